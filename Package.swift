@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same rules: Swift 6 mode, explicit imports, no warning left standing.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+// Dependencies point up this list only: the domain knows nothing, the command line knows all.
+let package = Package(
+  name: "PaidOnce",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "claims", targets: ["claims"]),
+    .library(name: "DurableExecution", targets: ["DurableExecution"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    .target(name: "ClaimsDomain", swiftSettings: strict),
+    .target(
+      name: "ClaimFormats",
+      dependencies: [
+        "ClaimsDomain", crypto,
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "SwiftCSV", package: "SwiftCSV"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(name: "DurableExecution", dependencies: [crypto], swiftSettings: strict),
+    .target(name: "ClaimPipeline", dependencies: ["ClaimsDomain", "DurableExecution"], swiftSettings: strict),
+    .target(name: "Migrations", path: "Migrations", resources: [.embedInCode("sqlite_0001_claims.sql")], swiftSettings: strict),
+    .target(
+      name: "SQLiteStore",
+      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "Migrations", grdb],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "PaymentGateway",
+      dependencies: [
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", crypto, grdb, hummingbird, log,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "ClaimsApp",
+      dependencies: ["ClaimFormats", "ClaimPipeline", "SQLiteStore", "PaymentGateway"],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "claims",
+      dependencies: [
+        "ClaimsApp",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: strict
+    ),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,122 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// The port to whoever moves the money. Each call takes a batch and answers in the same order; one reply that is
+/// lost, refused or fenced says nothing about the others.
+///
+/// A payment is made in two steps, *prepare* under a tracking id and then *commit*; money moves on commit. Every
+/// call carries the owner's epoch, and the bank refuses whoever comes with a smaller one than it has heard for that
+/// tracking id (`fenced`), so a process that was thought dead cannot pay late.
+package protocol PaymentBank: Sendable {
+  /// Announces payments; nothing moves. The answer names the tracking id to commit (the earlier one's, when the
+  /// bank has seen this idempotency key before).
+  func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>]
+
+  /// Moves the money of prepared payments.
+  func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>]
+
+  /// Asks what became of payments.
+  func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>]
+
+  /// Takes committed payments back.
+  func void(_ orders: [VoidOrder]) async -> [RemoteReply<VoidReceipt>]
+}
+
+/// What the bank is told about one payment. No member data goes over this wire.
+package struct PaymentOrder: Hashable, Sendable {
+  /// Sent as `Idempotency-Key`: the payment's effect key.
+  package var idempotencyKey: String
+  package var trackingID: TrackingID
+  package var epoch: Epoch
+  package var payee: Payee
+  package var amount: Money
+  /// What the payee sees on the statement: our claim intake id.
+  package var reference: String
+
+  package init(
+    idempotencyKey: String, trackingID: TrackingID, epoch: Epoch, payee: Payee, amount: Money, reference: String
+  ) {
+    self.idempotencyKey = idempotencyKey
+    self.trackingID = trackingID
+    self.epoch = epoch
+    self.payee = payee
+    self.amount = amount
+    self.reference = reference
+  }
+}
+
+/// The billing provider as the bank knows it.
+package struct Payee: Hashable, Sendable, Codable {
+  /// NPI, else tax id, else name.
+  package var reference: String
+  package var name: String
+
+  package init(reference: String, name: String) {
+    self.reference = reference
+    self.name = name
+  }
+}
+
+package struct PreparedPayment: Hashable, Sendable, Codable {
+  package var trackingID: TrackingID
+
+  package init(trackingID: TrackingID) {
+    self.trackingID = trackingID
+  }
+
+  enum CodingKeys: String, CodingKey { case trackingID = "tracking_id" }
+}
+
+/// The bank's word that money has moved.
+package struct BankReceipt: Hashable, Sendable, Codable {
+  package var trackingID: TrackingID
+  /// The bank's own number for the transfer.
+  package var transferID: String
+  package var amount: Money
+
+  package init(trackingID: TrackingID, transferID: String, amount: Money) {
+    self.trackingID = trackingID
+    self.transferID = transferID
+    self.amount = amount
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case amount
+    case trackingID = "tracking_id"
+    case transferID = "transfer_id"
+  }
+}
+
+/// What the bank is told about taking one payment back.
+package struct VoidOrder: Hashable, Sendable {
+  /// The void's own effect key.
+  package var idempotencyKey: String
+  /// Of the payment.
+  package var trackingID: TrackingID
+  package var epoch: Epoch
+  /// Why, for the bank's record.
+  package var reason: String
+
+  package init(idempotencyKey: String, trackingID: TrackingID, epoch: Epoch, reason: String) {
+    self.idempotencyKey = idempotencyKey
+    self.trackingID = trackingID
+    self.epoch = epoch
+    self.reason = reason
+  }
+}
+
+package struct VoidReceipt: Hashable, Sendable, Codable {
+  package var trackingID: TrackingID
+  /// The bank's number for the transfer that brought the money back.
+  package var transferID: String
+
+  package init(trackingID: TrackingID, transferID: String) {
+    self.trackingID = trackingID
+    self.transferID = transferID
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case trackingID = "tracking_id"
+    case transferID = "transfer_id"
+  }
+}

@@ -1,0 +1,47 @@
+/// Which 837 a claim came as (or would have).
+package enum ClaimKind: String, Sendable, Codable, CaseIterable {
+  /// 837P, CMS-1500: implementation 005010X222, 004010X098.
+  case professional
+  /// 837I, UB-04: implementation 005010X223, 004010X096.
+  case institutional
+
+  /// Service lines a claim may have: 50 and 999 (TR3 005010X222 and X223, loop 2400 repeat).
+  package var lineLimit: Int {
+    switch self {
+    case .professional: 50
+    case .institutional: 999
+    }
+  }
+}
+
+/// SBR01: whether we pay first. Anything but `primary` needs the other payer's answer before ours.
+package enum PayerSequence: String, Sendable, Codable {
+  case primary = "P"
+  case secondary = "S"
+  case tertiary = "T"
+  /// Payers four to eleven, and U (unknown).
+  case other = "U"
+}
+
+/// CLM05-3, the claim frequency code (NUBC). 1 is an original, 7 replaces, 8 voids; hospitals also send 2, 3 and 4
+/// (interim bills) and others, kept as they are.
+package struct ClaimFrequency: Hashable, Sendable, Codable {
+  package let code: String
+
+  package static let original = ClaimFrequency("1")
+  package static let replacement = ClaimFrequency("7")
+  package static let void = ClaimFrequency("8")
+
+  package init(_ code: String) {
+    self.code = code
+  }
+
+  package init(from decoder: any Decoder) throws {
+    code = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(code)
+  }
+}

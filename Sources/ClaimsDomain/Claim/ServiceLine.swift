@@ -1,0 +1,57 @@
+/// One service of a claim: loop 2400, SV1 (professional) or SV2 (institutional).
+package struct ServiceLine: Hashable, Sendable, Codable {
+  /// LX01, from 1.
+  package var number: Int
+  /// SV101 or SV202. Institutional lines may name a revenue code alone.
+  package var procedure: ProcedureCode?
+  /// SV201, four digits with its leading zero.
+  package var revenueCode: String?
+  package var charge: Money
+  package var units: Units
+  /// SV105, else the claim's own (CLM05-1).
+  package var placeOfService: String
+  /// DTP*472; an institutional line without one takes the statement's.
+  package var serviceDates: DateRange?
+  /// SV107: positions in the claim's diagnoses, from 1.
+  package var diagnosisPointers: [Int]
+
+  package init(
+    number: Int, procedure: ProcedureCode?, revenueCode: String? = nil, charge: Money, units: Units = .one,
+    placeOfService: String, serviceDates: DateRange?, diagnosisPointers: [Int] = []
+  ) {
+    self.number = number
+    self.procedure = procedure
+    self.revenueCode = revenueCode
+    self.charge = charge
+    self.units = units
+    self.placeOfService = placeOfService
+    self.serviceDates = serviceDates
+    self.diagnosisPointers = diagnosisPointers
+  }
+
+  /// What people call the line by: the procedure, else the revenue code.
+  package var code: String { procedure?.code ?? revenueCode ?? "" }
+
+  enum CodingKeys: String, CodingKey {
+    case number, procedure, charge, units
+    case revenueCode = "revenue_code"
+    case placeOfService = "place_of_service"
+    case serviceDates = "service_dates"
+    case diagnosisPointers = "diagnosis_pointers"
+  }
+}
+
+/// The composite medical procedure identifier, C003.
+package struct ProcedureCode: Hashable, Sendable, Codable {
+  /// C003-1: HC is HCPCS (and CPT), ER, IV, WK are others.
+  package var qualifier: String
+  package var code: String
+  /// C003-3 to -6.
+  package var modifiers: [String]
+
+  package init(qualifier: String = "HC", code: String, modifiers: [String] = []) {
+    self.qualifier = qualifier
+    self.code = code
+    self.modifiers = modifiers
+  }
+}

@@ -1,0 +1,80 @@
+/// A claim as the provider sent it: read, not yet believed. Nothing here is checked against plans or members.
+package struct SubmittedClaim: Hashable, Sendable, Codable {
+  package var kind: ClaimKind
+  package var claimNumber: ClaimNumber
+  package var payer: Payer
+  package var payerSequence: PayerSequence
+  package var frequency: ClaimFrequency
+  /// REF*F8, the number we gave the claim that this one replaces or voids.
+  package var payerControlNumber: String?
+  /// REF*G1.
+  package var priorAuthorization: String?
+  /// CLM05-1: the place of service (professional) or the first two digits of the type of bill (institutional).
+  package var facilityCode: String
+  /// CLM02.
+  package var charge: Money
+  package var billingProvider: Provider
+  package var renderingProvider: Provider?
+  package var subscriber: Subscriber
+  package var patient: Patient
+  /// ICD codes without the dot, principal first.
+  package var diagnoses: [String]
+  /// DTP*434 on institutional claims.
+  package var statementDates: DateRange?
+  package var lines: [ServiceLine]
+  /// SHA-256 of this claim's own content, as 64 hex digits: the same claim in another batch has the same digest.
+  package var digest: String
+
+  package init(
+    kind: ClaimKind, claimNumber: ClaimNumber, payer: Payer, payerSequence: PayerSequence = .primary,
+    frequency: ClaimFrequency = .original, payerControlNumber: String? = nil, priorAuthorization: String? = nil,
+    facilityCode: String, charge: Money, billingProvider: Provider, renderingProvider: Provider? = nil,
+    subscriber: Subscriber, patient: Patient, diagnoses: [String] = [], statementDates: DateRange? = nil,
+    lines: [ServiceLine], digest: String
+  ) {
+    self.kind = kind
+    self.claimNumber = claimNumber
+    self.payer = payer
+    self.payerSequence = payerSequence
+    self.frequency = frequency
+    self.payerControlNumber = payerControlNumber
+    self.priorAuthorization = priorAuthorization
+    self.facilityCode = facilityCode
+    self.charge = charge
+    self.billingProvider = billingProvider
+    self.renderingProvider = renderingProvider
+    self.subscriber = subscriber
+    self.patient = patient
+    self.diagnoses = diagnoses
+    self.statementDates = statementDates
+    self.lines = lines
+    self.digest = digest
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case kind, payer, frequency, charge, subscriber, patient, diagnoses, lines, digest
+    case claimNumber = "claim_number"
+    case payerSequence = "payer_sequence"
+    case payerControlNumber = "payer_control_number"
+    case priorAuthorization = "prior_authorization"
+    case facilityCode = "facility_code"
+    case billingProvider = "billing_provider"
+    case renderingProvider = "rendering_provider"
+    case statementDates = "statement_dates"
+  }
+}
+
+extension SubmittedClaim {
+  /// The person who was treated.
+  package var memberID: MemberID { patient.memberID(subscriberID: subscriber.memberID) }
+
+  /// The first day of care: what coverage and the plan year are looked up by.
+  package var dateOfService: CalendarDate? {
+    lines.compactMap(\.serviceDates?.first).min() ?? statementDates?.first
+  }
+
+  /// The last day of care: timely filing counts from it.
+  package var lastDateOfService: CalendarDate? {
+    [lines.compactMap(\.serviceDates?.last).max(), statementDates?.last].compactMap(\.self).max()
+  }
+}

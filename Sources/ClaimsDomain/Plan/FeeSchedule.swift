@@ -1,0 +1,42 @@
+/// Allowed amounts by code: versioned data, read from a fee-schedule file.
+package struct FeeSchedule: Hashable, Sendable {
+  package let name: String
+  private let fees: [Entry: [Fee]]
+
+  /// What a fee is looked up by. A fee without modifiers serves every line of the code that has no fee of its own.
+  package struct Entry: Hashable, Sendable {
+    package var code: String
+    package var modifiers: [String]
+
+    package init(code: String, modifiers: [String] = []) {
+      self.code = code
+      self.modifiers = modifiers.sorted()
+    }
+  }
+
+  package struct Fee: Hashable, Sendable {
+    /// For one unit.
+    package var amount: Money
+    package var effective: DateRange
+
+    package init(amount: Money, effective: DateRange) {
+      self.amount = amount
+      self.effective = effective
+    }
+  }
+
+  package init(name: String, fees: [Entry: [Fee]]) {
+    self.name = name
+    self.fees = fees
+  }
+
+  /// The fee in force on `day` for one unit: the exact modifiers first, then none. Nil when the code is not listed.
+  package func fee(for procedure: ProcedureCode, on day: CalendarDate) -> Money? {
+    let exact = Entry(code: procedure.code, modifiers: procedure.modifiers)
+    return amount(for: exact, on: day) ?? amount(for: Entry(code: procedure.code), on: day)
+  }
+
+  private func amount(for entry: Entry, on day: CalendarDate) -> Money? {
+    fees[entry]?.first { $0.effective.contains(day) }?.amount
+  }
+}

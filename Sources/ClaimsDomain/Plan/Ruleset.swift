@@ -1,0 +1,16 @@
+/// Everything a decision is made by: plans and fee schedules under one immutable name. A decision names it, and a
+/// changed file needs a new name.
+package struct Ruleset: Hashable, Sendable {
+  package let id: RulesetID
+  /// SHA-256 over the files it was read from, as 64 hex digits: the same name must always mean the same content.
+  package let digest: String
+  package let plans: [PlanID: BenefitPlan]
+  package let feeSchedules: [String: FeeSchedule]
+
+  package init(id: RulesetID, digest: String, plans: [PlanID: BenefitPlan], feeSchedules: [String: FeeSchedule]) {
+    self.id = id
+    self.digest = digest
+    self.plans = plans
+    self.feeSchedules = feeSchedules
+  }
+}

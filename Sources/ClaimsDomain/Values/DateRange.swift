@@ -1,0 +1,19 @@
+/// Days from `first` to `last`, both included.
+package struct DateRange: Hashable, Sendable, Codable {
+  package let first: CalendarDate
+  package let last: CalendarDate
+
+  /// Nil when `last` lies before `first`.
+  package init?(_ first: CalendarDate, through last: CalendarDate) {
+    guard first <= last else { return nil }
+    self.first = first
+    self.last = last
+  }
+
+  package init(_ day: CalendarDate) {
+    first = day
+    last = day
+  }
+
+  package func contains(_ day: CalendarDate) -> Bool { first <= day && day <= last }
+}

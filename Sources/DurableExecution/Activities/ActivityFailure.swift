@@ -1,0 +1,29 @@
+/// Why an activity did not do its work. Everything that goes wrong at the runner becomes one of these.
+///
+/// `code` and `message` are stored, logged and sent back; they carry no personal data.
+public struct ActivityFailure: Error, Hashable, Sendable, Codable, CustomStringConvertible {
+  /// A short, stable word for programs: `payee-refused`.
+  public let code: String
+  /// One line for people.
+  public let message: String
+  /// Terminal failures are stored and replayed like a success; only a person releases them.
+  public let isTerminal: Bool
+
+  private init(code: String, message: String, isTerminal: Bool) {
+    self.code = code
+    self.message = message
+    self.isTerminal = isTerminal
+  }
+
+  /// The work was refused for good: another try with the same request would be refused again.
+  public static func terminal(_ code: String, _ message: String) -> ActivityFailure {
+    ActivityFailure(code: code, message: message, isTerminal: true)
+  }
+
+  /// The work may succeed later: nothing is stored, and the key stays with whoever holds its lease.
+  public static func retryable(_ code: String, _ message: String) -> ActivityFailure {
+    ActivityFailure(code: code, message: message, isTerminal: false)
+  }
+
+  public var description: String { "\(message) (\(code))" }
+}

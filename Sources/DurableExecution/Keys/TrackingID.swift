@@ -1,0 +1,20 @@
+/// Names one piece of work at another system, so that it can be asked afterwards what became of it. Derived from
+/// the effect key: whoever takes the work over derives the same.
+public struct TrackingID: Hashable, Sendable, Codable, CustomStringConvertible {
+  public let text: String
+
+  public init(_ text: String) {
+    self.text = text
+  }
+
+  public init(from decoder: any Decoder) throws {
+    text = try decoder.singleValueContainer().decode(String.self)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
+  }
+
+  public var description: String { text }
+}

@@ -1,0 +1,2 @@
+import ArgumentParser
+@main struct Claims: AsyncParsableCommand { func run() async throws {} }
