@@ -1,0 +1,13 @@
+/// An effect that is rows in our own store: acquire, effect, response and event commit in one transaction, and a crash
+/// leaves nothing.
+public protocol LocalActivity<Transaction>: Activity {
+  associatedtype Transaction: DurableTransaction
+
+  /// Writes the rows and answers in the same order. Decide first and write last: a call that fails leaves no row.
+  ///
+  /// - Returns: for each call its response or why it was refused. Terminal refusals are stored and replayed.
+  /// - Throws: what makes the whole transaction void.
+  func perform(_ calls: [OwnedCall<Request>], in transaction: Transaction) throws -> [Result<
+    Key.Response, ActivityFailure
+  >]
+}

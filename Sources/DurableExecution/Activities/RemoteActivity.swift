@@ -1,0 +1,44 @@
+/// An effect that another system has. Three moments: the intent commits; the other system is told, outside any
+/// transaction; the result commits, if we are still the owner.
+///
+/// Every call carries the record's tracking id, epoch and key. Batches are answered in the same order.
+public protocol RemoteActivity<Transaction>: Activity {
+  associatedtype Transaction: DurableTransaction
+  /// The other system's word that it acted.
+  associatedtype Receipt: Sendable
+
+  /// Rows that must stand before anything is sent: they let the database itself refuse a second effect.
+  func intend(_ calls: [OwnedCall<Request>], in transaction: Transaction) throws
+
+  /// Announces; nothing happens yet. The answer names the tracking id to go on with.
+  func prepare(_ calls: [RemoteCall<Request>]) async -> [RemoteReply<TrackingID>]
+  /// Makes it happen.
+  func commit(_ calls: [RemoteCall<Request>]) async -> [RemoteReply<Receipt>]
+  /// Asks what happened. Always the first thing after a takeover or an unclear reply.
+  func standing(of calls: [RemoteCall<Request>]) async -> [RemoteStanding<Receipt>]
+
+  /// Writes what follows from receipts and says what to store. A terminal failure here says that the effect stands
+  /// elsewhere but not with us, and must be undone.
+  func complete(
+    _ done: [(call: OwnedCall<Request>, receipt: Receipt)], in transaction: Transaction
+  ) throws -> [Result<Key.Response, ActivityFailure>]
+
+  /// Writes what follows from definitive refusals.
+  func refused(_ calls: [(call: OwnedCall<Request>, failure: ActivityFailure)], in transaction: Transaction) throws
+}
+
+/// What another system is told.
+public struct RemoteCall<Request: Sendable>: Sendable {
+  public let request: Request
+  /// Sent as `Idempotency-Key`.
+  public let idempotencyKey: KeyText
+  public var trackingID: TrackingID
+  public let epoch: Epoch
+
+  public init(request: Request, idempotencyKey: KeyText, trackingID: TrackingID, epoch: Epoch) {
+    self.request = request
+    self.idempotencyKey = idempotencyKey
+    self.trackingID = trackingID
+    self.epoch = epoch
+  }
+}

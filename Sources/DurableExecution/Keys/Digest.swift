@@ -1,0 +1,35 @@
+import Crypto
+
+extension SHA256 {
+  /// 64 lower-case hex digits.
+  static func hexDigest(of bytes: some Sequence<UInt8>) -> String {
+    var hash = SHA256()
+    let contiguous: Void? = bytes.withContiguousStorageIfAvailable {
+      hash.update(bufferPointer: UnsafeRawBufferPointer($0))
+    }
+    if contiguous == nil { hash.update(data: Array(bytes)) }
+    return Hex.text(hash.finalize())
+  }
+}
+
+enum Hex {
+  static func text(_ bytes: some Sequence<UInt8>) -> String {
+    var text: [UInt8] = []
+    for byte in bytes { text.append(contentsOf: digits(byte, uppercase: false)) }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  static func digits(_ byte: UInt8, uppercase: Bool) -> [UInt8] {
+    [digit(byte >> 4, uppercase: uppercase), digit(byte & 0xF, uppercase: uppercase)]
+  }
+
+  private static func digit(_ nibble: UInt8, uppercase: Bool) -> UInt8 {
+    nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: uppercase ? "A" : "a") + nibble - 10
+  }
+}
+
+/// A digest anybody may compute again: names derived from keys, checks of stored bytes.
+public enum ContentDigest {
+  /// SHA-256 as 64 lower-case hex digits.
+  public static func sha256(_ bytes: some Sequence<UInt8>) -> String { SHA256.hexDigest(of: bytes) }
+}

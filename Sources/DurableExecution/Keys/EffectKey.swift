@@ -1,0 +1,26 @@
+/// Names one business effect: the same intent always derives the same key, and the first response recorded under it
+/// is the only one there will ever be.
+///
+/// A key is a type of its own, and its type says what it yields: a `PaymentKey` yields a `PaymentResponse` and nothing
+/// else compiles. Build the segments from business values only. No time, no counter and nothing random belongs in a key.
+public protocol EffectKey: Hashable, Sendable {
+  /// What is stored under the key and replayed.
+  associatedtype Response: Codable & Sendable
+
+  /// The second part of the text: `pay` in `idemp:pay:…`.
+  static var effect: String { get }
+  /// How long the response stays in the live table.
+  static var retention: Retention { get }
+  /// Whether a segment identifies a person: such a key leaves the house only as a digest.
+  static var holdsPersonalData: Bool { get }
+
+  /// The business values that make the effect what it is, in a fixed order.
+  var segments: [String] { get }
+}
+
+extension EffectKey {
+  public static var holdsPersonalData: Bool { false }
+
+  /// `idemp:{effect}:{segment}:…`, with `:`, `%` and control characters of a segment percent-encoded.
+  public var text: KeyText { KeyText(effect: Self.effect, segments: segments) }
+}

@@ -1,0 +1,65 @@
+/// Where keys, responses, events and sagas are kept. One conformance suite holds every store to these promises.
+///
+/// A transaction is a synchronous closure: a network call inside it does not compile. It runs alone or as if alone
+/// (serialisable), commits when the closure returns, and leaves nothing behind when it throws. The store may run the
+/// closure again after a conflict, so it must not keep anything outside the transaction.
+public protocol DurableStore: Sendable {
+  associatedtype Transaction: DurableTransaction
+
+  /// - Throws: `StoreFailure`, or what the closure throws; then nothing was written.
+  func transaction<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+
+  /// A consistent view; what it is told to write fails.
+  ///
+  /// - Throws: `StoreFailure`, or what the closure throws.
+  func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+}
+
+/// The statements of the durable runner. Every one takes a batch; one is a batch of one.
+public protocol DurableTransaction {
+  /// The database's clock as the transaction began; leases and expiry are measured by it, never by a worker's clock.
+  var now: Timestamp { get }
+
+  /// The records of these keys, live or archived, locked until the transaction ends. Keys nobody has asked for are absent.
+  func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord]
+
+  /// Writes records of keys that were absent. A concurrent twin that was faster makes this transaction run again.
+  func insert(_ records: [KeyRecord]) throws
+
+  /// Writes records over the epochs that were read.
+  ///
+  /// - Throws: `StoreFailure.fenced` when a stored epoch is not the one read or the key is not pending any more.
+  func replace(_ changes: [RecordChange]) throws
+
+  /// Moves expiry of records that were asked for again.
+  func extend(_ expiries: [(key: KeyText, until: Timestamp)]) throws
+
+  /// Prolongs the leases of pending keys; gives back those that are still ours.
+  func renew(_ leases: [(key: KeyText, epoch: Epoch)], until: Timestamp) throws -> Set<KeyText>
+
+  /// Keys of one effect whose lease is over: work that somebody began and did not finish.
+  func abandoned(effect: String, limit: Int) throws -> [KeyRecord]
+
+  func append(_ events: [EffectEvent]) throws
+
+  func sagas(_ ids: [String]) throws -> [String: SagaRecord]
+
+  /// Writes sagas over the versions that were read; version 1 is a new one.
+  ///
+  /// - Throws: `StoreFailure.stale` when a stored version is not the one before.
+  func save(_ sagas: [SagaRecord]) throws
+
+  /// Moves records past their expiry to the archive, oldest first; gives back how many.
+  func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int
+}
+
+/// A record to be written over the one that was read.
+public struct RecordChange: Hashable, Sendable {
+  public let from: KeyRecord
+  public let to: KeyRecord
+
+  public init(from: KeyRecord, to: KeyRecord) {
+    self.from = from
+    self.to = to
+  }
+}

@@ -1,0 +1,33 @@
+/// Why a store did not do what it was asked. Whatever it was, nothing of the transaction remains.
+public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
+  /// It cannot be reached or opened: nothing is done without it.
+  case unreachable(String)
+  /// Others kept it locked for longer than we wait.
+  case busy(String)
+  /// Somebody else owns the key now: our epoch is too small. Our work is void.
+  case fenced(KeyText)
+  /// A row changed since we read it (optimistic version).
+  case stale(String)
+  /// A constraint of the database refused a row; the name is the constraint's or the table's.
+  case constraint(String)
+  /// What was read is not what was written.
+  case corrupt(String)
+  /// No room, or not allowed to write.
+  case unwritable(String)
+  /// The file was written by a newer version of the program.
+  case newerSchema(found: Int, known: Int)
+
+  public var description: String {
+    switch self {
+    case .unreachable(let why): "the store cannot be reached: \(why)"
+    case .busy(let why): "the store is kept busy by others: \(why); try again"
+    case .fenced: "another worker has taken this work over; its result stands"
+    case .stale(let what): "\(what) was changed by somebody else meanwhile; try again"
+    case .constraint(let name): "the database refused a row that would break \(name)"
+    case .corrupt(let what): "the store is damaged: \(what); run `claims verify`"
+    case .unwritable(let why): "the store cannot be written: \(why)"
+    case .newerSchema(let found, let known):
+      "the store has schema \(found), this program knows up to \(known): use a newer version of the program"
+    }
+  }
+}

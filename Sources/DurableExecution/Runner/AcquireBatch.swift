@@ -1,0 +1,69 @@
+// Asking for the keys of a batch: one read of the store, one decision per key.
+extension DurableRunner {
+  /// A call with what it was told about its key.
+  struct Asked<Request: Sendable> {
+    let call: ActivityCall<Request>
+    let key: KeyText
+    let fingerprint: Fingerprint
+    let acquisition: Acquisition
+    /// The same key was asked for earlier in this batch: the answer is the earlier one's.
+    let isRepeat: Bool
+  }
+
+  /// - Throws: `EncodingError` when a request has no canonical form; `StoreFailure`.
+  func acquire<A: Activity>(
+    _ activity: A, _ calls: [ActivityCall<A.Request>], in transaction: some DurableTransaction
+  ) throws -> [Asked<A.Request>] {
+    let now = transaction.now
+    let lease = lease(at: now)
+    let keys = calls.map { keyPolicy.recordKey(for: activity.key(for: $0.request).text) }
+    let existing = try transaction.records(for: Array(Set(keys)))
+    var firstAsks: [KeyText: Asked<A.Request>] = [:]
+    var expiries: [(key: KeyText, until: Timestamp)] = []
+    let asked = try zip(calls, keys).map { call, key in
+      let fingerprint = try Fingerprint(of: call.request)
+      if let first = firstAsks[key] {
+        let isSame = first.fingerprint == fingerprint
+        count { isSame ? ($0.replayed += 1) : ($0.mismatched += 1) }
+        return Asked(
+          call: call, key: key, fingerprint: fingerprint, acquisition: isSame ? first.acquisition : .mismatch,
+          isRepeat: true)
+      }
+      let ask = Acquisition.Ask(
+        key: key, retention: A.Key.retention, fingerprint: fingerprint, agent: activity.agent, lineage: call.lineage)
+      let acquisition = Acquisition(ask, existing: existing[key], lease: lease, at: now)
+      if let expiry = note(acquisition, at: now) { expiries.append(expiry) }
+      let asked = Asked(
+        call: call, key: key, fingerprint: fingerprint, acquisition: acquisition, isRepeat: false)
+      firstAsks[key] = asked
+      return asked
+    }
+    if !expiries.isEmpty { try transaction.extend(expiries) }
+    return asked
+  }
+
+  /// Counts what happened; gives back the expiry to move, if it is time to.
+  private func note(_ acquisition: Acquisition, at now: Timestamp) -> (key: KeyText, until: Timestamp)? {
+    switch acquisition {
+    case .acquired(_, let previous):
+      count {
+        $0.acquired += 1
+        if previous != nil { $0.takenOver += 1 }
+      }
+    case .replayed(let record):
+      let isExpired = record.isArchived || record.expiresAt <= now
+      count {
+        $0.replayed += 1
+        if isExpired { $0.expirationMisses += 1 }
+      }
+      if !record.isArchived, record.retention.slides(from: record.expiresAt, at: now) {
+        return (record.key, now.adding(microseconds: record.retention.microseconds))
+      }
+    case .inProgress:
+      break
+    case .mismatch:
+      count { $0.mismatched += 1 }
+    }
+    return nil
+  }
+}

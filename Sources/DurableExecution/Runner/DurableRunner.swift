@@ -1,0 +1,72 @@
+import Synchronization
+
+/// Runs activities so that each effect happens once. It knows keys, leases and responses; it knows nothing of claims.
+///
+/// Local activities: `run`. Remote ones in three moments, so that the caller can commit many things together:
+/// `intend` in one transaction, `settle` outside any, `record` in another.
+public final class DurableRunner: Sendable {
+  public let worker: WorkerID
+  /// How long a pending key is ours without a sign of life.
+  public let leaseDuration: Duration
+  public let retry: RetryPolicy
+  /// What effects are recorded under.
+  let keyPolicy: KeyPolicy
+  /// What other systems are told as `Idempotency-Key`.
+  let gatewayKeyPolicy: KeyPolicy
+  private let tally = Mutex(RunnerCounts())
+
+  public init(
+    worker: WorkerID, leaseDuration: Duration = .seconds(5), retry: RetryPolicy = RetryPolicy(),
+    keyPolicy: KeyPolicy = .perEffect, gatewayKeyPolicy: KeyPolicy = .perEffect
+  ) {
+    self.worker = worker
+    self.leaseDuration = leaseDuration
+    self.retry = retry
+    self.keyPolicy = keyPolicy
+    self.gatewayKeyPolicy = gatewayKeyPolicy
+  }
+
+  /// What this runner has seen since it was made.
+  public var counts: RunnerCounts { tally.withLock { $0 } }
+
+  func count(_ change: (inout RunnerCounts) -> Void) { tally.withLock { change(&$0) } }
+
+  /// The lease of a worker that sets out now.
+  func lease(at now: Timestamp) -> KeyRecord.Lease {
+    KeyRecord.Lease(owner: worker, expiresAt: now.adding(leaseDuration))
+  }
+
+  /// What a finished record tells whoever asks for it.
+  ///
+  /// - Throws: `StoreFailure.corrupt` when the bytes are not those that were written.
+  func answer<Response: Codable & Sendable>(
+    _ type: Response.Type, from record: KeyRecord, lineage: Lineage, isReplay: Bool
+  ) throws -> ActivityOutcome<Response> {
+    guard let stored = record.response, stored.isIntact else {
+      throw StoreFailure.corrupt("the response of key \(record.key.digest.prefix(16)) does not match its digest")
+    }
+    if record.status == .failed { return .failed(try StoredProblem.decode(stored.bytes).failure, isReplay: isReplay) }
+    let response = try ResponseCoding.decode(type, from: stored.bytes)
+    return .completed(
+      Completion(
+        response: response, stored: stored, key: record.key, lineage: lineage.below(record), isReplay: isReplay))
+  }
+}
+
+/// For metrics: what happened to the keys that were asked for.
+public struct RunnerCounts: Hashable, Sendable {
+  /// Effects that were ours to do.
+  public var acquired = 0
+  /// Repeats answered from the store: duplicates that did no harm.
+  public var replayed = 0
+  /// The same key with another request.
+  public var mismatched = 0
+  /// Leases taken over from workers that did not finish.
+  public var takenOver = 0
+  /// Late writes of ours that a newer owner's epoch refused.
+  public var fenced = 0
+  /// Answers that had to come from past their expiry.
+  public var expirationMisses = 0
+
+  public init() {}
+}

@@ -1,0 +1,42 @@
+import Foundation
+
+/// Responses as stored bytes: canonical JSON out, Foundation's decoder in.
+enum ResponseCoding {
+  static func decode<Response: Decodable>(_ type: Response.Type, from bytes: [UInt8]) throws -> Response {
+    do {
+      return try JSONDecoder().decode(type, from: Data(bytes))
+    } catch {
+      throw StoreFailure.corrupt("a stored response does not read as \(type)")
+    }
+  }
+
+  static func stored(_ response: some Encodable) throws -> StoredResponse {
+    StoredResponse(bytes: try CanonicalJSON.bytes(of: response), contentType: StoredResponse.json, status: 200)
+  }
+}
+
+/// A definitive refusal as it is stored: RFC 9457 problem details.
+struct StoredProblem: Codable {
+  var type: String
+  var title: String
+  var status: Int
+
+  private static let prefix = "urn:paidonce:problem:"
+
+  init(_ failure: ActivityFailure) {
+    type = Self.prefix + failure.code
+    title = failure.message
+    status = 422
+  }
+
+  var failure: ActivityFailure { .terminal(String(type.dropFirst(Self.prefix.count)), title) }
+
+  static func decode(_ bytes: [UInt8]) throws -> StoredProblem {
+    try ResponseCoding.decode(StoredProblem.self, from: bytes)
+  }
+
+  func stored() throws -> StoredResponse {
+    StoredResponse(
+      bytes: try CanonicalJSON.bytes(of: self), contentType: StoredResponse.problem, status: status)
+  }
+}

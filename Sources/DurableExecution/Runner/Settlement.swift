@@ -1,0 +1,71 @@
+/// One intent on its way to a settled result: what to do next, and what the other system said so far. Pure.
+struct Settlement<A: RemoteActivity> {
+  let intent: OwnedIntent<A>
+  var call: RemoteCall<A.Request>
+  private(set) var next: Step
+  private(set) var result: RemoteReply<A.Receipt>?
+  /// Why the last try was unclear.
+  private var doubt: ActivityFailure?
+
+  enum Step {
+    case ask
+    case prepare
+    case commit
+  }
+
+  init(_ intent: OwnedIntent<A>, idempotencyKey: KeyText) {
+    self.intent = intent
+    call = RemoteCall(
+      request: intent.call.request, idempotencyKey: idempotencyKey, trackingID: intent.call.record.trackingID,
+      epoch: intent.call.record.epoch)
+    next = intent.isTakeover ? .ask : .prepare
+  }
+
+  mutating func heard(_ standing: RemoteStanding<A.Receipt>) {
+    switch standing {
+    case .neverHeardOf: next = .prepare
+    case .prepared: next = .commit
+    case .done(let receipt): result = .done(receipt)
+    case .refused(let failure): result = .refused(failure)
+    case .unknown(let failure): doubt = failure
+    case .fenced: result = .fenced
+    }
+  }
+
+  mutating func heard(_ prepared: RemoteReply<TrackingID>) {
+    switch prepared {
+    case .done(let trackingID):
+      call.trackingID = trackingID
+      next = .commit
+    case .refused(let failure): result = .refused(failure)
+    case .unclear(let failure): doubted(failure)
+    case .fenced: result = .fenced
+    }
+  }
+
+  mutating func heard(_ committed: RemoteReply<A.Receipt>) {
+    switch committed {
+    case .done, .refused, .fenced: result = committed
+    case .unclear(let failure): doubted(failure)
+    }
+  }
+
+  /// Gives up for now: the outcome stays unknown and the key pending.
+  mutating func leaveOpen(_ failure: ActivityFailure? = nil) {
+    result = .unclear(failure ?? doubt ?? .retryable("unknown-outcome", "the outcome is unknown"))
+  }
+
+  /// What a retry does that recognises no repeats: the whole call again, as if it were new.
+  mutating func startOver(as trackingID: TrackingID, idempotencyKey: KeyText) {
+    call = RemoteCall(
+      request: call.request, idempotencyKey: idempotencyKey, trackingID: trackingID, epoch: call.epoch)
+    next = .prepare
+  }
+
+  var isInDoubt: Bool { result == nil && doubt != nil }
+
+  private mutating func doubted(_ failure: ActivityFailure) {
+    doubt = failure
+    next = .ask
+  }
+}

@@ -1,0 +1,57 @@
+/// The forward steps of a saga and what undoes each. Pure: it says what comes next, and somebody stores and does it.
+public struct Saga: Hashable, Sendable {
+  public let name: String
+  public let steps: [Step]
+
+  public struct Step: Hashable, Sendable {
+    public let name: String
+    /// The activity that undoes it; nil for a step that leaves nothing to undo.
+    public let compensation: String?
+
+    public init(_ name: String, undoneBy compensation: String? = nil) {
+      self.name = name
+      self.compensation = compensation
+    }
+  }
+
+  public init(_ name: String, steps: [Step]) {
+    self.name = name
+    self.steps = steps
+  }
+
+  /// The saga as it begins: at its first step.
+  public func begun(id: String) -> SagaRecord {
+    SagaRecord(id: id, name: name, state: .running, step: steps.first?.name ?? "", version: 1)
+  }
+
+  /// After the step it is at was done, forward or back.
+  public func advanced(_ record: SagaRecord) -> SagaRecord {
+    switch record.state {
+    case .running:
+      let position = steps.firstIndex { $0.name == record.step } ?? steps.endIndex
+      guard position + 1 < steps.endIndex else { return moved(record, to: .completed, step: record.step) }
+      return moved(record, to: .running, step: steps[position + 1].name)
+    case .compensating:
+      let undone = steps.firstIndex { $0.compensation == record.step } ?? steps.startIndex
+      return compensating(record, before: undone)
+    case .completed, .compensated:
+      return record
+    }
+  }
+
+  /// After the step it is at was refused: undo what was done before it, last first.
+  public func refused(_ record: SagaRecord) -> SagaRecord {
+    compensating(record, before: steps.firstIndex { $0.name == record.step } ?? steps.startIndex)
+  }
+
+  private func compensating(_ record: SagaRecord, before position: Int) -> SagaRecord {
+    guard let undo = steps[..<position].last(where: { $0.compensation != nil })?.compensation else {
+      return moved(record, to: .compensated, step: record.step)
+    }
+    return moved(record, to: .compensating, step: undo)
+  }
+
+  private func moved(_ record: SagaRecord, to state: SagaRecord.State, step: String) -> SagaRecord {
+    SagaRecord(id: record.id, name: record.name, state: state, step: step, version: record.version + 1)
+  }
+}
