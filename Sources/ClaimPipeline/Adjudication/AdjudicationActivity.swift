@@ -1,0 +1,64 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// Decides claims, one after the other: each sees what those before it used of the year's deductible.
+package struct AdjudicationActivity<Transaction: ClaimTransaction>: LocalActivity {
+  package typealias Key = AdjudicationKey
+  package let agent = AgentVersion("AdjudicationAgent", "1.0.0")
+  package let eventType = "claim-adjudicated"
+  let adjudicator: Adjudicator
+
+  package struct Request: Encodable, Sendable {
+    package let claim: SubmittedClaim
+    package let row: ClaimRow
+    package let eligibilityKey: KeyText
+    /// Nil for a claim that was decided before: its decision is replayed, never made again.
+    package let coverage: EligibilityResponse?
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(row.id, forKey: .claimID)
+      try container.encode(row.ruleset, forKey: .ruleset)
+      try container.encode(claim.digest, forKey: .digest)
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case ruleset, digest
+      case claimID = "claim_intake_id"
+    }
+  }
+
+  package func key(for request: Request) -> AdjudicationKey {
+    AdjudicationKey(claimID: request.row.id, ruleset: request.row.ruleset)
+  }
+
+  package func stream(for request: Request, key: KeyText) -> String { request.row.id.text }
+
+  package func facts(of response: AdjudicationResponse) -> [String: String] {
+    switch response.verdict {
+    case .suspended(let reason):
+      [
+        "status": ClaimStatus.suspended.rawValue, "adjudication_id": response.adjudicationID.text,
+        "reason": reason.code,
+      ]
+    case .decided(let decision):
+      [
+        "status": ClaimStatus.adjudicated.rawValue, "adjudication_id": response.adjudicationID.text,
+        "allowed": decision.allowed.description, "plan_paid": decision.paid.description,
+        "member_responsibility": decision.memberResponsibility.description,
+      ]
+    }
+  }
+
+  package func perform(
+    _ calls: [OwnedCall<Request>], in transaction: Transaction
+  ) throws -> [Result<AdjudicationResponse, ActivityFailure>] {
+    var session = try AdjudicationSession(adjudicator, calls, in: transaction)
+    let results = try calls.map { call in
+      let id = AdjudicationID("ADJ-\(call.effectKey.digest.prefix(20))")
+      return try session.decide(call, as: id)
+    }
+    try session.write(to: transaction)
+    return results
+  }
+}

@@ -1,0 +1,58 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// A claim that was decided, or suspended for a person. Only adjudication makes one, so nothing else can be paid.
+package struct AdjudicatedClaim: Sendable {
+  package let received: ReceivedClaim
+  package let row: ClaimRow
+  package let response: AdjudicationResponse
+  let stored: StoredResponse
+  let lineage: Lineage
+
+  fileprivate init(
+    received: ReceivedClaim, row: ClaimRow, response: AdjudicationResponse, stored: StoredResponse, lineage: Lineage
+  ) {
+    self.received = received
+    self.row = row
+    self.response = response
+    self.stored = stored
+    self.lineage = lineage
+  }
+}
+
+/// Decides claims by a ruleset.
+package struct AdjudicationAgent<Transaction: ClaimTransaction>: Sendable {
+  let runner: DurableRunner
+  private let activity: AdjudicationActivity<Transaction>
+
+  init(runner: DurableRunner, ruleset: Ruleset) {
+    self.runner = runner
+    activity = AdjudicationActivity(adjudicator: Adjudicator(ruleset: ruleset))
+  }
+
+  func decide(_ claims: [EligibleClaim], in transaction: Transaction) throws -> [Step<AdjudicatedClaim>] {
+    let outcomes = try runner.run(
+      activity,
+      claims.map { claim in
+        ActivityCall(
+          .init(
+            claim: claim.received.submitted, row: claim.received.row, eligibilityKey: claim.key,
+            coverage: claim.coverage), below: claim.lineage)
+      }, in: transaction)
+    let rows = try transaction.claims(claims.map(\.received.row.id))
+    return try zip(claims, outcomes).map { claim, outcome in
+      let row = claim.received.row
+      switch outcome {
+      case .completed(let done):
+        guard let decided = rows[row.id] else { throw StoreFailure.corrupt("claim \(row.id) is gone") }
+        return .onward(
+          AdjudicatedClaim(
+            received: claim.received, row: decided, response: done.response, stored: done.stored,
+            lineage: done.lineage))
+      case .failed(let failure, _): return .ended(.unsettled(Unsettled(failure, row: row)))
+      case .inProgress(let until): return .ended(.unsettled(.inProgress(until: until, row: row)))
+      case .mismatch(let key): return .ended(.unsettled(.mismatch(key, row: row)))
+      }
+    }
+  }
+}

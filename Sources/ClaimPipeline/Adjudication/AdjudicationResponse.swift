@@ -1,0 +1,43 @@
+package import ClaimsDomain
+
+/// What was decided, with every rule that had a say.
+package struct AdjudicationResponse: Hashable, Sendable, Codable {
+  package var adjudicationID: AdjudicationID
+  package var verdict: Verdict
+
+  package enum Verdict: Hashable, Sendable {
+    case decided(Decision)
+    /// Nothing was decided: a person has to look first.
+    case suspended(SuspenseReason)
+  }
+
+  package init(adjudicationID: AdjudicationID, verdict: Verdict) {
+    self.adjudicationID = adjudicationID
+    self.verdict = verdict
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case decision
+    case suspended = "suspended_for"
+    case adjudicationID = "adjudication_id"
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    adjudicationID = try container.decode(AdjudicationID.self, forKey: .adjudicationID)
+    if let reason = try container.decodeIfPresent(SuspenseReason.self, forKey: .suspended) {
+      verdict = .suspended(reason)
+    } else {
+      verdict = .decided(try container.decode(Decision.self, forKey: .decision))
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(adjudicationID, forKey: .adjudicationID)
+    switch verdict {
+    case .decided(let decision): try container.encode(decision, forKey: .decision)
+    case .suspended(let reason): try container.encode(reason, forKey: .suspended)
+    }
+  }
+}

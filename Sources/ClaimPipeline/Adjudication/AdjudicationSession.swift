@@ -1,0 +1,87 @@
+import ClaimsDomain
+import DurableExecution
+
+/// One transaction's decisions: everything they look at is read once, they are made in memory, and everything they
+/// leave is written once.
+struct AdjudicationSession<Transaction: ClaimTransaction> {
+  private typealias Call = OwnedCall<AdjudicationActivity<Transaction>.Request>
+
+  private let adjudicator: Adjudicator
+  private var accumulators: Accumulators
+  private var services: AllowedServices
+
+  private var claims: [ClaimRow] = []
+  private var decisions: [DecisionRow] = []
+  private var entries: [AccumulatorRow] = []
+  private var postings: [LedgerPosting] = []
+
+  init(
+    _ adjudicator: Adjudicator, _ calls: [OwnedCall<AdjudicationActivity<Transaction>.Request>],
+    in transaction: Transaction
+  ) throws {
+    self.adjudicator = adjudicator
+    let scopes = Set(
+      calls.flatMap { adjudicator.scopes(of: $0.request.claim, among: $0.request.coverage?.spans ?? []) })
+    accumulators = Accumulators(balances: try scopes.isEmpty ? [:] : transaction.accumulators(scopes.sorted()))
+    services = try AllowedServices(calls.map(\.request.claim), in: transaction)
+  }
+
+  mutating func decide(
+    _ call: OwnedCall<AdjudicationActivity<Transaction>.Request>, as id: AdjudicationID
+  ) throws -> Result<AdjudicationResponse, ActivityFailure> {
+    let (claim, row) = (call.request.claim, call.request.row)
+    guard let coverage = call.request.coverage else {
+      throw StoreFailure.corrupt("claim \(row.id) is decided, but its decision is gone")
+    }
+    if let reason = SuspenseReason(claim) {
+      keep(call, id: id, status: .suspended)
+      return .success(AdjudicationResponse(adjudicationID: id, verdict: .suspended(reason)))
+    }
+    guard row.ruleset == adjudicator.ruleset.id else {
+      return .failure(.otherRuleset(row.ruleset))
+    }
+    var running = Accumulators(balances: accumulators.balances)
+    let decision: Decision
+    do {
+      decision = try adjudicator.decide(
+        claim, received: row.receivedOn, spans: coverage.spans,
+        duplicates: services.duplicates(in: claim, of: row.id), accumulators: &running)
+    } catch {
+      return .failure(.undecidable(error))
+    }
+    accumulators = Accumulators(balances: running.balances)
+    entries += running.applied.map { AccumulatorRow(entry: $0, claimID: row.id, effectKey: call.effectKey) }
+    keep(call, id: id, status: .adjudicated, decision: decision)
+    return .success(AdjudicationResponse(adjudicationID: id, verdict: .decided(decision)))
+  }
+
+  private mutating func keep(
+    _ call: Call, id: AdjudicationID, status: ClaimStatus, decision: Decision? = nil
+  ) {
+    claims.append(
+      call.request.row.advanced { row in
+        row.status = status
+        row.keys.eligibility = call.request.eligibilityKey
+        row.keys.adjudication = call.effectKey
+        row.adjudicationID = id
+        row.amounts = decision.map {
+          DecidedAmounts(allowed: $0.allowed, memberResponsibility: $0.memberResponsibility, planPaid: $0.paid)
+        }
+      })
+    guard let decision else { return }
+    let (claim, claimID) = (call.request.claim, call.request.row.id)
+    services.allow(claim, as: claimID, by: decision)
+    decisions.append(
+      DecisionRow(
+        id: id, claimID: claimID, effectKey: call.effectKey, decision: decision,
+        signatures: services.signatures(of: claim)))
+    postings += DecisionPostings(decision, of: claim, as: claimID, key: call.effectKey).all
+  }
+
+  func write(to transaction: Transaction) throws {
+    if !claims.isEmpty { try transaction.update(claims) }
+    if !decisions.isEmpty { try transaction.insert(decisions) }
+    if !entries.isEmpty { try transaction.append(entries) }
+    if !postings.isEmpty { try transaction.post(postings) }
+  }
+}

@@ -1,0 +1,41 @@
+import ClaimsDomain
+import DurableExecution
+
+/// Which services other claims were allowed for, by signature: those on record, and those of claims decided a moment
+/// ago in the same transaction.
+struct AllowedServices {
+  private var claimsBySignature: [String: Set<ClaimIntakeID>]
+  private let signaturesByDigest: [String: [Int: String]]
+
+  init(_ claims: [SubmittedClaim], in transaction: some ClaimTransaction) throws {
+    var signatures: [String: [Int: String]] = [:]
+    for claim in claims {
+      signatures[claim.digest] = Dictionary(
+        claim.lines.compactMap { line in
+          ServiceSignature(of: line, in: claim).map { (line.number, ContentDigest.sha256($0.text.utf8)) }
+        }, uniquingKeysWith: { first, _ in first })
+    }
+    signaturesByDigest = signatures
+    let all = Set(signatures.values.flatMap(\.values))
+    claimsBySignature = try all.isEmpty ? [:] : transaction.allowedServices(Array(all))
+  }
+
+  /// By line number.
+  func signatures(of claim: SubmittedClaim) -> [Int: String] { signaturesByDigest[claim.digest] ?? [:] }
+
+  /// The lines of a claim that another claim was allowed for.
+  func duplicates(in claim: SubmittedClaim, of id: ClaimIntakeID) -> Set<Int> {
+    Set(
+      signatures(of: claim).filter { _, signature in
+        claimsBySignature[signature]?.contains { $0 != id } ?? false
+      }.keys)
+  }
+
+  mutating func allow(_ claim: SubmittedClaim, as id: ClaimIntakeID, by decision: Decision) {
+    let signatures = signatures(of: claim)
+    for line in decision.lines where !line.isDenied {
+      guard let signature = signatures[line.number] else { continue }
+      claimsBySignature[signature, default: []].insert(id)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// Takes a snapshot of a member's coverage.
+package struct EligibilityActivity<Transaction: ClaimTransaction>: LocalActivity {
+  package typealias Key = EligibilityKey
+  package let agent = AgentVersion("EligibilityAgent", "1.0.0")
+  package let eventType = "eligibility-checked"
+
+  package struct Request: Encodable, Sendable {
+    package let key: EligibilityKey
+    /// What the directory says now; no part of the question.
+    package let spans: [Coverage]
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(key.memberID, forKey: .memberID)
+      try container.encode(key.planID, forKey: .planID)
+      try container.encode(key.dateOfService, forKey: .dateOfService)
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case memberID = "member_id"
+      case planID = "plan_id"
+      case dateOfService = "date_of_service"
+    }
+  }
+
+  package func key(for request: Request) -> EligibilityKey { request.key }
+
+  package func stream(for request: Request, key: KeyText) -> String { "eligibility-\(key.digest.prefix(20))" }
+
+  package func facts(of response: EligibilityResponse) -> [String: String] {
+    ["standing": response.standing.rawValue]
+  }
+
+  package func perform(
+    _ calls: [OwnedCall<Request>], in transaction: Transaction
+  ) -> [Result<EligibilityResponse, ActivityFailure>] {
+    calls.map { call in
+      let standing = CoverageStanding(on: call.request.key.dateOfService, among: call.request.spans)
+      return .success(EligibilityResponse(standing: .init(standing), spans: call.request.spans))
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// A claim with the coverage it is decided by. Only eligibility makes one.
+package struct EligibleClaim: Sendable {
+  package let received: ReceivedClaim
+  package let key: KeyText
+  /// The snapshot; nil for a claim that is decided already, whose decision rests on the snapshot of its day.
+  let coverage: EligibilityResponse?
+  let lineage: Lineage
+
+  fileprivate init(received: ReceivedClaim, key: KeyText, coverage: EligibilityResponse?, lineage: Lineage) {
+    self.received = received
+    self.key = key
+    self.coverage = coverage
+    self.lineage = lineage
+  }
+}
+
+/// Asks the member directory, once for each member, plan and day.
+package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
+  let runner: DurableRunner
+  /// Enrols members nobody knows in this plan; nil leaves them unknown (PR-31).
+  let enrollment: PlanID?
+  private let activity = EligibilityActivity<Transaction>()
+
+  init(runner: DurableRunner, enrollment: PlanID?) {
+    self.runner = runner
+    self.enrollment = enrollment
+  }
+
+  func check(_ claims: [ReceivedClaim], in transaction: Transaction) throws -> [Step<EligibleClaim>] {
+    let undecided = claims.filter { $0.row.keys.adjudication == nil }
+    let directory = try spans(of: undecided, in: transaction)
+    let outcomes = try runner.run(
+      activity, undecided.map { ActivityCall(request(for: $0, in: directory), below: $0.lineage) }, in: transaction)
+    var answers = zip(undecided, outcomes).map { claim, outcome -> Step<EligibleClaim> in
+      switch outcome {
+      case .completed(let done):
+        .onward(EligibleClaim(received: claim, key: done.key, coverage: done.response, lineage: done.lineage))
+      case .failed(let failure, _): .ended(.unsettled(Unsettled(failure, row: claim.row)))
+      case .inProgress(let until): .ended(.unsettled(.inProgress(until: until, row: claim.row)))
+      case .mismatch(let key): .ended(.unsettled(.mismatch(key, row: claim.row)))
+      }
+    }[...]
+    return claims.map { claim in
+      guard claim.row.keys.adjudication != nil, let key = claim.row.keys.eligibility else {
+        return answers.popFirst() ?? .ended(.unsettled(.noAnswer))
+      }
+      return .onward(EligibleClaim(received: claim, key: key, coverage: nil, lineage: claim.lineage))
+    }
+  }
+
+  private func request(for claim: ReceivedClaim, in directory: [MemberID: [Coverage]]) -> EligibilityActivity<Transaction>.Request {
+    let member = claim.row.memberID
+    let spans = directory[member] ?? []
+    // Intake has refused claims without a date.
+    let day = claim.submitted.dateOfService ?? claim.row.receivedOn
+    let plan: PlanID
+    switch CoverageStanding(on: day, among: spans) {
+    case .active(let coverage): plan = coverage.planID
+    case .notYetEffective, .terminated, .memberUnknown: plan = PlanID("none")
+    }
+    return .init(key: EligibilityKey(memberID: member, planID: plan, dateOfService: day), spans: spans)
+  }
+
+  /// What the directory knows of the members of these claims, after those nobody knows are enrolled if that was asked.
+  private func spans(of claims: [ReceivedClaim], in transaction: Transaction) throws -> [MemberID: [Coverage]] {
+    guard !claims.isEmpty else { return [:] }
+    var known = try transaction.coverages(of: Array(Set(claims.map(\.row.memberID))))
+    guard let enrollment else { return known }
+    var newcomers: [MemberID: Coverage] = [:]
+    for claim in claims where known[claim.row.memberID] == nil {
+      newcomers[claim.row.memberID] = Coverage(
+        memberID: claim.row.memberID, familyID: FamilyID(claim.submitted.subscriber.memberID.text), planID: enrollment,
+        effective: DateRange(Self.beginning, through: .openEnd) ?? DateRange(.openEnd), coversFamily: true)
+    }
+    if !newcomers.isEmpty { try transaction.enroll(newcomers.values.sorted { $0.memberID < $1.memberID }) }
+    for (member, coverage) in newcomers { known[member] = [coverage] }
+    return known
+  }
+
+  /// Early enough for any claim in an electronic file.
+  private static var beginning: CalendarDate { CalendarDate(year: 1970, month: 1, day: 1) ?? .openEnd }
+}

@@ -1,0 +1,23 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// What a plan says of a member on a day: `idemp:elig:{member_id}:{plan_id}:{dos}`.
+package struct EligibilityKey: EffectKey {
+  package typealias Response = EligibilityResponse
+  package static let effect = "elig"
+  package static let retention = Retention.workflow
+  package static let holdsPersonalData = true
+
+  package let memberID: MemberID
+  /// `none` when no plan covers the member that day.
+  package let planID: PlanID
+  package let dateOfService: CalendarDate
+
+  package init(memberID: MemberID, planID: PlanID, dateOfService: CalendarDate) {
+    self.memberID = memberID
+    self.planID = planID
+    self.dateOfService = dateOfService
+  }
+
+  package var segments: [String] { [memberID.text, planID.text, dateOfService.description] }
+}

@@ -1,0 +1,25 @@
+package import ClaimsDomain
+
+/// A snapshot of the directory: what it said when the claim was decided, whatever it says later.
+package struct EligibilityResponse: Hashable, Sendable, Codable {
+  package var standing: Standing
+  /// All of the member's enrolments, since a claim may span more than one.
+  package var spans: [Coverage]
+
+  package enum Standing: String, Sendable, Codable {
+    case active
+    case notYetEffective = "not-yet-effective"
+    case terminated
+    case memberUnknown = "member-unknown"
+
+    init(_ standing: CoverageStanding) {
+      self =
+        switch standing {
+        case .active: .active
+        case .notYetEffective: .notYetEffective
+        case .terminated: .terminated
+        case .memberUnknown: .memberUnknown
+        }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// Checks a claim in itself and writes it down.
+package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
+  package typealias Key = IntakeKey
+  package let agent = AgentVersion("IntakeAgent", "1.0.0")
+  package let eventType = "claim-received"
+
+  package struct Request: Encodable, Sendable {
+    package let claim: SubmittedClaim
+    package let ruleset: RulesetID
+    package let receivedOn: CalendarDate
+
+    /// The claim alone: the day it arrives and the rules of that day are no part of what was sent.
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(claim.payer.id, forKey: .payerID)
+      try container.encode(claim.claimNumber, forKey: .claimNumber)
+      try container.encode(claim.digest, forKey: .digest)
+      try container.encode(claim.charge, forKey: .charge)
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case digest, charge
+      case payerID = "payer_id"
+      case claimNumber = "claim_number"
+    }
+  }
+
+  package func key(for request: Request) -> IntakeKey { IntakeKey(of: request.claim) }
+
+  package func stream(for request: Request, key: KeyText) -> String { IntakeKey(of: request.claim).claimID.text }
+
+  package func facts(of response: IntakeResponse) -> [String: String] { ["status": ClaimStatus.received.rawValue] }
+
+  package func perform(
+    _ calls: [OwnedCall<Request>], in transaction: Transaction
+  ) throws -> [Result<IntakeResponse, ActivityFailure>] {
+    let ids = calls.map { key(for: $0.request).claimID }
+    // A claim is here under its key or not at all, unless keys are switched off: then it is the row there is.
+    let known = try transaction.claims(ids)
+    var rows: [ClaimRow] = []
+    let results: [Result<IntakeResponse, ActivityFailure>] = try zip(calls, ids).map { call, id in
+      let request = call.request
+      if let fault = ClaimValidation(received: request.receivedOn).firstFault(in: request.claim) {
+        return .failure(.intakeRejected(fault))
+      }
+      if known[id] == nil { rows.append(try Self.row(id, request, key: call.effectKey)) }
+      return .success(
+        IntakeResponse(claimIntakeID: id, receivedOn: request.receivedOn, ruleset: request.ruleset))
+    }
+    if !rows.isEmpty { try transaction.insert(rows) }
+    return results
+  }
+
+  private static func row(_ id: ClaimIntakeID, _ request: Request, key: KeyText) throws -> ClaimRow {
+    ClaimRow(
+      id: id, claimNumber: request.claim.claimNumber, payerID: request.claim.payer.id,
+      memberID: request.claim.memberID, receivedOn: request.receivedOn, ruleset: request.ruleset,
+      charge: request.claim.charge, body: try CanonicalJSON.bytes(of: request.claim), status: .received,
+      keys: ClaimKeys(intake: key))
+  }
+}

@@ -1,0 +1,54 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// A claim that was taken in and has a number of ours. Only intake makes one.
+package struct ReceivedClaim: Sendable {
+  package let submitted: SubmittedClaim
+  package let row: ClaimRow
+  let lineage: Lineage
+  /// Whether it had been taken in before.
+  let isReplay: Bool
+
+  fileprivate init(submitted: SubmittedClaim, row: ClaimRow, lineage: Lineage, isReplay: Bool) {
+    self.submitted = submitted
+    self.row = row
+    self.lineage = lineage
+    self.isReplay = isReplay
+  }
+}
+
+/// Takes claims in.
+package struct IntakeAgent<Transaction: ClaimTransaction>: Sendable {
+  let runner: DurableRunner
+  let ruleset: RulesetID
+  /// The day to be written as the day of receipt; nil for today by the database's clock (UTC).
+  let receivedOn: CalendarDate?
+  private let activity = IntakeActivity<Transaction>()
+
+  init(runner: DurableRunner, ruleset: RulesetID, receivedOn: CalendarDate?) {
+    self.runner = runner
+    self.ruleset = ruleset
+    self.receivedOn = receivedOn
+  }
+
+  func receive(_ claims: [SubmittedClaim], in transaction: Transaction) throws -> [Step<ReceivedClaim>] {
+    let today = receivedOn ?? transaction.now.day
+    let outcomes = try runner.run(
+      activity, claims.map { ActivityCall(.init(claim: $0, ruleset: ruleset, receivedOn: today)) }, in: transaction)
+    let rows = try transaction.claims(claims.map { IntakeKey(of: $0).claimID })
+    return try zip(claims, outcomes).map { claim, outcome in
+      switch outcome {
+      case .completed(let done):
+        guard let row = rows[done.response.claimIntakeID] else {
+          throw StoreFailure.corrupt("claim \(done.response.claimIntakeID) has a key and no row")
+        }
+        return .onward(
+          ReceivedClaim(submitted: claim, row: row, lineage: done.lineage, isReplay: done.isReplay))
+      case .failed(let failure, let isReplay):
+        return .ended(.rejected(failure, key: IntakeKey(of: claim).text, isReplay: isReplay))
+      case .inProgress(let until): return .ended(.unsettled(.inProgress(until: until)))
+      case .mismatch(let key): return .ended(.unsettled(.mismatch(key)))
+      }
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// One claim as it was sent: `idemp:intake:{payer_id}:{claim_number}:{file_digest}`.
+package struct IntakeKey: EffectKey {
+  package typealias Response = IntakeResponse
+  package static let effect = "intake"
+  package static let retention = Retention.financial
+
+  package let payerID: PayerID
+  package let claimNumber: ClaimNumber
+  /// SHA-256 of the claim's own content.
+  package let digest: String
+
+  package init(of claim: SubmittedClaim) {
+    payerID = claim.payer.id
+    claimNumber = claim.claimNumber
+    digest = claim.digest
+  }
+
+  package var segments: [String] { [payerID.text, claimNumber.text, digest] }
+
+  /// The number we give the claim: derived, so that whoever takes the same claim in gives it the same.
+  var claimID: ClaimIntakeID { ClaimIntakeID("CLM-\(text.digest.prefix(20))") }
+}

@@ -1,0 +1,116 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// Claims as they stand. A row is the fold of its stream of events.
+package protocol ClaimRecords {
+  func claims(_ ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: ClaimRow]
+
+  func insert(_ claims: [ClaimRow]) throws
+
+  /// Writes rows over the version before theirs.
+  ///
+  /// - Throws: `StoreFailure.stale` when a stored row has another version.
+  func update(_ claims: [ClaimRow]) throws
+
+  /// Claims that are neither decided for good nor left to a person, or whose saga is not over: what a run that died
+  /// left behind. Oldest first.
+  func unfinished(after: ClaimIntakeID?, limit: Int) throws -> [ClaimRow]
+}
+
+/// One claim and how far it has come.
+package struct ClaimRow: Hashable, Sendable {
+  package var id: ClaimIntakeID
+  package var claimNumber: ClaimNumber
+  package var payerID: PayerID
+  package var memberID: MemberID
+  package var receivedOn: CalendarDate
+  /// The rules it is decided by, fixed at intake.
+  package var ruleset: RulesetID
+  package var charge: Money
+  /// The claim as submitted, in canonical JSON.
+  package var body: [UInt8]
+  package var status: ClaimStatus
+  package var keys: ClaimKeys
+  package var adjudicationID: AdjudicationID?
+  package var amounts: DecidedAmounts?
+  /// Counts writes, from 1.
+  package var version: Int
+
+  package init(
+    id: ClaimIntakeID, claimNumber: ClaimNumber, payerID: PayerID, memberID: MemberID, receivedOn: CalendarDate,
+    ruleset: RulesetID, charge: Money, body: [UInt8], status: ClaimStatus, keys: ClaimKeys,
+    adjudicationID: AdjudicationID? = nil, amounts: DecidedAmounts? = nil, version: Int = 1
+  ) {
+    self.id = id
+    self.claimNumber = claimNumber
+    self.payerID = payerID
+    self.memberID = memberID
+    self.receivedOn = receivedOn
+    self.ruleset = ruleset
+    self.charge = charge
+    self.body = body
+    self.status = status
+    self.keys = keys
+    self.adjudicationID = adjudicationID
+    self.amounts = amounts
+    self.version = version
+  }
+
+  /// The row after one more step.
+  package func advanced(_ change: (inout ClaimRow) -> Void) -> ClaimRow {
+    var row = self
+    change(&row)
+    row.version += 1
+    return row
+  }
+}
+
+package enum ClaimStatus: String, Sendable, Codable, CaseIterable {
+  case received
+  case adjudicated
+  case paid
+  case denied
+  /// Waits for a person.
+  case suspended
+
+  /// Nothing more happens by itself.
+  package var isTerminal: Bool {
+    switch self {
+    case .received, .adjudicated: false
+    case .paid, .denied, .suspended: true
+    }
+  }
+}
+
+/// The effect keys of a claim, as far as it has come.
+package struct ClaimKeys: Hashable, Sendable {
+  package var intake: KeyText
+  package var eligibility: KeyText?
+  package var adjudication: KeyText?
+  package var payment: KeyText?
+  package var audit: KeyText?
+
+  package init(
+    intake: KeyText, eligibility: KeyText? = nil, adjudication: KeyText? = nil, payment: KeyText? = nil,
+    audit: KeyText? = nil
+  ) {
+    self.intake = intake
+    self.eligibility = eligibility
+    self.adjudication = adjudication
+    self.payment = payment
+    self.audit = audit
+  }
+}
+
+/// The totals of a decision.
+package struct DecidedAmounts: Hashable, Sendable {
+  package var allowed: Money
+  package var memberResponsibility: Money
+  package var planPaid: Money
+
+  package init(allowed: Money, memberResponsibility: Money, planPaid: Money) {
+    self.allowed = allowed
+    self.memberResponsibility = memberResponsibility
+    self.planPaid = planPaid
+  }
+}

@@ -1,0 +1,10 @@
+package import DurableExecution
+
+/// Where claims are kept: a durable store that also knows the rows of a payer.
+package protocol ClaimStore: DurableStore where Transaction: ClaimTransaction {}
+
+/// Everything a claim's transaction may ask and write. Every statement takes a batch; one is a batch of one.
+package protocol ClaimTransaction:
+  DurableTransaction, MemberDirectory, ClaimRecords, DecisionRecords, AccumulatorLedger, PaymentRecords,
+  GeneralLedger, AuditTrail, RulesetRegister
+{}

@@ -1,0 +1,51 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// Double entry. Each posting is one row with a debit and a credit account, so a posting that does not balance cannot
+/// even be written down.
+package protocol GeneralLedger {
+  func post(_ postings: [LedgerPosting]) throws
+
+  /// The last day whose cash postings are closed: nothing more is posted to cash on or before it.
+  func cashBookClosedThrough() throws -> CalendarDate?
+}
+
+package struct LedgerPosting: Hashable, Sendable {
+  package var effectKey: KeyText
+  /// Tells the postings of one effect apart, from 1.
+  package var number: Int
+  package var debit: LedgerAccount
+  package var credit: LedgerAccount
+  /// Above zero.
+  package var amount: Money
+  package var claimID: ClaimIntakeID
+  /// Whom it concerns: the payee's reference.
+  package var party: String
+
+  /// Nil for an amount of nothing, which is not posted.
+  package init?(
+    effectKey: KeyText, number: Int, debit: LedgerAccount, credit: LedgerAccount, amount: Money, claimID: ClaimIntakeID,
+    party: String
+  ) {
+    guard amount > .zero, debit != credit else { return nil }
+    self.effectKey = effectKey
+    self.number = number
+    self.debit = debit
+    self.credit = credit
+    self.amount = amount
+    self.claimID = claimID
+    self.party = party
+  }
+}
+
+package enum LedgerAccount: String, Sendable, CaseIterable {
+  /// What care has cost the plan.
+  case claimsExpense = "claims-expense"
+  /// Decided and owed to providers, not yet paid.
+  case claimsPayable = "claims-payable"
+  case cash
+  /// What providers may collect from members: deductible, copay, coinsurance and what is not covered. A memorandum
+  /// pair, since the plan itself neither owes nor is owed it.
+  case memberReceivable = "member-receivable"
+  case memberResponsibility = "member-responsibility"
+}

@@ -1,0 +1,58 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// Payments as we know them. The database allows at most one standing payment for a claim, whatever the keys say.
+package protocol PaymentRecords {
+  func payments(_ ids: [PaymentID]) throws -> [PaymentID: PaymentRow]
+
+  /// - Throws: `StoreFailure.constraint` when a claim has a standing payment already.
+  func insert(_ payments: [PaymentRow]) throws
+
+  func update(_ payments: [PaymentRow]) throws
+}
+
+package struct PaymentRow: Hashable, Sendable {
+  package var id: PaymentID
+  package var claimID: ClaimIntakeID
+  package var eobID: EOBID
+  package var effectKey: KeyText
+  package var trackingID: TrackingID?
+  package var payee: Payee
+  package var amount: Money
+  package var state: State
+  /// The bank's number, once money has moved.
+  package var transferID: String?
+
+  package enum State: String, Sendable, CaseIterable {
+    /// About to be made: nothing may be known of it yet, and nobody may make another.
+    case intended
+    case paid
+    /// Closed without money: denied, or the member owes all of it.
+    case nothingDue = "nothing-due"
+    case refused
+    case voided
+
+    /// Whether it stands in the way of another payment of the same claim.
+    package var isStanding: Bool {
+      switch self {
+      case .intended, .paid, .nothingDue: true
+      case .refused, .voided: false
+      }
+    }
+  }
+
+  package init(
+    id: PaymentID, claimID: ClaimIntakeID, eobID: EOBID, effectKey: KeyText, trackingID: TrackingID?, payee: Payee,
+    amount: Money, state: State, transferID: String? = nil
+  ) {
+    self.id = id
+    self.claimID = claimID
+    self.eobID = eobID
+    self.effectKey = effectKey
+    self.trackingID = trackingID
+    self.payee = payee
+    self.amount = amount
+    self.state = state
+    self.transferID = transferID
+  }
+}
