@@ -20,8 +20,11 @@ package struct Decision: Hashable, Sendable {
     memberResponsibility = try lines.map(\.memberResponsibility).total()
   }
 
-  /// Every line denied: no allowed amount anywhere.
-  package var isDenied: Bool { lines.allSatisfy(\.isDenied) }
+  /// Nothing that was charged for is allowed. A line of no charge (a quality measure, say) asks for no money, so it
+  /// does not keep an otherwise denied claim from being denied.
+  package var isDenied: Bool {
+    lines.contains(where: \.isDenied) && lines.allSatisfy { $0.isDenied || $0.charge == .zero }
+  }
 }
 
 extension Decision: Codable {

@@ -17,22 +17,11 @@ package struct LineDecision: Hashable, Sendable {
   package init(
     number: Int, code: String, charge: Money, allowed: Money, paid: Money, adjustments: [Adjustment], isDenied: Bool
   ) throws(BalanceError) {
-    let adjusted: Money
-    let owed: Money
-    do {
-      adjusted = try adjustments.map(\.amount).total()
-      owed = try adjustments.filter { $0.group == .patientResponsibility }.map(\.amount).total()
-      guard try paid + adjusted == charge else {
-        throw BalanceError(line: number, charge: charge, paid: paid, adjusted: adjusted)
-      }
-    } catch let error as BalanceError {
-      throw error
-    } catch {
-      throw BalanceError(line: number, charge: charge, paid: paid, adjusted: .zero)
-    }
-    guard !paid.isNegative, paid <= allowed, allowed <= charge, !isDenied || (paid == .zero && allowed == .zero) else {
-      throw BalanceError(line: number, charge: charge, paid: paid, adjusted: adjusted)
-    }
+    let adjusted = Self.total(adjustments)
+    let owed = Self.total(adjustments.lazy.filter { $0.group == .patientResponsibility })
+    guard let adjusted, let owed, Self.balances(charge: charge, paid: paid, adjusted: adjusted),
+      !paid.isNegative, paid <= allowed, allowed <= charge, !isDenied || (paid == .zero && allowed == .zero)
+    else { throw BalanceError(line: number, charge: charge, paid: paid, adjusted: adjusted) }
     self.number = number
     self.code = code
     self.charge = charge
@@ -42,17 +31,25 @@ package struct LineDecision: Hashable, Sendable {
     self.isDenied = isDenied
     memberResponsibility = owed
   }
-}
 
-/// A line that does not add up is never recorded.
-package struct BalanceError: Error, Hashable, CustomStringConvertible {
-  package let line: Int
-  package let charge: Money
-  package let paid: Money
-  package let adjusted: Money
+  /// A line of which nothing is paid.
+  ///
+  /// - Throws: `BalanceError` when the charge is below zero.
+  package init(denying line: ServiceLine, for denial: Denial) throws(BalanceError) {
+    let whole = Adjustment(
+      denial.group, denial.reason, remark: denial.remark, amount: line.charge, by: denial.explanation)
+    try self.init(
+      number: line.number, code: line.code, charge: line.charge, allowed: .zero, paid: .zero, adjustments: [whole],
+      isDenied: true)
+  }
 
-  package var description: String {
-    "line \(line) does not balance: charge \(charge), paid \(paid), adjusted \(adjusted)"
+  /// Nil past 64 bits: such a line cannot balance.
+  private static func total(_ adjustments: some Sequence<Adjustment>) -> Money? {
+    try? adjustments.lazy.map(\.amount).total()
+  }
+
+  private static func balances(charge: Money, paid: Money, adjusted: Money) -> Bool {
+    (try? paid + adjusted) == charge
   }
 }
 

@@ -28,9 +28,15 @@ package struct Coverage: Hashable, Sendable, Codable {
 }
 
 extension CalendarDate {
-  /// The end of coverage that has no end.
-  package static var openEnd: CalendarDate { CalendarDate(dayNumber: 2_932_896) ?? .epoch }
-  package static var epoch: CalendarDate { CalendarDate(year: 1970, month: 1, day: 1).unsafelyUnwrapped }
+  /// The end of coverage, or of a fee, that has no end.
+  package static let openEnd = CalendarDate(lastDayOf: 9999)
+
+  /// Every year has a 31 December, so this one cannot fail.
+  private init(lastDayOf year: Int) {
+    self.year = year
+    month = 12
+    day = 31
+  }
 }
 
 /// What the directory says of a member on a day: the eligibility agent's answer, kept as a snapshot.

@@ -31,9 +31,14 @@ package struct FeeSchedule: Hashable, Sendable {
   }
 
   /// The fee in force on `day` for one unit: the exact modifiers first, then none. Nil when the code is not listed.
-  package func fee(for procedure: ProcedureCode, on day: CalendarDate) -> Money? {
-    let exact = Entry(code: procedure.code, modifiers: procedure.modifiers)
-    return amount(for: exact, on: day) ?? amount(for: Entry(code: procedure.code), on: day)
+  /// A line that names only a revenue code is looked up by it (a per diem); the two kinds of code never look alike.
+  package func fee(for line: ServiceLine, on day: CalendarDate) -> Money? {
+    if let modifiers = line.procedure?.modifiers, !modifiers.isEmpty,
+      let exact = amount(for: Entry(code: line.code, modifiers: modifiers), on: day)
+    {
+      return exact
+    }
+    return amount(for: Entry(code: line.code), on: day)
   }
 
   private func amount(for entry: Entry, on day: CalendarDate) -> Money? {

@@ -1,0 +1,74 @@
+/// Decides claims by one ruleset. Pure: the same claim, coverage and totals give the same decision, on any machine, at
+/// any time.
+package struct Adjudicator: Sendable {
+  package let ruleset: Ruleset
+
+  package init(ruleset: Ruleset) {
+    self.ruleset = ruleset
+  }
+
+  /// Takes a claim's lines through every rule, in the order examiners do. A line that one rule denies is not seen by
+  /// those after it.
+  ///
+  /// - Parameters:
+  ///   - received: The day the claim came in, for timely filing.
+  ///   - spans: All enrolments of the member who was treated; none when nobody knows the member.
+  ///   - duplicates: Numbers of lines that another claim's decision already allowed, found by `ServiceSignature`.
+  ///   - accumulators: The totals of `scopes(of:among:)`. What the claim adds is in their `applied`; a failure
+  ///     leaves them as they were.
+  /// - Throws: `AdjudicationFailure` when the claim cannot be decided by this ruleset.
+  package func decide(
+    _ claim: SubmittedClaim, received: CalendarDate, spans: [Coverage], duplicates: Set<Int> = [],
+    accumulators: inout Accumulators
+  ) throws(AdjudicationFailure) -> Decision {
+    // Identity, coverage in force, timely filing, duplicate.
+    let enrolled = try CoverageInForce(claim: claim, spans: spans, ruleset: ruleset).check(claim.lines)
+    let timely = try enrolled.denied(where: TimelyFiling(lastService: claim.lastDateOfService, received: received))
+    let single = try timely.denied(where: ExactDuplicate(in: claim, decidedElsewhere: duplicates))
+
+    // Exclusions.
+    let covered = try single.denied(where: CoveredBenefit())
+
+    // Price, lesser of charge, CO-45.
+    let priced = try covered.onward(PlanPrice().price)
+    let allowed = try priced.onward(LesserOfCharge().allow)
+
+    // Deductible, copay and coinsurance in the plan's order, each up to the out-of-pocket maximum.
+    var costShare = CostShare(opening: accumulators)
+    var lines: [LineDecision] = []
+    lines.reserveCapacity(allowed.count)
+    for passage in allowed {
+      switch passage {
+      case .open(let line): lines.append(try costShare.settle(line))
+      case .denied(let decision): lines.append(decision)
+      }
+    }
+    let totals = try costShare.closing()
+
+    let decision = try Self.decision(of: lines, ruleset: ruleset.id)
+    accumulators = totals
+    return decision
+  }
+
+  /// The totals a claim may use, in the fixed order in which they are locked: what to read before deciding.
+  package func scopes(of claim: SubmittedClaim, among spans: [Coverage]) -> [AccumulatorScope] {
+    var scopes: Set<AccumulatorScope> = []
+    for day in Set(claim.lines.compactMap { claim.serviceDates(of: $0)?.first }) {
+      guard case .active(let coverage) = CoverageStanding(on: day, among: spans),
+        let plan = ruleset.plans[coverage.planID]
+      else { continue }
+      scopes.formUnion(AccumulatorScope.all(for: coverage, planYear: plan.planYear(of: day)))
+    }
+    return scopes.sorted()
+  }
+
+  private static func decision(
+    of lines: [LineDecision], ruleset: RulesetID
+  ) throws(AdjudicationFailure) -> Decision {
+    do {
+      return try Decision(lines: lines, ruleset: ruleset)
+    } catch {
+      throw .amount(error)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+/// Was the member enrolled on the day of the service? PR-31 nobody of that number, PR-26 not yet, PR-27 no longer.
+/// The first day of a line counts: coverage at admission carries a stay that outlasts it.
+struct CoverageInForce {
+  let claim: SubmittedClaim
+  let spans: [Coverage]
+  let ruleset: Ruleset
+
+  /// - Throws: `AdjudicationFailure` for a line without a date or a plan the ruleset lacks.
+  func check(_ lines: [ServiceLine]) throws(AdjudicationFailure) -> [Passage<CoveredLine>] {
+    var known: [PlanID: PlanTerms] = [:]
+    return try lines.map { line throws(AdjudicationFailure) in
+      guard let day = claim.serviceDates(of: line)?.first else { throw .undatedLine(line.number) }
+      switch CoverageStanding(on: day, among: spans) {
+      case .active(let coverage):
+        let terms: PlanTerms
+        if let met = known[coverage.planID] {
+          terms = met
+        } else {
+          terms = try PlanTerms(of: coverage.planID, in: ruleset)
+          known[coverage.planID] = terms
+        }
+        let benefit = terms.plan.benefit(for: line)
+        return .open(CoveredLine(line: line, day: day, coverage: coverage, terms: terms, benefit: benefit))
+      case .memberUnknown:
+        return try .denying(line, for: Denial(.patientResponsibility, "31", by: "coverage.member-unknown"))
+      case .notYetEffective:
+        return try .denying(line, for: before(day))
+      case .terminated:
+        return try .denying(line, for: after(day))
+      }
+    }
+  }
+
+  private func before(_ day: CalendarDate) -> Denial {
+    Denial(
+      .patientResponsibility, "26", by: "coverage.not-yet-effective", RuleInput("date of service", day),
+      RuleInput("coverage begins", spans.map(\.effective.first).filter { $0 > day }.min() ?? day))
+  }
+
+  private func after(_ day: CalendarDate) -> Denial {
+    Denial(
+      .patientResponsibility, "27", by: "coverage.terminated", RuleInput("date of service", day),
+      RuleInput("coverage ended", spans.map(\.effective.last).filter { $0 < day }.max() ?? day))
+  }
+}

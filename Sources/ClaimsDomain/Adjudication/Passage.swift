@@ -1,0 +1,46 @@
+/// A line on its way through the rules: still open, or denied and out of the way of the rules that follow. A denied line
+/// can consume no limit, since the rules that consume only ever see open ones.
+enum Passage<Line> {
+  case open(Line)
+  case denied(LineDecision)
+}
+
+/// A rule that says of a line whether, and why, it is not paid.
+protocol DenialRule {
+  func denial(of line: CoveredLine) -> Denial?
+}
+
+extension Array where Element == Passage<CoveredLine> {
+  /// - Throws: `AdjudicationFailure.unbalanced` for a charge below zero.
+  func denied(where rule: some DenialRule) throws(AdjudicationFailure) -> [Passage<CoveredLine>] {
+    try onward { line throws(AdjudicationFailure) in
+      guard let denial = rule.denial(of: line) else { return .open(line) }
+      return try .denying(line.line, for: denial)
+    }
+  }
+}
+
+extension Array {
+  /// Takes every open line one step further.
+  func onward<Before, After>(
+    _ step: (Before) throws(AdjudicationFailure) -> Passage<After>
+  ) throws(AdjudicationFailure) -> [Passage<After>] where Element == Passage<Before> {
+    try map { passage throws(AdjudicationFailure) in
+      switch passage {
+      case .open(let line): try step(line)
+      case .denied(let decision): .denied(decision)
+      }
+    }
+  }
+}
+
+extension Passage {
+  /// - Throws: `AdjudicationFailure.unbalanced` for a charge below zero.
+  static func denying(_ line: ServiceLine, for denial: Denial) throws(AdjudicationFailure) -> Passage {
+    do {
+      return .denied(try LineDecision(denying: line, for: denial))
+    } catch {
+      throw .unbalanced(error)
+    }
+  }
+}

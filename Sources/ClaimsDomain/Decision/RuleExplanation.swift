@@ -1,0 +1,21 @@
+/// The rule that made an adjustment and what it looked at, in the order it looked: a decision explains itself.
+package struct RuleExplanation: Hashable, Sendable, Codable {
+  /// `price.fee-schedule`, `cost-share.deductible`.
+  package var rule: String
+  package var inputs: [RuleInput]
+
+  package init(_ rule: String, _ inputs: [RuleInput] = []) {
+    self.rule = rule
+    self.inputs = inputs
+  }
+}
+
+package struct RuleInput: Hashable, Sendable, Codable {
+  package var name: String
+  package var value: String
+
+  package init(_ name: String, _ value: some CustomStringConvertible) {
+    self.name = name
+    self.value = value.description
+  }
+}
