@@ -1,1 +1,6 @@
-
+/// The numbered SQL files of this folder, embedded in the binary, by dialect and in order.
+package enum Migrations {
+  package static let sqlite: [[UInt8]] = [
+    PackageResources.sqlite_0001_claims_sql
+  ]
+}

@@ -1,1 +1,281 @@
-select 1;
+-- Schema 1 of the claims store, SQLite. Amounts are integer cents; instants are microseconds since 1970 (UTC); days are
+-- ISO 8601 text, which sorts as it should. Invariants stand here again, after they stood in the types.
+
+-- Durable execution ---------------------------------------------------------------------------------------------------
+
+-- One row per effect key. A response is there exactly when the key is not pending; a lease exactly when it is.
+CREATE TABLE effect_keys (
+  key             TEXT    NOT NULL PRIMARY KEY,
+  effect          TEXT    NOT NULL,
+  status          TEXT    NOT NULL CHECK (status IN ('PENDING', 'COMPLETED', 'FAILED')),
+  fingerprint     TEXT    NOT NULL CHECK (length(fingerprint) = 64),
+  response        BLOB,
+  content_type    TEXT,
+  response_status INTEGER,
+  response_digest TEXT    CHECK (length(response_digest) = 64),
+  agent           TEXT    NOT NULL,
+  agent_version   TEXT    NOT NULL,
+  epoch           INTEGER NOT NULL CHECK (epoch >= 1),
+  lease_owner     TEXT,
+  lease_expires   INTEGER,
+  attempts        INTEGER NOT NULL CHECK (attempts >= 1),
+  root_key        TEXT    NOT NULL,
+  parent_key      TEXT,
+  child_key       TEXT,
+  lamport         INTEGER NOT NULL CHECK (lamport >= 1),
+  retention       TEXT    NOT NULL,
+  created_at      INTEGER NOT NULL,
+  completed_at    INTEGER,
+  expires_at      INTEGER NOT NULL,
+  CONSTRAINT response_iff_done CHECK (
+    (status = 'PENDING') = (response IS NULL)
+    AND (response IS NULL) = (content_type IS NULL)
+    AND (response IS NULL) = (response_status IS NULL)
+    AND (response IS NULL) = (response_digest IS NULL)
+    AND (response IS NULL) = (completed_at IS NULL)),
+  CONSTRAINT lease_iff_pending CHECK (
+    (status = 'PENDING') = (lease_owner IS NOT NULL)
+    AND (lease_owner IS NULL) = (lease_expires IS NULL))
+) STRICT;
+
+CREATE INDEX effect_keys_pending ON effect_keys (effect, lease_expires) WHERE status = 'PENDING';
+CREATE INDEX effect_keys_expiry ON effect_keys (expires_at) WHERE status <> 'PENDING';
+
+-- Records past their expiry: the same columns, still answered, never payable again.
+CREATE TABLE archived_keys (
+  key             TEXT    NOT NULL PRIMARY KEY,
+  effect          TEXT    NOT NULL,
+  status          TEXT    NOT NULL CHECK (status IN ('COMPLETED', 'FAILED')),
+  fingerprint     TEXT    NOT NULL CHECK (length(fingerprint) = 64),
+  response        BLOB    NOT NULL,
+  content_type    TEXT    NOT NULL,
+  response_status INTEGER NOT NULL,
+  response_digest TEXT    NOT NULL CHECK (length(response_digest) = 64),
+  agent           TEXT    NOT NULL,
+  agent_version   TEXT    NOT NULL,
+  epoch           INTEGER NOT NULL CHECK (epoch >= 1),
+  lease_owner     TEXT    CHECK (lease_owner IS NULL),
+  lease_expires   INTEGER CHECK (lease_expires IS NULL),
+  attempts        INTEGER NOT NULL CHECK (attempts >= 1),
+  root_key        TEXT    NOT NULL,
+  parent_key      TEXT,
+  child_key       TEXT,
+  lamport         INTEGER NOT NULL CHECK (lamport >= 1),
+  retention       TEXT    NOT NULL,
+  created_at      INTEGER NOT NULL,
+  completed_at    INTEGER NOT NULL,
+  expires_at      INTEGER NOT NULL
+) STRICT;
+
+-- Answers that no longer hold, taken out of use by a change of what they were about. Kept for the record.
+CREATE TABLE retired_keys (
+  id              INTEGER PRIMARY KEY,
+  key             TEXT    NOT NULL,
+  response        BLOB    NOT NULL,
+  response_digest TEXT    NOT NULL,
+  reason          TEXT    NOT NULL,
+  retired_at      INTEGER NOT NULL
+) STRICT;
+
+-- What happened, in order. Append-only: triggers refuse to change or delete a line.
+CREATE TABLE events (
+  sequence      INTEGER PRIMARY KEY,
+  effect_key    TEXT    NOT NULL,
+  epoch         INTEGER NOT NULL,
+  stream        TEXT    NOT NULL,
+  type          TEXT    NOT NULL,
+  agent         TEXT    NOT NULL,
+  agent_version TEXT    NOT NULL,
+  lamport       INTEGER NOT NULL,
+  at            INTEGER NOT NULL,
+  facts         BLOB    NOT NULL,
+  CONSTRAINT one_event_per_outcome UNIQUE (effect_key, epoch)
+) STRICT;
+
+CREATE INDEX events_stream ON events (stream, sequence);
+
+CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
+BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+
+CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
+BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+
+CREATE TABLE sagas (
+  id      TEXT    NOT NULL PRIMARY KEY,
+  name    TEXT    NOT NULL,
+  state   TEXT    NOT NULL CHECK (state IN ('running', 'compensating', 'completed', 'compensated')),
+  step    TEXT    NOT NULL,
+  version INTEGER NOT NULL CHECK (version >= 1)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX sagas_under_way ON sagas (state) WHERE state IN ('running', 'compensating');
+
+-- Acts of people: who let a failed key be tried again, and why.
+CREATE TABLE operator_acts (
+  id     INTEGER PRIMARY KEY,
+  act    TEXT    NOT NULL,
+  key    TEXT    NOT NULL,
+  person TEXT    NOT NULL,
+  reason TEXT    NOT NULL,
+  at     INTEGER NOT NULL
+) STRICT;
+
+-- Claims --------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE rulesets (
+  id     TEXT NOT NULL PRIMARY KEY,
+  digest TEXT NOT NULL CHECK (length(digest) = 64)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE coverages (
+  member_id     TEXT    NOT NULL,
+  first_day     TEXT    NOT NULL,
+  last_day      TEXT    NOT NULL,
+  family_id     TEXT    NOT NULL,
+  plan_id       TEXT    NOT NULL,
+  covers_family INTEGER NOT NULL CHECK (covers_family IN (0, 1)),
+  PRIMARY KEY (member_id, first_day),
+  CHECK (first_day <= last_day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claims (
+  claim_intake_id       TEXT    NOT NULL PRIMARY KEY,
+  claim_number          TEXT    NOT NULL,
+  payer_id              TEXT    NOT NULL,
+  member_id             TEXT    NOT NULL,
+  received_on           TEXT    NOT NULL,
+  ruleset               TEXT    NOT NULL,
+  charge_cents          INTEGER NOT NULL CHECK (charge_cents >= 0),
+  status                TEXT    NOT NULL CHECK (status IN ('received', 'adjudicated', 'paid', 'denied', 'suspended')),
+  intake_key            TEXT    NOT NULL UNIQUE,
+  eligibility_key       TEXT,
+  adjudication_key      TEXT,
+  payment_key           TEXT,
+  audit_key             TEXT,
+  adjudication_id       TEXT,
+  allowed_cents         INTEGER,
+  member_cents          INTEGER,
+  paid_cents            INTEGER,
+  version               INTEGER NOT NULL CHECK (version >= 1),
+  CONSTRAINT paid_only_if_adjudicated CHECK (
+    status NOT IN ('adjudicated', 'paid', 'denied')
+    OR (adjudication_id IS NOT NULL AND allowed_cents IS NOT NULL AND member_cents IS NOT NULL AND paid_cents IS NOT NULL)),
+  CONSTRAINT paid_within_allowed CHECK (paid_cents IS NULL OR (paid_cents >= 0 AND paid_cents <= allowed_cents)),
+  CONSTRAINT allowed_within_charge CHECK (allowed_cents IS NULL OR allowed_cents <= charge_cents)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX claims_by_number ON claims (claim_number);
+CREATE INDEX claims_by_eligibility ON claims (eligibility_key) WHERE eligibility_key IS NOT NULL;
+CREATE INDEX claims_unfinished ON claims (claim_intake_id) WHERE status IN ('received', 'adjudicated');
+
+-- What was submitted, in canonical JSON. Beside the claims, so that a step of one does not carry it along.
+CREATE TABLE claim_bodies (
+  claim_intake_id TEXT NOT NULL PRIMARY KEY REFERENCES claims (claim_intake_id),
+  body            BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE decisions (
+  adjudication_id TEXT    NOT NULL PRIMARY KEY,
+  claim_intake_id TEXT    NOT NULL REFERENCES claims (claim_intake_id),
+  effect_key      TEXT    NOT NULL UNIQUE,
+  ruleset         TEXT    NOT NULL,
+  charge_cents    INTEGER NOT NULL,
+  allowed_cents   INTEGER NOT NULL,
+  paid_cents      INTEGER NOT NULL,
+  adjusted_cents  INTEGER NOT NULL,
+  member_cents    INTEGER NOT NULL,
+  CONSTRAINT claim_balances CHECK (charge_cents = paid_cents + adjusted_cents),
+  CONSTRAINT claim_paid_within_allowed CHECK (paid_cents >= 0 AND paid_cents <= allowed_cents AND allowed_cents <= charge_cents)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX decisions_by_claim ON decisions (claim_intake_id);
+
+CREATE TABLE decision_lines (
+  adjudication_id TEXT    NOT NULL REFERENCES decisions (adjudication_id),
+  number          INTEGER NOT NULL,
+  claim_intake_id TEXT    NOT NULL,
+  code            TEXT    NOT NULL,
+  charge_cents    INTEGER NOT NULL CHECK (charge_cents >= 0),
+  allowed_cents   INTEGER NOT NULL,
+  paid_cents      INTEGER NOT NULL,
+  adjusted_cents  INTEGER NOT NULL,
+  member_cents    INTEGER NOT NULL,
+  denied          INTEGER NOT NULL CHECK (denied IN (0, 1)),
+  -- SHA-256 of who, whom, when, what, how much and where: finds care that was given once and billed twice.
+  signature       TEXT    NOT NULL,
+  PRIMARY KEY (adjudication_id, number),
+  CONSTRAINT line_balances CHECK (charge_cents = paid_cents + adjusted_cents),
+  CONSTRAINT line_paid_within_allowed CHECK (paid_cents >= 0 AND paid_cents <= allowed_cents AND allowed_cents <= charge_cents),
+  CONSTRAINT denied_pays_nothing CHECK (denied = 0 OR (paid_cents = 0 AND allowed_cents = 0))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX decision_lines_allowed ON decision_lines (signature, claim_intake_id) WHERE denied = 0;
+
+CREATE TABLE accumulator_entries (
+  effect_key      TEXT    NOT NULL,
+  holder_kind     TEXT    NOT NULL CHECK (holder_kind IN ('member', 'family')),
+  holder          TEXT    NOT NULL,
+  plan_id         TEXT    NOT NULL,
+  plan_year       INTEGER NOT NULL,
+  bucket          TEXT    NOT NULL CHECK (bucket IN ('deductible', 'out-of-pocket')),
+  amount_cents    INTEGER NOT NULL CHECK (amount_cents <> 0),
+  claim_intake_id TEXT    NOT NULL REFERENCES claims (claim_intake_id),
+  PRIMARY KEY (holder_kind, holder, plan_id, plan_year, bucket, effect_key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER accumulator_entries_are_not_changed BEFORE UPDATE ON accumulator_entries
+BEGIN SELECT RAISE(ABORT, 'accumulator entries are append-only'); END;
+
+-- Money ---------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE payments (
+  payment_id      TEXT    NOT NULL PRIMARY KEY,
+  claim_intake_id TEXT    NOT NULL REFERENCES claims (claim_intake_id),
+  eob_id          TEXT    NOT NULL UNIQUE,
+  effect_key      TEXT    NOT NULL UNIQUE,
+  tracking_id     TEXT,
+  payee           TEXT    NOT NULL,
+  payee_name      TEXT    NOT NULL,
+  amount_cents    INTEGER NOT NULL CHECK (amount_cents >= 0),
+  state           TEXT    NOT NULL CHECK (state IN ('intended', 'paid', 'nothing-due', 'refused', 'voided')),
+  transfer_id     TEXT,
+  CONSTRAINT nothing_due_is_zero CHECK ((state = 'nothing-due') = (amount_cents = 0)),
+  CONSTRAINT paid_has_transfer CHECK (state NOT IN ('paid', 'voided') OR transfer_id IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+-- The third protection, enough by itself: whatever keys and bank may say, a claim has one standing payment at most.
+CREATE UNIQUE INDEX one_standing_payment ON payments (claim_intake_id) WHERE state IN ('intended', 'paid', 'nothing-due');
+
+CREATE INDEX payments_by_claim ON payments (claim_intake_id);
+
+-- Double entry in one row: what is debited to one account is credited to another, so the ledger cannot but sum to zero.
+CREATE TABLE ledger_postings (
+  effect_key      TEXT    NOT NULL,
+  number          INTEGER NOT NULL,
+  debit           TEXT    NOT NULL,
+  credit          TEXT    NOT NULL,
+  amount_cents    INTEGER NOT NULL CHECK (amount_cents > 0),
+  claim_intake_id TEXT    NOT NULL REFERENCES claims (claim_intake_id),
+  party           TEXT    NOT NULL,
+  posted_at       INTEGER NOT NULL,
+  PRIMARY KEY (effect_key, number),
+  CONSTRAINT two_accounts CHECK (debit <> credit)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER ledger_postings_are_not_changed BEFORE UPDATE ON ledger_postings
+BEGIN SELECT RAISE(ABORT, 'ledger postings are append-only'); END;
+
+CREATE TABLE closed_cash_book (
+  id      INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  through TEXT    NOT NULL
+) STRICT;
+
+CREATE TABLE audit_records (
+  audit_id        TEXT    NOT NULL PRIMARY KEY,
+  claim_intake_id TEXT    NOT NULL REFERENCES claims (claim_intake_id),
+  adjudication_id TEXT    NOT NULL,
+  event           TEXT    NOT NULL,
+  effect_key      TEXT    NOT NULL UNIQUE,
+  evidence        TEXT    NOT NULL CHECK (length(evidence) = 64),
+  at              INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,1 +1,91 @@
-// SQLiteStore
+import ClaimPipeline
+package import DurableExecution
+import Foundation
+import GRDB
+
+/// The embedded store: one SQLite file, no server. Every commit is on the disk before it returns (`synchronous` FULL),
+/// writers take turns (BEGIN IMMEDIATE), and several processes may share the file.
+package final class SQLiteStore: ClaimStore {
+  package typealias Transaction = SQLiteTransaction
+
+  private let pool: DatabasePool
+  private let clock: @Sendable () -> Timestamp
+  private let probe: StoreProbe?
+
+  /// Opens the file, and creates or upgrades it where that is needed.
+  ///
+  /// - Parameters:
+  ///   - clock: the database's clock. A file has no server to ask, so this is the machine's.
+  ///   - probe: told of every statement, for metrics and for tests that fail at one.
+  /// - Throws: `StoreFailure`.
+  package init(
+    path: String, clock: @escaping @Sendable () -> Timestamp = SQLiteStore.systemClock, probe: StoreProbe? = nil
+  ) throws {
+    self.clock = clock
+    self.probe = probe
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(30)
+    configuration.maximumReaderCount = 4
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+    }
+    do {
+      pool = try DatabasePool(path: path, configuration: configuration)
+      try pool.writeWithoutTransaction { database in
+        try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864")
+      }
+      try pool.write(SQLiteSchema.upgrade)
+    } catch {
+      throw SQLiteFailure.storeFailure(error, path: path)
+    }
+  }
+
+  package static let systemClock: @Sendable () -> Timestamp = {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+  }
+
+  package func transaction<Value: Sendable>(
+    _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
+  ) async throws -> Value {
+    try await run { [probe, clock] in
+      try probe?.before(.begin)
+      let value = try await self.pool.write { database in
+        let transaction = SQLiteTransaction(database, now: clock(), probe: probe)
+        let value = try body(transaction)
+        try probe?.before(.commit)
+        return value
+      }
+      try probe?.after(.commit)
+      return value
+    }
+  }
+
+  package func read<Value: Sendable>(
+    _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
+  ) async throws -> Value {
+    try await run { [clock] in
+      try await self.pool.read { database in try body(SQLiteTransaction(database, now: clock(), probe: nil)) }
+    }
+  }
+
+  /// Closes the file; transactions under way end first.
+  package func close() throws {
+    try pool.close()
+  }
+
+  /// Takes the third protection away, so that the other two can be shown to be enough without it. For demonstrations
+  /// and tests on files of their own.
+  package func dropStandingPaymentConstraint() throws {
+    try pool.write { try $0.execute(sql: "DROP INDEX IF EXISTS one_standing_payment") }
+  }
+
+  private func run<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
+    do {
+      return try await work()
+    } catch let error as DatabaseError {
+      throw SQLiteFailure.storeFailure(error, path: pool.path)
+    }
+  }
+}

@@ -1,5 +1,5 @@
-package import ClaimsDomain
-package import DurableExecution
+import ClaimsDomain
+import DurableExecution
 
 /// A claim that was decided, or suspended for a person. Only adjudication makes one, so nothing else can be paid.
 package struct AdjudicatedClaim: Sendable {

@@ -1,4 +1,4 @@
-package import ClaimsDomain
+import ClaimsDomain
 package import DurableExecution
 
 /// A claim with the coverage it is decided by. Only eligibility makes one.
@@ -51,7 +51,9 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
     }
   }
 
-  private func request(for claim: ReceivedClaim, in directory: [MemberID: [Coverage]]) -> EligibilityActivity<Transaction>.Request {
+  private func request(for claim: ReceivedClaim, in directory: [MemberID: [Coverage]])
+    -> EligibilityActivity<Transaction>.Request
+  {
     let member = claim.row.memberID
     let spans = directory[member] ?? []
     // Intake has refused claims without a date.

@@ -40,13 +40,16 @@ package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
     let ids = calls.map { key(for: $0.request).claimID }
     // A claim is here under its key or not at all, unless keys are switched off: then it is the row there is.
     let known = try transaction.claims(ids)
-    var rows: [ClaimRow] = []
+    var rows: [StoredClaim] = []
     let results: [Result<IntakeResponse, ActivityFailure>] = try zip(calls, ids).map { call, id in
       let request = call.request
       if let fault = ClaimValidation(received: request.receivedOn).firstFault(in: request.claim) {
         return .failure(.intakeRejected(fault))
       }
-      if known[id] == nil { rows.append(try Self.row(id, request, key: call.effectKey)) }
+      if known[id] == nil {
+        let body = try CanonicalJSON.bytes(of: request.claim)
+        rows.append(StoredClaim(row: Self.row(id, request, key: call.effectKey), body: body))
+      }
       return .success(
         IntakeResponse(claimIntakeID: id, receivedOn: request.receivedOn, ruleset: request.ruleset))
     }
@@ -54,11 +57,11 @@ package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
     return results
   }
 
-  private static func row(_ id: ClaimIntakeID, _ request: Request, key: KeyText) throws -> ClaimRow {
+  private static func row(_ id: ClaimIntakeID, _ request: Request, key: KeyText) -> ClaimRow {
     ClaimRow(
       id: id, claimNumber: request.claim.claimNumber, payerID: request.claim.payer.id,
       memberID: request.claim.memberID, receivedOn: request.receivedOn, ruleset: request.ruleset,
-      charge: request.claim.charge, body: try CanonicalJSON.bytes(of: request.claim), status: .received,
+      charge: request.claim.charge, status: .received,
       keys: ClaimKeys(intake: key))
   }
 }

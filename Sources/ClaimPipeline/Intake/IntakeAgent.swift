@@ -1,5 +1,5 @@
 package import ClaimsDomain
-package import DurableExecution
+import DurableExecution
 
 /// A claim that was taken in and has a number of ours. Only intake makes one.
 package struct ReceivedClaim: Sendable {

@@ -35,6 +35,9 @@ package struct Batch<Phase: Sendable>: Sendable {
     }
   }
 
+  /// Each claim as a batch of its own.
+  package func each() -> [Batch<Phase>] { places.map { Batch(places: [$0]) } }
+
   private func joined<Next: Sendable>(with results: [Step<Next>]) -> Batch<Next> {
     var results = results[...]
     return Batch<Next>(

@@ -1,4 +1,4 @@
-package import ClaimsDomain
+import ClaimsDomain
 package import DurableExecution
 
 /// How a claim left the chain.

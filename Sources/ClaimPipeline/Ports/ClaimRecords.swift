@@ -5,7 +5,10 @@ package import DurableExecution
 package protocol ClaimRecords {
   func claims(_ ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: ClaimRow]
 
-  func insert(_ claims: [ClaimRow]) throws
+  func insert(_ claims: [StoredClaim]) throws
+
+  /// The claims as submitted. Those nobody knows are absent.
+  func bodies(of ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: [UInt8]]
 
   /// Writes rows over the version before theirs.
   ///
@@ -14,7 +17,18 @@ package protocol ClaimRecords {
 
   /// Claims that are neither decided for good nor left to a person, or whose saga is not over: what a run that died
   /// left behind. Oldest first.
-  func unfinished(after: ClaimIntakeID?, limit: Int) throws -> [ClaimRow]
+  func unfinished(after: ClaimIntakeID?, limit: Int) throws -> [StoredClaim]
+}
+
+/// A claim with what was submitted, in canonical JSON. The text is only read where it is needed.
+package struct StoredClaim: Hashable, Sendable {
+  package var row: ClaimRow
+  package var body: [UInt8]
+
+  package init(row: ClaimRow, body: [UInt8]) {
+    self.row = row
+    self.body = body
+  }
 }
 
 /// One claim and how far it has come.
@@ -27,8 +41,6 @@ package struct ClaimRow: Hashable, Sendable {
   /// The rules it is decided by, fixed at intake.
   package var ruleset: RulesetID
   package var charge: Money
-  /// The claim as submitted, in canonical JSON.
-  package var body: [UInt8]
   package var status: ClaimStatus
   package var keys: ClaimKeys
   package var adjudicationID: AdjudicationID?
@@ -38,7 +50,7 @@ package struct ClaimRow: Hashable, Sendable {
 
   package init(
     id: ClaimIntakeID, claimNumber: ClaimNumber, payerID: PayerID, memberID: MemberID, receivedOn: CalendarDate,
-    ruleset: RulesetID, charge: Money, body: [UInt8], status: ClaimStatus, keys: ClaimKeys,
+    ruleset: RulesetID, charge: Money, status: ClaimStatus, keys: ClaimKeys,
     adjudicationID: AdjudicationID? = nil, amounts: DecidedAmounts? = nil, version: Int = 1
   ) {
     self.id = id
@@ -48,7 +60,6 @@ package struct ClaimRow: Hashable, Sendable {
     self.receivedOn = receivedOn
     self.ruleset = ruleset
     self.charge = charge
-    self.body = body
     self.status = status
     self.keys = keys
     self.adjudicationID = adjudicationID

@@ -44,10 +44,10 @@ public protocol DurableTransaction {
 
   func sagas(_ ids: [String]) throws -> [String: SagaRecord]
 
-  /// Writes sagas over the versions that were read; version 1 is a new one.
+  /// Writes sagas over the versions that were read.
   ///
-  /// - Throws: `StoreFailure.stale` when a stored version is not the one before.
-  func save(_ sagas: [SagaRecord]) throws
+  /// - Throws: `StoreFailure.stale` when a stored version is not the one that was read.
+  func save(_ sagas: [SagaChange]) throws
 
   /// Moves records past their expiry to the archive, oldest first; gives back how many.
   func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int

@@ -1,0 +1,53 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// Writes the outcome of a claim down, with what it rests on.
+package struct AuditActivity<Transaction: ClaimTransaction>: LocalActivity {
+  package typealias Key = AuditKey
+  package let agent = AgentVersion("AuditAgent", "1.0.0")
+  package let eventType = "claim-audited"
+
+  package struct Request: Encodable, Sendable {
+    package let claim: ClaimRow
+    package let adjudicationID: AdjudicationID
+    package let event: String
+    package let evidence: AuditEvidence
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(claim.id, forKey: .claimID)
+      try container.encode(adjudicationID, forKey: .adjudicationID)
+      try container.encode(event, forKey: .event)
+      try container.encode(evidence.digest, forKey: .evidence)
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case event, evidence
+      case claimID = "claim_intake_id"
+      case adjudicationID = "adjudication_id"
+    }
+  }
+
+  package func key(for request: Request) -> AuditKey {
+    AuditKey(adjudicationID: request.adjudicationID, event: request.event)
+  }
+
+  package func stream(for request: Request, key: KeyText) -> String { request.claim.id.text }
+
+  package func facts(of response: AuditResponse) -> [String: String] { ["audit_id": response.auditID] }
+
+  package func perform(
+    _ calls: [OwnedCall<Request>], in transaction: Transaction
+  ) throws -> [Result<AuditResponse, ActivityFailure>] {
+    let rows = calls.map { call in
+      AuditRow(
+        id: "AUD-\(call.effectKey.digest.prefix(20))", claimID: call.request.claim.id,
+        adjudicationID: call.request.adjudicationID, event: call.request.event, effectKey: call.effectKey,
+        evidence: call.request.evidence.digest)
+    }
+    try transaction.insert(rows)
+    try transaction.update(
+      calls.map { call in call.request.claim.advanced { $0.keys.audit = call.effectKey } })
+    return rows.map { .success(AuditResponse(auditID: $0.id, evidence: $0.evidence)) }
+  }
+}

@@ -1,0 +1,20 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// The record of an outcome: `idemp:audit:{adjudication_id}:{event}`.
+package struct AuditKey: EffectKey {
+  package typealias Response = AuditResponse
+  package static let effect = "audit"
+  package static let retention = Retention.financial
+
+  package let adjudicationID: AdjudicationID
+  /// `paid`, `denied`, `suspended`.
+  package let event: String
+
+  package init(adjudicationID: AdjudicationID, event: String) {
+    self.adjudicationID = adjudicationID
+    self.event = event
+  }
+
+  package var segments: [String] { [adjudicationID.text, event] }
+}

@@ -1,0 +1,136 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// Runs the story for batches, and sees to it that one bad claim does not spoil a batch and that a claim another
+/// worker is at is waited for.
+package struct ClaimProcessor<Store: ClaimStore>: Sendable {
+  private let story: ProcessClaim<Store>
+  /// How long to wait for claims another worker is at.
+  private let patience: Duration
+
+  package init(
+    store: Store, runner: DurableRunner, bank: any PaymentBank, ruleset: Ruleset, settings: Settings = Settings()
+  ) {
+    story = ProcessClaim(
+      store: store,
+      intake: IntakeAgent(runner: runner, ruleset: ruleset.id, receivedOn: settings.receivedOn),
+      eligibility: EligibilityAgent(runner: runner, enrollment: settings.enrollment),
+      adjudication: AdjudicationAgent(runner: runner, ruleset: ruleset),
+      payment: PaymentAgent(runner: runner, bank: bank),
+      audit: AuditAgent(runner: runner),
+      compensation: VoidAgent(runner: runner, store: store, bank: bank))
+    patience = settings.patience ?? runner.leaseDuration * 3
+  }
+
+  package struct Settings: Sendable {
+    /// The day of receipt; nil for today by the database's clock (UTC).
+    package var receivedOn: CalendarDate?
+    /// The plan members nobody knows are enrolled in; nil leaves them unknown.
+    package var enrollment: PlanID?
+    /// How long to wait for claims another worker is at; nil for three leases.
+    package var patience: Duration?
+
+    package init(receivedOn: CalendarDate? = nil, enrollment: PlanID? = nil, patience: Duration? = nil) {
+      self.receivedOn = receivedOn
+      self.enrollment = enrollment
+      self.patience = patience
+    }
+  }
+
+  /// A batch that is decided and committed to, waiting for the bank.
+  package struct Decided: Sendable {
+    fileprivate let claims: [SubmittedClaim]
+    fileprivate let parts: [Batch<CommittedClaim<Store.Transaction>>]
+  }
+
+  /// Takes claims to their end.
+  ///
+  /// - Returns: for each claim how it ended, in order.
+  /// - Throws: `StoreFailure` when the store cannot be asked; then nothing more was done.
+  package func process(_ claims: [SubmittedClaim]) async throws -> [EndedClaim] {
+    try await finish(try await decide(claims))
+  }
+
+  /// The first half, up to the commitment to pay. Batches decided one after the other see each other's accumulators,
+  /// while the banks of several are asked at once.
+  ///
+  /// - Throws: `StoreFailure` when the store cannot be asked.
+  package func decide(_ claims: [SubmittedClaim]) async throws -> Decided {
+    do {
+      return Decided(claims: claims, parts: [try await story.decide(claims)])
+    } catch let error where Self.isClaimsOwnFault(error) {
+      var parts: [Batch<CommittedClaim<Store.Transaction>>] = []
+      for claim in claims {
+        do {
+          parts.append(try await story.decide([claim]))
+        } catch let error where Self.isClaimsOwnFault(error) {
+          parts.append(Batch([claim]).advance { $0.map { _ in .ended(.unsettled(Self.unsettled(error))) } })
+        }
+      }
+      return Decided(claims: claims, parts: parts)
+    }
+  }
+
+  /// The second half: the bank, the record, and another go at claims somebody else was at.
+  ///
+  /// - Throws: `StoreFailure` when the store cannot be asked.
+  package func finish(_ decided: Decided) async throws -> [EndedClaim] {
+    var ended: [EndedClaim] = []
+    for part in decided.parts { ended += try await record(await story.settle(part)) }
+    let giveUp = ContinuousClock.now + patience
+    while true {
+      let waiting = ended.indices.filter { ended[$0].isWorthAnotherGo }
+      guard !waiting.isEmpty, ContinuousClock.now < giveUp, !Task.isCancelled else { return ended }
+      try? await Task.sleep(for: .milliseconds(50))
+      let again = try await decide(waiting.map { decided.claims[$0] })
+      var results: [EndedClaim] = []
+      for part in again.parts { results += try await record(await story.settle(part)) }
+      for (position, result) in zip(waiting, results) { ended[position] = result }
+    }
+  }
+
+  private func record(_ claims: Batch<SettledClaim<Store.Transaction>>) async throws -> [EndedClaim] {
+    do {
+      return try await story.record(claims)
+    } catch let error where Self.isClaimsOwnFault(error) {
+      var ended: [EndedClaim] = []
+      for claim in claims.each() {
+        do {
+          ended += try await story.record(claim)
+        } catch let error where Self.isClaimsOwnFault(error) {
+          ended.append(.unsettled(Self.unsettled(error)))
+        }
+      }
+      return ended
+    }
+  }
+
+  /// Whether the failure is of one claim, so that the others of its batch can go on without it.
+  private static func isClaimsOwnFault(_ error: any Error) -> Bool {
+    switch error {
+    case let failure as StoreFailure:
+      switch failure {
+      case .fenced, .stale, .constraint, .corrupt: true
+      case .unreachable, .busy, .unwritable, .newerSchema: false
+      }
+    case is EncodingError: true
+    default: false
+    }
+  }
+
+  private static func unsettled(_ error: any Error) -> Unsettled {
+    switch error {
+    case StoreFailure.fenced: Unsettled(.retryable("fenced", "\(error)"))
+    case StoreFailure.stale: Unsettled(.retryable("stale", "\(error)"))
+    case StoreFailure.constraint: Unsettled(.terminal("constraint", "\(error)"))
+    default: Unsettled(.terminal("damaged", "\(error)"))
+    }
+  }
+}
+
+extension EndedClaim {
+  fileprivate var isWorthAnotherGo: Bool {
+    guard case .unsettled(let unsettled) = self else { return false }
+    return ["in-progress", "fenced", "stale"].contains(unsettled.reason.code)
+  }
+}

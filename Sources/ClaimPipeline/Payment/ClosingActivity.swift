@@ -1,0 +1,28 @@
+import ClaimsDomain
+package import DurableExecution
+
+/// Closes a claim that moves no money, under its payment key: denied, or the member owes all of it.
+package struct ClosingActivity<Transaction: ClaimTransaction>: LocalActivity {
+  package typealias Key = PaymentKey
+  package let agent = PaymentActivity<Transaction>.agentVersion
+  package let eventType = "claim-closed"
+
+  package func key(for request: PaymentRequest) -> PaymentKey { request.key }
+
+  package func stream(for request: PaymentRequest, key: KeyText) -> String { request.claim.id.text }
+
+  package func facts(of response: PaymentResponse) -> [String: String] {
+    ["status": response.status.rawValue, "payment_id": response.paymentID.text]
+  }
+
+  package func perform(
+    _ calls: [OwnedCall<PaymentRequest>], in transaction: Transaction
+  ) throws -> [Result<PaymentResponse, ActivityFailure>] {
+    let payments = calls.map { $0.request.payment(under: $0.effectKey, trackingID: nil, state: .nothingDue) }
+    try transaction.insert(payments)
+    try transaction.update(calls.map { $0.request.closed(as: $0.request.outcome, under: $0.effectKey) })
+    return zip(calls, payments).map { call, payment in
+      .success(PaymentResponse(status: call.request.outcome, of: payment, receipt: nil))
+    }
+  }
+}

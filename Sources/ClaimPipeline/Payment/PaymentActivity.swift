@@ -1,0 +1,120 @@
+import ClaimsDomain
+package import DurableExecution
+
+/// Pays a provider through the bank and posts the payment to the ledger.
+package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
+  package typealias Key = PaymentKey
+  package typealias Request = PaymentRequest
+  package let agent = Self.agentVersion
+  package let eventType = "claim-paid"
+  let bank: any PaymentBank
+
+  static var agentVersion: AgentVersion { AgentVersion("PaymentAgent", "1.0.0") }
+
+  package func key(for request: PaymentRequest) -> PaymentKey { request.key }
+
+  package func stream(for request: PaymentRequest, key: KeyText) -> String { request.claim.id.text }
+
+  package func facts(of response: PaymentResponse) -> [String: String] {
+    [
+      "status": response.status.rawValue, "payment_id": response.paymentID.text,
+      "amount": response.amount.description,
+    ]
+  }
+
+  // MARK: Before the bank
+
+  package func intend(_ calls: [OwnedCall<PaymentRequest>], in transaction: Transaction) throws {
+    let payments = calls.map {
+      $0.request.payment(under: $0.effectKey, trackingID: $0.record.trackingID, state: .intended)
+    }
+    let known = try calls.allSatisfy { $0.record.epoch == .first } ? [:] : transaction.payments(payments.map(\.id))
+    try transaction.insert(payments.filter { known[$0.id] == nil })
+    // A payment the bank refused, and a person released: it is intended once more.
+    try transaction.update(payments.filter { known[$0.id]?.state == .refused })
+    try transaction.save(
+      calls.filter { known[$0.request.payment(under: $0.effectKey, trackingID: nil, state: .intended).id] == nil }
+        .map { SagaChange(PaymentSaga.definition.begun(id: PaymentSaga.id(of: $0.effectKey)), over: nil) })
+  }
+
+  // MARK: The bank
+
+  package func prepare(_ calls: [RemoteCall<PaymentRequest>]) async -> [RemoteReply<TrackingID>] {
+    await bank.prepare(calls.map(order)).map { reply in
+      switch reply {
+      case .done(let prepared): .done(prepared.trackingID)
+      case .refused(let failure): .refused(failure)
+      case .unclear(let failure): .unclear(failure)
+      case .fenced: .fenced
+      }
+    }
+  }
+
+  package func commit(_ calls: [RemoteCall<PaymentRequest>]) async -> [RemoteReply<BankReceipt>] {
+    await bank.commit(calls.map(order))
+  }
+
+  package func standing(of calls: [RemoteCall<PaymentRequest>]) async -> [RemoteStanding<BankReceipt>] {
+    await bank.standing(of: calls.map(order))
+  }
+
+  private func order(_ call: RemoteCall<PaymentRequest>) -> PaymentOrder {
+    PaymentOrder(
+      idempotencyKey: call.idempotencyKey.text, trackingID: call.trackingID, epoch: call.epoch,
+      payee: call.request.payee, amount: call.request.decision.planPaid, reference: call.request.claim.id.text)
+  }
+
+  // MARK: After the bank
+
+  package func complete(
+    _ done: [(call: OwnedCall<PaymentRequest>, receipt: BankReceipt)], in transaction: Transaction
+  ) throws -> [Result<PaymentResponse, ActivityFailure>] {
+    let closedThrough = try transaction.cashBookClosedThrough()
+    let refusal = closedThrough.flatMap {
+      transaction.now.day <= $0 ? ActivityFailure.postingRefused(closedThrough: $0) : nil
+    }
+    var postings: [LedgerPosting] = []
+    var payments: [PaymentRow] = []
+    for (call, receipt) in done {
+      var payment = call.request.payment(
+        under: call.effectKey, trackingID: receipt.trackingID, state: .paid)
+      payment.transferID = receipt.transferID
+      payments.append(payment)
+      postings +=
+        LedgerPosting(
+          effectKey: call.effectKey, number: 1, debit: .claimsPayable, credit: .cash, amount: payment.amount,
+          claimID: payment.claimID, party: payment.payee.reference
+        ).map { [$0] } ?? []
+    }
+    try transaction.update(payments)
+    try transaction.update(
+      done.map { $0.call.request.closed(as: refusal == nil ? .paid : .suspended, under: $0.call.effectKey) })
+    if refusal == nil { try transaction.post(postings) }
+    try moveSagas(of: done.map(\.call), in: transaction) { saga in
+      let posted = PaymentSaga.definition.advanced(saga)
+      return refusal == nil ? PaymentSaga.definition.advanced(posted) : PaymentSaga.definition.refused(posted)
+    }
+    return zip(payments, done).map { payment, done in
+      if let refusal { return .failure(refusal) }
+      return .success(PaymentResponse(status: .paid, of: payment, receipt: done.receipt))
+    }
+  }
+
+  package func refused(
+    _ calls: [(call: OwnedCall<PaymentRequest>, failure: ActivityFailure)], in transaction: Transaction
+  ) throws {
+    try transaction.update(
+      calls.map {
+        $0.call.request.payment(under: $0.call.effectKey, trackingID: $0.call.record.trackingID, state: .refused)
+      })
+    try transaction.update(calls.map { $0.call.request.closed(as: .suspended, under: $0.call.effectKey) })
+    try moveSagas(of: calls.map(\.call), in: transaction, by: PaymentSaga.definition.refused)
+  }
+
+  private func moveSagas(
+    of calls: [OwnedCall<PaymentRequest>], in transaction: Transaction, by move: (SagaRecord) -> SagaRecord
+  ) throws {
+    let sagas = try transaction.sagas(calls.map { PaymentSaga.id(of: $0.effectKey) })
+    try transaction.save(sagas.values.map { SagaChange(move($0), over: $0) })
+  }
+}

@@ -1,0 +1,11 @@
+import ClaimsDomain
+import DurableExecution
+
+extension ActivityFailure {
+  static let postingRefusedCode = "posting-refused"
+
+  /// The bank has paid, and the books do not take it: the payment has to be undone.
+  static func postingRefused(closedThrough day: CalendarDate) -> ActivityFailure {
+    .terminal(postingRefusedCode, "the cash book is closed through \(day): the payment is voided")
+  }
+}

@@ -1,0 +1,29 @@
+package import ClaimsDomain
+import DurableExecution
+
+/// A claim was closed: its EOB is posted, and what was due is paid.
+package struct PaymentResponse: Hashable, Sendable, Codable {
+  /// `paid`, also where the member owes all of it; `denied`.
+  package var status: ClaimStatus
+  package var paymentID: PaymentID
+  package var eobID: EOBID
+  package var amount: Money
+  package var payee: Payee
+  /// The bank's word; nil when nothing was due.
+  package var receipt: BankReceipt?
+
+  init(status: ClaimStatus, of payment: PaymentRow, receipt: BankReceipt?) {
+    self.status = status
+    paymentID = payment.id
+    eobID = payment.eobID
+    amount = payment.amount
+    payee = payment.payee
+    self.receipt = receipt
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case status, amount, payee, receipt
+    case paymentID = "payment_id"
+    case eobID = "eob_id"
+  }
+}

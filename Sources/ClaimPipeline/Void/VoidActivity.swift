@@ -1,0 +1,77 @@
+import ClaimsDomain
+package import DurableExecution
+
+/// Undoes a payment: the compensation of the payment saga's first step.
+package struct VoidActivity<Transaction: ClaimTransaction>: RemoteActivity {
+  package typealias Key = VoidKey
+  package typealias Receipt = VoidReceipt
+  package let agent = PaymentActivity<Transaction>.agentVersion
+  package let eventType = "payment-voided"
+  let bank: any PaymentBank
+
+  package struct Request: Encodable, Sendable {
+    package let payment: PaymentRow
+    /// Why, for the bank's record.
+    package let reason: String
+
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(payment.id, forKey: .paymentID)
+      try container.encode(payment.amount, forKey: .amount)
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case amount
+      case paymentID = "payment_id"
+    }
+  }
+
+  package func key(for request: Request) -> VoidKey { VoidKey(paymentID: request.payment.id) }
+
+  package func stream(for request: Request, key: KeyText) -> String { request.payment.claimID.text }
+
+  package func facts(of response: VoidResponse) -> [String: String] {
+    ["status": ClaimStatus.suspended.rawValue, "payment_id": response.paymentID.text]
+  }
+
+  /// The payment itself is the intent's row; there is nothing to add.
+  package func intend(_ calls: [OwnedCall<Request>], in transaction: Transaction) {}
+
+  /// A void has no first half.
+  package func prepare(_ calls: [RemoteCall<Request>]) async -> [RemoteReply<TrackingID>] {
+    calls.map { .done($0.trackingID) }
+  }
+
+  package func commit(_ calls: [RemoteCall<Request>]) async -> [RemoteReply<VoidReceipt>] {
+    await bank.void(
+      calls.map { call in
+        VoidOrder(
+          idempotencyKey: call.idempotencyKey.text, trackingID: call.request.payment.trackingID ?? call.trackingID,
+          epoch: call.epoch, reason: call.request.reason)
+      })
+  }
+
+  /// The bank answers a void it has done with the same receipt again, so to ask is to send it once more.
+  package func standing(of calls: [RemoteCall<Request>]) async -> [RemoteStanding<VoidReceipt>] {
+    calls.map { _ in .prepared }
+  }
+
+  package func complete(
+    _ done: [(call: OwnedCall<Request>, receipt: VoidReceipt)], in transaction: Transaction
+  ) throws -> [Result<VoidResponse, ActivityFailure>] {
+    let payments = done.map { done in
+      var payment = done.call.request.payment
+      payment.state = .voided
+      return payment
+    }
+    try transaction.update(payments)
+    let sagas = try transaction.sagas(payments.map { PaymentSaga.id(of: $0.effectKey) })
+    try transaction.save(sagas.values.map { SagaChange(PaymentSaga.definition.advanced($0), over: $0) })
+    return zip(payments, done).map { .success(VoidResponse(paymentID: $0.id, receipt: $1.receipt)) }
+  }
+
+  /// The money is out and does not come back by itself: the payment stands, and the claim is with a person already.
+  package func refused(
+    _ calls: [(call: OwnedCall<Request>, failure: ActivityFailure)], in transaction: Transaction
+  ) {}
+}

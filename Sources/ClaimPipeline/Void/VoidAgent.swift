@@ -1,0 +1,40 @@
+import ClaimsDomain
+import DurableExecution
+
+/// Takes back payments whose posting was refused.
+package struct VoidAgent<Store: ClaimStore>: Sendable {
+  let runner: DurableRunner
+  let store: Store
+  private let activity: VoidActivity<Store.Transaction>
+
+  init(runner: DurableRunner, store: Store, bank: any PaymentBank) {
+    self.runner = runner
+    self.store = store
+    activity = VoidActivity(bank: bank)
+  }
+
+  /// Undoes what has to be undone; other claims pass untouched. A void whose outcome is unknown stays in its saga, and
+  /// the next run goes on with it.
+  ///
+  /// - Throws: `StoreFailure`.
+  func compensate(_ claims: [AuditedClaim]) async throws {
+    let (runner, activity) = (runner, activity)
+    let keys = claims.compactMap { claim -> KeyText? in
+      guard case .refused(let failure) = claim.closed.payment, failure.code == ActivityFailure.postingRefusedCode else {
+        return nil
+      }
+      return claim.row.keys.payment
+    }
+    guard !keys.isEmpty else { return }
+    let intents = try await store.transaction { transaction in
+      let compensating = try transaction.sagas(keys.map(PaymentSaga.id)).values.filter { $0.state == .compensating }
+      let ids = compensating.map { PaymentRequest.paymentID(under: KeyText($0.id)) }
+      let calls = try transaction.payments(ids).values.map {
+        ActivityCall(VoidActivity<Store.Transaction>.Request(payment: $0, reason: "posting refused"))
+      }
+      return try runner.intend(activity, calls, in: transaction).compactMap(\.owned)
+    }
+    let settled = await runner.settle(activity, intents, keepingLeasesIn: store)
+    _ = try await store.transaction { transaction in try runner.record(activity, settled, in: transaction).count }
+  }
+}

@@ -1,0 +1,16 @@
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+
+/// The range of eligibility keys of one member, whatever plan and day.
+struct EligibilityKeyPrefix {
+  let first: String
+  /// Just past the last: `;` follows `:`.
+  let end: String
+
+  init(of member: MemberID) {
+    let stem = KeyText(effect: EligibilityKey.effect, segments: [member.text]).text
+    first = stem + ":"
+    end = stem + ";"
+  }
+}
