@@ -3,17 +3,18 @@ import ClaimsDomain
 import DurableExecution
 import Foundation
 import PaymentGateway
+import Testing
 
-/// A folder for one test's bank, gone when the test is over.
-final class BankFolder: Sendable {
+/// Where one bank keeps its file. Opening it again is what a restart does.
+struct BankFolder {
   let url: URL
 
+  /// Needs the suite's `.temporaryFolder`.
   init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "bank-\(UUID().uuidString)")
+    let root = try #require(TemporaryFolder.current, "the suite has no .temporaryFolder")
+    url = root.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
 
   var path: String { url.appending(path: "bank.db").path }
 

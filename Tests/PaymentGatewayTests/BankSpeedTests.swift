@@ -2,7 +2,7 @@ import ClaimPipeline
 import PaymentGateway
 import Testing
 
-@Suite struct BankSpeedTests {
+@Suite(.temporaryFolder) struct BankSpeedTests {
   @Test func `a batch of 200 payments is prepared and committed in a few milliseconds`() async throws {
     let folder = try BankFolder()
     let bank = EmbeddedBank(try folder.open())

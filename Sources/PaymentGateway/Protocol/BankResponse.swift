@@ -27,6 +27,13 @@ package struct BankResponse: Hashable, Sendable {
       status: problem.status, contentType: ProblemDocument.contentType, body: try encoder.encode(document))
   }
 
+  /// For statuses that have no `BankProblem`: HTTP's own, and those a fault plan makes up.
+  static func other(_ status: Int, _ title: String, _ detail: String) throws -> BankResponse {
+    let document = ProblemDocument(status: status, title: title, detail: detail)
+    return BankResponse(
+      status: status, contentType: ProblemDocument.contentType, body: try encoder.encode(document))
+  }
+
   private static let encoder: JSONEncoder = {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
