@@ -1,0 +1,75 @@
+package import ClaimPipeline
+import GRDB
+
+/// The bank: it holds money, moves it once per idempotency key, and remembers every answer it gave.
+///
+/// It has a database of its own and knows nothing of claims or of HTTP. Several processes may open the same file. Each
+/// operation takes a batch in one immediate transaction: either all of its answers are in the books when it returns,
+/// or none is.
+package final class Bank: Sendable {
+  let books: DatabasePool
+  private let refusedPayees: Set<String>
+
+  /// - Parameters:
+  ///   - path: of the database file; it is created when it is not there.
+  ///   - refusedPayees: references of payees that cannot be paid (a closed account).
+  /// - Throws: `BankError` when the file cannot be opened for writing or is not a bank's.
+  package init(path: String, refusing refusedPayees: Set<String> = []) throws(BankError) {
+    self.refusedPayees = refusedPayees
+    var configuration = Configuration()
+    configuration.label = "PaymentGateway.Bank"
+    configuration.busyMode = .timeout(10)
+    do {
+      books = try DatabasePool(path: path, configuration: configuration)
+      try books.writeWithoutTransaction { db in
+        // GRDB sets NORMAL in WAL mode; a bank that forgets its last payments after a power cut would pay them again.
+        try db.execute(sql: "PRAGMA synchronous = FULL")
+        try BankSchema.install(in: db, path: path)
+      }
+    } catch let error as BankError {
+      throw error
+    } catch {
+      throw .cannotOpen(path: path, reason: BankError.reason(of: error))
+    }
+  }
+
+  /// Announces payments; nothing moves.
+  package func prepare(_ orders: [PaymentOrder]) async throws(BankError) -> [BankResponse] {
+    try await answer(orders) { try $0.prepare($1) }
+  }
+
+  /// Moves the money of prepared payments.
+  package func commit(_ requests: [CommitRequest]) async throws(BankError) -> [BankResponse] {
+    try await answer(requests) { try $0.commit($1) }
+  }
+
+  /// Says what became of payments, and fences older owners where an epoch comes with the question.
+  package func standing(of requests: [StandingRequest]) async throws(BankError) -> [BankResponse] {
+    try await answer(requests) { try $0.standing($1) }
+  }
+
+  /// Takes payments back, or makes sure that they are never made.
+  package func void(_ orders: [VoidOrder]) async throws(BankError) -> [BankResponse] {
+    try await answer(orders) { try $0.void($1) }
+  }
+
+  /// The whole batch in one transaction, on the writer's own queue: no thread of the cooperative pool waits for a disk.
+  private func answer<Request: Sendable>(
+    _ requests: [Request], _ operation: @escaping @Sendable (BankTransaction, Request) throws -> BankResponse
+  ) async throws(BankError) -> [BankResponse] {
+    do {
+      return try await books.writeWithoutTransaction { [refusedPayees] db in
+        var responses: [BankResponse] = []
+        responses.reserveCapacity(requests.count)
+        try db.inTransaction(.immediate) {
+          let transaction = BankTransaction(db: db, refusedPayees: refusedPayees)
+          for request in requests { responses.append(try operation(transaction, request)) }
+          return .commit
+        }
+        return responses
+      }
+    } catch {
+      throw .unavailable(reason: BankError.reason(of: error))
+    }
+  }
+}

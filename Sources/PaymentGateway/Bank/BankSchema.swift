@@ -1,0 +1,32 @@
+import GRDB
+
+/// Brings a database file up to the bank's tables.
+///
+/// The version lives in `user_version` and is read and written in the same immediate transaction as the tables, so two
+/// processes that open a new file at once do not both create them.
+enum BankSchema {
+  /// Marks the file as a bank's, in SQLite's own header field for that: the letters `BANK`.
+  static let applicationID = 0x4241_4E4B
+
+  private static let steps = [PackageResources.bank_0001_ledger_sql]
+
+  static func install(in db: Database, path: String) throws {
+    try db.inTransaction(.immediate) {
+      let owner = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+      let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+      guard owner == applicationID || (owner == 0 && isEmpty) else { throw BankError.notABank(path: path) }
+
+      let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+      guard version <= steps.count else { throw BankError.newerSchema(path: path, version: version) }
+      for step in steps[version...] {
+        try db.execute(sql: String(decoding: step, as: UTF8.self))
+      }
+      if version < steps.count {
+        // Pragmas take no bound values; both numbers are our own.
+        try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        try db.execute(sql: "PRAGMA user_version = \(steps.count)")
+      }
+      return .commit
+    }
+  }
+}

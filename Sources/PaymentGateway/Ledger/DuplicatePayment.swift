@@ -1,0 +1,24 @@
+package import ClaimsDomain
+import GRDB
+
+/// A reference that was paid more than once and still stands so: what PaidOnce exists to prevent.
+package struct DuplicatePayment: Hashable, Sendable {
+  package let reference: String
+  /// Outgoing transfers that have not come back; at least two.
+  package let standing: Int
+  /// What the payee holds for this reference.
+  package let net: Money
+}
+
+extension DuplicatePayment: FetchableRecord {
+  init(row: Row) throws {
+    reference = row[0]
+    standing = row[1]
+    net = Money(cents: row[2])
+  }
+
+  static let fetch = """
+    SELECT reference, sum(CASE direction WHEN 'out' THEN 1 ELSE -1 END) AS standing, sum(amount_cents)
+    FROM transfers GROUP BY reference HAVING standing > 1 ORDER BY reference
+    """
+}

@@ -1,0 +1,43 @@
+import ClaimsDomain
+import DurableExecution
+import GRDB
+
+/// One row of `payments`.
+struct PaymentRow {
+  var trackingID: TrackingID
+  var idempotencyKey: String
+  var payeeReference: String
+  var amount: Money
+  var reference: String
+  var state: PaymentState
+  /// The number of the transfer that paid it.
+  var outgoing: Int64?
+}
+
+extension PaymentRow: FetchableRecord {
+  init(row: Row) throws {
+    trackingID = TrackingID(row[0])
+    idempotencyKey = row[1]
+    payeeReference = row[2]
+    amount = Money(cents: row[3])
+    reference = row[4]
+    let word: String = row[5]
+    guard let state = PaymentState(rawValue: word) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a payment is in the unknown state \(word)")
+    }
+    self.state = state
+    outgoing = row[6]
+  }
+
+  static let find = """
+    SELECT tracking_id, idempotency_key, payee_reference, amount_cents, reference, state, outgoing FROM payments
+    WHERE tracking_id = ?
+    """
+  /// Nothing is inserted when the tracking id or the idempotency key is taken.
+  static let insert = """
+    INSERT INTO payments (tracking_id, idempotency_key, payee_reference, payee_name, amount_cents, reference, state)
+    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+    """
+  static let markCommitted = "UPDATE payments SET state = 'committed', outgoing = ? WHERE tracking_id = ?"
+  static let markVoided = "UPDATE payments SET state = 'voided', returned = ?, void_reason = ? WHERE tracking_id = ?"
+}

@@ -1,0 +1,96 @@
+import ClaimPipeline
+import DurableExecution
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The bank's HTTP: reads requests, leaves all deciding to the bank, and sends its answers as they are.
+struct BankRoutes {
+  /// In bytes. An order is a few hundred.
+  static let bodyLimit = 16 * 1024
+
+  let bank: Bank
+  let transport: FaultyTransport
+
+  func add(to router: Router<BankRequestContext>) {
+    router.post("payments", use: prepare)
+    router.post("payments/:tracking_id/commit", use: commit)
+    router.get("payments/:tracking_id", use: standing)
+    router.post("payments/:tracking_id/void", use: void)
+    router.get("health") { _, _ in Response(try .json(200, ["status": "ok"])) }
+    router.get("faults") { [faults = transport.faults] _, _ in Response(try .json(200, FaultReport(faults))) }
+  }
+
+  @Sendable private func prepare(_ request: Request, _ context: BankRequestContext) async throws -> Response {
+    let key = try request.idempotencyKey()
+    let epoch = try request.epoch() ?? .first
+    let document = try await request.read(PrepareDocument.self)
+    let order = PaymentOrder(
+      idempotencyKey: key, trackingID: document.trackingID, epoch: epoch, payee: document.payee,
+      amount: document.amount, reference: document.reference)
+    return try await transport.carry(.prepare, context) { try await only(bank.prepare([order])) }
+  }
+
+  @Sendable private func commit(_ request: Request, _ context: BankRequestContext) async throws -> Response {
+    let commit = CommitRequest(
+      idempotencyKey: try request.idempotencyKey(), trackingID: try context.trackingID(),
+      epoch: try request.epoch() ?? .first)
+    return try await transport.carry(.commit, context) { try await only(bank.commit([commit])) }
+  }
+
+  @Sendable private func standing(_ request: Request, _ context: BankRequestContext) async throws -> Response {
+    let question = StandingRequest(trackingID: try context.trackingID(), epoch: try request.epoch())
+    return try await transport.carry(.standing, context) { try await only(bank.standing(of: [question])) }
+  }
+
+  @Sendable private func void(_ request: Request, _ context: BankRequestContext) async throws -> Response {
+    let key = try request.idempotencyKey()
+    let epoch = try request.epoch() ?? .first
+    let reason = try await request.read(VoidDocument.self).reason
+    let order = VoidOrder(idempotencyKey: key, trackingID: try context.trackingID(), epoch: epoch, reason: reason)
+    return try await transport.carry(.void, context) { try await only(bank.void([order])) }
+  }
+
+  /// The answer to a batch of one.
+  private func only(_ answers: [BankResponse]) throws -> BankResponse {
+    guard let answer = answers.first else { throw BankError.unavailable(reason: "it gave no answer") }
+    return answer
+  }
+}
+
+extension Request {
+  fileprivate func idempotencyKey() throws -> String {
+    guard let key = headers[.idempotencyKey], !key.isEmpty else {
+      throw BankRequestError(problem: .keyMissing, detail: "send Idempotency-Key: one key for each business effect")
+    }
+    return key
+  }
+
+  fileprivate func epoch() throws -> Epoch? {
+    guard let text = headers[.fencingEpoch] else { return nil }
+    guard let number = Int64(text) else {
+      throw BankRequestError(problem: .malformed, detail: "Fencing-Epoch must be a whole number")
+    }
+    return Epoch(number)
+  }
+
+  fileprivate func read<Document: Decodable>(_ type: Document.Type) async throws -> Document {
+    let bytes = Data(try await body.collect(upTo: BankRoutes.bodyLimit).readableBytesView)
+    do {
+      return try JSONDecoder().decode(type, from: bytes)
+    } catch {
+      // What the body held stays out of the answer and the log.
+      throw BankRequestError(problem: .malformed, detail: "the body must be JSON with \(Document.self)'s fields")
+    }
+  }
+}
+
+extension BankRequestContext {
+  fileprivate func trackingID() throws -> TrackingID {
+    guard let text = parameters.get("tracking_id")?.removingPercentEncoding else {
+      throw BankRequestError(problem: .malformed, detail: "the tracking id in the path cannot be read")
+    }
+    return TrackingID(text)
+  }
+}

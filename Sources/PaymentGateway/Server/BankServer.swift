@@ -1,0 +1,48 @@
+import Hummingbird
+package import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The bank as a server of its own.
+///
+/// It is a `Service`: run it in a `ServiceGroup` that turns SIGTERM and SIGINT into a graceful shutdown, in which
+/// requests under way are still answered.
+package struct BankServer: Service {
+  private let host: String
+  private let port: Int
+  private let application: Application<RouterResponder<BankRequestContext>>
+
+  /// - Parameters:
+  ///   - host: the address to listen on; only this machine can reach the default.
+  ///   - port: 0 takes any free one.
+  ///   - onListening: called with the port once the server can be reached.
+  package init(
+    bank: Bank, host: String = "127.0.0.1", port: Int, faults: FaultInjector = FaultInjector(.none), logger: Logger,
+    onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+  ) {
+    self.host = host
+    self.port = port
+    let router = Router(context: BankRequestContext.self)
+    router.add(middleware: ProblemMiddleware())
+    BankRoutes(bank: bank, transport: FaultyTransport(faults: faults)).add(to: router)
+    application = Application(
+      router: router,
+      // Clients drop idle connections after a minute; the server waits longer, so that it never closes one just as a
+      // payment is sent on it.
+      server: .http1(configuration: .init(idleTimeout: .seconds(180))),
+      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
+      logger: logger)
+  }
+
+  /// Serves until the task is cancelled or a graceful shutdown begins.
+  ///
+  /// - Throws: `BankServerError` when the address cannot be listened on.
+  package func run() async throws {
+    do {
+      try await application.run()
+    } catch let error as IOError {
+      throw BankServerError.cannotListen(host: host, port: port, reason: error.description)
+    }
+  }
+}

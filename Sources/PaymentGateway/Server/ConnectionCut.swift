@@ -1,0 +1,2 @@
+/// The connection was closed on purpose: there is nobody left to answer.
+struct ConnectionCut: Error {}

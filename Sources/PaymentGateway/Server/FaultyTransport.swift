@@ -1,0 +1,57 @@
+import Hummingbird
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// Stands between the wire and the bank, and makes go wrong what the fault plan says.
+struct FaultyTransport {
+  let faults: FaultInjector
+
+  /// How long a hanging request is held when its caller does not give up; longer than any sane timeout.
+  private static let longestHang = Duration.seconds(3600)
+
+  /// Runs an effect at the bank with the faults that strike it.
+  ///
+  /// - Throws: `ConnectionCut` when the caller gets no answer.
+  func carry(
+    _ operation: BankOperation, _ context: BankRequestContext, _ effect: () async throws -> BankResponse
+  ) async throws -> Response {
+    let kinds = faults.strike(operation)
+    for kind in kinds {
+      context.logger.notice("fault", metadata: ["fault": "\(kind)", "operation": "\(operation.rawValue)"])
+      switch kind {
+      case .delay(let duration): try await Task.sleep(for: duration)
+      case .errorBefore(let status): return try error(status, "nothing was done")
+      case .drop: throw await cut(context)
+      case .hang:
+        await hang()
+        throw await cut(context)
+      case .errorAfter, .loseReply, .hangAfter: break
+      }
+    }
+
+    let answer = try await effect()
+    switch kinds.last {
+    case .errorAfter(let status): return try error(status, "the request was carried out")
+    case .loseReply: throw await cut(context)
+    case .hangAfter:
+      await hang()
+      throw await cut(context)
+    case nil, .delay, .errorBefore, .drop, .hang: return Response(answer)
+    }
+  }
+
+  /// Closes the socket itself, so that the caller sees the connection lost and not a broken answer.
+  private func cut(_ context: BankRequestContext) async -> ConnectionCut {
+    try? await context.channel.close()
+    return ConnectionCut()
+  }
+
+  private func hang() async {
+    await cancelWhenGracefulShutdown { try? await Task.sleep(for: Self.longestHang) }
+  }
+
+  private func error(_ status: Int, _ detail: String) throws -> Response {
+    Response(try .other(status, "The bank was told to fail", detail))
+  }
+}

@@ -1,0 +1,65 @@
+import ClaimPipeline
+import DurableExecution
+import PaymentGateway
+import Testing
+
+/// An owner that was thought dead cannot pay late.
+@Suite(.temporaryFolder) struct FencingTests {
+  @Test(arguments: BankUnderTest.allCases)
+  func `an older owner can neither prepare nor commit nor ask`(_ kind: BankUnderTest) async throws {
+    try await kind.open(in: BankFolder()) { (client, bank) throws in
+      let old = PaymentOrder.sample(epoch: 1)
+      let new = PaymentOrder.sample(epoch: 2)
+      _ = await client.prepare([old])
+      #expect(try only(await client.standing(of: [new])) == .prepared)
+
+      #expect(try only(await client.commit([old])).isFenced)
+      #expect(try only(await client.prepare([old])).isFenced)
+      #expect(try only(await client.standing(of: [old])) == .fenced)
+      #expect(try await bank.totals().paymentsMade == 0)
+      #expect(try only(await client.commit([new])).value != nil)
+      #expect(try only(await client.commit([old])).isFenced, "not even a replay")
+    }
+  }
+
+  @Test(arguments: BankUnderTest.allCases)
+  func `asking about a payment nobody prepared shuts the door on older owners`(_ kind: BankUnderTest) async throws {
+    try await kind.open(in: BankFolder()) { (client, bank) throws in
+      #expect(try only(await client.standing(of: [.sample(epoch: 5)])) == .neverHeardOf)
+      #expect(try only(await client.prepare([.sample(epoch: 4)])).isFenced)
+      #expect(try only(await client.prepare([.sample(epoch: 5)])).value != nil)
+    }
+  }
+
+  @Test(arguments: BankUnderTest.allCases)
+  func `a fence stands for one tracking id, and holds after a restart`(_ kind: BankUnderTest) async throws {
+    let folder = try BankFolder()
+    try await kind.open(in: folder) { (client, _) throws in
+      _ = await client.standing(of: [.sample(1, epoch: 9)])
+    }
+    try await kind.open(in: folder) { (client, _) throws in
+      let replies = await client.prepare([.sample(1, epoch: 8), .sample(2, epoch: 1)])
+      #expect(replies.map(\.isFenced) == [true, false])
+    }
+  }
+
+  @Test(arguments: BankUnderTest.allCases)
+  func `voids are fenced on their own: a payment that changed hands can be voided by a first owner`(
+    _ kind: BankUnderTest
+  ) async throws {
+    try await kind.open(in: BankFolder()) { (client, _) throws in
+      let order = PaymentOrder.sample(epoch: 3)
+      _ = await client.prepare([order])
+      _ = await client.commit([order])
+      #expect(try only(await client.void([.sample(epoch: 1)])).value != nil)
+      #expect(try only(await client.void([.sample(epoch: 2)])).value != nil)
+      #expect(try only(await client.void([.sample(epoch: 1)])).isFenced)
+    }
+  }
+
+  @Test func `a question without an epoch changes nothing`() async throws {
+    let bank = try BankFolder().open()
+    _ = try await bank.standing(of: [StandingRequest(trackingID: TrackingID("trk-1"), epoch: nil)])
+    #expect(await EmbeddedBank(bank).prepare([.sample(epoch: 1)]).first?.value != nil)
+  }
+}
