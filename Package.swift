@@ -86,6 +86,19 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .target(
+      name: "TestSupport",
+      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway"],
+      path: "Tests/Support",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DurableExecutionTests", dependencies: ["DurableExecution"], swiftSettings: strict),
+    .testTarget(
+      name: "ClaimPipelineTests",
+      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "TestSupport"],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "PaymentGatewayTests",
       dependencies: [
