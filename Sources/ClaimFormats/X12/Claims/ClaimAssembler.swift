@@ -42,14 +42,24 @@ struct ClaimAssembler {
   private mutating func place(_ segment: X12Segment) throws(ClaimProblem) {
     if let flaw = segment.flaw { throw segment.problem(flaw.reason) }
     if !X12Dictionary.isKnown(segment.name) {
-      // It may have been an HL, and then all that follows is about somebody else.
-      context.lose(by: segment.problem("no 837 has such a segment; whose claims follow it cannot be told"))
+      try takeUnknown(segment)
     } else if draft?.isMisplaced(segment) == true {
       context.lose(by: segment.problem("the segment belongs above a claim: the HL before it is missing"))
     } else if draft != nil {
       try draft?.take(segment)
     } else {
       try context.take(segment)
+    }
+  }
+
+  /// A name that no 837 has: mistyped or damaged. What it stood for decides how far it reaches.
+  private mutating func takeUnknown(_ segment: X12Segment) throws(ClaimProblem) {
+    let problem = segment.problem("no 837 has such a segment")
+    if ClaimContext.isLevel(segment.code(3)) {
+      // It may have been an HL, and then all that follows is about somebody else.
+      context.lose(by: problem)
+    } else if draft != nil || !context.ignoresUnknown() {
+      throw problem
     }
   }
 

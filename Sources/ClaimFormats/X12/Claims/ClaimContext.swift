@@ -81,6 +81,16 @@ struct ClaimContext {
     level = .patient
   }
 
+  /// HL03 of the levels of an 837.
+  static func isLevel(_ code: X12Code) -> Bool { code == "20" || code == "22" || code == "23" }
+
+  /// Above the subscriber nothing that could have been lost changes what is owed. What follows it may be about another
+  /// party than the one before.
+  mutating func ignoresUnknown() -> Bool {
+    party = .other
+    return level == .header || level == .billing
+  }
+
   mutating func take(_ segment: X12Segment) throws(ClaimProblem) {
     switch segment.name {
     case "NM1": open(nm1: segment)

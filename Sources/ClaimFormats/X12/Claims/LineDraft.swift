@@ -65,17 +65,17 @@ struct LineDraft {
     if segment.code(1) == "472" { serviceDates = try segment.dates(3) }
   }
 
-  /// - Throws: `ClaimProblem` when the line has no service or no date of its own, and the claim has none for it.
+  /// A line without a date takes the claim's; where that has none either, it is for adjudication to deny (CO-16), since
+  /// all else can be read.
+  ///
+  /// - Throws: `ClaimProblem` when the line has no service.
   func line(facilityCode: String, dates: DateRange?) throws(ClaimProblem) -> ServiceLine {
     guard hasService, let charge else {
       throw ClaimProblem(location: location, reason: "the service line has no service (SV1 or SV2)")
     }
-    guard let serviceDates = serviceDates ?? dates else {
-      throw ClaimProblem(location: location, reason: "the service line has no date of service (DTP*472)")
-    }
     return ServiceLine(
       number: number, procedure: procedure, revenueCode: revenueCode, charge: charge, units: units ?? .one,
-      placeOfService: placeOfService ?? facilityCode, serviceDates: serviceDates,
+      placeOfService: placeOfService ?? facilityCode, serviceDates: serviceDates ?? dates,
       diagnosisPointers: diagnosisPointers)
   }
 }
