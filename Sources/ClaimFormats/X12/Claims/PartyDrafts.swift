@@ -1,0 +1,128 @@
+internal import ClaimsDomain
+
+/// N3 and N4 as they come in.
+struct AddressDraft {
+  private var lines: [String] = []
+  private var city = ""
+  private var state = ""
+  private var postalCode = ""
+
+  mutating func take(_ segment: X12Segment) {
+    if segment.name == "N3" {
+      guard lines.count < X12Limits.addressLines else { return }
+      lines += [segment.text(1), segment.text(2)].compactMap(\.self)
+    } else {
+      city = segment.text(1) ?? ""
+      state = segment.text(2) ?? ""
+      postalCode = segment.text(3) ?? ""
+    }
+  }
+
+  var address: Address? {
+    guard !lines.isEmpty || !city.isEmpty || !postalCode.isEmpty else { return nil }
+    return Address(lines: lines, city: city, state: state, postalCode: postalCode)
+  }
+}
+
+/// A provider: NM1, REF, N3, N4.
+struct ProviderDraft {
+  private let name: String
+  private var npi: String?
+  private var taxID: String?
+  private var address = AddressDraft()
+
+  init(nm1: X12Segment) {
+    name = PersonName(nm1: nm1).full
+    // 4010 names providers by tax id in NM109 (24 is an EIN, 34 a social security number).
+    switch nm1.code(8) {
+    case "XX": npi = nm1.text(9)
+    case "24", "34": taxID = nm1.text(9)
+    default: break
+    }
+  }
+
+  mutating func take(_ segment: X12Segment) {
+    switch segment.name {
+    case "N3", "N4":
+      address.take(segment)
+    case "REF":
+      switch segment.code(1) {
+      case "EI", "SY", "TJ": taxID = segment.text(2) ?? taxID
+      // The National Provider Identifier, where 4010 had it before NM109 was for it alone.
+      case "HPI": npi = npi ?? segment.text(2)
+      default: break
+      }
+    default: break
+    }
+  }
+
+  /// Nil when nothing says who it is.
+  var provider: Provider? {
+    guard !name.isEmpty || npi != nil || taxID != nil else { return nil }
+    return Provider(name: name, npi: npi, taxID: taxID, address: address.address)
+  }
+}
+
+/// A subscriber or patient: NM1, N3, N4, DMG, REF.
+struct PersonDraft {
+  let name: PersonName
+  private(set) var birthDate: CalendarDate?
+  private var number: String?
+  private var secondaryNumber: String?
+  private var addressDraft = AddressDraft()
+
+  init(nm1: X12Segment) {
+    name = PersonName(nm1: nm1)
+    number = nm1.text(9)
+  }
+
+  mutating func take(_ segment: X12Segment) throws(ClaimProblem) {
+    switch segment.name {
+    case "N3", "N4":
+      addressDraft.take(segment)
+    case "DMG":
+      birthDate = try segment.date(2)
+    case "REF":
+      switch segment.code(1) {
+      case "1W", "IG", "SY", "Y4": secondaryNumber = secondaryNumber ?? segment.text(2)
+      default: break
+      }
+    default: break
+    }
+  }
+
+  /// NM109 whatever its qualifier; else the number by which casualty and workers' compensation claims name the person
+  /// (REF*1W, IG, SY, Y4).
+  var memberID: MemberID? { (number ?? secondaryNumber).map { MemberID($0) } }
+
+  var address: Address? { addressDraft.address }
+}
+
+/// NM1*PR in loop 2010BB.
+struct PayerDraft {
+  private let name: String
+  private let number: String?
+  private var secondaryNumber: String?
+
+  init(nm1: X12Segment) {
+    name = PersonName(nm1: nm1).full
+    number = nm1.text(9)
+  }
+
+  mutating func take(_ segment: X12Segment) {
+    if segment.name == "REF", segment.code(1) == "2U" { secondaryNumber = segment.text(2) }
+  }
+
+  /// NM109, else REF*2U; older files name a payer by nothing but its name.
+  var payer: Payer? {
+    guard let id = number ?? secondaryNumber ?? (name.isEmpty ? nil : name) else { return nil }
+    return Payer(id: PayerID(id), name: name)
+  }
+}
+
+extension PersonName {
+  /// An organisation's name is all in NM103.
+  init(nm1: X12Segment) {
+    self.init(last: nm1.text(3) ?? "", first: nm1.text(4) ?? "", middle: nm1.text(5))
+  }
+}
