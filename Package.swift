@@ -110,6 +110,7 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .testTarget(name: "ClaimsDomainTests", dependencies: ["ClaimsDomain"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
