@@ -14,6 +14,9 @@ package struct X12ClaimReader {
   /// ST01, when it is not an 837.
   private var otherTransaction: String?
   private var groupVersion: String?
+  /// What the last segment gave, told by a flag of its own: an item is too large to be moved for every segment.
+  private var item: IntakeItem?
+  private var hasItem = false
   private var ended = false
 
   /// - Throws: `InputError` when the source cannot be read.
@@ -29,36 +32,46 @@ package struct X12ClaimReader {
   package mutating func next() throws(InputError) -> IntakeItem? {
     if let fault = faults.popFirst() { return .fault(fault) }
     while !ended {
-      guard try tokenizer.advance() else {
+      if try tokenizer.advance() {
+        takeSegment()
+      } else {
         ended = true
-        return closeTransaction()
+        closeTransaction()
       }
-      if let item = takeSegment() { return item }
+      if hasItem {
+        hasItem = false
+        return item
+      }
     }
     return nil
   }
 
-  private mutating func takeSegment() -> IntakeItem? {
+  private mutating func takeSegment() {
     switch tokenizer.name {
     case "ISA", "SE", "GE", "IEA":
-      return closeTransaction()
+      closeTransaction()
     case "GS":
       tokenizer.read(into: &segment)
       groupVersion = segment.text(8)
-      return closeTransaction()
+      closeTransaction()
     case "ST":
-      let item = closeTransaction()
+      closeTransaction()
       tokenizer.read(into: &segment)
       openTransaction()
-      return item
     case "CLM" where assembler == nil:
       tokenizer.read(into: &segment)
-      return .rejected(stray())
+      item = .rejected(stray())
+      hasItem = true
     default:
-      guard assembler != nil else { return nil }
+      guard assembler != nil else { return }
       tokenizer.read(into: &segment)
-      return assembler?.take(segment)
+      if assembler?.take(segment) == true { takeFinished() }
     }
+  }
+
+  private mutating func takeFinished() {
+    item = assembler?.finished
+    hasItem = true
   }
 
   private mutating func openTransaction() {
@@ -72,10 +85,10 @@ package struct X12ClaimReader {
       fault: report.fault(ofTransaction: ordinal), isDental: Self.isDental(segment.text(3) ?? groupVersion ?? ""))
   }
 
-  private mutating func closeTransaction() -> IntakeItem? {
+  private mutating func closeTransaction() {
     otherTransaction = nil
-    defer { assembler = nil }
-    return assembler?.finish()
+    if assembler?.finish() == true { takeFinished() }
+    assembler = nil
   }
 
   private func stray() -> ClaimRejection {

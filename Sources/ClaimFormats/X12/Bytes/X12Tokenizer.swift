@@ -105,12 +105,9 @@ struct X12Tokenizer {
   /// Passes over line breaks, indentation, empty segments and byte order marks; false at the end of the file.
   private mutating func skipBlanks() throws(InputError) -> Bool {
     while true {
-      var count = 0
-      for byte in window.bytes[window.unread] {
-        guard byte != delimiters?.element, byte <= UInt8(ascii: " ") || byte == delimiters?.segment else { break }
-        count += 1
-      }
-      window.skip(count)
+      var next = window.unread.lowerBound
+      while next < window.unread.upperBound, isBlank(window.bytes[next]) { next += 1 }
+      window.skip(next - window.unread.lowerBound)
       if window.unread.first.map({ window.bytes[$0] }) == 0xEF {
         try window.require(3)
         if window.bytes[window.unread].starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -122,6 +119,11 @@ struct X12Tokenizer {
       if window.isAtEnd { return false }
       try window.refill()
     }
+  }
+
+  private func isBlank(_ byte: UInt8) -> Bool {
+    guard let delimiters else { return byte <= UInt8(ascii: " ") }
+    return byte == delimiters.segment || (byte <= UInt8(ascii: " ") && byte != delimiters.element)
   }
 
   private mutating func findEnd(_ terminator: UInt8) throws(InputError) {
@@ -160,7 +162,9 @@ struct X12Tokenizer {
   /// a segment is longer than nearly all, or ends in the letters ISA because they were followed by our terminator.
   private func mayHideHeader(_ length: Int) -> Bool {
     let end = window.unread.lowerBound + length
-    return length >= 60 || (length > 3 && window.bytes[end - 3..<end].elementsEqual("ISA".utf8))
+    return length >= 60
+      || (length > 3 && window.bytes[end - 1] == UInt8(ascii: "A") && window.bytes[end - 2] == UInt8(ascii: "S")
+        && window.bytes[end - 3] == UInt8(ascii: "I"))
   }
 
   private mutating func hiddenHeader(before length: Int) throws(InputError) -> Int? {

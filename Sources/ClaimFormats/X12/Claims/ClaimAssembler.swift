@@ -5,6 +5,8 @@ struct ClaimAssembler {
   private var context = ClaimContext()
   private var digest = ClaimDigest()
   private var draft: ClaimDraft?
+  /// The claim that the last segment ended.
+  private(set) var finished: IntakeItem?
   /// Why no claim of the transaction may be taken in, from the first pass.
   private let fault: TransactionFault?
   private let isDental: Bool
@@ -14,20 +16,20 @@ struct ClaimAssembler {
     self.isDental = isDental
   }
 
-  /// - Returns: the claim that this segment ended.
-  mutating func take(_ segment: X12Segment) -> IntakeItem? {
+  /// - Returns: whether the segment ended a claim, which then is in `finished`.
+  mutating func take(_ segment: X12Segment) -> Bool {
     switch segment.name {
     case "HL":
-      let item = finish()
+      let hasFinished = finish()
       digest.open(context.open(hl: segment))
-      return item
+      return hasFinished
     case "CLM":
-      let item = finish()
+      let hasFinished = finish()
       digest.open(.claim)
       digest.add(segment)
       draft = ClaimDraft(clm: segment)
       if let flaw = segment.flaw { draft?.note(segment.problem(flaw.reason)) }
-      return item
+      return hasFinished
     default:
       digest.add(segment)
       do throws(ClaimProblem) {
@@ -35,7 +37,7 @@ struct ClaimAssembler {
       } catch {
         if draft == nil { context.note(error) } else { draft?.note(error) }
       }
-      return nil
+      return false
     }
   }
 
@@ -63,24 +65,29 @@ struct ClaimAssembler {
     }
   }
 
-  /// The claim in hand, when nothing more can belong to it.
-  mutating func finish() -> IntakeItem? {
-    guard let draft else { return nil }
+  /// Ends the claim in hand, since nothing more can belong to it; false when there is none.
+  mutating func finish() -> Bool {
+    guard let draft else { return false }
     self.draft = nil
     do throws(ClaimProblem) {
-      if let fault { throw ClaimProblem(location: fault.location, reason: fault.reason) }
-      if draft.kind == .dental || (draft.kind == nil && isDental) {
-        throw ClaimProblem(
-          location: SourceLocation(.segment, draft.number, element: "CLM"),
-          reason: "dental claims (837D) are not supported")
-      }
-      return .claim(
-        try draft.claim(of: context.parties(of: draft.number), sequence: context.payerSequence, digest: digest.hex))
+      finished = .claim(try claim(from: draft))
     } catch {
-      return .rejected(
+      finished = .rejected(
         ClaimRejection(
           claimNumber: draft.claimNumber, payerID: context.payer?.id, charge: draft.charge, location: error.location,
           reason: error.reason))
     }
+    return true
+  }
+
+  private func claim(from draft: ClaimDraft) throws(ClaimProblem) -> SubmittedClaim {
+    if let fault { throw ClaimProblem(location: fault.location, reason: fault.reason) }
+    if draft.kind == .dental || (draft.kind == nil && isDental) {
+      throw ClaimProblem(
+        location: SourceLocation(.segment, draft.number, element: "CLM"),
+        reason: "dental claims (837D) are not supported")
+    }
+    return try draft.claim(
+      of: context.parties(of: draft.number), sequence: context.payerSequence, digest: digest.hex)
   }
 }

@@ -16,7 +16,9 @@ struct ClaimContext {
   private var billingHL: String?
   private var level = Level.header
   private var party = Party.other
-  private var problems: [Level: ClaimProblem] = [:]
+  private var billingProblem: ClaimProblem?
+  private var subscriberProblem: ClaimProblem?
+  private var patientProblem: ClaimProblem?
 
   private enum Level { case header, billing, subscriber, patient }
   private enum Party { case billing, subscriber, payer, patient, other }
@@ -25,12 +27,18 @@ struct ClaimContext {
   private var loss: ClaimProblem?
 
   /// The first thing wrong in any of the loops.
-  var problem: ClaimProblem? { loss ?? problems[.billing] ?? problems[.subscriber] ?? problems[.patient] }
+  var problem: ClaimProblem? { loss ?? billingProblem ?? subscriberProblem ?? patientProblem }
 
   var payer: Payer? { payerDraft?.payer }
 
   mutating func note(_ problem: ClaimProblem) {
-    if problems[level] == nil { problems[level] = problem }
+    switch level {
+    // The header, BHT and loops 1000, belongs to no claim.
+    case .header: break
+    case .billing: billingProblem = billingProblem ?? problem
+    case .subscriber: subscriberProblem = subscriberProblem ?? problem
+    case .patient: patientProblem = patientProblem ?? problem
+    }
   }
 
   /// A segment shows that an HL is missing or spoilt. Found again with the next billing provider, or the next subscriber
@@ -70,14 +78,14 @@ struct ClaimContext {
     payerDraft = nil
     payerSequence = .primary
     groupNumber = nil
-    problems[.subscriber] = nil
+    subscriberProblem = nil
     level = .subscriber
   }
 
   private mutating func openPatient() {
     patient = nil
     relationship = ""
-    problems[.patient] = nil
+    patientProblem = nil
     level = .patient
   }
 

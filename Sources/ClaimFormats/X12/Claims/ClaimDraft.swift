@@ -175,9 +175,12 @@ extension ClaimDraft {
   /// - Throws: `ClaimProblem`, the first that was found or what is missing.
   func claim(of parties: ClaimParties, sequence: PayerSequence, digest: String) throws(ClaimProblem) -> SubmittedClaim {
     if let problem { throw problem }
-    guard let claimNumber, let charge, case .billable(let kind) = kind else { throw missing("LX", "the claim has no service line") }
+    guard let claimNumber, let charge, case .billable(let kind) = kind else {
+      throw missing("LX", "the claim has no service line")
+    }
     guard lineCount <= kind.lineLimit else {
-      throw missing("LX", "the claim has \(lineCount) service lines; \(kind.rawValue) claims may have \(kind.lineLimit)")
+      throw missing(
+        "LX", "the claim has \(lineCount) service lines; \(kind.rawValue) claims may have \(kind.lineLimit)")
     }
     return SubmittedClaim(
       kind: kind, claimNumber: claimNumber, payer: parties.payer, payerSequence: sequence, frequency: frequency,

@@ -19,7 +19,8 @@ enum ServiceKind: Hashable {
 /// Loop 2400 as it comes in.
 struct LineDraft {
   let number: Int
-  let location: SourceLocation
+  private let segmentNumber: Int
+  private let segmentName: X12Code
   private var procedure: ProcedureCode?
   private var revenueCode: String?
   private var charge: Money?
@@ -31,7 +32,8 @@ struct LineDraft {
 
   init(number: Int, begunBy segment: X12Segment) {
     self.number = number
-    location = segment.location()
+    segmentNumber = segment.number
+    segmentName = segment.name
   }
 
   /// SV1, professional service.
@@ -71,7 +73,9 @@ struct LineDraft {
   /// - Throws: `ClaimProblem` when the line has no service.
   func line(facilityCode: String, dates: DateRange?) throws(ClaimProblem) -> ServiceLine {
     guard hasService, let charge else {
-      throw ClaimProblem(location: location, reason: "the service line has no service (SV1 or SV2)")
+      throw ClaimProblem(
+        location: SourceLocation(.segment, segmentNumber, element: segmentName.description),
+        reason: "the service line has no service (SV1 or SV2)")
     }
     return ServiceLine(
       number: number, procedure: procedure, revenueCode: revenueCode, charge: charge, units: units ?? .one,

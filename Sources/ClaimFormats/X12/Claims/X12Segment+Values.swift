@@ -20,6 +20,9 @@ extension X12Segment {
   func charge(_ element: Int) throws(ClaimProblem) -> Money? {
     let bytes = bytes(element)
     guard !bytes.isEmpty else { return nil }
+    if bytes.count <= 10, let dollars = bytes.decimal, dollars < 99_999_999 {
+      return Money(cents: Int64(dollars) * 100)
+    }
     let amount: Money
     do throws(MoneyError) {
       amount = try Money(parsing: bytes)

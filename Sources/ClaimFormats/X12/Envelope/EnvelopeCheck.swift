@@ -106,7 +106,8 @@ struct EnvelopeCheck {
   }
 
   private mutating func check(
-    count: Int, of things: String, ofWhat whole: String, control: ControlNumber, isMasked: Bool, transactions: Range<Int>,
+    count: Int, of things: String, ofWhat whole: String, control: ControlNumber, isMasked: Bool,
+    transactions: Range<Int>,
     at level: EnvelopeReport.Level
   ) {
     let said = segment.text(1) ?? ""
@@ -135,7 +136,9 @@ struct EnvelopeCheck {
     closeTransaction(before: next)
     guard let group else { return }
     self.group = nil
-    fault("GS", "group \(group.control) is not closed: no GE before \(next)", group.first..<report.transactions, .group, at: group.number)
+    fault(
+      "GS", "group \(group.control) is not closed: no GE before \(next)", group.first..<report.transactions, .group,
+      at: group.number)
   }
 
   private mutating func closeInterchange(before next: String) {
@@ -184,7 +187,8 @@ struct EnvelopeCheck {
       case (.error, true): "its claims are rejected: ask the sender for a whole file"
       case (.error, false): "ask the sender for a whole file"
       }
-    let rejected = isRejecting ? transactions.map { TransactionFault(transactions: $0, location: location, reason: what) } : nil
+    let rejected =
+      isRejecting ? transactions.map { TransactionFault(transactions: $0, location: location, reason: what) } : nil
     report.add(FileFault(severity, at: location, what: what, advice: advice), rejecting: rejected, at: level)
   }
 }

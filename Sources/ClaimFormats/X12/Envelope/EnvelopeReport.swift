@@ -44,7 +44,8 @@ struct EnvelopeReport {
     if fileFaults.count == X12Limits.faults {
       fileFaults.append(
         FileFault(
-          at: fault.location, what: "the file has more than \(X12Limits.faults) faults and is taken as damaged from here",
+          at: fault.location,
+          what: "the file has more than \(X12Limits.faults) faults and is taken as damaged from here",
           advice: "ask the sender for a whole file"))
     }
     // Once one of the faults past the limit would have rejected claims, all that follows is rejected.

@@ -1,0 +1,67 @@
+internal import ClaimsDomain
+
+/// A claim as JSON carries it (`Fixtures/claims/claim.schema.json`): what may be left out is optional here.
+struct ClaimDocument: Codable {
+  var kind: String
+  var claimNumber: ClaimNumber
+  var payer: Payer
+  var payerSequence: String?
+  var frequency: ClaimFrequency?
+  var payerControlNumber: String?
+  var priorAuthorization: String?
+  var facilityCode: String
+  var charge: Money
+  var billingProvider: Provider
+  var renderingProvider: Provider?
+  var subscriber: Subscriber
+  /// Absent when the subscriber was treated.
+  var patient: Dependent?
+  var diagnoses: [String]?
+  var statementDates: DateRange?
+  var lines: [LineDocument]
+
+  enum CodingKeys: String, CodingKey {
+    case kind, payer, frequency, charge, subscriber, patient, diagnoses, lines
+    case claimNumber = "claim_number"
+    case payerSequence = "payer_sequence"
+    case payerControlNumber = "payer_control_number"
+    case priorAuthorization = "prior_authorization"
+    case facilityCode = "facility_code"
+    case billingProvider = "billing_provider"
+    case renderingProvider = "rendering_provider"
+    case statementDates = "statement_dates"
+  }
+}
+
+struct LineDocument: Codable {
+  /// Its place in the list when absent.
+  var number: Int?
+  var code: String?
+  var codeQualifier: String?
+  var modifiers: [String]?
+  var revenueCode: String?
+  var charge: Money
+  var units: Units?
+  var placeOfService: String?
+  var serviceDates: DateRange?
+  var diagnosisPointers: [Int]?
+
+  enum CodingKeys: String, CodingKey {
+    case number, code, modifiers, charge, units
+    case codeQualifier = "code_qualifier"
+    case revenueCode = "revenue_code"
+    case placeOfService = "place_of_service"
+    case serviceDates = "service_dates"
+    case diagnosisPointers = "diagnosis_pointers"
+  }
+}
+
+/// A document whose every key is known.
+struct ClosedClaimDocument: Decodable {
+  let document: ClaimDocument
+
+  init(from decoder: any Decoder) throws {
+    try ClaimShape.claim.check(decoder)
+    document = try ClaimDocument(from: decoder)
+  }
+}
