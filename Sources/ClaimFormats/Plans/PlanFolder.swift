@@ -28,10 +28,19 @@ package struct PlanFolder: Sendable {
 
   /// The members of all files, of plans the ruleset holds.
   ///
-  /// - Throws: `PlanFileError` for the first row that is wrong.
+  /// - Throws: `PlanFileError` for the first row that is wrong, or a member two files name.
   package func members(of ruleset: Ruleset) throws(PlanFileError) -> [Member] {
     var members: [Member] = []
-    for file in memberFiles { members += try MemberFile(file, plans: ruleset.plans.keys).members() }
+    var known: Set<MemberID> = []
+    for file in memberFiles {
+      let more = try MemberFile(file, plans: ruleset.plans.keys).members()
+      guard known.isDisjoint(with: more.map(\.id)) else {
+        throw PlanFileError(
+          file: file.name, reason: "a member of this file is in another file too", advice: "keep each in one file")
+      }
+      known.formUnion(more.map(\.id))
+      members += more
+    }
     return members
   }
 
