@@ -51,6 +51,15 @@ let package = Package(
     ),
     .target(name: "DurableExecution", dependencies: [crypto], swiftSettings: strict),
     .target(name: "ClaimPipeline", dependencies: ["ClaimsDomain", "DurableExecution"], swiftSettings: strict),
+    .target(
+      name: "Fixtures",
+      path: "Fixtures",
+      resources: [
+        .embedInCode("plans/PPO.yaml"), .embedInCode("plans/HMO.yaml"), .embedInCode("plans/HDHP.yaml"),
+        .embedInCode("fees/standard.csv"), .embedInCode("members/members.csv"),
+      ],
+      swiftSettings: strict
+    ),
     .target(name: "Migrations", path: "Migrations", resources: [.embedInCode("sqlite_0001_claims.sql")], swiftSettings: strict),
     .target(
       name: "SQLiteStore",
@@ -111,6 +120,7 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "ClaimsDomainTests", dependencies: ["ClaimsDomain"], swiftSettings: strict),
+    .testTarget(name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

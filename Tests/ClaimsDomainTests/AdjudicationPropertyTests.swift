@@ -76,7 +76,8 @@ struct AdjudicationPropertyTests {
         let plan = year.plan
         let isFamily = year.family.count > 1
         try year.decideAll { _, _, after, _ in
-          for (scope, total) in after.balances {
+          for scope in after.applied.map(\.scope) {
+            let total = after.balance(of: scope)
             let limit = scope.bucket == .deductible ? plan.deductible : plan.outOfPocketMaximum
             switch scope.holder {
             case .family: #expect(total <= (isFamily ? limit.family : limit.individual))
