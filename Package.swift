@@ -82,13 +82,16 @@ let package = Package(
     ),
     .target(
       name: "ClaimsApp",
-      dependencies: ["ClaimFormats", "ClaimPipeline", "SQLiteStore", "PaymentGateway"],
+      dependencies: [
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "Fixtures",
+      ],
       swiftSettings: strict
     ),
     .executableTarget(
       name: "claims",
       dependencies: [
-        "ClaimsApp",
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway",
+        "ClaimsApp", "Fixtures", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Subprocess", package: "swift-subprocess"),

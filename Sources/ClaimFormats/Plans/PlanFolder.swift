@@ -7,6 +7,12 @@ package struct PlanFolder: Sendable {
   package let rules: RulesetFiles
   package let memberFiles: [SourceFile]
 
+  /// What would be in a folder, from elsewhere.
+  package init(rules: RulesetFiles, memberFiles: [SourceFile]) {
+    self.rules = rules
+    self.memberFiles = memberFiles
+  }
+
   /// - Throws: `PlanFileError` when the folder or a file in it cannot be read.
   package init(reading folder: URL) throws(PlanFileError) {
     var plans: [SourceFile] = []

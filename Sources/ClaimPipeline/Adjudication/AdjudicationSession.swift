@@ -23,7 +23,9 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     let scopes = Set(
       calls.flatMap { adjudicator.scopes(of: $0.request.claim, among: $0.request.coverage?.spans ?? []) })
     accumulators = Accumulators(balances: try scopes.isEmpty ? [:] : transaction.accumulators(scopes.sorted()))
-    services = try AllowedServices(calls.map(\.request.claim), in: transaction)
+    services = try AllowedServices(
+      calls.map { ($0.request.claim, $0.request.coverage?.spans.first?.memberID ?? $0.request.row.memberID) },
+      in: transaction)
   }
 
   mutating func decide(
