@@ -18,7 +18,9 @@ struct ClaimDraft {
 
   private(set) var kind: ServiceKind?
   private var lines: [LineDraft] = []
+  /// Also of those past the limit, which are not kept.
   private var lineCount = 0
+  private var lineHasService = false
   private var loop = Loop.claim
 
   /// The first thing that was wrong.
@@ -143,6 +145,7 @@ struct ClaimDraft {
   private mutating func openLine(_ segment: X12Segment) {
     loop = .line
     lineCount += 1
+    lineHasService = false
     // Numbers must tell the lines apart, so one that does not go up is replaced.
     let previous = lines.last?.number ?? 0
     let sent = segment.name == "LX" ? segment.bytes(1).decimal : nil
@@ -152,7 +155,8 @@ struct ClaimDraft {
 
   private mutating func takeService(_ segment: X12Segment) throws(ClaimProblem) {
     // A service without an LX before it is a line all the same: nothing that was billed is dropped.
-    if loop != .line || lines.last?.hasService == true { openLine(segment) }
+    if loop != .line || lineHasService { openLine(segment) }
+    lineHasService = true
     let serviceKind = ServiceKind(segment.name)
     kind = kind ?? serviceKind
     guard serviceKind == kind else { throw segment.problem("services of several kinds (SV1, SV2, SV3) in one claim") }

@@ -28,7 +28,6 @@ struct LineDraft {
   private var placeOfService: String?
   private var diagnosisPointers: [Int] = []
   private var serviceDates: DateRange?
-  private(set) var hasService = false
 
   init(number: Int, begunBy segment: X12Segment) {
     self.number = number
@@ -38,7 +37,6 @@ struct LineDraft {
 
   /// SV1, professional service.
   mutating func take(sv1 segment: X12Segment) throws(ClaimProblem) {
-    hasService = true
     procedure = segment.procedure(1)
     guard procedure != nil else { throw segment.problem(1, component: 2, "the service line has no procedure code") }
     charge = try segment.charge(2)
@@ -52,7 +50,6 @@ struct LineDraft {
 
   /// SV2, institutional service: the revenue code, and a procedure where the payer wants one.
   mutating func take(sv2 segment: X12Segment) throws(ClaimProblem) {
-    hasService = true
     revenueCode = segment.text(1).map { $0.count < 4 ? String(repeating: "0", count: 4 - $0.count) + $0 : $0 }
     procedure = segment.procedure(2)
     guard revenueCode != nil || procedure != nil else {
@@ -72,7 +69,7 @@ struct LineDraft {
   ///
   /// - Throws: `ClaimProblem` when the line has no service.
   func line(facilityCode: String, dates: DateRange?) throws(ClaimProblem) -> ServiceLine {
-    guard hasService, let charge else {
+    guard let charge else {
       throw ClaimProblem(
         location: SourceLocation(.segment, segmentNumber, element: segmentName.description),
         reason: "the service line has no service (SV1 or SV2)")
