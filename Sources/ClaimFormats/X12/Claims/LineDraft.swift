@@ -1,21 +1,5 @@
 internal import ClaimsDomain
 
-/// Which of the three 837s a service segment belongs to.
-enum ServiceKind: Hashable {
-  case billable(ClaimKind)
-  /// SV3: we do not pay dental claims.
-  case dental
-
-  init?(_ segment: X12Code) {
-    switch segment {
-    case "SV1": self = .billable(.professional)
-    case "SV2": self = .billable(.institutional)
-    case "SV3": self = .dental
-    default: return nil
-    }
-  }
-}
-
 /// Loop 2400 as it comes in.
 struct LineDraft {
   let number: Int
@@ -78,16 +62,5 @@ struct LineDraft {
       number: number, procedure: procedure, revenueCode: revenueCode, charge: charge, units: units ?? .one,
       placeOfService: placeOfService ?? facilityCode, serviceDates: serviceDates ?? dates,
       diagnosisPointers: diagnosisPointers)
-  }
-}
-
-extension X12Segment {
-  /// C003. A lone component is the code itself, its qualifier left out.
-  fileprivate func procedure(_ element: Int) -> ProcedureCode? {
-    let count = componentCount(element)
-    guard let code = text(element, component: count == 1 ? 1 : 2) else { return nil }
-    let qualifier = count == 1 ? nil : text(element, component: 1)
-    let modifiers = (3...6).compactMap { text(element, component: $0) }
-    return ProcedureCode(qualifier: qualifier ?? "HC", code: code, modifiers: modifiers)
   }
 }
