@@ -78,6 +78,7 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .testTarget(name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
