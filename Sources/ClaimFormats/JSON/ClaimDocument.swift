@@ -32,36 +32,3 @@ struct ClaimDocument: Codable {
     case statementDates = "statement_dates"
   }
 }
-
-struct LineDocument: Codable {
-  /// Its place in the list when absent.
-  var number: Int?
-  var code: String?
-  var codeQualifier: String?
-  var modifiers: [String]?
-  var revenueCode: String?
-  var charge: Money
-  var units: Units?
-  var placeOfService: String?
-  var serviceDates: DateRange?
-  var diagnosisPointers: [Int]?
-
-  enum CodingKeys: String, CodingKey {
-    case number, code, modifiers, charge, units
-    case codeQualifier = "code_qualifier"
-    case revenueCode = "revenue_code"
-    case placeOfService = "place_of_service"
-    case serviceDates = "service_dates"
-    case diagnosisPointers = "diagnosis_pointers"
-  }
-}
-
-/// A document whose every key is known.
-struct ClosedClaimDocument: Decodable {
-  let document: ClaimDocument
-
-  init(from decoder: any Decoder) throws {
-    try ClaimShape.claim.check(decoder)
-    document = try ClaimDocument(from: decoder)
-  }
-}

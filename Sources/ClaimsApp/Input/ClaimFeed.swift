@@ -19,7 +19,8 @@ package actor ClaimFeed {
   private var sources: ArraySlice<ClaimSource>
   private var current: Open?
   private let batchSize: Int
-  private var isStopped = false
+  /// Whether it was told to hand out nothing more.
+  package private(set) var isStopped = false
   private var bytesBefore: Int64 = 0
   /// Bytes in all; nil when an input has no known length.
   package let size: Int64?

@@ -24,8 +24,10 @@ package struct ClaimsApp: Sendable {
     let rules = try RuleSource(folder: configuration.plans, ruleset: configuration.ruleset)
     ruleset = rules.ruleset
     let enrollment = try configuration.enroll.map { try Self.plan($0, in: rules.ruleset) }
-    (bank, books) = try await Self.bank(configuration)
-    store = try SQLiteStore(path: configuration.store.path, probe: configuration.probe)
+    let reached = try await Self.bank(configuration)
+    books = reached.books
+    bank = configuration.deathWatch.map { WatchedBank(bank: reached.bank, watch: $0) } ?? reached.bank
+    store = try SQLiteStore(path: configuration.store.path, probe: configuration.deathWatch?.probe)
     try await Self.register(rules.ruleset, in: store)
     touchedByCoverage = try await MemberDirectoryLoad(store: store).load(rules.members)
     runner = DurableRunner(
@@ -46,7 +48,7 @@ package struct ClaimsApp: Sendable {
 
   private static func bank(
     _ configuration: ClaimsConfiguration
-  ) async throws(SetupError) -> (any PaymentBank, Bank?) {
+  ) async throws(SetupError) -> (bank: any PaymentBank, books: Bank?) {
     guard let gateway = configuration.gateway else {
       do {
         let bank = try Bank(path: configuration.store.bankPath)
@@ -55,11 +57,16 @@ package struct ClaimsApp: Sendable {
         throw .unavailable("\(error)")
       }
     }
+    let url: BankURL
     do {
-      return (HTTPPaymentBank(try BankURL(gateway)), nil)
+      url = try BankURL(gateway)
     } catch {
       throw .usage("--gateway \(error)")
     }
+    let bank = HTTPPaymentBank(url)
+    // Asked before anything is decided: with nobody there, nothing is to be half done.
+    if let failure = await bank.unreachable() { throw .unavailable("\(failure.message)") }
+    return (bank, nil)
   }
 
   /// - Throws: `SetupError.usage` when the name stands for other content.

@@ -1,7 +1,6 @@
 import ClaimPipeline
 package import ClaimsDomain
 package import DurableExecution
-package import SQLiteStore
 
 /// What a run is told on its command line.
 package struct ClaimsConfiguration: Sendable {
@@ -19,8 +18,8 @@ package struct ClaimsConfiguration: Sendable {
   /// What effects are recorded and sent under. Anything but the default is for demonstrations.
   package var keys = KeyPolicy.perEffect
   package var leaseDuration = Duration.seconds(5)
-  /// Told of every call to the store.
-  package var probe: StoreProbe?
+  /// Ends the process at a call, for demonstrations of what happens then.
+  package var deathWatch: DeathWatch?
 
   package init(store: StoreLocation) {
     self.store = store

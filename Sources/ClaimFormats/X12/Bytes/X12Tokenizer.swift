@@ -85,7 +85,7 @@ struct X12Tokenizer {
   }
 
   private mutating func startsHeader() throws(InputError) -> Bool {
-    try window.require(3)
+    try window.require(4)
     let start = window.unread.lowerBound
     guard window.unread.count > 3, window.bytes[start] == UInt8(ascii: "I"),
       window.bytes[start + 1] == UInt8(ascii: "S"), window.bytes[start + 2] == UInt8(ascii: "A")

@@ -6,39 +6,46 @@ internal import Crypto
 /// HL segments are left out, since they number a claim's place in its batch, as are the envelopes. Delimiters are the
 /// fixed ones. So a claim that is sent again in another batch has the same digest.
 struct ClaimDigest {
-  enum Level: Int { case billing, subscriber, patient, claim }
+  enum Level { case billing, subscriber, patient, claim }
 
-  private var hashers = [SHA256](repeating: SHA256(), count: 4)
+  private var billing = SHA256()
+  private var subscriber = SHA256()
+  private var patient = SHA256()
+  private var claim = SHA256()
   private var level = Level.billing
+  /// What a claim goes on from: the subscriber, or the patient where there is a loop for one.
+  private var parent = Level.billing
 
   mutating func open(_ level: Level) {
-    hashers[level.rawValue] = level == .billing ? SHA256() : hashers[level.rawValue - 1]
-    // What is not opened of its own (a subscriber who is the patient) adds nothing.
-    for below in level.rawValue + 1..<hashers.count { hashers[below] = hashers[level.rawValue] }
+    switch level {
+    case .billing: billing = SHA256()
+    case .subscriber: subscriber = billing
+    case .patient: patient = subscriber
+    case .claim: claim = context
+    }
     self.level = level
+    if level != .claim { parent = level }
+  }
+
+  private var context: SHA256 {
+    switch parent {
+    case .billing: billing
+    case .subscriber: subscriber
+    case .patient, .claim: patient
+    }
   }
 
   mutating func add(_ segment: X12Segment) {
     segment.withCanonicalBytes { bytes in
-      hashers[level.rawValue].update(bufferPointer: bytes)
-    }
-  }
-
-  /// 64 hex digits.
-  var hex: String { hashers[level.rawValue].finalize().hex }
-}
-
-extension SHA256Digest {
-  var hex: String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(unsafeUninitializedCapacity: 64) { text in
-      var count = 0
-      for byte in self {
-        text[count] = digits[Int(byte >> 4)]
-        text[count + 1] = digits[Int(byte & 15)]
-        count += 2
+      switch level {
+      case .billing: billing.update(bufferPointer: bytes)
+      case .subscriber: subscriber.update(bufferPointer: bytes)
+      case .patient: patient.update(bufferPointer: bytes)
+      case .claim: claim.update(bufferPointer: bytes)
       }
-      return count
     }
   }
+
+  /// Of the claim that was opened last, 64 hex digits.
+  var hex: String { claim.finalize().hex }
 }

@@ -6,19 +6,21 @@ struct ClaimDraft {
   let number: Int
   private(set) var claimNumber: ClaimNumber?
   private(set) var charge: Money?
-  private let facilityCode: String
-  private let frequency: ClaimFrequency
-  private var payerControlNumber: String?
-  private var priorAuthorization: String?
-  private var rendering: ProviderDraft?
-  private var principal: [String] = []
-  private var otherDiagnoses: [String] = []
-  private var statementDates: DateRange?
-  private var serviceDates: DateRange?
+  let facilityCode: String
+  let frequency: ClaimFrequency
+  private(set) var payerControlNumber: String?
+  private(set) var priorAuthorization: String?
+  private(set) var rendering: ProviderDraft?
+  private(set) var principal: [String] = []
+  private(set) var otherDiagnoses: [String] = []
+  private(set) var statementDates: DateRange?
+  private(set) var serviceDates: DateRange?
 
   private(set) var kind: ServiceKind?
-  private var lines: [LineDraft] = []
-  private var lineCount = 0
+  private(set) var lines: [LineDraft] = []
+  /// Also of those past the limit, which are not kept.
+  private(set) var lineCount = 0
+  private var lineHasService = false
   private var loop = Loop.claim
 
   /// The first thing that was wrong.
@@ -143,6 +145,7 @@ struct ClaimDraft {
   private mutating func openLine(_ segment: X12Segment) {
     loop = .line
     lineCount += 1
+    lineHasService = false
     // Numbers must tell the lines apart, so one that does not go up is replaced.
     let previous = lines.last?.number ?? 0
     let sent = segment.name == "LX" ? segment.bytes(1).decimal : nil
@@ -152,7 +155,8 @@ struct ClaimDraft {
 
   private mutating func takeService(_ segment: X12Segment) throws(ClaimProblem) {
     // A service without an LX before it is a line all the same: nothing that was billed is dropped.
-    if loop != .line || lines.last?.hasService == true { openLine(segment) }
+    if loop != .line || lineHasService { openLine(segment) }
+    lineHasService = true
     let serviceKind = ServiceKind(segment.name)
     kind = kind ?? serviceKind
     guard serviceKind == kind else { throw segment.problem("services of several kinds (SV1, SV2, SV3) in one claim") }
@@ -168,38 +172,5 @@ struct ClaimDraft {
   private mutating func updateLine(_ update: (inout LineDraft) throws(ClaimProblem) -> Void) throws(ClaimProblem) {
     guard lineCount == lines.count, !lines.isEmpty else { return }
     try update(&lines[lines.count - 1])
-  }
-}
-
-extension ClaimDraft {
-  /// - Throws: `ClaimProblem`, the first that was found or what is missing.
-  func claim(of parties: ClaimParties, sequence: PayerSequence, digest: String) throws(ClaimProblem) -> SubmittedClaim {
-    if let problem { throw problem }
-    guard let claimNumber, let charge, case .billable(let kind) = kind else {
-      throw missing("LX", "the claim has no service line")
-    }
-    guard lineCount <= kind.lineLimit else {
-      throw missing(
-        "LX", "the claim has \(lineCount) service lines; \(kind.rawValue) claims may have \(kind.lineLimit)")
-    }
-    return SubmittedClaim(
-      kind: kind, claimNumber: claimNumber, payer: parties.payer, payerSequence: sequence, frequency: frequency,
-      payerControlNumber: payerControlNumber, priorAuthorization: priorAuthorization, facilityCode: facilityCode,
-      charge: charge, billingProvider: parties.billingProvider, renderingProvider: rendering?.provider,
-      subscriber: parties.subscriber, patient: parties.patient, diagnoses: principal + otherDiagnoses,
-      statementDates: statementDates, lines: try serviceLines(), digest: digest)
-  }
-
-  private func serviceLines() throws(ClaimProblem) -> [ServiceLine] {
-    var result: [ServiceLine] = []
-    result.reserveCapacity(lines.count)
-    for line in lines {
-      result.append(try line.line(facilityCode: facilityCode, dates: serviceDates ?? statementDates))
-    }
-    return result
-  }
-
-  private func missing(_ element: String, _ reason: String) -> ClaimProblem {
-    ClaimProblem(location: SourceLocation(.segment, number, element: element), reason: reason)
   }
 }

@@ -1,21 +1,5 @@
 internal import ClaimsDomain
 
-/// Which of the three 837s a service segment belongs to.
-enum ServiceKind: Hashable {
-  case billable(ClaimKind)
-  /// SV3: we do not pay dental claims.
-  case dental
-
-  init?(_ segment: X12Code) {
-    switch segment {
-    case "SV1": self = .billable(.professional)
-    case "SV2": self = .billable(.institutional)
-    case "SV3": self = .dental
-    default: return nil
-    }
-  }
-}
-
 /// Loop 2400 as it comes in.
 struct LineDraft {
   let number: Int
@@ -28,7 +12,6 @@ struct LineDraft {
   private var placeOfService: String?
   private var diagnosisPointers: [Int] = []
   private var serviceDates: DateRange?
-  private(set) var hasService = false
 
   init(number: Int, begunBy segment: X12Segment) {
     self.number = number
@@ -38,7 +21,6 @@ struct LineDraft {
 
   /// SV1, professional service.
   mutating func take(sv1 segment: X12Segment) throws(ClaimProblem) {
-    hasService = true
     procedure = segment.procedure(1)
     guard procedure != nil else { throw segment.problem(1, component: 2, "the service line has no procedure code") }
     charge = try segment.charge(2)
@@ -52,7 +34,6 @@ struct LineDraft {
 
   /// SV2, institutional service: the revenue code, and a procedure where the payer wants one.
   mutating func take(sv2 segment: X12Segment) throws(ClaimProblem) {
-    hasService = true
     revenueCode = segment.text(1).map { $0.count < 4 ? String(repeating: "0", count: 4 - $0.count) + $0 : $0 }
     procedure = segment.procedure(2)
     guard revenueCode != nil || procedure != nil else {
@@ -72,7 +53,7 @@ struct LineDraft {
   ///
   /// - Throws: `ClaimProblem` when the line has no service.
   func line(facilityCode: String, dates: DateRange?) throws(ClaimProblem) -> ServiceLine {
-    guard hasService, let charge else {
+    guard let charge else {
       throw ClaimProblem(
         location: SourceLocation(.segment, segmentNumber, element: segmentName.description),
         reason: "the service line has no service (SV1 or SV2)")
@@ -81,16 +62,5 @@ struct LineDraft {
       number: number, procedure: procedure, revenueCode: revenueCode, charge: charge, units: units ?? .one,
       placeOfService: placeOfService ?? facilityCode, serviceDates: serviceDates ?? dates,
       diagnosisPointers: diagnosisPointers)
-  }
-}
-
-extension X12Segment {
-  /// C003. A lone component is the code itself, its qualifier left out.
-  fileprivate func procedure(_ element: Int) -> ProcedureCode? {
-    let count = componentCount(element)
-    guard let code = text(element, component: count == 1 ? 1 : 2) else { return nil }
-    let qualifier = count == 1 ? nil : text(element, component: 1)
-    let modifiers = (3...6).compactMap { text(element, component: $0) }
-    return ProcedureCode(qualifier: qualifier ?? "HC", code: code, modifiers: modifiers)
   }
 }
