@@ -57,6 +57,7 @@ let package = Package(
       resources: [
         .embedInCode("plans/PPO.yaml"), .embedInCode("plans/HMO.yaml"), .embedInCode("plans/HDHP.yaml"),
         .embedInCode("fees/standard.csv"), .embedInCode("members/members.csv"),
+        .embedInCode("claims/demo.837"),
       ],
       swiftSettings: strict
     ),
