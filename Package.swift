@@ -114,6 +114,7 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "EOBTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
+    .testTarget(name: "OutputTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(
       name: "PaymentGatewayTests",
       dependencies: [
