@@ -47,6 +47,7 @@ let package = Package(
         .product(name: "SwiftCSV", package: "SwiftCSV"),
         .product(name: "Yams", package: "Yams"),
       ],
+      resources: [.embedInCode("EOB/eob.mustache"), .embedInCode("EOB/eob.css")],
       swiftSettings: strict
     ),
     .target(name: "DurableExecution", dependencies: [crypto], swiftSettings: strict),
@@ -54,6 +55,7 @@ let package = Package(
     .target(
       name: "Fixtures",
       path: "Fixtures",
+      exclude: ["expected"],
       resources: [
         .embedInCode("plans/PPO.yaml"), .embedInCode("plans/HMO.yaml"), .embedInCode("plans/HDHP.yaml"),
         .embedInCode("fees/standard.csv"), .embedInCode("members/members.csv"),
@@ -112,6 +114,8 @@ let package = Package(
       dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "TestSupport"],
       swiftSettings: strict
     ),
+    .testTarget(name: "EOBTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
+    .testTarget(name: "OutputTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(
       name: "PaymentGatewayTests",
       dependencies: [
