@@ -88,7 +88,8 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "ClaimsDomainTests", dependencies: ["ClaimsDomain"], swiftSettings: strict),
-    .testTarget(name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )
