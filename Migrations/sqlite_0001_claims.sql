@@ -77,6 +77,8 @@ CREATE TABLE retired_keys (
   retired_at      INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX retired_keys_by_key ON retired_keys (key);
+
 -- What happened, in order. Append-only: triggers refuse to change or delete a line.
 CREATE TABLE events (
   sequence      INTEGER PRIMARY KEY,

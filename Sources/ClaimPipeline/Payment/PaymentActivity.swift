@@ -80,11 +80,7 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
         under: call.effectKey, trackingID: receipt.trackingID, state: .paid)
       payment.transferID = receipt.transferID
       payments.append(payment)
-      postings +=
-        LedgerPosting(
-          effectKey: call.effectKey, number: 1, debit: .claimsPayable, credit: .cash, amount: payment.amount,
-          claimID: payment.claimID, party: payment.payee.reference
-        ).map { [$0] } ?? []
+      postings += PaymentPostings(payment).all
     }
     try transaction.update(payments)
     try transaction.update(
