@@ -97,6 +97,11 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "VerificationTests",
+      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", grdb],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
