@@ -31,7 +31,10 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
     let known = try calls.allSatisfy { $0.record.epoch == .first } ? [:] : transaction.payments(payments.map(\.id))
     try transaction.insert(payments.filter { known[$0.id] == nil })
     // A payment the bank refused, and a person released: it is intended once more.
-    try transaction.update(payments.filter { known[$0.id]?.state == .refused })
+    let again = payments.filter { known[$0.id]?.state == .refused }
+    try transaction.update(again)
+    let sagas = try transaction.sagas(again.map { PaymentSaga.id(of: $0.effectKey) })
+    try transaction.save(sagas.values.map { SagaChange(PaymentSaga.definition.begunAgain($0), over: $0) })
     try transaction.save(
       calls.filter { known[$0.request.payment(under: $0.effectKey, trackingID: nil, state: .intended).id] == nil }
         .map { SagaChange(PaymentSaga.definition.begun(id: PaymentSaga.id(of: $0.effectKey)), over: nil) })

@@ -24,6 +24,11 @@ public struct Saga: Hashable, Sendable {
     SagaRecord(id: id, name: name, state: .running, step: steps.first?.name ?? "", version: 1)
   }
 
+  /// The saga from its first step once more, after a person let what was refused be tried again.
+  public func begunAgain(_ record: SagaRecord) -> SagaRecord {
+    moved(record, to: .running, step: steps.first?.name ?? "")
+  }
+
   /// After the step it is at was done, forward or back.
   public func advanced(_ record: SagaRecord) -> SagaRecord {
     switch record.state {
