@@ -12,20 +12,21 @@ struct MadeUpPayer {
   let store: SQLiteStore
   let bank: Bank
   let ruleset: Ruleset
+  let clock = LateClock()
   private let folder: URL
   private let runner: DurableRunner
 
   static let refusedProvider = "1999999999"
 
   /// Needs the suite's `.temporaryFolder`.
-  init(leaseDuration: Duration = .seconds(5)) throws {
+  init() throws {
     folder = try #require(TemporaryFolder.current, "the suite has no .temporaryFolder")
-    store = try SQLiteStore(path: folder.appending(path: "claims.db").path)
+    let clock = clock
+    store = try SQLiteStore(path: folder.appending(path: "claims.db").path) { clock.now }
     bank = try Bank(path: folder.appending(path: "bank.db").path, refusing: [Self.refusedProvider])
     ruleset = try .madeUp()
     runner = DurableRunner(
-      worker: WorkerID("worker-1"), leaseDuration: leaseDuration,
-      retry: RetryPolicy(initialInterval: .milliseconds(1), maximumAttempts: 2))
+      worker: WorkerID("worker-1"), retry: RetryPolicy(initialInterval: .milliseconds(1), maximumAttempts: 2))
   }
 
   /// A payer with a year's worth of everything: paid, denied, owed by the member, suspended, duplicate, sent back,
@@ -41,7 +42,7 @@ struct MadeUpPayer {
       .madeUp("UNBALANCED", chargeCents: 1), .madeUp("REFUSED", day: 3, provider: refusedProvider),
     ]
     try await payer.process(claims)
-    try payer.change("INSERT INTO closed_cash_book (id, through) VALUES (1, '9999-12-31')")
+    try payer.closeCashBook()
     try await payer.process([.madeUp("UNPOSTED", day: 4)])
     try payer.change("DELETE FROM closed_cash_book")
     try await payer.process(claims)
@@ -58,11 +59,38 @@ struct MadeUpPayer {
   }
 
   @discardableResult
-  func process(_ claims: [SubmittedClaim], through bank: (any PaymentBank)? = nil) async throws -> [EndedClaim] {
-    let processor = ClaimProcessor(
-      store: store, runner: runner, bank: bank ?? EmbeddedBank(self.bank), ruleset: ruleset,
-      settings: .init(receivedOn: CalendarDate(parsing: "2026-04-01"), patience: .zero))
-    return try await processor.process(claims)
+  func process(
+    _ claims: [SubmittedClaim], through bank: (any PaymentBank)? = nil, enrolling plan: PlanID? = nil
+  ) async throws -> [EndedClaim] {
+    try await processor(bank ?? EmbeddedBank(self.bank), enrolling: plan).process(claims)
+  }
+
+  /// The first half of processing, as if the process died after it.
+  func decideOnly(_ claims: [SubmittedClaim]) async throws {
+    _ = try await processor(EmbeddedBank(bank)).decide(claims)
+  }
+
+  private func processor(_ bank: any PaymentBank, enrolling plan: PlanID? = nil) -> ClaimProcessor<SQLiteStore> {
+    ClaimProcessor(
+      store: store, runner: runner, bank: bank, ruleset: ruleset,
+      settings: .init(receivedOn: CalendarDate(parsing: "2026-04-01"), enrollment: plan, patience: .zero))
+  }
+
+  /// From now on the books take no payment.
+  func closeCashBook() throws {
+    try change("INSERT INTO closed_cash_book (id, through) VALUES (1, '9999-12-31')")
+  }
+
+  /// What a person does about definitive failures: lets them be tried again.
+  func release(effect: String) async throws {
+    try await store.transaction { transaction in
+      let keys =
+        try transaction.looseKeys(isArchived: false, after: nil, limit: 100).map(\.key)
+        + transaction.claimIDs(after: nil, limit: 100).flatMap { try transaction.payments(of: [$0]).map(\.effectKey) }
+      let failed = try transaction.records(for: keys).values.filter { $0.status == .failed && $0.key.effect == effect }
+      try transaction.replace(
+        failed.map { RecordChange(from: $0, to: $0.released(by: WorkerID("person"), at: transaction.now)) })
+    }
   }
 
   func verify(pageSize: Int = 3) async throws -> VerificationReport {
@@ -79,10 +107,16 @@ struct MadeUpPayer {
     try DatabaseQueue(path: folder.appending(path: "claims.db").path).write { try $0.execute(sql: sql) }
   }
 
+  /// For damage that covers its tracks.
+  private static let sha256 = DatabaseFunction("sha256", argumentCount: 1, pure: true) { values in
+    Data.fromDatabaseValue(values[0]).map { ContentDigest.sha256($0) }
+  }
+
   private static func damage(_ file: URL, _ sql: String) throws {
     let queue = try DatabaseQueue(path: file.path)
     try queue.writeWithoutTransaction { database in
       try database.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
+      database.add(function: sha256)
       let triggers = try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'")
       for trigger in triggers { try database.execute(sql: "DROP TRIGGER \(trigger)") }
       try database.execute(sql: "DROP INDEX IF EXISTS one_standing_payment")

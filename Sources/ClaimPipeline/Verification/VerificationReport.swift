@@ -16,6 +16,11 @@ package struct VerificationReport: Hashable, Sendable {
 package struct VerificationNote: Hashable, Sendable {
   package let work: UnfinishedWork
   package let count: Int
+
+  package init(work: UnfinishedWork, count: Int) {
+    self.work = work
+    self.count = count
+  }
 }
 
 /// What a run that died, or still runs, leaves for the next.

@@ -28,7 +28,7 @@ extension Verifier {
     try await pages(
       { (transaction, after: EntryWithDossier?) in
         let rows = try transaction.accumulatorEntries(after: after?.row.place, limit: pageSize)
-        let dossiers = try DossierReader(transaction).dossiers(of: Array(Set(rows.map(\.claimID))))
+        let (dossiers, _) = try DossierReader(transaction).readable(Array(Set(rows.map(\.claimID))))
         let expected = try dossiers.reduce(into: [:]) { $0[$1.id] = try $1.expectedEntries() }
         return rows.map { EntryWithDossier(row: $0, expected: expected[$0.claimID] ?? []) }
       },
@@ -77,7 +77,7 @@ extension Verifier {
       { (transaction, after: EntryWithDossier?) in
         let place = after?.row.place ?? AccumulatorPlace(scope: scope, effectKey: KeyText(""))
         let rows = try transaction.accumulatorEntries(after: place, limit: pageSize).prefix { $0.entry.scope == scope }
-        let dossiers = try DossierReader(transaction).dossiers(of: Array(Set(rows.map(\.claimID))))
+        let (dossiers, _) = try DossierReader(transaction).readable(Array(Set(rows.map(\.claimID))))
         let alone = Set(dossiers.filter(\.isOfMemberEnrolledAlone).map(\.id))
         return rows.map { EntryWithDossier(row: $0, expected: [], isOfMemberAlone: alone.contains($0.claimID)) }
       }, { page in if page.contains(where: \.isOfMemberAlone) { covers = false } })

@@ -26,31 +26,14 @@ extension Verifier {
     }
   }
 
-  /// A page with a row that does not read is read again in halves, until the claim is found whose row it is.
   private func claims(_ ids: [ClaimIntakeID], bank: (any BankBooks)?) async throws -> VerificationTally {
-    do {
-      return try await readable(ids, bank: bank)
-    } catch StoreFailure.corrupt(let what) {
-      var tally = VerificationTally()
-      guard ids.count > 1 else {
-        let findings = ids.map { Finding(.readableRows, "claim \($0)", what) }
-        tally.report(findings, limit: settings.findingsLimit)
-        tally.count { $0.claims += ids.count }
-        return tally
-      }
-      for half in [ids[..<(ids.count / 2)], ids[(ids.count / 2)...]] {
-        try tally.add(try await claims(Array(half), bank: bank), limit: settings.findingsLimit)
-      }
-      return tally
-    }
-  }
-
-  private func readable(_ ids: [ClaimIntakeID], bank: (any BankBooks)?) async throws -> VerificationTally {
     let limit = settings.findingsLimit
     var (tally, dossiers) = try await store.read { transaction in
-      let dossiers = try DossierReader(transaction).dossiers(of: ids)
+      let (dossiers, unreadable) = try DossierReader(transaction).readable(ids)
       var tally = VerificationTally()
       for dossier in dossiers { try tally.add(dossier, limit: limit) }
+      tally.count { $0.claims += unreadable.count }
+      tally.report(unreadable, limit: limit)
       // Only the bank has more to say about them.
       return (tally, dossiers.filter { bank != nil && !$0.payments.isEmpty })
     }

@@ -41,9 +41,10 @@ extension SQLiteTransaction {
   private static let eventsOfKeys = """
     SELECT \(eventColumns) FROM events WHERE effect_key IN (SELECT value FROM json_each(?)) ORDER BY effect_key, epoch
     """
+  /// A retired eligibility answer is asked for again by whoever needs it; nobody waits for it.
   private static let counts = """
     SELECT (SELECT count(*) FROM effect_keys) + (SELECT count(*) FROM archived_keys), \
-    (SELECT count(*) FROM effect_keys WHERE status = 'PENDING'), \
+    (SELECT count(*) FROM effect_keys WHERE status = 'PENDING' AND effect <> 'elig'), \
     (SELECT count(*) FROM events), \
     (SELECT count(*) FROM sagas WHERE state IN ('running', 'compensating')), \
     (SELECT count(*) FROM accumulator_entries)

@@ -11,8 +11,13 @@ struct HistoryCheck: DossierCheck {
 
   private func time(of row: KeyRow, in dossier: ClaimDossier) -> Finding? {
     guard let parent = row.parent, let before = dossier.keys.values.first(where: { $0.lineageName == parent }),
-      before.lamport >= row.lamport
+      before.lamport >= row.lamport, !wasAskedAnew(before)
     else { return nil }
     return Finding(.logicalTimeGrows, row.key.shown, "its logical time is not after that of the step it follows")
+  }
+
+  /// Coverage that changed is asked for again under the same key, later than the decisions that rest on the first answer.
+  private func wasAskedAnew(_ row: KeyRow) -> Bool {
+    row.key.effect == EligibilityKey.effect && row.epoch > .first
   }
 }

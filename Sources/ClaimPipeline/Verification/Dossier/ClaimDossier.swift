@@ -12,7 +12,7 @@ package struct ClaimDossier: Sendable {
   package let fold: ClaimFold?
   package let decisions: [StoredDecision]
   package let payments: [PaymentRow]
-  /// Under any key of the claim.
+  /// Under the keys of its decision and its payments.
   package let postings: [LedgerPosting]
   package let audits: [AuditRow]
   /// By the key of the payment.

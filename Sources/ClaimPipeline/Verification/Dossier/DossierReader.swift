@@ -10,6 +10,26 @@ package struct DossierReader<Transaction: ClaimTransaction> {
     self.transaction = transaction
   }
 
+  /// The dossiers that can be read, and a finding for each claim with a row that does not read.
+  ///
+  /// - Throws: `StoreFailure` when the store cannot be asked; `MoneyError.overflow`.
+  package func readable(_ ids: [ClaimIntakeID]) throws -> (dossiers: [ClaimDossier], findings: [Finding]) {
+    do {
+      return (try dossiers(of: ids), [])
+    } catch StoreFailure.corrupt {
+      // One of them; each by itself tells which.
+      var (dossiers, findings): ([ClaimDossier], [Finding]) = ([], [])
+      for id in ids {
+        do {
+          dossiers += try self.dossiers(of: [id])
+        } catch StoreFailure.corrupt(let what) {
+          findings.append(Finding(.readableRows, "claim \(id)", what))
+        }
+      }
+      return (dossiers, findings)
+    }
+  }
+
   /// In the order of the ids; claims nobody knows are absent.
   ///
   /// - Throws: `StoreFailure.corrupt` for a row that does not read; `MoneyError.overflow`.
@@ -33,7 +53,8 @@ package struct DossierReader<Transaction: ClaimTransaction> {
         row: row, submitted: bodies[row.id].flatMap { SubmittedClaim(body: $0) }, events: events,
         fold: try? ClaimFold(of: events),
         decisions: decisions[row.id] ?? [], payments: payments[row.id] ?? [],
-        postings: keys.flatMap { shelf.postings[$0] ?? [] }, audits: keys.flatMap { shelf.audits[$0] ?? [] },
+        postings: own(row, decisions[row.id] ?? [], payments[row.id] ?? []).flatMap { shelf.postings[$0] ?? [] },
+        audits: keys.flatMap { shelf.audits[$0] ?? [] },
         sagas: Dictionary(
           (payments[row.id] ?? []).compactMap { payment in
             sagas[PaymentSaga.id(of: payment.effectKey)].map { (payment.effectKey, $0) }
@@ -50,20 +71,23 @@ package struct DossierReader<Transaction: ClaimTransaction> {
   private func keys(
     of claim: ClaimRow, _ decisions: [StoredDecision], _ payments: [PaymentRow], _ events: [EffectEvent]
   ) -> Set<KeyText> {
-    let own = claim.keys
-    var keys = Set(
-      [own.intake, own.eligibility, own.adjudication, own.payment, own.audit].compactMap(\.self))
-    keys.formUnion(decisions.map(\.effectKey))
-    for payment in payments {
-      keys.insert(payment.effectKey)
-      keys.insert(VoidKey(paymentID: payment.id).text)
-    }
+    var keys = own(claim, decisions, payments)
+    keys.formUnion([claim.keys.intake, claim.keys.eligibility, claim.keys.audit].compactMap(\.self))
+    keys.formUnion(payments.map { VoidKey(paymentID: $0.id).text })
     keys.formUnion(events.map(\.key))
     if let id = claim.adjudicationID {
       for status in ClaimStatus.allCases where status.isTerminal {
         keys.insert(AuditKey(adjudicationID: id, event: status.rawValue).text)
       }
     }
+    return keys
+  }
+
+  /// The keys of its decision and its payments, under which its postings stand.
+  private func own(_ claim: ClaimRow, _ decisions: [StoredDecision], _ payments: [PaymentRow]) -> Set<KeyText> {
+    var keys = Set([claim.keys.adjudication, claim.keys.payment].compactMap(\.self))
+    keys.formUnion(decisions.map(\.effectKey))
+    keys.formUnion(payments.map(\.effectKey))
     return keys
   }
 
