@@ -27,4 +27,19 @@ import Testing
     #expect(report.isClean)
     #expect(report.totals == VerificationTotals())
   }
+
+  @Test func `members enrolled alone have a limit each, whatever the family comes to`() async throws {
+    let payer = try MadeUpPayer()
+    let members = (1...3).map { "M-\($0)" }
+    try await payer.enroll(members.map { ($0, "F-1", "PPO") }, coversFamily: false)
+    try await payer.process(members.map { .madeUp("C-\($0)", member: $0, lines: [("29881", 900_00)]) })
+    #expect(try await payer.verify().findings == [])
+  }
+
+  @Test func `limits that nobody gave are noted as unchecked`() async throws {
+    let payer = try await MadeUpPayer.withEveryKindOfClaim()
+    let report = try await Verifier(store: payer.store).verify()
+    #expect(report.isClean)
+    #expect(report.notes == [VerificationNote(work: .limitsUnchecked, count: 1)])
+  }
 }

@@ -50,10 +50,14 @@ struct MadeUpPayer {
   }
 
   func enroll() async throws {
-    let coverages = [("M-1", "F-1", "PPO"), ("M-2", "F-1", "PPO"), ("M-3", "M-3", "HDHP")].map { member, family, plan in
+    try await enroll([("M-1", "F-1", "PPO"), ("M-2", "F-1", "PPO"), ("M-3", "M-3", "HDHP")])
+  }
+
+  func enroll(_ members: [(member: String, family: String, plan: String)], coversFamily: Bool = true) async throws {
+    let coverages = members.map { member, family, plan in
       Coverage(
         memberID: MemberID(member), familyID: FamilyID(family), planID: PlanID(plan), effective: .always,
-        coversFamily: true)
+        coversFamily: coversFamily)
     }
     try await store.transaction { try $0.enroll(coverages) }
   }

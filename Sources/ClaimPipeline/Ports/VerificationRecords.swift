@@ -28,6 +28,9 @@ package protocol VerificationRecords {
 
   func payments(of claims: [ClaimIntakeID]) throws -> [PaymentRow]
 
+  /// Those of these claims that have a payment, in whatever state.
+  func claimsWithPayments(among claims: [ClaimIntakeID]) throws -> Set<ClaimIntakeID>
+
   func postings(under keys: [KeyText]) throws -> [LedgerPosting]
 
   func audits(under keys: [KeyText]) throws -> [AuditRow]

@@ -15,7 +15,7 @@ extension Verifier {
       tally.count { $0.transfers += page.count }
       let references = Set(page.map { ClaimIntakeID($0.reference) })
       let known = try await store.read { transaction in
-        Set(try transaction.payments(of: Array(references)).map(\.claimID))
+        try transaction.claimsWithPayments(among: Array(references))
       }
       let unknown = page.filter { !known.contains(ClaimIntakeID($0.reference)) }
       tally.report(

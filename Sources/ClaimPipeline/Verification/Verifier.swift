@@ -37,14 +37,27 @@ package struct Verifier<Store: ClaimStore>: Sendable {
   package func verify(
     rulesets: [RulesetID: Ruleset] = [:], bank: (any BankBooks)? = nil
   ) async throws -> VerificationReport {
-    let limit = settings.findingsLimit
     var tally = VerificationTally()
-    try tally.add(try await claims(bank: bank), limit: limit)
-    for isArchived in [false, true] { try tally.add(try await looseKeys(isArchived: isArchived), limit: limit) }
-    try tally.add(try await tables(), limit: limit)
-    try tally.add(try await accumulators(accountedFor: tally.accumulatorEntries, rulesets), limit: limit)
-    if let bank { try tally.add(try await transfers(at: bank), limit: limit) }
+    try await add(to: &tally, "claims") { try await claims(bank: bank) }
+    for isArchived in [false, true] {
+      try await add(to: &tally, "keys") { try await looseKeys(isArchived: isArchived) }
+    }
+    try await add(to: &tally, "tables") { try await tables() }
+    let accountedFor = tally.accumulatorEntries
+    try await add(to: &tally, "accumulators") { try await accumulators(accountedFor: accountedFor, rulesets) }
+    if let bank { try await add(to: &tally, "transfers") { try await transfers(at: bank) } }
     return tally.report
+  }
+
+  /// One part of the work. Where even its rows do not read, that is its finding, and the other parts go on.
+  private func add(
+    to tally: inout VerificationTally, _ part: String, _ check: () async throws -> VerificationTally
+  ) async throws {
+    do {
+      try tally.add(try await check(), limit: settings.findingsLimit)
+    } catch StoreFailure.corrupt(let what) {
+      tally.report([Finding(.readableRows, part, what)], limit: settings.findingsLimit)
+    }
   }
 
   /// Reads pages until there is none.

@@ -18,6 +18,9 @@ extension SQLiteTransaction {
     SELECT payment_id, claim_intake_id, eob_id, effect_key, tracking_id, payee, payee_name, amount_cents, state, \
     transfer_id FROM payments WHERE claim_intake_id IN (SELECT value FROM json_each(?))
     """
+  private static let withPayments = """
+    SELECT DISTINCT claim_intake_id FROM payments WHERE claim_intake_id IN (SELECT value FROM json_each(?))
+    """
   private static let postings = """
     SELECT effect_key, number, debit, credit, amount_cents, claim_intake_id, party FROM ledger_postings
     WHERE effect_key IN (SELECT value FROM json_each(?))
@@ -56,6 +59,10 @@ extension SQLiteTransaction {
 
   package func payments(of claims: [ClaimIntakeID]) throws -> [PaymentRow] {
     try values("verify.payments", Self.payments, in: claims.map(\.text), PaymentRow.init(row:))
+  }
+
+  package func claimsWithPayments(among claims: [ClaimIntakeID]) throws -> Set<ClaimIntakeID> {
+    Set(try values("verify.claimsWithPayments", Self.withPayments, in: claims.map(\.text)) { ClaimIntakeID($0[0]) })
   }
 
   package func postings(under keys: [KeyText]) throws -> [LedgerPosting] {
