@@ -51,6 +51,15 @@ let package = Package(
     ),
     .target(name: "DurableExecution", dependencies: [crypto], swiftSettings: strict),
     .target(name: "ClaimPipeline", dependencies: ["ClaimsDomain", "DurableExecution"], swiftSettings: strict),
+    .target(
+      name: "Fixtures",
+      path: "Fixtures",
+      resources: [
+        .embedInCode("plans/PPO.yaml"), .embedInCode("plans/HMO.yaml"), .embedInCode("plans/HDHP.yaml"),
+        .embedInCode("fees/standard.csv"), .embedInCode("members/members.csv"),
+      ],
+      swiftSettings: strict
+    ),
     .target(name: "Migrations", path: "Migrations", resources: [.embedInCode("sqlite_0001_claims.sql")], swiftSettings: strict),
     .target(
       name: "SQLiteStore",
@@ -73,17 +82,33 @@ let package = Package(
     ),
     .target(
       name: "ClaimsApp",
-      dependencies: ["ClaimFormats", "ClaimPipeline", "SQLiteStore", "PaymentGateway"],
+      dependencies: [
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "Fixtures",
+      ],
       swiftSettings: strict
     ),
     .executableTarget(
       name: "claims",
       dependencies: [
-        "ClaimsApp",
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway",
+        "ClaimsApp", "Fixtures", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "TestSupport",
+      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway"],
+      path: "Tests/Support",
+      swiftSettings: strict
+    ),
+    .testTarget(
+      name: "DurableExecutionTests", dependencies: ["DurableExecution"], swiftSettings: strict),
+    .testTarget(
+      name: "ClaimPipelineTests",
+      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "TestSupport"],
       swiftSettings: strict
     ),
     .testTarget(
@@ -102,6 +127,9 @@ let package = Package(
       dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", grdb],
       swiftSettings: strict
     ),
+    .testTarget(name: "ClaimsDomainTests", dependencies: ["ClaimsDomain"], swiftSettings: strict),
+    .testTarget(name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
+    .testTarget(name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -129,14 +129,16 @@ CREATE TABLE rulesets (
   digest TEXT NOT NULL CHECK (length(digest) = 64)
 ) STRICT, WITHOUT ROWID;
 
+-- Spans of enrolment by each number a claim may name the person by; a dependent can have more than one.
 CREATE TABLE coverages (
+  number        TEXT    NOT NULL,
   member_id     TEXT    NOT NULL,
   first_day     TEXT    NOT NULL,
   last_day      TEXT    NOT NULL,
   family_id     TEXT    NOT NULL,
   plan_id       TEXT    NOT NULL,
   covers_family INTEGER NOT NULL CHECK (covers_family IN (0, 1)),
-  PRIMARY KEY (member_id, first_day),
+  PRIMARY KEY (number, first_day),
   CHECK (first_day <= last_day)
 ) STRICT, WITHOUT ROWID;
 

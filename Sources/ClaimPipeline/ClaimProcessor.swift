@@ -4,6 +4,7 @@ package import DurableExecution
 /// Runs the story for batches, and sees to it that one bad claim does not spoil a batch and that a claim another
 /// worker is at is waited for.
 package struct ClaimProcessor<Store: ClaimStore>: Sendable {
+  let store: Store
   private let story: ProcessClaim<Store>
   /// How long to wait for claims another worker is at.
   private let patience: Duration
@@ -11,6 +12,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   package init(
     store: Store, runner: DurableRunner, bank: any PaymentBank, ruleset: Ruleset, settings: Settings = Settings()
   ) {
+    self.store = store
     story = ProcessClaim(
       store: store,
       intake: IntakeAgent(runner: runner, ruleset: ruleset.id, receivedOn: settings.receivedOn),
@@ -75,18 +77,27 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   ///
   /// - Throws: `StoreFailure` when the store cannot be asked.
   package func finish(_ decided: Decided) async throws -> [EndedClaim] {
-    var ended: [EndedClaim] = []
-    for part in decided.parts { ended += try await record(await story.settle(part)) }
+    var ended = try await settleAndRecord(decided)
     let giveUp = ContinuousClock.now + patience
-    while true {
+    while ContinuousClock.now < giveUp, !Task.isCancelled {
       let waiting = ended.indices.filter { ended[$0].isWorthAnotherGo }
-      guard !waiting.isEmpty, ContinuousClock.now < giveUp, !Task.isCancelled else { return ended }
-      try? await Task.sleep(for: .milliseconds(50))
-      let again = try await decide(waiting.map { decided.claims[$0] })
-      var results: [EndedClaim] = []
-      for part in again.parts { results += try await record(await story.settle(part)) }
+      guard !waiting.isEmpty else { break }
+      try? await Task.sleep(for: .milliseconds(100))
+      let results = try await once(waiting.map { decided.claims[$0] })
       for (position, result) in zip(waiting, results) { ended[position] = result }
     }
+    return ended
+  }
+
+  /// Both halves without waiting for anybody.
+  func once(_ claims: [SubmittedClaim]) async throws -> [EndedClaim] {
+    try await settleAndRecord(try await decide(claims))
+  }
+
+  private func settleAndRecord(_ decided: Decided) async throws -> [EndedClaim] {
+    var ended: [EndedClaim] = []
+    for part in decided.parts { ended += try await record(await story.settle(part)) }
+    return ended
   }
 
   private func record(_ claims: Batch<SettledClaim<Store.Transaction>>) async throws -> [EndedClaim] {

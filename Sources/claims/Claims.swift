@@ -1,2 +1,28 @@
 import ArgumentParser
-@main struct Claims: AsyncParsableCommand { func run() async throws {} }
+
+@main
+struct Claims: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "claims",
+    abstract:
+      "Takes healthcare claims to a payment: each decided once and paid once, whatever crashes, retries or races.",
+    discussion: """
+      A claim goes through five agents: intake, eligibility, adjudication, payment, audit. Each does its work under a \
+      key derived from the business itself; run anything again, and what was done is replayed.
+
+      EXAMPLES
+        claims process claims.837 --enroll PPO     decide and pay a file; enrol members nobody knows
+        claims process claims.837 --enroll PPO     again: every claim is replayed, no money moves
+        claims show CLM-0123456789abcdef0123       why a claim was decided as it was
+        claims verify                              check every invariant of the store
+        claims demo dedup                          two minutes: what the keys prevent
+
+      Exit status: 0 when every claim got a decision; 65 where input was rejected (the rest is processed); 69 where a \
+      store or a gateway is out of reach, or a payment's outcome is not known yet; 64 for usage; 1 when a check failed.
+      """,
+    version: "1.0.0",
+    subcommands: [
+      ProcessCommand.self, ShowCommand.self, ReplayCommand.self, KeysCommand.self, VerifyCommand.self,
+      GatewayCommand.self, DemoCommand.self,
+    ])
+}

@@ -54,12 +54,13 @@ struct MadeUpPayer {
   }
 
   func enroll(_ members: [(member: String, family: String, plan: String)], coversFamily: Bool = true) async throws {
-    let coverages = members.map { member, family, plan in
-      Coverage(
+    let enrollments = members.map { member, family, plan in
+      let coverage = Coverage(
         memberID: MemberID(member), familyID: FamilyID(family), planID: PlanID(plan), effective: .always,
         coversFamily: coversFamily)
+      return Enrollment(number: coverage.memberID, spans: [coverage])
     }
-    try await store.transaction { try $0.enroll(coverages) }
+    try await store.transaction { try $0.enroll(enrollments) }
   }
 
   @discardableResult

@@ -23,7 +23,11 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     let scopes = Set(
       calls.flatMap { adjudicator.scopes(of: $0.request.claim, among: $0.request.coverage?.spans ?? []) })
     accumulators = Accumulators(balances: try scopes.isEmpty ? [:] : transaction.accumulators(scopes.sorted()))
-    services = try AllowedServices(calls.map(\.request.claim), in: transaction)
+    services = try AllowedServices(
+      calls.map {
+        ($0.request.claim, AllowedServices.member(of: $0.request.row, among: $0.request.coverage?.spans ?? []))
+      },
+      in: transaction)
   }
 
   mutating func decide(

@@ -7,17 +7,25 @@ struct AllowedServices {
   private var claimsBySignature: [String: Set<ClaimIntakeID>]
   private let signaturesByDigest: [String: [Int: String]]
 
-  init(_ claims: [SubmittedClaim], in transaction: some ClaimTransaction) throws {
+  /// - Parameter claims: each with the number its accumulators go by, whatever number it names the member with.
+  init(_ claims: [(claim: SubmittedClaim, member: MemberID)], in transaction: some ClaimTransaction) throws {
     var signatures: [String: [Int: String]] = [:]
-    for claim in claims {
+    for (claim, member) in claims {
       signatures[claim.digest] = Dictionary(
         claim.lines.compactMap { line in
-          ServiceSignature(of: line, in: claim).map { (line.number, ContentDigest.sha256($0.text.utf8)) }
+          ServiceSignature(of: line, in: claim, member: member).map {
+            (line.number, ContentDigest.sha256($0.text.utf8))
+          }
         }, uniquingKeysWith: { first, _ in first })
     }
     signaturesByDigest = signatures
     let all = Set(signatures.values.flatMap(\.values))
     claimsBySignature = try all.isEmpty ? [:] : transaction.allowedServices(Array(all))
+  }
+
+  /// The number that the directory knows the patient by, whatever number the claim names.
+  static func member(of claim: ClaimRow, among spans: [Coverage]) -> MemberID {
+    spans.first?.memberID ?? claim.memberID
   }
 
   /// By line number.

@@ -30,8 +30,8 @@ package struct AuditAgent<Transaction: ClaimTransaction>: Sendable {
     return zip(claims, outcomes).map { claim, outcome in
       switch outcome {
       case .completed(let done):
-        var row = claim.row
-        row.keys.audit = done.key
+        // The activity has written the row once more, unless it had done so before.
+        let row = done.isReplay ? claim.row : claim.row.advanced { $0.keys.audit = done.key }
         return .onward(
           AuditedClaim(closed: claim, row: row, isReplay: done.isReplay && claim.claim.received.isReplay))
       case .failed(let failure, _): return .ended(.unsettled(Unsettled(failure, row: claim.row)))

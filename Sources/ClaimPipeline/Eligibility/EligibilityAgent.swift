@@ -30,7 +30,7 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
   }
 
   func check(_ claims: [ReceivedClaim], in transaction: Transaction) throws -> [Step<EligibleClaim>] {
-    let undecided = claims.filter { $0.row.keys.adjudication == nil }
+    let undecided = claims.filter { decidedBefore($0) == nil }
     let directory = try spans(of: undecided, in: transaction)
     let outcomes = try runner.run(
       activity, undecided.map { ActivityCall(request(for: $0, in: directory), below: $0.lineage) }, in: transaction)
@@ -44,11 +44,17 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
       }
     }[...]
     return claims.map { claim in
-      guard claim.row.keys.adjudication != nil, let key = claim.row.keys.eligibility else {
+      guard let key = decidedBefore(claim) else {
         return answers.popFirst() ?? .ended(.unsettled(.noAnswer))
       }
       return .onward(EligibleClaim(received: claim, key: key, coverage: nil, lineage: claim.lineage))
     }
+  }
+
+  /// The eligibility key a decision on record rests on.
+  private func decidedBefore(_ claim: ReceivedClaim) -> KeyText? {
+    guard runner.recognisesRepeats, claim.row.keys.adjudication != nil else { return nil }
+    return claim.row.keys.eligibility
   }
 
   private func request(for claim: ReceivedClaim, in directory: [MemberID: [Coverage]])
@@ -77,7 +83,10 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
         memberID: claim.row.memberID, familyID: FamilyID(claim.submitted.subscriber.memberID.text), planID: enrollment,
         effective: DateRange(Self.beginning, through: .openEnd) ?? DateRange(.openEnd), coversFamily: true)
     }
-    if !newcomers.isEmpty { try transaction.enroll(newcomers.values.sorted { $0.memberID < $1.memberID }) }
+    if !newcomers.isEmpty {
+      try transaction.enroll(
+        newcomers.sorted { $0.key < $1.key }.map { Enrollment(number: $0.key, spans: [$0.value]) })
+    }
     for (member, coverage) in newcomers { known[member] = [coverage] }
     return known
   }

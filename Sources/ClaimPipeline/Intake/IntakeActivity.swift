@@ -44,7 +44,7 @@ package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
     let results: [Result<IntakeResponse, ActivityFailure>] = try zip(calls, ids).map { call, id in
       let request = call.request
       if let fault = ClaimValidation(received: request.receivedOn).firstFault(in: request.claim) {
-        return .failure(.intakeRejected(fault))
+        return .failure(.intakeRejected(fault, of: request.claim.kind))
       }
       if known[id] == nil {
         let body = try CanonicalJSON.bytes(of: request.claim)

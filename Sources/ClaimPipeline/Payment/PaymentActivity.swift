@@ -29,15 +29,15 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
       $0.request.payment(under: $0.effectKey, trackingID: $0.record.trackingID, state: .intended)
     }
     let known = try calls.allSatisfy { $0.record.epoch == .first } ? [:] : transaction.payments(payments.map(\.id))
-    try transaction.insert(payments.filter { known[$0.id] == nil })
-    // A payment the bank refused, and a person released: it is intended once more.
-    let again = payments.filter { known[$0.id]?.state == .refused }
-    try transaction.update(again)
-    let sagas = try transaction.sagas(again.map { PaymentSaga.id(of: $0.effectKey) })
-    try transaction.save(sagas.values.map { SagaChange(PaymentSaga.definition.begunAgain($0), over: $0) })
+    let fresh = payments.filter { known[$0.id] == nil }
+    try transaction.insert(fresh)
     try transaction.save(
-      calls.filter { known[$0.request.payment(under: $0.effectKey, trackingID: nil, state: .intended).id] == nil }
-        .map { SagaChange(PaymentSaga.definition.begun(id: PaymentSaga.id(of: $0.effectKey)), over: nil) })
+      fresh.map { SagaChange(PaymentSaga.definition.begun(id: PaymentSaga.id(of: $0.effectKey)), over: nil) })
+    // What the bank refused, and a person released, is intended once more.
+    let released = payments.filter { known[$0.id]?.state == .refused }
+    try transaction.update(released)
+    let sagas = try transaction.sagas(released.map { PaymentSaga.id(of: $0.effectKey) })
+    try transaction.save(sagas.values.map { SagaChange(PaymentSaga.definition.restarted($0), over: $0) })
   }
 
   // MARK: The bank

@@ -8,6 +8,9 @@ package protocol GeneralLedger {
 
   /// The last day whose cash postings are closed: nothing more is posted to cash on or before it.
   func cashBookClosedThrough() throws -> CalendarDate?
+
+  /// Closes the cash book; it is never opened again for days that were closed.
+  func closeCashBook(through day: CalendarDate) throws
 }
 
 package struct LedgerPosting: Hashable, Sendable {

@@ -2,14 +2,25 @@ package import ClaimsDomain
 
 /// Who is enrolled in what, and from when to when.
 package protocol MemberDirectory {
-  /// All spans of these members, oldest first. Members nobody knows are absent.
-  func coverages(of members: [MemberID]) throws -> [MemberID: [Coverage]]
+  /// All spans by the number a claim names a member with, oldest first. Numbers nobody knows are absent.
+  func coverages(of numbers: [MemberID]) throws -> [MemberID: [Coverage]]
 
-  /// Replaces all spans of the members named by these ones.
-  func enroll(_ coverages: [Coverage]) throws
+  /// Replaces all spans under each number.
+  func enroll(_ enrollments: [Enrollment]) throws
 
-  /// Takes the eligibility answers of these members out of use, so that the next claim asks again.
+  /// Takes the eligibility answers about these numbers out of use, so that the next claim asks again.
   ///
   /// - Returns: the decided claims that such an answer was used for.
-  func retireEligibility(of members: [MemberID]) throws -> [ClaimIntakeID]
+  func retireEligibility(of numbers: [MemberID]) throws -> [ClaimIntakeID]
+}
+
+/// What the directory holds under one number.
+package struct Enrollment: Hashable, Sendable {
+  package var number: MemberID
+  package var spans: [Coverage]
+
+  package init(number: MemberID, spans: [Coverage]) {
+    self.number = number
+    self.spans = spans
+  }
 }

@@ -24,13 +24,13 @@ package enum ClaimFault: Hashable, Sendable {
     }
   }
 
-  /// The element at fault, as the X12 guides name it; nil when a whole loop is.
-  package var element: String? {
+  /// The element at fault, as the X12 guide of the claim's kind names it; nil when a whole loop is.
+  package func element(of kind: ClaimKind) -> String? {
     switch self {
     case .noLines, .tooManyLines: nil
     case .repeatedLineNumber: "LX01"
-    case .unitsNotPositive: "quantity (SV104, SV205)"
-    case .chargeOutOfRange: "charge (SV102, SV203)"
+    case .unitsNotPositive: kind == .professional ? "SV104" : "SV205"
+    case .chargeOutOfRange: kind == .professional ? "SV102" : "SV203"
     case .chargesDoNotAddUp: "CLM02"
     case .undated, .dateRangeTooLong, .afterReceipt: "DTP*472"
     }

@@ -19,8 +19,7 @@ struct CoverageInForce {
           terms = try PlanTerms(of: coverage.planID, in: ruleset)
           known[coverage.planID] = terms
         }
-        let benefit = terms.plan.benefit(for: line)
-        return .open(CoveredLine(line: line, day: day, coverage: coverage, terms: terms, benefit: benefit))
+        return .open(CoveredLine(line, on: day, under: coverage, terms: terms))
       case .memberUnknown:
         return try .denying(line, for: Denial(.patientResponsibility, "31", by: "coverage.member-unknown"))
       case .notYetEffective:

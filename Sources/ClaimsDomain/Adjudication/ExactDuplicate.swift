@@ -34,7 +34,9 @@ struct ExactDuplicate: DenialRule {
     var seen: Set<ServiceSignature> = []
     var repeats: Set<Int> = []
     for line in claim.lines {
-      guard let procedure = line.procedure, let signature = ServiceSignature(of: line, in: claim) else { continue }
+      guard let procedure = line.procedure,
+        let signature = ServiceSignature(of: line, in: claim, member: claim.memberID)
+      else { continue }
       let isNew = seen.insert(signature).inserted
       if !isNew, repeatModifiers.isDisjoint(with: procedure.modifiers) { repeats.insert(line.number) }
     }

@@ -5,10 +5,3 @@ struct PricedLine {
   let price: Money
   let explanation: RuleExplanation
 }
-
-/// A line with what the plan allows for it; the rest of the charge is written off.
-struct AllowedLine {
-  let covered: CoveredLine
-  let ledger: LineLedger
-  let allowed: Money
-}

@@ -15,9 +15,12 @@ package struct ServiceSignature: Hashable, Sendable {
   package let placeOfService: String
 
   /// Nil for a line without a date: what is not dated cannot be told from another.
-  package init?(of line: ServiceLine, in claim: SubmittedClaim) {
+  ///
+  /// - Parameter member: Whom the directory knows the patient as. A dependent may come under their own number or under
+  ///   the subscriber's (`Member.numbers`), and is one person either way.
+  package init?(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID) {
     guard let dates = claim.serviceDates(of: line) else { return nil }
-    member = claim.memberID
+    self.member = member
     provider = (claim.renderingProvider ?? claim.billingProvider).reference
     self.dates = dates
     procedure = line.procedure?.code ?? ""

@@ -26,6 +26,9 @@ public final class DurableRunner: Sendable {
     self.gatewayKeyPolicy = gatewayKeyPolicy
   }
 
+  /// False when a fresh key is made for every call, so that nothing is ever replayed.
+  public var recognisesRepeats: Bool { keyPolicy.recognisesRepeats }
+
   /// What this runner has seen since it was made.
   public var counts: RunnerCounts { tally.withLock { $0 } }
 

@@ -24,8 +24,8 @@ public struct Saga: Hashable, Sendable {
     SagaRecord(id: id, name: name, state: .running, step: steps.first?.name ?? "", version: 1)
   }
 
-  /// The saga from its first step once more, after a person let what was refused be tried again.
-  public func begunAgain(_ record: SagaRecord) -> SagaRecord {
+  /// From its first step again, after a person has let a refused step be tried once more.
+  public func restarted(_ record: SagaRecord) -> SagaRecord {
     moved(record, to: .running, step: steps.first?.name ?? "")
   }
 

@@ -36,6 +36,16 @@ package final class HTTPPaymentBank: PaymentBank {
   /// Its connections are closed in the background; requests under way hold a reference, so there are none.
   deinit { client.shutdown { _ in } }
 
+  /// Asks for nothing but an answer.
+  ///
+  /// - Returns: why there is none; nil when the bank is there.
+  package func unreachable() async -> ActivityFailure? {
+    switch await send({ HTTPClientRequest(url: url.appending("health")) }) {
+    case .failure(let failure): failure
+    case .success(let response): response.status == 200 ? nil : .gatewayStatus(response.status, url.place)
+    }
+  }
+
   package func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>] {
     await orders.concurrently(concurrency) { [self] order in
       let document = PrepareDocument(

@@ -24,11 +24,11 @@ extension SQLiteTransaction {
     SELECT claim_intake_id FROM claims WHERE eligibility_key IN (SELECT value FROM json_each(?)) ORDER BY claim_intake_id
     """
 
-  package func retireEligibility(of members: [MemberID]) throws -> [ClaimIntakeID] {
+  package func retireEligibility(of numbers: [MemberID]) throws -> [ClaimIntakeID] {
     let keys = try named("eligibility.keys") {
       let statement = try database.cachedStatement(sql: Self.keys)
-      return try members.flatMap { member in
-        let prefix = EligibilityKeyPrefix(of: member)
+      return try numbers.flatMap { number in
+        let prefix = EligibilityKeyPrefix(of: number)
         return try String.fetchAll(statement, arguments: [prefix.first, prefix.end])
       }
     }

@@ -31,6 +31,11 @@ extension SQLiteTransaction {
     WHERE status = 'PENDING' AND effect = ? AND lease_expires <= ? ORDER BY lease_expires LIMIT ?
     """
 
+  private static let list = """
+    SELECT \(columns) FROM effect_keys WHERE (? IS NULL OR status = ?) AND (? IS NULL OR effect = ?)
+    ORDER BY created_at DESC, lamport DESC LIMIT ?
+    """
+
   package func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord] {
     var found: [KeyText: KeyRecord] = [:]
     for row in try rows("keys.records", Self.selectLive, in: keys.map(\.text)) {
@@ -79,6 +84,16 @@ extension SQLiteTransaction {
       try Row.fetchAll(
         try database.cachedStatement(sql: Self.abandoned), arguments: [effect, now.microseconds, limit]
       ).map { try KeyRecord(row: $0, isArchived: false) }
+    }
+  }
+
+  /// Keys for people to look at, oldest first.
+  package func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord] {
+    try named("keys.list") {
+      try Row.fetchAll(
+        try database.cachedStatement(sql: Self.list),
+        arguments: [status?.rawValue, status?.rawValue, effect, effect, limit]
+      ).reversed().map { try KeyRecord(row: $0, isArchived: false) }
     }
   }
 

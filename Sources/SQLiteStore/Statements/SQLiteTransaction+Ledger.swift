@@ -9,6 +9,11 @@ extension SQLiteTransaction {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     """
 
+  private static let close = """
+    INSERT INTO closed_cash_book (id, through) VALUES (1, ?)
+    ON CONFLICT (id) DO UPDATE SET through = max(through, excluded.through)
+    """
+
   package func post(_ postings: [LedgerPosting]) throws {
     try each("ledger.post", Self.post, postings) {
       [
@@ -23,5 +28,9 @@ extension SQLiteTransaction {
       let text = try String.fetchOne(try database.cachedStatement(sql: "SELECT through FROM closed_cash_book"))
       return text.flatMap { CalendarDate(parsing: $0) }
     }
+  }
+
+  package func closeCashBook(through day: CalendarDate) throws {
+    try each("ledger.close", Self.close, [day]) { [$0.description] }
   }
 }

@@ -1,32 +1,34 @@
+package import ClaimPipeline
 package import ClaimsDomain
 import DurableExecution
 import GRDB
 
 extension SQLiteTransaction {
   private static let select = """
-    SELECT member_id, first_day, last_day, family_id, plan_id, covers_family FROM coverages
-    WHERE member_id IN (SELECT value FROM json_each(?)) ORDER BY member_id, first_day
+    SELECT number, member_id, first_day, last_day, family_id, plan_id, covers_family FROM coverages
+    WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number, first_day
     """
-  private static let delete = "DELETE FROM coverages WHERE member_id = ?"
+  private static let delete = "DELETE FROM coverages WHERE number = ?"
   private static let insert = """
-    INSERT INTO coverages (member_id, first_day, last_day, family_id, plan_id, covers_family) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO coverages (number, member_id, first_day, last_day, family_id, plan_id, covers_family) \
+    VALUES (?, ?, ?, ?, ?, ?, ?)
     """
 
-  package func coverages(of members: [MemberID]) throws -> [MemberID: [Coverage]] {
+  package func coverages(of numbers: [MemberID]) throws -> [MemberID: [Coverage]] {
     var spans: [MemberID: [Coverage]] = [:]
-    for row in try rows("members.select", Self.select, in: members.map(\.text)) {
-      let coverage = try Coverage(row: row)
-      spans[coverage.memberID, default: []].append(coverage)
+    for row in try rows("members.select", Self.select, in: numbers.map(\.text)) {
+      spans[MemberID(row["number"]), default: []].append(try Coverage(row: row))
     }
     return spans
   }
 
-  package func enroll(_ coverages: [Coverage]) throws {
-    try each("members.delete", Self.delete, Set(coverages.map(\.memberID)).sorted()) { [$0.text] }
-    try each("members.insert", Self.insert, coverages) {
+  package func enroll(_ enrollments: [Enrollment]) throws {
+    try each("members.delete", Self.delete, enrollments) { [$0.number.text] }
+    let spans = enrollments.flatMap { enrollment in enrollment.spans.map { (enrollment.number, $0) } }
+    try each("members.insert", Self.insert, spans) { number, span in
       [
-        $0.memberID.text, $0.effective.first.description, $0.effective.last.description, $0.familyID.text,
-        $0.planID.text, $0.coversFamily,
+        number.text, span.memberID.text, span.effective.first.description, span.effective.last.description,
+        span.familyID.text, span.planID.text, span.coversFamily,
       ]
     }
   }

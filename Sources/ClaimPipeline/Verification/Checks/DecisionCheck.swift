@@ -64,14 +64,21 @@ struct DecisionCheck: DossierCheck {
 
   private func agree(_ line: StoredDecision.Line, _ answered: LineDecision, _ dossier: ClaimDossier) -> Bool {
     line.claimID == dossier.id && line.code == answered.code && line.isDenied == answered.isDenied
-      && line.amounts == StoredDecision.Amounts(answered) && hasItsSignature(line, dossier.submitted)
+      && line.amounts == StoredDecision.Amounts(answered) && hasItsSignature(line, dossier)
   }
 
   /// Changed, the signature would let the same care be paid again under another claim.
-  private func hasItsSignature(_ line: StoredDecision.Line, _ submitted: SubmittedClaim?) -> Bool {
-    guard let submitted, let service = submitted.lines.first(where: { $0.number == line.number }) else { return true }
-    let signature = ServiceSignature(of: service, in: submitted).map { ContentDigest.sha256($0.text.utf8) }
-    return line.signature == signature ?? ""
+  private func hasItsSignature(_ line: StoredDecision.Line, _ dossier: ClaimDossier) -> Bool {
+    guard let submitted = dossier.submitted,
+      let service = submitted.lines.first(where: { $0.number == line.number })
+    else { return true }
+    let snapshots = dossier.coverageSnapshots
+    return snapshots.isEmpty
+      || snapshots.contains { spans in
+        let member = AllowedServices.member(of: dossier.row, among: spans)
+        let signature = ServiceSignature(of: service, in: submitted, member: member)
+        return line.signature == signature.map { ContentDigest.sha256($0.text.utf8) } ?? ""
+      }
   }
 }
 

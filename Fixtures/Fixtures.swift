@@ -1,0 +1,16 @@
+/// The sample plans, fees and members, built into the binary so that it runs in any folder.
+package enum SampleFiles {
+  package static let plans: [(name: String, bytes: [UInt8])] = [
+    ("PPO.yaml", PackageResources.PPO_yaml),
+    ("HMO.yaml", PackageResources.HMO_yaml),
+    ("HDHP.yaml", PackageResources.HDHP_yaml),
+  ]
+
+  package static let feeSchedules: [(name: String, bytes: [UInt8])] = [
+    ("standard.csv", PackageResources.standard_csv)
+  ]
+
+  package static let members: [(name: String, bytes: [UInt8])] = [
+    ("members.csv", PackageResources.members_csv)
+  ]
+}

@@ -1,0 +1,52 @@
+/// Reads a file of claims of whatever format, in memory that does not grow with it.
+package struct ClaimFileReader {
+  private enum Reader {
+    case x12(X12ClaimReader)
+    case json(JSONClaimReader)
+    case unreadable(FileFault)
+    case done
+  }
+
+  private var reader: Reader
+  /// Nil when it is none we read; the only item then says so.
+  package let format: ClaimFileFormat?
+
+  /// Looks at the beginning; an X12 file is checked as a whole (see `X12ClaimReader`).
+  ///
+  /// - Throws: `InputError` when the source cannot be read.
+  package init(_ source: any ClaimBytes) throws(InputError) {
+    var window = ByteWindow(of: source, capacity: ClaimFileFormat.reach)
+    try window.require(ClaimFileFormat.reach)
+    do throws(FileFault) {
+      format = try ClaimFileFormat.detect(window.bytes[window.unread])
+    } catch {
+      format = nil
+      reader = .unreadable(error)
+      return
+    }
+    reader = format == .x12 ? .x12(try X12ClaimReader(source)) : .json(JSONClaimReader(source))
+  }
+
+  /// The next claim, rejection or fault; nil at the end.
+  ///
+  /// - Throws: `InputError` when the source cannot be read.
+  package mutating func next() throws(InputError) -> IntakeItem? {
+    switch reader {
+    case .x12(var x12):
+      reader = .done
+      let item = try x12.next()
+      reader = .x12(x12)
+      return item
+    case .json(var json):
+      reader = .done
+      let item = try json.next()
+      reader = .json(json)
+      return item
+    case .unreadable(let fault):
+      reader = .done
+      return .fault(fault)
+    case .done:
+      return nil
+    }
+  }
+}

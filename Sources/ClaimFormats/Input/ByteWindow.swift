@@ -1,0 +1,50 @@
+/// A part of the input that slides forward: the unread bytes are always `bytes[unread]`.
+struct ByteWindow {
+  private let source: any ClaimBytes
+  private var offset = 0
+  private(set) var bytes: [UInt8]
+  private(set) var unread = 0..<0
+  /// Whether the source has no more to give; `unread` may still hold bytes.
+  private(set) var isAtEnd = false
+
+  init(of source: any ClaimBytes, capacity: Int = 1 << 18) {
+    self.source = source
+    bytes = [UInt8](repeating: 0, count: capacity)
+  }
+
+  mutating func skip(_ count: Int) {
+    unread = min(unread.lowerBound + count, unread.upperBound)..<unread.upperBound
+  }
+
+  /// Reads on until `count` bytes are there, or the source ends; `count` is far below the capacity. Moves what is
+  /// unread, so positions found before are only good relative to its beginning.
+  ///
+  /// - Throws: `InputError` when the source cannot be read.
+  mutating func require(_ count: Int) throws(InputError) {
+    while unread.count < count, !isAtEnd { try refill() }
+  }
+
+  /// - Throws: `InputError` when the source cannot be read.
+  mutating func refill() throws(InputError) {
+    if unread.lowerBound > 0 { slide() }
+    guard unread.upperBound < bytes.count, !isAtEnd else { return }
+    let (from, filled) = (offset, unread.upperBound)
+    let source = source
+    let count = try bytes.withUnsafeMutableBufferPointer { buffer throws(InputError) in
+      try source.read(
+        at: from, into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[filled...])))
+    }
+    offset += count
+    unread = 0..<filled + count
+    isAtEnd = count == 0
+  }
+
+  private mutating func slide() {
+    let kept = unread
+    bytes.withUnsafeMutableBytes { buffer in
+      UnsafeMutableRawBufferPointer(rebasing: buffer[..<kept.count]).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: buffer[kept]))
+    }
+    unread = 0..<kept.count
+  }
+}

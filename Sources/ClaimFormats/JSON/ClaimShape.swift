@@ -1,0 +1,75 @@
+/// The keys a JSON claim may have, and nothing else: a mistyped key is refused by name instead of being ignored, since
+/// what it was to say would be missing from the decision. The same as `Fixtures/claims/claim.schema.json`.
+indirect enum ClaimShape: Sendable {
+  case value
+  case object([String: ClaimShape])
+  case list(of: ClaimShape)
+
+  static let claim = ClaimShape.object([
+    "kind": .value, "claim_number": .value, "payer": .object(["id": .value, "name": .value]),
+    "payer_sequence": .value, "frequency": .value, "payer_control_number": .value, "prior_authorization": .value,
+    "facility_code": .value, "charge": .value, "billing_provider": provider, "rendering_provider": provider,
+    "subscriber": .object([
+      "member_id": .value, "name": name, "birth_date": .value, "group_number": .value, "address": address,
+    ]),
+    "patient": .object(["relationship": .value, "name": name, "birth_date": .value, "address": address]),
+    "diagnoses": .value, "statement_dates": dates, "lines": .list(of: line),
+  ])
+
+  private static let provider = ClaimShape.object([
+    "name": .value, "npi": .value, "tax_id": .value, "address": address,
+  ])
+  private static let name = ClaimShape.object(["last": .value, "first": .value, "middle": .value])
+  private static let address = ClaimShape.object([
+    "lines": .value, "city": .value, "state": .value, "postal_code": .value,
+  ])
+  private static let dates = ClaimShape.object(["first": .value, "last": .value])
+  private static let line = ClaimShape.object([
+    "number": .value, "code": .value, "code_qualifier": .value, "modifiers": .value, "revenue_code": .value,
+    "charge": .value, "units": .value, "place_of_service": .value, "service_dates": dates,
+    "diagnosis_pointers": .value,
+  ])
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(stringValue: String) {
+      self.stringValue = stringValue
+    }
+
+    init?(intValue: Int) { nil }
+  }
+
+  /// What is not even of the right type is left for decoding to say.
+  ///
+  /// - Throws: `DecodingError` that names the first unknown key.
+  func check(_ decoder: any Decoder) throws {
+    guard case .object(let keys) = self else { return }
+    try Self.check(try decoder.container(keyedBy: Key.self), keys)
+  }
+
+  private static func check(_ container: KeyedDecodingContainer<Key>, _ keys: [String: ClaimShape]) throws {
+    for key in container.allKeys.sorted(by: { $0.stringValue < $1.stringValue }) {
+      switch keys[key.stringValue] {
+      case nil:
+        let context = DecodingError.Context(
+          codingPath: container.codingPath + [key], debugDescription: "a claim has no such key")
+        throw DecodingError.dataCorrupted(context)
+      case .value:
+        break
+      case .object(let inner):
+        guard let nested = try? container.nestedContainer(keyedBy: Key.self, forKey: key) else { continue }
+        try check(nested, inner)
+      case .list(let element):
+        guard case .object(let inner) = element, var list = try? container.nestedUnkeyedContainer(forKey: key) else {
+          continue
+        }
+        while !list.isAtEnd {
+          guard let nested = try? list.nestedContainer(keyedBy: Key.self) else { break }
+          try check(nested, inner)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+internal import ClaimsDomain
+internal import Crypto
+internal import Foundation
+
+/// Reads JSON claims, one record at a time: one object, an array of them, or one a line (NDJSON).
+package struct JSONClaimReader {
+  private var scanner: JSONRecordScanner
+  private let decoder = JSONDecoder()
+  private let encoder = JSONEncoder()
+  private var hasEnded = false
+
+  package init(_ source: any ClaimBytes) {
+    scanner = JSONRecordScanner(source)
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  }
+
+  /// The next claim or rejection; a file that is cut off says so last. Nil at the end.
+  ///
+  /// - Throws: `InputError` when the source cannot be read.
+  package mutating func next() throws(InputError) -> IntakeItem? {
+    guard !hasEnded else { return nil }
+    switch try scanner.next() {
+    case .object(let bytes):
+      return item(Data(bytes))
+    case .broken(let reason):
+      return .rejected(ClaimRejection(location: SourceLocation(.record, scanner.number), reason: reason))
+    case nil:
+      hasEnded = true
+      if scanner.isCutOff {
+        let place = scanner.number > 0 ? SourceLocation(.record, scanner.number) : nil
+        return .fault(
+          FileFault(at: place, what: "the file is cut off after this record", advice: "ask the sender for a whole file")
+        )
+      }
+      return nil
+    }
+  }
+
+  private func item(_ record: Data) -> IntakeItem {
+    do {
+      let document = try decoder.decode(ClosedClaimDocument.self, from: record).document
+      return .claim(try document.claim(digest: try digest(of: document)))
+    } catch let problem as ClaimDocument.Problem {
+      return .rejected(rejection(record, problem))
+    } catch let error as DecodingError {
+      return .rejected(rejection(record, ClaimDocument.Problem(error)))
+    } catch {
+      return .rejected(rejection(record, ClaimDocument.Problem(path: "", reason: "the record is not valid JSON")))
+    }
+  }
+
+  /// Over what was understood, in canonical JSON, so white space, the order of keys and how an amount is written
+  /// (`125` or `125.00`) make no other claim.
+  private func digest(of document: ClaimDocument) throws -> String {
+    SHA256.hash(data: try encoder.encode(document)).hex
+  }
+
+  private func rejection(_ record: Data, _ problem: ClaimDocument.Problem) -> ClaimRejection {
+    let heading = try? decoder.decode(Heading.self, from: record)
+    return ClaimRejection(
+      claimNumber: heading?.claimNumber, payerID: heading?.payerID, charge: heading?.charge,
+      location: SourceLocation(.record, scanner.number, element: problem.path.isEmpty ? nil : problem.path),
+      reason: problem.reason)
+  }
+
+  /// What names a claim, as far as it can be read of a broken one.
+  private struct Heading: Decodable {
+    let claimNumber: ClaimNumber?
+    let payerID: PayerID?
+    let charge: Money?
+
+    private enum CodingKeys: String, CodingKey {
+      case payer, charge
+      case claimNumber = "claim_number"
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      claimNumber = try? container.decode(ClaimNumber.self, forKey: .claimNumber)
+      payerID = (try? container.decode(Payer.self, forKey: .payer))?.id
+      charge = try? container.decode(Money.self, forKey: .charge)
+    }
+  }
+}

@@ -1,0 +1,154 @@
+/// Cuts a JSON file into records without reading it as a whole: the elements of one array, one object a line (NDJSON),
+/// or objects one after the other, of which a single one is the common case.
+struct JSONRecordScanner {
+  private enum Layout { case array, lines, values }
+
+  enum Record {
+    case object([UInt8])
+    /// What cannot be a claim, and why.
+    case broken(String)
+  }
+
+  private var window: ByteWindow
+  private var layout: Layout?
+  private var depth = 0
+  private var isInText = false
+  private var isEscaped = false
+  /// Counted from 1, as people count claims.
+  private(set) var number = 0
+  /// Whether the file ended before its array did.
+  private(set) var isCutOff = false
+
+  init(_ source: any ClaimBytes) {
+    window = ByteWindow(of: source)
+  }
+
+  /// The next record; nil at the end.
+  ///
+  /// - Throws: `InputError` when the source cannot be read.
+  mutating func next() throws(InputError) -> Record? {
+    if layout == nil { layout = try begin() }
+    guard try skipSeparators() else { return nil }
+    number += 1
+    return switch layout {
+    case .lines: try line()
+    default: try value()
+    }
+  }
+
+  // MARK: Layout
+
+  private mutating func begin() throws(InputError) -> Layout {
+    try window.require(JSONLimits.layoutReach)
+    if window.bytes[window.unread].starts(with: [0xEF, 0xBB, 0xBF]) { window.skip(3) }
+    let reach = window.bytes[window.unread].prefix(JSONLimits.layoutReach)
+    guard let first = reach.firstIndex(where: { $0 > UInt8(ascii: " ") }) else { return .values }
+    if reach[first] == UInt8(ascii: "[") {
+      window.skip(first + 1 - window.unread.lowerBound)
+      return .array
+    }
+    // An object that goes on over several lines never begins one of them with `{` at its second line.
+    let rows = reach[first...].split(separator: UInt8(ascii: "\n"), maxSplits: 2).prefix(2)
+    let beginnings = rows.compactMap { row in row.first { $0 > UInt8(ascii: " ") } }
+    return beginnings == [UInt8(ascii: "{"), UInt8(ascii: "{")] ? .lines : .values
+  }
+
+  /// Passes over white space and commas; false when there are no more records.
+  private mutating func skipSeparators() throws(InputError) -> Bool {
+    while true {
+      let blanks = window.bytes[window.unread].prefix {
+        $0 <= UInt8(ascii: " ") || (layout == .array && $0 == UInt8(ascii: ","))
+      }
+      window.skip(blanks.count)
+      if let next = window.unread.first {
+        guard layout == .array, window.bytes[next] == UInt8(ascii: "]") else { return true }
+        layout = .values
+        window.skip(1)
+      } else if window.isAtEnd {
+        isCutOff = isCutOff || layout == .array
+        return false
+      } else {
+        try window.refill()
+      }
+    }
+  }
+
+  // MARK: Records
+
+  private mutating func line() throws(InputError) -> Record {
+    try collect { $1 == UInt8(ascii: "\n") ? .before : .no } ?? .broken("the record is cut off")
+  }
+
+  private mutating func value() throws(InputError) -> Record {
+    guard let first = window.unread.first, window.bytes[first] == UInt8(ascii: "{") else { return try scalar() }
+    (depth, isInText, isEscaped) = (0, false, false)
+    let record = try collect { $0.step($1) == 0 ? .after : .no }
+    guard let record else {
+      isCutOff = true
+      return .broken("the record is cut off: the file ends before its last brace")
+    }
+    return record
+  }
+
+  /// What is no object is passed over up to the next one that may be.
+  private mutating func scalar() throws(InputError) -> Record {
+    let inArray = layout == .array
+    _ = try collect { _, byte in
+      switch byte {
+      case UInt8(ascii: "\n"): .after
+      case UInt8(ascii: ","), UInt8(ascii: "]"): inArray ? .before : .no
+      default: .no
+      }
+    }
+    return .broken("a claim must be a JSON object")
+  }
+
+  /// How many braces and brackets are open after `byte`; those within texts do not count.
+  private mutating func step(_ byte: UInt8) -> Int {
+    if isInText {
+      if isEscaped {
+        isEscaped = false
+      } else if byte == UInt8(ascii: "\\") {
+        isEscaped = true
+      } else if byte == UInt8(ascii: "\"") {
+        isInText = false
+      }
+      return depth
+    }
+    switch byte {
+    case UInt8(ascii: "\""): isInText = true
+    case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+    case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+    default: break
+    }
+    return depth
+  }
+
+  private enum End { case no, before, after }
+
+  /// Takes bytes until `isEnd`; nil when the file ends first, unless a line may end so.
+  private mutating func collect(until isEnd: (inout Self, UInt8) -> End) throws(InputError) -> Record? {
+    var record: [UInt8] = []
+    var isTooLong = false
+    while true {
+      var end = End.no
+      var next = window.unread.lowerBound
+      while end == .no, next < window.unread.upperBound {
+        end = isEnd(&self, window.bytes[next])
+        if end != .before { next += 1 }
+      }
+      if record.count + (next - window.unread.lowerBound) > JSONLimits.recordLength {
+        isTooLong = true
+        record = []
+      } else if !isTooLong {
+        record += window.bytes[window.unread.lowerBound..<next]
+      }
+      window.skip(next - window.unread.lowerBound)
+      if end != .no || (window.isAtEnd && layout == .lines) {
+        return isTooLong ? .broken("the record is longer than \(JSONLimits.recordLength) bytes") : .object(record)
+      }
+      if window.isAtEnd { return nil }
+      try window.refill()
+    }
+  }
+}

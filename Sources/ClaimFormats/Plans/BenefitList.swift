@@ -1,0 +1,48 @@
+import ClaimsDomain
+
+/// The `benefits` of a plan file, in the order in which they are tried.
+struct BenefitList {
+  let plan: YAMLObject
+
+  private static let keys = ["id", "applies", "copay", "coinsurance", "waives_deductible", "covered"]
+  private static let matchKeys = ["procedures", "revenue_codes", "places_of_service"]
+
+  func rules() throws(PlanFileError) -> [BenefitRule] {
+    var ids: Set<String> = []
+    return try plan.objects("benefits", named: "a benefit", keys: Self.keys).map { object throws(PlanFileError) in
+      let rule = try rule(object)
+      guard ids.insert(rule.id).inserted else {
+        throw object.error(
+          at: "id", "benefit \"\(rule.id)\" is there twice", advice: "explanations name benefits by id")
+      }
+      return rule
+    }
+  }
+
+  private func rule(_ object: YAMLObject) throws(PlanFileError) -> BenefitRule {
+    let rule = BenefitRule(
+      id: try object.require("id", .text),
+      applies: try match(object),
+      copay: try object.value("copay", .amount) ?? .zero,
+      waivesDeductible: try object.value("waives_deductible", .flag) ?? false,
+      coinsurance: try object.value("coinsurance", .percentage),
+      isCovered: try object.value("covered", .flag) ?? true)
+    let sharesCost = rule.copay != .zero || rule.waivesDeductible || rule.coinsurance != nil
+    guard rule.isCovered || !sharesCost else {
+      throw object.error(at: "covered", "benefit \"\(rule.id)\" is not covered, yet shares its cost")
+    }
+    return rule
+  }
+
+  private func match(_ benefit: YAMLObject) throws(PlanFileError) -> ServiceMatch {
+    let applies = try benefit.requireObject("applies", keys: Self.matchKeys)
+    let match = ServiceMatch(
+      procedures: try applies.values("procedures", .codePattern),
+      revenueCodes: try applies.values("revenue_codes", .codePattern),
+      placesOfService: try applies.values("places_of_service", .codePattern))
+    guard match != ServiceMatch() else {
+      throw applies.error("applies matches every line", advice: "name procedures, revenue_codes or places_of_service")
+    }
+    return match
+  }
+}

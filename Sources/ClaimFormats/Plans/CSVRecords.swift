@@ -1,0 +1,85 @@
+/// Splits the bytes of a CSV file into records, counting lines: a quoted cell may hold commas, quotes (doubled) and
+/// line ends.
+struct CSVRecords {
+  struct Record {
+    /// Where it begins, from 1.
+    var line: Int
+    var cells: [String]
+  }
+
+  private let file: SourceFile
+  private var position: Int
+  private var line = 1
+
+  init(_ file: SourceFile) {
+    self.file = file
+    // Spreadsheets begin their files with a byte order mark.
+    position = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// All records but blank lines.
+  func all() throws(PlanFileError) -> [Record] {
+    var reader = self
+    var records: [Record] = []
+    while reader.position < file.bytes.count {
+      let record = try reader.next()
+      if record.cells != [""] { records.append(record) }
+    }
+    return records
+  }
+
+  private mutating func next() throws(PlanFileError) -> Record {
+    var record = Record(line: line, cells: [])
+    while true {
+      record.cells.append(try cell())
+      let end = peek()
+      position += 1
+      guard end == UInt8(ascii: ",") else { break }
+    }
+    line += 1
+    return record
+  }
+
+  /// Up to the comma or line feed that ends it, without blanks around it.
+  private mutating func cell() throws(PlanFileError) -> String {
+    var content: [UInt8] = []
+    while let byte = peek(), byte != UInt8(ascii: ","), byte != UInt8(ascii: "\n") {
+      position += 1
+      if byte == UInt8(ascii: "\""), content.isEmpty {
+        content += try quoted()
+      } else {
+        content.append(byte)
+      }
+    }
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw PlanFileError(file: file.name, line: line, reason: "the line is not UTF-8 text")
+    }
+    return text.trimmingPrefix { $0.isWhitespace }.trimmedEnd
+  }
+
+  /// What stands between two quotes; a doubled quote inside is one quote of the content.
+  private mutating func quoted() throws(PlanFileError) -> [UInt8] {
+    let opened = line
+    var content: [UInt8] = []
+    while let byte = peek() {
+      position += 1
+      if byte == UInt8(ascii: "\"") {
+        guard peek() == byte else { return content }
+        position += 1
+      }
+      if byte == UInt8(ascii: "\n") { line += 1 }
+      content.append(byte)
+    }
+    throw PlanFileError(file: file.name, line: opened, reason: "a quote is opened and never closed")
+  }
+
+  private func peek() -> UInt8? { position < file.bytes.count ? file.bytes[position] : nil }
+}
+
+extension Substring {
+  fileprivate var trimmedEnd: String {
+    var text = self
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,40 @@
+package import ClaimsDomain
+
+/// A fee schedule as CSV: `code,modifiers,amount,effective,termination`. The schedule is called by the file's name.
+/// Modifiers are separated by blanks; a fee without a last day has no end.
+package struct FeeScheduleFile {
+  private let file: SourceFile
+
+  package init(_ file: SourceFile) {
+    self.file = file
+  }
+
+  static let columns = ["code", "modifiers", "amount", "effective", "termination"]
+
+  /// - Throws: `PlanFileError` for the first row that is wrong, or that gives a code two fees on one day.
+  package func schedule() throws(PlanFileError) -> FeeSchedule {
+    var fees: [FeeSchedule.Entry: [FeeSchedule.Fee]] = [:]
+    var spans = SpanRegister<FeeSchedule.Entry>()
+    for row in try CSVTable(file, columns: Self.columns, showsValues: true).rows {
+      let entry = FeeSchedule.Entry(code: try row.require("code", .code), modifiers: try modifiers(of: row))
+      let fee = FeeSchedule.Fee(amount: try row.require("amount", .amount), effective: try row.span())
+      if let earlier = spans.enter(fee.effective, of: entry, at: row.line) {
+        let name = ([entry.code] + entry.modifiers).joined(separator: " ")
+        throw row.error(
+          "\(name) has another fee on the same days, on line \(earlier)", advice: "end one before the other begins")
+      }
+      fees[entry, default: []].append(fee)
+    }
+    return FeeSchedule(name: file.stem, fees: fees)
+  }
+
+  private func modifiers(of row: CSVRow) throws(PlanFileError) -> [String] {
+    let text = row.cells["modifiers"] ?? ""
+    return try text.split(separator: " ").map { modifier throws(PlanFileError) in
+      guard modifier.utf8.count == 2, let code = ScalarForm.code.parse(String(modifier)) else {
+        throw row.error("modifiers must be of two characters, separated by blanks, not \"\(text)\"")
+      }
+      return code
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package import ClaimsDomain
+
+/// Who is enrolled in what, as CSV: `member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination`.
+/// A row is one span of enrolment; a person with two spans has two rows. Errors quote nothing that is written about a
+/// person.
+package struct MemberFile {
+  private let file: SourceFile
+  private let plans: [PlanID]
+
+  /// - Parameter plans: Those a member may be enrolled in.
+  package init(_ file: SourceFile, plans: some Sequence<PlanID>) {
+    self.file = file
+    self.plans = Array(plans)
+  }
+
+  static let columns = [
+    "member_id", "subscriber_id", "first", "last", "birth_date", "relationship", "plan_id", "effective", "termination",
+  ]
+
+  /// - Returns: The members in the order in which the file first names them.
+  /// - Throws: `PlanFileError` for the first row that is wrong, or that enrols a person twice on one day.
+  package func members() throws(PlanFileError) -> [Member] {
+    let enrolments = try CSVTable(file, columns: Self.columns, showsValues: false).rows
+      .map { row throws(PlanFileError) in try Enrolment(row) }
+    try check(enrolments)
+    let spans = Dictionary(grouping: enrolments, by: \.memberID)
+    let families = Dictionary(grouping: enrolments, by: \.familyID)
+    var met: Set<MemberID> = []
+    return enrolments.filter { met.insert($0.memberID).inserted }.map { first in
+      member(first, spans: spans[first.memberID] ?? [], family: families[first.familyID] ?? [])
+    }
+  }
+
+  private func member(_ first: Enrolment, spans: [Enrolment], family: [Enrolment]) -> Member {
+    Member(
+      id: first.memberID, familyID: first.familyID, name: first.name, birthDate: first.birthDate,
+      relationship: first.relationship,
+      spans: spans.map { span in
+        let coversFamily = family.contains {
+          $0.memberID != span.memberID && $0.planID == span.planID && $0.days.overlaps(span.days)
+        }
+        return Coverage(
+          memberID: span.memberID, familyID: span.familyID, planID: span.planID, effective: span.days,
+          coversFamily: coversFamily)
+      })
+  }
+
+  private func check(_ enrolments: [Enrolment]) throws(PlanFileError) {
+    let subscribers = Set(enrolments.filter { $0.relationship == .subscriber }.map(\.familyID))
+    var spans = SpanRegister<MemberID>()
+    var people: [MemberID: Enrolment] = [:]
+    for enrolment in enrolments {
+      guard plans.contains(enrolment.planID) else {
+        let advice = NearestWord(known: plans.map(\.text)).advice(for: enrolment.planID.text)
+        throw enrolment.row.error("there is no plan \"\(enrolment.planID)\"", advice: advice)
+      }
+      guard subscribers.contains(enrolment.familyID) else {
+        throw enrolment.row.error("the subscriber has no row of relationship self", advice: "add one")
+      }
+      if let known = people[enrolment.memberID], !known.isSamePerson(as: enrolment) {
+        throw enrolment.row.error("the member_id names someone else on line \(known.row.line)")
+      }
+      people[enrolment.memberID] = enrolment
+      if let earlier = spans.enter(enrolment.days, of: enrolment.memberID, at: enrolment.row.line) {
+        throw enrolment.row.error(
+          "the member is already enrolled on the same days, on line \(earlier)",
+          advice: "end one span before the other begins")
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package import ClaimsDomain
+package import Foundation
+
+/// A folder with plans (`*.yaml`), fee schedules and member files (`*.csv`, told apart by their header). They may lie in
+/// it directly, or in folders `plans`, `fees` and `members`.
+package struct PlanFolder: Sendable {
+  package let rules: RulesetFiles
+  package let memberFiles: [SourceFile]
+
+  /// What would be in a folder, from elsewhere.
+  package init(rules: RulesetFiles, memberFiles: [SourceFile]) {
+    self.rules = rules
+    self.memberFiles = memberFiles
+  }
+
+  /// - Throws: `PlanFileError` when the folder or a file in it cannot be read.
+  package init(reading folder: URL) throws(PlanFileError) {
+    var plans: [SourceFile] = []
+    var fees: [SourceFile] = []
+    var members: [SourceFile] = []
+    for name in try Self.fileNames(in: folder) {
+      let file = try Self.read(name, in: folder)
+      if !name.hasSuffix(".csv") {
+        plans.append(file)
+      } else if Self.isAboutMembers(file) {
+        members.append(file)
+      } else {
+        fees.append(file)
+      }
+    }
+    rules = RulesetFiles(plans: plans, feeSchedules: fees)
+    memberFiles = members
+  }
+
+  /// The members of all files, of plans the ruleset holds.
+  ///
+  /// - Throws: `PlanFileError` for the first row that is wrong, or a member two files name.
+  package func members(of ruleset: Ruleset) throws(PlanFileError) -> [Member] {
+    var members: [Member] = []
+    var known: Set<MemberID> = []
+    for file in memberFiles {
+      let more = try MemberFile(file, plans: ruleset.plans.keys).members()
+      guard known.isDisjoint(with: more.map(\.id)) else {
+        throw PlanFileError(
+          file: file.name, reason: "a member of this file is in another file too", advice: "keep each in one file")
+      }
+      known.formUnion(more.map(\.id))
+      members += more
+    }
+    return members
+  }
+
+  private static func fileNames(in folder: URL) throws(PlanFileError) -> [String] {
+    guard let top = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
+      throw PlanFileError(file: folder.lastPathComponent, reason: "there is no folder to read here")
+    }
+    let below = ["plans", "fees", "members"].flatMap { name in
+      let inner = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: name).path)
+      return (inner ?? []).map { "\(name)/\($0)" }
+    }
+    return (top + below).sorted().filter { name in
+      [".yaml", ".yml", ".csv"].contains { name.hasSuffix($0) }
+    }
+  }
+
+  private static func read(_ name: String, in folder: URL) throws(PlanFileError) -> SourceFile {
+    guard let data = try? Data(contentsOf: folder.appending(path: name)) else {
+      throw PlanFileError(file: name, reason: "the file cannot be read")
+    }
+    return SourceFile(name: name, bytes: Array(data))
+  }
+
+  /// Only a member file has the column `member_id`.
+  private static func isAboutMembers(_ file: SourceFile) -> Bool {
+    let header = file.bytes.prefix { $0 != UInt8(ascii: "\n") }
+    return String(decoding: header, as: UTF8.self).contains("member_id")
+  }
+}

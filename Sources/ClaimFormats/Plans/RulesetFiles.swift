@@ -1,0 +1,54 @@
+package import ClaimsDomain
+import Crypto
+
+/// The files one ruleset is made of.
+package struct RulesetFiles: Sendable {
+  package let plans: [SourceFile]
+  package let feeSchedules: [SourceFile]
+
+  package init(plans: [SourceFile], feeSchedules: [SourceFile]) {
+    self.plans = plans.sorted { $0.name < $1.name }
+    self.feeSchedules = feeSchedules.sorted { $0.name < $1.name }
+  }
+
+  /// Reads and checks all of them.
+  ///
+  /// - Parameter id: What decisions will name; without it, a name made of the digest, so that changed files can never
+  ///   go by an old name.
+  /// - Throws: `PlanFileError` for the first thing that is wrong.
+  package func ruleset(id: RulesetID? = nil) throws(PlanFileError) -> Ruleset {
+    guard !plans.isEmpty else { throw PlanFileError(file: "plans", reason: "there is no plan file (*.yaml)") }
+    var schedules: [String: FeeSchedule] = [:]
+    for file in feeSchedules {
+      let schedule = try FeeScheduleFile(file).schedule()
+      guard schedules.updateValue(schedule, forKey: schedule.name) == nil else {
+        throw PlanFileError(file: file.name, reason: "there are two fee schedules \"\(schedule.name)\"")
+      }
+    }
+    var read: [PlanID: BenefitPlan] = [:]
+    for file in plans {
+      let plan = try PlanFile(file, feeSchedules: schedules.keys).plan()
+      guard read.updateValue(plan, forKey: plan.id) == nil else {
+        throw PlanFileError(file: file.name, reason: "another file has a plan \"\(plan.id)\" too")
+      }
+    }
+    let digest = digest
+    return Ruleset(
+      id: id ?? RulesetID("rules-\(digest.prefix(12))"), digest: digest, plans: read, feeSchedules: schedules)
+  }
+
+  /// SHA-256 over the content of every file, plans first, in the order of their names. Each comes behind its length, so
+  /// that nothing can move from one file to the next unseen. A folder's name is not in it: the same files are the same
+  /// rules wherever they lie.
+  private var digest: String {
+    var hash = SHA256()
+    for file in plans + feeSchedules {
+      hash.update(data: Array("\(file.stem):\(file.bytes.count):".utf8))
+      hash.update(data: file.bytes)
+    }
+    return hash.finalize().map { byte in
+      let text = String(byte, radix: 16)
+      return byte < 16 ? "0" + text : text
+    }.joined()
+  }
+}

@@ -1,0 +1,17 @@
+/// Bounds on what one part of an untrusted file may make us hold. Real claims stay far below each of them.
+enum X12Limits {
+  /// Bytes in one segment; the longest of an 837 (NTE, K3) are under 200.
+  static let segmentLength = 1 << 16
+  /// Elements in one segment; the widest of an 837 (CLM, SV2) has about 25.
+  static let elementsPerSegment = 256
+  /// Bytes in an ISA segment, which is 106 when nobody trimmed it.
+  static let headerLength = 512
+  /// Diagnoses kept of one claim; the guides allow 12 (X222) and 25 (X223).
+  static let diagnoses = 64
+  /// Lines of an address (N3 has two elements and one use).
+  static let addressLines = 4
+  /// CLM01 (data element 1028).
+  static let claimNumberLength = 38
+  /// Faulty transactions remembered one by one; past it the rest of the file is not trusted.
+  static let faults = 10_000
+}

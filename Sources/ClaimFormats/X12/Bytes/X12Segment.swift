@@ -1,0 +1,138 @@
+/// One segment, brought into the fixed delimiters. The same value is filled again and again, so that reading on
+/// allocates nothing.
+struct X12Segment {
+  /// Position in the file, from 1.
+  private(set) var number = 0
+  /// Why what it says cannot be relied upon.
+  private(set) var flaw: Flaw?
+  /// The first element: `CLM`.
+  private(set) var name = X12Code.empty
+
+  enum Flaw: Hashable {
+    case tooLong
+    case tooManyElements
+    case notText
+
+    var reason: String {
+      switch self {
+      case .tooLong: "the segment is longer than \(X12Limits.segmentLength) bytes"
+      case .tooManyElements: "the segment has more than \(X12Limits.elementsPerSegment) elements"
+      case .notText: "the segment holds bytes that are not UTF-8 text"
+      }
+    }
+  }
+
+  private var storage = [UInt8](repeating: 0, count: X12Limits.segmentLength + 1)
+  private var length = 0
+  private var starts = [Int](repeating: 0, count: X12Limits.elementsPerSegment + 2)
+  /// The name and the elements.
+  private var fields = 0
+
+  /// Takes over a raw segment: line breaks left out, delimiters fixed, blank elements at the end dropped.
+  mutating func fill(
+    from raw: UnsafeRawBufferPointer, delimiters: X12Delimiters, number: Int, isTooLong: Bool
+  ) {
+    self.number = number
+    var seen: UInt8 = 0
+    var count = 0
+    var fieldCount = 1
+    var hasIntruder = false
+    delimiters.canonical.withUnsafeBufferPointer { canonical in
+      storage.withUnsafeMutableBufferPointer { out in
+        for byte in raw {
+          let mapped = canonical[Int(byte)]
+          if mapped <= 1 {
+            hasIntruder = hasIntruder || mapped == X12Delimiters.Canonical.intruder
+            continue
+          }
+          seen |= byte
+          out[count] = mapped
+          count += 1
+          guard mapped == X12Delimiters.Canonical.element else { continue }
+          if fieldCount <= X12Limits.elementsPerSegment { starts[fieldCount] = count }
+          fieldCount += 1
+        }
+        while count > 0, out[count - 1] == X12Delimiters.Canonical.element {
+          count -= 1
+          fieldCount -= 1
+        }
+        out[count] = X12Delimiters.Canonical.segment
+      }
+    }
+    length = count
+    fields = min(fieldCount, X12Limits.elementsPerSegment + 1)
+    starts[fields] = count + 1
+    name = code(0)
+    if isTooLong {
+      flaw = .tooLong
+    } else if fieldCount > fields {
+      flaw = .tooManyElements
+    } else if hasIntruder || (seen >= 0x80 && !isUTF8) {
+      flaw = .notText
+    } else {
+      flaw = nil
+    }
+  }
+
+  private var isUTF8: Bool { String(validating: storage[..<length], as: UTF8.self) != nil }
+
+  /// Bytes of an element, from 1; empty when the segment ends before it. Element 0 is the segment's name.
+  private func range(_ element: Int) -> Range<Int> {
+    element < fields ? starts[element]..<starts[element + 1] - 1 : 0..<0
+  }
+
+  /// Bytes of one component of an element, from 1.
+  private func range(_ element: Int, component: Int) -> Range<Int> {
+    let whole = range(element)
+    var start = whole.lowerBound
+    var index = 1
+    for position in whole where storage[position] == X12Delimiters.Canonical.component {
+      if index == component { return start..<position }
+      index += 1
+      start = position + 1
+    }
+    return index == component ? start..<whole.upperBound : 0..<0
+  }
+
+  func code(_ element: Int) -> X12Code {
+    let range = range(element)
+    return storage.withUnsafeBufferPointer { X12Code($0, range) }
+  }
+
+  func code(_ element: Int, component: Int) -> X12Code {
+    let range = range(element, component: component)
+    return storage.withUnsafeBufferPointer { X12Code($0, range) }
+  }
+
+  /// Elements after the name.
+  var elementCount: Int { fields - 1 }
+
+  func componentCount(_ element: Int) -> Int {
+    let range = range(element)
+    return range.isEmpty ? 0 : storage[range].count { $0 == X12Delimiters.Canonical.component } + 1
+  }
+
+  /// Nil when it is absent or blank; blanks round it are not part of it.
+  func text(_ element: Int) -> String? { text(in: range(element)) }
+
+  func text(_ element: Int, component: Int) -> String? { text(in: range(element, component: component)) }
+
+  private func text(in range: Range<Int>) -> String? {
+    let trimmed = bytes(in: range)
+    return trimmed.isEmpty ? nil : String(decoding: trimmed, as: UTF8.self)
+  }
+
+  func bytes(_ element: Int) -> ArraySlice<UInt8> { bytes(in: range(element)) }
+
+  private func bytes(in range: Range<Int>) -> ArraySlice<UInt8> {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while start < end, storage[start] == UInt8(ascii: " ") { start += 1 }
+    while end > start, storage[end - 1] == UInt8(ascii: " ") { end -= 1 }
+    return storage[start..<end]
+  }
+
+  /// The segment with its terminator, as it counts for a digest.
+  func withCanonicalBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
+    storage.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<(length + 1)])) }
+  }
+}

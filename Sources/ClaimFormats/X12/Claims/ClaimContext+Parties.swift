@@ -1,0 +1,40 @@
+internal import ClaimsDomain
+
+extension ClaimContext {
+  /// - Throws: `ClaimProblem` at the claim when one of those without whom nothing can be decided is not named.
+  func parties(of claim: Int) throws(ClaimProblem) -> ClaimParties {
+    if let problem { throw problem }
+    guard let billingProvider = billing?.provider else {
+      throw Self.missing("NM1*85", claim, "no billing provider is named (NM1*85 in loop 2010AA)")
+    }
+    guard let subscriber else {
+      throw Self.missing("NM1*IL", claim, "no subscriber is named (NM1*IL in loop 2010BA)")
+    }
+    // 4010 allows a dependent a number of their own, and then some senders give only that.
+    guard let memberID = subscriber.memberID ?? patient?.memberID else {
+      throw Self.missing("NM109", claim, "the subscriber has no member id (NM109 in loop 2010BA)")
+    }
+    guard let payer else { throw Self.missing("NM1*PR", claim, "no payer is named (NM1*PR in loop 2010BB)") }
+    return ClaimParties(
+      billingProvider: billingProvider, payer: payer,
+      subscriber: Subscriber(
+        memberID: memberID, name: subscriber.name, birthDate: subscriber.birthDate, groupNumber: groupNumber,
+        address: subscriber.address),
+      patient: try treated(claim))
+  }
+
+  /// Without a loop 2000C the subscriber is the patient, whatever SBR02 says or leaves out.
+  private func treated(_ claim: Int) throws(ClaimProblem) -> Patient {
+    guard let relationship, relationship != "18" else { return .subscriber }
+    guard let patient else {
+      throw Self.missing("NM1*QC", claim, "the dependent who was treated is not named (NM1*QC in loop 2010CA)")
+    }
+    return .dependent(
+      Dependent(
+        relationship: relationship, name: patient.name, birthDate: patient.birthDate, address: patient.address))
+  }
+
+  private static func missing(_ element: String, _ claim: Int, _ reason: String) -> ClaimProblem {
+    ClaimProblem(location: SourceLocation(.segment, claim, element: element), reason: reason)
+  }
+}

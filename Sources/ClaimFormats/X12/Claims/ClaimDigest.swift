@@ -1,0 +1,51 @@
+internal import Crypto
+
+/// SHA-256 of a claim's own content, built up segment by segment. A claim includes the loops it stands in, so each
+/// level goes on from the one above it: billing provider, subscriber, patient, claim.
+///
+/// HL segments are left out, since they number a claim's place in its batch, as are the envelopes. Delimiters are the
+/// fixed ones. So a claim that is sent again in another batch has the same digest.
+struct ClaimDigest {
+  enum Level { case billing, subscriber, patient, claim }
+
+  private var billing = SHA256()
+  private var subscriber = SHA256()
+  private var patient = SHA256()
+  private var claim = SHA256()
+  private var level = Level.billing
+  /// What a claim goes on from: the subscriber, or the patient where there is a loop for one.
+  private var parent = Level.billing
+
+  mutating func open(_ level: Level) {
+    switch level {
+    case .billing: billing = SHA256()
+    case .subscriber: subscriber = billing
+    case .patient: patient = subscriber
+    case .claim: claim = context
+    }
+    self.level = level
+    if level != .claim { parent = level }
+  }
+
+  private var context: SHA256 {
+    switch parent {
+    case .billing: billing
+    case .subscriber: subscriber
+    case .patient, .claim: patient
+    }
+  }
+
+  mutating func add(_ segment: X12Segment) {
+    segment.withCanonicalBytes { bytes in
+      switch level {
+      case .billing: billing.update(bufferPointer: bytes)
+      case .subscriber: subscriber.update(bufferPointer: bytes)
+      case .patient: patient.update(bufferPointer: bytes)
+      case .claim: claim.update(bufferPointer: bytes)
+      }
+    }
+  }
+
+  /// Of the claim that was opened last, 64 hex digits.
+  var hex: String { claim.finalize().hex }
+}

@@ -1,0 +1,176 @@
+internal import ClaimsDomain
+
+/// Loop 2300 and what is in it, as it comes in: from a CLM to the next CLM or HL.
+struct ClaimDraft {
+  /// Of the CLM.
+  let number: Int
+  private(set) var claimNumber: ClaimNumber?
+  private(set) var charge: Money?
+  let facilityCode: String
+  let frequency: ClaimFrequency
+  private(set) var payerControlNumber: String?
+  private(set) var priorAuthorization: String?
+  private(set) var rendering: ProviderDraft?
+  private(set) var principal: [String] = []
+  private(set) var otherDiagnoses: [String] = []
+  private(set) var statementDates: DateRange?
+  private(set) var serviceDates: DateRange?
+
+  private(set) var kind: ServiceKind?
+  private(set) var lines: [LineDraft] = []
+  /// Also of those past the limit, which are not kept.
+  private(set) var lineCount = 0
+  private var lineHasService = false
+  private var loop = Loop.claim
+
+  /// The first thing that was wrong.
+  private(set) var problem: ClaimProblem?
+
+  private enum Loop {
+    /// 2300.
+    case claim
+    /// 2310, of a provider we want to know: NM1*82.
+    case rendering
+    /// Other loops 2310.
+    case otherParty
+    /// 2320 and 2330: another payer's view of this claim. None of it is ours.
+    case otherSubscriber
+    /// 2400.
+    case line
+    /// 2410 to 2440.
+    case lineDetail
+  }
+
+  init(clm segment: X12Segment) {
+    number = segment.number
+    facilityCode = segment.text(5, component: 1) ?? ""
+    frequency = segment.text(5, component: 3).map { ClaimFrequency($0) } ?? .original
+    guard segment.flaw == nil else { return }
+    do throws(ClaimProblem) {
+      claimNumber = try Self.claimNumber(segment)
+      charge = try segment.charge(2)
+      if charge == nil { throw segment.problem(2, "the claim has no charge") }
+    } catch {
+      problem = error
+    }
+  }
+
+  private static func claimNumber(_ segment: X12Segment) throws(ClaimProblem) -> ClaimNumber {
+    guard let text = segment.text(1) else { throw segment.problem(1, "the claim has no number") }
+    guard text.utf8.count <= X12Limits.claimNumberLength else {
+      throw segment.problem(1, "the claim's number is longer than \(X12Limits.claimNumberLength) characters")
+    }
+    return ClaimNumber(text)
+  }
+
+  mutating func note(_ problem: ClaimProblem) {
+    if self.problem == nil { self.problem = problem }
+  }
+
+  /// Whether the segment belongs above a claim, so that the HL before it must have been lost. What follows may be
+  /// another person's.
+  func isMisplaced(_ segment: X12Segment) -> Bool {
+    let isInLine = loop == .line || loop == .lineDetail
+    switch segment.name {
+    case "SBR": return isInLine
+    case "PAT": return true
+    case "NM1":
+      let entity = segment.code(1)
+      return isInLine && (entity == "85" || entity == "IL" || entity == "QC")
+    default: return false
+    }
+  }
+
+  mutating func take(_ segment: X12Segment) throws(ClaimProblem) {
+    switch segment.name {
+    case "LX": openLine(segment)
+    case "SV1", "SV2", "SV3": try takeService(segment)
+    case "SBR": loop = .otherSubscriber
+    case "NM1": open(nm1: segment)
+    case "DTP": try take(dtp: segment)
+    case "REF", "N3", "N4": takeDetail(segment)
+    case "HI" where loop == .claim: takeDiagnoses(segment)
+    // 2410, 2430 and 2440: what hangs on a line but is not the line.
+    case "LIN", "SVD", "LQ": if loop == .line { loop = .lineDetail }
+    default: break
+    }
+  }
+
+  private mutating func open(nm1 segment: X12Segment) {
+    switch loop {
+    case .claim, .rendering, .otherParty:
+      loop = segment.code(1) == "82" ? .rendering : .otherParty
+      if loop == .rendering { rendering = ProviderDraft(nm1: segment) }
+    case .otherSubscriber: break
+    case .line, .lineDetail: loop = .lineDetail
+    }
+  }
+
+  private mutating func take(dtp segment: X12Segment) throws(ClaimProblem) {
+    switch loop {
+    case .claim, .rendering, .otherParty:
+      if segment.code(1) == "434" { statementDates = try segment.dates(3) }
+      if segment.code(1) == "472" { serviceDates = try segment.dates(3) }
+    case .line, .lineDetail: try updateLine { line throws(ClaimProblem) in try line.take(dtp: segment) }
+    case .otherSubscriber: break
+    }
+  }
+
+  private mutating func takeDetail(_ segment: X12Segment) {
+    guard loop == .claim || loop == .rendering || loop == .otherParty else { return }
+    switch (segment.name, segment.code(1)) {
+    case ("REF", "F8"): payerControlNumber = segment.text(2)
+    case ("REF", "G1"): priorAuthorization = segment.text(2)
+    default: if loop == .rendering { rendering?.take(segment) }
+    }
+  }
+
+  /// BK and ABK principal, BF and ABF other diagnoses. Admitting diagnoses, reasons for the visit and external causes
+  /// decide nothing here.
+  private mutating func takeDiagnoses(_ segment: X12Segment) {
+    for element in 1...max(1, segment.elementCount) {
+      guard let code = segment.text(element, component: 2) else { continue }
+      guard principal.count + otherDiagnoses.count < X12Limits.diagnoses else { return }
+      let plain = code.contains(".") ? String(code.filter { $0 != "." }) : code
+      switch segment.code(element, component: 1) {
+      case "BK", "ABK": principal.append(plain)
+      case "BF", "ABF": otherDiagnoses.append(plain)
+      default: break
+      }
+    }
+  }
+
+  // MARK: Lines
+
+  private mutating func openLine(_ segment: X12Segment) {
+    loop = .line
+    lineCount += 1
+    lineHasService = false
+    // Numbers must tell the lines apart, so one that does not go up is replaced.
+    let previous = lines.last?.number ?? 0
+    let sent = segment.name == "LX" ? segment.bytes(1).decimal : nil
+    let number = sent.flatMap { $0 > previous && $0 <= 999_999 ? $0 : nil } ?? previous + 1
+    if lineCount <= ClaimKind.institutional.lineLimit { lines.append(LineDraft(number: number, begunBy: segment)) }
+  }
+
+  private mutating func takeService(_ segment: X12Segment) throws(ClaimProblem) {
+    // A service without an LX before it is a line all the same: nothing that was billed is dropped.
+    if loop != .line || lineHasService { openLine(segment) }
+    lineHasService = true
+    let serviceKind = ServiceKind(segment.name)
+    kind = kind ?? serviceKind
+    guard serviceKind == kind else { throw segment.problem("services of several kinds (SV1, SV2, SV3) in one claim") }
+    try updateLine { line throws(ClaimProblem) in
+      switch serviceKind {
+      case .billable(.professional): try line.take(sv1: segment)
+      case .billable(.institutional): try line.take(sv2: segment)
+      case .dental, nil: break
+      }
+    }
+  }
+
+  private mutating func updateLine(_ update: (inout LineDraft) throws(ClaimProblem) -> Void) throws(ClaimProblem) {
+    guard lineCount == lines.count, !lines.isEmpty else { return }
+    try update(&lines[lines.count - 1])
+  }
+}

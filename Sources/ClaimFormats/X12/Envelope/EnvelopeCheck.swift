@@ -1,0 +1,194 @@
+internal import ClaimsDomain
+
+/// The first pass: whether every interchange, group and transaction is closed, by a trailer that counts and names it
+/// rightly (X12.6; TR3 005010X222, appendix C). Nothing of a damaged envelope may be paid, so this is known before
+/// the first claim is read.
+struct EnvelopeCheck {
+  private var report = EnvelopeReport()
+  private var interchange: OpenInterchange?
+  private var group: OpenGroup?
+  private var transaction: OpenTransaction?
+  private var segment = X12Segment()
+  private var number = 0
+  private var transactionTypes: [String] = []
+  private var hasClaims = false
+
+  /// - Throws: `InputError` when the source cannot be read.
+  static func report(on source: any ClaimBytes) throws(InputError) -> EnvelopeReport {
+    var check = EnvelopeCheck()
+    var tokenizer = X12Tokenizer(source)
+    while try tokenizer.advance() { check.take(&tokenizer) }
+    check.closeInterchange(before: "the end of the file")
+    check.judgeContent()
+    return check.report
+  }
+
+  private mutating func take(_ tokenizer: inout X12Tokenizer) {
+    number = tokenizer.number
+    switch tokenizer.name {
+    case "ISA" where tokenizer.beginsInterchange:
+      tokenizer.read(into: &segment)
+      closeInterchange(before: "the next ISA")
+      interchange = OpenInterchange(isa: segment, transactions: report.transactions)
+    case "GS":
+      tokenizer.read(into: &segment)
+      closeGroup(before: "the next GS")
+      interchange?.groups += 1
+      group = OpenGroup(gs: segment, transactions: report.transactions)
+      if group?.isMasked == true { interchange?.isMasked = true }
+    case "ST":
+      tokenizer.read(into: &segment)
+      openTransaction()
+    case "SE":
+      tokenizer.read(into: &segment)
+      endTransaction()
+    case "GE":
+      tokenizer.read(into: &segment)
+      endGroup()
+    case "IEA":
+      tokenizer.read(into: &segment)
+      endInterchange()
+    case "CLM":
+      hasClaims = true
+    default:
+      break
+    }
+  }
+
+  private mutating func openTransaction() {
+    closeTransaction(before: "the next ST")
+    let opened = OpenTransaction(st: segment, ordinal: report.transactions)
+    let type = segment.code(1).description
+    if transactionTypes.count < 8, !transactionTypes.contains(type) { transactionTypes.append(type) }
+    report.countTransaction()
+    group?.transactions += 1
+    transaction = opened
+    if group == nil {
+      fault("ST", "transaction \(opened.control) is in no functional group (GS)", opened.ordinals, .transaction)
+    }
+  }
+
+  // MARK: Trailers
+
+  private mutating func endTransaction() {
+    guard let transaction else {
+      return fault("SE", "a transaction ends here that did not begin (SE without ST)", nil, .transaction)
+    }
+    self.transaction = nil
+    let actual = number - transaction.number + 1
+    check(
+      count: actual, of: "segments", ofWhat: "transaction \(transaction.control)", control: transaction.control,
+      isMasked: false, transactions: transaction.ordinals, at: .transaction)
+  }
+
+  private mutating func endGroup() {
+    closeTransaction(before: "GE")
+    guard let group else {
+      return fault("GE", "a group ends here that did not begin (GE without GS)", nil, .group)
+    }
+    self.group = nil
+    check(
+      count: group.transactions, of: "transactions", ofWhat: "group \(group.control)", control: group.control,
+      isMasked: group.isMasked, transactions: group.first..<report.transactions, at: .group)
+  }
+
+  private mutating func endInterchange() {
+    closeTransaction(before: "IEA")
+    closeGroup(before: "IEA")
+    guard let interchange else {
+      return fault("IEA", "an interchange ends here that did not begin (IEA without ISA)", nil, .interchange)
+    }
+    check(
+      count: interchange.groups, of: "groups", ofWhat: "interchange \(interchange.control)",
+      control: interchange.control, isMasked: interchange.isMasked,
+      transactions: interchange.first..<report.transactions, at: .interchange)
+    self.interchange = nil
+  }
+
+  private mutating func check(
+    count: Int, of things: String, ofWhat whole: String, control: ControlNumber, isMasked: Bool,
+    transactions: Range<Int>,
+    at level: EnvelopeReport.Level
+  ) {
+    let said = segment.text(1) ?? ""
+    if Int(said) != count {
+      let claimed = Int(said).map { "says \($0) \(things)" } ?? "does not say its number of \(things)"
+      fault("\(segment.name)01", "\(whole) \(claimed), but has \(count)", transactions, level)
+    } else if ControlNumber(segment, 2) != control {
+      fault(
+        "\(segment.name)02", "\(whole) ends under another control number, \(ControlNumber(segment, 2))",
+        transactions, level, isForgiven: isMasked)
+    }
+  }
+
+  // MARK: Trailers that are missing
+
+  private mutating func closeTransaction(before next: String) {
+    guard let transaction else { return }
+    self.transaction = nil
+    // Whether test or production: what lacks its end may lack more, in the middle of a claim.
+    let what = "transaction \(transaction.control) is cut off: no SE before \(next)"
+    add(
+      .error, SourceLocation(.segment, transaction.number, element: "ST"), what, transaction.ordinals, .transaction)
+  }
+
+  private mutating func closeGroup(before next: String) {
+    closeTransaction(before: next)
+    guard let group else { return }
+    self.group = nil
+    fault(
+      "GS", "group \(group.control) is not closed: no GE before \(next)", group.first..<report.transactions, .group,
+      at: group.number)
+  }
+
+  private mutating func closeInterchange(before next: String) {
+    closeTransaction(before: next)
+    closeGroup(before: next)
+    guard let interchange else { return }
+    fault(
+      "ISA", "interchange \(interchange.control) is not closed: no IEA before \(next)",
+      interchange.first..<report.transactions, .interchange, at: interchange.number)
+    self.interchange = nil
+  }
+
+  private mutating func judgeContent() {
+    if number == 0 {
+      report.add(ClaimFileFormat.noHeader)
+    } else if !transactionTypes.contains("837") {
+      let found = transactionTypes.isEmpty ? "no transaction at all" : transactionTypes.joined(separator: ", ")
+      report.add(FileFault(what: "no claims (837) in this X12 file: it holds \(found)", advice: "send an 837P or 837I"))
+    } else if !hasClaims {
+      report.add(
+        FileFault(.warning, what: "the 837 in this file holds no claim (CLM)", advice: "check it with its sender"))
+    }
+  }
+
+  // MARK: Faults
+
+  /// An error in production (ISA15 = P); in test files only a warning, so that hand-made samples run.
+  private mutating func fault(
+    _ element: String, _ what: String, _ transactions: Range<Int>?, _ level: EnvelopeReport.Level,
+    at place: Int? = nil, isForgiven: Bool = false
+  ) {
+    let isError = interchange?.isProduction ?? true
+    add(
+      isError && !isForgiven ? .error : .warning, SourceLocation(.segment, place ?? number, element: element), what,
+      transactions, level)
+  }
+
+  private mutating func add(
+    _ severity: FileFault.Severity, _ location: SourceLocation, _ what: String, _ transactions: Range<Int>?,
+    _ level: EnvelopeReport.Level
+  ) {
+    let isRejecting = severity == .error && transactions?.isEmpty == false
+    let advice =
+      switch (severity, isRejecting) {
+      case (.warning, _): "it is processed as it is"
+      case (.error, true): "its claims are rejected: ask the sender for a whole file"
+      case (.error, false): "ask the sender for a whole file"
+      }
+    let rejected =
+      isRejecting ? transactions.map { TransactionFault(transactions: $0, location: location, reason: what) } : nil
+    report.add(FileFault(severity, at: location, what: what, advice: advice), rejecting: rejected, at: level)
+  }
+}

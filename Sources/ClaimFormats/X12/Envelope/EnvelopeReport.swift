@@ -1,0 +1,57 @@
+/// What the first pass over a file found out about its envelopes.
+struct EnvelopeReport {
+  /// In file order, at most `X12Limits.faults` and one more.
+  private(set) var fileFaults: [FileFault] = []
+  /// A transaction's own, its group's and its interchange's; each list in file order and without overlap.
+  private var faults: [Level: [TransactionFault]] = [:]
+  private var distrust: TransactionFault?
+  private(set) var transactions = 0
+
+  /// Innermost first: the reason nearest to a claim is the most useful one.
+  enum Level: CaseIterable { case transaction, group, interchange }
+
+  mutating func countTransaction() { transactions += 1 }
+
+  /// Nil for a transaction that may be processed.
+  func fault(ofTransaction ordinal: Int) -> TransactionFault? {
+    for level in Level.allCases {
+      if let fault = Self.find(ordinal, in: faults[level] ?? []) { return fault }
+    }
+    return distrust.flatMap { $0.transactions.contains(ordinal) ? $0 : nil }
+  }
+
+  private static func find(_ ordinal: Int, in faults: [TransactionFault]) -> TransactionFault? {
+    var candidates = faults[...]
+    while !candidates.isEmpty {
+      let middle = candidates.startIndex + candidates.count / 2
+      let fault = candidates[middle]
+      if fault.transactions.contains(ordinal) { return fault }
+      candidates = ordinal < fault.transactions.lowerBound ? candidates[..<middle] : candidates[(middle + 1)...]
+    }
+    return nil
+  }
+
+  mutating func add(_ fault: FileFault, rejecting rejected: TransactionFault? = nil, at level: Level = .transaction) {
+    guard fileFaults.count < X12Limits.faults else {
+      addDistrust(after: fault, rejecting: rejected)
+      return
+    }
+    fileFaults.append(fault)
+    if let rejected { faults[level, default: []].append(rejected) }
+  }
+
+  private mutating func addDistrust(after fault: FileFault, rejecting rejected: TransactionFault?) {
+    if fileFaults.count == X12Limits.faults {
+      fileFaults.append(
+        FileFault(
+          at: fault.location,
+          what: "the file has more than \(X12Limits.faults) faults and is taken as damaged from here",
+          advice: "ask the sender for a whole file"))
+    }
+    // Once one of the faults past the limit would have rejected claims, all that follows is rejected.
+    guard distrust == nil, let rejected else { return }
+    distrust = TransactionFault(
+      transactions: rejected.transactions.lowerBound..<Int.max, location: rejected.location,
+      reason: "the file has more than \(X12Limits.faults) faults and is taken as damaged from here")
+  }
+}

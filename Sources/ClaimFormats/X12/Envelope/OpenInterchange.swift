@@ -1,0 +1,18 @@
+/// ISA to IEA, as long as it is open.
+struct OpenInterchange {
+  let number: Int
+  let control: ControlNumber
+  /// ISA15 is P; anything else is test data.
+  let isProduction: Bool
+  /// Ordinal of its first transaction.
+  let first: Int
+  var groups = 0
+  var isMasked = false
+
+  init(isa: X12Segment, transactions: Int) {
+    number = isa.number
+    control = ControlNumber(isa, 13)
+    isProduction = isa.code(15) == "P"
+    first = transactions
+  }
+}

@@ -1,0 +1,106 @@
+internal import ClaimsDomain
+
+/// Reads the claims of an X12 file, in memory that does not grow with it.
+///
+/// The file is read twice: once to check every envelope, since nothing of a damaged one may be acted upon, then to
+/// read the claims. Each CLM segment in the file gives exactly one claim or rejection, in file order.
+package struct X12ClaimReader {
+  private let report: EnvelopeReport
+  private var faults: ArraySlice<FileFault>
+  private var tokenizer: X12Tokenizer
+  private var segment = X12Segment()
+  private var assembler: ClaimAssembler?
+  private var transactions = 0
+  /// ST01, when it is not an 837.
+  private var otherTransaction: String?
+  private var groupVersion: String?
+  /// What the last segment gave, told by a flag of its own: an item is too large to be moved for every segment.
+  private var item: IntakeItem?
+  private var hasItem = false
+  private var ended = false
+
+  /// - Throws: `InputError` when the source cannot be read.
+  package init(_ source: any ClaimBytes) throws(InputError) {
+    report = try EnvelopeCheck.report(on: source)
+    faults = report.fileFaults[...]
+    tokenizer = X12Tokenizer(source)
+  }
+
+  /// The file's faults first, then its claims; nil at the end.
+  ///
+  /// - Throws: `InputError` when the source cannot be read.
+  package mutating func next() throws(InputError) -> IntakeItem? {
+    if let fault = faults.popFirst() { return .fault(fault) }
+    while !ended {
+      if try tokenizer.advance() {
+        takeSegment()
+      } else {
+        ended = true
+        closeTransaction()
+      }
+      if hasItem {
+        hasItem = false
+        return item
+      }
+    }
+    return nil
+  }
+
+  private mutating func takeSegment() {
+    switch tokenizer.name {
+    case "ISA", "SE", "GE", "IEA":
+      closeTransaction()
+    case "GS":
+      tokenizer.read(into: &segment)
+      groupVersion = segment.text(8)
+      closeTransaction()
+    case "ST":
+      closeTransaction()
+      tokenizer.read(into: &segment)
+      openTransaction()
+    case "CLM" where assembler == nil:
+      tokenizer.read(into: &segment)
+      item = .rejected(stray())
+      hasItem = true
+    default:
+      guard assembler != nil else { return }
+      tokenizer.read(into: &segment)
+      if assembler?.take(segment) == true { takeFinished() }
+    }
+  }
+
+  private mutating func takeFinished() {
+    item = assembler?.finished
+    hasItem = true
+  }
+
+  private mutating func openTransaction() {
+    let ordinal = transactions
+    transactions += 1
+    guard segment.code(1) == "837" else {
+      otherTransaction = segment.code(1).description
+      return
+    }
+    assembler = ClaimAssembler(
+      fault: report.fault(ofTransaction: ordinal), isDental: Self.isDental(segment.text(3) ?? groupVersion ?? ""))
+  }
+
+  private mutating func closeTransaction() {
+    otherTransaction = nil
+    if assembler?.finish() == true { takeFinished() }
+    assembler = nil
+  }
+
+  private func stray() -> ClaimRejection {
+    let place = otherTransaction.map { "in a transaction \($0), which is not an 837" } ?? "outside of any transaction"
+    let draft = ClaimDraft(clm: segment)
+    return ClaimRejection(
+      claimNumber: draft.claimNumber, charge: draft.charge,
+      location: SourceLocation(.segment, segment.number, element: "CLM"), reason: "the claim stands \(place)")
+  }
+
+  /// The dental guides: 004010X097, 005010X224, and X300 after adjudication.
+  private static func isDental(_ version: String) -> Bool {
+    ["X097", "X224", "X300"].contains { version.contains($0) }
+  }
+}

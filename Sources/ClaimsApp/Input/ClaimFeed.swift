@@ -1,0 +1,102 @@
+package import ClaimFormats
+
+/// Reads the inputs one after the other and hands out what is in them by the batch. Never more than one batch of
+/// claims is in memory here, however long the files are.
+package actor ClaimFeed {
+  /// One claim, rejection or fault, and the input it came from.
+  package struct Entry: Sendable {
+    package let source: String
+    package let item: IntakeItem
+  }
+
+  private struct Open {
+    let source: ClaimSource
+    let bytes: MeteredBytes
+    var reader: ClaimFileReader
+    var hadClaims = false
+  }
+
+  private var sources: ArraySlice<ClaimSource>
+  private var current: Open?
+  private let batchSize: Int
+  /// Whether it was told to hand out nothing more.
+  package private(set) var isStopped = false
+  private var bytesBefore: Int64 = 0
+  /// Bytes in all; nil when an input has no known length.
+  package let size: Int64?
+
+  package init(_ sources: [ClaimSource], batchSize: Int) {
+    self.sources = sources[...]
+    self.batchSize = batchSize
+    let sizes = sources.map(\.size)
+    size = sizes.contains(nil) ? nil : sizes.compactMap(\.self).reduce(0, +)
+  }
+
+  /// Hands out nothing more: what is under way is finished, and the run ends.
+  package func stop() { isStopped = true }
+
+  /// Bytes behind us.
+  package var position: Int64 { bytesBefore + Int64(current?.bytes.position ?? 0) }
+
+  /// The next claims, rejections and faults in the order of the files; nil at the end.
+  package func next() -> [Entry]? {
+    var batch: [Entry] = []
+    var claims = 0
+    while claims < batchSize, batch.count < batchSize * 4, !isStopped, let entry = nextEntry() {
+      batch.append(entry)
+      if case .claim = entry.item { claims += 1 }
+    }
+    return batch.isEmpty ? nil : batch
+  }
+
+  private func nextEntry() -> Entry? {
+    while true {
+      guard current != nil else {
+        guard let source = sources.popFirst() else { return nil }
+        if let fault = open(source) { return Entry(source: source.name, item: .fault(fault)) }
+        continue
+      }
+      do {
+        if let entry = try entryOfCurrent() { return entry }
+      } catch {
+        let name = current?.source.name ?? ""
+        close()
+        return Entry(source: name, item: .fault(.unreadable(error)))
+      }
+    }
+  }
+
+  private func entryOfCurrent() throws(InputError) -> Entry? {
+    guard let item = try current?.reader.next() else {
+      let empty = current.flatMap { $0.hadClaims ? nil : Entry(source: $0.source.name, item: .fault(.noClaims)) }
+      close()
+      return empty
+    }
+    current?.hadClaims = true
+    return current.map { Entry(source: $0.source.name, item: item) }
+  }
+
+  private func open(_ source: ClaimSource) -> FileFault? {
+    do {
+      let bytes = MeteredBytes(try source.open())
+      current = Open(source: source, bytes: bytes, reader: try ClaimFileReader(bytes))
+      return nil
+    } catch {
+      return .unreadable(error)
+    }
+  }
+
+  private func close() {
+    bytesBefore += current?.source.size ?? Int64(current?.bytes.position ?? 0)
+    current = nil
+  }
+}
+
+extension FileFault {
+  fileprivate static func unreadable(_ error: InputError) -> FileFault {
+    FileFault(what: "it cannot be read: \(error)", advice: "check that it is there and that you may read it")
+  }
+
+  fileprivate static let noClaims = FileFault(
+    what: "there is no claim in it", advice: "name a file with 837 or JSON claims")
+}

@@ -1,0 +1,56 @@
+import ClaimFormats
+import Foundation
+
+/// One input: a file, or standard input.
+package struct ClaimSource: Hashable, Sendable {
+  /// As messages show it.
+  package let name: String
+  /// Nil for standard input.
+  let path: String?
+  /// Found in a folder rather than named: what is no claim file is passed over with a note.
+  let isFromFolder: Bool
+
+  /// Standard input for `-`, every file below a folder in the order of their names, and files as they are named.
+  ///
+  /// - Throws: `SetupError.badInput` for what is not there, and for a folder without files.
+  package static func sources(_ paths: [String]) throws(SetupError) -> [ClaimSource] {
+    var sources: [ClaimSource] = []
+    for path in paths {
+      guard path != "-" else {
+        sources.append(ClaimSource(name: "standard input", path: nil, isFromFolder: false))
+        continue
+      }
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+        throw .badInput("\(path): there is no such file or folder")
+      }
+      guard isFolder.boolValue else {
+        sources.append(ClaimSource(name: path, path: path, isFromFolder: false))
+        continue
+      }
+      let files = files(below: path)
+      guard !files.isEmpty else { throw .badInput("\(path): the folder has no files in it; name a folder with claims") }
+      sources += files.map { ClaimSource(name: $0, path: $0, isFromFolder: true) }
+    }
+    return sources
+  }
+
+  private static func files(below folder: String) -> [String] {
+    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return names.filter { !$0.split(separator: "/").contains { $0.hasPrefix(".") } }.map { "\(folder)/\($0)" }
+      .filter { path in
+        var isFolder: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
+      }.sorted()
+  }
+
+  /// - Throws: `InputError` when it cannot be read.
+  func open() throws(InputError) -> InputFile {
+    if let path { try InputFile(path: path) } else { try InputFile.standardInput() }
+  }
+
+  /// Bytes, for progress; nil when nobody knows.
+  var size: Int64? {
+    path.flatMap { try? FileManager.default.attributesOfItem(atPath: $0)[.size] as? Int64 }
+  }
+}

@@ -1,0 +1,81 @@
+import DurableExecution
+import ClaimFormats
+package import ClaimPipeline
+import ClaimsDomain
+package import SQLiteStore
+
+/// Takes everything in a feed to its end: reads ahead by one batch, decides batches in their order, asks the bank for
+/// several at once, and hands the results out in the order of the files.
+package struct ClaimRun: Sendable {
+  private let processor: ClaimProcessor<SQLiteStore>
+  private let feed: ClaimFeed
+  /// How many batches may be with the bank at once.
+  private let jobs: Int
+
+  package init(_ processor: ClaimProcessor<SQLiteStore>, feed: ClaimFeed, jobs: Int) {
+    self.processor = processor
+    self.feed = feed
+    self.jobs = jobs
+  }
+
+  /// - Parameter emit: given each result once, in order.
+  /// - Throws: `StoreFailure` when the store cannot be asked. What was emitted before stands.
+  package func run(emit: ([ClaimResult]) async throws -> Void) async throws {
+    try await withThrowingTaskGroup(of: (Int, [ClaimResult]).self) { group in
+      var underWay = 0
+      var finished: [Int: [ClaimResult]] = [:]
+      var nextToEmit = 0
+      func take(_ number: Int, _ results: [ClaimResult]) async throws {
+        underWay -= 1
+        finished[number] = results
+        while let results = finished.removeValue(forKey: nextToEmit) {
+          try await emit(results)
+          nextToEmit += 1
+          if results.contains(where: \.showsGatewayDown) { isGatewayDown = true }
+        }
+      }
+      var isGatewayDown = false
+      var number = 0
+      var batch = await feed.next()
+      while let entries = batch {
+        async let ahead = feed.next()
+        let decided = try await processor.decide(entries.compactMap(\.claim))
+        if underWay >= jobs, let (done, results) = try await group.next() { try await take(done, results) }
+        group.addTask { [number, processor] in
+          (number, Self.results(of: entries, try await processor.finish(decided)))
+        }
+        underWay += 1
+        number += 1
+        batch = await ahead
+        if isGatewayDown { break }
+      }
+      for try await (done, results) in group { try await take(done, results) }
+    }
+  }
+
+  private static func results(of entries: [ClaimFeed.Entry], _ ended: [EndedClaim]) -> [ClaimResult] {
+    var ended = ended[...]
+    return entries.compactMap { entry in
+      switch entry.item {
+      case .claim(let claim):
+        ended.popFirst().map { ClaimResult(source: entry.source, kind: .claim(claim, $0)) }
+      case .rejected(let rejection): ClaimResult(source: entry.source, kind: .rejected(rejection))
+      case .fault(let fault): ClaimResult(source: entry.source, kind: .fault(fault))
+      }
+    }
+  }
+}
+
+extension ClaimFeed.Entry {
+  fileprivate var claim: SubmittedClaim? {
+    if case .claim(let claim) = item { claim } else { nil }
+  }
+}
+
+extension ClaimResult {
+  /// Nobody answers at the bank's address: to go on would only decide more claims that cannot be paid now.
+  fileprivate var showsGatewayDown: Bool {
+    guard case .claim(_, .unsettled(let unsettled)) = kind else { return false }
+    return unsettled.reason.code == "gateway-unreachable"
+  }
+}

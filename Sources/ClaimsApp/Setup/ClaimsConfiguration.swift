@@ -1,0 +1,27 @@
+import ClaimPipeline
+package import ClaimsDomain
+package import DurableExecution
+
+/// What a run is told on its command line.
+package struct ClaimsConfiguration: Sendable {
+  package var store: StoreLocation
+  /// Nil for a bank in this process, with books of its own beside the store.
+  package var gateway: String?
+  /// A folder of plans, fees and members; nil for the samples in the binary.
+  package var plans: String?
+  /// What decisions name; nil for a name made from the content of the rules.
+  package var ruleset: String?
+  /// Enrols members nobody knows in this plan.
+  package var enroll: String?
+  /// The day of receipt; nil for today.
+  package var receivedOn: CalendarDate?
+  /// What effects are recorded and sent under. Anything but the default is for demonstrations.
+  package var keys = KeyPolicy.perEffect
+  package var leaseDuration = Duration.seconds(5)
+  /// Ends the process at a call, for demonstrations of what happens then.
+  package var deathWatch: DeathWatch?
+
+  package init(store: StoreLocation) {
+    self.store = store
+  }
+}

@@ -1,0 +1,40 @@
+import ClaimFormats
+package import ClaimsDomain
+import Fixtures
+import Foundation
+
+/// Plans, fees and members as they are read at the start of a run.
+package struct RuleSource: Sendable {
+  package let ruleset: Ruleset
+  package let members: [Member]
+
+  /// - Parameter folder: nil for the samples in the binary.
+  /// - Throws: `SetupError.badInput` naming file, line and reason.
+  package init(folder: String?, ruleset name: String?) throws(SetupError) {
+    let source = try Self.read(folder)
+    do {
+      ruleset = try source.rules.ruleset(id: name.map { RulesetID($0) })
+      members = try source.members(of: ruleset)
+    } catch {
+      throw .badInput("\(error)")
+    }
+  }
+
+  private static func read(_ folder: String?) throws(SetupError) -> PlanFolder {
+    guard let folder else { return .samples }
+    do {
+      return try PlanFolder(reading: URL(fileURLWithPath: folder))
+    } catch {
+      throw .badInput("--plans \(error)")
+    }
+  }
+}
+
+extension PlanFolder {
+  fileprivate static var samples: PlanFolder {
+    PlanFolder(
+      rules: RulesetFiles(
+        plans: SampleFiles.plans.map(SourceFile.init), feeSchedules: SampleFiles.feeSchedules.map(SourceFile.init)),
+      memberFiles: SampleFiles.members.map(SourceFile.init))
+  }
+}

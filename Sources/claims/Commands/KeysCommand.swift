@@ -1,0 +1,131 @@
+import ArgumentParser
+import ClaimsApp
+import DurableExecution
+import Foundation
+import SQLiteStore
+
+struct KeysCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "keys",
+    abstract: "Look into the effect keys of a store, let a failed one be tried again, archive old ones.",
+    subcommands: [List.self, Show.self, Release.self, Archive.self])
+}
+
+extension KeysCommand {
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List keys, newest last.",
+      discussion: """
+        EXAMPLES
+          claims keys list --status FAILED      what a person may have to release
+          claims keys list --effect pay         all payments
+        """)
+
+    @OptionGroup var store: StoreOptions
+
+    @Option(help: "Only keys of this status: PENDING, COMPLETED or FAILED.")
+    var status: KeyStatus?
+
+    @Option(help: "Only keys of this effect: intake, elig, adj, pay, void, audit.")
+    var effect: String?
+
+    @Option(help: "At most so many.")
+    var limit = 100
+
+    func run() async throws {
+      do {
+        let store = try StoreReader(store.store).store
+        let (status, effect, limit) = (status, effect, limit)
+        let records = try await store.read { try $0.keys(status: status, effect: effect, limit: limit) }
+        var output = Output()
+        for record in records { output.line(KeyLine(record).text) }
+        output.flush()
+      } catch {
+        throw ExitStatus.of(error)
+      }
+    }
+  }
+
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show all that is kept about one key.")
+
+    @OptionGroup var store: StoreOptions
+
+    @Argument(help: ArgumentHelp("An effect key.", valueName: "KEY"))
+    var key: String
+
+    func run() async throws {
+      do {
+        let store = try StoreReader(store.store).store
+        let wanted = KeyText(key)
+        guard let record = try await store.read({ try $0.records(for: [wanted])[wanted] }) else {
+          throw SetupError.badInput("there is no such key in \(self.store.store); see `claims keys list`")
+        }
+        Output.write(Array((KeyLine(record).details + "\n").utf8))
+      } catch {
+        throw ExitStatus.of(error)
+      }
+    }
+  }
+
+  struct Release: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Let a key that failed for good be tried again.",
+      discussion: """
+        A definitive failure is replayed until a person has removed its cause and says so. Who and why is on record. \
+        The next run of the claim acts again under the same key, after asking the bank what it knows of it.
+        """)
+
+    @OptionGroup var store: StoreOptions
+
+    @Argument(help: ArgumentHelp("The effect key of a FAILED record.", valueName: "KEY"))
+    var key: String
+
+    @Option(help: "What has changed, so that it may be tried again.")
+    var reason: String
+
+    @Option(help: "Who says so; without it your user name.")
+    var by: String = NSUserName()
+
+    func run() async throws {
+      do {
+        let store = try StoreReader(store.store).store
+        let (key, person, reason) = (KeyText(key), by, reason)
+        try await store.transaction { transaction in
+          guard let record = try transaction.records(for: [key])[key] else {
+            throw SetupError.badInput("there is no such key; see `claims keys list --status FAILED`")
+          }
+          guard record.status == .failed else {
+            throw SetupError.badInput("only a FAILED key can be released; this one is \(record.status.rawValue)")
+          }
+          try transaction.release(record, by: person, reason: reason)
+        }
+        print("released; run the claim again")
+      } catch {
+        throw ExitStatus.of(error)
+      }
+    }
+  }
+
+  struct Archive: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Move responses past their expiry to the archive, where they are still answered.")
+
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+      do {
+        let store = try StoreReader(store.store).store
+        var moved = 0
+        while true {
+          let page = try await store.transaction { try $0.archive(expiredBefore: $0.now, limit: 1_000) }
+          moved += page
+          if page < 1_000 { break }
+        }
+        print("\(moved.grouped) keys archived")
+      } catch {
+        throw ExitStatus.of(error)
+      }
+    }
+  }
+}

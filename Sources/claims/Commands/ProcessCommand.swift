@@ -1,0 +1,82 @@
+import ArgumentParser
+import ClaimFormats
+import ClaimsApp
+import Foundation
+import Synchronization
+
+struct ProcessCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "process",
+    abstract: "Take claims from files to a payment.",
+    discussion: """
+      PATH is a file, a folder, or - for standard input. The format is found by content: X12 837P and 837I (5010, 4010) \
+      and JSON. A broken claim is rejected alone, with its place and reason; the claims round it go on. Claims an earlier \
+      run left unfinished are finished first.
+
+      EXAMPLES
+        claims process claims.837 --enroll PPO
+        claims process inbox/ --store sqlite:payer.db --plans rules/ --eob letters/
+        zcat claims.837.gz | claims process - --output json | jq -r 'select(.status == "denied") | .claim_number'
+
+      Run it again: every claim is replayed, and the bank has no new payment.
+      """)
+
+  @Argument(help: ArgumentHelp("Claim files, folders, or -.", valueName: "PATH"))
+  var paths: [String]
+
+  @OptionGroup(title: "Deciding and paying") var options: RunOptions
+
+  @Option(help: "Batches that may be with the bank at once.")
+  var jobs = 4
+
+  @Option(help: ArgumentHelp("Claims decided in one transaction.", visibility: .hidden))
+  var batch = 200
+
+  @Option(help: "text for people, json for programs: an object a claim, and a summary.")
+  var output: OutputForm = .text
+
+  @Option(help: ArgumentHelp("Write an explanation of benefits for each claim here, as .html and .txt.", valueName: "DIR"))
+  var eob: String?
+
+  @Option(help: "The progress line on standard error: auto (on a terminal), always or never.")
+  var progress: ProgressBar.Mode = .auto
+
+  @OptionGroup(visibility: .hidden) var experiments: ExperimentOptions
+
+  func validate() throws {
+    guard !paths.isEmpty else { throw ValidationError("name at least one file or folder, or - for standard input") }
+    guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 64") }
+    guard (1...10_000).contains(batch) else { throw ValidationError("--batch must be from 1 to 10000") }
+  }
+
+  func run() async throws {
+    do {
+      let sources = try ClaimSource.sources(paths)
+      var configuration = options.configuration()
+      experiments.apply(to: &configuration)
+      let app = try await ClaimsApp(configuration)
+      let letters = try eob.map { try EOBFolder(path: $0, ruleset: app.ruleset) }
+      var printer = ResultPrinter(output, progress: progress, letters: letters)
+      printer.note(coverageChange: app.touchedByCoverage)
+      printer.note(resumed: try await app.processor.resume())
+
+      let feed = ClaimFeed(sources, batchSize: batch)
+      let interruption = Interruption { Task { await feed.stop() } }
+      defer { withExtendedLifetime(interruption) {} }
+      try await ClaimRun(app.processor, feed: feed, jobs: jobs).run { results in
+        try printer.print(results)
+        printer.show(position: await feed.position, size: feed.size)
+      }
+      printer.finish(wasStopped: await feed.isStopped)
+      if printer.exitStatus != 0 { throw ExitCode(printer.exitStatus) }
+    } catch {
+      throw ExitStatus.of(error)
+    }
+  }
+}
+
+enum OutputForm: String, ExpressibleByArgument, CaseIterable {
+  case text, json
+}
+
+extension ProgressBar.Mode: ExpressibleByArgument {}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "verify", abstract: "x")
+  func run() async throws {}
+}

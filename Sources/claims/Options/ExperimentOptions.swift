@@ -1,0 +1,22 @@
+import ArgumentParser
+import ClaimsApp
+import DurableExecution
+import Foundation
+
+/// What `claims demo` switches on in the processes it starts. Not for work that matters, and not shown in help.
+struct ExperimentOptions: ParsableArguments {
+  @Flag(help: "Make a fresh key for every call, as retry code without business keys does.")
+  var withoutKeys = false
+
+  @Option(help: "Die of SIGKILL just before the call of this number to store or bank.")
+  var dieBefore: Int?
+
+  @Option(help: "Lease of pending payments, in milliseconds.")
+  var leaseMilliseconds: Int?
+
+  func apply(to configuration: inout ClaimsConfiguration) {
+    if withoutKeys { configuration.keys = .perCall { UUID().uuidString } }
+    if let leaseMilliseconds { configuration.leaseDuration = .milliseconds(leaseMilliseconds) }
+    if let dieBefore { configuration.deathWatch = DeathWatch(dieBefore: dieBefore) }
+  }
+}

@@ -1,0 +1,40 @@
+import DurableExecution
+import Foundation
+
+/// A key record for people. A key with personal data in it shows as a digest.
+struct KeyLine {
+  private let record: KeyRecord
+
+  init(_ record: KeyRecord) {
+    self.record = record
+  }
+
+  var text: String {
+    "\(record.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0))  epoch \(record.epoch)  "
+      + "\(Self.time(record.createdAt))  \(record.key)"
+  }
+
+  var details: String {
+    var rows = [
+      ("key", record.key.text), ("status", record.status.rawValue + (record.isArchived ? " (archived)" : "")),
+      ("agent", record.agent.description), ("epoch", "\(record.epoch), attempts \(record.attempts)"),
+      ("fingerprint", record.fingerprint.hex), ("tracking id", record.trackingID.text),
+      ("root", record.root.text), ("parent", record.parent ?? "-"), ("lamport", "\(record.lamport.count)"),
+      ("created", Self.time(record.createdAt)),
+      ("expires", "\(Self.time(record.expiresAt)) (\(record.retention.rawValue))"),
+    ]
+    switch record.state {
+    case .pending(let lease):
+      rows.append(("lease", "\(lease.owner) until \(Self.time(lease.expiresAt))"))
+    case .completed(let response, let at), .failed(let response, let at):
+      rows.append(("completed", Self.time(at)))
+      rows.append(("response", "\(response.status) \(response.contentType), \(response.bytes.count) bytes"))
+      rows.append(("sha-256", response.digest))
+    }
+    return rows.map { "\($0.0.padding(toLength: 12, withPad: " ", startingAt: 0)) \($0.1)" }.joined(separator: "\n")
+  }
+
+  private static func time(_ instant: Timestamp) -> String {
+    Date(timeIntervalSince1970: TimeInterval(instant.microseconds / 1_000_000)).formatted(.iso8601)
+  }
+}

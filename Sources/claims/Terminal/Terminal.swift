@@ -1,0 +1,24 @@
+import Foundation
+
+/// What the streams of this process are connected to.
+enum Terminal {
+  static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+  /// Columns of the terminal behind standard output; 100 where there is none.
+  static var width: Int {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+    return Int(size.ws_col)
+  }
+
+  /// Colours only on a terminal, and not where somebody said that they want none (https://no-color.org).
+  static func showsColor(on descriptor: Int32) -> Bool {
+    let wish = ProcessInfo.processInfo.environment["NO_COLOR"] ?? ""
+    return isTerminal(descriptor) && wish.isEmpty
+  }
+
+  /// One line to standard error.
+  static func complain(_ line: String) {
+    FileHandle.standardError.write(Data("claims: \(line)\n".utf8))
+  }
+}

@@ -1,0 +1,40 @@
+import ClaimFormats
+import ClaimsDomain
+import Testing
+
+@Suite("What a file is, is told by its content in one line: what, where, what to do")
+struct FileFormatTests {
+  @Test("X12 and JSON are told apart", arguments: Fixture.x12 + Fixture.json)
+  func known(name: String) throws {
+    #expect(try ClaimFileFormat.detect(Fixture.bytes(name)) == (name.hasSuffix("x12") ? .x12 : .json))
+  }
+
+  @Test(
+    "anything else is refused",
+    arguments: [
+      ([], "the file is empty"), (Array(" \r\n".utf8), "the file is empty"),
+      (Array("%PDF-1.7 ISA".utf8), "this is a PDF, not a file of claims"),
+      ([0x50, 0x4B, 3, 4, 9], "this is a zip archive, not a file of claims"),
+      ([0, 1, 2, 3, 0xFF, 0xFE], "this is binary data, not a file of claims"),
+      (Array("hello".utf8), "this is neither X12 (no ISA segment) nor JSON"),
+      (
+        Array("GS*HC*A*B*20260101*1*1*X*005010X222A1~ST*837*1~".utf8),
+        "this is X12 without a whole ISA segment, so its separators are not known"
+      ),
+      (Array("{\"resourceType\": \"Claim\"}".utf8), "this is FHIR, which is not read yet"),
+    ])
+  func refused(bytes: [UInt8], what: String) throws {
+    let reading = try Reading(bytes)
+    #expect(reading.items.count == 1)
+    #expect(reading.faults.map(\.what) == [what])
+    #expect(reading.faults.allSatisfy { $0.severity == .error && !$0.advice.isEmpty && !$0.description.contains("\n") })
+  }
+
+  @Test("X12 without an 837 says what it is instead")
+  func remittance() throws {
+    let text =
+      try Fixture.text("professional.x12").prefix(107)
+      + "GS*HP*A*B*20260101*1*1*X*005010X221A1~ST*835*1~SE*2*1~GE*1*1~IEA*1*000000101~"
+    #expect(try Reading(String(text)).faults.map(\.what) == ["no claims (837) in this X12 file: it holds 835"])
+  }
+}

@@ -1,0 +1,105 @@
+import ClaimFormats
+import ClaimsDomain
+import Foundation
+import Testing
+
+@Suite("JSON claims")
+struct JSONClaimTests {
+  private static func record() throws -> String { try Fixture.text("claim.json") }
+
+  @Test("a claim is read field by field")
+  func fields() throws {
+    let claim = try #require(try Reading(Self.record()).claim("CGC-2001"))
+    #expect(claim.kind == .professional && claim.charge == Money(cents: 240_50))
+    #expect(claim.payerSequence == .primary && claim.frequency == .original)
+    #expect(claim.diagnoses == ["E119", "I10"] && claim.patient == .subscriber)
+    #expect(claim.lines.map(\.number) == [1, 2] && claim.lines.map(\.placeOfService) == ["11", "11"])
+    #expect(claim.lines.map(\.units) == [.one, Units(4)])
+    #expect(claim.lines[0].procedure == ProcedureCode(code: "G0463", modifiers: ["25"]))
+  }
+
+  @Test("one object, an array and one a line give the same claims")
+  func layouts() throws {
+    let array = try Reading(Fixture.text("claims.json"))
+    #expect(array.claims.count == 3 && array.items.count == 3)
+    #expect(try Reading(Fixture.text("claims.ndjson")) == array)
+    #expect(try Reading(Self.record()).claims == Array(array.claims[..<1]))
+  }
+
+  @Test("white space, the order of keys and how an amount is written make no other claim; a changed value does")
+  func digest() throws {
+    let plain = try Reading(Self.record()).claims.map(\.digest)
+    let other = try Self.record().replacing("\n", with: "").replacing("\"240.50\"", with: "\"240.5\"")
+    #expect(try Reading(other).claims.map(\.digest) == plain)
+    #expect(try Reading(Self.record().replacing("I10", with: "I11")).claims.map(\.digest) != plain)
+  }
+
+  @Test(
+    "a wrong value is named by its path",
+    arguments: [
+      ("\"charge\": \"60.50\"", "\"charge\": 60.5", "lines[1].charge", "must be text in quotes"),
+      ("\"charge\": \"60.50\"", "\"charge\": \"-60.50\"", "lines[1].charge", "the amount is negative"),
+      (
+        "\"charge\": \"60.50\"", "\"charge\": \"sixty\"", "lines[1].charge",
+        "an amount must look like 125, 125.5 or 125.50"
+      ),
+      ("\"charge\": \"60.50\"", "\"chrage\": \"60.50\"", "lines[1].chrage", "a claim has no such key"),
+      (
+        "\"birth_date\": \"1981-05-14\"", "\"birth_date\": \"1981-02-30\"", "subscriber.birth_date",
+        "not a day of the calendar (YYYY-MM-DD)"
+      ),
+      ("\"member_id\": \"HH100200300\"", "\"member_id\": \" \"", "subscriber.member_id", "is empty"),
+      ("\"member_id\": \"HH100200300\",", "", "subscriber.member_id", "is missing"),
+      ("\"kind\": \"professional\"", "\"kind\": \"dental\"", "kind", "must be professional or institutional"),
+      ("\"diagnosis_pointers\": [", "\"diagnosis_pointers\": [0,", "lines[0].diagnosis_pointers", "must count from 1"),
+    ])
+  func wrongValue(part: String, replacement: String, path: String, reason: String) throws {
+    let text = try Self.record()
+    #expect(text.contains(part))
+    let reading = try Reading(text.replacing(part, with: replacement, maxReplacements: 1))
+    #expect(reading.rejections.map(\.location) == [SourceLocation(.record, 1, element: path)])
+    #expect(reading.rejections.map(\.reason) == [reason])
+    #expect(reading.rejections.map(\.claimNumber) == [ClaimNumber("CGC-2001")])
+  }
+
+  @Test("a broken line of NDJSON is rejected alone, by its number")
+  func brokenLine() throws {
+    let lines = try Fixture.text("claims.ndjson").split(separator: "\n")
+    let reading = try Reading([lines[0], lines[1].dropLast(40), lines[2]].joined(separator: "\n"))
+    #expect(reading.claims.count == 2)
+    #expect(reading.rejections.map(\.location.number) == [2])
+    #expect(reading.rejections.map(\.reason) == ["the record is not valid JSON"])
+  }
+
+  @Test("an array that is cut off keeps its whole records, rejects the torn one and says so")
+  func truncatedArray() throws {
+    let reading = try Reading(String(try Fixture.text("claims.json").dropLast(200)))
+    #expect(reading.claims.count == 2 && reading.rejections.count == 1)
+    #expect(reading.faults.map(\.what) == ["the file is cut off after this record"])
+  }
+
+  @Test("a record without end is passed over in bounded memory")
+  func endless() throws {
+    let endless = "{\"claim_number\": \"" + String(repeating: "A", count: 5_000_000) + "\"}"
+    let reading = try Reading("[\(endless), \(Self.record())]")
+    #expect(reading.rejections.map(\.reason) == ["the record is longer than 2097152 bytes"])
+    #expect(reading.claims.count == 1)
+  }
+
+  @Test("braces nested without end are refused")
+  func nested() throws {
+    let reading = try Reading(String(repeating: "{\"a\":", count: 100_000))
+    #expect(reading.claims.isEmpty && reading.rejections.count == 1)
+  }
+
+  @Test("the published schema has exactly the keys that are read")
+  func schema() throws {
+    let schema = try #require(
+      try JSONSerialization.jsonObject(with: Data(Fixture.bytes("claim.schema.json"))) as? [String: Any])
+    let properties = try #require(schema["properties"] as? [String: Any])
+    for key in properties.keys {
+      let reading = try Reading("{\"\(key)\": 0}")
+      #expect(reading.rejections.allSatisfy { $0.reason != "a claim has no such key" }, "\(key)")
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import Foundation
+
+/// Claims of made-up people, in `Fixtures/claims`.
+enum Fixture {
+  static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  static let x12 = ["professional.x12", "institutional.x12", "odd-delimiters.x12", "two-interchanges.x12"]
+  static let json = ["claim.json", "claims.json", "claims.ndjson"]
+
+  static func bytes(_ name: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: packageRoot.appending(path: "Fixtures/claims/\(name)")))
+  }
+
+  static func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+}

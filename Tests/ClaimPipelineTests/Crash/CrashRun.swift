@@ -1,0 +1,48 @@
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import PaymentGateway
+import SQLiteStore
+import TestSupport
+import Testing
+
+/// The same claims through as many lives of the process as it takes, under one script of faults.
+struct CrashRun {
+  let world: ClaimsWorld
+  let script: FaultScript
+  private(set) var ended: [EndedClaim] = []
+  private(set) var lives = 0
+
+  static let claims = [
+    SampleClaim.make("PAYS", services: [.init("E0607", 100_000), .init("G0463", 20_000)]),
+    SampleClaim.make("DENIED", member: "W100000002", services: [.init("A9270", 5_000)]),
+    SampleClaim.make("PAYS-TOO", member: "W100000003"),
+  ]
+  static let words = ["paid", "denied", "paid"]
+
+  init(_ plan: [Int: FaultScript.Fault] = [:], prepare: (ClaimsWorld) async throws -> Void = { _ in }) async throws {
+    world = try ClaimsWorld()
+    script = FaultScript(plan)
+    try await prepare(world)
+    while lives < 6 {
+      lives += 1
+      do {
+        let store = try world.openStore(probe: script.probe)
+        let bank = ScriptedBank(bank: EmbeddedBank(world.bank), script: script)
+        ended = try await world.processor(on: store, bank: bank).process(Self.claims)
+        if ended.allSatisfy({ $0.audited != nil }) { return }
+      } catch is FaultScript.Crash {
+      } catch is StoreFailure {
+      }
+      script.revive()
+      world.letLeasesEnd()
+    }
+  }
+
+  /// What is stored under each key of each claim.
+  func responses() async throws -> [KeyText: [UInt8]] {
+    let keys = ended.compactMap(\.audited?.row.keys)
+      .flatMap { [$0.intake, $0.eligibility, $0.adjudication, $0.payment, $0.audit] }.compactMap(\.self)
+    return try await world.openStore().read { try $0.records(for: keys).compactMapValues { $0.response?.bytes } }
+  }
+}

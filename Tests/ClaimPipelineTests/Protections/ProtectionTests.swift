@@ -1,0 +1,100 @@
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import Foundation
+import PaymentGateway
+import SQLiteStore
+import TestSupport
+import Testing
+
+@Suite("Three protections, each enough alone")
+struct ProtectionTests {
+  struct Protections: Hashable, Sendable, CustomTestStringConvertible {
+    /// Effects are recorded under their keys, and replayed.
+    var runner: Bool
+    /// The bank is told the same key for the same effect.
+    var bank: Bool
+    /// The database allows one standing payment per claim.
+    var constraint: Bool
+
+    static let all: [Protections] = [true, false].flatMap { runner in
+      [true, false].flatMap { bank in
+        [true, false].map { Protections(runner: runner, bank: bank, constraint: $0) }
+      }
+    }
+
+    var isAny: Bool { runner || bank || constraint }
+
+    var testDescription: String {
+      let names = [runner ? "runner" : nil, bank ? "bank" : nil, constraint ? "constraint" : nil].compactMap(\.self)
+      return names.isEmpty ? "none" : names.joined(separator: " + ")
+    }
+  }
+
+  private func world(_ protections: Protections) throws -> ClaimsWorld {
+    let world = try ClaimsWorld()
+    if !protections.constraint { try world.openStore().dropStandingPaymentConstraint() }
+    return world
+  }
+
+  private func runner(_ protections: Protections) -> DurableRunner {
+    let perCall = KeyPolicy.perCall { UUID().uuidString }
+    return ClaimsWorld.runner(
+      keys: protections.runner ? .perEffect : perCall, gatewayKeys: protections.bank ? .perEffect : perCall)
+  }
+
+  @Test(
+    "three runs of a claim pay once while any one protection stands, and more than once without all",
+    arguments: Protections.all)
+  func repeatedRuns(protections: Protections) async throws {
+    let world = try world(protections)
+    let store = try world.openStore()
+    let claim = SampleClaim.make("A-1")
+    for _ in 1...3 {
+      _ = try await world.processor(on: store, runner: runner(protections)).process([claim])
+    }
+    let paid = try await world.bank.transfers().count
+    #expect(protections.isAny ? paid == 1 : paid == 3)
+  }
+
+  @Test("racing runs of a claim pay once while any one protection stands", arguments: Protections.all)
+  func racingRuns(protections: Protections) async throws {
+    let world = try world(protections)
+    let claim = SampleClaim.make("A-1")
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 1...8 {
+        group.addTask {
+          let store = try world.openStore()
+          _ = try await world.processor(on: store, runner: runner(protections), patience: .seconds(20))
+            .process([claim])
+        }
+      }
+      try await group.waitForAll()
+    }
+    let paid = try await world.bank.transfers().count
+    #expect(protections.isAny ? paid == 1 : paid > 1)
+  }
+
+  @Test(
+    "a reply that was lost after the bank had paid is not paid again while any one protection stands",
+    arguments: Protections.all)
+  func lostReply(protections: Protections) async throws {
+    let world = try world(protections)
+    let store = try world.openStore()
+    let bank = LosingBank(bank: EmbeddedBank(world.bank), commits: 1)
+    let claim = SampleClaim.make("A-1")
+    _ = try await world.processor(on: store, bank: bank, runner: runner(protections)).process([claim])
+    world.letLeasesEnd()
+    _ = try await world.processor(on: store, bank: bank, runner: runner(protections)).process([claim])
+    #expect(bank.hasLost, "the fault did not fire")
+    let paid = try await world.bank.transfers().count
+    // The constraint alone knows that a payment was begun, not what became of it: it allows no second one, and the
+    // retry inside the first run is not its business.
+    let onlyConstraint = protections == Protections(runner: false, bank: false, constraint: true)
+    if onlyConstraint {
+      #expect(paid <= 2)
+    } else {
+      #expect(protections.isAny ? paid == 1 : paid > 1)
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import ClaimsDomain
+import Foundation
+import Testing
+
+/// What holds of every claim, tried on 1,000 claims for each seed.
+@Suite("Properties of every decision")
+struct AdjudicationPropertyTests {
+  /// A family's claims under one plan, in order of arrival.
+  private struct Year {
+    let plan: BenefitPlan
+    let family: [Coverage]
+    var claims: [(claim: SubmittedClaim, duplicates: Set<Int>)]
+    let adjudicator: Adjudicator
+
+    init(_ stream: inout ClaimStream) throws {
+      plan = try stream.plan()
+      family = try stream.family()
+      let fees = try Sample.schedule(["G0463": "125", "G0439": "129.60", "J1885": "0.52", "E0601": "684"])
+      adjudicator = Adjudicator(
+        ruleset: Ruleset(id: Sample.ruleset, digest: "", plans: [plan.id: plan], feeSchedules: ["standard": fees]))
+      claims = []
+      for index in 0..<20 {
+        let claim = try stream.claim(of: family[index % family.count].memberID)
+        claims.append((claim, stream.duplicates(in: claim)))
+      }
+    }
+
+    /// Decides all claims, and shows each decision with the totals after it.
+    func decideAll(_ check: (SubmittedClaim, Decision, Accumulators, [AccumulatorScope: Money]) throws -> Void) throws {
+      var totals: [AccumulatorScope: Money] = [:]
+      for (claim, duplicates) in claims {
+        var accumulators = Accumulators(balances: totals)
+        let decision = try adjudicator.decide(
+          claim, received: Sample.day("2026-12-31"), spans: family.filter { $0.memberID == claim.memberID },
+          duplicates: duplicates, accumulators: &accumulators)
+        try check(claim, decision, accumulators, totals)
+        totals = accumulators.balances
+      }
+    }
+  }
+
+  private func years(_ seed: UInt64, _ body: (inout Year, inout ClaimStream) throws -> Void) throws {
+    var stream = ClaimStream(seed: seed)
+    for _ in 0..<50 {
+      var year = try Year(&stream)
+      try body(&year, &stream)
+    }
+  }
+
+  @Test("charge = paid + adjustments on every line and claim, and nothing is below zero", arguments: Seeds.all)
+  func balances(seed: UInt64) throws {
+    try years(seed) { year, _ in
+      try year.decideAll { claim, decision, _, _ in
+        #expect(decision.charge == claim.charge)
+        let all = decision.lines.flatMap(\.adjustments)
+        let accounted = try decision.paid + all.map(\.amount).total()
+        #expect(accounted == decision.charge)
+        #expect(decision.lines.map(\.number) == claim.lines.map(\.number))
+        for line in decision.lines {
+          let accounted = try line.paid + line.adjustments.map(\.amount).total()
+          let covered = try line.paid + line.memberResponsibility
+          #expect(accounted == line.charge)
+          #expect(!line.paid.isNegative && line.adjustments.allSatisfy { !$0.amount.isNegative })
+          #expect(line.isDenied || covered == line.allowed)
+          #expect(line.adjustments.allSatisfy { !$0.explanation.rule.isEmpty })
+        }
+      }
+    }
+  }
+
+  @Test("Neither member nor family passes a limit, in whatever order a family's claims arrive", arguments: Seeds.all)
+  func limits(seed: UInt64) throws {
+    try years(seed) { year, stream in
+      for _ in 0..<3 {
+        year.claims = stream.shuffled(year.claims)
+        let plan = year.plan
+        let isFamily = year.family.count > 1
+        try year.decideAll { _, _, after, _ in
+          for scope in after.applied.map(\.scope) {
+            let total = after.balance(of: scope)
+            let limit = scope.bucket == .deductible ? plan.deductible : plan.outOfPocketMaximum
+            switch scope.holder {
+            case .family: #expect(total <= (isFamily ? limit.family : limit.individual))
+            case .member where !isFamily || limit.isEmbedded: #expect(total <= limit.individual)
+            case .member: #expect(total <= limit.family)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test("What counts to the limits is what the member owes of lines that are not denied", arguments: Seeds.all)
+  func consumption(seed: UInt64) throws {
+    try years(seed) { year, _ in
+      try year.decideAll { claim, decision, after, _ in
+        let standing = decision.lines.filter { !$0.isDenied }
+        let owed = try standing.map(\.memberResponsibility).total()
+        let deductible = try standing.flatMap(\.adjustments).filter { $0.code == "PR-1" }.map(\.amount).total()
+        for (bucket, amount) in [(AccumulatorScope.Bucket.outOfPocket, owed), (.deductible, deductible)] {
+          let entries = after.applied.filter { $0.scope.bucket == bucket }
+          let members = entries.filter { $0.scope.holder == .member(claim.memberID) }
+          let families = entries.filter { $0.scope.holder == .family(Sample.family) }
+          #expect(try members.map(\.amount).total() == amount)
+          #expect(try families.map(\.amount).total() == amount)
+          #expect(entries.count == members.count + families.count)
+        }
+      }
+    }
+  }
+
+  @Test("The totals a claim touches are those that were asked for before", arguments: Seeds.all)
+  func scopes(seed: UInt64) throws {
+    try years(seed) { year, _ in
+      let (adjudicator, family) = (year.adjudicator, year.family)
+      try year.decideAll { claim, _, after, _ in
+        let asked = adjudicator.scopes(of: claim, among: family.filter { $0.memberID == claim.memberID })
+        #expect(Set(after.applied.map(\.scope)).isSubset(of: asked))
+        #expect(asked == asked.sorted())
+      }
+    }
+  }
+
+  @Test("The same claim decided again from the same totals is the same decision, to the byte", arguments: Seeds.all)
+  func deterministic(seed: UInt64) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    try years(seed) { year, _ in
+      let again = year
+      var decisions: [Data] = []
+      try year.decideAll { _, decision, _, _ in decisions.append(try encoder.encode(decision)) }
+      var index = 0
+      try again.decideAll { _, decision, _, _ in
+        let bytes = try encoder.encode(decision)
+        #expect(bytes == decisions[index])
+        index += 1
+      }
+    }
+  }
+
+  @Test("A decision comes back from its JSON as it was", arguments: Seeds.all)
+  func jsonRoundTrip(seed: UInt64) throws {
+    try years(seed) { year, _ in
+      try year.decideAll { _, decision, _, _ in
+        let bytes = try JSONEncoder().encode(decision)
+        #expect(try JSONDecoder().decode(Decision.self, from: bytes) == decision)
+      }
+    }
+  }
+
+  @Test("Explanations name no member", arguments: Seeds.all)
+  func noMemberData(seed: UInt64) throws {
+    try years(seed) { year, _ in
+      try year.decideAll { claim, decision, _, _ in
+        let values = decision.lines.flatMap(\.adjustments).flatMap(\.explanation.inputs).map(\.value)
+        #expect(!values.contains { $0 == claim.memberID.text || $0.contains(claim.subscriber.name.last) })
+      }
+    }
+  }
+}

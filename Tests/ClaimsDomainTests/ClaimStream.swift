@@ -1,0 +1,61 @@
+import ClaimsDomain
+
+/// Random plans, families and claims, small and mean: limits that are soon met, repeated lines, days on the edge of
+/// coverage, charges of nothing.
+struct ClaimStream {
+  private var random: SeededGenerator
+
+  init(seed: UInt64) {
+    random = SeededGenerator(seed: seed)
+  }
+
+  private mutating func amount(upTo cents: Int64) -> Money { Money(cents: Int64.random(in: 0...cents, using: &random)) }
+
+  private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
+
+  private mutating func limit(upTo cents: Int64) throws -> FamilyLimit {
+    let individual = amount(upTo: cents)
+    return FamilyLimit(individual: individual, family: try individual + amount(upTo: cents), isEmbedded: chance(60))
+  }
+
+  mutating func plan() throws -> BenefitPlan {
+    let visit = BenefitRule(
+      id: "visit", applies: ServiceMatch(placesOfService: ["11"]), copay: amount(upTo: 50_00),
+      waivesDeductible: chance(50), coinsurance: chance(50) ? BasisPoints(0) : nil)
+    let excluded = BenefitRule(id: "excluded", applies: ServiceMatch(procedures: ["V5*"]), isCovered: false)
+    return Sample.plan(
+      deductible: try limit(upTo: 500_00), maximum: try limit(upTo: 1_500_00),
+      coinsurance: BasisPoints(Int64.random(in: 0...10_000, using: &random)), benefits: [excluded, visit],
+      order: chance(50) ? .deductibleFirst : .copayFirst, timelyFilingDays: 200,
+      pricing: Pricing(feeSchedule: "standard", otherwisePercentOfCharge: chance(70) ? BasisPoints(61_37) : nil))
+  }
+
+  /// One to four people of one family, in force for most of 2026.
+  mutating func family() throws -> [Coverage] {
+    let count = Int.random(in: 1...4, using: &random)
+    return try (1...count).map {
+      try Sample.coverage("2026-02-01", "2026-11-30", member: MemberID("M\($0)"), coversFamily: count > 1)
+    }
+  }
+
+  mutating func claim(of member: MemberID) throws -> SubmittedClaim {
+    let count = Int.random(in: 1...5, using: &random)
+    return try Sample.claim(try (1...count).map { try line($0) }, member: member)
+  }
+
+  private mutating func line(_ number: Int) throws -> ServiceLine {
+    let codes = ["G0463", "G0439", "J1885", "E0601", "V5010", "T1015"]
+    let month = Int.random(in: 1...12, using: &random)
+    return try Sample.line(
+      number, codes.randomElement(using: &random) ?? "G0463",
+      charge: chance(8) ? "0" : amount(upTo: 400_00).description, modifiers: chance(20) ? ["76"] : [],
+      units: Units(thousandths: Int64.random(in: 1...4_000, using: &random)),
+      place: chance(60) ? "11" : "22", on: "2026-\(month < 10 ? "0" : "")\(month)-15")
+  }
+
+  mutating func duplicates(in claim: SubmittedClaim) -> Set<Int> {
+    Set(claim.lines.map(\.number).filter { _ in chance(10) })
+  }
+
+  mutating func shuffled<Element>(_ elements: [Element]) -> [Element] { elements.shuffled(using: &random) }
+}

@@ -1,0 +1,122 @@
+import ClaimsDomain
+import Testing
+
+@Suite("Benefits and prices")
+struct PricingRuleTests {
+  private static let table = Pricing(feeSchedule: "standard", otherwisePercentOfCharge: nil)
+
+  @Test("A service the plan excludes is CO-96 with N130")
+  func notCovered() throws {
+    let hearing = BenefitRule(id: "hearing", applies: ServiceMatch(procedures: ["V5*"]), isCovered: false)
+    var desk = try Desk(Sample.plan(benefits: [hearing]))
+    let decision = try desk.decide(Sample.line(1, "V5010", charge: "90"), Sample.line(2, charge: "10"))
+    #expect(decision.lines[0].entries == ["CO-96 90.00"])
+    #expect(decision.lines[0].adjustments[0].remark == "N130")
+    #expect(decision.lines[1].paid == (try Sample.money("10")))
+  }
+
+  @Test("The first benefit that matches decides")
+  func firstMatch() throws {
+    let place = ServiceMatch(placesOfService: ["11"])
+    let first = BenefitRule(id: "first", applies: place, copay: try Sample.money("10"))
+    let second = BenefitRule(id: "second", applies: place, copay: try Sample.money("20"))
+    var desk = try Desk(Sample.plan(benefits: [first, second]))
+    #expect(try desk.decide(Sample.line(charge: "100")).entries == ["PR-3 10.00"])
+  }
+
+  @Test("The fee counts for each unit, and what is charged above it is CO-45")
+  func feeForEachUnit() throws {
+    var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule(["J1885": "0.52"]))
+    let units = try #require(Units(parsing: "2.5"))
+    let decision = try desk.decide(Sample.line(1, "J1885", charge: "40", units: units))
+    #expect(decision.entries == ["CO-45 38.70"])
+    #expect(decision.paid == (try Sample.money("1.30")))
+  }
+
+  @Test("A charge below the fee is allowed as it is")
+  func lesserOfCharge() throws {
+    var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule(["G0463": "125"]))
+    let decision = try desk.decide(Sample.line(charge: "99.99"))
+    #expect(decision.entries.isEmpty)
+    #expect(decision.allowed == (try Sample.money("99.99")))
+  }
+
+  @Test(
+    "A fee of its own modifiers comes before that of the bare code, in any order of modifiers",
+    arguments: [
+      (["TC"], "20.00"), (["LT", "TC"], "15.00"), (["TC", "LT"], "15.00"), (["26"], "30.00"), ([], "30.00"),
+    ])
+  func modifiers(modifiers: [String], allowed: String) throws {
+    var desk = try Desk(
+      Sample.plan(pricing: Self.table),
+      fees: Sample.schedule(["G0279": "30", "G0279-TC": "20", "G0279-TC-LT": "15"]))
+    let decision = try desk.decide(Sample.line(1, "G0279", charge: "100", modifiers: modifiers))
+    #expect(decision.allowed.description == allowed)
+  }
+
+  @Test("A fee counts on the day of service, not on the day of receipt")
+  func feeOnTheDay() throws {
+    let entry = FeeSchedule.Entry(code: "J1885")
+    let fees = FeeSchedule(
+      name: "standard",
+      fees: [
+        entry: [
+          .init(amount: try Sample.money("1"), effective: try Sample.days("2026-01-01", "2026-06-30")),
+          .init(amount: try Sample.money("2"), effective: try Sample.days("2026-07-01", "2026-12-31")),
+        ]
+      ])
+    var desk = try Desk(Sample.plan(pricing: Self.table), fees: fees)
+    let decision = try desk.decide(
+      Sample.line(1, "J1885", charge: "9", on: "2026-06-30"), Sample.line(2, "J1885", charge: "9", on: "2026-07-01"),
+      received: "2026-08-01")
+    #expect(decision.lines.map(\.paid.description) == ["1.00", "2.00"])
+  }
+
+  @Test("A code that is not listed is allowed at a percentage of the charge, half up to the cent")
+  func percentOfCharge() throws {
+    let pricing = Pricing(feeSchedule: "standard", otherwisePercentOfCharge: BasisPoints(60_00))
+    var desk = try Desk(Sample.plan(pricing: pricing), fees: Sample.schedule([:]))
+    let decision = try desk.decide(Sample.line(charge: "33.34"))
+    #expect(decision.allowed.description == "20.00")
+    #expect(decision.entries == ["CO-45 13.34"])
+  }
+
+  @Test("Without a percentage it is CO-96 with N448")
+  func notListed() throws {
+    var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule([:]))
+    let decision = try desk.decide(Sample.line(charge: "50"))
+    #expect(decision.entries == ["CO-96 50.00"])
+    #expect(decision.lines[0].adjustments[0].remark == "N448")
+  }
+
+  @Test("A revenue code may have a fee of its own: a per diem")
+  func perDiem() throws {
+    var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule(["0120": "1500"]))
+    let stay = try Sample.line(
+      1, "", charge: "9000", units: Units(4), revenue: "0120", on: "2026-03-01", through: "2026-03-05")
+    #expect(try desk.decide(stay).allowed == (try Sample.money("6000")))
+  }
+
+  @Test("A price past what 64 bits hold allows the charge")
+  func priceBeyondMeasure() throws {
+    var desk = try Desk(
+      Sample.plan(pricing: Self.table), fees: Sample.schedule(["G0463": Money.claimLimit.description]))
+    let decision = try desk.decide(Sample.line(charge: "70", units: .limit))
+    #expect(decision.paid == (try Sample.money("70")))
+  }
+
+  @Test("A line of no charge is neither priced nor denied, and carries no adjustment")
+  func noCharge() throws {
+    var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule([:]))
+    let decision = try desk.decide(Sample.line(charge: "0"))
+    #expect(decision.entries.isEmpty)
+    #expect(!decision.isDenied)
+  }
+
+  @Test("A line of no charge does not keep a denied claim from being denied")
+  func noChargeAmongDenied() throws {
+    var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule([:]))
+    let decision = try desk.decide(Sample.line(1, charge: "50"), Sample.line(2, "G8427", charge: "0"))
+    #expect(decision.isDenied)
+  }
+}

@@ -1,0 +1,65 @@
+import ClaimFormats
+import ClaimsDomain
+import Testing
+
+@Suite("Member files")
+struct MemberFileTests {
+  private static let header =
+    "member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination\n"
+  private static let subscriber = "A1,,Marisol,Quennell,1984-05-12,self,PPO,2026-01-01,\n"
+
+  private func read(_ rows: String) throws -> [Member] {
+    try MemberFile(Samples.file("members.csv", Self.header + rows), plans: [PlanID("PPO"), PlanID("HMO")]).members()
+  }
+
+  @Test("Join a person's spans, and keep commas and quotes in a name")
+  func reading() throws {
+    let members = try read(
+      "A1,,Marisol,\"Quennell, \"\"Jr\"\"\",1984-05-12,self,PPO,2026-01-01,2026-03-31\n"
+        + "A1,A1,Marisol,\"Quennell, \"\"Jr\"\"\",1984-05-12,self,HMO,2026-04-01,\n")
+    #expect(members.count == 1)
+    #expect(members[0].name.last == "Quennell, \"Jr\"")
+    #expect(members[0].spans.map(\.planID.text) == ["PPO", "HMO"])
+  }
+
+  @Test("Say of each span whether others of the family share it")
+  func coversFamily() throws {
+    let members = try read(
+      "A1,,Marisol,Quennell,1984-05-12,self,PPO,2025-01-01,2025-12-31\n" + Self.subscriber
+        + ",A1,Ines,Quennell,2014-02-27,child,PPO,2026-01-01,\n")
+    #expect(members[0].spans.map(\.coversFamily) == [false, true])
+  }
+
+  @Test(
+    "With a mistake are refused by line and reason, and quote nothing about a person",
+    arguments: [
+      ("A1,,Marisol,Quennell,1984-13-12,self,PPO,2026-01-01,", "2: birth_date must be a day such as 2026-01-31"),
+      (",,Marisol,Quennell,1984-05-12,self,PPO,2026-01-01,", "2: a subscriber needs a member_id"),
+      (
+        "A1,A2,Marisol,Quennell,1984-05-12,self,PPO,2026-01-01,",
+        "2: a subscriber's subscriber_id is their own member_id; leave it empty"
+      ),
+      (
+        "A1,,Marisol,Quennell,1984-05-12,wife,PPO,2026-01-01,",
+        "2: relationship must be child or other or self or spouse"
+      ),
+      ("A1,,Marisol,Quennell,1984-05-12,self,PPA,2026-01-01,", "2: there is no plan \"PPA\"; did you mean \"PPO\"?"),
+      (
+        "A2,A1,Ines,Quennell,2014-02-27,child,PPO,2026-01-01,",
+        "2: the subscriber has no row of relationship self; add one"
+      ),
+      ("A1,,,Quennell,1984-05-12,self,PPO,2026-01-01,", "2: first must be a text"),
+      (
+        subscriber + "A1,,Marisol,Quennell,1984-05-12,self,HMO,2026-06-01,",
+        "3: the member is already enrolled on the same days, on line 2; end one span before the other begins"
+      ),
+      (
+        subscriber + "A1,,Tobias,Quennell,1984-05-12,self,HMO,2026-06-01,",
+        "3: the member_id names someone else on line 2"
+      ),
+    ])
+  func mistakes(rows: String, refusal: String) throws {
+    let error = try #require(throws: PlanFileError.self) { try read(rows) }
+    #expect(error.description == "members.csv:\(refusal)")
+  }
+}
