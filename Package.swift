@@ -47,6 +47,7 @@ let package = Package(
         .product(name: "SwiftCSV", package: "SwiftCSV"),
         .product(name: "Yams", package: "Yams"),
       ],
+      resources: [.embedInCode("EOB/eob.mustache"), .embedInCode("EOB/eob.css")],
       swiftSettings: strict
     ),
     .target(name: "DurableExecution", dependencies: [crypto], swiftSettings: strict),
@@ -54,9 +55,11 @@ let package = Package(
     .target(
       name: "Fixtures",
       path: "Fixtures",
+      exclude: ["expected"],
       resources: [
         .embedInCode("plans/PPO.yaml"), .embedInCode("plans/HMO.yaml"), .embedInCode("plans/HDHP.yaml"),
         .embedInCode("fees/standard.csv"), .embedInCode("members/members.csv"),
+        .embedInCode("claims/demo.837"),
       ],
       swiftSettings: strict
     ),
@@ -111,6 +114,8 @@ let package = Package(
       dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "TestSupport"],
       swiftSettings: strict
     ),
+    .testTarget(name: "EOBTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
+    .testTarget(name: "OutputTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(
       name: "PaymentGatewayTests",
       dependencies: [
@@ -130,6 +135,8 @@ let package = Package(
     .testTarget(name: "ClaimsDomainTests", dependencies: ["ClaimsDomain"], swiftSettings: strict),
     .testTarget(name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
     .testTarget(name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
+    .testTarget(
+      name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

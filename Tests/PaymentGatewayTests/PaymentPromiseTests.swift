@@ -112,7 +112,7 @@ import Testing
   @Test(arguments: BankUnderTest.allCases)
   func `any text in an id survives the way to the bank`(_ kind: BankUnderTest) async throws {
     try await kind.open(in: BankFolder()) { (client, _) throws in
-      let order = PaymentOrder.sample(trackingID: "a/b c%2F:ä?#\"")
+      let order = PaymentOrder.sample(trackingID: "a/b c%2F:ä?#\"\\\n\u{1}")
       #expect(try only(await client.prepare([order])).value?.trackingID == order.trackingID)
       #expect(try only(await client.commit([order])).value?.trackingID == order.trackingID)
     }

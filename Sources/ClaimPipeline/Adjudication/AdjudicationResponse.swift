@@ -3,6 +3,8 @@ package import ClaimsDomain
 /// What was decided, with every rule that had a say.
 package struct AdjudicationResponse: Hashable, Sendable, Codable {
   package var adjudicationID: AdjudicationID
+  /// The plan the member was in on the day of service; nil when none covered them.
+  package var planID: PlanID?
   package var verdict: Verdict
 
   package enum Verdict: Hashable, Sendable {
@@ -11,8 +13,9 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     case suspended(SuspenseReason)
   }
 
-  package init(adjudicationID: AdjudicationID, verdict: Verdict) {
+  package init(adjudicationID: AdjudicationID, planID: PlanID?, verdict: Verdict) {
     self.adjudicationID = adjudicationID
+    self.planID = planID
     self.verdict = verdict
   }
 
@@ -20,11 +23,13 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     case decision
     case suspended = "suspended_for"
     case adjudicationID = "adjudication_id"
+    case planID = "plan_id"
   }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     adjudicationID = try container.decode(AdjudicationID.self, forKey: .adjudicationID)
+    planID = try container.decodeIfPresent(PlanID.self, forKey: .planID)
     if let reason = try container.decodeIfPresent(SuspenseReason.self, forKey: .suspended) {
       verdict = .suspended(reason)
     } else {
@@ -35,6 +40,7 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(adjudicationID, forKey: .adjudicationID)
+    try container.encodeIfPresent(planID, forKey: .planID)
     switch verdict {
     case .decided(let decision): try container.encode(decision, forKey: .decision)
     case .suspended(let reason): try container.encode(reason, forKey: .suspended)

@@ -37,9 +37,10 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     guard let coverage = call.request.coverage else {
       throw StoreFailure.corrupt("claim \(row.id) is decided, but its decision is gone")
     }
+    let planID = coverage.plan(on: claim.dateOfService ?? row.receivedOn)
     if let reason = SuspenseReason(claim) {
       keep(call, id: id, status: .suspended)
-      return .success(AdjudicationResponse(adjudicationID: id, verdict: .suspended(reason)))
+      return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(reason)))
     }
     guard row.ruleset == adjudicator.ruleset.id else {
       return .failure(.otherRuleset(row.ruleset))
@@ -56,7 +57,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     accumulators = Accumulators(balances: running.balances)
     entries += running.applied.map { AccumulatorRow(entry: $0, claimID: row.id, effectKey: call.effectKey) }
     keep(call, id: id, status: .adjudicated, decision: decision)
-    return .success(AdjudicationResponse(adjudicationID: id, verdict: .decided(decision)))
+    return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .decided(decision)))
   }
 
   private mutating func keep(

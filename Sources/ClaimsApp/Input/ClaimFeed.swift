@@ -23,7 +23,7 @@ package actor ClaimFeed {
   package private(set) var isStopped = false
   private var bytesBefore: Int64 = 0
   /// Bytes in all; nil when an input has no known length.
-  package let size: Int64?
+  package nonisolated let size: Int64?
 
   package init(_ sources: [ClaimSource], batchSize: Int) {
     self.sources = sources[...]

@@ -8,7 +8,7 @@ package struct ClaimResult: Sendable {
   package let kind: Kind
 
   package enum Kind: Sendable {
-    case claim(SubmittedClaim, EndedClaim)
+    case claim(SubmittedClaim, at: SourceLocation, EndedClaim)
     /// Not even readable.
     case rejected(ClaimRejection)
     /// Of the file rather than of a claim.

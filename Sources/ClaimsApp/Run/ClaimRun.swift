@@ -57,8 +57,8 @@ package struct ClaimRun: Sendable {
     var ended = ended[...]
     return entries.compactMap { entry in
       switch entry.item {
-      case .claim(let claim):
-        ended.popFirst().map { ClaimResult(source: entry.source, kind: .claim(claim, $0)) }
+      case .claim(let claim, let location):
+        ended.popFirst().map { ClaimResult(source: entry.source, kind: .claim(claim, at: location, $0)) }
       case .rejected(let rejection): ClaimResult(source: entry.source, kind: .rejected(rejection))
       case .fault(let fault): ClaimResult(source: entry.source, kind: .fault(fault))
       }
@@ -68,14 +68,14 @@ package struct ClaimRun: Sendable {
 
 extension ClaimFeed.Entry {
   fileprivate var claim: SubmittedClaim? {
-    if case .claim(let claim) = item { claim } else { nil }
+    if case .claim(let claim, _) = item { claim } else { nil }
   }
 }
 
 extension ClaimResult {
   /// Nobody answers at the bank's address: to go on would only decide more claims that cannot be paid now.
   fileprivate var showsGatewayDown: Bool {
-    guard case .claim(_, .unsettled(let unsettled)) = kind else { return false }
+    guard case .claim(_, _, .unsettled(let unsettled)) = kind else { return false }
     return unsettled.reason.code == "gateway-unreachable"
   }
 }

@@ -28,6 +28,7 @@ package struct ClaimsApp: Sendable {
     books = reached.books
     bank = configuration.deathWatch.map { WatchedBank(bank: reached.bank, watch: $0) } ?? reached.bank
     store = try SQLiteStore(path: configuration.store.path, probe: configuration.deathWatch?.probe)
+    if !configuration.hasProtections { try store.dropStandingPaymentConstraint() }
     try await Self.register(rules.ruleset, in: store)
     touchedByCoverage = try await MemberDirectoryLoad(store: store).load(rules.members)
     runner = DurableRunner(

@@ -15,8 +15,10 @@ package struct ClaimsConfiguration: Sendable {
   package var enroll: String?
   /// The day of receipt; nil for today.
   package var receivedOn: CalendarDate?
-  /// What effects are recorded and sent under. Anything but the default is for demonstrations.
+  /// What effects are recorded and sent under. With fresh keys for every call the database's constraint is off too, so
+  /// that nothing stands in the way of a second payment; for demonstrations on stores of their own.
   package var keys = KeyPolicy.perEffect
+  package var hasProtections = true
   package var leaseDuration = Duration.seconds(5)
   /// Ends the process at a call, for demonstrations of what happens then.
   package var deathWatch: DeathWatch?

@@ -4,48 +4,43 @@ import Foundation
 package import SQLiteStore
 import Synchronization
 
-/// Counts the calls of a run to its store and its bank, and ends the process with SIGKILL just before one of them: a
-/// real death, after which nothing is cleaned up.
+/// Writes down the calls of a run to its store and its bank, and where it is told to, ends the process with SIGKILL:
+/// a real death, after which nothing is cleaned up.
 package final class DeathWatch: Sendable {
-  private let count = Atomic<Int>(0)
-  private let fatal: Int
-
-  package init(dieBefore number: Int) {
-    fatal = number
+  package enum Moment: Hashable, Sendable {
+    /// Just before the call of this number, from 1.
+    case before(Int)
+    /// When the bank has paid a batch, and nobody has heard of it yet.
+    case afterPayment
   }
 
-  func call() {
-    if count.add(1, ordering: .sequentiallyConsistent).newValue == fatal { kill(getpid(), SIGKILL) }
+  private let moment: Moment?
+  private let names = Mutex<[String]>([])
+
+  /// - Parameter moment: nil to only watch.
+  package init(dyingAt moment: Moment? = nil) {
+    self.moment = moment
   }
+
+  /// The calls so far, by name.
+  package var calls: [String] { names.withLock { $0 } }
+
+  func call(_ name: String) {
+    let number = names.withLock { names in
+      names.append(name)
+      return names.count
+    }
+    if moment == .before(number) { die() }
+  }
+
+  func paid() {
+    if moment == .afterPayment { die() }
+  }
+
+  private func die() { kill(getpid(), SIGKILL) }
 
   /// For the store: its transactions' boundaries and each of their statements.
   package var probe: StoreProbe {
-    StoreProbe(before: { _ in self.call() }, after: { _ in })
-  }
-}
-
-/// A bank whose calls are counted.
-struct WatchedBank: PaymentBank {
-  let bank: any PaymentBank
-  let watch: DeathWatch
-
-  func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>] {
-    watch.call()
-    return await bank.prepare(orders)
-  }
-
-  func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>] {
-    watch.call()
-    return await bank.commit(orders)
-  }
-
-  func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>] {
-    watch.call()
-    return await bank.standing(of: orders)
-  }
-
-  func void(_ orders: [VoidOrder]) async -> [RemoteReply<VoidReceipt>] {
-    watch.call()
-    return await bank.void(orders)
+    StoreProbe(before: { self.call("store: \($0)") }, after: { _ in })
   }
 }

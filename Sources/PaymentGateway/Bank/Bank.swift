@@ -62,7 +62,8 @@ package final class Bank: Sendable {
         var responses: [BankResponse] = []
         responses.reserveCapacity(requests.count)
         try db.inTransaction(.immediate) {
-          let transaction = BankTransaction(db: db, refusedPayees: refusedPayees)
+          let transaction = BankTransaction(
+            db: db, statements: try BankStatements(db), refusedPayees: refusedPayees)
           for request in requests { responses.append(try operation(transaction, request)) }
           return .commit
         }

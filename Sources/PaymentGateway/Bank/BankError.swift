@@ -23,7 +23,9 @@ package enum BankError: Error, Hashable, CustomStringConvertible {
 
   /// What an error of SQLite means to whoever runs the bank.
   package static func reason(of error: any Error) -> String {
-    guard let error = error as? DatabaseError else { return "\(error)" }
+    guard let error = error as? DatabaseError else {
+      return error is CancellationError ? "the request was cancelled, and nothing was changed" : "\(error)"
+    }
     return switch error.resultCode {
     case .SQLITE_READONLY: "it is read-only; make the file and its folder writable"
     case .SQLITE_FULL: "the disk is full; free some space"

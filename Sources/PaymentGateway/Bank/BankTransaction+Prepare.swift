@@ -16,13 +16,13 @@ extension BankTransaction {
         ?? .problem(.trackingIDTaken, "nothing was changed; derive the tracking id from the idempotency key")
     }
     let answer: BankResponse =
-      isRefused ? try .payeeRefused() : try .json(201, PreparedPayment(trackingID: order.trackingID))
+      isRefused ? try .payeeRefused() : .texts(201, ["tracking_id": order.trackingID.text])
     return try store(answer, order.idempotencyKey, .prepare, fingerprint)
   }
 
   /// - Returns: whether neither its key nor its tracking id was known before.
   private func insert(_ order: PaymentOrder, _ state: PaymentState) throws -> Bool {
-    try db.cachedStatement(sql: PaymentRow.insert).execute(arguments: [
+    try statements.insertPayment.execute(arguments: [
       order.trackingID.text, order.idempotencyKey, order.payee.reference, order.payee.name, order.amount.cents,
       order.reference, state.rawValue,
     ])

@@ -25,9 +25,8 @@ extension BankTransaction {
   }
 
   private func voided(_ payment: PaymentRow, _ reason: String, back number: Int64?) throws -> BankResponse {
-    try db.cachedStatement(sql: PaymentRow.markVoided).execute(arguments: [number, reason, payment.trackingID.text])
+    try statements.markVoided.execute(arguments: [number, reason, payment.trackingID.text])
     // The transfer id is empty where no money had gone out.
-    return try .json(
-      200, VoidReceipt(trackingID: payment.trackingID, transferID: number.map(Transfer.id) ?? ""))
+    return .texts(200, ["tracking_id": payment.trackingID.text, "transfer_id": number.map(Transfer.id) ?? ""])
   }
 }

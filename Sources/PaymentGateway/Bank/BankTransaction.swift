@@ -6,19 +6,19 @@ import GRDB
 /// One transaction on the bank's books, and what every operation in it has in common: the fence and the stored answers.
 struct BankTransaction {
   let db: Database
+  let statements: BankStatements
   let refusedPayees: Set<String>
 
   /// Whether an owner with this epoch may still act; an older one may not. A newer one becomes the fence.
   func admits(_ epoch: Epoch, _ trackingID: TrackingID, _ work: Fence.Work) throws -> Bool {
-    let raise = try db.cachedStatement(sql: Fence.raise)
-    let fence = try Int64.fetchOne(raise, arguments: [trackingID.text, work.rawValue, epoch.number])
-    return fence == epoch.number
+    try statements.raiseFence.execute(arguments: [trackingID.text, work.rawValue, epoch.number])
+    return db.changesCount == 1
   }
 
   /// The answer an earlier request under this key got, or the refusal of a key that was used for something else.
   func replay(_ key: String, _ operation: BankOperation, _ fingerprint: Data) throws -> BankResponse? {
-    let find = try db.cachedStatement(sql: StoredResponse.find)
-    guard let stored = try StoredResponse.fetchOne(find, arguments: [key, operation.rawValue]) else { return nil }
+    let stored = try StoredResponse.fetchOne(statements.findResponse, arguments: [key, operation.rawValue])
+    guard let stored else { return nil }
     guard stored.fingerprint == fingerprint else {
       return try .problem(.payloadMismatch, "nothing was changed; send the first payload again, or use a new key")
     }
@@ -29,14 +29,14 @@ struct BankTransaction {
   func store(
     _ response: BankResponse, _ key: String, _ operation: BankOperation, _ fingerprint: Data
   ) throws -> BankResponse {
-    try db.cachedStatement(sql: StoredResponse.insert).execute(arguments: [
+    try statements.insertResponse.execute(arguments: [
       key, operation.rawValue, fingerprint, response.status, response.contentType, response.body,
     ])
     return response
   }
 
   func payment(_ trackingID: TrackingID) throws -> PaymentRow? {
-    try PaymentRow.fetchOne(try db.cachedStatement(sql: PaymentRow.find), arguments: [trackingID.text])
+    try PaymentRow.fetchOne(statements.findPayment, arguments: [trackingID.text])
   }
 
   /// Books one movement of money.
@@ -44,7 +44,7 @@ struct BankTransaction {
   /// - Returns: the transfer's number.
   func transfer(_ payment: PaymentRow, _ direction: Transfer.Direction) throws -> Int64 {
     let amount = direction == .out ? payment.amount : try payment.amount.negated
-    try db.cachedStatement(sql: Transfer.insert).execute(arguments: [
+    try statements.insertTransfer.execute(arguments: [
       payment.trackingID.text, direction.rawValue, amount.cents, payment.payeeReference, payment.reference,
     ])
     return db.lastInsertedRowID

@@ -6,10 +6,9 @@ enum Fence {
     case void
   }
 
-  /// Raises the fence to an epoch if that is newer, and yields where it now stands.
+  /// Raises the fence to an epoch. It changes a row unless the fence stands higher already.
   static let raise = """
     INSERT INTO fences (tracking_id, work, epoch) VALUES (?, ?, ?)
-    ON CONFLICT (tracking_id, work) DO UPDATE SET epoch = max(epoch, excluded.epoch)
-    RETURNING epoch
+    ON CONFLICT (tracking_id, work) DO UPDATE SET epoch = excluded.epoch WHERE excluded.epoch >= epoch
     """
 }

@@ -12,6 +12,8 @@ struct PaymentRow {
   var state: PaymentState
   /// The number of the transfer that paid it.
   var outgoing: Int64?
+  /// The newest epoch heard for its tracking id.
+  var fence: Epoch?
 }
 
 extension PaymentRow: FetchableRecord {
@@ -27,11 +29,13 @@ extension PaymentRow: FetchableRecord {
     }
     self.state = state
     outgoing = row[6]
+    fence = (row[7] as Int64?).map(Epoch.init)
   }
 
   static let find = """
-    SELECT tracking_id, idempotency_key, payee_reference, amount_cents, reference, state, outgoing FROM payments
-    WHERE tracking_id = ?
+    SELECT tracking_id, idempotency_key, payee_reference, amount_cents, reference, state, outgoing,
+      (SELECT epoch FROM fences WHERE fences.tracking_id = payments.tracking_id AND work = 'payment')
+    FROM payments WHERE tracking_id = ?
     """
   /// Nothing is inserted when the tracking id or the idempotency key is taken.
   static let insert = """

@@ -9,8 +9,8 @@ CREATE TABLE payments (
   amount_cents    INTEGER NOT NULL CHECK (amount_cents > 0),
   reference       TEXT NOT NULL CHECK (length(reference) > 0),
   state           TEXT NOT NULL CHECK (state IN ('prepared', 'refused', 'committed', 'voided')),
-  outgoing        INTEGER UNIQUE REFERENCES transfers (number),
-  returned        INTEGER UNIQUE REFERENCES transfers (number),
+  outgoing        INTEGER REFERENCES transfers (number),
+  returned        INTEGER REFERENCES transfers (number),
   void_reason     TEXT,
   CHECK (
     CASE state
@@ -23,14 +23,15 @@ CREATE TABLE payments (
 ) STRICT, WITHOUT ROWID;
 
 -- The money: one row for each movement. What a payment cost is the sum of its rows and nothing else.
+-- Rows are never deleted, so numbers are never used again.
 CREATE TABLE transfers (
-  number          INTEGER PRIMARY KEY AUTOINCREMENT,
+  number          INTEGER PRIMARY KEY,
   tracking_id     TEXT NOT NULL REFERENCES payments (tracking_id),
   direction       TEXT NOT NULL CHECK (direction IN ('out', 'back')),
   amount_cents    INTEGER NOT NULL,
   payee_reference TEXT NOT NULL,
   reference       TEXT NOT NULL,
-  booked_at       TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')),
+  booked_at       TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
   -- One payment goes out once and comes back once.
   UNIQUE (tracking_id, direction),
   CHECK (CASE direction WHEN 'out' THEN amount_cents > 0 ELSE amount_cents < 0 END)

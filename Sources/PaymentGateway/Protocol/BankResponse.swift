@@ -16,6 +16,10 @@ package struct BankResponse: Hashable, Sendable {
     self.isReplay = isReplay
   }
 
+  static func texts(_ status: Int, _ members: KeyValuePairs<String, String>) -> BankResponse {
+    BankResponse(status: status, contentType: "application/json", body: FlatJSON.object(members))
+  }
+
   static func json(_ status: Int, _ document: some Encodable) throws -> BankResponse {
     BankResponse(status: status, contentType: "application/json", body: try encoder.encode(document))
   }

@@ -18,7 +18,7 @@ struct BankRoutes {
     router.post("payments/:tracking_id/commit", use: commit)
     router.get("payments/:tracking_id", use: standing)
     router.post("payments/:tracking_id/void", use: void)
-    router.get("health") { _, _ in Response(try .json(200, ["status": "ok"])) }
+    router.get("health") { _, _ in Response(.texts(200, ["status": "ok"])) }
     router.get("faults") { [faults = transport.faults] _, _ in Response(try .json(200, FaultReport(faults))) }
   }
 

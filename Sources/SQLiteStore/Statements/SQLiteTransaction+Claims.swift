@@ -11,6 +11,9 @@ extension SQLiteTransaction {
     paid_cents, version
     """
   private static let select = "SELECT \(columns) FROM claims WHERE claim_intake_id IN (SELECT value FROM json_each(?))"
+  private static let selectNamed = """
+    SELECT \(columns) FROM claims WHERE claim_intake_id = ? OR claim_number = ? ORDER BY claim_intake_id LIMIT 100
+    """
   private static let insert = """
     INSERT INTO claims (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
@@ -38,6 +41,14 @@ extension SQLiteTransaction {
       claims[claim.id] = claim
     }
     return claims
+  }
+
+  /// The claims a person may mean: by our id, or all that came under the provider's number.
+  package func claims(named name: String) throws -> [ClaimRow] {
+    try named("claims.named") {
+      try Row.fetchAll(try database.cachedStatement(sql: Self.selectNamed), arguments: [name, name])
+        .map { try ClaimRow(row: $0) }
+    }
   }
 
   package func insert(_ claims: [StoredClaim]) throws {

@@ -9,6 +9,10 @@ extension SQLiteTransaction {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     """
 
+  private static let selectOfClaim = """
+    SELECT effect_key, number, debit, credit, amount_cents, party FROM ledger_postings
+    WHERE claim_intake_id = ? ORDER BY posted_at, effect_key, number
+    """
   private static let close = """
     INSERT INTO closed_cash_book (id, through) VALUES (1, ?)
     ON CONFLICT (id) DO UPDATE SET through = max(through, excluded.through)
@@ -20,6 +24,19 @@ extension SQLiteTransaction {
         $0.effectKey.text, $0.number, $0.debit.rawValue, $0.credit.rawValue, $0.amount.cents, $0.claimID.text,
         $0.party, now.microseconds,
       ]
+    }
+  }
+
+  package func postings(of claim: ClaimIntakeID) throws -> [LedgerPosting] {
+    try named("ledger.ofClaim") {
+      try Row.fetchAll(try database.cachedStatement(sql: Self.selectOfClaim), arguments: [claim.text]).map { row in
+        guard let debit = LedgerAccount(rawValue: row["debit"]), let credit = LedgerAccount(rawValue: row["credit"]),
+          let posting = LedgerPosting(
+            effectKey: KeyText(row["effect_key"]), number: row["number"], debit: debit, credit: credit,
+            amount: Money(cents: row["amount_cents"]), claimID: claim, party: row["party"])
+        else { throw StoreFailure.corrupt("a posting of claim \(claim) is not one we could have made") }
+        return posting
+      }
     }
   }
 

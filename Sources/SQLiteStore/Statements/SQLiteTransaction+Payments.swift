@@ -8,6 +8,8 @@ extension SQLiteTransaction {
     payment_id, claim_intake_id, eob_id, effect_key, tracking_id, payee, payee_name, amount_cents, state, transfer_id
     """
   private static let select = "SELECT \(columns) FROM payments WHERE payment_id IN (SELECT value FROM json_each(?))"
+  private static let selectTransfers = "SELECT transfer_id FROM payments WHERE transfer_id IS NOT NULL"
+  private static let selectOfClaim = "SELECT \(columns) FROM payments WHERE claim_intake_id = ? ORDER BY payment_id"
   private static let insert = "INSERT INTO payments (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
   private static let update = """
     UPDATE payments SET tracking_id = ?, state = ?, transfer_id = ? WHERE payment_id = ? AND amount_cents = ?
@@ -20,6 +22,20 @@ extension SQLiteTransaction {
       payments[payment.id] = payment
     }
     return payments
+  }
+
+  package func payments(of claim: ClaimIntakeID) throws -> [PaymentRow] {
+    try named("payments.ofClaim") {
+      try Row.fetchAll(try database.cachedStatement(sql: Self.selectOfClaim), arguments: [claim.text])
+        .map { try PaymentRow(row: $0) }
+    }
+  }
+
+  /// The bank's numbers of all payments we know of.
+  package func transfersOnRecord() throws -> Set<String> {
+    try named("payments.transfers") {
+      Set(try String.fetchAll(try database.cachedStatement(sql: Self.selectTransfers)))
+    }
   }
 
   package func insert(_ payments: [PaymentRow]) throws {

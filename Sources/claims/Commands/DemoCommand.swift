@@ -1,6 +1,8 @@
 import ArgumentParser
 
 struct DemoCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "demo", abstract: "x")
-  func run() async throws {}
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "See payment dedup proven, in a folder of its own that is gone afterwards.",
+    subcommands: [DedupDemo.self, CrashDemo.self])
 }

@@ -1,3 +1,4 @@
+import ClaimPipeline
 import ArgumentParser
 import ClaimFormats
 import ClaimsApp

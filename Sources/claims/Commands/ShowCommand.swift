@@ -1,6 +1,43 @@
 import ArgumentParser
+import ClaimPipeline
+import ClaimsApp
+import ClaimsDomain
+import DurableExecution
+import Foundation
+import SQLiteStore
 
 struct ShowCommand: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "show", abstract: "x")
-  func run() async throws {}
+  static let configuration = CommandConfiguration(
+    commandName: "show",
+    abstract: "Show a claim: how it was decided, line by line and by which rule, what was paid, and its keys.",
+    discussion: """
+      ID is a claim intake id (CLM-…), or the provider's claim number.
+
+      EXAMPLES
+        claims show CLM-0123456789abcdef0123
+        claims show A-1001 --store sqlite:payer.db
+      """)
+
+  @OptionGroup var store: StoreOptions
+
+  @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+  var id: String
+
+  func run() async throws {
+    do {
+      let store = try StoreReader(store.store).store
+      let id = id
+      let files = try await store.read { transaction in
+        try transaction.claims(named: id).map { try ClaimFile($0, in: transaction) }
+      }
+      guard !files.isEmpty else {
+        throw SetupError.badInput("there is no claim \(id.prefix(80)) in \(self.store.store)")
+      }
+      var output = Output()
+      for file in files { output.line(ClaimPage(file).text) }
+      output.flush()
+    } catch {
+      throw ExitStatus.of(error)
+    }
+  }
 }

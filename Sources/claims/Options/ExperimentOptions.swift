@@ -11,12 +11,19 @@ struct ExperimentOptions: ParsableArguments {
   @Option(help: "Die of SIGKILL just before the call of this number to store or bank.")
   var dieBefore: Int?
 
+  @Flag(help: "Die of SIGKILL when the bank has paid a batch and before that is on record.")
+  var dieAfterPayment = false
+
   @Option(help: "Lease of pending payments, in milliseconds.")
   var leaseMilliseconds: Int?
 
   func apply(to configuration: inout ClaimsConfiguration) {
-    if withoutKeys { configuration.keys = .perCall { UUID().uuidString } }
+    if withoutKeys {
+      configuration.keys = .perCall { UUID().uuidString }
+      configuration.hasProtections = false
+    }
     if let leaseMilliseconds { configuration.leaseDuration = .milliseconds(leaseMilliseconds) }
-    if let dieBefore { configuration.deathWatch = DeathWatch(dieBefore: dieBefore) }
+    if let dieBefore { configuration.deathWatch = DeathWatch(dyingAt: .before(dieBefore)) }
+    if dieAfterPayment { configuration.deathWatch = DeathWatch(dyingAt: .afterPayment) }
   }
 }

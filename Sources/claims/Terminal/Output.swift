@@ -6,9 +6,12 @@ struct Output {
   private var buffer: [UInt8] = []
   private static let block = 1 << 16
 
-  mutating func line(_ text: String) {
-    buffer.append(contentsOf: text.utf8)
-    buffer.append(UInt8(ascii: "\n"))
+  mutating func line(_ text: String) { self.text(text + "\n") }
+
+  mutating func text(_ text: String) { bytes(Array(text.utf8)) }
+
+  mutating func bytes(_ bytes: [UInt8]) {
+    buffer.append(contentsOf: bytes)
     if buffer.count >= Self.block { flush() }
   }
 

@@ -15,7 +15,7 @@ struct Reading: Equatable {
   }
 
   var claims: [SubmittedClaim] {
-    items.compactMap { if case .claim(let claim) = $0 { claim } else { nil } }
+    items.compactMap { if case .claim(let claim, _) = $0 { claim } else { nil } }
   }
 
   var rejections: [ClaimRejection] {

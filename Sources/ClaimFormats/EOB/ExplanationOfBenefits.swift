@@ -1,0 +1,62 @@
+package import ClaimsDomain
+
+/// All that a member is told about one decided claim. The letter is made from this alone: it looks nothing up.
+package struct ExplanationOfBenefits: Hashable, Sendable {
+  package var id: EOBID
+  package var issued: CalendarDate
+  package var payerName: String
+  /// Nil when no plan knows the member.
+  package var planName: String?
+  package var claimIntakeID: ClaimIntakeID
+  package var claim: SubmittedClaim
+  package var decision: Decision
+  package var payment: ProviderPayment
+  package var yearToDate: BenefitYear?
+
+  /// What went to the provider.
+  package struct ProviderPayment: Hashable, Sendable {
+    package var amount: Money
+    /// What the provider finds on the bank statement; nil when nothing was sent.
+    package var reference: String?
+
+    package init(amount: Money, reference: String? = nil) {
+      self.amount = amount
+      self.reference = reference
+    }
+
+    package static let none = ProviderPayment(amount: .zero)
+  }
+
+  package init(
+    id: EOBID, issued: CalendarDate, payerName: String, planName: String?, claimIntakeID: ClaimIntakeID,
+    claim: SubmittedClaim, decision: Decision, payment: ProviderPayment, yearToDate: BenefitYear? = nil
+  ) {
+    self.id = id
+    self.issued = issued
+    self.payerName = payerName
+    self.planName = planName
+    self.claimIntakeID = claimIntakeID
+    self.claim = claim
+    self.decision = decision
+    self.payment = payment
+    self.yearToDate = yearToDate
+  }
+}
+
+extension ExplanationOfBenefits {
+  /// Follows from the decision, so a letter cannot say one thing and count another.
+  package enum Outcome: Hashable, Sendable {
+    case paid
+    /// Allowed, but all of it is deductible, copay or coinsurance.
+    case memberOwesAll
+    /// Nobody owes anything: another plan paid it all, say, or nothing was charged.
+    case nothingDue
+    case denied
+  }
+
+  package var outcome: Outcome {
+    if decision.isDenied { return .denied }
+    if decision.paid != .zero { return .paid }
+    return decision.memberResponsibility == .zero ? .nothingDue : .memberOwesAll
+  }
+}

@@ -1,0 +1,78 @@
+import ClaimsDomain
+
+/// Service by service: the same columns for every line and for the total.
+struct ServiceTable {
+  let columns: [String]
+  let rows: [Row]
+  let total: [Cell]
+  /// The total of one line is that line again.
+  let hasTotal: Bool
+
+  struct Row {
+    let number: Int
+    let date: String
+    let code: String
+    /// `note`, `notes`; nil when there is none.
+    let noteWord: String?
+    let notes: [NoteMark]
+    let cells: [Cell]
+    let isDenied: Bool
+  }
+
+  struct Cell {
+    let label: String
+    let amount: String
+    let isZero: Bool
+    let isYourShare: Bool
+
+    init(_ label: String, _ amount: Money, isYourShare: Bool = false) {
+      self.label = label
+      self.amount = amount.dollars
+      self.isYourShare = isYourShare
+      isZero = amount == .zero
+    }
+  }
+
+  /// Points from a line to a footnote.
+  struct NoteMark {
+    let number: Int
+  }
+
+  /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits.
+  init(
+    of decision: Decision, _ whole: ChargeBreakdown, named services: ServiceNames, notes: inout NoteBook
+  ) throws(MoneyError) {
+    let hasOtherInsurance = whole[.otherInsurance] != .zero
+    var rows: [Row] = []
+    for line in decision.lines {
+      let cells = Self.cells(try ChargeBreakdown(of: [line]), hasOtherInsurance: hasOtherInsurance)
+      let marks = line.adjustments.map { NoteMark(number: notes.number(of: $0)) }
+      rows.append(
+        Row(
+          number: line.number, date: services.date(of: line), code: services.code(of: line),
+          noteWord: marks.isEmpty ? nil : marks.count == 1 ? "note" : "notes", notes: marks, cells: cells,
+          isDenied: line.isDenied))
+    }
+    self.rows = rows
+    total = Self.cells(whole, hasOtherInsurance: hasOtherInsurance)
+    hasTotal = rows.count > 1
+    columns = total.map(\.label)
+  }
+
+  /// The order adds up from left to right: billed - discount - not covered = allowed, and allowed = what others pay + your
+  /// share of it + what the plan paid.
+  private static func cells(_ amounts: ChargeBreakdown, hasOtherInsurance: Bool) -> [Cell] {
+    func cell(_ part: ChargePart) -> Cell { Cell(part.title, amounts[part]) }
+    let price = [
+      Cell("Billed", amounts.billed), cell(.discount), cell(.notCovered), Cell("Allowed", amounts.allowed),
+    ]
+    let payers = [
+      cell(.deductible), cell(.copay), cell(.coinsurance), Cell("Plan paid", amounts.planPaid),
+      Cell("Your share", amounts.yourShare, isYourShare: true),
+    ]
+    return price + (hasOtherInsurance ? [cell(.otherInsurance)] : []) + payers
+  }
+
+  /// The cells that say how the price came about; those after them say who pays it.
+  static let priceColumns = 4
+}

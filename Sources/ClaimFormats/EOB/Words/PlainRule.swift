@@ -1,0 +1,41 @@
+import ClaimsDomain
+
+/// What a rule did, for people: its id stays beside it, for the examiner.
+struct PlainRule {
+  let title: String
+  /// What the rule looked at: `fee $125.00, units 1`. Empty when it looked at nothing.
+  let inputs: String
+
+  init(_ explanation: RuleExplanation) {
+    title = Self.titles[explanation.rule] ?? "By the plan's rule"
+    inputs = explanation.inputs.map { "\($0.name) \(Self.value(of: $0))" }.joined(separator: ", ")
+  }
+
+  private static let titles: [String: String] = [
+    "price.fee-schedule": "Price by the plan's fee schedule",
+    "price.percent-of-charge": "Price as a percentage of the charge",
+    "price.not-listed": "No price in the plan's fee schedule",
+    "cost-share.deductible": "What is left of the deductible comes first",
+    "cost-share.copay": "Fixed amount for the visit",
+    "cost-share.coinsurance": "Percentage of what is left",
+    "coverage.member-unknown": "Looked for the patient among our members",
+    "coverage.not-yet-effective": "Compared the day with the start of coverage",
+    "coverage.terminated": "Compared the day with the end of coverage",
+    "timely-filing": "Counted the days until the claim came",
+    "duplicate.other-claim": "Same service found on another claim",
+    "duplicate.same-claim": "Same service found earlier on this claim",
+    "benefit.not-covered": "Left out of the plan's benefits",
+  ]
+
+  /// Inputs that are amounts. A name that is missing here shows its amount without the dollar sign, no worse.
+  private static let amounts: Set<String> = [
+    "charge", "copay", "fee", "of", "deductible left", "left for the visit", "before the maximum",
+    "out-of-pocket maximum left",
+  ]
+
+  private static func value(of input: RuleInput) -> String {
+    if amounts.contains(input.name), let amount = try? Money(parsing: input.value) { return amount.dollars }
+    if input.value.utf8.count == 10, let day = CalendarDate(parsing: input.value) { return day.written }
+    return input.value
+  }
+}

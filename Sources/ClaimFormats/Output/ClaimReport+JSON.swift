@@ -1,0 +1,78 @@
+import ClaimsDomain
+
+extension ClaimReport {
+  /// One line of JSON with its line feed.
+  package var jsonLine: [UInt8] {
+    var json = OrderedJSON()
+    json.object { write(to: &$0) }
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+
+  private func write(to json: inout OrderedJSON) {
+    json.member("claim_number", claimNumber)
+    json.member("claim_intake_id", claimIntakeID)
+    json.member("adjudication_id", adjudicationID)
+    json.member("payment_id", paymentID)
+    json.member("eob_id", eobID)
+    json.member("status", status.rawValue)
+    json.member("charge", charge)
+    json.member("total_allowed", totalAllowed)
+    json.member("member_responsibility", memberResponsibility)
+    json.member("plan_paid", planPaid)
+    json.key("adjustments")
+    json.array(adjustments) { $1.write(to: &$0) }
+    json.key("lines")
+    json.array(lines) { $1.write(to: &$0) }
+    json.key("keys")
+    keys.write(to: &json)
+    json.member("replayed", isReplay)
+    json.member("reason", reason) { $1.write(to: &$0) }
+  }
+}
+
+extension ClaimReport.Keys {
+  fileprivate func write(to json: inout OrderedJSON) {
+    json.object { json in
+      json.member("intake", intake)
+      json.member("eligibility", eligibility)
+      json.member("adjudication", adjudication)
+      json.member("payment", payment)
+      json.member("audit", audit)
+    }
+  }
+}
+
+extension ClaimReport.Reason {
+  fileprivate func write(to json: inout OrderedJSON) {
+    json.object { json in
+      json.member("code", code)
+      json.member("text", text)
+      json.member("location", location)
+    }
+  }
+}
+
+extension ReportedAdjustment {
+  fileprivate func write(to json: inout OrderedJSON) {
+    json.object { json in
+      json.member("group", group.rawValue)
+      json.member("code", code)
+      json.member("amount", amount)
+    }
+  }
+}
+
+extension ReportedLine {
+  fileprivate func write(to json: inout OrderedJSON) {
+    json.object { json in
+      json.member("number", number)
+      json.member("code", code)
+      json.member("charge", charge)
+      json.member("allowed", allowed)
+      json.member("paid", paid)
+      json.member("member_responsibility", memberResponsibility)
+      json.key("adjustments")
+      json.array(adjustments) { $1.write(to: &$0) }
+    }
+  }
+}

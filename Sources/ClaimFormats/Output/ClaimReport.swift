@@ -1,0 +1,107 @@
+package import ClaimsDomain
+
+/// What `process` says of one claim: a line of JSON, or a row of the table. It is written by `jsonLine`, which keeps
+/// the keys' order and writes every key, and can be read back by any decoder.
+package struct ClaimReport: Hashable, Sendable, Decodable {
+  /// Nil when the claim broke before its number could be read; the other ids are nil where the claim did not come so far.
+  package var claimNumber: ClaimNumber?
+  package var claimIntakeID: ClaimIntakeID?
+  package var adjudicationID: AdjudicationID?
+  package var paymentID: PaymentID?
+  package var eobID: EOBID?
+  package var status: Status
+  package var charge: Money?
+  /// Nil, like the two after it, unless the claim was decided.
+  package var totalAllowed: Money?
+  package var memberResponsibility: Money?
+  package var planPaid: Money?
+  package var adjustments: [ReportedAdjustment]
+  package var lines: [ReportedLine]
+  package var keys: Keys
+  package var isReplay: Bool
+  /// Why it was rejected or suspended.
+  package var reason: Reason?
+
+  package enum Status: String, Hashable, Sendable, Decodable, CaseIterable {
+    case paid, denied, suspended, rejected
+  }
+
+  /// The effect keys, as far as the claim has come.
+  package struct Keys: Hashable, Sendable, Decodable {
+    package var intake: String?
+    package var eligibility: String?
+    package var adjudication: String?
+    package var payment: String?
+    package var audit: String?
+
+    package init(
+      intake: String? = nil, eligibility: String? = nil, adjudication: String? = nil, payment: String? = nil,
+      audit: String? = nil
+    ) {
+      self.intake = intake
+      self.eligibility = eligibility
+      self.adjudication = adjudication
+      self.payment = payment
+      self.audit = audit
+    }
+  }
+
+  package struct Reason: Hashable, Sendable, Decodable {
+    package var code: String
+    package var text: String
+    /// Where in what was sent: `segment 12, CLM02`.
+    package var location: String?
+
+    package init(code: String, text: String, location: String? = nil) {
+      self.code = code
+      self.text = text
+      self.location = location
+    }
+  }
+
+  /// A claim of which nothing is decided yet.
+  package init(
+    claimNumber: ClaimNumber?, claimIntakeID: ClaimIntakeID? = nil, adjudicationID: AdjudicationID? = nil,
+    paymentID: PaymentID? = nil, eobID: EOBID? = nil, status: Status, charge: Money?, keys: Keys = Keys(),
+    isReplay: Bool = false, reason: Reason? = nil
+  ) {
+    self.claimNumber = claimNumber
+    self.claimIntakeID = claimIntakeID
+    self.adjudicationID = adjudicationID
+    self.paymentID = paymentID
+    self.eobID = eobID
+    self.status = status
+    self.charge = charge
+    self.keys = keys
+    self.isReplay = isReplay
+    self.reason = reason
+    adjustments = []
+    lines = []
+  }
+
+  /// Takes the amounts, adjustments and lines from the decision.
+  ///
+  /// - Throws: `MoneyError.overflow` when the adjustments leave 64 bits.
+  package mutating func fill(from decision: Decision) throws(MoneyError) {
+    let adjustments = try ReportedAdjustment.totals(of: decision.lines.flatMap(\.adjustments))
+    charge = decision.charge
+    totalAllowed = decision.allowed
+    memberResponsibility = decision.memberResponsibility
+    planPaid = decision.paid
+    self.adjustments = adjustments
+    lines = decision.lines.map(ReportedLine.init)
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case status, charge, adjustments, lines, keys, reason
+    case claimNumber = "claim_number"
+    case claimIntakeID = "claim_intake_id"
+    case adjudicationID = "adjudication_id"
+    case paymentID = "payment_id"
+    case eobID = "eob_id"
+    case totalAllowed = "total_allowed"
+    case memberResponsibility = "member_responsibility"
+    case planPaid = "plan_paid"
+    case isReplay = "replayed"
+  }
+}

@@ -1,0 +1,55 @@
+extension StringProtocol {
+  /// The text without what a terminal, a browser or an XML parser would act on: control characters, marks that turn the
+  /// direction of what follows, and code points that stand for no character. Names and numbers come from strangers.
+  package var displayed: String {
+    guard !isPrintableASCII else { return String(self) }
+    var text = ""
+    for scalar in unicodeScalars {
+      switch scalar.value {
+      case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: text.unicodeScalars.append(" ")
+      case 0x00...0x1F, 0x7F...0x9F, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE...0xFFFF:
+        text.unicodeScalars.append("\u{FFFD}")
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+
+  /// How many terminal columns the text takes: ideographs and emoji take two.
+  package var columns: Int { isPrintableASCII ? utf8.count : reduce(0) { $0 + ($1.isWide ? 2 : 1) } }
+
+  /// Nearly all text is, and is then told by its bytes.
+  private var isPrintableASCII: Bool { utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+
+  /// Filled up with spaces; never cut.
+  package func leftAligned(_ width: Int) -> String { self + filling(width) }
+
+  package func rightAligned(_ width: Int) -> String { filling(width) + self }
+
+  private func filling(_ width: Int) -> String { String(repeating: " ", count: Swift.max(0, width - columns)) }
+
+  /// At most `width` columns, the last of them `…` where something was cut off.
+  package func shortened(to width: Int) -> String {
+    guard columns > width else { return String(self) }
+    var text = ""
+    var used = 0
+    for character in self {
+      used += character.isWide ? 2 : 1
+      guard used < width else { break }
+      text.append(character)
+    }
+    return width > 0 ? text + "…" : ""
+  }
+}
+
+extension Character {
+  fileprivate var isWide: Bool {
+    guard let scalar = unicodeScalars.first else { return false }
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF00...0xFF60, 0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+      return true
+    default: return false
+    }
+  }
+}

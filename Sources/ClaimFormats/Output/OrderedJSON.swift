@@ -1,0 +1,104 @@
+package import ClaimsDomain
+
+/// Writes JSON with its keys in the order they are given, which Foundation's encoder does not keep. Bytes go straight
+/// to the end of one array, so a line costs no tree.
+package struct OrderedJSON {
+  package private(set) var bytes: [UInt8] = []
+  private var needsComma = false
+
+  package init() {}
+
+  package mutating func object(_ members: (inout OrderedJSON) -> Void) {
+    enclose("{", "}", members)
+  }
+
+  /// What is written next is this key's value.
+  package mutating func key(_ name: String) {
+    string(name)
+    bytes.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  package mutating func array<Element>(_ elements: [Element], _ write: (inout OrderedJSON, Element) -> Void) {
+    enclose("[", "]") { json in
+      for element in elements { write(&json, element) }
+    }
+  }
+
+  package mutating func string(_ text: some StringProtocol) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+      case UInt8(ascii: "\n"): bytes += Array(#"\n"#.utf8)
+      case UInt8(ascii: "\r"): bytes += Array(#"\r"#.utf8)
+      case UInt8(ascii: "\t"): bytes += Array(#"\t"#.utf8)
+      // DEL is allowed as it is, but a terminal would act on it as on the others.
+      case 0x00...0x1F, 0x7F: bytes += Array(#"\u00"#.utf8) + [Self.hex(byte >> 4), Self.hex(byte & 0xF)]
+      default: bytes.append(byte)
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// An amount is a string with two decimals, since a JSON number is a float to most who read it.
+  package mutating func amount(_ money: Money) { string(money.description) }
+
+  package mutating func integer(_ value: Int) { literal(String(value)) }
+
+  package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }
+
+  package mutating func null() { literal("null") }
+
+  /// A count of milliseconds as seconds: `1.5`, `0.042`, `2`.
+  package mutating func seconds(milliseconds: Int) {
+    let (seconds, rest) = milliseconds.magnitude.quotientAndRemainder(dividingBy: 1_000)
+    var fraction = String(rest + 1_000).dropFirst()
+    while fraction.hasSuffix("0") { fraction = fraction.dropLast() }
+    literal("\(milliseconds < 0 ? "-" : "")\(seconds)\(fraction.isEmpty ? "" : ".\(fraction)")")
+  }
+
+  private mutating func literal(_ text: String) {
+    separate()
+    bytes += text.utf8
+  }
+
+  private mutating func enclose(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ write: (inout OrderedJSON) -> Void) {
+    separate()
+    bytes.append(UInt8(ascii: open))
+    needsComma = false
+    write(&self)
+    bytes.append(UInt8(ascii: close))
+    needsComma = true
+  }
+
+  private mutating func separate() {
+    if needsComma { bytes.append(UInt8(ascii: ",")) }
+    needsComma = true
+  }
+
+  private static func hex(_ nibble: UInt8) -> UInt8 {
+    nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
+  }
+}
+
+extension OrderedJSON {
+  /// Absent values are written as `null`, so that every object of a kind has the same keys.
+  package mutating func member<Value>(_ name: String, _ value: Value?, _ write: (inout OrderedJSON, Value) -> Void) {
+    key(name)
+    if let value { write(&self, value) } else { null() }
+  }
+
+  package mutating func member(_ name: String, _ value: String?) { member(name, value) { $0.string($1) } }
+
+  package mutating func member<Tag>(_ name: String, _ value: Identifier<Tag>?) {
+    member(name, value) { $0.string($1.text) }
+  }
+
+  package mutating func member(_ name: String, _ value: Money?) { member(name, value) { $0.amount($1) } }
+
+  package mutating func member(_ name: String, _ value: Int?) { member(name, value) { $0.integer($1) } }
+
+  package mutating func member(_ name: String, _ value: Bool?) { member(name, value) { $0.bool($1) } }
+}

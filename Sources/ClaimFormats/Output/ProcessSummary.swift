@@ -1,0 +1,46 @@
+package import ClaimsDomain
+
+/// What a run of `process` came to. It is counted up as claims come out, so it does not grow with them.
+package struct ProcessSummary: Hashable, Sendable {
+  package private(set) var claims = 0
+  package private(set) var counts: [ClaimReport.Status: Int] = [:]
+  package private(set) var replayed = 0
+  /// Over all paid claims, also those that were replayed: the same file comes to the same amount however often it is run.
+  package private(set) var amountPaid = Money.zero
+  /// The part of `amountPaid` that an earlier run had paid already.
+  package private(set) var amountReplayed = Money.zero
+  package var milliseconds = 0
+
+  package init() {}
+
+  /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits; the claim is then not counted.
+  package mutating func add(_ report: ClaimReport) throws(MoneyError) {
+    let paid = report.status == .paid ? report.planPaid ?? .zero : .zero
+    let total = try amountPaid + paid
+    if report.isReplay {
+      amountReplayed = try amountReplayed + paid
+      replayed += 1
+    }
+    amountPaid = total
+    claims += 1
+    counts[report.status, default: 0] += 1
+  }
+
+  package func count(_ status: ClaimReport.Status) -> Int { counts[status] ?? 0 }
+
+  /// The last line of JSON, with its line feed.
+  package var jsonLine: [UInt8] {
+    var json = OrderedJSON()
+    json.object { json in
+      json.key("summary")
+      json.object { json in
+        json.member("claims", claims)
+        for status in ClaimReport.Status.allCases { json.member(status.rawValue, count(status)) }
+        json.member("replayed", replayed)
+        json.member("amount_paid", amountPaid)
+        json.member("seconds", milliseconds) { $0.seconds(milliseconds: $1) }
+      }
+    }
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+}

@@ -1,0 +1,32 @@
+package import ClaimPipeline
+import ClaimsDomain
+package import DurableExecution
+import Foundation
+package import SQLiteStore
+
+/// All that is on record about one claim, as an examiner would pull its file.
+package struct ClaimFile: Sendable {
+  package let row: ClaimRow
+  package let response: AdjudicationResponse?
+  package let payments: [PaymentRow]
+  package let postings: [LedgerPosting]
+  package let records: [KeyRecord]
+
+  /// - Throws: `StoreFailure`.
+  package init(_ row: ClaimRow, in transaction: SQLiteTransaction) throws {
+    self.row = row
+    let keys = [row.keys.intake, row.keys.eligibility, row.keys.adjudication, row.keys.payment, row.keys.audit]
+      .compactMap(\.self)
+    let found = try transaction.records(for: keys)
+    records = keys.compactMap { found[$0] }
+    response = try row.keys.adjudication.flatMap { found[$0]?.response }.map { stored in
+      do {
+        return try JSONDecoder().decode(AdjudicationResponse.self, from: Data(stored.bytes))
+      } catch {
+        throw StoreFailure.corrupt("the decision of claim \(row.id) does not read")
+      }
+    }
+    payments = try transaction.payments(of: row.id)
+    postings = try transaction.postings(of: row.id)
+  }
+}

@@ -1,0 +1,74 @@
+import DurableExecution
+package import ClaimFormats
+import ClaimPipeline
+import ClaimsDomain
+
+extension ClaimReport {
+  /// What is said of one result; nil for a fault, which is of a file and not of a claim.
+  ///
+  /// - Throws: `MoneyError.overflow` when the adjustments leave 64 bits.
+  package init?(_ result: ClaimResult) throws {
+    switch result.kind {
+    case .fault: return nil
+    case .rejected(let rejection): self.init(rejection)
+    case .claim(let claim, let location, let ended):
+      switch ended {
+      case .audited(let audited): try self.init(audited, claim)
+      case .rejected(let failure, let key, let isReplay):
+        self.init(
+          claimNumber: claim.claimNumber, status: .rejected, charge: claim.charge, keys: Keys(intake: key.text),
+          isReplay: isReplay, reason: Reason(code: failure.code, text: failure.message, location: "\(location)"))
+      case .unsettled(let unsettled): self.init(unsettled, claim)
+      }
+    }
+  }
+
+  private init(_ rejection: ClaimRejection) {
+    self.init(
+      claimNumber: rejection.claimNumber, status: .rejected, charge: rejection.charge,
+      reason: Reason(code: "unreadable", text: rejection.reason, location: "\(rejection.location)"))
+  }
+
+  private init(_ audited: AuditedClaim, _ claim: SubmittedClaim) throws {
+    let (row, response) = (audited.row, audited.closed.claim.response)
+    self.init(
+      claimNumber: claim.claimNumber, claimIntakeID: row.id, adjudicationID: response.adjudicationID,
+      status: Status(row.status), charge: claim.charge, keys: Keys(row.keys), isReplay: audited.isReplay)
+    switch audited.closed.payment {
+    case .closed(let payment, _):
+      paymentID = payment.paymentID
+      eobID = payment.eobID
+    case .refused(let failure):
+      reason = Reason(code: failure.code, text: failure.message)
+    case .notDue:
+      if case .suspended(let why) = response.verdict { reason = Reason(code: why.code, text: why.text) }
+    }
+    if case .decided(let decision) = response.verdict { try fill(from: decision) }
+  }
+
+  /// A claim that is not at its end waits, as one that is with a person does; the reason says for what.
+  private init(_ unsettled: Unsettled, _ claim: SubmittedClaim) {
+    self.init(
+      claimNumber: claim.claimNumber, claimIntakeID: unsettled.row?.id, adjudicationID: unsettled.row?.adjudicationID,
+      status: .suspended, charge: claim.charge, keys: unsettled.row.map { Keys($0.keys) } ?? Keys(),
+      reason: Reason(code: unsettled.reason.code, text: unsettled.reason.message))
+  }
+}
+
+extension ClaimReport.Status {
+  init(_ status: ClaimStatus) {
+    switch status {
+    case .paid: self = .paid
+    case .denied: self = .denied
+    case .received, .adjudicated, .suspended: self = .suspended
+    }
+  }
+}
+
+extension ClaimReport.Keys {
+  init(_ keys: ClaimKeys) {
+    self.init(
+      intake: keys.intake.text, eligibility: keys.eligibility?.text, adjudication: keys.adjudication?.text,
+      payment: keys.payment?.text, audit: keys.audit?.text)
+  }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import ClaimsApp
+import ClaimsDomain
+import Foundation
+import PaymentGateway
+
+struct CrashDemo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "crash",
+    abstract: "Kill a run with SIGKILL at each of its steps in turn, run it again, and count at the bank.",
+    discussion: """
+      A step is a call to the store (a transaction's begin and commit, and each statement in between) or to the bank. For \
+      each, a fresh run is killed just before it; then the same command is given again, and has to finish the work.
+      """)
+
+  @Option(help: "Only every so many steps.")
+  var every = 1
+
+  func validate() throws {
+    guard every >= 1 else { throw ValidationError("--every must be 1 or more") }
+  }
+
+  func run() async throws {
+    do {
+      let folder = try DemoFolder()
+      let watch = DeathWatch()
+      let expected = try await CrashTrial(folder: folder, name: "whole").expected(watch)
+      let steps = watch.calls
+      print("\(steps.count) steps; without a crash the bank makes \(expected) payments\n")
+      var broken = 0
+      for number in stride(from: 1, through: steps.count, by: every) {
+        let trial = CrashTrial(folder: folder, name: "\(number)")
+        let figures = try await trial.run(dyingBefore: number)
+        let isWell = figures.payments == expected && figures.duplicates == 0 && figures.unfinished == 0
+        if !isWell { broken += 1 }
+        print(
+          "\(number)".padded(toRight: 4) + "  killed before \(steps[number - 1])".padded(to: 46)
+            + (isWell ? "finished: " : "BROKEN: ")
+            + "\(figures.payments) payments, \(figures.duplicates) twice, \(figures.unfinished) claims unfinished")
+      }
+      guard broken == 0 else {
+        print("\n\(broken) of \(steps.count) crashes were not made good")
+        throw ExitCode(ExitStatus.checkFailed)
+      }
+      print("\nevery crash was made good: each claim paid once, none lost")
+    } catch {
+      throw ExitStatus.of(error)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import ClaimsApp
+import ClaimsDomain
+import Foundation
+
+struct DedupDemo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dedup",
+    abstract: "The same claims, worked on more than once: first without business keys, then with them.",
+    discussion: """
+      Four ways in which work is done twice in real life, each through the real pipeline in real processes, against a real \
+      bank behind HTTP. Without keys every call makes a fresh id, as retry code usually does, and the database's own \
+      constraint is off; with keys nothing else is different. All figures are counted from the bank's own database.
+      """)
+
+  func run() async throws {
+    do {
+      let folder = try DemoFolder()
+      Output.write(Array("\(Self.header)\n".utf8))
+      var harm = 0
+      for demo in DedupCase.allCases {
+        print(demo.title)
+        for withKeys in [false, true] {
+          let figures = try await DedupTrial(demo: demo, withKeys: withKeys, folder: folder).run()
+          if withKeys { harm += figures.duplicates + Int(figures.atRisk.cents) }
+          print(Self.row(withKeys ? "keys on" : "keys off", figures))
+        }
+      }
+      print(
+        """
+
+        paid twice: payments beyond the first of a claim, and what they come to.
+        at risk:    what the bank has paid and our own books know nothing of.
+        """)
+      if harm > 0 { throw ExitCode(ExitStatus.checkFailed) }
+    } catch {
+      throw ExitStatus.of(error)
+    }
+  }
+
+  private static var header: String {
+    "".padded(to: 14) + "claims paid".padded(toRight: 13) + "payments".padded(toRight: 11)
+      + "paid twice".padded(toRight: 13) + "money lost".padded(toRight: 13) + "at risk".padded(toRight: 13)
+  }
+
+  private static func row(_ name: String, _ figures: DedupTrial.Figures) -> String {
+    "  \(name)".padded(to: 14) + "\(figures.claims)".padded(toRight: 13) + "\(figures.payments)".padded(toRight: 11)
+      + "\(figures.duplicates)".padded(toRight: 13) + "\(figures.lost)".padded(toRight: 13)
+      + "\(figures.atRisk)".padded(toRight: 13)
+  }
+}

@@ -1,0 +1,79 @@
+import ClaimsApp
+import ClaimsDomain
+import Logging
+import PaymentGateway
+import ServiceLifecycle
+import SQLiteStore
+
+/// One case, with or without keys: a fresh store, a fresh bank behind HTTP, and what the bank's own books say afterwards.
+struct DedupTrial {
+  let demo: DedupCase
+  let withKeys: Bool
+  let folder: DemoFolder
+
+  struct Figures {
+    /// Transfers the bank made.
+    var payments: Int
+    /// Claims that were paid at least once.
+    var claims: Int
+    /// Transfers beyond the first of each claim.
+    var duplicates: Int
+    /// What the duplicates come to.
+    var lost: Money
+    /// What the bank has paid and our books know nothing of.
+    var atRisk: Money
+  }
+
+  func run() async throws -> Figures {
+    let name = "\(demo)-\(withKeys)"
+    let store = folder.file("\(name).db")
+    let bank = try Bank(path: folder.file("\(name).bank.db"))
+    let plan = try demo.faults.map { try FaultPlan(parsing: $0, defaultSeed: 1) } ?? .none
+    let injector = FaultInjector(plan)
+    try await withBank(bank, injector) { port in
+      var command = folder.process(store: store)
+      command += ["--gateway", "http://127.0.0.1:\(port)", "--lease-milliseconds", "1500"]
+      if !withKeys { command.append("--without-keys") }
+      try await demo.run(command)
+    }
+    if let rule = injector.neverFired.first { throw DemoError.faultDidNotFire("\(rule)") }
+    return try await figures(of: bank, store: SQLiteStore(path: store))
+  }
+
+  /// The bank as a server on a port of its own, for as long as the work takes.
+  private func withBank(
+    _ bank: Bank, _ faults: FaultInjector, _ work: @escaping @Sendable (_ port: Int) async throws -> Void
+  ) async throws {
+    let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+    var logger = Logger(label: "bank")
+    logger.logLevel = .critical
+    let server = BankServer(bank: bank, port: 0, faults: faults, logger: logger) { continuation.yield($0) }
+    let group = ServiceGroup(services: [server], logger: logger)
+    try await withThrowingTaskGroup(of: Void.self) { tasks in
+      tasks.addTask { try await group.run() }
+      for await port in ports {
+        try await work(port)
+        break
+      }
+      await group.triggerGracefulShutdown()
+      try await tasks.waitForAll()
+    }
+  }
+
+  private func figures(of bank: Bank, store: SQLiteStore) async throws -> Figures {
+    let transfers = try await bank.transfers()
+    let known = try await store.read { try $0.transfersOnRecord() }
+    var figures = Figures(payments: transfers.count, claims: 0, duplicates: 0, lost: .zero, atRisk: .zero)
+    var paid: Set<String> = []
+    for transfer in transfers {
+      if paid.insert(transfer.reference).inserted {
+        figures.claims += 1
+      } else {
+        figures.duplicates += 1
+        figures.lost = try figures.lost + transfer.amount
+      }
+      if !known.contains(transfer.id) { figures.atRisk = try figures.atRisk + transfer.amount }
+    }
+    return figures
+  }
+}

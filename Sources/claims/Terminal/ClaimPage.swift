@@ -1,0 +1,69 @@
+import ClaimPipeline
+import ClaimsApp
+import ClaimsDomain
+import DurableExecution
+
+/// A claim's file for an examiner: each line with what took from it, by which rule, and from what.
+struct ClaimPage {
+  private let file: ClaimFile
+
+  init(_ file: ClaimFile) {
+    self.file = file
+  }
+
+  var text: String {
+    var page = heading
+    if case .suspended(let reason)? = file.response?.verdict { page += ["", "  waits for a person: \(reason.text)"] }
+    if case .decided(let decision)? = file.response?.verdict { page += decision.lines.flatMap(lines) }
+    if !file.payments.isEmpty { page += ["", "  PAYMENTS"] + file.payments.map(line) }
+    if !file.postings.isEmpty { page += ["", "  LEDGER"] + file.postings.map(line) }
+    page += ["", "  KEYS"] + file.records.map { "    \(KeyLine($0).text)" }
+    return page.joined(separator: "\n")
+  }
+
+  private var heading: [String] {
+    let row = file.row
+    var rows = [
+      "claim \(row.claimNumber)  \(row.id)  \(row.status.rawValue)",
+      "  payer \(row.payerID), received \(row.receivedOn), rules \(row.ruleset)"
+        + (file.response?.planID.map { ", plan \($0)" } ?? ""),
+    ]
+    if let amounts = row.amounts {
+      rows.append(
+        "  charge \(row.charge)  allowed \(amounts.allowed)  member \(amounts.memberResponsibility)  "
+          + "plan \(amounts.planPaid)")
+    } else {
+      rows.append("  charge \(row.charge)")
+    }
+    return rows
+  }
+
+  private func lines(_ line: LineDecision) -> [String] {
+    let head =
+      "  LINE \(line.number)  \(line.code)  charge \(line.charge)  allowed \(line.allowed)  paid \(line.paid)"
+      + (line.isDenied ? "  DENIED" : "")
+    let reasons = line.adjustments.map { adjustment in
+      let remark = adjustment.remark.map { " \($0)" } ?? ""
+      let inputs = adjustment.explanation.inputs.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+      return "    \(adjustment.code)\(remark)".padded(to: 18) + "\(adjustment.amount)".padded(toRight: 12)
+        + "  \(adjustment.explanation.rule)" + (inputs.isEmpty ? "" : ": \(inputs)")
+    }
+    return ["", head] + reasons
+  }
+
+  private func line(_ payment: PaymentRow) -> String {
+    "    \(payment.id)  \(payment.state.rawValue)  \(payment.amount)  to \(payment.payee.reference)  eob \(payment.eobID)"
+      + (payment.transferID.map { "  transfer \($0)" } ?? "")
+  }
+
+  private func line(_ posting: LedgerPosting) -> String {
+    "    debit \(posting.debit.rawValue.padded(to: 18)) credit \(posting.credit.rawValue.padded(to: 22))"
+      + "\(posting.amount)".padded(toRight: 12)
+  }
+}
+
+extension String {
+  func padded(to width: Int) -> String { self + String(repeating: " ", count: max(width - count, 1)) }
+
+  func padded(toRight width: Int) -> String { String(repeating: " ", count: max(width - count, 1)) + self }
+}

@@ -1,0 +1,101 @@
+import ClaimFormats
+import ClaimPipeline
+import ClaimsApp
+import ClaimsDomain
+import Foundation
+
+/// Prints results as they come, and keeps count of what the exit status has to say.
+struct ResultPrinter {
+  private let form: OutputForm
+  private let table = ClaimTable(width: Terminal.width, colour: Terminal.showsColor(on: STDOUT_FILENO))
+  private let letters: EOBFolder?
+  private var output = Output()
+  private var bar: ProgressBar
+  private var summary = ProcessSummary()
+  private var hasHeader = false
+  private var faults = 0
+  private var unsettled = 0
+  private var lateClaims = 0
+  private let began = ContinuousClock.now
+
+  init(_ form: OutputForm, progress: ProgressBar.Mode, letters: EOBFolder?) {
+    self.form = form
+    self.letters = letters
+    bar = ProgressBar(progress)
+  }
+
+  /// - Throws: `MoneyError` when a sum leaves 64 bits, `SetupError` when a letter cannot be written.
+  mutating func print(_ results: [ClaimResult]) throws {
+    for result in results {
+      if case .fault(let fault) = result.kind { report(fault, in: result.source) }
+      guard let report = try ClaimReport(result) else { continue }
+      try summary.add(report)
+      note(result, report)
+      try letters?.write(result)
+      switch form {
+      case .json: output.bytes(report.jsonLine)
+      case .text:
+        if !hasHeader { output.text(table.header) }
+        hasHeader = true
+        output.text(table.row(report))
+      }
+    }
+    // What is on the screen stands still while the progress line is rewritten; both go to the same terminal.
+    bar.clear()
+    output.flush()
+  }
+
+  mutating func show(position: Int64, size: Int64?) {
+    bar.show(claims: summary.claims, position: position, size: size)
+  }
+
+  func note(coverageChange claims: [ClaimIntakeID]) {
+    guard !claims.isEmpty else { return }
+    Terminal.complain(
+      "coverage has changed: \(claims.count) decided claims rest on what was known before and stay as they are: "
+        + claims.prefix(5).map(\.text).joined(separator: " ") + (claims.count > 5 ? " …" : ""))
+  }
+
+  func note(resumed count: Int) {
+    guard count > 0 else { return }
+    Terminal.complain("\(count.grouped) claims an earlier run had left unfinished came to their end")
+  }
+
+  mutating func finish(wasStopped: Bool) {
+    bar.clear()
+    summary.milliseconds = (ContinuousClock.now - began).milliseconds
+    switch form {
+    case .json: output.bytes(summary.jsonLine)
+    case .text:
+      if hasHeader { output.text("\n") }
+      output.text(table.summary(summary))
+    }
+    output.flush()
+    if wasStopped { Terminal.complain("stopped; what was begun is finished, run it again for the rest") }
+    if lateClaims > 0 {
+      Terminal.complain(
+        "\(lateClaims.grouped) claims came in after the plan's timely-filing limit (CO-29); to decide old files as of "
+          + "their own time use --received YYYY-MM-DD")
+    }
+    if unsettled > 0 {
+      Terminal.complain(
+        "\(unsettled.grouped) claims are not at their end (see their reasons); nothing of them is lost, run it again")
+    }
+  }
+
+  var exitStatus: Int32 {
+    if unsettled > 0 { return ExitStatus.unavailable }
+    return faults > 0 || summary.count(.rejected) > 0 ? ExitStatus.badInput : 0
+  }
+
+  private mutating func report(_ fault: FileFault, in source: String) {
+    bar.clear()
+    if fault.severity == .error { faults += 1 }
+    Terminal.complain("\(source): \(fault.severity == .warning ? "warning: " : "")\(fault)")
+  }
+
+  private mutating func note(_ result: ClaimResult, _ report: ClaimReport) {
+    if case .claim(_, _, .unsettled) = result.kind { unsettled += 1 }
+    if report.adjustments.contains(where: { $0.group == .contractual && $0.code == "29" }) { lateClaims += 1 }
+  }
+}

@@ -1,0 +1,21 @@
+import ClaimFormats
+import Foundation
+import Testing
+
+@Suite("The plain-text letter reads as the one kept under Fixtures/expected")
+struct EOBGoldenTests {
+  @Test(arguments: EOBSamples.all.map(\.name))
+  func readsAsExpected(_ name: String) throws {
+    let text = EOBText().text(try EOBLetter(try EOBSamples.named(name)))
+    let file = Self.expected.appending(path: "\(name).txt")
+    // Run once with UPDATE_EXPECTED=1 after a change of words, and read the difference before it is committed.
+    if ProcessInfo.processInfo.environment["UPDATE_EXPECTED"] != nil {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    #expect(try String(contentsOf: file, encoding: .utf8) == text)
+  }
+
+  private static let expected = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appending(path: "Fixtures/expected", directoryHint: .isDirectory)
+}

@@ -1,0 +1,89 @@
+import ClaimFormats
+import ClaimsDomain
+import Foundation
+import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+@Suite("The HTML page")
+struct EOBPageTests {
+  private let page: EOBPage
+
+  init() throws {
+    page = try EOBPage()
+  }
+
+  private func html(_ eob: ExplanationOfBenefits) throws -> String { page.html(try EOBLetter(eob)) }
+
+  @Test("has every tag in its place", arguments: EOBSamples.all.map(\.name))
+  func wellFormed(_ name: String) throws {
+    let markup = Markup(try html(try EOBSamples.named(name)))
+    #expect(markup.isWellFormed)
+  }
+
+  @Test("stays whole whatever the claim says")
+  func hostile() throws {
+    let html = try html(try HostileClaim.make())
+    let markup = Markup(html)
+    #expect(markup.isWellFormed)
+    #expect(markup.text.contains(HostileClaim.name))
+    #expect(markup.attributeNames.isSubset(of: Markup.expectedAttributes))
+    #expect(!html.contains("<script"))
+    #expect(!html.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{0}" || $0 == "\u{202E}" })
+  }
+
+  @Test("runs nothing and fetches nothing", arguments: EOBSamples.all.map(\.name))
+  func selfContained(_ name: String) throws {
+    let markup = Markup(try html(try EOBSamples.named(name)))
+    #expect(markup.elementNames.isDisjoint(with: ["script", "link", "img", "iframe", "object", "embed", "form"]))
+    #expect(markup.attributeNames.isDisjoint(with: ["src", "srcset", "onload", "onclick"]))
+    #expect(markup.links.allSatisfy { $0.hasPrefix("#note-") })
+    #expect(!markup.text.contains("url("))
+    #expect(!markup.text.contains("@import"))
+  }
+
+  @Test("can be found one's way in: a language, headings, tables with headers", arguments: EOBSamples.all.map(\.name))
+  func accessible(_ name: String) throws {
+    let markup = Markup(try html(try EOBSamples.named(name)))
+    #expect(markup.language == "en")
+    #expect(markup.count("h1") == 1)
+    #expect(markup.count("table") == markup.count("thead"))
+    #expect(markup.scopes == ["col", "row"])
+    #expect(markup.links.allSatisfy { markup.ids.contains(String($0.dropFirst())) })
+  }
+
+  @Test("says in the same words what the plain text says", arguments: EOBSamples.all.map(\.name))
+  func sameContent(_ name: String) throws {
+    let letter = try EOBLetter(try EOBSamples.named(name))
+    let shown = Markup(page.html(letter)).words
+    let ignored = CharacterSet(charactersIn: "-=#[]()")
+    #expect(!shown.isEmpty)
+    for word in EOBText().text(letter).components(separatedBy: .whitespacesAndNewlines) {
+      let bare = word.trimmingCharacters(in: ignored.union(.punctuationCharacters)).lowercased()
+      #expect(bare.isEmpty || Self.onlyInText.contains(bare) || shown.contains(bare), "\(bare)")
+    }
+  }
+
+  /// Words that the page says by its layout.
+  private static let onlyInText: Set<String> = ["line", "lines", "notes", "where", "1", "2", "3"]
+
+  @Test("shows no more of the member's number than its end", arguments: EOBSamples.all.map(\.name))
+  func masked(_ name: String) throws {
+    let letter = try EOBLetter(try EOBSamples.named(name))
+    for text in [page.html(letter), EOBText().text(letter)] {
+      #expect(text.contains("****6789"))
+      #expect(!text.contains("MLK300456789"))
+      #expect(!text.contains("56789"))
+    }
+  }
+
+  @Test("shows nothing of a member's number that is no longer than that", arguments: ["7", "6789"])
+  func shortNumber(_ number: String) throws {
+    var eob = try EOBSamples.paid()
+    eob.claim.subscriber.memberID = MemberID(number)
+    #expect(EOBText().text(try EOBLetter(eob)).contains("Member number       ****\n"))
+    #expect(try html(eob).contains("<dd>****</dd>"))
+  }
+}

@@ -1,0 +1,93 @@
+import ClaimFormats
+import ClaimsDomain
+import Testing
+
+@Suite("The table")
+struct ClaimTableTests {
+  @Test("reads like this")
+  func looks() throws {
+    var replay = try SampleReports.numbered("A-very-long-claim-number-1")
+    replay.isReplay = true
+    let table = ClaimTable(width: 80, colour: false)
+    let rows = [try SampleReports.paid(), replay, SampleReports.rejected].map(table.row)
+    let text = table.header + rows.joined()
+    #expect(
+      text == """
+        CLAIM        STATUS         CHARGE   ALLOWED    MEMBER      PAID  WHY
+        --------------------------------------------------------------------------------
+        ACME-1       paid           400.00    250.00     50.00    200.00  CO-45 PR-3
+        A-very-long… paid      =    400.00    250.00     50.00    200.00  CO-45 PR-3
+        (no number)  rejected            -         -         -         -  the claim's c…
+
+        """)
+  }
+
+  @Test("never goes beyond the terminal's width", arguments: [48, 59, 60, 73, 74, 80, 100, 104, 132, 200])
+  func fits(_ width: Int) throws {
+    let table = ClaimTable(width: width, colour: false)
+    let reports = [try SampleReports.paid(), SampleReports.rejected, try SampleReports.numbered("李李李李李李李李李李李李")]
+    for line in (table.header + reports.map(table.row).joined()).split(separator: "\n") {
+      #expect(line.columns <= width)
+    }
+  }
+
+  @Test("keeps its columns in line whatever is in them", arguments: [48, 60, 80, 120])
+  func aligned(_ width: Int) throws {
+    let table = ClaimTable(width: width, colour: false)
+    let reports = [try SampleReports.paid(), try SampleReports.numbered("李李"), try SampleReports.numbered("x y z")]
+    let ends = try reports.map { report in
+      let row = table.row(report)
+      let paid = try #require(row.firstRange(of: "200.00"))
+      return row[..<paid.upperBound].columns
+    }
+    #expect(Set(ends).count == 1)
+  }
+
+  @Test("shows an amount whole, however large")
+  func largeAmounts() throws {
+    var report = try SampleReports.paid()
+    report.charge = Money(cents: 99_999_999_99)
+    report.planPaid = Money(cents: 99_999_999_99)
+    for width in [60, 80, 120] {
+      let row = ClaimTable(width: width, colour: false).row(report)
+      #expect(row.contains("99,999,999.99"))
+    }
+  }
+
+  @Test("says the same with colours as without")
+  func colour() throws {
+    for report in [try SampleReports.paid(), SampleReports.rejected] {
+      let plain = ClaimTable(width: 80, colour: false).row(report)
+      let painted = ClaimTable(width: 80, colour: true).row(report)
+      #expect(painted != plain)
+      #expect(painted.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
+    }
+  }
+
+  @Test("lets no claim number act on the terminal", arguments: ["\u{1B}[2J", "a\nb", "\u{9B}31m", "\u{202E}evil"])
+  func hostile(_ number: String) throws {
+    let row = ClaimTable(width: 80, colour: false).row(try SampleReports.numbered(number))
+    #expect(row.count { $0 == "\n" } == 1)
+    #expect(row.dropLast().unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) })
+    #expect(!row.contains("\u{202E}"))
+  }
+
+  @Test("ends in a summary that tells paid from paid before")
+  func summary() throws {
+    var replay = try SampleReports.paid()
+    replay.isReplay = true
+    var summary = ProcessSummary()
+    for report in [try SampleReports.paid(), replay, SampleReports.rejected] { try summary.add(report) }
+    summary.milliseconds = 1_500
+    #expect(
+      ClaimTable(width: 80, colour: false).summary(summary) == """
+        3 claims in 1.5 s
+          paid             2  $400.00
+          denied           0
+          suspended        0
+          rejected         1
+        = replayed         1  $200.00 of it paid before, not again
+
+        """)
+  }
+}
