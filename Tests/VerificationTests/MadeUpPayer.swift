@@ -44,7 +44,7 @@ struct MadeUpPayer {
     try await payer.process(claims)
     try payer.closeCashBook()
     try await payer.process([.madeUp("UNPOSTED", day: 4)])
-    try payer.change("DELETE FROM closed_cash_book")
+    try payer.openCashBook()
     try await payer.process(claims)
     return payer
   }
@@ -85,6 +85,8 @@ struct MadeUpPayer {
   func closeCashBook() throws {
     try change("INSERT INTO closed_cash_book (id, through) VALUES (1, '9999-12-31')")
   }
+
+  func openCashBook() throws { try change("DELETE FROM closed_cash_book") }
 
   /// What a person does about definitive failures: lets them be tried again.
   func release(effect: String) async throws {

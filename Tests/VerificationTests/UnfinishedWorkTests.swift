@@ -84,6 +84,19 @@ import Testing
     try await finish(payer, [claim])
   }
 
+  @Test(arguments: [false, true])
+  func `a payment the books refused stays taken back, whoever releases its key`(_ isVoided: Bool) async throws {
+    let payer = try MadeUpPayer()
+    try await payer.enroll()
+    try payer.closeCashBook()
+    let bank = EmbeddedBank(payer.bank)
+    try await payer.process([.madeUp("PAID")], through: isVoided ? bank : VoidlessBank(bank: bank, hears: true))
+    try payer.openCashBook()
+    try await payer.release(effect: PaymentKey.effect)
+    try await finish(payer, [.madeUp("PAID")])
+    #expect(try await payer.bank.totals().net == .zero)
+  }
+
   @Test func `a store that others work on is clean at every moment`() async throws {
     let payer = try MadeUpPayer()
     try await payer.enroll()
