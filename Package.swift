@@ -135,6 +135,11 @@ let package = Package(
     .testTarget(name: "ClaimsDomainTests", dependencies: ["ClaimsDomain"], swiftSettings: strict),
     .testTarget(name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
     .testTarget(name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
+    .testTarget(
+      name: "VerificationTests",
+      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", grdb],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

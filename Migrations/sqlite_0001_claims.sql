@@ -77,6 +77,8 @@ CREATE TABLE retired_keys (
   retired_at      INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX retired_keys_by_key ON retired_keys (key);
+
 -- What happened, in order. Append-only: triggers refuse to change or delete a line.
 CREATE TABLE events (
   sequence      INTEGER PRIMARY KEY,
@@ -168,7 +170,7 @@ CREATE TABLE claims (
 
 CREATE INDEX claims_by_number ON claims (claim_number);
 CREATE INDEX claims_by_eligibility ON claims (eligibility_key) WHERE eligibility_key IS NOT NULL;
-CREATE INDEX claims_unfinished ON claims (claim_intake_id) WHERE status IN ('received', 'adjudicated');
+CREATE INDEX claims_unfinished ON claims (claim_intake_id) WHERE audit_key IS NULL;
 
 -- What was submitted, in canonical JSON. Beside the claims, so that a step of one does not carry it along.
 CREATE TABLE claim_bodies (

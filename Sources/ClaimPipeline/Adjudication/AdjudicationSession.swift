@@ -24,7 +24,9 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
       calls.flatMap { adjudicator.scopes(of: $0.request.claim, among: $0.request.coverage?.spans ?? []) })
     accumulators = Accumulators(balances: try scopes.isEmpty ? [:] : transaction.accumulators(scopes.sorted()))
     services = try AllowedServices(
-      calls.map { ($0.request.claim, $0.request.coverage?.spans.first?.memberID ?? $0.request.row.memberID) },
+      calls.map {
+        ($0.request.claim, AllowedServices.member(of: $0.request.row, among: $0.request.coverage?.spans ?? []))
+      },
       in: transaction)
   }
 

@@ -23,6 +23,11 @@ struct AllowedServices {
     claimsBySignature = try all.isEmpty ? [:] : transaction.allowedServices(Array(all))
   }
 
+  /// The number that the directory knows the patient by, whatever number the claim names.
+  static func member(of claim: ClaimRow, among spans: [Coverage]) -> MemberID {
+    spans.first?.memberID ?? claim.memberID
+  }
+
   /// By line number.
   func signatures(of claim: SubmittedClaim) -> [Int: String] { signaturesByDigest[claim.digest] ?? [:] }
 

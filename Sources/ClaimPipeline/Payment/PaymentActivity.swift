@@ -72,35 +72,42 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
   package func complete(
     _ done: [(call: OwnedCall<PaymentRequest>, receipt: BankReceipt)], in transaction: Transaction
   ) throws -> [Result<PaymentResponse, ActivityFailure>] {
+    let undone = try undone(done.map(\.call), in: transaction)
+    let made = done.filter { !undone.contains($0.call.effectKey) }
     let closedThrough = try transaction.cashBookClosedThrough()
     let refusal = closedThrough.flatMap {
       transaction.now.day <= $0 ? ActivityFailure.postingRefused(closedThrough: $0) : nil
     }
-    var postings: [LedgerPosting] = []
-    var payments: [PaymentRow] = []
-    for (call, receipt) in done {
+    let payments = made.map { call, receipt in
       var payment = call.request.payment(
         under: call.effectKey, trackingID: receipt.trackingID, state: .paid)
       payment.transferID = receipt.transferID
-      payments.append(payment)
-      postings +=
-        LedgerPosting(
-          effectKey: call.effectKey, number: 1, debit: .claimsPayable, credit: .cash, amount: payment.amount,
-          claimID: payment.claimID, party: payment.payee.reference
-        ).map { [$0] } ?? []
+      return payment
     }
     try transaction.update(payments)
     try transaction.update(
-      done.map { $0.call.request.closed(as: refusal == nil ? .paid : .suspended, under: $0.call.effectKey) })
-    if refusal == nil { try transaction.post(postings) }
-    try moveSagas(of: done.map(\.call), in: transaction) { saga in
+      made.map { $0.call.request.closed(as: refusal == nil ? .paid : .suspended, under: $0.call.effectKey) })
+    if refusal == nil { try transaction.post(payments.flatMap { PaymentPostings($0).all }) }
+    try moveSagas(of: made.map(\.call), in: transaction) { saga in
       let posted = PaymentSaga.definition.advanced(saga)
       return refusal == nil ? PaymentSaga.definition.advanced(posted) : PaymentSaga.definition.refused(posted)
     }
-    return zip(payments, done).map { payment, done in
+    var answers = payments[...]
+    return done.map { call, receipt in
+      guard !undone.contains(call.effectKey), let payment = answers.popFirst() else {
+        return .failure(.paymentUndone)
+      }
       if let refusal { return .failure(refusal) }
-      return .success(PaymentResponse(status: .paid, of: payment, receipt: done.receipt))
+      return .success(PaymentResponse(status: .paid, of: payment, receipt: receipt))
     }
+  }
+
+  /// Payments that the books refused before. The bank says of such a one that it was made, which is so, and it is being
+  /// taken back: a person who releases its key does not make it good.
+  private func undone(_ calls: [OwnedCall<PaymentRequest>], in transaction: Transaction) throws -> Set<KeyText> {
+    let again = calls.filter { $0.record.epoch > .first }.map(\.effectKey)
+    let sagas = try transaction.sagas(again.map(PaymentSaga.id))
+    return Set(again.filter { sagas[PaymentSaga.id(of: $0)].map { $0.state != .running } ?? false })
   }
 
   package func refused(

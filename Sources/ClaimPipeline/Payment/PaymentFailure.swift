@@ -8,4 +8,8 @@ extension ActivityFailure {
   static func postingRefused(closedThrough day: CalendarDate) -> ActivityFailure {
     .terminal(postingRefusedCode, "the cash book is closed through \(day): the payment is voided")
   }
+
+  /// Its key was released after the books had refused it.
+  static let paymentUndone = terminal(
+    postingRefusedCode, "the books have refused this payment: it is voided, and is not made again")
 }

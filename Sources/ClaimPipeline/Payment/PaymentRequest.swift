@@ -31,10 +31,12 @@ package struct PaymentRequest: Encodable, Sendable {
 
   static func paymentID(under key: KeyText) -> PaymentID { PaymentID("PAY-\(key.digest.prefix(20))") }
 
+  static func eobID(under key: KeyText) -> EOBID { EOBID("EOB-\(key.digest.prefix(20))") }
+
   /// The row of the payment this request makes under a key.
   func payment(under key: KeyText, trackingID: TrackingID?, state: PaymentRow.State) -> PaymentRow {
     PaymentRow(
-      id: Self.paymentID(under: key), claimID: claim.id, eobID: EOBID("EOB-\(key.digest.prefix(20))"), effectKey: key,
+      id: Self.paymentID(under: key), claimID: claim.id, eobID: Self.eobID(under: key), effectKey: key,
       trackingID: trackingID, payee: payee, amount: decision.planPaid, state: state)
   }
 

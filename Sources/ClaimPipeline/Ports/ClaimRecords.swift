@@ -15,8 +15,8 @@ package protocol ClaimRecords {
   /// - Throws: `StoreFailure.stale` when a stored row has another version.
   func update(_ claims: [ClaimRow]) throws
 
-  /// Claims that are neither decided for good nor left to a person, or whose saga is not over: what a run that died
-  /// left behind. Oldest first.
+  /// Claims that are not audited, whatever their status, or whose saga is not over: what a run that died left behind. A
+  /// claim that moves no money is closed one transaction before its audit. In order of id.
   func unfinished(after: ClaimIntakeID?, limit: Int) throws -> [StoredClaim]
 }
 

@@ -19,18 +19,23 @@ package struct VoidAgent<Store: ClaimStore>: Sendable {
   /// - Throws: `StoreFailure`.
   func compensate(_ claims: [AuditedClaim]) async throws {
     let (runner, activity) = (runner, activity)
-    let keys = claims.compactMap { claim -> KeyText? in
+    let refused = claims.compactMap { claim -> (KeyText, Lineage)? in
       guard case .refused(let failure) = claim.closed.payment, failure.code == ActivityFailure.postingRefusedCode else {
         return nil
       }
-      return claim.row.keys.payment
+      return claim.row.keys.payment.map { ($0, claim.closed.lineage) }
     }
-    guard !keys.isEmpty else { return }
+    guard !refused.isEmpty else { return }
+    let lineages = Dictionary(refused) { first, _ in first }
     let intents = try await store.transaction { transaction in
-      let compensating = try transaction.sagas(keys.map(PaymentSaga.id)).values.filter { $0.state == .compensating }
+      let compensating = try transaction.sagas(lineages.keys.map(PaymentSaga.id)).values.filter {
+        $0.state == .compensating
+      }
       let ids = compensating.map { PaymentRequest.paymentID(under: KeyText($0.id)) }
-      let calls = try transaction.payments(ids).values.map {
-        ActivityCall(VoidActivity<Store.Transaction>.Request(payment: $0, reason: "posting refused"))
+      let calls = try transaction.payments(ids).values.map { payment in
+        ActivityCall(
+          VoidActivity<Store.Transaction>.Request(payment: payment, reason: "posting refused"),
+          below: lineages[payment.effectKey] ?? .root)
       }
       return try runner.intend(activity, calls, in: transaction).compactMap(\.owned)
     }

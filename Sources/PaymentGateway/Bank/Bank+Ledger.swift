@@ -27,7 +27,7 @@ extension Bank {
     try await read { try LedgerDiscrepancy.fetchAll($0, sql: LedgerDiscrepancy.fetch) }
   }
 
-  private func read<Value: Sendable>(
+  func read<Value: Sendable>(
     _ query: @escaping @Sendable (Database) throws -> Value
   ) async throws(BankError) -> Value {
     do {

@@ -34,7 +34,7 @@ extension SQLiteTransaction {
 }
 
 extension AccumulatorScope {
-  fileprivate var arguments: StatementArguments {
+  var arguments: StatementArguments {
     let (kind, name) =
       switch holder {
       case .member(let id): ("member", id.text)

@@ -12,6 +12,9 @@ extension SQLiteTransaction {
     """
   private static let copy = "INSERT INTO archived_keys (\(columns)) SELECT \(columns) FROM effect_keys WHERE key = ?"
   private static let delete = "DELETE FROM effect_keys WHERE key = ?"
+  private static let copyBack =
+    "INSERT INTO effect_keys (\(columns)) SELECT \(columns) FROM archived_keys WHERE key = ?"
+  private static let deleteArchived = "DELETE FROM archived_keys WHERE key = ?"
 
   package func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int {
     let keys = try named("keys.expired") {
@@ -21,5 +24,11 @@ extension SQLiteTransaction {
     try each("keys.archive", Self.copy, keys) { [$0] }
     try each("keys.unlist", Self.delete, keys) { [$0] }
     return keys.count
+  }
+
+  /// Makes those of these keys live again that are in the archive.
+  func unarchive(_ keys: [String]) throws {
+    try each("keys.unarchive", Self.copyBack, keys) { [$0] }
+    try each("keys.forgetArchived", Self.deleteArchived, keys) { [$0] }
   }
 }

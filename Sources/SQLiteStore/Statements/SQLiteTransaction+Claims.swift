@@ -27,7 +27,7 @@ extension SQLiteTransaction {
     SELECT claim_intake_id, body FROM claim_bodies WHERE claim_intake_id IN (SELECT value FROM json_each(?))
     """
   private static let unfinished = """
-    SELECT claim_intake_id FROM claims WHERE status IN ('received', 'adjudicated') AND claim_intake_id > ?
+    SELECT claim_intake_id FROM claims WHERE audit_key IS NULL AND claim_intake_id > ?
     UNION
     SELECT p.claim_intake_id FROM sagas s JOIN payments p ON p.effect_key = s.id
     WHERE s.state IN ('running', 'compensating') AND p.claim_intake_id > ?

@@ -1,0 +1,98 @@
+import ClaimsDomain
+import DurableExecution
+import Foundation
+
+/// What a key's row says once its bytes are found to be those that were written. What is broken is reported where it
+/// is read, and not compared with anything further.
+enum KeyReading: Sendable {
+  case pending
+  case intake(IntakeResponse)
+  case eligibility(EligibilityResponse)
+  case adjudication(AdjudicationResponse)
+  case payment(PaymentResponse)
+  case void(VoidResponse)
+  case audit(AuditResponse)
+  /// A definitive refusal.
+  case refused(Refusal)
+  /// Intact, and of an effect that is not a claim's: others may keep their keys here too.
+  case foreign
+  case broken(Invariant, String)
+
+  /// RFC 9457 problem details, as far as they are looked at.
+  struct Refusal: Decodable {
+    var type: String
+    var title: String
+    var status: Int
+  }
+
+  init(_ row: KeyRow) {
+    if let fault = row.fault {
+      self = .broken(.storedResponse, fault)
+    } else if let bytes = row.response, let status = row.status {
+      self.init(effect: row.effect, status: status, bytes: bytes)
+    } else {
+      self = .pending
+    }
+  }
+
+  /// An answer that was taken out of use; nil when it is no longer what was written.
+  init?(_ answer: RetiredAnswer) {
+    guard ContentDigest.sha256(answer.response) == answer.responseDigest else { return nil }
+    self.init(effect: answer.key.effect, status: .completed, bytes: answer.response)
+  }
+
+  private init(effect: String, status: KeyStatus, bytes: [UInt8]) {
+    do {
+      self = try Self.reading(effect, isRefusal: status == .failed, Data(bytes))
+    } catch let error as BalanceError {
+      self = .broken(.decisionBalances, "the stored decision does not balance: \(error)")
+    } catch {
+      self = .broken(.storedResponse, "the stored bytes do not read as a response of this effect")
+    }
+  }
+
+  private static func reading(_ effect: String, isRefusal: Bool, _ bytes: Data) throws -> KeyReading {
+    switch effect {
+    case IntakeKey.effect where !isRefusal: .intake(try decoder.decode(IntakeResponse.self, from: bytes))
+    case EligibilityKey.effect where !isRefusal: .eligibility(try decoder.decode(EligibilityResponse.self, from: bytes))
+    case AdjudicationKey.effect where !isRefusal:
+      .adjudication(try decoder.decode(AdjudicationResponse.self, from: bytes))
+    case PaymentKey.effect where !isRefusal: .payment(try decoder.decode(PaymentResponse.self, from: bytes))
+    case VoidKey.effect where !isRefusal: .void(try decoder.decode(VoidResponse.self, from: bytes))
+    case AuditKey.effect where !isRefusal: .audit(try decoder.decode(AuditResponse.self, from: bytes))
+    case IntakeKey.effect, EligibilityKey.effect, AdjudicationKey.effect, PaymentKey.effect, VoidKey.effect,
+      AuditKey.effect:
+      .refused(try decoder.decode(Refusal.self, from: bytes))
+    default: .foreign
+    }
+  }
+
+  private static let decoder = JSONDecoder()
+}
+
+extension KeyRow {
+  /// Why the row cannot be believed; nil when it can.
+  fileprivate var fault: String? {
+    guard let status else { return "its status is none of PENDING, COMPLETED and FAILED" }
+    guard effect == key.effect else { return "it is filed under another effect than its key names" }
+    guard Self.isDigest(fingerprint) else { return "its fingerprint is no SHA-256 digest" }
+    let parts = [response != nil, contentType != nil, responseStatus != nil, responseDigest != nil, isFinished]
+    guard parts.allSatisfy({ $0 == (status != .pending) }) else {
+      return "a response is there exactly when a key is done, and here it is not so"
+    }
+    guard hasLease == (status == .pending) else { return "a lease is there exactly while a key is pending" }
+    guard status != .pending || !isArchived else { return "a pending key is in the archive" }
+    guard let response else { return nil }
+    guard ContentDigest.sha256(response) == responseDigest else {
+      return "its bytes do not match their SHA-256: they are not what was first answered"
+    }
+    return nil
+  }
+
+  private static func isDigest(_ text: String) -> Bool {
+    text.utf8.count == 64
+      && text.utf8.allSatisfy {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+      }
+  }
+}

@@ -1,0 +1,58 @@
+import ClaimsDomain
+import DurableExecution
+
+/// The accumulator entries that a decision accounts for, worked out from the decision itself: what deductible (PR-1),
+/// coinsurance (PR-2) and copay (PR-3) took from each line, counted to the member and the family by the coverage that
+/// was in force on the line's day.
+struct ExpectedEntries: Hashable, Sendable {
+  let amounts: [AccumulatorScope: Money]
+  let effectKey: KeyText
+
+  static func none(under key: KeyText) -> ExpectedEntries { ExpectedEntries(amounts: [:], effectKey: key) }
+
+  private init(amounts: [AccumulatorScope: Money], effectKey: KeyText) {
+    self.amounts = amounts
+    self.effectKey = effectKey
+  }
+
+  /// Nil where it cannot be said: a line that the claim or the coverage knows nothing of.
+  ///
+  /// - Throws: `MoneyError.overflow` when a sum leaves 64 bits.
+  init?(_ decision: Decision, of claim: SubmittedClaim, among spans: [Coverage], under key: KeyText) throws(MoneyError)
+  {
+    var amounts: [AccumulatorScope: Money] = [:]
+    for line in decision.lines where !line.isDenied {
+      let (deductible, outOfPocket) = (
+        try Self.sum(of: [.deductible], on: line), try Self.sum(of: CostShareKind.allCases, on: line)
+      )
+      guard outOfPocket != .zero else { continue }
+      guard let service = claim.lines.first(where: { $0.number == line.number }),
+        let day = claim.serviceDates(of: service)?.first,
+        case .active(let coverage) = CoverageStanding(on: day, among: spans)
+      else { return nil }
+      // The plan year is the calendar year (`BenefitPlan.planYear`), whatever the plan.
+      for scope in AccumulatorScope.all(for: coverage, planYear: day.year) {
+        let amount = scope.bucket == .deductible ? deductible : outOfPocket
+        if amount != .zero { amounts[scope] = try (amounts[scope] ?? .zero) + amount }
+      }
+    }
+    self.init(amounts: amounts, effectKey: key)
+  }
+
+  var places: [AccumulatorPlace] { amounts.keys.map { AccumulatorPlace(scope: $0, effectKey: effectKey) } }
+
+  /// Whether these are the entries there are at the places expected.
+  func match(_ entries: [AccumulatorRow]) -> Bool {
+    amounts
+      == Dictionary(entries.filter { amounts[$0.entry.scope] != nil }.map { ($0.entry.scope, $0.entry.amount) }) {
+        first, _ in first
+      }
+  }
+
+  private static func sum(of kinds: [CostShareKind], on line: LineDecision) throws(MoneyError) -> Money {
+    let reasons = kinds.map(\.reasonCode)
+    return try line.adjustments.lazy
+      .filter { $0.group == .patientResponsibility && reasons.contains($0.reason) }
+      .map(\.amount).total()
+  }
+}

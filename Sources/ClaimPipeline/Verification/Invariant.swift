@@ -1,0 +1,52 @@
+/// What must be true of a store at any moment, whatever crashed, retried or raced. Each has a name people can look up.
+package enum Invariant: String, Sendable, Codable, CaseIterable {
+  case readableRows = "readable-rows"
+  case storedResponse = "stored-response"
+  case keysOnRecord = "keys-on-record"
+  case oneEventPerOutcome = "one-event-per-outcome"
+  case logicalTimeGrows = "logical-time-grows"
+  case stateIsFold = "state-is-fold"
+  case claimAsReceived = "claim-as-received"
+  case decisionBalances = "decision-balances"
+  case paymentFollowsDecision = "payment-follows-decision"
+  case oneStandingPayment = "one-standing-payment"
+  case sagaFollowsPayment = "saga-follows-payment"
+  case ledgerFollowsClaims = "ledger-follows-claims"
+  case ledgerBalances = "ledger-balances"
+  case accumulatorsFollowDecisions = "accumulators-follow-decisions"
+  case limitsHold = "limits-hold"
+  case auditRestsOnEvidence = "audit-rests-on-evidence"
+  case bankMatchesPayments = "bank-matches-payments"
+  case bankPaysOnce = "bank-pays-once"
+  case bankTransfersKnown = "bank-transfers-known"
+  case noOrphans = "no-orphans"
+
+  /// For people: what holds while it is unbroken.
+  package var promise: String {
+    switch self {
+    case .readableRows: "every row reads as what it should be"
+    case .storedResponse:
+      "a stored response is there exactly when its key is done, byte for byte as it was first written"
+    case .keysOnRecord: "every key that a claim, a row or an event names is on record, once"
+    case .oneEventPerOutcome: "every outcome has exactly one event, and what is pending has none"
+    case .logicalTimeGrows: "an effect's logical time is greater than that of the effect before it"
+    case .stateIsFold: "a claim's row is the fold of its events"
+    case .claimAsReceived: "a claim's text is the one that its intake key was derived from"
+    case .decisionBalances:
+      "charge = paid + adjustments on every line and claim, and the rows say what the response says"
+    case .paymentFollowsDecision:
+      "a payment is of the decision's amount, to the claim's billing provider, under its key"
+    case .oneStandingPayment: "a claim has at most one standing payment"
+    case .sagaFollowsPayment: "a payment's saga stands where the payment stands"
+    case .ledgerFollowsClaims: "each decision has its accrual and each payment its posting, and nothing else is posted"
+    case .ledgerBalances: "the ledger sums to zero"
+    case .accumulatorsFollowDecisions: "deductible and out-of-pocket entries are what the decisions say"
+    case .limitsHold: "no deductible or out-of-pocket total is above its plan's limit"
+    case .auditRestsOnEvidence: "each outcome has its audit record, whose evidence is the stored responses"
+    case .bankMatchesPayments: "the bank has made the payments we have on record, and no others"
+    case .bankPaysOnce: "the bank has paid no claim twice"
+    case .bankTransfersKnown: "every transfer at the bank is for a payment of ours"
+    case .noOrphans: "no row is left without what it belongs to"
+    }
+  }
+}

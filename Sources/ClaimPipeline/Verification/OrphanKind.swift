@@ -1,0 +1,56 @@
+/// The ways in which a row can be left without what it belongs to. Each is one statement of the store.
+package enum OrphanKind: String, Sendable, CaseIterable {
+  case bodyWithoutClaim
+  case decisionWithoutClaim
+  case lineWithoutDecision
+  case entryWithoutClaim
+  case paymentWithoutClaim
+  case postingWithoutClaim
+  case auditWithoutClaim
+  case sagaWithoutPayment
+  /// Its claim exists, but its key is neither of a decision nor of a payment of that claim.
+  case strayPosting
+  case auditWithoutKey
+  case eventWithoutKey
+  /// Live and in the archive.
+  case keyInTwoPlaces
+
+  var invariant: Invariant {
+    switch self {
+    case .bodyWithoutClaim, .decisionWithoutClaim, .lineWithoutDecision, .entryWithoutClaim, .paymentWithoutClaim,
+      .postingWithoutClaim, .auditWithoutClaim, .sagaWithoutPayment:
+      .noOrphans
+    case .strayPosting: .ledgerFollowsClaims
+    case .auditWithoutKey, .eventWithoutKey, .keyInTwoPlaces: .keysOnRecord
+    }
+  }
+
+  /// Whether the ids of this kind are effect keys, which show only as their rules allow.
+  var isKey: Bool {
+    switch self {
+    case .entryWithoutClaim, .postingWithoutClaim, .sagaWithoutPayment, .strayPosting, .eventWithoutKey,
+      .keyInTwoPlaces:
+      true
+    case .bodyWithoutClaim, .decisionWithoutClaim, .lineWithoutDecision, .paymentWithoutClaim, .auditWithoutClaim,
+      .auditWithoutKey:
+      false
+    }
+  }
+
+  var meaning: String {
+    switch self {
+    case .bodyWithoutClaim: "the text of a claim that is gone"
+    case .decisionWithoutClaim: "a decision about a claim that is gone"
+    case .lineWithoutDecision: "lines of a decision that is gone"
+    case .entryWithoutClaim: "an accumulator entry for a claim that is gone"
+    case .paymentWithoutClaim: "a payment for a claim that is gone"
+    case .postingWithoutClaim: "a ledger posting for a claim that is gone"
+    case .auditWithoutClaim: "an audit record of a claim that is gone"
+    case .sagaWithoutPayment: "a payment saga without its payment"
+    case .strayPosting: "a ledger posting that belongs to no decision and no payment of its claim"
+    case .auditWithoutKey: "an audit record whose key is gone"
+    case .eventWithoutKey: "an event of an effect whose key is gone: the effect could be done again"
+    case .keyInTwoPlaces: "a key that is live and in the archive: its answer is no longer one"
+    }
+  }
+}

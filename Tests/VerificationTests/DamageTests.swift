@@ -1,0 +1,17 @@
+import ClaimPipeline
+import Testing
+
+/// Whatever is changed behind the program's back is found, and named for what it is.
+@Suite(.temporaryFolder) struct DamageTests {
+  @Test(arguments: Damage.all) func `damage is named`(_ damage: Damage) async throws {
+    let payer = try await MadeUpPayer.withEveryKindOfClaim()
+    if damage.isAtBank { try payer.damageBank(damage.sql) } else { try payer.damage(damage.sql) }
+    let report = try await payer.verify()
+    #expect(Set(report.findings.map(\.invariant)) == damage.broken, "\(report.findings.map(\.description))")
+    // Ids only: no finding names a member.
+    #expect(
+      !report.findings.contains { finding in
+        ["M-1", "M-2", "M-3", "F-1", "Doe"].contains { finding.description.contains($0) }
+      })
+  }
+}
