@@ -67,7 +67,8 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
-      name: "Migrations", path: "Migrations", resources: [.embedInCode("sqlite_0001_claims.sql")], swiftSettings: strict),
+      name: "Migrations", path: "Migrations", resources: [.embedInCode("sqlite_0001_claims.sql")], swiftSettings: strict
+    ),
     .target(
       name: "SQLiteStore",
       dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "Migrations", grdb],
@@ -90,7 +91,8 @@ let package = Package(
     .target(
       name: "ClaimsApp",
       dependencies: [
-        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "Fixtures",
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway",
+        "Fixtures",
       ],
       swiftSettings: strict
     ),
@@ -116,7 +118,9 @@ let package = Package(
       name: "DurableExecutionTests", dependencies: ["DurableExecution"], swiftSettings: strict),
     .testTarget(
       name: "ClaimPipelineTests",
-      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "TestSupport"],
+      dependencies: [
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "TestSupport",
+      ],
       swiftSettings: strict
     ),
     .testTarget(name: "EOBTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
@@ -133,7 +137,8 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(name: "ClaimsDomainTests", dependencies: ["ClaimsDomain"], swiftSettings: strict),
-    .testTarget(name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
     .testTarget(name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(
       name: "VerificationTests",

@@ -36,7 +36,8 @@ struct ProcessCommand: AsyncParsableCommand {
   @Option(help: "text for people, json for programs: an object a claim, and a summary.")
   var output: OutputForm = .text
 
-  @Option(help: ArgumentHelp("Write an explanation of benefits for each claim here, as .html and .txt.", valueName: "DIR"))
+  @Option(
+    help: ArgumentHelp("Write an explanation of benefits for each claim here, as .html and .txt.", valueName: "DIR"))
   var eob: String?
 
   @Option(help: "The progress line on standard error: auto (on a terminal), always or never.")
