@@ -4,7 +4,7 @@ STORE := .build/demo
 CLAIMS := .build/debug/claims
 PACKAGES := libpq-dev libsqlite3-dev
 
-.PHONY: demo test build lint setup mutation crash-matrix clean
+.PHONY: demo test build lint setup mutation clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -32,10 +32,6 @@ lint: setup
 # Takes each protection out of the source in turn; the tests must then fail.
 mutation: setup
 	Tests/mutation.sh
-
-# Every pair of faults, where `make test` takes a sample: about twenty minutes.
-crash-matrix: setup
-	PAIDONCE_EVERY_PAIR=1 swift test --filter CrashMatrixTests
 
 setup:
 	@missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \

@@ -136,6 +136,11 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "SQLiteStoreTests",
+      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "TestSupport", grdb],
+      swiftSettings: strict
+    ),
     .testTarget(name: "ClaimsDomainTests", dependencies: ["ClaimsDomain"], swiftSettings: strict),
     .testTarget(
       name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
