@@ -20,7 +20,7 @@ struct FenceTests {
       world = try ClaimsWorld()
       store = try world.openStore()
       activity = Payment(bank: EmbeddedBank(world.bank))
-      let (claim, row) = try await AgentHarness.claim(.adjudicated, in: store)
+      let (claim, row) = try await AgentHarness.claim("A-1", .adjudicated, in: store)
       call = ActivityCall(
         PaymentRequest(
           claim: row, payee: Payee(reference: claim.billingProvider.reference, name: claim.billingProvider.name),
