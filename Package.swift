@@ -150,6 +150,18 @@ let package = Package(
       dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", grdb],
       swiftSettings: strict
     ),
+    // The program itself, in processes of its own; the dependency has it built.
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "claims", "ClaimFormats", "PaymentGateway", "Fixtures", crypto, grdb,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

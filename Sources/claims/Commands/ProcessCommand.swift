@@ -69,8 +69,10 @@ struct ProcessCommand: AsyncParsableCommand {
         try printer.print(results)
         printer.show(position: await feed.position, size: feed.size)
       }
-      printer.finish(wasStopped: await feed.isStopped)
-      if printer.exitStatus != 0 { throw ExitCode(printer.exitStatus) }
+      let wasStopped = await feed.isStopped
+      printer.finish(wasStopped: wasStopped)
+      let status = printer.exitStatus(wasStopped: wasStopped)
+      if status != 0 { throw ExitCode(status) }
     } catch {
       throw ExitStatus.of(error)
     }
