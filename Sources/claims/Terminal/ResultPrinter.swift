@@ -74,8 +74,8 @@ struct ResultPrinter {
     if wasStopped { Terminal.complain("stopped; what was begun is finished, run it again for the rest") }
     if lateClaims > 0 {
       Terminal.complain(
-        "\(lateClaims.grouped) claims came in after the plan's timely-filing limit (CO-29); to decide old files as of "
-          + "their own time use --received YYYY-MM-DD")
+        "\(lateClaims == 1 ? "1 claim" : "\(lateClaims.grouped) claims") came in after the plan's timely-filing limit "
+          + "(CO-29); to decide old files as of their own time use --received YYYY-MM-DD")
     }
     if unsettled > 0 {
       Terminal.complain(
