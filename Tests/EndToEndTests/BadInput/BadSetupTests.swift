@@ -58,8 +58,8 @@ struct BadSetupTests {
     (["--colour"], 64, "Error: Unknown option '--colour'"),
   ]
 
-  @Test("an option that cannot be is named, with what it may be", arguments: options)
-  func options(options: [String], code: Int, said: String) async throws {
+  @Test("an option that cannot be is named, with what it may be", arguments: Self.options)
+  func badOption(options: [String], code: Int, said: String) async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
     let run = try await office.claims(["process", "in.837"] + options)
