@@ -2,7 +2,7 @@ import Testing
 
 @Suite("A run that cannot begin says why in one line, and leaves nothing behind")
 struct BadSetupTests {
-  private static let files: [(file: String, part: String, replacement: String, said: String)] = [
+  private static let typos: [(file: String, part: String, replacement: String, said: String)] = [
     (
       "plans/PPO.yaml", "\ncoinsurance:", "\ncoinsurence:",
       "plans/PPO.yaml:22:1: unknown key \"coinsurence\" in the plan; did you mean \"coinsurance\"?"
@@ -17,7 +17,7 @@ struct BadSetupTests {
     ),
   ]
 
-  @Test("a plan, fee or member file that is wrong is named with its line", arguments: files)
+  @Test("a plan, fee or member file that is wrong is named with its line", arguments: typos)
   func ruleFiles(file: String, part: String, replacement: String, said: String) async throws {
     let office = try Office()
     try office.writePlans(to: "rules")
@@ -31,7 +31,7 @@ struct BadSetupTests {
     #expect(try office.files == ["in.837", "rules"])
   }
 
-  private static let options: [(options: [String], code: Int, said: String)] = [
+  private static let mistakes: [(options: [String], code: Int, said: String)] = [
     (["--enroll", "GOLD"], 64, "claims: --enroll GOLD: there is no such plan; the plans are HDHP, HMO, PPO"),
     (["--plans", "absent"], 65, "claims: --plans absent: there is no folder to read here"),
     (["--plans", "."], 65, "claims: ./plans: there is no plan file (*.yaml)"),
@@ -58,8 +58,8 @@ struct BadSetupTests {
     (["--colour"], 64, "Error: Unknown option '--colour'"),
   ]
 
-  @Test("an option that cannot be is named, with what it may be", arguments: Self.options)
-  func badOption(options: [String], code: Int, said: String) async throws {
+  @Test("an option that cannot be is named, with what it may be", arguments: mistakes)
+  func option(options: [String], code: Int, said: String) async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
     let run = try await office.claims(["process", "in.837"] + options)
