@@ -29,7 +29,7 @@ package final class SQLiteStore: ClaimStore {
     configuration.prepareDatabase { database in
       // Before the pool turns on write-ahead logging, which another program's file would keep.
       try SQLiteSchema.refuseForeignFile(database)
-      try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
+      try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
     }
     do {
       pool = try DatabasePool(path: path, configuration: configuration)

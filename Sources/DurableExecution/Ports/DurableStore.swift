@@ -37,9 +37,6 @@ public protocol DurableTransaction {
   /// Prolongs the leases of pending keys; gives back those that are still ours.
   func renew(_ leases: [(key: KeyText, epoch: Epoch)], until: Timestamp) throws -> Set<KeyText>
 
-  /// Keys of one effect whose lease is over: work that somebody began and did not finish.
-  func abandoned(effect: String, limit: Int) throws -> [KeyRecord]
-
   func append(_ events: [EffectEvent]) throws
 
   func sagas(_ ids: [String]) throws -> [String: SagaRecord]

@@ -31,7 +31,7 @@ extension DurableRunner {
       let elapsed = ContinuousClock.now - began
       guard let delay = retry.delay(afterAttempt: attempt, elapsed: elapsed, using: &generator) else { break }
       try? await Task.sleep(for: delay)
-      if !keyPolicy.recognisesRepeats { startOver(&settlements, activity) }
+      makeFreshKeys(&settlements, activity)
     }
     leaveOpen(&settlements, nil)
     return settlements.compactMap { settlement in
@@ -64,12 +64,19 @@ extension DurableRunner {
     }
   }
 
-  private func startOver<A: RemoteActivity>(_ settlements: inout [Settlement<A>], _ activity: A) {
-    for position in settlements.indices where settlements[position].isInDoubt {
+  /// Without business keys a retry is a new call: to the other system by its key, and where the runner recognises no
+  /// repeats either, altogether.
+  private func makeFreshKeys<A: RemoteActivity>(_ settlements: inout [Settlement<A>], _ activity: A) {
+    guard !keyPolicy.recognisesRepeats || !gatewayKeyPolicy.recognisesRepeats else { return }
+    for position in settlements.indices {
       let key = activity.key(for: settlements[position].call.request).text
-      let again = keyPolicy.recordKey(for: key)
-      settlements[position].startOver(
-        as: KeyRecord.trackingID(of: again), idempotencyKey: gatewayKeyPolicy.recordKey(for: key))
+      let idempotencyKey = gatewayKeyPolicy.recordKey(for: key)
+      if keyPolicy.recognisesRepeats {
+        settlements[position].resend(under: idempotencyKey)
+      } else {
+        settlements[position].startOver(
+          as: KeyRecord.trackingID(of: keyPolicy.recordKey(for: key)), idempotencyKey: idempotencyKey)
+      }
     }
   }
 }

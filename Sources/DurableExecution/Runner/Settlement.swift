@@ -55,14 +55,20 @@ struct Settlement<A: RemoteActivity> {
     result = .unclear(failure ?? doubt ?? .retryable("unknown-outcome", "the outcome is unknown"))
   }
 
-  /// What a retry does that recognises no repeats: the whole call again, as if it were new.
+  /// What a retry does that recognises no repeats: where the last try was unclear, the whole call as if it were new.
   mutating func startOver(as trackingID: TrackingID, idempotencyKey: KeyText) {
+    guard result == nil, doubt != nil else { return }
     call = RemoteCall(
       request: call.request, idempotencyKey: idempotencyKey, trackingID: trackingID, epoch: call.epoch)
     next = .prepare
   }
 
-  var isInDoubt: Bool { result == nil && doubt != nil }
+  /// The same work under another key, if it is to be announced again.
+  mutating func resend(under idempotencyKey: KeyText) {
+    guard result == nil, next == .prepare else { return }
+    call = RemoteCall(
+      request: call.request, idempotencyKey: idempotencyKey, trackingID: call.trackingID, epoch: call.epoch)
+  }
 
   private mutating func doubted(_ failure: ActivityFailure) {
     doubt = failure

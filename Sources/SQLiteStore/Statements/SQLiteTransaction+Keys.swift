@@ -26,11 +26,6 @@ extension SQLiteTransaction {
   private static let renew = """
     UPDATE effect_keys SET lease_expires = ? WHERE key = ? AND epoch = ? AND status = 'PENDING'
     """
-  private static let abandoned = """
-    SELECT \(columns) FROM effect_keys
-    WHERE status = 'PENDING' AND effect = ? AND lease_expires <= ? ORDER BY lease_expires LIMIT ?
-    """
-
   private static let list = """
     SELECT \(columns) FROM effect_keys WHERE (? IS NULL OR status = ?) AND (? IS NULL OR effect = ?)
     ORDER BY created_at DESC, lamport DESC LIMIT ?
@@ -76,14 +71,6 @@ extension SQLiteTransaction {
         if database.changesCount == 1 { kept.insert(lease.key) }
       }
       return kept
-    }
-  }
-
-  package func abandoned(effect: String, limit: Int) throws -> [KeyRecord] {
-    try named("keys.abandoned") {
-      try Row.fetchAll(
-        try database.cachedStatement(sql: Self.abandoned), arguments: [effect, now.microseconds, limit]
-      ).map { try KeyRecord(row: $0, isArchived: false) }
     }
   }
 
