@@ -57,8 +57,8 @@ struct ProcessCommand: AsyncParsableCommand {
       var configuration = options.configuration()
       experiments.apply(to: &configuration)
       let app = try await ClaimsApp(configuration)
-      let letters = try eob.map { try EOBFolder(path: $0, ruleset: app.ruleset) }
-      var printer = ResultPrinter(output, progress: progress, letters: letters)
+      let letters = try eob.map { try EOBFolder(path: $0, app: app) }
+      var printer = ResultPrinter(output, progress: progress)
       printer.note(coverageChange: app.touchedByCoverage)
       printer.note(resumed: try await app.processor.resume())
 
@@ -66,6 +66,7 @@ struct ProcessCommand: AsyncParsableCommand {
       let interruption = Interruption { Task { await feed.stop() } }
       defer { withExtendedLifetime(interruption) {} }
       try await ClaimRun(app.processor, feed: feed, jobs: jobs).run { results in
+        try await letters?.write(results)
         try printer.print(results)
         printer.show(position: await feed.position, size: feed.size)
       }

@@ -32,7 +32,7 @@ struct ShowCommand: AsyncParsableCommand {
       }
       guard !files.isEmpty else {
         throw SetupError.badInput(
-          "there is no claim \(id.prefix(80)) in \(self.store.store); give a claim intake id (CLM-…) or a claim number")
+          "there is no claim \(id.prefix(80)) in \(self.store.store); a rejected claim is sent back and has no file")
       }
       var output = Output()
       for file in files { output.line(ClaimPage(file).text) }

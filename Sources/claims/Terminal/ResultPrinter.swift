@@ -8,7 +8,6 @@ import Foundation
 struct ResultPrinter {
   private let form: OutputForm
   private let table = ClaimTable(width: Terminal.width, colour: Terminal.showsColor(on: STDOUT_FILENO))
-  private let letters: EOBFolder?
   private var output = Output()
   private var bar: ProgressBar
   private var summary = ProcessSummary()
@@ -20,13 +19,12 @@ struct ResultPrinter {
   private var saidOfFile: (source: String, reasons: Set<String>) = ("", [])
   private let began = ContinuousClock.now
 
-  init(_ form: OutputForm, progress: ProgressBar.Mode, letters: EOBFolder?) {
+  init(_ form: OutputForm, progress: ProgressBar.Mode) {
     self.form = form
-    self.letters = letters
     bar = ProgressBar(progress)
   }
 
-  /// - Throws: `MoneyError` when a sum leaves 64 bits, `SetupError` when a letter cannot be written.
+  /// - Throws: `MoneyError` when a sum leaves 64 bits.
   mutating func print(_ results: [ClaimResult]) throws {
     for result in results {
       if case .fault(let fault) = result.kind { report(fault, in: result.source) }
@@ -34,7 +32,6 @@ struct ResultPrinter {
       try summary.add(report)
       complain(of: report, in: result.source)
       note(result, report)
-      try letters?.write(result)
       switch form {
       case .json: output.bytes(report.jsonLine)
       case .text:
