@@ -20,8 +20,8 @@ enum SQLiteSchema {
     try database.execute(sql: "PRAGMA user_version = \(version); PRAGMA application_id = \(applicationID)")
   }
 
-  /// Reads both marks in one transaction, since another process may be creating the tables.
-  static func refuseForeignFile(_ database: Database) throws {
+  /// Reads all marks in one transaction, since another process may be creating the tables.
+  static func refuseUnfitFile(_ database: Database) throws {
     try database.inTransaction(.deferred) {
       let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
       let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
@@ -29,6 +29,8 @@ enum SQLiteSchema {
         throw StoreFailure.unreachable(
           "the file is another program's database; name another one with --store sqlite:FILE")
       }
+      let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+      guard found <= version else { throw StoreFailure.newerSchema(found: found, known: version) }
       return .commit
     }
   }

@@ -27,14 +27,20 @@ package final class SQLiteStore: ClaimStore {
     configuration.busyMode = .timeout(30)
     configuration.maximumReaderCount = 4
     configuration.prepareDatabase { database in
-      // Before the pool turns on write-ahead logging, which another program's file would keep.
-      try SQLiteSchema.refuseForeignFile(database)
-      try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
+      // Before the pool turns on write-ahead logging: a file that is refused stays as it is.
+      try SQLiteSchema.refuseUnfitFile(database)
+      try database.execute(sql: "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
     }
     do {
       pool = try DatabasePool(path: path, configuration: configuration)
       try pool.writeWithoutTransaction { database in
-        try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864")
+        // After the pool is open: opening it sets NORMAL, with which a power cut can take back a commit.
+        try database.execute(
+          sql: """
+            PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = 4000;
+            PRAGMA journal_size_limit = 67108864
+            """)
       }
       try pool.write(SQLiteSchema.upgrade)
     } catch {

@@ -1,7 +1,7 @@
 import DurableExecution
 import Foundation
 import GRDB
-import SQLiteStore
+@testable import SQLiteStore
 import TestSupport
 import Testing
 
@@ -14,6 +14,20 @@ struct SQLiteFileTests {
       for _ in 1...10 { group.addTask { _ = try SQLiteStore(path: folder.file("store.db")) } }
       try await group.waitForAll()
     }
+  }
+
+  @Test("has every commit on the disk before it returns")
+  func synchronous() async throws {
+    let folder = try TemporaryFolder()
+    let store = try SQLiteStore(path: folder.file("store.db"))
+    let (mode, journal) = try await store.transaction { transaction in
+      (
+        try Int.fetchOne(transaction.database, sql: "PRAGMA synchronous"),
+        try String.fetchOne(transaction.database, sql: "PRAGMA journal_mode")
+      )
+    }
+    #expect(mode == 2, "FULL")
+    #expect(journal == "wal")
   }
 
   @Test("of a newer version is refused, and left as it was")

@@ -26,12 +26,14 @@ enum BankSchema {
     }
   }
 
-  /// Reads both marks in one transaction, since another process may be creating the tables.
-  static func refuseForeignFile(_ db: Database, path: String) throws {
+  /// Reads all marks in one transaction, since another process may be creating the tables.
+  static func refuseUnfitFile(_ db: Database, path: String) throws {
     try db.inTransaction(.deferred) {
       let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
       let owner = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
       guard owner == applicationID || (owner == 0 && isEmpty) else { throw BankError.notABank(path: path) }
+      let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+      guard version <= steps.count else { throw BankError.newerSchema(path: path, version: version) }
       return .commit
     }
   }

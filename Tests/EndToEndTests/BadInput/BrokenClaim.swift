@@ -23,14 +23,15 @@ struct BrokenClaim: Sendable, CustomTestStringConvertible {
       replacement: "CLM*DEMO-001*100000000.00*", place: "segment 20, CLM02", said: "the amount is over 99999999.99"),
     BrokenClaim(
       name: "no amount", claim: "DEMO-001", part: "CLM*DEMO-001*180*", replacement: "CLM*DEMO-001*lots*",
-      place: "segment 20, CLM02", said: "the amount"),
+      place: "segment 20, CLM02", said: "an amount must look like 125, 125.5 or 125.50"),
     BrokenClaim(
       name: "a day that does not exist", claim: "DEMO-002", part: "DTP*472*D8*20260303",
       replacement: "DTP*472*D8*20260230",
       place: "segment", said: "the date does not exist"),
     BrokenClaim(
-      name: "bytes that are not text", claim: "DEMO-001", part: "MARCHBANK", replacement: "MARCH\u{FF}BANK",
-      place: "segment 17", said: "the segment holds bytes that are not"),
+      name: "bytes that are not text", claim: "DEMO-001", part: "MARCHBANK*DELPHINE****MI*PO2001",
+      replacement: "MARCH\u{FF}BANK*DELPHINE****MI*PO2001",
+      place: "segment 15", said: "the segment holds bytes that are not"),
     BrokenClaim(
       name: "lines that do not add up", claim: "DEMO-001", part: "CLM*DEMO-001*180*", replacement: "CLM*DEMO-001*181*",
       place: "segment 20", said: "the claim's charge is 181.00"),

@@ -1,3 +1,4 @@
+import Foundation
 import PaymentGateway
 import Subprocess
 import Testing
@@ -30,14 +31,13 @@ struct GatewayOutageTests {
     try office.write(ManyClaims(count: 300, seed: 6).text, to: "many.837")
     let many = ["many.837", "--enroll", "PPO", "--output", "json", "--batch", "10", "--lease-milliseconds", "500"]
     let (run, _) = try await Gateway.open(in: office) { gateway in
-      // The shell's pipe has the bank killed when 25 claims are out, and lets the rest come through.
-      try await office.shell(
-        "{ \"$CLAIMS\" process \(many.joined(separator: " ")) --received 2026-04-01 --gateway \(gateway.url); "
-          + "echo $? > status; } | { head -n 25; kill -9 \(gateway.processIdentifier.value); cat; }")
+      try await Program.run(
+        Program.path(), ["process"] + many + Office.received + ["--gateway", gateway.url], in: office.folder
+      ) { _ in kill(gateway.processIdentifier.value, SIGKILL) }
     }
-    #expect(try office.text(of: "status") == "69\n")
+    #expect(run.way == .exited(69))
     let settled = try run.reports().filter { $0.status == "paid" }.count
-    #expect(settled >= 25 && settled < 300)
+    #expect(settled > 0 && settled < 300)
     let paid = try await office.bank().transfers().count
     #expect(paid >= settled)
 

@@ -30,7 +30,7 @@ struct ReplayTests {
     let keys = try await office.process("in.837", "--output", "json").reports().flatMap {
       [$0.keys.intake, $0.keys.payment, $0.keys.audit].compactMap(\.self)
     }
-    #expect(keys.count == 14 + 13 + 14)
+    #expect(keys.count == 15 + 13 + 14)
     var before: [String: [UInt8]] = [:]
     for key in keys.shuffledBySeed(9).prefix(8) {
       let replay = try await office.claims(["replay", key])

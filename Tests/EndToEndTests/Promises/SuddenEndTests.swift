@@ -1,5 +1,5 @@
+import Foundation
 import PaymentGateway
-import Subprocess
 import Testing
 
 @Suite("However a run ends, the next one finishes the work, and each claim is paid once")
@@ -16,7 +16,7 @@ struct SuddenEndTests {
     let office = try Office()
     try office.write(ManyClaims(count: Self.count, seed: 21).text, to: "many.837")
     for _ in 1...2 {
-      let run = try await Program.interrupt(.kill, afterFirstOutputOf: Program.path(), Self.command, in: office.folder)
+      let run = try await Program.run(Program.path(), Self.command, in: office.folder) { kill($0, SIGKILL) }
       #expect(run.way == .killed(signal: 9))
     }
     #expect(try await office.bank().transfers().count < Self.count)
@@ -29,12 +29,11 @@ struct SuddenEndTests {
 
   @Test(
     "Ctrl-C and SIGTERM end it in order: what was begun is finished, and it does not say that all is done",
-    arguments: [2, 15])
+    arguments: [SIGINT, SIGTERM])
   func stopped(signal: Int32) async throws {
     let office = try Office()
     try office.write(ManyClaims(count: Self.count, seed: 22).text, to: "many.837")
-    let run = try await Program.interrupt(
-      Signal(rawValue: signal), afterFirstOutputOf: Program.path(), Self.command, in: office.folder)
+    let run = try await Program.run(Program.path(), Self.command, in: office.folder) { kill($0, signal) }
     #expect(run.way == .exited(130), "\(run.errors)")
     #expect(run.complaints == ["claims: stopped; what was begun is finished, run it again for the rest"])
     let done = try run.reports()

@@ -18,8 +18,6 @@ enum Program {
   }
 
   /// Runs any executable to its end.
-  ///
-  /// - Parameter whileRunning: given the running process once its first bytes are out.
   static func run(
     _ executable: String, _ arguments: [String], in folder: String, environment: [String: String] = [:],
     input: [UInt8] = []
@@ -35,9 +33,10 @@ enum Program {
     }
   }
 
-  /// Runs an executable and sends it a signal as soon as it has said something on standard output.
-  static func interrupt(
-    _ signal: Signal, afterFirstOutputOf executable: String, _ arguments: [String], in folder: String
+  /// Runs an executable to its end, and does something to it or round it as soon as it has said a first word.
+  static func run(
+    _ executable: String, _ arguments: [String], in folder: String,
+    atFirstWord act: @Sendable (_ process: pid_t) -> Void
   ) async throws -> Ended {
     try await Turnstile.processes.pass {
       let record = try await Subprocess.run(
@@ -46,7 +45,7 @@ enum Program {
       ) { process in
         var said: [UInt8] = []
         for try await buffer in process.standardOutput {
-          if said.isEmpty { try process.send(signal: signal) }
+          if said.isEmpty { act(process.processIdentifier.value) }
           said += buffer.withUnsafeBytes { Array($0) }
         }
         return said

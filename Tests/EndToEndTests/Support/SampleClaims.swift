@@ -8,13 +8,13 @@ enum SampleClaims {
     let text: String
   }
 
-  /// The file with parts replaced.
+  /// The file with each part replaced where it first stands.
   ///
   /// - Throws: `NothingToReplace`, so that no test runs on a file that was not damaged.
   static func replacing(_ pairs: (String, String)...) throws -> String {
     try pairs.reduce(text) { text, pair in
       guard text.contains(pair.0) else { throw NothingToReplace(text: pair.0) }
-      return text.replacing(pair.0, with: pair.1)
+      return text.replacing(pair.0, with: pair.1, maxReplacements: 1)
     }
   }
 }

@@ -17,7 +17,7 @@ struct ColourTests {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
     let command = "$CLAIMS process in.837 --received 2026-04-01 --progress never"
-    let coloured = try await office.shell("script -qec \"\(command)\" /dev/null")
+    let coloured = try await office.shell("unset NO_COLOR; script -qec \"\(command)\" /dev/null")
     #expect(coloured.way == .exited(65))
     #expect(coloured.text.contains("DEMO-001") && coloured.text.contains("\(Self.escape)["))
     let plain = try await office.shell("NO_COLOR=1 script -qec \"\(command)\" /dev/null")
