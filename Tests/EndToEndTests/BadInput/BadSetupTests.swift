@@ -95,7 +95,7 @@ struct BadSetupTests {
     let refusals: [([String], String)] = [
       (
         ["show", "NOBODY"],
-        "there is no claim NOBODY in sqlite:claims.db; give a claim intake id (CLM-…) or a claim number"
+        "there is no claim NOBODY in sqlite:claims.db; a rejected claim is sent back and has no file"
       ),
       (["replay", "k"], "there is no such key in sqlite:claims.db; see `claims keys list`"),
       (["keys", "show", "k"], "there is no such key in sqlite:claims.db; see `claims keys list`"),
