@@ -34,7 +34,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
@@ -44,7 +44,6 @@ let package = Package(
       dependencies: [
         "ClaimsDomain", crypto,
         .product(name: "Mustache", package: "swift-mustache"),
-        .product(name: "SwiftCSV", package: "SwiftCSV"),
         .product(name: "Yams", package: "Yams"),
       ],
       resources: [.embedInCode("EOB/eob.mustache"), .embedInCode("EOB/eob.css")],
@@ -55,7 +54,11 @@ let package = Package(
     .target(
       name: "Fixtures",
       path: "Fixtures",
-      exclude: ["expected"],
+      exclude: [
+        "expected", "claims/claim.json", "claims/claim.schema.json", "claims/claims.json", "claims/claims.ndjson",
+        "claims/institutional.x12", "claims/odd-delimiters.x12", "claims/professional.x12",
+        "claims/two-interchanges.x12",
+      ],
       resources: [
         .embedInCode("plans/PPO.yaml"), .embedInCode("plans/HMO.yaml"), .embedInCode("plans/HDHP.yaml"),
         .embedInCode("fees/standard.csv"), .embedInCode("members/members.csv"),
@@ -63,7 +66,9 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
-    .target(name: "Migrations", path: "Migrations", resources: [.embedInCode("sqlite_0001_claims.sql")], swiftSettings: strict),
+    .target(
+      name: "Migrations", path: "Migrations", resources: [.embedInCode("sqlite_0001_claims.sql")], swiftSettings: strict
+    ),
     .target(
       name: "SQLiteStore",
       dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "Migrations", grdb],
@@ -86,7 +91,8 @@ let package = Package(
     .target(
       name: "ClaimsApp",
       dependencies: [
-        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "Fixtures",
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway",
+        "Fixtures",
       ],
       swiftSettings: strict
     ),
@@ -98,6 +104,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict
     ),
@@ -111,7 +118,9 @@ let package = Package(
       name: "DurableExecutionTests", dependencies: ["DurableExecution"], swiftSettings: strict),
     .testTarget(
       name: "ClaimPipelineTests",
-      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "TestSupport"],
+      dependencies: [
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "TestSupport",
+      ],
       swiftSettings: strict
     ),
     .testTarget(name: "EOBTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
@@ -127,12 +136,30 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "SQLiteStoreTests",
+      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "TestSupport", grdb],
+      swiftSettings: strict
+    ),
     .testTarget(name: "ClaimsDomainTests", dependencies: ["ClaimsDomain"], swiftSettings: strict),
-    .testTarget(name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
     .testTarget(name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(
       name: "VerificationTests",
       dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", grdb],
+      swiftSettings: strict
+    ),
+    // The program itself, in processes of its own; the dependency has it built.
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "claims", "ClaimFormats", "PaymentGateway", "Fixtures", crypto, grdb,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: strict
     ),
   ],

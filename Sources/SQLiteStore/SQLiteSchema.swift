@@ -13,7 +13,6 @@ enum SQLiteSchema {
   static func upgrade(_ database: Database) throws {
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     guard found <= version else { throw StoreFailure.newerSchema(found: found, known: version) }
-    try refuseForeignFile(database)
     for step in Migrations.sqlite.dropFirst(found) {
       try database.execute(sql: String(decoding: step, as: UTF8.self))
     }
@@ -21,12 +20,16 @@ enum SQLiteSchema {
     try database.execute(sql: "PRAGMA user_version = \(version); PRAGMA application_id = \(applicationID)")
   }
 
-  private static func refuseForeignFile(_ database: Database) throws {
-    let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-    let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
-    guard id == applicationID || (id == 0 && tables == 0) else {
-      throw StoreFailure.unreachable(
-        "the file is another program's database; name another one with --store sqlite:FILE")
+  /// Reads both marks in one transaction, since another process may be creating the tables.
+  static func refuseForeignFile(_ database: Database) throws {
+    try database.inTransaction(.deferred) {
+      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+      let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+      guard id == applicationID || (id == 0 && tables == 0) else {
+        throw StoreFailure.unreachable(
+          "the file is another program's database; name another one with --store sqlite:FILE")
+      }
+      return .commit
     }
   }
 }

@@ -27,6 +27,8 @@ package final class SQLiteStore: ClaimStore {
     configuration.busyMode = .timeout(30)
     configuration.maximumReaderCount = 4
     configuration.prepareDatabase { database in
+      // Before the pool turns on write-ahead logging, which another program's file would keep.
+      try SQLiteSchema.refuseForeignFile(database)
       try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY")
     }
     do {

@@ -12,9 +12,17 @@ package struct StoreProbe: Sendable {
   }
 }
 
-package enum StoreCall: Hashable, Sendable {
+package enum StoreCall: Hashable, Sendable, CustomStringConvertible {
   case begin
   /// By its name.
   case statement(String)
   case commit
+
+  package var description: String {
+    switch self {
+    case .begin: "begin"
+    case .statement(let name): name
+    case .commit: "commit"
+    }
+  }
 }

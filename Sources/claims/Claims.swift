@@ -1,7 +1,14 @@
 import ArgumentParser
+import Foundation
 
 @main
 struct Claims: AsyncParsableCommand {
+  /// Stores, bank books and letters are about people's health: nobody but their owner reads what is made here.
+  static func main() async {
+    umask(0o077)
+    await main(nil)
+  }
+
   static let configuration = CommandConfiguration(
     commandName: "claims",
     abstract:
@@ -15,10 +22,11 @@ struct Claims: AsyncParsableCommand {
         claims process claims.837 --enroll PPO     again: every claim is replayed, no money moves
         claims show CLM-0123456789abcdef0123       why a claim was decided as it was
         claims verify                              check every invariant of the store
-        claims demo dedup                          two minutes: what the keys prevent
+        claims demo dedup                          under a minute: what the keys prevent
 
       Exit status: 0 when every claim got a decision; 65 where input was rejected (the rest is processed); 69 where a \
-      store or a gateway is out of reach, or a payment's outcome is not known yet; 64 for usage; 1 when a check failed.
+      store or a gateway is out of reach, or a payment's outcome is not known yet; 64 for usage; 1 when a check \
+      failed; 130 when it was stopped before all was done.
       """,
     version: "1.0.0",
     subcommands: [

@@ -78,6 +78,27 @@ struct ProcessClaimTests {
     #expect(try await world.bank.transfers().isEmpty)
   }
 
+  @Test("a refused payment is made once its cause is gone and a person has released its key")
+  func release() async throws {
+    let world = try ClaimsWorld()
+    let store = try world.openStore()
+    let claim = SampleClaim.make("A-1")
+    let closed = EmbeddedBank(try Bank(path: world.folder.file("bank.db"), refusing: ["1234567893"]))
+    let refused = try await world.processor(on: store, bank: closed).process([claim])
+    #expect(refused.map(\.word) == ["suspended"])
+    #expect(try await world.processor(on: store).process([claim]).map(\.word) == ["suspended"], "not without a person")
+
+    let key = try #require(refused.first?.audited?.row.keys.payment)
+    try await store.transaction { transaction in
+      let record = try #require(try transaction.records(for: [key])[key])
+      try transaction.release(record, by: "an examiner", reason: "the account is open again")
+    }
+    for _ in 1...2 {
+      #expect(try await world.processor(on: store).process([claim]).map(\.word) == ["paid"])
+      #expect(try await world.bank.transfers().count == 1)
+    }
+  }
+
   @Test("a later ruleset does not decide a claim again")
   func laterRuleset() async throws {
     let world = try ClaimsWorld()

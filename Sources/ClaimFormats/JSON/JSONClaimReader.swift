@@ -39,7 +39,8 @@ package struct JSONClaimReader {
   private func item(_ record: Data) -> IntakeItem {
     do {
       let document = try decoder.decode(ClosedClaimDocument.self, from: record).document
-      return .claim(try document.claim(digest: try digest(of: document)))
+      return .claim(
+        try document.claim(digest: try digest(of: document)), at: SourceLocation(.record, scanner.number))
     } catch let problem as ClaimDocument.Problem {
       return .rejected(rejection(record, problem))
     } catch let error as DecodingError {

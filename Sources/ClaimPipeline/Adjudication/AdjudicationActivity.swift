@@ -4,7 +4,7 @@ package import DurableExecution
 /// Decides claims, one after the other: each sees what those before it used of the year's deductible.
 package struct AdjudicationActivity<Transaction: ClaimTransaction>: LocalActivity {
   package typealias Key = AdjudicationKey
-  package let agent = AgentVersion("AdjudicationAgent", "1.0.0")
+  package var agent = AgentVersion("AdjudicationAgent", "1.0.0")
   package let eventType = "claim-adjudicated"
   let adjudicator: Adjudicator
 

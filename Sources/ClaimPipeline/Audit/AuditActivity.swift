@@ -4,7 +4,7 @@ package import DurableExecution
 /// Writes the outcome of a claim down, with what it rests on.
 package struct AuditActivity<Transaction: ClaimTransaction>: LocalActivity {
   package typealias Key = AuditKey
-  package let agent = AgentVersion("AuditAgent", "1.0.0")
+  package var agent = AgentVersion("AuditAgent", "1.0.0")
   package let eventType = "claim-audited"
 
   package struct Request: Encodable, Sendable {

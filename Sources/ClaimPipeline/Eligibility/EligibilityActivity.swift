@@ -4,7 +4,7 @@ package import DurableExecution
 /// Takes a snapshot of a member's coverage.
 package struct EligibilityActivity<Transaction: ClaimTransaction>: LocalActivity {
   package typealias Key = EligibilityKey
-  package let agent = AgentVersion("EligibilityAgent", "1.0.0")
+  package var agent = AgentVersion("EligibilityAgent", "1.0.0")
   package let eventType = "eligibility-checked"
 
   package struct Request: Encodable, Sendable {

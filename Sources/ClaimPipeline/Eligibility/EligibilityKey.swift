@@ -1,12 +1,12 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// What a plan says of a member on a day: `idemp:elig:{member_id}:{plan_id}:{dos}`.
+/// What a plan says of a member on a day: `idemp:elig:{member_id}:{plan_id}:{dos}`. It holds the member's
+/// number: messages name it by its digest only, and it is never sent to the bank.
 package struct EligibilityKey: EffectKey {
   package typealias Response = EligibilityResponse
   package static let effect = "elig"
   package static let retention = Retention.workflow
-  package static let holdsPersonalData = true
 
   package let memberID: MemberID
   /// `none` when no plan covers the member that day.

@@ -4,7 +4,7 @@ package import DurableExecution
 /// Checks a claim in itself and writes it down.
 package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
   package typealias Key = IntakeKey
-  package let agent = AgentVersion("IntakeAgent", "1.0.0")
+  package var agent = AgentVersion("IntakeAgent", "1.0.0")
   package let eventType = "claim-received"
 
   package struct Request: Encodable, Sendable {

@@ -4,7 +4,7 @@ package import DurableExecution
 /// Closes a claim that moves no money, under its payment key: denied, or the member owes all of it.
 package struct ClosingActivity<Transaction: ClaimTransaction>: LocalActivity {
   package typealias Key = PaymentKey
-  package let agent = PaymentActivity<Transaction>.agentVersion
+  package var agent = PaymentActivity<Transaction>.agentVersion
   package let eventType = "claim-closed"
 
   package func key(for request: PaymentRequest) -> PaymentKey { request.key }

@@ -5,7 +5,7 @@ package import DurableExecution
 package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
   package typealias Key = PaymentKey
   package typealias Request = PaymentRequest
-  package let agent = Self.agentVersion
+  package var agent = Self.agentVersion
   package let eventType = "claim-paid"
   let bank: any PaymentBank
 

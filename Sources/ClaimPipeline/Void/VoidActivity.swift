@@ -5,7 +5,7 @@ package import DurableExecution
 package struct VoidActivity<Transaction: ClaimTransaction>: RemoteActivity {
   package typealias Key = VoidKey
   package typealias Receipt = VoidReceipt
-  package let agent = PaymentActivity<Transaction>.agentVersion
+  package var agent = PaymentActivity<Transaction>.agentVersion
   package let eventType = "payment-voided"
   let bank: any PaymentBank
 

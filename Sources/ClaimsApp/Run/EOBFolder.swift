@@ -1,19 +1,20 @@
+import SQLiteStore
 import ClaimFormats
 import ClaimPipeline
-package import ClaimsDomain
+import ClaimsDomain
 import Foundation
 
 /// Letters to members, one claim a letter, as a page to print and as text.
 package struct EOBFolder: Sendable {
   private let folder: URL
-  private let ruleset: Ruleset
+  private let app: ClaimsApp
   private let page: EOBPage
   private let text = EOBText()
 
   /// - Throws: `SetupError.badInput` when the folder cannot be made.
-  package init(path: String, ruleset: Ruleset) throws {
+  package init(path: String, app: ClaimsApp) throws {
     folder = URL(fileURLWithPath: path)
-    self.ruleset = ruleset
+    self.app = app
     page = try EOBPage()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -22,22 +23,51 @@ package struct EOBFolder: Sendable {
     }
   }
 
-  /// Writes the letter of a decided claim; other results have none.
+  /// Writes the letters of decided claims; other results have none.
   ///
-  /// - Throws: `SetupError.unavailable` when it cannot be written.
-  package func write(_ result: ClaimResult) throws {
-    guard case .claim(let claim, _, .audited(let audited)) = result.kind,
-      case .decided(let decision) = audited.closed.claim.response.verdict,
-      case .closed(let payment, _) = audited.closed.payment
-    else { return }
-    let letter = try EOBLetter(
+  /// - Throws: `SetupError.unavailable` when one cannot be written; `StoreFailure`, `MoneyError`.
+  package func write(_ results: [ClaimResult]) async throws {
+    let ruleset = app.ruleset
+    let explained = results.compactMap(Explained.init)
+    let years = try await app.store.read { transaction in
+      let directory = try transaction.coverages(of: explained.map(\.claim.memberID))
+      return try explained.map { item in
+        try BenefitYear(
+          of: item.claim, spans: directory[item.claim.memberID] ?? [], ruleset: ruleset, in: transaction)
+      }
+    }
+    for (item, year) in zip(explained, years) {
+      let letter = try EOBLetter(item.explanation(year: year, plans: ruleset.plans))
+      try write(page.html(letter), to: "\(item.payment.eobID).html")
+      try write(text.text(letter), to: "\(item.payment.eobID).txt")
+    }
+  }
+
+  /// A result there is a letter to write about.
+  private struct Explained: Sendable {
+    let claim: SubmittedClaim
+    let audited: AuditedClaim
+    let decision: Decision
+    let payment: PaymentResponse
+
+    init?(_ result: ClaimResult) {
+      guard case .claim(let claim, _, .audited(let audited)) = result.kind,
+        case .decided(let decision) = audited.closed.claim.response.verdict,
+        case .closed(let payment, _) = audited.closed.payment
+      else { return nil }
+      self.claim = claim
+      self.audited = audited
+      self.decision = decision
+      self.payment = payment
+    }
+
+    func explanation(year: BenefitYear?, plans: [PlanID: BenefitPlan]) -> ExplanationOfBenefits {
       ExplanationOfBenefits(
         id: payment.eobID, issued: audited.row.receivedOn, payerName: claim.payer.name,
-        planName: audited.closed.claim.response.planID.flatMap { ruleset.plans[$0]?.name },
-        claimIntakeID: audited.row.id, claim: claim, decision: decision,
-        payment: .init(amount: payment.amount, reference: payment.receipt?.transferID)))
-    try write(page.html(letter), to: "\(payment.eobID).html")
-    try write(text.text(letter), to: "\(payment.eobID).txt")
+        planName: audited.closed.claim.response.planID.flatMap { plans[$0]?.name }, claimIntakeID: audited.row.id,
+        claim: claim, decision: decision,
+        payment: .init(amount: payment.amount, reference: payment.receipt?.transferID), yearToDate: year)
+    }
   }
 
   private func write(_ content: String, to name: String) throws(SetupError) {

@@ -24,10 +24,13 @@ package struct ClaimsApp: Sendable {
     let rules = try RuleSource(folder: configuration.plans, ruleset: configuration.ruleset)
     ruleset = rules.ruleset
     let enrollment = try configuration.enroll.map { try Self.plan($0, in: rules.ruleset) }
-    let reached = try await Self.bank(configuration)
+    // The gateway is asked before the store is made, and a bank's own books are made only beside a store that is fit
+    // for use: a run that cannot begin leaves no file behind.
+    let gateway = try await Self.gateway(configuration)
+    store = try SQLiteStore(path: configuration.store.path, probe: configuration.deathWatch?.probe)
+    let reached = try gateway.map { (bank: $0, books: nil) } ?? Self.bank(beside: configuration.store)
     books = reached.books
     bank = configuration.deathWatch.map { WatchedBank(bank: reached.bank, watch: $0) } ?? reached.bank
-    store = try SQLiteStore(path: configuration.store.path, probe: configuration.deathWatch?.probe)
     if !configuration.hasProtections { try store.dropStandingPaymentConstraint() }
     try await Self.register(rules.ruleset, in: store)
     touchedByCoverage = try await MemberDirectoryLoad(store: store).load(rules.members)
@@ -47,27 +50,30 @@ package struct ClaimsApp: Sendable {
     return PlanID(name)
   }
 
-  private static func bank(
-    _ configuration: ClaimsConfiguration
-  ) async throws(SetupError) -> (bank: any PaymentBank, books: Bank?) {
-    guard let gateway = configuration.gateway else {
-      do {
-        let bank = try Bank(path: configuration.store.bankPath)
-        return (EmbeddedBank(bank), bank)
-      } catch {
-        throw .unavailable("\(error)")
-      }
-    }
+  /// - Returns: nil where the run is to have a bank in this process.
+  private static func gateway(_ configuration: ClaimsConfiguration) async throws(SetupError) -> (any PaymentBank)? {
+    guard let gateway = configuration.gateway else { return nil }
     let url: BankURL
     do {
       url = try BankURL(gateway)
     } catch {
-      throw .usage("--gateway \(error)")
+      throw .usage("--gateway: \(error)")
     }
     let bank = HTTPPaymentBank(url)
     // Asked before anything is decided: with nobody there, nothing is to be half done.
     if let failure = await bank.unreachable() { throw .unavailable("\(failure.message)") }
-    return (bank, nil)
+    return bank
+  }
+
+  private static func bank(
+    beside store: StoreLocation
+  ) throws(SetupError) -> (bank: any PaymentBank, books: Bank?) {
+    do {
+      let bank = try Bank(path: store.bankPath)
+      return (EmbeddedBank(bank), bank)
+    } catch {
+      throw .unavailable("\(error)")
+    }
   }
 
   /// - Throws: `SetupError.usage` when the name stands for other content.

@@ -16,7 +16,8 @@ package struct RuleSource: Sendable {
       ruleset = try source.rules.ruleset(id: name.map { RulesetID($0) })
       members = try source.members(of: ruleset)
     } catch {
-      throw .badInput("\(error)")
+      // The path from here, so that an editor or a terminal can open the place.
+      throw .badInput(folder.map { "\($0.hasSuffix("/") ? $0 : "\($0)/")\(error)" } ?? "\(error)")
     }
   }
 

@@ -9,7 +9,7 @@ package struct StoreLocation: Hashable, Sendable, CustomStringConvertible {
   /// - Throws: `SetupError.usage` for anything that is not a store we know.
   package init(parsing text: String) throws(SetupError) {
     guard text.hasPrefix("sqlite:"), text.count > "sqlite:".count else {
-      throw .usage("--store \(text.prefix(40)): a store is written sqlite:FILE, for example sqlite:claims.db")
+      throw .usage("a store is written sqlite:FILE, for example sqlite:claims.db")
     }
     path = String(text.dropFirst("sqlite:".count))
   }

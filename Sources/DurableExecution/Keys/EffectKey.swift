@@ -11,16 +11,12 @@ public protocol EffectKey: Hashable, Sendable {
   static var effect: String { get }
   /// How long the response stays in the live table.
   static var retention: Retention { get }
-  /// Whether a segment identifies a person: such a key leaves the house only as a digest.
-  static var holdsPersonalData: Bool { get }
 
   /// The business values that make the effect what it is, in a fixed order.
   var segments: [String] { get }
 }
 
 extension EffectKey {
-  public static var holdsPersonalData: Bool { false }
-
   /// `idemp:{effect}:{segment}:…`, with `:`, `%` and control characters of a segment percent-encoded.
   public var text: KeyText { KeyText(effect: Self.effect, segments: segments) }
 }

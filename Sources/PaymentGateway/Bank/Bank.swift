@@ -19,6 +19,8 @@ package final class Bank: Sendable {
     var configuration = Configuration()
     configuration.label = "PaymentGateway.Bank"
     configuration.busyMode = .timeout(10)
+    // Before the pool turns on write-ahead logging, which another program's file would keep.
+    configuration.prepareDatabase { try BankSchema.refuseForeignFile($0, path: path) }
     do {
       books = try DatabasePool(path: path, configuration: configuration)
       try books.writeWithoutTransaction { db in

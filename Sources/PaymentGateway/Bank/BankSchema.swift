@@ -12,10 +12,6 @@ enum BankSchema {
 
   static func install(in db: Database, path: String) throws {
     try db.inTransaction(.immediate) {
-      let owner = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-      let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
-      guard owner == applicationID || (owner == 0 && isEmpty) else { throw BankError.notABank(path: path) }
-
       let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
       guard version <= steps.count else { throw BankError.newerSchema(path: path, version: version) }
       for step in steps[version...] {
@@ -26,6 +22,16 @@ enum BankSchema {
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         try db.execute(sql: "PRAGMA user_version = \(steps.count)")
       }
+      return .commit
+    }
+  }
+
+  /// Reads both marks in one transaction, since another process may be creating the tables.
+  static func refuseForeignFile(_ db: Database, path: String) throws {
+    try db.inTransaction(.deferred) {
+      let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
+      let owner = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+      guard owner == applicationID || (owner == 0 && isEmpty) else { throw BankError.notABank(path: path) }
       return .commit
     }
   }

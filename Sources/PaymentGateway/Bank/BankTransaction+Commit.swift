@@ -29,9 +29,9 @@ extension BankTransaction {
           "amount": payment.amount.description, "tracking_id": payment.trackingID.text,
           "transfer_id": Transfer.id(number),
         ])
-    case .committed, .voided, .refused:
+    case .committed, .voided:
       if let earlier = try replay(request.idempotencyKey, .commit, fingerprint) { return earlier }
-      answer = payment.state == .refused ? try .payeeRefused() : try .paymentVoided()
+      answer = try .paymentVoided()
     }
     return try store(answer, request.idempotencyKey, .commit, fingerprint)
   }

@@ -8,23 +8,25 @@ extension BankTransaction {
     if let defect = RequestDefect.of(order) { return try .problem(.malformed, defect.description) }
     guard try admits(order.epoch, order.trackingID, .payment) else { return try .fenced() }
 
-    let isRefused = refusedPayees.contains(order.payee.reference)
     let fingerprint = RequestFingerprint.of(order)
-    guard try insert(order, isRefused ? .refused : .prepared) else {
+    // A refusal is no answer to keep: nothing has happened, and an account that is open again can be paid.
+    guard !refusedPayees.contains(order.payee.reference) else {
+      return try replay(order.idempotencyKey, .prepare, fingerprint) ?? .payeeRefused()
+    }
+    guard try insert(order) else {
       // The key or the tracking id is known already.
       return try replay(order.idempotencyKey, .prepare, fingerprint)
         ?? .problem(.trackingIDTaken, "nothing was changed; derive the tracking id from the idempotency key")
     }
-    let answer: BankResponse =
-      isRefused ? try .payeeRefused() : .texts(201, ["tracking_id": order.trackingID.text])
+    let answer = BankResponse.texts(201, ["tracking_id": order.trackingID.text])
     return try store(answer, order.idempotencyKey, .prepare, fingerprint)
   }
 
   /// - Returns: whether neither its key nor its tracking id was known before.
-  private func insert(_ order: PaymentOrder, _ state: PaymentState) throws -> Bool {
+  private func insert(_ order: PaymentOrder) throws -> Bool {
     try statements.insertPayment.execute(arguments: [
       order.trackingID.text, order.idempotencyKey, order.payee.reference, order.payee.name, order.amount.cents,
-      order.reference, state.rawValue,
+      order.reference, PaymentState.prepared.rawValue,
     ])
     return db.changesCount == 1
   }

@@ -18,7 +18,7 @@ extension BankTransaction {
     case .prepared:
       // No money to bring back, but from now on none can go out.
       answer = try voided(payment, order.reason, back: nil)
-    case .voided, .refused:
+    case .voided:
       answer = try .problem(.nothingToVoid, "no money moved; it was voided under another key or never made")
     }
     return try store(answer, order.idempotencyKey, .void, fingerprint)

@@ -51,8 +51,6 @@ struct BankAnswer {
       return .done(BankReceipt(trackingID: document.trackingID, transferID: transferID, amount: document.amount))
     case (.voided, nil):
       return .refused(.gatewayRefusal(.paymentVoided, place))
-    case (.refused, _):
-      return .refused(.gatewayRefusal(.payeeRefused, place))
     case (.committed, nil):
       return .unknown(.gatewayNonsense(place))
     }

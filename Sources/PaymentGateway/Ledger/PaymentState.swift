@@ -2,8 +2,6 @@
 package enum PaymentState: String, Hashable, Sendable, Codable {
   /// Announced; nothing has moved.
   case prepared
-  /// The payee cannot be paid; nothing will move.
-  case refused
   /// The money went out.
   case committed
   /// The money came back, or never went out and never will.

@@ -8,7 +8,7 @@ CREATE TABLE payments (
   payee_name      TEXT NOT NULL,
   amount_cents    INTEGER NOT NULL CHECK (amount_cents > 0),
   reference       TEXT NOT NULL CHECK (length(reference) > 0),
-  state           TEXT NOT NULL CHECK (state IN ('prepared', 'refused', 'committed', 'voided')),
+  state           TEXT NOT NULL CHECK (state IN ('prepared', 'committed', 'voided')),
   outgoing        INTEGER REFERENCES transfers (number),
   returned        INTEGER REFERENCES transfers (number),
   void_reason     TEXT,

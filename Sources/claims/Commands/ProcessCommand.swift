@@ -36,7 +36,8 @@ struct ProcessCommand: AsyncParsableCommand {
   @Option(help: "text for people, json for programs: an object a claim, and a summary.")
   var output: OutputForm = .text
 
-  @Option(help: ArgumentHelp("Write an explanation of benefits for each claim here, as .html and .txt.", valueName: "DIR"))
+  @Option(
+    help: ArgumentHelp("Write an explanation of benefits for each claim here, as .html and .txt.", valueName: "DIR"))
   var eob: String?
 
   @Option(help: "The progress line on standard error: auto (on a terminal), always or never.")
@@ -56,8 +57,8 @@ struct ProcessCommand: AsyncParsableCommand {
       var configuration = options.configuration()
       experiments.apply(to: &configuration)
       let app = try await ClaimsApp(configuration)
-      let letters = try eob.map { try EOBFolder(path: $0, ruleset: app.ruleset) }
-      var printer = ResultPrinter(output, progress: progress, letters: letters)
+      let letters = try eob.map { try EOBFolder(path: $0, app: app) }
+      var printer = ResultPrinter(output, progress: progress)
       printer.note(coverageChange: app.touchedByCoverage)
       printer.note(resumed: try await app.processor.resume())
 
@@ -65,11 +66,14 @@ struct ProcessCommand: AsyncParsableCommand {
       let interruption = Interruption { Task { await feed.stop() } }
       defer { withExtendedLifetime(interruption) {} }
       try await ClaimRun(app.processor, feed: feed, jobs: jobs).run { results in
+        try await letters?.write(results)
         try printer.print(results)
         printer.show(position: await feed.position, size: feed.size)
       }
-      printer.finish(wasStopped: await feed.isStopped)
-      if printer.exitStatus != 0 { throw ExitCode(printer.exitStatus) }
+      let wasStopped = await feed.isStopped
+      printer.finish(wasStopped: wasStopped)
+      let status = printer.exitStatus(wasStopped: wasStopped)
+      if status != 0 { throw ExitCode(status) }
     } catch {
       throw ExitStatus.of(error)
     }

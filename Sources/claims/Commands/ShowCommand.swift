@@ -31,7 +31,8 @@ struct ShowCommand: AsyncParsableCommand {
         try transaction.claims(named: id).map { try ClaimFile($0, in: transaction) }
       }
       guard !files.isEmpty else {
-        throw SetupError.badInput("there is no claim \(id.prefix(80)) in \(self.store.store)")
+        throw SetupError.badInput(
+          "there is no claim \(id.prefix(80)) in \(self.store.store); a rejected claim is sent back and has no file")
       }
       var output = Output()
       for file in files { output.line(ClaimPage(file).text) }

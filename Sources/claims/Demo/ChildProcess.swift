@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import SystemPackage
 
 /// Another process of this same program.
 enum ChildProcess {
@@ -24,7 +25,7 @@ enum ChildProcess {
       case .exited(let code): .exited(Int(code))
       case .signaled(let number): .killed(signal: Int(number))
       }
-    return Outcome(ending: ending, output: record.standardOutput ?? "", errors: record.standardError ?? "")
+    return Outcome(ending: ending, output: record.standardOutput, errors: record.standardError)
   }
 
   private static var executable: FilePath {

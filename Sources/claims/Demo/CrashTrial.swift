@@ -1,3 +1,4 @@
+import ClaimPipeline
 import ClaimsApp
 import ClaimsDomain
 import PaymentGateway

@@ -23,7 +23,10 @@ final class DemoFolder: Sendable {
 
   /// What every run of the sample claims is given; the day makes their timely filing what it was when they were written.
   func process(store: String) -> [String] {
-    ["process", claims, "--store", "sqlite:\(store)", "--received", "2026-04-01", "--output", "json", "--progress", "never"]
+    [
+      "process", claims, "--store", "sqlite:\(store)", "--received", "2026-04-01", "--output", "json", "--progress",
+      "never",
+    ]
   }
 
   // What cannot be removed is left to the system's own cleaning.

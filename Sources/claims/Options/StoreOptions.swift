@@ -6,18 +6,9 @@ struct StoreOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Where claims, keys and responses are kept: sqlite:FILE. The file is made if it is not there.",
-      valueName: "sqlite:FILE"))
+      valueName: "sqlite:FILE"), transform: StoreLocation.init(parsing:))
   var store: StoreLocation = StoreOptions.standard
 
   /// The same in every command, so that `process` and `show` without options speak of the same store.
   private static var standard: StoreLocation { StoreLocation(path: "claims.db") }
-}
-
-extension StoreLocation: ExpressibleByArgument {
-  public init?(argument: String) {
-    guard let location = try? StoreLocation(parsing: argument) else { return nil }
-    self = location
-  }
-
-  public var defaultValueDescription: String { description }
 }

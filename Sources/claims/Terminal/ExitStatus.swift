@@ -9,6 +9,9 @@ enum ExitStatus {
   static let badInput: Int32 = 65
   static let unavailable: Int32 = 69
   static let ioError: Int32 = 74
+  /// Asked to stop before all was done: not 0, or `claims process f && mv f done/` would lose the rest. 128 + SIGINT, as
+  /// shells have it.
+  static let interrupted: Int32 = 130
 
   /// Says on one line what went wrong, and gives the exit code for it.
   static func of(_ error: any Error) -> ExitCode {

@@ -1,7 +1,7 @@
 import DurableExecution
 import Foundation
 
-/// A key record for people. A key with personal data in it shows as a digest.
+/// A key record for the person who asked for it, on their own terminal: with the key as `replay` takes it.
 struct KeyLine {
   private let record: KeyRecord
 

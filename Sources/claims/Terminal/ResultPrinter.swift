@@ -8,7 +8,6 @@ import Foundation
 struct ResultPrinter {
   private let form: OutputForm
   private let table = ClaimTable(width: Terminal.width, colour: Terminal.showsColor(on: STDOUT_FILENO))
-  private let letters: EOBFolder?
   private var output = Output()
   private var bar: ProgressBar
   private var summary = ProcessSummary()
@@ -16,22 +15,23 @@ struct ResultPrinter {
   private var faults = 0
   private var unsettled = 0
   private var lateClaims = 0
+  /// What was said of the current file; a claim that fell with the file is not complained of again.
+  private var saidOfFile: (source: String, reasons: Set<String>) = ("", [])
   private let began = ContinuousClock.now
 
-  init(_ form: OutputForm, progress: ProgressBar.Mode, letters: EOBFolder?) {
+  init(_ form: OutputForm, progress: ProgressBar.Mode) {
     self.form = form
-    self.letters = letters
     bar = ProgressBar(progress)
   }
 
-  /// - Throws: `MoneyError` when a sum leaves 64 bits, `SetupError` when a letter cannot be written.
+  /// - Throws: `MoneyError` when a sum leaves 64 bits.
   mutating func print(_ results: [ClaimResult]) throws {
     for result in results {
       if case .fault(let fault) = result.kind { report(fault, in: result.source) }
       guard let report = try ClaimReport(result) else { continue }
       try summary.add(report)
+      complain(of: report, in: result.source)
       note(result, report)
-      try letters?.write(result)
       switch form {
       case .json: output.bytes(report.jsonLine)
       case .text:
@@ -52,13 +52,13 @@ struct ResultPrinter {
   func note(coverageChange claims: [ClaimIntakeID]) {
     guard !claims.isEmpty else { return }
     Terminal.complain(
-      "coverage has changed: \(claims.count) decided claims rest on what was known before and stay as they are: "
+      "coverage has changed; decided by what was known before, and left as they are: \(claims.count.counted("claim")): "
         + claims.prefix(5).map(\.text).joined(separator: " ") + (claims.count > 5 ? " …" : ""))
   }
 
   func note(resumed count: Int) {
     guard count > 0 else { return }
-    Terminal.complain("\(count.grouped) claims an earlier run had left unfinished came to their end")
+    Terminal.complain("\(count.counted("claim")) an earlier run had left unfinished came to the end")
   }
 
   mutating func finish(wasStopped: Bool) {
@@ -74,16 +74,17 @@ struct ResultPrinter {
     if wasStopped { Terminal.complain("stopped; what was begun is finished, run it again for the rest") }
     if lateClaims > 0 {
       Terminal.complain(
-        "\(lateClaims.grouped) claims came in after the plan's timely-filing limit (CO-29); to decide old files as of "
+        "\(lateClaims.counted("claim")) came in after the plan's timely-filing limit (CO-29); to decide old files as of "
           + "their own time use --received YYYY-MM-DD")
     }
     if unsettled > 0 {
       Terminal.complain(
-        "\(unsettled.grouped) claims are not at their end (see their reasons); nothing of them is lost, run it again")
+        "not at the end yet (see the reasons): \(unsettled.counted("claim")); nothing is lost, run it again")
     }
   }
 
-  var exitStatus: Int32 {
+  func exitStatus(wasStopped: Bool) -> Int32 {
+    if wasStopped { return ExitStatus.interrupted }
     if unsettled > 0 { return ExitStatus.unavailable }
     return faults > 0 || summary.count(.rejected) > 0 ? ExitStatus.badInput : 0
   }
@@ -91,7 +92,20 @@ struct ResultPrinter {
   private mutating func report(_ fault: FileFault, in source: String) {
     bar.clear()
     if fault.severity == .error { faults += 1 }
+    if saidOfFile.source != source { saidOfFile = (source, []) }
+    saidOfFile.reasons.insert(fault.what)
     Terminal.complain("\(source): \(fault.severity == .warning ? "warning: " : "")\(fault)")
+  }
+
+  /// The table has no room for where a claim broke and why.
+  private mutating func complain(of report: ClaimReport, in source: String) {
+    guard report.status == .rejected, let reason = report.reason,
+      saidOfFile.source != source || !saidOfFile.reasons.contains(reason.text)
+    else { return }
+    bar.clear()
+    let place = reason.location.map { "\(source): \($0)" } ?? source
+    let claim = report.claimNumber.map { "claim \($0.text.displayed)" } ?? "a claim without a number"
+    Terminal.complain("\(place): \(claim) is rejected: \(reason.text); correct it and send it again")
   }
 
   private mutating func note(_ result: ClaimResult, _ report: ClaimReport) {

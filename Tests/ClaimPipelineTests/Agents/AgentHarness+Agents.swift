@@ -68,7 +68,7 @@ extension AgentHarness {
   }
 
   static let audit = AgentHarness(agent: "audit", refusesContent: true) { _, store, runner, variation in
-    let (_, row) = try await claim(.received, in: store)
+    let (_, row) = try await claim("A-1", .received, in: store)
     let evidence = AuditEvidence(responseDigests: [variation == .content ? "other" : "one"])
     let call = ActivityCall(
       AuditActivity<SQLiteTransaction>.Request(

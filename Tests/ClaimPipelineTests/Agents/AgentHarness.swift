@@ -32,7 +32,7 @@ struct AgentHarness: Sendable, CustomTestStringConvertible {
 
   /// A claim's row on record, which most agents need to begin with.
   static func claim(
-    _ number: String = "A-1", _ status: ClaimStatus, in store: SQLiteStore
+    _ number: String, _ status: ClaimStatus, in store: SQLiteStore
   ) async throws -> (SubmittedClaim, ClaimRow) {
     let claim = SampleClaim.make(number)
     let id = IntakeKey(of: claim).claimID

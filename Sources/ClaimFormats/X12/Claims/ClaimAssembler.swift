@@ -70,7 +70,7 @@ struct ClaimAssembler {
     guard let draft else { return false }
     self.draft = nil
     do throws(ClaimProblem) {
-      finished = .claim(try claim(from: draft))
+      finished = .claim(try claim(from: draft), at: SourceLocation(.segment, draft.number))
     } catch {
       finished = .rejected(
         ClaimRejection(

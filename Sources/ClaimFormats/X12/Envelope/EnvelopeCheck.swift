@@ -143,8 +143,9 @@ struct EnvelopeCheck {
 
   private mutating func closeInterchange(before next: String) {
     closeTransaction(before: next)
-    closeGroup(before: next)
-    guard let interchange else { return }
+    guard let interchange else { return closeGroup(before: next) }
+    // Its fault covers whatever the open group's would.
+    group = nil
     fault(
       "ISA", "interchange \(interchange.control) is not closed: no IEA before \(next)",
       interchange.first..<report.transactions, .interchange, at: interchange.number)

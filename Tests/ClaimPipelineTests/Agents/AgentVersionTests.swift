@@ -1,0 +1,70 @@
+@testable import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import PaymentGateway
+import SQLiteStore
+import TestSupport
+import Testing
+
+@Suite("A new version of an agent")
+struct AgentVersionTests {
+  @Test("replays what the old one did, byte for byte, and pays nothing again")
+  func newVersion() async throws {
+    let world = try ClaimsWorld()
+    let store = try world.openStore()
+    let (claim, row) = try await AgentHarness.claim("A-1", .adjudicated, in: store)
+    let request = PaymentRequest(
+      claim: row, payee: Payee(reference: claim.billingProvider.reference, name: claim.billingProvider.name),
+      decision: DecidedAmounts(
+        allowed: Money(cents: 13_000), memberResponsibility: Money(cents: 3_000), planPaid: Money(cents: 10_000)),
+      outcome: .paid)
+    var activity = PaymentActivity<SQLiteTransaction>(bank: EmbeddedBank(world.bank))
+    let old = try await pay(request, activity, in: store)
+    activity.agent = AgentVersion(activity.agent.name, "2.0.0")
+    let new = try await pay(request, activity, in: store)
+
+    #expect(new.isReplay && new.stored == old.stored)
+    #expect(try await world.bank.transfers().count == 1)
+    let record = try await store.read { try $0.records(for: [request.key.text])[request.key.text] }
+    #expect(record?.agent.version == "1.0.0", "who did it is on record, and stays so")
+  }
+
+  @Test("finishes what the old one began, under its own name")
+  func takeover() async throws {
+    let world = try ClaimsWorld()
+    let store = try world.openStore()
+    let (claim, row) = try await AgentHarness.claim("A-1", .adjudicated, in: store)
+    let request = PaymentRequest(
+      claim: row, payee: Payee(reference: claim.billingProvider.reference, name: claim.billingProvider.name),
+      decision: DecidedAmounts(
+        allowed: Money(cents: 13_000), memberResponsibility: Money(cents: 3_000), planPaid: Money(cents: 10_000)),
+      outcome: .paid)
+    let old = PaymentActivity<SQLiteTransaction>(bank: EmbeddedBank(world.bank))
+    let runner = ClaimsWorld.runner()
+    let begun = try await store.transaction { try runner.intend(old, [ActivityCall(request)], in: $0) }
+    _ = await runner.settle(old, begun.compactMap(\.owned), keepingLeasesIn: store)
+    world.letLeasesEnd()
+
+    var new = old
+    new.agent = AgentVersion(old.agent.name, "2.0.0")
+    let done = try await pay(request, new, in: store)
+    #expect(!done.isReplay)
+    #expect(try await world.bank.transfers().count == 1)
+    let record = try await store.read { try $0.records(for: [request.key.text])[request.key.text] }
+    #expect(record?.agent.version == "2.0.0")
+  }
+
+  private func pay(
+    _ request: PaymentRequest, _ activity: PaymentActivity<SQLiteTransaction>, in store: SQLiteStore
+  ) async throws -> Completion<PaymentResponse> {
+    let runner = ClaimsWorld.runner()
+    let intents = try await store.transaction { try runner.intend(activity, [ActivityCall(request)], in: $0) }
+    let settled = await runner.settle(activity, intents.compactMap(\.owned), keepingLeasesIn: store)
+    let recorded = try await store.transaction { try runner.record(activity, settled, in: $0) }
+    let answered = intents.compactMap { if case .answered(let outcome) = $0 { outcome } else { nil } }
+    guard case .completed(let done) = try #require((answered + recorded).first) else {
+      throw StoreFailure.corrupt("the payment was not completed")
+    }
+    return done
+  }
+}

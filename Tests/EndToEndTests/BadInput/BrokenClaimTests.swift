@@ -1,0 +1,54 @@
+import ClaimFormats
+import Testing
+
+@Suite("A broken claim is rejected alone: one line says where and why, and the claims round it go on")
+struct BrokenClaimTests {
+  @Test("in an 837", arguments: BrokenClaim.all)
+  func x12(broken: BrokenClaim) async throws {
+    let office = try Office()
+    try office.write(broken.file(), to: "in.837")
+    let run = try await office.process("in.837", "--output", "json")
+    #expect(run.way == .exited(65))
+    let lines = run.complaints.filter { $0.contains("claim \(broken.claim) is rejected: ") }
+    #expect(lines.count == 1)
+    let line = try #require(lines.first)
+    #expect(line.hasPrefix("claims: in.837: \(broken.place)"), "\(line)")
+    #expect(line.contains("\(broken.said)") && line.hasSuffix("; correct it and send it again"), "\(line)")
+    let reports = try run.reports()
+    #expect(reports.filter { $0.status == "rejected" }.map(\.claimNumber) == [broken.claim, "DEMO-014"])
+    #expect(reports.count == 15)
+    try await office.verifiesClean()
+  }
+
+  @Test("a JSON claim with a key nobody knows names the key")
+  func unknownKey() async throws {
+    let office = try Office()
+    let claim = """
+      {"kind": "professional", "claim_number": "J-1", "colour": "red", "payer": {"id": "SAMPLE01", "name": "SAMPLE"}}
+      """
+    try office.write(claim, to: "claim.json")
+    let run = try await office.process("claim.json")
+    #expect(run.way == .exited(65))
+    #expect(run.complaints.count == 1)
+    #expect(run.errors.contains("record 1, colour"), "\(run.errors)")
+    try await office.verifiesClean()
+  }
+
+  @Test("10,000 lines are more than a claim may have")
+  func manyLines() async throws {
+    let line = "LX*1~\nSV1*HC:G0463*180*UN*1***1~\nDTP*472*D8*20260302~\n"
+    let lines = (1...10_000).map { "LX*\($0)~\nSV1*HC:G0463*1*UN*1***1~\nDTP*472*D8*20260302~\n" }.joined()
+    let office = try Office()
+    let text = try SampleClaims.replacing(
+      ("CLM*DEMO-001*180*", "CLM*DEMO-001*10000*"), ("SE*213*", "SE*\(213 + 9_999 * 3)*"))
+    let first = try #require(text.firstRange(of: line))
+    try office.write(String(text[..<first.lowerBound] + lines + text[first.upperBound...]), to: "in.837")
+    let run = try await office.process("in.837", "--output", "json")
+    #expect(run.way == .exited(65))
+    let rejected = try run.reports().filter { $0.status == "rejected" }
+    #expect(rejected.map(\.claimNumber) == ["DEMO-001", "DEMO-014"])
+    #expect(rejected.first?.reason?.text.contains("line") == true, "\(String(describing: rejected.first?.reason))")
+    #expect(run.complaints.filter { $0.contains("DEMO-001") }.count == 1)
+    try await office.verifiesClean()
+  }
+}

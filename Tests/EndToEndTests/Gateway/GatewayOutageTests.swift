@@ -1,0 +1,54 @@
+import PaymentGateway
+import Subprocess
+import Testing
+
+@Suite("A bank that is not there costs nothing but time")
+struct GatewayOutageTests {
+  @Test("nothing is begun without it; with it the same command pays each claim once")
+  func absent() async throws {
+    let office = try Office()
+    try office.write(ManyClaims(count: 20, seed: 5).text, to: "many.837")
+    let gateway = try await Gateway.open(in: office) { $0.url }
+    #expect(gateway.ended == .exited(0))
+    let run = try await office.process("many.837", "--enroll", "PPO", "--gateway", gateway.value)
+    #expect(run.way == .exited(69))
+    #expect(run.complaints.count == 1 && run.errors.contains("cannot be reached; check that it runs"), "\(run.errors)")
+    #expect(!office.has("claims.db"))
+    try await office.bankPaid(0)
+
+    _ = try await Gateway.open(in: office) { gateway in
+      let run = try await office.process("many.837", "--enroll", "PPO", "--gateway", gateway.url)
+      #expect(run.way == .exited(0), "\(run.errors)")
+    }
+    try await office.bankPaid(20)
+    try await office.verifiesClean()
+  }
+
+  @Test("one that dies in the middle: what it paid is known to nobody, is not called failed, and is not sent again")
+  func dies() async throws {
+    let office = try Office()
+    try office.write(ManyClaims(count: 300, seed: 6).text, to: "many.837")
+    let many = ["many.837", "--enroll", "PPO", "--output", "json", "--batch", "10", "--lease-milliseconds", "500"]
+    let (run, _) = try await Gateway.open(in: office) { gateway in
+      // The shell's pipe has the bank killed when 25 claims are out, and lets the rest come through.
+      try await office.shell(
+        "{ \"$CLAIMS\" process \(many.joined(separator: " ")) --received 2026-04-01 --gateway \(gateway.url); "
+          + "echo $? > status; } | { head -n 25; kill -9 \(gateway.processIdentifier.value); cat; }")
+    }
+    #expect(try office.text(of: "status") == "69\n")
+    let settled = try run.reports().filter { $0.status == "paid" }.count
+    #expect(settled >= 25 && settled < 300)
+    let paid = try await office.bank().transfers().count
+    #expect(paid >= settled)
+
+    _ = try await Gateway.open(in: office) { gateway in
+      for _ in 1...3 {
+        let again = try await office.claims(
+          ["process"] + many + Office.received + ["--gateway", gateway.url])
+        if again.way == .exited(0) { break }
+      }
+    }
+    try await office.bankPaid(300)
+    try await office.verifiesClean()
+  }
+}

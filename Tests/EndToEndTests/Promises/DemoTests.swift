@@ -1,0 +1,25 @@
+import Testing
+
+@Suite("The demonstrations show what they promise")
+struct DemoTests {
+  @Test("dedup: paid twice without keys, never with them, in all four cases")
+  func dedup() async throws {
+    let run = try await Office().claims(["demo", "dedup"])
+    #expect(run.way == .exited(0), "\(run.errors)")
+    let rows = run.text.split(separator: "\n").map { $0.split(separator: " ", omittingEmptySubsequences: true) }
+    let off = rows.filter { $0.starts(with: ["keys", "off"]) }
+    let on = rows.filter { $0.starts(with: ["keys", "on"]) }
+    #expect(off.count == 4 && on.count == 4, "\(run.text)")
+    // claims paid, payments, paid twice, money lost, at risk
+    for row in off { #expect(Int(row[4]) ?? 0 > 0, "\(run.text)") }
+    for row in on { #expect(row.dropFirst(2) == ["5", "5", "0", "0.00", "0.00"], "\(run.text)") }
+  }
+
+  @Test("crash: killed at every ninth step, and made good each time")
+  func crash() async throws {
+    let run = try await Office().claims(["demo", "crash", "--every", "9"])
+    #expect(run.way == .exited(0), "\(run.errors)")
+    #expect(run.text.contains("every crash was made good: each claim paid once, none lost"))
+    #expect(run.text.contains("killed before") && !run.text.contains("BROKEN"))
+  }
+}

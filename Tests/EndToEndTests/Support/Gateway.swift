@@ -1,0 +1,52 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import PaymentGateway
+import Subprocess
+import SystemPackage
+
+/// `claims gateway` as a process of its own, on a port of its own.
+struct Gateway: Sendable {
+  struct DidNotStart: Error {}
+
+  let url: String
+  let processIdentifier: ProcessIdentifier
+
+  /// Runs the bank for as long as the work takes, then asks it to end.
+  ///
+  /// - Throws: `DidNotStart`, and what the work throws.
+  static func open<Value: Sendable>(
+    in office: Office, database: String = "claims.bank.db", port: Int = 0, faults: String? = nil,
+    _ work: @Sendable (Gateway) async throws -> Value
+  ) async throws -> (value: Value, ended: Ended.Way) {
+    let arguments = ["gateway", "--port", "\(port)", "--db", database] + (faults.map { ["--faults", $0] } ?? [])
+    let record = try await Subprocess.run(
+      .path(FilePath(Program.path())), arguments: Arguments(arguments), workingDirectory: FilePath(office.folder),
+      input: .none, output: .sequence, error: .discarded
+    ) { process in
+      var said = ""
+      for try await buffer in process.standardOutput {
+        said += buffer.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
+        guard let address = said.firstMatch(of: /listening on (http:\S+),/)?.output.1 else { continue }
+        let gateway = Gateway(url: String(address), processIdentifier: process.processIdentifier)
+        let result: Result<Value, any Error>
+        do {
+          result = .success(try await work(gateway))
+        } catch {
+          result = .failure(error)
+        }
+        try process.send(signal: .terminate)
+        return try result.get()
+      }
+      throw DidNotStart()
+    }
+    return (record.closureResult, Ended.Way(record.terminationStatus))
+  }
+
+  /// How often each fault has struck, as the bank itself says.
+  func faults() async throws -> [FaultCount] {
+    let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: "\(url)/faults"), timeout: .seconds(10))
+    let body = try await response.body.collect(upTo: 1 << 16)
+    return try JSONDecoder().decode(FaultReport.self, from: Data(body.readableBytesView)).faults
+  }
+}

@@ -1,0 +1,22 @@
+import PaymentGateway
+import Testing
+
+extension Office {
+  /// No invariant of the store is broken, and the bank's books agree with it.
+  func verifiesClean(_ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    let verification = try await claims(["verify"] + arguments)
+    #expect(
+      verification.way == .exited(0) && verification.text.contains("every invariant holds"),
+      "\(verification.text)\(verification.errors)", sourceLocation: sourceLocation)
+  }
+
+  /// The bank has paid this many claims, each of them once: counted in its own books.
+  func bankPaid(
+    _ count: Int, in name: String = "claims.bank.db", sourceLocation: SourceLocation = #_sourceLocation
+  ) async throws {
+    let transfers = try await bank(name).transfers()
+    #expect(transfers.count == count, sourceLocation: sourceLocation)
+    #expect(Set(transfers.map(\.reference)).count == count, sourceLocation: sourceLocation)
+    #expect(transfers.allSatisfy { $0.direction == .out }, sourceLocation: sourceLocation)
+  }
+}

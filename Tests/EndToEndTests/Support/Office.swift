@@ -1,0 +1,64 @@
+import Fixtures
+import Foundation
+import PaymentGateway
+
+/// A folder of a test's own in which the program is run, with its store and its bank; gone when the test is over.
+final class Office: Sendable {
+  let folder: String
+
+  /// The day the sample claims are decided as of.
+  static let received = ["--received", "2026-04-01"]
+
+  init() throws {
+    folder = "\(NSTemporaryDirectory())/paidonce-\(UUID().uuidString.prefix(8))"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  // What cannot be removed is left to the system's own cleaning.
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  func path(_ name: String) -> String { "\(folder)/\(name)" }
+
+  func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
+
+  var files: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: folder).sorted() } }
+
+  func bytes(of name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path(name)))) }
+
+  func text(of name: String) throws -> String { String(decoding: try bytes(of: name), as: UTF8.self) }
+
+  func write(_ bytes: some Sequence<UInt8>, to name: String) throws {
+    let url = URL(fileURLWithPath: path(name))
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: url)
+  }
+
+  func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
+
+  /// The sample plans, fees and members as a folder of one's own.
+  func writePlans(to name: String) throws {
+    for file in SampleFiles.plans { try write(file.bytes, to: "\(name)/plans/\(file.name)") }
+    for file in SampleFiles.feeSchedules { try write(file.bytes, to: "\(name)/fees/\(file.name)") }
+    for file in SampleFiles.members { try write(file.bytes, to: "\(name)/members/\(file.name)") }
+  }
+
+  func claims(
+    _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = []
+  ) async throws -> Ended {
+    try await Program.run(Program.path(), arguments, in: folder, environment: environment, input: input)
+  }
+
+  /// `claims process` as of the sample claims' own time, with whatever else.
+  func process(_ arguments: String..., input: [UInt8] = []) async throws -> Ended {
+    try await claims(["process"] + arguments + Self.received, input: input)
+  }
+
+  /// A line of shell, in which `$CLAIMS` is the program.
+  func shell(_ script: String) async throws -> Ended {
+    try await Program.run(
+      "/bin/sh", ["-c", script], in: folder, environment: ["CLAIMS": try Program.path(), "TERM": "xterm"])
+  }
+
+  /// The books of the bank that a run without a gateway keeps beside the store.
+  func bank(_ name: String = "claims.bank.db") throws -> Bank { try Bank(path: path(name)) }
+}

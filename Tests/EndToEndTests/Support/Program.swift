@@ -1,0 +1,72 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// The program under test, as it was built beside these tests.
+enum Program {
+  struct NotBuilt: Error {}
+
+  /// - Throws: `NotBuilt` when it is not beside the test bundle.
+  static func path() throws -> String {
+    let bundles =
+      [Bundle.main.executableURL, URL(fileURLWithPath: CommandLine.arguments[0])] + Bundle.allBundles.map(\.bundleURL)
+    for bundle in bundles.compactMap(\.self) {
+      let program = bundle.deletingLastPathComponent().appending(path: "claims").path
+      if FileManager.default.isExecutableFile(atPath: program) { return program }
+    }
+    throw NotBuilt()
+  }
+
+  /// Runs any executable to its end.
+  ///
+  /// - Parameter whileRunning: given the running process once its first bytes are out.
+  static func run(
+    _ executable: String, _ arguments: [String], in folder: String, environment: [String: String] = [:],
+    input: [UInt8] = []
+  ) async throws -> Ended {
+    try await Turnstile.processes.pass {
+      let record = try await Subprocess.run(
+        .path(FilePath(executable)), arguments: Arguments(arguments),
+        environment: .inherit.updating(variables(environment)),
+        workingDirectory: FilePath(folder), input: .array(input), output: .bytes(limit: 1 << 26),
+        error: .string(limit: 1 << 24))
+      return Ended(
+        way: Ended.Way(record.terminationStatus), output: record.standardOutput, errors: record.standardError)
+    }
+  }
+
+  /// Runs an executable and sends it a signal as soon as it has said something on standard output.
+  static func interrupt(
+    _ signal: Signal, afterFirstOutputOf executable: String, _ arguments: [String], in folder: String
+  ) async throws -> Ended {
+    try await Turnstile.processes.pass {
+      let record = try await Subprocess.run(
+        .path(FilePath(executable)), arguments: Arguments(arguments), workingDirectory: FilePath(folder), input: .none,
+        output: .sequence, error: .string(limit: 1 << 24)
+      ) { process in
+        var said: [UInt8] = []
+        for try await buffer in process.standardOutput {
+          if said.isEmpty { try process.send(signal: signal) }
+          said += buffer.withUnsafeBytes { Array($0) }
+        }
+        return said
+      }
+      return Ended(
+        way: Ended.Way(record.terminationStatus), output: record.closureResult, errors: record.standardError)
+    }
+  }
+
+  private static func variables(_ values: [String: String]) -> [Environment.Key: String?] {
+    values.reduce(into: [:]) { variables, value in variables[Environment.Key(stringLiteral: value.key)] = value.value }
+  }
+}
+
+extension Ended.Way {
+  init(_ status: TerminationStatus) {
+    self =
+      switch status {
+      case .exited(let code): .exited(Int(code))
+      case .signaled(let number): .killed(signal: Int(number))
+      }
+  }
+}

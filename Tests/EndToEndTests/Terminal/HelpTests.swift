@@ -1,0 +1,36 @@
+import Testing
+
+@Suite("The program explains itself")
+struct HelpTests {
+  private static let commands = [
+    [], ["process"], ["show"], ["replay"], ["keys"], ["keys", "list"], ["keys", "show"], ["keys", "release"],
+    ["keys", "archive"], ["verify"], ["gateway"], ["demo"], ["demo", "dedup"], ["demo", "crash"],
+  ]
+
+  @Test("every command has help, and says how it is used", arguments: commands)
+  func help(command: [String]) async throws {
+    let run = try await Office().claims(command + ["--help"])
+    #expect(run.way == .exited(0) && run.errors.isEmpty)
+    #expect(run.text.contains("USAGE: claims \(command.joined(separator: " "))".trimmed))
+    // What is for the demonstrations only is not shown.
+    #expect(!run.text.contains("without-keys") && !run.text.contains("die-before"))
+  }
+
+  @Test("the list of commands is the list of those that work")
+  func complete() async throws {
+    let run = try await Office().claims(["--help"])
+    let listed = run.text.matches(of: /\n  ([a-z]+) {2,}\S/).map { String($0.output.1) }
+    #expect(Set(listed) == Set(Self.commands.compactMap(\.first)))
+  }
+
+  @Test("completions for each shell", arguments: ["bash", "zsh", "fish"])
+  func completion(shell: String) async throws {
+    let run = try await Office().claims(["--generate-completion-script", shell])
+    #expect(run.way == .exited(0) && run.errors.isEmpty)
+    #expect(run.text.contains("process") && run.text.contains("enroll"))
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String { hasSuffix(" ") ? String(dropLast()) : self }
+}

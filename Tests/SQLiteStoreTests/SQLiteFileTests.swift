@@ -1,0 +1,73 @@
+import DurableExecution
+import Foundation
+import GRDB
+import SQLiteStore
+import TestSupport
+import Testing
+
+@Suite("A store file")
+struct SQLiteFileTests {
+  @Test("is made once when ten open it at the same time")
+  func tenOpeners() async throws {
+    let folder = try TemporaryFolder()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 1...10 { group.addTask { _ = try SQLiteStore(path: folder.file("store.db")) } }
+      try await group.waitForAll()
+    }
+  }
+
+  @Test("of a newer version is refused, and left as it was")
+  func newerVersion() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("store.db")
+    try SQLiteStore(path: path).close()
+    try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
+    #expect(throws: StoreFailure.newerSchema(found: 99, known: 1)) { try SQLiteStore(path: path) }
+  }
+
+  @Test("of another program is refused")
+  func foreignFile() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("other.db")
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE recipes (name TEXT)") }
+    #expect(throws: StoreFailure.self) { try SQLiteStore(path: path) }
+    let tables = try DatabaseQueue(path: path).read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_schema") }
+    #expect(tables == ["recipes"])
+  }
+
+  @Test("that is no database is refused")
+  func noDatabase() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("letter.db")
+    try Data(repeating: 0x41, count: 5_000).write(to: URL(fileURLWithPath: path))
+    #expect(throws: StoreFailure.self) { try SQLiteStore(path: path) }
+  }
+
+  @Test(
+    "holds what the types hold: no row of these can be written even by hand",
+    arguments: [
+      "UPDATE effect_keys SET response = NULL", "UPDATE effect_keys SET status = 'PENDING'",
+      "UPDATE events SET type = 'x'", "DELETE FROM events",
+      "INSERT INTO ledger_postings VALUES ('k', 1, 'cash', 'cash', 1, 'CLM-1', 'p', 1)",
+      "INSERT INTO ledger_postings VALUES ('k', 1, 'cash', 'claims-payable', -1, 'CLM-1', 'p', 1)",
+      "INSERT INTO decisions VALUES ('A', 'CLM-1', 'k', 'r', 100, 100, 60, 41, 0)",
+      "INSERT INTO decisions VALUES ('A', 'CLM-1', 'k', 'r', 100, 50, 60, 40, 0)",
+      "INSERT INTO payments VALUES ('P', 'CLM-1', 'E', 'k', NULL, 'p', 'n', 0, 'paid', 'T')",
+      "UPDATE claims SET status = 'paid'",
+    ])
+  func constraints(statement: String) async throws {
+    let folder = try TemporaryFolder()
+    let store = try SQLiteStore(path: folder.file("store.db"))
+    try await store.transaction { transaction in
+      try transaction.insert([SampleRecord.completed("idemp:test:1")])
+      try transaction.insert([SampleRecord.claim("CLM-1")])
+      try transaction.append([
+        EffectEvent(
+          key: KeyText("idemp:test:1"), epoch: .first, stream: "s", type: "t", agent: AgentVersion("T", "1"),
+          lamport: LamportTime(1), at: Timestamp(microseconds: 1), facts: [])
+      ])
+    }
+    let queue = try DatabaseQueue(path: folder.file("store.db"))
+    #expect(throws: DatabaseError.self) { try queue.write { try $0.execute(sql: statement) } }
+  }
+}

@@ -1,0 +1,21 @@
+import DurableExecution
+import SQLiteStore
+import TestSupport
+import Testing
+
+/// A store the conformance suite runs against.
+struct StoreUnderTest: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  private let make: @Sendable () throws -> SQLiteStore
+
+  func open() throws -> SQLiteStore { try make() }
+
+  static let all = [
+    StoreUnderTest(testDescription: "SQLite") {
+      let folder = try TemporaryFolder()
+      // The folder lives as long as the store's clock, which is as long as the store.
+      return try SQLiteStore(
+        path: folder.file("store.db"), clock: { withExtendedLifetime(folder) { SQLiteStore.systemClock() } })
+    }
+  ]
+}

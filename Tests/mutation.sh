@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Does the suite notice when a protection is gone? Takes each out of the source in turn, runs the tests that guard it,
+# and fails if they stay green. The source is put back whatever happens.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+git diff --quiet || { echo "mutation: commit or stash your changes first"; exit 64; }
+trap 'git checkout --quiet -- Sources Migrations' EXIT
+
+survivors=0
+# name, file, what to find (a fixed string), what to put there, tests to run
+mutate() {
+  local name=$1 file=$2 find=$3 put=$4 tests=$5
+  python3 - "$file" "$find" "$put" <<'PY' || { echo "mutation: $name no longer fits $file"; survivors=$((survivors + 1)); return; }
+import sys
+path, find, put = sys.argv[1:]
+text = open(path).read()
+if find not in text: sys.exit(1)
+open(path, "w").write(text.replace(find, put))
+PY
+  local log; log=$(mktemp)
+  if swift test --filter "$tests" >"$log" 2>&1; then
+    echo "SURVIVED  $name"
+    survivors=$((survivors + 1))
+  elif grep -qE "error: .*(build|compile)|error: emit-module" "$log"; then
+    echo "BROKEN    $name does not compile"; tail -5 "$log"
+    survivors=$((survivors + 1))
+  else
+    echo "killed    $name  ($(grep -cE 'recorded an issue' "$log") issues)"
+  fi
+  rm -f "$log"
+  git checkout --quiet -- Sources Migrations
+}
+
+mutate "the fence: a late write is taken" Sources/SQLiteStore/Statements/SQLiteTransaction+Keys.swift \
+  "WHERE key = ? AND epoch = ? AND status = ?" "WHERE key = ? AND ? IS NOT NULL AND ? IS NOT NULL" "FenceTests"
+mutate "the unique constraint on standing payments" Migrations/sqlite_0001_claims.sql \
+  "CREATE UNIQUE INDEX one_standing_payment" "CREATE INDEX one_standing_payment" "ProtectionTests"
+mutate "the status query after a takeover" Sources/DurableExecution/Runner/Settlement.swift \
+  "next = intent.isTakeover ? .ask : .prepare" "next = .prepare" "FenceTests"
+mutate "the status query after an unclear reply" Sources/DurableExecution/Runner/Settlement.swift \
+  "    next = .ask" "    next = .prepare" "ProtectionTests"
+mutate "the fingerprint: other content is replayed as if it were the same" Sources/DurableExecution/Runner/Acquisition.swift \
+  "guard existing.fingerprint == ask.fingerprint else" "guard existing.attempts > 0 else" "AgentTests"
+mutate "the lease: a pending key is taken while its owner lives" Sources/DurableExecution/Runner/Acquisition.swift \
+  "case .pending(let held) where held.expiresAt > now:" "case .pending(let held) where held.expiresAt < Timestamp(microseconds: 0):" "FenceTests"
+mutate "the optimistic version of claims" Sources/SQLiteStore/Statements/SQLiteTransaction+Claims.swift \
+  "WHERE claim_intake_id = ? AND version = ?" "WHERE claim_intake_id = ? AND ? IS NOT NULL" "ConformanceTests"
+
+[ "$survivors" -eq 0 ] && echo "every mutation was noticed" || { echo "$survivors not noticed"; exit 1; }
