@@ -15,7 +15,7 @@ package struct Verifier<Store: ClaimStore>: Sendable {
     /// Findings kept; more are only counted.
     package var findingsLimit: Int
 
-    package init(pageSize: Int = 500, concurrency: Int = 2, findingsLimit: Int = 1_000) {
+    package init(pageSize: Int = 500, concurrency: Int = 3, findingsLimit: Int = 1_000) {
       self.pageSize = pageSize
       self.concurrency = concurrency
       self.findingsLimit = findingsLimit

@@ -20,8 +20,10 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// `pay` in `idemp:pay:…`; empty when the text is no effect key.
   public var effect: String {
-    let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-    return parts.count == 3 && parts[0] == "idemp" ? String(parts[1]) : ""
+    guard text.hasPrefix("idemp:") else { return "" }
+    let rest = text.utf8.dropFirst("idemp:".utf8.count)
+    guard let end = rest.firstIndex(of: UInt8(ascii: ":")) else { return "" }
+    return String(rest[..<end]) ?? ""
   }
 
   /// Stands for the key wherever it would show personal data: logs, traces, headers to third parties.

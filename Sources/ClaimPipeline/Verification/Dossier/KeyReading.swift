@@ -4,7 +4,9 @@ import Foundation
 
 /// What a key's row says once its bytes are found to be those that were written. What is broken is reported where it
 /// is read, and not compared with anything further.
-enum KeyReading: Sendable {
+///
+/// Indirect, since a dossier hands readings round and a decision is large.
+indirect enum KeyReading: Sendable {
   case pending
   case intake(IntakeResponse)
   case eligibility(EligibilityResponse)
