@@ -38,8 +38,8 @@ package final class SQLiteStore: ClaimStore {
         try database.execute(
           sql: """
             PRAGMA synchronous = FULL;
-            PRAGMA wal_autocheckpoint = 4000;
-            PRAGMA journal_size_limit = 67108864
+            PRAGMA wal_autocheckpoint = 16000;
+            PRAGMA journal_size_limit = 134217728
             """)
       }
       try pool.write(SQLiteSchema.upgrade)

@@ -57,8 +57,16 @@ final class CanonicalArray {
 final class CanonicalObject {
   var members: [(name: String, value: CanonicalValue)] = []
 
+  /// By UTF-16 code units. Where both names are ASCII, as nearly all are, their bytes are in the same order.
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    if left.utf8.count == left.utf16.count, right.utf8.count == right.utf16.count {
+      return left.utf8.lexicographicallyPrecedes(right.utf8)
+    }
+    return left.utf16.lexicographicallyPrecedes(right.utf16)
+  }
+
   func write(to bytes: inout [UInt8]) {
-    members.sort { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }
+    members.sort { Self.precedes($0.name, $1.name) }
     bytes.append(UInt8(ascii: "{"))
     for (position, member) in members.enumerated() {
       if position > 0 { bytes.append(UInt8(ascii: ",")) }

@@ -15,7 +15,11 @@ extension SHA256 {
 enum Hex {
   static func text(_ bytes: some Sequence<UInt8>) -> String {
     var text: [UInt8] = []
-    for byte in bytes { text.append(contentsOf: digits(byte, uppercase: false)) }
+    text.reserveCapacity(bytes.underestimatedCount * 2)
+    for byte in bytes {
+      text.append(digit(byte >> 4, uppercase: false))
+      text.append(digit(byte & 0xF, uppercase: false))
+    }
     return String(decoding: text, as: UTF8.self)
   }
 

@@ -58,7 +58,7 @@ struct ProcessCommand: AsyncParsableCommand {
       experiments.apply(to: &configuration)
       let app = try await ClaimsApp(configuration)
       let letters = try eob.map { try EOBFolder(path: $0, app: app) }
-      var printer = ResultPrinter(output, progress: progress)
+      var printer = ResultPrinter(output, progress: progress, explainsLateness: options.received == nil)
       printer.note(coverageChange: app.touchedByCoverage)
       printer.note(resumed: try await app.processor.resume())
 

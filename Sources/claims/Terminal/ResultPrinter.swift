@@ -7,6 +7,7 @@ import Foundation
 /// Prints results as they come, and keeps count of what the exit status has to say.
 struct ResultPrinter {
   private let form: OutputForm
+  private let explainsLateness: Bool
   private let table = ClaimTable(width: Terminal.width, colour: Terminal.showsColor(on: STDOUT_FILENO))
   private var output = Output()
   private var bar: ProgressBar
@@ -19,8 +20,11 @@ struct ResultPrinter {
   private var saidOfFile: (source: String, reasons: Set<String>) = ("", [])
   private let began = ContinuousClock.now
 
-  init(_ form: OutputForm, progress: ProgressBar.Mode) {
+  /// - Parameter explainsLateness: whether to say how old files are decided as of their own time; whoever has named a
+  ///   day of receipt knows.
+  init(_ form: OutputForm, progress: ProgressBar.Mode, explainsLateness: Bool) {
     self.form = form
+    self.explainsLateness = explainsLateness
     bar = ProgressBar(progress)
   }
 
@@ -72,7 +76,7 @@ struct ResultPrinter {
     }
     output.flush()
     if wasStopped { Terminal.complain("stopped; what was begun is finished, run it again for the rest") }
-    if lateClaims > 0 {
+    if explainsLateness, lateClaims > 0 {
       Terminal.complain(
         "\(lateClaims.counted("claim")) came in after the plan's timely-filing limit (CO-29); to decide old files as of "
           + "their own time use --received YYYY-MM-DD")

@@ -1,3 +1,4 @@
+import ClaimFormats
 import ClaimPipeline
 
 /// What a verification found, for people.
@@ -14,10 +15,10 @@ struct VerificationPage {
     let totals = report.totals
     var lines = [
       "checked \(totals.claims.grouped) claims, \(totals.keys.grouped) keys, \(totals.events.grouped) events, "
-        + "\(totals.payments.grouped) payments"
+        + "\(totals.payments.grouped) payment records"
         + (hasBank ? ", \(totals.transfers.grouped) transfers at the bank" : "; the bank's books are not at hand"),
-      "charged \(totals.charged), allowed \(totals.allowed), paid \(totals.paid), "
-        + "members owe \(totals.memberResponsibility)",
+      "charged \(totals.charged.dollars), allowed \(totals.allowed.dollars), paid \(totals.paid.dollars), "
+        + "members owe \(totals.memberResponsibility.dollars)",
     ]
     lines += report.notes.map { "note: \($0.count.grouped) \($0.work.rawValue)" }
     lines += report.findings.map { "BROKEN \($0)" }
