@@ -14,6 +14,9 @@ package enum SampleRuleset {
         BenefitRule(
           id: "office-visit", applies: ServiceMatch(procedures: ["G0463"]), copay: Money(cents: 3_000),
           waivesDeductible: true, coinsurance: BasisPoints(0)),
+        BenefitRule(
+          id: "preventive", applies: ServiceMatch(procedures: ["G0438"]), waivesDeductible: true,
+          coinsurance: BasisPoints(0)),
         BenefitRule(id: "not-covered", applies: ServiceMatch(procedures: ["A9270"]), isCovered: false),
       ],
       costShareOrder: .deductibleFirst, timelyFilingDays: 365,

@@ -31,6 +31,10 @@ struct ProtectionTests {
     }
   }
 
+  /// Care the member owes nothing of: however often it is decided, its amounts are the same, and so is its key. Without
+  /// the runner every decision adds to the year's totals, and another share of the member's would be another effect.
+  private static let claim = SampleClaim.make("A-1", services: [.init("G0438", 20_000)])
+
   private func world(_ protections: Protections) throws -> ClaimsWorld {
     let world = try ClaimsWorld()
     if !protections.constraint { try world.openStore().dropStandingPaymentConstraint() }
@@ -49,7 +53,7 @@ struct ProtectionTests {
   func repeatedRuns(protections: Protections) async throws {
     let world = try world(protections)
     let store = try world.openStore()
-    let claim = SampleClaim.make("A-1")
+    let claim = Self.claim
     for _ in 1...3 {
       _ = try await world.processor(on: store, runner: runner(protections)).process([claim])
     }
@@ -60,7 +64,7 @@ struct ProtectionTests {
   @Test("racing runs of a claim pay once while any one protection stands", arguments: Protections.all)
   func racingRuns(protections: Protections) async throws {
     let world = try world(protections)
-    let claim = SampleClaim.make("A-1")
+    let claim = Self.claim
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 1...8 {
         group.addTask {
@@ -82,7 +86,7 @@ struct ProtectionTests {
     let world = try world(protections)
     let store = try world.openStore()
     let bank = LosingBank(bank: EmbeddedBank(world.bank), commits: 1)
-    let claim = SampleClaim.make("A-1")
+    let claim = Self.claim
     _ = try await world.processor(on: store, bank: bank, runner: runner(protections)).process([claim])
     world.letLeasesEnd()
     let ended = try await world.processor(on: store, bank: bank, runner: runner(protections)).process([claim])
