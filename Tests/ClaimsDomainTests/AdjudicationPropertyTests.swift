@@ -137,6 +137,29 @@ struct AdjudicationPropertyTests {
     }
   }
 
+  @Test(
+    "A claim decided again after everything that came since is the same decision, and adds nothing",
+    arguments: Seeds.all)
+  func decidedAgain(seed: UInt64) throws {
+    try years(seed) { year, _ in
+      var first: [(claim: SubmittedClaim, decision: Decision, own: [AccumulatorScope: Money])] = []
+      var totals: [AccumulatorScope: Money] = [:]
+      try year.decideAll { claim, decision, after, _ in
+        first.append((claim, decision, Dictionary(uniqueKeysWithValues: after.applied.map { ($0.scope, $0.amount) })))
+        totals = after.balances
+      }
+      for (index, (claim, decision, own)) in first.enumerated() {
+        var accumulators = Accumulators(balances: totals)
+        try accumulators.withdraw(own)
+        let again = try year.adjudicator.decide(
+          claim, received: Sample.day("2026-12-31"), spans: year.family.filter { $0.memberID == claim.memberID },
+          duplicates: year.claims[index].duplicates, accumulators: &accumulators)
+        #expect(again.lines.map(\.entries) == decision.lines.map(\.entries))
+        #expect(accumulators.balances == totals && accumulators.applied.allSatisfy { $0.amount == .zero })
+      }
+    }
+  }
+
   @Test("A decision comes back from its JSON as it was", arguments: Seeds.all)
   func jsonRoundTrip(seed: UInt64) throws {
     try years(seed) { year, _ in

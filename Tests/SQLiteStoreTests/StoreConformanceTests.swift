@@ -136,15 +136,17 @@ struct StoreConformanceTests {
     }
   }
 
-  @Test("accumulators are the sum of what was appended", arguments: StoreUnderTest.all)
+  @Test("accumulators are the sum of what was appended, in all and by claim", arguments: StoreUnderTest.all)
   func accumulators(under test: StoreUnderTest) async throws {
     let store = try test.open()
-    let claim = SampleRecord.claim("CLM-1")
+    let (first, second) = (SampleRecord.claim("CLM-1"), SampleRecord.claim("CLM-2"))
     let scope = AccumulatorScope(
       holder: .member(MemberID("M1")), planID: PlanID("PPO"), planYear: 2026, bucket: .deductible)
+    let untouched = AccumulatorScope(
+      holder: .member(MemberID("M2")), planID: PlanID("PPO"), planYear: 2026, bucket: .deductible)
     try await store.transaction { transaction in
-      try transaction.insert([claim])
-      for (index, cents) in [12_500, 2_500, -5_000].enumerated() {
+      try transaction.insert([first, second])
+      for (index, (claim, cents)) in [(first, 12_500), (second, 2_500), (first, -5_000)].enumerated() {
         try transaction.append([
           AccumulatorRow(
             entry: .init(scope: scope, amount: Money(cents: Int64(cents))), claimID: claim.row.id,
@@ -152,7 +154,9 @@ struct StoreConformanceTests {
         ])
       }
     }
-    #expect(try await store.read { try $0.accumulators([scope]) } == [scope: Money(cents: 10_000)])
+    #expect(try await store.read { try $0.accumulators([scope, untouched]) } == [scope: Money(cents: 10_000)])
+    let own = try await store.read { try $0.contributions(of: [first.row.id], to: [scope, untouched]) }
+    #expect(own == [first.row.id: [scope: Money(cents: 7_500)]])
   }
 
   @Test(

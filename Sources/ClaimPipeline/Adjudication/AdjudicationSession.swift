@@ -8,6 +8,8 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
 
   private let adjudicator: Adjudicator
   private var accumulators: Accumulators
+  /// What claims that are decided again have used of them before.
+  private let contributions: [ClaimIntakeID: [AccumulatorScope: Money]]
   private var services: AllowedServices
 
   private var claims: [ClaimRow] = []
@@ -23,6 +25,8 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     let scopes = Set(
       calls.flatMap { adjudicator.scopes(of: $0.request.claim, among: $0.request.coverage?.spans ?? []) })
     accumulators = Accumulators(balances: try scopes.isEmpty ? [:] : transaction.accumulators(scopes.sorted()))
+    let decidedBefore = calls.map(\.request.row).filter { $0.adjudicationID != nil }.map(\.id)
+    contributions = try decidedBefore.isEmpty ? [:] : transaction.contributions(of: decidedBefore, to: scopes.sorted())
     services = try AllowedServices(
       calls.map {
         ($0.request.claim, AllowedServices.member(of: $0.request.row, among: $0.request.coverage?.spans ?? []))
@@ -45,9 +49,10 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     guard row.ruleset == adjudicator.ruleset.id else {
       return .failure(.otherRuleset(row.ruleset))
     }
-    var running = Accumulators(balances: accumulators.balances)
+    var running: Accumulators
     let decision: Decision
     do {
+      running = try opening(for: row.id)
       decision = try adjudicator.decide(
         claim, received: row.receivedOn, spans: coverage.spans,
         duplicates: services.duplicates(in: claim, of: row.id), accumulators: &running)
@@ -55,9 +60,20 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
       return .failure(.undecidable(error))
     }
     accumulators = Accumulators(balances: running.balances)
-    entries += running.applied.map { AccumulatorRow(entry: $0, claimID: row.id, effectKey: call.effectKey) }
+    entries += running.applied.filter { $0.amount != .zero }.map { AccumulatorRow(entry: $0, claimID: row.id, effectKey: call.effectKey) }
     keep(call, id: id, status: .adjudicated, decision: decision)
     return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .decided(decision)))
+  }
+
+  /// The totals a decision starts from: without what the claim itself has used, if it is decided again.
+  private func opening(for claim: ClaimIntakeID) throws(AdjudicationFailure) -> Accumulators {
+    var opening = Accumulators(balances: accumulators.balances)
+    do {
+      try opening.withdraw(contributions[claim] ?? [:])
+    } catch {
+      throw .amount(error)
+    }
+    return opening
   }
 
   private mutating func keep(

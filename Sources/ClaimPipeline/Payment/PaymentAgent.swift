@@ -96,7 +96,7 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
 
   /// Tells the bank, outside any transaction.
   func settle(
-    _ claims: [CommittedClaim<Transaction>], keepingLeasesIn store: some DurableStore
+    _ claims: [CommittedClaim<Transaction>], keepingLeasesIn store: some DurableStore<Transaction>
   ) async -> [Step<SettledClaim<Transaction>>] {
     let intents = claims.compactMap { if case .bank(let intent) = $0.road { intent } else { nil } }
     var settled = await runner.settle(payment, intents, keepingLeasesIn: store)[...]

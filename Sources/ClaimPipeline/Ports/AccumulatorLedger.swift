@@ -7,6 +7,11 @@ package protocol AccumulatorLedger {
   /// to are absent.
   func accumulators(_ scopes: [AccumulatorScope]) throws -> [AccumulatorScope: Money]
 
+  /// What each of these claims has itself added to these scopes, net. Claims that were never decided are absent.
+  func contributions(
+    of claims: [ClaimIntakeID], to scopes: [AccumulatorScope]
+  ) throws -> [ClaimIntakeID: [AccumulatorScope: Money]]
+
   func append(_ entries: [AccumulatorRow]) throws
 }
 

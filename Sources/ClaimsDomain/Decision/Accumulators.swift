@@ -32,4 +32,13 @@ package struct Accumulators: Hashable, Sendable {
     }
     balances[scope] = balance
   }
+
+  /// Takes back what a claim has added before, so that a claim that is decided again is not held against itself. Decided
+  /// again it uses the same: the buckets fill in order, and what came after it found the rest. `applied` then holds what
+  /// is to be added to what it had added.
+  ///
+  /// - Throws: `MoneyError.overflow`.
+  package mutating func withdraw(_ own: [AccumulatorScope: Money]) throws(MoneyError) {
+    for (scope, amount) in own { try apply(.zero - amount, to: scope) }
+  }
 }

@@ -3,7 +3,7 @@
 /// A transaction is a synchronous closure: a network call inside it does not compile. It runs alone or as if alone
 /// (serialisable), commits when the closure returns, and leaves nothing behind when it throws. The store may run the
 /// closure again after a conflict, so it must not keep anything outside the transaction.
-public protocol DurableStore: Sendable {
+public protocol DurableStore<Transaction>: Sendable {
   associatedtype Transaction: DurableTransaction
 
   /// - Throws: `StoreFailure`, or what the closure throws; then nothing was written.

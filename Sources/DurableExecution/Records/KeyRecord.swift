@@ -74,9 +74,7 @@ public struct KeyRecord: Hashable, Sendable {
   }
 
   /// The name another system knows the effect by: derived, so that whoever takes over derives the same.
-  public var trackingID: TrackingID { Self.trackingID(of: key) }
-
-  static func trackingID(of key: KeyText) -> TrackingID { TrackingID("trk-\(key.digest.prefix(32))") }
+  public var trackingID: TrackingID { TrackingID("trk-\(key.digest.prefix(32))") }
 }
 
 public enum KeyStatus: String, Sendable, Codable, CaseIterable {

@@ -7,7 +7,7 @@ extension DurableRunner {
   ///
   /// - Returns: for each intent its result, in order. An outcome nobody knows stays `unclear`.
   public func settle<A: RemoteActivity>(
-    _ activity: A, _ intents: [OwnedIntent<A>], keepingLeasesIn store: some DurableStore
+    _ activity: A, _ intents: [OwnedIntent<A>], keepingLeasesIn store: some DurableStore<A.Transaction>
   ) async -> [SettledIntent<A>] {
     guard let leaseEnds = intents.map(\.leaseEnds).min() else { return [] }
     let keeper = LeaseKeeper(endsAt: leaseEnds, duration: leaseDuration)
@@ -31,7 +31,7 @@ extension DurableRunner {
       let elapsed = ContinuousClock.now - began
       guard let delay = retry.delay(afterAttempt: attempt, elapsed: elapsed, using: &generator) else { break }
       try? await Task.sleep(for: delay)
-      makeFreshKeys(&settlements, activity)
+      await makeFreshKeys(&settlements, activity, in: store)
     }
     leaveOpen(&settlements, nil)
     return settlements.compactMap { settlement in
@@ -66,17 +66,34 @@ extension DurableRunner {
 
   /// Without business keys a retry is a new call: to the other system by its key, and where the runner recognises no
   /// repeats either, altogether.
-  private func makeFreshKeys<A: RemoteActivity>(_ settlements: inout [Settlement<A>], _ activity: A) {
+  private func makeFreshKeys<A: RemoteActivity>(
+    _ settlements: inout [Settlement<A>], _ activity: A, in store: some DurableStore<A.Transaction>
+  ) async {
     guard !keyPolicy.recognisesRepeats || !gatewayKeyPolicy.recognisesRepeats else { return }
     for position in settlements.indices {
-      let key = activity.key(for: settlements[position].call.request).text
-      let idempotencyKey = gatewayKeyPolicy.recordKey(for: key)
+      let request = settlements[position].call.request
+      let idempotencyKey = gatewayKeyPolicy.recordKey(for: activity.key(for: request).text)
       if keyPolicy.recognisesRepeats {
         settlements[position].resend(under: idempotencyKey)
-      } else {
-        settlements[position].startOver(
-          as: KeyRecord.trackingID(of: keyPolicy.recordKey(for: key)), idempotencyKey: idempotencyKey)
+      } else if settlements[position].isInDoubt {
+        await startOver(&settlements[position], activity, under: idempotencyKey, in: store)
       }
+    }
+  }
+
+  /// A new effect for all this runner knows. It is intended like any other before it is sent, so that the database can
+  /// refuse it.
+  private func startOver<A: RemoteActivity>(
+    _ settlement: inout Settlement<A>, _ activity: A, under idempotencyKey: KeyText,
+    in store: some DurableStore<A.Transaction>
+  ) async {
+    let call = ActivityCall(settlement.call.request, below: settlement.intent.lineage)
+    do {
+      let intents = try await store.transaction { try self.intend(activity, [call], in: $0) }
+      guard let fresh = intents.first?.owned else { return }
+      settlement = Settlement(fresh, idempotencyKey: idempotencyKey)
+    } catch {
+      settlement.leaveOpen(.terminal("not-intended", "it could not be intended again: \(error)"))
     }
   }
 }

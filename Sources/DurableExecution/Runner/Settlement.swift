@@ -55,13 +55,8 @@ struct Settlement<A: RemoteActivity> {
     result = .unclear(failure ?? doubt ?? .retryable("unknown-outcome", "the outcome is unknown"))
   }
 
-  /// What a retry does that recognises no repeats: where the last try was unclear, the whole call as if it were new.
-  mutating func startOver(as trackingID: TrackingID, idempotencyKey: KeyText) {
-    guard result == nil, doubt != nil else { return }
-    call = RemoteCall(
-      request: call.request, idempotencyKey: idempotencyKey, trackingID: trackingID, epoch: call.epoch)
-    next = .prepare
-  }
+  /// The last try was unclear, and nobody has said since what came of it.
+  var isInDoubt: Bool { result == nil && doubt != nil }
 
   /// The same work under another key, if it is to be announced again.
   mutating func resend(under idempotencyKey: KeyText) {

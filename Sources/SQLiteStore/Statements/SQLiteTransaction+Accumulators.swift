@@ -9,6 +9,10 @@ extension SQLiteTransaction {
     SELECT sum(amount_cents) FROM accumulator_entries
     WHERE holder_kind = ? AND holder = ? AND plan_id = ? AND plan_year = ? AND bucket = ?
     """
+  private static let contribution = """
+    SELECT sum(amount_cents) FROM accumulator_entries
+    WHERE holder_kind = ? AND holder = ? AND plan_id = ? AND plan_year = ? AND bucket = ? AND claim_intake_id = ?
+    """
   private static let append = """
     INSERT INTO accumulator_entries (holder_kind, holder, plan_id, plan_year, bucket, effect_key, amount_cents, \
     claim_intake_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -23,6 +27,22 @@ extension SQLiteTransaction {
         sums[scope] = Money(cents: cents)
       }
       return sums
+    }
+  }
+
+  package func contributions(
+    of claims: [ClaimIntakeID], to scopes: [AccumulatorScope]
+  ) throws -> [ClaimIntakeID: [AccumulatorScope: Money]] {
+    try named("accumulators.contribution") {
+      let statement = try database.cachedStatement(sql: Self.contribution)
+      var contributions: [ClaimIntakeID: [AccumulatorScope: Money]] = [:]
+      for claim in claims {
+        for scope in scopes {
+          guard let cents = try Int64.fetchOne(statement, arguments: scope.arguments + [claim.text]) else { continue }
+          contributions[claim, default: [:]][scope] = Money(cents: cents)
+        }
+      }
+      return contributions
     }
   }
 
