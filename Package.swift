@@ -128,7 +128,7 @@ let package = Package(
     .testTarget(
       name: "PaymentGatewayTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "PaymentGateway", grdb, log,
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "PaymentGateway", "TestSupport", grdb, log,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -147,7 +147,9 @@ let package = Package(
     .testTarget(name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(
       name: "VerificationTests",
-      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", grdb],
+      dependencies: [
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "TestSupport", grdb,
+      ],
       swiftSettings: strict
     ),
     // The program itself, in processes of its own; the dependency has it built.

@@ -3,6 +3,7 @@ import ClaimsDomain
 import DurableExecution
 import Foundation
 import PaymentGateway
+import TestSupport
 import Testing
 
 /// Where one bank keeps its file. Opening it again is what a restart does.
@@ -11,7 +12,7 @@ struct BankFolder {
 
   /// Needs the suite's `.temporaryFolder`.
   init() throws {
-    let root = try #require(TemporaryFolder.current, "the suite has no .temporaryFolder")
+    let root = try #require(TemporaryFolderTrait.current, "the suite has no .temporaryFolder")
     url = root.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }

@@ -3,6 +3,7 @@ import DurableExecution
 import Logging
 import PaymentGateway
 import ServiceLifecycle
+import TestSupport
 import Testing
 
 @Suite(.temporaryFolder) struct BankServerTests {

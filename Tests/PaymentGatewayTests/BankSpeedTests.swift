@@ -1,5 +1,6 @@
 import ClaimPipeline
 import PaymentGateway
+import TestSupport
 import Testing
 
 @Suite(.temporaryFolder) struct BankSpeedTests {

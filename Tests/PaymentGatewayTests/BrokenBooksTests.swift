@@ -4,6 +4,7 @@ import DurableExecution
 import Foundation
 import GRDB
 @testable import PaymentGateway
+import TestSupport
 import Testing
 
 /// A bank that cannot use its file says so in one clear line, and moves nothing.

@@ -2,6 +2,7 @@ import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 import PaymentGateway
+import TestSupport
 import Testing
 
 /// Whoever races, the money moves once and the books add up.

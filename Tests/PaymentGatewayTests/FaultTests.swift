@@ -1,6 +1,7 @@
 import ClaimPipeline
 import DurableExecution
 import PaymentGateway
+import TestSupport
 import Testing
 
 /// Every fault really strikes, and the client never calls an unknown outcome a failure.

@@ -1,6 +1,7 @@
 import ClaimPipeline
 import DurableExecution
 import PaymentGateway
+import TestSupport
 import Testing
 
 /// An owner that was thought dead cannot pay late.

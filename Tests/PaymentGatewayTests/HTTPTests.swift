@@ -5,6 +5,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import PaymentGateway
+import TestSupport
 import Testing
 
 /// The bank's HTTP as anybody would use it, with no client of ours in between.

@@ -2,6 +2,7 @@ import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 import PaymentGateway
+import TestSupport
 import Testing
 
 /// What the bank promises about a payment, whichever way it is reached.

@@ -2,6 +2,7 @@ import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 import PaymentGateway
+import TestSupport
 import Testing
 
 /// A repeat gets the stored bytes, not an answer that is made again.

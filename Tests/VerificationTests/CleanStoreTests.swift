@@ -2,6 +2,7 @@ import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 import PaymentGateway
+import TestSupport
 import Testing
 
 /// No false alarms: whatever the program itself can leave behind is clean.

@@ -1,4 +1,5 @@
 import ClaimPipeline
+import TestSupport
 import Testing
 
 /// Whatever is changed behind the program's back is found, and named for what it is.

@@ -5,6 +5,7 @@ import Foundation
 import GRDB
 import PaymentGateway
 import SQLiteStore
+import TestSupport
 import Testing
 
 /// A payer with a store and a bank of its own, both in files, so that damage can be done behind their backs.
@@ -20,7 +21,7 @@ struct MadeUpPayer {
 
   /// Needs the suite's `.temporaryFolder`.
   init() throws {
-    folder = try #require(TemporaryFolder.current, "the suite has no .temporaryFolder")
+    folder = try #require(TemporaryFolderTrait.current, "the suite has no .temporaryFolder")
     let clock = clock
     store = try SQLiteStore(path: folder.appending(path: "claims.db").path) { clock.now }
     bank = try Bank(path: folder.appending(path: "bank.db").path, refusing: [Self.refusedProvider])

@@ -3,6 +3,7 @@ import ClaimsDomain
 import DurableExecution
 import PaymentGateway
 import SQLiteStore
+import TestSupport
 import Testing
 
 /// What a run that died leaves behind is noted, never called a break; and the next run leaves nothing of it.

@@ -1,6 +1,7 @@
 import ClaimPipeline
 import ClaimsDomain
 import Foundation
+import TestSupport
 import Testing
 
 @Suite(.temporaryFolder) struct VerifierSpeedTests {

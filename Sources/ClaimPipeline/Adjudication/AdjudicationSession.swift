@@ -60,7 +60,9 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
       return .failure(.undecidable(error))
     }
     accumulators = Accumulators(balances: running.balances)
-    entries += running.applied.filter { $0.amount != .zero }.map { AccumulatorRow(entry: $0, claimID: row.id, effectKey: call.effectKey) }
+    entries += running.applied.filter { $0.amount != .zero }.map {
+      AccumulatorRow(entry: $0, claimID: row.id, effectKey: call.effectKey)
+    }
     keep(call, id: id, status: .adjudicated, decision: decision)
     return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .decided(decision)))
   }

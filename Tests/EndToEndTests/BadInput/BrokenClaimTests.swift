@@ -47,7 +47,9 @@ struct BrokenClaimTests {
     #expect(run.way == .exited(65))
     let rejected = try run.reports().filter { $0.status == "rejected" }
     #expect(rejected.map(\.claimNumber) == ["DEMO-001", "DEMO-014"])
-    #expect(rejected.first?.reason?.text.contains("line") == true, "\(String(describing: rejected.first?.reason))")
+    #expect(
+      rejected.first?.reason?.text.contains("has 10000 service lines") == true,
+      "\(String(describing: rejected.first?.reason))")
     #expect(run.complaints.filter { $0.contains("DEMO-001") }.count == 1)
     try await office.verifiesClean()
   }
