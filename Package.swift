@@ -70,8 +70,10 @@ let package = Package(
       name: "Migrations", path: "Migrations", resources: [.embedInCode("sqlite_0001_claims.sql")], swiftSettings: strict
     ),
     .target(
+      name: "StoreSQL", dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline"], swiftSettings: strict),
+    .target(
       name: "SQLiteStore",
-      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "Migrations", grdb],
+      dependencies: ["DurableExecution", "ClaimPipeline", "StoreSQL", "Migrations", grdb],
       swiftSettings: strict
     ),
     .target(
@@ -91,16 +93,16 @@ let package = Package(
     .target(
       name: "ClaimsApp",
       dependencies: [
-        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway",
-        "Fixtures",
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore",
+        "PaymentGateway", "Fixtures",
       ],
       swiftSettings: strict
     ),
     .executableTarget(
       name: "claims",
       dependencies: [
-        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway",
-        "ClaimsApp", "Fixtures", log,
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore",
+        "PaymentGateway", "ClaimsApp", "Fixtures", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -110,7 +112,7 @@ let package = Package(
     ),
     .target(
       name: "TestSupport",
-      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway"],
+      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PaymentGateway"],
       path: "Tests/Support",
       swiftSettings: strict
     ),
@@ -119,7 +121,7 @@ let package = Package(
     .testTarget(
       name: "ClaimPipelineTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "TestSupport",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PaymentGateway", "TestSupport",
       ],
       swiftSettings: strict
     ),
@@ -138,7 +140,9 @@ let package = Package(
     ),
     .testTarget(
       name: "SQLiteStoreTests",
-      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "TestSupport", grdb],
+      dependencies: [
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "TestSupport", grdb,
+      ],
       swiftSettings: strict
     ),
     .testTarget(name: "ClaimsDomainTests", dependencies: ["ClaimsDomain"], swiftSettings: strict),
@@ -148,7 +152,8 @@ let package = Package(
     .testTarget(
       name: "VerificationTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteStore", "PaymentGateway", "TestSupport", grdb,
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PaymentGateway", "TestSupport",
+        grdb,
       ],
       swiftSettings: strict
     ),

@@ -213,7 +213,7 @@ CREATE TABLE decision_lines (
   CONSTRAINT denied_pays_nothing CHECK (denied = 0 OR (paid_cents = 0 AND allowed_cents = 0))
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX decision_lines_allowed ON decision_lines (signature, claim_intake_id) WHERE denied = 0;
+CREATE INDEX decision_lines_allowed ON decision_lines (signature, claim_intake_id) WHERE NOT denied;
 
 CREATE TABLE accumulator_entries (
   effect_key      TEXT    NOT NULL,

@@ -31,8 +31,8 @@ PY
   git checkout --quiet -- Sources Migrations
 }
 
-mutate "the fence: a late write is taken" Sources/SQLiteStore/Statements/SQLiteTransaction+Keys.swift \
-  "WHERE key = ? AND epoch = ? AND status = ?" "WHERE key = ? AND ? IS NOT NULL AND ? IS NOT NULL" "FenceTests"
+mutate "the fence: a late write is taken" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
+  "WHERE key = \$15 AND epoch = \$16 AND status = \$17" "WHERE key = \$15 AND \$16 IS NOT NULL AND \$17 IS NOT NULL" "FenceTests"
 mutate "the unique constraint on standing payments" Migrations/sqlite_0001_claims.sql \
   "CREATE UNIQUE INDEX one_standing_payment" "CREATE INDEX one_standing_payment" "ProtectionTests"
 mutate "the status query after a takeover" Sources/DurableExecution/Runner/Settlement.swift \
@@ -43,7 +43,7 @@ mutate "the fingerprint: other content is replayed as if it were the same" Sourc
   "guard existing.fingerprint == ask.fingerprint else" "guard existing.attempts > 0 else" "AgentTests"
 mutate "the lease: a pending key is taken while its owner lives" Sources/DurableExecution/Runner/Acquisition.swift \
   "case .pending(let held) where held.expiresAt > now:" "case .pending(let held) where held.expiresAt < Timestamp(microseconds: 0):" "FenceTests"
-mutate "the optimistic version of claims" Sources/SQLiteStore/Statements/SQLiteTransaction+Claims.swift \
-  "WHERE claim_intake_id = ? AND version = ?" "WHERE claim_intake_id = ? AND ? IS NOT NULL" "ConformanceTests"
+mutate "the optimistic version of claims" Sources/StoreSQL/Statements/StoreTransaction+Claims.swift \
+  "WHERE claim_intake_id = \$11 AND version = \$12" "WHERE claim_intake_id = \$11 AND \$12 IS NOT NULL" "ConformanceTests"
 
 [ "$survivors" -eq 0 ] && echo "every mutation was noticed" || { echo "$survivors not noticed"; exit 1; }

@@ -1,7 +1,10 @@
 import ClaimPipeline
 package import DurableExecution
+package import StoreSQL
 import Foundation
 import GRDB
+
+package typealias SQLiteTransaction = StoreTransaction<SQLiteSession>
 
 /// The embedded store: one SQLite file, no server. Every commit is on the disk before it returns (`synchronous` FULL),
 /// writers take turns (BEGIN IMMEDIATE), and several processes may share the file.
@@ -55,13 +58,12 @@ package final class SQLiteStore: ClaimStore {
   }
 
   package func transaction<Value: Sendable>(
-    _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
+    _ body: @escaping @Sendable (Transaction) throws -> Value
   ) async throws -> Value {
     try await run { [probe, clock] in
       try probe?.before(.begin)
       let value = try await self.pool.write { database in
-        let transaction = SQLiteTransaction(database, now: clock(), probe: probe)
-        let value = try body(transaction)
+        let value = try body(Transaction(SQLiteSession(database: database, now: clock()), probe: probe))
         try probe?.before(.commit)
         return value
       }
@@ -71,10 +73,12 @@ package final class SQLiteStore: ClaimStore {
   }
 
   package func read<Value: Sendable>(
-    _ body: @escaping @Sendable (SQLiteTransaction) throws -> Value
+    _ body: @escaping @Sendable (Transaction) throws -> Value
   ) async throws -> Value {
     try await run { [clock] in
-      try await self.pool.read { database in try body(SQLiteTransaction(database, now: clock(), probe: nil)) }
+      try await self.pool.read { database in
+        try body(Transaction(SQLiteSession(database: database, now: clock())))
+      }
     }
   }
 

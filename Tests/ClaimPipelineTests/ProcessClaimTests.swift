@@ -1,3 +1,4 @@
+import StoreSQL
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution

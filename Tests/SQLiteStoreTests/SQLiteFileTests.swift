@@ -1,3 +1,4 @@
+import StoreSQL
 import DurableExecution
 import Foundation
 import GRDB
@@ -22,8 +23,8 @@ struct SQLiteFileTests {
     let store = try SQLiteStore(path: folder.file("store.db"))
     let (mode, journal) = try await store.transaction { transaction in
       (
-        try Int.fetchOne(transaction.database, sql: "PRAGMA synchronous"),
-        try String.fetchOne(transaction.database, sql: "PRAGMA journal_mode")
+        try Int.fetchOne(transaction.session.database, sql: "PRAGMA synchronous"),
+        try String.fetchOne(transaction.session.database, sql: "PRAGMA journal_mode")
       )
     }
     #expect(mode == 2, "FULL")

@@ -4,6 +4,7 @@ package import DurableExecution
 import Foundation
 package import PaymentGateway
 package import SQLiteStore
+package import StoreSQL
 
 /// A payer in a folder: store and bank as real files, a clock that is turned by hand, and as many lives of the process
 /// as a test wants.

@@ -26,8 +26,6 @@ package protocol VerificationRecords {
 
   func decisions(of claims: [ClaimIntakeID]) throws -> [StoredDecision]
 
-  func payments(of claims: [ClaimIntakeID]) throws -> [PaymentRow]
-
   /// Those of these claims that have a payment, in whatever state.
   func claimsWithPayments(among claims: [ClaimIntakeID]) throws -> Set<ClaimIntakeID>
 

@@ -1,12 +1,12 @@
 import ClaimFormats
 import ClaimsDomain
-import SQLiteStore
+import ClaimPipeline
 
 extension BenefitYear {
   /// How far a member has come in the year of a claim, as the accumulators say now; nil where no plan covered them.
   ///
   /// - Throws: `StoreFailure`.
-  init?(of claim: SubmittedClaim, spans: [Coverage], ruleset: Ruleset, in transaction: SQLiteTransaction) throws {
+  init?(of claim: SubmittedClaim, spans: [Coverage], ruleset: Ruleset, in transaction: some AccumulatorLedger) throws {
     guard let day = claim.dateOfService, case .active(let coverage) = CoverageStanding(on: day, among: spans),
       let plan = ruleset.plans[coverage.planID]
     else { return nil }

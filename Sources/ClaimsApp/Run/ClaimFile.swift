@@ -2,7 +2,6 @@ package import ClaimPipeline
 import ClaimsDomain
 package import DurableExecution
 import Foundation
-package import SQLiteStore
 
 /// All that is on record about one claim, as an examiner would pull its file.
 package struct ClaimFile: Sendable {
@@ -13,7 +12,7 @@ package struct ClaimFile: Sendable {
   package let records: [KeyRecord]
 
   /// - Throws: `StoreFailure`.
-  package init(_ row: ClaimRow, in transaction: SQLiteTransaction) throws {
+  package init(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
     self.row = row
     let keys = [row.keys.intake, row.keys.eligibility, row.keys.adjudication, row.keys.payment, row.keys.audit]
       .compactMap(\.self)
@@ -26,7 +25,7 @@ package struct ClaimFile: Sendable {
         throw StoreFailure.corrupt("the decision of claim \(row.id) does not read")
       }
     }
-    payments = try transaction.payments(of: row.id)
+    payments = try transaction.payments(of: [row.id])
     postings = try transaction.postings(of: row.id)
   }
 }

@@ -2,17 +2,16 @@ import DurableExecution
 import ClaimFormats
 package import ClaimPipeline
 import ClaimsDomain
-package import SQLiteStore
 
 /// Takes everything in a feed to its end: reads ahead by one batch, decides batches in their order, asks the bank for
 /// several at once, and hands the results out in the order of the files.
-package struct ClaimRun: Sendable {
-  private let processor: ClaimProcessor<SQLiteStore>
+package struct ClaimRun<Store: ClaimStore>: Sendable {
+  private let processor: ClaimProcessor<Store>
   private let feed: ClaimFeed
   /// How many batches may be with the bank at once.
   private let jobs: Int
 
-  package init(_ processor: ClaimProcessor<SQLiteStore>, feed: ClaimFeed, jobs: Int) {
+  package init(_ processor: ClaimProcessor<Store>, feed: ClaimFeed, jobs: Int) {
     self.processor = processor
     self.feed = feed
     self.jobs = jobs

@@ -1,18 +1,18 @@
-import SQLiteStore
+import DurableExecution
 import ClaimFormats
-import ClaimPipeline
+package import ClaimPipeline
 import ClaimsDomain
 import Foundation
 
 /// Letters to members, one claim a letter, as a page to print and as text.
-package struct EOBFolder: Sendable {
+package struct EOBFolder<Store: ClaimStore>: Sendable {
   private let folder: URL
-  private let app: ClaimsApp
+  private let app: ClaimsApp<Store>
   private let page: EOBPage
   private let text = EOBText()
 
   /// - Throws: `SetupError.badInput` when the folder cannot be made.
-  package init(path: String, app: ClaimsApp) throws {
+  package init(path: String, app: ClaimsApp<Store>) throws {
     folder = URL(fileURLWithPath: path)
     self.app = app
     page = try EOBPage()

@@ -1,7 +1,7 @@
 import ClaimPipeline
 import DurableExecution
 import Foundation
-package import SQLiteStore
+package import StoreSQL
 import Synchronization
 
 /// Writes down the calls of a run to its store and its bank, and where it is told to, ends the process with SIGKILL:

@@ -1,12 +1,12 @@
+import DurableExecution
 import ClaimPipeline
 import ClaimsDomain
-import SQLiteStore
 
 /// Brings the directory up to the member files.
-struct MemberDirectoryLoad {
-  let store: SQLiteStore
+struct MemberDirectoryLoad<Store: ClaimStore> {
+  let store: Store
 
-  private static let page = 1_000
+  private static var page: Int { 1_000 }
 
   /// Enrols who is new and changes who has changed; members the files do not name stay as they are. Eligibility
   /// answers about changed members are retired with the change, in one transaction.

@@ -1,8 +1,8 @@
+import ClaimPipeline
 import ArgumentParser
 import ClaimsApp
 import DurableExecution
 import Foundation
-import SQLiteStore
 
 struct KeysCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -34,7 +34,7 @@ extension KeysCommand {
 
     func run() async throws {
       do {
-        let store = try StoreReader(store.store).store
+        let store = try await store.store.openExisting()
         let (status, effect, limit) = (status, effect, limit)
         let records = try await store.read { try $0.keys(status: status, effect: effect, limit: limit) }
         var output = Output()
@@ -56,7 +56,7 @@ extension KeysCommand {
 
     func run() async throws {
       do {
-        let store = try StoreReader(store.store).store
+        let store = try await store.store.openExisting()
         let wanted = KeyText(key)
         guard let record = try await store.read({ try $0.records(for: [wanted])[wanted] }) else {
           throw SetupError.badInput("there is no such key in \(self.store.store); see `claims keys list`")
@@ -89,7 +89,7 @@ extension KeysCommand {
 
     func run() async throws {
       do {
-        let store = try StoreReader(store.store).store
+        let store = try await store.store.openExisting()
         let (key, person, reason) = (KeyText(key), by, reason)
         try await store.transaction { transaction in
           guard let record = try transaction.records(for: [key])[key] else {
@@ -115,7 +115,7 @@ extension KeysCommand {
 
     func run() async throws {
       do {
-        let store = try StoreReader(store.store).store
+        let store = try await store.store.openExisting()
         var moved = 0
         while true {
           let page = try await store.transaction { try $0.archive(expiredBefore: $0.now, limit: 1_000) }

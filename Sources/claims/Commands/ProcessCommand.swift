@@ -56,27 +56,32 @@ struct ProcessCommand: AsyncParsableCommand {
       let sources = try ClaimSource.sources(paths)
       var configuration = options.configuration()
       experiments.apply(to: &configuration)
-      let app = try await ClaimsApp(configuration)
-      let letters = try eob.map { try EOBFolder(path: $0, app: app) }
-      var printer = ResultPrinter(output, progress: progress, explainsLateness: options.received == nil)
-      printer.note(coverageChange: app.touchedByCoverage)
-      printer.note(resumed: try await app.processor.resume())
-
-      let feed = ClaimFeed(sources, batchSize: batch)
-      let interruption = Interruption { Task { await feed.stop() } }
-      defer { withExtendedLifetime(interruption) {} }
-      try await ClaimRun(app.processor, feed: feed, jobs: jobs).run { results in
-        try await letters?.write(results)
-        try printer.print(results)
-        printer.show(position: await feed.position, size: feed.size)
-      }
-      let wasStopped = await feed.isStopped
-      printer.finish(wasStopped: wasStopped)
-      let status = printer.exitStatus(wasStopped: wasStopped)
-      if status != 0 { throw ExitCode(status) }
+      let setup = try await ClaimsSetup(configuration)
+      try await process(sources, setup, over: try await setup.openStore())
     } catch {
       throw ExitStatus.of(error)
     }
+  }
+
+  private func process(_ sources: [ClaimSource], _ setup: ClaimsSetup, over store: some ClaimStore) async throws {
+    let app = try await ClaimsApp(setup, over: store)
+    let letters = try eob.map { try EOBFolder(path: $0, app: app) }
+    var printer = ResultPrinter(output, progress: progress, explainsLateness: options.received == nil)
+    printer.note(coverageChange: app.touchedByCoverage)
+    printer.note(resumed: try await app.processor.resume())
+
+    let feed = ClaimFeed(sources, batchSize: batch)
+    let interruption = Interruption { Task { await feed.stop() } }
+    defer { withExtendedLifetime(interruption) {} }
+    try await ClaimRun(app.processor, feed: feed, jobs: jobs).run { results in
+      try await letters?.write(results)
+      try printer.print(results)
+      printer.show(position: await feed.position, size: feed.size)
+    }
+    let wasStopped = await feed.isStopped
+    printer.finish(wasStopped: wasStopped)
+    let status = printer.exitStatus(wasStopped: wasStopped)
+    if status != 0 { throw ExitCode(status) }
   }
 }
 

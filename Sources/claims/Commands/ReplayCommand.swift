@@ -1,7 +1,6 @@
 import ArgumentParser
 import ClaimsApp
 import DurableExecution
-import SQLiteStore
 
 struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,7 +19,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let store = try StoreReader(store.store).store
+      let store = try await store.store.openExisting()
       let wanted = KeyText(key)
       guard let record = try await store.read({ try $0.records(for: [wanted])[wanted] }) else {
         throw SetupError.badInput("there is no such key in \(self.store.store); see `claims keys list`")

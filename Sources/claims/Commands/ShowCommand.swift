@@ -4,7 +4,6 @@ import ClaimsApp
 import ClaimsDomain
 import DurableExecution
 import Foundation
-import SQLiteStore
 
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -25,7 +24,7 @@ struct ShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let store = try StoreReader(store.store).store
+      let store = try await store.store.openExisting()
       let id = id
       let files = try await store.read { transaction in
         try transaction.claims(named: id).map { try ClaimFile($0, in: transaction) }

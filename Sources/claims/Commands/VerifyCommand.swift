@@ -4,7 +4,6 @@ import ClaimsApp
 import ClaimsDomain
 import Foundation
 import PaymentGateway
-import SQLiteStore
 
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -37,15 +36,21 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let location = store.store
-      let store = try StoreReader(location).store
+      let store = try await location.openExisting()
       let bank = try bank(beside: location)
       let rules = try RuleSource(folder: plans, ruleset: ruleset).ruleset
-      let report = try await Verifier(store: store).verify(rulesets: [rules.id: rules], bank: bank)
+      let report = try await report(on: store, decidedBy: rules, bank: bank)
       Output.write(Array(VerificationPage(report, hasBank: bank != nil).text.utf8))
       if !report.isClean { throw ExitCode(ExitStatus.checkFailed) }
     } catch {
       throw ExitStatus.of(error)
     }
+  }
+
+  private func report(
+    on store: some ClaimStore, decidedBy rules: Ruleset, bank: Bank?
+  ) async throws -> VerificationReport {
+    try await Verifier(store: store).verify(rulesets: [rules.id: rules], bank: bank)
   }
 
   private func bank(beside store: StoreLocation) throws -> Bank? {

@@ -1,9 +1,10 @@
+import DurableExecution
+import ClaimPipeline
 import ClaimsApp
 import ClaimsDomain
 import Logging
 import PaymentGateway
 import ServiceLifecycle
-import SQLiteStore
 
 /// One case, with or without keys: a fresh store, a fresh bank behind HTTP, and what the bank's own books say afterwards.
 struct DedupTrial {
@@ -37,7 +38,7 @@ struct DedupTrial {
       try await demo.run(command)
     }
     if let rule = injector.neverFired.first { throw DemoError.faultDidNotFire("\(rule)") }
-    return try await figures(of: bank, store: SQLiteStore(path: store))
+    return try await figures(of: bank, store: StoreLocation.sqlite(path: store).openExisting())
   }
 
   /// The bank as a server on a port of its own, for as long as the work takes.
@@ -60,7 +61,7 @@ struct DedupTrial {
     }
   }
 
-  private func figures(of bank: Bank, store: SQLiteStore) async throws -> Figures {
+  private func figures(of bank: Bank, store: any ClaimStore) async throws -> Figures {
     let transfers = try await bank.transfers()
     let known = try await store.read { try $0.transfersOnRecord() }
     var figures = Figures(payments: transfers.count, claims: 0, duplicates: 0, lost: .zero, atRisk: .zero)

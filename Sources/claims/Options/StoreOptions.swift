@@ -10,5 +10,5 @@ struct StoreOptions: ParsableArguments {
   var store: StoreLocation = StoreOptions.standard
 
   /// The same in every command, so that `process` and `show` without options speak of the same store.
-  private static var standard: StoreLocation { StoreLocation(path: "claims.db") }
+  private static var standard: StoreLocation { .sqlite(path: "claims.db") }
 }

@@ -1,4 +1,5 @@
 @testable import ClaimPipeline
+import StoreSQL
 import ClaimsDomain
 import DurableExecution
 import PaymentGateway

@@ -1,3 +1,4 @@
+import StoreSQL
 import PaymentGateway
 import DurableExecution
 import SQLiteStore

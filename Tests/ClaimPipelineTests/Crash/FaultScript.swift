@@ -1,6 +1,7 @@
 import ClaimPipeline
 import DurableExecution
 import SQLiteStore
+import StoreSQL
 import Synchronization
 
 /// Numbers every call a run makes to its store and its bank, and makes some of them fail as planned.

@@ -40,8 +40,8 @@ struct EnvelopeTests {
     #expect(torn.way == .exited(65))
     #expect(
       torn.complaints.first
-        == "claims: in.837: segment 3, ST: transaction 0001 is cut off: no SE before the end of the file; its claims "
-        + "are rejected: ask the sender for a whole file")
+        == "claims: in.837: segment 1, ISA: interchange 000000101 is not closed: no IEA before the end of the file; "
+        + "its claims are rejected: ask the sender for a whole file")
     #expect(Set(try torn.reports().map(\.status)) == ["rejected"])
     try await office.bankPaid(0)
     try await office.verifiesClean()

@@ -1,0 +1,25 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// What people at a terminal or a page look up, and the little they may change by hand.
+package protocol OperatorRecords {
+  /// The claims a person may mean: by our id, or all that came under the provider's number, 100 at most.
+  func claims(named name: String) throws -> [ClaimRow]
+
+  /// In order of id.
+  func payments(of claims: [ClaimIntakeID]) throws -> [PaymentRow]
+
+  /// In the order in which they were posted.
+  func postings(of claim: ClaimIntakeID) throws -> [LedgerPosting]
+
+  /// The bank's numbers of all transfers we know of.
+  func transfersOnRecord() throws -> Set<String>
+
+  /// Live keys, the newest `limit` of them, oldest first. Nil takes any.
+  func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord]
+
+  /// Lets a key that failed for good be tried again, and writes down who said so and why.
+  ///
+  /// - Throws: `StoreFailure.fenced` when the key is not the failed record it was.
+  func release(_ record: KeyRecord, by person: String, reason: String) throws
+}

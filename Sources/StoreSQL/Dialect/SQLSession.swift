@@ -1,0 +1,45 @@
+package import DurableExecution
+
+/// An open transaction of one database, in the terms both dialects share. All that a store has to bring.
+package protocol SQLSession {
+  associatedtype Row: SQLRow
+
+  /// The database's clock as the transaction began.
+  var now: Timestamp { get }
+
+  /// Runs a statement once for each row of arguments.
+  ///
+  /// What it comes to may be known only later, when something is asked or the transaction commits: a session may send
+  /// many statements in one go. It never goes unnoticed.
+  ///
+  /// - Parameter failure: where it is given, each row has to change exactly one row of the table, and this says what it
+  ///   means that the row at an index did not.
+  /// - Throws: `StoreFailure`; the transaction is then over.
+  func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws
+
+  /// Asks a statement once for each row of arguments, and gives back the answers in order.
+  ///
+  /// - Throws: `StoreFailure`, and what `value` throws.
+  func ask<Value>(
+    _ statement: Statement, _ questions: [[SQLValue]], _ value: (inout Columns<Row>) throws -> Value
+  ) throws -> [[Value]]
+
+  /// Keeps others away from what these names stand for until the transaction ends, taking them in the order given. A
+  /// database whose writers take turns has nothing to do.
+  func lock(_ names: [String], _ mode: LockMode) throws
+}
+
+package enum LockMode: Sendable {
+  /// With others who share it.
+  case shared
+  case exclusive
+}
+
+/// A row of an answer, by column number from 0.
+package protocol SQLRow {
+  func isNull(_ column: Int) -> Bool
+  /// Each of these throws `StoreFailure.corrupt` where the column holds something else.
+  func text(_ column: Int) throws -> String
+  func integer(_ column: Int) throws -> Int64
+  func bytes(_ column: Int) throws -> [UInt8]
+}

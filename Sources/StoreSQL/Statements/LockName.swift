@@ -1,0 +1,6 @@
+/// What whole transactions keep each other away from.
+enum LockName {
+  static let archive = "archive"
+  static let cashBook = "cash-book"
+  static let memberDirectory = "member-directory"
+}

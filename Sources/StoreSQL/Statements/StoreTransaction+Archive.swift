@@ -1,0 +1,35 @@
+package import DurableExecution
+
+private enum SQL {
+  static let columns: DialectText = """
+    key, effect, status, fingerprint, response, content_type, response_status, response_digest, agent, agent_version, \
+    epoch, lease_owner, lease_expires, attempts, root_key, parent_key, child_key, lamport, retention, created_at, \
+    completed_at, expires_at
+    """
+  static let expired = Statement(
+    "keys.expired",
+    "SELECT key FROM effect_keys WHERE status <> 'PENDING' AND expires_at < $1 ORDER BY expires_at LIMIT $2")
+  static let copy = Statement(
+    "keys.archive", "INSERT INTO archived_keys (\(columns)) SELECT \(columns) FROM effect_keys WHERE key = $1")
+  static let delete = Statement("keys.unlist", "DELETE FROM effect_keys WHERE key = $1")
+  static let copyBack = Statement(
+    "keys.unarchive", "INSERT INTO effect_keys (\(columns)) SELECT \(columns) FROM archived_keys WHERE key = $1")
+  static let deleteArchived = Statement("keys.forgetArchived", "DELETE FROM archived_keys WHERE key = $1")
+}
+
+extension StoreTransaction {
+  package func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int {
+    try session.lock([LockName.archive], .exclusive)
+    let keys = try ask(SQL.expired, [.integer(instant.microseconds), .count(limit)]) { try $0.text() }
+    try run(SQL.copy, keys.map { [.text($0)] })
+    try run(SQL.delete, keys.map { [.text($0)] })
+    return keys.count
+  }
+
+  /// Makes those of these keys live again that are in the archive.
+  func unarchive(_ keys: [String]) throws {
+    try session.lock([LockName.archive], .exclusive)
+    try run(SQL.copyBack, keys.map { [.text($0)] })
+    try run(SQL.deleteArchived, keys.map { [.text($0)] })
+  }
+}

@@ -1,0 +1,57 @@
+import DurableExecution
+package import ClaimPipeline
+package import ClaimsDomain
+
+private enum SQL {
+  static let allowed = Statement(
+    "decisions.allowed",
+    "SELECT signature, claim_intake_id FROM decision_lines WHERE NOT denied AND signature \(oneOf: 1)")
+  static let insert = Statement(
+    "decisions.insert",
+    """
+    INSERT INTO decisions (adjudication_id, claim_intake_id, effect_key, ruleset, charge_cents, allowed_cents, \
+    paid_cents, adjusted_cents, member_cents) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    """)
+  static let insertLine = Statement(
+    "decisions.insertLines",
+    """
+    INSERT INTO decision_lines (adjudication_id, number, claim_intake_id, code, charge_cents, allowed_cents, \
+    paid_cents, adjusted_cents, member_cents, denied, signature) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    """)
+}
+
+extension StoreTransaction {
+  package func allowedServices(_ signatures: [String]) throws -> [String: Set<ClaimIntakeID>] {
+    var claims: [String: Set<ClaimIntakeID>] = [:]
+    for (signature, claim) in try ask(SQL.allowed, for: signatures, { (try $0.text(), try $0.text()) }) {
+      claims[signature, default: []].insert(ClaimIntakeID(claim))
+    }
+    return claims
+  }
+
+  package func insert(_ decisions: [DecisionRow]) throws {
+    try run(
+      SQL.insert,
+      try decisions.map { row in
+        let adjusted = try row.decision.lines.flatMap(\.adjustments).map(\.amount).total()
+        return [
+          .text(row.id.text), .text(row.claimID.text), .text(row.effectKey.text), .text(row.decision.ruleset.text),
+          .integer(row.decision.charge.cents), .integer(row.decision.allowed.cents),
+          .integer(row.decision.paid.cents), .integer(adjusted.cents),
+          .integer(row.decision.memberResponsibility.cents),
+        ]
+      })
+    try run(SQL.insertLine, try decisions.flatMap { row in try row.decision.lines.map(row.arguments) })
+  }
+}
+
+extension DecisionRow {
+  fileprivate func arguments(of line: LineDecision) throws -> [SQLValue] {
+    let adjusted = try line.adjustments.map(\.amount).total()
+    return [
+      .text(id.text), .count(line.number), .text(claimID.text), .text(line.code), .integer(line.charge.cents),
+      .integer(line.allowed.cents), .integer(line.paid.cents), .integer(adjusted.cents),
+      .integer(line.memberResponsibility.cents), .flag(line.isDenied), .text(signatures[line.number] ?? ""),
+    ]
+  }
+}

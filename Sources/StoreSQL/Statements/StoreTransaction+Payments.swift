@@ -1,0 +1,70 @@
+package import ClaimPipeline
+package import ClaimsDomain
+import DurableExecution
+
+private enum SQL {
+  static let select = Statement(
+    "payments.select", "SELECT \(PaymentRow.columns) FROM payments WHERE payment_id \(oneOf: 1)")
+  static let transfers = Statement(
+    "payments.transfers", "SELECT transfer_id FROM payments WHERE transfer_id IS NOT NULL")
+  static let insert = Statement(
+    "payments.insert",
+    "INSERT INTO payments (\(PaymentRow.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+  static let update = Statement(
+    "payments.update",
+    """
+    UPDATE payments SET tracking_id = $1, state = $2, transfer_id = $3 WHERE payment_id = $4 AND amount_cents = $5
+    """)
+}
+
+extension StoreTransaction {
+  package func payments(_ ids: [PaymentID]) throws -> [PaymentID: PaymentRow] {
+    let payments = try ask(SQL.select, for: ids.map(\.text)) { try PaymentRow(columns: &$0) }
+    return Dictionary(uniqueKeysWithValues: payments.map { ($0.id, $0) })
+  }
+
+  package func transfersOnRecord() throws -> Set<String> { Set(try ask(SQL.transfers) { try $0.text() }) }
+
+  package func insert(_ payments: [PaymentRow]) throws {
+    try run(
+      SQL.insert,
+      payments.sorted { $0.claimID.text < $1.claimID.text }.map {
+        [
+          .text($0.id.text), .text($0.claimID.text), .text($0.eobID.text), .text($0.effectKey.text),
+          .text(optional: $0.trackingID?.text), .text($0.payee.reference), .text($0.payee.name),
+          .integer($0.amount.cents), .text($0.state.rawValue), .text(optional: $0.transferID),
+        ]
+      })
+  }
+
+  package func update(_ payments: [PaymentRow]) throws {
+    try run(
+      SQL.update, payments,
+      {
+        [
+          .text(optional: $0.trackingID?.text), .text($0.state.rawValue), .text(optional: $0.transferID),
+          .text($0.id.text), .integer($0.amount.cents),
+        ]
+      }, orFail: { .stale("payment \($0.id)") })
+  }
+}
+
+extension PaymentRow {
+  static let columns: DialectText = """
+    payment_id, claim_intake_id, eob_id, effect_key, tracking_id, payee, payee_name, amount_cents, state, transfer_id
+    """
+
+  init(columns: inout Columns<some SQLRow>) throws {
+    let id = PaymentID(try columns.text())
+    let (claim, eob, key) = (try columns.text(), try columns.text(), try columns.text())
+    let trackingID = try columns.textOrNil().map(TrackingID.init)
+    let payee = Payee(reference: try columns.text(), name: try columns.text())
+    let amount = try columns.cents()
+    guard let state = State(rawValue: try columns.text()) else {
+      throw StoreFailure.corrupt("payment \(id) is in an unknown state")
+    }
+    self.init(
+      id: id, claimID: ClaimIntakeID(claim), eobID: EOBID(eob), effectKey: KeyText(key), trackingID: trackingID,
+      payee: payee, amount: amount, state: state, transferID: try columns.textOrNil())
+  }
+}

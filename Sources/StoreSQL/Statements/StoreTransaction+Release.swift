@@ -1,0 +1,15 @@
+package import DurableExecution
+
+private enum SQL {
+  static let act = Statement(
+    "operator.act", "INSERT INTO operator_acts (act, key, person, reason, at) VALUES ($1, $2, $3, $4, $5)")
+}
+
+extension StoreTransaction {
+  package func release(_ record: KeyRecord, by person: String, reason: String) throws {
+    try replace([RecordChange(from: record, to: record.released(by: WorkerID("released by \(person)"), at: now))])
+    try run(
+      SQL.act,
+      [[.text("release"), .text(record.key.text), .text(person), .text(reason), .integer(now.microseconds)]])
+  }
+}

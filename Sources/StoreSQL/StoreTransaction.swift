@@ -1,0 +1,62 @@
+import ClaimPipeline
+package import DurableExecution
+
+/// One transaction of a claims store: every statement behind the ports, the same for every database. Each has a name and
+/// takes a batch.
+package final class StoreTransaction<Session: SQLSession>: ClaimTransaction {
+  package let session: Session
+  private let probe: StoreProbe?
+
+  package init(_ session: Session, probe: StoreProbe? = nil) {
+    self.session = session
+    self.probe = probe
+  }
+
+  package var now: Timestamp { session.now }
+
+  /// Runs a statement once for each row of arguments.
+  func run(_ statement: Statement, _ rows: [[SQLValue]]) throws {
+    guard !rows.isEmpty else { return }
+    try probed(statement) { try session.run(statement, rows, orFail: nil) }
+  }
+
+  /// Runs a statement once for each item, each of which has to change exactly one row of the table.
+  func run<Item>(
+    _ statement: Statement, _ items: [Item], _ arguments: (Item) -> [SQLValue],
+    orFail failure: @escaping (Item) -> StoreFailure
+  ) throws {
+    guard !items.isEmpty else { return }
+    try probed(statement) { try session.run(statement, items.map(arguments)) { failure(items[$0]) } }
+  }
+
+  func ask<Value>(
+    _ statement: Statement, _ arguments: [SQLValue] = [], _ value: (inout Columns<Session.Row>) throws -> Value
+  ) throws -> [Value] {
+    try probed(statement) { try session.ask(statement, [arguments], value).first ?? [] }
+  }
+
+  /// Asks for the rows that belong to a list of texts: `\(oneOf: 1)`.
+  func ask<Value>(
+    _ statement: Statement, for texts: [String], _ value: (inout Columns<Session.Row>) throws -> Value
+  ) throws -> [Value] {
+    guard !texts.isEmpty else { return [] }
+    return try ask(statement, [.texts(texts)], value)
+  }
+
+  /// Asks once for each row of arguments.
+  func ask<Value>(
+    _ statement: Statement, each questions: [[SQLValue]], _ value: (inout Columns<Session.Row>) throws -> Value
+  ) throws -> [[Value]] {
+    guard !questions.isEmpty else { return [] }
+    return try probed(statement) { try session.ask(statement, questions, value) }
+  }
+
+  /// Where a probe can see it.
+  private func probed<Value>(_ statement: Statement, _ work: () throws -> Value) throws -> Value {
+    guard let probe else { return try work() }
+    try probe.before(.statement(statement.name))
+    let value = try work()
+    try probe.after(.statement(statement.name))
+    return value
+  }
+}
