@@ -3,6 +3,7 @@
 STORE := .build/demo
 CLAIMS := .build/debug/claims
 PACKAGES := libpq-dev libsqlite3-dev
+TEST_PACKAGES := postgresql
 
 .PHONY: demo test build lint setup mutation clean
 

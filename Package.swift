@@ -67,13 +67,22 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
-      name: "Migrations", path: "Migrations", resources: [.embedInCode("sqlite_0001_claims.sql")], swiftSettings: strict
+      name: "Migrations", path: "Migrations",
+      resources: [.embedInCode("sqlite_0001_claims.sql"), .embedInCode("postgres_0001_claims.sql")],
+      swiftSettings: strict
     ),
     .target(
       name: "StoreSQL", dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline"], swiftSettings: strict),
+    .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    .target(name: "PostgresDriver", dependencies: ["CLibpq"], swiftSettings: strict),
     .target(
       name: "SQLiteStore",
       dependencies: ["DurableExecution", "ClaimPipeline", "StoreSQL", "Migrations", grdb],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "PostgresStore",
+      dependencies: ["DurableExecution", "ClaimPipeline", "StoreSQL", "PostgresDriver", "Migrations"],
       swiftSettings: strict
     ),
     .target(
@@ -94,7 +103,7 @@ let package = Package(
       name: "ClaimsApp",
       dependencies: [
         "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore",
-        "PaymentGateway", "Fixtures",
+        "PostgresDriver", "PostgresStore", "PaymentGateway", "Fixtures",
       ],
       swiftSettings: strict
     ),
@@ -112,8 +121,12 @@ let package = Package(
     ),
     .target(
       name: "TestSupport",
-      dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PaymentGateway"],
+      dependencies: [
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PostgresDriver",
+        "PostgresStore", "PaymentGateway",
+      ],
       path: "Tests/Support",
+      exclude: ["private-postgres.sh"],
       swiftSettings: strict
     ),
     .testTarget(
@@ -139,9 +152,10 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
-      name: "SQLiteStoreTests",
+      name: "StoreTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "TestSupport", grdb,
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PostgresDriver",
+        "PostgresStore", "Migrations", "TestSupport", grdb,
       ],
       swiftSettings: strict
     ),

@@ -3,4 +3,8 @@ package enum Migrations {
   package static let sqlite: [[UInt8]] = [
     PackageResources.sqlite_0001_claims_sql
   ]
+
+  package static let postgres: [[UInt8]] = [
+    PackageResources.postgres_0001_claims_sql
+  ]
 }

@@ -1,30 +1,46 @@
 package import ClaimPipeline
+import DurableExecution
 import Foundation
+package import PostgresDriver
+import PostgresStore
 import SQLiteStore
 import StoreSQL
 
-/// Where the store is: `sqlite:FILE`.
+/// Where the store is: `sqlite:FILE`, or `postgres://…` in libpq's words.
 package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
   case sqlite(path: String)
+  case postgres(PostgresAddress)
 
   /// - Throws: `SetupError.usage` for anything that is not a store we know.
   package init(parsing text: String) throws(SetupError) {
-    guard text.hasPrefix("sqlite:"), text.count > "sqlite:".count else {
-      throw .usage("a store is written sqlite:FILE, for example sqlite:claims.db")
+    if text.hasPrefix("sqlite:"), text.count > "sqlite:".count {
+      self = .sqlite(path: String(text.dropFirst("sqlite:".count)))
+    } else if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
+      do {
+        self = .postgres(try PostgresAddress(text))
+      } catch {
+        throw .usage("--store: \(error)")
+      }
+    } else {
+      throw .usage(
+        "a store is written sqlite:FILE or postgres://HOST/DATABASE, for example sqlite:claims.db or postgres:///claims"
+      )
     }
-    self = .sqlite(path: String(text.dropFirst("sqlite:".count)))
   }
 
   /// Opens the store, and makes or upgrades its tables where that is needed.
   ///
-  /// - Parameter hasProtections: false takes the database's own constraint away, for demonstrations.
-  /// - Throws: `StoreFailure`.
+  /// - Parameter hasProtections: false takes the database's own constraint away, for demonstrations on files of their own.
+  /// - Throws: `StoreFailure`, `SetupError`.
   func open(probe: StoreProbe? = nil, hasProtections: Bool = true) async throws -> any ClaimStore {
     switch self {
     case .sqlite(let path):
       let store = try SQLiteStore(path: path, probe: probe)
       if !hasProtections { try store.dropStandingPaymentConstraint() }
       return store
+    case .postgres(let address):
+      guard hasProtections else { throw SetupError.usage("a store without protections is a file: sqlite:FILE") }
+      return try await PostgresStore(address, probe: probe)
     }
   }
 
@@ -38,19 +54,27 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
         throw SetupError.unavailable("there is no store at \(path); name one with --store sqlite:FILE")
       }
       return try SQLiteStore(path: path)
+    case .postgres(let address):
+      guard try await PostgresStore.schemaVersion(at: address) > 0 else {
+        throw SetupError.unavailable("there is no store at \(address); `claims process` or `claims migrate` makes one")
+      }
+      return try await PostgresStore(address)
     }
   }
 
-  /// Where the bank of a run without a gateway keeps its own books: beside the store, in a file of its own.
+  /// Where the bank of a run without a gateway keeps its own books: beside the store, in a file of its own. A store
+  /// without a folder has them in the one the program is run in.
   package var bankPath: String {
     switch self {
     case .sqlite(let path): path.hasSuffix(".db") ? "\(path.dropLast(3)).bank.db" : "\(path).bank"
+    case .postgres: "claims.bank.db"
     }
   }
 
   package var description: String {
     switch self {
     case .sqlite(let path): "sqlite:\(path)"
+    case .postgres(let address): address.description
     }
   }
 }

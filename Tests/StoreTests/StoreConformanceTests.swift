@@ -2,7 +2,6 @@ import StoreSQL
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-import SQLiteStore
 import TestSupport
 import Testing
 
@@ -10,7 +9,7 @@ import Testing
 struct StoreConformanceTests {
   @Test("a transaction that fails leaves nothing", arguments: StoreUnderTest.all)
   func atomicity(under test: StoreUnderTest) async throws {
-    let store = try test.open()
+    let store = try await test.open()
     let record = SampleRecord.completed("idemp:test:1")
     await #expect(throws: StoreFailure.self) {
       try await store.transaction { transaction in
@@ -23,7 +22,7 @@ struct StoreConformanceTests {
 
   @Test("a response comes back byte for byte, whatever the bytes", arguments: StoreUnderTest.all)
   func bytes(under test: StoreUnderTest) async throws {
-    let store = try test.open()
+    let store = try await test.open()
     let bytes = (0...255).map { UInt8($0) } + Array("{ \"b\":1,\t\"a\" : 2.00 }\n".utf8)
     let record = SampleRecord.completed("idemp:test:1", bytes: bytes)
     try await store.transaction { try $0.insert([record]) }
@@ -32,7 +31,7 @@ struct StoreConformanceTests {
 
   @Test("a key is inserted once", arguments: StoreUnderTest.all)
   func insertedOnce(under test: StoreUnderTest) async throws {
-    let store = try test.open()
+    let store = try await test.open()
     let record = SampleRecord.completed("idemp:test:1")
     try await store.transaction { try $0.insert([record]) }
     await #expect(throws: StoreFailure.self) { try await store.transaction { try $0.insert([record]) } }
@@ -40,7 +39,7 @@ struct StoreConformanceTests {
 
   @Test("a record is written only over the epoch and status that were read", arguments: StoreUnderTest.all)
   func fence(under test: StoreUnderTest) async throws {
-    let store = try test.open()
+    let store = try await test.open()
     let read = SampleRecord.pending("idemp:test:1", epoch: 1)
     let newer = SampleRecord.pending("idemp:test:1", epoch: 2)
     let done = SampleRecord.completed("idemp:test:1", epoch: 1)
@@ -54,7 +53,7 @@ struct StoreConformanceTests {
 
   @Test("a lease is renewed for its owner and for nobody else", arguments: StoreUnderTest.all)
   func renewal(under test: StoreUnderTest) async throws {
-    let store = try test.open()
+    let store = try await test.open()
     let (ours, theirs) = (
       SampleRecord.pending("idemp:test:1", epoch: 1), SampleRecord.pending("idemp:test:2", epoch: 5)
     )
@@ -67,7 +66,7 @@ struct StoreConformanceTests {
 
   @Test("what is past its expiry moves to the archive and is answered from there", arguments: StoreUnderTest.all)
   func archive(under test: StoreUnderTest) async throws {
-    let store = try test.open()
+    let store = try await test.open()
     let record = SampleRecord.completed("idemp:test:1")
     let pending = SampleRecord.pending("idemp:test:2", epoch: 1)
     try await store.transaction { try $0.insert([record, pending]) }
@@ -83,7 +82,7 @@ struct StoreConformanceTests {
 
   @Test("an event is told once for each key and epoch", arguments: StoreUnderTest.all)
   func events(under test: StoreUnderTest) async throws {
-    let store = try test.open()
+    let store = try await test.open()
     let event = EffectEvent(
       key: KeyText("idemp:test:1"), epoch: .first, stream: "s", type: "t", agent: AgentVersion("TestAgent", "1"),
       lamport: LamportTime(1), at: Timestamp(microseconds: 1), facts: Array("{}".utf8))
@@ -93,7 +92,7 @@ struct StoreConformanceTests {
 
   @Test("a saga is written only over the version that was read", arguments: StoreUnderTest.all)
   func sagas(under test: StoreUnderTest) async throws {
-    let store = try test.open()
+    let store = try await test.open()
     let saga = Saga("test", steps: [.init("one", undoneBy: "undo"), .init("two")])
     let begun = saga.begun(id: "1")
     let moved = saga.advanced(begun)
@@ -107,7 +106,7 @@ struct StoreConformanceTests {
 
   @Test("a claim is written only over the version that was read", arguments: StoreUnderTest.all)
   func claimVersions(under test: StoreUnderTest) async throws {
-    let store = try test.open()
+    let store = try await test.open()
     let claim = SampleRecord.claim("CLM-1")
     try await store.transaction { try $0.insert([claim]) }
     let once = claim.row.advanced { $0.status = .suspended }
@@ -119,7 +118,7 @@ struct StoreConformanceTests {
 
   @Test("a claim has one standing payment at most, whatever its key", arguments: StoreUnderTest.all)
   func standingPayment(under test: StoreUnderTest) async throws {
-    let store = try test.open()
+    let store = try await test.open()
     let claim = SampleRecord.claim("CLM-1")
     try await store.transaction { transaction in
       try transaction.insert([claim])
@@ -139,7 +138,7 @@ struct StoreConformanceTests {
 
   @Test("accumulators are the sum of what was appended, in all and by claim", arguments: StoreUnderTest.all)
   func accumulators(under test: StoreUnderTest) async throws {
-    let store = try test.open()
+    let store = try await test.open()
     let (first, second) = (SampleRecord.claim("CLM-1"), SampleRecord.claim("CLM-2"))
     let scope = AccumulatorScope(
       holder: .member(MemberID("M1")), planID: PlanID("PPO"), planYear: 2026, bucket: .deductible)
@@ -164,7 +163,7 @@ struct StoreConformanceTests {
     "a change of coverage retires the answers it touches and names the claims they were used for",
     arguments: StoreUnderTest.all)
   func retirement(under test: StoreUnderTest) async throws {
-    let store = try test.open()
+    let store = try await test.open()
     let key = EligibilityKey(memberID: MemberID("M:1"), planID: PlanID("PPO"), dateOfService: .openEnd).text
     let other = EligibilityKey(memberID: MemberID("M:10"), planID: PlanID("PPO"), dateOfService: .openEnd).text
     var claim = SampleRecord.claim("CLM-1")
@@ -184,7 +183,7 @@ struct StoreConformanceTests {
 
   @Test("a ruleset's name stands for the content it was first used with", arguments: StoreUnderTest.all)
   func rulesets(under test: StoreUnderTest) async throws {
-    let store = try test.open()
+    let store = try await test.open()
     let (one, other) = (String(repeating: "1", count: 64), String(repeating: "2", count: 64))
     #expect(try await store.transaction { try $0.register(RulesetID("r"), digest: one) } == one)
     #expect(try await store.transaction { try $0.register(RulesetID("r"), digest: other) } == one)

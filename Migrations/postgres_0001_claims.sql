@@ -1,0 +1,291 @@
+-- Schema 1 of the claims store, PostgreSQL. The same tables, columns and constraints as SQLite's, by the same names;
+-- a test holds the two together. Amounts are integer cents; instants are microseconds since 1970 (UTC); days are
+-- ISO 8601 text. Text compares byte by byte, as it does in SQLite and in Swift.
+
+CREATE DOMAIN exact_text AS TEXT COLLATE "C";
+
+CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'restrict_violation'; END $$;
+
+-- Durable execution ---------------------------------------------------------------------------------------------------
+
+-- One row per effect key. A response is there exactly when the key is not pending; a lease exactly when it is.
+CREATE TABLE effect_keys (
+  key             exact_text NOT NULL PRIMARY KEY,
+  effect          exact_text NOT NULL,
+  status          exact_text NOT NULL CHECK (status IN ('PENDING', 'COMPLETED', 'FAILED')),
+  fingerprint     exact_text NOT NULL CHECK (length(fingerprint) = 64),
+  response        BYTEA,
+  content_type    exact_text,
+  response_status BIGINT,
+  response_digest exact_text CHECK (length(response_digest) = 64),
+  agent           exact_text NOT NULL,
+  agent_version   exact_text NOT NULL,
+  epoch           BIGINT     NOT NULL CHECK (epoch >= 1),
+  lease_owner     exact_text,
+  lease_expires   BIGINT,
+  attempts        BIGINT     NOT NULL CHECK (attempts >= 1),
+  root_key        exact_text NOT NULL,
+  parent_key      exact_text,
+  child_key       exact_text,
+  lamport         BIGINT     NOT NULL CHECK (lamport >= 1),
+  retention       exact_text NOT NULL,
+  created_at      BIGINT     NOT NULL,
+  completed_at    BIGINT,
+  expires_at      BIGINT     NOT NULL,
+  CONSTRAINT response_iff_done CHECK (
+    (status = 'PENDING') = (response IS NULL)
+    AND (response IS NULL) = (content_type IS NULL)
+    AND (response IS NULL) = (response_status IS NULL)
+    AND (response IS NULL) = (response_digest IS NULL)
+    AND (response IS NULL) = (completed_at IS NULL)),
+  CONSTRAINT lease_iff_pending CHECK (
+    (status = 'PENDING') = (lease_owner IS NOT NULL)
+    AND (lease_owner IS NULL) = (lease_expires IS NULL))
+);
+
+CREATE INDEX effect_keys_pending ON effect_keys (effect, lease_expires) WHERE status = 'PENDING';
+CREATE INDEX effect_keys_expiry ON effect_keys (expires_at) WHERE status <> 'PENDING';
+
+-- Records past their expiry: the same columns, still answered, never payable again.
+CREATE TABLE archived_keys (
+  key             exact_text NOT NULL PRIMARY KEY,
+  effect          exact_text NOT NULL,
+  status          exact_text NOT NULL CHECK (status IN ('COMPLETED', 'FAILED')),
+  fingerprint     exact_text NOT NULL CHECK (length(fingerprint) = 64),
+  response        BYTEA      NOT NULL,
+  content_type    exact_text NOT NULL,
+  response_status BIGINT     NOT NULL,
+  response_digest exact_text NOT NULL CHECK (length(response_digest) = 64),
+  agent           exact_text NOT NULL,
+  agent_version   exact_text NOT NULL,
+  epoch           BIGINT     NOT NULL CHECK (epoch >= 1),
+  lease_owner     exact_text CHECK (lease_owner IS NULL),
+  lease_expires   BIGINT     CHECK (lease_expires IS NULL),
+  attempts        BIGINT     NOT NULL CHECK (attempts >= 1),
+  root_key        exact_text NOT NULL,
+  parent_key      exact_text,
+  child_key       exact_text,
+  lamport         BIGINT     NOT NULL CHECK (lamport >= 1),
+  retention       exact_text NOT NULL,
+  created_at      BIGINT     NOT NULL,
+  completed_at    BIGINT     NOT NULL,
+  expires_at      BIGINT     NOT NULL
+);
+
+-- Answers that no longer hold, taken out of use by a change of what they were about. Kept for the record.
+CREATE TABLE retired_keys (
+  id              BIGINT     GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  key             exact_text NOT NULL,
+  response        BYTEA      NOT NULL,
+  response_digest exact_text NOT NULL,
+  reason          exact_text NOT NULL,
+  retired_at      BIGINT     NOT NULL
+);
+
+CREATE INDEX retired_keys_by_key ON retired_keys (key);
+
+-- What happened, in order. Append-only: triggers refuse to change or delete a line.
+CREATE TABLE events (
+  sequence      BIGINT     GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  effect_key    exact_text NOT NULL,
+  epoch         BIGINT     NOT NULL,
+  stream        exact_text NOT NULL,
+  type          exact_text NOT NULL,
+  agent         exact_text NOT NULL,
+  agent_version exact_text NOT NULL,
+  lamport       BIGINT     NOT NULL,
+  at            BIGINT     NOT NULL,
+  facts         BYTEA      NOT NULL,
+  CONSTRAINT one_event_per_outcome UNIQUE (effect_key, epoch)
+);
+
+CREATE INDEX events_stream ON events (stream, sequence);
+
+CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
+FOR EACH ROW EXECUTE FUNCTION refuse('events are append-only');
+
+CREATE TRIGGER events_are_not_deleted BEFORE DELETE ON events
+FOR EACH ROW EXECUTE FUNCTION refuse('events are append-only');
+
+CREATE TABLE sagas (
+  id      exact_text NOT NULL PRIMARY KEY,
+  name    exact_text NOT NULL,
+  state   exact_text NOT NULL CHECK (state IN ('running', 'compensating', 'completed', 'compensated')),
+  step    exact_text NOT NULL,
+  version BIGINT     NOT NULL CHECK (version >= 1)
+);
+
+CREATE INDEX sagas_under_way ON sagas (state) WHERE state IN ('running', 'compensating');
+
+-- Acts of people: who let a failed key be tried again, and why.
+CREATE TABLE operator_acts (
+  id     BIGINT     GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  act    exact_text NOT NULL,
+  key    exact_text NOT NULL,
+  person exact_text NOT NULL,
+  reason exact_text NOT NULL,
+  at     BIGINT     NOT NULL
+);
+
+-- Claims --------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE rulesets (
+  id     exact_text NOT NULL PRIMARY KEY,
+  digest exact_text NOT NULL CHECK (length(digest) = 64)
+);
+
+-- Spans of enrolment by each number a claim may name the person by; a dependent can have more than one.
+CREATE TABLE coverages (
+  number        exact_text NOT NULL,
+  member_id     exact_text NOT NULL,
+  first_day     exact_text NOT NULL,
+  last_day      exact_text NOT NULL,
+  family_id     exact_text NOT NULL,
+  plan_id       exact_text NOT NULL,
+  covers_family BOOLEAN    NOT NULL,
+  PRIMARY KEY (number, first_day),
+  CHECK (first_day <= last_day)
+);
+
+CREATE TABLE claims (
+  claim_intake_id       exact_text NOT NULL PRIMARY KEY,
+  claim_number          exact_text NOT NULL,
+  payer_id              exact_text NOT NULL,
+  member_id             exact_text NOT NULL,
+  received_on           exact_text NOT NULL,
+  ruleset               exact_text NOT NULL,
+  charge_cents          BIGINT     NOT NULL CHECK (charge_cents >= 0),
+  status                exact_text NOT NULL CHECK (status IN ('received', 'adjudicated', 'paid', 'denied', 'suspended')),
+  intake_key            exact_text NOT NULL UNIQUE,
+  eligibility_key       exact_text,
+  adjudication_key      exact_text,
+  payment_key           exact_text,
+  audit_key             exact_text,
+  adjudication_id       exact_text,
+  allowed_cents         BIGINT,
+  member_cents          BIGINT,
+  paid_cents            BIGINT,
+  version               BIGINT     NOT NULL CHECK (version >= 1),
+  CONSTRAINT paid_only_if_adjudicated CHECK (
+    status NOT IN ('adjudicated', 'paid', 'denied')
+    OR (adjudication_id IS NOT NULL AND allowed_cents IS NOT NULL AND member_cents IS NOT NULL AND paid_cents IS NOT NULL)),
+  CONSTRAINT paid_within_allowed CHECK (paid_cents IS NULL OR (paid_cents >= 0 AND paid_cents <= allowed_cents)),
+  CONSTRAINT allowed_within_charge CHECK (allowed_cents IS NULL OR allowed_cents <= charge_cents)
+);
+
+CREATE INDEX claims_by_number ON claims (claim_number);
+CREATE INDEX claims_by_eligibility ON claims (eligibility_key) WHERE eligibility_key IS NOT NULL;
+CREATE INDEX claims_unfinished ON claims (claim_intake_id) WHERE audit_key IS NULL;
+
+-- What was submitted, in canonical JSON. Beside the claims, so that a step of one does not carry it along.
+CREATE TABLE claim_bodies (
+  claim_intake_id exact_text NOT NULL PRIMARY KEY REFERENCES claims (claim_intake_id),
+  body            BYTEA      NOT NULL
+);
+
+CREATE TABLE decisions (
+  adjudication_id exact_text NOT NULL PRIMARY KEY,
+  claim_intake_id exact_text NOT NULL REFERENCES claims (claim_intake_id),
+  effect_key      exact_text NOT NULL UNIQUE,
+  ruleset         exact_text NOT NULL,
+  charge_cents    BIGINT     NOT NULL,
+  allowed_cents   BIGINT     NOT NULL,
+  paid_cents      BIGINT     NOT NULL,
+  adjusted_cents  BIGINT     NOT NULL,
+  member_cents    BIGINT     NOT NULL,
+  CONSTRAINT claim_balances CHECK (charge_cents = paid_cents + adjusted_cents),
+  CONSTRAINT claim_paid_within_allowed CHECK (paid_cents >= 0 AND paid_cents <= allowed_cents AND allowed_cents <= charge_cents)
+);
+
+CREATE INDEX decisions_by_claim ON decisions (claim_intake_id);
+
+CREATE TABLE decision_lines (
+  adjudication_id exact_text NOT NULL REFERENCES decisions (adjudication_id),
+  number          BIGINT     NOT NULL,
+  claim_intake_id exact_text NOT NULL,
+  code            exact_text NOT NULL,
+  charge_cents    BIGINT     NOT NULL CHECK (charge_cents >= 0),
+  allowed_cents   BIGINT     NOT NULL,
+  paid_cents      BIGINT     NOT NULL,
+  adjusted_cents  BIGINT     NOT NULL,
+  member_cents    BIGINT     NOT NULL,
+  denied          BOOLEAN    NOT NULL,
+  -- SHA-256 of who, whom, when, what, how much and where: finds care that was given once and billed twice.
+  signature       exact_text NOT NULL,
+  PRIMARY KEY (adjudication_id, number),
+  CONSTRAINT line_balances CHECK (charge_cents = paid_cents + adjusted_cents),
+  CONSTRAINT line_paid_within_allowed CHECK (paid_cents >= 0 AND paid_cents <= allowed_cents AND allowed_cents <= charge_cents),
+  CONSTRAINT denied_pays_nothing CHECK (NOT denied OR (paid_cents = 0 AND allowed_cents = 0))
+);
+
+CREATE INDEX decision_lines_allowed ON decision_lines (signature, claim_intake_id) WHERE NOT denied;
+
+CREATE TABLE accumulator_entries (
+  effect_key      exact_text NOT NULL,
+  holder_kind     exact_text NOT NULL CHECK (holder_kind IN ('member', 'family')),
+  holder          exact_text NOT NULL,
+  plan_id         exact_text NOT NULL,
+  plan_year       BIGINT     NOT NULL,
+  bucket          exact_text NOT NULL CHECK (bucket IN ('deductible', 'out-of-pocket')),
+  amount_cents    BIGINT     NOT NULL CHECK (amount_cents <> 0),
+  claim_intake_id exact_text NOT NULL REFERENCES claims (claim_intake_id),
+  PRIMARY KEY (holder_kind, holder, plan_id, plan_year, bucket, effect_key)
+);
+
+CREATE TRIGGER accumulator_entries_are_not_changed BEFORE UPDATE ON accumulator_entries
+FOR EACH ROW EXECUTE FUNCTION refuse('accumulator entries are append-only');
+
+-- Money ---------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE payments (
+  payment_id      exact_text NOT NULL PRIMARY KEY,
+  claim_intake_id exact_text NOT NULL REFERENCES claims (claim_intake_id),
+  eob_id          exact_text NOT NULL UNIQUE,
+  effect_key      exact_text NOT NULL UNIQUE,
+  tracking_id     exact_text,
+  payee           exact_text NOT NULL,
+  payee_name      exact_text NOT NULL,
+  amount_cents    BIGINT     NOT NULL CHECK (amount_cents >= 0),
+  state           exact_text NOT NULL CHECK (state IN ('intended', 'paid', 'nothing-due', 'refused', 'voided')),
+  transfer_id     exact_text,
+  CONSTRAINT nothing_due_is_zero CHECK ((state = 'nothing-due') = (amount_cents = 0)),
+  CONSTRAINT paid_has_transfer CHECK (state NOT IN ('paid', 'voided') OR transfer_id IS NOT NULL)
+);
+
+-- The third protection, enough by itself: whatever keys and bank may say, a claim has one standing payment at most.
+CREATE UNIQUE INDEX one_standing_payment ON payments (claim_intake_id) WHERE state IN ('intended', 'paid', 'nothing-due');
+
+CREATE INDEX payments_by_claim ON payments (claim_intake_id);
+
+-- Double entry in one row: what is debited to one account is credited to another, so the ledger cannot but sum to zero.
+CREATE TABLE ledger_postings (
+  effect_key      exact_text NOT NULL,
+  number          BIGINT     NOT NULL,
+  debit           exact_text NOT NULL,
+  credit          exact_text NOT NULL,
+  amount_cents    BIGINT     NOT NULL CHECK (amount_cents > 0),
+  claim_intake_id exact_text NOT NULL REFERENCES claims (claim_intake_id),
+  party           exact_text NOT NULL,
+  posted_at       BIGINT     NOT NULL,
+  PRIMARY KEY (effect_key, number),
+  CONSTRAINT two_accounts CHECK (debit <> credit)
+);
+
+CREATE TRIGGER ledger_postings_are_not_changed BEFORE UPDATE ON ledger_postings
+FOR EACH ROW EXECUTE FUNCTION refuse('ledger postings are append-only');
+
+CREATE TABLE closed_cash_book (
+  id      BIGINT     NOT NULL PRIMARY KEY CHECK (id = 1),
+  through exact_text NOT NULL
+);
+
+CREATE TABLE audit_records (
+  audit_id        exact_text NOT NULL PRIMARY KEY,
+  claim_intake_id exact_text NOT NULL REFERENCES claims (claim_intake_id),
+  adjudication_id exact_text NOT NULL,
+  event           exact_text NOT NULL,
+  effect_key      exact_text NOT NULL UNIQUE,
+  evidence        exact_text NOT NULL CHECK (length(evidence) = 64),
+  at              BIGINT     NOT NULL
+);

@@ -1,0 +1,88 @@
+import CLibpq
+
+/// The answer to one statement, in binary format.
+package final class PostgresResult {
+  private let handle: OpaquePointer
+
+  init(taking handle: OpaquePointer) {
+    self.handle = handle
+  }
+
+  deinit {
+    PQclear(handle)
+  }
+
+  package var rowCount: Int { Int(PQntuples(handle)) }
+
+  /// How many rows an UPDATE, INSERT or DELETE changed; 0 for anything else.
+  package var changedRows: Int {
+    guard let text = PQcmdTuples(handle) else { return 0 }
+    return Int(String(cString: text)) ?? 0
+  }
+
+  /// What was done, as the server names it: `COMMIT`, `UPDATE 3`.
+  package var command: String { String(cString: PQcmdStatus(handle)) }
+
+  package func row(_ index: Int) -> PostgresRow { PostgresRow(result: self, index: Int32(index)) }
+
+  fileprivate func isNull(_ row: Int32, _ column: Int32) -> Bool { PQgetisnull(handle, row, column) == 1 }
+
+  fileprivate func type(_ column: Int32) -> Oid { PQftype(handle, column) }
+
+  fileprivate func bytes(_ row: Int32, _ column: Int32) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(
+      start: PQgetvalue(handle, row, column), count: Int(PQgetlength(handle, row, column)))
+  }
+}
+
+/// One row of an answer. Columns count from 0.
+package struct PostgresRow {
+  fileprivate let result: PostgresResult
+  fileprivate let index: Int32
+
+  package func isNull(_ column: Int) -> Bool { result.isNull(index, Int32(column)) }
+
+  /// - Throws: `PostgresError.unexpected` where the column holds no text.
+  package func text(_ column: Int) throws(PostgresError) -> String {
+    guard PostgresType(result.type(Int32(column))) == .text else { throw .unexpected("a column that is no text") }
+    return String(decoding: result.bytes(index, Int32(column)), as: UTF8.self)
+  }
+
+  /// A whole number of any width, or a boolean as 1 or 0.
+  ///
+  /// - Throws: `PostgresError.unexpected` where the column holds no such thing.
+  package func integer(_ column: Int) throws(PostgresError) -> Int64 {
+    let bytes = result.bytes(index, Int32(column))
+    switch PostgresType(result.type(Int32(column))) {
+    case .bigint: return Int64(bigEndian: bytes.loadUnaligned(as: Int64.self))
+    case .integer: return Int64(Int32(bigEndian: bytes.loadUnaligned(as: Int32.self)))
+    case .smallint: return Int64(Int16(bigEndian: bytes.loadUnaligned(as: Int16.self)))
+    case .boolean: return bytes.first == 1 ? 1 : 0
+    case .text, .bytea, nil: throw .unexpected("a column that is no whole number")
+    }
+  }
+
+  /// - Throws: `PostgresError.unexpected` where the column holds something else.
+  package func bytes(_ column: Int) throws(PostgresError) -> [UInt8] {
+    guard PostgresType(result.type(Int32(column))) == .bytea else { throw .unexpected("a column that is no bytea") }
+    return [UInt8](result.bytes(index, Int32(column)))
+  }
+}
+
+/// The types our tables and statements use, by their fixed numbers (PostgreSQL: `pg_type.dat`).
+private enum PostgresType {
+  case boolean, bytea, bigint, smallint, integer, text
+
+  init?(_ number: Oid) {
+    switch number {
+    case 16: self = .boolean
+    case 17: self = .bytea
+    case 20: self = .bigint
+    case 21: self = .smallint
+    case 23: self = .integer
+    // text, varchar and name.
+    case 25, 1043, 19: self = .text
+    default: return nil
+    }
+  }
+}

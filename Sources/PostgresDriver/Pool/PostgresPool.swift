@@ -1,0 +1,133 @@
+import Synchronization
+
+/// Connections that are shared: made when they are needed, given out first come first served, closed when they break.
+package final class PostgresPool: Sendable {
+  private let address: PostgresAddress
+  /// Done once on each connection before it is used.
+  private let prepare: @Sendable (PostgresWire) throws -> Void
+  /// How long to wait for a connection while all are in use.
+  private let patience: Duration
+  private let shelf: Mutex<Shelf>
+
+  private struct Shelf {
+    var state: PoolState
+    var connections: [PoolState.ConnectionID: PostgresConnection] = [:]
+    var waiters: [PoolState.WaiterID: CheckedContinuation<Loan, any Error>] = [:]
+    var lastWaiter = 0
+  }
+
+  private struct Loan {
+    let id: PoolState.ConnectionID
+    let connection: PostgresConnection
+  }
+
+  package init(
+    _ address: PostgresAddress, limit: Int, patience: Duration = .seconds(30),
+    prepare: @escaping @Sendable (PostgresWire) throws -> Void = { _ in }
+  ) {
+    self.address = address
+    self.prepare = prepare
+    self.patience = patience
+    shelf = Mutex(Shelf(state: PoolState(limit: limit)))
+  }
+
+  /// Runs work on a connection of its own.
+  ///
+  /// - Throws: `PostgresError`, `CancellationError`, and what the work throws.
+  package func use<Value: Sendable>(_ work: @Sendable (PostgresWire) throws -> Value) async throws -> Value {
+    let loan = try await acquire()
+    do {
+      let value = try await loan.connection.use(work)
+      await giveBack(loan)
+      return value
+    } catch {
+      await giveBack(loan)
+      throw error
+    }
+  }
+
+  /// Closes connections as they become free; nobody gets one any more.
+  package func close() {
+    act { $0.close() }
+  }
+
+  private func giveBack(_ loan: Loan) async {
+    let isUsable = await loan.connection.isUsable
+    act { $0.release(loan.id, isUsable: isUsable) }
+  }
+
+  private func acquire() async throws -> Loan {
+    let waiter = shelf.withLock { shelf in
+      shelf.lastWaiter += 1
+      return shelf.lastWaiter
+    }
+    let timer = Task { [patience] in
+      try await Task.sleep(for: patience)
+      act { $0.giveUp(waiter) }
+    }
+    defer { timer.cancel() }
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        shelf.withLock { $0.waiters[waiter] = continuation }
+        act { $0.acquire(waiter) }
+        if Task.isCancelled { act(after: CancellationError()) { $0.giveUp(waiter) } }
+      }
+    } onCancel: {
+      act(after: CancellationError()) { $0.giveUp(waiter) }
+    }
+  }
+
+  private func connect(_ id: PoolState.ConnectionID) {
+    Task {
+      do {
+        let connection = try await PostgresConnection.open(address)
+        try await connection.use(prepare)
+        shelf.withLock { $0.connections[id] = connection }
+        act { $0.connected(id) }
+      } catch {
+        act(after: error) { $0.connectFailed(id) }
+      }
+    }
+  }
+
+  /// One step of the state, and then, without the lock, what follows from it.
+  private func act(after error: (any Error)? = nil, _ step: (inout PoolState) -> [PoolState.Action]) {
+    enum Deed {
+      case resume(CheckedContinuation<Loan, any Error>, Result<Loan, any Error>)
+      case connect(PoolState.ConnectionID)
+      case drop(PostgresConnection)
+    }
+    let deeds: [Deed] = shelf.withLock { shelf in
+      step(&shelf.state).compactMap { action in
+        switch action {
+        case .give(let id, let waiter):
+          guard let connection = shelf.connections[id], let continuation = shelf.waiters.removeValue(forKey: waiter)
+          else { return nil }
+          return .resume(continuation, .success(Loan(id: id, connection: connection)))
+        case .connect(let id): return .connect(id)
+        // Its last owner lets go of it, and it closes.
+        case .close(let id): return shelf.connections.removeValue(forKey: id).map(Deed.drop)
+        case .fail(let waiter, let failure):
+          return shelf.waiters.removeValue(forKey: waiter).map { .resume($0, .failure(failure.error(error))) }
+        }
+      }
+    }
+    for deed in deeds {
+      switch deed {
+      case .resume(let continuation, let result): continuation.resume(with: result)
+      case .connect(let id): connect(id)
+      case .drop: break
+      }
+    }
+  }
+}
+
+extension PoolState.Failure {
+  fileprivate func error(_ cause: (any Error)?) -> any Error {
+    switch self {
+    case .gaveUp: cause ?? PostgresError.poolExhausted
+    case .notConnected: cause ?? PostgresError.noConnection("no reason given")
+    case .closed: PostgresError.poolClosed
+    }
+  }
+}

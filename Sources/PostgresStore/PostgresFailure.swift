@@ -1,0 +1,51 @@
+import DurableExecution
+import PostgresDriver
+
+/// PostgreSQL's errors as store failures. Messages are the server's primary ones, which carry no values.
+enum PostgresFailure {
+  static func storeFailure(_ error: PostgresError, at address: PostgresAddress) -> StoreFailure {
+    switch error {
+    case .noConnection(let why):
+      .unreachable("\(address): \(why)")
+    case .connectionLost(let why):
+      .unreachable("\(address): the connection was lost (\(why))")
+    case .unexpected(let what):
+      .corrupt("\(address) gave \(what)")
+    case .poolExhausted: .busy("all connections to \(address) are in use")
+    case .poolClosed: .unreachable("\(address): the store is closed")
+    case .server(let server): storeFailure(server, at: address)
+    }
+  }
+
+  private static func storeFailure(_ error: PostgresError.ServerError, at address: PostgresAddress) -> StoreFailure {
+    switch error.state {
+    case .diskFull: return .unwritable("no space left on the disk of \(address)")
+    case .readOnlyTransaction: return .unwritable("\(address) is a standby; name the primary too")
+    case .insufficientPrivilege: return .unwritable("\(address): \(error.message); ask for the right to write there")
+    case .queryCanceled, .lockNotAvailable: return .busy("\(address) took too long")
+    default: break
+    }
+    return switch error.state.errorClass {
+    case .integrityConstraintViolation: .constraint(error.constraint ?? error.table ?? error.message)
+    case .transactionRollback: .busy("other transactions at \(address) were in the way")
+    case .internalError: .corrupt("\(address): \(error.message)")
+    default: .unreachable("\(address): \(error.message) (SQLSTATE \(error.state.rawValue))")
+    }
+  }
+}
+
+extension PostgresError {
+  /// A concurrent twin was faster: to begin anew, and to see what it did, is all there is to do.
+  var isConflict: Bool {
+    switch state {
+    case .serializationFailure?, .deadlockDetected?: true
+    // A twin's row; but a second standing payment is refused for good.
+    case .uniqueViolation?: constraint != "one_standing_payment"
+    default: false
+    }
+  }
+
+  private var constraint: String? {
+    if case .server(let error) = self { error.constraint } else { nil }
+  }
+}

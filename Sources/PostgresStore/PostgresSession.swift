@@ -1,0 +1,122 @@
+package import DurableExecution
+import PostgresDriver
+package import StoreSQL
+
+/// PostgreSQL's side of a transaction. What is run is only sent; what it came to is looked at when something is asked, or
+/// when the transaction is about to commit. So a transaction that asks twice and writes a hundred rows costs three
+/// round trips.
+///
+/// Transactions are READ COMMITTED: each statement sees what has been committed when it begins. They are as if alone
+/// all the same, since whatever a decision rests on is locked by name before it is read (`lock`), and every write says
+/// what it writes over (epoch, version, unique key).
+package final class PostgresSession: SQLSession {
+  package typealias Row = PostgresStoreRow
+
+  package let now: Timestamp
+  private let wire: PostgresWire
+  private let locksAreTaken: Bool
+  /// What the answers to statements that were sent have to be, in order.
+  private var expectations: [Expectation] = []
+
+  private enum Expectation {
+    case anything
+    /// One row changed, or else this is wrong.
+    case oneChange(() -> StoreFailure)
+  }
+
+  init(_ wire: PostgresWire, now: Timestamp, locksAreTaken: Bool) {
+    self.wire = wire
+    self.now = now
+    self.locksAreTaken = locksAreTaken
+  }
+
+  package func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws {
+    for (index, row) in rows.enumerated() {
+      try wire.send(statement.name, statement.postgres, PostgresArguments(row))
+      expectations.append(failure.map { failure in .oneChange { failure(index) } } ?? .anything)
+    }
+  }
+
+  package func ask<Value>(
+    _ statement: Statement, _ questions: [[SQLValue]], _ value: (inout Columns<PostgresStoreRow>) throws -> Value
+  ) throws -> [[Value]] {
+    for question in questions {
+      try wire.send(statement.name, statement.postgres, PostgresArguments(question))
+      expectations.append(.anything)
+    }
+    return try answers().suffix(questions.count).map { result in
+      try (0..<result.rowCount).map { index in
+        var columns = Columns(PostgresStoreRow(row: result.row(index)))
+        return try value(&columns)
+      }
+    }
+  }
+
+  package func lock(_ names: [String], _ mode: LockMode) throws {
+    guard locksAreTaken, !names.isEmpty else { return }
+    let statement = mode == .shared ? SQL.lockShared : SQL.lockExclusive
+    try run(statement, [[.texts(names)]], orFail: nil)
+  }
+
+  /// Waits for all that was sent.
+  ///
+  /// - Throws: `StoreFailure` when a statement did not change the row it had to change; `PostgresError`.
+  @discardableResult
+  func answers() throws -> [PostgresResult] {
+    let expected = expectations
+    expectations = []
+    let results: [PostgresResult]
+    do {
+      results = try wire.answers()
+    } catch {
+      throw error.error
+    }
+    for (result, expectation) in zip(results, expected) {
+      if case .oneChange(let failure) = expectation, result.changedRows != 1 { throw failure() }
+    }
+    return results
+  }
+}
+
+private enum SQL {
+  /// One lock after the other in the order of the list, until the transaction ends. Two names of one number would only
+  /// wait for each other without need.
+  static let lockExclusive = Statement(
+    "lock.exclusive",
+    DialectText(
+      sqlite: "",
+      postgres: "SELECT pg_advisory_xact_lock(hashtextextended(name, 7)) FROM unnest($1::text[]) AS name"))
+  static let lockShared = Statement(
+    "lock.shared",
+    DialectText(
+      sqlite: "",
+      postgres: "SELECT pg_advisory_xact_lock_shared(hashtextextended(name, 7)) FROM unnest($1::text[]) AS name"))
+}
+
+package struct PostgresStoreRow: SQLRow {
+  let row: PostgresRow
+
+  package func isNull(_ column: Int) -> Bool { row.isNull(column) }
+
+  package func text(_ column: Int) throws -> String { try row.text(column) }
+
+  package func integer(_ column: Int) throws -> Int64 { try row.integer(column) }
+
+  package func bytes(_ column: Int) throws -> [UInt8] { try row.bytes(column) }
+}
+
+extension PostgresArguments {
+  init(_ values: [SQLValue]) {
+    self.init()
+    for value in values {
+      switch value {
+      case .null: appendNull()
+      case .text(let text): append(text: text)
+      case .integer(let integer): append(integer: integer)
+      case .bytes(let bytes): append(bytes: bytes)
+      case .flag(let flag): append(flag: flag)
+      case .texts(let texts): append(texts: texts)
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import ClaimPipeline
+package import DurableExecution
+package import PostgresDriver
+package import StoreSQL
+
+package typealias PostgresTransaction = StoreTransaction<PostgresSession>
+
+/// The store for many processes and machines: one PostgreSQL that all share, any of them may die at any time.
+package final class PostgresStore: ClaimStore {
+  package typealias Transaction = PostgresTransaction
+
+  package let address: PostgresAddress
+  private let pool: PostgresPool
+  private let clock: (@Sendable () -> Timestamp)?
+  private let probe: StoreProbe?
+
+  /// How often a transaction begins anew because others were in its way.
+  private static let attempts = 12
+
+  /// Connects, and creates or upgrades our tables where that is needed.
+  ///
+  /// - Parameters:
+  ///   - schema: the PostgreSQL schema our tables are in.
+  ///   - connections: at most so many at once.
+  ///   - clock: in place of the database's, for tests that let time pass.
+  ///   - probe: told of every statement, for metrics and for tests that fail at one.
+  /// - Throws: `StoreFailure`.
+  package init(
+    _ address: PostgresAddress, schema: String = "paidonce", connections: Int = 8,
+    clock: (@Sendable () -> Timestamp)? = nil, probe: StoreProbe? = nil
+  ) async throws {
+    self.address = address
+    self.clock = clock
+    self.probe = probe
+    let schema = PostgresSchema(name: schema)
+    pool = PostgresPool(address, limit: connections, prepare: schema.prepare)
+    try await run { try await self.pool.use(schema.upgrade) }
+  }
+
+  /// The schema a database has: 0 where there is nothing of ours. Changes nothing.
+  ///
+  /// - Throws: `StoreFailure`.
+  package static func schemaVersion(at address: PostgresAddress, schema: String = "paidonce") async throws -> Int {
+    let schema = PostgresSchema(name: schema)
+    do {
+      return try await PostgresPool(address, limit: 1, prepare: schema.prepare).use(schema.version)
+    } catch let error as PostgresError {
+      throw PostgresFailure.storeFailure(error, at: address)
+    }
+  }
+
+  package func transaction<Value: Sendable>(
+    _ body: @escaping @Sendable (PostgresTransaction) throws -> Value
+  ) async throws -> Value {
+    var pause = Duration.milliseconds(2)
+    for attempt in 1... {
+      do {
+        return try await run { try await self.once(body) }
+      } catch let conflict as Conflict {
+        guard attempt < Self.attempts else { throw PostgresFailure.storeFailure(conflict.error, at: address) }
+      } catch let lost as LostBeforeCommit {
+        // Nothing was committed; the pool has let go of what broke, and makes another connection.
+        guard attempt < 3 else { throw PostgresFailure.storeFailure(lost.error, at: address) }
+      }
+      try await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
+      pause = min(pause * 2, .milliseconds(200))
+    }
+    throw StoreFailure.busy("\(address)")
+  }
+
+  package func read<Value: Sendable>(
+    _ body: @escaping @Sendable (PostgresTransaction) throws -> Value
+  ) async throws -> Value {
+    try await run {
+      try await self.pool.use { wire in
+        let session = try self.begin(SQL.beginRead, on: wire, locksAreTaken: false)
+        return try Self.ending(wire) { try body(Transaction(session)) }
+      }
+    }
+  }
+
+  /// Closes all connections; those in use first finish what they are doing.
+  package func close() {
+    pool.close()
+  }
+
+  // MARK: One transaction
+
+  private func once<Value: Sendable>(
+    _ body: @escaping @Sendable (PostgresTransaction) throws -> Value
+  ) async throws -> Value {
+    try await pool.use { [probe] wire in
+      try probe?.before(.begin)
+      let value: Value
+      do {
+        let session = try self.begin(SQL.begin, on: wire, locksAreTaken: true)
+        value = try Self.rollingBack(wire) {
+          let value = try body(Transaction(session, probe: probe))
+          try session.answers()
+          try probe?.before(.commit)
+          return value
+        }
+      } catch let error as PostgresError {
+        if error.isConflict { throw Conflict(error: error) }
+        if case .connectionLost = error { throw LostBeforeCommit(error: error) }
+        throw error
+      }
+      try wire.commit()
+      try probe?.after(.commit)
+      return value
+    }
+  }
+
+  private func begin(_ statement: Statement, on wire: PostgresWire, locksAreTaken: Bool) throws -> PostgresSession {
+    try wire.send(statement.name, statement.postgres, PostgresArguments())
+    try wire.send(SQL.now.name, SQL.now.postgres, PostgresArguments())
+    let answers = try wire.allAnswers()
+    let microseconds = try answers.last?.row(0).integer(0) ?? 0
+    return PostgresSession(
+      wire, now: clock?() ?? Timestamp(microseconds: microseconds), locksAreTaken: locksAreTaken)
+  }
+
+  private static func rollingBack<Value>(_ wire: PostgresWire, _ work: () throws -> Value) throws -> Value {
+    do {
+      return try work()
+    } catch {
+      // Where even this fails, the connection is not used again, and the server rolls back by itself.
+      _ = try? wire.answers()
+      try? wire.execute(SQL.rollback)
+      throw error
+    }
+  }
+
+  private static func ending<Value>(_ wire: PostgresWire, _ work: () throws -> Value) throws -> Value {
+    let value = try rollingBack(wire, work)
+    try wire.commit()
+    return value
+  }
+
+  private struct Conflict: Error { let error: PostgresError }
+  private struct LostBeforeCommit: Error { let error: PostgresError }
+
+  private func run<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
+    do {
+      return try await work()
+    } catch let error as PostgresError {
+      if Task.isCancelled { throw CancellationError() }
+      throw PostgresFailure.storeFailure(error, at: address)
+    }
+  }
+}
+
+private enum SQL {
+  static let begin = Statement("begin", "BEGIN ISOLATION LEVEL READ COMMITTED")
+  static let beginRead = Statement("begin.read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+  static let now = Statement("now", "SELECT CAST(extract(epoch FROM now()) * 1000000 AS BIGINT)")
+  static let commit = Statement("commit", "COMMIT")
+  static let rollback = Statement("rollback", "ROLLBACK")
+}
+
+extension PostgresWire {
+  fileprivate func commit() throws {
+    try send(SQL.commit.name, SQL.commit.postgres, PostgresArguments())
+    // The server answers COMMIT with ROLLBACK when the transaction had failed.
+    guard try allAnswers().last?.command == "COMMIT" else { throw PostgresError.unexpected("no commit") }
+  }
+
+  fileprivate func execute(_ statement: Statement) throws {
+    try send(statement.name, statement.postgres, PostgresArguments())
+    _ = try allAnswers()
+  }
+
+  fileprivate func allAnswers() throws -> [PostgresResult] {
+    do {
+      return try answers()
+    } catch {
+      throw error.error
+    }
+  }
+}
