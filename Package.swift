@@ -103,7 +103,8 @@ let package = Package(
       name: "ClaimsApp",
       dependencies: [
         "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore",
-        "PostgresDriver", "PostgresStore", "PaymentGateway", "Fixtures",
+        "PostgresDriver", "PostgresStore", "PaymentGateway", "Fixtures", log,
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict
     ),

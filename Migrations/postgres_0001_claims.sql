@@ -236,6 +236,43 @@ CREATE TABLE accumulator_entries (
 CREATE TRIGGER accumulator_entries_are_not_changed BEFORE UPDATE ON accumulator_entries
 FOR EACH ROW EXECUTE FUNCTION refuse('accumulator entries are append-only');
 
+-- Queue ---------------------------------------------------------------------------------------------------------------
+
+-- Claims that wait for a worker; a claim that is at its end leaves. The intake key lets each in once.
+CREATE TABLE claim_queue (
+  intake_key    exact_text NOT NULL PRIMARY KEY,
+  payer_id      exact_text NOT NULL,
+  priority      BIGINT     NOT NULL,
+  turn          BIGINT     NOT NULL,
+  status        exact_text NOT NULL CHECK (status IN ('waiting', 'leased', 'dead')),
+  received_on   exact_text NOT NULL,
+  body          BYTEA      NOT NULL,
+  source        exact_text NOT NULL,
+  place         exact_text NOT NULL,
+  attempts      BIGINT     NOT NULL CHECK (attempts >= 0),
+  epoch         BIGINT     NOT NULL CHECK (epoch >= 0),
+  lease_owner   exact_text,
+  lease_expires BIGINT,
+  not_before    BIGINT     NOT NULL,
+  submitted_at  BIGINT     NOT NULL,
+  reason        exact_text,
+  CONSTRAINT queue_lease_iff_leased CHECK (
+    (status = 'leased') = (lease_owner IS NOT NULL)
+    AND (lease_owner IS NULL) = (lease_expires IS NULL)),
+  CONSTRAINT reason_iff_dead CHECK ((status = 'dead') = (reason IS NOT NULL))
+);
+
+CREATE INDEX claim_queue_next ON claim_queue (priority DESC, turn, intake_key) WHERE status = 'waiting';
+CREATE INDEX claim_queue_leases ON claim_queue (lease_expires) WHERE status = 'leased';
+
+-- How far each payer's claims are in taking turns.
+CREATE TABLE queue_turns (
+  payer_id  exact_text NOT NULL,
+  priority  BIGINT     NOT NULL,
+  last_turn BIGINT     NOT NULL,
+  PRIMARY KEY (payer_id, priority)
+);
+
 -- Money ---------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE payments (

@@ -230,6 +230,43 @@ CREATE TABLE accumulator_entries (
 CREATE TRIGGER accumulator_entries_are_not_changed BEFORE UPDATE ON accumulator_entries
 BEGIN SELECT RAISE(ABORT, 'accumulator entries are append-only'); END;
 
+-- Queue ---------------------------------------------------------------------------------------------------------------
+
+-- Claims that wait for a worker; a claim that is at its end leaves. The intake key lets each in once.
+CREATE TABLE claim_queue (
+  intake_key    TEXT    NOT NULL PRIMARY KEY,
+  payer_id      TEXT    NOT NULL,
+  priority      INTEGER NOT NULL,
+  turn          INTEGER NOT NULL,
+  status        TEXT    NOT NULL CHECK (status IN ('waiting', 'leased', 'dead')),
+  received_on   TEXT    NOT NULL,
+  body          BLOB    NOT NULL,
+  source        TEXT    NOT NULL,
+  place         TEXT    NOT NULL,
+  attempts      INTEGER NOT NULL CHECK (attempts >= 0),
+  epoch         INTEGER NOT NULL CHECK (epoch >= 0),
+  lease_owner   TEXT,
+  lease_expires INTEGER,
+  not_before    INTEGER NOT NULL,
+  submitted_at  INTEGER NOT NULL,
+  reason        TEXT,
+  CONSTRAINT queue_lease_iff_leased CHECK (
+    (status = 'leased') = (lease_owner IS NOT NULL)
+    AND (lease_owner IS NULL) = (lease_expires IS NULL)),
+  CONSTRAINT reason_iff_dead CHECK ((status = 'dead') = (reason IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX claim_queue_next ON claim_queue (priority DESC, turn, intake_key) WHERE status = 'waiting';
+CREATE INDEX claim_queue_leases ON claim_queue (lease_expires) WHERE status = 'leased';
+
+-- How far each payer's claims are in taking turns.
+CREATE TABLE queue_turns (
+  payer_id  TEXT    NOT NULL,
+  priority  INTEGER NOT NULL,
+  last_turn INTEGER NOT NULL,
+  PRIMARY KEY (payer_id, priority)
+) STRICT, WITHOUT ROWID;
+
 -- Money ---------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE payments (

@@ -5,7 +5,7 @@ package import DurableExecution
 /// worker is at is waited for.
 package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   let store: Store
-  private let story: ProcessClaim<Store>
+  private var story: ProcessClaim<Store>
   /// How long to wait for claims another worker is at.
   private let patience: Duration
 
@@ -37,6 +37,13 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
       self.enrollment = enrollment
       self.patience = patience
     }
+  }
+
+  /// The same for claims that were received on another day than today.
+  package func receiving(on day: CalendarDate) -> ClaimProcessor {
+    var processor = self
+    processor.story.intake.receivedOn = day
+    return processor
   }
 
   /// A batch that is decided and committed to, waiting for the bank.

@@ -9,7 +9,7 @@ package import DurableExecution
 /// cut short anywhere and told again: what was done is replayed, what was not is done, and no money moves twice.
 package struct ProcessClaim<Store: ClaimStore>: Sendable {
   let store: Store
-  let intake: IntakeAgent<Store.Transaction>
+  var intake: IntakeAgent<Store.Transaction>
   let eligibility: EligibilityAgent<Store.Transaction>
   let adjudication: AdjudicationAgent<Store.Transaction>
   let payment: PaymentAgent<Store.Transaction>

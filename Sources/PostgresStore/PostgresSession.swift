@@ -58,6 +58,8 @@ package final class PostgresSession: SQLSession {
     try run(statement, [[.texts(names)]], orFail: nil)
   }
 
+  package func announceWork() throws { try run(SQL.announce, [[]], orFail: nil) }
+
   /// Waits for all that was sent.
   ///
   /// - Throws: `StoreFailure` when a statement did not change the row it had to change; `PostgresError`.
@@ -86,6 +88,8 @@ private enum SQL {
     DialectText(
       sqlite: "",
       postgres: "SELECT pg_advisory_xact_lock(hashtextextended(name, 7)) FROM unnest($1::text[]) AS name"))
+  static let announce = Statement(
+    "queue.announce", DialectText(sqlite: "", postgres: "SELECT pg_notify(current_schema() || '_work', '')"))
   static let lockShared = Statement(
     "lock.shared",
     DialectText(

@@ -13,6 +13,7 @@ package final class PostgresStore: ClaimStore {
   private let pool: PostgresPool
   private let clock: (@Sendable () -> Timestamp)?
   private let probe: StoreProbe?
+  private let listener: PostgresListener
 
   /// How often a transaction begins anew because others were in its way.
   private static let attempts = 12
@@ -32,6 +33,7 @@ package final class PostgresStore: ClaimStore {
     self.address = address
     self.clock = clock
     self.probe = probe
+    listener = PostgresListener(address, channel: "\(schema)_work")
     let schema = PostgresSchema(name: schema)
     pool = PostgresPool(address, limit: connections, prepare: schema.prepare)
     try await run { try await self.pool.use(schema.upgrade) }
@@ -79,9 +81,12 @@ package final class PostgresStore: ClaimStore {
     }
   }
 
+  package func awaitWork(upTo duration: Duration) async { await listener.wait(upTo: duration) }
+
   /// Closes all connections; those in use first finish what they are doing.
   package func close() {
     pool.close()
+    listener.close()
   }
 
   // MARK: One transaction

@@ -40,6 +40,9 @@ package struct SQLiteSession: SQLSession {
   /// Nothing to do: writers take turns, so that nobody else is between our reading and our writing.
   package func lock(_ names: [String], _ mode: LockMode) {}
 
+  /// Nobody listens: workers look.
+  package func announceWork() {}
+
   private static func arguments(_ values: [SQLValue]) throws -> StatementArguments {
     StatementArguments(try values.map(databaseValue))
   }

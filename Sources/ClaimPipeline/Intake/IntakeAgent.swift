@@ -22,7 +22,7 @@ package struct IntakeAgent<Transaction: ClaimTransaction>: Sendable {
   let runner: DurableRunner
   let ruleset: RulesetID
   /// The day to be written as the day of receipt; nil for today by the database's clock (UTC).
-  let receivedOn: CalendarDate?
+  var receivedOn: CalendarDate?
   private let activity = IntakeActivity<Transaction>()
 
   init(runner: DurableRunner, ruleset: RulesetID, receivedOn: CalendarDate?) {

@@ -17,7 +17,7 @@ extension ClaimReport {
       case .rejected(let failure, let key, let isReplay):
         self.init(
           claimNumber: claim.claimNumber, status: .rejected, charge: claim.charge, keys: Keys(intake: key.text),
-          isReplay: isReplay, reason: Reason(code: failure.code, text: failure.message, location: "\(location)"))
+          isReplay: isReplay, reason: Reason(code: failure.code, text: failure.message, location: location))
       case .unsettled(let unsettled): self.init(unsettled, claim)
       }
     }

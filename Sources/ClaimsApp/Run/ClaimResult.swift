@@ -8,7 +8,8 @@ package struct ClaimResult: Sendable {
   package let kind: Kind
 
   package enum Kind: Sendable {
-    case claim(SubmittedClaim, at: SourceLocation, EndedClaim)
+    /// With its place in the source, for people: `segment 195`.
+    case claim(SubmittedClaim, at: String, EndedClaim)
     /// Not even readable.
     case rejected(ClaimRejection)
     /// Of the file rather than of a claim.

@@ -57,7 +57,7 @@ package struct ClaimRun<Store: ClaimStore>: Sendable {
     return entries.compactMap { entry in
       switch entry.item {
       case .claim(let claim, let location):
-        ended.popFirst().map { ClaimResult(source: entry.source, kind: .claim(claim, at: location, $0)) }
+        ended.popFirst().map { ClaimResult(source: entry.source, kind: .claim(claim, at: "\(location)", $0)) }
       case .rejected(let rejection): ClaimResult(source: entry.source, kind: .rejected(rejection))
       case .fault(let fault): ClaimResult(source: entry.source, kind: .fault(fault))
       }

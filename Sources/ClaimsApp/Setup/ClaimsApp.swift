@@ -30,7 +30,8 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
       gatewayKeyPolicy: configuration.keys)
     processor = ClaimProcessor(
       store: store, runner: runner, bank: bank, ruleset: ruleset,
-      settings: .init(receivedOn: configuration.receivedOn, enrollment: setup.enrollment))
+      settings: .init(
+        receivedOn: configuration.receivedOn, enrollment: setup.enrollment, patience: configuration.patience))
   }
 
   /// - Throws: `SetupError.usage` when the name stands for other content.

@@ -20,6 +20,8 @@ package struct ClaimsConfiguration: Sendable {
   package var keys = KeyPolicy.perEffect
   package var hasProtections = true
   package var leaseDuration = Duration.seconds(5)
+  /// How long to wait for claims another worker is at; nil for three leases.
+  package var patience: Duration?
   /// Ends the process at a call, for demonstrations of what happens then.
   package var deathWatch: DeathWatch?
 

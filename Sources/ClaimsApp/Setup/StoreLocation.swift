@@ -30,9 +30,12 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
 
   /// Opens the store, and makes or upgrades its tables where that is needed.
   ///
+  /// - Throws: `StoreFailure`.
+  package func open() async throws -> any ClaimStore { try await open(probe: nil) }
+
   /// - Parameter hasProtections: false takes the database's own constraint away, for demonstrations on files of their own.
   /// - Throws: `StoreFailure`, `SetupError`.
-  func open(probe: StoreProbe? = nil, hasProtections: Bool = true) async throws -> any ClaimStore {
+  func open(probe: StoreProbe?, hasProtections: Bool = true) async throws -> any ClaimStore {
     switch self {
     case .sqlite(let path):
       let store = try SQLiteStore(path: path, probe: probe)

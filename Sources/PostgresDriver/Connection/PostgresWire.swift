@@ -55,8 +55,6 @@ package final class PostgresWire {
 
   func cancellation() -> PostgresCancellation? { PQgetCancel(handle).map(PostgresCancellation.init) }
 
-  var socket: Int32 { PQsocket(handle) }
-
   // MARK: Pipeline
 
   /// Sends a statement without waiting for its answer, prepared once per connection under its name.
@@ -146,10 +144,12 @@ package final class PostgresWire {
 
   // MARK: Notifications
 
-  /// Takes in what has arrived, and says whether a notification was among it.
+  /// Waits for what the server sends by itself, and says whether a notification was among it.
   ///
   /// - Throws: `PostgresError.connectionLost`.
-  func takeNotifications() throws(PostgresError) -> Bool {
+  func awaitNotification(upTo duration: Duration) throws(PostgresError) -> Bool {
+    var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+    _ = poll(&descriptor, 1, Int32(duration / .milliseconds(1)))
     guard PQconsumeInput(handle) == 1 else { throw .connectionLost(Self.message(of: handle)) }
     var hasSome = false
     while let notification = PQnotifies(handle) {

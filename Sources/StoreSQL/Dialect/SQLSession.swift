@@ -27,6 +27,10 @@ package protocol SQLSession {
   /// Keeps others away from what these names stand for until the transaction ends, taking them in the order given. A
   /// database whose writers take turns has nothing to do.
   func lock(_ names: [String], _ mode: LockMode) throws
+
+  /// Lets workers know that there is something to do, if the transaction commits. A hint, sent once however often it is
+  /// asked for; where there is none, workers find out when they look.
+  func announceWork() throws
 }
 
 package enum LockMode: Sendable {

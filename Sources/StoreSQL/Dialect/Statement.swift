@@ -32,6 +32,11 @@ package struct DialectText: ExpressibleByStringInterpolation, Sendable {
     self.init(sqlite: pieces.sqlite, postgres: pieces.postgres)
   }
 
+  package enum Piece {
+    /// Locks the rows that are selected, and passes by those that others hold.
+    case skippingLocked
+  }
+
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var sqlite = ""
     fileprivate var postgres = ""
@@ -47,6 +52,13 @@ package struct DialectText: ExpressibleByStringInterpolation, Sendable {
     package mutating func appendInterpolation(_ part: DialectText) {
       sqlite += part.sqlite
       postgres += part.postgres
+    }
+
+    package mutating func appendInterpolation(_ piece: Piece) {
+      switch piece {
+      // Writers of SQLite take turns: there is nobody to be passed by.
+      case .skippingLocked: postgres += "FOR UPDATE SKIP LOCKED"
+      }
     }
 
     /// `column \(oneOf: 1)`: the argument of this number is a list of texts, and the column is one of them.

@@ -8,8 +8,11 @@ private enum SQL {
 extension StoreTransaction {
   package func release(_ record: KeyRecord, by person: String, reason: String) throws {
     try replace([RecordChange(from: record, to: record.released(by: WorkerID("released by \(person)"), at: now))])
-    try run(
-      SQL.act,
-      [[.text("release"), .text(record.key.text), .text(person), .text(reason), .integer(now.microseconds)]])
+    try write(act: "release", of: record.key, by: person, reason: reason)
+  }
+
+  /// Puts on record what a person has done by hand.
+  func write(act: String, of key: KeyText, by person: String, reason: String) throws {
+    try run(SQL.act, [[.text(act), .text(key.text), .text(person), .text(reason), .integer(now.microseconds)]])
   }
 }

@@ -1,0 +1,116 @@
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import Foundation
+import Logging
+
+/// One batch of leased claims, from the lease to the end of each.
+struct QueueBatch<Store: ClaimStore>: Sendable {
+  private let app: ClaimsApp<Store>
+  private let claims: [LeasedClaim]
+  private let settings: WorkSettings
+  private let logger: Logger
+
+  init(_ app: ClaimsApp<Store>, _ claims: [LeasedClaim], _ settings: WorkSettings, _ logger: Logger) {
+    self.app = app
+    self.claims = claims
+    self.settings = settings
+    self.logger = logger
+  }
+
+  /// What is to become of a leased claim.
+  private enum Verdict {
+    case finished(ClaimResult)
+    /// Somebody else is at it, or the bank or the store was away: later.
+    case postponed(Timestamp?, ActivityFailure)
+    /// Only a person can help.
+    case setAside(String)
+  }
+
+  /// - Returns: whether something was away that all claims need, so that it is better to wait before the next batch.
+  /// - Throws: `StoreFailure`; the leases then end by themselves.
+  func run(_ emit: @Sendable ([ClaimResult]) async throws -> Void) async throws -> Bool {
+    let heartbeat = Task { await keepLeases() }
+    defer { heartbeat.cancel() }
+    var verdicts: [(QueueLease, Verdict)] = []
+    for (day, received) in Dictionary(grouping: claims, by: \.receivedOn).sorted(by: { $0.key < $1.key }) {
+      verdicts += try await process(received, on: day)
+    }
+    let finished = try await close(verdicts)
+    try await emit(finished)
+    return verdicts.contains { if case .postponed(_, let failure) = $0.1 { Self.isOutage(failure) } else { false } }
+  }
+
+  private func process(_ leased: [LeasedClaim], on day: CalendarDate) async throws -> [(QueueLease, Verdict)] {
+    var verdicts: [(QueueLease, Verdict)] = []
+    var readable: [(leased: LeasedClaim, claim: SubmittedClaim)] = []
+    for item in leased {
+      do {
+        readable.append((item, try JSONDecoder().decode(SubmittedClaim.self, from: Data(item.body))))
+      } catch {
+        verdicts.append((item.lease, .setAside("its text does not read as a claim")))
+      }
+    }
+    let ended = try await app.processor.receiving(on: day).process(readable.map(\.claim))
+    for ((item, claim), ended) in zip(readable, ended) {
+      verdicts.append((item.lease, verdict(on: item, claim, ended)))
+    }
+    return verdicts
+  }
+
+  private func verdict(on item: LeasedClaim, _ claim: SubmittedClaim, _ ended: EndedClaim) -> Verdict {
+    guard case .unsettled(let unsettled) = ended else {
+      return .finished(ClaimResult(source: item.source, kind: .claim(claim, at: item.place, ended)))
+    }
+    if unsettled.reason.isTerminal { return .setAside("\(unsettled.reason.code): \(unsettled.reason.message)") }
+    if unsettled.reason.code == "fenced" {
+      logger.notice(
+        "a late write was refused: another worker has taken the claim over",
+        metadata: ["key": "\(item.lease.key.digest.prefix(16))"])
+    }
+    return .postponed(unsettled.retryAt, unsettled.reason)
+  }
+
+  /// Takes out of the queue what is at its end and puts back the rest, as far as it is still ours.
+  private func close(_ verdicts: [(QueueLease, Verdict)]) async throws -> [ClaimResult] {
+    var finished: [(lease: QueueLease, result: ClaimResult)] = []
+    var postponed: [(lease: QueueLease, until: Timestamp?, reason: ActivityFailure)] = []
+    var aside: [(lease: QueueLease, reason: String)] = []
+    for (lease, verdict) in verdicts {
+      switch verdict {
+      case .finished(let result): finished.append((lease, result))
+      case .postponed(let until, let reason): postponed.append((lease, until, reason))
+      case .setAside(let reason): aside.append((lease, reason))
+      }
+    }
+    let (done, later, dead) = (finished.map(\.lease), postponed.map { ($0.lease, $0.until) }, aside)
+    let ours = try await app.store.transaction { transaction in
+      let soon = transaction.now.adding(.milliseconds(500))
+      try transaction.postpone(later.map { ($0.0, max($0.1 ?? soon, soon)) })
+      try transaction.setAside(dead)
+      return try transaction.finish(done)
+    }
+    for (lease, reason) in aside {
+      logger.error("a claim is set aside: \(reason)", metadata: ["key": "\(lease.key.digest.prefix(16))"])
+    }
+    if ours.count < finished.count {
+      logger.notice("\(finished.count - ours.count) claims of a batch were another worker's by the time it was done")
+    }
+    return finished.filter { ours.contains($0.lease.key) }.map(\.result)
+  }
+
+  /// Renews every third of a lease, until cancelled.
+  private func keepLeases() async {
+    let (leases, length) = (claims.map(\.lease), settings.lease)
+    while !Task.isCancelled {
+      guard (try? await Task.sleep(for: length / 3)) != nil else { return }
+      // A store that cannot be asked renews nothing; the leases then end, and others may take the claims up.
+      _ = try? await app.store.transaction { try $0.renew(leases, until: $0.now.adding(length)) }
+    }
+  }
+
+  /// Not the claim's own fault: the same would happen to the next.
+  private static func isOutage(_ failure: ActivityFailure) -> Bool {
+    !["in-progress", "fenced", "stale"].contains(failure.code)
+  }
+}

@@ -1,0 +1,104 @@
+package import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import Foundation
+package import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// Works on the queue until it is told to stop: several jobs, each of which leases a batch, takes its claims through the
+/// chain, and takes them out of the queue. Any number of these may run, on any machines; one that dies is missed by
+/// nobody, since its leases end.
+package struct QueueWorker<Store: ClaimStore>: Service {
+  private let app: ClaimsApp<Store>
+  private let settings: WorkSettings
+  private let logger: Logger
+  private let emit: @Sendable ([ClaimResult]) async throws -> Void
+
+  /// - Parameter emit: given the results of claims that are at their end.
+  package init(
+    _ app: ClaimsApp<Store>, settings: WorkSettings, logger: Logger,
+    emit: @escaping @Sendable ([ClaimResult]) async throws -> Void
+  ) {
+    self.app = app
+    self.settings = settings
+    self.logger = logger
+    self.emit = emit
+  }
+
+  /// Returns when it was asked to stop and every batch that was begun is finished, or when the queue is empty where that
+  /// is the end.
+  package func run() async throws {
+    let stop = StopFlag()
+    try await withGracefulShutdownHandler {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<settings.jobs { group.addTask { try await work(until: stop) } }
+        try await group.waitForAll()
+      }
+    } onGracefulShutdown: {
+      stop.set()
+    }
+  }
+
+  /// One job. A store or a bank that is away is waited for.
+  private func work(until stop: StopFlag) async throws {
+    var pause = Backoff()
+    while !stop.isSet, !Task.isCancelled {
+      do {
+        let claims = try await lease()
+        if claims.isEmpty {
+          if settings.stopsWhenEmpty, try await isEmpty() { return }
+          await app.store.awaitWork(upTo: .seconds(1))
+          continue
+        }
+        var isHeldUp = false
+        // Who was at these when a worker died is not known, so each goes alone: one that kills its worker takes no other
+        // with it.
+        let suspects = claims.filter { $0.attempts > 1 }
+        for batch in [claims.filter { $0.attempts <= 1 }] + suspects.map({ [$0] }) where !batch.isEmpty {
+          isHeldUp = try await QueueBatch(app, batch, settings, logger).run(emit) || isHeldUp
+        }
+        if isHeldUp { try await pause.wait() } else { pause = Backoff() }
+      } catch let failure as StoreFailure {
+        logger.warning("\(failure)")
+        try await pause.wait()
+      }
+    }
+  }
+
+  private func lease() async throws -> [LeasedClaim] {
+    let (worker, settings) = (app.runner.worker, settings)
+    return try await app.store.transaction { transaction in
+      let leased = try transaction.lease(
+        upTo: settings.batch, by: worker, until: transaction.now.adding(settings.lease))
+      let exhausted = leased.filter { $0.attempts > settings.attempts }
+      try transaction.setAside(
+        exhausted.map { ($0.lease, "\(settings.attempts) workers died at it, or were killed") })
+      return leased.filter { $0.attempts <= settings.attempts }
+    }
+  }
+
+  private func isEmpty() async throws -> Bool {
+    let counts = try await app.store.read { try $0.queueCounts() }
+    return counts.waiting == 0 && counts.leased == 0
+  }
+}
+
+/// Set once, by whoever wants an end.
+private final class StopFlag: Sendable {
+  private let flag = Atomic(false)
+
+  var isSet: Bool { flag.load(ordering: .relaxed) }
+
+  func set() { flag.store(true, ordering: .relaxed) }
+}
+
+/// Longer and longer waits, each somewhere between half and all of the time, so that workers do not come back as one.
+private struct Backoff {
+  private var next = Duration.milliseconds(200)
+
+  mutating func wait() async throws {
+    try await Task.sleep(for: next * Double.random(in: 0.5...1))
+    next = min(next * 2, .seconds(10))
+  }
+}

@@ -1,0 +1,177 @@
+package import ClaimPipeline
+import ClaimsDomain
+package import DurableExecution
+
+private enum SQL {
+  /// The turn that is being served: of the first who waits, or where nobody waits, the last that was given out.
+  static let servedTurn = Statement(
+    "queue.servedTurn",
+    """
+    SELECT coalesce(
+      (SELECT turn FROM claim_queue WHERE status = 'waiting' AND priority = $1 ORDER BY turn LIMIT 1),
+      (SELECT max(last_turn) FROM queue_turns WHERE priority = $1), 0)
+    """)
+  static let takeTurns = Statement(
+    "queue.takeTurns",
+    """
+    INSERT INTO queue_turns (payer_id, priority, last_turn) VALUES ($1, $2, CAST($3 AS BIGINT) + CAST($4 AS BIGINT))
+    ON CONFLICT (payer_id, priority) DO UPDATE SET last_turn = CAST($4 AS BIGINT) + CASE
+      WHEN queue_turns.last_turn > CAST($3 AS BIGINT) THEN queue_turns.last_turn ELSE CAST($3 AS BIGINT) END
+    RETURNING last_turn
+    """)
+  static let submit = Statement(
+    "queue.submit",
+    """
+    INSERT INTO claim_queue (intake_key, payer_id, priority, turn, status, received_on, body, source, place, \
+    attempts, epoch, not_before, submitted_at)
+    VALUES ($1, $2, $3, $4, 'waiting', $5, $6, $7, $8, 0, 0, $9, $9) ON CONFLICT (intake_key) DO NOTHING
+    RETURNING intake_key
+    """)
+  static let lapse = Statement(
+    "queue.lapse",
+    """
+    WITH lapsed AS MATERIALIZED (
+      SELECT intake_key FROM claim_queue WHERE status = 'leased' AND lease_expires <= $1 LIMIT $2 \(.skippingLocked))
+    UPDATE claim_queue SET status = 'waiting', lease_owner = NULL, lease_expires = NULL
+    WHERE intake_key IN (SELECT intake_key FROM lapsed)
+    """)
+  static let lease = Statement(
+    "queue.lease",
+    """
+    WITH next AS MATERIALIZED (
+      SELECT intake_key FROM claim_queue WHERE status = 'waiting' AND not_before <= $1
+      ORDER BY priority DESC, turn, intake_key LIMIT $2 \(.skippingLocked))
+    UPDATE claim_queue SET status = 'leased', epoch = epoch + 1, attempts = attempts + 1, lease_owner = $3, \
+    lease_expires = $4
+    WHERE intake_key IN (SELECT intake_key FROM next)
+    RETURNING intake_key, epoch, received_on, body, source, place, attempts, turn
+    """)
+  static let isOurs: DialectText = "intake_key = $1 AND epoch = $2 AND status = 'leased'"
+  static let renew = Statement(
+    "queue.renew", "UPDATE claim_queue SET lease_expires = $3 WHERE \(isOurs) RETURNING intake_key")
+  static let finish = Statement("queue.finish", "DELETE FROM claim_queue WHERE \(isOurs) RETURNING intake_key")
+  static let postpone = Statement(
+    "queue.postpone",
+    """
+    UPDATE claim_queue SET status = 'waiting', lease_owner = NULL, lease_expires = NULL, not_before = $3, \
+    attempts = attempts - 1 WHERE \(isOurs)
+    """)
+  static let setAside = Statement(
+    "queue.setAside",
+    "UPDATE claim_queue SET status = 'dead', lease_owner = NULL, lease_expires = NULL, reason = $3 WHERE \(isOurs)")
+  static let counts = Statement("queue.counts", "SELECT status, count(*) FROM claim_queue GROUP BY status")
+  static let dead = Statement(
+    "queue.dead",
+    """
+    SELECT intake_key, payer_id, reason, attempts, submitted_at FROM claim_queue WHERE status = 'dead'
+    ORDER BY submitted_at, intake_key LIMIT $1
+    """)
+  static let revive = Statement(
+    "queue.revive",
+    """
+    UPDATE claim_queue SET status = 'waiting', reason = NULL, attempts = 0, not_before = $2
+    WHERE intake_key = $1 AND status = 'dead' RETURNING intake_key
+    """)
+}
+
+/// Claims that take turns after one another.
+private struct QueueLine: Hashable {
+  let payer: String
+  let priority: Int
+}
+
+extension StoreTransaction {
+  package func submit(_ claims: [QueuedClaim]) throws -> Int {
+    var new = 0
+    // In one order, so that two who submit at the same time wait for each other and do not lock each other out.
+    let lines = Dictionary(grouping: claims) { QueueLine(payer: $0.payerID.text, priority: $0.priority) }
+      .sorted { ($0.key.priority, $0.key.payer) < ($1.key.priority, $1.key.payer) }
+    for (line, claims) in lines {
+      let served = try ask(SQL.servedTurn, [.count(line.priority)]) { try $0.integer() }.first ?? 0
+      let last = try ask(
+        SQL.takeTurns, [.text(line.payer), .count(line.priority), .integer(served), .count(claims.count)]
+      ) { try $0.integer() }.first
+      guard let last else { throw StoreFailure.corrupt("the queue gives out no turns") }
+      let first = last - Int64(claims.count) + 1
+      let rows = zip(first..., claims).sorted { $0.1.key < $1.1.key }.map { turn, claim -> [SQLValue] in
+        [
+          .text(claim.key.text), .text(line.payer), .count(line.priority), .integer(turn),
+          .text(claim.receivedOn.description), .bytes(claim.body), .text(claim.source), .text(claim.place),
+          .integer(now.microseconds),
+        ]
+      }
+      new += try ask(SQL.submit, each: rows) { try $0.text() }.count { !$0.isEmpty }
+    }
+    if new > 0 { try session.announceWork() }
+    return new
+  }
+
+  package func lease(upTo limit: Int, by owner: WorkerID, until: Timestamp) throws -> [LeasedClaim] {
+    try run(SQL.lapse, [[.integer(now.microseconds), .count(limit * 4)]])
+    let leased = try ask(
+      SQL.lease, [.integer(now.microseconds), .count(limit), .text(owner.text), .integer(until.microseconds)]
+    ) { columns in
+      let lease = QueueLease(key: KeyText(try columns.text()), epoch: Epoch(try columns.integer()))
+      guard let receivedOn = CalendarDate(parsing: try columns.text()) else {
+        throw StoreFailure.corrupt("a queued claim was received on a day that does not exist")
+      }
+      let claim = LeasedClaim(
+        lease: lease, receivedOn: receivedOn, body: try columns.bytes(), source: try columns.text(),
+        place: try columns.text(), attempts: try columns.count())
+      return (turn: try columns.integer(), claim: claim)
+    }
+    return leased.sorted { ($0.turn, $0.claim.lease.key) < ($1.turn, $1.claim.lease.key) }.map(\.claim)
+  }
+
+  package func renew(_ leases: [QueueLease], until: Timestamp) throws -> Set<KeyText> {
+    let kept = try ask(SQL.renew, each: Self.sorted(leases).map { $0.arguments + [.integer(until.microseconds)] }) {
+      KeyText(try $0.text())
+    }
+    return Set(kept.flatMap(\.self))
+  }
+
+  package func finish(_ leases: [QueueLease]) throws -> Set<KeyText> {
+    Set(try ask(SQL.finish, each: Self.sorted(leases).map(\.arguments)) { KeyText(try $0.text()) }.flatMap(\.self))
+  }
+
+  package func postpone(_ leases: [(lease: QueueLease, until: Timestamp)]) throws {
+    try run(
+      SQL.postpone,
+      leases.sorted { $0.lease.key < $1.lease.key }.map {
+        $0.lease.arguments + [.integer($0.until.microseconds)]
+      })
+  }
+
+  package func setAside(_ leases: [(lease: QueueLease, reason: String)]) throws {
+    try run(
+      SQL.setAside, leases.sorted { $0.lease.key < $1.lease.key }.map { $0.lease.arguments + [.text($0.reason)] })
+  }
+
+  package func queueCounts() throws -> QueueCounts {
+    let counts = Dictionary(uniqueKeysWithValues: try ask(SQL.counts) { (try $0.text(), try $0.count()) })
+    return QueueCounts(
+      waiting: counts["waiting"] ?? 0, leased: counts["leased"] ?? 0, dead: counts["dead"] ?? 0)
+  }
+
+  package func deadLetters(limit: Int) throws -> [DeadLetter] {
+    try ask(SQL.dead, [.count(limit)]) {
+      DeadLetter(
+        key: KeyText(try $0.text()), payerID: PayerID(try $0.text()), reason: try $0.text(), attempts: try $0.count(),
+        submittedAt: Timestamp(microseconds: try $0.integer()))
+    }
+  }
+
+  package func revive(_ key: KeyText, by person: String, reason: String) throws -> Bool {
+    let revived = try ask(SQL.revive, [.text(key.text), .integer(now.microseconds)]) { try $0.text() }
+    guard !revived.isEmpty else { return false }
+    try write(act: "revive", of: key, by: person, reason: reason)
+    try session.announceWork()
+    return true
+  }
+
+  private static func sorted(_ leases: [QueueLease]) -> [QueueLease] { leases.sorted { $0.key < $1.key } }
+}
+
+extension QueueLease {
+  fileprivate var arguments: [SQLValue] { [.text(key.text), .integer(epoch.number)] }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import ClaimPipeline
+import ClaimsApp
+import DurableExecution
+import Foundation
+
+struct QueueCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "queue",
+    abstract: "Look at the queue: what waits, and what no worker could bring to an end.",
+    subcommands: [Status.self, Dead.self, Release.self],
+    defaultSubcommand: Status.self)
+}
+
+extension QueueCommand {
+  struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Count what waits, what is worked on, what was set aside.")
+
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+      do {
+        let counts = try await store.store.openExisting().read { try $0.queueCounts() }
+        print("waiting \(counts.waiting.grouped)  worked on \(counts.leased.grouped)  set aside \(counts.dead.grouped)")
+      } catch {
+        throw ExitStatus.of(error)
+      }
+    }
+  }
+
+  struct Dead: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List claims that were set aside, and why.",
+      discussion: "A claim is set aside when workers keep dying at it, or when what came of it only a person can mend.")
+
+    @OptionGroup var store: StoreOptions
+
+    @Option(help: "At most so many.")
+    var limit = 100
+
+    func run() async throws {
+      do {
+        let limit = limit
+        let letters = try await store.store.openExisting().read { try $0.deadLetters(limit: limit) }
+        var output = Output()
+        for letter in letters {
+          output.line("\(letter.key)\n  taken up \(letter.attempts.counted("time")): \(letter.reason)")
+        }
+        output.flush()
+      } catch {
+        throw ExitStatus.of(error)
+      }
+    }
+  }
+
+  struct Release: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Let a claim that was set aside be tried again.",
+      discussion: "Who and why is on record.")
+
+    @OptionGroup var store: StoreOptions
+
+    @Argument(help: ArgumentHelp("The claim's intake key, as `claims queue dead` prints it.", valueName: "KEY"))
+    var key: String
+
+    @Option(help: "What has changed, so that it may be tried again.")
+    var reason: String
+
+    @Option(help: "Who says so; without it your user name.")
+    var by: String = NSUserName()
+
+    func run() async throws {
+      do {
+        let (key, person, reason) = (KeyText(key), by, reason)
+        let isRevived = try await store.store.openExisting().transaction {
+          try $0.revive(key, by: person, reason: reason)
+        }
+        guard isRevived else { throw SetupError.badInput("no such claim was set aside; see `claims queue dead`") }
+        print("released; a worker will take it up")
+      } catch {
+        throw ExitStatus.of(error)
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import ClaimPipeline
+import ClaimsApp
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+struct WorkCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "work",
+    abstract: "Take queued claims to a payment until told to stop.",
+    discussion: """
+      Run as many as you like, on as many machines: they share the store, and whatever one of them leaves undone when it \
+      dies, another finishes. SIGTERM or Ctrl-C finishes what is under way; a second one ends at once.
+
+      EXAMPLES
+        claims work --store postgres://db1,db2/claims?target_session_attrs=read-write --gateway http://bank:8090
+        claims work --until-empty --output json
+      """)
+
+  @OptionGroup(title: "Deciding and paying") var options: RunOptions
+
+  @Option(help: "Batches worked on at once.")
+  var jobs = 2
+
+  @Option(help: "Claims in a batch.")
+  var batch = 100
+
+  @Option(
+    help: ArgumentHelp(
+      "How long a batch is this worker's without a sign of life; others wait so long for one that died.",
+      valueName: "seconds"))
+  var lease = 30
+
+  @Flag(help: "End when the queue is empty.")
+  var untilEmpty = false
+
+  @Option(help: "text for people, json for programs: an object a claim, and a summary.")
+  var output: OutputForm = .text
+
+  @OptionGroup(visibility: .hidden) var experiments: ExperimentOptions
+
+  func validate() throws {
+    guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 64") }
+    guard (1...1_000).contains(batch) else { throw ValidationError("--batch must be from 1 to 1000") }
+    guard (1...3_600).contains(lease) else { throw ValidationError("--lease must be from 1 to 3600 seconds") }
+  }
+
+  func run() async throws {
+    do {
+      var configuration = options.configuration()
+      experiments.apply(to: &configuration)
+      // Who is at a claim is not waited for: the claim goes back into the queue.
+      configuration.patience = .zero
+      let setup = try await ClaimsSetup(configuration)
+      try await work(setup, over: try await setup.openStore())
+    } catch {
+      throw ExitStatus.of(error)
+    }
+  }
+
+  private func work(_ setup: ClaimsSetup, over store: some ClaimStore) async throws {
+    let app = try await ClaimsApp(setup, over: store)
+    let printer = SharedPrinter(output)
+    let settings = WorkSettings(
+      jobs: jobs, batch: batch, lease: .seconds(lease), stopsWhenEmpty: untilEmpty)
+    let worker = QueueWorker(app, settings: settings, logger: Self.logger) { try await printer.print($0) }
+    let group = ServiceGroup(
+      configuration: .init(
+        services: [.init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup)],
+        logger: Self.logger))
+    let interruption = Interruption { Task { await group.triggerGracefulShutdown() } }
+    defer { withExtendedLifetime(interruption) {} }
+    try await group.run()
+    await printer.finish()
+  }
+
+  private static var logger: Logger {
+    var logger = Logger(label: "worker") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .notice
+    return logger
+  }
+}
+
+/// Jobs finish side by side; what they print comes one after the other.
+private actor SharedPrinter {
+  private var printer: ResultPrinter
+
+  init(_ form: OutputForm) {
+    printer = ResultPrinter(form, progress: .never, explainsLateness: false)
+  }
+
+  func print(_ results: [ClaimResult]) throws { try printer.print(results) }
+
+  func finish() { printer.finish(wasStopped: false) }
+}
