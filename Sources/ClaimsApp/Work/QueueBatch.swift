@@ -8,13 +8,11 @@ import Logging
 struct QueueBatch<Store: ClaimStore>: Sendable {
   private let app: ClaimsApp<Store>
   private let claims: [LeasedClaim]
-  private let settings: WorkSettings
   private let logger: Logger
 
-  init(_ app: ClaimsApp<Store>, _ claims: [LeasedClaim], _ settings: WorkSettings, _ logger: Logger) {
+  init(_ app: ClaimsApp<Store>, _ claims: [LeasedClaim], _ logger: Logger) {
     self.app = app
     self.claims = claims
-    self.settings = settings
     self.logger = logger
   }
 
@@ -28,10 +26,8 @@ struct QueueBatch<Store: ClaimStore>: Sendable {
   }
 
   /// - Returns: whether something was away that all claims need, so that it is better to wait before the next batch.
-  /// - Throws: `StoreFailure`; the leases then end by themselves.
+  /// - Throws: `StoreFailure`.
   func run(_ emit: @Sendable ([ClaimResult]) async throws -> Void) async throws -> Bool {
-    let heartbeat = Task { await keepLeases() }
-    defer { heartbeat.cancel() }
     var verdicts: [(QueueLease, Verdict)] = []
     for (day, received) in Dictionary(grouping: claims, by: \.receivedOn).sorted(by: { $0.key < $1.key }) {
       verdicts += try await process(received, on: day)
@@ -97,16 +93,6 @@ struct QueueBatch<Store: ClaimStore>: Sendable {
       logger.notice("\(finished.count - ours.count) claims of a batch were another worker's by the time it was done")
     }
     return finished.filter { ours.contains($0.lease.key) }.map(\.result)
-  }
-
-  /// Renews every third of a lease, until cancelled.
-  private func keepLeases() async {
-    let (leases, length) = (claims.map(\.lease), settings.lease)
-    while !Task.isCancelled {
-      guard (try? await Task.sleep(for: length / 3)) != nil else { return }
-      // A store that cannot be asked renews nothing; the leases then end, and others may take the claims up.
-      _ = try? await app.store.transaction { try $0.renew(leases, until: $0.now.adding(length)) }
-    }
   }
 
   /// Not the claim's own fault: the same would happen to the next.

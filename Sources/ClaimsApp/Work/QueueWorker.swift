@@ -49,16 +49,11 @@ package struct QueueWorker<Store: ClaimStore>: Service {
         if claims.isEmpty {
           if settings.stopsWhenEmpty, try await isEmpty() { return }
           await app.store.awaitWork(upTo: .seconds(1))
-          continue
+        } else if try await process(claims) {
+          try await pause.wait()
+        } else {
+          pause = Backoff()
         }
-        var isHeldUp = false
-        // Who was at these when a worker died is not known, so each goes alone: one that kills its worker takes no other
-        // with it.
-        let suspects = claims.filter { $0.attempts > 1 }
-        for batch in [claims.filter { $0.attempts <= 1 }] + suspects.map({ [$0] }) where !batch.isEmpty {
-          isHeldUp = try await QueueBatch(app, batch, settings, logger).run(emit) || isHeldUp
-        }
-        if isHeldUp { try await pause.wait() } else { pause = Backoff() }
       } catch let failure as StoreFailure {
         logger.warning("\(failure)")
         try await pause.wait()
@@ -66,15 +61,62 @@ package struct QueueWorker<Store: ClaimStore>: Service {
     }
   }
 
+  /// - Returns: whether something was away that all claims need, so that it is better to wait before the next batch.
+  private func process(_ claims: [LeasedClaim]) async throws -> Bool {
+    let heartbeat = Task { await keep(claims.map(\.lease)) }
+    defer { heartbeat.cancel() }
+    // Who was at these when a worker died is not known, so each goes alone: one that kills its worker takes no other
+    // with it.
+    let suspects = claims.filter { $0.attempts > 1 }
+    var isHeldUp = false
+    do {
+      for batch in [claims.filter { $0.attempts <= 1 }] + suspects.map({ [$0] }) where !batch.isEmpty {
+        isHeldUp = try await QueueBatch(app, batch, logger).run(emit) || isHeldUp
+      }
+    } catch let failure as StoreFailure {
+      logger.warning("\(failure)")
+      await giveBack(claims.map(\.lease))
+      return true
+    }
+    return isHeldUp
+  }
+
   private func lease() async throws -> [LeasedClaim] {
     let (worker, settings) = (app.runner.worker, settings)
-    return try await app.store.transaction { transaction in
+    let (leased, exhausted) = try await app.store.transaction { transaction in
       let leased = try transaction.lease(
         upTo: settings.batch, by: worker, until: transaction.now.adding(settings.lease))
       let exhausted = leased.filter { $0.attempts > settings.attempts }
       try transaction.setAside(
         exhausted.map { ($0.lease, "\(settings.attempts) workers died at it, or were killed") })
-      return leased.filter { $0.attempts <= settings.attempts }
+      return (leased.filter { $0.attempts <= settings.attempts }, exhausted)
+    }
+    for claim in exhausted {
+      logger.error("set aside: too many workers died at it", metadata: ["key": "\(claim.lease.key.digest.prefix(16))"])
+    }
+    return leased
+  }
+
+  /// Renews every third of a lease, until cancelled.
+  private func keep(_ leases: [QueueLease]) async {
+    let length = settings.lease
+    while !Task.isCancelled {
+      guard (try? await Task.sleep(for: length / 3)) != nil else { return }
+      // A store that cannot be asked renews nothing; the leases then end, and others may take the claims up.
+      _ = try? await app.store.transaction { try $0.renew(leases, until: $0.now.adding(length)) }
+    }
+  }
+
+  /// The store was away, and the claims could do nothing about it: as soon as it is back they go back into the queue, and
+  /// it does not count against them. What is finished, or another's by then, is left alone.
+  private func giveBack(_ leases: [QueueLease]) async {
+    var pause = Backoff()
+    while (try? await pause.wait()) != nil {
+      let isDone = try? await app.store.transaction { transaction in
+        try transaction.postpone(leases.map { ($0, transaction.now) })
+        return true
+      }
+      if isDone == true { return }
     }
   }
 

@@ -1,0 +1,243 @@
+#!/usr/bin/env python3
+"""A fault campaign with real processes: workers on one PostgreSQL, a bank over HTTP, and all that can go wrong.
+
+    make chaos SEED=7                      the whole campaign, repeatable by its seed
+    make chaos CLAIMS=20000 KILLS=20       more claims, more deaths
+
+Workers are killed and frozen, the database is restarted as by a crash, connections are cut in the middle of a commit,
+the bank loses replies, hangs and answers twice, a worker's clock is days off, the database's disk is full for a while.
+Afterwards the bank's own database must show one payment a claim, and every invariant must hold.
+"""
+import argparse
+import asyncio
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+from books import check
+from cluster import Postgres, ordinary_user
+from fleet import Bank, Worker
+from proxy import Proxy
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+LEASE = 3
+
+
+class Campaign:
+    def __init__(self, options):
+        self.options = options
+        self.random = random.Random(options.seed)
+        self.folder = tempfile.mkdtemp(prefix="paidonce-chaos-")
+        os.chmod(self.folder, 0o755)
+        self.done = {}
+
+    # The stage
+
+    async def set_up(self):
+        options = self.options
+        self.disk = os.path.join(self.folder, "db")
+        os.mkdir(self.disk)
+        self.has_own_disk = options.disk_full and subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={options.disk_megabytes}m,mode=0755", "chaos", self.disk],
+            stderr=subprocess.DEVNULL).returncode == 0
+        if user := ordinary_user():
+            os.chown(self.disk, user["user"], user["group"])
+        self.store = Postgres(self.disk, settings=["max_wal_size=64MB", "min_wal_size=32MB", "wal_recycle=off"])
+        self.store.create()
+        self.store.start()
+        await self.store.ready()
+        self.to_store = Proxy(("unix", self.store.socket))
+        await self.to_store.start()
+        self.bank = Bank(
+            options.claims_program, self.folder,
+            f"lose-reply:commit:0.01,hang-after:commit:0.002,drop:prepare:0.005,error503-after:commit:0.005,"
+            f"delay=50ms:any:0.02,seed={options.seed}")
+        self.bank.start()
+        self.to_bank = Proxy(("tcp", "127.0.0.1", self.bank.port))
+        await self.to_bank.start()
+
+        claims_file = os.path.join(self.folder, "claims.837")
+        with open(claims_file, "wb") as file:
+            subprocess.run(
+                [sys.executable, os.path.join(ROOT, "Benchmarks", "generate_claims.py"), str(options.claims),
+                 str(options.seed)], stdout=file, check=True)
+        for _ in range(2):  # Twice: people do.
+            await self.run_to_end("submit", claims_file, "--store", self.store.address(), "--received", "2026-06-01")
+        self.workers = [self.new_worker(number) for number in range(1, options.workers + 1)]
+
+    async def run_to_end(self, *arguments):
+        process = await asyncio.create_subprocess_exec(
+            self.options.claims_program, *arguments, stdout=asyncio.subprocess.PIPE)
+        output, _ = await process.communicate()
+        print("  claims", arguments[0] + ":", output.decode().strip().splitlines()[-1])
+
+    def new_worker(self, number, environment=None):
+        address = f"postgres://paidonce@127.0.0.1:{self.to_store.port}/postgres"
+        return Worker(
+            number,
+            [self.options.claims_program, "work", "--store", address, "--gateway",
+             f"http://127.0.0.1:{self.to_bank.port}", "--enroll", "PPO", "--jobs", "2", "--batch", "50", "--lease",
+             str(LEASE), "--lease-milliseconds", str(LEASE * 1000)], self.folder, environment)
+
+    # What goes wrong
+
+    async def kill(self):
+        worker = self.random.choice(self.workers)
+        worker.kill()
+        await asyncio.sleep(self.random.random())
+        worker.start()
+
+    async def freeze(self):
+        await self.random.choice(self.workers).freeze(LEASE + 1 + self.random.random())
+
+    async def restart_database(self):
+        await asyncio.to_thread(self.store.stop, "immediate")
+        await asyncio.sleep(self.random.random())
+        self.store.start()
+        await self.store.ready()
+
+    async def cut_commits(self):
+        self.to_store.commits_to_cut += [self.random.choice(["before", "after"]) for _ in range(3)]
+
+    async def cut_connections(self):
+        self.to_store.cut_all()
+        self.to_bank.cut_all()
+
+    async def answer_twice(self):
+        self.to_bank.answers_to_repeat += 3
+
+    async def wrong_clock(self):
+        """One worker goes on with a clock that is days ahead or behind."""
+        if not shutil.which("faketime"):
+            return "faketime is not installed"
+        worker = self.random.choice(self.workers)
+        worker.kill()
+        library = subprocess.run(
+            ["find", "/usr/lib", "-name", "libfaketime.so.1"], capture_output=True, text=True).stdout.split()
+        worker.environment = {
+            "LD_PRELOAD": library[0], "FAKETIME": self.random.choice(["+3d", "-3d"]), "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        worker.start()
+
+    async def fill_disk(self):
+        if not self.has_own_disk:
+            return "needs the right to mount"
+        filler = os.path.join(self.disk, "filler")
+        with open(filler, "wb") as file:
+            try:
+                while True:
+                    file.write(bytes(1 << 20))
+                    file.flush()
+            except OSError:
+                pass
+        await asyncio.sleep(2)
+        os.remove(filler)
+        if self.store.process.poll() is not None:
+            self.store.start()
+        await self.store.ready()
+
+    # The play
+
+    def plan(self):
+        options = self.options
+        acts = [self.kill] * options.kills + [self.restart_database] * options.restarts + [self.freeze] * options.freezes
+        acts += [self.cut_commits] * 3 + [self.cut_connections] * 2 + [self.answer_twice] * 2 + [self.wrong_clock]
+        acts += [self.fill_disk] if options.disk_full else []
+        self.random.shuffle(acts)
+        return acts
+
+    async def play(self):
+        began = time.monotonic()
+        acts = self.plan()
+        for number, act in enumerate(acts):
+            # Spread over the work there is, so that none strikes an idle fleet.
+            share = (number + 0.5) / (len(acts) + 1)
+            while await self.remaining() > self.options.claims * (1 - share):
+                await asyncio.sleep(0.05)
+            skipped = await act()
+            self.done[act.__name__] = self.done.get(act.__name__, 0) + (0 if skipped else 1)
+            if skipped:
+                print(f"  {act.__name__} was left out: {skipped}")
+        deadline = time.monotonic() + 120
+        while await self.remaining() > 0:
+            if time.monotonic() > deadline:
+                break
+            await asyncio.sleep(0.2)
+        print(f"  {time.monotonic() - began:.0f} s of work under faults")
+
+    async def remaining(self):
+        try:
+            count = "SELECT count(*) FROM paidonce.claim_queue WHERE status <> 'dead'"
+            return int(await asyncio.to_thread(self.store.query, count))
+        except (RuntimeError, subprocess.TimeoutExpired):
+            return self.options.claims
+
+    # The end
+
+    async def judge(self):
+        # The proxies have to go on meanwhile, or nothing that is under way can be finished.
+        await asyncio.gather(*(asyncio.to_thread(worker.stop) for worker in self.workers))
+        struck = {**self.done, **{k: v for k, v in self.to_store.struck.items() if v}}
+        struck["answered-twice"] = self.to_bank.struck["answered-twice"]
+        struck.update({f"bank {k}": v for k, v in flat(self.bank.faults_struck()).items()})
+        print("  struck:", ", ".join(f"{name} {count}" for name, count in struck.items()))
+        late = sum(open(worker.log, errors="replace").read().count("late write was refused") for worker in self.workers)
+        print(f"  late writes refused by epoch: {late}")
+        self.bank.stop()
+        findings, paid = check(self.options.claims_program, self.store, self.bank.database, self.options.claims)
+        findings += [f"{name} never struck" for name, count in struck.items() if count == 0]
+        return findings, paid
+
+    def tear_down(self):
+        for worker in getattr(self, "workers", []):
+            if worker.is_alive:
+                worker.kill()
+        if hasattr(self, "bank") and self.bank.process.poll() is None:
+            self.bank.stop()
+        self.store.stop("immediate")
+        if self.has_own_disk:
+            subprocess.run(["umount", self.disk])
+
+
+def flat(report):
+    return {fault["fault"]: fault["fired"] for fault in report["faults"]}
+
+
+async def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("claims_program", help="the program under trial, best a release build")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    parser.add_argument("--claims", type=int, default=5_000)
+    parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--kills", type=int, default=8)
+    parser.add_argument("--restarts", type=int, default=2)
+    parser.add_argument("--freezes", type=int, default=2)
+    parser.add_argument("--no-disk-full", dest="disk_full", action="store_false")
+    parser.add_argument("--disk-megabytes", type=int, default=2_000)
+    parser.add_argument("--keep", action="store_true", help="keep the folder with logs and databases")
+    options = parser.parse_args()
+    campaign = Campaign(options)
+    print(f"chaos: seed {options.seed}, {options.claims} claims, {options.workers} workers, in {campaign.folder}")
+    findings = ["the campaign did not come to its end"]
+    try:
+        await campaign.set_up()
+        await campaign.play()
+        findings, paid = await campaign.judge()
+        print(f"  the bank has {paid} standing payments")
+    finally:
+        campaign.tear_down()
+        if findings or options.keep:
+            print(f"  logs and databases are in {campaign.folder}")
+        else:
+            shutil.rmtree(campaign.folder, ignore_errors=True)
+    for finding in findings:
+        print(f"BROKEN  {finding}")
+    print("nothing lost, nothing paid twice" if not findings else f"repeat it with SEED={options.seed}")
+    return 1 if findings else 0
+
+
+sys.exit(asyncio.run(main()))

@@ -1,0 +1,90 @@
+"""PostgreSQL servers of the campaign's own: an ordinary user's, on a unix socket, stopped by their own pids."""
+import asyncio
+import glob
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+
+
+def ordinary_user():
+    """Root may not run PostgreSQL; anybody else runs it as themselves."""
+    if os.getuid() != 0:
+        return {}
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+            return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+        except KeyError:
+            continue
+    raise SystemExit("chaos: there is no ordinary user to run PostgreSQL as")
+
+
+def program(name):
+    found = sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"))
+    path = found[-1] if found else shutil.which(name)
+    if not path:
+        raise SystemExit(f"chaos: {name} is not there; install postgresql")
+    return path
+
+
+class Postgres:
+    def __init__(self, folder, name="primary", port=5432, settings=()):
+        self.folder, self.name, self.port = folder, name, port
+        self.data = os.path.join(folder, name)
+        self.settings = list(settings)
+        self.process = None
+
+    @property
+    def socket(self):
+        return os.path.join(self.folder, f".s.PGSQL.{self.port}")
+
+    def address(self, host=None):
+        return f"postgres:///postgres?host={host or self.folder}&port={self.port}&user=paidonce"
+
+    def create(self):
+        self._run("initdb", "-D", self.data, "-U", "paidonce", "--auth=trust", "--encoding=UTF8", "--locale=C")
+
+    def copy_of(self, primary):
+        """A standby that streams from a primary."""
+        self._run(
+            "pg_basebackup", "-D", self.data, "-h", primary.folder, "-p", str(primary.port), "-U", "paidonce", "-R",
+            "-X", "stream", "-c", "fast", "-d", f"application_name={self.name}")
+
+    def start(self):
+        settings = ["listen_addresses=", f"port={self.port}", "max_connections=200", *self.settings]
+        options = [word for setting in settings for word in ("-c", setting)]
+        log = open(os.path.join(self.folder, f"{self.name}.log"), "ab")
+        self.process = subprocess.Popen(
+            [program("postgres"), "-D", self.data, "-k", self.folder, *options], stdin=subprocess.DEVNULL, stdout=log,
+            stderr=log, cwd=self.folder, **ordinary_user())
+
+    async def ready(self, seconds=60):
+        for _ in range(seconds * 10):
+            if subprocess.run([program("pg_isready"), "-q", "-h", self.folder, "-p", str(self.port)]).returncode == 0:
+                return
+            await asyncio.sleep(0.1)
+        raise SystemExit(f"chaos: {self.name} does not answer; see {self.folder}/{self.name}.log")
+
+    def stop(self, how="fast"):
+        """By its own pid: SIGINT is a fast, SIGQUIT an immediate shutdown, which is a crash to the data."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(signal.SIGQUIT if how == "immediate" else signal.SIGINT)
+            self.process.wait(60)
+
+    def promote(self):
+        self._run("pg_ctl", "-D", self.data, "promote", "-w")
+
+    def query(self, sql):
+        answer = subprocess.run(
+            [program("psql"), self.address(), "-XAtq", "-c", sql], capture_output=True, text=True, timeout=60)
+        if answer.returncode != 0:
+            raise RuntimeError(answer.stderr.strip())
+        return answer.stdout.strip()
+
+    def _run(self, name, *arguments):
+        answer = subprocess.run(
+            [program(name), *arguments], capture_output=True, text=True, cwd=self.folder, **ordinary_user())
+        if answer.returncode != 0:
+            raise SystemExit(f"chaos: {name} failed: {answer.stderr.strip()}")

@@ -1,0 +1,73 @@
+"""The program under trial: workers and the bank, as real processes."""
+import asyncio
+import json
+import os
+import re
+import signal
+import subprocess
+import urllib.request
+
+
+class Bank:
+    """The bank's own server, on a port it keeps when it is started again."""
+
+    def __init__(self, claims, folder, faults):
+        self.claims, self.folder, self.faults = claims, folder, faults
+        self.database = os.path.join(folder, "bank.db")
+
+    def start(self):
+        command = [self.claims, "gateway", "--port", "0", "--db", self.database]
+        if self.faults:
+            command += ["--faults", self.faults]
+        self.process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=open(os.path.join(self.folder, "bank.log"), "ab"), text=True)
+        for line in self.process.stdout:
+            if found := re.search(r"http://127\.0\.0\.1:(\d+)", line):
+                self.port = int(found[1])
+                return
+        raise SystemExit("chaos: the bank does not start")
+
+    def faults_struck(self):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/faults", timeout=10) as answer:
+            return json.load(answer)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(30)
+
+
+class Worker:
+    def __init__(self, number, command, folder, environment=None):
+        self.number, self.command, self.environment = number, command, environment
+        self.log = os.path.join(folder, f"worker-{number}.log")
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(
+            self.command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=open(self.log, "ab"),
+            env={**os.environ, **(self.environment or {})})
+
+    @property
+    def is_alive(self):
+        return self.process.poll() is None
+
+    def kill(self):
+        """SIGKILL: nothing is cleaned up."""
+        self.process.kill()
+        self.process.wait()
+
+    async def freeze(self, seconds):
+        """Stopped in its tracks for longer than its leases, and then let go on as if nothing had happened."""
+        self.process.send_signal(signal.SIGSTOP)
+        await asyncio.sleep(seconds)
+        if self.is_alive:
+            self.process.send_signal(signal.SIGCONT)
+
+    def stop(self):
+        """SIGTERM: what is under way is finished."""
+        if self.is_alive:
+            self.process.terminate()
+            try:
+                self.process.wait(60)
+            except subprocess.TimeoutExpired:
+                raise SystemExit(f"chaos: worker {self.number} does not stop; see {self.log}")
