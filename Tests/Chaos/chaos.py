@@ -55,7 +55,7 @@ class Campaign:
         await self.to_store.start()
         self.bank = Bank(
             options.claims_program, self.folder,
-            f"lose-reply:commit:0.01,hang-after:commit:0.002,drop:prepare:0.005,error503-after:commit:0.005,"
+            f"lose-reply:commit:0.01,hang-after:commit:0.02:count=6,drop:prepare:0.005,error503-after:commit:0.005,"
             f"delay=50ms:any:0.02,seed={options.seed}")
         self.bank.start()
         self.to_bank = Proxy(("tcp", "127.0.0.1", self.bank.port))
@@ -76,13 +76,13 @@ class Campaign:
         output, _ = await process.communicate()
         print("  claims", arguments[0] + ":", output.decode().strip().splitlines()[-1])
 
-    def new_worker(self, number, environment=None):
+    def new_worker(self, number, more=()):
         address = f"postgres://paidonce@127.0.0.1:{self.to_store.port}/postgres"
         return Worker(
             number,
             [self.options.claims_program, "work", "--store", address, "--gateway",
              f"http://127.0.0.1:{self.to_bank.port}", "--enroll", "PPO", "--jobs", "2", "--batch", "50", "--lease",
-             str(LEASE), "--lease-milliseconds", str(LEASE * 1000)], self.folder, environment)
+             str(LEASE), "--lease-milliseconds", str(LEASE * 1000), *more], self.folder)
 
     # What goes wrong
 
@@ -94,6 +94,31 @@ class Campaign:
 
     async def freeze(self):
         await self.random.choice(self.workers).freeze(LEASE + 1 + self.random.random())
+
+    async def freeze_before_payment(self):
+        await self.freeze_at("--freeze-before-payment")
+
+    async def freeze_after_payment(self):
+        await self.freeze_at("--freeze-after-payment")
+
+    async def freeze_at(self, moment):
+        """One more worker, which stops at the worst moment, sleeps past its leases, and goes on."""
+        worker = self.new_worker(len(self.workers) + 1, more=[moment])
+        self.workers.append(worker)
+        for _ in range(100):
+            if worker.is_stopped:
+                break
+            await asyncio.sleep(0.1)
+        else:
+            return "it found nothing to pay"
+        # Until somebody else has taken over all it was at.
+        held = ("SELECT count(*) FROM paidonce.effect_keys WHERE status = 'PENDING' AND effect = 'pay' "
+                f"AND lease_owner LIKE '%/{worker.process.pid}/%'")
+        for _ in range(300):
+            if await self.count(held) == 0:
+                break
+            await asyncio.sleep(0.2)
+        worker.go_on()
 
     async def restart_database(self):
         await asyncio.to_thread(self.store.stop, "immediate")
@@ -148,6 +173,9 @@ class Campaign:
         acts += [self.cut_commits] * 3 + [self.cut_connections] * 2 + [self.answer_twice] * 2 + [self.wrong_clock]
         acts += [self.fill_disk] if options.disk_full else []
         self.random.shuffle(acts)
+        # While there is plenty to pay, since each of these needs a batch of its own.
+        for act in (self.freeze_before_payment, self.freeze_after_payment):
+            acts.insert(self.random.randrange(len(acts) // 2), act)
         return acts
 
     async def play(self):
@@ -170,9 +198,11 @@ class Campaign:
         print(f"  {time.monotonic() - began:.0f} s of work under faults")
 
     async def remaining(self):
+        return await self.count("SELECT count(*) FROM paidonce.claim_queue WHERE status <> 'dead'")
+
+    async def count(self, sql):
         try:
-            count = "SELECT count(*) FROM paidonce.claim_queue WHERE status <> 'dead'"
-            return int(await asyncio.to_thread(self.store.query, count))
+            return int(await asyncio.to_thread(self.store.query, sql))
         except (RuntimeError, subprocess.TimeoutExpired):
             return self.options.claims
 
@@ -185,8 +215,9 @@ class Campaign:
         struck["answered-twice"] = self.to_bank.struck["answered-twice"]
         struck.update({f"bank {k}": v for k, v in flat(self.bank.faults_struck()).items()})
         print("  struck:", ", ".join(f"{name} {count}" for name, count in struck.items()))
-        late = sum(open(worker.log, errors="replace").read().count("late write was refused") for worker in self.workers)
-        print(f"  late writes refused by epoch: {late}")
+        late = sum(worker.late_acts_refused() for worker in self.workers)
+        print(f"  late acts of frozen workers refused by epoch: {late}")
+        struck["late act refused"] = late
         self.bank.stop()
         findings, paid = check(self.options.claims_program, self.store, self.bank.database, self.options.claims)
         findings += [f"{name} never struck" for name, count in struck.items() if count == 0]

@@ -37,8 +37,8 @@ class Bank:
 
 
 class Worker:
-    def __init__(self, number, command, folder, environment=None):
-        self.number, self.command, self.environment = number, command, environment
+    def __init__(self, number, command, folder):
+        self.number, self.command, self.environment = number, command, None
         self.log = os.path.join(folder, f"worker-{number}.log")
         self.start()
 
@@ -62,6 +62,19 @@ class Worker:
         await asyncio.sleep(seconds)
         if self.is_alive:
             self.process.send_signal(signal.SIGCONT)
+
+    @property
+    def is_stopped(self):
+        with open(f"/proc/{self.process.pid}/stat") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] == "T"
+
+    def go_on(self):
+        self.process.send_signal(signal.SIGCONT)
+
+    def late_acts_refused(self):
+        """As the worker tells of them when it is done."""
+        with open(self.log, errors="replace") as log:
+            return sum(int(count) for count in re.findall(r"(\d+) late acts of ours refused", log.read()))
 
     def stop(self):
         """SIGTERM: what is under way is finished."""

@@ -13,8 +13,9 @@ struct WatchedBank: PaymentBank {
 
   func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>] {
     watch.call("bank: commit")
+    watch.strike(at: .beforePayment)
     let replies = await bank.commit(orders)
-    watch.paid()
+    watch.strike(at: .afterPayment)
     return replies
   }
 

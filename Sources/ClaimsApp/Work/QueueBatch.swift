@@ -59,11 +59,6 @@ struct QueueBatch<Store: ClaimStore>: Sendable {
       return .finished(ClaimResult(source: item.source, kind: .claim(claim, at: item.place, ended)))
     }
     if unsettled.reason.isTerminal { return .setAside("\(unsettled.reason.code): \(unsettled.reason.message)") }
-    if unsettled.reason.code == "fenced" {
-      logger.notice(
-        "a late write was refused: another worker has taken the claim over",
-        metadata: ["key": "\(item.lease.key.digest.prefix(16))"])
-    }
     return .postponed(unsettled.retryAt, unsettled.reason)
   }
 

@@ -34,6 +34,10 @@ public protocol DurableTransaction {
   /// Moves expiry of records that were asked for again.
   func extend(_ expiries: [(key: KeyText, until: Timestamp)]) throws
 
+  /// Locks pending keys that are still ours, until the transaction ends; gives back which. Asked before anything of an
+  /// outcome is written: a late owner's rows would meet the new owner's.
+  func hold(_ leases: [(key: KeyText, epoch: Epoch)]) throws -> Set<KeyText>
+
   /// Prolongs the leases of pending keys; gives back those that are still ours.
   func renew(_ leases: [(key: KeyText, epoch: Epoch)], until: Timestamp) throws -> Set<KeyText>
 

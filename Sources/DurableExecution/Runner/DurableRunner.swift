@@ -66,7 +66,7 @@ public struct RunnerCounts: Hashable, Sendable {
   public var mismatched = 0
   /// Leases taken over from workers that did not finish.
   public var takenOver = 0
-  /// Late writes of ours that a newer owner's epoch refused.
+  /// Late acts of ours that a newer owner's epoch refused, at the other system or in the store.
   public var fenced = 0
   /// Answers that had to come from past their expiry.
   public var expirationMisses = 0

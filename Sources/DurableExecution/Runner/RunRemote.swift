@@ -35,24 +35,31 @@ extension DurableRunner {
     return intents
   }
 
-  /// Commits what came of it, if we are still the owner.
+  /// Commits what came of it, where we are still the owner. What has a newer owner is left to it.
   ///
-  /// - Returns: for each settled intent its outcome: done, refused, or still in progress where nobody knows.
-  /// - Throws: `StoreFailure.fenced` when one of the keys has a newer owner; the transaction must then not commit.
+  /// - Returns: for each settled intent its outcome: done, refused, or still in progress where nobody knows or somebody
+  ///   else is at it.
+  /// - Throws: `StoreFailure`; the transaction must then not commit.
   public func record<A: RemoteActivity>(
     _ activity: A, _ settled: [SettledIntent<A>], in transaction: A.Transaction
   ) throws -> [ActivityOutcome<A.Key.Response>] {
-    let done = settled.compactMap { intent in
-      if case .done(let receipt) = intent.result { (call: intent.intent.call, receipt: receipt) } else { nil }
+    let ours = try stillOurs(settled, in: transaction)
+    let done = zip(settled, ours).compactMap { intent, isOurs in
+      if isOurs, case .done(let receipt) = intent.result { (call: intent.intent.call, receipt: receipt) } else { nil }
     }
-    let refusals = settled.compactMap { intent in
-      if case .refused(let failure) = intent.result { (call: intent.intent.call, failure: failure) } else { nil }
+    let refusals = zip(settled, ours).compactMap { intent, isOurs in
+      if isOurs, case .refused(let failure) = intent.result {
+        (call: intent.intent.call, failure: failure)
+      } else {
+        nil
+      }
     }
     var responses = try done.isEmpty ? [] : activity.complete(done, in: transaction)[...]
     if !refusals.isEmpty { try activity.refused(refusals, in: transaction) }
     var outcomes = OutcomeWriter(now: transaction.now)
-    let answers: [ActivityOutcome<A.Key.Response>] = try settled.map { item in
+    let answers: [ActivityOutcome<A.Key.Response>] = try zip(settled, ours).map { item, isOurs in
       let (call, pending) = (item.intent.call, item.intent.call.record)
+      guard isOurs else { return .inProgress(until: transaction.now) }
       switch item.result {
       case .unclear, .fenced:
         guard case .pending(let lease) = pending.state else { return .inProgress(until: transaction.now) }
@@ -80,5 +87,26 @@ extension DurableRunner {
     }
     try outcomes.write(to: transaction)
     return answers
+  }
+
+  /// For each intent whether its outcome may be written: there is one, and no newer owner.
+  private func stillOurs<A: RemoteActivity>(
+    _ settled: [SettledIntent<A>], in transaction: A.Transaction
+  ) throws -> [Bool] {
+    let definite = settled.filter(\.isDefinite).map(\.intent.call.record)
+    guard !definite.isEmpty else { return settled.map { _ in true } }
+    let held = try transaction.hold(definite.map { ($0.key, $0.epoch) })
+    count { $0.fenced += definite.count - held.count }
+    return settled.map { !$0.isDefinite || held.contains($0.intent.call.record.key) }
+  }
+}
+
+extension SettledIntent {
+  /// Whether the other system has given an answer that is to be written down.
+  fileprivate var isDefinite: Bool {
+    switch result {
+    case .done, .refused: true
+    case .unclear, .fenced: false
+    }
   }
 }

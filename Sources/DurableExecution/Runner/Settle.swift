@@ -34,6 +34,8 @@ extension DurableRunner {
       await makeFreshKeys(&settlements, activity, in: store)
     }
     leaveOpen(&settlements, nil)
+    let fenced = settlements.count { if case .fenced = $0.result { true } else { false } }
+    count { $0.fenced += fenced }
     return settlements.compactMap { settlement in
       settlement.result.map { SettledIntent(intent: settlement.intent, result: $0) }
     }

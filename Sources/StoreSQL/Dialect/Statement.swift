@@ -33,6 +33,8 @@ package struct DialectText: ExpressibleByStringInterpolation, Sendable {
   }
 
   package enum Piece {
+    /// Locks the rows that are selected.
+    case locking
     /// Locks the rows that are selected, and passes by those that others hold.
     case skippingLocked
   }
@@ -56,7 +58,8 @@ package struct DialectText: ExpressibleByStringInterpolation, Sendable {
 
     package mutating func appendInterpolation(_ piece: Piece) {
       switch piece {
-      // Writers of SQLite take turns: there is nobody to be passed by.
+      // Writers of SQLite take turns: there is nobody to wait for, or to be passed by.
+      case .locking: postgres += "FOR UPDATE"
       case .skippingLocked: postgres += "FOR UPDATE SKIP LOCKED"
       }
     }

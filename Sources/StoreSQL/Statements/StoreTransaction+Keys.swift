@@ -25,6 +25,9 @@ private enum SQL {
     """)
   static let extend = Statement(
     "keys.extend", "UPDATE effect_keys SET expires_at = $1 WHERE key = $2 AND expires_at < $1")
+  static let hold = Statement(
+    "keys.hold",
+    "SELECT key FROM effect_keys WHERE key = $1 AND epoch = $2 AND status = 'PENDING' \(.locking)")
   static let renew = Statement(
     "keys.renew",
     "UPDATE effect_keys SET lease_expires = $1 WHERE key = $2 AND epoch = $3 AND status = 'PENDING' RETURNING key")
@@ -67,6 +70,11 @@ extension StoreTransaction {
     try run(
       SQL.extend,
       expiries.sorted { $0.key < $1.key }.map { [.integer($0.until.microseconds), .text($0.key.text)] })
+  }
+
+  package func hold(_ leases: [(key: KeyText, epoch: Epoch)]) throws -> Set<KeyText> {
+    let questions = leases.sorted { $0.key < $1.key }.map { [SQLValue.text($0.key.text), .integer($0.epoch.number)] }
+    return Set(try ask(SQL.hold, each: questions) { KeyText(try $0.text()) }.flatMap(\.self))
   }
 
   package func renew(_ leases: [(key: KeyText, epoch: Epoch)], until: Timestamp) throws -> Set<KeyText> {

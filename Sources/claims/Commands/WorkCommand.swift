@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClaimPipeline
 import ClaimsApp
+import DurableExecution
 import Logging
 import ServiceLifecycle
 import Synchronization
@@ -73,6 +74,12 @@ struct WorkCommand: AsyncParsableCommand {
     defer { withExtendedLifetime(interruption) {} }
     try await group.run()
     await printer.finish()
+    Self.logger.notice("\(Self.account(of: app.runner.counts))")
+  }
+
+  private static func account(of counts: RunnerCounts) -> String {
+    "done: \(counts.acquired) effects, \(counts.replayed) replayed, \(counts.takenOver) taken over from workers that "
+      + "died, \(counts.fenced) late acts of ours refused"
   }
 
   private static var logger: Logger {

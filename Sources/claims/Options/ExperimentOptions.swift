@@ -14,6 +14,12 @@ struct ExperimentOptions: ParsableArguments {
   @Flag(help: "Die of SIGKILL when the bank has paid a batch and before that is on record.")
   var dieAfterPayment = false
 
+  @Flag(help: "Stop, by SIGSTOP, when a batch is about to be paid.")
+  var freezeBeforePayment = false
+
+  @Flag(help: "Stop, by SIGSTOP, when the bank has paid a batch and before that is on record.")
+  var freezeAfterPayment = false
+
   @Option(help: "Lease of pending payments, in milliseconds.")
   var leaseMilliseconds: Int?
 
@@ -24,6 +30,8 @@ struct ExperimentOptions: ParsableArguments {
     }
     if let leaseMilliseconds { configuration.leaseDuration = .milliseconds(leaseMilliseconds) }
     if let dieBefore { configuration.deathWatch = DeathWatch(dyingAt: .before(dieBefore)) }
+    if freezeBeforePayment { configuration.deathWatch = DeathWatch(freezingAt: .beforePayment) }
+    if freezeAfterPayment { configuration.deathWatch = DeathWatch(freezingAt: .afterPayment) }
     if dieAfterPayment { configuration.deathWatch = DeathWatch(dyingAt: .afterPayment) }
   }
 }
