@@ -105,11 +105,14 @@ class Campaign:
         """One more worker, which stops at the worst moment, sleeps past its leases, and goes on."""
         worker = self.new_worker(len(self.workers) + 1, more=[moment])
         self.workers.append(worker)
-        for _ in range(100):
+        for _ in range(300):
             if worker.is_stopped:
                 break
             await asyncio.sleep(0.1)
         else:
+            # It may yet freeze, with nobody to let it go on.
+            worker.kill()
+            self.workers.remove(worker)
             return "it found nothing to pay"
         # Until somebody else has taken over all it was at.
         held = ("SELECT count(*) FROM paidonce.effect_keys WHERE status = 'PENDING' AND effect = 'pay' "
@@ -210,6 +213,7 @@ class Campaign:
 
     async def judge(self):
         # The proxies have to go on meanwhile, or nothing that is under way can be finished.
+        died = [worker for worker in self.workers if not worker.is_alive]
         await asyncio.gather(*(asyncio.to_thread(worker.stop) for worker in self.workers))
         struck = {**self.done, **{k: v for k, v in self.to_store.struck.items() if v}}
         struck["answered-twice"] = self.to_bank.struck["answered-twice"]
@@ -220,6 +224,7 @@ class Campaign:
         struck["late act refused"] = late
         self.bank.stop()
         findings, paid = check(self.options.claims_program, self.store, self.bank.database, self.options.claims)
+        findings += [f"worker {worker.number} ended by itself, {worker.process.returncode}" for worker in died]
         findings += [f"{name} never struck" for name, count in struck.items() if count == 0]
         return findings, paid
 
