@@ -130,7 +130,7 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
-      name: "DurableExecutionTests", dependencies: ["DurableExecution"], swiftSettings: strict),
+      name: "DurableExecutionTests", dependencies: ["DurableExecution", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ClaimPipelineTests",
       dependencies: [
