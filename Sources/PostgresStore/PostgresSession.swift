@@ -13,6 +13,7 @@ package final class PostgresSession: SQLSession {
   package typealias Row = PostgresStoreRow
 
   package let now: Timestamp
+  package let incarnation: Int64
   private let wire: PostgresWire
   private let locksAreTaken: Bool
   /// What the answers to statements that were sent have to be, in order.
@@ -24,9 +25,10 @@ package final class PostgresSession: SQLSession {
     case oneChange(() -> StoreFailure)
   }
 
-  init(_ wire: PostgresWire, now: Timestamp, locksAreTaken: Bool) {
+  init(_ wire: PostgresWire, now: Timestamp, incarnation: Int64, locksAreTaken: Bool) {
     self.wire = wire
     self.now = now
+    self.incarnation = incarnation
     self.locksAreTaken = locksAreTaken
   }
 
@@ -44,11 +46,25 @@ package final class PostgresSession: SQLSession {
       try wire.send(statement.name, statement.postgres, PostgresArguments(question))
       expectations.append(.anything)
     }
-    return try answers().suffix(questions.count).map { result in
-      try (0..<result.rowCount).map { index in
-        var columns = Columns(PostgresStoreRow(row: result.row(index)))
-        return try value(&columns)
-      }
+    return try answers().suffix(questions.count).map { try Self.values($0, value) }
+  }
+
+  package func ask<First, Second>(
+    _ first: Question<PostgresStoreRow, First>, then second: Question<PostgresStoreRow, Second>
+  ) throws -> ([First], [Second]) {
+    try run(first.statement, [first.arguments], orFail: nil)
+    try run(second.statement, [second.arguments], orFail: nil)
+    let results = try answers().suffix(2)
+    guard let firsts = results.first, let seconds = results.last else { return ([], []) }
+    return (try Self.values(firsts, first.value), try Self.values(seconds, second.value))
+  }
+
+  private static func values<Value>(
+    _ result: PostgresResult, _ value: (inout Columns<PostgresStoreRow>) throws -> Value
+  ) throws -> [Value] {
+    try (0..<result.rowCount).map { index in
+      var columns = Columns(PostgresStoreRow(row: result.row(index)))
+      return try value(&columns)
     }
   }
 

@@ -14,6 +14,7 @@ package final class SQLiteStore: ClaimStore {
   private let pool: DatabasePool
   private let clock: @Sendable () -> Timestamp
   private let probe: StoreProbe?
+  private let archiveIndex = ArchiveIndex()
 
   /// Opens the file, and creates or upgrades it where that is needed.
   ///
@@ -60,10 +61,11 @@ package final class SQLiteStore: ClaimStore {
   package func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> Value
   ) async throws -> Value {
-    try await run { [probe, clock] in
+    try await run { [probe, clock, archiveIndex] in
       try probe?.before(.begin)
       let value = try await self.pool.write { database in
-        let value = try body(Transaction(SQLiteSession(database: database, now: clock()), probe: probe))
+        let session = SQLiteSession(database: database, now: clock())
+        let value = try body(Transaction(session, probe: probe, archiveIndex: archiveIndex))
         try probe?.before(.commit)
         return value
       }
