@@ -103,7 +103,7 @@ let package = Package(
       name: "ClaimsApp",
       dependencies: [
         "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore",
-        "PostgresDriver", "PostgresStore", "PaymentGateway", "Fixtures",
+        "PostgresDriver", "PostgresStore", "PaymentGateway", "Fixtures", "Migrations",
       ],
       swiftSettings: strict
     ),
@@ -175,7 +175,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "ClaimFormats", "PaymentGateway", "Fixtures", crypto, grdb,
+        "claims", "ClaimFormats", "PaymentGateway", "PostgresDriver", "Fixtures", "TestSupport", crypto, grdb,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),

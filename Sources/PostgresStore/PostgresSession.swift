@@ -96,17 +96,23 @@ package final class PostgresSession: SQLSession {
 
 private enum SQL {
   /// One lock after the other in the order of the list, until the transaction ends. Two names of one number would only
-  /// wait for each other without need.
+  /// wait for each other without need; the schema is part of the name, since stores of one database share its locks.
   static let lockExclusive = Statement(
     "lock.exclusive",
     DialectText(
       sqlite: "",
-      postgres: "SELECT pg_advisory_xact_lock(hashtextextended(name, 7)) FROM unnest($1::text[]) AS name"))
+      postgres: """
+        SELECT pg_advisory_xact_lock(hashtextextended(concat(current_schema(), '.', name), 7)) \
+        FROM unnest($1::text[]) AS name
+        """))
   static let lockShared = Statement(
     "lock.shared",
     DialectText(
       sqlite: "",
-      postgres: "SELECT pg_advisory_xact_lock_shared(hashtextextended(name, 7)) FROM unnest($1::text[]) AS name"))
+      postgres: """
+        SELECT pg_advisory_xact_lock_shared(hashtextextended(concat(current_schema(), '.', name), 7)) \
+        FROM unnest($1::text[]) AS name
+        """))
 }
 
 package struct PostgresStoreRow: SQLRow {
