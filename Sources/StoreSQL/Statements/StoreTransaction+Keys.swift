@@ -33,7 +33,10 @@ private enum SQL {
   static let list = Statement(
     "keys.list",
     """
-    SELECT \(columns) FROM effect_keys
+    SELECT is_archived, \(columns) FROM (
+      SELECT FALSE AS is_archived, \(columns), effect FROM effect_keys
+      UNION ALL SELECT TRUE AS is_archived, \(columns), effect FROM archived_keys
+    ) AS k
     WHERE (CAST($1 AS TEXT) IS NULL OR status = $1) AND (CAST($2 AS TEXT) IS NULL OR effect = $2)
     ORDER BY created_at DESC, lamport DESC LIMIT $3
     """)
@@ -95,7 +98,8 @@ extension StoreTransaction {
 
   package func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord] {
     try ask(SQL.list, [.text(optional: status?.rawValue), .text(optional: effect), .count(limit)]) {
-      try KeyRecord(columns: &$0, isArchived: false)
+      let isArchived = try $0.flag()
+      return try KeyRecord(columns: &$0, isArchived: isArchived)
     }.reversed()
   }
 }
