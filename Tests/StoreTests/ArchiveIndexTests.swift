@@ -60,7 +60,8 @@ struct ArchiveIndexTests {
     let (other, asker) = (try await place.open(), try await place.open())
     let member = MemberID("M1")
     let leaving = EligibilityKey(memberID: member, planID: PlanID("PPO"), dateOfService: .openEnd).text
-    try await other.archive(["idemp:test:1", leaving.text])
+    try await other.archive(["idemp:test:1"])
+    try await other.archive([leaving.text])
     #expect(try await asker.finds(leaving.text)?.isArchived == true)
     _ = try await other.transaction { try $0.retireEligibility(of: [member]) }
     #expect(try await asker.finds(leaving.text)?.status == .pending)
@@ -94,10 +95,11 @@ struct ArchiveIndexTests {
       }
     }
     #expect(try await asker.finds(ours.key.text)?.isArchived == false)
-    // In SQLite it gets the number that was taken back.
+    // In SQLite it gets the number that was taken back; alone, or there would be a newer one to catch up with.
+    try await other.transaction { try $0.extend([(key: ours.key, until: Self.later)]) }
     try await other.archive([theirs])
     #expect(try await asker.finds(theirs)?.isArchived == true)
-    #expect(try await asker.finds(ours.key.text)?.isArchived == true)
+    #expect(try await asker.finds(ours.key.text)?.isArchived == false)
   }
 
   @Test("with archivers and askers at it at once, every key is found all the time", arguments: StoreUnderTest.all)
