@@ -42,10 +42,11 @@ package final class StoreTransaction<Session: SQLSession>: ClaimTransaction {
     try probed(statement) { try session.ask(statement, [arguments], value).first ?? [] }
   }
 
+  /// One call to a probe, by the first one's name: it is one round trip, which arrives or does not.
   func ask<First, Second>(
     _ first: Question<Session.Row, First>, then second: Question<Session.Row, Second>
   ) throws -> ([First], [Second]) {
-    try probed(first.statement) { try probed(second.statement) { try session.ask(first, then: second) } }
+    try probed(first.statement) { try session.ask(first, then: second) }
   }
 
   /// Asks for the rows that belong to a list of texts: `\(oneOf: 1)`.

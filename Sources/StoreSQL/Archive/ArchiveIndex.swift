@@ -29,7 +29,7 @@ package final class ArchiveIndex: Sendable {
     }
   }
 
-  /// How many keys one transaction takes in at most: about a millisecond's work.
+  /// How many keys one transaction takes in at most: some milliseconds' work.
   package static let page = 2_000
   /// About 50 MB. With a larger archive the archive is asked.
   static let keyLimit = 20_000_000
