@@ -103,7 +103,7 @@ let package = Package(
       name: "ClaimsApp",
       dependencies: [
         "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore",
-        "PostgresDriver", "PostgresStore", "PaymentGateway", "Fixtures", log,
+        "PostgresDriver", "PostgresStore", "PaymentGateway", "Fixtures", "Migrations", log,
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict
@@ -131,7 +131,7 @@ let package = Package(
       swiftSettings: strict
     ),
     .testTarget(
-      name: "DurableExecutionTests", dependencies: ["DurableExecution"], swiftSettings: strict),
+      name: "DurableExecutionTests", dependencies: ["DurableExecution", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ClaimPipelineTests",
       dependencies: [
@@ -176,7 +176,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "ClaimFormats", "PaymentGateway", "Fixtures", crypto, grdb,
+        "claims", "ClaimFormats", "PaymentGateway", "PostgresDriver", "Fixtures", "TestSupport", crypto, grdb,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),

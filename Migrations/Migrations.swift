@@ -1,10 +1,18 @@
-/// The numbered SQL files of this folder, embedded in the binary, by dialect and in order.
+/// The numbered SQL files of this folder, embedded in the binary, in order: a step is a pair that means the same.
 package enum Migrations {
-  package static let sqlite: [[UInt8]] = [
-    PackageResources.sqlite_0001_claims_sql
+  package struct Step: Sendable {
+    /// Its files are called so, after the dialect.
+    package let name: String
+    let sqlite: [UInt8]
+    let postgres: [UInt8]
+  }
+
+  package static let steps = [
+    Step(
+      name: "0001_claims", sqlite: PackageResources.sqlite_0001_claims_sql,
+      postgres: PackageResources.postgres_0001_claims_sql)
   ]
 
-  package static let postgres: [[UInt8]] = [
-    PackageResources.postgres_0001_claims_sql
-  ]
+  package static let sqlite = steps.map(\.sqlite)
+  package static let postgres = steps.map(\.postgres)
 }

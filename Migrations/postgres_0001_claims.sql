@@ -47,9 +47,11 @@ CREATE TABLE effect_keys (
 CREATE INDEX effect_keys_pending ON effect_keys (effect, lease_expires) WHERE status = 'PENDING';
 CREATE INDEX effect_keys_expiry ON effect_keys (expires_at) WHERE status <> 'PENDING';
 
--- Records past their expiry: the same columns, still answered, never payable again.
+-- Records past their expiry: the same columns, still answered, never payable again. The number says how far a process has
+-- read the archive, so it grows and is never given out again.
 CREATE TABLE archived_keys (
-  key             exact_text NOT NULL PRIMARY KEY,
+  sequence        BIGINT     GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  key             exact_text NOT NULL UNIQUE,
   effect          exact_text NOT NULL,
   status          exact_text NOT NULL CHECK (status IN ('COMPLETED', 'FAILED')),
   fingerprint     exact_text NOT NULL CHECK (length(fingerprint) = 64),

@@ -41,9 +41,11 @@ CREATE TABLE effect_keys (
 CREATE INDEX effect_keys_pending ON effect_keys (effect, lease_expires) WHERE status = 'PENDING';
 CREATE INDEX effect_keys_expiry ON effect_keys (expires_at) WHERE status <> 'PENDING';
 
--- Records past their expiry: the same columns, still answered, never payable again.
+-- Records past their expiry: the same columns, still answered, never payable again. The number says how far a process has
+-- read the archive, so it grows and is never given out again: not even the last one, when its key leaves (AUTOINCREMENT).
 CREATE TABLE archived_keys (
-  key             TEXT    NOT NULL PRIMARY KEY,
+  sequence        INTEGER PRIMARY KEY AUTOINCREMENT,
+  key             TEXT    NOT NULL UNIQUE,
   effect          TEXT    NOT NULL,
   status          TEXT    NOT NULL CHECK (status IN ('COMPLETED', 'FAILED')),
   fingerprint     TEXT    NOT NULL CHECK (length(fingerprint) = 64),

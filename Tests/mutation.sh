@@ -45,5 +45,11 @@ mutate "the lease: a pending key is taken while its owner lives" Sources/Durable
   "case .pending(let held) where held.expiresAt > now:" "case .pending(let held) where held.expiresAt < Timestamp(microseconds: 0):" "FenceTests"
 mutate "the optimistic version of claims" Sources/StoreSQL/Statements/StoreTransaction+Claims.swift \
   "WHERE claim_intake_id = \$11 AND version = \$12" "WHERE claim_intake_id = \$11 AND \$12 IS NOT NULL" "ConformanceTests"
+mutate "the archive: an index that does not reach far enough is believed" Sources/StoreSQL/Archive/ArchiveIndex.swift \
+  "state.incarnation == incarnation, state.reach >= last" "state.incarnation == incarnation" "ArchiveIndexTests"
+mutate "the archive: a number is given out again" Migrations/sqlite_0001_claims.sql \
+  "INTEGER PRIMARY KEY AUTOINCREMENT" "INTEGER PRIMARY KEY" "ArchiveIndexTests"
+mutate "the archive: numbers that are not committed are believed" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
+  "guard let archiveIndex, !hasMovedKeys" "guard let archiveIndex" "ArchiveIndexTests"
 
 [ "$survivors" -eq 0 ] && echo "every mutation was noticed" || { echo "$survivors not noticed"; exit 1; }

@@ -13,6 +13,7 @@ package final class PostgresSession: SQLSession {
   package typealias Row = PostgresStoreRow
 
   package let now: Timestamp
+  package let incarnation: Int64
   private let wire: PostgresWire
   private let locksAreTaken: Bool
   /// What the answers to statements that were sent have to be, in order.
@@ -24,9 +25,10 @@ package final class PostgresSession: SQLSession {
     case oneChange(() -> StoreFailure)
   }
 
-  init(_ wire: PostgresWire, now: Timestamp, locksAreTaken: Bool) {
+  init(_ wire: PostgresWire, now: Timestamp, incarnation: Int64, locksAreTaken: Bool) {
     self.wire = wire
     self.now = now
+    self.incarnation = incarnation
     self.locksAreTaken = locksAreTaken
   }
 
@@ -44,11 +46,25 @@ package final class PostgresSession: SQLSession {
       try wire.send(statement.name, statement.postgres, PostgresArguments(question))
       expectations.append(.anything)
     }
-    return try answers().suffix(questions.count).map { result in
-      try (0..<result.rowCount).map { index in
-        var columns = Columns(PostgresStoreRow(row: result.row(index)))
-        return try value(&columns)
-      }
+    return try answers().suffix(questions.count).map { try Self.values($0, value) }
+  }
+
+  package func ask<First, Second>(
+    _ first: Question<PostgresStoreRow, First>, then second: Question<PostgresStoreRow, Second>
+  ) throws -> ([First], [Second]) {
+    try run(first.statement, [first.arguments], orFail: nil)
+    try run(second.statement, [second.arguments], orFail: nil)
+    let results = try answers().suffix(2)
+    guard let firsts = results.first, let seconds = results.last else { return ([], []) }
+    return (try Self.values(firsts, first.value), try Self.values(seconds, second.value))
+  }
+
+  private static func values<Value>(
+    _ result: PostgresResult, _ value: (inout Columns<PostgresStoreRow>) throws -> Value
+  ) throws -> [Value] {
+    try (0..<result.rowCount).map { index in
+      var columns = Columns(PostgresStoreRow(row: result.row(index)))
+      return try value(&columns)
     }
   }
 
@@ -82,19 +98,25 @@ package final class PostgresSession: SQLSession {
 
 private enum SQL {
   /// One lock after the other in the order of the list, until the transaction ends. Two names of one number would only
-  /// wait for each other without need.
+  /// wait for each other without need; the schema is part of the name, since stores of one database share its locks.
   static let lockExclusive = Statement(
     "lock.exclusive",
     DialectText(
       sqlite: "",
-      postgres: "SELECT pg_advisory_xact_lock(hashtextextended(name, 7)) FROM unnest($1::text[]) AS name"))
+      postgres: """
+        SELECT pg_advisory_xact_lock(hashtextextended(concat(current_schema(), '.', name), 7)) \
+        FROM unnest($1::text[]) AS name
+        """))
   static let announce = Statement(
     "queue.announce", DialectText(sqlite: "", postgres: "SELECT pg_notify(current_schema() || '_work', '')"))
   static let lockShared = Statement(
     "lock.shared",
     DialectText(
       sqlite: "",
-      postgres: "SELECT pg_advisory_xact_lock_shared(hashtextextended(name, 7)) FROM unnest($1::text[]) AS name"))
+      postgres: """
+        SELECT pg_advisory_xact_lock_shared(hashtextextended(concat(current_schema(), '.', name), 7)) \
+        FROM unnest($1::text[]) AS name
+        """))
 }
 
 package struct PostgresStoreRow: SQLRow {

@@ -14,6 +14,7 @@ package final class PostgresStore: ClaimStore {
   private let clock: (@Sendable () -> Timestamp)?
   private let probe: StoreProbe?
   private let listener: PostgresListener
+  private let archiveIndex = ArchiveIndex()
 
   /// How often a transaction begins anew because others were in its way.
   private static let attempts = 12
@@ -94,13 +95,13 @@ package final class PostgresStore: ClaimStore {
   private func once<Value: Sendable>(
     _ body: @escaping @Sendable (PostgresTransaction) throws -> Value
   ) async throws -> Value {
-    try await pool.use { [probe] wire in
+    try await pool.use { [probe, archiveIndex] wire in
       try probe?.before(.begin)
       let value: Value
       do {
         let session = try self.begin(SQL.begin, on: wire, locksAreTaken: true)
         value = try Self.rollingBack(wire) {
-          let value = try body(Transaction(session, probe: probe))
+          let value = try body(Transaction(session, probe: probe, archiveIndex: archiveIndex))
           try session.answers()
           try probe?.before(.commit)
           return value
@@ -119,10 +120,10 @@ package final class PostgresStore: ClaimStore {
   private func begin(_ statement: Statement, on wire: PostgresWire, locksAreTaken: Bool) throws -> PostgresSession {
     try wire.send(statement.name, statement.postgres, PostgresArguments())
     try wire.send(SQL.now.name, SQL.now.postgres, PostgresArguments())
-    let answers = try wire.allAnswers()
-    let microseconds = try answers.last?.row(0).integer(0) ?? 0
+    guard let row = try wire.allAnswers().last?.row(0) else { throw PostgresError.unexpected("no time of day") }
     return PostgresSession(
-      wire, now: clock?() ?? Timestamp(microseconds: microseconds), locksAreTaken: locksAreTaken)
+      wire, now: try clock?() ?? Timestamp(microseconds: row.integer(0)), incarnation: try row.integer(1),
+      locksAreTaken: locksAreTaken)
   }
 
   private static func rollingBack<Value>(_ wire: PostgresWire, _ work: () throws -> Value) throws -> Value {
@@ -158,7 +159,13 @@ package final class PostgresStore: ClaimStore {
 private enum SQL {
   static let begin = Statement("begin", "BEGIN ISOLATION LEVEL READ COMMITTED")
   static let beginRead = Statement("begin.read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-  static let now = Statement("now", "SELECT CAST(extract(epoch FROM now()) * 1000000 AS BIGINT)")
+  /// The time, and since when this server has been running, which no other server has in common with it.
+  static let now = Statement(
+    "now",
+    """
+    SELECT CAST(extract(epoch FROM now()) * 1000000 AS BIGINT), \
+    CAST(extract(epoch FROM pg_postmaster_start_time()) * 1000000 AS BIGINT)
+    """)
   static let commit = Statement("commit", "COMMIT")
   static let rollback = Statement("rollback", "ROLLBACK")
 }

@@ -11,13 +11,18 @@ enum SQLiteSchema {
 
   /// Runs in one write transaction, so of two processes that start at once one upgrades and the other finds it done.
   static func upgrade(_ database: Database) throws {
-    let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    let found = try self.version(of: database)
     guard found <= version else { throw StoreFailure.newerSchema(found: found, known: version) }
     for step in Migrations.sqlite.dropFirst(found) {
       try database.execute(sql: String(decoding: step, as: UTF8.self))
     }
     guard found < version else { return }
     try database.execute(sql: "PRAGMA user_version = \(version); PRAGMA application_id = \(applicationID)")
+  }
+
+  /// The last step that was taken; 0 where there is nothing of ours.
+  static func version(of database: Database) throws -> Int {
+    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
   }
 
   /// Reads all marks in one transaction, since another process may be creating the tables.
@@ -29,7 +34,7 @@ enum SQLiteSchema {
         throw StoreFailure.unreachable(
           "the file is another program's database; name another one with --store sqlite:FILE")
       }
-      let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+      let found = try self.version(of: database)
       guard found <= version else { throw StoreFailure.newerSchema(found: found, known: version) }
       return .commit
     }

@@ -9,6 +9,8 @@ package struct SQLiteSession: SQLSession {
 
   let database: Database
   package let now: Timestamp
+  /// A file is one file.
+  package var incarnation: Int64 { 0 }
 
   package func run(
     _ statement: StoreSQL.Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?
@@ -35,6 +37,14 @@ package struct SQLiteSession: SQLSession {
       }
       return values
     }
+  }
+
+  package func ask<First, Second>(
+    _ first: Question<SQLiteRow, First>, then second: Question<SQLiteRow, Second>
+  ) throws -> ([First], [Second]) {
+    let firsts = try ask(first.statement, [first.arguments], first.value)
+    let seconds = try ask(second.statement, [second.arguments], second.value)
+    return (firsts.flatMap(\.self), seconds.flatMap(\.self))
   }
 
   /// Nothing to do: writers take turns, so that nobody else is between our reading and our writing.

@@ -14,6 +14,7 @@ package final class SQLiteStore: ClaimStore {
   private let pool: DatabasePool
   private let clock: @Sendable () -> Timestamp
   private let probe: StoreProbe?
+  private let archiveIndex = ArchiveIndex()
 
   /// Opens the file, and creates or upgrades it where that is needed.
   ///
@@ -51,6 +52,31 @@ package final class SQLiteStore: ClaimStore {
     }
   }
 
+  /// The schema a file has: 0 where there is no file, or nothing in it. Makes none and changes none.
+  ///
+  /// - Throws: `StoreFailure`.
+  package static func schemaVersion(path: String) throws -> Int {
+    guard FileManager.default.fileExists(atPath: path) else {
+      // The only way to see whether one could be made.
+      let folder = URL(filePath: path).deletingLastPathComponent().path
+      guard FileManager.default.fileExists(atPath: folder) else {
+        throw StoreFailure.unreachable("\(path) cannot be opened; check the folder and your rights to it")
+      }
+      return 0
+    }
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(30)
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      return try queue.inDatabase { database in
+        try SQLiteSchema.refuseUnfitFile(database)
+        return try SQLiteSchema.version(of: database)
+      }
+    } catch {
+      throw SQLiteFailure.storeFailure(error, path: path)
+    }
+  }
+
   package static let systemClock: @Sendable () -> Timestamp = {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
@@ -60,10 +86,11 @@ package final class SQLiteStore: ClaimStore {
   package func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> Value
   ) async throws -> Value {
-    try await run { [probe, clock] in
+    try await run { [probe, clock, archiveIndex] in
       try probe?.before(.begin)
       let value = try await self.pool.write { database in
-        let value = try body(Transaction(SQLiteSession(database: database, now: clock()), probe: probe))
+        let session = SQLiteSession(database: database, now: clock())
+        let value = try body(Transaction(session, probe: probe, archiveIndex: archiveIndex))
         try probe?.before(.commit)
         return value
       }

@@ -6,10 +6,17 @@ package import DurableExecution
 package final class StoreTransaction<Session: SQLSession>: ClaimTransaction {
   package let session: Session
   private let probe: StoreProbe?
+  /// Nil where only the archive itself is to be believed.
+  let archiveIndex: ArchiveIndex?
+  /// From then on the archive has numbers here that are not committed.
+  var hasMovedKeys = false
+  /// One page a transaction, so that a long archive makes no transaction long.
+  var hasReadArchive = false
 
-  package init(_ session: Session, probe: StoreProbe? = nil) {
+  package init(_ session: Session, probe: StoreProbe? = nil, archiveIndex: ArchiveIndex? = nil) {
     self.session = session
     self.probe = probe
+    self.archiveIndex = archiveIndex
   }
 
   package var now: Timestamp { session.now }
@@ -33,6 +40,13 @@ package final class StoreTransaction<Session: SQLSession>: ClaimTransaction {
     _ statement: Statement, _ arguments: [SQLValue] = [], _ value: (inout Columns<Session.Row>) throws -> Value
   ) throws -> [Value] {
     try probed(statement) { try session.ask(statement, [arguments], value).first ?? [] }
+  }
+
+  /// One call to a probe, by the first one's name: it is one round trip, which arrives or does not.
+  func ask<First, Second>(
+    _ first: Question<Session.Row, First>, then second: Question<Session.Row, Second>
+  ) throws -> ([First], [Second]) {
+    try probed(first.statement) { try session.ask(first, then: second) }
   }
 
   /// Asks for the rows that belong to a list of texts: `\(oneOf: 1)`.

@@ -27,12 +27,12 @@ struct Claims: AsyncParsableCommand {
 
       Exit status: 0 when every claim got a decision; 65 where input was rejected (the rest is processed); 69 where a \
       store or a gateway is out of reach, or a payment's outcome is not known yet; 64 for usage; 1 when a check \
-      failed; 130 when it was stopped before all was done.
+      failed or `migrate --status` found steps pending; 130 when it was stopped before all was done.
       """,
     version: "1.0.0",
     subcommands: [
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, QueueCommand.self, ShowCommand.self,
-      ReplayCommand.self, KeysCommand.self, VerifyCommand.self,
-      GatewayCommand.self, DemoCommand.self,
+      ReplayCommand.self, KeysCommand.self, VerifyCommand.self, MigrateCommand.self, GatewayCommand.self,
+      DemoCommand.self,
     ])
 }

@@ -23,6 +23,13 @@ package final class PrivatePostgres: Sendable {
     get throws { try PostgresAddress("postgres:///postgres?host=\(folder.path)/run&user=paidonce") }
   }
 
+  /// An empty database of a test's own, for programs that choose their schema themselves.
+  package func newDatabase() async throws -> PostgresAddress {
+    let name = newSchema()
+    try await PostgresConnection.open(address).use { try $0.execute(script: "CREATE DATABASE \(name)") }
+    return try PostgresAddress("postgres:///\(name)?host=\(folder.path)/run&user=paidonce")
+  }
+
   /// A name no other test uses.
   package func newSchema() -> String {
     "test_" + UUID().uuidString.lowercased().replacing("-", with: "")

@@ -81,11 +81,15 @@ struct Damage: CustomTestStringConvertible, Sendable {
     .store(
       "an archived key is live too", .keysOnRecord,
       by: """
-        INSERT INTO archived_keys SELECT * FROM (SELECT key, effect, status, fingerprint, response, content_type,
-        response_status, response_digest, agent, agent_version, epoch, lease_owner, lease_expires, attempts, root_key,
-        parent_key, child_key, lamport, retention, created_at, completed_at, expires_at FROM effect_keys LIMIT 1)
+        INSERT INTO archived_keys (\(columns)) SELECT \(columns) FROM effect_keys LIMIT 1
         """),
   ]
+
+  private static let columns = """
+    key, effect, status, fingerprint, response, content_type, response_status, response_digest, agent, agent_version,
+    epoch, lease_owner, lease_expires, attempts, root_key, parent_key, child_key, lamport, retention, created_at,
+    completed_at, expires_at
+    """
 
   // MARK: History and state
 

@@ -15,7 +15,7 @@ package protocol OperatorRecords {
   /// The bank's numbers of all transfers we know of.
   func transfersOnRecord() throws -> Set<String>
 
-  /// Live keys, the newest `limit` of them, oldest first. Nil takes any.
+  /// Keys, live and archived, the newest `limit` of them, oldest first. Nil takes any.
   func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord]
 
   /// Lets a key that failed for good be tried again, and writes down who said so and why.

@@ -7,6 +7,10 @@ package protocol SQLSession {
   /// The database's clock as the transaction began.
   var now: Timestamp { get }
 
+  /// Which run of the database's server this is: another number where it was restarted, or another machine took over.
+  /// What one has committed, the next may not know of.
+  var incarnation: Int64 { get }
+
   /// Runs a statement once for each row of arguments.
   ///
   /// What it comes to may be known only later, when something is asked or the transaction commits: a session may send
@@ -24,6 +28,14 @@ package protocol SQLSession {
     _ statement: Statement, _ questions: [[SQLValue]], _ value: (inout Columns<Row>) throws -> Value
   ) throws -> [[Value]]
 
+  /// Asks one thing and then another, in one round trip where there is one to save. The second sees at least what the
+  /// first saw.
+  ///
+  /// - Throws: as `ask`.
+  func ask<First, Second>(
+    _ first: Question<Row, First>, then second: Question<Row, Second>
+  ) throws -> ([First], [Second])
+
   /// Keeps others away from what these names stand for until the transaction ends, taking them in the order given. A
   /// database whose writers take turns has nothing to do.
   func lock(_ names: [String], _ mode: LockMode) throws
@@ -31,6 +43,21 @@ package protocol SQLSession {
   /// Lets workers know that there is something to do, if the transaction commits. A hint, sent once however often it is
   /// asked for; where there is none, workers find out when they look.
   func announceWork() throws
+}
+
+/// A statement, its arguments, and how a row of the answer is read.
+package struct Question<Row: SQLRow, Value> {
+  package let statement: Statement
+  package let arguments: [SQLValue]
+  package let value: (inout Columns<Row>) throws -> Value
+
+  package init(
+    _ statement: Statement, _ arguments: [SQLValue] = [], _ value: @escaping (inout Columns<Row>) throws -> Value
+  ) {
+    self.statement = statement
+    self.arguments = arguments
+    self.value = value
+  }
 }
 
 package enum LockMode: Sendable {

@@ -18,8 +18,11 @@ private enum SQL {
 }
 
 extension StoreTransaction {
+  /// Under a lock to the commit, so that the numbers of archived keys become visible in their order: whoever sees one
+  /// sees all before it that still stand, and `ArchiveIndex` rests on that. Where writers take turns they do so anyway.
   package func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int {
     try session.lock([LockName.archive], .exclusive)
+    hasMovedKeys = true
     let keys = try ask(SQL.expired, [.integer(instant.microseconds), .count(limit)]) { try $0.text() }
     try run(SQL.copy, keys.map { [.text($0)] })
     try run(SQL.delete, keys.map { [.text($0)] })
@@ -28,6 +31,8 @@ extension StoreTransaction {
 
   /// Makes those of these keys live again that are in the archive.
   func unarchive(_ keys: [String]) throws {
+    guard !keys.isEmpty else { return }
+    hasMovedKeys = true
     try session.lock([LockName.archive], .exclusive)
     try run(SQL.copyBack, keys.map { [.text($0)] })
     try run(SQL.deleteArchived, keys.map { [.text($0)] })

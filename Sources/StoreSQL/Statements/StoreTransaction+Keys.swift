@@ -8,7 +8,9 @@ private enum SQL {
     """
   static let live = Statement("keys.records", "SELECT \(columns) FROM effect_keys WHERE key \(oneOf: 1)")
   static let archived = Statement("keys.archived", "SELECT \(columns) FROM archived_keys WHERE key \(oneOf: 1)")
-  static let hasArchive = Statement("keys.hasArchive", "SELECT EXISTS (SELECT 1 FROM archived_keys)")
+  static let lastArchived = Statement("keys.lastArchived", "SELECT coalesce(max(sequence), 0) FROM archived_keys")
+  static let newlyArchived = Statement(
+    "keys.newlyArchived", "SELECT key, sequence FROM archived_keys WHERE sequence > $1 ORDER BY sequence LIMIT $2")
   static let insert = Statement(
     "keys.insert",
     """
@@ -34,7 +36,10 @@ private enum SQL {
   static let list = Statement(
     "keys.list",
     """
-    SELECT \(columns) FROM effect_keys
+    SELECT is_archived, \(columns) FROM (
+      SELECT FALSE AS is_archived, \(columns), effect FROM effect_keys
+      UNION ALL SELECT TRUE AS is_archived, \(columns), effect FROM archived_keys
+    ) AS k
     WHERE (CAST($1 AS TEXT) IS NULL OR status = $1) AND (CAST($2 AS TEXT) IS NULL OR effect = $2)
     ORDER BY created_at DESC, lamport DESC LIMIT $3
     """)
@@ -43,19 +48,34 @@ private enum SQL {
 extension StoreTransaction {
   package func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord] {
     var found: [KeyText: KeyRecord] = [:]
-    for record in try ask(SQL.live, for: keys.map(\.text), { try KeyRecord(columns: &$0, isArchived: false) }) {
-      found[record.key] = record
-    }
-    // Only keys that are not live can be archived, and few are.
-    let missing = keys.filter { found[$0] == nil }
-    guard !missing.isEmpty, try hasArchive() else { return found }
-    for record in try ask(SQL.archived, for: missing.map(\.text), { try KeyRecord(columns: &$0, isArchived: true) }) {
+    guard !keys.isEmpty else { return found }
+    // How far the archive goes is asked after what is live: a key that moves in between is behind that number.
+    let (live, last) = try ask(
+      Question(SQL.live, [.texts(keys.map(\.text))]) { try KeyRecord(columns: &$0, isArchived: false) },
+      then: Question(SQL.lastArchived) { try $0.integer() })
+    for record in live { found[record.key] = record }
+    let suspects = try maybeArchived(keys.filter { found[$0] == nil }, upTo: last.first ?? 0)
+    for record in try ask(SQL.archived, for: suspects.map(\.text), { try KeyRecord(columns: &$0, isArchived: true) }) {
       found[record.key] = record
     }
     return found
   }
 
-  private func hasArchive() throws -> Bool { try ask(SQL.hasArchive) { try $0.flag() }.first ?? false }
+  /// Those of these keys that are worth looking for in the archive, whose last number is given.
+  private func maybeArchived(_ keys: [KeyText], upTo last: Int64) throws -> [KeyText] {
+    guard !keys.isEmpty, last > 0 else { return [] }
+    // What this transaction has moved is not committed, and the index must not hear of it.
+    guard let archiveIndex, !hasMovedKeys else { return keys }
+    if !hasReadArchive {
+      try archiveIndex.fill(upTo: last, in: session.incarnation) { reach in
+        hasReadArchive = true
+        return try ask(SQL.newlyArchived, [.integer(reach), .count(ArchiveIndex.page)]) {
+          ArchivedKey(key: KeyText(try $0.text()), sequence: try $0.integer())
+        }
+      }
+    }
+    return archiveIndex.candidates(among: keys, upTo: last, in: session.incarnation)
+  }
 
   package func insert(_ records: [KeyRecord]) throws {
     // In one order, so that two batches with keys in common wait for each other and do not lock each other out.
@@ -86,7 +106,8 @@ extension StoreTransaction {
 
   package func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord] {
     try ask(SQL.list, [.text(optional: status?.rawValue), .text(optional: effect), .count(limit)]) {
-      try KeyRecord(columns: &$0, isArchived: false)
+      let isArchived = try $0.flag()
+      return try KeyRecord(columns: &$0, isArchived: isArchived)
     }.reversed()
   }
 }

@@ -7,6 +7,8 @@ private enum SQL {
 
 extension StoreTransaction {
   package func release(_ record: KeyRecord, by person: String, reason: String) throws {
+    // A person may come to it after its retention. Who tries again finds it among the live ones.
+    if record.isArchived { try unarchive([record.key.text]) }
     try replace([RecordChange(from: record, to: record.released(by: WorkerID("released by \(person)"), at: now))])
     try write(act: "release", of: record.key, by: person, reason: reason)
   }

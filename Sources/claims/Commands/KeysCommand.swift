@@ -14,7 +14,7 @@ struct KeysCommand: AsyncParsableCommand {
 extension KeysCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List keys, newest last.",
+      abstract: "List keys, live and archived, newest last.",
       discussion: """
         EXAMPLES
           claims keys list --status FAILED      what a person may have to release

@@ -11,7 +11,7 @@ struct KeyLine {
 
   var text: String {
     "\(record.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0))  epoch \(record.epoch)  "
-      + "\(Self.time(record.createdAt))  \(record.key)"
+      + "\(Self.time(record.createdAt))  \(record.isArchived ? "archived  " : "")\(record.key)"
   }
 
   var details: String {

@@ -5,7 +5,8 @@ import Testing
 struct ForeignStoreTests {
   /// Every command that opens a store.
   private static let commands = [
-    ["process", "in.837"], ["verify"], ["keys", "list"], ["show", "A-1"], ["replay", "k"],
+    ["process", "in.837"], ["verify"], ["keys", "list"], ["show", "A-1"], ["replay", "k"], ["migrate"],
+    ["migrate", "--status"],
   ]
 
   @Test("another program's SQLite file", arguments: commands)

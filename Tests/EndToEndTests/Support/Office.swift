@@ -50,6 +50,10 @@ final class Office: Sendable {
 
   /// `claims process` as of the sample claims' own time, with whatever else.
   func process(_ arguments: String..., input: [UInt8] = []) async throws -> Ended {
+    try await process(arguments, input: input)
+  }
+
+  func process(_ arguments: [String], input: [UInt8] = []) async throws -> Ended {
     try await claims(["process"] + arguments + Self.received, input: input)
   }
 

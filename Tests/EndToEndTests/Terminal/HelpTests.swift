@@ -4,7 +4,7 @@ import Testing
 struct HelpTests {
   private static let commands = [
     [], ["process"], ["show"], ["replay"], ["keys"], ["keys", "list"], ["keys", "show"], ["keys", "release"],
-    ["keys", "archive"], ["verify"], ["gateway"], ["demo"], ["demo", "dedup"], ["demo", "crash"],
+    ["keys", "archive"], ["verify"], ["migrate"], ["gateway"], ["demo"], ["demo", "dedup"], ["demo", "crash"],
   ]
 
   @Test("every command has help, and says how it is used", arguments: commands)

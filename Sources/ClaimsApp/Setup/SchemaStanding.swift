@@ -1,0 +1,40 @@
+import DurableExecution
+import Migrations
+import PostgresStore
+import SQLiteStore
+
+/// How far a store's schema is, and how far this program's.
+package struct SchemaStanding: Hashable, Sendable {
+  /// 0 where there is no store yet.
+  package let found: Int
+  package let known: Int
+
+  package var isUpToDate: Bool { found == known }
+
+  /// The steps the store has not taken, by name, in order.
+  package var pending: [String] { Migrations.steps.dropFirst(found).map(\.name) }
+}
+
+extension StoreLocation {
+  /// Only looks: where there is no store none is made.
+  ///
+  /// - Throws: `StoreFailure`, also for a store of a newer program.
+  package func schemaStanding() async throws -> SchemaStanding {
+    let found =
+      switch self {
+      case .sqlite(let path): try SQLiteStore.schemaVersion(path: path)
+      case .postgres(let address): try await PostgresStore.schemaVersion(at: address)
+      }
+    let known = Migrations.steps.count
+    guard found <= known else { throw StoreFailure.newerSchema(found: found, known: known) }
+    return SchemaStanding(found: found, known: known)
+  }
+
+  /// Brings the store's schema up to date, and makes the store where there is none. Any number of processes may do so at
+  /// once.
+  ///
+  /// - Throws: `StoreFailure`.
+  package func migrate() async throws {
+    _ = try await open()
+  }
+}
