@@ -3,9 +3,10 @@
 STORE := .build/demo
 CLAIMS := .build/debug/claims
 PACKAGES := libpq-dev libsqlite3-dev
+# A server of the tests' own; they start and stop it themselves.
 TEST_PACKAGES := postgresql
 
-.PHONY: demo test build lint setup mutation clean
+.PHONY: demo test build lint setup test-setup mutation chaos failover clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -24,7 +25,7 @@ demo: setup
 build: setup
 	swift build -c release --product claims
 
-test: setup lint
+test: setup test-setup lint
 	swift test
 
 lint: setup
@@ -34,8 +35,19 @@ lint: setup
 mutation: setup
 	Tests/mutation.sh
 
-setup:
-	@missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+# Real processes under every fault there is: make chaos SEED=7 CLAIMS=20000 KILLS=20
+chaos: build test-setup
+	Tests/Chaos/chaos.py .build/release/claims $(if $(SEED),--seed $(SEED)) $(if $(CLAIMS),--claims $(CLAIMS)) \
+	  $(if $(KILLS),--kills $(KILLS)) $(if $(WORKERS),--workers $(WORKERS)) $(if $(RESTARTS),--restarts $(RESTARTS))
+
+# The primary dies under load, its synchronous standby takes over.
+failover: build test-setup
+	Tests/Chaos/failover.py .build/release/claims $(if $(SEED),--seed $(SEED)) $(if $(CLAIMS),--claims $(CLAIMS))
+
+setup: NEEDED = $(PACKAGES)
+test-setup: NEEDED = $(TEST_PACKAGES)
+setup test-setup:
+	@missing=$$(for p in $(NEEDED); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
 	if [ -n "$$missing" ]; then \
 	  sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
 	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -q $$missing; \

@@ -54,9 +54,22 @@ struct WorkCommand: AsyncParsableCommand {
       // Who is at a claim is not waited for: the claim goes back into the queue.
       configuration.patience = .zero
       let setup = try await ClaimsSetup(configuration)
-      try await work(setup, over: try await setup.openStore())
+      try await waitingForStore { try await work(setup, over: try await setup.openStore()) }
     } catch {
       throw ExitStatus.of(error)
+    }
+  }
+
+  /// A fleet and its database are often started together, or the one while the other fails over.
+  private func waitingForStore(_ work: () async throws -> Void) async throws {
+    let giveUp = ContinuousClock.now + .seconds(60)
+    while true {
+      do {
+        return try await work()
+      } catch let failure as StoreFailure where failure.isOutage && ContinuousClock.now < giveUp {
+        Self.logger.warning("\(failure); trying again")
+        try await Task.sleep(for: .seconds(2))
+      }
     }
   }
 
@@ -86,6 +99,16 @@ struct WorkCommand: AsyncParsableCommand {
     var logger = Logger(label: "worker") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = .notice
     return logger
+  }
+}
+
+extension StoreFailure {
+  /// Whether it may be over in a while, without anybody changing what was asked for.
+  fileprivate var isOutage: Bool {
+    switch self {
+    case .unreachable, .busy: true
+    case .fenced, .stale, .constraint, .corrupt, .unwritable, .newerSchema: false
+    }
   }
 }
 
