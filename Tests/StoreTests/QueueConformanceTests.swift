@@ -1,0 +1,163 @@
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import Testing
+
+@Suite("What every queue promises: ConformanceTests")
+struct QueueConformanceTests {
+  private static func claims(
+    _ numbers: ClosedRange<Int>, of payer: String = "A", priority: Int = 0
+  ) -> [QueuedClaim] {
+    numbers.map {
+      QueuedClaim(
+        key: KeyText(effect: "intake", segments: [payer, "\($0)"]), payerID: PayerID(payer), priority: priority,
+        receivedOn: .openEnd, body: Array("{}".utf8), source: "claims.837", place: "segment \($0)")
+    }
+  }
+
+  private static func lease(
+    _ limit: Int, from store: any ClaimStore, for duration: Duration = .seconds(600)
+  ) async throws -> [LeasedClaim] {
+    try await store.transaction {
+      try $0.lease(upTo: limit, by: WorkerID("worker"), until: $0.now.adding(duration))
+    }
+  }
+
+  @Test("a claim is queued once, however often it is submitted", arguments: StoreUnderTest.all)
+  func once(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    let counts = try await [1...3, 2...5, 1...5].asyncMap { range in
+      try await store.transaction { try $0.submit(Self.claims(range)) }
+    }
+    #expect(counts == [3, 2, 0])
+    #expect(try await store.read { try $0.queueCounts() } == QueueCounts(waiting: 5))
+  }
+
+  @Test("a payer with many claims lets another with a few go through in between", arguments: StoreUnderTest.all)
+  func fairness(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    _ = try await store.transaction { try $0.submit(Self.claims(1...100, of: "MANY")) }
+    let first = try await Self.lease(10, from: store)
+    #expect(first.map(\.place) == (1...10).map { "segment \($0)" })
+    _ = try await store.transaction { try $0.submit(Self.claims(1...5, of: "FEW")) }
+    let next = try await Self.lease(10, from: store)
+    #expect(
+      next.count { $0.lease.key.text.contains("FEW") } == 5, "they wait behind ninety others: \(next.map(\.lease.key))")
+    #expect(next.count { $0.lease.key.text.contains("MANY") } == 5)
+  }
+
+  @Test("who has been served a lot before is not kept waiting by who comes new", arguments: StoreUnderTest.all)
+  func noCredit(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    _ = try await store.transaction { try $0.submit(Self.claims(1...50, of: "OLD")) }
+    let served = try await Self.lease(50, from: store).map(\.lease)
+    _ = try await store.transaction { try $0.finish(served) }
+    _ = try await store.transaction { try $0.submit(Self.claims(1...20, of: "NEW")) }
+    _ = try await store.transaction { try $0.submit(Self.claims(51...70, of: "OLD")) }
+    let next = try await Self.lease(10, from: store)
+    #expect(next.count { $0.lease.key.text.contains("OLD") } == 5)
+  }
+
+  @Test("a higher priority goes first, whatever the payer and the order", arguments: StoreUnderTest.all)
+  func priority(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    _ = try await store.transaction { try $0.submit(Self.claims(1...3)) }
+    _ = try await store.transaction { try $0.submit(Self.claims(4...6, of: "B", priority: 5)) }
+    let places = try await Self.lease(4, from: store).map(\.place)
+    #expect(places.contains("segment 4") && places.contains("segment 5") && places.contains("segment 6"))
+  }
+
+  @Test(
+    "a lease is one worker's; when it ends the claim is given out again, and the late one changes nothing",
+    arguments: StoreUnderTest.all)
+  func leases(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    _ = try await store.transaction { try $0.submit(Self.claims(1...2)) }
+    let late = try await Self.lease(1, from: store, for: .zero).map(\.lease)
+    let held = try await Self.lease(1, from: store)
+    #expect(try await Self.lease(5, from: store).count == 1, "the first has lapsed; the second is held")
+    #expect(try await store.transaction { try $0.finish(late) }.isEmpty)
+    #expect(try await store.transaction { try $0.renew(late, until: .init(microseconds: .max)) }.isEmpty)
+    try await store.transaction { transaction in
+      try transaction.postpone(late.map { ($0, transaction.now) })
+      try transaction.setAside(late.map { ($0, "late") })
+    }
+    #expect(try await store.read { try $0.queueCounts() } == QueueCounts(leased: 2))
+    let finished = try await store.transaction { try $0.finish(held.map(\.lease)) }
+    #expect(finished == Set(held.map(\.lease.key)))
+    #expect(try await store.read { try $0.queueCounts() } == QueueCounts(leased: 1))
+  }
+
+  @Test(
+    "an attempt counts when a worker died at it, and not when the claim was put back", arguments: StoreUnderTest.all)
+  func attempts(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    _ = try await store.transaction { try $0.submit(Self.claims(1...1)) }
+    for expected in [1, 2, 3] {
+      let leased = try await Self.lease(1, from: store, for: .zero)
+      #expect(leased.map(\.attempts) == [expected])
+    }
+    let leased = try await Self.lease(1, from: store)
+    try await store.transaction { transaction in
+      try transaction.postpone(leased.map { ($0.lease, transaction.now) })
+    }
+    #expect(try await Self.lease(1, from: store).map(\.attempts) == [4])
+  }
+
+  @Test("what is put back for later is not given out before", arguments: StoreUnderTest.all)
+  func postponed(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    _ = try await store.transaction { try $0.submit(Self.claims(1...1)) }
+    let leased = try await Self.lease(1, from: store)
+    try await store.transaction { transaction in
+      try transaction.postpone(leased.map { ($0.lease, transaction.now.adding(.seconds(3_600))) })
+    }
+    #expect(try await Self.lease(1, from: store).isEmpty)
+    #expect(try await store.read { try $0.queueCounts() } == QueueCounts(waiting: 1))
+  }
+
+  @Test(
+    "what is set aside is not given out until a person says so, and that is on record", arguments: StoreUnderTest.all)
+  func deadLetters(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    _ = try await store.transaction { try $0.submit(Self.claims(1...1)) }
+    let leased = try await Self.lease(1, from: store)
+    try await store.transaction { try $0.setAside(leased.map { ($0.lease, "it kills its workers") }) }
+    #expect(try await Self.lease(1, from: store).isEmpty)
+    let letters = try await store.read { try $0.deadLetters(limit: 10) }
+    #expect(letters.map(\.reason) == ["it kills its workers"])
+    let key = try #require(leased.first?.lease.key)
+    #expect(try await store.transaction { try $0.submit(Self.claims(1...1)) } == 0, "it does not come back by itself")
+    #expect(try await store.transaction { try $0.revive(key, by: "Kim", reason: "mended") })
+    #expect(try await store.transaction { try $0.revive(key, by: "Kim", reason: "mended") } == false)
+    #expect(try await Self.lease(1, from: store).map(\.attempts) == [1])
+  }
+
+  @Test("many workers at once get each claim once", arguments: StoreUnderTest.all)
+  func noneTwice(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    _ = try await store.transaction { try $0.submit(Self.claims(1...200)) }
+    let keys = try await withThrowingTaskGroup(of: [KeyText].self) { group in
+      for _ in 1...8 {
+        group.addTask {
+          var mine: [KeyText] = []
+          while true {
+            let leased = try await Self.lease(7, from: store)
+            if leased.isEmpty { return mine }
+            mine += leased.map(\.lease.key)
+          }
+        }
+      }
+      return try await group.reduce(into: []) { $0 += $1 }
+    }
+    #expect(keys.count == 200 && Set(keys).count == 200)
+  }
+}
+
+extension Sequence where Self: Sendable, Element: Sendable {
+  fileprivate func asyncMap<Value>(_ transform: (Element) async throws -> Value) async rethrows -> [Value] {
+    var values: [Value] = []
+    for element in self { values.append(try await transform(element)) }
+    return values
+  }
+}
