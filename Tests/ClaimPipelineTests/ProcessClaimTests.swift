@@ -6,7 +6,7 @@ import PaymentGateway
 import TestSupport
 import Testing
 
-@Suite("A claim's way through the five agents")
+@Suite("A claim's way through the five agents", .postgres)
 struct ProcessClaimTests {
   @Test(
     "a claim is decided, paid once, and a second run replays every step byte for byte", arguments: StoreKind.allCases)

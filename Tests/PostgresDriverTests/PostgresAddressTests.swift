@@ -2,7 +2,7 @@
 import TestSupport
 import Testing
 
-@Suite("An address")
+@Suite("An address", .postgres)
 struct PostgresAddressTests {
   @Test(
     "names its hosts, ports and database when it is printed",

@@ -4,7 +4,7 @@ import DurableExecution
 import TestSupport
 import Testing
 
-@Suite("Claims of one family at the same time")
+@Suite("Claims of one family at the same time", .postgres)
 struct LastDeductibleTests {
   private static let families = 12
 

@@ -9,7 +9,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Transactions in each other's way")
+@Suite("Transactions in each other's way", .postgres)
 struct PostgresConflictTests {
   private let server: PrivatePostgres
   private let schema: String

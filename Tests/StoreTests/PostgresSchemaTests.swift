@@ -5,7 +5,7 @@ import StoreSQL
 import TestSupport
 import Testing
 
-@Suite("A store's schema in PostgreSQL")
+@Suite("A store's schema in PostgreSQL", .postgres)
 struct PostgresSchemaTests {
   private let server: PrivatePostgres
   private let schema: String

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// No false alarms: whatever the program itself can leave behind is clean.
-@Suite(.temporaryFolder) struct CleanStoreTests {
+@Suite(.postgres, .temporaryFolder) struct CleanStoreTests {
   @Test(arguments: StoreKind.allCases)
   func `a store in which every kind of claim was processed twice is clean`(on kind: StoreKind) async throws {
     let payer = try await MadeUpPayer.withEveryKindOfClaim(on: kind)

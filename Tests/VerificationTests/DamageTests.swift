@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Whatever is changed behind the program's back is found, and named for what it is.
-@Suite(.temporaryFolder) struct DamageTests {
+@Suite(.postgres, .temporaryFolder) struct DamageTests {
   @Test(arguments: Damage.all, StoreKind.allCases)
   func `damage is named`(_ damage: Damage, on kind: StoreKind) async throws {
     let payer = try await MadeUpPayer.withEveryKindOfClaim(on: kind)

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What a run that died leaves behind is noted, never called a break; and the next run leaves nothing of it.
-@Suite(.temporaryFolder) struct UnfinishedWorkTests {
+@Suite(.postgres, .temporaryFolder) struct UnfinishedWorkTests {
   @Test(arguments: [false, true], StoreKind.allCases)
   func `a payment nobody heard of again is unfinished work`(_ hears: Bool, on kind: StoreKind) async throws {
     let payer = try await MadeUpPayer(on: kind)

@@ -4,7 +4,7 @@ import DurableExecution
 import TestSupport
 import Testing
 
-@Suite("What every agent is held to")
+@Suite("What every agent is held to", .postgres)
 struct AgentTests {
   @Test(
     "the same request gives the same bytes, and does nothing again", arguments: AgentHarness.allCases,

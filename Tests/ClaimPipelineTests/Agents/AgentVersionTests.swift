@@ -6,7 +6,7 @@ import PaymentGateway
 import TestSupport
 import Testing
 
-@Suite("A new version of an agent")
+@Suite("A new version of an agent", .postgres)
 struct AgentVersionTests {
   @Test("replays what the old one did, byte for byte, and pays nothing again", arguments: StoreKind.allCases)
   func newVersion(on kind: StoreKind) async throws {

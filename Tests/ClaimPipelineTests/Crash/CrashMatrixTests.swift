@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@Suite("A crash, or a lost reply, at every call")
+@Suite("A crash, or a lost reply, at every call", .postgres)
 struct CrashMatrixTests {
   @Test(
     "one fault, anywhere: one effect per claim at the bank, the same bytes, every claim at its end",

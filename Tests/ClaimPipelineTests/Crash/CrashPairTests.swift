@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Two faults in one story")
+@Suite("Two faults in one story", .postgres)
 struct CrashPairTests {
   private typealias Plan = [Int: FaultScript.Fault]
 

@@ -5,7 +5,7 @@ import PaymentGateway
 import TestSupport
 import Testing
 
-@Suite("A worker that was thought dead")
+@Suite("A worker that was thought dead", .postgres)
 struct FenceTests {
   private struct Scene<Store: ClaimStore> {
     typealias Payment = PaymentActivity<Store.Transaction>

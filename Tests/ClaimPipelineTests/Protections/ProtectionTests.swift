@@ -6,7 +6,7 @@ import PaymentGateway
 import TestSupport
 import Testing
 
-@Suite("Three protections, each enough alone")
+@Suite("Three protections, each enough alone", .postgres)
 struct ProtectionTests {
   struct Protections: Hashable, Sendable, CustomTestStringConvertible {
     /// Effects are recorded under their keys, and replayed.

@@ -5,7 +5,7 @@ import PaymentGateway
 import TestSupport
 import Testing
 
-@Suite("A payment the books refuse is taken back")
+@Suite("A payment the books refuse is taken back", .postgres)
 struct PaymentSagaTests {
   @Test(
     "the payment is voided at the bank, the claim is with a person, and running it again moves nothing",

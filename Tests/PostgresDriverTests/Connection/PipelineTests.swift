@@ -2,7 +2,7 @@ import PostgresDriver
 import TestSupport
 import Testing
 
-@Suite("Statements sent together")
+@Suite("Statements sent together", .postgres)
 struct PipelineTests {
   private let pool: PostgresPool
 

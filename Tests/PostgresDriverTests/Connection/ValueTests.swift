@@ -3,7 +3,7 @@ import PostgresDriver
 import TestSupport
 import Testing
 
-@Suite("A value comes back as it was sent")
+@Suite("A value comes back as it was sent", .postgres)
 struct ValueTests {
   private let pool: PostgresPool
 

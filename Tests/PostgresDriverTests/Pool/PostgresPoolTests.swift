@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Connections that are shared")
+@Suite("Connections that are shared", .postgres)
 struct PostgresPoolTests {
   private static let backend = "SELECT pg_backend_pid()"
 

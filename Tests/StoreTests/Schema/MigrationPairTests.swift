@@ -6,7 +6,7 @@ import SQLiteStore
 import TestSupport
 import Testing
 
-@Suite("The two dialects' schemas")
+@Suite("The two dialects' schemas", .postgres)
 struct MigrationPairTests {
   @Test("are of the same steps")
   func steps() {
