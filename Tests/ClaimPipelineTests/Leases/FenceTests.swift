@@ -31,9 +31,16 @@ struct FenceTests {
       await runner.settle(activity, intents, keepingLeasesIn: store)
     }
 
-    func record(_ runner: DurableRunner, _ settled: [SettledIntent<Payment>]) async throws {
+    func record(
+      _ runner: DurableRunner, _ settled: [SettledIntent<Payment>]
+    ) async throws -> [ActivityOutcome<PaymentResponse>] {
       let activity = activity
-      _ = try await store.transaction { try runner.record(activity, settled, in: $0).count }
+      return try await store.transaction { try runner.record(activity, settled, in: $0) }
+    }
+
+    func stored() async throws -> KeyRecord? {
+      let key = call.request.key.text
+      return try await store.read { try $0.records(for: [key])[key] }
     }
   }
 
@@ -53,7 +60,7 @@ struct FenceTests {
     let settled = await scene.settle(successor, taken)
     let late = await scene.settle(sleeper, begun)
     #expect(late.map(\.result) == [.fenced])
-    try await scene.record(successor, settled)
+    _ = try await scene.record(successor, settled)
     #expect(try await world.bank.transfers().count == 1)
   }
 
@@ -73,9 +80,14 @@ struct FenceTests {
     let taken = try await scene.intend(successor)
     let settled = await scene.settle(successor, taken)
 
-    await #expect(throws: StoreFailure.fenced(scene.call.request.key.text)) { try await scene.record(sleeper, paid) }
-    try await scene.record(successor, settled)
-    await #expect(throws: StoreFailure.self) { try await scene.record(sleeper, paid) }
+    #expect(try await scene.record(sleeper, paid).allSatisfy(\.isLeftToAnother))
+    #expect(try await scene.stored()?.status == .pending)
+    #expect(try await scene.record(successor, settled).allSatisfy { !$0.isLeftToAnother })
+    let done = try await scene.stored()
+    #expect(done?.status == .completed)
+    #expect(try await scene.record(sleeper, paid).allSatisfy(\.isLeftToAnother))
+    #expect(try await scene.stored() == done)
+    #expect(sleeper.counts.fenced == 2)
     #expect(try await world.bank.transfers().count == 1)
   }
 
@@ -113,4 +125,8 @@ struct FenceTests {
     }
     #expect(try await world.bank.transfers().count == 1)
   }
+}
+
+extension ActivityOutcome {
+  fileprivate var isLeftToAnother: Bool { if case .inProgress = self { true } else { false } }
 }
