@@ -14,7 +14,7 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible {
     guard let options = PQconninfoParse(text, &complaint) else {
       let why = complaint.map { String(cString: $0) } ?? "not a connection string"
       PQfreemem(complaint)
-      throw .noConnection(why.trimmed)
+      throw .noConnection(Self.withoutQuotes(why.trimmed))
     }
     defer { PQconninfoFree(options) }
     var values: [String: String] = [:]
@@ -24,12 +24,23 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible {
       option += 1
     }
     let hosts = (values["host"] ?? values["hostaddr"] ?? "").split(separator: ",", omittingEmptySubsequences: false)
+    // What stands before the last @ of a host is the rest of a password with an @ in it.
+    guard !hosts.contains(where: { $0.contains("@") }) else {
+      throw .noConnection("the address names a host with an @; write an @ in a password as %40")
+    }
     let ports = (values["port"] ?? "").split(separator: ",", omittingEmptySubsequences: false)
     let places = hosts.enumerated().map { index, host in
       let port = ports.count == 1 ? ports[0] : index < ports.count ? ports[index] : ""
       return port.isEmpty || host.hasPrefix("/") ? String(host) : "\(host):\(port)"
     }
     description = "postgres://\(places.joined(separator: ","))/\(values["dbname"] ?? "")"
+  }
+
+  /// libpq quotes the place it could not read, which may be a part of the password.
+  private static func withoutQuotes(_ complaint: String) -> String {
+    let plain = complaint.replacing("\"=\"", with: "=")
+    guard let start = plain.firstIndex(of: "\""), let end = plain.lastIndex(of: "\"") else { return plain }
+    return plain[..<start] + "…" + plain[plain.index(after: end)...]
   }
 }
 

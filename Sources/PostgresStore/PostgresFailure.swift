@@ -45,6 +45,16 @@ extension PostgresError {
     }
   }
 
+  /// The connection is of no more use, and its transaction is gone with it. A server that is stopped, or that ends a
+  /// connection, still says so before it does.
+  var isLoss: Bool {
+    switch self {
+    case .connectionLost: true
+    case .server: breaksConnection
+    case .noConnection, .unexpected, .poolExhausted, .poolClosed: false
+    }
+  }
+
   private var constraint: String? {
     if case .server(let error) = self { error.constraint } else { nil }
   }

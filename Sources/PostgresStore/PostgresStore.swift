@@ -55,29 +55,18 @@ package final class PostgresStore: ClaimStore {
   package func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (PostgresTransaction) throws -> Value
   ) async throws -> Value {
-    var pause = Duration.milliseconds(2)
-    for attempt in 1... {
-      do {
-        return try await run { try await self.once(body) }
-      } catch let conflict as Conflict {
-        guard attempt < Self.attempts else { throw PostgresFailure.storeFailure(conflict.error, at: address) }
-      } catch let lost as LostBeforeCommit {
-        // Nothing was committed; the pool has let go of what broke, and makes another connection.
-        guard attempt < 3 else { throw PostgresFailure.storeFailure(lost.error, at: address) }
-      }
-      try await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
-      pause = min(pause * 2, .milliseconds(200))
-    }
-    throw StoreFailure.busy("\(address)")
+    try await persistently { try await self.once(body) }
   }
 
   package func read<Value: Sendable>(
     _ body: @escaping @Sendable (PostgresTransaction) throws -> Value
   ) async throws -> Value {
-    try await run {
+    try await persistently {
       try await self.pool.use { wire in
-        let session = try self.begin(SQL.beginRead, on: wire, locksAreTaken: false)
-        return try Self.ending(wire) { try body(Transaction(session)) }
+        try Self.tellingWhy {
+          let session = try self.begin(SQL.beginRead, on: wire, locksAreTaken: false)
+          return try Self.ending(wire) { try body(Transaction(session)) }
+        }
       }
     }
   }
@@ -92,24 +81,37 @@ package final class PostgresStore: ClaimStore {
 
   // MARK: One transaction
 
+  /// Begins anew while that may help.
+  private func persistently<Value: Sendable>(_ once: @Sendable () async throws -> Value) async throws -> Value {
+    var pause = Duration.milliseconds(2)
+    for attempt in 1... {
+      do {
+        return try await run(once)
+      } catch let conflict as Conflict {
+        guard attempt < Self.attempts else { throw PostgresFailure.storeFailure(conflict.error, at: address) }
+      } catch let lost as LostBeforeCommit {
+        // Nothing was committed; the pool has let go of what broke, and makes another connection.
+        guard attempt < 3 else { throw PostgresFailure.storeFailure(lost.error, at: address) }
+      }
+      try await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
+      pause = min(pause * 2, .milliseconds(200))
+    }
+    throw StoreFailure.busy("\(address)")
+  }
+
   private func once<Value: Sendable>(
     _ body: @escaping @Sendable (PostgresTransaction) throws -> Value
   ) async throws -> Value {
     try await pool.use { [probe, archiveIndex] wire in
       try probe?.before(.begin)
-      let value: Value
-      do {
+      let value = try Self.tellingWhy {
         let session = try self.begin(SQL.begin, on: wire, locksAreTaken: true)
-        value = try Self.rollingBack(wire) {
+        return try Self.rollingBack(wire) {
           let value = try body(Transaction(session, probe: probe, archiveIndex: archiveIndex))
           try session.answers()
           try probe?.before(.commit)
           return value
         }
-      } catch let error as PostgresError {
-        if error.isConflict { throw Conflict(error: error) }
-        if case .connectionLost = error { throw LostBeforeCommit(error: error) }
-        throw error
       }
       try wire.commit()
       try probe?.after(.commit)
@@ -141,6 +143,17 @@ package final class PostgresStore: ClaimStore {
     let value = try rollingBack(wire, work)
     try wire.commit()
     return value
+  }
+
+  /// Tells failures after which nothing was committed, and another go may succeed, from all others.
+  private static func tellingWhy<Value>(_ work: () throws -> Value) throws -> Value {
+    do {
+      return try work()
+    } catch let error as PostgresError {
+      if error.isConflict { throw Conflict(error: error) }
+      if error.isLoss { throw LostBeforeCommit(error: error) }
+      throw error
+    }
   }
 
   private struct Conflict: Error { let error: PostgresError }

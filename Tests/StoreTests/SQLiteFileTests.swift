@@ -60,28 +60,11 @@ struct SQLiteFileTests {
 
   @Test(
     "holds what the types hold: no row of these can be written even by hand",
-    arguments: [
-      "UPDATE effect_keys SET response = NULL", "UPDATE effect_keys SET status = 'PENDING'",
-      "UPDATE events SET type = 'x'", "DELETE FROM events",
-      "INSERT INTO ledger_postings VALUES ('k', 1, 'cash', 'cash', 1, 'CLM-1', 'p', 1)",
-      "INSERT INTO ledger_postings VALUES ('k', 1, 'cash', 'claims-payable', -1, 'CLM-1', 'p', 1)",
-      "INSERT INTO decisions VALUES ('A', 'CLM-1', 'k', 'r', 100, 100, 60, 41, 0)",
-      "INSERT INTO decisions VALUES ('A', 'CLM-1', 'k', 'r', 100, 50, 60, 40, 0)",
-      "INSERT INTO payments VALUES ('P', 'CLM-1', 'E', 'k', NULL, 'p', 'n', 0, 'paid', 'T')",
-      "UPDATE claims SET status = 'paid'",
-    ])
+    arguments: UnwritableRow.statements)
   func constraints(statement: String) async throws {
     let folder = try TemporaryFolder()
     let store = try SQLiteStore(path: folder.file("store.db"))
-    try await store.transaction { transaction in
-      try transaction.insert([SampleRecord.completed("idemp:test:1")])
-      try transaction.insert([SampleRecord.claim("CLM-1")])
-      try transaction.append([
-        EffectEvent(
-          key: KeyText("idemp:test:1"), epoch: .first, stream: "s", type: "t", agent: AgentVersion("T", "1"),
-          lamport: LamportTime(1), at: Timestamp(microseconds: 1), facts: [])
-      ])
-    }
+    try await UnwritableRow.prepare(store)
     let queue = try DatabaseQueue(path: folder.file("store.db"))
     #expect(throws: DatabaseError.self) { try queue.write { try $0.execute(sql: statement) } }
   }

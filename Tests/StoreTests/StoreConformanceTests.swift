@@ -5,7 +5,7 @@ import DurableExecution
 import TestSupport
 import Testing
 
-@Suite("What every store promises: ConformanceTests")
+@Suite("What every store promises: ConformanceTests", .postgres)
 struct StoreConformanceTests {
   @Test("a transaction that fails leaves nothing", arguments: StoreUnderTest.all)
   func atomicity(under test: StoreUnderTest) async throws {

@@ -3,41 +3,48 @@ package import ClaimsDomain
 package import DurableExecution
 import Foundation
 package import PaymentGateway
-package import SQLiteStore
 package import StoreSQL
 
-/// A payer in a folder: store and bank as real files, a clock that is turned by hand, and as many lives of the process
+/// A payer: a store of either kind and a bank in a file, a clock that is turned by hand, and as many lives of the process
 /// as a test wants.
 package final class ClaimsWorld: Sendable {
   package let folder: TemporaryFolder
   package let clock = ManualClock()
   package let ruleset: Ruleset
   package let bank: Bank
+  private let place: StorePlace
   /// Long in real time, so that a busy machine cannot end one; the manual clock ends them in no time.
   package static let lease = Duration.seconds(600)
 
-  package init(ruleset: Ruleset = SampleRuleset.make(), refusing payees: Set<String> = []) throws {
+  package init(
+    on kind: StoreKind, ruleset: Ruleset = SampleRuleset.make(), refusing payees: Set<String> = []
+  ) throws {
     folder = try TemporaryFolder()
     self.ruleset = ruleset
     bank = try Bank(path: folder.file("bank.db"), refusing: payees)
+    place = try StorePlace(kind, in: folder.path)
   }
 
-  package var storePath: String { folder.file("claims.db") }
-
-  package func openStore(probe: StoreProbe? = nil) throws -> SQLiteStore {
+  /// The world's one store, as a process finds it when it starts.
+  package func openStore(probe: StoreProbe? = nil) async throws -> any ClaimStore {
     let clock = clock
-    return try SQLiteStore(path: storePath, clock: { clock.now }, probe: probe)
+    return try await place.open(clock: { clock.now }, probe: probe)
   }
 
-  /// A process that runs claims: a worker of its own name over the given store and bank.
-  package func processor(
-    on store: SQLiteStore, bank: (any PaymentBank)? = nil, ruleset: Ruleset? = nil, runner: DurableRunner? = nil,
-    patience: Duration = .zero, receivedOn: CalendarDate? = nil
-  ) -> ClaimProcessor<SQLiteStore> {
-    ClaimProcessor(
+  package func dropStandingPaymentConstraint() async throws {
+    try await place.dropStandingPaymentConstraint()
+  }
+
+  /// What a process does with claims: a worker of its own name over the given store and bank.
+  package func process(
+    _ claims: [SubmittedClaim], on store: some ClaimStore, bank: (any PaymentBank)? = nil, ruleset: Ruleset? = nil,
+    runner: DurableRunner? = nil, patience: Duration = .zero, receivedOn: CalendarDate? = nil
+  ) async throws -> [EndedClaim] {
+    let processor = ClaimProcessor(
       store: store, runner: runner ?? Self.runner(), bank: bank ?? EmbeddedBank(self.bank),
       ruleset: ruleset ?? self.ruleset,
       settings: .init(receivedOn: receivedOn, enrollment: SampleRuleset.planID, patience: patience))
+    return try await processor.process(claims)
   }
 
   package static func runner(

@@ -34,6 +34,13 @@ package final class PrivatePostgres: Sendable {
   package func newSchema() -> String {
     "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
   }
+
+  /// Runs SQL as somebody at a prompt would, behind the program's back.
+  package func run(_ script: String, in schema: String) async throws {
+    try await PostgresPool(address, limit: 1).use { wire in
+      try wire.execute(script: "SET search_path = \(wire.quoted(identifier: schema)); \(script)")
+    }
+  }
 }
 
 package struct PrivatePostgresError: Error, CustomStringConvertible {

@@ -5,7 +5,7 @@ extension Damage {
   static let audits: [Damage] = [
     .store(
       "the evidence of an audit is another", .auditRestsOnEvidence,
-      by: "UPDATE audit_records SET evidence = printf('%064d', 0) WHERE claim_intake_id = \(id(of: "PAID"))"),
+      by: "UPDATE audit_records SET evidence = '\(noDigest)' WHERE claim_intake_id = \(id(of: "PAID"))"),
     .store(
       "an audit record is deleted", .auditRestsOnEvidence,
       by: "DELETE FROM audit_records WHERE claim_intake_id = \(id(of: "PAID"))"),
@@ -15,17 +15,17 @@ extension Damage {
     .store(
       "a response was rewritten with its digest", .auditRestsOnEvidence,
       by: """
-        UPDATE effect_keys SET response = replaced, response_digest = sha256(replaced) FROM (
-          SELECT key AS changed, CAST(replace(CAST(response AS TEXT), 'Cedar', 'Elder') AS BLOB) AS replaced
-          FROM effect_keys)
+        UPDATE effect_keys SET response = replaced, response_digest = digest(replaced) FROM (
+          SELECT key AS changed, swapped(response, 'Cedar', 'Elder') AS replaced
+          FROM effect_keys) AS changes
         WHERE key = changed AND key = \(key("payment", of: "PAID"))
         """),
     .store(
       "a decision was rewritten with its digest, out of balance", .decisionBalances,
       by: """
-        UPDATE effect_keys SET response = replaced, response_digest = sha256(replaced) FROM (
-          SELECT key AS changed, CAST(replace(CAST(response AS TEXT), '120.00', '121.00') AS BLOB) AS replaced
-          FROM effect_keys)
+        UPDATE effect_keys SET response = replaced, response_digest = digest(replaced) FROM (
+          SELECT key AS changed, swapped(response, '120.00', '121.00') AS replaced
+          FROM effect_keys) AS changes
         WHERE key = changed AND key = \(key("adjudication", of: "PAID"))
         """),
   ]
@@ -47,7 +47,7 @@ extension Damage {
       "an event is of no key", .keysOnRecord,
       by: """
         INSERT INTO events (effect_key, epoch, stream, type, agent, agent_version, lamport, at, facts)
-        VALUES ('idemp:elig:made-up', 1, 'eligibility-0', 'eligibility-checked', 'a', '1', 1, 1, CAST('{}' AS BLOB))
+        VALUES ('idemp:elig:made-up', 1, 'eligibility-0', 'eligibility-checked', 'a', '1', 1, 1, bytes('{}'))
         """),
   ]
 

@@ -2,6 +2,8 @@ import ClaimPipeline
 import Testing
 
 /// One way to spoil the store or the bank, and what the verifier has to say of it: that, and nothing else.
+///
+/// The same SQL for either kind of store. Both are taught `bytes(text)`, `swapped(bytes, this, that)` and `digest(bytes)`.
 struct Damage: CustomTestStringConvertible, Sendable {
   let name: String
   let sql: String
@@ -31,6 +33,8 @@ struct Damage: CustomTestStringConvertible, Sendable {
     "(SELECT adjudication_id FROM claims WHERE claim_number = '\(claim)')"
   }
 
+  static let noDigest = String(repeating: "0", count: 64)
+
   static let all =
     responses + keys + events + claims + decisions + accumulators + payments + ledger + audits + leftovers + bank
 
@@ -40,7 +44,7 @@ struct Damage: CustomTestStringConvertible, Sendable {
     .store(
       "a byte of a response is flipped", .storedResponse,
       by: """
-        UPDATE effect_keys SET response = CAST(replace(CAST(response AS TEXT), '120.00', '920.00') AS BLOB)
+        UPDATE effect_keys SET response = swapped(response, '120.00', '920.00')
         WHERE key = \(key("payment", of: "PAID"))
         """),
     .store(
@@ -48,7 +52,7 @@ struct Damage: CustomTestStringConvertible, Sendable {
       by: "UPDATE effect_keys SET response = substr(response, 1, 10) WHERE key = \(key("intake", of: "PAID"))"),
     .store(
       "the digest of an eligibility answer is another", .storedResponse,
-      by: "UPDATE effect_keys SET response_digest = printf('%064d', 0) WHERE key = \(key("eligibility", of: "OWED"))"),
+      by: "UPDATE effect_keys SET response_digest = '\(noDigest)' WHERE key = \(key("eligibility", of: "OWED"))"),
     .store(
       "a completed key has lost its response", .storedResponse,
       by: "UPDATE effect_keys SET response = NULL WHERE key = \(key("adjudication", of: "SECONDARY"))"),
@@ -63,7 +67,7 @@ struct Damage: CustomTestStringConvertible, Sendable {
       by: "UPDATE effect_keys SET status = 'DONE' WHERE key = \(key("intake", of: "PAID"))"),
     .store(
       "the answer to a refused intake is another", .storedResponse,
-      by: "UPDATE effect_keys SET response = CAST('{}' AS BLOB) WHERE effect = 'intake' AND status = 'FAILED'"),
+      by: "UPDATE effect_keys SET response = bytes('{}') WHERE effect = 'intake' AND status = 'FAILED'"),
   ]
 
   static let keys: [Damage] = [
@@ -113,16 +117,16 @@ struct Damage: CustomTestStringConvertible, Sendable {
     .store(
       "the facts of an event are others", .stateIsFold,
       by: """
-        UPDATE events SET facts = CAST(replace(CAST(facts AS TEXT), '120.00', '12.00') AS BLOB)
+        UPDATE events SET facts = swapped(facts, '120.00', '12.00')
         WHERE effect_key = \(key("adjudication", of: "PAID"))
         """),
     .store(
       "the facts of an event do not read", .stateIsFold,
-      by: "UPDATE events SET facts = CAST('[]' AS BLOB) WHERE effect_key = \(key("payment", of: "PAID"))"),
+      by: "UPDATE events SET facts = bytes('[]') WHERE effect_key = \(key("payment", of: "PAID"))"),
     .store(
       "an event says that another amount was paid", .stateIsFold,
       by: """
-        UPDATE events SET facts = CAST(replace(CAST(facts AS TEXT), '120.00', '12.00') AS BLOB)
+        UPDATE events SET facts = swapped(facts, '120.00', '12.00')
         WHERE effect_key = \(key("payment", of: "PAID"))
         """),
     .store(

@@ -3,10 +3,11 @@ import TestSupport
 import Testing
 
 /// Whatever is changed behind the program's back is found, and named for what it is.
-@Suite(.temporaryFolder) struct DamageTests {
-  @Test(arguments: Damage.all) func `damage is named`(_ damage: Damage) async throws {
-    let payer = try await MadeUpPayer.withEveryKindOfClaim()
-    if damage.isAtBank { try payer.damageBank(damage.sql) } else { try payer.damage(damage.sql) }
+@Suite(.postgres, .temporaryFolder) struct DamageTests {
+  @Test(arguments: Damage.all, StoreKind.allCases)
+  func `damage is named`(_ damage: Damage, on kind: StoreKind) async throws {
+    let payer = try await MadeUpPayer.withEveryKindOfClaim(on: kind)
+    if damage.isAtBank { try await payer.damageBank(damage.sql) } else { try await payer.damage(damage.sql) }
     let report = try await payer.verify()
     #expect(Set(report.findings.map(\.invariant)) == damage.broken, "\(report.findings.map(\.description))")
     // Ids only: no finding names a member.

@@ -1,31 +1,31 @@
-import StoreSQL
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 import Foundation
-import GRDB
 import PaymentGateway
-import SQLiteStore
 import TestSupport
 import Testing
 
-/// A payer with a store and a bank of its own, both in files, so that damage can be done behind their backs.
+/// A payer with a store and a bank of its own, so that damage can be done behind their backs.
 struct MadeUpPayer {
-  let store: SQLiteStore
+  let store: any ClaimStore
   let bank: Bank
   let ruleset: Ruleset
   let clock = LateClock()
-  private let folder: URL
+  private let place: StorePlace
+  private let bankFile: String
   private let runner: DurableRunner
 
   static let refusedProvider = "1999999999"
 
   /// Needs the suite's `.temporaryFolder`.
-  init() throws {
-    folder = try #require(TemporaryFolderTrait.current, "the suite has no .temporaryFolder")
+  init(on kind: StoreKind = .sqlite) async throws {
+    let folder = try #require(TemporaryFolderTrait.current, "the suite has no .temporaryFolder")
     let clock = clock
-    store = try SQLiteStore(path: folder.appending(path: "claims.db").path) { clock.now }
-    bank = try Bank(path: folder.appending(path: "bank.db").path, refusing: [Self.refusedProvider])
+    place = try StorePlace(kind, in: folder.path)
+    store = try await place.open(clock: { clock.now })
+    bankFile = folder.appending(path: "bank.db").path
+    bank = try Bank(path: bankFile, refusing: [Self.refusedProvider])
     ruleset = try .madeUp()
     runner = DurableRunner(
       worker: WorkerID("worker-1"), retry: RetryPolicy(initialInterval: .milliseconds(1), maximumAttempts: 2))
@@ -33,8 +33,8 @@ struct MadeUpPayer {
 
   /// A payer with a year's worth of everything: paid, denied, owed by the member, suspended, duplicate, sent back,
   /// refused by the bank, refused by the books. Everything was sent twice.
-  static func withEveryKindOfClaim() async throws -> MadeUpPayer {
-    let payer = try MadeUpPayer()
+  static func withEveryKindOfClaim(on kind: StoreKind = .sqlite) async throws -> MadeUpPayer {
+    let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
     let claims: [SubmittedClaim] = [
       .madeUp("PAID"), .madeUp("SURGERY", lines: [("29881", 1_000_00), ("80053", 60_00)]),
@@ -44,9 +44,9 @@ struct MadeUpPayer {
       .madeUp("UNBALANCED", chargeCents: 1), .madeUp("REFUSED", day: 3, provider: refusedProvider),
     ]
     try await payer.process(claims)
-    try payer.closeCashBook()
+    try await payer.closeCashBook()
     try await payer.process([.madeUp("UNPOSTED", day: 4)])
-    try payer.openCashBook()
+    try await payer.openCashBook()
     try await payer.process(claims)
     return payer
   }
@@ -69,26 +69,34 @@ struct MadeUpPayer {
   func process(
     _ claims: [SubmittedClaim], through bank: (any PaymentBank)? = nil, enrolling plan: PlanID? = nil
   ) async throws -> [EndedClaim] {
-    try await processor(bank ?? EmbeddedBank(self.bank), enrolling: plan).process(claims)
+    func process(on store: some ClaimStore) async throws -> [EndedClaim] {
+      try await processor(on: store, bank ?? EmbeddedBank(self.bank), enrolling: plan).process(claims)
+    }
+    return try await process(on: store)
   }
 
   /// The first half of processing, as if the process died after it.
   func decideOnly(_ claims: [SubmittedClaim]) async throws {
-    _ = try await processor(EmbeddedBank(bank)).decide(claims)
+    func decide(on store: some ClaimStore) async throws {
+      _ = try await processor(on: store, EmbeddedBank(bank)).decide(claims)
+    }
+    try await decide(on: store)
   }
 
-  private func processor(_ bank: any PaymentBank, enrolling plan: PlanID? = nil) -> ClaimProcessor<SQLiteStore> {
+  private func processor<Store: ClaimStore>(
+    on store: Store, _ bank: any PaymentBank, enrolling plan: PlanID? = nil
+  ) -> ClaimProcessor<Store> {
     ClaimProcessor(
       store: store, runner: runner, bank: bank, ruleset: ruleset,
       settings: .init(receivedOn: CalendarDate(parsing: "2026-04-01"), enrollment: plan, patience: .zero))
   }
 
   /// From now on the books take no payment.
-  func closeCashBook() throws {
-    try change("INSERT INTO closed_cash_book (id, through) VALUES (1, '9999-12-31')")
+  func closeCashBook() async throws {
+    try await place.run("INSERT INTO closed_cash_book (id, through) VALUES (1, '9999-12-31')")
   }
 
-  func openCashBook() throws { try change("DELETE FROM closed_cash_book") }
+  func openCashBook() async throws { try await place.run("DELETE FROM closed_cash_book") }
 
   /// What a person does about definitive failures: lets them be tried again.
   func release(effect: String) async throws {
@@ -102,38 +110,19 @@ struct MadeUpPayer {
     }
   }
 
-  func verify(pageSize: Int = 3) async throws -> VerificationReport {
-    try await Verifier(store: store, settings: .init(pageSize: pageSize))
-      .verify(rulesets: [ruleset.id: ruleset], bank: bank)
-  }
-
-  /// Changes the store's file as nothing in the program can: constraints and triggers are out of the way.
-  func damage(_ sql: String) throws { try Self.damage(folder.appending(path: "claims.db"), sql) }
-
-  func damageBank(_ sql: String) throws { try Self.damage(folder.appending(path: "bank.db"), sql) }
-
-  private func change(_ sql: String) throws {
-    try DatabaseQueue(path: folder.appending(path: "claims.db").path).write { try $0.execute(sql: sql) }
-  }
-
-  /// For damage that covers its tracks.
-  private static let sha256 = DatabaseFunction("sha256", argumentCount: 1, pure: true) { values in
-    Data.fromDatabaseValue(values[0]).map { ContentDigest.sha256($0) }
-  }
-
-  private static func damage(_ file: URL, _ sql: String) throws {
-    let queue = try DatabaseQueue(path: file.path)
-    try queue.writeWithoutTransaction { database in
-      try database.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
-      database.add(function: sha256)
-      let triggers = try String.fetchAll(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'trigger'")
-      for trigger in triggers { try database.execute(sql: "DROP TRIGGER \(trigger)") }
-      try database.execute(sql: "DROP INDEX IF EXISTS one_standing_payment")
-      let before = database.totalChangesCount
-      try database.execute(sql: sql)
-      #expect(database.totalChangesCount > before, "the damage was not done")
+  /// - Parameter knowsRules: whether the verifier is given the rules that decisions were made by.
+  func verify(pageSize: Int = 3, knowsRules: Bool = true) async throws -> VerificationReport {
+    func verify(_ store: some ClaimStore) async throws -> VerificationReport {
+      try await Verifier(store: store, settings: .init(pageSize: pageSize))
+        .verify(rulesets: knowsRules ? [ruleset.id: ruleset] : [:], bank: bank)
     }
+    return try await verify(store)
   }
+
+  /// Changes the store as nothing in the program can: constraints and triggers are out of the way.
+  func damage(_ sql: String) async throws { try await place.damage(sql) }
+
+  func damageBank(_ sql: String) async throws { try await StorePlace.file(bankFile).damage(sql) }
 }
 
 extension SubmittedClaim {

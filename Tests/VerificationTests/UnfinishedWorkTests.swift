@@ -3,15 +3,14 @@ import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 import PaymentGateway
-import SQLiteStore
 import TestSupport
 import Testing
 
 /// What a run that died leaves behind is noted, never called a break; and the next run leaves nothing of it.
-@Suite(.temporaryFolder) struct UnfinishedWorkTests {
-  @Test(arguments: [false, true])
-  func `a payment nobody heard of again is unfinished work`(_ hears: Bool) async throws {
-    let payer = try MadeUpPayer()
+@Suite(.postgres, .temporaryFolder) struct UnfinishedWorkTests {
+  @Test(arguments: [false, true], StoreKind.allCases)
+  func `a payment nobody heard of again is unfinished work`(_ hears: Bool, on kind: StoreKind) async throws {
+    let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
     try await payer.process([.madeUp("PAID")], through: SilentBank(bank: EmbeddedBank(payer.bank), hears: hears))
     let report = try await payer.verify()
@@ -25,8 +24,9 @@ import Testing
     try await finish(payer, [.madeUp("PAID")])
   }
 
-  @Test func `claims that were decided and never closed are unfinished work`() async throws {
-    let payer = try MadeUpPayer()
+  @Test(arguments: StoreKind.allCases)
+  func `claims that were decided and never closed are unfinished work`(on kind: StoreKind) async throws {
+    let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
     let claims: [SubmittedClaim] = [
       .madeUp("PAID"), .madeUp("DENIED", lines: [("15780", 1_00)]), .madeUp("SECONDARY", sequence: .secondary),
@@ -40,11 +40,13 @@ import Testing
     try await finish(payer, claims)
   }
 
-  @Test(arguments: [false, true])
-  func `a payment the books refused and that is not yet taken back is unfinished work`(_ hears: Bool) async throws {
-    let payer = try MadeUpPayer()
+  @Test(arguments: [false, true], StoreKind.allCases)
+  func `a payment the books refused and that is not yet taken back is unfinished work`(
+    _ hears: Bool, on kind: StoreKind
+  ) async throws {
+    let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
-    try payer.closeCashBook()
+    try await payer.closeCashBook()
     try await payer.process([.madeUp("PAID")], through: VoidlessBank(bank: EmbeddedBank(payer.bank), hears: hears))
     let report = try await payer.verify()
     #expect(report.findings == [])
@@ -52,8 +54,9 @@ import Testing
     try await finish(payer, [.madeUp("PAID")])
   }
 
-  @Test func `keys in the archive are as good as live ones`() async throws {
-    let payer = try await MadeUpPayer.withEveryKindOfClaim()
+  @Test(arguments: StoreKind.allCases)
+  func `keys in the archive are as good as live ones`(on kind: StoreKind) async throws {
+    let payer = try await MadeUpPayer.withEveryKindOfClaim(on: kind)
     let end = Timestamp(microseconds: .max)
     let archived = try await payer.store.transaction { try $0.archive(expiredBefore: end, limit: 10_000) }
     #expect(archived > 0)
@@ -61,9 +64,11 @@ import Testing
     #expect(report.findings == [])
   }
 
-  @Test(arguments: [false, true])
-  func `a change of coverage leaves the decisions before it standing`(_ isArchived: Bool) async throws {
-    let payer = try await MadeUpPayer.withEveryKindOfClaim()
+  @Test(arguments: [false, true], StoreKind.allCases)
+  func `a change of coverage leaves the decisions before it standing`(_ isArchived: Bool, on kind: StoreKind)
+    async throws
+  {
+    let payer = try await MadeUpPayer.withEveryKindOfClaim(on: kind)
     if isArchived {
       let end = Timestamp(microseconds: .max)
       _ = try await payer.store.transaction { try $0.archive(expiredBefore: end, limit: 10_000) }
@@ -76,8 +81,10 @@ import Testing
     #expect(try await payer.verify().findings == [])
   }
 
-  @Test func `a refused payment that a person released, and that is refused again, is clean`() async throws {
-    let payer = try MadeUpPayer()
+  @Test(arguments: StoreKind.allCases)
+  func `a refused payment that a person released, and that is refused again, is clean`(on kind: StoreKind) async throws
+  {
+    let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
     let claim = SubmittedClaim.madeUp("REFUSED", provider: MadeUpPayer.refusedProvider)
     try await payer.process([claim])
@@ -86,21 +93,24 @@ import Testing
     try await finish(payer, [claim])
   }
 
-  @Test(arguments: [false, true])
-  func `a payment the books refused stays taken back, whoever releases its key`(_ isVoided: Bool) async throws {
-    let payer = try MadeUpPayer()
+  @Test(arguments: [false, true], StoreKind.allCases)
+  func `a payment the books refused stays taken back, whoever releases its key`(_ isVoided: Bool, on kind: StoreKind)
+    async throws
+  {
+    let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
-    try payer.closeCashBook()
+    try await payer.closeCashBook()
     let bank = EmbeddedBank(payer.bank)
     try await payer.process([.madeUp("PAID")], through: isVoided ? bank : VoidlessBank(bank: bank, hears: true))
-    try payer.openCashBook()
+    try await payer.openCashBook()
     try await payer.release(effect: PaymentKey.effect)
     try await finish(payer, [.madeUp("PAID")])
     #expect(try await payer.bank.totals().net == .zero)
   }
 
-  @Test func `a store that others work on is clean at every moment`() async throws {
-    let payer = try MadeUpPayer()
+  @Test(arguments: StoreKind.allCases)
+  func `a store that others work on is clean at every moment`(on kind: StoreKind) async throws {
+    let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
     try await withThrowingTaskGroup(of: Void.self) { group in
       group.addTask {

@@ -45,14 +45,14 @@ package struct PostgresRow {
   /// - Throws: `PostgresError.unexpected` where the column holds no text.
   package func text(_ column: Int) throws(PostgresError) -> String {
     guard PostgresType(result.type(Int32(column))) == .text else { throw .unexpected("a column that is no text") }
-    return String(decoding: result.bytes(index, Int32(column)), as: UTF8.self)
+    return String(decoding: try value(column), as: UTF8.self)
   }
 
   /// A whole number of any width, or a boolean as 1 or 0.
   ///
   /// - Throws: `PostgresError.unexpected` where the column holds no such thing.
   package func integer(_ column: Int) throws(PostgresError) -> Int64 {
-    let bytes = result.bytes(index, Int32(column))
+    let bytes = try value(column)
     switch PostgresType(result.type(Int32(column))) {
     case .bigint: return Int64(bigEndian: bytes.loadUnaligned(as: Int64.self))
     case .integer: return Int64(Int32(bigEndian: bytes.loadUnaligned(as: Int32.self)))
@@ -65,7 +65,13 @@ package struct PostgresRow {
   /// - Throws: `PostgresError.unexpected` where the column holds something else.
   package func bytes(_ column: Int) throws(PostgresError) -> [UInt8] {
     guard PostgresType(result.type(Int32(column))) == .bytea else { throw .unexpected("a column that is no bytea") }
-    return [UInt8](result.bytes(index, Int32(column)))
+    return [UInt8](try value(column))
+  }
+
+  /// NULL has no bytes, and would be read as empty text or past its end.
+  private func value(_ column: Int) throws(PostgresError) -> UnsafeRawBufferPointer {
+    guard !isNull(column) else { throw .unexpected("NULL where a value has to be") }
+    return result.bytes(index, Int32(column))
   }
 }
 

@@ -1,14 +1,12 @@
 @testable import ClaimPipeline
-import StoreSQL
-import ClaimsDomain
 import DurableExecution
-import PaymentGateway
-import SQLiteStore
 import TestSupport
 import Testing
 
 /// What every agent is held to, whatever it does. Each agent gives a request, and the same request varied.
-struct AgentHarness: Sendable, CustomTestStringConvertible {
+enum AgentHarness: CaseIterable, Sendable, CustomTestStringConvertible {
+  case intake, eligibility, adjudication, payment, closing, void, audit
+
   struct Answer: Equatable {
     var bytes: [UInt8]?
     var word: String
@@ -24,35 +22,23 @@ struct AgentHarness: Sendable, CustomTestStringConvertible {
     case effect
   }
 
-  let agent: String
-  /// Nil where the agent's key holds all of its request, so that other content is another effect.
-  let refusesContent: Bool
-  let run: @Sendable (ClaimsWorld, SQLiteStore, DurableRunner, Variation) async throws -> Answer
+  var testDescription: String { self == .closing ? "payment without money" : "\(self)" }
 
-  var testDescription: String { agent }
+  /// False where the agent's key holds all of its request, so that other content is another effect.
+  var refusesContent: Bool { self != .eligibility }
 
-  /// A claim's row on record, which most agents need to begin with.
-  static func claim(
-    _ number: String, _ status: ClaimStatus, in store: SQLiteStore
-  ) async throws -> (SubmittedClaim, ClaimRow) {
-    let claim = SampleClaim.make(number)
-    let id = IntakeKey(of: claim).claimID
-    var row = ClaimRow(
-      id: id, claimNumber: claim.claimNumber, payerID: claim.payer.id, memberID: claim.memberID,
-      receivedOn: CalendarDate(year: 2026, month: 4, day: 1) ?? .openEnd, ruleset: RulesetID("test-1"),
-      charge: claim.charge, status: status, keys: ClaimKeys(intake: IntakeKey(of: claim).text))
-    if status == .adjudicated {
-      row.adjudicationID = AdjudicationID("ADJ-1")
-      row.amounts = DecidedAmounts(
-        allowed: Money(cents: 13_000), memberResponsibility: Money(cents: 3_000), planPaid: Money(cents: 10_000))
+  func run(
+    _ world: ClaimsWorld, _ store: some ClaimStore, _ runner: DurableRunner, _ variation: Variation
+  ) async throws -> Answer {
+    switch self {
+    case .intake: try await Self.intake(store, runner, variation)
+    case .eligibility: try await Self.eligibility(store, runner, variation)
+    case .adjudication: try await Self.adjudication(world, store, runner, variation)
+    case .payment: try await Self.payment(world, store, runner, variation)
+    case .closing: try await Self.closing(store, runner, variation)
+    case .void: try await Self.void(world, store, runner, variation)
+    case .audit: try await Self.audit(store, runner, variation)
     }
-    let new = row
-    let known = try await store.transaction { transaction in
-      let known = try transaction.claims([id])
-      if known.isEmpty { try transaction.insert([StoredClaim(row: new, body: Array("{}".utf8))]) }
-      return known
-    }
-    return (claim, known[id] ?? row)
   }
 
   static func answer<Response>(_ outcomes: [ActivityOutcome<Response>]) throws -> Answer {

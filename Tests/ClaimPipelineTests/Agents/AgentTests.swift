@@ -1,16 +1,17 @@
 import StoreSQL
 import PaymentGateway
 import DurableExecution
-import SQLiteStore
 import TestSupport
 import Testing
 
-@Suite("What every agent is held to")
+@Suite("What every agent is held to", .postgres)
 struct AgentTests {
-  @Test("the same request gives the same bytes, and does nothing again", arguments: AgentHarness.all)
-  func sameRequest(agent: AgentHarness) async throws {
-    let world = try ClaimsWorld()
-    let store = try world.openStore()
+  @Test(
+    "the same request gives the same bytes, and does nothing again", arguments: AgentHarness.allCases,
+    StoreKind.allCases)
+  func sameRequest(agent: AgentHarness, on kind: StoreKind) async throws {
+    let world = try ClaimsWorld(on: kind)
+    let store = try await world.openStore()
     let first = try await agent.run(world, store, ClaimsWorld.runner(), .none)
     let transfers = try await world.bank.transfers().count
     let second = try await agent.run(world, store, ClaimsWorld.runner(), .none)
@@ -22,10 +23,10 @@ struct AgentTests {
 
   @Test(
     "other content under a used key is refused and changes nothing",
-    arguments: AgentHarness.all.filter(\.refusesContent))
-  func otherContent(agent: AgentHarness) async throws {
-    let world = try ClaimsWorld()
-    let store = try world.openStore()
+    arguments: AgentHarness.allCases.filter(\.refusesContent), StoreKind.allCases)
+  func otherContent(agent: AgentHarness, on kind: StoreKind) async throws {
+    let world = try ClaimsWorld(on: kind)
+    let store = try await world.openStore()
     let runner = ClaimsWorld.runner()
     let first = try await agent.run(world, store, runner, .none)
     #expect(try await agent.run(world, store, runner, .content).word == "mismatch")
@@ -33,10 +34,10 @@ struct AgentTests {
     #expect(try await agent.run(world, store, runner, .none).bytes == first.bytes)
   }
 
-  @Test("another effect is done, and the first stays as it was", arguments: AgentHarness.all)
-  func otherEffect(agent: AgentHarness) async throws {
-    let world = try ClaimsWorld()
-    let store = try world.openStore()
+  @Test("another effect is done, and the first stays as it was", arguments: AgentHarness.allCases, StoreKind.allCases)
+  func otherEffect(agent: AgentHarness, on kind: StoreKind) async throws {
+    let world = try ClaimsWorld(on: kind)
+    let store = try await world.openStore()
     let first = try await agent.run(world, store, ClaimsWorld.runner(), .none)
     let other = try await agent.run(world, store, ClaimsWorld.runner(), .effect)
     #expect(other.word == "completed" && !other.isReplay)
@@ -45,10 +46,10 @@ struct AgentTests {
 
   @Test(
     "after expiry the archive answers with the same bytes, and it counts as an expiration miss",
-    arguments: AgentHarness.all)
-  func afterExpiry(agent: AgentHarness) async throws {
-    let world = try ClaimsWorld()
-    let store = try world.openStore()
+    arguments: AgentHarness.allCases, StoreKind.allCases)
+  func afterExpiry(agent: AgentHarness, on kind: StoreKind) async throws {
+    let world = try ClaimsWorld(on: kind)
+    let store = try await world.openStore()
     let first = try await agent.run(world, store, ClaimsWorld.runner(), .none)
     let transfers = try await world.bank.transfers().count
     world.clock.advance(by: .seconds(31 * 86_400))

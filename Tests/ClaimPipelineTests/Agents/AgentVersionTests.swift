@@ -3,23 +3,20 @@ import StoreSQL
 import ClaimsDomain
 import DurableExecution
 import PaymentGateway
-import SQLiteStore
 import TestSupport
 import Testing
 
-@Suite("A new version of an agent")
+@Suite("A new version of an agent", .postgres)
 struct AgentVersionTests {
-  @Test("replays what the old one did, byte for byte, and pays nothing again")
-  func newVersion() async throws {
-    let world = try ClaimsWorld()
-    let store = try world.openStore()
-    let (claim, row) = try await AgentHarness.claim("A-1", .adjudicated, in: store)
-    let request = PaymentRequest(
-      claim: row, payee: Payee(reference: claim.billingProvider.reference, name: claim.billingProvider.name),
-      decision: DecidedAmounts(
-        allowed: Money(cents: 13_000), memberResponsibility: Money(cents: 3_000), planPaid: Money(cents: 10_000)),
-      outcome: .paid)
-    var activity = PaymentActivity<SQLiteTransaction>(bank: EmbeddedBank(world.bank))
+  @Test("replays what the old one did, byte for byte, and pays nothing again", arguments: StoreKind.allCases)
+  func newVersion(on kind: StoreKind) async throws {
+    let world = try ClaimsWorld(on: kind)
+    try await newVersion(world, world.openStore())
+  }
+
+  private func newVersion<Store: ClaimStore>(_ world: ClaimsWorld, _ store: Store) async throws {
+    let request = try await AgentRequest.payment(of: "A-1", 10_000, in: store)
+    var activity = PaymentActivity<Store.Transaction>(bank: EmbeddedBank(world.bank))
     let old = try await pay(request, activity, in: store)
     activity.agent = AgentVersion(activity.agent.name, "2.0.0")
     let new = try await pay(request, activity, in: store)
@@ -30,17 +27,15 @@ struct AgentVersionTests {
     #expect(record?.agent.version == "1.0.0", "who did it is on record, and stays so")
   }
 
-  @Test("finishes what the old one began, under its own name")
-  func takeover() async throws {
-    let world = try ClaimsWorld()
-    let store = try world.openStore()
-    let (claim, row) = try await AgentHarness.claim("A-1", .adjudicated, in: store)
-    let request = PaymentRequest(
-      claim: row, payee: Payee(reference: claim.billingProvider.reference, name: claim.billingProvider.name),
-      decision: DecidedAmounts(
-        allowed: Money(cents: 13_000), memberResponsibility: Money(cents: 3_000), planPaid: Money(cents: 10_000)),
-      outcome: .paid)
-    let old = PaymentActivity<SQLiteTransaction>(bank: EmbeddedBank(world.bank))
+  @Test("finishes what the old one began, under its own name", arguments: StoreKind.allCases)
+  func takeover(on kind: StoreKind) async throws {
+    let world = try ClaimsWorld(on: kind)
+    try await takeover(world, world.openStore())
+  }
+
+  private func takeover<Store: ClaimStore>(_ world: ClaimsWorld, _ store: Store) async throws {
+    let request = try await AgentRequest.payment(of: "A-1", 10_000, in: store)
+    let old = PaymentActivity<Store.Transaction>(bank: EmbeddedBank(world.bank))
     let runner = ClaimsWorld.runner()
     let begun = try await store.transaction { try runner.intend(old, [ActivityCall(request)], in: $0) }
     _ = await runner.settle(old, begun.compactMap(\.owned), keepingLeasesIn: store)
@@ -55,8 +50,8 @@ struct AgentVersionTests {
     #expect(record?.agent.version == "2.0.0")
   }
 
-  private func pay(
-    _ request: PaymentRequest, _ activity: PaymentActivity<SQLiteTransaction>, in store: SQLiteStore
+  private func pay<Store: ClaimStore>(
+    _ request: PaymentRequest, _ activity: PaymentActivity<Store.Transaction>, in store: Store
   ) async throws -> Completion<PaymentResponse> {
     let runner = ClaimsWorld.runner()
     let intents = try await store.transaction { try runner.intend(activity, [ActivityCall(request)], in: $0) }

@@ -1,44 +1,32 @@
-import ClaimPipeline
-import DurableExecution
 import TestSupport
 import Testing
 
-@Suite("A crash, or a lost reply, at every call")
+@Suite("A crash, or a lost reply, at every call", .postgres)
 struct CrashMatrixTests {
-  /// What a run without faults comes to: every run has to come to the same.
-  private struct Expected {
-    let calls: [String]
-    let responses: [KeyText: [UInt8]]
-    let payments: [String: Int]
-  }
-
-  private static func expected() async throws -> Expected {
-    let run = try await CrashRun()
-    return Expected(
-      calls: run.script.calls, responses: try await run.responses(), payments: try await run.world.standingPayments())
-  }
-
-  private static func check(_ run: CrashRun, against expected: Expected, _ plan: [Int: FaultScript.Fault]) async throws
-  {
-    #expect(run.ended.map(\.word) == CrashRun.words, "\(plan)")
-    #expect(try await run.world.standingPayments() == expected.payments, "\(plan)")
-    #expect(try await run.responses() == expected.responses, "\(plan)")
-  }
-
-  @Test("one fault, anywhere: one effect per claim at the bank, the same bytes, every claim at its end")
-  func everySingleFault() async throws {
-    let expected = try await Self.expected()
+  @Test(
+    "one fault, anywhere: one effect per claim at the bank, the same bytes, every claim at its end",
+    arguments: StoreKind.allCases)
+  func everySingleFault(on kind: StoreKind) async throws {
+    let expected = try await ExpectedEnd(on: kind)
     #expect(expected.payments.values.sorted() == [1, 1])
     for number in expected.calls.indices.map({ $0 + 1 }) {
       for fault in FaultScript.Fault.allCases {
         let plan = [number: fault]
-        let run = try await CrashRun(plan)
+        let run = try await CrashRun(on: kind, plan)
         // `begin` has no reply to lose and nothing after it that is not before the next call.
         let canFire = expected.calls[number - 1] != "begin" || fault == .crashBefore
         #expect(run.script.hasFired(number) == canFire, "call \(number) \(expected.calls[number - 1]) \(fault)")
-        try await Self.check(run, against: expected, plan)
+        try await expected.check(run, plan)
       }
     }
-    print("crash matrix: \(expected.calls.count) calls, each failed in three ways")
+    print("crash matrix, \(kind.testDescription): \(expected.calls.count) calls, each failed in three ways")
+  }
+
+  @Test("both stores are asked the same in the same order, and keep the same bytes")
+  func sameOnBoth() async throws {
+    let (one, other) = try await (ExpectedEnd(on: .sqlite), ExpectedEnd(on: .postgres))
+    #expect(one.calls == other.calls)
+    #expect(one.responses == other.responses)
+    #expect(one.payments == other.payments)
   }
 }

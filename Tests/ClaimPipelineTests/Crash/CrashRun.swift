@@ -3,7 +3,6 @@ import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 import PaymentGateway
-import SQLiteStore
 import TestSupport
 import Testing
 
@@ -21,16 +20,18 @@ struct CrashRun {
   ]
   static let words = ["paid", "denied", "paid"]
 
-  init(_ plan: [Int: FaultScript.Fault] = [:], prepare: (ClaimsWorld) async throws -> Void = { _ in }) async throws {
-    world = try ClaimsWorld()
+  init(
+    on kind: StoreKind, _ plan: [Int: FaultScript.Fault] = [:], prepare: (ClaimsWorld) async throws -> Void = { _ in }
+  ) async throws {
+    world = try ClaimsWorld(on: kind)
     script = FaultScript(plan)
     try await prepare(world)
     while lives < 6 {
       lives += 1
       do {
-        let store = try world.openStore(probe: script.probe)
+        let store = try await world.openStore(probe: script.probe)
         let bank = ScriptedBank(bank: EmbeddedBank(world.bank), script: script)
-        ended = try await world.processor(on: store, bank: bank).process(Self.claims)
+        ended = try await world.process(Self.claims, on: store, bank: bank)
         if ended.allSatisfy({ $0.audited != nil }) { return }
       } catch is FaultScript.Crash {
       } catch is StoreFailure {

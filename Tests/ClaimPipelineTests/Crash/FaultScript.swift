@@ -1,6 +1,5 @@
 import ClaimPipeline
 import DurableExecution
-import SQLiteStore
 import StoreSQL
 import Synchronization
 

@@ -3,11 +3,10 @@ import ClaimsDomain
 import DurableExecution
 import Foundation
 import PaymentGateway
-import SQLiteStore
 import TestSupport
 import Testing
 
-@Suite("Three protections, each enough alone")
+@Suite("Three protections, each enough alone", .postgres)
 struct ProtectionTests {
   struct Protections: Hashable, Sendable, CustomTestStringConvertible {
     /// Effects are recorded under their keys, and replayed.
@@ -35,9 +34,9 @@ struct ProtectionTests {
   /// time, and has to come to the same amounts, or its payment would be another effect to the bank.
   private static let claim = SampleClaim.make("A-1", services: [.init("99213", 300_000), .init("99214", 1_500_000)])
 
-  private func world(_ protections: Protections) throws -> ClaimsWorld {
-    let world = try ClaimsWorld()
-    if !protections.constraint { try world.openStore().dropStandingPaymentConstraint() }
+  private func world(_ protections: Protections, on kind: StoreKind) async throws -> ClaimsWorld {
+    let world = try ClaimsWorld(on: kind)
+    if !protections.constraint { try await world.dropStandingPaymentConstraint() }
     return world
   }
 
@@ -49,28 +48,29 @@ struct ProtectionTests {
 
   @Test(
     "three runs of a claim pay once while any one protection stands, and more than once without all",
-    arguments: Protections.all)
-  func repeatedRuns(protections: Protections) async throws {
-    let world = try world(protections)
-    let store = try world.openStore()
+    arguments: Protections.all, StoreKind.allCases)
+  func repeatedRuns(protections: Protections, on kind: StoreKind) async throws {
+    let world = try await world(protections, on: kind)
+    let store = try await world.openStore()
     let claim = Self.claim
     for _ in 1...3 {
-      _ = try await world.processor(on: store, runner: runner(protections)).process([claim])
+      _ = try await world.process([claim], on: store, runner: runner(protections))
     }
     let paid = try await world.bank.transfers().count
     #expect(protections.isAny ? paid == 1 : paid == 3)
   }
 
-  @Test("racing runs of a claim pay once while any one protection stands", arguments: Protections.all)
-  func racingRuns(protections: Protections) async throws {
-    let world = try world(protections)
+  @Test(
+    "racing runs of a claim pay once while any one protection stands", arguments: Protections.all, StoreKind.allCases)
+  func racingRuns(protections: Protections, on kind: StoreKind) async throws {
+    let world = try await world(protections, on: kind)
     let claim = Self.claim
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 1...8 {
         group.addTask {
-          let store = try world.openStore()
-          _ = try await world.processor(on: store, runner: runner(protections), patience: .seconds(20))
-            .process([claim])
+          let store = try await world.openStore()
+          _ = try await world.process(
+            [claim], on: store, runner: runner(protections), patience: .seconds(20))
         }
       }
       try await group.waitForAll()
@@ -81,15 +81,15 @@ struct ProtectionTests {
 
   @Test(
     "a reply that was lost after the bank had paid is not paid again while any one protection stands",
-    arguments: Protections.all)
-  func lostReply(protections: Protections) async throws {
-    let world = try world(protections)
-    let store = try world.openStore()
+    arguments: Protections.all, StoreKind.allCases)
+  func lostReply(protections: Protections, on kind: StoreKind) async throws {
+    let world = try await world(protections, on: kind)
+    let store = try await world.openStore()
     let bank = LosingBank(bank: EmbeddedBank(world.bank), commits: 1)
     let claim = Self.claim
-    _ = try await world.processor(on: store, bank: bank, runner: runner(protections)).process([claim])
+    _ = try await world.process([claim], on: store, bank: bank, runner: runner(protections))
     world.letLeasesEnd()
-    let ended = try await world.processor(on: store, bank: bank, runner: runner(protections)).process([claim])
+    let ended = try await world.process([claim], on: store, bank: bank, runner: runner(protections))
     #expect(bank.hasLost, "the fault did not fire")
     if protections.runner { #expect(ended.map(\.word) == ["paid"], "the payment was made, and has to be found") }
     let paid = try await world.bank.transfers().count

@@ -2,47 +2,50 @@ import StoreSQL
 import ClaimPipeline
 import DurableExecution
 import PaymentGateway
-import SQLiteStore
 import TestSupport
 import Testing
 
-@Suite("A payment the books refuse is taken back")
+@Suite("A payment the books refuse is taken back", .postgres)
 struct PaymentSagaTests {
-  @Test("the payment is voided at the bank, the claim is with a person, and running it again moves nothing")
-  func closedCashBook() async throws {
-    let world = try ClaimsWorld()
-    let store = try world.openStore()
+  @Test(
+    "the payment is voided at the bank, the claim is with a person, and running it again moves nothing",
+    arguments: StoreKind.allCases)
+  func closedCashBook(on kind: StoreKind) async throws {
+    let world = try ClaimsWorld(on: kind)
+    let store = try await world.openStore()
     let today = world.clock.now.day
     try await store.transaction { try $0.closeCashBook(through: today) }
     let claim = SampleClaim.make("A-1")
     for _ in 1...2 {
-      let ended = try await world.processor(on: store).process([claim])
+      let ended = try await world.process([claim], on: store)
       #expect(ended.map(\.word) == ["suspended"])
       #expect(try await world.standingPayments().values.map(\.self) == [0])
       #expect(try await world.bank.transfers().count == 2)
     }
   }
 
-  @Test("one fault anywhere in the saga: the money is back, once, and the claim with a person")
-  func everySingleFault() async throws {
-    let calls = try await closedRun([:]).script.calls
+  @Test(
+    "one fault anywhere in the saga: the money is back, once, and the claim with a person",
+    arguments: StoreKind.allCases)
+  func everySingleFault(on kind: StoreKind) async throws {
+    let calls = try await closedRun(on: kind, [:]).script.calls
     #expect(calls.contains("bank.void"))
     for number in calls.indices.map({ $0 + 1 }) {
       for fault in FaultScript.Fault.allCases {
-        let run = try await closedRun([number: fault])
+        let run = try await closedRun(on: kind, [number: fault])
         #expect(run.ended.map(\.word) == ["suspended", "denied", "suspended"], "\(number) \(fault)")
         // A void whose reply was lost is finished by the run after.
         run.world.letLeasesEnd()
-        let store = try run.world.openStore()
-        _ = try await run.world.processor(on: store).process(CrashRun.claims)
+        let store = try await run.world.openStore()
+        _ = try await run.world.process(CrashRun.claims, on: store)
         #expect(try await run.world.standingPayments().values.allSatisfy { $0 == 0 }, "\(number) \(fault)")
         #expect(try await run.world.bank.transfers().count == 4, "\(number) \(fault)")
       }
     }
   }
 
-  private func closedRun(_ plan: [Int: FaultScript.Fault]) async throws -> CrashRun {
-    try await CrashRun(plan) { world in
+  private func closedRun(on kind: StoreKind, _ plan: [Int: FaultScript.Fault]) async throws -> CrashRun {
+    try await CrashRun(on: kind, plan) { world in
       let today = world.clock.now.day
       try await world.openStore().transaction { try $0.closeCashBook(through: today) }
     }

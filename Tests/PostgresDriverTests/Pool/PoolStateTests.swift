@@ -1,0 +1,134 @@
+@testable import PostgresDriver
+import Testing
+
+@Suite("A pool's state, by example")
+struct PoolStateTests {
+  /// A pool of so many connections, all of them made and free; they are numbered from 1.
+  private func filled(_ limit: Int) -> PoolState {
+    var state = PoolState(limit: limit)
+    for waiter in 1...limit { _ = state.acquire(waiter) }
+    for connection in 1...limit { _ = state.connected(connection) }
+    for connection in 1...limit { _ = state.release(connection, isUsable: true) }
+    return state
+  }
+
+  @Test("the first who asks has a connection made and gets it")
+  func first() {
+    var state = PoolState(limit: 2)
+    #expect(state.acquire(10) == [.connect(1)])
+    #expect(state.connected(1) == [.give(1, to: 10)])
+    #expect(state.release(1, isUsable: true) == [])
+    #expect(state.isIdle && state.size == 1)
+  }
+
+  @Test("a free connection is given again, the one used last before the others")
+  func reuse() {
+    var state = filled(2)
+    #expect(state.acquire(10) == [.give(2, to: 10)])
+    #expect(state.acquire(11) == [.give(1, to: 11)])
+  }
+
+  @Test("no more are made than there is room for, however many ask")
+  func limit() {
+    var state = PoolState(limit: 2)
+    let actions = (1...5).flatMap { state.acquire($0) }
+    #expect(actions == [.connect(1), .connect(2)])
+    #expect(state.size == 2)
+  }
+
+  @Test("whoever came first is served first, also when a later one's connection is ready first")
+  func fairness() {
+    var state = PoolState(limit: 2)
+    _ = [10, 11, 12].flatMap { state.acquire($0) }
+    #expect(state.connected(2) == [.give(2, to: 10)])
+    #expect(state.release(2, isUsable: true) == [.give(2, to: 11)])
+    #expect(state.connected(1) == [.give(1, to: 12)])
+  }
+
+  @Test("whoever asks while others wait does not overtake them")
+  func noOvertaking() {
+    var state = filled(1)
+    _ = state.acquire(10)
+    _ = [11, 12].flatMap { state.acquire($0) }
+    #expect(state.release(1, isUsable: true) == [.give(1, to: 11)])
+    #expect(state.acquire(13) == [])
+    #expect(state.release(1, isUsable: true) == [.give(1, to: 12)])
+  }
+
+  @Test("whoever gave up is not served; the connection goes to the next")
+  func timeOut() {
+    var state = filled(1)
+    _ = [10, 11, 12].flatMap { state.acquire($0) }
+    #expect(state.giveUp(11) == [.fail(11, .gaveUp)])
+    #expect(state.giveUp(11) == [], "once is enough")
+    #expect(state.release(1, isUsable: true) == [.give(1, to: 12)])
+  }
+
+  @Test("giving up after one was served changes nothing")
+  func lateTimeOut() {
+    var state = filled(1)
+    #expect(state.acquire(10) == [.give(1, to: 10)])
+    #expect(state.giveUp(10) == [])
+    #expect(!state.isIdle)
+  }
+
+  @Test("a connection made for somebody who gave up is kept for the next")
+  func connectionForNobody() {
+    var state = PoolState(limit: 1)
+    _ = state.acquire(10)
+    _ = state.giveUp(10)
+    #expect(state.connected(1) == [])
+    #expect(state.acquire(11) == [.give(1, to: 11)])
+  }
+
+  @Test("a broken connection takes the free ones with it, and who waits gets an attempt of his own")
+  func broken() {
+    var state = filled(3)
+    _ = [10, 11].flatMap { state.acquire($0) }
+    #expect(state.release(3, isUsable: false) == [.close(3), .close(1)])
+    #expect(state.size == 1, "the one that is in use shows its state when it comes back")
+    var full = filled(1)
+    _ = [10, 11].flatMap { full.acquire($0) }
+    #expect(full.release(1, isUsable: false) == [.close(1), .connect(2)])
+  }
+
+  @Test("when no connection can be made, one hears of it for each attempt, and the others have an attempt each")
+  func unreachable() {
+    var state = PoolState(limit: 1)
+    _ = [10, 11].flatMap { state.acquire($0) }
+    #expect(state.connectFailed(1) == [.fail(10, .notConnected), .connect(2)])
+    #expect(state.connectFailed(2) == [.fail(11, .notConnected)])
+    #expect(state.isIdle && state.size == 0)
+  }
+
+  @Test("a connection is given back once: a second time it would be somebody else's")
+  func leak() {
+    var state = filled(1)
+    _ = state.acquire(10)
+    _ = state.release(1, isUsable: true)
+    #expect(state.release(1, isUsable: true) == [])
+    #expect(state.size == 1 && state.isIdle)
+  }
+
+  @Test("closing closes what is free, turns away who waits, and closes the rest as it comes back")
+  func shutdown() {
+    var state = filled(3)
+    _ = [10, 11].flatMap { state.acquire($0) }
+    #expect(state.close() == [.close(1)])
+    #expect(state.acquire(12) == [.fail(12, .closed)])
+    #expect(state.release(3, isUsable: true) == [.close(3)])
+    #expect(state.release(2, isUsable: false) == [.close(2)])
+    #expect(state.isIdle && state.size == 0)
+    #expect(state.close() == [])
+  }
+
+  @Test("a connection that is being made when the pool closes is closed when it is there")
+  func shutdownWhileConnecting() {
+    var state = PoolState(limit: 2)
+    _ = [10, 11].flatMap { state.acquire($0) }
+    #expect(state.close() == [.fail(10, .closed), .fail(11, .closed)])
+    #expect(state.connected(1) == [.close(1)])
+    #expect(state.connectFailed(2) == [])
+    #expect(state.isIdle && state.size == 0)
+  }
+}

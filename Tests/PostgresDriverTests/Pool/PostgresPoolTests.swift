@@ -1,0 +1,165 @@
+import Foundation
+import PostgresDriver
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Connections that are shared", .postgres)
+struct PostgresPoolTests {
+  private static let backend = "SELECT pg_backend_pid()"
+
+  @Test("are made when they are needed, used again, and never more than the limit")
+  func limit() async throws {
+    let server = try ServerUnderTest()
+    let pool = try server.pool(limit: 3)
+    #expect(try await server.connections() == 0)
+    for _ in 1...5 { _ = try await pool.use { try $0.integer(Self.backend) } }
+    #expect(try await server.connections() == 1)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 1...30 { group.addTask { try await pool.use { try $0.sleep(0.01) } } }
+      try await group.waitForAll()
+    }
+    #expect(try await server.connections() == 3)
+  }
+
+  @Test("waiting for the server takes no thread of the cooperative pool: more statements run at once than it has")
+  func overlap() async throws {
+    let server = try ServerUnderTest()
+    let count = ProcessInfo.processInfo.activeProcessorCount * 2 + 2
+    let pool = try server.pool(limit: count)
+    let flag = Flag()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 1...count {
+        group.addTask {
+          for _ in 1...200 where !flag.isSet.load(ordering: .relaxed) {
+            try await pool.use { try $0.sleep(0.3) }
+          }
+        }
+      }
+      let overlaps = try await server.waits(for: Int64(count), where: "state = 'active' AND wait_event = 'PgSleep'")
+      flag.isSet.store(true, ordering: .relaxed)
+      #expect(overlaps)
+      try await group.waitForAll()
+    }
+  }
+
+  @Test("a cancelled task stops its statement at the server, and its connection is not used again")
+  func cancellation() async throws {
+    let server = try ServerUnderTest()
+    let pool = try server.pool(limit: 1)
+    let before = try await pool.use { try $0.integer(Self.backend) }
+    let sleep = Task { try await pool.use { try $0.sleep(30) } }
+    #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
+    let spent = await ContinuousClock().measure {
+      sleep.cancel()
+      await #expect(throws: PipelineFailure.self) { try await sleep.value }
+    }
+    #expect(spent < .seconds(15), "half of what it would have slept")
+    let after = try await pool.use { try $0.integer(Self.backend) }
+    #expect(before != after)
+    #expect(try await server.waits(for: 0, where: "pid = \(before)"))
+  }
+
+  @Test("a task that is cancelled while it waits does not get one, and takes none from the others")
+  func cancelledWaiting() async throws {
+    let server = try ServerUnderTest()
+    let pool = try server.pool(limit: 1)
+    let holder = Task { try await pool.use { try $0.sleep(1) } }
+    #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
+    let waiting = Task { try await pool.use { try $0.integer("SELECT 1") } }
+    waiting.cancel()
+    await #expect(throws: CancellationError.self) { try await waiting.value }
+    #expect(try await pool.use { try $0.integer("SELECT 2") } == 2)
+    try await holder.value
+  }
+
+  @Test("whoever waits for too long hears so")
+  func patience() async throws {
+    let server = try ServerUnderTest()
+    let pool = try server.pool(limit: 1, patience: .seconds(2))
+    let holder = Task { try await pool.use { try $0.sleep(30) } }
+    #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
+    await #expect(throws: PostgresError.poolExhausted) { try await pool.use { try $0.integer("SELECT 1") } }
+    holder.cancel()
+    await #expect(throws: PipelineFailure.self) { try await holder.value }
+    #expect(try await pool.use { try $0.integer("SELECT 1") } == 1)
+  }
+
+  @Test("one that the server ended is replaced", arguments: [1, 3])
+  func termination(count: Int) async throws {
+    let server = try ServerUnderTest()
+    let pool = try server.pool(limit: count)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 1...count { group.addTask { try await pool.use { try $0.sleep(0.2) } } }
+      try await group.waitForAll()
+    }
+    try await server.terminate()
+    let error = await #expect(throws: PipelineFailure.self) { try await pool.use { try $0.integer("SELECT 1") } }
+    #expect(error?.error.breaksConnection == true)
+    for _ in 1...count {
+      #expect(try await pool.use { try $0.integer("SELECT 1") } == 1, "the stale ones are gone too")
+    }
+  }
+
+  @Test("one that is ended in the middle of a statement is replaced")
+  func terminationUnderWay() async throws {
+    let server = try ServerUnderTest()
+    let pool = try server.pool(limit: 1)
+    let sleep = Task { try await pool.use { try $0.sleep(30) } }
+    #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
+    try await server.terminate()
+    let error = await #expect(throws: PipelineFailure.self) { try await sleep.value }
+    #expect(error?.error.breaksConnection == true)
+    #expect(try await pool.use { try $0.integer("SELECT 1") } == 1)
+  }
+
+  @Test("where no server answers, everybody who waits hears why, and nobody waits for ever")
+  func nobodyThere() async throws {
+    let folder = try TemporaryFolder()
+    let pool = PostgresPool(try PostgresAddress("postgres:///none?host=\(folder.path)"), limit: 2)
+    await withTaskGroup(of: Bool.self) { group in
+      for _ in 1...6 {
+        group.addTask {
+          do {
+            _ = try await pool.use { try $0.integer("SELECT 1") }
+            return false
+          } catch PostgresError.noConnection { return true } catch { return false }
+        }
+      }
+      for await isTold in group { #expect(isTold) }
+    }
+  }
+
+  @Test("a connection whose preparation fails is not given to anybody")
+  func preparation() async throws {
+    let pool = PostgresPool(try PrivatePostgres.shared().address, limit: 1) { try $0.execute(script: "SELEKT") }
+    await #expect(throws: PostgresError.self) { try await pool.use { try $0.integer("SELECT 1") } }
+  }
+
+  @Test("after closing nobody gets one, what is in use is finished, and all are closed at the server")
+  func closing() async throws {
+    let server = try ServerUnderTest()
+    let pool = try server.pool(limit: 2)
+    let sleep = Task { try await pool.use { try $0.integer("SELECT 1 FROM pg_sleep(0.5)") } }
+    #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
+    pool.close()
+    await #expect(throws: PostgresError.poolClosed) { try await pool.use { try $0.integer("SELECT 1") } }
+    #expect(try await sleep.value == 1)
+    #expect(try await server.waits(for: 0, where: "TRUE"))
+  }
+
+  @Test("a pool nobody holds any more leaves no connection behind")
+  func letGo() async throws {
+    let server = try ServerUnderTest()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      let pool = try server.pool(limit: 4)
+      for _ in 1...4 { group.addTask { try await pool.use { try $0.sleep(0.1) } } }
+      try await group.waitForAll()
+    }
+    #expect(try await server.waits(for: 0, where: "TRUE"))
+  }
+
+  private final class Flag: Sendable {
+    let isSet = Atomic(false)
+  }
+}

@@ -1,0 +1,228 @@
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import Foundation
+import PostgresDriver
+import PostgresStore
+import StoreSQL
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Transactions in each other's way", .postgres)
+struct PostgresConflictTests {
+  private let server: PrivatePostgres
+  private let schema: String
+  private let onlooker: PostgresOnlooker
+
+  init() throws {
+    server = try PrivatePostgres.shared()
+    schema = server.newSchema()
+    onlooker = try PostgresOnlooker(schema)
+  }
+
+  private func open(probe: StoreProbe? = nil) async throws -> PostgresStore {
+    try await PostgresStore(onlooker.address, schema: schema, connections: 2, probe: probe)
+  }
+
+  @Test("of two that insert one key, the second runs again and sees the first's record")
+  func twins() async throws {
+    let store = try await open()
+    let counts = Counts()
+    let first = SampleRecord.completed("idemp:test:1", bytes: Array("first".utf8))
+    let second = SampleRecord.completed("idemp:test:1", bytes: Array("second".utf8))
+    let onlooker = onlooker
+    async let done: Void = store.transaction { transaction in
+      try transaction.insert([first])
+      // Asking sends what was only noted; from here on the key is taken, and nobody else sees it.
+      _ = try transaction.records(for: [first.key])
+      counts.add("inserted")
+      try Self.wait { try onlooker.waitingForLocks() == 1 }
+    }
+    try await Self.wait { counts.of("inserted") == 1 }
+    let seen = try await store.transaction { transaction in
+      counts.add("second")
+      let known = try transaction.records(for: [second.key])[second.key]
+      if known == nil { try transaction.insert([second]) }
+      return known
+    }
+    try await done
+    #expect(seen == first)
+    #expect(counts.of("second") == 2)
+  }
+
+  @Test("two that lock each other out both end, one after the other")
+  func deadlock() async throws {
+    let store = try await open()
+    let claims = [SampleRecord.claim("CLM-1"), SampleRecord.claim("CLM-2")]
+    try await store.transaction { try $0.insert(claims) }
+    let counts = Counts()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for order in [claims.map(\.row.id), claims.reversed().map(\.row.id)] {
+        group.addTask {
+          try await store.transaction { transaction in
+            counts.add("run")
+            for id in order {
+              let row = try #require(try transaction.claims([id])[id])
+              try transaction.update([row.advanced { $0.status = .suspended }])
+              _ = try transaction.claims([id])
+              counts.add("updated")
+              // Each has one of the two before either asks for the other.
+              if counts.of("updated") <= 2 { try Self.wait { counts.of("updated") >= 2 } }
+            }
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(counts.of("run") == 3, "one was the victim, and began anew")
+    let rows = try await store.read { try $0.claims(claims.map(\.row.id)) }
+    #expect(rows.values.map(\.version) == [3, 3])
+  }
+
+  /// The codes PostgreSQL has for "somebody else was faster".
+  @Test("whatever the conflict is called, the transaction runs again", arguments: ["40001", "40P01", "23505"])
+  func conflicts(code: String) async throws {
+    let store = try await open()
+    try await refuseInserts(times: 2, code)
+    let counts = Counts()
+    let record = SampleRecord.completed("idemp:test:1")
+    try await store.transaction { transaction in
+      counts.add("run")
+      try transaction.insert([record])
+    }
+    #expect(counts.of("run") == 3)
+    #expect(try await store.read { try $0.records(for: [record.key])[record.key] } == record)
+  }
+
+  @Test("what is no conflict is not tried again", arguments: ["23514", "P0001", "53100"])
+  func noConflict(code: String) async throws {
+    let store = try await open()
+    try await refuseInserts(times: 1, code)
+    let counts = Counts()
+    let record = SampleRecord.completed("idemp:test:1")
+    await #expect(throws: StoreFailure.self) {
+      try await store.transaction { transaction in
+        counts.add("run")
+        try transaction.insert([record])
+      }
+    }
+    #expect(counts.of("run") == 1)
+  }
+
+  @Test("a second standing payment is refused at once: to run again would not help")
+  func standingPayment() async throws {
+    let store = try await open()
+    let claim = SampleRecord.claim("CLM-1")
+    try await store.transaction { transaction in
+      try transaction.insert([claim])
+      try transaction.insert([SampleRecord.payment("PAY-1", of: claim, .paid)])
+    }
+    let counts = Counts()
+    await #expect(throws: StoreFailure.constraint("one_standing_payment")) {
+      try await store.transaction { transaction in
+        counts.add("run")
+        try transaction.insert([SampleRecord.payment("PAY-2", of: claim, .paid)])
+      }
+    }
+    #expect(counts.of("run") == 1)
+  }
+
+  @Test(
+    "a connection lost before the commit costs another go and nothing else",
+    arguments: [StoreCall.begin, .statement("keys.records"), .statement("keys.insert")])
+  func lostBeforeCommit(call: StoreCall) async throws {
+    let counts = Counts()
+    let store = try await open(probe: probe(ending: call, counts))
+    let record = SampleRecord.completed("idemp:test:1")
+    try await store.transaction { transaction in
+      counts.add("run")
+      _ = try transaction.records(for: [record.key])
+      try transaction.insert([record])
+    }
+    #expect(counts.of("ended") == 1, "the connection was not ended")
+    #expect(counts.of("run") == (call == .begin ? 1 : 2))
+    #expect(try await store.read { try $0.records(for: [record.key])[record.key] } == record)
+  }
+
+  @Test("a connection lost at the commit is reported, since nobody knows what became of it")
+  func lostAtCommit() async throws {
+    let counts = Counts()
+    let store = try await open(probe: probe(ending: .commit, counts))
+    let record = SampleRecord.completed("idemp:test:1")
+    let failure = await #expect(throws: StoreFailure.self) {
+      try await store.transaction { transaction in
+        counts.add("run")
+        try transaction.insert([record])
+        _ = try transaction.records(for: [record.key])
+      }
+    }
+    guard case .unreachable? = failure else {
+      Issue.record("reported as \(String(describing: failure))")
+      return
+    }
+    #expect(counts.of("run") == 1)
+    #expect(try await store.read { try $0.records(for: [record.key]) }.isEmpty, "this one was not done")
+  }
+
+  @Test("a reader whose connection was ended meanwhile reads over another")
+  func lostReader() async throws {
+    let store = try await open()
+    let record = SampleRecord.completed("idemp:test:1")
+    try await store.transaction { try $0.insert([record]) }
+    try onlooker.terminate()
+    #expect(try await store.read { try $0.records(for: [record.key])[record.key] } == record)
+  }
+
+  // MARK: What gets in the way
+
+  /// The first inserts of keys are refused as if by PostgreSQL itself. A sequence counts them, since it does not roll
+  /// back.
+  private func refuseInserts(times: Int, _ code: String) async throws {
+    try await server.run(
+      """
+      CREATE SEQUENCE goes;
+      CREATE FUNCTION refuse_at_first() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF nextval('goes') <= \(times) THEN RAISE EXCEPTION 'as asked' USING ERRCODE = '\(code)'; END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER refused_at_first BEFORE INSERT ON effect_keys FOR EACH ROW EXECUTE FUNCTION refuse_at_first()
+      """, in: schema)
+  }
+
+  private func probe(ending call: StoreCall, _ counts: Counts) -> StoreProbe {
+    let onlooker = onlooker
+    return StoreProbe(
+      before: { next in
+        guard next == call, counts.of("ended") == 0 else { return }
+        counts.add("ended")
+        try onlooker.terminate()
+      }, after: { _ in })
+  }
+
+  private static func wait(until isSo: () throws -> Bool) throws {
+    let end = ContinuousClock.now + .seconds(30)
+    while try !isSo() {
+      guard ContinuousClock.now < end else { throw StoreFailure.busy("the other transaction did not come") }
+      Thread.sleep(forTimeInterval: 0.005)
+    }
+  }
+
+  private static func wait(until isSo: () -> Bool) async throws {
+    let end = ContinuousClock.now + .seconds(30)
+    while !isSo() {
+      guard ContinuousClock.now < end else { throw StoreFailure.busy("the other transaction did not come") }
+      try await Task.sleep(for: .milliseconds(5))
+    }
+  }
+
+  /// What happened how often.
+  private final class Counts: Sendable {
+    private let counts = Mutex<[String: Int]>([:])
+
+    func add(_ what: String) { counts.withLock { $0[what, default: 0] += 1 } }
+
+    func of(_ what: String) -> Int { counts.withLock { $0[what] ?? 0 } }
+  }
+}

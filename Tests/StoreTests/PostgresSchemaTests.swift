@@ -1,0 +1,67 @@
+import DurableExecution
+import PostgresDriver
+import PostgresStore
+import StoreSQL
+import TestSupport
+import Testing
+
+@Suite("A store's schema in PostgreSQL", .postgres)
+struct PostgresSchemaTests {
+  private let server: PrivatePostgres
+  private let schema: String
+
+  init() throws {
+    server = try PrivatePostgres.shared()
+    schema = server.newSchema()
+  }
+
+  private func open() async throws -> PostgresStore {
+    try await PostgresStore(server.address, schema: schema, connections: 2)
+  }
+
+  @Test("is made once when ten open it at the same time")
+  func tenOpeners() async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 1...10 { group.addTask { try await open().close() } }
+      try await group.waitForAll()
+    }
+    let steps = try await PostgresPool(server.address, limit: 1).use { [schema] wire in
+      try wire.execute(script: "SET search_path = \(wire.quoted(identifier: schema))")
+      try wire.send("steps", "SELECT count(*) FROM schema_migrations", PostgresArguments())
+      return try wire.answers().first?.row(0).integer(0)
+    }
+    #expect(steps == 1)
+  }
+
+  @Test("is found as it was left, and nothing of it is there before")
+  func version() async throws {
+    #expect(try await PostgresStore.schemaVersion(at: server.address, schema: schema) == 0)
+    try await open().close()
+    #expect(try await PostgresStore.schemaVersion(at: server.address, schema: schema) == 1)
+    try await open().close()
+    #expect(try await PostgresStore.schemaVersion(at: server.address, schema: schema) == 1)
+  }
+
+  @Test("of a newer version is refused, and left as it was")
+  func newerVersion() async throws {
+    try await open().close()
+    try await server.run("INSERT INTO schema_migrations (version) VALUES (99)", in: schema)
+    await #expect(throws: StoreFailure.newerSchema(found: 99, known: 1)) { try await open() }
+    #expect(try await PostgresStore.schemaVersion(at: server.address, schema: schema) == 99)
+  }
+
+  @Test("holds what the types hold: no row of these can be written even by hand", arguments: UnwritableRow.statements)
+  func constraints(statement: String) async throws {
+    try await UnwritableRow.prepare(open())
+    let error = await #expect(throws: PostgresError.self) { try await server.run(statement, in: schema) }
+    #expect(error?.state?.errorClass == .integrityConstraintViolation)
+  }
+
+  @Test("is apart from another schema of the same database")
+  func apart() async throws {
+    let other = try await PostgresStore(server.address, schema: server.newSchema(), connections: 1)
+    let record = SampleRecord.completed("idemp:test:1")
+    try await open().transaction { try $0.insert([record]) }
+    #expect(try await other.read { try $0.records(for: [record.key]) }.isEmpty)
+  }
+}

@@ -1,0 +1,78 @@
+import GRDB
+import Migrations
+import PostgresDriver
+import PostgresStore
+import SQLiteStore
+import TestSupport
+import Testing
+
+@Suite("The two dialects' schemas", .postgres)
+struct MigrationPairTests {
+  @Test("are of the same steps")
+  func steps() {
+    #expect(Migrations.sqlite.count == Migrations.postgres.count)
+  }
+
+  @Test("have the same tables: columns in one order, keys, indexes, checks, references and triggers")
+  func shapes() async throws {
+    let (sqlite, postgres) = try await (Self.sqlite(), Self.postgres())
+    #expect(sqlite.count > 10)
+    #expect(Set(sqlite.keys) == Set(postgres.keys))
+    for (name, shape) in sqlite {
+      let other = try #require(postgres[name])
+      #expect(shape.columns == other.columns, "\(name)")
+      #expect(shape.primaryKey == other.primaryKey, "\(name)")
+      #expect(shape.indexes == other.indexes, "\(name)")
+      #expect(shape.uniqueColumns == other.uniqueColumns, "\(name)")
+      #expect(shape.namedChecks == other.namedChecks, "\(name)")
+      #expect(shape.references == other.references, "\(name)")
+      #expect(shape.triggers == other.triggers, "\(name)")
+    }
+  }
+
+  /// SQLite has no type for flags: it holds them as 0 or 1, and has to check that.
+  @Test("say the same in every CHECK and every WHERE", arguments: zip(Migrations.sqlite, Migrations.postgres))
+  func conditions(sqlite: [UInt8], postgres: [UInt8]) {
+    let (one, other) = (Self.conditions(of: sqlite), Self.conditions(of: postgres))
+    #expect(one.count > 30)
+    #expect(one == other)
+  }
+
+  private static func sqlite() async throws -> [String: TableShape] {
+    let folder = try TemporaryFolder()
+    try SQLiteStore(path: folder.file("store.db")).close()
+    return try await DatabaseQueue(path: folder.file("store.db")).read { try TableShape.all(in: $0) }
+  }
+
+  private static func postgres() async throws -> [String: TableShape] {
+    let server = try PrivatePostgres.shared()
+    let schema = server.newSchema()
+    try await PostgresStore(server.address, schema: schema, connections: 1).close()
+    return try await PostgresPool(server.address, limit: 1).use { wire in
+      try wire.execute(script: "SET search_path = \(wire.quoted(identifier: schema))")
+      return try TableShape.all(over: wire)
+    }
+  }
+
+  /// Each condition after the name of what it stands in, in order.
+  private static func conditions(of migration: [UInt8]) -> [String] {
+    let text = String(decoding: migration, as: UTF8.self).replacing(/--[^\n]*/, with: "")
+    let statements = text.split(separator: ";").filter { $0.contains(/CREATE (TABLE|INDEX|UNIQUE INDEX)/) }
+    return statements.flatMap { statement in
+      let plain = statement.replacing(/\s+/, with: " ").replacing("denied = 0", with: "NOT denied")
+      let name = plain.firstMatch(of: /(?:TABLE|INDEX) (\w+)/).map { String($0.1) } ?? ""
+      let checks = plain.ranges(of: "CHECK (").map { "\(name): \(Self.enclosed(in: plain[$0.upperBound...]))" }
+      let filters = plain.ranges(of: "WHERE ").map { "\(name): \(plain[$0.upperBound...])" }
+      return (checks + filters).filter { !$0.contains(" IN (0, 1)") }
+    }
+  }
+
+  /// What stands before the bracket that closes one opened earlier.
+  private static func enclosed(in text: Substring) -> Substring {
+    var depth = 1
+    return text.prefix { character in
+      depth += character == "(" ? 1 : character == ")" ? -1 : 0
+      return depth > 0
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import ClaimPipeline
+import DurableExecution
+
+/// Rows the types cannot make, and the database refuses even when they are written by hand.
+enum UnwritableRow {
+  static let statements = [
+    "UPDATE effect_keys SET response = NULL", "UPDATE effect_keys SET status = 'PENDING'",
+    "UPDATE events SET type = 'x'", "DELETE FROM events",
+    "INSERT INTO ledger_postings VALUES ('k', 1, 'cash', 'cash', 1, 'CLM-1', 'p', 1)",
+    "INSERT INTO ledger_postings VALUES ('k', 1, 'cash', 'claims-payable', -1, 'CLM-1', 'p', 1)",
+    "INSERT INTO decisions VALUES ('A', 'CLM-1', 'k', 'r', 100, 100, 60, 41, 0)",
+    "INSERT INTO decisions VALUES ('A', 'CLM-1', 'k', 'r', 100, 50, 60, 40, 0)",
+    "INSERT INTO payments VALUES ('P', 'CLM-1', 'E', 'k', NULL, 'p', 'n', 0, 'paid', 'T')",
+    "UPDATE claims SET status = 'paid'",
+  ]
+
+  /// What the statements are about.
+  static func prepare(_ store: some ClaimStore) async throws {
+    try await store.transaction { transaction in
+      try transaction.insert([SampleRecord.completed("idemp:test:1")])
+      try transaction.insert([SampleRecord.claim("CLM-1")])
+      try transaction.append([
+        EffectEvent(
+          key: KeyText("idemp:test:1"), epoch: .first, stream: "s", type: "t", agent: AgentVersion("T", "1"),
+          lamport: LamportTime(1), at: Timestamp(microseconds: 1), facts: [])
+      ])
+    }
+  }
+}
