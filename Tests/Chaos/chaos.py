@@ -122,6 +122,8 @@ class Campaign:
                 break
             await asyncio.sleep(0.2)
         worker.go_on()
+        # Should it be killed and started again, it is a worker like any other.
+        worker.command.remove(moment)
 
     async def restart_database(self):
         await asyncio.to_thread(self.store.stop, "immediate")

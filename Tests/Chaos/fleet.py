@@ -72,9 +72,9 @@ class Worker:
         self.process.send_signal(signal.SIGCONT)
 
     def late_acts_refused(self):
-        """As the worker tells of them when it is done."""
+        """As the worker tells of them."""
         with open(self.log, errors="replace") as log:
-            return sum(int(count) for count in re.findall(r"(\d+) late acts of ours refused", log.read()))
+            return sum(int(count) for count in re.findall(r"(\d+) late acts of ours were refused", log.read()))
 
     def stop(self):
         """SIGTERM: what is under way is finished."""

@@ -14,6 +14,8 @@ package struct QueueWorker<Store: ClaimStore>: Service {
   private let settings: WorkSettings
   private let logger: Logger
   private let emit: @Sendable ([ClaimResult]) async throws -> Void
+  /// Those that were told of.
+  private let lateActs = Counter()
 
   /// - Parameter emit: given the results of claims that are at their end.
   package init(
@@ -50,8 +52,10 @@ package struct QueueWorker<Store: ClaimStore>: Service {
           if settings.stopsWhenEmpty, try await isEmpty() { return }
           await app.store.awaitWork(upTo: .seconds(1))
         } else if try await process(claims) {
+          tellOfLateActs()
           try await pause.wait()
         } else {
+          tellOfLateActs()
           pause = Backoff()
         }
       } catch let failure as StoreFailure {
@@ -59,6 +63,15 @@ package struct QueueWorker<Store: ClaimStore>: Service {
         try await pause.wait()
       }
     }
+  }
+
+  /// What the other system or the store refused, since somebody else has taken the claims over: nothing is lost by it, but
+  /// whoever runs workers wants to know how often it happens.
+  private func tellOfLateActs() {
+    let now = app.runner.counts.fenced
+    let before = lateActs.value.exchange(now, ordering: .relaxed)
+    guard now > before else { return }
+    logger.notice("\(now - before) late acts of ours were refused: other workers have taken the claims over")
   }
 
   /// - Returns: whether something was away that all claims need, so that it is better to wait before the next batch.
@@ -124,6 +137,10 @@ package struct QueueWorker<Store: ClaimStore>: Service {
     let counts = try await app.store.read { try $0.queueCounts() }
     return counts.waiting == 0 && counts.leased == 0
   }
+}
+
+private final class Counter: Sendable {
+  let value = Atomic(0)
 }
 
 /// Set once, by whoever wants an end.
