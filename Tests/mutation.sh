@@ -7,15 +7,17 @@ git diff --quiet || { echo "mutation: commit or stash your changes first"; exit 
 trap 'git checkout --quiet -- Sources Migrations' EXIT
 
 survivors=0
-# name, file, what to find (a fixed string), what to put there, tests to run
+# name, file, what to find (a fixed string, or several with @@ between them), what to put there, tests to run
 mutate() {
   local name=$1 file=$2 find=$3 put=$4 tests=$5
   python3 - "$file" "$find" "$put" <<'PY' || { echo "mutation: $name no longer fits $file"; survivors=$((survivors + 1)); return; }
 import sys
 path, find, put = sys.argv[1:]
 text = open(path).read()
-if find not in text: sys.exit(1)
-open(path, "w").write(text.replace(find, put))
+for find, put in zip(find.split("@@"), put.split("@@")):
+    if find not in text: sys.exit(1)
+    text = text.replace(find, put)
+open(path, "w").write(text)
 PY
   local log; log=$(mktemp)
   if swift test --filter "$tests" >"$log" 2>&1; then
@@ -32,7 +34,8 @@ PY
 }
 
 mutate "the fence: a late write is taken" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
-  "WHERE key = \$15 AND epoch = \$16 AND status = \$17" "WHERE key = \$15 AND \$16 IS NOT NULL AND \$17 IS NOT NULL" "FenceTests"
+  "WHERE key = \$15 AND epoch = \$16 AND status = \$17@@WHERE key = \$1 AND epoch = \$2 AND status = 'PENDING'" \
+  "WHERE key = \$15 AND CAST(\$16 AS BIGINT) IS NOT NULL AND CAST(\$17 AS TEXT) IS NOT NULL@@WHERE key = \$1 AND CAST(\$2 AS BIGINT) IS NOT NULL" "FenceTests"
 mutate "the unique constraint on standing payments" Migrations/sqlite_0001_claims.sql \
   "CREATE UNIQUE INDEX one_standing_payment" "CREATE INDEX one_standing_payment" "ProtectionTests"
 mutate "the status query after a takeover" Sources/DurableExecution/Runner/Settlement.swift \
@@ -44,7 +47,7 @@ mutate "the fingerprint: other content is replayed as if it were the same" Sourc
 mutate "the lease: a pending key is taken while its owner lives" Sources/DurableExecution/Runner/Acquisition.swift \
   "case .pending(let held) where held.expiresAt > now:" "case .pending(let held) where held.expiresAt < Timestamp(microseconds: 0):" "FenceTests"
 mutate "the optimistic version of claims" Sources/StoreSQL/Statements/StoreTransaction+Claims.swift \
-  "WHERE claim_intake_id = \$11 AND version = \$12" "WHERE claim_intake_id = \$11 AND \$12 IS NOT NULL" "ConformanceTests"
+  "WHERE claim_intake_id = \$11 AND version = \$12" "WHERE claim_intake_id = \$11 AND CAST(\$12 AS BIGINT) IS NOT NULL" "ConformanceTests"
 mutate "the archive: an index that does not reach far enough is believed" Sources/StoreSQL/Archive/ArchiveIndex.swift \
   "state.incarnation == incarnation, state.reach >= last" "state.incarnation == incarnation" "ArchiveIndexTests"
 mutate "the archive: a number is given out again" Migrations/sqlite_0001_claims.sql \

@@ -3,12 +3,12 @@ import ClaimsDomain
 package import DurableExecution
 
 private enum SQL {
-  /// The turn that is being served: of the first who waits, or where nobody waits, the last that was given out.
+  /// The turn that has been served: the one before the first who waits, or where nobody waits, the last that was given out.
   static let servedTurn = Statement(
     "queue.servedTurn",
     """
     SELECT coalesce(
-      (SELECT turn FROM claim_queue WHERE status = 'waiting' AND priority = $1 ORDER BY turn LIMIT 1),
+      (SELECT turn - 1 FROM claim_queue WHERE status = 'waiting' AND priority = $1 ORDER BY turn LIMIT 1),
       (SELECT max(last_turn) FROM queue_turns WHERE priority = $1), 0)
     """)
   static let takeTurns = Statement(

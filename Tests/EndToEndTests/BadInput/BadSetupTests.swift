@@ -45,13 +45,13 @@ struct BadSetupTests {
     ),
     (
       ["--store", "claims.db"], 64,
-      "Error: The value 'claims.db' is invalid for '--store <sqlite:FILE>': a store is written sqlite:FILE, for example "
-        + "sqlite:claims.db"
+      "Error: The value 'claims.db' is invalid for '--store <STORE>': a store is written sqlite:FILE or "
+        + "postgres://HOST/DATABASE, for example sqlite:claims.db or postgres:///claims"
     ),
     (
-      ["--store", "postgres://localhost/claims"], 64,
-      "Error: The value 'postgres://localhost/claims' is invalid for '--store <sqlite:FILE>': a store is written "
-        + "sqlite:FILE, for example sqlite:claims.db"
+      ["--store", "mysql://localhost/claims"], 64,
+      "Error: The value 'mysql://localhost/claims' is invalid for '--store <STORE>': a store is written sqlite:FILE or "
+        + "postgres://HOST/DATABASE, for example sqlite:claims.db or postgres:///claims"
     ),
     (["--received", "2026-02-30"], 64, "Error: The value '2026-02-30' is invalid for '--received <YYYY-MM-DD>'"),
     (["--jobs", "0"], 64, "Error: --jobs must be from 1 to 64"),

@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+@Suite("Queue now, work anywhere")
+struct QueueTests {
+  private static let received = ["--received", "2026-04-01"]
+
+  @Test("what workers make of a queue is what process makes of the file", arguments: StoreKind.allCases)
+  func same(kind: StoreKind) async throws {
+    let (office, other) = (try Office(), try Office())
+    let store = try await kind.store(in: office)
+    try office.write(SampleClaims.text, to: "in.837")
+    try other.write(SampleClaims.text, to: "in.837")
+    let first = try await office.claims(["submit", "in.837"] + Self.received + store.option)
+    #expect(first.way == .exited(65) || first.way == .exited(0), "\(first.errors)")
+    #expect(first.text.hasPrefix("15 claims queued"), "\(first.text)")
+    let second = try await office.claims(["submit", "in.837"] + Self.received + store.option)
+    #expect(second.text.hasPrefix("0 claims queued, 15 in the queue already"), "\(second.text)")
+
+    let worked = try await office.claims(["work", "--until-empty", "--output", "json"] + store.option)
+    #expect(worked.way == .exited(0), "\(worked.errors)")
+    let processed = try await other.process("in.837", "--output", "json")
+    #expect(Self.claims(worked.text) == Self.claims(processed.text))
+    try await office.bankPaid(5)
+    let status = try await office.claims(["queue"] + store.option)
+    #expect(status.text == "waiting 0  worked on 0  set aside 0\n")
+  }
+
+  @Test(
+    "a worker that is killed when the bank has paid leaves nothing unpaid and nothing paid twice",
+    arguments: StoreKind.allCases)
+  func killed(kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.claims(["submit", "in.837"] + Self.received + store.option)
+    let short = ["work", "--until-empty", "--lease", "1", "--lease-milliseconds", "500"] + store.option
+    let killed = try await office.claims(short + ["--die-after-payment"])
+    #expect(killed.way == .killed(signal: 9))
+    let successor = try await office.claims(short)
+    #expect(successor.way == .exited(0), "\(successor.errors)")
+    try await office.bankPaid(5)
+    #expect(try await office.claims(["queue"] + store.option).text == "waiting 0  worked on 0  set aside 0\n")
+  }
+
+  /// The lines of claims, in an order that does not depend on who was first.
+  private static func claims(_ text: String) -> [String] {
+    text.split(separator: "\n").map(String.init).filter { $0.hasPrefix("{\"claim_number\"") }.sorted()
+  }
+}
