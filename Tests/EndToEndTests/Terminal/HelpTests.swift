@@ -3,7 +3,8 @@ import Testing
 @Suite("The program explains itself")
 struct HelpTests {
   private static let commands = [
-    [], ["process"], ["submit"], ["work"], ["queue"], ["queue", "dead"], ["queue", "release"], ["show"], ["replay"], ["keys"], ["keys", "list"], ["keys", "show"], ["keys", "release"],
+    [], ["process"], ["submit"], ["work"], ["queue"], ["queue", "dead"], ["queue", "release"], ["show"], ["replay"],
+    ["keys"], ["keys", "list"], ["keys", "show"], ["keys", "release"],
     ["keys", "archive"], ["verify"], ["migrate"], ["gateway"], ["demo"], ["demo", "dedup"], ["demo", "crash"],
   ]
 
