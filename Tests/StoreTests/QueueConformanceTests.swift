@@ -104,6 +104,17 @@ struct QueueConformanceTests {
     #expect(try await Self.lease(1, from: store).map(\.attempts) == [4])
   }
 
+  @Test("a claim that a worker has died at is given out alone", arguments: StoreUnderTest.all)
+  func suspects(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    _ = try await store.transaction { try $0.submit(Self.claims(1...3)) }
+    #expect(try await Self.lease(3, from: store, for: .zero).count == 3)
+    _ = try await store.transaction { try $0.submit(Self.claims(4...6)) }
+    var sizes: [Int] = []
+    while case let leased = try await Self.lease(10, from: store), !leased.isEmpty { sizes.append(leased.count) }
+    #expect(sizes == [1, 1, 1, 3])
+  }
+
   @Test("what is put back for later is not given out before", arguments: StoreUnderTest.all)
   func postponed(under test: StoreUnderTest) async throws {
     let store = try await test.open()

@@ -12,7 +12,8 @@ package protocol ClaimQueue {
   /// - Returns: how many are new.
   func submit(_ claims: [QueuedClaim]) throws -> Int
 
-  /// Leases the claims that are next. Leases that have ended are given out again, under a new epoch.
+  /// Leases the claims that are next. Leases that have ended are given out again, under a new epoch. A claim a worker has
+  /// died at comes alone: who of a batch it was is not known, and one that kills its worker is to take no other with it.
   func lease(upTo limit: Int, by owner: WorkerID, until: Timestamp) throws -> [LeasedClaim]
 
   /// Prolongs leases; gives back the keys of those that are still ours.

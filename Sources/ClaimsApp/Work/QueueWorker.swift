@@ -78,20 +78,13 @@ package struct QueueWorker<Store: ClaimStore>: Service {
   private func process(_ claims: [LeasedClaim]) async throws -> Bool {
     let heartbeat = Task { await keep(claims.map(\.lease)) }
     defer { heartbeat.cancel() }
-    // Who was at these when a worker died is not known, so each goes alone: one that kills its worker takes no other
-    // with it.
-    let suspects = claims.filter { $0.attempts > 1 }
-    var isHeldUp = false
     do {
-      for batch in [claims.filter { $0.attempts <= 1 }] + suspects.map({ [$0] }) where !batch.isEmpty {
-        isHeldUp = try await QueueBatch(app, batch, logger).run(emit) || isHeldUp
-      }
+      return try await QueueBatch(app, claims, logger).run(emit)
     } catch let failure as StoreFailure {
       logger.warning("\(failure)")
       await giveBack(claims.map(\.lease))
       return true
     }
-    return isHeldUp
   }
 
   private func lease() async throws -> [LeasedClaim] {

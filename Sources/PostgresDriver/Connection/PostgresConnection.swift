@@ -25,10 +25,17 @@ package actor PostgresConnection {
 
   /// Runs work on the connection's queue. Cancelling the task asks the server to stop, and the connection is not used
   /// again.
+  ///
+  /// - Throws: `PostgresError`, and what the work throws.
   package func use<Value: Sendable>(_ work: @Sendable (PostgresWire) throws -> Value) async throws -> Value {
     try Task.checkCancellation()
     return try await withTaskCancellationHandler {
-      try work(wire)
+      do {
+        return try work(wire)
+      } catch let failure as PipelineFailure {
+        // Which of the statements it was is nobody's business outside.
+        throw failure.error
+      }
     } onCancel: {
       wasCancelled.store(true, ordering: .sequentiallyConsistent)
       cancellation?.request()

@@ -35,11 +35,17 @@ private enum SQL {
     UPDATE claim_queue SET status = 'waiting', lease_owner = NULL, lease_expires = NULL
     WHERE intake_key IN (SELECT intake_key FROM lapsed)
     """)
+  static let next = Statement(
+    "queue.next",
+    """
+    SELECT attempts FROM claim_queue WHERE status = 'waiting' AND not_before <= $1
+    ORDER BY priority DESC, turn, intake_key LIMIT 1 \(.skippingLocked)
+    """)
   static let lease = Statement(
     "queue.lease",
     """
     WITH next AS MATERIALIZED (
-      SELECT intake_key FROM claim_queue WHERE status = 'waiting' AND not_before <= $1
+      SELECT intake_key FROM claim_queue WHERE status = 'waiting' AND not_before <= $1 AND (attempts > 0) = $5
       ORDER BY priority DESC, turn, intake_key LIMIT $2 \(.skippingLocked))
     UPDATE claim_queue SET status = 'leased', epoch = epoch + 1, attempts = attempts + 1, lease_owner = $3, \
     lease_expires = $4
@@ -108,8 +114,14 @@ extension StoreTransaction {
 
   package func lease(upTo limit: Int, by owner: WorkerID, until: Timestamp) throws -> [LeasedClaim] {
     try run(SQL.lapse, [[.integer(now.microseconds), .count(limit * 4)]])
+    guard let attempts = try ask(SQL.next, [.integer(now.microseconds)], { try $0.count() }).first else { return [] }
+    let isSuspect = attempts > 0
     let leased = try ask(
-      SQL.lease, [.integer(now.microseconds), .count(limit), .text(owner.text), .integer(until.microseconds)]
+      SQL.lease,
+      [
+        .integer(now.microseconds), .count(isSuspect ? 1 : limit), .text(owner.text), .integer(until.microseconds),
+        .flag(isSuspect),
+      ]
     ) { columns in
       let lease = QueueLease(key: KeyText(try columns.text()), epoch: Epoch(try columns.integer()))
       guard let receivedOn = CalendarDate(parsing: try columns.text()) else {

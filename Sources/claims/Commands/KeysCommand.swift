@@ -81,16 +81,12 @@ extension KeysCommand {
     @Argument(help: ArgumentHelp("The effect key of a FAILED record.", valueName: "KEY"))
     var key: String
 
-    @Option(help: "What has changed, so that it may be tried again.")
-    var reason: String
-
-    @Option(help: "Who says so; without it your user name.")
-    var by: String = NSUserName()
+    @OptionGroup var person: PersonOptions
 
     func run() async throws {
       do {
         let store = try await store.store.openExisting()
-        let (key, person, reason) = (KeyText(key), by, reason)
+        let (key, person, reason) = (KeyText(key), person.by, person.reason)
         try await store.transaction { transaction in
           guard let record = try transaction.records(for: [key])[key] else {
             throw SetupError.badInput("there is no such key; see `claims keys list --status FAILED`")

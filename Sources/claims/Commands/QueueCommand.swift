@@ -64,15 +64,11 @@ extension QueueCommand {
     @Argument(help: ArgumentHelp("The claim's intake key, as `claims queue dead` prints it.", valueName: "KEY"))
     var key: String
 
-    @Option(help: "What has changed, so that it may be tried again.")
-    var reason: String
-
-    @Option(help: "Who says so; without it your user name.")
-    var by: String = NSUserName()
+    @OptionGroup var person: PersonOptions
 
     func run() async throws {
       do {
-        let (key, person, reason) = (KeyText(key), by, reason)
+        let (key, person, reason) = (KeyText(key), person.by, person.reason)
         let isRevived = try await store.store.openExisting().transaction {
           try $0.revive(key, by: person, reason: reason)
         }

@@ -43,6 +43,29 @@ struct QueueTests {
     #expect(try await office.claims(["queue"] + store.option).text == "waiting 0  worked on 0  set aside 0\n")
   }
 
+  @Test("a claim that kills every worker is set aside, alone, until a person says otherwise")
+  func poison() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.claims(["submit", "in.837"] + Self.received)
+    // Each dies just after it has leased its claims, and the next comes when the lease has ended.
+    let doomed = ["work", "--until-empty", "--lease", "1", "--die-before", "15"]
+    for _ in 1...6 {
+      #expect(try await office.claims(doomed).way == .killed(signal: 9))
+      try await Task.sleep(for: .milliseconds(1_100))
+    }
+    let worker = try await office.claims(["work", "--until-empty", "--lease", "1"])
+    #expect(worker.way == .exited(0), "\(worker.errors)")
+    let status = try await office.claims(["queue"])
+    #expect(status.text == "waiting 0  worked on 0  set aside 1\n")
+    let dead = try await office.claims(["queue", "dead"])
+    let key = try #require(dead.text.split(separator: "\n").first.map(String.init))
+    #expect(dead.text.contains("5 workers died at it"))
+    #expect(try await office.claims(["queue", "release", key, "--reason", "mended"]).way == .exited(0))
+    #expect(try await office.claims(["work", "--until-empty"]).way == .exited(0))
+    try await office.bankPaid(5)
+  }
+
   /// The lines of claims, in an order that does not depend on who was first.
   private static func claims(_ text: String) -> [String] {
     text.split(separator: "\n").map(String.init).filter { $0.hasPrefix("{\"claim_number\"") }.sorted()

@@ -52,7 +52,7 @@ struct PostgresPoolTests {
     #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
     let spent = await ContinuousClock().measure {
       sleep.cancel()
-      await #expect(throws: PipelineFailure.self) { try await sleep.value }
+      await #expect(throws: PostgresError.self) { try await sleep.value }
     }
     #expect(spent < .seconds(15), "half of what it would have slept")
     let after = try await pool.use { try $0.integer(Self.backend) }
@@ -81,7 +81,7 @@ struct PostgresPoolTests {
     #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
     await #expect(throws: PostgresError.poolExhausted) { try await pool.use { try $0.integer("SELECT 1") } }
     holder.cancel()
-    await #expect(throws: PipelineFailure.self) { try await holder.value }
+    await #expect(throws: PostgresError.self) { try await holder.value }
     #expect(try await pool.use { try $0.integer("SELECT 1") } == 1)
   }
 
@@ -94,8 +94,8 @@ struct PostgresPoolTests {
       try await group.waitForAll()
     }
     try await server.terminate()
-    let error = await #expect(throws: PipelineFailure.self) { try await pool.use { try $0.integer("SELECT 1") } }
-    #expect(error?.error.breaksConnection == true)
+    let error = await #expect(throws: PostgresError.self) { try await pool.use { try $0.integer("SELECT 1") } }
+    #expect(error?.breaksConnection == true)
     for _ in 1...count {
       #expect(try await pool.use { try $0.integer("SELECT 1") } == 1, "the stale ones are gone too")
     }
@@ -108,8 +108,8 @@ struct PostgresPoolTests {
     let sleep = Task { try await pool.use { try $0.sleep(30) } }
     #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
     try await server.terminate()
-    let error = await #expect(throws: PipelineFailure.self) { try await sleep.value }
-    #expect(error?.error.breaksConnection == true)
+    let error = await #expect(throws: PostgresError.self) { try await sleep.value }
+    #expect(error?.breaksConnection == true)
     #expect(try await pool.use { try $0.integer("SELECT 1") } == 1)
   }
 

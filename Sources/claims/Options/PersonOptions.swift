@@ -1,0 +1,11 @@
+import ArgumentParser
+import Foundation
+
+/// Whoever changes something by hand says who they are and why; both are on record.
+struct PersonOptions: ParsableArguments {
+  @Option(help: "What has changed, so that it may be tried again.")
+  var reason: String
+
+  @Option(help: "Who says so; without it your user name.")
+  var by: String = NSUserName()
+}
