@@ -2,6 +2,7 @@ import ClaimPipeline
 import ArgumentParser
 import ClaimFormats
 import ClaimsApp
+import ClaimsDomain
 import Foundation
 import Synchronization
 
@@ -26,6 +27,11 @@ struct ProcessCommand: AsyncParsableCommand {
   var paths: [String]
 
   @OptionGroup(title: "Deciding and paying") var options: RunOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The day the claims count as received, for timely filing. Without it today (UTC).", valueName: "YYYY-MM-DD"))
+  var received: CalendarDate?
 
   @Option(help: "Batches that may be with the bank at once.")
   var jobs = 4
@@ -55,6 +61,7 @@ struct ProcessCommand: AsyncParsableCommand {
     do {
       let sources = try ClaimSource.sources(paths)
       var configuration = options.configuration()
+      configuration.receivedOn = received
       experiments.apply(to: &configuration)
       let setup = try await ClaimsSetup(configuration)
       try await process(sources, setup, over: try await setup.openStore())
@@ -66,7 +73,7 @@ struct ProcessCommand: AsyncParsableCommand {
   private func process(_ sources: [ClaimSource], _ setup: ClaimsSetup, over store: some ClaimStore) async throws {
     let app = try await ClaimsApp(setup, over: store)
     let letters = try eob.map { try EOBFolder(path: $0, app: app) }
-    var printer = ResultPrinter(output, progress: progress, explainsLateness: options.received == nil)
+    var printer = ResultPrinter(output, progress: progress, explainsLateness: received == nil)
     printer.note(coverageChange: app.touchedByCoverage)
     printer.note(resumed: try await app.processor.resume())
 

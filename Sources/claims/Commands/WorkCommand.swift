@@ -15,7 +15,7 @@ struct WorkCommand: AsyncParsableCommand {
       dies, another finishes. SIGTERM or Ctrl-C finishes what is under way; a second one ends at once.
 
       EXAMPLES
-        claims work --store postgres://db1,db2/claims?target_session_attrs=read-write --gateway http://bank:8090
+        claims work --store 'postgres://db1,db2/claims?target_session_attrs=read-write' --gateway http://bank:8090
         claims work --until-empty --output json
       """)
 

@@ -28,18 +28,12 @@ struct RunOptions: ParsableArguments {
     help: ArgumentHelp("Enrol members nobody knows in this plan, so that anybody's file runs.", valueName: "PLAN"))
   var enroll: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "The day the claims count as received, for timely filing. Without it today (UTC).", valueName: "YYYY-MM-DD"))
-  var received: CalendarDate?
-
   func configuration() -> ClaimsConfiguration {
     var configuration = ClaimsConfiguration(store: store.store)
     configuration.gateway = gateway
     configuration.plans = plans
     configuration.ruleset = ruleset
     configuration.enroll = enroll
-    configuration.receivedOn = received
     return configuration
   }
 }
