@@ -1,6 +1,7 @@
 /// The arguments of one statement in PostgreSQL's binary format, in one piece of memory.
 package struct PostgresArguments: Sendable {
-  private(set) var bytes: [UInt8] = []
+  /// The first is nobody's: an argument of no bytes needs an address too, since libpq takes one without for NULL.
+  private(set) var bytes: [UInt8] = [0]
   /// Where each argument begins; nil for NULL.
   private(set) var offsets: [Int?] = []
   private(set) var lengths: [Int32] = []

@@ -65,16 +65,13 @@ package final class PostgresWire {
       try sent(PQsendPrepare(handle, name, sql, 0, nil), .preparation(name))
     }
     let accepted = arguments.bytes.withUnsafeBytes { bytes in
-      // An argument of no bytes needs an address too: one without is NULL.
       let base = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-      let pointers = arguments.offsets.map { offset in offset.map { (base ?? Self.nothing) + $0 } }
+      let pointers = arguments.offsets.map { offset in offset.flatMap { base?.advanced(by: $0) } }
       let formats = [Int32](repeating: 1, count: arguments.count)
       return PQsendQueryPrepared(handle, name, Int32(arguments.count), pointers, arguments.lengths, formats, 1)
     }
     try sent(accepted, .query)
   }
-
-  nonisolated(unsafe) private static let nothing = UnsafePointer(UnsafeMutablePointer<CChar>.allocate(capacity: 1))
 
   private func sent(_ accepted: Int32, _ what: Sent) throws(PostgresError) {
     guard accepted == 1 else { throw .connectionLost(Self.message(of: handle)) }
