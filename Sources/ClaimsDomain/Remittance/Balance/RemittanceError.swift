@@ -1,0 +1,47 @@
+/// Why a remittance cannot be made. Says no name of a patient, so it may be logged.
+package enum RemittanceError: Error, Hashable, Sendable {
+  case imbalance(RemittanceDifference, at: RemittancePlace)
+  /// The amounts leave 64 bits.
+  case overflow(at: RemittancePlace)
+  /// Over the eight digits and two decimals of an amount in a HIPAA transaction (TR3, B.1.1.3.1.2).
+  case tooLarge(at: RemittancePlace)
+  /// A charge or payment below zero, which only a reversal has, or one above zero in a reversal.
+  case wrongSign(at: RemittancePlace)
+  /// A status that says that nothing was paid (CLP02 4 and 23), and a payment.
+  case paidThoughDenied(ClaimNumber)
+  /// CAS without an amount, or with a code that is none, or one that is read but no longer written (CARC 42, A2).
+  case invalidAdjustment(at: RemittancePlace)
+  /// More remark codes than MOA or MIA holds.
+  case tooManyRemarks(ClaimNumber)
+  /// A PLB of zero neither raises nor lowers the payment (RFI 264).
+  case emptyProviderAdjustment(check: String)
+  /// A check is never negative: what is owed to the payer is carried forward (TR3, 1.10.2.12; PLB FB).
+  case negativePayment(check: String)
+  /// A payment of zero goes with method NON and any other with a check or transfer (BPR04).
+  case methodDoesNotFitPayment(check: String)
+  /// The claim that corrects a reversed one, and says so (REF*F8), stands before the reversal (TR3, 1.10.2.8; RFI 791).
+  case correctionBeforeReversal(ClaimNumber)
+  /// Only a payment or denial is reversed; a reversal is never undone by another.
+  case reversalOfReversal(ClaimNumber)
+}
+
+extension RemittanceError: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .imbalance(let sum, let place):
+      "\(place) does not balance: expected \(sum.expected), found \(sum.found), difference \(sum.difference)"
+    case .overflow(let place): "\(place): the amounts are too large to be added up"
+    case .tooLarge(let place): "\(place): an amount is over \(Money.claimLimit)"
+    case .wrongSign(let place): "\(place): only a reversal has amounts below zero, and it has no others"
+    case .paidThoughDenied(let number): "claim \(number) is denied by its status and has a payment"
+    case .invalidAdjustment(let place): "\(place): an adjustment has no amount, or a reason code that cannot be written"
+    case .tooManyRemarks(let number): "claim \(number) has more than \(ClaimRemarks.limit) remark codes"
+    case .emptyProviderAdjustment(let trace): "check \(trace): a provider adjustment is zero"
+    case .negativePayment(let trace): "check \(trace) is negative; carry the balance forward"
+    case .methodDoesNotFitPayment(let trace):
+      "check \(trace): no payment goes with method NON, and a payment with a check or transfer"
+    case .correctionBeforeReversal(let number): "claim \(number): its correction stands before its reversal"
+    case .reversalOfReversal(let number): "claim \(number) is a reversal and cannot be reversed"
+    }
+  }
+}

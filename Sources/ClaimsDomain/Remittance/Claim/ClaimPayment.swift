@@ -1,0 +1,69 @@
+/// What became of one claim (loop 2100), as it is told to the provider. It cannot exist out of balance: every line, and
+/// the claim by its lines and by its own adjustments (TR3 005010X221A1, 1.10.2.1).
+package struct ClaimPayment: Hashable, Sendable {
+  /// CLP01, the provider's number, as it was submitted.
+  package let claimNumber: ClaimNumber
+  package let status: ClaimPaymentStatus
+  /// CLP03.
+  package let charge: Money
+  /// CLP04.
+  package let paid: Money
+  /// CLP07.
+  package let controlNumber: ClaimIntakeID
+  /// CAS of the claim as a whole, not repeated on its lines.
+  package let adjustments: [RemittedAdjustment]
+  /// All of the claim's lines, or none (inpatient claims that were priced as a whole).
+  package let lines: [LinePayment]
+  package let details: ClaimPaymentDetails
+  /// Everything under group PR, on the claim and on its lines (RFI 2548).
+  package let patientResponsibility: Money
+
+  /// - Throws: `RemittanceError` when a line or the claim does not balance, the lines are not all there, or an amount
+  ///   does not fit the status.
+  package init(
+    claimNumber: ClaimNumber, status: ClaimPaymentStatus, charge: Money, paid: Money, controlNumber: ClaimIntakeID,
+    adjustments: [RemittedAdjustment] = [], lines: [LinePayment], details: ClaimPaymentDetails
+  ) throws(RemittanceError) {
+    self.claimNumber = claimNumber
+    self.status = status
+    self.charge = charge
+    self.paid = paid
+    self.controlNumber = controlNumber
+    self.adjustments = adjustments
+    self.lines = lines
+    self.details = details
+    let place = RemittancePlace.claim(claimNumber)
+    do throws(MoneyError) {
+      patientResponsibility = try (adjustments + lines.flatMap(\.adjustments)).lazy
+        .filter { $0.group == .patientResponsibility }.map(\.amount).total()
+    } catch {
+      throw .overflow(at: place)
+    }
+    try check(at: place)
+  }
+
+  private func check(at place: RemittancePlace) throws(RemittanceError) {
+    let isReversal = status == .reversal
+    for (index, line) in lines.enumerated() {
+      try line.check(at: .line(index + 1, of: claimNumber), isReversal: isReversal)
+    }
+    let difference: RemittanceDifference?
+    let lineDifference: RemittanceDifference?
+    do throws(MoneyError) {
+      difference = try RemittanceBalance.ofClaim(
+        charge: charge, adjustments: adjustments.lazy.map(\.amount),
+        lineAdjustments: try lines.lazy.flatMap(\.adjustments).map(\.amount).total(), paid: paid)
+      lineDifference = try RemittanceDifference(expected: lines.lazy.map(\.charge).total(), found: charge)
+    } catch {
+      throw .overflow(at: place)
+    }
+    if let difference { throw .imbalance(difference, at: place) }
+    // With this and the sums above, Σ SVC03 - Σ CAS of the claim = CLP04 as well.
+    if let lineDifference, !lines.isEmpty { throw .imbalance(lineDifference, at: place) }
+    try RemittedAmounts.check(
+      charge: charge, paid: paid, adjustments: adjustments, supplements: details.amounts, at: place,
+      isReversal: isReversal)
+    if let remarks = details.remarks, remarks.codes.count > ClaimRemarks.limit { throw .tooManyRemarks(claimNumber) }
+    if status.paysNothing, paid != .zero { throw .paidThoughDenied(claimNumber) }
+  }
+}
