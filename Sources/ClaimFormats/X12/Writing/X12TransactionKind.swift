@@ -1,0 +1,36 @@
+/// The transactions we write, each with the guide it follows.
+package enum X12TransactionKind: Sendable {
+  case remittance
+  case implementationAcknowledgment
+  case claimAcknowledgment
+
+  /// ST01.
+  var identifier: String {
+    switch self {
+    case .remittance: "835"
+    case .implementationAcknowledgment: "999"
+    case .claimAcknowledgment: "277"
+    }
+  }
+
+  /// GS01.
+  var functionalIdentifier: String {
+    switch self {
+    case .remittance: "HP"
+    case .implementationAcknowledgment: "FA"
+    case .claimAcknowledgment: "HN"
+    }
+  }
+
+  /// GS08.
+  var guide: String {
+    switch self {
+    case .remittance: "005010X221A1"
+    case .implementationAcknowledgment: "005010X231A1"
+    case .claimAcknowledgment: "005010X214"
+    }
+  }
+
+  /// ST03; the guide of the 835 has it not used.
+  var convention: String? { self == .remittance ? nil : guide }
+}
