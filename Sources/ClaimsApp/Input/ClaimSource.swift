@@ -1,4 +1,4 @@
-import ClaimFormats
+package import ClaimFormats
 import Foundation
 
 /// One input: a file, or standard input.
@@ -8,7 +8,7 @@ package struct ClaimSource: Hashable, Sendable {
   /// Nil for standard input.
   let path: String?
   /// Found in a folder rather than named: what is no claim file is passed over with a note.
-  let isFromFolder: Bool
+  package let isFromFolder: Bool
 
   /// Standard input for `-`, every file below a folder in the order of their names, and files as they are named.
   ///
@@ -45,7 +45,7 @@ package struct ClaimSource: Hashable, Sendable {
   }
 
   /// - Throws: `InputError` when it cannot be read.
-  func open() throws(InputError) -> InputFile {
+  package func open() throws(InputError) -> InputFile {
     if let path { try InputFile(path: path) } else { try InputFile.standardInput() }
   }
 

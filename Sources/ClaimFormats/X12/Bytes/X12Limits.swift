@@ -14,4 +14,10 @@ enum X12Limits {
   static let claimNumberLength = 38
   /// Faulty transactions remembered one by one; past it the rest of the file is not trusted.
   static let faults = 10_000
+  /// Lines of a claim in an 835; the guide allows 999 (005010X221A1, loop 2110).
+  static let linesPerRemittedClaim = 1_000
+  /// Segments kept of a claim in an 835: all its lines with some forty each.
+  static let segmentsPerRemittedClaim = 40_000
+  /// Characters kept of one element of an 835; the longest that matter have 80.
+  static let remittanceText = 80
 }

@@ -12,10 +12,20 @@ struct EnvelopeCheck {
   private var number = 0
   private var transactionTypes: [String] = []
   private var hasClaims = false
+  private let expected: Content
+
+  /// What the file should hold.
+  enum Content { case claims, remittances }
+
+  private init(expecting expected: Content) {
+    self.expected = expected
+  }
 
   /// - Throws: `InputError` when the source cannot be read.
-  static func report(on source: any ClaimBytes) throws(InputError) -> EnvelopeReport {
-    var check = EnvelopeCheck()
+  static func report(
+    on source: any ClaimBytes, expecting expected: Content = .claims
+  ) throws(InputError) -> EnvelopeReport {
+    var check = EnvelopeCheck(expecting: expected)
     var tokenizer = X12Tokenizer(source)
     while try tokenizer.advance() { check.take(&tokenizer) }
     check.closeInterchange(before: "the end of the file")
@@ -157,6 +167,7 @@ struct EnvelopeCheck {
   }
 
   private mutating func judgeContent() {
+    guard expected == .claims else { return judgeRemittances() }
     if number == 0 {
       report.add(ClaimFileFormat.noHeader)
     } else if !transactionTypes.contains("837") {
@@ -166,6 +177,17 @@ struct EnvelopeCheck {
       report.add(
         FileFault(.warning, what: "the 837 in this file holds no claim (CLM)", advice: "check it with its sender"))
     }
+  }
+
+  private mutating func judgeRemittances() {
+    let isRemittance = transactionTypes.contains("835")
+    guard !isRemittance else { return }
+    report.isOfAnotherKind = true
+    let found = transactionTypes.isEmpty ? "no transaction at all" : transactionTypes.joined(separator: ", ")
+    report.add(
+      number == 0
+        ? FileFault(what: "this is not X12: it has no ISA segment", advice: "send an 835")
+        : FileFault(what: "no remittance (835) in this X12 file: it holds \(found)", advice: "send an 835"))
   }
 
   // MARK: Faults

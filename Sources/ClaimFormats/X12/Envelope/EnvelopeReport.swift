@@ -6,6 +6,8 @@ struct EnvelopeReport {
   private var faults: [Level: [TransactionFault]] = [:]
   private var distrust: TransactionFault?
   private(set) var transactions = 0
+  /// The file holds nothing of what was expected; the last fault says what it holds.
+  var isOfAnotherKind = false
 
   /// Innermost first: the reason nearest to a claim is the most useful one.
   enum Level: CaseIterable { case transaction, group, interchange }

@@ -1,0 +1,63 @@
+import ClaimsDomain
+
+/// Values of an 835's elements; none is an error for anyone but the one who needs it.
+extension X12Segment {
+  /// As much of the text as is kept.
+  func brief(_ element: Int) -> String? { text(element).map { String($0.prefix(X12Limits.remittanceText)) } }
+
+  func brief(_ element: Int, component: Int) -> String? {
+    text(element, component: component).map { String($0.prefix(X12Limits.remittanceText)) }
+  }
+
+  /// An amount of either sign.
+  func amount(_ element: Int) throws(ClaimProblem) -> Money? {
+    let bytes = bytes(element)
+    guard !bytes.isEmpty else { return nil }
+    do throws(MoneyError) {
+      return try Money(parsing: bytes)
+    } catch {
+      throw problem(element, error == .overflow ? "the amount is too large" : "this is no amount in dollars and cents")
+    }
+  }
+
+  func requiredAmount(_ element: Int) throws(ClaimProblem) -> Money {
+    guard let amount = try amount(element) else { throw problem(element, "the amount is missing") }
+    return amount
+  }
+
+  func day(_ element: Int) -> CalendarDate? { text(element).flatMap { CalendarDate(parsing: $0) } }
+
+  func quantity(_ element: Int) -> Units? { text(element).flatMap { Units(parsing: $0) } }
+
+  func reference() -> RemittanceReference? {
+    guard let value = brief(2) else { return nil }
+    return RemittanceReference(brief(1) ?? "", value)
+  }
+
+  func supplementalAmount() -> SupplementalAmount? {
+    guard let amount = try? amount(2) else { return nil }
+    return SupplementalAmount(brief(1) ?? "", amount)
+  }
+
+  /// The triplets of a CAS. One without an amount is a problem; one without a reason still counts.
+  func adjustments(_ problems: (ClaimProblem) -> Void) -> [StatedAdjustment] {
+    let group = brief(1) ?? ""
+    var adjustments: [StatedAdjustment] = []
+    for start in stride(from: 2, through: max(2, elementCount), by: 3) {
+      do throws(ClaimProblem) {
+        guard text(start) != nil || text(start + 1) != nil else { continue }
+        let amount = try requiredAmount(start + 1)
+        adjustments.append(
+          StatedAdjustment(group: group, reason: brief(start) ?? "", amount: amount, quantity: quantity(start + 2)))
+      } catch {
+        problems(error)
+      }
+    }
+    return adjustments
+  }
+
+  /// NM1 of a person.
+  func person() -> RemittedPerson {
+    RemittedPerson(last: brief(3) ?? "", first: brief(4), middle: brief(5), memberID: brief(9))
+  }
+}

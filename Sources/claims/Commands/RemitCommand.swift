@@ -1,0 +1,6 @@
+import ArgumentParser
+
+struct RemitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remit", abstract: "Remittances (X12 835).", subcommands: [RemitVerifyCommand.self])
+}
