@@ -3,8 +3,8 @@
 STORE := .build/demo
 CLAIMS := .build/debug/claims
 PACKAGES := libpq-dev libsqlite3-dev
-# A server of the tests' own; they start and stop it themselves.
-TEST_PACKAGES := postgresql
+# A server of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
+TEST_PACKAGES := postgresql python3-venv
 
 .PHONY: demo test build lint setup test-setup mutation chaos failover clean
 

@@ -127,7 +127,7 @@ let package = Package(
         "PostgresStore", "PaymentGateway",
       ],
       path: "Tests/Support",
-      exclude: ["private-postgres.sh"],
+      exclude: ["private-postgres.sh", "x12valid-setup.sh"],
       swiftSettings: strict
     ),
     .testTarget(
@@ -166,6 +166,15 @@ let package = Package(
     .testTarget(
       name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
     .testTarget(name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
+    .testTarget(
+      name: "RemittanceTests",
+      dependencies: [
+        "ClaimsDomain", "ClaimFormats", "TestSupport",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
     .testTarget(
       name: "VerificationTests",
       dependencies: [

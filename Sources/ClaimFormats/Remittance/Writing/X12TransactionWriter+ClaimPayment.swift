@@ -48,10 +48,11 @@ extension X12TransactionWriter {
 
   /// A segment for each group, and another one after every six of its adjustments.
   private mutating func write(_ adjustments: [RemittedAdjustment]) throws(X12WriteError) {
-    var groups: [AdjustmentGroup] = []
-    for adjustment in adjustments where !groups.contains(adjustment.group) { groups.append(adjustment.group) }
-    for group in groups {
-      for triplets in adjustments.filter({ $0.group == group }).chunks(of: 6) {
+    var rest = adjustments[...]
+    while let group = rest.first?.group {
+      let ofGroup = Array(rest.prefix { $0.group == group })
+      rest = rest.dropFirst(ofGroup.count)
+      for triplets in ofGroup.chunks(of: 6) {
         let elements = triplets.flatMap { triplet -> [X12Element] in
           [.id(triplet.reason, 5), .amount(triplet.amount), .unitsIfAny(triplet.quantity)]
         }

@@ -10,7 +10,7 @@ package struct ClaimPayment: Hashable, Sendable {
   package let paid: Money
   /// CLP07.
   package let controlNumber: ClaimIntakeID
-  /// CAS of the claim as a whole, not repeated on its lines.
+  /// CAS of the claim as a whole, not repeated on its lines; those of a group stand together.
   package let adjustments: [RemittedAdjustment]
   /// All of the claim's lines, or none (inpatient claims that were priced as a whole).
   package let lines: [LinePayment]
@@ -29,7 +29,7 @@ package struct ClaimPayment: Hashable, Sendable {
     self.charge = charge
     self.paid = paid
     self.controlNumber = controlNumber
-    self.adjustments = adjustments
+    self.adjustments = adjustments.gatheredByGroup
     self.lines = lines
     self.details = details
     let place = RemittancePlace.claim(claimNumber)

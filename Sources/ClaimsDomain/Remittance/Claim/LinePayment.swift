@@ -5,14 +5,14 @@ package struct LinePayment: Hashable, Sendable {
   package let charge: Money
   /// SVC03.
   package let paid: Money
-  /// In the order in which they were made; CAS segments gather them by group.
+  /// Those of a group stand together, as CAS segments have them.
   package let adjustments: [RemittedAdjustment]
   package let details: LinePaymentDetails
 
   package init(charge: Money, paid: Money, adjustments: [RemittedAdjustment], details: LinePaymentDetails) {
     self.charge = charge
     self.paid = paid
-    self.adjustments = adjustments
+    self.adjustments = adjustments.gatheredByGroup
     self.details = details
   }
 

@@ -35,3 +35,12 @@ extension RemittedAdjustment {
     self.init(adjustment.group, adjustment.reason, adjustment.amount)
   }
 }
+
+extension [RemittedAdjustment] {
+  /// Groups in the order of their first adjustment, and within a group the order as it was.
+  var gatheredByGroup: [RemittedAdjustment] {
+    var groups: [AdjustmentGroup] = []
+    for adjustment in self where !groups.contains(adjustment.group) { groups.append(adjustment.group) }
+    return groups.flatMap { group in filter { $0.group == group } }
+  }
+}
