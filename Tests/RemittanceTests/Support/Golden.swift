@@ -2,7 +2,7 @@ import Foundation
 
 /// Files as they have to come out, in `Fixtures/expected/remittance`.
 enum Golden {
-  private static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
   static func text(_ name: String) throws -> String {
