@@ -5,6 +5,11 @@ enum Golden {
   static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
+  /// The sample claims of other tests.
+  static func claims(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: packageRoot.appending(path: "Fixtures/claims/\(name)")), as: UTF8.self)
+  }
+
   static func text(_ name: String) throws -> String {
     let file = packageRoot.appending(path: "Fixtures/expected/remittance/\(name)")
     return String(decoding: try Data(contentsOf: file), as: UTF8.self)

@@ -12,6 +12,7 @@ struct EnvelopeCheck {
   private var number = 0
   private var transactionTypes: [String] = []
   private var hasClaims = false
+  private var hasRemittances = false
   private let expected: Content
 
   /// What the file should hold.
@@ -69,6 +70,7 @@ struct EnvelopeCheck {
     closeTransaction(before: "the next ST")
     let opened = OpenTransaction(st: segment, ordinal: report.transactions)
     let type = segment.code(1).description
+    if type == "835" { hasRemittances = true }
     if transactionTypes.count < 8, !transactionTypes.contains(type) { transactionTypes.append(type) }
     report.countTransaction()
     group?.transactions += 1
@@ -123,11 +125,11 @@ struct EnvelopeCheck {
     let said = segment.text(1) ?? ""
     if Int(said) != count {
       let claimed = Int(said).map { "says \($0) \(things)" } ?? "does not say its number of \(things)"
-      fault("\(segment.name)01", "\(whole) \(claimed), but has \(count)", transactions, level)
+      fault("\(segment.name)01", "\(whole) \(claimed), but has \(count)", transactions, level, kind: .wrongCount)
     } else if ControlNumber(segment, 2) != control {
       fault(
         "\(segment.name)02", "\(whole) ends under another control number, \(ControlNumber(segment, 2))",
-        transactions, level, isForgiven: isMasked)
+        transactions, level, kind: .wrongControlNumber, isForgiven: isMasked)
     }
   }
 
@@ -139,7 +141,8 @@ struct EnvelopeCheck {
     // Whether test or production: what lacks its end may lack more, in the middle of a claim.
     let what = "transaction \(transaction.control) is cut off: no SE before \(next)"
     add(
-      .error, SourceLocation(.segment, transaction.number, element: "ST"), what, transaction.ordinals, .transaction)
+      .error, SourceLocation(.segment, transaction.number, element: "ST"), what, transaction.ordinals, .transaction,
+      .missingTrailer)
   }
 
   private mutating func closeGroup(before next: String) {
@@ -148,7 +151,7 @@ struct EnvelopeCheck {
     self.group = nil
     fault(
       "GS", "group \(group.control) is not closed: no GE before \(next)", group.first..<report.transactions, .group,
-      at: group.number)
+      kind: .missingTrailer, at: group.number)
   }
 
   private mutating func closeInterchange(before next: String) {
@@ -162,7 +165,7 @@ struct EnvelopeCheck {
     transaction = nil
     fault(
       "ISA", "interchange \(interchange.control) is not closed: no IEA before \(next)",
-      interchange.first..<report.transactions, .interchange, at: interchange.number)
+      interchange.first..<report.transactions, .interchange, kind: .missingTrailer, at: interchange.number)
     self.interchange = nil
   }
 
@@ -180,8 +183,7 @@ struct EnvelopeCheck {
   }
 
   private mutating func judgeRemittances() {
-    let isRemittance = transactionTypes.contains("835")
-    guard !isRemittance else { return }
+    guard !hasRemittances else { return }
     report.isOfAnotherKind = true
     let found = transactionTypes.isEmpty ? "no transaction at all" : transactionTypes.joined(separator: ", ")
     report.add(
@@ -195,17 +197,17 @@ struct EnvelopeCheck {
   /// An error in production (ISA15 = P); in test files only a warning, so that hand-made samples run.
   private mutating func fault(
     _ element: String, _ what: String, _ transactions: Range<Int>?, _ level: EnvelopeReport.Level,
-    at place: Int? = nil, isForgiven: Bool = false
+    kind: EnvelopeFault.Kind = .outOfPlace, at place: Int? = nil, isForgiven: Bool = false
   ) {
     let isError = interchange?.isProduction ?? true
     add(
       isError && !isForgiven ? .error : .warning, SourceLocation(.segment, place ?? number, element: element), what,
-      transactions, level)
+      transactions, level, kind)
   }
 
   private mutating func add(
     _ severity: FileFault.Severity, _ location: SourceLocation, _ what: String, _ transactions: Range<Int>?,
-    _ level: EnvelopeReport.Level
+    _ level: EnvelopeReport.Level, _ kind: EnvelopeFault.Kind
   ) {
     let isRejecting = severity == .error && transactions?.isEmpty == false
     let advice =
@@ -217,5 +219,8 @@ struct EnvelopeCheck {
     let rejected =
       isRejecting ? transactions.map { TransactionFault(transactions: $0, location: location, reason: what) } : nil
     report.add(FileFault(severity, at: location, what: what, advice: advice), rejecting: rejected, at: level)
+    if let transactions {
+      report.note(EnvelopeFault(kind: kind, level: level, transactions: transactions, isError: severity == .error))
+    }
   }
 }

@@ -6,6 +6,8 @@ struct EnvelopeReport {
   private var faults: [Level: [TransactionFault]] = [:]
   private var distrust: TransactionFault?
   private(set) var transactions = 0
+  /// The same faults as an acknowledgment tells them, at most `X12Limits.faults`.
+  private(set) var envelopeFaults: [EnvelopeFault] = []
   /// The file holds nothing of what was expected; the last fault says what it holds.
   var isOfAnotherKind = false
 
@@ -13,6 +15,10 @@ struct EnvelopeReport {
   enum Level: CaseIterable { case transaction, group, interchange }
 
   mutating func countTransaction() { transactions += 1 }
+
+  mutating func note(_ fault: EnvelopeFault) {
+    if envelopeFaults.count < X12Limits.faults { envelopeFaults.append(fault) }
+  }
 
   /// Nil for a transaction that may be processed.
   func fault(ofTransaction ordinal: Int) -> TransactionFault? {

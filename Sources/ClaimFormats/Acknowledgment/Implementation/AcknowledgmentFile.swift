@@ -1,0 +1,48 @@
+import ClaimsDomain
+
+/// Acknowledgments as an X12 999 file, implementation 005010X231A1, a transaction for each group received. Equal input
+/// gives equal bytes.
+package enum AcknowledgmentFile {
+  /// - Parameter firstTransaction: ST02 of the first; the others follow it.
+  /// - Throws: `X12WriteError` when an element has nothing to say that is required, or would have to be cut.
+  package static func bytes(
+    _ groups: [GroupAcknowledgment], in envelope: X12Envelope, firstTransaction: X12ControlNumber
+  ) throws(X12WriteError) -> [UInt8] {
+    var file = try X12InterchangeWriter(envelope, .implementationAcknowledgment, firstTransaction: firstTransaction)
+    for group in groups {
+      try file.transaction { writer throws(X12WriteError) in try writer.write(group) }
+    }
+    return file.bytes
+  }
+}
+
+extension X12TransactionWriter {
+  /// AK906 to AK909 and IK503 to IK506 take four more faults; there are never that many kinds.
+  fileprivate mutating func write(_ group: GroupAcknowledgment) throws(X12WriteError) {
+    try segment("AK1", .id(group.functionalIdentifier, 2), .id(group.control, 9), .id(group.version, 12))
+    for transaction in group.transactions { try write(transaction) }
+    try segment(
+      "AK9",
+      [
+        .code(group.status), .number(group.statedTransactions), .number(group.transactions.count),
+        .number(group.accepted),
+      ] + group.faults.map { .code($0.rawValue) })
+  }
+
+  private mutating func write(_ transaction: TransactionAcknowledgment) throws(X12WriteError) {
+    try segment(
+      "AK2", .id(transaction.identifier, 3), .id(transaction.control, 9), .idIfAny(transaction.convention, 35))
+    for error in transaction.errors { try write(error) }
+    try segment(
+      "IK5", [.code(transaction.status.rawValue)] + transaction.faults.map { .code($0.rawValue) })
+  }
+
+  private mutating func write(_ error: SegmentError) throws(X12WriteError) {
+    try segment("IK3", .id(error.segment, 3), .number(error.position), .empty, .code(error.code.rawValue))
+    if let number = error.claimNumber { try segment("CTX", .composite([.id("CLM01", 35), .idIfAny(number.text, 38)])) }
+    guard let element = error.element else { return }
+    try segment(
+      "IK4", .composite([.number(element.position), element.component.map(X12Element.number) ?? .empty]), .empty,
+      .code(element.code.rawValue))
+  }
+}

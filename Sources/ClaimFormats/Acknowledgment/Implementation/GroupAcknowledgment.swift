@@ -1,0 +1,44 @@
+/// What became of one functional group that we received: a 999 of its own (TR3 005010X231A1).
+package struct GroupAcknowledgment: Hashable, Sendable {
+  /// GS01 of the group: `HC` for claims.
+  package var functionalIdentifier: String
+  /// GS06.
+  package var control: String
+  /// GS08.
+  package var version: String
+  /// GE01 as stated; what was received where there is no GE.
+  package var statedTransactions: Int
+  package var transactions: [TransactionAcknowledgment]
+  package var faults: [Fault]
+  /// The group's own faults reject it.
+  package var isRejected: Bool
+
+  /// AK905 and those after it.
+  package enum Fault: String, Hashable, Sendable {
+    case missingTrailer = "3"
+    case wrongControlNumber = "4"
+    case wrongCount = "5"
+  }
+
+  package init(
+    functionalIdentifier: String, control: String, version: String, statedTransactions: Int,
+    transactions: [TransactionAcknowledgment], faults: [Fault] = [], isRejected: Bool = false
+  ) {
+    self.functionalIdentifier = functionalIdentifier
+    self.control = control
+    self.version = version
+    self.statedTransactions = statedTransactions
+    self.transactions = transactions
+    self.faults = faults
+    self.isRejected = isRejected
+  }
+
+  package var accepted: Int { isRejected ? 0 : transactions.count { $0.status != .rejected } }
+
+  /// AK901: accepted, accepted with errors noted, partly accepted, rejected.
+  package var status: String {
+    if isRejected || (accepted == 0 && !transactions.isEmpty) { return "R" }
+    if accepted < transactions.count { return "P" }
+    return faults.isEmpty && transactions.allSatisfy { $0.status == .accepted } ? "A" : "E"
+  }
+}

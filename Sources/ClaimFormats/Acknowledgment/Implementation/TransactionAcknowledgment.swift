@@ -1,0 +1,44 @@
+/// What became of one transaction of a group: AK2 to IK5.
+package struct TransactionAcknowledgment: Hashable, Sendable {
+  /// ST01.
+  package var identifier: String
+  /// ST02.
+  package var control: String
+  /// ST03.
+  package var convention: String?
+  package var faults: [Fault]
+  package var errors: [SegmentError]
+  /// Nothing of it was taken in; with errors and not rejected, all but what the errors name was.
+  package var isRejected: Bool
+
+  /// IK502 and those after it.
+  package enum Fault: String, Hashable, Sendable {
+    case missingTrailer = "2"
+    case wrongControlNumber = "3"
+    case wrongCount = "4"
+    case segmentsInError = "5"
+  }
+
+  /// IK501.
+  package enum Status: String, Sendable {
+    case accepted = "A"
+    case acceptedWithErrors = "E"
+    case rejected = "R"
+  }
+
+  package init(
+    identifier: String, control: String, convention: String? = nil, faults: [Fault] = [], errors: [SegmentError] = [],
+    isRejected: Bool = false
+  ) {
+    self.identifier = identifier
+    self.control = control
+    self.convention = convention
+    self.faults = faults
+    self.errors = errors
+    self.isRejected = isRejected
+  }
+
+  package var status: Status {
+    isRejected ? .rejected : faults.isEmpty && errors.isEmpty ? .accepted : .acceptedWithErrors
+  }
+}

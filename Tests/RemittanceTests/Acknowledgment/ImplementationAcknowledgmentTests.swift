@@ -1,0 +1,91 @@
+import ClaimFormats
+import ClaimsDomain
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("A 999 says what became of each group and transaction", .temporaryFolder)
+struct ImplementationAcknowledgmentTests {
+  /// As the reader rejects claims, and then as the acknowledgment tells it.
+  private static func groups(_ text: String) throws -> [GroupAcknowledgment] {
+    let source = MemoryBytes(text.utf8)
+    var reader = try X12ClaimReader(source)
+    var rejections: [ClaimRejection] = []
+    while let item = try reader.next() {
+      if case .rejected(let rejection) = item { rejections.append(rejection) }
+    }
+    return try AcknowledgmentReader.groups(in: source, rejections: rejections)
+  }
+
+  private static func written(_ groups: [GroupAcknowledgment]) throws -> String {
+    let first = try #require(X12ControlNumber(1))
+    let bytes = try AcknowledgmentFile.bytes(groups, in: Sample.envelope(), firstTransaction: first)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// AK1 to AK9.
+  private static func said(_ text: String) throws -> [String] {
+    try written(groups(text)).split(separator: "\n").map { String($0.dropLast()) }
+      .filter { ["AK1", "AK2", "IK3", "CTX", "IK4", "IK5", "AK9"].contains($0.prefix(3)) }
+  }
+
+  @Test("a whole file is accepted, transaction by transaction")
+  func accepted() throws {
+    #expect(
+      try Self.said(Golden.claims("professional.x12")) == [
+        "AK1*HC*1*005010X222A1", "AK2*837*0001*005010X222A1", "IK5*A", "AK9*A*1*1*1",
+      ])
+  }
+
+  @Test(
+    "a damaged envelope is rejected with the code of its damage",
+    arguments: [
+      ("SE*61*0001", "SE*41*0001", "IK5*R*4", "AK9*R*1*1*0"), ("SE*61*0001", "SE*61*0002", "IK5*R*3", "AK9*R*1*1*0"),
+      ("GE*1*1~", "GE*7*1~", "IK5*R", "AK9*R*7*1*0*5"), ("GE*1*1~", "GE*1*9~", "IK5*R", "AK9*R*1*1*0*4"),
+      ("GE*1*1~\n", "", "IK5*R", "AK9*R*1*1*0*3"),
+    ])
+  func damaged(part: String, replacement: String, transaction: String, group: String) throws {
+    let said = try Self.said(Golden.claims("professional.x12").replacing(part, with: replacement))
+    #expect(said.suffix(2) == [transaction, group])
+  }
+
+  @Test("in test data the same is noted, and accepted")
+  func testData() throws {
+    let text = try Golden.claims("professional.x12").replacing("*0*P*:~", with: "*0*T*:~")
+    #expect(try Self.said(text.replacing("SE*61*", with: "SE*41*")).suffix(2) == ["IK5*E*4", "AK9*E*1*1*1"])
+  }
+
+  @Test("a claim that cannot be read is told by segment and element, never by what it says; the others go on")
+  func element() throws {
+    let text = try Golden.claims("professional.x12")
+    let claim = try #require(text.split(separator: "\n").first { $0.hasPrefix("CLM*CGC-1002*") })
+    let fields = claim.split(separator: "*", omittingEmptySubsequences: false)
+    let broken = text.replacing("CLM*CGC-1002*\(fields[2])*", with: "CLM*CGC-1002*4x4*")
+    let said = try Self.said(broken)
+    let position = try #require(text.split(separator: "\n").firstIndex(of: claim)) - 1
+    #expect(
+      said == [
+        "AK1*HC*1*005010X222A1", "AK2*837*0001*005010X222A1", "IK3*CLM*\(position)**8", "CTX*CLM01:CGC-1002",
+        "IK4*2**6", "IK5*E*5", "AK9*E*1*1*1",
+      ])
+  }
+
+  @Test("an independent validator accepts every one of them", .x12valid)
+  func valid() async throws {
+    let folder = try #require(TemporaryFolderTrait.current)
+    let text = try Golden.claims("professional.x12")
+    let damages = [
+      ("", ""), ("SE*61*0001", "SE*41*0001"), ("SE*61*0001~\n", ""), ("GE*1*1~", "GE*7*1~"), ("CLM*CGC-1002*", "CLM**"),
+      ("CLM*CGC-1002*", "CLM*CGC-1002*x"), ("DTP*472*D8*", "DTP*472*D8*9"), ("SV1*", "SX1*"),
+    ]
+    var groups: [GroupAcknowledgment] = []
+    for (part, other) in damages {
+      groups += try Self.groups(part.isEmpty ? text : text.replacing(part, with: other))
+    }
+    groups += try Self.groups(Golden.claims("two-interchanges.x12"))
+    #expect(groups.count == damages.count + 3)
+    let written = try Self.written(groups)
+    let complaints = try await X12Valid.complaints(about: Array(written.utf8), in: folder)
+    #expect(complaints.isEmpty, "\(complaints.prefix(4_000))\n\(written)")
+  }
+}
