@@ -2,12 +2,12 @@ import ClaimsDomain
 
 /// Values of an 835's elements; none is an error for anyone but the one who needs it.
 extension X12Segment {
-  /// As much of the text as is kept.
-  func brief(_ element: Int) -> String? { text(element).map { String($0.prefix(X12Limits.remittanceText)) } }
+  /// As much of the text as is kept. Counted in scalars: one character may have any number of them.
+  func brief(_ element: Int) -> String? { text(element).map(Self.brief) }
 
-  func brief(_ element: Int, component: Int) -> String? {
-    text(element, component: component).map { String($0.prefix(X12Limits.remittanceText)) }
-  }
+  func brief(_ element: Int, component: Int) -> String? { text(element, component: component).map(Self.brief) }
+
+  private static func brief(_ text: String) -> String { String(text.unicodeScalars.prefix(X12Limits.remittanceText)) }
 
   /// An amount of either sign.
   func amount(_ element: Int) throws(ClaimProblem) -> Money? {
