@@ -2,9 +2,9 @@
 
 STORE := .build/demo
 CLAIMS := .build/debug/claims
-PACKAGES := libpq-dev libsqlite3-dev
-# A server of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
-TEST_PACKAGES := postgresql python3-venv
+PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev
+# Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
+TEST_PACKAGES := postgresql redis-server python3-venv
 
 .PHONY: demo test build lint setup test-setup mutation chaos failover clean
 

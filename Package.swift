@@ -22,6 +22,10 @@ let package = Package(
     .executable(name: "claims", targets: ["claims"]),
     .library(name: "DurableExecution", targets: ["DurableExecution"]),
   ],
+  traits: [
+    .trait(name: "Redis", description: "A Redis cache before PostgreSQL. Leave it out with --disable-default-traits."),
+    .default(enabledTraits: ["Redis"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -75,6 +79,14 @@ let package = Package(
       name: "StoreSQL", dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline"], swiftSettings: strict),
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     .target(name: "PostgresDriver", dependencies: ["CLibpq"], swiftSettings: strict),
+    .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
+    .target(
+      name: "RedisCache",
+      dependencies: [
+        "DurableExecution", "StoreSQL", crypto, log, .target(name: "CHiredis", condition: .when(traits: ["Redis"])),
+      ],
+      swiftSettings: strict
+    ),
     .target(
       name: "SQLiteStore",
       dependencies: ["DurableExecution", "ClaimPipeline", "StoreSQL", "Migrations", grdb],
@@ -103,7 +115,7 @@ let package = Package(
       name: "ClaimsApp",
       dependencies: [
         "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore",
-        "PostgresDriver", "PostgresStore", "PaymentGateway", "Fixtures", "Migrations", log,
+        "PostgresDriver", "PostgresStore", "RedisCache", "PaymentGateway", "Fixtures", "Migrations", log,
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict
@@ -124,10 +136,10 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PostgresDriver",
-        "PostgresStore", "PaymentGateway",
+        "PostgresStore", "RedisCache", "PaymentGateway",
       ],
       path: "Tests/Support",
-      exclude: ["private-postgres.sh", "x12valid-setup.sh"],
+      exclude: ["private-postgres.sh", "private-redis.sh", "x12valid-setup.sh"],
       swiftSettings: strict
     ),
     .testTarget(
@@ -156,7 +168,7 @@ let package = Package(
       name: "StoreTests",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PostgresDriver",
-        "PostgresStore", "Migrations", "TestSupport", grdb,
+        "PostgresStore", "RedisCache", "Migrations", "TestSupport", grdb, log,
       ],
       swiftSettings: strict
     ),

@@ -130,6 +130,12 @@ CREATE TABLE operator_acts (
   at     BIGINT     NOT NULL
 );
 
+-- What all who use the store share and nobody outside may know: a cache beside it keeps its content sealed with one.
+CREATE TABLE secrets (
+  name  exact_text NOT NULL PRIMARY KEY,
+  bytes BYTEA      NOT NULL CHECK (length(bytes) = 32)
+);
+
 -- Claims --------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE rulesets (

@@ -124,6 +124,12 @@ CREATE TABLE operator_acts (
   at     INTEGER NOT NULL
 ) STRICT;
 
+-- What all who use the store share and nobody outside may know: a cache beside it keeps its content sealed with one.
+CREATE TABLE secrets (
+  name  TEXT NOT NULL PRIMARY KEY,
+  bytes BLOB NOT NULL CHECK (length(bytes) = 32)
+) STRICT, WITHOUT ROWID;
+
 -- Claims --------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE rulesets (

@@ -15,6 +15,7 @@ package final class PostgresStore: ClaimStore {
   private let probe: StoreProbe?
   private let listener: PostgresListener
   private let archiveIndex = ArchiveIndex()
+  private let cache: (any ResponseCache)?
 
   /// How often a transaction begins anew because others were in its way.
   private static let attempts = 12
@@ -26,18 +27,26 @@ package final class PostgresStore: ClaimStore {
   ///   - connections: at most so many at once.
   ///   - clock: in place of the database's, for tests that let time pass.
   ///   - probe: told of every statement, for metrics and for tests that fail at one.
+  ///   - makeCache: a cache before this store, given a secret that all who use the store share.
   /// - Throws: `StoreFailure`.
   package init(
     _ address: PostgresAddress, schema: String = "paidonce", connections: Int = 8,
-    clock: (@Sendable () -> Timestamp)? = nil, probe: StoreProbe? = nil
+    clock: (@Sendable () -> Timestamp)? = nil, probe: StoreProbe? = nil,
+    cache makeCache: (@Sendable (_ secret: [UInt8]) throws -> any ResponseCache)? = nil
   ) async throws {
     self.address = address
     self.clock = clock
     self.probe = probe
     listener = PostgresListener(address, channel: "\(schema)_work")
     let schema = PostgresSchema(name: schema)
-    pool = PostgresPool(address, limit: connections, prepare: schema.prepare)
-    try await run { try await self.pool.use(schema.upgrade) }
+    let pool = PostgresPool(address, limit: connections, prepare: schema.prepare)
+    self.pool = pool
+    do {
+      try await pool.use(schema.upgrade)
+      cache = if let makeCache { try makeCache(try await pool.use(PostgresSecret.cache)) } else { nil }
+    } catch let error as PostgresError {
+      throw PostgresFailure.storeFailure(error, at: address)
+    }
   }
 
   /// The schema a database has: 0 where there is nothing of ours. Changes nothing.
@@ -55,7 +64,13 @@ package final class PostgresStore: ClaimStore {
   package func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (PostgresTransaction) throws -> Value
   ) async throws -> Value {
-    try await persistently { try await self.once(body) }
+    try await persistently {
+      do {
+        return try await self.once(body, trustingCache: true)
+      } catch is FailedOnHints {
+        return try await self.once(body, trustingCache: false)
+      }
+    }
   }
 
   package func read<Value: Sendable>(
@@ -100,20 +115,24 @@ package final class PostgresStore: ClaimStore {
   }
 
   private func once<Value: Sendable>(
-    _ body: @escaping @Sendable (PostgresTransaction) throws -> Value
+    _ body: @escaping @Sendable (PostgresTransaction) throws -> Value, trustingCache: Bool
   ) async throws -> Value {
-    try await pool.use { [probe, archiveIndex] wire in
+    try await pool.use { [probe, archiveIndex, cache] wire in
+      let hints = cache.map { CacheHints($0, areTrusted: trustingCache) }
       try probe?.before(.begin)
-      let value = try Self.tellingWhy {
+      let value = try Self.tellingWhy(hints) {
         let session = try self.begin(SQL.begin, on: wire, locksAreTaken: true)
         return try Self.rollingBack(wire) {
-          let value = try body(Transaction(session, probe: probe, archiveIndex: archiveIndex))
+          let transaction = Transaction(session, probe: probe, archiveIndex: archiveIndex, hints: hints)
+          let value = try body(transaction)
+          try transaction.proveHints()
           try session.answers()
           try probe?.before(.commit)
           return value
         }
       }
       try wire.commit()
+      hints?.committed()
       try probe?.after(.commit)
       return value
     }
@@ -146,9 +165,13 @@ package final class PostgresStore: ClaimStore {
   }
 
   /// Tells failures after which nothing was committed, and another go may succeed, from all others.
-  private static func tellingWhy<Value>(_ work: () throws -> Value) throws -> Value {
+  private static func tellingWhy<Value>(_ hints: CacheHints? = nil, _ work: () throws -> Value) throws -> Value {
     do {
       return try work()
+    } catch where hints?.wereTaken == true {
+      // Whatever it was: it may be for what the cache said.
+      hints?.failed(isRefusal: error is StoreFailure || (error as? PostgresError)?.isConflict == true)
+      throw FailedOnHints()
     } catch let error as PostgresError {
       if error.isConflict { throw Conflict(error: error) }
       if error.isLoss { throw LostBeforeCommit(error: error) }
@@ -156,6 +179,7 @@ package final class PostgresStore: ClaimStore {
     }
   }
 
+  private struct FailedOnHints: Error {}
   private struct Conflict: Error { let error: PostgresError }
   private struct LostBeforeCommit: Error { let error: PostgresError }
 

@@ -12,11 +12,16 @@ package final class StoreTransaction<Session: SQLSession>: ClaimTransaction {
   var hasMovedKeys = false
   /// One page a transaction, so that a long archive makes no transaction long.
   var hasReadArchive = false
+  /// Nil where there is no cache before the store.
+  let hints: CacheHints?
 
-  package init(_ session: Session, probe: StoreProbe? = nil, archiveIndex: ArchiveIndex? = nil) {
+  package init(
+    _ session: Session, probe: StoreProbe? = nil, archiveIndex: ArchiveIndex? = nil, hints: CacheHints? = nil
+  ) {
     self.session = session
     self.probe = probe
     self.archiveIndex = archiveIndex
+    self.hints = hints
   }
 
   package var now: Timestamp { session.now }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("What a process knows of the archive saves look-ups and never hides a key")
 struct ArchiveIndexTests {
-  @Test("a key nobody has asked for is not looked up in the archive", arguments: StoreUnderTest.all)
+  @Test("a key nobody has asked for is not looked up in the archive", arguments: StoreUnderTest.direct)
   func saved(under test: StoreUnderTest) async throws {
     let place = try test.place()
     let (other, calls) = (try await place.open(), CallCount())
@@ -20,7 +20,7 @@ struct ArchiveIndexTests {
     #expect(calls.of("keys.archived") < 20, "few strangers are taken for members")
   }
 
-  @Test("what another process archives is found at once", arguments: StoreUnderTest.all)
+  @Test("what another process archives is found at once", arguments: StoreUnderTest.direct)
   func foundAtOnce(under test: StoreUnderTest) async throws {
     let place = try test.place()
     let (other, calls) = (try await place.open(), CallCount())
@@ -34,7 +34,7 @@ struct ArchiveIndexTests {
     #expect(calls.of("keys.archived") < 60, "the index was complete each time it was asked")
   }
 
-  @Test("a long archive is taken in a page a transaction, and asked until then", arguments: StoreUnderTest.all)
+  @Test("a long archive is taken in a page a transaction, and asked until then", arguments: StoreUnderTest.direct)
   func longArchive(under test: StoreUnderTest) async throws {
     let place = try test.place()
     let (other, calls) = (try await place.open(), CallCount())
@@ -54,7 +54,7 @@ struct ArchiveIndexTests {
 
   @Test(
     "a number is not given out again when the last key leaves the archive: the next is found",
-    arguments: StoreUnderTest.all)
+    arguments: StoreUnderTest.direct)
   func lastLeaves(under test: StoreUnderTest) async throws {
     let place = try test.place()
     let (other, asker) = (try await place.open(), try await place.open())
@@ -78,7 +78,7 @@ struct ArchiveIndexTests {
     #expect(try await asker.finds(leaving.text)?.isArchived == true)
   }
 
-  @Test("what a transaction archived and took back leaves no trace", arguments: StoreUnderTest.all)
+  @Test("what a transaction archived and took back leaves no trace", arguments: StoreUnderTest.direct)
   func takenBack(under test: StoreUnderTest) async throws {
     let place = try test.place()
     let (other, asker) = (try await place.open(), try await place.open())
@@ -102,7 +102,7 @@ struct ArchiveIndexTests {
     #expect(try await asker.finds(ours.key.text)?.isArchived == false)
   }
 
-  @Test("with archivers and askers at it at once, every key is found all the time", arguments: StoreUnderTest.all)
+  @Test("with archivers and askers at it at once, every key is found all the time", arguments: StoreUnderTest.direct)
   func concurrent(under test: StoreUnderTest) async throws {
     let place = try test.place()
     let asker = try await place.open()
@@ -187,15 +187,4 @@ private final class KnownKeys: Sendable {
     let all = keys.withLock { $0 }
     return Set((0..<count).compactMap { _ in all.randomElement(using: &random).map(KeyText.init(_:)) })
   }
-}
-
-/// How often each statement was run.
-private final class CallCount: Sendable {
-  private let counts = Mutex<[StoreCall: Int]>([:])
-
-  var probe: StoreProbe {
-    StoreProbe(before: { call in self.counts.withLock { $0[call, default: 0] += 1 } }, after: { _ in })
-  }
-
-  func of(_ statement: String) -> Int { counts.withLock { $0[.statement(statement)] ?? 0 } }
 }

@@ -1,6 +1,8 @@
 import ClaimPipeline
 import DurableExecution
+import Logging
 import PostgresStore
+import RedisCache
 import SQLiteStore
 import StoreSQL
 import TestSupport
@@ -9,7 +11,15 @@ import Testing
 /// A store the conformance suite runs against.
 struct StoreUnderTest: Sendable, CustomTestStringConvertible {
   let testDescription: String
+  /// What a cache says may have a transaction begun twice, of which only one commits.
+  let isBehindCache: Bool
   private let make: @Sendable () throws -> Place
+
+  private init(testDescription: String, isBehindCache: Bool = false, make: @escaping @Sendable () throws -> Place) {
+    self.testDescription = testDescription
+    self.isBehindCache = isBehindCache
+    self.make = make
+  }
 
   /// One database, over which several processes would each have a store object.
   struct Place: Sendable {
@@ -24,7 +34,9 @@ struct StoreUnderTest: Sendable, CustomTestStringConvertible {
 
   func open(clock: ManualClock? = nil) async throws -> any ClaimStore { try await place().open(clock: clock) }
 
-  static let all = [
+  static let all = direct + behindCaches
+
+  static let direct = [
     StoreUnderTest(testDescription: "SQLite") {
       let folder = try TemporaryFolder()
       return Place { (clock: ManualClock?, probe: StoreProbe?) -> any ClaimStore in
@@ -35,14 +47,30 @@ struct StoreUnderTest: Sendable, CustomTestStringConvertible {
           probe: probe)
       }
     },
-    StoreUnderTest(testDescription: "PostgreSQL") {
+    postgres("PostgreSQL"),
+  ]
+
+  /// What is promised does not hang on what a cache says.
+  private static let behindCaches = [
+    postgres("PostgreSQL behind a cache that takes all for new") { _ in LyingCache(.allIsNew) },
+    postgres("PostgreSQL behind a cache that takes all for done") { _ in LyingCache(.allIsDone) },
+    postgres("PostgreSQL behind a cache that says now this, now that") { _ in LyingCache(.mixed) },
+    postgres("PostgreSQL behind a Redis") { secret in
+      RedisResponseCache(try PrivateRedis.shared().address, secret: secret, logger: Logger(label: "test"))
+    },
+  ]
+
+  private static func postgres(
+    _ description: String, cache: (@Sendable ([UInt8]) throws -> any ResponseCache)? = nil
+  ) -> StoreUnderTest {
+    StoreUnderTest(testDescription: description, isBehindCache: cache != nil) {
       let server = try PrivatePostgres.shared()
       let schema = server.newSchema()
       return Place { (clock: ManualClock?, probe: StoreProbe?) -> any ClaimStore in
         var now: (@Sendable () -> Timestamp)?
         if let clock { now = { clock.now } }
-        return try await PostgresStore(server.address, schema: schema, clock: now, probe: probe)
+        return try await PostgresStore(server.address, schema: schema, clock: now, probe: probe, cache: cache)
       }
-    },
-  ]
+    }
+  }
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A PostgreSQL of our own for as long as somebody holds our standard input open: on a unix socket, as an ordinary user,
-# stopped by its own pid. Prints "ready" when it answers.
+# stopped by its own pid; its folder goes with it. Prints "ready" when it answers.
 #   private-postgres.sh FOLDER [setting=value ...]
 set -euo pipefail
 folder=$1
@@ -31,6 +31,7 @@ stop() {
   kill -CONT "$server" 2>/dev/null || true
   kill -INT "$server" 2>/dev/null || true
   wait "$server" 2>/dev/null || true
+  rm -rf "$folder"
 }
 trap stop EXIT
 for _ in $(seq 300); do
@@ -38,5 +39,5 @@ for _ in $(seq 300); do
   kill -0 "$server" 2>/dev/null || { cat server.log >&2; exit 70; }
   sleep 0.1
 done
-# Until whoever started us is gone or closes the pipe.
-cat >/dev/null
+# Until whoever started us is gone, or says a line.
+read -r || true

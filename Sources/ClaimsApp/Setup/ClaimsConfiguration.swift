@@ -5,6 +5,8 @@ package import DurableExecution
 /// What a run is told on its command line.
 package struct ClaimsConfiguration: Sendable {
   package var store: StoreLocation
+  /// Nil for none.
+  package var cache: CacheLocation?
   /// Nil for a bank in this process, with books of its own beside the store.
   package var gateway: String?
   /// A folder of plans, fees and members; nil for the samples in the binary.

@@ -27,7 +27,7 @@ package struct ClaimsSetup: Sendable {
   /// - Throws: `StoreFailure`.
   package func openStore() async throws -> any ClaimStore {
     try await configuration.store.open(
-      probe: configuration.deathWatch?.probe, hasProtections: configuration.hasProtections)
+      probe: configuration.deathWatch?.probe, cache: configuration.cache, hasProtections: configuration.hasProtections)
   }
 
   /// The bank to pay with, and its books where it is in this process. Those are made only beside a store that is fit

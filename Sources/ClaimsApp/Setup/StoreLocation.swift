@@ -33,17 +33,22 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
   /// - Throws: `StoreFailure`.
   package func open() async throws -> any ClaimStore { try await open(probe: nil) }
 
-  /// - Parameter hasProtections: false takes the database's own constraint away, for demonstrations on files of their own.
+  /// - Parameters:
+  ///   - cache: before a PostgreSQL.
+  ///   - hasProtections: false takes the database's own constraint away, for demonstrations on files of their own.
   /// - Throws: `StoreFailure`, `SetupError`.
-  func open(probe: StoreProbe?, hasProtections: Bool = true) async throws -> any ClaimStore {
+  func open(
+    probe: StoreProbe?, cache: CacheLocation? = nil, hasProtections: Bool = true
+  ) async throws -> any ClaimStore {
     switch self {
     case .sqlite(let path):
+      guard cache == nil else { throw SetupError.usage("--cache: a file needs no cache; it goes with postgres://…") }
       let store = try SQLiteStore(path: path, probe: probe)
       if !hasProtections { try store.dropStandingPaymentConstraint() }
       return store
     case .postgres(let address):
       guard hasProtections else { throw SetupError.usage("a store without protections is a file: sqlite:FILE") }
-      return try await PostgresStore(address, probe: probe)
+      return try await PostgresStore(address, probe: probe, cache: cache?.make)
     }
   }
 

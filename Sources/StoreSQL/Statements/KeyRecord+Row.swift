@@ -2,11 +2,12 @@ import DurableExecution
 
 // One record as a row of `effect_keys` or `archived_keys`.
 extension KeyRecord {
-  init(columns: inout Columns<some SQLRow>, isArchived: Bool) throws {
+  /// - Parameter bodies: bytes that stand in for those the statement left out; whoever passes them checks their digests.
+  init(columns: inout Columns<some SQLRow>, isArchived: Bool, bodies: [KeyText: [UInt8]] = [:]) throws {
     let key = KeyText(try columns.text())
     let (status, fingerprint) = (try columns.text(), try columns.text())
     let answer = Answer(
-      bytes: try columns.bytesOrNil(), contentType: try columns.textOrNil(), status: try columns.integerOrNil(),
+      bytes: try columns.bytesOrNil() ?? bodies[key], contentType: try columns.textOrNil(), status: try columns.integerOrNil(),
       digest: try columns.textOrNil())
     let agent = AgentVersion(try columns.text(), try columns.text())
     let epoch = Epoch(try columns.integer())

@@ -1,10 +1,17 @@
 import ArgumentParser
 import ClaimsApp
 import ClaimsDomain
+import Logging
 
 /// What claims are decided and paid with.
 struct RunOptions: ParsableArguments {
   @OptionGroup var store: StoreOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "A Redis before a PostgreSQL, redis://HOST:PORT or unix:///PATH. It saves look-ups and decides nothing; it may be "
+        + "lost at any time.", valueName: "URL"), transform: CacheLocation.init(parsing:))
+  var cache: CacheLocation?
 
   @Option(
     help: ArgumentHelp(
@@ -30,11 +37,19 @@ struct RunOptions: ParsableArguments {
 
   func configuration() -> ClaimsConfiguration {
     var configuration = ClaimsConfiguration(store: store.store)
+    configuration.cache = cache
     configuration.gateway = gateway
     configuration.plans = plans
     configuration.ruleset = ruleset
     configuration.enroll = enroll
     return configuration
+  }
+}
+
+extension CacheLocation {
+  /// What it has to tell goes where a worker's log goes.
+  fileprivate init(parsing text: String) throws {
+    try self.init(parsing: text, logger: Logger(label: "cache") { StreamLogHandler.standardError(label: $0) })
   }
 }
 

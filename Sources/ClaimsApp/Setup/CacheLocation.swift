@@ -1,0 +1,30 @@
+package import Logging
+import RedisCache
+import StoreSQL
+
+/// Where the cache before a store is. It may be lost at any time; nothing is decided by it.
+package struct CacheLocation: Sendable {
+  private let address: RedisAddress
+  private let logger: Logger
+
+  /// - Throws: `SetupError.usage` for what is not an address of a cache, or in a build without one.
+  package init(parsing text: String, logger: Logger) throws(SetupError) {
+    do {
+      address = try RedisAddress(text)
+      #if !Redis
+        throw RedisError.leftOut
+      #endif
+    } catch {
+      throw .usage("\(error)")
+    }
+    self.logger = logger
+  }
+
+  var make: @Sendable ([UInt8]) -> any ResponseCache {
+    #if Redis
+      { [address, logger] secret in RedisResponseCache(address, secret: secret, logger: logger) }
+    #else
+      { _ in preconditionFailure("no address is taken in this build") }
+    #endif
+  }
+}

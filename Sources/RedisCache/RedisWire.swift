@@ -1,0 +1,98 @@
+#if Redis
+  import CHiredis
+  import Foundation
+
+  /// One connection, over which commands go in one write and come back in one read. After an error it is of no more use.
+  /// `@unchecked Sendable`: it belongs to whoever has taken it out of `RedisConnections`, one thread at a time.
+  final class RedisWire: @unchecked Sendable {
+    private let context: UnsafeMutablePointer<redisContext>
+
+    /// - Parameter patience: how long to wait for a connection, and then for each answer.
+    init(_ address: RedisAddress, patience: Duration) throws(RedisError) {
+      let wait = patience.timeval
+      let made =
+        switch address.place {
+        case .host(let host, let port): redisConnectWithTimeout(host, Int32(port), wait)
+        case .socket(let path): redisConnectUnixWithTimeout(path, wait)
+        }
+      guard let made else { throw .away("no memory for a connection") }
+      context = made
+      guard made.pointee.err == 0 else { throw .away(Self.complaint(of: made)) }
+      guard redisSetTimeout(made, wait) == REDIS_OK else { throw .away(Self.complaint(of: made)) }
+      try begin(address)
+    }
+
+    deinit { redisFree(context) }
+
+    private func begin(_ address: RedisAddress) throws(RedisError) {
+      var commands: [[[UInt8]]] = []
+      if let password = address.password {
+        commands.append(["AUTH"].map(\.bytes) + (address.user.map { [$0.bytes] } ?? []) + [password.bytes])
+      }
+      if address.database != 0 { commands.append(["SELECT".bytes, "\(address.database)".bytes]) }
+      for reply in try exchange(commands) {
+        if case .refused(let why) = reply { throw .refused(why) }
+      }
+    }
+
+    /// Sends commands, each a list of words, and waits for an answer to each.
+    ///
+    /// - Throws: `RedisError.away`; what was sent may have been done or not.
+    func exchange(_ commands: [[[UInt8]]]) throws(RedisError) -> [RedisReply] {
+      for command in commands {
+        guard append(command) else { throw .away(Self.complaint(of: context)) }
+      }
+      var replies: [RedisReply] = []
+      for _ in commands {
+        var answer: UnsafeMutableRawPointer?
+        guard redisGetReply(context, &answer) == REDIS_OK, let answer else { throw .away(Self.complaint(of: context)) }
+        defer { freeReplyObject(answer) }
+        replies.append(RedisReply(answer.assumingMemoryBound(to: redisReply.self).pointee))
+      }
+      return replies
+    }
+
+    /// hiredis copies the words before it returns.
+    private func append(_ command: [[UInt8]]) -> Bool {
+      let lengths = command.map(\.count)
+      let all = command.flatMap(\.self)
+      return all.withUnsafeBytes { bytes in
+        // An empty command has no address; its words have lengths of nothing.
+        let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+        var offset = 0
+        var words: [UnsafePointer<CChar>?] = lengths.map { length in
+          defer { offset += length }
+          return start.map { $0 + offset }
+        }
+        return redisAppendCommandArgv(context, Int32(command.count), &words, lengths) == REDIS_OK
+      }
+    }
+
+    private static func complaint(of context: UnsafeMutablePointer<redisContext>) -> String {
+      let code = context.pointee.err
+      guard code != 0 else { return "the connection broke" }
+      return withUnsafeBytes(of: &context.pointee.errstr) { bytes in
+        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+    }
+  }
+
+  extension RedisReply {
+    fileprivate init(_ reply: redisReply) {
+      let bytes = UnsafeRawBufferPointer(start: reply.str, count: reply.str == nil ? 0 : Int(reply.len))
+      switch reply.type {
+      case REDIS_REPLY_NIL: self = .nothing
+      case REDIS_REPLY_STRING: self = .bytes(Array(bytes))
+      case REDIS_REPLY_ERROR: self = .refused(String(decoding: bytes, as: UTF8.self))
+      default: self = .done
+      }
+    }
+  }
+
+  extension Duration {
+    fileprivate var timeval: timeval {
+      let (seconds, attoseconds) = components
+      return Foundation.timeval(tv_sec: Int(seconds), tv_usec: Int(attoseconds / 1_000_000_000_000))
+    }
+  }
+#endif

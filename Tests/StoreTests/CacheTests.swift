@@ -1,0 +1,121 @@
+import ClaimPipeline
+import DurableExecution
+import Foundation
+import Logging
+import PostgresStore
+import RedisCache
+import StoreSQL
+import TestSupport
+import Testing
+
+@Suite("A cache before the store saves look-ups and decides nothing", .postgres)
+struct CacheTests {
+  private static let key = KeyText("idemp:test:1")
+
+  private static func store(
+    _ cache: any ResponseCache, schema: String, probe: StoreProbe? = nil
+  ) async throws -> PostgresStore {
+    try await PostgresStore(
+      PrivatePostgres.shared().address, schema: schema, connections: 2, probe: probe, cache: { _ in cache })
+  }
+
+  private static func ask(_ store: PostgresStore) async throws -> KeyRecord? {
+    try await store.transaction { try $0.records(for: [Self.key])[Self.key] }
+  }
+
+  @Test("a key it takes for new, and that is archived, is not inserted a second time")
+  func archived() async throws {
+    let cache = LyingCache(.allIsNew)
+    let store = try await Self.store(cache, schema: PrivatePostgres.shared().newSchema())
+    let record = SampleRecord.completed(Self.key.text)
+    try await store.transaction { try $0.insert([record]) }
+    #expect(try await store.transaction { try $0.archive(expiredBefore: $0.now.adding(.seconds(1e9)), limit: 9) } == 1)
+    let found = try await store.transaction { transaction in
+      let found = try transaction.records(for: [Self.key])[Self.key]
+      if found == nil { try transaction.insert([record]) }
+      return found
+    }
+    #expect(found?.isArchived == true)
+    #expect(cache.wrong == 1)
+  }
+
+  @Test("a key it takes for new is looked up before the commit, where nothing is written about it")
+  func lookedUp() async throws {
+    let cache = LyingCache(.allIsNew)
+    let store = try await Self.store(cache, schema: PrivatePostgres.shared().newSchema())
+    #expect(try await Self.ask(store) == nil)
+    #expect(cache.wrong == 0)
+    try await store.transaction { try $0.insert([SampleRecord.completed(Self.key.text)]) }
+    #expect(try await Self.ask(store)?.status == .completed)
+    #expect(cache.wrong == 1)
+  }
+
+  @Test("bytes that are not those on record are read from the store")
+  func otherBytes() async throws {
+    let cache = LyingCache(.allIsDone)
+    let store = try await Self.store(cache, schema: PrivatePostgres.shared().newSchema())
+    let record = SampleRecord.completed(Self.key.text)
+    try await store.transaction { try $0.insert([record]) }
+    cache.remember([KeyText("idemp:test:2"): Array("another's".utf8)])
+    cache.forget(Self.key)
+    #expect(try await Self.ask(store)?.response?.bytes == record.response?.bytes)
+    #expect(cache.wrong == 1)
+  }
+
+  @Test("a Redis tells new keys from old, holds responses, and is believed no further than the store bears it out")
+  func redis() async throws {
+    let (server, schema) = (try PrivateRedis(), try PrivatePostgres.shared().newSchema())
+    let calls = CallCount()
+    let cache = RedisResponseCache(
+      try server.address, secret: Array(repeating: 7, count: 32), logger: Logger(label: "test"))
+    let store = try await Self.store(cache, schema: schema, probe: calls.probe)
+    let record = SampleRecord.completed(Self.key.text)
+    try await store.transaction { transaction in
+      guard try transaction.records(for: [Self.key]).isEmpty else { return }
+      try transaction.insert([record])
+    }
+    #expect(calls.of("keys.records") == 0, "it was taken for new, and its insert proved it")
+    #expect(calls.of("keys.insertUnlooked") == 1)
+    await cache.settled()
+    #expect(try await Self.ask(store)?.response == record.response)
+    #expect(calls.of("keys.recordsInPart") == 1, "the bytes were the cache's, and their digest the store's")
+    #expect(cache.counts == .init(unseen: 1, responses: 1))
+
+    try server.run("FLUSHALL")
+    #expect(try await Self.ask(store)?.response == record.response)
+    #expect(cache.counts.wrong == 1, "it took the key for new")
+
+    await cache.settled()
+    let name = try #require(try server.run("KEYS", "*").split(separator: "\n").first)
+    try server.run("SET", String(name), "lies")
+    #expect(try await Self.ask(store)?.response == record.response)
+    #expect(cache.counts.wrong == 2, "it does not open")
+
+    #expect(!name.contains("test"), "what keys are made of stays with us")
+  }
+
+  @Test("a Redis that is away is left alone for a while, and the store goes on without it", .timeLimit(.minutes(1)))
+  func away() async throws {
+    let cache = RedisResponseCache(
+      try RedisAddress("unix:///nowhere/redis.sock"), secret: Array(repeating: 7, count: 32),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let store = try await Self.store(cache, schema: PrivatePostgres.shared().newSchema())
+    let record = SampleRecord.completed(Self.key.text)
+    try await store.transaction { try $0.insert([record]) }
+    for _ in 1...100 { #expect(try await Self.ask(store)?.response == record.response) }
+    #expect(cache.counts == .init())
+  }
+
+  @Test("a Redis that hangs is waited for once", .timeLimit(.minutes(1)))
+  func hangs() async throws {
+    let server = try PrivateRedis()
+    let cache = RedisResponseCache(
+      try server.address, secret: Array(repeating: 7, count: 32),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let store = try await Self.store(cache, schema: PrivatePostgres.shared().newSchema())
+    let record = SampleRecord.completed(Self.key.text)
+    try await store.transaction { try $0.insert([record]) }
+    try server.run("CLIENT", "PAUSE", "60000")
+    for _ in 1...100 { #expect(try await Self.ask(store)?.response == record.response) }
+  }
+}
