@@ -168,7 +168,7 @@ package final class PostgresStore: ClaimStore {
   private static func tellingWhy<Value>(_ hints: CacheHints? = nil, _ work: () throws -> Value) throws -> Value {
     do {
       return try work()
-    } catch where hints?.wereTaken == true {
+    } catch  where hints?.wereTaken == true {
       // Whatever it was: it may be for what the cache said.
       hints?.failed(isRefusal: error is StoreFailure || (error as? PostgresError)?.isConflict == true)
       throw FailedOnHints()

@@ -7,7 +7,8 @@ extension KeyRecord {
     let key = KeyText(try columns.text())
     let (status, fingerprint) = (try columns.text(), try columns.text())
     let answer = Answer(
-      bytes: try columns.bytesOrNil() ?? bodies[key], contentType: try columns.textOrNil(), status: try columns.integerOrNil(),
+      bytes: try columns.bytesOrNil() ?? bodies[key], contentType: try columns.textOrNil(),
+      status: try columns.integerOrNil(),
       digest: try columns.textOrNil())
     let agent = AgentVersion(try columns.text(), try columns.text())
     let epoch = Epoch(try columns.integer())
