@@ -54,5 +54,11 @@ mutate "the archive: a number is given out again" Migrations/sqlite_0001_claims.
   "INTEGER PRIMARY KEY AUTOINCREMENT" "INTEGER PRIMARY KEY" "ArchiveIndexTests"
 mutate "the archive: numbers that are not committed are believed" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
   "guard let archiveIndex, !hasMovedKeys" "guard let archiveIndex" "ArchiveIndexTests"
+mutate "the cache: a key taken for new is inserted beside the archived one" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
+  "WHERE NOT EXISTS (SELECT 1 FROM archived_keys WHERE key = \$23)" "WHERE CAST(\$23 AS TEXT) IS NOT NULL" "CacheTests"
+mutate "the cache: keys taken for new are not looked up before the commit" Sources/PostgresStore/PostgresStore.swift \
+  "          try transaction.proveHints()" "" "CacheTests"
+mutate "the cache: its bytes are believed" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
+  "bodies[\$0.key] != nil && \$0.response?.isIntact == false" "bodies[\$0.key] != nil && \$0.response == nil" "CacheTests"
 
 [ "$survivors" -eq 0 ] && echo "every mutation was noticed" || { echo "$survivors not noticed"; exit 1; }

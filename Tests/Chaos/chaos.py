@@ -5,7 +5,8 @@
     make chaos CLAIMS=20000 KILLS=20       more claims, more deaths
 
 Workers are killed and frozen, the database is restarted as by a crash, connections are cut in the middle of a commit,
-the bank loses replies, hangs and answers twice, a worker's clock is days off, the database's disk is full for a while.
+the bank loses replies, hangs and answers twice, a worker's clock is days off, the database's disk is full for a while,
+the Redis before it is flushed, filled with lies, frozen and killed.
 Afterwards the bank's own database must show one payment a claim, and every invariant must hold.
 """
 import argparse
@@ -19,6 +20,7 @@ import tempfile
 import time
 
 from books import check
+from cache import Redis
 from cluster import Postgres, ordinary_user
 from fleet import Bank, Worker
 from proxy import Proxy
@@ -53,6 +55,9 @@ class Campaign:
         await self.store.ready()
         self.to_store = Proxy(("unix", self.store.socket))
         await self.to_store.start()
+        self.cache = Redis(self.folder)
+        self.cache.create()
+        self.cache.start()
         self.bank = Bank(
             options.claims_program, self.folder,
             f"lose-reply:commit:0.01,hang-after:commit:0.02:count=6,drop:prepare:0.005,error503-after:commit:0.005,"
@@ -80,7 +85,7 @@ class Campaign:
         address = f"postgres://paidonce@127.0.0.1:{self.to_store.port}/postgres"
         return Worker(
             number,
-            [self.options.claims_program, "work", "--store", address, "--gateway",
+            [self.options.claims_program, "work", "--store", address, "--cache", f"unix://{self.cache.socket}", "--gateway",
              f"http://127.0.0.1:{self.to_bank.port}", "--enroll", "PPO", "--jobs", "2", "--batch", "50", "--lease",
              str(LEASE), "--lease-milliseconds", str(LEASE * 1000), *more], self.folder)
 
@@ -171,6 +176,21 @@ class Campaign:
             self.store.start()
         await self.store.ready()
 
+    async def flush_cache(self):
+        await asyncio.to_thread(self.cache.flush)
+
+    async def fill_cache_with_lies(self):
+        if not await asyncio.to_thread(self.cache.lie, self.random.random()):
+            return "there is nothing in it"
+
+    async def freeze_cache(self):
+        await asyncio.to_thread(self.cache.freeze, 1)
+
+    async def kill_cache(self):
+        self.cache.stop()
+        await asyncio.sleep(self.random.random())
+        await asyncio.to_thread(self.cache.start)
+
     # The play
 
     def plan(self):
@@ -178,6 +198,7 @@ class Campaign:
         acts = [self.kill] * options.kills + [self.restart_database] * options.restarts + [self.freeze] * options.freezes
         acts += [self.cut_commits] * 3 + [self.cut_connections] * 2 + [self.answer_twice] * 2 + [self.wrong_clock]
         acts += [self.fill_disk] if options.disk_full else []
+        acts += [self.flush_cache, self.fill_cache_with_lies] * 3 + [self.freeze_cache, self.kill_cache]
         self.random.shuffle(acts)
         # While there is plenty to pay, since each of these needs a batch of its own.
         for act in (self.freeze_before_payment, self.freeze_after_payment):
@@ -225,6 +246,9 @@ class Campaign:
         late = sum(worker.late_acts_refused() for worker in self.workers)
         print(f"  late acts of frozen workers refused by epoch: {late}")
         struck["late act refused"] = late
+        lies = sum(worker.lies_found_out() for worker in self.workers)
+        print(f"  what the cache said and the store did not bear out: {lies}")
+        struck["lie of the cache"] = lies
         self.bank.stop()
         findings, paid = check(self.options.claims_program, self.store, self.bank.database, self.options.claims)
         findings += [f"worker {worker.number} ended by itself, {worker.process.returncode}" for worker in died]
@@ -238,6 +262,8 @@ class Campaign:
         if hasattr(self, "bank") and self.bank.process.poll() is None:
             self.bank.stop()
         self.store.stop("immediate")
+        if hasattr(self, "cache"):
+            self.cache.stop()
         if self.has_own_disk:
             subprocess.run(["umount", self.disk])
 

@@ -72,9 +72,15 @@ class Worker:
         self.process.send_signal(signal.SIGCONT)
 
     def late_acts_refused(self):
-        """As the worker tells of them."""
+        return self._told(r"(\d+) late acts of ours were refused")
+
+    def lies_found_out(self):
+        return self._told(r"the cache was wrong about (\d+) keys")
+
+    def _told(self, pattern):
+        """As the worker tells of it in its log."""
         with open(self.log, errors="replace") as log:
-            return sum(int(count) for count in re.findall(r"(\d+) late acts of ours were refused", log.read()))
+            return sum(int(count) for count in re.findall(pattern, log.read()))
 
     def stop(self):
         """SIGTERM: what is under way is finished."""
