@@ -94,7 +94,7 @@ struct CacheTests {
     #expect(!name.contains("test"), "what keys are made of stays with us")
   }
 
-  @Test("a Redis that is away is left alone for a while, and the store goes on without it", .timeLimit(.minutes(1)))
+  @Test("a Redis that is away is gone on without")
   func away() async throws {
     let cache = RedisResponseCache(
       try RedisAddress("unix:///nowhere/redis.sock"), secret: Array(repeating: 7, count: 32),
@@ -106,7 +106,7 @@ struct CacheTests {
     #expect(cache.counts == .init())
   }
 
-  @Test("a Redis that hangs is waited for once", .timeLimit(.minutes(1)))
+  @Test("a Redis that hangs holds nothing up for good")
   func hangs() async throws {
     let server = try PrivateRedis()
     let cache = RedisResponseCache(
