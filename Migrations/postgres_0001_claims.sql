@@ -246,23 +246,32 @@ FOR EACH ROW EXECUTE FUNCTION refuse('accumulator entries are append-only');
 
 -- Queue ---------------------------------------------------------------------------------------------------------------
 
--- Claims that wait for a worker; a claim that is at its end leaves. The intake key lets each in once.
+-- Claims that wait for a worker, as they were submitted; a claim that is at its end leaves. The intake key lets each in
+-- once. Nothing here is ever changed: what is, stands in claim_queue, so that a lease does not carry the text along.
+CREATE TABLE queued_claims (
+  intake_key   exact_text NOT NULL PRIMARY KEY,
+  payer_id     exact_text NOT NULL,
+  received_on  exact_text NOT NULL,
+  body         BYTEA      NOT NULL,
+  source       exact_text NOT NULL,
+  place        exact_text NOT NULL,
+  submitted_at BIGINT     NOT NULL
+);
+
+CREATE TRIGGER queued_claims_are_not_changed BEFORE UPDATE ON queued_claims
+FOR EACH ROW EXECUTE FUNCTION refuse('queued claims stay as they were submitted');
+
+-- Whose turn it is, and who is at it: a row for each queued claim.
 CREATE TABLE claim_queue (
-  intake_key    exact_text NOT NULL PRIMARY KEY,
-  payer_id      exact_text NOT NULL,
+  intake_key    exact_text NOT NULL PRIMARY KEY REFERENCES queued_claims (intake_key),
   priority      BIGINT     NOT NULL,
   turn          BIGINT     NOT NULL,
   status        exact_text NOT NULL CHECK (status IN ('waiting', 'leased', 'dead')),
-  received_on   exact_text NOT NULL,
-  body          BYTEA      NOT NULL,
-  source        exact_text NOT NULL,
-  place         exact_text NOT NULL,
   attempts      BIGINT     NOT NULL CHECK (attempts >= 0),
   epoch         BIGINT     NOT NULL CHECK (epoch >= 0),
   lease_owner   exact_text,
   lease_expires BIGINT,
   not_before    BIGINT     NOT NULL,
-  submitted_at  BIGINT     NOT NULL,
   reason        exact_text,
   CONSTRAINT queue_lease_iff_leased CHECK (
     (status = 'leased') = (lease_owner IS NOT NULL)

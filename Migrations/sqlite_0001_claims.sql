@@ -240,23 +240,32 @@ BEGIN SELECT RAISE(ABORT, 'accumulator entries are append-only'); END;
 
 -- Queue ---------------------------------------------------------------------------------------------------------------
 
--- Claims that wait for a worker; a claim that is at its end leaves. The intake key lets each in once.
+-- Claims that wait for a worker, as they were submitted; a claim that is at its end leaves. The intake key lets each in
+-- once. Nothing here is ever changed: what is, stands in claim_queue, so that a lease does not carry the text along.
+CREATE TABLE queued_claims (
+  intake_key   TEXT    NOT NULL PRIMARY KEY,
+  payer_id     TEXT    NOT NULL,
+  received_on  TEXT    NOT NULL,
+  body         BLOB    NOT NULL,
+  source       TEXT    NOT NULL,
+  place        TEXT    NOT NULL,
+  submitted_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER queued_claims_are_not_changed BEFORE UPDATE ON queued_claims
+BEGIN SELECT RAISE(ABORT, 'queued claims stay as they were submitted'); END;
+
+-- Whose turn it is, and who is at it: a row for each queued claim.
 CREATE TABLE claim_queue (
-  intake_key    TEXT    NOT NULL PRIMARY KEY,
-  payer_id      TEXT    NOT NULL,
+  intake_key    TEXT    NOT NULL PRIMARY KEY REFERENCES queued_claims (intake_key),
   priority      INTEGER NOT NULL,
   turn          INTEGER NOT NULL,
   status        TEXT    NOT NULL CHECK (status IN ('waiting', 'leased', 'dead')),
-  received_on   TEXT    NOT NULL,
-  body          BLOB    NOT NULL,
-  source        TEXT    NOT NULL,
-  place         TEXT    NOT NULL,
   attempts      INTEGER NOT NULL CHECK (attempts >= 0),
   epoch         INTEGER NOT NULL CHECK (epoch >= 0),
   lease_owner   TEXT,
   lease_expires INTEGER,
   not_before    INTEGER NOT NULL,
-  submitted_at  INTEGER NOT NULL,
   reason        TEXT,
   CONSTRAINT queue_lease_iff_leased CHECK (
     (status = 'leased') = (lease_owner IS NOT NULL)

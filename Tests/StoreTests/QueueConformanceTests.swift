@@ -33,6 +33,29 @@ struct QueueConformanceTests {
     #expect(try await store.read { try $0.queueCounts() } == QueueCounts(waiting: 5))
   }
 
+  @Test(
+    "a claim comes as it was submitted, however often it is taken up, and leaves whole", arguments: StoreUnderTest.all)
+  func asSubmitted(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    var claim = Self.claims(1...1)[0]
+    (claim.body, claim.place) = (Array(#"{"charge":"180.00"}"#.utf8), "segment 195")
+    let submitted = claim
+    _ = try await store.transaction { try $0.submit([submitted, submitted]) }
+    for attempt in 1...3 {
+      let leased = try await Self.lease(1, from: store, for: .zero)
+      #expect(
+        leased == [
+          LeasedClaim(
+            lease: QueueLease(key: claim.key, epoch: Epoch(Int64(attempt))), receivedOn: claim.receivedOn,
+            body: claim.body, source: claim.source, place: claim.place, attempts: attempt)
+        ])
+    }
+    let last = try await Self.lease(1, from: store).map(\.lease)
+    _ = try await store.transaction { try $0.renew(last, until: $0.now.adding(.seconds(600))) }
+    #expect(try await store.transaction { try $0.finish(last) } == [claim.key])
+    #expect(try await store.transaction { try $0.submit([submitted]) } == 1, "nothing of it was left behind")
+  }
+
   @Test("a payer with many claims lets another with a few go through in between", arguments: StoreUnderTest.all)
   func fairness(under test: StoreUnderTest) async throws {
     let store = try await test.open()

@@ -19,13 +19,17 @@ private enum SQL {
       WHEN queue_turns.last_turn > CAST($3 AS BIGINT) THEN queue_turns.last_turn ELSE CAST($3 AS BIGINT) END
     RETURNING last_turn
     """)
-  static let submit = Statement(
-    "queue.submit",
+  static let keep = Statement(
+    "queue.keep",
     """
-    INSERT INTO claim_queue (intake_key, payer_id, priority, turn, status, received_on, body, source, place, \
-    attempts, epoch, not_before, submitted_at)
-    VALUES ($1, $2, $3, $4, 'waiting', $5, $6, $7, $8, 0, 0, $9, $9) ON CONFLICT (intake_key) DO NOTHING
-    RETURNING intake_key
+    INSERT INTO queued_claims (intake_key, payer_id, received_on, body, source, place, submitted_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (intake_key) DO NOTHING RETURNING intake_key
+    """)
+  static let enter = Statement(
+    "queue.enter",
+    """
+    INSERT INTO claim_queue (intake_key, priority, turn, status, attempts, epoch, not_before)
+    VALUES ($1, $2, $3, 'waiting', 0, 0, $4)
     """)
   static let lapse = Statement(
     "queue.lapse",
@@ -50,12 +54,16 @@ private enum SQL {
     UPDATE claim_queue SET status = 'leased', epoch = epoch + 1, attempts = attempts + 1, lease_owner = $3, \
     lease_expires = $4
     WHERE intake_key IN (SELECT intake_key FROM next)
-    RETURNING intake_key, epoch, received_on, body, source, place, attempts, turn
+    RETURNING intake_key, epoch, attempts, turn
     """)
+  static let texts = Statement(
+    "queue.texts",
+    "SELECT intake_key, received_on, body, source, place FROM queued_claims WHERE intake_key \(oneOf: 1)")
   static let isOurs: DialectText = "intake_key = $1 AND epoch = $2 AND status = 'leased'"
   static let renew = Statement(
     "queue.renew", "UPDATE claim_queue SET lease_expires = $3 WHERE \(isOurs) RETURNING intake_key")
   static let finish = Statement("queue.finish", "DELETE FROM claim_queue WHERE \(isOurs) RETURNING intake_key")
+  static let discard = Statement("queue.discard", "DELETE FROM queued_claims WHERE intake_key \(oneOf: 1)")
   static let postpone = Statement(
     "queue.postpone",
     """
@@ -69,8 +77,9 @@ private enum SQL {
   static let dead = Statement(
     "queue.dead",
     """
-    SELECT intake_key, payer_id, reason, attempts, submitted_at FROM claim_queue WHERE status = 'dead'
-    ORDER BY submitted_at, intake_key LIMIT $1
+    SELECT q.intake_key, c.payer_id, q.reason, q.attempts, c.submitted_at
+    FROM claim_queue q JOIN queued_claims c ON c.intake_key = q.intake_key WHERE q.status = 'dead'
+    ORDER BY c.submitted_at, q.intake_key LIMIT $1
     """)
   static let revive = Statement(
     "queue.revive",
@@ -86,6 +95,22 @@ private struct QueueLine: Hashable {
   let priority: Int
 }
 
+/// What of a queued claim never changes, as far as a worker needs it.
+private struct QueuedText {
+  let receivedOn: CalendarDate
+  let body: [UInt8]
+  let source: String
+  let place: String
+
+  init(columns: inout Columns<some SQLRow>) throws {
+    guard let receivedOn = CalendarDate(parsing: try columns.text()) else {
+      throw StoreFailure.corrupt("a queued claim was received on a day that does not exist")
+    }
+    self.receivedOn = receivedOn
+    (body, source, place) = (try columns.bytes(), try columns.text(), try columns.text())
+  }
+}
+
 extension StoreTransaction {
   package func submit(_ claims: [QueuedClaim]) throws -> Int {
     var new = 0
@@ -99,17 +124,23 @@ extension StoreTransaction {
       ) { try $0.integer() }.first
       guard let last else { throw StoreFailure.corrupt("the queue gives out no turns") }
       let first = last - Int64(claims.count) + 1
-      let rows = zip(first..., claims).sorted { $0.1.key < $1.1.key }.map { turn, claim -> [SQLValue] in
-        [
-          .text(claim.key.text), .text(line.payer), .count(line.priority), .integer(turn),
-          .text(claim.receivedOn.description), .bytes(claim.body), .text(claim.source), .text(claim.place),
-          .integer(now.microseconds),
-        ]
+      let turns = zip(first..., claims).sorted { $0.1.key < $1.1.key }
+      let kept = try ask(SQL.keep, each: turns.map { keepArguments($0.1) }) { try $0.text() }
+      let rows = zip(turns, kept).filter { !$0.1.isEmpty }.map { entry, _ -> [SQLValue] in
+        [.text(entry.1.key.text), .count(line.priority), .integer(entry.0), .integer(now.microseconds)]
       }
-      new += try ask(SQL.submit, each: rows) { try $0.text() }.count { !$0.isEmpty }
+      try run(SQL.enter, rows)
+      new += rows.count
     }
     if new > 0 { try session.announceWork() }
     return new
+  }
+
+  private func keepArguments(_ claim: QueuedClaim) -> [SQLValue] {
+    [
+      .text(claim.key.text), .text(claim.payerID.text), .text(claim.receivedOn.description), .bytes(claim.body),
+      .text(claim.source), .text(claim.place), .integer(now.microseconds),
+    ]
   }
 
   package func lease(upTo limit: Int, by owner: WorkerID, until: Timestamp) throws -> [LeasedClaim] {
@@ -124,15 +155,23 @@ extension StoreTransaction {
       ]
     ) { columns in
       let lease = QueueLease(key: KeyText(try columns.text()), epoch: Epoch(try columns.integer()))
-      guard let receivedOn = CalendarDate(parsing: try columns.text()) else {
-        throw StoreFailure.corrupt("a queued claim was received on a day that does not exist")
-      }
-      let claim = LeasedClaim(
-        lease: lease, receivedOn: receivedOn, body: try columns.bytes(), source: try columns.text(),
-        place: try columns.text(), attempts: try columns.count())
-      return (turn: try columns.integer(), claim: claim)
+      return (lease: lease, attempts: try columns.count(), turn: try columns.integer())
     }
-    return leased.sorted { ($0.turn, $0.claim.lease.key) < ($1.turn, $1.claim.lease.key) }.map(\.claim)
+    let texts = try texts(of: leased.map(\.lease.key))
+    return try leased.sorted { ($0.turn, $0.lease.key) < ($1.turn, $1.lease.key) }.map { leased in
+      guard let text = texts[leased.lease.key] else { throw StoreFailure.corrupt("a queued claim has no text") }
+      return LeasedClaim(
+        lease: leased.lease, receivedOn: text.receivedOn, body: text.body, source: text.source, place: text.place,
+        attempts: leased.attempts)
+    }
+  }
+
+  /// What was submitted, by key.
+  private func texts(of keys: [KeyText]) throws -> [KeyText: QueuedText] {
+    let texts = try ask(SQL.texts, for: keys.map(\.text)) { columns in
+      (KeyText(try columns.text()), try QueuedText(columns: &columns))
+    }
+    return Dictionary(uniqueKeysWithValues: texts)
   }
 
   package func renew(_ leases: [QueueLease], until: Timestamp) throws -> Set<KeyText> {
@@ -143,7 +182,10 @@ extension StoreTransaction {
   }
 
   package func finish(_ leases: [QueueLease]) throws -> Set<KeyText> {
-    Set(try ask(SQL.finish, each: Self.sorted(leases).map(\.arguments)) { KeyText(try $0.text()) }.flatMap(\.self))
+    let finished = try ask(SQL.finish, each: Self.sorted(leases).map(\.arguments)) { KeyText(try $0.text()) }
+    let keys = Set(finished.flatMap(\.self))
+    if !keys.isEmpty { try run(SQL.discard, [[.texts(keys.sorted().map(\.text))]]) }
+    return keys
   }
 
   package func postpone(_ leases: [(lease: QueueLease, until: Timestamp)]) throws {
