@@ -34,7 +34,7 @@ struct StoreUnderTest: Sendable, CustomTestStringConvertible {
 
   func open(clock: ManualClock? = nil) async throws -> any ClaimStore { try await place().open(clock: clock) }
 
-  static let all = direct + behindCaches
+  static let all = direct + behindCaches + behindRedis
 
   static let direct = [
     StoreUnderTest(testDescription: "SQLite") {
@@ -55,10 +55,17 @@ struct StoreUnderTest: Sendable, CustomTestStringConvertible {
     postgres("PostgreSQL behind a cache that takes all for new") { _ in LyingCache(.allIsNew) },
     postgres("PostgreSQL behind a cache that takes all for done") { _ in LyingCache(.allIsDone) },
     postgres("PostgreSQL behind a cache that says now this, now that") { _ in LyingCache(.mixed) },
-    postgres("PostgreSQL behind a Redis") { secret in
-      RedisResponseCache(try PrivateRedis.shared().address, secret: secret, logger: Logger(label: "test"))
-    },
   ]
+
+  #if Redis
+    private static let behindRedis = [
+      postgres("PostgreSQL behind a Redis") { secret in
+        RedisResponseCache(try PrivateRedis.shared().address, secret: secret, logger: Logger(label: "test"))
+      }
+    ]
+  #else
+    private static let behindRedis: [StoreUnderTest] = []
+  #endif
 
   private static func postgres(
     _ description: String, cache: (@Sendable ([UInt8]) throws -> any ResponseCache)? = nil

@@ -9,15 +9,16 @@ package struct CacheLocation: Sendable {
 
   /// - Throws: `SetupError.usage` for what is not an address of a cache, or in a build without one.
   package init(parsing text: String, logger: Logger) throws(SetupError) {
-    do {
-      address = try RedisAddress(text)
-      #if !Redis
-        throw RedisError.leftOut
-      #endif
-    } catch {
-      throw .usage("\(error)")
-    }
-    self.logger = logger
+    #if Redis
+      do {
+        address = try RedisAddress(text)
+      } catch {
+        throw .usage("\(error)")
+      }
+      self.logger = logger
+    #else
+      throw .usage("\(RedisError.leftOut)")
+    #endif
   }
 
   var make: @Sendable ([UInt8]) -> any ResponseCache {

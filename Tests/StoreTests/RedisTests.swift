@@ -1,0 +1,82 @@
+#if Redis
+  import DurableExecution
+  import Logging
+  import PostgresStore
+  import RedisCache
+  import StoreSQL
+  import TestSupport
+  import Testing
+
+  @Suite("A Redis before the store", .postgres)
+  struct RedisTests {
+    private static let key = KeyText("idemp:test:1")
+
+    private static func store(
+      _ cache: any ResponseCache, schema: String, probe: StoreProbe? = nil
+    ) async throws -> PostgresStore {
+      try await PostgresStore(
+        PrivatePostgres.shared().address, schema: schema, connections: 2, probe: probe, cache: { _ in cache })
+    }
+
+    private static func ask(_ store: PostgresStore) async throws -> KeyRecord? {
+      try await store.transaction { try $0.records(for: [Self.key])[Self.key] }
+    }
+
+    @Test("a Redis tells new keys from old, holds responses, and is believed no further than the store bears it out")
+    func redis() async throws {
+      let (server, schema) = (try PrivateRedis(), try PrivatePostgres.shared().newSchema())
+      let calls = CallCount()
+      let cache = RedisResponseCache(
+        try server.address, secret: Array(repeating: 7, count: 32), logger: Logger(label: "test"))
+      let store = try await Self.store(cache, schema: schema, probe: calls.probe)
+      let record = SampleRecord.completed(Self.key.text)
+      try await store.transaction { transaction in
+        guard try transaction.records(for: [Self.key]).isEmpty else { return }
+        try transaction.insert([record])
+      }
+      #expect(calls.of("keys.records") == 0, "it was taken for new, and its insert proved it")
+      #expect(calls.of("keys.insertUnlooked") == 1)
+      await cache.settled()
+      #expect(try await Self.ask(store)?.response == record.response)
+      #expect(calls.of("keys.recordsInPart") == 1, "the bytes were the cache's, and their digest the store's")
+      #expect(cache.counts == .init(unseen: 1, responses: 1))
+
+      try server.run("FLUSHALL")
+      #expect(try await Self.ask(store)?.response == record.response)
+      #expect(cache.counts.wrong == 1, "it took the key for new")
+
+      await cache.settled()
+      let name = try #require(try server.run("KEYS", "*").split(separator: "\n").first)
+      try server.run("SET", String(name), "lies")
+      #expect(try await Self.ask(store)?.response == record.response)
+      #expect(cache.counts.wrong == 2, "it does not open")
+
+      #expect(!name.contains("test"), "what keys are made of stays with us")
+    }
+
+    @Test("a Redis that is away is gone on without")
+    func away() async throws {
+      let cache = RedisResponseCache(
+        try RedisAddress("unix:///nowhere/redis.sock"), secret: Array(repeating: 7, count: 32),
+        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      let store = try await Self.store(cache, schema: PrivatePostgres.shared().newSchema())
+      let record = SampleRecord.completed(Self.key.text)
+      try await store.transaction { try $0.insert([record]) }
+      for _ in 1...100 { #expect(try await Self.ask(store)?.response == record.response) }
+      #expect(cache.counts == .init())
+    }
+
+    @Test("a Redis that hangs holds nothing up for good")
+    func hangs() async throws {
+      let server = try PrivateRedis()
+      let cache = RedisResponseCache(
+        try server.address, secret: Array(repeating: 7, count: 32),
+        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      let store = try await Self.store(cache, schema: PrivatePostgres.shared().newSchema())
+      let record = SampleRecord.completed(Self.key.text)
+      try await store.transaction { try $0.insert([record]) }
+      try server.run("CLIENT", "PAUSE", "60000")
+      for _ in 1...100 { #expect(try await Self.ask(store)?.response == record.response) }
+    }
+  }
+#endif
