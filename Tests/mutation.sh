@@ -54,5 +54,7 @@ mutate "the archive: a number is given out again" Migrations/sqlite_0001_claims.
   "INTEGER PRIMARY KEY AUTOINCREMENT" "INTEGER PRIMARY KEY" "ArchiveIndexTests"
 mutate "the archive: numbers that are not committed are believed" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
   "guard let archiveIndex, !hasMovedKeys" "guard let archiveIndex" "ArchiveIndexTests"
+mutate "the queue's limit: two that submit count on the same room" Sources/StoreSQL/Statements/StoreTransaction+QueueSubmission.swift \
+  "WHERE id = 1 \\(.locking)" "WHERE id = 1" "QueueLimitTests"
 
 [ "$survivors" -eq 0 ] && echo "every mutation was noticed" || { echo "$survivors not noticed"; exit 1; }

@@ -188,14 +188,3 @@ private final class KnownKeys: Sendable {
     return Set((0..<count).compactMap { _ in all.randomElement(using: &random).map(KeyText.init(_:)) })
   }
 }
-
-/// How often each statement was run.
-private final class CallCount: Sendable {
-  private let counts = Mutex<[StoreCall: Int]>([:])
-
-  var probe: StoreProbe {
-    StoreProbe(before: { call in self.counts.withLock { $0[call, default: 0] += 1 } }, after: { _ in })
-  }
-
-  func of(_ statement: String) -> Int { counts.withLock { $0[.statement(statement)] ?? 0 } }
-}

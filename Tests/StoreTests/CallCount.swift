@@ -1,0 +1,13 @@
+import StoreSQL
+import Synchronization
+
+/// How often each statement was run.
+final class CallCount: Sendable {
+  private let counts = Mutex<[StoreCall: Int]>([:])
+
+  var probe: StoreProbe {
+    StoreProbe(before: { call in self.counts.withLock { $0[call, default: 0] += 1 } }, after: { _ in })
+  }
+
+  func of(_ statement: String) -> Int { counts.withLock { $0[.statement(statement)] ?? 0 } }
+}
