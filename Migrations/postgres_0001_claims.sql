@@ -290,6 +290,16 @@ CREATE TABLE queue_turns (
   PRIMARY KEY (payer_id, priority)
 );
 
+-- How many claims the queue holds at most, those that were set aside not among them. Whoever submits adds to it, under the
+-- row's lock, and counts anew when that seems to be too many; workers, who only take away, leave it alone.
+CREATE TABLE queue_size (
+  id         BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
+  at_most    BIGINT NOT NULL CHECK (at_most >= 0),
+  counted_at BIGINT NOT NULL
+);
+
+INSERT INTO queue_size (id, at_most, counted_at) VALUES (1, 0, 0);
+
 -- Money ---------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE payments (

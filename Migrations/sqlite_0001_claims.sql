@@ -284,6 +284,16 @@ CREATE TABLE queue_turns (
   PRIMARY KEY (payer_id, priority)
 ) STRICT, WITHOUT ROWID;
 
+-- How many claims the queue holds at most, those that were set aside not among them. Whoever submits adds to it, under the
+-- row's lock, and counts anew when that seems to be too many; workers, who only take away, leave it alone.
+CREATE TABLE queue_size (
+  id         INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  at_most    INTEGER NOT NULL CHECK (at_most >= 0),
+  counted_at INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO queue_size (id, at_most, counted_at) VALUES (1, 0, 0);
+
 -- Money ---------------------------------------------------------------------------------------------------------------
 
 CREATE TABLE payments (

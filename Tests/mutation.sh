@@ -60,5 +60,7 @@ mutate "the cache: keys taken for new are not looked up before the commit" Sourc
   "          try transaction.proveHints()" "" "CacheTests"
 mutate "the cache: its bytes are believed" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
   "bodies[\$0.key] != nil && \$0.response?.isIntact == false" "bodies[\$0.key] != nil && \$0.response == nil" "CacheTests"
+mutate "the queue's limit: two that submit count on the same room" Sources/StoreSQL/Statements/StoreTransaction+QueueSubmission.swift \
+  "WHERE id = 1 \\(.locking)" "WHERE id = 1" "QueueLimitTests"
 
 [ "$survivors" -eq 0 ] && echo "every mutation was noticed" || { echo "$survivors not noticed"; exit 1; }

@@ -5,29 +5,11 @@ import Testing
 
 @Suite("What every queue promises: ConformanceTests")
 struct QueueConformanceTests {
-  private static func claims(
-    _ numbers: ClosedRange<Int>, of payer: String = "A", priority: Int = 0
-  ) -> [QueuedClaim] {
-    numbers.map {
-      QueuedClaim(
-        key: KeyText(effect: "intake", segments: [payer, "\($0)"]), payerID: PayerID(payer), priority: priority,
-        receivedOn: .openEnd, body: Array("{}".utf8), source: "claims.837", place: "segment \($0)")
-    }
-  }
-
-  private static func lease(
-    _ limit: Int, from store: any ClaimStore, for duration: Duration = .seconds(600)
-  ) async throws -> [LeasedClaim] {
-    try await store.transaction {
-      try $0.lease(upTo: limit, by: WorkerID("worker"), until: $0.now.adding(duration))
-    }
-  }
-
   @Test("a claim is queued once, however often it is submitted", arguments: StoreUnderTest.all)
   func once(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     let counts = try await [1...3, 2...5, 1...5].asyncMap { range in
-      try await store.transaction { try $0.submit(Self.claims(range)) }
+      try await store.transaction { try $0.submit(SampleQueue.claims(range)) }
     }
     #expect(counts == [3, 2, 0])
     #expect(try await store.read { try $0.queueCounts() } == QueueCounts(waiting: 5))
@@ -37,12 +19,12 @@ struct QueueConformanceTests {
     "a claim comes as it was submitted, however often it is taken up, and leaves whole", arguments: StoreUnderTest.all)
   func asSubmitted(under test: StoreUnderTest) async throws {
     let store = try await test.open()
-    var claim = Self.claims(1...1)[0]
+    var claim = SampleQueue.claims(1...1)[0]
     (claim.body, claim.place) = (Array(#"{"charge":"180.00"}"#.utf8), "segment 195")
     let submitted = claim
     _ = try await store.transaction { try $0.submit([submitted, submitted]) }
     for attempt in 1...3 {
-      let leased = try await Self.lease(1, from: store, for: .zero)
+      let leased = try await SampleQueue.lease(1, from: store, for: .zero)
       #expect(
         leased == [
           LeasedClaim(
@@ -50,7 +32,7 @@ struct QueueConformanceTests {
             body: claim.body, source: claim.source, place: claim.place, attempts: attempt)
         ])
     }
-    let last = try await Self.lease(1, from: store).map(\.lease)
+    let last = try await SampleQueue.lease(1, from: store).map(\.lease)
     _ = try await store.transaction { try $0.renew(last, until: $0.now.adding(.seconds(600))) }
     #expect(try await store.transaction { try $0.finish(last) } == [claim.key])
     #expect(try await store.transaction { try $0.submit([submitted]) } == 1, "nothing of it was left behind")
@@ -59,11 +41,11 @@ struct QueueConformanceTests {
   @Test("a payer with many claims lets another with a few go through in between", arguments: StoreUnderTest.all)
   func fairness(under test: StoreUnderTest) async throws {
     let store = try await test.open()
-    _ = try await store.transaction { try $0.submit(Self.claims(1...100, of: "MANY")) }
-    let first = try await Self.lease(10, from: store)
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...100, of: "MANY")) }
+    let first = try await SampleQueue.lease(10, from: store)
     #expect(first.map(\.place) == (1...10).map { "segment \($0)" })
-    _ = try await store.transaction { try $0.submit(Self.claims(1...5, of: "FEW")) }
-    let next = try await Self.lease(10, from: store)
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...5, of: "FEW")) }
+    let next = try await SampleQueue.lease(10, from: store)
     #expect(
       next.count { $0.lease.key.text.contains("FEW") } == 5, "they wait behind ninety others: \(next.map(\.lease.key))")
     #expect(next.count { $0.lease.key.text.contains("MANY") } == 5)
@@ -72,21 +54,31 @@ struct QueueConformanceTests {
   @Test("who has been served a lot before is not kept waiting by who comes new", arguments: StoreUnderTest.all)
   func noCredit(under test: StoreUnderTest) async throws {
     let store = try await test.open()
-    _ = try await store.transaction { try $0.submit(Self.claims(1...50, of: "OLD")) }
-    let served = try await Self.lease(50, from: store).map(\.lease)
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...50, of: "OLD")) }
+    let served = try await SampleQueue.lease(50, from: store).map(\.lease)
     _ = try await store.transaction { try $0.finish(served) }
-    _ = try await store.transaction { try $0.submit(Self.claims(1...20, of: "NEW")) }
-    _ = try await store.transaction { try $0.submit(Self.claims(51...70, of: "OLD")) }
-    let next = try await Self.lease(10, from: store)
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...20, of: "NEW")) }
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(51...70, of: "OLD")) }
+    let next = try await SampleQueue.lease(10, from: store)
     #expect(next.count { $0.lease.key.text.contains("OLD") } == 5)
+  }
+
+  @Test("to submit again what is queued already costs a payer no turns", arguments: StoreUnderTest.all)
+  func noTurnsTwice(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    for _ in 1...3 { _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...50, of: "TWICE")) } }
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(51...60, of: "TWICE")) }
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...100, of: "ONCE")) }
+    let next = try await SampleQueue.lease(120, from: store)
+    #expect(next.count { $0.lease.key.text.contains("TWICE") } == 60)
   }
 
   @Test("a higher priority goes first, whatever the payer and the order", arguments: StoreUnderTest.all)
   func priority(under test: StoreUnderTest) async throws {
     let store = try await test.open()
-    _ = try await store.transaction { try $0.submit(Self.claims(1...3)) }
-    _ = try await store.transaction { try $0.submit(Self.claims(4...6, of: "B", priority: 5)) }
-    let places = try await Self.lease(4, from: store).map(\.place)
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...3)) }
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(4...6, of: "B", priority: 5)) }
+    let places = try await SampleQueue.lease(4, from: store).map(\.place)
     #expect(places.contains("segment 4") && places.contains("segment 5") && places.contains("segment 6"))
   }
 
@@ -95,10 +87,10 @@ struct QueueConformanceTests {
     arguments: StoreUnderTest.all)
   func leases(under test: StoreUnderTest) async throws {
     let store = try await test.open()
-    _ = try await store.transaction { try $0.submit(Self.claims(1...2)) }
-    let late = try await Self.lease(1, from: store, for: .zero).map(\.lease)
-    let held = try await Self.lease(1, from: store)
-    #expect(try await Self.lease(5, from: store).count == 1, "the first has lapsed; the second is held")
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...2)) }
+    let late = try await SampleQueue.lease(1, from: store, for: .zero).map(\.lease)
+    let held = try await SampleQueue.lease(1, from: store)
+    #expect(try await SampleQueue.lease(5, from: store).count == 1, "the first has lapsed; the second is held")
     #expect(try await store.transaction { try $0.finish(late) }.isEmpty)
     #expect(try await store.transaction { try $0.renew(late, until: .init(microseconds: .max)) }.isEmpty)
     try await store.transaction { transaction in
@@ -115,38 +107,38 @@ struct QueueConformanceTests {
     "an attempt counts when a worker died at it, and not when the claim was put back", arguments: StoreUnderTest.all)
   func attempts(under test: StoreUnderTest) async throws {
     let store = try await test.open()
-    _ = try await store.transaction { try $0.submit(Self.claims(1...1)) }
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...1)) }
     for expected in [1, 2, 3] {
-      let leased = try await Self.lease(1, from: store, for: .zero)
+      let leased = try await SampleQueue.lease(1, from: store, for: .zero)
       #expect(leased.map(\.attempts) == [expected])
     }
-    let leased = try await Self.lease(1, from: store)
+    let leased = try await SampleQueue.lease(1, from: store)
     try await store.transaction { transaction in
       try transaction.postpone(leased.map { ($0.lease, transaction.now) })
     }
-    #expect(try await Self.lease(1, from: store).map(\.attempts) == [4])
+    #expect(try await SampleQueue.lease(1, from: store).map(\.attempts) == [4])
   }
 
   @Test("a claim that a worker has died at is given out alone", arguments: StoreUnderTest.all)
   func suspects(under test: StoreUnderTest) async throws {
     let store = try await test.open()
-    _ = try await store.transaction { try $0.submit(Self.claims(1...3)) }
-    #expect(try await Self.lease(3, from: store, for: .zero).count == 3)
-    _ = try await store.transaction { try $0.submit(Self.claims(4...6)) }
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...3)) }
+    #expect(try await SampleQueue.lease(3, from: store, for: .zero).count == 3)
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(4...6)) }
     var sizes: [Int] = []
-    while case let leased = try await Self.lease(10, from: store), !leased.isEmpty { sizes.append(leased.count) }
+    while case let leased = try await SampleQueue.lease(10, from: store), !leased.isEmpty { sizes.append(leased.count) }
     #expect(sizes == [1, 1, 1, 3])
   }
 
   @Test("what is put back for later is not given out before", arguments: StoreUnderTest.all)
   func postponed(under test: StoreUnderTest) async throws {
     let store = try await test.open()
-    _ = try await store.transaction { try $0.submit(Self.claims(1...1)) }
-    let leased = try await Self.lease(1, from: store)
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...1)) }
+    let leased = try await SampleQueue.lease(1, from: store)
     try await store.transaction { transaction in
       try transaction.postpone(leased.map { ($0.lease, transaction.now.adding(.seconds(3_600))) })
     }
-    #expect(try await Self.lease(1, from: store).isEmpty)
+    #expect(try await SampleQueue.lease(1, from: store).isEmpty)
     #expect(try await store.read { try $0.queueCounts() } == QueueCounts(waiting: 1))
   }
 
@@ -154,29 +146,30 @@ struct QueueConformanceTests {
     "what is set aside is not given out until a person says so, and that is on record", arguments: StoreUnderTest.all)
   func deadLetters(under test: StoreUnderTest) async throws {
     let store = try await test.open()
-    _ = try await store.transaction { try $0.submit(Self.claims(1...1)) }
-    let leased = try await Self.lease(1, from: store)
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...1)) }
+    let leased = try await SampleQueue.lease(1, from: store)
     try await store.transaction { try $0.setAside(leased.map { ($0.lease, "it kills its workers") }) }
-    #expect(try await Self.lease(1, from: store).isEmpty)
+    #expect(try await SampleQueue.lease(1, from: store).isEmpty)
     let letters = try await store.read { try $0.deadLetters(limit: 10) }
     #expect(letters.map(\.reason) == ["it kills its workers"])
     let key = try #require(leased.first?.lease.key)
-    #expect(try await store.transaction { try $0.submit(Self.claims(1...1)) } == 0, "it does not come back by itself")
+    let again = try await store.transaction { try $0.submit(SampleQueue.claims(1...1)) }
+    #expect(again == 0, "it does not come back by itself")
     #expect(try await store.transaction { try $0.revive(key, by: "Kim", reason: "mended") })
     #expect(try await store.transaction { try $0.revive(key, by: "Kim", reason: "mended") } == false)
-    #expect(try await Self.lease(1, from: store).map(\.attempts) == [1])
+    #expect(try await SampleQueue.lease(1, from: store).map(\.attempts) == [1])
   }
 
   @Test("many workers at once get each claim once", arguments: StoreUnderTest.all)
   func noneTwice(under test: StoreUnderTest) async throws {
     let store = try await test.open()
-    _ = try await store.transaction { try $0.submit(Self.claims(1...200)) }
+    _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...200)) }
     let keys = try await withThrowingTaskGroup(of: [KeyText].self) { group in
       for _ in 1...8 {
         group.addTask {
           var mine: [KeyText] = []
           while true {
-            let leased = try await Self.lease(7, from: store)
+            let leased = try await SampleQueue.lease(7, from: store)
             if leased.isEmpty { return mine }
             mine += leased.map(\.lease.key)
           }

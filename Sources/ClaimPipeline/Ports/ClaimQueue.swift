@@ -7,10 +7,13 @@ package import DurableExecution
 /// Within a priority, payers take turns: a claim's turn is one after its payer's last, but never before the turn that is
 /// being served. A payer with a million claims in the queue lets another with ten go through in between.
 package protocol ClaimQueue {
-  /// Queues claims. Those that are waiting, leased or dead already, by their intake key, are left as they are.
+  /// Queues claims in their order, as long as those that wait or are worked on are fewer than the limit. Those that are in
+  /// the queue already, by their intake key, are left as they are, take no turn and need no room.
   ///
-  /// - Returns: how many are new.
-  func submit(_ claims: [QueuedClaim]) throws -> Int
+  /// The queue is not counted each time, but known to hold so many at most. So it never holds more than the limit, and may
+  /// hold a few less when it says that there is no room: what workers have taken since a count that was made less than
+  /// 10 µs a claim ago.
+  func submit(_ claims: [QueuedClaim], limit: Int) throws -> QueueSubmission
 
   /// Leases the claims that are next. Leases that have ended are given out again, under a new epoch. A claim a worker has
   /// died at comes alone: who of a batch it was is not known, and one that kills its worker is to take no other with it.

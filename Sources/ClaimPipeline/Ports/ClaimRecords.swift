@@ -15,6 +15,10 @@ package protocol ClaimRecords {
   /// - Throws: `StoreFailure.stale` when a stored row has another version.
   func update(_ claims: [ClaimRow]) throws
 
+  /// Those of these intake keys whose claims are at their end, so that to work on them again would replay them and no
+  /// more: sent back, or audited. A claim whose payment was refused is not, since a person may have released it.
+  func ended(among intakeKeys: [KeyText]) throws -> Set<KeyText>
+
   /// Claims that are not audited, whatever their status, or whose saga is not over: what a run that died left behind. A
   /// claim that moves no money is closed one transaction before its audit. In order of id.
   func unfinished(after: ClaimIntakeID?, limit: Int) throws -> [StoredClaim]

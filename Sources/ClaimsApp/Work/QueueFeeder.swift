@@ -1,64 +1,106 @@
 import ClaimFormats
 package import ClaimPipeline
-package import ClaimsDomain
+import ClaimsDomain
 import DurableExecution
 
-/// Puts what a feed holds into the queue, a transaction a batch.
+/// Puts what a feed holds into the queue, a transaction a batch, and no more than the queue has room for.
 package struct QueueFeeder<Store: ClaimStore>: Sendable {
   private let store: Store
   private let feed: ClaimFeed
-  private let priority: Int
-  private let receivedOn: CalendarDate?
+  private let settings: SubmitSettings
 
-  package struct Tally: Sendable {
-    package var read = 0
-    /// Not in the queue before.
-    package var queued = 0
-    package var rejected = 0
-    package var faults = 0
-  }
-
-  /// - Parameter receivedOn: the day of receipt; nil for today by the database's clock (UTC).
-  package init(_ store: Store, feed: ClaimFeed, priority: Int, receivedOn: CalendarDate?) {
+  package init(_ store: Store, feed: ClaimFeed, settings: SubmitSettings) {
     self.store = store
     self.feed = feed
-    self.priority = priority
-    self.receivedOn = receivedOn
+    self.settings = settings
   }
 
-  /// - Parameter complain: given what is no claim that can be queued.
+  private struct Candidate: Sendable {
+    let claimNumber: String
+    var queued: QueuedClaim
+  }
+
+  /// - Parameters:
+  ///   - complain: given what is no claim that can be queued.
+  ///   - tellOfWait: called once, when there is no room for the first time.
   /// - Throws: `StoreFailure`, `EncodingError`. What was queued before stays queued, and to submit all of it again adds
   ///   only the rest.
-  package func run(complain: (ClaimResult) -> Void) async throws -> Tally {
-    var tally = Tally()
+  package func run(complain: (ClaimResult) -> Void, tellOfWait: () -> Void) async throws -> SubmissionTally {
+    var tally = SubmissionTally()
+    var hasWaited = false
     while let entries = await feed.next() {
-      var claims: [QueuedClaim] = []
-      for entry in entries {
-        switch entry.item {
-        case .claim(let claim, let location):
-          claims.append(try queued(claim, source: entry.source, place: "\(location)"))
-        case .rejected(let rejection):
-          tally.rejected += 1
-          complain(ClaimResult(source: entry.source, kind: .rejected(rejection)))
-        case .fault(let fault):
-          if fault.severity == .error { tally.faults += 1 }
-          complain(ClaimResult(source: entry.source, kind: .fault(fault)))
+      var batch = try candidates(in: entries, &tally, complain)[...]
+      var pause = Backoff()
+      while true {
+        let left = try await submit(batch, &tally)
+        guard let next = left.first else { break }
+        guard settings.waitsForRoom else {
+          tally.stoppedAt = .init(
+            claimNumber: next.claimNumber, source: next.queued.source, place: next.queued.place)
+          return tally
         }
-      }
-      tally.read += claims.count
-      let (batch, receivedOn) = (claims, receivedOn)
-      tally.queued += try await store.transaction { transaction in
-        let day = receivedOn ?? transaction.now.day
-        return try transaction.submit(batch.map { $0.received(on: day) })
+        if !hasWaited { tellOfWait() }
+        hasWaited = true
+        if left.count < batch.count { pause = Backoff() }
+        batch = left
+        guard try await wait(for: pause.next()) else { return tally }
       }
     }
     return tally
   }
 
-  private func queued(_ claim: SubmittedClaim, source: String, place: String) throws -> QueuedClaim {
-    QueuedClaim(
-      key: IntakeKey(of: claim).text, payerID: claim.payer.id, priority: priority, receivedOn: .openEnd,
-      body: try CanonicalJSON.bytes(of: claim), source: source, place: place)
+  private func candidates(
+    in entries: [ClaimFeed.Entry], _ tally: inout SubmissionTally, _ complain: (ClaimResult) -> Void
+  ) throws -> [Candidate] {
+    var candidates: [Candidate] = []
+    for entry in entries {
+      switch entry.item {
+      case .claim(let claim, let location):
+        let queued = QueuedClaim(
+          key: IntakeKey(of: claim).text, payerID: claim.payer.id, priority: settings.priority, receivedOn: .openEnd,
+          body: try CanonicalJSON.bytes(of: claim), source: entry.source, place: "\(location)")
+        candidates.append(Candidate(claimNumber: claim.claimNumber.text, queued: queued))
+      case .rejected(let rejection):
+        tally.rejected += 1
+        complain(ClaimResult(source: entry.source, kind: .rejected(rejection)))
+      case .fault(let fault):
+        if fault.severity == .error { tally.faults += 1 }
+        complain(ClaimResult(source: entry.source, kind: .fault(fault)))
+      }
+    }
+    return candidates
+  }
+
+  /// Those at their end are passed by: if they went into the queue again, a file that is longer than the queue would never
+  /// get beyond its first part.
+  ///
+  /// - Returns: those that found no room.
+  private func submit(
+    _ batch: ArraySlice<Candidate>, _ tally: inout SubmissionTally
+  ) async throws -> ArraySlice<Candidate> {
+    guard !batch.isEmpty else { return [] }
+    let settings = settings
+    let (open, submission) = try await store.transaction { transaction in
+      let day = settings.receivedOn ?? transaction.now.day
+      let ended = try transaction.ended(among: batch.map(\.queued.key))
+      let open = batch.filter { !ended.contains($0.queued.key) }
+      let claims = open.map { $0.queued.received(on: day) }
+      return (open, try transaction.submit(claims, limit: settings.queueLimit))
+    }
+    tally.queued += submission.queued
+    tally.alreadyQueued += submission.alreadyThere
+    tally.ended += batch.count - open.count
+    return open.suffix(submission.withoutRoom)
+  }
+
+  /// - Returns: false when it was told to stop meanwhile.
+  private func wait(for duration: Duration) async throws -> Bool {
+    let end = ContinuousClock.now + duration
+    while ContinuousClock.now < end {
+      if await feed.isStopped { return false }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    return await !feed.isStopped
   }
 }
 

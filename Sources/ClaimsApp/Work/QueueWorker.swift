@@ -144,13 +144,3 @@ private final class StopFlag: Sendable {
 
   func set() { flag.store(true, ordering: .relaxed) }
 }
-
-/// Longer and longer waits, each somewhere between half and all of the time, so that workers do not come back as one.
-private struct Backoff {
-  private var next = Duration.milliseconds(200)
-
-  mutating func wait() async throws {
-    try await Task.sleep(for: next * Double.random(in: 0.5...1))
-    next = min(next * 2, .seconds(10))
-  }
-}

@@ -1,6 +1,6 @@
 package import ClaimPipeline
 package import ClaimsDomain
-import DurableExecution
+package import DurableExecution
 
 private enum SQL {
   static let columns: DialectText = """
@@ -31,6 +31,12 @@ private enum SQL {
     """)
   static let bodies = Statement(
     "claims.bodies", "SELECT claim_intake_id, body FROM claim_bodies WHERE claim_intake_id \(oneOf: 1)")
+  static let closed = Statement(
+    "claims.closed",
+    """
+    SELECT intake_key FROM claims
+    WHERE intake_key \(oneOf: 1) AND audit_key IS NOT NULL AND (status <> 'suspended' OR payment_key IS NULL)
+    """)
   static let unfinished = Statement(
     "claims.unfinished",
     """
@@ -64,6 +70,12 @@ extension StoreTransaction {
   package func bodies(of ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: [UInt8]] {
     let bodies = try ask(SQL.bodies, for: ids.map(\.text)) { (ClaimIntakeID(try $0.text()), try $0.bytes()) }
     return Dictionary(uniqueKeysWithValues: bodies)
+  }
+
+  package func ended(among intakeKeys: [KeyText]) throws -> Set<KeyText> {
+    let closed = Set(try ask(SQL.closed, for: intakeKeys.map(\.text)) { KeyText(try $0.text()) })
+    let sentBack = try records(for: intakeKeys.filter { !closed.contains($0) }).filter { $0.value.status == .failed }
+    return closed.union(sentBack.keys)
   }
 
   package func unfinished(after: ClaimIntakeID?, limit: Int) throws -> [StoredClaim] {

@@ -3,34 +3,6 @@ import ClaimsDomain
 package import DurableExecution
 
 private enum SQL {
-  /// The turn that has been served: the one before the first who waits, or where nobody waits, the last that was given out.
-  static let servedTurn = Statement(
-    "queue.servedTurn",
-    """
-    SELECT coalesce(
-      (SELECT turn - 1 FROM claim_queue WHERE status = 'waiting' AND priority = $1 ORDER BY turn LIMIT 1),
-      (SELECT max(last_turn) FROM queue_turns WHERE priority = $1), 0)
-    """)
-  static let takeTurns = Statement(
-    "queue.takeTurns",
-    """
-    INSERT INTO queue_turns (payer_id, priority, last_turn) VALUES ($1, $2, CAST($3 AS BIGINT) + CAST($4 AS BIGINT))
-    ON CONFLICT (payer_id, priority) DO UPDATE SET last_turn = CAST($4 AS BIGINT) + CASE
-      WHEN queue_turns.last_turn > CAST($3 AS BIGINT) THEN queue_turns.last_turn ELSE CAST($3 AS BIGINT) END
-    RETURNING last_turn
-    """)
-  static let keep = Statement(
-    "queue.keep",
-    """
-    INSERT INTO queued_claims (intake_key, payer_id, received_on, body, source, place, submitted_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (intake_key) DO NOTHING RETURNING intake_key
-    """)
-  static let enter = Statement(
-    "queue.enter",
-    """
-    INSERT INTO claim_queue (intake_key, priority, turn, status, attempts, epoch, not_before)
-    VALUES ($1, $2, $3, 'waiting', 0, 0, $4)
-    """)
   static let lapse = Statement(
     "queue.lapse",
     """
@@ -73,26 +45,6 @@ private enum SQL {
   static let setAside = Statement(
     "queue.setAside",
     "UPDATE claim_queue SET status = 'dead', lease_owner = NULL, lease_expires = NULL, reason = $3 WHERE \(isOurs)")
-  static let counts = Statement("queue.counts", "SELECT status, count(*) FROM claim_queue GROUP BY status")
-  static let dead = Statement(
-    "queue.dead",
-    """
-    SELECT q.intake_key, c.payer_id, q.reason, q.attempts, c.submitted_at
-    FROM claim_queue q JOIN queued_claims c ON c.intake_key = q.intake_key WHERE q.status = 'dead'
-    ORDER BY c.submitted_at, q.intake_key LIMIT $1
-    """)
-  static let revive = Statement(
-    "queue.revive",
-    """
-    UPDATE claim_queue SET status = 'waiting', reason = NULL, attempts = 0, not_before = $2
-    WHERE intake_key = $1 AND status = 'dead' RETURNING intake_key
-    """)
-}
-
-/// Claims that take turns after one another.
-private struct QueueLine: Hashable {
-  let payer: String
-  let priority: Int
 }
 
 /// What of a queued claim never changes, as far as a worker needs it.
@@ -112,37 +64,6 @@ private struct QueuedText {
 }
 
 extension StoreTransaction {
-  package func submit(_ claims: [QueuedClaim]) throws -> Int {
-    var new = 0
-    // In one order, so that two who submit at the same time wait for each other and do not lock each other out.
-    let lines = Dictionary(grouping: claims) { QueueLine(payer: $0.payerID.text, priority: $0.priority) }
-      .sorted { ($0.key.priority, $0.key.payer) < ($1.key.priority, $1.key.payer) }
-    for (line, claims) in lines {
-      let served = try ask(SQL.servedTurn, [.count(line.priority)]) { try $0.integer() }.first ?? 0
-      let last = try ask(
-        SQL.takeTurns, [.text(line.payer), .count(line.priority), .integer(served), .count(claims.count)]
-      ) { try $0.integer() }.first
-      guard let last else { throw StoreFailure.corrupt("the queue gives out no turns") }
-      let first = last - Int64(claims.count) + 1
-      let turns = zip(first..., claims).sorted { $0.1.key < $1.1.key }
-      let kept = try ask(SQL.keep, each: turns.map { keepArguments($0.1) }) { try $0.text() }
-      let rows = zip(turns, kept).filter { !$0.1.isEmpty }.map { entry, _ -> [SQLValue] in
-        [.text(entry.1.key.text), .count(line.priority), .integer(entry.0), .integer(now.microseconds)]
-      }
-      try run(SQL.enter, rows)
-      new += rows.count
-    }
-    if new > 0 { try session.announceWork() }
-    return new
-  }
-
-  private func keepArguments(_ claim: QueuedClaim) -> [SQLValue] {
-    [
-      .text(claim.key.text), .text(claim.payerID.text), .text(claim.receivedOn.description), .bytes(claim.body),
-      .text(claim.source), .text(claim.place), .integer(now.microseconds),
-    ]
-  }
-
   package func lease(upTo limit: Int, by owner: WorkerID, until: Timestamp) throws -> [LeasedClaim] {
     try run(SQL.lapse, [[.integer(now.microseconds), .count(limit * 4)]])
     guard let attempts = try ask(SQL.next, [.integer(now.microseconds)], { try $0.count() }).first else { return [] }
@@ -199,28 +120,6 @@ extension StoreTransaction {
   package func setAside(_ leases: [(lease: QueueLease, reason: String)]) throws {
     try run(
       SQL.setAside, leases.sorted { $0.lease.key < $1.lease.key }.map { $0.lease.arguments + [.text($0.reason)] })
-  }
-
-  package func queueCounts() throws -> QueueCounts {
-    let counts = Dictionary(uniqueKeysWithValues: try ask(SQL.counts) { (try $0.text(), try $0.count()) })
-    return QueueCounts(
-      waiting: counts["waiting"] ?? 0, leased: counts["leased"] ?? 0, dead: counts["dead"] ?? 0)
-  }
-
-  package func deadLetters(limit: Int) throws -> [DeadLetter] {
-    try ask(SQL.dead, [.count(limit)]) {
-      DeadLetter(
-        key: KeyText(try $0.text()), payerID: PayerID(try $0.text()), reason: try $0.text(), attempts: try $0.count(),
-        submittedAt: Timestamp(microseconds: try $0.integer()))
-    }
-  }
-
-  package func revive(_ key: KeyText, by person: String, reason: String) throws -> Bool {
-    let revived = try ask(SQL.revive, [.text(key.text), .integer(now.microseconds)]) { try $0.text() }
-    guard !revived.isEmpty else { return false }
-    try write(act: "revive", of: key, by: person, reason: reason)
-    try session.announceWork()
-    return true
   }
 
   private static func sorted(_ leases: [QueueLease]) -> [QueueLease] { leases.sorted { $0.key < $1.key } }

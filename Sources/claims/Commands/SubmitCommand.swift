@@ -10,12 +10,14 @@ struct SubmitCommand: AsyncParsableCommand {
     abstract: "Queue claims from files; workers take them to a payment.",
     discussion: """
       PATH is a file, a folder, or - for standard input, as in `claims process`. A claim that is queued already is not \
-      queued again, and one that was paid long ago is replayed: to submit a file twice does no harm. Payers take turns, \
-      so that one with a million claims does not keep another with ten waiting.
+      queued again, nor is one that is at its end: to submit a file twice adds what is missing. Payers take turns, so \
+      that one with a million claims does not keep another with ten waiting. When the queue is full it waits for \
+      workers; with --no-wait it stops at the first claim there is no room for, and submitted again it goes on there.
 
       EXAMPLES
         claims submit inbox/ --store postgres://db/claims
         claims submit urgent.837 --priority 10
+        claims submit inbox/ --queue-limit 200000 --no-wait
         claims work --store postgres://db/claims        on as many machines as you like
       """)
 
@@ -31,9 +33,17 @@ struct SubmitCommand: AsyncParsableCommand {
     help: ArgumentHelp("The day the claims count as received. Without it today (UTC).", valueName: "YYYY-MM-DD"))
   var received: CalendarDate?
 
+  @Option(
+    help: "As many claims the queue may hold, waiting or worked on, before this waits for room.")
+  var queueLimit = 1_000_000
+
+  @Flag(help: "Do not wait for room: stop at the first claim that finds none.")
+  var noWait = false
+
   func validate() throws {
     guard !paths.isEmpty else { throw ValidationError("name at least one file or folder, or - for standard input") }
     guard (-100...100).contains(priority) else { throw ValidationError("--priority must be from -100 to 100") }
+    guard queueLimit >= 1 else { throw ValidationError("--queue-limit must be 1 or more") }
   }
 
   func run() async throws {
@@ -48,14 +58,28 @@ struct SubmitCommand: AsyncParsableCommand {
   private func submit(_ feed: ClaimFeed, to store: some ClaimStore) async throws {
     let interruption = Interruption { Task { await feed.stop() } }
     defer { withExtendedLifetime(interruption) {} }
-    let feeder = QueueFeeder(store, feed: feed, priority: priority, receivedOn: received)
-    let tally = try await feeder.run(complain: Self.complain)
-    var line = "\(tally.queued.counted("claim")) queued"
-    if tally.read > tally.queued { line += ", \((tally.read - tally.queued).grouped) in the queue already" }
-    if tally.rejected > 0 { line += ", \(tally.rejected.grouped) rejected" }
-    print(line)
+    let settings = SubmitSettings(
+      priority: priority, receivedOn: received, queueLimit: queueLimit, waitsForRoom: !noWait)
+    let full = "the queue holds \(queueLimit.grouped), as many as --queue-limit allows"
+    let tally = try await QueueFeeder(store, feed: feed, settings: settings).run(
+      complain: Self.complain, tellOfWait: { Terminal.complain("\(full); waiting for workers to make room") })
+    print(Self.account(of: tally))
     if await feed.isStopped { throw ExitCode(ExitStatus.interrupted) }
+    if let stop = tally.stoppedAt {
+      Terminal.complain(
+        "\(stop.source): \(stop.place): stopped at claim \(stop.claimNumber.displayed): \(full); submit the same again to "
+          + "go on from here")
+      throw ExitCode(ExitStatus.unavailable)
+    }
     if tally.rejected + tally.faults > 0 { throw ExitCode(ExitStatus.badInput) }
+  }
+
+  private static func account(of tally: SubmissionTally) -> String {
+    var line = "\(tally.queued.counted("claim")) queued"
+    if tally.alreadyQueued > 0 { line += ", \(tally.alreadyQueued.grouped) in the queue already" }
+    if tally.ended > 0 { line += ", \(tally.ended.grouped) at their end already" }
+    if tally.rejected > 0 { line += ", \(tally.rejected.grouped) rejected" }
+    return line
   }
 
   private static func complain(of result: ClaimResult) {

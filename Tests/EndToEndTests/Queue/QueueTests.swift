@@ -27,6 +27,27 @@ struct QueueTests {
   }
 
   @Test(
+    "claims at their end are not queued again, but for those a person has released", arguments: StoreKind.allCases)
+  func ended(kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    try office.write(SampleClaims.text, to: "in.837")
+    let submit = ["submit", "in.837"] + Self.received + store.option
+    let work = ["work", "--until-empty", "--output", "json"] + store.option
+    _ = try await office.claims(submit)
+    let worked = try await office.claims(work)
+    #expect(try await store.sql("SELECT intake_key FROM queued_claims").isEmpty)
+    let ended = try worked.reports().count { $0.status != "unsettled" }
+    #expect(try await office.claims(submit).text == "0 claims queued, \(ended) at their end already\n")
+    let failed = try await office.claims(["keys", "list", "--status", "FAILED"] + store.option).text
+    let key = try #require(failed.split(separator: " ").last?.trimmingCharacters(in: .whitespacesAndNewlines))
+    _ = try await office.claims(["keys", "release", key, "--reason", "lines corrected"] + store.option)
+    #expect(try await office.claims(submit).text == "1 claim queued, \(ended - 1) at their end already\n")
+    #expect(try await office.claims(work).reports().map(\.keys.intake) == [key])
+    try await office.bankPaid(5)
+  }
+
+  @Test(
     "a worker that is killed when the bank has paid leaves nothing unpaid and nothing paid twice",
     arguments: StoreKind.allCases)
   func killed(kind: StoreKind) async throws {

@@ -1,0 +1,27 @@
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+
+/// Queues claims of no content, and leases them.
+enum SampleQueue {
+  static func claims(_ numbers: ClosedRange<Int>, of payer: String = "A", priority: Int = 0) -> [QueuedClaim] {
+    numbers.map {
+      QueuedClaim(
+        key: KeyText(effect: "intake", segments: [payer, "\($0)"]), payerID: PayerID(payer), priority: priority,
+        receivedOn: .openEnd, body: Array("{}".utf8), source: "claims.837", place: "segment \($0)")
+    }
+  }
+
+  static func lease(
+    _ limit: Int, from store: any ClaimStore, for duration: Duration = .seconds(600)
+  ) async throws -> [LeasedClaim] {
+    try await store.transaction {
+      try $0.lease(upTo: limit, by: WorkerID("worker"), until: $0.now.adding(duration))
+    }
+  }
+}
+
+extension ClaimQueue {
+  /// Without a limit; gives back how many are new.
+  func submit(_ claims: [QueuedClaim]) throws -> Int { try submit(claims, limit: .max).queued }
+}
