@@ -54,4 +54,21 @@ struct PublishedFeeTests {
     // (1.3 x 1.5 + 1.35 x 1.081 + 0.1 x 0.592) x 32.3465 = 3.46855 x 32.3465 = 112.1954...
     #expect(try FeeFiles.schedule().fee(for: FeeFiles.line("99213"), at: alaska).text == "112.20")
   }
+
+  @Test("A schedule gives the payment rules what they need: indicators, and the fee of the endoscopic base")
+  func endoscopies() throws {
+    let schedule = try FeeFiles.schedule()
+    let day = try #require(CalendarDate(parsing: "2025-03-03"))
+    let lines = try ["45378", "45379"].enumerated().map { offset, code in
+      var line = FeeFiles.line(code)
+      line.number = offset + 1
+      line.charge = Money(cents: 100_000)
+      return try #require(try schedule.feePricedLine(line, on: day, at: .national))
+    }
+    #expect(lines[1].endoscopicBaseFee?.description == "327.67")
+    let answers = try PaymentRules().apply(to: lines)
+    #expect(answers[1]?.allowed == .zero)
+    #expect(answers[2]?.allowed == lines[1].fee)
+    #expect(try schedule.feePricedLine(FeeFiles.line("A2001"), on: day, at: .national) == nil)
+  }
 }

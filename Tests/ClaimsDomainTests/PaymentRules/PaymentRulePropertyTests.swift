@@ -39,7 +39,9 @@ struct PaymentRulePropertyTests {
     }
   }
 
-  @Test("No line is below zero, above its charge, or without an answer; no claim above its fees", arguments: Seeds.all)
+  @Test(
+    "No line is below zero, above its charge, out of balance or without an answer; no claim above its fees",
+    arguments: Seeds.all)
   func bounds(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for _ in 0..<200 {
@@ -51,6 +53,9 @@ struct PaymentRulePropertyTests {
         #expect(answer.allowed >= .zero)
         #expect(answer.allowed <= line.charge)
         #expect(answer.price >= .zero)
+        let adjustments = try answer.adjustments(of: line.charge, price: RuleExplanation("price"))
+        #expect(try answer.allowed + adjustments.map(\.amount).total() == line.charge)
+        #expect(adjustments.allSatisfy { $0.amount > .zero || line.charge == .zero })
       }
       // A line of both sides has two fees at most.
       let fees = try lines.map { try max($0.units, Units(2)).priced(at: $0.fee) }.total()

@@ -120,6 +120,23 @@ struct PaymentRuleTests {
     #expect(try PaymentRules().apply(to: [assistant])[1]?.review == .surgeonDocumentation)
   }
 
+  @Test("What is charged above the fee is CO-45, what the rules take from the fee CO-59, an assistant's rest CO-45")
+  func reasons() throws {
+    let lines = try [
+      Surgery.line(1, fee: "500", charge: "700", Self.standard),
+      Surgery.line(2, fee: "400", charge: "450", Self.standard),
+      Surgery.line(3, fee: "100", charge: "30", modifiers: ["80"], Surgery.indicators(assistant: "2")),
+    ]
+    let answers = try PaymentRules().apply(to: lines)
+    let entries = try lines.map { line in
+      let price = RuleExplanation("price.mpfs")
+      return try #require(answers[line.number]).adjustments(of: line.charge, price: price).map {
+        "\($0.code) \($0.amount)"
+      }
+    }
+    #expect(entries == [["CO-45 200.00"], ["CO-45 50.00", "CO-59 200.00"], ["CO-45 14.00"]])
+  }
+
   @Test("The charge is allowed where it is less")
   func lesserOfCharge() throws {
     let line = try Surgery.line(1, fee: "100", charge: "99.99", Self.standard)
