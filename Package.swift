@@ -177,6 +177,7 @@ let package = Package(
     .testTarget(name: "ClaimsDomainTests", dependencies: ["ClaimsDomain"], swiftSettings: strict),
     .testTarget(
       name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
+    .testTarget(name: "ReferenceFileTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(
       name: "RemittanceTests",

@@ -1,4 +1,5 @@
-/// What is wrong with a plan, fee or member file, where, and what to do: one line, as compilers write it.
+/// What is wrong with a plan, fee, member or published reference file, where, and what to do: one line, as compilers
+/// write it.
 package struct PlanFileError: Error, Hashable, CustomStringConvertible {
   package let file: String
   /// From 1; nil when the whole file is at fault.

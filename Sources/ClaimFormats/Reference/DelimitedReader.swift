@@ -1,0 +1,120 @@
+import ClaimsDomain
+
+/// Takes the records of a CSV or tab-delimited file one by one, however long the file is. A quoted cell may hold
+/// delimiters, doubled quotes and line ends. Which delimiter it is, the first line says that has one.
+struct DelimitedReader {
+  let file: String
+  private var window: ByteWindow
+  private var line = 1
+  private var delimiter: UInt8?
+  private var rowCount = 0
+
+  /// The longest line of any published file is under 2 KB, and the longest file is one of NCCI pairs with two million.
+  static let cellLimit = 8_192
+  static let cellCountLimit = 256
+  static let rowLimit = 8_000_000
+
+  init(_ source: any ClaimBytes, file: String) throws(PlanFileError) {
+    self.file = file
+    window = ByteWindow(of: source)
+    // Spreadsheets begin their files with a byte order mark.
+    if try peek() == 0xEF {
+      try require(3)
+      let start = window.unread.lowerBound
+      if window.bytes[start...].prefix(3).elementsEqual([0xEF, 0xBB, 0xBF]) { window.skip(3) }
+    }
+  }
+
+  /// Nil at the end of the file.
+  ///
+  /// - Throws: `PlanFileError` when a limit is passed, a quote is left open, or the system cannot read on.
+  mutating func next() throws(PlanFileError) -> ReferenceRow? {
+    guard try peek() != nil else { return nil }
+    rowCount += 1
+    guard rowCount <= Self.rowLimit else {
+      throw error("the file has more than \(Self.rowLimit) rows", advice: "check that it is the file you meant")
+    }
+    let opened = line
+    var cells: [String] = []
+    while true {
+      cells.append(try cell())
+      guard cells.count <= Self.cellCountLimit else {
+        throw error(
+          "the row has more than \(Self.cellCountLimit) columns", advice: "check that it is a file of text in columns")
+      }
+      let end = try take()
+      guard end == delimiter, end != nil else { break }
+    }
+    line += 1
+    return ReferenceRow(file: file, line: opened, cells: cells)
+  }
+
+  /// Up to the delimiter or line feed that ends it, without blanks around it.
+  private mutating func cell() throws(PlanFileError) -> String {
+    var content: [UInt8] = []
+    var isQuoted = false
+    while let byte = try peek() {
+      if isQuoted {
+        window.skip(1)
+        if byte == UInt8(ascii: "\"") {
+          isQuoted = try peek() == byte
+          guard isQuoted else { continue }
+          window.skip(1)
+        } else if byte == UInt8(ascii: "\n") {
+          line += 1
+        }
+      } else {
+        if delimiter == nil, byte == UInt8(ascii: "\t") || byte == UInt8(ascii: ",") { delimiter = byte }
+        if byte == delimiter || byte == UInt8(ascii: "\n") { break }
+        window.skip(1)
+        if byte == UInt8(ascii: "\""), content.isEmpty {
+          isQuoted = true
+          continue
+        }
+      }
+      content.append(byte)
+      guard content.count <= Self.cellLimit else {
+        throw error(
+          "a value is longer than \(Self.cellLimit) bytes", advice: "check for a quote that is not closed before it")
+      }
+    }
+    if isQuoted { throw error("a quote is opened and never closed", advice: "close it, or download the file again") }
+    return Self.text(of: content)
+  }
+
+  /// CMS writes Windows-1252 here and UTF-8 there; codes are the same in both, and names come close enough.
+  private static func text(of bytes: [UInt8]) -> String {
+    var content = bytes[...]
+    while let first = content.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "\r") {
+      content = content.dropFirst()
+    }
+    while let last = content.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\r") {
+      content = content.dropLast()
+    }
+    if let text = String(validating: content, as: UTF8.self) { return text }
+    return String(String.UnicodeScalarView(content.map { Unicode.Scalar($0) }))
+  }
+
+  private mutating func take() throws(PlanFileError) -> UInt8? {
+    let byte = try peek()
+    window.skip(1)
+    return byte
+  }
+
+  private mutating func peek() throws(PlanFileError) -> UInt8? {
+    if window.unread.isEmpty { try require(1) }
+    return window.unread.isEmpty ? nil : window.bytes[window.unread.lowerBound]
+  }
+
+  private mutating func require(_ count: Int) throws(PlanFileError) {
+    do {
+      try window.require(count)
+    } catch {
+      throw PlanFileError(file: file, reason: error.description, advice: "check the disk and the file's permissions")
+    }
+  }
+
+  private func error(_ reason: String, advice: String) -> PlanFileError {
+    PlanFileError(file: file, line: line, reason: reason, advice: advice)
+  }
+}

@@ -1,0 +1,72 @@
+/// Finds the columns of a published file by their names. CMS sets titles and copyright notices above the names, and
+/// stacks a name over up to three rows (`NON-FAC` / `NA` / `INDICATOR`); names differ a little from year to year.
+struct ReferenceHeader {
+  /// What we call a column, and what it may be called: letters and digits alone, in lower case.
+  struct Column {
+    let name: String
+    let aliases: [String]
+    let isRequired: Bool
+
+    init(_ name: String, _ aliases: String..., isRequired: Bool = true) {
+      self.name = name
+      self.aliases = aliases
+      self.isRequired = isRequired
+    }
+  }
+
+  private let positions: [String: Int]
+
+  /// Rows above the names; the most CMS has are nine.
+  private static let rowLimit = 60
+
+  subscript(name: String) -> Int? { positions[name] }
+
+  /// Reads on past the header.
+  ///
+  /// - Throws: `PlanFileError` when no header is found, naming a column that is not there.
+  init(_ columns: [Column], of reader: inout DelimitedReader, what: String) throws(PlanFileError) {
+    var above: [[String]] = []
+    var nearest: (missing: [String], line: Int?) = (columns.filter(\.isRequired).map(\.name), nil)
+    while above.count < Self.rowLimit, let row = try reader.next() {
+      for depth in 0...min(2, above.count) {
+        let names = Self.names(stacked: above.suffix(depth) + [row.cells])
+        let found = Self.positions(of: columns, in: names)
+        let missing = columns.filter { $0.isRequired && found[$0.name] == nil }.map(\.name)
+        guard !missing.isEmpty else {
+          positions = found
+          return
+        }
+        if missing.count < nearest.missing.count { nearest = (missing, row.line) }
+      }
+      above.append(row.cells)
+    }
+    let lacking = nearest.missing.first.map { "there is no column for the \($0)" } ?? "there is no header"
+    throw PlanFileError(
+      file: reader.file, line: nearest.line, reason: lacking, advice: "give \(what) as CMS publishes it, as CSV or text"
+    )
+  }
+
+  private static func positions(of columns: [Column], in names: [String]) -> [String: Int] {
+    var found: [String: Int] = [:]
+    for column in columns {
+      found[column.name] = names.firstIndex { name in column.aliases.contains { Self.name(name, is: $0) } }
+    }
+    return found
+  }
+
+  /// An alias that begins with `*` is for a name that ends so, whatever year stands before it.
+  private static func name(_ name: String, is alias: String) -> Bool {
+    alias.hasPrefix("*") ? name.hasSuffix(alias.dropFirst()) : name == alias
+  }
+
+  private static func names(stacked rows: [[String]]) -> [String] {
+    let width = rows.last?.count ?? 0
+    return (0..<width).map { column in
+      rows.map { $0.indices.contains(column) ? normal($0[column]) : "" }.joined()
+    }
+  }
+
+  private static func normal(_ name: String) -> String {
+    String(name.lowercased().unicodeScalars.filter { ("a"..."z").contains($0) || ("0"..."9").contains($0) })
+  }
+}

@@ -1,0 +1,33 @@
+/// CO-107 with N122: an add-on code is not paid without a primary of it on the same day (NCCI policy manual, chapter I,
+/// section R; Claims Processing Manual, chapter 12, section 30, type 1 to 3).
+///
+/// Type 1 wants one of its list. Types 2 and 3 leave the choice to the contractor: any code that is not itself an add-on
+/// will do.
+package struct AddOnCodeRule: Sendable {
+  private let editions: Editions<AddOnCodeEdits>
+
+  package init(_ editions: Editions<AddOnCodeEdits>) {
+    self.editions = editions
+  }
+
+  /// Denials by line number.
+  ///
+  /// - Parameters:
+  ///   - lines: The lines that are to be paid: a primary that is denied carries no add-on.
+  ///   - paid: What other claims of the patient and provider were allowed on those days.
+  package func denials(of lines: [EditedLine], besides paid: [EditedLine] = []) -> [Int: Denial] {
+    var denials: [Int: Denial] = [:]
+    for line in lines {
+      guard let edits = editions[line.day], let edit = edits[line.code] else { continue }
+      let hasPrimary = (lines + paid).contains { other in
+        guard other.day == line.day, other.code != line.code else { return false }
+        return edit.primaries.contains(other.code) || (edit.kind != .listed && edits[other.code] == nil)
+      }
+      guard !hasPrimary else { continue }
+      denials[line.number] = Denial(
+        .contractual, "107", remark: "N122", by: "ncci.add-on", RuleInput("code", line.code),
+        RuleInput("type", edit.kind.rawValue))
+    }
+    return denials
+  }
+}

@@ -1,0 +1,21 @@
+/// A line as the code edits look at it: one code, given on one day.
+package struct EditedLine: Hashable, Sendable {
+  package let number: Int
+  package let code: String
+  package let modifiers: Set<String>
+  package let day: CalendarDate
+  package let units: Units
+  /// Positions in the claim's diagnoses, from 1.
+  package let diagnosisPointers: [Int]
+
+  /// Nil for a line without a procedure: no edit is about a revenue code.
+  package init?(_ line: ServiceLine, on day: CalendarDate) {
+    guard let procedure = line.procedure else { return nil }
+    number = line.number
+    code = procedure.code
+    modifiers = Set(procedure.modifiers)
+    self.day = day
+    units = line.units
+    diagnosisPointers = line.diagnosisPointers
+  }
+}

@@ -1,0 +1,75 @@
+/// A published decimal held as a whole number of its smallest part, so that a product of several is exact and the one
+/// rounding, to the cent, comes last. The tag says how many decimals it is published with, and what it is.
+package struct ExactDecimal<Tag: DecimalTag>: Hashable, Comparable, Sendable {
+  /// In units of 1 / 10^`Tag.places`.
+  package let scaled: Int64
+
+  package init(scaled: Int64) {
+    self.scaled = scaled
+  }
+
+  package static var zero: Self { Self(scaled: 0) }
+  package static func < (left: Self, right: Self) -> Bool { left.scaled < right.scaled }
+}
+
+package protocol DecimalTag: Sendable {
+  static var places: Int { get }
+}
+
+/// Tags; they have no values.
+package enum DecimalTags {
+  package enum RelativeValue: DecimalTag { package static let places = 2 }
+  package enum PracticeCostIndex: DecimalTag { package static let places = 3 }
+  package enum ConversionFactor: DecimalTag { package static let places = 4 }
+}
+
+/// An RVU: two decimals (CMS MPFS RVU file layout).
+package typealias RelativeValue = ExactDecimal<DecimalTags.RelativeValue>
+/// A GPCI: three decimals (CMS MPFS, Addendum E).
+package typealias PracticeCostIndex = ExactDecimal<DecimalTags.PracticeCostIndex>
+/// Dollars for one RVU: four decimals (CMS MPFS RVU file layout).
+package typealias ConversionFactor = ExactDecimal<DecimalTags.ConversionFactor>
+
+extension ExactDecimal: CustomStringConvertible {
+  /// The most one may be, in whole units; nothing CMS publishes comes near it, and products of it stay in 64 bits.
+  package static var limit: Int { 9_999 }
+
+  /// Nil unless it is a number from 0 to 9999 with no more decimals than are published; zeros after them say nothing.
+  package init?(parsing text: some StringProtocol) {
+    var value: Int64 = 0
+    var digits = 0
+    var decimals: Int?
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: ".") where decimals == nil:
+        decimals = 0
+      case UInt8(ascii: "0")...UInt8(ascii: "9"):
+        digits += 1
+        guard digits <= 18 else { return nil }
+        if let places = decimals {
+          guard places < Tag.places else {
+            guard byte == UInt8(ascii: "0") else { return nil }
+            continue
+          }
+          decimals = places + 1
+        }
+        value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+      default:
+        return nil
+      }
+    }
+    guard digits > 0 else { return nil }
+    for _ in (decimals ?? 0)..<Tag.places { value *= 10 }
+    guard value < Int64(Self.limit + 1) * Self.unit else { return nil }
+    self.init(scaled: value)
+  }
+
+  /// With all its decimals: `2.75`, `1.000`, `32.3465`.
+  package var description: String {
+    let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Self.unit)
+    return "\(whole).\(String(rest + Self.unit).dropFirst())"
+  }
+
+  /// 10^places: one, scaled.
+  private static var unit: Int64 { (0..<Tag.places).reduce(1) { unit, _ in unit * 10 } }
+}

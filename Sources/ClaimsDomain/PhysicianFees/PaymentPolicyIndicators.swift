@@ -1,0 +1,23 @@
+/// What the MPFS says of how a procedure is paid beside others. One character each, kept as published, so that an
+/// indicator of a later year is read and simply matches no rule of ours (CMS MPFS RVU file layout).
+package struct PaymentPolicyIndicators: Hashable, Sendable {
+  /// PCTC IND: 0 physician service, 1 diagnostic test with both components, 2 professional only, 3 technical only,
+  /// 4 global only, 5 incident to, 6 laboratory interpretation, 7 therapy, 8 physician interpretation, 9 none.
+  package var professionalTechnical: Character = "9"
+  /// GLOB DAYS: 000, 010, 090, MMM maternity, XXX none, YYY contractor, ZZZ add-on of another service.
+  package var globalDays = "XXX"
+  /// MULT PROC: 0 none, 2 standard, 3 endoscopy, 4 imaging, 5 therapy, 6 cardiovascular, 7 ophthalmology, 9 none.
+  package var multipleProcedure: Character = "9"
+  /// BILAT SURG: 0 never 150 %, 1 150 %, 2 priced as bilateral already, 3 each side in full, 9 none.
+  package var bilateral: Character = "9"
+  /// ASST SURG: 0 with documentation, 1 never, 2 paid, 9 none.
+  package var assistant: Character = "9"
+  /// CO-SURG: 0 never, 1 with documentation, 2 paid, 9 none.
+  package var coSurgeon: Character = "9"
+  /// TEAM SURG: 0 never, 1 with documentation, 2 by report, 9 none.
+  package var team: Character = "9"
+  /// ENDO BASE: the code whose value is in that of every endoscopy of the family.
+  package var endoscopicBase: String?
+
+  package init() {}
+}

@@ -1,0 +1,31 @@
+/// A line with its fee, before it is looked at beside the claim's other lines.
+package struct FeePricedLine: Hashable, Sendable {
+  package let number: Int
+  package let code: String
+  package let modifiers: Set<String>
+  package let day: CalendarDate
+  package let units: Units
+  package let charge: Money
+  /// Of one unit.
+  package let fee: Money
+  package let indicators: PaymentPolicyIndicators
+  /// The fee of the endoscopic base, where the row names one: of the same schedule, locality and setting.
+  package let endoscopicBaseFee: Money?
+
+  /// Nil for a line without a procedure.
+  package init?(
+    _ line: ServiceLine, on day: CalendarDate, fee: Money, indicators: PaymentPolicyIndicators,
+    endoscopicBaseFee: Money? = nil
+  ) {
+    guard let procedure = line.procedure else { return nil }
+    number = line.number
+    code = procedure.code
+    modifiers = Set(procedure.modifiers)
+    self.day = day
+    units = line.units
+    charge = line.charge
+    self.fee = fee
+    self.indicators = indicators
+    self.endoscopicBaseFee = endoscopicBaseFee
+  }
+}

@@ -1,0 +1,118 @@
+import ClaimsDomain
+import Testing
+
+@Suite("Code edits")
+struct CodeEditTests {
+  private func line(
+    _ number: Int, _ code: String, _ modifiers: [String] = [], units: Units = .one, on day: String = "2026-03-02",
+    pointers: [Int] = []
+  ) throws -> EditedLine {
+    var line = try Sample.line(number, code, charge: "10", modifiers: modifiers, units: units)
+    line.diagnosisPointers = pointers
+    return try #require(EditedLine(line, on: Sample.day(day)))
+  }
+
+  private func editions<Table: Sendable>(_ table: Table) throws -> Editions<Table> {
+    Editions([(days: try Sample.days("2026-01-01", "2026-03-31"), table: table)])
+  }
+
+  private func pairs() throws -> ProcedureToProcedureRule {
+    func edit(
+      _ column2: String, _ indicator: ProcedureToProcedureEdit.ModifierIndicator, deletion: String? = nil
+    ) throws -> ProcedureToProcedureEdit {
+      ProcedureToProcedureEdit(
+        column1: "G0101", column2: column2, effective: try Sample.day("2026-01-01"),
+        deletion: try deletion.map(Sample.day), modifierIndicator: indicator)
+    }
+    return ProcedureToProcedureRule(
+      try editions(
+        ProcedureToProcedureEdits([
+          edit("G0102", .allowed), edit("G0103", .notAllowed), edit("G0104", .notAllowed, deletion: "2026-03-01"),
+          edit("G0105", .notApplicable, deletion: "2026-01-01"),
+        ])))
+  }
+
+  @Test(
+    "NCCI: column 2 beside column 1 is CO-236, unless its edit allows a modifier and one is there",
+    arguments: [
+      ("G0102", [], [], true), ("G0102", ["59"], [], false), ("G0102", [], ["XU"], false), ("G0102", ["51"], [], true),
+      ("G0103", ["59"], [], true), ("G0104", [], [], false), ("G0105", [], [], false), ("G0106", [], [], false),
+    ])
+  func pair(column2: String, modifiers: [String], others: [String], isDenied: Bool) throws {
+    let lines = try [line(1, column2, modifiers), line(2, "G0101", others)]
+    let denials = try pairs().denials(of: lines)
+    #expect(denials.keys.sorted() == (isDenied ? [1] : []))
+    #expect(
+      denials[1].map { "\($0.group.rawValue)-\($0.reason) \($0.explanation.rule)" }
+        == (isDenied ? "CO-236 ncci.ptp" : nil))
+  }
+
+  @Test("NCCI: another day, or a day without an edition, is another matter; a paid claim's line counts")
+  func pairDays() throws {
+    #expect(try pairs().denials(of: [line(1, "G0103", on: "2026-03-01"), line(2, "G0101")]).isEmpty)
+    let late = try [line(1, "G0103", on: "2026-04-01"), line(2, "G0101", on: "2026-04-01")]
+    #expect(try pairs().denials(of: late).isEmpty)
+    #expect(try pairs().denials(of: [line(1, "G0103")], besides: [line(1, "G0101")]).count == 1)
+  }
+
+  private func units(_ adjudication: MedicallyUnlikelyEdit.Adjudication) throws -> MedicallyUnlikelyRule {
+    MedicallyUnlikelyRule(
+      try editions(["J1885": MedicallyUnlikelyEdit(code: "J1885", units: 2, adjudication: adjudication)]))
+  }
+
+  @Test(
+    "MUE: MAI 1 looks at each line, 2 and 3 at the day",
+    arguments: [
+      (1, [2, 2], [], []), (1, [3, 2], [], [1]), (2, [2, 1], [], [1, 2]), (3, [1, 1], [], []),
+      (3, [1, 1], [1], [1, 2]),
+      (1, [2], [5], []),
+    ] as [(Int, [Int], [Int], [Int])])
+  func unitsOfADay(indicator: Int, given: [Int], paid: [Int], denied: [Int]) throws {
+    let adjudication = try #require(MedicallyUnlikelyEdit.Adjudication(rawValue: indicator))
+    let lines = try given.enumerated().map { try line($0.offset + 1, "J1885", units: Units($0.element)) }
+    let before = try paid.map { try line(9, "J1885", units: Units($0)) }
+    let denials = try units(adjudication).denials(of: lines, besides: before)
+    #expect(denials.keys.sorted() == denied)
+    #expect(denials.values.allSatisfy { $0.reason == "151" && $0.remark == "N362" && $0.group == .contractual })
+  }
+
+  @Test("MUE: two days are two days, and a decimal above is above")
+  func unitsOfTwoDays() throws {
+    let two = try [line(1, "J1885", units: Units(2)), line(2, "J1885", units: Units(2), on: "2026-03-03")]
+    #expect(try units(.dateOfServicePolicy).denials(of: two).isEmpty)
+    #expect(try units(.line).denials(of: [line(1, "J1885", units: Units(thousandths: 2_001))]).count == 1)
+  }
+
+  @Test(
+    "An add-on code without a primary on its day is CO-107 with N122",
+    arguments: [
+      (1, "G0101", false), (1, "G0199", true), (2, "G0199", false), (3, "G0199", false), (3, "G0198", true),
+      (2, "G0200", true),
+    ])
+  func addOn(kind: Int, other: String, isDenied: Bool) throws {
+    let kind = try #require(AddOnCodeEdit.Kind(rawValue: kind))
+    let rule = AddOnCodeRule(
+      try editions([
+        "G0200": AddOnCodeEdit(code: "G0200", kind: kind, primaries: ["G0101"]),
+        "G0198": AddOnCodeEdit(code: "G0198", kind: .contractorDefined, primaries: []),
+      ]))
+    let denial = try rule.denials(of: [line(1, "G0200"), line(2, other)])[1]
+    #expect((denial != nil) == isDenied)
+    if let denial { #expect([denial.reason, denial.remark] == ["107", "N122"]) }
+  }
+
+  @Test(
+    "A diagnosis is billable on the day, or the line is denied",
+    arguments: [
+      ([1], nil), ([2], "16 M76"), ([3], "146"), ([1, 3], "146"), ([4], "16 M76"), ([0], "16 M76"), ([], "16 M76"),
+    ] as [([Int], String?)])
+  func diagnoses(pointers: [Int], answer: String?) throws {
+    let rule = DiagnosisRule(
+      Editions([
+        (days: try Sample.days("2025-10-01", "2026-03-31"), table: CodeList(["E119"])),
+        (days: try Sample.days("2026-04-01", "2026-09-30"), table: CodeList(["E119", "E1110"])),
+      ]))
+    let denials = rule.denials(of: [try line(1, "G0101", pointers: pointers)], diagnoses: ["E119", "E11", "E1110"])
+    #expect(denials[1].map { [$0.reason, $0.remark].compactMap(\.self).joined(separator: " ") } == answer)
+  }
+}

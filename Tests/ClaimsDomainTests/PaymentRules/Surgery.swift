@@ -1,0 +1,34 @@
+import ClaimsDomain
+import Testing
+
+/// Made-up surgery for specifications to vary.
+enum Surgery {
+  static func indicators(
+    multiple: Character = "9", bilateral: Character = "9", assistant: Character = "9", coSurgeon: Character = "9",
+    base: String? = nil
+  ) -> PaymentPolicyIndicators {
+    var indicators = PaymentPolicyIndicators()
+    indicators.multipleProcedure = multiple
+    indicators.bilateral = bilateral
+    indicators.assistant = assistant
+    indicators.coSurgeon = coSurgeon
+    indicators.endoscopicBase = base
+    return indicators
+  }
+
+  static func line(
+    _ number: Int, _ code: String? = nil, fee: String, charge: String = "99999", modifiers: [String] = [],
+    units: Units = .one, on day: String = "2026-03-02", _ indicators: PaymentPolicyIndicators, baseFee: String? = nil
+  ) throws -> FeePricedLine {
+    let line = try Sample.line(number, code ?? "G010\(number)", charge: charge, modifiers: modifiers, units: units)
+    return try #require(
+      FeePricedLine(
+        line, on: Sample.day(day), fee: Sample.money(fee), indicators: indicators,
+        endoscopicBaseFee: baseFee.map(Sample.money)))
+  }
+
+  /// What each line is allowed, by number.
+  static func allowed(_ lines: [FeePricedLine]) throws -> [String] {
+    try PaymentRules().apply(to: lines).sorted { $0.key < $1.key }.map(\.value.allowed.description)
+  }
+}
