@@ -223,13 +223,16 @@ CREATE TABLE decision_lines (
 
 CREATE INDEX decision_lines_allowed ON decision_lines (signature, claim_intake_id) WHERE NOT denied;
 
+-- A bucket `visits:…` counts visits, 1 each; all others count cents.
 CREATE TABLE accumulator_entries (
   effect_key      TEXT    NOT NULL,
   holder_kind     TEXT    NOT NULL CHECK (holder_kind IN ('member', 'family')),
   holder          TEXT    NOT NULL,
   plan_id         TEXT    NOT NULL,
   plan_year       INTEGER NOT NULL,
-  bucket          TEXT    NOT NULL CHECK (bucket IN ('deductible', 'out-of-pocket')),
+  bucket          TEXT    NOT NULL CHECK (
+    bucket IN ('deductible', 'out-of-pocket', 'deductible:out-of-network', 'out-of-pocket:out-of-network')
+    OR ((substr(bucket, 1, 7) = 'visits:' OR substr(bucket, 1, 5) = 'paid:') AND holder_kind = 'member')),
   amount_cents    INTEGER NOT NULL CHECK (amount_cents <> 0),
   claim_intake_id TEXT    NOT NULL REFERENCES claims (claim_intake_id),
   PRIMARY KEY (holder_kind, holder, plan_id, plan_year, bucket, effect_key)

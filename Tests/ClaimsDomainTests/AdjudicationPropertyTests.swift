@@ -16,11 +16,20 @@ struct AdjudicationPropertyTests {
       plan = try stream.plan()
       family = try stream.family()
       let fees = try Sample.schedule(["G0463": "125", "G0439": "129.60", "J1885": "0.52", "E0601": "684"])
+      let contracted = try Sample.days("2026-01-01", "2026-08-31")
       adjudicator = Adjudicator(
-        ruleset: Ruleset(id: Sample.ruleset, digest: "", plans: [plan.id: plan], feeSchedules: ["standard": fees]))
+        ruleset: Ruleset(
+          id: Sample.ruleset, digest: "", plans: [plan.id: plan], feeSchedules: ["standard": fees],
+          networks: ["network": ProviderNetwork(name: "network", contracts: ["1234567893": [contracted]])]))
       claims = []
       for index in 0..<20 {
-        let claim = try stream.claim(of: family[index % family.count].memberID)
+        let coverage = family[index % family.count]
+        var claim = try stream.claim(of: coverage.memberID)
+        if adjudicator.suspense(of: claim, among: [coverage]) != nil {
+          // Nobody's coverage says how to coordinate, so such a claim would only wait.
+          claim.payerSequence = .primary
+          claim.otherPayers = nil
+        }
         claims.append((claim, stream.duplicates(in: claim)))
       }
     }
@@ -58,9 +67,11 @@ struct AdjudicationPropertyTests {
         #expect(decision.lines.map(\.number) == claim.lines.map(\.number))
         for line in decision.lines {
           let accounted = try line.paid + line.adjustments.map(\.amount).total()
-          let covered = try line.paid + line.memberResponsibility
+          let beside = try line.adjustments.filter { ["PR-45", "PR-119"].contains($0.code) }.map(\.amount).total()
+          let covered = try line.paid + line.memberResponsibility - beside
           let isSound =
-            accounted == line.charge && !line.paid.isNegative && (line.isDenied || covered == line.allowed)
+            accounted == line.charge && !line.paid.isNegative
+            && (line.isDenied || covered == line.allowed || claim.payerSequence != .primary)
             && line.adjustments.allSatisfy { !$0.amount.isNegative && !$0.explanation.rule.isEmpty }
           #expect(isSound, "\(line)")
         }
@@ -77,7 +88,7 @@ struct AdjudicationPropertyTests {
         let isFamily = year.family.count > 1
         try year.decideAll { _, _, after, _ in
           let passed = after.applied.map(\.scope).filter { scope in
-            let limit = scope.bucket == .deductible ? plan.deductible : plan.outOfPocketMaximum
+            guard let limit = plan.limit(of: scope.bucket) else { return true }
             let most =
               switch scope.holder {
               case .family: isFamily ? limit.family : limit.individual
@@ -91,19 +102,61 @@ struct AdjudicationPropertyTests {
     }
   }
 
-  @Test("What counts to the limits is what the member owes of lines that are not denied", arguments: Seeds.all)
+  @Test(
+    "Cost sharing counts to the limits; what is balance billed, denied, or over a benefit's limit counts to none",
+    arguments: Seeds.all)
   func consumption(seed: UInt64) throws {
     try years(seed) { year, _ in
       try year.decideAll { claim, decision, after, _ in
-        let standing = decision.lines.filter { !$0.isDenied }
-        let owed = try standing.map(\.memberResponsibility).total()
-        let deductible = try standing.flatMap(\.adjustments).filter { $0.code == "PR-1" }.map(\.amount).total()
-        for (bucket, amount) in [(AccumulatorScope.Bucket.outOfPocket, owed), (.deductible, deductible)] {
+        func sum(_ codes: Set<String>, _ network: NetworkStatus) throws -> Money {
+          try decision.lines.filter { !$0.isDenied && $0.network == network }.map { line in
+            if let credit = line.credit { return codes.count == 1 ? credit.deductible : credit.outOfPocket }
+            return try line.adjustments.filter { codes.contains($0.code) }.map(\.amount).total()
+          }.total()
+        }
+        let sums: [(AccumulatorScope.Bucket, Money)] = [
+          (.outOfPocket, try sum(["PR-1", "PR-2", "PR-3"], .inNetwork)),
+          (.outOfNetworkOutOfPocket, try sum(["PR-1", "PR-2", "PR-3"], .outOfNetwork)),
+          (.deductible, try sum(["PR-1"], .inNetwork)),
+          (.outOfNetworkDeductible, try sum(["PR-1"], .outOfNetwork)),
+        ]
+        for (bucket, amount) in sums {
           let entries = after.applied.filter { $0.scope.bucket == bucket }
           let members = entries.filter { $0.scope.holder == .member(claim.memberID) }
           let families = entries.filter { $0.scope.holder == .family(Sample.family) }
           let totals = try [members, families].map { try $0.map(\.amount).total() }
           #expect(totals == [amount, amount] && entries.count == members.count + families.count)
+        }
+      }
+    }
+  }
+
+  @Test("What a benefit's totals count is what the lines say they used, and the plan's payments", arguments: Seeds.all)
+  func benefitUse(seed: UInt64) throws {
+    try years(seed) { year, _ in
+      try year.decideAll { claim, decision, after, _ in
+        for line in decision.lines where line.use?.paid != nil && claim.payerSequence == .primary {
+          #expect(line.use?.paid == line.paid)
+        }
+        var used: [AccumulatorScope.Bucket: Money] = [:]
+        for (bucket, amount) in decision.lines.compactMap(\.use).flatMap(\.amounts) {
+          used[bucket] = try (used[bucket] ?? .zero) + amount
+        }
+        let entries = after.applied.filter { !$0.scope.bucket.isCostSharing }
+        #expect(Dictionary(uniqueKeysWithValues: entries.map { ($0.scope.bucket, $0.amount) }) == used)
+        #expect(entries.allSatisfy { $0.scope.holder == .member(claim.memberID) })
+      }
+    }
+  }
+
+  @Test("After other payers the member is asked for no more than the last of them left", arguments: Seeds.all)
+  func afterOtherPayers(seed: UInt64) throws {
+    try years(seed) { year, _ in
+      try year.decideAll { claim, decision, _, _ in
+        guard claim.payerSequence != .primary else { return }
+        for (line, submitted) in zip(decision.lines, claim.lines) where !line.isDenied {
+          let left = try submitted.otherPayers?.last?.adjustments.filter { $0.group == "PR" }.map(\.amount).total()
+          #expect(line.memberResponsibility <= left ?? .zero, "\(line)")
         }
       }
     }

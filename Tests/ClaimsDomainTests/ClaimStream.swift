@@ -1,7 +1,7 @@
 import ClaimsDomain
 
 /// Random plans, families and claims, small and mean: limits that are soon met, repeated lines, days on the edge of
-/// coverage, charges of nothing.
+/// coverage, charges of nothing, benefits with limits, providers in and out of the network.
 struct ClaimStream {
   private var random: SeededGenerator
 
@@ -21,13 +21,31 @@ struct ClaimStream {
   mutating func plan() throws -> BenefitPlan {
     let visit = BenefitRule(
       id: "visit", applies: ServiceMatch(placesOfService: ["11"]), copay: amount(upTo: 50_00),
-      waivesDeductible: chance(50), coinsurance: chance(50) ? BasisPoints(0) : nil)
+      waivesDeductible: chance(50), coinsurance: chance(50) ? BasisPoints(0) : nil,
+      isProtectedFromBalanceBilling: chance(10))
+    let equipment = BenefitRule(
+      id: "equipment", applies: ServiceMatch(procedures: ["E*"]),
+      limit: chance(50) ? BenefitLimit(amount: amount(upTo: 300_00)) : nil)
+    let drugs = BenefitRule(
+      id: "drugs", applies: ServiceMatch(procedures: ["J*"]),
+      limit: BenefitLimit(visits: chance(70) ? Int.random(in: 1...4, using: &random) : nil, amount: amount(upTo: 9_00)))
     let excluded = BenefitRule(id: "excluded", applies: ServiceMatch(procedures: ["V5*"]), isCovered: false)
-    return Sample.plan(
+    var plan = Sample.plan(
       deductible: try limit(upTo: 500_00), maximum: try limit(upTo: 1_500_00),
-      coinsurance: BasisPoints(Int64.random(in: 0...10_000, using: &random)), benefits: [excluded, visit],
+      coinsurance: BasisPoints(Int64.random(in: 0...10_000, using: &random)),
+      benefits: [excluded, equipment, drugs, visit],
       order: chance(50) ? .deductibleFirst : .copayFirst, timelyFilingDays: 200,
-      pricing: Pricing(feeSchedule: "standard", otherwisePercentOfCharge: chance(70) ? BasisPoints(61_37) : nil))
+      pricing: Pricing(feeSchedule: "standard", otherwisePercentOfCharge: chance(70) ? BasisPoints(61_37) : nil),
+      outOfNetwork: chance(60) ? try outOfNetwork() : nil)
+    plan.coordinationOfBenefits = CoordinationOfBenefits.allCases.randomElement(using: &random)
+    return plan
+  }
+
+  private mutating func outOfNetwork() throws -> OutOfNetworkTerms {
+    OutOfNetworkTerms(
+      network: "network", deductible: try limit(upTo: 500_00), outOfPocketMaximum: try limit(upTo: 1_500_00),
+      coinsurance: BasisPoints(Int64.random(in: 0...10_000, using: &random)),
+      pricing: Pricing(feeSchedule: "standard", otherwisePercentOfCharge: BasisPoints(40_00)))
   }
 
   /// One to four people of one family, in force for most of 2026.
@@ -40,7 +58,10 @@ struct ClaimStream {
 
   mutating func claim(of member: MemberID) throws -> SubmittedClaim {
     let count = Int.random(in: 1...5, using: &random)
-    return try Sample.claim(try (1...count).map { try line($0) }, member: member)
+    var claim = try Sample.claim(try (1...count).map { try line($0) }, member: member)
+    if chance(40) { claim.billingProvider.npi = "1111111112" }
+    if chance(25) { try coordinate(&claim) }
+    return claim
   }
 
   private mutating func line(_ number: Int) throws -> ServiceLine {
@@ -51,6 +72,28 @@ struct ClaimStream {
       charge: chance(8) ? "0" : amount(upTo: 400_00).description, modifiers: chance(20) ? ["76"] : [],
       units: Units(thousandths: Int64.random(in: 1...4_000, using: &random)),
       place: chance(60) ? "11" : "22", on: "2026-\(month < 10 ? "0" : "")\(month)-15")
+  }
+
+  /// Makes a claim one that two other payers have decided, the second only now and then.
+  mutating func coordinate(_ claim: inout SubmittedClaim) throws {
+    let payers = chance(70) ? ["FIRST"] : ["FIRST", "SECOND"]
+    var paid = Dictionary(uniqueKeysWithValues: payers.map { ($0, Money.zero) })
+    for index in claim.lines.indices {
+      claim.lines[index].otherPayers = try payers.map { payer in
+        let charge = claim.lines[index].charge
+        let share = amount(upTo: charge.cents)
+        let left = amount(upTo: try (charge - share).cents)
+        paid[payer] = try (paid[payer] ?? .zero) + share
+        return OtherPayerLine(
+          payer: PayerID(payer), paid: share,
+          adjustments: [
+            OtherPayerAdjustment(group: "PR", reason: "2", amount: left),
+            OtherPayerAdjustment(group: "CO", reason: "45", amount: try charge - share - left),
+          ])
+      }
+    }
+    claim.payerSequence = payers.count == 1 ? .secondary : .tertiary
+    claim.otherPayers = payers.map { OtherPayer(id: PayerID($0), sequence: .primary, paid: paid[$0]) }
   }
 
   mutating func duplicates(in claim: SubmittedClaim) -> Set<Int> {

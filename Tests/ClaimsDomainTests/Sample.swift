@@ -22,12 +22,13 @@ enum Sample {
     maximum: FamilyLimit = FamilyLimit(individual: .claimLimit, family: .claimLimit),
     coinsurance: BasisPoints = BasisPoints(0), benefits: [BenefitRule] = [],
     order: CostShareOrder = .deductibleFirst, timelyFilingDays: Int = 365,
-    pricing: Pricing = Pricing(feeSchedule: nil, otherwisePercentOfCharge: .whole)
+    pricing: Pricing = Pricing(feeSchedule: nil, otherwisePercentOfCharge: .whole),
+    outOfNetwork: OutOfNetworkTerms? = nil
   ) -> BenefitPlan {
     BenefitPlan(
       id: plan, name: "Sample", version: "1", deductible: deductible, outOfPocketMaximum: maximum,
       coinsurance: coinsurance, benefits: benefits, costShareOrder: order, timelyFilingDays: timelyFilingDays,
-      pricing: pricing)
+      pricing: pricing, outOfNetwork: outOfNetwork)
   }
 
   /// A schedule of one fee for each code, in force for ever.

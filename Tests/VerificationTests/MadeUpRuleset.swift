@@ -1,7 +1,8 @@
 import ClaimsDomain
 import Testing
 
-/// Two plans: one whose limits are embedded, one high-deductible plan whose limits are the family's together.
+/// Three plans: one whose limits are embedded, one high-deductible plan whose limits are the family's together, and one
+/// with a network, benefits that have limits, and coordination of benefits.
 extension Ruleset {
   static func madeUp() throws -> Ruleset {
     let schedule = FeeSchedule(
@@ -11,10 +12,12 @@ extension Ruleset {
       ].reduce(into: [:]) { fees, fee in
         fees[FeeSchedule.Entry(code: fee.key)] = [FeeSchedule.Fee(amount: Money(cents: fee.value), effective: .always)]
       })
-    let plans = [ppo, hdhp]
+    let plans = [ppo, hdhp, network]
+    let cedar = ProviderNetwork(name: "cedar", contracts: ["1234567893": [.always]])
     return Ruleset(
       id: RulesetID("2026.1"), digest: String(repeating: "a", count: 64),
-      plans: Dictionary(uniqueKeysWithValues: plans.map { ($0.id, $0) }), feeSchedules: [schedule.name: schedule])
+      plans: Dictionary(uniqueKeysWithValues: plans.map { ($0.id, $0) }), feeSchedules: [schedule.name: schedule],
+      networks: [cedar.name: cedar])
   }
 
   private static let ppo = BenefitPlan(
@@ -30,6 +33,25 @@ extension Ruleset {
     ],
     costShareOrder: .deductibleFirst, timelyFilingDays: 365,
     pricing: Pricing(feeSchedule: "made-up", otherwisePercentOfCharge: BasisPoints(8_000)))
+
+  private static let network = BenefitPlan(
+    id: PlanID("NET"), name: "Network", version: "1",
+    deductible: FamilyLimit(individual: Money(cents: 100_00), family: Money(cents: 200_00)),
+    outOfPocketMaximum: FamilyLimit(individual: Money(cents: 1_000_00), family: Money(cents: 2_000_00)),
+    coinsurance: BasisPoints(2_000),
+    benefits: [
+      BenefitRule(
+        id: "therapy", applies: ServiceMatch(procedures: ["97*"]), waivesDeductible: true,
+        limit: BenefitLimit(visits: 1, amount: Money(cents: 50_00)))
+    ],
+    costShareOrder: .deductibleFirst, timelyFilingDays: 365,
+    pricing: Pricing(feeSchedule: "made-up", otherwisePercentOfCharge: BasisPoints(8_000)),
+    outOfNetwork: OutOfNetworkTerms(
+      network: "cedar",
+      deductible: FamilyLimit(individual: Money(cents: 300_00), family: Money(cents: 600_00)),
+      outOfPocketMaximum: FamilyLimit(individual: Money(cents: 3_000_00), family: Money(cents: 6_000_00)),
+      coinsurance: BasisPoints(4_000), pricing: Pricing(feeSchedule: "made-up", otherwisePercentOfCharge: nil)),
+    coordinationOfBenefits: .standard)
 
   private static let hdhp = BenefitPlan(
     id: PlanID("HDHP"), name: "HDHP", version: "1",

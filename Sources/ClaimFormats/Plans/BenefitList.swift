@@ -4,7 +4,9 @@ import ClaimsDomain
 struct BenefitList {
   let plan: YAMLObject
 
-  private static let keys = ["id", "applies", "copay", "coinsurance", "waives_deductible", "covered"]
+  private static let keys = [
+    "id", "applies", "copay", "coinsurance", "waives_deductible", "covered", "limit", "protected_from_balance_billing",
+  ]
   private static let matchKeys = ["procedures", "revenue_codes", "places_of_service"]
 
   func rules() throws(PlanFileError) -> [BenefitRule] {
@@ -26,12 +28,25 @@ struct BenefitList {
       copay: try object.value("copay", .amount) ?? .zero,
       waivesDeductible: try object.value("waives_deductible", .flag) ?? false,
       coinsurance: try object.value("coinsurance", .percentage),
-      isCovered: try object.value("covered", .flag) ?? true)
-    let sharesCost = rule.copay != .zero || rule.waivesDeductible || rule.coinsurance != nil
+      isCovered: try object.value("covered", .flag) ?? true,
+      limit: try limit(of: object),
+      isProtectedFromBalanceBilling: try object.value("protected_from_balance_billing", .flag) ?? false)
+    let sharesCost =
+      rule.copay != .zero || rule.waivesDeductible || rule.coinsurance != nil || rule.limit != nil
     guard rule.isCovered || !sharesCost else {
       throw object.error(at: "covered", "benefit \"\(rule.id)\" is not covered, yet shares its cost")
     }
     return rule
+  }
+
+  private func limit(of benefit: YAMLObject) throws(PlanFileError) -> BenefitLimit? {
+    guard let object = try benefit.object("limit", keys: ["visits", "amount"]) else { return nil }
+    let limit = BenefitLimit(
+      visits: try object.value("visits", .visits), amount: try object.value("amount", .amount))
+    guard limit != BenefitLimit() else {
+      throw object.error("limit limits nothing", advice: "give visits, amount, or both")
+    }
+    return limit
   }
 
   private func match(_ benefit: YAMLObject) throws(PlanFileError) -> ServiceMatch {

@@ -5,28 +5,32 @@ package import ClaimsDomain
 package struct PlanFile {
   private let file: SourceFile
   private let feeSchedules: [String]
+  private let networks: [String]
 
-  /// - Parameter feeSchedules: Names a plan may price by.
-  package init(_ file: SourceFile, feeSchedules: some Sequence<String>) {
+  /// - Parameters:
+  ///   - feeSchedules: Names a plan may price by.
+  ///   - networks: Names of provider networks a plan may have.
+  package init(
+    _ file: SourceFile, feeSchedules: some Sequence<String>, networks: some Sequence<String> = EmptyCollection()
+  ) {
     self.file = file
     self.feeSchedules = Array(feeSchedules)
+    self.networks = Array(networks)
   }
 
   private static let keys = [
     "id", "name", "version", "deductible", "out_of_pocket_maximum", "coinsurance", "cost_share_order",
-    "timely_filing_days", "pricing", "benefits",
+    "timely_filing_days", "pricing", "benefits", "out_of_network", "coordination_of_benefits",
   ]
+
+  private static let outOfNetworkKeys = ["network", "deductible", "out_of_pocket_maximum", "coinsurance", "pricing"]
 
   /// - Throws: `PlanFileError` for the first thing that is wrong.
   package func plan() throws(PlanFileError) -> BenefitPlan {
     let object = try YAMLObject(YAMLText(file: file).root(), named: "the plan", keys: Self.keys, in: file.name)
-    let deductible = try limit("deductible", of: object)
-    let maximum = try limit("out_of_pocket_maximum", of: object)
-    guard deductible.individual <= maximum.individual, deductible.family <= maximum.family else {
-      throw object.error(
-        at: "deductible", "the deductible is above the out-of-pocket maximum", advice: "a deductible counts to it")
-    }
+    let (deductible, maximum) = try object.yearlyLimits()
     let orders = Dictionary(uniqueKeysWithValues: CostShareOrder.allCases.map { ($0.rawValue, $0) })
+    let methods = Dictionary(uniqueKeysWithValues: CoordinationOfBenefits.allCases.map { ($0.rawValue, $0) })
     return BenefitPlan(
       id: PlanID(try object.require("id", .text)),
       name: try object.require("name", .text),
@@ -37,33 +41,23 @@ package struct PlanFile {
       benefits: try BenefitList(plan: object).rules(),
       costShareOrder: try object.require("cost_share_order", .choice(orders)),
       timelyFilingDays: try object.require("timely_filing_days", .days),
-      pricing: try pricing(of: object))
+      pricing: try object.pricing(feeSchedules: feeSchedules),
+      outOfNetwork: try outOfNetwork(of: object),
+      coordinationOfBenefits: try object.value("coordination_of_benefits", .choice(methods)))
   }
 
-  private func limit(_ key: String, of plan: YAMLObject) throws(PlanFileError) -> FamilyLimit {
-    let object = try plan.requireObject(key, keys: ["individual", "family", "embedded"])
-    let limit = FamilyLimit(
-      individual: try object.require("individual", .amount), family: try object.require("family", .amount),
-      isEmbedded: try object.require("embedded", .flag))
-    guard limit.individual <= limit.family else {
-      throw object.error(at: "family", "\(key): the family's limit is below that of one member")
+  private func outOfNetwork(of plan: YAMLObject) throws(PlanFileError) -> OutOfNetworkTerms? {
+    guard let object = try plan.object("out_of_network", keys: Self.outOfNetworkKeys) else { return nil }
+    let network = try object.require("network", .text)
+    guard networks.contains(network) else {
+      let advice =
+        networks.isEmpty ? "add \(network).csv, with a column npi" : NearestWord(known: networks).advice(for: network)
+      throw object.error(at: "network", "there is no provider network \"\(network)\"", advice: advice)
     }
-    return limit
-  }
-
-  private func pricing(of plan: YAMLObject) throws(PlanFileError) -> Pricing {
-    let object = try plan.requireObject("pricing", keys: ["fee_schedule", "otherwise_percent_of_charge"])
-    let pricing = Pricing(
-      feeSchedule: try object.value("fee_schedule", .text),
-      otherwisePercentOfCharge: try object.value("otherwise_percent_of_charge", .percentage))
-    if let name = pricing.feeSchedule, !feeSchedules.contains(name) {
-      let advice = feeSchedules.isEmpty ? "add \(name).csv" : NearestWord(known: feeSchedules).advice(for: name)
-      throw object.error(at: "fee_schedule", "there is no fee schedule \"\(name)\"", advice: advice)
-    }
-    guard pricing.feeSchedule != nil || pricing.otherwisePercentOfCharge != nil else {
-      throw object.error(
-        "pricing would deny every line", advice: "give fee_schedule, otherwise_percent_of_charge, or both")
-    }
-    return pricing
+    let (deductible, maximum) = try object.yearlyLimits()
+    return OutOfNetworkTerms(
+      network: network, deductible: deductible, outOfPocketMaximum: maximum,
+      coinsurance: try object.require("coinsurance", .percentage),
+      pricing: try object.pricing(feeSchedules: feeSchedules))
   }
 }

@@ -1,8 +1,8 @@
 package import ClaimsDomain
 package import Foundation
 
-/// A folder with plans (`*.yaml`), fee schedules and member files (`*.csv`, told apart by their header). They may lie in
-/// it directly, or in folders `plans`, `fees` and `members`.
+/// A folder with plans (`*.yaml`), fee schedules, provider networks and member files (`*.csv`, told apart by their
+/// header). They may lie in it directly, or in folders `plans`, `fees`, `networks` and `members`.
 package struct PlanFolder: Sendable {
   package let rules: RulesetFiles
   package let memberFiles: [SourceFile]
@@ -18,17 +18,20 @@ package struct PlanFolder: Sendable {
     var plans: [SourceFile] = []
     var fees: [SourceFile] = []
     var members: [SourceFile] = []
+    var networks: [SourceFile] = []
     for name in try Self.fileNames(in: folder) {
       let file = try Self.read(name, in: folder)
       if !name.hasSuffix(".csv") {
         plans.append(file)
-      } else if Self.isAboutMembers(file) {
+      } else if Self.hasColumn("member_id", file) {
         members.append(file)
+      } else if Self.hasColumn("npi", file) {
+        networks.append(file)
       } else {
         fees.append(file)
       }
     }
-    rules = RulesetFiles(plans: plans, feeSchedules: fees)
+    rules = RulesetFiles(plans: plans, feeSchedules: fees, networks: networks)
     memberFiles = members
   }
 
@@ -54,7 +57,7 @@ package struct PlanFolder: Sendable {
     guard let top = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
       throw PlanFileError(file: folder.lastPathComponent, reason: "there is no folder to read here")
     }
-    let below = ["plans", "fees", "members"].flatMap { name in
+    let below = ["plans", "fees", "networks", "members"].flatMap { name in
       let inner = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: name).path)
       return (inner ?? []).map { "\(name)/\($0)" }
     }
@@ -70,9 +73,9 @@ package struct PlanFolder: Sendable {
     return SourceFile(name: name, bytes: Array(data))
   }
 
-  /// Only a member file has the column `member_id`.
-  private static func isAboutMembers(_ file: SourceFile) -> Bool {
+  /// Only a member file has the column `member_id`, and only a provider network the column `npi`.
+  private static func hasColumn(_ name: String, _ file: SourceFile) -> Bool {
     let header = file.bytes.prefix { $0 != UInt8(ascii: "\n") }
-    return String(decoding: header, as: UTF8.self).contains("member_id")
+    return String(decoding: header, as: UTF8.self).contains(name)
   }
 }

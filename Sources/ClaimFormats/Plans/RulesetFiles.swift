@@ -5,10 +5,12 @@ import Crypto
 package struct RulesetFiles: Sendable {
   package let plans: [SourceFile]
   package let feeSchedules: [SourceFile]
+  package let networks: [SourceFile]
 
-  package init(plans: [SourceFile], feeSchedules: [SourceFile]) {
+  package init(plans: [SourceFile], feeSchedules: [SourceFile], networks: [SourceFile] = []) {
     self.plans = plans.sorted { $0.name < $1.name }
     self.feeSchedules = feeSchedules.sorted { $0.name < $1.name }
+    self.networks = networks.sorted { $0.name < $1.name }
   }
 
   /// Reads and checks all of them.
@@ -25,16 +27,29 @@ package struct RulesetFiles: Sendable {
         throw PlanFileError(file: file.name, reason: "there are two fee schedules \"\(schedule.name)\"")
       }
     }
+    let networks = try providerNetworks()
     var read: [PlanID: BenefitPlan] = [:]
     for file in plans {
-      let plan = try PlanFile(file, feeSchedules: schedules.keys).plan()
+      let plan = try PlanFile(file, feeSchedules: schedules.keys, networks: networks.keys).plan()
       guard read.updateValue(plan, forKey: plan.id) == nil else {
         throw PlanFileError(file: file.name, reason: "another file has a plan \"\(plan.id)\" too")
       }
     }
     let digest = digest
     return Ruleset(
-      id: id ?? RulesetID("rules-\(digest.prefix(12))"), digest: digest, plans: read, feeSchedules: schedules)
+      id: id ?? RulesetID("rules-\(digest.prefix(12))"), digest: digest, plans: read, feeSchedules: schedules,
+      networks: networks)
+  }
+
+  private func providerNetworks() throws(PlanFileError) -> [String: ProviderNetwork] {
+    var read: [String: ProviderNetwork] = [:]
+    for file in networks {
+      let network = try ProviderNetworkFile(file).network()
+      guard read.updateValue(network, forKey: network.name) == nil else {
+        throw PlanFileError(file: file.name, reason: "there are two provider networks \"\(network.name)\"")
+      }
+    }
+    return read
   }
 
   /// SHA-256 over the content of every file, plans first, in the order of their names. Each comes behind its length, so
@@ -42,7 +57,7 @@ package struct RulesetFiles: Sendable {
   /// rules wherever they lie.
   private var digest: String {
     var hash = SHA256()
-    for file in plans + feeSchedules {
+    for file in plans + feeSchedules + networks {
       hash.update(data: Array("\(file.stem):\(file.bytes.count):".utf8))
       hash.update(data: file.bytes)
     }

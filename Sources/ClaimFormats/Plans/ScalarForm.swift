@@ -27,6 +27,15 @@ extension ScalarForm where Value == String {
   }
 }
 
+extension ScalarForm where Value == String {
+  /// Ten digits. The check digit is not looked at: whoever is listed is listed as claims name them.
+  static var npi: Self {
+    ScalarForm(expectation: "an NPI of ten digits") { text in
+      text.utf8.count == 10 && text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) ? text : nil
+    }
+  }
+}
+
 extension ScalarForm where Value == Money {
   /// No plan takes money from a provider, so no amount is below zero.
   static var amount: Self {
@@ -55,6 +64,15 @@ extension ScalarForm where Value == Int {
   static var days: Self {
     ScalarForm(expectation: "a whole number of days from 1 to 3660") { text in
       Int(text).flatMap { (1...3_660).contains($0) ? $0 : nil }
+    }
+  }
+}
+
+extension ScalarForm where Value == Int {
+  /// A benefit that gives no visit at all is one that is not covered.
+  static var visits: Self {
+    ScalarForm(expectation: "a whole number of visits from 1 to 999") { text in
+      Int(text).flatMap { (1...999).contains($0) ? $0 : nil }
     }
   }
 }

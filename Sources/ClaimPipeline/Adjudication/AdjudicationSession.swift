@@ -42,7 +42,11 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
       throw StoreFailure.corrupt("claim \(row.id) is decided, but its decision is gone")
     }
     let planID = coverage.plan(on: claim.dateOfService ?? row.receivedOn)
-    if let reason = SuspenseReason(claim) {
+    // Whether a plan coordinates is for the rules the claim came in under to say.
+    guard claim.payerSequence == .primary || claim.otherPayers == nil || row.ruleset == adjudicator.ruleset.id else {
+      return .failure(.otherRuleset(row.ruleset))
+    }
+    if let reason = adjudicator.suspense(of: claim, among: coverage.spans) {
       keep(call, id: id, status: .suspended)
       return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(reason)))
     }

@@ -3,7 +3,7 @@ import DurableExecution
 
 /// The accumulator entries that a decision accounts for, worked out from the decision itself: what deductible (PR-1),
 /// coinsurance (PR-2) and copay (PR-3) took from each line, counted to the member and the family by the coverage that
-/// was in force on the line's day.
+/// was in force on the line's day; and what the line says it used of a benefit's limit, counted to the member.
 struct ExpectedEntries: Hashable, Sendable {
   let amounts: [AccumulatorScope: Money]
   let effectKey: KeyText
@@ -22,18 +22,22 @@ struct ExpectedEntries: Hashable, Sendable {
   {
     var amounts: [AccumulatorScope: Money] = [:]
     for line in decision.lines where !line.isDenied {
-      let (deductible, outOfPocket) = (
-        try Self.sum(of: [.deductible], on: line), try Self.sum(of: CostShareKind.allCases, on: line)
-      )
-      guard outOfPocket != .zero else { continue }
+      let (deductible, outOfPocket) = try Self.credit(of: line)
+      let used = line.use?.amounts ?? []
+      guard outOfPocket != .zero || !used.isEmpty else { continue }
       guard let service = claim.lines.first(where: { $0.number == line.number }),
         let day = claim.serviceDates(of: service)?.first,
         case .active(let coverage) = CoverageStanding(on: day, among: spans)
       else { return nil }
       // The plan year is the calendar year (`BenefitPlan.planYear`), whatever the plan.
-      for scope in AccumulatorScope.all(for: coverage, planYear: day.year) {
-        let amount = scope.bucket == .deductible ? deductible : outOfPocket
+      for scope in AccumulatorScope.costSharing(of: coverage, planYear: day.year, network: line.network) {
+        let amount = scope.bucket.isDeductible ? deductible : outOfPocket
         if amount != .zero { amounts[scope] = try (amounts[scope] ?? .zero) + amount }
+      }
+      for (bucket, amount) in used {
+        let scope = AccumulatorScope(
+          holder: .member(coverage.memberID), planID: coverage.planID, planYear: day.year, bucket: bucket)
+        amounts[scope] = try (amounts[scope] ?? .zero) + amount
       }
     }
     self.init(amounts: amounts, effectKey: key)
@@ -47,6 +51,13 @@ struct ExpectedEntries: Hashable, Sendable {
       == Dictionary(entries.filter { amounts[$0.entry.scope] != nil }.map { ($0.entry.scope, $0.entry.amount) }) {
         first, _ in first
       }
+  }
+
+  private static func credit(
+    of line: LineDecision
+  ) throws(MoneyError) -> (deductible: Money, outOfPocket: Money) {
+    if let credit = line.credit { return (credit.deductible, credit.outOfPocket) }
+    return (try sum(of: [.deductible], on: line), try sum(of: CostShareKind.allCases, on: line))
   }
 
   private static func sum(of kinds: [CostShareKind], on line: LineDecision) throws(MoneyError) -> Money {

@@ -7,9 +7,27 @@ struct PlanLimits: Sendable {
 
   init(_ rulesets: [RulesetID: Ruleset]) {
     for plan in rulesets.values.flatMap(\.plans.values) {
-      limits[plan.id, default: [:]][.deductible, default: []].append(plan.deductible)
-      limits[plan.id, default: [:]][.outOfPocket, default: []].append(plan.outOfPocketMaximum)
+      add(plan.deductible, to: .deductible, of: plan)
+      add(plan.outOfPocketMaximum, to: .outOfPocket, of: plan)
+      if let outside = plan.outOfNetwork {
+        add(outside.deductible, to: .outOfNetworkDeductible, of: plan)
+        add(outside.outOfPocketMaximum, to: .outOfNetworkOutOfPocket, of: plan)
+      }
+      for benefit in plan.benefits {
+        // A limit is each member's own, and only members have such totals.
+        if let visits = benefit.limit?.visits {
+          let most = Money(cents: Int64(visits) * AccumulatorScope.Bucket.visit.cents)
+          add(FamilyLimit(individual: most, family: most), to: .visits(benefit: benefit.id), of: plan)
+        }
+        if let most = benefit.limit?.amount {
+          add(FamilyLimit(individual: most, family: most), to: .paid(benefit: benefit.id), of: plan)
+        }
+      }
     }
+  }
+
+  private mutating func add(_ limit: FamilyLimit, to bucket: AccumulatorScope.Bucket, of plan: BenefitPlan) {
+    limits[plan.id, default: [:]][bucket, default: []].append(limit)
   }
 
   /// Nil for a plan that no ruleset holds.

@@ -11,7 +11,7 @@ extension BenefitYear {
       let plan = ruleset.plans[coverage.planID]
     else { return nil }
     let year = plan.planYear(of: day)
-    let balances = try transaction.accumulators(AccumulatorScope.all(for: coverage, planYear: year))
+    let balances = try transaction.accumulators(AccumulatorScope.costSharing(of: coverage, planYear: year))
     func progress(_ holder: AccumulatorScope.Holder, _ bucket: AccumulatorScope.Bucket, of limit: Money) -> Progress {
       let scope = AccumulatorScope(holder: holder, planID: coverage.planID, planYear: year, bucket: bucket)
       return Progress(used: balances[scope] ?? .zero, limit: limit)

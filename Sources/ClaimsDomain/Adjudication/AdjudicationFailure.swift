@@ -5,8 +5,12 @@ package enum AdjudicationFailure: Error, Hashable, CustomStringConvertible {
   case unknownPlan(PlanID)
   /// The plan prices by a schedule the ruleset does not hold.
   case unknownFeeSchedule(String, plan: PlanID)
+  /// The plan pays by a network the ruleset does not hold.
+  case unknownNetwork(String, plan: PlanID)
   /// Neither the line nor the claim says when. `ClaimValidation` refuses such a claim at intake.
   case undatedLine(Int)
+  /// The claim waits for a person; whoever decides asks `Adjudicator.suspense` first.
+  case suspended(SuspenseReason)
   case amount(MoneyError)
   case unbalanced(BalanceError)
 
@@ -14,7 +18,9 @@ package enum AdjudicationFailure: Error, Hashable, CustomStringConvertible {
     switch self {
     case .unknownPlan(let plan): "the ruleset holds no plan \(plan)"
     case .unknownFeeSchedule(let name, let plan): "plan \(plan) prices by fee schedule \(name), which the ruleset lacks"
+    case .unknownNetwork(let name, let plan): "plan \(plan) has the network \(name), which the ruleset lacks"
     case .undatedLine(let number): "line \(number) has no date of service"
+    case .suspended(let reason): reason.text
     case .amount(let error): error.description
     case .unbalanced(let error): error.description
     }

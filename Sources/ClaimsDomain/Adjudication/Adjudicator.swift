@@ -21,8 +21,10 @@ package struct Adjudicator: Sendable {
     _ claim: SubmittedClaim, received: CalendarDate, spans: [Coverage], duplicates: Set<Int> = [],
     accumulators: inout Accumulators
   ) throws(AdjudicationFailure) -> Decision {
+    let prior = try priorPayments(of: claim, among: spans)
+
     // Identity, coverage in force, timely filing, duplicate.
-    let enrolled = try CoverageInForce(claim: claim, spans: spans, ruleset: ruleset).check(claim.lines)
+    let enrolled = try CoverageInForce(claim: claim, spans: spans, ruleset: ruleset, prior: prior).check(claim.lines)
     let timely = try enrolled.denied(where: TimelyFiling(lastService: claim.lastDateOfService, received: received))
     let single = try timely.denied(where: ExactDuplicate(in: claim, decidedElsewhere: duplicates))
 
@@ -33,7 +35,8 @@ package struct Adjudicator: Sendable {
     let priced = try covered.onward(PlanPrice().price)
     let allowed = try priced.onward(LesserOfCharge().allow)
 
-    // Deductible, copay and coinsurance in the plan's order, each up to the out-of-pocket maximum.
+    // Visit limits; deductible, copay and coinsurance in the plan's order, each up to the out-of-pocket maximum; amount
+    // limits; other payers.
     var costShare = CostShare(opening: accumulators)
     var lines: [LineDecision] = []
     lines.reserveCapacity(allowed.count)
@@ -57,9 +60,40 @@ package struct Adjudicator: Sendable {
       guard case .active(let coverage) = CoverageStanding(on: day, among: spans),
         let plan = ruleset.plans[coverage.planID]
       else { continue }
-      scopes.formUnion(AccumulatorScope.all(for: coverage, planYear: plan.planYear(of: day)))
+      let planYear = plan.planYear(of: day)
+      scopes.formUnion(AccumulatorScope.costSharing(of: coverage, planYear: planYear))
+      if plan.outOfNetwork != nil {
+        scopes.formUnion(AccumulatorScope.costSharing(of: coverage, planYear: planYear, network: .outOfNetwork))
+      }
+      guard plan.hasLimits else { continue }
+      for benefit in claim.lines.compactMap(plan.benefit) where benefit.limit != nil {
+        scopes.formUnion(AccumulatorScope.limits(of: benefit, for: coverage, planYear: planYear))
+      }
     }
     return scopes.sorted()
+  }
+
+  /// Why the claim waits for a person; nil when it can be decided.
+  package func suspense(of claim: SubmittedClaim, among spans: [Coverage]) -> SuspenseReason? {
+    let plans = claim.lines.compactMap { claim.serviceDates(of: $0)?.first }.compactMap { day -> BenefitPlan? in
+      guard case .active(let coverage) = CoverageStanding(on: day, among: spans) else { return nil }
+      return ruleset.plans[coverage.planID]
+    }
+    return SuspenseReason(
+      claim, coordinates: !plans.isEmpty && plans.allSatisfy { $0.coordinationOfBenefits != nil })
+  }
+
+  private func priorPayments(
+    of claim: SubmittedClaim, among spans: [Coverage]
+  ) throws(AdjudicationFailure) -> [Int: PriorPayment] {
+    guard claim.payerSequence != .primary else { return [:] }
+    // Never decided as if nobody else paid.
+    if let reason = suspense(of: claim, among: spans) { throw .suspended(reason) }
+    do {
+      return try OtherPayerAccount(of: claim).payments
+    } catch {
+      throw .suspended(error)
+    }
   }
 
   private static func decision(

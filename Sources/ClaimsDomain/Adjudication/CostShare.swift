@@ -4,45 +4,87 @@ struct CostShare {
   private let opening: Accumulators
   private var years: [YearToDate] = []
   private var copay = Copay()
+  private var limits: BenefitLimits
 
   init(opening: Accumulators) {
     self.opening = opening
+    limits = BenefitLimits(opening: opening)
   }
 
   /// - Throws: `AdjudicationFailure` when an amount leaves 64 bits.
   mutating func settle(_ line: AllowedLine) throws(AdjudicationFailure) -> LineDecision {
     var ledger = line.ledger
+    let denial: Denial?
+    var taken = Taken(allowed: line.allowed)
     do {
-      try take(line.covered, from: &ledger)
+      denial = try limits.denial(of: line.covered)
+      if denial == nil { try take(line.covered, from: &ledger, &taken) }
     } catch {
       throw .amount(error)
     }
     do {
-      return try ledger.settled(allowed: line.allowed)
+      if let denial { return try LineDecision(denying: line.covered.line, for: denial) }
+      return try ledger.settled(
+        allowed: taken.allowed, network: line.covered.network, use: taken.use, credit: taken.credit)
     } catch {
       throw .unbalanced(error)
     }
   }
 
-  private mutating func take(_ line: CoveredLine, from ledger: inout LineLedger) throws(MoneyError) {
-    let index = yearToDate(of: line)
-    for kind in line.terms.plan.costShareOrder.shares {
-      let asked: MemberShare? =
-        switch kind {
-        case .deductible: try Deductible().share(of: ledger.open, for: line, years[index])
-        case .copay: try copay.share(of: ledger.open, for: line)
-        case .coinsurance: try Coinsurance().share(of: ledger.open, for: line)
-        }
-      guard let asked, let owed = try OutOfPocketMaximum().limit(asked, for: line, years[index]) else { continue }
-      try ledger.take(owed.adjustment)
-      try years[index].add(owed)
+  /// What a line leaves beside its adjustments.
+  private struct Taken {
+    /// Without what is above a benefit's limit, which the plan does not cover.
+    var allowed: Money
+    var use: BenefitUse?
+    var credit: CostShareCredit?
+  }
+
+  private mutating func take(
+    _ line: CoveredLine, from ledger: inout LineLedger, _ taken: inout Taken
+  ) throws(MoneyError) {
+    var asked = try ask(line, of: ledger.open)
+    // Limits count it, as the year does cost shares, as if nobody else paid: so a claim decided again is decided alike.
+    let benefit = try ledger.open - asked.total
+    if let prior = line.prior, let method = line.terms.plan.coordinationOfBenefits {
+      let coordinated = try CoordinatedBenefit(method, benefit: benefit, share: asked.total, after: prior)
+      if coordinated.memberOwes < asked.total { taken.credit = try asked.credit() }
+      try asked.forgive(to: coordinated.memberOwes)
+      try ledger.take(coordinated.impact)
     }
+    for share in asked.shares { try ledger.take(share.adjustment) }
+    if let excess = asked.excess {
+      try ledger.take(excess)
+      taken.allowed = try taken.allowed - excess.amount
+    }
+    taken.use = try limits.count(line, benefit: benefit)
+  }
+
+  /// What the member would owe of an allowed amount if nobody else paid.
+  private mutating func ask(_ line: CoveredLine, of allowed: Money) throws(MoneyError) -> LineShares {
+    let terms = CostShareTerms(of: line)
+    let index = yearToDate(of: line)
+    var open = allowed
+    var asked = LineShares()
+    for kind in line.terms.plan.costShareOrder.shares {
+      let share: MemberShare? =
+        switch kind {
+        case .deductible: try Deductible().share(of: open, under: terms, years[index])
+        case .copay: try copay.share(of: open, for: line, under: terms)
+        case .coinsurance: try Coinsurance().share(of: open, under: terms)
+        }
+      guard let share, let owed = try OutOfPocketMaximum().limit(share, under: terms, years[index]) else { continue }
+      open = try open - owed.amount
+      try years[index].add(owed)
+      try asked.ask(owed)
+    }
+    if let excess = try limits.excess(of: open, for: line) { try asked.ask(excess) }
+    return asked
   }
 
   private mutating func yearToDate(of line: CoveredLine) -> Int {
     let planYear = line.terms.plan.planYear(of: line.day)
-    if let index = years.firstIndex(where: { $0.isFor(line.coverage, in: planYear) }) { return index }
-    years.append(YearToDate(of: line.coverage, planYear: planYear, in: opening))
+    if let index = years.firstIndex(where: { $0.isFor(line.coverage, in: planYear, line.network) }) { return index }
+    years.append(YearToDate(of: line.coverage, planYear: planYear, network: line.network, in: opening))
     return years.endIndex - 1
   }
 
@@ -53,6 +95,7 @@ struct CostShare {
     var totals = opening
     do {
       for year in years { try year.post(to: &totals) }
+      try limits.post(to: &totals)
     } catch {
       throw .amount(error)
     }

@@ -4,6 +4,8 @@ struct CoverageInForce {
   let claim: SubmittedClaim
   let spans: [Coverage]
   let ruleset: Ruleset
+  /// Of other payers, by line number.
+  let prior: [Int: PriorPayment]
 
   /// - Throws: `AdjudicationFailure` for a line without a date or a plan the ruleset lacks.
   func check(_ lines: [ServiceLine]) throws(AdjudicationFailure) -> [Passage<CoveredLine>] {
@@ -19,7 +21,7 @@ struct CoverageInForce {
           terms = try PlanTerms(of: coverage.planID, in: ruleset)
           known[coverage.planID] = terms
         }
-        return .open(CoveredLine(line, on: day, under: coverage, terms: terms))
+        return .open(CoveredLine(line, of: claim, on: day, under: coverage, terms: terms, after: prior[line.number]))
       case .memberUnknown:
         return try .denying(line, for: Denial(.patientResponsibility, "31", by: "coverage.member-unknown"))
       case .notYetEffective:

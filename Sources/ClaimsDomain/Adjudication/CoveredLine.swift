@@ -9,12 +9,24 @@ final class CoveredLine: Sendable {
   let terms: PlanTerms
   /// The plan's rule for this kind of service, if it has one.
   let benefit: BenefitRule?
+  /// In the network also where it does not matter: under a plan without a network, or for care whose provider the
+  /// member could not choose.
+  let network: NetworkStatus
+  /// Nil on a claim that we pay first.
+  let prior: PriorPayment?
 
-  init(_ line: ServiceLine, on day: CalendarDate, under coverage: Coverage, terms: PlanTerms) {
+  init(
+    _ line: ServiceLine, of claim: SubmittedClaim, on day: CalendarDate, under coverage: Coverage, terms: PlanTerms,
+    after prior: PriorPayment?
+  ) {
     self.line = line
     self.day = day
     self.coverage = coverage
     self.terms = terms
+    self.prior = prior
     benefit = terms.plan.benefit(for: line)
+    network =
+      benefit?.isProtectedFromBalanceBilling == true
+      ? .inNetwork : terms.network?.status(of: claim, on: day) ?? .inNetwork
   }
 }

@@ -21,9 +21,11 @@ struct LineLedger {
   }
 
   /// - Throws: `BalanceError` when the charge is below zero, or a rule took from the line what it may not.
-  func settled(allowed: Money) throws(BalanceError) -> LineDecision {
+  func settled(
+    allowed: Money, network: NetworkStatus, use: BenefitUse?, credit: CostShareCredit?
+  ) throws(BalanceError) -> LineDecision {
     try LineDecision(
       number: line.number, code: line.code, charge: line.charge, allowed: allowed, paid: open,
-      adjustments: adjustments, isDenied: false)
+      adjustments: adjustments, isDenied: false, network: network, use: use, credit: credit)
   }
 }

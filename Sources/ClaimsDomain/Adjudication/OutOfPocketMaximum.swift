@@ -4,9 +4,9 @@
 /// whichever of copay and deductible the plan takes second.
 struct OutOfPocketMaximum {
   /// Nil when nothing is left to ask for.
-  func limit(_ share: MemberShare, for line: CoveredLine, _ year: YearToDate) throws(MoneyError) -> MemberShare? {
-    let left = try line.terms.plan.outOfPocketMaximum.left(
-      coversFamily: line.coverage.coversFamily, member: year.outOfPocket.member, family: year.outOfPocket.family)
+  func limit(_ share: MemberShare, under terms: CostShareTerms, _ year: YearToDate) throws(MoneyError) -> MemberShare? {
+    let left = try terms.outOfPocketMaximum.left(
+      coversFamily: year.coverage.coversFamily, member: year.outOfPocket.member, family: year.outOfPocket.family)
     guard share.amount > left else { return share }
     guard left != .zero else { return nil }
     var limited = share

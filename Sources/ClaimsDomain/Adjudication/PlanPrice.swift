@@ -4,8 +4,8 @@ struct PlanPrice {
   /// - Throws: `AdjudicationFailure.amount` when a percentage of the charge leaves 64 bits.
   func price(_ covered: CoveredLine) throws(AdjudicationFailure) -> Passage<PricedLine> {
     let line = covered.line
-    let plan = covered.terms.plan
-    if let schedule = covered.terms.schedule, let fee = schedule.fee(for: line, on: covered.day) {
+    let (pricing, schedule) = covered.terms.pricing(covered.network)
+    if let schedule, let fee = schedule.fee(for: line, on: covered.day) {
       // A price past 64 bits is above any charge, and the lesser of both is allowed: the charge stands for it.
       let price = (try? line.units.priced(at: fee)) ?? line.charge
       let inputs = [RuleInput("schedule", schedule.name), RuleInput("fee", fee), RuleInput("units", line.units)]
@@ -16,10 +16,10 @@ struct PlanPrice {
     guard line.charge != .zero else {
       return .open(PricedLine(covered: covered, price: .zero, explanation: RuleExplanation("price.no-charge")))
     }
-    guard let rate = plan.pricing.otherwisePercentOfCharge else {
+    guard let rate = pricing.otherwisePercentOfCharge else {
       let denial = Denial(
         .contractual, "96", remark: "N448", by: "price.not-listed", RuleInput("code", line.code),
-        RuleInput("schedule", plan.pricing.feeSchedule ?? "none"))
+        RuleInput("schedule", pricing.feeSchedule ?? "none"))
       return try .denying(line, for: denial)
     }
     do {

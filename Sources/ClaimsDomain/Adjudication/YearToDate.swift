@@ -1,8 +1,9 @@
-/// What a member and their family have used of one plan in one plan year: the totals before the claim, and what the
+/// What a member and their family have used of one plan in one plan year, in its network or out of it: the totals before the claim, and what the
 /// claim's own lines have added so far.
 struct YearToDate {
   let coverage: Coverage
   let planYear: Int
+  let network: NetworkStatus
   private(set) var deductible: Used
   private(set) var outOfPocket: Used
 
@@ -18,20 +19,21 @@ struct YearToDate {
     }
   }
 
-  init(of coverage: Coverage, planYear: Int, in totals: Accumulators) {
+  init(of coverage: Coverage, planYear: Int, network: NetworkStatus, in totals: Accumulators) {
     self.coverage = coverage
     self.planYear = planYear
+    self.network = network
     func used(_ bucket: AccumulatorScope.Bucket) -> Used {
       Used(
         member: totals.balance(of: Self.scope(.member(coverage.memberID), coverage, planYear, bucket)),
         family: totals.balance(of: Self.scope(.family(coverage.familyID), coverage, planYear, bucket)))
     }
-    deductible = used(.deductible)
-    outOfPocket = used(.outOfPocket)
+    deductible = used(.deductible(network))
+    outOfPocket = used(.outOfPocket(network))
   }
 
-  func isFor(_ other: Coverage, in year: Int) -> Bool {
-    planYear == year && coverage.planID == other.planID && coverage.familyID == other.familyID
+  func isFor(_ other: Coverage, in year: Int, _ status: NetworkStatus) -> Bool {
+    planYear == year && network == status && coverage.planID == other.planID && coverage.familyID == other.familyID
   }
 
   /// Every kind of share counts to the out-of-pocket maximum; only the deductible counts to the deductible.
@@ -42,7 +44,9 @@ struct YearToDate {
 
   /// Adds the claim's part to the totals, for the member and for the family.
   func post(to totals: inout Accumulators) throws(MoneyError) {
-    for (bucket, used) in [(AccumulatorScope.Bucket.deductible, deductible), (.outOfPocket, outOfPocket)] {
+    for (bucket, used) in [
+      (AccumulatorScope.Bucket.deductible(network), deductible), (.outOfPocket(network), outOfPocket),
+    ] {
       try totals.apply(used.added, to: Self.scope(.member(coverage.memberID), coverage, planYear, bucket))
       try totals.apply(used.added, to: Self.scope(.family(coverage.familyID), coverage, planYear, bucket))
     }

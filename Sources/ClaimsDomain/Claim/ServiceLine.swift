@@ -14,10 +14,13 @@ package struct ServiceLine: Hashable, Sendable, Codable {
   package var serviceDates: DateRange?
   /// SV107: positions in the claim's diagnoses, from 1.
   package var diagnosisPointers: [Int]
+  /// Nil where no payer before us has decided it.
+  package var otherPayers: [OtherPayerLine]?
 
   package init(
     number: Int, procedure: ProcedureCode?, revenueCode: String? = nil, charge: Money, units: Units = .one,
-    placeOfService: String, serviceDates: DateRange?, diagnosisPointers: [Int] = []
+    placeOfService: String, serviceDates: DateRange?, diagnosisPointers: [Int] = [],
+    otherPayers: [OtherPayerLine]? = nil
   ) {
     self.number = number
     self.procedure = procedure
@@ -27,6 +30,7 @@ package struct ServiceLine: Hashable, Sendable, Codable {
     self.placeOfService = placeOfService
     self.serviceDates = serviceDates
     self.diagnosisPointers = diagnosisPointers
+    self.otherPayers = otherPayers
   }
 
   /// What people call the line by: the procedure, else the revenue code.
@@ -38,6 +42,7 @@ package struct ServiceLine: Hashable, Sendable, Codable {
     case placeOfService = "place_of_service"
     case serviceDates = "service_dates"
     case diagnosisPointers = "diagnosis_pointers"
+    case otherPayers = "other_payers"
   }
 }
 

@@ -21,6 +21,8 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
   package var diagnoses: [String]
   /// DTP*434 on institutional claims.
   package var statementDates: DateRange?
+  /// Payers before us that have decided, in their order; nil where the claim tells of none.
+  package var otherPayers: [OtherPayer]?
   package var lines: [ServiceLine]
   /// SHA-256 of this claim's own content, as 64 hex digits: the same claim in another batch has the same digest.
   package var digest: String
@@ -30,7 +32,7 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
     frequency: ClaimFrequency = .original, payerControlNumber: String? = nil, priorAuthorization: String? = nil,
     facilityCode: String, charge: Money, billingProvider: Provider, renderingProvider: Provider? = nil,
     subscriber: Subscriber, patient: Patient, diagnoses: [String] = [], statementDates: DateRange? = nil,
-    lines: [ServiceLine], digest: String
+    otherPayers: [OtherPayer]? = nil, lines: [ServiceLine], digest: String
   ) {
     self.kind = kind
     self.claimNumber = claimNumber
@@ -47,6 +49,7 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
     self.patient = patient
     self.diagnoses = diagnoses
     self.statementDates = statementDates
+    self.otherPayers = otherPayers
     self.lines = lines
     self.digest = digest
   }
@@ -61,6 +64,7 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
     case billingProvider = "billing_provider"
     case renderingProvider = "rendering_provider"
     case statementDates = "statement_dates"
+    case otherPayers = "other_payers"
   }
 }
 

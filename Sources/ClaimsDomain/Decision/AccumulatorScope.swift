@@ -10,13 +10,6 @@ package struct AccumulatorScope: Hashable, Comparable, Sendable, Codable {
     case family(FamilyID)
   }
 
-  package enum Bucket: String, Hashable, Comparable, Sendable, Codable, CaseIterable {
-    case deductible
-    case outOfPocket = "out-of-pocket"
-
-    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
-  }
-
   package init(holder: Holder, planID: PlanID, planYear: Int, bucket: Bucket) {
     self.holder = holder
     self.planID = planID
@@ -24,13 +17,27 @@ package struct AccumulatorScope: Hashable, Comparable, Sendable, Codable {
     self.bucket = bucket
   }
 
-  /// The scopes that care on a day counts to, for a member so enrolled: their own and the family's, of each bucket.
-  package static func all(for coverage: Coverage, planYear: Int) -> [AccumulatorScope] {
+  /// The scopes that a member so enrolled shares cost in on a day: deductible and maximum, their own and the family's.
+  package static func costSharing(
+    of coverage: Coverage, planYear: Int, network: NetworkStatus = .inNetwork
+  ) -> [AccumulatorScope] {
     let holders: [Holder] = [.member(coverage.memberID), .family(coverage.familyID)]
     return holders.flatMap { holder in
-      Bucket.allCases.map {
+      [Bucket.deductible(network), .outOfPocket(network)].map {
         AccumulatorScope(holder: holder, planID: coverage.planID, planYear: planYear, bucket: $0)
       }
+    }
+  }
+
+  /// The scopes that a benefit's limits are counted in: a limit is each member's own.
+  package static func limits(of benefit: BenefitRule, for coverage: Coverage, planYear: Int) -> [AccumulatorScope] {
+    let buckets = [
+      benefit.limit?.visits.map { _ in Bucket.visits(benefit: benefit.id) },
+      benefit.limit?.amount.map { _ in Bucket.paid(benefit: benefit.id) },
+    ]
+    return buckets.compactMap(\.self).map {
+      AccumulatorScope(
+        holder: .member(coverage.memberID), planID: coverage.planID, planYear: planYear, bucket: $0)
     }
   }
 

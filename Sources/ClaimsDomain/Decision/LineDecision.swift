@@ -4,18 +4,25 @@ package struct LineDecision: Hashable, Sendable {
   /// The procedure, else the revenue code.
   package let code: String
   package let charge: Money
-  /// Paid plus what the member owes of the negotiated price; zero on a denied line.
+  /// Paid, by us and by payers before us, plus what the member shares of the price; zero on a denied line.
   package let allowed: Money
   package let paid: Money
   package let adjustments: [Adjustment]
-  /// Everything under group PR.
+  /// Everything under group PR: the share of what is allowed, and what is beside it (denied, over a benefit's limit,
+  /// balance billed).
   package let memberResponsibility: Money
   /// Denied by a rule, not merely paid nothing because the member owes it all.
   package let isDenied: Bool
+  package let network: NetworkStatus
+  /// What it used of a benefit with a limit; nil where its benefit has none.
+  package let use: BenefitUse?
+  /// Nil where what the member owes is what counts.
+  package let credit: CostShareCredit?
 
   /// - Throws: `BalanceError` when charge ≠ paid + Σ adjustments, or an amount is below zero or above what holds it.
   package init(
-    number: Int, code: String, charge: Money, allowed: Money, paid: Money, adjustments: [Adjustment], isDenied: Bool
+    number: Int, code: String, charge: Money, allowed: Money, paid: Money, adjustments: [Adjustment], isDenied: Bool,
+    network: NetworkStatus = .inNetwork, use: BenefitUse? = nil, credit: CostShareCredit? = nil
   ) throws(BalanceError) {
     let adjusted = Self.total(adjustments)
     let owed = Self.total(adjustments.lazy.filter { $0.group == .patientResponsibility })
@@ -29,6 +36,9 @@ package struct LineDecision: Hashable, Sendable {
     self.paid = paid
     self.adjustments = adjustments
     self.isDenied = isDenied
+    self.network = network
+    self.use = use
+    self.credit = credit
     memberResponsibility = owed
   }
 
@@ -43,6 +53,14 @@ package struct LineDecision: Hashable, Sendable {
       isDenied: true)
   }
 
+  /// What a provider out of the network charges above the maximum allowed amount (PR-45): the member's to pay, beside
+  /// the share of what is allowed, and counted to nothing.
+  package var balanceBilled: Money {
+    get throws(MoneyError) {
+      try adjustments.lazy.filter { $0.group == .patientResponsibility && $0.reason == "45" }.map(\.amount).total()
+    }
+  }
+
   /// Nil past 64 bits: such a line cannot balance.
   private static func total(_ adjustments: some Sequence<Adjustment>) -> Money? {
     try? adjustments.lazy.map(\.amount).total()
@@ -55,8 +73,9 @@ package struct LineDecision: Hashable, Sendable {
 
 extension LineDecision: Codable {
   enum CodingKeys: String, CodingKey {
-    case number, code, charge, allowed, paid, adjustments
+    case number, code, charge, allowed, paid, adjustments, network, credit
     case isDenied = "denied"
+    case use = "benefit_use"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -68,7 +87,10 @@ extension LineDecision: Codable {
       allowed: container.decode(Money.self, forKey: .allowed),
       paid: container.decode(Money.self, forKey: .paid),
       adjustments: container.decode([Adjustment].self, forKey: .adjustments),
-      isDenied: container.decode(Bool.self, forKey: .isDenied))
+      isDenied: container.decode(Bool.self, forKey: .isDenied),
+      network: container.decodeIfPresent(NetworkStatus.self, forKey: .network) ?? .inNetwork,
+      use: container.decodeIfPresent(BenefitUse.self, forKey: .use),
+      credit: container.decodeIfPresent(CostShareCredit.self, forKey: .credit))
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -80,5 +102,9 @@ extension LineDecision: Codable {
     try container.encode(paid, forKey: .paid)
     try container.encode(adjustments, forKey: .adjustments)
     try container.encode(isDenied, forKey: .isDenied)
+    // Said only where it is not the rule, so that most decisions are short.
+    if network != .inNetwork { try container.encode(network, forKey: .network) }
+    try container.encodeIfPresent(use, forKey: .use)
+    try container.encodeIfPresent(credit, forKey: .credit)
   }
 }

@@ -14,11 +14,16 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
   /// Days after the last date of service within which a claim must arrive (CO-29 past it).
   package var timelyFilingDays: Int
   package var pricing: Pricing
+  /// Nil where every provider counts as one of the network.
+  package var outOfNetwork: OutOfNetworkTerms?
+  /// Nil where claims that another payer pays before us wait for a person.
+  package var coordinationOfBenefits: CoordinationOfBenefits?
 
   package init(
     id: PlanID, name: String, version: String, deductible: FamilyLimit, outOfPocketMaximum: FamilyLimit,
     coinsurance: BasisPoints, benefits: [BenefitRule], costShareOrder: CostShareOrder, timelyFilingDays: Int,
-    pricing: Pricing
+    pricing: Pricing, outOfNetwork: OutOfNetworkTerms? = nil,
+    coordinationOfBenefits: CoordinationOfBenefits? = nil
   ) {
     self.id = id
     self.name = name
@@ -30,12 +35,16 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
     self.costShareOrder = costShareOrder
     self.timelyFilingDays = timelyFilingDays
     self.pricing = pricing
+    self.outOfNetwork = outOfNetwork
+    self.coordinationOfBenefits = coordinationOfBenefits
   }
 
   /// The first rule that matches; nil leaves the line to the plan's own deductible and coinsurance.
   package func benefit(for line: ServiceLine) -> BenefitRule? {
     benefits.first { $0.applies.matches(line) }
   }
+
+  package var hasLimits: Bool { benefits.contains { $0.limit != nil } }
 
   /// The year whose deductible and maximum a service counts to: the calendar year of its date.
   package func planYear(of day: CalendarDate) -> Int { day.year }
@@ -45,5 +54,7 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
     case outOfPocketMaximum = "out_of_pocket_maximum"
     case costShareOrder = "cost_share_order"
     case timelyFilingDays = "timely_filing_days"
+    case outOfNetwork = "out_of_network"
+    case coordinationOfBenefits = "coordination_of_benefits"
   }
 }

@@ -9,10 +9,15 @@ package struct BenefitRule: Hashable, Sendable, Codable {
   package var coinsurance: BasisPoints?
   /// False denies the line as non-covered (CO-96, N130).
   package var isCovered: Bool
+  package var limit: BenefitLimit?
+  /// Care the member could not choose the provider of: whoever gives it, it is shared as network care, and no balance
+  /// is billed (42 USC 300gg-111, 300gg-131: emergency services).
+  package var isProtectedFromBalanceBilling: Bool
 
   package init(
     id: String, applies: ServiceMatch, copay: Money = .zero, waivesDeductible: Bool = false,
-    coinsurance: BasisPoints? = nil, isCovered: Bool = true
+    coinsurance: BasisPoints? = nil, isCovered: Bool = true,
+    limit: BenefitLimit? = nil, isProtectedFromBalanceBilling: Bool = false
   ) {
     self.id = id
     self.applies = applies
@@ -20,11 +25,14 @@ package struct BenefitRule: Hashable, Sendable, Codable {
     self.waivesDeductible = waivesDeductible
     self.coinsurance = coinsurance
     self.isCovered = isCovered
+    self.limit = limit
+    self.isProtectedFromBalanceBilling = isProtectedFromBalanceBilling
   }
 
   enum CodingKeys: String, CodingKey {
-    case id, applies, copay, coinsurance
+    case id, applies, copay, coinsurance, limit
     case waivesDeductible = "waives_deductible"
     case isCovered = "covered"
+    case isProtectedFromBalanceBilling = "protected_from_balance_billing"
   }
 }

@@ -1,4 +1,4 @@
-/// Everything a decision is made by: plans and fee schedules under one immutable name. A decision names it, and a
+/// Everything a decision is made by: plans, fee schedules and provider networks under one immutable name. A decision names it, and a
 /// changed file needs a new name.
 package struct Ruleset: Hashable, Sendable {
   package let id: RulesetID
@@ -6,11 +6,16 @@ package struct Ruleset: Hashable, Sendable {
   package let digest: String
   package let plans: [PlanID: BenefitPlan]
   package let feeSchedules: [String: FeeSchedule]
+  package let networks: [String: ProviderNetwork]
 
-  package init(id: RulesetID, digest: String, plans: [PlanID: BenefitPlan], feeSchedules: [String: FeeSchedule]) {
+  package init(
+    id: RulesetID, digest: String, plans: [PlanID: BenefitPlan], feeSchedules: [String: FeeSchedule],
+    networks: [String: ProviderNetwork] = [:]
+  ) {
     self.id = id
     self.digest = digest
     self.plans = plans
     self.feeSchedules = feeSchedules
+    self.networks = networks
   }
 }

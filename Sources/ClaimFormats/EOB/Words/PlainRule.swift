@@ -25,12 +25,18 @@ struct PlainRule {
     "duplicate.other-claim": "Same service found on another claim",
     "duplicate.same-claim": "Same service found earlier on this claim",
     "benefit.not-covered": "Left out of the plan's benefits",
+    "benefit.visit-limit": "Counted the visits of the year",
+    "benefit.amount-limit": "Added up what the plan has paid this year",
+    "coordination.standard": "What your other plan left to you, up to our benefit",
+    "coordination.basic": "What your other plan left of our price, up to our benefit",
+    "coordination.carve-out": "Our benefit less what your other plan paid",
   ]
 
   /// Inputs that are amounts. A name that is missing here shows its amount without the dollar sign, no worse.
   private static let amounts: Set<String> = [
     "charge", "copay", "fee", "of", "deductible left", "left for the visit", "before the maximum",
-    "out-of-pocket maximum left",
+    "out-of-pocket maximum left", "limit a year", "limit left", "plan would pay", "plan alone would pay",
+    "other payers paid", "they left to the member", "before other payers",
   ]
 
   private static func value(of input: RuleInput) -> String {

@@ -10,7 +10,8 @@ struct PlainWords {
   let advice: String?
 
   init(_ group: AdjustmentGroup, _ reason: String, remark: String? = nil) {
-    let meaning = ReasonMeaning.all[reason] ?? .unknown(reason)
+    let isBalanceBilled = group == .patientResponsibility && reason == "45"
+    let meaning = isBalanceBilled ? .balanceBilling : ReasonMeaning.all[reason] ?? .unknown(reason)
     let sentences = [
       meaning.because, remark.flatMap { RemarkMeaning.all[$0] },
       meaning.isCostShare && group == .patientResponsibility ? nil : Self.bearer(group),

@@ -20,6 +20,13 @@ struct ReasonMeaning {
       advice: "Call us, name the code, and we will explain it.")
   }
 
+  /// 45 under PR: what the provider of network care would write off.
+  static let balanceBilling = ReasonMeaning(
+    "Above the allowed amount",
+    "Your provider is not in the plan's network and charged more than the most the plan allows. It counts neither to "
+      + "your deductible nor to your out-of-pocket maximum.",
+    advice: "A provider of the network may not bill you for more than the plan allows.")
+
   static let all = costShares.merging(prices) { first, _ in first }
     .merging(coverage) { first, _ in first }
     .merging(claims) { first, _ in first }

@@ -12,6 +12,11 @@ enum X12Limits {
   static let addressLines = 4
   /// CLM01 (data element 1028).
   static let claimNumberLength = 38
+  /// Other payers kept of one claim or line; the guides allow 10 (loop 2320) and 15 (loop 2430). One more is kept, so
+  /// that what was cut does not balance.
+  static let otherPayers = 15
+  /// Adjustments kept of one payer; the guides allow five groups of six (CAS).
+  static let adjustments = 30
   /// Faulty transactions remembered one by one; past it the rest of the file is not trusted.
   static let faults = 10_000
   /// Lines of a claim in an 835; the guide allows 999 (005010X221A1, loop 2110).

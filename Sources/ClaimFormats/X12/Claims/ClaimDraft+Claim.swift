@@ -16,7 +16,13 @@ extension ClaimDraft {
       payerControlNumber: payerControlNumber, priorAuthorization: priorAuthorization, facilityCode: facilityCode,
       charge: charge, billingProvider: parties.billingProvider, renderingProvider: rendering?.provider,
       subscriber: parties.subscriber, patient: parties.patient, diagnoses: principal + otherDiagnoses,
-      statementDates: statementDates, lines: try serviceLines(), digest: digest)
+      statementDates: statementDates, otherPayers: decidedBefore, lines: try serviceLines(), digest: digest)
+  }
+
+  /// Payers that come after us are named in the same loops, and have decided nothing.
+  private var decidedBefore: [OtherPayer]? {
+    let decided = otherPayers.compactMap(\.payer)
+    return decided.isEmpty ? nil : decided
   }
 
   private func serviceLines() throws(ClaimProblem) -> [ServiceLine] {

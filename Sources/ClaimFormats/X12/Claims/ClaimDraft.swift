@@ -16,6 +16,9 @@ struct ClaimDraft {
   private(set) var statementDates: DateRange?
   private(set) var serviceDates: DateRange?
 
+  /// Those that have decided, and those that have not.
+  private(set) var otherPayers: [OtherPayerDraft] = []
+
   private(set) var kind: ServiceKind?
   private(set) var lines: [LineDraft] = []
   /// Also of those past the limit, which are not kept.
@@ -33,7 +36,7 @@ struct ClaimDraft {
     case rendering
     /// Other loops 2310.
     case otherParty
-    /// 2320 and 2330: another payer's view of this claim. None of it is ours.
+    /// 2320 and 2330: another payer's view of this claim.
     case otherSubscriber
     /// 2400.
     case line
@@ -85,13 +88,14 @@ struct ClaimDraft {
     switch segment.name {
     case "LX": openLine(segment)
     case "SV1", "SV2", "SV3": try takeService(segment)
-    case "SBR": loop = .otherSubscriber
+    case "SBR": openOtherPayer(segment)
+    case "AMT", "CAS", "SVD": takeOtherPayer(segment)
     case "NM1": open(nm1: segment)
     case "DTP": try take(dtp: segment)
     case "REF", "N3", "N4": takeDetail(segment)
     case "HI" where loop == .claim: takeDiagnoses(segment)
     // 2410, 2430 and 2440: what hangs on a line but is not the line.
-    case "LIN", "SVD", "LQ": if loop == .line { loop = .lineDetail }
+    case "LIN", "LQ": if loop == .line { loop = .lineDetail }
     default: break
     }
   }
@@ -101,7 +105,7 @@ struct ClaimDraft {
     case .claim, .rendering, .otherParty:
       loop = segment.code(1) == "82" ? .rendering : .otherParty
       if loop == .rendering { rendering = ProviderDraft(nm1: segment) }
-    case .otherSubscriber: break
+    case .otherSubscriber: updateOtherPayer { $0.take(nm1: segment) }
     case .line, .lineDetail: loop = .lineDetail
     }
   }
@@ -140,6 +144,31 @@ struct ClaimDraft {
     }
   }
 
+  // MARK: Other payers
+
+  private mutating func openOtherPayer(_ segment: X12Segment) {
+    loop = .otherSubscriber
+    if otherPayers.count <= X12Limits.otherPayers { otherPayers.append(OtherPayerDraft(sbr: segment)) }
+  }
+
+  /// Refuses nothing: an amount that cannot be read is not there, so what the payer decided does not add up, and a
+  /// person looks before anything is paid after it.
+  private mutating func takeOtherPayer(_ segment: X12Segment) {
+    switch (loop, segment.name) {
+    case (.otherSubscriber, _): updateOtherPayer { $0.take(segment) }
+    case (.line, "SVD"), (.lineDetail, "SVD"):
+      loop = .lineDetail
+      updateLine { $0.take(svd: segment) }
+    case (.lineDetail, "CAS"): updateLine { $0.take(cas: segment) }
+    default: break
+    }
+  }
+
+  private mutating func updateOtherPayer(_ update: (inout OtherPayerDraft) -> Void) {
+    guard !otherPayers.isEmpty else { return }
+    update(&otherPayers[otherPayers.count - 1])
+  }
+
   // MARK: Lines
 
   private mutating func openLine(_ segment: X12Segment) {
@@ -169,7 +198,9 @@ struct ClaimDraft {
     }
   }
 
-  private mutating func updateLine(_ update: (inout LineDraft) throws(ClaimProblem) -> Void) throws(ClaimProblem) {
+  private mutating func updateLine<Failure: Error>(
+    _ update: (inout LineDraft) throws(Failure) -> Void
+  ) throws(Failure) {
     guard lineCount == lines.count, !lines.isEmpty else { return }
     try update(&lines[lines.count - 1])
   }

@@ -12,6 +12,7 @@ struct LineDraft {
   private var placeOfService: String?
   private var diagnosisPointers: [Int] = []
   private var serviceDates: DateRange?
+  private var otherPayers: [OtherPayerLine] = []
 
   init(number: Int, begunBy segment: X12Segment) {
     self.number = number
@@ -44,6 +45,20 @@ struct LineDraft {
     units = try segment.units(5)
   }
 
+  /// SVD: what another payer paid of the line.
+  mutating func take(svd segment: X12Segment) {
+    guard otherPayers.count <= X12Limits.otherPayers else { return }
+    // Without a payer or an amount it is nobody's, and does not balance.
+    let (payer, paid) = (segment.text(1) ?? "", segment.signedAmount(2) ?? Money(cents: -1))
+    otherPayers.append(OtherPayerLine(payer: PayerID(payer), paid: paid))
+  }
+
+  /// CAS behind an SVD.
+  mutating func take(cas segment: X12Segment) {
+    guard let last = otherPayers.last, last.adjustments.count <= X12Limits.adjustments else { return }
+    otherPayers[otherPayers.count - 1].adjustments += segment.otherPayerAdjustments()
+  }
+
   mutating func take(dtp segment: X12Segment) throws(ClaimProblem) {
     if segment.code(1) == "472" { serviceDates = try segment.dates(3) }
   }
@@ -61,6 +76,6 @@ struct LineDraft {
     return ServiceLine(
       number: number, procedure: procedure, revenueCode: revenueCode, charge: charge, units: units ?? .one,
       placeOfService: placeOfService ?? facilityCode, serviceDates: serviceDates ?? dates,
-      diagnosisPointers: diagnosisPointers)
+      diagnosisPointers: diagnosisPointers, otherPayers: otherPayers.isEmpty ? nil : otherPayers)
   }
 }

@@ -1,0 +1,33 @@
+internal import ClaimsDomain
+
+/// Loops 2320 and 2330B as they come in.
+struct OtherPayerDraft {
+  private let sequence: PayerSequence
+  private var id: PayerID?
+  private var paid: Money?
+  private var adjustments: [OtherPayerAdjustment] = []
+
+  init(sbr segment: X12Segment) {
+    sequence = PayerSequence(sbr01: segment.text(1))
+  }
+
+  /// NM1*PR in loop 2330B.
+  mutating func take(nm1 segment: X12Segment) {
+    if segment.code(1) == "PR" { id = segment.text(9).map { PayerID($0) } }
+  }
+
+  mutating func take(_ segment: X12Segment) {
+    switch (segment.name, segment.code(1)) {
+    case ("AMT", "D"): paid = segment.signedAmount(2)
+    case ("CAS", _):
+      if adjustments.count <= X12Limits.adjustments { adjustments += segment.otherPayerAdjustments() }
+    default: break
+    }
+  }
+
+  /// Nil for a payer that has decided nothing.
+  var payer: OtherPayer? {
+    guard paid != nil || !adjustments.isEmpty else { return nil }
+    return OtherPayer(id: id ?? PayerID(""), sequence: sequence, paid: paid, adjustments: adjustments)
+  }
+}

@@ -1,0 +1,20 @@
+/// What a payer before us decided about the claim: loops 2320 and 2330B.
+package struct OtherPayer: Hashable, Sendable, Codable {
+  /// NM109 of loop 2330B: what the lines name the payer by (SVD01).
+  package var id: PayerID
+  /// SBR01.
+  package var sequence: PayerSequence
+  /// AMT*D.
+  package var paid: Money?
+  /// CAS of the claim as a whole; those of its lines are with them.
+  package var adjustments: [OtherPayerAdjustment]
+
+  package init(
+    id: PayerID, sequence: PayerSequence, paid: Money? = nil, adjustments: [OtherPayerAdjustment] = []
+  ) {
+    self.id = id
+    self.sequence = sequence
+    self.paid = paid
+    self.adjustments = adjustments
+  }
+}

@@ -1,0 +1,24 @@
+import ClaimsDomain
+
+extension BenefitPlan {
+  /// What the plan says a total may come to; nil for a total the plan knows nothing of.
+  func limit(of bucket: AccumulatorScope.Bucket) -> FamilyLimit? {
+    switch bucket {
+    case .deductible: deductible
+    case .outOfPocket: outOfPocketMaximum
+    case .outOfNetworkDeductible: outOfNetwork?.deductible
+    case .outOfNetworkOutOfPocket: outOfNetwork?.outOfPocketMaximum
+    case .visits(let id):
+      benefits.first { $0.id == id }?.limit?.visits.map { Money(cents: Int64($0)) }
+        .map { FamilyLimit(individual: $0, family: $0) }
+    case .paid(let id):
+      benefits.first { $0.id == id }?.limit?.amount.map { FamilyLimit(individual: $0, family: $0) }
+    }
+  }
+}
+
+extension AccumulatorScope.Bucket {
+  var isCostSharing: Bool {
+    [.deductible, .outOfPocket, .outOfNetworkDeductible, .outOfNetworkOutOfPocket].contains(self)
+  }
+}
