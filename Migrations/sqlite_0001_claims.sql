@@ -38,7 +38,10 @@ CREATE TABLE effect_keys (
     AND (lease_owner IS NULL) = (lease_expires IS NULL))
 ) STRICT;
 
-CREATE INDEX effect_keys_pending ON effect_keys (effect, lease_expires) WHERE status = 'PENDING';
+-- So that the newest are found without reading all: of the whole table, and of what people look for in it.
+CREATE INDEX effect_keys_by_age ON effect_keys (created_at, lamport);
+CREATE INDEX effect_keys_pending ON effect_keys (created_at, lamport) WHERE status = 'PENDING';
+CREATE INDEX effect_keys_failed ON effect_keys (created_at, lamport) WHERE status = 'FAILED';
 CREATE INDEX effect_keys_expiry ON effect_keys (expires_at) WHERE status <> 'PENDING';
 
 -- Records past their expiry: the same columns, still answered, never payable again. The number says how far a process has
@@ -68,6 +71,9 @@ CREATE TABLE archived_keys (
   completed_at    INTEGER NOT NULL,
   expires_at      INTEGER NOT NULL
 ) STRICT;
+
+CREATE INDEX archived_keys_by_age ON archived_keys (created_at, lamport);
+CREATE INDEX archived_keys_failed ON archived_keys (created_at, lamport) WHERE status = 'FAILED';
 
 -- Answers that no longer hold, taken out of use by a change of what they were about. Kept for the record.
 CREATE TABLE retired_keys (

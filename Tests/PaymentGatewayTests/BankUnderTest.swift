@@ -16,7 +16,7 @@ enum BankUnderTest: String, CaseIterable, Sendable {
     case .embedded:
       try await body(EmbeddedBank(bank), bank)
     case .overHTTP:
-      try await withBankServer(bank) { url in try await body(HTTPPaymentBank(url), bank) }
+      try await withBankServer(bank) { url in try await body(HTTPPaymentBank(url, timeout: .seconds(120)), bank) }
     }
   }
 }

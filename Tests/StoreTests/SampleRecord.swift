@@ -4,20 +4,23 @@ import DurableExecution
 
 /// Rows for tests that are not about what is in them.
 enum SampleRecord {
-  static func completed(_ key: String, epoch: Int64 = 1, bytes: [UInt8] = Array("{}".utf8)) -> KeyRecord {
+  static func completed(
+    _ key: String, epoch: Int64 = 1, bytes: [UInt8] = Array("{}".utf8), createdAt: Int64 = 1
+  ) -> KeyRecord {
     let response = StoredResponse(bytes: bytes, contentType: "application/json", status: 200)
-    return record(key, epoch, .completed(response, at: Timestamp(microseconds: 2)))
+    return record(key, epoch, .completed(response, at: Timestamp(microseconds: createdAt + 1)), createdAt: createdAt)
   }
 
   static func pending(_ key: String, epoch: Int64) -> KeyRecord {
     record(key, epoch, .pending(.init(owner: WorkerID("worker"), expiresAt: Timestamp(microseconds: 5))))
   }
 
-  private static func record(_ key: String, _ epoch: Int64, _ state: KeyRecord.State) -> KeyRecord {
+  private static func record(_ key: String, _ epoch: Int64, _ state: KeyRecord.State, createdAt: Int64 = 1) -> KeyRecord
+  {
     KeyRecord(
       key: KeyText(key), state: state, fingerprint: Fingerprint(hex: String(repeating: "a", count: 64)),
       agent: AgentVersion("TestAgent", "1.0.0"), epoch: Epoch(epoch), attempts: 1, root: KeyText(key), parent: nil,
-      childKey: nil, lamport: LamportTime(1), retention: .workflow, createdAt: Timestamp(microseconds: 1),
+      childKey: nil, lamport: LamportTime(1), retention: .workflow, createdAt: Timestamp(microseconds: createdAt),
       expiresAt: Timestamp(microseconds: 100))
   }
 

@@ -2,6 +2,12 @@ import DurableExecution
 
 // One record as a row of `effect_keys` or `archived_keys`.
 extension KeyRecord {
+  static let columns: DialectText = """
+    key, status, fingerprint, response, content_type, response_status, response_digest, agent, agent_version, epoch, \
+    lease_owner, lease_expires, attempts, root_key, parent_key, child_key, lamport, retention, created_at, \
+    completed_at, expires_at
+    """
+
   /// - Parameter bodies: bytes that stand in for those the statement left out; whoever passes them checks their digests.
   init(columns: inout Columns<some SQLRow>, isArchived: Bool, bodies: [KeyText: [UInt8]] = [:]) throws {
     let key = KeyText(try columns.text())

@@ -1,11 +1,7 @@
 package import DurableExecution
 
 private enum SQL {
-  static let columns: DialectText = """
-    key, status, fingerprint, response, content_type, response_status, response_digest, agent, agent_version, epoch, \
-    lease_owner, lease_expires, attempts, root_key, parent_key, child_key, lamport, retention, created_at, \
-    completed_at, expires_at
-    """
+  static let columns = KeyRecord.columns
   static let live = Statement("keys.records", "SELECT \(columns) FROM effect_keys WHERE key \(oneOf: 1)")
   /// Without the bytes of those that are in the second list.
   static let liveInPart = Statement(
@@ -50,16 +46,6 @@ private enum SQL {
   static let renew = Statement(
     "keys.renew",
     "UPDATE effect_keys SET lease_expires = $1 WHERE key = $2 AND epoch = $3 AND status = 'PENDING' RETURNING key")
-  static let list = Statement(
-    "keys.list",
-    """
-    SELECT is_archived, \(columns) FROM (
-      SELECT FALSE AS is_archived, \(columns), effect FROM effect_keys
-      UNION ALL SELECT TRUE AS is_archived, \(columns), effect FROM archived_keys
-    ) AS k
-    WHERE (CAST($1 AS TEXT) IS NULL OR status = $1) AND (CAST($2 AS TEXT) IS NULL OR effect = $2)
-    ORDER BY created_at DESC, lamport DESC LIMIT $3
-    """)
 }
 
 extension StoreTransaction {
@@ -153,12 +139,5 @@ extension StoreTransaction {
       [SQLValue.integer(until.microseconds), .text($0.key.text), .integer($0.epoch.number)]
     }
     return Set(try ask(SQL.renew, each: renewals) { KeyText(try $0.text()) }.flatMap(\.self))
-  }
-
-  package func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord] {
-    try ask(SQL.list, [.text(optional: status?.rawValue), .text(optional: effect), .count(limit)]) {
-      let isArchived = try $0.flag()
-      return try KeyRecord(columns: &$0, isArchived: isArchived)
-    }.reversed()
   }
 }

@@ -32,6 +32,10 @@ extension KeysCommand {
     @Option(help: "At most so many.")
     var limit = 100
 
+    func validate() throws {
+      guard limit >= 1 else { throw ValidationError("--limit must be 1 or more") }
+    }
+
     func run() async throws {
       do {
         let store = try await store.store.openExisting()
