@@ -168,9 +168,10 @@ CREATE TABLE claims (
   payer_id              exact_text NOT NULL,
   member_id             exact_text NOT NULL,
   received_on           exact_text NOT NULL,
+  revises               exact_text,
   ruleset               exact_text NOT NULL,
   charge_cents          BIGINT     NOT NULL CHECK (charge_cents >= 0),
-  status                exact_text NOT NULL CHECK (status IN ('received', 'adjudicated', 'paid', 'denied', 'suspended')),
+  status                exact_text NOT NULL CHECK (status IN ('received', 'adjudicated', 'paid', 'denied', 'suspended', 'replaced')),
   intake_key            exact_text NOT NULL UNIQUE,
   eligibility_key       exact_text,
   adjudication_key      exact_text,
@@ -190,6 +191,7 @@ CREATE TABLE claims (
 
 CREATE INDEX claims_by_number ON claims (claim_number);
 CREATE INDEX claims_by_eligibility ON claims (eligibility_key) WHERE eligibility_key IS NOT NULL;
+CREATE INDEX claims_by_revised ON claims (revises) WHERE revises IS NOT NULL;
 CREATE INDEX claims_unfinished ON claims (claim_intake_id) WHERE audit_key IS NULL;
 
 -- What was submitted, in canonical JSON. Beside the claims, so that a step of one does not carry it along.
@@ -249,6 +251,8 @@ CREATE TABLE accumulator_entries (
   claim_intake_id exact_text NOT NULL REFERENCES claims (claim_intake_id),
   PRIMARY KEY (holder_kind, holder, plan_id, plan_year, bucket, effect_key)
 );
+
+CREATE INDEX accumulator_entries_by_claim ON accumulator_entries (claim_intake_id);
 
 CREATE TRIGGER accumulator_entries_are_not_changed BEFORE UPDATE ON accumulator_entries
 FOR EACH ROW EXECUTE FUNCTION refuse('accumulator entries are append-only');
@@ -320,16 +324,24 @@ CREATE TABLE payments (
   payee           exact_text NOT NULL,
   payee_name      exact_text NOT NULL,
   amount_cents    BIGINT     NOT NULL CHECK (amount_cents >= 0),
-  state           exact_text NOT NULL CHECK (state IN ('intended', 'paid', 'nothing-due', 'refused', 'voided')),
+  withheld_cents  BIGINT     NOT NULL CHECK (withheld_cents >= 0),
+  state           exact_text NOT NULL CHECK (state IN ('intended', 'paid', 'nothing-due', 'refused', 'voided', 'reversed')),
   transfer_id     exact_text,
-  CONSTRAINT nothing_due_is_zero CHECK ((state = 'nothing-due') = (amount_cents = 0)),
-  CONSTRAINT paid_has_transfer CHECK (state NOT IN ('paid', 'voided') OR transfer_id IS NOT NULL)
+  CONSTRAINT nothing_due_is_zero CHECK (state = 'reversed' OR (state = 'nothing-due') = (amount_cents = 0)),
+  CONSTRAINT paid_has_transfer CHECK (
+    state NOT IN ('paid', 'voided', 'reversed') OR amount_cents = 0 OR transfer_id IS NOT NULL)
 );
 
 -- The third protection, enough by itself: whatever keys and bank may say, a claim has one standing payment at most.
 CREATE UNIQUE INDEX one_standing_payment ON payments (claim_intake_id) WHERE state IN ('intended', 'paid', 'nothing-due');
 
 CREATE INDEX payments_by_claim ON payments (claim_intake_id);
+
+-- What payees owe of payments whose decision was reversed. Later payments withhold it, and none withholds more.
+CREATE TABLE payee_balances (
+  payee      exact_text NOT NULL PRIMARY KEY,
+  owed_cents BIGINT     NOT NULL CHECK (owed_cents >= 0)
+);
 
 -- Double entry in one row: what is debited to one account is credited to another, so the ledger cannot but sum to zero.
 CREATE TABLE ledger_postings (

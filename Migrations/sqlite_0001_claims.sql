@@ -162,9 +162,10 @@ CREATE TABLE claims (
   payer_id              TEXT    NOT NULL,
   member_id             TEXT    NOT NULL,
   received_on           TEXT    NOT NULL,
+  revises               TEXT,
   ruleset               TEXT    NOT NULL,
   charge_cents          INTEGER NOT NULL CHECK (charge_cents >= 0),
-  status                TEXT    NOT NULL CHECK (status IN ('received', 'adjudicated', 'paid', 'denied', 'suspended')),
+  status                TEXT    NOT NULL CHECK (status IN ('received', 'adjudicated', 'paid', 'denied', 'suspended', 'replaced')),
   intake_key            TEXT    NOT NULL UNIQUE,
   eligibility_key       TEXT,
   adjudication_key      TEXT,
@@ -184,6 +185,7 @@ CREATE TABLE claims (
 
 CREATE INDEX claims_by_number ON claims (claim_number);
 CREATE INDEX claims_by_eligibility ON claims (eligibility_key) WHERE eligibility_key IS NOT NULL;
+CREATE INDEX claims_by_revised ON claims (revises) WHERE revises IS NOT NULL;
 CREATE INDEX claims_unfinished ON claims (claim_intake_id) WHERE audit_key IS NULL;
 
 -- What was submitted, in canonical JSON. Beside the claims, so that a step of one does not carry it along.
@@ -243,6 +245,8 @@ CREATE TABLE accumulator_entries (
   claim_intake_id TEXT    NOT NULL REFERENCES claims (claim_intake_id),
   PRIMARY KEY (holder_kind, holder, plan_id, plan_year, bucket, effect_key)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX accumulator_entries_by_claim ON accumulator_entries (claim_intake_id);
 
 CREATE TRIGGER accumulator_entries_are_not_changed BEFORE UPDATE ON accumulator_entries
 BEGIN SELECT RAISE(ABORT, 'accumulator entries are append-only'); END;
@@ -314,16 +318,24 @@ CREATE TABLE payments (
   payee           TEXT    NOT NULL,
   payee_name      TEXT    NOT NULL,
   amount_cents    INTEGER NOT NULL CHECK (amount_cents >= 0),
-  state           TEXT    NOT NULL CHECK (state IN ('intended', 'paid', 'nothing-due', 'refused', 'voided')),
+  withheld_cents  INTEGER NOT NULL CHECK (withheld_cents >= 0),
+  state           TEXT    NOT NULL CHECK (state IN ('intended', 'paid', 'nothing-due', 'refused', 'voided', 'reversed')),
   transfer_id     TEXT,
-  CONSTRAINT nothing_due_is_zero CHECK ((state = 'nothing-due') = (amount_cents = 0)),
-  CONSTRAINT paid_has_transfer CHECK (state NOT IN ('paid', 'voided') OR transfer_id IS NOT NULL)
+  CONSTRAINT nothing_due_is_zero CHECK (state = 'reversed' OR (state = 'nothing-due') = (amount_cents = 0)),
+  CONSTRAINT paid_has_transfer CHECK (
+    state NOT IN ('paid', 'voided', 'reversed') OR amount_cents = 0 OR transfer_id IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 
 -- The third protection, enough by itself: whatever keys and bank may say, a claim has one standing payment at most.
 CREATE UNIQUE INDEX one_standing_payment ON payments (claim_intake_id) WHERE state IN ('intended', 'paid', 'nothing-due');
 
 CREATE INDEX payments_by_claim ON payments (claim_intake_id);
+
+-- What payees owe of payments whose decision was reversed. Later payments withhold it, and none withholds more.
+CREATE TABLE payee_balances (
+  payee      TEXT    NOT NULL PRIMARY KEY,
+  owed_cents INTEGER NOT NULL CHECK (owed_cents >= 0)
+) STRICT, WITHOUT ROWID;
 
 -- Double entry in one row: what is debited to one account is credited to another, so the ledger cannot but sum to zero.
 CREATE TABLE ledger_postings (

@@ -18,6 +18,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
       intake: IntakeAgent(runner: runner, ruleset: ruleset.id, receivedOn: settings.receivedOn),
       eligibility: EligibilityAgent(runner: runner, enrollment: settings.enrollment),
       adjudication: AdjudicationAgent(runner: runner, ruleset: ruleset),
+      reversal: ReversalAgent(runner: runner),
       payment: PaymentAgent(runner: runner, bank: bank),
       audit: AuditAgent(runner: runner),
       compensation: VoidAgent(runner: runner, store: store, bank: bank))

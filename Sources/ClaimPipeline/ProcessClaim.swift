@@ -12,6 +12,7 @@ package struct ProcessClaim<Store: ClaimStore>: Sendable {
   var intake: IntakeAgent<Store.Transaction>
   let eligibility: EligibilityAgent<Store.Transaction>
   let adjudication: AdjudicationAgent<Store.Transaction>
+  let reversal: ReversalAgent<Store.Transaction>
   let payment: PaymentAgent<Store.Transaction>
   let audit: AuditAgent<Store.Transaction>
   let compensation: VoidAgent<Store>
@@ -25,6 +26,7 @@ package struct ProcessClaim<Store: ClaimStore>: Sendable {
         .advance { try intake.receive($0, in: transaction) }
         .advance { try eligibility.check($0, in: transaction) }
         .advance { try adjudication.decide($0, in: transaction) }
+        .advance { try reversal.reverse($0, in: transaction) }
         .advance { try payment.commit($0, in: transaction) }
     }
   }

@@ -75,8 +75,8 @@ struct IntakeRuleTests {
     "Only an original of which we are the primary payer is decided without a person",
     arguments: [
       ("1", PayerSequence.primary, nil), ("1", .secondary, .otherPayerFirst), ("1", .other, .otherPayerFirst),
-      ("2", .primary, .interimBill), ("4", .primary, .interimBill), ("7", .primary, .replacesPriorClaim),
-      ("8", .primary, .replacesPriorClaim), ("5", .primary, .unusualFrequency), ("", .primary, .unusualFrequency),
+      ("2", .primary, .interimBill), ("4", .primary, .interimBill), ("7", .primary, .priorClaimUnnamed),
+      ("8", .primary, .priorClaimUnnamed), ("5", .primary, .unusualFrequency), ("", .primary, .unusualFrequency),
       ("7", .tertiary, .otherPayerFirst),
     ] as [(String, PayerSequence, SuspenseReason?)])
   func suspense(frequency: String, sequence: PayerSequence, reason: SuspenseReason?) throws {

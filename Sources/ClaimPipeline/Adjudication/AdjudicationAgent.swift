@@ -8,15 +8,19 @@ package struct AdjudicatedClaim: Sendable {
   package let response: AdjudicationResponse
   let stored: StoredResponse
   let lineage: Lineage
+  /// Whether it had been decided before.
+  let isReplay: Bool
 
   fileprivate init(
-    received: ReceivedClaim, row: ClaimRow, response: AdjudicationResponse, stored: StoredResponse, lineage: Lineage
+    received: ReceivedClaim, row: ClaimRow, response: AdjudicationResponse, stored: StoredResponse, lineage: Lineage,
+    isReplay: Bool
   ) {
     self.received = received
     self.row = row
     self.response = response
     self.stored = stored
     self.lineage = lineage
+    self.isReplay = isReplay
   }
 }
 
@@ -48,7 +52,7 @@ package struct AdjudicationAgent<Transaction: ClaimTransaction>: Sendable {
         return .onward(
           AdjudicatedClaim(
             received: claim.received, row: decided, response: done.response, stored: done.stored,
-            lineage: done.lineage))
+            lineage: done.lineage, isReplay: done.isReplay))
       case .failed(let failure, _): return .ended(.unsettled(Unsettled(failure, row: row)))
       case .inProgress(let until): return .ended(.unsettled(.inProgress(until: until, row: row)))
       case .mismatch(let key): return .ended(.unsettled(.mismatch(key, row: row)))

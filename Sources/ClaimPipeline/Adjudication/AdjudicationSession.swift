@@ -11,6 +11,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
   /// What claims that are decided again have used of them before.
   private let contributions: [ClaimIntakeID: [AccumulatorScope: Money]]
   private var services: AllowedServices
+  private var priors: PriorClaims
 
   private var claims: [ClaimRow] = []
   private var decisions: [DecisionRow] = []
@@ -22,8 +23,10 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     in transaction: Transaction
   ) throws {
     self.adjudicator = adjudicator
+    priors = try PriorClaims(of: calls.map(\.request.claim), in: transaction)
     let scopes = Set(
-      calls.flatMap { adjudicator.scopes(of: $0.request.claim, among: $0.request.coverage?.spans ?? []) })
+      calls.flatMap { adjudicator.scopes(of: $0.request.claim, among: $0.request.coverage?.spans ?? []) }
+    ).union(priors.scopes)
     accumulators = Accumulators(balances: try scopes.isEmpty ? [:] : transaction.accumulators(scopes.sorted()))
     let decidedBefore = calls.map(\.request.row).filter { $0.adjudicationID != nil }.map(\.id)
     contributions = try decidedBefore.isEmpty ? [:] : transaction.contributions(of: decidedBefore, to: scopes.sorted())
@@ -53,17 +56,26 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     guard row.ruleset == adjudicator.ruleset.id else {
       return .failure(.otherRuleset(row.ruleset))
     }
+    let replaced: [ClaimIntakeID]
+    switch priors.standing(for: claim) {
+    case .replaceable(let ids): replaced = ids
+    case .underWay(let id): return .failure(.priorClaimUnderWay(id))
+    case .suspended(let reason):
+      keep(call, id: id, status: .suspended)
+      return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(reason)))
+    }
     var running: Accumulators
     let decision: Decision
     do {
-      running = try opening(for: row.id)
+      running = try opening(for: row.id, replacing: replaced)
       decision = try adjudicator.decide(
         claim, received: row.receivedOn, spans: coverage.spans,
-        duplicates: services.duplicates(in: claim, of: row.id), accumulators: &running)
+        duplicates: services.duplicates(in: claim, besides: replaced + [row.id]), accumulators: &running)
     } catch {
       return .failure(.undecidable(error))
     }
     accumulators = Accumulators(balances: running.balances)
+    priors.take(replaced)
     entries += running.applied.filter { $0.amount != .zero }.map {
       AccumulatorRow(entry: $0, claimID: row.id, effectKey: call.effectKey)
     }
@@ -71,10 +83,16 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .decided(decision)))
   }
 
-  /// The totals a decision starts from: without what the claim itself has used, if it is decided again.
-  private func opening(for claim: ClaimIntakeID) throws(AdjudicationFailure) -> Accumulators {
+  /// The totals a decision starts from: without what the claims have used whose place it takes, and without what the
+  /// claim itself has, if it is decided again.
+  private func opening(
+    for claim: ClaimIntakeID, replacing replaced: [ClaimIntakeID]
+  ) throws(AdjudicationFailure) -> Accumulators {
     var opening = Accumulators(balances: accumulators.balances)
     do {
+      for used in priors.used(by: replaced) { try opening.withdraw(used) }
+      // What they used is taken back by their reversal, and is no entry of this claim.
+      opening = Accumulators(balances: opening.balances)
       try opening.withdraw(contributions[claim] ?? [:])
     } catch {
       throw .amount(error)

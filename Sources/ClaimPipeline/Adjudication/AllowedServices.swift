@@ -32,10 +32,12 @@ struct AllowedServices {
   func signatures(of claim: SubmittedClaim) -> [Int: String] { signaturesByDigest[claim.digest] ?? [:] }
 
   /// The lines of a claim that another claim was allowed for.
-  func duplicates(in claim: SubmittedClaim, of id: ClaimIntakeID) -> Set<Int> {
+  ///
+  /// - Parameter own: the claim itself and those it replaces.
+  func duplicates(in claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> Set<Int> {
     Set(
       signatures(of: claim).filter { _, signature in
-        claimsBySignature[signature]?.contains { $0 != id } ?? false
+        claimsBySignature[signature]?.contains { !own.contains($0) } ?? false
       }.keys)
   }
 

@@ -60,8 +60,9 @@ package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
   private static func row(_ id: ClaimIntakeID, _ request: Request, key: KeyText) -> ClaimRow {
     ClaimRow(
       id: id, claimNumber: request.claim.claimNumber, payerID: request.claim.payer.id,
-      memberID: request.claim.memberID, receivedOn: request.receivedOn, ruleset: request.ruleset,
-      charge: request.claim.charge, status: .received,
+      memberID: request.claim.memberID, receivedOn: request.receivedOn,
+      revises: request.claim.revision?.replaces, ruleset: request.ruleset, charge: request.claim.charge,
+      status: .received,
       keys: ClaimKeys(intake: key))
   }
 }

@@ -31,6 +31,7 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
     let known = try calls.allSatisfy { $0.record.epoch == .first } ? [:] : transaction.payments(payments.map(\.id))
     let fresh = payments.filter { known[$0.id] == nil }
     try transaction.insert(fresh)
+    try transaction.recover(fresh.map(PayeeBalance.init(recoveredBy:)).summed())
     try transaction.save(
       fresh.map { SagaChange(PaymentSaga.definition.begun(id: PaymentSaga.id(of: $0.effectKey)), over: nil) })
     // What the bank refused, and a person released, is intended once more.
@@ -64,7 +65,7 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
   private func order(_ call: RemoteCall<PaymentRequest>) -> PaymentOrder {
     PaymentOrder(
       idempotencyKey: call.idempotencyKey.text, trackingID: call.trackingID, epoch: call.epoch,
-      payee: call.request.payee, amount: call.request.decision.planPaid, reference: call.request.claim.id.text)
+      payee: call.request.payee, amount: call.request.amount, reference: call.request.claim.id.text)
   }
 
   // MARK: After the bank

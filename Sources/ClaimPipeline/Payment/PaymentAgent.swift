@@ -77,14 +77,14 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
   func commit(
     _ claims: [AdjudicatedClaim], in transaction: Transaction
   ) throws -> [Step<CommittedClaim<Transaction>>] {
-    let calls = claims.map(call)
-    let due = calls.compactMap(\.self).filter { $0.request.decision.planPaid > .zero }
-    let nothingDue = calls.compactMap(\.self).filter { $0.request.decision.planPaid == .zero }
+    let calls = try calls(for: claims, in: transaction)
+    let due = calls.compactMap(\.self).filter { $0.request.amount > .zero }
+    let nothingDue = calls.compactMap(\.self).filter { $0.request.amount == .zero }
     var intents = try runner.intend(payment, due, in: transaction)[...]
     var closings = try runner.run(closing, nothingDue, in: transaction)[...]
     return zip(claims, calls).map { claim, call in
       guard let call else { return .onward(CommittedClaim(claim, .suspended)) }
-      if call.request.decision.planPaid == .zero {
+      if call.request.amount == .zero {
         return .onward(CommittedClaim(claim, .answered(closings.removeFirst())))
       }
       switch intents.removeFirst() {
@@ -146,14 +146,24 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
   }
 
   /// Nil for a suspended claim, which has nothing to pay.
-  private func call(for claim: AdjudicatedClaim) -> ActivityCall<PaymentRequest>? {
+  private func calls(
+    for claims: [AdjudicatedClaim], in transaction: Transaction
+  ) throws -> [ActivityCall<PaymentRequest>?] {
+    let requests = claims.map { Self.request(for: $0) }
+    var withholding = try Withholding(
+      for: zip(requests, claims).compactMap { request, claim in request.map { ($0, claim.isReplay) } }, in: transaction)
+    return try zip(requests, claims).map { request, claim in
+      try request.map { ActivityCall(try withholding.withhold(from: $0), below: claim.lineage) }
+    }
+  }
+
+  private static func request(for claim: AdjudicatedClaim) -> PaymentRequest? {
     guard case .decided(let decision) = claim.response.verdict else { return nil }
     let provider = claim.received.submitted.billingProvider
-    let request = PaymentRequest(
+    return PaymentRequest(
       claim: claim.row, payee: Payee(reference: provider.reference, name: provider.name),
       decision: DecidedAmounts(
         allowed: decision.allowed, memberResponsibility: decision.memberResponsibility, planPaid: decision.paid),
       outcome: decision.isDenied ? .denied : .paid)
-    return ActivityCall(request, below: claim.lineage)
   }
 }

@@ -1,4 +1,4 @@
-import ClaimsDomain
+package import ClaimsDomain
 import DurableExecution
 
 /// What is to be paid, to whom, for which decision.
@@ -8,6 +8,28 @@ package struct PaymentRequest: Encodable, Sendable {
   package let decision: DecidedAmounts
   /// `paid` or `denied`: what the claim is once it is closed.
   package let outcome: ClaimStatus
+  /// What the bank is to move: what was decided, without what is withheld.
+  package private(set) var amount: Money
+  /// What of it makes up for what the payee owes. Not part of what is asked: the same payment may find another balance.
+  package private(set) var withheld = Money.zero
+
+  package init(claim: ClaimRow, payee: Payee, decision: DecidedAmounts, outcome: ClaimStatus) {
+    self.claim = claim
+    self.payee = payee
+    self.decision = decision
+    self.outcome = outcome
+    amount = decision.planPaid
+  }
+
+  /// The same with a part of it withheld.
+  ///
+  /// - Throws: `MoneyError.overflow`.
+  func withholding(_ part: Money) throws(MoneyError) -> PaymentRequest {
+    var request = self
+    request.withheld = part
+    request.amount = try decision.planPaid - part
+    return request
+  }
 
   package var key: PaymentKey {
     PaymentKey(
@@ -37,7 +59,7 @@ package struct PaymentRequest: Encodable, Sendable {
   func payment(under key: KeyText, trackingID: TrackingID?, state: PaymentRow.State) -> PaymentRow {
     PaymentRow(
       id: Self.paymentID(under: key), claimID: claim.id, eobID: Self.eobID(under: key), effectKey: key,
-      trackingID: trackingID, payee: payee, amount: decision.planPaid, state: state)
+      trackingID: trackingID, payee: payee, amount: amount, withheld: withheld, state: state)
   }
 
   /// The claim's row once it is closed.

@@ -8,6 +8,8 @@ package struct PaymentResponse: Hashable, Sendable, Codable {
   package var paymentID: PaymentID
   package var eobID: EOBID
   package var amount: Money
+  /// What was not paid out, since the payee owed it; nil for nothing.
+  package var withheld: Money?
   package var payee: Payee
   /// The bank's word; nil when nothing was due.
   package var receipt: BankReceipt?
@@ -17,12 +19,13 @@ package struct PaymentResponse: Hashable, Sendable, Codable {
     paymentID = payment.id
     eobID = payment.eobID
     amount = payment.amount
+    withheld = payment.withheld == .zero ? nil : payment.withheld
     payee = payment.payee
     self.receipt = receipt
   }
 
   enum CodingKeys: String, CodingKey {
-    case status, amount, payee, receipt
+    case status, amount, withheld, payee, receipt
     case paymentID = "payment_id"
     case eobID = "eob_id"
   }

@@ -12,6 +12,9 @@ package protocol AccumulatorLedger {
     of claims: [ClaimIntakeID], to scopes: [AccumulatorScope]
   ) throws -> [ClaimIntakeID: [AccumulatorScope: Money]]
 
+  /// All that each of these claims has added, net, to whatever scopes. What comes to nothing is absent.
+  func contributions(of claims: [ClaimIntakeID]) throws -> [ClaimIntakeID: [AccumulatorScope: Money]]
+
   func append(_ entries: [AccumulatorRow]) throws
 }
 

@@ -42,6 +42,8 @@ package struct ClaimRow: Hashable, Sendable {
   package var payerID: PayerID
   package var memberID: MemberID
   package var receivedOn: CalendarDate
+  /// The claim it was made of by a person's word; nil for a claim as it was sent.
+  package var revises: ClaimIntakeID?
   /// The rules it is decided by, fixed at intake.
   package var ruleset: RulesetID
   package var charge: Money
@@ -54,7 +56,7 @@ package struct ClaimRow: Hashable, Sendable {
 
   package init(
     id: ClaimIntakeID, claimNumber: ClaimNumber, payerID: PayerID, memberID: MemberID, receivedOn: CalendarDate,
-    ruleset: RulesetID, charge: Money, status: ClaimStatus, keys: ClaimKeys,
+    revises: ClaimIntakeID? = nil, ruleset: RulesetID, charge: Money, status: ClaimStatus, keys: ClaimKeys,
     adjudicationID: AdjudicationID? = nil, amounts: DecidedAmounts? = nil, version: Int = 1
   ) {
     self.id = id
@@ -62,6 +64,7 @@ package struct ClaimRow: Hashable, Sendable {
     self.payerID = payerID
     self.memberID = memberID
     self.receivedOn = receivedOn
+    self.revises = revises
     self.ruleset = ruleset
     self.charge = charge
     self.status = status
@@ -87,12 +90,14 @@ package enum ClaimStatus: String, Sendable, Codable, CaseIterable {
   case denied
   /// Waits for a person.
   case suspended
+  /// Decided once more under another number: what was decided here no longer counts.
+  case replaced
 
   /// Nothing more happens by itself.
   package var isTerminal: Bool {
     switch self {
     case .received, .adjudicated: false
-    case .paid, .denied, .suspended: true
+    case .paid, .denied, .suspended, .replaced: true
     }
   }
 }

@@ -47,6 +47,8 @@ package enum LedgerAccount: String, Sendable, CaseIterable {
   /// Decided and owed to providers, not yet paid.
   case claimsPayable = "claims-payable"
   case cash
+  /// What providers owe the plan: paid by a decision that was reversed.
+  case providerReceivable = "provider-receivable"
   /// What providers may collect from members: deductible, copay, coinsurance and what is not covered. A memorandum
   /// pair, since the plan itself neither owes nor is owed it.
   case memberReceivable = "member-receivable"

@@ -18,7 +18,10 @@ package struct PaymentRow: Hashable, Sendable {
   package var effectKey: KeyText
   package var trackingID: TrackingID?
   package var payee: Payee
+  /// What the bank moves.
   package var amount: Money
+  /// The part of what was decided that is not paid out, since the payee owes it from reversals.
+  package var withheld: Money
   package var state: State
   /// The bank's number, once money has moved.
   package var transferID: String?
@@ -31,19 +34,21 @@ package struct PaymentRow: Hashable, Sendable {
     case nothingDue = "nothing-due"
     case refused
     case voided
+    /// Its decision was reversed: the money stays where it is, and the payee owes it.
+    case reversed
 
     /// Whether it stands in the way of another payment of the same claim.
     package var isStanding: Bool {
       switch self {
       case .intended, .paid, .nothingDue: true
-      case .refused, .voided: false
+      case .refused, .voided, .reversed: false
       }
     }
   }
 
   package init(
     id: PaymentID, claimID: ClaimIntakeID, eobID: EOBID, effectKey: KeyText, trackingID: TrackingID?, payee: Payee,
-    amount: Money, state: State, transferID: String? = nil
+    amount: Money, withheld: Money = .zero, state: State, transferID: String? = nil
   ) {
     self.id = id
     self.claimID = claimID
@@ -52,6 +57,7 @@ package struct PaymentRow: Hashable, Sendable {
     self.trackingID = trackingID
     self.payee = payee
     self.amount = amount
+    self.withheld = withheld
     self.state = state
     self.transferID = transferID
   }

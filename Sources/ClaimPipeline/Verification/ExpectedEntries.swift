@@ -5,14 +5,12 @@ import DurableExecution
 /// coinsurance (PR-2) and copay (PR-3) took from each line, counted to the member and the family by the coverage that
 /// was in force on the line's day; and what the line says it used of a benefit's limit, counted to the member.
 struct ExpectedEntries: Hashable, Sendable {
-  let amounts: [AccumulatorScope: Money]
-  let effectKey: KeyText
+  let amounts: [AccumulatorPlace: Money]
 
-  static func none(under key: KeyText) -> ExpectedEntries { ExpectedEntries(amounts: [:], effectKey: key) }
+  static let none = ExpectedEntries(amounts: [:])
 
-  private init(amounts: [AccumulatorScope: Money], effectKey: KeyText) {
+  private init(amounts: [AccumulatorPlace: Money]) {
     self.amounts = amounts
-    self.effectKey = effectKey
   }
 
   /// Nil where it cannot be said: a line that the claim or the coverage knows nothing of.
@@ -40,16 +38,28 @@ struct ExpectedEntries: Hashable, Sendable {
         amounts[scope] = try (amounts[scope] ?? .zero) + amount
       }
     }
-    self.init(amounts: amounts, effectKey: key)
+    self.init(
+      amounts: Dictionary(
+        amounts.map { (AccumulatorPlace(scope: $0, effectKey: key), $1) }, uniquingKeysWith: { first, _ in first }))
   }
 
-  var places: [AccumulatorPlace] { amounts.keys.map { AccumulatorPlace(scope: $0, effectKey: effectKey) } }
+  /// With what a reversal adds: the same, taken back under its own key.
+  ///
+  /// - Throws: `MoneyError.overflow`.
+  func reversed(under key: KeyText) throws(MoneyError) -> ExpectedEntries {
+    var all = amounts
+    for (place, amount) in amounts {
+      all[AccumulatorPlace(scope: place.scope, effectKey: key)] = try .zero - amount
+    }
+    return ExpectedEntries(amounts: all)
+  }
+
+  var places: [AccumulatorPlace] { Array(amounts.keys) }
 
   /// Whether these are the entries there are at the places expected.
   func match(_ entries: [AccumulatorRow]) -> Bool {
     amounts
-      == Dictionary(entries.filter { amounts[$0.entry.scope] != nil }.map { ($0.entry.scope, $0.entry.amount) }) {
-        first, _ in first
+      == Dictionary(entries.filter { amounts[$0.place] != nil }.map { ($0.place, $0.entry.amount) }) { first, _ in first
       }
   }
 

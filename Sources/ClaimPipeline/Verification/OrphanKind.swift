@@ -8,12 +8,14 @@ package enum OrphanKind: String, Sendable, CaseIterable {
   case postingWithoutClaim
   case auditWithoutClaim
   case sagaWithoutPayment
-  /// Its claim exists, but its key is neither of a decision nor of a payment of that claim.
+  /// Its claim exists, but its key is none of a decision, payment or reversal of that claim.
   case strayPosting
   case auditWithoutKey
   case eventWithoutKey
   /// Live and in the archive.
   case keyInTwoPlaces
+  /// A payee owes another sum than reversals and payments come to.
+  case strayBalance
 
   var invariant: Invariant {
     switch self {
@@ -21,6 +23,7 @@ package enum OrphanKind: String, Sendable, CaseIterable {
       .postingWithoutClaim, .auditWithoutClaim, .sagaWithoutPayment:
       .noOrphans
     case .strayPosting: .ledgerFollowsClaims
+    case .strayBalance: .balancesFollowReversals
     case .auditWithoutKey, .eventWithoutKey, .keyInTwoPlaces: .keysOnRecord
     }
   }
@@ -32,7 +35,7 @@ package enum OrphanKind: String, Sendable, CaseIterable {
       .keyInTwoPlaces:
       true
     case .bodyWithoutClaim, .decisionWithoutClaim, .lineWithoutDecision, .paymentWithoutClaim, .auditWithoutClaim,
-      .auditWithoutKey:
+      .auditWithoutKey, .strayBalance:
       false
     }
   }
@@ -47,9 +50,10 @@ package enum OrphanKind: String, Sendable, CaseIterable {
     case .postingWithoutClaim: "a ledger posting for a claim that is gone"
     case .auditWithoutClaim: "an audit record of a claim that is gone"
     case .sagaWithoutPayment: "a payment saga without its payment"
-    case .strayPosting: "a ledger posting that belongs to no decision and no payment of its claim"
+    case .strayPosting: "a ledger posting that belongs to no decision, payment or reversal of its claim"
     case .auditWithoutKey: "an audit record whose key is gone"
     case .eventWithoutKey: "an event of an effect whose key is gone: the effect could be done again"
+    case .strayBalance: "a payee that owes another sum than reversals left and payments withheld"
     case .keyInTwoPlaces: "a key that is live and in the archive: its answer is no longer one"
     }
   }

@@ -93,7 +93,7 @@ struct EntryWithDossier: Sendable {
 
   /// Also where nothing can be said, since what it would be said by is broken, and reported, itself.
   var isAccountedFor: Bool {
-    expected.isEmpty || expected.contains { $0.effectKey == row.effectKey && $0.amounts[row.entry.scope] != nil }
+    expected.isEmpty || expected.contains { $0.amounts[row.place] != nil }
   }
 }
 

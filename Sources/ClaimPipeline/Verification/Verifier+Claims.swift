@@ -55,6 +55,8 @@ extension VerificationTally {
     try count { totals in
       totals.claims += 1
       totals.payments += dossier.payments.count
+      // What it was decided as counts in the claim that took its place.
+      guard dossier.row.status != .replaced else { return }
       totals.charged = try totals.charged + dossier.row.charge
       guard let amounts = dossier.row.amounts else { return }
       totals.allowed = try totals.allowed + amounts.allowed
@@ -67,7 +69,7 @@ extension VerificationTally {
     switch dossier.row.status {
     case .received: note(.claimsReceived)
     case .adjudicated: note(.claimsDecided)
-    case .paid, .denied, .suspended:
+    case .paid, .denied, .suspended, .replaced:
       if dossier.row.keys.audit == nil, !dossier.mustBeAudited { note(.claimsUnaudited) }
     }
   }

@@ -36,6 +36,8 @@ extension ClaimReport {
       status: Status(row.status), charge: claim.charge, keys: Keys(row.keys), isReplay: audited.isReplay)
     switch audited.closed.payment {
     case .closed(let payment, _):
+      // What was answered, whatever became of the claim since.
+      status = Status(payment.status)
       paymentID = payment.paymentID
       eobID = payment.eobID
     case .refused(let failure):
@@ -60,7 +62,7 @@ extension ClaimReport.Status {
     switch status {
     case .paid: self = .paid
     case .denied: self = .denied
-    case .received, .adjudicated, .suspended: self = .suspended
+    case .received, .adjudicated, .suspended, .replaced: self = .suspended
     }
   }
 }

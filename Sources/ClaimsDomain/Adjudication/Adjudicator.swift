@@ -21,6 +21,9 @@ package struct Adjudicator: Sendable {
     _ claim: SubmittedClaim, received: CalendarDate, spans: [Coverage], duplicates: Set<Int> = [],
     accumulators: inout Accumulators
   ) throws(AdjudicationFailure) -> Decision {
+    if let whole = WholeClaimDenial(of: claim) {
+      return try Self.decision(of: whole.deny(claim.lines), ruleset: ruleset.id)
+    }
     let prior = try priorPayments(of: claim, among: spans)
 
     // Identity, coverage in force, timely filing, duplicate.
@@ -92,6 +95,8 @@ package struct Adjudicator: Sendable {
     do {
       return try OtherPayerAccount(of: claim).payments
     } catch {
+      // A person has seen it, and lets us pay as if nobody else did.
+      if claim.waives(error.code) { return [:] }
       throw .suspended(error)
     }
   }

@@ -16,7 +16,7 @@ struct BenefitLimits {
   /// - Throws: `MoneyError.overflow`.
   func denial(of line: CoveredLine) throws(MoneyError) -> Denial? {
     guard line.line.charge != .zero, let benefit = line.benefit, let most = benefit.limit?.visits,
-      !visits.contains(Visit(of: line, under: benefit))
+      !line.waived.contains("benefit.visit-limit"), !visits.contains(Visit(of: line, under: benefit))
     else { return nil }
     let used = try used(.visits(benefit: benefit.id), by: line)
     guard used.cents >= Int64(most) * AccumulatorScope.Bucket.visit.cents else { return nil }

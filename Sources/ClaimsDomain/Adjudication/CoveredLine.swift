@@ -14,6 +14,8 @@ final class CoveredLine: Sendable {
   let network: NetworkStatus
   /// Nil on a claim that we pay first.
   let prior: PriorPayment?
+  /// Rules that a person has set aside.
+  let waived: [String]
 
   init(
     _ line: ServiceLine, of claim: SubmittedClaim, on day: CalendarDate, under coverage: Coverage, terms: PlanTerms,
@@ -24,6 +26,7 @@ final class CoveredLine: Sendable {
     self.coverage = coverage
     self.terms = terms
     self.prior = prior
+    waived = claim.revision?.waived ?? []
     benefit = terms.plan.benefit(for: line)
     network =
       benefit?.isProtectedFromBalanceBilling == true

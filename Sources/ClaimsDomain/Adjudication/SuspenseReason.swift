@@ -7,8 +7,14 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   case otherPayerUnbalanced = "other-payer-unbalanced"
   /// What they decided is told of the whole claim, and it has several lines.
   case otherPayerNotByLine = "other-payer-not-by-line"
-  /// CLM05-3 is 7 or 8.
-  case replacesPriorClaim = "replaces-prior-claim"
+  /// CLM05-3 is 7 or 8, and no number of ours says which claim is meant (REF*F8).
+  case priorClaimUnnamed = "prior-claim-unnamed"
+  /// No claim of this provider, payer and member has the number that REF*F8 names.
+  case priorClaimUnknown = "prior-claim-unknown"
+  /// The claim that is meant was replaced or voided before.
+  case priorClaimReplaced = "prior-claim-replaced"
+  /// The claim that is meant was decided, and its payment was refused.
+  case priorClaimUnpaid = "prior-claim-unpaid"
   /// CLM05-3 is 2, 3 or 4: the stay goes on, and its bills are decided together.
   case interimBill = "interim-bill"
   /// Any other CLM05-3 but 1: late charges, no-pay bills, the payer's own adjustments.
@@ -18,23 +24,24 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   ///
   /// - Parameter coordinates: Whether the member's plan says what it pays after other payers.
   package init?(_ claim: SubmittedClaim, coordinates: Bool = false) {
+    guard let reason = Self.first(in: claim, coordinates), !claim.waives(reason.code) else { return nil }
+    self = reason
+  }
+
+  private static func first(in claim: SubmittedClaim, _ coordinates: Bool) -> SuspenseReason? {
     if claim.payerSequence != .primary {
-      guard coordinates else {
-        self = .otherPayerFirst
-        return
-      }
+      guard coordinates else { return .otherPayerFirst }
       do {
         _ = try OtherPayerAccount(of: claim)
       } catch {
-        self = error
-        return
+        return error
       }
     }
     switch claim.frequency.code {
     case "1": return nil
-    case "2", "3", "4": self = .interimBill
-    case "7", "8": self = .replacesPriorClaim
-    default: self = .unusualFrequency
+    case "2", "3", "4": return .interimBill
+    case "7", "8": return claim.priorClaims.isEmpty ? .priorClaimUnnamed : nil
+    default: return .unusualFrequency
     }
   }
 
@@ -47,7 +54,10 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .otherPayerFirst: "another payer pays first: its payment must be coordinated before ours"
     case .otherPayerUnbalanced: "what another payer paid and adjusted does not add up to the charge"
     case .otherPayerNotByLine: "what another payer decided is not told line by line"
-    case .replacesPriorClaim: "a replacement or void of a prior claim waits for a person"
+    case .priorClaimUnnamed: "it replaces or voids a claim, and does not say which (REF*F8)"
+    case .priorClaimUnknown: "it replaces or voids a claim that is not known here (REF*F8)"
+    case .priorClaimReplaced: "the claim it replaces or voids was replaced before"
+    case .priorClaimUnpaid: "the claim it replaces or voids waits for a person: its payment was refused"
     case .interimBill: "an interim bill of a stay that goes on waits for a person"
     case .unusualFrequency: "a claim of this frequency code waits for a person"
     }

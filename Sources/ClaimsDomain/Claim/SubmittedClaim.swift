@@ -24,6 +24,8 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
   /// Payers before us that have decided, in their order; nil where the claim tells of none.
   package var otherPayers: [OtherPayer]?
   package var lines: [ServiceLine]
+  /// Nil for a claim as it was sent. Never read from a provider's file.
+  package var revision: ClaimRevision?
   /// SHA-256 of this claim's own content, as 64 hex digits: the same claim in another batch has the same digest.
   package var digest: String
 
@@ -32,7 +34,7 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
     frequency: ClaimFrequency = .original, payerControlNumber: String? = nil, priorAuthorization: String? = nil,
     facilityCode: String, charge: Money, billingProvider: Provider, renderingProvider: Provider? = nil,
     subscriber: Subscriber, patient: Patient, diagnoses: [String] = [], statementDates: DateRange? = nil,
-    otherPayers: [OtherPayer]? = nil, lines: [ServiceLine], digest: String
+    otherPayers: [OtherPayer]? = nil, lines: [ServiceLine], revision: ClaimRevision? = nil, digest: String
   ) {
     self.kind = kind
     self.claimNumber = claimNumber
@@ -51,11 +53,12 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
     self.statementDates = statementDates
     self.otherPayers = otherPayers
     self.lines = lines
+    self.revision = revision
     self.digest = digest
   }
 
   enum CodingKeys: String, CodingKey {
-    case kind, payer, frequency, charge, subscriber, patient, diagnoses, lines, digest
+    case kind, payer, frequency, charge, subscriber, patient, diagnoses, lines, revision, digest
     case claimNumber = "claim_number"
     case payerSequence = "payer_sequence"
     case payerControlNumber = "payer_control_number"

@@ -70,6 +70,9 @@ extension OrphanKind {
           SELECT 1 FROM decisions d WHERE d.effect_key = l.effect_key AND d.claim_intake_id = l.claim_intake_id)
         AND NOT EXISTS (
           SELECT 1 FROM payments p WHERE p.effect_key = l.effect_key AND p.claim_intake_id = l.claim_intake_id)
+        AND NOT EXISTS (
+          SELECT 1 FROM claims c WHERE c.claim_intake_id = l.claim_intake_id AND c.status = 'replaced'
+          AND l.effect_key = 'idemp:reversal:' || c.claim_intake_id)
         LIMIT $1
         """)
     case .auditWithoutKey:
@@ -88,6 +91,15 @@ extension OrphanKind {
         WHERE NOT EXISTS (SELECT 1 FROM effect_keys k WHERE k.key = e.effect_key)
         AND NOT EXISTS (SELECT 1 FROM archived_keys k WHERE k.key = e.effect_key)
         AND NOT EXISTS (SELECT 1 FROM retired_keys k WHERE k.key = e.effect_key) LIMIT $1
+        """)
+    case .strayBalance:
+      Statement(
+        "verify.strayBalance",
+        """
+        SELECT payee FROM (
+          SELECT payee, CASE state WHEN 'reversed' THEN amount_cents ELSE -withheld_cents END AS cents FROM payments
+          UNION ALL SELECT payee, -owed_cents FROM payee_balances) AS sides
+        GROUP BY payee HAVING sum(cents) <> 0 LIMIT $1
         """)
     case .keyInTwoPlaces:
       Statement(

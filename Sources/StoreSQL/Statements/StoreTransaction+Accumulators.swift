@@ -15,6 +15,13 @@ private enum SQL {
     SELECT CAST(sum(amount_cents) AS BIGINT) FROM accumulator_entries
     WHERE holder_kind = $1 AND holder = $2 AND plan_id = $3 AND plan_year = $4 AND bucket = $5 AND claim_intake_id = $6
     """)
+  static let contributions = Statement(
+    "accumulators.contributions",
+    """
+    SELECT claim_intake_id, holder_kind, holder, plan_id, plan_year, bucket, CAST(sum(amount_cents) AS BIGINT)
+    FROM accumulator_entries WHERE claim_intake_id \(oneOf: 1)
+    GROUP BY claim_intake_id, holder_kind, holder, plan_id, plan_year, bucket HAVING sum(amount_cents) <> 0
+    """)
   static let append = Statement(
     "accumulators.append",
     """
@@ -44,6 +51,15 @@ extension StoreTransaction {
       guard let cents = sum.first.flatMap(\.self) else { continue }
       contributions[place.claim, default: [:]][place.scope] = cents
     }
+    return contributions
+  }
+
+  package func contributions(of claims: [ClaimIntakeID]) throws -> [ClaimIntakeID: [AccumulatorScope: Money]] {
+    var contributions: [ClaimIntakeID: [AccumulatorScope: Money]] = [:]
+    let sums = try ask(SQL.contributions, for: claims.map(\.text)) { columns in
+      (ClaimIntakeID(try columns.text()), try AccumulatorScope(columns: &columns), try columns.cents())
+    }
+    for (claim, scope, sum) in sums { contributions[claim, default: [:]][scope] = sum }
     return contributions
   }
 

@@ -4,7 +4,7 @@ package import DurableExecution
 
 private enum SQL {
   static let columns: DialectText = """
-    claim_intake_id, claim_number, payer_id, member_id, received_on, ruleset, charge_cents, status, intake_key, \
+    claim_intake_id, claim_number, payer_id, member_id, received_on, revises, ruleset, charge_cents, status, intake_key, \
     eligibility_key, adjudication_key, payment_key, audit_key, adjudication_id, allowed_cents, member_cents, \
     paid_cents, version
     """
@@ -18,7 +18,7 @@ private enum SQL {
     "claims.insert",
     """
     INSERT INTO claims (\(columns))
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
     """)
   static let insertBody = Statement(
     "claims.insertBody", "INSERT INTO claim_bodies (claim_intake_id, body) VALUES ($1, $2)")
@@ -92,7 +92,8 @@ extension ClaimRow {
   fileprivate init(columns: inout Columns<some SQLRow>) throws {
     let id = ClaimIntakeID(try columns.text())
     let (number, payer, member) = (try columns.text(), try columns.text(), try columns.text())
-    let (received, ruleset, charge) = (try columns.text(), try columns.text(), try columns.cents())
+    let (received, revises) = (try columns.text(), try columns.textOrNil())
+    let (ruleset, charge) = (try columns.text(), try columns.cents())
     guard let status = ClaimStatus(rawValue: try columns.text()), let receivedOn = CalendarDate(parsing: received)
     else { throw StoreFailure.corrupt("claim \(id) has an unknown status or day") }
     let keys = ClaimKeys(
@@ -107,14 +108,16 @@ extension ClaimRow {
     }
     self.init(
       id: id, claimNumber: ClaimNumber(number), payerID: PayerID(payer), memberID: MemberID(member),
-      receivedOn: receivedOn, ruleset: RulesetID(ruleset), charge: charge, status: status, keys: keys,
+      receivedOn: receivedOn, revises: revises.map { ClaimIntakeID($0) }, ruleset: RulesetID(ruleset), charge: charge,
+      status: status, keys: keys,
       adjudicationID: adjudicationID, amounts: amounts, version: try columns.count())
   }
 
   fileprivate var insertArguments: [SQLValue] {
     [
       .text(id.text), .text(claimNumber.text), .text(payerID.text), .text(memberID.text),
-      .text(receivedOn.description), .text(ruleset.text), .integer(charge.cents), .text(status.rawValue),
+      .text(receivedOn.description), .text(optional: revises?.text), .text(ruleset.text), .integer(charge.cents),
+      .text(status.rawValue),
       .text(keys.intake.text),
     ] + progress + [.count(version)]
   }

@@ -5,7 +5,10 @@ package import ClaimsDomain
 private enum SQL {
   static let allowed = Statement(
     "decisions.allowed",
-    "SELECT signature, claim_intake_id FROM decision_lines WHERE NOT denied AND signature \(oneOf: 1)")
+    """
+    SELECT l.signature, l.claim_intake_id FROM decision_lines l JOIN claims c ON c.claim_intake_id = l.claim_intake_id
+    WHERE NOT l.denied AND l.signature \(oneOf: 1) AND c.status <> 'replaced'
+    """)
   static let insert = Statement(
     "decisions.insert",
     """

@@ -9,7 +9,7 @@ private enum SQL {
     "payments.transfers", "SELECT transfer_id FROM payments WHERE transfer_id IS NOT NULL")
   static let insert = Statement(
     "payments.insert",
-    "INSERT INTO payments (\(PaymentRow.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+    "INSERT INTO payments (\(PaymentRow.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
   static let update = Statement(
     "payments.update",
     """
@@ -32,7 +32,8 @@ extension StoreTransaction {
         [
           .text($0.id.text), .text($0.claimID.text), .text($0.eobID.text), .text($0.effectKey.text),
           .text(optional: $0.trackingID?.text), .text($0.payee.reference), .text($0.payee.name),
-          .integer($0.amount.cents), .text($0.state.rawValue), .text(optional: $0.transferID),
+          .integer($0.amount.cents), .integer($0.withheld.cents), .text($0.state.rawValue),
+          .text(optional: $0.transferID),
         ]
       })
   }
@@ -51,7 +52,8 @@ extension StoreTransaction {
 
 extension PaymentRow {
   static let columns: DialectText = """
-    payment_id, claim_intake_id, eob_id, effect_key, tracking_id, payee, payee_name, amount_cents, state, transfer_id
+    payment_id, claim_intake_id, eob_id, effect_key, tracking_id, payee, payee_name, amount_cents, withheld_cents, state, \
+    transfer_id
     """
 
   init(columns: inout Columns<some SQLRow>) throws {
@@ -59,12 +61,12 @@ extension PaymentRow {
     let (claim, eob, key) = (try columns.text(), try columns.text(), try columns.text())
     let trackingID = try columns.textOrNil().map(TrackingID.init)
     let payee = Payee(reference: try columns.text(), name: try columns.text())
-    let amount = try columns.cents()
+    let (amount, withheld) = (try columns.cents(), try columns.cents())
     guard let state = State(rawValue: try columns.text()) else {
       throw StoreFailure.corrupt("payment \(id) is in an unknown state")
     }
     self.init(
       id: id, claimID: ClaimIntakeID(claim), eobID: EOBID(eob), effectKey: KeyText(key), trackingID: trackingID,
-      payee: payee, amount: amount, state: state, transferID: try columns.textOrNil())
+      payee: payee, amount: amount, withheld: withheld, state: state, transferID: try columns.textOrNil())
   }
 }

@@ -13,12 +13,14 @@ struct AccumulatorCheck: DossierCheck {
       ]
     }
     guard let likely = expected.first, !expected.contains(where: { $0.match(dossier.entries) }) else { return [] }
-    let found = Dictionary(dossier.entries.map { ($0.entry.scope, $0.entry.amount) }) { first, _ in first }
-    return likely.amounts.keys.sorted().filter { found[$0] != likely.amounts[$0] }.map { scope in
-      Finding(
+    let found = Dictionary(dossier.entries.map { ($0.place, $0.entry.amount) }) { first, _ in first }
+    let differing = likely.amounts.keys.filter { found[$0] != likely.amounts[$0] }
+    return differing.sorted { ($0.scope, $0.effectKey) < ($1.scope, $1.effectKey) }.map { place in
+      let doer = place.effectKey == dossier.reversalKey ? "reversal" : "decision"
+      return Finding(
         .accumulatorsFollowDecisions, dossier.subject,
-        "its decision took \(likely.amounts[scope] ?? .zero) for \(scope.shown), and \(found[scope] ?? .zero) is on record"
-      )
+        "its \(doer) took \(likely.amounts[place] ?? .zero) for \(place.scope.shown), and "
+          + "\(found[place] ?? .zero) is on record")
     }
   }
 }

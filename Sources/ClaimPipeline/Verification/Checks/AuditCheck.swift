@@ -18,7 +18,8 @@ struct AuditCheck: DossierCheck {
     guard let audit = dossier.audits.first(where: { $0.effectKey == key }) else {
       return "the record that its audit key stands for is gone"
     }
-    guard let status = dossier.agreedStatus else { return nil }
+    // What a claim was before another took its place is what it was audited as.
+    guard let status = dossier.agreedStatus, status != .replaced else { return nil }
     return audit.event == status.rawValue ? nil : "it is \(status.rawValue), and was last audited as \(audit.event)"
   }
 

@@ -48,7 +48,9 @@ struct BankCheck {
       if !back.isEmpty, !undone.contains(payment.effectKey) { faults.append("it is paid, and the bank took it back") }
     case .intended:
       if !back.isEmpty { faults.append("it is intended, and the bank took it back") }
-    case .nothingDue, .refused:
+    case .reversed where payment.amount != .zero:
+      if out.count != 1 || !back.isEmpty { faults.append("it was reversed, and at the bank it does not stand") }
+    case .nothingDue, .refused, .reversed:
       if !own.isEmpty { faults.append("it is \(payment.state.rawValue), and the bank has moved money") }
     case .voided:
       if out.count != 1 || back.count != 1 { faults.append("it is voided, and at the bank it is not out and back") }

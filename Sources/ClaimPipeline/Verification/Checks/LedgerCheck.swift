@@ -2,7 +2,7 @@ import ClaimsDomain
 import DurableExecution
 
 /// Under the claim's keys stands exactly what its outcomes mean for the books: the accrual of its decision, and the
-/// posting of its payment if the books took it. What is owed to its provider is then what is not yet paid.
+/// posting of its payment if the books took it, and all of it undone where another claim has taken its place. What is owed to its provider is then what is not yet paid.
 struct LedgerCheck: DossierCheck {
   func findings(in dossier: ClaimDossier) -> [Finding] {
     guard let expected = expected(for: dossier) else { return [] }
@@ -36,6 +36,10 @@ struct LedgerCheck: DossierCheck {
       case .pending, .refused: continue
       default: return nil
       }
+    }
+    if dossier.row.status == .replaced {
+      guard case .reversal(let response) = dossier.readings[dossier.reversalKey] else { return nil }
+      expected.formUnion(ReversalPostings(response).all)
     }
     return expected
   }

@@ -19,7 +19,9 @@ struct PaymentCheck: DossierCheck {
     let key = PaymentKey(
       claimID: dossier.id, totalAllowed: decision.allowed, memberResponsibility: decision.memberResponsibility)
     if payment.effectKey != key.text { faults.append("its key is not that of the decision's amounts") }
-    if payment.amount != decision.paid { faults.append("its amount is not what was decided") }
+    if (try? payment.amount + payment.withheld) != decision.paid {
+      faults.append("its amount, with what is withheld, is not what was decided")
+    }
     if payment.id != PaymentRequest.paymentID(under: payment.effectKey)
       || payment.eobID != PaymentRequest.eobID(under: payment.effectKey)
     {
@@ -37,10 +39,11 @@ struct PaymentCheck: DossierCheck {
   private func answerFaults(of payment: PaymentRow, in dossier: ClaimDossier) -> [String] {
     guard let reading = dossier.readings[payment.effectKey] else { return [] }
     switch (reading, payment.state) {
-    case (.payment(let response), .paid), (.payment(let response), .nothingDue):
-      // The amount was held against the decision.
+    case (.payment(let response), .paid), (.payment(let response), .nothingDue), (.payment(let response), .reversed):
+      // The sum of both amounts was held against the decision.
       let isSame =
-        response.paymentID == payment.id && response.eobID == payment.eobID
+        response.paymentID == payment.id && (response.withheld ?? .zero) == payment.withheld
+        && response.eobID == payment.eobID
         && response.receipt?.transferID == payment.transferID && response.receipt?.trackingID == payment.trackingID
       return isSame ? [] : ["its row and the answer that was given name different ids or transfers"]
     case (.pending, .intended), (.refused, .refused), (.refused, .voided), (.refused, .paid), (.broken, _),

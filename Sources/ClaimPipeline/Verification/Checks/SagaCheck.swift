@@ -15,6 +15,7 @@ struct SagaCheck: DossierCheck {
   private func expected(_ payment: PaymentRow, in dossier: ClaimDossier) -> [SagaRecord.State?] {
     switch payment.state {
     case .nothingDue: [nil]
+    case .reversed: payment.trackingID == nil ? [nil] : [.completed]
     case .intended: [.running]
     case .paid:
       switch dossier.keys[payment.effectKey]?.status {

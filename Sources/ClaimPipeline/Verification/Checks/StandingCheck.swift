@@ -14,7 +14,7 @@ struct StandingCheck: DossierCheck {
 
   private func agrees(_ status: ClaimStatus, _ state: PaymentRow.State?, _ dossier: ClaimDossier) -> Bool {
     switch status {
-    case .received: state == nil
+    case .received, .replaced: state == nil
     case .adjudicated: state == nil || state == .intended
     case .paid: state == .paid || state == .nothingDue
     case .denied: state == .nothingDue

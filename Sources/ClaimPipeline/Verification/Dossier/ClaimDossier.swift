@@ -50,6 +50,9 @@ package struct ClaimDossier: Sendable {
     return decision
   }
 
+  /// Under which the claim was undone, if it was.
+  var reversalKey: KeyText { ReversalKey(claimID: id).text }
+
   func events(of key: KeyText) -> [EffectEvent] { events.filter { $0.key == key } }
 
   /// Whether each outcome that the claim's row names has its event, so that the fold can be the whole story.
@@ -74,14 +77,13 @@ package struct ClaimDossier: Sendable {
   func expectedEntries() throws(MoneyError) -> [ExpectedEntries] {
     guard let key = row.keys.adjudication, let adjudication else { return [] }
     switch adjudication.verdict {
-    case .suspended: return [.none(under: key)]
+    case .suspended: return [.none]
     case .decided(let decision):
       guard let submitted else { return [] }
       var expected: [ExpectedEntries] = []
       for spans in coverageSnapshots {
-        if let entries = try ExpectedEntries(decision, of: submitted, among: spans, under: key) {
-          expected.append(entries)
-        }
+        guard let entries = try ExpectedEntries(decision, of: submitted, among: spans, under: key) else { continue }
+        expected.append(row.status == .replaced ? try entries.reversed(under: reversalKey) : entries)
       }
       return expected
     }

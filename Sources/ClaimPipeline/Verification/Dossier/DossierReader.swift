@@ -83,11 +83,12 @@ package struct DossierReader<Transaction: ClaimTransaction> {
     return keys
   }
 
-  /// The keys of its decision and its payments, under which its postings stand.
+  /// The keys of its decision, its payments and its reversal, under which its postings stand.
   private func own(_ claim: ClaimRow, _ decisions: [StoredDecision], _ payments: [PaymentRow]) -> Set<KeyText> {
     var keys = Set([claim.keys.adjudication, claim.keys.payment].compactMap(\.self))
     keys.formUnion(decisions.map(\.effectKey))
     keys.formUnion(payments.map(\.effectKey))
+    if claim.status == .replaced { keys.insert(ReversalKey(claimID: claim.id).text) }
     return keys
   }
 

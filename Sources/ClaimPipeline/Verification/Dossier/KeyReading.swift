@@ -13,6 +13,7 @@ indirect enum KeyReading: Sendable {
   case adjudication(AdjudicationResponse)
   case payment(PaymentResponse)
   case void(VoidResponse)
+  case reversal(ReversalResponse)
   case audit(AuditResponse)
   /// A definitive refusal.
   case refused(Refusal)
@@ -61,9 +62,10 @@ indirect enum KeyReading: Sendable {
       .adjudication(try decoder.decode(AdjudicationResponse.self, from: bytes))
     case PaymentKey.effect where !isRefusal: .payment(try decoder.decode(PaymentResponse.self, from: bytes))
     case VoidKey.effect where !isRefusal: .void(try decoder.decode(VoidResponse.self, from: bytes))
+    case ReversalKey.effect where !isRefusal: .reversal(try decoder.decode(ReversalResponse.self, from: bytes))
     case AuditKey.effect where !isRefusal: .audit(try decoder.decode(AuditResponse.self, from: bytes))
     case IntakeKey.effect, EligibilityKey.effect, AdjudicationKey.effect, PaymentKey.effect, VoidKey.effect,
-      AuditKey.effect:
+      ReversalKey.effect, AuditKey.effect:
       .refused(try decoder.decode(Refusal.self, from: bytes))
     default: .foreign
     }

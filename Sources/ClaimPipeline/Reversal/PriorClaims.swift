@@ -1,0 +1,64 @@
+import ClaimsDomain
+import DurableExecution
+import Foundation
+
+/// The claims that claims of one transaction take the place of, and what those had used of the year's totals.
+struct PriorClaims {
+  private let rows: [ClaimIntakeID: ClaimRow]
+  /// Of those that a provider names, who billed them.
+  private let billers: [ClaimIntakeID: String]
+  private let used: [ClaimIntakeID: [AccumulatorScope: Money]]
+  /// Whose place was taken a moment ago, in the same transaction.
+  private var taken: Set<ClaimIntakeID> = []
+
+  init(of claims: [SubmittedClaim], in transaction: some ClaimTransaction) throws {
+    let ids = Array(Set(claims.flatMap(\.priorClaims)))
+    guard !ids.isEmpty else {
+      (rows, billers, used) = ([:], [:], [:])
+      return
+    }
+    rows = try transaction.claims(ids)
+    let named = Set(claims.compactMap(\.namedPriorClaim))
+    billers = try transaction.bodies(of: Array(named)).mapValues { body in
+      try JSONDecoder().decode(SubmittedClaim.self, from: Data(body)).billingProvider.reference
+    }
+    used = try transaction.contributions(of: ids)
+  }
+
+  /// Everything they have used, for whoever locks it.
+  var scopes: Set<AccumulatorScope> { Set(used.values.flatMap(\.keys)) }
+
+  enum Standing {
+    /// Their place can be taken; none where the claim takes nobody's.
+    case replaceable([ClaimIntakeID])
+    case underWay(ClaimIntakeID)
+    case suspended(SuspenseReason)
+  }
+
+  func standing(for claim: SubmittedClaim) -> Standing {
+    for id in claim.priorClaims {
+      guard let row = rows[id], isOf(claim, row) else { return .suspended(.priorClaimUnknown) }
+      switch row.status {
+      case .replaced: return .suspended(.priorClaimReplaced)
+      case .received, .adjudicated: return .underWay(id)
+      case .suspended where row.amounts != nil: return .suspended(.priorClaimUnpaid)
+      case .paid, .denied, .suspended:
+        if taken.contains(id) { return .suspended(.priorClaimReplaced) }
+        // Closed, and its audit is still to be written.
+        if row.keys.audit == nil { return .underWay(id) }
+      }
+    }
+    return .replaceable(claim.priorClaims)
+  }
+
+  func used(by ids: [ClaimIntakeID]) -> [[AccumulatorScope: Money]] { ids.compactMap { used[$0] } }
+
+  mutating func take(_ ids: [ClaimIntakeID]) { taken.formUnion(ids) }
+
+  /// Nobody replaces the claim of another provider, payer or member by its number alone.
+  private func isOf(_ claim: SubmittedClaim, _ prior: ClaimRow) -> Bool {
+    if prior.id == claim.revision?.replaces { return true }
+    return prior.payerID == claim.payer.id && prior.memberID == claim.memberID
+      && billers[prior.id] == claim.billingProvider.reference
+  }
+}

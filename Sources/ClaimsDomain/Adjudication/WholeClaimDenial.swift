@@ -1,0 +1,27 @@
+/// A claim that no rule needs to look at: a person has denied it, or its provider has taken it back.
+struct WholeClaimDenial {
+  private let denial: Denial
+
+  /// Nil for a claim that is decided by the rules.
+  init?(of claim: SubmittedClaim) {
+    if let chosen = claim.revision?.denial {
+      denial = Denial(chosen.group, chosen.reason, remark: chosen.remark, by: "person.denied")
+    } else if claim.isVoid {
+      // The provider asks for nothing: no CARC says that. A1 is the plain denial, MA67 that it corrects a prior claim.
+      denial = Denial(.other, "A1", remark: "MA67", by: "claim.void", RuleInput("frequency code", claim.frequency.code))
+    } else {
+      return nil
+    }
+  }
+
+  /// - Throws: `AdjudicationFailure.unbalanced` for a charge below zero.
+  func deny(_ lines: [ServiceLine]) throws(AdjudicationFailure) -> [LineDecision] {
+    try lines.map { line throws(AdjudicationFailure) in
+      do throws(BalanceError) {
+        return try LineDecision(denying: line, for: denial)
+      } catch {
+        throw .unbalanced(error)
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/// A claim decided once more, and what is different this time. It is a claim of its own, with a number of its own, that
+/// names the one it takes the place of: the first decision stays as it was.
+package struct ClaimRevision: Hashable, Sendable, Codable {
+  package var replaces: ClaimIntakeID
+  package var cause: Cause
+  /// The rules it is decided by. Part of what the revision is: by other rules it is another one.
+  package var ruleset: RulesetID
+  /// Rules, and reasons to wait for a person, that a person has set aside for this claim: `timely-filing`. Sorted.
+  package var waived: [String]
+  /// What a person has decided in place of the rules.
+  package var denial: ChosenDenial?
+
+  package enum Cause: String, Sendable, Codable, CaseIterable {
+    /// The rules were corrected, or the rules of another day hold.
+    case rules
+    /// The member was enrolled, or was not, otherwise than was known.
+    case coverage
+    /// A deductible or maximum has more left, or less, than when the claim was decided.
+    case accumulators
+    /// The provider or the member appealed, and was right.
+    case appeal
+    /// A person lets a suspended claim go on.
+    case release
+    /// A person denies a suspended claim.
+    case denial
+  }
+
+  package init(
+    replaces: ClaimIntakeID, cause: Cause, ruleset: RulesetID, waived: some Sequence<String> = [],
+    denial: ChosenDenial? = nil
+  ) {
+    self.replaces = replaces
+    self.cause = cause
+    self.ruleset = ruleset
+    self.waived = Set(waived).sorted()
+    self.denial = denial
+  }
+}
+
+/// How a person denies a claim: group, CARC and, where the reason wants one, RARC.
+package struct ChosenDenial: Hashable, Sendable, Codable {
+  package var group: AdjustmentGroup
+  package var reason: String
+  package var remark: String?
+
+  package init(group: AdjustmentGroup, reason: String, remark: String? = nil) {
+    self.group = group
+    self.reason = reason
+    self.remark = remark
+  }
+}
+
+extension SubmittedClaim {
+  /// The claims this one takes the place of when it is decided: what it is a revision of, and what its provider asks to
+  /// replace or void (CLM05-3 is 7 or 8, REF*F8).
+  package var priorClaims: [ClaimIntakeID] {
+    [revision?.replaces, namedPriorClaim].compactMap(\.self)
+  }
+
+  /// Nil also where it was seen to: the claim this is a revision of has replaced it, or a person said to leave it.
+  package var namedPriorClaim: ClaimIntakeID? {
+    guard frequency == .replacement || frequency == .void, !waives(Self.priorClaimRule) else { return nil }
+    return payerControlNumber.map { ClaimIntakeID($0) }
+  }
+
+  /// The provider asks that a claim be as if it had never been sent.
+  package var isVoid: Bool { frequency == .void && revision?.cause != .release }
+
+  /// Whether a person has set a rule aside for this claim.
+  package func waives(_ rule: String) -> Bool { revision?.waived.contains(rule) ?? false }
+
+  /// What is waived where the claim that the provider names is left alone.
+  package static var priorClaimRule: String { "prior-claim" }
+}
