@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Both install what a fresh Debian machine lacks.
 
 STORE := .build/demo
-CLAIMS := .build/debug/claims
+PROGRAM := .build/debug/claims
 PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
 TEST_PACKAGES := postgresql redis-server python3-venv
@@ -13,13 +13,13 @@ demo: setup
 	swift build --product claims
 	@mkdir -p $(STORE)
 	@echo; echo "$$ claims process Fixtures/claims/demo.837"; echo
-	@$(CLAIMS) process Fixtures/claims/demo.837 --received 2026-04-01 --store sqlite:$(STORE)/claims.db --eob $(STORE)/eob \
+	@$(PROGRAM) process Fixtures/claims/demo.837 --received 2026-04-01 --store sqlite:$(STORE)/claims.db --eob $(STORE)/eob \
 	  || test $$? -eq 65
 	@echo; echo "$$ the same again: every claim is replayed (=), and the bank has no new payment"; echo
-	@$(CLAIMS) process Fixtures/claims/demo.837 --received 2026-04-01 --store sqlite:$(STORE)/claims.db || test $$? -eq 65
+	@$(PROGRAM) process Fixtures/claims/demo.837 --received 2026-04-01 --store sqlite:$(STORE)/claims.db || test $$? -eq 65
 	@echo; echo "$$ claims verify"; echo
-	@$(CLAIMS) verify --store sqlite:$(STORE)/claims.db
-	@echo; echo "letters to the members are in $(STORE)/eob; next: $(CLAIMS) demo dedup"
+	@$(PROGRAM) verify --store sqlite:$(STORE)/claims.db
+	@echo; echo "letters to the members are in $(STORE)/eob; next: $(PROGRAM) demo dedup"
 
 # The optimised program, for real files.
 build: setup

@@ -162,6 +162,8 @@ CREATE TABLE coverages (
   CHECK (first_day <= last_day)
 );
 
+CREATE INDEX coverages_by_family ON coverages (family_id, number);
+
 CREATE TABLE claims (
   claim_intake_id       exact_text NOT NULL PRIMARY KEY,
   claim_number          exact_text NOT NULL,
@@ -192,6 +194,7 @@ CREATE TABLE claims (
 CREATE INDEX claims_by_number ON claims (claim_number);
 CREATE INDEX claims_by_eligibility ON claims (eligibility_key) WHERE eligibility_key IS NOT NULL;
 CREATE INDEX claims_by_revised ON claims (revises) WHERE revises IS NOT NULL;
+CREATE INDEX claims_suspended ON claims (received_on, claim_intake_id) WHERE status = 'suspended';
 CREATE INDEX claims_unfinished ON claims (claim_intake_id) WHERE audit_key IS NULL;
 
 -- What was submitted, in canonical JSON. Beside the claims, so that a step of one does not carry it along.

@@ -54,6 +54,10 @@ mutate "the archive: a number is given out again" Migrations/sqlite_0001_claims.
   "INTEGER PRIMARY KEY AUTOINCREMENT" "INTEGER PRIMARY KEY" "ArchiveIndexTests"
 mutate "the archive: numbers that are not committed are believed" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
   "guard let archiveIndex, !hasMovedKeys" "guard let archiveIndex" "ArchiveIndexTests"
+mutate "the answer to another request is taken for one's own" Sources/PaymentGateway/Clients/HTTPPaymentBank.swift \
+  "guard response.headers.first(name: BankHeader.requestID) == id else" "guard !id.isEmpty else" "FaultTests"
+mutate "a replaced claim still stands in the way of its successor's services" Sources/StoreSQL/Statements/StoreTransaction+Decisions.swift \
+  "AND c.status <> 'replaced'" "AND c.status <> 'nothing'" "Reversal"
 mutate "the cache: a key taken for new is inserted beside the archived one" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
   "WHERE NOT EXISTS (SELECT 1 FROM archived_keys WHERE key = \$23)" "WHERE CAST(\$23 AS TEXT) IS NOT NULL" "CacheTests"
 mutate "the cache: keys taken for new are not looked up before the commit" Sources/PostgresStore/PostgresStore.swift \

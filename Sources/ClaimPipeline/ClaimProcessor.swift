@@ -5,7 +5,7 @@ package import DurableExecution
 /// worker is at is waited for.
 package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   let store: Store
-  private var story: ProcessClaim<Store>
+  private(set) var story: ProcessClaim<Store>
   /// How long to wait for claims another worker is at.
   private let patience: Duration
 

@@ -25,9 +25,15 @@ def check(claims, store, bank_database, submitted):
         "SELECT claim_intake_id FROM paidonce.payments WHERE state IN ('intended', 'paid')").split())
     standing = {reference for reference, (paid, back) in counts.items() if paid - back == 1}
     if due - standing:
-        findings.append(f"{len(due - standing)} payments on our books were never made by the bank")
+        findings.append(
+            f"{len(due - standing)} payments on our books were never made by the bank, "
+            f"{sorted(due - standing)[0]} among them")
     if standing - due:
         findings.append(f"{len(standing - due)} payments of the bank are not on our books")
+    # The bank of the campaign loses, doubles and delays; it never says no.
+    refused = store.query("SELECT claim_intake_id FROM paidonce.payments WHERE state NOT IN ('intended', 'paid', 'nothing-due')")
+    if refused:
+        findings.append(f"{len(refused.split())} payments are refused or voided on our books, {refused.split()[0]} among them")
     decided = int(store.query(
         "SELECT count(*) FROM paidonce.claims WHERE status IN ('paid', 'denied', 'suspended') AND audit_key IS NOT NULL"))
     if decided != submitted:
@@ -38,5 +44,5 @@ def check(claims, store, bank_database, submitted):
     verify = subprocess.run(
         [claims, "verify", "--store", store.address(), "--bank-db", bank_database], capture_output=True, text=True)
     if verify.returncode != 0:
-        findings.append("claims verify: " + (verify.stdout + verify.stderr).strip().splitlines()[-1])
+        findings += ["claims verify: " + line for line in (verify.stdout + verify.stderr).strip().splitlines()[-6:]]
     return findings, len(standing)

@@ -61,6 +61,7 @@ class Campaign:
         self.bank = Bank(
             options.claims_program, self.folder,
             f"lose-reply:commit:0.01,hang-after:commit:0.02:count=6,drop:prepare:0.005,error503-after:commit:0.005,"
+            f"other-reply:any:0.005,"
             f"delay=50ms:any:0.02,seed={options.seed}")
         self.bank.start()
         self.to_bank = Proxy(("tcp", "127.0.0.1", self.bank.port))
@@ -253,6 +254,9 @@ class Campaign:
         findings, paid = check(self.options.claims_program, self.store, self.bank.database, self.options.claims)
         findings += [f"worker {worker.number} ended by itself, {worker.process.returncode}" for worker in died]
         findings += [f"{name} never struck" for name, count in struck.items() if count == 0]
+        if findings or self.options.keep:
+            # Its disk goes with the campaign.
+            self.store.dump(os.path.join(self.folder, "store.sql"))
         return findings, paid
 
     def tear_down(self):

@@ -76,6 +76,10 @@ class Postgres:
     def promote(self):
         self._run("pg_ctl", "-D", self.data, "promote", "-w")
 
+    def dump(self, path):
+        with open(path, "wb") as file:
+            subprocess.run([program("pg_dump"), self.address()], stdout=file, check=True, **ordinary_user())
+
     def query(self, sql):
         answer = subprocess.run(
             [program("psql"), self.address(), "-XAtq", "-c", sql], capture_output=True, text=True, timeout=60)

@@ -15,7 +15,9 @@ import Testing
     #expect(try FaultPlan(parsing: "\(plan)") == plan)
   }
 
-  @Test(arguments: ["drop", "hang", "hang-after", "lose-reply", "error500", "error599-after", "delay=3s"])
+  @Test(arguments: [
+    "drop", "hang", "hang-after", "lose-reply", "other-reply", "error500", "error599-after", "delay=3s",
+  ])
   func `each fault can be named`(_ fault: String) throws {
     let plan = try FaultPlan(parsing: "\(fault):void")
     #expect(try FaultPlan(parsing: "\(plan)") == plan)

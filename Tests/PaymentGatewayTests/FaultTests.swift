@@ -14,6 +14,7 @@ import Testing
       ("error500-after", "gateway-error", true),
       ("hang", "gateway-timeout", false),
       ("hang-after", "gateway-timeout", true),
+      ("other-reply", "gateway-error", true),
       ("delay=3s", "gateway-timeout", true),
     ])
   func `a commit whose answer is spoilt is unclear, and asking tells what happened`(
@@ -75,6 +76,17 @@ import Testing
       #expect(try only(await client.void([.sample()])).value != nil)
       #expect(try await bank.totals().paymentsReturned == 1)
       #expect(faults.neverFired.isEmpty)
+    }
+  }
+
+  @Test func `the answer to another payment of the same amount is not taken for one's own`() async throws {
+    let faults = FaultInjector(try FaultPlan(parsing: "other-reply:prepare"))
+    try await withBankServer(BankFolder().open(), faults: faults) { (url) throws in
+      let client = HTTPPaymentBank(url)
+      // Before the first there was none to be answered in its place: the connection is cut.
+      #expect(try only(await client.prepare([.sample(1)])).unclear == "gateway-connection-lost")
+      #expect(try only(await client.prepare([.sample(2)])).unclear == "gateway-error")
+      #expect(try only(await client.standing(of: [.sample(2)])) == .prepared)
     }
   }
 

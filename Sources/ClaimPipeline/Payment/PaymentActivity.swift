@@ -16,10 +16,12 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
   package func stream(for request: PaymentRequest, key: KeyText) -> String { request.claim.id.text }
 
   package func facts(of response: PaymentResponse) -> [String: String] {
-    [
+    var facts = [
       "status": response.status.rawValue, "payment_id": response.paymentID.text,
       "amount": response.amount.description,
     ]
+    if let withheld = response.withheld { facts["withheld"] = withheld.description }
+    return facts
   }
 
   // MARK: Before the bank

@@ -27,10 +27,15 @@ package struct Batch<Phase: Sendable>: Sendable {
 
   /// Everything at its end.
   package func ended(_ end: (Phase) -> EndedClaim) -> [EndedClaim] {
+    results(end) { $0 }
+  }
+
+  /// For each claim what is made of it, wherever it is.
+  package func results<Result>(_ onward: (Phase) -> Result, ended: (EndedClaim) -> Result) -> [Result] {
     places.map { place in
       switch place {
-      case .onward(let phase): end(phase)
-      case .ended(let ended): ended
+      case .onward(let phase): onward(phase)
+      case .ended(let end): ended(end)
       }
     }
   }

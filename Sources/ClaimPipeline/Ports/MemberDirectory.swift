@@ -12,6 +12,9 @@ package protocol MemberDirectory {
   ///
   /// - Returns: the decided claims that such an answer was used for.
   func retireEligibility(of numbers: [MemberID]) throws -> [ClaimIntakeID]
+
+  /// The claims of a family that eligibility was asked for, whatever became of them.
+  func claims(of family: FamilyID) throws -> [ClaimIntakeID]
 }
 
 /// What the directory holds under one number.

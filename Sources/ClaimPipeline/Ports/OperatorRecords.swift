@@ -18,6 +18,12 @@ package protocol OperatorRecords {
   /// Keys, live and archived, the newest `limit` of them, oldest first. Nil takes any.
   func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord]
 
+  /// Claims that wait for a person, the longest waiting first.
+  func suspendedClaims(after: ClaimRow?, limit: Int) throws -> [ClaimRow]
+
+  /// Puts on record what a person has done by hand.
+  func write(act: String, of key: KeyText, by person: String, reason: String) throws
+
   /// Lets a key that failed for good be tried again, and writes down who said so and why.
   ///
   /// - Throws: `StoreFailure.fenced` when the key is not the failed record it was.

@@ -48,6 +48,14 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   /// What stands in stored records and output: `other-payer-first`.
   package var code: String { rawValue }
 
+  /// Whether it is about the claim that this one replaces or voids.
+  package var isAboutPriorClaim: Bool {
+    switch self {
+    case .priorClaimUnnamed, .priorClaimUnknown, .priorClaimReplaced, .priorClaimUnpaid: true
+    default: false
+    }
+  }
+
   /// For the examiner.
   package var text: String {
     switch self {

@@ -63,8 +63,9 @@ extension SubmittedClaim {
     return payerControlNumber.map { ClaimIntakeID($0) }
   }
 
-  /// The provider asks that a claim be as if it had never been sent.
-  package var isVoid: Bool { frequency == .void && revision?.cause != .release }
+  /// The provider asks that a claim be as if it had never been sent; so nothing is paid for this one, whatever a person
+  /// has set aside.
+  package var isVoid: Bool { frequency == .void }
 
   /// Whether a person has set a rule aside for this claim.
   package func waives(_ rule: String) -> Bool { revision?.waived.contains(rule) ?? false }

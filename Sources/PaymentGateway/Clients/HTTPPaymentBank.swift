@@ -100,9 +100,16 @@ package final class HTTPPaymentBank: PaymentBank {
   }
 
   private func send(_ request: () throws -> HTTPClientRequest) async -> Result<BankResponse, ActivityFailure> {
+    let id = UUID().uuidString
     do {
-      let response = try await client.execute(try request(), timeout: timeout)
+      var request = try request()
+      request.headers.add(name: BankHeader.requestID, value: id)
+      let response = try await client.execute(request, timeout: timeout)
       let body = try await response.body.collect(upTo: Self.answerLimit)
+      // A connection out of step gives each request the answer to the one before: true, and about another payment.
+      guard response.headers.first(name: BankHeader.requestID) == id else {
+        return .failure(.gatewayNonsense(url.place))
+      }
       return .success(
         BankResponse(
           status: Int(response.status.code), contentType: response.headers.first(name: "Content-Type") ?? "",

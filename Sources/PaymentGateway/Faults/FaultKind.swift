@@ -14,6 +14,8 @@ package enum FaultKind: Hashable, Sendable {
   case hang
   /// Acts, then keeps the caller waiting until it gives up.
   case hangAfter
+  /// Acts, then sends the answer that the request before was given: what a connection that is out of step does.
+  case otherReply
 
   /// Whether the answer still arrives as it should.
   var isHarmless: Bool {
@@ -32,6 +34,7 @@ extension FaultKind: CustomStringConvertible {
     case .loseReply: "lose-reply"
     case .hang: "hang"
     case .hangAfter: "hang-after"
+    case .otherReply: "other-reply"
     }
   }
 
@@ -41,6 +44,7 @@ extension FaultKind: CustomStringConvertible {
     case "lose-reply": self = .loseReply
     case "hang": self = .hang
     case "hang-after": self = .hangAfter
+    case "other-reply": self = .otherReply
     case _ where text.hasPrefix("delay="):
       guard let duration = Duration(parsing: text.dropFirst("delay=".count)) else { return nil }
       self = .delay(duration)

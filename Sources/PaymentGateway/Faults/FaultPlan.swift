@@ -6,7 +6,7 @@
 ///     seed=42,delay=200ms:prepare:0.3,error503:commit:count=3,lose-reply:any:0.1
 ///
 /// - A fault is `delay=200ms` (or `3s`), `error503` (any 5xx, before acting), `error503-after` (after acting), `drop`
-///   (the connection closes, nothing was done), `lose-reply` (it closes, all was done), `hang` or `hang-after`.
+///   (the connection closes, nothing was done), `lose-reply` (it closes, all was done), `hang`, `hang-after`, or `other-reply` (all was done, and the answer is to another request).
 /// - An operation is `prepare`, `commit`, `standing`, `void` or `any`.
 /// - SHARE is that of the requests it strikes; all, if it is left out. `count=N` stops it after N strikes.
 ///

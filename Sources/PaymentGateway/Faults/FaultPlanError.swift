@@ -11,7 +11,7 @@ package enum FaultPlanError: Error, Hashable, CustomStringConvertible {
     case .noOperation(let text): "fault '\(text)' names no operation; write it like lose-reply:commit:0.5"
     case .unknownFault(let text):
       """
-      '\(text)' is not a fault; use delay=200ms, error503, error503-after, drop, lose-reply, hang or hang-after
+      '\(text)' is not a fault; use delay=200ms, error503, error503-after, drop, lose-reply, hang, hang-after or other-reply
       """
     case .unknownOperation(let text): "'\(text)' is not an operation; use prepare, commit, standing, void or any"
     case .badFrequency(let text): "'\(text)' is not how often; write a share from 0 to 1, or count=3"

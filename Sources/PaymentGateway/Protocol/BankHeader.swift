@@ -7,12 +7,15 @@ enum BankHeader {
   static let fencingEpoch = "Fencing-Epoch"
   /// `true` on an answer that was stored by an earlier request.
   static let idempotentReplay = "Idempotent-Replay"
+  /// Names one request, and comes back with its answer: so that an answer to another one is never taken for it.
+  static let requestID = "Request-Id"
 }
 
 extension HTTPField.Name {
   static let idempotencyKey = named(BankHeader.idempotencyKey)
   static let fencingEpoch = named(BankHeader.fencingEpoch)
   static let idempotentReplay = named(BankHeader.idempotentReplay)
+  static let requestID = named(BankHeader.requestID)
 
   private static func named(_ text: String) -> HTTPField.Name {
     guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is not a header name") }

@@ -29,19 +29,19 @@ struct BankRoutes {
     let order = PaymentOrder(
       idempotencyKey: key, trackingID: document.trackingID, epoch: epoch, payee: document.payee,
       amount: document.amount, reference: document.reference)
-    return try await transport.carry(.prepare, context) { try await only(bank.prepare([order])) }
+    return try await transport.carry(.prepare, request, context) { try await only(bank.prepare([order])) }
   }
 
   @Sendable private func commit(_ request: Request, _ context: BankRequestContext) async throws -> Response {
     let commit = CommitRequest(
       idempotencyKey: try request.idempotencyKey(), trackingID: try context.trackingID(),
       epoch: try request.epoch() ?? .first)
-    return try await transport.carry(.commit, context) { try await only(bank.commit([commit])) }
+    return try await transport.carry(.commit, request, context) { try await only(bank.commit([commit])) }
   }
 
   @Sendable private func standing(_ request: Request, _ context: BankRequestContext) async throws -> Response {
     let question = StandingRequest(trackingID: try context.trackingID(), epoch: try request.epoch())
-    return try await transport.carry(.standing, context) { try await only(bank.standing(of: [question])) }
+    return try await transport.carry(.standing, request, context) { try await only(bank.standing(of: [question])) }
   }
 
   @Sendable private func void(_ request: Request, _ context: BankRequestContext) async throws -> Response {
@@ -49,7 +49,7 @@ struct BankRoutes {
     let epoch = try request.epoch() ?? .first
     let reason = try await request.read(VoidDocument.self).reason
     let order = VoidOrder(idempotencyKey: key, trackingID: try context.trackingID(), epoch: epoch, reason: reason)
-    return try await transport.carry(.void, context) { try await only(bank.void([order])) }
+    return try await transport.carry(.void, request, context) { try await only(bank.void([order])) }
   }
 
   /// The answer to a batch of one.

@@ -23,6 +23,7 @@ package struct BankServer: Service {
     self.host = host
     self.port = port
     let router = Router(context: BankRequestContext.self)
+    router.add(middleware: RequestIDMiddleware())
     router.add(middleware: ProblemMiddleware())
     BankRoutes(bank: bank, transport: FaultyTransport(faults: faults)).add(to: router)
     application = Application(

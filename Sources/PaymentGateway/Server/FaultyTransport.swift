@@ -6,6 +6,11 @@ import ServiceLifecycle
 /// Stands between the wire and the bank, and makes go wrong what the fault plan says.
 struct FaultyTransport {
   let faults: FaultInjector
+  private let answered = LastAnswer()
+
+  init(faults: FaultInjector) {
+    self.faults = faults
+  }
 
   /// How long a hanging request is held when its caller does not give up; longer than any sane timeout.
   private static let longestHang = Duration.seconds(3600)
@@ -14,7 +19,8 @@ struct FaultyTransport {
   ///
   /// - Throws: `ConnectionCut` when the caller gets no answer.
   func carry(
-    _ operation: BankOperation, _ context: BankRequestContext, _ effect: () async throws -> BankResponse
+    _ operation: BankOperation, _ request: Request, _ context: BankRequestContext,
+    _ effect: () async throws -> BankResponse
   ) async throws -> Response {
     let kinds = faults.strike(operation)
     for kind in kinds {
@@ -26,17 +32,23 @@ struct FaultyTransport {
       case .hang:
         await hang()
         throw await cut(context)
-      case .errorAfter, .loseReply, .hangAfter: break
+      case .errorAfter, .loseReply, .hangAfter, .otherReply: break
       }
     }
 
     let answer = try await effect()
+    let earlier = answered.swap(answer, to: request.headers[.requestID])
     switch kinds.last {
     case .errorAfter(let status): return try error(status, "the request was carried out")
     case .loseReply: throw await cut(context)
     case .hangAfter:
       await hang()
       throw await cut(context)
+    case .otherReply:
+      guard let earlier else { throw await cut(context) }
+      var response = Response(earlier.answer)
+      response.headers[.requestID] = earlier.requestID
+      return response
     case nil, .delay, .errorBefore, .drop, .hang: return Response(answer)
     }
   }

@@ -14,6 +14,12 @@ private enum SQL {
     """
     SELECT \(columns) FROM claims WHERE claim_intake_id = $1 OR claim_number = $1 ORDER BY claim_intake_id LIMIT 100
     """)
+  static let suspended = Statement(
+    "claims.suspended",
+    """
+    SELECT \(columns) FROM claims WHERE status = 'suspended' AND (received_on, claim_intake_id) > ($1, $2)
+    ORDER BY received_on, claim_intake_id LIMIT $3
+    """)
   static let insert = Statement(
     "claims.insert",
     """
@@ -56,6 +62,11 @@ extension StoreTransaction {
 
   package func claims(named name: String) throws -> [ClaimRow] {
     try ask(SQL.selectNamed, [.text(name)]) { try ClaimRow(columns: &$0) }
+  }
+
+  package func suspendedClaims(after: ClaimRow?, limit: Int) throws -> [ClaimRow] {
+    let place: [SQLValue] = [.text(after?.receivedOn.description ?? ""), .text(after?.id.text ?? "")]
+    return try ask(SQL.suspended, place + [.count(limit)]) { try ClaimRow(columns: &$0) }
   }
 
   package func insert(_ claims: [StoredClaim]) throws {

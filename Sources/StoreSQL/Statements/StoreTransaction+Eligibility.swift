@@ -28,9 +28,23 @@ private enum SQL {
   static let touched = Statement(
     "eligibility.touched",
     "SELECT claim_intake_id FROM claims WHERE eligibility_key \(oneOf: 1) ORDER BY claim_intake_id")
+  static let familyNumbers = Statement(
+    "eligibility.familyNumbers", "SELECT DISTINCT number FROM coverages WHERE family_id = $1 ORDER BY number")
+  static let claimsOfMember = Statement(
+    "eligibility.claimsOfMember",
+    """
+    SELECT claim_intake_id FROM claims WHERE eligibility_key IS NOT NULL AND eligibility_key >= $1
+    AND eligibility_key < $2 ORDER BY claim_intake_id
+    """)
 }
 
 extension StoreTransaction {
+  package func claims(of family: FamilyID) throws -> [ClaimIntakeID] {
+    let numbers = try ask(SQL.familyNumbers, [.text(family.text)]) { MemberID(try $0.text()) }
+    let ranges = numbers.map { EligibilityKeyPrefix(of: $0) }.map { [SQLValue.text($0.first), .text($0.end)] }
+    return try ask(SQL.claimsOfMember, each: ranges) { ClaimIntakeID(try $0.text()) }.flatMap(\.self)
+  }
+
   package func retireEligibility(of numbers: [MemberID]) throws -> [ClaimIntakeID] {
     // Whoever is answering about them from the old coverage finishes first, so that the answer is found here.
     try session.lock([LockName.memberDirectory], .exclusive)

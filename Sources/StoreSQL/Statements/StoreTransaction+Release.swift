@@ -13,8 +13,7 @@ extension StoreTransaction {
     try write(act: "release", of: record.key, by: person, reason: reason)
   }
 
-  /// Puts on record what a person has done by hand.
-  func write(act: String, of key: KeyText, by person: String, reason: String) throws {
+  package func write(act: String, of key: KeyText, by person: String, reason: String) throws {
     try run(SQL.act, [[.text(act), .text(key.text), .text(person), .text(reason), .integer(now.microseconds)]])
   }
 }

@@ -23,7 +23,7 @@ struct GatewayCommand: AsyncParsableCommand {
         claims process claims.837 --gateway http://127.0.0.1:8090
 
       FAULTS are a list with commas, FAULT:OPERATION[:SHARE][:count=N]: lose-reply, drop, delay=200ms, error503, \
-      error503-after, hang, hang-after; at prepare, commit, standing, void or any; seed=N repeats a run. \
+      error503-after, hang, hang-after, other-reply; at prepare, commit, standing, void or any; seed=N repeats a run. \
       GET /faults says how often each has struck.
       """)
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClaimPipeline
 import ClaimsApp
 import DurableExecution
 
@@ -25,6 +26,9 @@ enum ExitStatus {
       case .badInput: return ExitCode(badInput)
       case .unavailable: return ExitCode(unavailable)
       }
+    case let error as RevisionRefusal:
+      Terminal.complain(error.description)
+      return ExitCode(badInput)
     case let error as StoreFailure:
       Terminal.complain(error.description)
       return ExitCode(unavailable)

@@ -5,6 +5,7 @@ import Testing
 struct FaultyGatewayTests {
   private static let plans = [
     "lose-reply:commit:count=4",
+    "seed=5,other-reply:any:0.3",
     "lose-reply:prepare:count=4,drop:prepare:count=4",
     "drop:commit:count=4",
     "error503-after:commit:count=4,error503:prepare:count=2",

@@ -1,0 +1,50 @@
+package import ClaimsDomain
+import DurableExecution
+
+extension ClaimProcessor {
+  /// What would be decided about claims, one after the other. It is decided as in earnest, and nothing of it is kept: the
+  /// transaction is given up at its end.
+  ///
+  /// - Returns: for each claim the verdict, or why there is none.
+  /// - Throws: `StoreFailure`.
+  package func preview(_ claims: [SubmittedClaim]) async throws -> [Preview] {
+    let story = story
+    do {
+      return try await store.transaction { transaction in
+        let verdicts = try story.preview(claims, in: transaction)
+        throw GivenUp(previews: verdicts)
+      }
+    } catch let end as GivenUp {
+      return end.previews
+    }
+  }
+
+  package enum Preview: Sendable {
+    case verdict(AdjudicationResponse)
+    case undecided(String)
+  }
+
+  private struct GivenUp: Error {
+    let previews: [Preview]
+  }
+}
+
+extension ProcessClaim {
+  fileprivate func preview(
+    _ claims: [SubmittedClaim], in transaction: Store.Transaction
+  ) throws -> [ClaimProcessor<Store>.Preview] {
+    let batch = try Batch(claims)
+      .advance { try intake.receive($0, in: transaction) }
+      .advance { try eligibility.check($0, in: transaction) }
+      .advance { try adjudication.decide($0, in: transaction) }
+    return batch.results { adjudicated in
+      .verdict(adjudicated.response)
+    } ended: { ended in
+      switch ended {
+      case .unsettled(let unsettled): .undecided(unsettled.reason.message)
+      case .rejected(let failure, _, _): .undecided(failure.message)
+      case .audited: .undecided("it is at its end")
+      }
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package import ClaimsDomain
+
+/// Why a claim is not decided once more.
+package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
+  case unknown(String)
+  /// Several claims came under the provider's number.
+  case ambiguous(String, [ClaimIntakeID])
+  case underWay(ClaimIntakeID)
+  /// It was decided, and its payment was refused: there is nothing yet to be reversed.
+  case unpaid(ClaimIntakeID)
+  case notSuspended(ClaimIntakeID)
+
+  package var description: String {
+    switch self {
+    case .unknown(let name): "there is no claim \(name.prefix(80)); a rejected claim was sent back and has no file"
+    case .ambiguous(let name, let ids):
+      "\(ids.count) claims came under the number \(name.prefix(80)); name one of them: "
+        + ids.prefix(5).map(\.text).joined(separator: ", ")
+    case .underWay(let id): "claim \(id) is not at its end; run `claims process` or `claims work`, then try again"
+    case .unpaid(let id): "the payment of claim \(id) was refused; release its key first: `claims suspense show \(id)`"
+    case .notSuspended(let id): "claim \(id) does not wait for a person: see `claims suspense list`"
+    }
+  }
+}

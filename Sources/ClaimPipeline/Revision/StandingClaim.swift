@@ -1,0 +1,93 @@
+package import ClaimsDomain
+import DurableExecution
+import Foundation
+
+/// A claim as it counts now: at its end, and no other claim has taken its place.
+package struct StandingClaim: Sendable {
+  package let row: ClaimRow
+  package let submitted: SubmittedClaim
+  package let response: AdjudicationResponse
+
+  package var decision: Decision? {
+    guard case .decided(let decision) = response.verdict else { return nil }
+    return decision
+  }
+
+  /// The claim that stands for the one that was named, however often that was replaced.
+  ///
+  /// - Parameter name: our id, or the provider's number if only one claim came under it.
+  /// - Throws: `RevisionRefusal`, `StoreFailure`.
+  package init(named name: String, in transaction: some ClaimTransaction) throws {
+    let named = try transaction.claims(named: name)
+    // All revisions of a claim have its number, and one of them stands.
+    let standing = named.filter { $0.status != .replaced }
+    guard var row = named.first(where: { $0.id.text == name }) ?? standing.first else {
+      throw RevisionRefusal.unknown(name)
+    }
+    guard row.id.text == name || standing.count == 1 else { throw RevisionRefusal.ambiguous(name, standing.map(\.id)) }
+    while row.status == .replaced { row = try Self.successor(of: row, in: transaction) }
+    try self.init(row, in: transaction)
+  }
+
+  /// - Throws: `RevisionRefusal` for a claim that is not at its end.
+  package init(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
+    guard row.status.isTerminal, row.keys.audit != nil, let key = row.keys.adjudication else {
+      throw RevisionRefusal.underWay(row.id)
+    }
+    if row.status == .suspended, row.amounts != nil { throw RevisionRefusal.unpaid(row.id) }
+    guard let body = try transaction.bodies(of: [row.id])[row.id],
+      let stored = try transaction.records(for: [key])[key]?.response
+    else { throw StoreFailure.corrupt("the text or the decision of claim \(row.id) is gone") }
+    self.row = row
+    do {
+      submitted = try JSONDecoder().decode(SubmittedClaim.self, from: Data(body))
+      response = try JSONDecoder().decode(AdjudicationResponse.self, from: Data(stored.bytes))
+    } catch {
+      throw StoreFailure.corrupt("the text or the decision of claim \(row.id) does not read")
+    }
+  }
+
+  private static func successor(of row: ClaimRow, in transaction: some ClaimTransaction) throws -> ClaimRow {
+    let key = ReversalKey(claimID: row.id).text
+    guard let stored = try transaction.records(for: [key])[key]?.response,
+      let reversal = try? JSONDecoder().decode(ReversalResponse.self, from: Data(stored.bytes)),
+      let next = try transaction.claims([reversal.replacedBy])[reversal.replacedBy]
+    else { throw StoreFailure.corrupt("what replaced claim \(row.id) is gone") }
+    return next
+  }
+
+  /// The claim that takes this one's place. What a person has set aside before stays set aside.
+  ///
+  /// - Throws: `EncodingError`.
+  package func revised(
+    for cause: ClaimRevision.Cause, by ruleset: RulesetID, waiving rules: [String] = [], denial: ChosenDenial? = nil
+  ) throws -> SubmittedClaim {
+    var waived = (submitted.revision?.waived ?? []) + rules
+    switch response.verdict {
+    // The claim its provider named was seen to when it was decided.
+    case .decided: if submitted.namedPriorClaim != nil { waived.append(SubmittedClaim.priorClaimRule) }
+    case .suspended(let reason):
+      guard cause == .release || cause == .denial else { break }
+      waived += [reason.code] + (reason.isAboutPriorClaim ? [SubmittedClaim.priorClaimRule] : [])
+    }
+    return try submitted.revised(
+      ClaimRevision(replaces: row.id, cause: cause, ruleset: ruleset, waived: waived, denial: denial))
+  }
+}
+
+extension SubmittedClaim {
+  /// A claim of its own, with a digest of its own, that follows from this one and from what is different.
+  ///
+  /// - Throws: `EncodingError`.
+  package func revised(_ revision: ClaimRevision) throws -> SubmittedClaim {
+    struct Content: Encodable {
+      var digest: String
+      var revision: ClaimRevision
+    }
+    var claim = self
+    claim.revision = revision
+    claim.digest = ContentDigest.sha256(
+      try CanonicalJSON.bytes(of: Content(digest: digest, revision: revision)))
+    return claim
+  }
+}

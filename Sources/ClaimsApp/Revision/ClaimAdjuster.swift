@@ -1,0 +1,111 @@
+package import ClaimPipeline
+package import ClaimsDomain
+import DurableExecution
+
+/// What a person at a desk does with a suspended claim, whatever store it is in.
+package protocol ClaimDesk: Sendable {
+  func release(_ name: String) async throws -> ClaimAdjustment
+  func deny(_ name: String, as denial: ChosenDenial) async throws -> ClaimAdjustment
+}
+
+/// Decides claims once more that were decided, or that wait for a person.
+package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
+  private let app: ClaimsApp<Store>
+  /// Who asks for it, and why: both are on record.
+  private let person: String
+  private let reason: String
+
+  package init(_ app: ClaimsApp<Store>, by person: String, reason: String) {
+    self.app = app
+    self.person = person
+    self.reason = reason
+  }
+
+  /// Decides a claim once more by the rules at hand. Where that comes to the same outcome, nothing is done.
+  ///
+  /// - Parameter name: our number for the claim, or the provider's.
+  /// - Throws: `RevisionRefusal`, `StoreFailure`.
+  package func adjust(
+    _ name: String, for cause: ClaimRevision.Cause, waiving rules: [String] = []
+  ) async throws -> ClaimAdjustment {
+    let prior = try await app.store.read { try StandingClaim(named: name, in: $0) }
+    let revised = try prior.revised(for: cause, by: app.ruleset.id, waiving: rules)
+    if let preview = try await app.processor.receiving(on: prior.row.receivedOn).preview([revised]).first,
+      case .verdict(let response) = preview, response.verdict.comesToTheSame(as: prior.response.verdict)
+    {
+      return ClaimAdjustment(prior: prior, result: nil)
+    }
+    return try await decide(revised, inPlaceOf: prior, act: "adjust: \(cause.rawValue)")
+  }
+
+  /// Lets a suspended claim go on: it is decided as if what it waits for were in order. A claim whose payment was refused
+  /// is paid once more.
+  ///
+  /// - Throws: `RevisionRefusal`, `StoreFailure`.
+  package func release(_ name: String) async throws -> ClaimAdjustment {
+    let prior = try await suspended(name)
+    return try await decide(try prior.revised(for: .release, by: app.ruleset.id), inPlaceOf: prior, act: "release")
+  }
+
+  /// Denies a suspended claim.
+  ///
+  /// - Throws: `RevisionRefusal`, `StoreFailure`.
+  package func deny(_ name: String, as denial: ChosenDenial) async throws -> ClaimAdjustment {
+    let prior = try await suspended(name)
+    return try await decide(
+      try prior.revised(for: .denial, by: app.ruleset.id, denial: denial), inPlaceOf: prior, act: "deny")
+  }
+
+  private func suspended(_ name: String) async throws -> StandingClaim {
+    let prior = try await app.store.read { try StandingClaim(named: name, in: $0) }
+    guard prior.row.status == .suspended else { throw RevisionRefusal.notSuspended(prior.row.id) }
+    return prior
+  }
+
+  private func decide(
+    _ revised: SubmittedClaim, inPlaceOf prior: StandingClaim, act: String
+  ) async throws -> ClaimAdjustment {
+    try await app.store.transaction { [person, reason] transaction in
+      try transaction.write(act: act, of: prior.row.keys.intake, by: person, reason: reason)
+    }
+    let ended = try await app.processor.receiving(on: prior.row.receivedOn).process([revised])
+    guard let ended = ended.first else { throw StoreFailure.corrupt("a claim has no end") }
+    return ClaimAdjustment(
+      prior: prior,
+      result: ClaimResult(source: "\(prior.row.id)", kind: .claim(revised, at: "adjustment", ended)))
+  }
+}
+
+/// What became of a claim that was to be decided once more.
+package struct ClaimAdjustment: Sendable {
+  package let prior: StandingClaim
+  /// Nil where nothing was different.
+  package let result: ClaimResult?
+
+  /// Whether it is not at its end yet; to ask again takes it there.
+  package var isUnsettled: Bool {
+    guard case .claim(_, _, .unsettled)? = result?.kind else { return false }
+    return true
+  }
+}
+
+extension AdjudicationResponse.Verdict {
+  /// The same money by the same codes: to decide so once more would move nothing.
+  func comesToTheSame(as other: Self) -> Bool {
+    switch (self, other) {
+    case (.suspended(let reason), .suspended(let other)): reason == other
+    case (.decided(let decision), .decided(let other)): decision.outcome == other.outcome
+    case (.suspended, .decided), (.decided, .suspended): false
+    }
+  }
+}
+
+extension Decision {
+  /// Without how it came about.
+  fileprivate var outcome: [[String]] {
+    lines.map { line in
+      ["\(line.number)", line.allowed.description, line.paid.description]
+        + line.adjustments.map { "\($0.code) \($0.remark ?? "") \($0.amount)" }
+    }
+  }
+}

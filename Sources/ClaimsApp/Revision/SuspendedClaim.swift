@@ -1,0 +1,53 @@
+import ClaimFormats
+package import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import Foundation
+
+/// A claim on the work list: what it waits for, and what a person can do about it.
+package struct SuspendedClaim: Sendable {
+  package let row: ClaimRow
+  /// `other-payer-first`.
+  package let code: String
+  /// For people.
+  package let text: String
+  package let advice: String
+
+  /// - Throws: `StoreFailure`.
+  package init(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
+    self.row = row
+    let file = try ClaimFile(row, in: transaction)
+    if case .suspended(let reason)? = file.response?.verdict {
+      (code, text) = (reason.code, reason.text)
+      advice = "claims suspense release \(row.id) --reason …, or claims suspense deny \(row.id) --code CO-16 --reason …"
+    } else {
+      let refused = file.records.last { $0.status == .failed }
+      let failure = refused?.response.flatMap { try? JSONDecoder().decode(Problem.self, from: Data($0.bytes)) }
+      code = failure?.code ?? "payment-refused"
+      text = failure?.title ?? "its payment was refused"
+      advice = refused.map { "claims keys release '\($0.key)' --reason …, then run the claim again" } ?? "see its keys"
+    }
+  }
+
+  /// As a failure is stored (RFC 9457).
+  private struct Problem: Decodable {
+    var type: String
+    var title: String
+
+    var code: String? { type.split(separator: ":").last.map(String.init) }
+  }
+
+  /// With its line feed.
+  package var jsonLine: [UInt8] {
+    var json = OrderedJSON()
+    json.object { json in
+      json.member("claim_intake_id", row.id.text)
+      json.member("claim_number", row.claimNumber.text)
+      json.member("received_on", row.receivedOn.description)
+      json.member("charge", row.charge)
+      json.member("code", code)
+      json.member("text", text)
+    }
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+}

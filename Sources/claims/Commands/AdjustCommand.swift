@@ -1,0 +1,115 @@
+import ArgumentParser
+import ClaimFormats
+import ClaimPipeline
+import ClaimsApp
+import ClaimsDomain
+import DurableExecution
+import Foundation
+
+struct AdjustCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "adjust",
+    abstract: "Decide claims once more: by other rules, other coverage, corrected totals, or after an appeal.",
+    discussion: """
+      The first decision stays on record. The claim is decided again under a number of its own; in the same transaction \
+      the first decision is reversed, with all it had added to the year's totals. What had been paid counts towards the \
+      new payment; what was paid too much is withheld from later payments to the provider. Where the outcome is the same, \
+      nothing is done. Afterwards the family's claims that would come out otherwise now are listed.
+
+      EXAMPLES
+        claims adjust CLM-0123456789abcdef0123 --plans rules/ --cause rules --reason 'fee of 2026-07 was wrong'
+        claims adjust A-1001 --cause appeal --waive timely-filing --reason 'proof of timely filing received'
+        claims adjust --touched-by CLM-0123456789abcdef0123 --cause accumulators --reason 'deductible was freed'
+      """)
+
+  @Argument(help: ArgumentHelp("Claim intake ids, or claim numbers.", valueName: "ID"))
+  var ids: [String] = []
+
+  @Option(
+    help: ArgumentHelp("In place of IDs: all claims of the family that this claim's outcome changes.", valueName: "ID"))
+  var touchedBy: String?
+
+  @Option(help: "Why it is decided again: rules, coverage, accumulators or appeal.")
+  var cause: AdjustCause
+
+  @Option(
+    help: ArgumentHelp(
+      "A rule that is set aside, as `claims show` names it, for instance timely-filing; more than once for more.",
+      valueName: "RULE"))
+  var waive: [String] = []
+
+  @OptionGroup var person: PersonOptions
+
+  @OptionGroup(title: "Deciding and paying") var options: RunOptions
+
+  @Option(help: "text for people, json for programs: an object for each claim that was decided again.")
+  var output: OutputForm = .text
+
+  func validate() throws {
+    guard ids.isEmpty != (touchedBy == nil) else { throw ValidationError("name claims, or --touched-by one claim") }
+  }
+
+  func run() async throws {
+    do {
+      let setup = try await ClaimsSetup(options.configuration())
+      _ = try await options.store.store.openExisting()
+      try await adjust(setup, over: try await setup.openStore())
+    } catch {
+      throw ExitStatus.of(error)
+    }
+  }
+
+  private func adjust(_ setup: ClaimsSetup, over store: some ClaimStore) async throws {
+    let app = try await ClaimsApp(setup, over: store)
+    let adjuster = ClaimAdjuster(app, by: person.by, reason: person.reason)
+    let touched = TouchedClaims(app)
+    var names = ids
+    if let touchedBy {
+      let claim = try await store.read { try StandingClaim(named: touchedBy, in: $0) }
+      names = try await touched.touched(by: claim).map(\.row.id.text)
+      if names.isEmpty { Terminal.complain("no claim of the family would come out otherwise") }
+    }
+    var isUnsettled = false
+    for name in names {
+      let adjustment = try await adjuster.adjust(name, for: cause.cause, waiving: waive)
+      try show(adjustment)
+      isUnsettled = isUnsettled || adjustment.isUnsettled
+      guard adjustment.result != nil, touchedBy == nil else { continue }
+      try await tell(touched, by: name, in: store)
+    }
+    if isUnsettled { throw ExitCode(ExitStatus.unavailable) }
+  }
+
+  private func show(_ adjustment: ClaimAdjustment) throws {
+    var output = Output()
+    switch self.output {
+    case .text: output.line(try AdjustmentPage(adjustment).text())
+    case .json: if let result = adjustment.result { output.bytes(try ClaimReport(result)?.jsonLine ?? []) }
+    }
+    output.flush()
+  }
+
+  private func tell(_ touched: TouchedClaims<some ClaimStore>, by name: String, in store: some ClaimStore) async throws
+  {
+    guard let claim = try? await store.read({ try StandingClaim(named: name, in: $0) }) else { return }
+    let others = try await touched.touched(by: claim)
+    guard !others.isEmpty else { return }
+    Terminal.complain(
+      "\(others.count.counted("claim")) of the family would come out otherwise now: "
+        + others.prefix(5).map(\.row.id.text).joined(separator: " ") + (others.count > 5 ? " …" : "")
+        + "; decide them again with: claims adjust --touched-by \(claim.row.id) --cause accumulators --reason …")
+  }
+}
+
+enum AdjustCause: String, ExpressibleByArgument, CaseIterable {
+  case rules, coverage, accumulators, appeal
+
+  var cause: ClaimRevision.Cause {
+    switch self {
+    case .rules: .rules
+    case .coverage: .coverage
+    case .accumulators: .accumulators
+    case .appeal: .appeal
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import PaymentGateway
+import StoreSQL
+import TestSupport
+import Testing
+
+/// A payer whose claims are decided more than once, by rules that differ in the plan's coinsurance.
+struct AdjustedWorld {
+  let world: ClaimsWorld
+  let store: any ClaimStore
+
+  /// Pays 80 % after the deductible, all of it, half of it.
+  static let usual = SampleRuleset.make(id: "usual", coinsurance: 2_000)
+  static let generous = SampleRuleset.make(id: "generous", coinsurance: 0)
+  static let strict = SampleRuleset.make(id: "strict", coinsurance: 5_000)
+  static let rulesets = [usual, generous, strict]
+
+  init(on kind: StoreKind) async throws {
+    world = try ClaimsWorld(on: kind, ruleset: Self.usual)
+    store = try await world.openStore()
+  }
+
+  @discardableResult
+  func process(_ claims: [SubmittedClaim], by ruleset: Ruleset = usual) async throws -> [EndedClaim] {
+    try await world.process(claims, on: store, ruleset: ruleset)
+  }
+
+  /// Decides once more what stands for a claim.
+  @discardableResult
+  func adjust(
+    _ number: String, by ruleset: Ruleset, for cause: ClaimRevision.Cause = .rules, denial: ChosenDenial? = nil
+  ) async throws -> EndedClaim {
+    let revised = try await standing(number).revised(for: cause, by: ruleset.id, denial: denial)
+    return try #require(try await process([revised], by: ruleset).first)
+  }
+
+  func standing(_ number: String) async throws -> StandingClaim {
+    try await store.read { try StandingClaim(named: number, in: $0) }
+  }
+
+  /// What the plan pays by the decisions that stand.
+  func decided(_ numbers: [String]) async throws -> Money {
+    var total = Money.zero
+    for number in numbers { total = try total + (try await standing(number).decision?.paid ?? .zero) }
+    return total
+  }
+
+  func owed() async throws -> Money {
+    try await store.read { try $0.owed(by: ["1234567893"])["1234567893"] } ?? .zero
+  }
+
+  /// Everything the bank has moved, by its own books.
+  func moved() async throws -> Money { try await world.bank.totals().net }
+
+  /// What `claims verify` finds.
+  func broken() async throws -> [String] { try await Self.broken(in: store, world) }
+
+  private static func broken(in store: some ClaimStore, _ world: ClaimsWorld) async throws -> [String] {
+    let rulesets = Dictionary(uniqueKeysWithValues: rulesets.map { ($0.id, $0) })
+    let report = try await Verifier(store: store).verify(rulesets: rulesets, bank: world.bank)
+    return report.findings.map { "\($0)" }
+  }
+
+  /// No invariant is broken, and what the bank has moved is what stands and what the payee still owes.
+  func check(
+    _ numbers: [String], _ note: String = "", sourceLocation: Testing.SourceLocation = #_sourceLocation
+  ) async throws {
+    let broken = try await broken()
+    #expect(broken.isEmpty, "\(note)", sourceLocation: sourceLocation)
+    let (moved, decided, owed) = (try await moved(), try await decided(numbers), try await owed())
+    #expect(moved == (try decided + owed), "\(note)", sourceLocation: sourceLocation)
+  }
+}
