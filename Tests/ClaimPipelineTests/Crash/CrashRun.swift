@@ -20,18 +20,20 @@ struct CrashRun {
   ]
   static let words = ["paid", "denied", "paid"]
 
+  /// - Parameter prepare: what was there before, without faults; it gives the claims the faults are to strike.
   init(
-    on kind: StoreKind, _ plan: [Int: FaultScript.Fault] = [:], prepare: (ClaimsWorld) async throws -> Void = { _ in }
+    on kind: StoreKind, _ plan: [Int: FaultScript.Fault] = [:], ruleset: Ruleset = SampleRuleset.make(),
+    prepare: (ClaimsWorld) async throws -> [SubmittedClaim] = { _ in claims }
   ) async throws {
-    world = try ClaimsWorld(on: kind)
+    world = try ClaimsWorld(on: kind, ruleset: ruleset)
     script = FaultScript(plan)
-    try await prepare(world)
+    let claims = try await prepare(world)
     while lives < 6 {
       lives += 1
       do {
         let store = try await world.openStore(probe: script.probe)
         let bank = ScriptedBank(bank: EmbeddedBank(world.bank), script: script)
-        ended = try await world.process(Self.claims, on: store, bank: bank)
+        ended = try await world.process(claims, on: store, bank: bank)
         if ended.allSatisfy({ $0.audited != nil }) { return }
       } catch is FaultScript.Crash {
       } catch is StoreFailure {

@@ -22,6 +22,11 @@ struct AdjustedWorld {
     store = try await world.openStore()
   }
 
+  init(_ world: ClaimsWorld, _ store: any ClaimStore) {
+    self.world = world
+    self.store = store
+  }
+
   @discardableResult
   func process(_ claims: [SubmittedClaim], by ruleset: Ruleset = usual) async throws -> [EndedClaim] {
     try await world.process(claims, on: store, ruleset: ruleset)

@@ -48,6 +48,7 @@ struct PaymentSagaTests {
     try await CrashRun(on: kind, plan) { world in
       let today = world.clock.now.day
       try await world.openStore().transaction { try $0.closeCashBook(through: today) }
+      return CrashRun.claims
     }
   }
 }

@@ -1,0 +1,53 @@
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import PaymentGateway
+import StoreSQL
+import TestSupport
+import Testing
+
+@Suite("A crash, or a lost reply, at every call of an adjustment", .postgres)
+struct ReversalCrashTests {
+  private static let surgery = SampleClaim.make("S-1", services: [.init("E0607", 120_000)])
+  private static let visit = SampleClaim.make("V-1", member: "W100000009", day: 9)
+
+  /// One that pays the difference; one that pays less, with a payment beside it that withholds what is too much.
+  enum Story: String, CaseIterable {
+    case more, less
+
+    var ruleset: Ruleset { self == .more ? AdjustedWorld.generous : AdjustedWorld.strict }
+    var moved: [Int64] { self == .more ? [36_800, 9_200] : [36_800] }
+    var owed: Int64 { self == .more ? 0 : 800 }
+  }
+
+  @Test(
+    "one fault, anywhere: reversed once, settled once, and every invariant holds",
+    arguments: StoreKind.allCases, Story.allCases)
+  func everySingleFault(on kind: StoreKind, _ story: Story) async throws {
+    let calls = try await run(on: kind, story, [:]).script.calls
+    for number in calls.indices.map({ $0 + 1 }) {
+      for fault in FaultScript.Fault.allCases {
+        let run = try await run(on: kind, story, [number: fault])
+        let note: Comment = "call \(number) \(calls[number - 1]) \(fault)"
+        #expect(run.script.hasFired(number) == (calls[number - 1] != "begin" || fault == .crashBefore), note)
+        #expect(run.ended.allSatisfy { $0.word == "paid" }, note)
+        #expect(try await run.world.bank.transfers().map(\.amount.cents) == story.moved, note)
+        let store = try await run.world.openStore()
+        #expect(try await store.read { try $0.owed(by: ["1234567893"])["1234567893"]?.cents ?? 0 } == story.owed, note)
+        #expect(try await AdjustedWorld(run.world, store).broken() == [], note)
+      }
+    }
+    print("adjustment, \(kind.testDescription), \(story): \(calls.count) calls, each failed in three ways")
+  }
+
+  private func run(
+    on kind: StoreKind, _ story: Story, _ plan: [Int: FaultScript.Fault]
+  ) async throws -> CrashRun {
+    try await CrashRun(on: kind, plan, ruleset: story.ruleset) { world in
+      let desk = AdjustedWorld(world, try await world.openStore())
+      try await desk.process([Self.surgery])
+      let revised = try await desk.standing("S-1").revised(for: .rules, by: story.ruleset.id)
+      return story == .more ? [revised] : [revised, Self.visit]
+    }
+  }
+}
