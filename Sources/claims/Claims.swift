@@ -32,7 +32,8 @@ struct Claims: AsyncParsableCommand {
     version: "1.0.0",
     subcommands: [
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, QueueCommand.self, ShowCommand.self,
-      ReplayCommand.self, KeysCommand.self, AdjustCommand.self, SuspenseCommand.self, VerifyCommand.self,
+      ReplayCommand.self, KeysCommand.self, AdjustCommand.self, SuspenseCommand.self, WhatIfCommand.self,
+      VerifyCommand.self,
       RemitCommand.self, MigrateCommand.self,
       GatewayCommand.self, DemoCommand.self,
     ])

@@ -7,7 +7,7 @@ extension ClaimProcessor {
   ///
   /// - Returns: for each claim the verdict, or why there is none.
   /// - Throws: `StoreFailure`.
-  package func preview(_ claims: [SubmittedClaim]) async throws -> [Preview] {
+  package func preview(_ claims: [SubmittedClaim]) async throws -> [ClaimPreview] {
     let story = story
     do {
       return try await store.transaction { transaction in
@@ -19,20 +19,21 @@ extension ClaimProcessor {
     }
   }
 
-  package enum Preview: Sendable {
-    case verdict(AdjudicationResponse)
-    case undecided(String)
-  }
-
   private struct GivenUp: Error {
-    let previews: [Preview]
+    let previews: [ClaimPreview]
   }
+}
+
+/// What would be decided about a claim, or why nothing would.
+package enum ClaimPreview: Sendable {
+  case verdict(AdjudicationResponse)
+  case undecided(String)
 }
 
 extension ProcessClaim {
   fileprivate func preview(
     _ claims: [SubmittedClaim], in transaction: Store.Transaction
-  ) throws -> [ClaimProcessor<Store>.Preview] {
+  ) throws -> [ClaimPreview] {
     let batch = try Batch(claims)
       .advance { try intake.receive($0, in: transaction) }
       .advance { try eligibility.check($0, in: transaction) }

@@ -34,6 +34,19 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
         receivedOn: configuration.receivedOn, enrollment: setup.enrollment, patience: configuration.patience))
   }
 
+  /// Wires a trial over an open store: nothing is registered, nobody is enrolled, and there is no bank.
+  package init(trying setup: ClaimsSetup, over store: Store) throws {
+    let configuration = setup.configuration
+    self.store = store
+    ruleset = setup.rules.ruleset
+    (bank, books) = (NoBank(), nil)
+    touchedByCoverage = []
+    runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
+    processor = ClaimProcessor(
+      store: store, runner: runner, bank: bank, ruleset: ruleset,
+      settings: .init(receivedOn: configuration.receivedOn, enrollment: setup.enrollment, patience: .zero))
+  }
+
   /// - Throws: `SetupError.usage` when the name stands for other content.
   private static func register(_ ruleset: Ruleset, in store: Store) async throws {
     let known = try await store.transaction { try $0.register(ruleset.id, digest: ruleset.digest) }

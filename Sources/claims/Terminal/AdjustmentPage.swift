@@ -37,7 +37,7 @@ struct AdjustmentPage {
     let net = try amounts.planPaid - (adjustment.prior.row.amounts?.planPaid ?? .zero)
     if net == .zero { return "no money moves" }
     return net > .zero
-      ? "\(net) more for the provider, as far as nothing is owed"
+      ? "\(net) more is due to the provider"
       : "\(try .zero - net) too much was paid: later payments to the provider make up for it"
   }
 

@@ -1,0 +1,100 @@
+import ClaimsDomain
+import PaymentGateway
+import Testing
+
+@Suite("claims adjust, suspense and whatif: what was decided once can be decided again, and settled")
+struct AdjustTests {
+  @Test("whatif tells what adjust then moves, and moves nothing itself", arguments: StoreKind.allCases)
+  func whatIf(kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process(["in.837"] + store.option)
+    try office.writePlans(to: "rules")
+    let plan = try office.text(of: "rules/plans/PPO.yaml")
+    try office.write(plan.replacing("individual: 750.00", with: "individual: 500.00"), to: "rules/plans/PPO.yaml")
+    let before = try await office.bank().transfers()
+
+    let trial = try await office.claims(["whatif", "--plans", "rules", "--output", "json"] + store.option)
+    #expect(trial.way == .exited(0) && trial.errors.isEmpty)
+    #expect(trial.jsonLines.count == 2)
+    #expect(trial.jsonLines.first?.contains("\"plan_paid_was\":\"0.00\",\"plan_paid_now\":\"147.20\"") == true)
+    #expect(try await office.bank().transfers() == before)
+    #expect(try await store.sql("SELECT CAST(count(*) AS TEXT) FROM rulesets") == ["1"])
+    try await office.verifiesClean("--store", store.name)
+
+    let adjust =
+      ["adjust", "DEMO-002", "--plans", "rules", "--cause", "rules", "--reason", "plan corrected"] + store.option
+    let adjusted = try await office.claims(adjust)
+    #expect(adjusted.way == .exited(0) && adjusted.text.contains("147.20 more is due to the provider"))
+    #expect(try await office.claims(adjust).text.contains("comes to the same; nothing was done"))
+    #expect(try await office.bank().transfers().dropFirst(before.count).map(\.amount.description) == ["147.20"])
+    #expect(try await store.sql("SELECT act FROM operator_acts") == ["adjust: rules"])
+    try await office.verifiesClean("--store", store.name)
+  }
+
+  @Test("the work list: a claim is let go on or denied by name, once, with who and why", arguments: StoreKind.allCases)
+  func suspense(kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process(["in.837"] + store.option)
+    let list = try await office.claims(["suspense", "list"] + store.option)
+    #expect(list.jsonLines.count == 1 && list.text.contains("DEMO-013") && list.text.contains("prior-claim-unknown"))
+    #expect(try await office.claims(["suspense", "show", "DEMO-013"] + store.option).text.contains("suspense release"))
+    let bad = try await office.claims(
+      ["suspense", "deny", "DEMO-013", "--code", "CO-42", "--reason", "x"] + store.option)
+    #expect(bad.way == .exited(64))
+    let deny = [
+      "suspense", "deny", "DEMO-013", "--code", "CO-16", "--remark", "M76", "--by", "pat", "--reason", "no answer",
+    ]
+    #expect(try await office.claims(deny + store.option).text.contains("now denied"))
+    let again = try await office.claims(deny + store.option)
+    #expect(again.way == .exited(65) && again.complaints.count == 1)
+    #expect(try await office.claims(["suspense"] + store.option).text == "no claim waits for a person\n")
+    #expect(
+      try await store.sql("SELECT act || ' ' || person || ' ' || reason FROM operator_acts") == ["deny pat no answer"])
+    // The file is still answered as it was the first time.
+    #expect(
+      try await office.process(["in.837", "--output", "json"] + store.option).text.contains("prior-claim-unknown"))
+    try await office.verifiesClean("--store", store.name)
+  }
+
+  @Test("a deductible that is freed: the claims it touches are named, and one command decides them again")
+  func touched() async throws {
+    let office = try Office()
+    try office.write(Self.claim("FIRST", day: "02"), to: "first.json")
+    try office.write(Self.claim("SECOND", day: "03"), to: "second.json")
+    for file in ["first.json", "second.json"] { _ = try await office.process(file, "--enroll", "PPO") }
+    // 600.00 allowed each: 600.00 of the deductible; then 150.00 of it and 20 % of 450.00.
+    let rows = try await office.process("second.json", "--output", "json").reports()
+    #expect(rows.map(\.planPaid) == ["360.00"])
+    let id = try await office.claims(["show", "FIRST"]).text.split(separator: " ")[2]
+    try office.write(Self.claim("FIRST-VOID", day: "02", voiding: String(id)), to: "void.json")
+    #expect(try await office.process("void.json").way == .exited(0))
+
+    let adjusted = try await office.claims([
+      "adjust", "--touched-by", "FIRST-VOID", "--cause", "accumulators", "--reason", "deductible freed",
+    ])
+    #expect(adjusted.way == .exited(0))
+    #expect(adjusted.text.contains("SECOND") && adjusted.text.contains("360.00 too much was paid"))
+    let none = try await office.claims([
+      "adjust", "--touched-by", "FIRST-VOID", "--cause", "accumulators", "--reason", "again",
+    ])
+    #expect(none.text.isEmpty && none.complaints.count == 1)
+    try await office.verifiesClean()
+  }
+
+  private static func claim(_ number: String, day: String, voiding prior: String? = nil) -> String {
+    let frequency = prior.map { "\"frequency\": \"8\", \"payer_control_number\": \"\($0)\"," } ?? ""
+    return """
+      {"kind": "professional", "claim_number": "\(number)", \(frequency)
+       "payer": {"id": "SAMPLE01", "name": "SAMPLE HEALTH PLAN"}, "facility_code": "22", "charge": "1000.00",
+       "billing_provider": {"name": "CEDAR GROVE CLINIC", "npi": "1234567893", "tax_id": "361234567"},
+       "subscriber": {"member_id": "ZZ1", "name": {"last": "MARLOWE", "first": "IRIS"}, "birth_date": "1981-05-14"},
+       "diagnoses": ["I10"],
+       "lines": [{"code": "C1776", "charge": "1000.00", "units": "1",
+                  "service_dates": {"first": "2026-03-\(day)", "last": "2026-03-\(day)"}}]}
+      """
+  }
+}
