@@ -6,6 +6,11 @@ enum Passage<Line> {
 }
 
 extension Array {
+  /// Lines no rule has denied.
+  func open<Line>() -> [Line] where Element == Passage<Line> {
+    compactMap { if case .open(let line) = $0 { line } else { nil } }
+  }
+
   /// Takes every open line one step further.
   func onward<Before, After>(
     _ step: (Before) throws(AdjudicationFailure) -> Passage<After>
