@@ -22,6 +22,7 @@ struct Claims: AsyncParsableCommand {
         claims process claims.837 --enroll PPO     again: every claim is replayed, no money moves
         claims show CLM-0123456789abcdef0123       why a claim was decided as it was
         claims submit inbox/ && claims work        queue now; any number of workers, on any machines
+        claims rules import --into rules/ rvu25a.zip  keep CMS tables beside your plans
         claims verify                              check every invariant of the store
         claims demo dedup                          under a minute: what the keys prevent
 
@@ -32,7 +33,7 @@ struct Claims: AsyncParsableCommand {
     version: "1.0.0",
     subcommands: [
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, QueueCommand.self, ShowCommand.self,
-      ReplayCommand.self, KeysCommand.self, VerifyCommand.self, RemitCommand.self, MigrateCommand.self,
-      GatewayCommand.self, DemoCommand.self,
+      ReplayCommand.self, KeysCommand.self, VerifyCommand.self, RemitCommand.self, RulesCommand.self,
+      MigrateCommand.self, GatewayCommand.self, DemoCommand.self,
     ])
 }
