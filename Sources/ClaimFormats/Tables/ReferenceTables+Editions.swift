@@ -45,8 +45,16 @@ extension ReferenceTables {
     }
     diagnoses = try list(.diagnoses)
     placesOfService = try list(.placesOfService)
-    reasonCodes = try list(.reasonCodes)
-    remarkCodes = try list(.remarkCodes)
+    for (kind, written) in [(TableKind.reasonCodes, WrittenCodes.reasons), (.remarkCodes, WrittenCodes.remarks)] {
+      let edition = sorted.last { $0.kind == kind }
+      guard let edition else { continue }
+      let codes = try CodeListFile(DataBytes(data: edition.content), name: edition.name).codes(kind.listed)
+      if let missing = written.sorted().first(where: { !codes.contains($0) }) {
+        throw PlanFileError(
+          file: edition.name, reason: "the list lacks \(missing), which decisions are written with",
+          advice: "import the whole list, or remove this one")
+      }
+    }
   }
 
   /// The parts of a quarter are one edition.

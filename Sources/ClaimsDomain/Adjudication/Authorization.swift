@@ -4,8 +4,8 @@ struct Authorization: DenialRule {
   let claim: SubmittedClaim
 
   func denial(of line: CoveredLine) -> Denial? {
-    guard (claim.priorAuthorization ?? "").isEmpty,
-      line.terms.plan.authorizationRequired.contains(where: { $0.matches(line.line) })
+    guard line.terms.plan.authorizationRequired.contains(where: { $0.matches(line.line) }),
+      (claim.priorAuthorization ?? "").isEmpty
     else { return nil }
     return Denial(
       .contractual, "197", by: "authorization.missing", RuleInput("plan", line.terms.plan.id),

@@ -6,6 +6,7 @@ struct CodeEditing {
 
   /// - Throws: `AdjudicationFailure.suspended` where a plan asks for an edit of which there is no table for the day.
   func check(_ lines: [Passage<CoveredLine>]) throws(AdjudicationFailure) -> [Passage<CoveredLine>] {
+    guard lines.contains(where: { $0.line.map { !$0.terms.plan.edits.isEmpty } ?? false }) else { return lines }
     var passages = lines
     for edit in CodeEdit.allCases {
       let open = passages.open().filter { $0.terms.plan.edits.contains(edit) }

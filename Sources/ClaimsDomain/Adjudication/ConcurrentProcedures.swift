@@ -3,9 +3,11 @@
 struct ConcurrentProcedures {
   /// - Throws: `AdjudicationFailure.suspended` where a person has to look, `.amount` when an amount leaves 64 bits.
   func price(_ lines: [Passage<PricedLine>]) throws(AdjudicationFailure) -> [Passage<PricedLine>] {
+    guard lines.contains(where: { $0.line.map { $0.covered.terms.plan.paymentRules != nil } ?? false }) else {
+      return lines
+    }
     var ruled: [Int: RuledLine] = [:]
     let open = lines.open().filter { $0.procedure != nil && $0.covered.terms.plan.paymentRules != nil }
-    guard !open.isEmpty else { return lines }
     for (_, lines) in Dictionary(grouping: open, by: \.covered.coverage.planID) {
       guard let rates = lines[0].covered.terms.plan.paymentRules else { continue }
       let procedures = lines.compactMap(\.procedure)

@@ -8,7 +8,7 @@ enum Passage<Line> {
 extension Array {
   /// Lines no rule has denied.
   func open<Line>() -> [Line] where Element == Passage<Line> {
-    compactMap { if case .open(let line) = $0 { line } else { nil } }
+    compactMap(\.line)
   }
 
   /// Takes every open line one step further.
@@ -25,6 +25,9 @@ extension Array {
 }
 
 extension Passage {
+  /// Nil once a rule has denied it.
+  var line: Line? { if case .open(let line) = self { line } else { nil } }
+
   /// - Throws: `AdjudicationFailure.unbalanced` for a charge below zero.
   static func denying(_ line: ServiceLine, for denial: Denial) throws(AdjudicationFailure) -> Passage {
     do {

@@ -8,9 +8,6 @@ package struct ReferenceTables: Sendable {
   package var addOns = Editions<AddOnCodeEdits>([])
   package var diagnoses = Editions<CodeList>([])
   package var placesOfService = Editions<CodeList>([])
-  /// CARC and RARC.
-  package var reasonCodes = Editions<CodeList>([])
-  package var remarkCodes = Editions<CodeList>([])
   /// What each edition is called, and the digest of its content.
   package let content: [String: String]
 

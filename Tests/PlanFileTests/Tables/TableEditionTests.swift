@@ -134,19 +134,40 @@ struct TableEditionTests {
   }
 
   @Test(
-    "Every remark code our rules write is in the published list",
+    "Every remark code decisions are written with is in the published list",
     .enabled(if: PublishedFiles.has("codes_remark_code.txt"), "no files: set PAIDONCE_REFERENCE"))
   func remarks() throws {
-    let list = Set(
-      String(decoding: try PublishedFiles.bytes("codes_remark_code.txt"), as: UTF8.self).split(separator: "\n"))
+    let name = "codes_remark_code.txt"
+    let list = try TableImport().read(PublishedFiles.bytes(name), name: name).editions
+    #expect(list.map(\.rows) == [998])
+    _ = try PlanDesk(tables: list)
+  }
+
+  @Test("A list of codes that lacks one decisions are written with is refused")
+  func lackingCode() throws {
+    let whole = WrittenCodes.remarks.union(["MA130"]).sorted()
+    _ = try PlanDesk(tables: MadeUpTables.imported(whole.joined(separator: "\n"), name: "remarks.txt"))
+    let text = whole.filter { $0 != "N122" }.joined(separator: "\n")
+    let error = try #require(throws: PlanFileError.self) {
+      try PlanDesk(tables: MadeUpTables.imported(text, name: "remarks.txt"))
+    }
+    #expect(error.description.hasPrefix("rarc: the list lacks N122, which decisions are written with"))
+  }
+
+  @Test("The codes decisions are said to be written with are those in the rules, and 42 and A2 are none of them")
+  func writtenCodes() throws {
     let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Sources/ClaimsDomain")
     let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
-    var written: Set<Substring> = []
+    var remarks: Set<String> = []
+    var reasons: Set<String> = []
     for case let file as URL in files where file.pathExtension == "swift" {
       let text = try String(contentsOf: file, encoding: .utf8)
-      written.formUnion(text.matches(of: #/remark: "([A-Z]+[0-9]+)"/#).map(\.1))
+      remarks.formUnion(text.matches(of: #/remark: "([A-Z]+[0-9]+)"/#).map { String($0.1) })
+      reasons.formUnion(
+        text.matches(of: #/\.(?:contractual|patientResponsibility|other), "([A-Z0-9]+)"/#).map { String($0.1) })
     }
-    #expect(written.isSuperset(of: ["N130", "N448", "M76", "M77", "N122", "N362", "N519"]))
-    #expect(written.isSubset(of: list), "\(written.subtracting(list))")
+    reasons.formUnion(CostShareKind.allCases.map(\.reasonCode))
+    #expect(remarks == WrittenCodes.remarks && reasons == WrittenCodes.reasons)
+    #expect(reasons.isDisjoint(with: ["42", "A2"]))
   }
 }
