@@ -95,6 +95,32 @@ struct CodeEditDecisionTests {
     #expect(try outcome(["E119"], place: "98") == ["1 CO-16 M77"])
   }
 
+  @Test("Hospital bills are checked by the hospital's tables if they are outpatient, and not at all if inpatient")
+  func settings() throws {
+    let text = """
+      HCPCS/CPT Code,Outpatient Hospital Services MUE Values,MUE Adjudication Indicator,MUE Rationale
+      A0001,2,1,any
+
+      """
+    let hospital = try MadeUpTables.imported(text, name: "MCR_MUE_OutpatientHospitalServices_Eff_01-01-2026.csv")
+    #expect(hospital.map(\.kind) == [.hospitalUnits])
+    let tables = try hospital + MadeUpTables.units(["A0001,5,1"]) + MadeUpTables.diagnoses(["A000", "B001", "E119"])
+    var desk = try Self.desk("mue", tables)
+    func outcome(_ billType: String?, _ line: TestedLine) throws -> [String] {
+      var claim = try PlanDesk.claim([line])
+      claim.diagnoses = ["E11"]
+      if let billType { (claim.kind, claim.facilityCode) = (.institutional, billType) }
+      return try desk.decide(claim).outcomes
+    }
+    let line = TestedLine("A0001", units: 3)
+    #expect(try outcome("13", line) == ["1 CO-151 N362"])
+    #expect(try outcome("11", line) == ["1 paid 1000.00"])
+    #expect(try outcome(nil, line) == ["1 paid 1000.00"])
+    // A line of a revenue code alone stands on a diagnosis as any other.
+    desk = try Self.desk("diagnosis, mue", tables)
+    #expect(try outcome("11", TestedLine(revenue: "0250", charge: "1000")) == ["1 CO-16 M76"])
+  }
+
   @Test("A day the tables are not for is for a person, and no edit is passed over in silence")
   func noTable() throws {
     let (units, pairs) = try (MadeUpTables.units(["A0001,2,1"]), MadeUpTables.pairs(["A0001 A0002  20200101 * 0"]))

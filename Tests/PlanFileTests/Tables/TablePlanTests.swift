@@ -118,6 +118,22 @@ struct TablePlanTests {
     #expect(try none.decide(TestedLine("G0001"), TestedLine("G0002")).paid.description == "180.00")
   }
 
+  @Test("Out of the network, what the rules for several procedures take may be billed to the member")
+  func outOfNetwork() throws {
+    let outside = """
+      {network: harbour, deductible: {individual: 0, family: 0, embedded: true},
+        out_of_pocket_maximum: {individual: 8000, family: 8000, embedded: true}, coinsurance: 0%,
+        pricing: {fee_schedule: fees}}
+      """
+    let tables = try MadeUpTables.relativeValues(["G0001", "G0002"].map { "\($0),,A,1,1,1,1,2,0,0,0,0," })
+    var desk = try PlanDesk(
+      ["out_of_network": outside, "payment_rules": "medicare"], fees: ["G0001,,100.00", "G0002,,80.00"],
+      networks: [Samples.file("harbour.csv", "npi,effective,termination\n1111111112,2026-01-01,\n")], tables: tables)
+    let decision = try desk.decide(TestedLine("G0001", charge: "150"), TestedLine("G0002", charge: "150"))
+    #expect(decision.outcomes == ["1 paid 100.00", "2 paid 40.00"])
+    #expect(decision.remitted == ["PR-45 50.00", "PR-45 110.00", "paid 140.00"])
+  }
+
   @Test("A service that needs an authorisation is CO-197 on a claim that names none")
   func authorization() throws {
     var desk = try PlanDesk([
