@@ -2,7 +2,7 @@
 
 STORE := .build/demo
 PROGRAM := .build/debug/claims
-PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev
+PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
 TEST_PACKAGES := postgresql redis-server python3-venv
 

@@ -43,10 +43,11 @@ let package = Package(
   ],
   targets: [
     .target(name: "ClaimsDomain", swiftSettings: strict),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
       name: "ClaimFormats",
       dependencies: [
-        "ClaimsDomain", crypto,
+        "ClaimsDomain", "CZlib", crypto,
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Yams", package: "Yams"),
       ],

@@ -22,6 +22,7 @@ struct Claims: AsyncParsableCommand {
         claims process claims.837 --enroll PPO     again: every claim is replayed, no money moves
         claims show CLM-0123456789abcdef0123       why a claim was decided as it was
         claims submit inbox/ && claims work        queue now; any number of workers, on any machines
+        claims rules import --into rules/ rvu25a.zip  keep CMS tables beside your plans
         claims verify                              check every invariant of the store
         claims demo dedup                          under a minute: what the keys prevent
 
@@ -33,8 +34,7 @@ struct Claims: AsyncParsableCommand {
     subcommands: [
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, QueueCommand.self, ShowCommand.self,
       ReplayCommand.self, KeysCommand.self, AdjustCommand.self, SuspenseCommand.self, WhatIfCommand.self,
-      VerifyCommand.self,
-      RemitCommand.self, MigrateCommand.self,
-      GatewayCommand.self, DemoCommand.self,
+      VerifyCommand.self, RemitCommand.self, RulesCommand.self, MigrateCommand.self, GatewayCommand.self,
+      DemoCommand.self,
     ])
 }

@@ -7,26 +7,30 @@ import Testing
 struct PlanDesk {
   let adjudicator: Adjudicator
   let plan: PlanID
+  private let year: Int
   private let span: Coverage
   private(set) var totals: [AccumulatorScope: Money] = [:]
 
   /// - Parameters:
   ///   - terms: Replace, or add to, those of a plan that pays all of every charge.
   ///   - fees: The rows of the schedule `fees`: `G0463,,1500.00`.
+  ///   - year: In which the member is enrolled.
   init(
-    _ terms: [String: String] = [:], fees: [String] = [], networks: [SourceFile] = [], isFamily: Bool = false,
-    spent: [AccumulatorScope.Bucket: String] = [:]
+    _ terms: [String: String] = [:], fees: [String] = [], networks: [SourceFile] = [], tables: [TableEdition] = [],
+    year: Int = 2026, isFamily: Bool = false, spent: [AccumulatorScope.Bucket: String] = [:]
   ) throws {
-    let rows = (["code,modifiers,amount,effective,termination"] + fees.map { $0 + ",2026-01-01," }) + [""]
+    let rows = (["code,modifiers,amount,effective,termination"] + fees.map { $0 + ",\(year)-01-01," }) + [""]
     let ruleset = try RulesetFiles(
       plans: [Samples.file("plan.yaml", Self.yaml(terms))],
-      feeSchedules: [Samples.file("fees.csv", rows.joined(separator: "\n"))], networks: networks
+      feeSchedules: [Samples.file("fees.csv", rows.joined(separator: "\n"))], networks: networks,
+      tables: tables
     ).ruleset()
     adjudicator = Adjudicator(ruleset: ruleset)
     plan = try #require(ruleset.plans.keys.first)
-    let year = try #require(DateRange(Self.day("2026-01-01"), through: Self.day("2026-12-31")))
+    self.year = year
+    let whole = try #require(DateRange(Self.day("\(year)-01-01"), through: Self.day("\(year)-12-31")))
     span = Coverage(
-      memberID: MemberID("M1"), familyID: FamilyID("M1"), planID: plan, effective: year, coversFamily: isFamily)
+      memberID: MemberID("M1"), familyID: FamilyID("M1"), planID: plan, effective: whole, coversFamily: isFamily)
     for (bucket, amount) in spent {
       let scopes = [AccumulatorScope.Holder.member(span.memberID), .family(span.familyID)].map { scope($0, bucket) }
       for scope in scopes { totals[scope] = try Money(parsing: amount) }
@@ -55,7 +59,7 @@ struct PlanDesk {
   mutating func decide(_ claim: SubmittedClaim) throws -> Decision {
     var accumulators = Accumulators(balances: totals)
     let decision = try adjudicator.decide(
-      claim, received: Self.day("2026-12-31"), spans: [span], accumulators: &accumulators)
+      claim, received: Self.day("\(year)-12-31"), spans: [span], accumulators: &accumulators)
     totals = accumulators.balances
     return decision
   }
@@ -82,7 +86,7 @@ struct PlanDesk {
   }
 
   private func scope(_ holder: AccumulatorScope.Holder, _ bucket: AccumulatorScope.Bucket) -> AccumulatorScope {
-    AccumulatorScope(holder: holder, planID: plan, planYear: 2026, bucket: bucket)
+    AccumulatorScope(holder: holder, planID: plan, planYear: year, bucket: bucket)
   }
 }
 

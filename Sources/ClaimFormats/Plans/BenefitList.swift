@@ -24,7 +24,7 @@ struct BenefitList {
   private func rule(_ object: YAMLObject) throws(PlanFileError) -> BenefitRule {
     let rule = BenefitRule(
       id: try object.require("id", .text),
-      applies: try match(object),
+      applies: try match(try object.requireObject("applies", keys: Self.matchKeys)),
       copay: try object.value("copay", .amount) ?? .zero,
       waivesDeductible: try object.value("waives_deductible", .flag) ?? false,
       coinsurance: try object.value("coinsurance", .percentage),
@@ -49,14 +49,20 @@ struct BenefitList {
     return limit
   }
 
-  private func match(_ benefit: YAMLObject) throws(PlanFileError) -> ServiceMatch {
-    let applies = try benefit.requireObject("applies", keys: Self.matchKeys)
+  /// The services of `authorization_required`: any of the list.
+  func authorizationRequired() throws(PlanFileError) -> [ServiceMatch] {
+    try plan.objects("authorization_required", named: "a service", keys: Self.matchKeys).map {
+      object throws(PlanFileError) in try match(object, named: "a service")
+    }
+  }
+
+  private func match(_ applies: YAMLObject, named name: String = "applies") throws(PlanFileError) -> ServiceMatch {
     let match = ServiceMatch(
       procedures: try applies.values("procedures", .codePattern),
       revenueCodes: try applies.values("revenue_codes", .codePattern),
       placesOfService: try applies.values("places_of_service", .codePattern))
     guard match != ServiceMatch() else {
-      throw applies.error("applies matches every line", advice: "name procedures, revenue_codes or places_of_service")
+      throw applies.error("\(name) matches every line", advice: "name procedures, revenue_codes or places_of_service")
     }
     return match
   }

@@ -6,21 +6,26 @@ package struct PlanFile {
   private let file: SourceFile
   private let feeSchedules: [String]
   private let networks: [String]
+  private let tables: ReferenceTables
 
   /// - Parameters:
   ///   - feeSchedules: Names a plan may price by.
   ///   - networks: Names of provider networks a plan may have.
+  ///   - tables: What it may price and check codes by.
   package init(
-    _ file: SourceFile, feeSchedules: some Sequence<String>, networks: some Sequence<String> = EmptyCollection()
+    _ file: SourceFile, feeSchedules: some Sequence<String>, networks: some Sequence<String> = EmptyCollection(),
+    tables: ReferenceTables = .none
   ) {
     self.file = file
     self.feeSchedules = Array(feeSchedules)
     self.networks = Array(networks)
+    self.tables = tables
   }
 
   private static let keys = [
     "id", "name", "version", "deductible", "out_of_pocket_maximum", "coinsurance", "cost_share_order",
-    "timely_filing_days", "pricing", "benefits", "out_of_network", "coordination_of_benefits",
+    "timely_filing_days", "pricing", "benefits", "out_of_network", "coordination_of_benefits", "edits",
+    "authorization_required", "payment_rules", "sequestration",
   ]
 
   private static let outOfNetworkKeys = ["network", "deductible", "out_of_pocket_maximum", "coinsurance", "pricing"]
@@ -31,7 +36,7 @@ package struct PlanFile {
     let (deductible, maximum) = try object.yearlyLimits()
     let orders = Dictionary(uniqueKeysWithValues: CostShareOrder.allCases.map { ($0.rawValue, $0) })
     let methods = Dictionary(uniqueKeysWithValues: CoordinationOfBenefits.allCases.map { ($0.rawValue, $0) })
-    return BenefitPlan(
+    var plan = BenefitPlan(
       id: PlanID(try object.require("id", .text)),
       name: try object.require("name", .text),
       version: try object.require("version", .text),
@@ -41,9 +46,14 @@ package struct PlanFile {
       benefits: try BenefitList(plan: object).rules(),
       costShareOrder: try object.require("cost_share_order", .choice(orders)),
       timelyFilingDays: try object.require("timely_filing_days", .days),
-      pricing: try object.pricing(feeSchedules: feeSchedules),
+      pricing: try pricing(of: object),
       outOfNetwork: try outOfNetwork(of: object),
       coordinationOfBenefits: try object.value("coordination_of_benefits", .choice(methods)))
+    plan.edits = try edits(of: object)
+    plan.authorizationRequired = try BenefitList(plan: object).authorizationRequired()
+    plan.paymentRules = try PaymentRuleTerms(plan: object, tables: tables).rates()
+    plan.hasSequestration = try object.value("sequestration", .flag) ?? false
+    return plan
   }
 
   private func outOfNetwork(of plan: YAMLObject) throws(PlanFileError) -> OutOfNetworkTerms? {
@@ -58,6 +68,21 @@ package struct PlanFile {
     return OutOfNetworkTerms(
       network: network, deductible: deductible, outOfPocketMaximum: maximum,
       coinsurance: try object.require("coinsurance", .percentage),
-      pricing: try object.pricing(feeSchedules: feeSchedules))
+      pricing: try pricing(of: object))
+  }
+
+  private func pricing(of object: YAMLObject) throws(PlanFileError) -> Pricing {
+    try PricingTerms(of: object, feeSchedules: feeSchedules, tables: tables).pricing()
+  }
+
+  private func edits(of plan: YAMLObject) throws(PlanFileError) -> Set<CodeEdit> {
+    let words = Dictionary(uniqueKeysWithValues: CodeEdit.allCases.map { ($0.rawValue, $0) })
+    let edits = try plan.values("edits", .choice(words))
+    for edit in edits where !tables.have(edit) {
+      throw plan.error(
+        at: "edits", "there is no table for the edit \"\(edit.rawValue)\"",
+        advice: "import the published file with `claims rules import`")
+    }
+    return Set(edits)
   }
 }

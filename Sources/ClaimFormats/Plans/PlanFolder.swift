@@ -2,7 +2,8 @@ package import ClaimsDomain
 package import Foundation
 
 /// A folder with plans (`*.yaml`), fee schedules, provider networks and member files (`*.csv`, told apart by their
-/// header). They may lie in it directly, or in folders `plans`, `fees`, `networks` and `members`.
+/// header). They may lie in it directly, or in folders `plans`, `fees`, `networks` and `members`; published tables that
+/// were imported lie in `tables`.
 package struct PlanFolder: Sendable {
   package let rules: RulesetFiles
   package let memberFiles: [SourceFile]
@@ -31,7 +32,8 @@ package struct PlanFolder: Sendable {
         fees.append(file)
       }
     }
-    rules = RulesetFiles(plans: plans, feeSchedules: fees, networks: networks)
+    rules = RulesetFiles(
+      plans: plans, feeSchedules: fees, networks: networks, tables: try TableFolder(in: folder).editions())
     memberFiles = members
   }
 

@@ -6,11 +6,15 @@ package struct RulesetFiles: Sendable {
   package let plans: [SourceFile]
   package let feeSchedules: [SourceFile]
   package let networks: [SourceFile]
+  package let tables: [TableEdition]
 
-  package init(plans: [SourceFile], feeSchedules: [SourceFile], networks: [SourceFile] = []) {
+  package init(
+    plans: [SourceFile], feeSchedules: [SourceFile], networks: [SourceFile] = [], tables: [TableEdition] = []
+  ) {
     self.plans = plans.sorted { $0.name < $1.name }
     self.feeSchedules = feeSchedules.sorted { $0.name < $1.name }
     self.networks = networks.sorted { $0.name < $1.name }
+    self.tables = tables.sorted { $0.name < $1.name }
   }
 
   /// Reads and checks all of them.
@@ -28,9 +32,10 @@ package struct RulesetFiles: Sendable {
       }
     }
     let networks = try providerNetworks()
+    let tables = try ReferenceTables(reading: tables)
     var read: [PlanID: BenefitPlan] = [:]
     for file in plans {
-      let plan = try PlanFile(file, feeSchedules: schedules.keys, networks: networks.keys).plan()
+      let plan = try PlanFile(file, feeSchedules: schedules.keys, networks: networks.keys, tables: tables).plan()
       guard read.updateValue(plan, forKey: plan.id) == nil else {
         throw PlanFileError(file: file.name, reason: "another file has a plan \"\(plan.id)\" too")
       }
@@ -38,7 +43,7 @@ package struct RulesetFiles: Sendable {
     let digest = digest
     return Ruleset(
       id: id ?? RulesetID("rules-\(digest.prefix(12))"), digest: digest, plans: read, feeSchedules: schedules,
-      networks: networks)
+      networks: networks, tables: tables)
   }
 
   private func providerNetworks() throws(PlanFileError) -> [String: ProviderNetwork] {
@@ -54,16 +59,14 @@ package struct RulesetFiles: Sendable {
 
   /// SHA-256 over the content of every file, plans first, in the order of their names. Each comes behind its length, so
   /// that nothing can move from one file to the next unseen. A folder's name is not in it: the same files are the same
-  /// rules wherever they lie.
+  /// rules wherever they lie. Of a table its own digest stands for the content.
   private var digest: String {
     var hash = SHA256()
     for file in plans + feeSchedules + networks {
       hash.update(data: Array("\(file.stem):\(file.bytes.count):".utf8))
       hash.update(data: file.bytes)
     }
-    return hash.finalize().map { byte in
-      let text = String(byte, radix: 16)
-      return byte < 16 ? "0" + text : text
-    }.joined()
+    for edition in tables { hash.update(data: Array("table:\(edition.seal.utf8.count):\(edition.seal)".utf8)) }
+    return hash.finalize().hex
   }
 }

@@ -23,21 +23,4 @@ extension YAMLObject {
     }
     return (deductible, maximum)
   }
-
-  /// - Parameter feeSchedules: Names it may price by.
-  func pricing(feeSchedules: [String]) throws(PlanFileError) -> Pricing {
-    let object = try requireObject("pricing", keys: ["fee_schedule", "otherwise_percent_of_charge"])
-    let pricing = Pricing(
-      feeSchedule: try object.value("fee_schedule", .text),
-      otherwisePercentOfCharge: try object.value("otherwise_percent_of_charge", .percentage))
-    if let name = pricing.feeSchedule, !feeSchedules.contains(name) {
-      let advice = feeSchedules.isEmpty ? "add \(name).csv" : NearestWord(known: feeSchedules).advice(for: name)
-      throw object.error(at: "fee_schedule", "there is no fee schedule \"\(name)\"", advice: advice)
-    }
-    guard pricing.feeSchedule != nil || pricing.otherwisePercentOfCharge != nil else {
-      throw object.error(
-        "pricing would deny every line", advice: "give fee_schedule, otherwise_percent_of_charge, or both")
-    }
-    return pricing
-  }
 }

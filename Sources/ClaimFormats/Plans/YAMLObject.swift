@@ -43,6 +43,9 @@ struct YAMLObject {
     try nodes(key).map { node throws(PlanFileError) in try parsed(node, as: "each of \(key)", form) }
   }
 
+  /// Whether one value stands there, and no mapping or list.
+  func isScalar(_ key: String) -> Bool { fields[key]?.scalar != nil }
+
   func requireObject(_ key: String, keys: [String]) throws(PlanFileError) -> YAMLObject {
     guard let object = try object(key, keys: keys) else { throw missing(key) }
     return object

@@ -1,13 +1,17 @@
 package import ClaimsDomain
 
 /// A list of codes, one a row: the billable ICD-10-CM codes (as a bare list, or as CMS's `icd10cm_codes_yyyy.txt` with
-/// the description behind each) or the place of service codes.
+/// the description behind each), the place of service codes, or X12's reason and remark codes.
 package struct CodeListFile {
   package enum Kind: Sendable {
     /// Three to seven characters, a letter first; dots are taken out, as claims have none (837 TR3, HI01-2).
     case diagnosis
     /// Two digits.
     case placeOfService
+    /// CARC: at most three letters and digits.
+    case adjustmentReason
+    /// RARC.
+    case remark
   }
 
   private let source: any ClaimBytes
@@ -28,7 +32,7 @@ package struct CodeListFile {
       let code = kind == .diagnosis ? first.replacing(".", with: "") : first
       guard Self.isCode(code, kind) else {
         throw row.error(
-          "\"\(first.prefix(20))\" is not \(kind == .diagnosis ? "an ICD-10-CM code" : "a place of service code")",
+          "\"\(first.prefix(20))\" is not \(Self.name(of: kind))",
           advice: "give one code a row, at its beginning")
       }
       codes.insert(code)
@@ -39,6 +43,15 @@ package struct CodeListFile {
     return CodeList(codes)
   }
 
+  private static func name(of kind: Kind) -> String {
+    switch kind {
+    case .diagnosis: "an ICD-10-CM code"
+    case .placeOfService: "a place of service code"
+    case .adjustmentReason: "an adjustment reason code"
+    case .remark: "a remark code"
+    }
+  }
+
   private static func isHeader(_ row: ReferenceRow) -> Bool { row.text(0).lowercased().contains("code") }
 
   private static func isCode(_ code: String, _ kind: Kind) -> Bool {
@@ -46,6 +59,8 @@ package struct CodeListFile {
     return switch kind {
     case .diagnosis: (3...7).contains(code.utf8.count) && code.first?.isLetter == true
     case .placeOfService: code.utf8.count == 2 && code.allSatisfy(\.isNumber)
+    case .adjustmentReason: code.utf8.count <= 3
+    case .remark: (2...5).contains(code.utf8.count) && code.first?.isLetter == true
     }
   }
 }

@@ -10,7 +10,7 @@ package struct CountyLocalityFile {
     self.name = name
   }
 
-  private static let columns: [ReferenceHeader.Column] = [
+  static let columns: [ReferenceHeader.Column] = [
     .init(
       "contractor", "medicareadminstrativecontractor", "medicareadministrativecontractor", "mac"),
     .init("locality number", "localitynumber"),

@@ -37,7 +37,7 @@ package struct MedicallyUnlikelyFile {
     return edits
   }
 
-  private static func columns(for setting: Setting) -> [ReferenceHeader.Column] {
+  static func columns(for setting: Setting) -> [ReferenceHeader.Column] {
     let code = ReferenceHeader.Column("HCPCS code", "hcpcscptcode", "code")
     return switch setting {
     case .practitioner:

@@ -10,7 +10,7 @@ package struct PracticeCostFile {
     self.name = name
   }
 
-  private static let columns: [ReferenceHeader.Column] = [
+  static let columns: [ReferenceHeader.Column] = [
     .init("contractor", "medicareadministrativecontractormac", "mac", "contractor"),
     .init("locality number", "localitynumber", "locality"),
     // Where the file has the index with and without its floor, the floor is the law (Social Security Act 1848(e)(1)(E)).

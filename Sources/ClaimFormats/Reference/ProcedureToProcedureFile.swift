@@ -11,7 +11,7 @@ package struct ProcedureToProcedureFile {
     self.name = name
   }
 
-  private static let columns: [ReferenceHeader.Column] = [
+  static let columns: [ReferenceHeader.Column] = [
     .init("column 1 code", "column1"),
     .init("column 2 code", "column2"),
     .init("effective date", "effective", "effectivedate", "*effectivedate"),

@@ -10,7 +10,7 @@ package struct RelativeValueFile {
     self.name = name
   }
 
-  private static let columns: [ReferenceHeader.Column] = [
+  static let columns: [ReferenceHeader.Column] = [
     .init("HCPCS code", "hcpcs"),
     .init("modifier", "mod"),
     .init("status code", "status", "statuscode"),

@@ -71,6 +71,9 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
       decision = try adjudicator.decide(
         claim, received: row.receivedOn, spans: coverage.spans,
         duplicates: services.duplicates(in: claim, besides: replaced + [row.id]), accumulators: &running)
+    } catch .suspended(let reason) {
+      keep(call, id: id, status: .suspended)
+      return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(reason)))
     } catch {
       return .failure(.undecidable(error))
     }

@@ -57,7 +57,7 @@ struct PriorClaims {
 
   /// Nobody replaces the claim of another provider, payer or member by its number alone.
   private func isOf(_ claim: SubmittedClaim, _ prior: ClaimRow) -> Bool {
-    if prior.id == claim.revision?.replaces { return true }
+    if prior.id != claim.namedPriorClaim { return true }
     return prior.payerID == claim.payer.id && prior.memberID == claim.memberID
       && billers[prior.id] == claim.billingProvider.reference
   }

@@ -9,6 +9,8 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   /// It was decided, and its payment was refused: there is nothing yet to be reversed.
   case unpaid(ClaimIntakeID)
   case notSuspended(ClaimIntakeID)
+  /// The rules at hand would leave it to a person.
+  case undecidable(ClaimIntakeID, String)
 
   package var description: String {
     switch self {
@@ -18,6 +20,7 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
         + ids.prefix(5).map(\.text).joined(separator: ", ")
     case .underWay(let id): "claim \(id) is not at its end; run `claims process` or `claims work`, then try again"
     case .unpaid(let id): "the payment of claim \(id) was refused; release its key first: `claims suspense show \(id)`"
+    case .undecidable(let id, let why): "by these rules claim \(id) would wait for a person: \(why); nothing was done"
     case .notSuspended(let id): "claim \(id) does not wait for a person: see `claims suspense list`"
     }
   }

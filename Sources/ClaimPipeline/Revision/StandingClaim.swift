@@ -63,15 +63,25 @@ package struct StandingClaim: Sendable {
     for cause: ClaimRevision.Cause, by ruleset: RulesetID, waiving rules: [String] = [], denial: ChosenDenial? = nil
   ) throws -> SubmittedClaim {
     var waived = (submitted.revision?.waived ?? []) + rules
+    var alsoReplaces: [ClaimIntakeID] = []
     switch response.verdict {
     // The claim its provider named was seen to when it was decided.
     case .decided: if submitted.namedPriorClaim != nil { waived.append(SubmittedClaim.priorClaimRule) }
     case .suspended(let reason):
-      guard cause == .release || cause == .denial else { break }
-      waived += [reason.code] + (reason.isAboutPriorClaim ? [SubmittedClaim.priorClaimRule] : [])
+      switch cause {
+      case .denial:
+        // What it wanted to replace stands.
+        waived.append(SubmittedClaim.priorClaimRule)
+      case .release:
+        waived += [reason.code] + (reason.isAboutPriorClaim ? [SubmittedClaim.priorClaimRule] : [])
+        fallthrough
+      case .rules, .coverage, .accumulators, .appeal:
+        alsoReplaces = submitted.revision.map { [$0.replaces] + $0.alsoReplaces } ?? []
+      }
     }
     return try submitted.revised(
-      ClaimRevision(replaces: row.id, cause: cause, ruleset: ruleset, waived: waived, denial: denial))
+      ClaimRevision(
+        replaces: row.id, alsoReplaces: alsoReplaces, cause: cause, ruleset: ruleset, waived: waived, denial: denial))
   }
 }
 

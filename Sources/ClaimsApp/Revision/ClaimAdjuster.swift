@@ -30,9 +30,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   ) async throws -> ClaimAdjustment {
     let prior = try await app.store.read { try StandingClaim(named: name, in: $0) }
     let revised = try prior.revised(for: cause, by: app.ruleset.id, waiving: rules)
-    if let preview = try await app.processor.receiving(on: prior.row.receivedOn).preview([revised]).first,
-      case .verdict(let response) = preview, response.verdict.comesToTheSame(as: prior.response.verdict)
-    {
+    if try await preview(revised, of: prior).comesToTheSame(as: prior.response.verdict) {
       return ClaimAdjustment(prior: prior, result: nil)
     }
     return try await decide(revised, inPlaceOf: prior, act: "adjust: \(cause.rawValue)")
@@ -44,7 +42,9 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
   package func release(_ name: String) async throws -> ClaimAdjustment {
     let prior = try await suspended(name)
-    return try await decide(try prior.revised(for: .release, by: app.ruleset.id), inPlaceOf: prior, act: "release")
+    let revised = try prior.revised(for: .release, by: app.ruleset.id)
+    _ = try await preview(revised, of: prior)
+    return try await decide(revised, inPlaceOf: prior, act: "release")
   }
 
   /// Denies a suspended claim.
@@ -54,6 +54,21 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     let prior = try await suspended(name)
     return try await decide(
       try prior.revised(for: .denial, by: app.ruleset.id, denial: denial), inPlaceOf: prior, act: "deny")
+  }
+
+  /// What a claim would be decided as.
+  ///
+  /// - Throws: `RevisionRefusal.undecidable` where it would wait for a person.
+  private func preview(
+    _ revised: SubmittedClaim, of prior: StandingClaim
+  ) async throws -> AdjudicationResponse.Verdict {
+    switch try await app.processor.receiving(on: prior.row.receivedOn).preview([revised]).first {
+    case .verdict(let response):
+      guard case .suspended(let reason) = response.verdict else { return response.verdict }
+      throw RevisionRefusal.undecidable(prior.row.id, reason.text)
+    case .undecided(let why): throw RevisionRefusal.undecidable(prior.row.id, why)
+    case nil: throw RevisionRefusal.underWay(prior.row.id)
+    }
   }
 
   private func suspended(_ name: String) async throws -> StandingClaim {

@@ -16,12 +16,16 @@ package struct RuleSource: Sendable {
       ruleset = try source.rules.ruleset(id: name.map { RulesetID($0) })
       members = try source.members(of: ruleset)
     } catch {
-      // The path from here, so that an editor or a terminal can open the place.
-      throw .badInput(folder.map { "\($0.hasSuffix("/") ? $0 : "\($0)/")\(error)" } ?? "\(error)")
+      throw .badInput(Self.text(of: error, in: folder))
     }
   }
 
-  private static func read(_ folder: String?) throws(SetupError) -> PlanFolder {
+  /// With the path from here, so that an editor or a terminal can open the place.
+  static func text(of error: PlanFileError, in folder: String?) -> String {
+    folder.map { "\($0.hasSuffix("/") ? $0 : "\($0)/")\(error)" } ?? "\(error)"
+  }
+
+  static func read(_ folder: String?) throws(SetupError) -> PlanFolder {
     guard let folder else { return .samples }
     do {
       return try PlanFolder(reading: URL(fileURLWithPath: folder))

@@ -9,7 +9,7 @@ package enum AdjudicationFailure: Error, Hashable, CustomStringConvertible {
   case unknownNetwork(String, plan: PlanID)
   /// Neither the line nor the claim says when. `ClaimValidation` refuses such a claim at intake.
   case undatedLine(Int)
-  /// The claim waits for a person; whoever decides asks `Adjudicator.suspense` first.
+  /// The claim waits for a person: for a reason that `Adjudicator.suspense` tells before, or one a rule came upon.
   case suspended(SuspenseReason)
   case amount(MoneyError)
   case unbalanced(BalanceError)

@@ -31,15 +31,20 @@ package struct Adjudicator: Sendable {
     let timely = try enrolled.denied(where: TimelyFiling(lastService: claim.lastDateOfService, received: received))
     let single = try timely.denied(where: ExactDuplicate(in: claim, decidedElsewhere: duplicates))
 
-    // Exclusions.
-    let covered = try single.denied(where: CoveredBenefit())
+    // Diagnoses, places of service, NCCI pairs, add-on codes, units.
+    let coded = try CodeEditing(claim: claim, tables: ruleset.tables).check(single)
 
-    // Price, lesser of charge, CO-45.
-    let priced = try covered.onward(PlanPrice().price)
-    let allowed = try priced.onward(LesserOfCharge().allow)
+    // Authorisation, exclusions.
+    let authorized = try coded.denied(where: Authorization(claim: claim))
+    let covered = try authorized.denied(where: CoveredBenefit())
+
+    // Price; several procedures of a day; lesser of charge, CO-45.
+    let priced = try covered.onward(PlanPrice(claim: claim).price)
+    let together = try ConcurrentProcedures().price(priced)
+    let allowed = try together.onward(LesserOfCharge().allow)
 
     // Visit limits; deductible, copay and coinsurance in the plan's order, each up to the out-of-pocket maximum; amount
-    // limits; other payers.
+    // limits; other payers; sequestration.
     var costShare = CostShare(opening: accumulators)
     var lines: [LineDecision] = []
     lines.reserveCapacity(allowed.count)
@@ -78,6 +83,8 @@ package struct Adjudicator: Sendable {
 
   /// Why the claim waits for a person; nil when it can be decided.
   package func suspense(of claim: SubmittedClaim, among spans: [Coverage]) -> SuspenseReason? {
+    // A person has seen it.
+    guard claim.revision?.denial == nil else { return nil }
     let plans = claim.lines.compactMap { claim.serviceDates(of: $0)?.first }.compactMap { day -> BenefitPlan? in
       guard case .active(let coverage) = CoverageStanding(on: day, among: spans) else { return nil }
       return ruleset.plans[coverage.planID]

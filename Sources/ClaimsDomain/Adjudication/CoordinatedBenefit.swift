@@ -10,12 +10,13 @@ struct CoordinatedBenefit {
   /// - Parameters:
   ///   - benefit: What the plan would pay if it paid first; with `share` it is the allowed amount.
   ///   - share: What the member would owe.
+  ///   - charge: The line's.
   /// - Throws: `MoneyError.overflow`.
   init(
-    _ method: CoordinationOfBenefits, benefit: Money, share: Money, after prior: PriorPayment
+    _ method: CoordinationOfBenefits, benefit: Money, share: Money, charge: Money, after prior: PriorPayment
   ) throws(MoneyError) {
     let allowed = try benefit + share
-    paid = try method.payment(of: benefit, allowed: allowed, after: prior)
+    paid = try method.payment(of: benefit, allowed: allowed, charge: charge, after: prior)
     memberOwes = min(share, max(.zero, try prior.memberOwes - paid))
     impact = Adjustment(
       .other, "23", amount: try allowed - paid - memberOwes,

@@ -46,7 +46,8 @@ struct CostShare {
     // Limits count it, as the year does cost shares, as if nobody else paid: so a claim decided again is decided alike.
     let benefit = try ledger.open - asked.total
     if let prior = line.prior, let method = line.terms.plan.coordinationOfBenefits {
-      let coordinated = try CoordinatedBenefit(method, benefit: benefit, share: asked.total, after: prior)
+      let coordinated = try CoordinatedBenefit(
+        method, benefit: benefit, share: asked.total, charge: line.line.charge, after: prior)
       if coordinated.memberOwes < asked.total { taken.credit = try asked.credit() }
       try asked.forgive(to: coordinated.memberOwes)
       try ledger.take(coordinated.impact)
@@ -57,6 +58,11 @@ struct CostShare {
       taken.allowed = try taken.allowed - excess.amount
     }
     taken.use = try limits.count(line, benefit: benefit)
+    if line.terms.plan.hasSequestration,
+      let cut = try Sequestration(on: line.day)?.adjustment(of: ledger.open)
+    {
+      try ledger.take(cut)
+    }
   }
 
   /// What the member would owe of an allowed amount if nobody else paid.

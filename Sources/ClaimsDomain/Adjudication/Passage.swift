@@ -6,6 +6,11 @@ enum Passage<Line> {
 }
 
 extension Array {
+  /// Lines no rule has denied.
+  func open<Line>() -> [Line] where Element == Passage<Line> {
+    compactMap(\.line)
+  }
+
   /// Takes every open line one step further.
   func onward<Before, After>(
     _ step: (Before) throws(AdjudicationFailure) -> Passage<After>
@@ -20,6 +25,9 @@ extension Array {
 }
 
 extension Passage {
+  /// Nil once a rule has denied it.
+  var line: Line? { if case .open(let line) = self { line } else { nil } }
+
   /// - Throws: `AdjudicationFailure.unbalanced` for a charge below zero.
   static func denying(_ line: ServiceLine, for denial: Denial) throws(AdjudicationFailure) -> Passage {
     do {

@@ -1,31 +1,56 @@
-/// The plan's price of a line: the fee schedule's, for each unit; else a percentage of the charge; else the service is
-/// not one the plan pays for (CO-96, with N448: not in the fee schedule).
+/// The plan's price of a line: a facility's contract, the plan's own fee for each unit, the physician fee schedule, a
+/// percentage of the charge, whichever comes first; else the service is not one the plan pays for (CO-96, with N448: not
+/// in the fee schedule).
 struct PlanPrice {
-  /// - Throws: `AdjudicationFailure.amount` when a percentage of the charge leaves 64 bits.
+  let claim: SubmittedClaim
+
+  /// - Throws: `AdjudicationFailure.amount` when a percentage of the charge leaves 64 bits, `.suspended` where a person has
+  ///   to set the price.
   func price(_ covered: CoveredLine) throws(AdjudicationFailure) -> Passage<PricedLine> {
-    let line = covered.line
-    let (pricing, schedule) = covered.terms.pricing(covered.network)
-    if let schedule, let fee = schedule.fee(for: line, on: covered.day) {
-      // A price past 64 bits is above any charge, and the lesser of both is allowed: the charge stands for it.
-      let price = (try? line.units.priced(at: fee)) ?? line.charge
-      let inputs = [RuleInput("schedule", schedule.name), RuleInput("fee", fee), RuleInput("units", line.units)]
-      return .open(
-        PricedLine(covered: covered, price: price, explanation: RuleExplanation("price.fee-schedule", inputs)))
-    }
+    let pricing = covered.terms.pricing(covered.network).pricing
+    if let contracted = try FacilityPrice(claim: claim).price(covered, by: pricing.contracts) { return contracted }
+    if let listed = try scheduled(covered) { return listed }
     // No money is asked for, so there is nothing to price or to deny.
-    guard line.charge != .zero else {
-      return .open(PricedLine(covered: covered, price: .zero, explanation: RuleExplanation("price.no-charge")))
+    guard covered.line.charge != .zero else {
+      return .open(PricedLine(covered, price: .zero, by: RuleExplanation("price.no-charge")))
     }
+    if claim.kind == .professional, let fees = pricing.physicianFees,
+      let priced = try PhysicianPrice(fees: fees).price(covered)
+    {
+      return priced
+    }
+    return try percentOfCharge(covered, pricing)
+  }
+
+  /// Nil where the plan's own schedule does not list the code.
+  private func scheduled(_ covered: CoveredLine) throws(AdjudicationFailure) -> Passage<PricedLine>? {
+    let line = covered.line
+    guard let schedule = covered.terms.pricing(covered.network).schedule,
+      let fee = schedule.fee(for: line, on: covered.day)
+    else { return nil }
+    // A price past 64 bits is above any charge, and the lesser of both is allowed: the charge stands for it.
+    let price = (try? line.units.priced(at: fee)) ?? line.charge
+    let inputs = [RuleInput("schedule", schedule.name), RuleInput("fee", fee), RuleInput("units", line.units)]
+    return .open(
+      PricedLine(
+        covered, price: price, by: RuleExplanation("price.fee-schedule", inputs),
+        as: ScheduledProcedure(schedule).procedure(covered, fee: fee)))
+  }
+
+  private func percentOfCharge(
+    _ covered: CoveredLine, _ pricing: Pricing
+  ) throws(AdjudicationFailure) -> Passage<PricedLine> {
+    let line = covered.line
     guard let rate = pricing.otherwisePercentOfCharge else {
       let denial = Denial(
         .contractual, "96", remark: "N448", by: "price.not-listed", RuleInput("code", line.code),
-        RuleInput("schedule", pricing.feeSchedule ?? "none"))
+        RuleInput("schedule", pricing.feeSchedule ?? (pricing.physicianFees == nil ? "none" : "mpfs")))
       return try .denying(line, for: denial)
     }
     do {
       let inputs = [RuleInput("rate", rate), RuleInput("charge", line.charge)]
       let explanation = RuleExplanation("price.percent-of-charge", inputs)
-      return .open(PricedLine(covered: covered, price: try rate.of(line.charge), explanation: explanation))
+      return .open(PricedLine(covered, price: try rate.of(line.charge), by: explanation))
     } catch {
       throw .amount(error)
     }

@@ -5,11 +5,13 @@ final class PlanTerms: Sendable {
   /// Of the maximum allowed amounts.
   let outOfNetworkSchedule: FeeSchedule?
   let network: ProviderNetwork?
+  let tables: ReferenceTables
 
   /// - Throws: `AdjudicationFailure` when the ruleset lacks the plan or what it names.
   init(of id: PlanID, in ruleset: Ruleset) throws(AdjudicationFailure) {
     guard let plan = ruleset.plans[id] else { throw .unknownPlan(id) }
     self.plan = plan
+    tables = ruleset.tables
     schedule = try Self.schedule(of: plan.pricing, plan: id, in: ruleset)
     guard let terms = plan.outOfNetwork else {
       (outOfNetworkSchedule, network) = (nil, nil)

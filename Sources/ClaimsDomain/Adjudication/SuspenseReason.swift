@@ -19,6 +19,16 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   case interimBill = "interim-bill"
   /// Any other CLM05-3 but 1: late charges, no-pay bills, the payer's own adjustments.
   case unusualFrequency = "unusual-frequency"
+  /// A code the fee schedule lists without a price: by report, by the contractor, by base units.
+  case priceByReport = "price-by-report"
+  /// An assistant, co-surgeon or team, where the need for one has to be shown.
+  case surgeonDocumentation = "surgeon-documentation"
+  /// The sixth and every later procedure of a day is priced by report.
+  case moreThanFiveProcedures = "more-than-five-procedures"
+  /// Imaging, therapy, cardiovascular or ophthalmic services of one day, which reduce one another by their components.
+  case componentReduction = "component-reduction"
+  /// The plan decides by a table that the ruleset does not hold for the day of service.
+  case noTableForDay = "no-table-for-day"
 
   /// The first reason that holds for a claim; nil when it can be decided by itself.
   ///
@@ -68,6 +78,11 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .priorClaimUnpaid: "the claim it replaces or voids waits for a person: its payment was refused"
     case .interimBill: "an interim bill of a stay that goes on waits for a person"
     case .unusualFrequency: "a claim of this frequency code waits for a person"
+    case .priceByReport: "a service is priced by report, and a person has to set its price"
+    case .surgeonDocumentation: "whether a second surgeon was needed has to be shown on paper"
+    case .moreThanFiveProcedures: "from the sixth procedure of a day on, prices are set by report"
+    case .componentReduction: "services of one day reduce one another by component, which a person has to price"
+    case .noTableForDay: "the ruleset holds no table for the day of service: import one with `claims rules import`"
     }
   }
 }

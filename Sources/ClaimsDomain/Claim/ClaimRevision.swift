@@ -2,6 +2,8 @@
 /// names the one it takes the place of: the first decision stays as it was.
 package struct ClaimRevision: Hashable, Sendable, Codable {
   package var replaces: ClaimIntakeID
+  /// What the claim it replaces had itself asked to replace, and has not, since it was suspended. Sorted.
+  package var alsoReplaces: [ClaimIntakeID]
   package var cause: Cause
   /// The rules it is decided by. Part of what the revision is: by other rules it is another one.
   package var ruleset: RulesetID
@@ -26,10 +28,12 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
   }
 
   package init(
-    replaces: ClaimIntakeID, cause: Cause, ruleset: RulesetID, waived: some Sequence<String> = [],
+    replaces: ClaimIntakeID, alsoReplaces: some Sequence<ClaimIntakeID> = [], cause: Cause, ruleset: RulesetID,
+    waived: some Sequence<String> = [],
     denial: ChosenDenial? = nil
   ) {
     self.replaces = replaces
+    self.alsoReplaces = Set(alsoReplaces).sorted()
     self.cause = cause
     self.ruleset = ruleset
     self.waived = Set(waived).sorted()
@@ -54,7 +58,7 @@ extension SubmittedClaim {
   /// The claims this one takes the place of when it is decided: what it is a revision of, and what its provider asks to
   /// replace or void (CLM05-3 is 7 or 8, REF*F8).
   package var priorClaims: [ClaimIntakeID] {
-    [revision?.replaces, namedPriorClaim].compactMap(\.self)
+    (revision.map { [$0.replaces] + $0.alsoReplaces } ?? []) + [namedPriorClaim].compactMap(\.self)
   }
 
   /// Nil also where it was seen to: the claim this is a revision of has replaced it, or a person said to leave it.

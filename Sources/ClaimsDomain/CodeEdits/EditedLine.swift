@@ -8,12 +8,17 @@ package struct EditedLine: Hashable, Sendable {
   /// Positions in the claim's diagnoses, from 1.
   package let diagnosisPointers: [Int]
 
-  /// Nil for a line without a procedure: no edit is about a revenue code.
+  /// Nil for a line without a procedure: no pair, add-on or MUE is about a revenue code.
   package init?(_ line: ServiceLine, on day: CalendarDate) {
-    guard let procedure = line.procedure else { return nil }
+    guard line.procedure != nil else { return nil }
+    self.init(anyLine: line, on: day)
+  }
+
+  /// Every line stands on a diagnosis.
+  init(anyLine line: ServiceLine, on day: CalendarDate) {
     number = line.number
-    code = procedure.code
-    modifiers = Set(procedure.modifiers)
+    code = line.code
+    modifiers = Set(line.procedure?.modifiers ?? [])
     self.day = day
     units = line.units
     diagnosisPointers = line.diagnosisPointers

@@ -1,6 +1,6 @@
 /// Two HCPCS codes in one word, since there are two million pairs of them.
 struct ProcedurePair: Hashable, Comparable, Sendable {
-  private let packed: UInt64
+  let packed: UInt64
 
   /// Nil unless both are of one to five capital letters and digits.
   init?(_ first: some StringProtocol, _ second: some StringProtocol) {

@@ -4,7 +4,8 @@ package struct LineDecision: Hashable, Sendable {
   /// The procedure, else the revenue code.
   package let code: String
   package let charge: Money
-  /// Paid, by us and by payers before us, plus what the member shares of the price; zero on a denied line.
+  /// Paid, by us and by payers before us, plus what the member shares of the price and what sequestration takes; zero on
+  /// a denied line.
   package let allowed: Money
   package let paid: Money
   package let adjustments: [Adjustment]

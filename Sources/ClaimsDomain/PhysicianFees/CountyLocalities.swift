@@ -5,6 +5,9 @@ package struct CountyLocalities: Hashable, Sendable {
 
   package init() {}
 
+  /// How many are told of, counties and rests of states.
+  package var count: Int { counties.values.map(\.count).reduce(elsewhere.count, +) }
+
   /// - Parameter counties: none for the rest of the state, or all of it.
   package mutating func add(_ locality: MedicareLocality, state: String, counties names: [String]) {
     let state = Self.normal(state)

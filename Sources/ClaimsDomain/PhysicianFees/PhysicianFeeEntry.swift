@@ -46,13 +46,16 @@ package struct PhysicianFeeEntry: Hashable, Sendable {
   /// [(work RVU x work GPCI) + (PE RVU x PE GPCI) + (MP RVU x MP GPCI)] x CF, exact until the last step and then half up
   /// to the cent (42 CFR 414.20; Claims Processing Manual, chapter 12, section 20.1).
   ///
+  /// - Parameter factor: In place of the file's own.
   /// - Throws: `MoneyError.overflow` when the product leaves 64 bits.
-  package func fee(in setting: PracticeSetting, at index: GeographicPracticeCostIndex) throws(MoneyError) -> Money {
+  package func fee(
+    in setting: PracticeSetting, at index: GeographicPracticeCostIndex, factor: ConversionFactor? = nil
+  ) throws(MoneyError) -> Money {
     // Each term is at most 10^6 x 10^7 in hundred-thousandths, so the sum cannot leave 64 bits; the product with CF can.
     let adjusted =
       work.scaled * index.work.scaled + expense(in: setting).scaled * index.practiceExpense.scaled
       + malpractice.scaled * index.malpractice.scaled
-    let (product, overflow) = adjusted.multipliedReportingOverflow(by: conversionFactor.scaled)
+    let (product, overflow) = adjusted.multipliedReportingOverflow(by: (factor ?? conversionFactor).scaled)
     guard !overflow else { throw .overflow }
     // 2 + 3 + 4 decimals of a dollar are seven of a cent.
     return Money(cents: Rounding.halfUp.quotient(of: product, by: 10_000_000))

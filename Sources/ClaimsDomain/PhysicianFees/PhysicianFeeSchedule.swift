@@ -23,9 +23,10 @@ package struct PhysicianFeeSchedule: Hashable, Sendable {
 
   /// The fee of one unit of a line where its place of service and the locality put it.
   ///
+  /// - Parameter factor: In place of the file's own.
   /// - Throws: `MoneyError.overflow` when an amount leaves 64 bits.
   package func fee(
-    for line: ServiceLine, at index: GeographicPracticeCostIndex
+    for line: ServiceLine, at index: GeographicPracticeCostIndex, factor: ConversionFactor? = nil
   ) throws(MoneyError) -> PhysicianFee {
     guard let procedure = line.procedure, let entry = entry(for: procedure) else { return .notListed }
     if let denial = denial(of: procedure, by: entry) { return .denied(denial) }
@@ -43,7 +44,8 @@ package struct PhysicianFeeSchedule: Hashable, Sendable {
     // Broken off (53) without a row for it: how much was done, the report says.
     let isBrokenOff = entry.key.modifier == nil && procedure.modifiers.contains("53")
     guard !isBrokenOff else { return .pricedElsewhere(entry.status) }
-    let amount = try entry.fee(in: PracticeSetting(placeOfService: line.placeOfService), at: index)
+    let amount = try entry.fee(
+      in: PracticeSetting(placeOfService: line.placeOfService), at: index, factor: factor)
     // A restricted code without RVUs is priced by the contractor (RVU file layout, status R).
     return amount == .zero ? .pricedElsewhere(entry.status) : .priced(amount, entry)
   }

@@ -18,6 +18,14 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
   package var outOfNetwork: OutOfNetworkTerms?
   /// Nil where claims that another payer pays before us wait for a person.
   package var coordinationOfBenefits: CoordinationOfBenefits?
+  /// Checks of codes; each needs a table in the ruleset.
+  package var edits: Set<CodeEdit> = []
+  /// Services that need an authorisation before they are given (CO-197 without one).
+  package var authorizationRequired: [ServiceMatch] = []
+  /// Rules for several procedures of a day; nil prices each line by itself.
+  package var paymentRules: PaymentRuleRates?
+  /// Whether the federal cut is taken from what is paid (CO-253).
+  package var hasSequestration = false
 
   package init(
     id: PlanID, name: String, version: String, deductible: FamilyLimit, outOfPocketMaximum: FamilyLimit,
@@ -56,5 +64,9 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
     case timelyFilingDays = "timely_filing_days"
     case outOfNetwork = "out_of_network"
     case coordinationOfBenefits = "coordination_of_benefits"
+    case edits
+    case authorizationRequired = "authorization_required"
+    case paymentRules = "payment_rules"
+    case hasSequestration = "sequestration"
   }
 }

@@ -7,17 +7,28 @@ package enum CoordinationOfBenefits: String, Sendable, Codable, CaseIterable {
   case basic
   /// Its own benefit less what they paid.
   case carveOut = "carve-out"
+  /// The lowest of the three amounts of 42 CFR 411.33.
+  case medicareSecondary = "medicare-secondary"
 
   /// - Parameters:
   ///   - benefit: What the plan would pay if it paid first.
   ///   - allowed: What the plan allows.
+  ///   - charge: What is asked for.
   /// - Throws: `MoneyError.overflow`.
-  func payment(of benefit: Money, allowed: Money, after prior: PriorPayment) throws(MoneyError) -> Money {
+  func payment(
+    of benefit: Money, allowed: Money, charge: Money, after prior: PriorPayment
+  ) throws(MoneyError) -> Money {
     let most =
       switch self {
       case .standard: prior.memberOwes
       case .basic: try allowed - prior.paid
       case .carveOut: try benefit - prior.paid
+      case .medicareSecondary:
+        // What the primary allows is what it paid and what it left to the patient.
+        try MedicareSecondaryPayment(
+          charge: charge, primaryAllowed: prior.paid + prior.memberOwes, primaryPaid: prior.paid, fee: allowed,
+          paymentAsPrimary: benefit
+        ).amount
       }
     return min(benefit, max(.zero, most))
   }

@@ -41,6 +41,13 @@ package struct FeeSchedule: Hashable, Sendable {
     return amount(for: Entry(code: line.code), on: day)
   }
 
+  /// Whether a procedure with modifiers has a fee of its own, and not that of the code alone.
+  func hasFee(for procedure: ProcedureCode, on day: CalendarDate) -> Bool {
+    amount(for: Entry(code: procedure.code, modifiers: procedure.modifiers), on: day) != nil
+  }
+
+  func fee(of code: String, on day: CalendarDate) -> Money? { amount(for: Entry(code: code), on: day) }
+
   private func amount(for entry: Entry, on day: CalendarDate) -> Money? {
     fees[entry]?.first { $0.effective.contains(day) }?.amount
   }

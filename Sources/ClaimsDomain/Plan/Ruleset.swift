@@ -1,5 +1,5 @@
-/// Everything a decision is made by: plans, fee schedules and provider networks under one immutable name. A decision names it, and a
-/// changed file needs a new name.
+/// Everything a decision is made by: plans, fee schedules, provider networks and published tables under one immutable
+/// name. A decision names it, and a changed file needs a new name.
 package struct Ruleset: Hashable, Sendable {
   package let id: RulesetID
   /// SHA-256 over the files it was read from, as 64 hex digits: the same name must always mean the same content.
@@ -7,15 +7,18 @@ package struct Ruleset: Hashable, Sendable {
   package let plans: [PlanID: BenefitPlan]
   package let feeSchedules: [String: FeeSchedule]
   package let networks: [String: ProviderNetwork]
+  /// None where a plan needs none.
+  package let tables: ReferenceTables
 
   package init(
     id: RulesetID, digest: String, plans: [PlanID: BenefitPlan], feeSchedules: [String: FeeSchedule],
-    networks: [String: ProviderNetwork] = [:]
+    networks: [String: ProviderNetwork] = [:], tables: ReferenceTables = .none
   ) {
     self.id = id
     self.digest = digest
     self.plans = plans
     self.feeSchedules = feeSchedules
     self.networks = networks
+    self.tables = tables
   }
 }

@@ -1,5 +1,5 @@
 /// The percentages of the payment rules: versioned data, since payers differ from Medicare in them.
-package struct PaymentRuleRates: Hashable, Sendable {
+package struct PaymentRuleRates: Hashable, Sendable, Codable {
   /// Both sides of a procedure of bilateral indicator 1.
   package var bilateral: BasisPoints
   /// By rank; the last is also that of every later rank, which a person prices by report.

@@ -12,5 +12,7 @@ package struct Editions<Table: Sendable>: Sendable {
   /// Nil on a day no edition is for.
   package subscript(day: CalendarDate) -> Table? { editions.last { $0.days.contains(day) }?.table }
 
+  package var isEmpty: Bool { editions.isEmpty }
+
   package func contains(where condition: (Table) -> Bool) -> Bool { editions.contains { condition($0.table) } }
 }

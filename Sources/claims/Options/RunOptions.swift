@@ -21,7 +21,7 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A folder with plans (*.yaml), fee schedules and members (*.csv). Without it the samples in the binary: PPO, HMO, "
+      "A folder with plans (*.yaml), fee schedules and members (*.csv), and tables (claims rules import). Without it the samples in the binary: PPO, HMO, "
         + "HDHP.", valueName: "DIR"))
   var plans: String?
 

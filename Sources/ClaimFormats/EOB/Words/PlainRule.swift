@@ -30,13 +30,35 @@ struct PlainRule {
     "coordination.standard": "What your other plan left to you, up to our benefit",
     "coordination.basic": "What your other plan left of our price, up to our benefit",
     "coordination.carve-out": "Our benefit less what your other plan paid",
+    "coordination.medicare-secondary": "What Medicare pays after your other plan",
+    "price.physician-fee-schedule": "Price by Medicare's schedule of physician fees",
+    "mpfs.bundled": "Paid as a part of other services",
+    "mpfs.component": "Compared the code with its parts",
+    "contract.per-diem": "Price by the day",
+    "contract.percent-of-charge": "Price as a percentage of the charge",
+    "contract.included-in-per-diem": "Within the price by the day",
+    "surgery.bilateral": "Both sides have one price",
+    "surgery.multiple": "Several procedures of one day",
+    "surgery.endoscopy": "Examinations of one family have one base",
+    "surgery.assistant": "An assistant's part of the price",
+    "surgery.co-surgeon": "Two surgeons share a price",
+    "surgery.team": "A team of surgeons",
+    "authorization.missing": "Looked for the plan's approval on the claim",
+    "diagnosis.missing": "Looked for the diagnosis the line names",
+    "diagnosis.not-billable": "Looked for the diagnosis in the national list",
+    "diagnosis.not-on-the-day": "Looked for the diagnosis in the list of the day",
+    "place-of-service.unknown": "Looked for the place in the national list",
+    "ncci.ptp": "National coding rules on pairs of services",
+    "ncci.add-on": "National coding rules on added services",
+    "ncci.mue": "National coding rules on units of a day",
+    "sequestration": "Reduction by federal law",
   ]
 
   /// Inputs that are amounts. A name that is missing here shows its amount without the dollar sign, no worse.
   private static let amounts: Set<String> = [
     "charge", "copay", "fee", "of", "deductible left", "left for the visit", "before the maximum",
     "out-of-pocket maximum left", "limit a year", "limit left", "plan would pay", "plan alone would pay",
-    "other payers paid", "they left to the member", "before other payers",
+    "other payers paid", "they left to the member", "before other payers", "per diem", "fee of the base",
   ]
 
   private static func value(of input: RuleInput) -> String {

@@ -110,6 +110,15 @@ struct ReasonMeaning {
       advice: "You and your provider can send us what speaks for it and ask us to look again."),
     "97": ReasonMeaning(
       "Part of another service", "The price of another service you had already includes this one."),
+    "54": ReasonMeaning(
+      "One surgeon only", "A second surgeon or an assistant is not paid for this procedure."),
+    "107": ReasonMeaning(
+      "Main service missing",
+      "This service is only paid together with the one it is added to, which is not on the claim.",
+      advice: "Ask your provider to correct the claim and to send it again."),
+    "146": ReasonMeaning(
+      "Diagnosis not in use", "The diagnosis code was not in use on the day of the service.",
+      advice: "Ask your provider to correct the claim and to send it again."),
     "151": ReasonMeaning(
       "More than can be paid", "The claim counts this service more often than what we were told about it explains.",
       advice: "If you did have it that often, ask your provider to send us the records."),

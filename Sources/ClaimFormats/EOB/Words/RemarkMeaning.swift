@@ -7,6 +7,9 @@ enum RemarkMeaning {
     "M15": "Services billed one by one here have one price together.",
     "M53": "The number of units or days is missing or cannot be right.",
     "M51": "The service code is missing or cannot be right.",
+    "M77": "The place of service is missing or cannot be right.",
+    "N122": "It is added to a main service that we did not find.",
+    "N519": "The service and what was added to its code do not go together.",
     "M76": "The diagnosis is missing or cannot be right.",
     "MA130": "The claim could not be processed as it was sent.",
   ]

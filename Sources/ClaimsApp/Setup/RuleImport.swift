@@ -1,0 +1,48 @@
+package import ClaimFormats
+import ClaimsDomain
+import Foundation
+
+/// Puts published files into a folder with rules.
+package struct RuleImport {
+  private let reading: TableImport
+  private let folder: TableFolder
+
+  package init(_ reading: TableImport, _ folder: TableFolder) {
+    self.reading = reading
+    self.folder = folder
+  }
+
+  package struct Kept {
+    package let edition: TableEdition
+    package let keeping: TableFolder.Keeping
+
+    /// `rvu.csv: mpfs-2025-01-01, physician fee schedule, relative values, 2025-01-01 to 2025-12-31, 18865 rows: added`
+    package var text: String {
+      "\(edition.source): \(edition.line): \(keeping == .added ? "added" : "known already")"
+    }
+  }
+
+  /// - Throws: `SetupError.badInput` naming file and reason.
+  package func keep(_ path: String) throws(SetupError) -> [Kept] {
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) else {
+      throw .badInput("\(path): there is no file that can be read here")
+    }
+    do {
+      let name = URL(fileURLWithPath: path).lastPathComponent
+      // All or nothing: a zip with one wrong file in it leaves none of its files.
+      return try reading.read(Array(data), name: name).editions.map { edition throws(PlanFileError) in
+        Kept(edition: edition, keeping: try folder.keep(edition))
+      }
+    } catch {
+      throw .badInput("\(error)")
+    }
+  }
+}
+
+extension TableEdition {
+  /// `mpfs-2025-01-01, physician fee schedule, relative values, 2025-01-01 to 2025-12-31, 18865 rows`
+  package var line: String {
+    let end = days.last == .openEnd ? "on" : "to \(days.last)"
+    return "\(name), \(kind.title), \(days.first) \(end), \(rows) rows"
+  }
+}

@@ -1,0 +1,67 @@
+/// Codes against the tables of the day, edit by edit: a line that one denies is not seen by the next, so that it neither
+/// denies another nor carries an add-on. Only the claim's own lines are looked at.
+struct CodeEditing {
+  let claim: SubmittedClaim
+  let tables: ReferenceTables
+
+  /// - Throws: `AdjudicationFailure.suspended` where a plan asks for an edit of which there is no table for the day.
+  func check(_ lines: [Passage<CoveredLine>]) throws(AdjudicationFailure) -> [Passage<CoveredLine>] {
+    guard lines.contains(where: { $0.line.map { !$0.terms.plan.edits.isEmpty } ?? false }) else { return lines }
+    var passages = lines
+    for edit in CodeEdit.allCases {
+      let open = passages.open().filter { $0.terms.plan.edits.contains(edit) }
+      guard !open.isEmpty else { continue }
+      let denials = try denials(of: open, by: edit)
+      guard !denials.isEmpty else { continue }
+      passages = try passages.onward { line throws(AdjudicationFailure) in
+        guard let denial = denials[line.line.number] else { return .open(line) }
+        return try .denying(line.line, for: denial)
+      }
+    }
+    return passages
+  }
+
+  private func denials(of lines: [CoveredLine], by edit: CodeEdit) throws(AdjudicationFailure) -> [Int: Denial] {
+    switch edit {
+    case .diagnosis:
+      try requireTable(tables.diagnoses, for: lines)
+      let all = lines.map { EditedLine(anyLine: $0.line, on: $0.day) }
+      return DiagnosisRule(tables.diagnoses).denials(of: all, diagnoses: claim.diagnoses)
+    case .placeOfService:
+      guard claim.kind == .professional else { return [:] }
+      try requireTable(tables.placesOfService, for: lines)
+      let rule = PlaceOfServiceRule(tables.placesOfService)
+      return Dictionary(
+        uniqueKeysWithValues: lines.compactMap { line in
+          rule.denial(of: line.line, on: line.day).map { (line.line.number, $0) }
+        })
+    case .procedureToProcedure:
+      guard let setting = CodeEditSetting(claim) else { return [:] }
+      let pairs = tables.pairs[setting] ?? Editions([])
+      let edited = try edited(lines, by: pairs)
+      return ProcedureToProcedureRule(pairs).denials(of: edited)
+    case .addOn:
+      return AddOnCodeRule(tables.addOns).denials(of: try edited(lines, by: tables.addOns))
+    case .medicallyUnlikely:
+      guard let setting = CodeEditSetting(claim) else { return [:] }
+      let units = tables.units[setting] ?? Editions([])
+      let edited = try edited(lines, by: units)
+      return MedicallyUnlikelyRule(units).denials(of: edited)
+    }
+  }
+
+  private func edited<Table>(
+    _ lines: [CoveredLine], by editions: Editions<Table>
+  ) throws(AdjudicationFailure) -> [EditedLine] {
+    let withProcedure = lines.filter { $0.line.procedure != nil }
+    try requireTable(editions, for: withProcedure)
+    return withProcedure.compactMap { EditedLine($0.line, on: $0.day) }
+  }
+
+  /// An edit that cannot be made is not passed over: the claim waits for the table.
+  private func requireTable<Table>(
+    _ editions: Editions<Table>, for lines: [CoveredLine]
+  ) throws(AdjudicationFailure) {
+    guard lines.allSatisfy({ editions[$0.day] != nil }) else { throw .suspended(.noTableForDay) }
+  }
+}

@@ -1,0 +1,42 @@
+/// Prices the open lines of a claim beside each other: bilateral, endoscopy, multiple procedures, assistant and
+/// co-surgeon, by the rates of the plan. One claim is one physician's, or one group's of one specialty.
+struct ConcurrentProcedures {
+  /// - Throws: `AdjudicationFailure.suspended` where a person has to look, `.amount` when an amount leaves 64 bits.
+  func price(_ lines: [Passage<PricedLine>]) throws(AdjudicationFailure) -> [Passage<PricedLine>] {
+    guard lines.contains(where: { $0.line.map { $0.covered.terms.plan.paymentRules != nil } ?? false }) else {
+      return lines
+    }
+    var ruled: [Int: RuledLine] = [:]
+    let open = lines.open().filter { $0.procedure != nil && $0.covered.terms.plan.paymentRules != nil }
+    for (_, lines) in Dictionary(grouping: open, by: \.covered.coverage.planID) {
+      guard let rates = lines[0].covered.terms.plan.paymentRules else { continue }
+      let procedures = lines.compactMap(\.procedure)
+      guard !ComponentReduction.mayReduce(procedures) else { throw .suspended(.componentReduction) }
+      do {
+        ruled.merge(try PaymentRules(rates: rates).apply(to: procedures)) { first, _ in first }
+      } catch {
+        throw .amount(error)
+      }
+    }
+    // The first by number, so that the order of the lines does not show in the answer.
+    if let review = ruled.values.sorted(by: { $0.number < $1.number }).compactMap(\.review).first {
+      throw .suspended(SuspenseReason(review))
+    }
+    return try lines.onward { priced throws(AdjudicationFailure) in
+      guard let answer = ruled[priced.covered.line.number] else { return .open(priced) }
+      if case .denied(let denial) = answer.outcome { return try .denying(priced.covered.line, for: denial) }
+      var priced = priced
+      priced.ruled = answer
+      return .open(priced)
+    }
+  }
+}
+
+extension SuspenseReason {
+  fileprivate init(_ review: RuledLine.Review) {
+    switch review {
+    case .moreThanFiveProcedures: self = .moreThanFiveProcedures
+    case .surgeonDocumentation: self = .surgeonDocumentation
+    }
+  }
+}

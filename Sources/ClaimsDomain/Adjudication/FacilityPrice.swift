@@ -1,0 +1,56 @@
+/// A facility's lines by its contract: so much a day, a percentage of the charge, or within the per diem of another line.
+/// DRG contracts are not among them.
+struct FacilityPrice {
+  let claim: SubmittedClaim
+
+  /// Nil where no term of the contract is for the line.
+  ///
+  /// - Throws: `AdjudicationFailure.amount` when an amount leaves 64 bits.
+  func price(
+    _ covered: CoveredLine, by contracts: [FacilityContract]
+  ) throws(AdjudicationFailure) -> Passage<PricedLine>? {
+    let line = covered.line
+    for contract in contracts where contract.matches(line, of: claim) {
+      switch contract.rate {
+      case .perDiem(let rate):
+        let days = coveredDays(line)
+        let inputs = [
+          RuleInput("contract", contract.id), RuleInput("per diem", rate), RuleInput("covered days", days),
+        ]
+        let price = (try? days.priced(at: rate)) ?? line.charge
+        return .open(PricedLine(covered, price: price, by: RuleExplanation("contract.per-diem", inputs)))
+      case .percentOfCharge(let rate):
+        let inputs = [RuleInput("contract", contract.id), RuleInput("rate", rate), RuleInput("charge", line.charge)]
+        do {
+          let price = try rate.of(line.charge)
+          return .open(PricedLine(covered, price: price, by: RuleExplanation("contract.percent-of-charge", inputs)))
+        } catch {
+          throw .amount(error)
+        }
+      case .includedInPerDiem:
+        guard let room = lineWithPerDiem(besides: line, by: contracts) else { continue }
+        let denial = Denial(
+          .contractual, "97", by: "contract.included-in-per-diem", RuleInput("contract", contract.id),
+          RuleInput("per diem of line", room.number))
+        return try .denying(line, for: denial)
+      }
+    }
+    return nil
+  }
+
+  /// The days a line bills (SV205), and no more than the stay has: the day of discharge is not one of them (Claims
+  /// Processing Manual, chapter 3, section 40.2.2). Covered days of a value code (80) are not read.
+  private func coveredDays(_ line: ServiceLine) -> Units {
+    guard let stay = claim.statementDates ?? line.serviceDates else { return line.units }
+    return min(line.units, Units(max(1, stay.last.days(since: stay.first))))
+  }
+
+  private func lineWithPerDiem(besides line: ServiceLine, by contracts: [FacilityContract]) -> ServiceLine? {
+    claim.lines.first { other in
+      guard other.number != line.number, let first = contracts.first(where: { $0.matches(other, of: claim) }),
+        case .perDiem = first.rate
+      else { return false }
+      return true
+    }
+  }
+}
