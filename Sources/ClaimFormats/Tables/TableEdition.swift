@@ -23,11 +23,19 @@ package struct TableEdition: Hashable, Sendable {
     self.name = name
     self.days = days
     self.rows = rows
-    self.source = source
+    // It stands on a line of its own, and an archive may call its files anything.
+    self.source = source.withoutControls
     self.content = content
     digest = SHA256.hash(data: content).hex
   }
 
   /// What a ruleset's digest covers: all but where it came from.
   package var seal: String { "\(kind.rawValue) \(name) \(days.first) \(days.last) \(digest)" }
+}
+
+extension String {
+  /// With `?` for what would end a line, or move a terminal's cursor.
+  var withoutControls: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
+  }
 }

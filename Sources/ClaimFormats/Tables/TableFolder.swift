@@ -61,6 +61,11 @@ package struct TableFolder: Sendable {
     guard let data = try? Data(contentsOf: place, options: .mappedIfSafe) else {
       throw PlanFileError(file: "tables/\(name)", reason: "the file cannot be read")
     }
-    return try TableEdition(reading: data, file: "tables/\(name)")
+    let edition = try TableEdition(reading: data, file: "tables/\(name)")
+    guard edition.name + TableEdition.fileEnding == name else {
+      throw PlanFileError(
+        file: "tables/\(name)", reason: "the file holds \(edition.name)", advice: "call it by that name again")
+    }
+    return edition
   }
 }

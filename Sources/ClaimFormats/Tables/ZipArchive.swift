@@ -45,7 +45,7 @@ struct ZipArchive {
         let extraLength = half(place + 30), let commentLength = half(place + 32), let header = word(place + 42),
         place + 46 + nameLength <= bytes.count
       else { throw damaged }
-      let name = String(decoding: bytes[place + 46..<place + 46 + nameLength], as: UTF8.self)
+      let name = String(decoding: bytes[place + 46..<place + 46 + nameLength], as: UTF8.self).withoutControls
       entries.append(
         Entry(
           name: name, method: method, packedSize: Int(packed), size: Int(size), checksum: checksum, header: Int(header))

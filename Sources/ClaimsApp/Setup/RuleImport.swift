@@ -29,7 +29,7 @@ package struct RuleImport {
     }
     do {
       let name = URL(fileURLWithPath: path).lastPathComponent
-      // All or nothing: a zip with one wrong file in it leaves none of its files.
+      // Read as a whole before any of it is kept: a zip with one wrong file in it leaves none of its files.
       return try reading.read(Array(data), name: name).editions.map { edition throws(PlanFileError) in
         Kept(edition: edition, keeping: try folder.keep(edition))
       }

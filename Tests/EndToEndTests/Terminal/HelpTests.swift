@@ -6,7 +6,8 @@ struct HelpTests {
     [], ["process"], ["submit"], ["work"], ["queue"], ["queue", "dead"], ["queue", "release"], ["show"], ["replay"],
     ["keys"], ["keys", "list"], ["keys", "show"], ["keys", "release"],
     ["keys", "archive"], ["adjust"], ["suspense"], ["suspense", "list"], ["suspense", "show"], ["suspense", "release"],
-    ["suspense", "deny"], ["whatif"], ["rules"], ["verify"], ["remit"], ["remit", "verify"], ["migrate"], ["gateway"],
+    ["suspense", "deny"], ["whatif"], ["rules"], ["rules", "import"], ["rules", "list"], ["verify"], ["remit"],
+    ["remit", "verify"], ["migrate"], ["gateway"],
     ["demo"], ["demo", "dedup"], ["demo", "crash"],
   ]
 

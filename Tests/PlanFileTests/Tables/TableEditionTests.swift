@@ -106,6 +106,34 @@ struct TableEditionTests {
     }
   }
 
+  @Test("A kept table that is cut short is refused, and one under another name")
+  func misplaced() throws {
+    let folder = Folder()
+    let edition = try #require(try MadeUpTables.units(["A0001,2,1"]).first)
+    _ = try folder.tables.keep(edition)
+    let place = folder.url.appending(path: "tables/\(edition.name).table")
+    let whole = try Data(contentsOf: place)
+    for count in whole.indices {
+      try whole.prefix(count).write(to: place)
+      #expect(throws: PlanFileError.self) { try folder.tables.editions() }
+    }
+    try whole.write(to: folder.url.appending(path: "tables/other.table"))
+    try FileManager.default.removeItem(at: place)
+    let error = try #require(throws: PlanFileError.self) { try folder.tables.editions() }
+    #expect(error.description.hasPrefix("tables/other.table: the file holds mue-practitioner-2026-01-01"))
+  }
+
+  @Test("What a file is called cannot say anything else of the edition, whatever is in its name")
+  func source() throws {
+    let file = "MUE_PractitionerServices_Eff_01-01-2026\nkind mpfs\u{1B}[2J.csv"
+    let text = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator\nA0001,2,1\n"
+    let edition = try #require(try MadeUpTables.imported(text, name: file).first)
+    let folder = Folder()
+    _ = try folder.tables.keep(edition)
+    #expect(try folder.tables.editions().map(\.kind) == [.practitionerUnits])
+    #expect(edition.source == "MUE_PractitionerServices_Eff_01-01-2026?kind mpfs?[2J.csv")
+  }
+
   @Test("Another table is another ruleset, and no table leaves the name as it was")
   func rulesetName() throws {
     let (plan, fees) = (Samples.file("tiny.yaml", Samples.plan), Samples.fees)
