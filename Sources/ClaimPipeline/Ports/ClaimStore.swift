@@ -9,5 +9,5 @@ package protocol ClaimStore: DurableStore where Transaction: ClaimTransaction {
 /// Everything a claim's transaction may ask and write. Every statement takes a batch; one is a batch of one.
 package protocol ClaimTransaction:
   DurableTransaction, MemberDirectory, ClaimRecords, DecisionRecords, AccumulatorLedger, PaymentRecords,
-  GeneralLedger, AuditTrail, RulesetRegister, ClaimQueue, OperatorRecords, VerificationRecords
+  GeneralLedger, AuditTrail, RulesetRegister, ClaimQueue, OperatorRecords, VerificationRecords, RemittanceRecords
 {}

@@ -14,6 +14,10 @@ package enum OrphanKind: String, Sendable, CaseIterable {
   case eventWithoutKey
   /// Live and in the archive.
   case keyInTwoPlaces
+  case remittanceWithoutKey
+  case remittanceWithoutClaims
+  /// Its check run is closed, and it was not told.
+  case untoldClaim
 
   var invariant: Invariant {
     switch self {
@@ -21,7 +25,8 @@ package enum OrphanKind: String, Sendable, CaseIterable {
       .postingWithoutClaim, .auditWithoutClaim, .sagaWithoutPayment:
       .noOrphans
     case .strayPosting: .ledgerFollowsClaims
-    case .auditWithoutKey, .eventWithoutKey, .keyInTwoPlaces: .keysOnRecord
+    case .auditWithoutKey, .eventWithoutKey, .keyInTwoPlaces, .remittanceWithoutKey: .keysOnRecord
+    case .remittanceWithoutClaims, .untoldClaim: .toldOnce
     }
   }
 
@@ -32,7 +37,7 @@ package enum OrphanKind: String, Sendable, CaseIterable {
       .keyInTwoPlaces:
       true
     case .bodyWithoutClaim, .decisionWithoutClaim, .lineWithoutDecision, .paymentWithoutClaim, .auditWithoutClaim,
-      .auditWithoutKey:
+      .auditWithoutKey, .remittanceWithoutKey, .remittanceWithoutClaims, .untoldClaim:
       false
     }
   }
@@ -50,6 +55,9 @@ package enum OrphanKind: String, Sendable, CaseIterable {
     case .strayPosting: "a ledger posting that belongs to no decision and no payment of its claim"
     case .auditWithoutKey: "an audit record whose key is gone"
     case .eventWithoutKey: "an event of an effect whose key is gone: the effect could be done again"
+    case .remittanceWithoutKey: "a remittance whose key is gone, and its file with it"
+    case .remittanceWithoutClaims: "a remittance that tells of no claim"
+    case .untoldClaim: "a claim that its check run was to tell, and has not"
     case .keyInTwoPlaces: "a key that is live and in the archive: its answer is no longer one"
     }
   }
