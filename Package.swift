@@ -137,6 +137,8 @@ let package = Package(
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PostgresDriver",
         "PostgresStore", "RedisCache", "PaymentGateway",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/Support",
       exclude: ["private-postgres.sh", "private-redis.sh", "x12valid-setup.sh"],
@@ -181,11 +183,7 @@ let package = Package(
     .testTarget(name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(
       name: "RemittanceTests",
-      dependencies: [
-        "ClaimsDomain", "ClaimFormats", "TestSupport",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system"),
-      ],
+      dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures", "TestSupport"],
       swiftSettings: strict
     ),
     .testTarget(
@@ -200,7 +198,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "ClaimFormats", "PaymentGateway", "PostgresDriver", "Fixtures", "TestSupport", crypto, grdb,
+        "claims", "ClaimsDomain", "ClaimFormats", "PaymentGateway", "PostgresDriver", "Fixtures", "TestSupport", crypto,
+        grdb,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),

@@ -13,7 +13,7 @@ struct PayerOptions: ParsableArguments {
   func source() throws(SetupError) -> PayerSource {
     let source = try PayerSource(path: payer)
     if source.isSample {
-      Terminal.complain("the payer is the sample one and its files are marked as test data; name yours with --payer FILE")
+      Terminal.complain("the payer is the sample one, and its files are marked as test data; name yours with --payer")
     }
     return source
   }

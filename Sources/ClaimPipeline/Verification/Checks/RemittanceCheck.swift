@@ -16,7 +16,7 @@ struct RemittanceCheck: Sendable {
     // Without any claim it is a finding of its own.
     guard totals.claimCount > 0 else { return [] }
     var faults: [String] = []
-    if totals.claimCount != row.claimCount { faults.append("it tells of other claims than are on record as told by it") }
+    if totals.claimCount != row.claimCount { faults.append("other claims than it tells of are on record as told") }
     if totals.unsettled > 0 { faults.append("a claim it tells of is not closed, or is another payee's") }
     if totals.claimsPaid != row.claimsPaid { faults.append("what it says of its claims is not what was decided") }
     if totals.moved != row.amount { faults.append("it pays another amount than the bank was told to move") }
