@@ -16,7 +16,7 @@ struct MovedCheckTests {
     #expect(plan.payment == (try Sample.money("120.50")) && plan.adjustments.isEmpty && plan.carriedForward == nil)
   }
 
-  @Test("a reversal and its correction, whose payment was kept: what is still owed goes out, and the next check has it in")
+  @Test("a reversal, and a correction whose payment was kept: what is still owed goes out, and comes in next time")
   func reversal() throws {
     let first = try Self.plan("-80.00", "50.00", "100.00", moved: "100.00", trace: "T1")
     #expect(first.payment == (try Sample.money("100.00")))

@@ -7,7 +7,8 @@ package import Testing
 /// its own below `.build`, once.
 package enum X12Valid {
   /// Nil where it could not be had, which is only let pass on a machine that is not the CI.
-  package static let isThere: Bool = (try? installed.get()) != nil || ProcessInfo.processInfo.environment["CI"] == "true"
+  package static let isThere: Bool =
+    (try? installed.get()) != nil || ProcessInfo.processInfo.environment["CI"] == "true"
 
   struct Missing: Error, CustomStringConvertible { var description: String }
 
@@ -26,6 +27,16 @@ package enum X12Valid {
       throw Missing(description: "pyx12 could not be installed; it needs python3 with venv, and the network once")
     }
     return "\(folder)/bin/x12valid"
+  }
+
+  /// Those of these files that it does not accept, each with what it says of it.
+  package static func refused(_ files: [String: [UInt8]], in folder: URL) async throws -> [String: String] {
+    var refused: [String: String] = [:]
+    for (name, bytes) in files {
+      let said = try await complaints(about: bytes, in: folder)
+      if !said.isEmpty { refused[name] = String(said.prefix(2_000)) }
+    }
+    return refused
   }
 
   /// What it says of a file: empty when it accepts it, else its complaints.
