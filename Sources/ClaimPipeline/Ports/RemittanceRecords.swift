@@ -38,6 +38,9 @@ package protocol RemittanceRecords {
 
   func remittance(_ id: RemittanceID) throws -> RemittanceRow?
 
+  /// What the provider of a claim was told of it, reversals first.
+  func told(of claim: ClaimIntakeID) throws -> [ToldPart]
+
   /// A page of all there are, in order of number, and what the rows of their claims come to.
   func remittedTotals(after number: Int, limit: Int) throws -> [RemittedTotals]
 }

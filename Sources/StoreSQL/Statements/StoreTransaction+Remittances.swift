@@ -25,6 +25,9 @@ private enum SQL {
     "remittances.newest", "SELECT \(RemittanceRow.columns) FROM remittances ORDER BY number DESC LIMIT $1")
   static let select = Statement(
     "remittances.select", "SELECT \(RemittanceRow.columns) FROM remittances WHERE remittance_id = $1")
+  static let told = Statement(
+    "remittances.told",
+    "SELECT part, remittance_id FROM remitted_claims WHERE claim_intake_id = $1 ORDER BY part")
   static let after = Statement(
     "remittances.after",
     "SELECT \(RemittanceRow.columns) FROM remittances WHERE number > $1 ORDER BY number LIMIT $2")
@@ -65,6 +68,15 @@ extension StoreTransaction {
 
   package func remittance(_ id: RemittanceID) throws -> RemittanceRow? {
     try ask(SQL.select, [.text(id.text)]) { try RemittanceRow(columns: &$0) }.first
+  }
+
+  package func told(of claim: ClaimIntakeID) throws -> [ToldPart] {
+    try ask(SQL.told, [.text(claim.text)]) { columns in
+      guard let part = DueClaim.Part(rawValue: try columns.text()) else {
+        throw StoreFailure.corrupt("claim \(claim) was told in a part that does not exist")
+      }
+      return ToldPart(part: part, remittance: try columns.textOrNil().map { RemittanceID($0) })
+    }
   }
 
   package func remittedTotals(after number: Int, limit: Int) throws -> [RemittedTotals] {

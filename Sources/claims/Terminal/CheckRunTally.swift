@@ -41,16 +41,11 @@ struct CheckRunTally {
     json.object { json in
       json.key("summary")
       json.object { json in
-        json.key("remittances")
-        json.integer(remittances)
-        json.key("made_before")
-        json.integer(again)
-        json.key("claims")
-        json.integer(claims)
-        json.key("payment")
-        json.amount(paid)
-        json.key("held_back")
-        json.integer(heldBack)
+        json.member("remittances", remittances)
+        json.member("made_before", again)
+        json.member("claims", claims)
+        json.member("payment", paid)
+        json.member("held_back", heldBack)
       }
     }
     return json.bytes + "\n".utf8

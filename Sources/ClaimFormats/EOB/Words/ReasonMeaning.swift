@@ -105,6 +105,14 @@ struct ReasonMeaning {
     "11": ReasonMeaning(
       "Diagnosis does not fit", "The diagnosis on the claim is not one this service is usually given for.",
       advice: "Ask your provider whether the claim is right, and to send it again if it is not."),
+    "54": ReasonMeaning(
+      "More surgeons than paid for", "This procedure is not paid for more than one surgeon, or for an assistant."),
+    "107": ReasonMeaning(
+      "Belongs to another service", "This service only goes with another one, which is not on the claim.",
+      advice: "Ask your provider whether the other service was left off, and to send the claim again if it was."),
+    "146": ReasonMeaning(
+      "Diagnosis not in use", "The diagnosis code was not in use on the day of the service.",
+      advice: "Ask your provider to correct the claim and to send it again."),
     "50": ReasonMeaning(
       "Not found necessary", "By the plan's medical rules this service was not needed for the condition on the claim.",
       advice: "You and your provider can send us what speaks for it and ask us to look again."),

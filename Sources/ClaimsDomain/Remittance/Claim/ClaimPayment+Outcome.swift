@@ -39,7 +39,8 @@ extension ClaimPaymentDetails {
     self.init(
       filingIndicator: outcome.filingIndicator,
       // Some claims have more than the two signs there are; the provider is told without it rather than not at all.
-      facilityCode: claim.facilityCode.utf8.count > 2 ? nil : claim.facilityCode, frequency: isInstitutional ? claim.frequency.code : nil,
+      facilityCode: claim.facilityCode.utf8.count > 2 ? nil : claim.facilityCode,
+      frequency: isInstitutional ? claim.frequency.code : nil,
       patient: RemittedPerson(patientOf: claim), insured: RemittedPerson(insuredOf: claim),
       serviceProvider: RemittedProvider(of: claim),
       statementDates: claim.lines.allSatisfy { $0.serviceDates != nil } ? nil : claim.statementDates,
