@@ -32,7 +32,7 @@ struct Claims: AsyncParsableCommand {
     version: "1.0.0",
     subcommands: [
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, QueueCommand.self, ShowCommand.self,
-      ReplayCommand.self, KeysCommand.self, VerifyCommand.self, RemitCommand.self, MigrateCommand.self,
-      GatewayCommand.self, DemoCommand.self,
+      ReplayCommand.self, KeysCommand.self, VerifyCommand.self, RemitCommand.self, EnrollCommand.self,
+      MigrateCommand.self, GatewayCommand.self, DemoCommand.self,
     ])
 }
