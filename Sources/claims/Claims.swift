@@ -33,6 +33,6 @@ struct Claims: AsyncParsableCommand {
     subcommands: [
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, QueueCommand.self, ShowCommand.self,
       ReplayCommand.self, KeysCommand.self, VerifyCommand.self, RemitCommand.self, EnrollCommand.self,
-      MigrateCommand.self, GatewayCommand.self, DemoCommand.self,
+      EligibilityCommand.self, MigrateCommand.self, GatewayCommand.self, DemoCommand.self,
     ])
 }

@@ -5,7 +5,8 @@ struct HelpTests {
   private static let commands = [
     [], ["process"], ["submit"], ["work"], ["queue"], ["queue", "dead"], ["queue", "release"], ["show"], ["replay"],
     ["keys"], ["keys", "list"], ["keys", "show"], ["keys", "release"],
-    ["keys", "archive"], ["verify"], ["remit"], ["remit", "verify"], ["migrate"], ["gateway"],
+    ["keys", "archive"], ["verify"], ["remit"], ["remit", "run"], ["remit", "list"],
+    ["remit", "show"], ["remit", "verify"], ["enroll"], ["eligibility"], ["migrate"], ["gateway"],
     ["demo"], ["demo", "dedup"], ["demo", "crash"],
   ]
 
