@@ -67,7 +67,7 @@ let package = Package(
       resources: [
         .embedInCode("plans/PPO.yaml"), .embedInCode("plans/HMO.yaml"), .embedInCode("plans/HDHP.yaml"),
         .embedInCode("fees/standard.csv"), .embedInCode("members/members.csv"),
-        .embedInCode("claims/demo.837"),
+        .embedInCode("payer/payer.yaml"), .embedInCode("claims/demo.837"),
       ],
       swiftSettings: strict
     ),
@@ -138,6 +138,8 @@ let package = Package(
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PostgresDriver",
         "PostgresStore", "RedisCache", "PaymentGateway",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/Support",
       exclude: ["private-postgres.sh", "private-redis.sh", "x12valid-setup.sh"],
@@ -182,11 +184,7 @@ let package = Package(
     .testTarget(name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(
       name: "RemittanceTests",
-      dependencies: [
-        "ClaimsDomain", "ClaimFormats", "TestSupport",
-        .product(name: "Subprocess", package: "swift-subprocess"),
-        .product(name: "SystemPackage", package: "swift-system"),
-      ],
+      dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures", "TestSupport"],
       swiftSettings: strict
     ),
     .testTarget(
@@ -201,7 +199,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "ClaimFormats", "PaymentGateway", "PostgresDriver", "Fixtures", "TestSupport", crypto, grdb,
+        "claims", "ClaimsDomain", "ClaimFormats", "PaymentGateway", "PostgresDriver", "Fixtures", "TestSupport", crypto,
+        grdb,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),

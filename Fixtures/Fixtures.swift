@@ -16,4 +16,6 @@ package enum SampleFiles {
   package static let members: [(name: String, bytes: [UInt8])] = [
     ("members.csv", PackageResources.members_csv)
   ]
+
+  package static let payer: (name: String, bytes: [UInt8]) = ("payer.yaml", PackageResources.payer_yaml)
 }

@@ -332,6 +332,7 @@ CREATE TABLE payments (
 -- The third protection, enough by itself: whatever keys and bank may say, a claim has one standing payment at most.
 CREATE UNIQUE INDEX one_standing_payment ON payments (claim_intake_id) WHERE state IN ('intended', 'paid', 'nothing-due');
 
+CREATE INDEX payments_reversed ON payments (claim_intake_id) WHERE state = 'reversed';
 CREATE INDEX payments_by_claim ON payments (claim_intake_id);
 
 -- What payees owe of payments whose decision was reversed. Later payments withhold it, and none withholds more.
@@ -371,3 +372,59 @@ CREATE TABLE audit_records (
   evidence        TEXT    NOT NULL CHECK (length(evidence) = 64),
   at              INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Remittances ---------------------------------------------------------------------------------------------------------
+
+-- Check runs: each has its claims from its beginning. One at a time is under way.
+CREATE TABLE check_runs (
+  run      INTEGER NOT NULL PRIMARY KEY CHECK (run >= 1),
+  paid_on  TEXT    NOT NULL,
+  state    TEXT    NOT NULL CHECK (state IN ('open', 'closed')),
+  begun_at INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX one_open_check_run ON check_runs (state) WHERE state = 'open';
+
+-- What providers were told, a row a file; the file itself is the response of the key. What is paid is what the bank has
+-- moved, and what a payee owes after it follows from that: a remittance out of balance cannot be written down.
+CREATE TABLE remittances (
+  remittance_id     TEXT    NOT NULL PRIMARY KEY,
+  number            INTEGER NOT NULL UNIQUE CHECK (number >= 1),
+  run               INTEGER NOT NULL REFERENCES check_runs (run),
+  payee             TEXT    NOT NULL,
+  payee_name        TEXT    NOT NULL,
+  effect_key        TEXT    NOT NULL UNIQUE,
+  claim_count       INTEGER NOT NULL CHECK (claim_count >= 1),
+  claims_paid_cents INTEGER NOT NULL,
+  amount_cents      INTEGER NOT NULL CHECK (amount_cents >= 0),
+  owed_before_cents INTEGER NOT NULL CHECK (owed_before_cents >= 0),
+  owed_before_trace TEXT,
+  owed_after_cents  INTEGER NOT NULL CHECK (owed_after_cents >= 0),
+  owed_after_trace  TEXT,
+  digest            TEXT    NOT NULL CHECK (length(digest) = 64),
+  CONSTRAINT check_balances CHECK (owed_after_cents = owed_before_cents + amount_cents - claims_paid_cents),
+  CONSTRAINT owed_under_a_trace CHECK (
+    (owed_before_cents > 0) = (owed_before_trace IS NOT NULL)
+    AND (owed_after_cents > 0) = (owed_after_trace IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX remittances_by_payee ON remittances (payee, number);
+CREATE INDEX remittances_by_run ON remittances (run, number);
+
+CREATE TRIGGER remittances_are_not_changed BEFORE UPDATE ON remittances
+BEGIN SELECT RAISE(ABORT, 'remittances are append-only'); END;
+
+-- The claims of check runs: each is told once how it was settled, and once that this is taken back. Those without a
+-- remittance are due to be told.
+CREATE TABLE remitted_claims (
+  claim_intake_id TEXT    NOT NULL REFERENCES claims (claim_intake_id),
+  part            TEXT    NOT NULL CHECK (part IN ('reversal', 'settlement')),
+  payment_id      TEXT    NOT NULL REFERENCES payments (payment_id),
+  run             INTEGER NOT NULL REFERENCES check_runs (run),
+  payee           TEXT    NOT NULL,
+  remittance_id   TEXT    REFERENCES remittances (remittance_id),
+  PRIMARY KEY (claim_intake_id, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX remitted_claims_due ON remitted_claims (run, payee, part, claim_intake_id) WHERE remittance_id IS NULL;
+CREATE INDEX remitted_claims_told ON remitted_claims (remittance_id) WHERE remittance_id IS NOT NULL;

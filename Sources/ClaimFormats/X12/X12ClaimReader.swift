@@ -14,10 +14,15 @@ package struct X12ClaimReader {
   /// ST01, when it is not an 837.
   private var otherTransaction: String?
   private var groupVersion: String?
+  private var isInHeader = false
   /// What the last segment gave, told by a flag of its own: an item is too large to be moved for every segment.
   private var item: IntakeItem?
   private var hasItem = false
   private var ended = false
+  private var interchange: X12Interchange?
+  private var openBatch: ClaimBatch?
+  /// The transaction that the last item stood in; nil where it stood in none.
+  package private(set) var batch: ClaimBatch?
 
   /// - Throws: `InputError` when the source cannot be read.
   package init(_ source: any ClaimBytes) throws(InputError) {
@@ -48,10 +53,16 @@ package struct X12ClaimReader {
 
   private mutating func takeSegment() {
     switch tokenizer.name {
-    case "ISA", "SE", "GE", "IEA":
+    case "ISA":
+      closeTransaction()
+      guard tokenizer.beginsInterchange else { return }
+      tokenizer.read(into: &segment)
+      interchange = X12Interchange(isa: segment)
+    case "SE", "GE", "IEA":
       closeTransaction()
     case "GS":
       tokenizer.read(into: &segment)
+      interchange?.take(gs: segment)
       groupVersion = segment.text(8)
       closeTransaction()
     case "ST":
@@ -65,11 +76,18 @@ package struct X12ClaimReader {
     default:
       guard assembler != nil else { return }
       tokenizer.read(into: &segment)
+      if isInHeader { takeHeader() }
       if assembler?.take(segment) == true { takeFinished() }
     }
   }
 
+  /// BHT and loops 1000, up to the first HL.
+  private mutating func takeHeader() {
+    if segment.name == "HL" { isInHeader = false } else { openBatch?.take(segment) }
+  }
+
   private mutating func takeFinished() {
+    batch = openBatch
     item = assembler?.finished
     hasItem = true
   }
@@ -81,8 +99,11 @@ package struct X12ClaimReader {
       otherTransaction = segment.code(1).description
       return
     }
+    let fault = report.fault(ofTransaction: ordinal)
+    isInHeader = true
+    openBatch = interchange.map { ClaimBatch(interchange: $0, ordinal: ordinal, isRejected: fault != nil) }
     assembler = ClaimAssembler(
-      fault: report.fault(ofTransaction: ordinal), isDental: Self.isDental(segment.text(3) ?? groupVersion ?? ""))
+      fault: fault, isDental: Self.isDental(segment.text(3) ?? groupVersion ?? ""))
   }
 
   private mutating func closeTransaction() {

@@ -61,7 +61,7 @@ package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
     ClaimRow(
       id: id, claimNumber: request.claim.claimNumber, payerID: request.claim.payer.id,
       memberID: request.claim.memberID, receivedOn: request.receivedOn,
-      revises: request.claim.revision?.replaces, ruleset: request.ruleset, charge: request.claim.charge,
+      revises: request.claim.priorClaims.first, ruleset: request.ruleset, charge: request.claim.charge,
       status: .received,
       keys: ClaimKeys(intake: key))
   }

@@ -42,7 +42,7 @@ package struct ClaimRow: Hashable, Sendable {
   package var payerID: PayerID
   package var memberID: MemberID
   package var receivedOn: CalendarDate
-  /// The claim it was made of by a person's word; nil for a claim as it was sent.
+  /// The claim it asks to take the place of; nil for one that asks for nobody's.
   package var revises: ClaimIntakeID?
   /// The rules it is decided by, fixed at intake.
   package var ruleset: RulesetID

@@ -9,5 +9,6 @@ package protocol ClaimStore: DurableStore where Transaction: ClaimTransaction {
 /// Everything a claim's transaction may ask and write. Every statement takes a batch; one is a batch of one.
 package protocol ClaimTransaction:
   DurableTransaction, MemberDirectory, ClaimRecords, DecisionRecords, AccumulatorLedger, PaymentRecords,
-  PayeeBalances, GeneralLedger, AuditTrail, RulesetRegister, ClaimQueue, OperatorRecords, VerificationRecords
+  PayeeBalances, GeneralLedger, AuditTrail, RulesetRegister, ClaimQueue, OperatorRecords, VerificationRecords,
+  RemittanceRecords
 {}

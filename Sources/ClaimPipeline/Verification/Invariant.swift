@@ -20,6 +20,7 @@ package enum Invariant: String, Sendable, Codable, CaseIterable {
   case bankMatchesPayments = "bank-matches-payments"
   case bankPaysOnce = "bank-pays-once"
   case bankTransfersKnown = "bank-transfers-known"
+  case toldOnce = "told-once"
   case noOrphans = "no-orphans"
 
   /// For people: what holds while it is unbroken.
@@ -48,6 +49,7 @@ package enum Invariant: String, Sendable, Codable, CaseIterable {
     case .bankMatchesPayments: "the bank has made the payments we have on record, and no others"
     case .bankPaysOnce: "the bank has paid no claim twice"
     case .bankTransfersKnown: "every transfer at the bank is for a payment of ours"
+    case .toldOnce: "each outcome is told its provider once at most, in a file that pays what the bank has moved for it"
     case .noOrphans: "no row is left without what it belongs to"
     }
   }

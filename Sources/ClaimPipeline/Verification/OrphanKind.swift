@@ -16,6 +16,10 @@ package enum OrphanKind: String, Sendable, CaseIterable {
   case keyInTwoPlaces
   /// A payee owes another sum than reversals and payments come to.
   case strayBalance
+  case remittanceWithoutKey
+  case remittanceWithoutClaims
+  /// Its check run is closed, and it was not told.
+  case untoldClaim
 
   var invariant: Invariant {
     switch self {
@@ -24,7 +28,8 @@ package enum OrphanKind: String, Sendable, CaseIterable {
       .noOrphans
     case .strayPosting: .ledgerFollowsClaims
     case .strayBalance: .balancesFollowReversals
-    case .auditWithoutKey, .eventWithoutKey, .keyInTwoPlaces: .keysOnRecord
+    case .auditWithoutKey, .eventWithoutKey, .keyInTwoPlaces, .remittanceWithoutKey: .keysOnRecord
+    case .remittanceWithoutClaims, .untoldClaim: .toldOnce
     }
   }
 
@@ -35,7 +40,7 @@ package enum OrphanKind: String, Sendable, CaseIterable {
       .keyInTwoPlaces:
       true
     case .bodyWithoutClaim, .decisionWithoutClaim, .lineWithoutDecision, .paymentWithoutClaim, .auditWithoutClaim,
-      .auditWithoutKey, .strayBalance:
+      .auditWithoutKey, .strayBalance, .remittanceWithoutKey, .remittanceWithoutClaims, .untoldClaim:
       false
     }
   }
@@ -54,6 +59,9 @@ package enum OrphanKind: String, Sendable, CaseIterable {
     case .auditWithoutKey: "an audit record whose key is gone"
     case .eventWithoutKey: "an event of an effect whose key is gone: the effect could be done again"
     case .strayBalance: "a payee that owes another sum than reversals left and payments withheld"
+    case .remittanceWithoutKey: "a remittance whose key is gone, and its file with it"
+    case .remittanceWithoutClaims: "a remittance that tells of no claim"
+    case .untoldClaim: "a claim that its check run was to tell, and has not"
     case .keyInTwoPlaces: "a key that is live and in the archive: its answer is no longer one"
     }
   }

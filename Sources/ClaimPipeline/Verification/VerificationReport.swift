@@ -31,6 +31,7 @@ package enum UnfinishedWork: String, Sendable, CaseIterable {
   case keysPending = "keys pending"
   case sagasUnderWay = "payment sagas under way"
   case intentsAtBank = "intended payments that the bank has made already"
+  case checkRunsOpen = "check runs whose files are not all written"
   case limitsUnchecked = "rulesets that claims were decided by and that are not at hand: limits were not checked"
 }
 

@@ -43,6 +43,7 @@ package struct Verifier<Store: ClaimStore>: Sendable {
       try await add(to: &tally, "keys") { try await looseKeys(isArchived: isArchived) }
     }
     try await add(to: &tally, "tables") { try await tables() }
+    try await add(to: &tally, "remittances") { try await remittances() }
     let accountedFor = tally.accumulatorEntries
     try await add(to: &tally, "accumulators") { try await accumulators(accountedFor: accountedFor, rulesets) }
     if let bank { try await add(to: &tally, "transfers") { try await transfers(at: bank) } }

@@ -6,7 +6,7 @@ package struct ClaimSource: Hashable, Sendable {
   /// As messages show it.
   package let name: String
   /// Nil for standard input.
-  let path: String?
+  package let path: String?
   /// Found in a folder rather than named: what is no claim file is passed over with a note.
   package let isFromFolder: Bool
 

@@ -10,6 +10,8 @@ package struct ClaimFile: Sendable {
   package let payments: [PaymentRow]
   package let postings: [LedgerPosting]
   package let records: [KeyRecord]
+  /// What the provider was told of it.
+  package let told: [ToldPart]
 
   /// - Throws: `StoreFailure`.
   package init(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
@@ -27,5 +29,6 @@ package struct ClaimFile: Sendable {
     }
     payments = try transaction.payments(of: [row.id])
     postings = try transaction.postings(of: row.id)
+    told = try transaction.told(of: row.id)
   }
 }

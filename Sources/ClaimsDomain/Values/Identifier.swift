@@ -31,6 +31,7 @@ package enum IdentifierTag {
   package enum Adjudication {}
   package enum Payment {}
   package enum EOB {}
+  package enum Remittance {}
   package enum Payer {}
   package enum Plan {}
   package enum Member {}
@@ -45,6 +46,8 @@ package typealias ClaimIntakeID = Identifier<IdentifierTag.ClaimIntake>
 package typealias AdjudicationID = Identifier<IdentifierTag.Adjudication>
 package typealias PaymentID = Identifier<IdentifierTag.Payment>
 package typealias EOBID = Identifier<IdentifierTag.EOB>
+/// What a provider's books know a check of ours by: TRN02.
+package typealias RemittanceID = Identifier<IdentifierTag.Remittance>
 package typealias PayerID = Identifier<IdentifierTag.Payer>
 package typealias PlanID = Identifier<IdentifierTag.Plan>
 /// One person. A dependent without a number of their own is named by the subscriber's, their birth date and first name.

@@ -1,8 +1,11 @@
 import Foundation
 
-/// Responses as stored bytes: canonical JSON out, Foundation's decoder in.
+/// Responses as stored bytes: canonical JSON out, Foundation's decoder in; documents as they are.
 enum ResponseCoding {
   static func decode<Response: Decodable>(_ type: Response.Type, from bytes: [UInt8]) throws -> Response {
+    if let document = type as? any VerbatimResponse.Type, let response = document.init(bytes: bytes) as? Response {
+      return response
+    }
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch {
@@ -11,7 +14,10 @@ enum ResponseCoding {
   }
 
   static func stored(_ response: some Encodable) throws -> StoredResponse {
-    StoredResponse(bytes: try CanonicalJSON.bytes(of: response), contentType: StoredResponse.json, status: 200)
+    if let document = response as? any VerbatimResponse {
+      return StoredResponse(bytes: document.bytes, contentType: type(of: document).contentType, status: 200)
+    }
+    return StoredResponse(bytes: try CanonicalJSON.bytes(of: response), contentType: StoredResponse.json, status: 200)
   }
 }
 

@@ -2,5 +2,6 @@
 enum LockName {
   static let archive = "archive"
   static let cashBook = "cash-book"
+  static let checkRun = "check-run"
   static let memberDirectory = "member-directory"
 }

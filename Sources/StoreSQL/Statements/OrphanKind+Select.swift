@@ -101,6 +101,28 @@ extension OrphanKind {
           UNION ALL SELECT payee, -owed_cents FROM payee_balances) AS sides
         GROUP BY payee HAVING sum(cents) <> 0 LIMIT $1
         """)
+    case .remittanceWithoutKey:
+      Statement(
+        "verify.remittanceWithoutKey",
+        """
+        SELECT remittance_id FROM remittances r
+        WHERE NOT EXISTS (SELECT 1 FROM effect_keys k WHERE k.key = r.effect_key)
+        AND NOT EXISTS (SELECT 1 FROM archived_keys k WHERE k.key = r.effect_key) LIMIT $1
+        """)
+    case .remittanceWithoutClaims:
+      Statement(
+        "verify.remittanceWithoutClaims",
+        """
+        SELECT remittance_id FROM remittances r
+        WHERE NOT EXISTS (SELECT 1 FROM remitted_claims c WHERE c.remittance_id = r.remittance_id) LIMIT $1
+        """)
+    case .untoldClaim:
+      Statement(
+        "verify.untoldClaim",
+        """
+        SELECT r.claim_intake_id FROM remitted_claims r JOIN check_runs c ON c.run = r.run
+        WHERE c.state = 'closed' AND r.remittance_id IS NULL LIMIT $1
+        """)
     case .keyInTwoPlaces:
       Statement(
         "verify.keyInTwoPlaces",

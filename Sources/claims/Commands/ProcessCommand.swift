@@ -3,6 +3,7 @@ import ArgumentParser
 import ClaimFormats
 import ClaimsApp
 import ClaimsDomain
+import DurableExecution
 import Foundation
 import Synchronization
 
@@ -46,6 +47,18 @@ struct ProcessCommand: AsyncParsableCommand {
     help: ArgumentHelp("Write an explanation of benefits for each claim here, as .html and .txt.", valueName: "DIR"))
   var eob: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "At the end tell providers what became of their claims: X12 835, a file a payee in a folder, or one file.",
+      valueName: "PATH"))
+  var remit: String?
+
+  @OptionGroup var payer: PayerOptions
+
+  @Option(
+    help: ArgumentHelp("Answer each X12 file here: a 999 for the file, a 277CA for its claims.", valueName: "DIR"))
+  var ack: String?
+
   @Option(help: "The progress line on standard error: auto (on a terminal), always or never.")
   var progress: ProgressBar.Mode = .auto
 
@@ -63,14 +76,17 @@ struct ProcessCommand: AsyncParsableCommand {
       var configuration = options.configuration()
       configuration.receivedOn = received
       experiments.apply(to: &configuration)
+      let issuer = try remit.map { _ in try payer.source().issuer }
       let setup = try await ClaimsSetup(configuration)
-      try await process(sources, setup, over: try await setup.openStore())
+      try await process(sources, setup, issuer: issuer, over: try await setup.openStore())
     } catch {
       throw ExitStatus.of(error)
     }
   }
 
-  private func process(_ sources: [ClaimSource], _ setup: ClaimsSetup, over store: some ClaimStore) async throws {
+  private func process(
+    _ sources: [ClaimSource], _ setup: ClaimsSetup, issuer: RemittanceIssuer?, over store: some ClaimStore
+  ) async throws {
     let app = try await ClaimsApp(setup, over: store)
     let letters = try eob.map { try EOBFolder(path: $0, app: app) }
     var printer = ResultPrinter(output, progress: progress, explainsLateness: received == nil)
@@ -88,7 +104,38 @@ struct ProcessCommand: AsyncParsableCommand {
     let wasStopped = await feed.isStopped
     printer.finish(wasStopped: wasStopped)
     let status = printer.exitStatus(wasStopped: wasStopped)
+    if !wasStopped {
+      if let ack { try await answer(sources, to: ack, over: store) }
+      if let remit, let issuer {
+        let heldBack = try await tellProviders(remit, as: issuer, with: app.runner, over: store)
+        if status == 0, heldBack != 0 { throw ExitCode(heldBack) }
+      }
+    }
     if status != 0 { throw ExitCode(status) }
+  }
+
+  private func answer(_ sources: [ClaimSource], to path: String, over store: some ClaimStore) async throws {
+    let folder = try AcknowledgmentFolder(path: path, store: store)
+    for source in sources {
+      guard let answered = try await folder.answer(source) else { continue }
+      if answered.unanswered > 0 {
+        Terminal.complain(
+          "\(source.name): not acknowledged, since intake has not seen it or its provider has no number: "
+            + "\(answered.unanswered.counted("claim"))")
+      }
+    }
+  }
+
+  /// - Returns: an exit status, 0 where all could be told.
+  private func tellProviders(
+    _ path: String, as issuer: RemittanceIssuer, with runner: DurableRunner, over store: some ClaimStore
+  ) async throws -> Int32 {
+    var output = try RemittanceOutput(path: path, option: "--remit")
+    var tally = CheckRunTally()
+    let run = RemittanceRun(over: store, runner: runner, issuer: issuer)
+    try await run.run(on: nil, to: &output) { try tally.count($0) }
+    Terminal.complain("remitted to \(path): \(tally.text)")
+    return tally.heldBack > 0 ? ExitStatus.badInput : 0
   }
 }
 

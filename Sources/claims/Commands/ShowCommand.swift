@@ -15,12 +15,16 @@ struct ShowCommand: AsyncParsableCommand {
       EXAMPLES
         claims show CLM-0123456789abcdef0123
         claims show A-1001 --store sqlite:payer.db
+        claims show A-1001 --output json | jq '.lines[].adjustments[] | {code, amount, rule}'
       """)
 
   @OptionGroup var store: StoreOptions
 
   @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
   var id: String
+
+  @Option(name: .customLong("output"), help: "text for people, json for programs: an object a claim.")
+  var form: OutputForm = .text
 
   func run() async throws {
     do {
@@ -34,7 +38,12 @@ struct ShowCommand: AsyncParsableCommand {
           "there is no claim \(id.prefix(80)) in \(self.store.store); a rejected claim is sent back and has no file")
       }
       var output = Output()
-      for file in files { output.line(ClaimPage(file).text) }
+      for file in files {
+        switch form {
+        case .text: output.line(ClaimPage(file).text)
+        case .json: output.bytes(ClaimFileJSON(file).line)
+        }
+      }
       output.flush()
     } catch {
       throw ExitStatus.of(error)

@@ -17,6 +17,10 @@ struct ClaimPage {
     if case .decided(let decision)? = file.response?.verdict { page += decision.lines.flatMap(lines) }
     if !file.payments.isEmpty { page += ["", "  PAYMENTS"] + file.payments.map(line) }
     if !file.postings.isEmpty { page += ["", "  LEDGER"] + file.postings.map(line) }
+    if !file.told.isEmpty {
+      page += ["", "  REMITTANCES"]
+      page += file.told.map { "    \($0.part.rawValue)  \($0.remittance?.text ?? "due in the check run under way")" }
+    }
     page += ["", "  KEYS"] + file.records.map { "    \(KeyLine($0).text)" }
     return page.joined(separator: "\n")
   }

@@ -7,7 +7,8 @@ struct HelpTests {
     ["keys"], ["keys", "list"], ["keys", "show"], ["keys", "release"],
     ["keys", "archive"], ["adjust"], ["suspense"], ["suspense", "list"], ["suspense", "show"], ["suspense", "release"],
     ["suspense", "deny"], ["whatif"], ["rules"], ["rules", "import"], ["rules", "list"], ["verify"], ["remit"],
-    ["remit", "verify"], ["migrate"], ["gateway"],
+    ["remit", "run"], ["remit", "list"], ["remit", "show"], ["remit", "verify"], ["enroll"], ["eligibility"],
+    ["migrate"], ["gateway"],
     ["demo"], ["demo", "dedup"], ["demo", "crash"],
   ]
 

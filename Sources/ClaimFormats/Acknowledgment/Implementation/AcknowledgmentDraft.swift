@@ -6,6 +6,7 @@ struct AcknowledgmentDraft {
   private let report: EnvelopeReport
   private var rejections: [Int: [ClaimRejection]]
   private var groups: [GroupAcknowledgment] = []
+  private var interchange: X12Interchange?
   private var segment = X12Segment()
   private var firstOfGroup = 0
   private var transactions = 0
@@ -26,14 +27,18 @@ struct AcknowledgmentDraft {
 
   mutating func take(_ tokenizer: inout X12Tokenizer) {
     switch tokenizer.name {
+    case "ISA" where tokenizer.beginsInterchange:
+      tokenizer.read(into: &segment)
+      interchange = X12Interchange(isa: segment)
     case "GS":
       tokenizer.read(into: &segment)
       closeGroup()
+      interchange?.take(gs: segment)
       firstOfGroup = transactions
       groups.append(
         GroupAcknowledgment(
           functionalIdentifier: segment.brief(1) ?? "", control: segment.brief(6) ?? "",
-          version: segment.brief(8) ?? "", statedTransactions: -1, transactions: []))
+          version: segment.brief(8) ?? "", statedTransactions: -1, transactions: [], interchange: interchange))
     case "ST":
       tokenizer.read(into: &segment)
       open()

@@ -16,6 +16,38 @@ package enum AcknowledgmentFile {
   }
 }
 
+extension AcknowledgmentFile {
+  /// Answers each group to whoever sent it: an interchange for each that was received. Groups without one have nobody to
+  /// be answered to.
+  ///
+  /// - Throws: as above.
+  package static func answers(
+    to groups: [GroupAcknowledgment], written: X12Moment
+  ) throws(X12WriteError) -> [UInt8] {
+    var answers: [(interchange: X12Interchange, groups: [GroupAcknowledgment])] = []
+    for group in groups {
+      guard let interchange = group.interchange else { continue }
+      if answers.last?.interchange.isSameEnvelope(as: interchange) == true {
+        answers[answers.count - 1].groups.append(group)
+      } else {
+        answers.append((interchange, [group]))
+      }
+    }
+    var bytes: [UInt8] = []
+    for (ordinal, answer) in answers.enumerated() {
+      let envelope = answer.interchange.answer("999", ordinal: ordinal, written: written)
+      bytes += try self.bytes(answer.groups, in: envelope, firstTransaction: .first)
+    }
+    return bytes
+  }
+}
+
+extension X12Interchange {
+  func isSameEnvelope(as other: X12Interchange) -> Bool {
+    sender.identifier == other.sender.identifier && control == other.control
+  }
+}
+
 extension X12TransactionWriter {
   /// AK906 to AK909 and IK503 to IK506 take four more faults; there are never that many kinds.
   fileprivate mutating func write(_ group: GroupAcknowledgment) throws(X12WriteError) {

@@ -1,5 +1,7 @@
 /// What became of one functional group that we received: a 999 of its own (TR3 005010X231A1).
 package struct GroupAcknowledgment: Hashable, Sendable {
+  /// What it came in; nil where that had no header.
+  package var interchange: X12Interchange?
   /// GS01 of the group: `HC` for claims.
   package var functionalIdentifier: String
   /// GS06.
@@ -22,8 +24,10 @@ package struct GroupAcknowledgment: Hashable, Sendable {
 
   package init(
     functionalIdentifier: String, control: String, version: String, statedTransactions: Int,
-    transactions: [TransactionAcknowledgment], faults: [Fault] = [], isRejected: Bool = false
+    transactions: [TransactionAcknowledgment], faults: [Fault] = [], isRejected: Bool = false,
+    interchange: X12Interchange? = nil
   ) {
+    self.interchange = interchange
     self.functionalIdentifier = functionalIdentifier
     self.control = control
     self.version = version

@@ -105,20 +105,21 @@ struct ReasonMeaning {
     "11": ReasonMeaning(
       "Diagnosis does not fit", "The diagnosis on the claim is not one this service is usually given for.",
       advice: "Ask your provider whether the claim is right, and to send it again if it is not."),
-    "50": ReasonMeaning(
-      "Not found necessary", "By the plan's medical rules this service was not needed for the condition on the claim.",
-      advice: "You and your provider can send us what speaks for it and ask us to look again."),
-    "97": ReasonMeaning(
-      "Part of another service", "The price of another service you had already includes this one."),
     "54": ReasonMeaning(
-      "One surgeon only", "A second surgeon or an assistant is not paid for this procedure."),
+      "More surgeons than paid for", "This procedure is not paid for more than one surgeon, or for an assistant."),
     "107": ReasonMeaning(
-      "Main service missing",
-      "This service is only paid together with the one it is added to, which is not on the claim.",
-      advice: "Ask your provider to correct the claim and to send it again."),
+      "Belongs to another service", "This service only goes with another one, which is not on the claim.",
+      advice: "Ask your provider whether the other service was left off, and to send the claim again if it was."),
     "146": ReasonMeaning(
       "Diagnosis not in use", "The diagnosis code was not in use on the day of the service.",
       advice: "Ask your provider to correct the claim and to send it again."),
+    "50": ReasonMeaning(
+      "Not found necessary", "By the plan's medical rules this service was not needed for the condition on the claim.",
+      advice: "You and your provider can send us what speaks for it and ask us to look again."),
+    "A1": ReasonMeaning(
+      "Taken back", "Your provider has asked us to treat this claim as if it had not been sent."),
+    "97": ReasonMeaning(
+      "Part of another service", "The price of another service you had already includes this one."),
     "151": ReasonMeaning(
       "More than can be paid", "The claim counts this service more often than what we were told about it explains.",
       advice: "If you did have it that often, ask your provider to send us the records."),

@@ -15,4 +15,15 @@ package enum RemittanceFile {
     }
     return file.bytes
   }
+
+  /// Why a claim cannot be written; nil when it can.
+  package static func refusal(of claim: ClaimPayment) -> X12WriteError? {
+    var writer = X12TransactionWriter()
+    do throws(X12WriteError) {
+      try writer.write(claim)
+      return nil
+    } catch {
+      return error
+    }
+  }
 }

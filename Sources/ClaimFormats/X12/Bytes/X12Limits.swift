@@ -23,6 +23,8 @@ enum X12Limits {
   static let linesPerRemittedClaim = 1_000
   /// Segments kept of a claim in an 835: all its lines with some forty each.
   static let segmentsPerRemittedClaim = 40_000
+  /// Segments of a person in an 834; the guide allows 99 coverages (005010X220A1, loop 2300) with some forty each.
+  static let segmentsPerMember = 4_000
   /// Characters kept of one element of an 835; the longest that matter have 80.
   static let remittanceText = 80
 }

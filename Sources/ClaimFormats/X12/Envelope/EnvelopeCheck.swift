@@ -12,11 +12,23 @@ struct EnvelopeCheck {
   private var number = 0
   private var transactionTypes: [String] = []
   private var hasClaims = false
-  private var hasRemittances = false
+  private var hasExpected = false
   private let expected: Content
 
   /// What the file should hold.
-  enum Content { case claims, remittances }
+  enum Content {
+    case claims, remittances, enrolments, inquiries
+
+    /// ST01, and what people call it.
+    var transaction: (identifier: String, name: String) {
+      switch self {
+      case .claims: ("837", "claims")
+      case .remittances: ("835", "remittance")
+      case .enrolments: ("834", "enrolment")
+      case .inquiries: ("270", "inquiry")
+      }
+    }
+  }
 
   private init(expecting expected: Content) {
     self.expected = expected
@@ -70,7 +82,7 @@ struct EnvelopeCheck {
     closeTransaction(before: "the next ST")
     let opened = OpenTransaction(st: segment, ordinal: report.transactions)
     let type = segment.code(1).description
-    if type == "835" { hasRemittances = true }
+    if type == expected.transaction.identifier { hasExpected = true }
     if transactionTypes.count < 8, !transactionTypes.contains(type) { transactionTypes.append(type) }
     report.countTransaction()
     group?.transactions += 1
@@ -170,7 +182,7 @@ struct EnvelopeCheck {
   }
 
   private mutating func judgeContent() {
-    guard expected == .claims else { return judgeRemittances() }
+    guard expected == .claims else { return judgeOthers() }
     if number == 0 {
       report.add(ClaimFileFormat.noHeader)
     } else if !transactionTypes.contains("837") {
@@ -182,14 +194,16 @@ struct EnvelopeCheck {
     }
   }
 
-  private mutating func judgeRemittances() {
-    guard !hasRemittances else { return }
+  private mutating func judgeOthers() {
+    guard !hasExpected else { return }
+    let (identifier, name) = expected.transaction
     report.isOfAnotherKind = true
     let found = transactionTypes.isEmpty ? "no transaction at all" : transactionTypes.joined(separator: ", ")
     report.add(
       number == 0
-        ? FileFault(what: "this is not X12: it has no ISA segment", advice: "send an 835")
-        : FileFault(what: "no remittance (835) in this X12 file: it holds \(found)", advice: "send an 835"))
+        ? FileFault(what: "this is not X12: it has no ISA segment", advice: "send an \(identifier)")
+        : FileFault(
+          what: "no \(name) (\(identifier)) in this X12 file: it holds \(found)", advice: "send an \(identifier)"))
   }
 
   // MARK: Faults
@@ -213,7 +227,8 @@ struct EnvelopeCheck {
     let advice =
       switch (severity, isRejecting) {
       case (.warning, _): "it is processed as it is"
-      case (.error, true): "its claims are rejected: ask the sender for a whole file"
+      case (.error, true):
+        "\(expected == .claims ? "its claims are rejected" : "nothing of it is taken in"): ask the sender for a whole file"
       case (.error, false): "ask the sender for a whole file"
       }
     let rejected =

@@ -8,6 +8,7 @@ struct X12InterchangeWriter {
   private let header: [UInt8]
   private var body: [UInt8] = []
   private var transactions = 0
+  private var isHeaderOut = false
   private let firstTransaction: X12ControlNumber
 
   /// - Parameter firstTransaction: ST02 of the first transaction; the others follow it.
@@ -51,10 +52,20 @@ struct X12InterchangeWriter {
   }
 
   /// The whole interchange, a segment a line.
-  var bytes: [UInt8] {
-    let trailer =
-      "GE*\(transactions)*\(envelope.groupControl.value)~\nIEA*1*\(envelope.interchangeControl.padded(to: 9))~\n"
-    return header + body + trailer.utf8
+  var bytes: [UInt8] { (isHeaderOut ? [] : header) + body + trailer }
+
+  /// Gives out what was written since the last time, so that an interchange of any length is never held as a whole;
+  /// `bytes` is then the rest.
+  mutating func drain() -> [UInt8] {
+    let part = (isHeaderOut ? [] : header) + body
+    isHeaderOut = true
+    body = []
+    return part
+  }
+
+  private var trailer: [UInt8] {
+    Array(
+      "GE*\(transactions)*\(envelope.groupControl.value)~\nIEA*1*\(envelope.interchangeControl.padded(to: 9))~\n".utf8)
   }
 
   private static func fixed(_ text: String, width: Int, element: Int) throws(X12WriteError) -> String {

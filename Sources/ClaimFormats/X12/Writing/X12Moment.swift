@@ -14,6 +14,12 @@ package struct X12Moment: Hashable, Sendable {
     self.minute = minute
   }
 
+  package init(midnightOf date: CalendarDate) {
+    self.date = date
+    hour = 0
+    minute = 0
+  }
+
   /// HHMM.
   var time: String { "\(hour < 10 ? "0" : "")\(hour)\(minute < 10 ? "0" : "")\(minute)" }
 }

@@ -3,6 +3,7 @@ package enum X12TransactionKind: Sendable {
   case remittance
   case implementationAcknowledgment
   case claimAcknowledgment
+  case eligibility
 
   /// ST01.
   var identifier: String {
@@ -10,6 +11,7 @@ package enum X12TransactionKind: Sendable {
     case .remittance: "835"
     case .implementationAcknowledgment: "999"
     case .claimAcknowledgment: "277"
+    case .eligibility: "271"
     }
   }
 
@@ -19,6 +21,7 @@ package enum X12TransactionKind: Sendable {
     case .remittance: "HP"
     case .implementationAcknowledgment: "FA"
     case .claimAcknowledgment: "HN"
+    case .eligibility: "HB"
     }
   }
 
@@ -28,6 +31,7 @@ package enum X12TransactionKind: Sendable {
     case .remittance: "005010X221A1"
     case .implementationAcknowledgment: "005010X231A1"
     case .claimAcknowledgment: "005010X214"
+    case .eligibility: "005010X279A1"
     }
   }
 

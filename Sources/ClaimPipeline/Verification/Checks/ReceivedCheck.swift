@@ -18,8 +18,8 @@ struct ReceivedCheck: DossierCheck {
       return "the charge of its row, of its text and of its lines are not the same"
     }
     guard submitted.memberID == row.memberID, submitted.payer.id == row.payerID,
-      submitted.claimNumber == row.claimNumber
-    else { return "its row names another member, payer or claim number than its text" }
+      submitted.claimNumber == row.claimNumber, submitted.priorClaims.first == row.revises
+    else { return "its row names another member, payer, claim number or prior claim than its text" }
     guard case .intake(let response)? = dossier.readings[row.keys.intake] else { return nil }
     guard response.claimIntakeID == row.id, response.receivedOn == row.receivedOn, response.ruleset == row.ruleset
     else {

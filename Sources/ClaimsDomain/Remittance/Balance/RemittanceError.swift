@@ -17,6 +17,8 @@ package enum RemittanceError: Error, Hashable, Sendable {
   case emptyProviderAdjustment(check: String)
   /// A check is never negative: what is owed to the payer is carried forward (TR3, 1.10.2.12; PLB FB).
   case negativePayment(check: String)
+  /// The bank has moved less than the claims and what was owed before come to: a payment is missing.
+  case paidLessThanDue(RemittanceDifference, check: String)
   /// A payment of zero goes with method NON and any other with a check or transfer (BPR04).
   case methodDoesNotFitPayment(check: String)
   /// The claim that corrects a reversed one, and says so (REF*F8), stands before the reversal (TR3, 1.10.2.8; RFI 791).
@@ -38,6 +40,8 @@ extension RemittanceError: CustomStringConvertible {
     case .tooManyRemarks(let number): "claim \(number) has more than \(ClaimRemarks.limit) remark codes"
     case .emptyProviderAdjustment(let trace): "check \(trace): a provider adjustment is zero"
     case .negativePayment(let trace): "check \(trace) is negative; carry the balance forward"
+    case .paidLessThanDue(let sum, let trace):
+      "check \(trace): the bank has moved \(sum.found) where \(sum.expected) is due, difference \(sum.difference)"
     case .methodDoesNotFitPayment(let trace):
       "check \(trace): no payment goes with method NON, and a payment with a check or transfer"
     case .correctionBeforeReversal(let number): "claim \(number): its correction stands before its reversal"

@@ -42,6 +42,43 @@ package struct CheckPlan: Hashable, Sendable {
     }
   }
 
+  /// A check whose money has been moved already, claim by claim. What the provider owes after it is what was owed before,
+  /// less what the claims came to and was not moved: B' = B + N - S, with S the claims and N the money.
+  ///
+  /// A check that moves just what its claims come to leaves an older balance where it is, as above.
+  ///
+  /// - Parameters:
+  ///   - claimsPaid: CLP04 of every claim of the check, reversals below zero.
+  ///   - moved: what the bank has moved for them.
+  ///   - carried: the balance of an earlier check.
+  ///   - trace: TRN02 of this check.
+  /// - Throws: `RemittanceError` when the bank has moved less than is due, or amounts cannot be added up.
+  package init(
+    claimsPaid: [Money], moved: Money, carried: ForwardedBalance?, trace: String
+  ) throws(RemittanceError) {
+    guard !moved.isNegative else { throw .negativePayment(check: trace) }
+    let (claims, left, missing): (Money, Money, RemittanceDifference?)
+    do throws(MoneyError) {
+      claims = try claimsPaid.total()
+      let due = try claims - (carried?.amount ?? .zero)
+      left = try moved - due
+      missing = left.isNegative ? try RemittanceDifference(expected: due, found: moved) : nil
+    } catch {
+      throw .overflow(at: .check(trace))
+    }
+    if let missing { throw .paidLessThanDue(missing, check: trace) }
+    guard moved != claims else {
+      self.init(payment: moved, adjustments: [], carriedForward: carried)
+      return
+    }
+    let movedIn = carried.map { ProviderAdjustment(.forwardingBalance, reference: $0.trace, $0.amount) }
+    let carriedForward = ForwardedBalance(left, from: trace)
+    let movedOut = carriedForward.map {
+      ProviderAdjustment(.forwardingBalance, reference: trace, Money(cents: -$0.amount.cents))
+    }
+    self.init(payment: moved, adjustments: [movedIn, movedOut].compactMap(\.self), carriedForward: carriedForward)
+  }
+
   private init(payment: Money, adjustments: [ProviderAdjustment], carriedForward: ForwardedBalance?) {
     self.payment = payment
     self.adjustments = adjustments

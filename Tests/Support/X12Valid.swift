@@ -1,18 +1,19 @@
-import Foundation
+package import Foundation
 import Subprocess
 import SystemPackage
-import Testing
+package import Testing
 
 /// pyx12's `x12valid`, which holds a file against the guides and was written by others. It is put into an environment of
 /// its own below `.build`, once.
-enum X12Valid {
+package enum X12Valid {
   /// Nil where it could not be had, which is only let pass on a machine that is not the CI.
-  static let isThere: Bool = (try? installed.get()) != nil || ProcessInfo.processInfo.environment["CI"] == "true"
+  package static let isThere: Bool =
+    (try? installed.get()) != nil || ProcessInfo.processInfo.environment["CI"] == "true"
 
   struct Missing: Error, CustomStringConvertible { var description: String }
 
   private static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
   private static let folder = packageRoot.appending(path: ".build/x12valid").path
 
   private static let installed = Result { () throws -> String in
@@ -28,11 +29,21 @@ enum X12Valid {
     return "\(folder)/bin/x12valid"
   }
 
+  /// Those of these files that it does not accept, each with what it says of it.
+  package static func refused(_ files: [String: [UInt8]], in folder: URL) async throws -> [String: String] {
+    var refused: [String: String] = [:]
+    for (name, bytes) in files {
+      let said = try await complaints(about: bytes, in: folder)
+      if !said.isEmpty { refused[name] = String(said.prefix(2_000)) }
+    }
+    return refused
+  }
+
   /// What it says of a file: empty when it accepts it, else its complaints.
   ///
   /// Its own 999 of an 835 cannot be made, since that guide has no ST03 and pyx12 wants one; it says so and goes on, and
   /// the verdict stands. So the verdict line counts, and the complaints are read from its JSON.
-  static func complaints(about bytes: [UInt8], in folder: URL) async throws -> String {
+  package static func complaints(about bytes: [UInt8], in folder: URL) async throws -> String {
     let name = "\(UUID().uuidString).x12"
     let file = folder.appending(path: name)
     try Data(bytes).write(to: file)
@@ -47,7 +58,7 @@ enum X12Valid {
 }
 
 extension Trait where Self == ConditionTrait {
-  static var x12valid: Self {
+  package static var x12valid: Self {
     .enabled(if: X12Valid.isThere, "no pyx12: it needs python3 with venv, and the network once (make test-setup)")
   }
 }

@@ -1,0 +1,85 @@
+internal import Crypto
+internal import ClaimsDomain
+
+/// Reads the people of an 834, 5010 or 4010, in memory that does not grow with it. As with claims, the envelopes are
+/// checked first: nothing of a transaction that was damaged on its way is taken in.
+package struct EnrolmentReader {
+  private let report: EnvelopeReport
+  private var faults: ArraySlice<FileFault>
+  private var tokenizer: X12Tokenizer
+  private var segment = X12Segment()
+  private var transactions = 0
+  /// Nil outside of an 834, and in one that is not to be trusted.
+  private var batch: String?
+  private var sender = ""
+  private var draft: MemberDraft?
+  private var ready: [EnrolmentItem] = []
+  private var ended = false
+
+  /// - Throws: `InputError` when the source cannot be read.
+  package init(_ source: any ClaimBytes) throws(InputError) {
+    report = try EnvelopeCheck.report(on: source, expecting: .enrolments)
+    faults = report.fileFaults[...]
+    tokenizer = X12Tokenizer(source)
+  }
+
+  /// There is no 834 in the file; nothing but faults is then to be had from it.
+  package var isOfAnotherKind: Bool { report.isOfAnotherKind }
+
+  /// Nil at the end.
+  ///
+  /// - Throws: `InputError` when the source cannot be read.
+  package mutating func next() throws(InputError) -> EnrolmentItem? {
+    if let fault = faults.popFirst() { return .fault(fault) }
+    while ready.isEmpty, !ended {
+      if try tokenizer.advance() {
+        takeSegment()
+      } else {
+        ended = true
+        finish()
+      }
+    }
+    return ready.isEmpty ? nil : ready.removeFirst()
+  }
+
+  private mutating func takeSegment() {
+    switch tokenizer.name {
+    case "ISA":
+      finish()
+      batch = nil
+      guard tokenizer.beginsInterchange else { return }
+      tokenizer.read(into: &segment)
+      sender = segment.brief(6) ?? ""
+    case "ST":
+      finish()
+      tokenizer.read(into: &segment)
+      let ordinal = transactions
+      transactions += 1
+      batch = segment.code(1) == "834" && report.fault(ofTransaction: ordinal) == nil ? "" : nil
+    case "SE", "GE", "IEA", "GS":
+      finish()
+      batch = nil
+    default:
+      guard batch != nil else { return }
+      tokenizer.read(into: &segment)
+      takeOfTransaction()
+    }
+  }
+
+  private mutating func takeOfTransaction() {
+    switch segment.name {
+    case "BGN":
+      // The sender's number and moment of the batch: the same person's maintenance in another batch is another.
+      batch = ([sender] + (2...4).map { segment.brief($0) ?? "" }).joined(separator: "*")
+    case "INS":
+      finish()
+      draft = MemberDraft(ins: segment, batch: batch ?? "")
+    default: draft?.take(segment)
+    }
+  }
+
+  private mutating func finish() {
+    if let draft { ready.append(.member(draft.finished)) }
+    draft = nil
+  }
+}

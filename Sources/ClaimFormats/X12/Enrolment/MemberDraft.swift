@@ -1,0 +1,91 @@
+internal import Crypto
+internal import ClaimsDomain
+
+/// One person of an 834 while their segments come in: INS, then loops 2100 and 2300.
+struct MemberDraft {
+  private var member: MemberMaintenance
+  private var hash = SHA256()
+  private var party = Party.member
+  private var segments = 0
+
+  /// Whom NM1 has named last; only the member's own numbers count.
+  private enum Party { case member, other }
+
+  init(ins segment: X12Segment, batch: String) {
+    member = MemberMaintenance(
+      location: SourceLocation(.segment, segment.number), type: Self.type(segment, 3),
+      isSubscriber: segment.code(1) == "Y")
+    hash.update(data: Array(batch.utf8))
+    add(segment)
+    if member.type == nil { note(segment.problem(3, "no such maintenance type")) }
+    if let flaw = segment.flaw { note(segment.problem(flaw.reason)) }
+  }
+
+  var finished: MemberMaintenance {
+    var member = member
+    member.digest = hash.finalize().hex
+    return member
+  }
+
+  mutating func take(_ segment: X12Segment) {
+    segments += 1
+    guard segments <= X12Limits.segmentsPerMember else {
+      note(segment.problem("the member has more than \(X12Limits.segmentsPerMember) segments"))
+      return
+    }
+    add(segment)
+    if let flaw = segment.flaw { return note(segment.problem(flaw.reason)) }
+    do throws(ClaimProblem) {
+      try place(segment)
+    } catch {
+      note(error)
+    }
+  }
+
+  private mutating func place(_ segment: X12Segment) throws(ClaimProblem) {
+    switch segment.name {
+    case "REF" where segment.code(1) == "0F" && member.coverages.isEmpty:
+      member.subscriberID = segment.text(2).map { MemberID($0) }
+    case "NM1":
+      // 74 is the person with corrected data; 70 what was wrong with it.
+      party = segment.code(1) == "IL" || segment.code(1) == "74" ? .member : .other
+      guard party == .member else { return }
+      member.name = PersonName(nm1: segment)
+      member.ownID = segment.text(9).map { MemberID($0) }
+    case "DMG" where party == .member: member.birthDate = try segment.date(2)
+    case "HD":
+      party = .other
+      member.coverages.append(
+        .init(
+          location: SourceLocation(.segment, segment.number), type: Self.type(segment, 1),
+          line: segment.brief(3) ?? "", plan: segment.brief(4), level: segment.brief(5)))
+    case "DTP": try take(dtp: segment)
+    default: break
+    }
+  }
+
+  private mutating func take(dtp segment: X12Segment) throws(ClaimProblem) {
+    let last = member.coverages.count - 1
+    switch segment.code(1) {
+    case "356" where last < 0: member.eligibleFrom = try segment.date(3)
+    case "357" where last < 0: member.eligibleThrough = try segment.date(3)
+    case "348" where last >= 0: member.coverages[last].first = try segment.date(3)
+    case "349" where last >= 0: member.coverages[last].last = try segment.date(3)
+    default: break
+    }
+  }
+
+  private mutating func note(_ problem: ClaimProblem) {
+    if member.problem == nil {
+      member.problem = StatedProblem(location: problem.location, reason: problem.reason)
+    }
+  }
+
+  private mutating func add(_ segment: X12Segment) {
+    segment.withCanonicalBytes { hash.update(bufferPointer: $0) }
+  }
+
+  private static func type(_ segment: X12Segment, _ element: Int) -> MaintenanceType? {
+    segment.text(element).flatMap(MaintenanceType.init)
+  }
+}

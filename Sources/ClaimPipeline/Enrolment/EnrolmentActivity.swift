@@ -1,0 +1,97 @@
+package import ClaimsDomain
+package import DurableExecution
+
+/// Brings the directory up to what a sponsor says of a person. Eligibility answers about the person are retired with the
+/// change, in one transaction.
+package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
+  package typealias Key = EnrolmentKey
+  package var agent = AgentVersion("EnrolmentAgent", "1.0.0")
+  package let eventType = "enrolment-changed"
+
+  package struct Request: Encodable, Sendable {
+    package let change: EnrolmentChange
+
+    package init(_ change: EnrolmentChange) {
+      self.change = change
+    }
+
+    /// The plans beside the digest: the same file under another plan is another request, and shows as such.
+    package func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(change.digest, forKey: .digest)
+      try container.encode(change.changes.map { $0.planID?.text ?? "" }, forKey: .plans)
+    }
+
+    enum CodingKeys: String, CodingKey { case digest, plans }
+  }
+
+  package func key(for request: Request) -> EnrolmentKey { EnrolmentKey(digest: request.change.digest) }
+
+  package func stream(for request: Request, key: KeyText) -> String { "enrolment-\(key.digest.prefix(20))" }
+
+  package func facts(of response: EnrolmentResponse) -> [String: String] {
+    ["changed": response.changed ? "yes" : "no", "touched_claims": "\(response.touchedClaims.count)"]
+  }
+
+  package func perform(
+    _ calls: [OwnedCall<Request>], in transaction: Transaction
+  ) throws -> [Result<EnrolmentResponse, ActivityFailure>] {
+    // One after the other: two of a batch may be about one person, or one family.
+    try calls.map { call in
+      do {
+        return .success(try perform(call.request.change, in: transaction))
+      } catch let refusal as CoverageChange.Refusal {
+        // Nothing is stored: what is missing may be on record when it is sent again.
+        return .failure(.retryable(refusal.code, refusal.text))
+      }
+    }
+  }
+
+  private func perform(_ change: EnrolmentChange, in transaction: Transaction) throws -> EnrolmentResponse {
+    let family = MemberID(change.familyID.text)
+    let known = try transaction.coverages(of: Array(Set(change.numbers + [family])))
+    let spans = try change.applied(to: change.numbers.lazy.compactMap { known[$0] }.first ?? [])
+    var changed = change.numbers.filter { (known[$0] ?? []) != spans }
+      .map { Enrollment(number: $0, spans: spans) }
+    if !change.isSubscriber, let subscriber = known[family] {
+      let covering = subscriber.map { $0.coveringFamily(with: spans) }
+      if covering != subscriber { changed.append(Enrollment(number: family, spans: covering)) }
+    }
+    guard !changed.isEmpty else { return EnrolmentResponse(changed: false, touchedClaims: []) }
+    try transaction.enroll(changed)
+    let touched = try transaction.retireEligibility(of: changed.map(\.number).filter { known[$0] != nil })
+    return EnrolmentResponse(changed: true, touchedClaims: Set(touched).sorted())
+  }
+}
+
+extension Coverage {
+  /// A subscriber's span once a dependent is covered on days of it, in the same plan.
+  fileprivate func coveringFamily(with spans: [Coverage]) -> Coverage {
+    var span = self
+    let isShared = spans.contains {
+      $0.planID == planID && $0.effective.first <= effective.last && effective.first <= $0.effective.last
+    }
+    span.coversFamily = coversFamily || isShared
+    return span
+  }
+}
+
+extension CoverageChange.Refusal {
+  fileprivate var code: String {
+    switch self {
+    case .noBeginning: "no-beginning"
+    case .noEnd: "no-end"
+    case .endsBeforeItBegins: "ends-before-it-begins"
+    case .nothingToReinstate: "nothing-to-reinstate"
+    }
+  }
+
+  fileprivate var text: String {
+    switch self {
+    case .noBeginning: "the coverage has no first day (DTP*348 or 356)"
+    case .noEnd: "the coverage ends, and no day says when (DTP*349 or 357)"
+    case .endsBeforeItBegins: "the coverage ends before it begins"
+    case .nothingToReinstate: "there is no coverage on record that could be reinstated"
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package import ClaimsDomain
+import DurableExecution
+
+/// What intake has made of a claim, for whoever sent it.
+package enum IntakeStanding: Hashable, Sendable {
+  /// Taken in under this number.
+  case accepted(ClaimIntakeID, on: CalendarDate)
+  /// Sent back, and why.
+  case rejected(ClaimRejection)
+  /// It has not come to intake.
+  case unknown
+
+  /// In the order of the claims.
+  ///
+  /// - Parameter location: where a claim was read.
+  /// - Throws: `StoreFailure`.
+  package static func of(
+    _ claims: [(claim: SubmittedClaim, location: SourceLocation)], in transaction: some ClaimTransaction
+  ) throws -> [IntakeStanding] {
+    let keys = claims.map { IntakeKey(of: $0.claim) }
+    let rows = try transaction.claims(keys.map(\.claimID))
+    let refused = try transaction.keyRows(keys.filter { rows[$0.claimID] == nil }.map(\.text))
+    let refusals = Dictionary(refused.map { ($0.key, $0) }) { first, _ in first }
+    return zip(claims, keys).map { item, key in
+      if let row = rows[key.claimID] { return .accepted(row.id, on: row.receivedOn) }
+      guard let refusal = refusals[key.text], refusal.status == .failed,
+        case .refused(let problem) = KeyReading(refusal)
+      else { return .unknown }
+      var rejection = ClaimRejection(
+        claimNumber: item.claim.claimNumber, payerID: item.claim.payer.id, charge: item.claim.charge,
+        location: item.location, reason: problem.title)
+      // Intake names the element at fault first: `CLM02: the claim's charge is …`.
+      let words = problem.title.split(separator: ": ", maxSplits: 1)
+      if words.count == 2, !words[0].contains(" ") { rejection.location.element = String(words[0]) }
+      return .rejected(rejection)
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import ClaimsDomain
+package import DurableExecution
+
+/// The telling of claims to their provider: `idemp:remit:{payee}:{digest}`, the digest being that of the claims that are
+/// told. Each is told once, so no two remittances have the same.
+package struct RemittanceKey: EffectKey {
+  package typealias Response = RemittanceResponse
+  package static let effect = "remit"
+  package static let retention = Retention.financial
+
+  /// The payee's reference.
+  package let payee: String
+  /// SHA-256, hex.
+  package let digest: String
+
+  package init(payee: String, claims: [DueClaim]) {
+    self.payee = payee
+    digest = ContentDigest.sha256(
+      claims.map { "\($0.part.rawValue) \($0.paymentID)" }.joined(separator: "\n").utf8)
+  }
+
+  package var segments: [String] { [payee, digest] }
+}

@@ -1,0 +1,165 @@
+import ClaimFormats
+package import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import Foundation
+
+/// Answers to whoever sent files of claims: a 999 and a 277CA for each X12 file, from the file itself and from what is on
+/// record about its claims. So a file that is processed again is answered alike.
+package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
+  private let folder: URL
+  private let store: Store
+
+  /// Claims looked up at a time.
+  private static var page: Int { 200 }
+  /// Rejections that a 999 tells one by one; the rest of them is only counted in its verdict.
+  private static var rejectionsLimit: Int { 10_000 }
+
+  /// - Throws: `SetupError.badInput` when the folder cannot be made.
+  package init(path: String, store: Store) throws(SetupError) {
+    folder = URL(fileURLWithPath: path)
+    self.store = store
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw .badInput("--ack \(path): the folder cannot be made; name one you may write")
+    }
+  }
+
+  /// - Returns: what was done with the file; nil for one that is no X12.
+  /// - Throws: `SetupError.unavailable` when an answer cannot be written; `StoreFailure`, `InputError`.
+  package func answer(_ source: ClaimSource) async throws -> AcknowledgedInput? {
+    guard source.path != nil else { return nil }
+    let bytes = try source.open()
+    guard try ClaimFileReader(bytes).format == .x12 else { return nil }
+    let now = X12Moment(try await store.read { $0.now })
+    var answered = AcknowledgedInput()
+    do {
+      let rejections = try await writeClaims(of: bytes, as: name(of: source, "277ca"), at: now, &answered)
+      let groups = try AcknowledgmentReader.groups(in: bytes, rejections: rejections)
+      let answer = try AcknowledgmentFile.answers(to: groups, written: now)
+      if !answer.isEmpty { try LastingFile.write(answer, to: name(of: source, "999")) }
+    } catch let error as CocoaError {
+      throw SetupError.unavailable("--ack \(folder.path): cannot be written: \(error.localizedDescription)")
+    } catch let error as X12WriteError {
+      throw SetupError.unavailable("--ack: the answer to \(source.name) cannot be written: \(error)")
+    }
+    return answered
+  }
+
+  private func name(of source: ClaimSource, _ ending: String) -> String {
+    folder.appending(path: "\(source.fileName).\(ending)").path
+  }
+
+  /// - Returns: what could not be read, which is for the 999.
+  private func writeClaims(
+    of bytes: InputFile, as path: String, at now: X12Moment, _ answered: inout AcknowledgedInput
+  ) async throws -> [ClaimRejection] {
+    var reader = try X12ClaimReader(bytes)
+    var rejections: [ClaimRejection] = []
+    var page: [Received] = []
+    var writer = ClaimAcknowledgmentWriter(written: now)
+    var file: LastingFile?
+    func write() throws {
+      let part = writer.drain()
+      guard !part.isEmpty else { return }
+      let open = try file ?? LastingFile(path: path)
+      try open.write(part)
+      file = open
+    }
+    while let item = try reader.next() {
+      switch item {
+      case .claim(let claim, let location):
+        guard let batch = reader.batch else { continue }
+        page.append(Received(claim: claim, location: location, batch: batch))
+        guard page.count == Self.page else { continue }
+        try await add(page, to: &writer, &answered)
+        page = []
+        try write()
+      case .rejected(let rejection):
+        answered.unreadable += 1
+        if rejections.count < Self.rejectionsLimit { rejections.append(rejection) }
+      case .fault: continue
+      }
+    }
+    try await add(page, to: &writer, &answered)
+    try writer.finish()
+    try write()
+    try file?.finish()
+    return rejections
+  }
+
+  private struct Received: Sendable {
+    let claim: SubmittedClaim
+    let location: SourceLocation
+    let batch: ClaimBatch
+  }
+
+  private func add(
+    _ page: [Received], to writer: inout ClaimAcknowledgmentWriter, _ answered: inout AcknowledgedInput
+  ) async throws {
+    let standings = try await store.read { transaction in
+      try IntakeStanding.of(page.map { ($0.claim, $0.location) }, in: transaction)
+    }
+    for (item, standing) in zip(page, standings) {
+      guard let provider = AcknowledgedProvider(item.claim.billingProvider) else {
+        answered.unanswered += 1
+        continue
+      }
+      let outcome: AcknowledgedClaim.Outcome
+      var receivedOn = item.claim.lastDateOfService ?? .openEnd
+      switch standing {
+      case .accepted(let id, let day):
+        outcome = .accepted(id)
+        receivedOn = day
+        answered.accepted += 1
+      case .rejected(let rejection):
+        outcome = .rejected(ClaimStatusCode(rejection))
+        answered.rejected += 1
+      case .unknown:
+        answered.unanswered += 1
+        continue
+      }
+      try writer.add(
+        AcknowledgedClaim(item.claim, outcome, elseOn: receivedOn), of: provider, payer: item.claim.payer,
+        in: item.batch, receivedOn: receivedOn)
+    }
+  }
+}
+
+extension ClaimSource {
+  /// The last part of its path.
+  fileprivate var fileName: String { path.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "" }
+}
+
+extension AcknowledgedProvider {
+  /// Nil for one that a 277CA has no number for.
+  fileprivate init?(_ provider: Provider) {
+    if let npi = provider.npi {
+      self.init(name: provider.name, identity: .npi(npi, taxID: nil), claims: [])
+    } else if let taxID = provider.taxID {
+      self.init(name: provider.name, identity: .taxID(taxID), claims: [])
+    } else {
+      return nil
+    }
+  }
+}
+
+extension AcknowledgedClaim {
+  /// - Parameter day: for a claim without a date of service.
+  fileprivate init(_ claim: SubmittedClaim, _ outcome: Outcome, elseOn day: CalendarDate) {
+    let name: PersonName =
+      switch claim.patient {
+      case .subscriber: claim.subscriber.name
+      case .dependent(let dependent): dependent.name
+      }
+    let dates = claim.dateOfService.flatMap { first in
+      claim.lastDateOfService.flatMap { DateRange(first, through: $0) }
+    }
+    self.init(
+      claimNumber: claim.claimNumber,
+      patient: RemittedPerson(
+        last: name.last, first: name.first, middle: name.middle, memberID: claim.subscriber.memberID.text),
+      charge: claim.charge, serviceDates: dates ?? DateRange(day), outcome: outcome)
+  }
+}

@@ -1,0 +1,101 @@
+import ClaimFormats
+import ClaimsDomain
+
+/// What an 834 says of a person, in terms of our plans.
+enum EnrolmentResolution {
+  case change(EnrolmentChange)
+  /// It says nothing of our plans: why, for people.
+  case passedOver(String)
+  case refused(String, at: SourceLocation)
+
+  /// - Parameters:
+  ///   - plans: ours, by what HD04 may name them.
+  ///   - standard: the plan of health coverage that names none.
+  init(_ member: MemberMaintenance, plans: Set<PlanID>, standard: PlanID?) {
+    if let problem = member.problem {
+      self = .refused(problem.reason, at: problem.location)
+      return
+    }
+    guard let identity = Identity(member) else {
+      self = .refused(
+        "nobody can tell who is meant: no subscriber's number (REF*0F), and neither an own number (NM109) nor first "
+          + "name and birth date", at: member.location)
+      return
+    }
+    var skipped: [String] = []
+    var changes: [CoverageChange] = []
+    for coverage in member.coverages {
+      let type = coverage.type ?? member.type ?? .change
+      guard let plan = Self.plan(of: coverage, plans: plans, standard: standard) else {
+        skipped.append(coverage.line)
+        continue
+      }
+      changes.append(
+        CoverageChange(
+          type, planID: plan, first: coverage.first ?? member.eligibleFrom,
+          last: coverage.last ?? (type == .terminate ? member.eligibleThrough : nil)))
+    }
+    if member.coverages.isEmpty, let type = member.type, type == .terminate || type == .reinstate {
+      changes.append(
+        CoverageChange(type, planID: nil, last: type == .terminate ? member.eligibleThrough : nil))
+    }
+    guard !changes.isEmpty else {
+      self = .passedOver(
+        skipped.isEmpty
+          ? "it changes no coverage"
+          : "its coverage (\(skipped.joined(separator: ", "))) is of no plan of ours; name one with --plan")
+      return
+    }
+    self = .change(
+      EnrolmentChange(
+        digest: member.digest, memberID: identity.memberID, numbers: identity.numbers, familyID: identity.family,
+        isSubscriber: member.isSubscriber, coversFamily: Self.coversFamily(member), changes: changes))
+  }
+
+  /// HD03 of coverage that a health plan is.
+  private static let health: Set<String> = ["EPO", "FAC", "HLT", "HMO", "MM", "POS", "PPO", "PRA"]
+
+  private static func plan(
+    of coverage: MemberMaintenance.StatedCoverage, plans: Set<PlanID>, standard: PlanID?
+  ) -> PlanID? {
+    if let named = coverage.plan.map({ PlanID($0) }), plans.contains(named) { return named }
+    return health.contains(coverage.line) ? standard : nil
+  }
+
+  /// HD05; nil where it says nothing.
+  private static func coversFamily(_ member: MemberMaintenance) -> Bool? {
+    let levels = member.coverages.compactMap(\.level)
+    return levels.isEmpty ? nil : levels.contains { !["EMP", "IND"].contains($0) }
+  }
+
+  /// By which numbers the directory has the person.
+  private struct Identity {
+    let memberID: MemberID
+    let numbers: [MemberID]
+    let family: FamilyID
+
+    init?(_ member: MemberMaintenance) {
+      if member.isSubscriber {
+        guard let subscriber = member.subscriberID ?? member.ownID else { return nil }
+        memberID = subscriber
+        numbers = [subscriber] + [member.ownID].compactMap { $0 == subscriber ? nil : $0 }
+        family = FamilyID(subscriber.text)
+        return
+      }
+      guard let subscriber = member.subscriberID else { return nil }
+      let own = member.ownID == subscriber ? nil : member.ownID
+      // As claims call a dependent, who has no number of their own in an 837.
+      let called = member.birthDate.flatMap { born in
+        member.name.flatMap { name in
+          name.first.isEmpty
+            ? nil
+            : Dependent(relationship: "", name: name, birthDate: born).memberID(subscriberID: subscriber)
+        }
+      }
+      guard let first = own ?? called else { return nil }
+      memberID = first
+      numbers = [own, called].compactMap(\.self)
+      family = FamilyID(subscriber.text)
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import ClaimFormats
+package import ClaimsDomain
+import Fixtures
+import Foundation
+
+/// Who pays: a file of one's own, or the sample in the binary.
+package struct PayerSource: Sendable {
+  package let issuer: RemittanceIssuer
+  package let isSample: Bool
+
+  /// - Parameter path: nil for the sample.
+  /// - Throws: `SetupError.badInput` naming file, line and reason.
+  package init(path: String?) throws(SetupError) {
+    isSample = path == nil
+    do throws(PlanFileError) {
+      issuer = try PayerFile(try Self.read(path)).issuer()
+    } catch {
+      throw .badInput("--payer \(error)")
+    }
+  }
+
+  private static var sizeLimit: Int { 1 << 16 }
+
+  private static func read(_ path: String?) throws(PlanFileError) -> SourceFile {
+    guard let path else { return SourceFile(name: SampleFiles.payer.name, bytes: SampleFiles.payer.bytes) }
+    guard let file = FileHandle(forReadingAtPath: path), let bytes = try? file.read(upToCount: sizeLimit + 1) else {
+      throw PlanFileError(file: path, reason: "the file cannot be read", advice: "check that it is there")
+    }
+    guard bytes.count <= sizeLimit else {
+      throw PlanFileError(file: path, reason: "the file is too long to name a payer")
+    }
+    return SourceFile(name: path, bytes: Array(bytes))
+  }
+}

@@ -1,0 +1,47 @@
+/// What is to become of one person's coverage, and by which numbers claims name the person.
+package struct EnrolmentChange: Hashable, Sendable {
+  /// Of what the sponsor sent, SHA-256 in hex: the same again is the same change.
+  package let digest: String
+  /// What the person is called where the directory does not know them yet.
+  package let memberID: MemberID
+  /// Every number a claim may name the person by.
+  package let numbers: [MemberID]
+  package let familyID: FamilyID
+  package let isSubscriber: Bool
+  /// Whether the coverage is for more than one person; nil where nothing is said of that.
+  package let coversFamily: Bool?
+  package let changes: [CoverageChange]
+
+  package init(
+    digest: String, memberID: MemberID, numbers: [MemberID], familyID: FamilyID, isSubscriber: Bool,
+    coversFamily: Bool?, changes: [CoverageChange]
+  ) {
+    self.digest = digest
+    self.memberID = memberID
+    self.numbers = numbers
+    self.familyID = familyID
+    self.isSubscriber = isSubscriber
+    self.coversFamily = coversFamily
+    self.changes = changes
+  }
+
+  /// The person's spans after it.
+  ///
+  /// - Parameter spans: those on record.
+  /// - Throws: `CoverageChange.Refusal`; the spans then stay as they are.
+  package func applied(to spans: [Coverage]) throws(CoverageChange.Refusal) -> [Coverage] {
+    // Whoever is known keeps the number that their deductible stands under.
+    let member = spans.first?.memberID ?? memberID
+    let family = spans.first?.familyID ?? familyID
+    var changed = spans
+    for change in changes {
+      changed = try change.applied(to: changed) { plan, days in
+        let before = spans.first { $0.planID == plan }?.coversFamily
+        return Coverage(
+          memberID: member, familyID: family, planID: plan, effective: days,
+          coversFamily: coversFamily ?? before ?? !isSubscriber)
+      }
+    }
+    return changed
+  }
+}

@@ -1,0 +1,81 @@
+extension ClaimPayment {
+  /// A decision as its provider is told it: every line, with the codes of what was taken off.
+  ///
+  /// - Throws: `RemittanceError` when it cannot be told: an amount over the guide's limit, say.
+  package init(_ outcome: ClaimOutcome) throws(RemittanceError) {
+    let (claim, decision) = (outcome.claim, outcome.decision)
+    let services = Dictionary(claim.lines.map { ($0.number, $0) }) { first, _ in first }
+    var lines: [LinePayment] = []
+    do throws(MoneyError) {
+      for line in decision.lines { lines.append(try LinePayment(line, of: services[line.number])) }
+    } catch {
+      throw .overflow(at: .claim(claim.claimNumber))
+    }
+    try self.init(
+      claimNumber: claim.claimNumber, status: ClaimPaymentStatus(outcome), charge: decision.charge,
+      paid: decision.paid, controlNumber: outcome.id, lines: lines, details: ClaimPaymentDetails(outcome))
+  }
+}
+
+extension ClaimPaymentStatus {
+  fileprivate init(_ outcome: ClaimOutcome) {
+    let reasons = outcome.decision.lines.flatMap(\.adjustments).map(\.reason)
+    if outcome.decision.isDenied, !reasons.isEmpty, reasons.allSatisfy({ $0 == "31" }) {
+      self = .denied
+      return
+    }
+    switch outcome.claim.payerSequence {
+    case .primary: self = .primary
+    case .secondary: self = .secondary
+    case .tertiary, .other: self = .tertiary
+    }
+  }
+}
+
+extension ClaimPaymentDetails {
+  fileprivate init(_ outcome: ClaimOutcome) {
+    let claim = outcome.claim
+    let isInstitutional = claim.kind == .institutional
+    self.init(
+      filingIndicator: outcome.filingIndicator,
+      // Some claims have more than the two signs there are; the provider is told without it rather than not at all.
+      facilityCode: claim.facilityCode.utf8.count > 2 ? nil : claim.facilityCode,
+      frequency: isInstitutional ? claim.frequency.code : nil,
+      patient: RemittedPerson(patientOf: claim), insured: RemittedPerson(insuredOf: claim),
+      serviceProvider: RemittedProvider(of: claim),
+      statementDates: claim.lines.allSatisfy { $0.serviceDates != nil } ? nil : claim.statementDates,
+      receivedOn: outcome.receivedOn,
+      references: outcome.corrects.map { [.originalClaim($0.text)] } ?? [])
+  }
+}
+
+extension RemittedPerson {
+  fileprivate init(patientOf claim: SubmittedClaim) {
+    switch claim.patient {
+    case .subscriber: self.init(claim.subscriber.name, memberID: claim.subscriber.memberID)
+    // The guides give a dependent no number of their own: what we call one is no member number.
+    case .dependent(let dependent): self.init(dependent.name, memberID: nil)
+    }
+  }
+
+  /// Nil where the insured is the patient.
+  fileprivate init?(insuredOf claim: SubmittedClaim) {
+    guard case .dependent = claim.patient else { return nil }
+    self.init(claim.subscriber.name, memberID: claim.subscriber.memberID)
+  }
+
+  private init(_ name: PersonName, memberID: MemberID?) {
+    self.init(last: name.last, first: name.first, middle: name.middle, memberID: memberID?.text)
+  }
+}
+
+extension RemittedProvider {
+  /// Nil where the payee gave the care, and where the one who did is told without an NPI.
+  fileprivate init?(of claim: SubmittedClaim) {
+    guard let provider = claim.renderingProvider, let npi = provider.npi, npi != claim.billingProvider.npi else {
+      return nil
+    }
+    // Claims have the name as one text, which NM103 of an organisation is.
+    self.init(name: provider.name, isPerson: false, npi: npi)
+  }
+}

@@ -1,0 +1,9 @@
+/// A response that is a document of its own rather than a value: its bytes are stored as they are, and whoever replays
+/// the key gets the document itself.
+public protocol VerbatimResponse: Codable, Sendable {
+  static var contentType: String { get }
+
+  var bytes: [UInt8] { get }
+
+  init(bytes: [UInt8])
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import ClaimFormats
+import ClaimPipeline
+import ClaimsApp
+import ClaimsDomain
+import Foundation
+
+struct EligibilityCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eligibility",
+    abstract: "Answer inquiries (X12 270) from the member directory, with a 271.",
+    discussion: """
+      Each question is answered as of its day (DTP*291), else today (UTC): covered and by which plan, known and not \
+      covered, or not found; for who is covered, the deductible and the out-of-pocket maximum of the year and what is \
+      left of them. Nothing is written to the store.
+
+      EXAMPLES
+        claims eligibility questions.270 --out answers/
+        claims eligibility inbox/ --out answers/ --plans rules/
+
+      Exit status: 0; 65 where a file was refused; 69 when the store is out of reach.
+      """)
+
+  @Argument(help: ArgumentHelp("270 files, folders, or -.", valueName: "PATH"))
+  var paths: [String]
+
+  @OptionGroup var store: StoreOptions
+
+  @Option(help: ArgumentHelp("A folder for the answers, a .271 for each file.", valueName: "DIR"))
+  var out: String
+
+  @Option(help: ArgumentHelp("Your plans; without it the samples PPO, HMO and HDHP.", valueName: "DIR"))
+  var plans: String?
+
+  func validate() throws {
+    guard !paths.isEmpty else { throw ValidationError("name at least one file or folder, or - for standard input") }
+  }
+
+  func run() async throws {
+    do {
+      let sources = try ClaimSource.sources(paths)
+      let plans = try RuleSource(folder: plans, ruleset: nil).ruleset.plans
+      let store = try await store.store.openExisting()
+      do {
+        try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+      } catch {
+        throw SetupError.badInput("--out \(out): the folder cannot be made; name one you may write")
+      }
+      let hasRefused = try await Self.answer(sources, over: store, plans: plans, to: out)
+      if hasRefused { throw ExitCode(ExitStatus.badInput) }
+    } catch {
+      throw ExitStatus.of(error)
+    }
+  }
+
+  /// - Returns: whether a file, or a part of one, was refused.
+  private static func answer(
+    _ sources: [ClaimSource], over store: some ClaimStore, plans: [PlanID: BenefitPlan], to folder: String
+  ) async throws -> Bool {
+    let desk = EligibilityDesk(over: store, plans: plans)
+    var output = Output()
+    var hasRefused = false
+    for source in sources {
+      let name = source.path.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "answers"
+      do {
+        let path = URL(fileURLWithPath: folder).appending(path: "\(name).271").path
+        let tally = try await desk.answer(source, to: path)
+        for fault in tally.faults { Terminal.complain("\(source.name): \(fault)") }
+        hasRefused = hasRefused || !tally.faults.isEmpty
+        output.line(
+          "\(source.name): \(tally.count.counted("inquir", one: "y", many: "ies")): \(tally.active.grouped) covered, "
+            + "\(tally.inactive.grouped) not covered, \(tally.notFound.grouped) not found, "
+            + "\(tally.invalid.grouped) not to be answered")
+      } catch let error as InputError {
+        Terminal.complain("\(source.name): \(error)")
+        hasRefused = true
+      }
+    }
+    output.flush()
+    return hasRefused
+  }
+}
+
+extension Int {
+  /// For nouns that change in the plural: `1 inquiry`, `2 inquiries`.
+  fileprivate func counted(_ stem: String, one: String, many: String) -> String {
+    "\(grouped) \(stem)\(self == 1 ? one : many)"
+  }
+}

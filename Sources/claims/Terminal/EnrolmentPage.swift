@@ -1,0 +1,89 @@
+import ClaimFormats
+import ClaimPipeline
+import ClaimsApp
+import ClaimsDomain
+
+/// What enrolment files have changed.
+struct EnrolmentPage {
+  private let form: OutputForm
+  private var people = 0
+  private var changed = 0
+  private var unchanged = 0
+  private var before = 0
+  private var passedOver = 0
+  private var refused = 0
+  /// The first of them: whatever a file touches, what is kept of it has a bound.
+  private var touched: Set<ClaimIntakeID> = []
+  private var hasMore = false
+
+  init(_ form: OutputForm) {
+    self.form = form
+  }
+
+  mutating func tell(_ news: EnrolmentRun<some ClaimStore>.News, of file: String) {
+    switch news {
+    case .enrolled(let response, let isReplay):
+      people += 1
+      if isReplay { before += 1 } else if response.changed { changed += 1 } else { unchanged += 1 }
+      for claim in response.touchedClaims {
+        if touched.count < 10_000 { touched.insert(claim) } else if !touched.contains(claim) { hasMore = true }
+      }
+    case .passedOver(let why, let place):
+      people += 1
+      passedOver += 1
+      Terminal.complain("\(file): \(place): passed over: \(why)")
+    case .refused(let why, let place):
+      people += 1
+      refuse("\(file): \(place): a person is refused: \(why)")
+    case .fault(let fault):
+      if fault.severity == .error { refused += 1 }
+      Terminal.complain("\(file): \(fault.severity == .warning ? "warning: " : "")\(fault)")
+    }
+  }
+
+  mutating func refuse(_ line: String) {
+    refused += 1
+    Terminal.complain(line)
+  }
+
+  /// - Returns: how the process should end.
+  func finish() -> Int32 {
+    var output = Output()
+    switch form {
+    case .text: output.text(text)
+    case .json: output.bytes(json)
+    }
+    output.flush()
+    return refused > 0 ? ExitStatus.badInput : 0
+  }
+
+  private var text: String {
+    let summary =
+      "\(people.grouped) read: \(changed.grouped) changed, \(unchanged.grouped) as they were, "
+      + "\(before.grouped) taken in before, \(passedOver.grouped) passed over, \(refused.grouped) refused\n"
+    guard !touched.isEmpty else { return summary }
+    let more = hasMore ? " and more" : ""
+    return summary
+      + "decided by what was known before, and left as they are: \(touched.count.counted("claim"))\(more)\n"
+      + touched.sorted().map { "  \($0)\n" }.joined()
+  }
+
+  private var json: [UInt8] {
+    var json = OrderedJSON()
+    json.object { json in
+      json.key("summary")
+      json.object { json in
+        json.member("read", people)
+        json.member("changed", changed)
+        json.member("as_they_were", unchanged)
+        json.member("taken_in_before", before)
+        json.member("passed_over", passedOver)
+        json.member("refused", refused)
+        json.key("touched_claims")
+        json.array(touched.sorted()) { $0.string($1.text) }
+        json.member("more_touched", hasMore)
+      }
+    }
+    return json.bytes + "\n".utf8
+  }
+}

@@ -1,0 +1,138 @@
+import ClaimPipeline
+import ClaimsDomain
+import PaymentGateway
+import TestSupport
+import Testing
+
+@Suite("A check run tells each provider once what became of their claims", .postgres)
+struct CheckRunTests {
+  @Test("each closed claim is told once, by payee; a second run finds nothing new", arguments: StoreKind.allCases)
+  func once(on kind: StoreKind) async throws {
+    let world = try await CheckRunWorld(on: kind)
+    try await world.run()
+    let issued = try await world.issued()
+    // Five claims of the one and two of the other, two to a check.
+    #expect(issued.map(\.row.payee.reference) == ["1234567893", "1234567893", "1234567893", "1999999992"])
+    #expect(issued.map(\.row.claimCount) == [2, 2, 1, 2])
+    #expect(issued.map(\.row.number) == [1, 2, 3, 4])
+    #expect(try await world.told().count == CheckRunWorld.claims.count)
+    let paid = try issued.map(\.row.amount).total()
+    #expect(paid == (try await world.world.bank.transfers().map(\.amount).total()) && paid > .zero)
+
+    try await world.run()
+    #expect(try await world.issued().map(\.file) == issued.map(\.file))
+    #expect(try await world.findings().isEmpty)
+  }
+
+  @Test("claims that close later are told by a later run, and no others", arguments: StoreKind.allCases)
+  func later(on kind: StoreKind) async throws {
+    let world = try await CheckRunWorld(on: kind)
+    try await world.run()
+    try await world.process([SampleClaim.make("LATE", member: "W100000009", day: 9)])
+    try await world.run(on: "2026-04-10")
+    let last = try #require(try await world.issued().last)
+    #expect(last.row.run == 2 && last.file.split(separator: "\n").dropFirst().map { $0.prefix(4) } == ["LATE"])
+    #expect(try await world.told().count == CheckRunWorld.claims.count + 1)
+    #expect(try await world.findings().isEmpty)
+  }
+
+  @Test(
+    "a claim decided once more: reversed before it is told anew, what is owed is carried, what is paid is what moved",
+    arguments: StoreKind.allCases, [true, false])
+  func reversal(on kind: StoreKind, wasTold: Bool) async throws {
+    let surgery = SampleClaim.make("S-1", services: [.init("E0607", 120_000)])
+    let world = try await CheckRunWorld(on: kind, claims: [surgery])
+    if wasTold { try await world.run() }
+    let desk = AdjustedWorld(world.world, try await world.world.openStore())
+    try await desk.adjust("S-1", by: AdjustedWorld.strict)
+    for claim in [SampleClaim.make("V-1", member: "W100000009", day: 9), SampleClaim.make("V-2", member: "W100000009")]
+    {
+      for _ in 1...3 { try await world.run(on: "2026-04-10") }
+      try await desk.process([claim])
+    }
+    try await desk.adjust("S-1", by: AdjustedWorld.generous)
+    for _ in 1...3 { try await world.run(on: "2026-04-17") }
+
+    let issued = try await world.issued().map(\.row)
+    #expect(try issued.map(\.amount).total() == (try await desk.moved()))
+    #expect(issued.allSatisfy { $0.amount >= .zero })
+    #expect(zip(issued, issued.dropFirst()).allSatisfy { $0.carriedOut?.amount == $1.carriedIn?.amount })
+    #expect(issued.contains { $0.carriedOut != nil }, "something was owed on the way")
+    #expect(issued.last?.carriedOut == nil)
+    #expect(try await world.told().filter { $0.hasPrefix("S-1") }.count == 5, "three outcomes, two of them reversed")
+    #expect(try await desk.broken() == [])
+  }
+
+  @Test("a claim that is not at its end is not told", arguments: StoreKind.allCases)
+  func suspended(on kind: StoreKind) async throws {
+    let world = try await CheckRunWorld(
+      on: kind, claims: [SampleClaim.make("WAITS", frequency: .replacement), SampleClaim.make("ENDS", day: 3)])
+    try await world.run()
+    #expect(try await world.told().map { $0.prefix(4) } == ["ENDS"])
+  }
+
+  @Test("a claim that cannot be told is left out and named; the others are told, and it is tried again next time")
+  func heldBack() async throws {
+    var world = try await CheckRunWorld(on: .sqlite)
+    world.format.unwritable = ["C-2", "C-3"]
+    let heldBack = try await world.run()
+    #expect(heldBack.map(\.reason) == ["no words", "no words"])
+    #expect(try await world.told().count == CheckRunWorld.claims.count - 2)
+    #expect(try await world.findings().isEmpty)
+    world.format.unwritable = ["C-2"]
+    #expect(try await world.run(on: "2026-04-10").count == 1)
+    #expect(try await world.told().count == CheckRunWorld.claims.count - 1)
+  }
+
+  @Test("a payee an 835 has no number for is told nothing, and keeps nobody else from it")
+  func nameless() async throws {
+    var claim = SampleClaim.make("NAMELESS")
+    claim.billingProvider = Provider(name: "Nobody Knows")
+    let world = try await CheckRunWorld(on: .sqlite, claims: [claim, SampleClaim.make("KNOWN", day: 3)])
+    let heldBack = try await world.run()
+    #expect(heldBack.count == 1 && heldBack.first?.reason.contains("neither an NPI nor a tax number") == true)
+    #expect(try await world.told().map { $0.prefix(5) } == ["KNOWN"])
+  }
+
+  @Test("four runs at once tell each claim once", arguments: StoreKind.allCases)
+  func together(on kind: StoreKind) async throws {
+    let world = try await CheckRunWorld(on: kind)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 1...4 { group.addTask { try await world.run() } }
+      try await group.waitForAll()
+    }
+    // A run that closed before another had looked may leave a second one open for nothing; nobody is told twice.
+    try await world.run()
+    #expect(try await world.told().count == CheckRunWorld.claims.count)
+    #expect(Set(try await world.told()).count == CheckRunWorld.claims.count)
+    #expect(try await world.findings().isEmpty)
+  }
+
+  @Test(
+    "a crash or a lost reply at any call: run again, the same files come out, and each claim is told once",
+    arguments: StoreKind.allCases)
+  func everySingleFault(on kind: StoreKind) async throws {
+    let watch = FaultScript()
+    let expected = try await CheckRunWorld(on: kind)
+    try await expected.run(watch)
+    let (calls, files) = (watch.calls, try await expected.issued().map(\.file))
+    #expect(calls.count > 20)
+    for number in 1...calls.count {
+      for fault in FaultScript.Fault.allCases where calls[number - 1] != "begin" || fault == .crashBefore {
+        let script = FaultScript([number: fault])
+        let world = try await CheckRunWorld(on: kind)
+        for _ in 1...3 {
+          do {
+            try await world.run(script)
+          } catch {
+            script.revive()
+            world.world.letLeasesEnd()
+          }
+        }
+        #expect(script.hasFired(number), "call \(number) \(calls[number - 1]) \(fault)")
+        #expect(try await world.issued().map(\.file) == files, "call \(number) \(calls[number - 1]) \(fault)")
+        #expect(try await world.findings().isEmpty, "call \(number) \(calls[number - 1]) \(fault)")
+      }
+    }
+  }
+}

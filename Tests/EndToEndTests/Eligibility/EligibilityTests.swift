@@ -1,0 +1,120 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("claims eligibility: a 270 is answered from the member directory", .temporaryFolder)
+struct EligibilityTests {
+  /// Questions about the sample members, as loops below the receiver.
+  private static func inquiry(_ loops: [String]...) -> String {
+    let header = [
+      "ST*270*0001*005010X279A1", "BHT*0022*13*Q1*20260401*0900", "HL*1**20*1",
+      "NM1*PR*2*SAMPLE HEALTH PLAN*****PI*SAMPLE01", "HL*2*1*21*1",
+      "NM1*1P*2*JUNIPER FAMILY PRACTICE*****XX*1234567893",
+    ]
+    let transaction = header + loops.flatMap(\.self)
+    let envelope = [
+      "ISA*00*          *00*          *ZZ*CLINIC         *ZZ*SAMPLE01       *260401*0900*^*00501*000000021*0*P*:",
+      "GS*HS*CLINIC*SAMPLE01*20260401*0900*21*X*005010X279A1",
+    ]
+    let trailer = ["SE*\(transaction.count + 1)*0001", "GE*1*21", "IEA*1*000000021"]
+    return (envelope + transaction + trailer).joined(separator: "~\n") + "~\n"
+  }
+
+  private static func subscriber(_ level: Int, _ id: String, on day: String = "D8*20260401") -> [String] {
+    [
+      "HL*\(level)*2*22*0", "TRN*1*T-\(level)*9123456789", "NM1*IL*1*SAMPLE*ROBIN****MI*\(id)", "DTP*291*\(day)",
+      "EQ*30",
+    ]
+  }
+
+  private static func answers(_ name: String, in office: Office) throws -> [String] {
+    try office.text(of: name).split(separator: "\n").map { String($0.dropLast()) }
+  }
+
+  @Test("covered with what is left of the year, known and not covered, a dependent, not found")
+  func standings() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process("in.837")
+    let dependent = [
+      "HL*4*2*22*1", "NM1*IL*1*QUENNELL*MARISOL****MI*PO1001", "HL*5*4*23*0", "TRN*1*T-5*9123456789",
+      "NM1*03*1*QUENNELL*INES", "DMG*D8*20140227", "DTP*291*RD8*20260401-20260430", "EQ*30",
+    ]
+    try office.write(
+      Self.inquiry(
+        Self.subscriber(3, "PO2001"), dependent, Self.subscriber(6, "PO6001"), Self.subscriber(7, "NONE1")), to: "q.270"
+    )
+    let run = try await office.claims(["eligibility", "q.270", "--out", "answers"])
+    #expect(run.way == .exited(0), "\(run.errors)")
+    #expect(run.text == "q.270: 4 inquiries: 2 covered, 1 not covered, 1 not found, 0 not to be answered\n")
+
+    let lines = try Self.answers("answers/q.270.271", in: office)
+    let said = lines.filter { line in ["TRN", "EB*", "AAA", "DTP"].contains { line.hasPrefix($0) } }
+    #expect(said.filter { $0.hasPrefix("TRN") } == [3, 5, 6, 7].map { "TRN*2*T-\($0)*9123456789" })
+    let ofInes = try #require(lines.firstIndex(of: "NM1*03*1*QUENNELL*INES"))
+    // The claims of the file have used 1.04 of her deductible, and 685.04 of the family's.
+    #expect(
+      lines[(ofInes + 1)...].prefix(7) == [
+        "DMG*D8*20140227", "DTP*346*D8*20260101", "EB*1*FAM*30**Preferred Provider Organization 750",
+        "EB*C*IND*30***23*750.00", "EB*C*IND*30***29*748.96", "EB*C*FAM*30***23*1500.00", "EB*C*FAM*30***29*814.96",
+      ])
+    #expect(said.suffix(4) == ["TRN*2*T-6*9123456789", "EB*6**30", "TRN*2*T-7*9123456789", "AAA*N**75*C"])
+    try await Self.isValid(try office.bytes(of: "answers/q.270.271"))
+  }
+
+  @Test("the day asked about decides, before and after a change of plan")
+  func day() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process("in.837")
+    let days = ["D8*20251231", "D8*20260630", "D8*20260701"]
+    try office.write(
+      Self.inquiry(
+        Self.subscriber(3, "PO8001", on: days[0]), Self.subscriber(4, "PO8001", on: days[1]),
+        Self.subscriber(5, "PO8001", on: days[2])), to: "q.270")
+    _ = try await office.claims(["eligibility", "q.270", "--out", "."])
+    let said = try Self.answers("q.270.271", in: office).filter { $0.hasPrefix("EB*1") || $0.hasPrefix("EB*6") }
+    #expect(said[0] == "EB*6**30" && said[1].contains("Health Maintenance") && said[2].contains("Preferred Provider"))
+  }
+
+  @Test("a question that cannot be read is answered as such; a file that is no 270 is refused in a line")
+  func invalid() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process("in.837")
+    try office.write(Self.inquiry(Self.subscriber(3, "PO2001", on: "D8*20260231")), to: "q.270")
+    let run = try await office.claims(["eligibility", "q.270", "--out", "."])
+    #expect(run.text.hasSuffix("1 not to be answered\n"))
+    #expect(try Self.answers("q.270.271", in: office).contains("AAA*N**72*C"))
+    let other = try await office.claims(["eligibility", "in.837", "--out", "."])
+    #expect(other.way == .exited(65) && !office.has("in.837.271"))
+    #expect(other.complaints == ["claims: in.837: no inquiry (270) in this X12 file: it holds 837; send an 270"])
+    let nowhere = try await office.claims(["eligibility", "q.270", "--out", ".", "--store", "sqlite:no.db"])
+    #expect(nowhere.way == .exited(69))
+  }
+
+  @Test(
+    "every 270 of the corpus is read",
+    .enabled(if: SharedCorpus.x12("270") != nil, "no corpus: set PAIDONCE_CORPUS"))
+  func everybodys() async throws {
+    let office = try Office()
+    let folder = try #require(SharedCorpus.x12("270")).path
+    _ = try await office.claims(["migrate"])
+    let run = try await office.claims(["eligibility", folder, "--out", "answers"])
+    #expect(run.way == .exited(0) && run.errors.isEmpty, "\(run.errors)")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(run.text.split(separator: "\n").allSatisfy { $0.contains(": 1 inquiry: ") })
+    for file in files { try await Self.isValid(try office.bytes(of: "answers/\(file).271")) }
+  }
+
+  /// pyx12 has no map of 5010's 271, so it is shown the same segments as 4010's.
+  private static func isValid(_ bytes: [UInt8]) async throws {
+    guard X12Valid.isThere else { return }
+    let folder = try #require(TemporaryFolderTrait.current)
+    let text = String(decoding: bytes, as: UTF8.self)
+      .replacing(/(ST\*271\*\d+)\*005010X279A1/) { String($0.output.1) }
+      .replacing("005010X279A1", with: "004010X092A1").replacing("*^*00501*", with: "*U*00401*")
+    let complaints = try await X12Valid.complaints(about: Array(text.utf8), in: folder)
+    #expect(complaints.isEmpty, "\(complaints.prefix(2_000))\n\(text)")
+  }
+}

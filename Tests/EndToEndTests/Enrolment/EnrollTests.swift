@@ -1,0 +1,115 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("claims enroll: an 834 feeds the member directory", .postgres)
+struct EnrollTests {
+  private static let begin = ["HD*021**HLT*PPO*FAM", "DTP*348*D8*20260101"]
+
+  /// A claim of the child of MANY1's policy, and one of the subscriber.
+  private static func status(_ office: Office, _ store: StoreInUse) async throws -> String {
+    let run = try await office.process(["one.837", "--output", "json"] + store.option)
+    return try #require(try run.reports().first).status
+  }
+
+  @Test(
+    "added, a member's claim is paid; ended, it denies; and claims decided before are listed",
+    arguments: StoreKind.allCases)
+  func addAndTerminate(on kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    let claims = ManyClaims(count: 1, seed: 51).text
+    try office.write(claims, to: "one.837")
+    let added = EnrolmentFile(people: EnrolmentFile.subscriber("021", "MANY1") + Self.begin)
+    try office.write(added.text, to: "add.834")
+    let first = try await office.claims(["enroll", "add.834"] + store.option)
+    #expect(first.way == .exited(0), "\(first.errors)")
+    #expect(first.text == "1 read: 1 changed, 0 as they were, 0 taken in before, 0 passed over, 0 refused\n")
+    #expect(try await Self.status(office, store) == "paid")
+
+    let end = EnrolmentFile(
+      batch: "2", people: EnrolmentFile.subscriber("024", "MANY1", "HD*024**HLT*PPO", "DTP*349*D8*20260131"))
+    try office.write(end.text, to: "end.834")
+    let ended = try await office.claims(["enroll", "end.834"] + store.option)
+    #expect(ended.text.contains("decided by what was known before, and left as they are: 1 claim\n  CLM-"))
+    // The addition comes again, after the newer file: nothing changes.
+    let again = try await office.claims(["enroll", "add.834"] + store.option)
+    #expect(again.text.hasPrefix("1 read: 0 changed, 0 as they were, 1 taken in before, "), "\(again.text)")
+    try office.write(claims.replacing("MANY-1", with: "LATER-1").replacing("*G0463", with: "*G0402"), to: "one.837")
+    #expect(try await Self.status(office, store) == "denied")
+    try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
+  }
+
+  @Test("what cannot be taken in is told with its place, and the others are")
+  func mixed() async throws {
+    let office = try Office()
+    let people =
+      EnrolmentFile.subscriber("021", "A1", "HD*021**DEN", "DTP*348*D8*20260101")
+      + EnrolmentFile.subscriber("021", "A2", "HD*021**HLT", "DTP*348*D8*20260230")
+      + EnrolmentFile.subscriber("021", "A3", "HD*021**HLT")
+      + EnrolmentFile.subscriber("021", "A4", "HD*021**HLT", "DTP*348*D8*20260101")
+      + EnrolmentFile.child("021", of: "A4", "HD*021**HLT", "DTP*348*D8*20260101")
+      + EnrolmentFile.subscriber("001", "A5") + EnrolmentFile.subscriber("025", "A6")
+    try office.write(EnrolmentFile(people: people).text, to: "in.834")
+    let run = try await office.claims(["enroll", "in.834", "--plan", "HMO"])
+    #expect(run.way == .exited(65))
+    #expect(run.text == "7 read: 2 changed, 0 as they were, 0 taken in before, 2 passed over, 3 refused\n")
+    #expect(
+      run.complaints == [
+        "claims: in.834: segment 7: passed over: its coverage (DEN) is of no plan of ours; name one with --plan",
+        "claims: in.834: segment 18, DTP03: a person is refused: the date does not exist",
+        "claims: in.834: segment 19: a person is refused: the coverage has no first day (DTP*348 or 356)",
+        "claims: in.834: segment 36: passed over: it changes no coverage",
+        "claims: in.834: segment 40: a person is refused: there is no coverage on record that could be reinstated",
+      ])
+    #expect(!run.errors.contains("MARLOWE") && !run.errors.contains("A4"))
+    try await office.verifiesClean()
+  }
+
+  @Test("a dependent is known by the subscriber's number, birth date and first name, and makes the coverage a family's")
+  func dependent() async throws {
+    let office = try Office()
+    let store = try await StoreKind.sqlite.store(in: office)
+    let people =
+      EnrolmentFile.subscriber("021", "B1", "HD*021**HLT*HDHP", "DTP*348*D8*20260101")
+      + EnrolmentFile.child("021", of: "B1", "HD*021**HLT*HDHP", "DTP*348*D8*20260201")
+    try office.write(EnrolmentFile(people: people).text, to: "in.834")
+    #expect(try await office.claims(["enroll", "in.834"]).way == .exited(0))
+    let rows = try await store.sql(
+      "SELECT number || ' ' || plan_id || ' ' || first_day || ' ' || covers_family FROM coverages ORDER BY number")
+    #expect(rows == ["B1 HDHP 2026-01-01 1", "B1/2015-05-05/PIP HDHP 2026-02-01 1"])
+  }
+
+  @Test("a damaged envelope has nothing taken in; a file that is no 834 is refused in a line")
+  func damaged() async throws {
+    let office = try Office()
+    let people = EnrolmentFile.subscriber("021", "C1") + Self.begin
+    try office.write(EnrolmentFile(people: people).text.replacing("SE*11*", with: "SE*12*"), to: "cut.834")
+    let run = try await office.claims(["enroll", "cut.834"])
+    #expect(run.way == .exited(65) && run.text.hasPrefix("0 read:"), "\(run.text)")
+    #expect(run.errors.contains("nothing of it is taken in: ask the sender for a whole file"), "\(run.errors)")
+    try office.write(SampleClaims.text, to: "in.837")
+    let other = try await office.claims(["enroll", "in.837"])
+    #expect(other.way == .exited(65))
+    #expect(other.complaints == ["claims: in.837: no enrolment (834) in this X12 file: it holds 837; send an 834"])
+    #expect(try await office.claims(["enroll", "in.837", "--plan", "NONE"]).way == .exited(64))
+  }
+
+  @Test(
+    "every 834 of the corpus is read",
+    .enabled(if: SharedCorpus.x12("834") != nil, "no corpus: set PAIDONCE_CORPUS"))
+  func everybodys() async throws {
+    let office = try Office()
+    let folder = try #require(SharedCorpus.x12("834")).path
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder).count
+    let run = try await office.claims(["enroll", folder, "--plan", "PPO", "--output", "json"])
+    // Each file is of one person or more; each of them was changed, passed over or refused for what it does not say.
+    let summary = try #require(run.jsonLines.last)
+    let read = try #require(summary.firstMatch(of: /"read":(\d+)/)?.output.1)
+    #expect(Int(read).map { $0 >= files } == true, "\(run.text)\(run.errors)")
+    #expect(!run.errors.contains("cannot be read") && !run.errors.contains("no enrolment"), "\(run.errors)")
+    let again = try await office.claims(["enroll", folder, "--plan", "PPO", "--output", "json"])
+    #expect(again.text.contains(#""changed":0,"#), "\(again.text)")
+    try await office.verifiesClean()
+  }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("claims process --ack: whoever sends a file hears of the file and of each claim", .temporaryFolder)
+struct AcknowledgmentTests {
+  private static func answers(_ folder: String, of office: Office) throws -> [String: [UInt8]] {
+    try FileManager.default.contentsOfDirectory(atPath: office.path(folder)).reduce(into: [:]) { answers, name in
+      answers[name] = try office.bytes(of: "\(folder)/\(name)")
+    }
+  }
+
+  private static func segments(_ bytes: [UInt8]?, _ name: String) -> [String] {
+    String(decoding: bytes ?? [], as: UTF8.self).split(separator: "\n").map { String($0.dropLast()) }
+      .filter { $0.hasPrefix("\(name)*") }
+  }
+
+  private static func areValid(_ answers: [String: [UInt8]]) async throws {
+    guard X12Valid.isThere else { return }
+    let folder = try #require(TemporaryFolderTrait.current)
+    #expect(try await X12Valid.refused(answers, in: folder) == [:])
+  }
+
+  @Test("the sample claims: taken in under our numbers, or sent back with a code; a second run answers alike")
+  func sample() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    let run = try await office.process("in.837", "--ack", "first", "--output", "json")
+    let answers = try Self.answers("first", of: office)
+    #expect(Set(answers.keys) == ["in.837.999", "in.837.277ca"])
+    #expect(Self.segments(answers["in.837.999"], "AK9") == ["AK9*A*1*1*1"])
+
+    let claims = answers["in.837.277ca"]
+    let accepted = try run.reports().filter { $0.status != "rejected" }
+    #expect(Self.segments(claims, "REF").count == accepted.count)
+    let ids = run.jsonLines.compactMap { $0.firstMatch(of: /"claim_intake_id":"([^"]+)"/)?.output.1 }
+    #expect(Self.segments(claims, "REF") == ids.map { "REF*1K*\($0)" })
+    let rejected = Self.segments(claims, "STC").filter { $0.contains("*U*") }
+    #expect(rejected.count == 1 && rejected[0].hasPrefix("STC*A8:178*"))
+    try await Self.areValid(answers)
+
+    _ = try await office.process("in.837", "--ack", "second")
+    func timeless(_ answers: [String: [UInt8]]) -> [String: [String]] {
+      answers.mapValues { bytes in
+        String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+          .filter { line in !["ISA", "GS*", "BHT"].contains { line.hasPrefix($0) } }
+      }
+    }
+    #expect(timeless(try Self.answers("second", of: office)) == timeless(answers))
+  }
+
+  @Test("a claim that cannot be read is told in the 999, and its batch is accepted with errors")
+  func unreadable() async throws {
+    let office = try Office()
+    try office.write(try SampleClaims.replacing(("*180*UN*1", "*18x*UN*1")), to: "in.837")
+    _ = try await office.process("in.837", "--ack", "ack")
+    let answers = try Self.answers("ack", of: office)
+    #expect(Self.segments(answers["in.837.999"], "AK9") == ["AK9*E*1*1*1"])
+    #expect(Self.segments(answers["in.837.999"], "CTX").count == 1)
+    #expect(Self.segments(answers["in.837.277ca"], "CLM").isEmpty)
+    #expect(Self.segments(answers["in.837.277ca"], "HL").filter { $0.hasSuffix("*PT") }.count == 14)
+    try await Self.areValid(answers)
+  }
+
+  @Test("a damaged batch is rejected in the 999, and has no 277CA; what is no X12 has neither")
+  func damaged() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text.replacing(/SE\*\d+\*/, with: "SE*9*"), to: "in.837")
+    try office.write("[]", to: "in.json")
+    _ = try await office.process("in.837", "in.json", "--ack", "ack")
+    let answers = try Self.answers("ack", of: office)
+    #expect(Array(answers.keys) == ["in.837.999"])
+    #expect(Self.segments(answers["in.837.999"], "IK5") == ["IK5*R*4"])
+    try await Self.areValid(answers)
+  }
+
+  @Test("a file of many claims is acknowledged in transactions of a thousand, and every claim in one")
+  func many() async throws {
+    let office = try Office()
+    try office.write(ManyClaims(count: 2_300, seed: 41, practices: 3).text, to: "many.837")
+    _ = try await office.process("many.837", "--enroll", "PPO", "--ack", "ack")
+    let claims = try Self.answers("ack", of: office)["many.837.277ca"]
+    #expect(Self.segments(claims, "ST").count == 3)
+    #expect(Set(Self.segments(claims, "REF")).count == 2_300)
+    let counts = Self.segments(claims, "QTY").filter { $0.hasPrefix("QTY*90*") }
+    #expect(counts == ["QTY*90*1000", "QTY*90*1000", "QTY*90*300"])
+  }
+
+  @Test(
+    "every 837 of the corpus is acknowledged, and remitted as far as it was decided, in files a validator accepts",
+    .enabled(if: SharedCorpus.x12("837") != nil, "no corpus: set PAIDONCE_CORPUS"))
+  func everybodys() async throws {
+    let office = try Office()
+    let files = try #require(SharedCorpus.x12("837")).path
+    let run = try await office.claims([
+      "process", files, "--enroll", "PPO", "--received", "2020-01-01", "--ack", "ack", "--remit", "era",
+    ])
+    #expect(run.way == .exited(65))
+    let answers = try Self.answers("ack", of: office)
+    #expect(answers.keys.filter { $0.hasSuffix(".999") }.count > 60)
+    try await Self.areValid(answers)
+    let remittances = try Self.answers("era", of: office)
+    #expect(remittances.count > 10)
+    try await Self.areValid(remittances)
+    let verdict = try await office.claims(["remit", "verify", "era"])
+    #expect(verdict.way == .exited(0), "\(verdict.text)")
+    try await office.verifiesClean()
+  }
+
+  @Test("--remit tells at the end of a run what there is to tell, and standard output stays what it was")
+  func remit() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    let run = try await office.process("in.837", "--remit", "era.835", "--output", "json")
+    #expect(run.way == .exited(65) && run.jsonLines.count == 16)
+    #expect(run.complaints.last == "claims: remitted to era.835: 1 remittance, 13 claims, payments $5,341.56")
+    let again = try await office.process("in.837", "--remit", "again.835")
+    #expect(again.complaints.last == "claims: remitted to again.835: nothing to remit: all is told")
+    #expect(office.has("era.835") && !office.has("again.835"))
+  }
+}

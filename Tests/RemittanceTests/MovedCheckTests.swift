@@ -1,0 +1,87 @@
+import ClaimsDomain
+import TestSupport
+import Testing
+
+@Suite("A check says what the bank has moved already, and carries what is owed beyond it")
+struct MovedCheckTests {
+  private static func plan(_ claims: String..., moved: String, carried: ForwardedBalance? = nil, trace: String = "T2")
+    throws -> CheckPlan
+  {
+    try CheckPlan(claimsPaid: claims.map(Sample.money), moved: Sample.money(moved), carried: carried, trace: trace)
+  }
+
+  @Test("nothing reversed, nothing owed: the payment is the sum of the claims, without a PLB")
+  func plain() throws {
+    let plan = try Self.plan("100.00", "0.00", "20.50", moved: "120.50")
+    #expect(plan.payment == (try Sample.money("120.50")) && plan.adjustments.isEmpty && plan.carriedForward == nil)
+  }
+
+  @Test("a reversal, and a correction whose payment was kept: what is still owed goes out, and comes in next time")
+  func reversal() throws {
+    let first = try Self.plan("-80.00", "50.00", "100.00", moved: "100.00", trace: "T1")
+    #expect(first.payment == (try Sample.money("100.00")))
+    #expect(first.adjustments.map(\.amount.description) == ["-30.00"])
+    #expect(first.carriedForward == ForwardedBalance(try Sample.money("30.00"), from: "T1"))
+
+    let second = try Self.plan("45.00", moved: "15.00", carried: first.carriedForward)
+    #expect(second.adjustments.map(\.reference) == ["T1"])
+    #expect(second.adjustments.map(\.amount.description) == ["30.00"])
+    #expect(second.carriedForward == nil)
+  }
+
+  @Test("what is owed stays under its trace while a check moves just what its claims come to (RFI 738)")
+  func untouched() throws {
+    let carried = ForwardedBalance(try Sample.money("30.00"), from: "T1")
+    let plan = try Self.plan("45.00", moved: "45.00", carried: carried)
+    #expect(plan.adjustments.isEmpty && plan.carriedForward == carried)
+  }
+
+  @Test("money that the bank has not moved, and that nobody owes, is refused with the difference")
+  func missing() throws {
+    let difference = try #require(
+      try RemittanceDifference(expected: Sample.money("100.00"), found: Sample.money("99.99")))
+    #expect(throws: RemittanceError.paidLessThanDue(difference, check: "T2")) {
+      try Self.plan("100.00", moved: "99.99")
+    }
+    #expect(throws: RemittanceError.negativePayment(check: "T2")) { try Self.plan("-1.00", moved: "-1.00") }
+  }
+
+  @Test("any claims, reversals and recoveries: every check balances, pays what moved, and owes what is left")
+  func property() throws {
+    for seed in UInt64(1)...2_000 {
+      var random = SeededGenerator(seed: seed)
+      var (owed, carried) = (Int64(0), ForwardedBalance?.none)
+      for number in 1...4 {
+        var items: [CheckItem] = []
+        var claimsPaid = Int64(0)
+        for claim in 0..<Int.random(in: 1...5, using: &random) {
+          let paid = Int64.random(in: 0...20_000, using: &random)
+          let text = Money(cents: paid).description
+          let payment = try Sample.claim("C-\(claim)", charge: text, paid: text)
+          if Bool.random(using: &random) {
+            items.append(CheckItem(try payment.reversed(), moved: .zero))
+            owed += paid
+            claimsPaid -= paid
+          } else {
+            let kept = Int64.random(in: 0...min(owed, paid), using: &random)
+            items.append(CheckItem(payment, moved: Money(cents: paid - kept)))
+            owed -= kept
+            claimsPaid += paid
+          }
+        }
+        let draft = CheckDraft(payee: Sample.payee, items: items, carried: carried)
+        let trace = "T\(number)"
+        let plan = try draft.plan(trace: trace)
+        // The initialiser throws where the check does not balance, or a correction stands before its reversal.
+        let issuer = RemittanceIssuer(payer: Sample.payer, taxID: "591112222")
+        let advice = try draft.advice(plan, from: issuer, on: Sample.day("2026-03-20"), trace: trace)
+        #expect(advice.payment.amount == (try items.map(\.moved).total()), "seed \(seed)")
+        #expect(advice.claims.map(\.paid.cents).reduce(0, +) == claimsPaid, "seed \(seed)")
+        #expect(plan.carriedForward?.amount.cents ?? 0 == owed, "seed \(seed)")
+        let lastReversal = advice.claims.lastIndex { $0.status == .reversal } ?? -1
+        #expect(advice.claims.firstIndex { $0.status != .reversal } ?? .max > lastReversal, "seed \(seed)")
+        carried = plan.carriedForward
+      }
+    }
+  }
+}

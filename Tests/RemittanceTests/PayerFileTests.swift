@@ -1,0 +1,42 @@
+import ClaimFormats
+import ClaimsDomain
+import Fixtures
+import Testing
+
+@Suite("Who pays is written in a file, and a wrong word in it is named with its line")
+struct PayerFileTests {
+  private static let sample = String(decoding: SampleFiles.payer.bytes, as: UTF8.self)
+
+  private static func issuer(_ text: String) throws -> RemittanceIssuer {
+    try PayerFile(SourceFile(name: "payer.yaml", bytes: Array(text.utf8))).issuer()
+  }
+
+  @Test("the sample reads, and is no payer of real money")
+  func sample() throws {
+    let issuer = try Self.issuer(Self.sample)
+    #expect(issuer.payer.name == "Sample Health Plan" && issuer.originator == "1591112222" && !issuer.isProduction)
+    #expect(issuer.filingIndicator(of: PlanID("HMO")) == "HM" && issuer.filingIndicator(of: nil) == "ZZ")
+  }
+
+  @Test(
+    "what is wrong is said with its place",
+    arguments: [
+      ("tax_id: \"591112222\"", "tax_id: 59-1112222", "payer.yaml:6:9: tax_id must be a tax number"),
+      ("name: Sample Health Plan\n", "", "the payer has no \"name\""),
+      ("payer_id: SAMPLE01", "payer_id: FAR-TOO-LONG-A-NAME", "payer_id must be 1 to 15 letters and digits"),
+      ("filing_indicator: HM", "filing_indicator: QQ", "filing_indicator must be one of"),
+      ("  lines: [12 Heron Way]", "  lines: []", "an address has one line or two"),
+      ("production: false", "productoin: true", "unknown key \"productoin\" in the payer; did you mean"),
+    ])
+  func wrong(part: String, replacement: String, reason: String) throws {
+    let text = Self.sample.replacing(part, with: replacement, maxReplacements: 1)
+    #expect(text != Self.sample)
+    let error = #expect(throws: PlanFileError.self) { try Self.issuer(text) }
+    #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+  }
+
+  @Test("money is real unless the file says otherwise")
+  func production() throws {
+    #expect(try Self.issuer(Self.sample.replacing("production: false\n", with: "")).isProduction)
+  }
+}
