@@ -75,12 +75,10 @@ package struct CheckRunRow: Hashable, Sendable {
   package var number: Int
   /// The day of its checks.
   package var day: CalendarDate
-  package var isOpen: Bool
 
-  package init(number: Int, day: CalendarDate, isOpen: Bool) {
+  package init(number: Int, day: CalendarDate) {
     self.number = number
     self.day = day
-    self.isOpen = isOpen
   }
 }
 

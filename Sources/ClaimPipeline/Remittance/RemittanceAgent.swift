@@ -126,7 +126,7 @@ package struct RemittanceAgent<Store: ClaimStore>: Sendable {
       effectKey: key, claimCount: due.count, claimsPaid: try draft.items.map(\.payment.paid).total(),
       amount: plan.payment, carriedIn: carried, carriedOut: plan.carriedForward,
       digest: ContentDigest.sha256(file))
-    return RemittanceRequest(claims: due, items: draft.items, row: row, file: file)
+    return RemittanceRequest(claims: due, row: row, file: file)
   }
 }
 

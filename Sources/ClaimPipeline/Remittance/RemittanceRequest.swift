@@ -1,11 +1,9 @@
-package import ClaimsDomain
+import ClaimsDomain
 import DurableExecution
 
 /// A remittance about to be made, with its file.
 package struct RemittanceRequest: Encodable, Sendable {
   package let claims: [DueClaim]
-  /// What the bank has moved, for each claim in its order.
-  package let items: [CheckItem]
   package let row: RemittanceRow
   package let file: [UInt8]
 

@@ -67,7 +67,7 @@ extension StoreTransaction {
       guard let day = CalendarDate(parsing: text) else {
         throw StoreFailure.corrupt("check run \(number) is of a day that does not exist")
       }
-      return CheckRunRow(number: number, day: day, isOpen: true)
+      return CheckRunRow(number: number, day: day)
     }.first
   }
 
