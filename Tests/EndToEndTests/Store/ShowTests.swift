@@ -58,7 +58,7 @@ struct ShowTests {
     for key in paid.keys { #expect(try await office.claims(["replay", key.key]).way == .exited(0)) }
 
     let waits = try await Self.file("DEMO-013", in: office)
-    #expect(waits.status == "suspended" && waits.suspended?["code"] == "replaces-prior-claim" && waits.lines.isEmpty)
+    #expect(waits.status == "suspended" && waits.suspended?["code"] == "prior-claim-unknown" && waits.lines.isEmpty)
   }
 
   @Test("where the provider was told, once they were")
