@@ -136,6 +136,8 @@ CREATE TABLE operator_acts (
   at     BIGINT     NOT NULL
 );
 
+CREATE INDEX operator_acts_by_key ON operator_acts (key);
+
 -- What all who use the store share and nobody outside may know: a cache beside it keeps its content sealed with one.
 CREATE TABLE secrets (
   name  exact_text NOT NULL PRIMARY KEY,
@@ -338,7 +340,7 @@ CREATE TABLE payments (
 -- The third protection, enough by itself: whatever keys and bank may say, a claim has one standing payment at most.
 CREATE UNIQUE INDEX one_standing_payment ON payments (claim_intake_id) WHERE state IN ('intended', 'paid', 'nothing-due');
 
-CREATE INDEX payments_reversed ON payments (claim_intake_id) WHERE state = 'reversed';
+CREATE INDEX payments_reversed ON payments (payee, claim_intake_id) WHERE state = 'reversed';
 CREATE INDEX payments_by_claim ON payments (claim_intake_id);
 
 -- What payees owe of payments whose decision was reversed. Later payments withhold it, and none withholds more.

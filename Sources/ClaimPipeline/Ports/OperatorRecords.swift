@@ -21,6 +21,9 @@ package protocol OperatorRecords {
   /// Claims that wait for a person, the longest waiting first.
   func suspendedClaims(after: ClaimRow?, limit: Int) throws -> [ClaimRow]
 
+  /// What people have done by hand about these keys, in the order in which they did it.
+  func acts(on keys: [KeyText]) throws -> [OperatorAct]
+
   /// Puts on record what a person has done by hand.
   func write(act: String, of key: KeyText, by person: String, reason: String) throws
 
@@ -28,4 +31,19 @@ package protocol OperatorRecords {
   ///
   /// - Throws: `StoreFailure.fenced` when the key is not the failed record it was.
   func release(_ record: KeyRecord, by person: String, reason: String) throws
+}
+
+/// An act of a person, who said so, and why.
+package struct OperatorAct: Hashable, Sendable {
+  package var act: String
+  package var person: String
+  package var reason: String
+  package var at: Timestamp
+
+  package init(act: String, person: String, reason: String, at: Timestamp) {
+    self.act = act
+    self.person = person
+    self.reason = reason
+    self.at = at
+  }
 }

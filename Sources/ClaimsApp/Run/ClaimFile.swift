@@ -1,5 +1,5 @@
 package import ClaimPipeline
-import ClaimsDomain
+package import ClaimsDomain
 package import DurableExecution
 import Foundation
 
@@ -10,6 +10,10 @@ package struct ClaimFile: Sendable {
   package let payments: [PaymentRow]
   package let postings: [LedgerPosting]
   package let records: [KeyRecord]
+  /// The claim that took this one's place.
+  package let replacedBy: ClaimIntakeID?
+  /// What people have done about it by hand.
+  package let acts: [OperatorAct]
   /// What the provider was told of it.
   package let told: [ToldPart]
 
@@ -18,7 +22,8 @@ package struct ClaimFile: Sendable {
     self.row = row
     let keys = [row.keys.intake, row.keys.eligibility, row.keys.adjudication, row.keys.payment, row.keys.audit]
       .compactMap(\.self)
-    let found = try transaction.records(for: keys)
+    let reversal = ReversalKey(claimID: row.id).text
+    let found = try transaction.records(for: keys + (row.status == .replaced ? [reversal] : []))
     records = keys.compactMap { found[$0] }
     response = try row.keys.adjudication.flatMap { found[$0]?.response }.map { stored in
       do {
@@ -27,6 +32,14 @@ package struct ClaimFile: Sendable {
         throw StoreFailure.corrupt("the decision of claim \(row.id) does not read")
       }
     }
+    replacedBy = try found[reversal]?.response.map { stored in
+      do {
+        return try JSONDecoder().decode(ReversalResponse.self, from: Data(stored.bytes)).replacedBy
+      } catch {
+        throw StoreFailure.corrupt("the reversal of claim \(row.id) does not read")
+      }
+    }
+    acts = try transaction.acts(on: keys)
     payments = try transaction.payments(of: [row.id])
     postings = try transaction.postings(of: row.id)
     told = try transaction.told(of: row.id)

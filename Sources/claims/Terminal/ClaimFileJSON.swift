@@ -21,6 +21,8 @@ struct ClaimFileJSON {
       json.array(file.payments) { write($1, to: &$0) }
       json.key("ledger")
       json.array(file.postings) { write($1, to: &$0) }
+      json.key("acts")
+      json.array(file.acts) { write($1, to: &$0) }
       json.key("remittances")
       json.array(file.told) { write($1, to: &$0) }
       json.key("keys")
@@ -35,6 +37,8 @@ struct ClaimFileJSON {
     json.member("claim_intake_id", row.id)
     json.member("status", row.status.rawValue)
     json.member("payer_id", row.payerID)
+    json.member("takes_the_place_of", row.revises)
+    json.member("replaced_by", file.replacedBy)
     json.member("received_on", row.receivedOn.description)
     json.member("ruleset", row.ruleset)
     json.member("plan", file.response?.planID)
@@ -100,6 +104,7 @@ struct ClaimFileJSON {
       json.member("eob_id", payment.eobID)
       json.member("state", payment.state.rawValue)
       json.member("amount", payment.amount)
+      json.member("withheld", payment.withheld)
       json.member("payee", payment.payee.reference)
       json.member("tracking_id", payment.trackingID?.text)
       json.member("transfer_id", payment.transferID)
@@ -114,6 +119,14 @@ struct ClaimFileJSON {
       json.member("amount", posting.amount)
       json.member("party", posting.party)
       json.member("key", posting.effectKey.text)
+    }
+  }
+
+  private func write(_ act: OperatorAct, to json: inout OrderedJSON) {
+    json.object { json in
+      json.member("act", act.act)
+      json.member("by", act.person)
+      json.member("reason", act.reason)
     }
   }
 

@@ -1,3 +1,4 @@
+import ClaimFormats
 import ClaimPipeline
 import ClaimsApp
 import ClaimsDomain
@@ -21,6 +22,7 @@ struct ClaimPage {
       page += ["", "  REMITTANCES"]
       page += file.told.map { "    \($0.part.rawValue)  \($0.remittance?.text ?? "due in the check run under way")" }
     }
+    if !file.acts.isEmpty { page += ["", "  BY HAND"] + file.acts.map(line) }
     page += ["", "  KEYS"] + file.records.map { "    \(KeyLine($0).text)" }
     return page.joined(separator: "\n")
   }
@@ -39,6 +41,8 @@ struct ClaimPage {
     } else {
       rows.append("  charge \(row.charge)")
     }
+    if let prior = row.revises { rows.append("  takes the place of \(prior)") }
+    if let next = file.replacedBy { rows.append("  \(next) has taken its place: nothing here counts any more") }
     return rows
   }
 
@@ -58,6 +62,11 @@ struct ClaimPage {
   private func line(_ payment: PaymentRow) -> String {
     "    \(payment.id)  \(payment.state.rawValue)  \(payment.amount)  to \(payment.payee.reference)  eob \(payment.eobID)"
       + (payment.transferID.map { "  transfer \($0)" } ?? "")
+      + (payment.withheld == .zero ? "" : "  and \(payment.withheld) withheld")
+  }
+
+  private func line(_ act: OperatorAct) -> String {
+    "    \(act.act) by \(act.person.displayed): \(act.reason.displayed)"
   }
 
   private func line(_ posting: LedgerPosting) -> String {

@@ -36,22 +36,27 @@ struct CheckRunTests {
     #expect(try await world.findings().isEmpty)
   }
 
+  /// When providers are told of a claim that is decided three times.
+  enum Telling: CaseIterable {
+    case atOnce, betweenTimes, atTheEnd
+  }
+
   @Test(
     "a claim decided once more: reversed before it is told anew, what is owed is carried, what is paid is what moved",
-    arguments: StoreKind.allCases, [true, false])
-  func reversal(on kind: StoreKind, wasTold: Bool) async throws {
+    arguments: StoreKind.allCases, Telling.allCases)
+  func reversal(on kind: StoreKind, _ telling: Telling) async throws {
     let surgery = SampleClaim.make("S-1", services: [.init("E0607", 120_000)])
     let world = try await CheckRunWorld(on: kind, claims: [surgery])
-    if wasTold { try await world.run() }
+    if telling == .atOnce { try await world.run() }
     let desk = AdjustedWorld(world.world, try await world.world.openStore())
     try await desk.adjust("S-1", by: AdjustedWorld.strict)
     for claim in [SampleClaim.make("V-1", member: "W100000009", day: 9), SampleClaim.make("V-2", member: "W100000009")]
     {
-      for _ in 1...3 { try await world.run(on: "2026-04-10") }
+      if telling != .atTheEnd { for _ in 1...3 { try await world.run(on: "2026-04-10") } }
       try await desk.process([claim])
     }
     try await desk.adjust("S-1", by: AdjustedWorld.generous)
-    for _ in 1...3 { try await world.run(on: "2026-04-17") }
+    for _ in 1...9 { try await world.run(on: "2026-04-17") }
 
     let issued = try await world.issued().map(\.row)
     #expect(try issued.map(\.amount).total() == (try await desk.moved()))

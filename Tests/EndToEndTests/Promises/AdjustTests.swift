@@ -49,6 +49,8 @@ struct AdjustTests {
       "suspense", "deny", "DEMO-013", "--code", "CO-16", "--remark", "M76", "--by", "pat", "--reason", "no answer",
     ]
     #expect(try await office.claims(deny + store.option).text.contains("now denied"))
+    let page = try await office.claims(["show", "DEMO-013"] + store.option).text
+    #expect(page.contains("deny by pat: no answer") && page.contains("has taken its place"))
     let again = try await office.claims(deny + store.option)
     #expect(again.way == .exited(65) && again.complaints.count == 1)
     #expect(try await office.claims(["suspense"] + store.option).text == "no claim waits for a person\n")
