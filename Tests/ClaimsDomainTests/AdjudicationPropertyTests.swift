@@ -56,6 +56,30 @@ struct AdjudicationPropertyTests {
     }
   }
 
+  @Test("a decision that is reversed leaves the totals as they were, whatever was decided since", arguments: Seeds.all)
+  func reversal(seed: UInt64) throws {
+    try years(seed) { year, stream in
+      var added: [[AccumulatorScope: Money]] = []
+      var last: [AccumulatorScope: Money] = [:]
+      try year.decideAll { _, _, after, _ in
+        added.append(Dictionary(after.applied.map { ($0.scope, $0.amount) }, uniquingKeysWith: { first, _ in first }))
+        last = after.balances
+      }
+      // All of them, in any order: nothing is left.
+      var totals = Accumulators(balances: last)
+      for own in added.shuffled(using: &stream.random) { try totals.withdraw(own) }
+      #expect(totals.balances.values.allSatisfy { $0 == .zero })
+      // One of them: the others' stay.
+      let index = Int.random(in: added.indices, using: &stream.random)
+      var without = Accumulators(balances: last)
+      try without.withdraw(added[index])
+      for (scope, balance) in without.balances {
+        let others = try added.enumerated().filter { $0.offset != index }.compactMap { $0.element[scope] }.total()
+        #expect(balance == others)
+      }
+    }
+  }
+
   @Test("charge = paid + adjustments on every line and claim, and nothing is below zero", arguments: Seeds.all)
   func balances(seed: UInt64) throws {
     try years(seed) { year, _ in

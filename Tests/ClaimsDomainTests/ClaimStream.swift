@@ -3,7 +3,7 @@ import ClaimsDomain
 /// Random plans, families and claims, small and mean: limits that are soon met, repeated lines, days on the edge of
 /// coverage, charges of nothing, benefits with limits, providers in and out of the network.
 struct ClaimStream {
-  private var random: SeededGenerator
+  var random: SeededGenerator
 
   init(seed: UInt64) {
     random = SeededGenerator(seed: seed)
