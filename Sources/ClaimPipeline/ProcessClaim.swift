@@ -6,7 +6,8 @@ package import DurableExecution
 ///     submitted -> intake -> eligible -> adjudicated -> paid | denied | suspended -> audited
 ///
 /// Five agents in a chain. Each does its work as a durable activity under a business-effect key, so the story can be
-/// cut short anywhere and told again: what was done is replayed, what was not is done, and no money moves twice.
+/// cut short anywhere and told again: what was done is replayed, what was not is done, and no money moves twice. Where a
+/// claim takes another's place, the other is reversed in the transaction that decides it.
 package struct ProcessClaim<Store: ClaimStore>: Sendable {
   let store: Store
   var intake: IntakeAgent<Store.Transaction>

@@ -160,13 +160,3 @@ private func desk(
 ) async throws -> any ClaimDesk {
   ClaimAdjuster(try await ClaimsApp(setup, over: store), by: person.by, reason: person.reason)
 }
-
-extension ChosenDenial: ExpressibleByArgument {
-  /// `CO-16`. 42 and A2 were retired long ago: they are read, and never written.
-  public init?(argument: String) {
-    guard let match = argument.wholeMatch(of: /(CO|PR|OA|PI)-([A-Z]?[0-9]{1,3})/),
-      let group = AdjustmentGroup(rawValue: String(match.1)), !["42", "A2"].contains(match.2)
-    else { return nil }
-    self.init(group: group, reason: String(match.2))
-  }
-}
