@@ -23,7 +23,8 @@ package struct DecisionRow: Hashable, Sendable {
   package var signatures: [Int: SignatureDigests]
 
   package init(
-    id: AdjudicationID, claimID: ClaimIntakeID, effectKey: KeyText, decision: Decision, signatures: [Int: SignatureDigests]
+    id: AdjudicationID, claimID: ClaimIntakeID, effectKey: KeyText, decision: Decision,
+    signatures: [Int: SignatureDigests]
   ) {
     self.id = id
     self.claimID = claimID
