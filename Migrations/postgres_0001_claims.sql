@@ -234,6 +234,8 @@ CREATE TABLE decision_lines (
   denied          BOOLEAN    NOT NULL,
   -- SHA-256 of who, whom, when, what, how much and where: finds care that was given once and billed twice.
   signature       exact_text NOT NULL,
+  -- SHA-256 of whom, the first day and the code: finds care that may be the same. Empty where the plan does not ask.
+  near_signature  exact_text NOT NULL,
   PRIMARY KEY (adjudication_id, number),
   CONSTRAINT line_balances CHECK (charge_cents = paid_cents + adjusted_cents),
   CONSTRAINT line_paid_within_allowed CHECK (paid_cents >= 0 AND paid_cents <= allowed_cents AND allowed_cents <= charge_cents),
@@ -241,6 +243,9 @@ CREATE TABLE decision_lines (
 );
 
 CREATE INDEX decision_lines_allowed ON decision_lines (signature, claim_intake_id) WHERE NOT denied;
+
+CREATE INDEX decision_lines_near ON decision_lines (near_signature, claim_intake_id)
+  WHERE NOT denied AND near_signature <> '';
 
 -- A bucket `visits:…` counts visits, 1 each; all others count cents.
 CREATE TABLE accumulator_entries (

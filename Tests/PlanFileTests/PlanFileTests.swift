@@ -111,7 +111,11 @@ struct PlanFileTests {
       ),
       (
         "deductible:\n", "deductible: 100\nunused:\n",
-        "tiny.yaml:5:1: unknown key \"unused\" in the plan; known are authorization_required, benefits, coinsurance, coordination_of_benefits, cost_share_order, deductible, edits, id, name, out_of_network, out_of_pocket_maximum, payment_rules, pricing, sequestration, timely_filing_days, version"
+        "tiny.yaml:5:1: unknown key \"unused\" in the plan; known are authorization_required, benefits, coinsurance, coordination_of_benefits, cost_share_order, deductible, edits, id, name, near_duplicates, out_of_network, out_of_pocket_maximum, payment_rules, pricing, sequestration, timely_filing_days, version"
+      ),
+      (
+        "pricing:", "near_duplicates: deny\npricing:",
+        "tiny.yaml:15:18: near_duplicates must be suspend, not \"deny\""
       ),
       (
         "name: Tiny plan", "name: Tiny: plan",
@@ -123,6 +127,12 @@ struct PlanFileTests {
     try #require(text != Samples.plan)
     let error = try #require(throws: PlanFileError.self) { try read(text) }
     #expect(error.description == refusal)
+  }
+
+  @Test("Say whether a near duplicate waits for a person; it does not where nothing is said")
+  func nearDuplicates() throws {
+    #expect(try read(Samples.plan).nearDuplicates == nil)
+    #expect(try read(Samples.plan + "near_duplicates: suspend\n").nearDuplicates == .suspend)
   }
 
   @Test("That hold no plan are refused", arguments: ["", "# nothing\n", "- a list\n", "just text\n"])

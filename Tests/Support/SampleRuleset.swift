@@ -4,8 +4,10 @@ package import ClaimsDomain
 package enum SampleRuleset {
   package static let planID = PlanID("TEST")
 
-  package static func make(id: String = "test-1", coinsurance: Int64 = 2_000) -> Ruleset {
-    let plan = BenefitPlan(
+  package static func make(
+    id: String = "test-1", coinsurance: Int64 = 2_000, nearDuplicates: NearDuplicates? = nil
+  ) -> Ruleset {
+    var plan = BenefitPlan(
       id: planID, name: "Test plan", version: "1",
       deductible: FamilyLimit(individual: Money(cents: 50_000), family: Money(cents: 100_000)),
       outOfPocketMaximum: FamilyLimit(individual: Money(cents: 200_000), family: Money(cents: 400_000)),
@@ -21,6 +23,7 @@ package enum SampleRuleset {
       ],
       costShareOrder: .deductibleFirst, timelyFilingDays: 365,
       pricing: Pricing(feeSchedule: nil, otherwisePercentOfCharge: BasisPoints(8_000)))
+    plan.nearDuplicates = nearDuplicates
     return Ruleset(
       id: RulesetID(id), digest: String(repeating: "0", count: 64), plans: [planID: plan], feeSchedules: [:])
   }

@@ -12,6 +12,8 @@ extension Ruleset {
       ].reduce(into: [:]) { fees, fee in
         fees[FeeSchedule.Entry(code: fee.key)] = [FeeSchedule.Fee(amount: Money(cents: fee.value), effective: .always)]
       })
+    var hdhp = hdhp
+    hdhp.nearDuplicates = .suspend
     let plans = [ppo, hdhp, network]
     let cedar = ProviderNetwork(name: "cedar", contracts: ["1234567893": [.always]])
     return Ruleset(

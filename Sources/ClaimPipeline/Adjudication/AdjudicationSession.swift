@@ -31,9 +31,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     let decidedBefore = calls.map(\.request.row).filter { $0.adjudicationID != nil }.map(\.id)
     contributions = try decidedBefore.isEmpty ? [:] : transaction.contributions(of: decidedBefore, to: scopes.sorted())
     services = try AllowedServices(
-      calls.map {
-        ($0.request.claim, AllowedServices.member(of: $0.request.row, among: $0.request.coverage?.spans ?? []))
-      },
+      calls.map { ($0.request.claim, $0.request.row, $0.request.coverage?.spans ?? []) }, by: adjudicator.ruleset,
       in: transaction)
   }
 
@@ -67,10 +65,12 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     var running: Accumulators
     let decision: Decision
     do {
+      let own = replaced + [row.id]
       running = try opening(for: row.id, replacing: replaced)
       decision = try adjudicator.decide(
         claim, received: row.receivedOn, spans: coverage.spans,
-        duplicates: services.duplicates(in: claim, besides: replaced + [row.id]), accumulators: &running)
+        duplicates: services.duplicates(in: claim, besides: own),
+        nearDuplicates: services.nearDuplicates(in: claim, besides: own), accumulators: &running)
     } catch .suspended(let reason) {
       keep(call, id: id, status: .suspended)
       return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(reason)))

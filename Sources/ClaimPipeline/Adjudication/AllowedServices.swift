@@ -4,23 +4,30 @@ import DurableExecution
 /// Which services other claims were allowed for, by signature: those on record, and those of claims decided a moment
 /// ago in the same transaction.
 struct AllowedServices {
+  /// By both kinds of signature: no digest is of two kinds.
   private var claimsBySignature: [String: Set<ClaimIntakeID>]
-  private let signaturesByDigest: [String: [Int: String]]
+  private let signaturesByDigest: [String: [Int: SignatureDigests]]
 
-  /// - Parameter claims: each with the number its accumulators go by, whatever number it names the member with.
-  init(_ claims: [(claim: SubmittedClaim, member: MemberID)], in transaction: some ClaimTransaction) throws {
-    var signatures: [String: [Int: String]] = [:]
-    for (claim, member) in claims {
+  /// - Parameter claims: each with its row, and with the member's enrolments.
+  init(
+    _ claims: [(claim: SubmittedClaim, row: ClaimRow, spans: [Coverage])], by ruleset: Ruleset,
+    in transaction: some ClaimTransaction
+  ) throws {
+    let plansAsk = ruleset.plans.values.contains { $0.nearDuplicates != nil }
+    var signatures: [String: [Int: SignatureDigests]] = [:]
+    for (claim, row, spans) in claims {
+      let member = Self.member(of: row, among: spans)
       signatures[claim.digest] = Dictionary(
-        claim.lines.compactMap { line in
-          ServiceSignature(of: line, in: claim, member: member).map {
-            (line.number, ContentDigest.sha256($0.text.utf8))
-          }
+        claim.lines.map { line in
+          let findsNear = plansAsk && ruleset.findsNearDuplicates(of: line, in: claim, among: spans)
+          return (line.number, SignatureDigests(of: line, in: claim, member: member, findsNear: findsNear))
         }, uniquingKeysWith: { first, _ in first })
     }
     signaturesByDigest = signatures
-    let all = Set(signatures.values.flatMap(\.values))
-    claimsBySignature = try all.isEmpty ? [:] : transaction.allowedServices(Array(all))
+    let all = signatures.values.flatMap(\.values)
+    let (exact, near) = (Set(all.map(\.exact)).subtracting([""]), Set(all.map(\.near)).subtracting([""]))
+    // A line of a near signature has an exact one too.
+    claimsBySignature = try exact.isEmpty ? [:] : transaction.allowedServices(Array(exact), near: Array(near))
   }
 
   /// The number that the directory knows the patient by, whatever number the claim names.
@@ -29,7 +36,7 @@ struct AllowedServices {
   }
 
   /// By line number.
-  func signatures(of claim: SubmittedClaim) -> [Int: String] { signaturesByDigest[claim.digest] ?? [:] }
+  func signatures(of claim: SubmittedClaim) -> [Int: SignatureDigests] { signaturesByDigest[claim.digest] ?? [:] }
 
   /// The lines of a claim that another claim was allowed for.
   ///
@@ -37,15 +44,33 @@ struct AllowedServices {
   func duplicates(in claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> Set<Int> {
     Set(
       signatures(of: claim).filter { _, signature in
-        claimsBySignature[signature]?.contains { !own.contains($0) } ?? false
+        !allowed(signature.exact).isSubset(of: own)
       }.keys)
   }
+
+  /// The lines of a claim whose care another claim was allowed for by the near signature, and not by the exact one.
+  ///
+  /// None is a line whose care the claim's own predecessor was allowed for: it stood beside the other claim, so it has
+  /// been asked about, and a corrected price is no new service.
+  ///
+  /// - Parameter own: the claim itself and those it replaces.
+  func nearDuplicates(in claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> Set<Int> {
+    Set(
+      signatures(of: claim).filter { _, signature in
+        let others = allowed(signature.near)
+        return others.isDisjoint(with: own) && !others.isSubset(of: allowed(signature.exact))
+      }.keys)
+  }
+
+  private func allowed(_ signature: String) -> Set<ClaimIntakeID> { claimsBySignature[signature] ?? [] }
 
   mutating func allow(_ claim: SubmittedClaim, as id: ClaimIntakeID, by decision: Decision) {
     let signatures = signatures(of: claim)
     for line in decision.lines where !line.isDenied {
       guard let signature = signatures[line.number] else { continue }
-      claimsBySignature[signature, default: []].insert(id)
+      for digest in [signature.exact, signature.near] where !digest.isEmpty {
+        claimsBySignature[digest, default: []].insert(id)
+      }
     }
   }
 }

@@ -3,8 +3,13 @@ package import DurableExecution
 
 /// Decisions as rows, so that the database itself can hold them to their balance and find care that was given once.
 package protocol DecisionRecords {
-  /// Claims whose decision allowed a service of this signature (SHA-256 of `ServiceSignature.text`, hex).
-  func allowedServices(_ signatures: [String]) throws -> [String: Set<ClaimIntakeID>]
+  /// Claims whose decision allowed a service of these signatures (`SignatureDigests`), by signature. Those that were
+  /// replaced are left out.
+  ///
+  /// - Parameters:
+  ///   - exact: digests of `ServiceSignature`.
+  ///   - near: digests of `NearSignature`; none where no plan asks for near duplicates.
+  func allowedServices(_ exact: [String], near: [String]) throws -> [String: Set<ClaimIntakeID>]
 
   func insert(_ decisions: [DecisionRow]) throws
 }
@@ -15,10 +20,11 @@ package struct DecisionRow: Hashable, Sendable {
   package var effectKey: KeyText
   package var decision: Decision
   /// By line number.
-  package var signatures: [Int: String]
+  package var signatures: [Int: SignatureDigests]
 
   package init(
-    id: AdjudicationID, claimID: ClaimIntakeID, effectKey: KeyText, decision: Decision, signatures: [Int: String]
+    id: AdjudicationID, claimID: ClaimIntakeID, effectKey: KeyText, decision: Decision,
+    signatures: [Int: SignatureDigests]
   ) {
     self.id = id
     self.claimID = claimID

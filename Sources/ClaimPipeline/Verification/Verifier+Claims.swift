@@ -4,7 +4,7 @@ import DurableExecution
 // The claims, one dossier each.
 extension Verifier {
   /// Pages are checked several at a time; which are done first does not show.
-  func claims(bank: (any BankBooks)?) async throws -> VerificationTally {
+  func claims(_ rulesets: [RulesetID: Ruleset], bank: (any BankBooks)?) async throws -> VerificationTally {
     let (pageSize, limit) = (settings.pageSize, settings.findingsLimit)
     return try await withThrowingTaskGroup(of: VerificationTally.self) { group in
       var tally = VerificationTally()
@@ -18,7 +18,7 @@ extension Verifier {
             try tally.add(part, limit: limit)
             running -= 1
           }
-          group.addTask { try await claims(page, bank: bank) }
+          group.addTask { try await claims(page, rulesets, bank: bank) }
           running += 1
         })
       for try await part in group { try tally.add(part, limit: limit) }
@@ -26,10 +26,13 @@ extension Verifier {
     }
   }
 
-  private func claims(_ ids: [ClaimIntakeID], bank: (any BankBooks)?) async throws -> VerificationTally {
+  private func claims(
+    _ ids: [ClaimIntakeID], _ rulesets: [RulesetID: Ruleset], bank: (any BankBooks)?
+  ) async throws -> VerificationTally {
     let limit = settings.findingsLimit
     var (tally, dossiers) = try await store.read { transaction in
-      let (dossiers, unreadable) = try DossierReader(transaction).readable(ids)
+      var (dossiers, unreadable) = try DossierReader(transaction).readable(ids)
+      for index in dossiers.indices { dossiers[index].ruleset = rulesets[dossiers[index].row.ruleset] }
       var tally = VerificationTally()
       for dossier in dossiers { try tally.add(dossier, limit: limit) }
       tally.count { $0.claims += unreadable.count }

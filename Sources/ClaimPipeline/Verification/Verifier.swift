@@ -30,7 +30,8 @@ package struct Verifier<Store: ClaimStore>: Sendable {
   /// Checks everything.
   ///
   /// - Parameters:
-  ///   - rulesets: what the store's decisions were made by; without one of them limits are not checked, and a note says so.
+  ///   - rulesets: what the store's decisions were made by; without one of them limits and near signatures are not
+  ///     checked in full, and a note says so.
   ///   - bank: the bank's own books; nil leaves the bank out.
   /// - Throws: `StoreFailure` when the store cannot be read, `MoneyError` when its sums leave 64 bits, and what the
   ///   bank's books throw. A break of an invariant is a finding, never an error.
@@ -38,7 +39,7 @@ package struct Verifier<Store: ClaimStore>: Sendable {
     rulesets: [RulesetID: Ruleset] = [:], bank: (any BankBooks)? = nil
   ) async throws -> VerificationReport {
     var tally = VerificationTally()
-    try await add(to: &tally, "claims") { try await claims(bank: bank) }
+    try await add(to: &tally, "claims") { try await claims(rulesets, bank: bank) }
     for isArchived in [false, true] {
       try await add(to: &tally, "keys") { try await looseKeys(isArchived: isArchived) }
     }

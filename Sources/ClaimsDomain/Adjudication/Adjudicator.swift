@@ -14,12 +14,13 @@ package struct Adjudicator: Sendable {
   ///   - received: The day the claim came in, for timely filing.
   ///   - spans: All enrolments of the member who was treated; none when nobody knows the member.
   ///   - duplicates: Numbers of lines that another claim's decision already allowed, found by `ServiceSignature`.
+  ///   - nearDuplicates: Numbers of lines that one allowed by `NearSignature` alone.
   ///   - accumulators: The totals of `scopes(of:among:)`. What the claim adds is in their `applied`; a failure
   ///     leaves them as they were.
   /// - Throws: `AdjudicationFailure` when the claim cannot be decided by this ruleset.
   package func decide(
     _ claim: SubmittedClaim, received: CalendarDate, spans: [Coverage], duplicates: Set<Int> = [],
-    accumulators: inout Accumulators
+    nearDuplicates: Set<Int> = [], accumulators: inout Accumulators
   ) throws(AdjudicationFailure) -> Decision {
     if let whole = WholeClaimDenial(of: claim) {
       return try Self.decision(of: whole.deny(claim.lines), ruleset: ruleset.id)
@@ -30,6 +31,7 @@ package struct Adjudicator: Sendable {
     let enrolled = try CoverageInForce(claim: claim, spans: spans, ruleset: ruleset, prior: prior).check(claim.lines)
     let timely = try enrolled.denied(where: TimelyFiling(lastService: claim.lastDateOfService, received: received))
     let single = try timely.denied(where: ExactDuplicate(in: claim, decidedElsewhere: duplicates))
+    try NearDuplicate(in: claim, allowedElsewhere: nearDuplicates).check(single)
 
     // Diagnoses, places of service, NCCI pairs, add-on codes, units.
     let coded = try CodeEditing(claim: claim, tables: ruleset.tables).check(single)

@@ -11,7 +11,7 @@ struct ExactDuplicate: DenialRule {
 
   /// 76, 77 repeat procedure (same, other physician), 91 repeat laboratory test, 59 distinct procedural service and its
   /// finer forms XE, XS, XP, XU (same manual, chapter 23, section 20.9.1.1; chapter 16, section 100.5.1 for 91).
-  private static let repeatModifiers: Set<String> = ["76", "77", "91", "59", "XE", "XS", "XP", "XU"]
+  static let repeatModifiers: Set<String> = ["76", "77", "91", "59", "XE", "XS", "XP", "XU"]
 
   init(in claim: SubmittedClaim, decidedElsewhere: Set<Int>) {
     self.decidedElsewhere = decidedElsewhere

@@ -32,13 +32,15 @@ package struct ServiceSignature: Hashable, Sendable {
   }
 
   /// The signature as bytes to be hashed. It holds the member's number: store and log the hash, never this.
-  ///
-  /// Each field goes behind its own length in bytes, so no two signatures share a text whatever their fields hold.
   package var text: String {
-    let fields = [
+    Self.text(of: [
       "service-signature/1", member.text, provider, dates.first.description, dates.last.description, procedure,
       revenueCode, modifiers.joined(separator: " "), units.description, charge.description, placeOfService,
-    ]
-    return fields.map { "\($0.utf8.count):\($0)" }.joined(separator: ",")
+    ])
+  }
+
+  /// Each field goes behind its own length in bytes, so no two signatures share a text whatever their fields hold.
+  static func text(of fields: [String]) -> String {
+    fields.map { "\($0.utf8.count):\($0)" }.joined(separator: ",")
   }
 }

@@ -29,6 +29,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   case componentReduction = "component-reduction"
   /// The plan decides by a table that the ruleset does not hold for the day of service.
   case noTableForDay = "no-table-for-day"
+  /// Another claim was allowed care of the same day and code, and the plan has a person tell whether it is the same.
+  case nearDuplicate = "near-duplicate"
 
   /// The first reason that holds for a claim; nil when it can be decided by itself.
   ///
@@ -83,6 +85,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .moreThanFiveProcedures: "from the sixth procedure of a day on, prices are set by report"
     case .componentReduction: "services of one day reduce one another by component, which a person has to price"
     case .noTableForDay: "the ruleset holds no table for the day of service: import one with `claims rules import`"
+    case .nearDuplicate:
+      "care of the same day and code was allowed on another claim: a person has to say whether it is the same"
     }
   }
 }

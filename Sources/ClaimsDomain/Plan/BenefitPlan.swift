@@ -26,6 +26,8 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
   package var paymentRules: PaymentRuleRates?
   /// Whether the federal cut is taken from what is paid (CO-253).
   package var hasSequestration = false
+  /// Nil where a near duplicate is decided like any other claim.
+  package var nearDuplicates: NearDuplicates?
 
   package init(
     id: PlanID, name: String, version: String, deductible: FamilyLimit, outOfPocketMaximum: FamilyLimit,
@@ -68,5 +70,6 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
     case authorizationRequired = "authorization_required"
     case paymentRules = "payment_rules"
     case hasSequestration = "sequestration"
+    case nearDuplicates = "near_duplicates"
   }
 }

@@ -9,6 +9,17 @@ private enum SQL {
     SELECT l.signature, l.claim_intake_id FROM decision_lines l JOIN claims c ON c.claim_intake_id = l.claim_intake_id
     WHERE NOT l.denied AND l.signature \(oneOf: 1) AND c.status <> 'replaced'
     """)
+  /// Both in one statement, so that a batch asks once.
+  static let allowedOrNear = Statement(
+    "decisions.allowedOrNear",
+    """
+    SELECT l.signature, l.claim_intake_id FROM decision_lines l JOIN claims c ON c.claim_intake_id = l.claim_intake_id
+    WHERE NOT l.denied AND l.signature \(oneOf: 1) AND c.status <> 'replaced'
+    UNION ALL
+    SELECT l.near_signature, l.claim_intake_id
+    FROM decision_lines l JOIN claims c ON c.claim_intake_id = l.claim_intake_id
+    WHERE NOT l.denied AND l.near_signature <> '' AND l.near_signature \(oneOf: 2) AND c.status <> 'replaced'
+    """)
   static let insert = Statement(
     "decisions.insert",
     """
@@ -19,14 +30,17 @@ private enum SQL {
     "decisions.insertLines",
     """
     INSERT INTO decision_lines (adjudication_id, number, claim_intake_id, code, charge_cents, allowed_cents, \
-    paid_cents, adjusted_cents, member_cents, denied, signature) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    paid_cents, adjusted_cents, member_cents, denied, signature, near_signature) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
     """)
 }
 
 extension StoreTransaction {
-  package func allowedServices(_ signatures: [String]) throws -> [String: Set<ClaimIntakeID>] {
+  package func allowedServices(_ exact: [String], near: [String]) throws -> [String: Set<ClaimIntakeID>] {
+    let (statement, arguments) =
+      near.isEmpty ? (SQL.allowed, [.texts(exact)]) : (SQL.allowedOrNear, [SQLValue.texts(exact), .texts(near)])
     var claims: [String: Set<ClaimIntakeID>] = [:]
-    for (signature, claim) in try ask(SQL.allowed, for: signatures, { (try $0.text(), try $0.text()) }) {
+    for (signature, claim) in try ask(statement, arguments, { (try $0.text(), try $0.text()) }) {
       claims[signature, default: []].insert(ClaimIntakeID(claim))
     }
     return claims
@@ -50,11 +64,12 @@ extension StoreTransaction {
 
 extension DecisionRow {
   fileprivate func arguments(of line: LineDecision) throws -> [SQLValue] {
+    let signature = signatures[line.number] ?? .none
     let adjusted = try line.adjustments.map(\.amount).total()
     return [
       .text(id.text), .count(line.number), .text(claimID.text), .text(line.code), .integer(line.charge.cents),
       .integer(line.allowed.cents), .integer(line.paid.cents), .integer(adjusted.cents),
-      .integer(line.memberResponsibility.cents), .flag(line.isDenied), .text(signatures[line.number] ?? ""),
+      .integer(line.memberResponsibility.cents), .flag(line.isDenied), .text(signature.exact), .text(signature.near),
     ]
   }
 }

@@ -12,8 +12,8 @@ private enum SQL {
   static let lines = Statement(
     "verify.decisionLines",
     """
-    SELECT adjudication_id, number, claim_intake_id, code, denied, signature, charge_cents, allowed_cents, paid_cents, \
-    adjusted_cents, member_cents FROM decision_lines WHERE adjudication_id \(oneOf: 1)
+    SELECT adjudication_id, number, claim_intake_id, code, denied, signature, near_signature, charge_cents, \
+    allowed_cents, paid_cents, adjusted_cents, member_cents FROM decision_lines WHERE adjudication_id \(oneOf: 1)
     ORDER BY adjudication_id, number
     """)
   static let payments = Statement(
@@ -51,12 +51,13 @@ extension StoreTransaction {
     let lines = try ask(SQL.lines, for: decisions.map(\.id.text)) { columns in
       let (decision, number) = (AdjudicationID(try columns.text()), try columns.count())
       let (claim, code) = (ClaimIntakeID(try columns.text()), try columns.text())
-      let (isDenied, signature) = (try columns.flag(), try columns.text())
+      let isDenied = try columns.flag()
+      let (signature, nearSignature) = (try columns.text(), try columns.text())
       return (
         decision: decision,
         line: StoredDecision.Line(
           number: number, claimID: claim, code: code, amounts: try StoredDecision.Amounts(columns: &columns),
-          isDenied: isDenied, signature: signature)
+          isDenied: isDenied, signature: signature, nearSignature: nearSignature)
       )
     }
     let linesByDecision = Dictionary(grouping: lines, by: \.decision)

@@ -64,11 +64,11 @@ struct DecisionCheck: DossierCheck {
 
   private func agree(_ line: StoredDecision.Line, _ answered: LineDecision, _ dossier: ClaimDossier) -> Bool {
     line.claimID == dossier.id && line.code == answered.code && line.isDenied == answered.isDenied
-      && line.amounts == StoredDecision.Amounts(answered) && hasItsSignature(line, dossier)
+      && line.amounts == StoredDecision.Amounts(answered) && hasItsSignatures(line, dossier)
   }
 
-  /// Changed, the signature would let the same care be paid again under another claim.
-  private func hasItsSignature(_ line: StoredDecision.Line, _ dossier: ClaimDossier) -> Bool {
+  /// Changed, a signature would let the same care be paid again under another claim.
+  private func hasItsSignatures(_ line: StoredDecision.Line, _ dossier: ClaimDossier) -> Bool {
     guard let submitted = dossier.submitted,
       let service = submitted.lines.first(where: { $0.number == line.number })
     else { return true }
@@ -76,8 +76,11 @@ struct DecisionCheck: DossierCheck {
     return snapshots.isEmpty
       || snapshots.contains { spans in
         let member = AllowedServices.member(of: dossier.row, among: spans)
-        let signature = ServiceSignature(of: service, in: submitted, member: member)
-        return line.signature == signature.map { ContentDigest.sha256($0.text.utf8) } ?? ""
+        let findsNear = dossier.ruleset?.findsNearDuplicates(of: service, in: submitted, among: spans)
+        let expected = SignatureDigests(of: service, in: submitted, member: member, findsNear: findsNear ?? true)
+        // Without the rules it cannot be said whether the plan asked for a near signature.
+        let mayBeNone = findsNear == nil && line.nearSignature.isEmpty
+        return line.signature == expected.exact && (mayBeNone || line.nearSignature == expected.near)
       }
   }
 }

@@ -24,6 +24,8 @@ package struct ClaimDossier: Sendable {
   let retiredCoverage: [EligibilityResponse]
   /// At the places where the decision expects any.
   var entries: [AccumulatorRow] = []
+  /// What it was decided by; nil when that is not at hand.
+  var ruleset: Ruleset?
 
   package var id: ClaimIntakeID { row.id }
 

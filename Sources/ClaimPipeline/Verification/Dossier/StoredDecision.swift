@@ -46,9 +46,11 @@ package struct StoredDecision: Hashable, Sendable {
     package var amounts: Amounts
     package var isDenied: Bool
     package var signature: String
+    package var nearSignature: String
 
     package init(
-      number: Int, claimID: ClaimIntakeID, code: String, amounts: Amounts, isDenied: Bool, signature: String
+      number: Int, claimID: ClaimIntakeID, code: String, amounts: Amounts, isDenied: Bool, signature: String,
+      nearSignature: String
     ) {
       self.number = number
       self.claimID = claimID
@@ -56,6 +58,7 @@ package struct StoredDecision: Hashable, Sendable {
       self.amounts = amounts
       self.isDenied = isDenied
       self.signature = signature
+      self.nearSignature = nearSignature
     }
   }
 }

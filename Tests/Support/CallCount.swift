@@ -1,13 +1,15 @@
-import StoreSQL
+package import StoreSQL
 import Synchronization
 
 /// How often each statement was run.
-final class CallCount: Sendable {
+package final class CallCount: Sendable {
   private let counts = Mutex<[StoreCall: Int]>([:])
 
-  var probe: StoreProbe {
+  package init() {}
+
+  package var probe: StoreProbe {
     StoreProbe(before: { call in self.counts.withLock { $0[call, default: 0] += 1 } }, after: { _ in })
   }
 
-  func of(_ statement: String) -> Int { counts.withLock { $0[.statement(statement)] ?? 0 } }
+  package func of(_ statement: String) -> Int { counts.withLock { $0[.statement(statement)] ?? 0 } }
 }

@@ -1,0 +1,26 @@
+/// What makes two lines look like the same care: member, first day and procedure code. Provider, modifiers, units, charge
+/// and place are left out, since a claim that is keyed or billed anew often differs in them.
+///
+/// It is never enough to deny by; what it finds a person looks at (`NearDuplicate`).
+package struct NearSignature: Hashable, Sendable {
+  package let member: MemberID
+  package let firstDay: CalendarDate
+  package let procedure: String
+
+  /// Nil for a line without a date, and for one that names a revenue code alone, which is a department's and not a
+  /// service's.
+  ///
+  /// - Parameter member: as for `ServiceSignature`.
+  package init?(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID) {
+    guard let procedure = line.procedure, let dates = claim.serviceDates(of: line) else { return nil }
+    self.member = member
+    firstDay = dates.first
+    self.procedure = procedure.code
+  }
+
+  /// The signature as bytes to be hashed; no text of it is one of a `ServiceSignature`. It holds the member's number:
+  /// store and log the hash, never this.
+  package var text: String {
+    ServiceSignature.text(of: ["near-signature/1", member.text, firstDay.description, procedure])
+  }
+}

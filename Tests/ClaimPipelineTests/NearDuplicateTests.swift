@@ -1,0 +1,164 @@
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import PaymentGateway
+import StoreSQL
+import TestSupport
+import Testing
+
+@Suite("Care of a day and code that another claim was allowed for", .postgres)
+struct NearDuplicateTests {
+  private static let asking = SampleRuleset.make(id: "asking", nearDuplicates: .suspend)
+  private static let first = SampleClaim.make("A-1")
+  /// The same visit at another charge.
+  private static let second = SampleClaim.make("A-2", services: [.init("G0463", 25_000)])
+
+  private func desk(on kind: StoreKind) async throws -> AdjustedWorld {
+    let world = try ClaimsWorld(on: kind, ruleset: Self.asking)
+    return AdjustedWorld(world, try await world.openStore())
+  }
+
+  private func process(_ claims: SubmittedClaim..., at desk: AdjustedWorld) async throws -> [String] {
+    try await desk.process(claims, by: Self.asking).map(\.word)
+  }
+
+  /// What `claims verify` finds by the rules that were decided by.
+  private func broken(at desk: AdjustedWorld) async throws -> [String] {
+    func broken(in store: some ClaimStore) async throws -> [String] {
+      try await Verifier(store: store).verify(rulesets: [Self.asking.id: Self.asking], bank: desk.world.bank)
+        .findings.map { "\($0)" }
+    }
+    return try await broken(in: desk.store)
+  }
+
+  /// What a claim may differ in from the first, and be the same care.
+  enum Difference: CaseIterable {
+    case charge, units, modifier, place, provider, lastDay
+
+    func claim() throws -> SubmittedClaim {
+      var claim = SampleClaim.make("A-2")
+      switch self {
+      case .charge: return NearDuplicateTests.second
+      case .units: claim.lines[0].units = Units(2)
+      case .modifier: claim.lines[0].procedure?.modifiers = ["25"]
+      case .place: claim.lines[0].placeOfService = "12"
+      case .provider: claim.renderingProvider = Provider(name: "Colleague", npi: "1111111112")
+      case .lastDay:
+        let day = try #require(CalendarDate(year: 2026, month: 3, day: 2))
+        let next = try #require(CalendarDate(year: 2026, month: 3, day: 3))
+        claim.lines[0].serviceDates = DateRange(day, through: next)
+      }
+      return claim
+    }
+  }
+
+  @Test(
+    "waits for a person, whatever it differs in, beside the other claim or after it",
+    arguments: Difference.allCases, StoreKind.allCases)
+  func suspended(_ difference: Difference, on kind: StoreKind) async throws {
+    let claim = try difference.claim()
+    let together = try await desk(on: kind)
+    #expect(try await process(Self.first, claim, at: together) == ["paid", "suspended"])
+    let later = try await desk(on: kind)
+    #expect(try await process(Self.first, at: later) == ["paid"])
+    #expect(try await process(claim, at: later) == ["suspended"])
+    for desk in [together, later] {
+      #expect(try await desk.standing("A-2").response.verdict == .suspended(.nearDuplicate))
+      #expect(try await desk.standing("A-2").row.keys.payment == nil)
+      #expect(try await process(claim, at: desk) == ["suspended"], "replayed")
+      #expect(try await desk.world.bank.transfers().count == 1)
+      #expect(try await broken(at: desk) == [])
+    }
+  }
+
+  @Test("whichever of the two comes first is paid, and the other waits", arguments: StoreKind.allCases)
+  func order(on kind: StoreKind) async throws {
+    let desk = try await desk(on: kind)
+    #expect(try await process(Self.second, Self.first, at: desk) == ["paid", "suspended"])
+    #expect(try await desk.standing("A-1").response.verdict == .suspended(.nearDuplicate))
+  }
+
+  @Test("is paid once a person has let it go on, and either may be corrected after that", arguments: StoreKind.allCases)
+  func released(on kind: StoreKind) async throws {
+    let desk = try await desk(on: kind)
+    #expect(try await process(Self.first, Self.second, at: desk) == ["paid", "suspended"])
+    #expect(try await desk.adjust("A-2", by: Self.asking, for: .release).word == "paid")
+    #expect(try await desk.world.bank.transfers().count == 2)
+    for number in ["A-1", "A-2"] {
+      #expect(try await desk.adjust(number, by: Self.asking, for: .accumulators).word == "paid")
+    }
+    // 130.00 and 170.00: of both visits the plan pays 80 % of the charge less the copay.
+    #expect(try await desk.moved() == Money(cents: 30_000))
+    #expect(try await broken(at: desk) == [])
+    // A third waits again.
+    let third = SampleClaim.make("A-3", services: [.init("G0463", 30_000)])
+    #expect(try await process(third, at: desk) == ["suspended"])
+  }
+
+  @Test("is paid where modifier 76 says that it is a second service", arguments: StoreKind.allCases)
+  func repeated(on kind: StoreKind) async throws {
+    let desk = try await desk(on: kind)
+    var claim = Self.second
+    claim.lines[0].procedure?.modifiers = ["76"]
+    #expect(try await process(Self.first, claim, at: desk) == ["paid", "paid"])
+  }
+
+  @Test("is OA-18 where it is the same in every part, whatever else is near to it", arguments: StoreKind.allCases)
+  func exact(on kind: StoreKind) async throws {
+    let desk = try await desk(on: kind)
+    #expect(
+      try await process(Self.first, SampleClaim.make("A-9"), Self.second, at: desk) == [
+        "paid", "denied", "suspended",
+      ])
+    #expect(try await desk.adjust("A-2", by: Self.asking, for: .release).word == "paid")
+    #expect(try await process(SampleClaim.make("A-10"), at: desk) == ["denied"])
+    #expect(try await desk.standing("A-10").decision?.lines[0].adjustments.map(\.code) == ["OA-18"])
+  }
+
+  @Test("is none of a claim that was voided, denied or replaced", arguments: StoreKind.allCases)
+  func replaced(on kind: StoreKind) async throws {
+    let desk = try await desk(on: kind)
+    #expect(try await process(Self.first, at: desk) == ["paid"])
+    let replacement = try await taking(the: Self.first, to: .replacement, as: "A-3", cents: 22_000, at: desk)
+    #expect(try await process(replacement, at: desk) == ["paid"], "the claim it replaces is no other claim")
+    #expect(try await process(Self.second, at: desk) == ["suspended"])
+    let void = try await taking(the: replacement, to: .void, as: "A-4", cents: 22_000, at: desk)
+    #expect(try await process(void, at: desk) == ["denied"])
+    #expect(try await process(SampleClaim.make("A-5", services: [.init("G0463", 26_000)]), at: desk) == ["paid"])
+    #expect(try await broken(at: desk) == [])
+  }
+
+  private func taking(
+    the prior: SubmittedClaim, to frequency: ClaimFrequency, as number: String, cents: Int64, at desk: AdjustedWorld
+  ) async throws -> SubmittedClaim {
+    var claim = SampleClaim.make(number, services: [.init("G0463", cents)], frequency: frequency)
+    claim.payerControlNumber = try await desk.standing(prior.claimNumber.text).row.id.text
+    return claim
+  }
+
+  @Test("is none of another day, code or member, nor of the claim's own lines", arguments: StoreKind.allCases)
+  func others(on kind: StoreKind) async throws {
+    let desk = try await desk(on: kind)
+    let words = try await process(
+      Self.first, SampleClaim.make("B-1", day: 3), SampleClaim.make("B-2", services: [.init("E0607", 20_000)]),
+      SampleClaim.make("B-3", member: "W100000002"),
+      SampleClaim.make("B-4", day: 4, services: [.init("G0463", 20_000), .init("G0463", 25_000)]), at: desk)
+    #expect(words == ["paid", "paid", "paid", "paid", "paid"])
+  }
+
+  @Test(
+    "is looked for in one statement a batch, and not at all where the plan does not ask",
+    arguments: [asking, SampleRuleset.make()], StoreKind.allCases)
+  func reading(by ruleset: Ruleset, on kind: StoreKind) async throws {
+    let (world, reads) = (try ClaimsWorld(on: kind, ruleset: ruleset), CallCount())
+    let store = try await world.openStore(probe: reads.probe)
+    let ended = try await world.process([Self.first, Self.second], on: store)
+    let asks = ruleset.id == Self.asking.id
+    #expect(ended.map(\.word) == ["paid", asks ? "suspended" : "paid"])
+    #expect(reads.of("decisions.allowedOrNear") == (asks ? 1 : 0))
+    #expect(reads.of("decisions.allowed") == (asks ? 0 : 1))
+    let ids = ended.compactMap { $0.audited?.row.id }
+    let lines = try await store.read { try $0.decisions(of: ids) }.flatMap(\.lines)
+    #expect(lines.map(\.nearSignature.isEmpty) == (asks ? [false] : [true, true]))
+  }
+}

@@ -1,0 +1,82 @@
+import ClaimsDomain
+import Testing
+
+@Suite("Care of the same day and code as another claim's")
+struct NearDuplicateTests {
+  private func signature(_ line: ServiceLine, of claim: SubmittedClaim? = nil) throws -> NearSignature? {
+    let claim = try claim ?? Sample.claim([line])
+    return NearSignature(of: line, in: claim, member: claim.memberID)
+  }
+
+  @Test("Is alike whoever gives it, however it is billed, and however long it lasts")
+  func alike() throws {
+    let line = try Sample.line(charge: "100")
+    var colleague = try Sample.claim([line])
+    colleague.renderingProvider = Provider(name: "Colleague", npi: "1111111112")
+    let first = try #require(try signature(line))
+    #expect(try signature(line, of: colleague) == first)
+    for other in [
+      try Sample.line(7, charge: "100", modifiers: ["LT"]), try Sample.line(charge: "100", units: Units(2)),
+      try Sample.line(charge: "100.01"), try Sample.line(charge: "100", place: "12"),
+      try Sample.line(charge: "100", through: "2026-03-03"), try Sample.line(charge: "100", revenue: "0510"),
+    ] {
+      #expect(try signature(other)?.text == first.text)
+    }
+  }
+
+  @Test("Is not alike for another member, day or code; a revenue code alone is like nothing")
+  func different() throws {
+    let line = try Sample.line(charge: "100")
+    var relative = try Sample.claim([line])
+    relative.subscriber.memberID = MemberID("M2")
+    let texts = [
+      try signature(line), try signature(line, of: relative), try signature(Sample.line(1, "G0439", charge: "100")),
+      try signature(Sample.line(charge: "100", on: "2026-03-03")),
+    ].compactMap(\.?.text)
+    #expect(Set(texts).count == 4)
+    #expect(try signature(Sample.line(1, "", charge: "100", revenue: "0510")) == nil)
+  }
+
+  /// Whether a claim of one line waits that another claim was nearly allowed for.
+  private func waits(
+    _ line: ServiceLine, asked: Bool = true, waiving waived: [String] = [], received: String = "2026-04-01"
+  ) throws -> Bool {
+    var plan = Sample.plan()
+    plan.nearDuplicates = asked ? .suspend : nil
+    var claim = try Sample.claim([line])
+    claim.revision = ClaimRevision(
+      replaces: ClaimIntakeID("CLM-1"), cause: .release, ruleset: Sample.ruleset, waived: waived)
+    var accumulators = Accumulators(balances: [:])
+    do {
+      _ = try Desk(plan).adjudicator.decide(
+        claim, received: Sample.day(received), spans: [Sample.coverage()], nearDuplicates: [1],
+        accumulators: &accumulators)
+      return false
+    } catch AdjudicationFailure.suspended(.nearDuplicate) {
+      return true
+    }
+  }
+
+  @Test("Waits for a person where the plan asks for it, until one has let it go on")
+  func suspended() throws {
+    let line = try Sample.line(charge: "100", modifiers: ["LT"])
+    #expect(try waits(line))
+    #expect(try !waits(line, asked: false))
+    #expect(try waits(line, waiving: ["timely-filing"]))
+    #expect(try !waits(line, waiving: ["near-duplicate"]))
+  }
+
+  @Test(
+    "Does not wait where a modifier says that it is a second service",
+    arguments: ["76", "77", "91", "59", "XE", "XS", "XP", "XU"])
+  func secondService(modifier: String) throws {
+    #expect(try !waits(Sample.line(charge: "100", modifiers: ["LT", modifier])))
+  }
+
+  @Test("Does not wait where nothing would be paid: no money is asked for, or the line is denied before")
+  func nothingToPay() throws {
+    #expect(try !waits(Sample.line(charge: "0")))
+    #expect(try waits(Sample.line(charge: "0.01")))
+    #expect(try !waits(Sample.line(charge: "100"), received: "2027-04-01"))
+  }
+}
