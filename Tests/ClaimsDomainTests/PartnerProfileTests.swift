@@ -71,7 +71,7 @@ struct PartnerProfileTests {
     let profiles = PartnerProfiles([PartnerProfile(partner: .others, severities: [.npi: .error])])
     var claim = try Self.claim(from: Self.sender())
     #expect(try Self.fault(claim, profiles) != nil)
-    claim.revision = ClaimRevision(replaces: ClaimIntakeID("CLM-1"), cause: .ruleset, ruleset: RulesetID("R2"))
+    claim.revision = ClaimRevision(replaces: ClaimIntakeID("CLM-1"), cause: .rules, ruleset: RulesetID("R2"))
     #expect(try Self.fault(claim, profiles) == nil && profiles.warnings(in: claim).isEmpty)
   }
 }

@@ -15,7 +15,8 @@ package struct PartnerFile {
       YAMLText(file: file).root(), named: "the profile", keys: ["sender", "application", "usage", "checks"],
       in: file.name)
     return PartnerProfile(
-      partner: try partner(of: object), usage: try object.value("usage", .choice(Self.words(PartnerProfile.Usage.self))),
+      partner: try partner(of: object),
+      usage: try object.value("usage", .choice(Self.words(PartnerProfile.Usage.self))),
       severities: try severities(of: object))
   }
 

@@ -37,7 +37,8 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
     frequency: ClaimFrequency = .original, payerControlNumber: String? = nil, priorAuthorization: String? = nil,
     facilityCode: String, charge: Money, billingProvider: Provider, renderingProvider: Provider? = nil,
     subscriber: Subscriber, patient: Patient, diagnoses: [String] = [], statementDates: DateRange? = nil,
-    otherPayers: [OtherPayer]? = nil, lines: [ServiceLine], revision: ClaimRevision? = nil, sender: ClaimSender? = nil, digest: String
+    otherPayers: [OtherPayer]? = nil, lines: [ServiceLine], revision: ClaimRevision? = nil, sender: ClaimSender? = nil,
+    digest: String
   ) {
     self.kind = kind
     self.claimNumber = claimNumber
