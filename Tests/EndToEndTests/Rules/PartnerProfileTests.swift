@@ -24,7 +24,7 @@ struct PartnerProfileTests {
 
   private static let plans = ["--plans", "rules"]
 
-  @Test("an error sends one claim back and no other, a warning is told once, off says nothing; neither changes an outcome")
+  @Test("an error sends that claim back alone, a warning is told once, off says nothing; these change no outcome")
   func severities() async throws {
     let plain = try await Self.office(SampleClaims.text, profiles: []).process(
       ["in.837", "--output", "json"] + Self.plans)
