@@ -8,6 +8,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   private(set) var story: ProcessClaim<Store>
   /// How long to wait for claims another worker is at.
   private let patience: Duration
+  private let partners: PartnerProfiles
 
   package init(
     store: Store, runner: DurableRunner, bank: any PaymentBank, ruleset: Ruleset, settings: Settings = Settings()
@@ -15,13 +16,15 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     self.store = store
     story = ProcessClaim(
       store: store,
-      intake: IntakeAgent(runner: runner, ruleset: ruleset.id, receivedOn: settings.receivedOn),
+      intake: IntakeAgent(
+        runner: runner, ruleset: ruleset.id, receivedOn: settings.receivedOn, partners: settings.partners),
       eligibility: EligibilityAgent(runner: runner, enrollment: settings.enrollment),
       adjudication: AdjudicationAgent(runner: runner, ruleset: ruleset),
       reversal: ReversalAgent(runner: runner),
       payment: PaymentAgent(runner: runner, bank: bank),
       audit: AuditAgent(runner: runner),
       compensation: VoidAgent(runner: runner, store: store, bank: bank))
+    partners = settings.partners
     patience = settings.patience ?? runner.leaseDuration * 3
   }
 
@@ -32,11 +35,17 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     package var enrollment: PlanID?
     /// How long to wait for claims another worker is at; nil for three leases.
     package var patience: Duration?
+    /// What senders of claims have to pass.
+    package var partners: PartnerProfiles
 
-    package init(receivedOn: CalendarDate? = nil, enrollment: PlanID? = nil, patience: Duration? = nil) {
+    package init(
+      receivedOn: CalendarDate? = nil, enrollment: PlanID? = nil, patience: Duration? = nil,
+      partners: PartnerProfiles = PartnerProfiles()
+    ) {
       self.receivedOn = receivedOn
       self.enrollment = enrollment
       self.patience = patience
+      self.partners = partners
     }
   }
 
@@ -45,6 +54,14 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     var processor = self
     processor.story.intake.receivedOn = day
     return processor
+  }
+
+  /// What a claim was taken in with all the same. Nothing of one that was sent back, or had been here before.
+  package func warnings(about claim: SubmittedClaim, _ ended: EndedClaim) -> [PartnerFinding] {
+    switch ended {
+    case .audited(let audited): audited.isReplay ? [] : partners.warnings(in: claim)
+    case .rejected, .unsettled: []
+    }
   }
 
   /// A batch that is decided and committed to, waiting for the bank.

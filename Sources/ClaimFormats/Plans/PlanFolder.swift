@@ -3,15 +3,18 @@ package import Foundation
 
 /// A folder with plans (`*.yaml`), fee schedules, provider networks and member files (`*.csv`, told apart by their
 /// header). They may lie in it directly, or in folders `plans`, `fees`, `networks` and `members`; published tables that
-/// were imported lie in `tables`.
+/// were imported lie in `tables`, and profiles of trading partners (`*.yaml`) in `partners`.
 package struct PlanFolder: Sendable {
   package let rules: RulesetFiles
   package let memberFiles: [SourceFile]
+  /// No part of the rules, nor of their digest.
+  package let partnerFiles: [SourceFile]
 
   /// What would be in a folder, from elsewhere.
-  package init(rules: RulesetFiles, memberFiles: [SourceFile]) {
+  package init(rules: RulesetFiles, memberFiles: [SourceFile], partnerFiles: [SourceFile] = []) {
     self.rules = rules
     self.memberFiles = memberFiles
+    self.partnerFiles = partnerFiles
   }
 
   /// - Throws: `PlanFileError` when the folder or a file in it cannot be read.
@@ -20,9 +23,12 @@ package struct PlanFolder: Sendable {
     var fees: [SourceFile] = []
     var members: [SourceFile] = []
     var networks: [SourceFile] = []
+    var partners: [SourceFile] = []
     for name in try Self.fileNames(in: folder) {
       let file = try Self.read(name, in: folder)
-      if !name.hasSuffix(".csv") {
+      if name.hasPrefix("partners/") {
+        partners.append(file)
+      } else if !name.hasSuffix(".csv") {
         plans.append(file)
       } else if Self.hasColumn("member_id", file) {
         members.append(file)
@@ -35,6 +41,7 @@ package struct PlanFolder: Sendable {
     rules = RulesetFiles(
       plans: plans, feeSchedules: fees, networks: networks, tables: try TableFolder(in: folder).editions())
     memberFiles = members
+    partnerFiles = partners
   }
 
   /// The members of all files, of plans the ruleset holds.
@@ -59,7 +66,7 @@ package struct PlanFolder: Sendable {
     guard let top = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
       throw PlanFileError(file: folder.lastPathComponent, reason: "there is no folder to read here")
     }
-    let below = ["plans", "fees", "networks", "members"].flatMap { name in
+    let below = ["plans", "fees", "networks", "members", "partners"].flatMap { name in
       let inner = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: name).path)
       return (inner ?? []).map { "\(name)/\($0)" }
     }

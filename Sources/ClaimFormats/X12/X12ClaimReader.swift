@@ -103,7 +103,8 @@ package struct X12ClaimReader {
     isInHeader = true
     openBatch = interchange.map { ClaimBatch(interchange: $0, ordinal: ordinal, isRejected: fault != nil) }
     assembler = ClaimAssembler(
-      fault: fault, isDental: Self.isDental(segment.text(3) ?? groupVersion ?? ""))
+      fault: fault, isDental: Self.isDental(segment.text(3) ?? groupVersion ?? ""),
+      sender: interchange?.claimSender)
   }
 
   private mutating func closeTransaction() {

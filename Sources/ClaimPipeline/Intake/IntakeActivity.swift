@@ -6,6 +6,8 @@ package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
   package typealias Key = IntakeKey
   package var agent = AgentVersion("IntakeAgent", "1.0.0")
   package let eventType = "claim-received"
+  /// What senders have to pass. A claim that was taken in once stays so, whatever they say later: its key has the answer.
+  var partners = PartnerProfiles()
 
   package struct Request: Encodable, Sendable {
     package let claim: SubmittedClaim
@@ -43,7 +45,8 @@ package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
     var rows: [StoredClaim] = []
     let results: [Result<IntakeResponse, ActivityFailure>] = try zip(calls, ids).map { call, id in
       let request = call.request
-      if let fault = ClaimValidation(received: request.receivedOn).firstFault(in: request.claim) {
+      let validation = ClaimValidation(received: request.receivedOn, partners: partners)
+      if let fault = validation.firstFault(in: request.claim) {
         return .failure(.intakeRejected(fault, of: request.claim.kind))
       }
       if known[id] == nil {

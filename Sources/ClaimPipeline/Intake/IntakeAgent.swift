@@ -23,12 +23,13 @@ package struct IntakeAgent<Transaction: ClaimTransaction>: Sendable {
   let ruleset: RulesetID
   /// The day to be written as the day of receipt; nil for today by the database's clock (UTC).
   var receivedOn: CalendarDate?
-  private let activity = IntakeActivity<Transaction>()
+  private let activity: IntakeActivity<Transaction>
 
-  init(runner: DurableRunner, ruleset: RulesetID, receivedOn: CalendarDate?) {
+  init(runner: DurableRunner, ruleset: RulesetID, receivedOn: CalendarDate?, partners: PartnerProfiles) {
     self.runner = runner
     self.ruleset = ruleset
     self.receivedOn = receivedOn
+    activity = IntakeActivity(partners: partners)
   }
 
   func receive(_ claims: [SubmittedClaim], in transaction: Transaction) throws -> [Step<ReceivedClaim>] {

@@ -40,8 +40,8 @@ package struct ClaimRun<Store: ClaimStore>: Sendable {
         async let ahead = feed.next()
         let decided = try await processor.decide(entries.compactMap(\.claim))
         if underWay >= jobs, let (done, results) = try await group.next() { try await take(done, results) }
-        group.addTask { [number, processor] in
-          (number, Self.results(of: entries, try await processor.finish(decided)))
+        group.addTask { [number] in
+          (number, results(of: entries, try await processor.finish(decided)))
         }
         underWay += 1
         number += 1
@@ -52,12 +52,16 @@ package struct ClaimRun<Store: ClaimStore>: Sendable {
     }
   }
 
-  private static func results(of entries: [ClaimFeed.Entry], _ ended: [EndedClaim]) -> [ClaimResult] {
+  private func results(of entries: [ClaimFeed.Entry], _ ended: [EndedClaim]) -> [ClaimResult] {
     var ended = ended[...]
     return entries.compactMap { entry in
       switch entry.item {
       case .claim(let claim, let location):
-        ended.popFirst().map { ClaimResult(source: entry.source, kind: .claim(claim, at: "\(location)", $0)) }
+        ended.popFirst().map {
+          ClaimResult(
+            source: entry.source, kind: .claim(claim, at: "\(location)", $0),
+            warnings: processor.warnings(about: claim, $0))
+        }
       case .rejected(let rejection): ClaimResult(source: entry.source, kind: .rejected(rejection))
       case .fault(let fault): ClaimResult(source: entry.source, kind: .fault(fault))
       }

@@ -31,7 +31,8 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
     processor = ClaimProcessor(
       store: store, runner: runner, bank: bank, ruleset: ruleset,
       settings: .init(
-        receivedOn: configuration.receivedOn, enrollment: setup.enrollment, patience: configuration.patience))
+        receivedOn: configuration.receivedOn, enrollment: setup.enrollment, patience: configuration.patience,
+        partners: setup.rules.partners))
   }
 
   /// Wires a trial over an open store: nothing is registered, nobody is enrolled, and there is no bank.

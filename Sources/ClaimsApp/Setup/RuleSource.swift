@@ -7,6 +7,8 @@ import Foundation
 package struct RuleSource: Sendable {
   package let ruleset: Ruleset
   package let members: [Member]
+  /// What senders of claims have to pass.
+  let partners: PartnerProfiles
 
   /// - Parameter folder: nil for the samples in the binary.
   /// - Throws: `SetupError.badInput` naming file, line and reason.
@@ -15,6 +17,7 @@ package struct RuleSource: Sendable {
     do {
       ruleset = try source.rules.ruleset(id: name.map { RulesetID($0) })
       members = try source.members(of: ruleset)
+      partners = try PartnerFile.profiles(of: source.partnerFiles)
     } catch {
       throw .badInput(Self.text(of: error, in: folder))
     }

@@ -56,7 +56,10 @@ struct QueueBatch<Store: ClaimStore>: Sendable {
 
   private func verdict(on item: LeasedClaim, _ claim: SubmittedClaim, _ ended: EndedClaim) -> Verdict {
     guard case .unsettled(let unsettled) = ended else {
-      return .finished(ClaimResult(source: item.source, kind: .claim(claim, at: item.place, ended)))
+      return .finished(
+        ClaimResult(
+          source: item.source, kind: .claim(claim, at: item.place, ended),
+          warnings: app.processor.warnings(about: claim, ended)))
     }
     if unsettled.reason.isTerminal { return .setAside("\(unsettled.reason.code): \(unsettled.reason.message)") }
     return .postponed(unsettled.retryAt, unsettled.reason)

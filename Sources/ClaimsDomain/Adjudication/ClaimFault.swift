@@ -9,6 +9,8 @@ package enum ClaimFault: Hashable, Sendable {
   case undated(line: Int)
   case dateRangeTooLong(line: Int, limitDays: Int)
   case afterReceipt(line: Int, received: CalendarDate)
+  /// A check that the sender's profile calls an error.
+  case partnerCheck(PartnerFinding)
 
   package var reason: String {
     switch self {
@@ -21,6 +23,7 @@ package enum ClaimFault: Hashable, Sendable {
     case .undated(let line): "line \(line) has no date of service"
     case .dateRangeTooLong(let line, let limit): "line \(line) lasts more than \(limit) days"
     case .afterReceipt(let line, let received): "line \(line) has a date of service after \(received), when it came in"
+    case .partnerCheck(let finding): finding.reason
     }
   }
 
@@ -33,6 +36,7 @@ package enum ClaimFault: Hashable, Sendable {
     case .chargeOutOfRange: kind == .professional ? "SV102" : "SV203"
     case .chargesDoNotAddUp: "CLM02"
     case .undated, .dateRangeTooLong, .afterReceipt: "DTP*472"
+    case .partnerCheck(let finding): finding.element
     }
   }
 }

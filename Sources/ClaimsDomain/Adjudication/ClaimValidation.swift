@@ -2,12 +2,15 @@
 package struct ClaimValidation: Sendable {
   /// The day the claim came in.
   package let received: CalendarDate
+  /// What its sender has to pass besides.
+  private let partners: PartnerProfiles
 
   /// Longest span of one line. A wrong year in a date is the usual reason for more.
   private static let lineLimitDays = 366
 
-  package init(received: CalendarDate) {
+  package init(received: CalendarDate, partners: PartnerProfiles = PartnerProfiles()) {
     self.received = received
+    self.partners = partners
   }
 
   /// The first fault as a rejection that names the claim; `location` is where the claim was read.
@@ -37,7 +40,7 @@ package struct ClaimValidation: Sendable {
       if let fault = dateFault(in: line, of: claim) { return fault }
     }
     guard sum == claim.charge else { return .chargesDoNotAddUp(claim: claim.charge, lines: sum) }
-    return nil
+    return partners.error(in: claim).map(ClaimFault.partnerCheck)
   }
 
   private func dateFault(in line: ServiceLine, of claim: SubmittedClaim) -> ClaimFault? {

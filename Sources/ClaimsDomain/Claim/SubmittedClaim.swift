@@ -26,6 +26,9 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
   package var lines: [ServiceLine]
   /// Nil for a claim as it was sent. Never read from a provider's file.
   package var revision: ClaimRevision?
+  /// The trading partner whose checks it has to pass; nil where its format names none. No part of what the claim is: the
+  /// same claim from another sender is the same.
+  package var sender: ClaimSender?
   /// SHA-256 of this claim's own content, as 64 hex digits: the same claim in another batch has the same digest.
   package var digest: String
 
@@ -34,7 +37,8 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
     frequency: ClaimFrequency = .original, payerControlNumber: String? = nil, priorAuthorization: String? = nil,
     facilityCode: String, charge: Money, billingProvider: Provider, renderingProvider: Provider? = nil,
     subscriber: Subscriber, patient: Patient, diagnoses: [String] = [], statementDates: DateRange? = nil,
-    otherPayers: [OtherPayer]? = nil, lines: [ServiceLine], revision: ClaimRevision? = nil, digest: String
+    otherPayers: [OtherPayer]? = nil, lines: [ServiceLine], revision: ClaimRevision? = nil, sender: ClaimSender? = nil,
+    digest: String
   ) {
     self.kind = kind
     self.claimNumber = claimNumber
@@ -54,11 +58,12 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
     self.otherPayers = otherPayers
     self.lines = lines
     self.revision = revision
+    self.sender = sender
     self.digest = digest
   }
 
   enum CodingKeys: String, CodingKey {
-    case kind, payer, frequency, charge, subscriber, patient, diagnoses, lines, revision, digest
+    case kind, payer, frequency, charge, subscriber, patient, diagnoses, lines, revision, sender, digest
     case claimNumber = "claim_number"
     case payerSequence = "payer_sequence"
     case payerControlNumber = "payer_control_number"

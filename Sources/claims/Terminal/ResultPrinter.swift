@@ -16,6 +16,7 @@ struct ResultPrinter {
   private var faults = 0
   private var unsettled = 0
   private var lateClaims = 0
+  private var warnings = ClaimWarnings()
   /// What was said of the current file; a claim that fell with the file is not complained of again.
   private var saidOfFile: (source: String, reasons: Set<String>) = ("", [])
   private let began = ContinuousClock.now
@@ -35,6 +36,10 @@ struct ResultPrinter {
       guard let report = try ClaimReport(result) else { continue }
       try summary.add(report)
       complain(of: report, in: result.source)
+      if let warning = warnings.line(for: result) {
+        bar.clear()
+        Terminal.complain(warning)
+      }
       note(result, report)
       switch form {
       case .json: output.bytes(report.jsonLine)
@@ -75,6 +80,7 @@ struct ResultPrinter {
       output.text(table.summary(summary))
     }
     output.flush()
+    warnings.rest.forEach(Terminal.complain)
     if wasStopped { Terminal.complain("stopped; what was begun is finished, run it again for the rest") }
     if explainsLateness, lateClaims > 0 {
       Terminal.complain(

@@ -18,6 +18,7 @@ extension ClaimStatusCode {
   private static let known: [(place: String, status: String, entity: String?)] = [
     ("CLM01", "478", nil), ("CLM05", "249", nil), ("SV102", "178", nil), ("SV203", "178", nil), ("SV104", "476", nil),
     ("SV205", "476", nil), ("SV101", "454", nil), ("SV202", "454", nil), ("DTP", "187", nil), ("HI", "255", nil),
-    ("DMG", "158", "QC"), ("NM109", "164", "IL"),
+    ("DMG", "158", "QC"), ("NM109", "164", "IL"), ("SV105", "249", nil),
+    ("NM1*85", "562", "85"), ("NM1*82", "562", "82"),
   ]
 }

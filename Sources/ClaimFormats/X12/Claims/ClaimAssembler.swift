@@ -10,10 +10,12 @@ struct ClaimAssembler {
   /// Why no claim of the transaction may be taken in, from the first pass.
   private let fault: TransactionFault?
   private let isDental: Bool
+  private let sender: ClaimSender?
 
-  init(fault: TransactionFault?, isDental: Bool) {
+  init(fault: TransactionFault?, isDental: Bool, sender: ClaimSender?) {
     self.fault = fault
     self.isDental = isDental
+    self.sender = sender
   }
 
   /// - Returns: whether the segment ended a claim, which then is in `finished`.
@@ -88,6 +90,6 @@ struct ClaimAssembler {
         reason: "dental claims (837D) are not supported")
     }
     return try draft.claim(
-      of: context.parties(of: draft.number), sequence: context.payerSequence, digest: digest.hex)
+      of: context.parties(of: draft.number), sequence: context.payerSequence, sender: sender, digest: digest.hex)
   }
 }

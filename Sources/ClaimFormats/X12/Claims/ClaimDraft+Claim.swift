@@ -2,7 +2,9 @@ internal import ClaimsDomain
 
 extension ClaimDraft {
   /// - Throws: `ClaimProblem`, the first that was found or what is missing.
-  func claim(of parties: ClaimParties, sequence: PayerSequence, digest: String) throws(ClaimProblem) -> SubmittedClaim {
+  func claim(
+    of parties: ClaimParties, sequence: PayerSequence, sender: ClaimSender?, digest: String
+  ) throws(ClaimProblem) -> SubmittedClaim {
     if let problem { throw problem }
     guard let claimNumber, let charge, case .billable(let kind) = kind else {
       throw missing("LX", "the claim has no service line")
@@ -16,7 +18,8 @@ extension ClaimDraft {
       payerControlNumber: payerControlNumber, priorAuthorization: priorAuthorization, facilityCode: facilityCode,
       charge: charge, billingProvider: parties.billingProvider, renderingProvider: rendering?.provider,
       subscriber: parties.subscriber, patient: parties.patient, diagnoses: principal + otherDiagnoses,
-      statementDates: statementDates, otherPayers: decidedBefore, lines: try serviceLines(), digest: digest)
+      statementDates: statementDates, otherPayers: decidedBefore, lines: try serviceLines(),
+      sender: sender, digest: digest)
   }
 
   /// Payers that come after us are named in the same loops, and have decided nothing.

@@ -1,3 +1,5 @@
+import ClaimsDomain
+
 /// An interchange that we received, as its header names it: whom an answer goes to.
 package struct X12Interchange: Hashable, Sendable {
   /// ISA05 and ISA06, and GS02.
@@ -13,6 +15,11 @@ package struct X12Interchange: Hashable, Sendable {
     receiver = X12Address(segment, qualifier: 7)
     control = segment.brief(13) ?? ""
     isProduction = segment.code(15) == "P"
+  }
+
+  /// Whose checks its claims have to pass.
+  var claimSender: ClaimSender {
+    ClaimSender(identifier: sender.identifier, application: sender.application, isProduction: isProduction)
   }
 
   mutating func take(gs segment: X12Segment) {

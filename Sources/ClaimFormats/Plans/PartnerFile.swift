@@ -1,0 +1,59 @@
+package import ClaimsDomain
+
+/// A trading partner's profile as YAML: `sender` (ISA06, or `"*"` for all others), perhaps `application` (GS02) and
+/// `usage`, and the severity of each check.
+package struct PartnerFile {
+  private let file: SourceFile
+
+  package init(_ file: SourceFile) {
+    self.file = file
+  }
+
+  /// - Throws: `PlanFileError` for the first thing that is wrong.
+  package func profile() throws(PlanFileError) -> PartnerProfile {
+    let object = try YAMLObject(
+      YAMLText(file: file).root(), named: "the profile", keys: ["sender", "application", "usage", "checks"],
+      in: file.name)
+    return PartnerProfile(
+      partner: try partner(of: object),
+      usage: try object.value("usage", .choice(Self.words(PartnerProfile.Usage.self))),
+      severities: try severities(of: object))
+  }
+
+  /// - Throws: `PlanFileError` for the first thing that is wrong, or a sender with two profiles.
+  package static func profiles(of files: [SourceFile]) throws(PlanFileError) -> PartnerProfiles {
+    var profiles: [PartnerProfile] = []
+    for file in files {
+      let profile = try PartnerFile(file).profile()
+      guard !profiles.contains(where: { $0.partner == profile.partner }) else {
+        throw PlanFileError(
+          file: file.name, reason: "another file has a profile of this sender too", advice: "keep one of them")
+      }
+      profiles.append(profile)
+    }
+    return PartnerProfiles(profiles)
+  }
+
+  private func partner(of object: YAMLObject) throws(PlanFileError) -> PartnerProfile.Partner {
+    let sender = try object.require("sender", .text)
+    let application = try object.value("application", .text)
+    guard sender == "*" else { return .sender(sender, application: application) }
+    guard application == nil else {
+      throw object.error(at: "application", "all others have no application in common", advice: "leave it out")
+    }
+    return .others
+  }
+
+  private func severities(of object: YAMLObject) throws(PlanFileError) -> [PartnerCheck: PartnerCheck.Severity] {
+    guard let checks = try object.object("checks", keys: PartnerCheck.allCases.map(\.rawValue)) else { return [:] }
+    var severities: [PartnerCheck: PartnerCheck.Severity] = [:]
+    for check in PartnerCheck.allCases {
+      severities[check] = try checks.value(check.rawValue, .choice(Self.words(PartnerCheck.Severity.self)))
+    }
+    return severities
+  }
+
+  private static func words<Word: CaseIterable & RawRepresentable<String>>(_ type: Word.Type) -> [String: Word] {
+    Dictionary(uniqueKeysWithValues: Word.allCases.map { ($0.rawValue, $0) })
+  }
+}
