@@ -16,7 +16,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
       EXAMPLES
         claims verify
-        claims verify --store sqlite:payer.db --bank-db bank.db
+        claims verify --store sqlite:payer.db --bank-db bank.db --plans rules-2026 --plans rules-2027
       """)
 
   @OptionGroup var store: StoreOptions
@@ -27,19 +27,28 @@ struct VerifyCommand: AsyncParsableCommand {
   var bankDb: String?
 
   @Option(
-    help: ArgumentHelp("The plans claims were decided by, for their limits; without it the samples.", valueName: "DIR"))
-  var plans: String?
+    help: ArgumentHelp(
+      "Plans that claims were decided by, for their limits; more than once for more. The samples are always at hand.",
+      valueName: "DIR"))
+  var plans: [String] = []
 
-  @Option(help: ArgumentHelp("The name those rules go by in the store.", valueName: "ID"))
-  var ruleset: String?
+  @Option(
+    help: ArgumentHelp(
+      "The name those rules go by in the store, if they have one; one for each --plans, in order.", valueName: "ID"))
+  var ruleset: [String] = []
+
+  func validate() throws {
+    guard ruleset.isEmpty || ruleset.count == max(plans.count, 1) else {
+      throw ValidationError("name as many --ruleset as --plans, or none")
+    }
+  }
 
   func run() async throws {
     do {
       let location = store.store
       let store = try await location.openExisting()
       let bank = try bank(beside: location)
-      let rules = try RuleSource(folder: plans, ruleset: ruleset).ruleset
-      let report = try await report(on: store, decidedBy: rules, bank: bank)
+      let report = try await report(on: store, decidedBy: try rulesets(), bank: bank)
       Output.write(Array(VerificationPage(report, hasBank: bank != nil).text.utf8))
       if !report.isClean { throw ExitCode(ExitStatus.checkFailed) }
     } catch {
@@ -48,9 +57,19 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private func report(
-    on store: some ClaimStore, decidedBy rules: Ruleset, bank: Bank?
+    on store: some ClaimStore, decidedBy rulesets: [RulesetID: Ruleset], bank: Bank?
   ) async throws -> VerificationReport {
-    try await Verifier(store: store).verify(rulesets: [rules.id: rules], bank: bank)
+    try await Verifier(store: store).verify(rulesets: rulesets, bank: bank)
+  }
+
+  private func rulesets() throws -> [RulesetID: Ruleset] {
+    let samples = try RuleSource(folder: nil, ruleset: plans.isEmpty ? ruleset.first : nil).ruleset
+    var rulesets = [samples.id: samples]
+    for (index, folder) in plans.enumerated() {
+      let rules = try RuleSource(folder: folder, ruleset: ruleset.isEmpty ? nil : ruleset[index]).ruleset
+      rulesets[rules.id] = rules
+    }
+    return rulesets
   }
 
   private func bank(beside store: StoreLocation) throws -> Bank? {
