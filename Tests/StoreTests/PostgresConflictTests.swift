@@ -62,6 +62,8 @@ struct PostgresConflictTests {
         group.addTask {
           try await store.transaction { transaction in
             counts.add("run")
+            // The victim begins anew once the other has committed: what it reads before that would be stale.
+            if counts.of("run") > 2 { try Self.wait { counts.of("ended") >= 1 } }
             for id in order {
               let row = try #require(try transaction.claims([id])[id])
               try transaction.update([row.advanced { $0.status = .suspended }])
@@ -71,6 +73,7 @@ struct PostgresConflictTests {
               if counts.of("updated") <= 2 { try Self.wait { counts.of("updated") >= 2 } }
             }
           }
+          counts.add("ended")
         }
       }
       try await group.waitForAll()

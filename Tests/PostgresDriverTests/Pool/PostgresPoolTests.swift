@@ -64,13 +64,14 @@ struct PostgresPoolTests {
   func cancelledWaiting() async throws {
     let server = try ServerUnderTest()
     let pool = try server.pool(limit: 1)
-    let holder = Task { try await pool.use { try $0.sleep(1) } }
+    let holder = Task { try await pool.use { try $0.sleep(60) } }
     #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
     let waiting = Task { try await pool.use { try $0.integer("SELECT 1") } }
     waiting.cancel()
     await #expect(throws: CancellationError.self) { try await waiting.value }
+    holder.cancel()
+    await #expect(throws: PostgresError.self) { try await holder.value }
     #expect(try await pool.use { try $0.integer("SELECT 2") } == 2)
-    try await holder.value
   }
 
   @Test("whoever waits for too long hears so")
