@@ -35,9 +35,10 @@ enum EnrolmentResolution {
           type, planID: plan, first: coverage.first ?? member.eligibleFrom,
           last: coverage.last ?? (type == .terminate ? member.eligibleThrough : nil)))
     }
-    if member.coverages.isEmpty, let type = member.type, type == .terminate || type == .reinstate {
-      changes.append(
-        CoverageChange(type, planID: nil, last: type == .terminate ? member.eligibleThrough : nil))
+    if member.coverages.isEmpty, member.type == .reinstate { changes.append(CoverageChange(.reinstate, planID: nil)) }
+    // Whatever INS03 says: a day there ends all coverage (005010X220A1, 1.4.4).
+    if member.eligibleThrough != nil || (member.coverages.isEmpty && member.type == .terminate) {
+      changes.append(CoverageChange(.terminate, planID: nil, last: member.eligibleThrough))
     }
     guard !changes.isEmpty else {
       self = .passedOver(
