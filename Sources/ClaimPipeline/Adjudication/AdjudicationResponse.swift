@@ -6,6 +6,8 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
   /// The plan the member was in on the day of service; nil when none covered them.
   package var planID: PlanID?
   package var verdict: Verdict
+  /// Claims that a person has to look at beside this one: those it may be the same care as.
+  package var otherClaims: [ClaimIntakeID]
 
   package enum Verdict: Hashable, Sendable {
     case decided(Decision)
@@ -13,10 +15,13 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     case suspended(SuspenseReason)
   }
 
-  package init(adjudicationID: AdjudicationID, planID: PlanID?, verdict: Verdict) {
+  package init(
+    adjudicationID: AdjudicationID, planID: PlanID?, verdict: Verdict, otherClaims: [ClaimIntakeID] = []
+  ) {
     self.adjudicationID = adjudicationID
     self.planID = planID
     self.verdict = verdict
+    self.otherClaims = otherClaims
   }
 
   enum CodingKeys: String, CodingKey {
@@ -24,12 +29,14 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     case suspended = "suspended_for"
     case adjudicationID = "adjudication_id"
     case planID = "plan_id"
+    case otherClaims = "other_claims"
   }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     adjudicationID = try container.decode(AdjudicationID.self, forKey: .adjudicationID)
     planID = try container.decodeIfPresent(PlanID.self, forKey: .planID)
+    otherClaims = try container.decodeIfPresent([ClaimIntakeID].self, forKey: .otherClaims) ?? []
     if let reason = try container.decodeIfPresent(SuspenseReason.self, forKey: .suspended) {
       verdict = .suspended(reason)
     } else {
@@ -41,6 +48,7 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(adjudicationID, forKey: .adjudicationID)
     try container.encodeIfPresent(planID, forKey: .planID)
+    if !otherClaims.isEmpty { try container.encode(otherClaims, forKey: .otherClaims) }
     switch verdict {
     case .decided(let decision): try container.encode(decision, forKey: .decision)
     case .suspended(let reason): try container.encode(reason, forKey: .suspended)
