@@ -115,6 +115,7 @@ extension CoverageChange.Refusal {
     case .noEnd: "no-end"
     case .endsBeforeItBegins: "ends-before-it-begins"
     case .nothingToReinstate: "nothing-to-reinstate"
+    case .nothingToEnd: "nothing-to-end"
     }
   }
 
@@ -124,6 +125,7 @@ extension CoverageChange.Refusal {
     case .noEnd: "the coverage ends, and no day says when (DTP*349 or 357)"
     case .endsBeforeItBegins: "the coverage ends before it begins"
     case .nothingToReinstate: "there is no coverage on record that could be reinstated"
+    case .nothingToEnd: "the coverage ends, and nobody of that number has any on record; check the number"
     }
   }
 }

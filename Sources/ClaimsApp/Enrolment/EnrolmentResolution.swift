@@ -41,10 +41,12 @@ enum EnrolmentResolution {
       changes.append(CoverageChange(.terminate, planID: nil, last: member.eligibleThrough))
     }
     guard !changes.isEmpty else {
+      let isOther = Self.health.isDisjoint(with: skipped)
       self = .passedOver(
         skipped.isEmpty
           ? "it changes no coverage"
-          : "its coverage (\(skipped.joined(separator: ", "))) is of no plan of ours; name one with --plan")
+          : "its coverage (\(skipped.joined(separator: ", "))) is "
+            + (isOther ? "no health coverage" : "of no plan of ours; name one with --plan"))
       return
     }
     self = .change(

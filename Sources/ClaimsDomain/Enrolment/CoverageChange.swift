@@ -14,6 +14,7 @@ package struct CoverageChange: Hashable, Sendable {
     case noEnd
     case endsBeforeItBegins
     case nothingToReinstate
+    case nothingToEnd
   }
 
   package init(_ type: MaintenanceType, planID: PlanID?, first: CalendarDate? = nil, last: CalendarDate? = nil) {

@@ -31,6 +31,9 @@ package struct EnrolmentChange: Hashable, Sendable {
   /// - Throws: `CoverageChange.Refusal`; the spans then stay as they are.
   package func applied(to spans: [Coverage]) throws(CoverageChange.Refusal) -> [Coverage] {
     // Whoever is known keeps the number that their deductible stands under.
+    guard !spans.isEmpty || !changes.allSatisfy({ $0.type == .terminate || $0.type == .delete }) else {
+      throw .nothingToEnd
+    }
     let member = spans.first?.memberID ?? memberID
     let family = spans.first?.familyID ?? familyID
     var changed = spans
