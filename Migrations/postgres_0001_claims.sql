@@ -334,12 +334,17 @@ CREATE TABLE payments (
   payee           exact_text NOT NULL,
   payee_name      exact_text NOT NULL,
   amount_cents    BIGINT     NOT NULL CHECK (amount_cents >= 0),
+  interest_cents  BIGINT     NOT NULL CHECK (interest_cents >= 0),
+  late_from       exact_text,
+  late_through    exact_text,
   withheld_cents  BIGINT     NOT NULL CHECK (withheld_cents >= 0),
   state           exact_text NOT NULL CHECK (state IN ('intended', 'paid', 'nothing-due', 'refused', 'voided', 'reversed')),
   transfer_id     exact_text,
   CONSTRAINT nothing_due_is_zero CHECK (state = 'reversed' OR (state = 'nothing-due') = (amount_cents = 0)),
   CONSTRAINT paid_has_transfer CHECK (
-    state NOT IN ('paid', 'voided', 'reversed') OR amount_cents = 0 OR transfer_id IS NOT NULL)
+    state NOT IN ('paid', 'voided', 'reversed') OR amount_cents = 0 OR transfer_id IS NOT NULL),
+  CONSTRAINT interest_of_late_days CHECK (
+    (late_from IS NULL) = (late_through IS NULL) AND (late_from IS NOT NULL OR interest_cents = 0))
 );
 
 -- The third protection, enough by itself: whatever keys and bank may say, a claim has one standing payment at most.
@@ -409,13 +414,14 @@ CREATE TABLE remittances (
   effect_key        exact_text NOT NULL UNIQUE,
   claim_count       BIGINT     NOT NULL CHECK (claim_count >= 1),
   claims_paid_cents BIGINT     NOT NULL,
+  interest_cents    BIGINT     NOT NULL,
   amount_cents      BIGINT     NOT NULL CHECK (amount_cents >= 0),
   owed_before_cents BIGINT     NOT NULL CHECK (owed_before_cents >= 0),
   owed_before_trace exact_text,
   owed_after_cents  BIGINT     NOT NULL CHECK (owed_after_cents >= 0),
   owed_after_trace  exact_text,
   digest            exact_text NOT NULL CHECK (length(digest) = 64),
-  CONSTRAINT check_balances CHECK (owed_after_cents = owed_before_cents + amount_cents - claims_paid_cents),
+  CONSTRAINT check_balances CHECK (owed_after_cents = owed_before_cents + amount_cents - claims_paid_cents - interest_cents),
   CONSTRAINT owed_under_a_trace CHECK (
     (owed_before_cents > 0) = (owed_before_trace IS NOT NULL)
     AND (owed_after_cents > 0) = (owed_after_trace IS NOT NULL))

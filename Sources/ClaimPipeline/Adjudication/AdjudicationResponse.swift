@@ -6,6 +6,8 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
   /// The plan the member was in on the day of service; nil when none covered them.
   package var planID: PlanID?
   package var verdict: Verdict
+  /// What the plan owes for paying late; nil where it owes nothing for it.
+  package var promptPay: PromptPay?
 
   package enum Verdict: Hashable, Sendable {
     case decided(Decision)
@@ -13,10 +15,11 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     case suspended(SuspenseReason)
   }
 
-  package init(adjudicationID: AdjudicationID, planID: PlanID?, verdict: Verdict) {
+  package init(adjudicationID: AdjudicationID, planID: PlanID?, verdict: Verdict, promptPay: PromptPay? = nil) {
     self.adjudicationID = adjudicationID
     self.planID = planID
     self.verdict = verdict
+    self.promptPay = promptPay
   }
 
   enum CodingKeys: String, CodingKey {
@@ -24,12 +27,14 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     case suspended = "suspended_for"
     case adjudicationID = "adjudication_id"
     case planID = "plan_id"
+    case promptPay = "prompt_pay"
   }
 
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     adjudicationID = try container.decode(AdjudicationID.self, forKey: .adjudicationID)
     planID = try container.decodeIfPresent(PlanID.self, forKey: .planID)
+    promptPay = try container.decodeIfPresent(PromptPay.self, forKey: .promptPay)
     if let reason = try container.decodeIfPresent(SuspenseReason.self, forKey: .suspended) {
       verdict = .suspended(reason)
     } else {
@@ -41,6 +46,7 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(adjudicationID, forKey: .adjudicationID)
     try container.encodeIfPresent(planID, forKey: .planID)
+    try container.encodeIfPresent(promptPay, forKey: .promptPay)
     switch verdict {
     case .decided(let decision): try container.encode(decision, forKey: .decision)
     case .suspended(let reason): try container.encode(reason, forKey: .suspended)

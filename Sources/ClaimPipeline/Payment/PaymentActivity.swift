@@ -20,6 +20,7 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
       "status": response.status.rawValue, "payment_id": response.paymentID.text,
       "amount": response.amount.description,
     ]
+    if let interest = response.interest { facts["interest"] = interest.description }
     if let withheld = response.withheld { facts["withheld"] = withheld.description }
     return facts
   }
