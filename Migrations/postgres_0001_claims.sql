@@ -338,6 +338,8 @@ CREATE TABLE payments (
   late_from       exact_text,
   late_through    exact_text,
   withheld_cents  BIGINT     NOT NULL CHECK (withheld_cents >= 0),
+  withheld_step   BIGINT,
+  reversed_step   BIGINT,
   state           exact_text NOT NULL CHECK (state IN ('intended', 'paid', 'nothing-due', 'refused', 'voided', 'reversed')),
   transfer_id     exact_text,
   CONSTRAINT nothing_due_is_zero CHECK (state = 'reversed' OR (state = 'nothing-due') = (amount_cents = 0)),
@@ -353,10 +355,12 @@ CREATE UNIQUE INDEX one_standing_payment ON payments (claim_intake_id) WHERE sta
 CREATE INDEX payments_reversed ON payments (payee, claim_intake_id) WHERE state = 'reversed';
 CREATE INDEX payments_by_claim ON payments (claim_intake_id);
 
--- What payees owe of payments whose decision was reversed. Later payments withhold it, and none withholds more.
+-- What payees owe of payments whose decision was reversed. Later payments withhold it, and none withholds more. The step
+-- counts its changes: by it a payment says which reversals came before what it withholds.
 CREATE TABLE payee_balances (
   payee      exact_text NOT NULL PRIMARY KEY,
-  owed_cents BIGINT     NOT NULL CHECK (owed_cents >= 0)
+  owed_cents BIGINT     NOT NULL CHECK (owed_cents >= 0),
+  step       BIGINT     NOT NULL CHECK (step >= 1)
 );
 
 -- Double entry in one row: what is debited to one account is credited to another, so the ledger cannot but sum to zero.

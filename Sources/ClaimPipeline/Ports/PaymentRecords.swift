@@ -5,9 +5,12 @@ package import DurableExecution
 package protocol PaymentRecords {
   func payments(_ ids: [PaymentID]) throws -> [PaymentID: PaymentRow]
 
+  /// After what they withhold was recovered: they keep the step of the payee's balance.
+  ///
   /// - Throws: `StoreFailure.constraint` when a claim has a standing payment already.
   func insert(_ payments: [PaymentRow]) throws
 
+  /// Reversed ones after what their payees owe for it was added: they keep the step of the payee's balance too.
   func update(_ payments: [PaymentRow]) throws
 }
 

@@ -34,7 +34,7 @@ private enum SQL {
     """
   /// What was not told yet. A claim that took another's place waits until the other one's reversal is told, or is to be
   /// told with it; one that was reversed before it was told is told as it was first. A payment that withheld what its payee
-  /// owes waits until they were told that they owe it.
+  /// owes waits until they were told of every reversal before it, so that no check withholds what nobody has heard of.
   static let settlements: DialectText = """
     payments p JOIN claims c ON c.claim_intake_id = p.claim_intake_id
     WHERE p.state IN ('paid', 'nothing-due', 'reversed') AND c.status IN ('paid', 'denied', 'replaced') \
@@ -43,8 +43,9 @@ private enum SQL {
     AND NOT EXISTS (
       SELECT 1 FROM payments q WHERE q.claim_intake_id = c.revises AND q.state = 'reversed' AND NOT EXISTS (
         SELECT 1 FROM remitted_claims r WHERE r.claim_intake_id = q.claim_intake_id AND r.part = 'reversal'))
-    AND (p.withheld_cents = 0 OR p.state = 'reversed' OR NOT EXISTS (
-      SELECT 1 FROM payments q WHERE q.payee = p.payee AND q.state = 'reversed' AND NOT EXISTS (
+    AND (p.withheld_cents = 0 OR NOT EXISTS (
+      SELECT 1 FROM payments q WHERE q.payee = p.payee AND q.state = 'reversed' AND q.reversed_step < p.withheld_step
+      AND NOT EXISTS (
         SELECT 1 FROM remitted_claims r WHERE r.claim_intake_id = q.claim_intake_id AND r.part = 'reversal')))
     """
   static let close = Statement("checkRuns.close", "UPDATE check_runs SET state = 'closed' WHERE run = $1")

@@ -15,6 +15,18 @@ private enum SQL {
     """
     UPDATE payments SET tracking_id = $1, state = $2, transfer_id = $3 WHERE payment_id = $4 AND amount_cents = $5
     """)
+  static let withheld = Statement(
+    "payments.withheld",
+    """
+    UPDATE payments SET withheld_step = (SELECT step FROM payee_balances b WHERE b.payee = payments.payee)
+    WHERE payment_id = $1
+    """)
+  static let reversed = Statement(
+    "payments.reversed",
+    """
+    UPDATE payments SET reversed_step = (SELECT step FROM payee_balances b WHERE b.payee = payments.payee)
+    WHERE payment_id = $1
+    """)
 }
 
 extension StoreTransaction {
@@ -37,6 +49,7 @@ extension StoreTransaction {
           .text(optional: $0.transferID),
         ]
       })
+    try run(SQL.withheld, payments.filter { $0.withheld > .zero }.map { [.text($0.id.text)] })
   }
 
   package func update(_ payments: [PaymentRow]) throws {
@@ -48,6 +61,7 @@ extension StoreTransaction {
           .text($0.id.text), .integer($0.amount.cents),
         ]
       }, orFail: { .stale("payment \($0.id)") })
+    try run(SQL.reversed, payments.filter { $0.state == .reversed }.map { [.text($0.id.text)] })
   }
 }
 
