@@ -337,12 +337,19 @@ CREATE TABLE payments (
   payee           exact_text NOT NULL,
   payee_name      exact_text NOT NULL,
   amount_cents    BIGINT     NOT NULL CHECK (amount_cents >= 0),
+  interest_cents  BIGINT     NOT NULL CHECK (interest_cents >= 0),
+  late_from       exact_text,
+  late_through    exact_text,
   withheld_cents  BIGINT     NOT NULL CHECK (withheld_cents >= 0),
+  withheld_step   BIGINT,
+  reversed_step   BIGINT,
   state           exact_text NOT NULL CHECK (state IN ('intended', 'paid', 'nothing-due', 'refused', 'voided', 'reversed')),
   transfer_id     exact_text,
   CONSTRAINT nothing_due_is_zero CHECK (state = 'reversed' OR (state = 'nothing-due') = (amount_cents = 0)),
   CONSTRAINT paid_has_transfer CHECK (
-    state NOT IN ('paid', 'voided', 'reversed') OR amount_cents = 0 OR transfer_id IS NOT NULL)
+    state NOT IN ('paid', 'voided', 'reversed') OR amount_cents = 0 OR transfer_id IS NOT NULL),
+  CONSTRAINT interest_of_late_days CHECK (
+    (late_from IS NULL) = (late_through IS NULL) AND (late_from IS NOT NULL OR interest_cents = 0))
 );
 
 -- The third protection, enough by itself: whatever keys and bank may say, a claim has one standing payment at most.
@@ -351,10 +358,12 @@ CREATE UNIQUE INDEX one_standing_payment ON payments (claim_intake_id) WHERE sta
 CREATE INDEX payments_reversed ON payments (payee, claim_intake_id) WHERE state = 'reversed';
 CREATE INDEX payments_by_claim ON payments (claim_intake_id);
 
--- What payees owe of payments whose decision was reversed. Later payments withhold it, and none withholds more.
+-- What payees owe of payments whose decision was reversed. Later payments withhold it, and none withholds more. The step
+-- counts its changes: by it a payment says which reversals came before what it withholds.
 CREATE TABLE payee_balances (
   payee      exact_text NOT NULL PRIMARY KEY,
-  owed_cents BIGINT     NOT NULL CHECK (owed_cents >= 0)
+  owed_cents BIGINT     NOT NULL CHECK (owed_cents >= 0),
+  step       BIGINT     NOT NULL CHECK (step >= 1)
 );
 
 -- Double entry in one row: what is debited to one account is credited to another, so the ledger cannot but sum to zero.
@@ -412,13 +421,14 @@ CREATE TABLE remittances (
   effect_key        exact_text NOT NULL UNIQUE,
   claim_count       BIGINT     NOT NULL CHECK (claim_count >= 1),
   claims_paid_cents BIGINT     NOT NULL,
+  interest_cents    BIGINT     NOT NULL,
   amount_cents      BIGINT     NOT NULL CHECK (amount_cents >= 0),
   owed_before_cents BIGINT     NOT NULL CHECK (owed_before_cents >= 0),
   owed_before_trace exact_text,
   owed_after_cents  BIGINT     NOT NULL CHECK (owed_after_cents >= 0),
   owed_after_trace  exact_text,
   digest            exact_text NOT NULL CHECK (length(digest) = 64),
-  CONSTRAINT check_balances CHECK (owed_after_cents = owed_before_cents + amount_cents - claims_paid_cents),
+  CONSTRAINT check_balances CHECK (owed_after_cents = owed_before_cents + amount_cents - claims_paid_cents - interest_cents),
   CONSTRAINT owed_under_a_trace CHECK (
     (owed_before_cents > 0) = (owed_before_trace IS NOT NULL)
     AND (owed_after_cents > 0) = (owed_after_trace IS NOT NULL))

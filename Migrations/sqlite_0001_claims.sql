@@ -331,12 +331,19 @@ CREATE TABLE payments (
   payee           TEXT    NOT NULL,
   payee_name      TEXT    NOT NULL,
   amount_cents    INTEGER NOT NULL CHECK (amount_cents >= 0),
+  interest_cents  INTEGER NOT NULL CHECK (interest_cents >= 0),
+  late_from       TEXT,
+  late_through    TEXT,
   withheld_cents  INTEGER NOT NULL CHECK (withheld_cents >= 0),
+  withheld_step   INTEGER,
+  reversed_step   INTEGER,
   state           TEXT    NOT NULL CHECK (state IN ('intended', 'paid', 'nothing-due', 'refused', 'voided', 'reversed')),
   transfer_id     TEXT,
   CONSTRAINT nothing_due_is_zero CHECK (state = 'reversed' OR (state = 'nothing-due') = (amount_cents = 0)),
   CONSTRAINT paid_has_transfer CHECK (
-    state NOT IN ('paid', 'voided', 'reversed') OR amount_cents = 0 OR transfer_id IS NOT NULL)
+    state NOT IN ('paid', 'voided', 'reversed') OR amount_cents = 0 OR transfer_id IS NOT NULL),
+  CONSTRAINT interest_of_late_days CHECK (
+    (late_from IS NULL) = (late_through IS NULL) AND (late_from IS NOT NULL OR interest_cents = 0))
 ) STRICT, WITHOUT ROWID;
 
 -- The third protection, enough by itself: whatever keys and bank may say, a claim has one standing payment at most.
@@ -345,10 +352,12 @@ CREATE UNIQUE INDEX one_standing_payment ON payments (claim_intake_id) WHERE sta
 CREATE INDEX payments_reversed ON payments (payee, claim_intake_id) WHERE state = 'reversed';
 CREATE INDEX payments_by_claim ON payments (claim_intake_id);
 
--- What payees owe of payments whose decision was reversed. Later payments withhold it, and none withholds more.
+-- What payees owe of payments whose decision was reversed. Later payments withhold it, and none withholds more. The step
+-- counts its changes: by it a payment says which reversals came before what it withholds.
 CREATE TABLE payee_balances (
   payee      TEXT    NOT NULL PRIMARY KEY,
-  owed_cents INTEGER NOT NULL CHECK (owed_cents >= 0)
+  owed_cents INTEGER NOT NULL CHECK (owed_cents >= 0),
+  step       INTEGER NOT NULL CHECK (step >= 1)
 ) STRICT, WITHOUT ROWID;
 
 -- Double entry in one row: what is debited to one account is credited to another, so the ledger cannot but sum to zero.
@@ -406,13 +415,14 @@ CREATE TABLE remittances (
   effect_key        TEXT    NOT NULL UNIQUE,
   claim_count       INTEGER NOT NULL CHECK (claim_count >= 1),
   claims_paid_cents INTEGER NOT NULL,
+  interest_cents    INTEGER NOT NULL,
   amount_cents      INTEGER NOT NULL CHECK (amount_cents >= 0),
   owed_before_cents INTEGER NOT NULL CHECK (owed_before_cents >= 0),
   owed_before_trace TEXT,
   owed_after_cents  INTEGER NOT NULL CHECK (owed_after_cents >= 0),
   owed_after_trace  TEXT,
   digest            TEXT    NOT NULL CHECK (length(digest) = 64),
-  CONSTRAINT check_balances CHECK (owed_after_cents = owed_before_cents + amount_cents - claims_paid_cents),
+  CONSTRAINT check_balances CHECK (owed_after_cents = owed_before_cents + amount_cents - claims_paid_cents - interest_cents),
   CONSTRAINT owed_under_a_trace CHECK (
     (owed_before_cents > 0) = (owed_before_trace IS NOT NULL)
     AND (owed_after_cents > 0) = (owed_after_trace IS NOT NULL))

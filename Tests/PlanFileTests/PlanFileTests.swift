@@ -111,7 +111,15 @@ struct PlanFileTests {
       ),
       (
         "deductible:\n", "deductible: 100\nunused:\n",
-        "tiny.yaml:5:1: unknown key \"unused\" in the plan; known are authorization_required, benefits, coinsurance, coordination_of_benefits, cost_share_order, deductible, edits, id, name, near_duplicates, out_of_network, out_of_pocket_maximum, payment_rules, pricing, sequestration, timely_filing_days, version"
+        "tiny.yaml:5:1: unknown key \"unused\" in the plan; known are authorization_required, benefits, coinsurance, coordination_of_benefits, cost_share_order, deductible, edits, id, name, near_duplicates, out_of_network, out_of_pocket_maximum, payment_rules, pricing, prompt_pay, sequestration, timely_filing_days, version"
+      ),
+      (
+        "pricing:", "prompt_pay: {days: 30}\npricing:",
+        "tiny.yaml:15:13: prompt_pay has no rates; give each a day and a percentage: {from, annual}"
+      ),
+      (
+        "pricing:", "prompt_pay: {days: 30, rates: [{from: 2023-01-01, annual: 4.625}]}\npricing:",
+        "tiny.yaml:15:59: annual must be a percentage from 0% to 100% with at most three decimals, such as 4.625%, not \"4.625\""
       ),
       (
         "pricing:", "near_duplicates: deny\npricing:",
@@ -133,6 +141,12 @@ struct PlanFileTests {
   func nearDuplicates() throws {
     #expect(try read(Samples.plan).nearDuplicates == nil)
     #expect(try read(Samples.plan + "near_duplicates: suspend\n").nearDuplicates == .suspend)
+    #expect(try read(Samples.plan).promptPay == nil)
+    let rate = PromptPayRate(
+      from: try #require(CalendarDate(parsing: "2023-01-01")), percent: AnnualRate(scaled: 4_625))
+    let promptPay = "prompt_pay: {days: 45, year: 360, rates: [{from: 2023-01-01, annual: 4.625 %}]}\n"
+    #expect(
+      try read(Samples.plan + promptPay).promptPay == PromptPay(days: 45, yearLength: .banking, rates: [rate]))
   }
 
   @Test("That hold no plan are refused", arguments: ["", "# nothing\n", "- a list\n", "just text\n"])

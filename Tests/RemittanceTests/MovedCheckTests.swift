@@ -46,7 +46,32 @@ struct MovedCheckTests {
     #expect(throws: RemittanceError.negativePayment(check: "T2")) { try Self.plan("-1.00", moved: "-1.00") }
   }
 
-  @Test("any claims, reversals and recoveries: every check balances, pays what moved, and owes what is left")
+  @Test("interest is beside the claims: one L6 raises the payment by it, and takes it back with a reversal")
+  func interest() throws {
+    func check(_ items: [CheckItem], carried: ForwardedBalance? = nil, trace: String) throws -> CheckPlan {
+      try CheckDraft(payee: Sample.payee, items: items, carried: carried).plan(trace: trace)
+    }
+    let (late, later) = (try Self.claim(paid: 100_00, interest: 1_50), try Self.claim(paid: 40_00, interest: 60))
+    let first = try check([CheckItem(late, moved: Sample.money("101.50"))], trace: "T1")
+    #expect(first.payment.description == "101.50" && first.interest.description == "1.50")
+    #expect(first.adjustments.map(\.reason) == [.interestOwed])
+    #expect(first.adjustments.map(\.amount.description) == ["-1.50"])
+
+    let items = [CheckItem(try late.reversed(), moved: .zero), CheckItem(later, moved: .zero)]
+    let second = try check(items, trace: "T2")
+    #expect(second.adjustments.map(\.reason) == [.interestOwed, .forwardingBalance])
+    #expect(second.adjustments.map(\.amount.description) == ["0.90", "-60.90"])
+    #expect(second.carriedForward == ForwardedBalance(try Sample.money("60.90"), from: "T2"))
+  }
+
+  private static func claim(_ number: String = "C", paid: Int64, interest: Int64) throws -> ClaimPayment {
+    let text = Money(cents: paid).description
+    var details = Sample.details()
+    if interest > 0 { details.amounts.append(.interest(Money(cents: interest))) }
+    return try Sample.claim(number, charge: text, paid: text, details: details)
+  }
+
+  @Test("any claims, reversals, recoveries and interest: every check balances, pays what moved, and owes what is left")
   func property() throws {
     for seed in UInt64(1)...2_000 {
       var random = SeededGenerator(seed: seed)
@@ -56,15 +81,15 @@ struct MovedCheckTests {
         var claimsPaid = Int64(0)
         for claim in 0..<Int.random(in: 1...5, using: &random) {
           let paid = Int64.random(in: 0...20_000, using: &random)
-          let text = Money(cents: paid).description
-          let payment = try Sample.claim("C-\(claim)", charge: text, paid: text)
+          let interest = Bool.random(using: &random) ? Int64.random(in: 0...(paid / 50), using: &random) : 0
+          let payment = try Self.claim("C-\(claim)", paid: paid, interest: interest)
           if Bool.random(using: &random) {
             items.append(CheckItem(try payment.reversed(), moved: .zero))
-            owed += paid
+            owed += paid + interest
             claimsPaid -= paid
           } else {
-            let kept = Int64.random(in: 0...min(owed, paid), using: &random)
-            items.append(CheckItem(payment, moved: Money(cents: paid - kept)))
+            let kept = Int64.random(in: 0...min(owed, paid + interest), using: &random)
+            items.append(CheckItem(payment, moved: Money(cents: paid + interest - kept)))
             owed -= kept
             claimsPaid += paid
           }

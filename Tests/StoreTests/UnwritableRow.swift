@@ -10,9 +10,17 @@ enum UnwritableRow {
     "INSERT INTO ledger_postings VALUES ('k', 1, 'cash', 'claims-payable', -1, 'CLM-1', 'p', 1)",
     "INSERT INTO decisions VALUES ('A', 'CLM-1', 'k', 'r', 100, 100, 60, 41, 0)",
     "INSERT INTO decisions VALUES ('A', 'CLM-1', 'k', 'r', 100, 50, 60, 40, 0)",
-    "INSERT INTO payments VALUES ('P', 'CLM-1', 'E', 'k', NULL, 'p', 'n', 0, 0, 'paid', 'T')",
+    "INSERT INTO payments VALUES \(payment(amount: 0, interest: 0))",
+    "INSERT INTO payments VALUES \(payment(amount: 9, interest: 1))",
     "UPDATE claims SET status = 'paid'",
   ]
+
+  /// One that is paid, in time.
+  private static func payment(amount: Int, interest: Int) -> String {
+    """
+    ('P', 'CLM-1', 'E', 'k', NULL, 'p', 'n', \(amount), \(interest), NULL, NULL, 0, NULL, NULL, 'paid', 'T')
+    """
+  }
 
   /// What the statements are about.
   static func prepare(_ store: some ClaimStore) async throws {

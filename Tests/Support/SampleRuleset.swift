@@ -5,7 +5,8 @@ package enum SampleRuleset {
   package static let planID = PlanID("TEST")
 
   package static func make(
-    id: String = "test-1", coinsurance: Int64 = 2_000, nearDuplicates: NearDuplicates? = nil
+    id: String = "test-1", coinsurance: Int64 = 2_000, nearDuplicates: NearDuplicates? = nil,
+    promptPay: PromptPay? = nil, covers everything: Bool = false
   ) -> Ruleset {
     var plan = BenefitPlan(
       id: planID, name: "Test plan", version: "1",
@@ -19,11 +20,12 @@ package enum SampleRuleset {
         BenefitRule(
           id: "preventive", applies: ServiceMatch(procedures: ["G0438"]), waivesDeductible: true,
           coinsurance: BasisPoints(0)),
-        BenefitRule(id: "not-covered", applies: ServiceMatch(procedures: ["A9270"]), isCovered: false),
+        BenefitRule(id: "not-covered", applies: ServiceMatch(procedures: ["A9270"]), isCovered: everything),
       ],
       costShareOrder: .deductibleFirst, timelyFilingDays: 365,
       pricing: Pricing(feeSchedule: nil, otherwisePercentOfCharge: BasisPoints(8_000)))
     plan.nearDuplicates = nearDuplicates
+    plan.promptPay = promptPay
     return Ruleset(
       id: RulesetID(id), digest: String(repeating: "0", count: 64), plans: [planID: plan], feeSchedules: [:])
   }

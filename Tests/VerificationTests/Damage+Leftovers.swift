@@ -38,7 +38,8 @@ extension Damage {
       "a payment is for a claim that never was", .noOrphans,
       by: """
         INSERT INTO payments VALUES
-        ('PAY-0', 'CLM-0', 'EOB-0', 'idemp:pay:0:0.00:0.00', NULL, 'x', 'x', 0, 0, 'nothing-due', NULL)
+        ('PAY-0', 'CLM-0', 'EOB-0', 'idemp:pay:0:0.00:0.00', NULL, 'x', 'x', 0, 0, NULL, NULL, 0, NULL, NULL, 'nothing-due',
+        NULL)
         """),
     .store(
       "a saga has no payment", .noOrphans,

@@ -85,6 +85,12 @@ extension Damage {
       "the amount of a payment is another", .paymentFollowsDecision, .bankMatchesPayments,
       by: "UPDATE payments SET amount_cents = 1 WHERE claim_intake_id = \(id(of: "PAID"))"),
     .store(
+      "a payment has interest that nobody owes", .paymentFollowsDecision,
+      by: """
+        UPDATE payments SET interest_cents = 100, late_from = '2026-05-18', late_through = '2026-06-01'
+        WHERE claim_intake_id = \(id(of: "PAID"))
+        """),
+    .store(
       "the payee of a payment is another", .paymentFollowsDecision, .bankMatchesPayments,
       by: "UPDATE payments SET payee = '9999999999' WHERE claim_intake_id = \(id(of: "PAID"))"),
     .store(
@@ -95,7 +101,8 @@ extension Damage {
       .bankMatchesPayments,
       by: """
         INSERT INTO payments SELECT 'PAY-2', claim_intake_id, 'EOB-2', 'idemp:pay:2:1.00:0.00', 'trk-2', payee,
-        payee_name, amount_cents, withheld_cents, state, transfer_id FROM payments WHERE claim_intake_id = \(id(of: "PAID"))
+        payee_name, amount_cents, interest_cents, late_from, late_through, withheld_cents, withheld_step, reversed_step,
+        state, transfer_id FROM payments WHERE claim_intake_id = \(id(of: "PAID"))
         """),
     .store(
       "a payment is deleted", .paymentFollowsDecision, .noOrphans, .ledgerFollowsClaims, .bankTransfersKnown,

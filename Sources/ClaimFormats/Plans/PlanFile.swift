@@ -25,7 +25,7 @@ package struct PlanFile {
   private static let keys = [
     "id", "name", "version", "deductible", "out_of_pocket_maximum", "coinsurance", "cost_share_order",
     "timely_filing_days", "pricing", "benefits", "out_of_network", "coordination_of_benefits", "edits",
-    "authorization_required", "payment_rules", "sequestration", "near_duplicates",
+    "authorization_required", "payment_rules", "sequestration", "near_duplicates", "prompt_pay",
   ]
 
   private static let outOfNetworkKeys = ["network", "deductible", "out_of_pocket_maximum", "coinsurance", "pricing"]
@@ -53,6 +53,7 @@ package struct PlanFile {
     plan.authorizationRequired = try BenefitList(plan: object).authorizationRequired()
     plan.paymentRules = try PaymentRuleTerms(plan: object, tables: tables).rates()
     plan.hasSequestration = try object.value("sequestration", .flag) ?? false
+    plan.promptPay = try PromptPayTerms(plan: object).promptPay()
     let answers = Dictionary(uniqueKeysWithValues: NearDuplicates.allCases.map { ($0.rawValue, $0) })
     plan.nearDuplicates = try object.value("near_duplicates", .choice(answers))
     return plan

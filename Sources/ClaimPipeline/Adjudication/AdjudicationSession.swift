@@ -84,7 +84,10 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
       AccumulatorRow(entry: $0, claimID: row.id, effectKey: call.effectKey)
     }
     keep(call, id: id, status: .adjudicated, decision: decision)
-    return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .decided(decision)))
+    return .success(
+      AdjudicationResponse(
+        adjudicationID: id, planID: planID, verdict: .decided(decision),
+        promptPay: planID.flatMap { adjudicator.ruleset.plans[$0]?.promptPay }))
   }
 
   /// The totals a decision starts from: without what the claims have used whose place it takes, and without what the

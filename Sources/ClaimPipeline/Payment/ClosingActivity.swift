@@ -19,8 +19,8 @@ package struct ClosingActivity<Transaction: ClaimTransaction>: LocalActivity {
     _ calls: [OwnedCall<PaymentRequest>], in transaction: Transaction
   ) throws -> [Result<PaymentResponse, ActivityFailure>] {
     let payments = calls.map { $0.request.payment(under: $0.effectKey, trackingID: nil, state: .nothingDue) }
-    try transaction.insert(payments)
     try transaction.recover(payments.map(PayeeBalance.init(recoveredBy:)).summed())
+    try transaction.insert(payments)
     try transaction.post(payments.flatMap { PaymentPostings($0).all })
     try transaction.update(calls.map { $0.request.closed(as: $0.request.outcome, under: $0.effectKey) })
     return zip(calls, payments).map { call, payment in

@@ -20,6 +20,7 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
       "status": response.status.rawValue, "payment_id": response.paymentID.text,
       "amount": response.amount.description,
     ]
+    if let interest = response.interest { facts["interest"] = interest.description }
     if let withheld = response.withheld { facts["withheld"] = withheld.description }
     return facts
   }
@@ -32,8 +33,8 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
     }
     let known = try calls.allSatisfy { $0.record.epoch == .first } ? [:] : transaction.payments(payments.map(\.id))
     let fresh = payments.filter { known[$0.id] == nil }
-    try transaction.insert(fresh)
     try transaction.recover(fresh.map(PayeeBalance.init(recoveredBy:)).summed())
+    try transaction.insert(fresh)
     try transaction.save(
       fresh.map { SagaChange(PaymentSaga.definition.begun(id: PaymentSaga.id(of: $0.effectKey)), over: nil) })
     // What the bank refused, and a person released, is intended once more.

@@ -150,10 +150,10 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
     for claims: [AdjudicatedClaim], in transaction: Transaction
   ) throws -> [ActivityCall<PaymentRequest>?] {
     let requests = claims.map { Self.request(for: $0) }
-    var withholding = try Withholding(
+    var terms = try PaymentTerms(
       for: zip(requests, claims).compactMap { request, claim in request.map { ($0, claim.isReplay) } }, in: transaction)
     return try zip(requests, claims).map { request, claim in
-      try request.map { ActivityCall(try withholding.withhold(from: $0), below: claim.lineage) }
+      try request.map { ActivityCall(try terms.settle($0), below: claim.lineage) }
     }
   }
 
@@ -164,6 +164,7 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
       claim: claim.row, payee: Payee(reference: provider.reference, name: provider.name),
       decision: DecidedAmounts(
         allowed: decision.allowed, memberResponsibility: decision.memberResponsibility, planPaid: decision.paid),
-      outcome: decision.isDenied ? .denied : .paid)
+      outcome: decision.isDenied ? .denied : .paid, promptPay: claim.response.promptPay,
+      priorClaims: claim.received.submitted.priorClaims)
   }
 }

@@ -8,26 +8,40 @@ package struct PaymentRequest: Encodable, Sendable {
   package let decision: DecidedAmounts
   /// `paid` or `denied`: what the claim is once it is closed.
   package let outcome: ClaimStatus
-  /// What the bank is to move: what was decided, without what is withheld.
+  /// What is owed for paying late.
+  package let promptPay: PromptPay?
+  /// The claims whose place it takes.
+  package let priorClaims: [ClaimIntakeID]
+  /// What the bank is to move: what was decided and the interest on it, without what is withheld.
   package private(set) var amount: Money
-  /// What of it makes up for what the payee owes. Not part of what is asked: the same payment may find another balance.
+  /// Interest, for which days, and what is withheld of both for what the payee owes. None of it is part of what is asked:
+  /// the same payment may find another day and another balance.
+  package private(set) var interest = Money.zero
+  package private(set) var late: DateRange?
   package private(set) var withheld = Money.zero
 
-  package init(claim: ClaimRow, payee: Payee, decision: DecidedAmounts, outcome: ClaimStatus) {
+  package init(
+    claim: ClaimRow, payee: Payee, decision: DecidedAmounts, outcome: ClaimStatus, promptPay: PromptPay? = nil,
+    priorClaims: [ClaimIntakeID] = []
+  ) {
     self.claim = claim
     self.payee = payee
     self.decision = decision
     self.outcome = outcome
+    self.promptPay = promptPay
+    self.priorClaims = priorClaims
     amount = decision.planPaid
   }
 
-  /// The same with a part of it withheld.
+  /// The same with interest, and with a part of the whole withheld.
   ///
   /// - Throws: `MoneyError.overflow`.
-  func withholding(_ part: Money) throws(MoneyError) -> PaymentRequest {
+  func settled(interest: Money, for late: DateRange?, withholding part: Money) throws(MoneyError) -> PaymentRequest {
     var request = self
+    request.interest = interest
+    request.late = late
     request.withheld = part
-    request.amount = try decision.planPaid - part
+    request.amount = try decision.planPaid + interest - part
     return request
   }
 
@@ -59,7 +73,8 @@ package struct PaymentRequest: Encodable, Sendable {
   func payment(under key: KeyText, trackingID: TrackingID?, state: PaymentRow.State) -> PaymentRow {
     PaymentRow(
       id: Self.paymentID(under: key), claimID: claim.id, eobID: Self.eobID(under: key), effectKey: key,
-      trackingID: trackingID, payee: payee, amount: amount, withheld: withheld, state: state)
+      trackingID: trackingID, payee: payee, amount: amount, interest: interest, late: late,
+      withheld: withheld, state: state)
   }
 
   /// The claim's row once it is closed.

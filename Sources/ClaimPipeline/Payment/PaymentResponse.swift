@@ -8,6 +8,8 @@ package struct PaymentResponse: Hashable, Sendable, Codable {
   package var paymentID: PaymentID
   package var eobID: EOBID
   package var amount: Money
+  /// What of it, and of what was withheld, is for paying late; nil for nothing.
+  package var interest: Money?
   /// What was not paid out, since the payee owed it; nil for nothing.
   package var withheld: Money?
   package var payee: Payee
@@ -19,13 +21,14 @@ package struct PaymentResponse: Hashable, Sendable, Codable {
     paymentID = payment.id
     eobID = payment.eobID
     amount = payment.amount
+    interest = payment.interest == .zero ? nil : payment.interest
     withheld = payment.withheld == .zero ? nil : payment.withheld
     payee = payment.payee
     self.receipt = receipt
   }
 
   enum CodingKeys: String, CodingKey {
-    case status, amount, withheld, payee, receipt
+    case status, amount, interest, withheld, payee, receipt
     case paymentID = "payment_id"
     case eobID = "eob_id"
   }

@@ -44,6 +44,8 @@ package struct LedgerPosting: Hashable, Sendable {
 package enum LedgerAccount: String, Sendable, CaseIterable {
   /// What care has cost the plan.
   case claimsExpense = "claims-expense"
+  /// What paying late has cost the plan.
+  case interestExpense = "interest-expense"
   /// Decided and owed to providers, not yet paid.
   case claimsPayable = "claims-payable"
   case cash

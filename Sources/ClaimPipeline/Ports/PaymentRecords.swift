@@ -5,9 +5,12 @@ package import DurableExecution
 package protocol PaymentRecords {
   func payments(_ ids: [PaymentID]) throws -> [PaymentID: PaymentRow]
 
+  /// After what they withhold was recovered: they keep the step of the payee's balance.
+  ///
   /// - Throws: `StoreFailure.constraint` when a claim has a standing payment already.
   func insert(_ payments: [PaymentRow]) throws
 
+  /// Reversed ones after what their payees owe for it was added: they keep the step of the payee's balance too.
   func update(_ payments: [PaymentRow]) throws
 }
 
@@ -18,8 +21,13 @@ package struct PaymentRow: Hashable, Sendable {
   package var effectKey: KeyText
   package var trackingID: TrackingID?
   package var payee: Payee
-  /// What the bank moves.
+  /// What the bank moves: what was decided and the interest on it, without what is withheld.
   package var amount: Money
+  /// What is added since the payment comes late.
+  package var interest: Money
+  /// The days it comes late, up to the day on which it was intended; nil in time. A payment that corrects another has the
+  /// days of that one.
+  package var late: DateRange?
   /// The part of what was decided that is not paid out, since the payee owes it from reversals.
   package var withheld: Money
   package var state: State
@@ -48,7 +56,8 @@ package struct PaymentRow: Hashable, Sendable {
 
   package init(
     id: PaymentID, claimID: ClaimIntakeID, eobID: EOBID, effectKey: KeyText, trackingID: TrackingID?, payee: Payee,
-    amount: Money, withheld: Money = .zero, state: State, transferID: String? = nil
+    amount: Money, interest: Money = .zero, late: DateRange? = nil, withheld: Money = .zero, state: State,
+    transferID: String? = nil
   ) {
     self.id = id
     self.claimID = claimID
@@ -57,6 +66,8 @@ package struct PaymentRow: Hashable, Sendable {
     self.trackingID = trackingID
     self.payee = payee
     self.amount = amount
+    self.interest = interest
+    self.late = late
     self.withheld = withheld
     self.state = state
     self.transferID = transferID

@@ -93,6 +93,8 @@ package struct RemittanceRow: Hashable, Sendable {
   package var claimCount: Int
   /// CLP04 of all its claims.
   package var claimsPaid: Money
+  /// PLB L6, what was paid for paying them late; reversals below zero.
+  package var interest: Money
   /// BPR02: what the bank has moved for them.
   package var amount: Money
   /// What the payee owed before and owes after.
@@ -103,7 +105,7 @@ package struct RemittanceRow: Hashable, Sendable {
 
   package init(
     id: RemittanceID, number: Int, run: Int, payee: Payee, effectKey: KeyText, claimCount: Int, claimsPaid: Money,
-    amount: Money, carriedIn: ForwardedBalance?, carriedOut: ForwardedBalance?, digest: String
+    interest: Money, amount: Money, carriedIn: ForwardedBalance?, carriedOut: ForwardedBalance?, digest: String
   ) {
     self.id = id
     self.number = number
@@ -112,6 +114,7 @@ package struct RemittanceRow: Hashable, Sendable {
     self.effectKey = effectKey
     self.claimCount = claimCount
     self.claimsPaid = claimsPaid
+    self.interest = interest
     self.amount = amount
     self.carriedIn = carriedIn
     self.carriedOut = carriedOut
@@ -125,15 +128,20 @@ package struct RemittedTotals: Hashable, Sendable {
   package var claimCount: Int
   /// Of what was decided to be paid, reversals below zero.
   package var claimsPaid: Money
+  /// Of what was added for paying late, reversals below zero.
+  package var interest: Money
   /// Of what the bank was told to move.
   package var moved: Money
   /// Those that are not closed.
   package var unsettled: Int
 
-  package init(remittance: RemittanceRow, claimCount: Int, claimsPaid: Money, moved: Money, unsettled: Int) {
+  package init(
+    remittance: RemittanceRow, claimCount: Int, claimsPaid: Money, interest: Money, moved: Money, unsettled: Int
+  ) {
     self.remittance = remittance
     self.claimCount = claimCount
     self.claimsPaid = claimsPaid
+    self.interest = interest
     self.moved = moved
     self.unsettled = unsettled
   }

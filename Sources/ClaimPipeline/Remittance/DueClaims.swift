@@ -47,7 +47,7 @@ struct DueClaims {
       }
       let outcome = ClaimOutcome(
         id: row.id, claim: claim, decision: decision, receivedOn: row.receivedOn,
-        filingIndicator: issuer.filingIndicator(of: response.planID), corrects: row.revises)
+        filingIndicator: issuer.filingIndicator(of: response.planID), corrects: row.revises, interest: payment.interest)
       take(due, outcome, payment, format)
     }
   }

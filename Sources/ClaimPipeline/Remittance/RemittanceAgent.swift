@@ -124,7 +124,7 @@ package struct RemittanceAgent<Store: ClaimStore>: Sendable {
     let row = RemittanceRow(
       id: id, number: number, run: run.number, payee: Payee(reference: provider.reference, name: provider.name),
       effectKey: key, claimCount: due.count, claimsPaid: try draft.items.map(\.payment.paid).total(),
-      amount: plan.payment, carriedIn: carried, carriedOut: plan.carriedForward,
+      interest: plan.interest, amount: plan.payment, carriedIn: carried, carriedOut: plan.carriedForward,
       digest: ContentDigest.sha256(file))
     return RemittanceRequest(claims: due, row: row, file: file)
   }

@@ -43,14 +43,15 @@ package struct ReversalActivity<Transaction: ClaimTransaction>: LocalActivity {
         reversed: try Self.reversed(row, payments[row.id] ?? []))
     }
     try transaction.update(ids.compactMap { rows[$0]?.advanced { $0.status = .replaced } })
+    let reversed = responses.compactMap(\.reversed).filter { $0.planPaid > .zero }
+    try transaction.owe(
+      try reversed.map { PayeeBalance(payee: $0.payee.reference, owed: try $0.planPaid + ($0.interest ?? .zero)) })
     try transaction.update(
       payments.values.joined().map { payment in
         var payment = payment
         payment.state = .reversed
         return payment
       })
-    let reversed = responses.compactMap(\.reversed).filter { $0.planPaid > .zero }
-    try transaction.owe(reversed.map { PayeeBalance(payee: $0.payee.reference, owed: $0.planPaid) })
     try transaction.post(responses.flatMap { ReversalPostings($0).all })
     try transaction.append(
       try transaction.contributions(of: ids).flatMap { claim, used in
@@ -71,6 +72,7 @@ package struct ReversalActivity<Transaction: ClaimTransaction>: LocalActivity {
       throw StoreFailure.stale("the payment of claim \(row.id)")
     }
     return ReversalResponse.Amounts(
-      planPaid: amounts.planPaid, memberResponsibility: amounts.memberResponsibility, payee: payment.payee)
+      planPaid: amounts.planPaid, interest: payment.interest == .zero ? nil : payment.interest,
+      memberResponsibility: amounts.memberResponsibility, payee: payment.payee)
   }
 }

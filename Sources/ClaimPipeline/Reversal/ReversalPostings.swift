@@ -18,6 +18,9 @@ struct ReversalPostings {
       LedgerPosting(
         effectKey: key, number: 2, debit: .memberResponsibility, credit: .memberReceivable,
         amount: reversed.memberResponsibility, claimID: response.claimID, party: reversed.payee.reference),
+      LedgerPosting(
+        effectKey: key, number: 3, debit: .providerReceivable, credit: .interestExpense,
+        amount: reversed.interest ?? .zero, claimID: response.claimID, party: reversed.payee.reference),
     ].compactMap(\.self)
   }
 }

@@ -8,13 +8,15 @@ package struct ReversalResponse: Hashable, Sendable, Codable {
   package var reversed: Amounts?
 
   package struct Amounts: Hashable, Sendable, Codable {
-    /// What the payee now owes, until later payments have made up for it.
+    /// What the payee now owes, with the interest that was paid on it, until later payments have made up for it.
     package var planPaid: Money
+    /// Nil for none.
+    package var interest: Money?
     package var memberResponsibility: Money
     package var payee: Payee
 
     enum CodingKeys: String, CodingKey {
-      case payee
+      case payee, interest
       case planPaid = "plan_paid"
       case memberResponsibility = "member_responsibility"
     }

@@ -14,7 +14,8 @@ package struct ClaimFold: Hashable, Sendable {
   package private(set) var adjudicationID: AdjudicationID?
   package private(set) var amounts: DecidedAmounts?
   package private(set) var paymentID: PaymentID?
-  /// What an event says was paid, by the bank or by what the payee owed; nil while none says so.
+  /// What an event says was paid of what was decided, by the bank or by what the payee owed, so without interest; nil
+  /// while none says so.
   package private(set) var amountPaid: Money?
   package private(set) var auditID: String?
 
@@ -54,7 +55,9 @@ package struct ClaimFold: Hashable, Sendable {
 
   private mutating func takeAmounts(from facts: [String: String]) throws(MoneyError) {
     if let paid = facts["amount"] {
-      amountPaid = try Money(parsing: paid) + Money(parsing: facts["withheld"] ?? "0.00")
+      amountPaid =
+        try Money(parsing: paid) + Money(parsing: facts["withheld"] ?? "0.00")
+        - Money(parsing: facts["interest"] ?? "0.00")
     }
     guard let allowed = facts["allowed"], let member = facts["member_responsibility"], let paid = facts["plan_paid"]
     else { return }

@@ -26,6 +26,8 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
   package var paymentRules: PaymentRuleRates?
   /// Whether the federal cut is taken from what is paid (CO-253).
   package var hasSequestration = false
+  /// Nil where a payment that comes late is no larger for it.
+  package var promptPay: PromptPay?
   /// Nil where a near duplicate is decided like any other claim.
   package var nearDuplicates: NearDuplicates?
 
@@ -71,5 +73,6 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
     case paymentRules = "payment_rules"
     case hasSequestration = "sequestration"
     case nearDuplicates = "near_duplicates"
+    case promptPay = "prompt_pay"
   }
 }

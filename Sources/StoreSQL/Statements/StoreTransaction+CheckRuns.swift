@@ -32,9 +32,12 @@ private enum SQL {
     WHERE p.state = 'reversed' AND t.remittance_id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM remitted_claims r WHERE r.claim_intake_id = p.claim_intake_id AND r.part = 'reversal')
     """
-  /// What was not told yet. The mark only saves looking at what was: `remitted_claims` is what counts. A claim that took another's place waits until the other one's reversal is told, or is to be
-  /// told with it; one that was reversed before it was told is told as it was first. A payment that withheld what its payee
-  /// owes waits until they were told that they owe it. CROSS JOIN has SQLite begin with the claims, of which few are marked.
+  /// What was not told yet. The mark only saves looking at what was; `remitted_claims` is what counts. CROSS JOIN has
+  /// SQLite begin with the claims, of which few are without the mark.
+  ///
+  /// A claim that took another's place waits until the other one's reversal is told, or is to be told with it; one that
+  /// was reversed before it was told is told as it was first. A payment that withheld what its payee owes waits until they
+  /// were told of every reversal before it, so that no check withholds what nobody has heard of.
   static let settlements: DialectText = """
     claims c CROSS JOIN payments p WHERE p.claim_intake_id = c.claim_intake_id \
     AND c.told = 0 AND c.audit_key IS NOT NULL AND c.status IN ('paid', 'denied', 'replaced') \
@@ -43,8 +46,9 @@ private enum SQL {
     AND NOT EXISTS (
       SELECT 1 FROM payments q WHERE q.claim_intake_id = c.revises AND q.state = 'reversed' AND NOT EXISTS (
         SELECT 1 FROM remitted_claims r WHERE r.claim_intake_id = q.claim_intake_id AND r.part = 'reversal'))
-    AND (p.withheld_cents = 0 OR p.state = 'reversed' OR NOT EXISTS (
-      SELECT 1 FROM payments q WHERE q.payee = p.payee AND q.state = 'reversed' AND NOT EXISTS (
+    AND (p.withheld_cents = 0 OR NOT EXISTS (
+      SELECT 1 FROM payments q WHERE q.payee = p.payee AND q.state = 'reversed' AND q.reversed_step < p.withheld_step
+      AND NOT EXISTS (
         SELECT 1 FROM remitted_claims r WHERE r.claim_intake_id = q.claim_intake_id AND r.part = 'reversal')))
     """
   static let markTold = Statement(

@@ -8,12 +8,15 @@ private enum SQL {
   static let owe = Statement(
     "balances.owe",
     """
-    INSERT INTO payee_balances (payee, owed_cents) VALUES ($1, $2)
-    ON CONFLICT (payee) DO UPDATE SET owed_cents = payee_balances.owed_cents + excluded.owed_cents
+    INSERT INTO payee_balances (payee, owed_cents, step) VALUES ($1, $2, 1)
+    ON CONFLICT (payee) DO UPDATE
+    SET owed_cents = payee_balances.owed_cents + excluded.owed_cents, step = payee_balances.step + 1
     """)
   static let recover = Statement(
     "balances.recover",
-    "UPDATE payee_balances SET owed_cents = owed_cents - $1 WHERE payee = $2 AND owed_cents >= $3")
+    """
+    UPDATE payee_balances SET owed_cents = owed_cents - $1, step = step + 1 WHERE payee = $2 AND owed_cents >= $3
+    """)
 }
 
 extension StoreTransaction {

@@ -8,7 +8,7 @@ private enum SQL {
     "remittances.insert",
     """
     INSERT INTO remittances (\(RemittanceRow.columns))
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
     """)
   static let tell = Statement(
     "remittances.tell",
@@ -36,6 +36,7 @@ private enum SQL {
     """
     SELECT r.remittance_id, count(*), \
     CAST(sum(CASE r.part WHEN 'reversal' THEN -c.paid_cents ELSE c.paid_cents END) AS BIGINT), \
+    CAST(sum(CASE r.part WHEN 'reversal' THEN -p.interest_cents ELSE p.interest_cents END) AS BIGINT), \
     CAST(sum(CASE WHEN r.part = 'settlement' AND p.transfer_id IS NOT NULL THEN p.amount_cents ELSE 0 END) AS BIGINT), \
     CAST(sum(CASE WHEN c.paid_cents IS NULL OR c.audit_key IS NULL OR c.status IN ('received', 'adjudicated', \
     'suspended') OR p.payee <> r.payee THEN 1 ELSE 0 END) AS BIGINT)
@@ -82,28 +83,40 @@ extension StoreTransaction {
   package func remittedTotals(after number: Int, limit: Int) throws -> [RemittedTotals] {
     let rows = try ask(SQL.after, [.count(number), .count(limit)]) { try RemittanceRow(columns: &$0) }
     let sums = try ask(SQL.totals, for: rows.map(\.id.text)) { columns in
-      (try columns.text(), try columns.count(), try columns.centsOrNil(), try columns.cents(), try columns.count())
+      RemittanceSums(
+        id: try columns.text(), claims: try columns.count(), paid: try columns.centsOrNil() ?? .zero,
+        interest: try columns.cents(), moved: try columns.cents(), unsettled: try columns.count())
     }
-    let byID = Dictionary(sums.map { ($0.0, $0) }) { first, _ in first }
+    let byID = Dictionary(sums.map { ($0.id, $0) }) { first, _ in first }
     return rows.map { row in
       let sum = byID[row.id.text]
       return RemittedTotals(
-        remittance: row, claimCount: sum?.1 ?? 0, claimsPaid: sum?.2 ?? .zero, moved: sum?.3 ?? .zero,
-        unsettled: sum?.4 ?? 0)
+        remittance: row, claimCount: sum?.claims ?? 0, claimsPaid: sum?.paid ?? .zero,
+        interest: sum?.interest ?? .zero, moved: sum?.moved ?? .zero, unsettled: sum?.unsettled ?? 0)
     }
   }
 }
 
+/// What the rows of one remittance's claims come to.
+private struct RemittanceSums {
+  let id: String
+  let claims: Int
+  let paid: Money
+  let interest: Money
+  let moved: Money
+  let unsettled: Int
+}
+
 extension RemittanceRow {
   static let columns: DialectText = """
-    remittance_id, number, run, payee, payee_name, effect_key, claim_count, claims_paid_cents, amount_cents, \
-    owed_before_cents, owed_before_trace, owed_after_cents, owed_after_trace, digest
+    remittance_id, number, run, payee, payee_name, effect_key, claim_count, claims_paid_cents, interest_cents, \
+    amount_cents,     owed_before_cents, owed_before_trace, owed_after_cents, owed_after_trace, digest
     """
 
   var arguments: [SQLValue] {
     [
       .text(id.text), .count(number), .count(run), .text(payee.reference), .text(payee.name), .text(effectKey.text),
-      .count(claimCount), .integer(claimsPaid.cents), .integer(amount.cents),
+      .count(claimCount), .integer(claimsPaid.cents), .integer(interest.cents), .integer(amount.cents),
       .integer(carriedIn?.amount.cents ?? 0), .text(optional: carriedIn?.trace),
       .integer(carriedOut?.amount.cents ?? 0), .text(optional: carriedOut?.trace), .text(digest),
     ]
@@ -113,7 +126,8 @@ extension RemittanceRow {
     self.init(
       id: RemittanceID(try columns.text()), number: try columns.count(), run: try columns.count(),
       payee: Payee(reference: try columns.text(), name: try columns.text()), effectKey: KeyText(try columns.text()),
-      claimCount: try columns.count(), claimsPaid: try columns.cents(), amount: try columns.cents(),
+      claimCount: try columns.count(), claimsPaid: try columns.cents(), interest: try columns.cents(),
+      amount: try columns.cents(),
       carriedIn: try ForwardedBalance(columns: &columns), carriedOut: try ForwardedBalance(columns: &columns),
       digest: try columns.text())
   }

@@ -31,7 +31,8 @@ struct ProcessCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The day the claims count as received, for timely filing. Without it today (UTC).", valueName: "YYYY-MM-DD"))
+      "The day the claims count as received, for timely filing and interest. Without it today (UTC).",
+      valueName: "YYYY-MM-DD"))
   var received: CalendarDate?
 
   @Option(help: "Batches that may be with the bank at once.")

@@ -65,7 +65,14 @@ struct ClaimPage {
   private func line(_ payment: PaymentRow) -> String {
     "    \(payment.id)  \(payment.state.rawValue)  \(payment.amount)  to \(payment.payee.reference)  eob \(payment.eobID)"
       + (payment.transferID.map { "  transfer \($0)" } ?? "")
+      + interest(of: payment)
       + (payment.withheld == .zero ? "" : "  and \(payment.withheld) withheld")
+  }
+
+  private func interest(of payment: PaymentRow) -> String {
+    guard let late = payment.late, payment.interest != .zero else { return "" }
+    let days = late.last.days(since: late.first) + 1
+    return "  with \(payment.interest) interest for \(days) days, \(late.first) to \(late.last)"
   }
 
   private func line(_ act: OperatorAct) -> String {

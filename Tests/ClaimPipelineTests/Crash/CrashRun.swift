@@ -23,6 +23,7 @@ struct CrashRun {
   /// - Parameter prepare: what was there before, without faults; it gives the claims the faults are to strike.
   init(
     on kind: StoreKind, _ plan: [Int: FaultScript.Fault] = [:], ruleset: Ruleset = SampleRuleset.make(),
+    receivedOn: CalendarDate? = nil,
     prepare: (ClaimsWorld) async throws -> [SubmittedClaim] = { _ in claims }
   ) async throws {
     world = try ClaimsWorld(on: kind, ruleset: ruleset)
@@ -33,7 +34,7 @@ struct CrashRun {
       do {
         let store = try await world.openStore(probe: script.probe)
         let bank = ScriptedBank(bank: EmbeddedBank(world.bank), script: script)
-        ended = try await world.process(claims, on: store, bank: bank)
+        ended = try await world.process(claims, on: store, bank: bank, receivedOn: receivedOn)
         if ended.allSatisfy({ $0.audited != nil }) { return }
       } catch is FaultScript.Crash {
       } catch is StoreFailure {

@@ -36,6 +36,24 @@ struct CheckRunTests {
     #expect(try await world.findings().isEmpty)
   }
 
+  @Test(
+    "a claim that was paid late: its check says the interest, and takes it back with the claim",
+    arguments: StoreKind.allCases)
+  func interest(on kind: StoreKind) async throws {
+    let world = try await CheckRunWorld(on: kind, claims: [])
+    var desk = AdjustedWorld(world.world, try await world.world.openStore())
+    desk.receivedOn = CalendarDate(year: 2026, month: 4, day: 17)
+    try await desk.process([SampleClaim.make("S-1", services: [.init("E0607", 120_000)])])
+    try await world.run()
+    try await desk.adjust("S-1", by: AdjustedWorld.strict)
+    for _ in 1...3 { try await world.run(on: "2026-04-10") }
+    let issued = try await world.issued().map(\.row)
+    #expect(issued.map(\.interest.cents) == [272, 170 - 272])
+    #expect(issued.map(\.amount.cents) == [37_072, 0])
+    #expect(issued.last?.carriedOut?.amount.cents == 13_902)
+    #expect(try await desk.broken() == [])
+  }
+
   /// When providers are told of a claim that is decided three times.
   enum Telling: CaseIterable {
     case atOnce, betweenTimes, atTheEnd

@@ -10,12 +10,20 @@ import Testing
 struct AdjustedWorld {
   let world: ClaimsWorld
   let store: any ClaimStore
+  /// When claims came in; nil for the day they are processed.
+  var receivedOn: CalendarDate?
 
-  /// Pays 80 % after the deductible, all of it, half of it.
-  static let usual = SampleRuleset.make(id: "usual", coinsurance: 2_000)
-  static let generous = SampleRuleset.make(id: "generous", coinsurance: 0)
-  static let strict = SampleRuleset.make(id: "strict", coinsurance: 5_000)
+  /// Pays 80 % after the deductible, all of it, half of it; and 80 % of what the others do not cover.
+  static let usual = SampleRuleset.make(id: "usual", coinsurance: 2_000, promptPay: promptPay)
+  static let generous = SampleRuleset.make(id: "generous", coinsurance: 0, promptPay: promptPay)
+  static let strict = SampleRuleset.make(id: "strict", coinsurance: 5_000, promptPay: promptPay)
+  static let covering = SampleRuleset.make(id: "covering", promptPay: promptPay, covers: true)
   static let rulesets = [usual, generous, strict]
+
+  /// 18 % a year, from the 31st day.
+  private static let promptPay = PromptPay(
+    days: 30,
+    rates: [PromptPayRate(from: CalendarDate(dayNumber: 0) ?? .openEnd, percent: AnnualRate(scaled: 18_000))])
 
   init(on kind: StoreKind) async throws {
     world = try ClaimsWorld(on: kind, ruleset: Self.usual)
@@ -29,7 +37,7 @@ struct AdjustedWorld {
 
   @discardableResult
   func process(_ claims: [SubmittedClaim], by ruleset: Ruleset = usual) async throws -> [EndedClaim] {
-    try await world.process(claims, on: store, ruleset: ruleset)
+    try await world.process(claims, on: store, ruleset: ruleset, receivedOn: receivedOn)
   }
 
   /// Decides once more what stands for a claim.
@@ -52,6 +60,19 @@ struct AdjustedWorld {
     return total
   }
 
+  /// The payment that stands for a claim.
+  func payment(of number: String) async throws -> PaymentRow? {
+    let id = try await standing(number).row.id
+    return try await store.read { try $0.payments(of: [id]) }.first(where: \.state.isStanding)
+  }
+
+  /// What stands of interest for late payment.
+  private func interest(on numbers: [String]) async throws -> Money {
+    var total = Money.zero
+    for number in numbers { total = try total + (try await payment(of: number)?.interest ?? .zero) }
+    return total
+  }
+
   func owed() async throws -> Money {
     try await store.read { try $0.owed(by: ["1234567893"])["1234567893"] } ?? .zero
   }
@@ -63,18 +84,19 @@ struct AdjustedWorld {
   func broken() async throws -> [String] { try await Self.broken(in: store, world) }
 
   private static func broken(in store: some ClaimStore, _ world: ClaimsWorld) async throws -> [String] {
-    let rulesets = Dictionary(uniqueKeysWithValues: rulesets.map { ($0.id, $0) })
+    let rulesets = Dictionary(uniqueKeysWithValues: (rulesets + [covering]).map { ($0.id, $0) })
     let report = try await Verifier(store: store).verify(rulesets: rulesets, bank: world.bank)
     return report.findings.map { "\($0)" }
   }
 
-  /// No invariant is broken, and what the bank has moved is what stands and what the payee still owes.
+  /// No invariant is broken, and what the bank has moved is what stands, with interest, and what the payee still owes.
   func check(
     _ numbers: [String], _ note: String = "", sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws {
     let broken = try await broken()
     #expect(broken.isEmpty, "\(note)", sourceLocation: sourceLocation)
     let (moved, decided, owed) = (try await moved(), try await decided(numbers), try await owed())
-    #expect(moved == (try decided + owed), "\(note)", sourceLocation: sourceLocation)
+    let interest = try await interest(on: numbers)
+    #expect(moved == (try decided + interest + owed), "\(note)", sourceLocation: sourceLocation)
   }
 }

@@ -8,16 +8,26 @@ import Testing
 
 @Suite("A crash, or a lost reply, at every call of an adjustment", .postgres)
 struct ReversalCrashTests {
+  /// 15 days late on the world's day.
+  private static let received = CalendarDate(year: 2026, month: 4, day: 17)
   private static let surgery = SampleClaim.make("S-1", services: [.init("E0607", 120_000)])
   private static let visit = SampleClaim.make("V-1", member: "W100000009", day: 9)
 
-  /// One that pays the difference; one that pays less, with a payment beside it that withholds what is too much.
+  /// One that pays the difference; the same of a claim that was paid late; one that pays less, with a payment beside it
+  /// that withholds what is too much.
   enum Story: String, CaseIterable {
-    case more, less
+    case more, late, less
 
-    var ruleset: Ruleset { self == .more ? AdjustedWorld.generous : AdjustedWorld.strict }
-    var moved: [Int64] { self == .more ? [36_800, 9_200] : [36_800] }
-    var owed: Int64 { self == .more ? 0 : 800 }
+    var ruleset: Ruleset { self == .less ? AdjustedWorld.strict : AdjustedWorld.generous }
+    var receivedOn: CalendarDate? { self == .late ? received : nil }
+    var moved: [Int64] {
+      switch self {
+      case .more: [36_800, 9_200]
+      case .late: [36_800 + 272, 9_200 + 68]
+      case .less: [36_800]
+      }
+    }
+    var owed: Int64 { self == .less ? 800 : 0 }
   }
 
   @Test(
@@ -43,11 +53,12 @@ struct ReversalCrashTests {
   private func run(
     on kind: StoreKind, _ story: Story, _ plan: [Int: FaultScript.Fault]
   ) async throws -> CrashRun {
-    try await CrashRun(on: kind, plan, ruleset: story.ruleset) { world in
-      let desk = AdjustedWorld(world, try await world.openStore())
+    try await CrashRun(on: kind, plan, ruleset: story.ruleset, receivedOn: story.receivedOn) { world in
+      var desk = AdjustedWorld(world, try await world.openStore())
+      desk.receivedOn = story.receivedOn
       try await desk.process([Self.surgery])
       let revised = try await desk.standing("S-1").revised(for: .rules, by: story.ruleset.id)
-      return story == .more ? [revised] : [revised, Self.visit]
+      return story == .less ? [revised, Self.visit] : [revised]
     }
   }
 }

@@ -15,12 +15,14 @@ struct ReversalPropertyTests {
   func walk(on kind: StoreKind, seed: UInt64) async throws {
     print("reversal walk, \(kind.testDescription): seed \(seed)")
     var random = SeededGenerator(seed: seed)
-    let desk = try await AdjustedWorld(on: kind)
+    var desk = try await AdjustedWorld(on: kind)
     var known: [String] = []
     for step in 1...25 {
       if known.count < Self.numbers.count, Bool.random(using: &random) || known.isEmpty {
         let number = Self.numbers[known.count]
         known.append(number)
+        // In time, or late, by the world's clock.
+        desk.receivedOn = CalendarDate(year: 2026, month: .random(in: 3...5, using: &random), day: 15)
         let cents = Int64.random(in: 1_000...150_000, using: &random)
         try await desk.process([
           SampleClaim.make(

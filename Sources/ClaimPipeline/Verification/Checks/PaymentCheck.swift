@@ -19,8 +19,17 @@ struct PaymentCheck: DossierCheck {
     let key = PaymentKey(
       claimID: dossier.id, totalAllowed: decision.allowed, memberResponsibility: decision.memberResponsibility)
     if payment.effectKey != key.text { faults.append("its key is not that of the decision's amounts") }
-    if (try? payment.amount + payment.withheld) != decision.paid {
-      faults.append("its amount, with what is withheld, is not what was decided")
+    if (try? payment.amount + payment.withheld) != (try? decision.paid + payment.interest) {
+      faults.append("its amount, with what is withheld, is not what was decided, with interest")
+    }
+    if (try? adjudication.promptPay?.interest(on: decision.paid, for: payment.late) ?? .zero) != payment.interest {
+      faults.append("its interest is not that of the days it came late")
+    }
+    // A payment that corrects another has the days of that one.
+    if dossier.row.revises == nil, let late = payment.late,
+      late != adjudication.promptPay?.lateDays(received: dossier.row.receivedOn, paid: late.last)
+    {
+      faults.append("the days it came late do not begin when it was due")
     }
     if payment.id != PaymentRequest.paymentID(under: payment.effectKey)
       || payment.eobID != PaymentRequest.eobID(under: payment.effectKey)
@@ -43,6 +52,7 @@ struct PaymentCheck: DossierCheck {
       // The sum of both amounts was held against the decision.
       let isSame =
         response.paymentID == payment.id && (response.withheld ?? .zero) == payment.withheld
+        && (response.interest ?? .zero) == payment.interest
         && response.eobID == payment.eobID
         && response.receipt?.transferID == payment.transferID && response.receipt?.trackingID == payment.trackingID
       return isSame ? [] : ["its row and the answer that was given name different ids or transfers"]

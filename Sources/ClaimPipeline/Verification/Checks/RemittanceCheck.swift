@@ -19,6 +19,7 @@ struct RemittanceCheck: Sendable {
     if totals.claimCount != row.claimCount { faults.append("other claims than it tells of are on record as told") }
     if totals.unsettled > 0 { faults.append("a claim it tells of is not closed, or is another payee's") }
     if totals.claimsPaid != row.claimsPaid { faults.append("what it says of its claims is not what was decided") }
+    if totals.interest != row.interest { faults.append("its interest is not that of its payments") }
     if totals.moved != row.amount { faults.append("it pays another amount than the bank was told to move") }
     if row.id != RemittanceRequest.remittanceID(under: row.effectKey) {
       faults.append("its id is not the one of its key")

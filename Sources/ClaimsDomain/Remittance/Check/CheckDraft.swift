@@ -14,13 +14,15 @@ package struct CheckDraft: Hashable, Sendable {
   /// - Parameter trace: TRN02.
   /// - Throws: `RemittanceError`.
   package func plan(trace: String) throws(RemittanceError) -> CheckPlan {
-    let moved: Money
+    let (moved, interest): (Money, Money)
     do throws(MoneyError) {
       moved = try items.lazy.map(\.moved).total()
+      interest = try items.map { item throws(MoneyError) in try item.interest }.total()
     } catch {
       throw .overflow(at: .check(trace))
     }
-    return try CheckPlan(claimsPaid: items.map(\.payment.paid), moved: moved, carried: carried, trace: trace)
+    return try CheckPlan(
+      claimsPaid: items.map(\.payment.paid), interest: interest, moved: moved, carried: carried, trace: trace)
   }
 
   /// What the provider is sent.

@@ -5,6 +5,8 @@ package struct CheckPlan: Hashable, Sendable {
   package let payment: Money
   /// All PLB of the check: those it was planned with, and the forwarding balances in and out.
   package let adjustments: [ProviderAdjustment]
+  /// What of them is for claims that were paid late; below zero where more of it is taken back.
+  package let interest: Money
   /// What is left for a later check.
   package let carriedForward: ForwardedBalance?
 
@@ -43,23 +45,27 @@ package struct CheckPlan: Hashable, Sendable {
   }
 
   /// A check whose money has been moved already, claim by claim. What the provider owes after it is what was owed before,
-  /// less what the claims came to and was not moved: B' = B + N - S, with S the claims and N the money.
+  /// less what the claims came to and was not moved: B' = B + N - S - I, with S the claims, I the interest on those that
+  /// were paid late, and N the money.
   ///
   /// A check that moves just what its claims come to leaves an older balance where it is, as above.
   ///
   /// - Parameters:
   ///   - claimsPaid: CLP04 of every claim of the check, reversals below zero.
+  ///   - interest: for claims that were paid late, reversals below zero; one PLB L6 has all of it.
   ///   - moved: what the bank has moved for them.
   ///   - carried: the balance of an earlier check.
   ///   - trace: TRN02 of this check.
   /// - Throws: `RemittanceError` when the bank has moved less than is due, or amounts cannot be added up.
   package init(
-    claimsPaid: [Money], moved: Money, carried: ForwardedBalance?, trace: String
+    claimsPaid: [Money], interest: Money = .zero, moved: Money, carried: ForwardedBalance?, trace: String
   ) throws(RemittanceError) {
     guard !moved.isNegative else { throw .negativePayment(check: trace) }
     let (claims, left, missing): (Money, Money, RemittanceDifference?)
+    let paidLate: [ProviderAdjustment]
     do throws(MoneyError) {
-      claims = try claimsPaid.total()
+      claims = try claimsPaid.total() + interest
+      paidLate = interest == .zero ? [] : [try .interest(interest, reference: trace)]
       let due = try claims - (carried?.amount ?? .zero)
       left = try moved - due
       missing = left.isNegative ? try RemittanceDifference(expected: due, found: moved) : nil
@@ -68,7 +74,7 @@ package struct CheckPlan: Hashable, Sendable {
     }
     if let missing { throw .paidLessThanDue(missing, check: trace) }
     guard moved != claims else {
-      self.init(payment: moved, adjustments: [], carriedForward: carried)
+      self.init(payment: moved, adjustments: paidLate, interest: interest, carriedForward: carried)
       return
     }
     let movedIn = carried.map { ProviderAdjustment(.forwardingBalance, reference: $0.trace, $0.amount) }
@@ -76,12 +82,17 @@ package struct CheckPlan: Hashable, Sendable {
     let movedOut = carriedForward.map {
       ProviderAdjustment(.forwardingBalance, reference: trace, Money(cents: -$0.amount.cents))
     }
-    self.init(payment: moved, adjustments: [movedIn, movedOut].compactMap(\.self), carriedForward: carriedForward)
+    self.init(
+      payment: moved, adjustments: paidLate + [movedIn, movedOut].compactMap(\.self), interest: interest,
+      carriedForward: carriedForward)
   }
 
-  private init(payment: Money, adjustments: [ProviderAdjustment], carriedForward: ForwardedBalance?) {
+  private init(
+    payment: Money, adjustments: [ProviderAdjustment], interest: Money = .zero, carriedForward: ForwardedBalance?
+  ) {
     self.payment = payment
     self.adjustments = adjustments
+    self.interest = interest
     self.carriedForward = carriedForward
   }
 }

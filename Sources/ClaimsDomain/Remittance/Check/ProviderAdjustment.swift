@@ -34,7 +34,7 @@ extension ProviderAdjustment {
     ProviderAdjustment(.overpaymentRecovery, reference: claim.text, overpaid)
   }
 
-  /// - Parameter owed: above zero; it raises the payment.
+  /// - Parameter owed: raises the payment, or lowers it where it is below zero.
   /// - Throws: `MoneyError.overflow` when 64 bits do not hold it.
   package static func interest(_ owed: Money, reference: String? = nil) throws(MoneyError) -> ProviderAdjustment {
     ProviderAdjustment(.interestOwed, reference: reference, try owed.negated)

@@ -8,10 +8,12 @@ package struct ClaimOutcome: Hashable, Sendable {
   package var filingIndicator: String
   /// What we called the claim that this one corrects.
   package var corrects: ClaimIntakeID?
+  /// What was paid besides for paying late.
+  package var interest: Money
 
   package init(
     id: ClaimIntakeID, claim: SubmittedClaim, decision: Decision, receivedOn: CalendarDate, filingIndicator: String,
-    corrects: ClaimIntakeID? = nil
+    corrects: ClaimIntakeID? = nil, interest: Money = .zero
   ) {
     self.id = id
     self.claim = claim
@@ -19,5 +21,6 @@ package struct ClaimOutcome: Hashable, Sendable {
     self.receivedOn = receivedOn
     self.filingIndicator = filingIndicator
     self.corrects = corrects
+    self.interest = interest
   }
 }

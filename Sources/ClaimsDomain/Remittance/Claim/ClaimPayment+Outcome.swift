@@ -45,7 +45,8 @@ extension ClaimPaymentDetails {
       serviceProvider: RemittedProvider(of: claim),
       statementDates: claim.lines.allSatisfy { $0.serviceDates != nil } ? nil : claim.statementDates,
       receivedOn: outcome.receivedOn,
-      references: outcome.corrects.map { [.originalClaim($0.text)] } ?? [])
+      references: outcome.corrects.map { [.originalClaim($0.text)] } ?? [],
+      amounts: outcome.interest == .zero ? [] : [.interest(outcome.interest)])
   }
 }
 

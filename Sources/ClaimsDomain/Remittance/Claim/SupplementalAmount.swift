@@ -13,6 +13,9 @@ package struct SupplementalAmount: Hashable, Sendable {
   /// What the payer's contract or fee schedule allows for a line.
   package static func allowed(_ amount: Money) -> SupplementalAmount { SupplementalAmount("B6", amount) }
 
+  /// What was paid for paying a claim late. It is no part of CLP04: the check has it in PLB L6.
+  package static func interest(_ amount: Money) -> SupplementalAmount { SupplementalAmount("I", amount) }
+
   /// What of a claim is covered.
   package static func covered(_ amount: Money) -> SupplementalAmount { SupplementalAmount("AU", amount) }
 }

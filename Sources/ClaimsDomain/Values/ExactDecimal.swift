@@ -21,6 +21,7 @@ package enum DecimalTags {
   package enum RelativeValue: DecimalTag { package static let places = 2 }
   package enum PracticeCostIndex: DecimalTag { package static let places = 3 }
   package enum ConversionFactor: DecimalTag { package static let places = 4 }
+  package enum AnnualRate: DecimalTag { package static let places = 3 }
 }
 
 /// An RVU: two decimals (CMS MPFS RVU file layout).
@@ -29,6 +30,8 @@ package typealias RelativeValue = ExactDecimal<DecimalTags.RelativeValue>
 package typealias PracticeCostIndex = ExactDecimal<DecimalTags.PracticeCostIndex>
 /// Dollars for one RVU: four decimals (CMS MPFS RVU file layout).
 package typealias ConversionFactor = ExactDecimal<DecimalTags.ConversionFactor>
+/// Percent a year: the Treasury publishes eighths (31 U.S.C. 3902(a)), so three decimals.
+package typealias AnnualRate = ExactDecimal<DecimalTags.AnnualRate>
 
 extension ExactDecimal: CustomStringConvertible {
   /// The most one may be, in whole units; nothing CMS publishes comes near it, and products of it stay in 64 bits.
