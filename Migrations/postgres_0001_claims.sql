@@ -186,6 +186,7 @@ CREATE TABLE claims (
   member_cents          BIGINT,
   paid_cents            BIGINT,
   version               BIGINT     NOT NULL CHECK (version >= 1),
+  told                  BIGINT     NOT NULL DEFAULT 0 CHECK (told IN (0, 1)),
   CONSTRAINT paid_only_if_adjudicated CHECK (
     status NOT IN ('adjudicated', 'paid', 'denied')
     OR (adjudication_id IS NOT NULL AND allowed_cents IS NOT NULL AND member_cents IS NOT NULL AND paid_cents IS NOT NULL)),
@@ -198,6 +199,8 @@ CREATE INDEX claims_by_eligibility ON claims (eligibility_key) WHERE eligibility
 CREATE INDEX claims_by_revised ON claims (revises) WHERE revises IS NOT NULL;
 CREATE INDEX claims_suspended ON claims (received_on, claim_intake_id) WHERE status = 'suspended';
 CREATE INDEX claims_unfinished ON claims (claim_intake_id) WHERE audit_key IS NULL;
+-- What a check run has to look at, so that it costs what is due and not what is stored.
+CREATE INDEX claims_untold ON claims (claim_intake_id) WHERE told = 0 AND audit_key IS NOT NULL;
 
 -- What was submitted, in canonical JSON. Beside the claims, so that a step of one does not carry it along.
 CREATE TABLE claim_bodies (

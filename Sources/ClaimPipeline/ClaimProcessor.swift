@@ -147,7 +147,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     case let failure as StoreFailure:
       switch failure {
       case .fenced, .stale, .constraint, .corrupt: true
-      case .unreachable, .busy, .unwritable, .newerSchema: false
+      case .unreachable, .busy, .unwritable, .newerSchema, .otherBuild: false
       }
     case is EncodingError: true
     default: false

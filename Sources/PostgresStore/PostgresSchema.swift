@@ -7,12 +7,17 @@ import PostgresDriver
 package struct PostgresSchema: Sendable {
   /// The PostgreSQL schema our tables are in.
   package let name: String
+  /// Of the database, to say which is refused.
+  let address: PostgresAddress
 
   package static let version = Migrations.postgres.count
+  private static let digests = Migrations.postgres.map { ContentDigest.sha256($0) }
 
   private static let known = "SELECT to_regclass('schema_migrations') IS NOT NULL"
-  private static let found = "SELECT coalesce(max(version), 0) FROM schema_migrations"
-  private static let write = "INSERT INTO schema_migrations (version) VALUES ($1)"
+  /// As JSON, since a table made before digests were kept has no column for them.
+  private static let found =
+    "SELECT version, coalesce(to_jsonb(taken) ->> 'digest', '') FROM schema_migrations AS taken ORDER BY version"
+  private static let write = "INSERT INTO schema_migrations (version, digest) VALUES ($1, $2)"
   private static let isThere = "SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1::text)"
   /// By the schema's name: who shares the database and not the schema waits for nobody. Two names of one number would
   /// only wait for each other without need.
@@ -33,9 +38,9 @@ package struct PostgresSchema: Sendable {
   /// Upgrades in one transaction, under a lock that all who start at the same time share: one does it, the others find
   /// it done. A process that dies within leaves nothing, and its lock goes with its connection.
   ///
-  /// - Throws: `StoreFailure.newerSchema`, `PostgresError`.
+  /// - Throws: `StoreFailure.newerSchema`, `otherBuild`; `PostgresError`.
   func upgrade(_ wire: PostgresWire) throws {
-    guard try knownVersion(wire) < Self.version else { return }
+    guard try version(wire) < Self.version else { return }
     // However long it takes: the others wait for a long step, and no time-out is to cut it in two.
     try wire.execute(script: "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
     do {
@@ -43,7 +48,7 @@ package struct PostgresSchema: Sendable {
       if try ask(wire, "schema.isThere", Self.isThere, name) == 0 {
         try wire.execute(script: "CREATE SCHEMA \(wire.quoted(identifier: name))")
       }
-      try takeSteps(after: try knownVersion(wire), wire)
+      try takeSteps(after: try version(wire), wire)
       try wire.execute(script: "COMMIT")
     } catch {
       try? wire.execute(script: "ROLLBACK")
@@ -55,22 +60,17 @@ package struct PostgresSchema: Sendable {
     try wire.execute(
       script: """
         CREATE TABLE IF NOT EXISTS schema_migrations (
-          version BIGINT NOT NULL PRIMARY KEY, applied_at TIMESTAMPTZ NOT NULL DEFAULT now())
+          version BIGINT NOT NULL PRIMARY KEY, digest TEXT NOT NULL CHECK (length(digest) = 64),
+          applied_at TIMESTAMPTZ NOT NULL DEFAULT now())
         """)
     for (index, step) in Migrations.postgres.enumerated().dropFirst(found) {
       try wire.execute(script: String(decoding: step, as: UTF8.self))
       var arguments = PostgresArguments()
       arguments.append(integer: Int64(index + 1))
+      arguments.append(text: Self.digests[index])
       try wire.send("schema.write", Self.write, arguments)
       _ = try wire.answers()
     }
-  }
-
-  /// - Throws: `StoreFailure.newerSchema`.
-  private func knownVersion(_ wire: PostgresWire) throws -> Int {
-    let found = try version(wire)
-    guard found <= Self.version else { throw StoreFailure.newerSchema(found: found, known: Self.version) }
-    return found
   }
 
   private func ask(_ wire: PostgresWire, _ name: String, _ sql: String, _ argument: String) throws -> Int64? {
@@ -82,10 +82,17 @@ package struct PostgresSchema: Sendable {
   }
 
   /// The last step that was taken; 0 where there is nothing of ours.
+  ///
+  /// - Throws: `StoreFailure.newerSchema`; `otherBuild` where a step taken is not what this program knows by its number.
   func version(_ wire: PostgresWire) throws -> Int {
     try wire.send("schema.known", Self.known, PostgresArguments())
     guard try wire.answers().first?.row(0).integer(0) == 1 else { return 0 }
     try wire.send("schema.found", Self.found, PostgresArguments())
-    return Int(try wire.answers().first?.row(0).integer(0) ?? 0)
+    guard let steps = try wire.answers().first, steps.rowCount > 0 else { return 0 }
+    let found = Int(try steps.row(steps.rowCount - 1).integer(0))
+    guard found <= Self.version else { throw StoreFailure.newerSchema(found: found, known: Self.version) }
+    let taken = try (0..<steps.rowCount).map { try steps.row($0).text(1) }
+    guard taken == Array(Self.digests.prefix(found)) else { throw StoreFailure.otherBuild("\(address)") }
+    return found
   }
 }

@@ -38,7 +38,7 @@ package final class PostgresStore: ClaimStore {
     self.clock = clock
     self.probe = probe
     listener = PostgresListener(address, channel: "\(schema)_work")
-    let schema = PostgresSchema(name: schema)
+    let schema = PostgresSchema(name: schema, address: address)
     let pool = PostgresPool(address, limit: connections, prepare: schema.prepare)
     self.pool = pool
     do {
@@ -53,7 +53,7 @@ package final class PostgresStore: ClaimStore {
   ///
   /// - Throws: `StoreFailure`.
   package static func schemaVersion(at address: PostgresAddress, schema: String = "paidonce") async throws -> Int {
-    let schema = PostgresSchema(name: schema)
+    let schema = PostgresSchema(name: schema, address: address)
     do {
       return try await PostgresPool(address, limit: 1, prepare: schema.prepare).use(schema.version)
     } catch let error as PostgresError {

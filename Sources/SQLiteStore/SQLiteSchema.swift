@@ -3,39 +3,58 @@ import GRDB
 import Migrations
 
 /// Brings a file to the schema this program knows. The version is SQLite's `user_version`; each step is one SQL file.
-enum SQLiteSchema {
+struct SQLiteSchema: Sendable {
   /// "PAID": tells our files from other programs'.
   private static let applicationID = 0x5041_4944
 
   static let version = Migrations.sqlite.count
+  private static let digests = Migrations.sqlite.map { ContentDigest.sha256($0) }
+
+  /// Of the file, to say which is refused.
+  let path: String
 
   /// Runs in one write transaction, so of two processes that start at once one upgrades and the other finds it done.
-  static func upgrade(_ database: Database) throws {
-    let found = try self.version(of: database)
-    guard found <= version else { throw StoreFailure.newerSchema(found: found, known: version) }
-    for step in Migrations.sqlite.dropFirst(found) {
+  func upgrade(_ database: Database) throws {
+    let found = try version(of: database)
+    guard found < Self.version else { return }
+    try database.execute(
+      sql: """
+        CREATE TABLE IF NOT EXISTS schema_migrations (
+          version INTEGER NOT NULL PRIMARY KEY, digest TEXT NOT NULL CHECK (length(digest) = 64)) STRICT
+        """)
+    for (index, step) in Migrations.sqlite.enumerated().dropFirst(found) {
       try database.execute(sql: String(decoding: step, as: UTF8.self))
+      try database.execute(
+        sql: "INSERT INTO schema_migrations (version, digest) VALUES (?, ?)",
+        arguments: [index + 1, Self.digests[index]])
     }
-    guard found < version else { return }
-    try database.execute(sql: "PRAGMA user_version = \(version); PRAGMA application_id = \(applicationID)")
+    try database.execute(sql: "PRAGMA user_version = \(Self.version); PRAGMA application_id = \(Self.applicationID)")
   }
 
   /// The last step that was taken; 0 where there is nothing of ours.
-  static func version(of database: Database) throws -> Int {
-    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+  ///
+  /// - Throws: `StoreFailure.newerSchema`; `otherBuild` where a step taken is not what this program knows by its number.
+  func version(of database: Database) throws -> Int {
+    let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard found <= Self.version else { throw StoreFailure.newerSchema(found: found, known: Self.version) }
+    guard found > 0 else { return 0 }
+    let taken =
+      try database.tableExists("schema_migrations")
+      ? String.fetchAll(database, sql: "SELECT digest FROM schema_migrations ORDER BY version") : []
+    guard taken == Array(Self.digests.prefix(found)) else { throw StoreFailure.otherBuild(path) }
+    return found
   }
 
   /// Reads all marks in one transaction, since another process may be creating the tables.
-  static func refuseUnfitFile(_ database: Database) throws {
+  func refuseUnfitFile(_ database: Database) throws {
     try database.inTransaction(.deferred) {
       let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
       let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-      guard id == applicationID || (id == 0 && tables == 0) else {
+      guard id == Self.applicationID || (id == 0 && tables == 0) else {
         throw StoreFailure.unreachable(
           "the file is another program's database; name another one with --store sqlite:FILE")
       }
-      let found = try self.version(of: database)
-      guard found <= version else { throw StoreFailure.newerSchema(found: found, known: version) }
+      _ = try version(of: database)
       return .commit
     }
   }

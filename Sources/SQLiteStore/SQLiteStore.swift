@@ -27,12 +27,13 @@ package final class SQLiteStore: ClaimStore {
   ) throws {
     self.clock = clock
     self.probe = probe
+    let schema = SQLiteSchema(path: path)
     var configuration = Configuration()
     configuration.busyMode = .timeout(30)
     configuration.maximumReaderCount = 4
     configuration.prepareDatabase { database in
       // Before the pool turns on write-ahead logging: a file that is refused stays as it is.
-      try SQLiteSchema.refuseUnfitFile(database)
+      try schema.refuseUnfitFile(database)
       try database.execute(sql: "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
     }
     do {
@@ -46,7 +47,7 @@ package final class SQLiteStore: ClaimStore {
             PRAGMA journal_size_limit = 134217728
             """)
       }
-      try pool.write(SQLiteSchema.upgrade)
+      try pool.write(schema.upgrade)
     } catch {
       throw SQLiteFailure.storeFailure(error, path: path)
     }
@@ -69,8 +70,9 @@ package final class SQLiteStore: ClaimStore {
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       return try queue.inDatabase { database in
-        try SQLiteSchema.refuseUnfitFile(database)
-        return try SQLiteSchema.version(of: database)
+        let schema = SQLiteSchema(path: path)
+        try schema.refuseUnfitFile(database)
+        return try schema.version(of: database)
       }
     } catch {
       throw SQLiteFailure.storeFailure(error, path: path)

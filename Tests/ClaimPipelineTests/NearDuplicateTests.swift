@@ -63,7 +63,9 @@ struct NearDuplicateTests {
     #expect(try await process(Self.first, at: later) == ["paid"])
     #expect(try await process(claim, at: later) == ["suspended"])
     for desk in [together, later] {
-      #expect(try await desk.standing("A-2").response.verdict == .suspended(.nearDuplicate))
+      let waiting = try await desk.standing("A-2").response
+      #expect(waiting.verdict == .suspended(.nearDuplicate))
+      #expect(waiting.otherClaims == [try await desk.standing("A-1").row.id], "for the examiner to compare")
       #expect(try await desk.standing("A-2").row.keys.payment == nil)
       #expect(try await process(claim, at: desk) == ["suspended"], "replayed")
       #expect(try await desk.world.bank.transfers().count == 1)

@@ -49,10 +49,11 @@ struct NearDuplicateTests {
     var accumulators = Accumulators(balances: [:])
     do {
       _ = try Desk(plan).adjudicator.decide(
-        claim, received: Sample.day(received), spans: [Sample.coverage()], nearDuplicates: [1],
-        accumulators: &accumulators)
+        claim, received: Sample.day(received), spans: [Sample.coverage()],
+        nearDuplicates: [1: [ClaimIntakeID("CLM-2")]], accumulators: &accumulators)
       return false
-    } catch AdjudicationFailure.suspended(.nearDuplicate) {
+    } catch AdjudicationFailure.suspended(.nearDuplicate, let others) {
+      #expect(others == [ClaimIntakeID("CLM-2")])
       return true
     }
   }

@@ -45,9 +45,24 @@ struct PostgresSchemaTests {
   @Test("of a newer version is refused, and left as it was")
   func newerVersion() async throws {
     try await open().close()
-    try await server.run("INSERT INTO schema_migrations (version) VALUES (99)", in: schema)
-    await #expect(throws: StoreFailure.newerSchema(found: 99, known: 1)) { try await open() }
-    #expect(try await PostgresStore.schemaVersion(at: server.address, schema: schema) == 99)
+    try await server.run(
+      "INSERT INTO schema_migrations (version, digest) SELECT 99, digest FROM schema_migrations", in: schema)
+    for _ in 1...2 { await #expect(throws: StoreFailure.newerSchema(found: 99, known: 1)) { try await open() } }
+  }
+
+  @Test("of another build is refused: one with another text of a step, and one from before steps were told apart")
+  func otherBuild() async throws {
+    try await open().close()
+    let refusal = StoreFailure.otherBuild("\(try server.address)")
+    for edit in [
+      "UPDATE schema_migrations SET digest = repeat('0', 64)", "ALTER TABLE schema_migrations DROP COLUMN digest",
+    ] {
+      try await server.run(edit, in: schema)
+      await #expect(throws: refusal) { try await open() }
+      await #expect(throws: refusal) {
+        try await PostgresStore.schemaVersion(at: server.address, schema: schema)
+      }
+    }
   }
 
   @Test("holds what the types hold: no row of these can be written even by hand", arguments: UnwritableRow.statements)

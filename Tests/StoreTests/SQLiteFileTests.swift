@@ -40,6 +40,18 @@ struct SQLiteFileTests {
     #expect(throws: StoreFailure.newerSchema(found: 99, known: 1)) { try SQLiteStore(path: path) }
   }
 
+  @Test("of another build is refused: one with another text of a step, and one from before steps were told apart")
+  func otherBuild() throws {
+    for edit in ["UPDATE schema_migrations SET digest = lower(hex(zeroblob(32)))", "DROP TABLE schema_migrations"] {
+      let folder = try TemporaryFolder()
+      let path = folder.file("store.db")
+      try SQLiteStore(path: path).close()
+      try DatabaseQueue(path: path).write { try $0.execute(sql: edit) }
+      #expect(throws: StoreFailure.otherBuild(path)) { try SQLiteStore(path: path) }
+      #expect(throws: StoreFailure.otherBuild(path)) { try SQLiteStore.schemaVersion(path: path) }
+    }
+  }
+
   @Test("of another program is refused")
   func foreignFile() throws {
     let folder = try TemporaryFolder()

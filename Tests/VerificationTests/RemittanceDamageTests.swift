@@ -33,6 +33,9 @@ import Testing
       by: "UPDATE remitted_claims SET remittance_id = NULL WHERE claim_intake_id = \(Damage.id(of: "PAID"))"),
     .store("it is not on record what was told", .toldOnce, by: "DELETE FROM remitted_claims"),
     .store(
+      "a claim is marked as told that no check run has", .toldOnce,
+      by: "UPDATE claims SET told = 1 WHERE claim_number = 'UNPOSTED'"),
+    .store(
       "a claim that waits was told", .toldOnce,
       by: """
         UPDATE remitted_claims SET claim_intake_id = \(Damage.id(of: "UNPOSTED")),

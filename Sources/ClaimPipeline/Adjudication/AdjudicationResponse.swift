@@ -8,6 +8,8 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
   package var verdict: Verdict
   /// What the plan owes for paying late; nil where it owes nothing for it.
   package var promptPay: PromptPay?
+  /// Claims that a person has to look at beside this one: those it may be the same care as.
+  package var otherClaims: [ClaimIntakeID]
 
   package enum Verdict: Hashable, Sendable {
     case decided(Decision)
@@ -15,11 +17,15 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     case suspended(SuspenseReason)
   }
 
-  package init(adjudicationID: AdjudicationID, planID: PlanID?, verdict: Verdict, promptPay: PromptPay? = nil) {
+  package init(
+    adjudicationID: AdjudicationID, planID: PlanID?, verdict: Verdict, promptPay: PromptPay? = nil,
+    otherClaims: [ClaimIntakeID] = []
+  ) {
     self.adjudicationID = adjudicationID
     self.planID = planID
     self.verdict = verdict
     self.promptPay = promptPay
+    self.otherClaims = otherClaims
   }
 
   enum CodingKeys: String, CodingKey {
@@ -28,6 +34,7 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     case adjudicationID = "adjudication_id"
     case planID = "plan_id"
     case promptPay = "prompt_pay"
+    case otherClaims = "other_claims"
   }
 
   package init(from decoder: any Decoder) throws {
@@ -35,6 +42,7 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     adjudicationID = try container.decode(AdjudicationID.self, forKey: .adjudicationID)
     planID = try container.decodeIfPresent(PlanID.self, forKey: .planID)
     promptPay = try container.decodeIfPresent(PromptPay.self, forKey: .promptPay)
+    otherClaims = try container.decodeIfPresent([ClaimIntakeID].self, forKey: .otherClaims) ?? []
     if let reason = try container.decodeIfPresent(SuspenseReason.self, forKey: .suspended) {
       verdict = .suspended(reason)
     } else {
@@ -47,6 +55,7 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     try container.encode(adjudicationID, forKey: .adjudicationID)
     try container.encodeIfPresent(planID, forKey: .planID)
     try container.encodeIfPresent(promptPay, forKey: .promptPay)
+    if !otherClaims.isEmpty { try container.encode(otherClaims, forKey: .otherClaims) }
     switch verdict {
     case .decided(let decision): try container.encode(decision, forKey: .decision)
     case .suspended(let reason): try container.encode(reason, forKey: .suspended)

@@ -71,9 +71,10 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
         claim, received: row.receivedOn, spans: coverage.spans,
         duplicates: services.duplicates(in: claim, besides: own),
         nearDuplicates: services.nearDuplicates(in: claim, besides: own), accumulators: &running)
-    } catch .suspended(let reason) {
+    } catch .suspended(let reason, let others) {
       keep(call, id: id, status: .suspended)
-      return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(reason)))
+      return .success(
+        AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(reason), otherClaims: others))
     } catch {
       return .failure(.undecidable(error))
     }

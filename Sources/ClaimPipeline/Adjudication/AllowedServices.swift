@@ -48,18 +48,19 @@ struct AllowedServices {
       }.keys)
   }
 
-  /// The lines of a claim whose care another claim was allowed for by the near signature, and not by the exact one.
+  /// The lines of a claim whose care other claims were allowed for by the near signature, and not by the exact one; with
+  /// those claims.
   ///
   /// None is a line whose care the claim's own predecessor was allowed for: it stood beside the other claim, so it has
   /// been asked about, and a corrected price is no new service.
   ///
   /// - Parameter own: the claim itself and those it replaces.
-  func nearDuplicates(in claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> Set<Int> {
-    Set(
-      signatures(of: claim).filter { _, signature in
-        let others = allowed(signature.near)
-        return others.isDisjoint(with: own) && !others.isSubset(of: allowed(signature.exact))
-      }.keys)
+  func nearDuplicates(in claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [Int: Set<ClaimIntakeID>] {
+    signatures(of: claim).compactMapValues { signature in
+      let others = allowed(signature.near)
+      let near = others.isDisjoint(with: own) ? others.subtracting(allowed(signature.exact)) : []
+      return near.isEmpty ? nil : near
+    }
   }
 
   private func allowed(_ signature: String) -> Set<ClaimIntakeID> { claimsBySignature[signature] ?? [] }

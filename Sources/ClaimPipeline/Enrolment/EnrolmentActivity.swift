@@ -10,9 +10,12 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
 
   package struct Request: Encodable, Sendable {
     package let change: EnrolmentChange
+    /// What the same batch says of a subscriber's dependents: that holds for them, whatever ends for the subscriber.
+    package let dependents: [EnrolmentChange]
 
-    package init(_ change: EnrolmentChange) {
+    package init(_ change: EnrolmentChange, dependents: [EnrolmentChange] = []) {
       self.change = change
+      self.dependents = dependents
     }
 
     /// The plans beside the digest: the same file under another plan is another request, and shows as such.
@@ -30,7 +33,10 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
   package func stream(for request: Request, key: KeyText) -> String { "enrolment-\(key.digest.prefix(20))" }
 
   package func facts(of response: EnrolmentResponse) -> [String: String] {
-    ["changed": response.changed ? "yes" : "no", "touched_claims": "\(response.touchedClaims.count)"]
+    [
+      "changed": response.changed ? "yes" : "no", "ended_dependents": "\(response.endedDependents)",
+      "touched_claims": "\(response.touchedClaims.count)",
+    ]
   }
 
   package func perform(
@@ -39,7 +45,7 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
     // One after the other: two of a batch may be about one person, or one family.
     try calls.map { call in
       do {
-        return .success(try perform(call.request.change, in: transaction))
+        return .success(try perform(call.request, in: transaction))
       } catch let refusal as CoverageChange.Refusal {
         // Nothing is stored: what is missing may be on record when it is sent again.
         return .failure(.retryable(refusal.code, refusal.text))
@@ -47,20 +53,46 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
     }
   }
 
-  private func perform(_ change: EnrolmentChange, in transaction: Transaction) throws -> EnrolmentResponse {
+  private func perform(_ request: Request, in transaction: Transaction) throws -> EnrolmentResponse {
+    let change = request.change
     let family = MemberID(change.familyID.text)
     let known = try transaction.coverages(of: Array(Set(change.numbers + [family])))
-    let spans = try change.applied(to: change.numbers.lazy.compactMap { known[$0] }.first ?? [])
+    let before = change.numbers.lazy.compactMap { known[$0] }.first ?? []
+    let spans = try change.applied(to: before)
     var changed = change.numbers.filter { (known[$0] ?? []) != spans }
       .map { Enrollment(number: $0, spans: spans) }
     if !change.isSubscriber, let subscriber = known[family] {
       let covering = subscriber.map { $0.coveringFamily(with: spans) }
       if covering != subscriber { changed.append(Enrollment(number: family, spans: covering)) }
     }
-    guard !changed.isEmpty else { return EnrolmentResponse(changed: false, touchedClaims: []) }
-    try transaction.enroll(changed)
-    let touched = try transaction.retireEligibility(of: changed.map(\.number).filter { known[$0] != nil })
-    return EnrolmentResponse(changed: true, touchedClaims: Set(touched).sorted())
+    let ended = try endedDependents(request, of: before.first, in: transaction)
+    guard !changed.isEmpty || !ended.isEmpty else {
+      return EnrolmentResponse(changed: false, endedDependents: 0, touchedClaims: [])
+    }
+    try transaction.enroll(changed + ended.map(\.enrollment))
+    let touched = try transaction.retireEligibility(
+      of: changed.map(\.number).filter { known[$0] != nil } + ended.map(\.enrollment.number))
+    return EnrolmentResponse(
+      changed: true, endedDependents: Set(ended.map(\.member)).count, touchedClaims: Set(touched).sorted())
+  }
+
+  /// The dependents whose coverage ends because the subscriber's does. Whoever the same batch speaks of is left to that.
+  ///
+  /// - Parameter subscriber: on record.
+  private func endedDependents(
+    _ request: Request, of subscriber: Coverage?, in transaction: Transaction
+  ) throws -> [(member: MemberID, enrollment: Enrollment)] {
+    guard let end = request.change.familyEnd else { return [] }
+    let numbers = try transaction.numbers(of: subscriber?.familyID ?? request.change.familyID)
+    let known = try transaction.coverages(of: numbers)
+    return numbers.compactMap { number in
+      guard !request.change.numbers.contains(number), let spans = known[number], let member = spans.first?.memberID,
+        member != subscriber?.memberID
+      else { return nil }
+      let said = request.dependents.filter { $0.numbers.contains { known[$0]?.first?.memberID == member } }
+      let left = spans.ended(on: end) { plan in said.contains { $0.speaks(of: plan) } }
+      return left == spans ? nil : (member, Enrollment(number: number, spans: left))
+    }
   }
 }
 
@@ -83,6 +115,7 @@ extension CoverageChange.Refusal {
     case .noEnd: "no-end"
     case .endsBeforeItBegins: "ends-before-it-begins"
     case .nothingToReinstate: "nothing-to-reinstate"
+    case .nothingToEnd: "nothing-to-end"
     }
   }
 
@@ -92,6 +125,7 @@ extension CoverageChange.Refusal {
     case .noEnd: "the coverage ends, and no day says when (DTP*349 or 357)"
     case .endsBeforeItBegins: "the coverage ends before it begins"
     case .nothingToReinstate: "there is no coverage on record that could be reinstated"
+    case .nothingToEnd: "the coverage ends, and nobody of that number has any on record; check the number"
     }
   }
 }

@@ -8,6 +8,9 @@ package protocol MemberDirectory {
   /// Replaces all spans under each number.
   func enroll(_ enrollments: [Enrollment]) throws
 
+  /// Every number that somebody of a family is known by, in order.
+  func numbers(of family: FamilyID) throws -> [MemberID]
+
   /// Takes the eligibility answers about these numbers out of use, so that the next claim asks again.
   ///
   /// - Returns: the decided claims that such an answer was used for.

@@ -20,6 +20,8 @@ package enum OrphanKind: String, Sendable, CaseIterable {
   case remittanceWithoutClaims
   /// Its check run is closed, and it was not told.
   case untoldClaim
+  /// No check run would ever look at it.
+  case falselyTold
 
   var invariant: Invariant {
     switch self {
@@ -29,7 +31,7 @@ package enum OrphanKind: String, Sendable, CaseIterable {
     case .strayPosting: .ledgerFollowsClaims
     case .strayBalance: .balancesFollowReversals
     case .auditWithoutKey, .eventWithoutKey, .keyInTwoPlaces, .remittanceWithoutKey: .keysOnRecord
-    case .remittanceWithoutClaims, .untoldClaim: .toldOnce
+    case .remittanceWithoutClaims, .untoldClaim, .falselyTold: .toldOnce
     }
   }
 
@@ -40,7 +42,8 @@ package enum OrphanKind: String, Sendable, CaseIterable {
       .keyInTwoPlaces:
       true
     case .bodyWithoutClaim, .decisionWithoutClaim, .lineWithoutDecision, .paymentWithoutClaim, .auditWithoutClaim,
-      .auditWithoutKey, .strayBalance, .remittanceWithoutKey, .remittanceWithoutClaims, .untoldClaim:
+      .auditWithoutKey, .strayBalance, .remittanceWithoutKey, .remittanceWithoutClaims, .untoldClaim,
+      .falselyTold:
       false
     }
   }
@@ -62,6 +65,7 @@ package enum OrphanKind: String, Sendable, CaseIterable {
     case .remittanceWithoutKey: "a remittance whose key is gone, and its file with it"
     case .remittanceWithoutClaims: "a remittance that tells of no claim"
     case .untoldClaim: "a claim that its check run was to tell, and has not"
+    case .falselyTold: "a claim that is marked as told, and is in no check run"
     case .keyInTwoPlaces: "a key that is live and in the archive: its answer is no longer one"
     }
   }

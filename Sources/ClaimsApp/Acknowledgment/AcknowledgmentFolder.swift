@@ -48,7 +48,7 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
   }
 
   private func name(of source: ClaimSource, _ ending: String) -> String {
-    folder.appending(path: "\(source.fileName).\(ending)").path
+    folder.appending(path: "\(source.answerName ?? "").\(ending)").path
   }
 
   /// - Returns: what could not be read, which is for the 999.
@@ -125,11 +125,6 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
         in: item.batch, receivedOn: receivedOn)
     }
   }
-}
-
-extension ClaimSource {
-  /// The last part of its path.
-  fileprivate var fileName: String { path.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "" }
 }
 
 extension AcknowledgedProvider {

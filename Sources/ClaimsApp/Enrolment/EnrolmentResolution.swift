@@ -35,15 +35,18 @@ enum EnrolmentResolution {
           type, planID: plan, first: coverage.first ?? member.eligibleFrom,
           last: coverage.last ?? (type == .terminate ? member.eligibleThrough : nil)))
     }
-    if member.coverages.isEmpty, let type = member.type, type == .terminate || type == .reinstate {
-      changes.append(
-        CoverageChange(type, planID: nil, last: type == .terminate ? member.eligibleThrough : nil))
+    if member.coverages.isEmpty, member.type == .reinstate { changes.append(CoverageChange(.reinstate, planID: nil)) }
+    // Whatever INS03 says: a day there ends all coverage (005010X220A1, 1.4.4).
+    if member.eligibleThrough != nil || (member.coverages.isEmpty && member.type == .terminate) {
+      changes.append(CoverageChange(.terminate, planID: nil, last: member.eligibleThrough))
     }
     guard !changes.isEmpty else {
+      let isOther = Self.health.isDisjoint(with: skipped)
       self = .passedOver(
         skipped.isEmpty
           ? "it changes no coverage"
-          : "its coverage (\(skipped.joined(separator: ", "))) is of no plan of ours; name one with --plan")
+          : "its coverage (\(skipped.joined(separator: ", "))) is "
+            + (isOther ? "no health coverage" : "of no plan of ours; name one with --plan"))
       return
     }
     self = .change(

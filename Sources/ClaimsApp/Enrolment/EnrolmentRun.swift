@@ -10,6 +10,7 @@ package struct EnrolmentRun<Store: ClaimStore>: Sendable {
   private let standard: PlanID?
 
   private static var page: Int { 200 }
+  private static var largestPage: Int { 1_000 }
 
   /// What became of something in a file. None of it names a person.
   package enum News: Sendable {
@@ -32,29 +33,58 @@ package struct EnrolmentRun<Store: ClaimStore>: Sendable {
   /// - Throws: `InputError`, `StoreFailure`. Run again, it goes on.
   package func take(_ source: ClaimSource, tell: (News) -> Void) async throws {
     var reader = try EnrolmentReader(try source.open())
-    var page: [(change: EnrolmentChange, place: String)] = []
-    func flush() async throws {
-      let outcomes = try await agent.enrol(page.map(\.change))
-      for (item, outcome) in zip(page, outcomes) { tell(News(outcome, at: item.place)) }
-      page = []
-    }
+    var page: [Entry] = []
     while let item = try reader.next() {
       switch item {
       case .fault(let fault): tell(.fault(fault))
       case .member(let member):
-        switch EnrolmentResolution(member, plans: plans, standard: standard) {
-        case .change(let change): page.append((change, "\(member.location)"))
-        case .passedOver(let why):
-          try await flush()
-          tell(.passedOver(why, at: "\(member.location)"))
-        case .refused(let why, let place):
-          try await flush()
-          tell(.refused(why, at: "\(place)"))
+        let entry = Entry(EnrolmentResolution(member, plans: plans, standard: standard), at: member.location)
+        // A family that stands together is taken in together.
+        if page.count >= Self.page, page.count >= Self.largestPage || entry.beginsFamily(after: page) {
+          try await take(page, tell: tell)
+          page = []
         }
-        if page.count == Self.page { try await flush() }
+        page.append(entry)
       }
     }
-    if !page.isEmpty { try await flush() }
+    try await take(page, tell: tell)
+  }
+
+  private func take(_ page: [Entry], tell: (News) -> Void) async throws {
+    let changes = page.compactMap(\.change)
+    var outcomes = changes.isEmpty ? [] : try await agent.enrol(changes)[...]
+    for entry in page {
+      switch entry {
+      case .change(_, let place): if let outcome = outcomes.popFirst() { tell(News(outcome, at: place)) }
+      case .told(let news): tell(news)
+      }
+    }
+  }
+
+  /// A person of a file.
+  private enum Entry {
+    case change(EnrolmentChange, at: String)
+    case told(News)
+
+    init(_ resolution: EnrolmentResolution, at place: SourceLocation) {
+      self =
+        switch resolution {
+        case .change(let change): .change(change, at: "\(place)")
+        case .passedOver(let why): .told(.passedOver(why, at: "\(place)"))
+        case .refused(let why, let place): .told(.refused(why, at: "\(place)"))
+        }
+    }
+
+    var change: EnrolmentChange? {
+      guard case .change(let change, _) = self else { return nil }
+      return change
+    }
+
+    /// Of whom nothing is taken in goes with those before.
+    func beginsFamily(after page: [Entry]) -> Bool {
+      guard let change else { return false }
+      return page.lazy.reversed().compactMap(\.change).first?.familyID != change.familyID
+    }
   }
 }
 

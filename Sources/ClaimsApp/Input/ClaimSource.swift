@@ -44,6 +44,22 @@ package struct ClaimSource: Hashable, Sendable {
       }.sorted()
   }
 
+  /// What an answer to it is called, before the ending; nil for standard input.
+  package var answerName: String? { path.map { URL(fileURLWithPath: $0).lastPathComponent } }
+
+  /// For commands that answer each file into one folder.
+  ///
+  /// - Throws: `SetupError.usage` where one answer would take the place of another.
+  package static func refuseOneName(for sources: [ClaimSource]) throws(SetupError) {
+    var known: [String: String] = [:]
+    for source in sources {
+      guard let name = source.answerName, let other = known.updateValue(source.name, forKey: name) else { continue }
+      throw .usage(
+        "\(other) and \(source.name) are of one name, and so would their answers be; answer each into a folder of its own"
+      )
+    }
+  }
+
   /// - Throws: `InputError` when it cannot be read.
   package func open() throws(InputError) -> InputFile {
     if let path { try InputFile(path: path) } else { try InputFile.standardInput() }

@@ -1,6 +1,6 @@
 import ClaimFormats
 package import ClaimPipeline
-import ClaimsDomain
+package import ClaimsDomain
 import DurableExecution
 import Foundation
 
@@ -12,11 +12,14 @@ package struct SuspendedClaim: Sendable {
   /// For people.
   package let text: String
   package let advice: String
+  /// Those to look at beside it.
+  package let otherClaims: [ClaimIntakeID]
 
   /// - Throws: `StoreFailure`.
   package init(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
     self.row = row
     let file = try ClaimFile(row, in: transaction)
+    otherClaims = file.response?.otherClaims ?? []
     if case .suspended(let reason)? = file.response?.verdict {
       (code, text) = (reason.code, reason.text)
       advice = "claims suspense release \(row.id) --reason …, or claims suspense deny \(row.id) --code CO-16 --reason …"
@@ -47,6 +50,8 @@ package struct SuspendedClaim: Sendable {
       json.member("charge", row.charge)
       json.member("code", code)
       json.member("text", text)
+      json.key("other_claims")
+      json.array(otherClaims) { $0.string($1.text) }
     }
     return json.bytes + [UInt8(ascii: "\n")]
   }

@@ -1,4 +1,3 @@
-import DurableExecution
 import Migrations
 import PostgresStore
 import SQLiteStore
@@ -18,16 +17,14 @@ package struct SchemaStanding: Hashable, Sendable {
 extension StoreLocation {
   /// Only looks: where there is no store none is made.
   ///
-  /// - Throws: `StoreFailure`, also for a store of a newer program.
+  /// - Throws: `StoreFailure`, also for a store of a newer program or of another build.
   package func schemaStanding() async throws -> SchemaStanding {
     let found =
       switch self {
       case .sqlite(let path): try SQLiteStore.schemaVersion(path: path)
       case .postgres(let address): try await PostgresStore.schemaVersion(at: address)
       }
-    let known = Migrations.steps.count
-    guard found <= known else { throw StoreFailure.newerSchema(found: found, known: known) }
-    return SchemaStanding(found: found, known: known)
+    return SchemaStanding(found: found, known: Migrations.steps.count)
   }
 
   /// Brings the store's schema up to date, and makes the store where there is none. Any number of processes may do so at

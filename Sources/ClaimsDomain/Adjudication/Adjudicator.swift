@@ -14,13 +14,13 @@ package struct Adjudicator: Sendable {
   ///   - received: The day the claim came in, for timely filing.
   ///   - spans: All enrolments of the member who was treated; none when nobody knows the member.
   ///   - duplicates: Numbers of lines that another claim's decision already allowed, found by `ServiceSignature`.
-  ///   - nearDuplicates: Numbers of lines that one allowed by `NearSignature` alone.
+  ///   - nearDuplicates: By number of line, the claims that allowed it by `NearSignature` alone.
   ///   - accumulators: The totals of `scopes(of:among:)`. What the claim adds is in their `applied`; a failure
   ///     leaves them as they were.
   /// - Throws: `AdjudicationFailure` when the claim cannot be decided by this ruleset.
   package func decide(
     _ claim: SubmittedClaim, received: CalendarDate, spans: [Coverage], duplicates: Set<Int> = [],
-    nearDuplicates: Set<Int> = [], accumulators: inout Accumulators
+    nearDuplicates: [Int: Set<ClaimIntakeID>] = [:], accumulators: inout Accumulators
   ) throws(AdjudicationFailure) -> Decision {
     if let whole = WholeClaimDenial(of: claim) {
       return try Self.decision(of: whole.deny(claim.lines), ruleset: ruleset.id)

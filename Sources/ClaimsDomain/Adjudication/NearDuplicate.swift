@@ -6,21 +6,22 @@
 /// - a line that asks for no money, which cannot be paid twice;
 /// - a claim that a person has let go on.
 struct NearDuplicate {
-  private let allowedElsewhere: Set<Int>
+  private let allowedElsewhere: [Int: Set<ClaimIntakeID>]
 
-  /// - Parameter allowedElsewhere: Numbers of lines that another claim was allowed for by `NearSignature` alone.
-  init(in claim: SubmittedClaim, allowedElsewhere: Set<Int>) {
-    self.allowedElsewhere = claim.waives(SuspenseReason.nearDuplicate.code) ? [] : allowedElsewhere
+  /// - Parameter allowedElsewhere: By number of line, the claims that allowed it by `NearSignature` alone.
+  init(in claim: SubmittedClaim, allowedElsewhere: [Int: Set<ClaimIntakeID>]) {
+    self.allowedElsewhere = claim.waives(SuspenseReason.nearDuplicate.code) ? [:] : allowedElsewhere
   }
 
-  /// - Throws: `AdjudicationFailure.suspended` where a person has to look.
+  /// - Throws: `AdjudicationFailure.suspended` where a person has to look, with the claims to compare it with.
   func check(_ lines: [Passage<CoveredLine>]) throws(AdjudicationFailure) {
     guard !allowedElsewhere.isEmpty else { return }
-    for line in lines.open() where mustWait(line) { throw .suspended(.nearDuplicate) }
+    let others = lines.open().filter(mustWait).compactMap { allowedElsewhere[$0.line.number] }
+    guard others.isEmpty else { throw .suspended(.nearDuplicate, others: Set(others.joined()).sorted()) }
   }
 
   private func mustWait(_ line: CoveredLine) -> Bool {
-    line.terms.plan.nearDuplicates == .suspend && allowedElsewhere.contains(line.line.number)
+    line.terms.plan.nearDuplicates == .suspend && allowedElsewhere[line.line.number] != nil
       && line.line.charge > .zero
       && ExactDuplicate.repeatModifiers.isDisjoint(with: line.line.procedure?.modifiers ?? [])
   }

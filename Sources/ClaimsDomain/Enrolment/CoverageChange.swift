@@ -14,6 +14,7 @@ package struct CoverageChange: Hashable, Sendable {
     case noEnd
     case endsBeforeItBegins
     case nothingToReinstate
+    case nothingToEnd
   }
 
   package init(_ type: MaintenanceType, planID: PlanID?, first: CalendarDate? = nil, last: CalendarDate? = nil) {
@@ -46,10 +47,7 @@ package struct CoverageChange: Hashable, Sendable {
   /// Coverage ends; what would only begin after that is taken back.
   private func ended(_ spans: [Coverage]) throws(Refusal) -> [Coverage] {
     guard let last else { throw .noEnd }
-    return spans.compactMap { span in
-      guard planID == nil || span.planID == planID else { return span }
-      return span.limited(to: last)
-    }
+    return spans.ended(on: last) { planID != nil && $0 != planID }
   }
 
   /// The latest span goes on without an end.
@@ -120,6 +118,11 @@ extension Coverage {
 }
 
 extension [Coverage] {
+  /// The spans of plans that are not left alone end on a day at the latest.
+  package func ended(on last: CalendarDate, leaving isLeft: (PlanID) -> Bool) -> [Coverage] {
+    compactMap { isLeft($0.planID) ? $0 : $0.limited(to: last) }
+  }
+
   /// Spans of one plan that follow on one another are one: the same coverage said in other pieces is no change.
   fileprivate func joined() -> [Coverage] {
     reduce(into: []) { joined, span in

@@ -31,6 +31,9 @@ package struct EnrolmentChange: Hashable, Sendable {
   /// - Throws: `CoverageChange.Refusal`; the spans then stay as they are.
   package func applied(to spans: [Coverage]) throws(CoverageChange.Refusal) -> [Coverage] {
     // Whoever is known keeps the number that their deductible stands under.
+    guard !spans.isEmpty || !changes.allSatisfy({ $0.type == .terminate || $0.type == .delete }) else {
+      throw .nothingToEnd
+    }
     let member = spans.first?.memberID ?? memberID
     let family = spans.first?.familyID ?? familyID
     var changed = spans
@@ -44,4 +47,15 @@ package struct EnrolmentChange: Hashable, Sendable {
     }
     return changed
   }
+
+  /// The last day of everybody whose coverage hangs on this subscriber's. A day at the level of the member (DTP*357 in
+  /// loop 2000) ends all plans of the subscriber and of the dependents; a day at the level of a plan (DTP*349 in loop
+  /// 2300) is the subscriber's alone, since dependents may go on without one (005010X220A1, 1.4.4).
+  package var familyEnd: CalendarDate? {
+    guard isSubscriber else { return nil }
+    return changes.last { $0.type == .terminate && $0.planID == nil }?.last
+  }
+
+  /// Whether it says what becomes of a plan.
+  package func speaks(of plan: PlanID) -> Bool { changes.contains { $0.planID == nil || $0.planID == plan } }
 }

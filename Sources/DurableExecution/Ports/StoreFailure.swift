@@ -16,6 +16,8 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
   case unwritable(String)
   /// The file was written by a newer version of the program.
   case newerSchema(found: Int, known: Int)
+  /// Its tables were made by other steps of the same numbers; the text says where it is.
+  case otherBuild(String)
 
   public var description: String {
     switch self {
@@ -28,6 +30,9 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case .unwritable(let why): "the store cannot be written: \(why)"
     case .newerSchema(let found, let known):
       "the store has schema \(found), this program knows up to \(known): use a newer version of the program"
+    case .otherBuild(let place):
+      "\(place) was made by another build of PaidOnce, with other tables: use that build for it, or name another store "
+        + "with --store"
     }
   }
 }

@@ -123,6 +123,13 @@ extension OrphanKind {
         SELECT r.claim_intake_id FROM remitted_claims r JOIN check_runs c ON c.run = r.run
         WHERE c.state = 'closed' AND r.remittance_id IS NULL LIMIT $1
         """)
+    case .falselyTold:
+      Statement(
+        "verify.falselyTold",
+        """
+        SELECT claim_intake_id FROM claims c WHERE told = 1 AND NOT EXISTS (
+          SELECT 1 FROM remitted_claims r WHERE r.claim_intake_id = c.claim_intake_id AND r.part = 'settlement') LIMIT $1
+        """)
     case .keyInTwoPlaces:
       Statement(
         "verify.keyInTwoPlaces",

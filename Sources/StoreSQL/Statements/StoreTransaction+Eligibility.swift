@@ -39,9 +39,13 @@ private enum SQL {
 }
 
 extension StoreTransaction {
+  package func numbers(of family: FamilyID) throws -> [MemberID] {
+    try ask(SQL.familyNumbers, [.text(family.text)]) { MemberID(try $0.text()) }
+  }
+
   package func claims(of family: FamilyID) throws -> [ClaimIntakeID] {
-    let numbers = try ask(SQL.familyNumbers, [.text(family.text)]) { MemberID(try $0.text()) }
-    let ranges = numbers.map { EligibilityKeyPrefix(of: $0) }.map { [SQLValue.text($0.first), .text($0.end)] }
+    let ranges = try numbers(of: family).map { EligibilityKeyPrefix(of: $0) }
+      .map { [SQLValue.text($0.first), .text($0.end)] }
     return try ask(SQL.claimsOfMember, each: ranges) { ClaimIntakeID(try $0.text()) }.flatMap(\.self)
   }
 

@@ -39,6 +39,7 @@ struct EligibilityCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let sources = try ClaimSource.sources(paths)
+      try ClaimSource.refuseOneName(for: sources)
       let plans = try RuleSource(folder: plans, ruleset: nil).ruleset.plans
       let store = try await store.store.openExisting()
       do {
@@ -61,16 +62,15 @@ struct EligibilityCommand: AsyncParsableCommand {
     var output = Output()
     var hasRefused = false
     for source in sources {
-      let name = source.path.map { URL(fileURLWithPath: $0).lastPathComponent } ?? "answers"
+      let path = "\(folder.hasSuffix("/") ? "\(folder.dropLast())" : folder)/\(source.answerName ?? "answers").271"
       do {
-        let path = URL(fileURLWithPath: folder).appending(path: "\(name).271").path
         let tally = try await desk.answer(source, to: path)
         for fault in tally.faults { Terminal.complain("\(source.name): \(fault)") }
         hasRefused = hasRefused || !tally.faults.isEmpty
         output.line(
           "\(source.name): \(tally.count.counted("inquir", one: "y", many: "ies")): \(tally.active.grouped) covered, "
             + "\(tally.inactive.grouped) not covered, \(tally.notFound.grouped) not found, "
-            + "\(tally.invalid.grouped) not to be answered")
+            + "\(tally.invalid.grouped) not to be answered" + (tally.count > 0 ? "; see \(path)" : ""))
       } catch let error as InputError {
         Terminal.complain("\(source.name): \(error)")
         hasRefused = true

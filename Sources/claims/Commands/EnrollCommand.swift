@@ -11,7 +11,8 @@ struct EnrollCommand: AsyncParsableCommand {
     discussion: """
       Additions, changes, terminations and reinstatements, of subscribers and dependents, also of days that are past. Each \
       is made once: a file that comes again changes nothing, though a newer one came in between. Claims that were decided \
-      by what was known before are listed, and left as they are.
+      by what was known before are listed, and left as they are. Eligibility of a subscriber that ends (DTP*357) ends the \
+      dependents' coverage too; a plan that ends (DTP*349) does so for that person only.
 
       Coverage is of the plan that HD04 names; health coverage that names none of ours is of the plan of --plan. Other \
       coverage (dental, vision) is passed over.

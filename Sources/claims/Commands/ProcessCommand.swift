@@ -74,6 +74,7 @@ struct ProcessCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let sources = try ClaimSource.sources(paths)
+      if ack != nil { try ClaimSource.refuseOneName(for: sources) }
       var configuration = options.configuration()
       configuration.receivedOn = received
       experiments.apply(to: &configuration)

@@ -47,7 +47,8 @@ extension SuspenseCommand {
           case .text:
             output.line(
               "\(claim.row.receivedOn)  \(claim.row.id)  \(claim.row.claimNumber.text.displayed.padded(to: 12))"
-                + "\(claim.row.charge)".padded(toRight: 12) + "  \(claim.code): \(claim.text)")
+                + "\(claim.row.charge)".padded(toRight: 12) + "  \(claim.code): \(claim.text)"
+                + claim.otherClaims.map { "; compare \($0)" }.joined())
           case .json: output.bytes(claim.jsonLine)
           }
         }

@@ -60,6 +60,8 @@ struct ClaimFileJSON {
       json.object { json in
         json.member("code", reason.code)
         json.member("text", reason.text)
+        json.key("other_claims")
+        json.array(file.response?.otherClaims ?? []) { $0.string($1.text) }
       }
     }
     json.key("lines")

@@ -12,6 +12,7 @@ struct EnrolmentPage {
   private var before = 0
   private var passedOver = 0
   private var refused = 0
+  private var endedDependents = 0
   /// The first of them: whatever a file touches, what is kept of it has a bound.
   private var touched: Set<ClaimIntakeID> = []
   private var hasMore = false
@@ -25,6 +26,7 @@ struct EnrolmentPage {
     case .enrolled(let response, let isReplay):
       people += 1
       if isReplay { before += 1 } else if response.changed { changed += 1 } else { unchanged += 1 }
+      endedDependents += isReplay ? 0 : response.endedDependents
       for claim in response.touchedClaims {
         if touched.count < 10_000 { touched.insert(claim) } else if !touched.contains(claim) { hasMore = true }
       }
@@ -58,9 +60,12 @@ struct EnrolmentPage {
   }
 
   private var text: String {
-    let summary =
+    var summary =
       "\(people.grouped) read: \(changed.grouped) changed, \(unchanged.grouped) as they were, "
       + "\(before.grouped) taken in before, \(passedOver.grouped) passed over, \(refused.grouped) refused\n"
+    if endedDependents > 0 {
+      summary += "ended with the subscriber's coverage: \(endedDependents.counted("dependent"))\n"
+    }
     guard !touched.isEmpty else { return summary }
     let more = hasMore ? " and more" : ""
     return summary
@@ -79,6 +84,7 @@ struct EnrolmentPage {
         json.member("taken_in_before", before)
         json.member("passed_over", passedOver)
         json.member("refused", refused)
+        json.member("ended_dependents", endedDependents)
         json.key("touched_claims")
         json.array(touched.sorted()) { $0.string($1.text) }
         json.member("more_touched", hasMore)

@@ -46,7 +46,9 @@ struct EligibilityTests {
     )
     let run = try await office.claims(["eligibility", "q.270", "--out", "answers"])
     #expect(run.way == .exited(0), "\(run.errors)")
-    #expect(run.text == "q.270: 4 inquiries: 2 covered, 1 not covered, 1 not found, 0 not to be answered\n")
+    #expect(
+      run.text
+        == "q.270: 4 inquiries: 2 covered, 1 not covered, 1 not found, 0 not to be answered; see answers/q.270.271\n")
 
     let lines = try Self.answers("answers/q.270.271", in: office)
     let said = lines.filter { line in ["TRN", "EB*", "AAA", "DTP"].contains { line.hasPrefix($0) } }
@@ -84,13 +86,30 @@ struct EligibilityTests {
     _ = try await office.process("in.837")
     try office.write(Self.inquiry(Self.subscriber(3, "PO2001", on: "D8*20260231")), to: "q.270")
     let run = try await office.claims(["eligibility", "q.270", "--out", "."])
-    #expect(run.text.hasSuffix("1 not to be answered\n"))
+    #expect(run.text.hasSuffix("1 not to be answered; see ./q.270.271\n"))
     #expect(try Self.answers("q.270.271", in: office).contains("AAA*N**72*C"))
     let other = try await office.claims(["eligibility", "in.837", "--out", "."])
     #expect(other.way == .exited(65) && !office.has("in.837.271"))
-    #expect(other.complaints == ["claims: in.837: no inquiry (270) in this X12 file: it holds 837; send an 270"])
+    #expect(other.complaints == ["claims: in.837: no inquiry (270) in this X12 file: it holds 837; send a 270"])
     let nowhere = try await office.claims(["eligibility", "q.270", "--out", ".", "--store", "sqlite:no.db"])
     #expect(nowhere.way == .exited(69))
+  }
+
+  @Test("two files of one name are refused before anything is answered: one answer would replace the other")
+  func oneName() async throws {
+    let office = try Office()
+    _ = try await office.claims(["migrate"])
+    for folder in ["a", "b"] { try office.write(Self.inquiry(Self.subscriber(3, "PO2001")), to: "\(folder)/q.270") }
+    let run = try await office.claims(["eligibility", "a", "b", "--out", "answers"])
+    #expect(run.way == .exited(64) && !office.has("answers/q.270.271"))
+    #expect(
+      run.complaints == [
+        "claims: a/q.270 and b/q.270 are of one name, and so would their answers be; answer each into a folder of its "
+          + "own"
+      ])
+    for folder in ["a", "b"] { try office.write(SampleClaims.text, to: "\(folder)/in.837") }
+    let process = try await office.process("a/in.837", "b/in.837", "--ack", "ack")
+    #expect(process.way == .exited(64) && process.complaints.count == 1 && process.output.isEmpty)
   }
 
   @Test(

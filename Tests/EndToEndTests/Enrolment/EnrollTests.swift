@@ -50,17 +50,20 @@ struct EnrollTests {
       + EnrolmentFile.subscriber("021", "A4", "HD*021**HLT", "DTP*348*D8*20260101")
       + EnrolmentFile.child("021", of: "A4", "HD*021**HLT", "DTP*348*D8*20260101")
       + EnrolmentFile.subscriber("001", "A5") + EnrolmentFile.subscriber("025", "A6")
+      + EnrolmentFile.ended("A7", on: "20260228")
     try office.write(EnrolmentFile(people: people).text, to: "in.834")
     let run = try await office.claims(["enroll", "in.834", "--plan", "HMO"])
     #expect(run.way == .exited(65))
-    #expect(run.text == "7 read: 2 changed, 0 as they were, 0 taken in before, 2 passed over, 3 refused\n")
+    #expect(run.text == "8 read: 2 changed, 0 as they were, 0 taken in before, 2 passed over, 4 refused\n")
     #expect(
       run.complaints == [
-        "claims: in.834: segment 7: passed over: its coverage (DEN) is of no plan of ours; name one with --plan",
+        "claims: in.834: segment 7: passed over: its coverage (DEN) is no health coverage",
         "claims: in.834: segment 18, DTP03: a person is refused: the date does not exist",
         "claims: in.834: segment 19: a person is refused: the coverage has no first day (DTP*348 or 356)",
         "claims: in.834: segment 36: passed over: it changes no coverage",
         "claims: in.834: segment 40: a person is refused: there is no coverage on record that could be reinstated",
+        "claims: in.834: segment 44: a person is refused: the coverage ends, and nobody of that number has any on record; "
+          + "check the number",
       ])
     #expect(!run.errors.contains("MARLOWE") && !run.errors.contains("A4"))
     try await office.verifiesClean()

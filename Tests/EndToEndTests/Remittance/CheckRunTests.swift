@@ -71,6 +71,8 @@ struct CheckRunTests {
     _ = try await office.process(["in.837"] + store.option)
     let run = try await office.claims(["remit", "run", "--out", "era.835", "--date", "2026-04-03"] + store.option)
     #expect(run.way == .exited(0) && run.text.hasSuffix("1 remittance, 13 claims, payments $5,341.56\n"))
+    // All but what waits for a person: the next run looks at no other.
+    #expect(try await store.sql("SELECT claim_number FROM claims WHERE told = 0") == ["DEMO-013"])
     let verdict = try await office.claims(["remit", "verify", "era.835"])
     #expect(verdict.text.hasSuffix("1 of 1 transactions balanced, in 1 file with 13 claims\n"))
     let file = try office.bytes(of: "era.835")

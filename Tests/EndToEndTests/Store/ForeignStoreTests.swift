@@ -46,6 +46,20 @@ struct ForeignStoreTests {
       saying: "the store has schema 99, this program knows up to 1: use a newer version of the program")
   }
 
+  @Test("a store made by another build, whose steps say something else", arguments: commands)
+  func otherBuild(command: [String]) async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process("in.837", "--store", "sqlite:other.db")
+    let database = try DatabaseQueue(path: office.path("other.db"))
+    try await database.write { try $0.execute(sql: "UPDATE schema_migrations SET digest = lower(hex(zeroblob(32)))") }
+    try database.close()
+    try await isRefused(
+      command, store: "other.db", in: office,
+      saying: "other.db was made by another build of PaidOnce, with other tables: use that build for it, or name "
+        + "another store with --store")
+  }
+
   private func isRefused(_ command: [String], store: String, in office: Office, saying said: String) async throws {
     let (before, files) = (try office.bytes(of: store), try office.files)
     let run = try await office.claims(command + ["--store", "sqlite:\(store)"])

@@ -23,6 +23,11 @@ struct ShowTests {
       let adjustments: [Adjustment]
     }
 
+    struct Suspense: Decodable {
+      let code: String
+      let other_claims: [String]
+    }
+
     struct Payment: Decodable { let amount: String }
     struct Posting: Decodable { let debit: String }
     struct Key: Decodable { let key: String }
@@ -33,7 +38,7 @@ struct ShowTests {
     let payments: [Payment]
     let ledger: [Posting]
     let keys: [Key]
-    let suspended: [String: String]?
+    let suspended: Suspense?
   }
 
   private static func file(_ id: String, in office: Office) async throws -> File {
@@ -58,7 +63,7 @@ struct ShowTests {
     for key in paid.keys { #expect(try await office.claims(["replay", key.key]).way == .exited(0)) }
 
     let waits = try await Self.file("DEMO-013", in: office)
-    #expect(waits.status == "suspended" && waits.suspended?["code"] == "prior-claim-unknown" && waits.lines.isEmpty)
+    #expect(waits.status == "suspended" && waits.suspended?.code == "prior-claim-unknown" && waits.lines.isEmpty)
   }
 
   @Test("where the provider was told, once they were")

@@ -21,6 +21,13 @@ struct EnrolmentFile {
     ["INS*Y*18*\(type)*20*A***FT", "REF*0F*\(id)", "NM1*IL*1*MARLOWE*EDDA****ZZ*\(id)", "DMG*D8*19840512*F"] + coverage
   }
 
+  /// - Parameter last: DTP*357, the end of all that hangs on the subscriber.
+  static func ended(_ id: String, on last: String) -> [String] {
+    var segments = subscriber("024", id)
+    segments.insert("DTP*357*D8*\(last)", at: 2)
+    return segments
+  }
+
   static func child(_ type: String, of id: String, _ coverage: String...) -> [String] {
     ["INS*N*19*\(type)*20*A", "REF*0F*\(id)", "NM1*IL*1*MARLOWE*PIP", "DMG*D8*20150505*M"] + coverage
   }

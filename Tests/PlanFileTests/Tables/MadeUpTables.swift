@@ -108,7 +108,7 @@ extension PlanDesk {
     do {
       _ = try decide(Self.claim(lines, on: day))
       return nil
-    } catch AdjudicationFailure.suspended(let reason) {
+    } catch AdjudicationFailure.suspended(let reason, _) {
       return reason
     }
   }

@@ -3,7 +3,11 @@ import GRDB
 extension TableShape {
   static func all(in database: Database) throws -> [String: TableShape] {
     let tables = try Row.fetchAll(
-      database, sql: "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+      database,
+      sql: """
+        SELECT name, sql FROM sqlite_schema
+        WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'schema_migrations'
+        """)
     return try tables.reduce(into: [:]) { shapes, row in
       let name: String = row["name"]
       shapes[name] = try TableShape(name, madeBy: row["sql"], in: database)

@@ -198,12 +198,14 @@ struct EnvelopeCheck {
     guard !hasExpected else { return }
     let (identifier, name) = expected.transaction
     report.isOfAnotherKind = true
+    // Eight is the only digit they begin with that has a vowel.
+    let wanted = "\(identifier.hasPrefix("8") ? "an" : "a") \(identifier)"
     let found = transactionTypes.isEmpty ? "no transaction at all" : transactionTypes.joined(separator: ", ")
     report.add(
       number == 0
-        ? FileFault(what: "this is not X12: it has no ISA segment", advice: "send an \(identifier)")
+        ? FileFault(what: "this is not X12: it has no ISA segment", advice: "send \(wanted)")
         : FileFault(
-          what: "no \(name) (\(identifier)) in this X12 file: it holds \(found)", advice: "send an \(identifier)"))
+          what: "no \(name) (\(identifier)) in this X12 file: it holds \(found)", advice: "send \(wanted)"))
   }
 
   // MARK: Faults
