@@ -63,7 +63,7 @@ struct NearDuplicateTests {
     #expect(try await process(Self.first, at: later) == ["paid"])
     #expect(try await process(claim, at: later) == ["suspended"])
     for desk in [together, later] {
-      #expect(try await desk.standing("A-2").response.verdict == .suspended(.nearDuplicate))
+      #expect(try await desk.standing("A-2").response.verdict == .suspended(Suspense(.nearDuplicate)))
       #expect(try await desk.standing("A-2").row.keys.payment == nil)
       #expect(try await process(claim, at: desk) == ["suspended"], "replayed")
       #expect(try await desk.world.bank.transfers().count == 1)
@@ -75,7 +75,7 @@ struct NearDuplicateTests {
   func order(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     #expect(try await process(Self.second, Self.first, at: desk) == ["paid", "suspended"])
-    #expect(try await desk.standing("A-1").response.verdict == .suspended(.nearDuplicate))
+    #expect(try await desk.standing("A-1").response.verdict == .suspended(Suspense(.nearDuplicate)))
   }
 
   @Test("is paid once a person has let it go on, and either may be corrected after that", arguments: StoreKind.allCases)

@@ -52,7 +52,7 @@ struct NearDuplicateTests {
         claim, received: Sample.day(received), spans: [Sample.coverage()], nearDuplicates: [1],
         accumulators: &accumulators)
       return false
-    } catch AdjudicationFailure.suspended(.nearDuplicate) {
+    } catch AdjudicationFailure.suspended(Suspense(.nearDuplicate)) {
       return true
     }
   }

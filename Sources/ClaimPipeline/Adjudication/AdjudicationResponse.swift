@@ -10,7 +10,7 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
   package enum Verdict: Hashable, Sendable {
     case decided(Decision)
     /// Nothing was decided: a person has to look first.
-    case suspended(SuspenseReason)
+    case suspended(Suspense)
   }
 
   package init(adjudicationID: AdjudicationID, planID: PlanID?, verdict: Verdict) {
@@ -22,6 +22,7 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
   enum CodingKeys: String, CodingKey {
     case decision
     case suspended = "suspended_for"
+    case otherClaim = "suspended_beside"
     case adjudicationID = "adjudication_id"
     case planID = "plan_id"
   }
@@ -31,7 +32,8 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     adjudicationID = try container.decode(AdjudicationID.self, forKey: .adjudicationID)
     planID = try container.decodeIfPresent(PlanID.self, forKey: .planID)
     if let reason = try container.decodeIfPresent(SuspenseReason.self, forKey: .suspended) {
-      verdict = .suspended(reason)
+      let other = try container.decodeIfPresent(ClaimIntakeID.self, forKey: .otherClaim)
+      verdict = .suspended(Suspense(reason, beside: other))
     } else {
       verdict = .decided(try container.decode(Decision.self, forKey: .decision))
     }
@@ -43,7 +45,9 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     try container.encodeIfPresent(planID, forKey: .planID)
     switch verdict {
     case .decided(let decision): try container.encode(decision, forKey: .decision)
-    case .suspended(let reason): try container.encode(reason, forKey: .suspended)
+    case .suspended(let suspense):
+      try container.encode(suspense.reason, forKey: .suspended)
+      try container.encodeIfPresent(suspense.otherClaim, forKey: .otherClaim)
     }
   }
 }

@@ -16,7 +16,7 @@ struct NearDuplicate {
   /// - Throws: `AdjudicationFailure.suspended` where a person has to look.
   func check(_ lines: [Passage<CoveredLine>]) throws(AdjudicationFailure) {
     guard !allowedElsewhere.isEmpty else { return }
-    for line in lines.open() where mustWait(line) { throw .suspended(.nearDuplicate) }
+    for line in lines.open() where mustWait(line) { throw .suspended(Suspense(.nearDuplicate)) }
   }
 
   private func mustWait(_ line: CoveredLine) -> Bool {

@@ -50,7 +50,7 @@ struct ClaimFileJSON {
   }
 
   private func writeVerdict(to json: inout OrderedJSON) {
-    var (reason, lines): (SuspenseReason?, [LineDecision]) = (nil, [])
+    var (reason, lines): (Suspense?, [LineDecision]) = (nil, [])
     switch file.response?.verdict {
     case .suspended(let why): reason = why
     case .decided(let decision): lines = decision.lines
@@ -60,6 +60,7 @@ struct ClaimFileJSON {
       json.object { json in
         json.member("code", reason.code)
         json.member("text", reason.text)
+        json.member("other_claim", reason.otherClaim)
       }
     }
     json.key("lines")
