@@ -1,6 +1,6 @@
 import ClaimFormats
 package import ClaimPipeline
-import ClaimsDomain
+package import ClaimsDomain
 import DurableExecution
 import Foundation
 
@@ -12,19 +12,22 @@ package struct SuspendedClaim: Sendable {
   /// For people.
   package let text: String
   package let advice: String
+  /// That a person has to look at too.
+  package let otherClaim: ClaimIntakeID?
 
   /// - Throws: `StoreFailure`.
   package init(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
     self.row = row
     let file = try ClaimFile(row, in: transaction)
-    if case .suspended(let reason)? = file.response?.verdict {
-      (code, text) = (reason.code, reason.text)
+    if case .suspended(let suspense)? = file.response?.verdict {
+      (code, text, otherClaim) = (suspense.code, suspense.text, suspense.otherClaim)
       advice = "claims suspense release \(row.id) --reason …, or claims suspense deny \(row.id) --code CO-16 --reason …"
     } else {
       let refused = file.records.last { $0.status == .failed }
       let failure = refused?.response.flatMap { try? JSONDecoder().decode(Problem.self, from: Data($0.bytes)) }
       code = failure?.code ?? "payment-refused"
       text = failure?.title ?? "its payment was refused"
+      otherClaim = nil
       advice = refused.map { "claims keys release '\($0.key)' --reason …, then run the claim again" } ?? "see its keys"
     }
   }
@@ -47,6 +50,7 @@ package struct SuspendedClaim: Sendable {
       json.member("charge", row.charge)
       json.member("code", code)
       json.member("text", text)
+      json.member("other_claim", otherClaim)
     }
     return json.bytes + [UInt8(ascii: "\n")]
   }
