@@ -124,7 +124,13 @@ struct NearDuplicateTests {
     #expect(try await process(Self.second, at: desk) == ["suspended"])
     let void = try await taking(the: replacement, to: .void, as: "A-4", cents: 22_000, at: desk)
     #expect(try await process(void, at: desk) == ["denied"])
-    #expect(try await process(SampleClaim.make("A-5", services: [.init("G0463", 26_000)]), at: desk) == ["paid"])
+    let fifth = SampleClaim.make("A-5", services: [.init("G0463", 26_000)])
+    #expect(try await process(fifth, at: desk) == ["paid"])
+    let another = try await taking(the: fifth, to: .void, as: "A-6", cents: 26_000, at: desk)
+    #expect(
+      try await process(another, SampleClaim.make("A-7", services: [.init("G0463", 26_000)]), at: desk) == [
+        "denied", "paid",
+      ], "also where it was voided a moment ago")
     #expect(try await broken(at: desk) == [])
   }
 

@@ -5,7 +5,8 @@ package enum SampleRuleset {
   package static let planID = PlanID("TEST")
 
   package static func make(
-    id: String = "test-1", coinsurance: Int64 = 2_000, nearDuplicates: NearDuplicates? = nil
+    id: String = "test-1", coinsurance: Int64 = 2_000, nearDuplicates: NearDuplicates? = nil,
+    edits: Set<CodeEdit> = [], tables: ReferenceTables = .none
   ) -> Ruleset {
     var plan = BenefitPlan(
       id: planID, name: "Test plan", version: "1",
@@ -24,7 +25,9 @@ package enum SampleRuleset {
       costShareOrder: .deductibleFirst, timelyFilingDays: 365,
       pricing: Pricing(feeSchedule: nil, otherwisePercentOfCharge: BasisPoints(8_000)))
     plan.nearDuplicates = nearDuplicates
+    plan.edits = edits
     return Ruleset(
-      id: RulesetID(id), digest: String(repeating: "0", count: 64), plans: [planID: plan], feeSchedules: [:])
+      id: RulesetID(id), digest: String(repeating: "0", count: 64), plans: [planID: plan], feeSchedules: [:],
+      tables: tables)
   }
 }
