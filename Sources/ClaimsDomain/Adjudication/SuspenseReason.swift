@@ -90,8 +90,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .nearDuplicate:
       "care of the same day and code was allowed on another claim: a person has to say whether it is the same"
     case .columnTwoElsewhere:
-      "another claim of the day was allowed a code that is not paid beside one of this claim: let this one go on, then "
-        + "adjust the other"
+      "another claim was allowed column 2 of a pair whose column 1 this one has: let this one go on, then adjust that"
     }
   }
 }

@@ -33,7 +33,7 @@ struct ShowTests {
     let payments: [Payment]
     let ledger: [Posting]
     let keys: [Key]
-    let suspended: [String: String]?
+    let suspended: [String: String?]?
   }
 
   private static func file(_ id: String, in office: Office) async throws -> File {
