@@ -239,6 +239,8 @@ CREATE TABLE decision_lines (
   signature       exact_text NOT NULL,
   -- SHA-256 of whom, the first day and the code: finds care that may be the same. Empty where the plan does not ask.
   near_signature  exact_text NOT NULL,
+  -- SHA-256 of who, whom and the day: finds care that is edited together. Empty where the plan has no such edits.
+  care_day        exact_text NOT NULL,
   PRIMARY KEY (adjudication_id, number),
   CONSTRAINT line_balances CHECK (charge_cents = paid_cents + adjusted_cents),
   CONSTRAINT line_paid_within_allowed CHECK (paid_cents >= 0 AND paid_cents <= allowed_cents AND allowed_cents <= charge_cents),
@@ -249,6 +251,8 @@ CREATE INDEX decision_lines_allowed ON decision_lines (signature, claim_intake_i
 
 CREATE INDEX decision_lines_near ON decision_lines (near_signature, claim_intake_id)
   WHERE NOT denied AND near_signature <> '';
+
+CREATE INDEX decision_lines_of_day ON decision_lines (care_day, claim_intake_id) WHERE NOT denied AND care_day <> '';
 
 -- A bucket `visits:…` counts visits, 1 each; all others count cents.
 CREATE TABLE accumulator_entries (

@@ -63,9 +63,10 @@ struct NearDuplicateTests {
     #expect(try await process(Self.first, at: later) == ["paid"])
     #expect(try await process(claim, at: later) == ["suspended"])
     for desk in [together, later] {
-      let waiting = try await desk.standing("A-2").response
-      #expect(waiting.verdict == .suspended(.nearDuplicate))
-      #expect(waiting.otherClaims == [try await desk.standing("A-1").row.id], "for the examiner to compare")
+      let original = try await desk.standing("A-1").row.id
+      #expect(
+        try await desk.standing("A-2").response.verdict == .suspended(Suspense(.nearDuplicate, beside: [original])),
+        "for the examiner to compare")
       #expect(try await desk.standing("A-2").row.keys.payment == nil)
       #expect(try await process(claim, at: desk) == ["suspended"], "replayed")
       #expect(try await desk.world.bank.transfers().count == 1)
@@ -77,7 +78,8 @@ struct NearDuplicateTests {
   func order(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     #expect(try await process(Self.second, Self.first, at: desk) == ["paid", "suspended"])
-    #expect(try await desk.standing("A-1").response.verdict == .suspended(.nearDuplicate))
+    let paid = try await desk.standing("A-2").row.id
+    #expect(try await desk.standing("A-1").response.verdict == .suspended(Suspense(.nearDuplicate, beside: [paid])))
   }
 
   @Test("is paid once a person has let it go on, and either may be corrected after that", arguments: StoreKind.allCases)
@@ -126,7 +128,13 @@ struct NearDuplicateTests {
     #expect(try await process(Self.second, at: desk) == ["suspended"])
     let void = try await taking(the: replacement, to: .void, as: "A-4", cents: 22_000, at: desk)
     #expect(try await process(void, at: desk) == ["denied"])
-    #expect(try await process(SampleClaim.make("A-5", services: [.init("G0463", 26_000)]), at: desk) == ["paid"])
+    let fifth = SampleClaim.make("A-5", services: [.init("G0463", 26_000)])
+    #expect(try await process(fifth, at: desk) == ["paid"])
+    let another = try await taking(the: fifth, to: .void, as: "A-6", cents: 26_000, at: desk)
+    #expect(
+      try await process(another, SampleClaim.make("A-7", services: [.init("G0463", 26_000)]), at: desk) == [
+        "denied", "paid",
+      ], "also where it was voided a moment ago")
     #expect(try await broken(at: desk) == [])
   }
 

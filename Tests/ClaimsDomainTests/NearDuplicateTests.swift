@@ -52,8 +52,8 @@ struct NearDuplicateTests {
         claim, received: Sample.day(received), spans: [Sample.coverage()],
         nearDuplicates: [1: [ClaimIntakeID("CLM-2")]], accumulators: &accumulators)
       return false
-    } catch AdjudicationFailure.suspended(.nearDuplicate, let others) {
-      #expect(others == [ClaimIntakeID("CLM-2")])
+    } catch AdjudicationFailure.suspended(let suspense) {
+      #expect(suspense == Suspense(.nearDuplicate, beside: [ClaimIntakeID("CLM-2")]))
       return true
     }
   }

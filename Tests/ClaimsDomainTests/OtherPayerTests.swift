@@ -51,7 +51,7 @@ struct OtherPayerTests {
     #expect(try Self.suspense(Self.claim(onSecondLine: "31")) == .otherPayerUnbalanced)
     let claim = try Self.claim(paid: "81")
     #expect(try Self.suspense(claim) == .otherPayerUnbalanced)
-    #expect(throws: AdjudicationFailure.suspended(.otherPayerUnbalanced)) {
+    #expect(throws: AdjudicationFailure.suspended(Suspense(.otherPayerUnbalanced))) {
       var desk = try Self.desk(.standard)
       _ = try desk.decide(claim)
     }

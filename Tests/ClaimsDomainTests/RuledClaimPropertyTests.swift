@@ -59,7 +59,7 @@ struct RuledClaimPropertyTests {
       let decision = try adjudicator.decide(
         claim, received: Sample.day("2026-12-31"), spans: [Sample.coverage()], accumulators: &totals)
       return decision.lines.sorted { $0.number < $1.number }.map { "\($0.number) \($0.allowed) \($0.paid)" }
-    } catch AdjudicationFailure.suspended(let reason, _) {
+    } catch AdjudicationFailure.suspended(let reason) {
       return [reason.code]
     }
   }

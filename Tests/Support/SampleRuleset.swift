@@ -6,7 +6,8 @@ package enum SampleRuleset {
 
   package static func make(
     id: String = "test-1", coinsurance: Int64 = 2_000, nearDuplicates: NearDuplicates? = nil,
-    promptPay: PromptPay? = nil, covers everything: Bool = false
+    promptPay: PromptPay? = nil, covers everything: Bool = false, edits: Set<CodeEdit> = [],
+    tables: ReferenceTables = .none
   ) -> Ruleset {
     var plan = BenefitPlan(
       id: planID, name: "Test plan", version: "1",
@@ -26,7 +27,9 @@ package enum SampleRuleset {
       pricing: Pricing(feeSchedule: nil, otherwisePercentOfCharge: BasisPoints(8_000)))
     plan.nearDuplicates = nearDuplicates
     plan.promptPay = promptPay
+    plan.edits = edits
     return Ruleset(
-      id: RulesetID(id), digest: String(repeating: "0", count: 64), plans: [planID: plan], feeSchedules: [:])
+      id: RulesetID(id), digest: String(repeating: "0", count: 64), plans: [planID: plan], feeSchedules: [:],
+      tables: tables)
   }
 }

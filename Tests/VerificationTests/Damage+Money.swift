@@ -25,6 +25,12 @@ extension Damage {
       "a decision line has a near signature that its plan did not ask for", .decisionBalances,
       by: "UPDATE decision_lines SET near_signature = signature WHERE adjudication_id = \(adjudication(of: "PAID"))"),
     .store(
+      "the care day of a decision line is gone", .decisionBalances,
+      by: "UPDATE decision_lines SET care_day = '' WHERE adjudication_id = \(adjudication(of: "OWED"))"),
+    .store(
+      "a decision line has a care day that its plan did not ask for", .decisionBalances,
+      by: "UPDATE decision_lines SET care_day = signature WHERE adjudication_id = \(adjudication(of: "PAID"))"),
+    .store(
       "the totals of a decision are others", .decisionBalances,
       by: "UPDATE decisions SET member_cents = 0 WHERE adjudication_id = \(adjudication(of: "PAID"))"),
     .store(

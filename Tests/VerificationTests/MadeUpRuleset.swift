@@ -14,12 +14,15 @@ extension Ruleset {
       })
     var hdhp = hdhp
     hdhp.nearDuplicates = .suspend
+    hdhp.edits = [.addOn]
+    var tables = ReferenceTables(content: [:])
+    tables.addOns = Editions([(DateRange.always, [:])])
     let plans = [ppo, hdhp, network]
     let cedar = ProviderNetwork(name: "cedar", contracts: ["1234567893": [.always]])
     return Ruleset(
       id: RulesetID("2026.1"), digest: String(repeating: "a", count: 64),
       plans: Dictionary(uniqueKeysWithValues: plans.map { ($0.id, $0) }), feeSchedules: [schedule.name: schedule],
-      networks: [cedar.name: cedar])
+      networks: [cedar.name: cedar], tables: tables)
   }
 
   private static let ppo = BenefitPlan(

@@ -11,6 +11,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
   /// What claims that are decided again have used of them before.
   private let contributions: [ClaimIntakeID: [AccumulatorScope: Money]]
   private var services: AllowedServices
+  private var lines: AllowedLines
   private var priors: PriorClaims
 
   private var claims: [ClaimRow] = []
@@ -33,6 +34,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     services = try AllowedServices(
       calls.map { ($0.request.claim, $0.request.row, $0.request.coverage?.spans ?? []) }, by: adjudicator.ruleset,
       in: transaction)
+    lines = try AllowedLines(on: services.careDays, in: transaction)
   }
 
   mutating func decide(
@@ -49,7 +51,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     }
     if let reason = adjudicator.suspense(of: claim, among: coverage.spans) {
       keep(call, id: id, status: .suspended)
-      return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(reason)))
+      return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(Suspense(reason))))
     }
     guard row.ruleset == adjudicator.ruleset.id else {
       return .failure(.otherRuleset(row.ruleset))
@@ -60,7 +62,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     case .underWay(let id): return .failure(.priorClaimUnderWay(id))
     case .suspended(let reason):
       keep(call, id: id, status: .suspended)
-      return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(reason)))
+      return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(Suspense(reason))))
     }
     var running: Accumulators
     let decision: Decision
@@ -70,16 +72,18 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
       decision = try adjudicator.decide(
         claim, received: row.receivedOn, spans: coverage.spans,
         duplicates: services.duplicates(in: claim, besides: own),
-        nearDuplicates: services.nearDuplicates(in: claim, besides: own), accumulators: &running)
-    } catch .suspended(let reason, let others) {
+        nearDuplicates: services.nearDuplicates(in: claim, besides: own),
+        allowedElsewhere: lines.besides(own, on: services.signatures(of: claim)), accumulators: &running)
+    } catch .suspended(let suspense) {
       keep(call, id: id, status: .suspended)
-      return .success(
-        AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(reason), otherClaims: others))
+      return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(suspense)))
     } catch {
       return .failure(.undecidable(error))
     }
     accumulators = Accumulators(balances: running.balances)
     priors.take(replaced)
+    services.forget(replaced)
+    lines.forget(replaced)
     entries += running.applied.filter { $0.amount != .zero }.map {
       AccumulatorRow(entry: $0, claimID: row.id, effectKey: call.effectKey)
     }
@@ -122,11 +126,12 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
       })
     guard let decision else { return }
     let (claim, claimID) = (call.request.claim, call.request.row.id)
+    let signatures = services.signatures(of: claim)
     services.allow(claim, as: claimID, by: decision)
+    lines.allow(claim, as: claimID, by: decision, on: signatures)
     decisions.append(
       DecisionRow(
-        id: id, claimID: claimID, effectKey: call.effectKey, decision: decision,
-        signatures: services.signatures(of: claim)))
+        id: id, claimID: claimID, effectKey: call.effectKey, decision: decision, signatures: signatures))
     postings += DecisionPostings(decision, of: claim, as: claimID, key: call.effectKey).all
   }
 

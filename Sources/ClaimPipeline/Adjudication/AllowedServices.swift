@@ -13,14 +13,14 @@ struct AllowedServices {
     _ claims: [(claim: SubmittedClaim, row: ClaimRow, spans: [Coverage])], by ruleset: Ruleset,
     in transaction: some ClaimTransaction
   ) throws {
-    let plansAsk = ruleset.plans.values.contains { $0.nearDuplicates != nil }
+    let plansAsk = ruleset.plans.values.contains { $0.nearDuplicates != nil || $0.editsCareDays }
     var signatures: [String: [Int: SignatureDigests]] = [:]
     for (claim, row, spans) in claims {
       let member = Self.member(of: row, among: spans)
       signatures[claim.digest] = Dictionary(
         claim.lines.map { line in
-          let findsNear = plansAsk && ruleset.findsNearDuplicates(of: line, in: claim, among: spans)
-          return (line.number, SignatureDigests(of: line, in: claim, member: member, findsNear: findsNear))
+          let plan = plansAsk ? ruleset.plan(of: line, in: claim, among: spans) : nil
+          return (line.number, SignatureDigests(of: line, in: claim, member: member, seeking: .init(by: plan)))
         }, uniquingKeysWith: { first, _ in first })
     }
     signaturesByDigest = signatures
@@ -37,6 +37,9 @@ struct AllowedServices {
 
   /// By line number.
   func signatures(of claim: SubmittedClaim) -> [Int: SignatureDigests] { signaturesByDigest[claim.digest] ?? [:] }
+
+  /// Of all the claims.
+  var careDays: Set<String> { Set(signaturesByDigest.values.flatMap(\.values).map(\.careDay)).subtracting([""]) }
 
   /// The lines of a claim that another claim was allowed for.
   ///
@@ -61,6 +64,12 @@ struct AllowedServices {
       let near = others.isDisjoint(with: own) ? others.subtracting(allowed(signature.exact)) : []
       return near.isEmpty ? nil : near
     }
+  }
+
+  /// Claims whose place was taken.
+  mutating func forget(_ replaced: [ClaimIntakeID]) {
+    guard !replaced.isEmpty else { return }
+    claimsBySignature = claimsBySignature.mapValues { $0.subtracting(replaced) }
   }
 
   private func allowed(_ signature: String) -> Set<ClaimIntakeID> { claimsBySignature[signature] ?? [] }

@@ -8,27 +8,50 @@ package struct SignatureDigests: Hashable, Sendable {
   package let exact: String
   /// Of its `NearSignature`; only where the plan asks for near duplicates.
   package let near: String
+  /// Of its `CareDay`; only where the plan edits codes by the day.
+  package let careDay: String
 
-  package static let none = SignatureDigests(exact: "", near: "")
+  package static let none = SignatureDigests(exact: "", near: "", careDay: "")
 
-  private init(exact: String, near: String) {
+  /// What a plan has lines found by, beside the exact signature.
+  struct Sought {
+    var near: Bool
+    var careDay: Bool
+
+    static let everything = Sought(near: true, careDay: true)
+
+    /// - Parameter plan: nil where none is in force.
+    init(by plan: BenefitPlan?) {
+      self.init(near: plan?.nearDuplicates != nil, careDay: plan?.editsCareDays ?? false)
+    }
+
+    private init(near: Bool, careDay: Bool) {
+      self.near = near
+      self.careDay = careDay
+    }
+  }
+
+  private init(exact: String, near: String, careDay: String) {
     self.exact = exact
     self.near = near
+    self.careDay = careDay
   }
 
-  init(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID, findsNear: Bool) {
-    exact = ServiceSignature(of: line, in: claim, member: member).map { ContentDigest.sha256($0.text.utf8) } ?? ""
-    let loose = findsNear ? NearSignature(of: line, in: claim, member: member) : nil
-    near = loose.map { ContentDigest.sha256($0.text.utf8) } ?? ""
+  init(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID, seeking sought: Sought) {
+    exact = Self.digest(ServiceSignature(of: line, in: claim, member: member)?.text)
+    near = sought.near ? Self.digest(NearSignature(of: line, in: claim, member: member)?.text) : ""
+    careDay = sought.careDay ? Self.digest(CareDay(of: line, in: claim, member: member)?.text) : ""
   }
+
+  private static func digest(_ text: String?) -> String { text.map { ContentDigest.sha256($0.utf8) } ?? "" }
 }
 
 extension Ruleset {
-  /// Whether the plan in force on a line's first day asks for near duplicates.
-  func findsNearDuplicates(of line: ServiceLine, in claim: SubmittedClaim, among spans: [Coverage]) -> Bool {
+  /// The plan in force on a line's first day; nil where there is none.
+  func plan(of line: ServiceLine, in claim: SubmittedClaim, among spans: [Coverage]) -> BenefitPlan? {
     guard let day = claim.serviceDates(of: line)?.first,
       case .active(let coverage) = CoverageStanding(on: day, among: spans)
-    else { return false }
-    return plans[coverage.planID]?.nearDuplicates != nil
+    else { return nil }
+    return plans[coverage.planID]
   }
 }

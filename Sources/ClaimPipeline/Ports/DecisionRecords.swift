@@ -11,7 +11,25 @@ package protocol DecisionRecords {
   ///   - near: digests of `NearSignature`; none where no plan asks for near duplicates.
   func allowedServices(_ exact: [String], near: [String]) throws -> [String: Set<ClaimIntakeID>]
 
+  /// Lines with a procedure that claims were allowed on these days. Those of claims that were replaced are left out.
+  ///
+  /// - Parameter careDays: digests of `CareDay`.
+  func allowedLines(on careDays: [String]) throws -> [AllowedLineRow]
+
   func insert(_ decisions: [DecisionRow]) throws
+}
+
+/// Where a line that was allowed stands: its code, modifiers and units are in the claim's text.
+package struct AllowedLineRow: Hashable, Sendable {
+  package var claimID: ClaimIntakeID
+  package var number: Int
+  package var careDay: String
+
+  package init(claimID: ClaimIntakeID, number: Int, careDay: String) {
+    self.claimID = claimID
+    self.number = number
+    self.careDay = careDay
+  }
 }
 
 package struct DecisionRow: Hashable, Sendable {

@@ -67,13 +67,13 @@ package struct StandingClaim: Sendable {
     switch response.verdict {
     // The claim its provider named was seen to when it was decided.
     case .decided: if submitted.namedPriorClaim != nil { waived.append(SubmittedClaim.priorClaimRule) }
-    case .suspended(let reason):
+    case .suspended(let suspense):
       switch cause {
       case .denial:
         // What it wanted to replace stands.
         waived.append(SubmittedClaim.priorClaimRule)
       case .release:
-        waived += [reason.code] + (reason.isAboutPriorClaim ? [SubmittedClaim.priorClaimRule] : [])
+        waived += [suspense.code] + (suspense.reason.isAboutPriorClaim ? [SubmittedClaim.priorClaimRule] : [])
         fallthrough
       case .rules, .coverage, .accumulators, .appeal:
         alsoReplaces = submitted.revision.map { [$0.replaces] + $0.alsoReplaces } ?? []

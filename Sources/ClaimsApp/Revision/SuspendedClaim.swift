@@ -19,15 +19,15 @@ package struct SuspendedClaim: Sendable {
   package init(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
     self.row = row
     let file = try ClaimFile(row, in: transaction)
-    otherClaims = file.response?.otherClaims ?? []
-    if case .suspended(let reason)? = file.response?.verdict {
-      (code, text) = (reason.code, reason.text)
+    if case .suspended(let suspense)? = file.response?.verdict {
+      (code, text, otherClaims) = (suspense.code, suspense.text, suspense.otherClaims)
       advice = "claims suspense release \(row.id) --reason …, or claims suspense deny \(row.id) --code CO-16 --reason …"
     } else {
       let refused = file.records.last { $0.status == .failed }
       let failure = refused?.response.flatMap { try? JSONDecoder().decode(Problem.self, from: Data($0.bytes)) }
       code = failure?.code ?? "payment-refused"
       text = failure?.title ?? "its payment was refused"
+      otherClaims = []
       advice = refused.map { "claims keys release '\($0.key)' --reason …, then run the claim again" } ?? "see its keys"
     }
   }

@@ -10,9 +10,7 @@ package enum AdjudicationFailure: Error, Hashable, CustomStringConvertible {
   /// Neither the line nor the claim says when. `ClaimValidation` refuses such a claim at intake.
   case undatedLine(Int)
   /// The claim waits for a person: for a reason that `Adjudicator.suspense` tells before, or one a rule came upon.
-  ///
-  /// - Parameter others: the claims a person has to look at beside it.
-  case suspended(SuspenseReason, others: [ClaimIntakeID] = [])
+  case suspended(Suspense)
   case amount(MoneyError)
   case unbalanced(BalanceError)
 
@@ -22,7 +20,7 @@ package enum AdjudicationFailure: Error, Hashable, CustomStringConvertible {
     case .unknownFeeSchedule(let name, let plan): "plan \(plan) prices by fee schedule \(name), which the ruleset lacks"
     case .unknownNetwork(let name, let plan): "plan \(plan) has the network \(name), which the ruleset lacks"
     case .undatedLine(let number): "line \(number) has no date of service"
-    case .suspended(let reason, _): reason.text
+    case .suspended(let suspense): suspense.text
     case .amount(let error): error.description
     case .unbalanced(let error): error.description
     }

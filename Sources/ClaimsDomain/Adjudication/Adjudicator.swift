@@ -15,12 +15,14 @@ package struct Adjudicator: Sendable {
   ///   - spans: All enrolments of the member who was treated; none when nobody knows the member.
   ///   - duplicates: Numbers of lines that another claim's decision already allowed, found by `ServiceSignature`.
   ///   - nearDuplicates: By number of line, the claims that allowed it by `NearSignature` alone.
+  ///   - allowedElsewhere: Lines that other claims' decisions already allowed, found by `CareDay`.
   ///   - accumulators: The totals of `scopes(of:among:)`. What the claim adds is in their `applied`; a failure
   ///     leaves them as they were.
   /// - Throws: `AdjudicationFailure` when the claim cannot be decided by this ruleset.
   package func decide(
     _ claim: SubmittedClaim, received: CalendarDate, spans: [Coverage], duplicates: Set<Int> = [],
-    nearDuplicates: [Int: Set<ClaimIntakeID>] = [:], accumulators: inout Accumulators
+    nearDuplicates: [Int: Set<ClaimIntakeID>] = [:], allowedElsewhere: [EditedLine] = [],
+    accumulators: inout Accumulators
   ) throws(AdjudicationFailure) -> Decision {
     if let whole = WholeClaimDenial(of: claim) {
       return try Self.decision(of: whole.deny(claim.lines), ruleset: ruleset.id)
@@ -34,11 +36,13 @@ package struct Adjudicator: Sendable {
     try NearDuplicate(in: claim, allowedElsewhere: nearDuplicates).check(single)
 
     // Diagnoses, places of service, NCCI pairs, add-on codes, units.
-    let coded = try CodeEditing(claim: claim, tables: ruleset.tables).check(single)
+    let coded = try CodeEditing(claim: claim, tables: ruleset.tables, allowedElsewhere: allowedElsewhere)
+      .check(single)
 
     // Authorisation, exclusions.
     let authorized = try coded.denied(where: Authorization(claim: claim))
     let covered = try authorized.denied(where: CoveredBenefit())
+    try ColumnTwoElsewhere(claim: claim, tables: ruleset.tables, allowed: allowedElsewhere).check(covered)
 
     // Price; several procedures of a day; lesser of charge, CO-45.
     let priced = try covered.onward(PlanPrice(claim: claim).price)
@@ -100,13 +104,13 @@ package struct Adjudicator: Sendable {
   ) throws(AdjudicationFailure) -> [Int: PriorPayment] {
     guard claim.payerSequence != .primary else { return [:] }
     // Never decided as if nobody else paid.
-    if let reason = suspense(of: claim, among: spans) { throw .suspended(reason) }
+    if let reason = suspense(of: claim, among: spans) { throw .suspended(Suspense(reason)) }
     do {
       return try OtherPayerAccount(of: claim).payments
     } catch {
       // A person has seen it, and lets us pay as if nobody else did.
       if claim.waives(error.code) { return [:] }
-      throw .suspended(error)
+      throw .suspended(Suspense(error))
     }
   }
 

@@ -1,8 +1,10 @@
 /// Codes against the tables of the day, edit by edit: a line that one denies is not seen by the next, so that it neither
-/// denies another nor carries an add-on. Only the claim's own lines are looked at.
+/// denies another nor carries an add-on.
 struct CodeEditing {
   let claim: SubmittedClaim
   let tables: ReferenceTables
+  /// What other claims were allowed of the claim's `CareDay`s: they are looked at as if on this claim.
+  let allowedElsewhere: [EditedLine]
 
   /// - Throws: `AdjudicationFailure.suspended` where a plan asks for an edit of which there is no table for the day.
   func check(_ lines: [Passage<CoveredLine>]) throws(AdjudicationFailure) -> [Passage<CoveredLine>] {
@@ -14,7 +16,9 @@ struct CodeEditing {
       let denials = try denials(of: open, by: edit)
       guard !denials.isEmpty else { continue }
       passages = try passages.onward { line throws(AdjudicationFailure) in
-        guard let denial = denials[line.line.number] else { return .open(line) }
+        guard let denial = denials[line.line.number], !line.waived.contains(denial.explanation.rule) else {
+          return .open(line)
+        }
         return try .denying(line.line, for: denial)
       }
     }
@@ -39,14 +43,15 @@ struct CodeEditing {
       guard let setting = CodeEditSetting(claim) else { return [:] }
       let pairs = tables.pairs[setting] ?? Editions([])
       let edited = try edited(lines, by: pairs)
-      return ProcedureToProcedureRule(pairs).denials(of: edited)
+      return ProcedureToProcedureRule(pairs).denials(of: edited, besides: allowedElsewhere)
     case .addOn:
-      return AddOnCodeRule(tables.addOns).denials(of: try edited(lines, by: tables.addOns))
+      let edited = try edited(lines, by: tables.addOns)
+      return AddOnCodeRule(tables.addOns).denials(of: edited, besides: allowedElsewhere)
     case .medicallyUnlikely:
       guard let setting = CodeEditSetting(claim) else { return [:] }
       let units = tables.units[setting] ?? Editions([])
       let edited = try edited(lines, by: units)
-      return MedicallyUnlikelyRule(units).denials(of: edited)
+      return MedicallyUnlikelyRule(units).denials(of: edited, besides: allowedElsewhere)
     }
   }
 
@@ -62,6 +67,6 @@ struct CodeEditing {
   private func requireTable<Table>(
     _ editions: Editions<Table>, for lines: [CoveredLine]
   ) throws(AdjudicationFailure) {
-    guard lines.allSatisfy({ editions[$0.day] != nil }) else { throw .suspended(.noTableForDay) }
+    guard lines.allSatisfy({ editions[$0.day] != nil }) else { throw .suspended(Suspense(.noTableForDay)) }
   }
 }

@@ -11,7 +11,7 @@ struct ConcurrentProcedures {
     for (_, lines) in Dictionary(grouping: open, by: \.covered.coverage.planID) {
       guard let rates = lines[0].covered.terms.plan.paymentRules else { continue }
       let procedures = lines.compactMap(\.procedure)
-      guard !ComponentReduction.mayReduce(procedures) else { throw .suspended(.componentReduction) }
+      guard !ComponentReduction.mayReduce(procedures) else { throw .suspended(Suspense(.componentReduction)) }
       do {
         ruled.merge(try PaymentRules(rates: rates).apply(to: procedures)) { first, _ in first }
       } catch {
@@ -20,7 +20,7 @@ struct ConcurrentProcedures {
     }
     // The first by number, so that the order of the lines does not show in the answer.
     if let review = ruled.values.sorted(by: { $0.number < $1.number }).compactMap(\.review).first {
-      throw .suspended(SuspenseReason(review))
+      throw .suspended(Suspense(SuspenseReason(review)))
     }
     return try lines.onward { priced throws(AdjudicationFailure) in
       guard let answer = ruled[priced.covered.line.number] else { return .open(priced) }

@@ -17,7 +17,9 @@ struct NearDuplicate {
   func check(_ lines: [Passage<CoveredLine>]) throws(AdjudicationFailure) {
     guard !allowedElsewhere.isEmpty else { return }
     let others = lines.open().filter(mustWait).compactMap { allowedElsewhere[$0.line.number] }
-    guard others.isEmpty else { throw .suspended(.nearDuplicate, others: Set(others.joined()).sorted()) }
+    guard others.isEmpty else {
+      throw .suspended(Suspense(.nearDuplicate, beside: Set(others.joined()).sorted()))
+    }
   }
 
   private func mustWait(_ line: CoveredLine) -> Bool {

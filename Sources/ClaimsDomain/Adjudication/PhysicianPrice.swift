@@ -9,7 +9,7 @@ struct PhysicianPrice {
     let (line, tables) = (covered.line, covered.terms.tables)
     guard line.procedure != nil else { return nil }
     guard let schedule = tables.relativeValues[covered.day], let index = fees.index(on: covered.day, in: tables) else {
-      throw .suspended(.noTableForDay)
+      throw .suspended(Suspense(.noTableForDay))
     }
     let factor = fees.conversionFactor(on: covered.day)
     let answer: PhysicianFee
@@ -23,7 +23,7 @@ struct PhysicianPrice {
     switch answer {
     case .notListed: return nil
     case .denied(let denial): return try .denying(line, for: denial)
-    case .pricedElsewhere: throw .suspended(.priceByReport)
+    case .pricedElsewhere: throw .suspended(Suspense(.priceByReport))
     case .priced(let fee, let entry):
       // Past 64 bits it is above any charge, and the lesser of both is allowed.
       let price = (try? line.units.priced(at: fee)) ?? line.charge

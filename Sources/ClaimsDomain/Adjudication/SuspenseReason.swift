@@ -31,6 +31,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   case noTableForDay = "no-table-for-day"
   /// Another claim was allowed care of the same day and code, and the plan has a person tell whether it is the same.
   case nearDuplicate = "near-duplicate"
+  /// Another claim was allowed a code that NCCI does not pay beside one of this claim's.
+  case columnTwoElsewhere = "column-two-elsewhere"
 
   /// The first reason that holds for a claim; nil when it can be decided by itself.
   ///
@@ -87,6 +89,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .noTableForDay: "the ruleset holds no table for the day of service: import one with `claims rules import`"
     case .nearDuplicate:
       "care of the same day and code was allowed on another claim: a person has to say whether it is the same"
+    case .columnTwoElsewhere:
+      "another claim was allowed column 2 of a pair whose column 1 this one has: let this one go on, then adjust that"
     }
   }
 }

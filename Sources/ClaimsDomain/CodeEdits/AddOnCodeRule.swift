@@ -14,7 +14,7 @@ package struct AddOnCodeRule: Sendable {
   ///
   /// - Parameters:
   ///   - lines: The lines that are to be paid: a primary that is denied carries no add-on.
-  ///   - paid: What other claims of the patient and provider were allowed on those days.
+  ///   - paid: What other claims were allowed of these `CareDay`s: a primary may stand on any of them.
   package func denials(of lines: [EditedLine], besides paid: [EditedLine] = []) -> [Int: Denial] {
     var denials: [Int: Denial] = [:]
     for line in lines {

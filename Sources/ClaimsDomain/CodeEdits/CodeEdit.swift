@@ -10,4 +10,12 @@ package enum CodeEdit: String, Hashable, Sendable, Codable, CaseIterable {
   case addOn = "add-on"
   /// NCCI medically unlikely edits.
   case medicallyUnlikely = "mue"
+
+  /// Whether it looks at all care of a `CareDay`, on whichever claims that was billed.
+  package var looksAtCareDay: Bool {
+    switch self {
+    case .procedureToProcedure, .addOn, .medicallyUnlikely: true
+    case .diagnosis, .placeOfService: false
+    }
+  }
 }

@@ -7,20 +7,23 @@ package struct EditedLine: Hashable, Sendable {
   package let units: Units
   /// Positions in the claim's diagnoses, from 1.
   package let diagnosisPointers: [Int]
+  /// The other claim that was allowed it; nil for a line of the claim that is being decided.
+  package let allowedOn: ClaimIntakeID?
 
   /// Nil for a line without a procedure: no pair, add-on or MUE is about a revenue code.
-  package init?(_ line: ServiceLine, on day: CalendarDate) {
+  package init?(_ line: ServiceLine, on day: CalendarDate, allowedOn claim: ClaimIntakeID? = nil) {
     guard line.procedure != nil else { return nil }
-    self.init(anyLine: line, on: day)
+    self.init(anyLine: line, on: day, allowedOn: claim)
   }
 
   /// Every line stands on a diagnosis.
-  init(anyLine line: ServiceLine, on day: CalendarDate) {
+  init(anyLine line: ServiceLine, on day: CalendarDate, allowedOn claim: ClaimIntakeID? = nil) {
     number = line.number
     code = line.code
     modifiers = Set(line.procedure?.modifiers ?? [])
     self.day = day
     units = line.units
     diagnosisPointers = line.diagnosisPointers
+    allowedOn = claim
   }
 }

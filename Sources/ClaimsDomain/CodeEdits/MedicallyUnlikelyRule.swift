@@ -22,24 +22,45 @@ package struct MedicallyUnlikelyRule: Sendable {
   ///
   /// - Parameters:
   ///   - lines: The lines that are to be paid.
-  ///   - paid: What other claims of the patient and provider were allowed on those days: it counts to the day.
+  ///   - paid: What other claims were allowed of these `CareDay`s: it counts to the day, and is not denied.
   package func denials(of lines: [EditedLine], besides paid: [EditedLine] = []) -> [Int: Denial] {
-    var day: [CodeAndDay: Int64] = [:]
-    for line in lines + paid {
-      let (sum, overflow) = day[CodeAndDay(line), default: 0].addingReportingOverflow(line.units.thousandths)
-      day[CodeAndDay(line)] = overflow ? .max : sum
-    }
+    let (own, before) = (Self.units(of: lines), Self.units(of: paid))
     var denials: [Int: Denial] = [:]
     for line in lines {
       guard let edit = editions[line.day]?[line.code] else { continue }
-      let counted =
-        edit.adjudication == .line
-        ? line.units : Units(thousandths: day[CodeAndDay(line)] ?? line.units.thousandths)
+      let isOfLine = edit.adjudication == .line
+      let earlier = isOfLine ? nil : before[CodeAndDay(line)]
+      let counted = (isOfLine ? line.units : own[CodeAndDay(line)] ?? line.units).capped(adding: earlier)
       guard counted > Units(edit.units) else { continue }
-      denials[line.number] = Denial(
+      var denial = Denial(
         .contractual, "151", remark: "N362", by: "ncci.mue", RuleInput("code", line.code),
         RuleInput("units", counted), RuleInput("MUE", edit.units), RuleInput("MAI", edit.adjudication.rawValue))
+      if let earlier {
+        denial.explanation.inputs += [
+          RuleInput("allowed before", earlier), RuleInput("other claims", Self.claims(of: paid, with: line)),
+        ]
+      }
+      denials[line.number] = denial
     }
     return denials
+  }
+
+  private static func units(of lines: [EditedLine]) -> [CodeAndDay: Units] {
+    lines.reduce(into: [:]) { sums, line in
+      sums[CodeAndDay(line)] = line.units.capped(adding: sums[CodeAndDay(line)])
+    }
+  }
+
+  private static func claims(of paid: [EditedLine], with line: EditedLine) -> String {
+    let claims = paid.filter { CodeAndDay($0) == CodeAndDay(line) }.compactMap(\.allowedOn)
+    return Set(claims.map(\.text)).sorted().joined(separator: " ")
+  }
+}
+
+extension Units {
+  /// Past 64 bits it is above any MUE.
+  fileprivate func capped(adding other: Units?) -> Units {
+    let (sum, overflow) = thousandths.addingReportingOverflow(other?.thousandths ?? 0)
+    return overflow ? Units(thousandths: .max) : Units(thousandths: sum)
   }
 }

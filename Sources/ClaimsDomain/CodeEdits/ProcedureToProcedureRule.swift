@@ -19,27 +19,44 @@ package struct ProcedureToProcedureRule: Sendable {
   ///
   /// - Parameters:
   ///   - lines: The lines that are to be paid.
-  ///   - paid: What other claims of the patient and provider were allowed on those days: it is paid already, so it
-  ///     denies and is never denied.
+  ///   - paid: What other claims were allowed of these `CareDay`s: it is paid already, so it denies and is never denied
+  ///     here (`columnTwo(of:among:)`).
   package func denials(of lines: [EditedLine], besides paid: [EditedLine] = []) -> [Int: Denial] {
     var denials: [Int: Denial] = [:]
     for line in lines {
-      guard let edits = editions[line.day] else { continue }
-      // The first by code, so that the order of the lines does not show in the answer.
-      let others = (lines.filter { $0.number != line.number } + paid).filter { $0.day == line.day }
-      let stronger = others.filter { other in
-        guard let indicator = edits.modifierIndicator(column1: other.code, column2: line.code, on: line.day) else {
-          return false
-        }
-        return indicator != .allowed || line.modifiers.union(other.modifiers).isDisjoint(with: Self.associatedModifiers)
-      }
-      guard let other = stronger.min(by: { ($0.code, $0.number) < ($1.code, $1.number) }),
-        let indicator = edits.modifierIndicator(column1: other.code, column2: line.code, on: line.day)
+      let others = lines.filter { $0.number != line.number } + paid
+      guard let other = Self.first(of: others.filter { indicator(column1: $0, column2: line) != nil }),
+        let indicator = indicator(column1: other, column2: line)
       else { continue }
-      denials[line.number] = Denial(
+      var denial = Denial(
         .contractual, "236", by: "ncci.ptp", RuleInput("column 1", other.code), RuleInput("column 2", line.code),
         RuleInput("modifier indicator", indicator.rawValue))
+      if let claim = other.allowedOn { denial.explanation.inputs.append(RuleInput("other claim", claim)) }
+      denials[line.number] = denial
     }
     return denials
+  }
+
+  /// Of what other claims were allowed, a line that would be denied if it stood beside these on one claim; nil when
+  /// there is none.
+  package func columnTwo(of lines: [EditedLine], among paid: [EditedLine]) -> EditedLine? {
+    Self.first(of: paid.filter { other in lines.contains { indicator(column1: $0, column2: other) != nil } })
+  }
+
+  /// Of the edit that does not let a line be paid beside another; nil where both are paid.
+  private func indicator(
+    column1: EditedLine, column2: EditedLine
+  ) -> ProcedureToProcedureEdit.ModifierIndicator? {
+    guard column1.day == column2.day,
+      let indicator = editions[column2.day]?
+        .modifierIndicator(column1: column1.code, column2: column2.code, on: column2.day)
+    else { return nil }
+    guard indicator == .allowed else { return indicator }
+    return column1.modifiers.union(column2.modifiers).isDisjoint(with: Self.associatedModifiers) ? indicator : nil
+  }
+
+  /// By code, so that the order of the lines does not show in the answer; of one code the claim's own.
+  private static func first(of lines: [EditedLine]) -> EditedLine? {
+    lines.min { ($0.code, $0.allowedOn?.text ?? "", $0.number) < ($1.code, $1.allowedOn?.text ?? "", $1.number) }
   }
 }

@@ -56,6 +56,9 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
     benefits.first { $0.applies.matches(line) }
   }
 
+  /// Whether other claims of the day have to be looked at.
+  package var editsCareDays: Bool { edits.contains(where: \.looksAtCareDay) }
+
   package var hasLimits: Bool { benefits.contains { $0.limit != nil } }
 
   /// The year whose deductible and maximum a service counts to: the calendar year of its date.

@@ -20,6 +20,14 @@ private enum SQL {
     FROM decision_lines l JOIN claims c ON c.claim_intake_id = l.claim_intake_id
     WHERE NOT l.denied AND l.near_signature <> '' AND l.near_signature \(oneOf: 2) AND c.status <> 'replaced'
     """)
+  static let allowedOnDay = Statement(
+    "decisions.allowedOnDay",
+    """
+    SELECT l.claim_intake_id, l.number, l.care_day
+    FROM decision_lines l JOIN claims c ON c.claim_intake_id = l.claim_intake_id
+    WHERE NOT l.denied AND l.care_day <> '' AND l.care_day \(oneOf: 1) AND c.status <> 'replaced'
+    ORDER BY l.claim_intake_id, l.number
+    """)
   static let insert = Statement(
     "decisions.insert",
     """
@@ -30,8 +38,8 @@ private enum SQL {
     "decisions.insertLines",
     """
     INSERT INTO decision_lines (adjudication_id, number, claim_intake_id, code, charge_cents, allowed_cents, \
-    paid_cents, adjusted_cents, member_cents, denied, signature, near_signature) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    paid_cents, adjusted_cents, member_cents, denied, signature, near_signature, care_day) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
     """)
 }
 
@@ -44,6 +52,13 @@ extension StoreTransaction {
       claims[signature, default: []].insert(ClaimIntakeID(claim))
     }
     return claims
+  }
+
+  package func allowedLines(on careDays: [String]) throws -> [AllowedLineRow] {
+    try ask(SQL.allowedOnDay, [.texts(careDays)]) { columns in
+      AllowedLineRow(
+        claimID: ClaimIntakeID(try columns.text()), number: try columns.count(), careDay: try columns.text())
+    }
   }
 
   package func insert(_ decisions: [DecisionRow]) throws {
@@ -70,6 +85,7 @@ extension DecisionRow {
       .text(id.text), .count(line.number), .text(claimID.text), .text(line.code), .integer(line.charge.cents),
       .integer(line.allowed.cents), .integer(line.paid.cents), .integer(adjusted.cents),
       .integer(line.memberResponsibility.cents), .flag(line.isDenied), .text(signature.exact), .text(signature.near),
+      .text(signature.careDay),
     ]
   }
 }

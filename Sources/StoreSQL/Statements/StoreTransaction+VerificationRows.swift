@@ -12,8 +12,8 @@ private enum SQL {
   static let lines = Statement(
     "verify.decisionLines",
     """
-    SELECT adjudication_id, number, claim_intake_id, code, denied, signature, near_signature, charge_cents, \
-    allowed_cents, paid_cents, adjusted_cents, member_cents FROM decision_lines WHERE adjudication_id \(oneOf: 1)
+    SELECT adjudication_id, number, claim_intake_id, code, denied, signature, near_signature, care_day, \
+    charge_cents, allowed_cents, paid_cents, adjusted_cents, member_cents FROM decision_lines WHERE adjudication_id \(oneOf: 1)
     ORDER BY adjudication_id, number
     """)
   static let payments = Statement(
@@ -52,12 +52,12 @@ extension StoreTransaction {
       let (decision, number) = (AdjudicationID(try columns.text()), try columns.count())
       let (claim, code) = (ClaimIntakeID(try columns.text()), try columns.text())
       let isDenied = try columns.flag()
-      let (signature, nearSignature) = (try columns.text(), try columns.text())
+      let (signature, nearSignature, careDay) = (try columns.text(), try columns.text(), try columns.text())
       return (
         decision: decision,
         line: StoredDecision.Line(
           number: number, claimID: claim, code: code, amounts: try StoredDecision.Amounts(columns: &columns),
-          isDenied: isDenied, signature: signature, nearSignature: nearSignature)
+          isDenied: isDenied, signature: signature, nearSignature: nearSignature, careDay: careDay)
       )
     }
     let linesByDecision = Dictionary(grouping: lines, by: \.decision)

@@ -50,7 +50,7 @@ struct ClaimFileJSON {
   }
 
   private func writeVerdict(to json: inout OrderedJSON) {
-    var (reason, lines): (SuspenseReason?, [LineDecision]) = (nil, [])
+    var (reason, lines): (Suspense?, [LineDecision]) = (nil, [])
     switch file.response?.verdict {
     case .suspended(let why): reason = why
     case .decided(let decision): lines = decision.lines
@@ -61,7 +61,7 @@ struct ClaimFileJSON {
         json.member("code", reason.code)
         json.member("text", reason.text)
         json.key("other_claims")
-        json.array(file.response?.otherClaims ?? []) { $0.string($1.text) }
+        json.array(reason.otherClaims) { $0.string($1.text) }
       }
     }
     json.key("lines")

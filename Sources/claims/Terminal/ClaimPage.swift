@@ -14,9 +14,8 @@ struct ClaimPage {
 
   var text: String {
     var page = heading
-    if case .suspended(let reason)? = file.response?.verdict {
-      page += ["", "  suspended: \(reason.text)"]
-      page += (file.response?.otherClaims ?? []).map { "    compare claim \($0)" }
+    if case .suspended(let suspense)? = file.response?.verdict {
+      page += ["", "  suspended: \(suspense.text)"] + suspense.otherClaims.map { "    compare claim \($0)" }
     }
     if case .decided(let decision)? = file.response?.verdict { page += decision.lines.flatMap(lines) }
     if !file.payments.isEmpty { page += ["", "  PAYMENTS"] + file.payments.map(line) }

@@ -5,11 +5,11 @@ import Testing
 struct CodeEditTests {
   private func line(
     _ number: Int, _ code: String, _ modifiers: [String] = [], units: Units = .one, on day: String = "2026-03-02",
-    pointers: [Int] = []
+    pointers: [Int] = [], allowedOn claim: String? = nil
   ) throws -> EditedLine {
     var line = try Sample.line(number, code, charge: "10", modifiers: modifiers, units: units)
     line.diagnosisPointers = pointers
-    return try #require(EditedLine(line, on: Sample.day(day)))
+    return try #require(EditedLine(line, on: Sample.day(day), allowedOn: claim.map { ClaimIntakeID($0) }))
   }
 
   private func editions<Table: Sendable>(_ table: Table) throws -> Editions<Table> {
@@ -55,6 +55,32 @@ struct CodeEditTests {
     #expect(try pairs().denials(of: [line(1, "G0103")], besides: [line(1, "G0101")]).count == 1)
   }
 
+  @Test(
+    "NCCI: a denial names the other claim where the code in column 1 was allowed on one; the claim's own goes first")
+  func pairElsewhere() throws {
+    let other = try line(1, "G0101", allowedOn: "CLM-7")
+    let denial = try pairs().denials(of: [line(1, "G0102")], besides: [other])[1]
+    #expect(denial?.explanation.inputs.last == RuleInput("other claim", "CLM-7"))
+    #expect(
+      try pairs().denials(of: [line(1, "G0102")], besides: [line(1, "G0101", ["59"], allowedOn: "CLM-7")]).isEmpty)
+    let own = try pairs().denials(of: [line(1, "G0102"), line(2, "G0101")], besides: [other])[1]
+    #expect(own?.explanation.inputs.map(\.name) == ["column 1", "column 2", "modifier indicator"])
+  }
+
+  @Test(
+    "NCCI: what was allowed in column 2 before is found exactly where it would be denied on one claim",
+    arguments: [
+      ("G0102", [], [], true), ("G0102", ["59"], [], false), ("G0102", [], ["XU"], false), ("G0103", ["59"], [], true),
+      ("G0104", [], [], false), ("G0106", [], [], false),
+    ])
+  func columnTwo(column2: String, modifiers: [String], own: [String], isFound: Bool) throws {
+    let paid = try line(4, column2, modifiers, allowedOn: "CLM-7")
+    let later = try [line(1, "G0199"), line(2, "G0101", own)]
+    #expect(try pairs().columnTwo(of: later, among: [paid]) == (isFound ? paid : nil))
+    #expect(try pairs().columnTwo(of: [paid], among: later) == nil, "the other way round it is denied")
+    #expect(try pairs().columnTwo(of: [line(1, "G0101", on: "2026-03-03")], among: [paid]) == nil)
+  }
+
   private func units(_ adjudication: MedicallyUnlikelyEdit.Adjudication) throws -> MedicallyUnlikelyRule {
     MedicallyUnlikelyRule(
       try editions(["J1885": MedicallyUnlikelyEdit(code: "J1885", units: 2, adjudication: adjudication)]))
@@ -74,6 +100,24 @@ struct CodeEditTests {
     let denials = try units(adjudication).denials(of: lines, besides: before)
     #expect(denials.keys.sorted() == denied)
     #expect(denials.values.allSatisfy { $0.reason == "151" && $0.remark == "N362" && $0.group == .contractual })
+  }
+
+  @Test("MUE: a denial says how many units were allowed before, and on which claims")
+  func unitsElsewhere() throws {
+    let before = try [
+      line(3, "J1885", units: Units(thousandths: 500), allowedOn: "CLM-8"), line(1, "J1885", allowedOn: "CLM-7"),
+      line(2, "J1886", allowedOn: "CLM-6"), line(1, "J1885", on: "2026-03-03", allowedOn: "CLM-5"),
+    ]
+    let denial = try units(.dateOfServiceClinical).denials(of: [line(1, "J1885")], besides: before)[1]
+    #expect(
+      denial?.explanation.inputs.map { "\($0.name) \($0.value)" } == [
+        "code J1885", "units 2.5", "MUE 2", "MAI 3", "allowed before 1.5", "other claims CLM-7 CLM-8",
+      ])
+    #expect(
+      try units(.line).denials(of: [line(1, "J1885", units: Units(3))], besides: before)[1]?.explanation.inputs.count
+        == 4)
+    let huge = try line(1, "J1885", units: Units(thousandths: .max), allowedOn: "CLM-7")
+    #expect(try units(.dateOfServicePolicy).denials(of: [line(1, "J1885")], besides: [huge, huge]).count == 1)
   }
 
   @Test("MUE: two days are two days, and a decimal above is above")
@@ -98,6 +142,9 @@ struct CodeEditTests {
       ]))
     let denial = try rule.denials(of: [line(1, "G0200"), line(2, other)])[1]
     #expect((denial != nil) == isDenied)
+    let elsewhere = try rule.denials(of: [line(1, "G0200")], besides: [line(2, other, allowedOn: "CLM-7")])[1]
+    #expect((elsewhere != nil) == isDenied, "the same where the other stands on another claim")
+    #expect(try rule.denials(of: [line(1, "G0200")], besides: [line(2, other, on: "2026-03-03")]).count == 1)
     if let denial { #expect([denial.reason, denial.remark] == ["107", "N122"]) }
   }
 

@@ -108,8 +108,8 @@ extension PlanDesk {
     do {
       _ = try decide(Self.claim(lines, on: day))
       return nil
-    } catch AdjudicationFailure.suspended(let reason, _) {
-      return reason
+    } catch AdjudicationFailure.suspended(let suspense) {
+      return suspense.reason
     }
   }
 }

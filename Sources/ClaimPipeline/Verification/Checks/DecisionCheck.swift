@@ -67,7 +67,7 @@ struct DecisionCheck: DossierCheck {
       && line.amounts == StoredDecision.Amounts(answered) && hasItsSignatures(line, dossier)
   }
 
-  /// Changed, a signature would let the same care be paid again under another claim.
+  /// Changed, a signature would let the same care, or care that is not paid beside it, be paid under another claim.
   private func hasItsSignatures(_ line: StoredDecision.Line, _ dossier: ClaimDossier) -> Bool {
     guard let submitted = dossier.submitted,
       let service = submitted.lines.first(where: { $0.number == line.number })
@@ -76,11 +76,16 @@ struct DecisionCheck: DossierCheck {
     return snapshots.isEmpty
       || snapshots.contains { spans in
         let member = AllowedServices.member(of: dossier.row, among: spans)
-        let findsNear = dossier.ruleset?.findsNearDuplicates(of: service, in: submitted, among: spans)
-        let expected = SignatureDigests(of: service, in: submitted, member: member, findsNear: findsNear ?? true)
-        // Without the rules it cannot be said whether the plan asked for a near signature.
-        let mayBeNone = findsNear == nil && line.nearSignature.isEmpty
-        return line.signature == expected.exact && (mayBeNone || line.nearSignature == expected.near)
+        // Without the rules it cannot be said which signatures the plan asked for.
+        let sought = dossier.ruleset.map {
+          SignatureDigests.Sought(by: $0.plan(of: service, in: submitted, among: spans))
+        }
+        let expected = SignatureDigests(of: service, in: submitted, member: member, seeking: sought ?? .everything)
+        func agrees(_ stored: String, _ digest: String) -> Bool {
+          stored == digest || (sought == nil && stored.isEmpty)
+        }
+        return line.signature == expected.exact && agrees(line.nearSignature, expected.near)
+          && agrees(line.careDay, expected.careDay)
       }
   }
 }

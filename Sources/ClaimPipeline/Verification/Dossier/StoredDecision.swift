@@ -47,10 +47,11 @@ package struct StoredDecision: Hashable, Sendable {
     package var isDenied: Bool
     package var signature: String
     package var nearSignature: String
+    package var careDay: String
 
     package init(
       number: Int, claimID: ClaimIntakeID, code: String, amounts: Amounts, isDenied: Bool, signature: String,
-      nearSignature: String
+      nearSignature: String, careDay: String
     ) {
       self.number = number
       self.claimID = claimID
@@ -59,6 +60,7 @@ package struct StoredDecision: Hashable, Sendable {
       self.isDenied = isDenied
       self.signature = signature
       self.nearSignature = nearSignature
+      self.careDay = careDay
     }
   }
 }

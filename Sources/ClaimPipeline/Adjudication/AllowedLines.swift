@@ -1,0 +1,63 @@
+import ClaimsDomain
+import DurableExecution
+import Foundation
+
+/// What other claims were allowed, by `CareDay`, for the edits of codes that look at a whole day: the lines on record, and
+/// those of claims decided a moment ago in the same transaction. Nothing is read where no plan has such edits.
+///
+/// They are read after the year's totals, whose lock is the member's (`AccumulatorLedger`). So of two transactions that
+/// decide claims of one member and day, the second sees what the first has allowed.
+struct AllowedLines {
+  /// By the digest of the day.
+  private var linesByCareDay: [String: [EditedLine]] = [:]
+
+  init(on careDays: Set<String>, in transaction: some ClaimTransaction) throws {
+    guard !careDays.isEmpty else { return }
+    let allowed = try transaction.allowedLines(on: careDays.sorted())
+    guard !allowed.isEmpty else { return }
+    let claims = try transaction.bodies(of: Array(Set(allowed.map(\.claimID)))).mapValues { body in
+      try JSONDecoder().decode(SubmittedClaim.self, from: Data(body))
+    }
+    for line in allowed {
+      guard let claim = claims[line.claimID], let service = claim.lines.first(where: { $0.number == line.number })
+      else { throw StoreFailure.corrupt("the text of a line that claim \(line.claimID) was allowed is gone") }
+      keep(service, of: claim, as: line.claimID, on: line.careDay)
+    }
+  }
+
+  /// - Parameters:
+  ///   - signatures: of the claim that is to be decided.
+  ///   - own: that claim itself and those it replaces.
+  func besides(_ own: [ClaimIntakeID], on signatures: [Int: SignatureDigests]) -> [EditedLine] {
+    guard !linesByCareDay.isEmpty else { return [] }
+    return Set(signatures.values.map(\.careDay)).flatMap { linesByCareDay[$0] ?? [] }.filter { line in
+      line.allowedOn.map { !own.contains($0) } ?? false
+    }
+  }
+
+  mutating func allow(
+    _ claim: SubmittedClaim, as id: ClaimIntakeID, by decision: Decision, on signatures: [Int: SignatureDigests]
+  ) {
+    let allowed = Set(decision.lines.filter { !$0.isDenied }.map(\.number))
+    for line in claim.lines where allowed.contains(line.number) {
+      guard let careDay = signatures[line.number]?.careDay, !careDay.isEmpty else { continue }
+      keep(line, of: claim, as: id, on: careDay)
+    }
+  }
+
+  /// Claims whose place was taken.
+  mutating func forget(_ replaced: [ClaimIntakeID]) {
+    guard !replaced.isEmpty else { return }
+    linesByCareDay = linesByCareDay.mapValues { lines in
+      lines.filter { line in line.allowedOn.map { !replaced.contains($0) } ?? true }
+    }
+  }
+
+  private mutating func keep(
+    _ line: ServiceLine, of claim: SubmittedClaim, as id: ClaimIntakeID, on careDay: String
+  ) {
+    guard let day = claim.serviceDates(of: line)?.first, let edited = EditedLine(line, on: day, allowedOn: id)
+    else { return }
+    linesByCareDay[careDay, default: []].append(edited)
+  }
+}

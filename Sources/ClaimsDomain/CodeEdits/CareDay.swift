@@ -1,0 +1,32 @@
+/// The care that one provider gave one patient on one day: what NCCI's edits look at together, on however many claims it
+/// was billed (NCCI policy manual, introduction, and chapter I, section V; Claims Processing Manual, chapter 23, section
+/// 20.9).
+package struct CareDay: Hashable, Sendable {
+  package let member: MemberID
+  /// Who treated, else who billed; of a facility's bill the facility, whoever of its people treated.
+  package let provider: String
+  /// Whose pairs and units are looked at, so that a physician's care never meets that of a hospital. Nil for bills that
+  /// have none, such as an inpatient's: these have only one another.
+  package let setting: CodeEditSetting?
+  package let day: CalendarDate
+
+  /// Nil for a line without a date, and for one without a procedure, which no edit is about.
+  ///
+  /// - Parameter member: as for `ServiceSignature`.
+  package init?(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID) {
+    guard line.procedure != nil, let dates = claim.serviceDates(of: line) else { return nil }
+    self.member = member
+    switch claim.kind {
+    case .professional: provider = (claim.renderingProvider ?? claim.billingProvider).reference
+    case .institutional: provider = claim.billingProvider.reference
+    }
+    setting = CodeEditSetting(claim)
+    day = dates.first
+  }
+
+  /// The day as bytes to be hashed; no text of it is one of a `ServiceSignature` or `NearSignature`. It holds the member's
+  /// number: store and log the hash, never this.
+  package var text: String {
+    ServiceSignature.text(of: ["care-day/1", member.text, provider, setting?.rawValue ?? "", day.description])
+  }
+}
