@@ -58,6 +58,10 @@ mutate "the answer to another request is taken for one's own" Sources/PaymentGat
   "guard response.headers.first(name: BankHeader.requestID) == id else" "guard !id.isEmpty else" "FaultTests"
 mutate "a replaced claim still stands in the way of its successor's services" Sources/StoreSQL/Statements/StoreTransaction+Decisions.swift \
   "AND c.status <> 'replaced'" "AND c.status <> 'nothing'" "Reversal"
+mutate "interest and what is withheld are worked out anew by whoever goes on with a payment" Sources/ClaimPipeline/Payment/PaymentTerms.swift \
+  "under: request.key.text)] {" "under: request.key.text)], payment.amount < .zero {" "LatePaymentTests"
+mutate "what a payment withheld is told in any order" Sources/StoreSQL/Statements/StoreTransaction+CheckRuns.swift \
+  " AND q.reversed_step < p.withheld_step" "" "WithheldCheckTests"
 mutate "the cache: a key taken for new is inserted beside the archived one" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
   "WHERE NOT EXISTS (SELECT 1 FROM archived_keys WHERE key = \$23)" "WHERE CAST(\$23 AS TEXT) IS NOT NULL" "CacheTests"
 mutate "the cache: keys taken for new are not looked up before the commit" Sources/PostgresStore/PostgresStore.swift \
