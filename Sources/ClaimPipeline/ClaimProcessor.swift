@@ -98,7 +98,8 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// The second half: the bank, the record, and another go at claims somebody else was at.
+  /// The second half: the bank, the record, and another go at claims somebody else was at, or whose lease ended while
+  /// they waited for the bank.
   ///
   /// - Throws: `StoreFailure` when the store cannot be asked.
   package func finish(_ decided: Decided) async throws -> [EndedClaim] {
@@ -167,6 +168,6 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
 extension EndedClaim {
   fileprivate var isWorthAnotherGo: Bool {
     guard case .unsettled(let unsettled) = self else { return false }
-    return ["in-progress", "fenced", "stale"].contains(unsettled.reason.code)
+    return ["in-progress", "fenced", "stale", "lease-ended"].contains(unsettled.reason.code)
   }
 }

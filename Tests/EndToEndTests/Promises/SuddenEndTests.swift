@@ -39,7 +39,7 @@ struct SuddenEndTests {
     #expect(run.complaints == ["claims: stopped; what was begun is finished, run it again for the rest"])
     let done = try run.reports()
     #expect(!done.isEmpty && done.count < Self.count)
-    #expect(done.allSatisfy { $0.status == "paid" })
+    #expect(done.allSatisfy { $0.status == "paid" }, "\(Set(done.compactMap(\.reason?.text)))")
     #expect(run.jsonLines.last?.hasPrefix("{\"summary\":{\"claims\":\(done.count),") == true)
     #expect(try await office.claims(["keys", "list", "--status", "PENDING"]).text.isEmpty)
     try await office.bankPaid(done.count)

@@ -1,0 +1,40 @@
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import PaymentGateway
+import TestSupport
+import Testing
+
+@Suite("A worker whose leases end before the bank is told", .postgres)
+struct EndedLeaseTests {
+  @Test("sends nothing, takes its claims again, and brings them to their end", arguments: StoreKind.allCases)
+  func again(on kind: StoreKind) async throws {
+    let world = try ClaimsWorld(on: kind)
+    try await again(world, try await world.openStore())
+  }
+
+  private func again(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
+    func processor(patience: Duration) -> ClaimProcessor<some ClaimStore> {
+      ClaimProcessor(
+        store: store,
+        runner: DurableRunner(worker: WorkerID("slow"), leaseDuration: .milliseconds(200)),
+        bank: EmbeddedBank(world.bank), ruleset: world.ruleset,
+        settings: .init(enrollment: SampleRuleset.planID, patience: patience))
+    }
+    // The database's clock goes on beside the worker's.
+    let clock = Task {
+      while !Task.isCancelled {
+        try await Task.sleep(for: .milliseconds(50))
+        world.clock.advance(by: .milliseconds(50))
+      }
+    }
+    defer { clock.cancel() }
+    for (number, patience, word) in [("A-1", Duration.zero, "unsettled:lease-ended"), ("A-2", .seconds(600), "paid")] {
+      let processor = processor(patience: patience)
+      let decided = try await processor.decide([SampleClaim.make(number, member: "W-\(number)")])
+      try await Task.sleep(for: .milliseconds(300))
+      #expect(try await processor.finish(decided).map(\.word) == [word])
+    }
+    #expect(try await world.bank.transfers().count == 1, "the impatient one has sent nothing")
+  }
+}
