@@ -11,6 +11,9 @@ package typealias SQLiteTransaction = StoreTransaction<SQLiteSession>
 package final class SQLiteStore: ClaimStore {
   package typealias Transaction = SQLiteTransaction
 
+  /// How long to wait for others at the file.
+  private static let patience = Duration.seconds(30)
+
   private let pool: DatabasePool
   private let clock: @Sendable () -> Timestamp
   private let probe: StoreProbe?
@@ -29,7 +32,7 @@ package final class SQLiteStore: ClaimStore {
     self.probe = probe
     let schema = SQLiteSchema(path: path)
     var configuration = Configuration()
-    configuration.busyMode = .timeout(30)
+    configuration.busyMode = .timeout(Self.patience / .seconds(1))
     configuration.maximumReaderCount = 4
     configuration.prepareDatabase { database in
       // Before the pool turns on write-ahead logging: a file that is refused stays as it is.
@@ -37,7 +40,7 @@ package final class SQLiteStore: ClaimStore {
       try database.execute(sql: "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
     }
     do {
-      pool = try DatabasePool(path: path, configuration: configuration)
+      pool = try Self.pool(path: path, configuration)
       try pool.writeWithoutTransaction { database in
         // After the pool is open: opening it sets NORMAL, with which a power cut can take back a commit.
         try database.execute(
@@ -50,6 +53,19 @@ package final class SQLiteStore: ClaimStore {
       try pool.write(schema.upgrade)
     } catch {
       throw SQLiteFailure.storeFailure(error, path: path)
+    }
+  }
+
+  /// Turning on write-ahead logging does not wait for who reads the file at that moment, as another process does that
+  /// starts too: SQLite says at once that it is busy, whatever the time-out.
+  private static func pool(path: String, _ configuration: Configuration) throws -> DatabasePool {
+    let giveUp = ContinuousClock.now + patience
+    while true {
+      do {
+        return try DatabasePool(path: path, configuration: configuration)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < giveUp {
+        Thread.sleep(forTimeInterval: 0.01)
+      }
     }
   }
 
@@ -66,7 +82,7 @@ package final class SQLiteStore: ClaimStore {
       return 0
     }
     var configuration = Configuration()
-    configuration.busyMode = .timeout(30)
+    configuration.busyMode = .timeout(Self.patience / .seconds(1))
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       return try queue.inDatabase { database in
