@@ -46,12 +46,15 @@ struct LatePaymentTests {
     try await desk.check(["S-1", "D-1"])
   }
 
-  @Test("what was intended stays: whoever goes on a day later pays the same", arguments: StoreKind.allCases)
-  func intended(on kind: StoreKind) async throws {
+  @Test(
+    "what was intended stays: whoever goes on a day later pays the same, whether the bank had heard of it or not",
+    arguments: StoreKind.allCases, [true, false])
+  func intended(on kind: StoreKind, hears: Bool) async throws {
     let desk = try await Self.desk(on: kind)
-    let deaf = LosingBank(bank: EmbeddedBank(desk.world.bank), commits: 9)
-    _ = try await desk.world.process(
-      [Self.surgery], on: desk.store, bank: deaf, ruleset: AdjustedWorld.usual, receivedOn: Self.received)
+    let silent = SilentBank(bank: EmbeddedBank(desk.world.bank), hears: hears)
+    let unheard = try await desk.world.process(
+      [Self.surgery], on: desk.store, bank: silent, ruleset: AdjustedWorld.usual, receivedOn: Self.received)
+    #expect(unheard.map(\.word) == ["unsettled:no-answer"])
     desk.world.clock.advance(by: .seconds(86_400))
     #expect(try await desk.process([Self.surgery]).map(\.word) == ["paid"])
     #expect(try await desk.world.bank.transfers().map(\.amount.cents) == [37_072])

@@ -1,28 +1,33 @@
-import ClaimPipeline
-import DurableExecution
+package import ClaimPipeline
+package import DurableExecution
 
 /// A bank whose answers do not arrive, whether it acted or not.
-struct SilentBank: PaymentBank {
+package struct SilentBank: PaymentBank {
   let bank: any PaymentBank
   /// Whether what it is told reaches it.
   let hears: Bool
 
+  package init(bank: any PaymentBank, hears: Bool) {
+    self.bank = bank
+    self.hears = hears
+  }
+
   private let silence = ActivityFailure.retryable("no-answer", "no answer")
 
-  func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>] {
+  package func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>] {
     hears ? await bank.prepare(orders) : orders.map { _ in .unclear(silence) }
   }
 
-  func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>] {
+  package func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>] {
     if hears { _ = await bank.commit(orders) }
     return orders.map { _ in .unclear(silence) }
   }
 
-  func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>] {
+  package func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>] {
     orders.map { _ in .unknown(silence) }
   }
 
-  func void(_ orders: [VoidOrder]) async -> [RemoteReply<VoidReceipt>] {
+  package func void(_ orders: [VoidOrder]) async -> [RemoteReply<VoidReceipt>] {
     if hears { _ = await bank.void(orders) }
     return orders.map { _ in .unclear(silence) }
   }
