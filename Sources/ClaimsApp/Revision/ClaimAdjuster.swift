@@ -31,7 +31,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     let prior = try await app.store.read { try StandingClaim(named: name, in: $0) }
     let revised = try prior.revised(for: cause, by: app.ruleset.id, waiving: rules)
     if try await preview(revised, of: prior).comesToTheSame(as: prior.response.verdict) {
-      return ClaimAdjustment(prior: prior, result: nil)
+      return ClaimAdjustment(prior: prior, priorInterest: .zero, result: nil)
     }
     return try await decide(revised, inPlaceOf: prior, act: "adjust: \(cause.rawValue)")
   }
@@ -80,13 +80,14 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   private func decide(
     _ revised: SubmittedClaim, inPlaceOf prior: StandingClaim, act: String
   ) async throws -> ClaimAdjustment {
-    try await app.store.transaction { [person, reason] transaction in
+    let interest = try await app.store.transaction { [person, reason] transaction in
       try transaction.write(act: act, of: prior.row.keys.intake, by: person, reason: reason)
+      return try transaction.payments(of: [prior.row.id]).first(where: \.state.isStanding)?.interest
     }
     let ended = try await app.processor.receiving(on: prior.row.receivedOn).process([revised])
     guard let ended = ended.first else { throw StoreFailure.corrupt("a claim has no end") }
     return ClaimAdjustment(
-      prior: prior,
+      prior: prior, priorInterest: interest ?? .zero,
       result: ClaimResult(source: "\(prior.row.id)", kind: .claim(revised, at: "adjustment", ended)))
   }
 }
@@ -94,8 +95,17 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
 /// What became of a claim that was to be decided once more.
 package struct ClaimAdjustment: Sendable {
   package let prior: StandingClaim
+  /// What was paid of it besides for paying late.
+  package let priorInterest: Money
   /// Nil where nothing was different.
   package let result: ClaimResult?
+
+  /// What is paid of the new claim besides for paying late.
+  package var interest: Money {
+    guard case .claim(_, _, .audited(let claim))? = result?.kind, case .closed(let payment, _) = claim.closed.payment
+    else { return .zero }
+    return payment.interest ?? .zero
+  }
 
   /// Whether it is not at its end yet; to ask again takes it there.
   package var isUnsettled: Bool {

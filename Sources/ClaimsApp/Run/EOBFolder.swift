@@ -66,7 +66,8 @@ package struct EOBFolder<Store: ClaimStore>: Sendable {
         id: payment.eobID, issued: audited.row.receivedOn, payerName: claim.payer.name,
         planName: audited.closed.claim.response.planID.flatMap { plans[$0]?.name }, claimIntakeID: audited.row.id,
         claim: claim, decision: decision,
-        payment: .init(amount: payment.amount, reference: payment.receipt?.transferID), yearToDate: year)
+        // What the plan paid for the care: what the provider owed it, or was owed for waiting, is not the member's affair.
+        payment: .init(amount: decision.paid, reference: payment.receipt?.transferID), yearToDate: year)
     }
   }
 

@@ -7,7 +7,7 @@ package enum YearLength: String, Sendable, Codable, CaseIterable {
 
   func days(in year: Int) -> Int {
     switch self {
-    case .calendar: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 366 : 365
+    case .calendar: CalendarDate(year: year, month: 2, day: 29) == nil ? 365 : 366
     case .banking: 360
     }
   }

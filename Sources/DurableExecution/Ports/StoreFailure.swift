@@ -31,8 +31,8 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case .newerSchema(let found, let known):
       "the store has schema \(found), this program knows up to \(known): use a newer version of the program"
     case .otherBuild(let place):
-      "\(place) was made by another build of PaidOnce, with other tables: use that build for it, or name another store "
-        + "with --store"
+      "\(place) was made by another build of this program, with other tables: use that build for it, or name "
+        + "another store"
     }
   }
 }

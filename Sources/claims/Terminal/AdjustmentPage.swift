@@ -34,11 +34,14 @@ struct AdjustmentPage {
 
   private func settlement(_ report: ClaimReport) throws -> String? {
     guard let amounts = report.amounts else { return nil }
-    let net = try amounts.planPaid - (adjustment.prior.row.amounts?.planPaid ?? .zero)
+    let interest = try adjustment.interest - adjustment.priorInterest
+    let net = try amounts.planPaid - (adjustment.prior.row.amounts?.planPaid ?? .zero) + interest
     if net == .zero { return "no money moves" }
-    return net > .zero
+    let words =
+      net > .zero
       ? "\(net) more is due to the provider"
-      : "\(try .zero - net) too much was paid: later payments to the provider make up for it"
+      : "\(try net.negated) too much was paid: later payments to the provider make up for it"
+    return interest == .zero ? words : words + " (interest: \(interest))"
   }
 
   private func indent(_ number: String) -> String { String(repeating: " ", count: number.count + 2) }

@@ -56,8 +56,8 @@ struct ForeignStoreTests {
     try database.close()
     try await isRefused(
       command, store: "other.db", in: office,
-      saying: "other.db was made by another build of PaidOnce, with other tables: use that build for it, or name "
-        + "another store with --store")
+      saying: "other.db was made by another build of this program, with other tables: use that build for it, or name "
+        + "another store")
   }
 
   private func isRefused(_ command: [String], store: String, in office: Office, saying said: String) async throws {
