@@ -23,12 +23,15 @@ enum BankUnderTest: String, CaseIterable, Sendable {
 
 /// Serves a bank on a free port of this machine while the body runs.
 func withBankServer(
-  _ bank: Bank, faults: FaultInjector = FaultInjector(.none), _ body: (BankURL) async throws -> Void
+  _ bank: Bank, faults: FaultInjector = FaultInjector(.none), readTimeout: Duration = .seconds(30),
+  _ body: (BankURL) async throws -> Void
 ) async throws {
   let (ports, listening) = AsyncStream.makeStream(of: Int.self)
   var logger = Logger(label: "bank")
   logger.logLevel = .critical
-  let server = BankServer(bank: bank, port: 0, faults: faults, logger: logger) { listening.yield($0) }
+  let server = BankServer(bank: bank, port: 0, faults: faults, readTimeout: readTimeout, logger: logger) {
+    listening.yield($0)
+  }
   try await withThrowingTaskGroup(of: Void.self) { group in
     group.addTask {
       defer { listening.finish() }

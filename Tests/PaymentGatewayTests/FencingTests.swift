@@ -1,4 +1,5 @@
 import ClaimPipeline
+import ClaimsDomain
 import DurableExecution
 import PaymentGateway
 import TestSupport
@@ -58,9 +59,46 @@ import Testing
     }
   }
 
+  @Test(arguments: BankUnderTest.allCases)
+  func `whoever does not know the payment's key fences nobody, before it is prepared and after`(
+    _ kind: BankUnderTest
+  ) async throws {
+    try await kind.open(in: BankFolder()) { (client, bank) throws in
+      let order = PaymentOrder.sample()
+      let stranger = PaymentOrder.sample(key: "a guess", epoch: 9)
+      #expect(try only(await client.standing(of: [stranger])) == .neverHeardOf)
+      #expect(try only(await client.commit([stranger])).refusal == "unknown-payment")
+      #expect(try only(await client.void([.sample(key: "a guess", epoch: 9)])).refusal == "unknown-payment")
+      #expect(try only(await client.prepare([order])).value != nil)
+
+      #expect(try only(await client.standing(of: [stranger])) == .prepared)
+      #expect(try only(await client.commit([stranger])).refusal == "other-idempotency-key")
+      #expect(try only(await client.prepare([stranger])).refusal == "tracking-id-taken")
+      #expect(try only(await client.commit([order])).value != nil)
+      #expect(try await bank.totals().paymentsMade == 1)
+    }
+  }
+
+  @Test(arguments: BankUnderTest.allCases, [Int64.max, 1 << 31, 0, -1])
+  func `an epoch that no owner can have is refused, and fences nobody`(_ kind: BankUnderTest, _ epoch: Int64)
+    async throws
+  {
+    try await kind.open(in: BankFolder()) { (client, bank) throws in
+      let wrong = PaymentOrder.sample(epoch: epoch)
+      _ = await client.standing(of: [wrong])
+      #expect(try only(await client.prepare([wrong])).refusal == "malformed-request")
+      #expect(try only(await client.commit([wrong])).refusal == "malformed-request")
+      #expect(try only(await client.void([.sample(epoch: epoch)])).refusal == "malformed-request")
+      #expect(try only(await client.prepare([.sample()])).value != nil)
+      #expect(try only(await client.commit([.sample()])).value != nil)
+      #expect(try only(await client.void([.sample()])).value != nil)
+      #expect(try await bank.totals().net == .zero)
+    }
+  }
+
   @Test func `a question without an epoch changes nothing`() async throws {
     let bank = try BankFolder().open()
-    _ = try await bank.standing(of: [StandingRequest(trackingID: TrackingID("trk-1"), epoch: nil)])
+    _ = try await bank.standing(of: [StandingRequest(trackingID: TrackingID("trk-1"), owner: nil)])
     #expect(await EmbeddedBank(bank).prepare([.sample(epoch: 1)]).first?.value != nil)
   }
 }

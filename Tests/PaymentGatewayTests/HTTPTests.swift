@@ -4,6 +4,7 @@ import DurableExecution
 import Foundation
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import PaymentGateway
 import TestSupport
 import Testing
@@ -87,6 +88,67 @@ import Testing
       #expect(known.body == #"{"amount":"125.50","state":"prepared","tracking_id":"trk-1"}"#)
       #expect(try await send(HTTPClientRequest(url: "\(url)/payments/trk-2")).status == 404)
       #expect(try await send(HTTPClientRequest(url: "\(url)/health")).body == #"{"status":"ok"}"#)
+    }
+  }
+
+  @Test(arguments: ["Idempotency-Key", "Fencing-Epoch"], ["1", "2"])
+  func `a header that is sent twice is refused, the same or not, and moves nothing`(
+    _ header: String, _ second: String
+  ) async throws {
+    let bank = try BankFolder().open()
+    try await withBankServer(bank) { url in
+      for (method, path, body) in [
+        ("POST", "/payments", Self.body as String?), ("POST", "/payments/trk-1/commit", nil),
+        ("POST", "/payments/trk-1/void", #"{"reason":""}"#), ("GET", "/payments/trk-1", nil),
+      ] {
+        var request = HTTPClientRequest(url: "\(url)\(path)")
+        request.method = HTTPMethod(rawValue: method)
+        request.headers = ["Idempotency-Key": "1", "Fencing-Epoch": "1"]
+        request.headers.add(name: header, value: second)
+        if let body { request.body = .bytes(ByteBuffer(string: body)) }
+        let answer = try await send(request)
+        #expect(answer.status == 400 && answer.body.contains(#""code":"malformed-request""#))
+        #expect(answer.body.contains(header))
+      }
+      #expect(try await send(HTTPClientRequest(url: "\(url)/payments/trk-1")).status == 404)
+    }
+  }
+
+  @Test func `a question under an epoch must bring the payment's key`() async throws {
+    try await withBankServer(BankFolder().open()) { url in
+      var question = HTTPClientRequest(url: "\(url)/payments/trk-1")
+      question.headers.add(name: "Fencing-Epoch", value: "\(Int64.max)")
+      #expect(try await send(question).body.contains(#""code":"idempotency-key-missing""#))
+      question.headers.add(name: "Idempotency-Key", value: "k")
+      #expect(try await send(question).body.contains(#""code":"malformed-request""#))
+      let prepared = try await post(url, "/payments", Self.body)
+      let committed = try await post(url, "/payments/trk-1/commit", nil)
+      #expect(prepared.status == 201 && committed.status == 200)
+    }
+  }
+
+  /// The client sends what it has, byte by byte and never whole; the server must be the one that ends it.
+  @Test(arguments: [
+    "POST /paym", "POST /payments HTTP/1.1\r\nHost: bank\r\nIdempotency-Key: k\r\nContent-Length: 500\r\n\r\n{",
+  ])
+  func `a request that never ends is cut off, and one that is being answered is not`(_ beginning: String) async throws {
+    let faults = FaultInjector(try FaultPlan(parsing: "delay=1s:prepare"))
+    try await withBankServer(BankFolder().open(), faults: faults, readTimeout: .milliseconds(200)) { url in
+      async let slow = post(url, "/payments", Self.body)
+      let port = try #require(Int(url.place.split(separator: ":").last ?? ""))
+      let channel = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        .connect(host: "127.0.0.1", port: port) { $0.eventLoop.makeSucceededFuture($0) }
+      try await channel.writeAndFlush(ByteBuffer(string: beginning))
+      let trickle = Task {
+        while !Task.isCancelled {
+          try? await Task.sleep(for: .milliseconds(50))
+          try await channel.writeAndFlush(ByteBuffer(string: "x"))
+        }
+      }
+      try await channel.closeFuture.get()
+      trickle.cancel()
+      let answered = try await slow
+      #expect(answered.status == 201)
     }
   }
 

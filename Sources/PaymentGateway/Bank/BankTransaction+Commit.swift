@@ -7,14 +7,12 @@ extension BankTransaction {
   func commit(_ request: CommitRequest) throws -> BankResponse {
     if let defect = RequestDefect.of(request) { return try .problem(.malformed, defect.description) }
     let found = try payment(request.trackingID)
+    if let found, found.idempotencyKey != request.idempotencyKey { return try .otherKey() }
     // Mostly the owner who prepared it commits it, and the fence stands where it should.
     if found?.fence != request.epoch {
-      guard try admits(request.epoch, request.trackingID, .payment) else { return try .fenced() }
+      guard try admits(request.epoch, request.trackingID, request.idempotencyKey) else { return try .fenced() }
     }
     guard let payment = found else { return try .unknownPayment() }
-    guard payment.idempotencyKey == request.idempotencyKey else {
-      return try .problem(.otherKey, "nothing was changed; commit under the key it was prepared with")
-    }
 
     let fingerprint = RequestFingerprint.of(request.trackingID)
     let answer: BankResponse
@@ -38,6 +36,10 @@ extension BankTransaction {
 }
 
 extension BankResponse {
+  static func otherKey() throws -> BankResponse {
+    try .problem(.otherKey, "nothing was changed; use the key it was prepared with")
+  }
+
   static func paymentVoided() throws -> BankResponse {
     try .problem(.paymentVoided, "no money moved; a voided payment is never made, so order a new one")
   }

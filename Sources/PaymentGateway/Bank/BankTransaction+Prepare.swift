@@ -6,7 +6,7 @@ import GRDB
 extension BankTransaction {
   func prepare(_ order: PaymentOrder) throws -> BankResponse {
     if let defect = RequestDefect.of(order) { return try .problem(.malformed, defect.description) }
-    guard try admits(order.epoch, order.trackingID, .payment) else { return try .fenced() }
+    guard try admits(order.epoch, order.trackingID, order.idempotencyKey) else { return try .fenced() }
 
     let fingerprint = RequestFingerprint.of(order)
     // A refusal is no answer to keep: nothing has happened, and an account that is open again can be paid.

@@ -3,10 +3,12 @@ import DurableExecution
 extension BankTransaction {
   func standing(_ request: StandingRequest) throws -> BankResponse {
     if let defect = RequestDefect.of(request) { return try .problem(.malformed, defect.description) }
-    if let epoch = request.epoch {
-      guard try admits(epoch, request.trackingID, .payment) else { return try .fenced() }
+    let found = try payment(request.trackingID)
+    // A key that is not the payment's is no proof: whoever brings it gets an answer, and fences nobody.
+    if let owner = request.owner, found == nil || found?.idempotencyKey == owner.idempotencyKey {
+      guard try admits(owner.epoch, request.trackingID, owner.idempotencyKey) else { return try .fenced() }
     }
-    guard let payment = try payment(request.trackingID) else { return try .unknownPayment() }
+    guard let payment = found else { return try .unknownPayment() }
     let document = StandingDocument(
       trackingID: payment.trackingID, state: payment.state, amount: payment.amount,
       transferID: payment.outgoing.map(Transfer.id))

@@ -5,7 +5,7 @@ import GRDB
 extension BankTransaction {
   func void(_ order: VoidOrder) throws -> BankResponse {
     if let defect = RequestDefect.of(order) { return try .problem(.malformed, defect.description) }
-    guard try admits(order.epoch, order.trackingID, .void) else { return try .fenced() }
+    guard try admits(order.epoch, order.trackingID, order.idempotencyKey) else { return try .fenced() }
     let fingerprint = RequestFingerprint.of(order.trackingID)
     if let earlier = try replay(order.idempotencyKey, .void, fingerprint) { return earlier }
     guard let payment = try payment(order.trackingID) else { return try .unknownPayment() }

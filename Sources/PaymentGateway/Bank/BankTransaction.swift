@@ -10,8 +10,8 @@ struct BankTransaction {
   let refusedPayees: Set<String>
 
   /// Whether an owner with this epoch may still act; an older one may not. A newer one becomes the fence.
-  func admits(_ epoch: Epoch, _ trackingID: TrackingID, _ work: Fence.Work) throws -> Bool {
-    try statements.raiseFence.execute(arguments: [trackingID.text, work.rawValue, epoch.number])
+  func admits(_ epoch: Epoch, _ trackingID: TrackingID, _ key: String) throws -> Bool {
+    try statements.raiseFence.execute(arguments: [trackingID.text, key, epoch.number])
     return db.changesCount == 1
   }
 

@@ -31,7 +31,7 @@ package struct EmbeddedBank: PaymentBank {
   }
 
   package func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>] {
-    let requests = orders.map { StandingRequest(trackingID: $0.trackingID, epoch: $0.epoch) }
+    let requests = orders.map { StandingRequest($0) }
     do throws(BankError) {
       return zip(try await bank.standing(of: requests), orders).map { response, order in
         BankAnswer(response: response, place: place).standing(of: order)

@@ -69,6 +69,7 @@ package final class HTTPPaymentBank: PaymentBank {
     await orders.concurrently(concurrency) { [self] order in
       let answer = await send {
         var request = HTTPClientRequest(url: url.appending("payments", order.trackingID.text))
+        request.headers.add(name: BankHeader.idempotencyKey, value: order.idempotencyKey)
         request.headers.add(name: BankHeader.fencingEpoch, value: "\(order.epoch)")
         return request
       }

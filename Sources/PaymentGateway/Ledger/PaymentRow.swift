@@ -12,7 +12,7 @@ struct PaymentRow {
   var state: PaymentState
   /// The number of the transfer that paid it.
   var outgoing: Int64?
-  /// The newest epoch heard for its tracking id.
+  /// The newest epoch heard for it.
   var fence: Epoch?
 }
 
@@ -34,7 +34,8 @@ extension PaymentRow: FetchableRecord {
 
   static let find = """
     SELECT tracking_id, idempotency_key, payee_reference, amount_cents, reference, state, outgoing,
-      (SELECT epoch FROM fences WHERE fences.tracking_id = payments.tracking_id AND work = 'payment')
+      (SELECT epoch FROM fences WHERE fences.tracking_id = payments.tracking_id
+        AND fences.idempotency_key = payments.idempotency_key)
     FROM payments WHERE tracking_id = ?
     """
   /// Nothing is inserted when the tracking id or the idempotency key is taken.

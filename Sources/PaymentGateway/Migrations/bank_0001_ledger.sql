@@ -69,14 +69,15 @@ BEGIN SELECT RAISE(ABORT, 'stored responses are append-only'); END;
 CREATE TRIGGER responses_are_never_deleted BEFORE DELETE ON responses
 BEGIN SELECT RAISE(ABORT, 'stored responses are append-only'); END;
 
--- The newest epoch heard for a tracking id. It is kept apart from payments because asking about an id that was never
--- prepared shuts the door on older owners too. Making a payment and taking it back are two pieces of work with an
--- owner each, so each has a fence of its own.
+-- The newest epoch heard for one piece of work. It is kept apart from payments because asking about an id that was never
+-- prepared shuts the door on older owners too. Making a payment and taking it back have a key each, so each has a fence
+-- of its own; and a fence holds only for requests under the key it was raised with, so that a stranger fences nobody.
 CREATE TABLE fences (
-  tracking_id TEXT NOT NULL CHECK (length(tracking_id) > 0),
-  work        TEXT NOT NULL CHECK (work IN ('payment', 'void')),
-  epoch       INTEGER NOT NULL CHECK (epoch > 0),
-  PRIMARY KEY (tracking_id, work)
+  tracking_id     TEXT NOT NULL CHECK (length(tracking_id) > 0),
+  idempotency_key TEXT NOT NULL CHECK (length(idempotency_key) > 0),
+  -- No work changes hands that often: a larger number would only shut out its owners for good.
+  epoch           INTEGER NOT NULL CHECK (epoch BETWEEN 1 AND 2147483647),
+  PRIMARY KEY (tracking_id, idempotency_key)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER fences_only_rise BEFORE UPDATE ON fences WHEN NEW.epoch < OLD.epoch

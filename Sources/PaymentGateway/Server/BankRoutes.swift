@@ -40,7 +40,10 @@ struct BankRoutes {
   }
 
   @Sendable private func standing(_ request: Request, _ context: BankRequestContext) async throws -> Response {
-    let question = StandingRequest(trackingID: try context.trackingID(), epoch: try request.epoch())
+    let owner = try request.epoch().map {
+      StandingRequest.Owner(idempotencyKey: try request.idempotencyKey(), epoch: $0)
+    }
+    let question = StandingRequest(trackingID: try context.trackingID(), owner: owner)
     return try await transport.carry(.standing, request, context) { try await only(bank.standing(of: [question])) }
   }
 
@@ -61,18 +64,27 @@ struct BankRoutes {
 
 extension Request {
   fileprivate func idempotencyKey() throws -> String {
-    guard let key = headers[.idempotencyKey], !key.isEmpty else {
+    guard let key = try header(.idempotencyKey), !key.isEmpty else {
       throw BankRequestError(problem: .keyMissing, detail: "send Idempotency-Key: one key for each business effect")
     }
     return key
   }
 
   fileprivate func epoch() throws -> Epoch? {
-    guard let text = headers[.fencingEpoch] else { return nil }
+    guard let text = try header(.fencingEpoch) else { return nil }
     guard let number = Int64(text) else {
       throw BankRequestError(problem: .malformed, detail: "Fencing-Epoch must be a whole number")
     }
     return Epoch(number)
+  }
+
+  /// A header that stands there twice says two things, and reading both as one would make a third of them.
+  private func header(_ name: HTTPField.Name) throws -> String? {
+    let values = headers[values: name]
+    guard values.count <= 1 else {
+      throw BankRequestError(problem: .malformed, detail: "\(name.rawName) must be sent once")
+    }
+    return values.first
   }
 
   fileprivate func read<Document: Decodable>(_ type: Document.Type) async throws -> Document {

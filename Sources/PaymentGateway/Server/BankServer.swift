@@ -15,9 +15,11 @@ package struct BankServer: Service {
   /// - Parameters:
   ///   - host: the address to listen on; only this machine can reach the default.
   ///   - port: 0 takes any free one.
+  ///   - readTimeout: how long one request may take to arrive, from its first byte to its last.
   ///   - onListening: called with the port once the server can be reached.
   package init(
-    bank: Bank, host: String = "127.0.0.1", port: Int, faults: FaultInjector = FaultInjector(.none), logger: Logger,
+    bank: Bank, host: String = "127.0.0.1", port: Int, faults: FaultInjector = FaultInjector(.none),
+    readTimeout: Duration = .seconds(30), logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
   ) {
     self.host = host
@@ -30,7 +32,9 @@ package struct BankServer: Service {
       router: router,
       // Clients drop idle connections after a minute; the server waits longer, so that it never closes one just as a
       // payment is sent on it.
-      server: .http1(configuration: .init(idleTimeout: .seconds(180))),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [RequestDeadline(TimeAmount(readTimeout))], idleTimeout: .seconds(180))),
       configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
       onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
       logger: logger)
