@@ -147,8 +147,8 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     switch error {
     case let failure as StoreFailure:
       switch failure {
-      case .fenced, .stale, .constraint, .corrupt: true
-      case .unreachable, .busy, .unwritable, .newerSchema, .otherBuild: false
+      case .fenced, .stale, .constraint, .data, .corrupt: true
+      case .unreachable, .failed, .busy, .unwritable, .newerSchema, .otherBuild: false
       }
     case is EncodingError: true
     default: false
@@ -160,6 +160,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     case StoreFailure.fenced: Unsettled(.retryable("fenced", "\(error)"))
     case StoreFailure.stale: Unsettled(.retryable("stale", "\(error)"))
     case StoreFailure.constraint: Unsettled(.terminal("constraint", "\(error)"))
+    case StoreFailure.data: Unsettled(.terminal("data", "\(error)"))
     default: Unsettled(.terminal("damaged", "\(error)"))
     }
   }

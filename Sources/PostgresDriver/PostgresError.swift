@@ -14,7 +14,8 @@ package enum PostgresError: Error, Hashable, Sendable {
 
   package struct ServerError: Hashable, Sendable {
     package var state: SQLState
-    /// The primary message. PostgreSQL puts values into the detail only, which is left out here.
+    /// The server's primary message, without the values that a data error would quote. The detail is left out, since it
+    /// holds values.
     package var message: String
     package var constraint: String?
     package var table: String?
@@ -24,19 +25,31 @@ package enum PostgresError: Error, Hashable, Sendable {
     if case .server(let error) = self { error.state } else { nil }
   }
 
-  /// Whether the connection may be used again.
+  /// Whether the connection must not be used again.
   package var breaksConnection: Bool {
     switch self {
     case .noConnection, .connectionLost, .unexpected, .poolExhausted, .poolClosed: true
     case .server(let error):
       switch error.state.errorClass {
       case .connectionException, .systemError: true
-      // A statement that was cancelled leaves a good connection; every other intervention ends it.
+      // A statement that was canceled leaves a good connection; every other intervention ends it.
       case .operatorIntervention: error.state != .queryCanceled
       // The primary has become a standby: another connection may find the new one.
       case .invalidTransactionState: error.state == .readOnlyTransaction
-      default: false
+      default: error.state.isOfSession
       }
+    }
+  }
+}
+
+extension SQLState {
+  /// Whether a fresh session may succeed where this one failed. Its prepared statements were made for tables that have
+  /// changed since, or are not there any more, or it was given settings that are not ours.
+  package var isOfSession: Bool {
+    switch self {
+    case .featureNotSupported, .invalidStatementName, .protocolViolation: true
+    case .insufficientPrivilege: false
+    default: errorClass == .accessRuleViolation
     }
   }
 }

@@ -18,18 +18,26 @@ enum PostgresFailure {
   }
 
   private static func storeFailure(_ error: PostgresError.ServerError, at address: PostgresAddress) -> StoreFailure {
+    let said = "\(error.message) (SQLSTATE \(error.state.rawValue))"
     switch error.state {
     case .diskFull: return .unwritable("no space left on the disk of \(address)")
     case .readOnlyTransaction: return .unwritable("\(address) is a standby; name the primary too")
     case .insufficientPrivilege: return .unwritable("\(address): \(error.message); ask for the right to write there")
     case .queryCanceled, .lockNotAvailable: return .busy("\(address) took too long")
+    case .invalidStatementName, .duplicateStatementName, .protocolViolation:
+      return .failed("\(address): \(said); a pooler before it has to be in session mode")
+    case .programLimitExceeded: return .data("\(error.state.dataFault) (SQLSTATE \(error.state.rawValue))")
     default: break
     }
     return switch error.state.errorClass {
-    case .integrityConstraintViolation: .constraint(error.constraint ?? error.table ?? error.message)
+    case .dataException: .data("\(error.state.dataFault) (SQLSTATE \(error.state.rawValue))")
+    case .integrityConstraintViolation, .checkOptionViolation:
+      .constraint(error.constraint ?? error.table ?? error.message)
     case .transactionRollback: .busy("other transactions at \(address) were in the way")
     case .internalError: .corrupt("\(address): \(error.message)")
-    default: .unreachable("\(address): \(error.message) (SQLSTATE \(error.state.rawValue))")
+    case .connectionException, .operatorIntervention:
+      .unreachable("\(address): the server ended the connection: \(said)")
+    default: .failed("\(address): \(said)")
     }
   }
 }
@@ -52,6 +60,16 @@ extension PostgresError {
     case .connectionLost: true
     case .server: breaksConnection
     case .noConnection, .unexpected, .poolExhausted, .poolClosed: false
+    }
+  }
+
+  /// Whether a commit that ended so may have been done all the same. A server that refuses it and goes on has not done it.
+  var leavesCommitOpen: Bool {
+    guard case .server(let error) = self else { return true }
+    return switch error.state.errorClass {
+    case .connectionException: error.state != .protocolViolation
+    case .operatorIntervention, .systemError, .internalError: true
+    default: false
     }
   }
 

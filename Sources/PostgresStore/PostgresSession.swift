@@ -34,7 +34,7 @@ package final class PostgresSession: SQLSession {
 
   package func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws {
     for (index, row) in rows.enumerated() {
-      try wire.send(statement.name, statement.postgres, PostgresArguments(row))
+      try wire.send(statement.name, statement.postgres, PostgresArguments(row, of: statement))
       expectations.append(failure.map { failure in .oneChange { failure(index) } } ?? .anything)
     }
   }
@@ -43,7 +43,7 @@ package final class PostgresSession: SQLSession {
     _ statement: Statement, _ questions: [[SQLValue]], _ value: (inout Columns<PostgresStoreRow>) throws -> Value
   ) throws -> [[Value]] {
     for question in questions {
-      try wire.send(statement.name, statement.postgres, PostgresArguments(question))
+      try wire.send(statement.name, statement.postgres, PostgresArguments(question, of: statement))
       expectations.append(.anything)
     }
     return try answers().suffix(questions.count).map { try Self.values($0, value) }
@@ -132,17 +132,28 @@ package struct PostgresStoreRow: SQLRow {
 }
 
 extension PostgresArguments {
-  init(_ values: [SQLValue]) {
+  /// - Throws: `StoreFailure.data` for a text that PostgreSQL cannot hold. The server would refuse it too, and the
+  ///   transaction with it; a text must never get as far as being cut off at such a character.
+  fileprivate init(_ values: [SQLValue], of statement: Statement) throws(StoreFailure) {
     self.init()
     for value in values {
       switch value {
       case .null: appendNull()
-      case .text(let text): append(text: text)
+      case .text(let text):
+        try Self.refuseNUL(text, statement)
+        append(text: text)
       case .integer(let integer): append(integer: integer)
       case .bytes(let bytes): append(bytes: bytes)
       case .flag(let flag): append(flag: flag)
-      case .texts(let texts): append(texts: texts)
+      case .texts(let texts):
+        for text in texts { try Self.refuseNUL(text, statement) }
+        append(texts: texts)
       }
     }
+  }
+
+  private static func refuseNUL(_ text: String, _ statement: Statement) throws(StoreFailure) {
+    guard text.utf8.contains(0) else { return }
+    throw .data("a text with a NUL character (\(statement.name))")
   }
 }

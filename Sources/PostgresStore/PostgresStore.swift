@@ -99,6 +99,7 @@ package final class PostgresStore: ClaimStore {
   /// Begins anew while that may help.
   private func persistently<Value: Sendable>(_ once: @Sendable () async throws -> Value) async throws -> Value {
     var pause = Duration.milliseconds(2)
+    var losses = 0
     for attempt in 1... {
       do {
         return try await run(once)
@@ -106,7 +107,8 @@ package final class PostgresStore: ClaimStore {
         guard attempt < Self.attempts else { throw PostgresFailure.storeFailure(conflict.error, at: address) }
       } catch let lost as LostBeforeCommit {
         // Nothing was committed; the pool has let go of what broke, and makes another connection.
-        guard attempt < 3 else { throw PostgresFailure.storeFailure(lost.error, at: address) }
+        losses += 1
+        guard losses < 3 else { throw PostgresFailure.storeFailure(lost.error, at: address) }
       }
       try await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
       pause = min(pause * 2, .milliseconds(200))
@@ -131,7 +133,7 @@ package final class PostgresStore: ClaimStore {
           return value
         }
       }
-      try wire.commit()
+      try Self.tellingWhy { try wire.commit() }
       hints?.committed()
       try probe?.after(.commit)
       return value
@@ -160,7 +162,12 @@ package final class PostgresStore: ClaimStore {
 
   private static func ending<Value>(_ wire: PostgresWire, _ work: () throws -> Value) throws -> Value {
     let value = try rollingBack(wire, work)
-    try wire.commit()
+    do {
+      try wire.commit()
+    } catch let unknown as UnknownCommit {
+      // There is nothing to commit: what was read can be read again.
+      throw unknown.error
+    }
     return value
   }
 
@@ -186,12 +193,17 @@ package final class PostgresStore: ClaimStore {
   private func run<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
     do {
       return try await work()
+    } catch let unknown as UnknownCommit {
+      throw PostgresFailure.storeFailure(unknown.error, at: address)
     } catch let error as PostgresError {
       if Task.isCancelled { throw CancellationError() }
       throw PostgresFailure.storeFailure(error, at: address)
     }
   }
 }
+
+/// The connection was lost while the transaction was being committed: nobody knows whether it was.
+private struct UnknownCommit: Error { let error: PostgresError }
 
 private enum SQL {
   static let begin = Statement("begin", "BEGIN ISOLATION LEVEL READ COMMITTED")
@@ -210,8 +222,12 @@ private enum SQL {
 extension PostgresWire {
   fileprivate func commit() throws {
     try send(SQL.commit.name, SQL.commit.postgres, PostgresArguments())
-    // The server answers COMMIT with ROLLBACK when the transaction had failed.
-    guard try allAnswers().last?.command == "COMMIT" else { throw PostgresError.unexpected("no commit") }
+    do {
+      // The server answers COMMIT with ROLLBACK when the transaction had failed.
+      guard try allAnswers().last?.command == "COMMIT" else { throw PostgresError.unexpected("no commit") }
+    } catch let error as PostgresError where error.leavesCommitOpen {
+      throw UnknownCommit(error: error)
+    }
   }
 
   fileprivate func execute(_ statement: Statement) throws {

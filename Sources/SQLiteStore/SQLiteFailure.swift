@@ -9,6 +9,9 @@ enum SQLiteFailure {
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: return StoreFailure.busy("\(path) is locked by another process")
     case .SQLITE_CONSTRAINT: return StoreFailure.constraint(message)
+    // Messages of these can quote the value.
+    case .SQLITE_TOOBIG: return StoreFailure.data("a value that is too long")
+    case .SQLITE_MISMATCH: return StoreFailure.data("a value of another type")
     case .SQLITE_FULL: return StoreFailure.unwritable("no space left on the disk of \(path)")
     case .SQLITE_READONLY: return StoreFailure.unwritable("\(path) is read-only; choose a file you may write")
     case .SQLITE_IOERR: return StoreFailure.unwritable("reading or writing \(path) failed (\(message))")
@@ -17,7 +20,7 @@ enum SQLiteFailure {
     case .SQLITE_NOTADB:
       return StoreFailure.unreachable("\(path) is not a SQLite database; name another file with --store sqlite:FILE")
     case .SQLITE_CORRUPT: return StoreFailure.corrupt("\(path): \(message)")
-    default: return StoreFailure.unreachable("\(path): \(message)")
+    default: return StoreFailure.failed("\(path): \(message)")
     }
   }
 }

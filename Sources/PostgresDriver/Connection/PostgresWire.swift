@@ -195,9 +195,10 @@ extension PostgresResult {
     guard let state = field("C") else {
       return .connectionLost(PQresultErrorMessage(answer).map { String(cString: $0).trimmed } ?? "no reason given")
     }
+    let code = SQLState(rawValue: state)
+    // The messages of data errors quote the value.
+    let message = code.errorClass == .dataException ? code.dataFault : field("M") ?? "no reason given"
     return .server(
-      PostgresError.ServerError(
-        state: SQLState(rawValue: state), message: field("M") ?? "no reason given", constraint: field("n"),
-        table: field("t")))
+      PostgresError.ServerError(state: code, message: message, constraint: field("n"), table: field("t")))
   }
 }

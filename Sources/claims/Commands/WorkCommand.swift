@@ -107,7 +107,7 @@ extension StoreFailure {
   fileprivate var isOutage: Bool {
     switch self {
     case .unreachable, .busy: true
-    case .fenced, .stale, .constraint, .corrupt, .unwritable, .newerSchema, .otherBuild: false
+    case .failed, .fenced, .stale, .constraint, .data, .corrupt, .unwritable, .newerSchema, .otherBuild: false
     }
   }
 }
