@@ -85,13 +85,14 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   package func decide(_ claims: [SubmittedClaim]) async throws -> Decided {
     do {
       return Decided(claims: claims, parts: [try await story.decide(claims)])
-    } catch let error where Self.isClaimsOwnFault(error) {
+    } catch let error where FailureCode(ofOneClaim: error) != nil {
       var parts: [Batch<CommittedClaim<Store.Transaction>>] = []
       for claim in claims {
         do {
           parts.append(try await story.decide([claim]))
-        } catch let error where Self.isClaimsOwnFault(error) {
-          parts.append(Batch([claim]).advance { $0.map { _ in .ended(.unsettled(Self.unsettled(error))) } })
+        } catch let error {
+          let unsettled = try Self.unsettled(error)
+          parts.append(Batch([claim]).advance { $0.map { _ in .ended(.unsettled(unsettled)) } })
         }
       }
       return Decided(claims: claims, parts: parts)
@@ -129,46 +130,31 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   private func record(_ claims: Batch<SettledClaim<Store.Transaction>>) async throws -> [EndedClaim] {
     do {
       return try await story.record(claims)
-    } catch let error where Self.isClaimsOwnFault(error) {
+    } catch let error where FailureCode(ofOneClaim: error) != nil {
       var ended: [EndedClaim] = []
       for claim in claims.each() {
         do {
           ended += try await story.record(claim)
-        } catch let error where Self.isClaimsOwnFault(error) {
-          ended.append(.unsettled(Self.unsettled(error)))
+        } catch let error {
+          ended.append(.unsettled(try Self.unsettled(error)))
         }
       }
       return ended
     }
   }
 
-  /// Whether the failure is of one claim, so that the others of its batch can go on without it.
-  private static func isClaimsOwnFault(_ error: any Error) -> Bool {
-    switch error {
-    case let failure as StoreFailure:
-      switch failure {
-      case .fenced, .stale, .constraint, .data, .corrupt: true
-      case .unreachable, .failed, .busy, .unwritable, .newerSchema, .otherBuild: false
-      }
-    case is EncodingError: true
-    default: false
-    }
-  }
-
-  private static func unsettled(_ error: any Error) -> Unsettled {
-    switch error {
-    case StoreFailure.fenced: Unsettled(.retryable("fenced", "\(error)"))
-    case StoreFailure.stale: Unsettled(.retryable("stale", "\(error)"))
-    case StoreFailure.constraint: Unsettled(.terminal("constraint", "\(error)"))
-    case StoreFailure.data: Unsettled(.terminal("data", "\(error)"))
-    default: Unsettled(.terminal("damaged", "\(error)"))
-    }
+  /// What becomes of a claim that met an error of its own.
+  ///
+  /// - Throws: the error, where every claim would meet it.
+  private static func unsettled(_ error: any Error) throws -> Unsettled {
+    guard let code = FailureCode(ofOneClaim: error) else { throw error }
+    return Unsettled(ActivityFailure(code, "\(error)"))
   }
 }
 
 extension EndedClaim {
   fileprivate var isWorthAnotherGo: Bool {
     guard case .unsettled(let unsettled) = self else { return false }
-    return ["in-progress", "fenced", "stale", "lease-ended"].contains(unsettled.reason.code)
+    return unsettled.reason.followUp == .now
   }
 }

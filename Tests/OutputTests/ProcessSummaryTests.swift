@@ -12,7 +12,7 @@ struct ProcessSummaryTests {
     for report in [try SampleReports.paid(), replay, SampleReports.rejected] { try summary.add(report) }
     summary.milliseconds = 1_042
     let expected =
-      #"{"summary":{"claims":3,"paid":2,"denied":0,"suspended":0,"rejected":1,"replayed":1,"#
+      #"{"summary":{"claims":3,"paid":2,"denied":0,"suspended":0,"rejected":1,"replaced":0,"unknown":0,"replayed":1,"#
       + #""amount_paid":"400.00","seconds":1.042}}"# + "\n"
     #expect(String(decoding: summary.jsonLine, as: UTF8.self) == expected)
     #expect(summary.amountReplayed == Money(cents: 200_00))

@@ -19,11 +19,18 @@ package struct ClaimReport: Hashable, Sendable, Decodable {
   package var lines: [ReportedLine]
   package var keys: Keys
   package var isReplay: Bool
-  /// Why it was rejected or suspended.
+  /// Why it was neither paid nor denied.
   package var reason: Reason?
 
   package enum Status: String, Hashable, Sendable, Decodable, CaseIterable {
-    case paid, denied, suspended, rejected
+    case paid, denied
+    /// Waits for a person.
+    case suspended
+    case rejected
+    /// Another claim has taken its place.
+    case replaced
+    /// Not decided, or not known to be paid: the bank has not answered, or another worker is at the claim.
+    case unknown
   }
 
   /// The effect keys, as far as the claim has come.

@@ -41,7 +41,7 @@ package struct ClaimTable: Sendable {
   /// Counts and totals, a few lines.
   package func summary(_ summary: ProcessSummary) -> String {
     var lines = [paint.bold("\(summary.claims) \(summary.claims == 1 ? "claim" : "claims") in \(seconds(summary)) s")]
-    for status in ClaimReport.Status.allCases {
+    for status in ClaimReport.Status.allCases where status.isUsual || summary.count(status) > 0 {
       let count = "  \(status.rawValue.leftAligned(TableLayout.status))\(String(summary.count(status)).rightAligned(9))"
       lines.append(status == .paid ? "\(count)  \(summary.amountPaid.dollars)" : count)
     }
@@ -78,5 +78,15 @@ package struct ClaimTable: Sendable {
     var json = OrderedJSON()
     json.seconds(milliseconds: summary.milliseconds)
     return String(decoding: json.bytes, as: UTF8.self)
+  }
+}
+
+extension ClaimReport.Status {
+  /// Whether the summary has a line for it even when there is no such claim.
+  fileprivate var isUsual: Bool {
+    switch self {
+    case .paid, .denied, .suspended, .rejected: true
+    case .replaced, .unknown: false
+    }
   }
 }

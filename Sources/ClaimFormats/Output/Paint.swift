@@ -6,8 +6,8 @@ struct Paint {
     switch status {
     case .paid: sequence("32", text)
     case .denied: sequence("35", text)
-    case .suspended: sequence("33", text)
-    case .rejected: sequence("31;1", text)
+    case .suspended, .replaced: sequence("33", text)
+    case .rejected, .unknown: sequence("31;1", text)
     }
   }
 

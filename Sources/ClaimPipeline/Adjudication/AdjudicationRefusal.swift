@@ -4,11 +4,11 @@ import DurableExecution
 extension ActivityFailure {
   /// The rules cannot decide this claim. Kept open, since better rules may.
   static func undecidable(_ failure: AdjudicationFailure) -> ActivityFailure {
-    .retryable("undecidable", failure.description)
+    ActivityFailure(.undecidable, failure.description)
   }
 
   /// The claim was taken in under rules that are not at hand now.
   static func otherRuleset(_ ruleset: RulesetID) -> ActivityFailure {
-    .retryable("other-ruleset", "the claim was received under ruleset \(ruleset): run it with --ruleset \(ruleset)")
+    ActivityFailure(.otherRuleset, "the claim was received under ruleset \(ruleset): run it with --ruleset \(ruleset)")
   }
 }

@@ -48,7 +48,7 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
         return .success(try perform(call.request, in: transaction))
       } catch let refusal as CoverageChange.Refusal {
         // Nothing is stored: what is missing may be on record when it is sent again.
-        return .failure(.retryable(refusal.code, refusal.text))
+        return .failure(ActivityFailure(refusal.code, refusal.text))
       }
     }
   }
@@ -109,13 +109,13 @@ extension Coverage {
 }
 
 extension CoverageChange.Refusal {
-  fileprivate var code: String {
+  fileprivate var code: FailureCode {
     switch self {
-    case .noBeginning: "no-beginning"
-    case .noEnd: "no-end"
-    case .endsBeforeItBegins: "ends-before-it-begins"
-    case .nothingToReinstate: "nothing-to-reinstate"
-    case .nothingToEnd: "nothing-to-end"
+    case .noBeginning: .noBeginning
+    case .noEnd: .noEnd
+    case .endsBeforeItBegins: .endsBeforeItBegins
+    case .nothingToReinstate: .nothingToReinstate
+    case .nothingToEnd: .nothingToEnd
     }
   }
 

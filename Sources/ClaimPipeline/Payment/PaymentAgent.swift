@@ -139,7 +139,9 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
     case .failed(let failure, _):
       .onward(ClosedClaim(claim: claim, row: row, payment: .refused(failure), lineage: claim.lineage))
     case .inProgress(let until):
-      .ended(.unsettled(unclear.map { Unsettled($0, row: row) } ?? .inProgress(until: until, row: row)))
+      .ended(
+        .unsettled(
+          unclear.map { Unsettled($0, row: row, isPaymentUnknown: true) } ?? .inProgress(until: until, row: row)))
     case .mismatch(let key):
       .ended(.unsettled(.mismatch(key, row: row)))
     }

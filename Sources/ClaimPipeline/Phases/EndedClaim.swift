@@ -18,24 +18,29 @@ package struct Unsettled: Error, Sendable {
   package var retryAt: Timestamp?
   /// What is known of the claim so far.
   package var row: ClaimRow?
+  /// Whether the bank was told to pay, or may have been, and nobody knows what it did.
+  package var isPaymentUnknown: Bool
 
-  package init(_ reason: ActivityFailure, retryAt: Timestamp? = nil, row: ClaimRow? = nil) {
+  package init(
+    _ reason: ActivityFailure, retryAt: Timestamp? = nil, row: ClaimRow? = nil, isPaymentUnknown: Bool = false
+  ) {
     self.reason = reason
     self.retryAt = retryAt
     self.row = row
+    self.isPaymentUnknown = isPaymentUnknown
   }
 
-  static let noAnswer = Unsettled(.retryable("no-answer", "an agent gave no answer for this claim"))
+  static let noAnswer = Unsettled(ActivityFailure(.noAnswer, "an agent gave no answer for this claim"))
 
   static func inProgress(until: Timestamp, row: ClaimRow? = nil) -> Unsettled {
     Unsettled(
-      .retryable("in-progress", "another worker is at it, or died at it less than a lease ago; run it again"),
+      ActivityFailure(.inProgress, "another worker is at it, or died at it less than a lease ago; run it again"),
       retryAt: until, row: row)
   }
 
   static func mismatch(_ key: KeyText, row: ClaimRow? = nil) -> Unsettled {
     Unsettled(
-      .terminal("key-mismatch", "key \(key.digest.prefix(16)) was used for another request; nothing was changed"),
+      ActivityFailure(.keyMismatch, "key \(key.digest.prefix(16)) was used for another request; nothing was changed"),
       row: row)
   }
 }

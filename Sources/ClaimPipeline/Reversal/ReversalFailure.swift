@@ -4,6 +4,6 @@ import DurableExecution
 extension ActivityFailure {
   /// The claim that is to be replaced is on its way: worth another go when it is there.
   static func priorClaimUnderWay(_ claim: ClaimIntakeID) -> ActivityFailure {
-    .retryable("prior-claim-under-way", "claim \(claim), which it replaces, is not at its end yet; run it again")
+    ActivityFailure(.priorClaimUnderWay, "claim \(claim), which it replaces, is not at its end yet; run it again")
   }
 }

@@ -20,7 +20,7 @@ package struct VoidAgent<Store: ClaimStore>: Sendable {
   func compensate(_ claims: [AuditedClaim]) async throws {
     let (runner, activity) = (runner, activity)
     let refused = claims.compactMap { claim -> (KeyText, Lineage)? in
-      guard case .refused(let failure) = claim.closed.payment, failure.code == ActivityFailure.postingRefusedCode else {
+      guard case .refused(let failure) = claim.closed.payment, failure.failureCode == .postingRefused else {
         return nil
       }
       return claim.row.keys.payment.map { ($0, claim.closed.lineage) }

@@ -107,10 +107,10 @@ package struct ClaimAdjustment: Sendable {
     return payment.interest ?? .zero
   }
 
-  /// Whether it is not at its end yet; to ask again takes it there.
-  package var isUnsettled: Bool {
-    guard case .claim(_, _, .unsettled)? = result?.kind else { return false }
-    return true
+  /// What to do about a claim that is not at its end; nil for one that is.
+  package var followUp: FollowUp? {
+    guard case .claim(_, _, .unsettled(let unsettled))? = result?.kind else { return nil }
+    return unsettled.isPaymentUnknown ? .later : unsettled.reason.followUp
   }
 }
 

@@ -26,7 +26,7 @@ extension ClaimReport {
   private init(_ rejection: ClaimRejection) {
     self.init(
       claimNumber: rejection.claimNumber, status: .rejected, charge: rejection.charge,
-      reason: Reason(code: "unreadable", text: rejection.reason, location: "\(rejection.location)"))
+      reason: Reason(code: FailureCode.unreadable.rawValue, text: rejection.reason, location: "\(rejection.location)"))
   }
 
   private init(_ audited: AuditedClaim, _ claim: SubmittedClaim) throws {
@@ -48,11 +48,11 @@ extension ClaimReport {
     if case .decided(let decision) = response.verdict { try fill(from: decision) }
   }
 
-  /// A claim that is not at its end waits, as one that is with a person does; the reason says for what.
+  /// A claim that is not at its end: a person looks at it, or nobody knows yet what comes of it. The reason says why.
   private init(_ unsettled: Unsettled, _ claim: SubmittedClaim) {
     self.init(
       claimNumber: claim.claimNumber, claimIntakeID: unsettled.row?.id, adjudicationID: unsettled.row?.adjudicationID,
-      status: .suspended, charge: claim.charge, keys: unsettled.row.map { Keys($0.keys) } ?? Keys(),
+      status: Status(unsettled), charge: claim.charge, keys: unsettled.row.map { Keys($0.keys) } ?? Keys(),
       reason: Reason(code: unsettled.reason.code, text: unsettled.reason.message))
   }
 }
@@ -62,7 +62,16 @@ extension ClaimReport.Status {
     switch status {
     case .paid: self = .paid
     case .denied: self = .denied
-    case .received, .adjudicated, .suspended, .replaced: self = .suspended
+    case .suspended: self = .suspended
+    case .replaced: self = .replaced
+    case .received, .adjudicated: self = .unknown
+    }
+  }
+
+  init(_ unsettled: Unsettled) {
+    switch unsettled.reason.followUp {
+    case .now, .later: self = .unknown
+    case .person: self = unsettled.isPaymentUnknown ? .unknown : .suspended
     }
   }
 }

@@ -79,6 +79,6 @@ extension ClaimResult {
   /// Nobody answers at the bank's address: to go on would only decide more claims that cannot be paid now.
   fileprivate var showsGatewayDown: Bool {
     guard case .claim(_, _, .unsettled(let unsettled)) = kind else { return false }
-    return unsettled.reason.code == "gateway-unreachable"
+    return unsettled.reason.failureCode == .gatewayUnreachable
   }
 }

@@ -3,7 +3,7 @@ import DurableExecution
 
 /// For trials, in which nothing is paid: whoever asks it all the same is told that nothing is known.
 struct NoBank: PaymentBank {
-  private static let failure = ActivityFailure.retryable("no-bank", "this is a trial, and nothing is paid")
+  private static let failure = ActivityFailure(.noBank, "this is a trial, and nothing is paid")
 
   func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>] {
     orders.map { _ in .unclear(Self.failure) }

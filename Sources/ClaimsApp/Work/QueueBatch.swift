@@ -34,7 +34,7 @@ struct QueueBatch<Store: ClaimStore>: Sendable {
     }
     let finished = try await close(verdicts)
     try await emit(finished)
-    return verdicts.contains { if case .postponed(_, let failure) = $0.1 { Self.isOutage(failure) } else { false } }
+    return verdicts.contains { if case .postponed(_, let failure) = $0.1 { failure.followUp == .later } else { false } }
   }
 
   private func process(_ leased: [LeasedClaim], on day: CalendarDate) async throws -> [(QueueLease, Verdict)] {
@@ -61,8 +61,10 @@ struct QueueBatch<Store: ClaimStore>: Sendable {
           source: item.source, kind: .claim(claim, at: item.place, ended),
           warnings: app.processor.warnings(about: claim, ended)))
     }
-    if unsettled.reason.isTerminal { return .setAside("\(unsettled.reason.code): \(unsettled.reason.message)") }
-    return .postponed(unsettled.retryAt, unsettled.reason)
+    switch unsettled.reason.followUp {
+    case .now, .later: return .postponed(unsettled.retryAt, unsettled.reason)
+    case .person: return .setAside("\(unsettled.reason.code): \(unsettled.reason.message)")
+    }
   }
 
   /// Takes out of the queue what is at its end and puts back the rest, as far as it is still ours.
@@ -91,10 +93,5 @@ struct QueueBatch<Store: ClaimStore>: Sendable {
       logger.notice("\(finished.count - ours.count) claims of a batch were another worker's by the time it was done")
     }
     return finished.filter { ours.contains($0.lease.key) }.map(\.result)
-  }
-
-  /// Not the claim's own fault: the same would happen to the next.
-  private static func isOutage(_ failure: ActivityFailure) -> Bool {
-    !["in-progress", "fenced", "stale"].contains(failure.code)
   }
 }

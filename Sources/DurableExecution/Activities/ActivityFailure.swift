@@ -27,3 +27,18 @@ public struct ActivityFailure: Error, Hashable, Sendable, Codable, CustomStringC
 
   public var description: String { "\(message) (\(code))" }
 }
+
+/// The codes of the runner's own failures. All others are its caller's.
+public enum RunnerFailureCode: String, CaseIterable, Sendable {
+  /// The lease ended before the other system answered, and nothing more was sent.
+  case leaseEnded = "lease-ended"
+  /// The other system may or may not have acted.
+  case unknownOutcome = "unknown-outcome"
+}
+
+extension ActivityFailure {
+  static let leaseEnded = retryable(
+    RunnerFailureCode.leaseEnded.rawValue, "the lease ended before the other system answered")
+
+  static let unknownOutcome = retryable(RunnerFailureCode.unknownOutcome.rawValue, "the outcome is unknown")
+}

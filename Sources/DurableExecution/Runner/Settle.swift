@@ -23,7 +23,7 @@ extension DurableRunner {
     var generator = SystemRandomNumberGenerator()
     for attempt in 1... {
       guard keeper.isSurelyOurs, !Task.isCancelled else {
-        leaveOpen(&settlements, .retryable("lease-ended", "the lease ended before the other system answered"))
+        leaveOpen(&settlements, .leaseEnded)
         break
       }
       await advance(&settlements, activity)

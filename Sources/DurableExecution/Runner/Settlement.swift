@@ -52,7 +52,7 @@ struct Settlement<A: RemoteActivity> {
 
   /// Gives up for now: the outcome stays unknown and the key pending.
   mutating func leaveOpen(_ failure: ActivityFailure? = nil) {
-    result = .unclear(failure ?? doubt ?? .retryable("unknown-outcome", "the outcome is unknown"))
+    result = .unclear(failure ?? doubt ?? .unknownOutcome)
   }
 
   /// The last try was unclear, and nobody has said since what came of it.

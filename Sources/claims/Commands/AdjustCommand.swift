@@ -69,15 +69,15 @@ struct AdjustCommand: AsyncParsableCommand {
       names = try await touched.touched(by: claim).map(\.row.id.text)
       if names.isEmpty { Terminal.complain("no claim of the family would come out otherwise") }
     }
-    var isUnsettled = false
+    var open: ExitStatus?
     for name in names {
       let adjustment = try await adjuster.adjust(name, for: cause.cause, waiving: waive)
       try show(adjustment)
-      isUnsettled = isUnsettled || adjustment.isUnsettled
+      if let followUp = adjustment.followUp, open != .unavailable { open = ExitStatus(followUp) }
       guard adjustment.result != nil, touchedBy == nil else { continue }
       try await tell(touched, by: name, in: store)
     }
-    if isUnsettled { throw ExitCode(ExitStatus.unavailable) }
+    if let open { throw ExitCode(open) }
   }
 
   private func show(_ adjustment: ClaimAdjustment) throws {

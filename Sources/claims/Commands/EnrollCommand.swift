@@ -54,8 +54,7 @@ struct EnrollCommand: AsyncParsableCommand {
       var page = EnrolmentPage(output)
       try await Self.take(
         sources, over: try await store.store.open(), plans: known, standard: plan.map { PlanID($0) }, page: &page)
-      let status = page.finish()
-      if status != 0 { throw ExitCode(status) }
+      if let status = page.finish() { throw ExitCode(status) }
     } catch {
       throw ExitStatus.of(error)
     }

@@ -110,10 +110,10 @@ struct ProcessCommand: AsyncParsableCommand {
       if let ack { try await answer(sources, to: ack, over: store) }
       if let remit, let issuer {
         let heldBack = try await tellProviders(remit, as: issuer, with: app.runner, over: store)
-        if status == 0, heldBack != 0 { throw ExitCode(heldBack) }
+        if status == nil, heldBack { throw ExitCode(ExitStatus.badInput) }
       }
     }
-    if status != 0 { throw ExitCode(status) }
+    if let status { throw ExitCode(status) }
   }
 
   private func answer(_ sources: [ClaimSource], to path: String, over store: some ClaimStore) async throws {
@@ -128,16 +128,16 @@ struct ProcessCommand: AsyncParsableCommand {
     }
   }
 
-  /// - Returns: an exit status, 0 where all could be told.
+  /// - Returns: whether a claim is held back.
   private func tellProviders(
     _ path: String, as issuer: RemittanceIssuer, with runner: DurableRunner, over store: some ClaimStore
-  ) async throws -> Int32 {
+  ) async throws -> Bool {
     var output = try RemittanceOutput(path: path, option: "--remit")
     var tally = CheckRunTally()
     let run = RemittanceRun(over: store, runner: runner, issuer: issuer)
     try await run.run(on: nil, to: &output) { try tally.count($0) }
     Terminal.complain("remitted to \(path): \(tally.text)")
-    return tally.heldBack > 0 ? ExitStatus.badInput : 0
+    return tally.heldBack > 0
   }
 }
 

@@ -49,8 +49,7 @@ struct RemitRunCommand: AsyncParsableCommand {
       try await Self.run(
         over: try await store.store.openExisting(), issuer: payer.issuer, date: date, claimsPerCheck: claimsPerCheck,
         to: try RemittanceOutput(path: out, option: "--out"), page: &page)
-      let status = page.finish()
-      if status != 0 { throw ExitCode(status) }
+      if let status = page.finish() { throw ExitCode(status) }
     } catch {
       throw ExitStatus.of(error)
     }

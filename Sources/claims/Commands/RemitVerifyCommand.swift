@@ -35,8 +35,7 @@ struct RemitVerifyCommand: AsyncParsableCommand {
     do {
       var page = RemittancePage(output)
       for source in try ClaimSource.sources(files) { check(source, on: &page) }
-      let status = page.finish()
-      if status != 0 { throw ExitCode(status) }
+      if let status = page.finish() { throw ExitCode(status) }
     } catch {
       throw ExitStatus.of(error)
     }

@@ -150,7 +150,7 @@ private func decide(
     let desk = try await desk(setup, over: try await setup.openStore(), person)
     let adjustment = try await act(desk)
     print(try AdjustmentPage(adjustment).text())
-    if adjustment.isUnsettled { throw ExitCode(ExitStatus.unavailable) }
+    if let followUp = adjustment.followUp { throw ExitCode(ExitStatus(followUp)) }
   } catch {
     throw ExitStatus.of(error)
   }

@@ -17,13 +17,13 @@ struct CheckRunPage {
     if case .remittance(let row, _) = news { output.bytes(RemittanceLine(row).bytes(as: form)) }
   }
 
-  /// - Returns: how the process should end.
-  mutating func finish() -> Int32 {
+  /// - Returns: how the process should end; nil for success.
+  mutating func finish() -> ExitStatus? {
     switch form {
     case .text: output.line(tally.text)
     case .json: output.bytes(tally.jsonLine)
     }
     output.flush()
-    return tally.heldBack > 0 ? ExitStatus.badInput : 0
+    return tally.heldBack > 0 ? .badInput : nil
   }
 }

@@ -48,15 +48,15 @@ struct EnrolmentPage {
     Terminal.complain(line)
   }
 
-  /// - Returns: how the process should end.
-  func finish() -> Int32 {
+  /// - Returns: how the process should end; nil for success.
+  func finish() -> ExitStatus? {
     var output = Output()
     switch form {
     case .text: output.text(text)
     case .json: output.bytes(json)
     }
     output.flush()
-    return refused > 0 ? ExitStatus.badInput : 0
+    return refused > 0 ? .badInput : nil
   }
 
   private var text: String {

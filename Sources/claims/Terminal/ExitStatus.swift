@@ -1,40 +1,82 @@
 import ArgumentParser
+import ClaimFormats
 import ClaimPipeline
 import ClaimsApp
 import DurableExecution
+import PaymentGateway
 
-/// How commands end, by `sysexits.h`.
-enum ExitStatus {
-  static let checkFailed: Int32 = 1
-  static let usage: Int32 = 64
-  static let badInput: Int32 = 65
-  static let unavailable: Int32 = 69
-  static let ioError: Int32 = 74
+/// How commands end, by `sysexits.h`; 0 when every claim got a decision.
+enum ExitStatus: Int32, CaseIterable {
+  /// A check was made, and it found harm.
+  case checkFailed = 1
+  case usage = 64
+  /// Input, or a claim in it, cannot be worked with as it is; the rest was.
+  case badInput = 65
+  /// The store, the bank or a file is out of reach, or not every claim got a decision: run it again.
+  case unavailable = 69
+  /// A fault of this program.
+  case internalError = 70
+  case ioError = 74
   /// Asked to stop before all was done: not 0, or `claims process f && mv f done/` would lose the rest. 128 + SIGINT, as
   /// shells have it.
-  static let interrupted: Int32 = 130
+  case interrupted = 130
 
   /// Says on one line what went wrong, and gives the exit code for it.
   static func of(_ error: any Error) -> ExitCode {
-    switch error {
-    case let error as ExitCode:
-      return error
-    case let error as SetupError:
-      Terminal.complain(error.description)
-      switch error {
-      case .usage: return ExitCode(usage)
-      case .badInput: return ExitCode(badInput)
-      case .unavailable: return ExitCode(unavailable)
-      }
-    case let error as RevisionRefusal:
-      Terminal.complain(error.description)
-      return ExitCode(badInput)
-    case let error as StoreFailure:
-      Terminal.complain(error.description)
-      return ExitCode(unavailable)
-    default:
-      Terminal.complain("\(error)")
-      return ExitCode(unavailable)
+    if let code = error as? ExitCode { return code }
+    let status = ExitStatus(error)
+    Terminal.complain(status == .internalError ? "internal error: \(words(for: error))" : words(for: error))
+    return ExitCode(status)
+  }
+
+  init(_ followUp: FollowUp) {
+    switch followUp {
+    case .now, .later: self = .unavailable
+    case .person: self = .badInput
     }
+  }
+
+  private init(_ error: any Error) {
+    switch error {
+    case let error as SetupError: self.init(error)
+    case let error as StoreFailure: self.init(error)
+    case is ValidationError: self = .usage
+    case is RevisionRefusal, is PlanFileError: self = .badInput
+    case is InputError, is BankError, is BankServerError: self = .unavailable
+    case is CancellationError: self = .interrupted
+    default: self = .internalError
+    }
+  }
+
+  private init(_ error: SetupError) {
+    switch error {
+    case .usage: self = .usage
+    case .badInput: self = .badInput
+    case .unavailable: self = .unavailable
+    }
+  }
+
+  private init(_ failure: StoreFailure) {
+    switch failure {
+    case .unreachable, .failed, .busy, .fenced, .stale, .corrupt, .unwritable, .newerSchema, .otherBuild:
+      self = .unavailable
+    case .data: self = .badInput
+    case .constraint: self = .internalError
+    }
+  }
+
+  /// Our own errors are written for people and carry no personal data. Others may quote what they choked on.
+  private static func words(for error: any Error) -> String {
+    switch error {
+    case let error as any CustomStringConvertible: error.description
+    case is CancellationError: "stopped before all was done; run it again for the rest"
+    default: "\(type(of: error)); nothing that was recorded is lost"
+    }
+  }
+}
+
+extension ExitCode {
+  init(_ status: ExitStatus) {
+    self.init(status.rawValue)
   }
 }

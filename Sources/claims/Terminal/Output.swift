@@ -27,7 +27,7 @@ struct Output {
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
       if count < 0 {
-        guard errno == EINTR else { exit(ExitStatus.ioError) }
+        guard errno == EINTR else { exit(ExitStatus.ioError.rawValue) }
         continue
       }
       rest = rest.dropFirst(count)

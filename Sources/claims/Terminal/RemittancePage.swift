@@ -38,14 +38,14 @@ struct RemittancePage {
     if !isPassedOver { summary.refused += 1 }
   }
 
-  /// - Returns: how the process should end.
-  mutating func finish() -> Int32 {
+  /// - Returns: how the process should end; nil for success.
+  mutating func finish() -> ExitStatus? {
     switch form {
     case .text: output.text(summary.text)
     case .json: output.bytes(summary.jsonLine)
     }
     output.flush()
-    if summary.refused > 0 || summary.files == 0 { return ExitStatus.badInput }
-    return summary.isClean ? 0 : ExitStatus.checkFailed
+    if summary.refused > 0 || summary.files == 0 { return .badInput }
+    return summary.isClean ? nil : .checkFailed
   }
 }

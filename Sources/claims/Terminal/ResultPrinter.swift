@@ -14,7 +14,8 @@ struct ResultPrinter {
   private var summary = ProcessSummary()
   private var hasHeader = false
   private var faults = 0
-  private var unsettled = 0
+  /// Of claims that are not at their end: those that another run may take there, and those that only a person can.
+  private var (unknown, setAside) = (0, 0)
   private var lateClaims = 0
   private var warnings = ClaimWarnings()
   /// What was said of the current file; a claim that fell with the file is not complained of again.
@@ -87,16 +88,21 @@ struct ResultPrinter {
         "\(lateClaims.counted("claim")) came in after the plan's timely-filing limit (CO-29); to decide old files as of "
           + "their own time use --received YYYY-MM-DD")
     }
-    if unsettled > 0 {
+    if unknown > 0 {
       Terminal.complain(
-        "not at the end yet (see the reasons): \(unsettled.counted("claim")); nothing is lost, run it again")
+        "without a decision or a known payment (see the reasons): \(unknown.counted("claim")); nothing is lost, run it "
+          + "again")
+    }
+    if setAside > 0 {
+      Terminal.complain("set aside for a person (see the reasons): \(setAside.counted("claim")); the others went on")
     }
   }
 
-  func exitStatus(wasStopped: Bool) -> Int32 {
-    if wasStopped { return ExitStatus.interrupted }
-    if unsettled > 0 { return ExitStatus.unavailable }
-    return faults > 0 || summary.count(.rejected) > 0 ? ExitStatus.badInput : 0
+  /// - Returns: nil when every claim got a decision.
+  func exitStatus(wasStopped: Bool) -> ExitStatus? {
+    if wasStopped { return .interrupted }
+    if unknown > 0 { return .unavailable }
+    return faults > 0 || setAside > 0 || summary.count(.rejected) > 0 ? .badInput : nil
   }
 
   private mutating func report(_ fault: FileFault, in source: String) {
@@ -119,7 +125,9 @@ struct ResultPrinter {
   }
 
   private mutating func note(_ result: ClaimResult, _ report: ClaimReport) {
-    if case .claim(_, _, .unsettled) = result.kind { unsettled += 1 }
+    if case .claim(_, _, .unsettled) = result.kind {
+      if report.status == .unknown { unknown += 1 } else { setAside += 1 }
+    }
     if report.adjustments.contains(where: { $0.group == .contractual && $0.code == "29" }) { lateClaims += 1 }
   }
 }

@@ -38,6 +38,9 @@ struct GatewayOutageTests {
     #expect(run.way == .exited(69))
     let settled = try run.reports().filter { $0.status == "paid" }.count
     #expect(settled > 0 && settled < 300)
+    let open = try run.reports().filter { $0.status != "paid" }
+    #expect(open.allSatisfy { $0.status == "unknown" }, "\(open.map(\.status))")
+    #expect(run.errors.contains("without a decision or a known payment"), "\(run.errors)")
     let paid = try await office.bank().transfers().count
     #expect(paid >= settled)
 

@@ -83,9 +83,10 @@ struct AdjustTests {
     #expect(try await office.claims(["suspense"] + store.option).text == "no claim waits for a person\n")
     #expect(
       try await store.sql("SELECT act || ' ' || person || ' ' || reason FROM operator_acts") == ["deny pat no answer"])
-    // The file is still answered as it was the first time.
-    #expect(
-      try await office.process(["in.837", "--output", "json"] + store.option).text.contains("prior-claim-unknown"))
+    // The file is still answered with the reason of the first time, and says that another claim has its place by now.
+    let replay = try await office.process(["in.837", "--output", "json"] + store.option)
+    #expect(try replay.reports().filter { $0.status == "replaced" }.map(\.claimNumber) == ["DEMO-013"])
+    #expect(replay.text.contains("prior-claim-unknown") && replay.text.contains(#""suspended":0"#))
     try await office.verifiesClean("--store", store.name)
   }
 

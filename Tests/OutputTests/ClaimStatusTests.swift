@@ -1,0 +1,21 @@
+import ClaimFormats
+import ClaimsDomain
+import Testing
+
+@Suite("A claim that is not at its end")
+struct ClaimStatusTests {
+  @Test("is shown as what it is: another's place, or unknown", arguments: [ClaimReport.Status.replaced, .unknown])
+  func shown(_ status: ClaimReport.Status) throws {
+    var report = try SampleReports.paid()
+    report.status = status
+    var summary = ProcessSummary()
+    try summary.add(report)
+    let (json, word) = (String(decoding: report.jsonLine, as: UTF8.self), status.rawValue)
+    #expect(json.contains(#""status":"\#(word)""#))
+    let table = ClaimTable(width: 80, colour: false)
+    #expect(table.row(report).contains(" \(word) "))
+    #expect(table.summary(summary).contains("\n  \(word) "))
+    #expect(String(decoding: summary.jsonLine, as: UTF8.self).contains(#""\#(word)":1"#))
+    #expect(summary.amountPaid == .zero, "nothing of it counts as paid")
+  }
+}
