@@ -12,6 +12,7 @@ TEST_PACKAGES := postgresql redis-server python3-venv
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
 	swift build --product claims
+	swift build --product claims-demo
 	@mkdir -p $(STORE)
 	@echo; echo "$$ claims process Fixtures/claims/demo.837"; echo
 	@$(PROGRAM) process Fixtures/claims/demo.837 --received 2026-04-01 --store sqlite:$(STORE)/claims.db --eob $(STORE)/eob \
@@ -25,6 +26,7 @@ demo: setup
 # The optimised program, for real files.
 build: setup
 	swift build -c release --product claims
+	swift build -c release --product claims-demo
 
 test: setup test-setup lint
 	swift test

@@ -20,6 +20,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .executable(name: "claims", targets: ["claims"]),
+    .executable(name: "claims-demo", targets: ["claims-demo"]),
     .library(name: "DurableExecution", targets: ["DurableExecution"]),
   ],
   traits: [
@@ -130,6 +131,23 @@ let package = Package(
         "PaymentGateway", "ClaimsApp", "Fixtures", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict
+    ),
+    // What does harm on purpose. Only the demonstrations and the tests depend on it: `claims` never does, nor does anything
+    // that `claims` is made of. A test looks for it in the program.
+    .target(
+      name: "Sabotage",
+      dependencies: ["DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PostgresStore", grdb],
+      swiftSettings: strict
+    ),
+    .executableTarget(
+      name: "claims-demo",
+      dependencies: [
+        "ClaimsDomain", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PaymentGateway", "ClaimsApp", "Fixtures",
+        "Sabotage", grdb, log,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -139,7 +157,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PostgresDriver",
-        "PostgresStore", "RedisCache", "PaymentGateway",
+        "PostgresStore", "RedisCache", "PaymentGateway", "Sabotage",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -152,7 +170,8 @@ let package = Package(
     .testTarget(
       name: "ClaimPipelineTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PaymentGateway", "TestSupport",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PaymentGateway", "Sabotage",
+        "TestSupport",
       ],
       swiftSettings: strict
     ),
@@ -202,7 +221,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "ClaimsDomain", "ClaimFormats", "PaymentGateway", "PostgresDriver", "Fixtures", "TestSupport", crypto,
+        "claims", "claims-demo", "ClaimsDomain", "ClaimFormats", "PaymentGateway", "PostgresDriver", "Fixtures",
+        "TestSupport", crypto,
         grdb,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),

@@ -137,12 +137,6 @@ package final class SQLiteStore: ClaimStore {
     try pool.close()
   }
 
-  /// Takes the third protection away, so that the other two can be shown to be enough without it. For demonstrations
-  /// and tests on files of their own.
-  package func dropStandingPaymentConstraint() throws {
-    try pool.write { try $0.execute(sql: "DROP INDEX IF EXISTS one_standing_payment") }
-  }
-
   private func run<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
     do {
       return try await work()

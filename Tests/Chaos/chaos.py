@@ -14,6 +14,7 @@ import asyncio
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -82,13 +83,13 @@ class Campaign:
         output, _ = await process.communicate()
         print("  claims", arguments[0] + ":", output.decode().strip().splitlines()[-1])
 
-    def new_worker(self, number, more=()):
+    def new_worker(self, number, bank_port=None):
         address = f"postgres://paidonce@127.0.0.1:{self.to_store.port}/postgres"
         return Worker(
             number,
             [self.options.claims_program, "work", "--store", address, "--cache", f"unix://{self.cache.socket}", "--gateway",
-             f"http://127.0.0.1:{self.to_bank.port}", "--enroll", "PPO", "--jobs", "2", "--batch", "50", "--lease",
-             str(LEASE), "--lease-milliseconds", str(LEASE * 1000), *more], self.folder)
+             f"http://127.0.0.1:{bank_port or self.to_bank.port}", "--enroll", "PPO", "--jobs", "2", "--batch", "50", "--lease",
+             str(LEASE), "--lease-milliseconds", str(LEASE * 1000)], self.folder)
 
     # What goes wrong
 
@@ -102,23 +103,30 @@ class Campaign:
         await self.random.choice(self.workers).freeze(LEASE + 1 + self.random.random())
 
     async def freeze_before_payment(self):
-        await self.freeze_at("--freeze-before-payment")
+        return await self.freeze_at("before")
 
     async def freeze_after_payment(self):
-        await self.freeze_at("--freeze-after-payment")
+        return await self.freeze_at("after")
 
     async def freeze_at(self, moment):
-        """One more worker, which stops at the worst moment, sleeps past its leases, and goes on."""
-        worker = self.new_worker(len(self.workers) + 1, more=[moment])
+        """One more worker, which is stopped at the worst moment, sleeps past its leases, and goes on."""
+        to_bank = Proxy(("tcp", "127.0.0.1", self.bank.port))
+        await to_bank.start()
+        stopped = asyncio.Event()
+
+        async def stop():
+            worker.process.send_signal(signal.SIGSTOP)
+            while not worker.is_stopped:
+                await asyncio.sleep(0.01)
+            stopped.set()
+
+        to_bank.at_payment = (moment, stop)
+        worker = self.new_worker(len(self.workers) + 1, bank_port=to_bank.port)
         self.workers.append(worker)
-        for _ in range(300):
-            if worker.is_stopped:
-                break
-            await asyncio.sleep(0.1)
-        else:
-            # It may yet freeze, with nobody to let it go on.
-            worker.kill()
-            self.workers.remove(worker)
+        try:
+            await asyncio.wait_for(stopped.wait(), 30)
+        except asyncio.TimeoutError:
+            to_bank.at_payment = None
             return "it found nothing to pay"
         # Until somebody else has taken over all it was at.
         held = ("SELECT count(*) FROM paidonce.effect_keys WHERE status = 'PENDING' AND effect = 'pay' "
@@ -128,8 +136,6 @@ class Campaign:
                 break
             await asyncio.sleep(0.2)
         worker.go_on()
-        # Should it be killed and started again, it is a worker like any other.
-        worker.command.remove(moment)
 
     async def restart_database(self):
         await asyncio.to_thread(self.store.stop, "immediate")

@@ -11,6 +11,8 @@ class Proxy:
         # How many of the next COMMITs to cut, and when: "before" they reach the server, or "after" it has answered.
         self.commits_to_cut = []
         self.answers_to_repeat = 0
+        # Called once, when the next order to pay passes by: "before" it reaches the bank, or "after" the bank has answered.
+        self.at_payment = None
         self.struck = {"commit-cut-before": 0, "commit-cut-after": 0, "connection-cut": 0, "answered-twice": 0}
 
     async def start(self):
@@ -46,6 +48,7 @@ class Link:
         self.proxy, self.reader, self.writer = proxy, reader, writer
         self.far_reader, self.far_writer = far_reader, far_writer
         self.cut_after_answer = False
+        self.call_after_answer = None
 
     async def run(self):
         pumps = [asyncio.create_task(self._to_server()), asyncio.create_task(self._to_client())]
@@ -68,6 +71,12 @@ class Link:
                     if moment == "before":
                         return
                     self.cut_after_answer = True
+                if self.proxy.at_payment and b"/commit HTTP" in data:
+                    (moment, call), self.proxy.at_payment = self.proxy.at_payment, None
+                    if moment == "before":
+                        await call()
+                    else:
+                        self.call_after_answer = call
                 self.far_writer.write(data)
                 await self.far_writer.drain()
         except OSError:
@@ -78,6 +87,9 @@ class Link:
             while data := await self.far_reader.read(65536):
                 if self.cut_after_answer:
                     return
+                if self.call_after_answer:
+                    call, self.call_after_answer = self.call_after_answer, None
+                    await call()
                 self.writer.write(data)
                 if self.proxy.answers_to_repeat > 0:
                     self.proxy.answers_to_repeat -= 1

@@ -31,6 +31,12 @@ package final class ClaimsWorld: Sendable {
     return try await place.open(clock: { clock.now }, probe: probe)
   }
 
+  /// The same store as a process finds it that recognizes nothing of what was done before.
+  package func openForgetfulStore() async throws -> any ClaimStore {
+    let clock = clock
+    return try await place.open(clock: { clock.now }, forgettingAllBut: "\(UUID())")
+  }
+
   package func dropStandingPaymentConstraint() async throws {
     try await place.dropStandingPaymentConstraint()
   }
@@ -47,14 +53,11 @@ package final class ClaimsWorld: Sendable {
     return try await processor.process(claims)
   }
 
-  package static func runner(
-    keys: KeyPolicy = .perEffect, gatewayKeys: KeyPolicy = .perEffect, attempts: Int = 3
-  ) -> DurableRunner {
+  package static func runner(attempts: Int = 3) -> DurableRunner {
     DurableRunner(
       worker: WorkerID("test-\(UUID().uuidString)"), leaseDuration: lease,
       retry: RetryPolicy(
-        initialInterval: .microseconds(1), maximumInterval: .microseconds(10), maximumAttempts: attempts),
-      keyPolicy: keys, gatewayKeyPolicy: gatewayKeys)
+        initialInterval: .microseconds(1), maximumInterval: .microseconds(10), maximumAttempts: attempts))
   }
 
   /// As after a crash and a wait: every lease that was held is over.

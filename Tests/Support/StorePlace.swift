@@ -4,6 +4,7 @@ import Foundation
 import PostgresStore
 import SQLiteStore
 package import StoreSQL
+import Sabotage
 
 /// Where a test's store is: the same one however often it is opened.
 package enum StorePlace: Sendable {
@@ -21,23 +22,35 @@ package enum StorePlace: Sendable {
   }
 
   /// A store closes its connections when nobody holds it any more.
+  ///
+  /// - Parameter life: makes it a store that recognizes nothing other lives have done.
   package func open(
-    clock: @escaping @Sendable () -> Timestamp, probe: StoreProbe? = nil
+    clock: @escaping @Sendable () -> Timestamp, probe: StoreProbe? = nil, forgettingAllBut life: String? = nil
   ) async throws -> any ClaimStore {
     switch self {
-    case .file(let path): try SQLiteStore(path: path, clock: clock, probe: probe)
+    case .file(let path):
+      Self.store(try SQLiteStore(path: path, clock: clock, probe: probe), forgettingAllBut: life)
     case .schema(let name, let server):
-      try await PostgresStore(server.address, schema: name, connections: 4, clock: clock, probe: probe)
+      Self.store(
+        try await PostgresStore(server.address, schema: name, connections: 4, clock: clock, probe: probe),
+        forgettingAllBut: life)
     }
+  }
+
+  private static func store(_ store: some SQLBackedStore, forgettingAllBut life: String?) -> any ClaimStore {
+    guard let life else { return store }
+    return ForgetfulStore(store, life: life)
   }
 
   /// Takes the third protection away, so that the other two can be shown to be enough without it.
   package func dropStandingPaymentConstraint() async throws {
     switch self {
-    case .file(let path): try SQLiteStore(path: path).dropStandingPaymentConstraint()
+    case .file(let path):
+      _ = try SQLiteStore(path: path)
+      try StandingPaymentIndex.remove(fromFile: path)
     case .schema(let name, let server):
       _ = try await PostgresStore(server.address, schema: name, connections: 1)
-      try await server.run("DROP INDEX one_standing_payment", in: name)
+      try await server.run(StandingPaymentIndex.removal, in: name)
     }
   }
 }

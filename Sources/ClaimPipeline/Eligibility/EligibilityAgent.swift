@@ -53,7 +53,7 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
 
   /// The eligibility key a decision on record rests on.
   private func decidedBefore(_ claim: ReceivedClaim) -> KeyText? {
-    guard runner.recognisesRepeats, claim.row.keys.adjudication != nil else { return nil }
+    guard claim.row.keys.adjudication != nil else { return nil }
     return claim.row.keys.eligibility
   }
 

@@ -40,8 +40,6 @@ package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
     _ calls: [OwnedCall<Request>], in transaction: Transaction
   ) throws -> [Result<IntakeResponse, ActivityFailure>] {
     let ids = calls.map { key(for: $0.request).claimID }
-    // A claim is here under its key or not at all, unless keys are switched off: then it is the row there is.
-    let known = try transaction.claims(ids)
     var rows: [StoredClaim] = []
     let results: [Result<IntakeResponse, ActivityFailure>] = try zip(calls, ids).map { call, id in
       let request = call.request
@@ -49,10 +47,8 @@ package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
       if let fault = validation.firstFault(in: request.claim) {
         return .failure(.intakeRejected(fault, of: request.claim.kind))
       }
-      if known[id] == nil {
-        let body = try CanonicalJSON.bytes(of: request.claim)
-        rows.append(StoredClaim(row: Self.row(id, request, key: call.effectKey), body: body))
-      }
+      let body = try CanonicalJSON.bytes(of: request.claim)
+      rows.append(StoredClaim(row: Self.row(id, request, key: call.effectKey), body: body))
       return .success(
         IntakeResponse(claimIntakeID: id, receivedOn: request.receivedOn, ruleset: request.ruleset))
     }

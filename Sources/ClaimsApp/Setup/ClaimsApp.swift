@@ -17,17 +17,19 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
 
   /// Wires a run over an open store, and enrols the members of the member files.
   ///
+  /// - Parameter wrap: puts something between the run and its bank.
   /// - Throws: `SetupError`, `StoreFailure`.
-  package init(_ setup: ClaimsSetup, over store: Store) async throws {
+  package init(
+    _ setup: ClaimsSetup, over store: Store, wrappingBank wrap: (any PaymentBank) -> any PaymentBank = { $0 }
+  ) async throws {
     let configuration = setup.configuration
     self.store = store
     ruleset = setup.rules.ruleset
-    (bank, books) = try setup.bank()
+    let reached = try setup.bank()
+    (bank, books) = (wrap(reached.bank), reached.books)
     try await Self.register(ruleset, in: store)
     touchedByCoverage = try await MemberDirectoryLoad(store: store).load(setup.rules.members)
-    runner = DurableRunner(
-      worker: .thisProcess(), leaseDuration: configuration.leaseDuration, keyPolicy: configuration.keys,
-      gatewayKeyPolicy: configuration.keys)
+    runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
     processor = ClaimProcessor(
       store: store, runner: runner, bank: bank, ruleset: ruleset,
       settings: .init(

@@ -1,6 +1,5 @@
 import ClaimPipeline
 package import ClaimsDomain
-package import DurableExecution
 
 /// What a run is told on its command line.
 package struct ClaimsConfiguration: Sendable {
@@ -17,15 +16,9 @@ package struct ClaimsConfiguration: Sendable {
   package var enroll: String?
   /// The day of receipt; nil for today.
   package var receivedOn: CalendarDate?
-  /// What effects are recorded and sent under. With fresh keys for every call the database's constraint is off too, so
-  /// that nothing stands in the way of a second payment; for demonstrations on stores of their own.
-  package var keys = KeyPolicy.perEffect
-  package var hasProtections = true
   package var leaseDuration = Duration.seconds(5)
   /// How long to wait for claims another worker is at; nil for three leases.
   package var patience: Duration?
-  /// Ends the process at a call, for demonstrations of what happens then.
-  package var deathWatch: DeathWatch?
 
   package init(store: StoreLocation) {
     self.store = store

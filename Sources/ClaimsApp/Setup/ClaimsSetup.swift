@@ -26,8 +26,7 @@ package struct ClaimsSetup: Sendable {
   ///
   /// - Throws: `StoreFailure`.
   package func openStore() async throws -> any ClaimStore {
-    try await configuration.store.open(
-      probe: configuration.deathWatch?.probe, cache: configuration.cache, hasProtections: configuration.hasProtections)
+    try await configuration.store.open(cache: configuration.cache)
   }
 
   /// The bank to pay with, and its books where it is in this process. Those are made only beside a store that is fit
@@ -35,9 +34,7 @@ package struct ClaimsSetup: Sendable {
   ///
   /// - Throws: `SetupError`.
   func bank() throws(SetupError) -> (bank: any PaymentBank, books: Bank?) {
-    let reached: (bank: any PaymentBank, books: Bank?) = if let gateway { (gateway, nil) } else { try embeddedBank() }
-    guard let watch = configuration.deathWatch else { return reached }
-    return (WatchedBank(bank: reached.bank, watch: watch), reached.books)
+    if let gateway { (gateway, nil) } else { try embeddedBank() }
   }
 
   private func embeddedBank() throws(SetupError) -> (bank: any PaymentBank, books: Bank?) {

@@ -4,7 +4,6 @@ import Foundation
 package import PostgresDriver
 import PostgresStore
 import SQLiteStore
-import StoreSQL
 
 /// Where the store is: `sqlite:FILE`, or `postgres://…` in libpq's words.
 package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
@@ -31,24 +30,17 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
   /// Opens the store, and makes or upgrades its tables where that is needed.
   ///
   /// - Throws: `StoreFailure`.
-  package func open() async throws -> any ClaimStore { try await open(probe: nil) }
+  package func open() async throws -> any ClaimStore { try await open(cache: nil) }
 
-  /// - Parameters:
-  ///   - cache: before a PostgreSQL.
-  ///   - hasProtections: false takes the database's own constraint away, for demonstrations on files of their own.
+  /// - Parameter cache: before a PostgreSQL.
   /// - Throws: `StoreFailure`, `SetupError`.
-  func open(
-    probe: StoreProbe?, cache: CacheLocation? = nil, hasProtections: Bool = true
-  ) async throws -> any ClaimStore {
+  func open(cache: CacheLocation?) async throws -> any ClaimStore {
     switch self {
     case .sqlite(let path):
       guard cache == nil else { throw SetupError.usage("--cache: a file needs no cache; it goes with postgres://…") }
-      let store = try SQLiteStore(path: path, probe: probe)
-      if !hasProtections { try store.dropStandingPaymentConstraint() }
-      return store
+      return try SQLiteStore(path: path)
     case .postgres(let address):
-      guard hasProtections else { throw SetupError.usage("a store without protections is a file: sqlite:FILE") }
-      return try await PostgresStore(address, probe: probe, cache: cache?.make)
+      return try await PostgresStore(address, cache: cache?.make)
     }
   }
 

@@ -16,7 +16,7 @@ extension DurableRunner {
   ) throws -> [Asked<A.Request>] {
     let now = transaction.now
     let lease = lease(at: now)
-    let keys = calls.map { keyPolicy.recordKey(for: activity.key(for: $0.request).text) }
+    let keys = calls.map { activity.key(for: $0.request).text }
     let existing = try transaction.records(for: Array(Set(keys)))
     var firstAsks: [KeyText: Asked<A.Request>] = [:]
     var expiries: [(key: KeyText, until: Timestamp)] = []

@@ -9,25 +9,13 @@ public final class DurableRunner: Sendable {
   /// How long a pending key is ours without a sign of life.
   public let leaseDuration: Duration
   public let retry: RetryPolicy
-  /// What effects are recorded under.
-  let keyPolicy: KeyPolicy
-  /// What other systems are told as `Idempotency-Key`.
-  let gatewayKeyPolicy: KeyPolicy
   private let tally = Mutex(RunnerCounts())
 
-  public init(
-    worker: WorkerID, leaseDuration: Duration = .seconds(5), retry: RetryPolicy = RetryPolicy(),
-    keyPolicy: KeyPolicy = .perEffect, gatewayKeyPolicy: KeyPolicy = .perEffect
-  ) {
+  public init(worker: WorkerID, leaseDuration: Duration = .seconds(5), retry: RetryPolicy = RetryPolicy()) {
     self.worker = worker
     self.leaseDuration = leaseDuration
     self.retry = retry
-    self.keyPolicy = keyPolicy
-    self.gatewayKeyPolicy = gatewayKeyPolicy
   }
-
-  /// False when a fresh key is made for every call, so that nothing is ever replayed.
-  public var recognisesRepeats: Bool { keyPolicy.recognisesRepeats }
 
   /// What this runner has seen since it was made.
   public var counts: RunnerCounts { tally.withLock { $0 } }

@@ -16,9 +16,7 @@ extension DurableRunner {
     }
     defer { keeping.cancel() }
 
-    var settlements = intents.map { intent in
-      Settlement(intent, idempotencyKey: gatewayKeyPolicy.recordKey(for: activity.key(for: intent.call.request).text))
-    }
+    var settlements = intents.map(Settlement<A>.init)
     let began = ContinuousClock.now
     var generator = SystemRandomNumberGenerator()
     for attempt in 1... {
@@ -31,7 +29,6 @@ extension DurableRunner {
       let elapsed = ContinuousClock.now - began
       guard let delay = retry.delay(afterAttempt: attempt, elapsed: elapsed, using: &generator) else { break }
       try? await Task.sleep(for: delay)
-      await makeFreshKeys(&settlements, activity, in: store)
     }
     leaveOpen(&settlements, nil)
     let fenced = settlements.count { if case .fenced = $0.result { true } else { false } }
@@ -63,39 +60,6 @@ extension DurableRunner {
   private func leaveOpen<A: RemoteActivity>(_ settlements: inout [Settlement<A>], _ failure: ActivityFailure?) {
     for position in settlements.indices where settlements[position].result == nil {
       settlements[position].leaveOpen(failure)
-    }
-  }
-
-  /// Without business keys a retry is a new call: to the other system by its key, and where the runner recognises no
-  /// repeats either, altogether.
-  private func makeFreshKeys<A: RemoteActivity>(
-    _ settlements: inout [Settlement<A>], _ activity: A, in store: some DurableStore<A.Transaction>
-  ) async {
-    guard !keyPolicy.recognisesRepeats || !gatewayKeyPolicy.recognisesRepeats else { return }
-    for position in settlements.indices {
-      let request = settlements[position].call.request
-      let idempotencyKey = gatewayKeyPolicy.recordKey(for: activity.key(for: request).text)
-      if keyPolicy.recognisesRepeats {
-        settlements[position].resend(under: idempotencyKey)
-      } else if settlements[position].isInDoubt {
-        await startOver(&settlements[position], activity, under: idempotencyKey, in: store)
-      }
-    }
-  }
-
-  /// A new effect for all this runner knows. It is intended like any other before it is sent, so that the database can
-  /// refuse it.
-  private func startOver<A: RemoteActivity>(
-    _ settlement: inout Settlement<A>, _ activity: A, under idempotencyKey: KeyText,
-    in store: some DurableStore<A.Transaction>
-  ) async {
-    let call = ActivityCall(settlement.call.request, below: settlement.intent.lineage)
-    do {
-      let intents = try await store.transaction { try self.intend(activity, [call], in: $0) }
-      guard let fresh = intents.first?.owned else { return }
-      settlement = Settlement(fresh, idempotencyKey: idempotencyKey)
-    } catch {
-      settlement.leaveOpen(.terminal("not-intended", "it could not be intended again: \(error)"))
     }
   }
 }

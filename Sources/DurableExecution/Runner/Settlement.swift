@@ -13,10 +13,10 @@ struct Settlement<A: RemoteActivity> {
     case commit
   }
 
-  init(_ intent: OwnedIntent<A>, idempotencyKey: KeyText) {
+  init(_ intent: OwnedIntent<A>) {
     self.intent = intent
     call = RemoteCall(
-      request: intent.call.request, idempotencyKey: idempotencyKey, trackingID: intent.call.record.trackingID,
+      request: intent.call.request, idempotencyKey: intent.call.effectKey, trackingID: intent.call.record.trackingID,
       epoch: intent.call.record.epoch)
     next = intent.isTakeover ? .ask : .prepare
   }
@@ -53,16 +53,6 @@ struct Settlement<A: RemoteActivity> {
   /// Gives up for now: the outcome stays unknown and the key pending.
   mutating func leaveOpen(_ failure: ActivityFailure? = nil) {
     result = .unclear(failure ?? doubt ?? .unknownOutcome)
-  }
-
-  /// The last try was unclear, and nobody has said since what came of it.
-  var isInDoubt: Bool { result == nil && doubt != nil }
-
-  /// The same work under another key, if it is to be announced again.
-  mutating func resend(under idempotencyKey: KeyText) {
-    guard result == nil, next == .prepare else { return }
-    call = RemoteCall(
-      request: call.request, idempotencyKey: idempotencyKey, trackingID: call.trackingID, epoch: call.epoch)
   }
 
   private mutating func doubted(_ failure: ActivityFailure) {

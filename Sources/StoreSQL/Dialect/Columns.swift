@@ -3,7 +3,7 @@ import DurableExecution
 
 /// Reads a row column by column, in the order of the statement that selects them.
 package struct Columns<Row: SQLRow> {
-  private let row: Row
+  package let row: Row
   private var position = 0
 
   package init(_ row: Row) {

@@ -1,8 +1,61 @@
 import ArgumentParser
+import Foundation
 
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
     abstract: "See payment dedup proven, in a folder of its own that is gone afterwards.",
     subcommands: [DedupDemo.self, CrashDemo.self])
+}
+
+struct DedupDemo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dedup",
+    abstract: "The same claims, worked on more than once: first without business keys, then with them.",
+    discussion: """
+      Four ways in which work is done twice in real life, each through the real pipeline in real processes, against a real \
+      bank behind HTTP. Without keys nothing that an earlier run has done is recognized, every order to the bank is a new \
+      one, and the database's own constraint is off, as in most retry code; with keys it is this program. All figures are \
+      counted from the bank's own database.
+      """)
+
+  func run() throws { throw DemoProgram.run(["dedup"]) }
+}
+
+struct CrashDemo: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "crash",
+    abstract: "Kill a run with SIGKILL at each of its steps in turn, run it again, and count at the bank.",
+    discussion: """
+      A step is a call to the store (a transaction's begin and commit, and each statement in between) or to the bank. For \
+      each, a fresh run is killed just before it; then the same command is given again, and has to finish the work.
+      """)
+
+  @Option(help: "Only every so many steps.")
+  var every = 1
+
+  func validate() throws {
+    guard every >= 1 else { throw ValidationError("--every must be 1 or more") }
+  }
+
+  func run() throws { throw DemoProgram.run(["crash", "--every", "\(every)"]) }
+}
+
+/// `claims-demo`, the program that does harm on purpose. No code of it is in this one.
+private enum DemoProgram {
+  /// Becomes that program: its output, its signals and its exit status are those of the command.
+  ///
+  /// - Returns: only when it cannot be started.
+  static func run(_ arguments: [String]) -> ExitCode {
+    let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    let folder = URL(filePath: own ?? CommandLine.arguments[0]).deletingLastPathComponent()
+    let program = folder.appending(path: "claims-demo").path
+    var words = ([program] + arguments).map { strdup($0) } + [nil]
+    execv(program, &words)
+    words.forEach { free($0) }
+    Terminal.complain(
+      "\(program) cannot be started: \(String(cString: strerror(errno))); build it with "
+        + "`swift build --product claims-demo` and keep it beside this program")
+    return ExitCode(ExitStatus.unavailable)
+  }
 }

@@ -63,7 +63,8 @@ struct ProcessCommand: AsyncParsableCommand {
   @Option(help: "The progress line on standard error: auto (on a terminal), always or never.")
   var progress: ProgressBar.Mode = .auto
 
-  @OptionGroup(visibility: .hidden) var experiments: ExperimentOptions
+  @Option(help: ArgumentHelp("Lease of pending payments, in milliseconds.", visibility: .hidden))
+  var leaseMilliseconds: Int?
 
   func validate() throws {
     guard !paths.isEmpty else { throw ValidationError("name at least one file or folder, or - for standard input") }
@@ -77,7 +78,7 @@ struct ProcessCommand: AsyncParsableCommand {
       if ack != nil { try ClaimSource.refuseOneName(for: sources) }
       var configuration = options.configuration()
       configuration.receivedOn = received
-      experiments.apply(to: &configuration)
+      if let leaseMilliseconds { configuration.leaseDuration = .milliseconds(leaseMilliseconds) }
       let issuer = try remit.map { _ in try payer.source().issuer }
       let setup = try await ClaimsSetup(configuration)
       try await process(sources, setup, issuer: issuer, over: try await setup.openStore())

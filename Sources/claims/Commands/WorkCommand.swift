@@ -39,7 +39,8 @@ struct WorkCommand: AsyncParsableCommand {
   @Option(help: "text for people, json for programs: an object a claim, and a summary.")
   var output: OutputForm = .text
 
-  @OptionGroup(visibility: .hidden) var experiments: ExperimentOptions
+  @Option(help: ArgumentHelp("Lease of pending payments, in milliseconds.", visibility: .hidden))
+  var leaseMilliseconds: Int?
 
   func validate() throws {
     guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 64") }
@@ -50,7 +51,7 @@ struct WorkCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       var configuration = options.configuration()
-      experiments.apply(to: &configuration)
+      if let leaseMilliseconds { configuration.leaseDuration = .milliseconds(leaseMilliseconds) }
       // Who is at a claim is not waited for: the claim goes back into the queue.
       configuration.patience = .zero
       let setup = try await ClaimsSetup(configuration)

@@ -1,7 +1,9 @@
 @testable import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
+import Foundation
 import PaymentGateway
+import Sabotage
 import TestSupport
 import Testing
 
@@ -15,10 +17,10 @@ struct FenceTests {
     let activity: Payment
     let call: ActivityCall<PaymentRequest>
 
-    init(_ world: ClaimsWorld, _ store: Store) async throws {
+    init(_ world: ClaimsWorld, _ store: Store, bank: (any PaymentBank)? = nil) async throws {
       self.world = world
       self.store = store
-      activity = Payment(bank: EmbeddedBank(world.bank))
+      activity = Payment(bank: bank ?? EmbeddedBank(world.bank))
       call = ActivityCall(try await AgentRequest.payment(of: "A-1", 10_000, in: store))
     }
 
@@ -111,12 +113,12 @@ struct FenceTests {
   }
 
   private func takeoverAsks(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
-    let scene = try await Scene(world, store)
-    let sleeper = ClaimsWorld.runner(gatewayKeys: .perCall { "fresh" })
+    // Every order has another key to the bank, so that only asking can find the payment.
+    let bank = FreshOrderBank(EmbeddedBank(world.bank), fresh: .init(keys: true, trackingIDs: false)) { "\(UUID())" }
+    let scene = try await Scene(world, store, bank: bank)
+    let (sleeper, successor) = (ClaimsWorld.runner(), ClaimsWorld.runner())
     _ = await scene.settle(sleeper, try await scene.intend(sleeper))
     world.letLeasesEnd()
-    // Another key to the bank, so that only asking can find the payment.
-    let successor = ClaimsWorld.runner(gatewayKeys: .perCall { "fresher" })
     let taken = try await scene.intend(successor)
     let settled = await scene.settle(successor, taken)
     guard case .done? = settled.first?.result else {

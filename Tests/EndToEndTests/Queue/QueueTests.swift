@@ -1,4 +1,5 @@
 import Foundation
+import PaymentGateway
 import Testing
 
 @Suite("Queue now, work anywhere")
@@ -56,10 +57,16 @@ struct QueueTests {
     try office.write(SampleClaims.text, to: "in.837")
     _ = try await office.claims(["submit", "in.837"] + Self.received + store.option)
     let short = ["work", "--until-empty", "--lease", "1", "--lease-milliseconds", "500"] + store.option
-    let killed = try await office.claims(short + ["--die-after-payment"])
-    #expect(killed.way == .killed(signal: 9))
-    let successor = try await office.claims(short)
-    #expect(successor.way == .exited(0), "\(successor.errors)")
+    // The bank pays all of the batch and keeps its answers to itself.
+    _ = try await Gateway.open(in: office, faults: "hang-after:commit:count=5") { gateway in
+      let command = short + ["--gateway", gateway.url]
+      let killed = try await Program.kill(try Program.path(), command, in: office.folder) {
+        try await office.bank().transfers().count == 5
+      }
+      #expect(killed.way == .killed(signal: 9))
+      let successor = try await office.claims(command)
+      #expect(successor.way == .exited(0), "\(successor.errors)")
+    }
     try await office.bankPaid(5)
     #expect(try await office.claims(["queue"] + store.option).text == "waiting 0  worked on 0  set aside 0\n")
   }
@@ -69,11 +76,17 @@ struct QueueTests {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
     _ = try await office.claims(["submit", "in.837"] + Self.received)
-    // Each dies just after it has leased its claims, and the next comes when the lease has ended.
-    let doomed = ["work", "--until-empty", "--lease", "1", "--die-before", "15"]
-    for _ in 1...6 {
-      #expect(try await office.claims(doomed).way == .killed(signal: 9))
-      try await Task.sleep(for: .milliseconds(1_100))
+    // Each dies while the bank keeps it waiting, and the next comes when its leases have ended.
+    _ = try await Gateway.open(in: office, faults: "hang:any") { gateway in
+      let doomed = ["--until-empty", "--jobs", "1", "--lease", "1", "--lease-milliseconds", "500"]
+      for _ in 1...6 {
+        let before = try await gateway.strikes()
+        let killed = try await Program.kill(
+          try Program.path(), ["work", "--gateway", gateway.url] + doomed, in: office.folder
+        ) { try await gateway.strikes() > before }
+        #expect(killed.way == .killed(signal: 9))
+        try await Task.sleep(for: .milliseconds(1_100))
+      }
     }
     let worker = try await office.claims(["work", "--until-empty", "--lease", "1"])
     #expect(worker.way == .exited(0), "\(worker.errors)")

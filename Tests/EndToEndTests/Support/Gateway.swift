@@ -43,6 +43,9 @@ struct Gateway: Sendable {
     return (record.closureResult, Ended.Way(record.terminationStatus))
   }
 
+  /// How often faults have struck.
+  func strikes() async throws -> Int { try await faults().reduce(0) { $0 + $1.fired } }
+
   /// How often each fault has struck, as the bank itself says.
   func faults() async throws -> [FaultCount] {
     let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: "\(url)/faults"), timeout: .seconds(10))

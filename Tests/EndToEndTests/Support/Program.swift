@@ -7,11 +7,11 @@ enum Program {
   struct NotBuilt: Error {}
 
   /// - Throws: `NotBuilt` when it is not beside the test bundle.
-  static func path() throws -> String {
+  static func path(of name: String = "claims") throws -> String {
     let bundles =
       [Bundle.main.executableURL, URL(fileURLWithPath: CommandLine.arguments[0])] + Bundle.allBundles.map(\.bundleURL)
     for bundle in bundles.compactMap(\.self) {
-      let program = bundle.deletingLastPathComponent().appending(path: "claims").path
+      let program = bundle.deletingLastPathComponent().appending(path: name).path
       if FileManager.default.isExecutableFile(atPath: program) { return program }
     }
     throw NotBuilt()
@@ -52,6 +52,22 @@ enum Program {
       }
       return Ended(
         way: Ended.Way(record.terminationStatus), output: record.closureResult, errors: record.standardError)
+    }
+  }
+
+  /// Runs an executable, and ends it with SIGKILL as soon as something is so.
+  static func kill(
+    _ executable: String, _ arguments: [String], in folder: String, when isTime: @Sendable () async throws -> Bool
+  ) async throws -> Ended {
+    try await Turnstile.processes.pass {
+      let record = try await Subprocess.run(
+        .path(FilePath(executable)), arguments: Arguments(arguments), workingDirectory: FilePath(folder), input: .none,
+        output: .discarded, error: .string(limit: 1 << 24)
+      ) { process in
+        while try await !isTime() { try await Task.sleep(for: .milliseconds(20)) }
+        try process.send(signal: .kill)
+      }
+      return Ended(way: Ended.Way(record.terminationStatus), output: [], errors: record.standardError)
     }
   }
 

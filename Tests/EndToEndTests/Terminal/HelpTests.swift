@@ -17,8 +17,6 @@ struct HelpTests {
     let run = try await Office().claims(command + ["--help"])
     #expect(run.way == .exited(0) && run.errors.isEmpty)
     #expect(run.text.contains("USAGE: claims \(command.joined(separator: " "))".trimmed))
-    // What is for the demonstrations only is not shown.
-    #expect(!run.text.contains("without-keys") && !run.text.contains("die-before"))
   }
 
   @Test("the list of commands is the list of those that work")

@@ -24,32 +24,38 @@ enum DedupCase: CaseIterable {
     }
   }
 
-  /// - Parameter command: a `process` command; run as the case says.
-  func run(_ command: [String]) async throws {
+  /// - Parameters:
+  ///   - work: one run over the sample claims, undisturbed.
+  ///   - dying: one that is killed when the bank has paid and before that is on record.
+  func run(
+    _ work: @escaping @Sendable () async throws -> Void, dying: @Sendable () async throws -> ChildProcess.Outcome
+  ) async throws {
     switch self {
     case .threeRuns:
-      for _ in 1...3 { _ = try await ChildProcess.run(command) }
+      for _ in 1...3 { try await work() }
     case .eightProcesses:
       try await withThrowingTaskGroup(of: Void.self) { group in
-        for _ in 1...8 { group.addTask { _ = try await ChildProcess.run(command) } }
+        for _ in 1...8 { group.addTask { try await work() } }
         try await group.waitForAll()
       }
     case .lostReplies:
-      _ = try await ChildProcess.run(command)
+      try await work()
     case .killedBeforeRecord:
-      let killed = try await ChildProcess.run(command + ["--die-after-payment"])
+      let killed = try await dying()
       guard killed.ending == .killed(signal: 9) else { throw DemoError.notKilled(killed.errors) }
-      _ = try await ChildProcess.run(command)
+      try await work()
     }
   }
 }
 
 enum DemoError: Error, CustomStringConvertible {
+  case notBuilt(String)
   case notKilled(String)
   case faultDidNotFire(String)
 
   var description: String {
     switch self {
+    case .notBuilt(let path): "there is no \(path); build it with `swift build` and keep both programs in one folder"
     case .notKilled(let errors): "the process that was to be killed lived on: \(errors)"
     case .faultDidNotFire(let fault): "the fault \(fault) did not strike; the case shows nothing"
     }

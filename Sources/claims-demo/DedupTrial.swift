@@ -4,6 +4,9 @@ import ClaimsApp
 import ClaimsDomain
 import Logging
 import PaymentGateway
+import SQLiteStore
+import Sabotage
+import StoreSQL
 import ServiceLifecycle
 
 /// One case, with or without keys: a fresh store, a fresh bank behind HTTP, and what the bank's own books say afterwards.
@@ -27,18 +30,24 @@ struct DedupTrial {
 
   func run() async throws -> Figures {
     let name = "\(demo)-\(withKeys)"
-    let store = folder.file("\(name).db")
+    let store = try DemoStore(makingAt: folder.file("\(name).db"), allowsSecondPayment: !withKeys)
     let bank = try Bank(path: folder.file("\(name).bank.db"))
     let plan = try demo.faults.map { try FaultPlan(parsing: $0, defaultSeed: 1) } ?? .none
     let injector = FaultInjector(plan)
     try await withBank(bank, injector) { port in
-      var command = folder.process(store: store)
-      command += ["--gateway", "http://127.0.0.1:\(port)", "--lease-milliseconds", "1500"]
-      if !withKeys { command.append("--without-keys") }
-      try await demo.run(command)
+      let (gateway, lease) = ("http://127.0.0.1:\(port)", Duration.milliseconds(1_500))
+      let forgetting = withKeys ? [] : ["--forget"]
+      try await demo.run {
+        _ =
+          withKeys
+          ? try await folder.process(store: store.path, gateway: gateway, lease: lease)
+          : try await folder.trial(store: store.path, gateway: gateway, lease: lease, forgetting)
+      } dying: {
+        try await folder.trial(store: store.path, gateway: gateway, lease: lease, forgetting + ["--die-after-payment"])
+      }
     }
     if let rule = injector.neverFired.first { throw DemoError.faultDidNotFire("\(rule)") }
-    return try await figures(of: bank, store: StoreLocation.sqlite(path: store).openExisting())
+    return try await figures(of: bank, store: try store.open())
   }
 
   /// The bank as a server on a port of its own, for as long as the work takes.
@@ -61,13 +70,13 @@ struct DedupTrial {
     }
   }
 
-  private func figures(of bank: Bank, store: any ClaimStore) async throws -> Figures {
+  private func figures(of bank: Bank, store: some ClaimStore) async throws -> Figures {
     let transfers = try await bank.transfers()
     let known = try await store.read { try $0.transfersOnRecord() }
     var figures = Figures(payments: transfers.count, claims: 0, duplicates: 0, lost: .zero, atRisk: .zero)
     var paid: Set<String> = []
     for transfer in transfers {
-      if paid.insert(transfer.reference).inserted {
+      if paid.insert(FreshOrderBank.claim(of: transfer.reference)).inserted {
         figures.claims += 1
       } else {
         figures.duplicates += 1

@@ -2,8 +2,13 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// Another process of this same program.
+/// A process of one of the two programs, which are built beside each other.
 enum ChildProcess {
+  enum Program: String {
+    case claims
+    case demo = "claims-demo"
+  }
+
   enum Ending: Hashable {
     case exited(Int)
     case killed(signal: Int)
@@ -15,10 +20,12 @@ enum ChildProcess {
     let errors: String
   }
 
-  /// - Throws: `SubprocessError` when it cannot be started.
-  static func run(_ arguments: [String]) async throws -> Outcome {
+  /// - Throws: `DemoError.notBuilt`; `SubprocessError` when it cannot be started.
+  static func run(_ program: Program, _ arguments: [String]) async throws -> Outcome {
+    let path = folder.appending(path: program.rawValue).path
+    guard FileManager.default.isExecutableFile(atPath: path) else { throw DemoError.notBuilt(path) }
     let record = try await Subprocess.run(
-      .path(executable), arguments: Arguments(arguments), output: .string(limit: 1 << 24),
+      .path(FilePath(path)), arguments: Arguments(arguments), output: .string(limit: 1 << 24),
       error: .string(limit: 1 << 20))
     let ending: Ending =
       switch record.terminationStatus {
@@ -28,8 +35,8 @@ enum ChildProcess {
     return Outcome(ending: ending, output: record.standardOutput, errors: record.standardError)
   }
 
-  private static var executable: FilePath {
+  private static var folder: URL {
     let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    return FilePath(own ?? CommandLine.arguments[0])
+    return URL(filePath: own ?? CommandLine.arguments[0]).deletingLastPathComponent()
   }
 }

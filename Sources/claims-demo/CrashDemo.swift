@@ -2,16 +2,12 @@ import ArgumentParser
 import ClaimsApp
 import ClaimsDomain
 import Foundation
-import PaymentGateway
+import Sabotage
 
 struct CrashDemo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "crash",
-    abstract: "Kill a run with SIGKILL at each of its steps in turn, run it again, and count at the bank.",
-    discussion: """
-      A step is a call to the store (a transaction's begin and commit, and each statement in between) or to the bank. For \
-      each, a fresh run is killed just before it; then the same command is given again, and has to finish the work.
-      """)
+    abstract: "Kill a run with SIGKILL at each of its steps in turn, run it again, and count at the bank.")
 
   @Option(help: "Only every so many steps.")
   var every = 1
@@ -30,7 +26,7 @@ struct CrashDemo: AsyncParsableCommand {
       var broken = 0
       for number in stride(from: 1, through: steps.count, by: every) {
         let trial = CrashTrial(folder: folder, name: "\(number)")
-        let figures = try await trial.run(dyingBefore: number)
+        let figures = try await trial.figures(dyingBefore: number)
         let isWell = figures.payments == expected && figures.duplicates == 0 && figures.unfinished == 0
         if !isWell { broken += 1 }
         print(
@@ -40,7 +36,7 @@ struct CrashDemo: AsyncParsableCommand {
       }
       guard broken == 0 else {
         print("\n\(broken) of \(steps.count) crashes were not made good")
-        throw ExitCode(ExitStatus.checkFailed)
+        throw ExitStatus.checkFailed
       }
       print("\nevery crash was made good: each claim paid once, none lost")
     } catch {

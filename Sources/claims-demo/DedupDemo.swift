@@ -6,17 +6,12 @@ import Foundation
 struct DedupDemo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dedup",
-    abstract: "The same claims, worked on more than once: first without business keys, then with them.",
-    discussion: """
-      Four ways in which work is done twice in real life, each through the real pipeline in real processes, against a real \
-      bank behind HTTP. Without keys every call makes a fresh id, as retry code usually does, and the database's own \
-      constraint is off; with keys nothing else is different. All figures are counted from the bank's own database.
-      """)
+    abstract: "The same claims, worked on more than once: first without business keys, then with them.")
 
   func run() async throws {
     do {
       let folder = try DemoFolder()
-      Output.write(Array("\(Self.header)\n".utf8))
+      print(Self.header)
       var harm = 0
       for demo in DedupCase.allCases {
         print(demo.title)
@@ -32,7 +27,7 @@ struct DedupDemo: AsyncParsableCommand {
         paid twice: payments beyond the first of a claim, and what they come to.
         at risk:    what the bank has paid and our own books know nothing of.
         """)
-      if harm > 0 { throw ExitCode(ExitStatus.checkFailed) }
+      if harm > 0 { throw ExitStatus.checkFailed }
     } catch {
       throw ExitStatus.of(error)
     }

@@ -1,0 +1,145 @@
+package import ClaimPipeline
+package import DurableExecution
+package import PostgresStore
+package import SQLiteStore
+package import StoreSQL
+
+/// A store whose transactions run on an SQL session, so that a wrapper can stand between the two.
+package protocol SQLBackedStore: ClaimStore where Transaction == StoreTransaction<Session> {
+  associatedtype Session: SQLSession
+}
+
+extension SQLiteStore: SQLBackedStore {
+  package typealias Session = SQLiteSession
+}
+
+extension PostgresStore: SQLBackedStore {
+  package typealias Session = PostgresSession
+}
+
+/// A store that recognizes no work of an earlier life, as most retry code does: every life records what it does under
+/// names of its own.
+///
+/// Claims, members, money and the unique index on standing payments are shared by all lives. So are intake keys: a
+/// service that has lost its memory still finds the row of a claim it has received.
+package struct ForgetfulStore<Base: SQLBackedStore>: ClaimStore {
+  package typealias Transaction = StoreTransaction<ForgetfulSession<Base.Session>>
+
+  private let base: Base
+  private let names: LifeNames
+
+  /// - Parameter life: different for each life; letters and digits.
+  package init(_ base: Base, life: String) {
+    self.base = base
+    names = LifeNames(life: life)
+  }
+
+  package func transaction<Value: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws -> Value
+  ) async throws -> Value {
+    try await base.transaction { [names] in try body(Transaction(ForgetfulSession($0.session, names))) }
+  }
+
+  package func read<Value: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws -> Value
+  ) async throws -> Value {
+    try await base.read { [names] in try body(Transaction(ForgetfulSession($0.session, names))) }
+  }
+
+  package func awaitWork(upTo duration: Duration) async { await base.awaitWork(upTo: duration) }
+}
+
+/// Gives the names that are made from effect keys a mark of the life that writes them. One life then never meets the
+/// records of another: neither by a key, nor by a payment, decision or audit id.
+struct LifeNames: Sendable {
+  private static let separator = "~life-"
+  private static let derived = ["idemp:", "PAY-", "EOB-", "ADJ-", "AUD-"]
+  private static let shared = "idemp:intake:"
+
+  private let mark: String
+
+  init(life: String) {
+    mark = Self.separator + life
+  }
+
+  func marked(_ value: SQLValue) -> SQLValue {
+    switch value {
+    case .text(let text): .text(marked(text))
+    case .texts(let texts): .texts(texts.map(marked))
+    case .null, .integer, .bytes, .flag: value
+    }
+  }
+
+  private func marked(_ text: String) -> String {
+    guard Self.derived.contains(where: text.hasPrefix), !text.hasPrefix(Self.shared), !text.contains(Self.separator)
+    else { return text }
+    return text + mark
+  }
+
+  func unmarked(_ text: String) -> String {
+    text.hasSuffix(mark) ? String(text.dropLast(mark.count)) : text
+  }
+
+  func isKeyOfAnotherLife(_ text: String) -> Bool {
+    text.hasPrefix("idemp:") && text.contains(Self.separator) && !text.hasSuffix(mark)
+  }
+}
+
+/// The session of a forgetful store: marks what goes into a statement, and takes the mark off what comes out.
+package struct ForgetfulSession<Base: SQLSession>: SQLSession {
+  package typealias Row = ForgetfulRow<Base.Row>
+
+  private let base: Base
+  private let names: LifeNames
+
+  init(_ base: Base, _ names: LifeNames) {
+    self.base = base
+    self.names = names
+  }
+
+  package var now: Timestamp { base.now }
+  package var incarnation: Int64 { base.incarnation }
+
+  package func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws {
+    try base.run(statement, rows.map { $0.map(names.marked) }, orFail: failure)
+  }
+
+  package func ask<Value>(
+    _ statement: Statement, _ questions: [[SQLValue]], _ value: (inout Columns<Row>) throws -> Value
+  ) throws -> [[Value]] {
+    try base.ask(statement, questions.map { $0.map(names.marked) }) { columns in
+      var own = Columns(ForgetfulRow(base: columns.row, names: names))
+      return try value(&own)
+    }
+  }
+
+  package func ask<First, Second>(
+    _ first: Question<Row, First>, then second: Question<Row, Second>
+  ) throws -> ([First], [Second]) {
+    let firsts = try ask(first.statement, [first.arguments], first.value)
+    let seconds = try ask(second.statement, [second.arguments], second.value)
+    return (firsts.flatMap(\.self), seconds.flatMap(\.self))
+  }
+
+  package func lock(_ names: [String], _ mode: LockMode) throws { try base.lock(names, mode) }
+
+  package func announceWork() throws { try base.announceWork() }
+}
+
+/// A row in which the effect keys of another life read as missing.
+package struct ForgetfulRow<Base: SQLRow>: SQLRow {
+  let base: Base
+  let names: LifeNames
+
+  package func isNull(_ column: Int) -> Bool {
+    guard !base.isNull(column) else { return true }
+    guard let text = try? base.text(column) else { return false }
+    return names.isKeyOfAnotherLife(text)
+  }
+
+  package func text(_ column: Int) throws -> String { names.unmarked(try base.text(column)) }
+
+  package func integer(_ column: Int) throws -> Int64 { try base.integer(column) }
+
+  package func bytes(_ column: Int) throws -> [UInt8] { try base.bytes(column) }
+}

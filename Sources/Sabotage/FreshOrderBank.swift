@@ -1,0 +1,86 @@
+package import ClaimPipeline
+package import DurableExecution
+import Synchronization
+
+/// Reaches a bank as retry code without business keys does: every try is a new order as far as the bank can tell.
+package final class FreshOrderBank: PaymentBank {
+  /// What is new in every try.
+  package struct Freshness: Hashable, Sendable {
+    /// The idempotency key and the reference, so that the bank recognizes no repeat.
+    package var keys: Bool
+    /// The tracking id, so that nobody can ask later what became of an earlier try.
+    package var trackingIDs: Bool
+
+    package init(keys: Bool, trackingIDs: Bool) {
+      self.keys = keys
+      self.trackingIDs = trackingIDs
+    }
+  }
+
+  private let bank: any PaymentBank
+  private let freshness: Freshness
+  private let nonce: @Sendable () -> String
+  /// The latest try of each payment, by the tracking id that our side knows it by.
+  private let tries = Mutex<[TrackingID: PaymentOrder]>([:])
+
+  /// - Parameter nonce: a text that was never used before.
+  package init(_ bank: any PaymentBank, fresh freshness: Freshness, nonce: @escaping @Sendable () -> String) {
+    self.bank = bank
+    self.freshness = freshness
+    self.nonce = nonce
+  }
+
+  package static let referenceMark = "~try-"
+
+  /// The reference without the mark of a try: the claim that was paid.
+  package static func claim(of reference: String) -> String {
+    reference.ranges(of: referenceMark).first.map { String(reference[..<$0.lowerBound]) } ?? reference
+  }
+
+  package func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>] {
+    let replies = await bank.prepare(orders.map(newTry))
+    return zip(orders, replies).map { order, reply in
+      guard freshness.trackingIDs, case .done(let prepared) = reply else { return reply }
+      // The bank names the earlier try where it has recognized a key.
+      tries.withLock { $0[order.trackingID]?.trackingID = prepared.trackingID }
+      return .done(PreparedPayment(trackingID: order.trackingID))
+    }
+  }
+
+  package func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>] {
+    let replies = await bank.commit(orders.map(latestTry))
+    return zip(orders, replies).map { order, reply in
+      guard freshness.trackingIDs, case .done(var receipt) = reply else { return reply }
+      receipt.trackingID = order.trackingID
+      return .done(receipt)
+    }
+  }
+
+  package func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>] {
+    // Without an id to ask by, the question is about a payment the bank has never heard of.
+    await bank.standing(of: freshness.trackingIDs ? orders.map(fresh) : orders.map(latestTry))
+  }
+
+  package func void(_ orders: [VoidOrder]) async -> [RemoteReply<VoidReceipt>] { await bank.void(orders) }
+
+  private func newTry(_ order: PaymentOrder) -> PaymentOrder {
+    let fresh = fresh(order)
+    tries.withLock { $0[order.trackingID] = fresh }
+    return fresh
+  }
+
+  private func latestTry(_ order: PaymentOrder) -> PaymentOrder {
+    tries.withLock { $0[order.trackingID] } ?? order
+  }
+
+  private func fresh(_ order: PaymentOrder) -> PaymentOrder {
+    let nonce = nonce()
+    var fresh = order
+    if freshness.keys {
+      fresh.idempotencyKey += "~\(nonce)"
+      fresh.reference += Self.referenceMark + nonce
+    }
+    if freshness.trackingIDs { fresh.trackingID = TrackingID("\(order.trackingID)-\(nonce)") }
+    return fresh
+  }
+}

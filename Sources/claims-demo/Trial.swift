@@ -1,0 +1,81 @@
+import ArgumentParser
+import ClaimPipeline
+import ClaimsApp
+import ClaimsDomain
+import Foundation
+import Sabotage
+
+/// One run of the sample claims that goes wrong as it is told to. Demonstrations start it as a process of its own.
+struct Trial: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "trial", abstract: "One run that goes wrong as it is told to.", shouldDisplay: false)
+
+  @Argument(help: "The file with claims.")
+  var claims: String
+
+  @Option(help: "A store that a demonstration has made.")
+  var store: String
+
+  @Option(help: "The bank's URL; without it a bank in this process.")
+  var gateway: String?
+
+  @Flag(help: "Recognize nothing that was done before, and give the bank a new order in every try.")
+  var forget = false
+
+  @Option(help: "Die of SIGKILL just before the call of this number to store or bank.")
+  var dieBefore: Int?
+
+  @Flag(help: "Die of SIGKILL when the bank has paid a batch and before that is on record.")
+  var dieAfterPayment = false
+
+  @Option(help: "How long a payment is this run's, in milliseconds.")
+  var lease = 5_000
+
+  func run() async throws {
+    do {
+      let moment = dieAfterPayment ? DeathWatch.Moment.afterPayment : dieBefore.map { .before($0) }
+      try await SampleRun(
+        claims: claims, store: try DemoStore(madeAt: store), gateway: gateway, lease: .milliseconds(lease)
+      )
+      .run(DeathWatch(dyingAt: moment), forgetting: forget)
+    } catch {
+      throw ExitStatus.of(error)
+    }
+  }
+}
+
+/// Takes a file of claims through the pipeline of `claims process`, with sabotage between it and its store and bank.
+struct SampleRun {
+  let claims: String
+  let store: DemoStore
+  let gateway: String?
+  let lease: Duration
+
+  /// - Throws: `SetupError`, `StoreFailure`.
+  func run(_ watch: DeathWatch, forgetting: Bool) async throws {
+    let open = try store.open(probe: watch.probe)
+    if forgetting {
+      try await run(over: ForgetfulStore(open, life: Self.nonce())) { bank in
+        let fresh = FreshOrderBank(bank, fresh: .init(keys: true, trackingIDs: true), nonce: Self.nonce)
+        return WatchedBank(fresh, watch: watch)
+      }
+    } else {
+      try await run(over: open) { WatchedBank($0, watch: watch) }
+    }
+  }
+
+  private func run(
+    over store: some ClaimStore, wrappingBank wrap: (any PaymentBank) -> any PaymentBank
+  ) async throws {
+    var configuration = ClaimsConfiguration(store: .sqlite(path: self.store.path))
+    configuration.gateway = gateway
+    configuration.receivedOn = DemoFolder.received
+    configuration.leaseDuration = lease
+    let app = try await ClaimsApp(try await ClaimsSetup(configuration), over: store, wrappingBank: wrap)
+    let feed = ClaimFeed(try ClaimSource.sources([claims]), batchSize: 200)
+    _ = try await app.processor.resume()
+    try await ClaimRun(app.processor, feed: feed, jobs: 1).run { _ in }
+  }
+
+  @Sendable private static func nonce() -> String { UUID().uuidString.lowercased().filter { $0 != "-" } }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+@Suite("Nothing in the program can disarm it")
+struct SabotageTests {
+  /// As names of the module that does harm stand in a binary.
+  private static let name = Data("8Sabotage".utf8)
+
+  @Test("what does harm on purpose is in the program of the demonstrations, and no part of it is in claims")
+  func notLinked() throws {
+    #expect(try binary("claims-demo").range(of: Self.name) != nil, "the test looks for a name that nothing has")
+    #expect(try binary("claims").range(of: Self.name) == nil)
+  }
+
+  private func binary(_ name: String) throws -> Data {
+    try Data(contentsOf: URL(filePath: Program.path(of: name)), options: .mappedIfSafe)
+  }
+
+  @Test(
+    "options that did harm are not known", arguments: ["--without-keys", "--die-before=3", "--die-after-payment"],
+    ["process", "work"])
+  func unknownOptions(option: String, command: String) async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    let run = try await office.claims([command] + (command == "process" ? ["in.837"] : []) + [option])
+    #expect(run.way == .exited(64) && run.errors.contains("Unknown option"), "\(run.errors)")
+    #expect(try office.files == ["in.837"])
+  }
+
+  @Test("a demonstration touches no store but those it has made: also not through a link", arguments: [true, false])
+  func foreignStore(isLinked: Bool) async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process("in.837")
+    let before = try office.bytes(of: "claims.db")
+    if isLinked {
+      try FileManager.default.createSymbolicLink(atPath: office.path("demo.db"), withDestinationPath: "claims.db")
+    }
+    let run = try await Program.run(
+      Program.path(of: "claims-demo"),
+      ["trial", "in.837", "--store", isLinked ? "demo.db" : "claims.db", "--forget"], in: office.folder)
+    #expect(run.way == .exited(64))
+    #expect(run.complaints.count == 1 && run.errors.contains("no store that a demonstration has made"), "\(run.errors)")
+    #expect(try office.bytes(of: "claims.db") == before)
+    try await office.bankPaid(5)
+    try await office.verifiesClean()
+  }
+
+  @Test("without the demonstrations' program the command says what to build")
+  func notBuilt() async throws {
+    let office = try Office()
+    try FileManager.default.copyItem(atPath: Program.path(), toPath: office.path("claims"))
+    let run = try await Program.run(office.path("claims"), ["demo", "dedup"], in: office.folder)
+    #expect(run.way == .exited(69))
+    #expect(run.complaints.count == 1 && run.errors.contains("swift build --product claims-demo"), "\(run.errors)")
+  }
+}
