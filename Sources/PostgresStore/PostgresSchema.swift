@@ -56,7 +56,7 @@ package struct PostgresSchema: Sendable {
     }
   }
 
-  private func takeSteps(after found: Int, _ wire: PostgresWire) throws {
+  func takeSteps(after found: Int, _ wire: PostgresWire) throws {
     try wire.execute(
       script: """
         CREATE TABLE IF NOT EXISTS schema_migrations (

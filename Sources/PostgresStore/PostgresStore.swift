@@ -1,4 +1,4 @@
-import ClaimPipeline
+package import ClaimPipeline
 package import DurableExecution
 package import PostgresDriver
 package import StoreSQL
@@ -11,6 +11,7 @@ package final class PostgresStore: ClaimStore {
 
   package let address: PostgresAddress
   private let pool: PostgresPool
+  private let schema: PostgresSchema
   private let clock: (@Sendable () -> Timestamp)?
   private let probe: StoreProbe?
   private let listener: PostgresListener
@@ -41,6 +42,7 @@ package final class PostgresStore: ClaimStore {
     let schema = PostgresSchema(name: schema, address: address)
     let pool = PostgresPool(address, limit: connections, prepare: schema.prepare)
     self.pool = pool
+    self.schema = schema
     do {
       try await pool.use(schema.upgrade)
       cache = if let makeCache { try makeCache(try await pool.use(PostgresSecret.cache)) } else { nil }
@@ -87,6 +89,12 @@ package final class PostgresStore: ClaimStore {
   }
 
   package func awaitWork(upTo duration: Duration) async { await listener.wait(upTo: duration) }
+
+  package func shapeComparison() async throws -> ShapeComparison? {
+    try await run {
+      try await PostgresPool(self.address, limit: 1, prepare: self.schema.prepare).use(self.schema.shapeComparison)
+    }
+  }
 
   /// Closes all connections; those in use first finish what they are doing.
   package func close() {

@@ -1,3 +1,4 @@
+import ClaimPipeline
 import DurableExecution
 import GRDB
 import Migrations
@@ -43,6 +44,31 @@ struct SQLiteSchema: Sendable {
       ? String.fetchAll(database, sql: "SELECT digest FROM schema_migrations ORDER BY version") : []
     guard taken == Array(Self.digests.prefix(found)) else { throw StoreFailure.otherBuild(path) }
     return found
+  }
+
+  /// What a database is made of. SQLite keeps each definition as it was written; a change of a table changes that text.
+  static func shape(of database: Database) throws -> StoreShape {
+    // What SQLite makes by itself has names of its own, and stands in the definitions of ours.
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    let parts = rows.map { row in
+      let (type, name, sql): (String, String, String?) = (row["type"], row["name"], row["sql"])
+      return ("\(type) \(name)", normalized(sql ?? ""))
+    }
+    return StoreShape(Dictionary(parts) { first, _ in first })
+  }
+
+  /// What this program makes of an empty database.
+  func shapeAsMade() throws -> StoreShape {
+    try DatabaseQueue().write { database in
+      try upgrade(database)
+      return try Self.shape(of: database)
+    }
+  }
+
+  /// Without remarks, and with one blank for any white space.
+  private static func normalized(_ sql: String) -> String {
+    sql.replacing(/--[^\n]*/, with: "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// Reads all marks in one transaction, since another process may be creating the tables.

@@ -1,4 +1,4 @@
-import ClaimPipeline
+package import ClaimPipeline
 package import DurableExecution
 package import StoreSQL
 import Foundation
@@ -130,6 +130,13 @@ package final class SQLiteStore: ClaimStore {
   package func awaitWork(upTo duration: Duration) async {
     // A file tells nobody that it has changed.
     try? await Task.sleep(for: min(duration, .milliseconds(250)))
+  }
+
+  package func shapeComparison() async throws -> ShapeComparison? {
+    try await run {
+      let found = try await pool.read { try SQLiteSchema.shape(of: $0) }
+      return ShapeComparison(found, asMade: try SQLiteSchema(path: pool.path).shapeAsMade())
+    }
   }
 
   /// Closes the file; transactions under way end first.

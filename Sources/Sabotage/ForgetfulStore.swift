@@ -47,6 +47,8 @@ package struct ForgetfulStore<Base: SQLBackedStore>: ClaimStore {
   }
 
   package func awaitWork(upTo duration: Duration) async { await base.awaitWork(upTo: duration) }
+
+  package func shapeComparison() async throws -> ShapeComparison? { try await base.shapeComparison() }
 }
 
 /// Gives the names that are made from effect keys a mark of the life that writes them. One life then never meets the

@@ -167,3 +167,8 @@ struct Damage: CustomTestStringConvertible, Sendable {
         """),
   ]
 }
+
+extension VerificationReport {
+  /// Damage takes constraints and triggers out of its way and leaves them out, which is found as well.
+  var brokenBesidesTables: Set<Invariant> { Set(findings.map(\.invariant)).subtracting([.tablesAsMade]) }
+}

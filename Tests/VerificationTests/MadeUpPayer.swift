@@ -122,6 +122,9 @@ struct MadeUpPayer {
   /// Changes the store as nothing in the program can: constraints and triggers are out of the way.
   func damage(_ sql: String) async throws { try await place.damage(sql) }
 
+  /// Changes the store as whoever may change its tables can.
+  func alter(_ sql: String) async throws { try await place.run(sql) }
+
   func damageBank(_ sql: String) async throws { try await StorePlace.file(bankFile).damage(sql) }
 }
 

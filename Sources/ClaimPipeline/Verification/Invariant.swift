@@ -22,6 +22,7 @@ package enum Invariant: String, Sendable, Codable, CaseIterable {
   case bankTransfersKnown = "bank-transfers-known"
   case toldOnce = "told-once"
   case noOrphans = "no-orphans"
+  case tablesAsMade = "tables-as-made"
 
   /// For people: what holds while it is unbroken.
   package var promise: String {
@@ -51,6 +52,7 @@ package enum Invariant: String, Sendable, Codable, CaseIterable {
     case .bankTransfersKnown: "every transfer at the bank is for a payment of ours"
     case .toldOnce: "each outcome is told its provider once at most, in a file that pays what the bank has moved for it"
     case .noOrphans: "no row is left without what it belongs to"
+    case .tablesAsMade: "tables, constraints, indexes and triggers are those this program makes, and no others"
     }
   }
 }

@@ -16,6 +16,16 @@ extension Verifier {
     return tally
   }
 
+  func shape() async throws -> VerificationTally {
+    var tally = VerificationTally()
+    if let comparison = try await store.shapeComparison() {
+      tally.report(comparison.findings, limit: settings.findingsLimit)
+    } else {
+      tally.note(.tablesUnchecked)
+    }
+    return tally
+  }
+
   func tables() async throws -> VerificationTally {
     let limit = settings.findingsLimit
     return try await store.read { transaction in

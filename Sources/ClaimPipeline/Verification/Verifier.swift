@@ -39,6 +39,7 @@ package struct Verifier<Store: ClaimStore>: Sendable {
     rulesets: [RulesetID: Ruleset] = [:], bank: (any BankBooks)? = nil
   ) async throws -> VerificationReport {
     var tally = VerificationTally()
+    try await add(to: &tally, "schema") { try await shape() }
     try await add(to: &tally, "claims") { try await claims(rulesets, bank: bank) }
     for isArchived in [false, true] {
       try await add(to: &tally, "keys") { try await looseKeys(isArchived: isArchived) }

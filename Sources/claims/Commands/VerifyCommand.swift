@@ -12,7 +12,7 @@ struct VerifyCommand: AsyncParsableCommand {
     discussion: """
       Stored bytes against their digests; state against the fold of its events; charge = paid + adjustments on every line \
       and claim; each payment against its decision, its key, its postings and the bank; accumulators against decisions and \
-      limits; audit evidence. Exit status 1 when one is broken. Work that is not finished is noted; it is no break.
+      limits; audit evidence; the tables, indexes and triggers themselves. Exit status 1 when one is broken. Work that is not finished is noted; it is no break.
 
       EXAMPLES
         claims verify

@@ -46,6 +46,20 @@ struct SabotageTests {
     try await office.verifiesClean()
   }
 
+  @Test("a store that was disarmed is no store that verify is content with", arguments: StoreKind.allCases)
+  func disarmed(kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process(["in.837"] + store.option)
+    try await store.sql("DROP INDEX one_standing_payment")
+    let verification = try await office.claims(["verify"] + store.option)
+    #expect(verification.way == .exited(1))
+    #expect(
+      verification.text.contains("BROKEN tables-as-made: index one_standing_payment: it is missing\n1 broken"),
+      "\(verification.text)")
+  }
+
   @Test("without the demonstrations' program the command says what to build")
   func notBuilt() async throws {
     let office = try Office()
