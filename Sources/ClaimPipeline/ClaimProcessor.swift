@@ -91,8 +91,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
         do {
           parts.append(try await story.decide([claim]))
         } catch let error {
-          let unsettled = try Self.unsettled(error)
-          parts.append(Batch([claim]).advance { $0.map { _ in .ended(.unsettled(unsettled)) } })
+          parts.append(Batch(ended: .unsettled(try Self.unsettled(error))))
         }
       }
       return Decided(claims: claims, parts: parts)

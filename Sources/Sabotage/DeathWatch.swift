@@ -55,24 +55,24 @@ package struct WatchedBank: PaymentBank {
     self.watch = watch
   }
 
-  package func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>] {
+  package func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
     watch.call("bank: prepare")
     return await bank.prepare(orders)
   }
 
-  package func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>] {
+  package func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
     watch.call("bank: commit")
     let replies = await bank.commit(orders)
     watch.strike(at: .afterPayment)
     return replies
   }
 
-  package func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>] {
+  package func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
     watch.call("bank: standing")
     return await bank.standing(of: orders)
   }
 
-  package func void(_ orders: [VoidOrder]) async -> [RemoteReply<VoidReceipt>] {
+  package func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
     watch.call("bank: void")
     return await bank.void(orders)
   }

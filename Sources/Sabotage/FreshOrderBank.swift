@@ -37,31 +37,37 @@ package final class FreshOrderBank: PaymentBank {
     reference.ranges(of: referenceMark).first.map { String(reference[..<$0.lowerBound]) } ?? reference
   }
 
-  package func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>] {
-    let replies = await bank.prepare(orders.map(newTry))
-    return zip(orders, replies).map { order, reply in
-      guard freshness.trackingIDs, case .done(let prepared) = reply else { return reply }
+  package func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
+    let tries = orders.map { (order: $0, sent: newTry($0)) }
+    let replies = await bank.prepare(tries.map(\.sent))
+    return Answers(tries, id: \.order.trackingID) { order, sent in
+      let reply = replies[sent.trackingID]
+      guard freshness.trackingIDs, case .done(let prepared)? = reply else { return reply }
       // The bank names the earlier try where it has recognized a key.
-      tries.withLock { $0[order.trackingID]?.trackingID = prepared.trackingID }
+      self.tries.withLock { $0[order.trackingID]?.trackingID = prepared.trackingID }
       return .done(PreparedPayment(trackingID: order.trackingID))
     }
   }
 
-  package func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>] {
-    let replies = await bank.commit(orders.map(latestTry))
-    return zip(orders, replies).map { order, reply in
-      guard freshness.trackingIDs, case .done(var receipt) = reply else { return reply }
+  package func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
+    let tries = orders.map { (order: $0, sent: latestTry($0)) }
+    let replies = await bank.commit(tries.map(\.sent))
+    return Answers(tries, id: \.order.trackingID) { order, sent in
+      let reply = replies[sent.trackingID]
+      guard freshness.trackingIDs, case .done(var receipt)? = reply else { return reply }
       receipt.trackingID = order.trackingID
       return .done(receipt)
     }
   }
 
-  package func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>] {
+  package func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
     // Without an id to ask by, the question is about a payment the bank has never heard of.
-    await bank.standing(of: freshness.trackingIDs ? orders.map(fresh) : orders.map(latestTry))
+    let tries = orders.map { (order: $0, sent: freshness.trackingIDs ? fresh($0) : latestTry($0)) }
+    let standings = await bank.standing(of: tries.map(\.sent))
+    return Answers(tries, id: \.order.trackingID) { _, sent in standings[sent.trackingID] }
   }
 
-  package func void(_ orders: [VoidOrder]) async -> [RemoteReply<VoidReceipt>] { await bank.void(orders) }
+  package func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> { await bank.void(orders) }
 
   private func newTry(_ order: PaymentOrder) -> PaymentOrder {
     let fresh = fresh(order)

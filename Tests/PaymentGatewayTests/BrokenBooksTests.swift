@@ -18,8 +18,8 @@ import Testing
     try await bank.books.writeWithoutTransaction { try $0.execute(sql: pragma) }
     // Enough of them to need another page.
     let orders = (0..<500).map { PaymentOrder.sample($0) }
-    let replies = await EmbeddedBank(bank).prepare(orders)
-    #expect(replies.allSatisfy { $0.unclear == "gateway-error" })
+    let replies = await EmbeddedBank(bank).prepare(orders).to(orders).compactMap(\.self)
+    #expect(replies.count == orders.count && replies.allSatisfy { $0.unclear == "gateway-error" })
     guard case .unclear(let failure)? = replies.first else { return }
     #expect(failure.message.contains(word), "\(failure.message)")
     #expect(!failure.message.contains("\n"))

@@ -95,8 +95,8 @@ import Testing
     try await withBankServer(BankFolder().open(), faults: faults) { url in
       let client = HTTPPaymentBank(url)
       let spent = await ContinuousClock().measure {
-        let replies = await client.prepare([.sample()])
-        #expect(replies.first?.value != nil)
+        let order = PaymentOrder.sample()
+        #expect(await client.prepare([order])[order.trackingID]?.value != nil)
       }
       #expect(spent >= .milliseconds(100))
     }
@@ -108,8 +108,8 @@ import Testing
     try await withBankServer(bank, faults: faults) { (url) throws in
       let client = HTTPPaymentBank(url, concurrency: 8)
       let orders = (0..<60).map { PaymentOrder.sample($0) }
-      #expect(await client.prepare(orders).allSatisfy { $0.value != nil })
-      let replies = await client.commit(orders)
+      #expect(await client.prepare(orders).to(orders).allSatisfy { $0?.value != nil })
+      let replies = await client.commit(orders).to(orders).compactMap(\.self)
       let lost = replies.filter { $0.unclear != nil }.count
       #expect(lost == faults.counts.first?.fired && lost > 0 && lost < 60)
       #expect(replies.filter { $0.value != nil }.count == 60 - lost)

@@ -40,8 +40,8 @@ import Testing
       _ = await client.standing(of: [.sample(1, epoch: 9)])
     }
     try await kind.open(in: folder) { (client, _) throws in
-      let replies = await client.prepare([.sample(1, epoch: 8), .sample(2, epoch: 1)])
-      #expect(replies.map(\.isFenced) == [true, false])
+      let orders = [PaymentOrder.sample(1, epoch: 8), .sample(2, epoch: 1)]
+      #expect(await client.prepare(orders).to(orders).map { $0?.isFenced } == [true, false])
     }
   }
 
@@ -99,6 +99,6 @@ import Testing
   @Test func `a question without an epoch changes nothing`() async throws {
     let bank = try BankFolder().open()
     _ = try await bank.standing(of: [StandingRequest(trackingID: TrackingID("trk-1"), owner: nil)])
-    #expect(await EmbeddedBank(bank).prepare([.sample(epoch: 1)]).first?.value != nil)
+    #expect(try only(await EmbeddedBank(bank).prepare([.sample(epoch: 1)])).value != nil)
   }
 }

@@ -98,10 +98,10 @@ private struct NoteDesk {
 
   private func ask<Store: ClaimStore, Key: NoteKey>(_ store: Store, _ key: Key.Type) async throws -> [UInt8] {
     let activity = NoteActivity<Key, Store.Transaction>(done: done)
-    let outcomes = try await store.transaction { [runner] transaction in
-      try runner.run(activity, [ActivityCall("a note")], in: transaction)
+    let outcome = try await store.transaction { [runner] transaction in
+      try runner.run(activity, ActivityCall("a note"), in: transaction)
     }
-    guard case .completed(let completion)? = outcomes.first else { return [] }
+    guard case .completed(let completion) = outcome else { return [] }
     return completion.stored.bytes
   }
 }
@@ -145,8 +145,10 @@ private struct NoteActivity<Key: NoteKey, Transaction: DurableTransaction>: Loca
   func stream(for request: String, key: KeyText) -> String { "note" }
   func facts(of response: String) -> [String: String] { [:] }
 
-  func perform(_ calls: [OwnedCall<String>], in transaction: Transaction) -> [Result<String, ActivityFailure>] {
-    calls.map { _ in .success("done \(done.next())") }
+  func perform(_ calls: [OwnedCall<String>], in transaction: Transaction) -> Answers<
+    KeyText, Result<String, ActivityFailure>
+  > {
+    calls.answers { _ in .success("done \(done.next())") }
   }
 }
 

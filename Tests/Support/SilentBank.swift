@@ -14,21 +14,21 @@ package struct SilentBank: PaymentBank {
 
   private let silence = ActivityFailure.retryable("no-answer", "no answer")
 
-  package func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>] {
-    hears ? await bank.prepare(orders) : orders.map { _ in .unclear(silence) }
+  package func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
+    hears ? await bank.prepare(orders) : orders.replies { _ in .unclear(silence) }
   }
 
-  package func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>] {
+  package func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
     if hears { _ = await bank.commit(orders) }
-    return orders.map { _ in .unclear(silence) }
+    return orders.replies { _ in .unclear(silence) }
   }
 
-  package func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>] {
-    orders.map { _ in .unknown(silence) }
+  package func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
+    orders.replies { _ in .unknown(silence) }
   }
 
-  package func void(_ orders: [VoidOrder]) async -> [RemoteReply<VoidReceipt>] {
+  package func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
     if hears { _ = await bank.void(orders) }
-    return orders.map { _ in .unclear(silence) }
+    return orders.replies { _ in .unclear(silence) }
   }
 }

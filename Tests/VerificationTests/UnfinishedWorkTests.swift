@@ -144,10 +144,16 @@ private struct VoidlessBank: PaymentBank {
   let bank: any PaymentBank
   let hears: Bool
 
-  func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>] { await bank.prepare(orders) }
-  func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>] { await bank.commit(orders) }
-  func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>] { await bank.standing(of: orders) }
-  func void(_ orders: [VoidOrder]) async -> [RemoteReply<VoidReceipt>] {
+  func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
+    await bank.prepare(orders)
+  }
+  func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
+    await bank.commit(orders)
+  }
+  func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
+    await bank.standing(of: orders)
+  }
+  func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
     await SilentBank(bank: bank, hears: hears).void(orders)
   }
 }

@@ -52,13 +52,13 @@ package struct AdjudicationActivity<Transaction: ClaimTransaction>: LocalActivit
 
   package func perform(
     _ calls: [OwnedCall<Request>], in transaction: Transaction
-  ) throws -> [Result<AdjudicationResponse, ActivityFailure>] {
+  ) throws -> Answers<KeyText, Result<AdjudicationResponse, ActivityFailure>> {
     var session = try AdjudicationSession(adjudicator, calls, in: transaction)
-    let results = try calls.map { call in
+    let answers: Answers<KeyText, Result<AdjudicationResponse, ActivityFailure>> = try calls.answers { call in
       let id = AdjudicationID("ADJ-\(call.effectKey.digest.prefix(20))")
       return try session.decide(call, as: id)
     }
     try session.write(to: transaction)
-    return results
+    return answers
   }
 }

@@ -34,29 +34,37 @@ package struct AdjudicationAgent<Transaction: ClaimTransaction>: Sendable {
     activity = AdjudicationActivity(adjudicator: Adjudicator(ruleset: ruleset))
   }
 
-  func decide(_ claims: [EligibleClaim], in transaction: Transaction) throws -> [Step<AdjudicatedClaim>] {
-    let outcomes = try runner.run(
-      activity,
-      claims.map { claim in
-        ActivityCall(
-          .init(
-            claim: claim.received.submitted, row: claim.received.row, eligibilityKey: claim.key,
-            coverage: claim.coverage), below: claim.lineage)
-      }, in: transaction)
-    let rows = try transaction.claims(claims.map(\.received.row.id))
-    return try zip(claims, outcomes).map { claim, outcome in
-      let row = claim.received.row
-      switch outcome {
-      case .completed(let done):
-        guard let decided = rows[row.id] else { throw StoreFailure.corrupt("claim \(row.id) is gone") }
-        return .onward(
-          AdjudicatedClaim(
-            received: claim.received, row: decided, response: done.response, stored: done.stored,
-            lineage: done.lineage, isReplay: done.isReplay))
-      case .failed(let failure, _): return .ended(.unsettled(Unsettled(failure, row: row)))
-      case .inProgress(let until): return .ended(.unsettled(.inProgress(until: until, row: row)))
-      case .mismatch(let key): return .ended(.unsettled(.mismatch(key, row: row)))
-      }
+  func decide(
+    _ claims: [Placed<EligibleClaim>], in transaction: Transaction
+  ) throws -> [Placed<Step<AdjudicatedClaim>>] {
+    let decided = try runner.run(activity, for: claims, in: transaction) { placed in
+      let claim = placed.value
+      return ActivityCall(
+        .init(
+          claim: claim.received.submitted, row: claim.received.row, eligibilityKey: claim.key,
+          coverage: claim.coverage), below: claim.lineage)
+    }
+    let rows = try transaction.claims(claims.map(\.value.received.row.id))
+    return try decided.map { claim, outcome in
+      try claim.map { try Self.step($0, outcome, now: rows[$0.received.row.id]) }
+    }
+  }
+
+  /// - Parameter now: the claim's row after the decision.
+  private static func step(
+    _ claim: EligibleClaim, _ outcome: ActivityOutcome<AdjudicationResponse>, now: ClaimRow?
+  ) throws -> Step<AdjudicatedClaim> {
+    let row = claim.received.row
+    switch outcome {
+    case .completed(let done):
+      guard let decided = now else { throw StoreFailure.corrupt("claim \(row.id) is gone") }
+      return .onward(
+        AdjudicatedClaim(
+          received: claim.received, row: decided, response: done.response, stored: done.stored,
+          lineage: done.lineage, isReplay: done.isReplay))
+    case .failed(let failure, _): return .ended(.unsettled(Unsettled(failure, row: row)))
+    case .inProgress(let until): return .ended(.unsettled(.inProgress(until: until, row: row)))
+    case .mismatch(let key): return .ended(.unsettled(.mismatch(key, row: row)))
     }
   }
 }

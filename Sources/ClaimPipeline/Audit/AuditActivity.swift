@@ -38,16 +38,20 @@ package struct AuditActivity<Transaction: ClaimTransaction>: LocalActivity {
 
   package func perform(
     _ calls: [OwnedCall<Request>], in transaction: Transaction
-  ) throws -> [Result<AuditResponse, ActivityFailure>] {
-    let rows = calls.map { call in
-      AuditRow(
-        id: "AUD-\(call.effectKey.digest.prefix(20))", claimID: call.request.claim.id,
-        adjudicationID: call.request.adjudicationID, event: call.request.event, effectKey: call.effectKey,
-        evidence: call.request.evidence.digest)
-    }
-    try transaction.insert(rows)
+  ) throws -> Answers<KeyText, Result<AuditResponse, ActivityFailure>> {
+    try transaction.insert(calls.map { row(of: $0) })
     try transaction.update(
       calls.map { call in call.request.claim.advanced { $0.keys.audit = call.effectKey } })
-    return rows.map { .success(AuditResponse(auditID: $0.id, evidence: $0.evidence)) }
+    return calls.answers { call in
+      let row = row(of: call)
+      return .success(AuditResponse(auditID: row.id, evidence: row.evidence))
+    }
+  }
+
+  private func row(of call: OwnedCall<Request>) -> AuditRow {
+    AuditRow(
+      id: "AUD-\(call.effectKey.digest.prefix(20))", claimID: call.request.claim.id,
+      adjudicationID: call.request.adjudicationID, event: call.request.event, effectKey: call.effectKey,
+      evidence: call.request.evidence.digest)
   }
 }

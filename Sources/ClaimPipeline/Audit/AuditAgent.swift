@@ -24,20 +24,25 @@ package struct AuditAgent<Transaction: ClaimTransaction>: Sendable {
     self.runner = runner
   }
 
-  func record(_ claims: [ClosedClaim], in transaction: Transaction) throws -> [Step<AuditedClaim>] {
-    let outcomes = try runner.run(
-      activity, claims.map { ActivityCall(request(for: $0), below: $0.lineage) }, in: transaction)
-    return zip(claims, outcomes).map { claim, outcome in
-      switch outcome {
-      case .completed(let done):
-        // The activity has written the row once more, unless it had done so before.
-        let row = done.isReplay ? claim.row : claim.row.advanced { $0.keys.audit = done.key }
-        return .onward(
-          AuditedClaim(closed: claim, row: row, isReplay: done.isReplay && claim.claim.received.isReplay))
-      case .failed(let failure, _): return .ended(.unsettled(Unsettled(failure, row: claim.row)))
-      case .inProgress(let until): return .ended(.unsettled(.inProgress(until: until, row: claim.row)))
-      case .mismatch(let key): return .ended(.unsettled(.mismatch(key, row: claim.row)))
-      }
+  func record(
+    _ claims: [Placed<ClosedClaim>], in transaction: Transaction
+  ) throws -> [Placed<Step<AuditedClaim>>] {
+    let audited = try runner.run(activity, for: claims, in: transaction) {
+      ActivityCall(request(for: $0.value), below: $0.value.lineage)
+    }
+    return audited.map { claim, outcome in claim.map { Self.step($0, outcome) } }
+  }
+
+  private static func step(_ claim: ClosedClaim, _ outcome: ActivityOutcome<AuditResponse>) -> Step<AuditedClaim> {
+    switch outcome {
+    case .completed(let done):
+      // The activity has written the row once more, unless it had done so before.
+      let row = done.isReplay ? claim.row : claim.row.advanced { $0.keys.audit = done.key }
+      return .onward(
+        AuditedClaim(closed: claim, row: row, isReplay: done.isReplay && claim.claim.received.isReplay))
+    case .failed(let failure, _): return .ended(.unsettled(Unsettled(failure, row: claim.row)))
+    case .inProgress(let until): return .ended(.unsettled(.inProgress(until: until, row: claim.row)))
+    case .mismatch(let key): return .ended(.unsettled(.mismatch(key, row: claim.row)))
     }
   }
 

@@ -36,8 +36,8 @@ package struct EligibilityActivity<Transaction: ClaimTransaction>: LocalActivity
 
   package func perform(
     _ calls: [OwnedCall<Request>], in transaction: Transaction
-  ) -> [Result<EligibilityResponse, ActivityFailure>] {
-    calls.map { call in
+  ) -> Answers<KeyText, Result<EligibilityResponse, ActivityFailure>> {
+    calls.answers { call in
       let standing = CoverageStanding(on: call.request.key.dateOfService, among: call.request.spans)
       return .success(EligibilityResponse(standing: .init(standing), spans: call.request.spans))
     }

@@ -29,25 +29,31 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
     self.enrollment = enrollment
   }
 
-  func check(_ claims: [ReceivedClaim], in transaction: Transaction) throws -> [Step<EligibleClaim>] {
-    let undecided = claims.filter { decidedBefore($0) == nil }
-    let directory = try spans(of: undecided, in: transaction)
-    let outcomes = try runner.run(
-      activity, undecided.map { ActivityCall(request(for: $0, in: directory), below: $0.lineage) }, in: transaction)
-    var answers = zip(undecided, outcomes).map { claim, outcome -> Step<EligibleClaim> in
-      switch outcome {
-      case .completed(let done):
-        .onward(EligibleClaim(received: claim, key: done.key, coverage: done.response, lineage: done.lineage))
-      case .failed(let failure, _): .ended(.unsettled(Unsettled(failure, row: claim.row)))
-      case .inProgress(let until): .ended(.unsettled(.inProgress(until: until, row: claim.row)))
-      case .mismatch(let key): .ended(.unsettled(.mismatch(key, row: claim.row)))
+  func check(
+    _ claims: [Placed<ReceivedClaim>], in transaction: Transaction
+  ) throws -> [Placed<Step<EligibleClaim>>] {
+    let undecided = claims.filter { decidedBefore($0.value) == nil }
+    let directory = try spans(of: undecided.map(\.value), in: transaction)
+    let checked = try runner.run(activity, for: undecided, in: transaction) {
+      ActivityCall(request(for: $0.value, in: directory), below: $0.value.lineage)
+    }
+    let decided = claims.compactMap { claim in
+      decidedBefore(claim.value).map { key in
+        claim.map { Step.onward(EligibleClaim(received: $0, key: key, coverage: nil, lineage: $0.lineage)) }
       }
-    }[...]
-    return claims.map { claim in
-      guard let key = decidedBefore(claim) else {
-        return answers.popFirst() ?? .ended(.unsettled(.noAnswer))
-      }
-      return .onward(EligibleClaim(received: claim, key: key, coverage: nil, lineage: claim.lineage))
+    }
+    return checked.map { claim, outcome in claim.map { Self.step($0, outcome) } } + decided
+  }
+
+  private static func step(
+    _ claim: ReceivedClaim, _ outcome: ActivityOutcome<EligibilityResponse>
+  ) -> Step<EligibleClaim> {
+    switch outcome {
+    case .completed(let done):
+      .onward(EligibleClaim(received: claim, key: done.key, coverage: done.response, lineage: done.lineage))
+    case .failed(let failure, _): .ended(.unsettled(Unsettled(failure, row: claim.row)))
+    case .inProgress(let until): .ended(.unsettled(.inProgress(until: until, row: claim.row)))
+    case .mismatch(let key): .ended(.unsettled(.mismatch(key, row: claim.row)))
     }
   }
 

@@ -41,9 +41,9 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
 
   package func perform(
     _ calls: [OwnedCall<Request>], in transaction: Transaction
-  ) throws -> [Result<EnrolmentResponse, ActivityFailure>] {
+  ) throws -> Answers<KeyText, Result<EnrolmentResponse, ActivityFailure>> {
     // One after the other: two of a batch may be about one person, or one family.
-    try calls.map { call in
+    try calls.answers { call in
       do {
         return .success(try perform(call.request, in: transaction))
       } catch let refusal as CoverageChange.Refusal {

@@ -12,19 +12,19 @@ package struct EnrolmentAgent<Store: ClaimStore>: Sendable {
     self.runner = runner
   }
 
-  /// - Parameter changes: a family's together, so that what a file says of a dependent is known where the subscriber's
-  ///   coverage ends.
-  /// - Returns: what became of each change, in order.
+  /// - Parameter changes: each with whatever it came from. A family's come together, so that what a file says of a
+  ///   dependent is known where the subscriber's coverage ends.
+  /// - Returns: what became of each change, with what it came from.
   /// - Throws: `StoreFailure`; then none of them was made.
-  package func enrol(_ changes: [EnrolmentChange]) async throws -> [ActivityOutcome<EnrolmentResponse>] {
+  package func enrol<Origin: Sendable>(
+    _ changes: [(change: EnrolmentChange, from: Origin)]
+  ) async throws -> [(from: Origin, outcome: ActivityOutcome<EnrolmentResponse>)] {
     let (runner, activity) = (runner, activity)
-    let dependents = Dictionary(grouping: changes.filter { !$0.isSubscriber }, by: \.familyID)
-    let requests = changes.map { change in
-      EnrolmentActivity<Store.Transaction>.Request(
-        change, dependents: change.isSubscriber ? dependents[change.familyID] ?? [] : [])
-    }
+    let dependents = Dictionary(grouping: changes.map(\.change).filter { !$0.isSubscriber }, by: \.familyID)
     return try await store.transaction { transaction in
-      try runner.run(activity, requests.map { ActivityCall($0) }, in: transaction)
+      try runner.run(activity, for: changes, in: transaction) { change, _ in
+        ActivityCall(.init(change, dependents: change.isSubscriber ? dependents[change.familyID] ?? [] : []))
+      }.map { (from: $0.item.from, outcome: $0.outcome) }
     }
   }
 }

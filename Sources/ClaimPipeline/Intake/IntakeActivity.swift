@@ -38,11 +38,11 @@ package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
 
   package func perform(
     _ calls: [OwnedCall<Request>], in transaction: Transaction
-  ) throws -> [Result<IntakeResponse, ActivityFailure>] {
-    let ids = calls.map { key(for: $0.request).claimID }
+  ) throws -> Answers<KeyText, Result<IntakeResponse, ActivityFailure>> {
     var rows: [StoredClaim] = []
-    let results: [Result<IntakeResponse, ActivityFailure>] = try zip(calls, ids).map { call, id in
+    let answers: Answers<KeyText, Result<IntakeResponse, ActivityFailure>> = try calls.answers { call in
       let request = call.request
+      let id = key(for: request).claimID
       let validation = ClaimValidation(received: request.receivedOn, partners: partners)
       if let fault = validation.firstFault(in: request.claim) {
         return .failure(.intakeRejected(fault, of: request.claim.kind))
@@ -53,7 +53,7 @@ package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
         IntakeResponse(claimIntakeID: id, receivedOn: request.receivedOn, ruleset: request.ruleset))
     }
     if !rows.isEmpty { try transaction.insert(rows) }
-    return results
+    return answers
   }
 
   private static func row(_ id: ClaimIntakeID, _ request: Request, key: KeyText) -> ClaimRow {

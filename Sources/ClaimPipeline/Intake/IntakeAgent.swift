@@ -32,24 +32,31 @@ package struct IntakeAgent<Transaction: ClaimTransaction>: Sendable {
     activity = IntakeActivity(partners: partners)
   }
 
-  func receive(_ claims: [SubmittedClaim], in transaction: Transaction) throws -> [Step<ReceivedClaim>] {
+  func receive(
+    _ claims: [Placed<SubmittedClaim>], in transaction: Transaction
+  ) throws -> [Placed<Step<ReceivedClaim>>] {
     let today = receivedOn ?? transaction.now.day
-    let outcomes = try runner.run(
-      activity, claims.map { ActivityCall(.init(claim: $0, ruleset: ruleset, receivedOn: today)) }, in: transaction)
-    let rows = try transaction.claims(claims.map { IntakeKey(of: $0).claimID })
-    return try zip(claims, outcomes).map { claim, outcome in
-      switch outcome {
-      case .completed(let done):
-        guard let row = rows[done.response.claimIntakeID] else {
-          throw StoreFailure.corrupt("claim \(done.response.claimIntakeID) has a key and no row")
-        }
-        return .onward(
-          ReceivedClaim(submitted: claim, row: row, lineage: done.lineage, isReplay: done.isReplay))
-      case .failed(let failure, let isReplay):
-        return .ended(.rejected(failure, key: IntakeKey(of: claim).text, isReplay: isReplay))
-      case .inProgress(let until): return .ended(.unsettled(.inProgress(until: until)))
-      case .mismatch(let key): return .ended(.unsettled(.mismatch(key)))
+    let received = try runner.run(activity, for: claims, in: transaction) {
+      ActivityCall(.init(claim: $0.value, ruleset: ruleset, receivedOn: today))
+    }
+    let rows = try transaction.claims(claims.map { IntakeKey(of: $0.value).claimID })
+    return try received.map { claim, outcome in try claim.map { try Self.step($0, outcome, rows) } }
+  }
+
+  private static func step(
+    _ claim: SubmittedClaim, _ outcome: ActivityOutcome<IntakeResponse>, _ rows: [ClaimIntakeID: ClaimRow]
+  ) throws -> Step<ReceivedClaim> {
+    switch outcome {
+    case .completed(let done):
+      guard let row = rows[done.response.claimIntakeID] else {
+        throw StoreFailure.corrupt("claim \(done.response.claimIntakeID) has a key and no row")
       }
+      return .onward(
+        ReceivedClaim(submitted: claim, row: row, lineage: done.lineage, isReplay: done.isReplay))
+    case .failed(let failure, let isReplay):
+      return .ended(.rejected(failure, key: IntakeKey(of: claim).text, isReplay: isReplay))
+    case .inProgress(let until): return .ended(.unsettled(.inProgress(until: until)))
+    case .mismatch(let key): return .ended(.unsettled(.mismatch(key)))
     }
   }
 }

@@ -17,14 +17,15 @@ package struct ClosingActivity<Transaction: ClaimTransaction>: LocalActivity {
 
   package func perform(
     _ calls: [OwnedCall<PaymentRequest>], in transaction: Transaction
-  ) throws -> [Result<PaymentResponse, ActivityFailure>] {
+  ) throws -> Answers<KeyText, Result<PaymentResponse, ActivityFailure>> {
     let payments = calls.map { $0.request.payment(under: $0.effectKey, trackingID: nil, state: .nothingDue) }
     try transaction.recover(payments.map(PayeeBalance.init(recoveredBy:)).summed())
     try transaction.insert(payments)
     try transaction.post(payments.flatMap { PaymentPostings($0).all })
     try transaction.update(calls.map { $0.request.closed(as: $0.request.outcome, under: $0.effectKey) })
-    return zip(calls, payments).map { call, payment in
-      .success(PaymentResponse(status: call.request.outcome, of: payment, receipt: nil))
+    return calls.answers { call in
+      let payment = call.request.payment(under: call.effectKey, trackingID: nil, state: .nothingDue)
+      return .success(PaymentResponse(status: call.request.outcome, of: payment, receipt: nil))
     }
   }
 }

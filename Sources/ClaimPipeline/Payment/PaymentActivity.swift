@@ -46,23 +46,29 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
 
   // MARK: The bank
 
-  package func prepare(_ calls: [RemoteCall<PaymentRequest>]) async -> [RemoteReply<TrackingID>] {
-    await bank.prepare(calls.map(order)).map { reply in
-      switch reply {
-      case .done(let prepared): .done(prepared.trackingID)
-      case .refused(let failure): .refused(failure)
-      case .unclear(let failure): .unclear(failure)
-      case .fenced: .fenced
+  package func prepare(_ calls: [RemoteCall<PaymentRequest>]) async -> Answers<KeyText, RemoteReply<TrackingID>> {
+    let replies = await bank.prepare(calls.map(order))
+    return calls.replies { call in
+      switch replies[call.trackingID] {
+      case .done(let prepared)?: .done(prepared.trackingID)
+      case .refused(let failure)?: .refused(failure)
+      case .unclear(let failure)?: .unclear(failure)
+      case .fenced?: .fenced
+      case nil: nil
       }
     }
   }
 
-  package func commit(_ calls: [RemoteCall<PaymentRequest>]) async -> [RemoteReply<BankReceipt>] {
-    await bank.commit(calls.map(order))
+  package func commit(_ calls: [RemoteCall<PaymentRequest>]) async -> Answers<KeyText, RemoteReply<BankReceipt>> {
+    let replies = await bank.commit(calls.map(order))
+    return calls.replies { replies[$0.trackingID] }
   }
 
-  package func standing(of calls: [RemoteCall<PaymentRequest>]) async -> [RemoteStanding<BankReceipt>] {
-    await bank.standing(of: calls.map(order))
+  package func standing(
+    of calls: [RemoteCall<PaymentRequest>]
+  ) async -> Answers<KeyText, RemoteStanding<BankReceipt>> {
+    let standings = await bank.standing(of: calls.map(order))
+    return calls.replies { standings[$0.trackingID] }
   }
 
   private func order(_ call: RemoteCall<PaymentRequest>) -> PaymentOrder {
@@ -75,19 +81,14 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
 
   package func complete(
     _ done: [(call: OwnedCall<PaymentRequest>, receipt: BankReceipt)], in transaction: Transaction
-  ) throws -> [Result<PaymentResponse, ActivityFailure>] {
+  ) throws -> Answers<KeyText, Result<PaymentResponse, ActivityFailure>> {
     let undone = try undone(done.map(\.call), in: transaction)
     let made = done.filter { !undone.contains($0.call.effectKey) }
     let closedThrough = try transaction.cashBookClosedThrough()
     let refusal = closedThrough.flatMap {
       transaction.now.day <= $0 ? ActivityFailure.postingRefused(closedThrough: $0) : nil
     }
-    let payments = made.map { call, receipt in
-      var payment = call.request.payment(
-        under: call.effectKey, trackingID: receipt.trackingID, state: .paid)
-      payment.transferID = receipt.transferID
-      return payment
-    }
+    let payments = made.map { paid($0) }
     try transaction.update(payments)
     try transaction.update(
       made.map { $0.call.request.closed(as: refusal == nil ? .paid : .suspended, under: $0.call.effectKey) })
@@ -96,14 +97,19 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
       let posted = PaymentSaga.definition.advanced(saga)
       return refusal == nil ? PaymentSaga.definition.advanced(posted) : PaymentSaga.definition.refused(posted)
     }
-    var answers = payments[...]
-    return done.map { call, receipt in
-      guard !undone.contains(call.effectKey), let payment = answers.popFirst() else {
-        return .failure(.paymentUndone)
-      }
+    return Answers(done, id: \.call.effectKey) { done in
+      if undone.contains(done.call.effectKey) { return .failure(.paymentUndone) }
       if let refusal { return .failure(refusal) }
-      return .success(PaymentResponse(status: .paid, of: payment, receipt: receipt))
+      return .success(PaymentResponse(status: .paid, of: paid(done), receipt: done.receipt))
     }
+  }
+
+  /// The row of a payment that the bank has made.
+  private func paid(_ done: (call: OwnedCall<PaymentRequest>, receipt: BankReceipt)) -> PaymentRow {
+    var payment = done.call.request.payment(
+      under: done.call.effectKey, trackingID: done.receipt.trackingID, state: .paid)
+    payment.transferID = done.receipt.transferID
+    return payment
   }
 
   /// Payments that the books refused before. The bank says of such a one that it was made, which is so, and it is being

@@ -75,56 +75,66 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
 
   /// Commits to pay what is due, and closes what owes nothing.
   func commit(
-    _ claims: [AdjudicatedClaim], in transaction: Transaction
-  ) throws -> [Step<CommittedClaim<Transaction>>] {
-    let calls = try calls(for: claims, in: transaction)
-    let due = calls.compactMap(\.self).filter { $0.request.amount > .zero }
-    let nothingDue = calls.compactMap(\.self).filter { $0.request.amount == .zero }
-    var intents = try runner.intend(payment, due, in: transaction)[...]
-    var closings = try runner.run(closing, nothingDue, in: transaction)[...]
-    return zip(claims, calls).map { claim, call in
-      guard let call else { return .onward(CommittedClaim(claim, .suspended)) }
-      if call.request.amount == .zero {
-        return .onward(CommittedClaim(claim, .answered(closings.removeFirst())))
+    _ claims: [Placed<AdjudicatedClaim>], in transaction: Transaction
+  ) throws -> [Placed<Step<CommittedClaim<Transaction>>>] {
+    let (decided, suspended) = try requests(for: claims, in: transaction)
+    let due = decided.filter { $0.request.amount > .zero }
+    let nothingDue = decided.filter { $0.request.amount == .zero }
+    let intended = try runner.intend(payment, for: due, in: transaction, call: \.call)
+    let closed = try runner.run(closing, for: nothingDue, in: transaction, call: \.call)
+    let committed: [Placed<CommittedClaim<Transaction>>] =
+      intended.map { item, intent in
+        switch intent {
+        case .owned(let intent): item.claim.map { CommittedClaim($0, .bank(intent)) }
+        case .answered(let outcome): item.claim.map { CommittedClaim($0, .answered(outcome)) }
+        }
       }
-      switch intents.removeFirst() {
-      case .owned(let intent): return .onward(CommittedClaim(claim, .bank(intent)))
-      case .answered(let outcome): return .onward(CommittedClaim(claim, .answered(outcome)))
-      }
-    }
+      + closed.map { item, outcome in item.claim.map { CommittedClaim($0, .answered(outcome)) } }
+      + suspended.map { claim in claim.map { CommittedClaim($0, .suspended) } }
+    return committed.map { $0.map(Step.onward) }
   }
 
   /// Tells the bank, outside any transaction.
   func settle(
-    _ claims: [CommittedClaim<Transaction>], keepingLeasesIn store: some DurableStore<Transaction>
-  ) async -> [Step<SettledClaim<Transaction>>] {
-    let intents = claims.compactMap { if case .bank(let intent) = $0.road { intent } else { nil } }
-    var settled = await runner.settle(payment, intents, keepingLeasesIn: store)[...]
-    return claims.map { claim in
-      switch claim.road {
-      case .bank: .onward(SettledClaim(claim.claim, .bank(settled.removeFirst())))
-      case .answered(let outcome): .onward(SettledClaim(claim.claim, .answered(outcome)))
-      case .suspended: .onward(SettledClaim(claim.claim, .suspended))
+    _ claims: [Placed<CommittedClaim<Transaction>>], keepingLeasesIn store: some DurableStore<Transaction>
+  ) async -> [Placed<Step<SettledClaim<Transaction>>>] {
+    let intents = claims.map(\.value).compactMap { if case .bank(let intent) = $0.road { intent } else { nil } }
+    let settled = await runner.settle(payment, intents, keepingLeasesIn: store)
+    let byKey = Dictionary(uniqueKeysWithValues: settled.map { ($0.key, $0) })
+    return claims.map { placed in
+      placed.map { claim in
+        switch claim.road {
+        case .bank(let intent):
+          guard let settled = byKey[intent.call.effectKey] else { return .ended(.unsettled(.noAnswer)) }
+          return .onward(SettledClaim(claim.claim, .bank(settled)))
+        case .answered(let outcome): return .onward(SettledClaim(claim.claim, .answered(outcome)))
+        case .suspended: return .onward(SettledClaim(claim.claim, .suspended))
+        }
       }
     }
   }
 
   /// Writes down what the bank said, and what follows from it.
-  func record(_ claims: [SettledClaim<Transaction>], in transaction: Transaction) throws -> [Step<ClosedClaim>] {
-    let settled = claims.compactMap { if case .bank(let intent) = $0.result { intent } else { nil } }
-    var recorded = try runner.record(payment, settled, in: transaction)[...]
-    let rows = try transaction.claims(claims.map(\.claim.row.id))
-    return try claims.map { settled in
-      let claim = settled.claim
-      guard let row = rows[claim.row.id] else { throw StoreFailure.corrupt("claim \(claim.row.id) is gone") }
-      switch settled.result {
-      case .suspended:
-        return .onward(ClosedClaim(claim: claim, row: row, payment: .notDue, lineage: claim.lineage))
-      case .answered(let outcome):
-        return step(claim, row, outcome, unclear: nil)
-      case .bank(let intent):
-        let unclear: ActivityFailure? = if case .unclear(let failure) = intent.result { failure } else { nil }
-        return step(claim, row, recorded.removeFirst(), unclear: unclear)
+  func record(
+    _ claims: [Placed<SettledClaim<Transaction>>], in transaction: Transaction
+  ) throws -> [Placed<Step<ClosedClaim>>] {
+    let settled = claims.map(\.value).compactMap { if case .bank(let intent) = $0.result { intent } else { nil } }
+    let recorded = try runner.record(payment, settled, in: transaction)
+    let rows = try transaction.claims(claims.map(\.value.claim.row.id))
+    return try claims.map { placed in
+      try placed.map { settled in
+        let claim = settled.claim
+        guard let row = rows[claim.row.id] else { throw StoreFailure.corrupt("claim \(claim.row.id) is gone") }
+        switch settled.result {
+        case .suspended:
+          return .onward(ClosedClaim(claim: claim, row: row, payment: .notDue, lineage: claim.lineage))
+        case .answered(let outcome):
+          return step(claim, row, outcome, unclear: nil)
+        case .bank(let intent):
+          guard let outcome = recorded[intent.key] else { return .ended(.unsettled(.noAnswer)) }
+          let unclear: ActivityFailure? = if case .unclear(let failure) = intent.result { failure } else { nil }
+          return step(claim, row, outcome, unclear: unclear)
+        }
       }
     }
   }
@@ -147,16 +157,30 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
     }
   }
 
-  /// Nil for a suspended claim, which has nothing to pay.
-  private func calls(
-    for claims: [AdjudicatedClaim], in transaction: Transaction
-  ) throws -> [ActivityCall<PaymentRequest>?] {
-    let requests = claims.map { Self.request(for: $0) }
-    var terms = try PaymentTerms(
-      for: zip(requests, claims).compactMap { request, claim in request.map { ($0, claim.isReplay) } }, in: transaction)
-    return try zip(requests, claims).map { request, claim in
-      try request.map { ActivityCall(try terms.settle($0), below: claim.lineage) }
+  /// A claim that was decided, with what is to be paid for it.
+  private struct Due: Sendable {
+    let claim: Placed<AdjudicatedClaim>
+    var request: PaymentRequest
+
+    var call: ActivityCall<PaymentRequest> { ActivityCall(request, below: claim.value.lineage) }
+  }
+
+  /// - Returns: the decided claims in the order in which they are paid, and the suspended ones, which have nothing to pay.
+  private func requests(
+    for claims: [Placed<AdjudicatedClaim>], in transaction: Transaction
+  ) throws -> (decided: [Due], suspended: [Placed<AdjudicatedClaim>]) {
+    var decided: [Due] = []
+    var suspended: [Placed<AdjudicatedClaim>] = []
+    for claim in claims {
+      if let request = Self.request(for: claim.value) {
+        decided.append(Due(claim: claim, request: request))
+      } else {
+        suspended.append(claim)
+      }
     }
+    var terms = try PaymentTerms(for: decided.map { ($0.request, $0.claim.value.isReplay) }, in: transaction)
+    for index in decided.indices { decided[index].request = try terms.settle(decided[index].request) }
+    return (decided, suspended)
   }
 
   private static func request(for claim: AdjudicatedClaim) -> PaymentRequest? {

@@ -1,8 +1,8 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// The port to whoever moves the money. Each call takes a batch and answers in the same order; one reply that is
-/// lost, refused or fenced says nothing about the others.
+/// The port to whoever moves the money. Each call takes a batch and answers each order under its tracking id; one reply
+/// that is lost, refused or fenced says nothing about the others.
 ///
 /// A payment is made in two steps, *prepare* under a tracking id and then *commit*; money moves on commit. Every
 /// call carries the owner's epoch, and the bank refuses whoever comes with a smaller one than it has heard for that
@@ -10,16 +10,16 @@ package import DurableExecution
 package protocol PaymentBank: Sendable {
   /// Announces payments; nothing moves. The answer names the tracking id to commit (the earlier one's, when the
   /// bank has seen this idempotency key before).
-  func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>]
+  func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>>
 
   /// Moves the money of prepared payments.
-  func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>]
+  func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>>
 
   /// Asks what became of payments.
-  func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>]
+  func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>>
 
   /// Takes committed payments back.
-  func void(_ orders: [VoidOrder]) async -> [RemoteReply<VoidReceipt>]
+  func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>>
 }
 
 /// What the bank is told about one payment. No member data goes over this wire.
@@ -42,6 +42,21 @@ package struct PaymentOrder: Hashable, Sendable {
     self.payee = payee
     self.amount = amount
     self.reference = reference
+  }
+}
+
+extension Sequence<PaymentOrder> {
+  /// A reply for each order that has one, under its tracking id.
+  package func replies<Reply: Sendable>(_ reply: (PaymentOrder) throws -> Reply?) rethrows -> Answers<TrackingID, Reply>
+  {
+    try Answers(self, id: \.trackingID, reply)
+  }
+}
+
+extension Sequence<VoidOrder> {
+  /// A reply for each order that has one, under the tracking id of its payment.
+  package func replies<Reply: Sendable>(_ reply: (VoidOrder) throws -> Reply?) rethrows -> Answers<TrackingID, Reply> {
+    try Answers(self, id: \.trackingID, reply)
   }
 }
 

@@ -19,8 +19,8 @@ package struct RemittanceActivity<Transaction: ClaimTransaction>: LocalActivity 
 
   package func perform(
     _ calls: [OwnedCall<RemittanceRequest>], in transaction: Transaction
-  ) throws -> [Result<RemittanceResponse, ActivityFailure>] {
-    try calls.map { call in
+  ) throws -> Answers<KeyText, Result<RemittanceResponse, ActivityFailure>> {
+    try calls.answers { call in
       var row = call.request.row
       row.effectKey = call.effectKey
       try transaction.insert(row, telling: call.request.claims)

@@ -99,10 +99,10 @@ package struct RemittanceAgent<Store: ClaimStore>: Sendable {
       claims.holdBackAll(because: "\(error)")
       return nil
     }
-    switch try runner.run(activity, [ActivityCall(request)], in: transaction).first {
+    switch try runner.run(activity, ActivityCall(request), in: transaction) {
     case .completed: return request.row
     case .failed(let failure, _): throw StoreFailure.corrupt("remittance \(request.row.id): \(failure)")
-    case .inProgress, .mismatch, nil:
+    case .inProgress, .mismatch:
       throw StoreFailure.corrupt("remittance \(request.row.id) is on record, and claims of it are not told")
     }
   }

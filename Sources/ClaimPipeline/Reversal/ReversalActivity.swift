@@ -31,7 +31,7 @@ package struct ReversalActivity<Transaction: ClaimTransaction>: LocalActivity {
 
   package func perform(
     _ calls: [OwnedCall<Request>], in transaction: Transaction
-  ) throws -> [Result<ReversalResponse, ActivityFailure>] {
+  ) throws -> Answers<KeyText, Result<ReversalResponse, ActivityFailure>> {
     let ids = calls.map(\.request.claimID)
     let rows = try transaction.claims(ids)
     let payments = Dictionary(
@@ -61,7 +61,7 @@ package struct ReversalActivity<Transaction: ClaimTransaction>: LocalActivity {
             effectKey: ReversalKey(claimID: claim).text)
         }
       })
-    return responses.map { .success($0) }
+    return Answers(responses, id: { ReversalKey(claimID: $0.claimID).text }) { .success($0) }
   }
 
   private static func reversed(

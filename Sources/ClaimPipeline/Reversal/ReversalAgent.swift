@@ -11,26 +11,24 @@ package struct ReversalAgent<Transaction: ClaimTransaction>: Sendable {
   }
 
   /// Undoes the claims whose place was taken; a claim that takes nobody's, or waits for a person, passes untouched.
-  func reverse(_ claims: [AdjudicatedClaim], in transaction: Transaction) throws -> [Step<AdjudicatedClaim>] {
-    let calls = claims.map { claim in
-      claim.replaced.map { prior in
+  func reverse(
+    _ claims: [Placed<AdjudicatedClaim>], in transaction: Transaction
+  ) throws -> [Placed<Step<AdjudicatedClaim>>] {
+    let replacements = claims.map(\.value).flatMap { claim in claim.replaced.map { (prior: $0, by: claim) } }
+    let reversed =
+      try replacements.isEmpty
+      ? []
+      : runner.run(activity, for: replacements, in: transaction) { prior, claim in
         ActivityCall(
           ReversalActivity<Transaction>.Request(claimID: prior, replacedBy: claim.row.id), below: claim.lineage)
       }
-    }
-    guard calls.contains(where: { !$0.isEmpty }) else { return claims.map(Step.onward) }
-    var outcomes = try runner.run(activity, calls.flatMap(\.self), in: transaction)[...]
-    return try zip(claims, calls).map { claim, calls in
-      let own = outcomes.prefix(calls.count)
-      outcomes = outcomes.dropFirst(calls.count)
-      for outcome in own {
-        guard case .completed = outcome else {
-          // The decision rests on the reversal: without it, none of this transaction may stand.
-          throw StoreFailure.stale("the claim that \(claim.row.id) replaces")
-        }
+    for (replacement, outcome) in reversed {
+      guard case .completed = outcome else {
+        // The decision rests on the reversal: without it, none of this transaction may stand.
+        throw StoreFailure.stale("the claim that \(replacement.by.row.id) replaces")
       }
-      return .onward(claim)
     }
+    return claims.map { $0.map(Step.onward) }
   }
 }
 

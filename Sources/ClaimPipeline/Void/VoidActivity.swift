@@ -38,27 +38,29 @@ package struct VoidActivity<Transaction: ClaimTransaction>: RemoteActivity {
   package func intend(_ calls: [OwnedCall<Request>], in transaction: Transaction) {}
 
   /// A void has no first half.
-  package func prepare(_ calls: [RemoteCall<Request>]) async -> [RemoteReply<TrackingID>] {
-    calls.map { .done($0.trackingID) }
+  package func prepare(_ calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteReply<TrackingID>> {
+    calls.replies { .done($0.trackingID) }
   }
 
-  package func commit(_ calls: [RemoteCall<Request>]) async -> [RemoteReply<VoidReceipt>] {
-    await bank.void(
-      calls.map { call in
-        VoidOrder(
-          idempotencyKey: call.idempotencyKey.text, trackingID: call.request.payment.trackingID ?? call.trackingID,
-          epoch: call.epoch, reason: call.request.reason)
-      })
+  package func commit(_ calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteReply<VoidReceipt>> {
+    let replies = await bank.void(calls.map(order))
+    return calls.replies { replies[order($0).trackingID] }
+  }
+
+  private func order(_ call: RemoteCall<Request>) -> VoidOrder {
+    VoidOrder(
+      idempotencyKey: call.idempotencyKey.text, trackingID: call.request.payment.trackingID ?? call.trackingID,
+      epoch: call.epoch, reason: call.request.reason)
   }
 
   /// The bank answers a void it has done with the same receipt again, so to ask is to send it once more.
-  package func standing(of calls: [RemoteCall<Request>]) async -> [RemoteStanding<VoidReceipt>] {
-    calls.map { _ in .prepared }
+  package func standing(of calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteStanding<VoidReceipt>> {
+    calls.replies { _ in .prepared }
   }
 
   package func complete(
     _ done: [(call: OwnedCall<Request>, receipt: VoidReceipt)], in transaction: Transaction
-  ) throws -> [Result<VoidResponse, ActivityFailure>] {
+  ) throws -> Answers<KeyText, Result<VoidResponse, ActivityFailure>> {
     let payments = done.map { done in
       var payment = done.call.request.payment
       payment.state = .voided
@@ -67,7 +69,9 @@ package struct VoidActivity<Transaction: ClaimTransaction>: RemoteActivity {
     try transaction.update(payments)
     let sagas = try transaction.sagas(payments.map { PaymentSaga.id(of: $0.effectKey) })
     try transaction.save(sagas.values.map { SagaChange(PaymentSaga.definition.advanced($0), over: $0) })
-    return zip(payments, done).map { .success(VoidResponse(paymentID: $0.id, receipt: $1.receipt)) }
+    return Answers(done, id: \.call.effectKey) { done in
+      .success(VoidResponse(paymentID: done.call.request.payment.id, receipt: done.receipt))
+    }
   }
 
   /// The money is out and does not come back by itself: the payment stands, and the claim is with a person already.

@@ -37,7 +37,7 @@ package struct VoidAgent<Store: ClaimStore>: Sendable {
           VoidActivity<Store.Transaction>.Request(payment: payment, reason: "posting refused"),
           below: lineages[payment.effectKey] ?? .root)
       }
-      return try runner.intend(activity, calls, in: transaction).compactMap(\.owned)
+      return try runner.intend(activity, for: calls, in: transaction) { $0 }.compactMap(\.intent.owned)
     }
     let settled = await runner.settle(activity, intents, keepingLeasesIn: store)
     _ = try await store.transaction { transaction in try runner.record(activity, settled, in: transaction).count }

@@ -51,11 +51,12 @@ package struct EnrolmentRun<Store: ClaimStore>: Sendable {
   }
 
   private func take(_ page: [Entry], tell: (News) -> Void) async throws {
-    let changes = page.compactMap(\.change)
-    var outcomes = changes.isEmpty ? [] : try await agent.enrol(changes)[...]
-    for entry in page {
+    let changes = page.enumerated().compactMap { line, entry in entry.change.map { (change: $0, from: line) } }
+    let enrolled = changes.isEmpty ? [] : try await agent.enrol(changes)
+    let outcomes = Dictionary(uniqueKeysWithValues: enrolled.map { ($0.from, $0.outcome) })
+    for (line, entry) in page.enumerated() {
       switch entry {
-      case .change(_, let place): if let outcome = outcomes.popFirst() { tell(News(outcome, at: place)) }
+      case .change(_, let place): if let outcome = outcomes[line] { tell(News(outcome, at: place)) }
       case .told(let news): tell(news)
       }
     }

@@ -5,19 +5,19 @@ import DurableExecution
 struct NoBank: PaymentBank {
   private static let failure = ActivityFailure(.noBank, "this is a trial, and nothing is paid")
 
-  func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>] {
-    orders.map { _ in .unclear(Self.failure) }
+  func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
+    orders.replies { _ in .unclear(Self.failure) }
   }
 
-  func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>] {
-    orders.map { _ in .unclear(Self.failure) }
+  func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
+    orders.replies { _ in .unclear(Self.failure) }
   }
 
-  func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>] {
-    orders.map { _ in .unknown(Self.failure) }
+  func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
+    orders.replies { _ in .unknown(Self.failure) }
   }
 
-  func void(_ orders: [VoidOrder]) async -> [RemoteReply<VoidReceipt>] {
-    orders.map { _ in .unclear(Self.failure) }
+  func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
+    orders.replies { _ in .unclear(Self.failure) }
   }
 }

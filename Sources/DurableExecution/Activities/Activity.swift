@@ -32,6 +32,15 @@ public struct OwnedCall<Request: Sendable>: Sendable {
   public let request: Request
   public let record: KeyRecord
 
-  /// The key to write beside every row of the effect.
+  /// The key to write beside every row of the effect. It also names the call in its batch.
   public var effectKey: KeyText { record.key }
+}
+
+extension Sequence {
+  /// An answer for each call, under its key.
+  public func answers<Request, Answer: Sendable>(
+    _ answer: (Element) throws -> Answer
+  ) rethrows -> Answers<KeyText, Answer> where Element == OwnedCall<Request> {
+    try Answers(self, id: \.effectKey, answer)
+  }
 }

@@ -3,11 +3,12 @@
 public protocol LocalActivity<Transaction>: Activity {
   associatedtype Transaction: DurableTransaction
 
-  /// Writes the rows and answers in the same order. Decide first and write last: a call that fails leaves no row.
+  /// Writes the rows of a batch. Decide first and write last: a call that fails leaves no row.
   ///
-  /// - Returns: for each call its response or why it was refused. Terminal refusals are stored and replayed.
+  /// - Returns: for each call, under its key, the response or why it was refused. Terminal refusals are stored and
+  ///   replayed. A call without an answer makes the whole transaction void.
   /// - Throws: what makes the whole transaction void.
-  func perform(_ calls: [OwnedCall<Request>], in transaction: Transaction) throws -> [Result<
-    Key.Response, ActivityFailure
-  >]
+  func perform(
+    _ calls: [OwnedCall<Request>], in transaction: Transaction
+  ) throws -> Answers<KeyText, Result<Key.Response, ActivityFailure>>
 }

@@ -1,7 +1,8 @@
 /// An effect that another system has. Three moments: the intent commits; the other system is told, outside any
 /// transaction; the result commits, if we are still the owner.
 ///
-/// Every call carries the record's tracking id, epoch and key. Batches are answered in the same order.
+/// Every call carries the record's tracking id, epoch and key. Replies to a batch are paired with its calls by the calls'
+/// keys; a call without exactly one reply is `unclear`.
 public protocol RemoteActivity<Transaction>: Activity {
   associatedtype Transaction: DurableTransaction
   /// The other system's word that it acted.
@@ -11,17 +12,17 @@ public protocol RemoteActivity<Transaction>: Activity {
   func intend(_ calls: [OwnedCall<Request>], in transaction: Transaction) throws
 
   /// Announces; nothing happens yet. The answer names the tracking id to go on with.
-  func prepare(_ calls: [RemoteCall<Request>]) async -> [RemoteReply<TrackingID>]
+  func prepare(_ calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteReply<TrackingID>>
   /// Makes it happen.
-  func commit(_ calls: [RemoteCall<Request>]) async -> [RemoteReply<Receipt>]
+  func commit(_ calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteReply<Receipt>>
   /// Asks what happened. Always the first thing after a takeover or an unclear reply.
-  func standing(of calls: [RemoteCall<Request>]) async -> [RemoteStanding<Receipt>]
+  func standing(of calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteStanding<Receipt>>
 
   /// Writes what follows from receipts and says what to store. A terminal failure here says that the effect stands
   /// elsewhere but not with us, and must be undone.
   func complete(
     _ done: [(call: OwnedCall<Request>, receipt: Receipt)], in transaction: Transaction
-  ) throws -> [Result<Key.Response, ActivityFailure>]
+  ) throws -> Answers<KeyText, Result<Key.Response, ActivityFailure>>
 
   /// Writes what follows from definitive refusals.
   func refused(_ calls: [(call: OwnedCall<Request>, failure: ActivityFailure)], in transaction: Transaction) throws
@@ -30,7 +31,7 @@ public protocol RemoteActivity<Transaction>: Activity {
 /// What another system is told.
 public struct RemoteCall<Request: Sendable>: Sendable {
   public let request: Request
-  /// Sent as `Idempotency-Key`.
+  /// Sent as `Idempotency-Key`. It also names the call in its batch.
   public let idempotencyKey: KeyText
   public var trackingID: TrackingID
   public let epoch: Epoch
@@ -40,5 +41,14 @@ public struct RemoteCall<Request: Sendable>: Sendable {
     self.idempotencyKey = idempotencyKey
     self.trackingID = trackingID
     self.epoch = epoch
+  }
+}
+
+extension Sequence {
+  /// A reply for each call that has one, under the call's key.
+  public func replies<Request, Reply: Sendable>(
+    _ reply: (Element) throws -> Reply?
+  ) rethrows -> Answers<KeyText, Reply> where Element == RemoteCall<Request> {
+    try Answers(self, id: \.idempotencyKey, reply)
   }
 }

@@ -1,7 +1,8 @@
 // Asking for the keys of a batch: one read of the store, one decision per key.
 extension DurableRunner {
-  /// A call with what it was told about its key.
-  struct Asked<Request: Sendable> {
+  /// What a call is made for, with what it was told about its key.
+  struct Asked<Item, Request: Sendable> {
+    let item: Item
     let call: ActivityCall<Request>
     let key: KeyText
     let fingerprint: Fingerprint
@@ -11,22 +12,27 @@ extension DurableRunner {
   }
 
   /// - Throws: `EncodingError` when a request has no canonical form; `StoreFailure`.
-  func acquire<A: Activity>(
-    _ activity: A, _ calls: [ActivityCall<A.Request>], in transaction: some DurableTransaction
-  ) throws -> [Asked<A.Request>] {
+  func acquire<A: Activity, Item>(
+    _ activity: A, for items: [Item], in transaction: some DurableTransaction,
+    call: (Item) throws -> ActivityCall<A.Request>
+  ) throws -> [Asked<Item, A.Request>] {
     let now = transaction.now
     let lease = lease(at: now)
-    let keys = calls.map { activity.key(for: $0.request).text }
-    let existing = try transaction.records(for: Array(Set(keys)))
-    var firstAsks: [KeyText: Asked<A.Request>] = [:]
+    let asking = try items.map { item in
+      let call = try call(item)
+      return (item: item, call: call, key: activity.key(for: call.request).text)
+    }
+    let existing = try transaction.records(for: Array(Set(asking.map(\.key))))
+    var firstAsks: [KeyText: Asked<Item, A.Request>] = [:]
     var expiries: [(key: KeyText, until: Timestamp)] = []
-    let asked = try zip(calls, keys).map { call, key in
+    let asked = try asking.map { item, call, key in
       let fingerprint = try Fingerprint(of: call.request)
       if let first = firstAsks[key] {
         let isSame = first.fingerprint == fingerprint
         count { isSame ? ($0.replayed += 1) : ($0.mismatched += 1) }
         return Asked(
-          call: call, key: key, fingerprint: fingerprint, acquisition: isSame ? first.acquisition : .mismatch,
+          item: item, call: call, key: key, fingerprint: fingerprint,
+          acquisition: isSame ? first.acquisition : .mismatch,
           isRepeat: true)
       }
       let ask = Acquisition.Ask(
@@ -34,7 +40,7 @@ extension DurableRunner {
       let acquisition = Acquisition(ask, existing: existing[key], lease: lease, at: now)
       if let expiry = note(acquisition, at: now) { expiries.append(expiry) }
       let asked = Asked(
-        call: call, key: key, fingerprint: fingerprint, acquisition: acquisition, isRepeat: false)
+        item: item, call: call, key: key, fingerprint: fingerprint, acquisition: acquisition, isRepeat: false)
       firstAsks[key] = asked
       return asked
     }

@@ -23,5 +23,7 @@ public struct OwnedIntent<A: RemoteActivity>: Sendable {
 /// An intent after the other system was told, or asked.
 public struct SettledIntent<A: RemoteActivity>: Sendable {
   public let intent: OwnedIntent<A>
+  /// The key the intent is on record under.
+  public var key: KeyText { intent.call.record.key }
   public let result: RemoteReply<A.Receipt>
 }

@@ -1,29 +1,49 @@
 extension DurableRunner {
-  /// Runs a batch of local activities: each effect, its response and its event are rows of this transaction.
+  /// Runs a local activity: its effect, its response and its event are rows of this transaction.
   ///
-  /// - Returns: an outcome for each call, in order. A key asked for twice in the batch is done once.
   /// - Throws: `StoreFailure`, `EncodingError`; the transaction must then not commit.
   public func run<A: LocalActivity>(
-    _ activity: A, _ calls: [ActivityCall<A.Request>], in transaction: A.Transaction
-  ) throws -> [ActivityOutcome<A.Key.Response>] {
-    let asked = try acquire(activity, calls, in: transaction)
+    _ activity: A, _ call: ActivityCall<A.Request>, in transaction: A.Transaction
+  ) throws -> ActivityOutcome<A.Key.Response> {
+    let asked = try acquire(activity, for: [call], in: transaction) { $0 }
     let finished = try perform(activity, asked, in: transaction)
-    return try asked.map { ask in
-      switch ask.acquisition {
-      case .mismatch: return .mismatch(ask.key)
-      case .inProgress(let until): return .inProgress(until: until)
-      case .replayed(let record):
-        return try answer(A.Key.Response.self, from: record, lineage: ask.call.lineage, isReplay: true)
-      case .acquired:
-        switch finished[ask.key] {
-        case .success(let done)?:
-          return .completed(
-            Completion(
-              response: done.response, stored: done.stored, key: ask.key,
-              lineage: ask.call.lineage.below(done.record), isReplay: ask.isRepeat))
-        case .failure(let failure)?: return .failed(failure, isReplay: ask.isRepeat)
-        case nil: throw StoreFailure.corrupt("\(A.self) answered fewer calls than it was given")
-        }
+    guard let ask = asked.first else { throw StoreFailure.corrupt("\(A.self) was not asked") }
+    return try outcome(of: ask, activity, finished)
+  }
+
+  /// Runs a batch of local activities: each effect, its response and its event are rows of this transaction.
+  ///
+  /// - Parameters:
+  ///   - items: what the activity is run for, one call each. A key that several ask for is done once.
+  ///   - call: the call that an item makes.
+  /// - Returns: each item with its outcome.
+  /// - Throws: `StoreFailure`, `EncodingError`, what `call` throws; the transaction must then not commit.
+  public func run<A: LocalActivity, Item>(
+    _ activity: A, for items: [Item], in transaction: A.Transaction, call: (Item) throws -> ActivityCall<A.Request>
+  ) throws -> [(item: Item, outcome: ActivityOutcome<A.Key.Response>)] {
+    let asked = try acquire(activity, for: items, in: transaction, call: call)
+    let finished = try perform(activity, asked, in: transaction)
+    return try asked.map { (item: $0.item, outcome: try outcome(of: $0, activity, finished)) }
+  }
+
+  private func outcome<A: LocalActivity, Item>(
+    of ask: Asked<Item, A.Request>, _ activity: A,
+    _ finished: [KeyText: Result<Done<A.Key.Response>, ActivityFailure>]
+  ) throws -> ActivityOutcome<A.Key.Response> {
+    switch ask.acquisition {
+    case .mismatch: return .mismatch(ask.key)
+    case .inProgress(let until): return .inProgress(until: until)
+    case .replayed(let record):
+      return try answer(A.Key.Response.self, from: record, lineage: ask.call.lineage, isReplay: true)
+    case .acquired:
+      switch finished[ask.key] {
+      case .success(let done)?:
+        return .completed(
+          Completion(
+            response: done.response, stored: done.stored, key: ask.key,
+            lineage: ask.call.lineage.below(done.record), isReplay: ask.isRepeat))
+      case .failure(let failure)?: return .failed(failure, isReplay: ask.isRepeat)
+      case nil: throw StoreFailure.corrupt("\(A.self) did not answer each call once")
       }
     }
   }
@@ -35,8 +55,8 @@ extension DurableRunner {
   }
 
   /// Does what is ours to do and writes outcome and event of each.
-  private func perform<A: LocalActivity>(
-    _ activity: A, _ asked: [Asked<A.Request>], in transaction: A.Transaction
+  private func perform<A: LocalActivity, Item>(
+    _ activity: A, _ asked: [Asked<Item, A.Request>], in transaction: A.Transaction
   ) throws -> [KeyText: Result<Done<A.Key.Response>, ActivityFailure>] {
     var owned: [(call: OwnedCall<A.Request>, previous: KeyRecord?)] = []
     for ask in asked where !ask.isRepeat {
@@ -47,13 +67,14 @@ extension DurableRunner {
     let results = try activity.perform(owned.map(\.call), in: transaction)
     var outcomes = OutcomeWriter(now: transaction.now)
     var finished: [KeyText: Result<Done<A.Key.Response>, ActivityFailure>] = [:]
-    for ((call, previous), result) in zip(owned, results) {
-      switch result {
-      case .success(let response):
+    for (call, previous) in owned {
+      switch results[call.effectKey] {
+      case nil: throw StoreFailure.corrupt("\(A.self) did not answer each call once")
+      case .success(let response)?:
         let stored = try ResponseCoding.stored(response)
         let record = try outcomes.completed(activity, call, response: response, stored: stored, previous: previous)
         finished[record.key] = .success(Done(response: response, stored: stored, record: record))
-      case .failure(let failure):
+      case .failure(let failure)?:
         if failure.isTerminal { try outcomes.failed(activity, call, failure, previous: previous) }
         finished[call.record.key] = .failure(failure)
       }

@@ -5,7 +5,7 @@ extension DurableRunner {
   /// After a takeover or an unclear reply the other system is asked what happened before anything is sent. Leases are
   /// renewed meanwhile; past their end nothing more is sent.
   ///
-  /// - Returns: for each intent its result, in order. An outcome nobody knows stays `unclear`.
+  /// - Returns: each intent with its result. An outcome nobody knows stays `unclear`.
   public func settle<A: RemoteActivity>(
     _ activity: A, _ intents: [OwnedIntent<A>], keepingLeasesIn store: some DurableStore<A.Transaction>
   ) async -> [SettledIntent<A>] {
@@ -43,17 +43,17 @@ extension DurableRunner {
     let asking = settlements.positions(at: .ask)
     if !asking.isEmpty {
       let standings = await activity.standing(of: asking.map { settlements[$0].call })
-      for (position, standing) in zip(asking, standings) { settlements[position].heard(standing) }
+      for position in asking { settlements[position].heard(standings[settlements[position].call.idempotencyKey]) }
     }
     let preparing = settlements.positions(at: .prepare)
     if !preparing.isEmpty {
       let replies = await activity.prepare(preparing.map { settlements[$0].call })
-      for (position, reply) in zip(preparing, replies) { settlements[position].heard(reply) }
+      for position in preparing { settlements[position].heard(prepared: replies[settlements[position].call.idempotencyKey]) }
     }
     let committing = settlements.positions(at: .commit)
     if !committing.isEmpty {
       let replies = await activity.commit(committing.map { settlements[$0].call })
-      for (position, reply) in zip(committing, replies) { settlements[position].heard(reply) }
+      for position in committing { settlements[position].heard(committed: replies[settlements[position].call.idempotencyKey]) }
     }
   }
 

@@ -21,19 +21,22 @@ struct Settlement<A: RemoteActivity> {
     next = intent.isTakeover ? .ask : .prepare
   }
 
-  mutating func heard(_ standing: RemoteStanding<A.Receipt>) {
-    switch standing {
+  /// Takes in an answer to `standing`; nil where the other system gave none, or two.
+  mutating func heard(_ standing: RemoteStanding<A.Receipt>?) {
+    switch standing ?? .unknown(.noSingleAnswer) {
     case .neverHeardOf: next = .prepare
     case .prepared: next = .commit
     case .done(let receipt): result = .done(receipt)
     case .refused(let failure): result = .refused(failure)
+    // What only a person can clear up is not asked again.
+    case .unknown(let failure) where failure.isTerminal: result = .unclear(failure)
     case .unknown(let failure): doubt = failure
     case .fenced: result = .fenced
     }
   }
 
-  mutating func heard(_ prepared: RemoteReply<TrackingID>) {
-    switch prepared {
+  mutating func heard(prepared reply: RemoteReply<TrackingID>?) {
+    switch reply ?? .unclear(.noSingleAnswer) {
     case .done(let trackingID):
       call.trackingID = trackingID
       next = .commit
@@ -43,9 +46,10 @@ struct Settlement<A: RemoteActivity> {
     }
   }
 
-  mutating func heard(_ committed: RemoteReply<A.Receipt>) {
-    switch committed {
-    case .done, .refused, .fenced: result = committed
+  mutating func heard(committed reply: RemoteReply<A.Receipt>?) {
+    let reply = reply ?? .unclear(.noSingleAnswer)
+    switch reply {
+    case .done, .refused, .fenced: result = reply
     case .unclear(let failure): doubted(failure)
     }
   }
@@ -59,4 +63,9 @@ struct Settlement<A: RemoteActivity> {
     doubt = failure
     next = .ask
   }
+}
+
+extension ActivityFailure {
+  /// A batch came back with no reply for a call, or with more than one. What the other system did is not known.
+  static let noSingleAnswer = retryable("no-answer", "the other system did not give exactly one answer to this call")
 }

@@ -5,7 +5,7 @@ import GRDB
 ///
 /// It has a database of its own and knows nothing of claims or of HTTP. Several processes may open the same file. Each
 /// operation takes a batch in one immediate transaction: either all of its answers are in the books when it returns,
-/// or none is.
+/// or none is. Each answer comes with the request it is to.
 package final class Bank: Sendable {
   let books: DatabasePool
   private let refusedPayees: Set<String>
@@ -36,43 +36,51 @@ package final class Bank: Sendable {
   }
 
   /// Announces payments; nothing moves.
-  package func prepare(_ orders: [PaymentOrder]) async throws(BankError) -> [BankResponse] {
+  package func prepare(_ orders: [PaymentOrder]) async throws(BankError) -> [BankAnswered<PaymentOrder>] {
     try await answer(orders) { try $0.prepare($1) }
   }
 
   /// Moves the money of prepared payments.
-  package func commit(_ requests: [CommitRequest]) async throws(BankError) -> [BankResponse] {
+  package func commit(_ requests: [CommitRequest]) async throws(BankError) -> [BankAnswered<CommitRequest>] {
     try await answer(requests) { try $0.commit($1) }
   }
 
   /// Says what became of payments, and fences older owners where an epoch comes with the question.
-  package func standing(of requests: [StandingRequest]) async throws(BankError) -> [BankResponse] {
+  package func standing(of requests: [StandingRequest]) async throws(BankError) -> [BankAnswered<StandingRequest>] {
     try await answer(requests) { try $0.standing($1) }
   }
 
   /// Takes payments back, or makes sure that they are never made.
-  package func void(_ orders: [VoidOrder]) async throws(BankError) -> [BankResponse] {
+  package func void(_ orders: [VoidOrder]) async throws(BankError) -> [BankAnswered<VoidOrder>] {
     try await answer(orders) { try $0.void($1) }
   }
 
   /// The whole batch in one transaction, on the writer's own queue: no thread of the cooperative pool waits for a disk.
   private func answer<Request: Sendable>(
     _ requests: [Request], _ operation: @escaping @Sendable (BankTransaction, Request) throws -> BankResponse
-  ) async throws(BankError) -> [BankResponse] {
+  ) async throws(BankError) -> [BankAnswered<Request>] {
     do {
       return try await books.writeWithoutTransaction { [refusedPayees] db in
-        var responses: [BankResponse] = []
-        responses.reserveCapacity(requests.count)
+        var answered: [BankAnswered<Request>] = []
+        answered.reserveCapacity(requests.count)
         try db.inTransaction(.immediate) {
           let transaction = BankTransaction(
             db: db, statements: try BankStatements(db), refusedPayees: refusedPayees)
-          for request in requests { responses.append(try operation(transaction, request)) }
+          for request in requests {
+            answered.append(BankAnswered(request: request, response: try operation(transaction, request)))
+          }
           return .commit
         }
-        return responses
+        return answered
       }
     } catch {
       throw .unavailable(reason: BankError.reason(of: error))
     }
   }
+}
+
+/// A request to the bank with its answer.
+package struct BankAnswered<Request: Sendable>: Sendable {
+  package let request: Request
+  package let response: BankResponse
 }

@@ -1,23 +1,18 @@
 extension Array where Element: Sendable {
-  /// Does the same with every element, at most `limit` at a time, and keeps the order.
+  /// Does the same with every element, at most `limit` at a time. The answers come in any order.
   func concurrently<Answer: Sendable>(
     _ limit: Int, _ work: @escaping @Sendable (Element) async -> Answer
   ) async -> [Answer] {
-    await withTaskGroup(of: (Int, Answer).self) { group in
-      var answers = [Answer?](repeating: nil, count: count)
-      var started = 0
-      func startNext() {
-        guard started < count else { return }
-        let (position, element) = (started, self[started])
-        started += 1
-        group.addTask { (position, await work(element)) }
+    await withTaskGroup(of: Answer.self) { group in
+      var waiting = self[...]
+      var answers: [Answer] = []
+      for element in waiting.prefix(limit) { group.addTask { await work(element) } }
+      waiting = waiting.dropFirst(limit)
+      for await answer in group {
+        answers.append(answer)
+        if let next = waiting.popFirst() { group.addTask { await work(next) } }
       }
-      for _ in 0..<Swift.min(limit, count) { startNext() }
-      for await (position, answer) in group {
-        answers[position] = answer
-        startNext()
-      }
-      return answers.compactMap { $0 }
+      return answers
     }
   }
 }

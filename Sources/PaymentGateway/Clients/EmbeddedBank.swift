@@ -10,46 +10,53 @@ package struct EmbeddedBank: PaymentBank {
     self.bank = bank
   }
 
-  package func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>] {
+  package func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
     do throws(BankError) {
-      return try await bank.prepare(orders).map { response in
-        BankAnswer(response: response, place: place).reply(as: PreparedPayment.self) { _ in true }
+      let responses = Answers(try await bank.prepare(orders).map { ($0.request.trackingID, $0.response) })
+      return orders.replies { order in
+        responses[order.trackingID].map { answer($0).reply(as: PreparedPayment.self) { _ in true } }
       }
     } catch {
-      return orders.map { _ in .unclear(broken(error)) }
+      return orders.replies { _ in .unclear(broken(error)) }
     }
   }
 
-  package func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>] {
+  package func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
     do throws(BankError) {
-      return zip(try await bank.commit(orders.map(CommitRequest.init)), orders).map { response, order in
-        BankAnswer(response: response, place: place).reply(as: BankReceipt.self) { $0.settles(order) }
+      let committed = try await bank.commit(orders.map(CommitRequest.init))
+      let responses = Answers(committed.map { ($0.request.trackingID, $0.response) })
+      return orders.replies { order in
+        responses[order.trackingID].map { answer($0).reply(as: BankReceipt.self) { $0.settles(order) } }
       }
     } catch {
-      return orders.map { _ in .unclear(broken(error)) }
+      return orders.replies { _ in .unclear(broken(error)) }
     }
   }
 
-  package func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>] {
+  package func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
     let requests = orders.map { StandingRequest($0) }
     do throws(BankError) {
-      return zip(try await bank.standing(of: requests), orders).map { response, order in
-        BankAnswer(response: response, place: place).standing(of: order)
-      }
+      let responses = Answers(try await bank.standing(of: requests).map { ($0.request.trackingID, $0.response) })
+      return orders.replies { order in responses[order.trackingID].map { answer($0).standing(of: order) } }
     } catch {
-      return orders.map { _ in .unknown(broken(error)) }
+      return orders.replies { _ in .unknown(broken(error)) }
     }
   }
 
-  package func void(_ orders: [VoidOrder]) async -> [RemoteReply<VoidReceipt>] {
+  package func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
     do throws(BankError) {
-      return zip(try await bank.void(orders), orders).map { response, order in
-        BankAnswer(response: response, place: place).reply(as: VoidReceipt.self) { $0.trackingID == order.trackingID }
+      let responses = Answers(try await bank.void(orders).map { ($0.request.trackingID, $0.response) })
+      return orders.replies { order in
+        responses[order.trackingID].map {
+          answer($0).reply(as: VoidReceipt.self) { $0.trackingID == order.trackingID }
+        }
       }
     } catch {
-      return orders.map { _ in .unclear(broken(error)) }
+      return orders.replies { _ in .unclear(broken(error)) }
     }
   }
+
+  private func answer(_ response: BankResponse) -> BankAnswer { BankAnswer(response: response, place: place) }
 
   private func broken(_ error: BankError) -> ActivityFailure { .gatewayBroken(place, error.description) }
 }

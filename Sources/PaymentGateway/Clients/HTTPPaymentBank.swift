@@ -46,47 +46,56 @@ package final class HTTPPaymentBank: PaymentBank {
     }
   }
 
-  package func prepare(_ orders: [PaymentOrder]) async -> [RemoteReply<PreparedPayment>] {
-    await orders.concurrently(concurrency) { [self] order in
-      let document = PrepareDocument(
-        trackingID: order.trackingID, payee: order.payee, amount: order.amount, reference: order.reference)
-      return await reply(as: PreparedPayment.self, where: { _ in true }) {
-        try post(document, url.appending("payments"), order.idempotencyKey, order.epoch)
-      }
-    }
+  package func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
+    Answers(
+      await orders.concurrently(concurrency) { [self] order in
+        let document = PrepareDocument(
+          trackingID: order.trackingID, payee: order.payee, amount: order.amount, reference: order.reference)
+        let reply = await reply(as: PreparedPayment.self, where: { _ in true }) {
+          try post(document, url.appending("payments"), order.idempotencyKey, order.epoch)
+        }
+        return (order.trackingID, reply)
+      })
   }
 
-  package func commit(_ orders: [PaymentOrder]) async -> [RemoteReply<BankReceipt>] {
-    await orders.concurrently(concurrency) { [self] order in
-      await reply(as: BankReceipt.self, where: { $0.settles(order) }) {
-        let commit = url.appending("payments", order.trackingID.text, "commit")
-        return try post(nil, commit, order.idempotencyKey, order.epoch)
-      }
-    }
+  package func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
+    Answers(
+      await orders.concurrently(concurrency) { [self] order in
+        let reply = await reply(as: BankReceipt.self, where: { $0.settles(order) }) {
+          let commit = url.appending("payments", order.trackingID.text, "commit")
+          return try post(nil, commit, order.idempotencyKey, order.epoch)
+        }
+        return (order.trackingID, reply)
+      })
   }
 
-  package func standing(of orders: [PaymentOrder]) async -> [RemoteStanding<BankReceipt>] {
-    await orders.concurrently(concurrency) { [self] order in
-      let answer = await send {
-        var request = HTTPClientRequest(url: url.appending("payments", order.trackingID.text))
-        request.headers.add(name: BankHeader.idempotencyKey, value: order.idempotencyKey)
-        request.headers.add(name: BankHeader.fencingEpoch, value: "\(order.epoch)")
-        return request
-      }
-      return switch answer {
-      case .success(let response): BankAnswer(response: response, place: url.place).standing(of: order)
-      case .failure(let failure): .unknown(failure)
-      }
-    }
+  package func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
+    Answers(
+      await orders.concurrently(concurrency) { [self] order in
+        let answer = await send {
+          var request = HTTPClientRequest(url: url.appending("payments", order.trackingID.text))
+          request.headers.add(name: BankHeader.idempotencyKey, value: order.idempotencyKey)
+          request.headers.add(name: BankHeader.fencingEpoch, value: "\(order.epoch)")
+          return request
+        }
+        let standing: RemoteStanding<BankReceipt> =
+          switch answer {
+          case .success(let response): BankAnswer(response: response, place: url.place).standing(of: order)
+          case .failure(let failure): .unknown(failure)
+          }
+        return (order.trackingID, standing)
+      })
   }
 
-  package func void(_ orders: [VoidOrder]) async -> [RemoteReply<VoidReceipt>] {
-    await orders.concurrently(concurrency) { [self] order in
-      await reply(as: VoidReceipt.self, where: { $0.trackingID == order.trackingID }) {
-        let void = url.appending("payments", order.trackingID.text, "void")
-        return try post(VoidDocument(reason: order.reason), void, order.idempotencyKey, order.epoch)
-      }
-    }
+  package func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
+    Answers(
+      await orders.concurrently(concurrency) { [self] order in
+        let reply = await reply(as: VoidReceipt.self, where: { $0.trackingID == order.trackingID }) {
+          let void = url.appending("payments", order.trackingID.text, "void")
+          return try post(VoidDocument(reason: order.reason), void, order.idempotencyKey, order.epoch)
+        }
+        return (order.trackingID, reply)
+      })
   }
 
   private func reply<Value: Decodable & Sendable>(

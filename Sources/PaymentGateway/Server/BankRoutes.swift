@@ -56,9 +56,11 @@ struct BankRoutes {
   }
 
   /// The answer to a batch of one.
-  private func only(_ answers: [BankResponse]) throws -> BankResponse {
-    guard let answer = answers.first else { throw BankError.unavailable(reason: "it gave no answer") }
-    return answer
+  private func only<Request>(_ answers: [BankAnswered<Request>]) throws -> BankResponse {
+    guard answers.count == 1, let answer = answers.first else {
+      throw BankError.unavailable(reason: "it gave no answer")
+    }
+    return answer.response
   }
 }
 

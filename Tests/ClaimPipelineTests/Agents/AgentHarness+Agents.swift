@@ -3,6 +3,7 @@ import ClaimsDomain
 import DurableExecution
 import PaymentGateway
 import TestSupport
+import Testing
 
 extension AgentHarness {
   static func intake<Store: ClaimStore>(
@@ -16,7 +17,7 @@ extension AgentHarness {
     let call = ActivityCall(
       IntakeActivity<Store.Transaction>.Request(
         claim: claim, ruleset: RulesetID("test-1"), receivedOn: CalendarDate(year: 2026, month: 4, day: 1) ?? .openEnd))
-    return try answer(await store.transaction { try runner.run(IntakeActivity(), [call], in: $0) })
+    return answer(try await store.transaction { try runner.run(IntakeActivity(), call, in: $0) })
   }
 
   static func eligibility<Store: ClaimStore>(
@@ -26,7 +27,7 @@ extension AgentHarness {
       memberID: MemberID(variation == .none ? "W1" : "W2"), planID: SampleRuleset.planID,
       dateOfService: CalendarDate(year: 2026, month: 3, day: 2) ?? .openEnd)
     let call = ActivityCall(EligibilityActivity<Store.Transaction>.Request(key: key, spans: []))
-    return try answer(await store.transaction { try runner.run(EligibilityActivity(), [call], in: $0) })
+    return answer(try await store.transaction { try runner.run(EligibilityActivity(), call, in: $0) })
   }
 
   static func adjudication<Store: ClaimStore>(
@@ -39,7 +40,7 @@ extension AgentHarness {
         claim: claim, row: row, eligibilityKey: KeyText("idemp:elig:test"),
         coverage: EligibilityResponse(standing: .memberUnknown, spans: [])))
     let activity = AdjudicationActivity<Store.Transaction>(adjudicator: Adjudicator(ruleset: world.ruleset))
-    return try answer(await store.transaction { try runner.run(activity, [call], in: $0) })
+    return answer(try await store.transaction { try runner.run(activity, call, in: $0) })
   }
 
   static func payment<Store: ClaimStore>(
@@ -54,8 +55,8 @@ extension AgentHarness {
     _ store: some ClaimStore, _ runner: DurableRunner, _ variation: Variation
   ) async throws -> Answer {
     let request = try await paymentRequest(store, variation, cents: 0)
-    return try answer(
-      await store.transaction { try runner.run(ClosingActivity(), [ActivityCall(request)], in: $0) })
+    return answer(
+      try await store.transaction { try runner.run(ClosingActivity(), ActivityCall(request), in: $0) })
   }
 
   static func void<Store: ClaimStore>(
@@ -82,7 +83,7 @@ extension AgentHarness {
       AuditActivity<Store.Transaction>.Request(
         claim: row, adjudicationID: AdjudicationID("ADJ-1"), event: variation == .effect ? "denied" : "paid",
         evidence: evidence))
-    return try answer(await store.transaction { try runner.run(AuditActivity(), [call], in: $0) })
+    return answer(try await store.transaction { try runner.run(AuditActivity(), call, in: $0) })
   }
 
   private static func paymentRequest(
@@ -96,9 +97,12 @@ extension AgentHarness {
   private static func remote<Activity: RemoteActivity, Store: ClaimStore>(
     _ activity: Activity, _ request: Activity.Request, _ store: Store, _ runner: DurableRunner
   ) async throws -> Answer where Activity.Transaction == Store.Transaction {
-    let intents = try await store.transaction { try runner.intend(activity, [ActivityCall(request)], in: $0) }
-    if case .answered(let outcome)? = intents.first { return try answer([outcome]) }
-    let settled = await runner.settle(activity, intents.compactMap(\.owned), keepingLeasesIn: store)
-    return try answer(await store.transaction { try runner.record(activity, settled, in: $0) })
+    switch try await store.transaction({ try runner.intend(activity, ActivityCall(request), in: $0) }) {
+    case .answered(let outcome): return answer(outcome)
+    case .owned(let intent):
+      let settled = await runner.settle(activity, [intent], keepingLeasesIn: store)
+      let recorded = try await store.transaction { try runner.record(activity, settled, in: $0) }
+      return answer(try #require(recorded[intent.call.effectKey]))
+    }
   }
 }

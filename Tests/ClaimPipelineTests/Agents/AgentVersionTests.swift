@@ -37,8 +37,8 @@ struct AgentVersionTests {
     let request = try await AgentRequest.payment(of: "A-1", 10_000, in: store)
     let old = PaymentActivity<Store.Transaction>(bank: EmbeddedBank(world.bank))
     let runner = ClaimsWorld.runner()
-    let begun = try await store.transaction { try runner.intend(old, [ActivityCall(request)], in: $0) }
-    _ = await runner.settle(old, begun.compactMap(\.owned), keepingLeasesIn: store)
+    let begun = try await store.transaction { try runner.intend(old, ActivityCall(request), in: $0) }
+    _ = await runner.settle(old, [try #require(begun.owned)], keepingLeasesIn: store)
     world.letLeasesEnd()
 
     var new = old
@@ -54,11 +54,15 @@ struct AgentVersionTests {
     _ request: PaymentRequest, _ activity: PaymentActivity<Store.Transaction>, in store: Store
   ) async throws -> Completion<PaymentResponse> {
     let runner = ClaimsWorld.runner()
-    let intents = try await store.transaction { try runner.intend(activity, [ActivityCall(request)], in: $0) }
-    let settled = await runner.settle(activity, intents.compactMap(\.owned), keepingLeasesIn: store)
-    let recorded = try await store.transaction { try runner.record(activity, settled, in: $0) }
-    let answered = intents.compactMap { if case .answered(let outcome) = $0 { outcome } else { nil } }
-    guard case .completed(let done) = try #require((answered + recorded).first) else {
+    let outcome: ActivityOutcome<PaymentResponse>
+    switch try await store.transaction({ try runner.intend(activity, ActivityCall(request), in: $0) }) {
+    case .answered(let answered): outcome = answered
+    case .owned(let intent):
+      let settled = await runner.settle(activity, [intent], keepingLeasesIn: store)
+      let recorded = try await store.transaction { try runner.record(activity, settled, in: $0) }
+      outcome = try #require(recorded[intent.call.effectKey])
+    }
+    guard case .completed(let done) = outcome else {
       throw StoreFailure.corrupt("the payment was not completed")
     }
     return done

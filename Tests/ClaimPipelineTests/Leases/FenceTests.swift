@@ -26,7 +26,7 @@ struct FenceTests {
 
     func intend(_ runner: DurableRunner) async throws -> [OwnedIntent<Payment>] {
       let (activity, call) = (activity, call)
-      return try await store.transaction { try runner.intend(activity, [call], in: $0).compactMap(\.owned) }
+      return try await store.transaction { [try runner.intend(activity, call, in: $0).owned].compactMap(\.self) }
     }
 
     func settle(_ runner: DurableRunner, _ intents: [OwnedIntent<Payment>]) async -> [SettledIntent<Payment>] {
@@ -37,7 +37,7 @@ struct FenceTests {
       _ runner: DurableRunner, _ settled: [SettledIntent<Payment>]
     ) async throws -> [ActivityOutcome<PaymentResponse>] {
       let activity = activity
-      return try await store.transaction { try runner.record(activity, settled, in: $0) }
+      return try await store.transaction { Array(try runner.record(activity, settled, in: $0).values) }
     }
 
     func stored() async throws -> KeyRecord? {
