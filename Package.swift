@@ -157,7 +157,7 @@ let package = Package(
       name: "TestSupport",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PostgresDriver",
-        "PostgresStore", "RedisCache", "PaymentGateway", "Sabotage",
+        "PostgresStore", "RedisCache", "PaymentGateway", "Sabotage", grdb,
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

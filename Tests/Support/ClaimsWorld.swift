@@ -12,7 +12,7 @@ package final class ClaimsWorld: Sendable {
   package let clock = ManualClock()
   package let ruleset: Ruleset
   package let bank: Bank
-  private let place: StorePlace
+  package let place: StorePlace
   /// Long in real time, so that a busy machine cannot end one; the manual clock ends them in no time.
   package static let lease = Duration.seconds(600)
 

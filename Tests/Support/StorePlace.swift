@@ -1,6 +1,7 @@
 package import ClaimPipeline
 package import DurableExecution
 import Foundation
+import GRDB
 import PostgresStore
 import SQLiteStore
 package import StoreSQL
@@ -40,6 +41,43 @@ package enum StorePlace: Sendable {
   private static func store(_ store: some SQLBackedStore, forgettingAllBut life: String?) -> any ClaimStore {
     guard let life else { return store }
     return ForgetfulStore(store, life: life)
+  }
+
+  /// Runs SQL behind the program's back.
+  package func run(_ sql: String) async throws {
+    switch self {
+    case .file(let path): try await DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+    case .schema(let name, let server): try await server.run(sql, in: name)
+    }
+  }
+
+  /// Makes the database refuse rows, as it does rows whose values it cannot hold.
+  ///
+  /// - Parameter condition: about `NEW`, the row.
+  package func refuse(_ event: String, on table: String, when condition: String) async throws {
+    switch self {
+    case .file:
+      try await run(
+        """
+        CREATE TRIGGER refuses BEFORE \(event) ON \(table) WHEN \(condition)
+        BEGIN SELECT RAISE(ABORT, 'refused'); END
+        """)
+    case .schema:
+      try await run(
+        """
+        CREATE FUNCTION refuse_row() RETURNS trigger LANGUAGE plpgsql AS
+          $do$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '22023'; END $do$;
+        CREATE TRIGGER refuses BEFORE \(event) ON \(table) FOR EACH ROW WHEN (\(condition)) EXECUTE FUNCTION refuse_row()
+        """)
+    }
+  }
+
+  /// Takes it back.
+  package func accept() async throws {
+    switch self {
+    case .file: try await run("DROP TRIGGER refuses")
+    case .schema: try await run("DROP FUNCTION refuse_row() CASCADE")
+    }
   }
 
   /// Takes the third protection away, so that the other two can be shown to be enough without it.

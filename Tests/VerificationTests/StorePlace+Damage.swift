@@ -5,14 +5,6 @@ import TestSupport
 import Testing
 
 extension StorePlace {
-  /// Runs SQL behind the program's back.
-  func run(_ sql: String) async throws {
-    switch self {
-    case .file(let path): try await DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
-    case .schema(let name, let server): try await server.run(sql, in: name)
-    }
-  }
-
   /// The same with constraints and triggers out of the way. Fails the test where nothing was changed.
   func damage(_ sql: String) async throws {
     switch self {

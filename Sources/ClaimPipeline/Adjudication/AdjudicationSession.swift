@@ -50,8 +50,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
       return .failure(.otherRuleset(row.ruleset))
     }
     if let reason = adjudicator.suspense(of: claim, among: coverage.spans) {
-      keep(call, id: id, status: .suspended)
-      return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(Suspense(reason))))
+      return suspended(call, as: id, planID, Suspense(reason))
     }
     guard row.ruleset == adjudicator.ruleset.id else {
       return .failure(.otherRuleset(row.ruleset))
@@ -60,14 +59,16 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     switch priors.standing(for: claim) {
     case .replaceable(let ids): replaced = ids
     case .underWay(let id): return .failure(.priorClaimUnderWay(id))
-    case .suspended(let reason):
-      keep(call, id: id, status: .suspended)
-      return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(Suspense(reason))))
+    case .suspended(let suspense): return suspended(call, as: id, planID, suspense)
+    }
+    let own = replaced + [row.id]
+    let damaged = lines.damaged(besides: own, on: services.signatures(of: claim))
+    guard damaged.isEmpty || claim.waives(SuspenseReason.otherClaimDamaged.code) else {
+      return suspended(call, as: id, planID, Suspense(.otherClaimDamaged, beside: damaged))
     }
     var running: Accumulators
     let decision: Decision
     do {
-      let own = replaced + [row.id]
       running = try opening(for: row.id, replacing: replaced)
       decision = try adjudicator.decide(
         claim, received: row.receivedOn, spans: coverage.spans,
@@ -75,8 +76,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
         nearDuplicates: services.nearDuplicates(in: claim, besides: own),
         allowedElsewhere: lines.besides(own, on: services.signatures(of: claim)), accumulators: &running)
     } catch .suspended(let suspense) {
-      keep(call, id: id, status: .suspended)
-      return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(suspense)))
+      return suspended(call, as: id, planID, suspense)
     } catch {
       return .failure(.undecidable(error))
     }
@@ -92,6 +92,13 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
       AdjudicationResponse(
         adjudicationID: id, planID: planID, verdict: .decided(decision),
         promptPay: planID.flatMap { adjudicator.ruleset.plans[$0]?.promptPay }))
+  }
+
+  private mutating func suspended(
+    _ call: Call, as id: AdjudicationID, _ planID: PlanID?, _ suspense: Suspense
+  ) -> Result<AdjudicationResponse, ActivityFailure> {
+    keep(call, id: id, status: .suspended)
+    return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(suspense)))
   }
 
   /// The totals a decision starts from: without what the claims have used whose place it takes, and without what the

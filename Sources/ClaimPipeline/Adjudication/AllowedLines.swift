@@ -1,6 +1,5 @@
 import ClaimsDomain
 import DurableExecution
-import Foundation
 
 /// What other claims were allowed, by `CareDay`, for the edits of codes that look at a whole day: the lines on record, and
 /// those of claims decided a moment ago in the same transaction. Nothing is read where no plan has such edits.
@@ -10,19 +9,36 @@ import Foundation
 struct AllowedLines {
   /// By the digest of the day.
   private var linesByCareDay: [String: [EditedLine]] = [:]
+  /// Claims that were allowed lines on a day, and whose text does not read.
+  private var damagedByCareDay: [String: Set<ClaimIntakeID>] = [:]
 
   init(on careDays: Set<String>, in transaction: some ClaimTransaction) throws {
     guard !careDays.isEmpty else { return }
     let allowed = try transaction.allowedLines(on: careDays.sorted())
     guard !allowed.isEmpty else { return }
-    let claims = try transaction.bodies(of: Array(Set(allowed.map(\.claimID)))).mapValues { body in
-      try JSONDecoder().decode(SubmittedClaim.self, from: Data(body))
+    let bodies = try transaction.bodies(of: Array(Set(allowed.map(\.claimID))))
+    let claims = bodies.reduce(into: [:]) { claims, stored in
+      claims[stored.key] = try? SubmittedClaim(body: stored.value, of: stored.key)
     }
     for line in allowed {
       guard let claim = claims[line.claimID], let service = claim.lines.first(where: { $0.number == line.number })
-      else { throw StoreFailure.corrupt("the text of a line that claim \(line.claimID) was allowed is gone") }
+      else {
+        damagedByCareDay[line.careDay, default: []].insert(line.claimID)
+        continue
+      }
       keep(service, of: claim, as: line.claimID, on: line.careDay)
     }
+  }
+
+  /// Claims that a claim has to be looked at beside, and that nobody can read. Their lines are not among those of
+  /// `besides`.
+  ///
+  /// - Parameters:
+  ///   - own: the claim itself and those it replaces.
+  ///   - signatures: of the claim.
+  func damaged(besides own: [ClaimIntakeID], on signatures: [Int: SignatureDigests]) -> [ClaimIntakeID] {
+    guard !damagedByCareDay.isEmpty else { return [] }
+    return Set(signatures.values.flatMap { damagedByCareDay[$0.careDay] ?? [] }).subtracting(own).sorted()
   }
 
   /// - Parameters:

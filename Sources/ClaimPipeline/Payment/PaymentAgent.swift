@@ -32,6 +32,11 @@ package struct SettledClaim<Transaction: ClaimTransaction>: Sendable {
     case suspended
   }
 
+  /// Whether the bank was told of it, or asked about it.
+  var wasAtBank: Bool {
+    if case .bank = result { true } else { false }
+  }
+
   fileprivate init(_ claim: AdjudicatedClaim, _ result: Result) {
     self.claim = claim
     self.result = result

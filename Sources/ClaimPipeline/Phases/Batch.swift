@@ -49,8 +49,12 @@ package struct Batch<Phase: Sendable>: Sendable {
     }
   }
 
-  /// Each claim as a batch of its own.
-  package func each() -> [Batch<Phase>] { steps.map { Batch(steps: [$0]) } }
+  /// Its first and its second half; nil for a claim that stands alone.
+  package var halves: (Batch<Phase>, Batch<Phase>)? {
+    guard steps.count > 1 else { return nil }
+    let middle = steps.count / 2
+    return (Batch(steps: Array(steps[..<middle])), Batch(steps: Array(steps[middle...])))
+  }
 
   private var underWay: [Placed<Phase>] {
     steps.enumerated().compactMap { place, step in

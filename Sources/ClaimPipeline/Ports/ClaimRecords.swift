@@ -21,7 +21,7 @@ package protocol ClaimRecords {
 
   /// Claims that are not audited, whatever their status, or whose saga is not over: what a run that died left behind. A
   /// claim that moves no money is closed one transaction before its audit. In order of id.
-  func unfinished(after: ClaimIntakeID?, limit: Int) throws -> [StoredClaim]
+  func unfinished(after: ClaimIntakeID?, limit: Int) throws -> [ClaimIntakeID]
 }
 
 /// A claim with what was submitted, in canonical JSON. The text is only read where it is needed.

@@ -1,6 +1,5 @@
 import ClaimsDomain
 import DurableExecution
-import Foundation
 
 /// Claims of one payee that are due, with all that is told of them.
 struct DueClaims {
@@ -38,7 +37,7 @@ struct DueClaims {
     let answers = Dictionary(keys.map { ($0.key, $0) }) { first, _ in first }
     for due in page {
       guard let row = rows[due.claimID], let body = bodies[due.claimID], let payment = payments[due.paymentID],
-        let claim = try? JSONDecoder().decode(SubmittedClaim.self, from: Data(body)),
+        let claim = try? SubmittedClaim(body: body, of: row.id),
         let key = row.keys.adjudication, let answer = answers[key],
         case .adjudication(let response) = KeyReading(answer), case .decided(let decision) = response.verdict
       else {

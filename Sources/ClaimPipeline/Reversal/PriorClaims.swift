@@ -1,12 +1,13 @@
 import ClaimsDomain
 import DurableExecution
-import Foundation
 
 /// The claims that claims of one transaction take the place of, and what those had used of the year's totals.
 struct PriorClaims {
   private let rows: [ClaimIntakeID: ClaimRow]
   /// Of those that a provider names, who billed them.
   private let billers: [ClaimIntakeID: String]
+  /// Those whose text does not read, so that nobody knows who billed them.
+  private let damaged: Set<ClaimIntakeID>
   private let used: [ClaimIntakeID: [AccumulatorScope: Money]]
   /// Whose place was taken a moment ago, in the same transaction.
   private var taken: Set<ClaimIntakeID> = []
@@ -14,14 +15,17 @@ struct PriorClaims {
   init(of claims: [SubmittedClaim], in transaction: some ClaimTransaction) throws {
     let ids = Array(Set(claims.flatMap(\.priorClaims)))
     guard !ids.isEmpty else {
-      (rows, billers, used) = ([:], [:], [:])
+      (rows, billers, damaged, used) = ([:], [:], [], [:])
       return
     }
     rows = try transaction.claims(ids)
     let named = Set(claims.compactMap(\.namedPriorClaim))
-    billers = try transaction.bodies(of: Array(named)).mapValues { body in
-      try JSONDecoder().decode(SubmittedClaim.self, from: Data(body)).billingProvider.reference
+    let bodies = try transaction.bodies(of: Array(named))
+    billers = bodies.reduce(into: [:]) { billers, stored in
+      let claim = try? SubmittedClaim(body: stored.value, of: stored.key)
+      billers[stored.key] = claim?.billingProvider.reference
     }
+    damaged = Set(bodies.keys).subtracting(billers.keys)
     used = try transaction.contributions(of: ids)
   }
 
@@ -32,18 +36,21 @@ struct PriorClaims {
     /// Their place can be taken; none where the claim takes nobody's.
     case replaceable([ClaimIntakeID])
     case underWay(ClaimIntakeID)
-    case suspended(SuspenseReason)
+    case suspended(Suspense)
   }
 
   func standing(for claim: SubmittedClaim) -> Standing {
     for id in claim.priorClaims {
-      guard let row = rows[id], isOf(claim, row) else { return .suspended(.priorClaimUnknown) }
+      if damaged.contains(id), !claim.waives(SuspenseReason.otherClaimDamaged.code) {
+        return .suspended(Suspense(.otherClaimDamaged, beside: [id]))
+      }
+      guard let row = rows[id], isOf(claim, row) else { return .suspended(Suspense(.priorClaimUnknown)) }
       switch row.status {
-      case .replaced: return .suspended(.priorClaimReplaced)
+      case .replaced: return .suspended(Suspense(.priorClaimReplaced))
       case .received, .adjudicated: return .underWay(id)
-      case .suspended where row.amounts != nil: return .suspended(.priorClaimUnpaid)
+      case .suspended where row.amounts != nil: return .suspended(Suspense(.priorClaimUnpaid))
       case .paid, .denied, .suspended:
-        if taken.contains(id) { return .suspended(.priorClaimReplaced) }
+        if taken.contains(id) { return .suspended(Suspense(.priorClaimReplaced)) }
         // Closed, and its audit is still to be written.
         if row.keys.audit == nil { return .underWay(id) }
       }

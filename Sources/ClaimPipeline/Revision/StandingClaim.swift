@@ -1,6 +1,5 @@
 package import ClaimsDomain
 import DurableExecution
-import Foundation
 
 /// A claim as it counts now: at its end, and no other claim has taken its place.
 package struct StandingClaim: Sendable {
@@ -39,20 +38,18 @@ package struct StandingClaim: Sendable {
       let stored = try transaction.records(for: [key])[key]?.response
     else { throw StoreFailure.corrupt("the text or the decision of claim \(row.id) is gone") }
     self.row = row
-    do {
-      submitted = try JSONDecoder().decode(SubmittedClaim.self, from: Data(body))
-      response = try JSONDecoder().decode(AdjudicationResponse.self, from: Data(stored.bytes))
-    } catch {
-      throw StoreFailure.corrupt("the text or the decision of claim \(row.id) does not read")
-    }
+    submitted = try SubmittedClaim(body: body, of: row.id)
+    response = try StoredDocument.read(
+      AdjudicationResponse.self, from: stored.bytes, "the decision of claim \(row.id)")
   }
 
   private static func successor(of row: ClaimRow, in transaction: some ClaimTransaction) throws -> ClaimRow {
     let key = ReversalKey(claimID: row.id).text
-    guard let stored = try transaction.records(for: [key])[key]?.response,
-      let reversal = try? JSONDecoder().decode(ReversalResponse.self, from: Data(stored.bytes)),
-      let next = try transaction.claims([reversal.replacedBy])[reversal.replacedBy]
-    else { throw StoreFailure.corrupt("what replaced claim \(row.id) is gone") }
+    let gone = StoreFailure.corrupt("what replaced claim \(row.id) is gone")
+    guard let stored = try transaction.records(for: [key])[key]?.response else { throw gone }
+    let reversal = try StoredDocument.read(
+      ReversalResponse.self, from: stored.bytes, "the reversal of claim \(row.id)")
+    guard let next = try transaction.claims([reversal.replacedBy])[reversal.replacedBy] else { throw gone }
     return next
   }
 

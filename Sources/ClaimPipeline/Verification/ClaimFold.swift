@@ -1,6 +1,5 @@
 package import ClaimsDomain
 package import DurableExecution
-import Foundation
 
 /// A claim's state as its events tell it: state is the fold of events, and the claim's row is only a copy of it that is
 /// quick to read.
@@ -68,13 +67,11 @@ package struct ClaimFold: Hashable, Sendable {
 
   private static func facts(of event: EffectEvent) throws(UnreadableFacts) -> [String: String] {
     do {
-      return try decoder.decode([String: String].self, from: Data(event.facts))
+      return try StoredDocument.decode([String: String].self, from: event.facts)
     } catch {
       throw UnreadableFacts(key: event.key)
     }
   }
-
-  private static let decoder = JSONDecoder()
 
   /// An event whose facts are not what any agent writes.
   package struct UnreadableFacts: Error {

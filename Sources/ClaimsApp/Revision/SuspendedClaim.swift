@@ -2,7 +2,6 @@ import ClaimFormats
 package import ClaimPipeline
 package import ClaimsDomain
 import DurableExecution
-import Foundation
 
 /// A claim on the work list: what it waits for, and what a person can do about it.
 package struct SuspendedClaim: Sendable {
@@ -24,7 +23,9 @@ package struct SuspendedClaim: Sendable {
       advice = "claims suspense release \(row.id) --reason …, or claims suspense deny \(row.id) --code CO-16 --reason …"
     } else {
       let refused = file.records.last { $0.status == .failed }
-      let failure = refused?.response.flatMap { try? JSONDecoder().decode(Problem.self, from: Data($0.bytes)) }
+      let failure = refused?.response.flatMap {
+        try? StoredDocument.read(Problem.self, from: $0.bytes, "the refusal of claim \(row.id)")
+      }
       code = failure?.code ?? "payment-refused"
       text = failure?.title ?? "its payment was refused"
       otherClaims = []

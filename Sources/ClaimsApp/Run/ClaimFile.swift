@@ -1,7 +1,6 @@
 package import ClaimPipeline
 package import ClaimsDomain
 package import DurableExecution
-import Foundation
 
 /// All that is on record about one claim, as an examiner would pull its file.
 package struct ClaimFile: Sendable {
@@ -26,18 +25,10 @@ package struct ClaimFile: Sendable {
     let found = try transaction.records(for: keys + (row.status == .replaced ? [reversal] : []))
     records = keys.compactMap { found[$0] }
     response = try row.keys.adjudication.flatMap { found[$0]?.response }.map { stored in
-      do {
-        return try JSONDecoder().decode(AdjudicationResponse.self, from: Data(stored.bytes))
-      } catch {
-        throw StoreFailure.corrupt("the decision of claim \(row.id) does not read")
-      }
+      try StoredDocument.read(AdjudicationResponse.self, from: stored.bytes, "the decision of claim \(row.id)")
     }
     replacedBy = try found[reversal]?.response.map { stored in
-      do {
-        return try JSONDecoder().decode(ReversalResponse.self, from: Data(stored.bytes)).replacedBy
-      } catch {
-        throw StoreFailure.corrupt("the reversal of claim \(row.id) does not read")
-      }
+      try StoredDocument.read(ReversalResponse.self, from: stored.bytes, "the reversal of claim \(row.id)").replacedBy
     }
     acts = try transaction.acts(on: keys)
     payments = try transaction.payments(of: [row.id])

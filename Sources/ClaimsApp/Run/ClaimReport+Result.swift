@@ -43,7 +43,7 @@ extension ClaimReport {
     case .refused(let failure):
       reason = Reason(code: failure.code, text: failure.message)
     case .notDue:
-      if case .suspended(let why) = response.verdict { reason = Reason(code: why.code, text: why.text) }
+      if case .suspended(let why) = response.verdict { reason = Reason(why) }
     }
     if case .decided(let decision) = response.verdict { try fill(from: decision) }
   }
@@ -54,6 +54,14 @@ extension ClaimReport {
       claimNumber: claim.claimNumber, claimIntakeID: unsettled.row?.id, adjudicationID: unsettled.row?.adjudicationID,
       status: Status(unsettled), charge: claim.charge, keys: unsettled.row.map { Keys($0.keys) } ?? Keys(),
       reason: Reason(code: unsettled.reason.code, text: unsettled.reason.message))
+  }
+}
+
+extension ClaimReport.Reason {
+  /// With the claims to look at beside this one.
+  fileprivate init(_ suspense: Suspense) {
+    let others = suspense.otherClaims.map(\.text).joined(separator: " ")
+    self.init(code: suspense.code, text: others.isEmpty ? suspense.text : "\(suspense.text); compare \(others)")
   }
 }
 

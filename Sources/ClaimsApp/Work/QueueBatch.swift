@@ -1,7 +1,6 @@
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-import Foundation
 import Logging
 
 /// One batch of leased claims, from the lease to the end of each.
@@ -42,9 +41,10 @@ struct QueueBatch<Store: ClaimStore>: Sendable {
     var readable: [(leased: LeasedClaim, claim: SubmittedClaim)] = []
     for item in leased {
       do {
-        readable.append((item, try JSONDecoder().decode(SubmittedClaim.self, from: Data(item.body))))
+        let id = IntakeKey.claimID(under: item.lease.key)
+        readable.append((item, try SubmittedClaim(body: item.body, of: id)))
       } catch {
-        verdicts.append((item.lease, .setAside("its text does not read as a claim")))
+        verdicts.append((item.lease, .setAside("\(FailureCode.damaged.rawValue): \(error)")))
       }
     }
     let ended = try await app.processor.receiving(on: day).process(readable.map(\.claim))

@@ -33,6 +33,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   case nearDuplicate = "near-duplicate"
   /// Another claim was allowed a code that NCCI does not pay beside one of this claim's.
   case columnTwoElsewhere = "column-two-elsewhere"
+  /// Another claim that bears on this one is in the store, and its text does not read.
+  case otherClaimDamaged = "other-claim-damaged"
 
   /// The first reason that holds for a claim; nil when it can be decided by itself.
   ///
@@ -91,6 +93,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
       "care of the same day and code was allowed on another claim: a person has to say whether it is the same"
     case .columnTwoElsewhere:
       "another claim was allowed column 2 of a pair whose column 1 this one has: let this one go on, then adjust that"
+    case .otherClaimDamaged:
+      "another claim that bears on this one is damaged in the store: run `claims verify`, and restore that claim first"
     }
   }
 }

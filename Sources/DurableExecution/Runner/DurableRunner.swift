@@ -36,8 +36,10 @@ public final class DurableRunner: Sendable {
     guard let stored = record.response, stored.isIntact else {
       throw StoreFailure.corrupt("the response of key \(record.key.digest.prefix(16)) does not match its digest")
     }
-    if record.status == .failed { return .failed(try StoredProblem.decode(stored.bytes).failure, isReplay: isReplay) }
-    let response = try ResponseCoding.decode(type, from: stored.bytes)
+    if record.status == .failed {
+      return .failed(try StoredProblem.decode(stored.bytes, of: record.key).failure, isReplay: isReplay)
+    }
+    let response = try ResponseCoding.decode(type, from: stored.bytes, of: record.key)
     return .completed(
       Completion(
         response: response, stored: stored, key: record.key, lineage: lineage.below(record), isReplay: isReplay))

@@ -2,14 +2,16 @@ import Foundation
 
 /// Responses as stored bytes: canonical JSON out, Foundation's decoder in; documents as they are.
 enum ResponseCoding {
-  static func decode<Response: Decodable>(_ type: Response.Type, from bytes: [UInt8]) throws -> Response {
+  static func decode<Response: Decodable>(_ type: Response.Type, from bytes: [UInt8], of key: KeyText) throws
+    -> Response
+  {
     if let document = type as? any VerbatimResponse.Type, let response = document.init(bytes: bytes) as? Response {
       return response
     }
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch {
-      throw StoreFailure.corrupt("a stored response does not read as \(type)")
+      throw StoreFailure.corrupt("the response of key \(key.digest.prefix(16)) does not read as \(type)")
     }
   }
 
@@ -37,8 +39,8 @@ struct StoredProblem: Codable {
 
   var failure: ActivityFailure { .terminal(String(type.dropFirst(Self.prefix.count)), title) }
 
-  static func decode(_ bytes: [UInt8]) throws -> StoredProblem {
-    try ResponseCoding.decode(StoredProblem.self, from: bytes)
+  static func decode(_ bytes: [UInt8], of key: KeyText) throws -> StoredProblem {
+    try ResponseCoding.decode(StoredProblem.self, from: bytes, of: key)
   }
 
   func stored() throws -> StoredResponse {

@@ -37,7 +37,7 @@ package final class Bank: Sendable {
 
   /// Announces payments; nothing moves.
   package func prepare(_ orders: [PaymentOrder]) async throws(BankError) -> [BankAnswered<PaymentOrder>] {
-    try await answer(orders) { try $0.prepare($1) }
+    try await answer(orders, orRefuse: .malformed) { try $0.prepare($1) }
   }
 
   /// Moves the money of prepared payments.
@@ -56,22 +56,37 @@ package final class Bank: Sendable {
   }
 
   /// The whole batch in one transaction, on the writer's own queue: no thread of the cooperative pool waits for a disk.
+  ///
+  /// - Parameter problem: the answer to a request that the books do not take. Nothing of it remains, and it fails alone.
   private func answer<Request: Sendable>(
-    _ requests: [Request], _ operation: @escaping @Sendable (BankTransaction, Request) throws -> BankResponse
+    _ requests: [Request], orRefuse problem: BankProblem = .unavailable,
+    _ operation: @escaping @Sendable (BankTransaction, Request) throws -> BankResponse
   ) async throws(BankError) -> [BankAnswered<Request>] {
     do {
       return try await books.writeWithoutTransaction { [refusedPayees] db in
-        var answered: [BankAnswered<Request>] = []
-        answered.reserveCapacity(requests.count)
-        try db.inTransaction(.immediate) {
-          let transaction = BankTransaction(
-            db: db, statements: try BankStatements(db), refusedPayees: refusedPayees)
-          for request in requests {
-            answered.append(BankAnswered(request: request, response: try operation(transaction, request)))
+        func answer(
+          with one: (inout BankTransaction, Request) throws -> BankResponse
+        ) throws -> [BankAnswered<Request>] {
+          var answered: [BankAnswered<Request>] = []
+          answered.reserveCapacity(requests.count)
+          try db.inTransaction(.immediate) {
+            var transaction = BankTransaction(
+              db: db, statements: try BankStatements(db), refusedPayees: refusedPayees)
+            for request in requests {
+              answered.append(BankAnswered(request: request, response: try one(&transaction, request)))
+            }
+            return .commit
           }
-          return .commit
+          return answered
         }
-        return answered
+        do {
+          return try answer { try operation($0, $1) }
+        } catch let error as DatabaseError where error.isOfOneRequest {
+          // Once more from the start, each request by itself: that costs more, and is rarely needed.
+          return try answer { transaction, request in
+            try transaction.alone(orRefuse: problem) { try operation($0, request) }
+          }
+        }
       }
     } catch {
       throw .unavailable(reason: BankError.reason(of: error))

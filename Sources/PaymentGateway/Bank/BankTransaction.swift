@@ -6,8 +6,26 @@ import GRDB
 /// One transaction on the bank's books, and what every operation in it has in common: the fence and the stored answers.
 struct BankTransaction {
   let db: Database
-  let statements: BankStatements
+  private(set) var statements: BankStatements
   let refusedPayees: Set<String>
+
+  /// One request of a batch. One that the database does not take leaves nothing behind, and the others go on.
+  mutating func alone(
+    orRefuse problem: BankProblem, _ operation: (BankTransaction) throws -> BankResponse
+  ) throws -> BankResponse {
+    var response: BankResponse?
+    do {
+      try db.inSavepoint {
+        response = try operation(self)
+        return .commit
+      }
+    } catch let error as DatabaseError where error.isOfOneRequest {
+      // A statement that has failed cannot be run again.
+      statements = try BankStatements(db)
+      response = nil
+    }
+    return try response ?? .problem(problem, "nothing was changed; the books do not take this request")
+  }
 
   /// Whether an owner with this epoch may still act; an older one may not. A newer one becomes the fence.
   func admits(_ epoch: Epoch, _ trackingID: TrackingID, _ key: String) throws -> Bool {
@@ -48,5 +66,15 @@ struct BankTransaction {
       payment.trackingID.text, direction.rawValue, amount.cents, payment.payeeReference, payment.reference,
     ])
     return db.lastInsertedRowID
+  }
+}
+
+extension DatabaseError {
+  /// Whether the values of one request are at fault, and the others of its batch are not.
+  var isOfOneRequest: Bool {
+    switch resultCode {
+    case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE: true
+    default: false
+    }
   }
 }

@@ -94,7 +94,7 @@ struct ProcessCommand: AsyncParsableCommand {
     let letters = try eob.map { try EOBFolder(path: $0, app: app) }
     var printer = ResultPrinter(output, progress: progress, explainsLateness: received == nil)
     printer.note(coverageChange: app.touchedByCoverage)
-    printer.note(resumed: try await app.processor.resume())
+    printer.note(try await app.processor.resume())
 
     let feed = ClaimFeed(sources, batchSize: batch)
     let interruption = Interruption { Task { await feed.stop() } }

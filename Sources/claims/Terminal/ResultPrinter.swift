@@ -66,9 +66,14 @@ struct ResultPrinter {
         + claims.prefix(5).map(\.text).joined(separator: " ") + (claims.count > 5 ? " …" : ""))
   }
 
-  func note(resumed count: Int) {
-    guard count > 0 else { return }
-    Terminal.complain("\(count.counted("claim")) an earlier run had left unfinished came to the end")
+  mutating func note(_ resumed: ResumedClaims) {
+    if resumed.finished > 0 {
+      Terminal.complain("\(resumed.finished.counted("claim")) an earlier run had left unfinished came to the end")
+    }
+    setAside += resumed.damaged.count
+    for id in resumed.damaged.prefix(5) {
+      Terminal.complain("claim \(id) cannot be finished: its text in the store does not read; run `claims verify`")
+    }
   }
 
   mutating func finish(wasStopped: Bool) {

@@ -1,6 +1,5 @@
 package import ClaimsDomain
 import DurableExecution
-import Foundation
 
 /// Reads the dossiers of a batch of claims, each statement once for all of them.
 package struct DossierReader<Transaction: ClaimTransaction> {
@@ -50,7 +49,7 @@ package struct DossierReader<Transaction: ClaimTransaction> {
       let keys = named[row.id] ?? []
       let events = history[row.id.text] ?? []
       return ClaimDossier(
-        row: row, submitted: bodies[row.id].flatMap { SubmittedClaim(body: $0) }, events: events,
+        row: row, submitted: bodies[row.id].flatMap { try? SubmittedClaim(body: $0, of: row.id) }, events: events,
         fold: try? ClaimFold(of: events),
         decisions: decisions[row.id] ?? [], payments: payments[row.id] ?? [],
         postings: own(row, decisions[row.id] ?? [], payments[row.id] ?? []).flatMap { shelf.postings[$0] ?? [] },
@@ -99,14 +98,6 @@ package struct DossierReader<Transaction: ClaimTransaction> {
     let entries = Dictionary(
       try transaction.accumulatorEntries(at: all).map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
     for (index, own) in places.enumerated() { dossiers[index].entries = own.compactMap { entries[$0] } }
-  }
-}
-
-extension SubmittedClaim {
-  /// Nil for a text that is no claim.
-  fileprivate init?(body: [UInt8]) {
-    guard let claim = try? JSONDecoder().decode(SubmittedClaim.self, from: Data(body)) else { return nil }
-    self = claim
   }
 }
 

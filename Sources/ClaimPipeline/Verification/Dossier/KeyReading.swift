@@ -1,6 +1,5 @@
 import ClaimsDomain
 import DurableExecution
-import Foundation
 
 /// What a key's row says once its bytes are found to be those that were written. What is broken is reported where it
 /// is read, and not compared with anything further.
@@ -46,7 +45,7 @@ indirect enum KeyReading: Sendable {
 
   private init(effect: String, status: KeyStatus, bytes: [UInt8]) {
     do {
-      self = try Self.reading(effect, isRefusal: status == .failed, Data(bytes))
+      self = try Self.reading(effect, isRefusal: status == .failed, bytes)
     } catch let error as BalanceError {
       self = .broken(.decisionBalances, "the stored decision does not balance: \(error)")
     } catch {
@@ -54,24 +53,23 @@ indirect enum KeyReading: Sendable {
     }
   }
 
-  private static func reading(_ effect: String, isRefusal: Bool, _ bytes: Data) throws -> KeyReading {
+  private static func reading(_ effect: String, isRefusal: Bool, _ bytes: [UInt8]) throws -> KeyReading {
     switch effect {
-    case IntakeKey.effect where !isRefusal: .intake(try decoder.decode(IntakeResponse.self, from: bytes))
-    case EligibilityKey.effect where !isRefusal: .eligibility(try decoder.decode(EligibilityResponse.self, from: bytes))
+    case IntakeKey.effect where !isRefusal: .intake(try StoredDocument.decode(IntakeResponse.self, from: bytes))
+    case EligibilityKey.effect where !isRefusal:
+      .eligibility(try StoredDocument.decode(EligibilityResponse.self, from: bytes))
     case AdjudicationKey.effect where !isRefusal:
-      .adjudication(try decoder.decode(AdjudicationResponse.self, from: bytes))
-    case PaymentKey.effect where !isRefusal: .payment(try decoder.decode(PaymentResponse.self, from: bytes))
-    case VoidKey.effect where !isRefusal: .void(try decoder.decode(VoidResponse.self, from: bytes))
-    case ReversalKey.effect where !isRefusal: .reversal(try decoder.decode(ReversalResponse.self, from: bytes))
-    case AuditKey.effect where !isRefusal: .audit(try decoder.decode(AuditResponse.self, from: bytes))
+      .adjudication(try StoredDocument.decode(AdjudicationResponse.self, from: bytes))
+    case PaymentKey.effect where !isRefusal: .payment(try StoredDocument.decode(PaymentResponse.self, from: bytes))
+    case VoidKey.effect where !isRefusal: .void(try StoredDocument.decode(VoidResponse.self, from: bytes))
+    case ReversalKey.effect where !isRefusal: .reversal(try StoredDocument.decode(ReversalResponse.self, from: bytes))
+    case AuditKey.effect where !isRefusal: .audit(try StoredDocument.decode(AuditResponse.self, from: bytes))
     case IntakeKey.effect, EligibilityKey.effect, AdjudicationKey.effect, PaymentKey.effect, VoidKey.effect,
       ReversalKey.effect, AuditKey.effect:
-      .refused(try decoder.decode(Refusal.self, from: bytes))
+      .refused(try StoredDocument.decode(Refusal.self, from: bytes))
     default: .foreign
     }
   }
-
-  private static let decoder = JSONDecoder()
 }
 
 extension KeyRow {

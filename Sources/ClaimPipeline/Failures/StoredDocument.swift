@@ -1,0 +1,35 @@
+package import ClaimsDomain
+package import DurableExecution
+import Foundation
+
+/// Reads what the store keeps as JSON: claims as they were taken in, and responses. Everything outside the runner that
+/// reads such bytes reads them here.
+package enum StoredDocument {
+  /// - Parameter what: names the document for people, without quoting it.
+  /// - Throws: `StoreFailure.corrupt` for bytes that are not what was written.
+  package static func read<Document: Decodable>(
+    _ type: Document.Type, from bytes: [UInt8], _ what: String
+  ) throws(StoreFailure) -> Document {
+    do {
+      return try decode(type, from: bytes)
+    } catch {
+      throw .corrupt("\(what) does not read")
+    }
+  }
+
+  /// For the verifier, which tells one kind of damage from another.
+  ///
+  /// - Throws: `DecodingError`, or what the type itself throws.
+  static func decode<Document: Decodable>(_ type: Document.Type, from bytes: [UInt8]) throws -> Document {
+    try JSONDecoder().decode(type, from: Data(bytes))
+  }
+}
+
+extension SubmittedClaim {
+  /// A claim as it was taken in.
+  ///
+  /// - Throws: `StoreFailure.corrupt`, which names the claim.
+  package init(body: [UInt8], of id: ClaimIntakeID) throws(StoreFailure) {
+    self = try StoredDocument.read(SubmittedClaim.self, from: body, "the text of claim \(id)")
+  }
+}

@@ -1,0 +1,84 @@
+import Testing
+
+@Suite("A claim that the store cannot take holds up nobody")
+struct PoisonClaimTests {
+  private static let received = ["--received", "2026-04-01"]
+
+  /// An office with twenty claims, and a store that refuses the seventh.
+  private func office(_ kind: StoreKind) async throws -> (Office, StoreInUse) {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    try office.write(ManyClaims(count: 20, seed: 4).text, to: "many.837")
+    #expect(try await office.claims(["migrate"] + store.option).way == .exited(0))
+    for statement in kind.refusing("MANY-7") { try await store.sql(statement) }
+    return (office, store)
+  }
+
+  @Test("process pays the others and sets it aside with a reason, however often", arguments: StoreKind.allCases)
+  func process(kind: StoreKind) async throws {
+    let (office, store) = try await office(kind)
+    for _ in 1...2 {
+      let run = try await office.process(["many.837", "--enroll", "PPO", "--output", "json"] + store.option)
+      #expect(run.way == .exited(65), "\(run.errors)")
+      #expect(run.errors.contains("set aside for a person (see the reasons): 1 claim"), "\(run.errors)")
+      let reports = try run.reports()
+      #expect(reports.count { $0.status == "paid" } == 19)
+      let poison = reports.filter { $0.status == "suspended" }
+      #expect(poison.map(\.claimNumber) == ["MANY-7"])
+      #expect(poison.first?.reason?.text.contains("the database") == true, "\(String(describing: poison.first))")
+      try await office.bankPaid(19)
+    }
+  }
+
+  @Test("workers pay the others and set it aside with a reason; released, it is paid", arguments: StoreKind.allCases)
+  func work(kind: StoreKind) async throws {
+    let (office, store) = try await office(kind)
+    let work = ["work", "--until-empty", "--enroll", "PPO"] + store.option
+    #expect(try await office.claims(["submit", "many.837"] + Self.received + store.option).way == .exited(0))
+    #expect(try await office.claims(work).way == .exited(0))
+    try await office.bankPaid(19)
+    #expect(
+      try await office.claims(["queue"] + store.option).text == "waiting 0  worked on 0  set aside 1\n")
+    let dead = try await office.claims(["queue", "dead"] + store.option).text
+    #expect(dead.contains("the database"), "\(dead)")
+
+    try await store.sql(kind.accepting)
+    let key = try #require(dead.split(separator: "\n").first.map(String.init))
+    #expect(try await office.claims(["queue", "release", key, "--reason", "mended"] + store.option).way == .exited(0))
+    #expect(try await office.claims(work).way == .exited(0))
+    try await office.bankPaid(20)
+    try await office.verifiesClean("--store", store.name)
+  }
+}
+
+extension StoreKind {
+  fileprivate func refusing(_ number: String) -> [String] {
+    switch self {
+    case .sqlite:
+      [
+        """
+        CREATE TRIGGER refuses BEFORE INSERT ON claims WHEN NEW.claim_number = '\(number)'
+        BEGIN SELECT RAISE(ABORT, 'refused'); END
+        """
+      ]
+    case .postgres:
+      [
+        """
+        CREATE FUNCTION refuse_row() RETURNS trigger LANGUAGE plpgsql AS
+          $do$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '22023'; END $do$
+        """,
+        """
+        CREATE TRIGGER refuses BEFORE INSERT ON claims FOR EACH ROW WHEN (NEW.claim_number = '\(number)')
+        EXECUTE FUNCTION refuse_row()
+        """,
+      ]
+    }
+  }
+
+  fileprivate var accepting: String {
+    switch self {
+    case .sqlite: "DROP TRIGGER refuses"
+    case .postgres: "DROP FUNCTION refuse_row() CASCADE"
+    }
+  }
+}
