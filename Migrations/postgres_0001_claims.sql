@@ -24,6 +24,7 @@ CREATE TABLE effect_keys (
   epoch           BIGINT     NOT NULL CHECK (epoch >= 1),
   lease_owner     exact_text,
   lease_expires   BIGINT,
+  lease_length    BIGINT     CHECK (lease_length >= 0),
   attempts        BIGINT     NOT NULL CHECK (attempts >= 1),
   root_key        exact_text NOT NULL,
   parent_key      exact_text,
@@ -41,7 +42,8 @@ CREATE TABLE effect_keys (
     AND (response IS NULL) = (completed_at IS NULL)),
   CONSTRAINT lease_iff_pending CHECK (
     (status = 'PENDING') = (lease_owner IS NOT NULL)
-    AND (lease_owner IS NULL) = (lease_expires IS NULL))
+    AND (lease_owner IS NULL) = (lease_expires IS NULL)
+    AND (lease_owner IS NULL) = (lease_length IS NULL))
 );
 
 -- So that the newest are found without reading all: of the whole table, and of what people look for in it.
@@ -67,6 +69,7 @@ CREATE TABLE archived_keys (
   epoch           BIGINT     NOT NULL CHECK (epoch >= 1),
   lease_owner     exact_text CHECK (lease_owner IS NULL),
   lease_expires   BIGINT     CHECK (lease_expires IS NULL),
+  lease_length    BIGINT     CHECK (lease_length IS NULL),
   attempts        BIGINT     NOT NULL CHECK (attempts >= 1),
   root_key        exact_text NOT NULL,
   parent_key      exact_text,
@@ -301,11 +304,13 @@ CREATE TABLE claim_queue (
   epoch         BIGINT     NOT NULL CHECK (epoch >= 0),
   lease_owner   exact_text,
   lease_expires BIGINT,
+  lease_length  BIGINT     CHECK (lease_length >= 0),
   not_before    BIGINT     NOT NULL,
   reason        exact_text,
   CONSTRAINT queue_lease_iff_leased CHECK (
     (status = 'leased') = (lease_owner IS NOT NULL)
-    AND (lease_owner IS NULL) = (lease_expires IS NULL)),
+    AND (lease_owner IS NULL) = (lease_expires IS NULL)
+    AND (lease_owner IS NULL) = (lease_length IS NULL)),
   CONSTRAINT reason_iff_dead CHECK ((status = 'dead') = (reason IS NOT NULL))
 );
 

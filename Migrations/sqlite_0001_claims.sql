@@ -18,6 +18,7 @@ CREATE TABLE effect_keys (
   epoch           INTEGER NOT NULL CHECK (epoch >= 1),
   lease_owner     TEXT,
   lease_expires   INTEGER,
+  lease_length    INTEGER CHECK (lease_length >= 0),
   attempts        INTEGER NOT NULL CHECK (attempts >= 1),
   root_key        TEXT    NOT NULL,
   parent_key      TEXT,
@@ -35,7 +36,8 @@ CREATE TABLE effect_keys (
     AND (response IS NULL) = (completed_at IS NULL)),
   CONSTRAINT lease_iff_pending CHECK (
     (status = 'PENDING') = (lease_owner IS NOT NULL)
-    AND (lease_owner IS NULL) = (lease_expires IS NULL))
+    AND (lease_owner IS NULL) = (lease_expires IS NULL)
+    AND (lease_owner IS NULL) = (lease_length IS NULL))
 ) STRICT;
 
 -- So that the newest are found without reading all: of the whole table, and of what people look for in it.
@@ -61,6 +63,7 @@ CREATE TABLE archived_keys (
   epoch           INTEGER NOT NULL CHECK (epoch >= 1),
   lease_owner     TEXT    CHECK (lease_owner IS NULL),
   lease_expires   INTEGER CHECK (lease_expires IS NULL),
+  lease_length    INTEGER CHECK (lease_length IS NULL),
   attempts        INTEGER NOT NULL CHECK (attempts >= 1),
   root_key        TEXT    NOT NULL,
   parent_key      TEXT,
@@ -295,11 +298,13 @@ CREATE TABLE claim_queue (
   epoch         INTEGER NOT NULL CHECK (epoch >= 0),
   lease_owner   TEXT,
   lease_expires INTEGER,
+  lease_length  INTEGER CHECK (lease_length >= 0),
   not_before    INTEGER NOT NULL,
   reason        TEXT,
   CONSTRAINT queue_lease_iff_leased CHECK (
     (status = 'leased') = (lease_owner IS NOT NULL)
-    AND (lease_owner IS NULL) = (lease_expires IS NULL)),
+    AND (lease_owner IS NULL) = (lease_expires IS NULL)
+    AND (lease_owner IS NULL) = (lease_length IS NULL)),
   CONSTRAINT reason_iff_dead CHECK ((status = 'dead') = (reason IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 

@@ -12,7 +12,9 @@ enum SampleRecord {
   }
 
   static func pending(_ key: String, epoch: Int64) -> KeyRecord {
-    record(key, epoch, .pending(.init(owner: WorkerID("worker"), expiresAt: Timestamp(microseconds: 5))))
+    record(
+      key, epoch,
+      .pending(.init(owner: WorkerID("worker"), expiresAt: Timestamp(microseconds: 5), length: .microseconds(4))))
   }
 
   private static func record(_ key: String, _ epoch: Int64, _ state: KeyRecord.State, createdAt: Int64 = 1) -> KeyRecord

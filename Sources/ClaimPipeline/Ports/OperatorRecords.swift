@@ -27,9 +27,10 @@ package protocol OperatorRecords {
   /// Puts on record what a person has done by hand.
   func write(act: String, of key: KeyText, by person: String, reason: String) throws
 
-  /// Lets a key that failed for good be tried again, and writes down who said so and why.
+  /// Lets a key that failed for good be tried again, or ends the lease of a pending one, and writes down who said so and
+  /// why. Whoever holds the lease is fenced.
   ///
-  /// - Throws: `StoreFailure.fenced` when the key is not the failed record it was.
+  /// - Throws: `StoreFailure.fenced` when the key is not the record it was.
   func release(_ record: KeyRecord, by person: String, reason: String) throws
 }
 

@@ -30,10 +30,13 @@ public struct KeyRecord: Hashable, Sendable {
   public struct Lease: Hashable, Sendable {
     public let owner: WorkerID
     public let expiresAt: Timestamp
+    /// From when it was taken, or last renewed, to its end. What is believed of the end is measured by it.
+    public let length: Duration
 
-    public init(owner: WorkerID, expiresAt: Timestamp) {
+    public init(owner: WorkerID, expiresAt: Timestamp, length: Duration) {
       self.owner = owner
       self.expiresAt = expiresAt
+      self.length = length
     }
   }
 

@@ -26,9 +26,22 @@ extension KeyRecord {
       state: state, lamport: lamport.tick(), expiresAt: now.adding(microseconds: retention.microseconds))
   }
 
-  /// A definitive failure that a person lets be tried again: pending, its lease already over.
+  /// A definitive failure that a person lets be tried again, or a pending key whose lease a person ends: pending, its
+  /// lease over. The new epoch fences whoever held the lease.
   public func released(by owner: WorkerID, at now: Timestamp) -> KeyRecord {
-    changed(state: .pending(Lease(owner: owner, expiresAt: now)), epoch: epoch.next, lamport: lamport.tick())
+    changed(
+      state: .pending(Lease(owner: owner, expiresAt: now, length: .zero)), epoch: epoch.next, lamport: lamport.tick())
+  }
+
+  /// The record with a lease that can be believed; nil where its own can be.
+  ///
+  /// A lease that ends later than twice its length from now was given by a clock that ran ahead: it ends a length from
+  /// now. Owner and epoch stay, so an owner that is alive renews it as before, and one that is dead does not hold the key
+  /// for as long as that clock was wrong. Twice, since transactions that run side by side differ a little in their now.
+  func withBelievableLease(at now: Timestamp) -> KeyRecord? {
+    guard case .pending(let lease) = state, lease.expiresAt > now.adding(lease.length * 2) else { return nil }
+    let believed = Lease(owner: lease.owner, expiresAt: now.adding(lease.length), length: lease.length)
+    return changed(state: .pending(believed), lamport: lamport)
   }
 
   private func changed(

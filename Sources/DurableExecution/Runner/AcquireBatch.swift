@@ -22,7 +22,7 @@ extension DurableRunner {
       let call = try call(item)
       return (item: item, call: call, key: activity.key(for: call.request).text)
     }
-    let existing = try transaction.records(for: Array(Set(asking.map(\.key))))
+    let existing = try believed(try transaction.records(for: Array(Set(asking.map(\.key)))), in: transaction)
     var firstAsks: [KeyText: Asked<Item, A.Request>] = [:]
     var expiries: [(key: KeyText, until: Timestamp)] = []
     let asked = try asking.map { item, call, key in
@@ -46,6 +46,18 @@ extension DurableRunner {
     }
     if !expiries.isEmpty { try transaction.extend(expiries) }
     return asked
+  }
+
+  /// The records, with leases that can be believed: one that cannot is written anew.
+  private func believed(
+    _ records: [KeyText: KeyRecord], in transaction: some DurableTransaction
+  ) throws -> [KeyText: KeyRecord] {
+    let corrected = records.values.compactMap { record in
+      record.withBelievableLease(at: transaction.now).map { RecordChange(from: record, to: $0) }
+    }
+    guard !corrected.isEmpty else { return records }
+    try transaction.replace(corrected)
+    return records.merging(corrected.map { ($0.to.key, $0.to) }) { $1 }
   }
 
   /// Counts what happened; gives back the expiry to move, if it is time to.

@@ -24,7 +24,7 @@ public final class DurableRunner: Sendable {
 
   /// The lease of a worker that sets out now.
   func lease(at now: Timestamp) -> KeyRecord.Lease {
-    KeyRecord.Lease(owner: worker, expiresAt: now.adding(leaseDuration))
+    KeyRecord.Lease(owner: worker, expiresAt: now.adding(leaseDuration), length: leaseDuration)
   }
 
   /// What a finished record tells whoever asks for it.

@@ -48,12 +48,16 @@ extension DurableRunner {
     let preparing = settlements.positions(at: .prepare)
     if !preparing.isEmpty {
       let replies = await activity.prepare(preparing.map { settlements[$0].call })
-      for position in preparing { settlements[position].heard(prepared: replies[settlements[position].call.idempotencyKey]) }
+      for position in preparing {
+        settlements[position].heard(prepared: replies[settlements[position].call.idempotencyKey])
+      }
     }
     let committing = settlements.positions(at: .commit)
     if !committing.isEmpty {
       let replies = await activity.commit(committing.map { settlements[$0].call })
-      for position in committing { settlements[position].heard(committed: replies[settlements[position].call.idempotencyKey]) }
+      for position in committing {
+        settlements[position].heard(committed: replies[settlements[position].call.idempotencyKey])
+      }
     }
   }
 

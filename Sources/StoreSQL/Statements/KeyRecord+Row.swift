@@ -4,7 +4,7 @@ import DurableExecution
 extension KeyRecord {
   static let columns: DialectText = """
     key, status, fingerprint, response, content_type, response_status, response_digest, agent, agent_version, epoch, \
-    lease_owner, lease_expires, attempts, root_key, parent_key, child_key, lamport, retention, created_at, \
+    lease_owner, lease_expires, lease_length, attempts, root_key, parent_key, child_key, lamport, retention, created_at, \
     completed_at, expires_at
     """
 
@@ -18,7 +18,9 @@ extension KeyRecord {
       digest: try columns.textOrNil())
     let agent = AgentVersion(try columns.text(), try columns.text())
     let epoch = Epoch(try columns.integer())
-    let (owner, leaseEnd) = (try columns.textOrNil(), try columns.integerOrNil())
+    let (owner, leaseEnd, leaseLength) = (
+      try columns.textOrNil(), try columns.integerOrNil(), try columns.integerOrNil()
+    )
     let (attempts, root) = (try columns.count(), try columns.text())
     let (parent, childKey) = (try columns.textOrNil(), try columns.textOrNil())
     let lamport = LamportTime(try columns.integer())
@@ -30,8 +32,10 @@ extension KeyRecord {
     let state: State
     switch KeyStatus(rawValue: status) {
     case .pending:
-      guard let owner, let leaseEnd else { throw Self.halfDone(key) }
-      state = .pending(Lease(owner: WorkerID(owner), expiresAt: Timestamp(microseconds: leaseEnd)))
+      guard let owner, let leaseEnd, let leaseLength else { throw Self.halfDone(key) }
+      state = .pending(
+        Lease(
+          owner: WorkerID(owner), expiresAt: Timestamp(microseconds: leaseEnd), length: .microseconds(leaseLength)))
     case .completed:
       guard let response = answer.response, let completedAt else { throw Self.halfDone(key) }
       state = .completed(response, at: completedAt)
@@ -81,8 +85,9 @@ extension KeyRecord {
   }
 
   fileprivate var leaseArguments: [SQLValue] {
-    guard case .pending(let lease) = state else { return [.null, .null] }
-    return [.text(lease.owner.text), .integer(lease.expiresAt.microseconds)]
+    guard case .pending(let lease) = state else { return [.null, .null, .null] }
+    let length = Timestamp(microseconds: 0).adding(lease.length).microseconds
+    return [.text(lease.owner.text), .integer(lease.expiresAt.microseconds), .integer(length)]
   }
 
   fileprivate var completedAt: Timestamp? {

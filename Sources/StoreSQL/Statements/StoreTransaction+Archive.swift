@@ -3,7 +3,7 @@ package import DurableExecution
 private enum SQL {
   static let columns: DialectText = """
     key, effect, status, fingerprint, response, content_type, response_status, response_digest, agent, agent_version, \
-    epoch, lease_owner, lease_expires, attempts, root_key, parent_key, child_key, lamport, retention, created_at, \
+    epoch, lease_owner, lease_expires, lease_length, attempts, root_key, parent_key, child_key, lamport, retention, created_at, \
     completed_at, expires_at
     """
   static let expired = Statement(

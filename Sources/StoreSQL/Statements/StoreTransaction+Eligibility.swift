@@ -22,7 +22,7 @@ private enum SQL {
     """
     UPDATE effect_keys SET status = 'PENDING', response = NULL, content_type = NULL, response_status = NULL, \
     response_digest = NULL, completed_at = NULL, epoch = epoch + 1, lamport = lamport + 1, \
-    lease_owner = 'coverage changed', lease_expires = $1
+    lease_owner = 'coverage changed', lease_expires = $1, lease_length = 0
     WHERE key = $2
     """)
   static let touched = Statement(

@@ -8,8 +8,8 @@ private enum SQL {
     "keys.recordsInPart",
     """
     SELECT key, status, fingerprint, CASE WHEN key \(oneOf: 2) THEN NULL ELSE response END, content_type, \
-    response_status, response_digest, agent, agent_version, epoch, lease_owner, lease_expires, attempts, root_key, \
-    parent_key, child_key, lamport, retention, created_at, completed_at, expires_at
+    response_status, response_digest, agent, agent_version, epoch, lease_owner, lease_expires, lease_length, attempts, \
+    root_key, parent_key, child_key, lamport, retention, created_at, completed_at, expires_at
     FROM effect_keys WHERE key \(oneOf: 1)
     """)
   static let archived = Statement("keys.archived", "SELECT \(columns) FROM archived_keys WHERE key \(oneOf: 1)")
@@ -20,23 +20,23 @@ private enum SQL {
     "keys.insert",
     """
     INSERT INTO effect_keys (\(columns), effect)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
     """)
   /// Where nobody has looked for the key: among the live ones its uniqueness is enough, the archive has to be asked.
   static let insertUnlooked = Statement(
     "keys.insertUnlooked",
     """
     INSERT INTO effect_keys (\(columns), effect)
-    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22
-    WHERE NOT EXISTS (SELECT 1 FROM archived_keys WHERE key = $23)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23
+    WHERE NOT EXISTS (SELECT 1 FROM archived_keys WHERE key = $24)
     """)
   static let replace = Statement(
     "keys.replace",
     """
     UPDATE effect_keys SET status = $1, response = $2, content_type = $3, response_status = $4, response_digest = $5, \
-    agent = $6, agent_version = $7, epoch = $8, lease_owner = $9, lease_expires = $10, attempts = $11, lamport = $12, \
-    completed_at = $13, expires_at = $14
-    WHERE key = $15 AND epoch = $16 AND status = $17
+    agent = $6, agent_version = $7, epoch = $8, lease_owner = $9, lease_expires = $10, lease_length = $11, \
+    attempts = $12, lamport = $13, completed_at = $14, expires_at = $15
+    WHERE key = $16 AND epoch = $17 AND status = $18
     """)
   static let extend = Statement(
     "keys.extend", "UPDATE effect_keys SET expires_at = $1 WHERE key = $2 AND expires_at < $1")

@@ -3,28 +3,42 @@ import ClaimsDomain
 package import DurableExecution
 
 private enum SQL {
+  /// A lease that ends later than twice its length from now was given by a clock that ran ahead: it ends a length from
+  /// now. Only those that end last are looked at.
+  static let correct = Statement(
+    "queue.correct",
+    """
+    WITH wrong AS MATERIALIZED (
+      SELECT intake_key FROM claim_queue WHERE status = 'leased' AND intake_key IN (
+        SELECT intake_key FROM (
+          SELECT intake_key, lease_expires, lease_length FROM claim_queue WHERE status = 'leased'
+          ORDER BY lease_expires DESC LIMIT $2) AS latest
+        WHERE lease_expires > $1 + 2 * lease_length) \(.skippingLocked))
+    UPDATE claim_queue SET lease_expires = $1 + lease_length WHERE intake_key IN (SELECT intake_key FROM wrong)
+    """)
   static let lapse = Statement(
     "queue.lapse",
     """
     WITH lapsed AS MATERIALIZED (
       SELECT intake_key FROM claim_queue WHERE status = 'leased' AND lease_expires <= $1 LIMIT $2 \(.skippingLocked))
-    UPDATE claim_queue SET status = 'waiting', lease_owner = NULL, lease_expires = NULL
+    UPDATE claim_queue SET status = 'waiting', lease_owner = NULL, lease_expires = NULL, lease_length = NULL
     WHERE intake_key IN (SELECT intake_key FROM lapsed)
     """)
   static let next = Statement(
     "queue.next",
     """
-    SELECT attempts FROM claim_queue WHERE status = 'waiting' AND not_before <= $1
+    SELECT attempts FROM claim_queue WHERE status = 'waiting' AND (not_before <= $1 OR not_before > $2)
     ORDER BY priority DESC, turn, intake_key LIMIT 1 \(.skippingLocked)
     """)
   static let lease = Statement(
     "queue.lease",
     """
     WITH next AS MATERIALIZED (
-      SELECT intake_key FROM claim_queue WHERE status = 'waiting' AND not_before <= $1 AND (attempts > 0) = $5
+      SELECT intake_key FROM claim_queue
+      WHERE status = 'waiting' AND (not_before <= $1 OR not_before > $6) AND (attempts > 0) = $5
       ORDER BY priority DESC, turn, intake_key LIMIT $2 \(.skippingLocked))
     UPDATE claim_queue SET status = 'leased', epoch = epoch + 1, attempts = attempts + 1, lease_owner = $3, \
-    lease_expires = $4
+    lease_expires = $4, lease_length = CAST($4 AS BIGINT) - CAST($1 AS BIGINT)
     WHERE intake_key IN (SELECT intake_key FROM next)
     RETURNING intake_key, epoch, attempts, turn
     """)
@@ -39,12 +53,15 @@ private enum SQL {
   static let postpone = Statement(
     "queue.postpone",
     """
-    UPDATE claim_queue SET status = 'waiting', lease_owner = NULL, lease_expires = NULL, not_before = $3, \
-    attempts = attempts - 1 WHERE \(isOurs)
+    UPDATE claim_queue SET status = 'waiting', lease_owner = NULL, lease_expires = NULL, lease_length = NULL, \
+    not_before = $3, attempts = attempts - 1 WHERE \(isOurs)
     """)
   static let setAside = Statement(
     "queue.setAside",
-    "UPDATE claim_queue SET status = 'dead', lease_owner = NULL, lease_expires = NULL, reason = $3 WHERE \(isOurs)")
+    """
+    UPDATE claim_queue SET status = 'dead', lease_owner = NULL, lease_expires = NULL, lease_length = NULL, reason = $3
+    WHERE \(isOurs)
+    """)
 }
 
 /// What of a queued claim never changes, as far as a worker needs it.
@@ -65,14 +82,16 @@ private struct QueuedText {
 
 extension StoreTransaction {
   package func lease(upTo limit: Int, by owner: WorkerID, until: Timestamp) throws -> [LeasedClaim] {
-    try run(SQL.lapse, [[.integer(now.microseconds), .count(limit * 4)]])
-    guard let attempts = try ask(SQL.next, [.integer(now.microseconds)], { try $0.count() }).first else { return [] }
+    let now = SQLValue.integer(now.microseconds)
+    let tooLate = SQLValue.integer(self.now.adding(Self.longestPostponement).microseconds)
+    try run(SQL.correct, [[now, .count(limit * 4)]])
+    try run(SQL.lapse, [[now, .count(limit * 4)]])
+    guard let attempts = try ask(SQL.next, [now, tooLate], { try $0.count() }).first else { return [] }
     let isSuspect = attempts > 0
     let leased = try ask(
       SQL.lease,
       [
-        .integer(now.microseconds), .count(isSuspect ? 1 : limit), .text(owner.text), .integer(until.microseconds),
-        .flag(isSuspect),
+        now, .count(isSuspect ? 1 : limit), .text(owner.text), .integer(until.microseconds), .flag(isSuspect), tooLate,
       ]
     ) { columns in
       let lease = QueueLease(key: KeyText(try columns.text()), epoch: Epoch(try columns.integer()))
@@ -110,12 +129,16 @@ extension StoreTransaction {
   }
 
   package func postpone(_ leases: [(lease: QueueLease, until: Timestamp)]) throws {
+    let latest = now.adding(Self.longestPostponement)
     try run(
       SQL.postpone,
       leases.sorted { $0.lease.key < $1.lease.key }.map {
-        $0.lease.arguments + [.integer($0.until.microseconds)]
+        $0.lease.arguments + [.integer(min($0.until, latest).microseconds)]
       })
   }
+
+  /// Nothing is put back for longer. What is to wait longer was put back by a clock that ran ahead, and waits no more.
+  private static var longestPostponement: Duration { .seconds(3_600) }
 
   package func setAside(_ leases: [(lease: QueueLease, reason: String)]) throws {
     try run(

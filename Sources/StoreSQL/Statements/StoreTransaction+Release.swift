@@ -13,7 +13,7 @@ extension StoreTransaction {
     // A person may come to it after its retention. Who tries again finds it among the live ones.
     if record.isArchived { try unarchive([record.key.text]) }
     try replace([RecordChange(from: record, to: record.released(by: WorkerID("released by \(person)"), at: now))])
-    try write(act: "release", of: record.key, by: person, reason: reason)
+    try write(act: record.status == .pending ? "end-lease" : "release", of: record.key, by: person, reason: reason)
   }
 
   package func acts(on keys: [KeyText]) throws -> [OperatorAct] {

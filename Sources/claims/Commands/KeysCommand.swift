@@ -7,7 +7,7 @@ import Foundation
 struct KeysCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keys",
-    abstract: "Look into the effect keys of a store, let a failed one be tried again, archive old ones.",
+    abstract: "Look into the effect keys of a store, release one that is stuck, archive old ones.",
     subcommands: [List.self, Show.self, Release.self, Archive.self])
 }
 
@@ -74,15 +74,17 @@ extension KeysCommand {
 
   struct Release: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Let a key that failed for good be tried again.",
+      abstract: "Let a key that failed for good be tried again, or end the lease of a pending one.",
       discussion: """
-        A definitive failure is replayed until a person has removed its cause and says so. Who and why is on record. \
-        The next run of the claim acts again under the same key, after asking the bank what it knows of it.
+        A definitive failure is replayed until a person has removed its cause and says so. A pending key is left to the \
+        worker that holds its lease; when that worker is gone for good, its lease can be ended. Should it be alive after \
+        all, store and bank refuse whatever it does late. Who and why is on record. The next run of the claim acts under \
+        the same key, after asking the bank what it knows of it.
         """)
 
     @OptionGroup var store: StoreOptions
 
-    @Argument(help: ArgumentHelp("The effect key of a FAILED record.", valueName: "KEY"))
+    @Argument(help: ArgumentHelp("The effect key of a FAILED or PENDING record.", valueName: "KEY"))
     var key: String
 
     @OptionGroup var person: PersonOptions
@@ -91,18 +93,31 @@ extension KeysCommand {
       do {
         let store = try await store.store.openExisting()
         let (key, person, reason) = (KeyText(key), person.by, person.reason)
-        try await store.transaction { transaction in
+        let done = try await store.transaction { transaction in
           guard let record = try transaction.records(for: [key])[key] else {
             throw SetupError.badInput("there is no such key; see `claims keys list --status FAILED`")
           }
-          guard record.status == .failed else {
-            throw SetupError.badInput("only a FAILED key can be released; this one is \(record.status.rawValue)")
-          }
+          let done = try Self.words(for: record, at: transaction.now)
           try transaction.release(record, by: person, reason: reason)
+          return done
         }
-        print("released; run the claim again")
+        print("\(done); run the claim again")
       } catch {
         throw ExitStatus.of(error)
+      }
+    }
+
+    /// What a release does to a record.
+    ///
+    /// - Throws: `SetupError` where there is nothing to release.
+    private static func words(for record: KeyRecord, at now: Timestamp) throws -> String {
+      switch record.state {
+      case .failed: return "released"
+      case .pending(let lease) where lease.expiresAt > now:
+        return "ended the lease that \(lease.owner) held until \(KeyLine.time(lease.expiresAt))"
+      case .pending: throw SetupError.badInput("no lease holds this PENDING key: run the claim again")
+      case .completed:
+        throw SetupError.badInput("only a FAILED or a PENDING key can be released; this one is COMPLETED")
       }
     }
   }

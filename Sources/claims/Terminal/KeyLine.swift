@@ -34,7 +34,7 @@ struct KeyLine {
     return rows.map { "\($0.0.padding(toLength: 12, withPad: " ", startingAt: 0)) \($0.1)" }.joined(separator: "\n")
   }
 
-  private static func time(_ instant: Timestamp) -> String {
+  static func time(_ instant: Timestamp) -> String {
     Date(timeIntervalSince1970: TimeInterval(instant.microseconds / 1_000_000)).formatted(.iso8601)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("claims keys: what is archived is still answered, and a release is on record")
@@ -61,7 +62,7 @@ struct KeysTests {
     #expect(shown.text.contains("status       PENDING\n") && shown.text.contains("epoch        2, "))
 
     let twice = try await office.claims(release + ["--reason", "again"])
-    #expect(twice.way == .exited(65) && twice.errors.contains("this one is PENDING"))
+    #expect(twice.way == .exited(65) && twice.errors.contains("no lease holds this PENDING key"))
     #expect(try await store.sql(acts).count == 1)
     _ = try await office.process(["in.837"] + store.option)
     #expect(try await office.claims(["keys", "show", refused] + store.option).text.contains("status       FAILED\n"))
@@ -79,6 +80,36 @@ struct KeysTests {
     let release = try await office.claims(["keys", "release", payment, "--reason", "pay it again"] + store.option)
     #expect(release.way == .exited(65) && release.errors.contains("this one is COMPLETED"))
     #expect(try await store.sql("SELECT act FROM operator_acts").isEmpty)
+  }
+}
+
+@Suite("claims keys release: a lease")
+struct LeaseReleaseTests {
+  @Test(
+    "is ended for a person who says why, and the claim is paid without waiting for it", arguments: StoreKind.allCases)
+  func lease(kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    try office.write(ManyClaims(count: 1, seed: 3).text, to: "one.837")
+    let process = ["one.837", "--enroll", "PPO", "--output", "json", "--lease-milliseconds", "600000"] + store.option
+    _ = try await Gateway.open(in: office, faults: "error503:commit:count=50") { gateway in
+      let run = try await office.process(process + ["--gateway", gateway.url])
+      #expect(run.way == .exited(69), "\(run.errors)")
+    }
+    let pending = try await office.claims(["keys", "list", "--status", "PENDING"] + store.option).text
+    let key = try #require(pending.split(separator: " ").last?.trimmingCharacters(in: .whitespacesAndNewlines))
+    let release = ["keys", "release", key, "--by", "pat", "--reason", "its machine is gone"] + store.option
+    let ended = try await office.claims(release)
+    #expect(ended.way == .exited(0) && ended.text.hasPrefix("ended the lease that "), "\(ended.text)\(ended.errors)")
+    let acts = "SELECT act || '|' || person || '|' || reason FROM operator_acts"
+    #expect(try await store.sql(acts) == ["end-lease|pat|its machine is gone"])
+    #expect(try await office.claims(release).way == .exited(65), "there is no lease to end any more")
+    #expect(try await store.sql(acts).count == 1)
+    _ = try await Gateway.open(in: office) { gateway in
+      let run = try await office.process(process + ["--gateway", gateway.url])
+      #expect(run.way == .exited(0), "\(run.errors)")
+    }
+    try await office.bankPaid(1)
   }
 }
 
