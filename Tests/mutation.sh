@@ -34,8 +34,8 @@ PY
 }
 
 mutate "the fence: a late write is taken" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
-  "WHERE key = \$15 AND epoch = \$16 AND status = \$17@@WHERE key = \$1 AND epoch = \$2 AND status = 'PENDING'" \
-  "WHERE key = \$15 AND CAST(\$16 AS BIGINT) IS NOT NULL AND CAST(\$17 AS TEXT) IS NOT NULL@@WHERE key = \$1 AND CAST(\$2 AS BIGINT) IS NOT NULL" "FenceTests"
+  "WHERE key = \$16 AND epoch = \$17 AND status = \$18@@WHERE key = \$1 AND epoch = \$2 AND status = 'PENDING'" \
+  "WHERE key = \$16 AND CAST(\$17 AS BIGINT) IS NOT NULL AND CAST(\$18 AS TEXT) IS NOT NULL@@WHERE key = \$1 AND CAST(\$2 AS BIGINT) IS NOT NULL" "FenceTests"
 mutate "the unique constraint on standing payments" Migrations/sqlite_0001_claims.sql \
   "CREATE UNIQUE INDEX one_standing_payment" "CREATE INDEX one_standing_payment" "ProtectionTests"
 mutate "the status query after a takeover" Sources/DurableExecution/Runner/Settlement.swift \
@@ -46,6 +46,12 @@ mutate "the fingerprint: other content is replayed as if it were the same" Sourc
   "guard existing.fingerprint == ask.fingerprint else" "guard existing.attempts > 0 else" "AgentTests"
 mutate "the lease: a pending key is taken while its owner lives" Sources/DurableExecution/Runner/Acquisition.swift \
   "case .pending(let held) where held.expiresAt > now:" "case .pending(let held) where held.expiresAt < Timestamp(microseconds: 0):" "FenceTests"
+mutate "the lease: one from a clock that ran ahead is believed" Sources/DurableExecution/Records/KeyRecordChanges.swift \
+  "lease.expiresAt > now.adding(lease.length * 2)" "lease.expiresAt < Timestamp(microseconds: 0)" "WrongClockTests"
+mutate "one claim's error is looked for claim by claim" Sources/ClaimPipeline/ClaimProcessor.swift \
+  "claims.startIndex + claims.count / 2" "claims.startIndex + 1" "ClaimPipelineTests.PoisonClaimTests"
+mutate "one order fails the bank's whole batch" Sources/PaymentGateway/Bank/Bank.swift \
+  "where error.isOfOneRequest {" "where error.isOfOneRequest && requests.isEmpty {" "OneBadOrderTests"
 mutate "the optimistic version of claims" Sources/StoreSQL/Statements/StoreTransaction+Claims.swift \
   "WHERE claim_intake_id = \$11 AND version = \$12" "WHERE claim_intake_id = \$11 AND CAST(\$12 AS BIGINT) IS NOT NULL" "ConformanceTests"
 mutate "the archive: an index that does not reach far enough is believed" Sources/StoreSQL/Archive/ArchiveIndex.swift \
@@ -63,7 +69,7 @@ mutate "interest and what is withheld are worked out anew by whoever goes on wit
 mutate "what a payment withheld is told in any order" Sources/StoreSQL/Statements/StoreTransaction+CheckRuns.swift \
   " AND q.reversed_step < p.withheld_step" "" "WithheldCheckTests"
 mutate "the cache: a key taken for new is inserted beside the archived one" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
-  "WHERE NOT EXISTS (SELECT 1 FROM archived_keys WHERE key = \$23)" "WHERE CAST(\$23 AS TEXT) IS NOT NULL" "CacheTests"
+  "WHERE NOT EXISTS (SELECT 1 FROM archived_keys WHERE key = \$24)" "WHERE CAST(\$24 AS TEXT) IS NOT NULL" "CacheTests"
 mutate "the cache: keys taken for new are not looked up before the commit" Sources/PostgresStore/PostgresStore.swift \
   "          try transaction.proveHints()" "" "CacheTests"
 mutate "the cache: its bytes are believed" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \

@@ -114,7 +114,7 @@ extension ActivityFailure {
 extension FailureCode {
   /// The code of an error that is one claim's own, so that the other claims of its batch can go on without it; nil for
   /// an error that every claim would meet.
-  init?(ofOneClaim error: any Error) {
+  package init?(ofOneClaim error: any Error) {
     switch error {
     case let failure as StoreFailure:
       switch failure {

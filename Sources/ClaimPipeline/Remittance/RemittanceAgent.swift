@@ -53,9 +53,23 @@ package struct RemittanceAgent<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// Makes the next remittance of a run; nil when all is told.
+  /// Makes the next remittance of a run; nil when all is told. Where the database does not take one of its claims, fewer
+  /// are told at a time, down to that claim alone, which is held back with its reason.
   package func next(in run: CheckRunRow) async throws -> CheckStep? {
-    let (issuer, format, limit) = (issuer, format, claimsPerCheck)
+    var limit = claimsPerCheck
+    while true {
+      do {
+        return try await next(in: run, limit: limit)
+      } catch {
+        guard FailureCode(ofOneClaim: error)?.followUp == .person else { throw error }
+        guard limit > 1 else { return try await holdBackFirst(in: run, because: "\(error)") }
+        limit /= 2
+      }
+    }
+  }
+
+  private func next(in run: CheckRunRow, limit: Int) async throws -> CheckStep? {
+    let (issuer, format) = (issuer, format)
     return try await store.transaction { transaction in
       guard let open = try transaction.openCheckRun(), open.number == run.number else { return nil }
       let due = try transaction.due(in: run, limit: limit)
@@ -64,6 +78,15 @@ package struct RemittanceAgent<Store: ClaimStore>: Sendable {
       let remittance = try issue(&claims, in: run, transaction)
       try transaction.holdBack(claims.heldBack.map(\.due))
       return CheckStep(remittance: remittance, heldBack: claims.heldBack)
+    }
+  }
+
+  private func holdBackFirst(in run: CheckRunRow, because reason: String) async throws -> CheckStep? {
+    try await store.transaction { transaction in
+      guard let open = try transaction.openCheckRun(), open.number == run.number else { return nil }
+      let due = try transaction.due(in: run, limit: 1)
+      try transaction.holdBack(due)
+      return CheckStep(remittance: nil, heldBack: due.map { HeldBackClaim($0, reason: reason) })
     }
   }
 

@@ -16,7 +16,8 @@ package struct QueueFeeder<Store: ClaimStore>: Sendable {
   }
 
   private struct Candidate: Sendable {
-    let claimNumber: String
+    let claim: SubmittedClaim
+    let location: SourceLocation
     var queued: QueuedClaim
   }
 
@@ -32,11 +33,11 @@ package struct QueueFeeder<Store: ClaimStore>: Sendable {
       var batch = try candidates(in: entries, &tally, complain)[...]
       var pause = Backoff()
       while true {
-        let left = try await submit(batch, &tally)
+        let left = try await submit(batch, &tally, complain)
         guard let next = left.first else { break }
         guard settings.waitsForRoom else {
           tally.stoppedAt = .init(
-            claimNumber: next.claimNumber, source: next.queued.source, place: next.queued.place)
+            claimNumber: next.claim.claimNumber.text, source: next.queued.source, place: next.queued.place)
           return tally
         }
         if !hasWaited { tellOfWait() }
@@ -59,7 +60,7 @@ package struct QueueFeeder<Store: ClaimStore>: Sendable {
         let queued = QueuedClaim(
           key: IntakeKey(of: claim).text, payerID: claim.payer.id, priority: settings.priority, receivedOn: .openEnd,
           body: try CanonicalJSON.bytes(of: claim), source: entry.source, place: "\(location)")
-        candidates.append(Candidate(claimNumber: claim.claimNumber.text, queued: queued))
+        candidates.append(Candidate(claim: claim, location: location, queued: queued))
       case .rejected(let rejection):
         tally.rejected += 1
         complain(ClaimResult(source: entry.source, kind: .rejected(rejection)))
@@ -71,11 +72,37 @@ package struct QueueFeeder<Store: ClaimStore>: Sendable {
     return candidates
   }
 
+  /// Puts claims into the queue. Where the database does not take one of them, each half is put there by itself, and the
+  /// claim that stands alone with its error is rejected.
+  ///
+  /// - Returns: those that found no room.
+  private func submit(
+    _ batch: ArraySlice<Candidate>, _ tally: inout SubmissionTally, _ complain: (ClaimResult) -> Void
+  ) async throws -> ArraySlice<Candidate> {
+    do {
+      return try await enter(batch, &tally)
+    } catch {
+      guard let only = batch.first, FailureCode(ofOneClaim: error)?.followUp == .person else { throw error }
+      guard batch.count > 1 else {
+        tally.rejected += 1
+        let rejection = ClaimRejection(
+          claimNumber: only.claim.claimNumber, payerID: only.claim.payer.id, charge: only.claim.charge,
+          location: only.location, reason: "\(error)")
+        complain(ClaimResult(source: only.queued.source, kind: .rejected(rejection)))
+        return []
+      }
+      let middle = batch.startIndex + batch.count / 2
+      let left = try await submit(batch[..<middle], &tally, complain)
+      guard left.isEmpty else { return left + batch[middle...] }
+      return try await submit(batch[middle...], &tally, complain)
+    }
+  }
+
   /// Those at their end are passed by: if they went into the queue again, a file that is longer than the queue would never
   /// get beyond its first part.
   ///
   /// - Returns: those that found no room.
-  private func submit(
+  private func enter(
     _ batch: ArraySlice<Candidate>, _ tally: inout SubmissionTally
   ) async throws -> ArraySlice<Candidate> {
     guard !batch.isEmpty else { return [] }

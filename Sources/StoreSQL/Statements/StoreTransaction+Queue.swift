@@ -66,16 +66,14 @@ private enum SQL {
 
 /// What of a queued claim never changes, as far as a worker needs it.
 private struct QueuedText {
-  let receivedOn: CalendarDate
+  /// Nil where it is no day.
+  let receivedOn: CalendarDate?
   let body: [UInt8]
   let source: String
   let place: String
 
   init(columns: inout Columns<some SQLRow>) throws {
-    guard let receivedOn = CalendarDate(parsing: try columns.text()) else {
-      throw StoreFailure.corrupt("a queued claim was received on a day that does not exist")
-    }
-    self.receivedOn = receivedOn
+    receivedOn = CalendarDate(parsing: try columns.text())
     (body, source, place) = (try columns.bytes(), try columns.text(), try columns.text())
   }
 }
@@ -98,12 +96,14 @@ extension StoreTransaction {
       return (lease: lease, attempts: try columns.count(), turn: try columns.integer())
     }
     let texts = try texts(of: leased.map(\.lease.key))
-    return try leased.sorted { ($0.turn, $0.lease.key) < ($1.turn, $1.lease.key) }.map { leased in
-      guard let text = texts[leased.lease.key] else { throw StoreFailure.corrupt("a queued claim has no text") }
-      return LeasedClaim(
-        lease: leased.lease, receivedOn: text.receivedOn, body: text.body, source: text.source, place: text.place,
-        attempts: leased.attempts)
+    let claims = leased.sorted { ($0.turn, $0.lease.key) < ($1.turn, $1.lease.key) }.compactMap { leased in
+      texts[leased.lease.key].flatMap { LeasedClaim(leased.lease, $0, attempts: leased.attempts) }
     }
+    // What is damaged goes to a person at once, and holds up no claim that would have been leased beside it.
+    let whole = Set(claims.map(\.lease))
+    try setAside(
+      leased.map(\.lease).filter { !whole.contains($0) }.map { ($0, "what was submitted is gone or damaged") })
+    return claims
   }
 
   /// What was submitted, by key.
@@ -150,4 +150,13 @@ extension StoreTransaction {
 
 extension QueueLease {
   fileprivate var arguments: [SQLValue] { [.text(key.text), .integer(epoch.number)] }
+}
+
+extension LeasedClaim {
+  /// Nil where the text says no day of receipt.
+  fileprivate init?(_ lease: QueueLease, _ text: QueuedText, attempts: Int) {
+    guard let receivedOn = text.receivedOn else { return nil }
+    self.init(
+      lease: lease, receivedOn: receivedOn, body: text.body, source: text.source, place: text.place, attempts: attempts)
+  }
 }

@@ -70,6 +70,29 @@ struct DamagedTextTests {
     #expect(waiting.response.verdict == .suspended(Suspense(.otherClaimDamaged, beside: [damaged])))
   }
 
+  @Test("and that waits in the queue is set aside, and the others are leased", arguments: StoreKind.allCases)
+  func queued(on kind: StoreKind) async throws {
+    let desk = try await desk(on: kind)
+    let claims = (1...3).map {
+      QueuedClaim(
+        key: KeyText(effect: "intake", segments: ["P", "\($0)"]), payerID: PayerID("P"), priority: 0,
+        receivedOn: Self.day, body: Array("{}".utf8), source: "claims.837", place: "segment \($0)")
+    }
+    let sealing =
+      switch desk.world.place {
+      case .file: "DROP TRIGGER queued_claims_are_not_changed"
+      case .schema: "ALTER TABLE queued_claims DISABLE TRIGGER USER"
+      }
+    _ = try await desk.store.transaction { try $0.submit(claims, limit: 9).queued }
+    try await desk.world.place.run(
+      "\(sealing); UPDATE queued_claims SET received_on = 'never' WHERE intake_key = '\(claims[1].key)'")
+    let leased = try await desk.store.transaction {
+      try $0.lease(upTo: 9, by: WorkerID("worker"), until: $0.now.adding(.seconds(30)))
+    }
+    #expect(leased.map(\.lease.key) == [claims[0].key, claims[2].key])
+    #expect(try await desk.store.read { try $0.deadLetters(limit: 9) }.map(\.key) == [claims[1].key])
+  }
+
   @Test("and that a run has left unfinished is named, and the others are finished", arguments: StoreKind.allCases)
   func unfinished(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)

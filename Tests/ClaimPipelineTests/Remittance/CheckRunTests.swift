@@ -107,6 +107,23 @@ struct CheckRunTests {
     #expect(try await world.told().count == CheckRunWorld.claims.count - 1)
   }
 
+  @Test(
+    "a claim the database does not take into a remittance is held back alone, until it does",
+    arguments: StoreKind.allCases)
+  func refused(on kind: StoreKind) async throws {
+    var world = try await CheckRunWorld(on: kind)
+    world.claimsPerCheck = 100
+    let id = ClaimIntakeID.sample(CheckRunWorld.claims[3])
+    try await world.world.place.refuse(
+      "UPDATE", on: "remitted_claims", when: "NEW.remittance_id IS NOT NULL AND NEW.claim_intake_id = '\(id)'")
+    #expect(try await world.run().map(\.claimID) == [id])
+    #expect(try await world.told().count == CheckRunWorld.claims.count - 1)
+    try await world.world.place.accept()
+    #expect(try await world.run(on: "2026-04-10").isEmpty)
+    #expect(try await world.told().count == CheckRunWorld.claims.count)
+    #expect(try await world.findings().isEmpty)
+  }
+
   @Test("a payee an 835 has no number for is told nothing, and keeps nobody else from it")
   func nameless() async throws {
     var claim = SampleClaim.make("NAMELESS")

@@ -4,19 +4,19 @@ import Testing
 struct PoisonClaimTests {
   private static let received = ["--received", "2026-04-01"]
 
-  /// An office with twenty claims, and a store that refuses the seventh.
+  /// An office with twenty claims, of which the store is to refuse the seventh.
   private func office(_ kind: StoreKind) async throws -> (Office, StoreInUse) {
     let office = try Office()
     let store = try await kind.store(in: office)
     try office.write(ManyClaims(count: 20, seed: 4).text, to: "many.837")
     #expect(try await office.claims(["migrate"] + store.option).way == .exited(0))
-    for statement in kind.refusing("MANY-7") { try await store.sql(statement) }
     return (office, store)
   }
 
   @Test("process pays the others and sets it aside with a reason, however often", arguments: StoreKind.allCases)
   func process(kind: StoreKind) async throws {
     let (office, store) = try await office(kind)
+    for statement in kind.refusing("claims", "NEW.claim_number = 'MANY-7'") { try await store.sql(statement) }
     for _ in 1...2 {
       let run = try await office.process(["many.837", "--enroll", "PPO", "--output", "json"] + store.option)
       #expect(run.way == .exited(65), "\(run.errors)")
@@ -33,6 +33,7 @@ struct PoisonClaimTests {
   @Test("workers pay the others and set it aside with a reason; released, it is paid", arguments: StoreKind.allCases)
   func work(kind: StoreKind) async throws {
     let (office, store) = try await office(kind)
+    for statement in kind.refusing("claims", "NEW.claim_number = 'MANY-7'") { try await store.sql(statement) }
     let work = ["work", "--until-empty", "--enroll", "PPO"] + store.option
     #expect(try await office.claims(["submit", "many.837"] + Self.received + store.option).way == .exited(0))
     #expect(try await office.claims(work).way == .exited(0))
@@ -49,15 +50,26 @@ struct PoisonClaimTests {
     try await office.bankPaid(20)
     try await office.verifiesClean("--store", store.name)
   }
+
+  @Test("submit queues the others and rejects it", arguments: StoreKind.allCases)
+  func submit(kind: StoreKind) async throws {
+    let (office, store) = try await office(kind)
+    let condition = "NEW.intake_key LIKE '%:MANY-7:%'"
+    for statement in kind.refusing("queued_claims", condition) { try await store.sql(statement) }
+    let run = try await office.claims(["submit", "many.837"] + Self.received + store.option)
+    #expect(run.way == .exited(65) && run.text == "19 claims queued, 1 rejected\n", "\(run.text)\(run.errors)")
+    #expect(run.complaints.count == 1 && run.errors.contains("claim MANY-7 is rejected: the database"), "\(run.errors)")
+  }
 }
 
 extension StoreKind {
-  fileprivate func refusing(_ number: String) -> [String] {
+  /// What makes the database refuse new rows of a table.
+  fileprivate func refusing(_ table: String, _ condition: String) -> [String] {
     switch self {
     case .sqlite:
       [
         """
-        CREATE TRIGGER refuses BEFORE INSERT ON claims WHEN NEW.claim_number = '\(number)'
+        CREATE TRIGGER refuses BEFORE INSERT ON \(table) WHEN \(condition)
         BEGIN SELECT RAISE(ABORT, 'refused'); END
         """
       ]
@@ -68,7 +80,7 @@ extension StoreKind {
           $do$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '22023'; END $do$
         """,
         """
-        CREATE TRIGGER refuses BEFORE INSERT ON claims FOR EACH ROW WHEN (NEW.claim_number = '\(number)')
+        CREATE TRIGGER refuses BEFORE INSERT ON \(table) FOR EACH ROW WHEN (\(condition))
         EXECUTE FUNCTION refuse_row()
         """,
       ]
