@@ -61,36 +61,3 @@ struct PoisonClaimTests {
     #expect(run.complaints.count == 1 && run.errors.contains("claim MANY-7 is rejected: the database"), "\(run.errors)")
   }
 }
-
-extension StoreKind {
-  /// What makes the database refuse new rows of a table.
-  fileprivate func refusing(_ table: String, _ condition: String) -> [String] {
-    switch self {
-    case .sqlite:
-      [
-        """
-        CREATE TRIGGER refuses BEFORE INSERT ON \(table) WHEN \(condition)
-        BEGIN SELECT RAISE(ABORT, 'refused'); END
-        """
-      ]
-    case .postgres:
-      [
-        """
-        CREATE FUNCTION refuse_row() RETURNS trigger LANGUAGE plpgsql AS
-          $do$ BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '22023'; END $do$
-        """,
-        """
-        CREATE TRIGGER refuses BEFORE INSERT ON \(table) FOR EACH ROW WHEN (\(condition))
-        EXECUTE FUNCTION refuse_row()
-        """,
-      ]
-    }
-  }
-
-  fileprivate var accepting: String {
-    switch self {
-    case .sqlite: "DROP TRIGGER refuses"
-    case .postgres: "DROP FUNCTION refuse_row() CASCADE"
-    }
-  }
-}

@@ -40,6 +40,29 @@ struct EnrollTests {
     try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
   }
 
+  @Test(
+    "a family with a row that the database does not take is refused alone, with its place",
+    arguments: StoreKind.allCases)
+  func refused(on kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    let people = ["A1", "A2", "A3", "A4", "A5"].flatMap {
+      EnrolmentFile.subscriber("021", $0, Self.begin[0], Self.begin[1])
+    }
+    try office.write(EnrolmentFile(people: people).text, to: "in.834")
+    #expect(try await office.claims(["migrate"] + store.option).way == .exited(0))
+    for statement in kind.refusing("coverages", "NEW.number = 'A3'") { try await store.sql(statement) }
+    for changed in [4, 0] {
+      let run = try await office.claims(["enroll", "in.834"] + store.option)
+      #expect(run.way == .exited(65))
+      #expect(run.text.hasPrefix("5 read: \(changed) changed, ") && run.text.hasSuffix(" 1 refused\n"), "\(run.text)")
+      #expect(run.complaints.count == 1 && run.errors.contains("is refused: the database"), "\(run.errors)")
+    }
+    try await store.sql(kind.accepting)
+    let last = try await office.claims(["enroll", "in.834"] + store.option)
+    #expect(last.way == .exited(0) && last.text.hasPrefix("5 read: 1 changed, "), "\(last.text)\(last.errors)")
+  }
+
   @Test("what cannot be taken in is told with its place, and the others are")
   func mixed() async throws {
     let office = try Office()
