@@ -44,12 +44,14 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    .target(name: "ClaimsDomain", swiftSettings: strict),
+    // What every text of every input must be; a reader of bytes begins here.
+    .target(name: "StrictText", swiftSettings: strict),
+    .target(name: "ClaimsDomain", dependencies: ["StrictText"], swiftSettings: strict),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
       name: "ClaimFormats",
       dependencies: [
-        "ClaimsDomain", "CZlib", crypto,
+        "ClaimsDomain", "StrictText", "CZlib", crypto,
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -103,7 +105,7 @@ let package = Package(
     .target(
       name: "PaymentGateway",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", crypto, grdb, hummingbird, log,
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StrictText", crypto, grdb, hummingbird, log,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -165,6 +167,7 @@ let package = Package(
       exclude: ["private-postgres.sh", "private-redis.sh", "x12valid-setup.sh"],
       swiftSettings: strict
     ),
+    .testTarget(name: "StrictTextTests", dependencies: ["StrictText"], swiftSettings: strict),
     .testTarget(
       name: "DurableExecutionTests", dependencies: ["DurableExecution", "TestSupport"], swiftSettings: strict),
     .testTarget(
@@ -221,7 +224,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "claims-demo", "ClaimsDomain", "ClaimFormats", "PaymentGateway", "PostgresDriver", "Fixtures",
+        "claims", "claims-demo", "ClaimsDomain", "ClaimFormats", "PaymentGateway", "PostgresDriver",
+        "Fixtures",
         "TestSupport", crypto,
         grdb,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),

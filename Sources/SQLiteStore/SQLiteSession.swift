@@ -60,12 +60,24 @@ package struct SQLiteSession: SQLSession {
   private static func databaseValue(_ value: SQLValue) throws -> DatabaseValue {
     switch value {
     case .null: .null
-    case .text(let text): text.databaseValue
+    case .text(let text): try databaseValue(text)
     case .integer(let integer): integer.databaseValue
     case .bytes(let bytes): Data(bytes).databaseValue
     case .flag(let flag): flag.databaseValue
-    case .texts(let texts): String(decoding: try CanonicalJSON.bytes(of: texts), as: UTF8.self).databaseValue
+    case .texts(let texts):
+      try databaseValue(list: texts)
     }
+  }
+
+  private static func databaseValue(list texts: [String]) throws -> DatabaseValue {
+    for text in texts { _ = try databaseValue(text) }
+    return String(decoding: try CanonicalJSON.bytes(of: texts), as: UTF8.self).databaseValue
+  }
+
+  /// SQLite is given a C string, which ends at the first NUL: what comes after it would be lost without a word.
+  private static func databaseValue(_ text: String) throws -> DatabaseValue {
+    guard !text.utf8.contains(0) else { throw StoreFailure.data("a text with a NUL character") }
+    return text.databaseValue
   }
 }
 

@@ -51,6 +51,12 @@ import Testing
       ("/payments", body.replacing("125.50", with: "125.505"), "k", nil, 400, "malformed-request"),
       ("/payments", body.replacing("125.50", with: "-1.00"), "k", nil, 400, "malformed-request"),
       ("/payments", body.replacing("125.50", with: "99999999999999999999.00"), "k", nil, 400, "malformed-request"),
+      (
+        "/payments", body.replacing("\"amount\"", with: "\"amount\":\"1.00\",\"amount\""), "k", nil, 400,
+        "malformed-request"
+      ),
+      ("/payments", body.replacing("1234567893", with: "1234567893\\u0000x"), "k", nil, 400, "malformed-request"),
+      ("/payments", body.replacing("1234567893", with: "1234567893\\ud800"), "k", nil, 400, "malformed-request"),
       ("/payments", body, "k", "soon", 400, "malformed-request"),
       ("/payments", body, "k", "0", 400, "malformed-request"),
       ("/payments", String(repeating: " ", count: 17_000), "k", nil, 413, "request-too-large"),

@@ -1,6 +1,7 @@
 internal import ClaimsDomain
 internal import Crypto
 internal import Foundation
+internal import StrictText
 
 /// Reads JSON claims, one record at a time: one object, an array of them, or one a line (NDJSON).
 package struct JSONClaimReader {
@@ -21,7 +22,7 @@ package struct JSONClaimReader {
     guard !hasEnded else { return nil }
     switch try scanner.next() {
     case .object(let bytes):
-      return item(Data(bytes))
+      return item(bytes)
     case .broken(let reason):
       return .rejected(ClaimRejection(location: SourceLocation(.record, scanner.number), reason: reason))
     case nil:
@@ -33,6 +34,18 @@ package struct JSONClaimReader {
         )
       }
       return nil
+    }
+  }
+
+  private func item(_ record: [UInt8]) -> IntakeItem {
+    do throws(StrictJSON.Defect) {
+      return item(Data(try StrictJSON.checked(record)))
+    } catch {
+      // A record that says two things of itself names no claim.
+      return .rejected(
+        ClaimRejection(
+          location: SourceLocation(.record, scanner.number, element: error.path.isEmpty ? nil : error.path),
+          reason: error.path.isEmpty ? "the record \(error.reason)" : error.reason))
     }
   }
 

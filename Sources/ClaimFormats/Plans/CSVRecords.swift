@@ -1,3 +1,5 @@
+import StrictText
+
 /// Splits the bytes of a CSV file into records, counting lines: a quoted cell may hold commas, quotes (doubled) and
 /// line ends.
 struct CSVRecords {
@@ -42,6 +44,7 @@ struct CSVRecords {
 
   /// Up to the comma or line feed that ends it, without blanks around it.
   private mutating func cell() throws(PlanFileError) -> String {
+    let opened = line
     var content: [UInt8] = []
     while let byte = peek(), byte != UInt8(ascii: ","), byte != UInt8(ascii: "\n") {
       position += 1
@@ -54,7 +57,13 @@ struct CSVRecords {
     guard let text = String(validating: content, as: UTF8.self) else {
       throw PlanFileError(file: file.name, line: line, reason: "the line is not UTF-8 text")
     }
-    return text.trimmingPrefix { $0.isWhitespace }.trimmedEnd
+    let value = text.trimmingPrefix { $0.isWhitespace }.trimmedEnd
+    guard !value.holdsControl else {
+      throw PlanFileError(
+        file: file.name, line: opened, reason: "a value holds a line break or another control character",
+        advice: "write it without")
+    }
+    return value.composed
   }
 
   /// What stands between two quotes; a doubled quote inside is one quote of the content.

@@ -1,3 +1,5 @@
+import StrictText
+
 /// A file's name and content, wherever they came from: a folder, or the binary itself.
 package struct SourceFile: Hashable, Sendable {
   /// As errors show it: `PPO.yaml`, `plans/PPO.yaml`.
@@ -12,6 +14,6 @@ package struct SourceFile: Hashable, Sendable {
   /// The name without folder and ending: what a fee schedule is called by.
   var stem: String {
     let file = name.split(separator: "/").last.map(String.init) ?? name
-    return file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
+    return (file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file).composed
   }
 }

@@ -1,3 +1,4 @@
+import StrictText
 import Yams
 
 /// A YAML mapping whose keys are all known. Every refusal names the line.
@@ -14,7 +15,7 @@ struct YAMLObject {
     }
     var fields: [String: Node] = [:]
     for (key, value) in mapping {
-      let text = key.scalar?.string ?? ""
+      let text = key.scalar?.string.composed ?? ""
       guard keys.contains(text) else {
         let advice = NearestWord(known: keys).advice(for: text)
         throw PlanFileError(file, key.mark, "unknown key \"\(text)\" in \(name)", advice: advice)
@@ -82,7 +83,7 @@ struct YAMLObject {
     guard let scalar = node.scalar else {
       throw PlanFileError(file, node.mark, "\(key) must be \(form.expectation)")
     }
-    guard let value = form.parse(scalar.string) else {
+    guard let value = form.parse(scalar.string.composed) else {
       let found = scalar.string.isEmpty ? "but nothing is written" : "not \"\(scalar.string)\""
       throw PlanFileError(file, node.mark, "\(key) must be \(form.expectation), \(found)")
     }

@@ -1,13 +1,21 @@
+import StrictText
 import Yams
 
 /// The root of a YAML file, or the line that keeps it from being one.
 struct YAMLText {
   let file: SourceFile
 
+  /// In bytes; a plan has a few thousand.
+  private static let sizeLimit = 1 << 20
+
   func root() throws(PlanFileError) -> Node {
+    guard file.bytes.count <= Self.sizeLimit else {
+      throw PlanFileError(file: file.name, reason: "the file is longer than \(Self.sizeLimit >> 10) KB")
+    }
     guard let text = String(validating: file.bytes, as: UTF8.self) else {
       throw PlanFileError(file: file.name, reason: "the file is not UTF-8 text")
     }
+    try refuseReferences(in: text)
     let node: Node?
     do {
       node = try Yams.compose(yaml: text)
@@ -17,7 +25,38 @@ struct YAMLText {
       throw PlanFileError(file: file.name, reason: "the file is not YAML")
     }
     guard let node else { throw PlanFileError(file: file.name, reason: "the file is empty") }
+    try refuseControls(in: node)
     return node
+  }
+
+  private func refuseReferences(in text: String) throws(PlanFileError) {
+    switch YAMLReferences.first(in: text) {
+    case .reference(let line):
+      throw PlanFileError(
+        file: file.name, line: line, reason: "anchors and aliases (& and *) are not read",
+        advice: "write the values out, and put a text that begins so in quotes")
+    case .openQuote(let line):
+      throw PlanFileError(
+        file: file.name, line: line, reason: "a quote is opened and not closed on this line", advice: "close it")
+    case nil: return
+    }
+  }
+
+  private func refuseControls(in node: Node) throws(PlanFileError) {
+    switch node {
+    case .scalar(let scalar):
+      guard scalar.string.holdsControl else { return }
+      throw PlanFileError(
+        file.name, scalar.mark, "a text holds a line break or another control character", advice: "write it without")
+    case .mapping(let mapping):
+      for (key, value) in mapping {
+        try refuseControls(in: key)
+        try refuseControls(in: value)
+      }
+    case .sequence(let sequence):
+      for element in sequence { try refuseControls(in: element) }
+    case .alias: throw PlanFileError(file: file.name, reason: "anchors and aliases (& and *) are not read")
+    }
   }
 
   private func refusal(of error: YamlError, in text: String) -> PlanFileError {
@@ -38,7 +77,7 @@ struct YAMLText {
   /// The parser tells where a repeated key stands first; the second is the next line that begins alike.
   private func repetition(of key: String, after first: Mark, in text: String) -> Int {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    let indented = String(repeating: " ", count: first.column - 1) + key + ":"
+    let indented = String(repeating: " ", count: max(0, first.column - 1)) + key + ":"
     let later = lines.indices.dropFirst(first.line).first { lines[$0].hasPrefix(indented) }
     return later.map { $0 + 1 } ?? first.line
   }

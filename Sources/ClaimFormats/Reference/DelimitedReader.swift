@@ -1,4 +1,6 @@
 import ClaimsDomain
+import Foundation
+import StrictText
 
 /// Takes the records of a CSV or tab-delimited file one by one, however long the file is. A quoted cell may hold
 /// delimiters, doubled quotes and line ends. Which delimiter it is, the first line says that has one.
@@ -79,11 +81,16 @@ struct DelimitedReader {
       }
     }
     if isQuoted { throw error("a quote is opened and never closed", advice: "close it, or download the file again") }
-    return Self.text(of: content)
+    guard let text = Self.text(of: content) else {
+      throw error(
+        "a value holds a control character", advice: "check that it is a file of text, or download it again")
+    }
+    return text
   }
 
-  /// CMS writes Windows-1252 here and UTF-8 there; codes are the same in both, and names come close enough.
-  private static func text(of bytes: [UInt8]) -> String {
+  /// CMS writes Windows-1252 here and UTF-8 there, and breaks the lines of some headings. Nil for a text with any other
+  /// control character; one that marks the end of the file, as some releases do, is no text.
+  private static func text(of bytes: [UInt8]) -> String? {
     var content = bytes[...]
     while let first = content.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "\r") {
       content = content.dropFirst()
@@ -91,8 +98,11 @@ struct DelimitedReader {
     while let last = content.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\r") {
       content = content.dropLast()
     }
-    if let text = String(validating: content, as: UTF8.self) { return text }
-    return String(String.UnicodeScalarView(content.map { Unicode.Scalar($0) }))
+    guard content.contains(where: { $0 < 0x20 || $0 >= 0x7F }) else { return String(decoding: content, as: UTF8.self) }
+    if content.elementsEqual([0x1A]) { return "" }
+    let spaced = content.map { [0x09, 0x0A, 0x0D].contains($0) ? UInt8(ascii: " ") : $0 }
+    let text = String(validating: spaced, as: UTF8.self) ?? String(bytes: spaced, encoding: .windowsCP1252)
+    return text.flatMap { $0.holdsControl ? nil : $0.composed }
   }
 
   private mutating func take() throws(PlanFileError) -> UInt8? {

@@ -37,8 +37,8 @@ package struct RelativeValueFile {
     let header = try ReferenceHeader(Self.columns, of: &reader, what: "the MPFS RVU file")
     var entries: [PhysicianFeeEntry.Key: PhysicianFeeEntry] = [:]
     while let row = try reader.next() {
-      // The file as text ends in blank rows, and some releases in a control character.
-      guard !row.isBlank, row.cells != ["\u{1A}"] else { continue }
+      // The file as text ends in blank rows.
+      guard !row.isBlank else { continue }
       let entry = try entry(of: row, header)
       guard entries.updateValue(entry, forKey: entry.key) == nil else {
         let called = [entry.key.code, entry.key.modifier].compactMap(\.self).joined(separator: " ")

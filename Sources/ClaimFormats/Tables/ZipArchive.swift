@@ -17,8 +17,10 @@ struct ZipArchive {
   }
 
   static let entryLimit = 1_000
-  /// The largest file of any published table has about 150 MB.
-  static let sizeLimit = 1 << 29
+  /// The largest file of any published table has about 150 MB; all files of an archive together may unpack to this.
+  static let sizeLimit = 1 << 28
+  /// Published tables unpack to some twenty times their size. A file of nothing but zeros unpacks to a thousand times.
+  static let ratioLimit = 100
 
   static func isArchive(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x50, 0x4B, 3, 4]) }
 
@@ -38,6 +40,7 @@ struct ZipArchive {
     else { throw damaged }
     guard count <= Self.entryLimit else { throw damaged }
     var entries: [Entry] = []
+    var total = 0
     var place = Int(first)
     for _ in 0..<count {
       guard word(place) == 0x0201_4B50, let method = half(place + 10), let checksum = word(place + 16),
@@ -50,6 +53,10 @@ struct ZipArchive {
         Entry(
           name: name, method: method, packedSize: Int(packed), size: Int(size), checksum: checksum, header: Int(header))
       )
+      total += Int(size)
+      guard total <= Self.sizeLimit else {
+        throw refusal("it unpacks to more than \(Self.sizeLimit >> 20) MB")
+      }
       place += 46 + nameLength + extraLength + commentLength
     }
     return entries.filter { !$0.name.hasSuffix("/") }
@@ -57,10 +64,9 @@ struct ZipArchive {
 
   /// - Throws: `PlanFileError` when the entry is not whole, too large, or packed in a way that is not read.
   func content(of entry: Entry) throws(PlanFileError) -> [UInt8] {
-    guard entry.size <= Self.sizeLimit else {
-      throw PlanFileError(
-        file: file, reason: "\(entry.name.prefix(80)) unpacks to more than \(Self.sizeLimit >> 20) MB",
-        advice: "check that it is the file you meant")
+    // What an archive says of the size is checked by the directory; what it comes to, as it is unpacked.
+    guard entry.size <= (entry.packedSize + 1) * Self.ratioLimit else {
+      throw refusal("\(entry.name.prefix(80)) unpacks to more than \(Self.ratioLimit) times its size")
     }
     guard word(entry.header) == 0x0403_4B50, let nameLength = half(entry.header + 26),
       let extraLength = half(entry.header + 28)
@@ -87,20 +93,25 @@ struct ZipArchive {
     }
     defer { inflateEnd(&stream) }
     var input = Array(packed)
-    // One byte more than it should be, to see that there is none.
-    var output = [UInt8](repeating: 0, count: size + 1)
-    let status = input.withUnsafeMutableBufferPointer { source in
-      output.withUnsafeMutableBufferPointer { target in
-        stream.next_in = source.baseAddress
-        stream.avail_in = UInt32(source.count)
-        stream.next_out = target.baseAddress
-        stream.avail_out = UInt32(target.count)
-        return inflate(&stream, Z_FINISH)
+    var output: [UInt8] = []
+    var piece = [UInt8](repeating: 0, count: 1 << 18)
+    return input.withUnsafeMutableBufferPointer { source in
+      stream.next_in = source.baseAddress
+      stream.avail_in = UInt32(source.count)
+      while true {
+        let (status, count) = piece.withUnsafeMutableBufferPointer { target in
+          stream.next_out = target.baseAddress
+          stream.avail_out = UInt32(target.count)
+          let status = inflate(&stream, Z_NO_FLUSH)
+          return (status, target.count - Int(stream.avail_out))
+        }
+        guard status == Z_OK || status == Z_STREAM_END, output.count + count <= size else { return nil }
+        output += piece[..<count]
+        if status == Z_STREAM_END { return output.count == size ? output : nil }
+        // Nothing more came of what is left: the stream is cut off.
+        guard count > 0 || stream.avail_in > 0 else { return nil }
       }
     }
-    guard status == Z_STREAM_END, stream.total_out == size else { return nil }
-    output.removeLast()
-    return output
   }
 
   private static func checksum(of bytes: [UInt8]) -> UInt32 {
@@ -115,6 +126,10 @@ struct ZipArchive {
   private func word(_ place: Int) -> UInt32? {
     guard place >= 0, place + 4 <= bytes.count else { return nil }
     return (0..<4).reduce(0) { $0 | UInt32(bytes[place + $1]) << (8 * UInt32($1)) }
+  }
+
+  private func refusal(_ reason: String) -> PlanFileError {
+    PlanFileError(file: file, reason: reason, advice: "check that it is the file you meant")
   }
 
   private var damaged: PlanFileError {

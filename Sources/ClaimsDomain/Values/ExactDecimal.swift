@@ -48,7 +48,6 @@ extension ExactDecimal: CustomStringConvertible {
         decimals = 0
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         digits += 1
-        guard digits <= 18 else { return nil }
         if let places = decimals {
           guard places < Tag.places else {
             guard byte == UInt8(ascii: "0") else { return nil }
@@ -57,6 +56,8 @@ extension ExactDecimal: CustomStringConvertible {
           decimals = places + 1
         }
         value = value * 10 + Int64(byte - UInt8(ascii: "0"))
+        // Looked at digit by digit, so that no number of them leaves 64 bits.
+        guard value < Int64(Self.limit + 1) * Self.unit else { return nil }
       default:
         return nil
       }

@@ -1,9 +1,13 @@
+import StrictText
+
 /// A text that names one kind of thing. The phantom tag keeps a payment's id from being passed for a claim's.
+///
+/// It is in Unicode normalization form C, so that identifiers that are equal here are equal bytes in a database.
 package struct Identifier<Tag>: Hashable, Comparable, Sendable {
   package let text: String
 
   package init(_ text: String) {
-    self.text = text
+    self.text = text.composed
   }
 
   package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
@@ -15,7 +19,7 @@ extension Identifier: CustomStringConvertible {
 
 extension Identifier: Codable {
   package init(from decoder: any Decoder) throws {
-    text = try decoder.singleValueContainer().decode(String.self)
+    self.init(try decoder.singleValueContainer().decode(String.self))
   }
 
   package func encode(to encoder: any Encoder) throws {

@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import StrictText
 
 /// The bank's HTTP: reads requests, leaves all deciding to the bank, and sends its answers as they are.
 struct BankRoutes {
@@ -90,9 +91,9 @@ extension Request {
   }
 
   fileprivate func read<Document: Decodable>(_ type: Document.Type) async throws -> Document {
-    let bytes = Data(try await body.collect(upTo: BankRoutes.bodyLimit).readableBytesView)
+    let bytes = Array(try await body.collect(upTo: BankRoutes.bodyLimit).readableBytesView)
     do {
-      return try JSONDecoder().decode(type, from: bytes)
+      return try JSONDecoder().decode(type, from: Data(try StrictJSON.checked(bytes)))
     } catch {
       // What the body held stays out of the answer and the log.
       throw BankRequestError(problem: .malformed, detail: "the body must be JSON with \(Document.self)'s fields")

@@ -61,7 +61,7 @@ extension StoreTransaction {
   }
 
   package func claims(named name: String) throws -> [ClaimRow] {
-    try ask(SQL.selectNamed, [.text(name)]) { try ClaimRow(columns: &$0) }
+    try ask(SQL.selectNamed, [.text(ClaimNumber(name).text)]) { try ClaimRow(columns: &$0) }
   }
 
   package func suspendedClaims(after: ClaimRow?, limit: Int) throws -> [ClaimRow] {

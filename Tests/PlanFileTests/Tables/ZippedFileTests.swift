@@ -47,6 +47,55 @@ struct ZippedFileTests {
     var bytes = Self.archive
     for byte in 24...27 { bytes[directory.lowerBound + byte] = 0xFF }
     let error = try #require(throws: PlanFileError.self) { try TableImport().read(bytes, name: "files.zip") }
-    #expect(error.description.contains("unpacks to more than 512 MB"))
+    #expect(error.description.contains("unpacks to more than 256 MB"))
+  }
+
+  /// 1 MB of zeros, deflated to 1,033 bytes.
+  private static let zeros: [UInt8] =
+    [0xed, 0xc1, 0x31, 0x01, 0x00, 0x00, 0x00, 0xc2, 0xa0, 0xf5, 0x4f, 0x6d, 0x08, 0x5f, 0xa0]
+    + Array(repeating: 0, count: 1016) + [0x3E, 0x03]
+  private static let zerosSize: UInt32 = 1 << 20
+  private static let zerosChecksum: UInt32 = 0xA738EA1C
+
+  /// An archive with the same entry as often as it is said to be there.
+  private static func bomb(entries: Int, saidSize: UInt32) -> [UInt8] {
+    func bytes(_ numbers: (UInt32, Int)...) -> [UInt8] {
+      numbers.flatMap { number, count in (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) } }
+    }
+    let name = Array("rvu.csv".utf8)
+    let sizes = bytes((zerosChecksum, 4), (UInt32(zeros.count), 4), (saidSize, 4), (UInt32(name.count), 2))
+    let local = bytes((0x0403_4B50, 4), (20, 2), (0, 2), (8, 2), (0, 4)) + sizes + bytes((0, 2)) + name + zeros
+    let entry =
+      bytes((0x0201_4B50, 4), (20, 2), (20, 2), (0, 2), (8, 2), (0, 4)) + sizes
+      + bytes((0, 2), (0, 2), (0, 2), (0, 2), (0, 4), (0, 4)) + name
+    let directory = Array(repeating: entry, count: entries).flatMap(\.self)
+    let end = bytes(
+      (0x0605_4B50, 4), (0, 4), (UInt32(entries), 2), (UInt32(entries), 2), (UInt32(directory.count), 4),
+      (UInt32(local.count), 4), (0, 2))
+    return local + directory + end
+  }
+
+  @Test("A small archive that unpacks to a large file is refused before it is unpacked")
+  func ratio() throws {
+    let error = try #require(throws: PlanFileError.self) {
+      try TableImport().read(Self.bomb(entries: 1, saidSize: Self.zerosSize), name: "files.zip")
+    }
+    #expect(error.description.contains("rvu.csv unpacks to more than 100 times its size"))
+  }
+
+  @Test("Many entries over one small piece are refused by what they come to together")
+  func total() throws {
+    let error = try #require(throws: PlanFileError.self) {
+      try TableImport().read(Self.bomb(entries: 1_000, saidSize: Self.zerosSize), name: "files.zip")
+    }
+    #expect(error.description.contains("it unpacks to more than 256 MB"))
+  }
+
+  @Test("One that says it is small is unpacked only so far")
+  func smaller() throws {
+    let error = try #require(throws: PlanFileError.self) {
+      try TableImport().read(Self.bomb(entries: 1, saidSize: 1_000), name: "files.zip")
+    }
+    #expect(error.description.contains("the zip file is damaged"))
   }
 }

@@ -16,7 +16,7 @@ struct X12Delimiters: Hashable {
     static let component: UInt8 = 0x1F
     /// A line break, which some systems put round and even inside segments. It means nothing and is left out.
     static let lineBreak: UInt8 = 0x00
-    /// A control character that has no place in data.
+    /// A control character, which has no place in data.
     static let intruder: UInt8 = 0x01
   }
 
@@ -26,7 +26,8 @@ struct X12Delimiters: Hashable {
     self.repetition = repetition
     self.segment = segment
     var table = Array(UInt8.min...UInt8.max)
-    for byte in [0x00, 0x01, 0x1C, 0x1D, 0x1E, 0x1F] { table[byte] = Canonical.intruder }
+    for byte in 0x00...0x1F { table[byte] = Canonical.intruder }
+    table[0x7F] = Canonical.intruder
     for byte in [UInt8(ascii: "\r"), UInt8(ascii: "\n")] { table[Int(byte)] = Canonical.lineBreak }
     if let repetition { table[Int(repetition)] = Canonical.repetition }
     table[Int(component)] = Canonical.component

@@ -1,3 +1,5 @@
+internal import StrictText
+
 /// One segment, brought into the fixed delimiters. The same value is filled again and again, so that reading on
 /// allocates nothing.
 struct X12Segment {
@@ -12,12 +14,14 @@ struct X12Segment {
     case tooLong
     case tooManyElements
     case notText
+    case holdsControl
 
     var reason: String {
       switch self {
       case .tooLong: "the segment is longer than \(X12Limits.segmentLength) bytes"
       case .tooManyElements: "the segment has more than \(X12Limits.elementsPerSegment) elements"
       case .notText: "the segment holds bytes that are not UTF-8 text"
+      case .holdsControl: "the segment holds a control character"
       }
     }
   }
@@ -27,12 +31,16 @@ struct X12Segment {
   private var starts = [Int](repeating: 0, count: X12Limits.elementsPerSegment + 2)
   /// The name and the elements.
   private var fields = 0
+  /// As the sender writes them, or as most do where the sender's are control characters.
+  private var separators = (component: UInt8(ascii: ":"), repetition: UInt8(ascii: "^"))
 
   /// Takes over a raw segment: line breaks left out, delimiters fixed, blank elements at the end dropped.
   mutating func fill(
     from raw: UnsafeRawBufferPointer, delimiters: X12Delimiters, number: Int, isTooLong: Bool
   ) {
     self.number = number
+    separators.component = (0x21...0x7E).contains(delimiters.component) ? delimiters.component : UInt8(ascii: ":")
+    separators.repetition = delimiters.repetition.flatMap { (0x21...0x7E).contains($0) ? $0 : nil } ?? UInt8(ascii: "^")
     var seen: UInt8 = 0
     var count = 0
     var fieldCount = 1
@@ -67,14 +75,21 @@ struct X12Segment {
       flaw = .tooLong
     } else if fieldCount > fields {
       flaw = .tooManyElements
-    } else if hasIntruder || (seen >= 0x80 && !isUTF8) {
+    } else if seen >= 0x80 && !isUTF8 {
       flaw = .notText
+    } else if hasIntruder || (seen >= 0x80 && holdsC1) {
+      flaw = .holdsControl
     } else {
       flaw = nil
     }
   }
 
   private var isUTF8: Bool { String(validating: storage[..<length], as: UTF8.self) != nil }
+
+  /// U+0080 to U+009F; in valid UTF-8 the byte C2 begins nothing below U+00A0 but these.
+  private var holdsC1: Bool {
+    storage[..<length].indices.contains { storage[$0] == 0xC2 && (0x80...0x9F).contains(storage[$0 + 1]) }
+  }
 
   /// Bytes of an element, from 1; empty when the segment ends before it. Element 0 is the segment's name.
   private func range(_ element: Int) -> Range<Int> {
@@ -112,14 +127,25 @@ struct X12Segment {
     return range.isEmpty ? 0 : storage[range].count { $0 == X12Delimiters.Canonical.component } + 1
   }
 
-  /// Nil when it is absent or blank; blanks round it are not part of it.
+  /// Nil when it is absent or blank; blanks round it are not part of it. Texts are composed (`PlainText`).
   func text(_ element: Int) -> String? { text(in: range(element)) }
 
   func text(_ element: Int, component: Int) -> String? { text(in: range(element, component: component)) }
 
   private func text(in range: Range<Int>) -> String? {
     let trimmed = bytes(in: range)
-    return trimmed.isEmpty ? nil : String(decoding: trimmed, as: UTF8.self)
+    guard trimmed.contains(where: { $0 < 0x20 }) else {
+      return trimmed.isEmpty ? nil : String(decoding: trimmed, as: UTF8.self).composed
+    }
+    // Separators in what has no parts are a part of it: `A:B` is not `A`.
+    let text = trimmed.map { byte in
+      switch byte {
+      case X12Delimiters.Canonical.component: separators.component
+      case X12Delimiters.Canonical.repetition: separators.repetition
+      default: byte
+      }
+    }
+    return String(decoding: text, as: UTF8.self).composed
   }
 
   func bytes(_ element: Int) -> ArraySlice<UInt8> { bytes(in: range(element)) }

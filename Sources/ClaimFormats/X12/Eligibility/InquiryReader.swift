@@ -16,6 +16,8 @@ package struct InquiryReader {
   private var subscriber: EligibilityInquiry.StatedPerson?
   /// Under way since its HL; asked once there is an EQ.
   private var draft: EligibilityInquiry?
+  /// What is wrong with the subscriber, whom the questions about dependents name too.
+  private var subscriberProblem: StatedProblem?
   private var isAsked = false
   private var level = X12Code.empty
   private var ready: EligibilityInquiry?
@@ -72,7 +74,7 @@ package struct InquiryReader {
   private mutating func close() {
     finish()
     isInTransaction = false
-    (reference, source, receiver, subscriber) = (nil, nil, nil, nil)
+    (reference, source, receiver, subscriber, subscriberProblem) = (nil, nil, nil, nil, nil)
   }
 
   private mutating func takeOfTransaction() {
@@ -82,11 +84,18 @@ package struct InquiryReader {
     case "NM1": take(nm1: segment)
     default: takeDetail()
     }
+    if let flaw = segment.flaw { note(StatedProblem(location: segment.location(), reason: flaw.reason)) }
+  }
+
+  private mutating func note(_ problem: StatedProblem) {
+    if draft?.problem == nil { draft?.problem = problem }
+    if level == "22", subscriberProblem == nil { subscriberProblem = problem }
   }
 
   private mutating func open() {
     finish()
     level = segment.code(3)
+    if level != "23" { subscriberProblem = nil }
     switch level {
     case "20": (source, receiver, subscriber) = (nil, nil, nil)
     case "21": (receiver, subscriber) = (nil, nil)
@@ -95,6 +104,7 @@ package struct InquiryReader {
       draft = EligibilityInquiry(
         location: SourceLocation(.segment, segment.number), interchange: interchange, transaction: transactions - 1,
         reference: reference, source: source, receiver: receiver, subscriber: level == "23" ? subscriber : nil)
+      draft?.problem = subscriberProblem
     default: break
     }
   }
@@ -126,7 +136,7 @@ package struct InquiryReader {
       default: break
       }
     } catch {
-      if draft?.problem == nil { draft?.problem = StatedProblem(location: error.location, reason: error.reason) }
+      note(StatedProblem(location: error.location, reason: error.reason))
     }
   }
 

@@ -1,0 +1,79 @@
+import StrictText
+import Testing
+
+@Suite struct StrictJSONTests {
+  @Test(arguments: [
+    #"{"a":[1,-2.5e+3,true,false,null,"x"],"b":{}}"#, " [ ] ", "\"x\"", "7", #"{"a":{"b":1},"c":{"b":1}}"#,
+    #"{"a\"\\/":"\"\\ ä"}"#,
+  ])
+  func `what is well formed stays as it is`(_ text: String) throws {
+    let checked = String(decoding: try StrictJSON.checked(Array(text.utf8)), as: UTF8.self)
+    #expect(checked == text)
+  }
+
+  @Test(arguments: [
+    (#"{"a":1,"a":2}"#, "a", "is there twice"), (#"{"a":1,"\u0061":2}"#, "a", "is there twice"),
+    (#"{"x":[{},{"\u00e9":1,"e\u0301":1}]}"#, "x[1].\u{E9}", "is there twice"),
+    (#"{"m":"PO2001\u0000X"}"#, "m", "holds a control character"),
+    ("{\"m\":\"PO2001\0X\"}", "m", "holds a control character"),
+    (#"{"m":"\u001b[31m"}"#, "m", "holds a control character"),
+    (#"{"m":["a","\n"]}"#, "m[1]", "holds a control character"),
+    ("{\"m\":\"\u{7F}\"}", "m", "holds a control character"),
+    (#"{"m":"\u009b31m"}"#, "m", "holds a control character"),
+    ("{\"m\":\"\u{85}\"}", "m", "holds a control character"),
+    (#"{"m":"\ud800"}"#, "m", "holds an unpaired surrogate"),
+    (#"{"m":"\udc00\ud800"}"#, "m", "holds an unpaired surrogate"),
+    (#"{"m":"\ud800\u0041"}"#, "m", "holds an unpaired surrogate"),
+    (#"{"a\u0000b":1}"#, "", "has a name that holds a control character"),
+    ("", "", "is not valid JSON"), ("{", "", "is not valid JSON"), (#"{"a"}"#, "", "is not valid JSON"),
+    (#"{"a":1}}"#, "", "is not valid JSON"), (#"{"a":1 "b":2}"#, "", "is not valid JSON"),
+    (#"["\x"]"#, "", "is not valid JSON"), (#"["\u12"]"#, "", "is not valid JSON"),
+    (#"["\u+123"]"#, "", "is not valid JSON"), (#"["\"#, "", "is not valid JSON"),
+  ])
+  func `what decoders differ about is refused, with its place`(
+    _ text: String, _ path: String, _ reason: String
+  ) {
+    #expect(throws: StrictJSON.Defect(path: path, reason: reason)) { try StrictJSON.checked(Array(text.utf8)) }
+  }
+
+  @Test func `bytes that are not UTF-8 are refused`() {
+    #expect(throws: StrictJSON.Defect.self) { try StrictJSON.checked(Array("[\"".utf8) + [0xFF] + Array("\"]".utf8)) }
+    // A surrogate, written as if UTF-8 could hold one.
+    #expect(throws: StrictJSON.Defect.self) {
+      try StrictJSON.checked(Array("[\"".utf8) + [0xED, 0xA0, 0x80] + Array("\"]".utf8))
+    }
+  }
+
+  @Test func `a text is composed, however it is written`() throws {
+    let written = ["e\u{301}", "\u{E9}", #"e\u0301"#, #"\u00e9"#]
+    let checked = try written.map { try StrictJSON.checked(Array("\"\($0)\"".utf8)) }
+    #expect(checked == Array(repeating: Array("\"\u{E9}\"".utf8), count: 4))
+  }
+
+  @Test(arguments: ["[", "{\"a\":"])
+  func `nothing is nested without end`(_ opening: String) {
+    let text = String(repeating: opening, count: 1_000_000)
+    #expect(throws: StrictJSON.Defect(path: "", reason: "is nested more than 32 levels deep")) {
+      try StrictJSON.checked(Array(text.utf8))
+    }
+  }
+}
+
+@Suite struct PlainTextTests {
+  @Test func `every control character is found, and nothing else`() {
+    for value in UInt32(0)...0x2FF {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let isControl = value < 0x20 || (0x7F...0x9F).contains(value)
+      #expect("a\(scalar)b".holdsControl == isControl)
+    }
+    #expect(!"Müller 李 🧾 \u{202E}".holdsControl)
+  }
+
+  @Test func `texts that Swift holds to be equal have the same bytes`() {
+    for (left, right) in [("e\u{301}", "\u{E9}"), ("\u{212B}", "\u{C5}"), ("\u{1100}\u{1161}", "\u{AC00}")] {
+      #expect(left == right)
+      #expect(Array(left.composed.utf8) == Array(right.composed.utf8))
+    }
+    #expect(Array("PO2001".composed.utf8) == Array("PO2001".utf8))
+  }
+}
