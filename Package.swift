@@ -92,9 +92,11 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // What every SQLite file of ours is opened with when it is only read.
+    .target(name: "SQLiteFile", dependencies: [grdb], swiftSettings: strict),
     .target(
       name: "SQLiteStore",
-      dependencies: ["DurableExecution", "ClaimPipeline", "StoreSQL", "Migrations", grdb],
+      dependencies: ["DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteFile", "Migrations", grdb],
       swiftSettings: strict
     ),
     .target(
@@ -105,7 +107,7 @@ let package = Package(
     .target(
       name: "PaymentGateway",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StrictText", crypto, grdb, hummingbird, log,
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteFile", "StrictText", crypto, grdb, hummingbird, log,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -129,7 +131,7 @@ let package = Package(
     .executableTarget(
       name: "claims",
       dependencies: [
-        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore",
+        "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore",
         "PaymentGateway", "ClaimsApp", "Fixtures", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

@@ -3,6 +3,7 @@ package import DurableExecution
 package import StoreSQL
 import Foundation
 import GRDB
+import SQLiteFile
 
 package typealias SQLiteTransaction = StoreTransaction<SQLiteSession>
 
@@ -12,12 +13,22 @@ package final class SQLiteStore: ClaimStore {
   package typealias Transaction = SQLiteTransaction
 
   /// How long to wait for others at the file.
-  private static let patience = Duration.seconds(30)
+  static let patience = Duration.seconds(30)
 
-  private let pool: DatabasePool
+  private let pool: any DatabaseWriter
   private let clock: @Sendable () -> Timestamp
   private let probe: StoreProbe?
   private let archiveIndex = ArchiveIndex()
+  private let isOnlyRead: Bool
+
+  init(
+    _ pool: any DatabaseWriter, isOnlyRead: Bool = false, clock: @escaping @Sendable () -> Timestamp, probe: StoreProbe?
+  ) {
+    self.pool = pool
+    self.isOnlyRead = isOnlyRead
+    self.clock = clock
+    self.probe = probe
+  }
 
   /// Opens the file, and creates or upgrades it where that is needed.
   ///
@@ -25,11 +36,9 @@ package final class SQLiteStore: ClaimStore {
   ///   - clock: the database's clock. A file has no server to ask, so this is the machine's.
   ///   - probe: told of every statement, for metrics and for tests that fail at one.
   /// - Throws: `StoreFailure`.
-  package init(
+  package convenience init(
     path: String, clock: @escaping @Sendable () -> Timestamp = SQLiteStore.systemClock, probe: StoreProbe? = nil
   ) throws {
-    self.clock = clock
-    self.probe = probe
     let schema = SQLiteSchema(path: path)
     var configuration = Configuration()
     configuration.busyMode = .timeout(Self.patience / .seconds(1))
@@ -40,7 +49,7 @@ package final class SQLiteStore: ClaimStore {
       try database.execute(sql: "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
     }
     do {
-      pool = try Self.pool(path: path, configuration)
+      let pool = try Self.pool(path: path, configuration)
       try pool.writeWithoutTransaction { database in
         // After the pool is open: opening it sets NORMAL, with which a power cut can take back a commit.
         try database.execute(
@@ -51,6 +60,7 @@ package final class SQLiteStore: ClaimStore {
             """)
       }
       try pool.write(schema.upgrade)
+      self.init(pool, clock: clock, probe: probe)
     } catch {
       throw SQLiteFailure.storeFailure(error, path: path)
     }
@@ -84,7 +94,7 @@ package final class SQLiteStore: ClaimStore {
     var configuration = Configuration()
     configuration.busyMode = .timeout(Self.patience / .seconds(1))
     do {
-      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      let queue = try DatabaseQueue.reading(path: path, configuration: configuration)
       return try queue.inDatabase { database in
         let schema = SQLiteSchema(path: path)
         try schema.refuseUnfitFile(database)
@@ -104,7 +114,8 @@ package final class SQLiteStore: ClaimStore {
   package func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> Value
   ) async throws -> Value {
-    try await run { [probe, clock, archiveIndex] in
+    guard !isOnlyRead else { throw StoreFailure.unwritable("\(pool.path) was opened only to be read") }
+    return try await run { [probe, clock, archiveIndex] in
       try probe?.before(.begin)
       let value = try await self.pool.write { database in
         let session = SQLiteSession(database: database, now: clock())

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClaimFormats
 import Foundation
 
 @main
@@ -6,7 +7,26 @@ struct Claims: AsyncParsableCommand {
   /// Stores, bank books and letters are about people's health: nobody but their owner reads what is made here.
   static func main() async {
     umask(0o077)
-    await main(nil)
+    ProcessLimits.prepare()
+    do {
+      var command = try parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(with: error)
+    }
+  }
+
+  /// As `exit(withError:)` does, with nothing in the words of the command line that acts on a terminal.
+  private static func end(with error: any Error) -> Never {
+    let (status, text) = (exitCode(for: error), fullMessage(for: error))
+    if !text.isEmpty {
+      if status.isSuccess { Output.say(text) } else { Terminal.tell(text.displayedLines + "\n") }
+    }
+    Foundation.exit(status.rawValue)
   }
 
   static let configuration = CommandConfiguration(

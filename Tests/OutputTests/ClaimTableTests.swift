@@ -1,5 +1,6 @@
 import ClaimFormats
 import ClaimsDomain
+import Foundation
 import Testing
 
 @Suite("The table")
@@ -62,6 +63,23 @@ struct ClaimTableTests {
       #expect(painted != plain)
       #expect(painted.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
     }
+  }
+
+  @Test(
+    "JSON escapes what a terminal acts on, and a decoder reads the same text",
+    arguments: [
+      "\u{0}", "\u{1B}[2J", "\u{7F}", "\u{85}", "\u{9B}31m", "\u{61C}", "\u{200F}", "\u{2028}", "\u{202E}x",
+      "\u{2066}x",
+    ])
+  func json(text: String) throws {
+    let report = ClaimReport(claimNumber: ClaimNumber("é 李 \(text)"), status: .suspended, charge: nil)
+    let line = String(decoding: report.jsonLine, as: UTF8.self)
+    #expect(
+      line.unicodeScalars.allSatisfy {
+        $0 == "\n" || !text.unicodeScalars.contains($0) || (0x20...0x7E).contains($0.value)
+      })
+    #expect(line.contains("é 李 "))
+    #expect(try JSONDecoder().decode(ClaimReport.self, from: Data(line.utf8)) == report)
   }
 
   @Test("lets no claim number act on the terminal", arguments: ["\u{1B}[2J", "a\nb", "\u{9B}31m", "\u{202E}evil"])

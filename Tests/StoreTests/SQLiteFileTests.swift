@@ -52,6 +52,45 @@ struct SQLiteFileTests {
     }
   }
 
+  @Test("takes no text with a NUL, which would be cut off there", arguments: ["a\u{0}", "\u{0}", "a\u{0}b"])
+  func nul(text: String) async throws {
+    let folder = try TemporaryFolder()
+    let store = try SQLiteStore(path: folder.file("store.db"))
+    let record = SampleRecord.completed("idemp:test:\(text)")
+    let refusal = StoreFailure.data("a text with a NUL character")
+    await #expect(throws: refusal) { try await store.transaction { try $0.insert([record]) } }
+    await #expect(throws: refusal) { try await store.read { try $0.records(for: [record.key]) } }
+    #expect(try await store.read { try $0.records(for: [KeyText("idemp:test:a")]) }.isEmpty)
+  }
+
+  @Test("that is only read is not made, not changed and not written to, also beside a writer")
+  func reading() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("store.db")
+    #expect(throws: StoreFailure.self) { try SQLiteStore(reading: path) }
+    #expect(!FileManager.default.fileExists(atPath: path))
+
+    let writer = try SQLiteStore(path: path)
+    let reader = try SQLiteStore(reading: path)
+    let record = SampleRecord.completed("idemp:test:a")
+    try await writer.transaction { try $0.insert([record]) }
+    #expect(try await reader.read { try $0.records(for: [record.key])[record.key] } == record)
+    await #expect(throws: StoreFailure.self) {
+      try await reader.transaction { try $0.insert([SampleRecord.completed("idemp:test:b")]) }
+    }
+    #expect(try await writer.read { try $0.records(for: [KeyText("idemp:test:b")]) }.isEmpty)
+  }
+
+  @Test("that is empty or another program's is refused to a reader too")
+  func readingForeign() throws {
+    let folder = try TemporaryFolder()
+    let (empty, other) = (folder.file("empty.db"), folder.file("other.db"))
+    try Data().write(to: URL(fileURLWithPath: empty))
+    #expect(throws: StoreFailure.self) { try SQLiteStore(reading: empty) }
+    try DatabaseQueue(path: other).write { try $0.execute(sql: "CREATE TABLE recipes (name TEXT)") }
+    #expect(throws: StoreFailure.self) { try SQLiteStore(reading: other) }
+  }
+
   @Test("of another program is refused")
   func foreignFile() throws {
     let folder = try TemporaryFolder()

@@ -5,36 +5,47 @@ internal import Foundation
 package final class InputFile: ClaimBytes {
   private let descriptor: Int32
 
-  /// - Throws: `InputError` when there is no such file, it is a folder, or it may not be read.
-  package convenience init(path: String) throws(InputError) {
-    let opened = open(path, O_RDONLY | O_CLOEXEC)
-    guard opened >= 0 else { throw InputError("\(path): \(Self.systemError)") }
+  /// - Parameters:
+  ///   - isRegular: whether anything but a file is refused: in a folder, a pipe would be waited for without end.
+  ///   - givesUp: asked now and then while a pipe has nothing to say.
+  /// - Throws: `InputError` when there is no such file, it is a folder or a device, it may not be read, or the wait was
+  ///   given up.
+  package convenience init(
+    path: String, isRegular: Bool = false, givesUp: () -> Bool = { false }
+  ) throws(InputError) {
+    // Opening a pipe that nobody writes to would wait, and heed no signal.
+    let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard opened >= 0 else { throw InputError.system().at(path) }
     do {
-      try self.init(adopting: opened)
-    } catch {
-      throw InputError("\(path): \(error)")
-    }
-  }
-
-  /// - Throws: `InputError` when standard input cannot be read or spooled.
-  package static func standardInput() throws(InputError) -> InputFile {
-    let copy = dup(STDIN_FILENO)
-    guard copy >= 0 else { throw InputError("standard input: \(systemError)") }
-    do {
-      return try InputFile(adopting: copy)
-    } catch {
-      throw InputError("standard input: \(error)")
-    }
-  }
-
-  private init(adopting opened: Int32) throws(InputError) {
-    do {
-      descriptor = try Self.isReadableTwice(opened) ? opened : Self.spool(opened)
+      try Self.refuseOddKind(opened, isRegular: isRegular)
+      try self.init(adopting: opened, givesUp)
     } catch {
       close(opened)
-      throw error
+      throw error.at(path)
     }
-    if descriptor != opened { close(opened) }
+  }
+
+  /// - Parameter givesUp: asked now and then while there is nothing to read.
+  /// - Throws: `InputError` when standard input cannot be read or spooled, or the wait was given up.
+  package static func standardInput(givesUp: () -> Bool = { false }) throws(InputError) -> InputFile {
+    let copy = dup(STDIN_FILENO)
+    guard copy >= 0 else { throw InputError.system("standard input") }
+    do {
+      return try InputFile(adopting: copy, givesUp)
+    } catch {
+      close(copy)
+      throw error.at("standard input")
+    }
+  }
+
+  /// What is opened stays open only where this succeeds.
+  private init(adopting opened: Int32, _ givesUp: () -> Bool) throws(InputError) {
+    if try Self.isReadableTwice(opened) {
+      descriptor = opened
+    } else {
+      descriptor = try Self.spool(opened, givesUp)
+      close(opened)
+    }
   }
 
   deinit { close(descriptor) }
@@ -43,28 +54,41 @@ package final class InputFile: ClaimBytes {
     while true {
       let count = pread(descriptor, buffer.baseAddress, buffer.count, off_t(offset))
       if count >= 0 { return count }
-      guard errno == EINTR else { throw InputError("reading stopped at byte \(offset): \(Self.systemError)") }
+      guard errno == EINTR else { throw InputError.system("reading stopped at byte \(offset)") }
+    }
+  }
+
+  private static func kind(of descriptor: Int32) throws(InputError) -> mode_t {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw InputError.system() }
+    return status.st_mode & S_IFMT
+  }
+
+  private static func refuseOddKind(_ descriptor: Int32, isRegular: Bool) throws(InputError) {
+    switch try kind(of: descriptor) {
+    case S_IFREG: return
+    case S_IFDIR: throw InputError("is a folder, not a file")
+    case S_IFIFO: if isRegular { throw InputError("is a pipe, not a file") }
+    default: if isRegular || isatty(descriptor) == 0 { throw InputError("is a device, not a file") }
     }
   }
 
   /// A regular file at its beginning; one that was already read in part (by a shell's `read`, say) is spooled from there.
   private static func isReadableTwice(_ descriptor: Int32) throws(InputError) -> Bool {
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw InputError(systemError) }
-    switch status.st_mode & S_IFMT {
+    switch try kind(of: descriptor) {
     case S_IFDIR: throw InputError("is a folder, not a file")
     case S_IFREG: return lseek(descriptor, 0, SEEK_CUR) == 0
     default: return false
     }
   }
 
-  private static func spool(_ source: Int32) throws(InputError) -> Int32 {
+  private static func spool(_ source: Int32, _ givesUp: () -> Bool) throws(InputError) -> Int32 {
     var template = Array(NSTemporaryDirectory().utf8CString.dropLast()) + Array("claims-XXXXXX".utf8CString)
     let spool = mkstemp(&template)
-    guard spool >= 0 else { throw InputError("no temporary file can be made: \(systemError)") }
+    guard spool >= 0 else { throw InputError.system("no temporary file can be made") }
     unlink(template)
     do {
-      try copy(from: source, to: spool)
+      try copy(from: source, to: spool, givesUp)
       return spool
     } catch {
       close(spool)
@@ -72,26 +96,36 @@ package final class InputFile: ClaimBytes {
     }
   }
 
-  private static func copy(from source: Int32, to target: Int32) throws(InputError) {
+  private static func copy(from source: Int32, to target: Int32, _ givesUp: () -> Bool) throws(InputError) {
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while true {
+      try awaitBytes(of: source, givesUp)
       let count = Foundation.read(source, &buffer, buffer.count)
       if count == 0 { return }
       guard count > 0 else {
-        if errno == EINTR { continue }
-        throw InputError(systemError)
+        if errno == EINTR || errno == EAGAIN { continue }
+        throw InputError.system()
       }
       var written = 0
       while written < count {
         let step = buffer.withUnsafeBytes { write(target, $0.baseAddress?.advanced(by: written), count - written) }
         guard step > 0 else {
           if step < 0, errno == EINTR { continue }
-          throw InputError("the temporary copy cannot be written: \(systemError)")
+          throw InputError.system("the temporary copy cannot be written")
         }
         written += step
       }
     }
   }
 
-  private static var systemError: String { String(cString: strerror(errno)) }
+  /// Waits for bytes, or for the end of them. A pipe that no writer has opened yet is no end.
+  private static func awaitBytes(of source: Int32, _ givesUp: () -> Bool) throws(InputError) {
+    while true {
+      if givesUp() { throw InputError("the wait for it was given up") }
+      var question = pollfd(fd: source, events: Int16(POLLIN), revents: 0)
+      let count = poll(&question, 1, 200)
+      if count > 0 { return }
+      guard count == 0 || errno == EINTR else { throw InputError.system() }
+    }
+  }
 }

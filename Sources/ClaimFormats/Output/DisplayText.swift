@@ -7,12 +7,19 @@ extension StringProtocol {
     for scalar in unicodeScalars {
       switch scalar.value {
       case 0x09, 0x0A, 0x0D, 0x85, 0x2028, 0x2029: text.unicodeScalars.append(" ")
-      case 0x00...0x1F, 0x7F...0x9F, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE...0xFFFF:
-        text.unicodeScalars.append("\u{FFFD}")
+      case 0xFFFE...0xFFFF: text.unicodeScalars.append("\u{FFFD}")
+      case _ where scalar.actsOnTerminal: text.unicodeScalars.append("\u{FFFD}")
       default: text.unicodeScalars.append(scalar)
       }
     }
     return text
+  }
+
+  /// The same line by line: its line feeds are kept.
+  package var displayedLines: String {
+    guard !utf8.allSatisfy({ (0x20...0x7E).contains($0) || $0 == 0x0A }) else { return String(self) }
+    return unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { String(String.UnicodeScalarView($0)).displayed }.joined(separator: "\n")
   }
 
   /// How many terminal columns the text takes: ideographs and emoji take two.
@@ -39,6 +46,16 @@ extension StringProtocol {
       text.append(character)
     }
     return width > 0 ? text + "…" : ""
+  }
+}
+
+extension Unicode.Scalar {
+  /// Control characters, and marks that turn the direction of what follows: with those a text shows as another one.
+  var actsOnTerminal: Bool {
+    switch value {
+    case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x2029, 0x202A...0x202E, 0x2066...0x2069: true
+    default: false
+    }
   }
 }
 

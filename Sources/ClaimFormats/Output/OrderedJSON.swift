@@ -28,18 +28,29 @@ package struct OrderedJSON {
   package mutating func string(_ text: some StringProtocol) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case UInt8(ascii: "\n"): bytes += Array(#"\n"#.utf8)
-      case UInt8(ascii: "\r"): bytes += Array(#"\r"#.utf8)
-      case UInt8(ascii: "\t"): bytes += Array(#"\t"#.utf8)
-      // DEL is allowed as it is, but a terminal would act on it as on the others.
-      case 0x00...0x1F, 0x7F: bytes += Array(#"\u00"#.utf8) + [Self.hex(byte >> 4), Self.hex(byte & 0xF)]
-      default: bytes.append(byte)
-      }
+    if text.utf8.allSatisfy({ $0 < 0x80 }) {
+      for byte in text.utf8 { write(Unicode.Scalar(byte)) }
+    } else {
+      for scalar in text.unicodeScalars { write(scalar) }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// RFC 8259 asks for C0, the quotation mark and the backslash; the rest is escaped since a terminal would act on it.
+  private mutating func write(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"", "\\": bytes += [UInt8(ascii: "\\"), UInt8(truncatingIfNeeded: scalar.value)]
+    case "\n": bytes += #"\n"#.utf8
+    case "\r": bytes += #"\r"#.utf8
+    case "\t": bytes += #"\t"#.utf8
+    case _ where scalar.actsOnTerminal:
+      bytes += #"\u"#.utf8
+      for shift in [12, 8, 4, 0] {
+        bytes.append(Self.hex(UInt8(truncatingIfNeeded: scalar.value >> UInt32(shift)) & 0xF))
+      }
+    case _ where scalar.isASCII: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+    default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+    }
   }
 
   /// An amount is a string with two decimals, since a JSON number is a float to most who read it.

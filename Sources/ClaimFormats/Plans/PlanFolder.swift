@@ -75,11 +75,15 @@ package struct PlanFolder: Sendable {
     }
   }
 
+  /// Of a million members, some 100 bytes each, and as much again.
+  private static let sizeLimit = 1 << 28
+
   private static func read(_ name: String, in folder: URL) throws(PlanFileError) -> SourceFile {
-    guard let data = try? Data(contentsOf: folder.appending(path: name)) else {
-      throw PlanFileError(file: name, reason: "the file cannot be read")
+    do {
+      return SourceFile(name: name, bytes: try RegularFile.read(folder.appending(path: name).path, limit: sizeLimit))
+    } catch {
+      throw PlanFileError(file: name, reason: "the file cannot be read: \(error)")
     }
-    return SourceFile(name: name, bytes: Array(data))
   }
 
   /// Only a member file has the column `member_id`, and only a provider network the column `npi`.

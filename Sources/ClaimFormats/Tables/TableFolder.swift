@@ -58,7 +58,7 @@ package struct TableFolder: Sendable {
 
   private func read(_ name: String) throws(PlanFileError) -> TableEdition {
     let place = folder.appending(path: name)
-    guard let data = try? Data(contentsOf: place, options: .mappedIfSafe) else {
+    guard RegularFile.isAt(place.path), let data = try? Data(contentsOf: place, options: .mappedIfSafe) else {
       throw PlanFileError(file: "tables/\(name)", reason: "the file cannot be read")
     }
     let edition = try TableEdition(reading: data, file: "tables/\(name)")

@@ -1,4 +1,5 @@
 package import ClaimFormats
+import Synchronization
 
 /// Reads the inputs one after the other and hands out what is in them by the batch. Never more than one batch of
 /// claims is in memory here, however long the files are.
@@ -19,8 +20,8 @@ package actor ClaimFeed {
   private var sources: ArraySlice<ClaimSource>
   private var current: Open?
   private let batchSize: Int
-  /// Whether it was told to hand out nothing more.
-  package private(set) var isStopped = false
+  /// Outside the actor, which may be waiting for a pipe.
+  private nonisolated let stopped = Atomic<Bool>(false)
   private var bytesBefore: Int64 = 0
   /// Bytes in all; nil when an input has no known length.
   package nonisolated let size: Int64?
@@ -33,32 +34,39 @@ package actor ClaimFeed {
   }
 
   /// Hands out nothing more: what is under way is finished, and the run ends.
-  package func stop() { isStopped = true }
+  package nonisolated func stop() { stopped.store(true, ordering: .relaxed) }
+
+  /// Whether it was told to hand out nothing more.
+  package nonisolated var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
   /// Bytes behind us.
   package var position: Int64 { bytesBefore + Int64(current?.bytes.position ?? 0) }
 
   /// The next claims, rejections and faults in the order of the files; nil at the end.
-  package func next() -> [Entry]? {
+  ///
+  /// - Throws: `InputError` where this machine is short of something: it is not the file's fault then, and the files after
+  ///   it are not looked at.
+  package func next() throws(InputError) -> [Entry]? {
     var batch: [Entry] = []
     var claims = 0
-    while claims < batchSize, batch.count < batchSize * 4, !isStopped, let entry = nextEntry() {
+    while claims < batchSize, batch.count < batchSize * 4, !isStopped, let entry = try nextEntry() {
       batch.append(entry)
       if case .claim = entry.item { claims += 1 }
     }
     return batch.isEmpty ? nil : batch
   }
 
-  private func nextEntry() -> Entry? {
+  private func nextEntry() throws(InputError) -> Entry? {
     while true {
       guard current != nil else {
         guard let source = sources.popFirst() else { return nil }
-        if let fault = open(source) { return Entry(source: source.name, item: .fault(fault)) }
+        if let fault = try open(source) { return Entry(source: source.name, item: .fault(fault)) }
         continue
       }
       do {
         if let entry = try entryOfCurrent() { return entry }
       } catch {
+        guard !error.isShortage else { throw error }
         let name = current?.source.name ?? ""
         close()
         return Entry(source: name, item: .fault(.unreadable(error)))
@@ -76,13 +84,14 @@ package actor ClaimFeed {
     return current.map { Entry(source: $0.source.name, item: item) }
   }
 
-  private func open(_ source: ClaimSource) -> FileFault? {
+  private func open(_ source: ClaimSource) throws(InputError) -> FileFault? {
     do {
-      let bytes = MeteredBytes(try source.open())
+      let bytes = MeteredBytes(try source.open { isStopped })
       current = Open(source: source, bytes: bytes, reader: try ClaimFileReader(bytes))
       return nil
     } catch {
-      return .unreadable(error)
+      guard !error.isShortage else { throw error }
+      return isStopped ? nil : .unreadable(error)
     }
   }
 

@@ -29,6 +29,7 @@ package struct ClaimSource: Hashable, Sendable {
         continue
       }
       let files = files(below: path)
+      guard !InputError.hasRunOutOfDescriptors else { throw .outOfDescriptors }
       guard !files.isEmpty else { throw .badInput("\(path): the folder has no files in it; name a folder with claims") }
       sources += files.map { ClaimSource(name: $0, path: $0, isFromFolder: true) }
     }
@@ -60,9 +61,11 @@ package struct ClaimSource: Hashable, Sendable {
     }
   }
 
+  /// - Parameter givesUp: asked now and then while a pipe has nothing to say.
   /// - Throws: `InputError` when it cannot be read.
-  package func open() throws(InputError) -> InputFile {
-    if let path { try InputFile(path: path) } else { try InputFile.standardInput() }
+  package func open(givesUp: () -> Bool = { false }) throws(InputError) -> InputFile {
+    guard let path else { return try InputFile.standardInput(givesUp: givesUp) }
+    return try InputFile(path: path, isRegular: isFromFolder, givesUp: givesUp)
   }
 
   /// Bytes, for progress; nil when nobody knows.

@@ -15,7 +15,7 @@ package struct PayerSource: Sendable {
     do throws(PlanFileError) {
       issuer = try PayerFile(try Self.read(path)).issuer()
     } catch {
-      throw .badInput("--payer \(error)")
+      throw InputError.hasRunOutOfDescriptors ? .outOfDescriptors : .badInput("--payer \(error)")
     }
   }
 
@@ -23,12 +23,10 @@ package struct PayerSource: Sendable {
 
   private static func read(_ path: String?) throws(PlanFileError) -> SourceFile {
     guard let path else { return SourceFile(name: SampleFiles.payer.name, bytes: SampleFiles.payer.bytes) }
-    guard let file = FileHandle(forReadingAtPath: path), let bytes = try? file.read(upToCount: sizeLimit + 1) else {
-      throw PlanFileError(file: path, reason: "the file cannot be read", advice: "check that it is there")
+    do {
+      return SourceFile(name: path, bytes: try RegularFile.read(path, limit: sizeLimit))
+    } catch {
+      throw PlanFileError(file: path, reason: "the file cannot be read: \(error)", advice: "check that it is there")
     }
-    guard bytes.count <= sizeLimit else {
-      throw PlanFileError(file: path, reason: "the file is too long to name a payer")
-    }
-    return SourceFile(name: path, bytes: Array(bytes))
   }
 }

@@ -18,7 +18,7 @@ package struct ClaimRun<Store: ClaimStore>: Sendable {
   }
 
   /// - Parameter emit: given each result once, in order.
-  /// - Throws: `StoreFailure` when the store cannot be asked. What was emitted before stands.
+  /// - Throws: `StoreFailure` when the store cannot be asked, `InputError` when this machine is short of something. What was emitted before stands.
   package func run(emit: ([ClaimResult]) async throws -> Void) async throws {
     try await withThrowingTaskGroup(of: (Int, [ClaimResult]).self) { group in
       var underWay = 0
@@ -35,7 +35,8 @@ package struct ClaimRun<Store: ClaimStore>: Sendable {
       }
       var isGatewayDown = false
       var number = 0
-      var batch = await feed.next()
+      var shortage: InputError?
+      var batch = try await feed.next()
       while let entries = batch {
         async let ahead = feed.next()
         let decided = try await processor.decide(entries.compactMap(\.claim))
@@ -45,10 +46,16 @@ package struct ClaimRun<Store: ClaimStore>: Sendable {
         }
         underWay += 1
         number += 1
-        batch = await ahead
+        do {
+          batch = try await ahead
+        } catch let error as InputError {
+          // What is with the bank comes to its end first.
+          (batch, shortage) = (nil, error)
+        }
         if isGatewayDown { break }
       }
       for try await (done, results) in group { try await take(done, results) }
+      if let shortage { throw shortage }
     }
   }
 

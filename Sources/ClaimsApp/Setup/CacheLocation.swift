@@ -13,11 +13,11 @@ package struct CacheLocation: Sendable {
       do {
         address = try RedisAddress(text)
       } catch {
-        throw .usage("\(error)")
+        throw .usage("--cache: \(error)")
       }
       self.logger = logger
     #else
-      throw .usage("\(RedisError.leftOut)")
+      throw .usage("--cache: \(RedisError.leftOut)")
     #endif
   }
 

@@ -12,6 +12,9 @@ package struct RuleImport {
     self.folder = folder
   }
 
+  /// The largest published table, unpacked, has about 150 MB.
+  private static let sizeLimit = 1 << 28
+
   package struct Kept {
     package let edition: TableEdition
     package let keeping: TableFolder.Keeping
@@ -24,13 +27,17 @@ package struct RuleImport {
 
   /// - Throws: `SetupError.badInput` naming file and reason.
   package func keep(_ path: String) throws(SetupError) -> [Kept] {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe) else {
-      throw .badInput("\(path): there is no file that can be read here")
+    let bytes: [UInt8]
+    do {
+      bytes = try RegularFile.read(path, limit: Self.sizeLimit)
+    } catch {
+      let text = "\(path): the file cannot be read: \(error)"
+      throw error.isShortage ? .unavailable(text) : .badInput(text)
     }
     do {
       let name = URL(fileURLWithPath: path).lastPathComponent
       // Read as a whole before any of it is kept: a zip with one wrong file in it leaves none of its files.
-      return try reading.read(Array(data), name: name).editions.map { edition throws(PlanFileError) in
+      return try reading.read(bytes, name: name).editions.map { edition throws(PlanFileError) in
         Kept(edition: edition, keeping: try folder.keep(edition))
       }
     } catch {

@@ -33,7 +33,7 @@ package struct RuleSource: Sendable {
     do {
       return try PlanFolder(reading: URL(fileURLWithPath: folder))
     } catch {
-      throw .badInput("--plans \(error)")
+      throw InputError.hasRunOutOfDescriptors ? .outOfDescriptors : .badInput("--plans \(error)")
     }
   }
 }

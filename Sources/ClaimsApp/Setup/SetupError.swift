@@ -9,6 +9,9 @@ package enum SetupError: Error, Hashable, CustomStringConvertible {
   /// A store or a gateway cannot be reached (exit 69).
   case unavailable(String)
 
+  package static let outOfDescriptors = SetupError.unavailable(
+    "no more files can be opened; let this program open more of them (ulimit -n)")
+
   package var description: String {
     switch self {
     case .usage(let text), .badInput(let text), .unavailable(let text): text

@@ -22,7 +22,7 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
       }
     } else {
       throw .usage(
-        "a store is written sqlite:FILE or postgres://HOST/DATABASE, for example sqlite:claims.db or postgres:///claims"
+        "--store: a store is written sqlite:FILE or postgres://HOST/DATABASE, for example sqlite:claims.db or postgres:///claims"
       )
     }
   }
@@ -44,15 +44,28 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Opens a store that has to be there, only to read it: a file may be a backup that nobody can write to.
+  ///
+  /// - Throws: `SetupError.unavailable` when there is none; `StoreFailure`.
+  package func openForReading() async throws -> any ClaimStore {
+    guard case .sqlite(let path) = self else { return try await openExisting() }
+    try Self.requireFile(at: path)
+    return try SQLiteStore(reading: path)
+  }
+
+  private static func requireFile(at path: String) throws(SetupError) {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw .unavailable("there is no store at \(path); name one with --store sqlite:FILE")
+    }
+  }
+
   /// Opens a store that has to be there: to look into one that is not would make an empty one.
   ///
   /// - Throws: `SetupError.unavailable` when there is none; `StoreFailure`.
   package func openExisting() async throws -> any ClaimStore {
     switch self {
     case .sqlite(let path):
-      guard FileManager.default.fileExists(atPath: path) else {
-        throw SetupError.unavailable("there is no store at \(path); name one with --store sqlite:FILE")
-      }
+      try Self.requireFile(at: path)
       return try SQLiteStore(path: path)
     case .postgres(let address):
       guard try await PostgresStore.schemaVersion(at: address) > 0 else {

@@ -24,12 +24,12 @@ package struct QueueFeeder<Store: ClaimStore>: Sendable {
   /// - Parameters:
   ///   - complain: given what is no claim that can be queued.
   ///   - tellOfWait: called once, when there is no room for the first time.
-  /// - Throws: `StoreFailure`, `EncodingError`. What was queued before stays queued, and to submit all of it again adds
+  /// - Throws: `StoreFailure`, `EncodingError`, `InputError`. What was queued before stays queued, and to submit all of it again adds
   ///   only the rest.
   package func run(complain: (ClaimResult) -> Void, tellOfWait: () -> Void) async throws -> SubmissionTally {
     var tally = SubmissionTally()
     var hasWaited = false
-    while let entries = await feed.next() {
+    while let entries = try await feed.next() {
       var batch = try candidates(in: entries, &tally, complain)[...]
       var pause = Backoff()
       while true {
@@ -124,10 +124,10 @@ package struct QueueFeeder<Store: ClaimStore>: Sendable {
   private func wait(for duration: Duration) async throws -> Bool {
     let end = ContinuousClock.now + duration
     while ContinuousClock.now < end {
-      if await feed.isStopped { return false }
+      if feed.isStopped { return false }
       try await Task.sleep(for: .milliseconds(100))
     }
-    return await !feed.isStopped
+    return !feed.isStopped
   }
 }
 

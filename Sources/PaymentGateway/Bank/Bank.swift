@@ -7,8 +7,13 @@ import GRDB
 /// operation takes a batch in one immediate transaction: either all of its answers are in the books when it returns,
 /// or none is. Each answer comes with the request it is to.
 package final class Bank: Sendable {
-  let books: DatabasePool
+  let books: any DatabaseWriter
   private let refusedPayees: Set<String>
+
+  init(books: any DatabaseWriter, refusing refusedPayees: Set<String> = []) {
+    self.books = books
+    self.refusedPayees = refusedPayees
+  }
 
   /// - Parameters:
   ///   - path: of the database file; it is created when it is not there.

@@ -51,6 +51,7 @@ private enum DemoProgram {
     let folder = URL(filePath: own ?? CommandLine.arguments[0]).deletingLastPathComponent()
     let program = folder.appending(path: "claims-demo").path
     var words = ([program] + arguments).map { strdup($0) } + [nil]
+    signal(SIGPIPE, SIG_DFL)
     execv(program, &words)
     words.forEach { free($0) }
     Terminal.complain(

@@ -41,7 +41,7 @@ struct EligibilityCommand: AsyncParsableCommand {
       let sources = try ClaimSource.sources(paths)
       try ClaimSource.refuseOneName(for: sources)
       let plans = try RuleSource(folder: plans, ruleset: nil).ruleset.plans
-      let store = try await store.store.openExisting()
+      let store = try await store.store.openForReading()
       do {
         try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
       } catch {
@@ -71,7 +71,7 @@ struct EligibilityCommand: AsyncParsableCommand {
           "\(source.name): \(tally.count.counted("inquir", one: "y", many: "ies")): \(tally.active.grouped) covered, "
             + "\(tally.inactive.grouped) not covered, \(tally.notFound.grouped) not found, "
             + "\(tally.invalid.grouped) not to be answered" + (tally.count > 0 ? "; see \(path)" : ""))
-      } catch let error as InputError {
+      } catch let error as InputError where !error.isShortage {
         Terminal.complain("\(source.name): \(error)")
         hasRefused = true
       }

@@ -68,7 +68,7 @@ struct EnrollCommand: AsyncParsableCommand {
     for source in sources {
       do {
         try await run.take(source) { page.tell($0, of: source.name) }
-      } catch let error as InputError {
+      } catch let error as InputError where !error.isShortage {
         page.refuse("\(source.name): \(error)")
       }
     }

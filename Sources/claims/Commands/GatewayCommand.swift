@@ -50,10 +50,10 @@ struct GatewayCommand: AsyncParsableCommand {
     do {
       let plan = try faults.map { try FaultPlan(parsing: $0) } ?? .none
       let bank = try Bank(path: db, refusing: Set(refusePayee))
-      if !plan.rules.isEmpty { print("faults: \(plan)") }
+      if !plan.rules.isEmpty { Output.say("faults: \(plan)") }
       let server = BankServer(bank: bank, host: host, port: port, faults: FaultInjector(plan), logger: Self.logger) {
         [host, db] port in
-        Output.write(Array("bank: listening on http://\(host):\(port), database \(db)\n".utf8))
+        Output.say("bank: listening on http://\(host):\(port), database \(db)")
       }
       try await ServiceGroup(
         services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger

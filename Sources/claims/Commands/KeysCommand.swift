@@ -38,7 +38,7 @@ extension KeysCommand {
 
     func run() async throws {
       do {
-        let store = try await store.store.openExisting()
+        let store = try await store.store.openForReading()
         let (status, effect, limit) = (status, effect, limit)
         let records = try await store.read { try $0.keys(status: status, effect: effect, limit: limit) }
         var output = Output()
@@ -60,12 +60,12 @@ extension KeysCommand {
 
     func run() async throws {
       do {
-        let store = try await store.store.openExisting()
+        let store = try await store.store.openForReading()
         let wanted = KeyText(key)
         guard let record = try await store.read({ try $0.records(for: [wanted])[wanted] }) else {
           throw SetupError.badInput("there is no such key in \(self.store.store); see `claims keys list`")
         }
-        Output.write(Array((KeyLine(record).details + "\n").utf8))
+        Output.say(KeyLine(record).details)
       } catch {
         throw ExitStatus.of(error)
       }
@@ -101,7 +101,7 @@ extension KeysCommand {
           try transaction.release(record, by: person, reason: reason)
           return done
         }
-        print("\(done); run the claim again")
+        Output.say("\(done); run the claim again")
       } catch {
         throw ExitStatus.of(error)
       }
@@ -137,7 +137,7 @@ extension KeysCommand {
           moved += page
           if page < 1_000 { break }
         }
-        print("\(moved.grouped) keys archived")
+        Output.say("\(moved.grouped) keys archived")
       } catch {
         throw ExitStatus.of(error)
       }

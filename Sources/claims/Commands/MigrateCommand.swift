@@ -24,13 +24,13 @@ struct MigrateCommand: AsyncParsableCommand {
       let location = store.store
       let before = try await location.schemaStanding()
       if status {
-        print("\(location) has schema \(before.found), this program knows \(before.known)")
-        guard !before.isUpToDate else { return print("nothing is pending") }
-        print("pending: \(before.pending.joined(separator: ", "))")
+        Output.say("\(location) has schema \(before.found), this program knows \(before.known)")
+        guard !before.isUpToDate else { return Output.say("nothing is pending") }
+        Output.say("pending: \(before.pending.joined(separator: ", "))")
         throw ExitCode(ExitStatus.checkFailed)
       }
       try await location.migrate()
-      print(
+      Output.say(
         before.isUpToDate
           ? "\(location) is up to date: schema \(before.found)"
           : "\(location) was brought from schema \(before.found) to \(before.known)")

@@ -97,14 +97,14 @@ struct ProcessCommand: AsyncParsableCommand {
     printer.note(try await app.processor.resume())
 
     let feed = ClaimFeed(sources, batchSize: batch)
-    let interruption = Interruption { Task { await feed.stop() } }
+    let interruption = Interruption { feed.stop() }
     defer { withExtendedLifetime(interruption) {} }
     try await ClaimRun(app.processor, feed: feed, jobs: jobs).run { results in
       try await letters?.write(results)
       try printer.print(results)
       printer.show(position: await feed.position, size: feed.size)
     }
-    let wasStopped = await feed.isStopped
+    let wasStopped = feed.isStopped
     printer.finish(wasStopped: wasStopped)
     let status = printer.exitStatus(wasStopped: wasStopped)
     if !wasStopped {

@@ -21,8 +21,9 @@ extension QueueCommand {
 
     func run() async throws {
       do {
-        let counts = try await store.store.openExisting().read { try $0.queueCounts() }
-        print("waiting \(counts.waiting.grouped)  worked on \(counts.leased.grouped)  set aside \(counts.dead.grouped)")
+        let counts = try await store.store.openForReading().read { try $0.queueCounts() }
+        Output.say(
+          "waiting \(counts.waiting.grouped)  worked on \(counts.leased.grouped)  set aside \(counts.dead.grouped)")
       } catch {
         throw ExitStatus.of(error)
       }
@@ -42,7 +43,7 @@ extension QueueCommand {
     func run() async throws {
       do {
         let limit = limit
-        let letters = try await store.store.openExisting().read { try $0.deadLetters(limit: limit) }
+        let letters = try await store.store.openForReading().read { try $0.deadLetters(limit: limit) }
         var output = Output()
         for letter in letters {
           output.line("\(letter.key)\n  taken up \(letter.attempts.counted("time")): \(letter.reason)")
@@ -73,7 +74,7 @@ extension QueueCommand {
           try $0.revive(key, by: person, reason: reason)
         }
         guard isRevived else { throw SetupError.badInput("no such claim was set aside; see `claims queue dead`") }
-        print("released; a worker will take it up")
+        Output.say("released; a worker will take it up")
       } catch {
         throw ExitStatus.of(error)
       }

@@ -26,7 +26,7 @@ struct RemitListCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let rows = try await Self.newest(limit, of: try await store.store.openExisting())
+      let rows = try await Self.newest(limit, of: try await store.store.openForReading())
       var written = Output()
       for row in rows { written.bytes(RemittanceLine(row).bytes(as: output)) }
       written.flush()

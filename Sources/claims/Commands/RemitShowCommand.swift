@@ -21,7 +21,7 @@ struct RemitShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      guard let file = try await Self.file(RemittanceID(id), in: try await store.store.openExisting()) else {
+      guard let file = try await Self.file(RemittanceID(id), in: try await store.store.openForReading()) else {
         throw SetupError.badInput("there is no remittance \(id.prefix(80)) in \(store.store); see `claims remit list`")
       }
       Output.write(file)

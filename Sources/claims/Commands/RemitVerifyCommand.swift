@@ -34,14 +34,15 @@ struct RemitVerifyCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       var page = RemittancePage(output)
-      for source in try ClaimSource.sources(files) { check(source, on: &page) }
+      for source in try ClaimSource.sources(files) { try check(source, on: &page) }
       if let status = page.finish() { throw ExitCode(status) }
     } catch {
       throw ExitStatus.of(error)
     }
   }
 
-  private func check(_ source: ClaimSource, on page: inout RemittancePage) {
+  /// - Throws: `InputError` where this machine is short of something.
+  private func check(_ source: ClaimSource, on page: inout RemittancePage) throws {
     do {
       var audit = try RemittanceFileAudit(try source.open())
       if let refusal = audit.refusal {
@@ -51,6 +52,7 @@ struct RemitVerifyCommand: AsyncParsableCommand {
       page.begin(source.name, envelope: audit.envelopeFaults)
       while let verdict = try audit.next() { page.print(verdict) }
     } catch {
+      guard !error.isShortage else { throw error }
       page.refuse(source.name, "\(error)", isPassedOver: false)
     }
   }

@@ -19,7 +19,7 @@ struct ReplayCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let store = try await store.store.openExisting()
+      let store = try await store.store.openForReading()
       let wanted = KeyText(key)
       guard let record = try await store.read({ try $0.records(for: [wanted])[wanted] }) else {
         throw SetupError.badInput("there is no such key in \(self.store.store); see `claims keys list`")

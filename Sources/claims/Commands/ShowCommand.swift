@@ -28,7 +28,7 @@ struct ShowCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let store = try await store.store.openExisting()
+      let store = try await store.store.openForReading()
       let id = id
       let files = try await store.read { transaction in
         try transaction.claims(named: id).map { try ClaimFile($0, in: transaction) }

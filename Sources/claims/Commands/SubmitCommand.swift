@@ -56,15 +56,15 @@ struct SubmitCommand: AsyncParsableCommand {
   }
 
   private func submit(_ feed: ClaimFeed, to store: some ClaimStore) async throws {
-    let interruption = Interruption { Task { await feed.stop() } }
+    let interruption = Interruption { feed.stop() }
     defer { withExtendedLifetime(interruption) {} }
     let settings = SubmitSettings(
       priority: priority, receivedOn: received, queueLimit: queueLimit, waitsForRoom: !noWait)
     let full = "the queue holds \(queueLimit.grouped), as many as --queue-limit allows"
     let tally = try await QueueFeeder(store, feed: feed, settings: settings).run(
       complain: Self.complain, tellOfWait: { Terminal.complain("\(full); waiting for workers to make room") })
-    print(Self.account(of: tally))
-    if await feed.isStopped { throw ExitCode(ExitStatus.interrupted) }
+    Output.say(Self.account(of: tally))
+    if feed.isStopped { throw ExitCode(ExitStatus.interrupted) }
     if let stop = tally.stoppedAt {
       Terminal.complain(
         "\(stop.source): \(stop.place): stopped at claim \(stop.claimNumber.displayed): \(full); submit the same again to "

@@ -38,7 +38,7 @@ extension SuspenseCommand {
     func run() async throws {
       do {
         let limit = limit
-        let waiting = try await store.store.openExisting().read { transaction in
+        let waiting = try await store.store.openForReading().read { transaction in
           try transaction.suspendedClaims(after: nil, limit: limit).map { try SuspendedClaim($0, in: transaction) }
         }
         var output = Output()
@@ -53,7 +53,7 @@ extension SuspenseCommand {
           }
         }
         output.flush()
-        if waiting.isEmpty, self.output == .text { print("no claim waits for a person") }
+        if waiting.isEmpty, self.output == .text { Output.say("no claim waits for a person") }
       } catch {
         throw ExitStatus.of(error)
       }
@@ -71,14 +71,14 @@ extension SuspenseCommand {
     func run() async throws {
       do {
         let id = id
-        let (page, claim) = try await store.store.openExisting().read { transaction in
+        let (page, claim) = try await store.store.openForReading().read { transaction in
           guard let row = try transaction.claims(named: id).first(where: { $0.status == .suspended }) else {
             throw SetupError.badInput("no claim \(id.prefix(80)) waits for a person; see `claims suspense list`")
           }
           return (ClaimPage(try ClaimFile(row, in: transaction)).text, try SuspendedClaim(row, in: transaction))
         }
-        print(page)
-        print("\n  WAITS FOR A PERSON\n    \(claim.code): \(claim.text)\n    \(claim.advice)")
+        Output.say(page)
+        Output.say("\n  WAITS FOR A PERSON\n    \(claim.code): \(claim.text)\n    \(claim.advice)")
       } catch {
         throw ExitStatus.of(error)
       }
@@ -149,7 +149,7 @@ private func decide(
     let setup = try await ClaimsSetup(options.configuration())
     let desk = try await desk(setup, over: try await setup.openStore(), person)
     let adjustment = try await act(desk)
-    print(try AdjustmentPage(adjustment).text())
+    Output.say(try AdjustmentPage(adjustment).text())
     if let followUp = adjustment.followUp { throw ExitCode(ExitStatus(followUp)) }
   } catch {
     throw ExitStatus.of(error)

@@ -46,10 +46,12 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let location = store.store
-      let store = try await location.openExisting()
+      let store = try await location.openForReading()
       let bank = try bank(beside: location)
       let report = try await report(on: store, decidedBy: try rulesets(), bank: bank)
-      Output.write(Array(VerificationPage(report, hasBank: bank != nil).text.utf8))
+      var output = Output()
+      output.text(VerificationPage(report, hasBank: bank != nil).text)
+      output.flush()
       if !report.isClean { throw ExitCode(ExitStatus.checkFailed) }
     } catch {
       throw ExitStatus.of(error)
@@ -78,6 +80,6 @@ struct VerifyCommand: AsyncParsableCommand {
       guard bankDb == nil else { throw SetupError.unavailable("--bank-db \(path): there is no such file") }
       return nil
     }
-    return try Bank(path: path)
+    return try Bank(reading: path)
   }
 }

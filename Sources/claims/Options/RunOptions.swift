@@ -8,10 +8,13 @@ struct RunOptions: ParsableArguments {
   @OptionGroup var store: StoreOptions
 
   @Option(
+    name: .customLong("cache"),
     help: ArgumentHelp(
       "A Redis before a PostgreSQL, redis://HOST:PORT or unix:///PATH. It saves look-ups and decides nothing; it may be "
-        + "lost at any time.", valueName: "URL"), transform: CacheLocation.init(parsing:))
-  var cache: CacheLocation?
+        + "lost at any time.", valueName: "URL"), transform: { SecretAddress($0, parse: CacheLocation.init(parsing:)) })
+  private var cacheAddress: SecretAddress<CacheLocation>?
+
+  var cache: CacheLocation? { cacheAddress?.location }
 
   @Option(
     help: ArgumentHelp(
@@ -34,6 +37,8 @@ struct RunOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Enrol members nobody knows in this plan, so that anybody's file runs.", valueName: "PLAN"))
   var enroll: String?
+
+  func validate() throws { try cacheAddress?.validate() }
 
   func configuration() -> ClaimsConfiguration {
     var configuration = ClaimsConfiguration(store: store.store)

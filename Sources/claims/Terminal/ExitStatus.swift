@@ -42,7 +42,8 @@ enum ExitStatus: Int32, CaseIterable {
     case let error as StoreFailure: self.init(error)
     case is ValidationError: self = .usage
     case is RevisionRefusal, is PlanFileError: self = .badInput
-    case is InputError, is BankError, is BankServerError: self = .unavailable
+    case let error as InputError: self = error.isShortage ? .unavailable : .badInput
+    case is BankError, is BankServerError: self = .unavailable
     case is CancellationError: self = .interrupted
     default: self = .internalError
     }

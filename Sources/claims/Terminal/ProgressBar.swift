@@ -43,7 +43,7 @@ struct ProgressBar {
     write("\r\u{1B}[2K")
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { Terminal.tell(text) }
 
   private static func clock(_ seconds: Int) -> String {
     let rest = seconds % 60

@@ -45,9 +45,9 @@ struct ResultPrinter {
       switch form {
       case .json: output.bytes(report.jsonLine)
       case .text:
-        if !hasHeader { output.text(table.header) }
+        if !hasHeader { output.painted(table.header) }
         hasHeader = true
-        output.text(table.row(report))
+        output.painted(table.row(report))
       }
     }
     // What is on the screen stands still while the progress line is rewritten; both go to the same terminal.
@@ -83,7 +83,7 @@ struct ResultPrinter {
     case .json: output.bytes(summary.jsonLine)
     case .text:
       if hasHeader { output.text("\n") }
-      output.text(table.summary(summary))
+      output.painted(table.summary(summary))
     }
     output.flush()
     warnings.rest.forEach(Terminal.complain)

@@ -1,3 +1,4 @@
+import ClaimFormats
 import Foundation
 
 /// What the streams of this process are connected to.
@@ -17,8 +18,9 @@ enum Terminal {
     return isTerminal(descriptor) && wish.isEmpty
   }
 
-  /// One line to standard error.
-  static func complain(_ line: String) {
-    FileHandle.standardError.write(Data("claims: \(line)\n".utf8))
-  }
+  /// One line to standard error, or several. Where nobody can hear it (a full disk, a closed stream), work goes on.
+  static func complain(_ line: String) { tell("claims: \(line.displayedLines)\n") }
+
+  /// To standard error, as it is.
+  static func tell(_ text: String) { _ = StandardStream.write(Array(text.utf8), to: STDERR_FILENO) }
 }

@@ -1,0 +1,23 @@
+import GRDB
+import SQLiteFile
+
+extension Bank {
+  /// Opens books that are there, only to read them: a backup of them may lie where nobody can write.
+  ///
+  /// - Throws: `BankError` when the file cannot be opened or is not a bank's.
+  package convenience init(reading path: String) throws(BankError) {
+    var configuration = Configuration()
+    configuration.label = "PaymentGateway.Bank"
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { try BankSchema.refuseUnfitFile($0, path: path) }
+    do {
+      self.init(books: try DatabaseQueue.reading(path: path, configuration: configuration))
+    } catch let error as BankError {
+      throw error
+    } catch let error as UnreadableLog {
+      throw .cannotOpen(path: path, reason: error.description)
+    } catch {
+      throw .cannotOpen(path: path, reason: BankError.reason(of: error))
+    }
+  }
+}
