@@ -7,7 +7,7 @@ PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
 TEST_PACKAGES := postgresql redis-server python3-venv
 
-.PHONY: demo test build lint setup test-setup mutation chaos failover clean
+.PHONY: demo test build lint setup test-setup mutation chaos failover fuzz libfuzzer clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -37,6 +37,16 @@ lint: setup
 # Takes each protection out of the source in turn; the tests must then fail.
 mutation: setup
 	Tests/mutation.sh
+
+# Seeded mutations of the fixtures over every reader, and batches of them through the program: make fuzz SEED=7 COUNT=50000
+fuzz: setup
+	swift build --product claims
+	swift build --product claims-fuzz
+	.build/debug/claims-fuzz --count $(or $(COUNT),20000) $(if $(SEED),--seed $(SEED))
+
+# Inputs that libFuzzer finds by what they reach, for the tokenizer of X12 and the scanners of JSON.
+libfuzzer: setup
+	Tests/Fuzz/libfuzzer.sh $(or $(SECONDS),60)
 
 # Real processes under every fault there is: make chaos SEED=7 CLAIMS=20000 KILLS=20
 chaos: build test-setup

@@ -157,6 +157,17 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // Mutations of the fixtures for every reader; the program beside it takes batches of them to a payment.
+    .executableTarget(
+      name: "claims-fuzz",
+      dependencies: [
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "StrictText", "PaymentGateway", "Fixtures",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Fuzz",
+      exclude: ["libfuzzer.sh", "LibFuzzer"],
+      swiftSettings: strict
+    ),
     .target(
       name: "TestSupport",
       dependencies: [
@@ -226,7 +237,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "claims-demo", "ClaimsDomain", "ClaimFormats", "PaymentGateway", "PostgresDriver",
+        "claims", "claims-demo", "claims-fuzz", "ClaimsDomain", "ClaimFormats", "PaymentGateway", "PostgresDriver",
         "Fixtures",
         "TestSupport", crypto,
         grdb,
