@@ -237,10 +237,11 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "claims-demo", "claims-fuzz", "ClaimsDomain", "ClaimFormats", "PaymentGateway", "PostgresDriver",
+        "claims", "claims-demo", "claims-fuzz", "ClaimsDomain", "ClaimPipeline", "ClaimFormats",
+        "PaymentGateway", "PostgresDriver",
         "Fixtures",
         "TestSupport", crypto,
-        grdb,
+        grdb, log,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),

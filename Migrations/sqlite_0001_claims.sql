@@ -348,7 +348,7 @@ CREATE TABLE payments (
   reversed_step   INTEGER,
   state           TEXT    NOT NULL CHECK (state IN ('intended', 'paid', 'nothing-due', 'refused', 'voided', 'reversed')),
   transfer_id     TEXT,
-  CONSTRAINT nothing_due_is_zero CHECK (state = 'reversed' OR (state = 'nothing-due') = (amount_cents = 0)),
+  CONSTRAINT nothing_due_is_zero CHECK (state IN ('reversed', 'refused') OR (state = 'nothing-due') = (amount_cents = 0)),
   CONSTRAINT paid_has_transfer CHECK (
     state NOT IN ('paid', 'voided', 'reversed') OR amount_cents = 0 OR transfer_id IS NOT NULL),
   CONSTRAINT interest_of_late_days CHECK (
@@ -360,6 +360,31 @@ CREATE UNIQUE INDEX one_standing_payment ON payments (claim_intake_id) WHERE sta
 
 CREATE INDEX payments_reversed ON payments (payee, claim_intake_id) WHERE state = 'reversed';
 CREATE INDEX payments_by_claim ON payments (claim_intake_id);
+
+-- The bank this store is paid from, for good from the first intent to pay. Its identity decides; the address only says
+-- where it was last found. Every transfer of the bank up to accounted_through is accounted for here.
+CREATE TABLE bank_link (
+  id                INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  bank_id           TEXT    NOT NULL CHECK (length(bank_id) > 0),
+  address           TEXT    NOT NULL CHECK (length(address) > 0),
+  accounted_through INTEGER NOT NULL CHECK (accounted_through >= 0)
+) STRICT;
+
+-- Transfers that the bank has made and that no payment here accounted for when they were found: what a store that was
+-- restored from a backup has lost. Claims they are for are never paid again, only closed with them.
+CREATE TABLE found_transfers (
+  number          INTEGER NOT NULL PRIMARY KEY,
+  transfer_id     TEXT    NOT NULL,
+  tracking_id     TEXT    NOT NULL,
+  amount_cents    INTEGER NOT NULL CHECK (amount_cents <> 0),
+  payer_id        TEXT    NOT NULL,
+  payee           TEXT    NOT NULL,
+  claim_intake_id TEXT    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX found_transfers_by_claim ON found_transfers (claim_intake_id);
+CREATE INDEX found_transfers_by_tracking ON found_transfers (tracking_id);
+CREATE INDEX payments_by_tracking ON payments (tracking_id) WHERE tracking_id IS NOT NULL;
 
 -- What payees owe of payments whose decision was reversed. Later payments withhold it, and none withholds more. The step
 -- counts its changes: by it a payment says which reversals came before what it withholds.

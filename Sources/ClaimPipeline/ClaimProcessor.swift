@@ -21,7 +21,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
       eligibility: EligibilityAgent(runner: runner, enrollment: settings.enrollment),
       adjudication: AdjudicationAgent(runner: runner, ruleset: ruleset),
       reversal: ReversalAgent(runner: runner),
-      payment: PaymentAgent(runner: runner, bank: bank),
+      payment: PaymentAgent(runner: runner, bank: bank, link: settings.link),
       audit: AuditAgent(runner: runner),
       compensation: VoidAgent(runner: runner, store: store, bank: bank))
     partners = settings.partners
@@ -37,15 +37,18 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     package var patience: Duration?
     /// What senders of claims have to pass.
     package var partners: PartnerProfiles
+    /// The bank, to be put on record with the first intent to pay; nil where it is on record.
+    package var link: BankLink?
 
     package init(
       receivedOn: CalendarDate? = nil, enrollment: PlanID? = nil, patience: Duration? = nil,
-      partners: PartnerProfiles = PartnerProfiles()
+      partners: PartnerProfiles = PartnerProfiles(), link: BankLink? = nil
     ) {
       self.receivedOn = receivedOn
       self.enrollment = enrollment
       self.patience = patience
       self.partners = partners
+      self.link = link
     }
   }
 

@@ -67,7 +67,9 @@ package final class FreshOrderBank: PaymentBank {
     return Answers(tries, id: \.order.trackingID) { _, sent in standings[sent.trackingID] }
   }
 
-  package func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> { await bank.void(orders) }
+  package func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
+    await bank.void(orders)
+  }
 
   private func newTry(_ order: PaymentOrder) -> PaymentOrder {
     let fresh = fresh(order)

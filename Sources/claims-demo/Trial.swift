@@ -55,7 +55,7 @@ struct SampleRun {
   func run(_ watch: DeathWatch, forgetting: Bool) async throws {
     let open = try store.open(probe: watch.probe)
     if forgetting {
-      try await run(over: ForgetfulStore(open, life: Self.nonce())) { bank in
+      try await run(over: ForgetfulStore(open, life: Self.nonce()), isLevel: false) { bank in
         let fresh = FreshOrderBank(bank, fresh: .init(keys: true, trackingIDs: true), nonce: Self.nonce)
         return WatchedBank(fresh, watch: watch)
       }
@@ -65,13 +65,15 @@ struct SampleRun {
   }
 
   private func run(
-    over store: some ClaimStore, wrappingBank wrap: (any PaymentBank) -> any PaymentBank
+    over store: some ClaimStore, isLevel: Bool = true, wrappingBank wrap: (any PaymentBank) -> any PaymentBank
   ) async throws {
     var configuration = ClaimsConfiguration(store: .sqlite(path: self.store.path))
-    configuration.gateway = gateway
+    configuration.bank.gateway = gateway
     configuration.receivedOn = DemoFolder.received
     configuration.leaseDuration = lease
-    let app = try await ClaimsApp(try await ClaimsSetup(configuration), over: store, wrappingBank: wrap)
+    let app = try await ClaimsApp(
+      try await ClaimsSetup(configuration), over: store, wrappingBank: wrap,
+      refusingStoreBehindBank: isLevel)
     let feed = ClaimFeed(try ClaimSource.sources([claims]), batchSize: 200)
     _ = try await app.processor.resume()
     try await ClaimRun(app.processor, feed: feed, jobs: 1).run { _ in }

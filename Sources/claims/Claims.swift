@@ -54,7 +54,8 @@ struct Claims: AsyncParsableCommand {
     subcommands: [
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, QueueCommand.self, ShowCommand.self,
       ReplayCommand.self, KeysCommand.self, AdjustCommand.self, SuspenseCommand.self, WhatIfCommand.self,
-      VerifyCommand.self, RemitCommand.self, EnrollCommand.self, EligibilityCommand.self, RulesCommand.self,
+      VerifyCommand.self, ReconcileCommand.self, RemitCommand.self, EnrollCommand.self, EligibilityCommand.self,
+      RulesCommand.self,
       MigrateCommand.self, GatewayCommand.self, DemoCommand.self,
     ])
 }

@@ -27,14 +27,15 @@ struct BankFolder {
 extension PaymentOrder {
   /// An order like any other; tests change the part they are about.
   static func sample(
-    _ number: Int = 1, key: String? = nil, trackingID: String? = nil, epoch: Int64 = 1, payee: String = "1234567893",
-    cents: Int64 = 125_50
+    _ number: Int = 1, key: String? = nil, trackingID: String? = nil, epoch: Int64 = 1, payer: String = "SAMPLE01",
+    payee: String = "1234567893", cents: Int64 = 125_50, reference: String? = nil, corrects: String? = nil
   ) -> PaymentOrder {
     PaymentOrder(
       idempotencyKey: key ?? "idemp:pay:claim-\(number):125.50:0.00",
       trackingID: TrackingID(trackingID ?? "trk-\(number)"),
-      epoch: Epoch(epoch), payee: Payee(reference: payee, name: "Cedar Clinic"), amount: Money(cents: cents),
-      reference: "claim-\(number)")
+      epoch: Epoch(epoch), payer: PayerID(payer), payee: Payee(reference: payee, name: "Cedar Clinic"),
+      amount: Money(cents: cents), reference: reference ?? "claim-\(number)",
+      corrects: corrects.map(TrackingID.init))
   }
 }
 

@@ -72,8 +72,8 @@ import Testing
       #expect(try only(await client.prepare([order])).value != nil)
 
       #expect(try only(await client.standing(of: [stranger])) == .prepared)
-      #expect(try only(await client.commit([stranger])).refusal == "other-idempotency-key")
-      #expect(try only(await client.prepare([stranger])).refusal == "tracking-id-taken")
+      #expect(try only(await client.commit([stranger])).unclear == "other-idempotency-key")
+      #expect(try only(await client.prepare([stranger])).unclear == "tracking-id-taken")
       #expect(try only(await client.commit([order])).value != nil)
       #expect(try await bank.totals().paymentsMade == 1)
     }

@@ -12,7 +12,7 @@ import Testing
 /// The bank's HTTP as anybody would use it, with no client of ours in between.
 @Suite(.temporaryFolder) struct HTTPTests {
   private static let body = """
-    {"tracking_id":"trk-1","payee":{"reference":"1234567893","name":"Cedar Clinic"},"amount":"125.50","reference":"claim-1"}
+    {"tracking_id":"trk-1","payer":"SAMPLE01","payee":{"reference":"1234567893","name":"Cedar Clinic"},"amount":"125.50","reference":"claim-1"}
     """
 
   @Test func `a repeat is marked and has the same bytes`() async throws {
@@ -34,7 +34,7 @@ import Testing
       let first = try await post(url, "/payments", Self.body)
       let reordered = """
         { "reference": "claim-1", "amount": "125.5",
-          "payee": {"name": "Cedar Clinic", "reference": "1234567893"}, "tracking_id": "trk-9" }
+          "payee": {"name": "Cedar Clinic", "reference": "1234567893"}, "payer": "SAMPLE01", "tracking_id": "trk-9" }
         """
       #expect(try await post(url, "/payments", reordered).body == first.body)
     }
@@ -91,7 +91,11 @@ import Testing
     try await withBankServer(BankFolder().open()) { url in
       _ = try await post(url, "/payments", Self.body)
       let known = try await send(HTTPClientRequest(url: "\(url)/payments/trk-1"))
-      #expect(known.body == #"{"amount":"125.50","state":"prepared","tracking_id":"trk-1"}"#)
+      #expect(
+        known.body == """
+          {"amount":"125.50","payee":"1234567893","payer":"SAMPLE01","reference":"claim-1","state":"prepared",\
+          "tracking_id":"trk-1"}
+          """)
       #expect(try await send(HTTPClientRequest(url: "\(url)/payments/trk-2")).status == 404)
       #expect(try await send(HTTPClientRequest(url: "\(url)/health")).body == #"{"status":"ok"}"#)
     }

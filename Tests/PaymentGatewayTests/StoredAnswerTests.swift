@@ -40,18 +40,6 @@ import Testing
     #expect(answers[0].response.body == answers[1].response.body)
   }
 
-  @Test func `a caller with a new key for the same thing is paid twice, and the books show it`() async throws {
-    let bank = try BankFolder().open()
-    let client = EmbeddedBank(bank)
-    let orders = [
-      PaymentOrder.sample(key: "random 1", trackingID: "trk-a"), .sample(key: "random 2", trackingID: "trk-b"),
-    ]
-    _ = await client.prepare(orders)
-    _ = await client.commit(orders)
-    let duplicate = try only(await bank.duplicates())
-    #expect(duplicate.reference == "claim-1" && duplicate.standing == 2 && duplicate.net.cents == 251_00)
-  }
-
   private func answers(_ bank: Bank, _ order: PaymentOrder) async throws -> [BankResponse] {
     let prepared = try await bank.prepare([order])
     let committed = try await bank.commit([CommitRequest(order)])

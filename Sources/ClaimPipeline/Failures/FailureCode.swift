@@ -31,6 +31,12 @@ package enum FailureCode: String, CaseIterable, Sendable {
   case idempotencyKeyMissing = "idempotency-key-missing"
   case requestTooLarge = "request-too-large"
   case bankRefused = "bank-refused"
+  case paidUnderOtherKey = "paid-under-other-key"
+  // What the bank has done is not what it was asked for.
+  case otherBank = "other-bank"
+  case bankContradicts = "bank-contradicts"
+  case paidOtherwise = "paid-otherwise"
+  case cashBookClosed = "cash-book-closed"
   // Something is wrong with the claim, or with what is on record about it.
   case unreadable
   case claimRejected = "claim-rejected"
@@ -52,10 +58,12 @@ package enum FailureCode: String, CaseIterable, Sendable {
     switch self {
     case .inProgress, .fenced, .stale, .priorClaimUnderWay:
       .now
-    case .gatewayUnreachable, .gatewayTimeout, .gatewayConnectionLost, .gatewayError, .noAnswer, .noBank:
+    case .gatewayUnreachable, .gatewayTimeout, .gatewayConnectionLost, .gatewayError, .noAnswer, .noBank,
+      .otherBank, .cashBookClosed:
       .later
     case .payeeRefused, .payloadMismatch, .trackingIDTaken, .otherIdempotencyKey, .unknownPayment, .paymentVoided,
-      .nothingToVoid, .malformedRequest, .idempotencyKeyMissing, .requestTooLarge, .bankRefused, .unreadable,
+      .nothingToVoid, .malformedRequest, .idempotencyKeyMissing, .requestTooLarge, .bankRefused,
+      .paidUnderOtherKey, .bankContradicts, .paidOtherwise, .unreadable,
       .claimRejected, .keyMismatch, .constraint, .data, .damaged, .undecidable, .otherRuleset, .postingRefused,
       .noBeginning,
       .noEnd, .endsBeforeItBegins, .nothingToReinstate, .nothingToEnd:
@@ -69,12 +77,13 @@ package enum FailureCode: String, CaseIterable, Sendable {
   /// same request possible, and then nobody has to release anything.
   package var isTerminal: Bool {
     switch self {
-    case .payeeRefused, .payloadMismatch, .trackingIDTaken, .otherIdempotencyKey, .unknownPayment, .paymentVoided,
-      .nothingToVoid, .malformedRequest, .idempotencyKeyMissing, .requestTooLarge, .bankRefused, .claimRejected,
-      .postingRefused:
+    case .payeeRefused, .unknownPayment, .paymentVoided,
+      .nothingToVoid, .malformedRequest, .idempotencyKeyMissing, .requestTooLarge, .bankRefused, .paidUnderOtherKey,
+      .bankContradicts, .paidOtherwise, .claimRejected, .postingRefused:
       true
     case .inProgress, .fenced, .stale, .priorClaimUnderWay, .gatewayUnreachable, .gatewayTimeout,
-      .gatewayConnectionLost, .gatewayError, .noAnswer, .noBank, .unreadable, .keyMismatch, .constraint, .data,
+      .gatewayConnectionLost, .gatewayError, .noAnswer, .noBank, .otherBank, .cashBookClosed, .payloadMismatch,
+      .trackingIDTaken, .otherIdempotencyKey, .unreadable, .keyMismatch, .constraint, .data,
       .damaged,
       .undecidable, .otherRuleset, .noBeginning, .noEnd, .endsBeforeItBegins, .nothingToReinstate, .nothingToEnd:
       false
@@ -123,7 +132,9 @@ extension FailureCode {
       case .constraint: self = .constraint
       case .data: self = .data
       case .corrupt: self = .damaged
-      case .unreachable, .failed, .busy, .unwritable, .newerSchema, .otherBuild: return nil
+      case .unreachable, .failed, .busy, .unwritable, .newerSchema, .otherBuild,
+        .otherBank:
+        return nil
       }
     case is EncodingError: self = .damaged
     default: return nil

@@ -8,6 +8,8 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
   package var agent = Self.agentVersion
   package let eventType = "claim-paid"
   let bank: any PaymentBank
+  /// The bank, to be put on record with the first intent; nil where it is on record.
+  var link: BankLink?
 
   static var agentVersion: AgentVersion { AgentVersion("PaymentAgent", "1.0.0") }
 
@@ -28,6 +30,7 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
   // MARK: Before the bank
 
   package func intend(_ calls: [OwnedCall<PaymentRequest>], in transaction: Transaction) throws {
+    if let link { try transaction.link(to: link) }
     let payments = calls.map {
       $0.request.payment(under: $0.effectKey, trackingID: $0.record.trackingID, state: .intended)
     }
@@ -74,7 +77,8 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
   private func order(_ call: RemoteCall<PaymentRequest>) -> PaymentOrder {
     PaymentOrder(
       idempotencyKey: call.idempotencyKey.text, trackingID: call.trackingID, epoch: call.epoch,
-      payee: call.request.payee, amount: call.request.amount, reference: call.request.claim.id.text)
+      payer: call.request.claim.payerID, payee: call.request.payee, amount: call.request.amount,
+      reference: call.request.claim.id.text)
   }
 
   // MARK: After the bank

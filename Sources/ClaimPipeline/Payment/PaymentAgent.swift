@@ -72,31 +72,46 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
   let runner: DurableRunner
   private let payment: PaymentActivity<Transaction>
   private let closing = ClosingActivity<Transaction>()
+  private let adoption = AdoptionActivity<Transaction>()
 
-  init(runner: DurableRunner, bank: any PaymentBank) {
+  /// - Parameter link: the bank, to be put on record with the first intent; nil where it is on record.
+  init(runner: DurableRunner, bank: any PaymentBank, link: BankLink?) {
     self.runner = runner
-    payment = PaymentActivity(bank: bank)
+    payment = PaymentActivity(bank: bank, link: link)
   }
 
-  /// Commits to pay what is due, and closes what owes nothing.
+  /// Commits to pay what is due, closes what owes nothing, and takes over what the bank has paid already.
   func commit(
     _ claims: [Placed<AdjudicatedClaim>], in transaction: Transaction
   ) throws -> [Placed<Step<CommittedClaim<Transaction>>>] {
     let (decided, suspended) = try requests(for: claims, in: transaction)
-    let due = decided.filter { $0.request.amount > .zero }
-    let nothingDue = decided.filter { $0.request.amount == .zero }
-    let intended = try runner.intend(payment, for: due, in: transaction, call: \.call)
-    let closed = try runner.run(closing, for: nothingDue, in: transaction, call: \.call)
-    let committed: [Placed<CommittedClaim<Transaction>>] =
-      intended.map { item, intent in
-        switch intent {
-        case .owned(let intent): item.claim.map { CommittedClaim($0, .bank(intent)) }
-        case .answered(let outcome): item.claim.map { CommittedClaim($0, .answered(outcome)) }
-        }
+    let found = try FoundPayment.of(decided.map(\.request.claim.id), in: transaction)
+    let adopted = try runner.run(
+      adoption,
+      for: decided.compactMap { item in found[item.request.claim.id].map { (item: item, found: $0) } },
+      in: transaction
+    ) { item, found in ActivityCall(.init(payment: item.request, found: found), below: item.claim.value.lineage) }
+    let unpaid = decided.filter { found[$0.request.claim.id] == nil }
+    let due = unpaid.filter { $0.request.amount > .zero }
+    let nothingDue = unpaid.filter { $0.request.amount == .zero }
+    var committed = suspended.map { Self.committed($0, .suspended) }
+    for (item, intent) in try runner.intend(payment, for: due, in: transaction, call: \.call) {
+      switch intent {
+      case .owned(let intent): committed.append(Self.committed(item.claim, .bank(intent)))
+      case .answered(let outcome): committed.append(Self.committed(item.claim, .answered(outcome)))
       }
-      + closed.map { item, outcome in item.claim.map { CommittedClaim($0, .answered(outcome)) } }
-      + suspended.map { claim in claim.map { CommittedClaim($0, .suspended) } }
-    return committed.map { $0.map(Step.onward) }
+    }
+    for (item, outcome) in try runner.run(closing, for: nothingDue, in: transaction, call: \.call) {
+      committed.append(Self.committed(item.claim, .answered(outcome)))
+    }
+    for (adopted, outcome) in adopted { committed.append(Self.committed(adopted.0.claim, .answered(outcome))) }
+    return committed
+  }
+
+  private static func committed(
+    _ claim: Placed<AdjudicatedClaim>, _ road: CommittedClaim<Transaction>.Road
+  ) -> Placed<Step<CommittedClaim<Transaction>>> {
+    claim.map { .onward(CommittedClaim($0, road)) }
   }
 
   /// Tells the bank, outside any transaction.

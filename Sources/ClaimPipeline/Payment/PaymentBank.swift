@@ -28,17 +28,25 @@ package struct PaymentOrder: Hashable, Sendable {
   package var idempotencyKey: String
   package var trackingID: TrackingID
   package var epoch: Epoch
+  /// Whose money it is: the payer of the claim.
+  package var payer: PayerID
   package var payee: Payee
   package var amount: Money
-  /// What the payee sees on the statement: our claim intake id.
+  /// What the payee sees on the statement: our claim intake id. One payment of a payer stands under it, whatever the
+  /// keys.
   package var reference: String
+  /// The payment under the same reference that this one corrects. Nil for every first payment.
+  package var corrects: TrackingID?
 
   package init(
-    idempotencyKey: String, trackingID: TrackingID, epoch: Epoch, payee: Payee, amount: Money, reference: String
+    idempotencyKey: String, trackingID: TrackingID, epoch: Epoch, payer: PayerID, payee: Payee, amount: Money,
+    reference: String, corrects: TrackingID? = nil
   ) {
     self.idempotencyKey = idempotencyKey
     self.trackingID = trackingID
     self.epoch = epoch
+    self.payer = payer
+    self.corrects = corrects
     self.payee = payee
     self.amount = amount
     self.reference = reference

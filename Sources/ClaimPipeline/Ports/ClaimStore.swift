@@ -16,5 +16,5 @@ package protocol ClaimStore: DurableStore where Transaction: ClaimTransaction {
 package protocol ClaimTransaction:
   DurableTransaction, MemberDirectory, ClaimRecords, DecisionRecords, AccumulatorLedger, PaymentRecords,
   PayeeBalances, GeneralLedger, AuditTrail, RulesetRegister, ClaimQueue, OperatorRecords, VerificationRecords,
-  RemittanceRecords
+  RemittanceRecords, BankRecords
 {}

@@ -1,14 +1,13 @@
 package import ClaimPipeline
 package import ClaimsDomain
 package import DurableExecution
-package import PaymentGateway
 
 /// The one place where parts are wired together: a store, a bank, rules, a runner, and the agents over them.
 package struct ClaimsApp<Store: ClaimStore>: Sendable {
   package let store: Store
   package let bank: any PaymentBank
-  /// The bank's books, when it is in this process.
-  package let books: Bank?
+  /// The bank's own books; nil in a trial, which has no bank.
+  package let books: (any BankBooks)?
   package let ruleset: Ruleset
   package let runner: DurableRunner
   package let processor: ClaimProcessor<Store>
@@ -17,16 +16,20 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
 
   /// Wires a run over an open store, and enrols the members of the member files.
   ///
-  /// - Parameter wrap: puts something between the run and its bank.
+  /// - Parameters:
+  ///   - wrap: puts something between the run and its bank.
+  ///   - isLevel: whether a store that is behind its bank is refused, as every store is that matters.
   /// - Throws: `SetupError`, `StoreFailure`.
   package init(
-    _ setup: ClaimsSetup, over store: Store, wrappingBank wrap: (any PaymentBank) -> any PaymentBank = { $0 }
+    _ setup: ClaimsSetup, over store: Store, wrappingBank wrap: (any PaymentBank) -> any PaymentBank = { $0 },
+    refusingStoreBehindBank isLevel: Bool = true
   ) async throws {
     let configuration = setup.configuration
     self.store = store
     ruleset = setup.rules.ruleset
-    let reached = try setup.bank()
-    (bank, books) = (wrap(reached.bank), reached.books)
+    let connection = try await setup.connectToBank(of: store)
+    if isLevel { try await connection.refuseUnlessLevel(with: store, at: configuration.store) }
+    (bank, books) = (wrap(connection.bank), connection.books)
     try await Self.register(ruleset, in: store)
     touchedByCoverage = try await MemberDirectoryLoad(store: store).load(setup.rules.members)
     runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
@@ -34,7 +37,7 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
       store: store, runner: runner, bank: bank, ruleset: ruleset,
       settings: .init(
         receivedOn: configuration.receivedOn, enrollment: setup.enrollment, patience: configuration.patience,
-        partners: setup.rules.partners))
+        partners: setup.rules.partners, link: connection.isOnRecord ? nil : connection.link))
   }
 
   /// Wires a trial over an open store: nothing is registered, nobody is enrolled, and there is no bank.

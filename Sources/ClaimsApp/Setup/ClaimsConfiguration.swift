@@ -6,8 +6,8 @@ package struct ClaimsConfiguration: Sendable {
   package var store: StoreLocation
   /// Nil for none.
   package var cache: CacheLocation?
-  /// Nil for a bank in this process, with books of its own beside the store.
-  package var gateway: String?
+  /// Where the bank is; without anything a bank in this process, with books of its own beside the store.
+  package var bank = BankOptions()
   /// A folder of plans, fees and members; nil for the samples in the binary.
   package var plans: String?
   /// What decisions name; nil for a name made from the content of the rules.

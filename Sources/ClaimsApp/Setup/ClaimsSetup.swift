@@ -1,7 +1,6 @@
 package import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-import PaymentGateway
 
 /// What a run needs before there is a store: its rules, and a bank that answers. A run that cannot begin fails here, and
 /// leaves no file behind.
@@ -10,16 +9,18 @@ package struct ClaimsSetup: Sendable {
   package let rules: RuleSource
   /// The plan members nobody knows are enrolled in.
   let enrollment: PlanID?
-  /// Nil where the run is to have a bank in this process.
-  private let gateway: (any PaymentBank)?
 
+  /// - Parameter isTrial: whether nothing is to be paid, so that no bank is needed.
   /// - Throws: `SetupError`.
-  package init(_ configuration: ClaimsConfiguration) async throws {
+  package init(_ configuration: ClaimsConfiguration, isTrial: Bool = false) async throws {
     self.configuration = configuration
     rules = try RuleSource(folder: configuration.plans, ruleset: configuration.ruleset)
     let ruleset = rules.ruleset
     enrollment = try configuration.enroll.map { try Self.plan($0, in: ruleset) }
-    gateway = try await Self.gateway(configuration)
+    guard !isTrial else { return }
+    try configuration.bank.check(for: configuration.store)
+    // Asked before anything is decided: with nobody there, nothing is to be half done.
+    _ = try await configuration.bank.gatewayStatement()
   }
 
   /// Opens the store, and makes or upgrades its tables where that is needed.
@@ -29,21 +30,16 @@ package struct ClaimsSetup: Sendable {
     try await configuration.store.open(cache: configuration.cache)
   }
 
-  /// The bank to pay with, and its books where it is in this process. Those are made only beside a store that is fit
-  /// for use.
+  /// The bank that the store is paid from. Its books are made only beside a store that is fit for use and has no bank
+  /// yet.
   ///
-  /// - Throws: `SetupError`.
-  func bank() throws(SetupError) -> (bank: any PaymentBank, books: Bank?) {
-    if let gateway { (gateway, nil) } else { try embeddedBank() }
-  }
-
-  private func embeddedBank() throws(SetupError) -> (bank: any PaymentBank, books: Bank?) {
-    do {
-      let bank = try Bank(path: configuration.store.bankPath)
-      return (EmbeddedBank(bank), bank)
-    } catch {
-      throw .unavailable("\(error)")
-    }
+  /// - Throws: `SetupError`, `StoreFailure`.
+  func connectToBank(of store: some ClaimStore) async throws -> BankConnection {
+    let location = configuration.store
+    guard
+      let connection = try await BankConnection.find(configuration.bank, of: store, at: location, to: .pay)
+    else { throw SetupError.unavailable("\(location) has no bank") }
+    return connection
   }
 
   private static func plan(_ name: String, in ruleset: Ruleset) throws(SetupError) -> PlanID {
@@ -52,19 +48,5 @@ package struct ClaimsSetup: Sendable {
       throw .usage("--enroll \(name): there is no such plan; the plans are \(known)")
     }
     return PlanID(name)
-  }
-
-  private static func gateway(_ configuration: ClaimsConfiguration) async throws(SetupError) -> (any PaymentBank)? {
-    guard let gateway = configuration.gateway else { return nil }
-    let url: BankURL
-    do {
-      url = try BankURL(gateway)
-    } catch {
-      throw .usage("--gateway: \(error)")
-    }
-    let bank = HTTPPaymentBank(url)
-    // Asked before anything is decided: with nobody there, nothing is to be half done.
-    if let failure = await bank.unreachable() { throw .unavailable("\(failure.message)") }
-    return bank
   }
 }

@@ -75,12 +75,14 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Where the bank of a run without a gateway keeps its own books: beside the store, in a file of its own. A store
-  /// without a folder has them in the one the program is run in.
+  /// Where the bank of a store without a gateway keeps its own books: beside the store, in a file of its own. A link to
+  /// a store is the store.
   package var bankPath: String {
     switch self {
-    case .sqlite(let path): path.hasSuffix(".db") ? "\(path.dropLast(3)).bank.db" : "\(path).bank"
-    case .postgres: "claims.bank.db"
+    case .sqlite(let path):
+      let path = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+      return path.hasSuffix(".db") ? "\(path.dropLast(3)).bank.db" : "\(path).bank"
+    case .postgres: return "claims.bank.db"
     }
   }
 

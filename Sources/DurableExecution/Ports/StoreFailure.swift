@@ -24,8 +24,13 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// Its tables were made by other steps of the same numbers; the text says where it is.
   case otherBuild(String)
 
+  /// It belongs to another bank, or whatever else acts for it, than the one it was to be used with. Nothing was done.
+  case otherBank(linked: String, given: String)
+
   public var description: String {
     switch self {
+    case .otherBank(let linked, let given):
+      "the store is paid from bank \(linked), and this is bank \(given); nothing was done"
     case .unreachable(let why): "the store cannot be reached: \(why)"
     case .failed(let why): "the store failed: \(why)"
     case .busy(let why): "the store is kept busy by others: \(why); try again"

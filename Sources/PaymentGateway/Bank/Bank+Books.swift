@@ -5,6 +5,11 @@ import GRDB
 
 /// What a payer reconciles by: the transfers themselves.
 extension Bank: BankBooks {
+  package func statement() async throws -> BankStatement {
+    let newest = try await read { try Int64.fetchOne($0, sql: Transfer.newest) } ?? 0
+    return BankStatement(bank: id, newestTransfer: newest)
+  }
+
   package func transfers(references: [String]) async throws -> [BankTransfer] {
     guard !references.isEmpty else { return [] }
     let list = String(decoding: try CanonicalJSON.bytes(of: references), as: UTF8.self)
@@ -19,11 +24,12 @@ extension Bank: BankBooks {
 
 extension Transfer {
   fileprivate static let byReferences = """
-    SELECT number, tracking_id, direction, amount_cents, payee_reference, reference FROM transfers
+    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference FROM transfers
     WHERE reference IN (SELECT value FROM json_each(?)) ORDER BY number
     """
+  fileprivate static let newest = "SELECT max(number) FROM transfers"
   fileprivate static let page = """
-    SELECT number, tracking_id, direction, amount_cents, payee_reference, reference FROM transfers
+    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference FROM transfers
     WHERE number > ? ORDER BY number LIMIT ?
     """
 }
@@ -32,6 +38,6 @@ extension BankTransfer {
   fileprivate init(_ transfer: Transfer) {
     self.init(
       number: transfer.number, id: transfer.id, trackingID: transfer.trackingID, amount: transfer.amount,
-      payee: transfer.payeeReference, reference: transfer.reference)
+      payer: transfer.payer, payee: transfer.payeeReference, reference: transfer.reference)
   }
 }

@@ -11,7 +11,8 @@ extension Bank {
     configuration.busyMode = .timeout(10)
     configuration.prepareDatabase { try BankSchema.refuseUnfitFile($0, path: path) }
     do {
-      self.init(books: try DatabaseQueue.reading(path: path, configuration: configuration))
+      let books = try DatabaseQueue.reading(path: path, configuration: configuration)
+      self.init(books: books, id: try books.read { try BankSchema.identity(of: $0, path: path) })
     } catch let error as BankError {
       throw error
     } catch let error as UnreadableLog {

@@ -8,10 +8,13 @@ import GRDB
 /// or none is. Each answer comes with the request it is to.
 package final class Bank: Sendable {
   let books: any DatabaseWriter
+  /// The name it gave itself when its books were opened.
+  package let id: BankID
   private let refusedPayees: Set<String>
 
-  init(books: any DatabaseWriter, refusing refusedPayees: Set<String> = []) {
+  init(books: any DatabaseWriter, id: BankID, refusing refusedPayees: Set<String> = []) {
     self.books = books
+    self.id = id
     self.refusedPayees = refusedPayees
   }
 
@@ -28,10 +31,11 @@ package final class Bank: Sendable {
     configuration.prepareDatabase { try BankSchema.refuseUnfitFile($0, path: path) }
     do {
       books = try DatabasePool(path: path, configuration: configuration)
-      try books.writeWithoutTransaction { db in
+      id = try books.writeWithoutTransaction { db in
         // GRDB sets NORMAL in WAL mode; a bank that forgets its last payments after a power cut would pay them again.
         try db.execute(sql: "PRAGMA synchronous = FULL")
         try BankSchema.install(in: db, path: path)
+        return try BankSchema.identity(of: db, path: path)
       }
     } catch let error as BankError {
       throw error

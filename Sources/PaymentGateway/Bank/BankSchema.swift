@@ -1,3 +1,5 @@
+import ClaimPipeline
+import Foundation
 import GRDB
 
 /// Brings a database file up to the bank's tables.
@@ -17,6 +19,9 @@ enum BankSchema {
       for step in steps[version...] {
         try db.execute(sql: String(decoding: step, as: UTF8.self))
       }
+      if version == 0 {
+        try db.execute(sql: "INSERT INTO bank (id, bank_id) VALUES (1, ?)", arguments: [newIdentity()])
+      }
       if version < steps.count {
         // Pragmas take no bound values; both numbers are our own.
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
@@ -25,6 +30,16 @@ enum BankSchema {
       return .commit
     }
   }
+
+  /// - Throws: `BankError.notABank` where nothing says who the bank is.
+  static func identity(of db: Database, path: String) throws -> BankID {
+    guard let text = try String.fetchOne(db, sql: "SELECT bank_id FROM bank") else {
+      throw BankError.notABank(path: path)
+    }
+    return BankID(text)
+  }
+
+  private static func newIdentity() -> String { "bank-\(UUID().uuidString.lowercased())" }
 
   /// Reads all marks in one transaction, since another process may be creating the tables.
   static func refuseUnfitFile(_ db: Database, path: String) throws {

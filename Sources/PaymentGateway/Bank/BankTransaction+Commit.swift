@@ -18,6 +18,10 @@ extension BankTransaction {
     let answer: BankResponse
     switch payment.state {
     case .prepared:
+      // Two orders may have been prepared before either was committed.
+      if payment.corrects == nil, try isPaid(payment.payer, payment.reference, besides: payment.trackingID) {
+        return try .paidUnderOtherKey()
+      }
       // Nothing is stored yet: a stored answer and the state it led to are written together.
       let number = try transfer(payment, .out)
       try statements.markCommitted.execute(arguments: [number, payment.trackingID.text])

@@ -13,6 +13,10 @@ extension BankTransaction {
     guard !refusedPayees.contains(order.payee.reference) else {
       return try replay(order.idempotencyKey, .prepare, fingerprint) ?? .payeeRefused()
     }
+    if let corrected = order.corrects, try !canCorrect(corrected, order) { return try .notToCorrect() }
+    if order.corrects == nil, try isPaid(order.payer, order.reference, besides: order.trackingID) {
+      return try replay(order.idempotencyKey, .prepare, fingerprint) ?? .paidUnderOtherKey()
+    }
     guard try insert(order) else {
       // The key or the tracking id is known already.
       return try replay(order.idempotencyKey, .prepare, fingerprint)
@@ -26,15 +30,41 @@ extension BankTransaction {
   private func insert(_ order: PaymentOrder) throws -> Bool {
     try statements.insertPayment.execute(arguments: [
       order.trackingID.text, order.idempotencyKey, order.payee.reference, order.payee.name, order.amount.cents,
-      order.reference, PaymentState.prepared.rawValue,
+      order.payer.text, order.reference, order.corrects?.text, PaymentState.prepared.rawValue,
     ])
     return db.changesCount == 1
+  }
+
+  /// Whether another payment stands for the same payer and reference.
+  func isPaid(_ payer: PayerID, _ reference: String, besides trackingID: TrackingID) throws -> Bool {
+    try Bool.fetchOne(statements.isPaid, arguments: [payer.text, reference, trackingID.text]) ?? false
+  }
+
+  /// Whether an order may correct a payment: it stands, is of the same payer and reference, and no other order has
+  /// corrected it.
+  private func canCorrect(_ corrected: TrackingID, _ order: PaymentOrder) throws -> Bool {
+    guard let payment = try payment(corrected), payment.state == .committed, payment.payer == order.payer,
+      payment.reference == order.reference
+    else { return false }
+    let corrector = try String.fetchOne(statements.corrector, arguments: [corrected.text])
+    return corrector == nil || corrector == order.trackingID.text
   }
 }
 
 extension BankResponse {
   static func fenced() throws -> BankResponse {
     try .problem(.fenced, "nothing was changed; leave this payment to its new owner")
+  }
+
+  static func paidUnderOtherKey() throws -> BankResponse {
+    try .problem(
+      .paidUnderOtherKey,
+      "no money moved; a payment of this payer stands under this reference: read the transfers, or name the payment "
+        + "that this one corrects")
+  }
+
+  static func notToCorrect() throws -> BankResponse {
+    try .problem(.notToCorrect, "no money moved; name a standing payment of the same payer and reference, once")
   }
 
   static func payeeRefused() throws -> BankResponse {

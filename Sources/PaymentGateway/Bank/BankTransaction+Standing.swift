@@ -11,7 +11,8 @@ extension BankTransaction {
     guard let payment = found else { return try .unknownPayment() }
     let document = StandingDocument(
       trackingID: payment.trackingID, state: payment.state, amount: payment.amount,
-      transferID: payment.outgoing.map(Transfer.id))
+      transferID: payment.outgoing.map(Transfer.id), payer: payment.payer, payee: payment.payeeReference,
+      reference: payment.reference)
     return try .json(200, document)
   }
 }

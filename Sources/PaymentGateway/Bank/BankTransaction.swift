@@ -63,7 +63,8 @@ struct BankTransaction {
   func transfer(_ payment: PaymentRow, _ direction: Transfer.Direction) throws -> Int64 {
     let amount = direction == .out ? payment.amount : try payment.amount.negated
     try statements.insertTransfer.execute(arguments: [
-      payment.trackingID.text, direction.rawValue, amount.cents, payment.payeeReference, payment.reference,
+      payment.trackingID.text, direction.rawValue, amount.cents, payment.payer.text, payment.payeeReference,
+      payment.reference,
     ])
     return db.lastInsertedRowID
   }

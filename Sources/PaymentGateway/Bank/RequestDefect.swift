@@ -28,6 +28,8 @@ enum RequestDefect: Hashable, CustomStringConvertible {
 
   static func of(_ order: PaymentOrder) -> RequestDefect? {
     key(order.idempotencyKey) ?? id(order.trackingID, order.epoch)
+      ?? text("payer", order.payer.text)
+      ?? text("corrects", order.corrects?.text ?? "", mayBeEmpty: true)
       ?? text("payee.reference", order.payee.reference)
       ?? text("payee.name", order.payee.name, mayBeEmpty: true)
       ?? text("reference", order.reference)

@@ -9,7 +9,10 @@ enum RequestFingerprint {
   /// Who is paid, how much and for what. The tracking id is left out: it names the attempt, so a repeat under another
   /// tracking id is the same payment and gets the first answer.
   static func of(_ order: PaymentOrder) -> Data {
-    digest([order.payee.reference, order.payee.name, String(order.amount.cents), order.reference])
+    digest([
+      order.payer.text, order.payee.reference, order.payee.name, String(order.amount.cents), order.reference,
+      order.corrects?.text ?? "",
+    ])
   }
 
   /// Commit and void are about one payment. The reason of a void is a remark, not payload.

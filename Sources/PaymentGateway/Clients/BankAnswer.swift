@@ -22,7 +22,7 @@ struct BankAnswer {
     case 409 where problem?.code == BankProblem.fenced.rawValue:
       return .fenced
     default:
-      return refusal.map { .refused($0) } ?? .unclear(.gatewayStatus(response.status, place))
+      return refusal.map { .refused($0) } ?? .unclear(unclear)
     }
   }
 
@@ -32,13 +32,14 @@ struct BankAnswer {
       guard let document = try? Self.decoder.decode(StandingDocument.self, from: response.body),
         document.trackingID == order.trackingID
       else { return .unknown(.gatewayNonsense(place)) }
+      guard document.agrees(with: order) else { return .unknown(.bankContradicts(place)) }
       return standing(document)
     case 404 where problem?.code == BankProblem.unknownPayment.rawValue:
       return .neverHeardOf
     case 409 where problem?.code == BankProblem.fenced.rawValue:
       return .fenced
     default:
-      return .unknown(refusal ?? .gatewayStatus(response.status, place))
+      return .unknown(unclear)
     }
   }
 
@@ -48,7 +49,8 @@ struct BankAnswer {
       return .prepared
     case (.committed, let transferID?), (.voided, let transferID?):
       // A payment that was made and taken back later was made: the void is an effect of its own.
-      return .done(BankReceipt(trackingID: document.trackingID, transferID: transferID, amount: document.amount))
+      let receipt = BankReceipt(trackingID: document.trackingID, transferID: transferID, amount: document.amount)
+      return receipt.isWellFormed ? .done(receipt) : .unknown(.gatewayNonsense(place))
     case (.voided, nil):
       return .refused(.gatewayRefusal(.paymentVoided, place))
     case (.committed, nil):
@@ -65,10 +67,56 @@ struct BankAnswer {
     return .gatewayRefusal(known, place)
   }
 
+  /// What is said of an answer that is neither a success nor a refusal.
+  private var unclear: ActivityFailure {
+    if let problem, let known = BankProblem(rawValue: problem.code),
+      [.otherBank, .payloadMismatch, .trackingIDTaken, .otherKey].contains(known)
+    {
+      return .gatewayRefusal(known, place)
+    }
+    return .gatewayStatus(response.status, place)
+  }
+
   private var problem: ProblemDocument? {
     guard response.contentType.hasPrefix(ProblemDocument.contentType) else { return nil }
     return try? Self.decoder.decode(ProblemDocument.self, from: response.body)
   }
 
   private static let decoder = JSONDecoder()
+}
+
+extension StandingDocument {
+  /// Whether it is about the payment that was ordered, to the cent.
+  fileprivate func agrees(with order: PaymentOrder) -> Bool {
+    amount == order.amount && payer == order.payer && payee == order.payee.reference && reference == order.reference
+  }
+}
+
+extension BankReceipt {
+  /// Whether this is the receipt for that order, and not for another payment or another amount.
+  func settles(_ order: PaymentOrder) -> Bool {
+    trackingID == order.trackingID && amount == order.amount && isWellFormed
+  }
+
+  /// Whether its number can be put on record and shown: there, short, and without control characters.
+  var isWellFormed: Bool { transferID.isTransferNumber }
+}
+
+extension VoidReceipt {
+  /// Whether this is the receipt for that order. It has no number where no money had gone out.
+  func settles(_ order: VoidOrder) -> Bool {
+    trackingID == order.trackingID && (transferID.isEmpty || transferID.isTransferNumber)
+  }
+}
+
+extension PreparedPayment {
+  /// Whether it names a payment that can be committed.
+  var isWellFormed: Bool { trackingID.text.isTransferNumber }
+}
+
+extension String {
+  fileprivate var isTransferNumber: Bool {
+    !isEmpty && utf8.count <= RequestDefect.textLimit
+      && !unicodeScalars.contains { $0.properties.generalCategory == .control }
+  }
 }

@@ -14,7 +14,7 @@ package struct EmbeddedBank: PaymentBank {
     do throws(BankError) {
       let responses = Answers(try await bank.prepare(orders).map { ($0.request.trackingID, $0.response) })
       return orders.replies { order in
-        responses[order.trackingID].map { answer($0).reply(as: PreparedPayment.self) { _ in true } }
+        responses[order.trackingID].map { answer($0).reply(as: PreparedPayment.self) { $0.isWellFormed } }
       }
     } catch {
       return orders.replies { _ in .unclear(broken(error)) }
@@ -48,7 +48,7 @@ package struct EmbeddedBank: PaymentBank {
       let responses = Answers(try await bank.void(orders).map { ($0.request.trackingID, $0.response) })
       return orders.replies { order in
         responses[order.trackingID].map {
-          answer($0).reply(as: VoidReceipt.self) { $0.trackingID == order.trackingID }
+          answer($0).reply(as: VoidReceipt.self) { $0.settles(order) }
         }
       }
     } catch {
@@ -59,11 +59,4 @@ package struct EmbeddedBank: PaymentBank {
   private func answer(_ response: BankResponse) -> BankAnswer { BankAnswer(response: response, place: place) }
 
   private func broken(_ error: BankError) -> ActivityFailure { .gatewayBroken(place, error.description) }
-}
-
-extension BankReceipt {
-  /// Whether this is the receipt for that order, and not for another payment or another amount.
-  func settles(_ order: PaymentOrder) -> Bool {
-    trackingID == order.trackingID && amount == order.amount
-  }
 }

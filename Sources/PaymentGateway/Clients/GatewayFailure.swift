@@ -34,6 +34,14 @@ extension ActivityFailure {
     ActivityFailure(.gatewayError, "the bank at \(place) cannot be used: \(reason)")
   }
 
+  /// The bank has moved money for a payment, and not what was ordered. Nobody but a person can say what to do.
+  static func bankContradicts(_ place: String) -> ActivityFailure {
+    ActivityFailure(
+      .bankContradicts,
+      "the bank at \(place) says of this payment's tracking id another amount, payee or claim than was ordered; "
+        + "compare its books: `claims verify`")
+  }
+
   static func gatewayRefusal(_ problem: BankProblem, _ place: String) -> ActivityFailure {
     ActivityFailure(
       problem.failureCode,
@@ -55,8 +63,10 @@ extension BankProblem {
     case .malformed: .malformedRequest
     case .keyMissing: .idempotencyKeyMissing
     case .tooLarge: .requestTooLarge
+    case .paidUnderOtherKey: .paidUnderOtherKey
+    case .otherBank: .otherBank
     // None of these refuses for good, so none becomes a refusal.
-    case .fenced, .notFound, .unavailable: .bankRefused
+    case .fenced, .notToCorrect, .notFound, .unavailable: .bankRefused
     }
   }
 }

@@ -10,19 +10,26 @@ import NIOHTTP1
 /// It sends each request once. What an answer that got lost means is not for it to say: it says "unclear", and
 /// whoever owns the payment asks.
 package final class HTTPPaymentBank: PaymentBank {
-  private let url: BankURL
+  fileprivate let url: BankURL
   private let client: HTTPClient
   private let timeout: TimeAmount
   private let concurrency: Int
+  /// The bank that requests are meant for; nil for whichever answers.
+  private let expected: BankID?
 
   /// - Parameters:
+  ///   - expected: the bank that requests are meant for. Another bank at the address refuses them, and an answer that is
+  ///     not from this one is taken for none.
   ///   - timeout: for one request, from the first byte sent to the last one read.
   ///   - concurrency: how many requests of one batch are under way at a time.
-  package init(_ url: BankURL, timeout: Duration = .seconds(10), concurrency: Int = 16) {
+  package init(
+    _ url: BankURL, expecting expected: BankID? = nil, timeout: Duration = .seconds(10), concurrency: Int = 16
+  ) {
     precondition(concurrency > 0, "a batch needs at least one request under way")
     self.url = url
     self.timeout = TimeAmount(timeout)
     self.concurrency = concurrency
+    self.expected = expected
     var configuration = HTTPClient.Configuration(
       // A redirect could send a payment elsewhere.
       redirectConfiguration: .disallow,
@@ -50,8 +57,9 @@ package final class HTTPPaymentBank: PaymentBank {
     Answers(
       await orders.concurrently(concurrency) { [self] order in
         let document = PrepareDocument(
-          trackingID: order.trackingID, payee: order.payee, amount: order.amount, reference: order.reference)
-        let reply = await reply(as: PreparedPayment.self, where: { _ in true }) {
+          trackingID: order.trackingID, payer: order.payer, payee: order.payee, amount: order.amount,
+          reference: order.reference, corrects: order.corrects)
+        let reply = await reply(as: PreparedPayment.self, where: { $0.isWellFormed }) {
           try post(document, url.appending("payments"), order.idempotencyKey, order.epoch)
         }
         return (order.trackingID, reply)
@@ -90,7 +98,7 @@ package final class HTTPPaymentBank: PaymentBank {
   package func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
     Answers(
       await orders.concurrently(concurrency) { [self] order in
-        let reply = await reply(as: VoidReceipt.self, where: { $0.trackingID == order.trackingID }) {
+        let reply = await reply(as: VoidReceipt.self, where: { $0.settles(order) }) {
           let void = url.appending("payments", order.trackingID.text, "void")
           return try post(VoidDocument(reason: order.reason), void, order.idempotencyKey, order.epoch)
         }
@@ -109,16 +117,20 @@ package final class HTTPPaymentBank: PaymentBank {
     }
   }
 
-  private func send(_ request: () throws -> HTTPClientRequest) async -> Result<BankResponse, ActivityFailure> {
+  fileprivate func send(_ request: () throws -> HTTPClientRequest) async -> Result<BankResponse, ActivityFailure> {
     let id = UUID().uuidString
     do {
       var request = try request()
       request.headers.add(name: BankHeader.requestID, value: id)
+      if let expected { request.headers.add(name: BankHeader.bankID, value: expected.text) }
       let response = try await client.execute(request, timeout: timeout)
       let body = try await response.body.collect(upTo: Self.answerLimit)
       // A connection out of step gives each request the answer to the one before: true, and about another payment.
       guard response.headers.first(name: BankHeader.requestID) == id else {
         return .failure(.gatewayNonsense(url.place))
+      }
+      if let expected, response.headers.first(name: BankHeader.bankID) != expected.text {
+        return .failure(.gatewayRefusal(.otherBank, url.place))
       }
       return .success(
         BankResponse(
@@ -143,6 +155,50 @@ package final class HTTPPaymentBank: PaymentBank {
     return request
   }
 
-  /// In bytes; an answer is a few hundred.
-  private static let answerLimit = 64 * 1024
+  /// In bytes. An answer is a few hundred; a page of transfers is the longest.
+  private static let answerLimit = 1024 * 1024
+}
+
+// What a payer reconciles by, over the wire.
+extension HTTPPaymentBank: BankBooks {
+  /// - Throws: `ActivityFailure`; the same for those below.
+  package func statement() async throws -> BankStatement {
+    try await read(BankStatement.self) { HTTPClientRequest(url: self.url.appending("statement")) }
+  }
+
+  package func transfers(references: [String]) async throws -> [BankTransfer] {
+    var transfers: [BankTransfer] = []
+    for start in stride(from: 0, to: references.count, by: Self.searchLimit) {
+      let part = Array(references[start..<min(start + Self.searchLimit, references.count)])
+      transfers += try await read(TransferList.self) {
+        var request = HTTPClientRequest(url: self.url.appending("transfers", "search"))
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: "application/json")
+        request.body = .bytes(try JSONEncoder().encode(TransferSearch(references: part)))
+        return request
+      }.transfers
+    }
+    return transfers.sorted { $0.number < $1.number }
+  }
+
+  package func transfers(after number: Int64, limit: Int) async throws -> [BankTransfer] {
+    try await read(TransferList.self) {
+      let page = min(limit, BankRoutes.pageLimit)
+      return HTTPClientRequest(url: self.url.appending("transfers") + "?after=\(number)&limit=\(page)")
+    }.transfers
+  }
+
+  /// References in one request: their body stays far below what the bank reads.
+  private static let searchLimit = 200
+
+  private func read<Document: Decodable>(
+    _ type: Document.Type, _ request: () throws -> HTTPClientRequest
+  ) async throws -> Document {
+    let response = try await send(request).get()
+    guard response.status == 200 else { throw ActivityFailure.gatewayStatus(response.status, url.place) }
+    guard let document = try? JSONDecoder().decode(type, from: response.body) else {
+      throw ActivityFailure.gatewayNonsense(url.place)
+    }
+    return document
+  }
 }

@@ -18,7 +18,8 @@ extension DuplicatePayment: FetchableRecord {
   }
 
   static let fetch = """
-    SELECT reference, sum(CASE direction WHEN 'out' THEN 1 ELSE -1 END) AS standing, sum(amount_cents)
-    FROM transfers GROUP BY reference HAVING standing > 1 ORDER BY reference
+    SELECT t.reference, sum(CASE t.direction WHEN 'out' THEN 1 ELSE -1 END) AS standing, sum(t.amount_cents)
+    FROM transfers t LEFT JOIN payments p ON p.tracking_id = t.tracking_id
+    WHERE p.corrects IS NULL GROUP BY t.payer, t.reference HAVING standing > 1 ORDER BY t.reference
     """
 }

@@ -8,7 +8,10 @@ struct PaymentRow {
   var idempotencyKey: String
   var payeeReference: String
   var amount: Money
+  var payer: PayerID
   var reference: String
+  /// The payment it corrects.
+  var corrects: TrackingID?
   var state: PaymentState
   /// The number of the transfer that paid it.
   var outgoing: Int64?
@@ -22,27 +25,37 @@ extension PaymentRow: FetchableRecord {
     idempotencyKey = row[1]
     payeeReference = row[2]
     amount = Money(cents: row[3])
-    reference = row[4]
-    let word: String = row[5]
+    payer = PayerID(row[4])
+    reference = row[5]
+    corrects = (row[6] as String?).map(TrackingID.init)
+    let word: String = row[7]
     guard let state = PaymentState(rawValue: word) else {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a payment is in the unknown state \(word)")
     }
     self.state = state
-    outgoing = row[6]
-    fence = (row[7] as Int64?).map(Epoch.init)
+    outgoing = row[8]
+    fence = (row[9] as Int64?).map(Epoch.init)
   }
 
   static let find = """
-    SELECT tracking_id, idempotency_key, payee_reference, amount_cents, reference, state, outgoing,
+    SELECT tracking_id, idempotency_key, payee_reference, amount_cents, payer, reference, corrects, state,
+      outgoing,
       (SELECT epoch FROM fences WHERE fences.tracking_id = payments.tracking_id
         AND fences.idempotency_key = payments.idempotency_key)
     FROM payments WHERE tracking_id = ?
     """
   /// Nothing is inserted when the tracking id or the idempotency key is taken.
   static let insert = """
-    INSERT INTO payments (tracking_id, idempotency_key, payee_reference, payee_name, amount_cents, reference, state)
-    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+    INSERT INTO payments
+      (tracking_id, idempotency_key, payee_reference, payee_name, amount_cents, payer, reference, corrects, state)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
     """
+  /// Whether a payment stands for a payer and reference, besides the one with a tracking id.
+  static let isPaid = """
+    SELECT EXISTS (SELECT 1 FROM payments
+      WHERE payer = ? AND reference = ? AND tracking_id <> ? AND state = 'committed' AND corrects IS NULL)
+    """
+  static let corrector = "SELECT tracking_id FROM payments WHERE corrects = ?"
   static let markCommitted = "UPDATE payments SET state = 'committed', outgoing = ? WHERE tracking_id = ?"
   static let markVoided = "UPDATE payments SET state = 'voided', returned = ?, void_reason = ? WHERE tracking_id = ?"
 }

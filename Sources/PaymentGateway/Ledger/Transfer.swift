@@ -14,6 +14,7 @@ package struct Transfer: Hashable, Sendable {
   package let direction: Direction
   /// Positive when it went out to the payee, negative when it came back.
   package let amount: Money
+  package let payer: PayerID
   package let payeeReference: String
   /// What the payee sees on the statement.
   package let reference: String
@@ -30,18 +31,20 @@ extension Transfer: FetchableRecord {
     trackingID = TrackingID(row[1])
     direction = row[2] == Direction.out.rawValue ? .out : .back
     amount = Money(cents: row[3])
-    payeeReference = row[4]
-    reference = row[5]
+    payer = PayerID(row[4])
+    payeeReference = row[5]
+    reference = row[6]
   }
 
   static let insert = """
-    INSERT INTO transfers (tracking_id, direction, amount_cents, payee_reference, reference) VALUES (?, ?, ?, ?, ?)
+    INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference)
+    VALUES (?, ?, ?, ?, ?, ?)
     """
   static let all = """
-    SELECT number, tracking_id, direction, amount_cents, payee_reference, reference FROM transfers ORDER BY number
+    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference FROM transfers ORDER BY number
     """
   static let byReference = """
-    SELECT number, tracking_id, direction, amount_cents, payee_reference, reference FROM transfers
+    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference FROM transfers
     WHERE reference = ? ORDER BY number
     """
 }

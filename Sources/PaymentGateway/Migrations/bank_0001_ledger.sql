@@ -1,5 +1,17 @@
 -- The bank's own books. Nothing in here knows of claims: a reference is whatever the payer wrote on the order.
 
+-- Who the bank is: a name it gave itself when its books were opened, and never changes.
+CREATE TABLE bank (
+  id      INTEGER NOT NULL PRIMARY KEY CHECK (id = 1),
+  bank_id TEXT    NOT NULL CHECK (length(bank_id) BETWEEN 1 AND 64)
+) STRICT;
+
+CREATE TRIGGER bank_is_never_another BEFORE UPDATE ON bank
+BEGIN SELECT RAISE(ABORT, 'a bank keeps its identity'); END;
+
+CREATE TRIGGER bank_is_never_forgotten BEFORE DELETE ON bank
+BEGIN SELECT RAISE(ABORT, 'a bank keeps its identity'); END;
+
 -- What was asked for, once per tracking id, and how far it got.
 CREATE TABLE payments (
   tracking_id     TEXT NOT NULL PRIMARY KEY CHECK (length(tracking_id) > 0),
@@ -7,7 +19,10 @@ CREATE TABLE payments (
   payee_reference TEXT NOT NULL CHECK (length(payee_reference) > 0),
   payee_name      TEXT NOT NULL,
   amount_cents    INTEGER NOT NULL CHECK (amount_cents > 0),
+  payer           TEXT NOT NULL CHECK (length(payer) > 0),
   reference       TEXT NOT NULL CHECK (length(reference) > 0),
+  -- The payment of the same payer and reference that this one corrects. Each is corrected once at most.
+  corrects        TEXT UNIQUE REFERENCES payments (tracking_id),
   state           TEXT NOT NULL CHECK (state IN ('prepared', 'committed', 'voided')),
   outgoing        INTEGER REFERENCES transfers (number),
   returned        INTEGER REFERENCES transfers (number),
@@ -22,6 +37,10 @@ CREATE TABLE payments (
   CHECK ((state = 'voided') = (void_reason IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
+-- The bank's own rule, whatever keys it is sent: one standing payment for each payer and reference, unless the order
+-- names the payment it corrects.
+CREATE UNIQUE INDEX one_standing_payment ON payments (payer, reference) WHERE state = 'committed' AND corrects IS NULL;
+
 -- The money: one row for each movement. What a payment cost is the sum of its rows and nothing else.
 -- Rows are never deleted, so numbers are never used again.
 CREATE TABLE transfers (
@@ -29,6 +48,7 @@ CREATE TABLE transfers (
   tracking_id     TEXT NOT NULL REFERENCES payments (tracking_id),
   direction       TEXT NOT NULL CHECK (direction IN ('out', 'back')),
   amount_cents    INTEGER NOT NULL,
+  payer           TEXT NOT NULL,
   payee_reference TEXT NOT NULL,
   reference       TEXT NOT NULL,
   booked_at       TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -9,7 +9,12 @@ package enum BankProblem: String, CaseIterable, Sendable {
   case unknownPayment = "unknown-payment"
   case paymentVoided = "payment-voided"
   case nothingToVoid = "nothing-to-void"
+  /// The bank's own rule: one standing payment for each payer and reference.
+  case paidUnderOtherKey = "paid-under-other-key"
+  case notToCorrect = "not-to-correct"
   // About the request.
+  /// It names another bank: it was meant for somebody else.
+  case otherBank = "other-bank"
   case malformed = "malformed-request"
   case keyMissing = "idempotency-key-missing"
   case tooLarge = "request-too-large"
@@ -24,7 +29,11 @@ package enum BankProblem: String, CaseIterable, Sendable {
     case .unknownPayment, .notFound: 404
     case .fenced: 409
     case .tooLarge: 413
-    case .payeeRefused, .payloadMismatch, .trackingIDTaken, .otherKey, .paymentVoided, .nothingToVoid: 422
+    case .payeeRefused, .payloadMismatch, .trackingIDTaken, .otherKey, .paymentVoided, .nothingToVoid,
+      .paidUnderOtherKey,
+      .notToCorrect:
+      422
+    case .otherBank: 421
     case .unavailable: 503
     }
   }
@@ -39,6 +48,9 @@ package enum BankProblem: String, CaseIterable, Sendable {
     case .unknownPayment: "No payment has this tracking id"
     case .paymentVoided: "The payment has been voided"
     case .nothingToVoid: "There is no standing payment to void"
+    case .paidUnderOtherKey: "A payment of this payer stands under this reference"
+    case .notToCorrect: "There is no such payment to correct"
+    case .otherBank: "This is another bank than the one the request names"
     case .malformed: "The request cannot be understood"
     case .keyMissing: "The Idempotency-Key header is missing"
     case .tooLarge: "The request is too large"
@@ -47,13 +59,16 @@ package enum BankProblem: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether the same request would be refused again, and nothing has happened because of it.
+  /// Whether the same request would be refused again, and no money has moved for its payment.
+  ///
+  /// A key or a tracking id that is in use says that something else was ordered under it, and not what became of that:
+  /// whoever is told so has to ask.
   var isDefinitive: Bool {
     switch self {
-    case .payeeRefused, .payloadMismatch, .trackingIDTaken, .otherKey, .unknownPayment, .paymentVoided,
-      .nothingToVoid, .malformed, .keyMissing, .tooLarge:
+    case .payeeRefused, .unknownPayment, .paymentVoided, .nothingToVoid, .paidUnderOtherKey, .notToCorrect, .malformed,
+      .keyMissing, .tooLarge:
       true
-    case .fenced, .notFound, .unavailable:
+    case .payloadMismatch, .trackingIDTaken, .otherKey, .fenced, .otherBank, .notFound, .unavailable:
       false
     }
   }

@@ -8,9 +8,13 @@ struct StandingDocument: Hashable, Sendable, Codable {
   var amount: Money
   /// The transfer that paid it; absent while no money has moved.
   var transferID: String?
+  /// For whom, to whom and for what it is.
+  var payer: PayerID
+  var payee: String
+  var reference: String
 
   enum CodingKeys: String, CodingKey {
-    case amount, state
+    case amount, state, payer, payee, reference
     case trackingID = "tracking_id"
     case transferID = "transfer_id"
   }

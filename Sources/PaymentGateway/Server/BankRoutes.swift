@@ -19,6 +19,9 @@ struct BankRoutes {
     router.post("payments/:tracking_id/commit", use: commit)
     router.get("payments/:tracking_id", use: standing)
     router.post("payments/:tracking_id/void", use: void)
+    router.get("statement", use: statement)
+    router.get("transfers", use: transfers)
+    router.post("transfers/search", use: search)
     router.get("health") { _, _ in Response(.texts(200, ["status": "ok"])) }
     router.get("faults") { [faults = transport.faults] _, _ in Response(try .json(200, FaultReport(faults))) }
   }
@@ -28,8 +31,8 @@ struct BankRoutes {
     let epoch = try request.epoch() ?? .first
     let document = try await request.read(PrepareDocument.self)
     let order = PaymentOrder(
-      idempotencyKey: key, trackingID: document.trackingID, epoch: epoch, payee: document.payee,
-      amount: document.amount, reference: document.reference)
+      idempotencyKey: key, trackingID: document.trackingID, epoch: epoch, payer: document.payer,
+      payee: document.payee, amount: document.amount, reference: document.reference, corrects: document.corrects)
     return try await transport.carry(.prepare, request, context) { try await only(bank.prepare([order])) }
   }
 
@@ -54,6 +57,31 @@ struct BankRoutes {
     let reason = try await request.read(VoidDocument.self).reason
     let order = VoidOrder(idempotencyKey: key, trackingID: try context.trackingID(), epoch: epoch, reason: reason)
     return try await transport.carry(.void, request, context) { try await only(bank.void([order])) }
+  }
+
+  // MARK: The books
+
+  /// Transfers in one answer.
+  static let pageLimit = 500
+
+  @Sendable private func statement(_ request: Request, _ context: BankRequestContext) async throws -> Response {
+    Response(try .json(200, try await bank.statement()))
+  }
+
+  @Sendable private func transfers(_ request: Request, _ context: BankRequestContext) async throws -> Response {
+    guard let after = request.uri.queryParameters["after"].map({ Int64($0) }) ?? 0,
+      let limit = request.uri.queryParameters["limit"].map({ Int($0) }) ?? Self.pageLimit,
+      (1...Self.pageLimit).contains(limit)
+    else {
+      throw BankRequestError(
+        problem: .malformed, detail: "after must be a transfer's number, and limit from 1 to \(Self.pageLimit)")
+    }
+    return Response(try .json(200, TransferList(transfers: try await bank.transfers(after: after, limit: limit))))
+  }
+
+  @Sendable private func search(_ request: Request, _ context: BankRequestContext) async throws -> Response {
+    let references = try await request.read(TransferSearch.self).references
+    return Response(try .json(200, TransferList(transfers: try await bank.transfers(references: references))))
   }
 
   /// The answer to a batch of one.

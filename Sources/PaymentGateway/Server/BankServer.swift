@@ -26,6 +26,7 @@ package struct BankServer: Service {
     self.port = port
     let router = Router(context: BankRequestContext.self)
     router.add(middleware: RequestIDMiddleware())
+    router.add(middleware: BankIdentityMiddleware(bank: bank.id))
     router.add(middleware: ProblemMiddleware())
     BankRoutes(bank: bank, transport: FaultyTransport(faults: faults)).add(to: router)
     application = Application(

@@ -2,8 +2,6 @@ import ArgumentParser
 import ClaimPipeline
 import ClaimsApp
 import ClaimsDomain
-import Foundation
-import PaymentGateway
 
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,10 +19,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "The bank's database. Without it the one beside the store, if there is one.", valueName: "FILE"))
-  var bankDb: String?
+  @OptionGroup var bank: BankArguments
 
   @Option(
     help: ArgumentHelp(
@@ -47,10 +42,10 @@ struct VerifyCommand: AsyncParsableCommand {
     do {
       let location = store.store
       let store = try await location.openForReading()
-      let bank = try bank(beside: location)
-      let report = try await report(on: store, decidedBy: try rulesets(), bank: bank)
+      let connection = try await BankConnection.find(bank.options, of: store, at: location, to: .look)
+      let report = try await report(on: store, decidedBy: try rulesets(), bank: connection?.books)
       var output = Output()
-      output.text(VerificationPage(report, hasBank: bank != nil).text)
+      output.text(VerificationPage(report, hasBank: connection != nil).text)
       output.flush()
       if !report.isClean { throw ExitCode(ExitStatus.checkFailed) }
     } catch {
@@ -59,7 +54,7 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private func report(
-    on store: some ClaimStore, decidedBy rulesets: [RulesetID: Ruleset], bank: Bank?
+    on store: some ClaimStore, decidedBy rulesets: [RulesetID: Ruleset], bank: (any BankBooks)?
   ) async throws -> VerificationReport {
     try await Verifier(store: store).verify(rulesets: rulesets, bank: bank)
   }
@@ -72,14 +67,5 @@ struct VerifyCommand: AsyncParsableCommand {
       rulesets[rules.id] = rules
     }
     return rulesets
-  }
-
-  private func bank(beside store: StoreLocation) throws -> Bank? {
-    let path = bankDb ?? store.bankPath
-    guard FileManager.default.fileExists(atPath: path) else {
-      guard bankDb == nil else { throw SetupError.unavailable("--bank-db \(path): there is no such file") }
-      return nil
-    }
-    return try Bank(reading: path)
   }
 }

@@ -28,7 +28,7 @@ struct WhatIfCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       _ = try await options.store.store.openExisting()
-      let setup = try await ClaimsSetup(options.configuration())
+      let setup = try await ClaimsSetup(options.configuration(), isTrial: true)
       try await compare(setup, over: try await setup.openStore())
     } catch {
       throw ExitStatus.of(error)

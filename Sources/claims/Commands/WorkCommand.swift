@@ -108,7 +108,9 @@ extension StoreFailure {
   fileprivate var isOutage: Bool {
     switch self {
     case .unreachable, .busy: true
-    case .failed, .fenced, .stale, .constraint, .data, .corrupt, .unwritable, .newerSchema, .otherBuild: false
+    case .failed, .fenced, .stale, .constraint, .data, .corrupt, .unwritable, .newerSchema, .otherBuild,
+      .otherBank:
+      false
     }
   }
 }

@@ -16,11 +16,7 @@ struct RunOptions: ParsableArguments {
 
   var cache: CacheLocation? { cacheAddress?.location }
 
-  @Option(
-    help: ArgumentHelp(
-      "The bank, for example http://127.0.0.1:8090 (see `claims gateway`). Without it a bank runs in this process, with "
-        + "a database of its own beside the store.", valueName: "URL"))
-  var gateway: String?
+  @OptionGroup var bank: BankArguments
 
   @Option(
     help: ArgumentHelp(
@@ -43,7 +39,7 @@ struct RunOptions: ParsableArguments {
   func configuration() -> ClaimsConfiguration {
     var configuration = ClaimsConfiguration(store: store.store)
     configuration.cache = cache
-    configuration.gateway = gateway
+    configuration.bank = bank.options
     configuration.plans = plans
     configuration.ruleset = ruleset
     configuration.enroll = enroll

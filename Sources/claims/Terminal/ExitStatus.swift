@@ -61,6 +61,7 @@ enum ExitStatus: Int32, CaseIterable {
     switch failure {
     case .unreachable, .failed, .busy, .fenced, .stale, .corrupt, .unwritable, .newerSchema, .otherBuild:
       self = .unavailable
+    case .otherBank: self = .usage
     case .data: self = .badInput
     case .constraint: self = .internalError
     }

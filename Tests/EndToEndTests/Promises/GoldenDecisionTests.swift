@@ -32,7 +32,7 @@ struct GoldenDecisionTests {
     #expect(
       summary.wholeMatch(
         of:
-          /\{"summary":\{"claims":15,"paid":7,"denied":6,"suspended":1,"rejected":1,"replayed":0,"amount_paid":"5341\.56","seconds":\d+(\.\d+)?\}\}/
+          /\{"summary":\{"claims":15,"paid":7,"denied":6,"suspended":1,"rejected":1,"replaced":0,"unknown":0,"replayed":0,"amount_paid":"5341\.56","seconds":\d+(\.\d+)?\}\}/
       ) != nil, "\(summary)")
   }
 }

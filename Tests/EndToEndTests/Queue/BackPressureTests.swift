@@ -66,11 +66,12 @@ struct BackPressureTests {
   @Test("it waits, and says so in one line; workers make room, and all is queued", arguments: StoreKind.allCases)
   func waits(kind: StoreKind) async throws {
     let store = try await kind.store(in: office)
+    let bank = try await office.bankOption(for: ["work", "--until-empty"] + store.option).joined(separator: " ")
     let run = try await submitWaiting(
       for: store,
       """
       while kill -0 $submitter 2>worked; do
-        "$CLAIMS" work --until-empty --enroll PPO --store '\(store.name)' >worked 2>&1
+        "$CLAIMS" work --until-empty --enroll PPO --store '\(store.name)' \(bank) >worked 2>&1
       done
       """)
     #expect(run.way == .exited(0))

@@ -88,7 +88,7 @@ struct QueueTests {
         try await Task.sleep(for: .milliseconds(1_100))
       }
     }
-    let worker = try await office.claims(["work", "--until-empty", "--lease", "1"])
+    let worker = try await office.claims(["work", "--until-empty", "--lease", "1", "--bank-db", "claims.bank.db"])
     #expect(worker.way == .exited(0), "\(worker.errors)")
     let status = try await office.claims(["queue"])
     #expect(status.text == "waiting 0  worked on 0  set aside 1\n")
@@ -96,7 +96,7 @@ struct QueueTests {
     let key = try #require(dead.text.split(separator: "\n").first.map(String.init))
     #expect(dead.text.contains("5 workers died at it"))
     #expect(try await office.claims(["queue", "release", key, "--reason", "mended"]).way == .exited(0))
-    #expect(try await office.claims(["work", "--until-empty"]).way == .exited(0))
+    #expect(try await office.claims(["work", "--until-empty", "--bank-db", "claims.bank.db"]).way == .exited(0))
     try await office.bankPaid(5)
   }
 

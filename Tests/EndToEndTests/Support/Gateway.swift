@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import Logging
 import NIOCore
 import PaymentGateway
 import Subprocess
@@ -52,4 +53,25 @@ struct Gateway: Sendable {
     let body = try await response.body.collect(upTo: 1 << 16)
     return try JSONDecoder().decode(FaultReport.self, from: Data(body.readableBytesView)).faults
   }
+}
+
+/// A bank that is served from this process for as long as somebody holds it.
+final class OfficeBank: Sendable {
+  let url: String
+  private let serving: Task<Void, Never>
+
+  init(_ bank: Bank) async throws {
+    let (ports, listening) = AsyncStream.makeStream(of: Int.self)
+    var logger = Logger(label: "bank")
+    logger.logLevel = .critical
+    let server = BankServer(bank: bank, port: 0, logger: logger) { listening.yield($0) }
+    serving = Task {
+      try? await server.run()
+      listening.finish()
+    }
+    guard let port = await ports.first(where: { _ in true }) else { throw Gateway.DidNotStart() }
+    url = "http://127.0.0.1:\(port)"
+  }
+
+  deinit { serving.cancel() }
 }

@@ -1,10 +1,12 @@
 import Fixtures
 import Foundation
 import PaymentGateway
+import Synchronization
 
 /// A folder of a test's own in which the program is run, with its store and its bank; gone when the test is over.
 final class Office: Sendable {
   let folder: String
+  private let server = Mutex<OfficeBank?>(nil)
 
   /// The day the sample claims are decided as of.
   static let received = ["--received", "2026-04-01"]
@@ -45,7 +47,24 @@ final class Office: Sendable {
   func claims(
     _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = []
   ) async throws -> Ended {
-    try await Program.run(Program.path(), arguments, in: folder, environment: environment, input: input)
+    try await Program.run(
+      Program.path(), arguments + bankOption(for: arguments), in: folder, environment: environment, input: input)
+  }
+
+  /// A PostgreSQL store is only paid from a bank that is named: the office's own, over HTTP, for commands that pay and for
+  /// those that look at its books.
+  func bankOption(for arguments: [String]) async throws -> [String] {
+    let needsBank = ["process", "work", "adjust", "suspense", "verify", "reconcile"].contains(arguments.first)
+    guard needsBank, arguments.contains(where: { $0.hasPrefix("postgres") }), !arguments.contains("--gateway"),
+      !["list", "show"].contains(arguments.dropFirst().first), arguments.count > 3
+    else { return [] }
+    if let server = server.withLock(\.self) { return ["--gateway", server.url] }
+    let started = try await OfficeBank(try bank())
+    let server = server.withLock { server in
+      server = server ?? started
+      return server ?? started
+    }
+    return ["--gateway", server.url]
   }
 
   /// `claims process` as of the sample claims' own time, with whatever else.

@@ -1,0 +1,129 @@
+import ClaimsDomain
+package import DurableExecution
+
+/// What the bank has paid for a claim that this store has no payment of: the store was restored from a backup, or
+/// another store was paid from the same bank.
+struct FoundPayment: Hashable, Sendable {
+  /// The transfers that went out and have not come back, oldest first.
+  private let standing: [BankTransfer]
+
+  /// Nil where nothing stands.
+  ///
+  /// - Parameter transfers: all found for one claim.
+  init?(_ transfers: [BankTransfer]) {
+    let returned = Set(transfers.filter(\.amount.isNegative).map(\.trackingID))
+    standing = transfers.filter { !$0.amount.isNegative && !returned.contains($0.trackingID) }
+    guard !standing.isEmpty else { return nil }
+  }
+
+  /// The one transfer that pays a request, to the cent and to its payee; nil where what the bank has done is something
+  /// else.
+  func transfer(paying request: PaymentRequest) -> BankTransfer? {
+    guard standing.count == 1, let transfer = standing.first, transfer.amount == request.amount,
+      transfer.payee == request.payee.reference, transfer.payer == request.claim.payerID
+    else { return nil }
+    return transfer
+  }
+
+  /// For people: `transfer-7 of 95.00`.
+  var shown: String { standing.map { "\($0.id) of \($0.amount)" }.joined(separator: ", ") }
+
+  /// By claim, what the bank has paid for claims that are about to be paid.
+  static func of(_ claims: [ClaimIntakeID], in transaction: some BankRecords) throws -> [ClaimIntakeID: FoundPayment] {
+    guard !claims.isEmpty else { return [:] }
+    let found = Dictionary(grouping: try transaction.foundTransfers(for: claims), by: \.reference)
+    return Dictionary(
+      uniqueKeysWithValues: found.compactMap { reference, transfers in
+        FoundPayment(transfers).map { (ClaimIntakeID(reference), $0) }
+      })
+  }
+}
+
+/// Takes over a payment that the bank has made already: no order is sent, and the claim is closed with the transfer there
+/// is. Where the bank has paid something else, nothing is done and a person looks.
+package struct AdoptionActivity<Transaction: ClaimTransaction>: LocalActivity {
+  package typealias Key = PaymentKey
+  package var agent = PaymentActivity<Transaction>.agentVersion
+  package let eventType = "claim-paid"
+
+  package struct Request: Encodable, Sendable {
+    let payment: PaymentRequest
+    let found: FoundPayment
+
+    /// The payment alone: who pays it, and when, is no part of what is asked.
+    package func encode(to encoder: any Encoder) throws { try payment.encode(to: encoder) }
+  }
+
+  package func key(for request: Request) -> PaymentKey { request.payment.key }
+
+  package func stream(for request: Request, key: KeyText) -> String { request.payment.claim.id.text }
+
+  package func facts(of response: PaymentResponse) -> [String: String] {
+    var facts = [
+      "status": response.status.rawValue, "payment_id": response.paymentID.text,
+      "amount": response.amount.description,
+    ]
+    if let interest = response.interest { facts["interest"] = interest.description }
+    if let withheld = response.withheld { facts["withheld"] = withheld.description }
+    if let receipt = response.receipt { facts["adopted"] = receipt.transferID }
+    return facts
+  }
+
+  package func perform(
+    _ calls: [OwnedCall<Request>], in transaction: Transaction
+  ) throws -> Answers<KeyText, Result<PaymentResponse, ActivityFailure>> {
+    if let day = try transaction.cashBookClosedThrough(), transaction.now.day <= day {
+      return calls.answers { _ in .failure(.cashBookClosed(through: day)) }
+    }
+    let payments = calls.map { Self.payment($0) }
+    try write(payments, of: calls, in: transaction)
+    let paid = payments.filter { $0.state == .paid }
+    try transaction.post(paid.flatMap { PaymentPostings($0).all })
+    try transaction.update(
+      calls.map { call in
+        let isPaid = call.request.found.transfer(paying: call.request.payment) != nil
+        return call.request.payment.closed(as: isPaid ? .paid : .suspended, under: call.effectKey)
+      })
+    return calls.answers { call in
+      guard let transfer = call.request.found.transfer(paying: call.request.payment) else {
+        return .failure(.paidOtherwise(call.request.found))
+      }
+      let receipt = BankReceipt(
+        trackingID: transfer.trackingID, transferID: transfer.id, amount: transfer.amount)
+      return .success(PaymentResponse(status: .paid, of: Self.payment(call), receipt: receipt))
+    }
+  }
+
+  /// Writes payments and their sagas, over those of an earlier try if there was one.
+  private func write(
+    _ payments: [PaymentRow], of calls: [OwnedCall<Request>], in transaction: Transaction
+  ) throws {
+    let known = try transaction.payments(payments.map(\.id))
+    let fresh = payments.filter { known[$0.id] == nil }
+    try transaction.recover(fresh.map(PayeeBalance.init(recoveredBy:)).summed())
+    try transaction.insert(fresh)
+    try transaction.update(payments.filter { known[$0.id] != nil })
+    let sagas = try transaction.sagas(payments.map { PaymentSaga.id(of: $0.effectKey) })
+    try transaction.save(
+      payments.map { payment in
+        let id = PaymentSaga.id(of: payment.effectKey)
+        let before = sagas[id]
+        let begun = before.map(PaymentSaga.definition.restarted) ?? PaymentSaga.definition.begun(id: id)
+        return SagaChange(
+          payment.state == .paid
+            ? PaymentSaga.definition.advanced(PaymentSaga.definition.advanced(begun))
+            : PaymentSaga.definition.refused(begun),
+          over: before)
+      })
+  }
+
+  private static func payment(_ call: OwnedCall<Request>) -> PaymentRow {
+    let request = call.request.payment
+    guard let transfer = call.request.found.transfer(paying: request) else {
+      return request.payment(under: call.effectKey, trackingID: call.record.trackingID, state: .refused)
+    }
+    var payment = request.payment(under: call.effectKey, trackingID: transfer.trackingID, state: .paid)
+    payment.transferID = transfer.id
+    return payment
+  }
+}

@@ -1,0 +1,96 @@
+package import ClaimPipeline
+package import ClaimsDomain
+package import DurableExecution
+
+private enum SQL {
+  static let link = Statement("bank.link", "SELECT bank_id, address, accounted_through FROM bank_link")
+  static let insert = Statement(
+    "bank.insert",
+    "INSERT INTO bank_link (id, bank_id, address, accounted_through) VALUES (1, $1, $2, 0) ON CONFLICT DO NOTHING")
+  static let note = Statement("bank.note", "UPDATE bank_link SET address = $1 WHERE address <> $1")
+  static let account = Statement(
+    "bank.account", "UPDATE bank_link SET accounted_through = $1 WHERE accounted_through < $1")
+  static let accountedFor = Statement(
+    "bank.accounted-for",
+    """
+    SELECT tracking_id FROM payments WHERE tracking_id \(oneOf: 1)
+    UNION SELECT tracking_id FROM found_transfers WHERE tracking_id \(oneOf: 1)
+    """)
+  static let anyPayment = Statement(
+    "bank.any-payment", "SELECT payment_id FROM payments WHERE tracking_id IS NOT NULL LIMIT 1")
+  static let keep = Statement(
+    "bank.keep",
+    """
+    INSERT INTO found_transfers (number, transfer_id, tracking_id, amount_cents, payer_id, payee, claim_intake_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+    """)
+  static let found = Statement(
+    "bank.found",
+    "SELECT \(BankTransfer.columns) FROM found_transfers WHERE claim_intake_id \(oneOf: 1) ORDER BY number")
+  static let unaccounted = Statement(
+    "bank.unaccounted",
+    """
+    SELECT \(BankTransfer.columns) FROM found_transfers f
+    WHERE number > $1 AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.tracking_id = f.tracking_id AND p.state <> 'refused')
+    ORDER BY number LIMIT $2
+    """)
+}
+
+extension StoreTransaction {
+  package func bankLink() throws -> BankLink? {
+    try ask(SQL.link) { columns in
+      BankLink(
+        bank: BankID(try columns.text()), address: .init(parsing: try columns.text()),
+        accountedThrough: try columns.integer())
+    }.first
+  }
+
+  package func link(to bank: BankLink) throws {
+    try run(SQL.insert, [[.text(bank.bank.text), .text(bank.address.description)]])
+    guard let linked = try bankLink() else { throw StoreFailure.corrupt("the store's bank is not on record") }
+    guard linked.bank == bank.bank else {
+      throw StoreFailure.otherBank(linked: linked.bank.text, given: bank.bank.text)
+    }
+  }
+
+  package func note(_ address: BankLink.Address) throws { try run(SQL.note, [[.text(address.description)]]) }
+
+  package func account(through transfer: Int64) throws { try run(SQL.account, [[.integer(transfer)]]) }
+
+  package func accountedFor(among trackingIDs: [TrackingID]) throws -> Set<TrackingID> {
+    Set(try ask(SQL.accountedFor, for: trackingIDs.map(\.text)) { TrackingID(try $0.text()) })
+  }
+
+  package func hasPayments() throws -> Bool { try !ask(SQL.anyPayment) { try $0.text() }.isEmpty }
+
+  package func keep(found transfers: [BankTransfer]) throws {
+    try run(
+      SQL.keep,
+      transfers.map { transfer in
+        [
+          .integer(transfer.number), .text(transfer.id), .text(transfer.trackingID.text),
+          .integer(transfer.amount.cents), .text(transfer.payer.text), .text(transfer.payee), .text(transfer.reference),
+        ]
+      })
+  }
+
+  package func foundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer] {
+    try ask(SQL.found, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
+  }
+
+  package func unaccountedTransfers(after number: Int64, limit: Int) throws -> [BankTransfer] {
+    try ask(SQL.unaccounted, [.integer(number), .integer(Int64(limit))]) { try BankTransfer(columns: &$0) }
+  }
+}
+
+extension BankTransfer {
+  fileprivate static let columns: DialectText =
+    "number, transfer_id, tracking_id, amount_cents, payer_id, payee, claim_intake_id"
+
+  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+    self.init(
+      number: try columns.integer(), id: try columns.text(), trackingID: TrackingID(try columns.text()),
+      amount: try columns.cents(), payer: PayerID(try columns.text()), payee: try columns.text(),
+      reference: try columns.text())
+  }
+}

@@ -1,0 +1,57 @@
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import PaymentGateway
+import TestSupport
+import Testing
+
+@Suite("A bank that says it has paid something else", .postgres)
+struct ContradictingBankTests {
+  @Test("is never believed: the payment stays unknown, and a person looks", arguments: StoreKind.allCases)
+  func neverDone(on kind: StoreKind) async throws {
+    let world = try ClaimsWorld(on: kind)
+    try await neverDone(world, world.openStore())
+  }
+
+  private func neverDone(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
+    let claim = SampleClaim.make("A-1")
+    // The bank pays, its answer is lost, and its books come to say another amount.
+    _ = try await world.process([claim], on: store, bank: SilentBank(bank: EmbeddedBank(world.bank), hears: true))
+    world.letLeasesEnd()
+    let ended = try await world.process([claim], on: store, bank: OneCentMore(bank: EmbeddedBank(world.bank)))
+    guard case .unsettled(let unsettled)? = ended.first else {
+      Issue.record("a payment of another amount was taken for this one")
+      return
+    }
+    #expect(unsettled.reason.code == FailureCode.bankContradicts.rawValue)
+    #expect(unsettled.reason.followUp == .person)
+    let pending = try await store.read { try $0.keys(status: .pending, effect: PaymentKey.effect, limit: 10) }
+    #expect(pending.count == 1, "what is unknown stays unknown")
+    #expect(try await world.bank.transfers().count == 1)
+  }
+}
+
+/// Says of each payment that it was of a cent more.
+private struct OneCentMore: PaymentBank {
+  let bank: any PaymentBank
+
+  func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
+    await bank.prepare(orders)
+  }
+
+  func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
+    await bank.commit(orders)
+  }
+
+  func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
+    // What the bank has made is one cent less than what is asked about.
+    let asked = orders.map { order in
+      var asked = order
+      asked.amount = Money(cents: order.amount.cents + 1)
+      return asked
+    }
+    return await bank.standing(of: asked)
+  }
+
+  func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> { await bank.void(orders) }
+}
