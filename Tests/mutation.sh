@@ -77,4 +77,19 @@ mutate "the cache: its bytes are believed" Sources/StoreSQL/Statements/StoreTran
 mutate "the queue's limit: two that submit count on the same room" Sources/StoreSQL/Statements/StoreTransaction+QueueSubmission.swift \
   "WHERE id = 1 \\(.locking)" "WHERE id = 1" "QueueLimitTests"
 
+mutate "a bank is believed to be the store's own" Sources/ClaimsApp/Setup/BankConnection.swift \
+  "guard linked == nil || linked?.bank == found.link.bank else" "guard linked == nil || linked?.bank != nil else" "OneBankTests"
+mutate "the bank on record may be replaced by another" Sources/StoreSQL/Statements/StoreTransaction+Bank.swift \
+  "guard linked.bank == bank.bank else" "guard linked.accountedThrough >= 0 else" "BankLinkTests"
+mutate "a bank does what is meant for another" Sources/PaymentGateway/Server/BankIdentityMiddleware.swift \
+  "named.allSatisfy { \$0 == bank.text }" "named.allSatisfy { !\$0.isEmpty }" "BankIdentityTests"
+mutate "one standing payment for each payer and reference" Sources/PaymentGateway/Ledger/PaymentRow.swift \
+  "AND tracking_id <> ? AND state = 'committed'" "AND tracking_id = ? AND state = 'committed'" "OneStandingPaymentTests"
+mutate "a store behind its bank pays as if it were level" Sources/ClaimPipeline/Reconciliation/Reconciliation.swift \
+  "return unknown == 0 ? .level : .behind(transfers: unknown)" "return unknown >= 0 ? .level : .behind(transfers: unknown)" "RestoredStoreTests"
+mutate "what the bank has paid is not taken over" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \
+  "guard !claims.isEmpty else { return [:] }" "guard claims.isEmpty else { return [:] }" "RestoredStoreTests"
+mutate "a standing of another amount is taken for the payment" Sources/PaymentGateway/Clients/BankAnswer.swift \
+  "amount == order.amount && payer == order.payer" "payer == order.payer" "ContradictionTests"
+
 [ "$survivors" -eq 0 ] && echo "every mutation was noticed" || { echo "$survivors not noticed"; exit 1; }

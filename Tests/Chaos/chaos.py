@@ -5,7 +5,8 @@
     make chaos CLAIMS=20000 KILLS=20       more claims, more deaths
 
 Workers are killed and frozen, the database is restarted as by a crash, connections are cut in the middle of a commit,
-the bank loses replies, hangs and answers twice, a worker's clock is days off, the database's disk is full for a while,
+the bank loses replies, hangs and answers twice, another bank answers in its place, the store is put back to an earlier
+day, a worker's clock is days off, the database's disk is full for a while,
 the Redis before it is flushed, filled with lies, frozen and killed.
 Afterwards the bank's own database must show one payment a claim, and every invariant must hold.
 """
@@ -20,7 +21,7 @@ import sys
 import tempfile
 import time
 
-from books import check
+from books import check, transfers
 from cache import Redis
 from cluster import Postgres, ordinary_user
 from fleet import Bank, Worker
@@ -198,6 +199,47 @@ class Campaign:
         await asyncio.sleep(self.random.random())
         await asyncio.to_thread(self.cache.start)
 
+    async def swap_bank(self):
+        """For a while another bank answers at the bank's address. What is meant for ours must not be done there."""
+        if not hasattr(self, "other_bank"):
+            os.mkdir(os.path.join(self.folder, "other"))
+            self.other_bank = Bank(self.options.claims_program, os.path.join(self.folder, "other"), None)
+            self.other_bank.start()
+        mine, self.to_bank.target = self.to_bank.target, ("tcp", "127.0.0.1", self.other_bank.port)
+        self.to_bank.cut_all()
+        before = self.to_bank.passed
+        deadline = time.monotonic() + 10
+        while self.to_bank.passed == before and time.monotonic() < deadline:
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(1)
+        reached = self.to_bank.passed - before
+        self.to_bank.target = mine
+        self.to_bank.cut_all()
+        if reached == 0:
+            return "nobody had anything to pay meanwhile"
+
+    async def back_up(self):
+        self.backup = os.path.join(self.folder, "backup.sql")
+        await asyncio.to_thread(self.store.dump, self.backup)
+
+    async def restore_backup(self):
+        """The whole fleet dies, and the store is put back to an earlier day. The bank remembers what it has paid."""
+        for worker in self.workers:
+            worker.kill()
+        await asyncio.to_thread(self.store.restore, self.backup)
+        # A worker that finds itself behind the bank says so and ends; it pays nothing.
+        refused = self.workers[0]
+        refused.start()
+        if await asyncio.to_thread(refused.process.wait, 60) != 69 or not refused.told("claims reconcile"):
+            raise SystemExit("chaos: a store behind its bank was not refused")
+        store, bank = self.store.address(), f"http://127.0.0.1:{self.to_bank.port}"
+        await self.run_to_end("reconcile", "--store", store, "--gateway", bank)
+        # What was taken in after the backup is lost with it, so it is sent again, as its sender is asked to.
+        await self.run_to_end(
+            "submit", os.path.join(self.folder, "claims.837"), "--store", store, "--received", "2026-06-01")
+        for worker in self.workers:
+            worker.start()
+
     # The play
 
     def plan(self):
@@ -205,11 +247,16 @@ class Campaign:
         acts = [self.kill] * options.kills + [self.restart_database] * options.restarts + [self.freeze] * options.freezes
         acts += [self.cut_commits] * 3 + [self.cut_connections] * 2 + [self.answer_twice] * 2 + [self.wrong_clock]
         acts += [self.fill_disk] if options.disk_full else []
+        acts += [self.swap_bank] * 2
         acts += [self.flush_cache, self.fill_cache_with_lies] * 3 + [self.freeze_cache, self.kill_cache]
         self.random.shuffle(acts)
         # While there is plenty to pay, since each of these needs a batch of its own.
         for act in (self.freeze_before_payment, self.freeze_after_payment):
             acts.insert(self.random.randrange(len(acts) // 2), act)
+        for _ in range(options.restores):
+            backup = self.random.randrange(2, len(acts) - 4)
+            acts.insert(backup, self.back_up)
+            acts.insert(self.random.randrange(backup + 2, len(acts)), self.restore_backup)
         return acts
 
     async def play(self):
@@ -257,7 +304,12 @@ class Campaign:
         print(f"  what the cache said and the store did not bear out: {lies}")
         struck["lie of the cache"] = lies
         self.bank.stop()
+        if hasattr(self, "other_bank"):
+            self.other_bank.stop()
+            strangers = len(transfers(self.other_bank.database))
         findings, paid = check(self.options.claims_program, self.store, self.bank.database, self.options.claims)
+        if hasattr(self, "other_bank") and strangers:
+            findings.append(f"another bank has paid {strangers} claims")
         findings += [f"worker {worker.number} ended by itself, {worker.process.returncode}" for worker in died]
         findings += [f"{name} never struck" for name, count in struck.items() if count == 0]
         if findings or self.options.keep:
@@ -272,6 +324,8 @@ class Campaign:
         if hasattr(self, "bank") and self.bank.process.poll() is None:
             self.bank.stop()
         self.store.stop("immediate")
+        if hasattr(self, "other_bank") and self.other_bank.process.poll() is None:
+            self.other_bank.stop()
         if hasattr(self, "cache"):
             self.cache.stop()
         if self.has_own_disk:
@@ -291,6 +345,7 @@ async def main():
     parser.add_argument("--kills", type=int, default=8)
     parser.add_argument("--restarts", type=int, default=2)
     parser.add_argument("--freezes", type=int, default=2)
+    parser.add_argument("--restores", type=int, default=2)
     parser.add_argument("--no-disk-full", dest="disk_full", action="store_false")
     parser.add_argument("--disk-megabytes", type=int, default=2_000)
     parser.add_argument("--keep", action="store_true", help="keep the folder with logs and databases")

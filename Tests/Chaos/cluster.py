@@ -80,6 +80,14 @@ class Postgres:
         with open(path, "wb") as file:
             subprocess.run([program("pg_dump"), self.address()], stdout=file, check=True, **ordinary_user())
 
+    def restore(self, path):
+        """Puts back what `dump` wrote, in place of all there is."""
+        self.query("DROP SCHEMA IF EXISTS paidonce CASCADE")
+        with open(path, "rb") as file:
+            subprocess.run(
+                [program("psql"), self.address(), "-Xq", "-v", "ON_ERROR_STOP=1"], stdin=file,
+                stdout=subprocess.DEVNULL, check=True, **ordinary_user())
+
     def query(self, sql):
         answer = subprocess.run(
             [program("psql"), self.address(), "-XAtq", "-c", sql], capture_output=True, text=True, timeout=60)

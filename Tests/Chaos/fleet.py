@@ -71,6 +71,10 @@ class Worker:
     def go_on(self):
         self.process.send_signal(signal.SIGCONT)
 
+    def told(self, text):
+        with open(self.log, errors="replace") as log:
+            return text in log.read()
+
     def late_acts_refused(self):
         return self._told(r"(\d+) late acts of ours were refused")
 

@@ -8,6 +8,8 @@ class Proxy:
     def __init__(self, target):
         self.target = target
         self.connections = set()
+        # How many connections have reached the target.
+        self.passed = 0
         # How many of the next COMMITs to cut, and when: "before" they reach the server, or "after" it has answered.
         self.commits_to_cut = []
         self.answers_to_repeat = 0
@@ -28,6 +30,7 @@ class Proxy:
         except OSError:
             writer.close()
             return
+        self.passed += 1
         link = Link(self, reader, writer, far_reader, far_writer)
         self.connections.add(link)
         try:

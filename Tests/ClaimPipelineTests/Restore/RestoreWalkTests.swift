@@ -1,0 +1,96 @@
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import Foundation
+import PaymentGateway
+import TestSupport
+import Testing
+
+/// Whatever copy of a store is put back, by whatever plans and in whatever order its claims are processed again, with or
+/// without reconciling: no claim is paid twice. Money is counted in the bank's own books.
+@Suite("Random walks of backups, restores and other plans")
+struct RestoreWalkTests {
+  @Test("pay no claim twice, and what is reconciled pays none that was paid", arguments: 1...12)
+  func walk(_ number: Int) async throws {
+    let seed = UInt64.random(in: 0...UInt64(UInt32.max))
+    var walk = try Walk(seed: seed)
+    for _ in 1...14 { try await walk.step() }
+    let standing = try await walk.world.standingPayments()
+    #expect(standing.values.allSatisfy { $0 == 1 }, "seed \(seed): \(standing.filter { $0.value != 1 })")
+    #expect(try await walk.world.bank.duplicates().isEmpty, "seed \(seed)")
+    #expect(walk.restores > 0 && !standing.isEmpty, "seed \(seed): nothing was tried")
+  }
+
+  private struct Walk {
+    let world: ClaimsWorld
+    private(set) var restores = 0
+    private var random: SeededGenerator
+    private var backups = 0
+
+    /// Claims of three members who share out a deductible, so that their order decides what each is paid.
+    private static let claims = (1...9).map { number in
+      SampleClaim.make(
+        "R-\(number)", member: "W-\(number % 3)", day: number,
+        services: [.init(number % 2 == 0 ? "99213" : "G0463", Int64(200_00 + number * 35_00))])
+    }
+
+    init(seed: UInt64) throws {
+      world = try ClaimsWorld(on: .sqlite)
+      random = SeededGenerator(seed: seed)
+    }
+
+    mutating func step() async throws {
+      switch Int.random(in: 0..<6, using: &random) {
+      case 0, 1, 2: try await process()
+      case 3: try backUp()
+      default: try await restore()
+      }
+    }
+
+    /// Some claims in some order by some plan, by a bank that may keep its answers to itself.
+    private mutating func process() async throws {
+      let count = Int.random(in: 1...Self.claims.count, using: &random)
+      let claims = Array(Self.claims.shuffled(using: &random).prefix(count))
+      let coinsurance = [0, 1_000, 2_000].randomElement(using: &random) ?? 0
+      let ruleset = SampleRuleset.make(id: "rules-\(coinsurance)", coinsurance: Int64(coinsurance))
+      let isSilent = Bool.random(using: &random)
+      let bank = EmbeddedBank(world.bank)
+      let store = try await world.openStore()
+      _ = try await world.process(
+        claims, on: store, bank: isSilent ? SilentBank(bank: bank, hears: true) : bank, ruleset: ruleset)
+      world.letLeasesEnd()
+    }
+
+    private mutating func backUp() throws {
+      backups += 1
+      try copy("claims.db", to: "backup-\(backups).db")
+    }
+
+    private mutating func restore() async throws {
+      guard backups > 0 else { return try backUp() }
+      restores += 1
+      try copy("backup-\(Int.random(in: 1...backups, using: &random)).db", to: "claims.db")
+      // Without it the bank's own rule has to hold alone.
+      guard Bool.random(using: &random) else { return }
+      let store = try await world.openStore()
+      try await reconcile(store)
+    }
+
+    private func reconcile(_ store: some ClaimStore) async throws {
+      let link = BankLink(bank: world.bank.id, address: .file(world.folder.file("bank.db")))
+      let reconciliation = Reconciliation(store, with: world.bank, of: link, pageSize: 3)
+      _ = try await reconciliation.reconcile()
+      #expect(try await reconciliation.standing() == .level)
+    }
+
+    /// The store is closed meanwhile; what its log still holds goes along.
+    private func copy(_ name: String, to other: String) throws {
+      for ending in ["", "-wal", "-shm"] {
+        let (from, to) = (world.folder.file(name + ending), world.folder.file(other + ending))
+        try? FileManager.default.removeItem(atPath: to)
+        guard ending != "-shm", FileManager.default.fileExists(atPath: from) else { continue }
+        try FileManager.default.copyItem(atPath: from, toPath: to)
+      }
+    }
+  }
+}
