@@ -129,13 +129,14 @@ CREATE TABLE sagas (
 
 CREATE INDEX sagas_under_way ON sagas (state) WHERE state IN ('running', 'compensating');
 
--- Acts of people: who let a failed key be tried again, and why.
+-- Acts of people: who changed something by hand, why, and what was set aside for it.
 CREATE TABLE operator_acts (
   id     BIGINT     GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   act    exact_text NOT NULL,
   key    exact_text NOT NULL,
-  person exact_text NOT NULL,
-  reason exact_text NOT NULL,
+  person exact_text NOT NULL CHECK (trim(person) <> ''),
+  reason exact_text NOT NULL CHECK (trim(reason) <> ''),
+  waived exact_text NOT NULL,
   at     BIGINT     NOT NULL
 );
 

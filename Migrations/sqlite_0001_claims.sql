@@ -123,13 +123,14 @@ CREATE TABLE sagas (
 
 CREATE INDEX sagas_under_way ON sagas (state) WHERE state IN ('running', 'compensating');
 
--- Acts of people: who let a failed key be tried again, and why.
+-- Acts of people: who changed something by hand, why, and what was set aside for it.
 CREATE TABLE operator_acts (
   id     INTEGER PRIMARY KEY,
   act    TEXT    NOT NULL,
   key    TEXT    NOT NULL,
-  person TEXT    NOT NULL,
-  reason TEXT    NOT NULL,
+  person TEXT    NOT NULL CHECK (trim(person) <> ''),
+  reason TEXT    NOT NULL CHECK (trim(reason) <> ''),
+  waived TEXT    NOT NULL,
   at     INTEGER NOT NULL
 ) STRICT;
 

@@ -95,7 +95,7 @@ struct ProcessClaimTests {
     let key = try #require(refused.first?.audited?.row.keys.payment)
     try await store.transaction { transaction in
       let record = try #require(try transaction.records(for: [key])[key])
-      try transaction.release(record, by: "an examiner", reason: "the account is open again")
+      try transaction.release(record, by: try SignOff(by: "an examiner", reason: "the account is open again"))
     }
     for _ in 1...2 {
       #expect(try await world.process([claim], on: store).map(\.word) == ["paid"])

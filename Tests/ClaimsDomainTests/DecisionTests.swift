@@ -5,7 +5,7 @@ import Testing
 @Suite("A decision out of balance cannot exist")
 struct DecisionTests {
   private func adjustment(_ group: AdjustmentGroup, _ amount: String) throws -> Adjustment {
-    Adjustment(group, "45", amount: try Sample.money(amount), by: RuleExplanation("test"))
+    Adjustment(group, "45", amount: try Sample.money(amount), by: RuleExplanation(.priceFeeSchedule))
   }
 
   @Test(
@@ -33,7 +33,7 @@ struct DecisionTests {
 
   @Test("Adjustments that leave 64 bits do not balance")
   func overflow() throws {
-    let huge = Adjustment(.other, "45", amount: Money(cents: .max), by: RuleExplanation("test"))
+    let huge = Adjustment(.other, "45", amount: Money(cents: .max), by: RuleExplanation(.priceFeeSchedule))
     #expect(throws: BalanceError.self) {
       try LineDecision(
         number: 1, code: "G0463", charge: Sample.money("1"), allowed: .zero, paid: .zero, adjustments: [huge, huge],

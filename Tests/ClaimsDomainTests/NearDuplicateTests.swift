@@ -39,7 +39,7 @@ struct NearDuplicateTests {
 
   /// Whether a claim of one line waits that another claim was nearly allowed for.
   private func waits(
-    _ line: ServiceLine, asked: Bool = true, waiving waived: [String] = [], received: String = "2026-04-01"
+    _ line: ServiceLine, asked: Bool = true, waiving waived: [Waiver] = [], received: String = "2026-04-01"
   ) throws -> Bool {
     var plan = Sample.plan()
     plan.nearDuplicates = asked ? .suspend : nil
@@ -63,8 +63,8 @@ struct NearDuplicateTests {
     let line = try Sample.line(charge: "100", modifiers: ["LT"])
     #expect(try waits(line))
     #expect(try !waits(line, asked: false))
-    #expect(try waits(line, waiving: ["timely-filing"]))
-    #expect(try !waits(line, waiving: ["near-duplicate"]))
+    #expect(try waits(line, waiving: [.rule(.timelyFiling)]))
+    #expect(try !waits(line, waiving: [.wait(.nearDuplicate)]))
   }
 
   @Test(

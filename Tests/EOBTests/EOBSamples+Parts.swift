@@ -24,7 +24,7 @@ extension EOBSamples {
   }
 
   static func taken(
-    _ group: AdjustmentGroup, _ reason: String, _ amount: String, _ rule: String, _ inputs: (String, String)...
+    _ group: AdjustmentGroup, _ reason: String, _ amount: String, _ rule: RuleID, _ inputs: (String, String)...
   ) throws -> Adjustment {
     Adjustment(
       group, reason, amount: try Money(parsing: amount),
@@ -32,7 +32,7 @@ extension EOBSamples {
   }
 
   static func denial(
-    of line: ServiceLine, _ group: AdjustmentGroup, _ reason: String, remark: String? = nil, _ rule: String,
+    of line: ServiceLine, _ group: AdjustmentGroup, _ reason: String, remark: String? = nil, _ rule: RuleID,
     _ inputs: (String, String)...
   ) throws -> LineDecision {
     let explanation = RuleExplanation(rule, inputs.map { RuleInput($0.0, $0.1) })

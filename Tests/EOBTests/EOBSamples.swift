@@ -35,27 +35,27 @@ enum EOBSamples {
           paid: Money(parsing: "564.00"),
           adjustments: [
             taken(
-              .contractual, "45", "370.00", "price.fee-schedule", ("schedule", "standard"), ("fee", "910.00"),
+              .contractual, "45", "370.00", .priceFeeSchedule, ("schedule", "standard"), ("fee", "910.00"),
               ("units", "1")),
             taken(
-              .patientResponsibility, "1", "180.00", "cost-share.deductible", ("of", "910.00"),
+              .patientResponsibility, "1", "180.00", .deductible, ("of", "910.00"),
               ("deductible left", "180.00")),
             taken(
-              .patientResponsibility, "3", "25.00", "cost-share.copay", ("benefit", "office-visit"), ("copay", "25.00"),
+              .patientResponsibility, "3", "25.00", .copay, ("benefit", "office-visit"), ("copay", "25.00"),
               ("left for the visit", "25.00")),
-            taken(.patientResponsibility, "2", "141.00", "cost-share.coinsurance", ("rate", "20 %"), ("of", "705.00")),
+            taken(.patientResponsibility, "2", "141.00", .coinsurance, ("rate", "20 %"), ("of", "705.00")),
           ], isDenied: false),
         LineDecision(
           number: 2, code: "J1100", charge: Money(parsing: "64.50"), allowed: Money(parsing: "40.00"),
           paid: Money(parsing: "32.00"),
           adjustments: [
             taken(
-              .contractual, "45", "24.50", "price.fee-schedule", ("schedule", "standard"), ("fee", "10.00"),
+              .contractual, "45", "24.50", .priceFeeSchedule, ("schedule", "standard"), ("fee", "10.00"),
               ("units", "4")),
-            taken(.patientResponsibility, "2", "8.00", "cost-share.coinsurance", ("rate", "20 %"), ("of", "40.00")),
+            taken(.patientResponsibility, "2", "8.00", .coinsurance, ("rate", "20 %"), ("of", "40.00")),
           ], isDenied: false),
         denial(
-          of: claim.lines[2], .patientResponsibility, "96", remark: "N130", "benefit.not-covered", ("plan", "PPO"),
+          of: claim.lines[2], .patientResponsibility, "96", remark: "N130", .notCovered, ("plan", "PPO"),
           ("benefit", "hearing-aids"), ("code", "V5010")),
       ], ruleset: RulesetID("2026.1"))
     return ExplanationOfBenefits(
@@ -83,7 +83,7 @@ enum EOBSamples {
     let decision = try Decision(
       lines: [
         denial(
-          of: claim.lines[0], .patientResponsibility, "27", "coverage.terminated", ("date of service", "2026-02-02"),
+          of: claim.lines[0], .patientResponsibility, "27", .coverageTerminated, ("date of service", "2026-02-02"),
           ("coverage ended", "2025-12-31"))
       ], ruleset: RulesetID("2026.1"))
     return ExplanationOfBenefits(
@@ -110,9 +110,9 @@ enum EOBSamples {
         LineDecision(
           number: 1, code: "0450", charge: Money(parsing: "1875.00"), allowed: Money(parsing: "1218.75"), paid: .zero,
           adjustments: [
-            taken(.contractual, "45", "656.25", "price.percent-of-charge", ("rate", "65 %"), ("charge", "1875.00")),
+            taken(.contractual, "45", "656.25", .pricePercentOfCharge, ("rate", "65 %"), ("charge", "1875.00")),
             taken(
-              .patientResponsibility, "1", "1218.75", "cost-share.deductible", ("of", "1218.75"),
+              .patientResponsibility, "1", "1218.75", .deductible, ("of", "1218.75"),
               ("deductible left", "4000.00")),
           ], isDenied: false)
       ], ruleset: RulesetID("2026.1"))

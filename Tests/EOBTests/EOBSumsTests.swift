@@ -52,7 +52,7 @@ struct EOBSumsTests {
         Adjustment(
           AdjustmentGroup.allCases.randomElement(using: &random) ?? .other,
           reasons.randomElement(using: &random) ?? "999",
-          amount: Money(cents: .random(in: 0...500_000, using: &random)), by: RuleExplanation("any"))
+          amount: Money(cents: .random(in: 0...500_000, using: &random)), by: RuleExplanation(.priceFeeSchedule))
       }
       let taken = try adjustments.map(\.amount).total()
       let isDenied = Bool.random(using: &random)

@@ -19,7 +19,7 @@ struct EOBTextTests {
     var eob = try EOBSamples.denied()
     eob.claim.lines[0].charge = charge
     eob.decision = try Decision(
-      lines: [try EOBSamples.denial(of: eob.claim.lines[0], .patientResponsibility, "27", "coverage.terminated")],
+      lines: [try EOBSamples.denial(of: eob.claim.lines[0], .patientResponsibility, "27", .coverageTerminated)],
       ruleset: RulesetID("2026.1"))
     let text = EOBText().text(try EOBLetter(eob))
     #expect(text.contains("$99,999,999.99"))
@@ -40,7 +40,7 @@ struct EOBTextTests {
     #expect(try text(try EOBSamples.denied()).contains("\nYour plan did not pay. You may owe $210.00.\n"))
     var late = try EOBSamples.denied()
     late.decision = try Decision(
-      lines: [try EOBSamples.denial(of: late.claim.lines[0], .contractual, "29", "timely-filing")],
+      lines: [try EOBSamples.denial(of: late.claim.lines[0], .contractual, "29", .timelyFiling)],
       ruleset: RulesetID("2026.1"))
     #expect(try text(late).contains("\nYour plan did not pay. You owe nothing.\n"))
     #expect(try text(late).contains("Not payable                  $210.00"))

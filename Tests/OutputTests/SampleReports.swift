@@ -3,8 +3,8 @@ import ClaimsDomain
 
 enum SampleReports {
   static func paid() throws -> ClaimReport {
-    let price = RuleExplanation("price.fee-schedule")
-    let share = RuleExplanation("cost-share.copay")
+    let price = RuleExplanation(.priceFeeSchedule)
+    let share = RuleExplanation(.copay)
     func line(_ number: Int, _ code: String) throws -> LineDecision {
       try LineDecision(
         number: number, code: code, charge: Money(cents: 200_00), allowed: Money(cents: 125_00),

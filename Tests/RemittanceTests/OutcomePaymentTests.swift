@@ -38,7 +38,7 @@ struct OutcomePaymentTests {
   private static func adjustment(
     _ group: AdjustmentGroup, _ reason: String, _ amount: String, remark: String? = nil
   ) throws -> Adjustment {
-    Adjustment(group, reason, remark: remark, amount: try Sample.money(amount), by: RuleExplanation("test.rule"))
+    Adjustment(group, reason, remark: remark, amount: try Sample.money(amount), by: RuleExplanation(.priceFeeSchedule))
   }
 
   private static func text(_ outcome: ClaimOutcome) throws -> [String] {

@@ -155,8 +155,8 @@ struct QueueConformanceTests {
     let key = try #require(leased.first?.lease.key)
     let again = try await store.transaction { try $0.submit(SampleQueue.claims(1...1)) }
     #expect(again == 0, "it does not come back by itself")
-    #expect(try await store.transaction { try $0.revive(key, by: "Kim", reason: "mended") })
-    #expect(try await store.transaction { try $0.revive(key, by: "Kim", reason: "mended") } == false)
+    #expect(try await store.transaction { try $0.revive(key, by: SignOff(by: "Kim", reason: "mended")) })
+    #expect(try await store.transaction { try $0.revive(key, by: SignOff(by: "Kim", reason: "mended")) } == false)
     #expect(try await SampleQueue.lease(1, from: store).map(\.attempts) == [1])
   }
 

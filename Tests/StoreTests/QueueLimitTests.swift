@@ -43,7 +43,7 @@ struct QueueLimitTests {
     #expect(
       try await store.transaction { try $0.submit(more, limit: 10) } == QueueSubmission(queued: 4, withoutRoom: 6))
     // A person's word counts for more than the limit.
-    #expect(try await store.transaction { try $0.revive(leases[3].key, by: "Kim", reason: "mended") })
+    #expect(try await store.transaction { try $0.revive(leases[3].key, by: SignOff(by: "Kim", reason: "mended")) })
     _ = try await store.transaction { try $0.finish([leases[5]]) }
     clock.advance(by: .seconds(1))
     #expect(try await store.transaction { try $0.submit(more, limit: 10) }.queued == 0)

@@ -39,7 +39,7 @@ package protocol ClaimQueue {
   /// Lets a claim that was set aside be tried again, and writes down who said so and why.
   ///
   /// - Returns: false when there is no such claim.
-  func revive(_ key: KeyText, by person: String, reason: String) throws -> Bool
+  func revive(_ key: KeyText, by signOff: SignOff) throws -> Bool
 }
 
 /// A claim to be queued.

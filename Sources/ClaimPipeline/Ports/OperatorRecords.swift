@@ -24,14 +24,14 @@ package protocol OperatorRecords {
   /// What people have done by hand about these keys, in the order in which they did it.
   func acts(on keys: [KeyText]) throws -> [OperatorAct]
 
-  /// Puts on record what a person has done by hand.
-  func write(act: String, of key: KeyText, by person: String, reason: String) throws
+  /// Puts on record what a person has done by hand, and what was set aside for it.
+  func write(act: String, of key: KeyText, by signOff: SignOff, waiving waived: [Waiver]) throws
 
   /// Lets a key that failed for good be tried again, or ends the lease of a pending one, and writes down who said so and
   /// why. Whoever holds the lease is fenced.
   ///
   /// - Throws: `StoreFailure.fenced` when the key is not the record it was.
-  func release(_ record: KeyRecord, by person: String, reason: String) throws
+  func release(_ record: KeyRecord, by signOff: SignOff) throws
 }
 
 /// An act of a person, who said so, and why.
@@ -39,12 +39,15 @@ package struct OperatorAct: Hashable, Sendable {
   package var act: String
   package var person: String
   package var reason: String
+  /// What was set aside, as it was asked for.
+  package var waived: [String]
   package var at: Timestamp
 
-  package init(act: String, person: String, reason: String, at: Timestamp) {
+  package init(act: String, person: String, reason: String, waived: [String] = [], at: Timestamp) {
     self.act = act
     self.person = person
     self.reason = reason
+    self.waived = waived
     self.at = at
   }
 }

@@ -57,20 +57,20 @@ package struct StandingClaim: Sendable {
   ///
   /// - Throws: `EncodingError`.
   package func revised(
-    for cause: ClaimRevision.Cause, by ruleset: RulesetID, waiving rules: [String] = [], denial: ChosenDenial? = nil
+    for cause: ClaimRevision.Cause, by ruleset: RulesetID, waiving waivers: [Waiver] = [], denial: ChosenDenial? = nil
   ) throws -> SubmittedClaim {
-    var waived = (submitted.revision?.waived ?? []) + rules
+    var waived = (submitted.revision?.waived ?? []) + waivers
     var alsoReplaces: [ClaimIntakeID] = []
     switch response.verdict {
     // The claim its provider named was seen to when it was decided.
-    case .decided: if submitted.namedPriorClaim != nil { waived.append(SubmittedClaim.priorClaimRule) }
+    case .decided: if submitted.namedPriorClaim != nil { waived.append(.priorClaim) }
     case .suspended(let suspense):
       switch cause {
       case .denial:
         // What it wanted to replace stands.
-        waived.append(SubmittedClaim.priorClaimRule)
+        waived.append(.priorClaim)
       case .release:
-        waived += [suspense.code] + (suspense.reason.isAboutPriorClaim ? [SubmittedClaim.priorClaimRule] : [])
+        waived += [.wait(suspense.reason)] + (suspense.reason.isAboutPriorClaim ? [.priorClaim] : [])
         fallthrough
       case .rules, .coverage, .accumulators, .appeal:
         alsoReplaces = submitted.revision.map { [$0.replaces] + $0.alsoReplaces } ?? []

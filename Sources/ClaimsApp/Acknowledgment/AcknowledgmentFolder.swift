@@ -15,15 +15,9 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
   /// Rejections that a 999 tells one by one; the rest of them is only counted in its verdict.
   private static var rejectionsLimit: Int { 10_000 }
 
-  /// - Throws: `SetupError.badInput` when the folder cannot be made.
-  package init(path: String, store: Store) throws(SetupError) {
-    folder = URL(fileURLWithPath: path)
+  package init(_ folder: OutputFolder, store: Store) {
+    self.folder = folder.url
     self.store = store
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw .badInput("--ack \(path): the folder cannot be made; name one you may write")
-    }
   }
 
   /// - Returns: what was done with the file; nil for one that is no X12.

@@ -3,7 +3,7 @@ import Foundation
 
 /// Where remittances go: a folder with a file for each, or one file with all of a run, an interchange after the other.
 package struct RemittanceOutput {
-  private let path: String
+  package let path: String
   private let option: String
   private let isFolder: Bool
   private var file: LastingFile?
@@ -12,7 +12,7 @@ package struct RemittanceOutput {
   /// - Parameters:
   ///   - path: a folder where it is one, or ends in `/`, or has no ending; else a file.
   ///   - option: as the command line calls it.
-  /// - Throws: `SetupError.badInput` when the folder cannot be made.
+  /// - Throws: `SetupError.badInput` when nothing can be written there.
   package init(path: String, option: String, alwaysFolder: Bool = false) throws(SetupError) {
     self.path = path
     self.option = option
@@ -20,11 +20,10 @@ package struct RemittanceOutput {
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isThere)
     let looksLikeFolder = path.hasSuffix("/") || URL(fileURLWithPath: path).pathExtension.isEmpty
     isFolder = exists && isThere.boolValue || alwaysFolder || looksLikeFolder
-    guard isFolder else { return }
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw .badInput("\(option) \(path): the folder cannot be made; name one you may write")
+    if isFolder {
+      _ = try OutputFolder(path: path, option: option)
+    } else {
+      try OutputFolder.check(file: path, option: option)
     }
   }
 

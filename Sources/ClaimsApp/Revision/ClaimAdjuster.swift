@@ -11,14 +11,12 @@ package protocol ClaimDesk: Sendable {
 /// Decides claims once more that were decided, or that wait for a person.
 package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   private let app: ClaimsApp<Store>
-  /// Who asks for it, and why: both are on record.
-  private let person: String
-  private let reason: String
+  /// Goes on record.
+  private let signOff: SignOff
 
-  package init(_ app: ClaimsApp<Store>, by person: String, reason: String) {
+  package init(_ app: ClaimsApp<Store>, by signOff: SignOff) {
     self.app = app
-    self.person = person
-    self.reason = reason
+    self.signOff = signOff
   }
 
   /// Decides a claim once more by the rules at hand. Where that comes to the same outcome, nothing is done.
@@ -26,14 +24,14 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   /// - Parameter name: our number for the claim, or the provider's.
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
   package func adjust(
-    _ name: String, for cause: ClaimRevision.Cause, waiving rules: [String] = []
+    _ name: String, for cause: ClaimRevision.Cause, waiving waivers: [Waiver] = []
   ) async throws -> ClaimAdjustment {
     let prior = try await app.store.read { try StandingClaim(named: name, in: $0) }
-    let revised = try prior.revised(for: cause, by: app.ruleset.id, waiving: rules)
+    let revised = try prior.revised(for: cause, by: app.ruleset.id, waiving: waivers)
     if try await preview(revised, of: prior).comesToTheSame(as: prior.response.verdict) {
       return ClaimAdjustment(prior: prior, priorInterest: .zero, result: nil)
     }
-    return try await decide(revised, inPlaceOf: prior, act: "adjust: \(cause.rawValue)")
+    return try await decide(revised, inPlaceOf: prior, act: "adjust: \(cause.rawValue)", waiving: waivers)
   }
 
   /// Lets a suspended claim go on: it is decided as if what it waits for were in order. A claim whose payment was refused
@@ -44,7 +42,9 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     let prior = try await suspended(name)
     let revised = try prior.revised(for: .release, by: app.ruleset.id)
     _ = try await preview(revised, of: prior)
-    return try await decide(revised, inPlaceOf: prior, act: "release")
+    let before = prior.submitted.revision?.waived ?? []
+    let waived = (revised.revision?.waived ?? []).filter { !before.contains($0) }
+    return try await decide(revised, inPlaceOf: prior, act: "release", waiving: waived)
   }
 
   /// Denies a suspended claim.
@@ -53,7 +53,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   package func deny(_ name: String, as denial: ChosenDenial) async throws -> ClaimAdjustment {
     let prior = try await suspended(name)
     return try await decide(
-      try prior.revised(for: .denial, by: app.ruleset.id, denial: denial), inPlaceOf: prior, act: "deny")
+      try prior.revised(for: .denial, by: app.ruleset.id, denial: denial), inPlaceOf: prior, act: "deny", waiving: [])
   }
 
   /// What a claim would be decided as.
@@ -78,10 +78,10 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   }
 
   private func decide(
-    _ revised: SubmittedClaim, inPlaceOf prior: StandingClaim, act: String
+    _ revised: SubmittedClaim, inPlaceOf prior: StandingClaim, act: String, waiving waived: [Waiver]
   ) async throws -> ClaimAdjustment {
-    let interest = try await app.store.transaction { [person, reason] transaction in
-      try transaction.write(act: act, of: prior.row.keys.intake, by: person, reason: reason)
+    let interest = try await app.store.transaction { [signOff] transaction in
+      try transaction.write(act: act, of: prior.row.keys.intake, by: signOff, waiving: Set(waived).sorted())
       return try transaction.payments(of: [prior.row.id]).first(where: \.state.isStanding)?.interest
     }
     let ended = try await app.processor.receiving(on: prior.row.receivedOn).process([revised])

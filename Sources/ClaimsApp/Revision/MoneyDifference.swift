@@ -62,10 +62,10 @@ package struct MoneyDifference: Sendable {
     try byPlan[plan?.text ?? "none", default: Pair()].add(was: .zero, now: now.paid)
     try byProvider[provider, default: Pair()].add(was: claim.decision?.paid ?? .zero, now: now.paid)
     for adjustment in (claim.decision?.lines ?? []).flatMap(\.adjustments) {
-      try byRule[adjustment.explanation.rule, default: Pair()].add(was: adjustment.amount, now: .zero)
+      try byRule[adjustment.explanation.rule.rawValue, default: Pair()].add(was: adjustment.amount, now: .zero)
     }
     for adjustment in now.lines.flatMap(\.adjustments) {
-      try byRule[adjustment.explanation.rule, default: Pair()].add(was: .zero, now: adjustment.amount)
+      try byRule[adjustment.explanation.rule.rawValue, default: Pair()].add(was: .zero, now: adjustment.amount)
     }
   }
 }

@@ -11,7 +11,7 @@ package struct ClaimFile: Sendable {
   package let records: [KeyRecord]
   /// The claim that took this one's place.
   package let replacedBy: ClaimIntakeID?
-  /// What people have done about it by hand.
+  /// What people have done by hand about it, and about the claim whose place it takes.
   package let acts: [OperatorAct]
   /// What the provider was told of it.
   package let told: [ToldPart]
@@ -30,7 +30,9 @@ package struct ClaimFile: Sendable {
     replacedBy = try found[reversal]?.response.map { stored in
       try StoredDocument.read(ReversalResponse.self, from: stored.bytes, "the reversal of claim \(row.id)").replacedBy
     }
-    acts = try transaction.acts(on: keys)
+    // What was done about the claim before is why this one is as it is.
+    let prior = try row.revises.flatMap { try transaction.claims([$0])[$0]?.keys.intake }
+    acts = try transaction.acts(on: [prior].compactMap(\.self) + keys)
     payments = try transaction.payments(of: [row.id])
     postings = try transaction.postings(of: row.id)
     told = try transaction.told(of: row.id)

@@ -11,16 +11,11 @@ package struct EOBFolder<Store: ClaimStore>: Sendable {
   private let page: EOBPage
   private let text = EOBText()
 
-  /// - Throws: `SetupError.badInput` when the folder cannot be made.
-  package init(path: String, app: ClaimsApp<Store>) throws {
-    folder = URL(fileURLWithPath: path)
+  /// - Throws: what the letters' form is wrong in.
+  package init(_ folder: OutputFolder, app: ClaimsApp<Store>) throws {
+    self.folder = folder.url
     self.app = app
     page = try EOBPage()
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw SetupError.badInput("--eob \(path): the folder cannot be made; name one you may write")
-    }
   }
 
   /// Writes the letters of decided claims; other results have none.

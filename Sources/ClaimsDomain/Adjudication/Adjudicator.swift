@@ -109,7 +109,7 @@ package struct Adjudicator: Sendable {
       return try OtherPayerAccount(of: claim).payments
     } catch {
       // A person has seen it, and lets us pay as if nobody else did.
-      if claim.waives(error.code) { return [:] }
+      if claim.waives(.wait(error)) { return [:] }
       throw .suspended(Suspense(error))
     }
   }

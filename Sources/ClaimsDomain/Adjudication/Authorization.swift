@@ -8,7 +8,7 @@ struct Authorization: DenialRule {
       (claim.priorAuthorization ?? "").isEmpty
     else { return nil }
     return Denial(
-      .contractual, "197", by: "authorization.missing", RuleInput("plan", line.terms.plan.id),
+      .contractual, "197", by: .authorizationMissing, RuleInput("plan", line.terms.plan.id),
       RuleInput("code", line.line.code))
   }
 }

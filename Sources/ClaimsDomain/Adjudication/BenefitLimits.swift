@@ -16,12 +16,12 @@ struct BenefitLimits {
   /// - Throws: `MoneyError.overflow`.
   func denial(of line: CoveredLine) throws(MoneyError) -> Denial? {
     guard line.line.charge != .zero, let benefit = line.benefit, let most = benefit.limit?.visits,
-      !line.waived.contains("benefit.visit-limit"), !visits.contains(Visit(of: line, under: benefit))
+      !line.waived.contains(.rule(.visitLimit)), !visits.contains(Visit(of: line, under: benefit))
     else { return nil }
     let used = try used(.visits(benefit: benefit.id), by: line)
     guard used.cents >= Int64(most) * AccumulatorScope.Bucket.visit.cents else { return nil }
     return Denial(
-      .patientResponsibility, "119", by: "benefit.visit-limit", RuleInput("benefit", benefit.id),
+      .patientResponsibility, "119", by: .visitLimit, RuleInput("benefit", benefit.id),
       RuleInput("visits a year", most), RuleInput("visits used", used.cents / AccumulatorScope.Bucket.visit.cents))
   }
 
@@ -36,7 +36,7 @@ struct BenefitLimits {
     return Adjustment(
       .patientResponsibility, "119", amount: try payment - left,
       by: RuleExplanation(
-        "benefit.amount-limit",
+        .amountLimit,
         [
           RuleInput("benefit", benefit.id), RuleInput("limit a year", most), RuleInput("limit left", left),
           RuleInput("plan would pay", payment),

@@ -16,7 +16,7 @@ struct CodeEditing {
       let denials = try denials(of: open, by: edit)
       guard !denials.isEmpty else { continue }
       passages = try passages.onward { line throws(AdjudicationFailure) in
-        guard let denial = denials[line.line.number], !line.waived.contains(denial.explanation.rule) else {
+        guard let denial = denials[line.line.number], !line.waived.contains(.rule(denial.explanation.rule)) else {
           return .open(line)
         }
         return try .denying(line.line, for: denial)

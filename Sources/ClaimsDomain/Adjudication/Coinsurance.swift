@@ -4,6 +4,6 @@ struct Coinsurance {
     let amount = try terms.coinsurance.of(open)
     guard amount != .zero else { return nil }
     return MemberShare(
-      .coinsurance, amount, by: "cost-share.coinsurance", RuleInput("rate", terms.coinsurance), RuleInput("of", open))
+      .coinsurance, amount, by: .coinsurance, RuleInput("rate", terms.coinsurance), RuleInput("of", open))
   }
 }

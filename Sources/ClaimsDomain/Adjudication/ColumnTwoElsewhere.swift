@@ -12,7 +12,7 @@ struct ColumnTwoElsewhere {
   /// - Parameter lines: those that are to be paid: one that is denied stands beside nothing.
   /// - Throws: `AdjudicationFailure.suspended` where a person has to look.
   func check(_ lines: [Passage<CoveredLine>]) throws(AdjudicationFailure) {
-    guard !allowed.isEmpty, !claim.waives(SuspenseReason.columnTwoElsewhere.code),
+    guard !allowed.isEmpty, !claim.waives(.wait(.columnTwoElsewhere)),
       let setting = CodeEditSetting(claim), let pairs = tables.pairs[setting]
     else { return }
     let open = lines.open().filter { $0.terms.plan.edits.contains(.procedureToProcedure) }

@@ -21,7 +21,7 @@ struct CoordinatedBenefit {
     impact = Adjustment(
       .other, "23", amount: try allowed - paid - memberOwes,
       by: RuleExplanation(
-        "coordination.\(method.rawValue)",
+        method.rule,
         [
           RuleInput("plan alone would pay", benefit), RuleInput("other payers paid", prior.paid),
           RuleInput("they left to the member", prior.memberOwes),

@@ -14,7 +14,7 @@ struct Copay {
     due[visit] = try left - amount
     guard amount != .zero else { return nil }
     return MemberShare(
-      .copay, amount, by: "cost-share.copay", RuleInput("benefit", benefit.id), RuleInput("copay", terms.copay),
+      .copay, amount, by: .copay, RuleInput("benefit", benefit.id), RuleInput("copay", terms.copay),
       RuleInput("left for the visit", left))
   }
 }

@@ -3,7 +3,7 @@ struct CoveredBenefit: DenialRule {
   func denial(of line: CoveredLine) -> Denial? {
     guard let benefit = line.benefit, !benefit.isCovered else { return nil }
     return Denial(
-      .contractual, "96", remark: "N130", by: "benefit.not-covered", RuleInput("plan", line.terms.plan.id),
+      .contractual, "96", remark: "N130", by: .notCovered, RuleInput("plan", line.terms.plan.id),
       RuleInput("benefit", benefit.id), RuleInput("code", line.line.code))
   }
 }

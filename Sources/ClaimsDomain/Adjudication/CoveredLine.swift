@@ -14,8 +14,8 @@ final class CoveredLine: Sendable {
   let network: NetworkStatus
   /// Nil on a claim that we pay first.
   let prior: PriorPayment?
-  /// Rules that a person has set aside.
-  let waived: [String]
+  /// What a person has set aside.
+  let waived: [Waiver]
 
   init(
     _ line: ServiceLine, of claim: SubmittedClaim, on day: CalendarDate, under coverage: Coverage, terms: PlanTerms,

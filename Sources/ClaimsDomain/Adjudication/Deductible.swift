@@ -7,6 +7,6 @@ struct Deductible {
     let amount = min(open, left)
     guard amount != .zero else { return nil }
     return MemberShare(
-      .deductible, amount, by: "cost-share.deductible", RuleInput("of", open), RuleInput("deductible left", left))
+      .deductible, amount, by: .deductible, RuleInput("of", open), RuleInput("deductible left", left))
   }
 }

@@ -7,7 +7,7 @@ extension Array where Element == Passage<CoveredLine> {
   /// - Throws: `AdjudicationFailure.unbalanced` for a charge below zero.
   func denied(where rule: some DenialRule) throws(AdjudicationFailure) -> [Passage<CoveredLine>] {
     try onward { line throws(AdjudicationFailure) in
-      guard let denial = rule.denial(of: line), !line.waived.contains(denial.explanation.rule) else {
+      guard let denial = rule.denial(of: line), !line.waived.contains(.rule(denial.explanation.rule)) else {
         return .open(line)
       }
       return try .denying(line.line, for: denial)

@@ -21,10 +21,10 @@ struct ExactDuplicate: DenialRule {
   func denial(of line: CoveredLine) -> Denial? {
     let number = line.line.number
     if decidedElsewhere.contains(number) {
-      return Denial(.other, "18", by: "duplicate.other-claim", RuleInput("code", line.line.code))
+      return Denial(.other, "18", by: .duplicateOtherClaim, RuleInput("code", line.line.code))
     }
     if repeated.contains(number) {
-      return Denial(.other, "18", by: "duplicate.same-claim", RuleInput("code", line.line.code))
+      return Denial(.other, "18", by: .duplicateSameClaim, RuleInput("code", line.line.code))
     }
     return nil
   }

@@ -18,19 +18,19 @@ struct FacilityPrice {
           RuleInput("contract", contract.id), RuleInput("per diem", rate), RuleInput("covered days", days),
         ]
         let price = (try? days.priced(at: rate)) ?? line.charge
-        return .open(PricedLine(covered, price: price, by: RuleExplanation("contract.per-diem", inputs)))
+        return .open(PricedLine(covered, price: price, by: RuleExplanation(.contractPerDiem, inputs)))
       case .percentOfCharge(let rate):
         let inputs = [RuleInput("contract", contract.id), RuleInput("rate", rate), RuleInput("charge", line.charge)]
         do {
           let price = try rate.of(line.charge)
-          return .open(PricedLine(covered, price: price, by: RuleExplanation("contract.percent-of-charge", inputs)))
+          return .open(PricedLine(covered, price: price, by: RuleExplanation(.contractPercentOfCharge, inputs)))
         } catch {
           throw .amount(error)
         }
       case .includedInPerDiem:
         guard let room = lineWithPerDiem(besides: line, by: contracts) else { continue }
         let denial = Denial(
-          .contractual, "97", by: "contract.included-in-per-diem", RuleInput("contract", contract.id),
+          .contractual, "97", by: .includedInPerDiem, RuleInput("contract", contract.id),
           RuleInput("per diem of line", room.number))
         return try .denying(line, for: denial)
       }

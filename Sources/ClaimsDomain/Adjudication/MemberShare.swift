@@ -4,7 +4,7 @@ struct MemberShare {
   var amount: Money
   var explanation: RuleExplanation
 
-  init(_ kind: CostShareKind, _ amount: Money, by rule: String, _ inputs: RuleInput...) {
+  init(_ kind: CostShareKind, _ amount: Money, by rule: RuleID, _ inputs: RuleInput...) {
     self.kind = kind
     self.amount = amount
     explanation = RuleExplanation(rule, inputs)

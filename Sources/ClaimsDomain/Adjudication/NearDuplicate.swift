@@ -10,7 +10,7 @@ struct NearDuplicate {
 
   /// - Parameter allowedElsewhere: By number of line, the claims that allowed it by `NearSignature` alone.
   init(in claim: SubmittedClaim, allowedElsewhere: [Int: Set<ClaimIntakeID>]) {
-    self.allowedElsewhere = claim.waives(SuspenseReason.nearDuplicate.code) ? [:] : allowedElsewhere
+    self.allowedElsewhere = claim.waives(.wait(.nearDuplicate)) ? [:] : allowedElsewhere
   }
 
   /// - Throws: `AdjudicationFailure.suspended` where a person has to look, with the claims to compare it with.

@@ -43,7 +43,7 @@ struct PhysicianPrice {
       RuleInput("fee", fee), RuleInput("units", covered.line.units),
     ]
     if let component = entry.key.modifier { inputs.insert(RuleInput("component", component), at: 0) }
-    return RuleExplanation("price.physician-fee-schedule", inputs)
+    return RuleExplanation(.pricePhysicianFeeSchedule, inputs)
   }
 }
 

@@ -12,7 +12,7 @@ struct PlanPrice {
     if let listed = try scheduled(covered) { return listed }
     // No money is asked for, so there is nothing to price or to deny.
     guard covered.line.charge != .zero else {
-      return .open(PricedLine(covered, price: .zero, by: RuleExplanation("price.no-charge")))
+      return .open(PricedLine(covered, price: .zero, by: RuleExplanation(.priceNoCharge)))
     }
     if claim.kind == .professional, let fees = pricing.physicianFees,
       let priced = try PhysicianPrice(fees: fees).price(covered)
@@ -33,7 +33,7 @@ struct PlanPrice {
     let inputs = [RuleInput("schedule", schedule.name), RuleInput("fee", fee), RuleInput("units", line.units)]
     return .open(
       PricedLine(
-        covered, price: price, by: RuleExplanation("price.fee-schedule", inputs),
+        covered, price: price, by: RuleExplanation(.priceFeeSchedule, inputs),
         as: ScheduledProcedure(schedule).procedure(covered, fee: fee)))
   }
 
@@ -43,13 +43,13 @@ struct PlanPrice {
     let line = covered.line
     guard let rate = pricing.otherwisePercentOfCharge else {
       let denial = Denial(
-        .contractual, "96", remark: "N448", by: "price.not-listed", RuleInput("code", line.code),
+        .contractual, "96", remark: "N448", by: .priceNotListed, RuleInput("code", line.code),
         RuleInput("schedule", pricing.feeSchedule ?? (pricing.physicianFees == nil ? "none" : "mpfs")))
       return try .denying(line, for: denial)
     }
     do {
       let inputs = [RuleInput("rate", rate), RuleInput("charge", line.charge)]
-      let explanation = RuleExplanation("price.percent-of-charge", inputs)
+      let explanation = RuleExplanation(.pricePercentOfCharge, inputs)
       return .open(PricedLine(covered, price: try rate.of(line.charge), by: explanation))
     } catch {
       throw .amount(error)

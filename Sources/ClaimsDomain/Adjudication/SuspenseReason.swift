@@ -40,7 +40,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   ///
   /// - Parameter coordinates: Whether the member's plan says what it pays after other payers.
   package init?(_ claim: SubmittedClaim, coordinates: Bool = false) {
-    guard let reason = Self.first(in: claim, coordinates), !claim.waives(reason.code) else { return nil }
+    guard let reason = Self.first(in: claim, coordinates), !claim.waives(.wait(reason)) else { return nil }
     self = reason
   }
 
@@ -69,6 +69,19 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     switch self {
     case .priorClaimUnnamed, .priorClaimUnknown, .priorClaimReplaced, .priorClaimUnpaid: true
     default: false
+    }
+  }
+
+  /// Whether the claim can go on once a person has set the reason aside. What it waits for otherwise is a price, a table,
+  /// or another claim.
+  package var isWaivable: Bool {
+    switch self {
+    case .otherPayerFirst, .otherPayerUnbalanced, .otherPayerNotByLine, .interimBill, .unusualFrequency,
+      .nearDuplicate, .columnTwoElsewhere:
+      true
+    case .priorClaimUnnamed, .priorClaimUnknown, .priorClaimReplaced, .priorClaimUnpaid, .priceByReport,
+      .surgeonDocumentation, .moreThanFiveProcedures, .componentReduction, .noTableForDay:
+      false
     }
   }
 

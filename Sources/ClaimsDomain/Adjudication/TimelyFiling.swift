@@ -10,7 +10,7 @@ struct TimelyFiling: DenialRule {
     let limit = line.terms.plan.timelyFilingDays
     guard days > limit else { return nil }
     return Denial(
-      .contractual, "29", by: "timely-filing", RuleInput("last date of service", lastService),
+      .contractual, "29", by: .timelyFiling, RuleInput("last date of service", lastService),
       RuleInput("received", received), RuleInput("days", days), RuleInput("limit in days", limit))
   }
 }

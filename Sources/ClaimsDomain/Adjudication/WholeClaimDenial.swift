@@ -5,10 +5,10 @@ struct WholeClaimDenial {
   /// Nil for a claim that is decided by the rules.
   init?(of claim: SubmittedClaim) {
     if let chosen = claim.revision?.denial {
-      denial = Denial(chosen.group, chosen.reason, remark: chosen.remark, by: "person.denied")
+      denial = Denial(chosen.group, chosen.reason, remark: chosen.remark, by: .deniedByPerson)
     } else if claim.isVoid {
       // The provider asks for nothing: no CARC says that. A1 is the plain denial, MA67 that it corrects a prior claim.
-      denial = Denial(.other, "A1", remark: "MA67", by: "claim.void", RuleInput("frequency code", claim.frequency.code))
+      denial = Denial(.other, "A1", remark: "MA67", by: .claimVoid, RuleInput("frequency code", claim.frequency.code))
     } else {
       return nil
     }

@@ -7,8 +7,8 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
   package var cause: Cause
   /// The rules it is decided by. Part of what the revision is: by other rules it is another one.
   package var ruleset: RulesetID
-  /// Rules, and reasons to wait for a person, that a person has set aside for this claim: `timely-filing`. Sorted.
-  package var waived: [String]
+  /// What a person has set aside for this claim. Sorted.
+  package var waived: [Waiver]
   /// What a person has decided in place of the rules.
   package var denial: ChosenDenial?
 
@@ -29,7 +29,7 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
 
   package init(
     replaces: ClaimIntakeID, alsoReplaces: some Sequence<ClaimIntakeID> = [], cause: Cause, ruleset: RulesetID,
-    waived: some Sequence<String> = [],
+    waived: some Sequence<Waiver> = [],
     denial: ChosenDenial? = nil
   ) {
     self.replaces = replaces
@@ -63,7 +63,7 @@ extension SubmittedClaim {
 
   /// Nil also where it was seen to: the claim this is a revision of has replaced it, or a person said to leave it.
   package var namedPriorClaim: ClaimIntakeID? {
-    guard frequency == .replacement || frequency == .void, !waives(Self.priorClaimRule) else { return nil }
+    guard frequency == .replacement || frequency == .void, !waives(.priorClaim) else { return nil }
     return payerControlNumber.map { ClaimIntakeID($0) }
   }
 
@@ -71,9 +71,6 @@ extension SubmittedClaim {
   /// has set aside.
   package var isVoid: Bool { frequency == .void }
 
-  /// Whether a person has set a rule aside for this claim.
-  package func waives(_ rule: String) -> Bool { revision?.waived.contains(rule) ?? false }
-
-  /// What is waived where the claim that the provider names is left alone.
-  package static var priorClaimRule: String { "prior-claim" }
+  /// Whether a person has set this aside for the claim.
+  package func waives(_ waiver: Waiver) -> Bool { revision?.waived.contains(waiver) ?? false }
 }

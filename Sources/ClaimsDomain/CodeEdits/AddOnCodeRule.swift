@@ -25,7 +25,7 @@ package struct AddOnCodeRule: Sendable {
       }
       guard !hasPrimary else { continue }
       denials[line.number] = Denial(
-        .contractual, "107", remark: "N122", by: "ncci.add-on", RuleInput("code", line.code),
+        .contractual, "107", remark: "N122", by: .addOn, RuleInput("code", line.code),
         RuleInput("type", edit.kind.rawValue))
     }
     return denials

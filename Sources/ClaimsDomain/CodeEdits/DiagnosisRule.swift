@@ -22,7 +22,7 @@ package struct DiagnosisRule: Sendable {
         pointers.lazy.compactMap { pointer in
           guard pointer >= 1, pointer <= diagnoses.count else {
             return Denial(
-              .contractual, "16", remark: "M76", by: "diagnosis.missing", RuleInput("diagnosis pointer", pointer))
+              .contractual, "16", remark: "M76", by: .diagnosisMissing, RuleInput("diagnosis pointer", pointer))
           }
           return denial(of: diagnoses[pointer - 1], among: codes, on: line.day)
         }.first
@@ -34,9 +34,9 @@ package struct DiagnosisRule: Sendable {
     guard !codes.contains(diagnosis) else { return nil }
     if editions.contains(where: { $0.contains(diagnosis) }) {
       return Denial(
-        .contractual, "146", by: "diagnosis.not-on-the-day", RuleInput("diagnosis", diagnosis),
+        .contractual, "146", by: .diagnosisNotOnTheDay, RuleInput("diagnosis", diagnosis),
         RuleInput("date of service", day))
     }
-    return Denial(.contractual, "16", remark: "M76", by: "diagnosis.not-billable", RuleInput("diagnosis", diagnosis))
+    return Denial(.contractual, "16", remark: "M76", by: .diagnosisNotBillable, RuleInput("diagnosis", diagnosis))
   }
 }

@@ -11,7 +11,7 @@ package struct PlaceOfServiceRule: Sendable {
   package func denial(of line: ServiceLine, on day: CalendarDate) -> Denial? {
     guard let codes = editions[day], !codes.contains(line.placeOfService) else { return nil }
     return Denial(
-      .contractual, "16", remark: "M77", by: "place-of-service.unknown",
+      .contractual, "16", remark: "M77", by: .placeOfServiceUnknown,
       RuleInput("place of service", line.placeOfService))
   }
 }

@@ -6,7 +6,7 @@ package struct Denial: Hashable, Sendable {
   package var explanation: RuleExplanation
 
   package init(
-    _ group: AdjustmentGroup, _ reason: String, remark: String? = nil, by rule: String, _ inputs: RuleInput...
+    _ group: AdjustmentGroup, _ reason: String, remark: String? = nil, by rule: RuleID, _ inputs: RuleInput...
   ) {
     self.group = group
     self.reason = reason

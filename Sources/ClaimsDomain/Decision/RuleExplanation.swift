@@ -1,10 +1,9 @@
 /// The rule that made an adjustment and what it looked at, in the order it looked: a decision explains itself.
 package struct RuleExplanation: Hashable, Sendable, Codable {
-  /// `price.fee-schedule`, `cost-share.deductible`.
-  package var rule: String
+  package var rule: RuleID
   package var inputs: [RuleInput]
 
-  package init(_ rule: String, _ inputs: [RuleInput] = []) {
+  package init(_ rule: RuleID, _ inputs: [RuleInput] = []) {
     self.rule = rule
     self.inputs = inputs
   }

@@ -25,7 +25,7 @@ package struct Sequestration: Hashable, Sendable {
   package func adjustment(of payment: Money) throws(MoneyError) -> Adjustment? {
     let amount = try rate.of(max(.zero, payment))
     guard amount != .zero else { return nil }
-    let explanation = RuleExplanation("sequestration", [RuleInput("rate", rate), RuleInput("of", payment)])
+    let explanation = RuleExplanation(.sequestration, [RuleInput("rate", rate), RuleInput("of", payment)])
     return Adjustment(.contractual, "253", amount: amount, by: explanation)
   }
 }

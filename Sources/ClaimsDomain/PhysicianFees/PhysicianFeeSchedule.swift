@@ -34,7 +34,7 @@ package struct PhysicianFeeSchedule: Hashable, Sendable {
     case .bundled, .bundledOrExcluded:
       return .denied(
         Denial(
-          .contractual, "97", by: "mpfs.bundled", RuleInput("code", procedure.code),
+          .contractual, "97", by: .mpfsBundled, RuleInput("code", procedure.code),
           RuleInput("status", entry.status.rawValue)))
     case .nonCovered, .excludedByStatute, .excludedByRegulation, .notValid, .measurement:
       return .notListed
@@ -58,7 +58,7 @@ package struct PhysicianFeeSchedule: Hashable, Sendable {
       let modifier = procedure.modifiers.first(where: { $0 == "26" || $0 == "TC" })
     else { return nil }
     return Denial(
-      .contractual, "4", remark: "N519", by: "mpfs.component", RuleInput("code", procedure.code),
+      .contractual, "4", remark: "N519", by: .mpfsComponent, RuleInput("code", procedure.code),
       RuleInput("modifier", modifier), RuleInput("PC/TC", entry.indicators.professionalTechnical))
   }
 }

@@ -32,4 +32,14 @@ package enum CoordinationOfBenefits: String, Sendable, Codable, CaseIterable {
       }
     return min(benefit, max(.zero, most))
   }
+
+  /// The rule that explanations name.
+  var rule: RuleID {
+    switch self {
+    case .standard: .coordinationStandard
+    case .basic: .coordinationBasic
+    case .carveOut: .coordinationCarveOut
+    case .medicareSecondary: .coordinationMedicareSecondary
+    }
+  }
 }

@@ -56,7 +56,7 @@ struct BilateralRule {
       default: .whole
       }
     let explanation = RuleExplanation(
-      "surgery.bilateral",
+      .surgeryBilateral,
       [
         RuleInput("sides", sides), RuleInput("indicator", line.indicators.bilateral), RuleInput("fee", line.fee),
         RuleInput("rate", rate),

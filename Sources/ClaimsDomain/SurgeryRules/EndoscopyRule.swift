@@ -33,7 +33,7 @@ struct EndoscopyRule {
       if rank > 0, let fee = member.first.endoscopicBaseFee {
         member.amount = try member.amount.less(ExactAmount(fee))
         member.explanations.append(
-          RuleExplanation("surgery.endoscopy", [RuleInput("base", base), RuleInput("fee of the base", fee)]))
+          RuleExplanation(.surgeryEndoscopy, [RuleInput("base", base), RuleInput("fee of the base", fee)]))
       }
       family.append(member)
     }
@@ -41,7 +41,7 @@ struct EndoscopyRule {
       var member = member
       member.amount = ExactAmount(.zero)
       member.isIncludedBase = true
-      member.explanations.append(RuleExplanation("surgery.endoscopy", [RuleInput("base", base)]))
+      member.explanations.append(RuleExplanation(.surgeryEndoscopy, [RuleInput("base", base)]))
       family.append(member)
     }
     return family

@@ -34,7 +34,7 @@ struct MultipleProcedureRule {
     procedure.amount = try procedure.amount.times(rate)
     procedure.explanations.append(
       RuleExplanation(
-        "surgery.multiple", [RuleInput("rank", rank + 1), RuleInput("of", count), RuleInput("rate", rate)]))
+        .surgeryMultiple, [RuleInput("rank", rank + 1), RuleInput("of", count), RuleInput("rate", rate)]))
     if rank >= rates.multipleProcedures.count { procedure.review = .moreThanFiveProcedures }
     return procedure
   }

@@ -25,5 +25,5 @@ extension RuledLine {
     return adjustments
   }
 
-  private static let concurrentRules: Set<String> = ["surgery.bilateral", "surgery.endoscopy", "surgery.multiple"]
+  private static let concurrentRules: Set<RuleID> = [.surgeryBilateral, .surgeryEndoscopy, .surgeryMultiple]
 }

@@ -33,12 +33,12 @@ enum SurgeonRole: Hashable {
     }
   }
 
-  var rule: String {
+  var rule: RuleID {
     switch self {
-    case .surgeon: "surgery.surgeon"
-    case .assistant, .nonPhysicianAssistant: "surgery.assistant"
-    case .coSurgeon: "surgery.co-surgeon"
-    case .team: "surgery.team"
+    case .surgeon: .surgerySurgeon
+    case .assistant, .nonPhysicianAssistant: .surgeryAssistant
+    case .coSurgeon: .surgeryCoSurgeon
+    case .team: .surgeryTeam
     }
   }
 

@@ -36,12 +36,12 @@ extension StoreTransaction {
     }
   }
 
-  package func revive(_ key: KeyText, by person: String, reason: String) throws -> Bool {
+  package func revive(_ key: KeyText, by signOff: SignOff) throws -> Bool {
     // First, as whoever submits does: two that take it in another order could lock each other out.
     try growQueue(by: 1)
     let revived = try ask(SQL.revive, [.text(key.text), .integer(now.microseconds)]) { try $0.text() }
     guard !revived.isEmpty else { return false }
-    try write(act: "revive", of: key, by: person, reason: reason)
+    try write(act: "revive", of: key, by: signOff, waiving: [])
     try session.announceWork()
     return true
   }

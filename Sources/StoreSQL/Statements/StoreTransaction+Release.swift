@@ -1,30 +1,43 @@
 package import ClaimPipeline
+package import ClaimsDomain
 package import DurableExecution
 
 private enum SQL {
   static let acts = Statement(
-    "operator.acts", "SELECT act, person, reason, at FROM operator_acts WHERE key \(oneOf: 1) ORDER BY id")
+    "operator.acts", "SELECT act, person, reason, waived, at FROM operator_acts WHERE key \(oneOf: 1) ORDER BY id")
   static let act = Statement(
-    "operator.act", "INSERT INTO operator_acts (act, key, person, reason, at) VALUES ($1, $2, $3, $4, $5)")
+    "operator.act", "INSERT INTO operator_acts (act, key, person, reason, waived, at) VALUES ($1, $2, $3, $4, $5, $6)")
 }
 
 extension StoreTransaction {
-  package func release(_ record: KeyRecord, by person: String, reason: String) throws {
+  package func release(_ record: KeyRecord, by signOff: SignOff) throws {
     // A person may come to it after its retention. Who tries again finds it among the live ones.
     if record.isArchived { try unarchive([record.key.text]) }
-    try replace([RecordChange(from: record, to: record.released(by: WorkerID("released by \(person)"), at: now))])
-    try write(act: record.status == .pending ? "end-lease" : "release", of: record.key, by: person, reason: reason)
+    try replace([
+      RecordChange(from: record, to: record.released(by: WorkerID("released by \(signOff.person)"), at: now))
+    ])
+    try write(act: record.status == .pending ? "end-lease" : "release", of: record.key, by: signOff, waiving: [])
   }
 
   package func acts(on keys: [KeyText]) throws -> [OperatorAct] {
     try ask(SQL.acts, for: keys.map(\.text)) { columns in
       OperatorAct(
         act: try columns.text(), person: try columns.text(), reason: try columns.text(),
+        waived: try columns.text().split(separator: " ").map(String.init),
         at: Timestamp(microseconds: try columns.integer()))
     }
   }
 
-  package func write(act: String, of key: KeyText, by person: String, reason: String) throws {
-    try run(SQL.act, [[.text(act), .text(key.text), .text(person), .text(reason), .integer(now.microseconds)]])
+  package func write(act: String, of key: KeyText, by signOff: SignOff, waiving waived: [Waiver]) throws {
+    // An id has no blank in it.
+    let list = waived.map(\.rawValue).joined(separator: " ")
+    try run(
+      SQL.act,
+      [
+        [
+          .text(act), .text(key.text), .text(signOff.person), .text(signOff.reason), .text(list),
+          .integer(now.microseconds),
+        ]
+      ])
   }
 }

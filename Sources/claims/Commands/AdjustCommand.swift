@@ -34,9 +34,10 @@ struct AdjustCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "A rule that is set aside, as `claims show` names it, for instance timely-filing; more than once for more.",
-      valueName: "RULE"))
-  var waive: [String] = []
+      "A rule, or a reason to wait for a person, that is set aside, as `claims show` names it: timely-filing. More than "
+        + "once for more. What was set aside is on record.",
+      valueName: "RULE"), transform: Waiver.init(asked:))
+  var waive: [Waiver] = []
 
   @OptionGroup var person: PersonOptions
 
@@ -61,7 +62,7 @@ struct AdjustCommand: AsyncParsableCommand {
 
   private func adjust(_ setup: ClaimsSetup, over store: some ClaimStore) async throws {
     let app = try await ClaimsApp(setup, over: store)
-    let adjuster = ClaimAdjuster(app, by: person.by, reason: person.reason)
+    let adjuster = ClaimAdjuster(app, by: try person.signOff())
     let touched = TouchedClaims(app)
     var names = ids
     if let touchedBy {
@@ -98,6 +99,17 @@ struct AdjustCommand: AsyncParsableCommand {
       "\(others.count.counted("claim")) of the family would come out otherwise now: "
         + others.prefix(5).map(\.row.id.text).joined(separator: " ") + (others.count > 5 ? " …" : "")
         + "; decide them again with: claims adjust --touched-by \(claim.row.id) --cause accumulators --reason …")
+  }
+}
+
+extension Waiver {
+  /// - Throws: `ValidationError` with all there is to choose from.
+  fileprivate init(asked text: String) throws {
+    guard let waiver = Waiver(rawValue: text), Self.choices.contains(waiver) else {
+      throw ValidationError(
+        "\(text.displayed) cannot be set aside; what can is \(Self.choices.map(\.rawValue).joined(separator: ", "))")
+    }
+    self = waiver
   }
 }
 

@@ -92,13 +92,13 @@ extension KeysCommand {
     func run() async throws {
       do {
         let store = try await store.store.openExisting()
-        let (key, person, reason) = (KeyText(key), person.by, person.reason)
+        let (key, signOff) = (KeyText(key), try person.signOff())
         let done = try await store.transaction { transaction in
           guard let record = try transaction.records(for: [key])[key] else {
             throw SetupError.badInput("there is no such key; see `claims keys list --status FAILED`")
           }
           let done = try Self.words(for: record, at: transaction.now)
-          try transaction.release(record, by: person, reason: reason)
+          try transaction.release(record, by: signOff)
           return done
         }
         Output.say("\(done); run the claim again")

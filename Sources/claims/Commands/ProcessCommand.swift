@@ -79,19 +79,34 @@ struct ProcessCommand: AsyncParsableCommand {
       var configuration = options.configuration()
       configuration.receivedOn = received
       if let leaseMilliseconds { configuration.leaseDuration = .milliseconds(leaseMilliseconds) }
-      let issuer = try remit.map { _ in try payer.source().issuer }
+      let outputs = try Outputs(self)
       let setup = try await ClaimsSetup(configuration)
-      try await process(sources, setup, issuer: issuer, over: try await setup.openStore())
+      try await process(sources, setup, outputs, over: try await setup.openStore())
     } catch {
       throw ExitStatus.of(error)
     }
   }
 
+  /// Where the run is to write what, each place tried before anything is decided or paid.
+  private struct Outputs {
+    let letters: OutputFolder?
+    let answers: OutputFolder?
+    let remittances: (output: RemittanceOutput, issuer: RemittanceIssuer)?
+
+    init(_ command: ProcessCommand) throws {
+      letters = try command.eob.map { try OutputFolder(path: $0, option: "--eob") }
+      answers = try command.ack.map { try OutputFolder(path: $0, option: "--ack") }
+      remittances = try command.remit.map {
+        (try RemittanceOutput(path: $0, option: "--remit"), try command.payer.source().issuer)
+      }
+    }
+  }
+
   private func process(
-    _ sources: [ClaimSource], _ setup: ClaimsSetup, issuer: RemittanceIssuer?, over store: some ClaimStore
+    _ sources: [ClaimSource], _ setup: ClaimsSetup, _ outputs: Outputs, over store: some ClaimStore
   ) async throws {
     let app = try await ClaimsApp(setup, over: store)
-    let letters = try eob.map { try EOBFolder(path: $0, app: app) }
+    let letters = try outputs.letters.map { try EOBFolder($0, app: app) }
     var printer = ResultPrinter(output, progress: progress, explainsLateness: received == nil)
     printer.note(coverageChange: app.touchedByCoverage)
     printer.note(try await app.processor.resume())
@@ -108,17 +123,17 @@ struct ProcessCommand: AsyncParsableCommand {
     printer.finish(wasStopped: wasStopped)
     let status = printer.exitStatus(wasStopped: wasStopped)
     if !wasStopped {
-      if let ack { try await answer(sources, to: ack, over: store) }
-      if let remit, let issuer {
-        let heldBack = try await tellProviders(remit, as: issuer, with: app.runner, over: store)
+      if let answers = outputs.answers { try await answer(sources, to: answers, over: store) }
+      if let (output, issuer) = outputs.remittances {
+        let heldBack = try await tellProviders(output, as: issuer, with: app.runner, over: store)
         if status == nil, heldBack { throw ExitCode(ExitStatus.badInput) }
       }
     }
     if let status { throw ExitCode(status) }
   }
 
-  private func answer(_ sources: [ClaimSource], to path: String, over store: some ClaimStore) async throws {
-    let folder = try AcknowledgmentFolder(path: path, store: store)
+  private func answer(_ sources: [ClaimSource], to answers: OutputFolder, over store: some ClaimStore) async throws {
+    let folder = AcknowledgmentFolder(answers, store: store)
     for source in sources {
       guard let answered = try await folder.answer(source) else { continue }
       if answered.unanswered > 0 {
@@ -131,13 +146,13 @@ struct ProcessCommand: AsyncParsableCommand {
 
   /// - Returns: whether a claim is held back.
   private func tellProviders(
-    _ path: String, as issuer: RemittanceIssuer, with runner: DurableRunner, over store: some ClaimStore
+    _ output: RemittanceOutput, as issuer: RemittanceIssuer, with runner: DurableRunner, over store: some ClaimStore
   ) async throws -> Bool {
-    var output = try RemittanceOutput(path: path, option: "--remit")
+    var output = output
     var tally = CheckRunTally()
     let run = RemittanceRun(over: store, runner: runner, issuer: issuer)
     try await run.run(on: nil, to: &output) { try tally.count($0) }
-    Terminal.complain("remitted to \(path): \(tally.text)")
+    Terminal.complain("remitted to \(output.path): \(tally.text)")
     return tally.heldBack > 0
   }
 }

@@ -69,9 +69,9 @@ extension QueueCommand {
 
     func run() async throws {
       do {
-        let (key, person, reason) = (KeyText(key), person.by, person.reason)
+        let (key, signOff) = (KeyText(key), try person.signOff())
         let isRevived = try await store.store.openExisting().transaction {
-          try $0.revive(key, by: person, reason: reason)
+          try $0.revive(key, by: signOff)
         }
         guard isRevived else { throw SetupError.badInput("no such claim was set aside; see `claims queue dead`") }
         Output.say("released; a worker will take it up")

@@ -159,5 +159,5 @@ private func decide(
 private func desk(
   _ setup: ClaimsSetup, over store: some ClaimStore, _ person: PersonOptions
 ) async throws -> any ClaimDesk {
-  ClaimAdjuster(try await ClaimsApp(setup, over: store), by: person.by, reason: person.reason)
+  ClaimAdjuster(try await ClaimsApp(setup, over: store), by: try person.signOff())
 }

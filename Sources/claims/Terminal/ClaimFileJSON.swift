@@ -89,7 +89,7 @@ struct ClaimFileJSON {
       json.member("code", adjustment.reason)
       json.member("remark", adjustment.remark)
       json.member("amount", adjustment.amount)
-      json.member("rule", adjustment.explanation.rule)
+      json.member("rule", adjustment.explanation.rule.rawValue)
       json.key("inputs")
       json.array(adjustment.explanation.inputs) { json, input in
         json.object { json in
@@ -132,6 +132,8 @@ struct ClaimFileJSON {
       json.member("act", act.act)
       json.member("by", act.person)
       json.member("reason", act.reason)
+      json.key("waived")
+      json.array(act.waived) { $0.string($1) }
     }
   }
 

@@ -56,7 +56,7 @@ struct ClaimPage {
       let remark = adjustment.remark.map { " \($0)" } ?? ""
       let inputs = adjustment.explanation.inputs.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
       return "    \(adjustment.code)\(remark)".padded(to: 18) + "\(adjustment.amount)".padded(toRight: 12)
-        + "  \(adjustment.explanation.rule)" + (inputs.isEmpty ? "" : ": \(inputs)")
+        + "  \(adjustment.explanation.rule.rawValue)" + (inputs.isEmpty ? "" : ": \(inputs)")
     }
     return ["", head] + reasons
   }
@@ -75,7 +75,9 @@ struct ClaimPage {
   }
 
   private func line(_ act: OperatorAct) -> String {
-    "    \(act.act) by \(act.person.displayed): \(act.reason.displayed)"
+    "    \(act.act) by \(act.person.displayed)"
+      + (act.waived.isEmpty ? "" : ", setting aside \(act.waived.joined(separator: ", "))")
+      + ": \(act.reason.displayed)"
   }
 
   private func line(_ posting: LedgerPosting) -> String {

@@ -43,7 +43,7 @@ struct CodeEditTests {
     let denials = try pairs().denials(of: lines)
     #expect(denials.keys.sorted() == (isDenied ? [1] : []))
     #expect(
-      denials[1].map { "\($0.group.rawValue)-\($0.reason) \($0.explanation.rule)" }
+      denials[1].map { "\($0.group.rawValue)-\($0.reason) \($0.explanation.rule.rawValue)" }
         == (isDenied ? "CO-236 ncci.ptp" : nil))
   }
 

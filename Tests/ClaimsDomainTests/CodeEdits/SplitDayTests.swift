@@ -114,7 +114,7 @@ struct SplitDayTests {
 
   private let pair = Table(pairs: [("G0001", "G0002", .notAllowed)], units: [:])
 
-  private func suspense(of lines: [ServiceLine], waiving waived: [String] = []) throws -> Suspense? {
+  private func suspense(of lines: [ServiceLine], waiving waived: [Waiver] = []) throws -> Suspense? {
     var claim = try Sample.claim(lines)
     claim.revision = ClaimRevision(
       replaces: ClaimIntakeID("CLM-1"), cause: .release, ruleset: Sample.ruleset, waived: waived)
@@ -136,8 +136,8 @@ struct SplitDayTests {
     let line = try Sample.line(1, "G0001", charge: "100")
     let waiting = try #require(try suspense(of: [line]))
     #expect(waiting == Suspense(.columnTwoElsewhere, beside: [ClaimIntakeID("CLM-7")]))
-    #expect(try suspense(of: [line], waiving: ["near-duplicate"]) != nil)
-    #expect(try suspense(of: [line], waiving: [waiting.code]) == nil)
+    #expect(try suspense(of: [line], waiving: [.wait(.nearDuplicate)]) != nil)
+    #expect(try suspense(of: [line], waiving: [.wait(waiting.reason)]) == nil)
     #expect(try suspense(of: [Sample.line(1, "G0001", charge: "100", on: "2026-03-03")]) == nil)
     #expect(try suspense(of: [Sample.line(1, "G0001", charge: "100", on: "2025-03-02")]) == nil, "denied by coverage")
   }

@@ -53,7 +53,7 @@ struct PaymentRulePropertyTests {
         #expect(answer.allowed >= .zero)
         #expect(answer.allowed <= line.charge)
         #expect(answer.price >= .zero)
-        let adjustments = try answer.adjustments(of: line.charge, price: RuleExplanation("price"))
+        let adjustments = try answer.adjustments(of: line.charge, price: RuleExplanation(.priceFeeSchedule))
         #expect(try answer.allowed + adjustments.map(\.amount).total() == line.charge)
         #expect(adjustments.allSatisfy { $0.amount > .zero || line.charge == .zero })
       }

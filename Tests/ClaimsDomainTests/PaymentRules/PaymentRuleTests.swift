@@ -129,7 +129,7 @@ struct PaymentRuleTests {
     ]
     let answers = try PaymentRules().apply(to: lines)
     let entries = try lines.map { line in
-      let price = RuleExplanation("price.mpfs")
+      let price = RuleExplanation(.pricePhysicianFeeSchedule)
       return try #require(answers[line.number]).adjustments(of: line.charge, price: price).map {
         "\($0.code) \($0.amount)"
       }

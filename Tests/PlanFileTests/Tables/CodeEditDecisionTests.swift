@@ -55,16 +55,16 @@ struct CodeEditDecisionTests {
     #expect(decision.outcomes == outcomes)
   }
 
-  @Test("An edit that a person has set aside denies nothing, and the others do", arguments: ["ncci.mue", "ncci.ptp"])
-  func setAside(rule: String) throws {
+  @Test("An edit that a person has set aside denies nothing, and the others do", arguments: [RuleID.unitsOfDay, .procedurePair])
+  func setAside(rule: RuleID) throws {
     let tables = try MadeUpTables.units(["A0001,2,3"]) + MadeUpTables.pairs(["A0001 A0002  20200101 * 0"])
     var desk = try Self.desk("ncci, mue", tables)
     var claim = try PlanDesk.claim([TestedLine("A0001", units: 3), TestedLine("A0002")])
     claim.revision = ClaimRevision(
-      replaces: ClaimIntakeID("CLM-1"), cause: .appeal, ruleset: RulesetID("rules-1"), waived: [rule])
+      replaces: ClaimIntakeID("CLM-1"), cause: .appeal, ruleset: RulesetID("rules-1"), waived: [.rule(rule)])
     let outcomes = try desk.decide(claim).outcomes
     #expect(
-      outcomes == (rule == "ncci.mue" ? ["1 paid 1000.00", "2 CO-236"] : ["1 CO-151 N362", "2 paid 1000.00"]))
+      outcomes == (rule == .unitsOfDay ? ["1 paid 1000.00", "2 CO-236"] : ["1 CO-151 N362", "2 paid 1000.00"]))
   }
 
   @Test("An add-on code needs a primary that is paid; one whose edit is over needs none")

@@ -26,7 +26,7 @@ struct Working {
       return Step(
         title: PlainWords(adjustment.group, adjustment.reason).title, codes: Note.codes(of: adjustment),
         basis: rule.inputs.isEmpty ? "\(rule.title)." : "\(rule.title): \(rule.inputs).",
-        rule: adjustment.explanation.rule, amount: adjustment.amount.dollars)
+        rule: adjustment.explanation.rule.rawValue, amount: adjustment.amount.dollars)
     }
   }
 }

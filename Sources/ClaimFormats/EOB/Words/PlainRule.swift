@@ -7,56 +7,9 @@ struct PlainRule {
   let inputs: String
 
   init(_ explanation: RuleExplanation) {
-    title = Self.titles[explanation.rule] ?? "By the plan's rule"
+    title = explanation.rule.title
     inputs = explanation.inputs.map { "\($0.name) \(Self.value(of: $0))" }.joined(separator: ", ")
   }
-
-  private static let titles: [String: String] = [
-    "price.fee-schedule": "Price by the plan's fee schedule",
-    "price.percent-of-charge": "Price as a percentage of the charge",
-    "price.not-listed": "No price in the plan's fee schedule",
-    "cost-share.deductible": "What is left of the deductible comes first",
-    "cost-share.copay": "Fixed amount for the visit",
-    "cost-share.coinsurance": "Percentage of what is left",
-    "coverage.member-unknown": "Looked for the patient among our members",
-    "coverage.not-yet-effective": "Compared the day with the start of coverage",
-    "coverage.terminated": "Compared the day with the end of coverage",
-    "timely-filing": "Counted the days until the claim came",
-    "duplicate.other-claim": "Same service found on another claim",
-    "duplicate.same-claim": "Same service found earlier on this claim",
-    "benefit.not-covered": "Left out of the plan's benefits",
-    "benefit.visit-limit": "Counted the visits of the year",
-    "benefit.amount-limit": "Added up what the plan has paid this year",
-    "price.no-charge": "Nothing was charged for it",
-    "person.denied": "Decided by one of our examiners",
-    "claim.void": "Taken back by the provider",
-    "sequestration": "Percentage that federal law takes off the payment",
-    "surgery.surgeon": "Share of the price for this surgeon",
-    "surgery.assistant": "Share of the price for an assistant in surgery",
-    "surgery.co-surgeon": "Share of the price for two surgeons together",
-    "surgery.team": "Price for surgery by a team",
-    "surgery.bilateral": "Price for both sides of the body",
-    "surgery.multiple": "Lower price for a further procedure of the same day",
-    "surgery.endoscopy": "Lower price for a further procedure through the same scope",
-    "diagnosis.missing": "Looked for a diagnosis on the claim",
-    "diagnosis.not-billable": "Looked up the diagnosis code",
-    "diagnosis.not-on-the-day": "Looked up the diagnosis code for the day of service",
-    "mpfs.bundled": "Looked up what the fee schedule pays by itself",
-    "mpfs.component": "Looked up which parts of the service have a price",
-    "ncci.add-on": "Looked for the service that this one adds to",
-    "ncci.mue": "Compared the units with the most for one day",
-    "ncci.ptp": "Looked up which services are not billed together",
-    "coordination.standard": "What your other plan left to you, up to our benefit",
-    "coordination.basic": "What your other plan left of our price, up to our benefit",
-    "coordination.carve-out": "Our benefit less what your other plan paid",
-    "coordination.medicare-secondary": "What Medicare pays after your other plan",
-    "price.physician-fee-schedule": "Price by Medicare's schedule of physician fees",
-    "contract.per-diem": "Price by the day",
-    "contract.percent-of-charge": "Price as a percentage of the charge",
-    "contract.included-in-per-diem": "Within the price by the day",
-    "authorization.missing": "Looked for the plan's approval on the claim",
-    "place-of-service.unknown": "Looked for the place in the national list",
-  ]
 
   /// Inputs that are amounts. A name that is missing here shows its amount without the dollar sign, no worse.
   private static let amounts: Set<String> = [
@@ -69,5 +22,57 @@ struct PlainRule {
     if amounts.contains(input.name), let amount = try? Money(parsing: input.value) { return amount.dollars }
     if input.value.utf8.count == 10, let day = CalendarDate(parsing: input.value) { return day.written }
     return input.value
+  }
+}
+
+extension RuleID {
+  /// For members.
+  var title: String {
+    switch self {
+    case .priceFeeSchedule: "Price by the plan's fee schedule"
+    case .pricePercentOfCharge: "Price as a percentage of the charge"
+    case .priceNotListed: "No price in the plan's fee schedule"
+    case .deductible: "What is left of the deductible comes first"
+    case .copay: "Fixed amount for the visit"
+    case .coinsurance: "Percentage of what is left"
+    case .coverageMemberUnknown: "Looked for the patient among our members"
+    case .coverageNotYetEffective: "Compared the day with the start of coverage"
+    case .coverageTerminated: "Compared the day with the end of coverage"
+    case .timelyFiling: "Counted the days until the claim came"
+    case .duplicateOtherClaim: "Same service found on another claim"
+    case .duplicateSameClaim: "Same service found earlier on this claim"
+    case .notCovered: "Left out of the plan's benefits"
+    case .visitLimit: "Counted the visits of the year"
+    case .amountLimit: "Added up what the plan has paid this year"
+    case .priceNoCharge: "Nothing was charged for it"
+    case .deniedByPerson: "Decided by one of our examiners"
+    case .claimVoid: "Taken back by the provider"
+    case .sequestration: "Percentage that federal law takes off the payment"
+    case .surgerySurgeon: "Share of the price for this surgeon"
+    case .surgeryAssistant: "Share of the price for an assistant in surgery"
+    case .surgeryCoSurgeon: "Share of the price for two surgeons together"
+    case .surgeryTeam: "Price for surgery by a team"
+    case .surgeryBilateral: "Price for both sides of the body"
+    case .surgeryMultiple: "Lower price for a further procedure of the same day"
+    case .surgeryEndoscopy: "Lower price for a further procedure through the same scope"
+    case .diagnosisMissing: "Looked for a diagnosis on the claim"
+    case .diagnosisNotBillable: "Looked up the diagnosis code"
+    case .diagnosisNotOnTheDay: "Looked up the diagnosis code for the day of service"
+    case .mpfsBundled: "Looked up what the fee schedule pays by itself"
+    case .mpfsComponent: "Looked up which parts of the service have a price"
+    case .addOn: "Looked for the service that this one adds to"
+    case .unitsOfDay: "Compared the units with the most for one day"
+    case .procedurePair: "Looked up which services are not billed together"
+    case .coordinationStandard: "What your other plan left to you, up to our benefit"
+    case .coordinationBasic: "What your other plan left of our price, up to our benefit"
+    case .coordinationCarveOut: "Our benefit less what your other plan paid"
+    case .coordinationMedicareSecondary: "What Medicare pays after your other plan"
+    case .pricePhysicianFeeSchedule: "Price by Medicare's schedule of physician fees"
+    case .contractPerDiem: "Price by the day"
+    case .contractPercentOfCharge: "Price as a percentage of the charge"
+    case .includedInPerDiem: "Within the price by the day"
+    case .authorizationMissing: "Looked for the plan's approval on the claim"
+    case .placeOfServiceUnknown: "Looked for the place in the national list"
+    }
   }
 }

@@ -1,0 +1,68 @@
+/// Every rule that takes something from a charge, under the id that decisions, letters, totals and `--waive` know it by.
+package enum RuleID: String, Sendable, Codable, CaseIterable {
+  case authorizationMissing = "authorization.missing"
+  case amountLimit = "benefit.amount-limit"
+  case notCovered = "benefit.not-covered"
+  case visitLimit = "benefit.visit-limit"
+  case claimVoid = "claim.void"
+  case includedInPerDiem = "contract.included-in-per-diem"
+  case contractPerDiem = "contract.per-diem"
+  case contractPercentOfCharge = "contract.percent-of-charge"
+  case coordinationBasic = "coordination.basic"
+  case coordinationCarveOut = "coordination.carve-out"
+  case coordinationMedicareSecondary = "coordination.medicare-secondary"
+  case coordinationStandard = "coordination.standard"
+  case coinsurance = "cost-share.coinsurance"
+  case copay = "cost-share.copay"
+  case deductible = "cost-share.deductible"
+  case coverageMemberUnknown = "coverage.member-unknown"
+  case coverageNotYetEffective = "coverage.not-yet-effective"
+  case coverageTerminated = "coverage.terminated"
+  case diagnosisMissing = "diagnosis.missing"
+  case diagnosisNotBillable = "diagnosis.not-billable"
+  case diagnosisNotOnTheDay = "diagnosis.not-on-the-day"
+  case duplicateOtherClaim = "duplicate.other-claim"
+  case duplicateSameClaim = "duplicate.same-claim"
+  case mpfsBundled = "mpfs.bundled"
+  case mpfsComponent = "mpfs.component"
+  case addOn = "ncci.add-on"
+  case unitsOfDay = "ncci.mue"
+  case procedurePair = "ncci.ptp"
+  case deniedByPerson = "person.denied"
+  case placeOfServiceUnknown = "place-of-service.unknown"
+  case priceFeeSchedule = "price.fee-schedule"
+  case priceNoCharge = "price.no-charge"
+  case priceNotListed = "price.not-listed"
+  case pricePercentOfCharge = "price.percent-of-charge"
+  case pricePhysicianFeeSchedule = "price.physician-fee-schedule"
+  case sequestration = "sequestration"
+  case surgeryAssistant = "surgery.assistant"
+  case surgeryBilateral = "surgery.bilateral"
+  case surgeryCoSurgeon = "surgery.co-surgeon"
+  case surgeryEndoscopy = "surgery.endoscopy"
+  case surgeryMultiple = "surgery.multiple"
+  case surgerySurgeon = "surgery.surgeon"
+  case surgeryTeam = "surgery.team"
+  case timelyFiling = "timely-filing"
+
+  /// Whether a person can set the rule aside for one claim. Coverage, prices and the member's share are corrected where
+  /// they come from, and the claim is decided again.
+  package var isWaivable: Bool {
+    switch self {
+    case .authorizationMissing, .notCovered, .visitLimit, .diagnosisMissing,
+      .diagnosisNotBillable, .diagnosisNotOnTheDay, .duplicateOtherClaim, .duplicateSameClaim,
+      .addOn, .unitsOfDay, .procedurePair, .placeOfServiceUnknown,
+      .timelyFiling:
+      true
+    case .amountLimit, .claimVoid, .includedInPerDiem, .contractPerDiem,
+      .contractPercentOfCharge, .coordinationBasic, .coordinationCarveOut, .coordinationMedicareSecondary,
+      .coordinationStandard, .coinsurance, .copay, .deductible,
+      .coverageMemberUnknown, .coverageNotYetEffective, .coverageTerminated, .mpfsBundled,
+      .mpfsComponent, .deniedByPerson, .priceFeeSchedule, .priceNoCharge,
+      .priceNotListed, .pricePercentOfCharge, .pricePhysicianFeeSchedule, .sequestration,
+      .surgeryAssistant, .surgeryBilateral, .surgeryCoSurgeon, .surgeryEndoscopy,
+      .surgeryMultiple, .surgerySurgeon, .surgeryTeam:
+      false
+    }
+  }
+}
