@@ -13,6 +13,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
   private var services: AllowedServices
   private var lines: AllowedLines
   private var priors: PriorClaims
+  private var numbers: KnownNumbers
 
   private var claims: [ClaimRow] = []
   private var decisions: [DecisionRow] = []
@@ -35,6 +36,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
       calls.map { ($0.request.claim, $0.request.row, $0.request.coverage?.spans ?? []) }, by: adjudicator.ruleset,
       in: transaction)
     lines = try AllowedLines(on: services.careDays, in: transaction)
+    numbers = try KnownNumbers(of: calls.map(\.request.claim), in: transaction)
   }
 
   mutating func decide(
@@ -63,8 +65,12 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     }
     let own = replaced + [row.id]
     let damaged = lines.damaged(besides: own, on: services.signatures(of: claim))
-    guard damaged.isEmpty || claim.waives(SuspenseReason.otherClaimDamaged.code) else {
+    guard damaged.isEmpty || claim.waives(.wait(.otherClaimDamaged)) else {
       return suspended(call, as: id, planID, Suspense(.otherClaimDamaged, beside: damaged))
+    }
+    let earlier = claimsToCompare(with: claim, besides: own)
+    guard earlier.isEmpty else {
+      return suspended(call, as: id, planID, Suspense(.claimNumberKnown, beside: earlier))
     }
     var running: Accumulators
     let decision: Decision
@@ -84,6 +90,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     priors.take(replaced)
     services.forget(replaced)
     lines.forget(replaced)
+    numbers.forget(replaced)
     entries += running.applied.filter { $0.amount != .zero }.map {
       AccumulatorRow(entry: $0, claimID: row.id, effectKey: call.effectKey)
     }
@@ -99,6 +106,14 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
   ) -> Result<AdjudicationResponse, ActivityFailure> {
     keep(call, id: id, status: .suspended)
     return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(suspense)))
+  }
+
+  /// Earlier claims under this one's number, where a person has to look at both. A claim that takes the place of a decided
+  /// one stood beside them already.
+  private func claimsToCompare(with claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [ClaimIntakeID] {
+    guard !claim.waives(.wait(.claimNumberKnown)), claim.revision?.denial == nil, !priors.includesDecided(for: claim)
+    else { return [] }
+    return numbers.others(than: claim, besides: own)
   }
 
   /// The totals a decision starts from: without what the claims have used whose place it takes, and without what the
@@ -121,6 +136,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
   private mutating func keep(
     _ call: Call, id: AdjudicationID, status: ClaimStatus, decision: Decision? = nil
   ) {
+    numbers.add(call.request.claim, as: call.request.row.id)
     claims.append(
       call.request.row.advanced { row in
         row.status = status

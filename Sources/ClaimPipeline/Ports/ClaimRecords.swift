@@ -10,6 +10,10 @@ package protocol ClaimRecords {
   /// The claims as submitted. Those nobody knows are absent.
   func bodies(of ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: [UInt8]]
 
+  /// Claims under these numbers, of these members, that are decided or wait for a person, and that no other claim has
+  /// taken the place of.
+  func decidedClaims(numbered numbers: [ClaimNumber], of members: [MemberID]) throws -> [ClaimRow]
+
   /// Writes rows over the version before theirs.
   ///
   /// - Throws: `StoreFailure.stale` when a stored row has another version.

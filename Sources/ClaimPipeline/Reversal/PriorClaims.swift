@@ -58,6 +58,17 @@ struct PriorClaims {
     return .replaceable(claim.priorClaims)
   }
 
+  /// Whether the claim takes the place of one that was decided, so that what could have kept that one from being decided
+  /// has been asked about.
+  func includesDecided(for claim: SubmittedClaim) -> Bool {
+    claim.priorClaims.contains { id in
+      switch rows[id]?.status {
+      case .paid, .denied: true
+      default: false
+      }
+    }
+  }
+
   func used(by ids: [ClaimIntakeID]) -> [[AccumulatorScope: Money]] { ids.compactMap { used[$0] } }
 
   mutating func take(_ ids: [ClaimIntakeID]) { taken.formUnion(ids) }

@@ -29,6 +29,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   case componentReduction = "component-reduction"
   /// The plan decides by a table that the ruleset does not hold for the day of service.
   case noTableForDay = "no-table-for-day"
+  /// The same provider has billed another claim of this number for the same member, with other content.
+  case claimNumberKnown = "claim-number-known"
   /// Another claim was allowed care of the same day and code, and the plan has a person tell whether it is the same.
   case nearDuplicate = "near-duplicate"
   /// Another claim was allowed a code that NCCI does not pay beside one of this claim's.
@@ -77,7 +79,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   package var isWaivable: Bool {
     switch self {
     case .otherPayerFirst, .otherPayerUnbalanced, .otherPayerNotByLine, .interimBill, .unusualFrequency,
-      .nearDuplicate, .columnTwoElsewhere:
+      .claimNumberKnown, .otherClaimDamaged, .nearDuplicate, .columnTwoElsewhere:
       true
     case .priorClaimUnnamed, .priorClaimUnknown, .priorClaimReplaced, .priorClaimUnpaid, .priceByReport,
       .surgeonDocumentation, .moreThanFiveProcedures, .componentReduction, .noTableForDay:
@@ -102,6 +104,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .moreThanFiveProcedures: "from the sixth procedure of a day on, prices are set by report"
     case .componentReduction: "services of one day reduce one another by component, which a person has to price"
     case .noTableForDay: "the ruleset holds no table for the day of service: import one with `claims rules import`"
+    case .claimNumberKnown:
+      "the provider has sent another claim of this number for the member: a person has to say whether it is the same care"
     case .nearDuplicate:
       "care of the same day and code was allowed on another claim: a person has to say whether it is the same"
     case .columnTwoElsewhere:

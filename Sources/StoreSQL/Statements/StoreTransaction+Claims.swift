@@ -14,6 +14,12 @@ private enum SQL {
     """
     SELECT \(columns) FROM claims WHERE claim_intake_id = $1 OR claim_number = $1 ORDER BY claim_intake_id LIMIT 100
     """)
+  static let decidedUnderNumber = Statement(
+    "claims.decidedUnderNumber",
+    """
+    SELECT \(columns) FROM claims WHERE claim_number \(oneOf: 1) AND member_id \(oneOf: 2)
+    AND adjudication_key IS NOT NULL AND status <> 'replaced'
+    """)
   static let suspended = Statement(
     "claims.suspended",
     """
@@ -62,6 +68,12 @@ extension StoreTransaction {
 
   package func claims(named name: String) throws -> [ClaimRow] {
     try ask(SQL.selectNamed, [.text(ClaimNumber(name).text)]) { try ClaimRow(columns: &$0) }
+  }
+
+  package func decidedClaims(numbered numbers: [ClaimNumber], of members: [MemberID]) throws -> [ClaimRow] {
+    try ask(SQL.decidedUnderNumber, [.texts(numbers.map(\.text)), .texts(members.map(\.text))]) {
+      try ClaimRow(columns: &$0)
+    }
   }
 
   package func suspendedClaims(after: ClaimRow?, limit: Int) throws -> [ClaimRow] {

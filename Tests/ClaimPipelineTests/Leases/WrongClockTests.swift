@@ -77,7 +77,7 @@ struct WrongClockTests {
     let key = call.request.key.text
     try await store.transaction { transaction in
       let record = try #require(try transaction.records(for: [key])[key])
-      try transaction.release(record, by: "pat", reason: "its machine is gone")
+      try transaction.release(record, by: SignOff(by: "pat", reason: "its machine is gone"))
     }
     #expect(try await store.read { try $0.acts(on: [key]) }.map { [$0.act, $0.person] } == [["end-lease", "pat"]])
     let taken = try await intend(activity, call, in: store)

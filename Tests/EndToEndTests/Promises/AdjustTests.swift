@@ -39,14 +39,11 @@ struct AdjustTests {
   @Test("a claim that may be another's care waits, and the examiner is told which: in text and as data")
   func nearDuplicate() async throws {
     let office = try Office()
-    try office.writePlans(to: "rules")
-    let plan = try office.text(of: "rules/plans/PPO.yaml")
-    try office.write(plan + "\nnear_duplicates: suspend\n", to: "rules/plans/PPO.yaml")
     let first = ManyClaims(count: 1, seed: 5).text
     try office.write(first, to: "first.837")
     try office.write(
       first.replacing("MANY-1", with: "AGAIN-1").replacing("*UN*1*", with: "*UN*2*"), to: "second.837")
-    let options = ["--plans", "rules", "--enroll", "PPO", "--output", "json"]
+    let options = ["--enroll", "PPO", "--output", "json"]
     let paid = try await office.process(["first.837"] + options)
     #expect(try paid.reports().first?.status == "paid")
     #expect(try await office.process(["second.837"] + options).reports().first?.status == "suspended")
