@@ -41,7 +41,7 @@ struct PriorClaims {
 
   func standing(for claim: SubmittedClaim) -> Standing {
     for id in claim.priorClaims {
-      if damaged.contains(id), !claim.waives(SuspenseReason.otherClaimDamaged.code) {
+      if damaged.contains(id), !claim.waives(.wait(.otherClaimDamaged)) {
         return .suspended(Suspense(.otherClaimDamaged, beside: [id]))
       }
       guard let row = rows[id], isOf(claim, row) else { return .suspended(Suspense(.priorClaimUnknown)) }

@@ -5,7 +5,7 @@ struct BadSetupTests {
   private static let typos: [(file: String, part: String, replacement: String, said: String)] = [
     (
       "plans/PPO.yaml", "\ncoinsurance:", "\ncoinsurence:",
-      "plans/PPO.yaml:22:1: unknown key \"coinsurence\" in the plan; did you mean \"coinsurance\"?"
+      "plans/PPO.yaml:25:1: unknown key \"coinsurence\" in the plan; did you mean \"coinsurance\"?"
     ),
     (
       "fees/standard.csv", "285.10", "28x.10",

@@ -19,7 +19,8 @@ struct ByHandTests {
     _ = try await office.process("in.837")
     for reason in Self.empty {
       let run = try await office.claims(command + ["--reason", reason])
-      #expect(run.way == .exited(64) && run.errors.contains("--reason must"), "\(reason.debugDescription): \(run.errors)")
+      #expect(
+        run.way == .exited(64) && run.errors.contains("--reason must"), "\(reason.debugDescription): \(run.errors)")
     }
     let run = try await office.claims(command + ["--reason", "mended", "--by", " "])
     #expect(run.way == .exited(64) && run.errors.contains("--by must say something"), "\(run.errors)")

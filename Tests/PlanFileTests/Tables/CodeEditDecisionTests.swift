@@ -55,7 +55,9 @@ struct CodeEditDecisionTests {
     #expect(decision.outcomes == outcomes)
   }
 
-  @Test("An edit that a person has set aside denies nothing, and the others do", arguments: [RuleID.unitsOfDay, .procedurePair])
+  @Test(
+    "An edit that a person has set aside denies nothing, and the others do",
+    arguments: [RuleID.unitsOfDay, .procedurePair])
   func setAside(rule: RuleID) throws {
     let tables = try MadeUpTables.units(["A0001,2,3"]) + MadeUpTables.pairs(["A0001 A0002  20200101 * 0"])
     var desk = try Self.desk("ncci, mue", tables)
