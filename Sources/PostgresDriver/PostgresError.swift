@@ -8,6 +8,8 @@ package enum PostgresError: Error, Hashable, Sendable {
   case server(ServerError)
   /// An answer that is not what was asked for.
   case unexpected(String)
+  /// The task was canceled before this was sent.
+  case canceled
   /// Every connection of the pool was in use for longer than we wait.
   case poolExhausted
   case poolClosed
@@ -28,7 +30,7 @@ package enum PostgresError: Error, Hashable, Sendable {
   /// Whether the connection must not be used again.
   package var breaksConnection: Bool {
     switch self {
-    case .noConnection, .connectionLost, .unexpected, .poolExhausted, .poolClosed: true
+    case .noConnection, .connectionLost, .unexpected, .canceled, .poolExhausted, .poolClosed: true
     case .server(let error):
       switch error.state.errorClass {
       case .connectionException, .systemError: true
@@ -38,6 +40,18 @@ package enum PostgresError: Error, Hashable, Sendable {
       case .invalidTransactionState: error.state == .readOnlyTransaction
       default: error.state.isOfSession
       }
+    }
+  }
+}
+
+extension PostgresError {
+  /// Whether a server said no: there is one, and it answers. libpq passes on what a server says to a new connection as
+  /// text only, with its severity first.
+  var isRefusal: Bool {
+    switch self {
+    case .server: true
+    case .noConnection(let why): why.contains("FATAL:")
+    case .connectionLost, .unexpected, .canceled, .poolExhausted, .poolClosed: false
     }
   }
 }
@@ -60,6 +74,7 @@ extension PostgresError: CustomStringConvertible {
     case .noConnection(let why): "no connection: \(why)"
     case .connectionLost(let why): "the connection was lost: \(why)"
     case .server(let error): "\(error.message) (SQLSTATE \(error.state.rawValue))"
+    case .canceled: "canceled before it was sent"
     case .unexpected(let what): "an answer that was not expected: \(what)"
     case .poolExhausted: "all connections are in use"
     case .poolClosed: "the connections are closed"

@@ -11,6 +11,7 @@ enum PostgresFailure {
       .unreachable("\(address): the connection was lost (\(why))")
     case .unexpected(let what):
       .corrupt("\(address) gave \(what)")
+    case .canceled: .busy("a canceled task sends nothing to \(address)")
     case .poolExhausted: .busy("all connections to \(address) are in use")
     case .poolClosed: .unreachable("\(address): the store is closed")
     case .server(let server): storeFailure(server, at: address)
@@ -59,13 +60,13 @@ extension PostgresError {
     switch self {
     case .connectionLost: true
     case .server: breaksConnection
-    case .noConnection, .unexpected, .poolExhausted, .poolClosed: false
+    case .noConnection, .unexpected, .canceled, .poolExhausted, .poolClosed: false
     }
   }
 
   /// Whether a commit that ended so may have been done all the same. A server that refuses it and goes on has not done it.
   var leavesCommitOpen: Bool {
-    guard case .server(let error) = self else { return true }
+    guard case .server(let error) = self else { return self != .canceled }
     return switch error.state.errorClass {
     case .connectionException: error.state != .protocolViolation
     case .operatorIntervention, .systemError, .internalError: true

@@ -23,6 +23,19 @@ package final class PrivatePostgres: Sendable {
     get throws { try PostgresAddress("postgres:///postgres?host=\(folder.path)/run&user=paidonce") }
   }
 
+  package var socketPath: String { "\(folder.path)/run/.s.PGSQL.5432" }
+
+  /// The pid of the server's first process, whose children all others are.
+  package var pid: Int32 {
+    get throws {
+      let text = try String(contentsOfFile: "\(folder.path)/data/postmaster.pid", encoding: .utf8)
+      guard let pid = text.split(separator: "\n").first.flatMap({ Int32($0) }) else {
+        throw ServerProcessError(description: "the server has no pid")
+      }
+      return pid
+    }
+  }
+
   /// An empty database of a test's own, for programs that choose their schema themselves.
   package func newDatabase() async throws -> PostgresAddress {
     let name = newSchema()

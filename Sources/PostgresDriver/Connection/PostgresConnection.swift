@@ -1,20 +1,17 @@
-import Synchronization
-
 /// One connection, on its own queue: waiting for the server never takes a thread of the cooperative pool.
 package actor PostgresConnection {
   private let queue: ConnectionQueue
   private let wire: PostgresWire
-  private let cancellation: PostgresCancellation?
-  /// Set once a cancellation was asked for: it may arrive late and hit another statement, so the connection is not used
-  /// again.
-  private let wasCancelled = Atomic(false)
+  /// Its requests wait for their answers, so that none arrives late and hits another statement. A connection with one is
+  /// not used again all the same: a pooler may deliver it when it likes.
+  private let cancellation: PostgresCancellation
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
   private init(_ wire: sending PostgresWire, on queue: ConnectionQueue) {
     self.queue = queue
     self.wire = wire
-    cancellation = wire.cancellation()
+    cancellation = wire.cancellation
   }
 
   /// - Throws: `PostgresError.noConnection`.
@@ -23,8 +20,8 @@ package actor PostgresConnection {
     return try await Opener(queue: queue).open(address)
   }
 
-  /// Runs work on the connection's queue. Cancelling the task asks the server to stop, and the connection is not used
-  /// again.
+  /// Runs work on the connection's queue. Canceling the task asks the server to stop what it is running, and nothing more
+  /// is sent. The connection is not used again.
   ///
   /// - Throws: `PostgresError`, and what the work throws.
   package func use<Value: Sendable>(_ work: @Sendable (PostgresWire) throws -> Value) async throws -> Value {
@@ -37,13 +34,12 @@ package actor PostgresConnection {
         throw failure.error
       }
     } onCancel: {
-      wasCancelled.store(true, ordering: .sequentiallyConsistent)
-      cancellation?.request()
+      cancellation.cancel()
     }
   }
 
   package var isUsable: Bool {
-    !wire.isBroken && wire.isAtRest && !wasCancelled.load(ordering: .sequentiallyConsistent)
+    !wire.isBroken && wire.isAtRest && !cancellation.isCanceled
   }
 
   /// Connects on the queue the connection will live on.

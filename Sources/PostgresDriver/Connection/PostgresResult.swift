@@ -35,6 +35,39 @@ package final class PostgresResult {
   }
 }
 
+extension PostgresResult {
+  /// What an answer is; nil where the server skipped the statement. It is freed, or becomes the result's.
+  static func reading(_ answer: OpaquePointer) -> Result<PostgresResult, PostgresError>? {
+    if PQresultStatus(answer) == PGRES_PIPELINE_ABORTED {
+      PQclear(answer)
+      return nil
+    }
+    if let failure = failure(in: answer) {
+      PQclear(answer)
+      return .failure(failure)
+    }
+    return .success(PostgresResult(taking: answer))
+  }
+
+  static func failure(in answer: OpaquePointer) -> PostgresError? {
+    switch PQresultStatus(answer) {
+    case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return nil
+    default: break
+    }
+    func field(_ code: Character) -> String? {
+      code.asciiValue.flatMap { PQresultErrorField(answer, Int32($0)) }.map { String(cString: $0) }
+    }
+    guard let state = field("C") else {
+      return .connectionLost(PQresultErrorMessage(answer).map { String(cString: $0).trimmed } ?? "no reason given")
+    }
+    let code = SQLState(rawValue: state)
+    // The messages of data errors quote the value.
+    let message = code.errorClass == .dataException ? code.dataFault : field("M") ?? "no reason given"
+    return .server(
+      PostgresError.ServerError(state: code, message: message, constraint: field("n"), table: field("t")))
+  }
+}
+
 /// One row of an answer. Columns count from 0.
 package struct PostgresRow {
   fileprivate let result: PostgresResult

@@ -1,0 +1,68 @@
+import PostgresDriver
+import TestSupport
+import Testing
+
+@Suite("A task that is canceled", .postgres, .timeLimit(.minutes(2)))
+struct CancellationTests {
+  private let proxy: PostgresProxy
+  private let name = "canceled"
+
+  init() throws {
+    proxy = try PostgresProxy(to: PrivatePostgres.shared())
+  }
+
+  @Test("has the server stop what it runs, and its request is answered before anything else is done")
+  func running() async throws {
+    let pool = PostgresPool(try proxy.address, limit: 1)
+    let sleep = Task { try await pool.use { try $0.sleep(60) } }
+    try await untilSleeping()
+    sleep.cancel()
+    let error = await #expect(throws: PostgresError.self) { try await sleep.value }
+    #expect(error?.state == .queryCanceled)
+    #expect(proxy.cancelRequests == (1, 0))
+    #expect(try await pool.use { try $0.integer("SELECT 1") } == 1)
+  }
+
+  @Test("sends no request while nothing runs: it would hit whatever runs next")
+  func idle() async throws {
+    let pool = PostgresPool(try proxy.address, limit: 1)
+    let (entered, signal) = AsyncStream.makeStream(of: Void.self)
+    let work = Task {
+      try await pool.use { wire in
+        _ = try wire.integer("SELECT 1")
+        signal.yield()
+        while !Task.isCancelled {}
+        return try wire.integer("SELECT 2")
+      }
+    }
+    for await _ in entered { break }
+    work.cancel()
+    await #expect(throws: PostgresError.canceled) { try await work.value }
+    #expect(proxy.cancelRequests == (0, 0))
+  }
+
+  @Test("that listens for notifications sends no request at its end")
+  func listener() async throws {
+    let listener = PostgresListener(try proxy.address, channel: "some_channel")
+    let before = try await sessions("query LIKE 'LISTEN%'")
+    let waiting = Task { await listener.wait(upTo: .seconds(60)) }
+    while try await sessions("query LIKE 'LISTEN%'") == before { try await Task.sleep(for: .milliseconds(20)) }
+    listener.close()
+    waiting.cancel()
+    await waiting.value
+    while try await sessions("query LIKE 'LISTEN%'") > before { try await Task.sleep(for: .milliseconds(20)) }
+    #expect(proxy.cancelRequests == (0, 0))
+  }
+
+  private func untilSleeping() async throws {
+    while try await sessions("wait_event = 'PgSleep' AND query LIKE '%pg_sleep(60%'") == 0 {
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
+
+  private func sessions(_ condition: String) async throws -> Int64 {
+    try await PostgresPool(PrivatePostgres.shared().address, limit: 1).use { wire in
+      try wire.integer("SELECT count(*) FROM pg_stat_activity WHERE \(condition)")
+    }
+  }
+}

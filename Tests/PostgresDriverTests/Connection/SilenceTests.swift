@@ -1,0 +1,125 @@
+import Foundation
+@testable import PostgresDriver
+import TestSupport
+import Testing
+
+@Suite("A server that is silent", .postgres, .timeLimit(.minutes(2)))
+struct SilenceTests {
+  private let server: PrivatePostgres
+  /// Asks soon, so that a test does not take long.
+  private let quick = Silence.Limits(untilAsked: .milliseconds(300), atMost: .seconds(60))
+
+  init() throws {
+    server = try PrivatePostgres()
+  }
+
+  @Test("a connection through which nothing comes any more is given up, though it is open at both ends")
+  func silentNetwork() async throws {
+    try await onThread {
+      let proxy = try PostgresProxy(to: server)
+      let wire = try PostgresWire(proxy.address, silence: quick)
+      #expect(try wire.integer("SELECT 1") == 1)
+      proxy.fallSilent()
+      let failure = #expect(throws: PipelineFailure.self) { try wire.integer("SELECT 1") }
+      #expect(failure?.error.isLost == true)
+      #expect(wire.isBroken)
+    }
+  }
+
+  @Test("one whose server process is frozen is given up, and so is one of a server that is frozen as a whole")
+  func frozen() async throws {
+    try await onThread {
+      let wires = try (1...2).map { _ in try PostgresWire(server.address, silence: quick) }
+      let all = try [server.pid] + Self.children(of: server.pid)
+      defer { for pid in all { kill(pid, SIGCONT) } }
+      for (wire, pids) in zip(wires, [[pid_t(wires[0].serverProcess)], all]) {
+        for pid in pids { kill(pid, SIGSTOP) }
+        let failure = #expect(throws: PipelineFailure.self) { try wire.integer("SELECT 1") }
+        #expect(failure?.error.isLost == true)
+      }
+      #expect(throws: PostgresError.self) { try PostgresWire(server.address) }
+    }
+  }
+
+  @Test("a statement that takes long is waited for: the server says that it is at work, or waits for a lock")
+  func atWork() async throws {
+    let pool = PostgresPool(try server.address, limit: 2)
+    let lock = "SELECT pg_advisory_xact_lock(1)"
+    // Longer than it takes until the server is asked.
+    async let working = pool.use { try $0.integer("SELECT 1 FROM pg_sleep(5)") }
+    async let waiting = pool.use { wire in
+      while try wire.integer("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0 {}
+      return try wire.integer("SELECT 1 FROM (\(lock)) AS taken")
+    }
+    try await PostgresConnection.open(server.address).use { wire in
+      try wire.execute(script: "BEGIN; \(lock); SELECT pg_sleep(5); COMMIT")
+    }
+    #expect(try await working == 1)
+    #expect(try await waiting == 1)
+  }
+
+  @Test("a session the server has ended without a word is given up")
+  func gone() async throws {
+    try await onThread {
+      let proxy = try PostgresProxy(to: server)
+      let wire = try PostgresWire(proxy.address, silence: quick)
+      proxy.fallSilent()
+      let other = try PostgresWire(server.address)
+      #expect(
+        try other.integer(
+          "SELECT count(*) FROM pg_terminate_backend(\(wire.serverProcess)::integer) AS is_ended WHERE is_ended"
+        ) == 1)
+      #expect(throws: PipelineFailure.self) { try wire.integer("SELECT 1") }
+    }
+  }
+
+  @Test("nothing is sent before the answers are asked for: a client that stops meanwhile holds up nobody for long")
+  func nothingSentEarly() async throws {
+    try await onThread {
+      let wire = try PostgresWire(server.address)
+      try wire.execute(script: "BEGIN")
+      for number in 1...200 {
+        var arguments = PostgresArguments()
+        arguments.append(text: String(repeating: "\(number)", count: 500))
+        try wire.send("echo", "SELECT $1::text", arguments)
+      }
+      #expect(try state(of: wire) == "idle in transaction")
+      #expect(try wire.answers().count == 200)
+    }
+  }
+
+  @Test(
+    "wherever the sending of a long pipeline is cut off, the server knows that the session is idle in a transaction",
+    arguments: [1, 2, 3, 5])
+  func wholeGroups(pieces: Int) async throws {
+    try await onThread {
+      let proxy = try PostgresProxy(to: server)
+      let wire = try PostgresWire(proxy.address, silence: quick)
+      try wire.execute(script: "BEGIN")
+      for number in 1...1_500 {
+        var arguments = PostgresArguments()
+        arguments.append(text: String(repeating: "\(number)", count: 300))
+        try wire.send("echo", "SELECT $1::text", arguments)
+      }
+      proxy.fallSilent(after: pieces)
+      #expect(throws: PipelineFailure.self) { _ = try wire.answers() }
+      #expect(try state(of: wire) == "idle in transaction")
+    }
+  }
+
+  // MARK: What the server sees
+
+  private func state(of wire: PostgresWire) throws -> String {
+    let other = try PostgresWire(server.address)
+    return try other.ask("SELECT state FROM pg_stat_activity WHERE pid = \(wire.serverProcess)").row(0).text(0)
+  }
+
+  private static func children(of pid: Int32) -> [Int32] {
+    let text = try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
+    return (text ?? "").split(separator: " ").compactMap { Int32($0) }
+  }
+}
+
+extension PostgresError {
+  fileprivate var isLost: Bool { if case .connectionLost = self { true } else { false } }
+}

@@ -1,0 +1,156 @@
+import Foundation
+package import PostgresDriver
+import Synchronization
+
+/// Passes bytes on between clients and a server's unix socket, until it is told to fall silent: from then on every
+/// connection stays open and nothing gets through, as behind a router that has lost its memory.
+package final class PostgresProxy: Sendable {
+  private let folder: TemporaryFolder
+  private let target: String
+  private let listener: Int32
+  private let state = Mutex(State())
+
+  private struct State {
+    /// Connections up to this number are silent.
+    var silent = 0
+    var lastConnection = 0
+    /// Pieces clients send that are still passed on, and whether the next is cut in two; nil for all.
+    var piecesLeft: Int?
+    var cutsNext = false
+    var cancelRequests = 0
+    var openCancelRequests = 0
+    /// Connections that were made to cancel something.
+    var cancelLinks: Set<Int> = []
+    var descriptors: [Int32] = []
+  }
+
+  private struct Link: Sendable {
+    let number: Int
+    let client: Int32
+    let server: Int32
+  }
+
+  /// The code of a CancelRequest (PostgreSQL protocol 3.0, 55.7).
+  private static let cancelRequest: [UInt8] = [0, 0, 0, 16, 4, 210, 22, 46]
+
+  package init(to server: PrivatePostgres) throws {
+    folder = try TemporaryFolder()
+    target = server.socketPath
+    listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    let path = "\(folder.path)/.s.PGSQL.5432"
+    let isListening = Self.withAddress(path) { Foundation.bind(listener, $0, $1) } == 0 && listen(listener, 64) == 0
+    guard isListening else { throw ServerProcessError(description: "the proxy cannot listen at \(path)") }
+    Thread.detachNewThread { [weak self, listener] in
+      while true {
+        let client = accept(listener, nil, nil)
+        guard client >= 0, let self else { return }
+        self.serve(client)
+      }
+    }
+  }
+
+  deinit {
+    shutdown(listener, Int32(SHUT_RDWR))
+    close(listener)
+    for descriptor in state.withLock({ $0.descriptors }) { shutdown(descriptor, Int32(SHUT_RDWR)) }
+  }
+
+  /// The way to the server through this proxy.
+  package var address: PostgresAddress {
+    get throws { try PostgresAddress("postgres:///postgres?host=\(folder.path)&user=paidonce") }
+  }
+
+  /// Nothing gets through any more, in either direction, not over new connections either.
+  package func fallSilent() { state.withLock { $0.silent = .max } }
+
+  /// Nothing gets through any more over the connections there are.
+  package func silenceOpenConnections() { state.withLock { $0.silent = $0.lastConnection } }
+
+  /// Passes on so many more pieces that clients send, as they come in one write, and then falls silent.
+  package func fallSilent(after pieces: Int) { state.withLock { $0.piecesLeft = pieces } }
+
+  /// Passes on half of the next piece that a client sends, and then falls silent.
+  package func fallSilentWithinNextPiece() { state.withLock { $0.cutsNext = true } }
+
+  /// How many requests to cancel something have come through, and how many of them are not answered yet.
+  package var cancelRequests: (all: Int, open: Int) { state.withLock { ($0.cancelRequests, $0.openCancelRequests) } }
+
+  private func serve(_ client: Int32) {
+    let server = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    guard Self.withAddress(target, { connect(server, $0, $1) }) == 0 else {
+      close(client)
+      close(server)
+      return
+    }
+    let link = state.withLock { state in
+      state.lastConnection += 1
+      state.descriptors += [client, server]
+      return Link(number: state.lastConnection, client: client, server: server)
+    }
+    pass(over: link, from: client, to: server)
+    pass(over: link, from: server, to: client)
+  }
+
+  /// What of a piece is to be passed on.
+  private func part(of piece: ArraySlice<UInt8>, over link: Link, isFromClient: Bool) -> ArraySlice<UInt8> {
+    state.withLock { state in
+      guard isFromClient else { return piece }
+      if piece.starts(with: Self.cancelRequest) {
+        state.cancelRequests += 1
+        state.openCancelRequests += 1
+        state.cancelLinks.insert(link.number)
+      }
+      if state.cutsNext {
+        state.silent = .max
+        return piece.prefix(piece.count / 2)
+      }
+      if let left = state.piecesLeft {
+        state.piecesLeft = left - 1
+        if left <= 1 { state.silent = .max }
+      }
+      return piece
+    }
+  }
+
+  private func isSilent(_ link: Link) -> Bool { state.withLock { link.number <= $0.silent } }
+
+  private func pass(over link: Link, from source: Int32, to destination: Int32) {
+    Thread.detachNewThread { [weak self] in
+      var buffer = [UInt8](repeating: 0, count: 1 << 16)
+      while true {
+        // Not even read, so that whoever sends much comes to a halt.
+        while self?.isSilent(link) == true { usleep(10_000) }
+        let count = read(source, &buffer, buffer.count)
+        guard count > 0 else { break }
+        while self?.isSilent(link) == true { usleep(10_000) }
+        guard var rest = self?.part(of: buffer[..<count], over: link, isFromClient: source == link.client) else {
+          break
+        }
+        while !rest.isEmpty {
+          let written = rest.withUnsafeBytes { send(destination, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+          guard written > 0 else { break }
+          rest = rest.dropFirst(written)
+        }
+      }
+      shutdown(destination, Int32(SHUT_WR))
+      if source == link.server { self?.ended(link) }
+    }
+  }
+
+  private func ended(_ link: Link) {
+    state.withLock { state in
+      if state.cancelLinks.remove(link.number) != nil { state.openCancelRequests -= 1 }
+    }
+  }
+
+  private static func withAddress<Value>(
+    _ path: String, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Value
+  ) -> Value {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
+    return withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, socklen_t(MemoryLayout<sockaddr_un>.size)) }
+    }
+  }
+}
