@@ -101,7 +101,7 @@ let package = Package(
     ),
     .target(
       name: "PostgresStore",
-      dependencies: ["DurableExecution", "ClaimPipeline", "StoreSQL", "PostgresDriver", "Migrations"],
+      dependencies: ["DurableExecution", "ClaimPipeline", "StoreSQL", "PostgresDriver", "Migrations", log],
       swiftSettings: strict
     ),
     .target(
@@ -177,7 +177,7 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/Support",
-      exclude: ["private-postgres.sh", "private-redis.sh", "x12valid-setup.sh"],
+      exclude: ["private-pgbouncer.sh", "private-postgres.sh", "private-redis.sh", "x12valid-setup.sh"],
       swiftSettings: strict
     ),
     .testTarget(name: "StrictTextTests", dependencies: ["StrictText"], swiftSettings: strict),

@@ -23,16 +23,26 @@ package struct PostgresSchema: Sendable {
   /// only wait for each other without need.
   private static let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 11))"
 
-  /// Makes each connection look into our schema only, and sets what keeps one worker from holding up the others for long.
-  /// A commit is on the server's disk before it returns, also where the server is set to be less exact: money moves on it.
-  func prepare(_ wire: PostgresWire) throws {
+  /// Begins a transaction that finds our tables. Nothing that is set here outlasts it.
+  func begin(_ wire: PostgresWire) throws(PostgresError) {
+    // However long it takes: the others wait for a long step, and no time-out is to cut it in two.
     try wire.execute(
       script: """
-        SET search_path = \(wire.quoted(identifier: name));
-        SET statement_timeout = '60s';
-        SET idle_in_transaction_session_timeout = '15s';
-        SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
+        BEGIN; SET LOCAL search_path = \(wire.quoted(identifier: name));
+        SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0
         """)
+  }
+
+  private func inTransaction<Value>(_ wire: PostgresWire, _ work: () throws -> Value) throws -> Value {
+    try begin(wire)
+    do {
+      let value = try work()
+      try wire.execute(script: "COMMIT")
+      return value
+    } catch {
+      try? wire.execute(script: "ROLLBACK")
+      throw error
+    }
   }
 
   /// Upgrades in one transaction, under a lock that all who start at the same time share: one does it, the others find
@@ -41,18 +51,12 @@ package struct PostgresSchema: Sendable {
   /// - Throws: `StoreFailure.newerSchema`, `otherBuild`; `PostgresError`.
   func upgrade(_ wire: PostgresWire) throws {
     guard try version(wire) < Self.version else { return }
-    // However long it takes: the others wait for a long step, and no time-out is to cut it in two.
-    try wire.execute(script: "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0")
-    do {
+    try inTransaction(wire) {
       _ = try ask(wire, "schema.lock", Self.lock, name)
       if try ask(wire, "schema.isThere", Self.isThere, name) == 0 {
         try wire.execute(script: "CREATE SCHEMA \(wire.quoted(identifier: name))")
       }
-      try takeSteps(after: try version(wire), wire)
-      try wire.execute(script: "COMMIT")
-    } catch {
-      try? wire.execute(script: "ROLLBACK")
-      throw error
+      try takeSteps(after: try steps(wire), wire)
     }
   }
 
@@ -73,6 +77,13 @@ package struct PostgresSchema: Sendable {
     }
   }
 
+  /// What a cache before the store seals its content with; made by the first who asks.
+  ///
+  /// - Throws: `PostgresError`.
+  func cacheSecret(_ wire: PostgresWire) throws -> [UInt8] {
+    try inTransaction(wire) { try PostgresSecret.cache(wire) }
+  }
+
   private func ask(_ wire: PostgresWire, _ name: String, _ sql: String, _ argument: String) throws -> Int64? {
     var arguments = PostgresArguments()
     arguments.append(text: argument)
@@ -84,7 +95,9 @@ package struct PostgresSchema: Sendable {
   /// The last step that was taken; 0 where there is nothing of ours.
   ///
   /// - Throws: `StoreFailure.newerSchema`; `otherBuild` where a step taken is not what this program knows by its number.
-  func version(_ wire: PostgresWire) throws -> Int {
+  func version(_ wire: PostgresWire) throws -> Int { try inTransaction(wire) { try steps(wire) } }
+
+  private func steps(_ wire: PostgresWire) throws -> Int {
     try wire.send("schema.known", Self.known, PostgresArguments())
     guard try wire.answers().first?.row(0).integer(0) == 1 else { return 0 }
     try wire.send("schema.found", Self.found, PostgresArguments())

@@ -6,15 +6,13 @@ extension PostgresSchema {
   /// Compares our schema with one that is made for the purpose, and taken back: only the server itself can say what it
   /// makes of a definition.
   ///
-  /// Use a connection of its own for this: it is made to look elsewhere for a while.
-  ///
   /// - Returns: nil where nothing may be made: on a standby, or without the right to create a schema.
   /// - Throws: `PostgresError`.
   func shapeComparison(_ wire: PostgresWire) throws -> ShapeComparison? {
-    let found = try Self.shape(wire)
     do {
-      try wire.execute(script: "BEGIN; SET LOCAL statement_timeout = 0")
+      try begin(wire)
       defer { try? wire.execute(script: "ROLLBACK") }
+      let found = try Self.shape(wire)
       let name = wire.quoted(identifier: "as_made_\(UUID().uuidString.lowercased())")
       try wire.execute(script: "CREATE SCHEMA \(name); SET LOCAL search_path = \(name)")
       try takeSteps(after: 0, wire)

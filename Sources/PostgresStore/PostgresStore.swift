@@ -1,5 +1,6 @@
 package import ClaimPipeline
 package import DurableExecution
+package import Logging
 package import PostgresDriver
 package import StoreSQL
 
@@ -17,6 +18,8 @@ package final class PostgresStore: ClaimStore {
   private let listener: PostgresListener
   private let archiveIndex = ArchiveIndex()
   private let cache: (any ResponseCache)?
+  private let settings: PostgresSettings
+  private let logger: Logger
 
   /// How often a transaction begins anew because others were in its way.
   private static let attempts = 12
@@ -28,24 +31,30 @@ package final class PostgresStore: ClaimStore {
   ///   - connections: at most so many at once.
   ///   - clock: in place of the database's, for tests that let time pass.
   ///   - probe: told of every statement, for metrics and for tests that fail at one.
+  ///   - patience: how long anybody may hold the others up in silence, best the length of a lease.
+  ///   - logger: told when a session is ended for that.
   ///   - makeCache: a cache before this store, given a secret that all who use the store share.
   /// - Throws: `StoreFailure`.
   package init(
     _ address: PostgresAddress, schema: String = "paidonce", connections: Int = 8,
-    clock: (@Sendable () -> Timestamp)? = nil, probe: StoreProbe? = nil,
+    clock: (@Sendable () -> Timestamp)? = nil, probe: StoreProbe? = nil, patience: Duration = .seconds(15),
+    logger: Logger = Logger(label: "store") { StreamLogHandler.standardError(label: $0) },
     cache makeCache: (@Sendable (_ secret: [UInt8]) throws -> any ResponseCache)? = nil
   ) async throws {
     self.address = address
     self.clock = clock
     self.probe = probe
     listener = PostgresListener(address, channel: "\(schema)_work")
+    self.logger = logger
+    settings = PostgresSettings(schema: schema, patience: patience)
     let schema = PostgresSchema(name: schema, address: address)
-    let pool = PostgresPool(address, limit: connections, prepare: schema.prepare)
+    let pool = PostgresPool(address, limit: connections)
     self.pool = pool
     self.schema = schema
     do {
+      try await pool.use { try Self.refuseSharedSession($0, at: address) }
       try await pool.use(schema.upgrade)
-      cache = if let makeCache { try makeCache(try await pool.use(PostgresSecret.cache)) } else { nil }
+      cache = if let makeCache { try makeCache(try await pool.use(schema.cacheSecret)) } else { nil }
     } catch let error as PostgresError {
       throw PostgresFailure.storeFailure(error, at: address)
     }
@@ -57,7 +66,10 @@ package final class PostgresStore: ClaimStore {
   package static func schemaVersion(at address: PostgresAddress, schema: String = "paidonce") async throws -> Int {
     let schema = PostgresSchema(name: schema, address: address)
     do {
-      return try await PostgresPool(address, limit: 1, prepare: schema.prepare).use(schema.version)
+      return try await PostgresPool(address, limit: 1).use { wire in
+        try Self.refuseSharedSession(wire, at: address)
+        return try schema.version(wire)
+      }
     } catch let error as PostgresError {
       throw PostgresFailure.storeFailure(error, at: address)
     }
@@ -92,7 +104,7 @@ package final class PostgresStore: ClaimStore {
 
   package func shapeComparison() async throws -> ShapeComparison? {
     try await run {
-      try await PostgresPool(self.address, limit: 1, prepare: self.schema.prepare).use(self.schema.shapeComparison)
+      try await self.pool.use(self.schema.shapeComparison)
     }
   }
 
@@ -102,17 +114,31 @@ package final class PostgresStore: ClaimStore {
     listener.close()
   }
 
+  /// Where two connections are served by one session, a pooler gives it to whoever has a transaction to run. Prepared
+  /// statements and notifications do not survive that, so it is found out before there are any.
+  private static func refuseSharedSession(_ wire: PostgresWire, at address: PostgresAddress) throws {
+    guard wire.isBehindPooler, try PostgresWire(address).serverProcess == wire.serverProcess else { return }
+    throw StoreFailure.failed(
+      "\(address) is a pooler in transaction mode, which gives one session to many; set it to session mode, or name the "
+        + "server itself")
+  }
+
   // MARK: One transaction
 
   /// Begins anew while that may help.
   private func persistently<Value: Sendable>(_ once: @Sendable () async throws -> Value) async throws -> Value {
     var pause = Duration.milliseconds(2)
     var losses = 0
+    var blocks = 0
     for attempt in 1... {
       do {
         return try await run(once)
       } catch let conflict as Conflict {
         guard attempt < Self.attempts else { throw PostgresFailure.storeFailure(conflict.error, at: address) }
+      } catch let blocked as Blocked {
+        if try await !endStaleSessions() { blocks += 1 }
+        // Whoever is in the way is at work. What else there is to do may not be in its way.
+        guard blocks < 3 else { throw PostgresFailure.storeFailure(blocked.error, at: address) }
       } catch let lost as LostBeforeCommit {
         // Nothing was committed; the pool has let go of what broke, and makes another connection.
         losses += 1
@@ -150,6 +176,7 @@ package final class PostgresStore: ClaimStore {
 
   private func begin(_ statement: Statement, on wire: PostgresWire, locksAreTaken: Bool) throws -> PostgresSession {
     try wire.send(statement.name, statement.postgres, PostgresArguments())
+    try settings.send(to: wire, marking: locksAreTaken)
     try wire.send(SQL.now.name, SQL.now.postgres, PostgresArguments())
     guard let row = try wire.allAnswers().last?.row(0) else { throw PostgresError.unexpected("no time of day") }
     return PostgresSession(
@@ -183,6 +210,8 @@ package final class PostgresStore: ClaimStore {
   private static func tellingWhy<Value>(_ hints: CacheHints? = nil, _ work: () throws -> Value) throws -> Value {
     do {
       return try work()
+    } catch let error as PostgresError where error.state == .lockNotAvailable {
+      throw Blocked(error: error)
     } catch  where hints?.wereTaken == true {
       // Whatever it was: it may be for what the cache said.
       hints?.failed(isRefusal: error is StoreFailure || (error as? PostgresError)?.isConflict == true)
@@ -197,6 +226,27 @@ package final class PostgresStore: ClaimStore {
   private struct FailedOnHints: Error {}
   private struct Conflict: Error { let error: PostgresError }
   private struct LostBeforeCommit: Error { let error: PostgresError }
+  /// A lock was waited for in vain.
+  private struct Blocked: Error { let error: PostgresError }
+
+  /// Whoever is in the way in silence is ended, on record.
+  ///
+  /// - Returns: whether there was anybody.
+  private func endStaleSessions() async throws -> Bool {
+    let ended = try await run { [settings] in
+      try await self.pool.use { wire in try settings.staleSessions.end(wire) }
+    }
+    guard !ended.isEmpty else { return false }
+    for session in ended { logger.warning("ended \(session): it held up others") }
+    try await transaction { transaction in
+      for session in ended {
+        try transaction.write(
+          act: OperatorAct.sessionEnded, of: KeyText("session:\(session.process)"),
+          by: SignOff(by: "paidonce", reason: "\(session)"), waiving: [])
+      }
+    }
+    return true
+  }
 
   private func run<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
     do {

@@ -6,8 +6,9 @@
 
 Workers are killed and frozen, the database is restarted as by a crash, connections are cut in the middle of a commit,
 the bank loses replies, hangs and answers twice, another bank answers in its place, the store is put back to an earlier
-day, a worker's clock is days off, the database's disk is full for a while,
-the Redis before it is flushed, filled with lies, frozen and killed.
+day, a worker's clock is days off, the database's disk is full for a while, the Redis before it is flushed, filled with
+lies, frozen and killed. Workers are stopped at any moment, their network or one connection falls silent, and the
+database's processes freeze: the others go on within two leases.
 Afterwards the bank's own database must show one payment a claim, and every invariant must hold.
 """
 import argparse
@@ -26,19 +27,23 @@ from cache import Redis
 from cluster import Postgres, ordinary_user
 from fleet import Bank, Worker
 from proxy import Proxy
+from silence import SilenceFaults
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 LEASE = 3
 
 
-class Campaign:
+class Campaign(SilenceFaults):
     def __init__(self, options):
         self.options = options
         self.random = random.Random(options.seed)
         self.folder = tempfile.mkdtemp(prefix="paidonce-chaos-")
         os.chmod(self.folder, 0o755)
         self.done = {}
+        self.lease = LEASE
+        self.findings = []
+        self.longest_standstill = 0
 
     # The stage
 
@@ -84,8 +89,8 @@ class Campaign:
         output, _ = await process.communicate()
         print("  claims", arguments[0] + ":", output.decode().strip().splitlines()[-1])
 
-    def new_worker(self, number, bank_port=None):
-        address = f"postgres://paidonce@127.0.0.1:{self.to_store.port}/postgres"
+    def new_worker(self, number, bank_port=None, store_port=None):
+        address = f"postgres://paidonce@127.0.0.1:{store_port or self.to_store.port}/postgres"
         return Worker(
             number,
             [self.options.claims_program, "work", "--store", address, "--cache", f"unix://{self.cache.socket}", "--gateway",
@@ -207,12 +212,12 @@ class Campaign:
             self.other_bank.start()
         mine, self.to_bank.target = self.to_bank.target, ("tcp", "127.0.0.1", self.other_bank.port)
         self.to_bank.cut_all()
-        before = self.to_bank.passed
+        before = self.to_bank.made
         deadline = time.monotonic() + 10
-        while self.to_bank.passed == before and time.monotonic() < deadline:
+        while self.to_bank.made == before and time.monotonic() < deadline:
             await asyncio.sleep(0.05)
         await asyncio.sleep(1)
-        reached = self.to_bank.passed - before
+        reached = self.to_bank.made - before
         self.to_bank.target = mine
         self.to_bank.cut_all()
         if reached == 0:
@@ -248,10 +253,11 @@ class Campaign:
         acts += [self.cut_commits] * 3 + [self.cut_connections] * 2 + [self.answer_twice] * 2 + [self.wrong_clock]
         acts += [self.fill_disk] if options.disk_full else []
         acts += [self.swap_bank] * 2
+        acts += [self.stop_at_any_moment] * options.stops + [self.freeze_server]
         acts += [self.flush_cache, self.fill_cache_with_lies] * 3 + [self.freeze_cache, self.kill_cache]
         self.random.shuffle(acts)
         # While there is plenty to pay, since each of these needs a batch of its own.
-        for act in (self.freeze_before_payment, self.freeze_after_payment):
+        for act in (self.freeze_before_payment, self.freeze_after_payment, self.silent_network, self.silent_connection):
             acts.insert(self.random.randrange(len(acts) // 2), act)
         for _ in range(options.restores):
             backup = self.random.randrange(2, len(acts) - 4)
@@ -310,6 +316,8 @@ class Campaign:
         findings, paid = check(self.options.claims_program, self.store, self.bank.database, self.options.claims)
         if hasattr(self, "other_bank") and strangers:
             findings.append(f"another bank has paid {strangers} claims")
+        print(f"  the longest the others stood still for one that was silent: {self.longest_standstill:.1f} s")
+        findings += self.findings
         findings += [f"worker {worker.number} ended by itself, {worker.process.returncode}" for worker in died]
         findings += [f"{name} never struck" for name, count in struck.items() if count == 0]
         if findings or self.options.keep:
@@ -346,6 +354,7 @@ async def main():
     parser.add_argument("--restarts", type=int, default=2)
     parser.add_argument("--freezes", type=int, default=2)
     parser.add_argument("--restores", type=int, default=2)
+    parser.add_argument("--stops", type=int, default=3, help="SIGSTOPs at any moment")
     parser.add_argument("--no-disk-full", dest="disk_full", action="store_false")
     parser.add_argument("--disk-megabytes", type=int, default=2_000)
     parser.add_argument("--keep", action="store_true", help="keep the folder with logs and databases")

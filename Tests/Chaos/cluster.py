@@ -73,6 +73,11 @@ class Postgres:
             self.process.send_signal(signal.SIGQUIT if how == "immediate" else signal.SIGINT)
             self.process.wait(60)
 
+    def children(self):
+        """The processes that serve the sessions, and those that work in the background."""
+        with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as children:
+            return [int(process) for process in children.read().split()]
+
     def promote(self):
         self._run("pg_ctl", "-D", self.data, "promote", "-w")
 

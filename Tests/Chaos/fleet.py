@@ -87,10 +87,10 @@ class Worker:
             return sum(int(count) for count in re.findall(pattern, log.read()))
 
     def stop(self):
-        """SIGTERM: what is under way is finished."""
+        """SIGTERM: what is under way is finished, or left to others where that takes too long."""
         if self.is_alive:
             self.process.terminate()
             try:
-                self.process.wait(60)
+                self.process.wait(30)
             except subprocess.TimeoutExpired:
                 raise SystemExit(f"chaos: worker {self.number} does not stop; see {self.log}")

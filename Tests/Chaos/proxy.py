@@ -1,4 +1,4 @@
-"""A TCP proxy that cuts connections on command, and delivers twice what a network may deliver twice."""
+"""A TCP proxy that cuts or silences connections on command, and delivers twice what a network may deliver twice."""
 import asyncio
 
 
@@ -8,11 +8,11 @@ class Proxy:
     def __init__(self, target):
         self.target = target
         self.connections = set()
-        # How many connections have reached the target.
-        self.passed = 0
+        self.made = 0
         # How many of the next COMMITs to cut, and when: "before" they reach the server, or "after" it has answered.
         self.commits_to_cut = []
         self.answers_to_repeat = 0
+        self.is_silent = False
         # Called once, when the next order to pay passes by: "before" it reaches the bank, or "after" the bank has answered.
         self.at_payment = None
         self.struck = {"commit-cut-before": 0, "commit-cut-after": 0, "connection-cut": 0, "answered-twice": 0}
@@ -30,7 +30,6 @@ class Proxy:
         except OSError:
             writer.close()
             return
-        self.passed += 1
         link = Link(self, reader, writer, far_reader, far_writer)
         self.connections.add(link)
         try:
@@ -45,6 +44,23 @@ class Proxy:
             self.struck["connection-cut"] += 1
             link.abort()
 
+    def silence_all(self):
+        """Every connection, also one yet to be made, stays open and passes nothing on."""
+        self.is_silent = True
+
+    def silence_one(self, chance):
+        """One of the connections there are."""
+        links = sorted(self.connections, key=lambda link: link.number)
+        if not links:
+            return False
+        chance.choice(links).is_silent = True
+        return True
+
+    def close(self):
+        self.server.close()
+        for link in list(self.connections):
+            link.abort()
+
 
 class Link:
     def __init__(self, proxy, reader, writer, far_reader, far_writer):
@@ -52,6 +68,14 @@ class Link:
         self.far_reader, self.far_writer = far_reader, far_writer
         self.cut_after_answer = False
         self.call_after_answer = None
+        self.is_silent = False
+        proxy.made += 1
+        self.number = proxy.made
+
+    async def heard(self):
+        """Waits while there is silence."""
+        while self.is_silent or self.proxy.is_silent:
+            await asyncio.sleep(0.05)
 
     async def run(self):
         pumps = [asyncio.create_task(self._to_server()), asyncio.create_task(self._to_client())]
@@ -67,6 +91,7 @@ class Link:
     async def _to_server(self):
         try:
             while data := await self.reader.read(65536):
+                await self.heard()
                 # The Bind message of the prepared statement "commit" (PostgreSQL protocol 3.0, 55.7).
                 if self.proxy.commits_to_cut and b"\0commit\0" in data:
                     moment = self.proxy.commits_to_cut.pop(0)
@@ -88,6 +113,7 @@ class Link:
     async def _to_client(self):
         try:
             while data := await self.far_reader.read(65536):
+                await self.heard()
                 if self.cut_after_answer:
                     return
                 if self.call_after_answer:

@@ -60,6 +60,14 @@ package final class PostgresProxy: Sendable {
     get throws { try PostgresAddress("postgres:///postgres?host=\(folder.path)&user=paidonce") }
   }
 
+  /// What libpq calls the host.
+  package var folderPath: String { folder.path }
+
+  /// The same to another database of the server.
+  package func address(database: PostgresAddress) throws -> PostgresAddress {
+    try PostgresAddress("postgres:///\(database.database)?host=\(folder.path)&user=paidonce")
+  }
+
   /// Nothing gets through any more, in either direction, not over new connections either.
   package func fallSilent() { state.withLock { $0.silent = .max } }
 

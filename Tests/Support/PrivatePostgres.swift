@@ -23,7 +23,9 @@ package final class PrivatePostgres: Sendable {
     get throws { try PostgresAddress("postgres:///postgres?host=\(folder.path)/run&user=paidonce") }
   }
 
-  package var socketPath: String { "\(folder.path)/run/.s.PGSQL.5432" }
+  /// What libpq calls the host.
+  package var socketFolder: String { "\(folder.path)/run" }
+  package var socketPath: String { "\(socketFolder)/.s.PGSQL.5432" }
 
   /// The pid of the server's first process, whose children all others are.
   package var pid: Int32 {
@@ -34,6 +36,23 @@ package final class PrivatePostgres: Sendable {
       }
       return pid
     }
+  }
+
+  /// Stops every process of the server where it is.
+  package func freeze() throws {
+    let first = try pid
+    for process in [first] + Self.children(of: first) { kill(process, SIGSTOP) }
+  }
+
+  /// Lets a server go on that may have been frozen. Without it, it could not be stopped either.
+  package func thaw() {
+    guard let first = try? pid else { return }
+    for process in [first] + Self.children(of: first) { kill(process, SIGCONT) }
+  }
+
+  private static func children(of process: Int32) -> [Int32] {
+    let text = try? String(contentsOfFile: "/proc/\(process)/task/\(process)/children", encoding: .utf8)
+    return (text ?? "").split(separator: " ").compactMap { Int32($0) }
   }
 
   /// An empty database of a test's own, for programs that choose their schema themselves.
@@ -54,4 +73,9 @@ package final class PrivatePostgres: Sendable {
       try wire.execute(script: "SET search_path = \(wire.quoted(identifier: schema)); \(script)")
     }
   }
+}
+
+extension PostgresAddress {
+  /// The name of the database.
+  package var database: String { description.split(separator: "/").last.map(String.init) ?? "" }
 }

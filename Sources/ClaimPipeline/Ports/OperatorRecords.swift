@@ -24,6 +24,9 @@ package protocol OperatorRecords {
   /// What people have done by hand about these keys, in the order in which they did it.
   func acts(on keys: [KeyText]) throws -> [OperatorAct]
 
+  /// The last acts of one kind, the newest first.
+  func latest(act: String, limit: Int) throws -> [OperatorAct]
+
   /// Puts on record what a person has done by hand, and what was set aside for it.
   func write(act: String, of key: KeyText, by signOff: SignOff, waiving waived: [Waiver]) throws
 
@@ -42,6 +45,9 @@ package struct OperatorAct: Hashable, Sendable {
   /// What was set aside, as it was asked for.
   package var waived: [String]
   package var at: Timestamp
+
+  /// A worker ended another's database session, which held up the others in silence.
+  package static let sessionEnded = "session-ended"
 
   package init(act: String, person: String, reason: String, waived: [String] = [], at: Timestamp) {
     self.act = act

@@ -27,7 +27,7 @@ package struct ClaimsSetup: Sendable {
   ///
   /// - Throws: `StoreFailure`.
   package func openStore() async throws -> any ClaimStore {
-    try await configuration.store.open(cache: configuration.cache)
+    try await configuration.store.open(cache: configuration.cache, lease: configuration.leaseDuration)
   }
 
   /// The bank that the store is paid from. Its books are made only beside a store that is fit for use and has no bank

@@ -32,15 +32,20 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
   /// - Throws: `StoreFailure`.
   package func open() async throws -> any ClaimStore { try await open(cache: nil) }
 
-  /// - Parameter cache: before a PostgreSQL.
+  /// - Parameters:
+  ///   - cache: before a PostgreSQL.
+  ///   - lease: how long claims are somebody's without a sign of life.
   /// - Throws: `StoreFailure`, `SetupError`.
-  func open(cache: CacheLocation?) async throws -> any ClaimStore {
+  func open(cache: CacheLocation?, lease: Duration = .seconds(5)) async throws -> any ClaimStore {
     switch self {
     case .sqlite(let path):
       guard cache == nil else { throw SetupError.usage("--cache: a file needs no cache; it goes with postgres://…") }
       return try SQLiteStore(path: path)
     case .postgres(let address):
-      return try await PostgresStore(address, cache: cache?.make)
+      // A session that holds locks in silence has as long as a claim's owner has: no less than a busy machine takes, and
+      // no more than people wait.
+      let patience = min(max(lease, .seconds(2)), .seconds(15))
+      return try await PostgresStore(address, patience: patience, cache: cache?.make)
     }
   }
 

@@ -51,16 +51,16 @@ package struct QueueWorker<Store: ClaimStore>: Service {
         if claims.isEmpty {
           if settings.stopsWhenEmpty, try await isEmpty() { return }
           await app.store.awaitWork(upTo: .seconds(1))
-        } else if try await process(claims) {
+        } else if try await process(claims, until: stop) {
           tellOfLateActs()
-          try await pause.wait()
+          try await pause.wait(until: stop)
         } else {
           tellOfLateActs()
           pause = Backoff()
         }
       } catch let failure as StoreFailure {
         logger.warning("\(failure)")
-        try await pause.wait()
+        try await pause.wait(until: stop)
       }
     }
   }
@@ -75,14 +75,14 @@ package struct QueueWorker<Store: ClaimStore>: Service {
   }
 
   /// - Returns: whether something was away that all claims need, so that it is better to wait before the next batch.
-  private func process(_ claims: [LeasedClaim]) async throws -> Bool {
+  private func process(_ claims: [LeasedClaim], until stop: StopFlag) async throws -> Bool {
     let heartbeat = Task { await keep(claims.map(\.lease)) }
     defer { heartbeat.cancel() }
     do {
       return try await QueueBatch(app, claims, logger).run(emit)
     } catch let failure as StoreFailure {
       logger.warning("\(failure)")
-      await giveBack(claims.map(\.lease))
+      await giveBack(claims.map(\.lease), until: stop)
       return true
     }
   }
@@ -114,15 +114,18 @@ package struct QueueWorker<Store: ClaimStore>: Service {
   }
 
   /// The store was away, and the claims could do nothing about it: as soon as it is back they go back into the queue, and
-  /// it does not count against them. What is finished, or another's by then, is left alone.
-  private func giveBack(_ leases: [QueueLease]) async {
+  /// it does not count against them. What is finished, or another's by then, is left alone. Once we are asked to stop this
+  /// is tried once: the leases end by themselves.
+  private func giveBack(_ leases: [QueueLease], until stop: StopFlag) async {
     var pause = Backoff()
-    while (try? await pause.wait()) != nil {
+    while !Task.isCancelled {
+      let isLastTry = stop.isSet
       let isDone = try? await app.store.transaction { transaction in
         try transaction.postpone(leases.map { ($0, transaction.now) })
         return true
       }
-      if isDone == true { return }
+      if isDone == true || isLastTry { return }
+      try? await pause.wait(until: stop)
     }
   }
 
@@ -134,6 +137,16 @@ package struct QueueWorker<Store: ClaimStore>: Service {
 
 private final class Counter: Sendable {
   let value = Atomic(0)
+}
+
+extension Backoff {
+  /// Returns early where somebody wants an end.
+  ///
+  /// - Throws: `CancellationError`.
+  fileprivate mutating func wait(until stop: StopFlag) async throws {
+    let end = ContinuousClock.now + next()
+    while ContinuousClock.now < end, !stop.isSet { try await Task.sleep(for: .milliseconds(100)) }
+  }
 }
 
 /// Set once, by whoever wants an end.

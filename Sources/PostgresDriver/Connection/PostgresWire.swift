@@ -20,7 +20,7 @@ package final class PostgresWire {
   /// Who may cancel what is running, from another thread.
   let cancellation: PostgresCancellation
   /// How long the server may be silent.
-  private var silence: Silence
+  var silence: Silence
 
   /// Statements this connection has prepared, by name.
   private var prepared: Set<String> = []
@@ -78,6 +78,7 @@ package final class PostgresWire {
     PQsetnonblocking(handle, 1)
     do {
       serverProcess = try askForProcess()
+      try watchClient()
     } catch {
       throw .noConnection("\(error.error)")
     }
@@ -87,6 +88,17 @@ package final class PostgresWire {
 
   deinit {
     PQfinish(handle)
+  }
+
+  /// Has the server, too, give up a connection whose other end does not answer. Behind a pooler the session is not ours
+  /// alone, and what was set would stay for others.
+  private func watchClient() throws(PipelineFailure) {
+    guard !isBehindPooler else { return }
+    let script = """
+      SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
+      SET tcp_user_timeout = 10000
+      """
+    try running { () throws(PipelineFailure) in try ask(script) }
   }
 
   /// Without a prepared statement, which would stay where a pooler gives one session to many.
@@ -159,6 +171,7 @@ package final class PostgresWire {
   private func transmit(_ statements: [Outgoing]) throws(PipelineFailure) -> [Sent] {
     var sent: [Sent] = []
     var groupSize = 0
+    try awaitRoom()
     for statement in statements {
       let isNew = prepared.insert(statement.name).inserted
       let size = WireSize.of(statement.name, isNew ? statement.sql : nil, statement.arguments)
@@ -166,6 +179,7 @@ package final class PostgresWire {
         try accepted(PQpipelineSync(handle))
         sent.append(.sync)
         groupSize = 0
+        try awaitRoom()
       }
       groupSize += size
       if isNew {
@@ -222,7 +236,7 @@ package final class PostgresWire {
     return results
   }
 
-  private func lost(after position: Int = 0) -> PipelineFailure {
+  func lost(after position: Int = 0) -> PipelineFailure {
     PipelineFailure(position: position, error: .connectionLost(Self.message(of: handle)))
   }
 
@@ -235,19 +249,21 @@ package final class PostgresWire {
     guard PQexitPipelineMode(handle) == 1 else { throw .connectionLost(Self.message(of: handle)) }
     defer { PQenterPipelineMode(handle) }
     do {
-      try running { () throws(PipelineFailure) in
-        guard PQsendQuery(handle, script) == 1 else { throw lost() }
-        var failure: PostgresError?
-        while let answer = try nextAnswer(after: 0) {
-          failure = failure ?? PostgresResult.failure(in: answer)
-          PQclear(answer)
-        }
-        if let failure { throw PipelineFailure(position: 0, error: failure) }
-      }
+      try running { () throws(PipelineFailure) in try ask(script) }
     } catch {
       if error.error.breaksConnection { isSpoilt = true }
       throw error.error
     }
+  }
+
+  private func ask(_ script: String) throws(PipelineFailure) {
+    guard PQsendQuery(handle, script) == 1 else { throw lost() }
+    var failure: PostgresError?
+    while let answer = try nextAnswer(after: 0) {
+      failure = failure ?? PostgresResult.failure(in: answer)
+      PQclear(answer)
+    }
+    if let failure { throw PipelineFailure(position: 0, error: failure) }
   }
 
   /// The name as it has to be written in SQL.
@@ -255,57 +271,6 @@ package final class PostgresWire {
     guard let text = PQescapeIdentifier(handle, identifier, identifier.utf8.count) else { return "\"\"" }
     defer { PQfreemem(text) }
     return String(cString: text)
-  }
-
-  // MARK: Waiting
-
-  /// While this runs, the server is at work for us, and may be asked to stop.
-  private func running<Value>(_ work: () throws(PipelineFailure) -> Value) throws(PipelineFailure) -> Value {
-    guard cancellation.begin() else { throw PipelineFailure(position: 0, error: .canceled) }
-    defer { cancellation.end() }
-    silence.begins()
-    return try work()
-  }
-
-  /// The next result, once the whole of it is here.
-  private func nextAnswer(after position: Int) throws(PipelineFailure) -> OpaquePointer? {
-    while PQisBusy(handle) == 1 {
-      do {
-        try awaitBytes()
-        try silence.check(of: self)
-      } catch {
-        throw PipelineFailure(position: position, error: error)
-      }
-    }
-    return PQgetResult(handle)
-  }
-
-  /// Sends what is left to send, and reads what has come, or returns after a moment.
-  private func awaitBytes() throws(PostgresError) {
-    let unsent = PQflush(handle)
-    guard unsent >= 0 else { throw .connectionLost(Self.message(of: handle)) }
-    let events = unsent == 1 ? POLLIN | POLLOUT : POLLIN
-    var descriptor = pollfd(fd: PQsocket(handle), events: Int16(events), revents: 0)
-    guard poll(&descriptor, 1, Silence.slice) > 0 else { return }
-    guard PQconsumeInput(handle) == 1 else { throw .connectionLost(Self.message(of: handle)) }
-    if descriptor.revents & Int16(POLLIN) != 0 { silence.begins() }
-  }
-
-  // MARK: Notifications
-
-  /// Waits for what the server sends by itself, and says whether a notification was among it.
-  ///
-  /// - Throws: `PostgresError.connectionLost`.
-  func awaitNotification(upTo duration: Duration) throws(PostgresError) -> Bool {
-    var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
-    _ = poll(&descriptor, 1, Int32(duration / .milliseconds(1)))
-    guard PQconsumeInput(handle) == 1 else { throw .connectionLost(Self.message(of: handle)) }
-    var hasSome = false
-    while let notification = PQnotifies(handle) {
-      PQfreemem(notification)
-      hasSome = true
-    }
-    return hasSome
   }
 
   static func message(of handle: OpaquePointer) -> String {

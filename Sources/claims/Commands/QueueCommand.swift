@@ -21,9 +21,12 @@ extension QueueCommand {
 
     func run() async throws {
       do {
-        let counts = try await store.store.openForReading().read { try $0.queueCounts() }
+        let (counts, ended) = try await store.store.openForReading().read {
+          (try $0.queueCounts(), try $0.latest(act: OperatorAct.sessionEnded, limit: 5))
+        }
         Output.say(
           "waiting \(counts.waiting.grouped)  worked on \(counts.leased.grouped)  set aside \(counts.dead.grouped)")
+        for act in ended { Output.say("\(act.at.day): a worker ended \(act.reason)") }
       } catch {
         throw ExitStatus.of(error)
       }

@@ -71,6 +71,38 @@ enum Program {
     }
   }
 
+  /// Runs an executable, does something to it, and kills it where it has not ended so long after that. It takes no place
+  /// from other processes, which may have to run meanwhile.
+  static func run(
+    _ executable: String, _ arguments: [String], in folder: String, killedAfter patience: Duration,
+    _ act: @Sendable (_ process: pid_t) async throws -> Void
+  ) async throws -> Ended {
+    let record = try await Subprocess.run(
+      .path(FilePath(executable)), arguments: Arguments(arguments), workingDirectory: FilePath(folder), input: .none,
+      output: .discarded, error: .string(limit: 1 << 24)
+    ) { process in
+      let result: Result<Void, any Error>
+      do {
+        result = .success(try await act(process.processIdentifier.value))
+      } catch {
+        result = .failure(error)
+      }
+      let end = ContinuousClock.now + patience
+      while isRunning(process.processIdentifier.value), ContinuousClock.now < end {
+        try await Task.sleep(for: .milliseconds(50))
+      }
+      // In vain where it has ended: it is not waited for yet.
+      try? process.send(signal: .kill)
+      return try result.get()
+    }
+    return Ended(way: Ended.Way(record.terminationStatus), output: [], errors: record.standardError)
+  }
+
+  private static func isRunning(_ process: pid_t) -> Bool {
+    guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return false }
+    return text.split(separator: ")").last?.split(separator: " ").first != "Z"
+  }
+
   private static func variables(_ values: [String: String]) -> [Environment.Key: String?] {
     values.reduce(into: [:]) { variables, value in variables[Environment.Key(stringLiteral: value.key)] = value.value }
   }

@@ -30,30 +30,40 @@ struct SilenceTests {
   func frozen() async throws {
     try await onThread {
       let wires = try (1...2).map { _ in try PostgresWire(server.address, silence: quick) }
-      let all = try [server.pid] + Self.children(of: server.pid)
-      defer { for pid in all { kill(pid, SIGCONT) } }
-      for (wire, pids) in zip(wires, [[pid_t(wires[0].serverProcess)], all]) {
-        for pid in pids { kill(pid, SIGSTOP) }
-        let failure = #expect(throws: PipelineFailure.self) { try wire.integer("SELECT 1") }
-        #expect(failure?.error.isLost == true)
-      }
+      defer { server.thaw() }
+      kill(pid_t(wires[0].serverProcess), SIGSTOP)
+      #expect(throws: PipelineFailure.self) { try wires[0].integer("SELECT 1") }
+      try server.freeze()
+      #expect(throws: PipelineFailure.self) { try wires[1].integer("SELECT 1") }
       #expect(throws: PostgresError.self) { try PostgresWire(server.address) }
     }
   }
 
+  @Test("of an address with several hosts the next is taken when the first falls silent")
+  func nextHost() async throws {
+    let proxy = try PostgresProxy(to: server)
+    let both = try PostgresAddress(
+      "postgres:///postgres?host=\(proxy.folderPath),\(server.socketFolder)&port=5432,5432&user=paidonce&connect_timeout=2"
+    )
+    let pool = PostgresPool(both, limit: 1)
+    #expect(try await pool.use { try $0.integer("SELECT 1") } == 1)
+    proxy.fallSilent()
+    await #expect(throws: PostgresError.self) { try await pool.use { try $0.integer("SELECT 1") } }
+    #expect(try await pool.use { try $0.integer("SELECT 1") } == 1, "by the second host")
+  }
+
   @Test("a statement that takes long is waited for: the server says that it is at work, or waits for a lock")
   func atWork() async throws {
-    let pool = PostgresPool(try server.address, limit: 2)
-    let lock = "SELECT pg_advisory_xact_lock(1)"
+    let pool = PostgresPool(try server.address, limit: 3)
+    let holder = try await PostgresConnection.open(server.address)
+    try await holder.use { try $0.execute(script: "SELECT pg_advisory_lock(1)") }
     // Longer than it takes until the server is asked.
     async let working = pool.use { try $0.integer("SELECT 1 FROM pg_sleep(5)") }
-    async let waiting = pool.use { wire in
-      while try wire.integer("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'") == 0 {}
-      return try wire.integer("SELECT 1 FROM (\(lock)) AS taken")
-    }
-    try await PostgresConnection.open(server.address).use { wire in
-      try wire.execute(script: "BEGIN; \(lock); SELECT pg_sleep(5); COMMIT")
-    }
+    async let waiting = pool.use { try $0.integer("SELECT 1 FROM (SELECT pg_advisory_lock(1)) AS taken") }
+    let isWaiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+    while try await pool.use({ try $0.integer(isWaiting) }) == 0 { try await Task.sleep(for: .milliseconds(20)) }
+    try await Task.sleep(for: .seconds(5))
+    try await holder.use { try $0.execute(script: "SELECT pg_advisory_unlock(1)") }
     #expect(try await working == 1)
     #expect(try await waiting == 1)
   }
@@ -112,11 +122,6 @@ struct SilenceTests {
   private func state(of wire: PostgresWire) throws -> String {
     let other = try PostgresWire(server.address)
     return try other.ask("SELECT state FROM pg_stat_activity WHERE pid = \(wire.serverProcess)").row(0).text(0)
-  }
-
-  private static func children(of pid: Int32) -> [Int32] {
-    let text = try? String(contentsOfFile: "/proc/\(pid)/task/\(pid)/children", encoding: .utf8)
-    return (text ?? "").split(separator: " ").compactMap { Int32($0) }
   }
 }
 

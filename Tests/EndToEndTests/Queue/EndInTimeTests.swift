@@ -1,0 +1,90 @@
+import Foundation
+import PostgresDriver
+import TestSupport
+import Testing
+
+@Suite("A command that is asked to end ends in time", .postgres, .timeLimit(.minutes(5)))
+struct EndInTimeTests {
+  /// What runs a fleet kills what has not ended by then.
+  private static let deadline = Duration.seconds(30)
+
+  @Test("though the bank hangs; what was under way is paid once by whoever comes next", arguments: StoreKind.allCases)
+  func hungBank(kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    try office.write(ManyClaims(count: 30, seed: 3).text, to: "many.837")
+    _ = try await office.claims(["submit", "many.837"] + Office.received + store.option)
+    let work = ["work", "--enroll", "PPO", "--lease", "2", "--lease-milliseconds", "2000"] + store.option
+    _ = try await Gateway.open(in: office, faults: "hang-after:commit:count=60") { gateway in
+      let hung = try await Program.run(
+        Program.path(), work + ["--gateway", gateway.url], in: office.folder, killedAfter: Self.deadline
+      ) { process in
+        while try await gateway.strikes() == 0 { try await Task.sleep(for: .milliseconds(20)) }
+        kill(process, SIGTERM)
+      }
+      #expect(hung.way != .killed(signal: 9), "\(hung.errors)")
+    }
+    _ = try await Gateway.open(in: office) { gateway in
+      let next = try await office.claims(work + ["--until-empty", "--gateway", gateway.url])
+      #expect(next.way == .exited(0), "\(next.errors)")
+    }
+    try await office.bankPaid(30)
+  }
+
+  @Test("though its database is frozen, or cannot be heard any more", arguments: [true, false])
+  func silentServer(isFrozen: Bool) async throws {
+    let office = try Office()
+    let server = try PrivatePostgres()
+    defer { server.thaw() }
+    let store = try await server.newDatabase()
+    try office.write(ManyClaims(count: 200, seed: 3).text, to: "many.837")
+    _ = try await office.claims(["submit", "many.837", "--store", store.text] + Office.received)
+    let proxy = try PostgresProxy(to: server)
+    let way = try proxy.address(database: store)
+    _ = try await Gateway.open(in: office) { gateway in
+      let worker = try await Program.run(
+        Program.path(),
+        ["work", "--enroll", "PPO", "--batch", "20", "--gateway", gateway.url, "--store", way.text],
+        in: office.folder, killedAfter: Self.deadline
+      ) { process in
+        try await SilentWorkerTests.until(
+          store, "SELECT count(*) > 0 FROM paidonce.claim_queue WHERE status = 'leased'")
+        if isFrozen { try server.freeze() } else { proxy.fallSilent() }
+        kill(process, SIGTERM)
+      }
+      #expect(worker.way != .killed(signal: 9), "\(worker.errors)")
+    }
+  }
+
+  @Test("and takes no pooler with it: whenever workers end, pgBouncer in session mode goes on")
+  func pooler() async throws {
+    let office = try Office()
+    let server = try PrivatePostgres()
+    let store = try await server.newDatabase()
+    let pooler = try PrivatePgBouncer(before: server, .session)
+    let way = try pooler.address(database: store.database)
+    try office.write(ManyClaims(count: 400, seed: 3).text, to: "many.837")
+    let submitted = try await office.claims(["submit", "many.837", "--store", way.text] + Office.received)
+    #expect(submitted.way == .exited(0), "\(submitted.errors)")
+    var random = SeededGenerator(seed: 11)
+    let delays = (1...8).map { _ in Duration.milliseconds(Int.random(in: 0...600, using: &random)) }
+    _ = try await Gateway.open(in: office) { gateway in
+      let work = ["work", "--enroll", "PPO", "--batch", "10", "--gateway", gateway.url, "--store", way.text]
+      for delay in delays {
+        let worker = try await Program.run(Program.path(), work, in: office.folder, killedAfter: Self.deadline) {
+          process in
+          // It listens for an end once it has begun to work.
+          try await SilentWorkerTests.until(
+            store,
+            "SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE '%claim_queue%' AND pid <> pg_backend_pid()")
+          try await Task.sleep(for: delay)
+          kill(process, SIGTERM)
+        }
+        #expect(worker.way == .exited(0) || worker.way == .killed(signal: 15), "\(worker.errors)")
+      }
+      let last = try await office.claims(work + ["--until-empty"])
+      #expect(last.way == .exited(0), "the pooler is still there: \(last.errors)")
+    }
+    try await office.bankPaid(400)
+  }
+}

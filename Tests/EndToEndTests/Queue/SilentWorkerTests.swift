@@ -1,0 +1,94 @@
+import Foundation
+import PostgresDriver
+import TestSupport
+import Testing
+
+/// Real workers of one PostgreSQL, of which one stops without a word.
+@Suite("A worker that falls silent holds up nobody for long", .postgres, .timeLimit(.minutes(5)))
+struct SilentWorkerTests {
+  private static let claims = 120
+  private static let work = [
+    "work", "--enroll", "PPO", "--batch", "40", "--jobs", "2", "--lease", "2", "--lease-milliseconds", "2000",
+  ]
+
+  /// What takes it away from the others.
+  enum Silence: CaseIterable {
+    case stopped
+    case cutOff
+    case cutOffAndKilled
+  }
+
+  @Test(
+    "whenever it is stopped or cut off, another does all there is to do, and each claim is paid once",
+    arguments: Silence.allCases, [1, 2, 3])
+  func another(silence: Silence, seed: UInt64) async throws {
+    var random = SeededGenerator(seed: seed)
+    let delay = Duration.milliseconds(Int.random(in: 0...400, using: &random))
+    let office = try Office()
+    let server = try PrivatePostgres()
+    let store = try await server.newDatabase()
+    try office.write(ManyClaims(count: Self.claims, seed: seed).text, to: "many.837")
+    let submitted = try await office.claims(["submit", "many.837", "--store", store.text] + Office.received)
+    #expect(submitted.way == .exited(0), "\(submitted.errors)")
+    let proxy = try PostgresProxy(to: server)
+    let way = try proxy.address(database: store)
+
+    _ = try await Gateway.open(in: office) { gateway in
+      let command = Self.work + ["--gateway", gateway.url]
+      let silent = try await Program.run(
+        Program.path(), command + ["--store", way.text], in: office.folder, killedAfter: .zero
+      ) { process in
+        try await Self.until(store, "SELECT count(*) > 0 FROM paidonce.claim_queue WHERE status = 'leased'")
+        try await Task.sleep(for: delay)
+        switch silence {
+        case .stopped: kill(process, SIGSTOP)
+        case .cutOff: proxy.fallSilent()
+        case .cutOffAndKilled:
+          proxy.fallSilent()
+          kill(process, SIGKILL)
+        }
+        let other = try await Program.run(
+          Program.path(), command + ["--until-empty", "--store", store.text], in: office.folder,
+          killedAfter: .seconds(90)
+        ) { _ in }
+        #expect(other.way == .exited(0), "seed \(seed), \(delay): \(other.errors)")
+      }
+      #expect(silent.way == .killed(signal: 9))
+    }
+    try await office.bankPaid(Self.claims)
+  }
+
+  @Test("one connection of it that falls silent does not keep its claims: it goes on over another by itself")
+  func oneConnection() async throws {
+    let office = try Office()
+    let server = try PrivatePostgres()
+    let store = try await server.newDatabase()
+    try office.write(ManyClaims(count: Self.claims, seed: 4).text, to: "many.837")
+    _ = try await office.claims(["submit", "many.837", "--store", store.text] + Office.received)
+    let proxy = try PostgresProxy(to: server)
+    let way = try proxy.address(database: store)
+    _ = try await Gateway.open(in: office) { gateway in
+      let worker = try await Program.run(
+        Program.path(), Self.work + ["--until-empty", "--gateway", gateway.url, "--store", way.text], in: office.folder,
+        killedAfter: .seconds(90)
+      ) { _ in
+        try await Self.until(store, "SELECT count(*) > 0 FROM paidonce.claim_queue WHERE status = 'leased'")
+        proxy.silenceOpenConnections()
+      }
+      #expect(worker.way == .exited(0), "\(worker.errors)")
+    }
+    try await office.bankPaid(Self.claims)
+  }
+
+  static func until(_ store: PostgresAddress, _ condition: String) async throws {
+    let onlooker = PostgresPool(store, limit: 1)
+    while true {
+      let isSo = try await onlooker.use { wire in
+        try wire.send("until", condition, PostgresArguments())
+        return try wire.answers().first?.row(0).integer(0)
+      }
+      if isSo == 1 { return }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+  }
+}
