@@ -6,7 +6,7 @@ import StoreSQL
 import TestSupport
 import Testing
 
-@Suite("A store behind pgBouncer", .postgres, .timeLimit(.minutes(2)))
+@Suite("A store behind pgBouncer", .postgres, .timeLimit(.minutes(40)))
 struct PgBouncerTests {
   private let server: PrivatePostgres
   private let schema: String

@@ -10,7 +10,7 @@ import Testing
 
 /// One process of a store's is silent while it holds locks; the others must not wait for it for longer than they would
 /// for its leases.
-@Suite("A session that holds up the others in silence", .postgres, .timeLimit(.minutes(2)))
+@Suite("A session that holds up the others in silence", .postgres, .timeLimit(.minutes(40)))
 struct StaleSessionTests {
   private let server: PrivatePostgres
   private let schema: String

@@ -34,10 +34,14 @@ struct FailureCodeTests {
   @Test("a refusal of the bank keeps the bank's word")
   func bank() {
     let refusals: Set<BankProblem> = [
-      .payeeRefused, .payloadMismatch, .trackingIDTaken, .otherKey, .unknownPayment, .paymentVoided, .nothingToVoid,
+      .payeeRefused, .unknownPayment, .paymentVoided, .nothingToVoid, .paidUnderOtherKey,
       .malformed, .keyMissing, .tooLarge,
     ]
     for problem in refusals { #expect(FailureCode(rawValue: problem.rawValue)?.isTerminal == true, "\(problem)") }
+    // What became of a key that is in use for something else is for the bank to say, so nothing is stored.
+    for problem in [BankProblem.payloadMismatch, .trackingIDTaken, .otherKey, .otherBank] {
+      #expect(FailureCode(rawValue: problem.rawValue)?.isTerminal == false, "\(problem)")
+    }
   }
 
   @Test("the documentation lists every code, with what follows from it")

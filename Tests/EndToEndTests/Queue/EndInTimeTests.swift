@@ -3,7 +3,7 @@ import PostgresDriver
 import TestSupport
 import Testing
 
-@Suite("A command that is asked to end ends in time", .postgres, .timeLimit(.minutes(5)))
+@Suite("A command that is asked to end ends in time", .postgres, .timeLimit(.minutes(40)))
 struct EndInTimeTests {
   /// What runs a fleet kills what has not ended by then.
   private static let deadline = Duration.seconds(30)

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Real workers of one PostgreSQL, of which one stops without a word.
-@Suite("A worker that falls silent holds up nobody for long", .postgres, .timeLimit(.minutes(5)))
+@Suite("A worker that falls silent holds up nobody for long", .postgres, .timeLimit(.minutes(40)))
 struct SilentWorkerTests {
   private static let claims = 120
   private static let work = [

@@ -2,7 +2,7 @@ import PostgresDriver
 import TestSupport
 import Testing
 
-@Suite("A task that is canceled", .postgres, .timeLimit(.minutes(2)))
+@Suite("A task that is canceled", .postgres, .timeLimit(.minutes(40)))
 struct CancellationTests {
   private let proxy: PostgresProxy
   private let name = "canceled"

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A server that is silent", .postgres, .timeLimit(.minutes(2)))
+@Suite("A server that is silent", .postgres, .timeLimit(.minutes(40)))
 struct SilenceTests {
   private let server: PrivatePostgres
   /// Asks soon, so that a test does not take long.
