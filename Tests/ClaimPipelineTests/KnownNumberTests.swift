@@ -112,6 +112,10 @@ struct KnownNumberTests {
       }
       try await group.waitForAll()
     }
-    #expect(try await world.bank.transfers().count == 1)
+    // Whoever lost its patience on a busy machine has left its claim to the next run.
+    world.letLeasesEnd()
+    _ = try await world.process(forms, on: try await world.openStore())
+    let paid = try await world.standingPayments()
+    #expect(paid.count == 1 && paid.values.allSatisfy { $0 == 1 }, "\(paid)")
   }
 }
