@@ -225,10 +225,13 @@ class Campaign(SilenceFaults):
 
     async def back_up(self):
         self.backup = os.path.join(self.folder, "backup.sql")
+        self.paid_before_backup = len(transfers(self.bank.database))
         await asyncio.to_thread(self.store.dump, self.backup)
 
     async def restore_backup(self):
         """The whole fleet dies, and the store is put back to an earlier day. The bank remembers what it has paid."""
+        if len(transfers(self.bank.database)) == self.paid_before_backup:
+            return "nothing was paid since the backup"
         for worker in self.workers:
             worker.kill()
         await asyncio.to_thread(self.store.restore, self.backup)
@@ -260,9 +263,9 @@ class Campaign(SilenceFaults):
         for act in (self.freeze_before_payment, self.freeze_after_payment, self.silent_network, self.silent_connection):
             acts.insert(self.random.randrange(len(acts) // 2), act)
         for _ in range(options.restores):
-            backup = self.random.randrange(2, len(acts) - 4)
-            acts.insert(backup, self.back_up)
-            acts.insert(self.random.randrange(backup + 2, len(acts)), self.restore_backup)
+            # Early, since all that was paid by then has to be lost and found again.
+            acts.insert(0, self.back_up)
+            acts.insert(self.random.randrange(2, 4), self.restore_backup)
         return acts
 
     async def play(self):
