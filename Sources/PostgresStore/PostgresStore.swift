@@ -229,7 +229,7 @@ package final class PostgresStore: ClaimStore {
   /// A lock was waited for in vain.
   private struct Blocked: Error { let error: PostgresError }
 
-  /// Whoever is in the way in silence is ended, on record.
+  /// Ends sessions of this store that hold a lock and are silent, and puts each on record.
   ///
   /// - Returns: whether there was anybody.
   private func endStaleSessions() async throws -> Bool {
@@ -260,7 +260,7 @@ package final class PostgresStore: ClaimStore {
   }
 }
 
-/// The connection was lost while the transaction was being committed: nobody knows whether it was.
+/// The connection was lost during COMMIT, so whether the transaction was committed is not known.
 private struct UnknownCommit: Error { let error: PostgresError }
 
 private enum SQL {

@@ -34,7 +34,8 @@ struct SQLiteSchema: Sendable {
 
   /// The last step that was taken; 0 where there is nothing of ours.
   ///
-  /// - Throws: `StoreFailure.newerSchema`; `otherBuild` where a step taken is not what this program knows by its number.
+  /// - Throws: `StoreFailure.newerSchema`; `otherBuild` where a step taken is not what this program knows by its
+  /// number.
   func version(of database: Database) throws -> Int {
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     guard found <= Self.version else { throw StoreFailure.newerSchema(found: found, known: Self.version) }
@@ -48,7 +49,7 @@ struct SQLiteSchema: Sendable {
 
   /// What a database is made of. SQLite keeps each definition as it was written; a change of a table changes that text.
   static func shape(of database: Database) throws -> StoreShape {
-    // What SQLite makes by itself has names of its own, and stands in the definitions of ours.
+    // Indexes that SQLite makes by itself follow from the definitions of our tables.
     let rows = try Row.fetchAll(
       database, sql: "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
     let parts = rows.map { row in

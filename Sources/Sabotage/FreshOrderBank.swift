@@ -8,7 +8,7 @@ package final class FreshOrderBank: PaymentBank {
   package struct Freshness: Hashable, Sendable {
     /// The idempotency key and the reference, so that the bank recognizes no repeat.
     package var keys: Bool
-    /// The tracking id, so that nobody can ask later what became of an earlier try.
+    /// The tracking id, so that the bank cannot be asked later what became of an earlier try.
     package var trackingIDs: Bool
 
     package init(keys: Bool, trackingIDs: Bool) {

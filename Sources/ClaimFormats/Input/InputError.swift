@@ -4,7 +4,7 @@ internal import Foundation
 package struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
   package let description: String
   /// Whether this machine is short of something (file descriptors, memory, disk), so that the input may be as it should
-  /// be. It is then nobody's bad input.
+  /// be. Such a failure says nothing about the input.
   package let isShortage: Bool
 
   package init(_ description: String, isShortage: Bool = false) {

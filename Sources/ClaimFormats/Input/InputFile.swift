@@ -13,7 +13,7 @@ package final class InputFile: ClaimBytes {
   package convenience init(
     path: String, isRegular: Bool = false, givesUp: () -> Bool = { false }
   ) throws(InputError) {
-    // Opening a pipe that nobody writes to would wait, and heed no signal.
+    // Opening a pipe without a writer blocks, and a signal does not end the wait.
     let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard opened >= 0 else { throw InputError.system().at(path) }
     do {
@@ -73,7 +73,8 @@ package final class InputFile: ClaimBytes {
     }
   }
 
-  /// A regular file at its beginning; one that was already read in part (by a shell's `read`, say) is spooled from there.
+  /// A regular file at its beginning; one that was already read in part (by a shell's `read`, say) is spooled from
+  /// there.
   private static func isReadableTwice(_ descriptor: Int32) throws(InputError) -> Bool {
     switch try kind(of: descriptor) {
     case S_IFDIR: throw InputError("is a folder, not a file")

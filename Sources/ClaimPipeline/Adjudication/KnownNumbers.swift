@@ -1,7 +1,8 @@
 import ClaimsDomain
 import DurableExecution
 
-/// Claims under a number that its provider has used for the same member before: those on record, and those of a moment ago
+/// Claims under a number that its provider has used for the same member before: those on record, and those of a moment
+/// ago
 /// in the same transaction.
 ///
 /// An original claim under such a number may be the first one sent again with a cent more, or another visit under the
@@ -35,7 +36,7 @@ struct KnownNumbers {
     guard !rows.isEmpty else { return }
     let bodies = try transaction.bodies(of: rows.map(\.id))
     for row in rows {
-      // One that nobody can read may be the same provider's: a person looks.
+      // An unreadable claim may be the same provider's, so a person looks.
       let earlier = bodies[row.id].flatMap { try? SubmittedClaim(body: $0, of: row.id) }
       for claim in earlier.map({ [$0] }) ?? originals.filter(row.isNamedLike) { add(claim, as: row.id) }
     }

@@ -74,7 +74,7 @@ package enum FailureCode: String, CaseIterable, Sendable {
   /// Whether the runner stores the failure as the answer of its key and replays it until a person releases the key.
   ///
   /// Not every failure that needs a person is stored: better rules, a repaired store or a corrected file may make the
-  /// same request possible, and then nobody has to release anything.
+  /// same request possible, and no release is needed.
   package var isTerminal: Bool {
     switch self {
     case .payeeRefused, .unknownPayment, .paymentVoided,

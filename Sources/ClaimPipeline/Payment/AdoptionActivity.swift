@@ -7,7 +7,7 @@ struct FoundPayment: Hashable, Sendable {
   /// The transfers that went out and have not come back, oldest first.
   private let standing: [BankTransfer]
 
-  /// Nil where nothing stands.
+  /// Nil when every transfer has come back.
   ///
   /// - Parameter transfers: all found for one claim.
   init?(_ transfers: [BankTransfer]) {
@@ -39,7 +39,8 @@ struct FoundPayment: Hashable, Sendable {
   }
 }
 
-/// Takes over a payment that the bank has made already: no order is sent, and the claim is closed with the transfer there
+/// Takes over a payment that the bank has made already: no order is sent, and the claim is closed with the transfer
+/// there
 /// is. Where the bank has paid something else, nothing is done and a person looks.
 package struct AdoptionActivity<Transaction: ClaimTransaction>: LocalActivity {
   package typealias Key = PaymentKey

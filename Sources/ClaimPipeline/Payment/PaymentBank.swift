@@ -1,8 +1,8 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// The port to whoever moves the money. Each call takes a batch and answers each order under its tracking id; one reply
-/// that is lost, refused or fenced says nothing about the others.
+/// The port to the bank. Each call takes a batch and answers each order under its tracking id. A reply that is lost,
+/// refused or fenced says nothing about the other orders.
 ///
 /// A payment is made in two steps, *prepare* under a tracking id and then *commit*; money moves on commit. Every
 /// call carries the owner's epoch, and the bank refuses whoever comes with a smaller one than it has heard for that
@@ -32,8 +32,8 @@ package struct PaymentOrder: Hashable, Sendable {
   package var payer: PayerID
   package var payee: Payee
   package var amount: Money
-  /// What the payee sees on the statement: our claim intake id. One payment of a payer stands under it, whatever the
-  /// keys.
+  /// What the payee sees on the statement: our claim intake id. The bank allows one standing payment for each payer and
+  /// reference, whatever the keys.
   package var reference: String
   /// The payment under the same reference that this one corrects. Nil for every first payment.
   package var corrects: TrackingID?

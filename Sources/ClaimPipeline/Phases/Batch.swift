@@ -49,7 +49,7 @@ package struct Batch<Phase: Sendable>: Sendable {
     }
   }
 
-  /// Its first and its second half; nil for a claim that stands alone.
+  /// The first and the second half of the batch; nil for a batch of one claim.
   package var halves: (Batch<Phase>, Batch<Phase>)? {
     guard steps.count > 1 else { return nil }
     let middle = steps.count / 2

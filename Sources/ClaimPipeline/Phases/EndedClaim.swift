@@ -18,7 +18,7 @@ package struct Unsettled: Error, Sendable {
   package var retryAt: Timestamp?
   /// What is known of the claim so far.
   package var row: ClaimRow?
-  /// Whether the bank was told to pay, or may have been, and nobody knows what it did.
+  /// Whether the bank may have been told to pay, and its answer is not known.
   package var isPaymentUnknown: Bool
 
   package init(

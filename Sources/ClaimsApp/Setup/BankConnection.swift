@@ -14,7 +14,8 @@ package struct BankConnection: Sendable {
   package let isOnRecord: Bool
 
   package enum Purpose: Sendable {
-    /// A store that has no bank yet is given one, with books of its own beside the store. A bank that is not there is an
+    /// A store that has no bank yet is given one, with books of its own beside the store. A bank that is not there is
+    /// an
     /// error.
     case pay
     /// Nothing is made or noted, and a bank that is not there is none.
@@ -22,7 +23,7 @@ package struct BankConnection: Sendable {
   }
 }
 
-/// Where a run is told to find its bank.
+/// Where to find the bank, as the command line says.
 package struct BankOptions: Hashable, Sendable {
   /// The address of a bank that is a server.
   package var gateway: String?
@@ -50,7 +51,7 @@ package struct BankOptions: Hashable, Sendable {
 
   /// A client of the bank at the gateway, of whichever bank that is; nil without a gateway.
   ///
-  /// - Throws: `SetupError.usage`, `SetupError.unavailable` when nobody answers.
+  /// - Throws: `SetupError.usage`, `SetupError.unavailable` when the bank does not answer.
   func gatewayStatement() async throws(SetupError) -> (url: BankURL, statement: BankStatement)? {
     guard let gateway else { return nil }
     let url: BankURL

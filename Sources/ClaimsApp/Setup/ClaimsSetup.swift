@@ -2,7 +2,8 @@ package import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 
-/// What a run needs before there is a store: its rules, and a bank that answers. A run that cannot begin fails here, and
+/// What a run needs before there is a store: its rules, and a bank that answers. A run that cannot begin fails here,
+/// and
 /// leaves no file behind.
 package struct ClaimsSetup: Sendable {
   package let configuration: ClaimsConfiguration
@@ -19,7 +20,7 @@ package struct ClaimsSetup: Sendable {
     enrollment = try configuration.enroll.map { try Self.plan($0, in: ruleset) }
     guard !isTrial else { return }
     try configuration.bank.check(for: configuration.store)
-    // Asked before anything is decided: with nobody there, nothing is to be half done.
+    // The bank is asked before anything is decided, so that a run without a bank leaves nothing half done.
     _ = try await configuration.bank.gatewayStatement()
   }
 

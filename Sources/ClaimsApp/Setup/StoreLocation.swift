@@ -42,14 +42,15 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
       guard cache == nil else { throw SetupError.usage("--cache: a file needs no cache; it goes with postgres://…") }
       return try SQLiteStore(path: path)
     case .postgres(let address):
-      // A session that holds locks in silence has as long as a claim's owner has: no less than a busy machine takes, and
+      // A session that holds locks in silence has as long as a claim's owner has: no less than a busy machine takes,
+      // and
       // no more than people wait.
       let patience = min(max(lease, .seconds(2)), .seconds(15))
       return try await PostgresStore(address, patience: patience, cache: cache?.make)
     }
   }
 
-  /// Opens a store that has to be there, only to read it: a file may be a backup that nobody can write to.
+  /// Opens an existing store for reading only. The file may be a backup that cannot be written.
   ///
   /// - Throws: `SetupError.unavailable` when there is none; `StoreFailure`.
   package func openForReading() async throws -> any ClaimStore {

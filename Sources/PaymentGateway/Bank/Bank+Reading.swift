@@ -2,7 +2,7 @@ import GRDB
 import SQLiteFile
 
 extension Bank {
-  /// Opens books that are there, only to read them: a backup of them may lie where nobody can write.
+  /// Opens existing books for reading only. They may be a backup that cannot be written.
   ///
   /// - Throws: `BankError` when the file cannot be opened or is not a bank's.
   package convenience init(reading path: String) throws(BankError) {

@@ -35,7 +35,7 @@ extension BankTransaction {
     return db.changesCount == 1
   }
 
-  /// Whether another payment stands for the same payer and reference.
+  /// Whether the payer has another standing payment under the reference.
   func isPaid(_ payer: PayerID, _ reference: String, besides trackingID: TrackingID) throws -> Bool {
     try Bool.fetchOne(statements.isPaid, arguments: [payer.text, reference, trackingID.text]) ?? false
   }

@@ -4,7 +4,7 @@ extension BankTransaction {
   func standing(_ request: StandingRequest) throws -> BankResponse {
     if let defect = RequestDefect.of(request) { return try .problem(.malformed, defect.description) }
     let found = try payment(request.trackingID)
-    // A key that is not the payment's is no proof: whoever brings it gets an answer, and fences nobody.
+    // A caller without the payment's own key gets an answer and does not raise the fence.
     if let owner = request.owner, found == nil || found?.idempotencyKey == owner.idempotencyKey {
       guard try admits(owner.epoch, request.trackingID, owner.idempotencyKey) else { return try .fenced() }
     }

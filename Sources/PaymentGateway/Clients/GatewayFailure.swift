@@ -34,7 +34,7 @@ extension ActivityFailure {
     ActivityFailure(.gatewayError, "the bank at \(place) cannot be used: \(reason)")
   }
 
-  /// The bank has moved money for a payment, and not what was ordered. Nobody but a person can say what to do.
+  /// What the bank says of a payment is not what was ordered. A person has to decide what to do.
   static func bankContradicts(_ place: String) -> ActivityFailure {
     ActivityFailure(
       .bankContradicts,

@@ -50,7 +50,7 @@ extension PaymentRow: FetchableRecord {
       (tracking_id, idempotency_key, payee_reference, payee_name, amount_cents, payer, reference, corrects, state)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
     """
-  /// Whether a payment stands for a payer and reference, besides the one with a tracking id.
+  /// Whether a payer has a standing payment under a reference, besides the payment with this tracking id.
   static let isPaid = """
     SELECT EXISTS (SELECT 1 FROM payments
       WHERE payer = ? AND reference = ? AND tracking_id <> ? AND state = 'committed' AND corrects IS NULL)

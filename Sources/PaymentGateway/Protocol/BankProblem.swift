@@ -61,8 +61,8 @@ package enum BankProblem: String, CaseIterable, Sendable {
 
   /// Whether the same request would be refused again, and no money has moved for its payment.
   ///
-  /// A key or a tracking id that is in use says that something else was ordered under it, and not what became of that:
-  /// whoever is told so has to ask.
+  /// A key or a tracking id that is in use shows that something else was ordered under it, and not what became of that
+  /// order, so the caller has to ask.
   var isDefinitive: Bool {
     switch self {
     case .payeeRefused, .unknownPayment, .paymentVoided, .nothingToVoid, .paidUnderOtherKey, .notToCorrect, .malformed,

@@ -109,7 +109,7 @@ extension Request {
     return Epoch(number)
   }
 
-  /// A header that stands there twice says two things, and reading both as one would make a third of them.
+  /// A header that is sent twice is refused: which of the two values is meant is not known.
   private func header(_ name: HTTPField.Name) throws -> String? {
     let values = headers[values: name]
     guard values.count <= 1 else {
