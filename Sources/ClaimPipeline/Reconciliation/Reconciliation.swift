@@ -1,5 +1,5 @@
 package import ClaimsDomain
-import DurableExecution
+package import DurableExecution
 
 /// Holds what a store has on record against the books of its bank.
 ///
@@ -92,7 +92,10 @@ package struct OpenTransfer: Hashable, Sendable {
     case claimNotHere
     /// The claim is on its way, and is closed with the transfer when it gets there.
     case claimUnderWay
-    /// Another amount is due, or to another payee.
+    /// The bank refused the claim's payment because of this transfer, which pays the same. Once the key is released, the
+    /// claim is closed with the transfer.
+    case refusedForIt(KeyText)
+    /// Another amount is due, or the same to another payee.
     case differs(due: Money)
     /// The claim waits for a person, is denied or replaced, and the bank has paid it.
     case notDue(ClaimStatus)
@@ -135,7 +138,8 @@ extension OpenTransfer.Meaning {
     if payments.contains(where: { $0.state == .paid || $0.state == .intended }) {
       self = .paidTwice
     } else if let refused = payments.last(where: { $0.state == .refused }) {
-      self = refused.amount == transfer.amount ? .claimUnderWay : .differs(due: refused.amount)
+      let isSame = refused.amount == transfer.amount && refused.payee.reference == transfer.payee
+      self = isSame ? .refusedForIt(refused.effectKey) : .differs(due: refused.amount)
     } else {
       self = row.status.isTerminal ? .notDue(row.status) : .claimUnderWay
     }

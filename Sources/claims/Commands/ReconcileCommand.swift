@@ -74,6 +74,7 @@ extension OpenTransfer {
     switch meaning {
     case .claimNotHere: "claim-not-here"
     case .claimUnderWay: "claim-under-way"
+    case .refusedForIt: "refused-for-it"
     case .differs: "differs"
     case .notDue: "not-due"
     case .paidTwice: "paid-twice"
@@ -86,6 +87,9 @@ extension OpenTransfer {
     case .claimNotHere:
       "the claim is not in this store: process its file again, and it is closed with this transfer"
     case .claimUnderWay: "the claim is closed with this transfer when it is processed again"
+    case .refusedForIt(let key):
+      "the payment of the claim was refused, since this transfer pays it: run `claims keys release '\(key)' --reason …`, "
+        + "then process the claim again, and it is closed with this transfer"
     case .differs(let due):
       "by today's decision \(due) is due: find out which is right before its payment is released"
     case .notDue(let status): "the claim is \(status.rawValue) here, and the bank has paid it: find out which is right"
