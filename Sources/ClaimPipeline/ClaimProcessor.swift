@@ -69,15 +69,15 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
 
   /// A batch that is decided and committed to, waiting for the bank.
   package struct Decided: Sendable {
-    fileprivate let claims: [SubmittedClaim]
+    fileprivate let claims: [Placed<SubmittedClaim>]
     fileprivate let parts: [Batch<CommittedClaim<Store.Transaction>>]
   }
 
   /// Takes claims to their end.
   ///
-  /// - Returns: for each claim how it ended, in order.
+  /// - Returns: for each claim how it ended, in its place.
   /// - Throws: `StoreFailure` when the store cannot be asked; then nothing more was done.
-  package func process(_ claims: [SubmittedClaim]) async throws -> [EndedClaim] {
+  package func process(_ claims: [Placed<SubmittedClaim>]) async throws -> [Placed<EndedClaim>] {
     try await finish(try await decide(claims))
   }
 
@@ -85,7 +85,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   /// while the banks of several are asked at once.
   ///
   /// - Throws: `StoreFailure` when the store cannot be asked.
-  package func decide(_ claims: [SubmittedClaim]) async throws -> Decided {
+  package func decide(_ claims: [Placed<SubmittedClaim>]) async throws -> Decided {
     Decided(claims: claims, parts: try await parts(of: claims[...]))
   }
 
@@ -93,14 +93,14 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   /// the claim that stands alone with its error: a batch of 200 takes some 16 transactions more for it, and 199 claims go
   /// on.
   private func parts(
-    of claims: ArraySlice<SubmittedClaim>
+    of claims: ArraySlice<Placed<SubmittedClaim>>
   ) async throws -> [Batch<CommittedClaim<Store.Transaction>>] {
     do {
       return [try await story.decide(Array(claims))]
     } catch {
       let unsettled = try Self.unsettled(error)
       guard claims.count > 1 else {
-        return claims.map { _ in Batch(ended: .unsettled(unsettled)) }
+        return claims.map { claim in Batch(ended: claim.map { _ in .unsettled(unsettled) }) }
       }
       let middle = claims.startIndex + claims.count / 2
       return try await parts(of: claims[..<middle]) + parts(of: claims[middle...])
@@ -111,33 +111,34 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   /// they waited for the bank.
   ///
   /// - Throws: `StoreFailure` when the store cannot be asked.
-  package func finish(_ decided: Decided) async throws -> [EndedClaim] {
+  package func finish(_ decided: Decided) async throws -> [Placed<EndedClaim>] {
     var ended = try await settleAndRecord(decided)
     let giveUp = ContinuousClock.now + patience
     while ContinuousClock.now < giveUp, !Task.isCancelled {
-      let waiting = ended.indices.filter { ended[$0].isWorthAnotherGo }
+      let waiting = Set(ended.lazy.filter(\.value.isWorthAnotherGo).map(\.place))
       guard !waiting.isEmpty else { break }
       try? await Task.sleep(for: .milliseconds(100))
-      let results = try await once(waiting.map { decided.claims[$0] })
-      for (position, result) in zip(waiting, results) { ended[position] = result }
+      let again = try await once(decided.claims.filter { waiting.contains($0.place) })
+      let answers = Answers(again.map { ($0.place, $0.value) })
+      ended = ended.map { claim in claim.map { answers[claim.place] ?? $0 } }
     }
     return ended
   }
 
   /// Both halves without waiting for anybody.
-  func once(_ claims: [SubmittedClaim]) async throws -> [EndedClaim] {
+  func once(_ claims: [Placed<SubmittedClaim>]) async throws -> [Placed<EndedClaim>] {
     try await settleAndRecord(try await decide(claims))
   }
 
-  private func settleAndRecord(_ decided: Decided) async throws -> [EndedClaim] {
-    var ended: [EndedClaim] = []
+  private func settleAndRecord(_ decided: Decided) async throws -> [Placed<EndedClaim>] {
+    var ended: [Placed<EndedClaim>] = []
     for part in decided.parts { ended += try await record(await story.settle(part)) }
     return ended
   }
 
   /// Writes down what the bank said, halving the batch as `parts` does. Of a claim that stands alone with its error
   /// nothing is written, whatever the bank did: the next run asks the bank.
-  private func record(_ claims: Batch<SettledClaim<Store.Transaction>>) async throws -> [EndedClaim] {
+  private func record(_ claims: Batch<SettledClaim<Store.Transaction>>) async throws -> [Placed<EndedClaim>] {
     do {
       return try await story.record(claims)
     } catch {
@@ -145,7 +146,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
       guard let (first, second) = claims.halves else {
         unsettled.row = claims.onward.first?.claim.row
         unsettled.isPaymentUnknown = claims.onward.contains(where: \.wasAtBank)
-        return [.unsettled(unsettled)]
+        return claims.ended { _ in .unsettled(unsettled) }
       }
       return try await record(first) + record(second)
     }

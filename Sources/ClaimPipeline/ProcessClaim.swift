@@ -21,7 +21,7 @@ package struct ProcessClaim<Store: ClaimStore>: Sendable {
   /// Decides claims, and commits to what each is to be paid: one transaction, so that a crash leaves all of it or none.
   ///
   /// - Throws: `StoreFailure`, and what else makes the transaction void.
-  package func decide(_ claims: [SubmittedClaim]) async throws -> Batch<CommittedClaim<Store.Transaction>> {
+  package func decide(_ claims: [Placed<SubmittedClaim>]) async throws -> Batch<CommittedClaim<Store.Transaction>> {
     try await store.transaction { transaction in
       try Batch(claims)
         .advance { try intake.receive($0, in: transaction) }
@@ -43,7 +43,7 @@ package struct ProcessClaim<Store: ClaimStore>: Sendable {
   /// payment the books refuse is then taken back.
   ///
   /// - Throws: `StoreFailure`; nothing is written then, and the next run finds out from the bank.
-  package func record(_ claims: Batch<SettledClaim<Store.Transaction>>) async throws -> [EndedClaim] {
+  package func record(_ claims: Batch<SettledClaim<Store.Transaction>>) async throws -> [Placed<EndedClaim>] {
     let audited = try await store.transaction { transaction in
       try claims
         .advance { try payment.record($0, in: transaction) }

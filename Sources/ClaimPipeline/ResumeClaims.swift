@@ -33,8 +33,8 @@ extension ClaimProcessor {
           resumed.damaged.append(id)
         }
       }
-      let ended = try await once(claims)
-      resumed.finished += ended.count { if case .audited = $0 { true } else { false } }
+      let ended = try await once(claims.placed)
+      resumed.finished += ended.count { if case .audited = $0.value { true } else { false } }
     }
   }
 }

@@ -36,7 +36,7 @@ struct BankLinkTests {
       try await ClaimProcessor(
         store: store, runner: ClaimsWorld.runner(), bank: EmbeddedBank(world.bank), ruleset: world.ruleset,
         settings: .init(enrollment: SampleRuleset.planID, patience: .zero, link: link)
-      ).process([SampleClaim.make(number, member: number)])
+      ).process([SampleClaim.make(number, member: number)].placed).map(\.value)
     }
     _ = try await run("A-1", at: Self.mine)
     #expect(try await store.read { try $0.bankLink() }?.bank == Self.mine.bank)

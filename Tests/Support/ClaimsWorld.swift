@@ -50,7 +50,7 @@ package final class ClaimsWorld: Sendable {
       store: store, runner: runner ?? Self.runner(), bank: bank ?? EmbeddedBank(self.bank),
       ruleset: ruleset ?? self.ruleset,
       settings: .init(receivedOn: receivedOn, enrollment: SampleRuleset.planID, patience: patience))
-    return try await processor.process(claims)
+    return try await processor.process(claims.placed).map(\.value)
   }
 
   package static func runner(attempts: Int = 3) -> DurableRunner {

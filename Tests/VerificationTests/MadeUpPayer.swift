@@ -70,7 +70,8 @@ struct MadeUpPayer {
     _ claims: [SubmittedClaim], through bank: (any PaymentBank)? = nil, enrolling plan: PlanID? = nil
   ) async throws -> [EndedClaim] {
     func process(on store: some ClaimStore) async throws -> [EndedClaim] {
-      try await processor(on: store, bank ?? EmbeddedBank(self.bank), enrolling: plan).process(claims)
+      try await processor(on: store, bank ?? EmbeddedBank(self.bank), enrolling: plan)
+        .process(claims.placed).map(\.value)
     }
     return try await process(on: store)
   }
@@ -78,7 +79,7 @@ struct MadeUpPayer {
   /// The first half of processing, as if the process died after it.
   func decideOnly(_ claims: [SubmittedClaim]) async throws {
     func decide(on store: some ClaimStore) async throws {
-      _ = try await processor(on: store, EmbeddedBank(bank)).decide(claims)
+      _ = try await processor(on: store, EmbeddedBank(bank)).decide(claims.placed)
     }
     try await decide(on: store)
   }

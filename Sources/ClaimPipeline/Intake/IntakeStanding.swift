@@ -10,29 +10,30 @@ package enum IntakeStanding: Hashable, Sendable {
   /// It has not come to intake.
   case unknown
 
-  /// In the order of the claims.
+  /// What intake has made of claims, each in its claim's place.
   ///
   /// - Parameter location: where a claim was read.
   /// - Throws: `StoreFailure`.
   package static func of(
     _ claims: [(claim: SubmittedClaim, location: SourceLocation)], in transaction: some ClaimTransaction
-  ) throws -> [IntakeStanding] {
-    let keys = claims.map { IntakeKey(of: $0.claim) }
+  ) throws -> [Placed<IntakeStanding>] {
+    let keyed = claims.map { (claim: $0.claim, location: $0.location, key: IntakeKey(of: $0.claim)) }
+    let keys = keyed.map(\.key)
     let rows = try transaction.claims(keys.map(\.claimID))
     let refused = try transaction.keyRows(keys.filter { rows[$0.claimID] == nil }.map(\.text))
     let refusals = Dictionary(refused.map { ($0.key, $0) }) { first, _ in first }
-    return zip(claims, keys).map { item, key in
+    return keyed.map { claim, location, key -> IntakeStanding in
       if let row = rows[key.claimID] { return .accepted(row.id, on: row.receivedOn) }
       guard let refusal = refusals[key.text], refusal.status == .failed,
         case .refused(let problem) = KeyReading(refusal)
       else { return .unknown }
       var rejection = ClaimRejection(
-        claimNumber: item.claim.claimNumber, payerID: item.claim.payer.id, charge: item.claim.charge,
-        location: item.location, reason: problem.title)
+        claimNumber: claim.claimNumber, payerID: claim.payer.id, charge: claim.charge,
+        location: location, reason: problem.title)
       // Intake names the element at fault first: `CLM02: the claim's charge is …`.
       let words = problem.title.split(separator: ": ", maxSplits: 1)
       if words.count == 2, !words[0].contains(" ") { rejection.location.element = String(words[0]) }
       return .rejected(rejection)
-    }
+    }.placed
   }
 }

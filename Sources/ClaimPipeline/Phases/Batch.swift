@@ -1,20 +1,22 @@
+import DurableExecution
+
 /// Claims on their way through the agents, some of them already at their end. The order is the caller's.
 ///
-/// A claim keeps its place in the batch through every step, and what an agent gives back is paired by that place.
+/// A claim keeps its place through every step, and what an agent gives back is paired by that place.
 package struct Batch<Phase: Sendable>: Sendable {
-  private let steps: [Step<Phase>]
+  private let steps: [Placed<Step<Phase>>]
 
-  private init(steps: [Step<Phase>]) {
+  private init(steps: [Placed<Step<Phase>>]) {
     self.steps = steps
   }
 
-  package init(_ phases: [Phase]) {
-    steps = phases.map(Step.onward)
+  package init(_ phases: [Placed<Phase>]) {
+    steps = phases.map { $0.map(Step.onward) }
   }
 
   /// A batch of one claim that is at its end.
-  package init(ended: EndedClaim) {
-    steps = [.ended(ended)]
+  package init(ended: Placed<EndedClaim>) {
+    steps = [ended.map(Step.ended)]
   }
 
   /// Takes those still under way through one more step.
@@ -35,16 +37,18 @@ package struct Batch<Phase: Sendable>: Sendable {
   package var onward: [Phase] { underWay.map(\.value) }
 
   /// Everything at its end.
-  package func ended(_ end: (Phase) -> EndedClaim) -> [EndedClaim] {
+  package func ended(_ end: (Phase) -> EndedClaim) -> [Placed<EndedClaim>] {
     results(end) { $0 }
   }
 
   /// For each claim what is made of it, wherever it is.
-  package func results<Result>(_ onward: (Phase) -> Result, ended: (EndedClaim) -> Result) -> [Result] {
-    steps.map { step in
-      switch step {
-      case .onward(let phase): onward(phase)
-      case .ended(let end): ended(end)
+  package func results<Result>(_ onward: (Phase) -> Result, ended: (EndedClaim) -> Result) -> [Placed<Result>] {
+    steps.map { claim in
+      claim.map { step in
+        switch step {
+        case .onward(let phase): onward(phase)
+        case .ended(let end): ended(end)
+        }
       }
     }
   }
@@ -57,30 +61,28 @@ package struct Batch<Phase: Sendable>: Sendable {
   }
 
   private var underWay: [Placed<Phase>] {
-    steps.enumerated().compactMap { place, step in
-      if case .onward(let phase) = step { Placed(place: place, value: phase) } else { nil }
+    steps.compactMap { claim in
+      if case .onward(let phase) = claim.value { claim.map { _ in phase } } else { nil }
     }
   }
 
   private func joined<Next: Sendable>(with results: [Placed<Step<Next>>]) -> Batch<Next> {
-    let byPlace = Dictionary(grouping: results, by: \.place)
+    let answers = Answers(results.map { ($0.place, $0.value) })
     return Batch<Next>(
-      steps: steps.enumerated().map { place, step in
-        switch step {
-        case .ended(let ended): return .ended(ended)
-        case .onward:
-          guard let own = byPlace[place], own.count == 1, let next = own.first else {
-            return .ended(.unsettled(.noAnswer))
+      steps: steps.map { claim in
+        claim.map { step in
+          switch step {
+          case .ended(let ended): .ended(ended)
+          case .onward: answers[claim.place] ?? .ended(.unsettled(.noAnswer))
           }
-          return next.value
         }
       })
   }
 }
 
-/// Something about one claim of a batch, with the claim's place in it.
-package struct Placed<Value: Sendable>: Sendable {
-  let place: Int
+/// Something about one claim of a batch, with the place the caller has given the claim.
+package struct Placed<Value> {
+  package let place: Int
   package let value: Value
 
   package init(place: Int, value: Value) {
@@ -92,6 +94,13 @@ package struct Placed<Value: Sendable>: Sendable {
   package func map<Other>(_ change: (Value) throws -> Other) rethrows -> Placed<Other> {
     Placed<Other>(place: place, value: try change(value))
   }
+}
+
+extension Placed: Sendable where Value: Sendable {}
+
+extension Sequence {
+  /// The elements with their places in the sequence.
+  package var placed: [Placed<Element>] { enumerated().map(Placed.init) }
 }
 
 /// What one agent made of one claim.

@@ -30,7 +30,7 @@ package struct Unsettled: Error, Sendable {
     self.isPaymentUnknown = isPaymentUnknown
   }
 
-  static let noAnswer = Unsettled(ActivityFailure(.noAnswer, "an agent gave no answer for this claim"))
+  package static let noAnswer = Unsettled(ActivityFailure(.noAnswer, "an agent gave no answer for this claim"))
 
   static func inProgress(until: Timestamp, row: ClaimRow? = nil) -> Unsettled {
     Unsettled(

@@ -5,9 +5,9 @@ extension ClaimProcessor {
   /// What would be decided about claims, one after the other. It is decided as in earnest, and nothing of it is kept: the
   /// transaction is given up at its end.
   ///
-  /// - Returns: for each claim the verdict, or why there is none.
+  /// - Returns: for each claim the verdict, or why there is none, in its place.
   /// - Throws: `StoreFailure`.
-  package func preview(_ claims: [SubmittedClaim]) async throws -> [ClaimPreview] {
+  package func preview(_ claims: [Placed<SubmittedClaim>]) async throws -> [Placed<ClaimPreview>] {
     let story = story
     do {
       return try await store.transaction { transaction in
@@ -20,7 +20,7 @@ extension ClaimProcessor {
   }
 
   private struct GivenUp: Error {
-    let previews: [ClaimPreview]
+    let previews: [Placed<ClaimPreview>]
   }
 }
 
@@ -32,8 +32,8 @@ package enum ClaimPreview: Sendable {
 
 extension ProcessClaim {
   fileprivate func preview(
-    _ claims: [SubmittedClaim], in transaction: Store.Transaction
-  ) throws -> [ClaimPreview] {
+    _ claims: [Placed<SubmittedClaim>], in transaction: Store.Transaction
+  ) throws -> [Placed<ClaimPreview>] {
     let batch = try Batch(claims)
       .advance { try intake.receive($0, in: transaction) }
       .advance { try eligibility.check($0, in: transaction) }

@@ -95,14 +95,15 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
     let standings = try await store.read { transaction in
       try IntakeStanding.of(page.map { ($0.claim, $0.location) }, in: transaction)
     }
-    for (item, standing) in zip(page, standings) {
+    for standing in standings {
+      let item = page[standing.place]
       guard let provider = AcknowledgedProvider(item.claim.billingProvider) else {
         answered.unanswered += 1
         continue
       }
       let outcome: AcknowledgedClaim.Outcome
       var receivedOn = item.claim.lastDateOfService ?? .openEnd
-      switch standing {
+      switch standing.value {
       case .accepted(let id, let day):
         outcome = .accepted(id)
         receivedOn = day

@@ -62,7 +62,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   private func preview(
     _ revised: SubmittedClaim, of prior: StandingClaim
   ) async throws -> AdjudicationResponse.Verdict {
-    switch try await app.processor.receiving(on: prior.row.receivedOn).preview([revised]).first {
+    switch try await app.processor.receiving(on: prior.row.receivedOn).preview([revised].placed).first?.value {
     case .verdict(let response):
       guard case .suspended(let reason) = response.verdict else { return response.verdict }
       throw RevisionRefusal.undecidable(prior.row.id, reason.text)
@@ -84,8 +84,8 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
       try transaction.write(act: act, of: prior.row.keys.intake, by: signOff, waiving: Set(waived).sorted())
       return try transaction.payments(of: [prior.row.id]).first(where: \.state.isStanding)?.interest
     }
-    let ended = try await app.processor.receiving(on: prior.row.receivedOn).process([revised])
-    guard let ended = ended.first else { throw StoreFailure.corrupt("a claim has no end") }
+    let ended = try await app.processor.receiving(on: prior.row.receivedOn).process([revised].placed)
+    guard let ended = ended.first?.value else { throw StoreFailure.corrupt("a claim has no end") }
     return ClaimAdjustment(
       prior: prior, priorInterest: interest ?? .zero,
       result: ClaimResult(source: "\(prior.row.id)", kind: .claim(revised, at: "adjustment", ended)))

@@ -34,7 +34,7 @@ package struct TouchedClaims<Store: ClaimStore>: Sendable {
 
   private func comesOutOtherwise(_ claim: StandingClaim) async throws -> Bool {
     let revised = try claim.revised(for: .accumulators, by: app.ruleset.id)
-    let preview = try await app.processor.receiving(on: claim.row.receivedOn).preview([revised]).first
+    let preview = try await app.processor.receiving(on: claim.row.receivedOn).preview([revised].placed).first?.value
     guard case .verdict(let response)? = preview else { return false }
     return !response.verdict.comesToTheSame(as: claim.response.verdict)
   }

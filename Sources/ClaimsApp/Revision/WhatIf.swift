@@ -54,9 +54,8 @@ package struct WhatIf<Store: ClaimStore>: Sendable {
     // The day of receipt is the processor's, so each day is a transaction of its own.
     for (day, claims) in Dictionary(grouping: claims, by: \.row.receivedOn).sorted(by: { $0.key < $1.key }) {
       let revised = try claims.map { try $0.revised(for: .rules, by: app.ruleset.id) }
-      let previews = try await app.processor.receiving(on: day).preview(revised)
-      for (claim, preview) in zip(claims, previews) {
-        if let changed = try difference.add(claim, preview) { try emit(changed) }
+      for preview in try await app.processor.receiving(on: day).preview(revised.placed) {
+        if let changed = try difference.add(claims[preview.place], preview.value) { try emit(changed) }
       }
     }
   }

@@ -39,7 +39,7 @@ package struct ClaimRun<Store: ClaimStore>: Sendable {
       var batch = try await feed.next()
       while let entries = batch {
         async let ahead = feed.next()
-        let decided = try await processor.decide(entries.compactMap(\.claim))
+        let decided = try await processor.decide(claims(of: entries))
         if underWay >= jobs, let (done, results) = try await group.next() { try await take(done, results) }
         group.addTask { [number] in
           (number, results(of: entries, try await processor.finish(decided)))
@@ -59,26 +59,26 @@ package struct ClaimRun<Store: ClaimStore>: Sendable {
     }
   }
 
-  private func results(of entries: [ClaimFeed.Entry], _ ended: [EndedClaim]) -> [ClaimResult] {
-    var ended = ended[...]
-    return entries.compactMap { entry in
-      switch entry.item {
-      case .claim(let claim, let location):
-        ended.popFirst().map {
-          ClaimResult(
-            source: entry.source, kind: .claim(claim, at: "\(location)", $0),
-            warnings: processor.warnings(about: claim, $0))
-        }
-      case .rejected(let rejection): ClaimResult(source: entry.source, kind: .rejected(rejection))
-      case .fault(let fault): ClaimResult(source: entry.source, kind: .fault(fault))
-      }
+  /// The claims among entries, each in its entry's place.
+  private func claims(of entries: [ClaimFeed.Entry]) -> [Placed<SubmittedClaim>] {
+    entries.placed.compactMap { entry in
+      if case .claim(let claim, _) = entry.value.item { entry.map { _ in claim } } else { nil }
     }
   }
-}
 
-extension ClaimFeed.Entry {
-  fileprivate var claim: SubmittedClaim? {
-    if case .claim(let claim, _) = item { claim } else { nil }
+  private func results(of entries: [ClaimFeed.Entry], _ ended: [Placed<EndedClaim>]) -> [ClaimResult] {
+    let ended = Answers(ended.map { ($0.place, $0.value) })
+    return entries.placed.map { entry in
+      let source = entry.value.source
+      switch entry.value.item {
+      case .claim(let claim, let location):
+        let end = ended[entry.place] ?? .unsettled(.noAnswer)
+        return ClaimResult(
+          source: source, kind: .claim(claim, at: "\(location)", end), warnings: processor.warnings(about: claim, end))
+      case .rejected(let rejection): return ClaimResult(source: source, kind: .rejected(rejection))
+      case .fault(let fault): return ClaimResult(source: source, kind: .fault(fault))
+      }
+    }
   }
 }
 

@@ -24,14 +24,15 @@ package struct EOBFolder<Store: ClaimStore>: Sendable {
   package func write(_ results: [ClaimResult]) async throws {
     let ruleset = app.ruleset
     let explained = results.compactMap(Explained.init)
-    let years = try await app.store.read { transaction in
+    let letters = try await app.store.read { transaction in
       let directory = try transaction.coverages(of: explained.map(\.claim.memberID))
       return try explained.map { item in
-        try BenefitYear(
+        let year = try BenefitYear(
           of: item.claim, spans: directory[item.claim.memberID] ?? [], ruleset: ruleset, in: transaction)
+        return (item, year)
       }
     }
-    for (item, year) in zip(explained, years) {
+    for (item, year) in letters {
       let letter = try EOBLetter(item.explanation(year: year, plans: ruleset.plans))
       try write(page.html(letter), to: "\(item.payment.eobID).html")
       try write(text.text(letter), to: "\(item.payment.eobID).txt")

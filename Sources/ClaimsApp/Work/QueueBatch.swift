@@ -47,9 +47,9 @@ struct QueueBatch<Store: ClaimStore>: Sendable {
         verdicts.append((item.lease, .setAside("\(FailureCode.damaged.rawValue): \(error)")))
       }
     }
-    let ended = try await app.processor.receiving(on: day).process(readable.map(\.claim))
-    for ((item, claim), ended) in zip(readable, ended) {
-      verdicts.append((item.lease, verdict(on: item, claim, ended)))
+    for ended in try await app.processor.receiving(on: day).process(readable.map(\.claim).placed) {
+      let (item, claim) = readable[ended.place]
+      verdicts.append((item.lease, verdict(on: item, claim, ended.value)))
     }
     return verdicts
   }

@@ -104,7 +104,7 @@ struct DamagedTextTests {
     let dead = ClaimProcessor(
       store: store, runner: ClaimsWorld.runner(), bank: SilentBank(bank: EmbeddedBank(desk.world.bank), hears: true),
       ruleset: Self.editing, settings: .init(enrollment: SampleRuleset.planID, patience: .zero))
-    _ = try await dead.process(claims)
+    _ = try await dead.process(claims.placed)
     desk.world.letLeasesEnd()
     let damaged = try await damage(claims[4], at: desk)
     let heir = ClaimProcessor(

@@ -31,9 +31,9 @@ struct EndedLeaseTests {
     defer { clock.cancel() }
     for (number, patience, word) in [("A-1", Duration.zero, "unsettled:lease-ended"), ("A-2", .seconds(600), "paid")] {
       let processor = processor(patience: patience)
-      let decided = try await processor.decide([SampleClaim.make(number, member: "W-\(number)")])
+      let decided = try await processor.decide([SampleClaim.make(number, member: "W-\(number)")].placed)
       try await Task.sleep(for: .milliseconds(300))
-      #expect(try await processor.finish(decided).map(\.word) == [word])
+      #expect(try await processor.finish(decided).map(\.value.word) == [word])
     }
     #expect(try await world.bank.transfers().count == 1, "the impatient one has sent nothing")
   }
