@@ -72,12 +72,16 @@ struct BankLinkTests {
       try transaction.keep(found: [transfer])
       try transaction.keep(found: [transfer])
     }
-    let known = try await store.read { transaction in
-      try transaction.accountedFor(among: [TrackingID("trk-lost"), TrackingID("trk-other")])
-    }
-    #expect(known == [TrackingID("trk-lost")])
+    var (other, back) = (transfer, transfer)
+    (other.number, other.trackingID) = (4, TrackingID("trk-other"))
+    (back.number, back.id, back.amount) = (5, "transfer-5", Money(cents: -95_00))
+    let transfers = [transfer, other, back]
+    let known = try await store.read { try $0.accountedFor(among: transfers) }
+    #expect(known == [3], "that the money came back is news")
     #expect(try await store.read { try $0.foundTransfers(for: [ClaimIntakeID("CLM-lost")]) } == [transfer])
     let open = try await store.read { try OpenTransfer.all(in: $0) }
     #expect(open.map(\.transfer) == [transfer] && open.map(\.meaning) == [.claimNotHere])
+    try await store.transaction { [back] in try $0.keep(found: [back]) }
+    #expect(try await store.read { try OpenTransfer.all(in: $0) }.isEmpty, "nothing stands")
   }
 }

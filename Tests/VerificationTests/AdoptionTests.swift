@@ -53,17 +53,135 @@ struct AdoptionTests {
     #expect(try await payer.bank.transfers().count == 1)
   }
 
-  private func reconcile(_ payer: MadeUpPayer) async throws {
-    let link = BankLink(bank: payer.bank.id, address: .file("bank.db"))
-    try await reconcile(payer.store, payer, link)
+  @Test(
+    "is taken back by a person's word, once, though the first try dies; then what is due is paid",
+    arguments: StoreKind.allCases)
+  func takenBack(on kind: StoreKind) async throws {
+    let payer = try await MadeUpPayer(on: kind)
+    try await payer.enroll()
+    let claim = SubmittedClaim.madeUp("PAID")
+    try await payer.process([claim], through: PaidBefore(bank: EmbeddedBank(payer.bank), cents: 1))
+    try await reconcile(payer)
+    let transfer = try #require(try await open(payer).first?.transfer)
+    let mute = try await payer.takeBack(transfer.id, at: Mute(bank: EmbeddedBank(payer.bank)))
+    guard case .inProgress = mute else {
+      Issue.record("a return that nobody has confirmed passes for done")
+      return
+    }
+    payer.clock.advance(by: .seconds(60))
+    guard case .completed(let done) = try await payer.takeBack(transfer.id) else {
+      Issue.record("the money did not come back")
+      return
+    }
+    #expect(done.response.amount == transfer.amount && done.response.transferID == transfer.id)
+    #expect(try await open(payer).isEmpty)
+    await #expect(throws: ReturnRefusal.cameBack) { try await payer.takeBack(transfer.id) }
+
+    let ended = try await payer.process([claim])
+    #expect(ended.allSatisfy { if case .audited(let audited) = $0 { audited.row.status == .paid } else { false } })
+    #expect(try await payer.bank.transfers().map(\.amount.isNegative) == [false, true, false])
+    await #expect(throws: ReturnRefusal.notFound) { try await payer.takeBack("transfer-3") }
+    #expect(try await payer.standing() == "level")
+    let report = try await payer.verify()
+    #expect(report.findings == [] && report.notes == [])
   }
 
-  private func reconcile(_ store: some ClaimStore, _ payer: MadeUpPayer, _ link: BankLink) async throws {
-    #expect(try await Reconciliation(store, with: payer.bank, of: link).reconcile() == 1)
+  @Test(
+    "is not taken back where it is what is due, or its claim is not decided here", arguments: StoreKind.allCases)
+  func notTakenBack(on kind: StoreKind) async throws {
+    let payer = try await MadeUpPayer(on: kind)
+    try await payer.enroll()
+    try await payer.process([.madeUp("PAID")], through: PaidBefore(bank: EmbeddedBank(payer.bank), cents: 0))
+    let stranger = PaymentOrder(
+      idempotencyKey: "theirs", trackingID: TrackingID("trk-theirs"), epoch: .first, payer: PayerID("99999"),
+      payee: Payee(reference: "1234567893", name: "Cedar Clinic"), amount: Money(cents: 100), reference: "CLM-elsewhere"
+    )
+    _ = await EmbeddedBank(payer.bank).prepare([stranger])
+    _ = await EmbeddedBank(payer.bank).commit([stranger])
+    try await reconcile(payer, finding: 2)
+    await #expect(throws: ReturnRefusal.isDue) { try await payer.takeBack("transfer-1") }
+    await #expect(throws: ReturnRefusal.claimNotHere) { try await payer.takeBack("transfer-2") }
+    #expect(try await payer.bank.transfers().count == 2)
+  }
+
+  @Test(
+    "is not taken over while it is being taken back, whatever is due meanwhile", arguments: StoreKind.allCases)
+  func underWay(on kind: StoreKind) async throws {
+    let payer = try await MadeUpPayer(on: kind)
+    try await payer.enroll()
+    let claim = SubmittedClaim.madeUp("PAID")
+    try await payer.process([claim], through: PaidBefore(bank: EmbeddedBank(payer.bank), cents: 1))
+    try await reconcile(payer)
+    _ = try await payer.takeBack("transfer-1", at: Mute(bank: EmbeddedBank(payer.bank)))
+    try await payer.release(effect: PaymentKey.effect)
+    payer.clock.advance(by: .seconds(60))
+    // The bank has done it, and nobody here knows.
+    let ended = try await payer.process([claim])
+    #expect(ended.allSatisfy { if case .audited(let audited) = $0 { audited.row.status == .paid } else { false } })
+    guard case .completed = try await payer.takeBack("transfer-1") else {
+      Issue.record("a return that was begun does not end")
+      return
+    }
+    #expect(try await payer.bank.transfers().map(\.amount.isNegative) == [false, true, false])
+    let report = try await payer.verify()
+    #expect(report.findings == [] && report.notes == [])
+  }
+
+  private func reconcile(_ payer: MadeUpPayer, finding count: Int = 1) async throws {
+    let link = BankLink(bank: payer.bank.id, address: .file("bank.db"))
+    func reconcile(_ store: some ClaimStore) async throws -> Int {
+      try await Reconciliation(store, with: payer.bank, of: link).reconcile()
+    }
+    #expect(try await reconcile(payer.store) == count)
   }
 
   private func open(_ payer: MadeUpPayer) async throws -> [OpenTransfer] {
     try await payer.store.read { try OpenTransfer.all(in: $0) }
+  }
+}
+
+extension MadeUpPayer {
+  @discardableResult
+  fileprivate func takeBack(
+    _ transfer: String, at bank: (any PaymentBank)? = nil
+  ) async throws -> ActivityOutcome<ReturnResponse> {
+    func takeBack(in store: some ClaimStore) async throws -> ActivityOutcome<ReturnResponse> {
+      let runner = DurableRunner(
+        worker: WorkerID("person"), retry: RetryPolicy(initialInterval: .milliseconds(1), maximumAttempts: 2))
+      return try await ReturnAgent(store, at: bank ?? EmbeddedBank(self.bank), books: self.bank, runner: runner)
+        .takeBack(transfer, by: SignOff(by: "a clerk", reason: "compared with the fees"))
+    }
+    return try await takeBack(in: store)
+  }
+
+  fileprivate func standing() async throws -> String {
+    func standing(of store: some ClaimStore) async throws -> String {
+      let link = BankLink(bank: bank.id, address: .file("bank.db"))
+      return "\(try await Reconciliation(store, with: bank, of: link).standing())"
+    }
+    return try await standing(of: store)
+  }
+}
+
+/// A bank that does what it is told, and never says so.
+private struct Mute: PaymentBank {
+  let bank: any PaymentBank
+
+  func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
+    _ = await bank.prepare(orders)
+    return Answers()
+  }
+
+  func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
+    _ = await bank.commit(orders)
+    return Answers()
+  }
+
+  func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> { Answers() }
+
+  func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
+    _ = await bank.void(orders)
+    return Answers()
   }
 }
 

@@ -11,9 +11,14 @@ struct FoundPayment: Hashable, Sendable {
   ///
   /// - Parameter transfers: all found for one claim.
   init?(_ transfers: [BankTransfer]) {
-    let returned = Set(transfers.filter(\.amount.isNegative).map(\.trackingID))
+    let returned = Self.returned(among: transfers)
     standing = transfers.filter { !$0.amount.isNegative && !returned.contains($0.trackingID) }
     guard !standing.isEmpty else { return nil }
+  }
+
+  /// Payments of which the money came back.
+  static func returned(among transfers: [BankTransfer]) -> Set<TrackingID> {
+    Set(transfers.filter(\.amount.isNegative).map(\.trackingID))
   }
 
   /// The one transfer that pays a request, to the cent and to its payee; nil where what the bank has done is something
@@ -29,19 +34,28 @@ struct FoundPayment: Hashable, Sendable {
   var shown: String { standing.map { "\($0.id) of \($0.amount)" }.joined(separator: ", ") }
 
   /// By claim, what the bank has paid for claims that are about to be paid.
-  static func of(_ claims: [ClaimIntakeID], in transaction: some BankRecords) throws -> [ClaimIntakeID: FoundPayment] {
+  ///
+  /// A transfer that is being taken back pays nothing any more: the bank says when there is room for another.
+  static func of(
+    _ claims: [ClaimIntakeID], in transaction: some ClaimTransaction
+  ) throws -> [ClaimIntakeID: FoundPayment] {
     guard !claims.isEmpty else { return [:] }
-    let found = Dictionary(grouping: try transaction.foundTransfers(for: claims), by: \.reference)
+    let found = try transaction.lockFoundTransfers(for: claims)
+    guard !found.isEmpty else { return [:] }
+    let returns = try transaction.records(for: found.map { ReturnKey(trackingID: $0.trackingID).text })
+    let kept = found.filter { transfer in
+      let status = returns[ReturnKey(trackingID: transfer.trackingID).text]?.status
+      return status == nil || status == .failed
+    }
     return Dictionary(
-      uniqueKeysWithValues: found.compactMap { reference, transfers in
+      uniqueKeysWithValues: Dictionary(grouping: kept, by: \.reference).compactMap { reference, transfers in
         FoundPayment(transfers).map { (ClaimIntakeID(reference), $0) }
       })
   }
 }
 
 /// Takes over a payment that the bank has made already: no order is sent, and the claim is closed with the transfer
-/// there
-/// is. Where the bank has paid something else, nothing is done and a person looks.
+/// there is. Where the bank has paid something else, nothing is done and a person looks.
 package struct AdoptionActivity<Transaction: ClaimTransaction>: LocalActivity {
   package typealias Key = PaymentKey
   package var agent = PaymentActivity<Transaction>.agentVersion

@@ -1,5 +1,4 @@
 package import ClaimsDomain
-package import DurableExecution
 
 /// What a store knows of the bank that it is paid from.
 package protocol BankRecords {
@@ -17,8 +16,8 @@ package protocol BankRecords {
   /// Notes that every transfer of the bank up to this number is accounted for here. The number only grows.
   func account(through transfer: Int64) throws
 
-  /// Those of these that a payment here, or a found transfer, accounts for.
-  func accountedFor(among trackingIDs: [TrackingID]) throws -> Set<TrackingID>
+  /// The numbers of those of these that a payment here accounts for, or that were found before.
+  func accountedFor(among transfers: [BankTransfer]) throws -> Set<Int64>
 
   /// Whether money may have moved for this store: a payment was intended at some bank.
   func hasPayments() throws -> Bool
@@ -30,7 +29,13 @@ package protocol BankRecords {
   /// Found transfers for these claims, oldest first.
   func foundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer]
 
-  /// A page of the found transfers that still no payment here accounts for, oldest first.
+  /// The same, for who acts on what is found: nobody else does before the transaction ends.
+  func lockFoundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer]
+
+  /// The found transfer that the bank knows by this id; nil where none was found.
+  func foundTransfer(named id: String) throws -> BankTransfer?
+
+  /// A page of the found transfers that still no payment here accounts for and that have not come back, oldest first.
   func unaccountedTransfers(after number: Int64, limit: Int) throws -> [BankTransfer]
 }
 

@@ -1,5 +1,5 @@
-package import ClaimsDomain
-package import DurableExecution
+import ClaimsDomain
+import DurableExecution
 
 /// Holds what a store has on record against the books of its bank.
 ///
@@ -75,73 +75,9 @@ package struct Reconciliation<Store: ClaimStore>: Sendable {
     while true {
       let page = try await books.transfers(after: last, limit: pageSize)
       guard let end = page.last else { return }
-      let known = try await store.read { try $0.accountedFor(among: page.map(\.trackingID)) }
-      try await body(page, page.filter { !known.contains($0.trackingID) })
+      let known = try await store.read { try $0.accountedFor(among: page) }
+      try await body(page, page.filter { !known.contains($0.number) })
       last = end.number
-    }
-  }
-}
-
-/// A transfer that no payment of ours accounts for, and what it means for its claim.
-package struct OpenTransfer: Hashable, Sendable {
-  package let transfer: BankTransfer
-  package let meaning: Meaning
-
-  package enum Meaning: Hashable, Sendable {
-    /// The claim is not in this store: what was taken in after the backup is lost here, and not at the bank.
-    case claimNotHere
-    /// The claim is on its way, and is closed with the transfer when it gets there.
-    case claimUnderWay
-    /// The bank refused the claim's payment because of this transfer, which pays the same. Once the key is released, the
-    /// claim is closed with the transfer.
-    case refusedForIt(KeyText)
-    /// Another amount is due, or the same to another payee.
-    case differs(due: Money)
-    /// The claim waits for a person, is denied or replaced, and the bank has paid it.
-    case notDue(ClaimStatus)
-    /// Another transfer pays the claim here.
-    case paidTwice
-    /// The transfer came back.
-    case returned
-  }
-
-  /// All there are, oldest first.
-  ///
-  /// - Throws: `StoreFailure`.
-  package static func all(in transaction: some ClaimTransaction, pageSize: Int = 500) throws -> [OpenTransfer] {
-    var all: [OpenTransfer] = []
-    var last: Int64 = 0
-    while case let page = try transaction.unaccountedTransfers(after: last, limit: pageSize), let end = page.last {
-      let ids = Array(Set(page.map { ClaimIntakeID($0.reference) }))
-      let rows = try transaction.claims(ids)
-      let payments = Dictionary(grouping: try transaction.payments(of: ids), by: \.claimID)
-      for transfer in page {
-        let id = ClaimIntakeID(transfer.reference)
-        all.append(
-          OpenTransfer(transfer: transfer, meaning: Meaning(of: transfer, for: rows[id], payments[id] ?? [])))
-      }
-      last = end.number
-    }
-    let returned = Set(all.map(\.transfer).filter(\.amount.isNegative).map(\.trackingID))
-    return all.map { open in
-      returned.contains(open.transfer.trackingID) ? OpenTransfer(transfer: open.transfer, meaning: .returned) : open
-    }
-  }
-}
-
-extension OpenTransfer.Meaning {
-  fileprivate init(of transfer: BankTransfer, for row: ClaimRow?, _ payments: [PaymentRow]) {
-    guard let row else {
-      self = .claimNotHere
-      return
-    }
-    if payments.contains(where: { $0.state == .paid || $0.state == .intended }) {
-      self = .paidTwice
-    } else if let refused = payments.last(where: { $0.state == .refused }) {
-      let isSame = refused.amount == transfer.amount && refused.payee.reference == transfer.payee
-      self = isSame ? .refusedForIt(refused.effectKey) : .differs(due: refused.amount)
-    } else {
-      self = row.status.isTerminal ? .notDue(row.status) : .claimUnderWay
     }
   }
 }

@@ -28,7 +28,7 @@ extension KeyText {
   var shown: String {
     let isPublic = [
       IntakeKey.effect, AdjudicationKey.effect, PaymentKey.effect, VoidKey.effect, AuditKey.effect,
-      RemittanceKey.effect,
+      RemittanceKey.effect, ReturnKey.effect,
     ].contains(effect)
     return isPublic ? "key \(text)" : "key with digest \(digest.prefix(16))"
   }

@@ -14,14 +14,21 @@ extension Verifier {
       last = end.number
       tally.count { $0.transfers += page.count }
       let references = Set(page.map { ClaimIntakeID($0.reference) })
-      let known = try await store.read { transaction in
-        try transaction.claimsWithPayments(among: Array(references))
+      let (known, found) = try await store.read { transaction in
+        (
+          try transaction.claimsWithPayments(among: Array(references)),
+          try transaction.foundTransfers(for: Array(references))
+        )
       }
-      let unknown = page.filter { !known.contains(ClaimIntakeID($0.reference)) }
+      let returned = FoundPayment.returned(among: found)
+      let unknown = page.filter {
+        !known.contains(ClaimIntakeID($0.reference)) && !returned.contains($0.trackingID)
+      }
       tally.report(
         unknown.map { transfer in
           Finding(
-            .bankTransfersKnown, transfer.id, "it was made for \(transfer.reference), of which no payment is on record")
+            .bankTransfersKnown, transfer.id,
+            "it was made for \(transfer.reference), of which no payment is on record; see `claims reconcile`")
         }, limit: limit)
     }
   }

@@ -30,7 +30,7 @@ extension Verifier {
     _ ids: [ClaimIntakeID], _ rulesets: [RulesetID: Ruleset], bank: (any BankBooks)?
   ) async throws -> VerificationTally {
     let limit = settings.findingsLimit
-    var (tally, dossiers) = try await store.read { transaction in
+    var (tally, dossiers, found) = try await store.read { transaction in
       var (dossiers, unreadable) = try DossierReader(transaction).readable(ids)
       for index in dossiers.indices { dossiers[index].ruleset = rulesets[dossiers[index].row.ruleset] }
       var tally = VerificationTally()
@@ -38,14 +38,15 @@ extension Verifier {
       tally.count { $0.claims += unreadable.count }
       tally.report(unreadable, limit: limit)
       // Only the bank has more to say about them.
-      return (tally, dossiers.filter { bank != nil && !$0.payments.isEmpty })
+      return (tally, dossiers.filter { bank != nil && !$0.payments.isEmpty }, try transaction.foundTransfers(for: ids))
     }
     guard let bank else { return tally }
     // The store was read first: what it calls paid was made before that.
     let transfers = Dictionary(
       grouping: try await bank.transfers(references: ids.map(\.text)), by: \.reference)
+    let returned = FoundPayment.returned(among: found)
     for dossier in dossiers {
-      let check = BankCheck(dossier, transfers: transfers[dossier.id.text] ?? [])
+      let check = BankCheck(dossier, transfers: transfers[dossier.id.text] ?? [], returned: returned)
       tally.report(check.findings, limit: limit)
       tally.note(.intentsAtBank, check.intentsAtBank)
     }

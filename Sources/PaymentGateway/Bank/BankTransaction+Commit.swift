@@ -18,9 +18,9 @@ extension BankTransaction {
     let answer: BankResponse
     switch payment.state {
     case .prepared:
-      // Two orders may have been prepared before either was committed.
-      if payment.corrects == nil, try isPaid(payment.payer, payment.reference, besides: payment.trackingID) {
-        return try .paidUnderOtherKey()
+      // Much may have happened since it was prepared: another order was committed, or what it corrects came back.
+      if let refusal = try refusal(payment.trackingID, payment.payer, payment.reference, correcting: payment.corrects) {
+        return refusal
       }
       // Nothing is stored yet: a stored answer and the state it led to are written together.
       let number = try transfer(payment, .out)

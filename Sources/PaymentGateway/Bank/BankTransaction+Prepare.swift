@@ -13,9 +13,8 @@ extension BankTransaction {
     guard !refusedPayees.contains(order.payee.reference) else {
       return try replay(order.idempotencyKey, .prepare, fingerprint) ?? .payeeRefused()
     }
-    if let corrected = order.corrects, try !canCorrect(corrected, order) { return try .notToCorrect() }
-    if order.corrects == nil, try isPaid(order.payer, order.reference, besides: order.trackingID) {
-      return try replay(order.idempotencyKey, .prepare, fingerprint) ?? .paidUnderOtherKey()
+    if let refusal = try refusal(order.trackingID, order.payer, order.reference, correcting: order.corrects) {
+      return try replay(order.idempotencyKey, .prepare, fingerprint) ?? refusal
     }
     guard try insert(order) else {
       // The key or the tracking id is known already.
@@ -35,19 +34,21 @@ extension BankTransaction {
     return db.changesCount == 1
   }
 
-  /// Whether the payer has another standing payment under the reference.
-  func isPaid(_ payer: PayerID, _ reference: String, besides trackingID: TrackingID) throws -> Bool {
-    try Bool.fetchOne(statements.isPaid, arguments: [payer.text, reference, trackingID.text]) ?? false
-  }
-
-  /// Whether an order may correct a payment: it stands, is of the same payer and reference, and no other order has
-  /// corrected it.
-  private func canCorrect(_ corrected: TrackingID, _ order: PaymentOrder) throws -> Bool {
-    guard let payment = try payment(corrected), payment.state == .committed, payment.payer == order.payer,
-      payment.reference == order.reference
-    else { return false }
+  /// Why a payment must not be made beside those that stand; nil when it may.
+  ///
+  /// - Parameter corrected: the payment that it corrects; nil for a first payment.
+  func refusal(
+    _ trackingID: TrackingID, _ payer: PayerID, _ reference: String, correcting corrected: TrackingID?
+  ) throws -> BankResponse? {
+    guard let corrected else {
+      let isPaid = try Bool.fetchOne(statements.isPaid, arguments: [payer.text, reference, trackingID.text]) ?? false
+      return isPaid ? try .paidUnderOtherKey() : nil
+    }
+    guard let payment = try payment(corrected), payment.state == .committed, payment.payer == payer,
+      payment.reference == reference
+    else { return try .notToCorrect() }
     let corrector = try String.fetchOne(statements.corrector, arguments: [corrected.text])
-    return corrector == nil || corrector == order.trackingID.text
+    return corrector == nil || corrector == trackingID.text ? nil : try .notToCorrect()
   }
 }
 

@@ -1,7 +1,6 @@
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-import Foundation
 
 /// How a client understands an answer of the bank. It is the same whether the bank sits next door or over the wire.
 struct BankAnswer {
@@ -15,7 +14,7 @@ struct BankAnswer {
   ) -> RemoteReply<Value> {
     switch response.status {
     case 200..<300:
-      guard let value = try? Self.decoder.decode(type, from: response.body), makesSense(value) else {
+      guard let value = response.document(type), makesSense(value) else {
         return .unclear(.gatewayNonsense(place))
       }
       return .done(value)
@@ -29,7 +28,7 @@ struct BankAnswer {
   func standing(of order: PaymentOrder) -> RemoteStanding<BankReceipt> {
     switch response.status {
     case 200..<300:
-      guard let document = try? Self.decoder.decode(StandingDocument.self, from: response.body),
+      guard let document = response.document(StandingDocument.self),
         document.trackingID == order.trackingID
       else { return .unknown(.gatewayNonsense(place)) }
       guard document.agrees(with: order) else { return .unknown(.bankContradicts(place)) }
@@ -79,10 +78,8 @@ struct BankAnswer {
 
   private var problem: ProblemDocument? {
     guard response.contentType.hasPrefix(ProblemDocument.contentType) else { return nil }
-    return try? Self.decoder.decode(ProblemDocument.self, from: response.body)
+    return response.document(ProblemDocument.self)
   }
-
-  private static let decoder = JSONDecoder()
 }
 
 extension StandingDocument {

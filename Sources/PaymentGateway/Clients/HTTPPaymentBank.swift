@@ -196,7 +196,7 @@ extension HTTPPaymentBank: BankBooks {
   ) async throws -> Document {
     let response = try await send(request).get()
     guard response.status == 200 else { throw ActivityFailure.gatewayStatus(response.status, url.place) }
-    guard let document = try? JSONDecoder().decode(type, from: response.body) else {
+    guard let document = response.document(type) else {
       throw ActivityFailure.gatewayNonsense(url.place)
     }
     return document

@@ -1,4 +1,5 @@
 package import Foundation
+import StrictText
 
 /// One answer of the bank, as it is stored, sent and replayed: a repeat of an idempotency key gets these very bytes.
 package struct BankResponse: Hashable, Sendable {
@@ -36,6 +37,12 @@ package struct BankResponse: Hashable, Sendable {
     let document = ProblemDocument(status: status, title: title, detail: detail)
     return BankResponse(
       status: status, contentType: ProblemDocument.contentType, body: try encoder.encode(document))
+  }
+
+  /// The document that the body holds; nil where it holds none, or JSON that two readers could read as two documents.
+  func document<Document: Decodable>(_ type: Document.Type) -> Document? {
+    guard let body = try? StrictJSON.checked(Array(body)) else { return nil }
+    return try? JSONDecoder().decode(type, from: Data(body))
   }
 
   private static let encoder: JSONEncoder = {

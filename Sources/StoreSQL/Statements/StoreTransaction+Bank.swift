@@ -1,6 +1,6 @@
 package import ClaimPipeline
 package import ClaimsDomain
-package import DurableExecution
+import DurableExecution
 
 private enum SQL {
   static let link = Statement("bank.link", "SELECT bank_id, address, accounted_through FROM bank_link")
@@ -10,12 +10,8 @@ private enum SQL {
   static let note = Statement("bank.note", "UPDATE bank_link SET address = $1 WHERE address <> $1")
   static let account = Statement(
     "bank.account", "UPDATE bank_link SET accounted_through = $1 WHERE accounted_through < $1")
-  static let accountedFor = Statement(
-    "bank.accounted-for",
-    """
-    SELECT tracking_id FROM payments WHERE tracking_id \(oneOf: 1)
-    UNION SELECT tracking_id FROM found_transfers WHERE tracking_id \(oneOf: 1)
-    """)
+  static let paid = Statement("bank.paid", "SELECT tracking_id FROM payments WHERE tracking_id \(oneOf: 1)")
+  static let kept = Statement("bank.kept", "SELECT number FROM found_transfers WHERE tracking_id \(oneOf: 1)")
   static let anyPayment = Statement(
     "bank.any-payment", "SELECT payment_id FROM payments WHERE tracking_id IS NOT NULL LIMIT 1")
   static let keep = Statement(
@@ -27,11 +23,19 @@ private enum SQL {
   static let found = Statement(
     "bank.found",
     "SELECT \(BankTransfer.columns) FROM found_transfers WHERE claim_intake_id \(oneOf: 1) ORDER BY number")
+  static let lock = Statement(
+    "bank.lock",
+    "SELECT \(BankTransfer.columns) FROM found_transfers WHERE claim_intake_id \(oneOf: 1) ORDER BY number \(.locking)")
+  static let named = Statement(
+    "bank.named", "SELECT \(BankTransfer.columns) FROM found_transfers WHERE transfer_id = $1 ORDER BY number LIMIT 1")
   static let unaccounted = Statement(
     "bank.unaccounted",
     """
     SELECT \(BankTransfer.columns) FROM found_transfers f
-    WHERE number > $1 AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.tracking_id = f.tracking_id AND p.state <> 'refused')
+    WHERE number > $1
+      AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.tracking_id = f.tracking_id AND p.state <> 'refused')
+      AND NOT EXISTS (
+        SELECT 1 FROM found_transfers o WHERE o.tracking_id = f.tracking_id AND o.amount_cents = -f.amount_cents)
     ORDER BY number LIMIT $2
     """)
 }
@@ -57,8 +61,11 @@ extension StoreTransaction {
 
   package func account(through transfer: Int64) throws { try run(SQL.account, [[.integer(transfer)]]) }
 
-  package func accountedFor(among trackingIDs: [TrackingID]) throws -> Set<TrackingID> {
-    Set(try ask(SQL.accountedFor, for: trackingIDs.map(\.text)) { TrackingID(try $0.text()) })
+  package func accountedFor(among transfers: [BankTransfer]) throws -> Set<Int64> {
+    let ids = Array(Set(transfers.map(\.trackingID.text)))
+    let paid = Set(try ask(SQL.paid, for: ids) { TrackingID(try $0.text()) })
+    let kept = try ask(SQL.kept, for: ids) { try $0.integer() }
+    return Set(kept).union(transfers.filter { paid.contains($0.trackingID) }.map(\.number))
   }
 
   package func hasPayments() throws -> Bool { try !ask(SQL.anyPayment) { try $0.text() }.isEmpty }
@@ -76,6 +83,14 @@ extension StoreTransaction {
 
   package func foundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer] {
     try ask(SQL.found, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
+  }
+
+  package func lockFoundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer] {
+    try ask(SQL.lock, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
+  }
+
+  package func foundTransfer(named id: String) throws -> BankTransfer? {
+    try ask(SQL.named, [.text(id)]) { try BankTransfer(columns: &$0) }.first
   }
 
   package func unaccountedTransfers(after number: Int64, limit: Int) throws -> [BankTransfer] {

@@ -13,55 +13,139 @@ struct ReconcileCommand: AsyncParsableCommand {
       A store that was restored from a backup knows nothing of the payments that were made after it; a second store that \
       is paid from the same bank knows nothing of the first one's. Neither pays anything before it is reconciled. \
       Afterwards a claim that the bank has paid is closed with that payment when it is processed again, and no money \
-      moves. Where the bank has paid something else than is due now, the claim waits for a person.
+      moves. Where the bank has paid something else than is due now, the claim waits for a person, who takes the payment \
+      back where it is not due.
 
       EXAMPLES
         claims reconcile --store sqlite:payer.db
         claims reconcile --store postgres:///claims --gateway http://bank:8090
+        claims reconcile take-back transfer-7 --reason 'decided by the wrong fees' --store sqlite:payer.db
+      """,
+    subcommands: [Find.self, TakeBack.self],
+    defaultSubcommand: Find.self)
+}
 
-      Exit status: 0 when nothing is left to do; 65 when transfers are left that a person has to look at.
-      """)
+extension ReconcileCommand {
+  struct Find: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Find transfers that the store knows nothing of, and list those that are still open.",
+      discussion: "Exit status: 0 when nothing is left to do; 65 when transfers are left to account for.")
 
-  @OptionGroup var store: StoreOptions
+    @OptionGroup var store: StoreOptions
 
-  @OptionGroup var bank: BankArguments
+    @OptionGroup var bank: BankArguments
 
-  @Option(help: "text for people, json for programs: an object for each transfer that is left, and a summary.")
-  var output: OutputForm = .text
+    @Option(help: "text for people, json for programs: an object for each transfer that is left, and a summary.")
+    var output: OutputForm = .text
 
-  func run() async throws {
-    do {
-      try bank.options.check(for: store.store)
-      let isDone = try await reconcile(try await store.store.openExisting())
-      if !isDone { throw ExitCode(ExitStatus.badInput.rawValue) }
-    } catch {
-      throw ExitStatus.of(error)
+    func run() async throws {
+      do {
+        try bank.options.check(for: store.store)
+        let isDone = try await reconcile(try await store.store.openExisting())
+        if !isDone { throw ExitCode(ExitStatus.badInput.rawValue) }
+      } catch {
+        throw ExitStatus.of(error)
+      }
+    }
+
+    /// - Returns: whether nothing is left to do.
+    private func reconcile(_ open: some ClaimStore) async throws -> Bool {
+      let connection = try await bank.find(for: open, at: store.store, to: .look)
+      let found = try await Reconciliation(open, with: connection.books, of: connection.link).reconcile()
+      let left = try await open.read { try OpenTransfer.all(in: $0) }
+      var output = Output()
+      switch self.output {
+      case .text:
+        output.line(
+          "bank \(connection.link.bank): \(found.counted("transfer")) found that the store knew nothing of")
+        for open in left { output.line("\(open.line)\n  \(open.advice)") }
+        output.line(
+          left.isEmpty ? "every transfer is accounted for" : "\(left.count.counted("transfer")) left to account for")
+      case .json:
+        for open in left { output.bytes(open.jsonLine) }
+        output.bytes(OpenTransfer.summary(found: found, left: left.count))
+      }
+      output.flush()
+      return left.isEmpty
     }
   }
 
-  /// - Returns: whether nothing is left to do.
-  private func reconcile(_ open: some ClaimStore) async throws -> Bool {
-    let location = store.store
-    guard let connection = try await BankConnection.find(bank.options, of: open, at: location, to: .look) else {
+  struct TakeBack: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "take-back",
+      abstract: "Have the bank return a transfer that is not due.",
+      discussion: """
+        Only for a transfer that `claims reconcile` has found, whose claim is decided here, and where something else or \
+        nothing is due. Who says so and why is on record before the bank is told. The money comes back whole, once, \
+        however often it is asked for. Then process the claim again: what is due is paid.
+        """)
+
+    @Argument(help: ArgumentHelp("The bank's number for the transfer.", valueName: "TRANSFER"))
+    var transfer: String
+
+    @OptionGroup var person: PersonOptions
+
+    @OptionGroup var store: StoreOptions
+
+    @OptionGroup var bank: BankArguments
+
+    func run() async throws {
+      do {
+        try bank.options.check(for: store.store)
+        Output.say(try await takeBack(try await store.store.openExisting()))
+      } catch {
+        throw ExitStatus.of(error)
+      }
+    }
+
+    private func takeBack(_ open: some ClaimStore) async throws -> String {
+      let (transfer, signOff) = (transfer, try person.signOff())
+      guard try await open.read({ try $0.foundTransfer(named: transfer) }) != nil else { throw refusal(.notFound) }
+      let connection = try await bank.find(for: open, at: store.store, to: .pay)
+      let agent = ReturnAgent(
+        open, at: connection.bank, books: connection.books, runner: DurableRunner(worker: .thisProcess()))
+      let outcome: ActivityOutcome<ReturnResponse>
+      do {
+        outcome = try await agent.takeBack(transfer, by: signOff)
+      } catch let error as ReturnRefusal {
+        throw refusal(error)
+      } catch let failure as ActivityFailure {
+        throw SetupError.unavailable("\(failure.message); run it again")
+      }
+      switch outcome {
+      case .completed(let done):
+        return "\(transfer) of \(done.response.amount) came back; process its claim again, and what is due is paid"
+      case .failed(let failure, _):
+        throw SetupError.badInput("\(transfer.shown): the bank does not take it back: \(failure.message)")
+      case .inProgress:
+        throw SetupError.unavailable("\(transfer.shown): whether it came back is not known yet; run it again")
+      case .mismatch(let key):
+        throw SetupError.badInput("\(transfer.shown): key \(key) was used for another request; nothing was changed")
+      }
+    }
+
+    private func refusal(_ refusal: ReturnRefusal) -> SetupError { .badInput("\(transfer.shown): \(refusal)") }
+  }
+}
+
+extension BankArguments {
+  /// The bank of a store.
+  ///
+  /// - Throws: `SetupError` where it is not at hand, `StoreFailure`.
+  fileprivate func find(
+    for store: some ClaimStore, at location: StoreLocation, to purpose: BankConnection.Purpose
+  ) async throws -> BankConnection {
+    guard let connection = try await BankConnection.find(options, of: store, at: location, to: purpose) else {
       throw SetupError.unavailable(
         "\(location): its bank is not at hand; name it with --gateway URL, or its books with --bank-db FILE")
     }
-    let found = try await Reconciliation(open, with: connection.books, of: connection.link).reconcile()
-    let left = try await open.read { try OpenTransfer.all(in: $0) }
-    var output = Output()
-    switch self.output {
-    case .text:
-      output.line("bank \(connection.link.bank): \(found.counted("transfer")) found that the store knew nothing of")
-      for open in left { output.line("\(open.line)\n  \(open.advice)") }
-      output.line(
-        left.isEmpty ? "every transfer is accounted for" : "\(left.count.counted("transfer")) left to account for")
-    case .json:
-      for open in left { output.bytes(open.jsonLine) }
-      output.bytes(OpenTransfer.summary(found: found, left: left.count))
-    }
-    output.flush()
-    return left.isEmpty
+    return connection
   }
+}
+
+extension String {
+  /// As it was typed, short and without what acts on a terminal.
+  fileprivate var shown: String { String(displayed.prefix(80)) }
 }
 
 extension OpenTransfer {
@@ -78,7 +162,6 @@ extension OpenTransfer {
     case .differs: "differs"
     case .notDue: "not-due"
     case .paidTwice: "paid-twice"
-    case .returned: "returned"
     }
   }
 
@@ -90,11 +173,14 @@ extension OpenTransfer {
     case .refusedForIt(let key):
       "the payment of the claim was refused, since this transfer pays it: run `claims keys release '\(key)' --reason …`, "
         + "then process the claim again, and it is closed with this transfer"
-    case .differs(let due):
-      "by today's decision \(due) is due: find out which is right before its payment is released"
-    case .notDue(let status): "the claim is \(status.rawValue) here, and the bank has paid it: find out which is right"
-    case .paidTwice: "the claim is paid here by another transfer: have this one returned"
-    case .returned: "the money came back: nothing stands"
+    case .differs(let due, _):
+      "by today's decision \(due) is due: where that is right, run `claims reconcile take-back \(transfer.id) "
+        + "--reason …` and process the claim again"
+    case .notDue(let status):
+      "the claim is \(status.rawValue) here, and the bank has paid it: where nothing is due, run "
+        + "`claims reconcile take-back \(transfer.id) --reason …`"
+    case .paidTwice:
+      "the claim is paid here by another transfer: run `claims reconcile take-back \(transfer.id) --reason …`"
     }
   }
 
@@ -108,7 +194,7 @@ extension OpenTransfer {
       json.member("payee", transfer.payee)
       json.member("claim_intake_id", transfer.reference)
       json.member("meaning", code)
-      if case .differs(let due) = meaning { json.member("due", due) }
+      if case .differs(let due, _) = meaning { json.member("due", due) }
       json.member("advice", advice)
     }
     return json.bytes + [UInt8(ascii: "\n")]

@@ -9,12 +9,15 @@ struct BankCheck {
   let undone: Set<KeyText>
   /// Under the claim's reference.
   let transfers: [BankTransfer]
+  /// Payments of the bank that were found, and of which the money came back.
+  let returned: Set<TrackingID>
 
-  init(_ dossier: ClaimDossier, transfers: [BankTransfer]) {
+  init(_ dossier: ClaimDossier, transfers: [BankTransfer], returned: Set<TrackingID>) {
     claimID = dossier.id
     payments = dossier.payments
     undone = Set(dossier.payments.map(\.effectKey).filter { dossier.sagas[$0]?.state == .compensating })
     self.transfers = transfers
+    self.returned = returned
   }
 
   /// Payments we only intend, and the bank has made already: the run that asked for them died before it heard.
@@ -31,9 +34,11 @@ struct BankCheck {
         Finding(.bankPaysOnce, "claim \(claimID)", "\(standing) transfers of it stand at the bank: it is paid twice")
       ]
     }
-    let known = Set(payments.compactMap(\.trackingID))
+    let known = Set(payments.compactMap(\.trackingID)).union(returned)
     let unknown = transfers.filter { !known.contains($0.trackingID) }.map { transfer in
-      Finding(.bankTransfersKnown, transfer.id, "it was made for claim \(claimID), which has no such payment")
+      Finding(
+        .bankTransfersKnown, transfer.id,
+        "it was made for claim \(claimID), which has no such payment; see `claims reconcile`")
     }
     return unknown + payments.flatMap(faults)
   }

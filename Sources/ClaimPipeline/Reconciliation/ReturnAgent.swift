@@ -1,0 +1,107 @@
+import ClaimsDomain
+package import DurableExecution
+
+/// Takes back, by a person's word, what the bank has paid for a claim here and what is not due.
+package struct ReturnAgent<Store: ClaimStore>: Sendable {
+  private let store: Store
+  private let books: any BankBooks
+  private let runner: DurableRunner
+  private let activity: ReturnActivity<Store.Transaction>
+
+  /// - Parameter books: the bank's.
+  package init(_ store: Store, at bank: any PaymentBank, books: any BankBooks, runner: DurableRunner) {
+    self.store = store
+    self.books = books
+    self.runner = runner
+    activity = ReturnActivity(bank: bank)
+  }
+
+  private struct Begun: Sendable {
+    let transfer: BankTransfer
+    /// The payment that was refused because of it.
+    let payment: KeyText?
+    let intent: Intent<ReturnActivity<Store.Transaction>>
+  }
+
+  /// Takes one transfer back. The payment of its claim, which was refused because of it, can then be tried again.
+  ///
+  /// The act, and who said so, commits before the bank is told; while it is under way no claim is closed with the
+  /// transfer. Called again after a crash, it goes on.
+  ///
+  /// - Parameter id: the bank's number for the transfer.
+  /// - Returns: what came of it.
+  /// - Throws: `ReturnRefusal` where it is not to be taken back, `StoreFailure`, what the books throw.
+  package func takeBack(_ id: String, by signOff: SignOff) async throws -> ActivityOutcome<ReturnResponse> {
+    let begun = try await store.transaction { [runner, activity] transaction in
+      let (transfer, payment) = try Self.returnable(id, in: transaction)
+      let call = ActivityCall(ReturnActivity<Store.Transaction>.Request(transfer: transfer), below: .root)
+      let intent = try runner.intend(activity, call, in: transaction)
+      if let owned = intent.owned {
+        try transaction.write(act: "take-back", of: owned.call.effectKey, by: signOff, waiving: [])
+      }
+      return Begun(transfer: transfer, payment: payment, intent: intent)
+    }
+    let settled = await runner.settle(activity, [begun.intent.owned].compactMap(\.self), keepingLeasesIn: store)
+    let back = try await books.transfers(references: [begun.transfer.reference])
+      .filter { $0.trackingID == begun.transfer.trackingID && $0.amount.isNegative }
+    return try await store.transaction { [runner, activity] transaction in
+      let recorded = try runner.record(activity, settled, in: transaction)
+      let outcome: ActivityOutcome<ReturnResponse>
+      switch begun.intent {
+      case .answered(let answer): outcome = answer
+      case .owned(let intent):
+        guard let answer = recorded[intent.call.effectKey] else {
+          throw StoreFailure.corrupt("nothing came of the return of \(id)")
+        }
+        outcome = answer
+      }
+      guard case .completed = outcome else { return outcome }
+      try transaction.keep(found: back)
+      if let key = begun.payment, let record = try transaction.records(for: [key])[key], record.status == .failed {
+        try transaction.release(record, by: signOff)
+      }
+      return outcome
+    }
+  }
+
+  /// A transfer that may be taken back. Nobody else acts on it before the transaction ends.
+  private static func returnable(
+    _ id: String, in transaction: Store.Transaction
+  ) throws -> (transfer: BankTransfer, payment: KeyText?) {
+    guard let transfer = try transaction.foundTransfer(named: id), !transfer.amount.isNegative else {
+      throw ReturnRefusal.notFound
+    }
+    let claim = ClaimIntakeID(transfer.reference)
+    let found = try transaction.lockFoundTransfers(for: [claim])
+    guard !found.contains(where: { $0.trackingID == transfer.trackingID && $0.amount.isNegative }) else {
+      throw ReturnRefusal.cameBack
+    }
+    let payments = try transaction.payments(of: [claim])
+    guard !payments.contains(where: { $0.trackingID == transfer.trackingID && $0.state != .refused }) else {
+      throw ReturnRefusal.accountedFor
+    }
+    switch OpenTransfer.Meaning(of: transfer, for: try transaction.claims([claim])[claim], payments) {
+    case .claimNotHere: throw ReturnRefusal.claimNotHere
+    case .claimUnderWay: throw ReturnRefusal.claimUnderWay
+    case .refusedForIt: throw ReturnRefusal.isDue
+    case .differs(_, let key): return (transfer, key)
+    case .notDue, .paidTwice: return (transfer, nil)
+    }
+  }
+}
+
+/// Why a transfer is not taken back.
+package enum ReturnRefusal: Error, Hashable, CustomStringConvertible {
+  case notFound, cameBack, accountedFor, claimNotHere, claimUnderWay, isDue
+
+  package var description: String {
+    switch self {
+    case .notFound: "no such transfer was found at the bank; `claims reconcile` lists those that are open"
+    case .cameBack: "its money has come back already"
+    case .accountedFor: "it pays its claim here; to take a decided claim back, see `claims adjust`"
+    case .claimNotHere: "its claim is not in this store: process the claim first, then its amount can be compared"
+    case .claimUnderWay: "its claim is closed with it when it is processed again"
+    case .isDue: "it is what is due; `claims reconcile` says how its claim is closed with it"
+    }
+  }
+}
