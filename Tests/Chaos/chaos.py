@@ -256,12 +256,13 @@ class Campaign(SilenceFaults):
         acts = [self.kill] * options.kills + [self.restart_database] * options.restarts + [self.freeze] * options.freezes
         acts += [self.cut_commits] * 3 + [self.cut_connections] * 2 + [self.answer_twice] * 2 + [self.wrong_clock]
         acts += [self.fill_disk] if options.disk_full else []
-        acts += [self.swap_bank] * 2
         acts += [self.stop_at_any_moment] * options.stops + [self.freeze_server]
         acts += [self.flush_cache, self.fill_cache_with_lies] * 3 + [self.freeze_cache, self.kill_cache]
         self.random.shuffle(acts)
         # While there is plenty to pay, since each of these needs a batch of its own.
-        for act in (self.freeze_before_payment, self.freeze_after_payment, self.silent_network, self.silent_connection):
+        for act in (
+                self.freeze_before_payment, self.freeze_after_payment, self.silent_network, self.silent_connection,
+                self.swap_bank, self.swap_bank):
             acts.insert(self.random.randrange(len(acts) // 2), act)
         for _ in range(options.restores):
             # Early, since all that was paid by then has to be lost and found again.

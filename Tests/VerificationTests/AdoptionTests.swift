@@ -86,18 +86,34 @@ struct AdoptionTests {
     #expect(report.findings == [] && report.notes == [])
   }
 
+  @Test("is taken back where nothing is due, and the claim is closed without money", arguments: StoreKind.allCases)
+  func nothingDue(on kind: StoreKind) async throws {
+    let payer = try await MadeUpPayer(on: kind)
+    try await payer.enroll()
+    let claim = SubmittedClaim.madeUp("OWED", member: "M-3", lines: [("80053", 55_00)])
+    try await payer.payElsewhere(IntakeKey.claimID(under: IntakeKey(of: claim).text).text)
+    try await reconcile(payer)
+    try await payer.process([claim])
+    guard case .differs(due: .zero, _)? = try await open(payer).first?.meaning else {
+      Issue.record("\(try await open(payer))")
+      return
+    }
+    _ = try await payer.takeBack("transfer-1")
+    payer.clock.advance(by: .seconds(60))
+    let ended = try await payer.process([claim])
+    #expect(ended.allSatisfy { if case .audited(let audited) = $0 { audited.row.status == .paid } else { false } })
+    #expect(try await payer.bank.transfers().map(\.amount.isNegative) == [false, true])
+    let report = try await payer.verify()
+    #expect(report.findings == [] && report.notes == [])
+  }
+
   @Test(
     "is not taken back where it is what is due, or its claim is not decided here", arguments: StoreKind.allCases)
   func notTakenBack(on kind: StoreKind) async throws {
     let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
     try await payer.process([.madeUp("PAID")], through: PaidBefore(bank: EmbeddedBank(payer.bank), cents: 0))
-    let stranger = PaymentOrder(
-      idempotencyKey: "theirs", trackingID: TrackingID("trk-theirs"), epoch: .first, payer: PayerID("99999"),
-      payee: Payee(reference: "1234567893", name: "Cedar Clinic"), amount: Money(cents: 100), reference: "CLM-elsewhere"
-    )
-    _ = await EmbeddedBank(payer.bank).prepare([stranger])
-    _ = await EmbeddedBank(payer.bank).commit([stranger])
+    try await payer.payElsewhere("CLM-elsewhere")
     try await reconcile(payer, finding: 2)
     await #expect(throws: ReturnRefusal.isDue) { try await payer.takeBack("transfer-1") }
     await #expect(throws: ReturnRefusal.claimNotHere) { try await payer.takeBack("transfer-2") }
@@ -141,6 +157,15 @@ struct AdoptionTests {
 }
 
 extension MadeUpPayer {
+  /// Has the bank pay one dollar under a reference, as another store would.
+  fileprivate func payElsewhere(_ reference: String) async throws {
+    let order = PaymentOrder(
+      idempotencyKey: "theirs", trackingID: TrackingID("trk-theirs"), epoch: .first, payer: PayerID("99999"),
+      payee: Payee(reference: "1234567893", name: "Cedar Clinic"), amount: Money(cents: 1_00), reference: reference)
+    _ = await EmbeddedBank(bank).prepare([order])
+    _ = await EmbeddedBank(bank).commit([order])
+  }
+
   @discardableResult
   fileprivate func takeBack(
     _ transfer: String, at bank: (any PaymentBank)? = nil

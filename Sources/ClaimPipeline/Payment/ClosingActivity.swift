@@ -19,8 +19,12 @@ package struct ClosingActivity<Transaction: ClaimTransaction>: LocalActivity {
     _ calls: [OwnedCall<PaymentRequest>], in transaction: Transaction
   ) throws -> Answers<KeyText, Result<PaymentResponse, ActivityFailure>> {
     let payments = calls.map { $0.request.payment(under: $0.effectKey, trackingID: nil, state: .nothingDue) }
-    try transaction.recover(payments.map(PayeeBalance.init(recoveredBy:)).summed())
-    try transaction.insert(payments)
+    // One that was refused, since the bank had paid the claim, is closed once that came back.
+    let known = try calls.allSatisfy { $0.record.epoch == .first } ? [:] : transaction.payments(payments.map(\.id))
+    let fresh = payments.filter { known[$0.id] == nil }
+    try transaction.recover(fresh.map(PayeeBalance.init(recoveredBy:)).summed())
+    try transaction.insert(fresh)
+    try transaction.update(payments.filter { known[$0.id] != nil })
     try transaction.post(payments.flatMap { PaymentPostings($0).all })
     try transaction.update(calls.map { $0.request.closed(as: $0.request.outcome, under: $0.effectKey) })
     return calls.answers { call in

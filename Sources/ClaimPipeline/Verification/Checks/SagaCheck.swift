@@ -14,8 +14,9 @@ struct SagaCheck: DossierCheck {
 
   private func expected(_ payment: PaymentRow, in dossier: ClaimDossier) -> [SagaRecord.State?] {
     switch payment.state {
-    case .nothingDue: [nil]
-    case .reversed: payment.trackingID == nil ? [nil] : [.completed]
+    // One that was refused first has kept the saga of that.
+    case .nothingDue: [nil, .compensated]
+    case .reversed: payment.trackingID == nil ? [nil, .compensated] : [.completed]
     case .intended: [.running]
     case .paid:
       switch dossier.keys[payment.effectKey]?.status {
