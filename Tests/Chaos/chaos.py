@@ -27,6 +27,7 @@ from books import check, transfers
 from cache import Redis
 from cluster import Postgres, ordinary_user
 from fleet import Bank, Worker
+from inbox import Inbox
 from proxy import Proxy
 from silence import SilenceFaults
 
@@ -75,16 +76,17 @@ class Campaign(SilenceFaults):
         self.to_bank = Proxy(("tcp", "127.0.0.1", self.bank.port))
         await self.to_bank.start()
 
-        claims_file = os.path.join(self.folder, "claims.837")
-        with open(claims_file, "wb") as file:
+        self.claims_file = os.path.join(self.folder, "claims.837")
+        with open(self.claims_file, "wb") as file:
             subprocess.run(
                 [sys.executable, os.path.join(ROOT, "Benchmarks", "generate_claims.py"), str(options.claims),
                  str(options.seed)], stdout=file, check=True)
-        for _ in range(2):  # Twice: people do.
-            await self.run_to_end("submit", claims_file, "--store", self.store.address(), "--received", "2026-06-01")
+        self.inbox = Inbox(options.claims_program, self.claims_file, os.path.join(self.folder, "inbox"), self.store)
+        await self.inbox.release(options.claims // 50)
         self.workers = [self.new_worker(number) for number in range(1, options.workers + 1)]
 
     async def run_to_end(self, *arguments):
+        """Runs the program, and says what it says last."""
         process = await asyncio.create_subprocess_exec(
             self.options.claims_program, *arguments, stdout=asyncio.subprocess.PIPE)
         output, _ = await process.communicate()
@@ -233,6 +235,10 @@ class Campaign(SilenceFaults):
         """The whole fleet dies, and the store is put back to an earlier day. The bank remembers what it has paid."""
         if len(transfers(self.bank.database)) == self.paid_before_backup:
             return "nothing was paid since the backup"
+        async with self.inbox.closed:
+            await self.restore_store()
+
+    async def restore_store(self):
         for worker in self.workers:
             worker.kill()
         await asyncio.to_thread(self.store.restore, self.backup)
@@ -244,8 +250,7 @@ class Campaign(SilenceFaults):
         store, bank = self.store.address(), f"http://127.0.0.1:{self.to_bank.port}"
         await self.run_to_end("reconcile", "--store", store, "--gateway", bank)
         # What was taken in after the backup is lost with it, so it is sent again, as its sender is asked to.
-        await self.run_to_end(
-            "submit", os.path.join(self.folder, "claims.837"), "--store", store, "--received", "2026-06-01")
+        await self.run_to_end("submit", self.inbox.folder, "--store", store, "--received", "2026-06-01")
         for worker in self.workers:
             worker.start()
 
@@ -264,24 +269,32 @@ class Campaign(SilenceFaults):
                 self.freeze_before_payment, self.freeze_after_payment, self.silent_network, self.silent_connection,
                 self.swap_bank, self.swap_bank):
             acts.insert(self.random.randrange(len(acts) // 2), act)
-        for _ in range(options.restores):
-            # Early, since all that was paid by then has to be lost and found again.
-            acts.insert(0, self.back_up)
-            acts.insert(self.random.randrange(2, 4), self.restore_backup)
+        for number in range(options.restores):
+            acts.insert(8 * number, self.back_up)
+            acts.insert(8 * number + self.random.randrange(3, 7), self.restore_backup)
         return acts
+
+    def silences(self):
+        return (self.stop_at_any_moment, self.silent_network, self.silent_connection, self.freeze_server)
 
     async def play(self):
         began = time.monotonic()
         acts = self.plan()
         for number, act in enumerate(acts):
-            # Spread over the work there is, so that none strikes an idle fleet.
-            share = (number + 0.5) / (len(acts) + 1)
-            while await self.remaining() > self.options.claims * (1 - share):
-                await asyncio.sleep(0.05)
+            # Claims come in all the time, each act's share of them while it goes on, so that none strikes an idle fleet.
+            # Whether others go on is seen where there is much to do.
+            if act in self.silences():
+                await self.inbox.release(self.options.claims // 15, at_once=True)
+            share = asyncio.create_task(self.inbox.release(self.inbox.left // (len(acts) - number + 1)))
+            await asyncio.sleep(0.5)
             skipped = await act()
             self.done[act.__name__] = self.done.get(act.__name__, 0) + (0 if skipped else 1)
             if skipped:
                 print(f"  {act.__name__} was left out: {skipped}")
+            await share
+        await self.inbox.release(self.inbox.left, at_once=True)
+        await self.run_to_end(
+            "submit", self.claims_file, "--store", self.store.address(), "--received", "2026-06-01")  # People do.
         deadline = time.monotonic() + 120
         while await self.remaining() > 0:
             if time.monotonic() > deadline:
@@ -307,7 +320,7 @@ class Campaign(SilenceFaults):
         print(f"  {len(left)} transfers were not due any more, and were taken back by hand")
         if left:
             await self.run_to_end(
-                "process", os.path.join(self.folder, "claims.837"), "--enroll", "PPO", "--received", "2026-06-01", *bank)
+                "process", self.claims_file, "--enroll", "PPO", "--received", "2026-06-01", *bank)
 
     async def remaining(self):
         return await self.count("SELECT count(*) FROM paidonce.claim_queue WHERE status <> 'dead'")
