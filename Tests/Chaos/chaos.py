@@ -34,6 +34,7 @@ from silence import SilenceFaults
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 LEASE = 3
+HANGS = "hang-after:commit:0.02:count=6"
 
 
 class Campaign(SilenceFaults):
@@ -46,6 +47,7 @@ class Campaign(SilenceFaults):
         self.lease = LEASE
         self.findings = []
         self.longest_standstill = 0
+        self.bank_hangs = True
 
     # The stage
 
@@ -69,7 +71,7 @@ class Campaign(SilenceFaults):
         self.cache.start()
         self.bank = Bank(
             options.claims_program, self.folder,
-            f"lose-reply:commit:0.01,hang-after:commit:0.02:count=6,drop:prepare:0.005,error503-after:commit:0.005,"
+            f"lose-reply:commit:0.01,{HANGS},drop:prepare:0.005,error503-after:commit:0.005,"
             f"other-reply:any:0.005,"
             f"delay=50ms:any:0.02,seed={options.seed}")
         self.bank.start()
@@ -132,9 +134,15 @@ class Campaign(SilenceFaults):
         to_bank.at_payment = (moment, stop)
         worker = self.new_worker(len(self.workers) + 1, bank_port=to_bank.port)
         self.workers.append(worker)
-        try:
-            await asyncio.wait_for(stopped.wait(), 30)
-        except asyncio.TimeoutError:
+        for _ in range(15):
+            # The others may have left it nothing.
+            await self.inbox.release(200, at_once=True)
+            try:
+                await asyncio.wait_for(stopped.wait(), 2)
+                break
+            except asyncio.TimeoutError:
+                continue
+        else:
             to_bank.at_payment = None
             return "it found nothing to pay"
         # Until somebody else has taken over all it was at.
@@ -284,6 +292,7 @@ class Campaign(SilenceFaults):
             # Claims come in all the time, each act's share of them while it goes on, so that none strikes an idle fleet.
             # Whether others go on is seen where there is much to do.
             if act in self.silences():
+                await self.until_the_bank_hangs_no_more()
                 await self.inbox.release(self.options.claims // 15, at_once=True)
             share = asyncio.create_task(self.inbox.release(self.inbox.left // (len(acts) - number + 1)))
             await asyncio.sleep(0.5)
@@ -301,6 +310,16 @@ class Campaign(SilenceFaults):
                 break
             await asyncio.sleep(0.2)
         print(f"  {time.monotonic() - began:.0f} s of work under faults")
+
+    async def until_the_bank_hangs_no_more(self):
+        """A worker waits ten seconds for an answer, whoever else is silent."""
+        if self.bank_hangs:
+            while flat(await asyncio.to_thread(self.bank.faults_struck))[HANGS] < 6 and self.inbox.left:
+                if await self.remaining() < self.inbox.PART:
+                    await self.inbox.release(self.inbox.PART)
+                await asyncio.sleep(0.5)
+            await asyncio.sleep(11)
+            self.bank_hangs = False
 
     async def settle_by_hand(self):
         """What a person does at the end: what the bank has paid and is not due is taken back, and its claim goes on.

@@ -28,6 +28,8 @@ class Inbox:
         end = min(self.released + count, len(self.claims))
         while self.released < end:
             async with self.closed:
+                if self.released >= end:
+                    return
                 part = self.claims[self.released:end if at_once else min(end, self.released + self.PART)]
                 path = os.path.join(self.folder, f"part-{self.files:04d}.837")
                 with open(path, "w") as file:
