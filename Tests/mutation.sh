@@ -52,6 +52,10 @@ mutate "one claim's error is looked for claim by claim" Sources/ClaimPipeline/Cl
   "claims.startIndex + claims.count / 2" "claims.startIndex + 1" "ClaimPipelineTests.PoisonClaimTests"
 mutate "one order fails the bank's whole batch" Sources/PaymentGateway/Bank/Bank.swift \
   "where error.isOfOneRequest {" "where error.isOfOneRequest && requests.isEmpty {" "OneBadOrderTests"
+mutate "a transfer that is being taken back pays its claim" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \
+  "return status == nil || status == .failed" "return status != nil || status == nil" "AdoptionTests"
+mutate "money that came back for a found transfer is taken for known" Sources/StoreSQL/Statements/StoreTransaction+Bank.swift \
+  "return Set(kept).union" "return Set(transfers.map(\.number)).union" "BankLinkTests"
 mutate "the optimistic version of claims" Sources/StoreSQL/Statements/StoreTransaction+Claims.swift \
   "WHERE claim_intake_id = \$11 AND version = \$12" "WHERE claim_intake_id = \$11 AND CAST(\$12 AS BIGINT) IS NOT NULL" "ConformanceTests"
 mutate "the archive: an index that does not reach far enough is believed" Sources/StoreSQL/Archive/ArchiveIndex.swift \

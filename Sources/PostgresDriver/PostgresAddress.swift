@@ -33,7 +33,10 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible {
       let port = ports.count == 1 ? ports[0] : index < ports.count ? ports[index] : ""
       return port.isEmpty || host.hasPrefix("/") ? String(host) : "\(host):\(port)"
     }
-    description = "postgres://\(places.joined(separator: ","))/\(values["dbname"] ?? "")"
+    // A name that reads as an address of its own may hold a password too.
+    let database = values["dbname"] ?? ""
+    let shown = database.contains { "@:=".contains($0) } ? "…" : database
+    description = "postgres://\(places.joined(separator: ","))/\(shown)"
   }
 
   /// libpq quotes the place it could not read, which may be a part of the password.

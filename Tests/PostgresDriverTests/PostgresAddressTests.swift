@@ -25,6 +25,7 @@ struct PostgresAddressTests {
       "postgres://ada:sesame@db.example/claims", "postgres://db.example/claims?user=ada&password=sesame",
       "host=db.example user=ada password=sesame dbname=claims", "password='sesame' host=one,two",
       "postgres://ada:sesame@one,two/claims?sslpassword=sesame", "postgres://ada:%73esame@db.example/claims",
+      "host=db.example dbname=postgres://ada:sesame@other/claims", "host=db.example dbname='password=sesame'",
     ])
   func password(text: String) throws {
     let address = try PostgresAddress(text)

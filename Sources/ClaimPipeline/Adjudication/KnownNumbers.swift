@@ -2,8 +2,7 @@ import ClaimsDomain
 import DurableExecution
 
 /// Claims under a number that its provider has used for the same member before: those on record, and those of a moment
-/// ago
-/// in the same transaction.
+/// ago in the same transaction.
 ///
 /// An original claim under such a number may be the first one sent again with a cent more, or another visit under the
 /// number of the patient's account. No rule can tell, so a person does. To correct a claim, a provider replaces it

@@ -15,8 +15,7 @@ package struct BankConnection: Sendable {
 
   package enum Purpose: Sendable {
     /// A store that has no bank yet is given one, with books of its own beside the store. A bank that is not there is
-    /// an
-    /// error.
+    /// an error.
     case pay
     /// Nothing is made or noted, and a bank that is not there is none.
     case look

@@ -3,8 +3,7 @@ import ClaimsDomain
 import DurableExecution
 
 /// What a run needs before there is a store: its rules, and a bank that answers. A run that cannot begin fails here,
-/// and
-/// leaves no file behind.
+/// and leaves no file behind.
 package struct ClaimsSetup: Sendable {
   package let configuration: ClaimsConfiguration
   package let rules: RuleSource

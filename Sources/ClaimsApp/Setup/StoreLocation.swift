@@ -43,8 +43,7 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
       return try SQLiteStore(path: path)
     case .postgres(let address):
       // A session that holds locks in silence has as long as a claim's owner has: no less than a busy machine takes,
-      // and
-      // no more than people wait.
+      // and no more than people wait.
       let patience = min(max(lease, .seconds(2)), .seconds(15))
       return try await PostgresStore(address, patience: patience, cache: cache?.make)
     }
