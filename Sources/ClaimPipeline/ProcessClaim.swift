@@ -10,6 +10,7 @@ package import DurableExecution
 /// claim takes another's place, the other is reversed in the transaction that decides it.
 package struct ProcessClaim<Store: ClaimStore>: Sendable {
   let store: Store
+  let gate = ReplacementGate<Store.Transaction>()
   var intake: IntakeAgent<Store.Transaction>
   let eligibility: EligibilityAgent<Store.Transaction>
   let adjudication: AdjudicationAgent<Store.Transaction>
@@ -24,6 +25,7 @@ package struct ProcessClaim<Store: ClaimStore>: Sendable {
   package func decide(_ claims: [Placed<SubmittedClaim>]) async throws -> Batch<CommittedClaim<Store.Transaction>> {
     try await store.transaction { transaction in
       try Batch(claims)
+        .advance { try gate.admit($0, in: transaction) }
         .advance { try intake.receive($0, in: transaction) }
         .advance { try eligibility.check($0, in: transaction) }
         .advance { try adjudication.decide($0, in: transaction) }

@@ -108,6 +108,69 @@ struct AdoptionTests {
   }
 
   @Test(
+    "is taken back to the end though the bank's books were read in the middle", arguments: StoreKind.allCases)
+  func booksReadMeanwhile(on kind: StoreKind) async throws {
+    let payer = try await MadeUpPayer(on: kind)
+    try await payer.enroll()
+    let claim = SubmittedClaim.madeUp("PAID")
+    try await payer.process([claim], through: PaidBefore(bank: EmbeddedBank(payer.bank), cents: 1))
+    try await reconcile(payer)
+    _ = try await payer.takeBack("transfer-1", at: Mute(bank: EmbeddedBank(payer.bank)))
+    #expect(try await payer.standing() == "level", "a return that was begun here is no news")
+    try await reconcile(payer, finding: 0)
+    payer.clock.advance(by: .seconds(60))
+    guard case .completed = try await payer.takeBack("transfer-1") else {
+      Issue.record("a return that was begun does not end")
+      return
+    }
+    try await payer.process([claim])
+    #expect(try await payer.bank.transfers().map(\.amount.isNegative) == [false, true, false])
+    let report = try await payer.verify()
+    #expect(report.findings == [] && report.notes == [])
+  }
+
+  @Test("that came back without anybody here is listed with its key, and is paid again", arguments: StoreKind.allCases)
+  func cameBackByItself(on kind: StoreKind) async throws {
+    let payer = try await MadeUpPayer(on: kind)
+    try await payer.enroll()
+    let claim = SubmittedClaim.madeUp("PAID")
+    try await payer.process([claim], through: PaidBefore(bank: EmbeddedBank(payer.bank), cents: 1))
+    try await reconcile(payer)
+    let made = try #require(try await open(payer).first?.transfer)
+    _ = await EmbeddedBank(payer.bank).void([
+      VoidOrder(idempotencyKey: "by the bank", trackingID: made.trackingID, epoch: .first, reason: "")
+    ])
+    try await reconcile(payer)
+    guard case .cameBack(let key)? = try await open(payer).first?.meaning else {
+      Issue.record("\(try await open(payer))")
+      return
+    }
+    #expect(key.effect == PaymentKey.effect)
+    try await payer.release(effect: PaymentKey.effect)
+    payer.clock.advance(by: .seconds(60))
+    try await payer.process([claim])
+    #expect(try await open(payer).isEmpty)
+    let report = try await payer.verify()
+    #expect(report.findings == [] && report.notes == [])
+  }
+
+  @Test("of a claim that is paid here, and came back, is news and stays open", arguments: StoreKind.allCases)
+  func paidAndCameBack(on kind: StoreKind) async throws {
+    let payer = try await MadeUpPayer(on: kind)
+    try await payer.enroll()
+    try await payer.process([.madeUp("PAID")])
+    let made = try #require(try await payer.bank.transfers().first)
+    _ = await EmbeddedBank(payer.bank).void([
+      VoidOrder(idempotencyKey: "by the bank", trackingID: made.trackingID, epoch: .first, reason: "")
+    ])
+    try await payer.payElsewhere(made.reference)
+    #expect(try await payer.standing() == "behind(transfers: 2)")
+    try await reconcile(payer, finding: 2)
+    #expect(try await open(payer).map(\.meaning) == [.returned, .paidAnew])
+    await #expect(throws: ReturnRefusal.isDue) { try await payer.takeBack("transfer-3") }
+  }
+
+  @Test(
     "is not taken back where it is what is due, or its claim is not decided here", arguments: StoreKind.allCases)
   func notTakenBack(on kind: StoreKind) async throws {
     let payer = try await MadeUpPayer(on: kind)
@@ -118,6 +181,8 @@ struct AdoptionTests {
     await #expect(throws: ReturnRefusal.isDue) { try await payer.takeBack("transfer-1") }
     await #expect(throws: ReturnRefusal.claimNotHere) { try await payer.takeBack("transfer-2") }
     #expect(try await payer.bank.transfers().count == 2)
+    _ = try await payer.takeBack("transfer-2", evenIfUnknown: true)
+    #expect(try await payer.bank.transfers().map(\.amount.isNegative) == [false, false, true])
   }
 
   @Test(
@@ -168,13 +233,13 @@ extension MadeUpPayer {
 
   @discardableResult
   fileprivate func takeBack(
-    _ transfer: String, at bank: (any PaymentBank)? = nil
+    _ transfer: String, at bank: (any PaymentBank)? = nil, evenIfUnknown: Bool = false
   ) async throws -> ActivityOutcome<ReturnResponse> {
     func takeBack(in store: some ClaimStore) async throws -> ActivityOutcome<ReturnResponse> {
       let runner = DurableRunner(
         worker: WorkerID("person"), retry: RetryPolicy(initialInterval: .milliseconds(1), maximumAttempts: 2))
       return try await ReturnAgent(store, at: bank ?? EmbeddedBank(self.bank), books: self.bank, runner: runner)
-        .takeBack(transfer, by: SignOff(by: "a clerk", reason: "compared with the fees"))
+        .takeBack(transfer, evenIfUnknown: evenIfUnknown, by: SignOff(by: "a clerk", reason: "compared with the fees"))
     }
     return try await takeBack(in: store)
   }

@@ -36,6 +36,7 @@ package enum FailureCode: String, CaseIterable, Sendable {
   case otherBank = "other-bank"
   case bankContradicts = "bank-contradicts"
   case paidOtherwise = "paid-otherwise"
+  case bankAhead = "bank-ahead"
   case cashBookClosed = "cash-book-closed"
   // Something is wrong with the claim, or with what is on record about it.
   case unreadable
@@ -63,7 +64,7 @@ package enum FailureCode: String, CaseIterable, Sendable {
       .later
     case .payeeRefused, .payloadMismatch, .trackingIDTaken, .otherIdempotencyKey, .unknownPayment, .paymentVoided,
       .nothingToVoid, .malformedRequest, .idempotencyKeyMissing, .requestTooLarge, .bankRefused,
-      .paidUnderOtherKey, .bankContradicts, .paidOtherwise, .unreadable,
+      .paidUnderOtherKey, .bankContradicts, .paidOtherwise, .bankAhead, .unreadable,
       .claimRejected, .keyMismatch, .constraint, .data, .damaged, .undecidable, .otherRuleset, .postingRefused,
       .noBeginning,
       .noEnd, .endsBeforeItBegins, .nothingToReinstate, .nothingToEnd:
@@ -83,8 +84,7 @@ package enum FailureCode: String, CaseIterable, Sendable {
       true
     case .inProgress, .fenced, .stale, .priorClaimUnderWay, .gatewayUnreachable, .gatewayTimeout,
       .gatewayConnectionLost, .gatewayError, .noAnswer, .noBank, .otherBank, .cashBookClosed, .payloadMismatch,
-      .trackingIDTaken, .otherIdempotencyKey, .unreadable, .keyMismatch, .constraint, .data,
-      .damaged,
+      .trackingIDTaken, .otherIdempotencyKey, .bankAhead, .unreadable, .keyMismatch, .constraint, .data, .damaged,
       .undecidable, .otherRuleset, .noBeginning, .noEnd, .endsBeforeItBegins, .nothingToReinstate, .nothingToEnd:
       false
     }

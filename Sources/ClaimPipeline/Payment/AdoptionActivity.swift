@@ -6,14 +6,22 @@ package import DurableExecution
 struct FoundPayment: Hashable, Sendable {
   /// The transfers that went out and have not come back, oldest first.
   private let standing: [BankTransfer]
+  /// Those that have.
+  private let cameBack: [BankTransfer]
 
-  /// Nil when every transfer has come back.
-  ///
-  /// - Parameter transfers: all found for one claim.
-  init?(_ transfers: [BankTransfer]) {
-    let returned = Self.returned(among: transfers)
+  /// - Parameters:
+  ///   - transfers: all found for one claim.
+  ///   - leaving: payments of the bank that are being taken back.
+  init(_ transfers: [BankTransfer], leaving: Set<TrackingID> = []) {
+    let returned = Self.returned(among: transfers).union(leaving)
     standing = transfers.filter { !$0.amount.isNegative && !returned.contains($0.trackingID) }
-    guard !standing.isEmpty else { return nil }
+    cameBack = transfers.filter { returned.contains($0.trackingID) }
+  }
+
+  /// Whether a payment under a key must not be ordered: another stands, or it was made once and came back. The bank makes
+  /// no payment again, and would answer with the first one's receipt.
+  func forbids(_ key: KeyText) -> Bool {
+    !standing.isEmpty || cameBack.contains { $0.trackingID == TrackingID(of: key) }
   }
 
   /// Payments of which the money came back.
@@ -31,7 +39,11 @@ struct FoundPayment: Hashable, Sendable {
   }
 
   /// For people: `transfer-7 of 95.00`.
-  var shown: String { standing.map { "\($0.id) of \($0.amount)" }.joined(separator: ", ") }
+  var shown: String {
+    guard standing.isEmpty else { return standing.map { "\($0.id) of \($0.amount)" }.joined(separator: ", ") }
+    return cameBack.filter { !$0.amount.isNegative }.map { "\($0.id) of \($0.amount), which came back" }
+      .joined(separator: ", ")
+  }
 
   /// By claim, what the bank has paid for claims that are about to be paid.
   ///
@@ -43,13 +55,13 @@ struct FoundPayment: Hashable, Sendable {
     let found = try transaction.lockFoundTransfers(for: claims)
     guard !found.isEmpty else { return [:] }
     let returns = try transaction.records(for: found.map { ReturnKey(trackingID: $0.trackingID).text })
-    let kept = found.filter { transfer in
-      let status = returns[ReturnKey(trackingID: transfer.trackingID).text]?.status
-      return status == nil || status == .failed
+    let leaving = found.map(\.trackingID).filter { id in
+      let status = returns[ReturnKey(trackingID: id).text]?.status
+      return status == .pending || status == .completed
     }
     return Dictionary(
-      uniqueKeysWithValues: Dictionary(grouping: kept, by: \.reference).compactMap { reference, transfers in
-        FoundPayment(transfers).map { (ClaimIntakeID(reference), $0) }
+      uniqueKeysWithValues: Dictionary(grouping: found, by: \.reference).map { reference, transfers in
+        (ClaimIntakeID(reference), FoundPayment(transfers, leaving: Set(leaving)))
       })
   }
 }

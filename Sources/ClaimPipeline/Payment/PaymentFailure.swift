@@ -10,8 +10,7 @@ extension ActivityFailure {
   /// The bank has paid this claim before, and something else than is due now.
   static func paidOtherwise(_ found: FoundPayment) -> ActivityFailure {
     ActivityFailure(
-      .paidOtherwise, "the bank has paid this claim by \(found.shown), which is not what is due; see `claims reconcile`"
-    )
+      .paidOtherwise, "the bank has paid this claim by \(found.shown): that is not what is due; see `claims reconcile`")
   }
 
   /// The bank has made the payment, and it cannot be posted today.

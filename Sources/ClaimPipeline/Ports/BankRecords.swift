@@ -16,8 +16,12 @@ package protocol BankRecords {
   /// Notes that every transfer of the bank up to this number is accounted for here. The number only grows.
   func account(through transfer: Int64) throws
 
-  /// The numbers of those of these that a payment here accounts for, or that were found before.
+  /// The numbers of those of these that are accounted for: a payment was made or taken back from here, or the transfer was
+  /// found before. That a payment came back which nobody here has taken back is news.
   func accountedFor(among transfers: [BankTransfer]) throws -> Set<Int64>
+
+  /// The payment on record with the newest of the bank's numbers; nil before the first.
+  func newestPayment() throws -> (transferID: String, claim: ClaimIntakeID)?
 
   /// Whether money may have moved for this store: a payment was intended at some bank.
   func hasPayments() throws -> Bool
@@ -35,7 +39,9 @@ package protocol BankRecords {
   /// The found transfer that the bank knows by this id; nil where none was found.
   func foundTransfer(named id: String) throws -> BankTransfer?
 
-  /// A page of the found transfers that still no payment here accounts for and that have not come back, oldest first.
+  /// A page of the found transfers that are still open, oldest first: no payment here accounts for them and they have not
+  /// come back, or they have, and a payment was refused because of them; and those by which the money of a payment that is
+  /// paid here came back.
   func unaccountedTransfers(after number: Int64, limit: Int) throws -> [BankTransfer]
 }
 

@@ -20,9 +20,15 @@ package struct OpenTransfer: Hashable, Sendable {
     case notDue(ClaimStatus)
     /// Another transfer pays the claim here.
     case paidTwice
+    /// It took the place of the claim's payment here, which came back.
+    case paidAnew
+    /// It came back, and the payment under the key, which was refused because of it, can be tried again.
+    case cameBack(KeyText)
+    /// The money of a payment that is paid here came back by it.
+    case returned
   }
 
-  /// All there are, oldest first. Those that came back are not among them.
+  /// All there are, oldest first.
   ///
   /// - Throws: `StoreFailure`.
   package static func all(in transaction: some ClaimTransaction, pageSize: Int = 500) throws -> [OpenTransfer] {
@@ -32,10 +38,11 @@ package struct OpenTransfer: Hashable, Sendable {
       let ids = Array(Set(page.map { ClaimIntakeID($0.reference) }))
       let rows = try transaction.claims(ids)
       let payments = Dictionary(grouping: try transaction.payments(of: ids), by: \.claimID)
+      let returned = FoundPayment.returned(among: try transaction.foundTransfers(for: ids))
       for transfer in page {
         let id = ClaimIntakeID(transfer.reference)
-        all.append(
-          OpenTransfer(transfer: transfer, meaning: Meaning(of: transfer, for: rows[id], payments[id] ?? [])))
+        let meaning = Meaning(of: transfer, for: rows[id], payments[id] ?? [], returned: returned)
+        all.append(OpenTransfer(transfer: transfer, meaning: meaning))
       }
       last = end.number
     }
@@ -47,14 +54,25 @@ extension OpenTransfer.Meaning {
   /// - Parameters:
   ///   - row: the claim it is for, where it is here.
   ///   - payments: the claim's.
-  init(of transfer: BankTransfer, for row: ClaimRow?, _ payments: [PaymentRow]) {
+  ///   - returned: payments of the bank of which the money came back.
+  init(of transfer: BankTransfer, for row: ClaimRow?, _ payments: [PaymentRow], returned: Set<TrackingID>) {
+    guard !transfer.amount.isNegative else {
+      self = .returned
+      return
+    }
     guard let row else {
       self = .claimNotHere
       return
     }
-    if payments.contains(where: { $0.state == .paid || $0.state == .intended }) {
-      self = .paidTwice
+    let paid = payments.filter { $0.state == .paid || $0.state == .intended }
+    if !paid.isEmpty {
+      let stands = paid.contains { $0.trackingID.map { !returned.contains($0) } ?? false }
+      self = stands ? .paidTwice : .paidAnew
     } else if let refused = payments.last(where: { $0.state == .refused }) {
+      guard !returned.contains(transfer.trackingID) else {
+        self = .cameBack(refused.effectKey)
+        return
+      }
       let isSame = refused.amount == transfer.amount && refused.payee.reference == transfer.payee
       self = isSame ? .refusedForIt(refused.effectKey) : .differs(due: refused.amount, refused.effectKey)
     } else {

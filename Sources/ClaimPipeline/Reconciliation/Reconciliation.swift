@@ -25,8 +25,8 @@ package struct Reconciliation<Store: ClaimStore>: Sendable {
     case level
     /// The bank has made transfers that nothing here accounts for.
     case behind(transfers: Int)
-    /// The bank's books end before transfers that were accounted for here: they are not the books they were.
-    case bankLost(after: Int64)
+    /// The bank's books lack this transfer, which is on record here: they are not the books they were.
+    case bankLost(String)
   }
 
   /// Compares without finding anything out for good.
@@ -34,7 +34,7 @@ package struct Reconciliation<Store: ClaimStore>: Sendable {
   /// - Throws: `StoreFailure`, what the books throw.
   package func standing() async throws -> Standing {
     let through = try await store.read { try $0.bankLink() }?.accountedThrough ?? 0
-    guard try await books.statement().newestTransfer >= through else { return .bankLost(after: through) }
+    if let lost = try await lostTransfer(through) { return .bankLost(lost) }
     var unknown = 0
     try await pages(after: through) { page, transfers in
       unknown += transfers.count
@@ -48,9 +48,10 @@ package struct Reconciliation<Store: ClaimStore>: Sendable {
   /// and never paid again. From then on the store is level with its bank.
   ///
   /// - Returns: how many were found now.
-  /// - Throws: `StoreFailure`, what the books throw. Run again, it goes on.
+  /// - Throws: `BooksFailure` where the bank has lost transfers, `StoreFailure`, what the books throw. Run again, it goes on.
   package func reconcile() async throws -> Int {
     let through = try await store.read { try $0.bankLink() }?.accountedThrough ?? 0
+    if let lost = try await lostTransfer(through) { throw BooksFailure(lost: lost) }
     var found = 0
     try await pages(after: through) { page, transfers in
       guard let end = page.last else { return }
@@ -62,6 +63,14 @@ package struct Reconciliation<Store: ClaimStore>: Sendable {
       found += transfers.count
     }
     return found
+  }
+
+  /// A transfer that is on record here, and that the bank's books lack.
+  private func lostTransfer(_ through: Int64) async throws -> String? {
+    guard try await books.statement().newestTransfer >= through else { return "transfer number \(through)" }
+    guard let newest = try await store.read({ try $0.newestPayment() }) else { return nil }
+    let transfers = try await books.transfers(references: [newest.claim.text])
+    return transfers.contains { $0.id == newest.transferID } ? nil : newest.transferID
   }
 
   /// Reads the books on from a transfer. The bank is read first: whatever it has moved for us was intended, and on
@@ -79,5 +88,14 @@ package struct Reconciliation<Store: ClaimStore>: Sendable {
       try await body(page, page.filter { !known.contains($0.number) })
       last = end.number
     }
+  }
+}
+
+/// The bank's books lack a transfer that they had: nothing can be told from them.
+package struct BooksFailure: Error, CustomStringConvertible {
+  package let lost: String
+
+  package var description: String {
+    "the bank has lost \(lost), which is on record here; nothing was done: find out which books are right"
   }
 }

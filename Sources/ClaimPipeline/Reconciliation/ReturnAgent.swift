@@ -28,12 +28,16 @@ package struct ReturnAgent<Store: ClaimStore>: Sendable {
   /// The act, and who said so, commits before the bank is told; while it is under way no claim is closed with the
   /// transfer. Called again after a crash, it goes on.
   ///
-  /// - Parameter id: the bank's number for the transfer.
+  /// - Parameters:
+  ///   - id: the bank's number for the transfer.
+  ///   - takesUnknown: whether its claim may be one that is not here.
   /// - Returns: what came of it.
   /// - Throws: `ReturnRefusal` where it is not to be taken back, `StoreFailure`, what the books throw.
-  package func takeBack(_ id: String, by signOff: SignOff) async throws -> ActivityOutcome<ReturnResponse> {
+  package func takeBack(
+    _ id: String, evenIfUnknown takesUnknown: Bool = false, by signOff: SignOff
+  ) async throws -> ActivityOutcome<ReturnResponse> {
     let begun = try await store.transaction { [runner, activity] transaction in
-      let (transfer, payment) = try Self.returnable(id, in: transaction)
+      let (transfer, payment) = try Self.returnable(id, evenIfUnknown: takesUnknown, in: transaction)
       let call = ActivityCall(ReturnActivity<Store.Transaction>.Request(transfer: transfer), below: .root)
       let intent = try runner.intend(activity, call, in: transaction)
       if let owned = intent.owned {
@@ -66,24 +70,34 @@ package struct ReturnAgent<Store: ClaimStore>: Sendable {
 
   /// A transfer that may be taken back. Nobody else acts on it before the transaction ends.
   private static func returnable(
-    _ id: String, in transaction: Store.Transaction
+    _ id: String, evenIfUnknown takesUnknown: Bool, in transaction: Store.Transaction
   ) throws -> (transfer: BankTransfer, payment: KeyText?) {
     guard let transfer = try transaction.foundTransfer(named: id), !transfer.amount.isNegative else {
       throw ReturnRefusal.notFound
     }
     let claim = ClaimIntakeID(transfer.reference)
     let found = try transaction.lockFoundTransfers(for: [claim])
+    let payments = try transaction.payments(of: [claim])
+    // What was begun is brought to its end, whatever has become of the transfer.
+    let key = ReturnKey(trackingID: transfer.trackingID).text
+    if let begun = try transaction.records(for: [key])[key], begun.status == .pending {
+      return (transfer, payments.last { $0.state == .refused }?.effectKey)
+    }
     guard !found.contains(where: { $0.trackingID == transfer.trackingID && $0.amount.isNegative }) else {
       throw ReturnRefusal.cameBack
     }
-    let payments = try transaction.payments(of: [claim])
     guard !payments.contains(where: { $0.trackingID == transfer.trackingID && $0.state != .refused }) else {
       throw ReturnRefusal.accountedFor
     }
-    switch OpenTransfer.Meaning(of: transfer, for: try transaction.claims([claim])[claim], payments) {
-    case .claimNotHere: throw ReturnRefusal.claimNotHere
+    let row = try transaction.claims([claim])[claim]
+    let returned = FoundPayment.returned(among: found)
+    switch OpenTransfer.Meaning(of: transfer, for: row, payments, returned: returned) {
+    case .claimNotHere:
+      guard takesUnknown else { throw ReturnRefusal.claimNotHere }
+      return (transfer, nil)
     case .claimUnderWay: throw ReturnRefusal.claimUnderWay
-    case .refusedForIt: throw ReturnRefusal.isDue
+    case .refusedForIt, .paidAnew: throw ReturnRefusal.isDue
+    case .cameBack, .returned: throw ReturnRefusal.cameBack
     case .differs(_, let key): return (transfer, key)
     case .notDue, .paidTwice: return (transfer, nil)
     }
@@ -99,7 +113,9 @@ package enum ReturnRefusal: Error, Hashable, CustomStringConvertible {
     case .notFound: "no such transfer was found at the bank; `claims reconcile` lists those that are open"
     case .cameBack: "its money has come back already"
     case .accountedFor: "it pays its claim here; to take a decided claim back, see `claims adjust`"
-    case .claimNotHere: "its claim is not in this store: process the claim first, then its amount can be compared"
+    case .claimNotHere:
+      "its claim is not in this store: process the claim first, then its amount can be compared; --unknown-claim takes it "
+        + "back all the same"
     case .claimUnderWay: "its claim is closed with it when it is processed again"
     case .isDue: "it is what is due; `claims reconcile` says how its claim is closed with it"
     }

@@ -35,6 +35,7 @@ extension ProcessClaim {
     _ claims: [Placed<SubmittedClaim>], in transaction: Store.Transaction
   ) throws -> [Placed<ClaimPreview>] {
     let batch = try Batch(claims)
+      .advance { try gate.admit($0, in: transaction) }
       .advance { try intake.receive($0, in: transaction) }
       .advance { try eligibility.check($0, in: transaction) }
       .advance { try adjudication.decide($0, in: transaction) }

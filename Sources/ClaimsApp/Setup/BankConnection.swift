@@ -162,10 +162,10 @@ extension BankConnection {
           "\(location) is behind its bank, which has made \(transfers) transfers that it knows nothing of: it was "
             + "restored from a backup, or another store is paid from the same bank; nothing was paid: run "
             + "`claims reconcile` first")
-      case .bankLost(let number):
+      case .bankLost(let transfer):
         throw SetupError.unavailable(
-          "bank \(link.bank) has lost transfers up to number \(number), which \(location) has on record; nothing was "
-            + "paid: find out which books are right")
+          "bank \(link.bank) has lost \(transfer), which \(location) has on record; nothing was paid: find out which "
+            + "books are right")
       }
     } catch let failure as ActivityFailure {
       throw SetupError.unavailable(failure.message)

@@ -7,6 +7,11 @@ public struct TrackingID: Hashable, Sendable, Codable, CustomStringConvertible {
     self.text = text
   }
 
+  /// The one under which a key's work is known elsewhere.
+  package init(of key: KeyText) {
+    self.init("trk-\(key.digest.prefix(32))")
+  }
+
   public init(from decoder: any Decoder) throws {
     text = try decoder.singleValueContainer().decode(String.self)
   }

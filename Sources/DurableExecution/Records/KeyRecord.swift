@@ -77,7 +77,7 @@ public struct KeyRecord: Hashable, Sendable {
   }
 
   /// The name another system knows the effect by: derived, so that whoever takes over derives the same.
-  public var trackingID: TrackingID { TrackingID("trk-\(key.digest.prefix(32))") }
+  public var trackingID: TrackingID { TrackingID(of: key) }
 }
 
 public enum KeyStatus: String, Sendable, Codable, CaseIterable {

@@ -10,7 +10,15 @@ private enum SQL {
   static let note = Statement("bank.note", "UPDATE bank_link SET address = $1 WHERE address <> $1")
   static let account = Statement(
     "bank.account", "UPDATE bank_link SET accounted_through = $1 WHERE accounted_through < $1")
-  static let paid = Statement("bank.paid", "SELECT tracking_id FROM payments WHERE tracking_id \(oneOf: 1)")
+  static let paid = Statement(
+    "bank.paid",
+    "SELECT tracking_id, payment_id, state FROM payments WHERE tracking_id \(oneOf: 1) AND state <> 'refused'")
+  static let newest = Statement(
+    "bank.newest",
+    """
+    SELECT transfer_id, claim_intake_id FROM payments WHERE state = 'paid' AND transfer_id IS NOT NULL
+    ORDER BY length(transfer_id) DESC, transfer_id DESC LIMIT 1
+    """)
   static let kept = Statement("bank.kept", "SELECT number FROM found_transfers WHERE tracking_id \(oneOf: 1)")
   static let anyPayment = Statement(
     "bank.any-payment", "SELECT payment_id FROM payments WHERE tracking_id IS NOT NULL LIMIT 1")
@@ -32,10 +40,13 @@ private enum SQL {
     "bank.unaccounted",
     """
     SELECT \(BankTransfer.columns) FROM found_transfers f
-    WHERE number > $1
-      AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.tracking_id = f.tracking_id AND p.state <> 'refused')
-      AND NOT EXISTS (
-        SELECT 1 FROM found_transfers o WHERE o.tracking_id = f.tracking_id AND o.amount_cents = -f.amount_cents)
+    WHERE number > $1 AND CASE WHEN amount_cents > 0
+      THEN NOT EXISTS (SELECT 1 FROM payments p WHERE p.tracking_id = f.tracking_id AND p.state <> 'refused')
+        AND (NOT EXISTS (SELECT 1 FROM found_transfers b WHERE b.tracking_id = f.tracking_id AND b.amount_cents < 0)
+          OR EXISTS (SELECT 1 FROM payments r JOIN effect_keys k ON k.key = r.effect_key
+            WHERE r.claim_intake_id = f.claim_intake_id AND r.state = 'refused' AND k.status = 'FAILED'))
+      ELSE EXISTS (
+        SELECT 1 FROM payments p WHERE p.tracking_id = f.tracking_id AND p.state IN ('intended', 'paid')) END
     ORDER BY number LIMIT $2
     """)
 }
@@ -62,10 +73,27 @@ extension StoreTransaction {
   package func account(through transfer: Int64) throws { try run(SQL.account, [[.integer(transfer)]]) }
 
   package func accountedFor(among transfers: [BankTransfer]) throws -> Set<Int64> {
-    let ids = Array(Set(transfers.map(\.trackingID.text)))
-    let paid = Set(try ask(SQL.paid, for: ids) { TrackingID(try $0.text()) })
-    let kept = try ask(SQL.kept, for: ids) { try $0.integer() }
-    return Set(kept).union(transfers.filter { paid.contains($0.trackingID) }.map(\.number))
+    let ids = Set(transfers.map(\.trackingID))
+    let texts = ids.map(\.text)
+    let payments = Dictionary(
+      uniqueKeysWithValues: try ask(SQL.paid, for: texts) {
+        (TrackingID(try $0.text()), (id: PaymentID(try $0.text()), state: try $0.text()))
+      })
+    let kept = try ask(SQL.kept, for: texts) { try $0.integer() }
+    let returns = ids.map { ReturnKey(trackingID: $0).text } + payments.values.map { VoidKey(paymentID: $0.id).text }
+    let taking = try records(for: returns)
+    return Set(kept).union(
+      transfers.filter { transfer in
+        let payment = payments[transfer.trackingID]
+        guard transfer.amount.isNegative else { return payment != nil }
+        return payment?.state == PaymentRow.State.voided.rawValue
+          || taking[ReturnKey(trackingID: transfer.trackingID).text] != nil
+          || payment.map { taking[VoidKey(paymentID: $0.id).text] != nil } ?? false
+      }.map(\.number))
+  }
+
+  package func newestPayment() throws -> (transferID: String, claim: ClaimIntakeID)? {
+    try ask(SQL.newest) { (transferID: try $0.text(), claim: ClaimIntakeID(try $0.text())) }.first
   }
 
   package func hasPayments() throws -> Bool { try !ask(SQL.anyPayment) { try $0.text() }.isEmpty }

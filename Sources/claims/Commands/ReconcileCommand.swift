@@ -78,10 +78,16 @@ extension ReconcileCommand {
         Only for a transfer that `claims reconcile` has found, whose claim is decided here, and where something else or \
         nothing is due. Who says so and why is on record before the bank is told. The money comes back whole, once, \
         however often it is asked for. Then process the claim again: what is due is paid.
+
+        A transfer for a claim that is not here may be another store's, or for a claim that was decided by hand after the \
+        backup was made. Such a one is taken back with --unknown-claim only.
         """)
 
     @Argument(help: ArgumentHelp("The bank's number for the transfer.", valueName: "TRANSFER"))
     var transfer: String
+
+    @Flag(help: "Take it back though its claim is not in this store.")
+    var unknownClaim = false
 
     @OptionGroup var person: PersonOptions
 
@@ -106,7 +112,7 @@ extension ReconcileCommand {
         open, at: connection.bank, books: connection.books, runner: DurableRunner(worker: .thisProcess()))
       let outcome: ActivityOutcome<ReturnResponse>
       do {
-        outcome = try await agent.takeBack(transfer, by: signOff)
+        outcome = try await agent.takeBack(transfer, evenIfUnknown: unknownClaim, by: signOff)
       } catch let error as ReturnRefusal {
         throw refusal(error)
       } catch let failure as ActivityFailure {
@@ -162,13 +168,17 @@ extension OpenTransfer {
     case .differs: "differs"
     case .notDue: "not-due"
     case .paidTwice: "paid-twice"
+    case .paidAnew: "paid-anew"
+    case .cameBack: "came-back"
+    case .returned: "returned"
     }
   }
 
   fileprivate var advice: String {
     switch meaning {
     case .claimNotHere:
-      "the claim is not in this store: process its file again, and it is closed with this transfer"
+      "the claim is not in this store: process its file again, or decide it by hand as before, and it is closed with this "
+        + "transfer; where it is not due, run `claims reconcile take-back \(transfer.id) --unknown-claim --reason …`"
     case .claimUnderWay: "the claim is closed with this transfer when it is processed again"
     case .refusedForIt(let key):
       "the payment of the claim was refused, since this transfer pays it: run `claims keys release '\(key)' --reason …`, "
@@ -181,6 +191,10 @@ extension OpenTransfer {
         + "`claims reconcile take-back \(transfer.id) --reason …`"
     case .paidTwice:
       "the claim is paid here by another transfer: run `claims reconcile take-back \(transfer.id) --reason …`"
+    case .paidAnew: "the claim's payment here came back, and this one stands in its place: leave it"
+    case .cameBack(let key):
+      "its money came back: run `claims keys release '\(key)' --reason …`, then process the claim again"
+    case .returned: "the claim is paid here, and this brought the money back: find out why"
     }
   }
 

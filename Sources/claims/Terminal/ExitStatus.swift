@@ -43,7 +43,7 @@ enum ExitStatus: Int32, CaseIterable {
     case is ValidationError: self = .usage
     case is RevisionRefusal, is PlanFileError: self = .badInput
     case let error as InputError: self = error.isShortage ? .unavailable : .badInput
-    case is BankError, is BankServerError: self = .unavailable
+    case is BankError, is BankServerError, is BooksFailure: self = .unavailable
     case is CancellationError: self = .interrupted
     default: self = .internalError
     }

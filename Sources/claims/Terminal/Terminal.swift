@@ -19,7 +19,14 @@ enum Terminal {
   }
 
   /// One line to standard error, or several. Where nobody can hear it (a full disk, a closed stream), work goes on.
-  static func complain(_ line: String) { tell("claims: \(line.displayedLines)\n") }
+  /// What somebody else has written may be of any length, so each line is cut.
+  static func complain(_ line: String) {
+    let lines = line.displayedLines.split(separator: "\n", omittingEmptySubsequences: false)
+    tell("claims: " + lines.map { $0.shortened(to: lineLimit) }.joined(separator: "\n") + "\n")
+  }
+
+  /// Columns of a complaint.
+  private static let lineLimit = 1_000
 
   /// To standard error, as it is.
   static func tell(_ text: String) { _ = StandardStream.write(Array(text.utf8), to: STDERR_FILENO) }

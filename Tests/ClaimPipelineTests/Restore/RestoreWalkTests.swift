@@ -40,6 +40,9 @@ struct RestoreWalkTests {
         services: [.init(number % 2 == 0 ? "99213" : "G0463", Int64(200_00 + number * 35_00))])
     }
 
+    /// In hundredths of a percent.
+    private static let coinsurances = [0, 1_000, 2_000]
+
     init(seed: UInt64) throws {
       world = try ClaimsWorld(on: .sqlite)
       random = SeededGenerator(seed: seed)
@@ -68,10 +71,17 @@ struct RestoreWalkTests {
     mutating func settle() async throws -> [OpenTransfer] {
       let store = try await world.openStore()
       try await reconcile(store)
-      try await process(Self.claims.count, isSilent: false)
+      try await processByAll()
       try await act(on: try await store.read { try OpenTransfer.all(in: $0) }, in: store)
-      try await process(Self.claims.count, isSilent: false)
+      try await processByAll()
       return try await store.read { try OpenTransfer.all(in: $0) }
+    }
+
+    /// What was decided and not paid is only paid by the rules it was decided by.
+    private mutating func processByAll() async throws {
+      for coinsurance in Self.coinsurances {
+        try await process(Self.claims.count, isSilent: false, coinsurance: coinsurance)
+      }
     }
 
     private func act(on open: [OpenTransfer], in store: some ClaimStore) async throws {
@@ -80,13 +90,13 @@ struct RestoreWalkTests {
         store, at: EmbeddedBank(world.bank), books: world.bank, runner: DurableRunner(worker: WorkerID("clerk")))
       for open in open {
         switch open.meaning {
-        case .refusedForIt(let key):
+        case .refusedForIt(let key), .cameBack(let key):
           try await store.transaction { transaction in
             guard let record = try transaction.records(for: [key])[key] else { return }
             try transaction.release(record, by: signOff)
           }
         case .differs, .notDue, .paidTwice: _ = try await agent.takeBack(open.transfer.id, by: signOff)
-        case .claimNotHere, .claimUnderWay: Issue.record("\(open) after its claim was processed")
+        case .claimNotHere, .claimUnderWay, .paidAnew, .returned: Issue.record("\(open) after its claim was processed")
         }
       }
     }
@@ -106,9 +116,10 @@ struct RestoreWalkTests {
     }
 
     /// Some claims in some order by some plan, by a bank that may keep its answers to itself.
-    private mutating func process(_ count: Int, isSilent: Bool? = nil) async throws {
+    private mutating func process(_ count: Int, isSilent: Bool? = nil, coinsurance: Int? = nil) async throws {
       let claims = Array(Self.claims.shuffled(using: &random).prefix(count))
-      let coinsurance = [0, 1_000, 2_000].randomElement(using: &random) ?? 0
+      let chosen = Self.coinsurances.randomElement(using: &random) ?? 0
+      let coinsurance = coinsurance ?? chosen
       let ruleset = SampleRuleset.make(id: "rules-\(coinsurance)", coinsurance: Int64(coinsurance))
       let mayBeSilent = Bool.random(using: &random)
       let isSilent = isSilent ?? mayBeSilent

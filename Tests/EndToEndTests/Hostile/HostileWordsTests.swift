@@ -36,6 +36,19 @@ struct HostileWordsTests {
     }
   }
 
+  @Test("a word of any length is cut before it is told")
+  func length() async throws {
+    let office = try Office()
+    try office.write("{\"\(String(repeating: "Z", count: 200_000))\": 1}", to: "in.json")
+    try office.writePlans(to: "rules")
+    let plan = try office.text(of: "rules/plans/PPO.yaml")
+    try office.write(plan + "\(String(repeating: "q", count: 50_000)): 1\n", to: "rules/plans/PPO.yaml")
+    let run = try await office.process("in.json")
+    let planRun = try await office.process("in.json", "--plans", "rules")
+    #expect(!planRun.complaints.isEmpty && planRun.complaints.allSatisfy { $0.count <= 1_010 })
+    #expect(!run.complaints.isEmpty && run.complaints.allSatisfy { $0.count <= 1_010 })
+  }
+
   @Test(
     "what errors quote: names of files, columns and keys, codes of an 834, words of the command line", arguments: words)
   func errors(word: String) async throws {

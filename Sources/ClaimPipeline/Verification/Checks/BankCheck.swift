@@ -55,7 +55,10 @@ struct BankCheck {
       if !back.isEmpty { faults.append("it is intended, and the bank took it back") }
     case .reversed where payment.amount != .zero:
       if out.count != 1 || !back.isEmpty { faults.append("it was reversed, and at the bank it does not stand") }
-    case .nothingDue, .refused, .reversed:
+    case .refused:
+      // One that was made before a restore, and came back.
+      if out.count != back.count { faults.append("it is refused, and the bank has moved money") }
+    case .nothingDue, .reversed:
       if !own.isEmpty { faults.append("it is \(payment.state.rawValue), and the bank has moved money") }
     case .voided:
       if out.count != 1 || back.count != 1 { faults.append("it is voided, and at the bank it is not out and back") }

@@ -1,0 +1,109 @@
+import Foundation
+import PaymentGateway
+import Testing
+
+/// A claim that is decided once more has an id of its own, by which the bank cannot tell that it has paid it before.
+@Suite("After a restore a claim that was decided once more is not paid a second time by another decision")
+struct RestoredDecisionsTests {
+  private static let adjust = ["adjust", "DEMO-012", "--waive", "timely-filing", "--reason", "p"]
+
+  private func copy(_ office: Office, _ from: String, to: String) throws {
+    for ending in ["", "-wal", "-shm"] {
+      try? FileManager.default.removeItem(atPath: office.path(to + ending))
+      guard ending != "-shm", office.has(from + ending) else { continue }
+      try FileManager.default.copyItem(atPath: office.path(from + ending), toPath: office.path(to + ending))
+    }
+  }
+
+  @Test("the same decision again is closed with the payment there is; any other waits, and moves nothing")
+  func adjusted() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process("in.837")
+    try copy(office, "claims.db", to: "old.db")
+    let first = try await office.claims(Self.adjust + ["--cause", "appeal"])
+    #expect(first.way == .exited(0), "\(first.errors)")
+    let paid = try await office.bank().transfers().count
+    #expect(paid == 6)
+    try copy(office, "old.db", to: "claims.db")
+    _ = try await office.claims(["reconcile"])
+
+    let other = try await office.claims(Self.adjust + ["--cause", "coverage"])
+    #expect(other.way == .exited(65) && other.errors.contains("claims reconcile"), "\(other.text)\(other.errors)")
+    #expect(try await office.bank().transfers().count == paid)
+    let same = try await office.claims(Self.adjust + ["--cause", "appeal"])
+    #expect(same.way == .exited(0), "\(same.errors)")
+    #expect(try await office.bank().transfers().count == paid)
+    let left = try await office.claims(["reconcile"])
+    #expect(left.way == .exited(0), "\(left.text)")
+    try await office.verifiesClean()
+  }
+
+  @Test("a claim that waits is not let go on while what the bank has paid for it is open")
+  func released() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    let other = try SampleClaims.replacing(
+      ("CLM*DEMO-001*", "CLM*OTHER-1*"), ("SV1*HC:G0463*180*", "SV1*HC:G0463:25*180*"))
+    try office.write(other, to: "other.837")
+    _ = try await office.claims(["migrate"])
+    try copy(office, "claims.db", to: "empty.db")
+    _ = try await office.process("in.837")
+    try copy(office, "empty.db", to: "claims.db")
+    _ = try await office.claims(["reconcile", "--bank-db", "claims.bank.db"])
+    _ = try await office.process("other.837")
+    _ = try await office.process("in.837")
+    let before = try await office.bank().transfers().count
+    let run = try await office.claims(["suspense", "release", "DEMO-001", "--reason", "is other care"])
+    #expect(run.way == .exited(65) && run.errors.contains("claims reconcile"), "\(run.text)\(run.errors)")
+    #expect(try await office.bank().transfers().count == before)
+  }
+
+  @Test("a payment that was taken back is not taken for made when it is due again: the claim waits")
+  func takenBackAndDueAgain() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    try office.writePlans(to: "rules")
+    let fees = try office.text(of: "rules/fees/standard.csv")
+    try office.write(fees.replacing("125.00", with: "131.00"), to: "rules/fees/standard.csv")
+    _ = try await office.claims(["migrate"])
+    try copy(office, "claims.db", to: "empty.db")
+    _ = try await office.process("in.837")
+    try copy(office, "empty.db", to: "claims.db")
+    _ = try await office.claims(["reconcile", "--bank-db", "claims.bank.db"])
+    _ = try await office.process("in.837", "--plans", "rules")
+    let differing = try await office.claims(["reconcile", "--output", "json"]).text.split(separator: "\n")
+      .filter { $0.contains("\"meaning\":\"differs\"") }
+      .compactMap { $0.firstMatch(of: /"transfer_id":"([^"]+)"/).map { String($0.1) } }
+    #expect(!differing.isEmpty)
+    for transfer in differing {
+      let back = try await office.claims(["reconcile", "take-back", transfer, "--reason", "other fees"])
+      #expect(back.way == .exited(0), "\(back.errors)")
+    }
+    try copy(office, "empty.db", to: "claims.db")
+    _ = try await office.claims(["reconcile", "--bank-db", "claims.bank.db"])
+    let run = try await office.process("in.837", "--output", "json")
+    let waiting = try run.reports().filter { $0.reason?.text.contains("which came back") == true }
+    #expect(waiting.count == differing.count, "\(run.text)")
+    let transfers = try await office.bank().transfers()
+    #expect(transfers.filter { $0.direction == .out }.count == 5)
+    try await office.verifiesClean()
+  }
+
+  @Test(
+    "a bank whose books were put back is noticed, by a run and by reconcile",
+    arguments: [["process", "in.837"], ["reconcile"]])
+  func booksPutBack(_ command: [String]) async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    try office.write(ManyClaims(count: 3, seed: 4).text, to: "first.837")
+    _ = try await office.process("first.837", "--enroll", "PPO")
+    try copy(office, "claims.bank.db", to: "early.db")
+    _ = try await office.process("in.837")
+    try copy(office, "early.db", to: "claims.bank.db")
+    let before = try await office.bank().transfers().count
+    let run = try await office.claims(command)
+    #expect(run.way == .exited(69) && run.errors.contains("has lost"), "\(run.text)\(run.errors)")
+    #expect(try await office.bank().transfers().count == before)
+  }
+}
