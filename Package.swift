@@ -219,7 +219,8 @@ let package = Package(
     .testTarget(
       name: "PlanFileTests", dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures"], swiftSettings: strict),
     .testTarget(name: "ReferenceFileTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
-    .testTarget(name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
+    .testTarget(
+      name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "RemittanceTests",
       dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures", "TestSupport"],

@@ -57,6 +57,29 @@ package enum X12Valid {
   }
 }
 
+extension X12Valid {
+  /// What it says of each of many files, in one process.
+  package struct Verdict: Decodable, Sendable {
+    package let file: String
+    package let accepted: Bool
+  }
+
+  /// - Parameter files: by name.
+  package static func verdicts(on files: [String: [UInt8]], in folder: URL) async throws -> [String: Bool] {
+    let inbox = folder.appending(path: UUID().uuidString)
+    try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
+    for (name, bytes) in files { try Data(bytes).write(to: inbox.appending(path: name)) }
+    let script = packageRoot.appending(path: "Tests/Support/x12verdicts.py").path
+    let run = try await Subprocess.run(
+      .path(FilePath("\(Self.folder)/bin/python")), arguments: [script, inbox.path],
+      output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 24))
+    guard run.terminationStatus.isSuccess else { throw Missing(description: run.standardError) }
+    let lines = run.standardOutput.split(separator: UInt8(ascii: "\n"))
+    let verdicts = try lines.map { try JSONDecoder().decode(Verdict.self, from: Data($0)) }
+    return Dictionary(uniqueKeysWithValues: verdicts.map { ($0.file, $0.accepted) })
+  }
+}
+
 extension Trait where Self == ConditionTrait {
   package static var x12valid: Self {
     .enabled(if: X12Valid.isThere, "no pyx12: it needs python3 with venv, and the network once (make test-setup)")

@@ -32,6 +32,13 @@ struct X12Code: Hashable, ExpressibleByStringLiteral {
     self.packed = packed
   }
 
+  /// The code in a text or in the bytes of an element.
+  init(_ bytes: some Sequence<UInt8>) {
+    self = .empty
+    for byte in bytes { append(byte) }
+    self = trimmed
+  }
+
   mutating func append(_ byte: UInt8) {
     packed = packed >> 48 == 0 ? packed << 8 | UInt64(byte) : Self.long.packed
   }

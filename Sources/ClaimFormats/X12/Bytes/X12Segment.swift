@@ -150,6 +150,8 @@ struct X12Segment {
 
   func bytes(_ element: Int) -> ArraySlice<UInt8> { bytes(in: range(element)) }
 
+  func bytes(_ element: Int, component: Int) -> ArraySlice<UInt8> { bytes(in: range(element, component: component)) }
+
   private func bytes(in range: Range<Int>) -> ArraySlice<UInt8> {
     var (start, end) = (range.lowerBound, range.upperBound)
     while start < end, storage[start] == UInt8(ascii: " ") { start += 1 }

@@ -1,0 +1,160 @@
+internal import ClaimsDomain
+
+/// Holds the elements of a segment to the rules of its guide.
+struct ElementCheck {
+  private let segment: X12Segment
+
+  init(_ segment: X12Segment) {
+    self.segment = segment
+  }
+
+  func check(by rule: ImplementationGuide.SegmentRule, _ report: (GuideFault.Element) -> Void) {
+    for (index, element) in rule.elements.enumerated() {
+      check(element, at: index + 1, report)
+    }
+    if segment.elementCount > rule.elements.count {
+      report(.init(position: rule.elements.count + 1, component: nil, code: .tooMany))
+    }
+    for note in rule.notes { check(note, report) }
+  }
+
+  private func check(
+    _ element: ImplementationGuide.ElementRule, at position: Int, _ report: (GuideFault.Element) -> Void
+  ) {
+    let bytes = segment.bytes(position)
+    guard !bytes.isEmpty else {
+      if element.usage == .required { report(.init(position: position, component: nil, code: .requiredMissing)) }
+      return
+    }
+    guard element.usage != .notUsed else { return report(.init(position: position, component: nil, code: .notUsed)) }
+    switch element.content {
+    case .simple(let value) where element.repeats == 1:
+      if let code = fault(bytes, value, format: segment.code) {
+        report(.init(position: position, component: nil, code: code))
+      }
+    case .simple(let value):
+      let repetitions = bytes.split(separator: X12Delimiters.Canonical.repetition, omittingEmptySubsequences: false)
+      if repetitions.count > element.repeats {
+        report(.init(position: position, component: nil, code: .tooManyRepetitions))
+      }
+      for repetition in repetitions.prefix(element.repeats) {
+        if let code = fault(repetition, value, format: segment.code) {
+          report(.init(position: position, component: nil, code: code))
+        }
+      }
+    case .composite(let parts):
+      check(parts, at: position, report)
+    }
+  }
+
+  private func check(
+    _ parts: [ImplementationGuide.ElementRule], at position: Int, _ report: (GuideFault.Element) -> Void
+  ) {
+    if segment.componentCount(position) > parts.count {
+      report(.init(position: position, component: parts.count + 1, code: .tooManyComponents))
+    }
+    for (index, part) in parts.enumerated() {
+      let value = segment.bytes(position, component: index + 1)
+      let code: GuideFault.ElementCode? =
+        switch (value.isEmpty, part.usage, part.content) {
+        case (true, .required, _): .requiredMissing
+        case (true, _, _): nil
+        case (false, .notUsed, _): .notUsed
+        case (false, _, .simple(let rule)): fault(value, rule) { segment.code(position, component: $0) }
+        case (false, _, .composite): .invalidCharacter
+        }
+      if let code { report(.init(position: position, component: index + 1, code: code)) }
+    }
+  }
+
+  // MARK: Values
+
+  /// - Parameter format: the element or component of a number, which names the format of this one.
+  private func fault(
+    _ bytes: ArraySlice<UInt8>, _ rule: ImplementationGuide.ValueRule, format: (Int) -> X12Code
+  ) -> GuideFault.ElementCode? {
+    // A separator within what has no parts.
+    guard !bytes.contains(where: { $0 < 0x20 }) else { return .invalidCharacter }
+    let digits: Int
+    switch rule.type {
+    case .text, .code: digits = bytes.count
+    case .whole, .decimal:
+      guard let count = bytes.digits(isWhole: rule.type == .whole) else { return .invalidCharacter }
+      digits = count
+    case .date:
+      digits = bytes.count
+      guard bytes.isDate(of: bytes.count) else { return .invalidDate }
+    case .time:
+      digits = bytes.count
+      guard bytes.isTime else { return .invalidTime }
+    }
+    if digits < rule.lengths.lowerBound { return .tooShort }
+    if digits > rule.lengths.upperBound { return .tooLong }
+    if !rule.codes.isEmpty, !rule.codes.contains(X12Code(bytes)) { return .invalidCode }
+    guard let element = rule.formatElement, !bytes.hasFormat(format(element)) else { return nil }
+    return .invalidDate
+  }
+
+  // MARK: Notes
+
+  private func check(_ note: ImplementationGuide.SyntaxNote, _ report: (GuideFault.Element) -> Void) {
+    let there = note.elements.filter { !segment.bytes($0).isEmpty }
+    let missing = note.elements.first { segment.bytes($0).isEmpty }
+    let isFirstThere = note.elements.first == there.first && !there.isEmpty
+    switch note.kind {
+    case .paired where !there.isEmpty && there.count < note.elements.count:
+      report(.init(position: missing ?? 0, component: nil, code: .conditionalMissing))
+    case .oneOf where there.isEmpty, .listConditional where isFirstThere && there.count == 1:
+      report(.init(position: missing ?? 0, component: nil, code: .conditionalMissing))
+    case .conditional where isFirstThere && there.count < note.elements.count:
+      report(.init(position: missing ?? 0, component: nil, code: .conditionalMissing))
+    case .exclusive where there.count > 1:
+      report(.init(position: there[1], component: nil, code: .exclusion))
+    default: break
+    }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// The digits of a number, which are what its length counts; nil where it is none.
+  fileprivate func digits(isWhole: Bool) -> Int? {
+    let unsigned = first == UInt8(ascii: "-") ? dropFirst() : self[...]
+    var (digits, points) = (0, 0)
+    for byte in unsigned {
+      if byte == UInt8(ascii: "."), !isWhole { points += 1 } else if byte.isDigit { digits += 1 } else { return nil }
+    }
+    return digits > 0 && points <= 1 ? digits : nil
+  }
+
+  /// A day of six or eight digits that there is.
+  fileprivate func isDate(of length: Int) -> Bool {
+    guard count == length, length == 6 || length == 8, let number = decimal else { return false }
+    let full = length == 6 ? 20_000_000 + number : number
+    return CalendarDate(year: full / 10_000, month: full / 100 % 100, day: full % 100) != nil
+  }
+
+  /// HHMM, with seconds and hundredths behind it where they are told.
+  fileprivate var isTime: Bool {
+    guard [4, 6, 7, 8].contains(count), let hours = prefix(2).decimal, let minutes = dropFirst(2).prefix(2).decimal,
+      allSatisfy(\.isDigit)
+    else { return false }
+    return hours < 24 && minutes < 60 && (count == 4 || (dropFirst(4).prefix(2).decimal ?? 60) < 60)
+  }
+
+  /// Whether it is a date or time as its qualifier says.
+  fileprivate func hasFormat(_ qualifier: X12Code) -> Bool {
+    switch qualifier {
+    case "D8": return isDate(of: 8)
+    case "RD8":
+      let days = split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+      return days.count == 2 && days.allSatisfy { $0.isDate(of: 8) }
+    case "DT": return count == 12 && prefix(8).isDate(of: 8) && dropFirst(8).isTime
+    case "TM": return count == 4 && isTime
+    default: return true
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+}

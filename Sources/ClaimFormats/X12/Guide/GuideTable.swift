@@ -1,0 +1,192 @@
+/// Reads the notation in which guides are written here.
+///
+/// Two blanks of indentation a level. A loop is `loop NAME USAGE REPEAT`, a segment `NAME USAGE REPEAT ELEMENTS ; NOTES`.
+/// Usage is `R` required, `S` situational; `*` repeats without limit. `same NAME USAGE REPEAT` stands for a loop that is
+/// written further up, and `shape NAME ELEMENTS` gives a name to elements that are written often.
+///
+/// An element is
+///
+///     -                     not used
+///     R:ID2-3=85,87         usage, type and length, codes
+///     S:AN1-35^2            of the format that element 2 names
+///     S:N00-6x5             up to five repetitions
+///     R(R:ID2=HC R:AN1-48)  a composite and its components
+///     $name                 a shape
+///     3*-   2*[… …]         several of one, several of a group
+struct GuideTable {
+  private var shapes: [String: [Substring]] = [:]
+  private var loops: [ImplementationGuide.Loop] = []
+  private var names: Set<X12Code> = []
+  /// The loops that are open, by their depth.
+  private var open: [Int] = []
+
+  static func guide(_ id: String, _ table: String) -> ImplementationGuide {
+    var reader = GuideTable()
+    reader.openLoop("")
+    for line in table.split(separator: "\n") { reader.take(line) }
+    return ImplementationGuide(id: id, loops: reader.loops, names: reader.names)
+  }
+
+  private mutating func openLoop(_ name: String) {
+    open.append(loops.count)
+    loops.append(ImplementationGuide.Loop(name: name, steps: [], index: [:]))
+  }
+
+  private mutating func take(_ line: Substring) {
+    let depth = line.prefix { $0 == " " }.count / 2
+    var words = Self.words(of: line.drop { $0 == " " })
+    let head = words.removeFirst()
+    if head == "shape" {
+      shapes[String(words[0])] = Array(words.dropFirst())
+      return
+    }
+    open.removeLast(open.count - depth - 1)
+    switch head {
+    case "loop":
+      pending = (words[1], words[2])
+      openLoop(String(words[0]))
+    case "same":
+      guard let loop = loops.firstIndex(where: { $0.name == words[0] }), let first = loops[loop].steps.first else {
+        preconditionFailure("no loop \(words[0]) is written further up")
+      }
+      add(first.segment, opening: loop, usage: words[1], limit: words[2], to: open[open.count - 1])
+    default:
+      let rule = rule(head, words.dropFirst(2))
+      // The first segment of a loop stands for the loop in the one around it.
+      if let (usage, limit) = pending {
+        pending = nil
+        let loop = open[open.count - 1]
+        add(rule, opening: loop, usage: usage, limit: limit, to: open[open.count - 2])
+      }
+      add(rule, opening: nil, usage: words[0], limit: words[1], to: open[open.count - 1])
+    }
+  }
+
+  /// Usage and repeat of a loop whose first segment comes next.
+  private var pending: (Substring, Substring)?
+
+  private mutating func add(
+    _ segment: ImplementationGuide.SegmentRule, opening loop: Int?, usage: Substring, limit: Substring, to parent: Int
+  ) {
+    names.insert(segment.name)
+    let last = loops[parent].steps.last
+    let position = last.map { $0.segment.name == segment.name ? $0.position : $0.position + 1 } ?? 0
+    loops[parent].index[segment.name, default: []].append(loops[parent].steps.count)
+    loops[parent].steps.append(
+      ImplementationGuide.Step(
+        segment: segment, loop: loop, isRequired: usage == "R", limit: Int(limit), position: position))
+  }
+
+  // MARK: Segments
+
+  private func rule(_ name: Substring, _ words: ArraySlice<Substring>) -> ImplementationGuide.SegmentRule {
+    let parts = expanded(words).split(separator: ";", maxSplits: 1)
+    let elements = elements(Array(parts.first ?? []))
+    return ImplementationGuide.SegmentRule(
+      name: X12Code(name.utf8), elements: elements, notes: (parts.dropFirst().first ?? []).map(Self.note),
+      key: Self.key(name, elements))
+  }
+
+  private func expanded(_ words: ArraySlice<Substring>) -> [Substring] {
+    words.flatMap { word -> [Substring] in
+      guard word.first == "$" else { return [word] }
+      guard let shape = shapes[String(word.dropFirst())] else { preconditionFailure("\(word) is no shape") }
+      return shape
+    }
+  }
+
+  private static func note(_ word: Substring) -> ImplementationGuide.SyntaxNote {
+    guard let kind = word.first.flatMap(ImplementationGuide.SyntaxNote.Kind.init), word.count % 2 == 1 else {
+      preconditionFailure("\(word) is no syntax note")
+    }
+    var digits = word.dropFirst()
+    var elements: [Int] = []
+    while !digits.isEmpty {
+      elements.append(Int(digits.prefix(2)) ?? 0)
+      digits = digits.dropFirst(2)
+    }
+    return ImplementationGuide.SyntaxNote(kind: kind, elements: elements)
+  }
+
+  /// A hierarchical level is told by HL03, all else by its first element or the first component of that.
+  private static func key(
+    _ name: Substring, _ elements: [ImplementationGuide.ElementRule]
+  ) -> ImplementationGuide.Key? {
+    let position = name == "HL" ? 3 : 1
+    guard position <= elements.count else { return nil }
+    switch elements[position - 1].content {
+    case .simple(let value):
+      return value.codes.isEmpty ? nil : .init(element: position, component: nil, codes: value.codes)
+    case .composite(let parts):
+      guard case .simple(let value)? = parts.first?.content, !value.codes.isEmpty else { return nil }
+      return .init(element: position, component: 1, codes: value.codes)
+    }
+  }
+
+  // MARK: Elements
+
+  private func elements(_ words: [Substring]) -> [ImplementationGuide.ElementRule] {
+    words.flatMap { word -> [ImplementationGuide.ElementRule] in
+      if let star = word.firstIndex(of: "*"), let count = Int(word[..<star]) {
+        let repeated = word[word.index(after: star)...]
+        let group = repeated.first == "[" ? Self.words(of: repeated.dropFirst().dropLast()) : [repeated]
+        return (0..<count).flatMap { _ in elements(group) }
+      }
+      return [element(word)]
+    }
+  }
+
+  private func element(_ word: Substring) -> ImplementationGuide.ElementRule {
+    guard word != "-" else { return .notUsed }
+    guard let usage = word.first.flatMap(ImplementationGuide.Usage.init) else {
+      preconditionFailure("\(word) has no usage")
+    }
+    let rest = word.dropFirst()
+    if let bracket = rest.firstIndex(of: "(") {
+      let repeats = rest.first == "x" ? Int(rest[..<bracket].dropFirst()) ?? 1 : 1
+      let parts = Self.words(of: rest[rest.index(after: bracket)...].dropLast())
+      return ImplementationGuide.ElementRule(usage: usage, content: .composite(elements(parts)), repeats: repeats)
+    }
+    return Self.simple(rest.dropFirst(), usage)
+  }
+
+  private static func simple(
+    _ word: Substring, _ usage: ImplementationGuide.Usage
+  ) -> ImplementationGuide.ElementRule {
+    let halves = word.split(separator: "=", maxSplits: 1)
+    let (shape, format) = halved(halves[0], at: "^")
+    let (typed, repeats) = halved(shape, at: "x")
+    let name = ["AN", "ID", "N0", "DT", "TM", "R"].first { typed.hasPrefix($0) } ?? ""
+    let bounds = typed.dropFirst(name.count).split(separator: "-").compactMap { Int($0) }
+    guard let type = ImplementationGuide.DataType(rawValue: name), let low = bounds.first, let high = bounds.last
+    else { preconditionFailure("\(word) has no type and length") }
+    let codes = halves.count > 1 ? halves[1].split(separator: ",").map { X12Code($0.utf8) } : []
+    return ImplementationGuide.ElementRule(
+      usage: usage,
+      content: .simple(.init(type: type, lengths: low...high, codes: codes, formatElement: format.flatMap { Int($0) })),
+      repeats: repeats.flatMap { Int($0) } ?? 1)
+  }
+
+  private static func halved(_ word: Substring, at separator: Character) -> (Substring, Substring?) {
+    let parts = word.split(separator: separator, maxSplits: 1)
+    return (parts[0], parts.dropFirst().first)
+  }
+
+  /// Split at blanks that stand in no brackets.
+  private static func words(of text: Substring) -> [Substring] {
+    var words: [Substring] = []
+    var (start, depth) = (text.startIndex, 0)
+    for index in text.indices {
+      switch text[index] {
+      case "(", "[": depth += 1
+      case ")", "]": depth -= 1
+      case " " where depth == 0:
+        if start < index { words.append(text[start..<index]) }
+        start = text.index(after: index)
+      default: break
+      }
+    }
+    if start < text.endIndex { words.append(text[start...]) }
+    return words
+  }
+}

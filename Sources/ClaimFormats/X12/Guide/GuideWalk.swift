@@ -1,0 +1,133 @@
+/// Follows one transaction through its guide, segment by segment, and tells what is not as the guide has it. What it keeps
+/// does not grow with the transaction.
+struct GuideWalk {
+  private let guide: ImplementationGuide
+  private var open: [OpenLoop] = []
+  /// How often each step of the open loops has stood so far, one loop after the other.
+  private var counts: [Int] = []
+  private(set) var faults: [GuideFault] = []
+  /// Of the segment in hand, counted from ST as 1.
+  private var position = 0
+  private var hierarchy = Hierarchy()
+
+  private struct OpenLoop {
+    let loop: Int
+    /// Of its first step in `counts`.
+    let base: Int
+    /// The position of the last step that stood.
+    var position: Int
+  }
+
+  init(_ guide: ImplementationGuide) {
+    self.guide = guide
+    enter(0)
+  }
+
+  /// Takes the next segment, from ST to SE. Faults are added to `faults`.
+  mutating func take(_ segment: X12Segment) {
+    position += 1
+    for depth in open.indices.reversed() {
+      guard let step = step(for: segment, in: open[depth]) else { continue }
+      return advance(to: step, at: depth, segment)
+    }
+    // What should tell it from others is wrong or missing; where there are no others, it is known all the same.
+    for depth in open.indices.reversed() {
+      guard let step = onlyStep(for: segment, in: open[depth]) else { continue }
+      return advance(to: step, at: depth, segment)
+    }
+    misplaced(segment)
+  }
+
+  /// Ends the transaction: what is required and has not come is missing.
+  mutating func finish() {
+    position += 1
+    close(downTo: -1)
+  }
+
+  mutating func forgetFaults() { faults.removeAll(keepingCapacity: true) }
+
+  // MARK: Where a segment stands
+
+  private func step(for segment: X12Segment, in place: OpenLoop) -> Int? {
+    let loop = guide.loops[place.loop]
+    return loop.index[segment.name]?.first { step in
+      // The segment that a loop begins with begins the next one.
+      (step > 0 || place.loop == 0) && loop.steps[step].position >= place.position
+        && loop.steps[step].segment.isNamed(by: segment)
+    }
+  }
+
+  private func onlyStep(for segment: X12Segment, in place: OpenLoop) -> Int? {
+    let loop = guide.loops[place.loop]
+    guard segment.name != "HL", let steps = loop.index[segment.name], steps.count == 1 else { return nil }
+    return steps.first { ($0 > 0 || place.loop == 0) && loop.steps[$0].position >= place.position }
+  }
+
+  private mutating func advance(to index: Int, at depth: Int, _ segment: X12Segment) {
+    close(downTo: depth)
+    let place = open[open.count - 1]
+    let step = guide.loops[place.loop].steps[index]
+    open[open.count - 1].position = step.position
+    counts[place.base + index] += 1
+    if let limit = step.limit, counts[place.base + index] > limit {
+      fault(segment.name, step.loop == nil ? .tooOften : .loopTooOften, in: step.loop ?? place.loop)
+    }
+    if let loop = step.loop {
+      enter(loop)
+      // The loop's own first step is the segment in hand.
+      counts[open[open.count - 1].base] = 1
+    }
+    check(segment, by: step.segment)
+    guard segment.name == "HL", let element = hierarchy.open(segment) else { return }
+    fault(segment.name, .elementsInError, in: step.loop ?? place.loop, element)
+  }
+
+  /// A segment that stands nowhere from here on.
+  private mutating func misplaced(_ segment: X12Segment) {
+    let inner = open[open.count - 1].loop
+    guard guide.names.contains(segment.name) else { return fault(segment.name, .unrecognized, in: inner) }
+    fault(segment.name, .unexpected, in: inner)
+  }
+
+  private mutating func enter(_ loop: Int) {
+    open.append(OpenLoop(loop: loop, base: counts.count, position: 0))
+    counts.append(contentsOf: repeatElement(0, count: guide.loops[loop].steps.count))
+  }
+
+  /// Leaves the loops below a depth, each with what it lacks.
+  private mutating func close(downTo depth: Int) {
+    while open.count - 1 > depth, let place = open.popLast() {
+      for (index, step) in guide.loops[place.loop].steps.enumerated()
+      where step.isRequired && counts[place.base + index] == 0 {
+        fault(step.segment.name, .requiredMissing, in: step.loop ?? place.loop)
+      }
+      counts.removeLast(counts.count - place.base)
+    }
+  }
+
+  // MARK: What it says
+
+  private mutating func check(_ segment: X12Segment, by rule: ImplementationGuide.SegmentRule) {
+    let inner = open[open.count - 1].loop
+    ElementCheck(segment).check(by: rule) { element in
+      fault(segment.name, .elementsInError, in: inner, element)
+    }
+  }
+
+  private mutating func fault(
+    _ segment: X12Code, _ code: GuideFault.SegmentCode, in loop: Int, _ element: GuideFault.Element? = nil
+  ) {
+    faults.append(
+      GuideFault(
+        segment: segment, position: position, loop: guide.loops[loop].name, code: code, element: element))
+  }
+}
+
+extension ImplementationGuide.SegmentRule {
+  /// Whether a segment of the same name is this one.
+  fileprivate func isNamed(by segment: X12Segment) -> Bool {
+    guard let key else { return true }
+    let code = key.component.map { segment.code(key.element, component: $0) } ?? segment.code(key.element)
+    return key.codes.contains(code)
+  }
+}

@@ -1,0 +1,142 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import ClaimFormats
+
+/// The guides here against those of pyx12, which others wrote: of a valid file in which one thing is changed, both say yes
+/// or both say no.
+@Suite(.temporaryFolder, .x12valid)
+struct GuideAgreementTests {
+  private static let mutants = 5_000
+
+  @Test(arguments: ["professional.x12", "institutional.x12"])
+  func `both accept a sample, and agree on what was done to it`(_ name: String) async throws {
+    let seed = UInt64.random(in: 0...UInt64(UInt32.max))
+    var random = SeededGenerator(seed: seed)
+    let sample = try Transaction(Fixture.text(name))
+    var files = ["0-whole": sample.bytes]
+    var changes: [String: String] = [:]
+    for number in 1...Self.mutants / 2 {
+      let (mutant, change) = sample.mutant(using: &random)
+      files["\(number)"] = mutant.bytes
+      changes["\(number)"] = change
+    }
+    let folder = try #require(TemporaryFolderTrait.current)
+    let theirs = try await X12Valid.verdicts(on: files, in: folder)
+    #expect(theirs["0-whole"] == true)
+    #expect(theirs.count == files.count)
+    var (agreed, differing) = (0, [String]())
+    var explained: [Difference: Int] = [:]
+    for (name, bytes) in files {
+      let ours = try GuideFault.all(in: bytes)
+      if ours.isEmpty == theirs[name] {
+        agreed += 1
+      } else if let difference = Difference(
+        in: bytes, changes[name] ?? "", ours: ours, theirs: theirs[name] ?? false)
+      {
+        explained[difference, default: 0] += 1
+      } else {
+        differing.append("\(changes[name] ?? "whole"): ours \(ours.map(\.short)), theirs \(theirs[name] ?? false)")
+      }
+    }
+    print(
+      "guide agreement, \(name), seed \(seed): \(files.count) files, \(agreed) agreed, explained: "
+        + explained.map { "\($0.key.rawValue) \($0.value)" }.sorted().joined(separator: ", "))
+    #expect(
+      differing.isEmpty, "seed \(seed): \(differing.count): \(differing.sorted().prefix(40).joined(separator: "\n"))")
+  }
+}
+
+/// Where the two differ and both have their reasons.
+private enum Difference: String, Hashable {
+  /// Blank elements at the end of a segment: X12.6 has none, and nothing is lost by them.
+  case blankEnd
+  /// Lists that others keep: states, places of service.
+  case codesOfOthers
+  /// A loop that is begun again at once: pyx12 does not miss what the first one lacks.
+  case loopWithoutContent
+  /// Loops that share a position of the standard: among them the order is free, and pyx12 wants that of the guide.
+  case loopsOfOnePosition
+
+  init?(in bytes: [UInt8], _ change: String, ours: [GuideFault], theirs: Bool) {
+    let text = String(decoding: bytes, as: UTF8.self)
+    let segments = text.split(separator: "\n").map { $0.dropLast() }
+    let foreignCode = /\n(N4\*[^*~]*|SV1(\*[^*~]*){4})\*ZQ/
+    if ours.isEmpty, segments.contains(where: { $0.hasSuffix("*") }) {
+      self = .blankEnd
+    } else if ours.isEmpty, text.contains(foreignCode) {
+      self = .codesOfOthers
+    } else if ours.isEmpty, change.contains(": NM1*"), change.contains("moved to") {
+      self = .loopsOfOnePosition
+    } else if theirs, !ours.isEmpty, ours.allSatisfy({ $0.code == .requiredMissing }),
+      zip(segments, segments.dropFirst()).contains(where: { $0 == $1 })
+    {
+      self = .loopWithoutContent
+    } else {
+      return nil
+    }
+  }
+}
+
+/// One transaction in its envelope, as text.
+private struct Transaction {
+  private let head: [String]
+  private var segments: [[String]]
+  private let tail: [String]
+
+  /// - Parameter text: one interchange with one transaction, delimited as most are.
+  init(_ text: String) throws {
+    let all = text.split(separator: "~").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+      .filter { !$0.isEmpty }
+    let start = try #require(all.firstIndex { $0.hasPrefix("ST*") })
+    let end = try #require(all.firstIndex { $0.hasPrefix("SE*") })
+    head = Array(all[..<start])
+    segments = all[start..<end].map { $0.split(separator: "*", omittingEmptySubsequences: false).map(String.init) }
+    tail = Array(all[(end + 1)...])
+  }
+
+  /// The trailer counts what is there.
+  var bytes: [UInt8] {
+    let body = segments.map { $0.joined(separator: "*") } + ["SE*\(segments.count + 1)*\(segments[0][2])"]
+    return Array(((head + body + tail).joined(separator: "~\n") + "~\n").utf8)
+  }
+
+  /// One thing changed, below the header.
+  func mutant(using random: inout SeededGenerator) -> (Transaction, String) {
+    var mutant = self
+    let index = Int.random(in: 2..<segments.count, using: &random)
+    let segment = segments[index]
+    let element = segment.count > 1 ? Int.random(in: 1..<segment.count, using: &random) : 0
+    let change: String
+    switch Int.random(in: 0..<8, using: &random) {
+    case 0:
+      mutant.segments.remove(at: index)
+      change = "dropped"
+    case 1:
+      mutant.segments.insert(segment, at: index)
+      change = "doubled"
+    case 2:
+      let other = Int.random(in: 2..<segments.count - 1, using: &random)
+      mutant.segments.remove(at: index)
+      mutant.segments.insert(segment, at: other)
+      change = "moved to \(other)"
+    case 3:
+      mutant.segments[index][element] = ""
+      change = "\(element) emptied"
+    case 4:
+      mutant.segments[index].remove(at: element)
+      change = "\(element) removed"
+    case 5:
+      mutant.segments[index][element] += String(repeating: "9", count: 90)
+      change = "\(element) lengthened"
+    case 6:
+      mutant.segments[index][element] = "ZQ"
+      change = "\(element) is ZQ"
+    default:
+      mutant.segments[index] += ["", "X"]
+      change = "one element more"
+    }
+    return (mutant, "\(index): \(segment.joined(separator: "*")): \(change)")
+  }
+}

@@ -1,0 +1,39 @@
+"""Holds files against the guides with pyx12, many in one process: a line of JSON for each, in the order of their names.
+
+    verdicts.py FOLDER
+"""
+import functools
+import io
+import json
+import logging
+import os
+import sys
+
+import pyx12.map_if
+import pyx12.params
+import pyx12.x12n_document as document
+
+logging.disable(logging.CRITICAL)
+# A map takes a second to read and is the same for every file.
+document.pyx12.map_if.load_map_file = functools.lru_cache(pyx12.map_if.load_map_file)
+
+
+class Hashable(pyx12.params.params):
+    __hash__ = object.__hash__
+
+
+def main(folder):
+    param = Hashable()
+    for name in sorted(os.listdir(folder)):
+        faults = io.StringIO()
+        try:
+            accepted = document.x12n_document(
+                param=param, src_file=os.path.join(folder, name), fd_997=None, fd_html=None, fd_xmldoc=None,
+                fd_json=faults)
+            said = json.loads(faults.getvalue() or "{}")
+        except Exception as error:
+            accepted, said = False, {"error": type(error).__name__}
+        print(json.dumps({"file": name, "accepted": bool(accepted), "said": said}), flush=True)
+
+
+main(sys.argv[1])
