@@ -56,6 +56,12 @@ mutate "a transfer that is being taken back pays its claim" Sources/ClaimPipelin
   "return status == .pending || status == .completed" "return status == .failed" "AdoptionTests"
 mutate "money that came back for a found transfer is taken for known" Sources/StoreSQL/Statements/StoreTransaction+Bank.swift \
   "return Set(kept).union" "return Set(kept + transfers.map(\.number)).union" "BankLinkTests"
+mutate "a lease that ended is for a person" Sources/ClaimPipeline/Failures/FailureCode.swift \
+  "case .leaseEnded: return .now" "case .leaseEnded: return .person" "FailureCodeTests"
+mutate "a cached plan that no longer fits is taken for an outage" Sources/PostgresDriver/PostgresError.swift \
+  "case .featureNotSupported, .invalidStatementName" "case .invalidStatementName" "PostgresRefusalTests"
+mutate "a pooler that gives one session to many is taken for a server" Sources/PostgresStore/PostgresStore.swift \
+  "guard wire.isBehindPooler, try" "guard !wire.isBehindPooler, try" "PgBouncerTests"
 mutate "the optimistic version of claims" Sources/StoreSQL/Statements/StoreTransaction+Claims.swift \
   "WHERE claim_intake_id = \$11 AND version = \$12" "WHERE claim_intake_id = \$11 AND CAST(\$12 AS BIGINT) IS NOT NULL" "ConformanceTests"
 mutate "the archive: an index that does not reach far enough is believed" Sources/StoreSQL/Archive/ArchiveIndex.swift \
