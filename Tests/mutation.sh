@@ -62,6 +62,9 @@ mutate "a cached plan that no longer fits is taken for an outage" Sources/Postgr
   "case .featureNotSupported, .invalidStatementName" "case .invalidStatementName" "PostgresRefusalTests"
 mutate "a pooler that gives one session to many is taken for a server" Sources/PostgresStore/PostgresStore.swift \
   "guard wire.isBehindPooler, try" "guard !wire.isBehindPooler, try" "PgBouncerTests"
+mutate "a return that the bank refused accounts for money that came back" \
+  Sources/StoreSQL/Statements/StoreTransaction+Bank.swift \
+  ".value.status != .failed }" ".value.epoch >= .first }" "AdoptionTests"
 mutate "the optimistic version of claims" Sources/StoreSQL/Statements/StoreTransaction+Claims.swift \
   "WHERE claim_intake_id = \$11 AND version = \$12" "WHERE claim_intake_id = \$11 AND CAST(\$12 AS BIGINT) IS NOT NULL" "ConformanceTests"
 mutate "the archive: an index that does not reach far enough is believed" Sources/StoreSQL/Archive/ArchiveIndex.swift \

@@ -58,12 +58,13 @@ package enum X12Valid {
 }
 
 extension X12Valid {
-  /// What it says of each of many files, in one process.
-  package struct Verdict: Decodable, Sendable {
-    package let file: String
-    package let accepted: Bool
+  private struct Verdict: Decodable {
+    let file: String
+    let accepted: Bool
   }
 
+  /// Whether it accepts each of many files, which it reads in one process.
+  ///
   /// - Parameter files: by name.
   package static func verdicts(on files: [String: [UInt8]], in folder: URL) async throws -> [String: Bool] {
     let inbox = folder.appending(path: UUID().uuidString)

@@ -31,17 +31,12 @@ struct AdoptionTests {
     #expect(ended.allSatisfy { if case .audited(let audited) = $0 { audited.row.status == .paid } else { false } })
     #expect(try await payer.bank.transfers().count == 1)
     #expect(try await open(payer).isEmpty)
-    let report = try await payer.verify()
-    #expect(report.findings == [] && report.notes == [])
+    try await everyInvariantHolds(payer)
   }
 
   @Test("is not taken over where the bank has paid another amount: a person looks", arguments: StoreKind.allCases)
   func differs(on kind: StoreKind) async throws {
-    let payer = try await MadeUpPayer(on: kind)
-    try await payer.enroll()
-    let claim = SubmittedClaim.madeUp("PAID")
-    try await payer.process([claim], through: PaidBefore(bank: EmbeddedBank(payer.bank), cents: 1))
-    try await reconcile(payer)
+    let (payer, claim) = try await paidOneCentMore(on: kind)
     guard case .differs? = try await open(payer).first?.meaning else {
       Issue.record("a payment of another amount passes for this one")
       return
@@ -57,11 +52,7 @@ struct AdoptionTests {
     "is taken back by a person's word, once, though the first try dies; then what is due is paid",
     arguments: StoreKind.allCases)
   func takenBack(on kind: StoreKind) async throws {
-    let payer = try await MadeUpPayer(on: kind)
-    try await payer.enroll()
-    let claim = SubmittedClaim.madeUp("PAID")
-    try await payer.process([claim], through: PaidBefore(bank: EmbeddedBank(payer.bank), cents: 1))
-    try await reconcile(payer)
+    let (payer, claim) = try await paidOneCentMore(on: kind)
     let transfer = try #require(try await open(payer).first?.transfer)
     let mute = try await payer.takeBack(transfer.id, at: Mute(bank: EmbeddedBank(payer.bank)))
     guard case .inProgress = mute else {
@@ -82,8 +73,7 @@ struct AdoptionTests {
     #expect(try await payer.bank.transfers().map(\.amount.isNegative) == [false, true, false])
     await #expect(throws: ReturnRefusal.notFound) { try await payer.takeBack("transfer-3") }
     #expect(try await payer.standing() == "level")
-    let report = try await payer.verify()
-    #expect(report.findings == [] && report.notes == [])
+    try await everyInvariantHolds(payer)
   }
 
   @Test("is taken back where nothing is due, and the claim is closed without money", arguments: StoreKind.allCases)
@@ -103,18 +93,13 @@ struct AdoptionTests {
     let ended = try await payer.process([claim])
     #expect(ended.allSatisfy { if case .audited(let audited) = $0 { audited.row.status == .paid } else { false } })
     #expect(try await payer.bank.transfers().map(\.amount.isNegative) == [false, true])
-    let report = try await payer.verify()
-    #expect(report.findings == [] && report.notes == [])
+    try await everyInvariantHolds(payer)
   }
 
   @Test(
     "is taken back to the end though the bank's books were read in the middle", arguments: StoreKind.allCases)
   func booksReadMeanwhile(on kind: StoreKind) async throws {
-    let payer = try await MadeUpPayer(on: kind)
-    try await payer.enroll()
-    let claim = SubmittedClaim.madeUp("PAID")
-    try await payer.process([claim], through: PaidBefore(bank: EmbeddedBank(payer.bank), cents: 1))
-    try await reconcile(payer)
+    let (payer, claim) = try await paidOneCentMore(on: kind)
     _ = try await payer.takeBack("transfer-1", at: Mute(bank: EmbeddedBank(payer.bank)))
     #expect(try await payer.standing() == "level", "a return that was begun here is no news")
     try await reconcile(payer, finding: 0)
@@ -125,17 +110,12 @@ struct AdoptionTests {
     }
     try await payer.process([claim])
     #expect(try await payer.bank.transfers().map(\.amount.isNegative) == [false, true, false])
-    let report = try await payer.verify()
-    #expect(report.findings == [] && report.notes == [])
+    try await everyInvariantHolds(payer)
   }
 
   @Test("that came back without anybody here is listed with its key, and is paid again", arguments: StoreKind.allCases)
   func cameBackByItself(on kind: StoreKind) async throws {
-    let payer = try await MadeUpPayer(on: kind)
-    try await payer.enroll()
-    let claim = SubmittedClaim.madeUp("PAID")
-    try await payer.process([claim], through: PaidBefore(bank: EmbeddedBank(payer.bank), cents: 1))
-    try await reconcile(payer)
+    let (payer, claim) = try await paidOneCentMore(on: kind)
     let made = try #require(try await open(payer).first?.transfer)
     _ = await EmbeddedBank(payer.bank).void([
       VoidOrder(idempotencyKey: "by the bank", trackingID: made.trackingID, epoch: .first, reason: "")
@@ -150,8 +130,25 @@ struct AdoptionTests {
     payer.clock.advance(by: .seconds(60))
     try await payer.process([claim])
     #expect(try await open(payer).isEmpty)
-    let report = try await payer.verify()
-    #expect(report.findings == [] && report.notes == [])
+    try await everyInvariantHolds(payer)
+  }
+
+  @Test("that the bank has returned before it was asked to is found as returned", arguments: StoreKind.allCases)
+  func cameBackBefore(on kind: StoreKind) async throws {
+    let (payer, _) = try await paidOneCentMore(on: kind)
+    let made = try #require(try await open(payer).first?.transfer)
+    _ = await EmbeddedBank(payer.bank).void([
+      VoidOrder(idempotencyKey: "by the bank", trackingID: made.trackingID, epoch: .first, reason: "")
+    ])
+    guard case .failed = try await payer.takeBack(made.id) else {
+      Issue.record("the bank has returned it twice")
+      return
+    }
+    try await reconcile(payer, finding: 1)
+    guard case .cameBack? = try await open(payer).first?.meaning else {
+      Issue.record("\(try await open(payer))")
+      return
+    }
   }
 
   @Test("of a claim that is paid here, and came back, is news and stays open", arguments: StoreKind.allCases)
@@ -188,11 +185,7 @@ struct AdoptionTests {
   @Test(
     "is not taken over while it is being taken back, whatever is due meanwhile", arguments: StoreKind.allCases)
   func underWay(on kind: StoreKind) async throws {
-    let payer = try await MadeUpPayer(on: kind)
-    try await payer.enroll()
-    let claim = SubmittedClaim.madeUp("PAID")
-    try await payer.process([claim], through: PaidBefore(bank: EmbeddedBank(payer.bank), cents: 1))
-    try await reconcile(payer)
+    let (payer, claim) = try await paidOneCentMore(on: kind)
     _ = try await payer.takeBack("transfer-1", at: Mute(bank: EmbeddedBank(payer.bank)))
     try await payer.release(effect: PaymentKey.effect)
     payer.clock.advance(by: .seconds(60))
@@ -204,6 +197,20 @@ struct AdoptionTests {
       return
     }
     #expect(try await payer.bank.transfers().map(\.amount.isNegative) == [false, true, false])
+    try await everyInvariantHolds(payer)
+  }
+
+  /// A payer whose bank has paid a claim before, by a cent more than is due, and whose store was reconciled.
+  private func paidOneCentMore(on kind: StoreKind) async throws -> (MadeUpPayer, SubmittedClaim) {
+    let payer = try await MadeUpPayer(on: kind)
+    try await payer.enroll()
+    let claim = SubmittedClaim.madeUp("PAID")
+    try await payer.process([claim], through: PaidBefore(bank: EmbeddedBank(payer.bank), cents: 1))
+    try await reconcile(payer)
+    return (payer, claim)
+  }
+
+  private func everyInvariantHolds(_ payer: MadeUpPayer) async throws {
     let report = try await payer.verify()
     #expect(report.findings == [] && report.notes == [])
   }

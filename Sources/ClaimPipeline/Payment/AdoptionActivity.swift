@@ -18,8 +18,8 @@ struct FoundPayment: Hashable, Sendable {
     cameBack = transfers.filter { returned.contains($0.trackingID) }
   }
 
-  /// Whether a payment under a key must not be ordered: another stands, or it was made once and came back. The bank makes
-  /// no payment again, and would answer with the first one's receipt.
+  /// Whether no payment may be ordered under a key: the bank has paid the claim, or it has made and returned the payment of
+  /// this key. It would answer a new order with the receipt of the first.
   func forbids(_ key: KeyText) -> Bool {
     !standing.isEmpty || cameBack.contains { $0.trackingID == TrackingID(of: key) }
   }

@@ -86,14 +86,14 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
   ) throws -> [Placed<Step<CommittedClaim<Transaction>>>] {
     let (decided, suspended) = try requests(for: claims, in: transaction)
     let found = try FoundPayment.of(decided.map(\.request.claim.id), in: transaction)
-    let forbidden = decided.filter { found[$0.request.claim.id]?.forbids($0.request.key.text) ?? false }
-      .reduce(into: [ClaimIntakeID: FoundPayment]()) { $0[$1.request.claim.id] = found[$1.request.claim.id] }
-    let adopted = try runner.run(
-      adoption,
-      for: decided.compactMap { item in forbidden[item.request.claim.id].map { (item: item, found: $0) } },
-      in: transaction
-    ) { item, found in ActivityCall(.init(payment: item.request, found: found), below: item.claim.value.lineage) }
-    let unpaid = decided.filter { forbidden[$0.request.claim.id] == nil }
+    let forbidden = decided.compactMap { item in
+      found[item.request.claim.id].flatMap { $0.forbids(item.request.key.text) ? (item: item, found: $0) : nil }
+    }
+    let places = Set(forbidden.map(\.item.claim.place))
+    let adopted = try runner.run(adoption, for: forbidden, in: transaction) { item, found in
+      ActivityCall(.init(payment: item.request, found: found), below: item.claim.value.lineage)
+    }
+    let unpaid = decided.filter { !places.contains($0.claim.place) }
     let due = unpaid.filter { $0.request.amount > .zero }
     let nothingDue = unpaid.filter { $0.request.amount == .zero }
     var committed = suspended.map { Self.committed($0, .suspended) }

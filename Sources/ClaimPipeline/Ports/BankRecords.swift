@@ -16,8 +16,8 @@ package protocol BankRecords {
   /// Notes that every transfer of the bank up to this number is accounted for here. The number only grows.
   func account(through transfer: Int64) throws
 
-  /// The numbers of those of these that are accounted for: a payment was made or taken back from here, or the transfer was
-  /// found before. That a payment came back which nobody here has taken back is news.
+  /// The numbers of the transfers that this store accounts for: it ordered the payment or its return, or it has found the
+  /// transfer before.
   func accountedFor(among transfers: [BankTransfer]) throws -> Set<Int64>
 
   /// The payment on record with the newest of the bank's numbers; nil before the first.

@@ -81,7 +81,8 @@ extension StoreTransaction {
       })
     let kept = try ask(SQL.kept, for: texts) { try $0.integer() }
     let returns = ids.map { ReturnKey(trackingID: $0).text } + payments.values.map { VoidKey(paymentID: $0.id).text }
-    let taking = try records(for: returns)
+    // One that the bank refused brought nothing back: where money did come back, somebody else has seen to it.
+    let taking = try records(for: returns).filter { $0.value.status != .failed }
     return Set(kept).union(
       transfers.filter { transfer in
         let payment = payments[transfer.trackingID]

@@ -133,7 +133,7 @@ extension ArraySlice<UInt8> {
     return CalendarDate(year: full / 10_000, month: full / 100 % 100, day: full % 100) != nil
   }
 
-  /// HHMM, with seconds and hundredths behind it where they are told.
+  /// HHMM, optionally followed by seconds and hundredths.
   fileprivate var isTime: Bool {
     guard [4, 6, 7, 8].contains(count), let hours = prefix(2).decimal, let minutes = dropFirst(2).prefix(2).decimal,
       allSatisfy(\.isDigit)

@@ -1,8 +1,8 @@
 /// Reads the notation in which guides are written here.
 ///
 /// Two blanks of indentation a level. A loop is `loop NAME USAGE REPEAT`, a segment `NAME USAGE REPEAT ELEMENTS ; NOTES`.
-/// Usage is `R` required, `S` situational; `*` repeats without limit. `same NAME USAGE REPEAT` stands for a loop that is
-/// written further up, and `shape NAME ELEMENTS` gives a name to elements that are written often.
+/// Usage is `R` (required) or `S` (situational); `*` means no limit. `same NAME USAGE REPEAT` reuses a loop defined above,
+/// and `shape NAME ELEMENTS` names elements that are used often.
 ///
 /// An element is
 ///
@@ -52,7 +52,7 @@ struct GuideTable {
       add(first.segment, opening: loop, usage: words[1], limit: words[2], to: open[open.count - 1])
     default:
       let rule = rule(head, words.dropFirst(2))
-      // The first segment of a loop stands for the loop in the one around it.
+      // The enclosing loop knows a loop by its first segment.
       if let (usage, limit) = pending {
         pending = nil
         let loop = open[open.count - 1]
@@ -108,7 +108,8 @@ struct GuideTable {
     return ImplementationGuide.SyntaxNote(kind: kind, elements: elements)
   }
 
-  /// A hierarchical level is told by HL03, all else by its first element or the first component of that.
+  /// HL03 identifies a hierarchical level. Any other segment is identified by its first element or that element's first
+  /// component.
   private static func key(
     _ name: Substring, _ elements: [ImplementationGuide.ElementRule]
   ) -> ImplementationGuide.Key? {

@@ -30,7 +30,7 @@ struct GuideWalk {
       guard let step = step(for: segment, in: open[depth]) else { continue }
       return advance(to: step, at: depth, segment)
     }
-    // What should tell it from others is wrong or missing; where there are no others, it is known all the same.
+    // The element that identifies it is wrong or missing. Where only one segment of that name can follow, it is that one.
     for depth in open.indices.reversed() {
       guard let step = onlyStep(for: segment, in: open[depth]) else { continue }
       return advance(to: step, at: depth, segment)
@@ -44,14 +44,12 @@ struct GuideWalk {
     close(downTo: -1)
   }
 
-  mutating func forgetFaults() { faults.removeAll(keepingCapacity: true) }
-
-  // MARK: Where a segment stands
+  // MARK: Placing segments
 
   private func step(for segment: X12Segment, in place: OpenLoop) -> Int? {
     let loop = guide.loops[place.loop]
     return loop.index[segment.name]?.first { step in
-      // The segment that a loop begins with begins the next one.
+      // The first segment of a loop always opens a new loop.
       (step > 0 || place.loop == 0) && loop.steps[step].position >= place.position
         && loop.steps[step].segment.isNamed(by: segment)
     }
@@ -82,7 +80,7 @@ struct GuideWalk {
     fault(segment.name, .elementsInError, in: step.loop ?? place.loop, element)
   }
 
-  /// A segment that stands nowhere from here on.
+  /// Reports a segment that cannot follow here.
   private mutating func misplaced(_ segment: X12Segment) {
     let inner = open[open.count - 1].loop
     guard guide.names.contains(segment.name) else { return fault(segment.name, .unrecognized, in: inner) }

@@ -1,10 +1,10 @@
-/// The levels that HL segments open: each has the next number (HL01), and names the level it stands below (HL02).
+/// The hierarchy of HL segments. Each has the next number (HL01) and names its parent (HL02).
 struct Hierarchy {
   private var last = 0
   /// The numbers of the levels that are open, the outermost first.
   private var open: [Int] = []
 
-  /// Opens a level, and closes those that it does not stand below.
+  /// Opens a level and closes those that are not its ancestors.
   ///
   /// - Returns: what is wrong with it; nil where nothing is.
   mutating func open(_ hl: X12Segment) -> GuideFault.Element? {

@@ -5,7 +5,7 @@ struct ImplementationGuide: Sendable {
   let id: String
   /// The first is the transaction itself.
   let loops: [Loop]
-  /// Every segment that stands anywhere in it.
+  /// The names of all its segments.
   let names: Set<X12Code>
 
   struct Loop: Sendable {
@@ -13,19 +13,19 @@ struct ImplementationGuide: Sendable {
     let name: String
     /// In the order of the guide.
     var steps: [Step]
-    /// Which steps begin with a segment.
+    /// The steps by the name of their segment.
     var index: [X12Code: [Int]]
   }
 
-  /// What stands in a loop: a segment, or a loop that begins with one.
+  /// One place in a loop: a segment, or a nested loop that begins with it.
   struct Step: Sendable {
     let segment: SegmentRule
     /// The loop that the segment opens; nil for a segment alone.
     let loop: Int?
     let isRequired: Bool
-    /// How often it may stand in its loop; nil for as often as you like.
+    /// The most occurrences in its loop; nil for no limit.
     let limit: Int?
-    /// Steps that begin with segments of one name, one after the other, share a position: among them the order is free.
+    /// Consecutive steps with the same segment name share a position, and may occur in any order.
     let position: Int
   }
 
@@ -33,7 +33,7 @@ struct ImplementationGuide: Sendable {
     let name: X12Code
     let elements: [ElementRule]
     let notes: [SyntaxNote]
-    /// What tells it from others of its name; nil where nothing does.
+    /// What identifies it among segments of its name; nil where nothing does.
     let key: Key?
   }
 
