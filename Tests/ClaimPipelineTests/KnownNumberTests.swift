@@ -112,9 +112,14 @@ struct KnownNumberTests {
       }
       try await group.waitForAll()
     }
-    // Whoever lost its patience on a busy machine has left its claim to the next run.
-    world.letLeasesEnd()
-    _ = try await world.process(forms, on: try await world.openStore())
+    // Whoever lost its patience on a busy machine has left its claim to the next run, and that run may lose it too.
+    var words: [String] = []
+    for _ in 1...5 where words.isEmpty || words.contains(where: { $0.hasPrefix("unsettled") }) {
+      world.letLeasesEnd()
+      let ended = try await world.process(forms, on: try await world.openStore())
+      words = ended.map { if case .unsettled(let unsettled) = $0 { "unsettled: \(unsettled.reason)" } else { $0.word } }
+    }
+    #expect(words.sorted() == ["paid"] + Array(repeating: "suspended", count: forms.count - 1))
     let paid = try await world.standingPayments()
     #expect(paid.count == 1 && paid.values.allSatisfy { $0 == 1 }, "\(paid)")
   }
