@@ -9,6 +9,9 @@ struct VerificationTally: Sendable {
   /// Entries that a decision accounts for.
   var accumulatorEntries = 0
 
+  /// Whether tables are others than this program makes, so that statements may fail for it.
+  var hasForeignTables: Bool { findings.contains { $0.invariant == .tablesAsMade } }
+
   mutating func note(_ kind: UnfinishedWork, _ count: Int = 1) {
     if count > 0 { work[kind, default: 0] += count }
   }

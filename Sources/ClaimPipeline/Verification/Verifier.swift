@@ -52,7 +52,8 @@ package struct Verifier<Store: ClaimStore>: Sendable {
     return tally.report
   }
 
-  /// One part of the work. Where even its rows do not read, that is its finding, and the other parts go on.
+  /// One part of the work. Where even its rows do not read, or what they stand in is gone, that is its finding, and the
+  /// other parts go on.
   private func add(
     to tally: inout VerificationTally, _ part: String, _ check: () async throws -> VerificationTally
   ) async throws {
@@ -60,6 +61,8 @@ package struct Verifier<Store: ClaimStore>: Sendable {
       try tally.add(try await check(), limit: settings.findingsLimit)
     } catch StoreFailure.corrupt(let what) {
       tally.report([Finding(.readableRows, part, what)], limit: settings.findingsLimit)
+    } catch StoreFailure.failed(let why) where tally.hasForeignTables {
+      tally.report([Finding(.readableRows, part, "they cannot be read: \(why)")], limit: settings.findingsLimit)
     }
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import ClaimPipeline
 import ClaimsApp
 import ClaimsDomain
+import DurableExecution
 
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -42,7 +43,7 @@ struct VerifyCommand: AsyncParsableCommand {
     do {
       let location = store.store
       let store = try await location.openForReading()
-      let connection = try await BankConnection.find(bank.options, of: store, at: location, to: .look)
+      let connection = try await connection(to: store, at: location)
       let report = try await report(on: store, decidedBy: try rulesets(), bank: connection?.books)
       var output = Output()
       output.text(VerificationPage(report, hasBank: connection != nil).text)
@@ -50,6 +51,19 @@ struct VerifyCommand: AsyncParsableCommand {
       if !report.isClean { throw ExitCode(ExitStatus.checkFailed) }
     } catch {
       throw ExitStatus.of(error)
+    }
+  }
+
+  /// The store's bank; nil where none is at hand. A store whose tables are gone may not know its bank any more: then
+  /// the tables are what is wrong with it.
+  private func connection(to store: some ClaimStore, at location: StoreLocation) async throws -> BankConnection? {
+    do {
+      return try await BankConnection.find(bank.options, of: store, at: location, to: .look)
+    } catch StoreFailure.failed(let why) {
+      guard let tables = try await store.shapeComparison(), !tables.findings.isEmpty else {
+        throw StoreFailure.failed(why)
+      }
+      return nil
     }
   }
 

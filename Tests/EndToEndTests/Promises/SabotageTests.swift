@@ -46,6 +46,21 @@ struct SabotageTests {
     try await office.verifiesClean()
   }
 
+  @Test("a table that is gone is what verify finds, whichever it is", arguments: StoreKind.allCases)
+  func tableGone(kind: StoreKind) async throws {
+    for table in ["effect_keys", "events", "claims", "payments", "bank_link", "found_transfers", "remittances"] {
+      let office = try Office()
+      let store = try await kind.store(in: office)
+      try office.write(SampleClaims.text, to: "in.837")
+      _ = try await office.process(["in.837"] + store.option)
+      try await store.sql("ALTER TABLE \(table) RENAME TO gone")
+      let verification = try await office.claims(["verify"] + store.option)
+      #expect(verification.way == .exited(1), "\(table): \(verification.errors)")
+      #expect(
+        verification.text.contains("BROKEN tables-as-made: table \(table): it is missing\n"), "\(verification.text)")
+    }
+  }
+
   @Test("a store that was disarmed is no store that verify is content with", arguments: StoreKind.allCases)
   func disarmed(kind: StoreKind) async throws {
     let office = try Office()
