@@ -380,10 +380,13 @@ CREATE TABLE found_transfers (
   amount_cents    INTEGER NOT NULL CHECK (amount_cents <> 0),
   payer_id        TEXT    NOT NULL,
   payee           TEXT    NOT NULL,
-  claim_intake_id TEXT    NOT NULL
+  claim_intake_id TEXT    NOT NULL,
+  -- The first of the claims that took one another's place.
+  origin          TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX found_transfers_by_claim ON found_transfers (claim_intake_id);
+CREATE INDEX found_transfers_by_origin ON found_transfers (origin);
 CREATE INDEX found_transfers_by_tracking ON found_transfers (tracking_id);
 CREATE INDEX payments_by_tracking ON payments (tracking_id) WHERE tracking_id IS NOT NULL;
 

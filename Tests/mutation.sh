@@ -96,7 +96,7 @@ mutate "the bank on record may be replaced by another" Sources/StoreSQL/Statemen
   "guard linked.bank == bank.bank else" "guard linked.accountedThrough >= 0 else" "BankLinkTests"
 mutate "a bank does what is meant for another" Sources/PaymentGateway/Server/BankIdentityMiddleware.swift \
   "named.allSatisfy { \$0 == bank.text }" "named.allSatisfy { !\$0.isEmpty }" "BankIdentityTests"
-mutate "one standing payment for each payer and reference" Sources/PaymentGateway/Ledger/PaymentRow.swift \
+mutate "one standing payment for each payer and origin" Sources/PaymentGateway/Ledger/PaymentRow.swift \
   "AND tracking_id <> ? AND state = 'committed'" "AND tracking_id = ? AND state = 'committed'" "OneStandingPaymentTests"
 mutate "a store behind its bank pays as if it were level" Sources/ClaimPipeline/Reconciliation/Reconciliation.swift \
   "return unknown == 0 ? .level : .behind(transfers: unknown)" "return unknown >= 0 ? .level : .behind(transfers: unknown)" "RestoredStoreTests"
@@ -104,5 +104,14 @@ mutate "what the bank has paid is not taken over" Sources/ClaimPipeline/Payment/
   "guard !claims.isEmpty else { return [:] }" "guard claims.isEmpty else { return [:] }" "RestoredStoreTests"
 mutate "a standing of another amount is taken for the payment" Sources/PaymentGateway/Clients/BankAnswer.swift \
   "amount == order.amount && payer == order.payer" "payer == order.payer" "ContradictionTests"
+
+mutate "a payment is not told as one of its line" Sources/ClaimPipeline/Payment/PaymentActivity.swift \
+  "origin: call.request.origin.text, corrects" "origin: call.request.claim.id.text, corrects" "RestoredDecisions|CorrectionTests"
+mutate "a claim is decided while the bank has paid another of its line" \
+  Sources/ClaimPipeline/Reconciliation/ReplacementGate.swift \
+  "guard rows[id]?.adjudicationID == nil, !line" "guard rows[id]?.adjudicationID != nil, !line" "RestoredDecisions"
+mutate "a payment that came back is due under its old key" Sources/ClaimPipeline/Payment/PaymentAgent.swift \
+  "while found.gaveBack(due[index].request.key.text), " "while found.gaveBack(due[index].claim.value.row.id.text), " \
+  "RestoredDecisions"
 
 [ "$survivors" -eq 0 ] && echo "every mutation was noticed" || { echo "$survivors not noticed"; exit 1; }

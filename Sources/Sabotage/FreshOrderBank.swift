@@ -87,6 +87,7 @@ package final class FreshOrderBank: PaymentBank {
     if freshness.keys {
       fresh.idempotencyKey += "~\(nonce)"
       fresh.reference += Self.referenceMark + nonce
+      fresh.origin = fresh.reference
     }
     if freshness.trackingIDs { fresh.trackingID = TrackingID("\(order.trackingID)-\(nonce)") }
     return fresh

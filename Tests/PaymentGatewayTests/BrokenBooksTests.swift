@@ -62,12 +62,12 @@ import Testing
       "UPDATE responses SET status = 200", "UPDATE fences SET epoch = epoch - 1",
       "UPDATE payments SET state = 'prepared'", "UPDATE payments SET amount_cents = 0",
       "UPDATE bank SET bank_id = 'another'", "DELETE FROM bank",
-      "INSERT INTO payments SELECT 'trk-2', 'key-2', payee_reference, payee_name, amount_cents, payer, reference, corrects,"
-        + " state, outgoing, returned, void_reason FROM payments",
-      "INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference)"
-        + " SELECT tracking_id, 'out', amount_cents, payer, payee_reference, reference FROM payments",
-      "INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference)"
-        + " SELECT tracking_id, 'back', -1, payer, payee_reference, reference FROM payments",
+      "INSERT INTO payments SELECT 'trk-2', 'key-2', payee_reference, payee_name, amount_cents, payer, reference, origin,"
+        + " corrects, state, outgoing, returned, void_reason FROM payments",
+      "INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference, origin)"
+        + " SELECT tracking_id, 'out', amount_cents, payer, payee_reference, reference, origin FROM payments",
+      "INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference, origin)"
+        + " SELECT tracking_id, 'back', -1, payer, payee_reference, reference, origin FROM payments",
     ])
   func `the database itself refuses to change what happened`(_ sql: String) async throws {
     let bank = try BankFolder().open()

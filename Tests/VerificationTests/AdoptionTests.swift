@@ -121,7 +121,7 @@ struct AdoptionTests {
       VoidOrder(idempotencyKey: "by the bank", trackingID: made.trackingID, epoch: .first, reason: "")
     ])
     try await reconcile(payer)
-    guard case .cameBack(let key)? = try await open(payer).first?.meaning else {
+    guard case .cameBack(let key?)? = try await open(payer).first?.meaning else {
       Issue.record("\(try await open(payer))")
       return
     }

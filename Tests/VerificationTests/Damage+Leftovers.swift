@@ -59,14 +59,14 @@ extension Damage {
     .bank(
       "a payment is made twice at the bank", .bankPaysOnce,
       by: """
-        INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference)
-        SELECT 'trk-twice', direction, amount_cents, payer, payee_reference, reference FROM transfers ORDER BY number LIMIT 1
+        INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference, origin)
+        SELECT 'trk-twice', direction, amount_cents, payer, payee_reference, reference, origin FROM transfers ORDER BY number LIMIT 1
         """),
     .bank(
       "the bank has paid somebody we know nothing of", .bankTransfersKnown,
       by: """
-        INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference)
-        VALUES ('trk-unknown', 'out', 100, '99999', 'x', 'CLM-unknown')
+        INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference, origin)
+        VALUES ('trk-unknown', 'out', 100, '99999', 'x', 'CLM-unknown', 'CLM-unknown')
         """),
     .bank(
       "a transfer is of another amount", .bankMatchesPayments,
@@ -74,8 +74,8 @@ extension Damage {
     .bank(
       "a payment that stands with us was taken back", .bankMatchesPayments,
       by: """
-        INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference)
-        SELECT tracking_id, 'back', -amount_cents, payer, payee_reference, reference FROM transfers ORDER BY number LIMIT 1
+        INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference, origin)
+        SELECT tracking_id, 'back', -amount_cents, payer, payee_reference, reference, origin FROM transfers ORDER BY number LIMIT 1
         """),
     .bank(
       "a voided payment stands at the bank", .bankMatchesPayments,

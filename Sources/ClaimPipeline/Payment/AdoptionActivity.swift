@@ -8,11 +8,14 @@ struct FoundPayment: Hashable, Sendable {
   private let standing: [BankTransfer]
   /// Those that have.
   private let cameBack: [BankTransfer]
+  /// Payments of the bank that are being taken back.
+  private let leaving: Set<TrackingID>
 
   /// - Parameters:
   ///   - transfers: all found for one claim.
   ///   - leaving: payments of the bank that are being taken back.
   init(_ transfers: [BankTransfer], leaving: Set<TrackingID> = []) {
+    self.leaving = leaving
     let returned = Self.returned(among: transfers).union(leaving)
     standing = transfers.filter { !$0.amount.isNegative && !returned.contains($0.trackingID) }
     cameBack = transfers.filter { returned.contains($0.trackingID) }
@@ -22,6 +25,12 @@ struct FoundPayment: Hashable, Sendable {
   /// this key. It would answer a new order with the receipt of the first.
   func forbids(_ key: KeyText) -> Bool {
     !standing.isEmpty || cameBack.contains { $0.trackingID == TrackingID(of: key) }
+  }
+
+  /// Whether the bank has made the payment of a key, and all of the money came back.
+  func gaveBack(_ key: KeyText) -> Bool {
+    let id = TrackingID(of: key)
+    return standing.isEmpty && leaving.isEmpty && cameBack.contains { $0.trackingID == id && !$0.amount.isNegative }
   }
 
   /// Payments of which the money came back.
@@ -57,7 +66,8 @@ struct FoundPayment: Hashable, Sendable {
     let returns = try transaction.records(for: found.map { ReturnKey(trackingID: $0.trackingID).text })
     let leaving = found.map(\.trackingID).filter { id in
       let status = returns[ReturnKey(trackingID: id).text]?.status
-      return status == .pending || status == .completed
+      return status == .pending
+        || (status == .completed && !FoundPayment.returned(among: found).contains(id))
     }
     return Dictionary(
       uniqueKeysWithValues: Dictionary(grouping: found, by: \.reference).map { reference, transfers in

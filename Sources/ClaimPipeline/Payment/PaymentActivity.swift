@@ -78,7 +78,7 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
     PaymentOrder(
       idempotencyKey: call.idempotencyKey.text, trackingID: call.trackingID, epoch: call.epoch,
       payer: call.request.claim.payerID, payee: call.request.payee, amount: call.request.amount,
-      reference: call.request.claim.id.text)
+      reference: call.request.claim.id.text, origin: call.request.origin.text, corrects: call.request.corrects)
   }
 
   // MARK: After the bank

@@ -84,8 +84,7 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
   func commit(
     _ claims: [Placed<AdjudicatedClaim>], in transaction: Transaction
   ) throws -> [Placed<Step<CommittedClaim<Transaction>>>] {
-    let (decided, suspended) = try requests(for: claims, in: transaction)
-    let found = try FoundPayment.of(decided.map(\.request.claim.id), in: transaction)
+    let (decided, suspended, found) = try requests(for: claims, in: transaction)
     let forbidden = decided.compactMap { item in
       found[item.request.claim.id].flatMap { $0.forbids(item.request.key.text) ? (item: item, found: $0) : nil }
     }
@@ -187,10 +186,11 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
     var call: ActivityCall<PaymentRequest> { ActivityCall(request, below: claim.value.lineage) }
   }
 
-  /// - Returns: the decided claims in the order in which they are paid, and the suspended ones, which have nothing to pay.
+  /// - Returns: the decided claims in the order in which they are paid, the suspended ones, which have nothing to pay, and
+  ///   what was found at the bank for any of them.
   private func requests(
     for claims: [Placed<AdjudicatedClaim>], in transaction: Transaction
-  ) throws -> (decided: [Due], suspended: [Placed<AdjudicatedClaim>]) {
+  ) throws -> (decided: [Due], suspended: [Placed<AdjudicatedClaim>], found: [ClaimIntakeID: FoundPayment]) {
     var decided: [Due] = []
     var suspended: [Placed<AdjudicatedClaim>] = []
     for claim in claims {
@@ -200,9 +200,45 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
         suspended.append(claim)
       }
     }
+    let found = try FoundPayment.of(decided.map(\.request.claim.id), in: transaction)
+    try renew(&decided, after: found, in: transaction)
     var terms = try PaymentTerms(for: decided.map { ($0.request, $0.claim.value.isReplay) }, in: transaction)
     for index in decided.indices { decided[index].request = try terms.settle(decided[index].request) }
-    return (decided, suspended)
+    try correct(&decided, in: transaction)
+    return (decided, suspended, found)
+  }
+
+  /// Gives payments that came back, and are due again, the keys of new ones.
+  private func renew(
+    _ due: inout [Due], after found: [ClaimIntakeID: FoundPayment], in transaction: Transaction
+  ) throws {
+    guard !found.isEmpty else { return }
+    let payments = try transaction.payments(of: Array(found.keys))
+    // What is paid here stays paid here, whatever the bank has done since.
+    let standing = Set(payments.filter { $0.state != .refused }.map(\.effectKey))
+    for index in due.indices {
+      guard let found = found[due[index].request.claim.id] else { continue }
+      while found.gaveBack(due[index].request.key.text), !standing.contains(due[index].request.key.text) {
+        due[index].request = due[index].request.anew
+      }
+    }
+  }
+
+  /// Names what each payment corrects: what the bank has paid for the nearest of the claims before it.
+  private func correct(_ due: inout [Due], in transaction: Transaction) throws {
+    let priors = Dictionary(
+      uniqueKeysWithValues: due.map(\.request).filter { !$0.priorClaims.isEmpty }.map { ($0.claim.id, $0.priorClaims) })
+    guard !priors.isEmpty else { return }
+    let lines = try ClaimLine.of(priors, in: transaction)
+    let payments = Dictionary(
+      grouping: try transaction.payments(of: Array(Set(lines.values.flatMap(\.before)))), by: \.claimID)
+    for index in due.indices {
+      guard let line = lines[due[index].request.claim.id] else { continue }
+      let paid = line.before.lazy.compactMap { id in
+        payments[id]?.last { $0.transferID != nil && ($0.state == .paid || $0.state == .reversed) }?.trackingID
+      }
+      due[index].request = due[index].request.correcting(paid.first, of: line.origin)
+    }
   }
 
   private static func request(for claim: AdjudicatedClaim) -> PaymentRequest? {

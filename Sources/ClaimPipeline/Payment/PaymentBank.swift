@@ -32,15 +32,17 @@ package struct PaymentOrder: Hashable, Sendable {
   package var payer: PayerID
   package var payee: Payee
   package var amount: Money
-  /// What the payee sees on the statement: our claim intake id. The bank allows one standing payment for each payer and
-  /// reference, whatever the keys.
+  /// What the payee sees on the statement: our claim intake id.
   package var reference: String
-  /// The payment under the same reference that this one corrects. Nil for every first payment.
+  /// The first of the claims that took one another's place, which is the claim itself where it took nobody's. The bank
+  /// allows one standing payment for each payer and origin, whatever the keys and references.
+  package var origin: String
+  /// The payment of the same origin that this one corrects. Nil for every first payment.
   package var corrects: TrackingID?
 
   package init(
     idempotencyKey: String, trackingID: TrackingID, epoch: Epoch, payer: PayerID, payee: Payee, amount: Money,
-    reference: String, corrects: TrackingID? = nil
+    reference: String, origin: String? = nil, corrects: TrackingID? = nil
   ) {
     self.idempotencyKey = idempotencyKey
     self.trackingID = trackingID
@@ -50,6 +52,7 @@ package struct PaymentOrder: Hashable, Sendable {
     self.payee = payee
     self.amount = amount
     self.reference = reference
+    self.origin = origin ?? reference
   }
 }
 

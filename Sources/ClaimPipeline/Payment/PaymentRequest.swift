@@ -1,5 +1,5 @@
 package import ClaimsDomain
-import DurableExecution
+package import DurableExecution
 
 /// What is to be paid, to whom, for which decision.
 package struct PaymentRequest: Encodable, Sendable {
@@ -12,6 +12,10 @@ package struct PaymentRequest: Encodable, Sendable {
   package let promptPay: PromptPay?
   /// The claims whose place it takes.
   package let priorClaims: [ClaimIntakeID]
+  /// The first of the claims that took one another's place.
+  package private(set) var origin: ClaimIntakeID
+  /// What the bank has paid for the last of those before it; nil where it has paid none of them.
+  package private(set) var corrects: TrackingID?
   /// What the bank is to move: what was decided and the interest on it, without what is withheld.
   package private(set) var amount: Money
   /// Interest, for which days, and what is withheld of both for what the payee owes. None of it is part of what is asked:
@@ -30,7 +34,18 @@ package struct PaymentRequest: Encodable, Sendable {
     self.outcome = outcome
     self.promptPay = promptPay
     self.priorClaims = priorClaims
+    origin = claim.id
+    key = PaymentKey(
+      claimID: claim.id, totalAllowed: decision.allowed, memberResponsibility: decision.memberResponsibility)
     amount = decision.planPaid
+  }
+
+  /// The same as a correction of what was paid before.
+  func correcting(_ payment: TrackingID?, of origin: ClaimIntakeID) -> PaymentRequest {
+    var request = self
+    request.origin = origin
+    request.corrects = payment
+    return request
   }
 
   /// The same with interest, and with a part of the whole withheld.
@@ -45,9 +60,13 @@ package struct PaymentRequest: Encodable, Sendable {
     return request
   }
 
-  package var key: PaymentKey {
-    PaymentKey(
-      claimID: claim.id, totalAllowed: decision.allowed, memberResponsibility: decision.memberResponsibility)
+  package private(set) var key: PaymentKey
+
+  /// The same after the payment under its key came back.
+  var anew: PaymentRequest {
+    var request = self
+    request.key = key.next
+    return request
   }
 
   package func encode(to encoder: any Encoder) throws {

@@ -66,9 +66,13 @@ package struct BankTransfer: Hashable, Sendable, Codable {
   package var payee: String
   /// What the order named: our claim intake id.
   package var reference: String
+  /// The first of the claims that took one another's place, as the order named it.
+  package var origin: String
 
+  /// - Parameter origin: the reference itself where nil.
   package init(
-    number: Int64, id: String, trackingID: TrackingID, amount: Money, payer: PayerID, payee: String, reference: String
+    number: Int64, id: String, trackingID: TrackingID, amount: Money, payer: PayerID, payee: String, reference: String,
+    origin: String? = nil
   ) {
     self.number = number
     self.id = id
@@ -77,10 +81,11 @@ package struct BankTransfer: Hashable, Sendable, Codable {
     self.payer = payer
     self.payee = payee
     self.reference = reference
+    self.origin = origin ?? reference
   }
 
   enum CodingKeys: String, CodingKey {
-    case number, amount, payer, payee, reference
+    case number, amount, payer, payee, reference, origin
     case id = "transfer_id"
     case trackingID = "tracking_id"
   }

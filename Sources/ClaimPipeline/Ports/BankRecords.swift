@@ -33,6 +33,10 @@ package protocol BankRecords {
   /// Found transfers for these claims, oldest first.
   func foundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer]
 
+  /// The found transfers that went out for claims of these origins, that nothing here accounts for and that have not come
+  /// back.
+  func openTransfers(ofOrigins origins: [ClaimIntakeID]) throws -> [BankTransfer]
+
   /// The same, for who acts on what is found: nobody else does before the transaction ends.
   func lockFoundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer]
 

@@ -22,8 +22,8 @@ package struct OpenTransfer: Hashable, Sendable {
     case paidTwice
     /// It took the place of the claim's payment here, which came back.
     case paidAnew
-    /// It came back, and the payment under the key, which was refused because of it, can be tried again.
-    case cameBack(KeyText)
+    /// It came back, so the claim can be paid once its key is released; nil where no key needs to be.
+    case cameBack(KeyText?)
     /// The money of a payment that is paid here came back by it.
     case returned
   }
@@ -70,7 +70,8 @@ extension OpenTransfer.Meaning {
       self = stands ? .paidTwice : .paidAnew
     } else if let refused = payments.last(where: { $0.state == .refused }) {
       guard !returned.contains(transfer.trackingID) else {
-        self = .cameBack(refused.effectKey)
+        let isOwn = TrackingID(of: refused.effectKey) == transfer.trackingID
+        self = .cameBack(isOwn ? nil : refused.effectKey)
         return
       }
       let isSame = refused.amount == transfer.amount && refused.payee.reference == transfer.payee

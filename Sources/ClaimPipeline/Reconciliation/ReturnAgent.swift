@@ -61,7 +61,8 @@ package struct ReturnAgent<Store: ClaimStore>: Sendable {
       }
       guard case .completed = outcome else { return outcome }
       try transaction.keep(found: back)
-      if let key = begun.payment, let record = try transaction.records(for: [key])[key], record.status == .failed {
+      // Where it was made under the payment's own key, what is due again is another payment.
+      if let key = begun.payment, TrackingID(of: key) != begun.transfer.trackingID, let record = try transaction.records(for: [key])[key], record.status == .failed {
         try transaction.release(record, by: signOff)
       }
       return outcome

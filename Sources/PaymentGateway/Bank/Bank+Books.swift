@@ -24,12 +24,12 @@ extension Bank: BankBooks {
 
 extension Transfer {
   fileprivate static let byReferences = """
-    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference FROM transfers
+    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference, origin FROM transfers
     WHERE reference IN (SELECT value FROM json_each(?)) ORDER BY number
     """
   fileprivate static let newest = "SELECT max(number) FROM transfers"
   fileprivate static let page = """
-    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference FROM transfers
+    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference, origin FROM transfers
     WHERE number > ? ORDER BY number LIMIT ?
     """
 }
@@ -38,6 +38,7 @@ extension BankTransfer {
   fileprivate init(_ transfer: Transfer) {
     self.init(
       number: transfer.number, id: transfer.id, trackingID: transfer.trackingID, amount: transfer.amount,
-      payer: transfer.payer, payee: transfer.payeeReference, reference: transfer.reference)
+      payer: transfer.payer, payee: transfer.payeeReference, reference: transfer.reference,
+      origin: transfer.origin)
   }
 }

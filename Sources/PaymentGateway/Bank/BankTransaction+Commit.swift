@@ -19,7 +19,7 @@ extension BankTransaction {
     switch payment.state {
     case .prepared:
       // Much may have happened since it was prepared: another order was committed, or what it corrects came back.
-      if let refusal = try refusal(payment.trackingID, payment.payer, payment.reference, correcting: payment.corrects) {
+      if let refusal = try refusal(payment.trackingID, payment.payer, payment.origin, correcting: payment.corrects) {
         return refusal
       }
       // Nothing is stored yet: a stored answer and the state it led to are written together.

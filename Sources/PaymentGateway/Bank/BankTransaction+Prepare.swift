@@ -13,7 +13,7 @@ extension BankTransaction {
     guard !refusedPayees.contains(order.payee.reference) else {
       return try replay(order.idempotencyKey, .prepare, fingerprint) ?? .payeeRefused()
     }
-    if let refusal = try refusal(order.trackingID, order.payer, order.reference, correcting: order.corrects) {
+    if let refusal = try refusal(order.trackingID, order.payer, order.origin, correcting: order.corrects) {
       return try replay(order.idempotencyKey, .prepare, fingerprint) ?? refusal
     }
     guard try insert(order) else {
@@ -29,7 +29,7 @@ extension BankTransaction {
   private func insert(_ order: PaymentOrder) throws -> Bool {
     try statements.insertPayment.execute(arguments: [
       order.trackingID.text, order.idempotencyKey, order.payee.reference, order.payee.name, order.amount.cents,
-      order.payer.text, order.reference, order.corrects?.text, PaymentState.prepared.rawValue,
+      order.payer.text, order.reference, order.origin, order.corrects?.text, PaymentState.prepared.rawValue,
     ])
     return db.changesCount == 1
   }
@@ -38,14 +38,14 @@ extension BankTransaction {
   ///
   /// - Parameter corrected: the payment that it corrects; nil for a first payment.
   func refusal(
-    _ trackingID: TrackingID, _ payer: PayerID, _ reference: String, correcting corrected: TrackingID?
+    _ trackingID: TrackingID, _ payer: PayerID, _ origin: String, correcting corrected: TrackingID?
   ) throws -> BankResponse? {
     guard let corrected else {
-      let isPaid = try Bool.fetchOne(statements.isPaid, arguments: [payer.text, reference, trackingID.text]) ?? false
+      let isPaid = try Bool.fetchOne(statements.isPaid, arguments: [payer.text, origin, trackingID.text]) ?? false
       return isPaid ? try .paidUnderOtherKey() : nil
     }
     guard let payment = try payment(corrected), payment.state == .committed, payment.payer == payer,
-      payment.reference == reference
+      payment.origin == origin
     else { return try .notToCorrect() }
     let corrector = try String.fetchOne(statements.corrector, arguments: [corrected.text])
     return corrector == nil || corrector == trackingID.text ? nil : try .notToCorrect()
@@ -60,12 +60,12 @@ extension BankResponse {
   static func paidUnderOtherKey() throws -> BankResponse {
     try .problem(
       .paidUnderOtherKey,
-      "no money moved; a payment of this payer stands under this reference: read the transfers, or name the payment "
-        + "that this one corrects")
+      "no money moved; a payment of this payer and origin stands: read the transfers, or name the payment that this one "
+        + "corrects")
   }
 
   static func notToCorrect() throws -> BankResponse {
-    try .problem(.notToCorrect, "no money moved; name a standing payment of the same payer and reference, once")
+    try .problem(.notToCorrect, "no money moved; name a standing payment of the same payer and origin, once")
   }
 
   static func payeeRefused() throws -> BankResponse {

@@ -64,7 +64,7 @@ struct BankTransaction {
     let amount = direction == .out ? payment.amount : try payment.amount.negated
     try statements.insertTransfer.execute(arguments: [
       payment.trackingID.text, direction.rawValue, amount.cents, payment.payer.text, payment.payeeReference,
-      payment.reference,
+      payment.reference, payment.origin,
     ])
     return db.lastInsertedRowID
   }

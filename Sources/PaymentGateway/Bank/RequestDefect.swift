@@ -33,6 +33,7 @@ enum RequestDefect: Hashable, CustomStringConvertible {
       ?? text("payee.reference", order.payee.reference)
       ?? text("payee.name", order.payee.name, mayBeEmpty: true)
       ?? text("reference", order.reference)
+      ?? text("origin", order.origin)
       ?? (order.amount > .zero ? nil : .amountNotPositive)
   }
 

@@ -11,7 +11,7 @@ enum RequestFingerprint {
   static func of(_ order: PaymentOrder) -> Data {
     digest([
       order.payer.text, order.payee.reference, order.payee.name, String(order.amount.cents), order.reference,
-      order.corrects?.text ?? "",
+      order.origin, order.corrects?.text ?? "",
     ])
   }
 

@@ -58,7 +58,7 @@ package final class HTTPPaymentBank: PaymentBank {
       await orders.concurrently(concurrency) { [self] order in
         let document = PrepareDocument(
           trackingID: order.trackingID, payer: order.payer, payee: order.payee, amount: order.amount,
-          reference: order.reference, corrects: order.corrects)
+          reference: order.reference, origin: order.origin, corrects: order.corrects)
         let reply = await reply(as: PreparedPayment.self, where: { $0.isWellFormed }) {
           try post(document, url.appending("payments"), order.idempotencyKey, order.epoch)
         }
@@ -123,8 +123,7 @@ package final class HTTPPaymentBank: PaymentBank {
       var request = try request()
       request.headers.add(name: BankHeader.requestID, value: id)
       if let expected { request.headers.add(name: BankHeader.bankID, value: expected.text) }
-      let response = try await client.execute(request, timeout: timeout)
-      let body = try await response.body.collect(upTo: Self.answerLimit)
+      let (response, body) = try await answer(to: request)
       // A connection out of step gives each request the answer to the one before: true, and about another payment.
       guard response.headers.first(name: BankHeader.requestID) == id else {
         return .failure(.gatewayNonsense(url.place))
@@ -138,6 +137,23 @@ package final class HTTPPaymentBank: PaymentBank {
           body: Data(body.readableBytesView)))
     } catch {
       return .failure(.gateway(error, at: url.place))
+    }
+  }
+
+  /// The whole answer, in time: a bank that sends a byte now and then is as good as silent.
+  private func answer(to request: HTTPClientRequest) async throws -> (HTTPClientResponse, ByteBuffer) {
+    try await withThrowingTaskGroup(of: (HTTPClientResponse, ByteBuffer).self) { [client, timeout] group in
+      group.addTask {
+        let response = try await client.execute(request, timeout: timeout)
+        return (response, try await response.body.collect(upTo: Self.answerLimit))
+      }
+      group.addTask {
+        try await Task.sleep(for: .nanoseconds(timeout.nanoseconds))
+        throw HTTPClientError.deadlineExceeded
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next() else { throw HTTPClientError.deadlineExceeded }
+      return first
     }
   }
 

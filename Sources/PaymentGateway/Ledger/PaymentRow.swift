@@ -10,6 +10,7 @@ struct PaymentRow {
   var amount: Money
   var payer: PayerID
   var reference: String
+  var origin: String
   /// The payment it corrects.
   var corrects: TrackingID?
   var state: PaymentState
@@ -27,19 +28,20 @@ extension PaymentRow: FetchableRecord {
     amount = Money(cents: row[3])
     payer = PayerID(row[4])
     reference = row[5]
-    corrects = (row[6] as String?).map(TrackingID.init)
-    let word: String = row[7]
+    origin = row[6]
+    corrects = (row[7] as String?).map(TrackingID.init)
+    let word: String = row[8]
     guard let state = PaymentState(rawValue: word) else {
       throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a payment is in the unknown state \(word)")
     }
     self.state = state
-    outgoing = row[8]
-    fence = (row[9] as Int64?).map(Epoch.init)
+    outgoing = row[9]
+    fence = (row[10] as Int64?).map(Epoch.init)
   }
 
   static let find = """
-    SELECT tracking_id, idempotency_key, payee_reference, amount_cents, payer, reference, corrects, state,
-      outgoing,
+    SELECT tracking_id, idempotency_key, payee_reference, amount_cents, payer, reference, origin, corrects,
+      state, outgoing,
       (SELECT epoch FROM fences WHERE fences.tracking_id = payments.tracking_id
         AND fences.idempotency_key = payments.idempotency_key)
     FROM payments WHERE tracking_id = ?
@@ -47,13 +49,13 @@ extension PaymentRow: FetchableRecord {
   /// Nothing is inserted when the tracking id or the idempotency key is taken.
   static let insert = """
     INSERT INTO payments
-      (tracking_id, idempotency_key, payee_reference, payee_name, amount_cents, payer, reference, corrects, state)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      (tracking_id, idempotency_key, payee_reference, payee_name, amount_cents, payer, reference, origin, corrects, state)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
     """
-  /// Whether a payer has a standing payment under a reference, besides the payment with this tracking id.
+  /// Whether a payer has a standing payment of an origin, besides the payment with this tracking id.
   static let isPaid = """
     SELECT EXISTS (SELECT 1 FROM payments
-      WHERE payer = ? AND reference = ? AND tracking_id <> ? AND state = 'committed' AND corrects IS NULL)
+      WHERE payer = ? AND origin = ? AND tracking_id <> ? AND state = 'committed' AND corrects IS NULL)
     """
   static let corrector = "SELECT tracking_id FROM payments WHERE corrects = ?"
   static let markCommitted = "UPDATE payments SET state = 'committed', outgoing = ? WHERE tracking_id = ?"

@@ -18,6 +18,8 @@ package struct Transfer: Hashable, Sendable {
   package let payeeReference: String
   /// What the payee sees on the statement.
   package let reference: String
+  /// What it is for, under whatever reference.
+  package let origin: String
 
   /// The bank's number for it, as answers carry it.
   package var id: String { Self.id(number) }
@@ -34,17 +36,18 @@ extension Transfer: FetchableRecord {
     payer = PayerID(row[4])
     payeeReference = row[5]
     reference = row[6]
+    origin = row[7]
   }
 
   static let insert = """
-    INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference)
-    VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference, origin)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
     """
   static let all = """
-    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference FROM transfers ORDER BY number
+    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference, origin FROM transfers ORDER BY number
     """
   static let byReference = """
-    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference FROM transfers
+    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference, origin FROM transfers
     WHERE reference = ? ORDER BY number
     """
 }

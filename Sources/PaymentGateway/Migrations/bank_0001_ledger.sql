@@ -21,7 +21,9 @@ CREATE TABLE payments (
   amount_cents    INTEGER NOT NULL CHECK (amount_cents > 0),
   payer           TEXT NOT NULL CHECK (length(payer) > 0),
   reference       TEXT NOT NULL CHECK (length(reference) > 0),
-  -- The payment of the same payer and reference that this one corrects. Each is corrected once at most.
+  -- What it is for, whatever the reference: the same for all payments that correct one another.
+  origin          TEXT NOT NULL CHECK (length(origin) > 0),
+  -- The payment of the same payer and origin that this one corrects. Each is corrected once at most.
   corrects        TEXT UNIQUE REFERENCES payments (tracking_id),
   state           TEXT NOT NULL CHECK (state IN ('prepared', 'committed', 'voided')),
   outgoing        INTEGER REFERENCES transfers (number),
@@ -37,9 +39,9 @@ CREATE TABLE payments (
   CHECK ((state = 'voided') = (void_reason IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
--- The bank's own rule, whatever keys it is sent: one standing payment for each payer and reference, unless the order
+-- The bank's own rule, whatever keys it is sent: one standing payment for each payer and origin, unless the order
 -- names the payment it corrects.
-CREATE UNIQUE INDEX one_standing_payment ON payments (payer, reference) WHERE state = 'committed' AND corrects IS NULL;
+CREATE UNIQUE INDEX one_standing_payment ON payments (payer, origin) WHERE state = 'committed' AND corrects IS NULL;
 
 -- The money: one row for each movement. What a payment cost is the sum of its rows and nothing else.
 -- Rows are never deleted, so numbers are never used again.
@@ -51,6 +53,7 @@ CREATE TABLE transfers (
   payer           TEXT NOT NULL,
   payee_reference TEXT NOT NULL,
   reference       TEXT NOT NULL,
+  origin          TEXT NOT NULL,
   booked_at       TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
   -- One payment goes out once and comes back once.
   UNIQUE (tracking_id, direction),

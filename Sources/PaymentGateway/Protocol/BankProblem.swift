@@ -9,7 +9,7 @@ package enum BankProblem: String, CaseIterable, Sendable {
   case unknownPayment = "unknown-payment"
   case paymentVoided = "payment-voided"
   case nothingToVoid = "nothing-to-void"
-  /// The bank's own rule: one standing payment for each payer and reference.
+  /// The bank's own rule: one standing payment for each payer and origin.
   case paidUnderOtherKey = "paid-under-other-key"
   case notToCorrect = "not-to-correct"
   // About the request.
@@ -48,7 +48,7 @@ package enum BankProblem: String, CaseIterable, Sendable {
     case .unknownPayment: "No payment has this tracking id"
     case .paymentVoided: "The payment has been voided"
     case .nothingToVoid: "There is no standing payment to void"
-    case .paidUnderOtherKey: "A payment of this payer stands under this reference"
+    case .paidUnderOtherKey: "A payment of this payer and origin stands"
     case .notToCorrect: "There is no such payment to correct"
     case .otherBank: "This is another bank than the one the request names"
     case .malformed: "The request cannot be understood"

@@ -32,7 +32,8 @@ struct BankRoutes {
     let document = try await request.read(PrepareDocument.self)
     let order = PaymentOrder(
       idempotencyKey: key, trackingID: document.trackingID, epoch: epoch, payer: document.payer,
-      payee: document.payee, amount: document.amount, reference: document.reference, corrects: document.corrects)
+      payee: document.payee, amount: document.amount, reference: document.reference,
+      origin: document.origin, corrects: document.corrects)
     return try await transport.carry(.prepare, request, context) { try await only(bank.prepare([order])) }
   }
 

@@ -16,7 +16,7 @@ private enum SQL {
   static let newest = Statement(
     "bank.newest",
     """
-    SELECT transfer_id, claim_intake_id FROM payments WHERE state = 'paid' AND transfer_id IS NOT NULL
+    SELECT transfer_id, claim_intake_id FROM payments WHERE state IN ('paid', 'reversed') AND transfer_id IS NOT NULL
     ORDER BY length(transfer_id) DESC, transfer_id DESC LIMIT 1
     """)
   static let kept = Statement("bank.kept", "SELECT number FROM found_transfers WHERE tracking_id \(oneOf: 1)")
@@ -25,12 +25,22 @@ private enum SQL {
   static let keep = Statement(
     "bank.keep",
     """
-    INSERT INTO found_transfers (number, transfer_id, tracking_id, amount_cents, payer_id, payee, claim_intake_id)
-    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+    INSERT INTO found_transfers (number, transfer_id, tracking_id, amount_cents, payer_id, payee, claim_intake_id,
+      origin)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING
     """)
   static let found = Statement(
     "bank.found",
     "SELECT \(BankTransfer.columns) FROM found_transfers WHERE claim_intake_id \(oneOf: 1) ORDER BY number")
+  static let ofOrigins = Statement(
+    "bank.of-origins",
+    """
+    SELECT \(BankTransfer.columns) FROM found_transfers f
+    WHERE origin \(oneOf: 1) AND amount_cents > 0
+      AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.tracking_id = f.tracking_id AND p.state <> 'refused')
+      AND NOT EXISTS (SELECT 1 FROM found_transfers b WHERE b.tracking_id = f.tracking_id AND b.amount_cents < 0)
+    ORDER BY number
+    """)
   static let lock = Statement(
     "bank.lock",
     "SELECT \(BankTransfer.columns) FROM found_transfers WHERE claim_intake_id \(oneOf: 1) ORDER BY number \(.locking)")
@@ -44,7 +54,9 @@ private enum SQL {
       THEN NOT EXISTS (SELECT 1 FROM payments p WHERE p.tracking_id = f.tracking_id AND p.state <> 'refused')
         AND (NOT EXISTS (SELECT 1 FROM found_transfers b WHERE b.tracking_id = f.tracking_id AND b.amount_cents < 0)
           OR EXISTS (SELECT 1 FROM payments r JOIN effect_keys k ON k.key = r.effect_key
-            WHERE r.claim_intake_id = f.claim_intake_id AND r.state = 'refused' AND k.status = 'FAILED'))
+            WHERE r.claim_intake_id = f.claim_intake_id AND r.state = 'refused' AND k.status = 'FAILED'
+              AND NOT EXISTS (SELECT 1 FROM payments s WHERE s.claim_intake_id = f.claim_intake_id
+                AND s.state IN ('intended', 'paid', 'nothing-due'))))
       ELSE EXISTS (
         SELECT 1 FROM payments p WHERE p.tracking_id = f.tracking_id AND p.state IN ('intended', 'paid')) END
     ORDER BY number LIMIT $2
@@ -106,12 +118,17 @@ extension StoreTransaction {
         [
           .integer(transfer.number), .text(transfer.id), .text(transfer.trackingID.text),
           .integer(transfer.amount.cents), .text(transfer.payer.text), .text(transfer.payee), .text(transfer.reference),
+          .text(transfer.origin),
         ]
       })
   }
 
   package func foundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer] {
     try ask(SQL.found, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
+  }
+
+  package func openTransfers(ofOrigins origins: [ClaimIntakeID]) throws -> [BankTransfer] {
+    try ask(SQL.ofOrigins, for: origins.map(\.text)) { try BankTransfer(columns: &$0) }
   }
 
   package func lockFoundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer] {
@@ -129,12 +146,12 @@ extension StoreTransaction {
 
 extension BankTransfer {
   fileprivate static let columns: DialectText =
-    "number, transfer_id, tracking_id, amount_cents, payer_id, payee, claim_intake_id"
+    "number, transfer_id, tracking_id, amount_cents, payer_id, payee, claim_intake_id, origin"
 
   fileprivate init(columns: inout Columns<some SQLRow>) throws {
     self.init(
       number: try columns.integer(), id: try columns.text(), trackingID: TrackingID(try columns.text()),
       amount: try columns.cents(), payer: PayerID(try columns.text()), payee: try columns.text(),
-      reference: try columns.text())
+      reference: try columns.text(), origin: try columns.text())
   }
 }

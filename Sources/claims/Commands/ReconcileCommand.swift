@@ -192,7 +192,8 @@ extension OpenTransfer {
     case .paidTwice:
       "the claim is paid here by another transfer: run `claims reconcile take-back \(transfer.id) --reason …`"
     case .paidAnew: "the claim's payment here came back, and this one stands in its place: leave it"
-    case .cameBack(let key):
+    case .cameBack(nil): "its money came back: process the claim again, and what is due is paid"
+    case .cameBack(let key?):
       "its money came back: run `claims keys release '\(key)' --reason …`, then process the claim again"
     case .returned: "the claim is paid here, and this brought the money back: find out why"
     }

@@ -44,6 +44,7 @@ enum ExitStatus: Int32, CaseIterable {
     case is RevisionRefusal, is PlanFileError: self = .badInput
     case let error as InputError: self = error.isShortage ? .unavailable : .badInput
     case is BankError, is BankServerError, is BooksFailure: self = .unavailable
+    case let failure as ActivityFailure: self.init(failure.followUp)
     case is CancellationError: self = .interrupted
     default: self = .internalError
     }

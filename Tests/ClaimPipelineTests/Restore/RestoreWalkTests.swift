@@ -90,7 +90,8 @@ struct RestoreWalkTests {
         store, at: EmbeddedBank(world.bank), books: world.bank, runner: DurableRunner(worker: WorkerID("clerk")))
       for open in open {
         switch open.meaning {
-        case .refusedForIt(let key), .cameBack(let key):
+        case .cameBack(nil): continue
+        case .refusedForIt(let key), .cameBack(let key?):
           try await store.transaction { transaction in
             guard let record = try transaction.records(for: [key])[key] else { return }
             try transaction.release(record, by: signOff)
