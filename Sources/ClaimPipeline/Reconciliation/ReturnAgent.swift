@@ -62,7 +62,9 @@ package struct ReturnAgent<Store: ClaimStore>: Sendable {
       guard case .completed = outcome else { return outcome }
       try transaction.keep(found: back)
       // Where it was made under the payment's own key, what is due again is another payment.
-      if let key = begun.payment, TrackingID(of: key) != begun.transfer.trackingID, let record = try transaction.records(for: [key])[key], record.status == .failed {
+      if let key = begun.payment, TrackingID(of: key) != begun.transfer.trackingID,
+        let record = try transaction.records(for: [key])[key], record.status == .failed
+      {
         try transaction.release(record, by: signOff)
       }
       return outcome
