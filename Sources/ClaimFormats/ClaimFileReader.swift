@@ -1,3 +1,5 @@
+package import ClaimsDomain
+
 /// Reads a file of claims of whatever format, in memory that does not grow with it.
 package struct ClaimFileReader {
   private enum Reader {
@@ -13,8 +15,9 @@ package struct ClaimFileReader {
 
   /// Looks at the beginning; an X12 file is checked as a whole (see `X12ClaimReader`).
   ///
+  /// - Parameter partners: what was agreed with senders of X12.
   /// - Throws: `InputError` when the source cannot be read.
-  package init(_ source: any ClaimBytes) throws(InputError) {
+  package init(_ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles()) throws(InputError) {
     var window = ByteWindow(of: source, capacity: ClaimFileFormat.reach)
     try window.require(ClaimFileFormat.reach)
     do throws(FileFault) {
@@ -24,7 +27,7 @@ package struct ClaimFileReader {
       reader = .unreadable(error)
       return
     }
-    reader = format == .x12 ? .x12(try X12ClaimReader(source)) : .json(JSONClaimReader(source))
+    reader = format == .x12 ? .x12(try X12ClaimReader(source, partners: partners)) : .json(JSONClaimReader(source))
   }
 
   /// The next claim, rejection or fault; nil at the end.

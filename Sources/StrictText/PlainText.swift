@@ -16,4 +16,9 @@ extension StringProtocol {
   package var composed: String {
     utf8.allSatisfy { $0 < 0x80 } ? String(self) : precomposedStringWithCanonicalMapping
   }
+
+  /// The text in capitals, for codes and numbers that compare without case.
+  package var capitals: String {
+    utf8.allSatisfy { $0 < 0x80 && !($0 >= 0x61 && $0 <= 0x7A) } ? String(self) : uppercased().composed
+  }
 }

@@ -28,7 +28,7 @@ struct ClaimFieldTests {
       claim.lines == [
         ServiceLine(
           number: 1, procedure: ProcedureCode(code: "G0463", modifiers: ["25"]), charge: Money(cents: 180_00),
-          placeOfService: "11", serviceDates: DateRange(day), diagnosisPointers: [1, 2]),
+          placeOfService: "11", serviceDates: DateRange(day), diagnosisPointers: [1, 2], controlNumber: "L1"),
         ServiceLine(
           number: 2, procedure: ProcedureCode(code: "J1885"), charge: Money(cents: 60_50), units: Units(4),
           placeOfService: "11", serviceDates: DateRange(day), diagnosisPointers: [1]),
@@ -77,10 +77,20 @@ struct ClaimFieldTests {
     #expect(try Reading(text).claims.count == 2)
   }
 
-  @Test("what kind of claim it is comes from its services when the version is masked or wrong")
-  func kindFromContent() throws {
-    let text = try Fixture.text("institutional.x12").replacing("005010X223A2", with: "999999X999X9")
-    #expect(try Reading(text).claims.map(\.kind) == [.institutional])
+  @Test(
+    "a guide that is not read here is refused, by what it is",
+    arguments: [
+      ("999999X999X9", "none that is read here"), ("006020X323", "none that is read here"), ("", "names no"),
+      ("005010X224A2", "a dental claim"), ("005010X291", "a predetermination"), ("005010X299", "others have decided"),
+    ])
+  func guide(_ version: String, _ reason: String) throws {
+    let text = try Fixture.text("institutional.x12").replacing("005010X223A2", with: version)
+    let reading = try Reading(text)
+    #expect(reading.claims.isEmpty && reading.rejections.count == 1)
+    #expect(reading.rejections.first?.reason.contains(reason) == true, "\(reading.rejections)")
+    let contradicted = try Fixture.text("institutional.x12").replacing(
+      "*005010X223A2~\nBHT", with: "*005010X222A1~\nBHT")
+    #expect(try Reading(contradicted).rejections.first?.reason.contains("its group another") == true)
   }
 
   @Test("a subscriber without SBR02 and without a patient loop is the patient")
@@ -89,10 +99,10 @@ struct ClaimFieldTests {
     #expect(try Reading(text).claims.map(\.patient) == [.subscriber])
   }
 
-  @Test("a payer without a number is known by its name")
+  @Test("a payer without a number sends the claim back: its name does not say which it is")
   func payerByName() throws {
     let text = try Fixture.text("institutional.x12").replacing(
       "NM1*PR*2*HARBOR HEALTH PLAN*****PI*HARB1", with: "NM1*PR*2*HARBOR HEALTH PLAN")
-    #expect(try Reading(text).claims.map(\.payer.id.text) == ["HARBOR HEALTH PLAN"])
+    #expect(try Reading(text).rejections.map(\.location.element) == ["NM109"])
   }
 }

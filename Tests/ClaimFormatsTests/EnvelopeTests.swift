@@ -76,12 +76,21 @@ struct EnvelopeTests {
     #expect(reading.rejections.map(\.reason) == ["the claim stands outside of any transaction"])
   }
 
-  @Test("a de-identified sample, whose control numbers were masked, is read")
-  func masked() throws {
-    let text = try Fixture.text("professional.x12").replacing("005010X222A1", with: "999999X999X9")
-      .replacing("GE*1*1", with: "GE*1*777").replacing("IEA*1*000000101", with: "IEA*1*4711")
-    let reading = try Reading(text)
-    #expect(reading.claims.count == 2 && reading.faults.map(\.severity) == [.warning, .warning])
+  @Test("a control number that stands twice is refused: the first of a group or interchange counts")
+  func repeated() throws {
+    let text = try Fixture.text("institutional.x12").replacing("*0*T*:~", with: "*0*P*:~")
+    let start = try #require(text.firstRange(of: "ST*837")).lowerBound
+    let end = try #require(text.firstRange(of: "GE*1*1")).lowerBound
+    let twice = text[..<end] + text[start..<end] + text[end...].replacing("GE*1*", with: "GE*2*")
+    let reading = try Reading(String(twice))
+    #expect(reading.claims.count == 1)
+    #expect(reading.rejections.map(\.location.element) == ["ST02"])
+    let group = try #require(text.firstRange(of: "GS*")).lowerBound
+    let trailer = try #require(text.firstRange(of: "IEA*")).lowerBound
+    let groups = text[..<trailer] + text[group..<trailer] + text[trailer...].replacing("IEA*1*", with: "IEA*2*")
+    let other = try Reading(String(groups))
+    #expect(other.claims.count == 1)
+    #expect(other.rejections.map(\.location.element) == ["GS06"])
   }
 
   @Test("a flood of faults stays bounded, and everything after it is rejected")

@@ -61,7 +61,7 @@ struct OtherPayerTests {
   func untold() throws {
     var claim = try Self.claim()
     claim.lines[1].otherPayers = nil
-    #expect(try Self.suspense(claim) == .otherPayerNotByLine)
+    #expect(try Self.suspense(claim) == .otherPayerUnbalanced)
     #expect(try Self.suspense(Self.claim(), nil) == .otherPayerFirst)
     claim.otherPayers = nil
     #expect(try Self.suspense(claim) == .otherPayerFirst)

@@ -57,7 +57,7 @@ struct OutcomePaymentTests {
     #expect(
       try Self.text(Self.outcome([line])) == [
         "CLP*A-1*1*200.00*85.00*40.00*12*CLM-1*11", "NM1*QC*1*Sample*Robin****MI*M1", "DTM*050*20260305",
-        "SVC*HC:G0463:25*200.00*85.00**2", "DTM*472*20260302", "CAS*CO*45*75.00", "CAS*PR*3*40.00", "REF*6R*1",
+        "SVC*HC:G0463:25*200.00*85.00**2", "DTM*472*20260302", "CAS*CO*45*75.00", "CAS*PR*3*40.00",
         "AMT*B6*125.00",
       ])
   }
@@ -68,8 +68,8 @@ struct OutcomePaymentTests {
       charge: "10.00", allowed: "0.00", paid: "0.00", denied: true,
       Self.adjustment(.contractual, "96", "10.00", remark: "N130"))
     #expect(
-      try Self.text(Self.outcome([line])).suffix(5) == [
-        "SVC*HC:G0463:25*10.00*0.00**0**2", "DTM*472*20260302", "CAS*CO*96*10.00", "REF*6R*1", "LQ*HE*N130",
+      try Self.text(Self.outcome([line])).suffix(4) == [
+        "SVC*HC:G0463:25*10.00*0.00**0**2", "DTM*472*20260302", "CAS*CO*96*10.00", "LQ*HE*N130",
       ])
   }
 

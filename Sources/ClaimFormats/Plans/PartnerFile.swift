@@ -12,12 +12,31 @@ package struct PartnerFile {
   /// - Throws: `PlanFileError` for the first thing that is wrong.
   package func profile() throws(PlanFileError) -> PartnerProfile {
     let object = try YAMLObject(
-      YAMLText(file: file).root(), named: "the profile", keys: ["sender", "application", "usage", "checks"],
+      YAMLText(file: file).root(), named: "the profile",
+      keys: ["sender", "application", "usage", "checks", "guide", "guide_errors", "guide_warnings"],
       in: file.name)
     return PartnerProfile(
       partner: try partner(of: object),
       usage: try object.value("usage", .choice(Self.words(PartnerProfile.Usage.self))),
-      severities: try severities(of: object))
+      severities: try severities(of: object), guide: try guide(of: object))
+  }
+
+  /// `guide` is standard or strict; `guide_errors` and `guide_warnings` name checks that are otherwise than there.
+  private func guide(of object: YAMLObject) throws(PlanFileError) -> GuideChecks {
+    var checks = GuideChecks(try object.value("guide", .choice(Self.words(GuideChecks.Profile.self))) ?? .standard)
+    for (key, isError) in [("guide_errors", true), ("guide_warnings", false)] {
+      for text in try object.values(key, .text) {
+        guard let place = GuideChecks.Place(parsing: text),
+          ImplementationGuide.claims.contains(where: { $0.has(place) })
+        else {
+          throw object.error(
+            at: key, "\"\(text.prefix(40))\" is no segment or element of a guide",
+            advice: "write the loop and the segment or element, such as 2010AA PER or 2400 SV104")
+        }
+        checks.moved[place] = isError
+      }
+    }
+    return checks
   }
 
   /// - Throws: `PlanFileError` for the first thing that is wrong, or a sender with two profiles.

@@ -1,4 +1,4 @@
-internal import ClaimsDomain
+package import ClaimsDomain
 
 /// Reads the claims of an X12 file, in memory that does not grow with it.
 ///
@@ -24,8 +24,12 @@ package struct X12ClaimReader {
   /// The transaction that the last item stood in; nil where it stood in none.
   package private(set) var batch: ClaimBatch?
 
+  private let partners: PartnerProfiles
+
+  /// - Parameter partners: how closely each sender's claims are held to their guide, and whose are tests.
   /// - Throws: `InputError` when the source cannot be read.
-  package init(_ source: any ClaimBytes) throws(InputError) {
+  package init(_ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles()) throws(InputError) {
+    self.partners = partners
     report = try EnvelopeCheck.report(on: source)
     faults = report.fileFaults[...]
     tokenizer = X12Tokenizer(source)
@@ -58,7 +62,11 @@ package struct X12ClaimReader {
       guard tokenizer.beginsInterchange else { return }
       tokenizer.read(into: &segment)
       interchange = X12Interchange(isa: segment)
-    case "SE", "GE", "IEA":
+    case "SE":
+      tokenizer.read(into: &segment)
+      if assembler?.take(segment) == true { takeFinished() }
+      closeTransaction()
+    case "GE", "IEA":
       closeTransaction()
     case "GS":
       tokenizer.read(into: &segment)
@@ -102,9 +110,11 @@ package struct X12ClaimReader {
     let fault = report.fault(ofTransaction: ordinal)
     isInHeader = true
     openBatch = interchange.map { ClaimBatch(interchange: $0, ordinal: ordinal, isRejected: fault != nil) }
+    let guide = GuideName(st03: segment.text(3), gs08: groupVersion)
     assembler = ClaimAssembler(
-      fault: fault, isDental: Self.isDental(segment.text(3) ?? groupVersion ?? ""),
-      sender: interchange?.claimSender)
+      fault: fault, sender: interchange?.claimSender, guide: ImplementationGuide.named(guide.text),
+      profile: partners.profile(of: interchange?.claimSender))
+    _ = assembler?.take(segment)
   }
 
   private mutating func closeTransaction() {
@@ -119,10 +129,5 @@ package struct X12ClaimReader {
     return ClaimRejection(
       claimNumber: draft.claimNumber, charge: draft.charge,
       location: SourceLocation(.segment, segment.number, element: "CLM"), reason: "the claim stands \(place)")
-  }
-
-  /// The dental guides: 004010X097, 005010X224, and X300 after adjudication.
-  private static func isDental(_ version: String) -> Bool {
-    ["X097", "X224", "X300"].contains { version.contains($0) }
   }
 }

@@ -28,7 +28,7 @@ struct KnownNumbers {
   private var claims: [Sender: Set<ClaimIntakeID>] = [:]
 
   init(of claims: [SubmittedClaim], in transaction: some ClaimTransaction) throws {
-    let originals = claims.filter { $0.frequency == .original }
+    let originals = claims.filter { $0.frequency == .original && $0.isTest != true }
     guard !originals.isEmpty else { return }
     let rows = try transaction.decidedClaims(
       numbered: Set(originals.map(\.claimNumber)).sorted(), of: Set(originals.map(\.memberID)).sorted())
@@ -37,6 +37,7 @@ struct KnownNumbers {
     for row in rows {
       // An unreadable claim may be the same provider's, so a person looks.
       let earlier = bodies[row.id].flatMap { try? SubmittedClaim(body: $0, of: row.id) }
+      guard earlier?.isTest != true else { continue }
       for claim in earlier.map({ [$0] }) ?? originals.filter(row.isNamedLike) { add(claim, as: row.id) }
     }
   }
@@ -45,11 +46,13 @@ struct KnownNumbers {
   ///
   /// - Parameter own: the claim itself and those it replaces.
   func others(than claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [ClaimIntakeID] {
-    guard claim.frequency == .original else { return [] }
+    guard claim.frequency == .original, claim.isTest != true else { return [] }
     return (claims[Sender(claim)] ?? []).subtracting(own).sorted()
   }
 
-  mutating func add(_ claim: SubmittedClaim, as id: ClaimIntakeID) { claims[Sender(claim), default: []].insert(id) }
+  mutating func add(_ claim: SubmittedClaim, as id: ClaimIntakeID) {
+    if claim.isTest != true { claims[Sender(claim), default: []].insert(id) }
+  }
 
   /// Claims whose place was taken.
   mutating func forget(_ replaced: [ClaimIntakeID]) {

@@ -1,6 +1,6 @@
 import ClaimFormats
 package import ClaimPipeline
-import ClaimsDomain
+package import ClaimsDomain
 import DurableExecution
 import Foundation
 
@@ -9,14 +9,17 @@ import Foundation
 package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
   private let folder: URL
   private let store: Store
+  private let partners: PartnerProfiles
 
   /// Claims looked up at a time.
   private static var page: Int { 200 }
   /// Rejections that a 999 tells one by one; the rest of them is only counted in its verdict.
   private static var rejectionsLimit: Int { 10_000 }
 
-  package init(_ folder: OutputFolder, store: Store) {
+  /// - Parameter partners: those by whom the claims were read.
+  package init(_ folder: OutputFolder, store: Store, partners: PartnerProfiles) {
     self.folder = folder.url
+    self.partners = partners
     self.store = store
   }
 
@@ -30,7 +33,7 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
     var answered = AcknowledgedInput()
     do {
       let rejections = try await writeClaims(of: bytes, as: name(of: source, "277ca"), at: now, &answered)
-      let groups = try AcknowledgmentReader.groups(in: bytes, rejections: rejections)
+      let groups = try AcknowledgmentReader.groups(in: bytes, rejections: rejections, partners: partners)
       let answer = try AcknowledgmentFile.answers(to: groups, written: now)
       if !answer.isEmpty { try LastingFile.write(answer, to: name(of: source, "999")) }
     } catch let error as CocoaError {
@@ -49,7 +52,7 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
   private func writeClaims(
     of bytes: InputFile, as path: String, at now: X12Moment, _ answered: inout AcknowledgedInput
   ) async throws -> [ClaimRejection] {
-    var reader = try X12ClaimReader(bytes)
+    var reader = try X12ClaimReader(bytes, partners: partners)
     var rejections: [ClaimRejection] = []
     var page: [Received] = []
     var writer = ClaimAcknowledgmentWriter(written: now)
@@ -77,7 +80,8 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
       }
     }
     try await add(page, to: &writer, &answered)
-    try writer.finish()
+    writer.finish()
+    answered.unanswered += writer.untold
     try write()
     try file?.finish()
     return rejections
@@ -92,8 +96,8 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
   private func add(
     _ page: [Received], to writer: inout ClaimAcknowledgmentWriter, _ answered: inout AcknowledgedInput
   ) async throws {
-    let standings = try await store.read { transaction in
-      try IntakeStanding.of(page.map { ($0.claim, $0.location) }, in: transaction)
+    let (standings, now) = try await store.read { transaction in
+      (try IntakeStanding.of(page.map { ($0.claim, $0.location) }, in: transaction), transaction.now)
     }
     for standing in standings {
       let item = page[standing.place]
@@ -102,22 +106,28 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
         continue
       }
       let outcome: AcknowledgedClaim.Outcome
-      var receivedOn = item.claim.lastDateOfService ?? .openEnd
+      // Of a claim that was sent back only today is on record.
+      var receivedOn = X12Moment(now).date
       switch standing.value {
       case .accepted(let id, let day):
         outcome = .accepted(id)
         receivedOn = day
-        answered.accepted += 1
       case .rejected(let rejection):
         outcome = .rejected(ClaimStatusCode(rejection))
-        answered.rejected += 1
       case .unknown:
         answered.unanswered += 1
         continue
       }
-      try writer.add(
-        AcknowledgedClaim(item.claim, outcome, elseOn: receivedOn), of: provider, payer: item.claim.payer,
-        in: item.batch, receivedOn: receivedOn)
+      guard let claim = AcknowledgedClaim(item.claim, outcome),
+        writer.add(claim, of: provider, payer: item.claim.payer, in: item.batch, receivedOn: receivedOn)
+      else {
+        answered.unanswered += 1
+        continue
+      }
+      switch outcome {
+      case .accepted: answered.accepted += 1
+      case .rejected: answered.rejected += 1
+      }
     }
   }
 }
@@ -136,20 +146,20 @@ extension AcknowledgedProvider {
 }
 
 extension AcknowledgedClaim {
-  /// - Parameter day: for a claim without a date of service.
-  fileprivate init(_ claim: SubmittedClaim, _ outcome: Outcome, elseOn day: CalendarDate) {
+  /// Nil for a claim without a date of service, which a 277CA requires.
+  fileprivate init?(_ claim: SubmittedClaim, _ outcome: Outcome) {
     let name: PersonName =
       switch claim.patient {
       case .subscriber: claim.subscriber.name
       case .dependent(let dependent): dependent.name
       }
-    let dates = claim.dateOfService.flatMap { first in
-      claim.lastDateOfService.flatMap { DateRange(first, through: $0) }
-    }
+    guard let first = claim.dateOfService, let last = claim.lastDateOfService,
+      let dates = DateRange(first, through: last)
+    else { return nil }
     self.init(
       claimNumber: claim.claimNumber,
       patient: RemittedPerson(
         last: name.last, first: name.first, middle: name.middle, memberID: claim.subscriber.memberID.text),
-      charge: claim.charge, serviceDates: dates ?? DateRange(day), outcome: outcome)
+      charge: claim.charge, serviceDates: dates, outcome: outcome)
   }
 }

@@ -1,4 +1,5 @@
 package import ClaimFormats
+package import ClaimsDomain
 import Synchronization
 
 /// Reads the inputs one after the other and hands out what is in them by the batch. Never more than one batch of
@@ -20,14 +21,17 @@ package actor ClaimFeed {
   private var sources: ArraySlice<ClaimSource>
   private var current: Open?
   private let batchSize: Int
+  private let partners: PartnerProfiles
   /// Outside the actor, which may be waiting for a pipe.
   private nonisolated let stopped = Atomic<Bool>(false)
   private var bytesBefore: Int64 = 0
   /// Bytes in all; nil when an input has no known length.
   package nonisolated let size: Int64?
 
-  package init(_ sources: [ClaimSource], batchSize: Int) {
+  /// - Parameter partners: what was agreed with senders of X12.
+  package init(_ sources: [ClaimSource], batchSize: Int, partners: PartnerProfiles = PartnerProfiles()) {
     self.sources = sources[...]
+    self.partners = partners
     self.batchSize = batchSize
     let sizes = sources.map(\.size)
     size = sizes.contains(nil) ? nil : sizes.compactMap(\.self).reduce(0, +)
@@ -87,7 +91,7 @@ package actor ClaimFeed {
   private func open(_ source: ClaimSource) throws(InputError) -> FileFault? {
     do {
       let bytes = MeteredBytes(try source.open { isStopped })
-      current = Open(source: source, bytes: bytes, reader: try ClaimFileReader(bytes))
+      current = Open(source: source, bytes: bytes, reader: try ClaimFileReader(bytes, partners: partners))
       return nil
     } catch {
       guard !error.isShortage else { throw error }

@@ -8,7 +8,7 @@ package struct RuleSource: Sendable {
   package let ruleset: Ruleset
   package let members: [Member]
   /// What senders of claims have to pass.
-  let partners: PartnerProfiles
+  package let partners: PartnerProfiles
 
   /// - Parameter folder: nil for the samples in the binary.
   /// - Throws: `SetupError.badInput` naming file, line and reason.

@@ -89,8 +89,8 @@ package struct Adjudicator: Sendable {
 
   /// Why the claim waits for a person; nil when it can be decided.
   package func suspense(of claim: SubmittedClaim, among spans: [Coverage]) -> SuspenseReason? {
-    // A person has seen it.
-    guard claim.revision?.denial == nil else { return nil }
+    // A person has seen it, or nothing is asked for.
+    guard claim.revision?.denial == nil, claim.isTest != true, claim.purpose != .encounter else { return nil }
     let plans = claim.lines.compactMap { claim.serviceDates(of: $0)?.first }.compactMap { day -> BenefitPlan? in
       guard case .active(let coverage) = CoverageStanding(on: day, among: spans) else { return nil }
       return ruleset.plans[coverage.planID]
@@ -108,8 +108,6 @@ package struct Adjudicator: Sendable {
     do {
       return try OtherPayerAccount(of: claim).payments
     } catch {
-      // A person has seen it, and lets us pay as if nobody else did.
-      if claim.waives(.wait(error)) { return [:] }
       throw .suspended(Suspense(error))
     }
   }

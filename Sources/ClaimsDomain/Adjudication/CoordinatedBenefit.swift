@@ -1,9 +1,12 @@
-/// A line's payment and the member's share after other payers. What neither we pay nor the member owes of the allowed
-/// amount is the impact of their decisions: OA-23.
+/// A line's payment and the member's share after other payers. What the payers before us paid and adjusted is the impact of
+/// their decisions, OA-23 (RFI 1696, 2143, 2535). Of what they left to the patient, what neither we pay nor the member owes is
+/// written off by our contract, as far as it goes.
 struct CoordinatedBenefit {
   let paid: Money
   let memberOwes: Money
   let impact: Adjustment
+  /// The part of our write-off that the payers before us had written off.
+  let alreadyWrittenOff: Money
 
   /// The member never owes more than alone under this plan, nor more than the payers before left less what we pay.
   ///
@@ -11,15 +14,26 @@ struct CoordinatedBenefit {
   ///   - benefit: What the plan would pay if it paid first; with `share` it is the allowed amount.
   ///   - share: What the member would owe.
   ///   - charge: The line's.
+  ///   - writtenOff: What our rules have taken from the charge; nil for a provider without a contract, who writes off
+  ///     nothing.
   /// - Throws: `MoneyError.overflow`.
   init(
-    _ method: CoordinationOfBenefits, benefit: Money, share: Money, charge: Money, after prior: PriorPayment
+    _ method: CoordinationOfBenefits, benefit: Money, share: Money, charge: Money, writtenOff: Money?,
+    after prior: PriorPayment
   ) throws(MoneyError) {
     let allowed = try benefit + share
     paid = try method.payment(of: benefit, allowed: allowed, charge: charge, after: prior)
     memberOwes = min(share, max(.zero, try prior.memberOwes - paid))
+    let kept: Money
+    if let writtenOff {
+      kept = min(writtenOff, max(.zero, try prior.memberOwes - paid - memberOwes))
+      alreadyWrittenOff = try writtenOff - kept
+    } else {
+      alreadyWrittenOff = .zero
+      kept = try charge - allowed
+    }
     impact = Adjustment(
-      .other, "23", amount: try allowed - paid - memberOwes,
+      .other, "23", amount: try charge - kept - paid - memberOwes,
       by: RuleExplanation(
         method.rule,
         [

@@ -47,9 +47,11 @@ struct CostShare {
     let benefit = try ledger.open - asked.total
     if let prior = line.prior, let method = line.terms.plan.coordinationOfBenefits {
       let coordinated = try CoordinatedBenefit(
-        method, benefit: benefit, share: asked.total, charge: line.line.charge, after: prior)
+        method, benefit: benefit, share: asked.total, charge: line.line.charge,
+        writtenOff: line.network == .inNetwork ? line.line.charge - ledger.open : nil, after: prior)
       if coordinated.memberOwes < asked.total { taken.credit = try asked.credit() }
       try asked.forgive(to: coordinated.memberOwes)
+      try ledger.giveBack(coordinated.alreadyWrittenOff)
       try ledger.take(coordinated.impact)
     }
     for share in asked.shares { try ledger.take(share.adjustment) }

@@ -30,6 +30,6 @@ final class CoveredLine: Sendable {
     benefit = terms.plan.benefit(for: line)
     network =
       benefit?.isProtectedFromBalanceBilling == true
-      ? .inNetwork : terms.network?.status(of: claim, on: day) ?? .inNetwork
+      ? .inNetwork : terms.network?.status(of: line, in: claim, on: day) ?? .inNetwork
   }
 }

@@ -6,10 +6,16 @@ struct LesserOfCharge {
   /// - Throws: `AdjudicationFailure.amount` when the difference leaves 64 bits.
   func allow(_ priced: PricedLine) throws(AdjudicationFailure) -> Passage<AllowedLine> {
     let line = priced.covered.line
-    let allowed = priced.ruled?.allowed ?? min(priced.price, line.charge)
     var ledger = LineLedger(line)
+    let allowed: Money
     do {
-      let excess = try line.charge - allowed
+      if let part = line.nonCovered {
+        try ledger.take(
+          Adjustment(
+            .contractual, "96", amount: part, by: RuleExplanation(.nonCovered, [RuleInput("non-covered", part)])))
+      }
+      allowed = min(priced.ruled?.allowed ?? priced.price, ledger.open)
+      let excess = try ledger.open - allowed
       switch (priced.covered.network, priced.covered.prior) {
       case (.inNetwork, _):
         for adjustment in try writtenOff(of: priced, excess: excess) { try ledger.take(adjustment) }
@@ -26,7 +32,8 @@ struct LesserOfCharge {
   }
 
   private func writtenOff(of priced: PricedLine, excess: Money) throws(MoneyError) -> [Adjustment] {
-    guard let ruled = priced.ruled else {
+    // What the provider does not charge for is out of the rules' sight.
+    guard let ruled = priced.ruled, priced.covered.line.nonCovered == nil else {
       return [Adjustment(.contractual, "45", amount: excess, by: priced.explanation)]
     }
     return try ruled.adjustments(of: priced.covered.line.charge, price: priced.explanation)

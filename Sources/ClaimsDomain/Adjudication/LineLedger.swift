@@ -20,6 +20,18 @@ struct LineLedger {
     adjustments.append(taken)
   }
 
+  /// Gives back a part of what was taken, of the last that was taken first.
+  mutating func giveBack(_ amount: Money) throws(MoneyError) {
+    var left = amount
+    for index in adjustments.indices.reversed() where left > .zero {
+      let part = min(left, adjustments[index].amount)
+      adjustments[index].amount = try adjustments[index].amount - part
+      left = try left - part
+      open = try open + part
+    }
+    adjustments.removeAll { $0.amount == .zero }
+  }
+
   /// - Throws: `BalanceError` when the charge is below zero, or a rule took from the line what it may not.
   func settled(
     allowed: Money, network: NetworkStatus, use: BenefitUse?, credit: CostShareCredit?

@@ -7,13 +7,14 @@ package struct OtherPayerAccount {
 
   /// - Throws: `SuspenseReason` when it cannot be told by line, or does not add up.
   package init(of claim: SubmittedClaim) throws(SuspenseReason) {
-    let payers = claim.otherPayers ?? []
-    guard let last = payers.last, payers.allSatisfy({ $0.paid != nil }), Set(payers.map(\.id)).count == payers.count
-    else { throw .otherPayerFirst }
+    let payers = claim.payersBefore
+    guard let last = payers.last else { throw .otherPayerFirst }
+    guard payers.allSatisfy({ $0.paid != nil }), Set(payers.map(\.id)).count == payers.count else {
+      throw .otherPayerUndecided
+    }
     let ids = Set(payers.map(\.id))
     for line in claim.lines {
-      let named = (line.otherPayers ?? []).map(\.payer)
-      guard Set(named).count == named.count, ids.isSuperset(of: named) else { throw .otherPayerUnbalanced }
+      guard ids.isSuperset(of: (line.otherPayers ?? []).map(\.payer)) else { throw .otherPayerUnbalanced }
     }
     var accounts: [PayerID: [Int: PriorPayment]] = [:]
     for payer in payers { accounts[payer.id] = try Self.payments(by: payer, of: claim) }
@@ -33,22 +34,46 @@ package struct OtherPayerAccount {
   private static func payments(
     by payer: OtherPayer, of claim: SubmittedClaim
   ) throws(SuspenseReason) -> [Int: PriorPayment] {
-    let told = claim.lines.compactMap { line in
-      line.otherPayers?.first { $0.payer == payer.id }.map { (line: line, decision: $0) }
-    }
-    guard told.isEmpty else {
-      // Which lines the adjustments of the whole claim are from, nobody has said.
-      guard told.count == claim.lines.count, payer.adjustments.isEmpty else { throw .otherPayerNotByLine }
-      var payments: [Int: PriorPayment] = [:]
-      for (line, decision) in told {
-        payments[line.number] = try payment(decision.paid, decision.adjustments, of: line)
+    do {
+      var parts = try Self.parts(by: payer, of: claim)
+      for adjustment in payer.adjustments {
+        let shares = adjustment.amount.spread(over: parts.map(\.open))
+        for (index, share) in shares.enumerated() where share != .zero {
+          parts[index].open = try parts[index].open - share
+          parts[index].adjustments.append(
+            OtherPayerAdjustment(group: adjustment.group, reason: adjustment.reason, amount: share))
+        }
       }
-      guard (try? told.map(\.decision.paid).total()) == payer.paid else { throw .otherPayerUnbalanced }
+      guard try parts.map(\.open).total() == payer.paid else { throw SuspenseReason.otherPayerUnbalanced }
+      var payments: [Int: PriorPayment] = [:]
+      for part in parts { payments[part.line.number] = try payment(part.open, part.adjustments, of: part.line) }
       return payments
+    } catch {
+      throw .otherPayerUnbalanced
     }
-    // Of a claim of one line, what is said of the claim is said of the line.
-    guard let line = claim.lines.first, claim.lines.count == 1 else { throw .otherPayerNotByLine }
-    return [line.number: try payment(payer.paid ?? .zero, payer.adjustments, of: line)]
+  }
+
+  /// What is told of one line.
+  private struct Part {
+    let line: ServiceLine
+    /// What is paid, once the adjustments of the whole claim are taken off.
+    var open: Money
+    var adjustments: [OtherPayerAdjustment]
+  }
+
+  /// All decisions of a payer about a line are added: a bundled or unbundled line has several (RFI 1555, 1747). Where
+  /// nothing is told by line, all of the charge is open. Adjustments of the whole claim are spread over the lines in
+  /// proportion to what is open on each, to the cent.
+  private static func parts(by payer: OtherPayer, of claim: SubmittedClaim) throws -> [Part] {
+    let told = claim.lines.map { line in (line.otherPayers ?? []).filter { $0.payer == payer.id } }
+    guard !told.allSatisfy(\.isEmpty) else {
+      return claim.lines.map { Part(line: $0, open: $0.charge, adjustments: []) }
+    }
+    return try zip(claim.lines, told).map { line, decisions in
+      guard !decisions.isEmpty else { throw SuspenseReason.otherPayerUnbalanced }
+      return Part(
+        line: line, open: try decisions.map(\.paid).total(), adjustments: decisions.flatMap(\.adjustments))
+    }
   }
 
   private static func payment(
@@ -59,5 +84,22 @@ package struct OtherPayerAccount {
       let owes = try? left.map(\.amount).total(), !owes.isNegative
     else { throw .otherPayerUnbalanced }
     return PriorPayment(paid: paid, memberOwes: owes)
+  }
+}
+
+extension Money {
+  /// Parts that are in proportion to weights and add up to the whole: each is rounded down, and the cents that are left
+  /// go to the largest remainders, the first of equal ones first. Of weights that are all zero, the first takes all.
+  func spread(over weights: [Money]) -> [Money] {
+    guard let first = weights.indices.first else { return [] }
+    let sum = weights.reduce(Int128(0)) { $0 + Int128(max($1.cents, 0)) }
+    guard sum > 0 else { return weights.indices.map { $0 == first ? self : .zero } }
+    let whole = Int128(cents.magnitude)
+    var parts = weights.map { whole * Int128(max($0.cents, 0)) / sum }
+    let remainders = weights.map { whole * Int128(max($0.cents, 0)) % sum }
+    let left = Int(whole - parts.reduce(0, +))
+    let order = weights.indices.sorted { (remainders[$1], $0) < (remainders[$0], $1) }
+    for index in order.prefix(left) { parts[index] += 1 }
+    return parts.map { Money(cents: Int64($0) * (cents < 0 ? -1 : 1)) }
   }
 }

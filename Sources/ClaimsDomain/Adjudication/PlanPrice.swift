@@ -8,6 +8,13 @@ struct PlanPrice {
   ///   to set the price.
   func price(_ covered: CoveredLine) throws(AdjudicationFailure) -> Passage<PricedLine> {
     let pricing = covered.terms.pricing(covered.network).pricing
+    if let chosen = claim.revision?.prices?.first(where: { $0.line == covered.line.number }) {
+      return .open(
+        PricedLine(
+          covered, price: chosen.amount, by: RuleExplanation(.pricedByPerson, [RuleInput("fee", chosen.amount)])))
+    }
+    // Minutes are no number of services, so no fee of a service is theirs.
+    guard covered.line.basis != .minutes else { throw .suspended(Suspense(.unitsNotServices)) }
     if let contracted = try FacilityPrice(claim: claim).price(covered, by: pricing.contracts) { return contracted }
     if let listed = try scheduled(covered) { return listed }
     // No money is asked for, so there is nothing to price or to deny.

@@ -21,7 +21,7 @@ package struct ServiceSignature: Hashable, Sendable {
   package init?(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID) {
     guard let dates = claim.serviceDates(of: line) else { return nil }
     self.member = member
-    provider = (claim.renderingProvider ?? claim.billingProvider).reference
+    provider = claim.treatingProvider(of: line).reference
     self.dates = dates
     procedure = line.procedure?.code ?? ""
     revenueCode = line.revenueCode ?? ""

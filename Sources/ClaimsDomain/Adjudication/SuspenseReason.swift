@@ -3,10 +3,24 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   /// SBR01 says that we do not pay first, and either the claim does not say what the other payers paid, or the plan does
   /// not say what it pays after them.
   case otherPayerFirst = "other-payer-first"
+  /// Two payers have the same turn (SBR01), or one has decided whose turn comes after ours.
+  case payersContradict = "payers-contradict"
+  /// A payer before us has not decided.
+  case otherPayerUndecided = "other-payer-undecided"
   /// What the other payers paid and adjusted does not add up to the charge.
   case otherPayerUnbalanced = "other-payer-unbalanced"
   /// What they decided is told of the whole claim, and it has several lines.
   case otherPayerNotByLine = "other-payer-not-by-line"
+  /// CLM08 is not Y: the member has not assigned the benefits, so they are not the provider's.
+  case benefitsNotAssigned = "benefits-not-assigned"
+  /// CLM11: an accident or the employment caused it, so somebody else may be liable.
+  case liability
+  /// BHT06 is 31: a Medicaid agency asks to be paid back.
+  case subrogation
+  /// SV103: minutes, which no rule of the plan prices.
+  case unitsNotServices = "units-not-services"
+  /// CLM05-3 is 1, and REF*F8 names a claim of ours all the same.
+  case priorClaimNamed = "prior-claim-named"
   /// CLM05-3 is 7 or 8, and no number of ours says which claim is meant (REF*F8).
   case priorClaimUnnamed = "prior-claim-unnamed"
   /// No claim of this provider, payer and member has the number that REF*F8 names.
@@ -47,6 +61,10 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   }
 
   private static func first(in claim: SubmittedClaim, _ coordinates: Bool) -> SuspenseReason? {
+    if claim.purpose == .subrogation { return .subrogation }
+    if claim.assignsBenefits == false { return .benefitsNotAssigned }
+    if claim.relatedCauses?.isEmpty == false { return .liability }
+    if let unclear = claim.unclearTurn { return unclear }
     if claim.payerSequence != .primary {
       guard coordinates else { return .otherPayerFirst }
       do {
@@ -56,7 +74,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
       }
     }
     switch claim.frequency.code {
-    case "1": return nil
+    case "1": return claim.namesOurs ? .priorClaimNamed : nil
     case "2", "3", "4": return .interimBill
     case "7", "8": return claim.priorClaims.isEmpty ? .priorClaimUnnamed : nil
     default: return .unusualFrequency
@@ -78,10 +96,13 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   /// or another claim.
   package var isWaivable: Bool {
     switch self {
-    case .otherPayerFirst, .otherPayerUnbalanced, .otherPayerNotByLine, .interimBill, .unusualFrequency,
-      .claimNumberKnown, .otherClaimDamaged, .nearDuplicate, .columnTwoElsewhere:
+    case .liability, .interimBill, .unusualFrequency, .claimNumberKnown, .otherClaimDamaged, .nearDuplicate,
+      .columnTwoElsewhere:
       true
-    case .priorClaimUnnamed, .priorClaimUnknown, .priorClaimReplaced, .priorClaimUnpaid, .priceByReport,
+    // As if nobody else paid, no claim is paid after another payer.
+    case .otherPayerFirst, .otherPayerUndecided, .payersContradict, .otherPayerUnbalanced, .otherPayerNotByLine,
+      .benefitsNotAssigned, .subrogation, .unitsNotServices, .priorClaimNamed, .priorClaimUnnamed, .priorClaimUnknown,
+      .priorClaimReplaced, .priorClaimUnpaid, .priceByReport,
       .surgeonDocumentation, .moreThanFiveProcedures, .componentReduction, .noTableForDay:
       false
     }
@@ -91,6 +112,13 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   package var text: String {
     switch self {
     case .otherPayerFirst: "another payer pays first: its payment must be coordinated before ours"
+    case .payersContradict: "the payers' turns contradict one another (SBR01), or one has decided out of turn"
+    case .otherPayerUndecided: "a payer before us has not decided, or the claim does not tell what it decided"
+    case .benefitsNotAssigned: "the member has not assigned the benefits to the provider (CLM08)"
+    case .liability: "an accident or the employment caused it (CLM11): somebody else may be liable"
+    case .subrogation: "a Medicaid agency asks to be paid back (BHT06 is 31)"
+    case .unitsNotServices: "a service is counted in minutes, which the plan has no price for"
+    case .priorClaimNamed: "it names a claim of ours (REF*F8), and its frequency code is that of an original"
     case .otherPayerUnbalanced: "what another payer paid and adjusted does not add up to the charge"
     case .otherPayerNotByLine: "what another payer decided is not told line by line"
     case .priorClaimUnnamed: "it replaces or voids a claim, and does not say which (REF*F8)"

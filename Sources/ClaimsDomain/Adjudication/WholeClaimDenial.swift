@@ -1,4 +1,5 @@
-/// A claim that no rule needs to look at: a person has denied it, or its provider has taken it back.
+/// A claim that no rule needs to look at: a person has denied it, its provider has taken it back or only reports it, or it
+/// is a test.
 struct WholeClaimDenial {
   private let denial: Denial
 
@@ -9,6 +10,10 @@ struct WholeClaimDenial {
     } else if claim.isVoid {
       // The provider asks for nothing: no CARC says that. A1 is the plain denial, MA67 that it corrects a prior claim.
       denial = Denial(.other, "A1", remark: "MA67", by: .claimVoid, RuleInput("frequency code", claim.frequency.code))
+    } else if claim.isTest == true {
+      denial = Denial(.other, "16", remark: "MA130", by: .testData, RuleInput("usage (ISA15)", "T"))
+    } else if claim.purpose == .encounter {
+      denial = Denial(.contractual, "24", by: .encounter, RuleInput("purpose (BHT06)", ClaimPurpose.encounter.rawValue))
     } else {
       return nil
     }

@@ -19,8 +19,24 @@ package enum PayerSequence: String, Sendable, Codable {
   case primary = "P"
   case secondary = "S"
   case tertiary = "T"
-  /// Payers four to eleven, and U (unknown).
+  case fourth = "A"
+  case fifth = "B"
+  case sixth = "C"
+  case seventh = "D"
+  case eighth = "E"
+  case ninth = "F"
+  case tenth = "G"
+  case eleventh = "H"
+  /// After some other payer, and nobody knows after which.
   case other = "U"
+
+  /// Before whom a payer pays; nil where that is not known.
+  package var turn: Int? {
+    let turns: [PayerSequence] = [
+      .primary, .secondary, .tertiary, .fourth, .fifth, .sixth, .seventh, .eighth, .ninth, .tenth, .eleventh,
+    ]
+    return turns.firstIndex(of: self)
+  }
 }
 
 /// CLM05-3, the claim frequency code (NUBC). 1 is an original, 7 replaces, 8 voids; hospitals also send 2, 3 and 4

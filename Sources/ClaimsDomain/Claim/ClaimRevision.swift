@@ -1,3 +1,5 @@
+import StrictText
+
 /// A claim decided once more, and what is different this time. It is a claim of its own, with a number of its own, that
 /// names the one it takes the place of: the first decision stays as it was.
 package struct ClaimRevision: Hashable, Sendable, Codable {
@@ -11,6 +13,8 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
   package var waived: [Waiver]
   /// What a person has decided in place of the rules.
   package var denial: ChosenDenial?
+  /// Prices of lines that a person has set, in order of line.
+  package var prices: [ChosenPrice]?
 
   package enum Cause: String, Sendable, Codable, CaseIterable {
     /// The rules were corrected, or the rules of another day hold.
@@ -30,14 +34,27 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
   package init(
     replaces: ClaimIntakeID, alsoReplaces: some Sequence<ClaimIntakeID> = [], cause: Cause, ruleset: RulesetID,
     waived: some Sequence<Waiver> = [],
-    denial: ChosenDenial? = nil
+    denial: ChosenDenial? = nil, prices: [ChosenPrice]? = nil
   ) {
+    self.prices = prices?.sorted { $0.line < $1.line }
     self.replaces = replaces
     self.alsoReplaces = Set(alsoReplaces).sorted()
     self.cause = cause
     self.ruleset = ruleset
     self.waived = Set(waived).sorted()
     self.denial = denial
+  }
+}
+
+/// The price of a line that a person has set.
+package struct ChosenPrice: Hashable, Sendable, Codable {
+  /// LX01.
+  package var line: Int
+  package var amount: Money
+
+  package init(line: Int, amount: Money) {
+    self.line = line
+    self.amount = amount
   }
 }
 
@@ -63,8 +80,13 @@ extension SubmittedClaim {
 
   /// Nil also where it was seen to: the claim this is a revision of has replaced it, or a person said to leave it.
   package var namedPriorClaim: ClaimIntakeID? {
-    guard frequency == .replacement || frequency == .void, !waives(.priorClaim) else { return nil }
-    return payerControlNumber.map { ClaimIntakeID($0) }
+    guard frequency == .replacement || frequency == .void, !waives(.priorClaim), isTest != true else { return nil }
+    return payerControlNumber.map { ClaimIntakeID(ours: $0) }
+  }
+
+  /// Whether REF*F8 has the form of our numbers.
+  var namesOurs: Bool {
+    payerControlNumber?.capitals.wholeMatch(of: /CLM-[0-9A-F]{20}/) != nil
   }
 
   /// The provider asks that a claim be as if it had never been sent; so nothing is paid for this one, whatever a person
@@ -73,4 +95,12 @@ extension SubmittedClaim {
 
   /// Whether a person has set this aside for the claim.
   package func waives(_ waiver: Waiver) -> Bool { revision?.waived.contains(waiver) ?? false }
+}
+
+extension ClaimIntakeID {
+  /// One of our numbers as somebody else writes it, perhaps in capitals or with blanks round it.
+  fileprivate init(ours text: String) {
+    let trimmed = text.trimmingPrefix(while: \.isWhitespace)
+    self.init(trimmed.capitals.hasPrefix("CLM-") ? "CLM-" + trimmed.dropFirst(4).lowercased() : String(trimmed))
+  }
 }

@@ -1,4 +1,4 @@
-/// What a payer before us decided about the claim: loops 2320 and 2330B.
+/// Another payer of the claim, and what it has decided about it: loops 2320 and 2330B.
 package struct OtherPayer: Hashable, Sendable, Codable {
   /// NM109 of loop 2330B: what the lines name the payer by (SVD01).
   package var id: PayerID

@@ -8,6 +8,14 @@ package struct ServiceLine: Hashable, Sendable, Codable {
   package var revenueCode: String?
   package var charge: Money
   package var units: Units
+  /// SV103 or SV204: what the units count; nil where each is one service.
+  package var basis: UnitsBasis?
+  /// SV207: the part of the charge that the provider knows not to be covered.
+  package var nonCovered: Money?
+  /// Loop 2420A: who has treated, where it is somebody else than on the claim.
+  package var renderingProvider: Provider?
+  /// REF*6R: the provider's own number for the line.
+  package var controlNumber: String?
   /// SV105, else the claim's own (CLM05-1).
   package var placeOfService: String
   /// DTP*472; an institutional line without one takes the statement's.
@@ -20,8 +28,13 @@ package struct ServiceLine: Hashable, Sendable, Codable {
   package init(
     number: Int, procedure: ProcedureCode?, revenueCode: String? = nil, charge: Money, units: Units = .one,
     placeOfService: String, serviceDates: DateRange?, diagnosisPointers: [Int] = [],
-    otherPayers: [OtherPayerLine]? = nil
+    otherPayers: [OtherPayerLine]? = nil, basis: UnitsBasis? = nil, nonCovered: Money? = nil,
+    renderingProvider: Provider? = nil, controlNumber: String? = nil
   ) {
+    self.basis = basis
+    self.nonCovered = nonCovered
+    self.renderingProvider = renderingProvider
+    self.controlNumber = controlNumber
     self.number = number
     self.procedure = procedure
     self.revenueCode = revenueCode
@@ -37,13 +50,23 @@ package struct ServiceLine: Hashable, Sendable, Codable {
   package var code: String { procedure?.code ?? revenueCode ?? "" }
 
   enum CodingKeys: String, CodingKey {
-    case number, procedure, charge, units
+    case number, procedure, charge, units, basis
+    case nonCovered = "non_covered"
+    case renderingProvider = "rendering_provider"
+    case controlNumber = "control_number"
     case revenueCode = "revenue_code"
     case placeOfService = "place_of_service"
     case serviceDates = "service_dates"
     case diagnosisPointers = "diagnosis_pointers"
     case otherPayers = "other_payers"
   }
+}
+
+/// What the units of a line count, where they do not count services.
+package enum UnitsBasis: String, Hashable, Sendable, Codable, CaseIterable {
+  case minutes = "MJ"
+  /// Days of a stay.
+  case days = "DA"
 }
 
 /// The composite medical procedure identifier, C003.

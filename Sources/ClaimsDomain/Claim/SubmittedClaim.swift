@@ -9,6 +9,14 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
   package var payerControlNumber: String?
   /// REF*G1.
   package var priorAuthorization: String?
+  /// BHT06; nil for a claim that asks for payment.
+  package var purpose: ClaimPurpose?
+  /// Test data (ISA15 is T); nil in production. A test is another claim than the same one in earnest.
+  package var isTest: Bool?
+  /// CLM08, whether the member has assigned the benefits to the provider; nil where the format does not say.
+  package var assignsBenefits: Bool?
+  /// CLM11, what the care is related to, by which somebody else may be liable: AA, EM or OA. Nil where it is to nothing.
+  package var relatedCauses: [String]?
   /// CLM05-1: the place of service (professional) or the first two digits of the type of bill (institutional).
   package var facilityCode: String
   /// CLM02.
@@ -21,7 +29,7 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
   package var diagnoses: [String]
   /// DTP*434 on institutional claims.
   package var statementDates: DateRange?
-  /// Payers before us that have decided, in their order; nil where the claim tells of none.
+  /// The other payers that the claim names, also those that have not decided; nil where it names none.
   package var otherPayers: [OtherPayer]?
   package var lines: [ServiceLine]
   /// Nil for a claim as it was sent. Never read from a provider's file.
@@ -38,8 +46,13 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
     facilityCode: String, charge: Money, billingProvider: Provider, renderingProvider: Provider? = nil,
     subscriber: Subscriber, patient: Patient, diagnoses: [String] = [], statementDates: DateRange? = nil,
     otherPayers: [OtherPayer]? = nil, lines: [ServiceLine], revision: ClaimRevision? = nil, sender: ClaimSender? = nil,
+    purpose: ClaimPurpose? = nil, isTest: Bool? = nil, assignsBenefits: Bool? = nil, relatedCauses: [String]? = nil,
     digest: String
   ) {
+    self.purpose = purpose
+    self.isTest = isTest
+    self.assignsBenefits = assignsBenefits
+    self.relatedCauses = relatedCauses
     self.kind = kind
     self.claimNumber = claimNumber
     self.payer = payer
@@ -63,7 +76,10 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case kind, payer, frequency, charge, subscriber, patient, diagnoses, lines, revision, sender, digest
+    case kind, payer, frequency, charge, subscriber, patient, diagnoses, lines, revision, sender, digest, purpose
+    case isTest = "is_test"
+    case assignsBenefits = "assigns_benefits"
+    case relatedCauses = "related_causes"
     case claimNumber = "claim_number"
     case payerSequence = "payer_sequence"
     case payerControlNumber = "payer_control_number"
@@ -79,6 +95,11 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
 extension SubmittedClaim {
   /// The person who was treated.
   package var memberID: MemberID { patient.memberID(subscriberID: subscriber.memberID) }
+
+  /// Who has treated: the line's own provider, else the claim's, else who bills.
+  package func treatingProvider(of line: ServiceLine) -> Provider {
+    line.renderingProvider ?? renderingProvider ?? billingProvider
+  }
 
   /// The first day of care: what coverage and the plan year are looked up by.
   package var dateOfService: CalendarDate? {

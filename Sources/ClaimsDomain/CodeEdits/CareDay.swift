@@ -17,7 +17,7 @@ package struct CareDay: Hashable, Sendable {
     guard line.procedure != nil, let dates = claim.serviceDates(of: line) else { return nil }
     self.member = member
     switch claim.kind {
-    case .professional: provider = (claim.renderingProvider ?? claim.billingProvider).reference
+    case .professional: provider = claim.treatingProvider(of: line).reference
     case .institutional: provider = claim.billingProvider.reference
     }
     setting = CodeEditSetting(claim)

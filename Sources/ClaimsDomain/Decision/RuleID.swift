@@ -23,12 +23,15 @@ package enum RuleID: String, Sendable, Codable, CaseIterable {
   case diagnosisNotOnTheDay = "diagnosis.not-on-the-day"
   case duplicateOtherClaim = "duplicate.other-claim"
   case duplicateSameClaim = "duplicate.same-claim"
+  case encounter = "encounter"
   case mpfsBundled = "mpfs.bundled"
   case mpfsComponent = "mpfs.component"
   case addOn = "ncci.add-on"
   case unitsOfDay = "ncci.mue"
   case procedurePair = "ncci.ptp"
+  case nonCovered = "non-covered"
   case deniedByPerson = "person.denied"
+  case pricedByPerson = "person.priced"
   case placeOfServiceUnknown = "place-of-service.unknown"
   case priceFeeSchedule = "price.fee-schedule"
   case priceNoCharge = "price.no-charge"
@@ -43,6 +46,7 @@ package enum RuleID: String, Sendable, Codable, CaseIterable {
   case surgeryMultiple = "surgery.multiple"
   case surgerySurgeon = "surgery.surgeon"
   case surgeryTeam = "surgery.team"
+  case testData = "test-data"
   case timelyFiling = "timely-filing"
 
   /// Whether a person can set the rule aside for one claim. Coverage, prices and the member's share are corrected where
@@ -54,7 +58,8 @@ package enum RuleID: String, Sendable, Codable, CaseIterable {
       .addOn, .unitsOfDay, .procedurePair, .placeOfServiceUnknown,
       .timelyFiling:
       true
-    case .amountLimit, .claimVoid, .includedInPerDiem, .contractPerDiem,
+    case .amountLimit, .claimVoid, .encounter, .nonCovered, .pricedByPerson, .testData, .includedInPerDiem,
+      .contractPerDiem,
       .contractPercentOfCharge, .coordinationBasic, .coordinationCarveOut, .coordinationMedicareSecondary,
       .coordinationStandard, .coinsurance, .copay, .deductible,
       .coverageMemberUnknown, .coverageNotYetEffective, .coverageTerminated, .mpfsBundled,

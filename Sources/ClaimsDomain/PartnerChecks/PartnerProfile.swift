@@ -17,8 +17,14 @@ package struct PartnerProfile: Hashable, Sendable {
   package let usage: Usage?
   /// Checks that are not named are warnings.
   package let severities: [PartnerCheck: PartnerCheck.Severity]
+  /// How closely its claims are held to their implementation guide.
+  package let guide: GuideChecks
 
-  package init(partner: Partner, usage: Usage? = nil, severities: [PartnerCheck: PartnerCheck.Severity] = [:]) {
+  package init(
+    partner: Partner, usage: Usage? = nil, severities: [PartnerCheck: PartnerCheck.Severity] = [:],
+    guide: GuideChecks = .standard
+  ) {
+    self.guide = guide
     self.partner = partner
     self.usage = usage
     self.severities = severities
@@ -27,10 +33,14 @@ package struct PartnerProfile: Hashable, Sendable {
   /// Every check a warning: most senders' test files fail some, and whoever wants more says so.
   package static let standard = PartnerProfile(partner: .others)
 
+  /// Whether claims of a sender are taken for tests.
+  package func takesForTest(_ sender: ClaimSender?) -> Bool {
+    usage.map { $0 == .test } ?? (sender?.isProduction == false)
+  }
+
   /// What a failure means for a claim. Test data is never sent back for it; a claim whose format does not say is no test.
   package func severity(of check: PartnerCheck, from sender: ClaimSender?) -> PartnerCheck.Severity {
     let written = severities[check] ?? .warning
-    let isProduction = usage.map { $0 == .production } ?? sender?.isProduction ?? true
-    return written == .error && !isProduction ? .warning : written
+    return written == .error && takesForTest(sender) ? .warning : written
   }
 }

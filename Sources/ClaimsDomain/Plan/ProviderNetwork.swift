@@ -10,8 +10,8 @@ package struct ProviderNetwork: Hashable, Sendable {
   }
 
   /// A contract is with the one who treats or with the group that bills, so either is enough.
-  package func status(of claim: SubmittedClaim, on day: CalendarDate) -> NetworkStatus {
-    let providers = [claim.renderingProvider?.npi, claim.billingProvider.npi].compactMap(\.self)
+  package func status(of line: ServiceLine, in claim: SubmittedClaim, on day: CalendarDate) -> NetworkStatus {
+    let providers = [claim.treatingProvider(of: line).npi, claim.billingProvider.npi].compactMap(\.self)
     let isContracted = providers.contains { npi in contracts[npi]?.contains { $0.contains(day) } ?? false }
     return isContracted ? .inNetwork : .outOfNetwork
   }

@@ -3,11 +3,11 @@ import StrictText
 /// A text that names one kind of thing. The phantom tag keeps a payment's id from being passed for a claim's.
 ///
 /// It is in Unicode normalization form C, so that identifiers that are equal here are equal bytes in a database.
-package struct Identifier<Tag>: Hashable, Comparable, Sendable {
+package struct Identifier<Tag: IdentifierTag>: Hashable, Comparable, Sendable {
   package let text: String
 
   package init(_ text: String) {
-    self.text = text.composed
+    self.text = Tag.ignoresCase ? text.capitals : text.composed
   }
 
   package static func < (left: Self, right: Self) -> Bool { left.text < right.text }
@@ -28,34 +28,49 @@ extension Identifier: Codable {
   }
 }
 
-/// Tags; they have no values.
-package enum IdentifierTag {
-  package enum ClaimNumber {}
-  package enum ClaimIntake {}
-  package enum Adjudication {}
-  package enum Payment {}
-  package enum EOB {}
-  package enum Remittance {}
-  package enum Payer {}
-  package enum Plan {}
-  package enum Member {}
-  package enum Family {}
-  package enum Ruleset {}
+/// What an identifier names. Tags have no values.
+package protocol IdentifierTag {
+  /// Whether two that differ in case alone are one. Such identifiers are in capitals.
+  static var ignoresCase: Bool { get }
+}
+
+extension IdentifierTag {
+  package static var ignoresCase: Bool { false }
+}
+
+package enum IdentifierTags {
+  package enum ClaimNumber: IdentifierTag {}
+  package enum ClaimIntake: IdentifierTag {}
+  package enum Adjudication: IdentifierTag {}
+  package enum Payment: IdentifierTag {}
+  package enum EOB: IdentifierTag {}
+  package enum Remittance: IdentifierTag {}
+  package enum Payer: IdentifierTag {}
+  package enum Plan: IdentifierTag {}
+  package enum Ruleset: IdentifierTag {}
+
+  package enum Member: IdentifierTag {
+    package static let ignoresCase = true
+  }
+
+  package enum Family: IdentifierTag {
+    package static let ignoresCase = true
+  }
 }
 
 /// CLM01, the provider's own number for the claim (patient control number).
-package typealias ClaimNumber = Identifier<IdentifierTag.ClaimNumber>
+package typealias ClaimNumber = Identifier<IdentifierTags.ClaimNumber>
 /// Our number for one claim as received: the payer claim control number.
-package typealias ClaimIntakeID = Identifier<IdentifierTag.ClaimIntake>
-package typealias AdjudicationID = Identifier<IdentifierTag.Adjudication>
-package typealias PaymentID = Identifier<IdentifierTag.Payment>
-package typealias EOBID = Identifier<IdentifierTag.EOB>
+package typealias ClaimIntakeID = Identifier<IdentifierTags.ClaimIntake>
+package typealias AdjudicationID = Identifier<IdentifierTags.Adjudication>
+package typealias PaymentID = Identifier<IdentifierTags.Payment>
+package typealias EOBID = Identifier<IdentifierTags.EOB>
 /// What a provider's books know a check of ours by: TRN02.
-package typealias RemittanceID = Identifier<IdentifierTag.Remittance>
-package typealias PayerID = Identifier<IdentifierTag.Payer>
-package typealias PlanID = Identifier<IdentifierTag.Plan>
+package typealias RemittanceID = Identifier<IdentifierTags.Remittance>
+package typealias PayerID = Identifier<IdentifierTags.Payer>
+package typealias PlanID = Identifier<IdentifierTags.Plan>
 /// One person. A dependent without a number of their own is named by the subscriber's, their birth date and first name.
-package typealias MemberID = Identifier<IdentifierTag.Member>
+package typealias MemberID = Identifier<IdentifierTags.Member>
 /// Those who share a family deductible and maximum: the subscriber's member id.
-package typealias FamilyID = Identifier<IdentifierTag.Family>
-package typealias RulesetID = Identifier<IdentifierTag.Ruleset>
+package typealias FamilyID = Identifier<IdentifierTags.Family>
+package typealias RulesetID = Identifier<IdentifierTags.Ruleset>

@@ -111,7 +111,7 @@ struct ProcessCommand: AsyncParsableCommand {
     printer.note(coverageChange: app.touchedByCoverage)
     printer.note(try await app.processor.resume())
 
-    let feed = ClaimFeed(sources, batchSize: batch)
+    let feed = ClaimFeed(sources, batchSize: batch, partners: setup.rules.partners)
     let interruption = Interruption { feed.stop() }
     defer { withExtendedLifetime(interruption) {} }
     try await ClaimRun(app.processor, feed: feed, jobs: jobs).run { results in
@@ -123,7 +123,9 @@ struct ProcessCommand: AsyncParsableCommand {
     printer.finish(wasStopped: wasStopped)
     let status = printer.exitStatus(wasStopped: wasStopped)
     if !wasStopped {
-      if let answers = outputs.answers { try await answer(sources, to: answers, over: store) }
+      if let answers = outputs.answers {
+        try await answer(sources, by: setup.rules.partners, to: answers, over: store)
+      }
       if let (output, issuer) = outputs.remittances {
         let heldBack = try await tellProviders(output, as: issuer, with: app.runner, over: store)
         if status == nil, heldBack { throw ExitCode(ExitStatus.badInput) }
@@ -132,13 +134,15 @@ struct ProcessCommand: AsyncParsableCommand {
     if let status { throw ExitCode(status) }
   }
 
-  private func answer(_ sources: [ClaimSource], to answers: OutputFolder, over store: some ClaimStore) async throws {
-    let folder = AcknowledgmentFolder(answers, store: store)
+  private func answer(
+    _ sources: [ClaimSource], by partners: PartnerProfiles, to answers: OutputFolder, over store: some ClaimStore
+  ) async throws {
+    let folder = AcknowledgmentFolder(answers, store: store, partners: partners)
     for source in sources {
       guard let answered = try await folder.answer(source) else { continue }
       if answered.unanswered > 0 {
         Terminal.complain(
-          "\(source.name): not acknowledged, since intake has not seen it or its provider has no number: "
+          "\(source.name): not acknowledged, since intake has not seen it or it lacks what a 277CA requires: "
             + "\(answered.unanswered.counted("claim"))")
       }
     }

@@ -34,7 +34,7 @@ import Testing
     Change("LX*1~\n", "LX*1~\nPAT*19~\n", "PAT 2 2400"),
     Change("DTP*472*D8*20260216~\nREF*6R*L1~\n", "REF*6R*L1~\n", "DTP 3 2400"),
     Change(
-      "N3*7 WILLOW COURT~\nN4*SPRINGFIELD*IL*62704~\n", "N4*SPRINGFIELD*IL*62704~\nN3*7 WILLOW COURT~\n", "N3 2 2010BA"),
+      "N3*7 WILLOW COURT~\nN4*SPRINGFIELD*IL*62704~\n", "N4*SPRINGFIELD*IL*62704~\nN3*7 WILLOW COURT~\n", "N3 7 2010BA"),
     // Elements.
     Change("HI*ABK:E119*ABF:I10~", "HI*ABK:E119*:I10~", "HI 8 2300 2-1 1"),
     Change("SV1*HC:G0463:25*180*UN*1***1:2~", "SV1*HC:G0463:25*180*UN****1:2~", "SV1 8 2400 4 1"),
@@ -80,17 +80,20 @@ extension GuideFault {
       tokenizer.read(into: &segment)
       switch segment.name {
       case "ISA", "GE", "IEA": break
-      case "GS": guide = segment.text(8) == ImplementationGuide.institutional.id ? .institutional : .professional
+      case "GS": guide = segment.text(8)?.hasPrefix("005010X223") == true ? .institutional : .professional
       case "ST":
         walk = guide.map { GuideWalk($0) }
         walk?.take(segment)
       case "SE":
         walk?.take(segment)
+        faults += walk?.faults ?? []
         walk?.finish()
         faults += walk?.faults ?? []
         walk = nil
+        continue
       default: walk?.take(segment)
       }
+      faults += walk?.faults ?? []
     }
     return faults
   }

@@ -48,7 +48,7 @@ struct BrokenClaimTests {
     let rejected = try run.reports().filter { $0.status == "rejected" }
     #expect(rejected.map(\.claimNumber) == ["DEMO-001", "DEMO-014"])
     #expect(
-      rejected.first?.reason?.text.contains("has 10000 service lines") == true,
+      rejected.first?.reason?.text.contains("loop 2400 stands more often") == true,
       "\(String(describing: rejected.first?.reason))")
     #expect(run.complaints.filter { $0.contains("DEMO-001") }.count == 1)
     try await office.verifiesClean()

@@ -14,21 +14,27 @@ package struct ClaimAcknowledgmentWriter {
   private var providers: [AcknowledgedProvider] = []
   private var claims = 0
   private var ready: [UInt8] = []
+  /// Claims of which a 277CA cannot tell: an element that it requires has nothing to say.
+  package private(set) var untold = 0
 
   package init(written: X12Moment) {
     self.written = written
   }
 
+  /// Adds a claim. One that cannot be told is counted, and keeps no other from being told.
+  ///
   /// - Parameters:
   ///   - provider: who billed it.
   ///   - receivedOn: the day it came in.
-  /// - Throws: `X12WriteError` when what came before cannot be written.
+  /// - Returns: whether it will be told.
   package mutating func add(
     _ claim: AcknowledgedClaim, of provider: AcknowledgedProvider, payer: Payer, in batch: ClaimBatch,
     receivedOn: CalendarDate
-  ) throws(X12WriteError) {
+  ) -> Bool {
+    let alone = AcknowledgedProvider(name: provider.name, identity: provider.identity, claims: [claim])
+    guard canTell([alone], payer: payer, in: batch, receivedOn: receivedOn) else { return false }
     if let current, current.batch != batch || current.payer != payer || claims >= Self.claimsPerTransaction {
-      try closeTransaction()
+      closeTransaction()
     }
     if current == nil { current = (batch, payer, receivedOn) }
     if providers.last.map({ $0.identity == provider.identity && $0.name == provider.name }) != true {
@@ -36,6 +42,7 @@ package struct ClaimAcknowledgmentWriter {
     }
     providers[providers.count - 1].claims.append(claim)
     claims += 1
+    return true
   }
 
   /// What is finished, to be written out.
@@ -45,35 +52,60 @@ package struct ClaimAcknowledgmentWriter {
   }
 
   /// Ends the file; what `drain` then gives is the last of it.
-  ///
-  /// - Throws: `X12WriteError`.
-  package mutating func finish() throws(X12WriteError) {
-    try closeTransaction()
+  package mutating func finish() {
+    closeTransaction()
     closeInterchange()
   }
 
-  private mutating func closeTransaction() throws(X12WriteError) {
+  private mutating func closeTransaction() {
     guard let (batch, payer, receivedOn) = current else { return }
     let header = batch.interchange
     if let open = interchange, !open.header.isSameEnvelope(as: header) { closeInterchange() }
-    if interchange == nil {
-      interchanges += 1
-      let envelope = header.answer("277CA", ordinal: interchanges, written: written)
-      interchange = (header, try X12InterchangeWriter(envelope, .claimAcknowledgment, firstTransaction: .first))
-    }
-    transactions += 1
-    let submitter = batch.submitterID ?? header.sender.identifier
-    let acknowledgment = ClaimAcknowledgment(
-      reference: "\(header.control)-\(batch.ordinal + 1)-\(transactions)", payer: payer,
-      submitterName: batch.submitterName ?? submitter, submitterID: submitter, batch: batch.reference ?? "0",
-      receivedOn: receivedOn, processed: written, providers: providers)
-    if let acknowledgment {
-      try interchange?.writer.transaction { writer throws(X12WriteError) in try writer.write(acknowledgment) }
+    do throws(X12WriteError) {
+      if interchange == nil {
+        let envelope = header.answer("277CA", ordinal: interchanges + 1, written: written)
+        interchange = (header, try X12InterchangeWriter(envelope, .claimAcknowledgment, firstTransaction: .first))
+        interchanges += 1
+      }
+      if let acknowledgment = acknowledgment(
+        of: providers, payer: payer, in: batch, receivedOn: receivedOn, number: transactions + 1)
+      {
+        try interchange?.writer.transaction { writer throws(X12WriteError) in try writer.write(acknowledgment) }
+      }
+      transactions += 1
+    } catch {
+      untold += claims
     }
     ready += interchange?.writer.drain() ?? []
     current = nil
     providers = []
     claims = 0
+  }
+
+  private func canTell(
+    _ providers: [AcknowledgedProvider], payer: Payer, in batch: ClaimBatch, receivedOn: CalendarDate
+  ) -> Bool {
+    guard
+      let acknowledgment = acknowledgment(of: providers, payer: payer, in: batch, receivedOn: receivedOn, number: 1)
+    else { return false }
+    var writer = X12TransactionWriter()
+    do throws(X12WriteError) {
+      try writer.write(acknowledgment)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private func acknowledgment(
+    of providers: [AcknowledgedProvider], payer: Payer, in batch: ClaimBatch, receivedOn: CalendarDate, number: Int
+  ) -> ClaimAcknowledgment? {
+    let header = batch.interchange
+    let submitter = batch.submitterID ?? header.sender.identifier
+    return ClaimAcknowledgment(
+      reference: "\(header.control)-\(batch.ordinal + 1)-\(number)", payer: payer,
+      submitterName: batch.submitterName ?? submitter, submitterID: submitter, batch: batch.reference ?? "0",
+      receivedOn: receivedOn, processed: written, providers: providers)
   }
 
   private mutating func closeInterchange() {

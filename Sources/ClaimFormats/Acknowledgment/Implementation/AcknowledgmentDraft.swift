@@ -12,9 +12,16 @@ struct AcknowledgmentDraft {
   private var transactions = 0
   /// Position of the open transaction's ST in the file.
   private var start: Int?
+  /// GS08.
+  private var version = ""
+  private var walk: GuideWalk?
+  /// The claim in hand.
+  private var claimNumber: ClaimNumber?
+  private let partners: PartnerProfiles
 
-  init(report: EnvelopeReport, rejections: [ClaimRejection]) {
+  init(report: EnvelopeReport, rejections: [ClaimRejection], partners: PartnerProfiles) {
     self.report = report
+    self.partners = partners
     faults = Dictionary(grouping: report.envelopeFaults, by: \.level)
     self.rejections = Dictionary(grouping: rejections.filter { $0.location.unit == .segment }, by: \.location.number)
   }
@@ -33,6 +40,7 @@ struct AcknowledgmentDraft {
     case "GS":
       tokenizer.read(into: &segment)
       closeGroup()
+      version = segment.text(8) ?? ""
       interchange?.take(gs: segment)
       firstOfGroup = transactions
       groups.append(
@@ -47,10 +55,43 @@ struct AcknowledgmentDraft {
       start = nil
       if !groups.isEmpty { groups[groups.count - 1].statedTransactions = segment.bytes(1).decimal ?? -1 }
     default:
-      guard let rejected = rejections.removeValue(forKey: tokenizer.number) else { return }
-      tokenizer.read(into: &segment)
-      note(rejected)
+      takeContent(&tokenizer)
     }
+  }
+
+  private mutating func takeContent(_ tokenizer: inout X12Tokenizer) {
+    let rejected = rejections.removeValue(forKey: tokenizer.number)
+    guard walk != nil || rejected != nil else { return }
+    tokenizer.read(into: &segment)
+    walk?.take(segment)
+    let faults = walk?.faults ?? []
+    if segment.name == "HL" || segment.name == "CLM" || segment.name == "SE" {
+      note(faults.filter(\.isMissingFromClaim))
+      claimNumber = segment.name == "CLM" ? segment.brief(1).map { ClaimNumber($0) } : nil
+      note(faults.filter { !$0.isMissingFromClaim })
+    } else {
+      note(faults)
+    }
+    if segment.name == "SE" { walk = nil }
+    // What the guide has told needs not be told again.
+    let checks = partners.profile(of: interchange?.claimSender).guide
+    if let rejected, !faults.contains(where: checks.isError) { note(rejected) }
+  }
+
+  private mutating func note(_ faults: [GuideFault]) {
+    guard !faults.isEmpty, let last = openTransaction else { return }
+    for fault in faults where groups[groups.count - 1].transactions[last].errors.count < X12Limits.segmentErrors {
+      guard let error = SegmentError(fault, of: fault.scope == .claim ? claimNumber : nil) else { continue }
+      groups[groups.count - 1].transactions[last].errors.append(error)
+    }
+  }
+
+  /// The transaction in hand, where what is wrong inside is of interest: of a rejected one nothing is read.
+  private var openTransaction: Int? {
+    guard start != nil, !groups.isEmpty, let last = groups[groups.count - 1].transactions.indices.last,
+      !groups[groups.count - 1].transactions[last].isRejected
+    else { return nil }
+    return last
   }
 
   private mutating func open() {
@@ -63,13 +104,15 @@ struct AcknowledgmentDraft {
       TransactionAcknowledgment(
         identifier: segment.brief(1) ?? "", control: segment.brief(2) ?? "", convention: segment.brief(3),
         faults: own.compactMap(\.kind.ofTransaction), isRejected: report.fault(ofTransaction: ordinal) != nil))
+    claimNumber = nil
+    let guide = GuideName(st03: segment.text(3), gs08: version.isEmpty ? nil : version)
+    walk = segment.code(1) == "837" ? ImplementationGuide.named(guide.text).map { GuideWalk($0) } : nil
+    walk?.take(segment)
+    note(walk?.faults ?? [])
   }
 
   private mutating func note(_ rejected: [ClaimRejection]) {
-    guard let start, !groups.isEmpty, let last = groups[groups.count - 1].transactions.indices.last,
-      // Of a rejected transaction no claim is read, and each says only that.
-      !groups[groups.count - 1].transactions[last].isRejected
-    else { return }
+    guard let start, let last = openTransaction else { return }
     for rejection in rejected {
       guard let error = SegmentError(rejection, in: segment, position: segment.number - start + 1) else { continue }
       groups[groups.count - 1].transactions[last].errors.append(error)
@@ -84,6 +127,9 @@ struct AcknowledgmentDraft {
     let index = groups.count - 1
     groups[index].faults = own.compactMap(\.kind.ofGroup)
     groups[index].isRejected = own.contains(where: \.isError)
+    if groups[index].transactions.contains(where: { $0.identifier == "837" }), !GuideName.isRead(version) {
+      groups[index].faults.append(.unreadVersion)
+    }
     if groups[index].statedTransactions < 0 { groups[index].statedTransactions = groups[index].transactions.count }
     for position in groups[index].transactions.indices where !groups[index].transactions[position].errors.isEmpty {
       groups[index].transactions[position].faults.append(.segmentsInError)
@@ -96,7 +142,9 @@ extension EnvelopeFault.Kind {
     switch self {
     case .wrongCount: .wrongCount
     case .wrongControlNumber: .wrongControlNumber
+    case .repeatedControlNumber: .repeatedControlNumber
     case .missingTrailer: .missingTrailer
+    case .unreadGuide: .unreadGuide
     case .outOfPlace: nil
     }
   }
@@ -105,8 +153,9 @@ extension EnvelopeFault.Kind {
     switch self {
     case .wrongCount: .wrongCount
     case .wrongControlNumber: .wrongControlNumber
+    case .repeatedControlNumber: .repeatedControlNumber
     case .missingTrailer: .missingTrailer
-    case .outOfPlace: nil
+    case .unreadGuide, .outOfPlace: nil
     }
   }
 }

@@ -17,9 +17,11 @@ package struct GroupAcknowledgment: Hashable, Sendable {
 
   /// AK905 and those after it.
   package enum Fault: String, Hashable, Sendable {
+    case unreadVersion = "2"
     case missingTrailer = "3"
     case wrongControlNumber = "4"
     case wrongCount = "5"
+    case repeatedControlNumber = "19"
   }
 
   package init(

@@ -27,7 +27,7 @@ extension SegmentError {
     return Element(position: number, component: component, code: code(of: text, name, number))
   }
 
-  private static func code(of text: String?, _ name: String, _ number: Int) -> ElementCode {
+  private static func code(of text: String?, _ name: String, _ number: Int) -> ElementErrorCode {
     guard let text else { return .requiredMissing }
     switch (name, number) {
     case ("DTP", 3), ("DMG", 2): return .invalidDate

@@ -7,31 +7,25 @@ package struct SegmentError: Hashable, Sendable {
   package var segment: String
   /// IK302, counted from ST as 1.
   package var position: Int
-  package var code: Code
+  package var code: SegmentErrorCode
   /// CTX*CLM01: the claim it is part of.
   package var claimNumber: ClaimNumber?
   package var element: Element?
 
-  /// IK304.
-  package enum Code: String, Hashable, Sendable {
-    case unrecognized = "1"
-    case unexpected = "2"
-    case requiredMissing = "3"
-    case elementsInError = "8"
-  }
-
   package struct Element: Hashable, Sendable {
     package var position: Int
     package var component: Int?
-    package var code: ElementCode
+    package var code: ElementErrorCode
   }
+}
 
-  /// IK403.
-  package enum ElementCode: String, Hashable, Sendable {
-    case requiredMissing = "1"
-    case tooLong = "5"
-    case invalidCharacter = "6"
-    case invalidCode = "7"
-    case invalidDate = "8"
+extension SegmentError {
+  /// Nil for a segment whose name a 999 has no room for.
+  init?(_ fault: GuideFault, of claim: ClaimNumber?) {
+    let name = fault.segment.description
+    guard (1...3).contains(name.utf8.count) else { return nil }
+    self.init(
+      segment: name, position: fault.position, code: fault.code, claimNumber: claim,
+      element: fault.element.map { Element(position: $0.position, component: $0.component, code: $0.code) })
   }
 }

@@ -17,6 +17,8 @@ package struct TransactionAcknowledgment: Hashable, Sendable {
     case wrongControlNumber = "3"
     case wrongCount = "4"
     case segmentsInError = "5"
+    case repeatedControlNumber = "23"
+    case unreadGuide = "I6"
   }
 
   /// IK501.

@@ -116,6 +116,9 @@ struct ReasonMeaning {
     "50": ReasonMeaning(
       "Not found necessary", "By the plan's medical rules this service was not needed for the condition on the claim.",
       advice: "You and your provider can send us what speaks for it and ask us to look again."),
+    "24": ReasonMeaning(
+      "Paid otherwise",
+      "Your provider reports this service and is paid for it in another way. You owe nothing for it here."),
     "A1": ReasonMeaning(
       "Taken back", "Your provider has asked us to treat this claim as if it had not been sent."),
     "97": ReasonMeaning(

@@ -18,17 +18,18 @@ struct X12Code: Hashable, ExpressibleByStringLiteral {
     self.packed = packed
   }
 
-  /// Blanks at the end, with which some systems pad, are no part of it.
+  /// Blanks round it, with which some systems pad, are no part of it.
   @inline(__always)
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
-    var end = range.upperBound
-    while end > range.lowerBound, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
-    guard end - range.lowerBound <= 7 else {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    while end > start, bytes[end - 1] == UInt8(ascii: " ") { end -= 1 }
+    while start < end, bytes[start] == UInt8(ascii: " ") { start += 1 }
+    guard end - start <= 7 else {
       self = .long
       return
     }
     var packed: UInt64 = 0
-    for index in range.lowerBound..<end { packed = packed << 8 | UInt64(bytes[index]) }
+    for index in start..<end { packed = packed << 8 | UInt64(bytes[index]) }
     self.packed = packed
   }
 

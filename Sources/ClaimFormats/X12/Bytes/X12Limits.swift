@@ -8,6 +8,8 @@ enum X12Limits {
   static let headerLength = 512
   /// Diagnoses kept of one claim; the guides allow 12 (X222) and 25 (X223).
   static let diagnoses = 64
+  /// A line points to one of twelve diagnoses (SV107; X222).
+  static let diagnosisPointer = 12
   /// Lines of an address (N3 has two elements and one use).
   static let addressLines = 4
   /// CLM01 (data element 1028).
@@ -17,8 +19,14 @@ enum X12Limits {
   static let otherPayers = 15
   /// Adjustments kept of one payer; the guides allow five groups of six (CAS).
   static let adjustments = 30
+  /// Control numbers of one group or interchange that are remembered, to find one that stands twice.
+  static let controlNumbers = 100_000
   /// Faulty transactions remembered one by one; past it the rest of the file is not trusted.
   static let faults = 10_000
+  /// Levels of one transaction that are remembered as possible parents.
+  static let levels = 1_000
+  /// Segment errors told of one transaction; whoever sends as many has something else to mend first.
+  static let segmentErrors = 10_000
   /// Lines of a claim in an 835; the guide allows 999 (005010X221A1, loop 2110).
   static let linesPerRemittedClaim = 1_000
   /// Segments kept of a claim in an 835: all its lines with some forty each.

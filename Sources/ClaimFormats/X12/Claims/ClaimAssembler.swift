@@ -3,35 +3,53 @@ internal import ClaimsDomain
 /// Puts the segments of one 837 transaction together into claims.
 struct ClaimAssembler {
   private var context = ClaimContext()
-  private var digest = ClaimDigest()
+  private var digest: ClaimDigest
+  private var levels = ClaimLevels()
   private var draft: ClaimDraft?
   /// The claim that the last segment ended.
   private(set) var finished: IntakeItem?
   /// Why no claim of the transaction may be taken in, from the first pass.
   private let fault: TransactionFault?
-  private let isDental: Bool
   private let sender: ClaimSender?
+  private var walk: GuideWalk?
+  private let checks: GuideChecks
+  private let isTest: Bool
 
-  init(fault: TransactionFault?, isDental: Bool, sender: ClaimSender?) {
+  /// - Parameters:
+  ///   - guide: what the transaction is held to; nil where there is no table of its guide.
+  ///   - profile: its sender's.
+  init(fault: TransactionFault?, sender: ClaimSender?, guide: ImplementationGuide?, profile: PartnerProfile) {
+    isTest = profile.takesForTest(sender)
+    digest = ClaimDigest(ofTest: isTest)
     self.fault = fault
-    self.isDental = isDental
     self.sender = sender
+    walk = guide.map { GuideWalk($0) }
+    checks = profile.guide
   }
 
   /// - Returns: whether the segment ended a claim, which then is in `finished`.
   mutating func take(_ segment: X12Segment) -> Bool {
+    walk?.take(segment)
     switch segment.name {
     case "HL":
-      let hasFinished = finish()
+      let hasFinished = finish(by: segment)
+      goToParent(of: segment)
       digest.open(context.open(hl: segment))
+      noteFaults(of: segment)
       return hasFinished
     case "CLM":
-      let hasFinished = finish()
+      let hasFinished = finish(by: segment)
       digest.open(.claim)
       digest.add(segment)
       draft = ClaimDraft(clm: segment)
       if let flaw = segment.flaw { draft?.note(segment.problem(flaw.reason)) }
+      noteFaults(of: segment)
       return hasFinished
+    case "ST":
+      noteFaults(of: segment)
+      return false
+    case "SE":
+      return finish(by: segment)
     default:
       digest.add(segment)
       do throws(ClaimProblem) {
@@ -39,9 +57,49 @@ struct ClaimAssembler {
       } catch {
         if draft == nil { context.note(error) } else { draft?.note(error) }
       }
+      noteFaults(of: segment)
       return false
     }
   }
+
+  // MARK: The hierarchy
+
+  /// Goes back to the level that an HL names as its parent, where that is none of those that are open. One that is not
+  /// there is for the context to miss.
+  private mutating func goToParent(of hl: X12Segment) {
+    if let number = context.number {
+      levels.keep(ClaimLevels.Level(context: context, digest: digest), as: number)
+    }
+    guard let parent = hl.text(2), !context.isOpen(parent, below: hl.code(3)), let level = levels[parent] else {
+      return
+    }
+    let loss = context.loss
+    (context, digest) = (level.context, level.digest)
+    if let loss { context.lose(by: loss) }
+  }
+
+  // MARK: The guide
+
+  /// What the segment before which a claim ends shows it to lack is the claim's.
+  private mutating func finish(by segment: X12Segment) -> Bool {
+    if let walk, !walk.faults.isEmpty {
+      for fault in walk.faults where fault.isMissingFromClaim && checks.isError(fault) {
+        draft?.note(fault.problem(at: segment.number))
+      }
+    }
+    return finish()
+  }
+
+  private mutating func noteFaults(of segment: X12Segment) {
+    guard let walk, !walk.faults.isEmpty else { return }
+    let endsClaim = segment.name == "HL" || segment.name == "CLM"
+    for fault in walk.faults where checks.isError(fault) && !(endsClaim && fault.isMissingFromClaim) {
+      let problem = fault.problem(at: segment.number)
+      if fault.scope == .claim { draft?.note(problem) } else { context.note(problem, of: fault.scope) }
+    }
+  }
+
+  // MARK: Claims
 
   private mutating func place(_ segment: X12Segment) throws(ClaimProblem) {
     if let flaw = segment.flaw { throw segment.problem(flaw.reason) }
@@ -84,12 +142,12 @@ struct ClaimAssembler {
 
   private func claim(from draft: ClaimDraft) throws(ClaimProblem) -> SubmittedClaim {
     if let fault { throw ClaimProblem(location: fault.location, reason: fault.reason) }
-    if draft.kind == .dental || (draft.kind == nil && isDental) {
+    if draft.kind == .dental {
       throw ClaimProblem(
         location: SourceLocation(.segment, draft.number, element: "CLM"),
         reason: "dental claims (837D) are not supported")
     }
     return try draft.claim(
-      of: context.parties(of: draft.number), sequence: context.payerSequence, sender: sender, digest: digest.hex)
+      of: context.parties(of: draft.number), sender: sender, isTest: isTest, digest: digest.hex)
   }
 }

@@ -14,9 +14,12 @@ extension ClaimContext {
     guard let memberID = subscriber.memberID ?? patient?.memberID else {
       throw Self.missing("NM109", claim, "the subscriber has no member id (NM109 in loop 2010BA)")
     }
+    guard let payerSequence else {
+      throw Self.missing("SBR01", claim, "nothing says in which turn the payer pays (SBR in loop 2000B)")
+    }
     guard let payer else { throw Self.missing("NM1*PR", claim, "no payer is named (NM1*PR in loop 2010BB)") }
     return ClaimParties(
-      billingProvider: billingProvider, payer: payer,
+      billingProvider: billingProvider, purpose: purpose, payer: payer, payerSequence: payerSequence,
       subscriber: Subscriber(
         memberID: memberID, name: subscriber.name, birthDate: subscriber.birthDate, groupNumber: groupNumber,
         address: subscriber.address),

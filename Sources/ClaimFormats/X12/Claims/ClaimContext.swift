@@ -7,15 +7,19 @@ struct ClaimContext {
   private(set) var subscriber: PersonDraft?
   private(set) var payerDraft: PayerDraft?
   private(set) var patient: PersonDraft?
-  private(set) var payerSequence = PayerSequence.primary
+  private(set) var payerSequence: PayerSequence?
   private(set) var groupNumber: String?
   /// PAT01; not nil as soon as there is a 2000C loop.
   private(set) var relationship: String?
 
-  /// HL01 of the billing provider.
+  /// HL01 of the billing provider, and of the subscriber.
   private var billingHL: String?
+  private var subscriberHL: String?
   private var level = Level.header
   private var party = Party.other
+  private var headerProblem: ClaimProblem?
+  /// BHT06, of the whole transaction.
+  private(set) var purpose: ClaimPurpose?
   private var billingProblem: ClaimProblem?
   private var subscriberProblem: ClaimProblem?
   private var patientProblem: ClaimProblem?
@@ -24,20 +28,43 @@ struct ClaimContext {
   private enum Party { case billing, subscriber, payer, patient, other }
 
   /// Where the hierarchy was lost: what follows may be another person's or provider's.
-  private var loss: ClaimProblem?
+  private(set) var loss: ClaimProblem?
 
   /// The first thing wrong in any of the loops.
-  var problem: ClaimProblem? { loss ?? billingProblem ?? subscriberProblem ?? patientProblem }
+  var problem: ClaimProblem? { headerProblem ?? loss ?? billingProblem ?? subscriberProblem ?? patientProblem }
 
   var payer: Payer? { payerDraft?.payer }
 
+  /// HL01 of a level that may be a parent; nil of others.
+  var number: String? {
+    switch level {
+    case .billing: billingHL
+    case .subscriber: subscriberHL
+    case .header, .patient: nil
+    }
+  }
+
+  /// Whether the parent that a level names is the one that is open.
+  func isOpen(_ parent: String, below level: X12Code) -> Bool {
+    level == "22" ? parent == billingHL : level == "23" ? parent == subscriberHL : true
+  }
+
   mutating func note(_ problem: ClaimProblem) {
     switch level {
-    // The header, BHT and loops 1000, belongs to no claim.
-    case .header: break
+    case .header: headerProblem = headerProblem ?? problem
     case .billing: billingProblem = billingProblem ?? problem
     case .subscriber: subscriberProblem = subscriberProblem ?? problem
     case .patient: patientProblem = patientProblem ?? problem
+    }
+  }
+
+  /// Notes what is wrong in a loop of this or an upper level.
+  mutating func note(_ problem: ClaimProblem, of scope: ImplementationGuide.Scope) {
+    switch scope {
+    case .header: headerProblem = headerProblem ?? problem
+    case .billing: billingProblem = billingProblem ?? problem
+    case .subscriber: subscriberProblem = subscriberProblem ?? problem
+    case .patient, .claim: patientProblem = patientProblem ?? problem
     }
   }
 
@@ -54,16 +81,21 @@ struct ClaimContext {
     party = .other
     switch hl.flaw == nil ? hl.code(3) : .empty {
     case "20":
+      let (header, purpose) = (headerProblem, purpose)
       self = ClaimContext()
+      (headerProblem, self.purpose) = (header, purpose)
       billingHL = hl.text(1)
       level = .billing
       return .billing
     case "22":
       if loss != nil, hl.text(2) != nil, hl.text(2) == billingHL { loss = nil }
       openSubscriber()
+      subscriberHL = hl.text(1)
+      missParent(hl, billingHL)
       return .subscriber
     case "23":
       openPatient()
+      missParent(hl, subscriberHL)
       return .patient
     default:
       lose(by: hl.problem(3, "the hierarchical level is none of 20, 22 and 23"))
@@ -71,12 +103,19 @@ struct ClaimContext {
     }
   }
 
+  /// Notes a parent that is missing, or comes later.
+  private mutating func missParent(_ hl: X12Segment, _ open: String?) {
+    guard loss == nil, hl.text(2) == nil || hl.text(2) != open else { return }
+    note(hl.problem(2, "its parent is none of the levels before it"))
+  }
+
   private mutating func openSubscriber() {
     openPatient()
     relationship = nil
     subscriber = nil
+    subscriberHL = nil
     payerDraft = nil
-    payerSequence = .primary
+    payerSequence = nil
     groupNumber = nil
     subscriberProblem = nil
     level = .subscriber
@@ -101,18 +140,33 @@ struct ClaimContext {
 
   mutating func take(_ segment: X12Segment) throws(ClaimProblem) {
     switch segment.name {
+    case "BHT": try take(bht: segment)
+    case "CUR": try take(cur: segment)
     case "NM1": open(nm1: segment)
-    case "SBR" where level != .billing && level != .header: take(sbr: segment)
+    case "SBR" where level != .billing && level != .header: try take(sbr: segment)
     case "PAT" where level == .patient: relationship = segment.text(1) ?? ""
     case "N3", "N4", "DMG", "REF": try takeDetail(segment)
     default: break
     }
   }
 
-  private mutating func take(sbr segment: X12Segment) {
-    payerSequence = PayerSequence(sbr01: segment.text(1))
-    groupNumber = segment.text(3)
+  /// - Throws: `ClaimProblem` where BHT06 does not say what the claims are for.
+  private mutating func take(bht segment: X12Segment) throws(ClaimProblem) {
+    guard let word = segment.word(6) else { throw segment.problem(6, "it does not say what the claims are for") }
+    if word == "CH" { return }
+    purpose = ClaimPurpose(rawValue: word)
+    if purpose == nil { throw segment.problem(6, "claims for this purpose are not known here") }
+  }
+
+  /// Amounts are dollars everywhere here.
+  private func take(cur segment: X12Segment) throws(ClaimProblem) {
+    guard segment.word(2) == "USD" else { throw segment.problem(2, "its amounts are not in United States dollars") }
+  }
+
+  private mutating func take(sbr segment: X12Segment) throws(ClaimProblem) {
     party = .other
+    payerSequence = try PayerSequence(sbr: segment)
+    groupNumber = segment.text(3)
   }
 
   private mutating func open(nm1 segment: X12Segment) {
@@ -139,9 +193,8 @@ struct ClaimContext {
     switch party {
     case .billing: billing?.take(segment)
     case .subscriber: try subscriber?.take(segment)
-    case .payer: payerDraft?.take(segment)
     case .patient: try patient?.take(segment)
-    case .other: break
+    case .payer, .other: break
     }
   }
 }

@@ -8,7 +8,8 @@ internal import Crypto
 struct ClaimDigest {
   enum Level { case billing, subscriber, patient, claim }
 
-  private var billing = SHA256()
+  private var billing: SHA256
+  private let root: SHA256
   private var subscriber = SHA256()
   private var patient = SHA256()
   private var claim = SHA256()
@@ -16,9 +17,17 @@ struct ClaimDigest {
   /// What a claim goes on from: the subscriber, or the patient where there is a loop for one.
   private var parent = Level.billing
 
+  /// - Parameter isTest: a test has another digest than the same claim in earnest.
+  init(ofTest isTest: Bool = false) {
+    var root = SHA256()
+    if isTest { root.update(data: Array("test~".utf8)) }
+    self.root = root
+    billing = root
+  }
+
   mutating func open(_ level: Level) {
     switch level {
-    case .billing: billing = SHA256()
+    case .billing: billing = root
     case .subscriber: subscriber = billing
     case .patient: patient = subscriber
     case .claim: claim = context

@@ -3,29 +3,29 @@ internal import ClaimsDomain
 extension ClaimDraft {
   /// - Throws: `ClaimProblem`, the first that was found or what is missing.
   func claim(
-    of parties: ClaimParties, sequence: PayerSequence, sender: ClaimSender?, digest: String
+    of parties: ClaimParties, sender: ClaimSender?, isTest: Bool, digest: String
   ) throws(ClaimProblem) -> SubmittedClaim {
     if let problem { throw problem }
-    guard let claimNumber, let charge, case .billable(let kind) = kind else {
+    guard let claimNumber, let charge, let frequency, case .billable(let kind) = kind else {
       throw missing("LX", "the claim has no service line")
+    }
+    for line in lines {
+      try line.check(diagnoses: kind == .professional ? principal.count + otherDiagnoses.count : nil)
     }
     guard lineCount <= kind.lineLimit else {
       throw missing(
         "LX", "the claim has \(lineCount) service lines; \(kind.rawValue) claims may have \(kind.lineLimit)")
     }
     return SubmittedClaim(
-      kind: kind, claimNumber: claimNumber, payer: parties.payer, payerSequence: sequence, frequency: frequency,
+      kind: kind, claimNumber: claimNumber, payer: parties.payer, payerSequence: parties.payerSequence,
+      frequency: frequency,
       payerControlNumber: payerControlNumber, priorAuthorization: priorAuthorization, facilityCode: facilityCode,
       charge: charge, billingProvider: parties.billingProvider, renderingProvider: rendering?.provider,
       subscriber: parties.subscriber, patient: parties.patient, diagnoses: principal + otherDiagnoses,
-      statementDates: statementDates, otherPayers: decidedBefore, lines: try serviceLines(),
-      sender: sender, digest: digest)
-  }
-
-  /// Payers that come after us are named in the same loops, and have decided nothing.
-  private var decidedBefore: [OtherPayer]? {
-    let decided = otherPayers.compactMap(\.payer)
-    return decided.isEmpty ? nil : decided
+      statementDates: statementDates, otherPayers: otherPayers.isEmpty ? nil : otherPayers.map(\.payer),
+      lines: try serviceLines(),
+      sender: sender, purpose: parties.purpose, isTest: isTest ? true : nil,
+      assignsBenefits: assignsBenefits, relatedCauses: relatedCauses.isEmpty ? nil : relatedCauses, digest: digest)
   }
 
   private func serviceLines() throws(ClaimProblem) -> [ServiceLine] {

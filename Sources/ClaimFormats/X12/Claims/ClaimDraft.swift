@@ -7,7 +7,8 @@ struct ClaimDraft {
   private(set) var claimNumber: ClaimNumber?
   private(set) var charge: Money?
   let facilityCode: String
-  let frequency: ClaimFrequency
+  /// Nil where it is missing, which is a problem.
+  let frequency: ClaimFrequency?
   private(set) var payerControlNumber: String?
   private(set) var priorAuthorization: String?
   private(set) var rendering: ProviderDraft?
@@ -29,6 +30,10 @@ struct ClaimDraft {
   /// The first thing that was wrong.
   private(set) var problem: ClaimProblem?
 
+  /// CLM08 and CLM11.
+  let assignsBenefits: Bool?
+  let relatedCauses: [String]
+
   private enum Loop {
     /// 2300.
     case claim
@@ -40,19 +45,24 @@ struct ClaimDraft {
     case otherSubscriber
     /// 2400.
     case line
+    /// 2420A, of a provider we want to know: NM1*82.
+    case lineRendering
     /// 2410 to 2440.
     case lineDetail
   }
 
   init(clm segment: X12Segment) {
     number = segment.number
-    facilityCode = segment.text(5, component: 1) ?? ""
-    frequency = segment.text(5, component: 3).map { ClaimFrequency($0) } ?? .original
+    facilityCode = segment.word(5, component: 1) ?? ""
+    frequency = segment.word(5, component: 3).map { ClaimFrequency($0) }
+    assignsBenefits = segment.word(8).map { $0 == "Y" }
+    relatedCauses = (1...3).compactMap { segment.word(11, component: $0) }
     guard segment.flaw == nil else { return }
     do throws(ClaimProblem) {
       claimNumber = try Self.claimNumber(segment)
       charge = try segment.charge(2)
       if charge == nil { throw segment.problem(2, "the claim has no charge") }
+      if frequency == nil { throw segment.problem(5, component: 3, "the claim does not say its frequency") }
     } catch {
       problem = error
     }
@@ -73,7 +83,7 @@ struct ClaimDraft {
   /// Whether the segment belongs above a claim, so that the HL before it must have been lost. What follows may be
   /// another person's.
   func isMisplaced(_ segment: X12Segment) -> Bool {
-    let isInLine = loop == .line || loop == .lineDetail
+    let isInLine = loop == .line || loop == .lineDetail || loop == .lineRendering
     switch segment.name {
     case "SBR": return isInLine
     case "PAT": return true
@@ -86,16 +96,16 @@ struct ClaimDraft {
 
   mutating func take(_ segment: X12Segment) throws(ClaimProblem) {
     switch segment.name {
-    case "LX": openLine(segment)
+    case "LX": try openLine(segment)
     case "SV1", "SV2", "SV3": try takeService(segment)
-    case "SBR": openOtherPayer(segment)
+    case "SBR": try openOtherPayer(segment)
     case "AMT", "CAS", "SVD": takeOtherPayer(segment)
     case "NM1": open(nm1: segment)
     case "DTP": try take(dtp: segment)
     case "REF", "N3", "N4": takeDetail(segment)
     case "HI" where loop == .claim: takeDiagnoses(segment)
     // 2410, 2430 and 2440: what hangs on a line but is not the line.
-    case "LIN", "LQ": if loop == .line { loop = .lineDetail }
+    case "LIN", "LQ": if loop == .line || loop == .lineRendering { loop = .lineDetail }
     default: break
     }
   }
@@ -106,7 +116,9 @@ struct ClaimDraft {
       loop = segment.code(1) == "82" ? .rendering : .otherParty
       if loop == .rendering { rendering = ProviderDraft(nm1: segment) }
     case .otherSubscriber: updateOtherPayer { $0.take(nm1: segment) }
-    case .line, .lineDetail: loop = .lineDetail
+    case .line, .lineRendering, .lineDetail:
+      loop = segment.code(1) == "82" ? .lineRendering : .lineDetail
+      if loop == .lineRendering { updateLine { $0.open(rendering: segment) } }
     }
   }
 
@@ -115,13 +127,18 @@ struct ClaimDraft {
     case .claim, .rendering, .otherParty:
       if segment.code(1) == "434" { statementDates = try segment.dates(3) }
       if segment.code(1) == "472" { serviceDates = try segment.dates(3) }
-    case .line, .lineDetail: try updateLine { line throws(ClaimProblem) in try line.take(dtp: segment) }
+    case .line, .lineRendering, .lineDetail: try updateLine { line throws(ClaimProblem) in try line.take(dtp: segment) }
     case .otherSubscriber: break
     }
   }
 
   private mutating func takeDetail(_ segment: X12Segment) {
-    guard loop == .claim || loop == .rendering || loop == .otherParty else { return }
+    switch loop {
+    case .claim, .rendering, .otherParty: break
+    case .line: return updateLine { $0.take(ref: segment) }
+    case .lineRendering: return updateLine { $0.takeRendering(segment) }
+    case .otherSubscriber, .lineDetail: return
+    }
     switch (segment.name, segment.code(1)) {
     case ("REF", "F8"): payerControlNumber = segment.text(2)
     case ("REF", "G1"): priorAuthorization = segment.text(2)
@@ -133,7 +150,7 @@ struct ClaimDraft {
   /// decide nothing here.
   private mutating func takeDiagnoses(_ segment: X12Segment) {
     for element in 1...max(1, segment.elementCount) {
-      guard let code = segment.text(element, component: 2) else { continue }
+      guard let code = segment.word(element, component: 2) else { continue }
       guard principal.count + otherDiagnoses.count < X12Limits.diagnoses else { return }
       let plain = code.contains(".") ? String(code.filter { $0 != "." }) : code
       switch segment.code(element, component: 1) {
@@ -146,9 +163,9 @@ struct ClaimDraft {
 
   // MARK: Other payers
 
-  private mutating func openOtherPayer(_ segment: X12Segment) {
+  private mutating func openOtherPayer(_ segment: X12Segment) throws(ClaimProblem) {
     loop = .otherSubscriber
-    if otherPayers.count <= X12Limits.otherPayers { otherPayers.append(OtherPayerDraft(sbr: segment)) }
+    if otherPayers.count <= X12Limits.otherPayers { otherPayers.append(try OtherPayerDraft(sbr: segment)) }
   }
 
   /// Refuses nothing: an amount that cannot be read is not there, so what the payer decided does not add up, and a
@@ -156,7 +173,7 @@ struct ClaimDraft {
   private mutating func takeOtherPayer(_ segment: X12Segment) {
     switch (loop, segment.name) {
     case (.otherSubscriber, _): updateOtherPayer { $0.take(segment) }
-    case (.line, "SVD"), (.lineDetail, "SVD"):
+    case (.line, "SVD"), (.lineDetail, "SVD"), (.lineRendering, "SVD"):
       loop = .lineDetail
       updateLine { $0.take(svd: segment) }
     case (.lineDetail, "CAS"): updateLine { $0.take(cas: segment) }
@@ -171,20 +188,18 @@ struct ClaimDraft {
 
   // MARK: Lines
 
-  private mutating func openLine(_ segment: X12Segment) {
+  private mutating func openLine(_ segment: X12Segment) throws(ClaimProblem) {
     loop = .line
     lineCount += 1
     lineHasService = false
-    // Numbers must tell the lines apart, so one that does not go up is replaced.
-    let previous = lines.last?.number ?? 0
-    let sent = segment.name == "LX" ? segment.bytes(1).decimal : nil
-    let number = sent.flatMap { $0 > previous && $0 <= 999_999 ? $0 : nil } ?? previous + 1
-    if lineCount <= ClaimKind.institutional.lineLimit { lines.append(LineDraft(number: number, begunBy: segment)) }
+    let sent = segment.name == "LX" ? segment.bytes(1).decimal.flatMap { (1...999_999).contains($0) ? $0 : nil } : nil
+    if lineCount <= ClaimKind.institutional.lineLimit { lines.append(LineDraft(number: sent ?? 0, begunBy: segment)) }
+    guard sent != nil else { throw segment.problem(1, "the line has no number from 1 to 999999 (LX01)") }
   }
 
   private mutating func takeService(_ segment: X12Segment) throws(ClaimProblem) {
     // A service without an LX before it is a line all the same: nothing that was billed is dropped.
-    if loop != .line || lineHasService { openLine(segment) }
+    if loop != .line || lineHasService { try openLine(segment) }
     lineHasService = true
     let serviceKind = ServiceKind(segment.name)
     kind = kind ?? serviceKind

@@ -5,6 +5,8 @@ struct LineDraft {
   let number: Int
   private let segmentNumber: Int
   private let segmentName: X12Code
+  /// Of the SV1 or SV2.
+  private var serviceNumber = 0
   private var procedure: ProcedureCode?
   private var revenueCode: String?
   private var charge: Money?
@@ -13,6 +15,10 @@ struct LineDraft {
   private var diagnosisPointers: [Int] = []
   private var serviceDates: DateRange?
   private var otherPayers: [OtherPayerLine] = []
+  private var basis: UnitsBasis?
+  private var nonCovered: Money?
+  private var rendering: ProviderDraft?
+  private var controlNumber: String?
 
   init(number: Int, begunBy segment: X12Segment) {
     self.number = number
@@ -22,27 +28,37 @@ struct LineDraft {
 
   /// SV1, professional service.
   mutating func take(sv1 segment: X12Segment) throws(ClaimProblem) {
+    serviceNumber = segment.number
     procedure = segment.procedure(1)
     guard procedure != nil else { throw segment.problem(1, component: 2, "the service line has no procedure code") }
     charge = try segment.charge(2)
     guard charge != nil else { throw segment.problem(2, "the service line has no charge") }
+    basis = try segment.basis(3)
     units = try segment.units(4)
+    guard units != nil else { throw segment.problem(4, "the service line has no units") }
     placeOfService = segment.text(5)
-    diagnosisPointers = (0..<min(segment.componentCount(7), 12)).compactMap { index in
-      segment.text(7, component: index + 1).flatMap { Int($0) }.flatMap { (1...99).contains($0) ? $0 : nil }
-    }
+    diagnosisPointers = try segment.diagnosisPointers(7)
   }
 
   /// SV2, institutional service: the revenue code, and a procedure where the payer wants one.
   mutating func take(sv2 segment: X12Segment) throws(ClaimProblem) {
-    revenueCode = segment.text(1).map { $0.count < 4 ? String(repeating: "0", count: 4 - $0.count) + $0 : $0 }
+    revenueCode = segment.word(1).map { $0.count < 4 ? String(repeating: "0", count: 4 - $0.count) + $0 : $0 }
     procedure = segment.procedure(2)
+    guard procedure != nil || segment.bytes(2).isEmpty else {
+      throw segment.problem(2, component: 2, "the service line has no procedure code")
+    }
     guard revenueCode != nil || procedure != nil else {
       throw segment.problem(1, "the service line has neither revenue code nor procedure code")
     }
     charge = try segment.charge(3)
     guard charge != nil else { throw segment.problem(3, "the service line has no charge") }
+    basis = try segment.basis(4)
     units = try segment.units(5)
+    nonCovered = try segment.charge(7)
+    if let nonCovered, let charge, nonCovered > charge {
+      throw segment.problem(7, "the non-covered charge is more than the charge")
+    }
+    guard units != nil else { throw segment.problem(5, "the service line has no units") }
   }
 
   /// SVD: what another payer paid of the line.
@@ -59,8 +75,25 @@ struct LineDraft {
     otherPayers[otherPayers.count - 1].adjustments += segment.otherPayerAdjustments()
   }
 
+  /// NM1*82 in loop 2420A.
+  mutating func open(rendering segment: X12Segment) { rendering = ProviderDraft(nm1: segment) }
+
+  mutating func takeRendering(_ segment: X12Segment) { rendering?.take(segment) }
+
+  mutating func take(ref segment: X12Segment) {
+    if segment.code(1) == "6R" { controlNumber = segment.text(2) }
+  }
+
   mutating func take(dtp segment: X12Segment) throws(ClaimProblem) {
     if segment.code(1) == "472" { serviceDates = try segment.dates(3) }
+  }
+
+  /// - Parameter count: how many diagnoses the claim has; nil where lines do not point to them.
+  func check(diagnoses count: Int?) throws(ClaimProblem) {
+    guard let count, let pointer = diagnosisPointers.first(where: { $0 > count }) else { return }
+    throw ClaimProblem(
+      location: SourceLocation(.segment, serviceNumber, element: "SV107"),
+      reason: "it points to diagnosis \(pointer), and the claim has \(count)")
   }
 
   /// A line without a date takes the claim's; where that has none either, it is for adjudication to deny (CO-16), since
@@ -68,14 +101,16 @@ struct LineDraft {
   ///
   /// - Throws: `ClaimProblem` when the line has no service.
   func line(facilityCode: String, dates: DateRange?) throws(ClaimProblem) -> ServiceLine {
-    guard let charge else {
+    guard let charge, let units else {
       throw ClaimProblem(
         location: SourceLocation(.segment, segmentNumber, element: segmentName.description),
         reason: "the service line has no service (SV1 or SV2)")
     }
     return ServiceLine(
-      number: number, procedure: procedure, revenueCode: revenueCode, charge: charge, units: units ?? .one,
+      number: number, procedure: procedure, revenueCode: revenueCode, charge: charge, units: units,
       placeOfService: placeOfService ?? facilityCode, serviceDates: serviceDates ?? dates,
-      diagnosisPointers: diagnosisPointers, otherPayers: otherPayers.isEmpty ? nil : otherPayers)
+      diagnosisPointers: diagnosisPointers, otherPayers: otherPayers.isEmpty ? nil : otherPayers,
+      basis: basis, nonCovered: nonCovered.flatMap { $0 == .zero ? nil : $0 }, renderingProvider: rendering?.provider,
+      controlNumber: controlNumber)
   }
 }

@@ -7,8 +7,8 @@ struct OtherPayerDraft {
   private var paid: Money?
   private var adjustments: [OtherPayerAdjustment] = []
 
-  init(sbr segment: X12Segment) {
-    sequence = PayerSequence(sbr01: segment.text(1))
+  init(sbr segment: X12Segment) throws(ClaimProblem) {
+    sequence = try PayerSequence(sbr: segment)
   }
 
   /// NM1*PR in loop 2330B.
@@ -25,9 +25,7 @@ struct OtherPayerDraft {
     }
   }
 
-  /// Nil for a payer that has decided nothing.
-  var payer: OtherPayer? {
-    guard paid != nil || !adjustments.isEmpty else { return nil }
-    return OtherPayer(id: id ?? PayerID(""), sequence: sequence, paid: paid, adjustments: adjustments)
+  var payer: OtherPayer {
+    OtherPayer(id: id ?? PayerID(""), sequence: sequence, paid: paid, adjustments: adjustments)
   }
 }

@@ -1,8 +1,11 @@
 internal import ClaimsDomain
 
 extension PayerSequence {
-  /// Nothing said is taken as primary; A to H (payers four to eleven) and U are others.
-  init(sbr01: String?) {
-    self = sbr01.map { PayerSequence(rawValue: $0) ?? .other } ?? .primary
+  /// - Throws: `ClaimProblem` where SBR01 does not say in which turn the payer comes.
+  init(sbr segment: X12Segment) throws(ClaimProblem) {
+    guard let sequence = segment.word(1).flatMap(PayerSequence.init) else {
+      throw segment.problem(1, "it does not say in which turn this payer pays")
+    }
+    self = sequence
   }
 }

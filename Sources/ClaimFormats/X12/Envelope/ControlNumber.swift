@@ -10,9 +10,11 @@ struct ControlNumber: CustomStringConvertible {
   }
 }
 
-extension ControlNumber: Equatable {
+extension ControlNumber: Hashable {
   /// Zeros in front say nothing.
   static func == (left: Self, right: Self) -> Bool { left.digits == right.digits }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(digits) }
 
   private var digits: Substring { description.drop { $0 == "0" } }
 }

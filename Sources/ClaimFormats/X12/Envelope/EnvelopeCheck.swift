@@ -57,7 +57,8 @@ struct EnvelopeCheck {
       tokenizer.read(into: &segment)
       closeGroup(before: "the next GS")
       interchange?.groups += 1
-      group = OpenGroup(gs: segment, transactions: report.transactions)
+      let isFirst = interchange?.add(ControlNumber(segment, 6)) ?? true
+      group = OpenGroup(gs: segment, transactions: report.transactions, isRepeated: !isFirst)
       if group?.isMasked == true { interchange?.isMasked = true }
     case "ST":
       tokenizer.read(into: &segment)
@@ -90,6 +91,19 @@ struct EnvelopeCheck {
     if group == nil {
       fault("ST", "transaction \(opened.control) is in no functional group (GS)", opened.ordinals, .transaction)
     }
+    if group?.add(opened.control) == false {
+      fault(
+        "ST02", "transaction \(opened.control) stands twice in its group", opened.ordinals, .transaction,
+        kind: .repeatedControlNumber)
+    }
+    if expected == .claims, type == "837",
+      let refusal = GuideName(st03: segment.text(3), gs08: group?.version).refusal
+    {
+      // Test data too: what it says cannot be read.
+      add(
+        .error, SourceLocation(.segment, number, element: "ST03"), "transaction \(opened.control): \(refusal)",
+        opened.ordinals, .transaction, .unreadGuide)
+    }
   }
 
   // MARK: Trailers
@@ -111,6 +125,11 @@ struct EnvelopeCheck {
       return fault("GE", "a group ends here that did not begin (GE without GS)", nil, .group)
     }
     self.group = nil
+    if group.isRepeated, !group.isMasked {
+      fault(
+        "GS06", "group \(group.control) stands twice in its interchange", group.first..<report.transactions, .group,
+        kind: .repeatedControlNumber, at: group.number)
+    }
     check(
       count: group.transactions, of: "transactions", ofWhat: "group \(group.control)", control: group.control,
       isMasked: group.isMasked, transactions: group.first..<report.transactions, at: .group)

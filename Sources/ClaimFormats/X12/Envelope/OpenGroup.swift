@@ -7,12 +7,25 @@ struct OpenGroup {
   /// A de-identified sample: GS08 is letters X and nines where a version would stand. Its control numbers were masked
   /// one by one, so that header and trailer no longer agree.
   let isMasked: Bool
+  /// GS08.
+  let version: String?
+  /// Another group of the interchange had the same control number.
+  let isRepeated: Bool
+  /// ST02 of its transactions.
+  private var controls: Set<ControlNumber> = []
 
-  init(gs: X12Segment, transactions: Int) {
+  init(gs: X12Segment, transactions: Int, isRepeated: Bool) {
+    self.version = gs.text(8)
+    self.isRepeated = isRepeated
     number = gs.number
     control = ControlNumber(gs, 6)
     first = transactions
     let version = gs.bytes(8)
     isMasked = !version.isEmpty && version.allSatisfy { $0 == UInt8(ascii: "9") || $0 == UInt8(ascii: "X") }
+  }
+
+  /// - Returns: whether no transaction of the group had this control number before.
+  mutating func add(_ control: ControlNumber) -> Bool {
+    isMasked || controls.count >= X12Limits.controlNumbers || controls.insert(control).inserted
   }
 }

@@ -8,11 +8,18 @@ struct OpenInterchange {
   let first: Int
   var groups = 0
   var isMasked = false
+  /// GS06 of its groups.
+  private var controls: Set<ControlNumber> = []
 
   init(isa: X12Segment, transactions: Int) {
     number = isa.number
     control = ControlNumber(isa, 13)
     isProduction = isa.code(15) == "P"
     first = transactions
+  }
+
+  /// - Returns: whether no group of the interchange had this control number before.
+  mutating func add(_ control: ControlNumber) -> Bool {
+    controls.count >= X12Limits.controlNumbers || controls.insert(control).inserted
   }
 }

@@ -8,39 +8,47 @@ struct ElementCheck {
     self.segment = segment
   }
 
-  func check(by rule: ImplementationGuide.SegmentRule, _ report: (GuideFault.Element) -> Void) {
+  /// - Parameter report: takes each fault, and whether it is decisive.
+  func check(by rule: ImplementationGuide.SegmentRule, _ report: (GuideFault.Element, Bool) -> Void) {
     for (index, element) in rule.elements.enumerated() {
-      check(element, at: index + 1, report)
+      check(element, at: index + 1) { component, fault in
+        let place = GuideFault.Element(position: index + 1, component: component, code: fault.code)
+        report(place, element.isDecisive && !fault.isHarmless)
+      }
     }
     if segment.elementCount > rule.elements.count {
-      report(.init(position: rule.elements.count + 1, component: nil, code: .tooMany))
+      report(.init(position: rule.elements.count + 1, component: nil, code: .tooMany), false)
     }
-    for note in rule.notes { check(note, report) }
+    for note in rule.notes {
+      guard let (position, code) = fault(note), position <= rule.elements.count else { continue }
+      report(.init(position: position, component: nil, code: code), rule.elements[position - 1].isDecisive)
+    }
+  }
+
+  /// What is wrong with a value.
+  private struct ValueFault {
+    let code: ElementErrorCode
+    /// What it says is plain all the same.
+    var isHarmless = false
   }
 
   private func check(
-    _ element: ImplementationGuide.ElementRule, at position: Int, _ report: (GuideFault.Element) -> Void
+    _ element: ImplementationGuide.ElementRule, at position: Int, _ report: (Int?, ValueFault) -> Void
   ) {
     let bytes = segment.bytes(position)
     guard !bytes.isEmpty else {
-      if element.usage == .required { report(.init(position: position, component: nil, code: .requiredMissing)) }
+      if element.usage == .required { report(nil, ValueFault(code: .requiredMissing)) }
       return
     }
-    guard element.usage != .notUsed else { return report(.init(position: position, component: nil, code: .notUsed)) }
+    guard element.usage != .notUsed else { return report(nil, ValueFault(code: .notUsed)) }
     switch element.content {
     case .simple(let value) where element.repeats == 1:
-      if let code = fault(bytes, value, format: segment.code) {
-        report(.init(position: position, component: nil, code: code))
-      }
+      if let fault = fault(bytes, value, format: segment.code) { report(nil, fault) }
     case .simple(let value):
       let repetitions = bytes.split(separator: X12Delimiters.Canonical.repetition, omittingEmptySubsequences: false)
-      if repetitions.count > element.repeats {
-        report(.init(position: position, component: nil, code: .tooManyRepetitions))
-      }
+      if repetitions.count > element.repeats { report(nil, ValueFault(code: .tooManyRepetitions)) }
       for repetition in repetitions.prefix(element.repeats) {
-        if let code = fault(repetition, value, format: segment.code) {
-          report(.init(position: position, component: nil, code: code))
-        }
+        if let fault = fault(repetition, value, format: segment.code) { report(nil, fault) }
       }
     case .composite(let parts):
       check(parts, at: position, report)
@@ -48,22 +56,22 @@ struct ElementCheck {
   }
 
   private func check(
-    _ parts: [ImplementationGuide.ElementRule], at position: Int, _ report: (GuideFault.Element) -> Void
+    _ parts: [ImplementationGuide.ElementRule], at position: Int, _ report: (Int?, ValueFault) -> Void
   ) {
     if segment.componentCount(position) > parts.count {
-      report(.init(position: position, component: parts.count + 1, code: .tooManyComponents))
+      report(parts.count + 1, ValueFault(code: .tooManyComponents))
     }
     for (index, part) in parts.enumerated() {
       let value = segment.bytes(position, component: index + 1)
-      let code: GuideFault.ElementCode? =
+      let fault: ValueFault? =
         switch (value.isEmpty, part.usage, part.content) {
-        case (true, .required, _): .requiredMissing
+        case (true, .required, _): ValueFault(code: .requiredMissing)
         case (true, _, _): nil
-        case (false, .notUsed, _): .notUsed
+        case (false, .notUsed, _): ValueFault(code: .notUsed)
         case (false, _, .simple(let rule)): fault(value, rule) { segment.code(position, component: $0) }
-        case (false, _, .composite): .invalidCharacter
+        case (false, _, .composite): ValueFault(code: .invalidCharacter)
         }
-      if let code { report(.init(position: position, component: index + 1, code: code)) }
+      if let fault { report(index + 1, fault) }
     }
   }
 
@@ -72,45 +80,49 @@ struct ElementCheck {
   /// - Parameter format: the element or component of a number, which names the format of this one.
   private func fault(
     _ bytes: ArraySlice<UInt8>, _ rule: ImplementationGuide.ValueRule, format: (Int) -> X12Code
-  ) -> GuideFault.ElementCode? {
-    // A separator within what has no parts.
-    guard !bytes.contains(where: { $0 < 0x20 }) else { return .invalidCharacter }
+  ) -> ValueFault? {
+    // A separator within what has no parts is read as a part of it.
+    guard !bytes.contains(where: { $0 < 0x20 }) else {
+      return ValueFault(code: .invalidCharacter, isHarmless: rule.type == .text)
+    }
     let digits: Int
     switch rule.type {
     case .text, .code: digits = bytes.count
     case .whole, .decimal:
-      guard let count = bytes.digits(isWhole: rule.type == .whole) else { return .invalidCharacter }
+      guard let count = bytes.digits(isWhole: rule.type == .whole) else { return ValueFault(code: .invalidCharacter) }
       digits = count
     case .date:
       digits = bytes.count
-      guard bytes.isDate(of: bytes.count) else { return .invalidDate }
+      guard bytes.isDate(of: bytes.count) else { return ValueFault(code: .invalidDate) }
     case .time:
       digits = bytes.count
-      guard bytes.isTime else { return .invalidTime }
+      guard bytes.isTime else { return ValueFault(code: .invalidTime) }
     }
-    if digits < rule.lengths.lowerBound { return .tooShort }
-    if digits > rule.lengths.upperBound { return .tooLong }
-    if !rule.codes.isEmpty, !rule.codes.contains(X12Code(bytes)) { return .invalidCode }
+    if digits < rule.lengths.lowerBound { return ValueFault(code: .tooShort) }
+    if digits > rule.lengths.upperBound { return ValueFault(code: .tooLong) }
+    if !rule.codes.isEmpty, !rule.codes.contains(X12Code(bytes)) {
+      // Codes compare without case, here as everywhere.
+      return ValueFault(code: .invalidCode, isHarmless: rule.codes.contains(X12Code(bytes.map(\.uppercased))))
+    }
     guard let element = rule.formatElement, !bytes.hasFormat(format(element)) else { return nil }
-    return .invalidDate
+    // Some senders mix up the qualifiers of a day and of a range. Which it is shows.
+    return ValueFault(code: .invalidDate, isHarmless: bytes.hasFormat("D8") || bytes.hasFormat("RD8"))
   }
 
   // MARK: Notes
 
-  private func check(_ note: ImplementationGuide.SyntaxNote, _ report: (GuideFault.Element) -> Void) {
+  /// - Returns: the element that is missing or one too many.
+  private func fault(_ note: ImplementationGuide.SyntaxNote) -> (position: Int, code: ElementErrorCode)? {
     let there = note.elements.filter { !segment.bytes($0).isEmpty }
-    let missing = note.elements.first { segment.bytes($0).isEmpty }
+    let missing = note.elements.first { segment.bytes($0).isEmpty } ?? 0
     let isFirstThere = note.elements.first == there.first && !there.isEmpty
     switch note.kind {
-    case .paired where !there.isEmpty && there.count < note.elements.count:
-      report(.init(position: missing ?? 0, component: nil, code: .conditionalMissing))
-    case .oneOf where there.isEmpty, .listConditional where isFirstThere && there.count == 1:
-      report(.init(position: missing ?? 0, component: nil, code: .conditionalMissing))
-    case .conditional where isFirstThere && there.count < note.elements.count:
-      report(.init(position: missing ?? 0, component: nil, code: .conditionalMissing))
-    case .exclusive where there.count > 1:
-      report(.init(position: there[1], component: nil, code: .exclusion))
-    default: break
+    case .paired where !there.isEmpty && there.count < note.elements.count: return (missing, .conditionalMissing)
+    case .oneOf where there.isEmpty: return (missing, .conditionalMissing)
+    case .listConditional where isFirstThere && there.count == 1: return (missing, .conditionalMissing)
+    case .conditional where isFirstThere && there.count < note.elements.count: return (missing, .conditionalMissing)
+    case .exclusive where there.count > 1: return (there[1], .exclusion)
+    default: return nil
     }
   }
 }
@@ -156,5 +168,7 @@ extension ArraySlice<UInt8> {
 }
 
 extension UInt8 {
+  fileprivate var uppercased: UInt8 { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self) ? self - 0x20 : self }
+
   fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
 }

@@ -1,7 +1,7 @@
 extension ImplementationGuide {
   /// Health Care Claim: Institutional (005010X223A2).
   static let institutional = GuideTable.guide(
-    "005010X223A2",
+    "005010X223A2", deciding: .claims,
     """
     shape name R:AN1-60 S:AN1-35 S:AN1-25 - S:AN1-10
     shape npi S:ID1-2=XX S:AN2-80

@@ -1,7 +1,7 @@
 extension ImplementationGuide {
   /// Health Care Claim: Professional (005010X222A1).
   static let professional = GuideTable.guide(
-    "005010X222A1",
+    "005010X222A1", deciding: .claims,
     """
     shape name R:AN1-60 S:AN1-35 S:AN1-25 - S:AN1-10
     shape npi S:ID1-2=XX S:AN2-80

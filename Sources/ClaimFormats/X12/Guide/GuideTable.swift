@@ -20,16 +20,18 @@ struct GuideTable {
   /// The loops that are open, by their depth.
   private var open: [Int] = []
 
-  static func guide(_ id: String, _ table: String) -> ImplementationGuide {
+  /// - Parameter parts: what of the guide is decisive.
+  static func guide(_ id: String, deciding parts: DecisiveParts, _ table: String) -> ImplementationGuide {
     var reader = GuideTable()
     reader.openLoop("")
     for line in table.split(separator: "\n") { reader.take(line) }
+    reader.mark(parts)
     return ImplementationGuide(id: id, loops: reader.loops, names: reader.names)
   }
 
   private mutating func openLoop(_ name: String) {
     open.append(loops.count)
-    loops.append(ImplementationGuide.Loop(name: name, steps: [], index: [:]))
+    loops.append(ImplementationGuide.Loop(name: name, steps: [], index: [:], required: [], scope: .init(loop: name)))
   }
 
   private mutating func take(_ line: Substring) {
@@ -72,9 +74,23 @@ struct GuideTable {
     let last = loops[parent].steps.last
     let position = last.map { $0.segment.name == segment.name ? $0.position : $0.position + 1 } ?? 0
     loops[parent].index[segment.name, default: []].append(loops[parent].steps.count)
+    if usage == "R" { loops[parent].required.append(loops[parent].steps.count) }
     loops[parent].steps.append(
       ImplementationGuide.Step(
-        segment: segment, loop: loop, isRequired: usage == "R", limit: Int(limit), position: position))
+        segment: segment, loop: loop, limit: Int(limit), position: position))
+  }
+
+  private mutating func mark(_ decisive: DecisiveParts) {
+    for loop in loops.indices {
+      for step in loops[loop].steps.indices {
+        let rule = loops[loop].steps[step].segment
+        let parts = decisive.parts(of: rule, in: loops[loops[loop].steps[step].loop ?? loop].name)
+        loops[loop].steps[step].isDecisive = parts.isWhole
+        for element in rule.elements.indices {
+          loops[loop].steps[step].segment.elements[element].isDecisive = parts.elements(element + 1)
+        }
+      }
+    }
   }
 
   // MARK: Segments

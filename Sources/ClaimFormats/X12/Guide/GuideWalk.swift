@@ -5,6 +5,7 @@ struct GuideWalk {
   private var open: [OpenLoop] = []
   /// How often each step of the open loops has stood so far, one loop after the other.
   private var counts: [Int] = []
+  /// Those of the segment that was taken last, in the order in which they were found.
   private(set) var faults: [GuideFault] = []
   /// Of the segment in hand, counted from ST as 1.
   private var position = 0
@@ -23,9 +24,10 @@ struct GuideWalk {
     enter(0)
   }
 
-  /// Takes the next segment, from ST to SE. Faults are added to `faults`.
+  /// Takes the next segment, from ST to SE.
   mutating func take(_ segment: X12Segment) {
     position += 1
+    if !faults.isEmpty { faults.removeAll(keepingCapacity: true) }
     for depth in open.indices.reversed() {
       guard let step = step(for: segment, in: open[depth]) else { continue }
       return advance(to: step, at: depth, segment)
@@ -35,12 +37,19 @@ struct GuideWalk {
       guard let step = onlyStep(for: segment, in: open[depth]) else { continue }
       return advance(to: step, at: depth, segment)
     }
+    // What comes late, or once more after others, belongs to its loop all the same.
+    let scope = guide.loops[open[open.count - 1].loop].scope
+    for depth in open.indices.reversed() where guide.loops[open[depth].loop].scope == scope {
+      guard let step = passedStep(for: segment, in: open[depth]) else { continue }
+      return takeLate(step, at: depth, segment)
+    }
     misplaced(segment)
   }
 
   /// Ends the transaction: what is required and has not come is missing.
   mutating func finish() {
     position += 1
+    faults.removeAll()
     close(downTo: -1)
   }
 
@@ -61,30 +70,69 @@ struct GuideWalk {
     return steps.first { ($0 > 0 || place.loop == 0) && loop.steps[$0].position >= place.position }
   }
 
+  private func passedStep(for segment: X12Segment, in place: OpenLoop) -> Int? {
+    let loop = guide.loops[place.loop]
+    return loop.index[segment.name]?.first {
+      ($0 > 0 || place.loop == 0) && loop.steps[$0].segment.isNamed(by: segment)
+    }
+  }
+
   private mutating func advance(to index: Int, at depth: Int, _ segment: X12Segment) {
     close(downTo: depth)
     let place = open[open.count - 1]
     let step = guide.loops[place.loop].steps[index]
+    miss(before: step.position, in: place)
     open[open.count - 1].position = step.position
-    counts[place.base + index] += 1
-    if let limit = step.limit, counts[place.base + index] > limit {
-      fault(segment.name, step.loop == nil ? .tooOften : .loopTooOften, in: step.loop ?? place.loop)
+    count(index, in: place, segment)
+    take(segment, as: step, in: place)
+  }
+
+  private mutating func takeLate(_ index: Int, at depth: Int, _ segment: X12Segment) {
+    close(downTo: depth)
+    let place = open[open.count - 1]
+    let step = guide.loops[place.loop].steps[index]
+    if !count(index, in: place, segment) {
+      fault(segment.name, .outOfSequence, in: step.loop ?? place.loop, isDecisive: false)
     }
+    take(segment, as: step, in: place)
+  }
+
+  /// - Returns: whether it is one too many.
+  @discardableResult
+  private mutating func count(_ index: Int, in place: OpenLoop, _ segment: X12Segment) -> Bool {
+    let step = guide.loops[place.loop].steps[index]
+    counts[place.base + index] += 1
+    guard let limit = step.limit, counts[place.base + index] > limit else { return false }
+    fault(
+      segment.name, step.loop == nil ? .tooOften : .loopTooOften, in: step.loop ?? place.loop,
+      isDecisive: step.isDecisive)
+    return true
+  }
+
+  private mutating func take(_ segment: X12Segment, as step: ImplementationGuide.Step, in place: OpenLoop) {
     if let loop = step.loop {
       enter(loop)
       // The loop's own first step is the segment in hand.
       counts[open[open.count - 1].base] = 1
     }
     check(segment, by: step.segment)
-    guard segment.name == "HL", let element = hierarchy.open(segment) else { return }
-    fault(segment.name, .elementsInError, in: step.loop ?? place.loop, element)
+    guard segment.name == "HL", let (element, isDecisive) = hierarchy.open(segment) else { return }
+    fault(segment.name, .elementsInError, in: step.loop ?? place.loop, element, isDecisive: isDecisive)
   }
 
-  /// Reports a segment that cannot follow here.
+  /// Reports a segment that can stand in none of the open loops.
   private mutating func misplaced(_ segment: X12Segment) {
     let inner = open[open.count - 1].loop
-    guard guide.names.contains(segment.name) else { return fault(segment.name, .unrecognized, in: inner) }
-    fault(segment.name, .unexpected, in: inner)
+    guard guide.names.contains(segment.name) else {
+      let isKnown = X12Dictionary.isKnown(segment.name)
+      return fault(segment.name, isKnown ? .notUsed : .unrecognized, in: inner, isDecisive: false)
+    }
+    let isDecisive = guide.loops.contains { loop in
+      loop.index[segment.name]?.contains {
+        loop.steps[$0].isDecisive && loop.steps[$0].segment.isNamed(by: segment)
+      } == true
+    }
+    fault(segment.name, .unexpected, in: inner, isDecisive: isDecisive)
   }
 
   private mutating func enter(_ loop: Int) {
@@ -92,14 +140,24 @@ struct GuideWalk {
     counts.append(contentsOf: repeatElement(0, count: guide.loops[loop].steps.count))
   }
 
-  /// Leaves the loops below a depth, each with what it lacks.
+  /// Leaves the loops below a depth, each with what it still lacks.
   private mutating func close(downTo depth: Int) {
     while open.count - 1 > depth, let place = open.popLast() {
-      for (index, step) in guide.loops[place.loop].steps.enumerated()
-      where step.isRequired && counts[place.base + index] == 0 {
-        fault(step.segment.name, .requiredMissing, in: step.loop ?? place.loop)
-      }
+      miss(before: .max, in: place)
       counts.removeLast(counts.count - place.base)
+    }
+  }
+
+  /// Reports what is required between the last segment of a loop and the position that follows, and did not come.
+  private mutating func miss(before position: Int, in place: OpenLoop) {
+    guard position > place.position else { return }
+    let required = guide.loops[place.loop].required
+    for index in required {
+      let step = guide.loops[place.loop].steps[index]
+      guard step.position >= place.position, step.position < position, counts[place.base + index] == 0 else { continue }
+      fault(
+        step.segment.name, .requiredMissing, in: step.loop ?? place.loop, identifiedBy: step.segment.key?.only,
+        isDecisive: step.isDecisive)
     }
   }
 
@@ -107,17 +165,20 @@ struct GuideWalk {
 
   private mutating func check(_ segment: X12Segment, by rule: ImplementationGuide.SegmentRule) {
     let inner = open[open.count - 1].loop
-    ElementCheck(segment).check(by: rule) { element in
-      fault(segment.name, .elementsInError, in: inner, element)
+    ElementCheck(segment).check(by: rule) { element, isDecisive in
+      fault(segment.name, .elementsInError, in: inner, element, isDecisive: isDecisive)
     }
   }
 
   private mutating func fault(
-    _ segment: X12Code, _ code: GuideFault.SegmentCode, in loop: Int, _ element: GuideFault.Element? = nil
+    _ segment: X12Code, _ code: SegmentErrorCode, in loop: Int, _ element: GuideFault.Element? = nil,
+    identifiedBy identifier: X12Code? = nil, isDecisive: Bool
   ) {
     faults.append(
       GuideFault(
-        segment: segment, position: position, loop: guide.loops[loop].name, code: code, element: element))
+        segment: segment, identifier: identifier, position: position, loop: guide.loops[loop].name, code: code,
+        element: element,
+        scope: guide.loops[loop].scope, isDecisive: isDecisive))
   }
 }
 

@@ -6,22 +6,25 @@ struct Hierarchy {
 
   /// Opens a level and closes those that are not its ancestors.
   ///
-  /// - Returns: what is wrong with it; nil where nothing is.
-  mutating func open(_ hl: X12Segment) -> GuideFault.Element? {
+  /// - Returns: what is wrong with it, and whether it leaves open whose level it is; nil where nothing is wrong.
+  mutating func open(_ hl: X12Segment) -> (GuideFault.Element, isDecisive: Bool)? {
     last += 1
-    guard hl.bytes(1).decimal == last else {
+    var fault: (GuideFault.Element, isDecisive: Bool)?
+    if hl.bytes(1).decimal != last {
       last = hl.bytes(1).decimal ?? last
-      return GuideFault.Element(position: 1, component: nil, code: .invalidCode)
+      fault = (GuideFault.Element(position: 1, component: nil, code: .invalidCode), false)
     }
-    if hl.bytes(2).isEmpty {
+    guard !hl.bytes(2).isEmpty else {
       open = [last]
-      return nil
+      return fault
     }
-    guard let parent = hl.bytes(2).decimal.flatMap({ open.lastIndex(of: $0) }) else {
-      return GuideFault.Element(position: 2, component: nil, code: .invalidCode)
+    guard let number = hl.bytes(2).decimal, let parent = open.lastIndex(of: number) else {
+      // One that came before is a parent all the same (`ClaimContext`).
+      open = [last]
+      return (GuideFault.Element(position: 2, component: nil, code: .invalidCode), false)
     }
     open.removeLast(open.count - parent - 1)
     open.append(last)
-    return nil
+    return fault
   }
 }

@@ -1,3 +1,5 @@
+internal import ClaimsDomain
+
 /// An implementation guide (TR3) as data: which loops and segments a transaction may have, in which order and how often,
 /// and what each element of them may be.
 struct ImplementationGuide: Sendable {
@@ -15,23 +17,49 @@ struct ImplementationGuide: Sendable {
     var steps: [Step]
     /// The steps by the name of their segment.
     var index: [X12Code: [Int]]
+    /// The steps that are required.
+    var required: [Int]
+    let scope: Scope
+  }
+
+  /// Whom a loop is about.
+  enum Scope: Sendable {
+    /// The transaction as a whole.
+    case header
+    /// A billing provider, and all claims below it.
+    case billing
+    case subscriber
+    case patient
+    case claim
+
+    init(loop name: String) {
+      self =
+        switch name.prefix(5) {
+        case "", "1000A", "1000B": .header
+        case "2000A", "2010A": .billing
+        case "2000B", "2010B": .subscriber
+        case "2000C", "2010C": .patient
+        default: .claim
+        }
+    }
   }
 
   /// One place in a loop: a segment, or a nested loop that begins with it.
   struct Step: Sendable {
-    let segment: SegmentRule
+    var segment: SegmentRule
     /// The loop that the segment opens; nil for a segment alone.
     let loop: Int?
-    let isRequired: Bool
     /// The most occurrences in its loop; nil for no limit.
     let limit: Int?
     /// Consecutive steps with the same segment name share a position, and may occur in any order.
     let position: Int
+    /// Whether it says who, what, when, how much or who pays, so that it may neither be missing nor stand too often.
+    var isDecisive = false
   }
 
   struct SegmentRule: Sendable {
     let name: X12Code
-    let elements: [ElementRule]
+    var elements: [ElementRule]
     let notes: [SyntaxNote]
     /// What identifies it among segments of its name; nil where nothing does.
     let key: Key?
@@ -42,6 +70,9 @@ struct ImplementationGuide: Sendable {
     let element: Int
     let component: Int?
     let codes: [X12Code]
+
+    /// Where there is but one code.
+    var only: X12Code? { codes.count == 1 ? codes.first : nil }
   }
 
   struct ElementRule: Sendable {
@@ -49,6 +80,8 @@ struct ImplementationGuide: Sendable {
     let content: Content
     /// How often it may stand, with the repetition separator between.
     let repeats: Int
+    /// Whether it says who, what, when, how much or who pays.
+    var isDecisive = false
 
     static let notUsed = ElementRule(usage: .notUsed, content: .simple(.anything), repeats: 1)
   }
@@ -103,5 +136,32 @@ struct ImplementationGuide: Sendable {
 
     let kind: Kind
     let elements: [Int]
+  }
+}
+
+extension ImplementationGuide {
+  /// The guide by its name or that of one of its errata, as GS08 and ST03 have it; nil where there is no table of it.
+  static func named(_ name: String) -> ImplementationGuide? {
+    switch name {
+    case "005010X222", "005010X222A1", "005010X222A2": .professional
+    case "005010X223", "005010X223A1", "005010X223A2", "005010X223A3": .institutional
+    default: nil
+    }
+  }
+}
+
+extension ImplementationGuide {
+  /// Those of the claims that are read here.
+  static let claims = [professional, institutional]
+
+  /// Whether a segment, or an element of it, is part of the guide.
+  func has(_ place: GuideChecks.Place) -> Bool {
+    loops.contains { loop in
+      loop.name == place.loop
+        && loop.steps.contains { step in
+          step.loop == nil && step.segment.name == X12Code(place.segment.utf8)
+            && place.element.map { (1...max(1, step.segment.elements.count)).contains($0) } ?? true
+        }
+    }
   }
 }

@@ -27,7 +27,8 @@ extension ClaimPaymentStatus {
     switch outcome.claim.payerSequence {
     case .primary: self = .primary
     case .secondary: self = .secondary
-    case .tertiary, .other: self = .tertiary
+    // CLP02 has no code for a fourth payer or those after it.
+    default: self = .tertiary
     }
   }
 }

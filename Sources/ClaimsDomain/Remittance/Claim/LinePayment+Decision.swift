@@ -13,7 +13,8 @@ extension LinePayment {
         procedure: service?.procedure ?? ProcedureCode(qualifier: "NU", code: line.code),
         revenueCode: service?.procedure == nil ? nil : service?.revenueCode, unitsPaid: paid,
         unitsSubmitted: paid == submitted ? nil : submitted, serviceDates: service?.serviceDates,
-        controlNumber: String(line.number), amounts: line.isDenied ? [] : [.allowed(line.allowed)], remarks: remarks))
+        controlNumber: service?.controlNumber, amounts: line.isDenied ? [] : [.allowed(line.allowed)], remarks: remarks)
+    )
   }
 }
 

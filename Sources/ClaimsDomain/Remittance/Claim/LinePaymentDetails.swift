@@ -10,7 +10,7 @@ package struct LinePaymentDetails: Hashable, Sendable {
   package var unitsSubmitted: Units?
   /// DTM*472, or 150 and 151 for more than a day.
   package var serviceDates: DateRange?
-  /// REF*6R: the provider's number of the line, or its LX01.
+  /// REF*6R: the provider's number of the line, as it was sent.
   package var controlNumber: String?
   package var references: [RemittanceReference]
   package var amounts: [SupplementalAmount]

@@ -1,0 +1,86 @@
+/// The parts of a transaction that say who, what, when, how much, and who pays. A fault in one of them is an error unless
+/// something else is agreed. A fault anywhere else is a warning.
+///
+/// A line is `LOOP SEGMENT ELEMENTS`. `2310*` stands for all loops that begin so, and `NM1=82` for the NM1 that is
+/// identified by 82. `!` means the segment itself: it may neither be missing nor stand too often. `*` means all elements.
+struct DecisiveParts {
+  private let lines: [Line]
+
+  private struct Line {
+    let loop: Substring
+    let segment: X12Code
+    let codes: [X12Code]
+    let isWhole: Bool
+    /// Nil for all.
+    let elements: Set<Int>?
+  }
+
+  private init(_ table: String) {
+    lines = table.split(separator: "\n").map { line in
+      let words = line.split(separator: " ")
+      let names = words[1].split(separator: "=")
+      let codes = names.dropFirst().first?.split(separator: ",") ?? []
+      return Line(
+        loop: words[0] == "." ? "" : words[0], segment: X12Code(names[0].utf8), codes: codes.map { X12Code($0.utf8) },
+        isWhole: words.contains("!"),
+        elements: words.contains("*") ? nil : Set(words.dropFirst(2).compactMap { Int($0) }))
+    }
+  }
+
+  /// What of a segment is decisive: the segment itself, and which of its elements.
+  func parts(
+    of rule: ImplementationGuide.SegmentRule, in loop: String
+  ) -> (isWhole: Bool, elements: (Int) -> Bool) {
+    let own = lines.filter { line in
+      line.segment == rule.name
+        && (line.codes.isEmpty || line.codes.contains { rule.key?.codes.contains($0) == true })
+        && (line.loop == loop || (line.loop.last == "*" && loop.hasPrefix(line.loop.dropLast())))
+    }
+    return (
+      own.contains(where: \.isWhole),
+      { element in own.contains { $0.elements.map { $0.contains(element) } ?? true } }
+    )
+  }
+
+  /// Of professional and institutional claims.
+  static let claims = DecisiveParts(
+    """
+    . ST ! 1
+    . BHT ! 6
+    1000A NM1 ! 1 3 9
+    2000A HL ! 2 3
+    2000A CUR 2
+    2010AA NM1 ! 1 3 8 9
+    2000B HL ! 2 3
+    2000B SBR ! 1
+    2010BA NM1 ! 1 3 9
+    2010BA DMG 2
+    2010BB NM1 ! 1 3 9
+    2000C HL ! 2 3
+    2000C PAT ! 1
+    2010CA NM1 ! 1 3
+    2010CA DMG 2
+    2300 CLM ! 1 2 5 8 11
+    2300 DTP=434,435,439 ! 1 3
+    2300 CN1 ! 1 2 4
+    2300 AMT 2
+    2300 REF=F8,G1 ! 2
+    2300 HI ! *
+    2310* NM1=82 ! 1 3 9
+    2320 SBR ! 1
+    2320 CAS ! *
+    2320 AMT ! 2
+    2330B NM1 ! 1 9
+    2330B DTP 3
+    2400 LX ! 1
+    2400 SV1 ! 1 2 3 4 7
+    2400 SV2 ! 1 2 3 4 5 7
+    2400 DTP=472 ! 1 3
+    2400 CN1 ! 1 2 4
+    2420* NM1=82 ! 1 3 9
+    2430 SVD ! *
+    2430 CAS ! *
+    2430 DTP 3
+    2430 AMT ! 2
+    """)
+}

@@ -1,0 +1,38 @@
+/// Which implementation guide a transaction of claims says it follows: ST03, and GS08 of its group.
+struct GuideName {
+  /// ST03, else GS08; empty where neither says anything.
+  let text: String
+  private let isContradicted: Bool
+
+  init(st03: String?, gs08: String?) {
+    text = (st03 ?? gs08 ?? "").uppercased()
+    isContradicted = st03 != nil && gs08 != nil && st03?.uppercased() != gs08?.uppercased()
+  }
+
+  /// Whether claims of this guide are read, in whatever errata.
+  static func isRead(_ version: String) -> Bool {
+    ["005010X222", "005010X223", "004010X098", "004010X096"].contains(version.uppercased().prefix(10))
+  }
+
+  /// Why nothing of the transaction can be taken in; nil where it can.
+  var refusal: String? {
+    if isContradicted { return "it names one implementation guide (ST03) and its group another (GS08)" }
+    guard !Self.isRead(text) else { return nil }
+    let wanted = "send 005010X222A1 (professional) or 005010X223A2 (institutional)"
+    guard !text.isEmpty else { return "it names no implementation guide (ST03, GS08): \(wanted)" }
+    guard let kind = Self.kinds.first(where: { text.contains($0.key) })?.value else {
+      return "its implementation guide (ST03, GS08) is none that is read here: \(wanted)"
+    }
+    return "\(kind) is not paid here: \(wanted)"
+  }
+
+  /// The guides of 837 that people take for those of claims.
+  private static let kinds = [
+    "X097": "a dental claim (837D)", "X224": "a dental claim (837D)",
+    "X291": "a predetermination (005010X291)", "X292": "a predetermination (005010X292)",
+    "X293": "a predetermination (005010X293)",
+    "X298": "a report of a claim that others have decided (005010X298)",
+    "X299": "a report of a claim that others have decided (005010X299)",
+    "X300": "a report of a claim that others have decided (005010X300)",
+  ]
+}

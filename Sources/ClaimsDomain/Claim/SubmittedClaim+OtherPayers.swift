@@ -1,0 +1,33 @@
+extension SubmittedClaim {
+  /// Whether a payer has said anything of the claim.
+  private func hasDecided(_ payer: OtherPayer) -> Bool {
+    payer.paid != nil || !payer.adjustments.isEmpty
+      || lines.contains { $0.otherPayers?.contains { $0.payer == payer.id } == true }
+  }
+
+  /// The payers whose turn comes before ours, and that have decided, in the order of their turns (SBR01), whatever their
+  /// order in the file.
+  package var payersBefore: [OtherPayer] {
+    (otherPayers ?? []).filter { hasDecided($0) }
+      .enumerated().sorted {
+        ($0.element.sequence.turn ?? .max, $0.offset) < ($1.element.sequence.turn ?? .max, $1.offset)
+      }
+      .map(\.element)
+  }
+
+  /// Why the turns of the payers do not tell what is ours to pay; nil where they do.
+  var unclearTurn: SuspenseReason? {
+    let payers = otherPayers ?? []
+    let turns = payers.compactMap(\.sequence.turn) + [payerSequence.turn].compactMap(\.self)
+    guard Set(turns).count == turns.count else { return .payersContradict }
+    let decided = payers.filter { hasDecided($0) }
+    if let own = payerSequence.turn {
+      // Who comes after us has nothing to decide yet, and before a primary payer nobody has.
+      guard decided.allSatisfy({ ($0.sequence.turn ?? (own == 0 ? .max : -1)) < own }) else { return .payersContradict }
+      let before = Set(decided.compactMap(\.sequence.turn))
+      if payers.isEmpty || (0..<own).allSatisfy(before.contains) { return nil }
+      return .otherPayerUndecided
+    }
+    return payers.allSatisfy { hasDecided($0) || $0.sequence.turn == nil } ? nil : .otherPayerUndecided
+  }
+}
