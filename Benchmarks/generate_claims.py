@@ -30,7 +30,7 @@ def main():
         segments += 1
         out(text + "~\n")
 
-    out("ISA*00*          *00*          *ZZ*GENERATOR      *ZZ*SAMPLEPAYER    *260401*0800*^*00501*000000001*0*T*:~\n")
+    out("ISA*00*          *00*          *ZZ*GENERATOR      *ZZ*SAMPLEPAYER    *260401*0800*^*00501*000000001*0*P*:~\n")
     out("GS*HC*GENERATOR*SAMPLEPAYER*20260401*0800*1*X*005010X222A1~\n")
     seg("ST*837*0001*005010X222A1")
     seg("BHT*0019*00*1*20260401*0800*CH")

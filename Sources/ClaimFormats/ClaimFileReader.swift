@@ -3,7 +3,7 @@ package import ClaimsDomain
 /// Reads a file of claims of whatever format, in memory that does not grow with it.
 package struct ClaimFileReader {
   private enum Reader {
-    case x12(X12ClaimReader)
+    case x12(X12Reading)
     case json(JSONClaimReader)
     case unreadable(FileFault)
     case done
@@ -27,7 +27,8 @@ package struct ClaimFileReader {
       reader = .unreadable(error)
       return
     }
-    reader = format == .x12 ? .x12(try X12ClaimReader(source, partners: partners)) : .json(JSONClaimReader(source))
+    reader =
+      format == .x12 ? .x12(X12Reading(try X12ClaimReader(source, partners: partners))) : .json(JSONClaimReader(source))
   }
 
   /// The next claim, rejection or fault; nil at the end.
@@ -35,11 +36,8 @@ package struct ClaimFileReader {
   /// - Throws: `InputError` when the source cannot be read.
   package mutating func next() throws(InputError) -> IntakeItem? {
     switch reader {
-    case .x12(var x12):
-      reader = .done
-      let item = try x12.next()
-      reader = .x12(x12)
-      return item
+    case .x12(let x12):
+      return try x12.reader.next()
     case .json(var json):
       reader = .done
       let item = try json.next()
@@ -51,5 +49,14 @@ package struct ClaimFileReader {
     case .done:
       return nil
     }
+  }
+}
+
+/// A reader that is too large to be moved for every claim.
+private final class X12Reading {
+  var reader: X12ClaimReader
+
+  init(_ reader: X12ClaimReader) {
+    self.reader = reader
   }
 }

@@ -13,12 +13,29 @@ extension StringProtocol {
   }
 
   /// The text in Unicode normalization form C. ASCII, which nearly all text is, stays as it is.
+  package var composed: String { String(self).composed }
+
+  /// The text in capitals, for codes and numbers that compare without case.
+  package var capitals: String { String(self).capitals }
+}
+
+extension String {
+  /// The text in Unicode normalization form C. ASCII, which nearly all text is, stays as it is.
   package var composed: String {
-    utf8.allSatisfy { $0 < 0x80 } ? String(self) : precomposedStringWithCanonicalMapping
+    holdsOnly { $0 < 0x80 } ? self : precomposedStringWithCanonicalMapping
   }
 
   /// The text in capitals, for codes and numbers that compare without case.
   package var capitals: String {
-    utf8.allSatisfy { $0 < 0x80 && !($0 >= 0x61 && $0 <= 0x7A) } ? String(self) : uppercased().composed
+    holdsOnly { $0 < 0x80 && !($0 >= 0x61 && $0 <= 0x7A) } ? self : uppercased().composed
+  }
+
+  /// Asked of every text that comes in, so it looks at the bytes themselves.
+  @inline(__always)
+  private func holdsOnly(_ isAllowed: (UInt8) -> Bool) -> Bool {
+    utf8.withContiguousStorageIfAvailable { bytes in
+      for byte in bytes where !isAllowed(byte) { return false }
+      return true
+    } ?? utf8.allSatisfy(isAllowed)
   }
 }

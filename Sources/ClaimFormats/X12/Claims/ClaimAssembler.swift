@@ -68,7 +68,7 @@ struct ClaimAssembler {
   /// there is for the context to miss.
   private mutating func goToParent(of hl: X12Segment) {
     if let number = context.number {
-      levels.keep(ClaimLevels.Level(context: context, digest: digest), as: number)
+      levels.keep(ClaimLevels.Level(number: number, context: context, digest: digest))
     }
     guard let parent = hl.text(2), !context.isOpen(parent, below: hl.code(3)), let level = levels[parent] else {
       return

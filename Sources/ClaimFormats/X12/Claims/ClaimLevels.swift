@@ -3,19 +3,23 @@
 struct ClaimLevels {
   /// A level, with all above it.
   struct Level {
+    /// HL01.
+    let number: String
     let context: ClaimContext
     let digest: ClaimDigest
   }
 
-  private var levels: [String: Level] = [:]
-  /// Their numbers, in order of appearance; the oldest are forgotten.
-  private var order: [String] = []
+  /// The last ones. Each new one takes the oldest one's place.
+  private var levels: [Level] = []
+  private var next = 0
 
-  mutating func keep(_ level: Level, as number: String) {
-    if levels.updateValue(level, forKey: number) == nil { order.append(number) }
-    guard order.count > X12Limits.levels else { return }
-    levels[order.removeFirst()] = nil
+  mutating func keep(_ level: Level) {
+    if levels.count < X12Limits.levels { levels.append(level) } else { levels[next] = level }
+    next = (next + 1) % X12Limits.levels
   }
 
-  subscript(number: String) -> Level? { levels[number] }
+  /// The newest of this number.
+  subscript(number: String) -> Level? {
+    levels[..<next].last { $0.number == number } ?? levels[next...].last { $0.number == number }
+  }
 }

@@ -29,11 +29,10 @@ struct DecisiveParts {
 
   /// What of a segment is decisive: the segment itself, and which of its elements.
   func parts(
-    of rule: ImplementationGuide.SegmentRule, in loop: String
+    of segment: X12Code, identifiedBy keyCodes: [X12Code], in loop: String
   ) -> (isWhole: Bool, elements: (Int) -> Bool) {
     let own = lines.filter { line in
-      line.segment == rule.name
-        && (line.codes.isEmpty || line.codes.contains { rule.key?.codes.contains($0) == true })
+      line.segment == segment && (line.codes.isEmpty || line.codes.contains(where: keyCodes.contains))
         && (line.loop == loop || (line.loop.last == "*" && loop.hasPrefix(line.loop.dropLast())))
     }
     return (

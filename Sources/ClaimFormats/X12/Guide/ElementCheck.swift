@@ -3,25 +3,32 @@ internal import ClaimsDomain
 /// Holds the elements of a segment to the rules of its guide.
 struct ElementCheck {
   private let segment: X12Segment
+  private let guide: ImplementationGuide
 
-  init(_ segment: X12Segment) {
+  init(_ segment: X12Segment, _ guide: ImplementationGuide) {
     self.segment = segment
+    self.guide = guide
   }
 
   /// - Parameter report: takes each fault, and whether it is decisive.
   func check(by rule: ImplementationGuide.SegmentRule, _ report: (GuideFault.Element, Bool) -> Void) {
-    for (index, element) in rule.elements.enumerated() {
-      check(element, at: index + 1) { component, fault in
-        let place = GuideFault.Element(position: index + 1, component: component, code: fault.code)
+    var position = 0
+    for index in rule.elements {
+      position += 1
+      let element = guide.elements[index]
+      check(element, at: position) { component, fault in
+        let place = GuideFault.Element(position: position, component: component, code: fault.code)
         report(place, element.isDecisive && !fault.isHarmless)
       }
     }
     if segment.elementCount > rule.elements.count {
       report(.init(position: rule.elements.count + 1, component: nil, code: .tooMany), false)
     }
-    for note in rule.notes {
-      guard let (position, code) = fault(note), position <= rule.elements.count else { continue }
-      report(.init(position: position, component: nil, code: code), rule.elements[position - 1].isDecisive)
+    for index in rule.notes {
+      guard let (position, code) = fault(guide.notes[index]), position <= rule.elements.count else { continue }
+      report(
+        .init(position: position, component: nil, code: code),
+        guide.elements[rule.elements.lowerBound + position - 1].isDecisive)
     }
   }
 
@@ -56,13 +63,16 @@ struct ElementCheck {
   }
 
   private func check(
-    _ parts: [ImplementationGuide.ElementRule], at position: Int, _ report: (Int?, ValueFault) -> Void
+    _ parts: Range<Int>, at position: Int, _ report: (Int?, ValueFault) -> Void
   ) {
     if segment.componentCount(position) > parts.count {
       report(parts.count + 1, ValueFault(code: .tooManyComponents))
     }
-    for (index, part) in parts.enumerated() {
-      let value = segment.bytes(position, component: index + 1)
+    var component = 0
+    for index in parts {
+      component += 1
+      let part = guide.elements[index]
+      let value = segment.bytes(position, component: component)
       let fault: ValueFault? =
         switch (value.isEmpty, part.usage, part.content) {
         case (true, .required, _): ValueFault(code: .requiredMissing)
@@ -71,7 +81,7 @@ struct ElementCheck {
         case (false, _, .simple(let rule)): fault(value, rule) { segment.code(position, component: $0) }
         case (false, _, .composite): ValueFault(code: .invalidCharacter)
         }
-      if let fault { report(index + 1, fault) }
+      if let fault { report(component, fault) }
     }
   }
 
@@ -100,13 +110,18 @@ struct ElementCheck {
     }
     if digits < rule.lengths.lowerBound { return ValueFault(code: .tooShort) }
     if digits > rule.lengths.upperBound { return ValueFault(code: .tooLong) }
-    if !rule.codes.isEmpty, !rule.codes.contains(X12Code(bytes)) {
+    if !rule.codes.isEmpty, !has(X12Code(bytes), rule.codes) {
       // Codes compare without case, here as everywhere.
-      return ValueFault(code: .invalidCode, isHarmless: rule.codes.contains(X12Code(bytes.map(\.uppercased))))
+      return ValueFault(code: .invalidCode, isHarmless: has(X12Code(bytes.map(\.uppercased)), rule.codes))
     }
     guard let element = rule.formatElement, !bytes.hasFormat(format(element)) else { return nil }
     // Some senders mix up the qualifiers of a day and of a range. Which it is shows.
     return ValueFault(code: .invalidDate, isHarmless: bytes.hasFormat("D8") || bytes.hasFormat("RD8"))
+  }
+
+  private func has(_ code: X12Code, _ codes: Range<Int>) -> Bool {
+    for index in codes where guide.codes[index] == code { return true }
+    return false
   }
 
   // MARK: Notes

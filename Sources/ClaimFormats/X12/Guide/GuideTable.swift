@@ -17,6 +17,9 @@ struct GuideTable {
   private var shapes: [String: [Substring]] = [:]
   private var loops: [ImplementationGuide.Loop] = []
   private var names: Set<X12Code> = []
+  private var elements: [ImplementationGuide.ElementRule] = []
+  private var codes: [X12Code] = []
+  private var notes: [ImplementationGuide.SyntaxNote] = []
   /// The loops that are open, by their depth.
   private var open: [Int] = []
 
@@ -26,12 +29,14 @@ struct GuideTable {
     reader.openLoop("")
     for line in table.split(separator: "\n") { reader.take(line) }
     reader.mark(parts)
-    return ImplementationGuide(id: id, loops: reader.loops, names: reader.names)
+    return ImplementationGuide(
+      id: id, loops: reader.loops, names: reader.names, elements: reader.elements, codes: reader.codes,
+      notes: reader.notes)
   }
 
   private mutating func openLoop(_ name: String) {
     open.append(loops.count)
-    loops.append(ImplementationGuide.Loop(name: name, steps: [], index: [:], required: [], scope: .init(loop: name)))
+    loops.append(ImplementationGuide.Loop(name: name, steps: [], scope: .init(loop: name)))
   }
 
   private mutating func take(_ line: Substring) {
@@ -73,21 +78,21 @@ struct GuideTable {
     names.insert(segment.name)
     let last = loops[parent].steps.last
     let position = last.map { $0.segment.name == segment.name ? $0.position : $0.position + 1 } ?? 0
-    loops[parent].index[segment.name, default: []].append(loops[parent].steps.count)
-    if usage == "R" { loops[parent].required.append(loops[parent].steps.count) }
     loops[parent].steps.append(
       ImplementationGuide.Step(
-        segment: segment, loop: loop, limit: Int(limit), position: position))
+        segment: segment, loop: loop, isRequired: usage == "R", limit: Int(limit), position: position))
   }
 
   private mutating func mark(_ decisive: DecisiveParts) {
     for loop in loops.indices {
       for step in loops[loop].steps.indices {
         let rule = loops[loop].steps[step].segment
-        let parts = decisive.parts(of: rule, in: loops[loops[loop].steps[step].loop ?? loop].name)
+        let keyCodes = rule.key.map { Array(codes[$0.codes]) } ?? []
+        let name = loops[loops[loop].steps[step].loop ?? loop].name
+        let parts = decisive.parts(of: rule.name, identifiedBy: keyCodes, in: name)
         loops[loop].steps[step].isDecisive = parts.isWhole
-        for element in rule.elements.indices {
-          loops[loop].steps[step].segment.elements[element].isDecisive = parts.elements(element + 1)
+        for (position, element) in rule.elements.enumerated() {
+          elements[element].isDecisive = parts.elements(position + 1)
         }
       }
     }
@@ -95,12 +100,15 @@ struct GuideTable {
 
   // MARK: Segments
 
-  private func rule(_ name: Substring, _ words: ArraySlice<Substring>) -> ImplementationGuide.SegmentRule {
+  private mutating func rule(_ name: Substring, _ words: ArraySlice<Substring>) -> ImplementationGuide.SegmentRule {
     let parts = expanded(words).split(separator: ";", maxSplits: 1)
-    let elements = elements(Array(parts.first ?? []))
+    let rules = rules(Array(parts.first ?? []))
+    let own = elements.count..<elements.count + rules.count
+    elements += rules
+    let first = notes.count
+    notes += (parts.dropFirst().first ?? []).map(Self.note)
     return ImplementationGuide.SegmentRule(
-      name: X12Code(name.utf8), elements: elements, notes: (parts.dropFirst().first ?? []).map(Self.note),
-      key: Self.key(name, elements))
+      name: X12Code(name.utf8), elements: own, notes: first..<notes.count, key: key(name, own))
   }
 
   private func expanded(_ words: ArraySlice<Substring>) -> [Substring] {
@@ -126,34 +134,37 @@ struct GuideTable {
 
   /// HL03 identifies a hierarchical level. Any other segment is identified by its first element or that element's first
   /// component.
-  private static func key(
-    _ name: Substring, _ elements: [ImplementationGuide.ElementRule]
-  ) -> ImplementationGuide.Key? {
+  private func key(_ name: Substring, _ own: Range<Int>) -> ImplementationGuide.Key? {
     let position = name == "HL" ? 3 : 1
-    guard position <= elements.count else { return nil }
-    switch elements[position - 1].content {
+    guard position <= own.count else { return nil }
+    switch elements[own.lowerBound + position - 1].content {
     case .simple(let value):
       return value.codes.isEmpty ? nil : .init(element: position, component: nil, codes: value.codes)
     case .composite(let parts):
-      guard case .simple(let value)? = parts.first?.content, !value.codes.isEmpty else { return nil }
+      guard let first = parts.first, case .simple(let value) = elements[first].content, !value.codes.isEmpty else {
+        return nil
+      }
       return .init(element: position, component: 1, codes: value.codes)
     }
   }
 
   // MARK: Elements
 
-  private func elements(_ words: [Substring]) -> [ImplementationGuide.ElementRule] {
-    words.flatMap { word -> [ImplementationGuide.ElementRule] in
+  private mutating func rules(_ words: [Substring]) -> [ImplementationGuide.ElementRule] {
+    var rules: [ImplementationGuide.ElementRule] = []
+    for word in words {
       if let star = word.firstIndex(of: "*"), let count = Int(word[..<star]) {
         let repeated = word[word.index(after: star)...]
         let group = repeated.first == "[" ? Self.words(of: repeated.dropFirst().dropLast()) : [repeated]
-        return (0..<count).flatMap { _ in elements(group) }
+        for _ in 0..<count { rules += self.rules(group) }
+      } else {
+        rules.append(element(word))
       }
-      return [element(word)]
     }
+    return rules
   }
 
-  private func element(_ word: Substring) -> ImplementationGuide.ElementRule {
+  private mutating func element(_ word: Substring) -> ImplementationGuide.ElementRule {
     guard word != "-" else { return .notUsed }
     guard let usage = word.first.flatMap(ImplementationGuide.Usage.init) else {
       preconditionFailure("\(word) has no usage")
@@ -162,25 +173,30 @@ struct GuideTable {
     if let bracket = rest.firstIndex(of: "(") {
       let repeats = rest.first == "x" ? Int(rest[..<bracket].dropFirst()) ?? 1 : 1
       let parts = Self.words(of: rest[rest.index(after: bracket)...].dropLast())
-      return ImplementationGuide.ElementRule(usage: usage, content: .composite(elements(parts)), repeats: repeats)
+      let rules = rules(parts)
+      elements += rules
+      return ImplementationGuide.ElementRule(
+        usage: usage, content: .composite(elements.count - rules.count..<elements.count), repeats: repeats)
     }
-    return Self.simple(rest.dropFirst(), usage)
+    return simple(rest.dropFirst(), usage)
   }
 
-  private static func simple(
+  private mutating func simple(
     _ word: Substring, _ usage: ImplementationGuide.Usage
   ) -> ImplementationGuide.ElementRule {
     let halves = word.split(separator: "=", maxSplits: 1)
-    let (shape, format) = halved(halves[0], at: "^")
-    let (typed, repeats) = halved(shape, at: "x")
+    let (shape, format) = Self.halved(halves[0], at: "^")
+    let (typed, repeats) = Self.halved(shape, at: "x")
     let name = ["AN", "ID", "N0", "DT", "TM", "R"].first { typed.hasPrefix($0) } ?? ""
     let bounds = typed.dropFirst(name.count).split(separator: "-").compactMap { Int($0) }
     guard let type = ImplementationGuide.DataType(rawValue: name), let low = bounds.first, let high = bounds.last
     else { preconditionFailure("\(word) has no type and length") }
-    let codes = halves.count > 1 ? halves[1].split(separator: ",").map { X12Code($0.utf8) } : []
+    let first = codes.count
+    if halves.count > 1 { codes += halves[1].split(separator: ",").map { X12Code($0.utf8) } }
     return ImplementationGuide.ElementRule(
       usage: usage,
-      content: .simple(.init(type: type, lengths: low...high, codes: codes, formatElement: format.flatMap { Int($0) })),
+      content: .simple(
+        .init(type: type, lengths: low...high, codes: first..<codes.count, formatElement: format.flatMap { Int($0) })),
       repeats: repeats.flatMap { Int($0) } ?? 1)
   }
 

@@ -56,25 +56,44 @@ struct GuideWalk {
   // MARK: Placing segments
 
   private func step(for segment: X12Segment, in place: OpenLoop) -> Int? {
-    let loop = guide.loops[place.loop]
-    return loop.index[segment.name]?.first { step in
-      // The first segment of a loop always opens a new loop.
-      (step > 0 || place.loop == 0) && loop.steps[step].position >= place.position
-        && loop.steps[step].segment.isNamed(by: segment)
-    }
+    find(segment, in: place, from: place.position) { isNamed($0, segment) }
   }
 
   private func onlyStep(for segment: X12Segment, in place: OpenLoop) -> Int? {
-    let loop = guide.loops[place.loop]
-    guard segment.name != "HL", let steps = loop.index[segment.name], steps.count == 1 else { return nil }
-    return steps.first { ($0 > 0 || place.loop == 0) && loop.steps[$0].position >= place.position }
+    guard segment.name != "HL" else { return nil }
+    let steps = guide.loops[place.loop].steps
+    guard steps.count(where: { $0.segment.name == segment.name }) == 1 else { return nil }
+    return find(segment, in: place, from: place.position) { _ in true }
   }
 
   private func passedStep(for segment: X12Segment, in place: OpenLoop) -> Int? {
-    let loop = guide.loops[place.loop]
-    return loop.index[segment.name]?.first {
-      ($0 > 0 || place.loop == 0) && loop.steps[$0].segment.isNamed(by: segment)
+    find(segment, in: place, from: 0) { isNamed($0, segment) }
+  }
+
+  /// The first step of a loop, not before a position, for a segment of this name. The first segment of a loop always opens a
+  /// new loop, so it is a step of the enclosing one only.
+  private func find(
+    _ segment: X12Segment, in place: OpenLoop, from position: Int, where isIt: (ImplementationGuide.SegmentRule) -> Bool
+  ) -> Int? {
+    let name = segment.name
+    let steps = guide.loops[place.loop].steps
+    return steps.withUnsafeBufferPointer { steps in
+      for index in (place.loop == 0 ? 0 : 1)..<max(1, steps.count) where index < steps.count {
+        guard steps[index].segment.name == name, steps[index].position >= position, isIt(steps[index].segment) else {
+          continue
+        }
+        return index
+      }
+      return nil
     }
+  }
+
+  /// Whether a segment of the same name is the one of a rule.
+  private func isNamed(_ rule: ImplementationGuide.SegmentRule, _ segment: X12Segment) -> Bool {
+    guard let key = rule.key else { return true }
+    let code = key.component.map { segment.code(key.element, component: $0) } ?? segment.code(key.element)
+    for index in key.codes where guide.codes[index] == code { return true }
+    return false
   }
 
   private mutating func advance(to index: Int, at depth: Int, _ segment: X12Segment) {
@@ -128,9 +147,9 @@ struct GuideWalk {
       return fault(segment.name, isKnown ? .notUsed : .unrecognized, in: inner, isDecisive: false)
     }
     let isDecisive = guide.loops.contains { loop in
-      loop.index[segment.name]?.contains {
-        loop.steps[$0].isDecisive && loop.steps[$0].segment.isNamed(by: segment)
-      } == true
+      loop.steps.contains {
+        $0.isDecisive && $0.segment.name == segment.name && isNamed($0.segment, segment)
+      }
     }
     fault(segment.name, .unexpected, in: inner, isDecisive: isDecisive)
   }
@@ -151,21 +170,26 @@ struct GuideWalk {
   /// Reports what is required between the last segment of a loop and the position that follows, and did not come.
   private mutating func miss(before position: Int, in place: OpenLoop) {
     guard position > place.position else { return }
-    let required = guide.loops[place.loop].required
-    for index in required {
-      let step = guide.loops[place.loop].steps[index]
-      guard step.position >= place.position, step.position < position, counts[place.base + index] == 0 else { continue }
+    let steps = guide.loops[place.loop].steps
+    for index in steps.indices where steps[index].isRequired && counts[place.base + index] == 0 {
+      let step = steps[index]
+      guard step.position >= place.position, step.position < position else { continue }
       fault(
-        step.segment.name, .requiredMissing, in: step.loop ?? place.loop, identifiedBy: step.segment.key?.only,
+        step.segment.name, .requiredMissing, in: step.loop ?? place.loop, identifiedBy: identifier(of: step.segment),
         isDecisive: step.isDecisive)
     }
+  }
+
+  /// The one code that identifies a segment; nil where several do.
+  private func identifier(of rule: ImplementationGuide.SegmentRule) -> X12Code? {
+    rule.key.flatMap { $0.codes.count == 1 ? guide.codes[$0.codes.lowerBound] : nil }
   }
 
   // MARK: What it says
 
   private mutating func check(_ segment: X12Segment, by rule: ImplementationGuide.SegmentRule) {
     let inner = open[open.count - 1].loop
-    ElementCheck(segment).check(by: rule) { element, isDecisive in
+    ElementCheck(segment, guide).check(by: rule) { element, isDecisive in
       fault(segment.name, .elementsInError, in: inner, element, isDecisive: isDecisive)
     }
   }
@@ -179,14 +203,5 @@ struct GuideWalk {
         segment: segment, identifier: identifier, position: position, loop: guide.loops[loop].name, code: code,
         element: element,
         scope: guide.loops[loop].scope, isDecisive: isDecisive))
-  }
-}
-
-extension ImplementationGuide.SegmentRule {
-  /// Whether a segment of the same name is this one.
-  fileprivate func isNamed(by segment: X12Segment) -> Bool {
-    guard let key else { return true }
-    let code = key.component.map { segment.code(key.element, component: $0) } ?? segment.code(key.element)
-    return key.codes.contains(code)
   }
 }

@@ -9,16 +9,16 @@ struct ImplementationGuide: Sendable {
   let loops: [Loop]
   /// The names of all its segments.
   let names: Set<X12Code>
+  /// What rules refer to by range. So a rule is a few numbers, and to look at one costs no reference.
+  let elements: [ElementRule]
+  let codes: [X12Code]
+  let notes: [SyntaxNote]
 
   struct Loop: Sendable {
     /// `2010AA`; empty for the transaction itself.
     let name: String
     /// In the order of the guide.
     var steps: [Step]
-    /// The steps by the name of their segment.
-    var index: [X12Code: [Int]]
-    /// The steps that are required.
-    var required: [Int]
     let scope: Scope
   }
 
@@ -46,9 +46,10 @@ struct ImplementationGuide: Sendable {
 
   /// One place in a loop: a segment, or a nested loop that begins with it.
   struct Step: Sendable {
-    var segment: SegmentRule
+    let segment: SegmentRule
     /// The loop that the segment opens; nil for a segment alone.
     let loop: Int?
+    let isRequired: Bool
     /// The most occurrences in its loop; nil for no limit.
     let limit: Int?
     /// Consecutive steps with the same segment name share a position, and may occur in any order.
@@ -59,8 +60,8 @@ struct ImplementationGuide: Sendable {
 
   struct SegmentRule: Sendable {
     let name: X12Code
-    var elements: [ElementRule]
-    let notes: [SyntaxNote]
+    let elements: Range<Int>
+    let notes: Range<Int>
     /// What identifies it among segments of its name; nil where nothing does.
     let key: Key?
   }
@@ -69,10 +70,7 @@ struct ImplementationGuide: Sendable {
   struct Key: Sendable {
     let element: Int
     let component: Int?
-    let codes: [X12Code]
-
-    /// Where there is but one code.
-    var only: X12Code? { codes.count == 1 ? codes.first : nil }
+    let codes: Range<Int>
   }
 
   struct ElementRule: Sendable {
@@ -93,20 +91,21 @@ struct ImplementationGuide: Sendable {
     case notUsed = "-"
   }
 
-  indirect enum Content: Sendable {
+  enum Content: Sendable {
     case simple(ValueRule)
-    case composite([ElementRule])
+    /// The rules of the components.
+    case composite(Range<Int>)
   }
 
   struct ValueRule: Sendable {
     let type: DataType
     let lengths: ClosedRange<Int>
     /// Empty where any value of the type will do.
-    let codes: [X12Code]
+    let codes: Range<Int>
     /// Another element of the segment, which names the format of this one: `D8`, `RD8`.
     let formatElement: Int?
 
-    static let anything = ValueRule(type: .text, lengths: 0...Int.max, codes: [], formatElement: nil)
+    static let anything = ValueRule(type: .text, lengths: 0...Int.max, codes: 0..<0, formatElement: nil)
   }
 
   /// X12's types of data elements.
