@@ -9,6 +9,11 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   /// It was decided, and its payment was refused: there is nothing yet to be reversed.
   case unpaid(ClaimIntakeID)
   case notSuspended(ClaimIntakeID)
+  /// It waits for something else than what was given.
+  case otherRemedy(ClaimIntakeID, SuspenseReason)
+  case noSuchLine(ClaimIntakeID, Int)
+  /// More than the claim's charge is said to be paid and left.
+  case aboveCharge(ClaimIntakeID, Money)
   /// The rules at hand would leave it to a person.
   case undecidable(ClaimIntakeID, String)
 
@@ -21,6 +26,11 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
     case .underWay(let id): "claim \(id) is not at its end; run `claims process` or `claims work`, then try again"
     case .unpaid(let id): "the payment of claim \(id) was refused; release its key first: `claims suspense show \(id)`"
     case .undecidable(let id, let why): "by these rules claim \(id) would wait for a person: \(why); nothing was done"
+    case .otherRemedy(let id, let reason):
+      "claim \(id) waits for something else: \(reason.text); see `claims suspense show \(id)`"
+    case .noSuchLine(let id, let line): "claim \(id) has no line \(line)"
+    case .aboveCharge(let id, let charge):
+      "claim \(id) was charged \(charge): a payer has not paid and left more than that"
     case .notSuspended(let id): "claim \(id) does not wait for a person: see `claims suspense list`"
     }
   }

@@ -57,8 +57,13 @@ package struct StandingClaim: Sendable {
   ///
   /// - Throws: `EncodingError`.
   package func revised(
-    for cause: ClaimRevision.Cause, by ruleset: RulesetID, waiving waivers: [Waiver] = [], denial: ChosenDenial? = nil
+    for cause: ClaimRevision.Cause, by ruleset: RulesetID, waiving waivers: [Waiver] = [], denial: ChosenDenial? = nil,
+    prices: [ChosenPrice] = [], otherPayers: [ToldPayer] = [], turn: PayerSequence? = nil, document: String? = nil
   ) throws -> SubmittedClaim {
+    let before = submitted.revision
+    let allPrices = (before?.prices ?? []).filter { old in !prices.contains { $0.line == old.line } } + prices
+    let allPayers =
+      (before?.otherPayers ?? []).filter { old in !otherPayers.contains { $0.id == old.id } } + otherPayers
     var waived = (submitted.revision?.waived ?? []) + waivers
     var alsoReplaces: [ClaimIntakeID] = []
     switch response.verdict {
@@ -72,13 +77,18 @@ package struct StandingClaim: Sendable {
       case .release:
         waived += [.wait(suspense.reason)] + (suspense.reason.isAboutPriorClaim ? [.priorClaim] : [])
         fallthrough
-      case .rules, .coverage, .accumulators, .appeal:
+      case .document:
+        waived.append(.wait(suspense.reason))
+        fallthrough
+      case .rules, .coverage, .accumulators, .appeal, .price, .otherPayer:
         alsoReplaces = submitted.revision.map { [$0.replaces] + $0.alsoReplaces } ?? []
       }
     }
-    return try submitted.revised(
+    return try submitted.told(of: otherPayers, turn: turn).revised(
       ClaimRevision(
-        replaces: row.id, alsoReplaces: alsoReplaces, cause: cause, ruleset: ruleset, waived: waived, denial: denial))
+        replaces: row.id, alsoReplaces: alsoReplaces, cause: cause, ruleset: ruleset, waived: waived, denial: denial,
+        prices: allPrices.isEmpty ? nil : allPrices, otherPayers: allPayers.isEmpty ? nil : allPayers,
+        turn: turn ?? before?.turn, document: document ?? before?.document))
   }
 }
 

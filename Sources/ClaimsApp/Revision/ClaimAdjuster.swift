@@ -6,6 +6,9 @@ import DurableExecution
 package protocol ClaimDesk: Sendable {
   func release(_ name: String) async throws -> ClaimAdjustment
   func deny(_ name: String, as denial: ChosenDenial) async throws -> ClaimAdjustment
+  func price(_ name: String, _ prices: [ChosenPrice]) async throws -> ClaimAdjustment
+  func tell(_ name: String, of payer: ToldPayer?, turn: PayerSequence?) async throws -> ClaimAdjustment
+  func accept(_ name: String, document: String) async throws -> ClaimAdjustment
 }
 
 /// Decides claims once more that were decided, or that wait for a person.
@@ -40,6 +43,9 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
   package func release(_ name: String) async throws -> ClaimAdjustment {
     let prior = try await suspended(name)
+    if case .suspended(let suspense) = prior.response.verdict, suspense.reason.remedy == .document {
+      throw RevisionRefusal.otherRemedy(prior.row.id, suspense.reason)
+    }
     let revised = try prior.revised(for: .release, by: app.ruleset.id)
     _ = try await preview(revised, of: prior)
     let before = prior.submitted.revision?.waived ?? []
@@ -54,6 +60,63 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     let prior = try await suspended(name)
     return try await decide(
       try prior.revised(for: .denial, by: app.ruleset.id, denial: denial), inPlaceOf: prior, act: "deny", waiving: [])
+  }
+
+  /// Sets prices of lines of a suspended claim.
+  ///
+  /// - Throws: `RevisionRefusal`, `StoreFailure`.
+  package func price(_ name: String, _ prices: [ChosenPrice]) async throws -> ClaimAdjustment {
+    let prior = try await suspended(name, for: .price)
+    for price in prices where !prior.submitted.lines.contains(where: { $0.number == price.line }) {
+      throw RevisionRefusal.noSuchLine(prior.row.id, price.line)
+    }
+    return try await decide(
+      prior, try prior.revised(for: .price, by: app.ruleset.id, prices: prices),
+      act: "price: " + prices.map { "line \($0.line) \($0.amount)" }.joined(separator: ", "))
+  }
+
+  /// Tells what another payer of a suspended claim has decided, or in which turn we pay.
+  ///
+  /// - Throws: `RevisionRefusal`, `StoreFailure`.
+  package func tell(_ name: String, of payer: ToldPayer?, turn: PayerSequence?) async throws -> ClaimAdjustment {
+    let prior = try await suspended(name, for: .otherPayer)
+    let charge = prior.submitted.charge
+    if let result = payer?.result, try result.paid + result.patientOwes > charge {
+      throw RevisionRefusal.aboveCharge(prior.row.id, charge)
+    }
+    let revised = try prior.revised(
+      for: .otherPayer, by: app.ruleset.id, otherPayers: [payer].compactMap(\.self), turn: turn)
+    var act = "other payer:"
+    if let payer {
+      act += " \(payer.id) in turn \(payer.sequence.rawValue)"
+      act += payer.result.map { " paid \($0.paid) and left \($0.patientOwes)" } ?? " has not decided"
+    }
+    if let turn { act += " we pay in turn \(turn.rawValue)" }
+    return try await decide(prior, revised, act: act)
+  }
+
+  /// Accepts a document that a suspended claim waits for.
+  ///
+  /// - Throws: `RevisionRefusal`, `StoreFailure`.
+  package func accept(_ name: String, document: String) async throws -> ClaimAdjustment {
+    let prior = try await suspended(name, for: .document)
+    return try await decide(
+      prior, try prior.revised(for: .document, by: app.ruleset.id, document: document), act: "accept: \(document)")
+  }
+
+  private func decide(
+    _ prior: StandingClaim, _ revised: SubmittedClaim, act: String
+  ) async throws -> ClaimAdjustment {
+    _ = try await preview(revised, of: prior)
+    return try await decide(revised, inPlaceOf: prior, act: act, waiving: [])
+  }
+
+  /// A claim that waits for what is given.
+  private func suspended(_ name: String, for remedy: SuspenseReason.Remedy) async throws -> StandingClaim {
+    let prior = try await suspended(name)
+    guard case .suspended(let suspense) = prior.response.verdict else { return prior }
+    guard suspense.reason.remedy == remedy else { throw RevisionRefusal.otherRemedy(prior.row.id, suspense.reason) }
+    return prior
   }
 
   /// What a claim would be decided as.

@@ -20,7 +20,8 @@ package struct SuspendedClaim: Sendable {
     let file = try ClaimFile(row, in: transaction)
     if case .suspended(let suspense)? = file.response?.verdict {
       (code, text, otherClaims) = (suspense.code, suspense.text, suspense.otherClaims)
-      advice = "claims suspense release \(row.id) --reason …, or claims suspense deny \(row.id) --code CO-16 --reason …"
+      let deny = "claims suspense deny \(row.id) --code CO-16 --reason …"
+      advice = suspense.reason.command(for: row.id).map { "\($0), or \(deny)" } ?? deny
     } else {
       let refused = file.records.last { $0.status == .failed }
       let failure = refused?.response.flatMap {
@@ -55,5 +56,19 @@ package struct SuspendedClaim: Sendable {
       json.array(otherClaims) { $0.string($1.text) }
     }
     return json.bytes + [UInt8(ascii: "\n")]
+  }
+}
+
+extension SuspenseReason {
+  /// The command that gives a claim what it waits for; nil where only its provider can, by sending it anew.
+  package func command(for id: ClaimIntakeID) -> String? {
+    switch remedy {
+    case .release: "claims suspense release \(id) --reason …"
+    case .price: "claims suspense price \(id) LINE AMOUNT --reason …"
+    case .otherPayer: "claims suspense other-payer \(id) --payer ID --turn P --paid AMOUNT --left AMOUNT --reason …"
+    case .document: "claims suspense accept \(id) DOCUMENT --reason …"
+    case .rules: "claims rules import …, then claims suspense release \(id) --reason …"
+    case .sendAgain: isAboutPriorClaim ? "claims suspense release \(id) --reason …" : nil
+    }
   }
 }

@@ -19,9 +19,9 @@ struct ConcurrentProcedures {
       }
     }
     // The first by number, so that the order of the lines does not show in the answer.
-    if let review = ruled.values.sorted(by: { $0.number < $1.number }).compactMap(\.review).first {
-      throw .suspended(Suspense(SuspenseReason(review)))
-    }
+    let waived = lines.compactMap(\.line).first?.covered.waived ?? []
+    let reviews = ruled.values.sorted(by: { $0.number < $1.number }).compactMap(\.review).map { SuspenseReason($0) }
+    if let review = reviews.first(where: { !waived.contains(.wait($0)) }) { throw .suspended(Suspense(review)) }
     return try lines.onward { priced throws(AdjudicationFailure) in
       guard let answer = ruled[priced.covered.line.number] else { return .open(priced) }
       if case .denied(let denial) = answer.outcome { return try .denying(priced.covered.line, for: denial) }

@@ -9,8 +9,6 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   case otherPayerUndecided = "other-payer-undecided"
   /// What the other payers paid and adjusted does not add up to the charge.
   case otherPayerUnbalanced = "other-payer-unbalanced"
-  /// What they decided is told of the whole claim, and it has several lines.
-  case otherPayerNotByLine = "other-payer-not-by-line"
   /// CLM08 is not Y: the member has not assigned the benefits, so they are not the provider's.
   case benefitsNotAssigned = "benefits-not-assigned"
   /// CLM11: an accident or the employment caused it, so somebody else may be liable.
@@ -56,7 +54,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   ///
   /// - Parameter coordinates: Whether the member's plan says what it pays after other payers.
   package init?(_ claim: SubmittedClaim, coordinates: Bool = false) {
-    guard let reason = Self.first(in: claim, coordinates), !claim.waives(.wait(reason)) else { return nil }
+    guard let reason = Self.first(in: claim, coordinates) else { return nil }
+    guard !reason.canBeSetAside || !claim.waives(.wait(reason)) else { return nil }
     self = reason
   }
 
@@ -92,19 +91,42 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// Whether the claim can go on once a person has set the reason aside. What it waits for otherwise is a price, a table,
-  /// or another claim.
-  package var isWaivable: Bool {
+  /// Whether the claim can go on once a person has set the reason aside.
+  package var isWaivable: Bool { remedy == .release }
+
+  /// Whether the claim goes on once a person has said so, whatever they have looked at for it. Prices, and what other payers
+  /// have paid, cannot be done without.
+  private var canBeSetAside: Bool { remedy == .release || remedy == .document || isAboutPriorClaim }
+
+  /// What a person does about a claim that waits for it, besides denying the claim.
+  package enum Remedy: Hashable, Sendable, CaseIterable {
+    /// Let it go on.
+    case release
+    /// Set the price of a line.
+    case price
+    /// Tell what another payer has decided, or in which turn payers pay.
+    case otherPayer
+    /// Accept a document.
+    case document
+    /// Import what the rules lack.
+    case rules
+    /// Leave it, and the claim that it names, as they are: its provider has to send it anew.
+    case sendAgain
+  }
+
+  package var remedy: Remedy {
     switch self {
     case .liability, .interimBill, .unusualFrequency, .claimNumberKnown, .otherClaimDamaged, .nearDuplicate,
       .columnTwoElsewhere:
-      true
+      .release
+    case .priceByReport, .moreThanFiveProcedures, .componentReduction, .unitsNotServices: .price
     // As if nobody else paid, no claim is paid after another payer.
-    case .otherPayerFirst, .otherPayerUndecided, .payersContradict, .otherPayerUnbalanced, .otherPayerNotByLine,
-      .benefitsNotAssigned, .subrogation, .unitsNotServices, .priorClaimNamed, .priorClaimUnnamed, .priorClaimUnknown,
-      .priorClaimReplaced, .priorClaimUnpaid, .priceByReport,
-      .surgeonDocumentation, .moreThanFiveProcedures, .componentReduction, .noTableForDay:
-      false
+    case .otherPayerFirst, .otherPayerUndecided, .payersContradict, .otherPayerUnbalanced: .otherPayer
+    case .benefitsNotAssigned, .surgeonDocumentation: .document
+    case .noTableForDay: .rules
+    case .subrogation, .priorClaimNamed, .priorClaimUnnamed, .priorClaimUnknown, .priorClaimReplaced,
+      .priorClaimUnpaid:
+      .sendAgain
     }
   }
 
@@ -120,7 +142,6 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .unitsNotServices: "a service is counted in minutes, which the plan has no price for"
     case .priorClaimNamed: "it names a claim of ours (REF*F8), and its frequency code is that of an original"
     case .otherPayerUnbalanced: "what another payer paid and adjusted does not add up to the charge"
-    case .otherPayerNotByLine: "what another payer decided is not told line by line"
     case .priorClaimUnnamed: "it replaces or voids a claim, and does not say which (REF*F8)"
     case .priorClaimUnknown: "it replaces or voids a claim that is not known here (REF*F8)"
     case .priorClaimReplaced: "the claim it replaces or voids was replaced before"

@@ -15,6 +15,12 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
   package var denial: ChosenDenial?
   /// Prices of lines that a person has set, in order of line.
   package var prices: [ChosenPrice]?
+  /// What a person has told of other payers, in order of their numbers.
+  package var otherPayers: [ToldPayer]?
+  /// In whose turn we pay, where a person has said so.
+  package var turn: PayerSequence?
+  /// What a person has accepted as proof.
+  package var document: String?
 
   package enum Cause: String, Sendable, Codable, CaseIterable {
     /// The rules were corrected, or the rules of another day hold.
@@ -29,14 +35,25 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
     case release
     /// A person denies a suspended claim.
     case denial
+    /// A person has set the price of a line.
+    case price
+    /// A person has told what another payer decided.
+    case otherPayer = "other-payer"
+    /// A person has accepted a document.
+    case document
   }
 
   package init(
     replaces: ClaimIntakeID, alsoReplaces: some Sequence<ClaimIntakeID> = [], cause: Cause, ruleset: RulesetID,
     waived: some Sequence<Waiver> = [],
-    denial: ChosenDenial? = nil, prices: [ChosenPrice]? = nil
+    denial: ChosenDenial? = nil, prices: [ChosenPrice]? = nil, otherPayers: [ToldPayer]? = nil,
+    turn: PayerSequence? = nil,
+    document: String? = nil
   ) {
     self.prices = prices?.sorted { $0.line < $1.line }
+    self.otherPayers = otherPayers?.sorted { $0.id < $1.id }
+    self.turn = turn
+    self.document = document
     self.replaces = replaces
     self.alsoReplaces = Set(alsoReplaces).sorted()
     self.cause = cause
@@ -55,6 +72,37 @@ package struct ChosenPrice: Hashable, Sendable, Codable {
   package init(line: Int, amount: Money) {
     self.line = line
     self.amount = amount
+  }
+}
+
+/// What a person has told of another payer of a claim. It takes the place of what the claim says of that payer.
+package struct ToldPayer: Hashable, Sendable, Codable {
+  package var id: PayerID
+  package var sequence: PayerSequence
+  /// Nil where the payer has not decided.
+  package var result: Result?
+
+  /// Of the claim as a whole.
+  package struct Result: Hashable, Sendable, Codable {
+    package var paid: Money
+    /// What it left to the patient.
+    package var patientOwes: Money
+
+    package init(paid: Money, patientOwes: Money) {
+      self.paid = paid
+      self.patientOwes = patientOwes
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case paid
+      case patientOwes = "patient_owes"
+    }
+  }
+
+  package init(id: PayerID, sequence: PayerSequence, result: Result?) {
+    self.id = id
+    self.sequence = sequence
+    self.result = result
   }
 }
 

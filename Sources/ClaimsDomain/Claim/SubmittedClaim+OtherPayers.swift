@@ -31,3 +31,33 @@ extension SubmittedClaim {
     return payers.allSatisfy { hasDecided($0) || $0.sequence.turn == nil } ? nil : .otherPayerUndecided
   }
 }
+
+extension SubmittedClaim {
+  /// The claim with what a person has told of its other payers. What they adjusted besides what they left to the patient is
+  /// the rest of the charge.
+  ///
+  /// - Throws: `MoneyError.overflow`.
+  package func told(of payers: [ToldPayer], turn: PayerSequence?) throws(MoneyError) -> SubmittedClaim {
+    var claim = self
+    claim.payerSequence = turn ?? payerSequence
+    let ids = Set(payers.map(\.id))
+    claim.otherPayers = (otherPayers ?? []).filter { !ids.contains($0.id) }
+    for line in claim.lines.indices {
+      claim.lines[line].otherPayers = claim.lines[line].otherPayers?.filter { !ids.contains($0.payer) }
+    }
+    for payer in payers {
+      var told = OtherPayer(id: payer.id, sequence: payer.sequence)
+      if let result = payer.result {
+        let rest = try charge - result.paid - result.patientOwes
+        told.paid = result.paid
+        told.adjustments = [
+          OtherPayerAdjustment(
+            group: AdjustmentGroup.patientResponsibility.rawValue, reason: "", amount: result.patientOwes),
+          OtherPayerAdjustment(group: AdjustmentGroup.contractual.rawValue, reason: "", amount: rest),
+        ].filter { $0.amount != .zero }
+      }
+      claim.otherPayers?.append(told)
+    }
+    return claim
+  }
+}

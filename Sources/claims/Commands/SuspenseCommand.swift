@@ -9,12 +9,14 @@ import Foundation
 struct SuspenseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "suspense",
-    abstract: "The work list of claims that wait for a person: look, let go on, deny.",
+    abstract: "The work list of claims that wait for a person: look, let go on, deny, price, tell what others paid.",
     discussion: """
       What was decided first stays on record: a claim that a person lets go on, or denies, is decided under a number of \
       its own that names the first. Who did it and why is on record.
       """,
-    subcommands: [List.self, Show.self, Release.self, Deny.self],
+    subcommands: [
+      List.self, Show.self, Release.self, Deny.self, Price.self, OtherPayer.self, Accept.self,
+    ],
     defaultSubcommand: List.self)
 }
 
@@ -137,6 +139,160 @@ extension SuspenseCommand {
       let (id, chosen) = (id, denial)
       try await decide(with: options, by: person) { try await $0.deny(id, as: chosen) }
     }
+  }
+}
+
+extension SuspenseCommand {
+  struct Price: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Set the price of lines that the rules have none for.",
+      discussion: """
+        The price is what the plan allows of the line at most. Lines that the rules price stay as they are.
+
+        EXAMPLES
+          claims suspense price A-1001 2 450.00 --reason 'invoice of 12 March'
+          claims suspense price A-1001 2 450.00 3 80 --reason 'by report'
+        """)
+
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    var id: String
+
+    @Argument(
+      help: ArgumentHelp("A line by its number, and its price; more than once for more.", valueName: "LINE AMOUNT"))
+    var prices: [String]
+
+    @OptionGroup var person: PersonOptions
+
+    @OptionGroup(title: "Deciding and paying") var options: RunOptions
+
+    func validate() throws { _ = try chosen() }
+
+    private func chosen() throws -> [ChosenPrice] {
+      guard !prices.isEmpty, prices.count.isMultiple(of: 2) else {
+        throw ValidationError("name a line and its price, for instance: 2 450.00")
+      }
+      var chosen: [ChosenPrice] = []
+      for index in stride(from: 0, to: prices.count, by: 2) {
+        guard let line = Int(prices[index]), line > 0, !chosen.contains(where: { $0.line == line }) else {
+          throw ValidationError("each line is named once, by its number")
+        }
+        chosen.append(ChosenPrice(line: line, amount: try prices[index + 1].amount()))
+      }
+      return chosen
+    }
+
+    func run() async throws {
+      let (id, prices) = (id, try chosen())
+      try await decide(with: options, by: person) { try await $0.price(id, prices) }
+    }
+  }
+
+  struct OtherPayer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "other-payer",
+      abstract: "Tell what another payer has decided of a claim, or in which turn payers pay.",
+      discussion: """
+        What is told takes the place of what the claim says of that payer. The claim is then decided after it: no more is \
+        paid than it left. Turns are those of SBR01: P, S, T, then A to H.
+
+        EXAMPLES
+          claims suspense other-payer A-1001 --payer 60054 --turn P --paid 210.00 --left 60.00 --reason 'their EOB'
+          claims suspense other-payer A-1001 --payer 60054 --turn P --our-turn S --paid 50 --left 10 --reason 'birthday rule'
+        """)
+
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    var id: String
+
+    @Option(help: ArgumentHelp("The other payer's number, as the claim names it (NM109).", valueName: "ID"))
+    var payer: String?
+
+    @Option(help: ArgumentHelp("In whose turn it pays.", valueName: "P|S|T|A-H"))
+    var turn: String?
+
+    @Option(help: ArgumentHelp("What it has paid; without it, it has not decided.", valueName: "AMOUNT"))
+    var paid: String?
+
+    @Option(help: ArgumentHelp("What it has left to the patient.", valueName: "AMOUNT"))
+    var left: String?
+
+    @Option(help: ArgumentHelp("In whose turn we pay, where the claim has it wrong.", valueName: "P|S|T|A-H"))
+    var ourTurn: String?
+
+    @OptionGroup var person: PersonOptions
+
+    @OptionGroup(title: "Deciding and paying") var options: RunOptions
+
+    func validate() throws {
+      guard payer != nil || ourTurn != nil else { throw ValidationError("name the --payer, or --our-turn") }
+      guard (payer == nil) == (turn == nil) else { throw ValidationError("--payer and --turn go together") }
+      guard (paid == nil) == (left == nil) else { throw ValidationError("--paid and --left go together") }
+      guard paid == nil || payer != nil else { throw ValidationError("--paid and --left are a --payer's") }
+      _ = try (told(), ours())
+    }
+
+    private func told() throws -> ToldPayer? {
+      guard let payer, let turn else { return nil }
+      guard !payer.allSatisfy(\.isWhitespace) else { throw ValidationError("--payer is empty") }
+      var result: ToldPayer.Result?
+      if let paid, let left { result = .init(paid: try paid.amount(), patientOwes: try left.amount()) }
+      return ToldPayer(id: PayerID(payer), sequence: try Self.sequence(turn), result: result)
+    }
+
+    private func ours() throws -> PayerSequence? { try ourTurn.map(Self.sequence) }
+
+    private static func sequence(_ text: String) throws -> PayerSequence {
+      guard let sequence = PayerSequence(rawValue: text.uppercased()), sequence.turn != nil else {
+        throw ValidationError("a turn is P, S, T or A to H, as in SBR01")
+      }
+      return sequence
+    }
+
+    func run() async throws {
+      let (id, told, ours) = (id, try told(), try ours())
+      try await decide(with: options, by: person) { try await $0.tell(id, of: told, turn: ours) }
+    }
+  }
+
+  struct Accept: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Accept a document that a claim waits for.",
+      discussion: """
+        EXAMPLES
+          claims suspense accept A-1001 'assignment of benefits, signed 2 March' --reason 'came by fax'
+        """)
+
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    var id: String
+
+    @Argument(help: ArgumentHelp("What was accepted, and where it is kept.", valueName: "DOCUMENT"))
+    var document: String
+
+    @OptionGroup var person: PersonOptions
+
+    @OptionGroup(title: "Deciding and paying") var options: RunOptions
+
+    func validate() throws {
+      do {
+        _ = try SignOff(by: document, reason: document)
+      } catch {
+        throw ValidationError("the document must be named in a few words of one line")
+      }
+    }
+
+    func run() async throws {
+      let (id, document) = (id, document)
+      try await decide(with: options, by: person) { try await $0.accept(id, document: document) }
+    }
+  }
+}
+
+extension String {
+  /// - Throws: `ValidationError` where it is no amount of money that is not below zero.
+  fileprivate func amount() throws -> Money {
+    guard let amount = try? Money(parsing: self), !amount.isNegative, amount <= .claimLimit else {
+      throw ValidationError("\"\(prefix(20))\" is no amount such as 125 or 125.50")
+    }
+    return amount
   }
 }
 

@@ -1,0 +1,153 @@
+import ClaimsApp
+import ClaimsDomain
+import Foundation
+import PaymentGateway
+import TestSupport
+import Testing
+
+/// A claim that waits is decided once a person gives what it waits for, and by no other road.
+@Suite("An examiner can decide") struct ExaminerTests {
+  /// One sample claim that waits for a reason, the command that gives it what it needs, and what is paid then.
+  struct Case: CustomTestStringConvertible, Sendable {
+    let reason: String
+    let changes: [(String, String)]
+    let command: [String]
+    let paid: String
+    var testDescription: String { reason }
+  }
+
+  private static let claim = "CLM*DEMO-001*180***11:B:1*Y*A*Y*Y~"
+  private static let subscriber = """
+    SBR*P*18*SMPL2026******CI~
+    NM1*IL*1*MARCHBANK
+    """
+  private static let others = """
+    SBR*%T*01*******CI~
+    OI***Y***Y~
+    NM1*IL*1*MARCHBANK*OREN****MI*KK12~
+    NM1*PR*2*KEY INSURANCE*****PI*KEY1~
+    LX*1~
+    SV1*HC:G0463*180*UN*1***1~
+    DTP*472*D8*20260302~
+    """
+  private static let lines = """
+    LX*1~
+    SV1*HC:G0463*180*UN*1***1~
+    DTP*472*D8*20260302~
+    """
+
+  static let cases = [
+    Case(
+      reason: "benefits-not-assigned", changes: [(claim, "CLM*DEMO-001*180***11:B:1*Y*A*N*Y~")],
+      command: ["accept", "DEMO-001", "assignment of 2 March, file 17"], paid: "95.00"),
+    Case(
+      reason: "liability", changes: [(claim, "CLM*DEMO-001*180***11:B:1*Y*A*Y*Y**AA:::IL~")],
+      command: ["release", "DEMO-001"], paid: "95.00"),
+    Case(
+      reason: "units-not-services",
+      changes: [
+        ("SV1*HC:G0463*180*UN*1***1~\nDTP*472*D8*20260302", "SV1*HC:G0463*180*MJ*15***1~\nDTP*472*D8*20260302")
+      ],
+      command: ["price", "DEMO-001", "1", "150.00"], paid: "120.00"),
+    Case(
+      reason: "other-payer-undecided",
+      changes: [
+        (subscriber, subscriber.replacing("SBR*P", with: "SBR*S")),
+        (claim + "\nHI*ABK:Z0000~\n" + lines, claim + "\nHI*ABK:Z0000~\n" + others.replacing("%T", with: "P")),
+      ],
+      command: [
+        "other-payer", "DEMO-001", "--payer", "KEY1", "--turn", "P", "--paid", "120.00", "--left", "20.00",
+      ], paid: "20.00"),
+    Case(
+      reason: "payers-contradict",
+      changes: [
+        (claim + "\nHI*ABK:Z0000~\n" + lines, claim + "\nHI*ABK:Z0000~\n" + others.replacing("%T", with: "P"))
+      ],
+      command: [
+        "other-payer", "DEMO-001", "--payer", "KEY1", "--turn", "P", "--our-turn", "S", "--paid", "120", "--left", "20",
+      ], paid: "20.00"),
+  ]
+
+  private static func office(_ item: Case) async throws -> Office {
+    let office = try Office()
+    var text = SampleClaims.text
+    for (from, to) in item.changes {
+      let range = try #require(text.range(of: from), "the sample has changed: \(from)")
+      text.replaceSubrange(range, with: to)
+    }
+    // That claim alone.
+    let next = try #require(text.range(of: "HL*3*1*22*"))
+    let trailer = try #require(text.range(of: "SE*"))
+    text.removeSubrange(next.lowerBound..<trailer.lowerBound)
+    let segments = text.split(separator: "\n").filter { $0.hasSuffix("~") }
+    let start = try #require(segments.firstIndex { $0.hasPrefix("ST*") })
+    let end = try #require(segments.firstIndex { $0.hasPrefix("SE*") })
+    text.replace(/SE\*\d+\*/, with: "SE*\(end - start + 1)*")
+    try office.write(text, to: "in.837")
+    // The built-in plan says nothing of other payers.
+    try office.writePlans(to: "rules")
+    for file in try FileManager.default.contentsOfDirectory(atPath: office.path("rules/plans")) where file.hasSuffix(".yaml")
+    {
+      let plan = try office.text(of: "rules/plans/\(file)")
+      if !plan.contains("coordination_of_benefits") {
+        try office.write(plan + "\ncoordination_of_benefits: standard\n", to: "rules/plans/\(file)")
+      }
+    }
+    return office
+  }
+
+  private static let rules = ["--plans", "rules"]
+
+  @Test(arguments: cases)
+  func `a claim waits with its reason and its command, and that command decides it, once`(_ item: Case) async throws {
+    let office = try await Self.office(item)
+    let run = try await office.process(["in.837", "--output", "json"] + Self.rules)
+    let report = try #require(try run.reports().first { $0.claimNumber == "DEMO-001" })
+    #expect(report.status == "suspended", "\(run.text)")
+    let show = try await office.claims(["suspense", "show", "DEMO-001"])
+    #expect(show.text.contains(item.reason) && show.text.contains("claims suspense \(item.command[0])"), "\(show.text)")
+    let before = try await office.bank().transfers().count
+
+    let act = ["suspense"] + item.command + Self.rules
+    let unsigned = try await office.claims(act + ["--reason", " "])
+    #expect(unsigned.way == .exited(64))
+    let done = try await office.claims(act + ["--reason", "seen", "--by", "an examiner"])
+    #expect(done.way == .exited(0), "\(done.text)\(done.errors)")
+    let transfers = try await office.bank().transfers()
+    #expect(transfers.count == before + 1 && transfers.last?.amount.description == item.paid, "\(done.text)")
+    let again = try await office.claims(act + ["--reason", "seen"])
+    #expect(again.way != .exited(0) && again.errors.contains("does not wait"), "\(again.text)\(again.errors)")
+    _ = try await office.process(["in.837"] + Self.rules)
+    #expect(try await office.bank().transfers().count == before + 1)
+    let page = try await office.claims(["show", "DEMO-001"])
+    #expect(page.text.contains("an examiner"), "\(page.text)")
+    try await office.verifiesClean("--plans", "rules")
+  }
+
+  @Test(arguments: cases.filter { $0.command[0] != "release" })
+  func `no other road pays it`(_ item: Case) async throws {
+    let office = try await Self.office(item)
+    _ = try await office.process(["in.837"] + Self.rules)
+    let before = try await office.bank().transfers().count
+    for other in Self.cases.map(\.command) where other[0] != item.command[0] {
+      let run = try await office.claims(["suspense"] + other + Self.rules + ["--reason", "tried"])
+      #expect(run.way != .exited(0), "\(other): \(run.text)")
+    }
+    _ = try await office.claims(["adjust", "DEMO-001", "--cause", "appeal", "--reason", "tried"] + Self.rules)
+    let waived = try await office.claims(
+      ["adjust", "DEMO-001", "--cause", "appeal", "--waive", item.reason, "--reason", "tried"] + Self.rules)
+    #expect(waived.way != .exited(0), "\(waived.text)")
+    #expect(try await office.bank().transfers().count == before)
+  }
+
+  @Test func `every reason to wait is in the documentation, with the command that gives what it needs`() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+    let text = try String(contentsOf: root.appending(path: "docs/adjudication.md"), encoding: .utf8)
+    for reason in SuspenseReason.allCases {
+      let line = text.split(separator: "\n").first { $0.hasPrefix("|") && $0.contains("`\(reason.code)`") }
+      let command = reason.command(for: ClaimIntakeID("ID"))?.firstMatch(of: /claims suspense ([a-z-]+)/)?.1 ?? "deny"
+      #expect(line?.contains("`\(command)`") == true, "\(reason.code) \(command)")
+    }
+  }
+}
