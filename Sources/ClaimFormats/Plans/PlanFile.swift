@@ -24,7 +24,8 @@ package struct PlanFile {
 
   private static let keys = [
     "id", "name", "version", "deductible", "out_of_pocket_maximum", "coinsurance", "cost_share_order",
-    "timely_filing_days", "pricing", "benefits", "out_of_network", "coordination_of_benefits", "edits",
+    "timely_filing_days", "timely_filing_years", "pricing", "benefits", "out_of_network", "coordination_of_benefits",
+    "edits",
     "authorization_required", "payment_rules", "sequestration", "near_duplicates", "prompt_pay",
   ]
 
@@ -36,6 +37,8 @@ package struct PlanFile {
     let (deductible, maximum) = try object.yearlyLimits()
     let orders = Dictionary(uniqueKeysWithValues: CostShareOrder.allCases.map { ($0.rawValue, $0) })
     let methods = Dictionary(uniqueKeysWithValues: CoordinationOfBenefits.allCases.map { ($0.rawValue, $0) })
+    let years = try object.value("timely_filing_years", .choice(["1": 1, "2": 2, "3": 3]))
+    let days = if let years { years * 366 } else { try object.require("timely_filing_days", .days) }
     var plan = BenefitPlan(
       id: PlanID(try object.require("id", .text)),
       name: try object.require("name", .text),
@@ -45,10 +48,11 @@ package struct PlanFile {
       coinsurance: try object.require("coinsurance", .percentage),
       benefits: try BenefitList(plan: object).rules(),
       costShareOrder: try object.require("cost_share_order", .choice(orders)),
-      timelyFilingDays: try object.require("timely_filing_days", .days),
+      timelyFilingDays: days,
       pricing: try pricing(of: object),
       outOfNetwork: try outOfNetwork(of: object),
       coordinationOfBenefits: try object.value("coordination_of_benefits", .choice(methods)))
+    plan.timelyFilingYears = years
     plan.edits = try edits(of: object)
     plan.authorizationRequired = try BenefitList(plan: object).authorizationRequired()
     plan.paymentRules = try PaymentRuleTerms(plan: object, tables: tables).rates()

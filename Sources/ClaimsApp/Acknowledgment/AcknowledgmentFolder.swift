@@ -36,6 +36,8 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
       let groups = try AcknowledgmentReader.groups(in: bytes, rejections: rejections, partners: partners)
       let answer = try AcknowledgmentFile.answers(to: groups, written: now)
       if !answer.isEmpty { try LastingFile.write(answer, to: name(of: source, "999")) }
+      let envelopes = try AcknowledgmentFile.envelopeAnswers(to: groups, written: now)
+      if !envelopes.isEmpty { try LastingFile.write(envelopes, to: name(of: source, "ta1")) }
     } catch let error as CocoaError {
       throw SetupError.unavailable("--ack \(folder.path): cannot be written: \(error.localizedDescription)")
     } catch let error as X12WriteError {

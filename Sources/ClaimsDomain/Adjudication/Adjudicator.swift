@@ -31,7 +31,11 @@ package struct Adjudicator: Sendable {
 
     // Identity, coverage in force, timely filing, duplicate.
     let enrolled = try CoverageInForce(claim: claim, spans: spans, ruleset: ruleset, prior: prior).check(claim.lines)
-    let timely = try enrolled.denied(where: TimelyFiling(lastService: claim.lastDateOfService, received: received))
+    let timely = try enrolled.denied(where: TimelyFiling(claim: claim, received: received))
+    // What a provider is too late to correct stays as it was.
+    if claim.namedPriorClaim != nil, enrolled.open().count > timely.open().count {
+      throw .suspended(Suspense(.lateReplacement))
+    }
     let single = try timely.denied(where: ExactDuplicate(in: claim, decidedElsewhere: duplicates))
     try NearDuplicate(in: claim, allowedElsewhere: nearDuplicates).check(single)
 

@@ -13,7 +13,7 @@ struct FacilityPrice {
     for contract in contracts where contract.matches(line, of: claim) {
       switch contract.rate {
       case .perDiem(let rate):
-        let days = coveredDays(line)
+        let days = coveredDays(line, by: contracts)
         let inputs = [
           RuleInput("contract", contract.id), RuleInput("per diem", rate), RuleInput("covered days", days),
         ]
@@ -40,17 +40,24 @@ struct FacilityPrice {
 
   /// The days a line bills (SV205), and no more than the stay has: the day of discharge is not one of them (Claims
   /// Processing Manual, chapter 3, section 40.2.2). Covered days of a value code (80) are not read.
-  private func coveredDays(_ line: ServiceLine) -> Units {
+  private func coveredDays(_ line: ServiceLine, by contracts: [FacilityContract]) -> Units {
     guard let stay = claim.statementDates ?? line.serviceDates else { return line.units }
-    return min(line.units, Units(max(1, stay.last.days(since: stay.first))))
+    // A day in two rooms is one day: what the lines before have is not there again.
+    var left = Units(max(1, stay.last.days(since: stay.first))).thousandths
+    for earlier in claim.lines.prefix(while: { $0.number != line.number }) where isPerDiem(earlier, by: contracts) {
+      left -= min(left, earlier.units.thousandths)
+    }
+    return min(line.units, Units(thousandths: left))
+  }
+
+  private func isPerDiem(_ line: ServiceLine, by contracts: [FacilityContract]) -> Bool {
+    guard let first = contracts.first(where: { $0.matches(line, of: claim) }), case .perDiem = first.rate else {
+      return false
+    }
+    return true
   }
 
   private func lineWithPerDiem(besides line: ServiceLine, by contracts: [FacilityContract]) -> ServiceLine? {
-    claim.lines.first { other in
-      guard other.number != line.number, let first = contracts.first(where: { $0.matches(other, of: claim) }),
-        case .perDiem = first.rate
-      else { return false }
-      return true
-    }
+    claim.lines.first { $0.number != line.number && isPerDiem($0, by: contracts) }
   }
 }

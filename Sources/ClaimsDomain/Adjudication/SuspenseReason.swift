@@ -23,6 +23,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   case priorClaimUnnamed = "prior-claim-unnamed"
   /// No claim of this provider, payer and member has the number that REF*F8 names.
   case priorClaimUnknown = "prior-claim-unknown"
+  /// It comes too late to be decided, and the claim that it would replace stands as long as nobody says otherwise.
+  case lateReplacement = "late-replacement"
   /// The claim that is meant was replaced or voided before.
   case priorClaimReplaced = "prior-claim-replaced"
   /// The claim that is meant was decided, and its payment was refused.
@@ -116,7 +118,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
 
   package var remedy: Remedy {
     switch self {
-    case .liability, .interimBill, .unusualFrequency, .claimNumberKnown, .otherClaimDamaged, .nearDuplicate,
+    case .liability, .interimBill, .unusualFrequency, .lateReplacement, .claimNumberKnown, .otherClaimDamaged, .nearDuplicate,
       .columnTwoElsewhere:
       .release
     case .priceByReport, .moreThanFiveProcedures, .componentReduction, .unitsNotServices: .price
@@ -144,6 +146,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .otherPayerUnbalanced: "what another payer paid and adjusted does not add up to the charge"
     case .priorClaimUnnamed: "it replaces or voids a claim, and does not say which (REF*F8)"
     case .priorClaimUnknown: "it replaces or voids a claim that is not known here (REF*F8)"
+    case .lateReplacement: "it replaces a claim, and came too late: the claim it would replace stands"
     case .priorClaimReplaced: "the claim it replaces or voids was replaced before"
     case .priorClaimUnpaid: "the claim it replaces or voids waits for a person: its payment was refused"
     case .interimBill: "an interim bill of a stay that goes on waits for a person"

@@ -6,12 +6,16 @@ package struct OtherPayer: Hashable, Sendable, Codable {
   package var sequence: PayerSequence
   /// AMT*D.
   package var paid: Money?
+  /// DTP*573, of the claim or the latest of its lines; nil where the claim does not say.
+  package var decidedOn: CalendarDate?
   /// CAS of the claim as a whole; those of its lines are with them.
   package var adjustments: [OtherPayerAdjustment]
 
   package init(
-    id: PayerID, sequence: PayerSequence, paid: Money? = nil, adjustments: [OtherPayerAdjustment] = []
+    id: PayerID, sequence: PayerSequence, paid: Money? = nil, adjustments: [OtherPayerAdjustment] = [],
+    decidedOn: CalendarDate? = nil
   ) {
+    self.decidedOn = decidedOn
     self.id = id
     self.sequence = sequence
     self.paid = paid

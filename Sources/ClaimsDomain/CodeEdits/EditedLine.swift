@@ -4,6 +4,7 @@ package struct EditedLine: Hashable, Sendable {
   package let code: String
   package let modifiers: Set<String>
   package let day: CalendarDate
+  /// Of one day: those of a line that spans several are divided among them (CMS, MUE FAQ), and rounded up.
   package let units: Units
   /// Positions in the claim's diagnoses, from 1.
   package let diagnosisPointers: [Int]
@@ -22,8 +23,17 @@ package struct EditedLine: Hashable, Sendable {
     code = line.code
     modifiers = Set(line.procedure?.modifiers ?? [])
     self.day = day
-    units = line.units
+    units = line.serviceDates.map { line.units.perDay(of: $0) } ?? line.units
     diagnosisPointers = line.diagnosisPointers
     allowedOn = claim
+  }
+}
+
+extension Units {
+  fileprivate func perDay(of dates: DateRange) -> Units {
+    let days = Int64(dates.last.days(since: dates.first) + 1)
+    guard days > 1 else { return self }
+    let (quotient, remainder) = thousandths.quotientAndRemainder(dividingBy: days)
+    return Units(thousandths: quotient + (remainder > 0 ? 1 : 0))
   }
 }

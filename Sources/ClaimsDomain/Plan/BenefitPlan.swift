@@ -13,6 +13,8 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
   package var costShareOrder: CostShareOrder
   /// Days after the last date of service within which a claim must arrive (CO-29 past it).
   package var timelyFilingDays: Int
+  /// Calendar years in place of days; nil where days count.
+  package var timelyFilingYears: Int?
   package var pricing: Pricing
   /// Nil where every provider counts as one of the network.
   package var outOfNetwork: OutOfNetworkTerms?
@@ -69,6 +71,7 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
     case outOfPocketMaximum = "out_of_pocket_maximum"
     case costShareOrder = "cost_share_order"
     case timelyFilingDays = "timely_filing_days"
+    case timelyFilingYears = "timely_filing_years"
     case outOfNetwork = "out_of_network"
     case coordinationOfBenefits = "coordination_of_benefits"
     case edits

@@ -40,6 +40,12 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
       day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
+  /// The same day of a later year; of 29 February the 28th, where that year has none.
+  package func adding(years: Int) -> CalendarDate {
+    CalendarDate(year: year + years, month: month, day: day)
+      ?? CalendarDate(year: year + years, month: month, day: 28) ?? self
+  }
+
   package func days(since earlier: CalendarDate) -> Int { dayNumber - earlier.dayNumber }
 
   private static func days(inMonth month: Int, of year: Int) -> Int {

@@ -18,7 +18,9 @@ struct AcknowledgmentTests {
   private static func areValid(_ answers: [String: [UInt8]]) async throws {
     guard X12Valid.isThere else { return }
     let folder = try #require(TemporaryFolderTrait.current)
-    #expect(try await X12Valid.refused(answers, in: folder) == [:])
+    // pyx12 has no map for a TA1.
+    let transactions = answers.filter { !$0.key.hasSuffix(".ta1") }
+    #expect(try await X12Valid.refused(transactions, in: folder) == [:])
   }
 
   @Test("the sample claims: taken in under our numbers, or sent back with a code; a second run answers alike")

@@ -86,8 +86,8 @@ import Testing
     try office.write(text, to: "in.837")
     // The built-in plan says nothing of other payers.
     try office.writePlans(to: "rules")
-    for file in try FileManager.default.contentsOfDirectory(atPath: office.path("rules/plans")) where file.hasSuffix(".yaml")
-    {
+    for file in try FileManager.default.contentsOfDirectory(atPath: office.path("rules/plans"))
+    where file.hasSuffix(".yaml") {
       let plan = try office.text(of: "rules/plans/\(file)")
       if !plan.contains("coordination_of_benefits") {
         try office.write(plan + "\ncoordination_of_benefits: standard\n", to: "rules/plans/\(file)")

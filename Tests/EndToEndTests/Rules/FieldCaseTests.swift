@@ -109,4 +109,44 @@ struct FieldCaseTests {
     }
     try await office.verifiesClean()
   }
+
+  /// A file, and what its answers say.
+  static let answers: [(file: String, ending: String, segments: [String])] = [
+    ("08b-latin1", "999", ["IK3*NM1*13**8", "IK4*3**6"]),
+    ("94g-one-noname-of-three", "999", ["IK3*NM1*25**8", "IK4*3**1"]),
+    ("13m-150-151", "999", ["IK3*DTP*24**3", "CTX*CLM01:13M"]),
+    ("10a-same-st02", "999", ["IK5*R*23"]),
+    ("31i-6020", "999", ["IK5*R*I6", "AK9*R*1*1*0*2"]),
+    ("15f-hi-big", "999", ["IK3*HI*19**8", "CTX*CLM01:HI-F", "IK4*1:3**12"]),
+    ("10g-iea-gcount0", "ta1", ["TA1*000000101*260401*0900*R*021"]),
+  ]
+
+  @Test(arguments: answers)
+  func `the sender hears what is wrong, where, and of every other claim`(
+    _ file: String, _ ending: String, _ segments: [String]
+  ) async throws {
+    let folder = try #require(SharedCases.folder)
+    let office = try Office()
+    try office.write(Array(try Data(contentsOf: folder.appending(path: "field/\(file).837"))), to: "in.837")
+    let run = try await office.process("in.837", "--enroll", "PPO", "--received", "2026-04-01", "--ack", "out")
+    #expect(run.way == .exited(65), "\(run.errors)")
+    let answer = try office.text(of: "out/in.837.\(ending)").split(separator: "\n").map { String($0.dropLast()) }
+    for segment in segments { #expect(answer.contains(segment), "\(segment): \(answer)") }
+    if file.hasPrefix("94g") {
+      let claims = try office.text(of: "out/in.837.277ca").split(separator: "\n")
+      #expect(claims.count { $0.hasPrefix("REF*1K*") } == 2)
+    }
+  }
+
+  @Test func `a remittance has the number of a line as it was sent, and none where none was`() async throws {
+    let folder = try #require(SharedCases.folder)
+    let office = try Office()
+    try office.write(Array(try Data(contentsOf: folder.appending(path: "field/22a-6r.837"))), to: "in.837")
+    let run = try await office.process(
+      "in.837", "--enroll", "PPO", "--received", "2026-04-01", "--remit", "era")
+    let files = try FileManager.default.contentsOfDirectory(atPath: office.path("era"))
+    let text = try files.map { try office.text(of: "era/\($0)") }.joined()
+    let numbers = text.split(separator: "\n").filter { $0.hasPrefix("REF*6R*") }
+    #expect(numbers == ["REF*6R*LN-0077~", "REF*6R*LN-0078~"], "\(run.errors)\(text)")
+  }
 }

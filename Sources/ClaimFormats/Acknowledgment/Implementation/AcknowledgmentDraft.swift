@@ -37,6 +37,10 @@ struct AcknowledgmentDraft {
     case "ISA" where tokenizer.beginsInterchange:
       tokenizer.read(into: &segment)
       interchange = X12Interchange(isa: segment)
+      let own = faults[.interchange]?.first { $0.transactions.lowerBound == transactions }
+      interchange?.fault = own.flatMap { fault in
+        fault.kind.ofInterchange.map { X12Interchange.Fault(isRejected: fault.isError, note: $0) }
+      }
     case "GS":
       tokenizer.read(into: &segment)
       closeGroup()
@@ -146,6 +150,15 @@ extension EnvelopeFault.Kind {
     case .missingTrailer: .missingTrailer
     case .unreadGuide: .unreadGuide
     case .outOfPlace: nil
+    }
+  }
+
+  fileprivate var ofInterchange: X12Interchange.Note? {
+    switch self {
+    case .wrongCount: .wrongCount
+    case .wrongControlNumber: .otherControlNumber
+    case .missingTrailer: .missingTrailer
+    case .repeatedControlNumber, .unreadGuide, .outOfPlace: nil
     }
   }
 

@@ -42,6 +42,26 @@ extension AcknowledgmentFile {
   }
 }
 
+extension AcknowledgmentFile {
+  /// What is wrong with the envelopes of interchanges (TA1), an interchange for each that is not whole. Nothing where all
+  /// are.
+  ///
+  /// - Throws: as above.
+  package static func envelopeAnswers(
+    to groups: [GroupAcknowledgment], written: X12Moment
+  ) throws(X12WriteError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var answered: [X12Interchange] = []
+    for interchange in groups.compactMap(\.interchange) {
+      guard let fault = interchange.fault, !answered.contains(where: interchange.isSameEnvelope) else { continue }
+      let envelope = interchange.answer("TA1", ordinal: answered.count, written: written)
+      bytes += try X12InterchangeWriter.acknowledgment(of: fault, in: interchange, envelope)
+      answered.append(interchange)
+    }
+    return bytes
+  }
+}
+
 extension X12Interchange {
   func isSameEnvelope(as other: X12Interchange) -> Bool {
     sender.identifier == other.sender.identifier && control == other.control

@@ -9,6 +9,10 @@ extension SegmentError {
     guard let place = rejection.location.element, (1...3).contains(name.utf8.count) else { return nil }
     self.init(
       segment: name, position: position, code: .elementsInError, claimNumber: rejection.claimNumber, element: nil)
+    if segment.flaw == .notText || segment.flaw == .holdsControl, let position = segment.flawedElement {
+      element = Element(position: position, component: nil, code: .invalidCharacter)
+      return
+    }
     guard let element = Self.element(place, in: segment) else {
       code = X12Dictionary.isKnown(segment.name) || name == "CLM" || name == "HL" ? .unexpected : .unrecognized
       return

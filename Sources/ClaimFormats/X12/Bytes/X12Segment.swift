@@ -91,6 +91,15 @@ struct X12Segment {
     storage[..<length].indices.contains { storage[$0] == 0xC2 && (0x80...0x9F).contains(storage[$0 + 1]) }
   }
 
+  /// The first element that is no text, or holds a control character (C1); nil where none does.
+  var flawedElement: Int? {
+    (1..<max(1, fields)).first { element in
+      let bytes = bytes(element)
+      guard let text = String(validating: bytes, as: UTF8.self) else { return true }
+      return text.unicodeScalars.contains { $0.properties.generalCategory == .control && $0.value >= 0x7F }
+    }
+  }
+
   /// Bytes of an element, from 1; empty when the segment ends before it. Element 0 is the segment's name.
   private func range(_ element: Int) -> Range<Int> {
     element < fields ? starts[element]..<starts[element + 1] - 1 : 0..<0

@@ -22,10 +22,15 @@ extension ClaimDraft {
       payerControlNumber: payerControlNumber, priorAuthorization: priorAuthorization, facilityCode: facilityCode,
       charge: charge, billingProvider: parties.billingProvider, renderingProvider: rendering?.provider,
       subscriber: parties.subscriber, patient: parties.patient, diagnoses: principal + otherDiagnoses,
-      statementDates: statementDates, otherPayers: otherPayers.isEmpty ? nil : otherPayers.map(\.payer),
+      statementDates: statementDates,
+      otherPayers: otherPayers.isEmpty ? nil : otherPayers.map { $0.payer(decidedOnLines) },
       lines: try serviceLines(),
       sender: sender, purpose: parties.purpose, isTest: isTest ? true : nil,
       assignsBenefits: assignsBenefits, relatedCauses: relatedCauses.isEmpty ? nil : relatedCauses, digest: digest)
+  }
+
+  private var decidedOnLines: [PayerID: CalendarDate] {
+    lines.reduce(into: [:]) { days, line in days.merge(line.decidedOn, uniquingKeysWith: max) }
   }
 
   private func serviceLines() throws(ClaimProblem) -> [ServiceLine] {

@@ -128,7 +128,9 @@ struct ClaimDraft {
       if segment.code(1) == "434" { statementDates = try segment.dates(3) }
       if segment.code(1) == "472" { serviceDates = try segment.dates(3) }
     case .line, .lineRendering, .lineDetail: try updateLine { line throws(ClaimProblem) in try line.take(dtp: segment) }
-    case .otherSubscriber: break
+    case .otherSubscriber:
+      guard !otherPayers.isEmpty else { return }
+      try otherPayers[otherPayers.count - 1].take(dtp: segment)
     }
   }
 

@@ -16,6 +16,8 @@ struct LineDraft {
   private var serviceDates: DateRange?
   private var otherPayers: [OtherPayerLine] = []
   private var basis: UnitsBasis?
+  /// DTP*573, by payer.
+  private(set) var decidedOn: [PayerID: CalendarDate] = [:]
   private var nonCovered: Money?
   private var rendering: ProviderDraft?
   private var controlNumber: String?
@@ -85,7 +87,14 @@ struct LineDraft {
   }
 
   mutating func take(dtp segment: X12Segment) throws(ClaimProblem) {
-    if segment.code(1) == "472" { serviceDates = try segment.dates(3) }
+    switch segment.code(1) {
+    case "472": serviceDates = try segment.dates(3)
+    case "573":
+      if let payer = otherPayers.last?.payer, let day = try segment.date(3) {
+        decidedOn[payer] = max(day, decidedOn[payer] ?? day)
+      }
+    default: break
+    }
   }
 
   /// - Parameter count: how many diagnoses the claim has; nil where lines do not point to them.

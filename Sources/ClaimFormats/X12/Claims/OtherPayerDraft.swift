@@ -6,6 +6,7 @@ struct OtherPayerDraft {
   private var id: PayerID?
   private var paid: Money?
   private var adjustments: [OtherPayerAdjustment] = []
+  private var decidedOn: CalendarDate?
 
   init(sbr segment: X12Segment) throws(ClaimProblem) {
     sequence = try PayerSequence(sbr: segment)
@@ -25,7 +26,16 @@ struct OtherPayerDraft {
     }
   }
 
-  var payer: OtherPayer {
-    OtherPayer(id: id ?? PayerID(""), sequence: sequence, paid: paid, adjustments: adjustments)
+  /// DTP*573 in loop 2330B.
+  mutating func take(dtp segment: X12Segment) throws(ClaimProblem) {
+    if segment.code(1) == "573" { decidedOn = try segment.date(3) }
+  }
+
+  /// - Parameter onLines: the days on which payers decided about lines, by payer.
+  func payer(_ onLines: [PayerID: CalendarDate]) -> OtherPayer {
+    let id = id ?? PayerID("")
+    return OtherPayer(
+      id: id, sequence: sequence, paid: paid, adjustments: adjustments,
+      decidedOn: [decidedOn, onLines[id]].compactMap(\.self).max())
   }
 }

@@ -9,12 +9,32 @@ package struct X12Interchange: Hashable, Sendable {
   /// ISA13.
   package var control: String
   package var isProduction: Bool
+  /// ISA09 and ISA10, as sent.
+  package var day: String
+  package var time: String
+  /// What is wrong with its envelope; nil where nothing is.
+  package var fault: Fault?
+
+  /// TA104 and TA105.
+  package struct Fault: Hashable, Sendable {
+    package var isRejected: Bool
+    package var note: Note
+  }
+
+  /// TA105 (X12 data element I18), as far as it is about the envelope as a whole.
+  package enum Note: String, Hashable, Sendable {
+    case otherControlNumber = "001"
+    case wrongCount = "021"
+    case missingTrailer = "023"
+  }
 
   init(isa segment: X12Segment) {
     sender = X12Address(segment, qualifier: 5)
     receiver = X12Address(segment, qualifier: 7)
     control = segment.brief(13) ?? ""
     isProduction = segment.code(15) == "P"
+    day = segment.brief(9) ?? ""
+    time = segment.brief(10) ?? ""
   }
 
   /// Whose checks its claims have to pass.

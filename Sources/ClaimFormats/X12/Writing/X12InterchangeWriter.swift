@@ -21,6 +21,15 @@ struct X12InterchangeWriter {
     self.firstTransaction = firstTransaction
     var header = X12TransactionWriter()
     let (sender, receiver) = (envelope.sender, envelope.receiver)
+    try header.segment(
+      "GS", .code(kind.functionalIdentifier), .id(sender.application, 15), .id(receiver.application, 15),
+      .day(envelope.written.date), .code(envelope.written.time), .number(envelope.groupControl.value), .code("X"),
+      .id(kind.guide, 12))
+    self.header = try Self.isa(envelope) + header.bytes
+  }
+
+  private static func isa(_ envelope: X12Envelope) throws(X12WriteError) -> [UInt8] {
+    let (sender, receiver) = (envelope.sender, envelope.receiver)
     // ISA is the one segment of fixed widths, blanks and all, so it is not written as others are.
     let isa = [
       "ISA", "00", Self.padded("", to: 10), "00", Self.padded("", to: 10),
@@ -30,11 +39,18 @@ struct X12InterchangeWriter {
       envelope.written.time, "^", "00501", envelope.interchangeControl.padded(to: 9), "0",
       envelope.isProduction ? "P" : "T", ":",
     ]
-    try header.segment(
-      "GS", .code(kind.functionalIdentifier), .id(sender.application, 15), .id(receiver.application, 15),
-      .day(envelope.written.date), .code(envelope.written.time), .number(envelope.groupControl.value), .code("X"),
-      .id(kind.guide, 12))
-    self.header = Array(isa.joined(separator: "*").utf8) + Array("~\n".utf8) + header.bytes
+    return Array(isa.joined(separator: "*").utf8) + Array("~\n".utf8)
+  }
+
+  /// An interchange that says of another what is wrong with its envelope (TA1), and nothing else.
+  static func acknowledgment(
+    of fault: X12Interchange.Fault, in interchange: X12Interchange, _ envelope: X12Envelope
+  ) throws(X12WriteError) -> [UInt8] {
+    var body = X12TransactionWriter()
+    try body.segment(
+      "TA1", .id(interchange.control, 9), .id(interchange.day, 6), .id(interchange.time, 4),
+      .code(fault.isRejected ? "R" : "E"), .code(fault.note.rawValue))
+    return try isa(envelope) + body.bytes + Array("IEA*0*\(envelope.interchangeControl.padded(to: 9))~\n".utf8)
   }
 
   /// - Throws: `X12WriteError` when something cannot be written; the interchange is then as it was before.
