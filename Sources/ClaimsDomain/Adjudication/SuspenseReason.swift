@@ -118,8 +118,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
 
   package var remedy: Remedy {
     switch self {
-    case .liability, .interimBill, .unusualFrequency, .lateReplacement, .claimNumberKnown, .otherClaimDamaged, .nearDuplicate,
-      .columnTwoElsewhere:
+    case .liability, .interimBill, .unusualFrequency, .lateReplacement, .claimNumberKnown, .otherClaimDamaged,
+      .nearDuplicate, .columnTwoElsewhere:
       .release
     case .priceByReport, .moreThanFiveProcedures, .componentReduction, .unitsNotServices: .price
     // As if nobody else paid, no claim is paid after another payer.
