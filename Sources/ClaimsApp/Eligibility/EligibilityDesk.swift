@@ -40,8 +40,14 @@ package struct EligibilityDesk<Store: ClaimStore>: Sendable {
           if fault.severity == .error { tally.faults.append("\(fault)") }
         case .inquiry(let inquiry):
           let answer = try await answer(to: inquiry)
-          tally.add(answer.standing)
-          try writer.add(answer, to: inquiry)
+          do {
+            try writer.add(answer, to: inquiry)
+            tally.add(answer.standing)
+          } catch {
+            // The others are answered.
+            tally.faults.append("\(inquiry.location): cannot be answered: \(error)")
+            continue
+          }
           file = try file ?? LastingFile(path: path)
           try file?.write(writer.drain())
         }
@@ -51,8 +57,6 @@ package struct EligibilityDesk<Store: ClaimStore>: Sendable {
       try file?.finish()
     } catch let error as CocoaError {
       throw SetupError.unavailable("\(path): cannot be written: \(error.localizedDescription)")
-    } catch let error as X12WriteError {
-      throw SetupError.badInput("\(source.name): an answer cannot be written: \(error)")
     }
     return tally
   }

@@ -64,6 +64,24 @@ struct EligibilityTests {
     try await Self.isValid(try office.bytes(of: "answers/q.270.271"))
   }
 
+  @Test(
+    "who is not found by all that is searched by has a wrong number, and one odd question leaves no other unanswered")
+  func notFoundByAll() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process("in.837")
+    let all = Self.subscriber(3, "NONE1").flatMap { $0.hasPrefix("NM1") ? [$0, "DMG*D8*19840512*F"] : [$0] }
+    // TRN02 has room for 50 characters in an answer.
+    let odd = Self.subscriber(4, "PO2001").map {
+      $0.replacing("TRN*1*T-4", with: "TRN*1*" + String(repeating: "T", count: 60))
+    }
+    try office.write(Self.inquiry(all, odd, Self.subscriber(5, "PO2001")), to: "q.270")
+    let run = try await office.claims(["eligibility", "q.270", "--out", "answers"])
+    #expect(run.way == .exited(65) && run.complaints.count == 1, "\(run.errors)")
+    let said = try Self.answers("answers/q.270.271", in: office).filter { $0.hasPrefix("AAA") || $0.hasPrefix("TRN") }
+    #expect(said == ["TRN*2*T-3*9123456789", "AAA*N**72*C", "TRN*2*T-5*9123456789"], "\(said)")
+  }
+
   @Test("the day asked about decides, before and after a change of plan")
   func day() async throws {
     let office = try Office()

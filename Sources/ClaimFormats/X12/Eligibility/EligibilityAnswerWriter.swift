@@ -66,8 +66,7 @@ extension X12TransactionWriter {
       try writeBirth(of: inquiry)
       try segment("EB", .code("6"), .empty, .code("30"))
     case .notFound:
-      // 75 the subscriber, 67 the patient is not found.
-      try segment("AAA", .code("N"), .empty, .code(inquiry.dependent == nil ? "75" : "67"), .code("C"))
+      try segment("AAA", .code("N"), .empty, .code(inquiry.notFoundCode), .code("C"))
       try writeBirth(of: inquiry)
     case .invalid:
       // 72: the member's number is missing or cannot be right.
@@ -124,5 +123,17 @@ extension X12TransactionWriter {
         .code(role), .code("1"), .nameIfAny(person?.name.last, 60), .nameIfAny(person?.name.first, 35),
         .nameIfAny(person?.name.middle, 25), .empty, .empty,
       ] + number)
+  }
+}
+
+extension EligibilityInquiry {
+  /// AAA03: 67 the patient is not found; 72 the number is wrong, since all that is searched by was given (number, both names
+  /// and day of birth; RFI 739, 1693); 75 the subscriber is not found by what was given.
+  fileprivate var notFoundCode: String {
+    guard dependent == nil else { return "67" }
+    guard let subscriber, subscriber.memberID != nil, subscriber.birthDate != nil, !subscriber.name.last.isEmpty,
+      !subscriber.name.first.isEmpty
+    else { return "75" }
+    return "72"
   }
 }
