@@ -106,8 +106,9 @@ package struct Adjudicator: Sendable {
   private func priorPayments(
     of claim: SubmittedClaim, among spans: [Coverage]
   ) throws(AdjudicationFailure) -> [Int: PriorPayment] {
-    guard claim.payerSequence != .primary else { return [:] }
     // Never decided as if nobody else paid.
+    if let unclear = claim.unclearTurn { throw .suspended(Suspense(unclear)) }
+    guard claim.payerSequence != .primary else { return [:] }
     if let reason = suspense(of: claim, among: spans) { throw .suspended(Suspense(reason)) }
     do {
       return try OtherPayerAccount(of: claim).payments

@@ -21,8 +21,10 @@ package struct OtherPayerAccount {
     do {
       var payments: [Int: PriorPayment] = [:]
       for line in claim.lines {
+        let paid = try payers.map { accounts[$0.id]?[line.number]?.paid ?? .zero }.total()
+        guard paid <= line.charge else { throw SuspenseReason.otherPayerUnbalanced }
         payments[line.number] = PriorPayment(
-          paid: try payers.map { accounts[$0.id]?[line.number]?.paid ?? .zero }.total(),
+          paid: paid,
           memberOwes: accounts[last.id]?[line.number]?.memberOwes ?? .zero)
       }
       self.payments = payments

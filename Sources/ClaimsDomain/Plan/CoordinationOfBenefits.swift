@@ -30,7 +30,8 @@ package enum CoordinationOfBenefits: String, Sendable, Codable, CaseIterable {
           paymentAsPrimary: benefit
         ).amount
       }
-    return min(benefit, max(.zero, most))
+    // All payers together never pay more than is asked for.
+    return min(benefit, max(.zero, min(most, try charge - prior.paid)))
   }
 
   /// The rule that explanations name.
