@@ -41,10 +41,21 @@ struct PricingRuleTests {
     #expect(decision.allowed == (try Sample.money("99.99")))
   }
 
+  @Test("A component, or rented equipment, that has no row of its own is never paid at the price of the whole")
+  func unpricedModifier() throws {
+    for modifier in ["26", "TC", "RR", "UE", "NU"] {
+      var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule(["G0463": "125"]))
+      var line = try Sample.line(charge: "300")
+      line.procedure?.modifiers = ["GA", modifier]
+      #expect(throws: AdjudicationFailure.suspended(Suspense(.priceByReport))) { _ = try desk.decide(line) }
+    }
+  }
+
   @Test(
     "A fee of its own modifiers comes before that of the bare code, in any order of modifiers",
     arguments: [
-      (["TC"], "20.00"), (["LT", "TC"], "15.00"), (["TC", "LT"], "15.00"), (["26"], "30.00"), ([], "30.00"),
+      (["TC"], "20.00"), (["LT", "TC"], "15.00"), (["TC", "LT"], "15.00"), (["GA", "TC"], "20.00"), (["GA"], "30.00"),
+      ([], "30.00"),
     ])
   func modifiers(modifiers: [String], allowed: String) throws {
     var desk = try Desk(

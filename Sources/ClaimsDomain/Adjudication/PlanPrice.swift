@@ -35,6 +35,12 @@ struct PlanPrice {
     guard let schedule = covered.terms.pricing(covered.network).schedule,
       let fee = schedule.fee(for: line, on: covered.day)
     else { return nil }
+    if !schedule.unpricedModifiers(of: line, on: covered.day).isEmpty {
+      // The physician fee schedule has rows of its own for components. Elsewhere a person sets the price.
+      let hasOther = claim.kind == .professional && covered.terms.pricing(covered.network).pricing.physicianFees != nil
+      guard hasOther else { throw .suspended(Suspense(.priceByReport)) }
+      return nil
+    }
     // A price past 64 bits is above any charge, and the lesser of both is allowed: the charge stands for it.
     let price = (try? line.units.priced(at: fee)) ?? line.charge
     let inputs = [RuleInput("schedule", schedule.name), RuleInput("fee", fee), RuleInput("units", line.units)]

@@ -18,6 +18,12 @@ struct ExaminerCaseTests {
   static let cases = [
     Case(id: "W1", file: "REL/claim", ends: ["REL-1": "paid 60.00"]),
     Case(
+      id: "W2", file: "F1/claim",
+      ends: ["F1-26-59": "paid 10.03", "F1-26-GA": "paid 10.03", "F1-RR-KH": "paid 68.40", "F1-RR-KX": "paid 68.40"]),
+    Case(
+      id: "W2", file: "MO/claim",
+      ends: ["MO-1": "paid 68.40", "MO-2": "paid 68.40", "MO-3": "paid 68.40", "MO-5": "paid 10.03"]),
+    Case(
       id: "W5", file: "ORD/claim",
       ends: ["ORD-PS": "paid 10.00", "ORD-SP": "paid 10.00", "ORD-afterus": "suspended"]),
     Case(id: "W6", file: "C8/claim", ends: ["C8-T-noS": "suspended", "C8-S-of-3": "paid 40.00"]),
