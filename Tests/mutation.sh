@@ -110,8 +110,8 @@ mutate "a payment is not told as one of its line" Sources/ClaimPipeline/Payment/
 mutate "a claim is decided while the bank has paid another of its line" \
   Sources/ClaimPipeline/Reconciliation/ReplacementGate.swift \
   "guard rows[id]?.adjudicationID == nil, !line" "guard rows[id]?.adjudicationID != nil, !line" "RestoredDecisions"
-mutate "a payment that came back is due under its old key" Sources/ClaimPipeline/Payment/PaymentAgent.swift \
-  "while found.gaveBack(due[index].request.key.text), " "while found.gaveBack(due[index].claim.value.row.id.text), " \
+mutate "a payment that came back is due under its old key" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \
+  "return standing.isEmpty && leaving.isEmpty && cameBack" "return !standing.isEmpty && leaving.isEmpty && cameBack" \
   "RestoredDecisions"
 
 [ "$survivors" -eq 0 ] && echo "every mutation was noticed" || { echo "$survivors not noticed"; exit 1; }

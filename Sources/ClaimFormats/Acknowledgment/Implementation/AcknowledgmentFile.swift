@@ -25,7 +25,8 @@ extension AcknowledgmentFile {
     to groups: [GroupAcknowledgment], written: X12Moment
   ) throws(X12WriteError) -> [UInt8] {
     var answers: [(interchange: X12Interchange, groups: [GroupAcknowledgment])] = []
-    for group in groups {
+    // An acknowledgment is never acknowledged.
+    for group in groups where group.functionalIdentifier != "FA" {
       guard let interchange = group.interchange else { continue }
       if answers.last?.interchange.isSameEnvelope(as: interchange) == true {
         answers[answers.count - 1].groups.append(group)
