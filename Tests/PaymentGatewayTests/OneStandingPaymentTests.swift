@@ -82,6 +82,43 @@ struct OneStandingPaymentTests {
     }
   }
 
+  @Test("a correction that came back, or was never made, makes room for another", arguments: BankUnderTest.allCases)
+  func correctionCameBack(_ kind: BankUnderTest) async throws {
+    try await kind.open(in: BankFolder()) { (client, bank) throws in
+      let corrections = ["made", "never", "another"].map { (key: String) in
+        PaymentOrder.sample(1, key: key, trackingID: "trk-\(key)", cents: 14_50, corrects: Self.first.trackingID.text)
+      }
+      _ = await client.prepare([Self.first])
+      _ = await client.commit([Self.first])
+      _ = await client.prepare(Array(corrections[0...1]))
+      #expect(try only(await client.commit([corrections[0]])).value != nil)
+      #expect(try only(await client.commit([corrections[1]])).refusal == "bank-refused", "it was corrected meanwhile")
+      _ = await client.void([
+        VoidOrder(idempotencyKey: "back", trackingID: corrections[0].trackingID, epoch: .first, reason: "")
+      ])
+      _ = await client.prepare([corrections[2]])
+      #expect(try only(await client.commit([corrections[2]])).value != nil)
+      #expect(try await bank.duplicates().isEmpty)
+    }
+  }
+
+  @Test(
+    "while a correction stands no first payment is made, though what it corrected came back",
+    arguments: BankUnderTest.allCases)
+  func correctedCameBackLater(_ kind: BankUnderTest) async throws {
+    try await kind.open(in: BankFolder()) { (client, bank) throws in
+      let correction = PaymentOrder.sample(
+        1, key: "correction", trackingID: "trk-correction", cents: 14_50, corrects: Self.first.trackingID.text)
+      _ = await client.prepare([Self.first])
+      _ = await client.commit([Self.first])
+      _ = await client.prepare([correction])
+      _ = await client.commit([correction])
+      _ = await client.void([.sample(1)])
+      #expect(try only(await client.prepare([Self.other])).refusal == "paid-under-other-key")
+      #expect(try await bank.totals().net == correction.amount)
+    }
+  }
+
   @Test("a correction that is prepared is not made once what it corrects came back", arguments: BankUnderTest.allCases)
   func correctedCameBack(_ kind: BankUnderTest) async throws {
     try await kind.open(in: BankFolder()) { (client, bank) throws in

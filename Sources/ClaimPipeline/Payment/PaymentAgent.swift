@@ -230,12 +230,16 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
       uniqueKeysWithValues: due.map(\.request).filter { !$0.priorClaims.isEmpty }.map { ($0.claim.id, $0.priorClaims) })
     guard !priors.isEmpty else { return }
     let lines = try ClaimLine.of(priors, in: transaction)
-    let payments = Dictionary(
-      grouping: try transaction.payments(of: Array(Set(lines.values.flatMap(\.before)))), by: \.claimID)
+    let before = Array(Set(lines.values.flatMap(\.before)))
+    let payments = Dictionary(grouping: try transaction.payments(of: before), by: \.claimID)
+    let returned = FoundPayment.returned(among: try transaction.foundTransfers(for: before))
     for index in due.indices {
       guard let line = lines[due[index].request.claim.id] else { continue }
       let paid = line.before.lazy.compactMap { id in
-        payments[id]?.last { $0.transferID != nil && ($0.state == .paid || $0.state == .reversed) }?.trackingID
+        payments[id]?.last { payment in
+          payment.transferID != nil && (payment.state == .paid || payment.state == .reversed)
+            && payment.trackingID.map { !returned.contains($0) } ?? false
+        }?.trackingID
       }
       due[index].request = due[index].request.correcting(paid.first, of: line.origin)
     }

@@ -55,9 +55,10 @@ extension PaymentRow: FetchableRecord {
   /// Whether a payer has a standing payment of an origin, besides the payment with this tracking id.
   static let isPaid = """
     SELECT EXISTS (SELECT 1 FROM payments
-      WHERE payer = ? AND origin = ? AND tracking_id <> ? AND state = 'committed' AND corrects IS NULL)
+      WHERE payer = ? AND origin = ? AND tracking_id <> ? AND state = 'committed')
     """
-  static let corrector = "SELECT tracking_id FROM payments WHERE corrects = ?"
+  /// One that was never made, or came back, corrects nothing.
+  static let corrector = "SELECT tracking_id FROM payments WHERE corrects = ? AND state = 'committed'"
   static let markCommitted = "UPDATE payments SET state = 'committed', outgoing = ? WHERE tracking_id = ?"
   static let markVoided = "UPDATE payments SET state = 'voided', returned = ?, void_reason = ? WHERE tracking_id = ?"
 }

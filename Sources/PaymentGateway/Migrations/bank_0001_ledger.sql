@@ -24,7 +24,7 @@ CREATE TABLE payments (
   -- What it is for, whatever the reference: the same for all payments that correct one another.
   origin          TEXT NOT NULL CHECK (length(origin) > 0),
   -- The payment of the same payer and origin that this one corrects. Each is corrected once at most.
-  corrects        TEXT UNIQUE REFERENCES payments (tracking_id),
+  corrects        TEXT REFERENCES payments (tracking_id),
   state           TEXT NOT NULL CHECK (state IN ('prepared', 'committed', 'voided')),
   outgoing        INTEGER REFERENCES transfers (number),
   returned        INTEGER REFERENCES transfers (number),
@@ -42,6 +42,9 @@ CREATE TABLE payments (
 -- The bank's own rule, whatever keys it is sent: one standing payment for each payer and origin, unless the order
 -- names the payment it corrects.
 CREATE UNIQUE INDEX one_standing_payment ON payments (payer, origin) WHERE state = 'committed' AND corrects IS NULL;
+
+-- A payment that came back has corrected nothing, so another may take its place.
+CREATE UNIQUE INDEX one_correction ON payments (corrects) WHERE state = 'committed';
 
 -- The money: one row for each movement. What a payment cost is the sum of its rows and nothing else.
 -- Rows are never deleted, so numbers are never used again.
