@@ -58,8 +58,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
   package func deny(_ name: String, as denial: ChosenDenial) async throws -> ClaimAdjustment {
     let prior = try await suspended(name)
-    return try await decide(
-      try prior.revised(for: .denial, by: app.ruleset.id, denial: denial), inPlaceOf: prior, act: "deny", waiving: [])
+    return try await decide(prior, try prior.revised(for: .denial, by: app.ruleset.id, denial: denial), act: "deny")
   }
 
   /// Sets prices of lines of a suspended claim.
@@ -144,6 +143,8 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     _ revised: SubmittedClaim, inPlaceOf prior: StandingClaim, act: String, waiving waived: [Waiver]
   ) async throws -> ClaimAdjustment {
     let interest = try await app.store.transaction { [signOff] transaction in
+      // Of two people who act on one claim at the same time, the second finds that it has changed.
+      try transaction.update([prior.row.advanced { _ in }])
       try transaction.write(act: act, of: prior.row.keys.intake, by: signOff, waiving: Set(waived).sorted())
       return try transaction.payments(of: [prior.row.id]).first(where: \.state.isStanding)?.interest
     }

@@ -150,4 +150,18 @@ import Testing
       #expect(line?.contains("`\(command)`") == true, "\(reason.code) \(command)")
     }
   }
+
+  @Test func `of two people who decide one claim at the same time, one is told that it has changed`() async throws {
+    let office = try await Self.office(Self.cases[1])
+    _ = try await office.process(["in.837"] + Self.rules)
+    async let release = office.claims(["suspense", "release", "DEMO-001", "--reason", "ours to pay"] + Self.rules)
+    async let deny = office.claims(
+      ["suspense", "deny", "DEMO-001", "--code", "CO-16", "--remark", "M76", "--reason", "not ours"] + Self.rules)
+    let runs = try await [release, deny]
+    #expect(runs.count { $0.way == .exited(0) } == 1, "\(runs.map { $0.text + $0.errors })")
+    let list = try await office.claims(["suspense", "list"])
+    #expect(list.text.contains("no claim waits"), "\(list.text)")
+    #expect(try await office.bank().transfers().count <= 1)
+    try await office.verifiesClean("--plans", "rules")
+  }
 }
