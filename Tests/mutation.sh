@@ -105,11 +105,11 @@ mutate "what the bank has paid is not taken over" Sources/ClaimPipeline/Payment/
 mutate "a standing of another amount is taken for the payment" Sources/PaymentGateway/Clients/BankAnswer.swift \
   "amount == order.amount && payer == order.payer" "payer == order.payer" "ContradictionTests"
 
-mutate "a payment is not told as one of its line" Sources/ClaimPipeline/Payment/PaymentActivity.swift \
+mutate "a payment is not ordered as one of its chain" Sources/ClaimPipeline/Payment/PaymentActivity.swift \
   "origin: call.request.origin.text, corrects" "origin: call.request.claim.id.text, corrects" "RestoredDecisions|CorrectionTests"
-mutate "a claim is decided while the bank has paid another of its line" \
+mutate "a claim is decided while the bank has paid another of its chain" \
   Sources/ClaimPipeline/Reconciliation/ReplacementGate.swift \
-  "guard rows[id]?.adjudicationID == nil, !line" "guard rows[id]?.adjudicationID != nil, !line" "RestoredDecisions"
+  "guard rows[id]?.adjudicationID == nil, !chain" "guard rows[id]?.adjudicationID != nil, !chain" "RestoredDecisions"
 mutate "a payment that came back is due under its old key" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \
   "return standing.isEmpty && leaving.isEmpty && cameBack" "return !standing.isEmpty && leaving.isEmpty && cameBack" \
   "RestoredDecisions"

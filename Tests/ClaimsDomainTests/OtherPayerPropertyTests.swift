@@ -139,10 +139,10 @@ struct OtherPayerPropertyTests {
       revision.prices = [ChosenPrice(line: line, amount: cents(400_00, using: &random))]
     default:
       let paid = cents(claim.charge.cents, using: &random)
-      let result = ToldPayer.Result(
+      let result = EnteredPayer.Result(
         paid: paid, patientOwes: cents(try (claim.charge - paid).cents, using: &random))
       let turn: PayerSequence = Bool.random(using: &random) ? .primary : .secondary
-      claim = try claim.told(of: [ToldPayer(id: PayerID("P0"), sequence: turn, result: result)], turn: nil)
+      claim = try claim.entering([EnteredPayer(id: PayerID("P0"), sequence: turn, result: result)], turn: nil)
     }
     claim.revision = revision
     return claim

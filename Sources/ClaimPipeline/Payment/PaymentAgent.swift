@@ -224,24 +224,24 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
     }
   }
 
-  /// Names what each payment corrects: what the bank has paid for the nearest of the claims before it.
+  /// Names the payment that each payment corrects: that of the nearest predecessor that the bank has paid.
   private func correct(_ due: inout [Due], in transaction: Transaction) throws {
     let priors = Dictionary(
       uniqueKeysWithValues: due.map(\.request).filter { !$0.priorClaims.isEmpty }.map { ($0.claim.id, $0.priorClaims) })
     guard !priors.isEmpty else { return }
-    let lines = try ClaimLine.of(priors, in: transaction)
-    let before = Array(Set(lines.values.flatMap(\.before)))
+    let chains = try ClaimChain.of(priors, in: transaction)
+    let before = Array(Set(chains.values.flatMap(\.before)))
     let payments = Dictionary(grouping: try transaction.payments(of: before), by: \.claimID)
     let returned = FoundPayment.returned(among: try transaction.foundTransfers(for: before))
     for index in due.indices {
-      guard let line = lines[due[index].request.claim.id] else { continue }
-      let paid = line.before.lazy.compactMap { id in
+      guard let chain = chains[due[index].request.claim.id] else { continue }
+      let paid = chain.before.lazy.compactMap { id in
         payments[id]?.last { payment in
           payment.transferID != nil && (payment.state == .paid || payment.state == .reversed)
             && payment.trackingID.map { !returned.contains($0) } ?? false
         }?.trackingID
       }
-      due[index].request = due[index].request.correcting(paid.first, of: line.origin)
+      due[index].request = due[index].request.correcting(paid.first, of: chain.origin)
     }
   }
 

@@ -34,8 +34,8 @@ package struct PaymentOrder: Hashable, Sendable {
   package var amount: Money
   /// What the payee sees on the statement: our claim intake id.
   package var reference: String
-  /// The first of the claims that took one another's place, which is the claim itself where it took nobody's. The bank
-  /// allows one standing payment for each payer and origin, whatever the keys and references.
+  /// The intake id of the first claim of the chain. The bank allows one standing payment for each payer and origin,
+  /// whatever the keys and references.
   package var origin: String
   /// The payment of the same origin that this one corrects. Nil for every first payment.
   package var corrects: TrackingID?

@@ -12,9 +12,9 @@ package struct PaymentRequest: Encodable, Sendable {
   package let promptPay: PromptPay?
   /// The claims whose place it takes.
   package let priorClaims: [ClaimIntakeID]
-  /// The first of the claims that took one another's place.
+  /// The first claim of the chain (`ClaimChain`).
   package private(set) var origin: ClaimIntakeID
-  /// What the bank has paid for the last of those before it; nil where it has paid none of them.
+  /// The payment for the nearest predecessor that the bank has paid; nil where it has paid none.
   package private(set) var corrects: TrackingID?
   /// What the bank is to move: what was decided and the interest on it, without what is withheld.
   package private(set) var amount: Money

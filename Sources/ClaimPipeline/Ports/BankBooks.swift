@@ -66,7 +66,7 @@ package struct BankTransfer: Hashable, Sendable, Codable {
   package var payee: String
   /// What the order named: our claim intake id.
   package var reference: String
-  /// The first of the claims that took one another's place, as the order named it.
+  /// The first claim of the chain, as the order named it.
   package var origin: String
 
   /// - Parameter origin: the reference itself where nil.

@@ -58,7 +58,7 @@ package struct StandingClaim: Sendable {
   /// - Throws: `EncodingError`.
   package func revised(
     for cause: ClaimRevision.Cause, by ruleset: RulesetID, waiving waivers: [Waiver] = [], denial: ChosenDenial? = nil,
-    prices: [ChosenPrice] = [], otherPayers: [ToldPayer] = [], turn: PayerSequence? = nil, document: String? = nil
+    prices: [ChosenPrice] = [], otherPayers: [EnteredPayer] = [], turn: PayerSequence? = nil, document: String? = nil
   ) throws -> SubmittedClaim {
     let before = submitted.revision
     let allPrices = (before?.prices ?? []).filter { old in !prices.contains { $0.line == old.line } } + prices
@@ -84,7 +84,7 @@ package struct StandingClaim: Sendable {
         alsoReplaces = submitted.revision.map { [$0.replaces] + $0.alsoReplaces } ?? []
       }
     }
-    return try submitted.told(of: otherPayers, turn: turn).revised(
+    return try submitted.entering(otherPayers, turn: turn).revised(
       ClaimRevision(
         replaces: row.id, alsoReplaces: alsoReplaces, cause: cause, ruleset: ruleset, waived: waived, denial: denial,
         prices: allPrices.isEmpty ? nil : allPrices, otherPayers: allPayers.isEmpty ? nil : allPayers,

@@ -83,7 +83,7 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
     }
     try await add(page, to: &writer, &answered)
     writer.finish()
-    answered.unanswered += writer.untold
+    answered.unanswered += writer.unreported
     try write()
     try file?.finish()
     return rejections

@@ -7,7 +7,7 @@ package protocol ClaimDesk: Sendable {
   func release(_ name: String) async throws -> ClaimAdjustment
   func deny(_ name: String, as denial: ChosenDenial) async throws -> ClaimAdjustment
   func price(_ name: String, _ prices: [ChosenPrice]) async throws -> ClaimAdjustment
-  func tell(_ name: String, of payer: ToldPayer?, turn: PayerSequence?) async throws -> ClaimAdjustment
+  func enter(_ name: String, otherPayer payer: EnteredPayer?, turn: PayerSequence?) async throws -> ClaimAdjustment
   func accept(_ name: String, document: String) async throws -> ClaimAdjustment
 }
 
@@ -77,7 +77,9 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   /// Tells what another payer of a suspended claim has decided, or in which turn we pay.
   ///
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
-  package func tell(_ name: String, of payer: ToldPayer?, turn: PayerSequence?) async throws -> ClaimAdjustment {
+  package func enter(_ name: String, otherPayer payer: EnteredPayer?, turn: PayerSequence?) async throws
+    -> ClaimAdjustment
+  {
     let prior = try await suspended(name, for: .otherPayer)
     let charge = prior.submitted.charge
     if let result = payer?.result, try result.paid + result.patientOwes > charge {

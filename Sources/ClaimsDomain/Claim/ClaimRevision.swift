@@ -15,8 +15,8 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
   package var denial: ChosenDenial?
   /// Prices of lines that a person has set, in order of line.
   package var prices: [ChosenPrice]?
-  /// What a person has told of other payers, in order of their numbers.
-  package var otherPayers: [ToldPayer]?
+  /// Results of other payers that a person has entered, in order of their ids.
+  package var otherPayers: [EnteredPayer]?
   /// In whose turn we pay, where a person has said so.
   package var turn: PayerSequence?
   /// What a person has accepted as proof.
@@ -37,7 +37,7 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
     case denial
     /// A person has set the price of a line.
     case price
-    /// A person has told what another payer decided.
+    /// A person has entered what another payer decided.
     case otherPayer = "other-payer"
     /// A person has accepted a document.
     case document
@@ -46,7 +46,7 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
   package init(
     replaces: ClaimIntakeID, alsoReplaces: some Sequence<ClaimIntakeID> = [], cause: Cause, ruleset: RulesetID,
     waived: some Sequence<Waiver> = [],
-    denial: ChosenDenial? = nil, prices: [ChosenPrice]? = nil, otherPayers: [ToldPayer]? = nil,
+    denial: ChosenDenial? = nil, prices: [ChosenPrice]? = nil, otherPayers: [EnteredPayer]? = nil,
     turn: PayerSequence? = nil,
     document: String? = nil
   ) {
@@ -75,8 +75,8 @@ package struct ChosenPrice: Hashable, Sendable, Codable {
   }
 }
 
-/// What a person has told of another payer of a claim. It takes the place of what the claim says of that payer.
-package struct ToldPayer: Hashable, Sendable, Codable {
+/// Another payer's result as a person has entered it. It replaces what the claim says of that payer.
+package struct EnteredPayer: Hashable, Sendable, Codable {
   package var id: PayerID
   package var sequence: PayerSequence
   /// Nil where the payer has not decided.

@@ -33,11 +33,11 @@ extension SubmittedClaim {
 }
 
 extension SubmittedClaim {
-  /// The claim with what a person has told of its other payers. What they adjusted besides what they left to the patient is
-  /// the rest of the charge.
+  /// The claim with results of other payers that a person has entered. What such a payer neither paid nor left to the
+  /// patient counts as its adjustment.
   ///
   /// - Throws: `MoneyError.overflow`.
-  package func told(of payers: [ToldPayer], turn: PayerSequence?) throws(MoneyError) -> SubmittedClaim {
+  package func entering(_ payers: [EnteredPayer], turn: PayerSequence?) throws(MoneyError) -> SubmittedClaim {
     var claim = self
     claim.payerSequence = turn ?? payerSequence
     let ids = Set(payers.map(\.id))

@@ -230,12 +230,12 @@ extension SuspenseCommand {
       _ = try (told(), ours())
     }
 
-    private func told() throws -> ToldPayer? {
+    private func told() throws -> EnteredPayer? {
       guard let payer, let turn else { return nil }
       guard !payer.allSatisfy(\.isWhitespace) else { throw ValidationError("--payer is empty") }
-      var result: ToldPayer.Result?
+      var result: EnteredPayer.Result?
       if let paid, let left { result = .init(paid: try paid.amount(), patientOwes: try left.amount()) }
-      return ToldPayer(id: PayerID(payer), sequence: try Self.sequence(turn), result: result)
+      return EnteredPayer(id: PayerID(payer), sequence: try Self.sequence(turn), result: result)
     }
 
     private func ours() throws -> PayerSequence? { try ourTurn.map(Self.sequence) }
@@ -249,7 +249,7 @@ extension SuspenseCommand {
 
     func run() async throws {
       let (id, told, ours) = (id, try told(), try ours())
-      try await decide(with: options, by: person) { try await $0.tell(id, of: told, turn: ours) }
+      try await decide(with: options, by: person) { try await $0.enter(id, otherPayer: told, turn: ours) }
     }
   }
 

@@ -14,25 +14,25 @@ package struct ClaimAcknowledgmentWriter {
   private var providers: [AcknowledgedProvider] = []
   private var claims = 0
   private var ready: [UInt8] = []
-  /// Claims of which a 277CA cannot tell: an element that it requires has nothing to say.
-  package private(set) var untold = 0
+  /// Claims that could not be reported, since a required element has no value.
+  package private(set) var unreported = 0
 
   package init(written: X12Moment) {
     self.written = written
   }
 
-  /// Adds a claim. One that cannot be told is counted, and keeps no other from being told.
+  /// Adds a claim. A claim that a 277CA cannot report does not keep the others from being reported.
   ///
   /// - Parameters:
   ///   - provider: who billed it.
   ///   - receivedOn: the day it came in.
-  /// - Returns: whether it will be told.
+  /// - Returns: whether the claim can be reported.
   package mutating func add(
     _ claim: AcknowledgedClaim, of provider: AcknowledgedProvider, payer: Payer, in batch: ClaimBatch,
     receivedOn: CalendarDate
   ) -> Bool {
     let alone = AcknowledgedProvider(name: provider.name, identity: provider.identity, claims: [claim])
-    guard canTell([alone], payer: payer, in: batch, receivedOn: receivedOn) else { return false }
+    guard canReport([alone], payer: payer, in: batch, receivedOn: receivedOn) else { return false }
     if let current, current.batch != batch || current.payer != payer || claims >= Self.claimsPerTransaction {
       closeTransaction()
     }
@@ -74,7 +74,7 @@ package struct ClaimAcknowledgmentWriter {
       }
       transactions += 1
     } catch {
-      untold += claims
+      unreported += claims
     }
     ready += interchange?.writer.drain() ?? []
     current = nil
@@ -82,7 +82,7 @@ package struct ClaimAcknowledgmentWriter {
     claims = 0
   }
 
-  private func canTell(
+  private func canReport(
     _ providers: [AcknowledgedProvider], payer: Payer, in batch: ClaimBatch, receivedOn: CalendarDate
   ) -> Bool {
     guard

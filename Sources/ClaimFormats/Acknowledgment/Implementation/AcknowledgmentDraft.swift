@@ -77,7 +77,7 @@ struct AcknowledgmentDraft {
       note(faults)
     }
     if segment.name == "SE" { walk = nil }
-    // What the guide has told needs not be told again.
+    // The guide's faults already say why the claim was rejected.
     let checks = partners.profile(of: interchange?.claimSender).guide
     if let rejected, !faults.contains(where: checks.isError) { note(rejected) }
   }

@@ -19,13 +19,13 @@ enum X12Limits {
   static let otherPayers = 15
   /// Adjustments kept of one payer; the guides allow five groups of six (CAS).
   static let adjustments = 30
-  /// Control numbers of one group or interchange that are remembered, to find one that stands twice.
+  /// Control numbers remembered of one group or interchange, to find duplicates.
   static let controlNumbers = 100_000
   /// Faulty transactions remembered one by one; past it the rest of the file is not trusted.
   static let faults = 10_000
   /// Levels of one transaction that are remembered as possible parents.
   static let levels = 1_000
-  /// Segment errors told of one transaction; whoever sends as many has something else to mend first.
+  /// Segment errors reported for one transaction.
   static let segmentErrors = 10_000
   /// Lines of a claim in an 835; the guide allows 999 (005010X221A1, loop 2110).
   static let linesPerRemittedClaim = 1_000

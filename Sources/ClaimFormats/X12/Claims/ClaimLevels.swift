@@ -1,5 +1,5 @@
-/// The levels of a transaction that others may name as their parent (HL02). A parent mostly stands right before its
-/// children, and need not.
+/// The hierarchical levels of a transaction that later levels may name as their parent (HL02). A parent need not directly
+/// precede its children.
 struct ClaimLevels {
   /// A level, with all above it.
   struct Level {

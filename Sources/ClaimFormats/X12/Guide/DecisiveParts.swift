@@ -1,8 +1,12 @@
 /// The parts of a transaction that say who, what, when, how much, and who pays. A fault in one of them is an error unless
 /// something else is agreed. A fault anywhere else is a warning.
 ///
-/// A line is `LOOP SEGMENT ELEMENTS`. `2310*` stands for all loops that begin so, and `NM1=82` for the NM1 that is
-/// identified by 82. `!` means the segment itself: it may neither be missing nor stand too often. `*` means all elements.
+/// Each line of the table is `LOOP SEGMENT ELEMENTS`:
+///
+/// - `2310*` matches every loop whose name begins with 2310.
+/// - `NM1=82` matches the NM1 whose identifying code is 82.
+/// - `!` covers the segment itself: a missing or repeated segment is an error.
+/// - `*` covers all elements.
 struct DecisiveParts {
   private let lines: [Line]
 

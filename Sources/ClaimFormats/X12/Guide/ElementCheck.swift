@@ -35,7 +35,7 @@ struct ElementCheck {
   /// What is wrong with a value.
   private struct ValueFault {
     let code: ElementErrorCode
-    /// What it says is plain all the same.
+    /// Whether the value is unambiguous in spite of the fault.
     var isHarmless = false
   }
 

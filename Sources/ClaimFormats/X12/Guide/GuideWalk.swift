@@ -37,7 +37,7 @@ struct GuideWalk {
       guard let step = onlyStep(for: segment, in: open[depth]) else { continue }
       return advance(to: step, at: depth, segment)
     }
-    // What comes late, or once more after others, belongs to its loop all the same.
+    // A segment that is out of sequence, or repeated later, still belongs to its loop.
     let scope = guide.loops[open[open.count - 1].loop].scope
     for depth in open.indices.reversed() where guide.loops[open[depth].loop].scope == scope {
       guard let step = passedStep(for: segment, in: open[depth]) else { continue }

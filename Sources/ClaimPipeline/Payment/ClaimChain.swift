@@ -1,18 +1,21 @@
 import ClaimsDomain
 import DurableExecution
 
-/// The claims that took one another's place, from one back to the first. What is paid for the last of them is a correction
-/// of what was paid for those before it.
-struct ClaimLine {
-  /// Those before the claim, the nearest first.
+/// A claim and its predecessors: each claim replaces the one before it. A payment for the last claim corrects the payments
+/// for its predecessors.
+struct ClaimChain {
+  /// The predecessors, nearest first.
   let before: [ClaimIntakeID]
-  /// The first of all, which is the claim itself where it takes nobody's place.
+  /// The first claim of the chain. A claim that replaces no other is its own origin.
   let origin: ClaimIntakeID
 
-  /// - Parameter claims: each with those whose place it takes.
+  /// Reads the chains of claims.
+  ///
+  /// - Parameter claims: the claims that each claim replaces.
+  /// - Throws: `StoreFailure`.
   static func of(
     _ claims: [ClaimIntakeID: [ClaimIntakeID]], in transaction: some ClaimTransaction
-  ) throws -> [ClaimIntakeID: ClaimLine] {
+  ) throws -> [ClaimIntakeID: ClaimChain] {
     var parents = claims
     var next = Array(Set(claims.values.joined()))
     while !next.isEmpty {
@@ -20,7 +23,7 @@ struct ClaimLine {
       for (id, row) in rows { parents[id] = [row.revises].compactMap(\.self) }
       next = Array(Set(rows.values.compactMap(\.revises).filter { parents[$0] == nil }))
     }
-    return Dictionary(uniqueKeysWithValues: claims.keys.map { ($0, ClaimLine(of: $0, parents)) })
+    return Dictionary(uniqueKeysWithValues: claims.keys.map { ($0, ClaimChain(of: $0, parents)) })
   }
 
   private init(of claim: ClaimIntakeID, _ parents: [ClaimIntakeID: [ClaimIntakeID]]) {
