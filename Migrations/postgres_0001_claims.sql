@@ -170,6 +170,14 @@ CREATE TABLE coverages (
 
 CREATE INDEX coverages_by_family ON coverages (family_id, number);
 
+-- Numbers whose coverage an enrollment transaction has settled: no member file changes it. The digest is SHA-256 of the spans
+-- that the transaction left, none among them.
+CREATE TABLE settled_enrollments (
+  number          exact_text NOT NULL PRIMARY KEY,
+  effect_key      exact_text NOT NULL,
+  coverage_digest exact_text NOT NULL CHECK (length(coverage_digest) = 64)
+);
+
 CREATE TABLE claims (
   claim_intake_id       exact_text NOT NULL PRIMARY KEY,
   claim_number          exact_text NOT NULL,
@@ -267,7 +275,7 @@ CREATE TABLE accumulator_entries (
   plan_year       BIGINT     NOT NULL,
   bucket          exact_text NOT NULL CHECK (
     bucket IN ('deductible', 'out-of-pocket', 'deductible:out-of-network', 'out-of-pocket:out-of-network')
-    OR ((substr(bucket, 1, 7) = 'visits:' OR substr(bucket, 1, 5) = 'paid:') AND holder_kind = 'member')),
+    OR ((substr(bucket, 1, 7) = 'visits:' OR substr(bucket, 1, 5) = 'paid:' OR substr(bucket, 1, 6) = 'copay:') AND holder_kind = 'member')),
   amount_cents    BIGINT     NOT NULL CHECK (amount_cents <> 0),
   claim_intake_id exact_text NOT NULL REFERENCES claims (claim_intake_id),
   PRIMARY KEY (holder_kind, holder, plan_id, plan_year, bucket, effect_key)

@@ -164,6 +164,14 @@ CREATE TABLE coverages (
 
 CREATE INDEX coverages_by_family ON coverages (family_id, number);
 
+-- Numbers whose coverage an enrollment transaction has settled: no member file changes it. The digest is SHA-256 of the spans
+-- that the transaction left, none among them.
+CREATE TABLE settled_enrollments (
+  number          TEXT NOT NULL PRIMARY KEY,
+  effect_key      TEXT NOT NULL,
+  coverage_digest TEXT NOT NULL CHECK (length(coverage_digest) = 64)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE claims (
   claim_intake_id       TEXT    NOT NULL PRIMARY KEY,
   claim_number          TEXT    NOT NULL,
@@ -261,7 +269,7 @@ CREATE TABLE accumulator_entries (
   plan_year       INTEGER NOT NULL,
   bucket          TEXT    NOT NULL CHECK (
     bucket IN ('deductible', 'out-of-pocket', 'deductible:out-of-network', 'out-of-pocket:out-of-network')
-    OR ((substr(bucket, 1, 7) = 'visits:' OR substr(bucket, 1, 5) = 'paid:') AND holder_kind = 'member')),
+    OR ((substr(bucket, 1, 7) = 'visits:' OR substr(bucket, 1, 5) = 'paid:' OR substr(bucket, 1, 6) = 'copay:') AND holder_kind = 'member')),
   amount_cents    INTEGER NOT NULL CHECK (amount_cents <> 0),
   claim_intake_id TEXT    NOT NULL REFERENCES claims (claim_intake_id),
   PRIMARY KEY (holder_kind, holder, plan_id, plan_year, bucket, effect_key)

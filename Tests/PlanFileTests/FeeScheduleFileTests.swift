@@ -24,10 +24,10 @@ struct FeeScheduleFileTests {
     #expect(schedule.name == "regional")
     let june = try #require(CalendarDate(parsing: "2026-06-30"))
     let july = try #require(CalendarDate(parsing: "2026-07-01"))
-    #expect(schedule.fee(for: line("E0601", ["RR", "KX"]), on: june)?.description == "68.40")
-    #expect(schedule.fee(for: line("E0601", ["KX", "RR"]), on: july)?.description == "70.00")
-    #expect(schedule.fee(for: line("E0601"), on: july) == nil)
-    #expect(schedule.fee(for: line("G0463", ["25"]), on: .openEnd)?.description == "1.00")
+    #expect(schedule.row(for: line("E0601", ["RR", "KX"]), on: june)?.amount.description == "68.40")
+    #expect(schedule.row(for: line("E0601", ["KX", "RR"]), on: july)?.amount.description == "70.00")
+    #expect(schedule.row(for: line("E0601"), on: july) == nil)
+    #expect(schedule.row(for: line("G0463", ["25"]), on: .openEnd)?.amount.description == "1.00")
   }
 
   @Test(

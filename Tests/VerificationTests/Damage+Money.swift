@@ -82,6 +82,22 @@ extension Damage {
 
   static let payments: [Damage] = [
     .store(
+      "care is paid that another claim is paid for", .oneClaimPerCare, .decisionBalances,
+      by: """
+        UPDATE decision_lines SET signature = (
+          SELECT signature FROM decision_lines WHERE adjudication_id = \(adjudication(of: "PAID")) LIMIT 1)
+        WHERE adjudication_id = \(adjudication(of: "SURGERY"))
+        """),
+    .store(
+      "the coverage that an enrollment transaction left is another", .coverageAsSettled,
+      by: """
+        INSERT INTO settled_enrollments SELECT number, \(key("payment", of: "PAID")), '\(noDigest)' FROM coverages
+        WHERE number = 'M-1'
+        """),
+    .store(
+      "the key of an enrollment transaction is gone", .coverageAsSettled, .keysOnRecord,
+      by: "INSERT INTO settled_enrollments VALUES ('M-9', 'idemp:enroll:gone', '\(noDigest)')"),
+    .store(
       "a payment is in a state that does not exist", .readableRows,
       by: "UPDATE payments SET state = 'lost' WHERE claim_intake_id = \(id(of: "PAID"))"),
     .store(

@@ -31,7 +31,7 @@ package struct FeeScheduleFile {
   private func modifiers(of row: CSVRow) throws(PlanFileError) -> [String] {
     let text = row.cells["modifiers"] ?? ""
     return try text.split(separator: " ").map { modifier throws(PlanFileError) in
-      guard modifier.utf8.count == 2, let code = ScalarForm.code.parse(String(modifier)) else {
+      guard let code = ScalarForm.modifier.parse(String(modifier)) else {
         throw row.error("modifiers must be of two characters, separated by blanks, not \"\(text)\"")
       }
       return code

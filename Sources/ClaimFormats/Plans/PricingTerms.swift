@@ -6,7 +6,9 @@ struct PricingTerms {
   private let feeSchedules: [String]
   private let tables: ReferenceTables
 
-  private static let keys = ["fee_schedule", "otherwise_percent_of_charge", "physician_fee_schedule", "contracts"]
+  private static let keys = [
+    "fee_schedule", "otherwise_percent_of_charge", "physician_fee_schedule", "contracts", "anesthesia", "modifiers",
+  ]
 
   /// - Parameter feeSchedules: Names it may price by.
   init(of plan: YAMLObject, feeSchedules: [String], tables: ReferenceTables) throws(PlanFileError) {
@@ -19,12 +21,15 @@ struct PricingTerms {
     let pricing = Pricing(
       feeSchedule: try object.value("fee_schedule", .text),
       otherwisePercentOfCharge: try object.value("otherwise_percent_of_charge", .percentage),
-      physicianFees: try physicianFees(), contracts: try contracts())
+      physicianFees: try physicianFees(), contracts: try contracts(), anesthesia: try anesthesia(),
+      modifiers: try modifiers())
     if let name = pricing.feeSchedule, !feeSchedules.contains(name) {
       let advice = feeSchedules.isEmpty ? "add \(name).csv" : NearestWord(known: feeSchedules).advice(for: name)
       throw object.error(at: "fee_schedule", "there is no fee schedule \"\(name)\"", advice: advice)
     }
-    guard pricing != Pricing(feeSchedule: nil, otherwisePercentOfCharge: nil) else {
+    guard
+      pricing != Pricing(feeSchedule: nil, otherwisePercentOfCharge: nil, modifiers: pricing.modifiers)
+    else {
       throw object.error(
         "pricing would deny every line", advice: "give fee_schedule, otherwise_percent_of_charge, or both")
     }
@@ -40,6 +45,11 @@ struct PricingTerms {
         at: "physician_fee_schedule", "there is no physician fee schedule",
         advice: "import the RVU file of CMS with `claims rules import`")
     }
+    return PhysicianFeePricing(
+      locality: try locality(of: terms), conversionFactors: try Self.conversionFactors(of: terms))
+  }
+
+  private static func conversionFactors(of terms: YAMLObject) throws(PlanFileError) -> [Int: Int64] {
     var factors: [Int: Int64] = [:]
     for factor in try terms.objects("conversion_factors", named: "a conversion factor", keys: ["year", "amount"]) {
       let year = try factor.require("year", .year)
@@ -47,7 +57,51 @@ struct PricingTerms {
         throw factor.error(at: "year", "\(year) has two conversion factors", advice: "keep one of them")
       }
     }
-    return PhysicianFeePricing(locality: try locality(of: terms), conversionFactors: factors)
+    return factors
+  }
+
+  private func anesthesia() throws(PlanFileError) -> AnesthesiaPricing? {
+    guard let terms = try object.object("anesthesia", keys: ["conversion_factors", "modifiers"]) else { return nil }
+    guard !tables.baseUnits.isEmpty else {
+      throw object.error(
+        at: "anesthesia", "there is no table of base units",
+        advice: "import the anesthesia base units of CMS with `claims rules import`")
+    }
+    let factors = try Self.conversionFactors(of: terms)
+    guard !factors.isEmpty else {
+      throw object.error(at: "anesthesia", "anesthesia has no conversion factor", advice: "give conversion_factors")
+    }
+    var directions: [String: MedicalDirection] = [:]
+    let keys = ["modifier", "rate", "base_units", "time"]
+    for term in try terms.objects("modifiers", named: "a modifier of anesthesia", keys: keys) {
+      let modifier = try term.require("modifier", .modifier)
+      let direction = MedicalDirection(
+        rate: try term.require("rate", .percentage), baseUnits: try term.value("base_units", .baseUnits),
+        countsTime: try term.value("time", .flag) ?? true)
+      guard directions.updateValue(direction, forKey: modifier) == nil else {
+        throw term.error(at: "modifier", "\(modifier) is there twice", advice: "keep one of them")
+      }
+    }
+    return AnesthesiaPricing(conversionFactors: factors, directions: directions)
+  }
+
+  private func modifiers() throws(PlanFileError) -> PricingModifiers? {
+    var effects: [String: PricingModifiers.Effect] = [:]
+    for term in try object.objects("modifiers", named: "a modifier", keys: ["modifier", "rate", "own_fee"]) {
+      let modifier = try term.require("modifier", .modifier)
+      let rate = try term.value("rate", .percentage)
+      let effect: PricingModifiers.Effect
+      switch (rate, try term.value("own_fee", .flag) ?? false) {
+      case (let rate?, false): effect = .rate(rate)
+      case (nil, true): effect = .ownFee
+      default:
+        throw term.error("a modifier changes the price in one way", advice: "give rate, or own_fee: true")
+      }
+      guard effects.updateValue(effect, forKey: modifier) == nil else {
+        throw term.error(at: "modifier", "\(modifier) is there twice", advice: "keep one of them")
+      }
+    }
+    return effects.isEmpty ? nil : PricingModifiers(effects: effects)
   }
 
   private func locality(of terms: YAMLObject) throws(PlanFileError) -> PricingLocality {

@@ -36,6 +36,22 @@ extension ScalarForm where Value == String {
   }
 }
 
+extension ScalarForm where Value == String {
+  static var modifier: Self {
+    ScalarForm(expectation: "a modifier of two capital letters or digits, such as \"52\" or CQ") { text in
+      text.utf8.count == 2 ? ScalarForm.code.parse(text) : nil
+    }
+  }
+}
+
+extension ScalarForm where Value == Int {
+  static var baseUnits: Self {
+    ScalarForm(expectation: "a whole number of units from 0 to 99") { text in
+      Int(text).flatMap { (0...99).contains($0) ? $0 : nil }
+    }
+  }
+}
+
 extension ScalarForm where Value == Money {
   /// No plan takes money from a provider, so no amount is below zero.
   static var amount: Self {

@@ -22,6 +22,9 @@ package struct RelativeValueFile {
     .init("MP RVU", "mprvu"),
     .init("PC/TC indicator", "pctcind"),
     .init("global days", "globdays"),
+    .init("pre-operative share", "preop", "preoppct", isRequired: false),
+    .init("intra-operative share", "intraop", "intraoppct", isRequired: false),
+    .init("post-operative share", "postop", "postoppct", isRequired: false),
     .init("multiple-procedure indicator", "multproc"),
     .init("bilateral indicator", "bilat", "bilatsurg"),
     .init("assistant indicator", "asstsurg"),
@@ -81,6 +84,7 @@ package struct RelativeValueFile {
     var indicators = PaymentPolicyIndicators()
     indicators.professionalTechnical = try indicator("PC/TC indicator")
     indicators.globalDays = Self.globalDays(row.text(header["global days"]))
+    indicators.package = try package(of: row, header)
     indicators.multipleProcedure = try indicator("multiple-procedure indicator")
     indicators.bilateral = try indicator("bilateral indicator")
     indicators.assistant = try indicator("assistant indicator")
@@ -90,6 +94,17 @@ package struct RelativeValueFile {
       indicators.endoscopicBase = try row.require(header["endoscopic base"], "endoscopic base", .procedure)
     }
     return indicators
+  }
+
+  private func package(of row: ReferenceRow, _ header: ReferenceHeader) throws(PlanFileError) -> GlobalPackage {
+    func share(_ name: String) throws(PlanFileError) -> PackageShare {
+      row.text(header[name]).isEmpty ? .zero : try row.require(header[name], name, .decimal())
+    }
+    var package = GlobalPackage()
+    package.before = try share("pre-operative share")
+    package.operation = try share("intra-operative share")
+    package.after = try share("post-operative share")
+    return package
   }
 
   /// A spreadsheet that was saved again has 0 for 000 and 90 for 090.

@@ -27,6 +27,9 @@ extension ReferenceTables {
     localities = try each(.localities) { source, edition throws(PlanFileError) in
       try CountyLocalityFile(source, name: edition.name).localities()
     }
+    baseUnits = try each(.baseUnits) { source, edition throws(PlanFileError) in
+      try AnesthesiaBaseUnitFile(source, name: edition.name).baseUnits()
+    }
     addOns = try each(.addOns) { source, edition throws(PlanFileError) in
       try AddOnCodeFile(source, name: edition.name).edits(on: edition.days.first)
     }

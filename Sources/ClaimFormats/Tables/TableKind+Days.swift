@@ -7,7 +7,7 @@ extension TableKind {
     case .day(let day): return day
     case .year(let year):
       switch self {
-      case .relativeValues, .practiceCosts, .localities: return CalendarDate(year: year, month: 1, day: 1)
+      case .relativeValues, .practiceCosts, .localities, .baseUnits: return CalendarDate(year: year, month: 1, day: 1)
       // A fiscal year, which begins in October of the year before.
       case .diagnoses: return CalendarDate(year: year - 1, month: 10, day: 1)
       default: return nil
@@ -22,7 +22,7 @@ extension TableKind {
   /// The days of service an edition is for that begins to count on `first`.
   func days(from first: CalendarDate) -> DateRange? {
     switch self {
-    case .relativeValues, .practiceCosts, .localities:
+    case .relativeValues, .practiceCosts, .localities, .baseUnits:
       return CalendarDate(year: first.year, month: 12, day: 31).flatMap { DateRange(first, through: $0) }
     case .diagnoses:
       return CalendarDate(year: first.month >= 10 ? first.year + 1 : first.year, month: 9, day: 30)

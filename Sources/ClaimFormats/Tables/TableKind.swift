@@ -5,6 +5,7 @@ package enum TableKind: String, Sendable, CaseIterable {
   case relativeValues = "mpfs"
   case practiceCosts = "gpci"
   case localities
+  case baseUnits = "anesthesia-base-units"
   case practitionerPairs = "ncci-ptp-practitioner"
   case hospitalPairs = "ncci-ptp-outpatient-hospital"
   case practitionerUnits = "mue-practitioner"
@@ -21,6 +22,7 @@ package enum TableKind: String, Sendable, CaseIterable {
     case .relativeValues: "physician fee schedule, relative values"
     case .practiceCosts: "geographic practice cost indices"
     case .localities: "localities and their counties"
+    case .baseUnits: "anesthesia base units"
     case .practitionerPairs: "NCCI pairs, practitioners"
     case .hospitalPairs: "NCCI pairs, outpatient hospital"
     case .practitionerUnits: "medically unlikely edits, practitioners"

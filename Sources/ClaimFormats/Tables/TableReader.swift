@@ -21,6 +21,7 @@ struct TableReader {
   func read(_ kind: TableKind, on day: CalendarDate) throws(PlanFileError) -> Table {
     switch kind {
     case .relativeValues: return Table(rows: try RelativeValueFile(source, name: name).schedule().entries.count)
+    case .baseUnits: return Table(rows: try AnesthesiaBaseUnitFile(source, name: name).baseUnits().count)
     case .practiceCosts: return Table(rows: try PracticeCostFile(source, name: name).indices().byLocality.count)
     case .localities: return Table(rows: try CountyLocalityFile(source, name: name).localities().count)
     case .practitionerPairs, .hospitalPairs:

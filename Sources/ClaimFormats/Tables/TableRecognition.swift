@@ -21,7 +21,8 @@ struct TableRecognition {
     guard isText else { return [] }
     let tables: [(Finding, [ReferenceHeader.Column])] = [
       (.table(.relativeValues), RelativeValueFile.columns), (.table(.practiceCosts), PracticeCostFile.columns),
-      (.table(.localities), CountyLocalityFile.columns), (.pairs, ProcedureToProcedureFile.columns),
+      (.table(.localities), CountyLocalityFile.columns), (.table(.baseUnits), AnesthesiaBaseUnitFile.columns),
+      (.pairs, ProcedureToProcedureFile.columns),
       (.table(.addOns), AddOnCodeFile.columns),
       (.table(.practitionerUnits), MedicallyUnlikelyFile.columns(for: .practitioner)),
       (.table(.hospitalUnits), MedicallyUnlikelyFile.columns(for: .outpatientHospital)),

@@ -89,6 +89,8 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
         memberID: claim.row.memberID, familyID: FamilyID(claim.submitted.subscriber.memberID.text), planID: enrollment,
         effective: DateRange(Self.beginning, through: .openEnd) ?? DateRange(.openEnd), coversFamily: true)
     }
+    // Whom a transaction has taken out is known, and enrolled in nothing.
+    for settled in try transaction.settledEnrollments(of: Array(newcomers.keys)) { newcomers[settled.number] = nil }
     if !newcomers.isEmpty {
       try transaction.enroll(
         newcomers.sorted { $0.key < $1.key }.map { Enrollment(number: $0.key, spans: [$0.value]) })

@@ -45,7 +45,7 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
     // One after the other: two of a batch may be about one person, or one family.
     try calls.answers { call in
       do {
-        return .success(try perform(call.request, in: transaction))
+        return .success(try perform(call.request, under: call.effectKey, in: transaction))
       } catch let refusal as CoverageChange.Refusal {
         // Nothing is stored: what is missing may be on record when it is sent again.
         return .failure(ActivityFailure(refusal.code, refusal.text))
@@ -53,7 +53,9 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
     }
   }
 
-  private func perform(_ request: Request, in transaction: Transaction) throws -> EnrolmentResponse {
+  private func perform(
+    _ request: Request, under key: KeyText, in transaction: Transaction
+  ) throws -> EnrolmentResponse {
     let change = request.change
     let family = MemberID(change.familyID.text)
     let known = try transaction.coverages(of: Array(Set(change.numbers + [family])))
@@ -66,6 +68,11 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
       if covering != subscriber { changed.append(Enrollment(number: family, spans: covering)) }
     }
     let ended = try endedDependents(request, of: before.first, in: transaction)
+    // Also what it leaves as it was, it has spoken of.
+    let spokenOf = change.numbers.map { Enrollment(number: $0, spans: spans) }
+    let settled = Dictionary(
+      (spokenOf + changed + ended.map(\.enrollment)).map { ($0.number, $0) }, uniquingKeysWith: { $1 })
+    try transaction.settle(settled.values.map { try SettledEnrollment($0, by: key) })
     guard !changed.isEmpty || !ended.isEmpty else {
       return EnrolmentResponse(changed: false, endedDependents: 0, touchedClaims: [])
     }

@@ -8,6 +8,12 @@ package protocol MemberDirectory {
   /// Replaces all spans under each number.
   func enroll(_ enrollments: [Enrollment]) throws
 
+  /// Those of these numbers whose coverage an enrollment transaction has settled.
+  func settledEnrollments(of numbers: [MemberID]) throws -> [SettledEnrollment]
+
+  /// Puts on record, in place of what was there, whose coverage a transaction has settled.
+  func settle(_ enrollments: [SettledEnrollment]) throws
+
   /// Every number that somebody of a family is known by, in order.
   func numbers(of family: FamilyID) throws -> [MemberID]
 

@@ -48,7 +48,24 @@ package protocol VerificationRecords {
   /// What is left without what it belongs to: the ids of the first rows of a kind.
   func orphans(_ kind: OrphanKind, limit: Int) throws -> [String]
 
+  /// A page of the care that several claims are paid for, in order of signature; claims whose place was taken do not count.
+  func carePaidAgain(after: String?, limit: Int) throws -> [CarePaidAgain]
+
+  /// A page of the numbers that an enrollment transaction has settled, in order.
+  func settledEnrollments(after: MemberID?, limit: Int) throws -> [SettledEnrollment]
+
   func counts() throws -> StoreCounts
+}
+
+/// One service, by signature, and the claims that are paid for it.
+package struct CarePaidAgain: Hashable, Sendable {
+  package let signature: String
+  package let claims: [ClaimIntakeID]
+
+  package init(signature: String, claims: [ClaimIntakeID]) {
+    self.signature = signature
+    self.claims = claims
+  }
 }
 
 /// The totals of whole tables.

@@ -16,6 +16,7 @@ package enum OrphanKind: String, Sendable, CaseIterable {
   case keyInTwoPlaces
   /// A payee owes another sum than reversals and payments come to.
   case strayBalance
+  case settledWithoutKey
   case remittanceWithoutKey
   case remittanceWithoutClaims
   /// Its check run is closed, and it was not told.
@@ -30,7 +31,7 @@ package enum OrphanKind: String, Sendable, CaseIterable {
       .noOrphans
     case .strayPosting: .ledgerFollowsClaims
     case .strayBalance: .balancesFollowReversals
-    case .auditWithoutKey, .eventWithoutKey, .keyInTwoPlaces, .remittanceWithoutKey: .keysOnRecord
+    case .auditWithoutKey, .eventWithoutKey, .keyInTwoPlaces, .remittanceWithoutKey, .settledWithoutKey: .keysOnRecord
     case .remittanceWithoutClaims, .untoldClaim, .falselyTold: .toldOnce
     }
   }
@@ -39,7 +40,7 @@ package enum OrphanKind: String, Sendable, CaseIterable {
   var isKey: Bool {
     switch self {
     case .entryWithoutClaim, .postingWithoutClaim, .sagaWithoutPayment, .strayPosting, .eventWithoutKey,
-      .keyInTwoPlaces:
+      .keyInTwoPlaces, .settledWithoutKey:
       true
     case .bodyWithoutClaim, .decisionWithoutClaim, .lineWithoutDecision, .paymentWithoutClaim, .auditWithoutClaim,
       .auditWithoutKey, .strayBalance, .remittanceWithoutKey, .remittanceWithoutClaims, .untoldClaim,
@@ -62,6 +63,7 @@ package enum OrphanKind: String, Sendable, CaseIterable {
     case .auditWithoutKey: "an audit record whose key is gone"
     case .eventWithoutKey: "an event of an effect whose key is gone: the effect could be done again"
     case .strayBalance: "a payee that owes another sum than reversals left and payments withheld"
+    case .settledWithoutKey: "an enrollment transaction whose key is gone: it could be taken in again"
     case .remittanceWithoutKey: "a remittance whose key is gone, and its file with it"
     case .remittanceWithoutClaims: "a remittance that tells of no claim"
     case .untoldClaim: "a claim that its check run was to tell, and has not"

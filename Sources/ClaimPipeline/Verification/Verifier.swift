@@ -45,6 +45,8 @@ package struct Verifier<Store: ClaimStore>: Sendable {
       try await add(to: &tally, "keys") { try await looseKeys(isArchived: isArchived) }
     }
     try await add(to: &tally, "tables") { try await tables() }
+    try await add(to: &tally, "care") { try await carePaidAgain() }
+    try await add(to: &tally, "members") { try await members() }
     try await add(to: &tally, "remittances") { try await remittances() }
     let accountedFor = tally.accumulatorEntries
     try await add(to: &tally, "accumulators") { try await accumulators(accountedFor: accountedFor, rulesets) }

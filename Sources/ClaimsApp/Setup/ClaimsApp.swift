@@ -13,6 +13,8 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
   package let processor: ClaimProcessor<Store>
   /// Decided claims that a change of coverage would decide differently.
   package let touchedByCoverage: [ClaimIntakeID]
+  /// People whom a member file has otherwise than an enrollment transaction, which holds.
+  package let membersLeftAsSettled: Int
 
   /// Wires a run over an open store, and enrols the members of the member files.
   ///
@@ -31,7 +33,8 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
     if isLevel { try await connection.refuseUnlessLevel(with: store, at: configuration.store) }
     (bank, books) = (wrap(connection.bank), connection.books)
     try await Self.register(ruleset, in: store)
-    touchedByCoverage = try await MemberDirectoryLoad(store: store).load(setup.rules.members)
+    let members = try await MemberDirectoryLoad(store: store).load(setup.rules.members)
+    (touchedByCoverage, membersLeftAsSettled) = (members.touched, members.leftAsSettled)
     runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
     processor = ClaimProcessor(
       store: store, runner: runner, bank: bank, ruleset: ruleset,
@@ -46,7 +49,7 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
     self.store = store
     ruleset = setup.rules.ruleset
     (bank, books) = (NoBank(), nil)
-    touchedByCoverage = []
+    (touchedByCoverage, membersLeftAsSettled) = ([], 0)
     runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
     processor = ClaimProcessor(
       store: store, runner: runner, bank: bank, ruleset: ruleset,

@@ -1,6 +1,7 @@
 /// The Medicare Physician Fee Schedule's price of a line: RVU x GPCI x CF, for each unit (42 CFR 414.20).
 struct PhysicianPrice {
   let fees: PhysicianFeePricing
+  let modifiers: PricingModifiers
 
   /// Nil where the schedule does not list the code.
   ///
@@ -13,7 +14,7 @@ struct PhysicianPrice {
     }
     let factor = fees.conversionFactor(on: covered.day)
     let answer: PhysicianFee
-    let procedure: FeePricedLine?
+    var procedure: FeePricedLine?
     do {
       answer = try schedule.fee(for: line, at: index, factor: factor)
       procedure = try schedule.feePricedLine(line, on: covered.day, at: index, factor: factor)
@@ -24,11 +25,31 @@ struct PhysicianPrice {
     case .notListed: return nil
     case .denied(let denial): return try .denying(line, for: denial)
     case .pricedElsewhere: throw .suspended(Suspense(.priceByReport))
-    case .priced(let fee, let entry):
-      // Past 64 bits it is above any charge, and the lesser of both is allowed.
-      let price = (try? line.units.priced(at: fee)) ?? line.charge
-      let explanation = explanation(of: entry, fee: fee, covered, factor: factor ?? entry.conversionFactor)
-      return .open(PricedLine(covered, price: price, by: explanation, as: procedure))
+    case .priced(let whole, let entry):
+      if covered.terms.plan.paymentRules == nil { procedure = nil }
+      switch try modified(whole, by: entry, of: line, as: procedure) {
+      case .unknown: throw .suspended(Suspense(.priceByReport))
+      case .denied(let denial): return try .denying(line, for: denial)
+      case .fee(let fee, let changes):
+        procedure?.fee = fee
+        // Past 64 bits it is above any charge, and the lesser of both is allowed.
+        let price = (try? line.units.priced(at: fee)) ?? line.charge
+        var explanation = explanation(of: entry, fee: fee, covered, factor: factor ?? entry.conversionFactor)
+        explanation.inputs += changes
+        return .open(PricedLine(covered, price: price, by: explanation, as: procedure))
+      }
+    }
+  }
+
+  private func modified(
+    _ fee: Money, by entry: PhysicianFeeEntry, of line: ServiceLine, as procedure: FeePricedLine?
+  ) throws(AdjudicationFailure) -> ModifiedFee {
+    do {
+      return try ModifiedFee(
+        fee, code: line.code, modifiers: (line.procedure?.modifiers ?? []).filter { $0 != entry.key.modifier },
+        by: modifiers, procedure: procedure, indicators: entry.indicators)
+    } catch {
+      throw .amount(error)
     }
   }
 

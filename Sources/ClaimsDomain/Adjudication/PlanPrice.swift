@@ -14,40 +14,60 @@ struct PlanPrice {
           covered, price: chosen.amount, by: RuleExplanation(.pricedByPerson, [RuleInput("fee", chosen.amount)])))
     }
     // Minutes are no number of services, so no fee of a service is theirs.
-    guard covered.line.basis != .minutes else { throw .suspended(Suspense(.unitsNotServices)) }
+    if covered.line.basis == .minutes {
+      return try AnesthesiaPrice(claim: claim).price(covered, by: pricing.anesthesia)
+    }
     if let contracted = try FacilityPrice(claim: claim).price(covered, by: pricing.contracts) { return contracted }
-    if let listed = try scheduled(covered) { return listed }
+    let listed = try scheduled(covered, pricing)
+    if case .priced(let passage) = listed { return passage }
     // No money is asked for, so there is nothing to price or to deny.
     guard covered.line.charge != .zero else {
       return .open(PricedLine(covered, price: .zero, by: RuleExplanation(.priceNoCharge)))
     }
     if claim.kind == .professional, let fees = pricing.physicianFees,
-      let priced = try PhysicianPrice(fees: fees).price(covered)
+      let priced = try PhysicianPrice(fees: fees, modifiers: pricing.modifierTerms).price(covered)
     {
       return priced
     }
+    guard case .notListed = listed else { throw .suspended(Suspense(.priceByReport)) }
     return try percentOfCharge(covered, pricing)
   }
 
-  /// Nil where the plan's own schedule does not list the code.
-  private func scheduled(_ covered: CoveredLine) throws(AdjudicationFailure) -> Passage<PricedLine>? {
+  /// What the plan's own schedule says of a line.
+  private enum Listed {
+    case priced(Passage<PricedLine>)
+    /// It has the code, and not with the line's modifiers.
+    case otherwise
+    case notListed
+  }
+
+  private func scheduled(_ covered: CoveredLine, _ pricing: Pricing) throws(AdjudicationFailure) -> Listed {
     let line = covered.line
     guard let schedule = covered.terms.pricing(covered.network).schedule,
-      let fee = schedule.fee(for: line, on: covered.day)
-    else { return nil }
-    if !schedule.unpricedModifiers(of: line, on: covered.day).isEmpty {
-      // The physician fee schedule has rows of its own for components. Elsewhere a person sets the price.
-      let hasOther = claim.kind == .professional && covered.terms.pricing(covered.network).pricing.physicianFees != nil
-      guard hasOther else { throw .suspended(Suspense(.priceByReport)) }
-      return nil
+      let row = schedule.row(for: line, on: covered.day)
+    else { return .notListed }
+    var procedure = ScheduledProcedure(schedule).procedure(covered, by: row)
+    let modified: ModifiedFee
+    do {
+      modified = try ModifiedFee(
+        row.amount, code: line.code,
+        modifiers: (line.procedure?.modifiers ?? []).filter { !row.modifiers.contains($0) },
+        by: pricing.modifierTerms, procedure: procedure, indicators: procedure?.indicators)
+    } catch {
+      throw .amount(error)
     }
-    // A price past 64 bits is above any charge, and the lesser of both is allowed: the charge stands for it.
-    let price = (try? line.units.priced(at: fee)) ?? line.charge
-    let inputs = [RuleInput("schedule", schedule.name), RuleInput("fee", fee), RuleInput("units", line.units)]
-    return .open(
-      PricedLine(
-        covered, price: price, by: RuleExplanation(.priceFeeSchedule, inputs),
-        as: ScheduledProcedure(schedule).procedure(covered, fee: fee)))
+    switch modified {
+    case .unknown: return .otherwise
+    case .denied(let denial): return .priced(try .denying(line, for: denial))
+    case .fee(let fee, let changes):
+      procedure?.fee = fee
+      // A price past 64 bits is above any charge, and the lesser of both is allowed: the charge stands for it.
+      let price = (try? line.units.priced(at: fee)) ?? line.charge
+      let inputs = [RuleInput("schedule", schedule.name), RuleInput("fee", fee), RuleInput("units", line.units)]
+      return .priced(
+        .open(
+          PricedLine(covered, price: price, by: RuleExplanation(.priceFeeSchedule, inputs + changes), as: procedure)))
+    }
   }
 
   private func percentOfCharge(

@@ -4,7 +4,8 @@ package struct EditedLine: Hashable, Sendable {
   package let code: String
   package let modifiers: Set<String>
   package let day: CalendarDate
-  /// Of one day: those of a line that spans several are divided among them (CMS, MUE FAQ), and rounded up.
+  /// Of one day: those of a line that spans several are divided among them (CMS, MUE FAQ), and rounded up. One where the
+  /// line counts minutes.
   package let units: Units
   /// Positions in the claim's diagnoses, from 1.
   package let diagnosisPointers: [Int]
@@ -23,7 +24,8 @@ package struct EditedLine: Hashable, Sendable {
     code = line.code
     modifiers = Set(line.procedure?.modifiers ?? [])
     self.day = day
-    units = line.serviceDates.map { line.units.perDay(of: $0) } ?? line.units
+    // Minutes of one service are no number of services.
+    units = line.basis == .minutes ? .one : line.serviceDates.map { line.units.perDay(of: $0) } ?? line.units
     diagnosisPointers = line.diagnosisPointers
     allowedOn = claim
   }

@@ -1,5 +1,6 @@
 /// Every rule that takes something from a charge, under the id that decisions, letters, totals and `--waive` know it by.
 package enum RuleID: String, Sendable, Codable, CaseIterable {
+  case anesthesiaDirection = "anesthesia.direction"
   case authorizationMissing = "authorization.missing"
   case amountLimit = "benefit.amount-limit"
   case notCovered = "benefit.not-covered"
@@ -33,6 +34,7 @@ package enum RuleID: String, Sendable, Codable, CaseIterable {
   case deniedByPerson = "person.denied"
   case pricedByPerson = "person.priced"
   case placeOfServiceUnknown = "place-of-service.unknown"
+  case priceAnesthesia = "price.anesthesia"
   case priceFeeSchedule = "price.fee-schedule"
   case priceNoCharge = "price.no-charge"
   case priceNotListed = "price.not-listed"
@@ -58,7 +60,8 @@ package enum RuleID: String, Sendable, Codable, CaseIterable {
       .addOn, .unitsOfDay, .procedurePair, .placeOfServiceUnknown,
       .timelyFiling:
       true
-    case .amountLimit, .claimVoid, .encounter, .nonCovered, .pricedByPerson, .testData, .includedInPerDiem,
+    case .amountLimit, .anesthesiaDirection, .priceAnesthesia, .claimVoid, .encounter, .nonCovered, .pricedByPerson,
+      .testData, .includedInPerDiem,
       .contractPerDiem,
       .contractPercentOfCharge, .coordinationBasic, .coordinationCarveOut, .coordinationMedicareSecondary,
       .coordinationStandard, .coinsurance, .copay, .deductible,

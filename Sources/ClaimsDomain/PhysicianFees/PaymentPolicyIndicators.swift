@@ -6,6 +6,8 @@ package struct PaymentPolicyIndicators: Hashable, Sendable {
   package var professionalTechnical: Character = "9"
   /// GLOB DAYS: 000, 010, 090, MMM maternity, XXX none, YYY contractor, ZZZ add-on of another service.
   package var globalDays = "XXX"
+  /// PRE OP, INTRA OP, POST OP: the parts of a package of 010 or 090.
+  package var package = GlobalPackage()
   /// MULT PROC: 0 none, 2 standard, 3 endoscopy, 4 imaging, 5 therapy, 6 cardiovascular, 7 ophthalmology, 9 none.
   package var multipleProcedure: Character = "9"
   /// BILAT SURG: 0 never 150 %, 1 150 %, 2 priced as bilateral already, 3 each side in full, 9 none.

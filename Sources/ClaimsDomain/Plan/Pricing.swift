@@ -9,11 +9,19 @@ package struct Pricing: Hashable, Sendable, Codable {
   package var physicianFees: PhysicianFeePricing?
   /// The first that matches a line counts.
   package var contracts: [FacilityContract] = []
+  /// Nil where minutes of anesthesia wait for a person.
+  package var anesthesia: AnesthesiaPricing?
+  /// Nil where modifiers do what they do everywhere.
+  package var modifiers: PricingModifiers?
+
+  var modifierTerms: PricingModifiers { modifiers ?? .standard }
 
   package init(
     feeSchedule: String?, otherwisePercentOfCharge: BasisPoints?, physicianFees: PhysicianFeePricing? = nil,
-    contracts: [FacilityContract] = []
+    contracts: [FacilityContract] = [], anesthesia: AnesthesiaPricing? = nil, modifiers: PricingModifiers? = nil
   ) {
+    self.anesthesia = anesthesia
+    self.modifiers = modifiers
     self.feeSchedule = feeSchedule
     self.otherwisePercentOfCharge = otherwisePercentOfCharge
     self.physicianFees = physicianFees
@@ -21,7 +29,7 @@ package struct Pricing: Hashable, Sendable, Codable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case contracts
+    case anesthesia, contracts, modifiers
     case feeSchedule = "fee_schedule"
     case otherwisePercentOfCharge = "otherwise_percent_of_charge"
     case physicianFees = "physician_fee_schedule"

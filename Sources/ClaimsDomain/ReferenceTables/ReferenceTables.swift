@@ -3,6 +3,7 @@ package struct ReferenceTables: Sendable {
   package var relativeValues = Editions<PhysicianFeeSchedule>([])
   package var practiceCosts = Editions<PracticeCostIndices>([])
   package var localities = Editions<CountyLocalities>([])
+  package var baseUnits = Editions<AnesthesiaBaseUnits>([])
   package var pairs: [CodeEditSetting: Editions<ProcedureToProcedureEdits>] = [:]
   package var units: [CodeEditSetting: Editions<MedicallyUnlikelyEdits>] = [:]
   package var addOns = Editions<AddOnCodeEdits>([])

@@ -7,7 +7,7 @@ package struct FeePricedLine: Hashable, Sendable {
   package let units: Units
   package let charge: Money
   /// Of one unit.
-  package let fee: Money
+  package internal(set) var fee: Money
   package let indicators: PaymentPolicyIndicators
   /// The fee of the endoscopic base, where the row names one: of the same schedule, locality and setting.
   package let endoscopicBaseFee: Money?

@@ -17,6 +17,10 @@ struct SurgicalProcedure {
 
   var isEndoscopy: Bool { first.indicators.multipleProcedure == "3" }
 
-  /// Ranked with others under the standard rule: indicators 1 (of before 1995), 2 and 3.
-  var isRanked: Bool { ["1", "2", "3"].contains(first.indicators.multipleProcedure) }
+  /// Ranked with others under the standard rule: indicators 1 (of before 1995), 2 and 3. A return to the operating room is
+  /// not (Claims Processing Manual, chapter 12, section 40.4.C).
+  var isRanked: Bool {
+    ["1", "2", "3"].contains(first.indicators.multipleProcedure)
+      && !first.modifiers.contains(GlobalPart.returnToOperatingRoom.rawValue)
+  }
 }

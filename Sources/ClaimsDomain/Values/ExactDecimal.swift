@@ -22,6 +22,7 @@ package enum DecimalTags {
   package enum PracticeCostIndex: DecimalTag { package static let places = 3 }
   package enum ConversionFactor: DecimalTag { package static let places = 4 }
   package enum AnnualRate: DecimalTag { package static let places = 3 }
+  package enum PackageShare: DecimalTag { package static let places = 4 }
 }
 
 /// An RVU: two decimals (CMS MPFS RVU file layout).
@@ -30,6 +31,9 @@ package typealias RelativeValue = ExactDecimal<DecimalTags.RelativeValue>
 package typealias PracticeCostIndex = ExactDecimal<DecimalTags.PracticeCostIndex>
 /// Dollars for one RVU: four decimals (CMS MPFS RVU file layout).
 package typealias ConversionFactor = ExactDecimal<DecimalTags.ConversionFactor>
+/// A part of a global package, the whole being 1: two decimals so far, and four would be hundredths of a percent (CMS MPFS
+/// RVU file layout).
+package typealias PackageShare = ExactDecimal<DecimalTags.PackageShare>
 /// Percent a year: the Treasury publishes eighths (31 U.S.C. 3902(a)), so three decimals.
 package typealias AnnualRate = ExactDecimal<DecimalTags.AnnualRate>
 

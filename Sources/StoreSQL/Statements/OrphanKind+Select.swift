@@ -101,6 +101,14 @@ extension OrphanKind {
           UNION ALL SELECT payee, -owed_cents FROM payee_balances) AS sides
         GROUP BY payee HAVING sum(cents) <> 0 LIMIT $1
         """)
+    case .settledWithoutKey:
+      Statement(
+        "verify.settledWithoutKey",
+        """
+        SELECT DISTINCT effect_key FROM settled_enrollments s
+        WHERE NOT EXISTS (SELECT 1 FROM effect_keys k WHERE k.key = s.effect_key)
+        AND NOT EXISTS (SELECT 1 FROM archived_keys k WHERE k.key = s.effect_key) LIMIT $1
+        """)
     case .remittanceWithoutKey:
       Statement(
         "verify.remittanceWithoutKey",

@@ -9,6 +9,17 @@ private enum SQL {
   static let delete = Statement("members.delete", "DELETE FROM coverages WHERE number = $1")
   static let insert = Statement(
     "members.insert", "INSERT INTO coverages (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+  static let settledColumns: DialectText = "number, effect_key, coverage_digest"
+  static let settled = Statement(
+    "members.settled", "SELECT \(settledColumns) FROM settled_enrollments WHERE number \(oneOf: 1)")
+  static let settledPage = Statement(
+    "verify.settled", "SELECT \(settledColumns) FROM settled_enrollments WHERE number > $1 ORDER BY number LIMIT $2")
+  static let settle = Statement(
+    "members.settle",
+    """
+    INSERT INTO settled_enrollments (\(settledColumns)) VALUES ($1, $2, $3)
+    ON CONFLICT (number) DO UPDATE SET effect_key = excluded.effect_key, coverage_digest = excluded.coverage_digest
+    """)
 }
 
 extension StoreTransaction {
@@ -38,6 +49,32 @@ extension StoreTransaction {
           ]
         }
       })
+  }
+}
+
+extension StoreTransaction {
+  package func settledEnrollments(of numbers: [MemberID]) throws -> [SettledEnrollment] {
+    try ask(SQL.settled, for: numbers.map(\.text)) { try SettledEnrollment(columns: &$0) }
+  }
+
+  package func settledEnrollments(after: MemberID?, limit: Int) throws -> [SettledEnrollment] {
+    try ask(SQL.settledPage, [.text(after?.text ?? ""), .count(limit)]) { try SettledEnrollment(columns: &$0) }
+  }
+
+  package func settle(_ enrollments: [SettledEnrollment]) throws {
+    try run(
+      SQL.settle,
+      enrollments.sorted { $0.number.text < $1.number.text }.map {
+        [.text($0.number.text), .text($0.effectKey.text), .text($0.coverageDigest)]
+      })
+  }
+}
+
+extension SettledEnrollment {
+  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+    self.init(
+      number: MemberID(try columns.text()), effectKey: KeyText(try columns.text()),
+      coverageDigest: try columns.text())
   }
 }
 

@@ -43,6 +43,23 @@ private enum SQL {
     (SELECT count(*) FROM sagas WHERE state IN ('running', 'compensating')), \
     (SELECT count(*) FROM accumulator_entries)
     """)
+  static let paidCare: DialectText = """
+    FROM decision_lines l JOIN claims c \
+    ON c.claim_intake_id = l.claim_intake_id AND c.adjudication_id = l.adjudication_id AND c.status = 'paid' \
+    WHERE NOT l.denied AND l.paid_cents > 0
+    """
+  static let carePaidAgain = Statement(
+    "verify.carePaidAgain",
+    """
+    SELECT l.signature \(paidCare) AND l.signature > $1 \
+    GROUP BY l.signature HAVING count(DISTINCT l.claim_intake_id) > 1 ORDER BY l.signature LIMIT $2
+    """)
+  static let claimsPaid = Statement(
+    "verify.claimsPaid",
+    """
+    SELECT DISTINCT l.signature, l.claim_intake_id \(paidCare) AND l.signature \(oneOf: 1) \
+    ORDER BY l.signature, l.claim_intake_id
+    """)
   static let rulesets = Statement("verify.rulesets", "SELECT DISTINCT ruleset FROM decisions ORDER BY ruleset")
 }
 
@@ -80,6 +97,13 @@ extension StoreTransaction {
 
   package func orphans(_ kind: OrphanKind, limit: Int) throws -> [String] {
     try ask(kind.select, [.count(limit)]) { try $0.text() }
+  }
+
+  package func carePaidAgain(after: String?, limit: Int) throws -> [CarePaidAgain] {
+    let signatures = try ask(SQL.carePaidAgain, [.text(after ?? ""), .count(limit)]) { try $0.text() }
+    let claims = try ask(SQL.claimsPaid, for: signatures) { (try $0.text(), ClaimIntakeID(try $0.text())) }
+    let bySignature = Dictionary(grouping: claims, by: \.0)
+    return signatures.map { CarePaidAgain(signature: $0, claims: bySignature[$0]?.map(\.1) ?? []) }
   }
 
   package func counts() throws -> StoreCounts {

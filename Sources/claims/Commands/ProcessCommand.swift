@@ -109,6 +109,7 @@ struct ProcessCommand: AsyncParsableCommand {
     let letters = try outputs.letters.map { try EOBFolder($0, app: app) }
     var printer = ResultPrinter(output, progress: progress, explainsLateness: received == nil)
     printer.note(coverageChange: app.touchedByCoverage)
+    printer.note(membersLeftAsSettled: app.membersLeftAsSettled)
     printer.note(try await app.processor.resume())
 
     let feed = ClaimFeed(sources, batchSize: batch, partners: setup.rules.partners)

@@ -66,6 +66,13 @@ struct ResultPrinter {
         + claims.prefix(5).map(\.text).joined(separator: " ") + (claims.count > 5 ? " …" : ""))
   }
 
+  func note(membersLeftAsSettled count: Int) {
+    guard count > 0 else { return }
+    Terminal.complain(
+      "\(count.counted("member")) of the member files differ from an enrollment transaction (834), which holds: "
+        + "correct the files, or send another 834")
+  }
+
   mutating func note(_ resumed: ResumedClaims) {
     if resumed.finished > 0 {
       Terminal.complain("\(resumed.finished.counted("claim")) an earlier run had left unfinished came to the end")

@@ -49,6 +49,14 @@ struct ExaminerCaseTests {
     return (office, ["--plans", folder.appending(path: "\(name)/plans").path, "--enroll", "EX"])
   }
 
+  /// The plans of a case, without its tables.
+  private static func copyPlans(_ options: [String], in office: Office) throws {
+    let folder = URL(filePath: options[1])
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name != "tables" {
+      try office.write(Array(try Data(contentsOf: folder.appending(path: name))), to: "rules/\(name)")
+    }
+  }
+
   @Test(arguments: cases)
   func `every case ends as is right`(_ item: Case) async throws {
     let (office, options) = try Self.office(item.file)
@@ -64,6 +72,87 @@ struct ExaminerCaseTests {
       #expect(run.text.contains(#"{"group":"CO","code":"45","amount":"10.00"}"#), "\(run.text)")
     }
     if ["W7", "W8", "W19"].contains(item.id) { try await office.bankPaid(0) }
+  }
+
+  /// W4 and FM: by the RVU file of 2025, which is not ours to publish.
+  private static let byFile: [(file: String, ends: [String: String])] = [
+    (
+      "T28/claim",
+      [
+        "TT28-10": "paid 10.03", "TT28-11": "paid 10.03", "TT28-12": "paid 22.64", "TT28-13": "paid 417.40",
+        "TT28-14": "paid 104.35", "TT28-15": "paid 365.23", "TT28-16": "suspended", "TT28-17": "suspended",
+        "TT28-23": "suspended", "TT28-24": "paid 88.95",
+      ]
+    ),
+    ("MG/claim", ["MG-1": "paid 521.75", "MG-6": "paid 417.40", "MG-7": "paid 104.35"]),
+    ("FM/claim", ["FM-1": "paid 10.03", "FM-2": "paid 10.03"]),
+  ]
+
+  @Test(
+    .enabled(if: SharedCases.reference("mpfs_2025_jan_rvu_NO_DESCRIPTIONS.csv") != nil, "no files: set PAIDONCE_CASES"),
+    arguments: byFile)
+  func `what a modifier makes of a price stands in the RVU file, or a person says it`(
+    file: String, ends: [String: String]
+  ) async throws {
+    let (office, options) = try Self.office(file)
+    let table = try #require(SharedCases.reference("mpfs_2025_jan_rvu_NO_DESCRIPTIONS.csv"))
+    try Self.copyPlans(options, in: office)
+    try office.write(Array(try Data(contentsOf: table)), to: "PPRRVU25_JAN.csv")
+    _ = try await office.claims(["rules", "import", "--into", "rules", "PPRRVU25_JAN.csv"])
+    let run = try await office.process([
+      "in.837", "--received", "2026-04-01", "--output", "json", "--plans", "rules", "--enroll", "EX",
+    ])
+    let reports = try run.reports()
+    for (number, end) in ends {
+      let report = reports.first { $0.claimNumber == number }
+      #expect(
+        report.map { $0.status == "paid" ? "paid \($0.planPaid ?? "")" : $0.status } == end, "\(number): \(run.text)")
+    }
+  }
+
+  @Test func `W3: anesthesia is priced by base units, minutes and the conversion factor, and waits without them`()
+    async throws
+  {
+    let (office, options) = try Self.office("AN/claim")
+    let received = ["--received", "2026-04-01", "--output", "json"]
+    let without = try await office.process(["in.837", "--store", "sqlite:other.db"] + received + options)
+    #expect(try without.reports().map(\.status) == ["suspended"], "\(without.text)\(without.errors)")
+    try Self.copyPlans(options, in: office)
+    try office.write("CPT Code,2026 Base Units\n142,4\n", to: "2026anesBASEfin.csv")
+    let imported = try await office.claims(["rules", "import", "--into", "rules", "2026anesBASEfin.csv"])
+    #expect(
+      imported.text.contains("anesthesia base units, 2026-01-01 to 2026-12-31, 1 rows: added"), "\(imported.text)")
+    let plan = try String(contentsOf: URL(filePath: options[1]).appending(path: "EX.yaml"), encoding: .utf8)
+    let anesthesia = "{fee_schedule: fs, anesthesia: {conversion_factors: [{year: 2026, amount: \"21.50\"}]}}"
+    try office.write(plan.replacing("{fee_schedule: fs}", with: anesthesia), to: "rules/EX.yaml")
+    let run = try await office.process(["in.837", "--plans", "rules", "--enroll", "EX"] + received)
+    #expect(try run.reports().map(\.planPaid) == ["150.50"], "\(run.text)\(run.errors)")
+  }
+
+  @Test func `W13: a member file never undoes an enrollment transaction`() async throws {
+    let (office, options) = try Self.office("RTa/claim")
+    let folder = try #require(SharedCases.folder).appending(path: "examiner/RTa")
+    for name in ["t.834", "after.837"] {
+      try office.write(Array(try Data(contentsOf: folder.appending(path: name))), to: name)
+    }
+    let received = ["--received", "2026-04-06", "--output", "json"]
+    let first = try await office.process(["in.837"] + received + options)
+    #expect(try first.reports().map(\.status) == ["paid"], "\(first.text)\(first.errors)")
+    let ended = try await office.claims(["enroll", "t.834", "--plan", "EX"] + options.prefix(2))
+    let intake = String(try #require(first.text.firstMatch(of: /CLM-[0-9a-f]+/)?.output))
+    #expect(ended.text.contains(intake), "the claim that rests on it is not listed: \(ended.text)\(ended.errors)")
+    let after = try await office.process(["after.837"] + received + options)
+    #expect(
+      try after.reports().map(\.status) == ["denied"] && after.text.contains(#""group":"PR","code":"27""#),
+      "\(after.text)")
+    #expect(
+      after.errors.contains("1 member of the member files differ from an enrollment transaction"), "\(after.errors)")
+    let adjusted = try await office.claims(
+      ["adjust", intake, "--cause", "coverage", "--by", "examiner", "--reason", "coverage ended"] + options.prefix(2))
+    #expect(adjusted.way == .exited(0), "\(adjusted.text)\(adjusted.errors)")
+    let recovered = try await office.claims(["show", intake])
+    #expect(recovered.text.contains("replaced"), "\(recovered.text)")
+    #expect(try await office.claims(["verify"]).way == .exited(0))
   }
 
   @Test func `a limit of one calendar year ends on the same day of the next year`() async throws {

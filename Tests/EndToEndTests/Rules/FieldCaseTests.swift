@@ -13,6 +13,12 @@ enum SharedCases {
     let folder = named ?? root.appending(path: "../shared/cases").standardizedFileURL
     return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
   }
+
+  /// A published file that lies beside the cases; nil where it does not.
+  static func reference(_ name: String) -> URL? {
+    guard let file = folder?.appending(path: "../reference/\(name)").standardizedFileURL else { return nil }
+    return FileManager.default.fileExists(atPath: file.path) ? file : nil
+  }
 }
 
 @Suite(

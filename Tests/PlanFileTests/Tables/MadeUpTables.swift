@@ -20,6 +20,23 @@ enum MadeUpTables {
     return try imported(header + body, name: "PPRRVU\(year)_\(month).csv")
   }
 
+  /// Rows with a global package: code, global days, and its shares before, in and after the operation. Each is worth 100.00
+  /// at a conversion factor of 50.00.
+  static func packages(_ rows: [String]) throws -> [TableEdition] {
+    let header = """
+      hcpcs,glob_days,preop_pct,intraop_pct,postop_pct,mod,status,work_rvu,nonfac_pe_rvu,nonfac_na,fac_pe_rvu,fac_na,mp_rvu,\
+      pctc_ind,mult_proc,bilat,asst_surg,co_surg,team_surg,endo_base,conv_factor
+
+      """
+    return try imported(
+      header + rows.map { $0 + ",,A,2,0,,0,,0,0,2,0,2,2,2,,50\n" }.joined(), name: "PPRRVU2026_JAN.csv")
+  }
+
+  /// Code and base units.
+  static func baseUnits(_ rows: [String], year: Int = 2026) throws -> [TableEdition] {
+    try imported("CPT Code,\(year) Base Units\n" + rows.map { $0 + "\n" }.joined(), name: "\(year)anesBASEfin.csv")
+  }
+
   /// Facts of 2025: the visits and the chest film of cases P1 and P2.
   static let officeVisits = [
     "99213,,A,1.3,1.35,0.57,0.1,0,0,0,0,0,", "99214,,A,1.92,1.8,0.83,0.15,0,0,0,0,0,",
@@ -65,6 +82,7 @@ struct TestedLine {
   var units = 1
   var place = "11"
   var revenue: String?
+  var basis: UnitsBasis?
 
   init(_ code: String, _ modifiers: String..., charge: String = "1000", units: Int = 1, place: String = "11") {
     self.code = code
@@ -72,6 +90,13 @@ struct TestedLine {
     self.charge = charge
     self.units = units
     self.place = place
+  }
+
+  static func minutes(_ minutes: Int, _ code: String, _ modifiers: String...) -> TestedLine {
+    var line = TestedLine(code, units: minutes)
+    line.modifiers = modifiers
+    line.basis = .minutes
+    return line
   }
 
   /// Of an institutional claim.
@@ -86,7 +111,7 @@ struct TestedLine {
     ServiceLine(
       number: number, procedure: code.isEmpty ? nil : ProcedureCode(code: code, modifiers: modifiers),
       revenueCode: revenue, charge: try Money(parsing: charge), units: Units(units), placeOfService: place,
-      serviceDates: DateRange(day))
+      serviceDates: DateRange(day), basis: basis)
   }
 }
 

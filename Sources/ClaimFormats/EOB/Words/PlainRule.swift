@@ -29,6 +29,8 @@ extension RuleID {
   /// For members.
   var title: String {
     switch self {
+    case .priceAnesthesia: "Price by the units and minutes of the anesthesia"
+    case .anesthesiaDirection: "Looked for who gave the anesthesia"
     case .priceFeeSchedule: "Price by the plan's fee schedule"
     case .pricePercentOfCharge: "Price as a percentage of the charge"
     case .priceNotListed: "No price in the plan's fee schedule"

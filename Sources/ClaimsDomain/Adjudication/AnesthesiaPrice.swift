@@ -1,0 +1,75 @@
+/// The price of minutes of anesthesia.
+struct AnesthesiaPrice {
+  let claim: SubmittedClaim
+
+  /// Add-on codes of anesthesia, which come beside another with units of their own (NCCI policy manual, chapter II).
+  private static let addOns: Set<String> = ["01953", "01968", "01969"]
+
+  /// - Throws: `AdjudicationFailure.suspended` where the plan has no price for the minutes, or another anesthesia of the day
+  ///   bears on it; `.amount` when the price leaves 64 bits.
+  func price(
+    _ covered: CoveredLine, by terms: AnesthesiaPricing?
+  ) throws(AdjudicationFailure) -> Passage<PricedLine> {
+    let line = covered.line
+    // An unlisted code has no base units, and its price no rule.
+    guard let terms, let factor = terms.conversionFactor(on: covered.day), line.procedure != nil,
+      let table = covered.terms.tables.baseUnits[covered.day], let base = table[line.code], base > 0
+    else { throw .suspended(Suspense(.unitsNotServices)) }
+    let directions = terms.directions(of: line.procedure?.modifiers ?? [])
+    guard let (modifier, direction) = directions.first, directions.count == 1 else {
+      // Who has given it, and how many at once, decides over half of the price.
+      return try .denying(
+        line,
+        for: Denial(
+          .contractual, "4", remark: "N519", by: .anesthesiaDirection, RuleInput("code", line.code),
+          RuleInput("modifiers", directions.isEmpty ? "none" : directions.map(\.modifier).joined(separator: " "))))
+    }
+    try checkDay(covered, by: terms, table)
+    let time = direction.countsTime ? AnesthesiaTime(minutes: line.units) : .none
+    let units = Int64(direction.baseUnits ?? base) * 10 + time.tenths
+    let price = try Self.price(units: units, factor: factor, rate: direction.rate)
+    return .open(
+      PricedLine(
+        covered, price: price,
+        by: RuleExplanation(
+          .priceAnesthesia,
+          [
+            RuleInput("base units", direction.baseUnits ?? base), RuleInput("time units", time),
+            RuleInput("minutes", line.units), RuleInput("conversion factor", factor), RuleInput("modifier", modifier),
+            RuleInput("rate", direction.rate),
+          ])))
+  }
+
+  /// Of several anesthesias of one day the highest base counts, and all of the time (Claims Processing Manual, chapter 12,
+  /// section 50.E): they come as one line, and a person has to price those that do not. One that was given by two is
+  /// two lines of one code, and the two together are no more than the whole.
+  private func checkDay(
+    _ covered: CoveredLine, by terms: AnesthesiaPricing, _ table: AnesthesiaBaseUnits
+  ) throws(AdjudicationFailure) {
+    let priced = Set(claim.revision?.prices?.map(\.line) ?? [])
+    let ofDay = claim.lines.filter { other in
+      other.basis == .minutes && table[other.code] != nil && !Self.addOns.contains(other.code)
+        && !priced.contains(other.number) && claim.serviceDates(of: other)?.first == covered.day
+    }
+    guard !Self.addOns.contains(covered.line.code) else { return }
+    let shares = ofDay.filter { $0.code == covered.line.code }.map { other in
+      terms.directions(of: other.procedure?.modifiers ?? []).first?.direction.rate.value ?? 0
+    }
+    guard ofDay.allSatisfy({ $0.code == covered.line.code }), shares.reduce(0, +) <= BasisPoints.whole.value else {
+      throw .suspended(Suspense(.priceByReport))
+    }
+  }
+
+  /// Exact until the last step, and then half up to the cent.
+  ///
+  /// - Parameter units: In tenths.
+  private static func price(
+    units: Int64, factor: ConversionFactor, rate: BasisPoints
+  ) throws(AdjudicationFailure) -> Money {
+    let (ofUnits, first) = units.multipliedReportingOverflow(by: factor.scaled)
+    let (product, second) = ofUnits.multipliedReportingOverflow(by: rate.value)
+    guard !first, !second else { throw .amount(.overflow) }
+    // 1 + 4 + 4 decimals of a dollar are seven of a cent.
+    return Money(cents: Rounding.halfUp.quotient(of: product, by: 10_000_000))
+  }
+}

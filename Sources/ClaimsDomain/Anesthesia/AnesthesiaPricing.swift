@@ -1,0 +1,54 @@
+/// How a plan prices minutes of anesthesia: (base units + time units) x conversion factor, or a part of it under medical
+/// direction (42 CFR 414.46; Claims Processing Manual, chapter 12, section 50).
+package struct AnesthesiaPricing: Hashable, Sendable, Codable {
+  /// Dollars for one unit, by year of service, in ten-thousandths.
+  package var conversionFactors: [Int: Int64]
+  /// What the plan says of single modifiers; what it does not name is as Medicare has it.
+  package var directions: [String: MedicalDirection]
+
+  package init(conversionFactors: [Int: Int64], directions: [String: MedicalDirection] = [:]) {
+    self.conversionFactors = conversionFactors
+    self.directions = directions
+  }
+
+  func conversionFactor(on day: CalendarDate) -> ConversionFactor? {
+    conversionFactors[day.year].map { ConversionFactor(scaled: $0) }
+  }
+
+  /// What each modifier of a line says about who has given the anesthesia: one entry, on a line that is clear.
+  func directions(of modifiers: [String]) -> [(modifier: String, direction: MedicalDirection)] {
+    modifiers.compactMap { modifier in
+      (directions[modifier] ?? MedicalDirection.medicare[modifier]).map { (modifier, $0) }
+    }
+  }
+}
+
+/// What a modifier of anesthesia makes of the price.
+package struct MedicalDirection: Hashable, Sendable, Codable {
+  package var rate: BasisPoints
+  /// In place of the code's own; nil where they count.
+  package var baseUnits: Int?
+  package var countsTime: Bool
+
+  package init(rate: BasisPoints, baseUnits: Int? = nil, countsTime: Bool = true) {
+    self.rate = rate
+    self.baseUnits = baseUnits
+    self.countsTime = countsTime
+  }
+
+  /// AA the physician alone; QZ the nurse anesthetist alone; QK and QY the physician who directs, QX who is directed: half.
+  /// AD supervises more than four at once: three units for each, and no time (Claims Processing Manual, chapter 12, sections
+  /// 50.B to D and 140.3; the unit for being there at the induction takes a record that a claim does not have).
+  package static let medicare: [String: MedicalDirection] = [
+    "AA": MedicalDirection(rate: .whole), "QZ": MedicalDirection(rate: .whole),
+    "QK": MedicalDirection(rate: BasisPoints(50_00)), "QY": MedicalDirection(rate: BasisPoints(50_00)),
+    "QX": MedicalDirection(rate: BasisPoints(50_00)),
+    "AD": MedicalDirection(rate: .whole, baseUnits: 3, countsTime: false),
+  ]
+
+  enum CodingKeys: String, CodingKey {
+    case rate
+    case baseUnits = "base_units"
+    case countsTime = "time"
+  }
+}

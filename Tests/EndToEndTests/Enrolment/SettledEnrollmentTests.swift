@@ -1,0 +1,87 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("What an enrollment transaction has settled no member file and no run undoes", .postgres)
+struct SettledEnrollmentTests {
+  private static func enroll(
+    _ people: [String], batch: String, _ office: Office, _ store: StoreInUse
+  ) async throws {
+    try office.write(EnrolmentFile(batch: batch, people: people).text, to: "\(batch).834")
+    let run = try await office.claims(["enroll", "\(batch).834", "--plan", "PPO"] + store.option)
+    #expect(run.way == .exited(0), "\(run.errors)")
+  }
+
+  private static let begin = ["HD*021**HLT*PPO", "DTP*348*D8*20260101"]
+
+  /// - Returns: the claim's status, and what was said.
+  private static func process(
+    _ number: String, with options: [String], _ office: Office, _ store: StoreInUse
+  ) async throws -> (String, String) {
+    try office.write(
+      ManyClaims(count: 1, seed: 51).text.replacing("MANY-1", with: number), to: "\(number).837")
+    let run = try await office.process(["\(number).837", "--output", "json"] + options + store.option)
+    return (try #require(try run.reports().first, "\(run.errors)").status, run.errors)
+  }
+
+  @Test(
+    "a file that still has the member, and --enroll, leave an end and a deletion as they are",
+    arguments: StoreKind.allCases)
+  func stays(on kind: StoreKind) async throws {
+    let ends = [
+      EnrolmentFile.subscriber("024", "MANY1", "HD*024**HLT*PPO", "DTP*349*D8*20260110"),
+      EnrolmentFile.subscriber("002", "MANY1", "HD*002**HLT*PPO"),
+    ]
+    for (end, reason) in zip(ends, ["27", "31"]) {
+      let office = try Office()
+      let store = try await kind.store(in: office)
+      try await Self.enroll(EnrolmentFile.subscriber("021", "MANY1") + Self.begin, batch: "begin", office, store)
+      try await Self.enroll(end, batch: "end", office, store)
+      try office.writePlans(to: "rules")
+      try office.write(
+        "member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination\n"
+          + "MANY1,,Edda,Marlowe,1984-05-12,self,PPO,2026-01-01,\n", to: "rules/members/late.csv")
+      let (byFile, said) = try await Self.process("MANY-1", with: ["--plans", "rules"], office, store)
+      #expect(byFile == "denied" && said.contains("1 member of the member files differ"), "\(said)")
+      #expect(!said.contains("MANY1"))
+      let (byOption, _) = try await Self.process("MANY-2", with: ["--enroll", "PPO"], office, store)
+      #expect(byOption == "denied", "--enroll brought back whom the sponsor has taken out")
+      let show = try await office.claims(["show", "MANY-2"] + store.option)
+      #expect(show.text.contains("PR-\(reason)"), "\(show.text)")
+      try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
+    }
+  }
+
+  @Test(
+    "a change behind its back is found by verify, which names the transaction and not the member",
+    arguments: StoreKind.allCases)
+  func verified(on kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    try await Self.enroll(EnrolmentFile.subscriber("021", "MANY1") + Self.begin, batch: "begin", office, store)
+    #expect(try await Self.process("MANY-1", with: [], office, store).0 == "paid")
+    try await store.sql("UPDATE coverages SET last_day = '2026-12-31' WHERE number = 'MANY1'")
+    let verify = try await office.claims(["verify", "--bank-db", "claims.bank.db"] + store.option)
+    #expect(verify.way == .exited(1) && verify.text.contains("coverage-as-settled"), "\(verify.text)\(verify.errors)")
+    #expect(!(verify.text + verify.errors).contains("MANY1"))
+    // The sponsor says it again, in another batch.
+    try await Self.enroll(EnrolmentFile.subscriber("001", "MANY1") + Self.begin, batch: "again", office, store)
+    try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
+  }
+
+  @Test("verify leaves be what a person has called other care")
+  func otherCare() async throws {
+    let office = try Office()
+    let store = try await StoreKind.sqlite.store(in: office)
+    #expect(try await Self.process("MANY-1", with: ["--enroll", "PPO"], office, store).0 == "paid")
+    #expect(try await Self.process("MANY-2", with: ["--enroll", "PPO"], office, store).0 == "denied")
+    let adjusted = try await office.claims(
+      [
+        "adjust", "MANY-2", "--cause", "appeal", "--waive", "duplicate.other-claim", "--by", "examiner", "--reason",
+        "two visits",
+      ] + store.option)
+    #expect(adjusted.way == .exited(0), "\(adjusted.text)\(adjusted.errors)")
+    try await office.bankPaid(2)
+    try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
+  }
+}
