@@ -4,6 +4,7 @@ extension BenefitPlan {
   /// What the plan says a total may come to; nil for a total the plan knows nothing of.
   func limit(of bucket: AccumulatorScope.Bucket) -> FamilyLimit? {
     switch bucket {
+    case .copay(let id, _): benefits.first { $0.id == id }.map { FamilyLimit(individual: $0.copay, family: $0.copay) }
     case .deductible: deductible
     case .outOfPocket: outOfPocketMaximum
     case .outOfNetworkDeductible: outOfNetwork?.deductible

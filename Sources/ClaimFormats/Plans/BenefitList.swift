@@ -5,7 +5,8 @@ struct BenefitList {
   let plan: YAMLObject
 
   private static let keys = [
-    "id", "applies", "copay", "coinsurance", "waives_deductible", "covered", "limit", "protected_from_balance_billing",
+    "id", "applies", "copay", "copay_per", "coinsurance", "waives_deductible", "covered", "limit",
+    "protected_from_balance_billing",
   ]
   private static let matchKeys = ["procedures", "revenue_codes", "places_of_service"]
 
@@ -26,6 +27,7 @@ struct BenefitList {
       id: try object.require("id", .text),
       applies: try match(try object.requireObject("applies", keys: Self.matchKeys)),
       copay: try object.value("copay", .amount) ?? .zero,
+      copayPer: try object.value("copay_per", .choice(["claim": nil, "provider-and-day": .providerAndDay])) ?? nil,
       waivesDeductible: try object.value("waives_deductible", .flag) ?? false,
       coinsurance: try object.value("coinsurance", .percentage),
       isCovered: try object.value("covered", .flag) ?? true,
@@ -33,6 +35,10 @@ struct BenefitList {
       isProtectedFromBalanceBilling: try object.value("protected_from_balance_billing", .flag) ?? false)
     let sharesCost =
       rule.copay != .zero || rule.waivesDeductible || rule.coinsurance != nil || rule.limit != nil
+    guard rule.copayPer == nil || rule.copay != .zero else {
+      throw object.error(
+        at: "copay_per", "benefit \"\(rule.id)\" has no copay", advice: "give copay, or leave copay_per out")
+    }
     guard rule.isCovered || !sharesCost else {
       throw object.error(at: "covered", "benefit \"\(rule.id)\" is not covered, yet shares its cost")
     }

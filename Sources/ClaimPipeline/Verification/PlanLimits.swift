@@ -15,6 +15,11 @@ struct PlanLimits: Sendable {
       }
       for benefit in plan.benefits {
         // A limit is each member's own, and only members have such totals.
+        if benefit.copayPer == .providerAndDay {
+          add(
+            FamilyLimit(individual: benefit.copay, family: benefit.copay), to: .copay(benefit: benefit.id, visit: ""),
+            of: plan)
+        }
         if let visits = benefit.limit?.visits {
           let most = Money(cents: Int64(visits) * AccumulatorScope.Bucket.visit.cents)
           add(FamilyLimit(individual: most, family: most), to: .visits(benefit: benefit.id), of: plan)
@@ -32,7 +37,10 @@ struct PlanLimits: Sendable {
 
   /// Nil for a plan that no ruleset holds.
   func most(for scope: AccumulatorScope) -> Money? {
-    limits[scope.planID]?[scope.bucket]?.map { Self.most(for: scope.holder, under: $0) }.max()
+    // Every visit has the same.
+    var bucket = scope.bucket
+    if case .copay(let benefit, _) = bucket { bucket = .copay(benefit: benefit, visit: "") }
+    return limits[scope.planID]?[bucket]?.map { Self.most(for: scope.holder, under: $0) }.max()
   }
 
   private static func most(for holder: AccumulatorScope.Holder, under limit: FamilyLimit) -> Money {

@@ -83,6 +83,18 @@ package struct Adjudicator: Sendable {
       if plan.outOfNetwork != nil {
         scopes.formUnion(AccumulatorScope.costSharing(of: coverage, planYear: planYear, network: .outOfNetwork))
       }
+      for line in claim.lines {
+        guard let benefit = plan.benefit(for: line), benefit.copayPer == .providerAndDay,
+          claim.serviceDates(of: line)?.first == day
+        else {
+          continue
+        }
+        let visit = AccumulatorScope.Bucket.visit(on: day, to: claim.treatingProvider(of: line).reference)
+        scopes.insert(
+          AccumulatorScope(
+            holder: .member(coverage.memberID), planID: coverage.planID, planYear: planYear,
+            bucket: .copay(benefit: benefit.id, visit: visit)))
+      }
       guard plan.hasLimits else { continue }
       for benefit in claim.lines.compactMap(plan.benefit) where benefit.limit != nil {
         scopes.formUnion(AccumulatorScope.limits(of: benefit, for: coverage, planYear: planYear))

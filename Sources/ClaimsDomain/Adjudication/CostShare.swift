@@ -3,11 +3,12 @@
 struct CostShare {
   private let opening: Accumulators
   private var years: [YearToDate] = []
-  private var copay = Copay()
+  private var copay: Copay
   private var limits: BenefitLimits
 
   init(opening: Accumulators) {
     self.opening = opening
+    copay = Copay(opening: opening)
     limits = BenefitLimits(opening: opening)
   }
 
@@ -60,6 +61,10 @@ struct CostShare {
       taken.allowed = try taken.allowed - excess.amount
     }
     taken.use = try limits.count(line, benefit: benefit)
+    if let scope = line.copayScope, let rule = line.benefit, let amount = asked.copay {
+      let copay = BenefitUse.Copay(scope.bucket, amount)
+      taken.use = (taken.use ?? BenefitUse(benefit: rule.id)).with(copay)
+    }
     if line.terms.plan.hasSequestration,
       let cut = try Sequestration(on: line.day)?.adjustment(of: ledger.open)
     {
@@ -80,6 +85,7 @@ struct CostShare {
         case .copay: try copay.share(of: open, for: line, under: terms)
         case .coinsurance: try Coinsurance().share(of: open, under: terms)
         }
+      if kind == .copay { asked.copay = share?.amount }
       guard let share, let owed = try OutOfPocketMaximum().limit(share, under: terms, years[index]) else { continue }
       open = try open - owed.amount
       try years[index].add(owed)
@@ -103,6 +109,7 @@ struct CostShare {
     var totals = opening
     do {
       for year in years { try year.post(to: &totals) }
+      try copay.post(to: &totals)
       try limits.post(to: &totals)
     } catch {
       throw .amount(error)

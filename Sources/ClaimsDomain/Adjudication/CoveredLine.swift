@@ -12,6 +12,8 @@ final class CoveredLine: Sendable {
   /// In the network also where it does not matter: under a plan without a network, or for care whose provider the
   /// member could not choose.
   let network: NetworkStatus
+  /// Who treated, else who billed.
+  let provider: String
   /// Nil on a claim that we pay first.
   let prior: PriorPayment?
   /// What a person has set aside.
@@ -26,6 +28,7 @@ final class CoveredLine: Sendable {
     self.coverage = coverage
     self.terms = terms
     self.prior = prior
+    provider = claim.treatingProvider(of: line).reference
     waived = claim.revision?.waived ?? []
     benefit = terms.plan.benefit(for: line)
     network =

@@ -4,6 +4,8 @@ struct LineShares {
   /// What is above a benefit's limit: the member's, and no cost sharing.
   private(set) var excess: Adjustment?
   private(set) var total = Money.zero
+  /// The copay that was asked, before the out-of-pocket maximum and other payers: what the visit has used of it.
+  var copay: Money?
 
   mutating func ask(_ share: MemberShare) throws(MoneyError) {
     total = try total + share.amount

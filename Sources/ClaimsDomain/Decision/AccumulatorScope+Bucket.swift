@@ -10,14 +10,20 @@ extension AccumulatorScope {
     /// What the plan paid of a benefit for a member.
     case paid(benefit: String)
 
+    /// What the claims of one day and provider took of a benefit's copay.
+    case copay(benefit: String, visit: String)
+
     /// A visit in a ledger that counts in cents.
     package static let visit = Money(cents: 1)
+
+    static func visit(on day: CalendarDate, to provider: String) -> String { "\(day) \(provider)" }
 
     /// In the network or out of it.
     package var isDeductible: Bool { self == .deductible || self == .outOfNetworkDeductible }
 
     private static let visitsStem = "visits:"
     private static let paidStem = "paid:"
+    private static let copayStem = "copay:"
   }
 }
 
@@ -31,6 +37,8 @@ extension AccumulatorScope.Bucket: RawRepresentable, Codable, Comparable {
     case .outOfNetworkOutOfPocket: "out-of-pocket:out-of-network"
     case .visits(let benefit): Self.visitsStem + benefit
     case .paid(let benefit): Self.paidStem + benefit
+    // Behind its length, whatever either holds.
+    case .copay(let benefit, let visit): "\(Self.copayStem)\(benefit.utf8.count):\(benefit):\(visit)"
     }
   }
 
@@ -48,10 +56,21 @@ extension AccumulatorScope.Bucket: RawRepresentable, Codable, Comparable {
         self = .visits(benefit: benefit)
       } else if let benefit = benefit(after: Self.paidStem) {
         self = .paid(benefit: benefit)
+      } else if let copay = Self.copay(in: rawValue) {
+        self = copay
       } else {
         return nil
       }
     }
+  }
+
+  private static func copay(in text: String) -> Self? {
+    let parts = text.dropFirst(copayStem.count).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard text.hasPrefix(copayStem), parts.count == 2, let length = Int(parts[0]), length > 0,
+      let end = parts[1].utf8.index(parts[1].startIndex, offsetBy: length, limitedBy: parts[1].endIndex),
+      parts[1][end...].first == ":"
+    else { return nil }
+    return .copay(benefit: String(parts[1][..<end]), visit: String(parts[1][end...].dropFirst()))
   }
 
   package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }

@@ -1,10 +1,22 @@
-/// What a line used of a benefit that has a limit.
+/// What a line used of a benefit that has a limit, or a copay that claims share.
 package struct BenefitUse: Hashable, Sendable, Codable {
   package var benefit: String
   /// One, or none where another line of the visit counted it. Nil where visits are not limited.
   package var visits: Int?
   /// What the plan paid, or would have paid alone. Nil where amounts are not limited.
   package var paid: Money?
+  /// Nil where each claim has a copay of its own, and where none was asked.
+  package var copay: Copay?
+
+  package struct Copay: Hashable, Sendable, Codable {
+    package var bucket: AccumulatorScope.Bucket
+    package var amount: Money
+
+    package init(_ bucket: AccumulatorScope.Bucket, _ amount: Money) {
+      self.bucket = bucket
+      self.amount = amount
+    }
+  }
 
   package init(benefit: String, visits: Int? = nil, paid: Money? = nil) {
     self.benefit = benefit
@@ -12,9 +24,18 @@ package struct BenefitUse: Hashable, Sendable, Codable {
     self.paid = paid
   }
 
+  func with(_ copay: Copay) -> BenefitUse {
+    var use = self
+    use.copay = copay
+    return use
+  }
+
   /// By the bucket it counts to; only what is not zero.
   package var amounts: [(bucket: AccumulatorScope.Bucket, amount: Money)] {
     let visits = Money(cents: Int64(visits ?? 0) * AccumulatorScope.Bucket.visit.cents)
-    return [(.visits(benefit: benefit), visits), (.paid(benefit: benefit), paid ?? .zero)].filter { $0.1 != .zero }
+    let limited = [
+      (AccumulatorScope.Bucket.visits(benefit: benefit), visits), (.paid(benefit: benefit), paid ?? .zero),
+    ]
+    return (limited + (copay.map { [($0.bucket, $0.amount)] } ?? [])).filter { $0.1 != .zero }
   }
 }

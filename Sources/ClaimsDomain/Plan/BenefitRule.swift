@@ -4,6 +4,12 @@ package struct BenefitRule: Hashable, Sendable, Codable {
   package var id: String
   package var applies: ServiceMatch
   package var copay: Money
+  /// Which claims share a copay; nil where each has its own.
+  package var copayPer: CopayPer?
+
+  package enum CopayPer: String, Hashable, Sendable, Codable {
+    case providerAndDay = "provider-and-day"
+  }
   package var waivesDeductible: Bool
   /// In place of the plan's; zero where the copay is all the member owes.
   package var coinsurance: BasisPoints?
@@ -15,13 +21,14 @@ package struct BenefitRule: Hashable, Sendable, Codable {
   package var isProtectedFromBalanceBilling: Bool
 
   package init(
-    id: String, applies: ServiceMatch, copay: Money = .zero, waivesDeductible: Bool = false,
+    id: String, applies: ServiceMatch, copay: Money = .zero, copayPer: CopayPer? = nil, waivesDeductible: Bool = false,
     coinsurance: BasisPoints? = nil, isCovered: Bool = true,
     limit: BenefitLimit? = nil, isProtectedFromBalanceBilling: Bool = false
   ) {
     self.id = id
     self.applies = applies
     self.copay = copay
+    self.copayPer = copayPer
     self.waivesDeductible = waivesDeductible
     self.coinsurance = coinsurance
     self.isCovered = isCovered
@@ -31,6 +38,7 @@ package struct BenefitRule: Hashable, Sendable, Codable {
 
   enum CodingKeys: String, CodingKey {
     case id, applies, copay, coinsurance, limit
+    case copayPer = "copay_per"
     case waivesDeductible = "waives_deductible"
     case isCovered = "covered"
     case isProtectedFromBalanceBilling = "protected_from_balance_billing"
