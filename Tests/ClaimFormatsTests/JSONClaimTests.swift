@@ -50,6 +50,15 @@ struct JSONClaimTests {
       ),
       ("\"member_id\": \"HH100200300\"", "\"member_id\": \" \"", "subscriber.member_id", "is empty"),
       ("\"member_id\": \"HH100200300\",", "", "subscriber.member_id", "is missing"),
+      ("\"payer_sequence\": \"primary\",", "", "payer_sequence", "is missing"),
+      ("\"frequency\": \"1\",", "", "frequency", "is missing"),
+      ("\"assigns_benefits\": true,", "", "assigns_benefits", "is missing"),
+      ("\"code_qualifier\": \"HC\",", "", "lines[0].code_qualifier", "is missing"),
+      ("\"units\": \"4\",", "", "lines[1].units", "is missing"),
+      (
+        "\"assigns_benefits\": true", "\"assigns_benefits\": true, \"related_causes\": [\"X\"]", "related_causes",
+        "must be of AA (automobile), EM (employment) and OA (other accident)"
+      ),
       ("\"kind\": \"professional\"", "\"kind\": \"dental\"", "kind", "must be professional or institutional"),
       ("\"diagnosis_pointers\": [", "\"diagnosis_pointers\": [0,", "lines[0].diagnosis_pointers", "must count from 1"),
     ])

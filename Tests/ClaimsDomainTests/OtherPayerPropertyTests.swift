@@ -83,6 +83,8 @@ struct OtherPayerPropertyTests {
       try add(PayerID("P\(index)"), turn ?? .primary, to: &claim, using: &random)
     }
     claim.otherPayers?.shuffle(using: &random)
+    if Int.random(in: 0..<4, using: &random) == 0 { claim.acceptedInFull = cents(claim.charge.cents, using: &random) }
+    if Int.random(in: 0..<4, using: &random) == 0 { claim.lines[0].acceptedInFull = cents(250_00, using: &random) }
     return claim
   }
 

@@ -12,7 +12,7 @@ extension ClaimDocument {
     guard let kind = ClaimKind(rawValue: kind) else {
       throw Problem(path: "kind", reason: "must be professional or institutional")
     }
-    guard let sequence = Self.sequences[payerSequence ?? "primary"] else {
+    guard let sequence = Self.sequences[payerSequence] else {
       throw Problem(path: "payer_sequence", reason: "must be primary, secondary, tertiary or other")
     }
     try Self.require(claimNumber.text, "claim_number")
@@ -22,15 +22,20 @@ extension ClaimDocument {
     try Self.require(payer.id.text, "payer.id")
     try Self.require(subscriber.memberID.text, "subscriber.member_id")
     try Self.require(billingProvider.reference, "billing_provider.name")
+    guard (relatedCauses ?? []).allSatisfy(["AA", "EM", "OA"].contains) else {
+      throw Problem(
+        path: "related_causes", reason: "must be of AA (automobile), EM (employment) and OA (other accident)")
+    }
     try Self.check(charge, "charge")
     try Self.check(statementDates, "statement_dates")
     return SubmittedClaim(
-      kind: kind, claimNumber: claimNumber, payer: payer, payerSequence: sequence, frequency: frequency ?? .original,
+      kind: kind, claimNumber: claimNumber, payer: payer, payerSequence: sequence, frequency: frequency,
       payerControlNumber: payerControlNumber, priorAuthorization: priorAuthorization, facilityCode: facilityCode,
       charge: charge, billingProvider: billingProvider, renderingProvider: renderingProvider, subscriber: subscriber,
       patient: patient.map { .dependent($0) } ?? .subscriber,
       diagnoses: (diagnoses ?? []).map { $0.filter { $0 != "." } }, statementDates: statementDates,
-      lines: try serviceLines(kind), digest: digest)
+      lines: try serviceLines(kind), assignsBenefits: assignsBenefits,
+      relatedCauses: relatedCauses.flatMap { $0.isEmpty ? nil : $0 }, digest: digest)
   }
 
   private static let sequences: [String: PayerSequence] = [
@@ -61,8 +66,7 @@ extension ClaimDocument {
     }
     try Self.check(line.charge, "\(path).charge")
     try Self.check(line.serviceDates, "\(path).service_dates")
-    let units = line.units ?? .one
-    guard units >= Units(0) else { throw Problem(path: "\(path).units", reason: "is negative") }
+    guard line.units >= Units(0) else { throw Problem(path: "\(path).units", reason: "is negative") }
     let pointers = line.diagnosisPointers ?? []
     guard pointers.allSatisfy((1...99).contains) else {
       throw Problem(path: "\(path).diagnosis_pointers", reason: "must count from 1")
@@ -70,12 +74,15 @@ extension ClaimDocument {
     guard let dates = line.serviceDates ?? statementDates else {
       throw Problem(path: "\(path).service_dates", reason: "is missing, and the claim has no statement_dates")
     }
+    var procedure: ProcedureCode?
+    if let code = line.code {
+      guard let qualifier = line.codeQualifier else {
+        throw Problem(path: "\(path).code_qualifier", reason: "is missing")
+      }
+      procedure = ProcedureCode(qualifier: qualifier, code: code, modifiers: line.modifiers ?? [])
+    }
     return ServiceLine(
-      number: number,
-      procedure: line.code.map {
-        ProcedureCode(qualifier: line.codeQualifier ?? "HC", code: $0, modifiers: line.modifiers ?? [])
-      },
-      revenueCode: line.revenueCode, charge: line.charge, units: units,
+      number: number, procedure: procedure, revenueCode: line.revenueCode, charge: line.charge, units: line.units,
       placeOfService: line.placeOfService ?? facilityCode, serviceDates: dates, diagnosisPointers: pointers)
   }
 

@@ -5,10 +5,12 @@ struct ClaimDocument: Codable {
   var kind: String
   var claimNumber: ClaimNumber
   var payer: Payer
-  var payerSequence: String?
-  var frequency: ClaimFrequency?
+  var payerSequence: String
+  var frequency: ClaimFrequency
   var payerControlNumber: String?
   var priorAuthorization: String?
+  var assignsBenefits: Bool
+  var relatedCauses: [String]?
   var facilityCode: String
   var charge: Money
   var billingProvider: Provider
@@ -26,6 +28,8 @@ struct ClaimDocument: Codable {
     case payerSequence = "payer_sequence"
     case payerControlNumber = "payer_control_number"
     case priorAuthorization = "prior_authorization"
+    case assignsBenefits = "assigns_benefits"
+    case relatedCauses = "related_causes"
     case facilityCode = "facility_code"
     case billingProvider = "billing_provider"
     case renderingProvider = "rendering_provider"

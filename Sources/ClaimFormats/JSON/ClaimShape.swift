@@ -8,6 +8,7 @@ indirect enum ClaimShape: Sendable {
   static let claim = ClaimShape.object([
     "kind": .value, "claim_number": .value, "payer": .object(["id": .value, "name": .value]),
     "payer_sequence": .value, "frequency": .value, "payer_control_number": .value, "prior_authorization": .value,
+    "assigns_benefits": .value, "related_causes": .value,
     "facility_code": .value, "charge": .value, "billing_provider": provider, "rendering_provider": provider,
     "subscriber": .object([
       "member_id": .value, "name": name, "birth_date": .value, "group_number": .value, "address": address,

@@ -5,11 +5,12 @@ struct LineDocument: Codable {
   /// Its place in the list when absent.
   var number: Int?
   var code: String?
+  /// Of a line with a code.
   var codeQualifier: String?
   var modifiers: [String]?
   var revenueCode: String?
   var charge: Money
-  var units: Units?
+  var units: Units
   var placeOfService: String?
   var serviceDates: DateRange?
   var diagnosisPointers: [Int]?

@@ -23,7 +23,7 @@ struct CoordinatedBenefit {
   ) throws(MoneyError) {
     let allowed = try benefit + share
     paid = try method.payment(of: benefit, allowed: allowed, charge: charge, after: prior)
-    memberOwes = min(share, max(.zero, try prior.memberOwes - paid))
+    memberOwes = try method.memberOwes(of: share, paid: paid, after: prior)
     let kept: Money
     if let writtenOff {
       kept = min(writtenOff, max(.zero, try prior.memberOwes - paid - memberOwes))
@@ -32,6 +32,7 @@ struct CoordinatedBenefit {
       alreadyWrittenOff = .zero
       kept = try charge - allowed
     }
+    let accepted = [method == .medicareSecondary ? prior.acceptedInFull : nil].compactMap(\.self)
     impact = Adjustment(
       .other, "23", amount: try charge - kept - paid - memberOwes,
       by: RuleExplanation(
@@ -39,6 +40,6 @@ struct CoordinatedBenefit {
         [
           RuleInput("plan alone would pay", benefit), RuleInput("other payers paid", prior.paid),
           RuleInput("they left to the member", prior.memberOwes),
-        ]))
+        ] + accepted.map { RuleInput("accepted in full", $0) }))
   }
 }

@@ -9,12 +9,14 @@ enum ModifiedFee: Equatable {
 
   /// - Parameters:
   ///   - modifiers: Of the line, without those of the fee.
+  ///   - sharesCareAfter: Whether the care after the operation is several providers'.
   ///   - procedure: The line as the rules for several procedures take it, which price surgeons besides the first; nil where
   ///     the plan has no such rules.
   ///   - indicators: Of the code; nil where no table has it.
   /// - Throws: `MoneyError.overflow` when an amount leaves 64 bits.
   init(
-    _ fee: Money, code: String, modifiers: [String], by terms: PricingModifiers, procedure: FeePricedLine?,
+    _ fee: Money, code: String, modifiers: [String], sharesCareAfter: Bool, by terms: PricingModifiers,
+    procedure: FeePricedLine?,
     indicators: PaymentPolicyIndicators?
   ) throws(MoneyError) {
     var fee = fee
@@ -29,7 +31,8 @@ enum ModifiedFee: Equatable {
         inputs += [RuleInput("modifier", modifier), RuleInput("rate", rate)]
       case .ownFee:
         if procedure != nil, SurgeonRole([modifier]) != .surgeon { continue }
-        guard let part = GlobalPart(rawValue: modifier), let indicators else {
+        // Of care that went over to another provider, days and not the modifier say how much is whose.
+        guard let part = GlobalPart(rawValue: modifier), let indicators, part != .careAfter || !sharesCareAfter else {
           self = .unknown
           return
         }

@@ -20,17 +20,28 @@ package struct OtherPayerAccount {
     for payer in payers { accounts[payer.id] = try Self.payments(by: payer, of: claim) }
     do {
       var payments: [Int: PriorPayment] = [:]
+      let accepted = Self.acceptedInFull(of: claim)
       for line in claim.lines {
         let paid = try payers.map { accounts[$0.id]?[line.number]?.paid ?? .zero }.total()
         guard paid <= line.charge else { throw SuspenseReason.otherPayerUnbalanced }
         payments[line.number] = PriorPayment(
           paid: paid,
-          memberOwes: accounts[last.id]?[line.number]?.memberOwes ?? .zero)
+          memberOwes: accounts[last.id]?[line.number]?.memberOwes ?? .zero, acceptedInFull: accepted[line.number])
       }
       self.payments = payments
     } catch {
       throw .otherPayerUnbalanced
     }
+  }
+
+  /// By line number: as the line says it, else its part of what the claim says, in proportion to the charges.
+  private static func acceptedInFull(of claim: SubmittedClaim) -> [Int: Money] {
+    let told = claim.lines.compactMap { line in line.acceptedInFull.map { (line.number, $0) } }
+    guard let whole = claim.acceptedInFull, told.isEmpty else {
+      return Dictionary(told, uniquingKeysWith: { first, _ in first })
+    }
+    let parts = whole.spread(over: claim.lines.map(\.charge))
+    return Dictionary(zip(claim.lines.map(\.number), parts), uniquingKeysWith: { first, _ in first })
   }
 
   private static func payments(

@@ -1,5 +1,6 @@
 /// The Medicare Physician Fee Schedule's price of a line: RVU x GPCI x CF, for each unit (42 CFR 414.20).
 struct PhysicianPrice {
+  let claim: SubmittedClaim
   let fees: PhysicianFeePricing
   let modifiers: PricingModifiers
 
@@ -47,7 +48,8 @@ struct PhysicianPrice {
     do {
       return try ModifiedFee(
         fee, code: line.code, modifiers: (line.procedure?.modifiers ?? []).filter { $0 != entry.key.modifier },
-        by: modifiers, procedure: procedure, indicators: entry.indicators)
+        sharesCareAfter: claim.sharesCareAfter == true, by: modifiers, procedure: procedure,
+        indicators: entry.indicators)
     } catch {
       throw .amount(error)
     }

@@ -25,7 +25,7 @@ struct PlanPrice {
       return .open(PricedLine(covered, price: .zero, by: RuleExplanation(.priceNoCharge)))
     }
     if claim.kind == .professional, let fees = pricing.physicianFees,
-      let priced = try PhysicianPrice(fees: fees, modifiers: pricing.modifierTerms).price(covered)
+      let priced = try PhysicianPrice(claim: claim, fees: fees, modifiers: pricing.modifierTerms).price(covered)
     {
       return priced
     }
@@ -52,7 +52,8 @@ struct PlanPrice {
       modified = try ModifiedFee(
         row.amount, code: line.code,
         modifiers: (line.procedure?.modifiers ?? []).filter { !row.modifiers.contains($0) },
-        by: pricing.modifierTerms, procedure: procedure, indicators: procedure?.indicators)
+        sharesCareAfter: claim.sharesCareAfter == true, by: pricing.modifierTerms, procedure: procedure,
+        indicators: procedure?.indicators)
     } catch {
       throw .amount(error)
     }

@@ -12,6 +12,8 @@ package struct ServiceLine: Hashable, Sendable, Codable {
   package var basis: UnitsBasis?
   /// SV207: the part of the charge that the provider knows not to be covered.
   package var nonCovered: Money?
+  /// CN1 of type 09: what the provider has to accept as payment in full from the payer before us.
+  package var acceptedInFull: Money?
   /// Loop 2420A: who has treated, where it is somebody else than on the claim.
   package var renderingProvider: Provider?
   /// REF*6R: the provider's own number for the line.
@@ -29,8 +31,9 @@ package struct ServiceLine: Hashable, Sendable, Codable {
     number: Int, procedure: ProcedureCode?, revenueCode: String? = nil, charge: Money, units: Units = .one,
     placeOfService: String, serviceDates: DateRange?, diagnosisPointers: [Int] = [],
     otherPayers: [OtherPayerLine]? = nil, basis: UnitsBasis? = nil, nonCovered: Money? = nil,
-    renderingProvider: Provider? = nil, controlNumber: String? = nil
+    acceptedInFull: Money? = nil, renderingProvider: Provider? = nil, controlNumber: String? = nil
   ) {
+    self.acceptedInFull = acceptedInFull
     self.basis = basis
     self.nonCovered = nonCovered
     self.renderingProvider = renderingProvider
@@ -51,6 +54,7 @@ package struct ServiceLine: Hashable, Sendable, Codable {
 
   enum CodingKeys: String, CodingKey {
     case number, procedure, charge, units, basis
+    case acceptedInFull = "accepted_in_full"
     case nonCovered = "non_covered"
     case renderingProvider = "rendering_provider"
     case controlNumber = "control_number"

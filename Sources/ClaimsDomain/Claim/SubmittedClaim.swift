@@ -17,6 +17,11 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
   package var assignsBenefits: Bool?
   /// CLM11, what the care is related to, by which somebody else may be liable: AA, EM or OA. Nil where it is to nothing.
   package var relatedCauses: [String]?
+  /// CN1 of type 09: what the provider has to accept as payment in full from the payer before us, for the lines that do not
+  /// say it themselves.
+  package var acceptedInFull: Money?
+  /// DTP*090 or 091: the care after an operation went over from one provider to another.
+  package var sharesCareAfter: Bool?
   /// CLM05-1: the place of service (professional) or the first two digits of the type of bill (institutional).
   package var facilityCode: String
   /// CLM02.
@@ -47,8 +52,10 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
     subscriber: Subscriber, patient: Patient, diagnoses: [String] = [], statementDates: DateRange? = nil,
     otherPayers: [OtherPayer]? = nil, lines: [ServiceLine], revision: ClaimRevision? = nil, sender: ClaimSender? = nil,
     purpose: ClaimPurpose? = nil, isTest: Bool? = nil, assignsBenefits: Bool? = nil, relatedCauses: [String]? = nil,
-    digest: String
+    acceptedInFull: Money? = nil, sharesCareAfter: Bool? = nil, digest: String
   ) {
+    self.acceptedInFull = acceptedInFull
+    self.sharesCareAfter = sharesCareAfter
     self.purpose = purpose
     self.isTest = isTest
     self.assignsBenefits = assignsBenefits
@@ -79,6 +86,8 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
     case kind, payer, frequency, charge, subscriber, patient, diagnoses, lines, revision, sender, digest, purpose
     case isTest = "is_test"
     case assignsBenefits = "assigns_benefits"
+    case acceptedInFull = "accepted_in_full"
+    case sharesCareAfter = "shares_care_after"
     case relatedCauses = "related_causes"
     case claimNumber = "claim_number"
     case payerSequence = "payer_sequence"

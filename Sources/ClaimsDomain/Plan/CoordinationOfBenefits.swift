@@ -24,14 +24,28 @@ package enum CoordinationOfBenefits: String, Sendable, Codable, CaseIterable {
       case .basic: try allowed - prior.paid
       case .carveOut: try benefit - prior.paid
       case .medicareSecondary:
-        // What the primary allows is what it paid and what it left to the patient.
+        // What the provider has to accept is the charge, where it is less. What the primary allows is what it paid and what it left to the patient.
         try MedicareSecondaryPayment(
-          charge: charge, primaryAllowed: prior.paid + prior.memberOwes, primaryPaid: prior.paid, fee: allowed,
+          charge: min(charge, prior.acceptedInFull ?? charge), primaryAllowed: prior.paid + prior.memberOwes,
+          primaryPaid: prior.paid, fee: allowed,
           paymentAsPrimary: benefit
         ).amount
       }
     // All payers together never pay more than is asked for.
     return min(benefit, max(.zero, min(most, try charge - prior.paid)))
+  }
+
+  /// The most the member may be asked for. After Medicare it is what its deductible and coinsurance are above what the primary
+  /// paid (42 CFR 411.35(c)(2)).
+  ///
+  /// - Parameters:
+  ///   - share: What the member would owe if the plan paid first.
+  ///   - paid: What the plan pays.
+  /// - Throws: `MoneyError.overflow`.
+  func memberOwes(of share: Money, paid: Money, after prior: PriorPayment) throws(MoneyError) -> Money {
+    let left = max(.zero, try prior.memberOwes - paid)
+    guard self == .medicareSecondary else { return min(share, left) }
+    return min(left, max(.zero, try share - prior.paid))
   }
 
   /// The rule that explanations name.

@@ -9,10 +9,11 @@ struct PoisonedTextTests {
     _ number: String, member: String = "HH1", npi: String = "1234567893", code: String = "G0463", day: Int = 1
   ) -> String {
     """
-    {"kind":"professional","claim_number":"\(number)","payer":{"id":"SAMPLE01","name":"Sample"},"facility_code":"11",\
+    {"kind":"professional","claim_number":"\(number)","payer":{"id":"SAMPLE01","name":"Sample"},"payer_sequence":"primary",\
+    "frequency":"1","assigns_benefits":true,"facility_code":"11",\
     "charge":"180.00","billing_provider":{"name":"Clinic","npi":"\(npi)"},\
     "subscriber":{"member_id":"\(member)","name":{"last":"Marlowe","first":"Edda"},"birth_date":"1981-05-14"},\
-    "diagnoses":["E119"],"lines":[{"code":"\(code)","charge":"180.00",\
+    "diagnoses":["E119"],"lines":[{"code":"\(code)","code_qualifier":"HC","units":"1","charge":"180.00",\
     "service_dates":{"first":"2026-03-0\(day)","last":"2026-03-0\(day)"}}]}
 
     """

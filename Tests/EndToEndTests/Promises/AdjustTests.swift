@@ -113,14 +113,16 @@ struct AdjustTests {
   }
 
   private static func claim(_ number: String, day: String, voiding prior: String? = nil) -> String {
-    let frequency = prior.map { "\"frequency\": \"8\", \"payer_control_number\": \"\($0)\"," } ?? ""
+    let frequency =
+      prior.map { "\"frequency\": \"8\", \"payer_control_number\": \"\($0)\"," } ?? "\"frequency\": \"1\","
     return """
       {"kind": "professional", "claim_number": "\(number)", \(frequency)
-       "payer": {"id": "SAMPLE01", "name": "SAMPLE HEALTH PLAN"}, "facility_code": "22", "charge": "1000.00",
+       "payer": {"id": "SAMPLE01", "name": "SAMPLE HEALTH PLAN"}, "payer_sequence": "primary", "assigns_benefits": true,
+       "facility_code": "22", "charge": "1000.00",
        "billing_provider": {"name": "CEDAR GROVE CLINIC", "npi": "1234567893", "tax_id": "361234567"},
        "subscriber": {"member_id": "ZZ1", "name": {"last": "MARLOWE", "first": "IRIS"}, "birth_date": "1981-05-14"},
        "diagnoses": ["I10"],
-       "lines": [{"code": "C1776", "charge": "1000.00", "units": "1",
+       "lines": [{"code": "C1776", "code_qualifier": "HC", "charge": "1000.00", "units": "1",
                   "service_dates": {"first": "2026-03-\(day)", "last": "2026-03-\(day)"}}]}
       """
   }

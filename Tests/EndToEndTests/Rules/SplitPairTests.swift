@@ -26,9 +26,9 @@ struct SplitPairTests {
   private static func claim(_ number: String, _ code: String, _ charge: String) -> String {
     """
     {"kind": "professional", "claim_number": "\(number)", "payer": {"id": "H1", "name": "HARBOR"},
-     "facility_code": "11", "charge": "\(charge)", "billing_provider": {"name": "CEDAR", "npi": "1234567893"},
+     "payer_sequence": "primary", "frequency": "1", "assigns_benefits": true, "facility_code": "11", "charge": "\(charge)", "billing_provider": {"name": "CEDAR", "npi": "1234567893"},
      "subscriber": {"member_id": "HH1", "name": {"last": "MARLOWE", "first": "IRIS"}}, "diagnoses": ["E11.9"],
-     "lines": [{"code": "\(code)", "charge": "\(charge)", "units": "1",
+     "lines": [{"code": "\(code)", "code_qualifier": "HC", "charge": "\(charge)", "units": "1",
                 "service_dates": {"first": "2026-02-16", "last": "2026-02-16"}, "diagnosis_pointers": [1]}]}
     """
   }

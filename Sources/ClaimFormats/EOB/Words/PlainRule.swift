@@ -15,7 +15,8 @@ struct PlainRule {
   private static let amounts: Set<String> = [
     "charge", "copay", "fee", "of", "deductible left", "left for the visit", "before the maximum",
     "out-of-pocket maximum left", "limit a year", "limit left", "plan would pay", "plan alone would pay",
-    "other payers paid", "they left to the member", "before other payers", "per diem", "fee of the base",
+    "other payers paid", "accepted in full", "they left to the member", "before other payers", "per diem",
+    "fee of the base",
   ]
 
   private static func value(of input: RuleInput) -> String {

@@ -26,7 +26,8 @@ extension ClaimDraft {
       otherPayers: otherPayers.isEmpty ? nil : otherPayers.map { $0.payer(decidedOnLines) },
       lines: try serviceLines(),
       sender: sender, purpose: parties.purpose, isTest: isTest ? true : nil,
-      assignsBenefits: assignsBenefits, relatedCauses: relatedCauses.isEmpty ? nil : relatedCauses, digest: digest)
+      assignsBenefits: assignsBenefits, relatedCauses: relatedCauses.isEmpty ? nil : relatedCauses,
+      acceptedInFull: acceptedInFull, sharesCareAfter: sharesCareAfter, digest: digest)
   }
 
   private var decidedOnLines: [PayerID: CalendarDate] {

@@ -16,6 +16,8 @@ struct ClaimDraft {
   private(set) var otherDiagnoses: [String] = []
   private(set) var statementDates: DateRange?
   private(set) var serviceDates: DateRange?
+  private(set) var acceptedInFull: Money?
+  private(set) var sharesCareAfter: Bool?
 
   /// Those that have decided, and those that have not.
   private(set) var otherPayers: [OtherPayerDraft] = []
@@ -103,6 +105,8 @@ struct ClaimDraft {
     case "NM1": open(nm1: segment)
     case "DTP": try take(dtp: segment)
     case "REF", "N3", "N4": takeDetail(segment)
+    case "CN1" where loop == .line: try updateLine { line throws(ClaimProblem) in try line.take(cn1: segment) }
+    case "CN1" where loop == .claim: if segment.code(1) == "09" { acceptedInFull = try segment.charge(2) }
     case "HI" where loop == .claim: takeDiagnoses(segment)
     // 2410, 2430 and 2440: what hangs on a line but is not the line.
     case "LIN", "LQ": if loop == .line || loop == .lineRendering { loop = .lineDetail }
@@ -126,6 +130,7 @@ struct ClaimDraft {
     switch loop {
     case .claim, .rendering, .otherParty:
       if segment.code(1) == "434" { statementDates = try segment.dates(3) }
+      if segment.code(1) == "090" || segment.code(1) == "091" { sharesCareAfter = true }
       if segment.code(1) == "472" { serviceDates = try segment.dates(3) }
     case .line, .lineRendering, .lineDetail: try updateLine { line throws(ClaimProblem) in try line.take(dtp: segment) }
     case .otherSubscriber:

@@ -19,6 +19,7 @@ struct LineDraft {
   /// DTP*573, by payer.
   private(set) var decidedOn: [PayerID: CalendarDate] = [:]
   private var nonCovered: Money?
+  private var acceptedInFull: Money?
   private var rendering: ProviderDraft?
   private var controlNumber: String?
 
@@ -82,6 +83,11 @@ struct LineDraft {
 
   mutating func takeRendering(_ segment: X12Segment) { rendering?.take(segment) }
 
+  /// CN1, of type 09.
+  mutating func take(cn1 segment: X12Segment) throws(ClaimProblem) {
+    if segment.code(1) == "09" { acceptedInFull = try segment.charge(2) }
+  }
+
   mutating func take(ref segment: X12Segment) {
     if segment.code(1) == "6R" { controlNumber = segment.text(2) }
   }
@@ -119,7 +125,8 @@ struct LineDraft {
       number: number, procedure: procedure, revenueCode: revenueCode, charge: charge, units: units,
       placeOfService: placeOfService ?? facilityCode, serviceDates: serviceDates ?? dates,
       diagnosisPointers: diagnosisPointers, otherPayers: otherPayers.isEmpty ? nil : otherPayers,
-      basis: basis, nonCovered: nonCovered.flatMap { $0 == .zero ? nil : $0 }, renderingProvider: rendering?.provider,
+      basis: basis, nonCovered: nonCovered.flatMap { $0 == .zero ? nil : $0 }, acceptedInFull: acceptedInFull,
+      renderingProvider: rendering?.provider,
       controlNumber: controlNumber)
   }
 }
