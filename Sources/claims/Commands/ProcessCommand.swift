@@ -63,9 +63,6 @@ struct ProcessCommand: AsyncParsableCommand {
   @Option(help: "The progress line on standard error: auto (on a terminal), always or never.")
   var progress: ProgressBar.Mode = .auto
 
-  @Option(help: ArgumentHelp("Lease of pending payments, in milliseconds.", visibility: .hidden))
-  var leaseMilliseconds: Int?
-
   func validate() throws {
     guard !paths.isEmpty else { throw ValidationError("name at least one file or folder, or - for standard input") }
     guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 64") }
@@ -78,7 +75,6 @@ struct ProcessCommand: AsyncParsableCommand {
       if ack != nil { try ClaimSource.refuseOneName(for: sources) }
       var configuration = options.configuration()
       configuration.receivedOn = received
-      if let leaseMilliseconds { configuration.leaseDuration = .milliseconds(leaseMilliseconds) }
       let outputs = try Outputs(self)
       let setup = try await ClaimsSetup(configuration)
       try await process(sources, setup, outputs, over: try await setup.openStore())

@@ -39,9 +39,6 @@ struct WorkCommand: AsyncParsableCommand {
   @Option(help: "text for people, json for programs: an object a claim, and a summary.")
   var output: OutputForm = .text
 
-  @Option(help: ArgumentHelp("Lease of pending payments, in milliseconds.", visibility: .hidden))
-  var leaseMilliseconds: Int?
-
   func validate() throws {
     guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 64") }
     guard (1...1_000).contains(batch) else { throw ValidationError("--batch must be from 1 to 1000") }
@@ -51,7 +48,6 @@ struct WorkCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       var configuration = options.configuration()
-      if let leaseMilliseconds { configuration.leaseDuration = .milliseconds(leaseMilliseconds) }
       // Who is at a claim is not waited for: the claim goes back into the queue.
       configuration.patience = .zero
       let setup = try await ClaimsSetup(configuration)

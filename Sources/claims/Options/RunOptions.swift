@@ -34,6 +34,9 @@ struct RunOptions: ParsableArguments {
     help: ArgumentHelp("Enrol members nobody knows in this plan, so that anybody's file runs.", valueName: "PLAN"))
   var enroll: String?
 
+  @Option(help: ArgumentHelp("Lease of pending payments, in milliseconds.", visibility: .hidden))
+  var leaseMilliseconds: Int?
+
   func validate() throws { try cacheAddress?.validate() }
 
   func configuration() -> ClaimsConfiguration {
@@ -43,6 +46,7 @@ struct RunOptions: ParsableArguments {
     configuration.plans = plans
     configuration.ruleset = ruleset
     configuration.enroll = enroll
+    if let leaseMilliseconds { configuration.leaseDuration = .milliseconds(leaseMilliseconds) }
     return configuration
   }
 }

@@ -124,6 +124,29 @@ import Testing
     try await office.verifiesClean("--plans", "rules")
   }
 
+  @Test(arguments: cases)
+  func `killed at any moment and given again, an act is done once`(_ item: Case) async throws {
+    for hundredths in [1, 4, 7, 10, 14, 19, 25, 35] {
+      let office = try await Self.office(item)
+      _ = try await office.process(["in.837"] + Self.rules)
+      let before = try await office.bank().transfers().count
+      let act = ["suspense"] + item.command + Self.rules + ["--reason", "seen", "--lease-milliseconds", "200"]
+      let words = act.map { "'\($0)'" }.joined(separator: " ")
+      let moment = "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+      _ = try await office.shell("\"$CLAIMS\" \(words) > out.txt 2>&1 & sleep \(moment); kill -9 $! 2>/dev/null; wait")
+      try await Task.sleep(for: .milliseconds(300))
+      let again = try await office.claims(act)
+      // Either it is done now, or it was, or what the dead began is under way and comes to its end with the next run.
+      _ = try await office.process(["in.837"] + Self.rules)
+      let transfers = try await office.bank().transfers()
+      let said = "\(moment): \(again.text)\(again.errors)"
+      #expect(transfers.count == before + 1 && transfers.last?.amount.description == item.paid, "\(said)")
+      #expect(try await office.claims(["suspense", "list"]).text.contains("no claim waits"), "\(said)")
+      #expect(try await office.claims(["show", "DEMO-001"]).text.contains("seen"), "\(said)")
+      try await office.verifiesClean("--plans", "rules")
+    }
+  }
+
   @Test(arguments: cases.filter { $0.command[0] != "release" })
   func `no other road pays it`(_ item: Case) async throws {
     let office = try await Self.office(item)
