@@ -28,7 +28,9 @@ package struct ClaimFileReader {
       return
     }
     reader =
-      format == .x12 ? .x12(X12Reading(try X12ClaimReader(source, partners: partners))) : .json(JSONClaimReader(source))
+      format == .x12
+      ? .x12(X12Reading(try X12ClaimReader(source, partners: partners)))
+      : .json(JSONClaimReader(source, partners: partners))
   }
 
   /// The next claim, rejection or fault; nil at the end.

@@ -17,7 +17,10 @@ struct PartnerProfileTests {
   }
 
   private static func fault(_ claim: SubmittedClaim, _ profiles: PartnerProfiles) throws -> ClaimFault? {
-    ClaimValidation(received: try Sample.day("2026-04-01"), partners: profiles).firstFault(in: claim)
+    var claim = claim
+    // As it would have been read.
+    claim.isTest = profiles.profile(of: claim.sender).takesForTest(claim.sender) ? true : nil
+    return ClaimValidation(received: try Sample.day("2026-04-01"), partners: profiles).firstFault(in: claim)
   }
 
   @Test("Without a profile every failure is a warning, in production too", arguments: [true, false])
@@ -49,6 +52,18 @@ struct PartnerProfileTests {
     let profiles = PartnerProfiles([PartnerProfile(partner: .others, usage: usage, severities: [.npi: .error])])
     #expect((try Self.fault(claim, profiles) != nil) == isError)
     #expect(profiles.warnings(in: claim).isEmpty == isError)
+  }
+
+  @Test("A claim whose sender tests, and that was not read as a test, is sent back", arguments: [true, false])
+  func readInEarnest(isProduction: Bool) throws {
+    let profiles = PartnerProfiles([PartnerProfile(partner: .others, usage: .test)])
+    for sender in [Self.sender(isProduction: isProduction), nil] {
+      var claim = try Self.claim(from: sender)
+      let validation = ClaimValidation(received: try Sample.day("2026-04-01"), partners: profiles)
+      #expect(validation.firstFault(in: claim) == .testReadInEarnest)
+      claim.isTest = true
+      #expect(validation.firstFault(in: claim) == nil)
+    }
   }
 
   @Test("The closest profile holds: sender and application, then the sender, then all others")

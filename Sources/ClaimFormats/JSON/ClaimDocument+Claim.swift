@@ -8,7 +8,7 @@ extension ClaimDocument {
   }
 
   /// - Throws: `Problem` at the first value that no claim may have.
-  func claim(digest: String) throws(Problem) -> SubmittedClaim {
+  func claim(isTest: Bool, digest: String) throws(Problem) -> SubmittedClaim {
     guard let kind = ClaimKind(rawValue: kind) else {
       throw Problem(path: "kind", reason: "must be professional or institutional")
     }
@@ -34,7 +34,7 @@ extension ClaimDocument {
       charge: charge, billingProvider: billingProvider, renderingProvider: renderingProvider, subscriber: subscriber,
       patient: patient.map { .dependent($0) } ?? .subscriber,
       diagnoses: (diagnoses ?? []).map { $0.filter { $0 != "." } }, statementDates: statementDates,
-      lines: try serviceLines(kind), assignsBenefits: assignsBenefits,
+      lines: try serviceLines(kind), isTest: isTest ? true : nil, assignsBenefits: assignsBenefits,
       relatedCauses: relatedCauses.flatMap { $0.isEmpty ? nil : $0 }, digest: digest)
   }
 

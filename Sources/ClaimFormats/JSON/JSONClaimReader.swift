@@ -1,4 +1,4 @@
-internal import ClaimsDomain
+package import ClaimsDomain
 internal import Crypto
 internal import Foundation
 internal import StrictText
@@ -8,9 +8,12 @@ package struct JSONClaimReader {
   private var scanner: JSONRecordScanner
   private let decoder = JSONDecoder()
   private let encoder = JSONEncoder()
+  private let isTest: Bool
   private var hasEnded = false
 
-  package init(_ source: any ClaimBytes) {
+  /// - Parameter partners: whether claims that name no sender are tests.
+  package init(_ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles()) {
+    isTest = partners.profile(of: nil).takesForTest(nil)
     scanner = JSONRecordScanner(source)
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   }
@@ -53,7 +56,8 @@ package struct JSONClaimReader {
     do {
       let document = try decoder.decode(ClosedClaimDocument.self, from: record).document
       return .claim(
-        try document.claim(digest: try digest(of: document)), at: SourceLocation(.record, scanner.number))
+        try document.claim(isTest: isTest, digest: try digest(of: document)),
+        at: SourceLocation(.record, scanner.number))
     } catch let problem as ClaimDocument.Problem {
       return .rejected(rejection(record, problem))
     } catch let error as DecodingError {
@@ -64,9 +68,9 @@ package struct JSONClaimReader {
   }
 
   /// Over what was understood, in canonical JSON, so white space, the order of keys and how an amount is written
-  /// (`125` or `125.00`) make no other claim.
+  /// (`125` or `125.00`) make no other claim. A test has another digest than the same claim in earnest.
   private func digest(of document: ClaimDocument) throws -> String {
-    SHA256.hash(data: try encoder.encode(document)).hex
+    SHA256.hash(data: Data((isTest ? "test~" : "").utf8) + (try encoder.encode(document))).hex
   }
 
   private func rejection(_ record: Data, _ problem: ClaimDocument.Problem) -> ClaimRejection {

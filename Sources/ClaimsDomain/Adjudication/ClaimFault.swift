@@ -9,6 +9,8 @@ package enum ClaimFault: Hashable, Sendable {
   case undated(line: Int)
   case dateRangeTooLong(line: Int, limitDays: Int)
   case afterReceipt(line: Int, received: CalendarDate)
+  /// Its sender's profile says that it tests, and it was read without that profile.
+  case testReadInEarnest
   /// A check that the sender's profile calls an error.
   case partnerCheck(PartnerFinding)
 
@@ -23,6 +25,7 @@ package enum ClaimFault: Hashable, Sendable {
     case .undated(let line): "line \(line) has no date of service"
     case .dateRangeTooLong(let line, let limit): "line \(line) lasts more than \(limit) days"
     case .afterReceipt(let line, let received): "line \(line) has a date of service after \(received), when it came in"
+    case .testReadInEarnest: "its sender is testing, and it was queued without `--plans`, which says so"
     case .partnerCheck(let finding): finding.reason
     }
   }
@@ -36,6 +39,7 @@ package enum ClaimFault: Hashable, Sendable {
     case .chargeOutOfRange: kind == .professional ? "SV102" : "SV203"
     case .chargesDoNotAddUp: "CLM02"
     case .undated, .dateRangeTooLong, .afterReceipt: "DTP*472"
+    case .testReadInEarnest: "ISA15"
     case .partnerCheck(let finding): finding.element
     }
   }

@@ -40,6 +40,10 @@ package struct ClaimValidation: Sendable {
       if let fault = dateFault(in: line, of: claim) { return fault }
     }
     guard sum == claim.charge else { return .chargesDoNotAddUp(claim: claim.charge, lines: sum) }
+    // Test data is never paid, by whatever road it comes.
+    if claim.revision == nil, claim.isTest != true, partners.profile(of: claim.sender).takesForTest(claim.sender) {
+      return .testReadInEarnest
+    }
     return partners.error(in: claim).map(ClaimFault.partnerCheck)
   }
 

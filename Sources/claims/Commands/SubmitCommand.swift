@@ -17,6 +17,7 @@ struct SubmitCommand: AsyncParsableCommand {
       EXAMPLES
         claims submit inbox/ --store postgres://db/claims
         claims submit urgent.837 --priority 10
+        claims submit inbox/ --plans rules/              as the workers have it: profiles of senders say how files are read
         claims submit inbox/ --queue-limit 200000 --no-wait
         claims work --store postgres://db/claims        on as many machines as you like
       """)
@@ -25,6 +26,12 @@ struct SubmitCommand: AsyncParsableCommand {
   var paths: [String]
 
   @OptionGroup var store: StoreOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "The folder that workers have. Its profiles of trading partners say how closely files are held to their guide, and "
+        + "whose are tests.", valueName: "DIR"))
+  var plans: String?
 
   @Option(help: "Higher goes first, whatever the payer; from -100 to 100.")
   var priority = 0
@@ -48,7 +55,8 @@ struct SubmitCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let feed = ClaimFeed(try ClaimSource.sources(paths), batchSize: 500)
+      let partners = try RuleSource(folder: plans, ruleset: nil).partners
+      let feed = ClaimFeed(try ClaimSource.sources(paths), batchSize: 500, partners: partners)
       try await submit(feed, to: try await store.store.open())
     } catch {
       throw ExitStatus.of(error)

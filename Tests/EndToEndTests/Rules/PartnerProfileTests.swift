@@ -24,6 +24,15 @@ struct PartnerProfileTests {
 
   private static let plans = ["--plans", "rules"]
 
+  private static let jsonClaim = """
+    {"kind": "professional", "claim_number": "J-1", "payer": {"id": "SAMPLE01", "name": "SAMPLE HEALTH PLAN"},
+     "payer_sequence": "primary", "frequency": "1", "assigns_benefits": true, "facility_code": "11", "charge": "180.00",
+     "billing_provider": {"name": "CEDAR", "npi": "1234567893"},
+     "subscriber": {"member_id": "HH1", "name": {"last": "MARLOWE", "first": "IRIS"}}, "diagnoses": ["E11.9"],
+     "lines": [{"code": "G0463", "code_qualifier": "HC", "charge": "180.00", "units": "1",
+                "service_dates": {"first": "2026-02-16", "last": "2026-02-16"}, "diagnosis_pointers": [1]}]}
+    """
+
   @Test("an error sends that claim back alone, a warning is told once, off says nothing; these change no outcome")
   func severities() async throws {
     let plain = try await Self.office(SampleClaims.text, profiles: []).process(
@@ -73,6 +82,38 @@ struct PartnerProfileTests {
     #expect(after.map(\.status) == before.map(\.status) && after.allSatisfy(\.replayed))
     #expect(after.map(\.keys) == before.map(\.keys))
     #expect(!again.errors.contains("DEMO-001"), "\(again.errors)")
+  }
+
+  @Test(
+    "a sender that tests is never paid through the queue, and submit reads by its profile where it is given the plans")
+  func queuedTests() async throws {
+    let work = ["work", "--until-empty", "--output", "json"] + Self.plans
+    let received = ["--received", "2026-04-01"]
+    for (options, end) in [([], "rejected"), (Self.plans, "denied")] as [([String], String)] {
+      let office = try Self.office(SampleClaims.text, profiles: ["sender: JUNIPER\nusage: test\n"])
+      _ = try await office.claims(["submit", "in.837"] + received + options)
+      let run = try await office.claims(work)
+      let reports = try run.reports()
+      #expect(
+        !reports.isEmpty && reports.contains { $0.status == end }
+          && reports.allSatisfy { [end, "rejected"].contains($0.status) }, "\(run.text)\(run.errors)")
+      try await office.bankPaid(0)
+      try await office.verifiesClean()
+    }
+    // JSON names no sender: what holds for all others holds for it.
+    let json = try Self.office(
+      Self.jsonClaim, profiles: ["sender: \"*\"\nusage: test\n"])
+    let run = try await json.process(["in.837", "--enroll", "PPO", "--output", "json"] + Self.plans)
+    #expect(
+      try run.reports().map(\.status) == ["denied"] && run.text.contains(#""group":"OA","code":"16""#),
+      "\(run.text)\(run.errors)")
+
+    let office = try Self.office(
+      SampleClaims.text.replacing("PER*IC*", with: "PER*ZZ*"), profiles: ["sender: \"*\"\nguide: strict\n"])
+    let strict = try await office.claims(["submit", "in.837"] + received + Self.plans)
+    #expect(strict.way == .exited(65) && strict.text.hasPrefix("0 claims queued"), "\(strict.text)\(strict.errors)")
+    let standard = try await office.claims(["submit", "in.837"] + received)
+    #expect(!standard.text.hasPrefix("0 claims queued"), "\(standard.text)\(standard.errors)")
   }
 
   @Test("a provider whose NPI fails hears so in the 277CA; ISA15 = T makes it a warning")
