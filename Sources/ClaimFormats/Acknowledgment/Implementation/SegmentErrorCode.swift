@@ -26,4 +26,5 @@ package enum ElementErrorCode: String, Hashable, Sendable {
   case tooManyRepetitions = "11"
   case tooManyComponents = "12"
   case notUsed = "I10"
+  case patternMismatch = "I12"
 }

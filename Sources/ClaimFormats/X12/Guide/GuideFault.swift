@@ -74,6 +74,7 @@ extension GuideFault {
     case .invalidTime: "it is not a time"
     case .exclusion: "it excludes another element that is there"
     case .notUsed: "the guide does not use it"
+    case .patternMismatch: "it does not count on from the one before"
     }
   }
 }

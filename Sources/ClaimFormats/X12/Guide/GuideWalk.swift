@@ -103,7 +103,7 @@ struct GuideWalk {
     miss(before: step.position, in: place)
     open[open.count - 1].position = step.position
     count(index, in: place, segment)
-    take(segment, as: step, in: place)
+    take(segment, as: step, in: place, number: counts[place.base + index])
   }
 
   private mutating func takeLate(_ index: Int, at depth: Int, _ segment: X12Segment) {
@@ -113,7 +113,7 @@ struct GuideWalk {
     if !count(index, in: place, segment) {
       fault(segment.name, .outOfSequence, in: step.loop ?? place.loop, isDecisive: false)
     }
-    take(segment, as: step, in: place)
+    take(segment, as: step, in: place, number: counts[place.base + index])
   }
 
   /// - Returns: whether it is one too many.
@@ -128,13 +128,21 @@ struct GuideWalk {
     return true
   }
 
-  private mutating func take(_ segment: X12Segment, as step: ImplementationGuide.Step, in place: OpenLoop) {
+  /// - Parameter number: How often the step has stood in its place, this time counted.
+  private mutating func take(
+    _ segment: X12Segment, as step: ImplementationGuide.Step, in place: OpenLoop, number: Int
+  ) {
     if let loop = step.loop {
       enter(loop)
       // The loop's own first step is the segment in hand.
       counts[open[open.count - 1].base] = 1
     }
     check(segment, by: step.segment)
+    // Assigned numbers count on from 1. One that does not is still plain, unless it is there twice.
+    if segment.name == "LX", let assigned = segment.bytes(1).decimal, assigned != number {
+      let element = GuideFault.Element(position: 1, component: nil, code: .patternMismatch)
+      fault(segment.name, .elementsInError, in: step.loop ?? place.loop, element, isDecisive: false)
+    }
     guard segment.name == "HL", let (element, isDecisive) = hierarchy.open(segment) else { return }
     fault(segment.name, .elementsInError, in: step.loop ?? place.loop, element, isDecisive: isDecisive)
   }
