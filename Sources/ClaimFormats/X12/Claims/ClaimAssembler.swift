@@ -4,7 +4,7 @@ internal import ClaimsDomain
 struct ClaimAssembler {
   private var context = ClaimContext()
   private var digest: ClaimDigest
-  private var levels = ClaimLevels()
+  private var levels = KnownLevels<(context: ClaimContext, digest: ClaimDigest)>()
   private var draft: ClaimDraft?
   /// The claim that the last segment ended.
   private(set) var finished: IntakeItem?
@@ -67,9 +67,7 @@ struct ClaimAssembler {
   /// Goes back to the level that an HL names as its parent, where that is none of those that are open. One that is not
   /// there is for the context to miss.
   private mutating func goToParent(of hl: X12Segment) {
-    if let number = context.number {
-      levels.keep(ClaimLevels.Level(number: number, context: context, digest: digest))
-    }
+    if let number = context.number { levels.keep((context, digest), as: number) }
     guard let parent = hl.text(2), !context.isOpen(parent, below: hl.code(3)), let level = levels[parent] else {
       return
     }

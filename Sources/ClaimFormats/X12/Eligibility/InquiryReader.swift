@@ -11,17 +11,30 @@ package struct InquiryReader {
   private var isInTransaction = false
   private var interchange: X12Interchange?
   private var reference: String?
-  private var source: EligibilityInquiry.StatedEntity?
-  private var receiver: EligibilityInquiry.StatedEntity?
-  private var subscriber: EligibilityInquiry.StatedPerson?
+  private var context = Context()
+  private var levels = KnownLevels<Context>()
+  /// GS08.
+  private var version: String?
+  /// Nil where there is no table of the transaction's guide.
+  private var walk: GuideWalk?
   /// Under way since its HL; asked once there is an EQ.
   private var draft: EligibilityInquiry?
-  /// What is wrong with the subscriber, whom the questions about dependents name too.
-  private var subscriberProblem: StatedProblem?
   private var isAsked = false
-  private var level = X12Code.empty
   private var ready: EligibilityInquiry?
   private var ended = false
+
+  /// A level, and what it has from those above it.
+  private struct Context {
+    /// HL01.
+    var number: String?
+    /// HL03.
+    var level = X12Code.empty
+    var source: EligibilityInquiry.StatedEntity?
+    var receiver: EligibilityInquiry.StatedEntity?
+    var subscriber: EligibilityInquiry.StatedPerson?
+    /// What is wrong with the subscriber, whom the questions about dependents name too.
+    var problem: StatedProblem?
+  }
 
   /// - Throws: `InputError` when the source cannot be read.
   package init(_ source: any ClaimBytes) throws(InputError) {
@@ -58,12 +71,23 @@ package struct InquiryReader {
       close()
       tokenizer.read(into: &segment)
       interchange?.take(gs: segment)
+      version = segment.text(8)
     case "ST":
       close()
       tokenizer.read(into: &segment)
       isInTransaction = segment.code(1) == "270" && report.fault(ofTransaction: transactions) == nil
       transactions += 1
-    case "SE", "GE", "IEA": close()
+      guard isInTransaction else { return }
+      walk = ImplementationGuide.named(GuideName(st03: segment.text(3), gs08: version).text).map { GuideWalk($0) }
+      walk?.take(segment)
+    case "SE":
+      if isInTransaction {
+        tokenizer.read(into: &segment)
+        walk?.take(segment)
+        noteFaults()
+      }
+      close()
+    case "GE", "IEA": close()
     default:
       guard isInTransaction else { return }
       tokenizer.read(into: &segment)
@@ -74,48 +98,69 @@ package struct InquiryReader {
   private mutating func close() {
     finish()
     isInTransaction = false
-    (reference, source, receiver, subscriber, subscriberProblem) = (nil, nil, nil, nil, nil)
+    (reference, context, levels, walk) = (nil, Context(), KnownLevels(), nil)
   }
 
   private mutating func takeOfTransaction() {
+    walk?.take(segment)
     switch segment.name {
     case "BHT": reference = segment.brief(3)
-    case "HL": open()
+    case "HL":
+      // What the level before lacks shows where the next one begins.
+      noteFaults { $0.code == .requiredMissing }
+      open()
+      return noteFaults { $0.code != .requiredMissing }
     case "NM1": take(nm1: segment)
     default: takeDetail()
     }
     if let flaw = segment.flaw { note(StatedProblem(location: segment.location(), reason: flaw.reason)) }
+    noteFaults()
+  }
+
+  private mutating func noteFaults(where isIt: (GuideFault) -> Bool = { _ in true }) {
+    guard let walk, !walk.faults.isEmpty else { return }
+    for fault in walk.faults where GuideChecks.standard.isError(fault) && isIt(fault) {
+      let problem = fault.problem(at: segment.number)
+      note(StatedProblem(location: problem.location, reason: problem.reason))
+    }
   }
 
   private mutating func note(_ problem: StatedProblem) {
     if draft?.problem == nil { draft?.problem = problem }
-    if level == "22", subscriberProblem == nil { subscriberProblem = problem }
+    if context.level == "22", context.problem == nil { context.problem = problem }
   }
 
+  /// Opens a level below the one that it names as its parent (HL02), wherever that stands before it.
   private mutating func open() {
     finish()
-    level = segment.code(3)
-    if level != "23" { subscriberProblem = nil }
-    switch level {
-    case "20": (source, receiver, subscriber) = (nil, nil, nil)
-    case "21": (receiver, subscriber) = (nil, nil)
-    case "22", "23":
-      if level == "22" { subscriber = nil }
-      draft = EligibilityInquiry(
-        location: SourceLocation(.segment, segment.number), interchange: interchange, transaction: transactions - 1,
-        reference: reference, source: source, receiver: receiver, subscriber: level == "23" ? subscriber : nil)
-      draft?.problem = subscriberProblem
-    default: break
+    if let number = context.number { levels.keep(context, as: number) }
+    let level = segment.code(3)
+    let above: [X12Code: X12Code] = ["21": "20", "22": "21", "23": "22"]
+    let parent = segment.text(2).flatMap { levels[$0] }
+    let isPlaced = above[level] == nil || parent?.level == above[level]
+    // Who asks whom is given back, whosever level it is.
+    let (source, receiver) = (context.source, context.receiver)
+    context = isPlaced && level != "20" ? parent ?? Context() : Context()
+    if !isPlaced { (context.source, context.receiver) = (source, receiver) }
+    (context.number, context.level) = (segment.text(1), level)
+    if level == "22" { (context.subscriber, context.problem) = (nil, nil) }
+    guard level == "22" || level == "23" else { return }
+    draft = EligibilityInquiry(
+      location: SourceLocation(.segment, segment.number), interchange: interchange, transaction: transactions - 1,
+      reference: reference, source: context.source, receiver: context.receiver, subscriber: context.subscriber)
+    draft?.problem = context.problem
+    if !isPlaced {
+      note(StatedProblem(location: segment.location(2), reason: "it names no level above it"))
     }
   }
 
   private mutating func take(nm1 segment: X12Segment) {
-    switch level {
-    case "20": source = EligibilityInquiry.StatedEntity(nm1: segment)
-    case "21": receiver = EligibilityInquiry.StatedEntity(nm1: segment)
+    switch context.level {
+    case "20": context.source = EligibilityInquiry.StatedEntity(nm1: segment)
+    case "21": context.receiver = EligibilityInquiry.StatedEntity(nm1: segment)
     case "22" where segment.code(1) == "IL":
-      subscriber = EligibilityInquiry.StatedPerson(nm1: segment)
-      draft?.subscriber = subscriber
+      context.subscriber = EligibilityInquiry.StatedPerson(nm1: segment)
+      draft?.subscriber = context.subscriber
     case "23" where segment.code(1) == "03": draft?.dependent = EligibilityInquiry.StatedPerson(nm1: segment)
     default: break
     }
@@ -129,8 +174,8 @@ package struct InquiryReader {
         draft?.traceOriginator = segment.brief(3)
       case "DMG":
         let born = try segment.date(2)
-        if level == "23" { draft?.dependent?.birthDate = born } else { draft?.subscriber?.birthDate = born }
-        subscriber = draft?.subscriber ?? subscriber
+        if context.level == "23" { draft?.dependent?.birthDate = born } else { draft?.subscriber?.birthDate = born }
+        context.subscriber = draft?.subscriber ?? context.subscriber
       case "DTP" where segment.code(1) == "291": draft?.day = try segment.dates(3)?.first
       case "EQ": isAsked = true
       default: break

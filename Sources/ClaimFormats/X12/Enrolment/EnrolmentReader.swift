@@ -12,6 +12,12 @@ package struct EnrolmentReader {
   /// Nil outside of an 834, and in one that is not to be trusted.
   private var batch: String?
   private var sender = ""
+  /// GS08.
+  private var version: String?
+  /// Nil where there is no table of the transaction's guide.
+  private var walk: GuideWalk?
+  /// What is wrong with the transaction above its people.
+  private var problem: ClaimProblem?
   private var draft: MemberDraft?
   private var ready: [EnrolmentItem] = []
   private var ended = false
@@ -50,13 +56,31 @@ package struct EnrolmentReader {
       guard tokenizer.beginsInterchange else { return }
       tokenizer.read(into: &segment)
       sender = segment.brief(6) ?? ""
+    case "GS":
+      finish()
+      batch = nil
+      tokenizer.read(into: &segment)
+      version = segment.text(8)
     case "ST":
       finish()
       tokenizer.read(into: &segment)
       let ordinal = transactions
       transactions += 1
       batch = segment.code(1) == "834" && report.fault(ofTransaction: ordinal) == nil ? "" : nil
-    case "SE", "GE", "IEA", "GS":
+      (walk, problem) = (nil, nil)
+      guard batch != nil else { return }
+      walk = ImplementationGuide.named(GuideName(st03: segment.text(3), gs08: version).text).map { GuideWalk($0) }
+      walk?.take(segment)
+      noteFaults()
+    case "SE":
+      if batch != nil {
+        tokenizer.read(into: &segment)
+        walk?.take(segment)
+        noteFaults()
+      }
+      finish()
+      batch = nil
+    case "GE", "IEA":
       finish()
       batch = nil
     default:
@@ -67,14 +91,29 @@ package struct EnrolmentReader {
   }
 
   private mutating func takeOfTransaction() {
+    walk?.take(segment)
     switch segment.name {
     case "BGN":
       // The sender's number and moment of the batch: the same person's maintenance in another batch is another.
       batch = ([sender] + (2...4).map { segment.brief($0) ?? "" }).joined(separator: "*")
     case "INS":
+      // What the person before lacks shows where the next one begins.
+      noteFaults { $0.isMissingFromClaim }
       finish()
-      draft = MemberDraft(ins: segment, batch: batch ?? "")
+      noteFaults { $0.scope == .header }
+      draft = MemberDraft(ins: segment, batch: batch ?? "", problem: problem)
+      noteFaults { $0.scope != .header && !$0.isMissingFromClaim }
+      return
     default: draft?.take(segment)
+    }
+    noteFaults()
+  }
+
+  private mutating func noteFaults(where isIt: (GuideFault) -> Bool = { _ in true }) {
+    guard let walk, !walk.faults.isEmpty else { return }
+    for fault in walk.faults where GuideChecks.standard.isError(fault) && isIt(fault) {
+      let stated = fault.problem(at: segment.number)
+      if fault.scope == .header || draft == nil { problem = problem ?? stated } else { draft?.note(stated) }
     }
   }
 

@@ -11,10 +11,12 @@ struct MemberDraft {
   /// Whom NM1 has named last; only the member's own numbers count.
   private enum Party { case member, other }
 
-  init(ins segment: X12Segment, batch: String) {
+  /// - Parameter problem: what is wrong above the person.
+  init(ins segment: X12Segment, batch: String, problem: ClaimProblem?) {
     member = MemberMaintenance(
       location: SourceLocation(.segment, segment.number), type: Self.type(segment, 3),
       isSubscriber: segment.code(1) == "Y")
+    if let problem { note(problem) }
     hash.update(data: Array(batch.utf8))
     add(segment)
     if member.type == nil { note(segment.problem(3, "no such maintenance type")) }
@@ -75,7 +77,7 @@ struct MemberDraft {
     }
   }
 
-  private mutating func note(_ problem: ClaimProblem) {
+  mutating func note(_ problem: ClaimProblem) {
     if member.problem == nil {
       member.problem = StatedProblem(location: problem.location, reason: problem.reason)
     }

@@ -16,7 +16,7 @@ struct EnvelopeCheck {
   private let expected: Content
 
   /// What the file should hold.
-  enum Content {
+  enum Content: Hashable {
     case claims, remittances, enrolments, inquiries
 
     /// ST01, and what people call it.
@@ -96,8 +96,8 @@ struct EnvelopeCheck {
         "ST02", "transaction \(opened.control) stands twice in its group", opened.ordinals, .transaction,
         kind: .repeatedControlNumber)
     }
-    if expected == .claims, type == "837",
-      let refusal = GuideName(st03: segment.text(3), gs08: group?.version).refusal
+    if type == expected.transaction.identifier,
+      let refusal = GuideName(st03: segment.text(3), gs08: group?.version).refusal(as: expected)
     {
       // Test data too: what it says cannot be read.
       add(

@@ -86,4 +86,35 @@ struct DecisiveParts {
     2430 DTP 3
     2430 AMT ! 2
     """)
+
+  /// Of enrollment: whose, in what, and from when to when.
+  static let enrolments = DecisiveParts(
+    """
+    . ST ! 1
+    . BGN ! 2
+    1000A N1 ! 1
+    1000B N1 ! 1
+    2000 INS ! 1
+    2000 REF=0F ! 2
+    2000 DTP=356,357 ! 1 2 3
+    2100A NM1 ! 1 3 9
+    2100A DMG 2
+    2300 HD ! 1 3 5
+    2300 DTP=348,349 ! 1 2 3
+    """)
+
+  /// Of questions about eligibility: whose, and for which day.
+  static let inquiries = DecisiveParts(
+    """
+    . ST ! 1
+    2000C HL ! 2 3
+    2100C NM1 ! 1
+    2100C DMG 2
+    2100C DTP=291 ! 1 2 3
+    2000D HL ! 2 3
+    2100D NM1 ! 1
+    2100D DMG 2
+    2100D DTP=291 ! 1 2 3
+    2110* DTP 1 2 3
+    """)
 }

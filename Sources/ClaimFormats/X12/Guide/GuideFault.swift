@@ -51,7 +51,7 @@ extension GuideFault {
     let loop = loop.isEmpty ? "the transaction" : "loop \(loop)"
     guard let element else {
       return switch code {
-      case .unrecognized: "no 837 has such a segment"
+      case .unrecognized: "there is no such segment"
       case .unexpected, .notUsed: "\(loop) has no such segment"
       case .requiredMissing: "\(loop) has no \(name), which is required"
       case .loopTooOften: "\(loop) stands more often than the guide allows"

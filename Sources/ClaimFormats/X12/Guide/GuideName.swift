@@ -1,4 +1,4 @@
-/// Which implementation guide a transaction of claims says it follows: ST03, and GS08 of its group.
+/// Which implementation guide a transaction says it follows: ST03, and GS08 of its group.
 struct GuideName {
   /// ST03, else GS08; empty where neither says anything.
   let text: String
@@ -10,17 +10,19 @@ struct GuideName {
   }
 
   /// Whether claims of this guide are read, in whatever errata.
-  static func isRead(_ version: String) -> Bool {
-    ["005010X222", "005010X223", "004010X098", "004010X096"].contains(version.uppercased().prefix(10))
+  static func isRead(_ version: String) -> Bool { isRead(version, as: .claims) }
+
+  private static func isRead(_ version: String, as content: EnvelopeCheck.Content) -> Bool {
+    content.guides.contains(version.uppercased().prefix(10))
   }
 
   /// Why nothing of the transaction can be taken in; nil where it can.
-  var refusal: String? {
+  func refusal(as content: EnvelopeCheck.Content) -> String? {
+    guard let wanted = content.wanted else { return nil }
     if isContradicted { return "it names one implementation guide (ST03) and its group another (GS08)" }
-    guard !Self.isRead(text) else { return nil }
-    let wanted = "send 005010X222A1 (professional) or 005010X223A2 (institutional)"
+    guard !Self.isRead(text, as: content) else { return nil }
     guard !text.isEmpty else { return "it names no implementation guide (ST03, GS08): \(wanted)" }
-    guard let kind = Self.kinds.first(where: { text.contains($0.key) })?.value else {
+    guard content == .claims, let kind = Self.kinds.first(where: { text.contains($0.key) })?.value else {
       return "its implementation guide (ST03, GS08) is none that is read here: \(wanted)"
     }
     return "\(kind) is not paid here: \(wanted)"
@@ -35,4 +37,26 @@ struct GuideName {
     "X299": "a report of a claim that others have decided (005010X299)",
     "X300": "a report of a claim that others have decided (005010X300)",
   ]
+}
+
+extension EnvelopeCheck.Content {
+  /// The guides that are read, without their errata.
+  fileprivate var guides: Set<Substring> {
+    switch self {
+    case .claims: ["005010X222", "005010X223", "004010X098", "004010X096"]
+    case .enrolments: ["005010X220", "004010X095"]
+    case .inquiries: ["005010X279", "004010X092"]
+    case .remittances: []
+    }
+  }
+
+  /// Nil where any guide will do: remittances of others are only looked at.
+  fileprivate var wanted: String? {
+    switch self {
+    case .claims: "send 005010X222A1 (professional) or 005010X223A2 (institutional)"
+    case .enrolments: "send 005010X220A1"
+    case .inquiries: "send 005010X279A1"
+    case .remittances: nil
+    }
+  }
 }

@@ -19,7 +19,7 @@ struct Hierarchy {
       return fault
     }
     guard let number = hl.bytes(2).decimal, let parent = open.lastIndex(of: number) else {
-      // The reader also finds a parent that is not open any more (`ClaimLevels`).
+      // The reader also finds a parent that is not open any more (`KnownLevels`).
       open = [last]
       return (GuideFault.Element(position: 2, component: nil, code: .invalidCode), false)
     }

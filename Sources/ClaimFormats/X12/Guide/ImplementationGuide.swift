@@ -30,12 +30,13 @@ struct ImplementationGuide: Sendable {
     case billing
     case subscriber
     case patient
+    /// One claim, one person of an enrollment, one question.
     case claim
 
     init(loop name: String) {
       self =
         switch name.prefix(5) {
-        case "", "1000A", "1000B": .header
+        case "", "1000A", "1000B", "1000C", "1100C": .header
         case "2000A", "2010A": .billing
         case "2000B", "2010B": .subscriber
         case "2000C", "2010C": .patient
@@ -144,6 +145,8 @@ extension ImplementationGuide {
     switch name {
     case "005010X222", "005010X222A1", "005010X222A2": .professional
     case "005010X223", "005010X223A1", "005010X223A2", "005010X223A3": .institutional
+    case "005010X220", "005010X220A1": .enrolment
+    case "005010X279", "005010X279A1": .inquiry
     default: nil
     }
   }
