@@ -34,8 +34,11 @@ struct CorpusTests {
     }
     print("corpus: \(claims) claims read; rejected:")
     for (reason, count) in reasons.sorted(by: { $0.value > $1.value }) { print("  \(count)  \(reason)") }
-    #expect(claims > 80)
+    #expect(claims > 30)
   }
+
+  /// De-identified: code lists are X and dates nines on all lines that have any. One claim has none.
+  private static let masked = "oop__837I_4010_Batch1.txt"
 
   /// Files whose claims are not read, and what their author left out or mixed up. All others are read whole.
   private static let refused = [
@@ -55,6 +58,8 @@ struct CorpusTests {
     "oop_837D": "CLM", "stupidedi_X224": "ST03",
     // Predeterminations.
     "stupidedi_X291": "ST03", "stupidedi_X292": "ST03",
+    // HI*BK stands twice.
+    "lfh_004010X096A1_automobile": "HI",
     // CLM05-2 is not A, and dates of a service under a qualifier that services do not have.
     "ims_x223-test": "CLM05",
     // A line points to the third of two diagnoses.
@@ -68,6 +73,10 @@ struct CorpusTests {
     for file in try Corpus.files() {
       let reading = try Reading(Array(try Data(contentsOf: file)))
       let name = file.lastPathComponent
+      guard name != Self.masked else {
+        #expect(reading.claims.count == 1 && reading.rejections.count > 50, "\(name)")
+        continue
+      }
       guard let place = Self.refused.first(where: { name.hasPrefix($0.key) })?.value else {
         #expect(reading.rejections.isEmpty, "\(name): \(reading.rejections.map { "\($0.location) \($0.reason)" })")
         continue

@@ -6,8 +6,9 @@
 /// - `2310*` matches every loop whose name begins with 2310.
 /// - `NM1=82` matches the NM1 whose identifying code is 82.
 /// - `!` covers the segment itself: a missing or repeated segment is an error.
-/// - `*` covers all elements.
+/// - `*` covers all elements; `5-1` covers the first component of the fifth.
 struct DecisiveParts {
+  private let text: String
   private let lines: [Line]
 
   private struct Line {
@@ -16,10 +17,23 @@ struct DecisiveParts {
     let codes: [X12Code]
     let isWhole: Bool
     /// Nil for all.
-    let elements: Set<Int>?
+    let elements: [Part]?
+  }
+
+  private struct Part: Equatable {
+    let element: Int
+    /// Nil for the whole element.
+    let component: Int?
+
+    init?(_ text: Substring) {
+      let numbers = text.split(separator: "-").compactMap { Int($0) }
+      guard let first = numbers.first else { return nil }
+      (element, component) = (first, numbers.dropFirst().first)
+    }
   }
 
   private init(_ table: String) {
+    text = table
     lines = table.split(separator: "\n").map { line in
       let words = line.split(separator: " ")
       let names = words[1].split(separator: "=")
@@ -27,21 +41,28 @@ struct DecisiveParts {
       return Line(
         loop: words[0] == "." ? "" : words[0], segment: X12Code(names[0].utf8), codes: codes.map { X12Code($0.utf8) },
         isWhole: words.contains("!"),
-        elements: words.contains("*") ? nil : Set(words.dropFirst(2).compactMap { Int($0) }))
+        elements: words.contains("*") ? nil : words.dropFirst(2).compactMap(Part.init))
     }
   }
 
-  /// What of a segment is decisive: the segment itself, and which of its elements.
+  /// What of a segment is decisive: the segment itself, and which of its elements and their components.
   func parts(
     of segment: X12Code, identifiedBy keyCodes: [X12Code], in loop: String
-  ) -> (isWhole: Bool, elements: (Int) -> Bool) {
+  ) -> (isWhole: Bool, covers: (_ element: Int, _ component: Int?) -> Bool) {
     let own = lines.filter { line in
       line.segment == segment && (line.codes.isEmpty || line.codes.contains(where: keyCodes.contains))
         && (line.loop == loop || (line.loop.last == "*" && loop.hasPrefix(line.loop.dropLast())))
     }
     return (
       own.contains(where: \.isWhole),
-      { element in own.contains { $0.elements.map { $0.contains(element) } ?? true } }
+      { element, component in
+        own.contains { line in
+          guard let parts = line.elements else { return true }
+          return parts.contains {
+            $0.element == element && ($0.component == nil || $0.component == component ?? $0.component)
+          }
+        }
+      }
     )
   }
 
@@ -86,6 +107,11 @@ struct DecisiveParts {
     2430 DTP 3
     2430 AMT ! 2
     """)
+
+  /// Of claims of version 4010, in which senders name providers by other qualifiers than the guide does.
+  static let olderClaims = DecisiveParts(
+    claims.text.replacing("2010AA NM1 ! 1 3 8 9", with: "2010AA NM1 ! 1 3 9")
+      .replacing("2300 CLM ! 1 2 5 8 11", with: "2300 CLM ! 1 2 5-1 5-3 8 11"))
 
   /// Of enrollment: whose, in what, and from when to when.
   static let enrolments = DecisiveParts(

@@ -18,7 +18,11 @@ struct ElementCheck {
       let element = guide.elements[index]
       check(element, at: position) { component, fault in
         let place = GuideFault.Element(position: position, component: component, code: fault.code)
-        report(place, element.isDecisive && !fault.isHarmless)
+        var isDecisive = element.isDecisive
+        if let component, case .composite(let parts) = element.content, component <= parts.count {
+          isDecisive = guide.elements[parts.lowerBound + component - 1].isDecisive
+        }
+        report(place, isDecisive && !fault.isHarmless)
       }
     }
     if segment.elementCount > rule.elements.count {

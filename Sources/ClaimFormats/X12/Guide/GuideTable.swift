@@ -91,8 +91,12 @@ struct GuideTable {
         let name = loops[loops[loop].steps[step].loop ?? loop].name
         let parts = decisive.parts(of: rule.name, identifiedBy: keyCodes, in: name)
         loops[loop].steps[step].isDecisive = parts.isWhole
-        for (position, element) in rule.elements.enumerated() {
-          elements[element].isDecisive = parts.elements(position + 1)
+        for (index, element) in rule.elements.enumerated() {
+          elements[element].isDecisive = parts.covers(index + 1, nil)
+          guard case .composite(let components) = elements[element].content else { continue }
+          for (component, part) in components.enumerated() {
+            elements[part].isDecisive = parts.covers(index + 1, component + 1)
+          }
         }
       }
     }

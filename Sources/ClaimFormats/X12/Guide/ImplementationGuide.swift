@@ -145,6 +145,8 @@ extension ImplementationGuide {
     switch name {
     case "005010X222", "005010X222A1", "005010X222A2": .professional
     case "005010X223", "005010X223A1", "005010X223A2", "005010X223A3": .institutional
+    case "004010X098", "004010X098A1": .olderProfessional
+    case "004010X096", "004010X096A1": .olderInstitutional
     case "005010X220", "005010X220A1": .enrolment
     case "005010X279", "005010X279A1": .inquiry
     default: nil
@@ -154,7 +156,7 @@ extension ImplementationGuide {
 
 extension ImplementationGuide {
   /// Those of the claims that are read here.
-  static let claims = [professional, institutional]
+  static let claims = [professional, institutional, olderProfessional, olderInstitutional]
 
   /// Whether a segment, or an element of it, is part of the guide.
   func has(_ place: GuideChecks.Place) -> Bool {
