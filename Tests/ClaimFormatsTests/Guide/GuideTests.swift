@@ -80,7 +80,7 @@ extension GuideFault {
       tokenizer.read(into: &segment)
       switch segment.name {
       case "ISA", "GE", "IEA": break
-      case "GS": guide = segment.text(8)?.hasPrefix("005010X223") == true ? .institutional : .professional
+      case "GS": guide = ImplementationGuide.named(GuideName(st03: nil, gs08: segment.text(8)).text)
       case "ST":
         walk = guide.map { GuideWalk($0) }
         walk?.take(segment)

@@ -114,17 +114,20 @@ struct ElementCheck {
     }
     if digits < rule.lengths.lowerBound { return ValueFault(code: .tooShort) }
     if digits > rule.lengths.upperBound { return ValueFault(code: .tooLong) }
-    if !rule.codes.isEmpty, !has(X12Code(bytes), rule.codes) {
+    if !rule.codes.isEmpty, !has(bytes, rule.codes) {
       // Codes compare without case, here as everywhere.
-      return ValueFault(code: .invalidCode, isHarmless: has(X12Code(bytes.map(\.uppercased)), rule.codes))
+      return ValueFault(code: .invalidCode, isHarmless: has(bytes.map(\.uppercased)[...], rule.codes))
     }
     guard let element = rule.formatElement, !bytes.hasFormat(format(element)) else { return nil }
     // Some senders mix up the qualifiers of a day and of a range. Which it is shows.
     return ValueFault(code: .invalidDate, isHarmless: bytes.hasFormat("D8") || bytes.hasFormat("RD8"))
   }
 
-  private func has(_ code: X12Code, _ codes: Range<Int>) -> Bool {
-    for index in codes where guide.codes[index] == code { return true }
+  private func has(_ bytes: ArraySlice<UInt8>, _ codes: Range<Int>) -> Bool {
+    let code = X12Code(bytes)
+    for index in codes where guide.codes[index] == code {
+      if code != .long || guide.longCodes[index]?.elementsEqual(bytes) == true { return true }
+    }
     return false
   }
 

@@ -19,6 +19,7 @@ struct GuideTable {
   private var names: Set<X12Code> = []
   private var elements: [ImplementationGuide.ElementRule] = []
   private var codes: [X12Code] = []
+  private var longCodes: [Int: [UInt8]] = [:]
   private var notes: [ImplementationGuide.SyntaxNote] = []
   /// The loops that are open, by their depth.
   private var open: [Int] = []
@@ -31,6 +32,7 @@ struct GuideTable {
     reader.mark(parts)
     return ImplementationGuide(
       id: id, loops: reader.loops, names: reader.names, elements: reader.elements, codes: reader.codes,
+      longCodes: reader.longCodes,
       notes: reader.notes)
   }
 
@@ -196,7 +198,10 @@ struct GuideTable {
     guard let type = ImplementationGuide.DataType(rawValue: name), let low = bounds.first, let high = bounds.last
     else { preconditionFailure("\(word) has no type and length") }
     let first = codes.count
-    if halves.count > 1 { codes += halves[1].split(separator: ",").map { X12Code($0.utf8) } }
+    for code in halves.dropFirst().first?.split(separator: ",") ?? [] {
+      if X12Code(code.utf8) == .long { longCodes[codes.count] = Array(code.utf8) }
+      codes.append(X12Code(code.utf8))
+    }
     return ImplementationGuide.ElementRule(
       usage: usage,
       content: .simple(

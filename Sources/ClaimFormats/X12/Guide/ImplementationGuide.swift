@@ -12,6 +12,8 @@ struct ImplementationGuide: Sendable {
   /// What rules refer to by range. So a rule is a few numbers, and to look at one costs no reference.
   let elements: [ElementRule]
   let codes: [X12Code]
+  /// Those of the codes that are too long for an `X12Code`, by their position.
+  let longCodes: [Int: [UInt8]]
   let notes: [SyntaxNote]
 
   struct Loop: Sendable {
