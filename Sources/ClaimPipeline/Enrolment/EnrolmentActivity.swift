@@ -68,11 +68,9 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
       if covering != subscriber { changed.append(Enrollment(number: family, spans: covering)) }
     }
     let ended = try endedDependents(request, of: before.first, in: transaction)
-    // Also what it leaves as it was, it has spoken of.
-    let spokenOf = change.numbers.map { Enrollment(number: $0, spans: spans) }
-    let settled = Dictionary(
-      (spokenOf + changed + ended.map(\.enrollment)).map { ($0.number, $0) }, uniquingKeysWith: { $1 })
-    try transaction.settle(settled.values.map { try SettledEnrollment($0, by: key) })
+    try settle(
+      change.numbers.map { Enrollment(number: $0, spans: spans) } + ended.map(\.enrollment),
+      alongside: changed.filter { !change.numbers.contains($0.number) }, by: key, in: transaction)
     guard !changed.isEmpty || !ended.isEmpty else {
       return EnrolmentResponse(changed: false, endedDependents: 0, touchedClaims: [])
     }
@@ -81,6 +79,19 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
       of: changed.map(\.number).filter { known[$0] != nil } + ended.map(\.enrollment.number))
     return EnrolmentResponse(
       changed: true, endedDependents: Set(ended.map(\.member)).count, touchedClaims: Set(touched).sorted())
+  }
+
+  /// Puts on record what the transaction has said, also where that changes nothing.
+  ///
+  /// - Parameter others: of people it does not speak of, whose coverage it changes all the same. Who of them came by a
+  ///   transaction stays settled.
+  private func settle(
+    _ enrollments: [Enrollment], alongside others: [Enrollment], by key: KeyText, in transaction: Transaction
+  ) throws {
+    let before = others.isEmpty ? [] : try transaction.settledEnrollments(of: others.map(\.number)).map(\.number)
+    let all = enrollments + others.filter { before.contains($0.number) }
+    let latest = Dictionary(all.map { ($0.number, $0) }, uniquingKeysWith: { $1 })
+    try transaction.settle(latest.values.map { try SettledEnrollment($0, by: key) })
   }
 
   /// The dependents whose coverage ends because the subscriber's does. Whoever the same batch speaks of is left to that.

@@ -151,7 +151,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .priorClaimUnpaid: "the claim it replaces or voids waits for a person: its payment was refused"
     case .interimBill: "an interim bill of a stay that goes on waits for a person"
     case .unusualFrequency: "a claim of this frequency code waits for a person"
-    case .priceByReport: "a service is priced by report, and a person has to set its price"
+    case .priceByReport: "no rule has a price for a service as it was given, so a person has to set it"
     case .surgeonDocumentation: "whether a second surgeon was needed has to be shown on paper"
     case .moreThanFiveProcedures: "from the sixth procedure of a day on, prices are set by report"
     case .componentReduction: "services of one day reduce one another by component, which a person has to price"

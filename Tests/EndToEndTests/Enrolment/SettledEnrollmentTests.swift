@@ -69,6 +69,34 @@ struct SettledEnrollmentTests {
     try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
   }
 
+  @Test("who is in the family of somebody a transaction speaks of stays the member file's, unless they came by one too")
+  func family() async throws {
+    for came in [false, true] {
+      let office = try Office()
+      let store = try await StoreKind.sqlite.store(in: office)
+      if came {
+        try await Self.enroll(EnrolmentFile.subscriber("021", "MANY1") + Self.begin, batch: "begin", office, store)
+      }
+      try office.writePlans(to: "rules")
+      func file(_ last: String) throws {
+        try office.write(
+          "member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination\n"
+            + "MANY1,,Edda,Marlowe,1984-05-12,self,PPO,2026-01-01,\(last)\n", to: "rules/members/late.csv")
+      }
+      try file("")
+      _ = try await Self.process("MANY-1", with: ["--plans", "rules"], office, store)
+      // The child comes by a transaction, which makes the subscriber's coverage a family's.
+      try await Self.enroll(EnrolmentFile.child("021", of: "MANY1") + Self.begin, batch: "child", office, store)
+      try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
+      try file("2026-06-30")
+      let (_, said) = try await Self.process("MANY-2", with: ["--plans", "rules"], office, store)
+      #expect(said.contains("differ from an enrollment transaction") == came, "\(said)")
+      let spans = try await store.sql("SELECT last_day FROM coverages WHERE number = 'MANY1'")
+      #expect(spans == [came ? "9999-12-31" : "2026-06-30"])
+      try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
+    }
+  }
+
   @Test("verify leaves be what a person has called other care")
   func otherCare() async throws {
     let office = try Office()
