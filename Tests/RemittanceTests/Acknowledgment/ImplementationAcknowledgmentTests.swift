@@ -55,7 +55,7 @@ struct ImplementationAcknowledgmentTests {
     #expect(try Self.said(text.replacing("SE*61*", with: "SE*41*")).suffix(2) == ["IK5*E*4", "AK9*E*1*1*1"])
   }
 
-  @Test("a claim that cannot be read is told by segment and element, never by what it says; the others go on")
+  @Test("a claim that cannot be read is told by segment and element, with what it says; the others go on")
   func element() throws {
     let text = try Golden.claims("professional.x12")
     let claim = try #require(text.split(separator: "\n").first { $0.hasPrefix("CLM*CGC-1002*") })
@@ -66,7 +66,7 @@ struct ImplementationAcknowledgmentTests {
     #expect(
       said == [
         "AK1*HC*1*005010X222A1", "AK2*837*0001*005010X222A1", "IK3*CLM*\(position)**8", "CTX*CLM01:CGC-1002",
-        "IK4*2**6", "IK5*E*5", "AK9*E*1*1*1",
+        "IK4*2**6*4x4", "IK5*E*5", "AK9*E*1*1*1",
       ])
   }
 

@@ -96,6 +96,6 @@ extension X12TransactionWriter {
     guard let element = error.element else { return }
     try segment(
       "IK4", .composite([.number(element.position), element.component.map(X12Element.number) ?? .empty]), .empty,
-      .code(element.code.rawValue))
+      .code(element.code.rawValue), .idIfAny(element.value, 99))
   }
 }

@@ -10,7 +10,7 @@ extension SegmentError {
     self.init(
       segment: name, position: position, code: .elementsInError, claimNumber: rejection.claimNumber, element: nil)
     if segment.flaw == .notText || segment.flaw == .holdsControl, let position = segment.flawedElement {
-      element = Element(position: position, component: nil, code: .invalidCharacter)
+      element = Element(position: position, component: nil, code: .invalidCharacter, of: segment)
       return
     }
     guard let element = Self.element(place, in: segment) else {
@@ -28,7 +28,7 @@ extension SegmentError {
     guard let number = parts.first.flatMap({ Int($0) }), number > 0 else { return nil }
     let component = parts.dropFirst().first.flatMap { Int($0) }
     let text = component.map { segment.text(number, component: $0) } ?? segment.text(number)
-    return Element(position: number, component: component, code: code(of: text, name, number))
+    return Element(position: number, component: component, code: code(of: text, name, number), of: segment)
   }
 
   private static func code(of text: String?, _ name: String, _ number: Int) -> ElementErrorCode {
