@@ -114,4 +114,19 @@ mutate "a payment that came back is due under its old key" Sources/ClaimPipeline
   "return standing.isEmpty && leaving.isEmpty && cameBack" "return !standing.isEmpty && leaving.isEmpty && cameBack" \
   "RestoredDecisions"
 
+mutate "a modifier that prices is taken for one that informs" Sources/ClaimsDomain/Plan/PricingModifiers.swift \
+  "(Self.ownFees.contains(modifier) ? .ownFee : nil)" "(Self.ownFees.isEmpty ? .ownFee : nil)" "PricingModifierTests"
+mutate "a member file undoes an enrollment transaction" Sources/ClaimsApp/Setup/MemberDirectoryLoad.swift \
+  "filter { !settled.contains(\$0.number) }" "filter { !\$0.spans.isEmpty }" "SettledEnrollmentTests"
+mutate "a sender that tests is paid through the queue" Sources/ClaimsDomain/Adjudication/ClaimValidation.swift \
+  "if claim.revision == nil, claim.isTest != true," "if claim.revision != nil, claim.isTest != true," "PartnerProfileTests"
+mutate "a question is about the subscriber before it" Sources/ClaimFormats/X12/Eligibility/InquiryReader.swift \
+  "context = isPlaced && level != \"20\" ? parent ?? Context() : Context()" "context.problem = nil" "OtherGuideTests"
+mutate "the member owes after Medicare whatever the primary left" Sources/ClaimsDomain/Plan/CoordinationOfBenefits.swift \
+  "guard self == .medicareSecondary else { return min(share, left) }" "guard self == nil else { return min(share, left) }" "MedicareSecondaryClaimTests"
+mutate "claims of one visit each take a copay" Sources/ClaimsDomain/Adjudication/Copay.swift \
+  "if let scope { added.append((scope, amount)) }" "" "SharedCopayTests"
+mutate "care that two claims are paid for is overlooked" Sources/ClaimPipeline/Verification/Verifier+Care.swift \
+  "unwaived.count > 1" "unwaived.count > 9" "DamageTests"
+
 [ "$survivors" -eq 0 ] && echo "every mutation was noticed" || { echo "$survivors not noticed"; exit 1; }

@@ -40,6 +40,9 @@ package struct EligibilityDesk<Store: ClaimStore>: Sendable {
           if fault.severity == .error { tally.faults.append("\(fault)") }
         case .inquiry(let inquiry):
           let answer = try await answer(to: inquiry)
+          if let problem = inquiry.problem {
+            tally.faults.append("\(problem.location): an inquiry is not answered: \(problem.reason)")
+          }
           do {
             try writer.add(answer, to: inquiry)
             tally.add(answer.standing)

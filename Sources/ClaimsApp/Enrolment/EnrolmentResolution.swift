@@ -25,7 +25,7 @@ enum EnrolmentResolution {
     var skipped: [String] = []
     var changes: [CoverageChange] = []
     for coverage in member.coverages {
-      let type = coverage.type ?? member.type ?? .change
+      let type = coverage.type
       guard let plan = Self.plan(of: coverage, plans: plans, standard: standard) else {
         skipped.append(coverage.line)
         continue

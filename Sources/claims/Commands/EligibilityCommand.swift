@@ -18,7 +18,7 @@ struct EligibilityCommand: AsyncParsableCommand {
         claims eligibility questions.270 --out answers/
         claims eligibility inbox/ --out answers/ --plans rules/
 
-      Exit status: 0; 65 where a file was refused; 69 when the store is out of reach.
+      Exit status: 0; 65 where a file was refused, or an inquiry in it cannot be answered (the others are); 69 when the store is out of reach.
       """)
 
   @Argument(help: ArgumentHelp("270 files, folders, or -.", valueName: "PATH"))

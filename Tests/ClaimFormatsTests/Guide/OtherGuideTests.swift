@@ -55,18 +55,21 @@ struct OtherGuideTests {
   @Test(
     "a fault in what says whose coverage it is, or when, is told with its place, and costs that person alone",
     arguments: [
-      ("INS*Y", "INS*", "segment 14, INS01: it is required, and missing"),
-      ("INS*Y", "INS*X", "segment 14, INS01: its code is none that the guide has for it"),
+      ("INS*Y", "INS*", "segment 14, INS01: it does not say whether this is the subscriber"),
+      ("INS*Y", "INS*X", "segment 14, INS01: it does not say whether this is the subscriber"),
       ("REF*0F*P2", "REF*1L*P2", "segment 16, REF*0F: loop 2000 has no REF*0F, which is required"),
       ("REF*0F*P2", "REF*0F*", "segment 15, REF02: it is required, and missing"),
       ("DTP*356*D8*20260101", "DTP*356*D8*20260230", "segment 16, DTP03: the date does not exist"),
       ("DTP*356*D8*20260101", "DTP*356**20260101", "segment 16, DTP02: it is required, and missing"),
       ("NM1*IL*1*MARLOWE*EDDA", "NM1*IL*1**EDDA", "segment 17, NM103: it is required, and missing"),
       ("DMG*D8*19840512", "DMG*D8*19841312", "segment 18, DMG02: the date does not exist"),
-      ("HD*021", "HD*", "segment 19, HD01: it is required, and missing"),
+      ("HD*021", "HD*", "segment 19, HD01: no such maintenance type is taken in"),
       ("HD*021**HLT", "HD*021**QQQ", "segment 19, HD03: its code is none that the guide has for it"),
       ("HD*021**HLT*PPO*FAM", "HD*021**HLT*PPO*QQQ", "segment 19, HD05: its code is none that the guide has for it"),
-      ("DTP*348*D8*20260101", "DTP*348*D8*", "segment 20, DTP03: it is required, and missing"),
+      ("HD*021", "HD*032", "segment 19, HD01: no such maintenance type is taken in"),
+      ("DTP*348*D8*20260101", "DTP*34X*D8*20260101", "segment 20, DTP: loop 2300 has no such segment"),
+      ("DTP*348*D8*20260101", "DTP**D8*20260101", "segment 20, DTP01: it does not say what day it is"),
+      ("DTP*348*D8*20260101", "DTP*348*D8*", "segment 20, DTP03: the day is missing"),
     ])
   func decisive(from: String, to: String, problem: String) throws {
     let person = Self.person("P2").map { $0.replacing(from, with: to) }
@@ -84,6 +87,32 @@ struct OtherGuideTests {
       let problems = try Self.problems(person)
       #expect(problems.count == 3 && problems[1] != nil, "\(segment): \(problems)")
       #expect(problems[0] == nil && problems[2] == nil, "\(segment): \(problems)")
+    }
+  }
+
+  @Test("a day that stands twice is one too many, and a batch of no sender and time is none")
+  func twice() throws {
+    for day in ["DTP*356*D8*20260101", "DTP*348*D8*20260101"] {
+      var person = Self.person("P2")
+      let index = try #require(person.firstIndex(of: day))
+      person.insert(day.replacing("20260101", with: "20260201"), at: index)
+      #expect(try Self.problems(person)[1]?.contains("stands more often") == true)
+    }
+    for batch in ["BGN*00**20260401*1200****2", "BGN*00*1**1200****2", "BGN*00*1*20260401*****2"] {
+      #expect(try Self.problems(Self.person("P2"), head: [batch] + Self.head.dropFirst()).allSatisfy { $0 != nil })
+    }
+  }
+
+  @Test("4010 has no table, and no defaults either")
+  func olderDefaults() throws {
+    for (from, to) in [
+      ("INS*Y", "INS*"), ("HD*021**HLT", "HD*021**"), ("HD*021", "HD*032"), ("DTP*348*D8*20260101", "DTP*348*D8*"),
+      ("DTP*356*D8*20260101", "DTP*356"),
+    ] {
+      let person = Self.person("P2").map { $0.replacing(from, with: to) }
+      let problems = try Self.problems(person, guide: "004010X095A1")
+      #expect(
+        problems.count == 3 && problems[1] != nil && problems[0] == nil && problems[2] == nil, "\(to): \(problems)")
     }
   }
 
@@ -151,6 +180,25 @@ struct OtherGuideTests {
     let answers = try Self.answers(Self.second.map { $0.replacing(from, with: to) })
     #expect(answers.count == 3 && answers[0] == "of P1", "\(answers)")
     #expect(answers[1]?.contains(place) == true && answers[2]?.contains(place) == true, "\(answers)")
+  }
+
+  @Test("no question is lost: one below no level, and a dependent's without EQ, come with what they lack")
+  func nothingLost() throws {
+    let unknown = try Self.answers(["HL*4*2*99*0", "NM1*IL*1*A*B****MI*P2", "EQ*30"], dependent: [])
+    #expect(unknown.count == 2 && unknown[1]?.hasPrefix("of ") == false, "\(unknown)")
+    let silent = try Self.answers(Self.second, dependent: ["HL*5*4*23*0", "NM1*03*1*A*C"])
+    #expect(silent.count == 3 && silent[2]?.contains("EQ") == true, "\(silent)")
+    for (from, to) in [("NM1*1P*2", "NM1*1P*"), ("NM1*PR*2", "NM1*ZZ*2"), ("BHT*0022*13", "BHT*0022*99")] {
+      let asks = Self.asks.map { $0.replacing(from, with: to) }
+      let bytes = Self.interchange(
+        "270", "HS", "005010X279A1", asks + ["HL*3*2*22*0", "NM1*IL*1*A*B****MI*P1", "EQ*30"])
+      var reader = try InquiryReader(MemoryBytes(bytes))
+      guard case .inquiry(let inquiry)? = try reader.next() else {
+        Issue.record("nothing was read of \(to)")
+        continue
+      }
+      #expect(inquiry.problem != nil, "\(to)")
+    }
   }
 
   // MARK: Names

@@ -85,7 +85,9 @@ struct AcknowledgmentDraft {
   private mutating func note(_ faults: [GuideFault]) {
     guard !faults.isEmpty, let last = openTransaction else { return }
     for fault in faults where groups[groups.count - 1].transactions[last].errors.count < X12Limits.segmentErrors {
-      guard let error = SegmentError(fault, in: segment, of: fault.scope == .claim ? claimNumber : nil) else { continue }
+      guard let error = SegmentError(fault, in: segment, of: fault.scope == .claim ? claimNumber : nil) else {
+        continue
+      }
       groups[groups.count - 1].transactions[last].errors.append(error)
     }
   }

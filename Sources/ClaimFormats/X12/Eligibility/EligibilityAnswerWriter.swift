@@ -43,6 +43,8 @@ package struct EligibilityAnswerWriter {
 }
 
 extension X12TransactionWriter {
+  private static let roles: Set<String> = ["1P", "2B", "36", "80", "FA", "GP", "P5", "PR"]
+
   fileprivate mutating func write(
     _ answer: EligibilityAnswer, to inquiry: EligibilityInquiry, written: X12Moment
   ) throws(X12WriteError) {
@@ -108,8 +110,11 @@ extension X12TransactionWriter {
   private mutating func write(
     _ entity: EligibilityInquiry.StatedEntity?, as role: String
   ) throws(X12WriteError) {
+    // As it was sent, where the guide has it (NM101 of loops 2100A and 2100B).
+    let given = entity?.role.flatMap { Self.roles.contains($0) ? $0 : nil }
     try segment(
-      "NM1", .code(role), .code(entity?.isPerson == true ? "1" : "2"), .nameIfAny(entity?.name, 60), .empty, .empty,
+      "NM1", .code(given ?? role), .code(entity?.isPerson == true ? "1" : "2"), .nameIfAny(entity?.name, 60),
+      .empty, .empty,
       .empty, .empty, .idIfAny(entity?.qualifier, 2), .idIfAny(entity?.identifier, 80))
   }
 

@@ -25,6 +25,8 @@ package struct EligibilityInquiry: Hashable, Sendable {
 
   /// NM1 of a payer or provider.
   package struct StatedEntity: Hashable, Sendable {
+    /// NM101, to be given back.
+    package internal(set) var role: String?
     package internal(set) var isPerson: Bool
     package internal(set) var name: String
     package internal(set) var qualifier: String?

@@ -13,6 +13,8 @@ package struct InquiryReader {
   private var reference: String?
   private var context = Context()
   private var levels = KnownLevels<Context>()
+  /// What is wrong above all levels.
+  private var problem: StatedProblem?
   /// GS08.
   private var version: String?
   /// Nil where there is no table of the transaction's guide.
@@ -32,7 +34,7 @@ package struct InquiryReader {
     var source: EligibilityInquiry.StatedEntity?
     var receiver: EligibilityInquiry.StatedEntity?
     var subscriber: EligibilityInquiry.StatedPerson?
-    /// What is wrong with the subscriber, whom the questions about dependents name too.
+    /// What is wrong with it, or above it: all questions below it have that too.
     var problem: StatedProblem?
   }
 
@@ -98,7 +100,7 @@ package struct InquiryReader {
   private mutating func close() {
     finish()
     isInTransaction = false
-    (reference, context, levels, walk) = (nil, Context(), KnownLevels(), nil)
+    (reference, context, levels, walk, problem) = (nil, Context(), KnownLevels(), nil, nil)
   }
 
   private mutating func takeOfTransaction() {
@@ -127,7 +129,8 @@ package struct InquiryReader {
 
   private mutating func note(_ problem: StatedProblem) {
     if draft?.problem == nil { draft?.problem = problem }
-    if context.level == "22", context.problem == nil { context.problem = problem }
+    if context.level == .empty { self.problem = self.problem ?? problem }
+    if context.level != "23", context.problem == nil { context.problem = problem }
   }
 
   /// Opens a level below the one that it names as its parent (HL02), wherever that stands before it.
@@ -143,15 +146,20 @@ package struct InquiryReader {
     context = isPlaced && level != "20" ? parent ?? Context() : Context()
     if !isPlaced { (context.source, context.receiver) = (source, receiver) }
     (context.number, context.level) = (segment.text(1), level)
-    if level == "22" { (context.subscriber, context.problem) = (nil, nil) }
-    guard level == "22" || level == "23" else { return }
-    draft = EligibilityInquiry(
-      location: SourceLocation(.segment, segment.number), interchange: interchange, transaction: transactions - 1,
-      reference: reference, source: context.source, receiver: context.receiver, subscriber: context.subscriber)
-    draft?.problem = context.problem
+    if level == "22" { context.subscriber = nil }
+    context.problem = context.problem ?? problem
+    if level == "22" || level == "23" { draft = newDraft() }
     if !isPlaced {
       note(StatedProblem(location: segment.location(2), reason: "it names no level above it"))
     }
+  }
+
+  private func newDraft() -> EligibilityInquiry {
+    var draft = EligibilityInquiry(
+      location: SourceLocation(.segment, segment.number), interchange: interchange, transaction: transactions - 1,
+      reference: reference, source: context.source, receiver: context.receiver, subscriber: context.subscriber)
+    draft.problem = context.problem
+    return draft
   }
 
   private mutating func take(nm1 segment: X12Segment) {
@@ -176,8 +184,14 @@ package struct InquiryReader {
         let born = try segment.date(2)
         if context.level == "23" { draft?.dependent?.birthDate = born } else { draft?.subscriber?.birthDate = born }
         context.subscriber = draft?.subscriber ?? context.subscriber
-      case "DTP" where segment.code(1) == "291": draft?.day = try segment.dates(3)?.first
-      case "EQ": isAsked = true
+      case "DTP" where segment.code(1) == "291":
+        guard let days = try segment.dates(3) else { throw segment.problem(3, "the day is missing") }
+        draft?.day = days.first
+      case "EQ":
+        isAsked = true
+        guard draft == nil else { return }
+        draft = newDraft()
+        throw segment.problem("no level of a subscriber or dependent is above it")
       default: break
       }
     } catch {
@@ -185,9 +199,9 @@ package struct InquiryReader {
     }
   }
 
-  /// A loop without EQ only leads to the dependents below it.
+  /// A subscriber's loop without EQ only leads to the dependents below it. A dependent's lacks it.
   private mutating func finish() {
-    if isAsked { ready = draft }
+    if isAsked || (context.level == "23" && draft?.problem != nil) { ready = draft }
     draft = nil
     isAsked = false
   }
@@ -196,7 +210,8 @@ package struct InquiryReader {
 extension EligibilityInquiry.StatedEntity {
   fileprivate init(nm1 segment: X12Segment) {
     self.init(
-      isPerson: segment.code(2) == "1", name: segment.brief(3) ?? "", qualifier: segment.brief(8),
+      role: segment.brief(1), isPerson: segment.code(2) == "1", name: segment.brief(3) ?? "",
+      qualifier: segment.brief(8),
       identifier: segment.brief(9))
   }
 }

@@ -95,12 +95,19 @@ package struct EnrolmentReader {
     switch segment.name {
     case "BGN":
       // The sender's number and moment of the batch: the same person's maintenance in another batch is another.
-      batch = ([sender] + (2...4).map { segment.brief($0) ?? "" }).joined(separator: "*")
+      let parts = (2...4).compactMap { segment.brief($0) }
+      guard parts.count == 3, !sender.isEmpty else {
+        problem = problem ?? segment.problem("it does not say which batch of which sender this is")
+        break
+      }
+      batch = ([sender] + parts).joined(separator: "*")
     case "INS":
       // What the person before lacks shows where the next one begins.
       noteFaults { $0.isMissingFromClaim }
       finish()
       noteFaults { $0.scope == .header }
+      // A person whose batch is not known could be taken in twice.
+      if batch?.isEmpty == true { problem = problem ?? segment.problem("no batch (BGN) is named above it") }
       draft = MemberDraft(ins: segment, batch: batch ?? "", problem: problem)
       noteFaults { $0.scope != .header && !$0.isMissingFromClaim }
       return
@@ -111,7 +118,11 @@ package struct EnrolmentReader {
 
   private mutating func noteFaults(where isIt: (GuideFault) -> Bool = { _ in true }) {
     guard let walk, !walk.faults.isEmpty else { return }
-    for fault in walk.faults where GuideChecks.standard.isError(fault) && isIt(fault) {
+    // A day of no kind that is known may be the end of coverage, mistyped.
+    func isError(_ fault: GuideFault) -> Bool {
+      GuideChecks.standard.isError(fault) || (fault.segment == "DTP" && fault.code == .unexpected)
+    }
+    for fault in walk.faults where isError(fault) && isIt(fault) {
       let stated = fault.problem(at: segment.number)
       if fault.scope == .header || draft == nil { problem = problem ?? stated } else { draft?.note(stated) }
     }

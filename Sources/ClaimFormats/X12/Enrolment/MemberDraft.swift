@@ -19,6 +19,9 @@ struct MemberDraft {
     if let problem { note(problem) }
     hash.update(data: Array(batch.utf8))
     add(segment)
+    if segment.code(1) != "Y", segment.code(1) != "N" {
+      note(segment.problem(1, "it does not say whether this is the subscriber"))
+    }
     if member.type == nil { note(segment.problem(3, "no such maintenance type")) }
     if let flaw = segment.flaw { note(segment.problem(flaw.reason)) }
   }
@@ -57,23 +60,34 @@ struct MemberDraft {
     case "DMG" where party == .member: member.birthDate = try segment.date(2)
     case "HD":
       party = .other
-      member.coverages.append(
-        .init(
-          location: SourceLocation(.segment, segment.number), type: Self.type(segment, 1),
-          line: segment.brief(3) ?? "", plan: segment.brief(4), level: segment.brief(5)))
+      member.coverages.append(try coverage(hd: segment))
     case "DTP": try take(dtp: segment)
     default: break
     }
   }
 
+  /// - Throws: `ClaimProblem` where it does not say what becomes of which coverage.
+  private func coverage(hd segment: X12Segment) throws(ClaimProblem) -> MemberMaintenance.StatedCoverage {
+    // 032 says that the person has no coverage of their own.
+    guard let type = Self.type(segment, 1) else { throw segment.problem(1, "no such maintenance type is taken in") }
+    guard let line = segment.brief(3) else { throw segment.problem(3, "it does not say what the coverage is of") }
+    return MemberMaintenance.StatedCoverage(
+      location: SourceLocation(.segment, segment.number), type: type, line: line, plan: segment.brief(4),
+      level: segment.brief(5))
+  }
+
   private mutating func take(dtp segment: X12Segment) throws(ClaimProblem) {
     let last = member.coverages.count - 1
+    guard last >= 0 ? ["348", "349"].contains(segment.code(1)) : ["356", "357"].contains(segment.code(1)) else {
+      if segment.bytes(1).isEmpty { throw segment.problem(1, "it does not say what day it is") }
+      return
+    }
+    guard let day = try segment.date(3) else { throw segment.problem(3, "the day is missing") }
     switch segment.code(1) {
-    case "356" where last < 0: member.eligibleFrom = try segment.date(3)
-    case "357" where last < 0: member.eligibleThrough = try segment.date(3)
-    case "348" where last >= 0: member.coverages[last].first = try segment.date(3)
-    case "349" where last >= 0: member.coverages[last].last = try segment.date(3)
-    default: break
+    case "356": member.eligibleFrom = day
+    case "357": member.eligibleThrough = day
+    case "348": member.coverages[last].first = day
+    default: member.coverages[last].last = day
     }
   }
 

@@ -24,7 +24,7 @@ package struct MemberMaintenance: Hashable, Sendable {
   /// HD and what follows it.
   package struct StatedCoverage: Hashable, Sendable {
     package internal(set) var location: SourceLocation
-    package internal(set) var type: MaintenanceType?
+    package internal(set) var type: MaintenanceType
     /// HD03: `HLT` health, `DEN` dental, `VIS` vision and others.
     package internal(set) var line: String
     /// HD04.

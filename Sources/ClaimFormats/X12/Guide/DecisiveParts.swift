@@ -133,14 +133,17 @@ struct DecisiveParts {
   static let inquiries = DecisiveParts(
     """
     . ST ! 1
-    2000C HL ! 2 3
+    . BHT ! 1 2
+    2000* HL ! 2 3
+    2100A NM1 ! 1 2
+    2100B NM1 ! 1 2
     2100C NM1 ! 1
     2100C DMG 2
     2100C DTP=291 ! 1 2 3
-    2000D HL ! 2 3
     2100D NM1 ! 1
     2100D DMG 2
     2100D DTP=291 ! 1 2 3
     2110* DTP 1 2 3
+    2110D EQ !
     """)
 }

@@ -91,10 +91,14 @@ struct ElementCheck {
 
   // MARK: Values
 
-  /// - Parameter format: the element or component of a number, which names the format of this one.
+  /// - Parameter format: the element or component of a number, on which this one depends.
   private func fault(
     _ bytes: ArraySlice<UInt8>, _ rule: ImplementationGuide.ValueRule, format: (Int) -> X12Code
   ) -> ValueFault? {
+    if let condition = rule.condition {
+      let code = format(condition.element)
+      guard code == .empty || condition.codes.contains(where: { guide.codes[$0] == code }) else { return nil }
+    }
     // A separator within what has no parts is read as a part of it.
     guard !bytes.contains(where: { $0 < 0x20 }) else {
       return ValueFault(code: .invalidCharacter, isHarmless: rule.type == .text)
@@ -116,7 +120,8 @@ struct ElementCheck {
     if digits > rule.lengths.upperBound { return ValueFault(code: .tooLong) }
     if !rule.codes.isEmpty, !has(bytes, rule.codes) {
       // Codes compare without case, here as everywhere.
-      return ValueFault(code: .invalidCode, isHarmless: has(bytes.map(\.uppercased)[...], rule.codes))
+      return ValueFault(
+        code: .invalidCode, isHarmless: rule.isOpenList || has(bytes.map(\.uppercased)[...], rule.codes))
     }
     guard let element = rule.formatElement, !bytes.hasFormat(format(element)) else { return nil }
     // Some senders mix up the qualifiers of a day and of a range. Which it is shows.

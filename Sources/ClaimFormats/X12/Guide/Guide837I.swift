@@ -6,7 +6,7 @@ extension ImplementationGuide {
     shape name R:AN1-60 S:AN1-35 S:AN1-25 - S:AN1-10
     shape npi S:ID1-2=XX S:AN2-80
     shape street R:AN1-55 S:AN1-55
-    shape city R:AN2-30 S:ID2 S:ID3-15 S:ID2-3 2*- S:ID1-3 ; E0207 C0704
+    shape city R:AN2-30 S:ID2=@states?4:US,CA S:ID3-15 S:ID2-3 2*- S:ID1-3 ; E0207 C0704
     shape phones R:ID2=EM,FX,TE R:AN1-256 2*[S:ID2=EM,EX,FX,TE S:AN1-256]
     shape paperwork R:ID2=03,04,05,06,07,08,09,10,11,13,15,21,A3,A4,AM,AS,B2,B3,B4,BR,BS,BT,CB,CK,CT,D2,DA,DB,DG,\
     DJ,DS,EB,HC,HR,I5,IR,LA,M1,MT,NN,OB,OC,OD,OE,OX,OZ,P4,P5,PE,PN,PO,PQ,PY,PZ,RB,RR,RT,RX,SG,V5,XP \
@@ -27,7 +27,7 @@ extension ImplementationGuide {
       loop 2010AA R 1
         NM1 R 1 R:ID2-3=85 R:ID1=2 R:AN1-60 4*- $npi ; P0809
         N3 R 1 $street
-        N4 R 1 $city
+        N4 R 1 R:AN2-30 S:ID2 S:N09?4:US S:ID2-3 2*- S:ID1-3 ; E0207 C0704
         REF R 1 R:ID2-3=EI R:AN1-50
         PER S 2 R:ID2=IC S:AN1-60 $phones ; P0506 P0708
       loop 2010AB S 1

@@ -5,7 +5,7 @@ extension ImplementationGuide {
     """
     shape name R:AN1-60 S:AN1-35 S:AN1-25 - S:AN1-10
     shape street R:AN1-55 S:AN1-55
-    shape city R:AN2-30 R:ID2 R:ID3-15 S:ID2-3
+    shape city R:AN2-30 R:ID2=@states?4:US,CA R:ID3-15 S:ID2-3
     shape phones R:ID2=EM,FX,TE R:AN1-256 2*[S:ID2=EM,EX,FX,TE S:AN1-256]
     shape adjustments R:ID1-5 R:R1-18 S:R1-15 5*[S:ID1-5 S:R1-18 S:R1-15] ; L050607 C0605 C0705 L080910 C0908 C1008 \
         L111213 C1211 C1311 L141516 C1514 C1614 L171819 C1817 C1917

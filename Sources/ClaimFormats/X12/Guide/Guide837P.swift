@@ -6,7 +6,7 @@ extension ImplementationGuide {
     shape name R:AN1-60 S:AN1-35 S:AN1-25 - S:AN1-10
     shape npi S:ID1-2=XX S:AN2-80
     shape street R:AN1-55 S:AN1-55
-    shape city R:AN2-30 S:ID2 S:ID3-15 S:ID2-3 2*- S:ID1-3 ; E0207 C0704
+    shape city R:AN2-30 S:ID2=@states?4:US,CA S:ID3-15 S:ID2-3 2*- S:ID1-3 ; E0207 C0704
     shape phones R:ID2=EM,FX,TE R:AN1-256 2*[S:ID2=EM,EX,FX,TE S:AN1-256]
     shape paperwork R:ID2=03,04,05,06,07,08,09,10,11,13,15,21,A3,A4,AM,AS,B2,B3,B4,BR,BS,BT,CB,CK,CT,D2,DA,DB,DG,\
     DJ,DS,EB,HC,HR,I5,IR,LA,M1,MT,NN,OB,OC,OD,OE,OX,OZ,P4,P5,PE,PN,PO,PQ,PY,PZ,RB,RR,RT,RX,SG,V5,XP \
@@ -28,7 +28,7 @@ extension ImplementationGuide {
       loop 2010AA R 1
         NM1 R 1 R:ID2-3=85 R:ID1=1,2 $name $npi ; P0809
         N3 R 1 $street
-        N4 R 1 $city
+        N4 R 1 R:AN2-30 S:ID2 S:ID3-15 S:ID2-3 2*- S:ID1-3 ; E0207 C0704
         REF R 1 R:ID2-3=EI,SY R:AN1-50
         REF S 2 R:ID2-3=0B,1G R:AN1-50
         PER S 2 R:ID2=IC S:AN1-60 $phones ; P0506 P0708
@@ -62,7 +62,7 @@ extension ImplementationGuide {
           REF S 3 R:ID2-3=2U,EI,FY,NF R:AN1-50
           REF S 2 R:ID2-3=G2,LU R:AN1-50
         loop 2300 S 100
-          CLM R 1 R:AN1-38 R:R1-18 2*- R(R:AN1-2 R:ID1-2=B R:ID1) R:ID1=N,Y R:ID1=A,B,C R:ID1=N,W,Y R:ID1=I,Y \
+          CLM R 1 R:AN1-38 R:R1-18 2*- R(R:AN1-2=@places R:ID1-2=B R:ID1) R:ID1=N,Y R:ID1=A,B,C R:ID1=N,W,Y R:ID1=I,Y \
               S:ID1=P S(R:ID2-3=AA,EM,OA S:ID2-3=AA,EM,OA - S:ID2 S:ID2-3) S:ID2-3=02,03,05,09 7*- \
               S:ID1-2=1,2,3,4,5,6,7,8,9,10,11,15
           DTP S 1 R:ID3=431 R:ID2-3=D8 R:AN1-35^2
@@ -177,7 +177,7 @@ extension ImplementationGuide {
               REF R 2 R:ID2-3=G2,LU R:AN1-50
           loop 2400 R 50
             LX R 1 R:N01-6
-            SV1 R 1 R(R:ID2=ER,HC,IV,WK R:AN1-48 4*S:AN2 S:AN1-80) R:R1-18 R:ID2=MJ,UN R:R1-15 S:AN1-2 - \
+            SV1 R 1 R(R:ID2=ER,HC,IV,WK R:AN1-48 4*S:AN2 S:AN1-80) R:R1-18 R:ID2=MJ,UN R:R1-15 S:AN1-2=@places - \
                 R(R:N01-2=1,2,3,4,5,6,7,8,9,10,11,12 3*S:N01-2=1,2,3,4,5,6,7,8,9,10,11,12) - S:ID1=Y - 2*S:ID1=Y 2*- \
                 S:ID1=0
             SV5 S 1 R(R:ID2=HC R:AN1-48) R:ID2=DA R:R1-15 2*R:R1-18 R:ID1=1,4,6

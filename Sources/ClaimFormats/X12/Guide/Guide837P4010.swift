@@ -5,7 +5,7 @@ extension ImplementationGuide {
     """
     shape name R:AN1-60 S:AN1-35 S:AN1-25 - S:AN1-10
     shape street R:AN1-55 S:AN1-55
-    shape city R:AN2-30 R:ID2 R:ID3-15 S:ID2-3
+    shape city R:AN2-30 R:ID2=@states?4:US,CA R:ID3-15 S:ID2-3
     shape phones R:ID2=EM,FX,TE R:AN1-256 2*[S:ID2=EM,EX,FX,TE S:AN1-256]
     shape adjustments R:ID1-5 R:R1-18 S:R1-15 5*[S:ID1-5 S:R1-18 S:R1-15] ; L050607 C0605 C0705 L080910 C0908 C1008 \
         L111213 C1211 C1311 L141516 C1514 C1614 L171819 C1817 C1917
@@ -59,7 +59,7 @@ extension ImplementationGuide {
           NM1 R 1 R:ID2-3=AO R:ID1=1,2 $name R:ID1-2=MI R:AN2-80
           REF S 2 R:ID2-3=AB,BB R:AN1-50
         loop 2300 S 100
-          CLM R 1 R:AN1-38 R:R1-18 2*- R(R:AN1-2 - R:ID1) R:ID1=N,Y R:ID1=A,B,C,P R:ID1=N,Y R:ID1=A,I,M,N,O,Y \
+          CLM R 1 R:AN1-38 R:R1-18 2*- R(R:AN1-2=@places - R:ID1) R:ID1=N,Y R:ID1=A,B,C,P R:ID1=N,Y R:ID1=A,I,M,N,O,Y \
               S:ID1=B,C,M,P,S S(R:ID2-3=AA,AP,EM,OA 2*S:ID2-3=AA,AP,EM,OA S:ID2 S:ID2-3) S:ID2-3=01,02,03,05,07,08,09 \
               3*- S:ID1=P 3*- S:ID1-2=1,2,3,4,5,6,7,8,9,10,11
           DTP S 1 R:ID3=454 R:ID2-3=D8 R:AN1-35^2
@@ -183,7 +183,7 @@ extension ImplementationGuide {
               REF R 3 R:ID2-3=1B,1C,1D,EI,G2,N5 R:AN1-50
           loop 2400 R 50
             LX R 1 R:N01-6
-            SV1 R 1 R(R:ID2=HC,IV,N4,ZZ R:AN1-48 4*S:AN2) R:R1-18 R:ID2=F2,MJ,UN R:R1-15 S:AN1-2 - \
+            SV1 R 1 R(R:ID2=HC,IV,N4,ZZ R:AN1-48 4*S:AN2) R:R1-18 R:ID2=F2,MJ,UN R:R1-15 S:AN1-2=@places - \
                 S(R:N01-2=1,2,3,4,5,6,7,8 3*S:N01-2=1,2,3,4,5,6,7,8) - S:ID1=Y - 2*S:ID1=Y 2*- S:ID1=0
             SV5 S 1 R(R:ID2=HC R:AN1-48) R:ID2=DA R:R1-15 2*S:R1-18 S:ID1=1,4,6
             PWK S 1 R:ID2=CT R:ID1-2=AB,AD,AF,AG,NS

@@ -10,6 +10,8 @@
 ///     R:ID2-3=85,87         usage, type and length, codes
 ///     S:AN1-35^2            of the format that element 2 names
 ///     S:N00-6x5             up to five repetitions
+///     S:ID2=@states         codes of a list that others keep
+///     S:N09?4:US            where element 4 is empty, or has one of these codes
 ///     R(R:ID2=HC R:AN1-48)  a composite and its components
 ///     $name                 a shape
 ///     3*-   2*[… …]         several of one, several of a group
@@ -20,6 +22,8 @@ struct GuideTable {
   private var elements: [ImplementationGuide.ElementRule] = []
   private var codes: [X12Code] = []
   private var longCodes: [Int: [UInt8]] = [:]
+  /// The lists of others in `codes`, by name.
+  private var lists: [Substring: Range<Int>] = [:]
   private var notes: [ImplementationGuide.SyntaxNote] = []
   /// The loops that are open, by their depth.
   private var open: [Int] = []
@@ -190,6 +194,7 @@ struct GuideTable {
   private mutating func simple(
     _ word: Substring, _ usage: ImplementationGuide.Usage
   ) -> ImplementationGuide.ElementRule {
+    let (word, condition) = Self.halved(word, at: "?")
     let halves = word.split(separator: "=", maxSplits: 1)
     let (shape, format) = Self.halved(halves[0], at: "^")
     let (typed, repeats) = Self.halved(shape, at: "x")
@@ -197,16 +202,39 @@ struct GuideTable {
     let bounds = typed.dropFirst(name.count).split(separator: "-").compactMap { Int($0) }
     guard let type = ImplementationGuide.DataType(rawValue: name), let low = bounds.first, let high = bounds.last
     else { preconditionFailure("\(word) has no type and length") }
-    let first = codes.count
-    for code in halves.dropFirst().first?.split(separator: ",") ?? [] {
-      if X12Code(code.utf8) == .long { longCodes[codes.count] = Array(code.utf8) }
-      codes.append(X12Code(code.utf8))
-    }
+    let list = halves.dropFirst().first ?? ""
     return ImplementationGuide.ElementRule(
       usage: usage,
       content: .simple(
-        .init(type: type, lengths: low...high, codes: first..<codes.count, formatElement: format.flatMap { Int($0) })),
+        .init(
+          type: type, lengths: low...high, codes: codes(list), formatElement: format.flatMap { Int($0) },
+          isOpenList: list.first == "@", condition: condition.map { self.condition($0) })),
       repeats: repeats.flatMap { Int($0) } ?? 1)
+  }
+
+  private mutating func codes(_ list: Substring) -> Range<Int> {
+    guard list.first == "@" else { return added(list) }
+    let name = list.dropFirst()
+    if let range = lists[name] { return range }
+    guard let codes = Self.openLists[String(name)] else { preconditionFailure("\(list) is no list") }
+    let range = added(codes[...])
+    lists[name] = range
+    return range
+  }
+
+  private mutating func added(_ list: Substring) -> Range<Int> {
+    let first = codes.count
+    for code in list.split(separator: ",") {
+      if X12Code(code.utf8) == .long { longCodes[codes.count] = Array(code.utf8) }
+      codes.append(X12Code(code.utf8))
+    }
+    return first..<codes.count
+  }
+
+  private mutating func condition(_ word: Substring) -> ImplementationGuide.Condition {
+    let (element, list) = Self.halved(word, at: ":")
+    guard let element = Int(element), let list else { preconditionFailure("\(word) is no condition") }
+    return ImplementationGuide.Condition(element: element, codes: added(list))
   }
 
   private static func halved(_ word: Substring, at separator: Character) -> (Substring, Substring?) {

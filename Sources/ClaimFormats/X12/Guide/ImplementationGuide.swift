@@ -107,8 +107,18 @@ struct ImplementationGuide: Sendable {
     let codes: Range<Int>
     /// Another element of the segment, which names the format of this one: `D8`, `RD8`.
     let formatElement: Int?
+    /// Whether others keep the list of codes, so that a new one may be missing here.
+    var isOpenList = false
+    /// Nil where the rule always applies.
+    var condition: Condition?
 
     static let anything = ValueRule(type: .text, lengths: 0...Int.max, codes: 0..<0, formatElement: nil)
+  }
+
+  /// A rule applies where another element is empty, or has one of some codes.
+  struct Condition: Sendable {
+    let element: Int
+    let codes: Range<Int>
   }
 
   /// X12's types of data elements.
