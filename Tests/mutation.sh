@@ -123,7 +123,7 @@ mutate "a sender that tests is paid through the queue" Sources/ClaimsDomain/Adju
 mutate "a question is about the subscriber before it" Sources/ClaimFormats/X12/Eligibility/InquiryReader.swift \
   "context = isPlaced && level != \"20\" ? parent ?? Context() : Context()" "context.problem = nil" "OtherGuideTests"
 mutate "the member owes after Medicare whatever the primary left" Sources/ClaimsDomain/Plan/CoordinationOfBenefits.swift \
-  "guard self == .medicareSecondary else { return min(share, left) }" "guard self == nil else { return min(share, left) }" "MedicareSecondaryClaimTests"
+  "guard self == .medicareSecondary else { return min(share, left) }" "guard self == .carveOut else { return min(share, left) }" "MedicareSecondaryClaimTests"
 mutate "claims of one visit each take a copay" Sources/ClaimsDomain/Adjudication/Copay.swift \
   "if let scope { added.append((scope, amount)) }" "" "SharedCopayTests"
 mutate "care that two claims are paid for is overlooked" Sources/ClaimPipeline/Verification/Verifier+Care.swift \

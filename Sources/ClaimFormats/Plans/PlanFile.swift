@@ -56,6 +56,11 @@ package struct PlanFile {
     plan.edits = try edits(of: object)
     plan.authorizationRequired = try BenefitList(plan: object).authorizationRequired()
     plan.paymentRules = try PaymentRuleTerms(plan: object, tables: tables).rates()
+    if plan.paymentRules != nil, let modifier = plan.twicePriced {
+      throw object.error(
+        at: "payment_rules", "modifier \(modifier) has a rate here and one in pricing",
+        advice: "keep one of them: both would be taken from the fee")
+    }
     plan.hasSequestration = try object.value("sequestration", .flag) ?? false
     plan.promptPay = try PromptPayTerms(plan: object).promptPay()
     let answers = Dictionary(uniqueKeysWithValues: NearDuplicates.allCases.map { ($0.rawValue, $0) })

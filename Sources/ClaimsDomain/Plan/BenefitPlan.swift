@@ -61,6 +61,13 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
   /// Whether other claims of the day have to be looked at.
   package var editsCareDays: Bool { edits.contains(where: \.looksAtCareDay) }
 
+  /// A modifier that the pricing has a rate for, and the payment rules too.
+  package var twicePriced: String? {
+    let ruled: Set<String> = ["50", "62", "66", "80", "81", "82", "AS"]
+    return [pricing, outOfNetwork?.pricing].compactMap { $0?.modifiers?.effects }
+      .flatMap { $0.filter { ruled.contains($0.key) && $0.value != .ownFee }.keys }.min()
+  }
+
   package var hasLimits: Bool { benefits.contains { $0.limit != nil } }
 
   /// The year whose deductible and maximum a service counts to: the calendar year of its date.

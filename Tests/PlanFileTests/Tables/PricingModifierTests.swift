@@ -88,6 +88,18 @@ struct PricingModifierTests {
       ])
   }
 
+  @Test("A rate for a surgeon's modifier beside payment rules that have one is refused: both would be taken")
+  func twice() throws {
+    let error = try #require(throws: PlanFileError.self) {
+      try PlanDesk(
+        [
+          "payment_rules": "medicare",
+          "pricing": "{otherwise_percent_of_charge: 50%, modifiers: [{modifier: \"80\", rate: 20%}]}",
+        ], tables: Self.packages())
+    }
+    #expect("\(error)".contains("modifier 80 has a rate here and one in pricing; keep one of them"), "\(error)")
+  }
+
   @Test(
     "A modifier that a plan says two things of, or nothing, is refused",
     arguments: [
