@@ -27,7 +27,7 @@ import Testing
     let group = ServiceGroup(services: [server], logger: logger)
     async let running: Void = group.run()
     for await port in ports {
-      let client = HTTPPaymentBank(try BankURL("http://127.0.0.1:\(port)"))
+      let client = HTTPPaymentBank(try BankURL("http://127.0.0.1:\(port)"), timeout: .patience)
       async let reply = client.prepare([.sample()])
       while faults.counts.first?.fired == 0 { try await Task.sleep(for: .milliseconds(10)) }
       await group.triggerGracefulShutdown()

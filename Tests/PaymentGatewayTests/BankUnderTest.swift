@@ -45,3 +45,8 @@ func withBankServer(
     try await group.waitForAll()
   }
 }
+
+extension Duration {
+  /// Longer than any answer takes where all tests run at once; who is to see a timeout has less.
+  static var patience: Duration { .seconds(60) }
+}

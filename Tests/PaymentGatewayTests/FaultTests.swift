@@ -25,7 +25,7 @@ import Testing
     try await withBankServer(bank, faults: faults) { url in
       // Only who is to see a timeout is short of patience: on a busy machine any answer may take a second.
       let hasty = HTTPPaymentBank(url, timeout: .seconds(fault.code == "gateway-timeout" ? 2 : 10))
-      let client = HTTPPaymentBank(url)
+      let client = HTTPPaymentBank(url, timeout: .patience)
       let order = PaymentOrder.sample()
       _ = await client.prepare([order])
       #expect(faults.neverFired.count == 1)
@@ -56,7 +56,7 @@ import Testing
     let bank = try BankFolder().open()
     let faults = FaultInjector(try FaultPlan(parsing: "lose-reply:\(operation):count=1"))
     try await withBankServer(bank, faults: faults) { url in
-      let client = HTTPPaymentBank(url)
+      let client = HTTPPaymentBank(url, timeout: .patience)
       let order = PaymentOrder.sample()
       let prepared = try only(await client.prepare([order]))
       #expect((prepared.unclear == "gateway-connection-lost") == (operation == "prepare"))
@@ -82,7 +82,7 @@ import Testing
   @Test func `the answer to another payment of the same amount is not taken for one's own`() async throws {
     let faults = FaultInjector(try FaultPlan(parsing: "other-reply:prepare"))
     try await withBankServer(BankFolder().open(), faults: faults) { (url) throws in
-      let client = HTTPPaymentBank(url)
+      let client = HTTPPaymentBank(url, timeout: .patience)
       // Before the first there was none to be answered in its place: the connection is cut.
       #expect(try only(await client.prepare([.sample(1)])).unclear == "gateway-connection-lost")
       #expect(try only(await client.prepare([.sample(2)])).unclear == "gateway-error")
@@ -93,7 +93,7 @@ import Testing
   @Test func `a short delay only delays`() async throws {
     let faults = FaultInjector(try FaultPlan(parsing: "delay=100ms:prepare"))
     try await withBankServer(BankFolder().open(), faults: faults) { url in
-      let client = HTTPPaymentBank(url)
+      let client = HTTPPaymentBank(url, timeout: .patience)
       let spent = await ContinuousClock().measure {
         let order = PaymentOrder.sample()
         #expect(await client.prepare([order])[order.trackingID]?.value != nil)
@@ -106,7 +106,7 @@ import Testing
     let bank = try BankFolder().open()
     let faults = FaultInjector(try FaultPlan(parsing: "seed=7,lose-reply:commit:0.3"))
     try await withBankServer(bank, faults: faults) { (url) throws in
-      let client = HTTPPaymentBank(url, concurrency: 8)
+      let client = HTTPPaymentBank(url, timeout: .patience, concurrency: 8)
       let orders = (0..<60).map { PaymentOrder.sample($0) }
       #expect(await client.prepare(orders).to(orders).allSatisfy { $0?.value != nil })
       let replies = await client.commit(orders).to(orders).compactMap(\.self)
@@ -141,7 +141,7 @@ import Testing
   @Test func `somebody else at the address is not believed`() async throws {
     let bank = try BankFolder().open()
     try await withBankServer(bank) { url in
-      let client = HTTPPaymentBank(try BankURL("\(url)/other"))
+      let client = HTTPPaymentBank(try BankURL("\(url)/other"), timeout: .patience)
       #expect(try only(await client.commit([.sample()])).unclear == "gateway-error")
       #expect(try only(await client.prepare([.sample()])).unclear == "gateway-error")
       guard case .unknown = try only(await client.standing(of: [.sample()])) else {
