@@ -1,4 +1,6 @@
 internal import ClaimsDomain
+internal import Foundation
+internal import StrictText
 
 extension ClaimDocument {
   /// What is wrong with a value, by its path; where in the file the record stands is for the reader to add.
@@ -20,6 +22,7 @@ extension ClaimDocument {
       throw Problem(path: "claim_number", reason: "is longer than \(X12Limits.claimNumberLength) characters")
     }
     try Self.require(payer.id.text, "payer.id")
+    try Self.require(facilityCode, "facility_code")
     try Self.require(subscriber.memberID.text, "subscriber.member_id")
     try Self.require(billingProvider.reference, "billing_provider.name")
     guard (relatedCauses ?? []).allSatisfy(["AA", "EM", "OA"].contains) else {
@@ -61,7 +64,7 @@ extension ClaimDocument {
     guard number > previous, number <= 999_999 else {
       throw Problem(path: "\(path).number", reason: "must go up from line to line")
     }
-    guard line.code?.isEmpty == false || line.revenueCode?.isEmpty == false else {
+    guard Self.word(line.code) != nil || Self.word(line.revenueCode) != nil else {
       throw Problem(path: "\(path).code", reason: "a line needs a code or a revenue_code")
     }
     try Self.check(line.charge, "\(path).charge")
@@ -75,15 +78,34 @@ extension ClaimDocument {
       throw Problem(path: "\(path).service_dates", reason: "is missing, and the claim has no statement_dates")
     }
     var procedure: ProcedureCode?
-    if let code = line.code {
-      guard let qualifier = line.codeQualifier else {
+    if let code = Self.word(line.code) {
+      guard let qualifier = Self.word(line.codeQualifier) else {
         throw Problem(path: "\(path).code_qualifier", reason: "is missing")
       }
-      procedure = ProcedureCode(qualifier: qualifier, code: code, modifiers: line.modifiers ?? [])
+      procedure = ProcedureCode(qualifier: qualifier, code: code, modifiers: try Self.modifiers(line, path))
     }
     return ServiceLine(
-      number: number, procedure: procedure, revenueCode: line.revenueCode, charge: line.charge, units: line.units,
-      placeOfService: line.placeOfService ?? facilityCode, serviceDates: dates, diagnosisPointers: pointers)
+      number: number, procedure: procedure, revenueCode: Self.word(line.revenueCode), charge: line.charge,
+      units: line.units,
+      placeOfService: Self.word(line.placeOfService) ?? facilityCode, serviceDates: dates, diagnosisPointers: pointers)
+  }
+
+  /// A code as it is compared everywhere, in capitals and without blanks round it; nil where nothing is left.
+  private static func word(_ text: String?) -> String? {
+    let word = text.map { $0.trimmingCharacters(in: .whitespaces).capitals }
+    return word?.isEmpty == false ? word : nil
+  }
+
+  private static func modifiers(_ line: LineDocument, _ path: String) throws(Problem) -> [String] {
+    var modifiers: [String] = []
+    for (index, text) in (line.modifiers ?? []).enumerated() {
+      guard let modifier = word(text), modifier.utf8.count == 2 else {
+        throw Problem(path: "\(path).modifiers[\(index)]", reason: "a modifier has two characters")
+      }
+      modifiers.append(modifier)
+    }
+    guard modifiers.count <= 4 else { throw Problem(path: "\(path).modifiers", reason: "a line has four at most") }
+    return modifiers
   }
 
   private static func require(_ text: String, _ path: String) throws(Problem) {

@@ -1,6 +1,8 @@
 /// The price of minutes of anesthesia.
 struct AnesthesiaPrice {
   let claim: SubmittedClaim
+  /// What else a modifier makes of a price.
+  let modifiers: PricingModifiers
 
   /// Add-on codes of anesthesia, which come beside another with units of their own (NCCI policy manual, chapter II).
   private static let addOns: Set<String> = ["01953", "01968", "01969"]
@@ -24,10 +26,21 @@ struct AnesthesiaPrice {
           .contractual, "4", remark: "N519", by: .anesthesiaDirection, RuleInput("code", line.code),
           RuleInput("modifiers", directions.isEmpty ? "none" : directions.map(\.modifier).joined(separator: " "))))
     }
+    // A day has no more.
+    let days = Int64((line.serviceDates.map { $0.last.days(since: $0.first) } ?? 0) + 1)
+    guard line.units <= Units(thousandths: days * 1_440_000) else { throw .suspended(Suspense(.unitsNotServices)) }
     try checkDay(covered, by: terms, table)
+    var rate = direction.rate
+    for other in line.procedure?.modifiers ?? [] where other != modifier {
+      switch modifiers[other] {
+      case nil: continue
+      case .ownFee: throw .suspended(Suspense(.priceByReport))
+      case .rate(let part): rate = BasisPoints(Rounding.halfUp.quotient(of: rate.value * part.value, by: 10_000))
+      }
+    }
     let time = direction.countsTime ? AnesthesiaTime(minutes: line.units) : .none
     let units = Int64(direction.baseUnits ?? base) * 10 + time.tenths
-    let price = try Self.price(units: units, factor: factor, rate: direction.rate)
+    let price = try Self.price(units: units, factor: factor, rate: rate)
     return .open(
       PricedLine(
         covered, price: price,
@@ -36,7 +49,7 @@ struct AnesthesiaPrice {
           [
             RuleInput("base units", direction.baseUnits ?? base), RuleInput("time units", time),
             RuleInput("minutes", line.units), RuleInput("conversion factor", factor), RuleInput("modifier", modifier),
-            RuleInput("rate", direction.rate),
+            RuleInput("rate", rate),
           ])))
   }
 
@@ -52,12 +65,12 @@ struct AnesthesiaPrice {
         && !priced.contains(other.number) && claim.serviceDates(of: other)?.first == covered.day
     }
     guard !Self.addOns.contains(covered.line.code) else { return }
-    let shares = ofDay.filter { $0.code == covered.line.code }.map { other in
-      terms.directions(of: other.procedure?.modifiers ?? []).first?.direction.rate.value ?? 0
-    }
-    guard ofDay.allSatisfy({ $0.code == covered.line.code }), shares.reduce(0, +) <= BasisPoints.whole.value else {
-      throw .suspended(Suspense(.priceByReport))
-    }
+    guard ofDay.count > 1 else { return }
+    // Who was directed, and who directed.
+    let roles = Set(ofDay.map { terms.directions(of: $0.procedure?.modifiers ?? []).first?.modifier })
+    guard ofDay.count == 2, ofDay.allSatisfy({ $0.code == covered.line.code }),
+      roles == ["QX", "QK"] || roles == ["QX", "QY"]
+    else { throw .suspended(Suspense(.priceByReport)) }
   }
 
   /// Exact until the last step, and then half up to the cent.

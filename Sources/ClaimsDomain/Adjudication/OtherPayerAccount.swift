@@ -20,13 +20,15 @@ package struct OtherPayerAccount {
     for payer in payers { accounts[payer.id] = try Self.payments(by: payer, of: claim) }
     do {
       var payments: [Int: PriorPayment] = [:]
-      let accepted = Self.acceptedInFull(of: claim)
       for line in claim.lines {
         let paid = try payers.map { accounts[$0.id]?[line.number]?.paid ?? .zero }.total()
         guard paid <= line.charge else { throw SuspenseReason.otherPayerUnbalanced }
         payments[line.number] = PriorPayment(
-          paid: paid,
-          memberOwes: accounts[last.id]?[line.number]?.memberOwes ?? .zero, acceptedInFull: accepted[line.number])
+          paid: paid, memberOwes: accounts[last.id]?[line.number]?.memberOwes ?? .zero,
+          acceptedInFull: line.acceptedInFull)
+      }
+      if let whole = claim.acceptedInFull, claim.lines.allSatisfy({ $0.acceptedInFull == nil }) {
+        try Self.share(whole, of: claim, among: &payments)
       }
       self.payments = payments
     } catch {
@@ -34,14 +36,17 @@ package struct OtherPayerAccount {
     }
   }
 
-  /// By line number: as the line says it, else its part of what the claim says, in proportion to the charges.
-  private static func acceptedInFull(of claim: SubmittedClaim) -> [Int: Money] {
-    let told = claim.lines.compactMap { line in line.acceptedInFull.map { (line.number, $0) } }
-    guard let whole = claim.acceptedInFull, told.isEmpty else {
-      return Dictionary(told, uniquingKeysWith: { first, _ in first })
+  /// What the claim says has to be accepted for all of it. What that leaves above the payments is shared by the lines, in
+  /// proportion to what is open on each, so that their parts are no more than it together.
+  private static func share(
+    _ whole: Money, of claim: SubmittedClaim, among payments: inout [Int: PriorPayment]
+  ) throws(MoneyError) {
+    let paid = claim.lines.map { payments[$0.number]?.paid ?? .zero }
+    let open = try zip(claim.lines, paid).map { line, paid throws(MoneyError) in try line.charge - paid }
+    let left = max(.zero, try whole - paid.total())
+    for (index, part) in left.spread(over: open).enumerated() {
+      payments[claim.lines[index].number]?.acceptedInFull = try paid[index] + part
     }
-    let parts = whole.spread(over: claim.lines.map(\.charge))
-    return Dictionary(zip(claim.lines.map(\.number), parts), uniquingKeysWith: { first, _ in first })
   }
 
   private static func payments(

@@ -9,7 +9,7 @@ struct PhysicianPrice {
   /// - Throws: `AdjudicationFailure.suspended` without a table for the day, or for a code it lists without a price.
   func price(_ covered: CoveredLine) throws(AdjudicationFailure) -> Passage<PricedLine>? {
     let (line, tables) = (covered.line, covered.terms.tables)
-    guard line.procedure != nil else { return nil }
+    guard line.procedure?.qualifier == "HC" else { return nil }
     guard let schedule = tables.relativeValues[covered.day], let index = fees.index(on: covered.day, in: tables) else {
       throw .suspended(Suspense(.noTableForDay))
     }

@@ -15,7 +15,7 @@ struct PlanPrice {
     }
     // Minutes are no number of services, so no fee of a service is theirs.
     if covered.line.basis == .minutes {
-      return try AnesthesiaPrice(claim: claim).price(covered, by: pricing.anesthesia)
+      return try AnesthesiaPrice(claim: claim, modifiers: pricing.modifierTerms).price(covered, by: pricing.anesthesia)
     }
     if let contracted = try FacilityPrice(claim: claim).price(covered, by: pricing.contracts) { return contracted }
     let listed = try scheduled(covered, pricing)
@@ -29,8 +29,21 @@ struct PlanPrice {
     {
       return priced
     }
-    guard case .notListed = listed else { throw .suspended(Suspense(.priceByReport)) }
+    guard case .notListed = listed, !isAnesthesia(covered, by: pricing), !needsOwnFee(covered, by: pricing) else {
+      throw .suspended(Suspense(.priceByReport))
+    }
     return try percentOfCharge(covered, pricing)
+  }
+
+  /// Whether a line that does not count minutes is one whose price they make.
+  private func isAnesthesia(_ covered: CoveredLine, by pricing: Pricing) -> Bool {
+    guard pricing.anesthesia != nil else { return false }
+    return covered.terms.tables.baseUnits[covered.day]?[covered.line.code].map { $0 > 0 } ?? false
+  }
+
+  /// Whether the plan asks for a fee of its own for a modifier of the line, which no percentage of a charge is.
+  private func needsOwnFee(_ covered: CoveredLine, by pricing: Pricing) -> Bool {
+    (covered.line.procedure?.modifiers ?? []).contains { pricing.modifiers?.effects[$0] == .ownFee }
   }
 
   /// What the plan's own schedule says of a line.
@@ -43,9 +56,14 @@ struct PlanPrice {
 
   private func scheduled(_ covered: CoveredLine, _ pricing: Pricing) throws(AdjudicationFailure) -> Listed {
     let line = covered.line
-    guard let schedule = covered.terms.pricing(covered.network).schedule,
-      let row = schedule.row(for: line, on: covered.day)
-    else { return .notListed }
+    // Codes of other lists than HCPCS look like some of it.
+    guard let schedule = covered.terms.pricing(covered.network).schedule, line.procedure?.qualifier ?? "HC" == "HC"
+    else {
+      return .notListed
+    }
+    guard let row = schedule.row(for: line, on: covered.day) else {
+      return schedule.lists(line.code, on: covered.day) ? .otherwise : .notListed
+    }
     var procedure = ScheduledProcedure(schedule).procedure(covered, by: row)
     let modified: ModifiedFee
     do {
@@ -53,7 +71,9 @@ struct PlanPrice {
         row.amount, code: line.code,
         modifiers: (line.procedure?.modifiers ?? []).filter { !row.modifiers.contains($0) },
         sharesCareAfter: claim.sharesCareAfter == true, by: pricing.modifierTerms, procedure: procedure,
-        indicators: procedure?.indicators)
+        indicators: line.procedure.flatMap {
+          covered.terms.tables.relativeValues[covered.day]?.entry(for: $0)?.indicators
+        })
     } catch {
       throw .amount(error)
     }

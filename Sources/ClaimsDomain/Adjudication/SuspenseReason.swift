@@ -56,30 +56,37 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   ///
   /// - Parameter coordinates: Whether the member's plan says what it pays after other payers.
   package init?(_ claim: SubmittedClaim, coordinates: Bool = false) {
-    guard let reason = Self.first(in: claim, coordinates) else { return nil }
-    guard !reason.canBeSetAside || !claim.waives(.wait(reason)) else { return nil }
+    let reason = Self.reasons(in: claim, coordinates).first { !$0.canBeSetAside || !claim.waives(.wait($0)) }
+    guard let reason else { return nil }
     self = reason
   }
 
-  private static func first(in claim: SubmittedClaim, _ coordinates: Bool) -> SuspenseReason? {
-    if claim.purpose == .subrogation { return .subrogation }
-    if claim.assignsBenefits == false { return .benefitsNotAssigned }
-    if claim.relatedCauses?.isEmpty == false { return .liability }
-    if let unclear = claim.unclearTurn { return unclear }
-    if claim.payerSequence != .primary {
-      guard coordinates else { return .otherPayerFirst }
-      do {
-        _ = try OtherPayerAccount(of: claim)
-      } catch {
-        return error
+  /// All that hold, the gravest first. To set one aside is to say nothing of the others.
+  private static func reasons(in claim: SubmittedClaim, _ coordinates: Bool) -> [SuspenseReason] {
+    var reasons: [SuspenseReason] = []
+    if claim.purpose == .subrogation { reasons.append(.subrogation) }
+    if claim.assignsBenefits == false { reasons.append(.benefitsNotAssigned) }
+    if claim.relatedCauses?.isEmpty == false { reasons.append(.liability) }
+    if let unclear = claim.unclearTurn {
+      reasons.append(unclear)
+    } else if claim.payerSequence != .primary {
+      if !coordinates {
+        reasons.append(.otherPayerFirst)
+      } else {
+        do {
+          _ = try OtherPayerAccount(of: claim)
+        } catch {
+          reasons.append(error)
+        }
       }
     }
     switch claim.frequency.code {
-    case "1": return claim.namesOurs ? .priorClaimNamed : nil
-    case "2", "3", "4": return .interimBill
-    case "7", "8": return claim.priorClaims.isEmpty ? .priorClaimUnnamed : nil
-    default: return .unusualFrequency
+    case "1": if claim.namesOurs { reasons.append(.priorClaimNamed) }
+    case "2", "3", "4": reasons.append(.interimBill)
+    case "7", "8": if claim.priorClaims.isEmpty { reasons.append(.priorClaimUnnamed) }
+    default: reasons.append(.unusualFrequency)
     }
+    return reasons
   }
 
   /// What stands in stored records and output: `other-payer-first`.

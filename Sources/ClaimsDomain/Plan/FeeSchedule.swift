@@ -53,6 +53,11 @@ package struct FeeSchedule: Hashable, Sendable {
     return nil
   }
 
+  /// Whether it has the code with any modifiers.
+  func lists(_ code: String, on day: CalendarDate) -> Bool {
+    fees.contains { $0.key.code == code && $0.value.contains { $0.effective.contains(day) } }
+  }
+
   func fee(of code: String, on day: CalendarDate) -> Money? { amount(for: Entry(code: code), on: day) }
 
   private func amount(for entry: Entry, on day: CalendarDate) -> Money? {

@@ -33,7 +33,7 @@ struct ClaimDraft {
   private(set) var problem: ClaimProblem?
 
   /// CLM08 and CLM11.
-  let assignsBenefits: Bool?
+  let assignsBenefits: Bool
   let relatedCauses: [String]
 
   private enum Loop {
@@ -57,7 +57,7 @@ struct ClaimDraft {
     number = segment.number
     facilityCode = segment.word(5, component: 1) ?? ""
     frequency = segment.word(5, component: 3).map { ClaimFrequency($0) }
-    assignsBenefits = segment.word(8).map { $0 == "Y" }
+    assignsBenefits = segment.word(8) == "Y"
     relatedCauses = (1...3).compactMap { segment.word(11, component: $0) }
     guard segment.flaw == nil else { return }
     do throws(ClaimProblem) {

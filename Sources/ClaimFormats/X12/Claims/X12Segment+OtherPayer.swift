@@ -7,7 +7,7 @@ extension X12Segment {
     for element in stride(from: 2, through: 17, by: 3) {
       guard let amount = signedAmount(element + 1) else { continue }
       adjustments.append(
-        OtherPayerAdjustment(group: text(1) ?? "", reason: text(element) ?? "", amount: amount))
+        OtherPayerAdjustment(group: word(1) ?? "", reason: word(element) ?? "", amount: amount))
     }
     return adjustments
   }
