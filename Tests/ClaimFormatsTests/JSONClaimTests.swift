@@ -71,6 +71,19 @@ struct JSONClaimTests {
     #expect(reading.rejections.map(\.claimNumber) == [ClaimNumber("CGC-2001")])
   }
 
+  @Test("codes and modifiers are read in capitals, and blanks round them are no part of them")
+  func codes() throws {
+    let text = try Self.record().replacing("\"25\"", with: "\" tc \"").replacing("\"G0463\"", with: "\"g0463 \"")
+    let claim = try #require(try Reading(text).claim("CGC-2001"))
+    #expect(claim.lines[0].procedure == ProcedureCode(code: "G0463", modifiers: ["TC"]))
+  }
+
+  @Test("a modifier that is none is refused", arguments: ["", " ", "TCX", "2"])
+  func modifiers(modifier: String) throws {
+    let reading = try Reading(Self.record().replacing("\"25\"", with: "\"\(modifier)\""))
+    #expect(reading.rejections.map(\.location.element) == ["lines[0].modifiers[0]"])
+  }
+
   @Test("a broken line of NDJSON is rejected alone, by its number")
   func brokenLine() throws {
     let lines = try Fixture.text("claims.ndjson").split(separator: "\n")

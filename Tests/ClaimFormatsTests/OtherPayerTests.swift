@@ -24,6 +24,13 @@ struct OtherPayerTests {
     return try #require(try Reading(text).claim("C1"))
   }
 
+  @Test("is read in small letters too: a share of the patient is one however it is written")
+  func smallLetters() throws {
+    let text = Self.envelope.replacing("\n", with: "").replacing("%D", with: "100")
+    let small = text.replacing("CAS*PR*", with: "CAS*pr*").replacing("CAS*CO*", with: "CAS*co*")
+    #expect(try Reading(small).claim("C1")?.lines.map(\.otherPayers) == Self.claim().lines.map(\.otherPayers))
+  }
+
   @Test("is read by payer and by line; a payer that comes after us has decided nothing")
   func read() throws {
     let claim = try Self.claim()

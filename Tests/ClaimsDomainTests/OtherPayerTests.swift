@@ -57,6 +57,21 @@ struct OtherPayerTests {
     }
   }
 
+  @Test("A reason that was set aside says nothing of the others that hold")
+  func severalReasons() throws {
+    var claim = try Sample.claim([Sample.line(1, charge: "100")])
+    claim.assignsBenefits = false
+    claim.relatedCauses = ["EM"]
+    claim.frequency = ClaimFrequency("3")
+    let reasons: [SuspenseReason] = [.benefitsNotAssigned, .liability, .interimBill]
+    for count in 0...3 {
+      claim.revision = ClaimRevision(
+        replaces: ClaimIntakeID("CLM-1"), cause: .release, ruleset: Sample.ruleset,
+        waived: reasons.prefix(count).map(Waiver.wait))
+      #expect(SuspenseReason(claim) == (count < 3 ? reasons[count] : nil))
+    }
+  }
+
   @Test("wait when it is not told by line, when nothing is told, and when the plan has no method")
   func untold() throws {
     var claim = try Self.claim()

@@ -4,11 +4,38 @@ import DurableExecution
 
 /// What a person at a desk does with a suspended claim, whatever store it is in.
 package protocol ClaimDesk: Sendable {
-  func release(_ name: String) async throws -> ClaimAdjustment
+  func release(_ name: String, besides: AlsoGiven) async throws -> ClaimAdjustment
   func deny(_ name: String, as denial: ChosenDenial) async throws -> ClaimAdjustment
-  func price(_ name: String, _ prices: [ChosenPrice]) async throws -> ClaimAdjustment
-  func enter(_ name: String, otherPayer payer: EnteredPayer?, turn: PayerSequence?) async throws -> ClaimAdjustment
-  func accept(_ name: String, document: String) async throws -> ClaimAdjustment
+  func price(_ name: String, _ prices: [ChosenPrice], besides: AlsoGiven) async throws -> ClaimAdjustment
+  func enter(
+    _ name: String, otherPayer payer: EnteredPayer?, turn: PayerSequence?, besides: AlsoGiven
+  ) async throws -> ClaimAdjustment
+  func accept(_ name: String, document: String, besides: AlsoGiven) async throws -> ClaimAdjustment
+}
+
+/// What a person gives beside the first thing that a claim waits for, where it waits for several.
+package struct AlsoGiven: Sendable {
+  /// Reasons that are let go.
+  package var released: [SuspenseReason] = []
+  /// What proves that the benefits are assigned.
+  package var document: String?
+  package var prices: [ChosenPrice] = []
+
+  package init(released: [SuspenseReason] = [], document: String? = nil, prices: [ChosenPrice] = []) {
+    self.released = released
+    self.document = document
+    self.prices = prices
+  }
+
+  fileprivate var waivers: [Waiver] {
+    released.map(Waiver.wait) + (document == nil ? [] : [.wait(.benefitsNotAssigned)])
+  }
+
+  /// Behind the act that goes on record.
+  fileprivate var text: String {
+    released.map { "; also \($0.code)" }.joined() + (document.map { "; document \($0)" } ?? "")
+      + prices.map { "; line \($0.line) \($0.amount)" }.joined()
+  }
 }
 
 /// Decides claims once more that were decided, or that wait for a person.
@@ -41,16 +68,18 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   /// is paid once more.
   ///
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
-  package func release(_ name: String) async throws -> ClaimAdjustment {
+  package func release(_ name: String, besides: AlsoGiven = AlsoGiven()) async throws -> ClaimAdjustment {
     let prior = try await suspended(name)
     if case .suspended(let suspense) = prior.response.verdict, suspense.reason.remedy == .document {
       throw RevisionRefusal.otherRemedy(prior.row.id, suspense.reason)
     }
-    let revised = try prior.revised(for: .release, by: app.ruleset.id)
+    let revised = try prior.revised(
+      for: .release, by: app.ruleset.id, waiving: besides.waivers, prices: try prices(besides, of: prior),
+      document: besides.document)
     _ = try await preview(revised, of: prior)
     let before = prior.submitted.revision?.waived ?? []
     let waived = (revised.revision?.waived ?? []).filter { !before.contains($0) }
-    return try await decide(revised, inPlaceOf: prior, act: "release", waiving: waived)
+    return try await decide(revised, inPlaceOf: prior, act: "release\(besides.text)", waiving: waived)
   }
 
   /// Denies a suspended claim.
@@ -64,52 +93,66 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   /// Sets prices of lines of a suspended claim.
   ///
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
-  package func price(_ name: String, _ prices: [ChosenPrice]) async throws -> ClaimAdjustment {
+  package func price(
+    _ name: String, _ prices: [ChosenPrice], besides: AlsoGiven = AlsoGiven()
+  ) async throws -> ClaimAdjustment {
     let prior = try await suspended(name, for: .price)
-    for price in prices where !prior.submitted.lines.contains(where: { $0.number == price.line }) {
-      throw RevisionRefusal.noSuchLine(prior.row.id, price.line)
+    var given = besides
+    given.prices = prices
+    let revised = try prior.revised(
+      for: .price, by: app.ruleset.id, waiving: given.waivers, prices: try self.prices(given, of: prior),
+      document: given.document)
+    return try await decide(prior, revised, act: "price\(given.text)", waiving: given.waivers)
+  }
+
+  private func prices(_ given: AlsoGiven, of prior: StandingClaim) throws(RevisionRefusal) -> [ChosenPrice] {
+    for price in given.prices where !prior.submitted.lines.contains(where: { $0.number == price.line }) {
+      throw .noSuchLine(prior.row.id, price.line)
     }
-    return try await decide(
-      prior, try prior.revised(for: .price, by: app.ruleset.id, prices: prices),
-      act: "price: " + prices.map { "line \($0.line) \($0.amount)" }.joined(separator: ", "))
+    return given.prices
   }
 
   /// Tells what another payer of a suspended claim has decided, or in which turn we pay.
   ///
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
-  package func enter(_ name: String, otherPayer payer: EnteredPayer?, turn: PayerSequence?) async throws
-    -> ClaimAdjustment
-  {
+  package func enter(
+    _ name: String, otherPayer payer: EnteredPayer?, turn: PayerSequence?, besides: AlsoGiven = AlsoGiven()
+  ) async throws -> ClaimAdjustment {
     let prior = try await suspended(name, for: .otherPayer)
     let charge = prior.submitted.charge
     if let result = payer?.result, try result.paid + result.patientOwes > charge {
       throw RevisionRefusal.aboveCharge(prior.row.id, charge)
     }
     let revised = try prior.revised(
-      for: .otherPayer, by: app.ruleset.id, otherPayers: [payer].compactMap(\.self), turn: turn)
+      for: .otherPayer, by: app.ruleset.id, waiving: besides.waivers, prices: try prices(besides, of: prior),
+      otherPayers: [payer].compactMap(\.self), turn: turn, document: besides.document)
     var act = "other payer:"
     if let payer {
       act += " \(payer.id) in turn \(payer.sequence.rawValue)"
       act += payer.result.map { " paid \($0.paid) and left \($0.patientOwes)" } ?? " has not decided"
     }
     if let turn { act += " we pay in turn \(turn.rawValue)" }
-    return try await decide(prior, revised, act: act)
+    return try await decide(prior, revised, act: act + besides.text, waiving: besides.waivers)
   }
 
   /// Accepts a document that a suspended claim waits for.
   ///
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
-  package func accept(_ name: String, document: String) async throws -> ClaimAdjustment {
+  package func accept(
+    _ name: String, document: String, besides: AlsoGiven = AlsoGiven()
+  ) async throws -> ClaimAdjustment {
     let prior = try await suspended(name, for: .document)
-    return try await decide(
-      prior, try prior.revised(for: .document, by: app.ruleset.id, document: document), act: "accept: \(document)")
+    let revised = try prior.revised(
+      for: .document, by: app.ruleset.id, waiving: besides.waivers, prices: try prices(besides, of: prior),
+      document: document)
+    return try await decide(prior, revised, act: "accept: \(document)\(besides.text)", waiving: besides.waivers)
   }
 
   private func decide(
-    _ prior: StandingClaim, _ revised: SubmittedClaim, act: String
+    _ prior: StandingClaim, _ revised: SubmittedClaim, act: String, waiving waived: [Waiver] = []
   ) async throws -> ClaimAdjustment {
     _ = try await preview(revised, of: prior)
-    return try await decide(revised, inPlaceOf: prior, act: act, waiving: [])
+    return try await decide(revised, inPlaceOf: prior, act: act, waiving: waived)
   }
 
   /// A claim that waits for what is given.
@@ -129,7 +172,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     switch try await app.processor.receiving(on: prior.row.receivedOn).preview([revised].placed).first?.value {
     case .verdict(let response):
       guard case .suspended(let reason) = response.verdict else { return response.verdict }
-      throw RevisionRefusal.undecidable(prior.row.id, reason.text)
+      throw RevisionRefusal.undecidable(prior.row.id, reason.text + reason.reason.besides)
     case .undecided(let why): throw RevisionRefusal.undecidable(prior.row.id, why)
     case nil: throw RevisionRefusal.underWay(prior.row.id)
     }
@@ -197,6 +240,19 @@ extension Decision {
     lines.map { line in
       ["\(line.number)", line.allowed.description, line.paid.description]
         + line.adjustments.map { "\($0.code) \($0.remark ?? "") \($0.amount)" }
+    }
+  }
+}
+
+extension SuspenseReason {
+  /// How it is given together with another.
+  fileprivate var besides: String {
+    switch remedy {
+    case .release: ": give `--also \(code)` too where it may go on"
+    case .price: ": give `--price LINE=AMOUNT` too"
+    case .document where self == .benefitsNotAssigned: ": give `--document` too"
+    case .otherPayer: ": use `claims suspense other-payer`, with `--also`, `--document` or `--price` for the rest"
+    case .document, .rules, .sendAgain: ""
     }
   }
 }

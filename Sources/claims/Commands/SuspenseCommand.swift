@@ -94,13 +94,15 @@ extension SuspenseCommand {
     @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
     var id: String
 
+    @OptionGroup(title: "Where it waits for more") var besides: AlsoGivenOptions
+
     @OptionGroup var person: PersonOptions
 
     @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
     func run() async throws {
-      let id = id
-      try await decide(with: options, by: person) { try await $0.release(id) }
+      let (id, also) = (id, try besides.given())
+      try await decide(with: options, by: person) { try await $0.release(id, besides: also) }
     }
   }
 
@@ -161,6 +163,8 @@ extension SuspenseCommand {
       help: ArgumentHelp("A line by its number, and its price; more than once for more.", valueName: "LINE AMOUNT"))
     var prices: [String]
 
+    @OptionGroup(title: "Where it waits for more") var besides: AlsoGivenOptions
+
     @OptionGroup var person: PersonOptions
 
     @OptionGroup(title: "Deciding and paying") var options: RunOptions
@@ -182,8 +186,8 @@ extension SuspenseCommand {
     }
 
     func run() async throws {
-      let (id, prices) = (id, try chosen())
-      try await decide(with: options, by: person) { try await $0.price(id, prices) }
+      let (id, prices, also) = (id, try chosen(), try besides.given())
+      try await decide(with: options, by: person) { try await $0.price(id, prices, besides: also) }
     }
   }
 
@@ -218,6 +222,8 @@ extension SuspenseCommand {
     @Option(help: ArgumentHelp("In whose turn we pay, where the claim has it wrong.", valueName: "P|S|T|A-H"))
     var ourTurn: String?
 
+    @OptionGroup(title: "Where it waits for more") var besides: AlsoGivenOptions
+
     @OptionGroup var person: PersonOptions
 
     @OptionGroup(title: "Deciding and paying") var options: RunOptions
@@ -248,8 +254,10 @@ extension SuspenseCommand {
     }
 
     func run() async throws {
-      let (id, told, ours) = (id, try told(), try ours())
-      try await decide(with: options, by: person) { try await $0.enter(id, otherPayer: told, turn: ours) }
+      let (id, told, ours, also) = (id, try told(), try ours(), try besides.given())
+      try await decide(with: options, by: person) {
+        try await $0.enter(id, otherPayer: told, turn: ours, besides: also)
+      }
     }
   }
 
@@ -267,6 +275,8 @@ extension SuspenseCommand {
     @Argument(help: ArgumentHelp("What was accepted, and where it is kept.", valueName: "DOCUMENT"))
     var document: String
 
+    @OptionGroup(title: "Where it waits for more") var besides: AlsoGivenOptions
+
     @OptionGroup var person: PersonOptions
 
     @OptionGroup(title: "Deciding and paying") var options: RunOptions
@@ -280,15 +290,15 @@ extension SuspenseCommand {
     }
 
     func run() async throws {
-      let (id, document) = (id, document)
-      try await decide(with: options, by: person) { try await $0.accept(id, document: document) }
+      let (id, document, also) = (id, document, try besides.given())
+      try await decide(with: options, by: person) { try await $0.accept(id, document: document, besides: also) }
     }
   }
 }
 
 extension String {
   /// - Throws: `ValidationError` where it is no amount of money that is not below zero.
-  fileprivate func amount() throws -> Money {
+  func amount() throws -> Money {
     guard let amount = try? Money(parsing: self), !amount.isNegative, amount <= .claimLimit else {
       throw ValidationError("\"\(prefix(20))\" is no amount such as 125 or 125.50")
     }

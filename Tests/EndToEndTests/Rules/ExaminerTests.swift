@@ -163,6 +163,42 @@ import Testing
     #expect(try await office.bank().transfers().count == before)
   }
 
+  @Test func `a claim that waits for several things has each given, and none is taken as given unseen`() async throws {
+    let several = Case(
+      reason: "benefits-not-assigned", changes: [(Self.claim, "CLM*DEMO-001*180***11:B:3*Y*A*N*Y**EM~")],
+      command: ["accept", "DEMO-001", "assignment, file 17"], paid: "95.00")
+    let priced = Case(
+      reason: "other-payer-undecided",
+      changes: Self.cases[3].changes + [("SV1*HC:G0463*180*UN*1***1~", "SV1*HC:G0463:52*180*UN*1***1~")],
+      command: Self.cases[3].command, paid: "20.00")
+    for (item, more, hints) in [
+      (several, ["--also", "liability", "--also", "interim-bill"], ["--also liability", "--also interim-bill"]),
+      (priced, ["--price", "1=150.00"], ["--price LINE=AMOUNT"]),
+    ] {
+      let office = try await Self.office(item)
+      _ = try await office.process(["in.837"] + Self.rules)
+      let before = try await office.bank().transfers().count
+      let act = ["suspense"] + item.command + Self.rules + ["--reason", "seen"]
+      let alone = try await office.claims(act)
+      #expect(alone.way != .exited(0) && alone.errors.contains(hints[0]), "\(alone.text)\(alone.errors)")
+      if hints.count > 1 {
+        let half = try await office.claims(act + more.prefix(2))
+        #expect(half.way != .exited(0) && half.errors.contains(hints[1]), "\(half.text)\(half.errors)")
+      }
+      #expect(try await office.bank().transfers().count == before)
+      let all = try await office.claims(act + more)
+      #expect(all.way == .exited(0), "\(all.text)\(all.errors)")
+      let transfers = try await office.bank().transfers()
+      #expect(transfers.count == before + 1 && transfers.last?.amount.description == item.paid, "\(all.text)")
+      try await office.verifiesClean("--plans", "rules")
+    }
+    let office = try Office()
+    let nonsense = try await office.claims([
+      "suspense", "release", "X", "--also", "benefits-not-assigned", "--reason", "r",
+    ])
+    #expect(nonsense.way == .exited(64) && nonsense.errors.contains("no reason of that name can be let go"))
+  }
+
   @Test func `every reason to wait is in the documentation, with the command that gives what it needs`() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()

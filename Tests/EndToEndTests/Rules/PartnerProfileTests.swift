@@ -116,6 +116,17 @@ struct PartnerProfileTests {
     #expect(!standard.text.hasPrefix("0 claims queued"), "\(standard.text)\(standard.errors)")
   }
 
+  @Test("what is missing is not made up, whatever a profile calls a warning")
+  func assignment() async throws {
+    let office = try Self.office(
+      SampleClaims.replacing(
+        ("CLM*DEMO-001*180***11:B:1*Y*A*Y*Y~", "CLM*DEMO-001*180***11:B:1*Y*A**Y~")),
+      profiles: ["sender: \"*\"\nguide_warnings: [2300 CLM08]\n"])
+    let run = try await office.process(["in.837", "--output", "json"] + Self.plans)
+    let report = try #require(try run.reports().first { $0.claimNumber == "DEMO-001" })
+    #expect(report.status == "suspended" && report.reason?.text.contains("CLM08") == true, "\(run.text)\(run.errors)")
+  }
+
   @Test("a provider whose NPI fails hears so in the 277CA; ISA15 = T makes it a warning")
   func providerNumber() async throws {
     let text = SampleClaims.text.replacing("*XX*1234567893~", with: "*XX*1234567890~")

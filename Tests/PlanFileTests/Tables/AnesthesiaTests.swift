@@ -49,6 +49,12 @@ struct AnesthesiaTests {
     #expect(try desk.suspense(.minutes(45, "01999", "AA")) == .unitsNotServices)
     #expect(try desk.suspense(.minutes(45, "99213", "AA")) == .unitsNotServices)
     #expect(try desk.suspense(.minutes(45, "00142", "AA"), on: "2026-03-02") == nil)
+    // In services, where the plan has a price for the minutes; and more minutes than the day has.
+    #expect(try desk.suspense(TestedLine("00142", "AA")) == .priceByReport)
+    #expect(try desk.suspense(.minutes(1_441, "00142", "AA")) == .unitsNotServices)
+    for modifier in ["52", "53", "73", "78", "54"] {
+      #expect(try desk.suspense(.minutes(45, "00142", "AA", modifier)) == .priceByReport, "\(modifier)")
+    }
     var plain = try PlanDesk(["pricing": "{fee_schedule: fees}"], fees: ["00142,,21.50"])
     #expect(try plain.suspense(.minutes(45, "00142", "QZ")) == .unitsNotServices)
     desk = try Self.desk(edits: "[mue]", tables: MadeUpTables.units(["00142,1,2"]))
@@ -63,6 +69,10 @@ struct AnesthesiaTests {
     #expect(
       try desk.decide(.minutes(45, "00142", "QK"), .minutes(45, "00142", "QX")).outcomes
         == ["1 paid 75.25", "2 paid 75.25"])
+    for second in ["QK", "QY", "AA"] {
+      #expect(
+        try desk.suspense(.minutes(45, "00142", "QK"), .minutes(45, "00142", second)) == .priceByReport, "\(second)")
+    }
     // An add-on has units of its own: (5 + 4) x 21.50, and (2 + 2) x 21.50.
     #expect(
       try desk.decide(.minutes(60, "01967", "AA"), .minutes(30, "01968", "AA")).outcomes

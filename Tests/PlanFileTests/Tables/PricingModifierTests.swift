@@ -88,6 +88,39 @@ struct PricingModifierTests {
       ])
   }
 
+  @Test("A percentage of the charge is for codes that no schedule has, and not for a fee that is missing")
+  func percentage() throws {
+    let pricing = "{fee_schedule: fees, otherwise_percent_of_charge: 50%, modifiers: [{modifier: KF, own_fee: true}]}"
+    var desk = try PlanDesk(["pricing": pricing], fees: ["E0601,NU,684.00", "E0601,RR,68.40"])
+    #expect(try desk.suspense(TestedLine("E0601", "UE")) == .priceByReport)
+    #expect(try desk.suspense(TestedLine("E0601")) == .priceByReport)
+    #expect(try desk.suspense(TestedLine("G0999", "KF")) == .priceByReport)
+    #expect(
+      try desk.decide(TestedLine("G0999"), TestedLine("E0601", "RR")).outcomes == ["1 paid 500.00", "2 paid 68.40"])
+  }
+
+  @Test("A part of a package is a part of the row that serves the line, whatever modifiers the row has")
+  func dividedRow() throws {
+    let pricing = "{fee_schedule: fees, physician_fee_schedule: {locality: national}}"
+    for rules in [["payment_rules": "medicare"], [:]] {
+      var desk = try PlanDesk(
+        ["pricing": pricing].merging(rules) { $1 }, fees: ["G0090,,1000.00", "G0090,RT,900.00"], tables: Self.packages()
+      )
+      #expect(try desk.decide(TestedLine("G0090", "RT", "54")).outcomes == ["1 paid 720.00"])
+      #expect(try desk.decide(TestedLine("G0090", "54")).outcomes == ["1 paid 800.00"])
+    }
+  }
+
+  @Test("A code of another list is none of HCPCS, however it looks", arguments: ["ER", "IV", "WK", "ZZ"])
+  func otherLists(qualifier: String) throws {
+    for pricing in ["{fee_schedule: fees}", "{physician_fee_schedule: {locality: national}}"] {
+      var desk = try PlanDesk(["pricing": pricing], fees: ["G0090,,1000.00"], tables: Self.packages())
+      var claim = try PlanDesk.claim([TestedLine("G0090")])
+      claim.lines[0].procedure?.qualifier = qualifier
+      #expect(try desk.decide(claim).outcomes == ["1 CO-96 N448"])
+    }
+  }
+
   @Test("A rate for a surgeon's modifier beside payment rules that have one is refused: both would be taken")
   func twice() throws {
     let error = try #require(throws: PlanFileError.self) {

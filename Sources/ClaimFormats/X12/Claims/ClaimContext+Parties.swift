@@ -26,9 +26,19 @@ extension ClaimContext {
       patient: try treated(claim))
   }
 
-  /// Without a loop 2000C the subscriber is the patient, whatever SBR02 says or leaves out.
+  /// The subscriber where SBR02 says so, else the dependent of loop 2000C: both together, or neither, say nothing.
   private func treated(_ claim: Int) throws(ClaimProblem) -> Patient {
-    guard let relationship, relationship != "18" else { return .subscriber }
+    guard let relationship else {
+      guard patientIs == "18" else {
+        throw Self.missing(
+          "SBR02", claim, "it does not say that the subscriber is the patient (18), and names no other")
+      }
+      return .subscriber
+    }
+    guard patientIs != "18" else {
+      throw Self.missing("SBR02", claim, "it says that the subscriber is the patient (18), and names a dependent")
+    }
+    guard relationship != "18" else { return .subscriber }
     guard let patient else {
       throw Self.missing("NM1*QC", claim, "the dependent who was treated is not named (NM1*QC in loop 2010CA)")
     }

@@ -9,6 +9,8 @@ struct ClaimContext {
   private(set) var patient: PersonDraft?
   private(set) var payerSequence: PayerSequence?
   private(set) var groupNumber: String?
+  /// SBR02 of loop 2000B: 18 where the subscriber is the patient.
+  private(set) var patientIs: String?
   /// PAT01; not nil as soon as there is a 2000C loop.
   private(set) var relationship: String?
 
@@ -117,6 +119,7 @@ struct ClaimContext {
     payerDraft = nil
     payerSequence = nil
     groupNumber = nil
+    patientIs = nil
     subscriberProblem = nil
     level = .subscriber
   }
@@ -167,6 +170,7 @@ struct ClaimContext {
     party = .other
     payerSequence = try PayerSequence(sbr: segment)
     groupNumber = segment.text(3)
+    patientIs = segment.word(2)
   }
 
   private mutating func open(nm1 segment: X12Segment) {
