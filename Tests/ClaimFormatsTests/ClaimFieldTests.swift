@@ -93,12 +93,10 @@ struct ClaimFieldTests {
     #expect(try Reading(contradicted).rejections.first?.reason.contains("its group another") == true)
   }
 
-  @Test("who the patient is, SBR02 or a patient loop says, and never both or neither")
+  @Test("who the patient is, SBR02 or a patient loop says; where neither does, nobody is")
   func patient() throws {
     let nobody = try Reading(Fixture.text("institutional.x12").replacing("SBR*P*18*", with: "SBR*P**"))
     #expect(nobody.claims.isEmpty && nobody.rejections.map(\.location.element) == ["SBR02"])
-    let both = try Reading(Fixture.text("professional.x12").replacing("SBR*S**GRP", with: "SBR*S*18*GRP"))
-    #expect(both.rejections.map(\.location.element) == ["SBR02"] && both.rejections[0].reason.contains("a dependent"))
   }
 
   @Test("a payer without a number sends the claim back: its name does not say which it is")

@@ -89,8 +89,12 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
         memberID: claim.row.memberID, familyID: FamilyID(claim.submitted.subscriber.memberID.text), planID: enrollment,
         effective: DateRange(Self.beginning, through: .openEnd) ?? DateRange(.openEnd), coversFamily: true)
     }
-    // Whom a transaction has taken out is known, and enrolled in nothing.
-    for settled in try transaction.settledEnrollments(of: Array(newcomers.keys)) { newcomers[settled.number] = nil }
+    // Whom a transaction has taken out is known, and enrolled in nothing. So is a new dependent of such a family.
+    let families = Set(newcomers.values.map { MemberID($0.familyID.text) })
+    let settled = Set(try transaction.settledEnrollments(of: Array(families.union(newcomers.keys))).map(\.number))
+    newcomers = newcomers.filter { number, coverage in
+      !settled.contains(number) && !settled.contains(MemberID(coverage.familyID.text))
+    }
     if !newcomers.isEmpty {
       try transaction.enroll(
         newcomers.sorted { $0.key < $1.key }.map { Enrollment(number: $0.key, spans: [$0.value]) })

@@ -123,6 +123,16 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     if let result = payer?.result, try result.paid + result.patientOwes > charge {
       throw RevisionRefusal.aboveCharge(prior.row.id, charge)
     }
+    if let payer {
+      if payer.id == prior.submitted.payer.id {
+        throw RevisionRefusal.undecidable(prior.row.id, "\(payer.id) is the payer of this claim, and no other")
+      }
+      let told = prior.submitted.otherPayers?.first { $0.id == payer.id }?.paid ?? .zero
+      if payer.result == nil, told != .zero {
+        throw RevisionRefusal.undecidable(
+          prior.row.id, "the claim says that \(payer.id) has paid: give --paid and --left")
+      }
+    }
     let revised = try prior.revised(
       for: .otherPayer, by: app.ruleset.id, waiving: besides.waivers, prices: try prices(besides, of: prior),
       otherPayers: [payer].compactMap(\.self), turn: turn, document: besides.document)

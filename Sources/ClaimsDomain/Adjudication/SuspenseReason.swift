@@ -142,7 +142,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   /// For the examiner.
   package var text: String {
     switch self {
-    case .otherPayerFirst: "another payer pays first: its payment must be coordinated before ours"
+    case .otherPayerFirst:
+      "another payer pays first: its decision is not told, or the plan has no coordination_of_benefits"
     case .payersContradict: "the payers' turns contradict one another (SBR01), or one has decided out of turn"
     case .otherPayerUndecided: "a payer before us has not decided, or the claim does not tell what it decided"
     case .benefitsNotAssigned: "the member has not assigned the benefits to the provider (CLM08)"

@@ -128,7 +128,9 @@ extension SubmittedClaim {
 
   /// Nil also where it was seen to: the claim this is a revision of has replaced it, or a person said to leave it.
   package var namedPriorClaim: ClaimIntakeID? {
-    guard frequency == .replacement || frequency == .void, !waives(.priorClaim), isTest != true else { return nil }
+    // A test and a report of an encounter are no claims that could take the place of one.
+    guard frequency == .replacement || frequency == .void, !waives(.priorClaim), isTest != true, purpose != .encounter
+    else { return nil }
     return payerControlNumber.map { ClaimIntakeID(ours: $0) }
   }
 

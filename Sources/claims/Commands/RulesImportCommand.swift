@@ -10,7 +10,7 @@ struct RulesImportCommand: AsyncParsableCommand {
     abstract: "Keep published files as editions of a folder with plans.",
     discussion: """
       FILE is a file as CMS publishes it, as text, CSV, or the zip it comes in; what it is, its content says: RVU, GPCI, \
-      locality county crosswalk, NCCI PTP, add-on codes, MUE, ICD-10-CM codes, places of service, CARC, RARC. From which \
+      locality county crosswalk, anesthesia base units, NCCI PTP, add-on codes, MUE, ICD-10-CM codes, places of service, CARC, RARC. From which \
       day it counts stands in its title or its name; --from and --through say it where it does not. An edition never \
       changes: the same file again is nothing new, another content under its name is refused.
 

@@ -192,6 +192,14 @@ import Testing
       #expect(transfers.count == before + 1 && transfers.last?.amount.description == item.paid, "\(all.text)")
       try await office.verifiesClean("--plans", "rules")
     }
+    // What a payer has paid is not taken back by leaving it out, and we are no other payer.
+    let contradicted = try await Self.office(Self.cases[4])
+    _ = try await contradicted.process(["in.837"] + Self.rules)
+    for payer in ["SAMPLE01", "KEY1"] {
+      let refused = try await contradicted.claims(
+        ["suspense", "other-payer", "DEMO-001", "--payer", payer, "--turn", "S", "--reason", "r"] + Self.rules)
+      #expect(payer == "KEY1" || (refused.way != .exited(0) && refused.errors.contains("the payer of this claim")))
+    }
     let office = try Office()
     let nonsense = try await office.claims([
       "suspense", "release", "X", "--also", "benefits-not-assigned", "--reason", "r",

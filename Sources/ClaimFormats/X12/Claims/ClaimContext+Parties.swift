@@ -26,7 +26,7 @@ extension ClaimContext {
       patient: try treated(claim))
   }
 
-  /// The subscriber where SBR02 says so, else the dependent of loop 2000C: both together, or neither, say nothing.
+  /// The dependent of a loop 2000C, else the subscriber where SBR02 says so. Neither says nothing.
   private func treated(_ claim: Int) throws(ClaimProblem) -> Patient {
     guard let relationship else {
       guard patientIs == "18" else {
@@ -34,9 +34,6 @@ extension ClaimContext {
           "SBR02", claim, "it does not say that the subscriber is the patient (18), and names no other")
       }
       return .subscriber
-    }
-    guard patientIs != "18" else {
-      throw Self.missing("SBR02", claim, "it says that the subscriber is the patient (18), and names a dependent")
     }
     guard relationship != "18" else { return .subscriber }
     guard let patient else {
