@@ -11,7 +11,7 @@ struct KnownNumberTests {
   private static let rules = SampleRuleset.make()
   private static let first = SampleClaim.make("A-1")
 
-  /// What the claim sent again may differ in.
+  /// What the claim sent again may differ in; each of them moves money, whichever comes first.
   enum Difference: CaseIterable {
     case charge, modifier, renderingProvider, day, code, diagnosis
 
@@ -22,7 +22,7 @@ struct KnownNumberTests {
       case .modifier: claim.lines[0].procedure?.modifiers = ["25"]
       case .renderingProvider: claim.renderingProvider = Provider(name: "Colleague", npi: "1111111112")
       case .day: claim = SampleClaim.make("A-1", day: 9)
-      case .code: claim = SampleClaim.make("A-1", services: [.init("99213", 20_000)])
+      case .code: claim = SampleClaim.make("A-1", services: [.init("G0438", 20_000)])
       case .diagnosis: claim.diagnoses = ["Z0001"]
       }
       claim.digest = ContentDigest.sha256("\(self)".utf8)

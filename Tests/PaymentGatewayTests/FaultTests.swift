@@ -24,7 +24,7 @@ import Testing
     let faults = FaultInjector(try FaultPlan(parsing: "\(fault.fault):commit:count=1"))
     try await withBankServer(bank, faults: faults) { url in
       // Only who is to see a timeout is short of patience: on a busy machine any answer may take a second.
-      let hasty = HTTPPaymentBank(url, timeout: .seconds(fault.code == "gateway-timeout" ? 2 : 10))
+      let hasty = HTTPPaymentBank(url, timeout: fault.code == "gateway-timeout" ? .seconds(2) : .patience)
       let client = HTTPPaymentBank(url, timeout: .patience)
       let order = PaymentOrder.sample()
       _ = await client.prepare([order])

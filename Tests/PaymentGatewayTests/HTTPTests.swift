@@ -189,7 +189,7 @@ import Testing
   }
 
   private func send(_ request: HTTPClientRequest) async throws -> Answer {
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+    let response = try await HTTPClient.shared.execute(request, timeout: TimeAmount(Duration.patience))
     let body = try await response.body.collect(upTo: 1 << 20)
     return Answer(
       status: response.status.code, contentType: response.headers.first(name: "Content-Type"),

@@ -49,7 +49,7 @@ struct Gateway: Sendable {
 
   /// How often each fault has struck, as the bank itself says.
   func faults() async throws -> [FaultCount] {
-    let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: "\(url)/faults"), timeout: .seconds(10))
+    let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: "\(url)/faults"), timeout: .seconds(60))
     let body = try await response.body.collect(upTo: 1 << 16)
     return try JSONDecoder().decode(FaultReport.self, from: Data(body.readableBytesView)).faults
   }
