@@ -70,6 +70,13 @@ struct ImplementationAcknowledgmentTests {
       ])
   }
 
+  @Test("a transaction of which every claim was sent back is rejected, and says where each is wrong")
+  func nothingLeft() throws {
+    let text = try Golden.claims("institutional.x12")
+    let said = try Self.said(text.replacing("*13:A:1**A*Y*Y~", with: "*13:A**A*Y*Y~"))
+    #expect(said.contains { $0.hasPrefix("IK3*CLM*") } && said.suffix(2) == ["IK5*R*5", "AK9*R*1*1*0"], "\(said)")
+  }
+
   @Test("an independent validator accepts every one of them", .x12valid)
   func valid() async throws {
     let folder = try #require(TemporaryFolderTrait.current)

@@ -17,6 +17,8 @@ struct AcknowledgmentDraft {
   private var walk: GuideWalk?
   /// The claim in hand.
   private var claimNumber: ClaimNumber?
+  /// Of the open transaction: its claims, and those of them that could not be read.
+  private var claims = (all: 0, rejected: 0)
   private let partners: PartnerProfiles
 
   init(report: EnvelopeReport, rejections: [ClaimRejection], partners: PartnerProfiles) {
@@ -65,6 +67,9 @@ struct AcknowledgmentDraft {
 
   private mutating func takeContent(_ tokenizer: inout X12Tokenizer) {
     let rejected = rejections.removeValue(forKey: tokenizer.number)
+    claims.rejected += rejected?.count ?? 0
+    if tokenizer.name == "CLM" { claims.all += 1 }
+    defer { if tokenizer.name == "SE" { rejectWhereNothingIsLeft() } }
     guard walk != nil || rejected != nil else { return }
     tokenizer.read(into: &segment)
     walk?.take(segment)
@@ -80,6 +85,12 @@ struct AcknowledgmentDraft {
     // The guide's faults already say why the claim was rejected.
     let checks = partners.profile(of: interchange?.claimSender).guide
     if let rejected, !faults.contains(where: checks.isError) { note(rejected) }
+  }
+
+  /// A transaction of which every claim was sent back is not accepted.
+  private mutating func rejectWhereNothingIsLeft() {
+    guard let last = openTransaction, claims.all > 0, claims.rejected >= claims.all else { return }
+    groups[groups.count - 1].transactions[last].isRejected = true
   }
 
   private mutating func note(_ faults: [GuideFault]) {
@@ -104,6 +115,7 @@ struct AcknowledgmentDraft {
     let ordinal = transactions
     transactions += 1
     start = segment.number
+    claims = (0, 0)
     guard !groups.isEmpty else { return }
     let own = (faults[.transaction] ?? []).filter { $0.transactions.contains(ordinal) }
     groups[groups.count - 1].transactions.append(
