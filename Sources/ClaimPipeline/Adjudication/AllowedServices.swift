@@ -13,7 +13,7 @@ struct AllowedServices {
     _ claims: [(claim: SubmittedClaim, row: ClaimRow, spans: [Coverage])], by ruleset: Ruleset,
     in transaction: some ClaimTransaction
   ) throws {
-    let plansAsk = ruleset.plans.values.contains { $0.nearDuplicates != nil || $0.editsCareDays }
+    let plansAsk = ruleset.plans.values.contains { $0.nearDuplicates != nil || $0.looksAtCareDays }
     var signatures: [String: [Int: SignatureDigests]] = [:]
     for (claim, row, spans) in claims {
       let member = Self.member(of: row, among: spans)

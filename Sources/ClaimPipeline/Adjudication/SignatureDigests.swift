@@ -22,7 +22,7 @@ package struct SignatureDigests: Hashable, Sendable {
 
     /// - Parameter plan: nil where none is in force.
     init(by plan: BenefitPlan?) {
-      self.init(near: plan?.nearDuplicates != nil, careDay: plan?.editsCareDays ?? false)
+      self.init(near: plan?.nearDuplicates != nil, careDay: plan?.looksAtCareDays ?? false)
     }
 
     private init(near: Bool, careDay: Bool) {

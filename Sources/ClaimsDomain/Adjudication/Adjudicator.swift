@@ -49,7 +49,7 @@ package struct Adjudicator: Sendable {
     try ColumnTwoElsewhere(claim: claim, tables: ruleset.tables, allowed: allowedElsewhere).check(covered)
 
     // Price; several procedures of a day; lesser of charge, CO-45.
-    let priced = try covered.onward(PlanPrice(claim: claim).price)
+    let priced = try covered.onward(PlanPrice(claim: claim, allowedElsewhere: allowedElsewhere).price)
     let together = try ConcurrentProcedures().price(priced)
     let allowed = try together.onward(LesserOfCharge().allow)
 

@@ -3,6 +3,8 @@ struct AnesthesiaPrice {
   let claim: SubmittedClaim
   /// What else a modifier makes of a price.
   let modifiers: PricingModifiers
+  /// What other claims were allowed of the claim's `CareDay`s.
+  let allowedElsewhere: [EditedLine]
 
   /// Add-on codes of anesthesia, which come beside another with units of their own (NCCI policy manual, chapter II).
   private static let addOns: Set<String> = ["01953", "01968", "01969"]
@@ -54,7 +56,7 @@ struct AnesthesiaPrice {
   }
 
   /// Of several anesthesias of one day the highest base counts, and all of the time (Claims Processing Manual, chapter 12,
-  /// section 50.E): they come as one line, and a person has to price those that do not. One that was given by two is
+  /// section 50.E): they come as one line, and a person has to price those that do not, on whichever claim of the provider they are. One that was given by two is
   /// two lines of one code, and the two together are no more than the whole.
   private func checkDay(
     _ covered: CoveredLine, by terms: AnesthesiaPricing, _ table: AnesthesiaBaseUnits
@@ -65,6 +67,12 @@ struct AnesthesiaPrice {
         && !priced.contains(other.number) && claim.serviceDates(of: other)?.first == covered.day
     }
     guard !Self.addOns.contains(covered.line.code) else { return }
+    let elsewhere = allowedElsewhere.filter { other in
+      other.day == covered.day && table[other.code] != nil && !Self.addOns.contains(other.code)
+    }
+    guard elsewhere.isEmpty else {
+      throw .suspended(Suspense(.priceByReport, beside: Set(elsewhere.compactMap(\.allowedOn)).sorted()))
+    }
     guard ofDay.count > 1 else { return }
     // Who was directed, and who directed.
     let roles = Set(ofDay.map { terms.directions(of: $0.procedure?.modifiers ?? []).first?.modifier })

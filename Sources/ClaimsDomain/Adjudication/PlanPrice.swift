@@ -3,6 +3,8 @@
 /// in the fee schedule).
 struct PlanPrice {
   let claim: SubmittedClaim
+  /// What other claims were allowed of the claim's `CareDay`s.
+  let allowedElsewhere: [EditedLine]
 
   /// - Throws: `AdjudicationFailure.amount` when a percentage of the charge leaves 64 bits, `.suspended` where a person has
   ///   to set the price.
@@ -15,7 +17,9 @@ struct PlanPrice {
     }
     // Minutes are no number of services, so no fee of a service is theirs.
     if covered.line.basis == .minutes {
-      return try AnesthesiaPrice(claim: claim, modifiers: pricing.modifierTerms).price(covered, by: pricing.anesthesia)
+      return try AnesthesiaPrice(
+        claim: claim, modifiers: pricing.modifierTerms, allowedElsewhere: allowedElsewhere
+      ).price(covered, by: pricing.anesthesia)
     }
     if let contracted = try FacilityPrice(claim: claim).price(covered, by: pricing.contracts) { return contracted }
     let listed = try scheduled(covered, pricing)

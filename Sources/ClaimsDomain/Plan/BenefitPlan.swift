@@ -58,8 +58,10 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
     benefits.first { $0.applies.matches(line) }
   }
 
-  /// Whether other claims of the day have to be looked at.
-  package var editsCareDays: Bool { edits.contains(where: \.looksAtCareDay) }
+  /// Whether other claims of the day have to be looked at: for an edit, or since a day has one anesthesia.
+  package var looksAtCareDays: Bool {
+    edits.contains(where: \.looksAtCareDay) || pricing.anesthesia != nil || outOfNetwork?.pricing.anesthesia != nil
+  }
 
   /// A modifier that the pricing has a rate for, and the payment rules too.
   package var twicePriced: String? {

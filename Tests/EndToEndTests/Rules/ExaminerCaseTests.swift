@@ -118,15 +118,25 @@ struct ExaminerCaseTests {
     let without = try await office.process(["in.837", "--store", "sqlite:other.db"] + received + options)
     #expect(try without.reports().map(\.status) == ["suspended"], "\(without.text)\(without.errors)")
     try Self.copyPlans(options, in: office)
-    try office.write("CPT Code,2026 Base Units\n142,4\n", to: "2026anesBASEfin.csv")
+    try office.write("CPT Code,2026 Base Units\n142,4\n840,6\n", to: "2026anesBASEfin.csv")
     let imported = try await office.claims(["rules", "import", "--into", "rules", "2026anesBASEfin.csv"])
     #expect(
-      imported.text.contains("anesthesia base units, 2026-01-01 to 2026-12-31, 1 rows: added"), "\(imported.text)")
+      imported.text.contains("anesthesia base units, 2026-01-01 to 2026-12-31, 2 rows: added"), "\(imported.text)")
     let plan = try String(contentsOf: URL(filePath: options[1]).appending(path: "EX.yaml"), encoding: .utf8)
     let anesthesia = "{fee_schedule: fs, anesthesia: {conversion_factors: [{year: 2026, amount: \"21.50\"}]}}"
     try office.write(plan.replacing("{fee_schedule: fs}", with: anesthesia), to: "rules/EX.yaml")
     let run = try await office.process(["in.837", "--plans", "rules", "--enroll", "EX"] + received)
     #expect(try run.reports().map(\.planPaid) == ["150.50"], "\(run.text)\(run.errors)")
+    // A day has one anesthesia of a provider, however many claims it is billed on.
+    let first = String(decoding: try office.bytes(of: "in.837"), as: UTF8.self)
+    try office.write(
+      first.replacing("AN-1", with: "AN-2").replacing("EX1", with: "EX2").replacing("HC:00142", with: "HC:00840"),
+      to: "second.837")
+    let second = try await office.process(["second.837", "--plans", "rules", "--enroll", "EX"] + received)
+    #expect(try second.reports().map(\.status) == ["suspended"], "\(second.text)\(second.errors)")
+    let listed = try await office.claims(["suspense", "list"])
+    let paid = String(try #require(run.text.firstMatch(of: /CLM-[0-9a-f]+/)?.output))
+    #expect(listed.text.contains("price-by-report") && listed.text.contains("compare \(paid)"), "\(listed.text)")
   }
 
   @Test func `W13: a member file never undoes an enrollment transaction`() async throws {
