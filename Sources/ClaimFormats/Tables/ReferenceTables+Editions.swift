@@ -48,16 +48,18 @@ extension ReferenceTables {
     }
     diagnoses = try list(.diagnoses)
     placesOfService = try list(.placesOfService)
-    for (kind, written) in [(TableKind.reasonCodes, WrittenCodes.reasons), (.remarkCodes, WrittenCodes.remarks)] {
-      let edition = sorted.last { $0.kind == kind }
-      guard let edition else { continue }
+    func inUse(_ kind: TableKind, _ written: Set<String>) throws(PlanFileError) -> CodeList? {
+      guard let edition = sorted.last(where: { $0.kind == kind }) else { return nil }
       let codes = try CodeListFile(DataBytes(data: edition.content), name: edition.name).codes(kind.listed)
       if let missing = written.sorted().first(where: { !codes.contains($0) }) {
         throw PlanFileError(
           file: edition.name, reason: "the list lacks \(missing), which decisions are written with",
           advice: "import the whole list, or remove this one")
       }
+      return codes
     }
+    reasonCodes = try inUse(.reasonCodes, WrittenCodes.reasons)
+    remarkCodes = try inUse(.remarkCodes, WrittenCodes.remarks)
   }
 
   /// The parts of a quarter are one edition.

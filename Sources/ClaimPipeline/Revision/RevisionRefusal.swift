@@ -14,6 +14,8 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   case noSuchLine(ClaimIntakeID, Int)
   /// More than the claim's charge is said to be paid and left.
   case aboveCharge(ClaimIntakeID, Money)
+  /// The code of a denial is not on the list of those in use.
+  case codeNotInUse(String)
   /// The rules at hand would leave it to a person.
   case undecidable(ClaimIntakeID, String)
 
@@ -31,6 +33,7 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
     case .noSuchLine(let id, let line): "claim \(id) has no line \(line)"
     case .aboveCharge(let id, let charge):
       "claim \(id) was charged \(charge): a payer has not paid and left more than that"
+    case .codeNotInUse(let code): "\(code) is not on the imported list of codes in use; see docs/adjudication.md"
     case .notSuspended(let id): "claim \(id) does not wait for a person: see `claims suspense list`"
     }
   }

@@ -86,6 +86,13 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   ///
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
   package func deny(_ name: String, as denial: ChosenDenial) async throws -> ClaimAdjustment {
+    let tables = app.ruleset.tables
+    if let reasons = tables.reasonCodes, !reasons.contains(denial.reason) {
+      throw RevisionRefusal.codeNotInUse(denial.reason)
+    }
+    if let remark = denial.remark, let remarks = tables.remarkCodes, !remarks.contains(remark) {
+      throw RevisionRefusal.codeNotInUse(remark)
+    }
     let prior = try await suspended(name)
     return try await decide(prior, try prior.revised(for: .denial, by: app.ruleset.id, denial: denial), act: "deny")
   }

@@ -9,6 +9,10 @@ package struct ReferenceTables: Sendable {
   package var addOns = Editions<AddOnCodeEdits>([])
   package var diagnoses = Editions<CodeList>([])
   package var placesOfService = Editions<CodeList>([])
+  /// CARC in use. Nil where none were imported.
+  package var reasonCodes: CodeList?
+  /// RARC in use. Nil where none were imported.
+  package var remarkCodes: CodeList?
   /// What each edition is called, and the digest of its content.
   package let content: [String: String]
 

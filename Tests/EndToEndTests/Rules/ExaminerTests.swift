@@ -207,6 +207,29 @@ import Testing
     #expect(nonsense.way == .exited(64) && nonsense.errors.contains("no reason of that name can be let go"))
   }
 
+  @Test func `a claim is denied with codes in use`() async throws {
+    let office = try await Self.office(Self.cases[0])
+    for (codes, name) in [(WrittenCodes.reasons, "carc.txt"), (WrittenCodes.remarks, "rarc.txt")] {
+      try office.write("Code\n" + codes.sorted().map { "\($0)\n" }.joined(), to: name)
+      let imported = try await office.claims(["rules", "import", "--into", "rules", name])
+      #expect(imported.way == .exited(0), "\(imported.text)\(imported.errors)")
+    }
+    _ = try await office.process(["in.837"] + Self.rules)
+    func deny(_ code: String, _ remark: String) async throws -> Ended {
+      try await office.claims(
+        ["suspense", "deny", "DEMO-001", "--code", code, "--remark", remark, "--reason", "r"] + Self.rules)
+    }
+    for (code, remark, unknown) in [("CO-999", "M76", "999"), ("CO-16", "N9999", "N9999")] {
+      let refused = try await deny(code, remark)
+      #expect(
+        refused.way != .exited(0) && refused.errors.contains("\(unknown) is not on the imported list"),
+        "\(refused.text)\(refused.errors)")
+    }
+    let denied = try await deny("CO-16", "M76")
+    #expect(denied.way == .exited(0), "\(denied.text)\(denied.errors)")
+    try await office.verifiesClean("--plans", "rules")
+  }
+
   @Test func `every reason to wait is in the documentation, with the command that gives what it needs`() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
