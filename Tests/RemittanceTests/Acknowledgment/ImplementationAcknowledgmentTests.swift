@@ -43,6 +43,7 @@ struct ImplementationAcknowledgmentTests {
       ("SE*61*0001", "SE*41*0001", "IK5*R*4", "AK9*R*1*1*0"), ("SE*61*0001", "SE*61*0002", "IK5*R*3", "AK9*R*1*1*0"),
       ("GE*1*1~", "GE*7*1~", "IK5*R", "AK9*R*7*1*0*5"), ("GE*1*1~", "GE*1*9~", "IK5*R", "AK9*R*1*1*0*4"),
       ("GE*1*1~\n", "", "IK5*R", "AK9*R*1*1*0*3"),
+      ("*0001*005010X222A1~", "*0001~", "IK5*R*I6", "AK9*R*1*1*0"), ("GS*HC", "GS*HP", "IK5*R", "AK9*R*1*1*0*1"),
     ])
   func damaged(part: String, replacement: String, transaction: String, group: String) throws {
     let said = try Self.said(Golden.claims("professional.x12").replacing(part, with: replacement))

@@ -163,7 +163,7 @@ extension EnvelopeFault.Kind {
     case .repeatedControlNumber: .repeatedControlNumber
     case .missingTrailer: .missingTrailer
     case .unreadGuide: .unreadGuide
-    case .outOfPlace: nil
+    case .otherGroup, .outOfPlace: nil
     }
   }
 
@@ -172,7 +172,7 @@ extension EnvelopeFault.Kind {
     case .wrongCount: .wrongCount
     case .wrongControlNumber: .otherControlNumber
     case .missingTrailer: .missingTrailer
-    case .repeatedControlNumber, .unreadGuide, .outOfPlace: nil
+    case .repeatedControlNumber, .unreadGuide, .otherGroup, .outOfPlace: nil
     }
   }
 
@@ -182,6 +182,7 @@ extension EnvelopeFault.Kind {
     case .wrongControlNumber: .wrongControlNumber
     case .repeatedControlNumber: .repeatedControlNumber
     case .missingTrailer: .missingTrailer
+    case .otherGroup: .otherGroup
     case .unreadGuide, .outOfPlace: nil
     }
   }

@@ -17,6 +17,7 @@ package struct GroupAcknowledgment: Hashable, Sendable {
 
   /// AK905 and those after it.
   package enum Fault: String, Hashable, Sendable {
+    case otherGroup = "1"
     case unreadVersion = "2"
     case missingTrailer = "3"
     case wrongControlNumber = "4"

@@ -19,13 +19,13 @@ struct EnvelopeCheck {
   enum Content: Hashable {
     case claims, remittances, enrolments, inquiries
 
-    /// ST01, and what people call it.
-    var transaction: (identifier: String, name: String) {
+    /// ST01, GS01 of its group, and what people call it.
+    var transaction: (identifier: String, group: String, name: String) {
       switch self {
-      case .claims: ("837", "claims")
-      case .remittances: ("835", "remittance")
-      case .enrolments: ("834", "enrolment")
-      case .inquiries: ("270", "inquiry")
+      case .claims: ("837", "HC", "claims")
+      case .remittances: ("835", "HP", "remittance")
+      case .enrolments: ("834", "BE", "enrolment")
+      case .inquiries: ("270", "HS", "inquiry")
       }
     }
   }
@@ -96,6 +96,9 @@ struct EnvelopeCheck {
         "ST02", "transaction \(opened.control) stands twice in its group", opened.ordinals, .transaction,
         kind: .repeatedControlNumber)
     }
+    if type == expected.transaction.identifier, let group, group.identifier != expected.transaction.group {
+      self.group?.isMislabelled = true
+    }
     if type == expected.transaction.identifier,
       let refusal = GuideName(st03: segment.text(3), gs08: group?.version).refusal(as: expected)
     {
@@ -129,6 +132,14 @@ struct EnvelopeCheck {
       fault(
         "GS06", "group \(group.control) stands twice in its interchange", group.first..<report.transactions, .group,
         kind: .repeatedControlNumber, at: group.number)
+    }
+    if group.isMislabelled, !group.isMasked, expected != .remittances {
+      let (identifier, wanted, _) = expected.transaction
+      // Test data too: what it is is not established.
+      add(
+        .error, SourceLocation(.segment, group.number, element: "GS01"),
+        "group \(group.control) holds \(identifier) and is not named \(wanted), as groups of it are",
+        group.first..<report.transactions, .group, .otherGroup)
     }
     check(
       count: group.transactions, of: "transactions", ofWhat: "group \(group.control)", control: group.control,
@@ -215,7 +226,7 @@ struct EnvelopeCheck {
 
   private mutating func judgeOthers() {
     guard !hasExpected else { return }
-    let (identifier, name) = expected.transaction
+    let (identifier, _, name) = expected.transaction
     report.isOfAnotherKind = true
     // Eight is the only digit they begin with that has a vowel.
     let wanted = "\(identifier.hasPrefix("8") ? "an" : "a") \(identifier)"

@@ -1,6 +1,8 @@
 /// What is wrong with one envelope, as a 999 has codes for it.
 struct EnvelopeFault: Hashable {
-  enum Kind { case wrongCount, wrongControlNumber, repeatedControlNumber, missingTrailer, unreadGuide, outOfPlace }
+  enum Kind {
+    case wrongCount, wrongControlNumber, repeatedControlNumber, missingTrailer, unreadGuide, otherGroup, outOfPlace
+  }
 
   let kind: Kind
   let level: EnvelopeReport.Level

@@ -7,14 +7,19 @@ struct OpenGroup {
   /// A de-identified sample: GS08 is letters X and nines where a version would stand. Its control numbers were masked
   /// one by one, so that header and trailer no longer agree.
   let isMasked: Bool
+  /// GS01.
+  let identifier: String
   /// GS08.
   let version: String?
+  /// GS01 names another kind of transaction than one that the group holds.
+  var isMislabelled = false
   /// Another group of the interchange had the same control number.
   let isRepeated: Bool
   /// ST02 of its transactions.
   private var controls: Set<ControlNumber> = []
 
   init(gs: X12Segment, transactions: Int, isRepeated: Bool) {
+    identifier = gs.text(1) ?? ""
     self.version = gs.text(8)
     self.isRepeated = isRepeated
     number = gs.number

@@ -3,9 +3,12 @@ struct GuideName {
   /// ST03, else GS08; empty where neither says anything.
   let text: String
   private let isContradicted: Bool
+  /// From 005010 on each transaction says it itself.
+  private let lacksOwn: Bool
 
   init(st03: String?, gs08: String?) {
     text = (st03 ?? gs08 ?? "").uppercased()
+    lacksOwn = st03 == nil && text.hasPrefix("005")
     isContradicted = st03 != nil && gs08 != nil && st03?.uppercased() != gs08?.uppercased()
   }
 
@@ -20,7 +23,9 @@ struct GuideName {
   func refusal(as content: EnvelopeCheck.Content) -> String? {
     guard let wanted = content.wanted else { return nil }
     if isContradicted { return "it names one implementation guide (ST03) and its group another (GS08)" }
-    guard !Self.isRead(text, as: content) else { return nil }
+    guard !Self.isRead(text, as: content) else {
+      return lacksOwn ? "it does not name its implementation guide (ST03), though its group does (GS08)" : nil
+    }
     guard !text.isEmpty else { return "it names no implementation guide (ST03, GS08): \(wanted)" }
     guard content == .claims, let kind = Self.kinds.first(where: { text.contains($0.key) })?.value else {
       return "its implementation guide (ST03, GS08) is none that is read here: \(wanted)"
