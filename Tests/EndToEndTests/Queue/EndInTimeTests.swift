@@ -41,7 +41,7 @@ struct EndInTimeTests {
     _ = try await office.claims(["submit", "many.837", "--store", store.text] + Office.received)
     let proxy = try PostgresProxy(to: server)
     let way = try proxy.address(database: store)
-    _ = try await Gateway.open(in: office) { gateway in
+    _ = try await Gateway.open(in: office, faults: SilentWorkerTests.slowness) { gateway in
       let worker = try await Program.run(
         Program.path(),
         ["work", "--enroll", "PPO", "--batch", "20", "--gateway", gateway.url, "--store", way.text],

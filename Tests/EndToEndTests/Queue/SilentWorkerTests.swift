@@ -23,7 +23,7 @@ struct SilentWorkerTests {
     arguments: Silence.allCases, [1, 2, 3])
   func another(silence: Silence, seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
-    let delay = Duration.milliseconds(Int.random(in: 0...400, using: &random))
+    let delay = Duration.milliseconds(Int.random(in: 0...4_000, using: &random))
     let office = try Office()
     let server = try PrivatePostgres()
     let store = try await server.newDatabase()
@@ -33,7 +33,7 @@ struct SilentWorkerTests {
     let proxy = try PostgresProxy(to: server)
     let way = try proxy.address(database: store)
 
-    _ = try await Gateway.open(in: office) { gateway in
+    _ = try await Gateway.open(in: office, faults: Self.slowness) { gateway in
       let command = Self.work + ["--gateway", gateway.url]
       let silent = try await Program.run(
         Program.path(), command + ["--store", way.text], in: office.folder, killedAfter: .zero
@@ -67,7 +67,7 @@ struct SilentWorkerTests {
     _ = try await office.claims(["submit", "many.837", "--store", store.text] + Office.received)
     let proxy = try PostgresProxy(to: server)
     let way = try proxy.address(database: store)
-    _ = try await Gateway.open(in: office) { gateway in
+    _ = try await Gateway.open(in: office, faults: Self.slowness) { gateway in
       let worker = try await Program.run(
         Program.path(), Self.work + ["--until-empty", "--gateway", gateway.url, "--store", way.text], in: office.folder,
         killedAfter: .seconds(90)
@@ -80,9 +80,18 @@ struct SilentWorkerTests {
     try await office.bankPaid(Self.claims)
   }
 
+  /// Of a bank that leaves time to see claims under way, however busy the machine is.
+  static let slowness = "delay=1s:any:count=12"
+
+  /// What a test waits for has not come, or it came and went unseen.
+  private struct Missed: Error {
+    let condition: String
+  }
+
   static func until(_ store: PostgresAddress, _ condition: String) async throws {
     let onlooker = PostgresPool(store, limit: 1)
-    while true {
+    let end = ContinuousClock.now + .seconds(120)
+    while ContinuousClock.now < end {
       let isSo = try await onlooker.use { wire in
         try wire.send("until", condition, PostgresArguments())
         return try wire.answers().first?.row(0).integer(0)
@@ -90,5 +99,6 @@ struct SilentWorkerTests {
       if isSo == 1 { return }
       try await Task.sleep(for: .milliseconds(20))
     }
+    throw Missed(condition: condition)
   }
 }
