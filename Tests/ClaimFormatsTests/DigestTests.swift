@@ -36,6 +36,7 @@ struct DigestTests {
     let changes = [
       ("LGH-77", "LGH-78"), ("*1310*", "*1311*"), ("SV2*510", "SV2*511"), ("HH700800900", "HH700800901"),
       ("*HARB1~\nCLM", "*HARB2~\nCLM"), ("1730165590", "1730165591"), ("31 MILL", "32 MILL"), ("ABF:E785", "ABF:E784"),
+      ("*CH~", "*RP~"),
     ]
     for (part, replacement) in changes {
       let other = try Self.digests(plain.replacing(part, with: replacement))

@@ -145,7 +145,7 @@ struct ClaimAssembler {
         location: SourceLocation(.segment, draft.number, element: "CLM"),
         reason: "dental claims (837D) are not supported")
     }
-    return try draft.claim(
-      of: context.parties(of: draft.number), sender: sender, isTest: isTest, digest: digest.hex)
+    let parties = try context.parties(of: draft.number)
+    return try draft.claim(of: parties, sender: sender, isTest: isTest, digest: digest.hex(for: parties.purpose))
   }
 }

@@ -1,3 +1,4 @@
+internal import ClaimsDomain
 internal import Crypto
 
 /// SHA-256 of a claim's own content, built up segment by segment. A claim includes the loops it stands in, so each
@@ -56,5 +57,12 @@ struct ClaimDigest {
   }
 
   /// Of the claim that was opened last, 64 hex digits.
-  var hex: String { claim.finalize().hex }
+  ///
+  /// - Parameter purpose: a report of an encounter has another digest than a claim for the same care.
+  func hex(for purpose: ClaimPurpose?) -> String {
+    guard let purpose else { return claim.finalize().hex }
+    var claim = claim
+    claim.update(data: Array("purpose~\(purpose.rawValue)~".utf8))
+    return claim.finalize().hex
+  }
 }
