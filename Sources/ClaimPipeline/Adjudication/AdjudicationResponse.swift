@@ -25,6 +25,7 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
   enum CodingKeys: String, CodingKey {
     case decision
     case suspended = "suspended_for"
+    case suspendedLines = "suspended_lines"
     case otherClaims = "suspended_beside"
     case adjudicationID = "adjudication_id"
     case planID = "plan_id"
@@ -38,7 +39,8 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     promptPay = try container.decodeIfPresent(PromptPay.self, forKey: .promptPay)
     if let reason = try container.decodeIfPresent(SuspenseReason.self, forKey: .suspended) {
       let others = try container.decodeIfPresent([ClaimIntakeID].self, forKey: .otherClaims) ?? []
-      verdict = .suspended(Suspense(reason, beside: others))
+      let lines = try container.decodeIfPresent([Int].self, forKey: .suspendedLines) ?? []
+      verdict = .suspended(Suspense(reason, lines: lines, beside: others))
     } else {
       verdict = .decided(try container.decode(Decision.self, forKey: .decision))
     }
@@ -53,6 +55,7 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     case .decided(let decision): try container.encode(decision, forKey: .decision)
     case .suspended(let suspense):
       try container.encode(suspense.reason, forKey: .suspended)
+      if !suspense.lines.isEmpty { try container.encode(suspense.lines, forKey: .suspendedLines) }
       if !suspense.otherClaims.isEmpty { try container.encode(suspense.otherClaims, forKey: .otherClaims) }
     }
   }

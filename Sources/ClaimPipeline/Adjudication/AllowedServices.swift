@@ -13,7 +13,7 @@ struct AllowedServices {
     _ claims: [(claim: SubmittedClaim, row: ClaimRow, spans: [Coverage])], by ruleset: Ruleset,
     in transaction: some ClaimTransaction
   ) throws {
-    let plansAsk = ruleset.plans.values.contains { $0.nearDuplicates != nil || $0.looksAtCareDays }
+    let plansAsk = ruleset.plans.values.contains { !SignatureDigests.Sought(by: $0).isEmpty }
     var signatures: [String: [Int: SignatureDigests]] = [:]
     for (claim, row, spans) in claims {
       let member = Self.member(of: row, among: spans)
@@ -25,7 +25,7 @@ struct AllowedServices {
     }
     signaturesByDigest = signatures
     let all = signatures.values.flatMap(\.values)
-    let (exact, near) = (Set(all.map(\.exact)).subtracting([""]), Set(all.map(\.near)).subtracting([""]))
+    let (exact, near) = (Set(all.map(\.exact)).subtracting([""]), Set(all.flatMap(\.excluded)))
     // A line of a near signature has an exact one too.
     claimsBySignature = try exact.isEmpty ? [:] : transaction.allowedServices(Array(exact), near: Array(near))
   }
@@ -60,9 +60,9 @@ struct AllowedServices {
   /// - Parameter own: the claim itself and those it replaces.
   func nearDuplicates(in claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [Int: Set<ClaimIntakeID>] {
     signatures(of: claim).compactMapValues { signature in
-      let others = allowed(signature.near)
-      let near = others.isDisjoint(with: own) ? others.subtracting(allowed(signature.exact)) : []
-      return near.isEmpty ? nil : near
+      guard allowed(signature.near).isDisjoint(with: own) else { return nil }
+      let others = Set(signature.excluded.flatMap(allowed)).subtracting(allowed(signature.exact)).subtracting(own)
+      return others.isEmpty ? nil : others
     }
   }
 

@@ -8,7 +8,7 @@ package protocol DecisionRecords {
   ///
   /// - Parameters:
   ///   - exact: digests of `ServiceSignature`.
-  ///   - near: digests of `NearSignature`; none where no plan asks for near duplicates.
+  ///   - near: digests of `NearSignature` or `AnesthesiaShare`; none where no plan asks for them.
   func allowedServices(_ exact: [String], near: [String]) throws -> [String: Set<ClaimIntakeID>]
 
   /// Lines with a procedure that claims were allowed on these days. Those of claims that were replaced are left out.

@@ -12,6 +12,8 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   /// It waits for something else than what was given.
   case otherRemedy(ClaimIntakeID, SuspenseReason)
   case noSuchLine(ClaimIntakeID, Int)
+  /// The rules price or deny the line, so none is to be set.
+  case noPriceWanted(ClaimIntakeID, Int)
   /// More than the claim's charge is said to be paid and left.
   case aboveCharge(ClaimIntakeID, Money)
   /// The code of a denial is not on the list of those in use.
@@ -31,6 +33,8 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
     case .otherRemedy(let id, let reason):
       "claim \(id) waits for something else: \(reason.text); see `claims suspense show \(id)`"
     case .noSuchLine(let id, let line): "claim \(id) has no line \(line)"
+    case .noPriceWanted(let id, let line):
+      "line \(line) of claim \(id) has its price by the rules, or is denied by them; see `claims suspense show \(id)`"
     case .aboveCharge(let id, let charge):
       "claim \(id) was charged \(charge): a payer has not paid and left more than that"
     case .codeNotInUse(let code): "\(code) is not on the imported list of codes in use; see docs/adjudication.md"

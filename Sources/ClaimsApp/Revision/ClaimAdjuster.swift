@@ -186,10 +186,40 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   private func preview(
     _ revised: SubmittedClaim, of prior: StandingClaim
   ) async throws -> AdjudicationResponse.Verdict {
+    try await checkPrices(of: revised, following: prior)
+    let verdict = try await verdict(on: revised, following: prior)
+    if case .suspended(let suspense) = verdict {
+      throw RevisionRefusal.undecidable(prior.row.id, suspense.text + suspense.reason.besides)
+    }
+    return verdict
+  }
+
+  /// A person sets prices of those lines alone that the rules have none for.
+  ///
+  /// - Throws: `RevisionRefusal.noPriceWanted`.
+  private func checkPrices(of revised: SubmittedClaim, following prior: StandingClaim) async throws {
+    let before = prior.submitted.revision?.prices ?? []
+    var left = (revised.revision?.prices ?? []).filter { !before.contains($0) }
+    var asked = revised
+    asked.revision?.prices = before.filter { old in !left.contains { $0.line == old.line } }
+    while let first = left.first {
+      var wanted: [ChosenPrice] = []
+      if case .suspended(let suspense) = try await verdict(on: asked, following: prior) {
+        // What else it waits for is told by whoever asks for the verdict.
+        guard suspense.reason.remedy == .price else { return }
+        wanted = left.filter { suspense.lines.contains($0.line) }
+      }
+      guard !wanted.isEmpty else { throw RevisionRefusal.noPriceWanted(prior.row.id, first.line) }
+      asked.revision?.prices? += wanted
+      left.removeAll(where: wanted.contains)
+    }
+  }
+
+  private func verdict(
+    on revised: SubmittedClaim, following prior: StandingClaim
+  ) async throws -> AdjudicationResponse.Verdict {
     switch try await app.processor.receiving(on: prior.row.receivedOn).preview([revised].placed).first?.value {
-    case .verdict(let response):
-      guard case .suspended(let reason) = response.verdict else { return response.verdict }
-      throw RevisionRefusal.undecidable(prior.row.id, reason.text + reason.reason.besides)
+    case .verdict(let response): return response.verdict
     case .undecided(let why): throw RevisionRefusal.undecidable(prior.row.id, why)
     case nil: throw RevisionRefusal.underWay(prior.row.id)
     }

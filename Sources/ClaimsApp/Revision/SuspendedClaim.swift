@@ -11,6 +11,8 @@ package struct SuspendedClaim: Sendable {
   /// For people.
   package let text: String
   package let advice: String
+  /// Numbers of the lines it waits for; none where it waits as a whole.
+  package let lines: [Int]
   /// Those to look at beside it.
   package let otherClaims: [ClaimIntakeID]
 
@@ -19,9 +21,10 @@ package struct SuspendedClaim: Sendable {
     self.row = row
     let file = try ClaimFile(row, in: transaction)
     if case .suspended(let suspense)? = file.response?.verdict {
-      (code, text, otherClaims) = (suspense.code, suspense.text, suspense.otherClaims)
+      (code, text) = (suspense.code, suspense.text)
+      (lines, otherClaims) = (suspense.lines, suspense.otherClaims)
       let deny = "claims suspense deny \(row.id) --code CO-16 --reason …"
-      advice = suspense.reason.command(for: row.id).map { "\($0), or \(deny)" } ?? deny
+      advice = suspense.command(for: row.id).map { "\($0), or \(deny)" } ?? deny
     } else {
       let refused = file.records.last { $0.status == .failed }
       let failure = refused?.response.flatMap {
@@ -29,7 +32,7 @@ package struct SuspendedClaim: Sendable {
       }
       code = failure?.code ?? "payment-refused"
       text = failure?.title ?? "its payment was refused"
-      otherClaims = []
+      (lines, otherClaims) = ([], [])
       advice = refused.map { "claims keys release '\($0.key)' --reason …, then run the claim again" } ?? "see its keys"
     }
   }
@@ -52,10 +55,21 @@ package struct SuspendedClaim: Sendable {
       json.member("charge", row.charge)
       json.member("code", code)
       json.member("text", text)
+      json.key("lines")
+      json.array(lines) { $0.integer($1) }
       json.key("other_claims")
       json.array(otherClaims) { $0.string($1.text) }
     }
     return json.bytes + [UInt8(ascii: "\n")]
+  }
+}
+
+extension Suspense {
+  /// The command that gives a claim what it waits for, with the lines it waits for; nil where only its provider can.
+  package func command(for id: ClaimIntakeID) -> String? {
+    let command = reason.command(for: id)
+    guard !lines.isEmpty else { return command }
+    return command?.replacing("LINE AMOUNT", with: lines.map { "\($0) AMOUNT" }.joined(separator: " "))
   }
 }
 

@@ -14,7 +14,8 @@ package struct Adjudicator: Sendable {
   ///   - received: The day the claim came in, for timely filing.
   ///   - spans: All enrolments of the member who was treated; none when nobody knows the member.
   ///   - duplicates: Numbers of lines that another claim's decision already allowed, found by `ServiceSignature`.
-  ///   - nearDuplicates: By number of line, the claims that allowed it by `NearSignature` alone.
+  ///   - nearDuplicates: By number of line, the claims that allowed it by `NearSignature` alone; for anesthesia those that
+  ///     were allowed a share that is not paid beside it.
   ///   - allowedElsewhere: Lines that other claims' decisions already allowed, found by `CareDay`.
   ///   - accumulators: The totals of `scopes(of:among:)`. What the claim adds is in their `applied`; a failure
   ///     leaves them as they were.
@@ -49,7 +50,7 @@ package struct Adjudicator: Sendable {
     try ColumnTwoElsewhere(claim: claim, tables: ruleset.tables, allowed: allowedElsewhere).check(covered)
 
     // Price; several procedures of a day; lesser of charge, CO-45.
-    let priced = try covered.onward(PlanPrice(claim: claim, allowedElsewhere: allowedElsewhere).price)
+    let priced = try PlanPrice(claim: claim, anesthesiaElsewhere: nearDuplicates).price(covered)
     let together = try ConcurrentProcedures().price(priced)
     let allowed = try together.onward(LesserOfCharge().allow)
 

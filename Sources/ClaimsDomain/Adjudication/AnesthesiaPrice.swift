@@ -3,11 +3,8 @@ struct AnesthesiaPrice {
   let claim: SubmittedClaim
   /// What else a modifier makes of a price.
   let modifiers: PricingModifiers
-  /// What other claims were allowed of the claim's `CareDay`s.
-  let allowedElsewhere: [EditedLine]
-
-  /// Add-on codes of anesthesia, which come beside another with units of their own (NCCI policy manual, chapter II).
-  private static let addOns: Set<String> = ["01953", "01968", "01969"]
+  /// Claims that were allowed the line's anesthesia, or a share that is not paid beside it.
+  let allowedElsewhere: Set<ClaimIntakeID>
 
   /// - Throws: `AdjudicationFailure.suspended` where the plan has no price for the minutes, or another anesthesia of the day
   ///   bears on it; `.amount` when the price leaves 64 bits.
@@ -31,7 +28,7 @@ struct AnesthesiaPrice {
     // A day has no more.
     let days = Int64((line.serviceDates.map { $0.last.days(since: $0.first) } ?? 0) + 1)
     guard line.units <= Units(thousandths: days * 1_440_000) else { throw .suspended(Suspense(.unitsNotServices)) }
-    try checkDay(covered, by: terms, table)
+    try checkDay(covered, table)
     var rate = direction.rate
     for other in line.procedure?.modifiers ?? [] where other != modifier {
       switch modifiers[other] {
@@ -56,28 +53,21 @@ struct AnesthesiaPrice {
   }
 
   /// Of several anesthesias of one day the highest base counts, and all of the time (Claims Processing Manual, chapter 12,
-  /// section 50.E): they come as one line, and a person has to price those that do not, on whichever claim of the provider they are. One that was given by two is
-  /// two lines of one code, and the two together are no more than the whole.
-  private func checkDay(
-    _ covered: CoveredLine, by terms: AnesthesiaPricing, _ table: AnesthesiaBaseUnits
-  ) throws(AdjudicationFailure) {
+  /// section 50.E): they come as one line, and a person has to price those that do not, on whichever claim they are. One
+  /// that was given by two is two shares.
+  private func checkDay(_ covered: CoveredLine, _ table: AnesthesiaBaseUnits) throws(AdjudicationFailure) {
+    guard AnesthesiaShare.isAnesthesia(covered.line) else { return }
+    guard allowedElsewhere.isEmpty else {
+      throw .suspended(Suspense(.priceByReport, beside: allowedElsewhere.sorted()))
+    }
     let priced = Set(claim.revision?.prices?.map(\.line) ?? [])
     let ofDay = claim.lines.filter { other in
-      other.basis == .minutes && table[other.code] != nil && !Self.addOns.contains(other.code)
-        && !priced.contains(other.number) && claim.serviceDates(of: other)?.first == covered.day
-    }
-    guard !Self.addOns.contains(covered.line.code) else { return }
-    let elsewhere = allowedElsewhere.filter { other in
-      other.day == covered.day && table[other.code] != nil && !Self.addOns.contains(other.code)
-    }
-    guard elsewhere.isEmpty else {
-      throw .suspended(Suspense(.priceByReport, beside: Set(elsewhere.compactMap(\.allowedOn)).sorted()))
+      AnesthesiaShare.isAnesthesia(other) && table[other.code] != nil && !priced.contains(other.number)
+        && claim.serviceDates(of: other)?.first == covered.day
     }
     guard ofDay.count > 1 else { return }
-    // Who was directed, and who directed.
-    let roles = Set(ofDay.map { terms.directions(of: $0.procedure?.modifiers ?? []).first?.modifier })
     guard ofDay.count == 2, ofDay.allSatisfy({ $0.code == covered.line.code }),
-      roles == ["QX", "QK"] || roles == ["QX", "QY"]
+      Set(ofDay.map { AnesthesiaShare.Part($0.procedure?.modifiers ?? []) }) == [.directing, .directed]
     else { throw .suspended(Suspense(.priceByReport)) }
   }
 

@@ -11,7 +11,9 @@ struct ConcurrentProcedures {
     for (_, lines) in Dictionary(grouping: open, by: \.covered.coverage.planID) {
       guard let rates = lines[0].covered.terms.plan.paymentRules else { continue }
       let procedures = lines.compactMap(\.procedure)
-      guard !ComponentReduction.mayReduce(procedures) else { throw .suspended(Suspense(.componentReduction)) }
+      guard !ComponentReduction.mayReduce(procedures) else {
+        throw .suspended(Suspense(.componentReduction, lines: lines.map(\.covered.line.number)))
+      }
       do {
         ruled.merge(try PaymentRules(rates: rates).apply(to: procedures)) { first, _ in first }
       } catch {
@@ -20,8 +22,13 @@ struct ConcurrentProcedures {
     }
     // The first by number, so that the order of the lines does not show in the answer.
     let waived = lines.compactMap(\.line).first?.covered.waived ?? []
-    let reviews = ruled.values.sorted(by: { $0.number < $1.number }).compactMap(\.review).map { SuspenseReason($0) }
-    if let review = reviews.first(where: { !waived.contains(.wait($0)) }) { throw .suspended(Suspense(review)) }
+    let reviews = ruled.values.sorted(by: { $0.number < $1.number }).compactMap { line in
+      line.review.map { (reason: SuspenseReason($0), line: line.number) }
+    }
+    if let review = reviews.first(where: { !waived.contains(.wait($0.reason)) }) {
+      throw .suspended(
+        Suspense(review.reason, lines: reviews.filter { $0.reason == review.reason }.map(\.line)))
+    }
     return try lines.onward { priced throws(AdjudicationFailure) in
       guard let answer = ruled[priced.covered.line.number] else { return .open(priced) }
       if case .denied(let denial) = answer.outcome { return try .denying(priced.covered.line, for: denial) }

@@ -4,6 +4,7 @@
 /// What is the same in every part is `ExactDuplicate`'s, and denied before. Not waited for is
 /// - a line whose modifier says that it is a second service (`ExactDuplicate.repeatModifiers`);
 /// - a line that asks for no money, which cannot be paid twice;
+/// - anesthesia that the plan prices, where `AnesthesiaPrice` looks at the day;
 /// - a claim that a person has let go on.
 struct NearDuplicate {
   private let allowedElsewhere: [Int: Set<ClaimIntakeID>]
@@ -24,7 +25,7 @@ struct NearDuplicate {
 
   private func mustWait(_ line: CoveredLine) -> Bool {
     line.terms.plan.nearDuplicates == .suspend && allowedElsewhere[line.line.number] != nil
-      && line.line.charge > .zero
+      && line.line.charge > .zero && !line.terms.plan.sharesAnesthesia(of: line.line)
       && ExactDuplicate.repeatModifiers.isDisjoint(with: line.line.procedure?.modifiers ?? [])
   }
 }

@@ -3,12 +3,32 @@
 /// in the fee schedule).
 struct PlanPrice {
   let claim: SubmittedClaim
-  /// What other claims were allowed of the claim's `CareDay`s.
-  let allowedElsewhere: [EditedLine]
+  /// By number of line, the claims that were allowed its anesthesia.
+  let anesthesiaElsewhere: [Int: Set<ClaimIntakeID>]
 
   /// - Throws: `AdjudicationFailure.amount` when a percentage of the charge leaves 64 bits, `.suspended` where a person has
-  ///   to set the price.
-  func price(_ covered: CoveredLine) throws(AdjudicationFailure) -> Passage<PricedLine> {
+  ///   to set prices, with all lines that need one.
+  func price(_ lines: [Passage<CoveredLine>]) throws(AdjudicationFailure) -> [Passage<PricedLine>] {
+    do {
+      return try lines.onward(price)
+    } catch .suspended(let suspense) where suspense.reason.remedy == .price {
+      let unpriced = lines.open().filter(isUnpriced).map(\.line.number)
+      throw .suspended(Suspense(suspense.reason, lines: unpriced, beside: suspense.otherClaims))
+    }
+  }
+
+  private func isUnpriced(_ line: CoveredLine) -> Bool {
+    do {
+      _ = try price(line)
+      return false
+    } catch .suspended(let suspense) {
+      return suspense.reason.remedy == .price
+    } catch {
+      return false
+    }
+  }
+
+  private func price(_ covered: CoveredLine) throws(AdjudicationFailure) -> Passage<PricedLine> {
     let pricing = covered.terms.pricing(covered.network).pricing
     if let chosen = claim.revision?.prices?.first(where: { $0.line == covered.line.number }) {
       return .open(
@@ -18,7 +38,8 @@ struct PlanPrice {
     // Minutes are no number of services, so no fee of a service is theirs.
     if covered.line.basis == .minutes {
       return try AnesthesiaPrice(
-        claim: claim, modifiers: pricing.modifierTerms, allowedElsewhere: allowedElsewhere
+        claim: claim, modifiers: pricing.modifierTerms,
+        allowedElsewhere: anesthesiaElsewhere[covered.line.number] ?? []
       ).price(covered, by: pricing.anesthesia)
     }
     if let contracted = try FacilityPrice(claim: claim).price(covered, by: pricing.contracts) { return contracted }

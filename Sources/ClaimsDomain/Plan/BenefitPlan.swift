@@ -58,10 +58,14 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
     benefits.first { $0.applies.matches(line) }
   }
 
-  /// Whether other claims of the day have to be looked at: for an edit, or since a day has one anesthesia.
-  package var looksAtCareDays: Bool {
-    edits.contains(where: \.looksAtCareDay) || pricing.anesthesia != nil || outOfNetwork?.pricing.anesthesia != nil
-  }
+  /// Whether other claims of the day have to be looked at.
+  package var editsCareDays: Bool { edits.contains(where: \.looksAtCareDay) }
+
+  /// Whether the plan prices anesthesia, of which a patient's day has one.
+  package var pricesAnesthesia: Bool { pricing.anesthesia != nil || outOfNetwork?.pricing.anesthesia != nil }
+
+  /// Whether a line is found by its `AnesthesiaShare`.
+  package func sharesAnesthesia(of line: ServiceLine) -> Bool { pricesAnesthesia && AnesthesiaShare.isAnesthesia(line) }
 
   /// A modifier that the pricing has a rate for, and the payment rules too.
   package var twicePriced: String? {

@@ -149,7 +149,8 @@ extension SuspenseCommand {
     static let configuration = CommandConfiguration(
       abstract: "Set the price of lines that the rules have none for.",
       discussion: """
-        The price is what the plan allows of the line at most. Lines that the rules price stay as they are.
+        The price is what the plan allows of the line at most. `suspense show` names the lines that need one; a line that \
+        the rules price or deny is refused.
 
         EXAMPLES
           claims suspense price A-1001 2 450.00 --reason 'invoice of 12 March'

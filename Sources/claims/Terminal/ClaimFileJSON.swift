@@ -60,6 +60,8 @@ struct ClaimFileJSON {
       json.object { json in
         json.member("code", reason.code)
         json.member("text", reason.text)
+        json.key("lines")
+        json.array(reason.lines) { $0.integer($1) }
         json.key("other_claims")
         json.array(reason.otherClaims) { $0.string($1.text) }
       }

@@ -127,16 +127,33 @@ struct ExaminerCaseTests {
     try office.write(plan.replacing("{fee_schedule: fs}", with: anesthesia), to: "rules/EX.yaml")
     let run = try await office.process(["in.837", "--plans", "rules", "--enroll", "EX"] + received)
     #expect(try run.reports().map(\.planPaid) == ["150.50"], "\(run.text)\(run.errors)")
-    // A day has one anesthesia of a provider, however many claims it is billed on.
+    // A day has one anesthesia, however many claims and providers bill it; it may have been given by two.
     let first = String(decoding: try office.bytes(of: "in.837"), as: UTF8.self)
-    try office.write(
-      first.replacing("AN-1", with: "AN-2").replacing("EX1", with: "EX2").replacing("HC:00142", with: "HC:00840"),
-      to: "second.837")
-    let second = try await office.process(["second.837", "--plans", "rules", "--enroll", "EX"] + received)
+    func bill(_ number: Int, by npi: String, _ procedure: String, on day: String) async throws -> Ended {
+      let text = first.replacing("AN-1", with: "AN-\(number)").replacing("EX1", with: "EX\(number)")
+        .replacing("1234567893", with: npi).replacing("HC:00142:QZ", with: "HC:\(procedure)")
+        .replacing("20260310", with: day)
+      try office.write(text, to: "\(number).837")
+      return try await office.process(["\(number).837", "--plans", "rules", "--enroll", "EX"] + received)
+    }
+    let (us, colleague) = ("1234567893", "1730165590")
+    let second = try await bill(2, by: us, "00840:QZ", on: "20260310")
     #expect(try second.reports().map(\.status) == ["suspended"], "\(second.text)\(second.errors)")
     let listed = try await office.claims(["suspense", "list"])
     let paid = String(try #require(run.text.firstMatch(of: /CLM-[0-9a-f]+/)?.output))
-    #expect(listed.text.contains("price-by-report") && listed.text.contains("compare \(paid)"), "\(listed.text)")
+    #expect(
+      listed.text.contains("price-by-report") && listed.text.contains("(line 1)")
+        && listed.text.contains("compare \(paid)"), "\(listed.text)")
+    for (number, procedure) in [(3, "00142:AA"), (4, "00142:QX")] {
+      let other = try await bill(number, by: colleague, procedure, on: "20260310")
+      #expect(try other.reports().map(\.status) == ["suspended"], "\(other.text)\(other.errors)")
+    }
+    let shares = [(us, "00142:QK", "75.25"), (colleague, "00142:QX", "75.25"), ("1245319599", "00142:QX", nil)]
+    for (offset, (npi, procedure, paid)) in shares.enumerated() {
+      let share = try await bill(5 + offset, by: npi, procedure, on: "20260311")
+      #expect(try share.reports().map(\.planPaid) == [paid], "\(procedure): \(share.text)\(share.errors)")
+    }
+    try await office.verifiesClean("--plans", "rules")
   }
 
   @Test func `W13: a member file never undoes an enrollment transaction`() async throws {

@@ -207,6 +207,35 @@ import Testing
     #expect(nonsense.way == .exited(64) && nonsense.errors.contains("no reason of that name can be let go"))
   }
 
+  @Test func `a price is set of the lines that have none, which are named, and of no other`() async throws {
+    let minutes = [2, 3].map { "LX*\($0)~\nSV1*HC:G0463*4\($0)*MJ*15***1~\nDTP*472*D8*20260302~\n" }.joined()
+    let item = Case(
+      reason: "units-not-services",
+      changes: [
+        (Self.claim, "CLM*DEMO-001*265***11:B:1*Y*A*Y*Y~"), (Self.lines, Self.lines + "\n" + minutes.dropLast()),
+      ], command: [], paid: "")
+    let office = try await Self.office(item)
+    _ = try await office.process(["in.837"] + Self.rules)
+    let show = try await office.claims(["suspense", "show", "DEMO-001"])
+    #expect(
+      show.text.contains("(lines 2, 3)") && show.text.contains("price") && show.text.contains("2 AMOUNT 3 AMOUNT"),
+      "\(show.text)")
+    func price(_ prices: String...) async throws -> Ended {
+      try await office.claims(["suspense", "price", "DEMO-001"] + prices + ["--reason", "by report"] + Self.rules)
+    }
+    let ruled = try await price("1", "500", "2", "40", "3", "40")
+    #expect(
+      ruled.way != .exited(0) && ruled.errors.contains("line 1 of claim CLM-")
+        && ruled.errors.contains("has its price by the rules"), "\(ruled.text)\(ruled.errors)")
+    let half = try await price("2", "40")
+    #expect(half.way != .exited(0) && half.errors.contains("(line 3)"), "\(half.text)\(half.errors)")
+    #expect(try await office.bank().transfers().isEmpty)
+    let both = try await price("2", "40", "3", "40")
+    #expect(both.way == .exited(0), "\(both.text)\(both.errors)")
+    #expect(try await office.bank().transfers().count == 1)
+    try await office.verifiesClean("--plans", "rules")
+  }
+
   @Test func `a claim is denied with codes in use`() async throws {
     let office = try await Self.office(Self.cases[0])
     for (codes, name) in [(WrittenCodes.reasons, "carc.txt"), (WrittenCodes.remarks, "rarc.txt")] {

@@ -77,15 +77,14 @@ struct DecisionCheck: DossierCheck {
       || snapshots.contains { spans in
         let member = AllowedServices.member(of: dossier.row, among: spans)
         // Without the rules it cannot be said which signatures the plan asked for.
-        let sought = dossier.ruleset.map {
-          SignatureDigests.Sought(by: $0.plan(of: service, in: submitted, among: spans))
+        let sought = dossier.ruleset.map { ruleset in
+          [SignatureDigests.Sought(by: ruleset.plan(of: service, in: submitted, among: spans))]
         }
-        let expected = SignatureDigests(of: service, in: submitted, member: member, seeking: sought ?? .everything)
-        func agrees(_ stored: String, _ digest: String) -> Bool {
-          stored == digest || (sought == nil && stored.isEmpty)
+        return (sought ?? SignatureDigests.Sought.possible).contains { sought in
+          let expected = SignatureDigests(of: service, in: submitted, member: member, seeking: sought)
+          return line.signature == expected.exact && line.nearSignature == expected.near
+            && line.careDay == expected.careDay
         }
-        return line.signature == expected.exact && agrees(line.nearSignature, expected.near)
-          && agrees(line.careDay, expected.careDay)
       }
   }
 }

@@ -1,0 +1,60 @@
+/// The part that one line bills of a patient's anesthesia of a day.
+///
+/// A day has one anesthesia, whoever bills it and on however many claims (Claims Processing Manual, chapter 12, section
+/// 50.E): somebody gives the whole of it, or one directs and another is directed (sections 50.C and 140.3).
+package struct AnesthesiaShare: Hashable, Sendable {
+  package enum Part: String, CaseIterable, Sendable {
+    case whole, directing, directed
+
+    init(_ modifiers: [String]) {
+      if modifiers.contains("QX") {
+        self = .directed
+      } else if !Set(["QK", "QY", "AD"]).isDisjoint(with: modifiers) {
+        self = .directing
+      } else {
+        self = .whole
+      }
+    }
+
+    /// What nobody else can have been paid for beside this one.
+    var excluded: [Part] {
+      switch self {
+      case .whole: Part.allCases
+      case .directing, .directed: [.whole, self]
+      }
+    }
+  }
+
+  /// Add-on codes of anesthesia, which come beside another with units of their own (NCCI policy manual, chapter II).
+  private static let addOns: Set<String> = ["01953", "01968", "01969"]
+
+  package let member: MemberID
+  package let day: CalendarDate
+  package let part: Part
+
+  private init(member: MemberID, day: CalendarDate, part: Part) {
+    (self.member, self.day, self.part) = (member, day, part)
+  }
+
+  /// Nil for a line that is no anesthesia of its own.
+  ///
+  /// - Parameter member: as for `ServiceSignature`.
+  package init?(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID) {
+    guard Self.isAnesthesia(line), let dates = claim.serviceDates(of: line) else { return nil }
+    self.init(member: member, day: dates.first, part: Part(line.procedure?.modifiers ?? []))
+  }
+
+  /// Whether a line counts minutes of anesthesia other than those of an add-on.
+  static func isAnesthesia(_ line: ServiceLine) -> Bool { line.basis == .minutes && !addOns.contains(line.code) }
+
+  /// The shares that are not paid beside this one.
+  package var excluded: [AnesthesiaShare] {
+    part.excluded.map { AnesthesiaShare(member: member, day: day, part: $0) }
+  }
+
+  /// The share as bytes to be hashed; no text of it is one of another signature. It holds the member's number: store and
+  /// log the hash, never this.
+  package var text: String {
+    ServiceSignature.text(of: ["anesthesia/1", member.text, day.description, part.rawValue])
+  }
+}

@@ -1,0 +1,46 @@
+import ClaimsDomain
+import Testing
+
+@Suite("A day's anesthesia has shares")
+struct AnesthesiaShareTests {
+  private static let modifiers = ["AA", "QZ", "QK", "QY", "AD", "QX", "QS"]
+
+  private func share(_ line: ServiceLine) throws -> AnesthesiaShare? {
+    let claim = try Sample.claim([line])
+    return AnesthesiaShare(of: line, in: claim, member: claim.memberID)
+  }
+
+  private func minutes(_ modifiers: String..., code: String = "00142") throws -> ServiceLine {
+    var line = try Sample.line(1, code, charge: "100", modifiers: modifiers)
+    line.basis = .minutes
+    return line
+  }
+
+  @Test("of two, each excludes the other or neither does; each excludes itself, and the whole all")
+  func symmetric() throws {
+    let shares = try Self.modifiers.map { try #require(try share(minutes($0))) }
+    for share in shares {
+      #expect(share.excluded.contains(share))
+      for other in shares {
+        #expect(share.excluded.contains(other) == other.excluded.contains(share))
+        if share.part == .whole { #expect(share.excluded.contains(other)) }
+      }
+    }
+  }
+
+  @Test(
+    "one who directs and one who is directed are paid beside one another, whatever the code",
+    arguments: ["QK", "QY", "AD"])
+  func directed(_ direction: String) throws {
+    let directing = try #require(try share(minutes(direction)))
+    let directed = try #require(try share(minutes("P3", "QX", code: "00840")))
+    #expect(!directing.excluded.contains(directed) && !directed.excluded.contains(directing))
+    #expect(Set([directing, directed].map(\.text)).count == 2)
+  }
+
+  @Test("an add-on, and a line that does not count minutes, is no share")
+  func others() throws {
+    #expect(try share(minutes("AA", code: "01968")) == nil)
+    #expect(try share(Sample.line(1, "00142", charge: "100", modifiers: ["AA"])) == nil)
+  }
+}
