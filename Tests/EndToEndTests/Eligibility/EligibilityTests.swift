@@ -97,6 +97,31 @@ struct EligibilityTests {
     #expect(said[0] == "EB*6**30" && said[1].contains("Health Maintenance") && said[2].contains("Preferred Provider"))
   }
 
+  @Test(
+    "a question that cannot be looked up is answered by what is wrong with it",
+    arguments: [
+      ("DTP*291*D8*20260401", "DTP*291*D8*20260431", "57"), ("DMG*D8*19840512", "DMG*D8*19840532", "58"),
+      ("****MI*PO2001", "", "72"), ("HL*3*2*22*0", "HL*3*9*22*0", "15"),
+    ])
+  func invalidPart(part: String, replacement: String, code: String) async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process("in.837")
+    let question = [
+      "HL*3*2*22*0", "TRN*1*T-3*9123456789", "NM1*IL*1*SAMPLE*ROBIN****MI*PO2001", "DMG*D8*19840512*F",
+      "DTP*291*D8*20260401", "EQ*30",
+    ]
+    let text = Self.inquiry(question)
+    try #require(text.contains(part))
+    try office.write(text.replacing(part, with: replacement), to: "q.270")
+    let run = try await office.claims(["eligibility", "q.270", "--out", "."])
+    #expect(run.way == .exited(65), "\(run.text)\(run.errors)")
+    #expect(
+      try Self.answers("q.270.271", in: office).filter { $0.hasPrefix("AAA") } == ["AAA*N**\(code)*C"],
+      "\(run.text)\(run.errors)")
+    try await Self.isValid(try office.bytes(of: "q.270.271"))
+  }
+
   @Test("a question that cannot be read is answered as such; a file that is no 270 is refused in a line")
   func invalid() async throws {
     let office = try Office()
@@ -105,7 +130,7 @@ struct EligibilityTests {
     try office.write(Self.inquiry(Self.subscriber(3, "PO2001", on: "D8*20260231")), to: "q.270")
     let run = try await office.claims(["eligibility", "q.270", "--out", "."])
     #expect(run.text.hasSuffix("1 not to be answered; see ./q.270.271\n"))
-    #expect(try Self.answers("q.270.271", in: office).contains("AAA*N**72*C"))
+    #expect(try Self.answers("q.270.271", in: office).contains("AAA*N**57*C"))
     let other = try await office.claims(["eligibility", "in.837", "--out", "."])
     #expect(other.way == .exited(65) && !office.has("in.837.271"))
     #expect(other.complaints == ["claims: in.837: no inquiry (270) in this X12 file: it holds 837; send a 270"])

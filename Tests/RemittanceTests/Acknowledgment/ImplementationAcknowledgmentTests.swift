@@ -71,6 +71,18 @@ struct ImplementationAcknowledgmentTests {
       ])
   }
 
+  @Test("what is wrong in several elements of one segment is told in one IK3")
+  func elements() throws {
+    let text = try Golden.claims("professional.x12")
+    let said = try Self.said(
+      text.replacing("DMG*D8*19810514*F", with: "DMG*D9*19810599*Q").replacing("*ABF:I10", with: "*XXX:I10*YYY:Z"))
+    #expect(
+      said.filter { ["IK3", "IK4", "CTX"].contains($0.prefix(3)) } == [
+        "IK3*DMG*17**8", "CTX*CLM01:CGC-1001", "IK4*1**7*D9", "IK4*3**7*Q", "IK4*2**8*19810599", "IK3*HI*21**8",
+        "CTX*CLM01:CGC-1001", "IK4*2:1**7*XXX", "IK4*3:1**7*YYY",
+      ])
+  }
+
   @Test("a transaction of which every claim was sent back is rejected, and says where each is wrong")
   func nothingLeft() throws {
     let text = try Golden.claims("institutional.x12")

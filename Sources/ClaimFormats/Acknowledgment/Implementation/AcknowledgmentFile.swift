@@ -85,17 +85,22 @@ extension X12TransactionWriter {
   private mutating func write(_ transaction: TransactionAcknowledgment) throws(X12WriteError) {
     try segment(
       "AK2", .id(transaction.identifier, 3), .id(transaction.control, 9), .idIfAny(transaction.convention, 35))
-    for error in transaction.errors { try write(error) }
+    for errors in transaction.errorsBySegment { try write(errors) }
     try segment(
       "IK5", [.code(transaction.status.rawValue)] + transaction.faults.map { .code($0.rawValue) })
   }
 
-  private mutating func write(_ error: SegmentError) throws(X12WriteError) {
+  /// - Parameter errors: of one segment.
+  private mutating func write(_ errors: [SegmentError]) throws(X12WriteError) {
+    guard let error = errors.first else { return }
     try segment("IK3", .id(error.segment, 3), .number(error.position), .empty, .code(error.code.rawValue))
-    if let number = error.claimNumber { try segment("CTX", .composite([.id("CLM01", 35), .idIfAny(number.text, 38)])) }
-    guard let element = error.element else { return }
-    try segment(
-      "IK4", .composite([.number(element.position), element.component.map(X12Element.number) ?? .empty]), .empty,
-      .code(element.code.rawValue), .idIfAny(element.value, 99))
+    if let number = errors.lazy.compactMap(\.claimNumber).first {
+      try segment("CTX", .composite([.id("CLM01", 35), .idIfAny(number.text, 38)]))
+    }
+    for element in errors.compactMap(\.element) {
+      try segment(
+        "IK4", .composite([.number(element.position), element.component.map(X12Element.number) ?? .empty]), .empty,
+        .code(element.code.rawValue), .idIfAny(element.value, 99))
+    }
   }
 }

@@ -43,4 +43,21 @@ package struct TransactionAcknowledgment: Hashable, Sendable {
   package var status: Status {
     isRejected ? .rejected : faults.isEmpty && errors.isEmpty ? .accepted : .acceptedWithErrors
   }
+
+  /// The errors in the order of their segments; those in elements of one segment are together, as far as they are about
+  /// one claim or none.
+  var errorsBySegment: [[SegmentError]] {
+    var groups: [[SegmentError]] = []
+    for error in errors.sorted(by: { $0.position < $1.position }) {
+      if let group = groups.last, error.element != nil,
+        group.allSatisfy({ $0.element != nil && $0.segment == error.segment && $0.position == error.position }),
+        Set((group + [error]).compactMap(\.claimNumber)).count <= 1
+      {
+        groups[groups.count - 1].append(error)
+      } else {
+        groups.append([error])
+      }
+    }
+    return groups
+  }
 }

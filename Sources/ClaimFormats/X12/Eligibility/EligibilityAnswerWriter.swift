@@ -71,8 +71,7 @@ extension X12TransactionWriter {
       try segment("AAA", .code("N"), .empty, .code(inquiry.notFoundCode), .code("C"))
       try writeBirth(of: inquiry)
     case .invalid:
-      // 72: the member's number is missing or cannot be right.
-      try segment("AAA", .code("N"), .empty, .code("72"), .code("C"))
+      try segment("AAA", .code("N"), .empty, .code(inquiry.invalidCode), .code("C"))
       try writeBirth(of: inquiry)
     }
   }
@@ -132,6 +131,17 @@ extension X12TransactionWriter {
 }
 
 extension EligibilityInquiry {
+  /// AAA03 of a question that cannot be looked up, by what is missing or wrong: 57 the day that is asked about, 58 that of
+  /// birth, 72 the subscriber's number, 15 anything else.
+  fileprivate var invalidCode: String {
+    switch problem?.location.element?.prefix(5) {
+    case "DTP01", "DTP02", "DTP03": return "57"
+    case "DMG01", "DMG02": return "58"
+    case "NM108" where dependent == nil, "NM109" where dependent == nil: return "72"
+    default: return "15"
+    }
+  }
+
   /// AAA03: 67 the patient is not found; 72 the number is wrong, since all that is searched by was given (number, both names
   /// and day of birth; RFI 739, 1693); 75 the subscriber is not found by what was given.
   fileprivate var notFoundCode: String {

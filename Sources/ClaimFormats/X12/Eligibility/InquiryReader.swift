@@ -202,6 +202,11 @@ package struct InquiryReader {
   /// A subscriber's loop without EQ only leads to the dependents below it. A dependent's lacks it.
   private mutating func finish() {
     if isAsked || (context.level == "23" && draft?.problem != nil) { ready = draft }
+    if let inquiry = ready, inquiry.problem == nil, inquiry.memberID == nil {
+      ready?.problem = StatedProblem(
+        location: SourceLocation(.segment, inquiry.location.number, element: "NM109"),
+        reason: "it has no member number, by which members are found")
+    }
     draft = nil
     isAsked = false
   }
