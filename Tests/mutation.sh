@@ -128,5 +128,9 @@ mutate "claims of one visit each take a copay" Sources/ClaimsDomain/Adjudication
   "if let scope { added.append((scope, amount)) }" "" "SharedCopayTests"
 mutate "care that two claims are paid for is overlooked" Sources/ClaimPipeline/Verification/Verifier+Care.swift \
   "unwaived.count > 1" "unwaived.count > 9" "DamageTests"
+mutate "a person prices a line that the rules price" Sources/ClaimsApp/Revision/ClaimAdjuster.swift \
+  "    try await checkPrices(of: revised, following: prior)" "" "ExaminerTests"
+mutate "the whole anesthesia of a day is paid twice" Sources/ClaimsDomain/Anesthesia/AnesthesiaShare.swift \
+  "case .whole: Part.allCases" "case .whole: []" "AnesthesiaShareTests"
 
 [ "$survivors" -eq 0 ] && echo "every mutation was noticed" || { echo "$survivors not noticed"; exit 1; }
