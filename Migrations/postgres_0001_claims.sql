@@ -249,7 +249,8 @@ CREATE TABLE decision_lines (
   denied          BOOLEAN    NOT NULL,
   -- SHA-256 of who, whom, when, what, how much and where: finds care that was given once and billed twice.
   signature       exact_text NOT NULL,
-  -- SHA-256 of whom, the first day and the code: finds care that may be the same. Empty where the plan does not ask.
+  -- SHA-256 of whom, the first day and the code, or the share of an anesthesia: finds care that may be the same. Empty where
+  -- the plan does not ask.
   near_signature  exact_text NOT NULL,
   -- SHA-256 of who, whom and the day: finds care that is edited together. Empty where the plan has no such edits.
   care_day        exact_text NOT NULL,

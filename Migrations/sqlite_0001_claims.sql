@@ -243,7 +243,8 @@ CREATE TABLE decision_lines (
   denied          INTEGER NOT NULL CHECK (denied IN (0, 1)),
   -- SHA-256 of who, whom, when, what, how much and where: finds care that was given once and billed twice.
   signature       TEXT    NOT NULL,
-  -- SHA-256 of whom, the first day and the code: finds care that may be the same. Empty where the plan does not ask.
+  -- SHA-256 of whom, the first day and the code, or the share of an anesthesia: finds care that may be the same. Empty where
+  -- the plan does not ask.
   near_signature  TEXT    NOT NULL,
   -- SHA-256 of who, whom and the day: finds care that is edited together. Empty where the plan has no such edits.
   care_day        TEXT    NOT NULL,
