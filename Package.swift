@@ -80,28 +80,34 @@ let package = Package(
       resources: [.embedInCode("sqlite_0001_claims.sql"), .embedInCode("postgres_0001_claims.sql")],
       swiftSettings: strict
     ),
-    .target(
-      name: "StoreSQL", dependencies: ["ClaimsDomain", "DurableExecution", "ClaimPipeline"], swiftSettings: strict),
+    // The runner's own tables and statements, once for both dialects.
+    .target(name: "DurableSQL", dependencies: ["DurableExecution"], swiftSettings: strict),
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     .target(name: "PostgresDriver", dependencies: ["CLibpq"], swiftSettings: strict),
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
     .target(
-      name: "RedisCache",
+      name: "DurableRedis",
       dependencies: [
-        "DurableExecution", "StoreSQL", crypto, log, .target(name: "CHiredis", condition: .when(traits: ["Redis"])),
+        "DurableExecution", "DurableSQL", crypto, log,
+        .target(name: "CHiredis", condition: .when(traits: ["Redis"])),
       ],
       swiftSettings: strict
     ),
     // What every SQLite file of ours is opened with when it is only read.
     .target(name: "SQLiteFile", dependencies: [grdb], swiftSettings: strict),
     .target(
-      name: "SQLiteStore",
-      dependencies: ["DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteFile", "Migrations", grdb],
-      swiftSettings: strict
-    ),
+      name: "DurableSQLite", dependencies: ["DurableExecution", "DurableSQL", "SQLiteFile", grdb],
+      swiftSettings: strict),
     .target(
-      name: "PostgresStore",
-      dependencies: ["DurableExecution", "ClaimPipeline", "StoreSQL", "PostgresDriver", "Migrations", log],
+      name: "DurablePostgres", dependencies: ["DurableExecution", "DurableSQL", "PostgresDriver", log],
+      swiftSettings: strict),
+    // The rows of claims as tables and statements, over either store.
+    .target(
+      name: "ClaimStoreSQL",
+      dependencies: [
+        "ClaimsDomain", "DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "PostgresDriver",
+        "ClaimPipeline", "Migrations", log,
+      ],
       swiftSettings: strict
     ),
     .target(
@@ -122,8 +128,9 @@ let package = Package(
     .target(
       name: "ClaimsApp",
       dependencies: [
-        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore",
-        "PostgresDriver", "PostgresStore", "RedisCache", "PaymentGateway", "Fixtures", "Migrations", log,
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL",
+        "DurableSQLite",
+        "PostgresDriver", "DurablePostgres", "DurableRedis", "PaymentGateway", "Fixtures", "Migrations", log,
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict
@@ -131,7 +138,8 @@ let package = Package(
     .executableTarget(
       name: "claims",
       dependencies: [
-        "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore",
+        "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL",
+        "DurableSQL", "DurableSQLite",
         "PaymentGateway", "ClaimsApp", "Fixtures", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -142,13 +150,16 @@ let package = Package(
     // that `claims` is made of. A test looks for it in the program.
     .target(
       name: "Sabotage",
-      dependencies: ["DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PostgresStore", grdb],
+      dependencies: [
+        "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite", "DurablePostgres", grdb,
+      ],
       swiftSettings: strict
     ),
     .executableTarget(
       name: "claims-demo",
       dependencies: [
-        "ClaimsDomain", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PaymentGateway", "ClaimsApp", "Fixtures",
+        "ClaimsDomain", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite", "PaymentGateway", "ClaimsApp",
+        "Fixtures",
         "Sabotage", grdb, log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -171,8 +182,9 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PostgresDriver",
-        "PostgresStore", "RedisCache", "PaymentGateway", "Sabotage", grdb,
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
+        "PostgresDriver",
+        "DurablePostgres", "DurableRedis", "PaymentGateway", "Sabotage", grdb,
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -186,7 +198,8 @@ let package = Package(
     .testTarget(
       name: "ClaimPipelineTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PaymentGateway", "Sabotage",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
+        "PaymentGateway", "Sabotage",
         "TestSupport",
       ],
       swiftSettings: strict
@@ -208,8 +221,9 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PostgresDriver",
-        "PostgresStore", "RedisCache", "Migrations", "TestSupport", grdb, log,
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
+        "PostgresDriver",
+        "DurablePostgres", "DurableRedis", "Migrations", "TestSupport", grdb, log,
       ],
       swiftSettings: strict
     ),
@@ -229,7 +243,8 @@ let package = Package(
     .testTarget(
       name: "VerificationTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StoreSQL", "SQLiteStore", "PaymentGateway", "TestSupport",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
+        "PaymentGateway", "TestSupport",
         grdb,
       ],
       swiftSettings: strict

@@ -6,8 +6,8 @@ package enum Migrations {
   package struct Step: Sendable {
     /// Its files are called so, after the dialect.
     package let name: String
-    let sqlite: [UInt8]
-    let postgres: [UInt8]
+    package let sqlite: [UInt8]
+    package let postgres: [UInt8]
   }
 
   package static let steps = [

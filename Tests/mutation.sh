@@ -33,7 +33,7 @@ PY
   git checkout --quiet -- Sources Migrations
 }
 
-mutate "the fence: a late write is taken" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
+mutate "the fence: a late write is taken" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
   "WHERE key = \$16 AND epoch = \$17 AND status = \$18@@WHERE key = \$1 AND epoch = \$2 AND status = 'PENDING'" \
   "WHERE key = \$16 AND CAST(\$17 AS BIGINT) IS NOT NULL AND CAST(\$18 AS TEXT) IS NOT NULL@@WHERE key = \$1 AND CAST(\$2 AS BIGINT) IS NOT NULL" "FenceTests"
 mutate "the unique constraint on standing payments" Migrations/sqlite_0001_claims.sql \
@@ -54,45 +54,45 @@ mutate "one order fails the bank's whole batch" Sources/PaymentGateway/Bank/Bank
   "where error.isOfOneRequest {" "where error.isOfOneRequest && requests.isEmpty {" "OneBadOrderTests"
 mutate "a transfer that is being taken back pays its claim" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \
   "return status == .pending" "return status == .failed" "AdoptionTests"
-mutate "money that came back for a found transfer is taken for known" Sources/StoreSQL/Statements/StoreTransaction+Bank.swift \
+mutate "money that came back for a found transfer is taken for known" Sources/ClaimStoreSQL/Statements/SQLTransaction+Bank.swift \
   "return Set(kept).union" "return Set(kept + transfers.map(\.number)).union" "BankLinkTests"
 mutate "a lease that ended is for a person" Sources/ClaimPipeline/Failures/FailureCode.swift \
   "case .leaseEnded: return .now" "case .leaseEnded: return .person" "FailureCodeTests"
 mutate "a cached plan that no longer fits is taken for an outage" Sources/PostgresDriver/PostgresError.swift \
   "case .featureNotSupported, .invalidStatementName" "case .invalidStatementName" "PostgresRefusalTests"
-mutate "a pooler that gives one session to many is taken for a server" Sources/PostgresStore/PostgresStore.swift \
+mutate "a pooler that gives one session to many is taken for a server" Sources/DurablePostgres/PostgresStore.swift \
   "guard wire.isBehindPooler, try" "guard !wire.isBehindPooler, try" "PgBouncerTests"
 mutate "a return that the bank refused accounts for money that came back" \
-  Sources/StoreSQL/Statements/StoreTransaction+Bank.swift \
+  Sources/ClaimStoreSQL/Statements/SQLTransaction+Bank.swift \
   ".value.status != .failed }" ".value.epoch >= .first }" "AdoptionTests"
-mutate "the optimistic version of claims" Sources/StoreSQL/Statements/StoreTransaction+Claims.swift \
+mutate "the optimistic version of claims" Sources/ClaimStoreSQL/Statements/SQLTransaction+Claims.swift \
   "WHERE claim_intake_id = \$11 AND version = \$12" "WHERE claim_intake_id = \$11 AND CAST(\$12 AS BIGINT) IS NOT NULL" "ConformanceTests"
-mutate "the archive: an index that does not reach far enough is believed" Sources/StoreSQL/Archive/ArchiveIndex.swift \
+mutate "the archive: an index that does not reach far enough is believed" Sources/DurableSQL/Archive/ArchiveIndex.swift \
   "state.incarnation == incarnation, state.reach >= last" "state.incarnation == incarnation" "ArchiveIndexTests"
 mutate "the archive: a number is given out again" Migrations/sqlite_0001_claims.sql \
   "INTEGER PRIMARY KEY AUTOINCREMENT" "INTEGER PRIMARY KEY" "ArchiveIndexTests"
-mutate "the archive: numbers that are not committed are believed" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
+mutate "the archive: numbers that are not committed are believed" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
   "guard let archiveIndex, !hasMovedKeys" "guard let archiveIndex" "ArchiveIndexTests"
 mutate "the answer to another request is taken for one's own" Sources/PaymentGateway/Clients/HTTPPaymentBank.swift \
   "guard response.headers.first(name: BankHeader.requestID) == id else" "guard !id.isEmpty else" "FaultTests"
-mutate "a replaced claim still stands in the way of its successor's services" Sources/StoreSQL/Statements/StoreTransaction+Decisions.swift \
+mutate "a replaced claim still stands in the way of its successor's services" Sources/ClaimStoreSQL/Statements/SQLTransaction+Decisions.swift \
   "AND c.status <> 'replaced'" "AND c.status <> 'nothing'" "Reversal"
 mutate "interest and what is withheld are worked out anew by whoever goes on with a payment" Sources/ClaimPipeline/Payment/PaymentTerms.swift \
   "under: request.key.text)] {" "under: request.key.text)], payment.amount < .zero {" "LatePaymentTests"
-mutate "what a payment withheld is told in any order" Sources/StoreSQL/Statements/StoreTransaction+CheckRuns.swift \
+mutate "what a payment withheld is told in any order" Sources/ClaimStoreSQL/Statements/SQLTransaction+CheckRuns.swift \
   " AND q.reversed_step < p.withheld_step" "" "WithheldCheckTests"
-mutate "the cache: a key taken for new is inserted beside the archived one" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
+mutate "the cache: a key taken for new is inserted beside the archived one" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
   "WHERE NOT EXISTS (SELECT 1 FROM archived_keys WHERE key = \$24)" "WHERE CAST(\$24 AS TEXT) IS NOT NULL" "CacheTests"
-mutate "the cache: keys taken for new are not looked up before the commit" Sources/PostgresStore/PostgresStore.swift \
+mutate "the cache: keys taken for new are not looked up before the commit" Sources/DurablePostgres/PostgresStore.swift \
   "          try transaction.proveHints()" "" "CacheTests"
-mutate "the cache: its bytes are believed" Sources/StoreSQL/Statements/StoreTransaction+Keys.swift \
+mutate "the cache: its bytes are believed" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
   "bodies[\$0.key] != nil && \$0.response?.isIntact == false" "bodies[\$0.key] != nil && \$0.response == nil" "CacheTests"
-mutate "the queue's limit: two that submit count on the same room" Sources/StoreSQL/Statements/StoreTransaction+QueueSubmission.swift \
+mutate "the queue's limit: two that submit count on the same room" Sources/ClaimStoreSQL/Statements/SQLTransaction+QueueSubmission.swift \
   "WHERE id = 1 \\(.locking)" "WHERE id = 1" "QueueLimitTests"
 
 mutate "a bank is believed to be the store's own" Sources/ClaimsApp/Setup/BankConnection.swift \
   "guard linked == nil || linked?.bank == found.link.bank else" "guard linked == nil || linked?.bank != nil else" "OneBankTests"
-mutate "the bank on record may be replaced by another" Sources/StoreSQL/Statements/StoreTransaction+Bank.swift \
+mutate "the bank on record may be replaced by another" Sources/ClaimStoreSQL/Statements/SQLTransaction+Bank.swift \
   "guard linked.bank == bank.bank else" "guard linked.accountedThrough >= 0 else" "BankLinkTests"
 mutate "a bank does what is meant for another" Sources/PaymentGateway/Server/BankIdentityMiddleware.swift \
   "named.allSatisfy { \$0 == bank.text }" "named.allSatisfy { !\$0.isEmpty }" "BankIdentityTests"

@@ -1,11 +1,12 @@
+import ClaimStoreSQL
 package import ClaimPipeline
 package import DurableExecution
-package import PostgresStore
-package import SQLiteStore
-package import StoreSQL
+package import DurablePostgres
+package import DurableSQLite
+package import DurableSQL
 
 /// A store whose transactions run on an SQL session, so that a wrapper can stand between the two.
-package protocol SQLBackedStore: ClaimStore where Transaction == StoreTransaction<Session> {
+package protocol SQLBackedStore: ClaimStore where Transaction == SQLTransaction<Session> {
   associatedtype Session: SQLSession
 }
 
@@ -23,7 +24,7 @@ extension PostgresStore: SQLBackedStore {
 /// Claims, members, money and the unique index on standing payments are shared by all lives. So are intake keys: a
 /// service that has lost its memory still finds the row of a claim it has received.
 package struct ForgetfulStore<Base: SQLBackedStore>: ClaimStore {
-  package typealias Transaction = StoreTransaction<ForgetfulSession<Base.Session>>
+  package typealias Transaction = SQLTransaction<ForgetfulSession<Base.Session>>
 
   private let base: Base
   private let names: LifeNames

@@ -1,9 +1,10 @@
+import ClaimStoreSQL
 import ClaimPipeline
 import ClaimsApp
 import PaymentGateway
-import SQLiteStore
+import DurableSQLite
 import Sabotage
-import StoreSQL
+import DurableSQL
 
 /// One life that ends before its time, and the one after it.
 struct CrashTrial {

@@ -4,9 +4,9 @@ import ClaimsApp
 import ClaimsDomain
 import Logging
 import PaymentGateway
-import SQLiteStore
+import DurableSQLite
 import Sabotage
-import StoreSQL
+import DurableSQL
 import ServiceLifecycle
 
 /// One case, with or without keys: a fresh store, a fresh bank behind HTTP, and what the bank's own books say afterwards.

@@ -1,8 +1,9 @@
+import ClaimStoreSQL
 import GRDB
 import Foundation
-import SQLiteStore
+import DurableSQLite
 import Sabotage
-import StoreSQL
+import DurableSQL
 
 /// A store that was made for a demonstration. Its file carries a mark, and without the mark nothing is done to a store:
 /// neither by accident nor through a link can a demonstration reach one that matters.

@@ -1,7 +1,7 @@
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-@testable import StoreSQL
+@testable import DurableSQL
 import Synchronization
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import RedisCache
+@testable import DurableRedis
 
 @Suite("A cache that fails is left alone for a while, for longer each time")
 struct CacheBreakerTests {

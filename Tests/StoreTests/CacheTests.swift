@@ -1,7 +1,8 @@
+import ClaimStoreSQL
 import ClaimPipeline
 import DurableExecution
-import PostgresStore
-import StoreSQL
+import DurablePostgres
+import DurableSQL
 import TestSupport
 import Testing
 

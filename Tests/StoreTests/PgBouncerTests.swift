@@ -1,8 +1,9 @@
+import ClaimStoreSQL
 import ClaimPipeline
 import DurableExecution
 import PostgresDriver
-import PostgresStore
-import StoreSQL
+import DurablePostgres
+import DurableSQL
 import TestSupport
 import Testing
 

@@ -1,10 +1,11 @@
+import ClaimStoreSQL
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 import Foundation
 import PostgresDriver
-import PostgresStore
-import StoreSQL
+import DurablePostgres
+import DurableSQL
 import Synchronization
 import TestSupport
 import Testing

@@ -1,7 +1,8 @@
+import ClaimStoreSQL
 import DurableExecution
 import PostgresDriver
-import PostgresStore
-import StoreSQL
+import DurablePostgres
+import DurableSQL
 import TestSupport
 import Testing
 

@@ -1,9 +1,10 @@
 #if Redis
+  import ClaimStoreSQL
   import DurableExecution
   import Logging
-  import PostgresStore
-  import RedisCache
-  import StoreSQL
+  import DurablePostgres
+  import DurableRedis
+  import DurableSQL
   import TestSupport
   import Testing
 

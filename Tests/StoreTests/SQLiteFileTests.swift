@@ -1,8 +1,9 @@
-import StoreSQL
+import ClaimStoreSQL
+import DurableSQL
 import DurableExecution
 import Foundation
 import GRDB
-@testable import SQLiteStore
+@testable import DurableSQLite
 import TestSupport
 import Testing
 

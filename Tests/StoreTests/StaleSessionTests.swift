@@ -1,9 +1,10 @@
+import ClaimStoreSQL
 import ClaimPipeline
 import DurableExecution
 import Foundation
 @testable import PostgresDriver
-import PostgresStore
-import StoreSQL
+import DurablePostgres
+import DurableSQL
 import Synchronization
 import TestSupport
 import Testing

@@ -1,10 +1,11 @@
+import ClaimStoreSQL
 import ClaimPipeline
 import DurableExecution
 import Logging
-import PostgresStore
-import RedisCache
-import SQLiteStore
-import StoreSQL
+import DurablePostgres
+import DurableRedis
+import DurableSQLite
+import DurableSQL
 import TestSupport
 import Testing
 

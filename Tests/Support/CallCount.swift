@@ -1,4 +1,4 @@
-package import StoreSQL
+package import DurableSQL
 import Synchronization
 
 /// How often each statement was run.

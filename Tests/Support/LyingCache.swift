@@ -1,5 +1,5 @@
 package import DurableExecution
-package import StoreSQL
+package import DurableSQL
 import Synchronization
 
 /// A cache that says what is not so. What comes of it has to be what comes of no cache at all.

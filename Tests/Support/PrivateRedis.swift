@@ -1,5 +1,5 @@
 import Foundation
-package import RedisCache
+package import DurableRedis
 
 /// A Redis of the tests' own, started when the first test asks for it and stopped with the tests.
 package final class PrivateRedis: Sendable {

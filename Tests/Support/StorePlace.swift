@@ -1,10 +1,11 @@
+import ClaimStoreSQL
 package import ClaimPipeline
 package import DurableExecution
 import Foundation
 import GRDB
-import PostgresStore
-import SQLiteStore
-package import StoreSQL
+import DurablePostgres
+import DurableSQLite
+package import DurableSQL
 import Sabotage
 
 /// Where a test's store is: the same one however often it is opened.

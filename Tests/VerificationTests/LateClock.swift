@@ -1,5 +1,6 @@
+import ClaimStoreSQL
 import DurableExecution
-import SQLiteStore
+import DurableSQLite
 import Synchronization
 
 /// The machine's clock, and what a test adds to it: leases end without anybody waiting for them.

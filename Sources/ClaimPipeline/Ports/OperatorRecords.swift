@@ -27,33 +27,12 @@ package protocol OperatorRecords {
   /// The last acts of one kind, the newest first.
   func latest(act: String, limit: Int) throws -> [OperatorAct]
 
-  /// Puts on record what a person has done by hand, and what was set aside for it.
-  func write(act: String, of key: KeyText, by signOff: SignOff, waiving waived: [Waiver]) throws
+  /// Puts on record what a person has done by hand, and the names of what was set aside for it.
+  func write(act: String, of key: KeyText, by signOff: SignOff, waiving waived: [String]) throws
 
   /// Lets a key that failed for good be tried again, or ends the lease of a pending one, and writes down who said so and
   /// why. Whoever holds the lease is fenced.
   ///
   /// - Throws: `StoreFailure.fenced` when the key is not the record it was.
   func release(_ record: KeyRecord, by signOff: SignOff) throws
-}
-
-/// An act of a person, who said so, and why.
-package struct OperatorAct: Hashable, Sendable {
-  package var act: String
-  package var person: String
-  package var reason: String
-  /// What was set aside, as it was asked for.
-  package var waived: [String]
-  package var at: Timestamp
-
-  /// A worker ended another's database session, which held up the others in silence.
-  package static let sessionEnded = "session-ended"
-
-  package init(act: String, person: String, reason: String, waived: [String] = [], at: Timestamp) {
-    self.act = act
-    self.person = person
-    self.reason = reason
-    self.waived = waived
-    self.at = at
-  }
 }

@@ -1,6 +1,6 @@
 package import ClaimPipeline
 package import ClaimsDomain
-import DurableExecution
+package import DurableExecution
 
 /// What a person at a desk does with a suspended claim, whatever store it is in.
 package protocol ClaimDesk: Sendable {
@@ -237,7 +237,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     let interest = try await app.store.transaction { [signOff] transaction in
       // Of two people who act on one claim at the same time, the second finds that it has changed.
       try transaction.update([prior.row.advanced { _ in }])
-      try transaction.write(act: act, of: prior.row.keys.intake, by: signOff, waiving: Set(waived).sorted())
+      try transaction.write(act: act, of: prior.row.keys.intake, by: signOff, waiving: Set(waived).sorted().map(\.rawValue))
       return try transaction.payments(of: [prior.row.id]).first(where: \.state.isStanding)?.interest
     }
     let ended = try await app.processor.receiving(on: prior.row.receivedOn).process([revised].placed)

@@ -1,6 +1,6 @@
 package import Logging
-import RedisCache
-import StoreSQL
+import DurableRedis
+import DurableSQL
 
 /// Where the cache before a store is. It may be lost at any time; nothing is decided by it.
 package struct CacheLocation: Sendable {

@@ -1,6 +1,7 @@
+import ClaimStoreSQL
 import Migrations
-import PostgresStore
-import SQLiteStore
+import DurablePostgres
+import DurableSQLite
 
 /// How far a store's schema is, and how far this program's.
 package struct SchemaStanding: Hashable, Sendable {

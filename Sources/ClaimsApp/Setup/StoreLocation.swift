@@ -1,9 +1,10 @@
+import ClaimStoreSQL
 package import ClaimPipeline
 import DurableExecution
 import Foundation
 package import PostgresDriver
-import PostgresStore
-import SQLiteStore
+import DurablePostgres
+import DurableSQLite
 
 /// Where the store is: `sqlite:FILE`, or `postgres://…` in libpq's words.
 package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {

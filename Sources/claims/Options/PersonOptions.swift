@@ -1,5 +1,5 @@
 import ArgumentParser
-import ClaimPipeline
+import DurableExecution
 import Foundation
 
 /// Whoever changes something by hand says who they are and why; both are on record.

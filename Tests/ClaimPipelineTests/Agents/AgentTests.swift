@@ -1,4 +1,4 @@
-import StoreSQL
+import DurableSQL
 import PaymentGateway
 import DurableExecution
 import TestSupport

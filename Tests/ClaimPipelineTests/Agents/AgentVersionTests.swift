@@ -1,5 +1,5 @@
 @testable import ClaimPipeline
-import StoreSQL
+import DurableSQL
 import ClaimsDomain
 import DurableExecution
 import PaymentGateway

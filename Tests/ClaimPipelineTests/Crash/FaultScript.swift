@@ -1,6 +1,6 @@
 import ClaimPipeline
 import DurableExecution
-import StoreSQL
+import DurableSQL
 import Synchronization
 
 /// Numbers every call a run makes to its store and its bank, and makes some of them fail as planned.

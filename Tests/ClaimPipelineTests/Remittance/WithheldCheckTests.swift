@@ -1,6 +1,6 @@
 import ClaimPipeline
 import ClaimsDomain
-import StoreSQL
+import DurableSQL
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 import PaymentGateway
-import StoreSQL
+import DurableSQL
 import TestSupport
 import Testing
 

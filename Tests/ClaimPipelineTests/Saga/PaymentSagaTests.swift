@@ -1,4 +1,4 @@
-import StoreSQL
+import DurableSQL
 import ClaimPipeline
 import DurableExecution
 import PaymentGateway

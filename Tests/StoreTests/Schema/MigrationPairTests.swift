@@ -1,8 +1,9 @@
+import ClaimStoreSQL
 import GRDB
 import Migrations
 import PostgresDriver
-import PostgresStore
-import SQLiteStore
+import DurablePostgres
+import DurableSQLite
 import TestSupport
 import Testing
 

@@ -1,0 +1,63 @@
+package import DurableSQL
+import DurableExecution
+package import ClaimsDomain
+
+private enum SQL {
+  /// Keys of a member begin alike: `idemp:elig:{member}:`. A range finds them by the primary key.
+  static let keys = Statement(
+    "eligibility.keys",
+    """
+    SELECT key FROM effect_keys WHERE key >= $1 AND key < $2 AND status = 'COMPLETED'
+    UNION SELECT key FROM archived_keys WHERE key >= $1 AND key < $2
+    """)
+  static let retire = Statement(
+    "eligibility.retire",
+    """
+    INSERT INTO retired_keys (key, response, response_digest, reason, retired_at)
+    SELECT key, response, response_digest, 'coverage changed', $1 FROM effect_keys WHERE key = $2
+    """)
+  /// The key is asked for anew by whoever needs it next, under an epoch after that of the answer: a key that began again
+  /// at the first epoch could not tell of its second outcome.
+  static let reopen = Statement(
+    "eligibility.reopen",
+    """
+    UPDATE effect_keys SET status = 'PENDING', response = NULL, content_type = NULL, response_status = NULL, \
+    response_digest = NULL, completed_at = NULL, epoch = epoch + 1, lamport = lamport + 1, \
+    lease_owner = 'coverage changed', lease_expires = $1, lease_length = 0
+    WHERE key = $2
+    """)
+  static let touched = Statement(
+    "eligibility.touched",
+    "SELECT claim_intake_id FROM claims WHERE eligibility_key \(oneOf: 1) ORDER BY claim_intake_id")
+  static let familyNumbers = Statement(
+    "eligibility.familyNumbers", "SELECT DISTINCT number FROM coverages WHERE family_id = $1 ORDER BY number")
+  static let claimsOfMember = Statement(
+    "eligibility.claimsOfMember",
+    """
+    SELECT claim_intake_id FROM claims WHERE eligibility_key IS NOT NULL AND eligibility_key >= $1
+    AND eligibility_key < $2 ORDER BY claim_intake_id
+    """)
+}
+
+extension SQLTransaction {
+  package func numbers(of family: FamilyID) throws -> [MemberID] {
+    try ask(SQL.familyNumbers, [.text(family.text)]) { MemberID(try $0.text()) }
+  }
+
+  package func claims(of family: FamilyID) throws -> [ClaimIntakeID] {
+    let ranges = try numbers(of: family).map { EligibilityKeyPrefix(of: $0) }
+      .map { [SQLValue.text($0.first), .text($0.end)] }
+    return try ask(SQL.claimsOfMember, each: ranges) { ClaimIntakeID(try $0.text()) }.flatMap(\.self)
+  }
+
+  package func retireEligibility(of numbers: [MemberID]) throws -> [ClaimIntakeID] {
+    // Whoever is answering about them from the old coverage finishes first, so that the answer is found here.
+    try session.lock([LockName.memberDirectory], .exclusive)
+    let ranges = numbers.map { EligibilityKeyPrefix(of: $0) }.map { [SQLValue.text($0.first), .text($0.end)] }
+    let keys = try ask(SQL.keys, each: ranges) { try $0.text() }.flatMap(\.self)
+    try unarchive(keys)
+    try run(SQL.retire, keys.map { [.integer(now.microseconds), .text($0)] })
+    try run(SQL.reopen, keys.map { [.integer(now.microseconds), .text($0)] })
+    return try ask(SQL.touched, for: keys) { ClaimIntakeID(try $0.text()) }
+  }
+}

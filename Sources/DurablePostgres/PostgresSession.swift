@@ -1,0 +1,159 @@
+package import DurableExecution
+import PostgresDriver
+package import DurableSQL
+
+/// PostgreSQL's side of a transaction. What is run is only sent; what it came to is looked at when something is asked, or
+/// when the transaction is about to commit. So a transaction that asks twice and writes a hundred rows costs three
+/// round trips.
+///
+/// Transactions are READ COMMITTED: each statement sees what has been committed when it begins. They are as if alone
+/// all the same, since whatever a decision rests on is locked by name before it is read (`lock`), and every write says
+/// what it writes over (epoch, version, unique key).
+package final class PostgresSession: SQLSession {
+  package typealias Row = PostgresStoreRow
+
+  package let now: Timestamp
+  package let incarnation: Int64
+  private let wire: PostgresWire
+  private let locksAreTaken: Bool
+  /// What the answers to statements that were sent have to be, in order.
+  private var expectations: [Expectation] = []
+
+  private enum Expectation {
+    case anything
+    /// One row changed, or else this is wrong.
+    case oneChange(() -> StoreFailure)
+  }
+
+  init(_ wire: PostgresWire, now: Timestamp, incarnation: Int64, locksAreTaken: Bool) {
+    self.wire = wire
+    self.now = now
+    self.incarnation = incarnation
+    self.locksAreTaken = locksAreTaken
+  }
+
+  package func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws {
+    for (index, row) in rows.enumerated() {
+      try wire.send(statement.name, statement.postgres, PostgresArguments(row, of: statement))
+      expectations.append(failure.map { failure in .oneChange { failure(index) } } ?? .anything)
+    }
+  }
+
+  package func ask<Value>(
+    _ statement: Statement, _ questions: [[SQLValue]], _ value: (inout Columns<PostgresStoreRow>) throws -> Value
+  ) throws -> [[Value]] {
+    for question in questions {
+      try wire.send(statement.name, statement.postgres, PostgresArguments(question, of: statement))
+      expectations.append(.anything)
+    }
+    return try answers().suffix(questions.count).map { try Self.values($0, value) }
+  }
+
+  package func ask<First, Second>(
+    _ first: Question<PostgresStoreRow, First>, then second: Question<PostgresStoreRow, Second>
+  ) throws -> ([First], [Second]) {
+    try run(first.statement, [first.arguments], orFail: nil)
+    try run(second.statement, [second.arguments], orFail: nil)
+    let results = try answers().suffix(2)
+    guard let firsts = results.first, let seconds = results.last else { return ([], []) }
+    return (try Self.values(firsts, first.value), try Self.values(seconds, second.value))
+  }
+
+  private static func values<Value>(
+    _ result: PostgresResult, _ value: (inout Columns<PostgresStoreRow>) throws -> Value
+  ) throws -> [Value] {
+    try (0..<result.rowCount).map { index in
+      var columns = Columns(PostgresStoreRow(row: result.row(index)))
+      return try value(&columns)
+    }
+  }
+
+  package func lock(_ names: [String], _ mode: LockMode) throws {
+    guard locksAreTaken, !names.isEmpty else { return }
+    let statement = mode == .shared ? SQL.lockShared : SQL.lockExclusive
+    try run(statement, [[.texts(names)]], orFail: nil)
+  }
+
+  package func announceWork() throws { try run(SQL.announce, [[]], orFail: nil) }
+
+  /// Waits for all that was sent.
+  ///
+  /// - Throws: `StoreFailure` when a statement did not change the row it had to change; `PostgresError`.
+  @discardableResult
+  func answers() throws -> [PostgresResult] {
+    let expected = expectations
+    expectations = []
+    let results: [PostgresResult]
+    do {
+      results = try wire.answers()
+    } catch {
+      throw error.error
+    }
+    for (result, expectation) in zip(results, expected) {
+      if case .oneChange(let failure) = expectation, result.changedRows != 1 { throw failure() }
+    }
+    return results
+  }
+}
+
+private enum SQL {
+  /// One lock after the other in the order of the list, until the transaction ends. Two names of one number would only
+  /// wait for each other without need; the schema is part of the name, since stores of one database share its locks.
+  static let lockExclusive = Statement(
+    "lock.exclusive",
+    DialectText(
+      sqlite: "",
+      postgres: """
+        SELECT pg_advisory_xact_lock(hashtextextended(concat(current_schema(), '.', name), 7)) \
+        FROM unnest($1::text[]) AS name
+        """))
+  static let announce = Statement(
+    "queue.announce", DialectText(sqlite: "", postgres: "SELECT pg_notify(current_schema() || '_work', '')"))
+  static let lockShared = Statement(
+    "lock.shared",
+    DialectText(
+      sqlite: "",
+      postgres: """
+        SELECT pg_advisory_xact_lock_shared(hashtextextended(concat(current_schema(), '.', name), 7)) \
+        FROM unnest($1::text[]) AS name
+        """))
+}
+
+package struct PostgresStoreRow: SQLRow {
+  let row: PostgresRow
+
+  package func isNull(_ column: Int) -> Bool { row.isNull(column) }
+
+  package func text(_ column: Int) throws -> String { try row.text(column) }
+
+  package func integer(_ column: Int) throws -> Int64 { try row.integer(column) }
+
+  package func bytes(_ column: Int) throws -> [UInt8] { try row.bytes(column) }
+}
+
+extension PostgresArguments {
+  /// - Throws: `StoreFailure.data` for a text that PostgreSQL cannot hold. The server would refuse it too, and the
+  ///   transaction with it; a text must never get as far as being cut off at such a character.
+  fileprivate init(_ values: [SQLValue], of statement: Statement) throws(StoreFailure) {
+    self.init()
+    for value in values {
+      switch value {
+      case .null: appendNull()
+      case .text(let text):
+        try Self.refuseNUL(text, statement)
+        append(text: text)
+      case .integer(let integer): append(integer: integer)
+      case .bytes(let bytes): append(bytes: bytes)
+      case .flag(let flag): append(flag: flag)
+      case .texts(let texts):
+        for text in texts { try Self.refuseNUL(text, statement) }
+        append(texts: texts)
+      }
+    }
+  }
+
+  private static func refuseNUL(_ text: String, _ statement: Statement) throws(StoreFailure) {
+    guard text.utf8.contains(0) else { return }
+    throw .data("a text with a NUL character (\(statement.name))")
+  }
+}

@@ -1,0 +1,85 @@
+import DurableExecution
+import Foundation
+import PostgresDriver
+
+extension PostgresSchema {
+  /// Compares our schema with one that is made for the purpose, and taken back: only the server itself can say what it
+  /// makes of a definition.
+  ///
+  /// - Returns: nil where nothing may be made: on a standby, or without the right to create a schema.
+  /// - Throws: `PostgresError`.
+  func shapeComparison(_ wire: PostgresWire) throws -> ShapeComparison? {
+    do {
+      try begin(wire)
+      defer { try? wire.execute(script: "ROLLBACK") }
+      let found = try Self.shape(wire)
+      let name = wire.quoted(identifier: "as_made_\(UUID().uuidString.lowercased())")
+      try wire.execute(script: "CREATE SCHEMA \(name); SET LOCAL search_path = \(name)")
+      try takeSteps(after: 0, wire)
+      return ShapeComparison(found, asMade: try Self.shape(wire))
+    } catch let error as PostgresError where error.forbidsMaking {
+      return nil
+    }
+  }
+
+  /// Of the schema that the connection looks into.
+  private static func shape(_ wire: PostgresWire) throws -> StoreShape {
+    try wire.send("shape", catalogue, PostgresArguments())
+    guard let result = try wire.answers().first else { throw PostgresError.unexpected("no catalogue") }
+    let parts = try (0..<result.rowCount).map { index in
+      let row = result.row(index)
+      return (try row.text(0), try row.text(1))
+    }
+    return StoreShape(Dictionary(parts) { first, _ in first })
+  }
+
+  /// A row for each part: kind and name, and its definition in the server's own words. Names of the schema itself are in
+  /// neither, since it is the one that is searched.
+  private static let catalogue = """
+    WITH ours AS (SELECT oid FROM pg_namespace WHERE nspname = current_schema()),
+    tables AS (SELECT * FROM pg_class WHERE relnamespace = (TABLE ours) AND relkind NOT IN ('i', 'I', 't', 'c'))
+    SELECT CASE relkind WHEN 'r' THEN 'table' WHEN 'S' THEN 'sequence' ELSE 'relation' END || ' ' || relname,
+      concat_ws(' ', relkind, relpersistence, relrowsecurity,
+        CASE WHEN relkind IN ('v', 'm') THEN pg_get_viewdef(oid, true) END)
+    FROM tables
+    UNION ALL
+    SELECT 'column ' || relname || '.' || attname,
+      concat_ws(' ', format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN 'NOT NULL' END,
+        (SELECT collname FROM pg_collation WHERE oid = attcollation), attidentity, attgenerated,
+        (SELECT pg_get_expr(adbin, adrelid, true) FROM pg_attrdef WHERE adrelid = attrelid AND adnum = attnum))
+    FROM tables JOIN pg_attribute ON attrelid = oid
+    WHERE attnum > 0 AND NOT attisdropped AND relkind <> 'S'
+    UNION ALL
+    SELECT 'constraint ' || CASE WHEN conrelid <> 0 THEN conrelid::regclass::text ELSE contypid::regtype::text END
+      || '.' || conname,
+      concat_ws(' ', pg_get_constraintdef(oid, true), CASE WHEN NOT convalidated THEN 'NOT VALID' END)
+    FROM pg_constraint WHERE connamespace = (TABLE ours) AND contype <> 't'
+    UNION ALL
+    SELECT 'index ' || relname,
+      concat_ws(' ', pg_get_indexdef(indexrelid, 0, true), CASE WHEN NOT (indisvalid AND indisready) THEN 'INVALID' END)
+    FROM pg_index JOIN pg_class ON oid = indexrelid WHERE relnamespace = (TABLE ours)
+    UNION ALL
+    SELECT 'trigger ' || tgrelid::regclass || '.' || tgname, concat_ws(' ', pg_get_triggerdef(pg_trigger.oid, true), tgenabled)
+    FROM pg_trigger JOIN tables ON tables.oid = tgrelid WHERE NOT tgisinternal
+    UNION ALL
+    SELECT 'check of ' || tgrelid::regclass || '.' || conname || ' by ' || tgfoid::regproc, string_agg(tgenabled::text, '')
+    FROM pg_trigger JOIN tables ON tables.oid = tgrelid JOIN pg_constraint ON pg_constraint.oid = tgconstraint
+    WHERE tgisinternal GROUP BY tgrelid, conname, tgfoid
+    UNION ALL
+    SELECT 'rule ' || ev_class::regclass || '.' || rulename, pg_get_ruledef(pg_rewrite.oid, true)
+    FROM pg_rewrite JOIN tables ON tables.oid = ev_class WHERE rulename <> '_RETURN'
+    UNION ALL
+    SELECT 'function ' || proname || '(' || pg_get_function_identity_arguments(pg_proc.oid) || ')',
+      concat_ws(' ', lanname, prosecdef, provolatile, prosrc, pg_get_function_sqlbody(pg_proc.oid))
+    FROM pg_proc JOIN pg_language ON pg_language.oid = prolang WHERE pronamespace = (TABLE ours)
+    UNION ALL
+    SELECT 'type ' || typname, concat_ws(' ', typtype, format_type(typbasetype, typtypmod), typnotnull,
+      (SELECT collname FROM pg_collation WHERE oid = typcollation))
+    FROM pg_type WHERE typnamespace = (TABLE ours) AND typrelid = 0 AND typelem = 0
+    """
+}
+
+extension PostgresError {
+  /// Without the right, or on a standby.
+  fileprivate var forbidsMaking: Bool { state == .insufficientPrivilege || state == .readOnlyTransaction }
+}

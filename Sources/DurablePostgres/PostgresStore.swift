@@ -1,0 +1,305 @@
+package import DurableExecution
+package import Logging
+package import PostgresDriver
+package import DurableSQL
+
+package typealias PostgresTransaction = SQLTransaction<PostgresSession>
+
+/// The store for many processes and machines: one PostgreSQL that all share, any of them may die at any time.
+package final class PostgresStore: DurableStore {
+  package typealias Transaction = PostgresTransaction
+
+  package let address: PostgresAddress
+  private let pool: PostgresPool
+  private let schema: PostgresSchema
+  private let clock: (@Sendable () -> Timestamp)?
+  private let probe: StoreProbe?
+  private let listener: PostgresListener
+  private let archiveIndex = ArchiveIndex()
+  private let cache: (any ResponseCache)?
+  private let settings: PostgresSettings
+  private let logger: Logger
+
+  /// How often a transaction begins anew because others were in its way.
+  private static let attempts = 12
+
+  /// Connects, and creates or upgrades our tables where that is needed.
+  ///
+  /// - Parameters:
+  ///   - steps: what its tables are made by.
+  ///   - schema: the PostgreSQL schema our tables are in.
+  ///   - connections: at most so many at once.
+  ///   - clock: in place of the database's, for tests that let time pass.
+  ///   - probe: told of every statement, for metrics and for tests that fail at one.
+  ///   - patience: how long anybody may hold the others up in silence, best the length of a lease.
+  ///   - logger: told when a session is ended for that.
+  ///   - makeCache: a cache before this store, given a secret that all who use the store share.
+  /// - Throws: `StoreFailure`.
+  package init(
+    _ address: PostgresAddress, steps: SchemaSteps, schema: String, connections: Int = 8,
+    clock: (@Sendable () -> Timestamp)? = nil, probe: StoreProbe? = nil, patience: Duration = .seconds(15),
+    logger: Logger = Logger(label: "store") { StreamLogHandler.standardError(label: $0) },
+    cache makeCache: (@Sendable (_ secret: [UInt8]) throws -> any ResponseCache)? = nil
+  ) async throws {
+    self.address = address
+    self.clock = clock
+    self.probe = probe
+    listener = PostgresListener(address, channel: "\(schema)_work")
+    self.logger = logger
+    settings = PostgresSettings(schema: schema, patience: patience)
+    let schema = PostgresSchema(name: schema, steps: steps, address: address)
+    let pool = PostgresPool(address, limit: connections)
+    self.pool = pool
+    self.schema = schema
+    do {
+      try await pool.use { try Self.refuseSharedSession($0, at: address) }
+      try await pool.use(schema.upgrade)
+      cache = if let makeCache { try makeCache(try await pool.use(schema.cacheSecret)) } else { nil }
+    } catch let error as PostgresError {
+      throw PostgresFailure.storeFailure(error, at: address)
+    }
+  }
+
+  /// The schema a database has: 0 where there is nothing of ours. Changes nothing.
+  ///
+  /// - Throws: `StoreFailure`.
+  package static func schemaVersion(
+    at address: PostgresAddress, steps: SchemaSteps, schema: String
+  ) async throws -> Int {
+    let schema = PostgresSchema(name: schema, steps: steps, address: address)
+    do {
+      return try await PostgresPool(address, limit: 1).use { wire in
+        try Self.refuseSharedSession(wire, at: address)
+        return try schema.version(wire)
+      }
+    } catch let error as PostgresError {
+      throw PostgresFailure.storeFailure(error, at: address)
+    }
+  }
+
+  package func transaction<Value: Sendable>(
+    _ body: @escaping @Sendable (PostgresTransaction) throws -> Value
+  ) async throws -> Value {
+    try await persistently {
+      do {
+        return try await self.once(body, trustingCache: true)
+      } catch is FailedOnHints {
+        return try await self.once(body, trustingCache: false)
+      }
+    }
+  }
+
+  package func read<Value: Sendable>(
+    _ body: @escaping @Sendable (PostgresTransaction) throws -> Value
+  ) async throws -> Value {
+    try await persistently {
+      try await self.pool.use { wire in
+        try Self.tellingWhy {
+          let session = try self.begin(SQL.beginRead, on: wire, locksAreTaken: false)
+          return try Self.ending(wire) { try body(Transaction(session)) }
+        }
+      }
+    }
+  }
+
+  package func awaitWork(upTo duration: Duration) async { await listener.wait(upTo: duration) }
+
+  package func shapeComparison() async throws -> ShapeComparison? {
+    try await run {
+      try await self.pool.use(self.schema.shapeComparison)
+    }
+  }
+
+  /// Closes all connections; those in use first finish what they are doing.
+  package func close() {
+    pool.close()
+    listener.close()
+  }
+
+  /// Where two connections are served by one session, a pooler gives it to whoever has a transaction to run. Prepared
+  /// statements and notifications do not survive that, so it is found out before there are any.
+  private static func refuseSharedSession(_ wire: PostgresWire, at address: PostgresAddress) throws {
+    guard wire.isBehindPooler, try PostgresWire(address).serverProcess == wire.serverProcess else { return }
+    throw StoreFailure.failed(
+      "\(address) is a pooler in transaction mode, which gives one session to many; set it to session mode, or name the "
+        + "server itself")
+  }
+
+  // MARK: One transaction
+
+  /// Begins anew while that may help.
+  private func persistently<Value: Sendable>(_ once: @Sendable () async throws -> Value) async throws -> Value {
+    var pause = Duration.milliseconds(2)
+    var losses = 0
+    var blocks = 0
+    for attempt in 1... {
+      do {
+        return try await run(once)
+      } catch let conflict as Conflict {
+        guard attempt < Self.attempts else { throw PostgresFailure.storeFailure(conflict.error, at: address) }
+      } catch let blocked as Blocked {
+        if try await !endStaleSessions() { blocks += 1 }
+        // Whoever is in the way is at work. What else there is to do may not be in its way.
+        guard blocks < 3 else { throw PostgresFailure.storeFailure(blocked.error, at: address) }
+      } catch let lost as LostBeforeCommit {
+        // Nothing was committed; the pool has let go of what broke, and makes another connection.
+        losses += 1
+        guard losses < 3 else { throw PostgresFailure.storeFailure(lost.error, at: address) }
+      }
+      try await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
+      pause = min(pause * 2, .milliseconds(200))
+    }
+    throw StoreFailure.busy("\(address)")
+  }
+
+  private func once<Value: Sendable>(
+    _ body: @escaping @Sendable (PostgresTransaction) throws -> Value, trustingCache: Bool
+  ) async throws -> Value {
+    try await pool.use { [probe, archiveIndex, cache] wire in
+      let hints = cache.map { CacheHints($0, areTrusted: trustingCache) }
+      try probe?.before(.begin)
+      let value = try Self.tellingWhy(hints) {
+        let session = try self.begin(SQL.begin, on: wire, locksAreTaken: true)
+        return try Self.rollingBack(wire) {
+          let transaction = Transaction(session, probe: probe, archiveIndex: archiveIndex, hints: hints)
+          let value = try body(transaction)
+          try transaction.proveHints()
+          try session.answers()
+          try probe?.before(.commit)
+          return value
+        }
+      }
+      try Self.tellingWhy { try wire.commit() }
+      hints?.committed()
+      try probe?.after(.commit)
+      return value
+    }
+  }
+
+  private func begin(_ statement: Statement, on wire: PostgresWire, locksAreTaken: Bool) throws -> PostgresSession {
+    try wire.send(statement.name, statement.postgres, PostgresArguments())
+    try settings.send(to: wire, marking: locksAreTaken)
+    try wire.send(SQL.now.name, SQL.now.postgres, PostgresArguments())
+    guard let row = try wire.allAnswers().last?.row(0) else { throw PostgresError.unexpected("no time of day") }
+    return PostgresSession(
+      wire, now: try clock?() ?? Timestamp(microseconds: row.integer(0)), incarnation: try row.integer(1),
+      locksAreTaken: locksAreTaken)
+  }
+
+  private static func rollingBack<Value>(_ wire: PostgresWire, _ work: () throws -> Value) throws -> Value {
+    do {
+      return try work()
+    } catch {
+      // Where even this fails, the connection is not used again, and the server rolls back by itself.
+      _ = try? wire.answers()
+      try? wire.execute(SQL.rollback)
+      throw error
+    }
+  }
+
+  private static func ending<Value>(_ wire: PostgresWire, _ work: () throws -> Value) throws -> Value {
+    let value = try rollingBack(wire, work)
+    do {
+      try wire.commit()
+    } catch let unknown as UnknownCommit {
+      // There is nothing to commit: what was read can be read again.
+      throw unknown.error
+    }
+    return value
+  }
+
+  /// Tells failures after which nothing was committed, and another go may succeed, from all others.
+  private static func tellingWhy<Value>(_ hints: CacheHints? = nil, _ work: () throws -> Value) throws -> Value {
+    do {
+      return try work()
+    } catch let error as PostgresError where error.state == .lockNotAvailable {
+      throw Blocked(error: error)
+    } catch  where hints?.wereTaken == true {
+      // Whatever it was: it may be for what the cache said.
+      hints?.failed(isRefusal: error is StoreFailure || (error as? PostgresError)?.isConflict == true)
+      throw FailedOnHints()
+    } catch let error as PostgresError {
+      if error.isConflict { throw Conflict(error: error) }
+      if error.isLoss { throw LostBeforeCommit(error: error) }
+      throw error
+    }
+  }
+
+  private struct FailedOnHints: Error {}
+  private struct Conflict: Error { let error: PostgresError }
+  private struct LostBeforeCommit: Error { let error: PostgresError }
+  /// A lock was waited for in vain.
+  private struct Blocked: Error { let error: PostgresError }
+
+  /// Ends sessions of this store that hold a lock and are silent, and puts each on record.
+  ///
+  /// - Returns: whether there was anybody.
+  private func endStaleSessions() async throws -> Bool {
+    let ended = try await run { [settings] in
+      try await self.pool.use { wire in try settings.staleSessions.end(wire) }
+    }
+    guard !ended.isEmpty else { return false }
+    for session in ended { logger.warning("ended \(session): it held up others") }
+    try await transaction { transaction in
+      for session in ended {
+        try transaction.write(
+          act: OperatorAct.sessionEnded, of: KeyText("session:\(session.process)"),
+          by: SignOff(by: "a worker", reason: "\(session)"), waiving: [])
+      }
+    }
+    return true
+  }
+
+  private func run<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
+    do {
+      return try await work()
+    } catch let unknown as UnknownCommit {
+      throw PostgresFailure.storeFailure(unknown.error, at: address)
+    } catch let error as PostgresError {
+      if Task.isCancelled { throw CancellationError() }
+      throw PostgresFailure.storeFailure(error, at: address)
+    }
+  }
+}
+
+/// The connection was lost during COMMIT, so whether the transaction was committed is not known.
+private struct UnknownCommit: Error { let error: PostgresError }
+
+private enum SQL {
+  static let begin = Statement("begin", "BEGIN ISOLATION LEVEL READ COMMITTED")
+  static let beginRead = Statement("begin.read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+  /// The time, and since when this server has been running, which no other server has in common with it.
+  static let now = Statement(
+    "now",
+    """
+    SELECT CAST(extract(epoch FROM now()) * 1000000 AS BIGINT), \
+    CAST(extract(epoch FROM pg_postmaster_start_time()) * 1000000 AS BIGINT)
+    """)
+  static let commit = Statement("commit", "COMMIT")
+  static let rollback = Statement("rollback", "ROLLBACK")
+}
+
+extension PostgresWire {
+  fileprivate func commit() throws {
+    try send(SQL.commit.name, SQL.commit.postgres, PostgresArguments())
+    do {
+      // The server answers COMMIT with ROLLBACK when the transaction had failed.
+      guard try allAnswers().last?.command == "COMMIT" else { throw PostgresError.unexpected("no commit") }
+    } catch let error as PostgresError where error.leavesCommitOpen {
+      throw UnknownCommit(error: error)
+    }
+  }
+
+  fileprivate func execute(_ statement: Statement) throws {
+    try send(statement.name, statement.postgres, PostgresArguments())
+    _ = try allAnswers()
+  }
+
+  fileprivate func allAnswers() throws -> [PostgresResult] {
+    do {
+      return try answers()
+    } catch {
+      throw error.error
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package import DurableExecution
+
+private enum SQL {
+  static let columns = KeyRecord.columns
+  static let live = Statement("keys.records", "SELECT \(columns) FROM effect_keys WHERE key \(oneOf: 1)")
+  /// Without the bytes of those that are in the second list.
+  static let liveInPart = Statement(
+    "keys.recordsInPart",
+    """
+    SELECT key, status, fingerprint, CASE WHEN key \(oneOf: 2) THEN NULL ELSE response END, content_type, \
+    response_status, response_digest, agent, agent_version, epoch, lease_owner, lease_expires, lease_length, attempts, \
+    root_key, parent_key, child_key, lamport, retention, created_at, completed_at, expires_at
+    FROM effect_keys WHERE key \(oneOf: 1)
+    """)
+  static let archived = Statement("keys.archived", "SELECT \(columns) FROM archived_keys WHERE key \(oneOf: 1)")
+  static let lastArchived = Statement("keys.lastArchived", "SELECT coalesce(max(sequence), 0) FROM archived_keys")
+  static let newlyArchived = Statement(
+    "keys.newlyArchived", "SELECT key, sequence FROM archived_keys WHERE sequence > $1 ORDER BY sequence LIMIT $2")
+  static let insert = Statement(
+    "keys.insert",
+    """
+    INSERT INTO effect_keys (\(columns), effect)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+    """)
+  /// Where nobody has looked for the key: among the live ones its uniqueness is enough, the archive has to be asked.
+  static let insertUnlooked = Statement(
+    "keys.insertUnlooked",
+    """
+    INSERT INTO effect_keys (\(columns), effect)
+    SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23
+    WHERE NOT EXISTS (SELECT 1 FROM archived_keys WHERE key = $24)
+    """)
+  static let replace = Statement(
+    "keys.replace",
+    """
+    UPDATE effect_keys SET status = $1, response = $2, content_type = $3, response_status = $4, response_digest = $5, \
+    agent = $6, agent_version = $7, epoch = $8, lease_owner = $9, lease_expires = $10, lease_length = $11, \
+    attempts = $12, lamport = $13, completed_at = $14, expires_at = $15
+    WHERE key = $16 AND epoch = $17 AND status = $18
+    """)
+  static let extend = Statement(
+    "keys.extend", "UPDATE effect_keys SET expires_at = $1 WHERE key = $2 AND expires_at < $1")
+  static let hold = Statement(
+    "keys.hold",
+    "SELECT key FROM effect_keys WHERE key = $1 AND epoch = $2 AND status = 'PENDING' \(.locking)")
+  static let renew = Statement(
+    "keys.renew",
+    "UPDATE effect_keys SET lease_expires = $1 WHERE key = $2 AND epoch = $3 AND status = 'PENDING' RETURNING key")
+}
+
+extension SQLTransaction {
+  package func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord] {
+    guard let hints, !keys.isEmpty else { return try lookUp(keys) }
+    let (unknown, bodies) = hints.sight(keys)
+    var found = try lookUp(unknown, bodies: bodies)
+    // Bytes that are not those the store has on record are read from it.
+    let wrong = found.values.filter { bodies[$0.key] != nil && $0.response?.isIntact == false }.map(\.key)
+    hints.wasWrong(of: wrong)
+    found.merge(try lookUp(wrong)) { $1 }
+    hints.note(found.values)
+    return found
+  }
+
+  /// - Parameter bodies: responses that need not be read, to be checked against their digests.
+  private func lookUp(_ keys: [KeyText], bodies: [KeyText: [UInt8]] = [:]) throws -> [KeyText: KeyRecord] {
+    var found: [KeyText: KeyRecord] = [:]
+    guard !keys.isEmpty else { return found }
+    let names = SQLValue.texts(keys.map(\.text))
+    let question =
+      bodies.isEmpty
+      ? Question<Session.Row, _>(SQL.live, [names]) { try KeyRecord(columns: &$0, isArchived: false) }
+      : Question(SQL.liveInPart, [names, .texts(bodies.keys.map(\.text))]) {
+        try KeyRecord(columns: &$0, isArchived: false, bodies: bodies)
+      }
+    // How far the archive goes is asked after what is live: a key that moves in between is behind that number.
+    let (live, last) = try ask(question, then: Question(SQL.lastArchived) { try $0.integer() })
+    for record in live { found[record.key] = record }
+    let suspects = try maybeArchived(keys.filter { found[$0] == nil }, upTo: last.first ?? 0)
+    for record in try ask(SQL.archived, for: suspects.map(\.text), { try KeyRecord(columns: &$0, isArchived: true) }) {
+      found[record.key] = record
+    }
+    return found
+  }
+
+  /// Before the commit: looks for keys that were taken for new on a cache's word, and that nothing was written about.
+  ///
+  /// - Throws: `StoreFailure.stale` where there are any.
+  package func proveHints() throws {
+    guard let hints, !hints.unproven.isEmpty else { return }
+    guard try lookUp(Array(hints.unproven)).isEmpty else { throw StoreFailure.stale("a key") }
+    hints.proveAll()
+  }
+
+  /// Those of these keys that are worth looking for in the archive, whose last number is given.
+  private func maybeArchived(_ keys: [KeyText], upTo last: Int64) throws -> [KeyText] {
+    guard !keys.isEmpty, last > 0 else { return [] }
+    // What this transaction has moved is not committed, and the index must not hear of it.
+    guard let archiveIndex, !hasMovedKeys else { return keys }
+    if !hasReadArchive {
+      try archiveIndex.fill(upTo: last, in: session.incarnation) { reach in
+        hasReadArchive = true
+        return try ask(SQL.newlyArchived, [.integer(reach), .count(ArchiveIndex.page)]) {
+          ArchivedKey(key: KeyText(try $0.text()), sequence: try $0.integer())
+        }
+      }
+    }
+    return archiveIndex.candidates(among: keys, upTo: last, in: session.incarnation)
+  }
+
+  package func insert(_ records: [KeyRecord]) throws {
+    // In one order, so that two batches with keys in common wait for each other and do not lock each other out.
+    let unlooked = hints?.prove(records) ?? []
+    let sorted = records.sorted { $0.key < $1.key }
+    try run(SQL.insert, sorted.filter { !unlooked.contains($0.key) }.map(\.insertArguments))
+    try run(
+      SQL.insertUnlooked, sorted.filter { unlooked.contains($0.key) }, { $0.insertArguments + [.text($0.key.text)] },
+      orFail: { .fenced($0.key) })
+    hints?.note(records)
+  }
+
+  package func replace(_ changes: [RecordChange]) throws {
+    try run(SQL.replace, changes.sorted { $0.to.key < $1.to.key }, \.arguments) { .fenced($0.to.key) }
+    hints?.note(changes.map(\.to))
+  }
+
+  package func extend(_ expiries: [(key: KeyText, until: Timestamp)]) throws {
+    try run(
+      SQL.extend,
+      expiries.sorted { $0.key < $1.key }.map { [.integer($0.until.microseconds), .text($0.key.text)] })
+  }
+
+  package func hold(_ leases: [(key: KeyText, epoch: Epoch)]) throws -> Set<KeyText> {
+    let questions = leases.sorted { $0.key < $1.key }.map { [SQLValue.text($0.key.text), .integer($0.epoch.number)] }
+    return Set(try ask(SQL.hold, each: questions) { KeyText(try $0.text()) }.flatMap(\.self))
+  }
+
+  package func renew(_ leases: [(key: KeyText, epoch: Epoch)], until: Timestamp) throws -> Set<KeyText> {
+    let renewals = leases.sorted { $0.key < $1.key }.map {
+      [SQLValue.integer(until.microseconds), .text($0.key.text), .integer($0.epoch.number)]
+    }
+    return Set(try ask(SQL.renew, each: renewals) { KeyText(try $0.text()) }.flatMap(\.self))
+  }
+}

@@ -1,0 +1,82 @@
+import DurableExecution
+import DurableSQL
+import GRDB
+
+/// Brings a file to the schema this program knows. The version is SQLite's `user_version`; each step is one SQL file.
+struct SQLiteSchema: Sendable {
+  let steps: SchemaSteps
+  /// Of the file, to say which is refused.
+  let path: String
+
+  /// Runs in one write transaction, so of two processes that start at once one upgrades and the other finds it done.
+  func upgrade(_ database: Database) throws {
+    let found = try version(of: database)
+    guard found < steps.version else { return }
+    try database.execute(
+      sql: """
+        CREATE TABLE IF NOT EXISTS schema_migrations (
+          version INTEGER NOT NULL PRIMARY KEY, digest TEXT NOT NULL CHECK (length(digest) = 64)) STRICT
+        """)
+    for (index, step) in steps.sqlite.enumerated().dropFirst(found) {
+      try database.execute(sql: step.sql)
+      try database.execute(
+        sql: "INSERT INTO schema_migrations (version, digest) VALUES (?, ?)", arguments: [index + 1, step.digest])
+    }
+    try database.execute(
+      sql: "PRAGMA user_version = \(steps.version); PRAGMA application_id = \(steps.applicationID)")
+  }
+
+  /// The last step that was taken; 0 where there is nothing of ours.
+  ///
+  /// - Throws: `StoreFailure.newerSchema`; `otherBuild` where a step taken is not what this program knows by its
+  /// number.
+  func version(of database: Database) throws -> Int {
+    let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    guard found <= steps.version else { throw StoreFailure.newerSchema(found: found, known: steps.version) }
+    guard found > 0 else { return 0 }
+    let taken =
+      try database.tableExists("schema_migrations")
+      ? String.fetchAll(database, sql: "SELECT digest FROM schema_migrations ORDER BY version") : []
+    guard taken == steps.sqlite.prefix(found).map(\.digest) else { throw StoreFailure.otherBuild(path) }
+    return found
+  }
+
+  /// What a database is made of. SQLite keeps each definition as it was written; a change of a table changes that text.
+  static func shape(of database: Database) throws -> StoreShape {
+    // Indexes that SQLite makes by itself follow from the definitions of our tables.
+    let rows = try Row.fetchAll(
+      database, sql: "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
+    let parts = rows.map { row in
+      let (type, name, sql): (String, String, String?) = (row["type"], row["name"], row["sql"])
+      return ("\(type) \(name)", normalized(sql ?? ""))
+    }
+    return StoreShape(Dictionary(parts) { first, _ in first })
+  }
+
+  /// What this program makes of an empty database.
+  func shapeAsMade() throws -> StoreShape {
+    try DatabaseQueue().write { database in
+      try upgrade(database)
+      return try Self.shape(of: database)
+    }
+  }
+
+  /// Without remarks, and with one blank for any white space.
+  private static func normalized(_ sql: String) -> String {
+    sql.replacing(/--[^\n]*/, with: "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  /// Reads all marks in one transaction, since another process may be creating the tables.
+  func refuseUnfitFile(_ database: Database) throws {
+    try database.inTransaction(.deferred) {
+      let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+      let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+      guard id == Int(steps.applicationID) || (id == 0 && tables == 0) else {
+        throw StoreFailure.unreachable(
+          "the file is another program's database; name another one with --store sqlite:FILE")
+      }
+      _ = try version(of: database)
+      return .commit
+    }
+  }
+}

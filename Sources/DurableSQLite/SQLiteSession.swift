@@ -1,0 +1,104 @@
+package import DurableExecution
+import Foundation
+import GRDB
+package import DurableSQL
+
+/// SQLite's side of a transaction. Statements run as they are called, prepared once per connection.
+package struct SQLiteSession: SQLSession {
+  package typealias Row = SQLiteRow
+
+  let database: Database
+  package let now: Timestamp
+  /// A file is one file.
+  package var incarnation: Int64 { 0 }
+
+  package func run(
+    _ statement: DurableSQL.Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?
+  ) throws {
+    let prepared = try database.cachedStatement(sql: statement.sqlite)
+    for (index, row) in rows.enumerated() {
+      prepared.setUncheckedArguments(try Self.arguments(row))
+      try prepared.execute()
+      if let failure, database.changesCount != 1 { throw failure(index) }
+    }
+  }
+
+  package func ask<Value>(
+    _ statement: DurableSQL.Statement, _ questions: [[SQLValue]], _ value: (inout Columns<SQLiteRow>) throws -> Value
+  ) throws -> [[Value]] {
+    let prepared = try database.cachedStatement(sql: statement.sqlite)
+    return try questions.map { question in
+      prepared.setUncheckedArguments(try Self.arguments(question))
+      let rows = try GRDB.Row.fetchCursor(prepared)
+      var values: [Value] = []
+      while let row = try rows.next() {
+        var columns = Columns(SQLiteRow(row: row))
+        values.append(try value(&columns))
+      }
+      return values
+    }
+  }
+
+  package func ask<First, Second>(
+    _ first: Question<SQLiteRow, First>, then second: Question<SQLiteRow, Second>
+  ) throws -> ([First], [Second]) {
+    let firsts = try ask(first.statement, [first.arguments], first.value)
+    let seconds = try ask(second.statement, [second.arguments], second.value)
+    return (firsts.flatMap(\.self), seconds.flatMap(\.self))
+  }
+
+  /// Nothing to do: writers take turns, so that nobody else is between our reading and our writing.
+  package func lock(_ names: [String], _ mode: LockMode) {}
+
+  /// Nobody listens: workers look.
+  package func announceWork() {}
+
+  private static func arguments(_ values: [SQLValue]) throws -> StatementArguments {
+    StatementArguments(try values.map(databaseValue))
+  }
+
+  private static func databaseValue(_ value: SQLValue) throws -> DatabaseValue {
+    switch value {
+    case .null: .null
+    case .text(let text): try databaseValue(text)
+    case .integer(let integer): integer.databaseValue
+    case .bytes(let bytes): Data(bytes).databaseValue
+    case .flag(let flag): flag.databaseValue
+    case .texts(let texts):
+      try databaseValue(list: texts)
+    }
+  }
+
+  private static func databaseValue(list texts: [String]) throws -> DatabaseValue {
+    for text in texts { _ = try databaseValue(text) }
+    return String(decoding: try CanonicalJSON.bytes(of: texts), as: UTF8.self).databaseValue
+  }
+
+  /// SQLite is given a C string, which ends at the first NUL: what comes after it would be lost without a word.
+  private static func databaseValue(_ text: String) throws -> DatabaseValue {
+    guard !text.utf8.contains(0) else { throw StoreFailure.data("a text with a NUL character") }
+    return text.databaseValue
+  }
+}
+
+package struct SQLiteRow: SQLRow {
+  let row: GRDB.Row
+
+  package func isNull(_ column: Int) -> Bool { row.hasNull(atIndex: column) }
+
+  package func text(_ column: Int) throws -> String { try value(String.self, column) }
+
+  package func integer(_ column: Int) throws -> Int64 { try value(Int64.self, column) }
+
+  package func bytes(_ column: Int) throws -> [UInt8] { [UInt8](try value(Data.self, column)) }
+
+  private func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(
+    _ type: Value.Type, _ column: Int
+  ) throws -> Value {
+    do {
+      return try row.decode(type, atIndex: column)
+    } catch {
+      throw StoreFailure.corrupt("a column holds a value of another type")
+    }
+  }
+}

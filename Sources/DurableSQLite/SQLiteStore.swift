@@ -1,0 +1,169 @@
+package import DurableExecution
+package import DurableSQL
+import Foundation
+import GRDB
+import SQLiteFile
+
+package typealias SQLiteTransaction = SQLTransaction<SQLiteSession>
+
+/// The embedded store: one SQLite file, no server. Every commit is on the disk before it returns (`synchronous` FULL),
+/// writers take turns (BEGIN IMMEDIATE), and several processes may share the file.
+package final class SQLiteStore: DurableStore {
+  package typealias Transaction = SQLiteTransaction
+
+  /// How long to wait for others at the file.
+  static let patience = Duration.seconds(30)
+
+  private let pool: any DatabaseWriter
+  private let steps: SchemaSteps
+  private let clock: @Sendable () -> Timestamp
+  private let probe: StoreProbe?
+  private let archiveIndex = ArchiveIndex()
+  private let isOnlyRead: Bool
+
+  init(
+    _ pool: any DatabaseWriter, _ steps: SchemaSteps, isOnlyRead: Bool = false,
+    clock: @escaping @Sendable () -> Timestamp, probe: StoreProbe?
+  ) {
+    self.pool = pool
+    self.steps = steps
+    self.isOnlyRead = isOnlyRead
+    self.clock = clock
+    self.probe = probe
+  }
+
+  /// Opens the file, and creates or upgrades it where that is needed.
+  ///
+  /// - Parameters:
+  ///   - steps: what its tables are made by.
+  ///   - clock: the database's clock. A file has no server to ask, so this is the machine's.
+  ///   - probe: told of every statement, for metrics and for tests that fail at one.
+  /// - Throws: `StoreFailure`.
+  package convenience init(
+    path: String, schema steps: SchemaSteps, clock: @escaping @Sendable () -> Timestamp = SQLiteStore.systemClock,
+    probe: StoreProbe? = nil
+  ) throws {
+    let schema = SQLiteSchema(steps: steps, path: path)
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(Self.patience / .seconds(1))
+    configuration.maximumReaderCount = 4
+    configuration.prepareDatabase { database in
+      // Before the pool turns on write-ahead logging: a file that is refused stays as it is.
+      try schema.refuseUnfitFile(database)
+      try database.execute(sql: "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
+    }
+    do {
+      let pool = try Self.pool(path: path, configuration)
+      try pool.writeWithoutTransaction { database in
+        // After the pool is open: opening it sets NORMAL, with which a power cut can take back a commit.
+        try database.execute(
+          sql: """
+            PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = 16000;
+            PRAGMA journal_size_limit = 134217728
+            """)
+      }
+      try pool.write(schema.upgrade)
+      self.init(pool, steps, clock: clock, probe: probe)
+    } catch {
+      throw SQLiteFailure.storeFailure(error, path: path)
+    }
+  }
+
+  /// Turning on write-ahead logging does not wait for who reads the file at that moment, as another process does that
+  /// starts too: SQLite says at once that it is busy, whatever the time-out.
+  private static func pool(path: String, _ configuration: Configuration) throws -> DatabasePool {
+    let giveUp = ContinuousClock.now + patience
+    while true {
+      do {
+        return try DatabasePool(path: path, configuration: configuration)
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < giveUp {
+        Thread.sleep(forTimeInterval: 0.01)
+      }
+    }
+  }
+
+  /// The schema a file has: 0 where there is no file, or nothing in it. Makes none and changes none.
+  ///
+  /// - Throws: `StoreFailure`.
+  package static func schemaVersion(path: String, schema steps: SchemaSteps) throws -> Int {
+    guard FileManager.default.fileExists(atPath: path) else {
+      // The only way to see whether one could be made.
+      let folder = URL(filePath: path).deletingLastPathComponent().path
+      guard FileManager.default.fileExists(atPath: folder) else {
+        throw StoreFailure.unreachable("\(path) cannot be opened; check the folder and your rights to it")
+      }
+      return 0
+    }
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(Self.patience / .seconds(1))
+    do {
+      let queue = try DatabaseQueue.reading(path: path, configuration: configuration)
+      return try queue.inDatabase { database in
+        let schema = SQLiteSchema(steps: steps, path: path)
+        try schema.refuseUnfitFile(database)
+        return try schema.version(of: database)
+      }
+    } catch {
+      throw SQLiteFailure.storeFailure(error, path: path)
+    }
+  }
+
+  package static let systemClock: @Sendable () -> Timestamp = {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+  }
+
+  package func transaction<Value: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws -> Value
+  ) async throws -> Value {
+    guard !isOnlyRead else { throw StoreFailure.unwritable("\(pool.path) was opened only to be read") }
+    return try await run { [probe, clock, archiveIndex] in
+      try probe?.before(.begin)
+      let value = try await self.pool.write { database in
+        let session = SQLiteSession(database: database, now: clock())
+        let value = try body(Transaction(session, probe: probe, archiveIndex: archiveIndex))
+        try probe?.before(.commit)
+        return value
+      }
+      try probe?.after(.commit)
+      return value
+    }
+  }
+
+  package func read<Value: Sendable>(
+    _ body: @escaping @Sendable (Transaction) throws -> Value
+  ) async throws -> Value {
+    try await run { [clock] in
+      try await self.pool.read { database in
+        try body(Transaction(SQLiteSession(database: database, now: clock())))
+      }
+    }
+  }
+
+  package func awaitWork(upTo duration: Duration) async {
+    // A file tells nobody that it has changed.
+    try? await Task.sleep(for: min(duration, .milliseconds(250)))
+  }
+
+  package func shapeComparison() async throws -> ShapeComparison? {
+    try await run {
+      let found = try await pool.read { try SQLiteSchema.shape(of: $0) }
+      return ShapeComparison(found, asMade: try SQLiteSchema(steps: steps, path: pool.path).shapeAsMade())
+    }
+  }
+
+  /// Closes the file; transactions under way end first.
+  package func close() throws {
+    try pool.close()
+  }
+
+  private func run<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
+    do {
+      return try await work()
+    } catch let error as DatabaseError {
+      throw SQLiteFailure.storeFailure(error, path: pool.path)
+    }
+  }
+}
