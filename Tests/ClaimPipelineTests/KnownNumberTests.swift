@@ -80,8 +80,8 @@ struct KnownNumberTests {
   private func revised(_ claim: SubmittedClaim, at desk: AdjustedWorld) async throws -> SubmittedClaim {
     func revised(in store: some ClaimStore) async throws -> SubmittedClaim {
       let id = IntakeKey(of: claim).claimID.text
-      return try await store.read { try StandingClaim(named: id, in: $0) }
-        .revised(for: .release, by: Self.rules.id)
+      let prior = try await store.read { try StandingClaim(named: id, in: $0) }
+      return try prior.revised(for: .release, by: Self.rules.id, waiving: prior.suspense?.reason.waivers ?? [])
     }
     return try await revised(in: desk.store)
   }

@@ -37,6 +37,19 @@ struct NearDuplicateTests {
     #expect(try signature(Sample.line(1, "", charge: "100", revenue: "0510")) == nil)
   }
 
+  @Test("Of an inpatient bill the stay is alike, whatever its rooms and its length")
+  func stays() throws {
+    func stay(_ revenue: String, through last: String, bill: String = "11") throws -> NearSignature? {
+      let line = try Sample.line(1, "", charge: "100", revenue: revenue, through: last)
+      var claim = try Sample.claim([line])
+      (claim.kind, claim.facilityCode) = (.institutional, bill)
+      return try signature(line, of: claim)
+    }
+    let first = try #require(try stay("0120", through: "2026-03-05"))
+    #expect(try stay("0121", through: "2026-03-09") == first)
+    #expect(try stay("0120", through: "2026-03-05", bill: "13") == nil)
+  }
+
   /// Whether a claim of one line waits that another claim was nearly allowed for.
   private func waits(
     _ line: ServiceLine, asked: Bool = true, waiving waived: [Waiver] = [], received: String = "2026-04-01"

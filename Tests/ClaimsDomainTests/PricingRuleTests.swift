@@ -47,7 +47,7 @@ struct PricingRuleTests {
       var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule(["G0463": "125"]))
       var line = try Sample.line(charge: "300")
       line.procedure?.modifiers = ["GA", modifier]
-      #expect(throws: AdjudicationFailure.suspended(Suspense(.priceByReport))) { _ = try desk.decide(line) }
+      #expect(throws: AdjudicationFailure.suspended(Suspense(.priceByReport, lines: [1]))) { _ = try desk.decide(line) }
     }
   }
 
@@ -106,6 +106,15 @@ struct PricingRuleTests {
     let stay = try Sample.line(
       1, "", charge: "9000", units: Units(4), revenue: "0120", on: "2026-03-01", through: "2026-03-05")
     #expect(try desk.decide(stay).allowed == (try Sample.money("6000")))
+  }
+
+  @Test("A benefit of a place of service is none of a type of bill of the same digits")
+  func billIsNoPlace() throws {
+    let match = ServiceMatch(placesOfService: ["11"])
+    let visit = try Sample.line(charge: "100")
+    #expect(match.matches(visit))
+    #expect(!match.matches(try Sample.line(1, "", charge: "100", revenue: "0120")))
+    #expect(ServiceMatch().matches(try Sample.line(1, "", charge: "100", revenue: "0120")))
   }
 
   @Test("A price past what 64 bits hold allows the charge")

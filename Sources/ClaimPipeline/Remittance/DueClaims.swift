@@ -32,6 +32,8 @@ struct DueClaims {
   ) throws {
     let ids = Array(Set(page.map(\.claimID)))
     let (rows, bodies) = (try transaction.claims(ids), try transaction.bodies(of: ids))
+    // A claim that waited was never told of, so nothing of it is corrected.
+    let corrected = try transaction.claims(rows.values.compactMap(\.revises)).filter { $0.value.amounts != nil }
     let payments = try transaction.payments(page.map(\.paymentID))
     let keys = try transaction.keyRows(rows.values.compactMap(\.keys.adjudication))
     let answers = Dictionary(keys.map { ($0.key, $0) }) { first, _ in first }
@@ -46,7 +48,8 @@ struct DueClaims {
       }
       let outcome = ClaimOutcome(
         id: row.id, claim: claim, decision: decision, receivedOn: row.receivedOn,
-        filingIndicator: issuer.filingIndicator(of: response.planID), corrects: row.revises, interest: payment.interest)
+        filingIndicator: issuer.filingIndicator(of: response.planID),
+        corrects: row.revises.flatMap { corrected[$0]?.id }, interest: payment.interest)
       take(due, outcome, payment, format)
     }
   }

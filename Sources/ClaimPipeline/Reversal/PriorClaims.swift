@@ -6,6 +6,8 @@ struct PriorClaims {
   private let rows: [ClaimIntakeID: ClaimRow]
   /// Of those that a provider names, who billed them.
   private let billers: [ClaimIntakeID: String]
+  /// Those that were billed after another payer.
+  private let secondary: Set<ClaimIntakeID>
   /// Those whose text does not read, so that nobody knows who billed them.
   private let damaged: Set<ClaimIntakeID>
   private let used: [ClaimIntakeID: [AccumulatorScope: Money]]
@@ -15,16 +17,17 @@ struct PriorClaims {
   init(of claims: [SubmittedClaim], in transaction: some ClaimTransaction) throws {
     let ids = Array(Set(claims.flatMap(\.priorClaims)))
     guard !ids.isEmpty else {
-      (rows, billers, damaged, used) = ([:], [:], [], [:])
+      (rows, billers, secondary, damaged, used) = ([:], [:], [], [], [:])
       return
     }
     rows = try transaction.claims(ids)
     let named = Set(claims.compactMap(\.namedPriorClaim))
     let bodies = try transaction.bodies(of: Array(named))
-    billers = bodies.reduce(into: [:]) { billers, stored in
-      let claim = try? SubmittedClaim(body: stored.value, of: stored.key)
-      billers[stored.key] = claim?.billingProvider.reference
+    let texts = bodies.reduce(into: [:]) { texts, stored in
+      texts[stored.key] = try? SubmittedClaim(body: stored.value, of: stored.key)
     }
+    billers = texts.mapValues(\.billingProvider.reference)
+    secondary = Set(texts.filter { $0.value.payerSequence != .primary || !$0.value.payersBefore.isEmpty }.keys)
     damaged = Set(bodies.keys).subtracting(billers.keys)
     used = try transaction.contributions(of: ids)
   }
@@ -53,6 +56,10 @@ struct PriorClaims {
         if taken.contains(id) { return .suspended(Suspense(.priorClaimReplaced)) }
         // Closed, and its audit is still to be written.
         if row.keys.audit == nil { return .underWay(id) }
+        // A payer that has decided before us is not forgotten because a correction does not name it.
+        if secondary.contains(id), claim.payersBefore.isEmpty, !claim.isVoid, claim.revision?.turn == nil {
+          return .suspended(Suspense(.payersContradict, beside: [id]))
+        }
       }
     }
     return .replaceable(claim.priorClaims)

@@ -14,10 +14,18 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   case noSuchLine(ClaimIntakeID, Int)
   /// The rules price or deny the line, so none is to be set.
   case noPriceWanted(ClaimIntakeID, Int)
+  /// It was given something that it does not ask for.
+  case notAsked(ClaimIntakeID, String)
+  /// It came in under other rules than those at hand, which nobody has named.
+  case otherRules(ClaimIntakeID, RulesetID, atHand: RulesetID)
   /// More than the claim's charge is said to be paid and left.
   case aboveCharge(ClaimIntakeID, Money)
   /// The code of a denial is not on the list of those in use.
   case codeNotInUse(String)
+  /// The code of a denial wants a remark code beside it.
+  case remarkWanted(String)
+  /// The code is that of a part of a payment, not of a denial.
+  case noDenial(String)
   /// The rules at hand would leave it to a person.
   case undecidable(ClaimIntakeID, String)
 
@@ -35,9 +43,15 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
     case .noSuchLine(let id, let line): "claim \(id) has no line \(line)"
     case .noPriceWanted(let id, let line):
       "line \(line) of claim \(id) has its price by the rules, or is denied by them; see `claims suspense show \(id)`"
+    case .notAsked(let id, let what): "claim \(id) does not ask for this: \(what); nothing was done"
+    case .otherRules(let id, let own, let atHand):
+      "claim \(id) came in under the rules \(own), and the samples in the program are \(atHand): name the plans with "
+        + "--plans; nothing was done"
     case .aboveCharge(let id, let charge):
       "claim \(id) was charged \(charge): a payer has not paid and left more than that"
     case .codeNotInUse(let code): "\(code) is not on the imported list of codes in use; see docs/adjudication.md"
+    case .remarkWanted(let code): "\(code) wants a remark code beside it: give --remark, for instance M76"
+    case .noDenial(let code): "\(code) tells of a part of a payment, and denies nothing"
     case .notSuspended(let id): "claim \(id) does not wait for a person: see `claims suspense list`"
     }
   }

@@ -12,6 +12,12 @@ package struct StandingClaim: Sendable {
     return decision
   }
 
+  /// What it waits for; nil where it was decided.
+  package var suspense: Suspense? {
+    guard case .suspended(let suspense) = response.verdict else { return nil }
+    return suspense
+  }
+
   /// The claim that stands for the one that was named, however often that was replaced.
   ///
   /// - Parameter name: our id, or the provider's number if only one claim came under it.
@@ -58,7 +64,8 @@ package struct StandingClaim: Sendable {
   /// - Throws: `EncodingError`.
   package func revised(
     for cause: ClaimRevision.Cause, by ruleset: RulesetID, waiving waivers: [Waiver] = [], denial: ChosenDenial? = nil,
-    prices: [ChosenPrice] = [], otherPayers: [EnteredPayer] = [], turn: PayerSequence? = nil, document: String? = nil
+    prices: [ChosenPrice] = [], otherPayers: [EnteredPayer] = [], turn: PayerSequence? = nil, document: String? = nil,
+    prior: ClaimIntakeID? = nil
   ) throws -> SubmittedClaim {
     let before = submitted.revision
     let allPrices = (before?.prices ?? []).filter { old in !prices.contains { $0.line == old.line } } + prices
@@ -69,18 +76,12 @@ package struct StandingClaim: Sendable {
     switch response.verdict {
     // The claim its provider named was seen to when it was decided.
     case .decided: if submitted.namedPriorClaim != nil { waived.append(.priorClaim) }
-    case .suspended(let suspense):
+    case .suspended:
       switch cause {
       case .denial:
         // What it wanted to replace stands.
         waived.append(.priorClaim)
-      case .release:
-        waived += [.wait(suspense.reason)] + (suspense.reason.isAboutPriorClaim ? [.priorClaim] : [])
-        fallthrough
-      case .document:
-        waived.append(.wait(suspense.reason))
-        fallthrough
-      case .rules, .coverage, .accumulators, .appeal, .price, .otherPayer:
+      case .release, .rules, .coverage, .accumulators, .appeal, .price, .otherPayer, .document:
         alsoReplaces = submitted.revision.map { [$0.replaces] + $0.alsoReplaces } ?? []
       }
     }
@@ -88,7 +89,7 @@ package struct StandingClaim: Sendable {
       ClaimRevision(
         replaces: row.id, alsoReplaces: alsoReplaces, cause: cause, ruleset: ruleset, waived: waived, denial: denial,
         prices: allPrices.isEmpty ? nil : allPrices, otherPayers: allPayers.isEmpty ? nil : allPayers,
-        turn: turn ?? before?.turn, document: document ?? before?.document))
+        turn: turn ?? before?.turn, document: document ?? before?.document, prior: prior ?? before?.prior))
   }
 }
 

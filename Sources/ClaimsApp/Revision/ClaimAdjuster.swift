@@ -4,38 +4,9 @@ package import DurableExecution
 
 /// What a person at a desk does with a suspended claim, whatever store it is in.
 package protocol ClaimDesk: Sendable {
-  func release(_ name: String, besides: AlsoGiven) async throws -> ClaimAdjustment
+  func release(_ name: String, besides: Given) async throws -> ClaimAdjustment
   func deny(_ name: String, as denial: ChosenDenial) async throws -> ClaimAdjustment
-  func price(_ name: String, _ prices: [ChosenPrice], besides: AlsoGiven) async throws -> ClaimAdjustment
-  func enter(
-    _ name: String, otherPayer payer: EnteredPayer?, turn: PayerSequence?, besides: AlsoGiven
-  ) async throws -> ClaimAdjustment
-  func accept(_ name: String, document: String, besides: AlsoGiven) async throws -> ClaimAdjustment
-}
-
-/// What a person gives beside the first thing that a claim waits for, where it waits for several.
-package struct AlsoGiven: Sendable {
-  /// Reasons that are let go.
-  package var released: [SuspenseReason] = []
-  /// What proves that the benefits are assigned.
-  package var document: String?
-  package var prices: [ChosenPrice] = []
-
-  package init(released: [SuspenseReason] = [], document: String? = nil, prices: [ChosenPrice] = []) {
-    self.released = released
-    self.document = document
-    self.prices = prices
-  }
-
-  fileprivate var waivers: [Waiver] {
-    released.map(Waiver.wait) + (document == nil ? [] : [.wait(.benefitsNotAssigned)])
-  }
-
-  /// Behind the act that goes on record.
-  fileprivate var text: String {
-    released.map { "; also \($0.code)" }.joined() + (document.map { "; document \($0)" } ?? "")
-      + prices.map { "; line \($0.line) \($0.amount)" }.joined()
-  }
+  func give(_ name: String, _ given: Given, for cause: ClaimRevision.Cause) async throws -> ClaimAdjustment
 }
 
 /// Decides claims once more that were decided, or that wait for a person.
@@ -43,10 +14,13 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   private let app: ClaimsApp<Store>
   /// Goes on record.
   private let signOff: SignOff
+  /// Whether somebody has named the rules at hand. The program's own samples decide no claim that came in under others.
+  private let rulesAreNamed: Bool
 
-  package init(_ app: ClaimsApp<Store>, by signOff: SignOff) {
+  package init(_ app: ClaimsApp<Store>, by signOff: SignOff, rulesAreNamed: Bool) {
     self.app = app
     self.signOff = signOff
+    self.rulesAreNamed = rulesAreNamed
   }
 
   /// Decides a claim once more by the rules at hand. Where that comes to the same outcome, nothing is done.
@@ -57,6 +31,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     _ name: String, for cause: ClaimRevision.Cause, waiving waivers: [Waiver] = []
   ) async throws -> ClaimAdjustment {
     let prior = try await app.store.read { try StandingClaim(named: name, in: $0) }
+    try checkRules(of: prior)
     let revised = try prior.revised(for: cause, by: app.ruleset.id, waiving: waivers)
     if try await preview(revised, of: prior).comesToTheSame(as: prior.response.verdict) {
       return ClaimAdjustment(prior: prior, priorInterest: .zero, result: nil)
@@ -68,24 +43,37 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   /// is paid once more.
   ///
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
-  package func release(_ name: String, besides: AlsoGiven = AlsoGiven()) async throws -> ClaimAdjustment {
+  package func release(_ name: String, besides: Given = Given()) async throws -> ClaimAdjustment {
     let prior = try await suspended(name)
-    if case .suspended(let suspense) = prior.response.verdict, suspense.reason.remedy == .document {
-      throw RevisionRefusal.otherRemedy(prior.row.id, suspense.reason)
+    try checkRules(of: prior)
+    var given = besides
+    if let reason = prior.suspense?.reason, reason.isReleasable, !given.released.contains(reason) {
+      given.released.insert(reason, at: 0)
     }
-    let revised = try prior.revised(
-      for: .release, by: app.ruleset.id, waiving: besides.waivers, prices: try prices(besides, of: prior),
-      document: besides.document)
-    _ = try await preview(revised, of: prior)
-    let before = prior.submitted.revision?.waived ?? []
-    let waived = (revised.revision?.waived ?? []).filter { !before.contains($0) }
-    return try await decide(revised, inPlaceOf: prior, act: "release\(besides.text)", waiving: waived)
+    return try await decide(prior, given, for: .release)
+  }
+
+  /// Gives a suspended claim what it waits for: prices of lines, what other payers have decided, documents.
+  ///
+  /// - Parameter cause: what the first of it is.
+  /// - Throws: `RevisionRefusal`, `StoreFailure`.
+  package func give(
+    _ name: String, _ given: Given, for cause: ClaimRevision.Cause
+  ) async throws -> ClaimAdjustment {
+    let prior = try await suspended(name)
+    try checkRules(of: prior)
+    return try await decide(prior, given, for: cause)
   }
 
   /// Denies a suspended claim.
   ///
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
   package func deny(_ name: String, as denial: ChosenDenial) async throws -> ClaimAdjustment {
+    let code = "\(denial.group.rawValue)-\(denial.reason)"
+    guard !WrittenCodes.reasonsOfPayments.contains(denial.reason) else { throw RevisionRefusal.noDenial(code) }
+    guard denial.remark != nil || !WrittenCodes.reasonsWithRemark.contains(denial.reason) else {
+      throw RevisionRefusal.remarkWanted(code)
+    }
     let tables = app.ruleset.tables
     if let reasons = tables.reasonCodes, !reasons.contains(denial.reason) {
       throw RevisionRefusal.codeNotInUse(denial.reason)
@@ -94,90 +82,72 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
       throw RevisionRefusal.codeNotInUse(remark)
     }
     let prior = try await suspended(name)
-    return try await decide(prior, try prior.revised(for: .denial, by: app.ruleset.id, denial: denial), act: "deny")
-  }
-
-  /// Sets prices of lines of a suspended claim.
-  ///
-  /// - Throws: `RevisionRefusal`, `StoreFailure`.
-  package func price(
-    _ name: String, _ prices: [ChosenPrice], besides: AlsoGiven = AlsoGiven()
-  ) async throws -> ClaimAdjustment {
-    let prior = try await suspended(name, for: .price)
-    var given = besides
-    given.prices = prices
-    let revised = try prior.revised(
-      for: .price, by: app.ruleset.id, waiving: given.waivers, prices: try self.prices(given, of: prior),
-      document: given.document)
-    return try await decide(prior, revised, act: "price\(given.text)", waiving: given.waivers)
-  }
-
-  private func prices(_ given: AlsoGiven, of prior: StandingClaim) throws(RevisionRefusal) -> [ChosenPrice] {
-    for price in given.prices where !prior.submitted.lines.contains(where: { $0.number == price.line }) {
-      throw .noSuchLine(prior.row.id, price.line)
-    }
-    return given.prices
-  }
-
-  /// Tells what another payer of a suspended claim has decided, or in which turn we pay.
-  ///
-  /// - Throws: `RevisionRefusal`, `StoreFailure`.
-  package func enter(
-    _ name: String, otherPayer payer: EnteredPayer?, turn: PayerSequence?, besides: AlsoGiven = AlsoGiven()
-  ) async throws -> ClaimAdjustment {
-    let prior = try await suspended(name, for: .otherPayer)
-    let charge = prior.submitted.charge
-    if let result = payer?.result, try result.paid + result.patientOwes > charge {
-      throw RevisionRefusal.aboveCharge(prior.row.id, charge)
-    }
-    if let payer {
-      if payer.id == prior.submitted.payer.id {
-        throw RevisionRefusal.undecidable(prior.row.id, "\(payer.id) is the payer of this claim, and no other")
-      }
-      let told = prior.submitted.otherPayers?.first { $0.id == payer.id }?.paid ?? .zero
-      if payer.result == nil, told != .zero {
-        throw RevisionRefusal.undecidable(
-          prior.row.id, "the claim says that \(payer.id) has paid: give --paid and --left")
-      }
-    }
-    let revised = try prior.revised(
-      for: .otherPayer, by: app.ruleset.id, waiving: besides.waivers, prices: try prices(besides, of: prior),
-      otherPayers: [payer].compactMap(\.self), turn: turn, document: besides.document)
-    var act = "other payer:"
-    if let payer {
-      act += " \(payer.id) in turn \(payer.sequence.rawValue)"
-      act += payer.result.map { " paid \($0.paid) and left \($0.patientOwes)" } ?? " has not decided"
-    }
-    if let turn { act += " we pay in turn \(turn.rawValue)" }
-    return try await decide(prior, revised, act: act + besides.text, waiving: besides.waivers)
-  }
-
-  /// Accepts a document that a suspended claim waits for.
-  ///
-  /// - Throws: `RevisionRefusal`, `StoreFailure`.
-  package func accept(
-    _ name: String, document: String, besides: AlsoGiven = AlsoGiven()
-  ) async throws -> ClaimAdjustment {
-    let prior = try await suspended(name, for: .document)
-    let revised = try prior.revised(
-      for: .document, by: app.ruleset.id, waiving: besides.waivers, prices: try prices(besides, of: prior),
-      document: document)
-    return try await decide(prior, revised, act: "accept: \(document)\(besides.text)", waiving: besides.waivers)
+    let revised = try prior.revised(for: .denial, by: app.ruleset.id, denial: denial)
+    _ = try await preview(revised, of: prior)
+    return try await decide(revised, inPlaceOf: prior, act: "deny", waiving: [])
   }
 
   private func decide(
-    _ prior: StandingClaim, _ revised: SubmittedClaim, act: String, waiving waived: [Waiver] = []
+    _ prior: StandingClaim, _ given: Given, for cause: ClaimRevision.Cause
   ) async throws -> ClaimAdjustment {
-    _ = try await preview(revised, of: prior)
+    try check(given, for: prior)
+    let (revised, waived) = try await answer(prior, with: given, for: cause)
+    let act = ([cause == .release ? "release" : cause.rawValue] + given.words).joined(separator: "; ")
     return try await decide(revised, inPlaceOf: prior, act: act, waiving: waived)
   }
 
-  /// A claim that waits for what is given.
-  private func suspended(_ name: String, for remedy: SuspenseReason.Remedy) async throws -> StandingClaim {
-    let prior = try await suspended(name)
-    guard case .suspended(let suspense) = prior.response.verdict else { return prior }
-    guard suspense.reason.remedy == remedy else { throw RevisionRefusal.otherRemedy(prior.row.id, suspense.reason) }
-    return prior
+  /// - Throws: `RevisionRefusal` for what can be of no claim like this one.
+  private func check(_ given: Given, for prior: StandingClaim) throws {
+    let (id, claim) = (prior.row.id, prior.submitted)
+    for price in given.prices where !claim.lines.contains(where: { $0.number == price.line }) {
+      throw RevisionRefusal.noSuchLine(id, price.line)
+    }
+    for payer in given.payers {
+      if let result = payer.result, try result.paid + result.patientOwes > claim.charge {
+        throw RevisionRefusal.aboveCharge(id, claim.charge)
+      }
+      guard payer.id != claim.payer.id else {
+        throw RevisionRefusal.undecidable(id, "\(payer.id) is the payer of this claim, and no other")
+      }
+      let told = claim.otherPayers?.first { $0.id == payer.id }?.paid ?? .zero
+      guard payer.result != nil || told == .zero else {
+        throw RevisionRefusal.undecidable(id, "the claim says that \(payer.id) has paid: say what, and what it left")
+      }
+    }
+  }
+
+  /// The claim with what it asks for, one thing after the other, until it can be decided.
+  ///
+  /// - Throws: `RevisionRefusal` where it asks for what was not given, or was given what it does not ask for.
+  private func answer(
+    _ prior: StandingClaim, with given: Given, for cause: ClaimRevision.Cause
+  ) async throws -> (revised: SubmittedClaim, waived: [Waiver]) {
+    var (left, taken, waived) = (given, Given(), [] as [Waiver])
+    while true {
+      let revised = try prior.revised(
+        for: cause, by: app.ruleset.id, waiving: waived, prices: taken.prices, otherPayers: taken.payers,
+        turn: taken.turn, document: taken.documents.isEmpty ? nil : taken.documents.joined(separator: "; "),
+        prior: taken.prior)
+      if case .suspended(let suspense) = try await verdict(on: revised, following: prior) {
+        if left.give(to: suspense, &taken, &waived) { continue }
+        guard !taken.isEmpty || left.isEmpty else {
+          throw RevisionRefusal.otherRemedy(prior.row.id, suspense.reason)
+        }
+        throw RevisionRefusal.undecidable(prior.row.id, suspense.text + suspense.reason.besides(taken))
+      }
+      // What it waited for may be there by now.
+      if cause == .release { left.released.removeAll { $0 == prior.suspense?.reason } }
+      if let price = left.prices.first { throw RevisionRefusal.noPriceWanted(prior.row.id, price.line) }
+      if let word = left.words.first { throw RevisionRefusal.notAsked(prior.row.id, word) }
+      return (revised, waived)
+    }
+  }
+
+  /// - Throws: `RevisionRefusal.otherRules` where nobody has said that the claim is to be decided by the rules at hand.
+  private func checkRules(of prior: StandingClaim) throws {
+    guard rulesAreNamed || prior.row.ruleset == app.ruleset.id else {
+      throw RevisionRefusal.otherRules(prior.row.id, prior.row.ruleset, atHand: app.ruleset.id)
+    }
   }
 
   /// What a claim would be decided as.
@@ -186,33 +156,11 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   private func preview(
     _ revised: SubmittedClaim, of prior: StandingClaim
   ) async throws -> AdjudicationResponse.Verdict {
-    try await checkPrices(of: revised, following: prior)
     let verdict = try await verdict(on: revised, following: prior)
     if case .suspended(let suspense) = verdict {
-      throw RevisionRefusal.undecidable(prior.row.id, suspense.text + suspense.reason.besides)
+      throw RevisionRefusal.undecidable(prior.row.id, suspense.text + suspense.reason.besides(Given()))
     }
     return verdict
-  }
-
-  /// A person sets prices of those lines alone that the rules have none for.
-  ///
-  /// - Throws: `RevisionRefusal.noPriceWanted`.
-  private func checkPrices(of revised: SubmittedClaim, following prior: StandingClaim) async throws {
-    let before = prior.submitted.revision?.prices ?? []
-    var left = (revised.revision?.prices ?? []).filter { !before.contains($0) }
-    var asked = revised
-    asked.revision?.prices = before.filter { old in !left.contains { $0.line == old.line } }
-    while let first = left.first {
-      var wanted: [ChosenPrice] = []
-      if case .suspended(let suspense) = try await verdict(on: asked, following: prior) {
-        // What else it waits for is told by whoever asks for the verdict.
-        guard suspense.reason.remedy == .price else { return }
-        wanted = left.filter { suspense.lines.contains($0.line) }
-      }
-      guard !wanted.isEmpty else { throw RevisionRefusal.noPriceWanted(prior.row.id, first.line) }
-      asked.revision?.prices? += wanted
-      left.removeAll(where: wanted.contains)
-    }
   }
 
   private func verdict(
@@ -237,7 +185,8 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     let interest = try await app.store.transaction { [signOff] transaction in
       // Of two people who act on one claim at the same time, the second finds that it has changed.
       try transaction.update([prior.row.advanced { _ in }])
-      try transaction.write(act: act, of: prior.row.keys.intake, by: signOff, waiving: Set(waived).sorted().map(\.rawValue))
+      try transaction.write(
+        act: act, of: prior.row.keys.intake, by: signOff, waiving: Set(waived).sorted().map(\.rawValue))
       return try transaction.payments(of: [prior.row.id]).first(where: \.state.isStanding)?.interest
     }
     let ended = try await app.processor.receiving(on: prior.row.receivedOn).process([revised].placed)
@@ -256,12 +205,15 @@ package struct ClaimAdjustment: Sendable {
   /// Nil where nothing was different.
   package let result: ClaimResult?
 
-  /// What is paid of the new claim besides for paying late.
-  package var interest: Money {
+  /// Of the new claim; nil where it was not closed.
+  package var payment: PaymentResponse? {
     guard case .claim(_, _, .audited(let claim))? = result?.kind, case .closed(let payment, _) = claim.closed.payment
-    else { return .zero }
-    return payment.interest ?? .zero
+    else { return nil }
+    return payment
   }
+
+  /// What is paid of the new claim besides for paying late.
+  package var interest: Money { payment?.interest ?? .zero }
 
   /// What to do about a claim that is not at its end; nil for one that is.
   package var followUp: FollowUp? {
@@ -292,14 +244,19 @@ extension Decision {
 }
 
 extension SuspenseReason {
-  /// How it is given together with another.
-  fileprivate var besides: String {
+  /// How it is given together with what was given before it.
+  fileprivate func besides(_ taken: Given) -> String {
     switch remedy {
     case .release: ": give `--also \(code)` too where it may go on"
     case .price: ": give `--price LINE=AMOUNT` too"
-    case .document where self == .benefitsNotAssigned: ": give `--document` too"
-    case .otherPayer: ": use `claims suspense other-payer`, with `--also`, `--document` or `--price` for the rest"
-    case .document, .rules, .sendAgain: ""
+    case .document: ": give `--document` too"
+    case .otherPayer:
+      taken.payers.isEmpty && taken.turn == nil
+        ? ": give `--other-payer ID,TURN,PAID,LEFT` too"
+        : ", also with what was said of other payers; `claims suspense show` has them"
+    case .priorClaim: ": give `--replaces CLM-…` too"
+    case .sendAgain where isAboutPriorClaim: ": give `--also \(code)` too where it may be left alone"
+    case .rules, .sendAgain: ""
     }
   }
 }

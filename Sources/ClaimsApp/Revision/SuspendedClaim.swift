@@ -10,7 +10,10 @@ package struct SuspendedClaim: Sendable {
   package let code: String
   /// For people.
   package let text: String
-  package let advice: String
+  /// Commands, each of which settles it.
+  package let advice: [String]
+  /// As it was submitted; nil where that does not read.
+  package let claim: SubmittedClaim?
   /// Numbers of the lines it waits for; none where it waits as a whole.
   package let lines: [Int]
   /// Those to look at beside it.
@@ -20,11 +23,14 @@ package struct SuspendedClaim: Sendable {
   package init(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
     self.row = row
     let file = try ClaimFile(row, in: transaction)
+    claim = try transaction.bodies(of: [row.id])[row.id].flatMap { try? SubmittedClaim(body: $0, of: row.id) }
     if case .suspended(let suspense)? = file.response?.verdict {
       (code, text) = (suspense.code, suspense.text)
       (lines, otherClaims) = (suspense.lines, suspense.otherClaims)
-      let deny = "claims suspense deny \(row.id) --code CO-16 --reason …"
-      advice = suspense.command(for: row.id).map { "\($0), or \(deny)" } ?? deny
+      let standing = claim?.namedPriorClaim.flatMap { try? StandingClaim(named: $0.text, in: transaction).row.id }
+      let give = suspense.command(for: row.id, claim, standing: standing)
+      advice = [give, "claims suspense deny \(row.id) --code \(suspense.reason.denialCode) --reason …"].compactMap(
+        \.self)
     } else {
       let refused = file.records.last { $0.status == .failed }
       let failure = refused?.response.flatMap {
@@ -33,7 +39,9 @@ package struct SuspendedClaim: Sendable {
       code = failure?.code ?? "payment-refused"
       text = failure?.title ?? "its payment was refused"
       (lines, otherClaims) = ([], [])
-      advice = refused.map { "claims keys release '\($0.key)' --reason …, then run the claim again" } ?? "see its keys"
+      advice = [
+        refused.map { "claims keys release '\($0.key)' --reason …, then run the claim again" } ?? "see its keys"
+      ]
     }
   }
 
@@ -65,11 +73,35 @@ package struct SuspendedClaim: Sendable {
 }
 
 extension Suspense {
-  /// The command that gives a claim what it waits for, with the lines it waits for; nil where only its provider can.
-  package func command(for id: ClaimIntakeID) -> String? {
-    let command = reason.command(for: id)
-    guard !lines.isEmpty else { return command }
-    return command?.replacing("LINE AMOUNT", with: lines.map { "\($0) AMOUNT" }.joined(separator: " "))
+  /// The command that gives a claim what it waits for, with the lines, payers and claims it is about as far as they are
+  /// known; nil where only its provider can.
+  ///
+  /// - Parameter standing: the claim that has taken the place of the one that it names.
+  fileprivate func command(
+    for id: ClaimIntakeID, _ claim: SubmittedClaim?, standing: ClaimIntakeID?
+  ) -> String? {
+    switch reason.remedy {
+    case .price where !lines.isEmpty:
+      "claims suspense price \(id) \(lines.map { "\($0) AMOUNT" }.joined(separator: " ")) --reason …"
+    case .otherPayer:
+      "claims suspense other-payer \(id)\(claim.map(payers) ?? "") --reason …"
+    case .priorClaim: "claims suspense release \(id) --replaces \(standing?.text ?? "CLM-…") --reason …"
+    default: reason.command(for: id)
+    }
+  }
+
+  /// Those whose decision is wanted, each with its turn.
+  private func payers(of claim: SubmittedClaim) -> String {
+    let own = claim.payerSequence.turn ?? .max
+    var payers = (claim.otherPayers ?? []).filter { ($0.sequence.turn ?? .max) < own }
+    if reason == .otherPayerUndecided { payers.removeAll(where: claim.hasDecided) }
+    if reason == .payersContradict {
+      let turn = payers.isEmpty ? claim.otherPayers?.first?.id.text : payers[0].id.text
+      return " --payer \(turn ?? "ID") --turn TURN --our-turn TURN --paid AMOUNT --left AMOUNT"
+    }
+    guard let first = payers.first else { return " --payer ID --turn P --paid AMOUNT --left AMOUNT" }
+    return " --payer \(first.id) --turn \(first.sequence.rawValue) --paid AMOUNT --left AMOUNT"
+      + payers.dropFirst().map { " --other-payer \($0.id),\($0.sequence.rawValue),PAID,LEFT" }.joined()
   }
 }
 
@@ -81,8 +113,19 @@ extension SuspenseReason {
     case .price: "claims suspense price \(id) LINE AMOUNT --reason …"
     case .otherPayer: "claims suspense other-payer \(id) --payer ID --turn P --paid AMOUNT --left AMOUNT --reason …"
     case .document: "claims suspense accept \(id) DOCUMENT --reason …"
+    case .priorClaim: "claims suspense release \(id) --replaces CLM-… --reason …"
     case .rules: "claims rules import …, then claims suspense release \(id) --reason …"
     case .sendAgain: isAboutPriorClaim ? "claims suspense release \(id) --reason …" : nil
+    }
+  }
+
+  /// What a person would deny it by. The 835 wants a remark code beside CO-16.
+  fileprivate var denialCode: String {
+    switch self {
+    case .nearDuplicate, .claimNumberKnown: "OA-18"
+    case .otherPayerFirst, .otherPayerUndecided, .otherPayerUnbalanced, .payersContradict: "CO-22"
+    case .lateReplacement: "CO-29"
+    default: "CO-16 --remark CODE"
     }
   }
 }

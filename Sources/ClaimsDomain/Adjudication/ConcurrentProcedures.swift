@@ -6,14 +6,15 @@ struct ConcurrentProcedures {
     guard lines.contains(where: { $0.line.map { $0.covered.terms.plan.paymentRules != nil } ?? false }) else {
       return lines
     }
+    // The price that a person has set of one says nothing of the others.
+    let reduced = ComponentReduction.reduced(among: lines.compactMap(\.line).compactMap(\.reducible))
+    let unpriced = lines.open().filter { $0.procedure != nil }.map(\.covered.line.number).filter(reduced.contains)
+    guard unpriced.isEmpty else { throw .suspended(Suspense(.componentReduction, lines: unpriced)) }
     var ruled: [Int: RuledLine] = [:]
     let open = lines.open().filter { $0.procedure != nil && $0.covered.terms.plan.paymentRules != nil }
     for (_, lines) in Dictionary(grouping: open, by: \.covered.coverage.planID) {
       guard let rates = lines[0].covered.terms.plan.paymentRules else { continue }
       let procedures = lines.compactMap(\.procedure)
-      guard !ComponentReduction.mayReduce(procedures) else {
-        throw .suspended(Suspense(.componentReduction, lines: lines.map(\.covered.line.number)))
-      }
       do {
         ruled.merge(try PaymentRules(rates: rates).apply(to: procedures)) { first, _ in first }
       } catch {
@@ -25,7 +26,8 @@ struct ConcurrentProcedures {
     let reviews = ruled.values.sorted(by: { $0.number < $1.number }).compactMap { line in
       line.review.map { (reason: SuspenseReason($0), line: line.number) }
     }
-    if let review = reviews.first(where: { !waived.contains(.wait($0.reason)) }) {
+    // A price is set, and never done without.
+    if let review = reviews.first(where: { $0.reason.remedy == .price || !waived.contains(.wait($0.reason)) }) {
       throw .suspended(
         Suspense(review.reason, lines: reviews.filter { $0.reason == review.reason }.map(\.line)))
     }
@@ -44,6 +46,22 @@ extension SuspenseReason {
     switch review {
     case .moreThanFiveProcedures: self = .moreThanFiveProcedures
     case .surgeonDocumentation: self = .surgeonDocumentation
+    case .byReport: self = .priceByReport
+    }
+  }
+}
+
+extension PricedLine {
+  /// As services reduce one another by component; nil where the payment rules have no say and no person has set the price.
+  fileprivate var reducible: ComponentReduction.Line? {
+    guard covered.terms.plan.paymentRules != nil else { return nil }
+    var indicators = procedure?.indicators
+    if explanation.rule == .pricedByPerson, let procedure = covered.line.procedure {
+      indicators = covered.terms.tables.relativeValues[covered.day]?.entry(for: procedure)?.indicators
+    }
+    return indicators.map {
+      ComponentReduction.Line(
+        number: covered.line.number, day: covered.day, units: covered.line.units, indicator: $0.multipleProcedure)
     }
   }
 }

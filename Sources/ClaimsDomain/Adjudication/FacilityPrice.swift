@@ -13,7 +13,7 @@ struct FacilityPrice {
     for contract in contracts where contract.matches(line, of: claim) {
       switch contract.rate {
       case .perDiem(let rate):
-        let days = coveredDays(line, by: contracts)
+        let days = try coveredDays(line, by: contracts)
         let inputs = [
           RuleInput("contract", contract.id), RuleInput("per diem", rate), RuleInput("covered days", days),
         ]
@@ -39,11 +39,20 @@ struct FacilityPrice {
   }
 
   /// The days a line bills (SV205), and no more than the stay has: the day of discharge is not one of them (Claims
-  /// Processing Manual, chapter 3, section 40.2.2). Covered days of a value code (80) are not read.
-  private func coveredDays(_ line: ServiceLine, by contracts: [FacilityContract]) -> Units {
-    guard let stay = claim.statementDates ?? line.serviceDates else { return line.units }
+  /// Processing Manual, chapter 3, section 40.2.2), that of somebody who is still a patient is; and no more than the claim
+  /// says are covered.
+  ///
+  /// - Throws: `AdjudicationFailure.suspended` where the claim has days that are not covered and does not say how many.
+  private func coveredDays(
+    _ line: ServiceLine, by contracts: [FacilityContract]
+  ) throws(AdjudicationFailure) -> Units {
+    guard let dates = claim.statementDates ?? line.serviceDates else { return line.units }
+    let stay = claim.stay ?? FacilityStay()
+    guard stay.hasNoncoveredSpan != true || stay.coveredDays != nil else { throw .suspended(Suspense(.priceByReport)) }
+    let nights = max(1, dates.last.days(since: dates.first) + (stay.patientStatus == "30" ? 1 : 0))
+    let covered = stay.coveredDays ?? max(0, nights - (stay.noncoveredDays ?? 0))
     // A day in two rooms is one day: what the lines before have is not there again.
-    var left = Units(max(1, stay.last.days(since: stay.first))).thousandths
+    var left = Units(min(nights, covered)).thousandths
     for earlier in claim.lines.prefix(while: { $0.number != line.number }) where isPerDiem(earlier, by: contracts) {
       left -= min(left, earlier.units.thousandths)
     }

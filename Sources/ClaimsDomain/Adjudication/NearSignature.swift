@@ -1,5 +1,6 @@
-/// What makes two lines look like the same care: member, first day and procedure code. Provider, modifiers, units, charge
-/// and place are left out, since a claim that is keyed or billed anew often differs in them.
+/// What makes two lines look like the same care: member, first day and procedure code; of an inpatient bill that it is a stay.
+/// Provider, modifiers, units, charge and place are left out, since a claim that is keyed or billed anew often differs in
+/// them.
 ///
 /// It is never enough to deny by; what it finds a person looks at (`NearDuplicate`).
 package struct NearSignature: Hashable, Sendable {
@@ -8,14 +9,16 @@ package struct NearSignature: Hashable, Sendable {
   package let procedure: String
 
   /// Nil for a line without a date, and for one that names a revenue code alone, which is a department's and not a
-  /// service's.
+  /// service's, unless it is part of a stay.
   ///
   /// - Parameter member: as for `ServiceSignature`.
   package init?(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID) {
-    guard let procedure = line.procedure, let dates = claim.serviceDates(of: line) else { return nil }
+    guard let dates = claim.serviceDates(of: line),
+      let procedure = line.procedure?.code ?? (claim.isInpatient ? "stay" : nil)
+    else { return nil }
     self.member = member
     firstDay = dates.first
-    self.procedure = procedure.code
+    self.procedure = procedure
   }
 
   /// The signature as bytes to be hashed; no text of it is one of a `ServiceSignature`. It holds the member's number:

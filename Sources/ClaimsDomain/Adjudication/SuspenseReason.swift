@@ -15,6 +15,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   case liability
   /// BHT06 is 31: a Medicaid agency asks to be paid back.
   case subrogation
+  /// Condition code 21: the provider bills to be denied, so that another payer pays.
+  case billedForDenial = "billed-for-denial"
   /// SV103: minutes, which no rule of the plan prices.
   case unitsNotServices = "units-not-services"
   /// CLM05-3 is 1, and REF*F8 names a claim of ours all the same.
@@ -35,7 +37,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   case unusualFrequency = "unusual-frequency"
   /// A code the fee schedule lists without a price: by report, by the contractor, by base units.
   case priceByReport = "price-by-report"
-  /// An assistant, co-surgeon or team, where the need for one has to be shown.
+  /// An assistant or co-surgeon, where the need for one has to be shown.
   case surgeonDocumentation = "surgeon-documentation"
   /// The sixth and every later procedure of a day is priced by report.
   case moreThanFiveProcedures = "more-than-five-procedures"
@@ -65,6 +67,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   private static func reasons(in claim: SubmittedClaim, _ coordinates: Bool) -> [SuspenseReason] {
     var reasons: [SuspenseReason] = []
     if claim.purpose == .subrogation { reasons.append(.subrogation) }
+    if claim.stay?.isForDenial == true { reasons.append(.billedForDenial) }
     if claim.assignsBenefits == false { reasons.append(.benefitsNotAssigned) }
     if claim.relatedCauses?.isEmpty == false { reasons.append(.liability) }
     if let unclear = claim.unclearTurn {
@@ -103,9 +106,15 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   /// Whether the claim can go on once a person has set the reason aside.
   package var isWaivable: Bool { remedy == .release }
 
+  /// Whether a person can let the claim go on, though it may be no claim of its own.
+  package var isReleasable: Bool { isWaivable || (isAboutPriorClaim && self != .priorClaimReplaced) }
+
   /// Whether the claim goes on once a person has said so, whatever they have looked at for it. Prices, and what other payers
   /// have paid, cannot be done without.
   private var canBeSetAside: Bool { remedy == .release || remedy == .document || isAboutPriorClaim }
+
+  /// What a person sets aside who lets the claim go on.
+  package var waivers: [Waiver] { [.wait(self)] + (isAboutPriorClaim ? [.priorClaim] : []) }
 
   /// What a person does about a claim that waits for it, besides denying the claim.
   package enum Remedy: Hashable, Sendable, CaseIterable {
@@ -119,6 +128,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case document
     /// Import what the rules lack.
     case rules
+    /// Say which claim it replaces or voids.
+    case priorClaim
     /// Leave it, and the claim that it names, as they are: its provider has to send it anew.
     case sendAgain
   }
@@ -133,8 +144,9 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .otherPayerFirst, .otherPayerUndecided, .payersContradict, .otherPayerUnbalanced: .otherPayer
     case .benefitsNotAssigned, .surgeonDocumentation: .document
     case .noTableForDay: .rules
-    case .subrogation, .priorClaimNamed, .priorClaimUnnamed, .priorClaimUnknown, .priorClaimReplaced,
-      .priorClaimUnpaid:
+    // By itself it would be paid beside the claim that has taken the named one's place.
+    case .priorClaimReplaced: .priorClaim
+    case .subrogation, .billedForDenial, .priorClaimNamed, .priorClaimUnnamed, .priorClaimUnknown, .priorClaimUnpaid:
       .sendAgain
     }
   }
@@ -149,6 +161,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .benefitsNotAssigned: "the member has not assigned the benefits to the provider (CLM08)"
     case .liability: "an accident or the employment caused it (CLM11): somebody else may be liable"
     case .subrogation: "a Medicaid agency asks to be paid back (BHT06 is 31)"
+    case .billedForDenial: "the provider asks for a denial notice (condition code 21)"
     case .unitsNotServices: "a service is counted in minutes, which the plan has no price for"
     case .priorClaimNamed: "it names a claim of ours (REF*F8), and its frequency code is that of an original"
     case .otherPayerUnbalanced: "what another payer paid and adjusted does not add up to the charge"

@@ -21,6 +21,8 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
   package var turn: PayerSequence?
   /// What a person has accepted as proof.
   package var document: String?
+  /// The claim that this one replaces or voids, where a person has said which.
+  package var prior: ClaimIntakeID?
 
   package enum Cause: String, Sendable, Codable, CaseIterable {
     /// The rules were corrected, or the rules of another day hold.
@@ -47,9 +49,9 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
     replaces: ClaimIntakeID, alsoReplaces: some Sequence<ClaimIntakeID> = [], cause: Cause, ruleset: RulesetID,
     waived: some Sequence<Waiver> = [],
     denial: ChosenDenial? = nil, prices: [ChosenPrice]? = nil, otherPayers: [EnteredPayer]? = nil,
-    turn: PayerSequence? = nil,
-    document: String? = nil
+    turn: PayerSequence? = nil, document: String? = nil, prior: ClaimIntakeID? = nil
   ) {
+    self.prior = prior
     self.prices = prices?.sorted { $0.line < $1.line }
     self.otherPayers = otherPayers?.sorted { $0.id < $1.id }
     self.turn = turn
@@ -131,7 +133,7 @@ extension SubmittedClaim {
     // A test and a report of an encounter are no claims that could take the place of one.
     guard frequency == .replacement || frequency == .void, !waives(.priorClaim), isTest != true, purpose != .encounter
     else { return nil }
-    return payerControlNumber.map { ClaimIntakeID(ours: $0) }
+    return revision?.prior ?? payerControlNumber.map { ClaimIntakeID(ours: $0) }
   }
 
   /// Whether REF*F8 has the form of our numbers.

@@ -1,6 +1,6 @@
 extension SubmittedClaim {
   /// Whether a payer has said anything of the claim.
-  private func hasDecided(_ payer: OtherPayer) -> Bool {
+  package func hasDecided(_ payer: OtherPayer) -> Bool {
     payer.paid != nil || !payer.adjustments.isEmpty
       || lines.contains { $0.otherPayers?.contains { $0.payer == payer.id } == true }
   }
@@ -18,6 +18,8 @@ extension SubmittedClaim {
   /// Why the turns of the payers do not tell what is ours to pay; nil where they do.
   var unclearTurn: SuspenseReason? {
     let payers = otherPayers ?? []
+    // A value code says that another payer has paid; whose turn is ours then, a person says.
+    if earlierPayer != nil, payerSequence == .primary, revision?.turn == nil { return .payersContradict }
     let turns = payers.compactMap(\.sequence.turn) + [payerSequence.turn].compactMap(\.self)
     guard Set(turns).count == turns.count else { return .payersContradict }
     let decided = payers.filter { hasDecided($0) }

@@ -17,6 +17,10 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
   package var assignsBenefits: Bool?
   /// CLM11, what the care is related to, by which somebody else may be liable: AA, EM or OA. Nil where it is to nothing.
   package var relatedCauses: [String]?
+  /// The NUBC value code by which another payer pays before us; nil where none says so.
+  package var earlierPayer: String?
+  /// What an institutional claim says of the days of its stay; nil where it says nothing.
+  package var stay: FacilityStay?
   /// CN1 of type 09: what the provider has to accept as payment in full from the payer before us, for the lines that do not
   /// say it themselves.
   package var acceptedInFull: Money?
@@ -52,6 +56,7 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
     subscriber: Subscriber, patient: Patient, diagnoses: [String] = [], statementDates: DateRange? = nil,
     otherPayers: [OtherPayer]? = nil, lines: [ServiceLine], revision: ClaimRevision? = nil, sender: ClaimSender? = nil,
     purpose: ClaimPurpose? = nil, isTest: Bool? = nil, assignsBenefits: Bool? = nil, relatedCauses: [String]? = nil,
+    earlierPayer: String? = nil, stay: FacilityStay? = nil,
     acceptedInFull: Money? = nil, sharesCareAfter: Bool? = nil, digest: String
   ) {
     self.acceptedInFull = acceptedInFull
@@ -60,6 +65,8 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
     self.isTest = isTest
     self.assignsBenefits = assignsBenefits
     self.relatedCauses = relatedCauses
+    self.earlierPayer = earlierPayer
+    self.stay = stay
     self.kind = kind
     self.claimNumber = claimNumber
     self.payer = payer
@@ -83,12 +90,13 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case kind, payer, frequency, charge, subscriber, patient, diagnoses, lines, revision, sender, digest, purpose
+    case kind, payer, frequency, charge, subscriber, patient, diagnoses, lines, revision, sender, digest, purpose, stay
     case isTest = "is_test"
     case assignsBenefits = "assigns_benefits"
     case acceptedInFull = "accepted_in_full"
     case sharesCareAfter = "shares_care_after"
     case relatedCauses = "related_causes"
+    case earlierPayer = "earlier_payer"
     case claimNumber = "claim_number"
     case payerSequence = "payer_sequence"
     case payerControlNumber = "payer_control_number"

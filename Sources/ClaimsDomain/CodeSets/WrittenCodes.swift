@@ -7,6 +7,13 @@ package enum WrittenCodes {
     "146",
     "151", "197", "236", "253", "A1",
   ]
+  /// CARC whose own words ask for a remark code beside them.
+  package static let reasonsWithRemark: Set<String> = [
+    "16", "96", "125", "129", "148", "226", "227", "234", "252", "A1",
+  ]
+  /// CARC that tell of a part of a payment, and never of a claim that is denied: the member's share, what other payers paid,
+  /// the difference to the allowed amount, sequestration.
+  package static let reasonsOfPayments: Set<String> = ["1", "2", "3", "23", "45", "94", "253"]
   /// RARC.
   package static let remarks: Set<String> = ["M76", "M77", "MA67", "MA130", "N122", "N130", "N362", "N448", "N519"]
 }

@@ -1,4 +1,5 @@
-/// Which lines a benefit rule is for. An empty list matches all.
+/// Which lines a benefit rule is for. An empty list matches all. A list of places of service matches no line of an
+/// institutional claim: what that has in CLM05-1 is its type of bill, of other codes that look like some of these.
 package struct ServiceMatch: Hashable, Sendable, Codable {
   package var procedures: [CodePattern]
   package var revenueCodes: [CodePattern]
@@ -12,7 +13,7 @@ package struct ServiceMatch: Hashable, Sendable, Codable {
 
   package func matches(_ line: ServiceLine) -> Bool {
     Self.matches(line.procedure?.code, procedures) && Self.matches(line.revenueCode, revenueCodes)
-      && Self.matches(line.placeOfService, placesOfService)
+      && Self.matches(line.revenueCode != nil ? nil : line.placeOfService, placesOfService)
   }
 
   private static func matches(_ code: String?, _ patterns: [CodePattern]) -> Bool {

@@ -4,15 +4,22 @@
 enum ComponentReduction {
   private static let indicators: Set<Character> = ["4", "5", "6", "7"]
 
-  /// Whether one of them may reduce another, or itself: a second unit of therapy is reduced too.
-  static func mayReduce(_ lines: [FeePricedLine]) -> Bool {
-    var units: [Family: Units] = [:]
-    for line in lines where indicators.contains(line.indicators.multipleProcedure) && line.units > Units(0) {
-      let family = Family(day: line.day, indicator: line.indicators.multipleProcedure)
-      guard units[family] == nil, line.units <= .one else { return true }
-      units[family] = line.units
+  /// A line as this rule sees it.
+  struct Line {
+    let number: Int
+    let day: CalendarDate
+    let units: Units
+    /// MULT PROC.
+    let indicator: Character
+  }
+
+  /// The numbers of the lines of which one may reduce another, or itself: a second unit of therapy is reduced too.
+  static func reduced(among lines: [Line]) -> Set<Int> {
+    let families = Dictionary(grouping: lines.filter { indicators.contains($0.indicator) && $0.units > Units(0) }) {
+      Family(day: $0.day, indicator: $0.indicator)
     }
-    return false
+    let reducing = families.values.filter { family in family.count > 1 || family.contains { $0.units > .one } }
+    return Set(reducing.joined().map(\.number))
   }
 
   private struct Family: Hashable {

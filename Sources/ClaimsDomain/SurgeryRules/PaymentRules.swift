@@ -52,7 +52,7 @@ package struct PaymentRules: Sendable {
       procedure.amount = try procedure.amount.times(rate)
       procedure.explanations.append(RuleExplanation(procedure.role.rule, [RuleInput("rate", rate)]))
     }
-    if procedure.role.needsDocumentation(procedure.first) { procedure.review = .surgeonDocumentation }
+    if let review = procedure.role.review(of: procedure.first) { procedure.review = review }
     if procedure.isIncludedBase { return try procedure.lines.map { line throws(MoneyError) in try included(line) } }
     let prices = try Self.shares(of: procedure.amount.rounded, among: procedure.lines)
     // The lesser of both is for the procedure: the charges of its two sides together, and one price.

@@ -19,8 +19,10 @@ package struct RuledLine: Hashable, Sendable {
   package enum Review: String, Hashable, Sendable {
     /// The sixth and every later procedure of a day is priced by report (Claims Processing Manual, chapter 12, 40.6).
     case moreThanFiveProcedures = "more-than-five-procedures"
-    /// An assistant, co-surgeon or team, where the MPFS wants the need for one shown.
+    /// An assistant or co-surgeon, where the MPFS wants the need for one shown.
     case surgeonDocumentation = "surgeon-documentation"
+    /// A team is priced by report (Claims Processing Manual, chapter 12, 40.8).
+    case byReport = "price-by-report"
   }
 
   package var allowed: Money {

@@ -62,13 +62,14 @@ enum SurgeonRole: Hashable {
       .contractual, "54", by: rule, RuleInput("code", line.code), RuleInput("indicator", indicator))
   }
 
-  /// Whether a person has to look at the papers first (ASST SURG 0, CO-SURG 1, TEAM SURG 1 and 2: by report).
-  func needsDocumentation(_ line: FeePricedLine) -> Bool {
+  /// What a person has to look at first: the papers of an assistant or co-surgeon (ASST SURG 0, CO-SURG 1), and those of
+  /// a team, by which its part is priced (TEAM SURG 1 and 2).
+  func review(of line: FeePricedLine) -> RuledLine.Review? {
     switch self {
-    case .surgeon: false
-    case .assistant, .nonPhysicianAssistant: line.indicators.assistant == "0"
-    case .coSurgeon: line.indicators.coSurgeon == "1"
-    case .team: line.indicators.team == "1" || line.indicators.team == "2"
+    case .surgeon: nil
+    case .assistant, .nonPhysicianAssistant: line.indicators.assistant == "0" ? .surgeonDocumentation : nil
+    case .coSurgeon: line.indicators.coSurgeon == "1" ? .surgeonDocumentation : nil
+    case .team: line.indicators.team == "1" || line.indicators.team == "2" ? .byReport : nil
     }
   }
 }

@@ -62,7 +62,7 @@ struct AdjustCommand: AsyncParsableCommand {
 
   private func adjust(_ setup: ClaimsSetup, over store: some ClaimStore) async throws {
     let app = try await ClaimsApp(setup, over: store)
-    let adjuster = ClaimAdjuster(app, by: try person.signOff())
+    let adjuster = ClaimAdjuster(app, by: try person.signOff(), rulesAreNamed: options.plans != nil)
     let touched = TouchedClaims(app)
     var names = ids
     if let touchedBy {

@@ -102,7 +102,7 @@ struct ProcessCommand: AsyncParsableCommand {
     _ sources: [ClaimSource], _ setup: ClaimsSetup, _ outputs: Outputs, over store: some ClaimStore
   ) async throws {
     let app = try await ClaimsApp(setup, over: store)
-    let letters = try outputs.letters.map { try EOBFolder($0, app: app) }
+    let letters = try outputs.letters.map { try EOBFolder($0, EOBLetters(store, ruleset: app.ruleset)) }
     var printer = ResultPrinter(output, progress: progress, explainsLateness: received == nil)
     printer.note(coverageChange: app.touchedByCoverage)
     printer.note(membersLeftAsSettled: app.membersLeftAsSettled)

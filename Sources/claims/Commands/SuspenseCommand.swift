@@ -49,7 +49,7 @@ extension SuspenseCommand {
           case .text:
             output.line(
               "\(claim.row.receivedOn)  \(claim.row.id)  \(claim.row.claimNumber.text.displayed.padded(to: 12))"
-                + "\(claim.row.charge)".padded(toRight: 12) + "  \(claim.code): \(claim.text)"
+                + claim.row.charge.grouped.padded(toRight: 12) + "  \(claim.code): \(claim.text)"
                 + claim.otherClaims.map { "; compare \($0)" }.joined())
           case .json: output.bytes(claim.jsonLine)
           }
@@ -80,7 +80,9 @@ extension SuspenseCommand {
           return (ClaimPage(try ClaimFile(row, in: transaction)).text, try SuspendedClaim(row, in: transaction))
         }
         Output.say(page)
-        Output.say("\n  WAITS FOR A PERSON\n    \(claim.code): \(claim.text)\n    \(claim.advice)")
+        let samples = try RuleSource(folder: nil, ruleset: nil).ruleset.id
+        let plans = claim.row.ruleset == samples ? "" : " --plans DIR"
+        Output.say("\n" + SuspensePage(claim, options: store.given() + plans).text)
       } catch {
         throw ExitStatus.of(error)
       }
@@ -170,7 +172,16 @@ extension SuspenseCommand {
 
     @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
-    func validate() throws { _ = try chosen() }
+    func validate() throws { _ = try given() }
+
+    private func given() throws -> Given {
+      var given = try besides.given()
+      given.prices = try chosen() + given.prices
+      guard Set(given.prices.map(\.line)).count == given.prices.count else {
+        throw ValidationError("each line is named once, by its number")
+      }
+      return given
+    }
 
     private func chosen() throws -> [ChosenPrice] {
       guard !prices.isEmpty, prices.count.isMultiple(of: 2) else {
@@ -178,8 +189,8 @@ extension SuspenseCommand {
       }
       var chosen: [ChosenPrice] = []
       for index in stride(from: 0, to: prices.count, by: 2) {
-        guard let line = Int(prices[index]), line > 0, !chosen.contains(where: { $0.line == line }) else {
-          throw ValidationError("each line is named once, by its number")
+        guard let line = Int(prices[index]), line > 0 else {
+          throw ValidationError("name a line by its number, and then its price, for instance: 2 450.00")
         }
         chosen.append(ChosenPrice(line: line, amount: try prices[index + 1].amount()))
       }
@@ -187,8 +198,8 @@ extension SuspenseCommand {
     }
 
     func run() async throws {
-      let (id, prices, also) = (id, try chosen(), try besides.given())
-      try await decide(with: options, by: person) { try await $0.price(id, prices, besides: also) }
+      let (id, given) = (id, try given())
+      try await decide(with: options, by: person) { try await $0.give(id, given, for: .price) }
     }
   }
 
@@ -198,7 +209,8 @@ extension SuspenseCommand {
       abstract: "Tell what another payer has decided of a claim, or in which turn payers pay.",
       discussion: """
         What is told takes the place of what the claim says of that payer. The claim is then decided after it: no more is \
-        paid than it left. Turns are those of SBR01: P, S, T, then A to H.
+        paid than it left. The amounts are of the whole claim; they are spread over its lines in proportion to the \
+        charges. Turns are those of SBR01: P, S, T, then A to H.
 
         EXAMPLES
           claims suspense other-payer A-1001 --payer 60054 --turn P --paid 210.00 --left 60.00 --reason 'their EOB'
@@ -234,7 +246,7 @@ extension SuspenseCommand {
       guard (payer == nil) == (turn == nil) else { throw ValidationError("--payer and --turn go together") }
       guard (paid == nil) == (left == nil) else { throw ValidationError("--paid and --left go together") }
       guard paid == nil || payer != nil else { throw ValidationError("--paid and --left are a --payer's") }
-      _ = try (told(), ours())
+      _ = try given()
     }
 
     private func told() throws -> EnteredPayer? {
@@ -242,23 +254,22 @@ extension SuspenseCommand {
       guard !payer.allSatisfy(\.isWhitespace) else { throw ValidationError("--payer is empty") }
       var result: EnteredPayer.Result?
       if let paid, let left { result = .init(paid: try paid.amount(), patientOwes: try left.amount()) }
-      return EnteredPayer(id: PayerID(payer), sequence: try Self.sequence(turn), result: result)
+      return EnteredPayer(id: PayerID(payer), sequence: try turn.turn(), result: result)
     }
 
-    private func ours() throws -> PayerSequence? { try ourTurn.map(Self.sequence) }
-
-    private static func sequence(_ text: String) throws -> PayerSequence {
-      guard let sequence = PayerSequence(rawValue: text.uppercased()), sequence.turn != nil else {
-        throw ValidationError("a turn is P, S, T or A to H, as in SBR01")
+    private func given() throws -> Given {
+      var given = try besides.given()
+      given.payers = [try told()].compactMap(\.self) + given.payers
+      given.turn = try ourTurn?.turn()
+      guard Set(given.payers.map(\.id)).count == given.payers.count else {
+        throw ValidationError("each payer is named once")
       }
-      return sequence
+      return given
     }
 
     func run() async throws {
-      let (id, told, ours, also) = (id, try told(), try ours(), try besides.given())
-      try await decide(with: options, by: person) {
-        try await $0.enter(id, otherPayer: told, turn: ours, besides: also)
-      }
+      let (id, given) = (id, try given())
+      try await decide(with: options, by: person) { try await $0.give(id, given, for: .otherPayer) }
     }
   }
 
@@ -282,17 +293,13 @@ extension SuspenseCommand {
 
     @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
-    func validate() throws {
-      do {
-        _ = try SignOff(by: document, reason: document)
-      } catch {
-        throw ValidationError("the document must be named in a few words of one line")
-      }
-    }
+    func validate() throws { _ = try document.nameOfDocument() }
 
     func run() async throws {
-      let (id, document, also) = (id, document, try besides.given())
-      try await decide(with: options, by: person) { try await $0.accept(id, document: document, besides: also) }
+      var given = try besides.given()
+      given.documents.insert(document, at: 0)
+      let (id, all) = (id, given)
+      try await decide(with: options, by: person) { try await $0.give(id, all, for: .document) }
     }
   }
 }
@@ -314,7 +321,7 @@ private func decide(
   do {
     _ = try await options.store.store.openExisting()
     let setup = try await ClaimsSetup(options.configuration())
-    let desk = try await desk(setup, over: try await setup.openStore(), person)
+    let desk = try await desk(setup, over: try await setup.openStore(), person, rulesAreNamed: options.plans != nil)
     let adjustment = try await act(desk)
     Output.say(try AdjustmentPage(adjustment).text())
     if let followUp = adjustment.followUp { throw ExitCode(ExitStatus(followUp)) }
@@ -324,7 +331,7 @@ private func decide(
 }
 
 private func desk(
-  _ setup: ClaimsSetup, over store: some ClaimStore, _ person: PersonOptions
+  _ setup: ClaimsSetup, over store: some ClaimStore, _ person: PersonOptions, rulesAreNamed: Bool
 ) async throws -> any ClaimDesk {
-  ClaimAdjuster(try await ClaimsApp(setup, over: store), by: try person.signOff())
+  ClaimAdjuster(try await ClaimsApp(setup, over: store), by: try person.signOff(), rulesAreNamed: rulesAreNamed)
 }

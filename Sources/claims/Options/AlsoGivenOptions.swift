@@ -1,6 +1,7 @@
 import ArgumentParser
 import ClaimsApp
 import ClaimsDomain
+import DurableExecution
 
 /// What a claim that waits for several things is given beside the first.
 struct AlsoGivenOptions: ParsableArguments {
@@ -9,18 +10,32 @@ struct AlsoGivenOptions: ParsableArguments {
       "Another reason that it waits for, which may go on too; more than once for more.", valueName: "REASON"))
   var also: [String] = []
 
-  @Option(help: ArgumentHelp("The assignment of benefits, and where it is kept.", valueName: "DOCUMENT"))
-  var document: String?
+  @Option(
+    help: ArgumentHelp(
+      "A document that it waits for, and where it is kept; more than once for more.", valueName: "DOCUMENT"))
+  var document: [String] = []
 
   @Option(help: ArgumentHelp("The price of a line; more than once for more.", valueName: "LINE=AMOUNT"))
   var price: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Another payer, its turn, and what it has paid and left to the patient; without amounts it has not decided. More than "
+        + "once for more.", valueName: "ID,TURN,PAID,LEFT"))
+  var otherPayer: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The claim that it replaces or voids, where what it names was replaced since or is not known.",
+      valueName: "CLM-…"))
+  var replaces: String?
+
   func validate() throws { _ = try given() }
 
-  func given() throws -> AlsoGiven {
+  func given() throws -> Given {
     let released = try also.map { code in
-      guard let reason = SuspenseReason(rawValue: code), reason.isWaivable else {
-        let known = SuspenseReason.allCases.filter(\.isWaivable).map(\.code).sorted().joined(separator: ", ")
+      guard let reason = SuspenseReason(rawValue: code), reason.isReleasable else {
+        let known = SuspenseReason.allCases.filter(\.isReleasable).map(\.code).sorted().joined(separator: ", ")
         throw ValidationError("--also: no reason of that name can be let go; they are \(known)")
       }
       return reason
@@ -32,6 +47,42 @@ struct AlsoGivenOptions: ParsableArguments {
       }
       return ChosenPrice(line: line, amount: try String(parts[1]).amount())
     }
-    return AlsoGiven(released: released, document: document, prices: prices)
+    guard Set(prices.map(\.line)).count == prices.count else {
+      throw ValidationError("each line is named once, by its number")
+    }
+    for document in document { _ = try document.nameOfDocument() }
+    let payers = try otherPayer.map(Self.payer)
+    guard Set(payers.map(\.id)).count == payers.count else { throw ValidationError("each payer is named once") }
+    return Given(
+      released: released, documents: document, prices: prices, payers: payers,
+      prior: replaces.map { ClaimIntakeID($0) })
+  }
+
+  private static func payer(_ text: String) throws -> EnteredPayer {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2 || parts.count == 4, parts[0].contains(where: { !$0.isWhitespace }) else {
+      throw ValidationError("--other-payer is for instance: 60054,P,210.00,60.00")
+    }
+    var result: EnteredPayer.Result?
+    if parts.count == 4 { result = .init(paid: try parts[2].amount(), patientOwes: try parts[3].amount()) }
+    return EnteredPayer(id: PayerID(parts[0]), sequence: try parts[1].turn(), result: result)
+  }
+}
+
+extension String {
+  /// - Throws: `ValidationError` where it is no turn of SBR01.
+  func turn() throws -> PayerSequence {
+    guard let sequence = PayerSequence(rawValue: uppercased()), sequence.turn != nil else {
+      throw ValidationError("a turn is P, S, T or A to H, as in SBR01")
+    }
+    return sequence
+  }
+
+  /// - Throws: `ValidationError` where it does not name a document in a few words of one line.
+  func nameOfDocument() throws -> String {
+    guard (try? SignOff(by: self, reason: self)) != nil else {
+      throw ValidationError("the document must be named in a few words of one line")
+    }
+    return self
   }
 }

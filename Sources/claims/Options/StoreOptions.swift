@@ -13,6 +13,9 @@ struct StoreOptions: ParsableArguments {
 
   var store: StoreLocation { address.location ?? Self.standard }
 
+  /// The option as it would be given again, without a password; nothing for the standard.
+  func given() -> String { store == Self.standard ? "" : " --store \(store)" }
+
   func validate() throws { try address.validate() }
 
   /// The same in every command, so that `process` and `show` without options speak of the same store.

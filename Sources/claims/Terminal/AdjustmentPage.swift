@@ -34,6 +34,9 @@ struct AdjustmentPage {
 
   private func settlement(_ report: ClaimReport) throws -> String? {
     guard let amounts = report.amounts else { return nil }
+    if let withheld = adjustment.payment?.withheld, withheld > .zero, let paid = adjustment.payment?.amount {
+      return "\(try paid + withheld) is due to the provider, of which \(withheld) is withheld for what was paid before"
+    }
     let interest = try adjustment.interest - adjustment.priorInterest
     let net = try amounts.planPaid - (adjustment.prior.row.amounts?.planPaid ?? .zero) + interest
     if net == .zero { return "no money moves" }

@@ -43,7 +43,9 @@ struct ClaimPage {
     } else {
       rows.append("  charge \(row.charge)")
     }
-    if let prior = row.revises { rows.append("  takes the place of \(prior)") }
+    if let prior = row.revises {
+      rows.append(row.status == .suspended ? "  asks to replace \(prior)" : "  takes the place of \(prior)")
+    }
     if let next = file.replacedBy { rows.append("  \(next) has taken its place: nothing here counts any more") }
     return rows
   }

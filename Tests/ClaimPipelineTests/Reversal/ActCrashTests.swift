@@ -34,7 +34,7 @@ struct ActCrashTests {
 
     func revised(_ prior: StandingClaim, by ruleset: RulesetID) throws -> SubmittedClaim {
       switch self {
-      case .release: try prior.revised(for: .release, by: ruleset)
+      case .release: try prior.revised(for: .release, by: ruleset, waiving: prior.suspense?.reason.waivers ?? [])
       case .deny:
         try prior.revised(
           for: .denial, by: ruleset, denial: ChosenDenial(group: .contractual, reason: "16", remark: "M76"))
@@ -48,7 +48,9 @@ struct ActCrashTests {
               id: PayerID("KEY1"), sequence: .primary,
               result: .init(paid: Money(cents: 15_000), patientOwes: Money(cents: 2_500)))
           ])
-      case .document: try prior.revised(for: .document, by: ruleset, document: "assignment, file 17")
+      case .document:
+        try prior.revised(
+          for: .document, by: ruleset, waiving: [.wait(.benefitsNotAssigned)], document: "assignment, file 17")
       }
     }
   }

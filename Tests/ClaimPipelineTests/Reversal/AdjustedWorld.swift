@@ -45,7 +45,9 @@ struct AdjustedWorld {
   func adjust(
     _ number: String, by ruleset: Ruleset, for cause: ClaimRevision.Cause = .rules, denial: ChosenDenial? = nil
   ) async throws -> EndedClaim {
-    let revised = try await standing(number).revised(for: cause, by: ruleset.id, denial: denial)
+    let prior = try await standing(number)
+    let waivers = cause == .release ? prior.suspense?.reason.waivers : nil
+    let revised = try prior.revised(for: cause, by: ruleset.id, waiving: waivers ?? [], denial: denial)
     return try #require(try await process([revised], by: ruleset).first)
   }
 

@@ -118,6 +118,10 @@ struct PaymentRuleTests {
     #expect(answers.filter { $0.value.review != nil }.keys.sorted() == [6])
     let assistant = try Surgery.line(1, fee: "100", modifiers: ["80"], Surgery.indicators(assistant: "0"))
     #expect(try PaymentRules().apply(to: [assistant])[1]?.review == .surgeonDocumentation)
+    for indicator: Character in ["1", "2"] {
+      let team = try Surgery.line(1, fee: "100", modifiers: ["66"], Surgery.indicators(team: indicator))
+      #expect(try PaymentRules().apply(to: [team])[1]?.review == .byReport, "a team has no price by the rules")
+    }
   }
 
   @Test("What is charged above the fee is CO-45, what the rules take from the fee CO-59, an assistant's rest CO-45")

@@ -5,13 +5,14 @@ import Testing
 enum Surgery {
   static func indicators(
     multiple: Character = "9", bilateral: Character = "9", assistant: Character = "9", coSurgeon: Character = "9",
-    base: String? = nil
+    team: Character = "9", base: String? = nil
   ) -> PaymentPolicyIndicators {
     var indicators = PaymentPolicyIndicators()
     indicators.multipleProcedure = multiple
     indicators.bilateral = bilateral
     indicators.assistant = assistant
     indicators.coSurgeon = coSurgeon
+    indicators.team = team
     indicators.endoscopicBase = base
     return indicators
   }

@@ -171,9 +171,31 @@ import Testing
       reason: "other-payer-undecided",
       changes: Self.cases[3].changes + [("SV1*HC:G0463*180*UN*1***1~", "SV1*HC:G0463:52*180*UN*1***1~")],
       command: Self.cases[3].command, paid: "20.00")
+    // Whatever it waits for first, the command of any of its reasons takes the rest.
+    let first = Case(
+      reason: "benefits-not-assigned",
+      changes: [
+        Self.cases[3].changes[0],
+        (
+          Self.claim + "\nHI*ABK:Z0000~\n" + Self.lines,
+          "CLM*DEMO-001*180***11:B:1*Y*A*N*Y**EM~\nHI*ABK:Z0000~\n" + Self.others.replacing("%T", with: "P")
+        ),
+      ], command: Self.cases[3].command, paid: "20.00")
+    let second = Self.others.replacing("%T", with: "P").replacing(
+      "LX*1~",
+      with: "SBR*S*01*******CI~\nOI***Y***Y~\nNM1*IL*1*MARCHBANK*OREN****MI*KK13~\nNM1*PR*2*KEY TWO*****PI*KEY2~\nLX*1~"
+    )
+    let third = Case(
+      reason: "other-payer-undecided",
+      changes: [
+        (Self.subscriber, Self.subscriber.replacing("SBR*P", with: "SBR*T")),
+        (Self.claim + "\nHI*ABK:Z0000~\n" + Self.lines, Self.claim + "\nHI*ABK:Z0000~\n" + second),
+      ], command: Self.cases[3].command, paid: "20.00")
     for (item, more, hints) in [
       (several, ["--also", "liability", "--also", "interim-bill"], ["--also liability", "--also interim-bill"]),
       (priced, ["--price", "1=150.00"], ["--price LINE=AMOUNT"]),
+      (first, ["--also", "liability", "--document", "assignment, file 17"], ["waits for something else"]),
+      (third, ["--other-payer", "KEY2,S,10.00,20.00"], ["has not decided"]),
     ] {
       let office = try await Self.office(item)
       _ = try await office.process(["in.837"] + Self.rules)
@@ -248,6 +270,11 @@ import Testing
       try await office.claims(
         ["suspense", "deny", "DEMO-001", "--code", code, "--remark", remark, "--reason", "r"] + Self.rules)
     }
+    for (code, word) in [("PR-1", "denies nothing"), ("CO-45", "denies nothing"), ("CO-96", "give --remark")] {
+      let refused = try await office.claims(
+        ["suspense", "deny", "DEMO-001", "--code", code, "--reason", "r"] + Self.rules)
+      #expect(refused.way != .exited(0) && refused.errors.contains(word), "\(refused.text)\(refused.errors)")
+    }
     for (code, remark, unknown) in [("CO-999", "M76", "999"), ("CO-16", "N9999", "N9999")] {
       let refused = try await deny(code, remark)
       #expect(
@@ -256,6 +283,87 @@ import Testing
     }
     let denied = try await deny("CO-16", "M76")
     #expect(denied.way == .exited(0), "\(denied.text)\(denied.errors)")
+    try await office.verifiesClean("--plans", "rules")
+  }
+
+  @Test func `a claim is decided by the rules it came in under, or by those that are named`() async throws {
+    let office = try await Self.office(Self.cases[1])
+    _ = try await office.process(["in.837"] + Self.rules)
+    let act = ["suspense", "release", "DEMO-001", "--reason", "seen"]
+    for refused in [
+      try await office.claims(act),
+      try await office.claims(["adjust", "DEMO-002", "--cause", "appeal", "--reason", "seen"]),
+    ] {
+      #expect(refused.way != .exited(0), "\(refused.text)")
+    }
+    #expect(try await office.claims(act).errors.contains("name the plans with --plans"))
+    #expect(try await office.bank().transfers().isEmpty)
+    #expect(try await office.claims(["suspense", "show", "DEMO-001"]).text.contains("--reason … --plans DIR"))
+    let named = try await office.claims(act + Self.rules)
+    #expect(named.way == .exited(0), "\(named.text)\(named.errors)")
+  }
+
+  @Test func `a claim that waits shows what was submitted, and the letter about what a person decided can be had`()
+    async throws
+  {
+    let office = try await Self.office(Self.cases[3])
+    _ = try await office.process(["in.837"] + Self.rules)
+    let show = try await office.claims(["suspense", "show", "DEMO-001"])
+    for part in [
+      "LINE 1  G0463  charge 180.00  1 units  2026-03-02", "PAYER KEY1 in turn P  has not decided",
+      "--payer KEY1 --turn P --paid AMOUNT --left AMOUNT", "--code CO-22",
+    ] {
+      #expect(show.text.contains(part), "\(part): \(show.text)")
+    }
+    let early = try await office.claims(["eob", "DEMO-001"] + Self.rules)
+    #expect(early.way == .exited(65) && early.errors.contains("no letter is due"), "\(early.text)\(early.errors)")
+    _ = try await office.claims(["suspense"] + Self.cases[3].command + Self.rules + ["--reason", "their letter"])
+    let letter = try await office.claims(["eob", "DEMO-001"] + Self.rules)
+    #expect(
+      letter.way == .exited(0) && letter.text.contains("DEMO-001") && letter.text.contains("20.00"), "\(letter.errors)")
+    let page = try await office.claims(["eob", "DEMO-001", "--form", "html"] + Self.rules)
+    #expect(page.text.contains("<html") && page.text.contains("DEMO-001"), "\(page.errors)")
+  }
+
+  @Test func `a correction never forgets what another payer has decided, and finds the claim that is in force`()
+    async throws
+  {
+    let office = try await Self.office(Self.cases[3])
+    _ = try await office.process(["in.837"] + Self.rules)
+    let told = try await office.claims(
+      ["suspense"] + Self.cases[3].command + Self.rules + ["--reason", "their letter"])
+    #expect(told.way == .exited(0), "\(told.errors)")
+    let ids = told.text.matches(of: /CLM-[0-9a-f]{20}/).map { String($0.output) }
+    let (waited, decided) = (try #require(ids.first), try #require(ids.last))
+    let plain = try await Self.office(Case(reason: "", changes: [], command: [], paid: ""))
+    let text = try plain.text(of: "in.837")
+    func correction(_ number: Int, of claim: String) throws -> String {
+      text.replacing(Self.claim, with: "CLM*DEMO-001*180***11:B:7*Y*A*Y*Y~\nREF*F8*\(claim)~")
+        .replacing(/SE\*(\d+)\*/) { "SE*\((Int($0.1) ?? 0) + 1)*" }.replacing("DEMO1*", with: "DEMO\(number)*")
+    }
+    for (number, named, reason) in [(2, decided, "payers-contradict"), (3, waited, "prior-claim-replaced")] {
+      try office.write(try correction(number, of: named), to: "\(number).837")
+      let run = try await office.process(["\(number).837", "--output", "json"] + Self.rules)
+      #expect(run.text.contains("\"\(reason)\""), "\(reason): \(run.text)\(run.errors)")
+      #expect(try await office.bank().transfers().count == 1)
+    }
+    let list = try await office.claims(["suspense", "list"])
+    let line = try #require(list.text.split(separator: "\n").first { $0.contains("prior-claim-replaced") })
+    let waiting = String(try #require(line.firstMatch(of: /CLM-[0-9a-f]{20}/)?.output))
+    let show = try await office.claims(["suspense", "show", waiting])
+    #expect(show.text.contains("--replaces \(decided)") && show.text.contains("asks to replace"), "\(show.text)")
+    let alone = try await office.claims(["suspense", "release", waiting, "--reason", "by itself"] + Self.rules)
+    #expect(alone.way != .exited(0) && alone.errors.contains("--replaces"), "\(alone.text)\(alone.errors)")
+    let primary = try await office.claims(
+      ["suspense", "release", waiting, "--replaces", decided, "--reason", "r"] + Self.rules)
+    #expect(primary.way != .exited(0) && primary.errors.contains("--other-payer"), "\(primary.text)\(primary.errors)")
+    let whole = try await office.claims(
+      [
+        "suspense", "other-payer", waiting, "--payer", "KEY1", "--turn", "P", "--our-turn", "S", "--paid", "120",
+        "--left", "20", "--reason", "their letter", "--replaces", decided,
+      ] + Self.rules)
+    #expect(whole.way == .exited(0), "\(whole.text)\(whole.errors)")
+    #expect(try await office.claims(["show", decided]).text.contains("has taken its place"))
     try await office.verifiesClean("--plans", "rules")
   }
 

@@ -53,7 +53,7 @@ struct TablePlanTests {
     "What no rule can decide waits for a person, with its reason",
     arguments: [
       (["G0001"], .priceByReport), (["G0002", "80"], .surgeonDocumentation), (["G0002", "62"], .surgeonDocumentation),
-      (["G0002", "66"], .surgeonDocumentation), (["G0003", "53"], .priceByReport), (["G0003"], nil),
+      (["G0002", "66"], .priceByReport), (["G0003", "53"], .priceByReport), (["G0003"], nil),
     ] as [([String], SuspenseReason?)])
   func undecided(code: [String], reason: SuspenseReason?) throws {
     let tables = try MadeUpTables.relativeValues([
@@ -77,6 +77,18 @@ struct TablePlanTests {
     #expect(try desk.suspense(TestedLine("G0001")) == nil)
     #expect(try desk.suspense(TestedLine("G0001", units: 2)) == .componentReduction)
     #expect(try desk.suspense(TestedLine("G0001"), TestedLine("G0002")) == .componentReduction)
+    // The price of one says nothing of the other.
+    var claim = try PlanDesk.claim([TestedLine("G0001"), TestedLine("G0002")])
+    for priced in [[1], [2], [1, 2]] {
+      claim.revision = ClaimRevision(
+        replaces: ClaimIntakeID("CLM-1"), cause: .price, ruleset: RulesetID("R"),
+        prices: priced.map { ChosenPrice(line: $0, amount: Money(cents: 80_00)) })
+      do {
+        #expect(try desk.decide(claim).outcomes == ["1 paid 80.00", "2 paid 80.00"] && priced == [1, 2])
+      } catch AdjudicationFailure.suspended(let suspense) {
+        #expect(suspense == Suspense(.componentReduction, lines: [1, 2].filter { !priced.contains($0) }))
+      }
+    }
   }
 
   @Test("From the sixth procedure of a day on a person sets the price")
@@ -170,6 +182,20 @@ struct TablePlanTests {
     // Three nights, whatever is billed.
     let long = TestedLine(revenue: "0120", charge: "9000", units: 5)
     #expect(try desk.decide(claim("11", long)).outcomes == ["1 paid 3600.00"])
+    // No more than the claim says are covered; the last day of somebody who is still a patient is one of them.
+    for (covered, not, status, paid) in [
+      (1, nil, nil, "1200.00"), (nil, 2, nil, "1200.00"), (nil, nil, "30", "4800.00"), (3, 2, "01", "3600.00"),
+    ] as [(Int?, Int?, String?, String)] {
+      var days = FacilityStay()
+      (days.coveredDays, days.noncoveredDays, days.patientStatus) = (covered, not, status)
+      var bill = try claim("11", long)
+      bill.stay = days
+      #expect(try desk.decide(bill).outcomes == ["1 paid \(paid)"])
+    }
+    var leave = try claim("11", long)
+    leave.stay = FacilityStay()
+    leave.stay?.hasNoncoveredSpan = true
+    #expect(throws: AdjudicationFailure.suspended(Suspense(.priceByReport, lines: [1]))) { try desk.decide(leave) }
     #expect(try desk.decide(claim("11", drugs)).outcomes == ["1 paid 50.00"])
     #expect(try desk.decide(claim("13", drugs)).outcomes == ["1 paid 225.00"])
     #expect(try desk.decide(PlanDesk.claim([TestedLine("G0463", charge: "500")])).outcomes == ["1 paid 50.00"])

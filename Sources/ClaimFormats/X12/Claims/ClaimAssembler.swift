@@ -146,6 +146,8 @@ struct ClaimAssembler {
         reason: "dental claims (837D) are not supported")
     }
     let parties = try context.parties(of: draft.number)
-    return try draft.claim(of: parties, sender: sender, isTest: isTest, digest: digest.hex(for: parties.purpose))
+    return try draft.claim(
+      of: parties, sender: sender, isTest: isTest || context.isPilot,
+      digest: digest.hex(for: parties.purpose, isPilot: context.isPilot && !isTest))
   }
 }

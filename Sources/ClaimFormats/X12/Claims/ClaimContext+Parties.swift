@@ -20,6 +20,7 @@ extension ClaimContext {
     guard let payer else { throw Self.missing("NM1*PR", claim, "no payer is named (NM1*PR in loop 2010BB)") }
     return ClaimParties(
       billingProvider: billingProvider, purpose: purpose, payer: payer, payerSequence: payerSequence,
+      filing: filing,
       subscriber: Subscriber(
         memberID: memberID, name: subscriber.name, birthDate: subscriber.birthDate, groupNumber: groupNumber,
         address: subscriber.address),

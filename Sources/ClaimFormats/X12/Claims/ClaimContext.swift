@@ -11,6 +11,8 @@ struct ClaimContext {
   private(set) var groupNumber: String?
   /// SBR02 of loop 2000B: 18 where the subscriber is the patient.
   private(set) var patientIs: String?
+  /// SBR09 of loop 2000B.
+  private(set) var filing: String?
   /// PAT01; not nil as soon as there is a 2000C loop.
   private(set) var relationship: String?
 
@@ -22,6 +24,8 @@ struct ClaimContext {
   private var headerProblem: ClaimProblem?
   /// BHT06, of the whole transaction.
   private(set) var purpose: ClaimPurpose?
+  /// REF*87 of 4010 names the guide's pilot (004010X098DA1, 004010X096DA1).
+  private(set) var isPilot = false
   private var billingProblem: ClaimProblem?
   private var subscriberProblem: ClaimProblem?
   private var patientProblem: ClaimProblem?
@@ -120,6 +124,7 @@ struct ClaimContext {
     payerSequence = nil
     groupNumber = nil
     patientIs = nil
+    filing = nil
     subscriberProblem = nil
     level = .subscriber
   }
@@ -144,6 +149,8 @@ struct ClaimContext {
   mutating func take(_ segment: X12Segment) throws(ClaimProblem) {
     switch segment.name {
     case "BHT": try take(bht: segment)
+    case "REF" where level == .header:
+      if segment.code(1) == "87", segment.word(2)?.contains("D") == true { isPilot = true }
     case "CUR": try take(cur: segment)
     case "NM1": open(nm1: segment)
     case "SBR" where level != .billing && level != .header: try take(sbr: segment)
@@ -171,6 +178,7 @@ struct ClaimContext {
     payerSequence = try PayerSequence(sbr: segment)
     groupNumber = segment.text(3)
     patientIs = segment.word(2)
+    filing = segment.word(9)
   }
 
   private mutating func open(nm1 segment: X12Segment) {

@@ -58,11 +58,13 @@ struct ClaimDigest {
 
   /// Of the claim that was opened last, 64 hex digits.
   ///
-  /// - Parameter purpose: a report of an encounter has another digest than a claim for the same care.
-  func hex(for purpose: ClaimPurpose?) -> String {
-    guard let purpose else { return claim.finalize().hex }
+  /// - Parameters:
+  ///   - purpose: a report of an encounter has another digest than a claim for the same care.
+  ///   - isPilot: so has a claim of a pilot.
+  func hex(for purpose: ClaimPurpose?, isPilot: Bool) -> String {
     var claim = claim
-    claim.update(data: Array("purpose~\(purpose.rawValue)~".utf8))
+    if let purpose { claim.update(data: Array("purpose~\(purpose.rawValue)~".utf8)) }
+    if isPilot { claim.update(data: Array("pilot~".utf8)) }
     return claim.finalize().hex
   }
 }

@@ -12,6 +12,9 @@ extension ClaimDraft {
     for line in lines {
       try line.check(diagnoses: kind == .professional ? principal.count + otherDiagnoses.count : nil)
     }
+    if kind == .institutional { try checkStay() }
+    var codes = codes
+    codes.take(filing: parties.filing)
     guard lineCount <= kind.lineLimit else {
       throw missing(
         "LX", "the claim has \(lineCount) service lines; \(kind.rawValue) claims may have \(kind.lineLimit)")
@@ -26,8 +29,15 @@ extension ClaimDraft {
       otherPayers: otherPayers.isEmpty ? nil : otherPayers.map { $0.payer(decidedOnLines) },
       lines: try serviceLines(),
       sender: sender, purpose: parties.purpose, isTest: isTest ? true : nil,
-      assignsBenefits: assignsBenefits, relatedCauses: relatedCauses.isEmpty ? nil : relatedCauses,
+      assignsBenefits: assignsBenefits, relatedCauses: codes.relatedCauses.isEmpty ? nil : codes.relatedCauses,
+      earlierPayer: codes.earlierPayer, stay: codes.stay == FacilityStay() ? nil : codes.stay,
       acceptedInFull: acceptedInFull, sharesCareAfter: sharesCareAfter, digest: digest)
+  }
+
+  /// What an institutional claim says of its days has to be of one stay.
+  private func checkStay() throws(ClaimProblem) {
+    guard let statement = statementDates, let admitted = codes.admitted, admitted > statement.last else { return }
+    throw missing("DTP*435", "the patient was admitted after the last day of the statement (DTP*434)")
   }
 
   private var decidedOnLines: [PayerID: CalendarDate] {

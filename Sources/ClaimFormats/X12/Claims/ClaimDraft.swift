@@ -32,9 +32,9 @@ struct ClaimDraft {
   /// The first thing that was wrong.
   private(set) var problem: ClaimProblem?
 
-  /// CLM08 and CLM11.
+  /// CLM08.
   let assignsBenefits: Bool
-  let relatedCauses: [String]
+  private(set) var codes = BillingCodesDraft()
 
   private enum Loop {
     /// 2300.
@@ -58,7 +58,7 @@ struct ClaimDraft {
     facilityCode = segment.word(5, component: 1) ?? ""
     frequency = segment.word(5, component: 3).map { ClaimFrequency($0) }
     assignsBenefits = segment.word(8) == "Y"
-    relatedCauses = (1...3).compactMap { segment.word(11, component: $0) }
+    codes.take(clm: segment)
     guard segment.flaw == nil else { return }
     do throws(ClaimProblem) {
       claimNumber = try Self.claimNumber(segment)
@@ -107,7 +107,11 @@ struct ClaimDraft {
     case "REF", "N3", "N4": takeDetail(segment)
     case "CN1" where loop == .line: try updateLine { line throws(ClaimProblem) in try line.take(cn1: segment) }
     case "CN1" where loop == .claim: if segment.code(1) == "09" { acceptedInFull = try segment.charge(2) }
-    case "HI" where loop == .claim: takeDiagnoses(segment)
+    case "HI" where loop == .claim:
+      takeDiagnoses(segment)
+      try codes.take(hi: segment)
+    case "CL1" where loop == .claim: codes.take(cl1: segment)
+    case "QTY" where loop == .claim: codes.take(qty: segment)
     // 2410, 2430 and 2440: what hangs on a line but is not the line.
     case "LIN", "LQ": if loop == .line || loop == .lineRendering { loop = .lineDetail }
     default: break
@@ -132,6 +136,7 @@ struct ClaimDraft {
       if segment.code(1) == "434" { statementDates = try segment.dates(3) }
       if segment.code(1) == "090" || segment.code(1) == "091" { sharesCareAfter = true }
       if segment.code(1) == "472" { serviceDates = try segment.dates(3) }
+      try codes.take(dtp: segment)
     case .line, .lineRendering, .lineDetail: try updateLine { line throws(ClaimProblem) in try line.take(dtp: segment) }
     case .otherSubscriber:
       guard !otherPayers.isEmpty else { return }
@@ -149,6 +154,7 @@ struct ClaimDraft {
     switch (segment.name, segment.code(1)) {
     case ("REF", "F8"): payerControlNumber = segment.text(2)
     case ("REF", "G1"): priorAuthorization = segment.text(2)
+    case ("REF", "Y4"): codes.take(ref: segment)
     default: if loop == .rendering { rendering?.take(segment) }
     }
   }

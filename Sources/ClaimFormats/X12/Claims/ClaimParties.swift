@@ -7,6 +7,8 @@ struct ClaimParties {
   var purpose: ClaimPurpose?
   var payer: Payer
   var payerSequence: PayerSequence
+  /// SBR09: what kind of insurance the claim is filed under.
+  var filing: String?
   var subscriber: Subscriber
   var patient: Patient
 }

@@ -46,6 +46,9 @@ struct LineDraft {
   /// SV2, institutional service: the revenue code, and a procedure where the payer wants one.
   mutating func take(sv2 segment: X12Segment) throws(ClaimProblem) {
     revenueCode = segment.word(1).map { $0.count < 4 ? String(repeating: "0", count: 4 - $0.count) + $0 : $0 }
+    guard revenueCode != "0001" else {
+      throw segment.problem(1, "revenue code 0001 is the total of a paper bill, and no service")
+    }
     procedure = segment.procedure(2)
     guard procedure != nil || segment.bytes(2).isEmpty else {
       throw segment.problem(2, component: 2, "the service line has no procedure code")

@@ -19,7 +19,8 @@ struct OtherPayerDraft {
 
   mutating func take(_ segment: X12Segment) {
     switch (segment.name, segment.code(1)) {
-    case ("AMT", "D"): paid = segment.signedAmount(2)
+    // 4010 of institutions calls it the prior payment.
+    case ("AMT", "D"), ("AMT", "C4"): paid = segment.signedAmount(2)
     case ("CAS", _):
       if adjustments.count <= X12Limits.adjustments { adjustments += segment.otherPayerAdjustments() }
     default: break

@@ -31,6 +31,8 @@ package struct InquiryReader {
     var number: String?
     /// HL03.
     var level = X12Code.empty
+    /// HL04 says that no level is below it.
+    var isLast = false
     var source: EligibilityInquiry.StatedEntity?
     var receiver: EligibilityInquiry.StatedEntity?
     var subscriber: EligibilityInquiry.StatedPerson?
@@ -145,7 +147,7 @@ package struct InquiryReader {
     let (source, receiver) = (context.source, context.receiver)
     context = isPlaced && level != "20" ? parent ?? Context() : Context()
     if !isPlaced { (context.source, context.receiver) = (source, receiver) }
-    (context.number, context.level) = (segment.text(1), level)
+    (context.number, context.level, context.isLast) = (segment.text(1), level, segment.text(4) != "1")
     if level == "22" { context.subscriber = nil }
     context.problem = context.problem ?? problem
     if level == "22" || level == "23" { draft = newDraft() }
@@ -199,9 +201,14 @@ package struct InquiryReader {
     }
   }
 
-  /// A subscriber's loop without EQ only leads to the dependents below it. A dependent's lacks it.
+  /// A subscriber's loop without EQ only leads to the dependents below it. One that has none below lacks it, and so does a
+  /// dependent's.
   private mutating func finish() {
     if isAsked || (context.level == "23" && draft?.problem != nil) { ready = draft }
+    if !isAsked, context.level == "22", context.isLast, let location = draft?.location {
+      note(StatedProblem(location: location, reason: "it asks nothing (EQ)"))
+      ready = draft
+    }
     if let inquiry = ready, inquiry.problem == nil, inquiry.memberID == nil {
       ready?.problem = StatedProblem(
         location: SourceLocation(.segment, inquiry.location.number, element: "NM109"),

@@ -84,7 +84,7 @@ struct DecisiveParts {
     2000C PAT ! 1
     2010CA NM1 ! 1 3
     2010CA DMG 2
-    2300 CLM ! 1 2 5 8 11
+    2300 CLM ! 1 2 5 8 11 19
     2300 DTP=434,435,439 ! 1 3
     2300 CN1 ! 1 2 4
     2300 AMT 2
@@ -111,7 +111,7 @@ struct DecisiveParts {
   /// Of claims of version 4010, in which senders name providers by other qualifiers than the guide does.
   static let olderClaims = DecisiveParts(
     claims.text.replacing("2010AA NM1 ! 1 3 8 9", with: "2010AA NM1 ! 1 3 9")
-      .replacing("2300 CLM ! 1 2 5 8 11", with: "2300 CLM ! 1 2 5-1 5-3 8 11"))
+      .replacing("2300 CLM ! 1 2 5 8 11 19", with: "2300 CLM ! 1 2 5-1 5-3 8 11 19"))
 
   /// Of enrollment: whose, in what, and from when to when.
   static let enrolments = DecisiveParts(

@@ -50,7 +50,7 @@ extension EnvelopeCheck.Content {
     switch self {
     case .claims: ["005010X222", "005010X223", "004010X098", "004010X096"]
     case .enrolments: ["005010X220", "004010X095"]
-    case .inquiries: ["005010X279", "004010X092"]
+    case .inquiries: ["005010X279"]
     case .remittances: []
     }
   }

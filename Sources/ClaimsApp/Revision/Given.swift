@@ -1,0 +1,76 @@
+package import ClaimsDomain
+
+/// What a person gives a claim that waits. Each thing is taken when the claim asks for it, so that nothing is given unseen.
+package struct Given: Sendable {
+  /// Reasons that are let go.
+  package var released: [SuspenseReason] = []
+  /// Documents that are accepted: what each is, and where it is kept.
+  package var documents: [String] = []
+  package var prices: [ChosenPrice] = []
+  /// What other payers have decided.
+  package var payers: [EnteredPayer] = []
+  /// In whose turn we pay.
+  package var turn: PayerSequence?
+  /// The claim that it replaces or voids.
+  package var prior: ClaimIntakeID?
+
+  package init(
+    released: [SuspenseReason] = [], documents: [String] = [], prices: [ChosenPrice] = [],
+    payers: [EnteredPayer] = [], turn: PayerSequence? = nil, prior: ClaimIntakeID? = nil
+  ) {
+    self.prior = prior
+    self.released = released
+    self.documents = documents
+    self.prices = prices
+    self.payers = payers
+    self.turn = turn
+  }
+
+  var isEmpty: Bool {
+    released.isEmpty && documents.isEmpty && prices.isEmpty && payers.isEmpty && turn == nil && prior == nil
+  }
+
+  /// Moves what a claim asks for to what was taken.
+  ///
+  /// - Returns: false where nothing of it is what the claim asks for.
+  mutating func give(to suspense: Suspense, _ taken: inout Given, _ waivers: inout [Waiver]) -> Bool {
+    let reason = suspense.reason
+    switch reason.remedy {
+    case .document:
+      guard !documents.isEmpty, !waivers.contains(.wait(reason)) else { return false }
+      taken.documents.append(documents.removeFirst())
+      waivers.append(.wait(reason))
+    case .price:
+      let asked = prices.filter { suspense.lines.contains($0.line) }
+      guard !asked.isEmpty else { return false }
+      prices.removeAll(where: asked.contains)
+      taken.prices += asked
+    case .otherPayer:
+      guard !payers.isEmpty || turn != nil else { return false }
+      // Payers are told together: each says in whose turn the others are.
+      (taken.payers, taken.turn) = (payers, turn)
+      (payers, turn) = ([], nil)
+    case .priorClaim where prior != nil, .sendAgain where prior != nil && reason.isAboutPriorClaim:
+      (taken.prior, prior) = (prior, nil)
+    case .priorClaim: return false
+    case .release, .sendAgain, .rules:
+      guard let index = released.firstIndex(of: reason), !waivers.contains(.wait(reason)) else { return false }
+      released.remove(at: index)
+      taken.released.append(reason)
+      waivers += reason.waivers
+    }
+    return true
+  }
+
+  /// In a few words, for the record and for a refusal.
+  package var words: [String] {
+    var words = released.map { "let go \($0.code)" } + documents.map { "document \($0)" }
+    words += prices.map { "line \($0.line) \($0.amount)" }
+    words += payers.map { payer in
+      "\(payer.id) in turn \(payer.sequence.rawValue)"
+        + (payer.result.map { " paid \($0.paid) and left \($0.patientOwes)" } ?? " has not decided")
+    }
+    return words
+      + [turn.map { "we pay in turn \($0.rawValue)" }, prior.map { "it replaces \($0)" }].compactMap(\.self)
+  }
+}

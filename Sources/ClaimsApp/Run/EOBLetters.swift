@@ -1,0 +1,102 @@
+package import ClaimFormats
+package import ClaimPipeline
+package import ClaimsDomain
+import DurableExecution
+
+/// Letters to members about decided claims, with how far each member has come in the year by now.
+package struct EOBLetters<Store: ClaimStore>: Sendable {
+  private let store: Store
+  private let ruleset: Ruleset
+
+  /// - Parameter ruleset: what names the plans, and the year's limits.
+  package init(_ store: Store, ruleset: Ruleset) {
+    self.store = store
+    self.ruleset = ruleset
+  }
+
+  /// Of decided claims; other results have none.
+  ///
+  /// - Throws: `StoreFailure`, `MoneyError`.
+  package func letters(_ results: [ClaimResult]) async throws -> [(id: EOBID, letter: EOBLetter)] {
+    let explained = results.compactMap(Explained.init)
+    return try await store.read { try self.letters(explained, in: $0) }
+  }
+
+  /// Of the claims that a person may mean: by our number, or all that came under the provider's.
+  ///
+  /// - Throws: `SetupError.badInput` where there is none that has been decided; `StoreFailure`, `MoneyError`.
+  package func letters(named name: String) async throws -> [(id: EOBID, letter: EOBLetter)] {
+    try await store.read { transaction in
+      let rows = try transaction.claims(named: name)
+      guard !rows.isEmpty else {
+        throw SetupError.badInput(
+          "there is no claim \(name.prefix(80)); a rejected claim was sent back and has no letter")
+      }
+      let explained = try rows.compactMap { try Explained($0, in: transaction) }
+      guard !explained.isEmpty else {
+        throw SetupError.badInput("no letter is due for claim \(name.prefix(80)): it is not decided, or not closed")
+      }
+      return try self.letters(explained, in: transaction)
+    }
+  }
+
+  private func letters(
+    _ explained: [Explained], in transaction: Store.Transaction
+  ) throws -> [(id: EOBID, letter: EOBLetter)] {
+    let directory = try transaction.coverages(of: explained.map(\.claim.memberID))
+    return try explained.map { item in
+      let year = try BenefitYear(
+        of: item.claim, spans: directory[item.claim.memberID] ?? [], ruleset: ruleset, in: transaction)
+      return (item.payment.eobID, try EOBLetter(item.explanation(year: year, plans: ruleset.plans)))
+    }
+  }
+}
+
+/// A claim there is a letter to write about.
+private struct Explained: Sendable {
+  let claim: SubmittedClaim
+  let row: ClaimRow
+  let planID: PlanID?
+  let decision: Decision
+  let payment: PaymentResponse
+
+  init?(_ result: ClaimResult) {
+    guard case .claim(let claim, _, .audited(let audited)) = result.kind,
+      case .decided(let decision) = audited.closed.claim.response.verdict,
+      case .closed(let payment, _) = audited.closed.payment
+    else { return nil }
+    self.claim = claim
+    row = audited.row
+    planID = audited.closed.claim.response.planID
+    self.decision = decision
+    self.payment = payment
+  }
+
+  /// Nil for a claim that is not decided, or whose payment is not closed.
+  ///
+  /// - Throws: `StoreFailure`.
+  init?(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
+    let keys = [row.keys.adjudication, row.keys.payment].compactMap(\.self)
+    let records = try transaction.records(for: keys)
+    guard let body = try transaction.bodies(of: [row.id])[row.id],
+      let decided = row.keys.adjudication.flatMap({ records[$0]?.response }),
+      let closed = row.keys.payment.flatMap({ records[$0] }), closed.status == .completed, let paid = closed.response,
+      case let response = try StoredDocument.read(
+        AdjudicationResponse.self, from: decided.bytes, "the decision of claim \(row.id)"),
+      case .decided(let decision) = response.verdict
+    else { return nil }
+    claim = try SubmittedClaim(body: body, of: row.id)
+    self.row = row
+    planID = response.planID
+    self.decision = decision
+    payment = try StoredDocument.read(PaymentResponse.self, from: paid.bytes, "the payment of claim \(row.id)")
+  }
+
+  func explanation(year: BenefitYear?, plans: [PlanID: BenefitPlan]) -> ExplanationOfBenefits {
+    ExplanationOfBenefits(
+      id: payment.eobID, issued: row.receivedOn, payerName: claim.payer.name,
+      planName: planID.flatMap { plans[$0]?.name }, claimIntakeID: row.id, claim: claim, decision: decision,
+      // What the plan paid for the care: what the provider owed it, or was owed for waiting, is not the member's affair.
+      payment: .init(amount: decision.paid, reference: payment.receipt?.transferID), yearToDate: year)
+  }
+}
