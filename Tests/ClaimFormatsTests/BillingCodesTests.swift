@@ -98,4 +98,11 @@ struct BillingCodesTests {
     let (earnest, pilot) = (try claims("004010X098A1"), try claims("004010X098DA1"))
     #expect(earnest.isTest == nil && pilot.isTest == true && earnest.digest != pilot.digest)
   }
+
+  @Test("a claim that says it is a predetermination (CLM19) is sent back")
+  func predetermination() throws {
+    let change = ("11:B:1*Y*A*Y*Y~", "11:B:1*Y*A*Y*Y**********PB~")
+    let rejection = try Reading(Self.text("professional.x12", [change])).rejection("CGC-1001")
+    #expect(rejection?.location.element == "CLM19", "\(String(describing: rejection))")
+  }
 }

@@ -50,7 +50,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     if let reason = prior.suspense?.reason, reason.isReleasable, !given.released.contains(reason) {
       given.released.insert(reason, at: 0)
     }
-    return try await decide(prior, given, for: .release)
+    return try await decide(prior, given, for: .release, act: ["release"] + besides.words)
   }
 
   /// Gives a suspended claim what it waits for: prices of lines, what other payers have decided, documents.
@@ -62,7 +62,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   ) async throws -> ClaimAdjustment {
     let prior = try await suspended(name)
     try checkRules(of: prior)
-    return try await decide(prior, given, for: cause)
+    return try await decide(prior, given, for: cause, act: [cause.rawValue] + given.words)
   }
 
   /// Denies a suspended claim.
@@ -88,12 +88,11 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   }
 
   private func decide(
-    _ prior: StandingClaim, _ given: Given, for cause: ClaimRevision.Cause
+    _ prior: StandingClaim, _ given: Given, for cause: ClaimRevision.Cause, act words: [String]
   ) async throws -> ClaimAdjustment {
     try check(given, for: prior)
     let (revised, waived) = try await answer(prior, with: given, for: cause)
-    let act = ([cause == .release ? "release" : cause.rawValue] + given.words).joined(separator: "; ")
-    return try await decide(revised, inPlaceOf: prior, act: act, waiving: waived)
+    return try await decide(revised, inPlaceOf: prior, act: words.joined(separator: "; "), waiving: waived)
   }
 
   /// - Throws: `RevisionRefusal` for what can be of no claim like this one.

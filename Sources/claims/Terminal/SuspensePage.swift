@@ -30,7 +30,7 @@ struct SuspensePage {
     let code = ([line.code] + (line.procedure?.modifiers ?? [])).joined(separator: "-")
     let revenue = line.procedure == nil ? "" : line.revenueCode.map { "  revenue \($0)" } ?? ""
     let days = line.serviceDates.map { $0.first == $0.last ? "\($0.first)" : "\($0.first) to \($0.last)" } ?? "no date"
-    let unit = line.basis == .minutes ? "minutes" : "units"
+    let unit = (line.basis == .minutes ? "minute" : "unit") + (line.units == .one ? "" : "s")
     return "    LINE \(line.number)  \(code.displayed)\(revenue)  charge \(line.charge)  \(line.units) \(unit)  \(days)"
   }
 

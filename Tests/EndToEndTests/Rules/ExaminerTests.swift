@@ -310,7 +310,7 @@ import Testing
     _ = try await office.process(["in.837"] + Self.rules)
     let show = try await office.claims(["suspense", "show", "DEMO-001"])
     for part in [
-      "LINE 1  G0463  charge 180.00  1 units  2026-03-02", "PAYER KEY1 in turn P  has not decided",
+      "LINE 1  G0463  charge 180.00  1 unit  2026-03-02", "PAYER KEY1 in turn P  has not decided",
       "--payer KEY1 --turn P --paid AMOUNT --left AMOUNT", "--code CO-22",
     ] {
       #expect(show.text.contains(part), "\(part): \(show.text)")

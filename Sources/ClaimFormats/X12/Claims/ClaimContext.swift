@@ -87,9 +87,9 @@ struct ClaimContext {
     party = .other
     switch hl.flaw == nil ? hl.code(3) : .empty {
     case "20":
-      let (header, purpose) = (headerProblem, purpose)
+      let (header, purpose, isPilot) = (headerProblem, purpose, isPilot)
       self = ClaimContext()
-      (headerProblem, self.purpose) = (header, purpose)
+      (headerProblem, self.purpose, self.isPilot) = (header, purpose, isPilot)
       billingHL = hl.text(1)
       level = .billing
       return .billing
