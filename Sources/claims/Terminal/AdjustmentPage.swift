@@ -34,7 +34,10 @@ struct AdjustmentPage {
 
   private func settlement(_ report: ClaimReport) throws -> String? {
     guard let amounts = report.amounts else { return nil }
-    if let withheld = adjustment.payment?.withheld, withheld > .zero, let paid = adjustment.payment?.amount {
+    // A claim that waited was not paid itself; what is withheld was paid for the claim that this one replaces.
+    if adjustment.prior.row.amounts == nil, let withheld = adjustment.payment?.withheld, withheld > .zero,
+      let paid = adjustment.payment?.amount
+    {
       return "\(try paid + withheld) is due to the provider, of which \(withheld) is withheld for what was paid before"
     }
     let interest = try adjustment.interest - adjustment.priorInterest

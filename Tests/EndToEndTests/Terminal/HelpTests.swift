@@ -9,7 +9,7 @@ struct HelpTests {
     ["suspense", "deny"], ["whatif"], ["rules"], ["rules", "import"], ["rules", "list"], ["verify"], ["reconcile"],
     ["remit"],
     ["remit", "run"], ["remit", "list"], ["remit", "show"], ["remit", "verify"], ["enroll"], ["eligibility"],
-    ["migrate"], ["gateway"],
+    ["migrate"], ["gateway"], ["eob"],
     ["demo"], ["demo", "dedup"], ["demo", "crash"],
   ]
 
