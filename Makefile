@@ -1,13 +1,13 @@
 # Two commands matter: `make demo` and `make test`. Both install what a fresh Debian machine lacks.
 
 # A folder for each form of the tables: a store that other steps have made is left alone, and a fresh one begun.
-STORE := .build/demo/$(shell cat Migrations/sqlite_*.sql Sources/PaymentGateway/Migrations/*.sql | cksum | cut -d' ' -f1)
+STORE := .build/demo/$(shell cat Migrations/*/sqlite_*.sql Sources/PaymentGateway/Migrations/*.sql | cksum | cut -d' ' -f1)
 PROGRAM := .build/debug/claims
 PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
 TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv
 
-.PHONY: demo test build lint setup test-setup mutation chaos failover fuzz libfuzzer clean
+.PHONY: demo figures examples test build lint setup test-setup mutation chaos failover fuzz libfuzzer clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -28,11 +28,22 @@ build: setup
 	swift build -c release --product claims
 	swift build -c release --product claims-demo
 
-test: setup test-setup lint
+test: setup test-setup lint examples
 	swift test
 
 lint: setup
-	swift format lint --strict --recursive Package.swift Sources Tests Migrations Fixtures
+	swift format lint --strict --recursive Package.swift Sources Tests Migrations Fixtures Examples
+
+# Packages of their own that use the library from outside. The tests build them too; built first, they leave the machine to
+# the tests.
+examples: setup
+	for name in TenLines Shop Agent; do \
+	  swift build --package-path Examples/$$name --scratch-path .build/examples || exit 1; \
+	done
+
+# What the source looks like in numbers; with a seed, ten doc comments to be read aloud: make figures SEED=7
+figures:
+	@Tests/figures.py $(SEED)
 
 # Takes each protection out of the source in turn; the tests must then fail.
 mutation: setup

@@ -22,6 +22,8 @@ let package = Package(
     .executable(name: "claims", targets: ["claims"]),
     .executable(name: "claims-demo", targets: ["claims-demo"]),
     .library(name: "DurableExecution", targets: ["DurableExecution"]),
+    .library(name: "DurableSQLite", targets: ["DurableSQLite"]),
+    .library(name: "DurablePostgres", targets: ["DurablePostgres"]),
   ],
   traits: [
     .trait(name: "Redis", description: "A Redis cache before PostgreSQL. Leave it out with --disable-default-traits."),
@@ -75,13 +77,21 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
-    .target(
-      name: "Migrations", path: "Migrations",
-      resources: [.embedInCode("sqlite_0001_claims.sql"), .embedInCode("postgres_0001_claims.sql")],
-      swiftSettings: strict
-    ),
     // The runner's own tables and statements, once for both dialects.
     .target(name: "DurableSQL", dependencies: ["DurableExecution"], swiftSettings: strict),
+    .target(
+      name: "DurableMigrations", dependencies: ["DurableSQL"], path: "Migrations/Durable",
+      resources: [
+        .embedInCode("sqlite_durable_0001.sql"), .embedInCode("postgres_durable_0001.sql"),
+        .embedInCode("sqlite_durable_0002.sql"), .embedInCode("postgres_durable_0002.sql"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "ClaimMigrations", dependencies: ["DurableSQL"], path: "Migrations/Claims",
+      resources: [.embedInCode("sqlite_claims_0001.sql"), .embedInCode("postgres_claims_0001.sql")],
+      swiftSettings: strict
+    ),
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     .target(name: "PostgresDriver", dependencies: ["CLibpq"], swiftSettings: strict),
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"]), .brew(["hiredis"])]),
@@ -96,17 +106,18 @@ let package = Package(
     // What every SQLite file of ours is opened with when it is only read.
     .target(name: "SQLiteFile", dependencies: [grdb], swiftSettings: strict),
     .target(
-      name: "DurableSQLite", dependencies: ["DurableExecution", "DurableSQL", "SQLiteFile", grdb],
+      name: "DurableSQLite", dependencies: ["DurableExecution", "DurableSQL", "DurableMigrations", "SQLiteFile", grdb],
       swiftSettings: strict),
     .target(
-      name: "DurablePostgres", dependencies: ["DurableExecution", "DurableSQL", "PostgresDriver", log],
+      name: "DurablePostgres",
+      dependencies: ["DurableExecution", "DurableSQL", "DurableMigrations", "PostgresDriver", log],
       swiftSettings: strict),
     // The rows of claims as tables and statements, over either store.
     .target(
       name: "ClaimStoreSQL",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "PostgresDriver",
-        "ClaimPipeline", "Migrations", log,
+        "ClaimPipeline", "DurableMigrations", "ClaimMigrations", log,
       ],
       swiftSettings: strict
     ),
@@ -130,7 +141,7 @@ let package = Package(
       dependencies: [
         "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL",
         "DurableSQLite",
-        "PostgresDriver", "DurablePostgres", "DurableRedis", "PaymentGateway", "Fixtures", "Migrations", log,
+        "PostgresDriver", "DurablePostgres", "DurableRedis", "PaymentGateway", "Fixtures", log,
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict
@@ -194,7 +205,11 @@ let package = Package(
     ),
     .testTarget(name: "StrictTextTests", dependencies: ["StrictText"], swiftSettings: strict),
     .testTarget(
-      name: "DurableExecutionTests", dependencies: ["DurableExecution", "TestSupport"], swiftSettings: strict),
+      name: "DurableExecutionTests",
+      dependencies: [
+        "DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "PostgresDriver", "TestSupport",
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "ClaimPipelineTests",
       dependencies: [
@@ -223,7 +238,7 @@ let package = Package(
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
         "PostgresDriver",
-        "DurablePostgres", "DurableRedis", "Migrations", "TestSupport", grdb, log,
+        "DurablePostgres", "DurableRedis", "ClaimMigrations", "TestSupport", grdb, log,
       ],
       swiftSettings: strict
     ),

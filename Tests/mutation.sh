@@ -36,7 +36,7 @@ PY
 mutate "the fence: a late write is taken" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
   "WHERE key = \$16 AND epoch = \$17 AND status = \$18@@WHERE key = \$1 AND epoch = \$2 AND status = 'PENDING'" \
   "WHERE key = \$16 AND CAST(\$17 AS BIGINT) IS NOT NULL AND CAST(\$18 AS TEXT) IS NOT NULL@@WHERE key = \$1 AND CAST(\$2 AS BIGINT) IS NOT NULL" "FenceTests"
-mutate "the unique constraint on standing payments" Migrations/sqlite_0001_claims.sql \
+mutate "the unique constraint on standing payments" Migrations/Claims/sqlite_claims_0001.sql \
   "CREATE UNIQUE INDEX one_standing_payment" "CREATE INDEX one_standing_payment" "ProtectionTests"
 mutate "the status query after a takeover" Sources/DurableExecution/Runner/Settlement.swift \
   "next = intent.isTakeover ? .ask : .prepare" "next = .prepare" "FenceTests"
@@ -69,7 +69,7 @@ mutate "the optimistic version of claims" Sources/ClaimStoreSQL/Statements/SQLTr
   "WHERE claim_intake_id = \$11 AND version = \$12" "WHERE claim_intake_id = \$11 AND CAST(\$12 AS BIGINT) IS NOT NULL" "ConformanceTests"
 mutate "the archive: an index that does not reach far enough is believed" Sources/DurableSQL/Archive/ArchiveIndex.swift \
   "state.incarnation == incarnation, state.reach >= last" "state.incarnation == incarnation" "ArchiveIndexTests"
-mutate "the archive: a number is given out again" Migrations/sqlite_0001_claims.sql \
+mutate "the archive: a number is given out again" Migrations/Durable/sqlite_durable_0001.sql \
   "INTEGER PRIMARY KEY AUTOINCREMENT" "INTEGER PRIMARY KEY" "ArchiveIndexTests"
 mutate "the archive: numbers that are not committed are believed" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
   "guard let archiveIndex, !hasMovedKeys" "guard let archiveIndex" "ArchiveIndexTests"

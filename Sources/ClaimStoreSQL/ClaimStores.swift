@@ -5,14 +5,16 @@ package import DurableSQL
 package import DurableSQLite
 package import Logging
 package import PostgresDriver
-import Migrations
+import ClaimMigrations
+import DurableMigrations
 
 // A store of the durable runner becomes a claims store by the tables it is made with and the statements of this target.
 
 extension SchemaSteps {
-  /// What makes the tables of a claims store. SQLite files are marked "PAID".
+  /// What makes the tables of a claims store, in the order in which the steps came. SQLite files are marked "PAID".
   package static let claims = SchemaSteps(
-    Migrations.steps.map { Step(name: $0.name, sqlite: $0.sqlite, postgres: $0.postgres) }, applicationID: 0x5041_4944)
+    Step.durable.prefix(1) + Step.claims + Step.durable.dropFirst(), applicationID: 0x5041_4944,
+    formerly: formerlyOneStep)
 }
 
 extension SQLTransaction: ClaimTransaction {}

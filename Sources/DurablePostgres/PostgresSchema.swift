@@ -65,8 +65,10 @@ package struct PostgresSchema: Sendable {
           version BIGINT NOT NULL PRIMARY KEY, digest TEXT NOT NULL CHECK (length(digest) = 64),
           applied_at TIMESTAMPTZ NOT NULL DEFAULT now())
         """)
-    for (index, step) in steps.postgres.enumerated().dropFirst(found) {
-      try wire.execute(script: step.sql)
+    // What was split since is on record as one.
+    try wire.execute(script: "DELETE FROM schema_migrations")
+    for (index, step) in steps.postgres.enumerated() {
+      if index >= found { try wire.execute(script: step.sql) }
       var arguments = PostgresArguments()
       arguments.append(integer: Int64(index + 1))
       arguments.append(text: step.digest)
@@ -103,7 +105,9 @@ package struct PostgresSchema: Sendable {
     let found = Int(try rows.row(rows.rowCount - 1).integer(0))
     guard found <= steps.version else { throw StoreFailure.newerSchema(found: found, known: steps.version) }
     let digests = try (0..<rows.rowCount).map { try rows.row($0).text(1) }
-    guard digests == steps.postgres.prefix(found).map(\.digest) else { throw StoreFailure.otherBuild("\(address)") }
-    return found
+    guard digests.count == found, let count = steps.taken(digests, of: steps.postgres) else {
+      throw StoreFailure.otherBuild("\(address)")
+    }
+    return count
   }
 }

@@ -33,16 +33,27 @@ package struct SchemaSteps: Sendable {
   package let steps: [Step]
   /// SQLite's `application_id`: tells the files of one application from those of others.
   package let applicationID: Int32
+  /// How many of the steps a store has taken whose only step has this digest: it was split since.
+  package let formerly: [String: Int]
   package let sqlite: [Script]
   package let postgres: [Script]
 
-  package init(_ steps: [Step], applicationID: Int32) {
+  package init(_ steps: [Step], applicationID: Int32, formerly: [String: Int] = [:]) {
     self.steps = steps
     self.applicationID = applicationID
+    self.formerly = formerly
     sqlite = steps.map { Script($0.sqlite) }
     postgres = steps.map { Script($0.postgres) }
   }
 
   /// The number of the last step.
   package var version: Int { steps.count }
+
+  /// How many steps a store has taken, by the digests that it has on record.
+  ///
+  /// - Returns: nil where they are not those of these steps.
+  package func taken(_ digests: [String], of scripts: [Script]) -> Int? {
+    if digests.count == 1, let count = formerly[digests[0]] { return count }
+    return digests == scripts.prefix(digests.count).map(\.digest) ? digests.count : nil
+  }
 }

@@ -17,8 +17,10 @@ struct SQLiteSchema: Sendable {
         CREATE TABLE IF NOT EXISTS schema_migrations (
           version INTEGER NOT NULL PRIMARY KEY, digest TEXT NOT NULL CHECK (length(digest) = 64)) STRICT
         """)
-    for (index, step) in steps.sqlite.enumerated().dropFirst(found) {
-      try database.execute(sql: step.sql)
+    // What was split since is on record as one.
+    try database.execute(sql: "DELETE FROM schema_migrations")
+    for (index, step) in steps.sqlite.enumerated() {
+      if index >= found { try database.execute(sql: step.sql) }
       try database.execute(
         sql: "INSERT INTO schema_migrations (version, digest) VALUES (?, ?)", arguments: [index + 1, step.digest])
     }
@@ -37,8 +39,10 @@ struct SQLiteSchema: Sendable {
     let taken =
       try database.tableExists("schema_migrations")
       ? String.fetchAll(database, sql: "SELECT digest FROM schema_migrations ORDER BY version") : []
-    guard taken == steps.sqlite.prefix(found).map(\.digest) else { throw StoreFailure.otherBuild(path) }
-    return found
+    guard taken.count == found, let count = steps.taken(taken, of: steps.sqlite) else {
+      throw StoreFailure.otherBuild(path)
+    }
+    return count
   }
 
   /// What a database is made of. SQLite keeps each definition as it was written; a change of a table changes that text.

@@ -1,3 +1,4 @@
+import ClaimMigrations
 import ClaimStoreSQL
 import DurableSQL
 import DurableExecution
@@ -38,7 +39,25 @@ struct SQLiteFileTests {
     let path = folder.file("store.db")
     try SQLiteStore(path: path).close()
     try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
-    #expect(throws: StoreFailure.newerSchema(found: 99, known: 1)) { try SQLiteStore(path: path) }
+    #expect(throws: StoreFailure.newerSchema(found: 99, known: 3)) { try SQLiteStore(path: path) }
+  }
+
+  @Test("that was made when two steps were one is taken for what it is, and takes the next step")
+  func formerlyOneStep() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("store.db")
+    try SQLiteStore(path: path).close()
+    let former = try #require(SchemaSteps.formerlyOneStep.keys.first { $0.hasPrefix("a59b") }, "the digest of SQLite")
+    try DatabaseQueue(path: path).writeWithoutTransaction { database in
+      try database.execute(sql: "DROP TABLE flows; DELETE FROM schema_migrations")
+      try database.execute(sql: "INSERT INTO schema_migrations (version, digest) VALUES (1, ?)", arguments: [former])
+      try database.execute(sql: "PRAGMA user_version = 1")
+    }
+    #expect(try SQLiteStore.schemaVersion(path: path) == 2)
+    try SQLiteStore(path: path).close()
+    _ = try SQLiteStore(reading: path)
+    try SQLiteStore(path: path, schema: .withOneMore).close()
+    #expect(try SQLiteStore.schemaVersion(path: path, schema: .withOneMore) == 4)
   }
 
   @Test("of another build is refused: one with another text of a step, and one from before steps were told apart")

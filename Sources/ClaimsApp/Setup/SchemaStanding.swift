@@ -1,5 +1,5 @@
 import ClaimStoreSQL
-import Migrations
+import DurableSQL
 import DurablePostgres
 import DurableSQLite
 
@@ -12,7 +12,7 @@ package struct SchemaStanding: Hashable, Sendable {
   package var isUpToDate: Bool { found == known }
 
   /// The steps the store has not taken, by name, in order.
-  package var pending: [String] { Migrations.steps.dropFirst(found).map(\.name) }
+  package var pending: [String] { SchemaSteps.claims.steps.dropFirst(found).map(\.name) }
 }
 
 extension StoreLocation {
@@ -25,7 +25,7 @@ extension StoreLocation {
       case .sqlite(let path): try SQLiteStore.schemaVersion(path: path)
       case .postgres(let address): try await PostgresStore.schemaVersion(at: address)
       }
-    return SchemaStanding(found: found, known: Migrations.steps.count)
+    return SchemaStanding(found: found, known: SchemaSteps.claims.version)
   }
 
   /// Brings the store's schema up to date, and makes the store where there is none. Any number of processes may do so at

@@ -5,6 +5,10 @@ public protocol Activity<Key>: Sendable {
 
   /// Who acts. On record with each effect; a new version replays what an old one did.
   var agent: AgentVersion { get }
+  /// The second part of its keys: `pay` in `idemp:pay:…`.
+  var effect: String { get }
+  /// How long its responses stay in the live table.
+  var retention: Retention { get }
   /// The event that tells of a success: `claim-adjudicated`.
   var eventType: String { get }
 
@@ -14,6 +18,11 @@ public protocol Activity<Key>: Sendable {
   func stream(for request: Request, key: KeyText) -> String
   /// The facts of the event, without personal data.
   func facts(of response: Key.Response) -> [String: String]
+}
+
+extension Activity {
+  public var effect: String { Key.effect }
+  public var retention: Retention { Key.retention }
 }
 
 /// One request, and where in a run it is made.

@@ -14,6 +14,8 @@ public protocol EffectKey: Hashable, Sendable {
 
   /// The business values that make the effect what it is, in a fixed order.
   var segments: [String] { get }
+  /// The key as it is stored.
+  var text: KeyText { get }
 }
 
 extension EffectKey {

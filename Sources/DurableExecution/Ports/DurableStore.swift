@@ -50,6 +50,12 @@ public protocol DurableTransaction {
   /// - Throws: `StoreFailure.stale` when a stored version is not the one that was read.
   func save(_ sagas: [SagaChange]) throws
 
+  /// Keeps the input of flows that begin. One that is there is left as it is.
+  func keep(_ flows: [FlowRecord]) throws
+
+  /// Flows of a name whose key is pending and whose lease has ended, oldest first.
+  func unfinishedFlows(named name: String, limit: Int) throws -> [FlowRecord]
+
   /// Moves records past their expiry to the archive, oldest first; gives back how many.
   func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int
 }

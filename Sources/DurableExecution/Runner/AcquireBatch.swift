@@ -36,7 +36,7 @@ extension DurableRunner {
           isRepeat: true)
       }
       let ask = Acquisition.Ask(
-        key: key, retention: A.Key.retention, fingerprint: fingerprint, agent: activity.agent, lineage: call.lineage)
+        key: key, retention: activity.retention, fingerprint: fingerprint, agent: activity.agent, lineage: call.lineage)
       let acquisition = Acquisition(ask, existing: existing[key], lease: lease, at: now)
       if let expiry = note(acquisition, at: now) { expiries.append(expiry) }
       let asked = Asked(

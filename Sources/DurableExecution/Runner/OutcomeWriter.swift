@@ -26,7 +26,7 @@ struct OutcomeWriter {
   ) throws {
     let record = call.record.closed(.failed(try StoredProblem(failure).stored(), at: now), at: now)
     keep(record, over: previous)
-    try tell("\(A.Key.effect)-refused", activity, call, record, facts: ["code": failure.code])
+    try tell("\(activity.effect)-refused", activity, call, record, facts: ["code": failure.code])
   }
 
   /// - Throws: `StoreFailure.fenced` when a record has a newer owner.

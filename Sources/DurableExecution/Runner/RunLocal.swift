@@ -6,7 +6,7 @@ extension DurableRunner {
     _ activity: A, _ call: ActivityCall<A.Request>, in transaction: A.Transaction
   ) throws -> ActivityOutcome<A.Key.Response> {
     let asked = try acquire(activity, for: [call], in: transaction) { $0 }
-    let finished = try perform(activity, asked, in: transaction)
+    let finished = try finish(activity, asked, in: transaction) { try activity.perform($0, in: transaction) }
     guard let ask = asked.first else { throw StoreFailure.corrupt("\(A.self) was not asked") }
     return try outcome(of: ask, activity, finished)
   }
@@ -21,12 +21,21 @@ extension DurableRunner {
   public func run<A: LocalActivity, Item>(
     _ activity: A, for items: [Item], in transaction: A.Transaction, call: (Item) throws -> ActivityCall<A.Request>
   ) throws -> [(item: Item, outcome: ActivityOutcome<A.Key.Response>)] {
+    try run(activity, for: items, in: transaction, call: call) { try activity.perform($0, in: transaction) }
+  }
+
+  /// The same, with what the activity does in a closure.
+  func run<A: Activity, Item>(
+    _ activity: A, for items: [Item], in transaction: some DurableTransaction,
+    call: (Item) throws -> ActivityCall<A.Request>,
+    perform: ([OwnedCall<A.Request>]) throws -> Answers<KeyText, Result<A.Key.Response, ActivityFailure>>
+  ) throws -> [(item: Item, outcome: ActivityOutcome<A.Key.Response>)] {
     let asked = try acquire(activity, for: items, in: transaction, call: call)
-    let finished = try perform(activity, asked, in: transaction)
+    let finished = try finish(activity, asked, in: transaction, perform)
     return try asked.map { (item: $0.item, outcome: try outcome(of: $0, activity, finished)) }
   }
 
-  private func outcome<A: LocalActivity, Item>(
+  private func outcome<A: Activity, Item>(
     of ask: Asked<Item, A.Request>, _ activity: A,
     _ finished: [KeyText: Result<Done<A.Key.Response>, ActivityFailure>]
   ) throws -> ActivityOutcome<A.Key.Response> {
@@ -55,8 +64,9 @@ extension DurableRunner {
   }
 
   /// Does what is ours to do and writes outcome and event of each.
-  private func perform<A: LocalActivity, Item>(
-    _ activity: A, _ asked: [Asked<Item, A.Request>], in transaction: A.Transaction
+  private func finish<A: Activity, Item>(
+    _ activity: A, _ asked: [Asked<Item, A.Request>], in transaction: some DurableTransaction,
+    _ perform: ([OwnedCall<A.Request>]) throws -> Answers<KeyText, Result<A.Key.Response, ActivityFailure>>
   ) throws -> [KeyText: Result<Done<A.Key.Response>, ActivityFailure>] {
     var owned: [(call: OwnedCall<A.Request>, previous: KeyRecord?)] = []
     for ask in asked where !ask.isRepeat {
@@ -64,7 +74,7 @@ extension DurableRunner {
       owned.append((OwnedCall(request: ask.call.request, record: record), previous))
     }
     guard !owned.isEmpty else { return [:] }
-    let results = try activity.perform(owned.map(\.call), in: transaction)
+    let results = try perform(owned.map(\.call))
     var outcomes = OutcomeWriter(now: transaction.now)
     var finished: [KeyText: Result<Done<A.Key.Response>, ActivityFailure>] = [:]
     for (call, previous) in owned {

@@ -1,0 +1,61 @@
+import DurableExecution
+import Foundation
+
+struct Assignment: Codable, Sendable {
+  var id: String
+  var goal: String
+}
+
+/// One turn of the conversation: what was said so far. The turn's number is part of the business: the third question to the
+/// model about a task is the third, in whatever process it is asked.
+struct Turn: Codable, Sendable {
+  var task: String
+  var number: Int
+  var transcript: [String]
+}
+
+/// A tool that the model asks for, with the turn in which it did.
+struct ToolCall: Codable, Sendable {
+  var task: String
+  var turn: Int
+  var tool: String
+  var argument: String
+}
+
+/// What the model answers: a tool to be used, or the end.
+struct Answer: Codable, Sendable {
+  var tool: String?
+  var argument: String
+}
+
+struct Agent: Sendable {
+  static let ask = RemoteEffect("ask", key: { (turn: Turn) in [turn.task, "\(turn.number)"] }, returns: Answer.self)
+  static let use = RemoteEffect(
+    "use", key: { (call: ToolCall) in [call.task, "\(call.turn)", call.tool] }, returns: String.self)
+
+  let model: Model
+  let tools: Tools
+
+  var flow: Flow<Assignment, String> {
+    Flow("agent", key: { [$0.id] }, returns: String.self) { [self] task, durable in
+      var transcript = [task.goal]
+      for number in 1...20 {
+        let turn = Turn(task: task.id, number: number, transcript: transcript)
+        let answer = try await durable.once(Self.ask, for: turn) { call in
+          try model.answer(to: call.request, as: call.trackingID)
+        } whenInDoubt: { call in
+          try model.standing(of: call.trackingID)
+        }
+        guard let tool = answer.tool else { return answer.argument }
+        let use = ToolCall(task: task.id, turn: number, tool: tool, argument: answer.argument)
+        let result = try await durable.once(Self.use, for: use) { call in
+          try tools.use(call.request, as: call.trackingID)
+        } whenInDoubt: { call in
+          try tools.standing(of: call.trackingID)
+        }
+        transcript += ["\(tool)(\(answer.argument))", result]
+      }
+      throw EffectRefusal("too-long", "the model came to no end in 20 turns")
+    }
+  }
+}

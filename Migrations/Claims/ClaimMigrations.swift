@@ -1,0 +1,19 @@
+package import DurableSQL
+
+extension SchemaSteps.Step {
+  /// The steps that make the tables of claims, in order, beside those of the durable runner.
+  package static let claims = [
+    SchemaSteps.Step(
+      name: "claims_0001", sqlite: PackageResources.sqlite_claims_0001_sql,
+      postgres: PackageResources.postgres_claims_0001_sql)
+  ]
+}
+
+extension SchemaSteps {
+  /// The digests, in either dialect, of what was one step before the tables of claims had steps of their own. A store that
+  /// has taken it has taken the first two.
+  package static let formerlyOneStep = [
+    "a59b966f76032c782adf4aa375e17b2d6c10b14dd0f5e4252a87289478072269": 2,
+    "fb2c995eb2ad3ee32ccf0bf2f4466c42f3f10e71e394bc978aeecd5d02baab90": 2,
+  ]
+}

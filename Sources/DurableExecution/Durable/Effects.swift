@@ -1,0 +1,123 @@
+/// Something another system does, such as a payment or a shipment. It happens once for each key.
+///
+/// Declare each effect once, as a constant, and name it in every call:
+///
+/// ```swift
+/// let ship = RemoteEffect("ship", key: { (order: Order) in [order.number] }, returns: Consignment.self)
+/// ```
+///
+/// The name and the segments make the key: `idemp:ship:4711`. Build the segments from business values only. A time, a
+/// counter or a random number would make each attempt an effect of its own.
+public struct RemoteEffect<Request: Encodable & Sendable, Response: Codable & Sendable>: Sendable {
+  let definition: EffectDefinition<Request, Response>
+
+  /// - Parameters:
+  ///   - name: lowercase letters, digits and hyphens. It is part of every key, so it never changes.
+  ///   - key: the business values that identify the effect, in a fixed order.
+  ///   - response: what the other system answers. The first answer is stored and replayed.
+  ///   - retention: how long the response stays in the live table after its last use.
+  public init(
+    _ name: String, key: @escaping @Sendable (Request) -> [String], returns response: Response.Type,
+    retention: Retention = .financial
+  ) {
+    definition = EffectDefinition(name, retention, key)
+  }
+}
+
+/// Something that is done in the store itself, as rows of the caller's own transaction. It happens once for each key.
+///
+/// ```swift
+/// let reserve = LocalEffect("reserve", key: { (order: Order) in [order.number] }, returns: Reservation.self)
+/// ```
+public struct LocalEffect<Request: Encodable & Sendable, Response: Codable & Sendable>: Sendable {
+  let definition: EffectDefinition<Request, Response>
+
+  /// - Parameters: as for `RemoteEffect`.
+  public init(
+    _ name: String, key: @escaping @Sendable (Request) -> [String], returns response: Response.Type,
+    retention: Retention = .financial
+  ) {
+    definition = EffectDefinition(name, retention, key)
+  }
+}
+
+/// What the runner knows of an effect of either kind.
+struct EffectDefinition<Request: Encodable & Sendable, Response: Codable & Sendable>: Activity {
+  let effect: String
+  let retention: Retention
+  let segments: @Sendable (Request) -> [String]
+  let agent = AgentVersion("Durable", "1")
+
+  init(_ name: String, _ retention: Retention, _ segments: @escaping @Sendable (Request) -> [String]) {
+    precondition(
+      !name.isEmpty && name.utf8.allSatisfy { "abcdefghijklmnopqrstuvwxyz0123456789-".utf8.contains($0) },
+      "an effect's name has lowercase letters, digits and hyphens")
+    effect = name
+    self.retention = retention
+    self.segments = segments
+  }
+
+  /// The key of an effect that is named at run time.
+  struct Key: EffectKey {
+    static var effect: String { "" }
+    static var retention: Retention { .financial }
+
+    let text: KeyText
+    var segments: [String] { [] }
+  }
+
+  var eventType: String { "\(effect)-done" }
+
+  func key(for request: Request) -> Key { Key(text: KeyText(effect: effect, segments: segments(request))) }
+
+  func stream(for request: Request, key: KeyText) -> String { key.text }
+
+  func facts(of response: Response) -> [String: String] { [:] }
+}
+
+/// One call of a remote effect, as it is told to the other system.
+public struct EffectCall<Request: Sendable>: Sendable {
+  public let request: Request
+  /// Sent with the request, for instance as `Idempotency-Key`.
+  public let key: String
+  /// Names the work at the other system, so that it can be asked afterward what happened.
+  public let trackingID: String
+  /// Grows with each process that takes the work over. A system that has seen a greater one refuses a smaller one.
+  public let epoch: Int64
+}
+
+/// What another system says happened to a call.
+public enum EffectStanding<Response: Sendable>: Sendable {
+  /// It has never heard of the call. The request is sent.
+  case neverHeardOf
+  /// It did what it was asked; this is its answer.
+  case done(Response)
+  /// It refused for good.
+  case refused(EffectRefusal)
+  /// It cannot say. Nothing is sent, and the outcome stays unknown.
+  case unknown
+}
+
+/// A definitive refusal: it is stored, and replayed like a success. Throw it where the other system, or the local work, says
+/// no for good.
+public struct EffectRefusal: Error, Hashable, Sendable, CustomStringConvertible {
+  /// A short, stable word for programs: `out-of-stock`.
+  public let code: String
+  /// One line for people, without personal data.
+  public let message: String
+
+  public init(_ code: String, _ message: String) {
+    self.code = code
+    self.message = message
+  }
+
+  public var description: String { "\(message) (\(code))" }
+}
+
+/// Why there is no response yet, or never will be under this key.
+public enum EffectError: Error, Hashable, Sendable {
+  /// Another process is at work on the effect, or its outcome is not known yet. Call again later.
+  case inProgress(key: String)
+  /// The key was used for a different request. Nothing was changed.
+  case otherRequest(key: String)
+}

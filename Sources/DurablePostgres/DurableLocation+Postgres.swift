@@ -1,0 +1,25 @@
+public import DurableExecution
+import DurableMigrations
+import DurableSQL
+import PostgresDriver
+
+extension DurableLocation {
+  /// A PostgreSQL server that any number of processes and machines share.
+  ///
+  /// - Parameters:
+  ///   - url: `postgres://HOST/DATABASE`, with all that libpq allows.
+  ///   - schema: the PostgreSQL schema of the runner's tables. Statements find it first, and tables of your own may be in it
+  ///     too.
+  public static func postgres(_ url: String, schema: String = "durable") -> DurableLocation {
+    DurableLocation {
+      let address: PostgresAddress
+      do {
+        address = try PostgresAddress(url)
+      } catch {
+        throw StoreFailure.unreachable("\(error)")
+      }
+      return try await PostgresStore(
+        address, steps: SchemaSteps(SchemaSteps.Step.durable, applicationID: 0), schema: schema)
+    }
+  }
+}

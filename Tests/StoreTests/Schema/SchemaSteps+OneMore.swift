@@ -1,0 +1,13 @@
+import ClaimMigrations
+import ClaimStoreSQL
+import DurableSQL
+
+extension SchemaSteps {
+  /// As a later version of this program would have them.
+  static let withOneMore = SchemaSteps(
+    SchemaSteps.claims.steps + [
+      Step(name: "claims_0002", sqlite: Array(next.utf8), postgres: Array(next.utf8))
+    ], applicationID: SchemaSteps.claims.applicationID, formerly: SchemaSteps.formerlyOneStep)
+
+  private static let next = "CREATE TABLE one_more (id BIGINT NOT NULL PRIMARY KEY);"
+}
