@@ -19,7 +19,7 @@ extension DurableLocation {
         throw StoreFailure.unreachable("\(error)")
       }
       return try await PostgresStore(
-        address, steps: SchemaSteps(SchemaSteps.Step.durable, applicationID: 0), schema: schema)
+        address, steps: SchemaSteps(SchemaSteps.Step.durable, applicationID: 0), schema: schema, isSerializable: true)
     }
   }
 }

@@ -18,6 +18,7 @@ package final class PostgresStore: DurableStore {
   private let archiveIndex = ArchiveIndex()
   private let cache: (any ResponseCache)?
   private let settings: PostgresSettings
+  private let beginning: Statement
   private let logger: Logger
 
   /// How often a transaction begins anew because others were in its way.
@@ -28,6 +29,8 @@ package final class PostgresStore: DurableStore {
   /// - Parameters:
   ///   - steps: what its tables are made by.
   ///   - schema: the PostgreSQL schema our tables are in.
+  ///   - isSerializable: whether the server keeps transactions apart. Without it, whoever reads before they write locks what
+  ///     the reading rests on by name.
   ///   - connections: at most so many at once.
   ///   - clock: in place of the database's, for tests that let time pass.
   ///   - probe: told of every statement, for metrics and for tests that fail at one.
@@ -36,7 +39,8 @@ package final class PostgresStore: DurableStore {
   ///   - makeCache: a cache before this store, given a secret that all who use the store share.
   /// - Throws: `StoreFailure`.
   package init(
-    _ address: PostgresAddress, steps: SchemaSteps, schema: String, connections: Int = 8,
+    _ address: PostgresAddress, steps: SchemaSteps, schema: String, isSerializable: Bool = false,
+    connections: Int = 8,
     clock: (@Sendable () -> Timestamp)? = nil, probe: StoreProbe? = nil, patience: Duration = .seconds(15),
     logger: Logger = Logger(label: "store") { StreamLogHandler.standardError(label: $0) },
     cache makeCache: (@Sendable (_ secret: [UInt8]) throws -> any ResponseCache)? = nil
@@ -44,6 +48,7 @@ package final class PostgresStore: DurableStore {
     self.address = address
     self.clock = clock
     self.probe = probe
+    beginning = isSerializable ? SQL.beginSerializable : SQL.begin
     listener = PostgresListener(address, channel: "\(schema)_work")
     self.logger = logger
     settings = PostgresSettings(schema: schema, patience: patience)
@@ -159,7 +164,7 @@ package final class PostgresStore: DurableStore {
       let hints = cache.map { CacheHints($0, areTrusted: trustingCache) }
       try probe?.before(.begin)
       let value = try Self.tellingWhy(hints) {
-        let session = try self.begin(SQL.begin, on: wire, locksAreTaken: true)
+        let session = try self.begin(self.beginning, on: wire, locksAreTaken: true)
         return try Self.rollingBack(wire) {
           let transaction = Transaction(session, probe: probe, archiveIndex: archiveIndex, hints: hints)
           let value = try body(transaction)
@@ -267,6 +272,7 @@ private struct UnknownCommit: Error { let error: PostgresError }
 
 private enum SQL {
   static let begin = Statement("begin", "BEGIN ISOLATION LEVEL READ COMMITTED")
+  static let beginSerializable = Statement("begin.serializable", "BEGIN ISOLATION LEVEL SERIALIZABLE")
   static let beginRead = Statement("begin.read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
   /// The time, and since when this server has been running, which no other server has in common with it.
   static let now = Statement(
