@@ -7,7 +7,7 @@ PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
 TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv
 
-.PHONY: demo figures examples test build lint setup test-setup mutation chaos failover fuzz libfuzzer clean
+.PHONY: demo docs figures examples test build lint setup test-setup mutation chaos failover fuzz libfuzzer clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -40,6 +40,10 @@ examples: setup
 	for name in TenLines Shop Agent; do \
 	  swift build --package-path Examples/$$name --scratch-path .build/examples || exit 1; \
 	done
+
+# The library's documentation, without a warning.
+docs: setup
+	swift package generate-documentation --target DurableExecution --warnings-as-errors
 
 # What the source looks like in numbers; with a seed, ten doc comments to be read aloud: make figures SEED=7
 figures:

@@ -1,5 +1,5 @@
 /// One durable effect of an agent. What it does for a request happens once, whoever asks and however often.
-public protocol Activity<Key>: Sendable {
+package protocol Activity<Key>: Sendable {
   associatedtype Key: EffectKey
   associatedtype Request: Encodable & Sendable
 
@@ -21,33 +21,33 @@ public protocol Activity<Key>: Sendable {
 }
 
 extension Activity {
-  public var effect: String { Key.effect }
-  public var retention: Retention { Key.retention }
+  package var effect: String { Key.effect }
+  package var retention: Retention { Key.retention }
 }
 
 /// One request, and where in a run it is made.
-public struct ActivityCall<Request: Sendable>: Sendable {
-  public let request: Request
-  public let lineage: Lineage
+package struct ActivityCall<Request: Sendable>: Sendable {
+  package let request: Request
+  package let lineage: Lineage
 
-  public init(_ request: Request, below lineage: Lineage = .root) {
+  package init(_ request: Request, below lineage: Lineage = .root) {
     self.request = request
     self.lineage = lineage
   }
 }
 
 /// A request whose key we hold: what the effect is written under.
-public struct OwnedCall<Request: Sendable>: Sendable {
-  public let request: Request
-  public let record: KeyRecord
+package struct OwnedCall<Request: Sendable>: Sendable {
+  package let request: Request
+  package let record: KeyRecord
 
   /// The key to write beside every row of the effect. It also names the call in its batch.
-  public var effectKey: KeyText { record.key }
+  package var effectKey: KeyText { record.key }
 }
 
 extension Sequence {
   /// An answer for each call, under its key.
-  public func answers<Request, Answer: Sendable>(
+  package func answers<Request, Answer: Sendable>(
     _ answer: (Element) throws -> Answer
   ) rethrows -> Answers<KeyText, Answer> where Element == OwnedCall<Request> {
     try Answers(self, id: \.effectKey, answer)

@@ -1,13 +1,13 @@
 /// Why an activity did not do its work. Everything that goes wrong at the runner becomes one of these.
 ///
 /// `code` and `message` are stored, logged and sent back; they carry no personal data.
-public struct ActivityFailure: Error, Hashable, Sendable, Codable, CustomStringConvertible {
+package struct ActivityFailure: Error, Hashable, Sendable, Codable, CustomStringConvertible {
   /// A short, stable word for programs: `payee-refused`.
-  public let code: String
+  package let code: String
   /// One line for people.
-  public let message: String
+  package let message: String
   /// Terminal failures are stored and replayed like a success; only a person releases them.
-  public let isTerminal: Bool
+  package let isTerminal: Bool
 
   private init(code: String, message: String, isTerminal: Bool) {
     self.code = code
@@ -16,20 +16,20 @@ public struct ActivityFailure: Error, Hashable, Sendable, Codable, CustomStringC
   }
 
   /// The work was refused for good: another try with the same request would be refused again.
-  public static func terminal(_ code: String, _ message: String) -> ActivityFailure {
+  package static func terminal(_ code: String, _ message: String) -> ActivityFailure {
     ActivityFailure(code: code, message: message, isTerminal: true)
   }
 
   /// The work may succeed later: nothing is stored, and the key stays with whoever holds its lease.
-  public static func retryable(_ code: String, _ message: String) -> ActivityFailure {
+  package static func retryable(_ code: String, _ message: String) -> ActivityFailure {
     ActivityFailure(code: code, message: message, isTerminal: false)
   }
 
-  public var description: String { "\(message) (\(code))" }
+  package var description: String { "\(message) (\(code))" }
 }
 
 /// The codes of the runner's own failures. All others are its caller's.
-public enum RunnerFailureCode: String, CaseIterable, Sendable {
+package enum RunnerFailureCode: String, CaseIterable, Sendable {
   /// The lease ended before the other system answered, and nothing more was sent.
   case leaseEnded = "lease-ended"
   /// The other system may or may not have acted.

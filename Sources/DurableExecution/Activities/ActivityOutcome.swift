@@ -1,5 +1,5 @@
 /// What asking for an effect came to.
-public enum ActivityOutcome<Response: Sendable>: Sendable {
+package enum ActivityOutcome<Response: Sendable>: Sendable {
   /// Done, now or before.
   case completed(Completion<Response>)
   /// Refused. Terminal refusals are stored; `isReplay` tells one that was.
@@ -10,12 +10,12 @@ public enum ActivityOutcome<Response: Sendable>: Sendable {
   case mismatch(KeyText)
 }
 
-public struct Completion<Response: Sendable>: Sendable {
-  public let response: Response
+package struct Completion<Response: Sendable>: Sendable {
+  package let response: Response
   /// The bytes that everybody who asks for this effect gets.
-  public let stored: StoredResponse
-  public let key: KeyText
+  package let stored: StoredResponse
+  package let key: KeyText
   /// Where the next step of the run stands.
-  public let lineage: Lineage
-  public let isReplay: Bool
+  package let lineage: Lineage
+  package let isReplay: Bool
 }

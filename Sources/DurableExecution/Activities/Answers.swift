@@ -2,17 +2,17 @@
 ///
 /// Requests and answers are paired by id and never by position: a list that is short, out of order or holds an answer
 /// twice would pair somebody's money with somebody else's. An id with no answer, or with more than one, has none.
-public struct Answers<ID: Hashable & Sendable, Answer: Sendable>: Sendable {
+package struct Answers<ID: Hashable & Sendable, Answer: Sendable>: Sendable {
   private var answers: [ID: [Answer]] = [:]
 
-  public init() {}
+  package init() {}
 
-  public init(_ answers: some Sequence<(ID, Answer)>) {
+  package init(_ answers: some Sequence<(ID, Answer)>) {
     for (id, answer) in answers { add(answer, for: id) }
   }
 
   /// One answer a request, as far as there is one.
-  public init<Request>(
+  package init<Request>(
     _ requests: some Sequence<Request>, id: (Request) -> ID, _ answer: (Request) throws -> Answer?
   ) rethrows {
     for request in requests {
@@ -20,13 +20,13 @@ public struct Answers<ID: Hashable & Sendable, Answer: Sendable>: Sendable {
     }
   }
 
-  public mutating func add(_ answer: Answer, for id: ID) { answers[id, default: []].append(answer) }
+  package mutating func add(_ answer: Answer, for id: ID) { answers[id, default: []].append(answer) }
 
   /// The ids that were answered, however often.
-  public var ids: Set<ID> { Set(answers.keys) }
+  package var ids: Set<ID> { Set(answers.keys) }
 
   /// The one answer there is; nil where there is none or more than one.
-  public subscript(id: ID) -> Answer? {
+  package subscript(id: ID) -> Answer? {
     guard let all = answers[id], all.count == 1 else { return nil }
     return all.first
   }
@@ -34,7 +34,7 @@ public struct Answers<ID: Hashable & Sendable, Answer: Sendable>: Sendable {
 
 extension Answers {
   /// The same with each answer changed.
-  public func map<Other: Sendable>(_ change: (Answer) throws -> Other) rethrows -> Answers<ID, Other> {
+  package func map<Other: Sendable>(_ change: (Answer) throws -> Other) rethrows -> Answers<ID, Other> {
     var changed = Answers<ID, Other>()
     for (id, all) in answers {
       for answer in all { changed.add(try change(answer), for: id) }

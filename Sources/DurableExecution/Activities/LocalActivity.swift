@@ -1,6 +1,6 @@
 /// An effect that is rows in our own store: acquire, effect, response and event commit in one transaction, and a crash
 /// leaves nothing.
-public protocol LocalActivity<Transaction>: Activity {
+package protocol LocalActivity<Transaction>: Activity {
   associatedtype Transaction: DurableTransaction
 
   /// Writes the rows of a batch. Decide first and write last: a call that fails leaves no row.

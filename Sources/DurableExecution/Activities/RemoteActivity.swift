@@ -3,7 +3,7 @@
 ///
 /// Every call carries the record's tracking id, epoch and key. Replies to a batch are paired with its calls by the calls'
 /// keys; a call without exactly one reply is `unclear`.
-public protocol RemoteActivity<Transaction>: Activity {
+package protocol RemoteActivity<Transaction>: Activity {
   associatedtype Transaction: DurableTransaction
   /// The other system's word that it acted.
   associatedtype Receipt: Sendable
@@ -29,14 +29,14 @@ public protocol RemoteActivity<Transaction>: Activity {
 }
 
 /// What another system is told.
-public struct RemoteCall<Request: Sendable>: Sendable {
-  public let request: Request
+package struct RemoteCall<Request: Sendable>: Sendable {
+  package let request: Request
   /// Sent as `Idempotency-Key`. It also names the call in its batch.
-  public let idempotencyKey: KeyText
-  public var trackingID: TrackingID
-  public let epoch: Epoch
+  package let idempotencyKey: KeyText
+  package var trackingID: TrackingID
+  package let epoch: Epoch
 
-  public init(request: Request, idempotencyKey: KeyText, trackingID: TrackingID, epoch: Epoch) {
+  package init(request: Request, idempotencyKey: KeyText, trackingID: TrackingID, epoch: Epoch) {
     self.request = request
     self.idempotencyKey = idempotencyKey
     self.trackingID = trackingID
@@ -46,7 +46,7 @@ public struct RemoteCall<Request: Sendable>: Sendable {
 
 extension Sequence {
   /// A reply for each call that has one, under the call's key.
-  public func replies<Request, Reply: Sendable>(
+  package func replies<Request, Reply: Sendable>(
     _ reply: (Element) throws -> Reply?
   ) rethrows -> Answers<KeyText, Reply> where Element == RemoteCall<Request> {
     try Answers(self, id: \.idempotencyKey, reply)

@@ -1,5 +1,5 @@
 /// What came back from another system when it was told to act.
-public enum RemoteReply<Value: Sendable>: Sendable {
+package enum RemoteReply<Value: Sendable>: Sendable {
   /// It did so (or had done so before, and said the same again).
   case done(Value)
   /// It refused for good, and nothing happened there.
@@ -13,7 +13,7 @@ public enum RemoteReply<Value: Sendable>: Sendable {
 extension RemoteReply: Equatable where Value: Equatable {}
 
 /// What another system says happened to a tracking id.
-public enum RemoteStanding<Value: Sendable>: Sendable {
+package enum RemoteStanding<Value: Sendable>: Sendable {
   /// It never heard of it; sending is safe. By asking under our epoch we have also shut the door on older owners.
   case neverHeardOf
   /// Prepared, not committed: nothing has moved.

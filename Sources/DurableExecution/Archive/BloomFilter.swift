@@ -4,11 +4,11 @@
 /// It grows: a slice that is full is followed by one twice as large and more exact, so that the rates of all slices
 /// together stay below the target however many keys come (Almeida, Baquero, Preguiça, Hutchison: Scalable Bloom
 /// Filters, 2007).
-public struct BloomFilter: Sendable {
+package struct BloomFilter: Sendable {
   /// The share of strangers that are taken for members, at most.
-  public let falsePositiveRate: Double
+  package let falsePositiveRate: Double
   /// How many keys were put in. One it took for a member already is not counted again.
-  public private(set) var count = 0
+  package private(set) var count = 0
   private let seed: UInt64
   private var slices: [BloomSlice]
 
@@ -19,7 +19,7 @@ public struct BloomFilter: Sendable {
   ///   - falsePositiveRate: between 0 and 1, both excluded.
   ///   - firstCapacity: how many keys the first slice is for.
   ///   - seed: where one is not to be guessed, nobody can make up keys that are all taken for members.
-  public init(falsePositiveRate: Double = 0.01, firstCapacity: Int = 4_096, seed: UInt64 = 0) {
+  package init(falsePositiveRate: Double = 0.01, firstCapacity: Int = 4_096, seed: UInt64 = 0) {
     precondition(falsePositiveRate > 0 && falsePositiveRate < 1, "a rate lies between 0 and 1")
     self.falsePositiveRate = falsePositiveRate
     self.seed = seed
@@ -28,9 +28,9 @@ public struct BloomFilter: Sendable {
   }
 
   /// The memory its bits take.
-  public var byteCount: Int { slices.reduce(0) { $0 + $1.byteCount } }
+  package var byteCount: Int { slices.reduce(0) { $0 + $1.byteCount } }
 
-  public mutating func insert(_ key: KeyText) {
+  package mutating func insert(_ key: KeyText) {
     let hash = BloomHash(key.text, seed: seed)
     guard !mayContain(hash) else { return }
     if slices[slices.count - 1].isFull {
@@ -43,7 +43,7 @@ public struct BloomFilter: Sendable {
   }
 
   /// False for a key that was certainly not put in.
-  public func mayContain(_ key: KeyText) -> Bool { mayContain(BloomHash(key.text, seed: seed)) }
+  package func mayContain(_ key: KeyText) -> Bool { mayContain(BloomHash(key.text, seed: seed)) }
 
   private func mayContain(_ hash: BloomHash) -> Bool {
     // The last slice holds as much as all before it.

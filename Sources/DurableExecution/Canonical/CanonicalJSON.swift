@@ -1,9 +1,9 @@
 /// The JSON Canonicalization Scheme, RFC 8785: one value has one form, so equal values have equal bytes.
 /// Members are sorted by the UTF-16 code units of their names, numbers are written as ECMAScript writes them,
 /// and there is no white space.
-public enum CanonicalJSON {
+package enum CanonicalJSON {
   /// - Throws: `EncodingError` for what JSON cannot say: NaN, infinity, integers beyond ±(2^53 - 1).
-  public static func bytes(of value: some Encodable) throws -> [UInt8] {
+  package static func bytes(of value: some Encodable) throws -> [UInt8] {
     let encoder = CanonicalJSONEncoder(codingPath: [])
     try value.encode(to: encoder)
     var bytes: [UInt8] = []

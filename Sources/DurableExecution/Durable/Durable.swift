@@ -35,6 +35,7 @@ public struct Durable: Sendable {
   /// lost, the other system is asked what happened before anything is sent again.
   ///
   /// - Parameters:
+  ///   - effect: what is to happen.
   ///   - request: what is asked for. Another request under the same key is an error.
   ///   - wait: how long to wait while another process is at work on the effect.
   ///   - send: tells the other system. An `EffectRefusal` that it throws is stored; any other error means that the outcome
@@ -54,6 +55,12 @@ public struct Durable: Sendable {
 
   /// The same for a batch: two commits for all requests together.
   ///
+  /// - Parameters:
+  ///   - effect: what is to happen.
+  ///   - requests: what is asked for. Requests with one key are one effect.
+  ///   - wait: how long to wait while another process is at work on one of the effects.
+  ///   - send: as above, for each request; all are told at the same time.
+  ///   - whenInDoubt: as above.
   /// - Returns: each request with its response, or why there is none.
   /// - Throws: `StoreFailure`.
   public func once<Request, Response>(
@@ -84,6 +91,8 @@ public struct Durable: Sendable {
   ///
   /// The closure is synchronous, so nothing can be sent to another system in it. It may run again after a conflict.
   ///
+  /// - Parameter body: reads and writes; what it returns is returned once the transaction is committed.
+  /// - Returns: what the closure returned.
   /// - Throws: what the closure throws, `StoreFailure`.
   public func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (LocalTransaction) throws -> Value
@@ -105,8 +114,11 @@ public struct LocalTransaction {
   /// Does something in the store, once for the effect's key. The rows that `work` writes, the response and the key are kept
   /// together or not at all.
   ///
-  /// - Parameter work: writes rows of this transaction. An `EffectRefusal` that it throws is stored and replayed; any other
-  ///   error undoes the whole transaction.
+  /// - Parameters:
+  ///   - effect: what is to be done.
+  ///   - request: what is asked for. Another request under the same key is an error.
+  ///   - work: writes rows of this transaction. An `EffectRefusal` that it throws is stored and replayed; any other error
+  ///     undoes the whole transaction.
   /// - Returns: the response, the same for everybody who asks.
   /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`, and what `work` throws.
   public func once<Request, Response>(

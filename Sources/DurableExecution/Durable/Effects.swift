@@ -32,7 +32,11 @@ public struct RemoteEffect<Request: Encodable & Sendable, Response: Codable & Se
 public struct LocalEffect<Request: Encodable & Sendable, Response: Codable & Sendable>: Sendable {
   let definition: EffectDefinition<Request, Response>
 
-  /// - Parameters: as for `RemoteEffect`.
+  /// - Parameters:
+  ///   - name: lowercase letters, digits and hyphens. It is part of every key, so it never changes.
+  ///   - key: the business values that identify the effect, in a fixed order.
+  ///   - response: what the work comes to. The first response is stored and replayed.
+  ///   - retention: how long the response stays in the live table after its last use.
   public init(
     _ name: String, key: @escaping @Sendable (Request) -> [String], returns response: Response.Type,
     retention: Retention = .financial
@@ -106,6 +110,9 @@ public struct EffectRefusal: Error, Hashable, Sendable, CustomStringConvertible 
   /// One line for people, without personal data.
   public let message: String
 
+  /// - Parameters:
+  ///   - code: a short, stable word for programs.
+  ///   - message: one line for people, without personal data.
   public init(_ code: String, _ message: String) {
     self.code = code
     self.message = message

@@ -22,6 +22,7 @@ public struct Flow<Input: Codable & Sendable, Output: Codable & Sendable>: Senda
   /// - Parameters:
   ///   - name: lowercase letters, digits and hyphens. It is on record with each run, so it never changes.
   ///   - key: the business values that identify a run, in a fixed order.
+  ///   - output: what a run comes to. It is stored, and returned to whoever runs the flow with the same key.
   ///   - body: an `EffectRefusal` that it throws is the flow's outcome; any other error leaves the flow unfinished.
   public init(
     _ name: String, key: @escaping @Sendable (Input) -> [String], returns output: Output.Type,
@@ -35,6 +36,11 @@ public struct Flow<Input: Codable & Sendable, Output: Codable & Sendable>: Senda
 extension Durable {
   /// Runs a flow, goes on with one that was left unfinished, or returns what it came to.
   ///
+  /// - Parameters:
+  ///   - flow: what is to be run.
+  ///   - input: what it is begun with. Another input under the same key is an error.
+  ///   - wait: how long to wait while another process is at it.
+  /// - Returns: what the run came to.
   /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`.
   public func run<Input, Output>(
     _ flow: Flow<Input, Output>, _ input: Input, waitingUpTo wait: Duration = .seconds(30)
@@ -47,6 +53,7 @@ extension Durable {
   /// Goes on with the runs of a flow that an earlier process left unfinished and that no living process is at. Call it when
   /// the program starts, and as often as you like.
   ///
+  /// - Parameter flow: whose runs.
   /// - Returns: how many came to an end.
   /// - Throws: `StoreFailure`.
   @discardableResult
@@ -72,6 +79,8 @@ extension Durable {
   /// Only an `EffectRefusal` undoes anything: after another error nobody knows what has happened, and the same call goes on
   /// from what is on record. Run it in a flow, so that a process that dies while undoing is followed by one that goes on.
   ///
+  /// - Parameter steps: effects, each followed by what undoes it.
+  /// - Returns: what the steps came to.
   /// - Throws: the refusal, once everything is undone; what an undoing step throws.
   public func undoing<Value: Sendable>(
     _ steps: @Sendable (Undoing) async throws -> Value
@@ -93,18 +102,20 @@ public final class Undoing: Sendable {
   var steps: [@Sendable () async throws -> Void] { list.withLock { $0 } }
 
   /// Adds what undoes the step before. It is an effect of its own, with a key of its own.
+  ///
+  /// - Parameter step: undoes it.
   public func add(_ step: @escaping @Sendable () async throws -> Void) { list.withLock { $0.append(step) } }
 }
 
 /// A run of a flow, as it is stored.
-public struct FlowRecord: Hashable, Sendable {
-  public let key: KeyText
+package struct FlowRecord: Hashable, Sendable {
+  package let key: KeyText
   /// `flow-fulfil`.
-  public let name: String
+  package let name: String
   /// Canonical JSON.
-  public let input: [UInt8]
+  package let input: [UInt8]
 
-  public init(key: KeyText, name: String, input: [UInt8]) {
+  package init(key: KeyText, name: String, input: [UInt8]) {
     self.key = key
     self.name = name
     self.input = input

@@ -33,7 +33,7 @@ enum Hex {
 }
 
 /// A digest anybody may compute again: names derived from keys, checks of stored bytes.
-public enum ContentDigest {
+package enum ContentDigest {
   /// SHA-256 as 64 lower-case hex digits.
-  public static func sha256(_ bytes: some Sequence<UInt8>) -> String { SHA256.hexDigest(of: bytes) }
+  package static func sha256(_ bytes: some Sequence<UInt8>) -> String { SHA256.hexDigest(of: bytes) }
 }

@@ -3,7 +3,7 @@
 ///
 /// A key is a type of its own, and its type says what it yields: a `PaymentKey` yields a `PaymentResponse` and nothing
 /// else compiles. Build the segments from business values only. No time, no counter and nothing random belongs in a key.
-public protocol EffectKey: Hashable, Sendable {
+package protocol EffectKey: Hashable, Sendable {
   /// What is stored under the key and replayed.
   associatedtype Response: Codable & Sendable
 
@@ -20,5 +20,5 @@ public protocol EffectKey: Hashable, Sendable {
 
 extension EffectKey {
   /// `idemp:{effect}:{segment}:…`, with `:`, `%` and control characters of a segment percent-encoded.
-  public var text: KeyText { KeyText(effect: Self.effect, segments: segments) }
+  package var text: KeyText { KeyText(effect: Self.effect, segments: segments) }
 }

@@ -5,11 +5,11 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let text: String
 
   /// Takes a key as it was printed; does not check it.
-  public init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
   }
 
-  public init(effect: String, segments: [String]) {
+  package init(effect: String, segments: [String]) {
     var text = "idemp:\(effect)"
     for segment in segments {
       text += ":"
@@ -19,7 +19,7 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// `pay` in `idemp:pay:…`; empty when the text is no effect key.
-  public var effect: String {
+  package var effect: String {
     guard text.hasPrefix("idemp:") else { return "" }
     let rest = text.utf8.dropFirst("idemp:".utf8.count)
     guard let end = rest.firstIndex(of: UInt8(ascii: ":")) else { return "" }
@@ -27,7 +27,7 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// Stands for the key wherever it would show personal data: logs, traces, headers to third parties.
-  public var digest: String { SHA256.hexDigest(of: text.utf8) }
+  package var digest: String { SHA256.hexDigest(of: text.utf8) }
 
   public static func < (left: KeyText, right: KeyText) -> Bool { left.text < right.text }
 

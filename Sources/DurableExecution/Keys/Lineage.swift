@@ -2,16 +2,16 @@ import Crypto
 
 /// Where in a run an activity stands: below which root key, and below which step. For tracing only; lineage never
 /// decides whether an effect happens.
-public struct Lineage: Hashable, Sendable {
+package struct Lineage: Hashable, Sendable {
   /// The effect key that began the run; nil for the activity that will be the root itself.
-  public let root: KeyText?
+  package let root: KeyText?
   /// The root's text, or the child key of the step before.
-  public let parent: String?
-  public let lamport: LamportTime
+  package let parent: String?
+  package let lamport: LamportTime
 
-  public static let root = Lineage(root: nil, parent: nil, lamport: LamportTime(0))
+  package static let root = Lineage(root: nil, parent: nil, lamport: LamportTime(0))
 
-  public init(root: KeyText?, parent: String?, lamport: LamportTime) {
+  package init(root: KeyText?, parent: String?, lamport: LamportTime) {
     self.root = root
     self.parent = parent
     self.lamport = lamport
@@ -30,14 +30,14 @@ public struct Lineage: Hashable, Sendable {
 }
 
 /// A logical clock: an effect's time is greater than that of every effect it has seen (Lamport, 1978).
-public struct LamportTime: Hashable, Comparable, Sendable {
-  public let count: Int64
+package struct LamportTime: Hashable, Comparable, Sendable {
+  package let count: Int64
 
-  public init(_ count: Int64) {
+  package init(_ count: Int64) {
     self.count = count
   }
 
-  public static func < (left: LamportTime, right: LamportTime) -> Bool { left.count < right.count }
+  package static func < (left: LamportTime, right: LamportTime) -> Bool { left.count < right.count }
 
   func tick(after other: LamportTime = LamportTime(0)) -> LamportTime { LamportTime(Swift.max(count, other.count) + 1) }
 }

@@ -8,7 +8,7 @@ public enum Retention: String, Sendable, Codable, CaseIterable {
   /// Thirty days.
   case financial
 
-  public var microseconds: Int64 {
+  package var microseconds: Int64 {
     switch self {
     case .apiCall: 3_600 * 1_000_000
     case .workflow: 86_400 * 1_000_000

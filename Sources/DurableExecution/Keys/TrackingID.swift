@@ -1,9 +1,9 @@
 /// Names one piece of work at another system, so that it can be asked afterwards what became of it. Derived from
 /// the effect key: whoever takes the work over derives the same.
-public struct TrackingID: Hashable, Sendable, Codable, CustomStringConvertible {
-  public let text: String
+package struct TrackingID: Hashable, Sendable, Codable, CustomStringConvertible {
+  package let text: String
 
-  public init(_ text: String) {
+  package init(_ text: String) {
     self.text = text
   }
 
@@ -12,14 +12,14 @@ public struct TrackingID: Hashable, Sendable, Codable, CustomStringConvertible {
     self.init("trk-\(key.digest.prefix(32))")
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     text = try decoder.singleValueContainer().decode(String.self)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(text)
   }
 
-  public var description: String { text }
+  package var description: String { text }
 }

@@ -3,7 +3,7 @@
 /// A transaction is a synchronous closure: a network call inside it does not compile. It runs alone or as if alone
 /// (serialisable), commits when the closure returns, and leaves nothing behind when it throws. The store may run the
 /// closure again after a conflict, so it must not keep anything outside the transaction.
-public protocol DurableStore<Transaction>: Sendable {
+package protocol DurableStore<Transaction>: Sendable {
   associatedtype Transaction: DurableTransaction
 
   /// - Throws: `StoreFailure`, or what the closure throws; then nothing was written.
@@ -16,7 +16,7 @@ public protocol DurableStore<Transaction>: Sendable {
 }
 
 /// The statements of the durable runner. Every one takes a batch; one is a batch of one.
-public protocol DurableTransaction {
+package protocol DurableTransaction {
   /// The database's clock as the transaction began; leases and expiry are measured by it, never by a worker's clock.
   var now: Timestamp { get }
 
@@ -61,11 +61,11 @@ public protocol DurableTransaction {
 }
 
 /// A record to be written over the one that was read.
-public struct RecordChange: Hashable, Sendable {
-  public let from: KeyRecord
-  public let to: KeyRecord
+package struct RecordChange: Hashable, Sendable {
+  package let from: KeyRecord
+  package let to: KeyRecord
 
-  public init(from: KeyRecord, to: KeyRecord) {
+  package init(from: KeyRecord, to: KeyRecord) {
     self.from = from
     self.to = to
   }

@@ -1,20 +1,20 @@
 /// One line of history: which effect happened, to what, by whom. Append-only, one per effect key and epoch of outcome;
 /// the present state of a stream is the fold of its events.
-public struct EffectEvent: Hashable, Sendable {
+package struct EffectEvent: Hashable, Sendable {
   /// The effect it tells of; unique together with the epoch, since each owner can bring one outcome at most.
-  public let key: KeyText
-  public let epoch: Epoch
+  package let key: KeyText
+  package let epoch: Epoch
   /// What it happened to: all events of one stream fold to its state.
-  public let stream: String
+  package let stream: String
   /// `claim-adjudicated`.
-  public let type: String
-  public let agent: AgentVersion
-  public let lamport: LamportTime
-  public let at: Timestamp
+  package let type: String
+  package let agent: AgentVersion
+  package let lamport: LamportTime
+  package let at: Timestamp
   /// Canonical JSON of the facts that changed; no personal data.
-  public let facts: [UInt8]
+  package let facts: [UInt8]
 
-  public init(
+  package init(
     key: KeyText, epoch: Epoch, stream: String, type: String, agent: AgentVersion, lamport: LamportTime, at: Timestamp,
     facts: [UInt8]
   ) {

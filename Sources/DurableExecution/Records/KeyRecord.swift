@@ -1,46 +1,46 @@
 /// All that is kept about one effect key.
-public struct KeyRecord: Hashable, Sendable {
-  public let key: KeyText
-  public let state: State
-  public let fingerprint: Fingerprint
-  public let agent: AgentVersion
+package struct KeyRecord: Hashable, Sendable {
+  package let key: KeyText
+  package let state: State
+  package let fingerprint: Fingerprint
+  package let agent: AgentVersion
   /// Grows with each new owner.
-  public let epoch: Epoch
+  package let epoch: Epoch
   /// How often somebody has set out to do it.
-  public let attempts: Int
-  public let root: KeyText
-  public let parent: String?
+  package let attempts: Int
+  package let root: KeyText
+  package let parent: String?
   /// The record's own name in the lineage; nil on a root.
-  public let childKey: String?
-  public let lamport: LamportTime
-  public let retention: Retention
-  public let createdAt: Timestamp
-  public let expiresAt: Timestamp
+  package let childKey: String?
+  package let lamport: LamportTime
+  package let retention: Retention
+  package let createdAt: Timestamp
+  package let expiresAt: Timestamp
   /// Whether it was found in the archive: answered as ever, counted as an expiration miss.
-  public let isArchived: Bool
+  package let isArchived: Bool
 
   /// A response is there exactly when the key is not pending; a lease exactly when it is.
-  public enum State: Hashable, Sendable {
+  package enum State: Hashable, Sendable {
     case pending(Lease)
     case completed(StoredResponse, at: Timestamp)
     case failed(StoredResponse, at: Timestamp)
   }
 
   /// Who may act on a pending key, and until when.
-  public struct Lease: Hashable, Sendable {
-    public let owner: WorkerID
-    public let expiresAt: Timestamp
+  package struct Lease: Hashable, Sendable {
+    package let owner: WorkerID
+    package let expiresAt: Timestamp
     /// From when it was taken, or last renewed, to its end. What is believed of the end is measured by it.
-    public let length: Duration
+    package let length: Duration
 
-    public init(owner: WorkerID, expiresAt: Timestamp, length: Duration) {
+    package init(owner: WorkerID, expiresAt: Timestamp, length: Duration) {
       self.owner = owner
       self.expiresAt = expiresAt
       self.length = length
     }
   }
 
-  public init(
+  package init(
     key: KeyText, state: State, fingerprint: Fingerprint, agent: AgentVersion, epoch: Epoch, attempts: Int,
     root: KeyText, parent: String?, childKey: String?, lamport: LamportTime, retention: Retention,
     createdAt: Timestamp, expiresAt: Timestamp, isArchived: Bool = false
@@ -61,7 +61,7 @@ public struct KeyRecord: Hashable, Sendable {
     self.isArchived = isArchived
   }
 
-  public var status: KeyStatus {
+  package var status: KeyStatus {
     switch state {
     case .pending: .pending
     case .completed: .completed
@@ -69,7 +69,7 @@ public struct KeyRecord: Hashable, Sendable {
     }
   }
 
-  public var response: StoredResponse? {
+  package var response: StoredResponse? {
     switch state {
     case .pending: nil
     case .completed(let response, _), .failed(let response, _): response
@@ -77,10 +77,10 @@ public struct KeyRecord: Hashable, Sendable {
   }
 
   /// The name another system knows the effect by: derived, so that whoever takes over derives the same.
-  public var trackingID: TrackingID { TrackingID(of: key) }
+  package var trackingID: TrackingID { TrackingID(of: key) }
 }
 
-public enum KeyStatus: String, Sendable, Codable, CaseIterable {
+package enum KeyStatus: String, Sendable, Codable, CaseIterable {
   case pending = "PENDING"
   case completed = "COMPLETED"
   case failed = "FAILED"

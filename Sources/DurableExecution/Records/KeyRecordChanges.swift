@@ -28,7 +28,7 @@ extension KeyRecord {
 
   /// A definitive failure that a person lets be tried again, or a pending key whose lease a person ends: pending, its
   /// lease over. The new epoch fences whoever held the lease.
-  public func released(by owner: WorkerID, at now: Timestamp) -> KeyRecord {
+  package func released(by owner: WorkerID, at now: Timestamp) -> KeyRecord {
     changed(
       state: .pending(Lease(owner: owner, expiresAt: now, length: .zero)), epoch: epoch.next, lamport: lamport.tick())
   }

@@ -1,14 +1,14 @@
 /// The first outcome of an effect, kept as the bytes that were sent and replayed verbatim.
-public struct StoredResponse: Hashable, Sendable {
-  public let bytes: [UInt8]
-  public let contentType: String
+package struct StoredResponse: Hashable, Sendable {
+  package let bytes: [UInt8]
+  package let contentType: String
   /// An HTTP status: 200 for a success, 422 for a definitive refusal.
-  public let status: Int
+  package let status: Int
   /// SHA-256 of the bytes as 64 hex digits, taken when they were first written.
-  public let digest: String
+  package let digest: String
 
   /// What a store read back, digest and all.
-  public init(bytes: [UInt8], contentType: String, status: Int, digest: String) {
+  package init(bytes: [UInt8], contentType: String, status: Int, digest: String) {
     self.bytes = bytes
     self.contentType = contentType
     self.status = status
@@ -16,12 +16,12 @@ public struct StoredResponse: Hashable, Sendable {
   }
 
   /// A response on its way to be stored for the first time.
-  public init(bytes: [UInt8], contentType: String, status: Int) {
+  package init(bytes: [UInt8], contentType: String, status: Int) {
     self.init(bytes: bytes, contentType: contentType, status: status, digest: ContentDigest.sha256(bytes))
   }
 
   /// Whether the bytes are still those that were written.
-  public var isIntact: Bool { ContentDigest.sha256(bytes) == digest }
+  package var isIntact: Bool { ContentDigest.sha256(bytes) == digest }
 
   static let json = "application/json"
   static let problem = "application/problem+json"

@@ -1,17 +1,17 @@
 /// An instant of the database's clock, in microseconds since 1970-01-01T00:00:00Z.
-public struct Timestamp: Hashable, Comparable, Sendable {
-  public let microseconds: Int64
+package struct Timestamp: Hashable, Comparable, Sendable {
+  package let microseconds: Int64
 
-  public init(microseconds: Int64) {
+  package init(microseconds: Int64) {
     self.microseconds = microseconds
   }
 
-  public static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
+  package static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
 
-  public func adding(microseconds: Int64) -> Timestamp { Timestamp(microseconds: self.microseconds + microseconds) }
+  package func adding(microseconds: Int64) -> Timestamp { Timestamp(microseconds: self.microseconds + microseconds) }
 
   /// The part of a duration that a timestamp can hold: whole microseconds.
-  public func adding(_ duration: Duration) -> Timestamp {
+  package func adding(_ duration: Duration) -> Timestamp {
     let (seconds, attoseconds) = duration.components
     return adding(microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
   }

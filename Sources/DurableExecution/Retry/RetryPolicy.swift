@@ -3,14 +3,23 @@
 /// Full jitter (a uniform draw between zero and the cap) spreads a crowd of clients best; see Brooker, "Exponential
 /// Backoff and Jitter", AWS Architecture Blog, 2015.
 public struct RetryPolicy: Hashable, Sendable {
+  /// The longest wait after the first try.
   public var initialInterval: Duration
+  /// What the longest wait is multiplied by after each try.
   public var backoffCoefficient: Int
+  /// The longest wait after any try.
   public var maximumInterval: Duration
   /// Tries in all, the first included.
   public var maximumAttempts: Int
   /// From the first try to the start of the last.
   public var budget: Duration
 
+  /// - Parameters:
+  ///   - initialInterval: the longest wait after the first try.
+  ///   - backoffCoefficient: what the longest wait is multiplied by after each try.
+  ///   - maximumInterval: the longest wait after any try.
+  ///   - maximumAttempts: tries in all, the first included.
+  ///   - budget: from the first try to the start of the last.
   public init(
     initialInterval: Duration = .milliseconds(50), backoffCoefficient: Int = 2,
     maximumInterval: Duration = .seconds(2), maximumAttempts: Int = 6, budget: Duration = .seconds(30)
@@ -25,7 +34,7 @@ public struct RetryPolicy: Hashable, Sendable {
   /// The wait before the next try; nil when attempts or budget are used up.
   ///
   /// - Parameter attempt: how many tries there were, from 1.
-  public func delay(
+  package func delay(
     afterAttempt attempt: Int, elapsed: Duration, using generator: inout some RandomNumberGenerator
   ) -> Duration? {
     guard attempt < maximumAttempts else { return nil }

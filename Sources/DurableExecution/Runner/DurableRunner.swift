@@ -4,21 +4,21 @@ import Synchronization
 ///
 /// Local activities: `run`. Remote ones in three moments, so that the caller can commit many things together:
 /// `intend` in one transaction, `settle` outside any, `record` in another.
-public final class DurableRunner: Sendable {
-  public let worker: WorkerID
+package final class DurableRunner: Sendable {
+  package let worker: WorkerID
   /// How long a pending key is ours without a sign of life.
-  public let leaseDuration: Duration
-  public let retry: RetryPolicy
+  package let leaseDuration: Duration
+  package let retry: RetryPolicy
   private let tally = Mutex(RunnerCounts())
 
-  public init(worker: WorkerID, leaseDuration: Duration = .seconds(5), retry: RetryPolicy = RetryPolicy()) {
+  package init(worker: WorkerID, leaseDuration: Duration = .seconds(5), retry: RetryPolicy = RetryPolicy()) {
     self.worker = worker
     self.leaseDuration = leaseDuration
     self.retry = retry
   }
 
   /// What this runner has seen since it was made.
-  public var counts: RunnerCounts { tally.withLock { $0 } }
+  package var counts: RunnerCounts { tally.withLock { $0 } }
 
   func count(_ change: (inout RunnerCounts) -> Void) { tally.withLock { change(&$0) } }
 
@@ -47,19 +47,19 @@ public final class DurableRunner: Sendable {
 }
 
 /// For metrics: what happened to the keys that were asked for.
-public struct RunnerCounts: Hashable, Sendable {
+package struct RunnerCounts: Hashable, Sendable {
   /// Effects that were ours to do.
-  public var acquired = 0
+  package var acquired = 0
   /// Repeats answered from the store: duplicates that did no harm.
-  public var replayed = 0
+  package var replayed = 0
   /// The same key with another request.
-  public var mismatched = 0
+  package var mismatched = 0
   /// Leases taken over from workers that did not finish.
-  public var takenOver = 0
+  package var takenOver = 0
   /// Late acts of ours that a newer owner's epoch refused, at the other system or in the store.
-  public var fenced = 0
+  package var fenced = 0
   /// Answers that had to come from past their expiry.
-  public var expirationMisses = 0
+  package var expirationMisses = 0
 
-  public init() {}
+  package init() {}
 }

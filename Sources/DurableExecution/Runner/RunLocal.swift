@@ -2,7 +2,7 @@ extension DurableRunner {
   /// Runs a local activity: its effect, its response and its event are rows of this transaction.
   ///
   /// - Throws: `StoreFailure`, `EncodingError`; the transaction must then not commit.
-  public func run<A: LocalActivity>(
+  package func run<A: LocalActivity>(
     _ activity: A, _ call: ActivityCall<A.Request>, in transaction: A.Transaction
   ) throws -> ActivityOutcome<A.Key.Response> {
     let asked = try acquire(activity, for: [call], in: transaction) { $0 }
@@ -18,7 +18,7 @@ extension DurableRunner {
   ///   - call: the call that an item makes.
   /// - Returns: each item with its outcome.
   /// - Throws: `StoreFailure`, `EncodingError`, what `call` throws; the transaction must then not commit.
-  public func run<A: LocalActivity, Item>(
+  package func run<A: LocalActivity, Item>(
     _ activity: A, for items: [Item], in transaction: A.Transaction, call: (Item) throws -> ActivityCall<A.Request>
   ) throws -> [(item: Item, outcome: ActivityOutcome<A.Key.Response>)] {
     try run(activity, for: items, in: transaction, call: call) { try activity.perform($0, in: transaction) }

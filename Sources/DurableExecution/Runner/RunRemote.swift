@@ -7,7 +7,7 @@ extension DurableRunner {
   ///   - call: the call that an item makes.
   /// - Returns: each item with the intent we own, or with the answer there already is.
   /// - Throws: `StoreFailure`, `EncodingError`, what `call` throws; the transaction must then not commit.
-  public func intend<A: RemoteActivity, Item>(
+  package func intend<A: RemoteActivity, Item>(
     _ activity: A, for items: [Item], in transaction: A.Transaction, call: (Item) throws -> ActivityCall<A.Request>
   ) throws -> [(item: Item, intent: Intent<A>)] {
     let asked = try acquire(activity, for: items, in: transaction, call: call)
@@ -28,7 +28,7 @@ extension DurableRunner {
   /// The same for one call.
   ///
   /// - Throws: `StoreFailure`, `EncodingError`; the transaction must then not commit.
-  public func intend<A: RemoteActivity>(
+  package func intend<A: RemoteActivity>(
     _ activity: A, _ call: ActivityCall<A.Request>, in transaction: A.Transaction
   ) throws -> Intent<A> {
     guard let intended = try intend(activity, for: [call], in: transaction, call: { $0 }).first else {
@@ -61,7 +61,7 @@ extension DurableRunner {
   /// - Returns: each settled intent's outcome, under its key: done, refused, or still in progress where nobody knows or
   ///   somebody else is at it.
   /// - Throws: `StoreFailure`; the transaction must then not commit.
-  public func record<A: RemoteActivity>(
+  package func record<A: RemoteActivity>(
     _ activity: A, _ settled: [SettledIntent<A>], in transaction: A.Transaction
   ) throws -> [KeyText: ActivityOutcome<A.Key.Response>] {
     let held = try holdDefinite(settled, in: transaction)

@@ -6,7 +6,7 @@ extension DurableRunner {
   /// renewed meanwhile; past their end nothing more is sent.
   ///
   /// - Returns: each intent with its result. An outcome nobody knows stays `unclear`.
-  public func settle<A: RemoteActivity>(
+  package func settle<A: RemoteActivity>(
     _ activity: A, _ intents: [OwnedIntent<A>], keepingLeasesIn store: some DurableStore<A.Transaction>
   ) async -> [SettledIntent<A>] {
     guard let leaseEnds = intents.map(\.leaseEnds).min() else { return [] }

@@ -1,36 +1,36 @@
 /// The forward steps of a saga and what undoes each. Pure: it says what comes next, and somebody stores and does it.
-public struct Saga: Hashable, Sendable {
-  public let name: String
-  public let steps: [Step]
+package struct Saga: Hashable, Sendable {
+  package let name: String
+  package let steps: [Step]
 
-  public struct Step: Hashable, Sendable {
-    public let name: String
+  package struct Step: Hashable, Sendable {
+    package let name: String
     /// The activity that undoes it; nil for a step that leaves nothing to undo.
-    public let compensation: String?
+    package let compensation: String?
 
-    public init(_ name: String, undoneBy compensation: String? = nil) {
+    package init(_ name: String, undoneBy compensation: String? = nil) {
       self.name = name
       self.compensation = compensation
     }
   }
 
-  public init(_ name: String, steps: [Step]) {
+  package init(_ name: String, steps: [Step]) {
     self.name = name
     self.steps = steps
   }
 
   /// The saga as it begins: at its first step.
-  public func begun(id: String) -> SagaRecord {
+  package func begun(id: String) -> SagaRecord {
     SagaRecord(id: id, name: name, state: .running, step: steps.first?.name ?? "", version: 1)
   }
 
   /// From its first step again, after a person has let a refused step be tried once more.
-  public func restarted(_ record: SagaRecord) -> SagaRecord {
+  package func restarted(_ record: SagaRecord) -> SagaRecord {
     moved(record, to: .running, step: steps.first?.name ?? "")
   }
 
   /// After the step it is at was done, forward or back.
-  public func advanced(_ record: SagaRecord) -> SagaRecord {
+  package func advanced(_ record: SagaRecord) -> SagaRecord {
     switch record.state {
     case .running:
       let position = steps.firstIndex { $0.name == record.step } ?? steps.endIndex
@@ -45,7 +45,7 @@ public struct Saga: Hashable, Sendable {
   }
 
   /// After the step it is at was refused: undo what was done before it, last first.
-  public func refused(_ record: SagaRecord) -> SagaRecord {
+  package func refused(_ record: SagaRecord) -> SagaRecord {
     compensating(record, before: steps.firstIndex { $0.name == record.step } ?? steps.startIndex)
   }
 

@@ -1,4 +1,4 @@
-public import ArgumentParser
-public import DurableExecution
+import ArgumentParser
+import DurableExecution
 
 extension KeyStatus: ExpressibleByArgument {}
