@@ -64,14 +64,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     case .suspended(let suspense): return suspended(call, as: id, planID, suspense)
     }
     let own = replaced + [row.id]
-    let damaged = lines.damaged(besides: own, on: services.signatures(of: claim))
-    guard damaged.isEmpty || claim.waives(.wait(.otherClaimDamaged)) else {
-      return suspended(call, as: id, planID, Suspense(.otherClaimDamaged, beside: damaged))
-    }
-    let earlier = claimsToCompare(with: claim, besides: own)
-    guard earlier.isEmpty else {
-      return suspended(call, as: id, planID, Suspense(.claimNumberKnown, beside: earlier))
-    }
+    if let suspense = suspense(of: claim, besides: own) { return suspended(call, as: id, planID, suspense) }
     var running: Accumulators
     let decision: Decision
     do {
@@ -106,6 +99,16 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
   ) -> Result<AdjudicationResponse, ActivityFailure> {
     keep(call, id: id, status: .suspended)
     return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(suspense)))
+  }
+
+  /// Why a claim waits because of other claims; nil where none keeps it from being decided.
+  private func suspense(of claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> Suspense? {
+    let damaged = lines.damaged(besides: own, on: services.signatures(of: claim))
+    guard damaged.isEmpty || claim.waives(.wait(.otherClaimDamaged)) else {
+      return Suspense(.otherClaimDamaged, beside: damaged)
+    }
+    let earlier = claimsToCompare(with: claim, besides: own)
+    return earlier.isEmpty ? nil : Suspense(.claimNumberKnown, beside: earlier)
   }
 
   /// Earlier claims under this one's number, where a person has to look at both. A claim that takes the place of a decided
