@@ -1,4 +1,5 @@
 import ClaimPipeline
+package import ClaimsDomain
 package import DurableExecution
 package import DurablePostgres
 package import DurableSQL
@@ -65,4 +66,10 @@ extension PostgresStore: ClaimStore {
   package static func schemaVersion(at address: PostgresAddress, schema: String = "paidonce") async throws -> Int {
     try await schemaVersion(at: address, steps: .claims, schema: schema)
   }
+}
+
+extension Columns {
+  package mutating func cents() throws -> Money { Money(cents: try integer()) }
+
+  package mutating func centsOrNil() throws -> Money? { try integerOrNil().map(Money.init(cents:)) }
 }

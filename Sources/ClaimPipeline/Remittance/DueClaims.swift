@@ -32,7 +32,7 @@ struct DueClaims {
   ) throws {
     let ids = Array(Set(page.map(\.claimID)))
     let (rows, bodies) = (try transaction.claims(ids), try transaction.bodies(of: ids))
-    // A claim that waited was never told of, so nothing of it is corrected.
+    // A claim that was suspended was never remitted, so an 835 does not refer to it.
     let corrected = try transaction.claims(rows.values.compactMap(\.revises)).filter { $0.value.amounts != nil }
     let payments = try transaction.payments(page.map(\.paymentID))
     let keys = try transaction.keyRows(rows.values.compactMap(\.keys.adjudication))

@@ -14,9 +14,9 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   case noSuchLine(ClaimIntakeID, Int)
   /// The rules price or deny the line, so none is to be set.
   case noPriceWanted(ClaimIntakeID, Int)
-  /// It was given something that it does not ask for.
+  /// Something was given that the claim does not wait for.
   case notAsked(ClaimIntakeID, String)
-  /// It came in under other rules than those at hand, which nobody has named.
+  /// The claim was taken in under other rules than the sample rules, and no rules were given.
   case otherRules(ClaimIntakeID, RulesetID, atHand: RulesetID)
   /// More than the claim's charge is said to be paid and left.
   case aboveCharge(ClaimIntakeID, Money)

@@ -1,4 +1,4 @@
-import DurableExecution
+package import DurableExecution
 
 /// One break of one invariant. It names ids and keys, never a member.
 package struct Finding: Hashable, Sendable, Codable {
@@ -31,5 +31,17 @@ extension KeyText {
       RemittanceKey.effect, ReturnKey.effect,
     ].contains(effect)
     return isPublic ? "key \(text)" : "key with digest \(digest.prefix(16))"
+  }
+}
+
+extension ShapeComparison {
+  package var findings: [Finding] {
+    differences.map { part, difference in
+      switch difference {
+      case .changed: Finding(.tablesAsMade, part, "it is not as this program makes it")
+      case .missing: Finding(.tablesAsMade, part, "it is missing")
+      case .foreign: Finding(.tablesAsMade, part, "it is none of this program's")
+      }
+    }
   }
 }

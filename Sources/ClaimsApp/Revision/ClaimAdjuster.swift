@@ -14,7 +14,8 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   private let app: ClaimsApp<Store>
   /// Goes on record.
   private let signOff: SignOff
-  /// Whether somebody has named the rules at hand. The program's own samples decide no claim that came in under others.
+  /// Whether the rules were given by name. If not, they are the program's sample rules, which decide only claims that were taken
+  /// in under them.
   private let rulesAreNamed: Bool
 
   package init(_ app: ClaimsApp<Store>, by signOff: SignOff, rulesAreNamed: Bool) {
@@ -142,7 +143,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     }
   }
 
-  /// - Throws: `RevisionRefusal.otherRules` where nobody has said that the claim is to be decided by the rules at hand.
+  /// - Throws: `RevisionRefusal.otherRules` if the claim was taken in under other rules and no rules were given by name.
   private func checkRules(of prior: StandingClaim) throws {
     guard rulesAreNamed || prior.row.ruleset == app.ruleset.id else {
       throw RevisionRefusal.otherRules(prior.row.id, prior.row.ruleset, atHand: app.ruleset.id)

@@ -47,7 +47,7 @@ package struct Given: Sendable {
       taken.prices += asked
     case .otherPayer:
       guard !payers.isEmpty || turn != nil else { return false }
-      // Payers are told together: each says in whose turn the others are.
+      // All payers are entered at once, because the turn of one depends on the turns of the others.
       (taken.payers, taken.turn) = (payers, turn)
       (payers, turn) = ([], nil)
     case .priorClaim where prior != nil, .sendAgain where prior != nil && reason.isAboutPriorClaim:

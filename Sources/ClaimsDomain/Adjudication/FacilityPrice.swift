@@ -38,9 +38,10 @@ struct FacilityPrice {
     return nil
   }
 
-  /// The days a line bills (SV205), and no more than the stay has: the day of discharge is not one of them (Claims
-  /// Processing Manual, chapter 3, section 40.2.2), that of somebody who is still a patient is; and no more than the claim
-  /// says are covered.
+  /// The days a line bills (SV205), at most the days of the stay and at most the covered days the claim states.
+  ///
+  /// The day of discharge is not a day of the stay (Claims Processing Manual, chapter 3, section 40.2.2). If the patient has not
+  /// been discharged, the last day of the statement counts.
   ///
   /// - Throws: `AdjudicationFailure.suspended` where the claim has days that are not covered and does not say how many.
   private func coveredDays(

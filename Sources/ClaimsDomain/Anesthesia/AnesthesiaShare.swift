@@ -1,7 +1,8 @@
 /// The part that one line bills of a patient's anesthesia of a day.
 ///
-/// A day has one anesthesia, whoever bills it and on however many claims (Claims Processing Manual, chapter 12, section
-/// 50.E): somebody gives the whole of it, or one directs and another is directed (sections 50.C and 140.3).
+/// One anesthesia is paid for a patient and day, whichever providers bill it and on whichever claims (Claims Processing Manual,
+/// chapter 12, section 50.E). Either one provider performs all of it, or one directs and another is directed (sections 50.C and
+/// 140.3).
 package struct AnesthesiaShare: Hashable, Sendable {
   package enum Part: String, CaseIterable, Sendable {
     case whole, directing, directed
@@ -16,7 +17,7 @@ package struct AnesthesiaShare: Hashable, Sendable {
       }
     }
 
-    /// What nobody else can have been paid for beside this one.
+    /// The parts that are not paid in addition to this one.
     var excluded: [Part] {
       switch self {
       case .whole: Part.allCases

@@ -64,7 +64,7 @@ private struct Book: Sendable {
   }
 }
 
-/// With `DIE=refund` in the environment the program is killed after that system has acted and before anybody has heard of it.
+/// With `DIE=refund` in the environment, kills the program after that system has acted and before its answer is recorded.
 private func dieIfAsked(_ system: String) {
   if ProcessInfo.processInfo.environment["DIE"] == system { kill(getpid(), SIGKILL) }
 }

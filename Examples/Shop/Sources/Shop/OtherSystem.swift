@@ -3,8 +3,8 @@ import Foundation
 
 /// A bank or a courier: another system, with a file of what it has done, a line for each act.
 ///
-/// `DIE` in the environment names an act, such as `box`: the program is killed after the other system has acted and before
-/// anybody has heard of it.
+/// `DIE` in the environment names an act, such as `box`. The program is killed after the other system has performed that act and
+/// before the answer is recorded.
 struct OtherSystem: Sendable {
   let log: String
 

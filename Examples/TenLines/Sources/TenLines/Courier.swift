@@ -3,7 +3,7 @@ import Foundation
 
 /// Another company. It writes each box that it has picked up into a file of its own, a line a box.
 ///
-/// With `DIE=1` in the environment the program is killed after the courier has acted and before anybody has heard of it.
+/// With `DIE=1` in the environment, the program is killed after the courier has acted and before its answer is recorded.
 struct Courier: Sendable {
   let log: String
 
