@@ -255,6 +255,7 @@ extension SuspenseReason {
         ? ": give `--other-payer ID,TURN,PAID,LEFT` too"
         : ", also with what was said of other payers; `claims suspense show` has them"
     case .priorClaim: ": give `--replaces CLM-…` too"
+    case .sendAgain where isAboutPriorClaim && taken.prior != nil: ": check the number that --replaces names"
     case .sendAgain where isAboutPriorClaim: ": give `--also \(code)` too where it may be left alone"
     case .rules, .sendAgain: ""
     }

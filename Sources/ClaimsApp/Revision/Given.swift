@@ -53,6 +53,8 @@ package struct Given: Sendable {
     case .priorClaim where prior != nil, .sendAgain where prior != nil && reason.isAboutPriorClaim:
       (taken.prior, prior) = (prior, nil)
     case .priorClaim: return false
+    // A claim that replaces one is never paid by itself because the number that was given for that one is wrong.
+    case .sendAgain where taken.prior != nil && reason.isAboutPriorClaim: return false
     case .release, .sendAgain, .rules:
       guard let index = released.firstIndex(of: reason), !waivers.contains(.wait(reason)) else { return false }
       released.remove(at: index)

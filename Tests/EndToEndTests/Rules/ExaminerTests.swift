@@ -367,6 +367,21 @@ import Testing
     try await office.verifiesClean("--plans", "rules")
   }
 
+  @Test func `a claim that is said to replace one that is not there is not paid by itself`() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process("in.837")
+    let before = try await office.bank().transfers().count
+    for also in [[], ["--also", "prior-claim-unknown"]] {
+      let run = try await office.claims(
+        ["suspense", "release", "DEMO-013", "--replaces", "CLM-00000000000000000001", "--reason", "a slip"] + also)
+      #expect(run.way != .exited(0) && run.errors.contains("nothing was done"), "\(run.text)\(run.errors)")
+    }
+    #expect(try await office.bank().transfers().count == before)
+    let alone = try await office.claims(["suspense", "release", "DEMO-013", "--reason", "a claim of its own"])
+    #expect(alone.way == .exited(0), "\(alone.text)\(alone.errors)")
+  }
+
   @Test func `every reason to wait is in the documentation, with the command that gives what it needs`() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
