@@ -90,7 +90,10 @@ let package = Package(
     ),
     .target(
       name: "ClaimMigrations", dependencies: ["DurableSQL"], path: "Migrations/Claims",
-      resources: [.embedInCode("sqlite_claims_0001.sql"), .embedInCode("postgres_claims_0001.sql")],
+      resources: [
+        .embedInCode("sqlite_claims_0001.sql"), .embedInCode("postgres_claims_0001.sql"),
+        .embedInCode("sqlite_claims_0002.sql"), .embedInCode("postgres_claims_0002.sql"),
+      ],
       swiftSettings: strict
     ),
     .systemLibrary(name: "CLibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),

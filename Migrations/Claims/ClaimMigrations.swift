@@ -5,7 +5,10 @@ extension SchemaSteps.Step {
   package static let claims = [
     SchemaSteps.Step(
       name: "claims_0001", sqlite: PackageResources.sqlite_claims_0001_sql,
-      postgres: PackageResources.postgres_claims_0001_sql)
+      postgres: PackageResources.postgres_claims_0001_sql),
+    SchemaSteps.Step(
+      name: "claims_0002", sqlite: PackageResources.sqlite_claims_0002_sql,
+      postgres: PackageResources.postgres_claims_0002_sql),
   ]
 }
 

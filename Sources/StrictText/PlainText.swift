@@ -30,6 +30,16 @@ extension String {
     holdsOnly { $0 < 0x80 && !($0 >= 0x61 && $0 <= 0x7A) } ? self : uppercased().composed
   }
 
+  /// Its letters alone, in capitals and without accents: as one compares what people are called.
+  package var plainLetters: String {
+    var letters = ""
+    for scalar in uppercased().decomposedStringWithCanonicalMapping.unicodeScalars where scalar.properties.isAlphabetic
+    {
+      letters.unicodeScalars.append(scalar)
+    }
+    return letters
+  }
+
   /// Asked of every text that comes in, so it looks at the bytes themselves.
   @inline(__always)
   private func holdsOnly(_ isAllowed: (UInt8) -> Bool) -> Bool {

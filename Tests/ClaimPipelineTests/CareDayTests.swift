@@ -161,6 +161,31 @@ struct CareDayTests {
     #expect(try await broken(at: desk) == [])
   }
 
+  @Test("care of several days is looked at on each of them", arguments: StoreKind.allCases)
+  func spans(on kind: StoreKind) async throws {
+    func spanning(_ claim: SubmittedClaim, from first: Int, through last: Int) -> SubmittedClaim {
+      var claim = claim
+      claim.lines[0].serviceDates = DateRange(SampleDay.of(first), through: SampleDay.of(last))
+      return claim
+    }
+    let (one, other) = (Self.claim("A-1", "G0438", day: 3), spanning(Self.claim("A-2", "G0439"), from: 2, through: 4))
+    #expect(try await bothWays(one, other, on: kind).words == [["paid", "denied"], ["paid", "denied"]])
+    #expect(try await bothWays(other, one, on: kind).words == [["paid", "suspended"], ["paid", "suspended"]])
+    // Six units over three days are two of each; with two more on the last there are four.
+    let (many, more) = (
+      spanning(Self.claim("B-1", "E0607", units: 6), from: 2, through: 4), Self.claim("B-2", "E0607", units: 2, day: 4)
+    )
+    let (words, desks) = try await bothWays(many, more, Self.claim("B-3", "E0607", units: 3, day: 5), on: kind)
+    #expect(words == [["paid", "denied", "paid"], ["paid", "denied", "paid"]])
+    for desk in desks { #expect(try await broken(at: desk) == []) }
+    // An add-on needs its primary on each of its days.
+    let addOn = spanning(Self.claim("C-2", "G0500"), from: 2, through: 3)
+    #expect(
+      try await bothWays(Self.claim("C-1", "G0438"), addOn, on: kind).words.allSatisfy { $0 == ["paid", "denied"] })
+    let primary = spanning(Self.claim("C-1", "G0438"), from: 1, through: 3)
+    #expect(try await bothWays(primary, addOn, on: kind).words.allSatisfy { $0 == ["paid", "paid"] })
+  }
+
   @Test("another member's, day's or provider's claim is another matter", arguments: StoreKind.allCases)
   func others(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)

@@ -33,7 +33,7 @@ struct NearDuplicateTests {
 
   /// What a claim may differ in from the first, and be the same care.
   enum Difference: CaseIterable {
-    case charge, units, modifier, place, provider, lastDay
+    case charge, units, modifier, place, provider, lastDay, firstDay
 
     func claim() throws -> SubmittedClaim {
       var claim = SampleClaim.make("A-2")
@@ -47,6 +47,10 @@ struct NearDuplicateTests {
         let day = try #require(CalendarDate(year: 2026, month: 3, day: 2))
         let next = try #require(CalendarDate(year: 2026, month: 3, day: 3))
         claim.lines[0].serviceDates = DateRange(day, through: next)
+      case .firstDay:
+        let before = try #require(CalendarDate(year: 2026, month: 3, day: 1))
+        let day = try #require(CalendarDate(year: 2026, month: 3, day: 2))
+        claim.lines[0].serviceDates = DateRange(before, through: day)
       }
       return claim
     }
@@ -72,6 +76,28 @@ struct NearDuplicateTests {
       #expect(try await desk.world.bank.transfers().count == 1)
       #expect(try await broken(at: desk) == [])
     }
+  }
+
+  @Test(
+    "care of several days is near to whatever is of one of them, whichever comes first", arguments: StoreKind.allCases)
+  func spans(on kind: StoreKind) async throws {
+    var span = SampleClaim.make("A-1")
+    let days = try (1...4).map { try #require(CalendarDate(year: 2026, month: 3, day: $0)) }
+    span.lines[0].serviceDates = DateRange(days[0], through: days[3])
+    for day in 1...4 {
+      for isFirst in [true, false] {
+        let one = SampleClaim.make("A-2", day: day)
+        let claims = isFirst ? [one, span] : [span, one]
+        let (together, apart) = (try await desk(on: kind), try await desk(on: kind))
+        #expect(try await together.process(claims, by: Self.asking).map(\.word) == ["paid", "suspended"])
+        for (claim, word) in zip(claims, ["paid", "suspended"]) {
+          #expect(try await process(claim, at: apart) == [word], "\(day)")
+        }
+        for desk in [together, apart] { #expect(try await broken(at: desk) == []) }
+      }
+    }
+    let desk = try await desk(on: kind)
+    #expect(try await process(span, SampleClaim.make("A-3", day: 5), at: desk) == ["paid", "paid"])
   }
 
   @Test("whichever of the two comes first is paid, and the other waits", arguments: StoreKind.allCases)
@@ -169,6 +195,6 @@ struct NearDuplicateTests {
     #expect(reads.of("decisions.allowed") == (asks ? 0 : 1))
     let ids = ended.compactMap { $0.audited?.row.id }
     let lines = try await store.read { try $0.decisions(of: ids) }.flatMap(\.lines)
-    #expect(lines.map(\.nearSignature.isEmpty) == (asks ? [false] : [true, true]))
+    #expect(lines.map(\.days[0].nearSignature.isEmpty) == (asks ? [false] : [true, true]))
   }
 }

@@ -6,8 +6,7 @@ struct AnesthesiaShareTests {
   private static let modifiers = ["AA", "QZ", "QK", "QY", "AD", "QX", "QS"]
 
   private func share(_ line: ServiceLine) throws -> AnesthesiaShare? {
-    let claim = try Sample.claim([line])
-    return AnesthesiaShare(of: line, in: claim, member: claim.memberID)
+    AnesthesiaShare(of: line, on: try Sample.day("2026-03-02"), member: Sample.member)
   }
 
   private func minutes(_ modifiers: String..., code: String = "00142") throws -> ServiceLine {

@@ -5,7 +5,8 @@ import Testing
 struct NearDuplicateTests {
   private func signature(_ line: ServiceLine, of claim: SubmittedClaim? = nil) throws -> NearSignature? {
     let claim = try claim ?? Sample.claim([line])
-    return NearSignature(of: line, in: claim, member: claim.memberID)
+    let day = try #require(claim.serviceDates(of: line)?.first)
+    return NearSignature(of: line, on: day, in: claim, member: claim.memberID)
   }
 
   @Test("Is alike whoever gives it, however it is billed, and however long it lasts")

@@ -48,7 +48,7 @@ struct PlanDesk {
     return whole.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)\n" }.joined()
   }
 
-  private static func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(parsing: text)) }
+  static func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(parsing: text)) }
 
   /// Of one line for each charge.
   @discardableResult

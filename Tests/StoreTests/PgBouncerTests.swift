@@ -51,7 +51,7 @@ struct PgBouncerTests {
       await listening.value
       store.close()
     }
-    #expect(try await PostgresStore.schemaVersion(at: pooler.address(), schema: schema) == 3)
+    #expect(try await PostgresStore.schemaVersion(at: pooler.address(), schema: schema) == 4)
   }
 
   @Test("in transaction mode is refused, before anything of ours is left on a session that others share")

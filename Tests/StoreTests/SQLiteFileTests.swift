@@ -39,17 +39,22 @@ struct SQLiteFileTests {
     let path = folder.file("store.db")
     try SQLiteStore(path: path).close()
     try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
-    #expect(throws: StoreFailure.newerSchema(found: 99, known: 3)) { try SQLiteStore(path: path) }
+    #expect(throws: StoreFailure.newerSchema(found: 99, known: 4)) { try SQLiteStore(path: path) }
   }
 
-  @Test("that was made when two steps were one is taken for what it is, and takes the next step")
+  @Test("that was made when two steps were one is taken for what it is, and takes the next steps")
   func formerlyOneStep() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("store.db")
     try SQLiteStore(path: path).close()
     let former = try #require(SchemaSteps.formerlyOneStep.keys.first { $0.hasPrefix("a59b") }, "the digest of SQLite")
     try DatabaseQueue(path: path).writeWithoutTransaction { database in
-      try database.execute(sql: "DROP TABLE flows; DELETE FROM schema_migrations")
+      try database.execute(
+        sql: """
+          DROP TABLE flows; DROP TABLE further_days; ALTER TABLE decision_lines DROP COLUMN days;
+          ALTER TABLE coverages DROP COLUMN last_name; ALTER TABLE coverages DROP COLUMN first_name;
+          ALTER TABLE coverages DROP COLUMN birth_date; DELETE FROM schema_migrations
+          """)
       try database.execute(sql: "INSERT INTO schema_migrations (version, digest) VALUES (1, ?)", arguments: [former])
       try database.execute(sql: "PRAGMA user_version = 1")
     }
@@ -57,7 +62,7 @@ struct SQLiteFileTests {
     try SQLiteStore(path: path).close()
     _ = try SQLiteStore(reading: path)
     try SQLiteStore(path: path, schema: .withOneMore).close()
-    #expect(try SQLiteStore.schemaVersion(path: path, schema: .withOneMore) == 4)
+    #expect(try SQLiteStore.schemaVersion(path: path, schema: .withOneMore) == 5)
   }
 
   @Test("of another build is refused: one with another text of a step, and one from before steps were told apart")

@@ -13,8 +13,8 @@ import Testing
     let report = try await payer.verify()
     #expect(report.findings == [])
     #expect(report.notes == [])
-    #expect(report.totals.claims == 10)
-    #expect(report.totals.payments == 9)
+    #expect(report.totals.claims == 11)
+    #expect(report.totals.payments == 10)
     #expect(report.totals.transfers == 5)
     #expect(report.totals.paid > .zero)
   }

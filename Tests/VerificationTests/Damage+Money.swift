@@ -31,6 +31,18 @@ extension Damage {
       "a decision line has a care day that its plan did not ask for", .decisionBalances,
       by: "UPDATE decision_lines SET care_day = signature WHERE adjudication_id = \(adjudication(of: "PAID"))"),
     .store(
+      "a further day of a decision line is gone", .decisionBalances,
+      by: "DELETE FROM further_days WHERE day = 2 AND adjudication_id = \(adjudication(of: "THREE-DAYS"))"),
+    .store(
+      "a further day of a decision line is another claim's", .decisionBalances,
+      by: "UPDATE further_days SET claim_intake_id = 'CLM-0' WHERE adjudication_id = \(adjudication(of: "THREE-DAYS"))"),
+    .store(
+      "the near signature of a further day is another", .decisionBalances,
+      by: """
+        UPDATE further_days SET near_signature = care_day
+        WHERE day = 1 AND adjudication_id = \(adjudication(of: "THREE-DAYS"))
+        """),
+    .store(
       "the totals of a decision are others", .decisionBalances,
       by: "UPDATE decisions SET member_cents = 0 WHERE adjudication_id = \(adjudication(of: "PAID"))"),
     .store(

@@ -41,6 +41,7 @@ struct MadeUpPayer {
       .madeUp("SPOUSE", member: "M-2", lines: [("29881", 900_00)]),
       .madeUp("OWED", member: "M-3", lines: [("80053", 55_00)]), .madeUp("COSMETIC", lines: [("15780", 400_00)]),
       .madeUp("AGAIN"), .madeUp("STRANGER", member: "M-9"), .madeUp("SECONDARY", sequence: .secondary),
+      .madeUp("THREE-DAYS", member: "M-3", lines: [("80053", 55_00)], on: "2026-03-05", through: "2026-03-07"),
       .madeUp("UNBALANCED", chargeCents: 1), .madeUp("REFUSED", day: 3, provider: refusedProvider),
     ]
     try await payer.process(claims)

@@ -41,7 +41,8 @@ package struct MemberFile {
         }
         return Coverage(
           memberID: span.memberID, familyID: span.familyID, planID: span.planID, effective: span.days,
-          coversFamily: coversFamily)
+          coversFamily: coversFamily,
+          identity: MemberIdentity(name: first.name, birthDate: first.birthDate))
       })
   }
 

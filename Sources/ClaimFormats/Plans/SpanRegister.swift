@@ -12,10 +12,6 @@ struct SpanRegister<Key: Hashable> {
   }
 }
 
-extension DateRange {
-  func overlaps(_ other: DateRange) -> Bool { first <= other.last && other.first <= last }
-}
-
 extension CSVRow {
   /// The columns `effective` and `termination`; without the latter there is no end.
   func span() throws(PlanFileError) -> DateRange {

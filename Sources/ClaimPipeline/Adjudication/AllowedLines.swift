@@ -26,7 +26,13 @@ struct AllowedLines {
         damagedByCareDay[line.careDay, default: []].insert(line.claimID)
         continue
       }
-      keep(service, of: claim, as: line.claimID, on: line.careDay)
+      guard let dates = claim.serviceDates(of: service),
+        let day = CalendarDate(dayNumber: dates.first.dayNumber + line.daysAfterFirst), dates.contains(day)
+      else {
+        damagedByCareDay[line.careDay, default: []].insert(line.claimID)
+        continue
+      }
+      keep(service, on: day, as: line.claimID, under: line.careDay)
     }
   }
 
@@ -38,7 +44,8 @@ struct AllowedLines {
   ///   - signatures: of the claim.
   func damaged(besides own: [ClaimIntakeID], on signatures: [Int: SignatureDigests]) -> [ClaimIntakeID] {
     guard !damagedByCareDay.isEmpty else { return [] }
-    return Set(signatures.values.flatMap { damagedByCareDay[$0.careDay] ?? [] }).subtracting(own).sorted()
+    return Set(signatures.values.flatMap(\.days).flatMap { damagedByCareDay[$0.careDay] ?? [] }).subtracting(own)
+      .sorted()
   }
 
   /// - Parameters:
@@ -46,7 +53,7 @@ struct AllowedLines {
   ///   - own: that claim itself and those it replaces.
   func besides(_ own: [ClaimIntakeID], on signatures: [Int: SignatureDigests]) -> [EditedLine] {
     guard !linesByCareDay.isEmpty else { return [] }
-    return Set(signatures.values.map(\.careDay)).flatMap { linesByCareDay[$0] ?? [] }.filter { line in
+    return Set(signatures.values.flatMap(\.days).map(\.careDay)).flatMap { linesByCareDay[$0] ?? [] }.filter { line in
       line.allowedOn.map { !own.contains($0) } ?? false
     }
   }
@@ -56,8 +63,10 @@ struct AllowedLines {
   ) {
     let allowed = Set(decision.lines.filter { !$0.isDenied }.map(\.number))
     for line in claim.lines where allowed.contains(line.number) {
-      guard let careDay = signatures[line.number]?.careDay, !careDay.isEmpty else { continue }
-      keep(line, of: claim, as: id, on: careDay)
+      guard let dates = claim.serviceDates(of: line), let digests = signatures[line.number]?.days else { continue }
+      for (day, digest) in zip(dates.days, digests) where !digest.careDay.isEmpty {
+        keep(line, on: day, as: id, under: digest.careDay)
+      }
     }
   }
 
@@ -70,10 +79,9 @@ struct AllowedLines {
   }
 
   private mutating func keep(
-    _ line: ServiceLine, of claim: SubmittedClaim, as id: ClaimIntakeID, on careDay: String
+    _ line: ServiceLine, on day: CalendarDate, as id: ClaimIntakeID, under careDay: String
   ) {
-    guard let day = claim.serviceDates(of: line)?.first, let edited = EditedLine(line, on: day, allowedOn: id)
-    else { return }
+    guard let edited = EditedLine(line, on: day, allowedOn: id) else { return }
     linesByCareDay[careDay, default: []].append(edited)
   }
 }

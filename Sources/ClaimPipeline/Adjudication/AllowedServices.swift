@@ -25,7 +25,7 @@ struct AllowedServices {
     }
     signaturesByDigest = signatures
     let all = signatures.values.flatMap(\.values)
-    let (exact, near) = (Set(all.map(\.exact)).subtracting([""]), Set(all.flatMap(\.excluded)))
+    let (exact, near) = (Set(all.map(\.exact)).subtracting([""]), Set(all.flatMap(\.days).flatMap(\.excluded)))
     // A line of a near signature has an exact one too.
     claimsBySignature = try exact.isEmpty ? [:] : transaction.allowedServices(Array(exact), near: Array(near))
   }
@@ -39,7 +39,9 @@ struct AllowedServices {
   func signatures(of claim: SubmittedClaim) -> [Int: SignatureDigests] { signaturesByDigest[claim.digest] ?? [:] }
 
   /// Of all the claims.
-  var careDays: Set<String> { Set(signaturesByDigest.values.flatMap(\.values).map(\.careDay)).subtracting([""]) }
+  var careDays: Set<String> {
+    Set(signaturesByDigest.values.flatMap(\.values).flatMap(\.days).map(\.careDay)).subtracting([""])
+  }
 
   /// The lines of a claim that another claim was allowed for.
   ///
@@ -54,14 +56,16 @@ struct AllowedServices {
   /// The lines of a claim whose care other claims were allowed for by the near signature, and not by the exact one; with
   /// those claims.
   ///
-  /// None is a line whose care the claim's own predecessor was allowed for: it stood beside the other claim, so it has
+  /// None is care of a day that the claim's own predecessor was allowed for: it stood beside the other claim, so it has
   /// been asked about, and a corrected price is no new service.
   ///
   /// - Parameter own: the claim itself and those it replaces.
   func nearDuplicates(in claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [Int: Set<ClaimIntakeID>] {
     signatures(of: claim).compactMapValues { signature in
-      guard allowed(signature.near).isDisjoint(with: own) else { return nil }
-      let others = Set(signature.excluded.flatMap(allowed)).subtracting(allowed(signature.exact)).subtracting(own)
+      let asked = signature.days.filter { allowed($0.near).isDisjoint(with: own) }
+      guard !asked.isEmpty else { return nil }
+      let others = Set(asked.flatMap(\.excluded).flatMap(allowed)).subtracting(allowed(signature.exact))
+        .subtracting(own)
       return others.isEmpty ? nil : others
     }
   }
@@ -78,7 +82,7 @@ struct AllowedServices {
     let signatures = signatures(of: claim)
     for line in decision.lines where !line.isDenied {
       guard let signature = signatures[line.number] else { continue }
-      for digest in [signature.exact, signature.near] where !digest.isEmpty {
+      for digest in [signature.exact] + signature.days.map(\.near) where !digest.isEmpty {
         claimsBySignature[digest, default: []].insert(id)
       }
     }

@@ -6,14 +6,26 @@ import DurableExecution
 package struct SignatureDigests: Hashable, Sendable {
   /// Of its `ServiceSignature`.
   package let exact: String
-  /// Of its `NearSignature`, where the plan asks for near duplicates; of its `AnesthesiaShare`, where the plan prices it.
-  package let near: String
-  /// Of its `CareDay`; only where the plan edits codes by the day.
-  package let careDay: String
-  /// The near signatures of other lines that bear on it.
-  let excluded: [String]
+  /// Of each day of the line, in order; none where the plan asks for nothing of it.
+  package let days: [Day]
 
-  package static let none = SignatureDigests(exact: "", near: "", careDay: "")
+  package static let none = SignatureDigests(exact: "", days: [])
+
+  /// What the database has of a line: its first day, and where it was allowed those after it.
+  package func keptDays(isDenied: Bool) -> ArraySlice<Day> {
+    (days.isEmpty ? [.empty] : days).prefix(isDenied ? 1 : .max)
+  }
+
+  package struct Day: Hashable, Sendable {
+    /// Of its `NearSignature`, where the plan asks for near duplicates; of its `AnesthesiaShare`, where the plan prices it.
+    package let near: String
+    /// Of its `CareDay`; only where the plan edits codes by the day.
+    package let careDay: String
+    /// The near signatures of other lines that bear on it.
+    let excluded: [String]
+
+    package static let empty = Day(near: "", careDay: "", excluded: [])
+  }
 
   /// What a plan has lines found by, beside the exact signature.
   struct Sought: OptionSet {
@@ -39,23 +51,41 @@ package struct SignatureDigests: Hashable, Sendable {
     }
   }
 
-  private init(exact: String, near: String, careDay: String) {
-    (self.exact, self.near, self.careDay, excluded) = (exact, near, careDay, [])
+  private init(exact: String, days: [Day]) {
+    (self.exact, self.days) = (exact, days)
   }
 
   init(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID, seeking sought: Sought) {
     exact = Self.digest(ServiceSignature(of: line, in: claim, member: member)?.text)
-    careDay = sought.contains(.careDay) ? Self.digest(CareDay(of: line, in: claim, member: member)?.text) : ""
-    if sought.contains(.anesthesia), let share = AnesthesiaShare(of: line, in: claim, member: member) {
-      near = Self.digest(share.text)
-      excluded = share.excluded.map { Self.digest($0.text) }
+    guard !sought.isEmpty, let dates = claim.serviceDates(of: line) else {
+      days = []
+      return
+    }
+    let first = Day(of: line, on: dates.first, claim, member, seeking: sought)
+    // What is not sought on its first day is sought on none.
+    days =
+      first == .empty
+      ? [] : [first] + dates.days.dropFirst().map { Day(of: line, on: $0, claim, member, seeking: sought) }
+  }
+
+  fileprivate static func digest(_ text: String?) -> String { text.map { ContentDigest.sha256($0.utf8) } ?? "" }
+}
+
+extension SignatureDigests.Day {
+  fileprivate init(
+    of line: ServiceLine, on day: CalendarDate, _ claim: SubmittedClaim, _ member: MemberID,
+    seeking sought: SignatureDigests.Sought
+  ) {
+    let digest = SignatureDigests.digest
+    careDay = sought.contains(.careDay) ? digest(CareDay(of: line, on: day, in: claim, member: member)?.text) : ""
+    if sought.contains(.anesthesia), let share = AnesthesiaShare(of: line, on: day, member: member) {
+      near = digest(share.text)
+      excluded = share.excluded.map { digest($0.text) }
     } else {
-      near = sought.contains(.near) ? Self.digest(NearSignature(of: line, in: claim, member: member)?.text) : ""
+      near = sought.contains(.near) ? digest(NearSignature(of: line, on: day, in: claim, member: member)?.text) : ""
       excluded = near.isEmpty ? [] : [near]
     }
   }
-
-  private static func digest(_ text: String?) -> String { text.map { ContentDigest.sha256($0.utf8) } ?? "" }
 }
 
 extension Ruleset {

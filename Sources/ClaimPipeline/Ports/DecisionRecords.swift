@@ -24,11 +24,14 @@ package struct AllowedLineRow: Hashable, Sendable {
   package var claimID: ClaimIntakeID
   package var number: Int
   package var careDay: String
+  /// Of the line, which may span several days; 0 is the first.
+  package var daysAfterFirst: Int
 
-  package init(claimID: ClaimIntakeID, number: Int, careDay: String) {
+  package init(claimID: ClaimIntakeID, number: Int, careDay: String, daysAfterFirst: Int) {
     self.claimID = claimID
     self.number = number
     self.careDay = careDay
+    self.daysAfterFirst = daysAfterFirst
   }
 }
 

@@ -4,12 +4,13 @@ package import ClaimsDomain
 import DurableExecution
 
 private enum SQL {
-  static let columns: DialectText = "number, member_id, first_day, last_day, family_id, plan_id, covers_family"
+  static let columns: DialectText =
+    "number, member_id, first_day, last_day, family_id, plan_id, covers_family, last_name, first_name, birth_date"
   static let select = Statement(
     "members.select", "SELECT \(columns) FROM coverages WHERE number \(oneOf: 1) ORDER BY number, first_day")
   static let delete = Statement("members.delete", "DELETE FROM coverages WHERE number = $1")
   static let insert = Statement(
-    "members.insert", "INSERT INTO coverages (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+    "members.insert", "INSERT INTO coverages (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
   static let settledColumns: DialectText = "number, effect_key, coverage_digest"
   static let settled = Statement(
     "members.settled", "SELECT \(settledColumns) FROM settled_enrollments WHERE number \(oneOf: 1)")
@@ -46,7 +47,9 @@ extension SQLTransaction {
           [
             .text(enrollment.number.text), .text(span.memberID.text), .text(span.effective.first.description),
             .text(span.effective.last.description), .text(span.familyID.text), .text(span.planID.text),
-            .flag(span.coversFamily),
+            .flag(span.coversFamily), .text(optional: span.identity?.name.last),
+            .text(optional: span.identity?.name.first),
+            .text(optional: span.identity?.birthDate?.description),
           ]
         }
       })
@@ -87,6 +90,21 @@ extension Coverage {
     else { throw StoreFailure.corrupt("a coverage has days that do not exist") }
     self.init(
       memberID: member, familyID: FamilyID(try columns.text()), planID: PlanID(try columns.text()),
-      effective: effective, coversFamily: try columns.flag())
+      effective: effective, coversFamily: try columns.flag(), identity: try MemberIdentity(columns: &columns))
+  }
+}
+
+extension MemberIdentity {
+  /// Nil where nobody has said it.
+  fileprivate init?(columns: inout Columns<some SQLRow>) throws {
+    let (last, first, born) = (try columns.textOrNil(), try columns.textOrNil(), try columns.textOrNil())
+    guard let last else { return nil }
+    let birthDate = try born.map { text in
+      guard let day = CalendarDate(parsing: text) else {
+        throw StoreFailure.corrupt("a member was born on a day that does not exist")
+      }
+      return day
+    }
+    self.init(name: PersonName(last: last, first: first ?? ""), birthDate: birthDate)
   }
 }

@@ -13,9 +13,15 @@ private enum SQL {
   static let lines = Statement(
     "verify.decisionLines",
     """
-    SELECT adjudication_id, number, claim_intake_id, code, denied, signature, near_signature, care_day, \
+    SELECT adjudication_id, number, claim_intake_id, code, denied, signature, near_signature, care_day, days, \
     charge_cents, allowed_cents, paid_cents, adjusted_cents, member_cents FROM decision_lines WHERE adjudication_id \(oneOf: 1)
     ORDER BY adjudication_id, number
+    """)
+  static let furtherDays = Statement(
+    "verify.furtherDays",
+    """
+    SELECT adjudication_id, number, claim_intake_id, near_signature, care_day FROM further_days
+    WHERE adjudication_id \(oneOf: 1) ORDER BY adjudication_id, number, day
     """)
   static let payments = Statement(
     "verify.payments",
@@ -54,16 +60,30 @@ extension SQLTransaction {
       let (claim, code) = (ClaimIntakeID(try columns.text()), try columns.text())
       let isDenied = try columns.flag()
       let (signature, nearSignature, careDay) = (try columns.text(), try columns.text(), try columns.text())
+      let dayCount = try columns.count()
       return (
         decision: decision,
         line: StoredDecision.Line(
           number: number, claimID: claim, code: code, amounts: try StoredDecision.Amounts(columns: &columns),
-          isDenied: isDenied, signature: signature, nearSignature: nearSignature, careDay: careDay)
+          isDenied: isDenied, signature: signature, dayCount: dayCount,
+          days: [StoredDecision.Day(claimID: claim, nearSignature: nearSignature, careDay: careDay)])
+      )
+    }
+    let days = try ask(SQL.furtherDays, for: decisions.map(\.id.text)) { columns in
+      (
+        line: LineOfDecision(decision: AdjudicationID(try columns.text()), number: try columns.count()),
+        day: StoredDecision.Day(
+          claimID: ClaimIntakeID(try columns.text()), nearSignature: try columns.text(), careDay: try columns.text())
       )
     }
     let linesByDecision = Dictionary(grouping: lines, by: \.decision)
+    let daysByLine = Dictionary(grouping: days, by: \.line)
     for index in decisions.indices {
-      decisions[index].lines = (linesByDecision[decisions[index].id] ?? []).map(\.line)
+      decisions[index].lines = (linesByDecision[decisions[index].id] ?? []).map { decision, line in
+        var line = line
+        line.days += (daysByLine[LineOfDecision(decision: decision, number: line.number)] ?? []).map(\.day)
+        return line
+      }
     }
     return decisions
   }
@@ -92,6 +112,11 @@ extension SQLTransaction {
   package func accountBalances() throws -> [String: Money] {
     Dictionary(uniqueKeysWithValues: try ask(SQL.balances) { (try $0.text(), try $0.cents()) })
   }
+}
+
+private struct LineOfDecision: Hashable {
+  let decision: AdjudicationID
+  let number: Int
 }
 
 extension StoredDecision.Amounts {

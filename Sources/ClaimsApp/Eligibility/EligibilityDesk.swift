@@ -69,6 +69,9 @@ package struct EligibilityDesk<Store: ClaimStore>: Sendable {
     let plans = plans
     return try await store.read { transaction in
       let spans = try transaction.coverages(of: [member])[member] ?? []
+      if let difference = spans.lazy.compactMap(\.identity).first.flatMap(inquiry.difference) {
+        return EligibilityAnswer(.otherPerson(difference))
+      }
       let day = inquiry.day ?? transaction.now.day
       switch CoverageStanding(on: day, among: spans) {
       case .memberUnknown: return EligibilityAnswer(.notFound)
@@ -116,7 +119,7 @@ extension EligibilityDesk.Tally {
     switch standing {
     case .active: active += 1
     case .inactive: inactive += 1
-    case .notFound: notFound += 1
+    case .notFound, .otherPerson: notFound += 1
     case .invalid: invalid += 1
     }
   }

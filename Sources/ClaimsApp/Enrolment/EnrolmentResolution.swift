@@ -52,7 +52,8 @@ enum EnrolmentResolution {
     self = .change(
       EnrolmentChange(
         digest: member.digest, memberID: identity.memberID, numbers: identity.numbers, familyID: identity.family,
-        isSubscriber: member.isSubscriber, coversFamily: Self.coversFamily(member), changes: changes))
+        isSubscriber: member.isSubscriber, coversFamily: Self.coversFamily(member),
+        identity: member.name.map { MemberIdentity(name: $0, birthDate: member.birthDate) }, changes: changes))
   }
 
   /// HD03 of coverage that a health plan is.

@@ -125,6 +125,7 @@ extension SuspenseReason {
     case .nearDuplicate, .claimNumberKnown: "OA-18"
     case .otherPayerFirst, .otherPayerUndecided, .otherPayerUnbalanced, .payersContradict: "CO-22"
     case .lateReplacement: "CO-29"
+    case .memberDiffers: "CO-140"
     default: "CO-16 --remark CODE"
     }
   }

@@ -108,12 +108,14 @@ package struct Adjudicator: Sendable {
   package func suspense(of claim: SubmittedClaim, among spans: [Coverage]) -> SuspenseReason? {
     // A person has seen it, or nothing is asked for.
     guard claim.revision?.denial == nil, claim.isTest != true, claim.purpose != .encounter else { return nil }
-    let plans = claim.lines.compactMap { claim.serviceDates(of: $0)?.first }.compactMap { day -> BenefitPlan? in
+    let coverages = claim.lines.compactMap { claim.serviceDates(of: $0)?.first }.compactMap { day -> Coverage? in
       guard case .active(let coverage) = CoverageStanding(on: day, among: spans) else { return nil }
-      return ruleset.plans[coverage.planID]
+      return coverage
     }
+    let plans = coverages.compactMap { ruleset.plans[$0.planID] }
     return SuspenseReason(
-      claim, coordinates: !plans.isEmpty && plans.allSatisfy { $0.coordinationOfBenefits != nil })
+      claim, coordinates: !plans.isEmpty && plans.allSatisfy { $0.coordinationOfBenefits != nil },
+      of: coverages.lazy.compactMap(\.identity).first)
   }
 
   private func priorPayments(

@@ -63,7 +63,7 @@ struct AnesthesiaPrice {
     let priced = Set(claim.revision?.prices?.map(\.line) ?? [])
     let ofDay = claim.lines.filter { other in
       AnesthesiaShare.isAnesthesia(other) && table[other.code] != nil && !priced.contains(other.number)
-        && claim.serviceDates(of: other)?.first == covered.day
+        && claim.serviceDates(of: other)?.overlaps(covered.days) == true
     }
     guard ofDay.count > 1 else { return }
     guard ofDay.count == 2, ofDay.allSatisfy({ $0.code == covered.line.code }),

@@ -28,12 +28,12 @@ struct CodeEditing {
   private func denials(of lines: [CoveredLine], by edit: CodeEdit) throws(AdjudicationFailure) -> [Int: Denial] {
     switch edit {
     case .diagnosis:
-      try requireTable(tables.diagnoses, for: lines)
+      try requireTable(tables.diagnoses, on: lines.map(\.day))
       let all = lines.map { EditedLine(anyLine: $0.line, on: $0.day) }
       return DiagnosisRule(tables.diagnoses).denials(of: all, diagnoses: claim.diagnoses)
     case .placeOfService:
       guard claim.kind == .professional else { return [:] }
-      try requireTable(tables.placesOfService, for: lines)
+      try requireTable(tables.placesOfService, on: lines.map(\.day))
       let rule = PlaceOfServiceRule(tables.placesOfService)
       return Dictionary(
         uniqueKeysWithValues: lines.compactMap { line in
@@ -59,14 +59,15 @@ struct CodeEditing {
     _ lines: [CoveredLine], by editions: Editions<Table>
   ) throws(AdjudicationFailure) -> [EditedLine] {
     let withProcedure = lines.filter { $0.line.procedure != nil }
-    try requireTable(editions, for: withProcedure)
-    return withProcedure.compactMap { EditedLine($0.line, on: $0.day) }
+    let edited = withProcedure.flatMap(EditedLine.days)
+    try requireTable(editions, on: edited.map(\.day))
+    return edited
   }
 
   /// An edit that cannot be made is not passed over: the claim waits for the table.
   private func requireTable<Table>(
-    _ editions: Editions<Table>, for lines: [CoveredLine]
+    _ editions: Editions<Table>, on days: [CalendarDate]
   ) throws(AdjudicationFailure) {
-    guard lines.allSatisfy({ editions[$0.day] != nil }) else { throw .suspended(Suspense(.noTableForDay)) }
+    guard days.allSatisfy({ editions[$0] != nil }) else { throw .suspended(Suspense(.noTableForDay)) }
   }
 }

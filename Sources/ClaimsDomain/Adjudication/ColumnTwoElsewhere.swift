@@ -16,7 +16,7 @@ struct ColumnTwoElsewhere {
       let setting = CodeEditSetting(claim), let pairs = tables.pairs[setting]
     else { return }
     let open = lines.open().filter { $0.terms.plan.edits.contains(.procedureToProcedure) }
-    let edited = open.compactMap { EditedLine($0.line, on: $0.day) }
+    let edited = open.flatMap(EditedLine.days)
     guard let other = ProcedureToProcedureRule(pairs).columnTwo(of: edited, among: allowed) else { return }
     throw .suspended(Suspense(.columnTwoElsewhere, beside: [other.allowedOn].compactMap(\.self)))
   }

@@ -12,6 +12,8 @@ struct ConcurrentProcedures {
     guard unpriced.isEmpty else { throw .suspended(Suspense(.componentReduction, lines: unpriced)) }
     var ruled: [Int: RuledLine] = [:]
     let open = lines.open().filter { $0.procedure != nil && $0.covered.terms.plan.paymentRules != nil }
+    let unclear = Self.partlyTogether(open)
+    guard unclear.isEmpty else { throw .suspended(Suspense(.priceByReport, lines: unclear)) }
     for (_, lines) in Dictionary(grouping: open, by: \.covered.coverage.planID) {
       guard let rates = lines[0].covered.terms.plan.paymentRules else { continue }
       let procedures = lines.compactMap(\.procedure)
@@ -38,6 +40,16 @@ struct ConcurrentProcedures {
       priced.ruled = answer
       return .open(priced)
     }
+  }
+
+  /// The numbers of procedures that reduce one another on a day (MULT PROC other than 0 and 9), and of which one also spans
+  /// days that the other does not: how much of it was given beside the other, the claim does not say.
+  private static func partlyTogether(_ lines: [PricedLine]) -> [Int] {
+    let reducing = lines.filter { !["0", "9"].contains($0.procedure?.indicators.multipleProcedure ?? "9") }
+      .map(\.covered)
+    return reducing.filter { line in
+      reducing.contains { $0.days != line.days && $0.days.overlaps(line.days) }
+    }.map(\.line.number)
   }
 }
 

@@ -11,7 +11,8 @@ struct CoverageInForce {
   func check(_ lines: [ServiceLine]) throws(AdjudicationFailure) -> [Passage<CoveredLine>] {
     var known: [PlanID: PlanTerms] = [:]
     return try lines.map { line throws(AdjudicationFailure) in
-      guard let day = claim.serviceDates(of: line)?.first else { throw .undatedLine(line.number) }
+      guard let days = claim.serviceDates(of: line) else { throw .undatedLine(line.number) }
+      let day = days.first
       switch CoverageStanding(on: day, among: spans) {
       case .active(let coverage):
         let terms: PlanTerms
@@ -21,7 +22,7 @@ struct CoverageInForce {
           terms = try PlanTerms(of: coverage.planID, in: ruleset)
           known[coverage.planID] = terms
         }
-        return .open(CoveredLine(line, of: claim, on: day, under: coverage, terms: terms, after: prior[line.number]))
+        return .open(CoveredLine(line, of: claim, on: days, under: coverage, terms: terms, after: prior[line.number]))
       case .memberUnknown:
         return try .denying(line, for: Denial(.patientResponsibility, "31", by: .coverageMemberUnknown))
       case .notYetEffective:

@@ -3,8 +3,9 @@
 /// A reference, because every rule passes it on and none changes it: copies would be most of the cost of deciding.
 final class CoveredLine: Sendable {
   let line: ServiceLine
+  let days: DateRange
   /// The first day of the service: what coverage, fees and the plan year go by.
-  let day: CalendarDate
+  var day: CalendarDate { days.first }
   let coverage: Coverage
   let terms: PlanTerms
   /// The plan's rule for this kind of service, if it has one.
@@ -20,11 +21,11 @@ final class CoveredLine: Sendable {
   let waived: [Waiver]
 
   init(
-    _ line: ServiceLine, of claim: SubmittedClaim, on day: CalendarDate, under coverage: Coverage, terms: PlanTerms,
+    _ line: ServiceLine, of claim: SubmittedClaim, on days: DateRange, under coverage: Coverage, terms: PlanTerms,
     after prior: PriorPayment?
   ) {
     self.line = line
-    self.day = day
+    self.days = days
     self.coverage = coverage
     self.terms = terms
     self.prior = prior
@@ -33,6 +34,6 @@ final class CoveredLine: Sendable {
     benefit = terms.plan.benefit(for: line)
     network =
       benefit?.isProtectedFromBalanceBilling == true
-      ? .inNetwork : terms.network?.status(of: line, in: claim, on: day) ?? .inNetwork
+      ? .inNetwork : terms.network?.status(of: line, in: claim, on: days.first) ?? .inNetwork
   }
 }

@@ -1,5 +1,7 @@
 /// Why a claim that is well formed still waits for a person.
 package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
+  /// The member whose number the claim names has another name or birth date than its patient.
+  case memberDiffers = "member-differs"
   /// SBR01 says that we do not pay first, and either the claim does not say what the other payers paid, or the plan does
   /// not say what it pays after them.
   case otherPayerFirst = "other-payer-first"
@@ -56,16 +58,21 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
 
   /// The first reason that holds for a claim; nil when it can be decided by itself.
   ///
-  /// - Parameter coordinates: Whether the member's plan says what it pays after other payers.
-  package init?(_ claim: SubmittedClaim, coordinates: Bool = false) {
-    let reason = Self.reasons(in: claim, coordinates).first { !$0.canBeSetAside || !claim.waives(.wait($0)) }
+  /// - Parameters:
+  ///   - coordinates: Whether the member's plan says what it pays after other payers.
+  ///   - member: Who has the number that the claim names, where that is known.
+  package init?(_ claim: SubmittedClaim, coordinates: Bool = false, of member: MemberIdentity? = nil) {
+    let reason = Self.reasons(in: claim, coordinates, member).first { !$0.canBeSetAside || !claim.waives(.wait($0)) }
     guard let reason else { return nil }
     self = reason
   }
 
   /// All that hold, the gravest first. To set one aside is to say nothing of the others.
-  private static func reasons(in claim: SubmittedClaim, _ coordinates: Bool) -> [SuspenseReason] {
+  private static func reasons(
+    in claim: SubmittedClaim, _ coordinates: Bool, _ member: MemberIdentity?
+  ) -> [SuspenseReason] {
     var reasons: [SuspenseReason] = []
+    if let member, claim.difference(from: member) != nil { reasons.append(.memberDiffers) }
     if claim.purpose == .subrogation { reasons.append(.subrogation) }
     if claim.stay?.isForDenial == true { reasons.append(.billedForDenial) }
     if claim.assignsBenefits == false { reasons.append(.benefitsNotAssigned) }
@@ -136,7 +143,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
 
   package var remedy: Remedy {
     switch self {
-    case .liability, .interimBill, .unusualFrequency, .lateReplacement, .claimNumberKnown, .otherClaimDamaged,
+    case .memberDiffers, .liability, .interimBill, .unusualFrequency, .lateReplacement, .claimNumberKnown,
+      .otherClaimDamaged,
       .nearDuplicate, .columnTwoElsewhere:
       .release
     case .priceByReport, .moreThanFiveProcedures, .componentReduction, .unitsNotServices: .price
@@ -154,6 +162,8 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   /// For the examiner.
   package var text: String {
     switch self {
+    case .memberDiffers:
+      "the member of this number has another name or birth date than the patient: a person has to say who was treated"
     case .otherPayerFirst:
       "another payer pays first: its decision is not told, or the plan has no coordination_of_benefits"
     case .payersContradict: "the payers' turns contradict one another (SBR01), or one has decided out of turn"

@@ -39,10 +39,12 @@ package struct AnesthesiaShare: Hashable, Sendable {
 
   /// Nil for a line that is no anesthesia of its own.
   ///
-  /// - Parameter member: as for `ServiceSignature`.
-  package init?(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID) {
-    guard Self.isAnesthesia(line), let dates = claim.serviceDates(of: line) else { return nil }
-    self.init(member: member, day: dates.first, part: Part(line.procedure?.modifiers ?? []))
+  /// - Parameters:
+  ///   - day: one of the line's.
+  ///   - member: as for `ServiceSignature`.
+  package init?(of line: ServiceLine, on day: CalendarDate, member: MemberID) {
+    guard Self.isAnesthesia(line) else { return nil }
+    self.init(member: member, day: day, part: Part(line.procedure?.modifiers ?? []))
   }
 
   /// Whether a line counts minutes of anesthesia other than those of an add-on.

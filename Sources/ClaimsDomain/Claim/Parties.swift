@@ -101,6 +101,14 @@ package enum Patient: Hashable, Sendable, Codable {
   case subscriber
   case dependent(Dependent)
 
+  /// Nil for the subscriber, whose name and birth date are those of loop 2010BA.
+  package var dependent: Dependent? {
+    switch self {
+    case .subscriber: nil
+    case .dependent(let dependent): dependent
+    }
+  }
+
   package func memberID(subscriberID: MemberID) -> MemberID {
     switch self {
     case .subscriber: subscriberID

@@ -113,6 +113,14 @@ extension SubmittedClaim {
   /// The person who was treated.
   package var memberID: MemberID { patient.memberID(subscriberID: subscriber.memberID) }
 
+  /// How the patient cannot be this person; nil where they can.
+  package func difference(from member: MemberIdentity) -> MemberIdentity.Difference? {
+    guard let dependent = patient.dependent else {
+      return member.difference(from: subscriber.name, born: subscriber.birthDate)
+    }
+    return member.difference(from: dependent.name, born: dependent.birthDate)
+  }
+
   /// Who has treated: the line's own provider, else the claim's, else who bills.
   package func treatingProvider(of line: ServiceLine) -> Provider {
     line.renderingProvider ?? renderingProvider ?? billingProvider

@@ -10,18 +10,20 @@ package struct CareDay: Hashable, Sendable {
   package let setting: CodeEditSetting?
   package let day: CalendarDate
 
-  /// Nil for a line without a date, and for one without a procedure, which no edit is about.
+  /// Nil for a line without a procedure, which no edit is about.
   ///
-  /// - Parameter member: as for `ServiceSignature`.
-  package init?(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID) {
-    guard line.procedure != nil, let dates = claim.serviceDates(of: line) else { return nil }
+  /// - Parameters:
+  ///   - day: one of the line's.
+  ///   - member: as for `ServiceSignature`.
+  package init?(of line: ServiceLine, on day: CalendarDate, in claim: SubmittedClaim, member: MemberID) {
+    guard line.procedure != nil else { return nil }
     self.member = member
     switch claim.kind {
     case .professional: provider = claim.treatingProvider(of: line).reference
     case .institutional: provider = claim.billingProvider.reference
     }
     setting = CodeEditSetting(claim)
-    day = dates.first
+    self.day = day
   }
 
   /// The day as bytes to be hashed; no text of it is one of a `ServiceSignature` or `NearSignature`. It holds the member's

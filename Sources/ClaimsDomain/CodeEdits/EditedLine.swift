@@ -1,4 +1,4 @@
-/// A line as the code edits look at it: one code, given on one day.
+/// A line as the code edits look at it: one code, given on one day. A line of several days is one of these for each.
 package struct EditedLine: Hashable, Sendable {
   package let number: Int
   package let code: String
@@ -16,6 +16,11 @@ package struct EditedLine: Hashable, Sendable {
   package init?(_ line: ServiceLine, on day: CalendarDate, allowedOn claim: ClaimIntakeID? = nil) {
     guard line.procedure != nil else { return nil }
     self.init(anyLine: line, on: day, allowedOn: claim)
+  }
+
+  /// The line on each of its days.
+  static func days(of line: CoveredLine) -> [EditedLine] {
+    line.days.days.compactMap { EditedLine(line.line, on: $0) }
   }
 
   /// Every line stands on a diagnosis.

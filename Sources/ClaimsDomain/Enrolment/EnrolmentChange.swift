@@ -10,11 +10,13 @@ package struct EnrolmentChange: Hashable, Sendable {
   package let isSubscriber: Bool
   /// Whether the coverage is for more than one person; nil where nothing is said of that.
   package let coversFamily: Bool?
+  /// Who it is, as far as it is said; nil where it is not.
+  package let identity: MemberIdentity?
   package let changes: [CoverageChange]
 
   package init(
     digest: String, memberID: MemberID, numbers: [MemberID], familyID: FamilyID, isSubscriber: Bool,
-    coversFamily: Bool?, changes: [CoverageChange]
+    coversFamily: Bool?, identity: MemberIdentity? = nil, changes: [CoverageChange]
   ) {
     self.digest = digest
     self.memberID = memberID
@@ -22,6 +24,7 @@ package struct EnrolmentChange: Hashable, Sendable {
     self.familyID = familyID
     self.isSubscriber = isSubscriber
     self.coversFamily = coversFamily
+    self.identity = identity
     self.changes = changes
   }
 
@@ -45,7 +48,13 @@ package struct EnrolmentChange: Hashable, Sendable {
           coversFamily: coversFamily ?? before ?? !isSubscriber)
       }
     }
-    return changed
+    guard let identity else { return changed }
+    let born = identity.birthDate ?? spans.lazy.compactMap(\.identity?.birthDate).first
+    return changed.map { span in
+      var span = span
+      span.identity = MemberIdentity(name: identity.name, birthDate: born)
+      return span
+    }
   }
 
   /// The last day of everybody whose coverage hangs on this subscriber's. A day at the level of the member (DTP*357 in

@@ -7,19 +7,23 @@ package struct Coverage: Hashable, Sendable, Codable {
   package var effective: DateRange
   /// Whether the family has more than one member (an aggregate limit then counts for all together).
   package var coversFamily: Bool
+  /// Nil where nobody but a claim has said who that is.
+  package var identity: MemberIdentity?
 
   package init(
-    memberID: MemberID, familyID: FamilyID, planID: PlanID, effective: DateRange, coversFamily: Bool
+    memberID: MemberID, familyID: FamilyID, planID: PlanID, effective: DateRange, coversFamily: Bool,
+    identity: MemberIdentity? = nil
   ) {
     self.memberID = memberID
     self.familyID = familyID
     self.planID = planID
     self.effective = effective
     self.coversFamily = coversFamily
+    self.identity = identity
   }
 
   enum CodingKeys: String, CodingKey {
-    case effective
+    case effective, identity
     case memberID = "member_id"
     case familyID = "family_id"
     case planID = "plan_id"

@@ -16,4 +16,11 @@ package struct DateRange: Hashable, Sendable, Codable {
   }
 
   package func contains(_ day: CalendarDate) -> Bool { first <= day && day <= last }
+
+  package func overlaps(_ other: DateRange) -> Bool { first <= other.last && other.first <= last }
+
+  /// Every day, in order.
+  package var days: [CalendarDate] {
+    first == last ? [first] : (first.dayNumber...last.dayNumber).compactMap(CalendarDate.init(dayNumber:))
+  }
 }

@@ -11,14 +11,15 @@ struct CareDayTests {
     let line = try line ?? Sample.line(charge: "100")
     var claim = try Sample.claim([line])
     change(&claim)
-    return try #require(CareDay(of: line, in: claim, member: member)).text
+    let day = try #require(claim.serviceDates(of: line)?.first)
+    return try #require(CareDay(of: line, on: day, in: claim, member: member)).text
   }
 
   @Test("is the same whatever the code, however it is billed, and under whatever number")
   func same() throws {
     let first = try text()
     #expect(try text(Sample.line(7, "G0102", charge: "9", modifiers: ["59"], units: Units(2), place: "22")) == first)
-    #expect(try text(Sample.line(charge: "100", through: "2026-03-04")) == first, "the first day counts")
+    #expect(try text(Sample.line(charge: "100", through: "2026-03-04")) == first, "each of its days counts")
     #expect(try text { $0.claimNumber = ClaimNumber("C2") } == first)
     #expect(try text { $0.subscriber.memberID = MemberID("ANOTHER-NUMBER") } == first, "the directory knows the person")
   }
@@ -42,9 +43,10 @@ struct CareDayTests {
   @Test("is none of a line without a procedure, and is written like no other signature")
   func texts() throws {
     let line = try Sample.line(1, "", charge: "100", revenue: "0120")
-    #expect(CareDay(of: line, in: try Sample.claim([line]), member: Sample.member) == nil)
+    let day = try Sample.day("2026-03-02")
+    #expect(CareDay(of: line, on: day, in: try Sample.claim([line]), member: Sample.member) == nil)
     let visit = try Sample.line(charge: "100")
-    let near = NearSignature(of: visit, in: try Sample.claim([visit]), member: Sample.member)
+    let near = NearSignature(of: visit, on: day, in: try Sample.claim([visit]), member: Sample.member)
     #expect(try near?.text != text())
   }
 }

@@ -53,10 +53,12 @@ struct SplitDayTests {
 
   private func claim(_ number: Int, _ random: inout SeededGenerator) throws -> SubmittedClaim {
     let lines = try (1...Int.random(in: 1...3, using: &random)).map { index in
-      try Sample.line(
+      let first = Int.random(in: 2...4, using: &random)
+      return try Sample.line(
         index, Self.codes[Int.random(in: 0..<5, using: &random)], charge: "\(number * 10 + index)",
         modifiers: [[], [], ["59"], ["GA"]][Int.random(in: 0..<4, using: &random)],
-        units: Units(Int.random(in: 1...2, using: &random)), on: "2026-03-0\(Int.random(in: 2...3, using: &random))")
+        units: Units(Int.random(in: 1...2, using: &random)), on: "2026-03-0\(first)",
+        through: "2026-03-0\(first + [0, 0, 1, 2][Int.random(in: 0..<4, using: &random)])")
     }
     return try Sample.claim(lines, number: "C\(number)")
   }
@@ -77,8 +79,10 @@ struct SplitDayTests {
             denied += 1
             continue
           }
-          let day = try #require(claim.serviceDates(of: line)?.first)
-          allowed += [EditedLine(line, on: day, allowedOn: ClaimIntakeID(claim.claimNumber.text))].compactMap(\.self)
+          let days = try #require(claim.serviceDates(of: line)).days
+          allowed += days.compactMap {
+            EditedLine(line, on: $0, allowedOn: ClaimIntakeID(claim.claimNumber.text))
+          }
         }
       } catch AdjudicationFailure.suspended(let suspense) {
         #expect(suspense.reason == .columnTwoElsewhere)

@@ -20,9 +20,12 @@ struct EligibilityTests {
     return (envelope + transaction + trailer).joined(separator: "~\n") + "~\n"
   }
 
+  private static let names = ["PO2001": "MARCHBANK*DELPHINE", "PO6001": "LUSK*FENNIMORE", "PO8001": "OKONJO*BELLAMY"]
+
   private static func subscriber(_ level: Int, _ id: String, on day: String = "D8*20260401") -> [String] {
     [
-      "HL*\(level)*2*22*0", "TRN*1*T-\(level)*9123456789", "NM1*IL*1*SAMPLE*ROBIN****MI*\(id)", "DTP*291*\(day)",
+      "HL*\(level)*2*22*0", "TRN*1*T-\(level)*9123456789", "NM1*IL*1*\(names[id] ?? "SAMPLE*ROBIN")****MI*\(id)",
+      "DTP*291*\(day)",
       "EQ*30",
     ]
   }
@@ -80,6 +83,28 @@ struct EligibilityTests {
     #expect(run.way == .exited(65) && run.complaints.count == 1, "\(run.errors)")
     let said = try Self.answers("answers/q.270.271", in: office).filter { $0.hasPrefix("AAA") || $0.hasPrefix("TRN") }
     #expect(said == ["TRN*2*T-3*9123456789", "AAA*N**72*C", "TRN*2*T-5*9123456789"], "\(said)")
+  }
+
+  @Test(
+    "who is asked about under another's number is not found, and told what is not on record",
+    arguments: [
+      ("NM1*IL*1*SMITH*DELPHINE****MI*PO2001", "DMG*D8*19900722", "71"),
+      ("NM1*IL*1*MARCHBANK*JOHN****MI*PO2001", "DMG*D8*19900721", "73"),
+      ("NM1*IL*1*SMITH*DELPHINE****MI*PO2001", "", "73"),
+      ("NM1*IL*1*SMITH*DELPHINE****MI*PO2001", "DMG*D8*19900721", ""),
+    ])
+  func otherPerson(name: String, born: String, code: String) async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process("in.837")
+    let question = ["HL*3*2*22*0", "TRN*1*T-3*9123456789", name, born, "DTP*291*D8*20260401", "EQ*30"]
+    try office.write(Self.inquiry(question.filter { !$0.isEmpty }), to: "q.270")
+    let run = try await office.claims(["eligibility", "q.270", "--out", "."])
+    #expect(run.way == .exited(0), "\(run.errors)")
+    let said = try Self.answers("q.270.271", in: office)
+    #expect(said.filter { $0.hasPrefix("AAA") } == (code.isEmpty ? [] : ["AAA*N**\(code)*C"]))
+    #expect(said.contains { $0.hasPrefix("EB") } == code.isEmpty, "nothing of the member is told to who names another")
+    try await Self.isValid(try office.bytes(of: "q.270.271"))
   }
 
   @Test("the day asked about decides, before and after a change of plan")

@@ -88,7 +88,7 @@ struct EnrollTests {
         "claims: in.834: segment 44: a person is refused: the coverage ends, and nobody of that number has any on record; "
           + "check the number",
       ])
-    #expect(!run.errors.contains("MARLOWE") && !run.errors.contains("A4"))
+    #expect(!run.errors.contains("MARCHBANK") && !run.errors.contains("A4"))
     try await office.verifiesClean()
   }
 
@@ -104,6 +104,33 @@ struct EnrollTests {
     let rows = try await store.sql(
       "SELECT number || ' ' || plan_id || ' ' || first_day || ' ' || covers_family FROM coverages ORDER BY number")
     #expect(rows == ["B1 HDHP 2026-01-01 1", "B1/2015-05-05/PIP HDHP 2026-02-01 1"])
+  }
+
+  @Test(
+    "a claim of somebody else under the number waits for a person, who may deny it, and nobody's later claim is held up",
+    arguments: StoreKind.allCases)
+  func somebodyElse(on kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    let added = EnrolmentFile(people: EnrolmentFile.subscriber("021", "MANY1") + Self.begin)
+    try office.write(added.text, to: "add.834")
+    #expect(try await office.claims(["enroll", "add.834"] + store.option).way == .exited(0))
+    let claims = ManyClaims(count: 1, seed: 51).text
+    let (name, born) = ("MARCHBANK*DELPHINE", "DMG*D8*19900721*F")
+    for (number, from, to, status) in [
+      ("ELSE-1", name, "MARCHBANK*OREN", "suspended"), ("ELSE-2", born, "DMG*D8*19900712*F", "suspended"),
+      ("OWN-1", name, "QUENNELL*DELPHINE", "paid"),
+    ] {
+      let text = claims.replacing("MANY-1", with: number).replacing(from, with: to)
+      try office.write(text, to: "one.837")
+      #expect(try await Self.status(office, store) == status, "\(number)")
+    }
+    let show = try await office.claims(["suspense", "show", "ELSE-1"] + store.option)
+    #expect(show.text.contains("member-differs") && show.text.contains("CO-140"), "\(show.text)")
+    let deny = try await office.claims(
+      ["suspense", "deny", "ELSE-1", "--code", "CO-140", "--reason", "not our member"] + store.option)
+    #expect(deny.way == .exited(0), "\(deny.errors)")
+    try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
   }
 
   @Test("a damaged envelope has nothing taken in; a file that is no 834 is refused in a line")

@@ -66,6 +66,9 @@ import Testing
       command: [
         "other-payer", "DEMO-001", "--payer", "KEY1", "--turn", "P", "--our-turn", "S", "--paid", "120", "--left", "20",
       ], paid: "20.00"),
+    Case(
+      reason: "member-differs", changes: [("NM1*IL*1*MARCHBANK*DELPHINE", "NM1*IL*1*SMITH*JOHN")],
+      command: ["release", "DEMO-001"], paid: "95.00"),
   ]
 
   private static func office(_ item: Case) async throws -> Office {

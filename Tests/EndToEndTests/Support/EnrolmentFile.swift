@@ -18,7 +18,8 @@ struct EnrolmentFile {
   }
 
   static func subscriber(_ type: String, _ id: String, _ coverage: String...) -> [String] {
-    ["INS*Y*18*\(type)*20*A***FT", "REF*0F*\(id)", "NM1*IL*1*MARLOWE*EDDA****ZZ*\(id)", "DMG*D8*19840512*F"] + coverage
+    ["INS*Y*18*\(type)*20*A***FT", "REF*0F*\(id)", "NM1*IL*1*MARCHBANK*DELPHINE****ZZ*\(id)", "DMG*D8*19900721*F"]
+      + coverage
   }
 
   /// - Parameter last: DTP*357, the end of all that hangs on the subscriber.
@@ -29,6 +30,6 @@ struct EnrolmentFile {
   }
 
   static func child(_ type: String, of id: String, _ coverage: String...) -> [String] {
-    ["INS*N*19*\(type)*20*A", "REF*0F*\(id)", "NM1*IL*1*MARLOWE*PIP", "DMG*D8*20150505*M"] + coverage
+    ["INS*N*19*\(type)*20*A", "REF*0F*\(id)", "NM1*IL*1*MARCHBANK*PIP", "DMG*D8*20150505*M"] + coverage
   }
 }

@@ -102,6 +102,31 @@ struct TablePlanTests {
     #expect(try desk.suspense(lines[0], lines[1], lines[2], lines[3], lines[4], lines[5]) == .moreThanFiveProcedures)
   }
 
+  @Test("Procedures that reduce one another wait where one spans days that the other does not", arguments: ["2", "3", "4"])
+  func partlyTogether(indicator: String) throws {
+    var desk = try PlanDesk(
+      ["pricing": "{physician_fee_schedule: {locality: national}}", "payment_rules": "medicare"],
+      tables: MadeUpTables.relativeValues(["G0001", "G0002"].map { "\($0),,A,1,1,1,1,\(indicator),0,0,0,0," }))
+    var waited = 0
+    func days(_ first: String, _ last: String) throws -> DateRange? {
+      DateRange(try PlanDesk.day(first), through: try PlanDesk.day(last))
+    }
+    for (first, last, waits) in [("02", "02", true), ("03", "03", true), ("03", "04", true), ("04", "04", false)] {
+      var claim = try PlanDesk.claim([TestedLine("G0001"), TestedLine("G0002")])
+      claim.lines[0].serviceDates = try days("2026-03-02", "2026-03-03")
+      claim.lines[1].serviceDates = try days("2026-03-\(first)", "2026-03-\(last)")
+      var reason: SuspenseReason?
+      do {
+        _ = try desk.decide(claim)
+      } catch AdjudicationFailure.suspended(let suspense) {
+        (reason, waited) = (suspense.reason, waited + 1)
+        #expect(suspense.lines == [1, 2])
+      }
+      #expect((reason != nil) == waits, "\(first) \(last)")
+    }
+    #expect(waited == 3)
+  }
+
   @Test("An assistant is paid 16 %, one who is no physician 85 % of that, a co-surgeon 62.5 %; never is CO-54")
   func roles() throws {
     let rates = [([], "100.00"), (["80"], "16.00"), (["AS"], "13.60"), (["62"], "62.50")]

@@ -42,7 +42,7 @@ extension TableShape {
       wire, 2,
       """
       SELECT attname, confrelid::regclass::text FROM pg_constraint
-      JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]
+      JOIN pg_attribute ON attrelid = conrelid AND attnum = ANY (conkey)
       WHERE contype = 'f' AND conrelid = $1::text::regclass
       """, table)
     references = Dictionary(uniqueKeysWithValues: keys.map { ($0[0], $0[1]) })

@@ -11,6 +11,8 @@ package struct EligibilityAnswer: Hashable, Sendable {
     /// Known, and not covered that day.
     case inactive
     case notFound
+    /// Known by the number, and the question names somebody else.
+    case otherPerson(MemberIdentity.Difference)
     /// The question names nobody, or cannot be read.
     case invalid
   }

@@ -70,6 +70,9 @@ extension X12TransactionWriter {
     case .notFound:
       try segment("AAA", .code("N"), .empty, .code(inquiry.notFoundCode), .code("C"))
       try writeBirth(of: inquiry)
+    case .otherPerson(let difference):
+      try segment("AAA", .code("N"), .empty, .code(inquiry.code(of: difference)), .code("C"))
+      try writeBirth(of: inquiry)
     case .invalid:
       try segment("AAA", .code("N"), .empty, .code(inquiry.invalidCode), .code("C"))
       try writeBirth(of: inquiry)
@@ -139,6 +142,14 @@ extension EligibilityInquiry {
     case "DMG01", "DMG02": return "58"
     case "NM108" where dependent == nil, "NM109" where dependent == nil: return "72"
     default: return "15"
+    }
+  }
+
+  /// AAA03: 71 the birth date is not the one on record; the name 65 of a dependent, 73 of a subscriber.
+  fileprivate func code(of difference: MemberIdentity.Difference) -> String {
+    switch difference {
+    case .birthDate: "71"
+    case .name: dependent == nil ? "73" : "65"
     }
   }
 

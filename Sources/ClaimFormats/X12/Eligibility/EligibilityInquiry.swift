@@ -39,6 +39,11 @@ package struct EligibilityInquiry: Hashable, Sendable {
     package internal(set) var birthDate: CalendarDate?
   }
 
+  /// How the person asked about cannot be this one; nil where they can.
+  package func difference(from member: MemberIdentity) -> MemberIdentity.Difference? {
+    (dependent ?? subscriber).flatMap { member.difference(from: $0.name, born: $0.birthDate) }
+  }
+
   /// As the directory has the person; nil where nothing names them.
   package var memberID: MemberID? {
     guard let number = subscriber?.memberID else { return nil }

@@ -82,10 +82,19 @@ struct DecisionCheck: DossierCheck {
         }
         return (sought ?? SignatureDigests.Sought.possible).contains { sought in
           let expected = SignatureDigests(of: service, in: submitted, member: member, seeking: sought)
-          return line.signature == expected.exact && line.nearSignature == expected.near
-            && line.careDay == expected.careDay
+          return line.signature == expected.exact && line.days.count == line.dayCount
+            && line.days == Self.days(of: line, expected, dossier.id)
         }
       }
+  }
+
+  /// As the database has them.
+  private static func days(
+    of line: StoredDecision.Line, _ expected: SignatureDigests, _ claim: ClaimIntakeID
+  ) -> [StoredDecision.Day] {
+    expected.keptDays(isDenied: line.isDenied || line.dayCount == 1).map {
+      StoredDecision.Day(claimID: claim, nearSignature: $0.near, careDay: $0.careDay)
+    }
   }
 }
 

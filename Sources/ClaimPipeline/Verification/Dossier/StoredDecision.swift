@@ -46,12 +46,14 @@ package struct StoredDecision: Hashable, Sendable {
     package var amounts: Amounts
     package var isDenied: Bool
     package var signature: String
-    package var nearSignature: String
-    package var careDay: String
+    /// As its row counts them; 1 for whatever was decided before all were kept.
+    package var dayCount: Int
+    /// The first, and of a line that was allowed the others.
+    package var days: [Day]
 
     package init(
       number: Int, claimID: ClaimIntakeID, code: String, amounts: Amounts, isDenied: Bool, signature: String,
-      nearSignature: String, careDay: String
+      dayCount: Int, days: [Day]
     ) {
       self.number = number
       self.claimID = claimID
@@ -59,6 +61,18 @@ package struct StoredDecision: Hashable, Sendable {
       self.amounts = amounts
       self.isDenied = isDenied
       self.signature = signature
+      self.dayCount = dayCount
+      self.days = days
+    }
+  }
+
+  package struct Day: Hashable, Sendable {
+    package var claimID: ClaimIntakeID
+    package var nearSignature: String
+    package var careDay: String
+
+    package init(claimID: ClaimIntakeID, nearSignature: String, careDay: String) {
+      self.claimID = claimID
       self.nearSignature = nearSignature
       self.careDay = careDay
     }
