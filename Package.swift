@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "DurableExecution", targets: ["DurableExecution"]),
     .library(name: "DurableSQLite", targets: ["DurableSQLite"]),
     .library(name: "DurablePostgres", targets: ["DurablePostgres"]),
+    .library(name: "DurableTesting", targets: ["DurableTesting"]),
   ],
   traits: [
     .trait(name: "Redis", description: "A Redis cache before PostgreSQL. Leave it out with --disable-default-traits."),
@@ -116,6 +117,7 @@ let package = Package(
       name: "DurablePostgres",
       dependencies: ["DurableExecution", "DurableSQL", "DurableMigrations", "PostgresDriver", log],
       swiftSettings: strict),
+    .target(name: "DurableTesting", dependencies: ["DurableExecution", "DurableSQL"], swiftSettings: strict),
     // The rows of claims as tables and statements, over either store.
     .target(
       name: "ClaimStoreSQL",
@@ -173,7 +175,8 @@ let package = Package(
     .executableTarget(
       name: "claims-demo",
       dependencies: [
-        "ClaimsDomain", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite", "PaymentGateway", "ClaimsApp",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
+        "PaymentGateway", "ClaimsApp",
         "Fixtures",
         "Sabotage", grdb, log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -199,7 +202,7 @@ let package = Package(
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
         "PostgresDriver",
-        "DurablePostgres", "DurableRedis", "PaymentGateway", "Sabotage", grdb,
+        "DurablePostgres", "DurableRedis", "DurableTesting", "PaymentGateway", "Sabotage", grdb,
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -211,15 +214,15 @@ let package = Package(
     .testTarget(
       name: "DurableExecutionTests",
       dependencies: [
-        "DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "PostgresDriver", "TestSupport",
+        "DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "DurableTesting", "PostgresDriver",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
       name: "ClaimPipelineTests",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
-        "PaymentGateway", "Sabotage",
-        "TestSupport",
+        "DurableTesting", "PaymentGateway", "Sabotage", "TestSupport",
       ],
       swiftSettings: strict
     ),
@@ -242,7 +245,7 @@ let package = Package(
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
         "PostgresDriver",
-        "DurablePostgres", "DurableRedis", "ClaimMigrations", "TestSupport", grdb, log,
+        "DurablePostgres", "DurableRedis", "DurableTesting", "ClaimMigrations", "TestSupport", grdb, log,
       ],
       swiftSettings: strict
     ),

@@ -11,7 +11,7 @@ extension DurableLocation {
   ///   - schema: the PostgreSQL schema of the runner's tables. Statements find it first, and tables of your own may be in it
   ///     too.
   public static func postgres(_ url: String, schema: String = "durable") -> DurableLocation {
-    DurableLocation {
+    DurableLocation { settings in
       let address: PostgresAddress
       do {
         address = try PostgresAddress(url)
@@ -19,7 +19,8 @@ extension DurableLocation {
         throw StoreFailure.unreachable("\(error)")
       }
       return try await PostgresStore(
-        address, steps: SchemaSteps(SchemaSteps.Step.durable, applicationID: 0), schema: schema, isSerializable: true)
+        address, steps: SchemaSteps(SchemaSteps.Step.durable, applicationID: 0), schema: schema, isSerializable: true,
+        clock: settings.clock, probe: settings.probe)
     }
   }
 }

@@ -7,7 +7,10 @@ extension DurableLocation {
   ///
   /// Several processes may use one file. Each commit is on the disk before it returns.
   public static func sqlite(_ path: String) -> DurableLocation {
-    DurableLocation { try SQLiteStore(path: path, schema: .durable) }
+    DurableLocation { settings in
+      try SQLiteStore(
+        path: path, schema: .durable, clock: settings.clock ?? SQLiteStore.systemClock, probe: settings.probe)
+    }
   }
 }
 

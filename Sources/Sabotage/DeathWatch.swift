@@ -1,7 +1,7 @@
 package import ClaimPipeline
 package import DurableExecution
 import Foundation
-package import DurableSQL
+import DurableSQL
 import Synchronization
 
 /// Records the calls of a run to its store and its bank. Where it is told to, it ends the process with SIGKILL: a real

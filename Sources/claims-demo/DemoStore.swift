@@ -1,3 +1,4 @@
+import DurableExecution
 import ClaimStoreSQL
 import GRDB
 import Foundation

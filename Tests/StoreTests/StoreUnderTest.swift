@@ -1,3 +1,4 @@
+import DurableTesting
 import ClaimStoreSQL
 import ClaimPipeline
 import DurableExecution

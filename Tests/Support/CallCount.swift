@@ -1,4 +1,5 @@
-package import DurableSQL
+package import DurableExecution
+import DurableSQL
 import Synchronization
 
 /// How often each statement was run.

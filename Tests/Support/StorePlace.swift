@@ -5,7 +5,7 @@ import Foundation
 import GRDB
 import DurablePostgres
 import DurableSQLite
-package import DurableSQL
+import DurableSQL
 import Sabotage
 
 /// Where a test's store is: the same one however often it is opened.

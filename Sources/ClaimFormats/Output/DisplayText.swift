@@ -17,7 +17,7 @@ extension StringProtocol {
 
   /// The same line by line: its line feeds are kept.
   package var displayedLines: String {
-    guard !utf8.allSatisfy({ (0x20...0x7E).contains($0) || $0 == 0x0A }) else { return String(self) }
+    guard !holdsOnly({ (0x20...0x7E).contains($0) || $0 == 0x0A }) else { return String(self) }
     return unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
       .map { String(String.UnicodeScalarView($0)).displayed }.joined(separator: "\n")
   }
@@ -26,7 +26,16 @@ extension StringProtocol {
   package var columns: Int { isPrintableASCII ? utf8.count : reduce(0) { $0 + ($1.isWide ? 2 : 1) } }
 
   /// Nearly all text is, and is then told by its bytes.
-  private var isPrintableASCII: Bool { utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+  private var isPrintableASCII: Bool { holdsOnly { (0x20...0x7E).contains($0) } }
+
+  /// Asked of every text that is printed, so it looks at the bytes themselves.
+  @inline(__always)
+  private func holdsOnly(_ isAllowed: (UInt8) -> Bool) -> Bool {
+    utf8.withContiguousStorageIfAvailable { bytes in
+      for byte in bytes where !isAllowed(byte) { return false }
+      return true
+    } ?? utf8.allSatisfy(isAllowed)
+  }
 
   /// Filled up with spaces; never cut.
   package func leftAligned(_ width: Int) -> String { self + filling(width) }

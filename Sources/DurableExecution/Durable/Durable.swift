@@ -151,12 +151,24 @@ public struct LocalTransaction {
 
 /// Where a store is. The store's module says how one is named: `.sqlite(…)`, `.postgres(…)`.
 public struct DurableLocation: Sendable {
-  let open: @Sendable (DurableRunner) async throws -> any DurableEngine
+  package var settings = StoreSettings()
+  private let open: @Sendable (DurableRunner, StoreSettings) async throws -> any DurableEngine
 
   /// - Parameter open: opens the store.
-  package init<Store: DurableStore>(_ open: @escaping @Sendable () async throws -> Store) {
-    self.open = { RunningEngine(store: try await open(), runner: $0) }
+  package init<Store: DurableStore>(_ open: @escaping @Sendable (StoreSettings) async throws -> Store) {
+    self.open = { RunningEngine(store: try await open($1), runner: $0) }
   }
+
+  func open(_ runner: DurableRunner) async throws -> any DurableEngine { try await open(runner, settings) }
+}
+
+/// What a test may put in place of a part of a store.
+package struct StoreSettings: Sendable {
+  /// The database's own clock where it is nil.
+  package var clock: (@Sendable () -> Timestamp)?
+  package var probe: StoreProbe?
+
+  package init() {}
 }
 
 /// A store with its runner, whichever store it is.

@@ -1,3 +1,4 @@
+import DurableTesting
 import DurableSQL
 import PaymentGateway
 import DurableExecution

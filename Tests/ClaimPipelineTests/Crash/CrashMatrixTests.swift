@@ -1,3 +1,4 @@
+import DurableTesting
 import TestSupport
 import Testing
 

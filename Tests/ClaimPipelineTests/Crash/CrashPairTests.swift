@@ -1,3 +1,4 @@
+import DurableTesting
 import Foundation
 import TestSupport
 import Testing

@@ -1,3 +1,4 @@
+import DurableTesting
 import DurableSQL
 import ClaimPipeline
 import ClaimsDomain

@@ -1,3 +1,4 @@
+import DurableTesting
 import DurableExecution
 import TestSupport
 import Testing

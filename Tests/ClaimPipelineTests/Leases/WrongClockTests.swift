@@ -1,4 +1,5 @@
 @testable import ClaimPipeline
+import DurableTesting
 import ClaimsDomain
 import DurableExecution
 import PaymentGateway

@@ -1,3 +1,4 @@
+import DurableTesting
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution

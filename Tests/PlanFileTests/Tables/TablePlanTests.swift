@@ -102,7 +102,8 @@ struct TablePlanTests {
     #expect(try desk.suspense(lines[0], lines[1], lines[2], lines[3], lines[4], lines[5]) == .moreThanFiveProcedures)
   }
 
-  @Test("Procedures that reduce one another wait where one spans days that the other does not", arguments: ["2", "3", "4"])
+  @Test(
+    "Procedures that reduce one another wait where one spans days that the other does not", arguments: ["2", "3", "4"])
   func partlyTogether(indicator: String) throws {
     var desk = try PlanDesk(
       ["pricing": "{physician_fee_schedule: {locality: national}}", "payment_rules": "medicare"],
