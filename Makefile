@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Both install what a fresh Debian machine lacks.
 
 # A folder for each form of the tables: a store that other steps have made is left alone, and a fresh one begun.
-STORE := .build/demo/$(shell cat Migrations/*/sqlite_*.sql Sources/PaymentGateway/Migrations/*.sql | cksum | cut -d' ' -f1)
+STORE := .build/demo/$(shell cat Migrations/*/sqlite_*.sql Sources/BankSimulator/Migrations/*.sql | cksum | cut -d' ' -f1)
 PROGRAM := .build/debug/claims
 PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.

@@ -127,16 +127,34 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // The bank: its messages, our side of it, and a practice server with books of its own.
     .target(
-      name: "PaymentGateway",
+      name: "BankProtocol",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "SQLiteFile", "StrictText", crypto, grdb, hummingbird, log,
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StrictText",
         .product(name: "HTTPTypes", package: "swift-http-types"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "BankClient",
+      dependencies: [
+        "DurableExecution", "ClaimPipeline", "BankProtocol",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "BankSimulator",
+      dependencies: [
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "BankProtocol", "SQLiteFile", "StrictText", crypto, grdb,
+        hummingbird, log,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       resources: [.embedInCode("Migrations/bank_0001_ledger.sql")],
@@ -147,7 +165,8 @@ let package = Package(
       dependencies: [
         "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL",
         "DurableSQLite",
-        "PostgresDriver", "DurablePostgres", "DurableRedis", "PaymentGateway", "Fixtures", log,
+        "PostgresDriver", "DurablePostgres", "DurableRedis", "BankProtocol", "BankClient", "BankSimulator", "Fixtures",
+        log,
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict
@@ -157,7 +176,7 @@ let package = Package(
       dependencies: [
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL",
         "DurableSQL", "DurableSQLite",
-        "PaymentGateway", "ClaimsApp", "Fixtures", log,
+        "BankProtocol", "BankClient", "BankSimulator", "ClaimsApp", "Fixtures", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
@@ -176,7 +195,7 @@ let package = Package(
       name: "claims-demo",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
-        "PaymentGateway", "ClaimsApp",
+        "BankProtocol", "BankClient", "BankSimulator", "ClaimsApp",
         "Fixtures",
         "Sabotage", grdb, log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -190,7 +209,8 @@ let package = Package(
     .executableTarget(
       name: "claims-fuzz",
       dependencies: [
-        "ClaimsDomain", "ClaimFormats", "DurableExecution", "StrictText", "PaymentGateway", "Fixtures",
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "StrictText", "BankProtocol", "BankClient", "BankSimulator",
+        "Fixtures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Fuzz",
@@ -202,7 +222,8 @@ let package = Package(
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
         "PostgresDriver",
-        "DurablePostgres", "DurableRedis", "DurableTesting", "PaymentGateway", "Sabotage", grdb,
+        "DurablePostgres", "DurableRedis", "DurableTesting", "BankProtocol", "BankClient", "BankSimulator", "Sabotage",
+        grdb,
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -222,16 +243,17 @@ let package = Package(
       name: "ClaimPipelineTests",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
-        "DurableTesting", "PaymentGateway", "Sabotage", "TestSupport",
+        "DurableTesting", "BankProtocol", "BankClient", "BankSimulator", "Sabotage", "TestSupport",
       ],
       swiftSettings: strict
     ),
     .testTarget(name: "EOBTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(name: "OutputTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(
-      name: "PaymentGatewayTests",
+      name: "BankTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "PaymentGateway", "TestSupport", grdb, log,
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "BankProtocol", "BankClient", "BankSimulator",
+        "TestSupport", grdb, log,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -266,7 +288,7 @@ let package = Package(
       name: "VerificationTests",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
-        "PaymentGateway", "TestSupport",
+        "BankProtocol", "BankClient", "BankSimulator", "TestSupport",
         grdb,
       ],
       swiftSettings: strict
@@ -276,7 +298,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "claims", "claims-demo", "claims-fuzz", "ClaimsDomain", "ClaimPipeline", "ClaimFormats",
-        "PaymentGateway", "PostgresDriver",
+        "BankProtocol", "BankClient", "BankSimulator", "PostgresDriver",
         "Fixtures",
         "TestSupport", crypto,
         grdb, log,

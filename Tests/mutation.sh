@@ -50,7 +50,7 @@ mutate "the lease: one from a clock that ran ahead is believed" Sources/DurableE
   "lease.expiresAt > now.adding(lease.length * 2)" "lease.expiresAt < Timestamp(microseconds: 0)" "WrongClockTests"
 mutate "one claim's error is looked for claim by claim" Sources/ClaimPipeline/ClaimProcessor.swift \
   "claims.startIndex + claims.count / 2" "claims.startIndex + 1" "ClaimPipelineTests.PoisonClaimTests"
-mutate "one order fails the bank's whole batch" Sources/PaymentGateway/Bank/Bank.swift \
+mutate "one order fails the bank's whole batch" Sources/BankSimulator/Bank.swift \
   "where error.isOfOneRequest {" "where error.isOfOneRequest && requests.isEmpty {" "OneBadOrderTests"
 mutate "a transfer that is being taken back pays its claim" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \
   "return status == .pending" "return status == .failed" "AdoptionTests"
@@ -73,7 +73,7 @@ mutate "the archive: a number is given out again" Migrations/Durable/sqlite_dura
   "INTEGER PRIMARY KEY AUTOINCREMENT" "INTEGER PRIMARY KEY" "ArchiveIndexTests"
 mutate "the archive: numbers that are not committed are believed" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
   "guard let archiveIndex, !hasMovedKeys" "guard let archiveIndex" "ArchiveIndexTests"
-mutate "the answer to another request is taken for one's own" Sources/PaymentGateway/Clients/HTTPPaymentBank.swift \
+mutate "the answer to another request is taken for one's own" Sources/BankClient/HTTPPaymentBank.swift \
   "guard response.headers.first(name: BankHeader.requestID) == id else" "guard !id.isEmpty else" "FaultTests"
 mutate "a replaced claim still stands in the way of its successor's services" Sources/ClaimStoreSQL/Statements/SQLTransaction+Decisions.swift \
   "AND c.status <> 'replaced'" "AND c.status <> 'nothing'" "Reversal"
@@ -94,15 +94,15 @@ mutate "a bank is believed to be the store's own" Sources/ClaimsApp/Setup/BankCo
   "guard linked == nil || linked?.bank == found.link.bank else" "guard linked == nil || linked?.bank != nil else" "OneBankTests"
 mutate "the bank on record may be replaced by another" Sources/ClaimStoreSQL/Statements/SQLTransaction+Bank.swift \
   "guard linked.bank == bank.bank else" "guard linked.accountedThrough >= 0 else" "BankLinkTests"
-mutate "a bank does what is meant for another" Sources/PaymentGateway/Server/BankIdentityMiddleware.swift \
+mutate "a bank does what is meant for another" Sources/BankSimulator/Server/BankMiddleware.swift \
   "named.allSatisfy { \$0 == bank.text }" "named.allSatisfy { !\$0.isEmpty }" "BankIdentityTests"
-mutate "one standing payment for each payer and origin" Sources/PaymentGateway/Ledger/PaymentRow.swift \
+mutate "one standing payment for each payer and origin" Sources/BankSimulator/Books/PaymentRow.swift \
   "AND tracking_id <> ? AND state = 'committed'" "AND tracking_id = ? AND state = 'committed'" "OneStandingPaymentTests"
 mutate "a store behind its bank pays as if it were level" Sources/ClaimPipeline/Reconciliation/Reconciliation.swift \
   "return unknown == 0 ? .level : .behind(transfers: unknown)" "return unknown >= 0 ? .level : .behind(transfers: unknown)" "RestoredStoreTests"
 mutate "what the bank has paid is not taken over" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \
   "guard !claims.isEmpty else { return [:] }" "guard claims.isEmpty else { return [:] }" "RestoredStoreTests"
-mutate "a standing of another amount is taken for the payment" Sources/PaymentGateway/Clients/BankAnswer.swift \
+mutate "a standing of another amount is taken for the payment" Sources/BankProtocol/BankAnswer.swift \
   "amount == order.amount && payer == order.payer" "payer == order.payer" "ContradictionTests"
 
 mutate "a payment is not ordered as one of its chain" Sources/ClaimPipeline/Payment/PaymentActivity.swift \

@@ -1,7 +1,7 @@
 import ClaimStoreSQL
 import ClaimPipeline
 import ClaimsApp
-import PaymentGateway
+import BankSimulator
 import DurableSQLite
 import Sabotage
 import DurableSQL

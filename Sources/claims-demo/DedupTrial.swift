@@ -3,7 +3,7 @@ import ClaimPipeline
 import ClaimsApp
 import ClaimsDomain
 import Logging
-import PaymentGateway
+import BankSimulator
 import DurableSQLite
 import Sabotage
 import DurableSQL

@@ -1,7 +1,7 @@
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-import PaymentGateway
+import BankSimulator
 import DurableSQL
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
 import Foundation
-import PaymentGateway
+import BankSimulator
 
 /// Takes a batch of mutated files through the program itself, with a store and a bank of its own, and then looks into the
 /// books: nothing paid twice, every sum right, every invariant whole, and nothing said that acts on a terminal.

@@ -3,7 +3,7 @@ package import ClaimPipeline
 package import ClaimsDomain
 package import DurableExecution
 import Foundation
-package import PaymentGateway
+package import BankSimulator
 import DurableSQL
 
 /// A payer: a store of either kind and a bank in a file, a clock that is turned by hand, and as many lives of the process

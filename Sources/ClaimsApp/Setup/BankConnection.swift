@@ -2,7 +2,8 @@ package import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 import Foundation
-import PaymentGateway
+import BankClient
+import BankSimulator
 
 /// The bank of a store: found by what the store has on record, and held to be that one before anything is sent.
 package struct BankConnection: Sendable {

@@ -4,7 +4,7 @@ import ClaimsApp
 import DurableExecution
 import Foundation
 import Logging
-import PaymentGateway
+import BankSimulator
 import ServiceLifecycle
 
 struct GatewayCommand: AsyncParsableCommand {

@@ -3,7 +3,7 @@ import ClaimFormats
 import ClaimPipeline
 import ClaimsApp
 import DurableExecution
-import PaymentGateway
+import BankSimulator
 
 /// How commands end, by `sysexits.h`; 0 when every claim got a decision.
 enum ExitStatus: Int32, CaseIterable {

@@ -1,6 +1,6 @@
 import DurableTesting
 import DurableSQL
-import PaymentGateway
+import BankSimulator
 import DurableExecution
 import TestSupport
 import Testing

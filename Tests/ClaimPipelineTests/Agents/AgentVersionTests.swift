@@ -2,7 +2,7 @@
 import DurableSQL
 import ClaimsDomain
 import DurableExecution
-import PaymentGateway
+import BankSimulator
 import TestSupport
 import Testing
 

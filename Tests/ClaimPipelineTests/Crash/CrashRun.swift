@@ -3,7 +3,7 @@ import DurableSQL
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-import PaymentGateway
+import BankSimulator
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import ClaimPipeline
 import DurableExecution
 import Foundation
-import PaymentGateway
+import BankProtocol
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import DurableTesting
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-import PaymentGateway
+import BankSimulator
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@
 import ClaimsDomain
 import DurableExecution
 import Foundation
-import PaymentGateway
+import BankSimulator
 import Sabotage
 import TestSupport
 import Testing

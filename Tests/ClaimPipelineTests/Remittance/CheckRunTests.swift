@@ -1,7 +1,7 @@
 import DurableTesting
 import ClaimPipeline
 import ClaimsDomain
-import PaymentGateway
+import BankSimulator
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import DurableTesting
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-import PaymentGateway
+import BankSimulator
 import DurableSQL
 import TestSupport
 import Testing

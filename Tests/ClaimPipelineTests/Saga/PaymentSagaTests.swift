@@ -2,7 +2,7 @@ import DurableTesting
 import DurableSQL
 import ClaimPipeline
 import DurableExecution
-import PaymentGateway
+import BankSimulator
 import TestSupport
 import Testing
 

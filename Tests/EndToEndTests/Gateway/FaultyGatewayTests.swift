@@ -1,4 +1,4 @@
-import PaymentGateway
+import BankSimulator
 import Testing
 
 @Suite("Whatever the bank's line does, each claim is paid once, and each fault is seen to have struck")

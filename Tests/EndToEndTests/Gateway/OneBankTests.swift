@@ -1,6 +1,6 @@
 import ClaimPipeline
 import Foundation
-import PaymentGateway
+import BankSimulator
 import Subprocess
 import Testing
 

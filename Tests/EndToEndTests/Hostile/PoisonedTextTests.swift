@@ -1,5 +1,5 @@
 import Foundation
-import PaymentGateway
+import BankSimulator
 import TestSupport
 import Testing
 

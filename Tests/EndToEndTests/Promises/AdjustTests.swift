@@ -1,5 +1,5 @@
 import ClaimsDomain
-import PaymentGateway
+import BankSimulator
 import Testing
 
 @Suite("claims adjust, suspense and whatif: what was decided once can be decided again, and settled")

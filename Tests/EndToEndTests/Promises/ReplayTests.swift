@@ -1,5 +1,5 @@
 import Crypto
-import PaymentGateway
+import BankSimulator
 import Testing
 
 @Suite("The second run gets the first run's responses byte for byte, and no money moves")

@@ -1,6 +1,6 @@
 import ClaimsDomain
 import Foundation
-import PaymentGateway
+import BankSimulator
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import ClaimsApp
 import ClaimsDomain
 import Foundation
-import PaymentGateway
+import BankSimulator
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import ClaimPipeline
 import DurableExecution
 import Foundation
-import PaymentGateway
+import BankSimulator
 import Testing
 
 /// A claim that is decided once more has an id of its own, and the bank is told whose line it is of.

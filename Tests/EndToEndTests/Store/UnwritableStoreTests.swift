@@ -1,5 +1,5 @@
 import Foundation
-import PaymentGateway
+import BankSimulator
 import Testing
 
 @Suite("A store that cannot be written fails the run, and never lets it run unchecked")

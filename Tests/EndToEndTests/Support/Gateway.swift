@@ -2,7 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import Logging
 import NIOCore
-import PaymentGateway
+import BankSimulator
 import Subprocess
 import SystemPackage
 

@@ -1,4 +1,4 @@
-import PaymentGateway
+import BankSimulator
 import Testing
 
 extension Office {

@@ -1,6 +1,6 @@
 import Fixtures
 import Foundation
-import PaymentGateway
+import BankSimulator
 import Synchronization
 
 /// A folder of a test's own in which the program is run, with its store and its bank; gone when the test is over.

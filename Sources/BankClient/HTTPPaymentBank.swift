@@ -1,0 +1,240 @@
+import BankProtocol
+import AsyncHTTPClient
+package import ClaimPipeline
+package import DurableExecution
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// The client of a bank that is a server of its own.
+///
+/// It sends each request once. What an answer that got lost means is not for it to say: it says "unclear", and
+/// whoever owns the payment asks.
+package final class HTTPPaymentBank: PaymentBank {
+  fileprivate let url: BankURL
+  private let client: HTTPClient
+  private let timeout: TimeAmount
+  private let concurrency: Int
+  /// The bank that requests are meant for; nil for whichever answers.
+  private let expected: BankID?
+
+  /// - Parameters:
+  ///   - expected: the bank that requests are meant for. Another bank at the address refuses them, and an answer that is
+  ///     not from this one is taken for none.
+  ///   - timeout: for one request, from the first byte sent to the last one read.
+  ///   - concurrency: how many requests of one batch are under way at a time.
+  package init(
+    _ url: BankURL, expecting expected: BankID? = nil, timeout: Duration = .seconds(10), concurrency: Int = 16
+  ) {
+    precondition(concurrency > 0, "a batch needs at least one request under way")
+    self.url = url
+    self.timeout = TimeAmount(timeout)
+    self.concurrency = concurrency
+    self.expected = expected
+    var configuration = HTTPClient.Configuration(
+      // A redirect could send a payment elsewhere.
+      redirectConfiguration: .disallow,
+      timeout: .init(connect: min(self.timeout, .seconds(5)), read: self.timeout, write: self.timeout))
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = concurrency
+    // Otherwise a refused connection is tried again until the timeout and reported as one.
+    configuration.connectionPool.retryConnectionEstablishment = false
+    client = HTTPClient(configuration: configuration)
+  }
+
+  /// Its connections are closed in the background; requests under way hold a reference, so there are none.
+  deinit { client.shutdown { _ in } }
+
+  /// Asks for nothing but an answer.
+  ///
+  /// - Returns: why there is none; nil when the bank is there.
+  package func unreachable() async -> ActivityFailure? {
+    switch await send({ HTTPClientRequest(url: url.appending("health")) }) {
+    case .failure(let failure): failure
+    case .success(let response): response.status == 200 ? nil : .gatewayStatus(response.status, url.place)
+    }
+  }
+
+  package func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
+    Answers(
+      await orders.concurrently(concurrency) { [self] order in
+        let document = PrepareDocument(
+          trackingID: order.trackingID, payer: order.payer, payee: order.payee, amount: order.amount,
+          reference: order.reference, origin: order.origin, corrects: order.corrects)
+        let reply = await reply(as: PreparedPayment.self, where: { $0.isWellFormed }) {
+          try post(document, url.appending("payments"), order.idempotencyKey, order.epoch)
+        }
+        return (order.trackingID, reply)
+      })
+  }
+
+  package func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
+    Answers(
+      await orders.concurrently(concurrency) { [self] order in
+        let reply = await reply(as: BankReceipt.self, where: { $0.settles(order) }) {
+          let commit = url.appending("payments", order.trackingID.text, "commit")
+          return try post(nil, commit, order.idempotencyKey, order.epoch)
+        }
+        return (order.trackingID, reply)
+      })
+  }
+
+  package func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
+    Answers(
+      await orders.concurrently(concurrency) { [self] order in
+        let answer = await send {
+          var request = HTTPClientRequest(url: url.appending("payments", order.trackingID.text))
+          request.headers.add(name: BankHeader.idempotencyKey, value: order.idempotencyKey)
+          request.headers.add(name: BankHeader.fencingEpoch, value: "\(order.epoch)")
+          return request
+        }
+        let standing: RemoteStanding<BankReceipt> =
+          switch answer {
+          case .success(let response): BankAnswer(response: response, place: url.place).standing(of: order)
+          case .failure(let failure): .unknown(failure)
+          }
+        return (order.trackingID, standing)
+      })
+  }
+
+  package func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
+    Answers(
+      await orders.concurrently(concurrency) { [self] order in
+        let reply = await reply(as: VoidReceipt.self, where: { $0.settles(order) }) {
+          let void = url.appending("payments", order.trackingID.text, "void")
+          return try post(VoidDocument(reason: order.reason), void, order.idempotencyKey, order.epoch)
+        }
+        return (order.trackingID, reply)
+      })
+  }
+
+  private func reply<Value: Decodable & Sendable>(
+    as type: Value.Type, where makesSense: (Value) -> Bool, to request: () throws -> HTTPClientRequest
+  ) async -> RemoteReply<Value> {
+    switch await send(request) {
+    case .success(let response):
+      BankAnswer(response: response, place: url.place).reply(as: type, where: makesSense)
+    case .failure(let failure):
+      .unclear(failure)
+    }
+  }
+
+  fileprivate func send(_ request: () throws -> HTTPClientRequest) async -> Result<BankResponse, ActivityFailure> {
+    let id = UUID().uuidString
+    do {
+      var request = try request()
+      request.headers.add(name: BankHeader.requestID, value: id)
+      if let expected { request.headers.add(name: BankHeader.bankID, value: expected.text) }
+      let (response, body) = try await answer(to: request)
+      // A connection out of step gives each request the answer to the one before: true, and about another payment.
+      guard response.headers.first(name: BankHeader.requestID) == id else {
+        return .failure(.gatewayNonsense(url.place))
+      }
+      if let expected, response.headers.first(name: BankHeader.bankID) != expected.text {
+        return .failure(.gatewayRefusal(.otherBank, url.place))
+      }
+      return .success(
+        BankResponse(
+          status: Int(response.status.code), contentType: response.headers.first(name: "Content-Type") ?? "",
+          body: Data(body.readableBytesView)))
+    } catch {
+      return .failure(.gateway(error, at: url.place))
+    }
+  }
+
+  /// The whole answer, in time: a bank that sends a byte now and then is as good as silent.
+  private func answer(to request: HTTPClientRequest) async throws -> (HTTPClientResponse, ByteBuffer) {
+    try await withThrowingTaskGroup(of: (HTTPClientResponse, ByteBuffer).self) { [client, timeout] group in
+      group.addTask {
+        let response = try await client.execute(request, timeout: timeout)
+        return (response, try await response.body.collect(upTo: Self.answerLimit))
+      }
+      group.addTask {
+        try await Task.sleep(for: .nanoseconds(timeout.nanoseconds))
+        throw HTTPClientError.deadlineExceeded
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next() else { throw HTTPClientError.deadlineExceeded }
+      return first
+    }
+  }
+
+  private func post(
+    _ document: (any Encodable)?, _ url: String, _ key: String, _ epoch: Epoch
+  ) throws -> HTTPClientRequest {
+    var request = HTTPClientRequest(url: url)
+    request.method = .POST
+    request.headers.add(name: BankHeader.idempotencyKey, value: key)
+    request.headers.add(name: BankHeader.fencingEpoch, value: "\(epoch)")
+    if let document {
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.body = .bytes(try JSONEncoder().encode(document))
+    }
+    return request
+  }
+
+  /// In bytes. An answer is a few hundred; a page of transfers is the longest.
+  private static let answerLimit = 1024 * 1024
+}
+
+// What a payer reconciles by, over the wire.
+extension HTTPPaymentBank: BankBooks {
+  /// - Throws: `ActivityFailure`; the same for those below.
+  package func statement() async throws -> BankStatement {
+    try await read(BankStatement.self) { HTTPClientRequest(url: self.url.appending("statement")) }
+  }
+
+  package func transfers(references: [String]) async throws -> [BankTransfer] {
+    var transfers: [BankTransfer] = []
+    for start in stride(from: 0, to: references.count, by: Self.searchLimit) {
+      let part = Array(references[start..<min(start + Self.searchLimit, references.count)])
+      transfers += try await read(TransferList.self) {
+        var request = HTTPClientRequest(url: self.url.appending("transfers", "search"))
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: "application/json")
+        request.body = .bytes(try JSONEncoder().encode(TransferSearch(references: part)))
+        return request
+      }.transfers
+    }
+    return transfers.sorted { $0.number < $1.number }
+  }
+
+  package func transfers(after number: Int64, limit: Int) async throws -> [BankTransfer] {
+    try await read(TransferList.self) {
+      let page = min(limit, BankLimits.transfersPerPage)
+      return HTTPClientRequest(url: self.url.appending("transfers") + "?after=\(number)&limit=\(page)")
+    }.transfers
+  }
+
+  /// References in one request: their body stays far below what the bank reads.
+  private static let searchLimit = 200
+
+  private func read<Document: Decodable>(
+    _ type: Document.Type, _ request: () throws -> HTTPClientRequest
+  ) async throws -> Document {
+    let response = try await send(request).get()
+    guard response.status == 200 else { throw ActivityFailure.gatewayStatus(response.status, url.place) }
+    guard let document = response.document(type) else {
+      throw ActivityFailure.gatewayNonsense(url.place)
+    }
+    return document
+  }
+}
+
+extension Array where Element: Sendable {
+  /// Does the same with every element, at most `limit` at a time. The answers come in any order.
+  func concurrently<Answer: Sendable>(
+    _ limit: Int, _ work: @escaping @Sendable (Element) async -> Answer
+  ) async -> [Answer] {
+    await withTaskGroup(of: Answer.self) { group in
+      var waiting = self[...]
+      var answers: [Answer] = []
+      for element in waiting.prefix(limit) { group.addTask { await work(element) } }
+      waiting = waiting.dropFirst(limit)
+      for await answer in group {
+        answers.append(answer)
+        if let next = waiting.popFirst() { group.addTask { await work(next) } }
+      }
+      return answers
+    }
+  }
+}

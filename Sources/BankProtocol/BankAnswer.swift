@@ -1,0 +1,124 @@
+package import ClaimPipeline
+import ClaimsDomain
+package import DurableExecution
+
+/// How a client understands an answer of the bank. It is the same whether the bank sits next door or over the wire.
+package struct BankAnswer {
+  private let response: BankResponse
+  /// Where the bank is, for failures: host and port, or that it is embedded.
+  private let place: String
+
+  package init(response: BankResponse, place: String) {
+    self.response = response
+    self.place = place
+  }
+
+  /// - Parameter makesSense: whether a success says what was asked; one that does not leaves the outcome unclear.
+  package func reply<Value: Decodable & Sendable>(
+    as type: Value.Type, where makesSense: (Value) -> Bool
+  ) -> RemoteReply<Value> {
+    switch response.status {
+    case 200..<300:
+      guard let value = response.document(type), makesSense(value) else {
+        return .unclear(.gatewayNonsense(place))
+      }
+      return .done(value)
+    case 409 where problem?.code == BankProblem.fenced.rawValue:
+      return .fenced
+    default:
+      return refusal.map { .refused($0) } ?? .unclear(unclear)
+    }
+  }
+
+  package func standing(of order: PaymentOrder) -> RemoteStanding<BankReceipt> {
+    switch response.status {
+    case 200..<300:
+      guard let document = response.document(StandingDocument.self),
+        document.trackingID == order.trackingID
+      else { return .unknown(.gatewayNonsense(place)) }
+      guard document.agrees(with: order) else { return .unknown(.bankContradicts(place)) }
+      return standing(document)
+    case 404 where problem?.code == BankProblem.unknownPayment.rawValue:
+      return .neverHeardOf
+    case 409 where problem?.code == BankProblem.fenced.rawValue:
+      return .fenced
+    default:
+      return .unknown(unclear)
+    }
+  }
+
+  private func standing(_ document: StandingDocument) -> RemoteStanding<BankReceipt> {
+    switch (document.state, document.transferID) {
+    case (.prepared, _):
+      return .prepared
+    case (.committed, let transferID?), (.voided, let transferID?):
+      // A payment that was made and taken back later was made: the void is an effect of its own.
+      let receipt = BankReceipt(trackingID: document.trackingID, transferID: transferID, amount: document.amount)
+      return receipt.isWellFormed ? .done(receipt) : .unknown(.gatewayNonsense(place))
+    case (.voided, nil):
+      return .refused(.gatewayRefusal(.paymentVoided, place))
+    case (.committed, nil):
+      return .unknown(.gatewayNonsense(place))
+    }
+  }
+
+  /// Set when the bank itself said no for good. A 4xx of anybody else (a proxy, another server at that address) does
+  /// not say what the bank did.
+  private var refusal: ActivityFailure? {
+    guard (400..<500).contains(response.status), let problem, let known = BankProblem(rawValue: problem.code),
+      known.isDefinitive
+    else { return nil }
+    return .gatewayRefusal(known, place)
+  }
+
+  /// What is said of an answer that is neither a success nor a refusal.
+  private var unclear: ActivityFailure {
+    if let problem, let known = BankProblem(rawValue: problem.code),
+      [.otherBank, .payloadMismatch, .trackingIDTaken, .otherKey].contains(known)
+    {
+      return .gatewayRefusal(known, place)
+    }
+    return .gatewayStatus(response.status, place)
+  }
+
+  private var problem: ProblemDocument? {
+    guard response.contentType.hasPrefix(ProblemDocument.contentType) else { return nil }
+    return response.document(ProblemDocument.self)
+  }
+}
+
+extension StandingDocument {
+  /// Whether it is about the payment that was ordered, to the cent.
+  fileprivate func agrees(with order: PaymentOrder) -> Bool {
+    amount == order.amount && payer == order.payer && payee == order.payee.reference && reference == order.reference
+  }
+}
+
+extension BankReceipt {
+  /// Whether this is the receipt for that order, and not for another payment or another amount.
+  package func settles(_ order: PaymentOrder) -> Bool {
+    trackingID == order.trackingID && amount == order.amount && isWellFormed
+  }
+
+  /// Whether its number can be put on record and shown: there, short, and without control characters.
+  package var isWellFormed: Bool { transferID.isTransferNumber }
+}
+
+extension VoidReceipt {
+  /// Whether this is the receipt for that order. It has no number where no money had gone out.
+  package func settles(_ order: VoidOrder) -> Bool {
+    trackingID == order.trackingID && (transferID.isEmpty || transferID.isTransferNumber)
+  }
+}
+
+extension PreparedPayment {
+  /// Whether it names a payment that can be committed.
+  package var isWellFormed: Bool { trackingID.text.isTransferNumber }
+}
+
+extension String {
+  fileprivate var isTransferNumber: Bool {
+    !isEmpty && utf8.count <= BankLimits.text
+      && !unicodeScalars.contains { $0.properties.generalCategory == .control }
+  }
+}

@@ -1,0 +1,111 @@
+/// Why the bank did not do as it was told. The raw value is the stable word for programs, sent as `code`.
+package enum BankProblem: String, CaseIterable, Sendable {
+  // About the payment.
+  case fenced
+  case payeeRefused = "payee-refused"
+  case payloadMismatch = "payload-mismatch"
+  case trackingIDTaken = "tracking-id-taken"
+  case otherKey = "other-idempotency-key"
+  case unknownPayment = "unknown-payment"
+  case paymentVoided = "payment-voided"
+  case nothingToVoid = "nothing-to-void"
+  /// The bank's own rule: one standing payment for each payer and origin.
+  case paidUnderOtherKey = "paid-under-other-key"
+  case notToCorrect = "not-to-correct"
+  // About the request.
+  /// It names another bank: it was meant for somebody else.
+  case otherBank = "other-bank"
+  case malformed = "malformed-request"
+  case keyMissing = "idempotency-key-missing"
+  case tooLarge = "request-too-large"
+  case notFound = "not-found"
+  // About the bank.
+  case unavailable = "bank-unavailable"
+
+  /// The HTTP status code it is sent with.
+  package var status: Int {
+    switch self {
+    case .malformed, .keyMissing: 400
+    case .unknownPayment, .notFound: 404
+    case .fenced: 409
+    case .tooLarge: 413
+    case .payeeRefused, .payloadMismatch, .trackingIDTaken, .otherKey, .paymentVoided, .nothingToVoid,
+      .paidUnderOtherKey,
+      .notToCorrect:
+      422
+    case .otherBank: 421
+    case .unavailable: 503
+    }
+  }
+
+  package var title: String {
+    switch self {
+    case .fenced: "A newer owner has taken this work over"
+    case .payeeRefused: "The payee cannot be paid"
+    case .payloadMismatch: "This idempotency key was used for another payload"
+    case .trackingIDTaken: "This tracking id belongs to another idempotency key"
+    case .otherKey: "This payment was prepared under another idempotency key"
+    case .unknownPayment: "No payment has this tracking id"
+    case .paymentVoided: "The payment has been voided"
+    case .nothingToVoid: "There is no standing payment to void"
+    case .paidUnderOtherKey: "A payment of this payer and origin stands"
+    case .notToCorrect: "There is no such payment to correct"
+    case .otherBank: "This is another bank than the one the request names"
+    case .malformed: "The request cannot be understood"
+    case .keyMissing: "The Idempotency-Key header is missing"
+    case .tooLarge: "The request is too large"
+    case .notFound: "There is nothing here"
+    case .unavailable: "The bank cannot use its books"
+    }
+  }
+
+  /// Whether the same request would be refused again, and no money has moved for its payment.
+  ///
+  /// A key or a tracking id that is in use shows that something else was ordered under it, and not what became of that
+  /// order, so the caller has to ask.
+  package var isDefinitive: Bool {
+    switch self {
+    case .payeeRefused, .unknownPayment, .paymentVoided, .nothingToVoid, .paidUnderOtherKey, .notToCorrect, .malformed,
+      .keyMissing, .tooLarge:
+      true
+    case .payloadMismatch, .trackingIDTaken, .otherKey, .fenced, .otherBank, .notFound, .unavailable:
+      false
+    }
+  }
+}
+
+/// An error on the wire (RFC 9457), with `code` as an extension member so that a client need not parse `type`.
+package struct ProblemDocument: Hashable, Sendable, Codable {
+  package static let contentType = "application/problem+json"
+
+  package var type: String
+  package var title: String
+  package var status: Int
+  package var detail: String
+  package var code: String
+
+  package init(_ problem: BankProblem, detail: String) {
+    type = "urn:paidonce:bank:\(problem.rawValue)"
+    title = problem.title
+    status = problem.status
+    self.detail = detail
+    code = problem.rawValue
+  }
+
+  /// For statuses that have no problem of their own: a route that is not there, a method that is not allowed.
+  package init(status: Int, title: String, detail: String) {
+    type = "about:blank"
+    self.title = title
+    self.status = status
+    self.detail = detail
+    code = "http-\(status)"
+  }
+}
+
+/// What the bank can be asked to do.
+package enum BankOperation: String, CaseIterable, Sendable {
+  case prepare
+  case commit
+  case standing
+  case void
+}

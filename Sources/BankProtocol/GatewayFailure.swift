@@ -1,0 +1,72 @@
+package import ClaimPipeline
+package import DurableExecution
+
+/// What can go wrong between us and the bank. Messages name its host and port and say what to do; they carry nothing
+/// of the payment.
+extension ActivityFailure {
+  package static func gatewayUnreachable(_ place: String) -> ActivityFailure {
+    ActivityFailure(
+      .gatewayUnreachable, "the bank at \(place) cannot be reached; check that it runs and that the URL is right")
+  }
+
+  package static func gatewayTimeout(_ place: String) -> ActivityFailure {
+    ActivityFailure(
+      .gatewayTimeout, "the bank at \(place) did not answer in time; its answer is asked for on the next try")
+  }
+
+  package static func gatewayConnectionLost(_ place: String) -> ActivityFailure {
+    ActivityFailure(
+      .gatewayConnectionLost,
+      "the connection to the bank at \(place) was lost before its answer; it is asked for on the next try")
+  }
+
+  /// A status that does not say what happened.
+  package static func gatewayStatus(_ status: Int, _ place: String) -> ActivityFailure {
+    ActivityFailure(.gatewayError, "the bank at \(place) answered with HTTP status \(status); look into its log")
+  }
+
+  package static func gatewayNonsense(_ place: String) -> ActivityFailure {
+    ActivityFailure(
+      .gatewayError, "the answer from \(place) makes no sense; check that the URL is that of the bank")
+  }
+
+  package static func gatewayBroken(_ place: String, _ reason: String) -> ActivityFailure {
+    ActivityFailure(.gatewayError, "the bank at \(place) cannot be used: \(reason)")
+  }
+
+  /// What the bank says of a payment is not what was ordered. A person has to decide what to do.
+  package static func bankContradicts(_ place: String) -> ActivityFailure {
+    ActivityFailure(
+      .bankContradicts,
+      "the bank at \(place) says of this payment's tracking id another amount, payee or claim than was ordered; "
+        + "compare its books: `claims verify`")
+  }
+
+  package static func gatewayRefusal(_ problem: BankProblem, _ place: String) -> ActivityFailure {
+    ActivityFailure(
+      problem.failureCode,
+      "the bank at \(place) refused: \(problem.title.prefix(1).lowercased())\(problem.title.dropFirst())")
+  }
+}
+
+extension BankProblem {
+  /// The failure of a request that the bank refused for this reason.
+  package var failureCode: FailureCode {
+    switch self {
+    case .payeeRefused: .payeeRefused
+    case .payloadMismatch: .payloadMismatch
+    case .trackingIDTaken: .trackingIDTaken
+    case .otherKey: .otherIdempotencyKey
+    case .unknownPayment: .unknownPayment
+    case .paymentVoided: .paymentVoided
+    case .nothingToVoid: .nothingToVoid
+    case .malformed: .malformedRequest
+    case .keyMissing: .idempotencyKeyMissing
+    case .tooLarge: .requestTooLarge
+    case .paidUnderOtherKey: .paidUnderOtherKey
+    case .otherBank: .otherBank
+    // None of these refuses for good, so none becomes a refusal.
+    case .fenced, .notToCorrect, .notFound, .unavailable: .bankRefused
+    }
+  }
+}

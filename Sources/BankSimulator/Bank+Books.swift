@@ -1,0 +1,105 @@
+package import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import GRDB
+import SQLiteFile
+
+/// What a payer reconciles by: the transfers themselves.
+extension Bank: BankBooks {
+  package func statement() async throws -> BankStatement {
+    let newest = try await read { try Int64.fetchOne($0, sql: Transfer.newest) } ?? 0
+    return BankStatement(bank: id, newestTransfer: newest)
+  }
+
+  package func transfers(references: [String]) async throws -> [BankTransfer] {
+    guard !references.isEmpty else { return [] }
+    let list = String(decoding: try CanonicalJSON.bytes(of: references), as: UTF8.self)
+    return try await read { try Transfer.fetchAll($0, sql: Transfer.byReferences, arguments: [list]) }
+      .map(BankTransfer.init)
+  }
+
+  package func transfers(after number: Int64, limit: Int) async throws -> [BankTransfer] {
+    try await read { try Transfer.fetchAll($0, sql: Transfer.page, arguments: [number, limit]) }.map(BankTransfer.init)
+  }
+}
+
+extension Transfer {
+  fileprivate static let byReferences = """
+    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference, origin FROM transfers
+    WHERE reference IN (SELECT value FROM json_each(?)) ORDER BY number
+    """
+  fileprivate static let newest = "SELECT max(number) FROM transfers"
+  fileprivate static let page = """
+    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference, origin FROM transfers
+    WHERE number > ? ORDER BY number LIMIT ?
+    """
+}
+
+extension BankTransfer {
+  fileprivate init(_ transfer: Transfer) {
+    self.init(
+      number: transfer.number, id: transfer.id, trackingID: transfer.trackingID, amount: transfer.amount,
+      payer: transfer.payer, payee: transfer.payeeReference, reference: transfer.reference,
+      origin: transfer.origin)
+  }
+}
+
+/// What tests, demos and `claims verify` read from the bank's own books. All of it counts transfers: what the bank was
+/// asked and what it answered is beside the point.
+extension Bank {
+  /// Every movement of money, oldest first.
+  package func transfers() async throws(BankError) -> [Transfer] {
+    try await read { try Transfer.fetchAll($0, sql: Transfer.all) }
+  }
+
+  /// The movements for one reference, oldest first.
+  package func transfers(reference: String) async throws(BankError) -> [Transfer] {
+    try await read { try Transfer.fetchAll($0, sql: Transfer.byReference, arguments: [reference]) }
+  }
+
+  package func totals() async throws(BankError) -> BankTotals {
+    try await read { try BankTotals.fetchOne($0, sql: BankTotals.fetch) } ?? .none
+  }
+
+  /// The references for which more than one payment stands. Empty, or something was paid twice.
+  package func duplicates() async throws(BankError) -> [DuplicatePayment] {
+    try await read { try DuplicatePayment.fetchAll($0, sql: DuplicatePayment.fetch) }
+  }
+
+  /// The payments whose transfers do not add up to their state. Empty, or the books are broken.
+  package func discrepancies() async throws(BankError) -> [LedgerDiscrepancy] {
+    try await read { try LedgerDiscrepancy.fetchAll($0, sql: LedgerDiscrepancy.fetch) }
+  }
+
+  func read<Value: Sendable>(
+    _ query: @escaping @Sendable (Database) throws -> Value
+  ) async throws(BankError) -> Value {
+    do {
+      return try await books.read(query)
+    } catch {
+      throw .unavailable(reason: BankError.reason(of: error))
+    }
+  }
+}
+
+extension Bank {
+  /// Opens existing books for reading only. They may be a backup that cannot be written.
+  ///
+  /// - Throws: `BankError` when the file cannot be opened or is not a bank's.
+  package convenience init(reading path: String) throws(BankError) {
+    var configuration = Configuration()
+    configuration.label = "bank"
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { try BankSchema.refuseUnfitFile($0, path: path) }
+    do {
+      let books = try DatabaseQueue.reading(path: path, configuration: configuration)
+      self.init(books: books, id: try books.read { try BankSchema.identity(of: $0, path: path) })
+    } catch let error as BankError {
+      throw error
+    } catch let error as UnreadableLog {
+      throw .cannotOpen(path: path, reason: error.description)
+    } catch {
+      throw .cannotOpen(path: path, reason: BankError.reason(of: error))
+    }
+  }
+}

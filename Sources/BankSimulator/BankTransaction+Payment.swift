@@ -1,0 +1,125 @@
+import BankProtocol
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import GRDB
+
+extension BankTransaction {
+  func prepare(_ order: PaymentOrder) throws -> BankResponse {
+    if let defect = RequestDefect.of(order) { return try .problem(.malformed, defect.description) }
+    guard try admits(order.epoch, order.trackingID, order.idempotencyKey) else { return try .fenced() }
+
+    let fingerprint = RequestFingerprint.of(order)
+    // A refusal is no answer to keep: nothing has happened, and an account that is open again can be paid.
+    guard !refusedPayees.contains(order.payee.reference) else {
+      return try replay(order.idempotencyKey, .prepare, fingerprint) ?? .payeeRefused()
+    }
+    if let refusal = try refusal(order.trackingID, order.payer, order.origin, correcting: order.corrects) {
+      return try replay(order.idempotencyKey, .prepare, fingerprint) ?? refusal
+    }
+    guard try insert(order) else {
+      // The key or the tracking id is known already.
+      return try replay(order.idempotencyKey, .prepare, fingerprint)
+        ?? .problem(.trackingIDTaken, "nothing was changed; derive the tracking id from the idempotency key")
+    }
+    let answer = BankResponse.texts(201, ["tracking_id": order.trackingID.text])
+    return try store(answer, order.idempotencyKey, .prepare, fingerprint)
+  }
+
+  /// - Returns: whether neither its key nor its tracking id was known before.
+  private func insert(_ order: PaymentOrder) throws -> Bool {
+    try statements.insertPayment.execute(arguments: [
+      order.trackingID.text, order.idempotencyKey, order.payee.reference, order.payee.name, order.amount.cents,
+      order.payer.text, order.reference, order.origin, order.corrects?.text, PaymentState.prepared.rawValue,
+    ])
+    return db.changesCount == 1
+  }
+
+  /// Why a payment must not be made beside those that stand; nil when it may.
+  ///
+  /// - Parameter corrected: the payment that it corrects; nil for a first payment.
+  func refusal(
+    _ trackingID: TrackingID, _ payer: PayerID, _ origin: String, correcting corrected: TrackingID?
+  ) throws -> BankResponse? {
+    guard let corrected else {
+      let isPaid = try Bool.fetchOne(statements.isPaid, arguments: [payer.text, origin, trackingID.text]) ?? false
+      return isPaid ? try .paidUnderOtherKey() : nil
+    }
+    guard let payment = try payment(corrected), payment.state == .committed, payment.payer == payer,
+      payment.origin == origin
+    else { return try .notToCorrect() }
+    let corrector = try String.fetchOne(statements.corrector, arguments: [corrected.text])
+    return corrector == nil || corrector == trackingID.text ? nil : try .notToCorrect()
+  }
+}
+
+extension BankResponse {
+  static func fenced() throws -> BankResponse {
+    try .problem(.fenced, "nothing was changed; leave this payment to its new owner")
+  }
+
+  static func paidUnderOtherKey() throws -> BankResponse {
+    try .problem(
+      .paidUnderOtherKey,
+      "no money moved; a payment of this payer and origin stands: read the transfers, or name the payment that this one "
+        + "corrects")
+  }
+
+  static func notToCorrect() throws -> BankResponse {
+    try .problem(.notToCorrect, "no money moved; name a standing payment of the same payer and origin, once")
+  }
+
+  static func payeeRefused() throws -> BankResponse {
+    try .problem(.payeeRefused, "no money moved; ask the payee for an account that can be paid")
+  }
+
+  static func unknownPayment() throws -> BankResponse {
+    try .problem(.unknownPayment, "no money moved; prepare the payment first")
+  }
+}
+
+extension BankTransaction {
+  func commit(_ request: CommitRequest) throws -> BankResponse {
+    if let defect = RequestDefect.of(request) { return try .problem(.malformed, defect.description) }
+    let found = try payment(request.trackingID)
+    if let found, found.idempotencyKey != request.idempotencyKey { return try .otherKey() }
+    // Mostly the owner who prepared it commits it, and the fence stands where it should.
+    if found?.fence != request.epoch {
+      guard try admits(request.epoch, request.trackingID, request.idempotencyKey) else { return try .fenced() }
+    }
+    guard let payment = found else { return try .unknownPayment() }
+
+    let fingerprint = RequestFingerprint.of(request.trackingID)
+    let answer: BankResponse
+    switch payment.state {
+    case .prepared:
+      // Much may have happened since it was prepared: another order was committed, or what it corrects came back.
+      if let refusal = try refusal(payment.trackingID, payment.payer, payment.origin, correcting: payment.corrects) {
+        return refusal
+      }
+      // Nothing is stored yet: a stored answer and the state it led to are written together.
+      let number = try transfer(payment, .out)
+      try statements.markCommitted.execute(arguments: [number, payment.trackingID.text])
+      answer = .texts(
+        200,
+        [
+          "amount": payment.amount.description, "tracking_id": payment.trackingID.text,
+          "transfer_id": Transfer.id(number),
+        ])
+    case .committed, .voided:
+      if let earlier = try replay(request.idempotencyKey, .commit, fingerprint) { return earlier }
+      answer = try .paymentVoided()
+    }
+    return try store(answer, request.idempotencyKey, .commit, fingerprint)
+  }
+}
+
+extension BankResponse {
+  static func otherKey() throws -> BankResponse {
+    try .problem(.otherKey, "nothing was changed; use the key it was prepared with")
+  }
+
+  static func paymentVoided() throws -> BankResponse {
+    try .problem(.paymentVoided, "no money moved; a voided payment is never made, so order a new one")
+  }
+}

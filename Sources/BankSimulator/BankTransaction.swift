@@ -1,0 +1,129 @@
+import BankProtocol
+import ClaimPipeline
+import ClaimsDomain
+import DurableExecution
+import Foundation
+import GRDB
+
+/// One transaction on the bank's books, and what every operation in it has in common: the fence and the stored answers.
+struct BankTransaction {
+  let db: Database
+  private(set) var statements: BankStatements
+  let refusedPayees: Set<String>
+
+  /// One request of a batch. One that the database does not take leaves nothing behind, and the others go on.
+  mutating func alone(
+    orRefuse problem: BankProblem, _ operation: (BankTransaction) throws -> BankResponse
+  ) throws -> BankResponse {
+    var response: BankResponse?
+    do {
+      try db.inSavepoint {
+        response = try operation(self)
+        return .commit
+      }
+    } catch let error as DatabaseError where error.isOfOneRequest {
+      // A statement that has failed cannot be run again.
+      statements = try BankStatements(db)
+      response = nil
+    }
+    return try response ?? .problem(problem, "nothing was changed; the books do not take this request")
+  }
+
+  /// Whether an owner with this epoch may still act; an older one may not. A newer one becomes the fence.
+  func admits(_ epoch: Epoch, _ trackingID: TrackingID, _ key: String) throws -> Bool {
+    try statements.raiseFence.execute(arguments: [trackingID.text, key, epoch.number])
+    return db.changesCount == 1
+  }
+
+  /// The answer an earlier request under this key got, or the refusal of a key that was used for something else.
+  func replay(_ key: String, _ operation: BankOperation, _ fingerprint: Data) throws -> BankResponse? {
+    let stored = try StoredResponse.fetchOne(statements.findResponse, arguments: [key, operation.rawValue])
+    guard let stored else { return nil }
+    guard stored.fingerprint == fingerprint else {
+      return try .problem(.payloadMismatch, "nothing was changed; send the first payload again, or use a new key")
+    }
+    return stored.response
+  }
+
+  /// Keeps the first answer under a key, so that every repeat gets these bytes.
+  func store(
+    _ response: BankResponse, _ key: String, _ operation: BankOperation, _ fingerprint: Data
+  ) throws -> BankResponse {
+    try statements.insertResponse.execute(arguments: [
+      key, operation.rawValue, fingerprint, response.status, response.contentType, response.body,
+    ])
+    return response
+  }
+
+  func payment(_ trackingID: TrackingID) throws -> PaymentRow? {
+    try PaymentRow.fetchOne(statements.findPayment, arguments: [trackingID.text])
+  }
+
+  /// Books one movement of money.
+  ///
+  /// - Returns: the transfer's number.
+  func transfer(_ payment: PaymentRow, _ direction: Transfer.Direction) throws -> Int64 {
+    let amount = direction == .out ? payment.amount : try payment.amount.negated
+    try statements.insertTransfer.execute(arguments: [
+      payment.trackingID.text, direction.rawValue, amount.cents, payment.payer.text, payment.payeeReference,
+      payment.reference, payment.origin,
+    ])
+    return db.lastInsertedRowID
+  }
+}
+
+extension DatabaseError {
+  /// Whether the values of one request are at fault, and the others of its batch are not.
+  var isOfOneRequest: Bool {
+    switch resultCode {
+    case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE: true
+    default: false
+    }
+  }
+}
+
+extension BankTransaction {
+  func standing(_ request: StandingRequest) throws -> BankResponse {
+    if let defect = RequestDefect.of(request) { return try .problem(.malformed, defect.description) }
+    let found = try payment(request.trackingID)
+    // A caller without the payment's own key gets an answer and does not raise the fence.
+    if let owner = request.owner, found == nil || found?.idempotencyKey == owner.idempotencyKey {
+      guard try admits(owner.epoch, request.trackingID, owner.idempotencyKey) else { return try .fenced() }
+    }
+    guard let payment = found else { return try .unknownPayment() }
+    let document = StandingDocument(
+      trackingID: payment.trackingID, state: payment.state, amount: payment.amount,
+      transferID: payment.outgoing.map(Transfer.id), payer: payment.payer, payee: payment.payeeReference,
+      reference: payment.reference)
+    return try .json(200, document)
+  }
+}
+
+extension BankTransaction {
+  func void(_ order: VoidOrder) throws -> BankResponse {
+    if let defect = RequestDefect.of(order) { return try .problem(.malformed, defect.description) }
+    guard try admits(order.epoch, order.trackingID, order.idempotencyKey) else { return try .fenced() }
+    let fingerprint = RequestFingerprint.of(order.trackingID)
+    if let earlier = try replay(order.idempotencyKey, .void, fingerprint) { return earlier }
+    guard let payment = try payment(order.trackingID) else { return try .unknownPayment() }
+
+    let answer: BankResponse
+    switch payment.state {
+    case .committed:
+      let number = try transfer(payment, .back)
+      answer = try voided(payment, order.reason, back: number)
+    case .prepared:
+      // No money to bring back, but from now on none can go out.
+      answer = try voided(payment, order.reason, back: nil)
+    case .voided:
+      answer = try .problem(.nothingToVoid, "no money moved; it was voided under another key or never made")
+    }
+    return try store(answer, order.idempotencyKey, .void, fingerprint)
+  }
+
+  private func voided(_ payment: PaymentRow, _ reason: String, back number: Int64?) throws -> BankResponse {
+    try statements.markVoided.execute(arguments: [number, reason, payment.trackingID.text])
+    // The transfer id is empty where no money had gone out.
+    return .texts(200, ["tracking_id": payment.trackingID.text, "transfer_id": number.map(Transfer.id) ?? ""])
+  }
+}

@@ -1,0 +1,124 @@
+import BankProtocol
+import ClaimsDomain
+import DurableExecution
+import Foundation
+import GRDB
+
+/// One row of `payments`.
+struct PaymentRow {
+  var trackingID: TrackingID
+  var idempotencyKey: String
+  var payeeReference: String
+  var amount: Money
+  var payer: PayerID
+  var reference: String
+  var origin: String
+  /// The payment it corrects.
+  var corrects: TrackingID?
+  var state: PaymentState
+  /// The number of the transfer that paid it.
+  var outgoing: Int64?
+  /// The newest epoch heard for it.
+  var fence: Epoch?
+}
+
+extension PaymentRow: FetchableRecord {
+  init(row: Row) throws {
+    trackingID = TrackingID(row[0])
+    idempotencyKey = row[1]
+    payeeReference = row[2]
+    amount = Money(cents: row[3])
+    payer = PayerID(row[4])
+    reference = row[5]
+    origin = row[6]
+    corrects = (row[7] as String?).map(TrackingID.init)
+    let word: String = row[8]
+    guard let state = PaymentState(rawValue: word) else {
+      throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a payment is in the unknown state \(word)")
+    }
+    self.state = state
+    outgoing = row[9]
+    fence = (row[10] as Int64?).map(Epoch.init)
+  }
+
+  static let find = """
+    SELECT tracking_id, idempotency_key, payee_reference, amount_cents, payer, reference, origin, corrects,
+      state, outgoing,
+      (SELECT epoch FROM fences WHERE fences.tracking_id = payments.tracking_id
+        AND fences.idempotency_key = payments.idempotency_key)
+    FROM payments WHERE tracking_id = ?
+    """
+  /// Nothing is inserted when the tracking id or the idempotency key is taken.
+  static let insert = """
+    INSERT INTO payments
+      (tracking_id, idempotency_key, payee_reference, payee_name, amount_cents, payer, reference, origin, corrects, state)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+    """
+  /// Whether a payer has a standing payment of an origin, besides the payment with this tracking id.
+  static let isPaid = """
+    SELECT EXISTS (SELECT 1 FROM payments
+      WHERE payer = ? AND origin = ? AND tracking_id <> ? AND state = 'committed')
+    """
+  /// One that was never made, or came back, corrects nothing.
+  static let corrector = "SELECT tracking_id FROM payments WHERE corrects = ? AND state = 'committed'"
+  static let markCommitted = "UPDATE payments SET state = 'committed', outgoing = ? WHERE tracking_id = ?"
+  static let markVoided = "UPDATE payments SET state = 'voided', returned = ?, void_reason = ? WHERE tracking_id = ?"
+}
+
+/// One row of `responses`: the first answer under an idempotency key.
+struct StoredResponse {
+  var fingerprint: Data
+  var response: BankResponse
+}
+
+extension StoredResponse: FetchableRecord {
+  init(row: Row) throws {
+    fingerprint = row[0]
+    response = BankResponse(status: row[1], contentType: row[2], body: row[3], isReplay: true)
+  }
+
+  static let find = """
+    SELECT fingerprint, status, content_type, body FROM responses WHERE idempotency_key = ? AND operation = ?
+    """
+  static let insert = """
+    INSERT INTO responses (idempotency_key, operation, fingerprint, status, content_type, body)
+    VALUES (?, ?, ?, ?, ?, ?)
+    """
+}
+
+/// The newest epoch the bank has heard for one piece of work: an idempotency key at a tracking id. Making a payment and
+/// taking it back have a key each, so each is fenced on its own; and whoever does not know the key fences nobody.
+enum Fence {
+  /// Raises the fence to an epoch. It changes a row unless the fence stands higher already.
+  static let raise = """
+    INSERT INTO fences (tracking_id, idempotency_key, epoch) VALUES (?, ?, ?)
+    ON CONFLICT (tracking_id, idempotency_key) DO UPDATE SET epoch = excluded.epoch WHERE excluded.epoch >= epoch
+    """
+}
+
+/// Every statement an operation of the bank may run, looked up once for a whole batch.
+struct BankStatements {
+  let raiseFence: Statement
+  let findPayment: Statement
+  let insertPayment: Statement
+  let isPaid: Statement
+  let corrector: Statement
+  let markCommitted: Statement
+  let markVoided: Statement
+  let insertTransfer: Statement
+  let findResponse: Statement
+  let insertResponse: Statement
+
+  init(_ db: Database) throws {
+    raiseFence = try db.cachedStatement(sql: Fence.raise)
+    findPayment = try db.cachedStatement(sql: PaymentRow.find)
+    insertPayment = try db.cachedStatement(sql: PaymentRow.insert)
+    isPaid = try db.cachedStatement(sql: PaymentRow.isPaid)
+    corrector = try db.cachedStatement(sql: PaymentRow.corrector)
+    markCommitted = try db.cachedStatement(sql: PaymentRow.markCommitted)
+    markVoided = try db.cachedStatement(sql: PaymentRow.markVoided)
+    insertTransfer = try db.cachedStatement(sql: Transfer.insert)
+    findResponse = try db.cachedStatement(sql: StoredResponse.find)
+    insertResponse = try db.cachedStatement(sql: StoredResponse.insert)
+  }
+}

@@ -1,0 +1,136 @@
+package import ClaimsDomain
+package import DurableExecution
+import GRDB
+
+/// One movement of money, as it stands in the bank's books for good.
+package struct Transfer: Hashable, Sendable {
+  package enum Direction: String, Sendable {
+    case out
+    case back
+  }
+
+  package let number: Int64
+  package let trackingID: TrackingID
+  package let direction: Direction
+  /// Positive when it went out to the payee, negative when it came back.
+  package let amount: Money
+  package let payer: PayerID
+  package let payeeReference: String
+  /// What the payee sees on the statement.
+  package let reference: String
+  /// What it is for, under whatever reference.
+  package let origin: String
+
+  /// The bank's number for it, as answers carry it.
+  package var id: String { Self.id(number) }
+
+  static func id(_ number: Int64) -> String { "transfer-\(number)" }
+}
+
+extension Transfer: FetchableRecord {
+  init(row: Row) throws {
+    number = row[0]
+    trackingID = TrackingID(row[1])
+    direction = row[2] == Direction.out.rawValue ? .out : .back
+    amount = Money(cents: row[3])
+    payer = PayerID(row[4])
+    payeeReference = row[5]
+    reference = row[6]
+    origin = row[7]
+  }
+
+  static let insert = """
+    INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference, origin)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    """
+  static let all = """
+    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference, origin FROM transfers ORDER BY number
+    """
+  static let byReference = """
+    SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference, origin FROM transfers
+    WHERE reference = ? ORDER BY number
+    """
+}
+
+/// What was paid more than once, under whatever references, and still stands so: what PaidOnce exists to prevent.
+package struct DuplicatePayment: Hashable, Sendable {
+  package let origin: String
+  /// Outgoing transfers that have not come back; at least two.
+  package let standing: Int
+  /// What the payee holds for it.
+  package let net: Money
+}
+
+extension DuplicatePayment: FetchableRecord {
+  init(row: Row) throws {
+    origin = row[0]
+    standing = row[1]
+    net = Money(cents: row[2])
+  }
+
+  static let fetch = """
+    SELECT t.origin, sum(CASE t.direction WHEN 'out' THEN 1 ELSE -1 END) AS standing, sum(t.amount_cents)
+    FROM transfers t LEFT JOIN payments p ON p.tracking_id = t.tracking_id
+    WHERE p.corrects IS NULL GROUP BY t.payer, t.origin HAVING standing > 1 ORDER BY t.origin
+    """
+}
+
+/// A payment whose state says one thing and whose transfers say another.
+package struct LedgerDiscrepancy: Hashable, Sendable {
+  package let trackingID: TrackingID
+  package let state: String
+  /// What the state says the payee holds.
+  package let expected: Money
+  /// What the transfers say the payee holds.
+  package let moved: Money
+}
+
+extension LedgerDiscrepancy: FetchableRecord {
+  init(row: Row) throws {
+    trackingID = TrackingID(row[0])
+    state = row[1]
+    expected = Money(cents: row[2])
+    moved = Money(cents: row[3])
+  }
+
+  static let fetch = """
+    SELECT p.tracking_id, p.state,
+      CASE p.state WHEN 'committed' THEN p.amount_cents ELSE 0 END AS expected,
+      coalesce(sum(t.amount_cents), 0) AS moved
+    FROM payments p LEFT JOIN transfers t ON t.tracking_id = p.tracking_id
+    GROUP BY p.tracking_id HAVING expected <> moved ORDER BY p.tracking_id
+    """
+}
+
+/// What all transfers of the bank come to.
+package struct BankTotals: Hashable, Sendable {
+  /// Outgoing transfers, voided ones included.
+  package let paymentsMade: Int
+  package let paymentsReturned: Int
+  package let paid: Money
+  /// What came back, as a positive amount.
+  package let returned: Money
+  /// What payees hold: `paid - returned`.
+  package let net: Money
+}
+
+extension BankTotals: FetchableRecord {
+  static let none = BankTotals(paymentsMade: 0, paymentsReturned: 0, paid: .zero, returned: .zero, net: .zero)
+
+  init(row: Row) throws {
+    paymentsMade = row[0]
+    paymentsReturned = row[1]
+    paid = Money(cents: row[2])
+    returned = Money(cents: row[3])
+    net = Money(cents: row[4])
+  }
+
+  static let fetch = """
+    SELECT count(*) FILTER (WHERE direction = 'out'),
+      count(*) FILTER (WHERE direction = 'back'),
+      coalesce(sum(amount_cents) FILTER (WHERE direction = 'out'), 0),
+      -coalesce(sum(amount_cents) FILTER (WHERE direction = 'back'), 0),
+      coalesce(sum(amount_cents), 0)
+    FROM transfers
+    """
+}

@@ -1,0 +1,121 @@
+package import BankProtocol
+/// The faults a bank is told to have.
+///
+/// Written as a list with commas: `FAULT:OPERATION[:SHARE][:count=N]`, and `seed=N` to see the same run again.
+///
+///     lose-reply:commit:1.0
+///     seed=42,delay=200ms:prepare:0.3,error503:commit:count=3,lose-reply:any:0.1
+///
+/// - A fault is `delay=200ms` (or `3s`), `error503` (any 5xx, before acting), `error503-after` (after acting), `drop`
+///   (the connection closes, nothing was done), `lose-reply` (it closes, all was done), `hang`, `hang-after`, or `other-reply` (all was done, and the answer is to another request).
+/// - An operation is `prepare`, `commit`, `standing`, `void` or `any`.
+/// - SHARE is that of the requests it strikes; all, if it is left out. `count=N` stops it after N strikes.
+///
+/// Rules are tried in the order they are written. Delays add up; the first other fault that strikes ends the search.
+package struct FaultPlan: Hashable, Sendable {
+  package static let none = FaultPlan(rules: [], seed: 0)
+
+  package var rules: [FaultRule]
+  /// Of the random numbers that shares below 1 are drawn with.
+  package var seed: UInt64
+
+  package init(rules: [FaultRule], seed: UInt64) {
+    self.rules = rules
+    self.seed = seed
+  }
+
+  /// - Parameter defaultSeed: used where the text names none; print it, or the run cannot be seen again.
+  /// - Throws: `FaultPlanError` naming the part that cannot be read.
+  package init(
+    parsing text: String, defaultSeed: UInt64 = .random(in: 0...UInt64(UInt32.max))
+  ) throws(FaultPlanError) {
+    self.init(rules: [], seed: defaultSeed)
+    for item in text.split(separator: ",") {
+      if item.hasPrefix("seed=") {
+        guard let seed = UInt64(item.dropFirst("seed=".count)) else { throw .badSeed(String(item)) }
+        self.seed = seed
+      } else {
+        rules.append(try FaultRule(parsing: item))
+      }
+    }
+  }
+}
+
+extension FaultPlan: CustomStringConvertible {
+  /// The plan as text, with its seed: what a demo prints so that its run can be seen again.
+  package var description: String {
+    (["seed=\(seed)"] + rules.map(\.description)).joined(separator: ",")
+  }
+}
+
+/// One line of a fault plan: what goes wrong, in which operation, how often.
+package struct FaultRule: Hashable, Sendable {
+  package var kind: FaultKind
+  /// `nil` stands for every operation.
+  package var operation: BankOperation?
+  /// The share of requests it strikes, 0 to 1.
+  package var rate: Double
+  /// It strikes no more often than this.
+  package var limit: Int?
+
+  package init(_ kind: FaultKind, in operation: BankOperation?, rate: Double = 1, limit: Int? = nil) {
+    self.kind = kind
+    self.operation = operation
+    self.rate = rate
+    self.limit = limit
+  }
+
+  func concerns(_ asked: BankOperation) -> Bool {
+    operation == nil || operation == asked
+  }
+}
+
+extension FaultRule: CustomStringConvertible {
+  /// As it is written in a fault plan.
+  package var description: String {
+    let count = limit.map { ":count=\($0)" } ?? ""
+    return "\(kind):\(operation?.rawValue ?? "any"):\(rate)\(count)"
+  }
+
+  /// - Throws: `FaultPlanError` naming the part that cannot be read.
+  package init(parsing text: Substring) throws(FaultPlanError) {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count >= 2 else { throw .noOperation(String(text)) }
+    guard let kind = FaultKind(parsing: parts[0]) else { throw .unknownFault(parts[0]) }
+    let operation = BankOperation(rawValue: parts[1])
+    guard operation != nil || parts[1] == "any" else { throw .unknownOperation(parts[1]) }
+
+    self.init(kind, in: operation)
+    for part in parts.dropFirst(2) {
+      if part.hasPrefix("count=") {
+        guard let count = Int(part.dropFirst("count=".count)), count > 0 else { throw .badFrequency(part) }
+        limit = count
+      } else {
+        guard let share = Double(part), share >= 0, share <= 1 else { throw .badFrequency(part) }
+        rate = share
+      }
+    }
+  }
+}
+
+/// What is wrong with a fault plan that somebody typed.
+package enum FaultPlanError: Error, Hashable, CustomStringConvertible {
+  case noOperation(String)
+  case unknownFault(String)
+  case unknownOperation(String)
+  case badFrequency(String)
+  case badSeed(String)
+
+  package var description: String {
+    switch self {
+    case .noOperation(let text): "fault '\(text)' names no operation; write it like lose-reply:commit:0.5"
+    case .unknownFault(let text):
+      """
+      '\(text)' is not a fault; use delay=200ms, error503, error503-after, drop, lose-reply, hang, hang-after or other-reply
+      """
+    case .unknownOperation(let text): "'\(text)' is not an operation; use prepare, commit, standing, void or any"
+    case .badFrequency(let text): "'\(text)' is not how often; write a share from 0 to 1, or count=3"
+    case .badSeed(let text): "'\(text)' is not a seed; write a whole number, like seed=42"
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import BankProtocol
+import ClaimPipeline
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Refuses what is meant for another bank before anything is looked at, and says in every answer which bank it is from.
+struct BankIdentityMiddleware: RouterMiddleware {
+  let bank: BankID
+
+  func handle(
+    _ request: Request, context: BankRequestContext,
+    next: (Request, BankRequestContext) async throws -> Response
+  ) async throws -> Response {
+    let named = request.headers[values: .bankID]
+    var response =
+      try named.allSatisfy { $0 == bank.text }
+      ? await next(request, context)
+      : Response(.problem(.otherBank, "nothing was done; the bank here is \(bank)"))
+    response.headers[.bankID] = bank.text
+    return response
+  }
+}
+
+/// Every answer says which request it is to.
+struct RequestIDMiddleware: RouterMiddleware {
+  func handle(
+    _ request: Request, context: BankRequestContext,
+    next: (Request, BankRequestContext) async throws -> Response
+  ) async throws -> Response {
+    var response = try await next(request, context)
+    if response.headers[.requestID] == nil { response.headers[.requestID] = request.headers[.requestID] }
+    return response
+  }
+}
+
+/// Turns whatever a route throws into `application/problem+json`.
+struct ProblemMiddleware: RouterMiddleware {
+  func handle(
+    _ request: Request, context: BankRequestContext,
+    next: (Request, BankRequestContext) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch let error as BankRequestError {
+      return Response(try .problem(error.problem, error.detail))
+    } catch let error as BankError {
+      context.logger.error("\(error)")
+      return Response(try .problem(.unavailable, "\(error); nothing was changed, try again later"))
+    } catch is NIOTooManyBytesError {
+      return Response(try .problem(.tooLarge, "a body may have at most \(BankRoutes.bodyLimit) bytes"))
+    } catch let error as ConnectionCut {
+      throw error
+    } catch let error as any HTTPResponseError {
+      return Response(
+        try .other(error.status.code, error.status.reasonPhrase, "the bank has no such route, or not for this method"))
+    } catch {
+      context.logger.error("unexpected error", metadata: ["type": "\(type(of: error))"])
+      return Response(
+        try .other(500, "Internal Server Error", "ask what became of the payment before sending it again"))
+    }
+  }
+}
+
+extension Response {
+  init(_ answer: BankResponse) {
+    var headers: HTTPFields = [.contentType: answer.contentType]
+    if answer.isReplay { headers[.idempotentReplay] = "true" }
+    self.init(
+      status: HTTPResponse.Status(code: answer.status), headers: headers,
+      body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+  }
+}

@@ -1,0 +1,121 @@
+import HTTPTypes
+import Hummingbird
+package import Logging
+import NIOCore
+import NIOHTTPTypes
+import ServiceLifecycle
+
+/// The bank as a server of its own.
+///
+/// It is a `Service`: run it in a `ServiceGroup` that turns SIGTERM and SIGINT into a graceful shutdown, in which
+/// requests under way are still answered.
+package struct BankServer: Service {
+  private let host: String
+  private let port: Int
+  private let application: Application<RouterResponder<BankRequestContext>>
+
+  /// - Parameters:
+  ///   - host: the address to listen on; only this machine can reach the default.
+  ///   - port: 0 takes any free one.
+  ///   - readTimeout: how long one request may take to arrive, from its first byte to its last.
+  ///   - onListening: called with the port once the server can be reached.
+  package init(
+    bank: Bank, host: String = "127.0.0.1", port: Int, faults: FaultInjector = FaultInjector(.none),
+    readTimeout: Duration = .seconds(30), logger: Logger,
+    onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+  ) {
+    self.host = host
+    self.port = port
+    let router = Router(context: BankRequestContext.self)
+    router.add(middleware: RequestIDMiddleware())
+    router.add(middleware: BankIdentityMiddleware(bank: bank.id))
+    router.add(middleware: ProblemMiddleware())
+    BankRoutes(bank: bank, transport: FaultyTransport(faults: faults)).add(to: router)
+    application = Application(
+      router: router,
+      // Clients drop idle connections after a minute; the server waits longer, so that it never closes one just as a
+      // payment is sent on it.
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [RequestDeadline(TimeAmount(readTimeout))], idleTimeout: .seconds(180))),
+      configuration: ApplicationConfiguration(address: .hostname(host, port: port)),
+      onServerRunning: { channel in await onListening(channel.localAddress?.port ?? port) },
+      logger: logger)
+  }
+
+  /// Serves until the task is cancelled or a graceful shutdown begins.
+  ///
+  /// - Throws: `BankServerError` when the address cannot be listened on.
+  package func run() async throws {
+    do {
+      try await application.run()
+    } catch let error as IOError {
+      throw BankServerError.cannotListen(host: host, port: port, reason: error.description)
+    }
+  }
+}
+
+/// Why the bank's server does not run.
+package enum BankServerError: Error, Hashable, CustomStringConvertible {
+  case cannotListen(host: String, port: Int, reason: String)
+
+  /// One line for people, with what to do.
+  package var description: String {
+    switch self {
+    case .cannotListen(let host, let port, let reason):
+      "the bank cannot listen on \(host):\(port): \(reason); choose another address, or port 0 for any free one"
+    }
+  }
+}
+
+/// Closes a connection on which a request does not arrive whole in time. Without it a client that sends a byte now and
+/// then holds a connection for as long as it likes.
+final class RequestDeadline: ChannelInboundHandler, RemovableChannelHandler {
+  typealias InboundIn = HTTPRequestPart
+  typealias InboundOut = HTTPRequestPart
+
+  private let timeout: TimeAmount
+  private var running: Scheduled<Void>?
+  private var sawEnd = false
+
+  init(_ timeout: TimeAmount) {
+    self.timeout = timeout
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head: start(context)
+    case .body: break
+    case .end:
+      stop()
+      sawEnd = true
+    }
+    context.fireChannelRead(data)
+  }
+
+  /// Bytes have come. If they are no request yet, they are the beginning of its head.
+  func channelReadComplete(context: ChannelHandlerContext) {
+    if !sawEnd { start(context) }
+    sawEnd = false
+    context.fireChannelReadComplete()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    stop()
+    context.fireChannelInactive()
+  }
+
+  func handlerRemoved(context: ChannelHandlerContext) {
+    stop()
+  }
+
+  private func start(_ context: ChannelHandlerContext) {
+    guard running == nil else { return }
+    running = context.eventLoop.assumeIsolated().scheduleTask(in: timeout) { context.close(promise: nil) }
+  }
+
+  private func stop() {
+    running?.cancel()
+    running = nil
+  }
+}
