@@ -1,0 +1,107 @@
+import DurableExecution
+import DurableTesting
+import Synchronization
+
+/// A store in memory, for tests of the runner alone. A transaction works on a copy, which takes the place of what was there when
+/// it commits.
+final class MemoryStore: DurableStore {
+  struct Contents: Sendable {
+    var records: [KeyText: KeyRecord] = [:]
+    var events: [EffectEvent] = []
+    var sagas: [String: SagaRecord] = [:]
+    var flows: [FlowRecord] = []
+  }
+
+  let clock: ManualClock
+  private let contents = Mutex(Contents())
+
+  init(_ clock: ManualClock = ManualClock()) {
+    self.clock = clock
+  }
+
+  var now: Contents { contents.withLock { $0 } }
+
+  func damage(_ change: (inout Contents) -> Void) { contents.withLock { change(&$0) } }
+
+  func transaction<Value: Sendable>(
+    _ body: @escaping @Sendable (MemoryTransaction) throws -> Value
+  ) async throws -> Value {
+    try contents.withLock { contents in
+      let transaction = MemoryTransaction(contents, now: clock.now)
+      let value = try body(transaction)
+      contents = transaction.contents
+      return value
+    }
+  }
+
+  func read<Value: Sendable>(
+    _ body: @escaping @Sendable (MemoryTransaction) throws -> Value
+  ) async throws -> Value {
+    try body(MemoryTransaction(now, now: clock.now))
+  }
+}
+
+final class MemoryTransaction: DurableTransaction {
+  private(set) var contents: MemoryStore.Contents
+  let now: Timestamp
+
+  init(_ contents: MemoryStore.Contents, now: Timestamp) {
+    (self.contents, self.now) = (contents, now)
+  }
+
+  func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord] {
+    contents.records.filter { keys.contains($0.key) }
+  }
+
+  func insert(_ records: [KeyRecord]) throws {
+    for record in records {
+      guard contents.records[record.key] == nil else { throw StoreFailure.constraint("effect_keys") }
+      contents.records[record.key] = record
+    }
+  }
+
+  func replace(_ changes: [RecordChange]) throws {
+    for change in changes {
+      guard let stored = contents.records[change.from.key], stored.status == .pending, stored.epoch == change.from.epoch
+      else { throw StoreFailure.fenced(change.from.key) }
+      contents.records[change.from.key] = change.to
+    }
+  }
+
+  func extend(_ expiries: [(key: KeyText, until: Timestamp)]) throws {}
+
+  func hold(_ leases: [(key: KeyText, epoch: Epoch)]) throws -> Set<KeyText> {
+    Set(
+      leases.filter { lease in
+        contents.records[lease.key].map { $0.status == .pending && $0.epoch == lease.epoch } ?? false
+      }.map(\.key))
+  }
+
+  func renew(_ leases: [(key: KeyText, epoch: Epoch)], until: Timestamp) throws -> Set<KeyText> { try hold(leases) }
+
+  func append(_ events: [EffectEvent]) throws {
+    for event in events {
+      guard !contents.events.contains(where: { $0.key == event.key && $0.epoch == event.epoch }) else {
+        throw StoreFailure.constraint("events")
+      }
+      contents.events.append(event)
+    }
+  }
+
+  func sagas(_ ids: [String]) throws -> [String: SagaRecord] { contents.sagas.filter { ids.contains($0.key) } }
+
+  func save(_ sagas: [SagaChange]) throws {
+    for change in sagas {
+      guard contents.sagas[change.to.id] == change.over else { throw StoreFailure.stale("saga \(change.to.id)") }
+      contents.sagas[change.to.id] = change.to
+    }
+  }
+
+  func keep(_ flows: [FlowRecord]) throws {
+    for flow in flows where !contents.flows.contains(where: { $0.key == flow.key }) { contents.flows.append(flow) }
+  }
+
+  func unfinishedFlows(named name: String, limit: Int) throws -> [FlowRecord] { [] }
+
+  func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int { 0 }
+}

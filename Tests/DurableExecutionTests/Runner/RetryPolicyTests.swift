@@ -1,0 +1,42 @@
+import DurableExecution
+import TestSupport
+import Testing
+
+@Suite("When to try again")
+struct RetryPolicyTests {
+  private let policy = RetryPolicy(
+    initialInterval: .milliseconds(100), backoffCoefficient: 3, maximumInterval: .seconds(1), maximumAttempts: 5,
+    budget: .seconds(10))
+
+  @Test("Each wait is drawn between zero and a bound that grows to the longest", arguments: Seeds.all)
+  func jitter(seed: UInt64) throws {
+    var lot = SeededGenerator(seed: seed)
+    for (attempt, bound) in [(1, 100), (2, 300), (3, 900), (4, 1_000)] {
+      let waits = try (0..<400).map { _ in
+        try #require(policy.delay(afterAttempt: attempt, elapsed: .zero, using: &lot))
+      }
+      #expect(waits.allSatisfy { .zero <= $0 && $0 <= .milliseconds(bound) }, "seed \(seed)")
+      #expect(waits.contains { $0 < .milliseconds(bound / 4) }, "seed \(seed): small waits")
+      #expect(waits.contains { $0 > .milliseconds(bound * 3 / 4) }, "seed \(seed): large waits")
+    }
+  }
+
+  @Test("There is no other try after the last, nor one that would begin past the budget")
+  func ends() {
+    var lot = SeededGenerator(seed: 1)
+    for attempt in 5...7 { #expect(policy.delay(afterAttempt: attempt, elapsed: .zero, using: &lot) == nil) }
+    #expect(policy.delay(afterAttempt: 1, elapsed: .seconds(11), using: &lot) == nil)
+    #expect(policy.delay(afterAttempt: 1, elapsed: .seconds(9), using: &lot) != nil)
+    let once = RetryPolicy(maximumAttempts: 1)
+    #expect(once.delay(afterAttempt: 1, elapsed: .zero, using: &lot) == nil)
+  }
+
+  @Test("A coefficient that multiplies past the longest wait stops there")
+  func cap() throws {
+    var lot = SeededGenerator(seed: 1)
+    let steep = RetryPolicy(
+      initialInterval: .seconds(1), backoffCoefficient: 1_000_000, maximumInterval: .seconds(2), maximumAttempts: 99)
+    let wait = try #require(steep.delay(afterAttempt: 50, elapsed: .zero, using: &lot))
+    #expect(wait <= .seconds(2))
+  }
+}
