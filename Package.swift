@@ -63,7 +63,23 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(name: "DurableExecution", dependencies: [crypto], swiftSettings: strict),
-    .target(name: "ClaimPipeline", dependencies: ["ClaimsDomain", "DurableExecution"], swiftSettings: strict),
+    // The rows of claims, what each agent may do with them, and their statements, over either store.
+    .target(
+      name: "ClaimStore",
+      dependencies: [
+        "ClaimsDomain", "DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "PostgresDriver",
+        "BankProtocol", "DurableMigrations", "ClaimMigrations", log,
+      ],
+      swiftSettings: strict
+    ),
+    .target(
+      name: "ClaimPipeline", dependencies: ["ClaimsDomain", "DurableExecution", "BankProtocol", "ClaimStore"],
+      swiftSettings: strict),
+    // Every invariant, held against a store and its bank. No agent imports it.
+    .target(
+      name: "Verification",
+      dependencies: ["ClaimsDomain", "DurableExecution", "BankProtocol", "ClaimStore", "ClaimPipeline"],
+      swiftSettings: strict),
     .target(
       name: "Fixtures",
       path: "Fixtures",
@@ -118,20 +134,11 @@ let package = Package(
       dependencies: ["DurableExecution", "DurableSQL", "DurableMigrations", "PostgresDriver", log],
       swiftSettings: strict),
     .target(name: "DurableTesting", dependencies: ["DurableExecution", "DurableSQL"], swiftSettings: strict),
-    // The rows of claims as tables and statements, over either store.
-    .target(
-      name: "ClaimStoreSQL",
-      dependencies: [
-        "ClaimsDomain", "DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "PostgresDriver",
-        "ClaimPipeline", "DurableMigrations", "ClaimMigrations", log,
-      ],
-      swiftSettings: strict
-    ),
     // The bank: its messages, our side of it, and a practice server with books of its own.
     .target(
       name: "BankProtocol",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "StrictText",
+        "ClaimsDomain", "DurableExecution", "StrictText",
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
       swiftSettings: strict
@@ -139,7 +146,7 @@ let package = Package(
     .target(
       name: "BankClient",
       dependencies: [
-        "DurableExecution", "ClaimPipeline", "BankProtocol",
+        "ClaimsDomain", "DurableExecution", "BankProtocol",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -150,7 +157,7 @@ let package = Package(
     .target(
       name: "BankSimulator",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "BankProtocol", "SQLiteFile", "StrictText", crypto, grdb,
+        "ClaimsDomain", "DurableExecution", "BankProtocol", "SQLiteFile", "StrictText", crypto, grdb,
         hummingbird, log,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -163,7 +170,7 @@ let package = Package(
     .target(
       name: "ClaimsApp",
       dependencies: [
-        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL",
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL",
         "DurableSQLite",
         "PostgresDriver", "DurablePostgres", "DurableRedis", "BankProtocol", "BankClient", "BankSimulator", "Fixtures",
         log,
@@ -174,7 +181,7 @@ let package = Package(
     .executableTarget(
       name: "claims",
       dependencies: [
-        "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL",
+        "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore",
         "DurableSQL", "DurableSQLite",
         "BankProtocol", "BankClient", "BankSimulator", "ClaimsApp", "Fixtures", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -187,14 +194,16 @@ let package = Package(
     .target(
       name: "Sabotage",
       dependencies: [
-        "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite", "DurablePostgres", grdb,
+        "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL", "DurableSQLite",
+        "DurablePostgres", grdb,
       ],
       swiftSettings: strict
     ),
     .executableTarget(
       name: "claims-demo",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL",
+        "DurableSQLite",
         "BankProtocol", "BankClient", "BankSimulator", "ClaimsApp",
         "Fixtures",
         "Sabotage", grdb, log,
@@ -220,7 +229,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL",
+        "DurableSQLite",
         "PostgresDriver",
         "DurablePostgres", "DurableRedis", "DurableTesting", "BankProtocol", "BankClient", "BankSimulator", "Sabotage",
         grdb,
@@ -242,7 +252,8 @@ let package = Package(
     .testTarget(
       name: "ClaimPipelineTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL",
+        "DurableSQLite",
         "DurableTesting", "BankProtocol", "BankClient", "BankSimulator", "Sabotage", "TestSupport",
       ],
       swiftSettings: strict
@@ -265,7 +276,8 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL",
+        "DurableSQLite",
         "PostgresDriver",
         "DurablePostgres", "DurableRedis", "DurableTesting", "ClaimMigrations", "TestSupport", grdb, log,
       ],
@@ -287,7 +299,8 @@ let package = Package(
     .testTarget(
       name: "VerificationTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimStoreSQL", "DurableSQL", "DurableSQLite",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL",
+        "DurableSQLite",
         "BankProtocol", "BankClient", "BankSimulator", "TestSupport",
         grdb,
       ],

@@ -54,18 +54,18 @@ mutate "one order fails the bank's whole batch" Sources/BankSimulator/Bank.swift
   "where error.isOfOneRequest {" "where error.isOfOneRequest && requests.isEmpty {" "OneBadOrderTests"
 mutate "a transfer that is being taken back pays its claim" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \
   "return status == .pending" "return status == .failed" "AdoptionTests"
-mutate "money that came back for a found transfer is taken for known" Sources/ClaimStoreSQL/Statements/SQLTransaction+Bank.swift \
+mutate "money that came back for a found transfer is taken for known" Sources/ClaimStore/SQL/SQLTransaction+Bank.swift \
   "return Set(kept).union" "return Set(kept + transfers.map(\.number)).union" "BankLinkTests"
-mutate "a lease that ended is for a person" Sources/ClaimPipeline/Failures/FailureCode.swift \
+mutate "a lease that ended is for a person" Sources/BankProtocol/Failure+Code.swift \
   "case .leaseEnded: return .now" "case .leaseEnded: return .person" "FailureCodeTests"
 mutate "a cached plan that no longer fits is taken for an outage" Sources/PostgresDriver/PostgresError.swift \
   "case .featureNotSupported, .invalidStatementName" "case .invalidStatementName" "PostgresRefusalTests"
 mutate "a pooler that gives one session to many is taken for a server" Sources/DurablePostgres/PostgresStore.swift \
   "guard wire.isBehindPooler, try" "guard !wire.isBehindPooler, try" "PgBouncerTests"
 mutate "a return that the bank refused accounts for money that came back" \
-  Sources/ClaimStoreSQL/Statements/SQLTransaction+Bank.swift \
+  Sources/ClaimStore/SQL/SQLTransaction+Bank.swift \
   ".value.status != .failed }" ".value.epoch >= .first }" "AdoptionTests"
-mutate "the optimistic version of claims" Sources/ClaimStoreSQL/Statements/SQLTransaction+Claims.swift \
+mutate "the optimistic version of claims" Sources/ClaimStore/SQL/SQLTransaction+Claims.swift \
   "WHERE claim_intake_id = \$11 AND version = \$12" "WHERE claim_intake_id = \$11 AND CAST(\$12 AS BIGINT) IS NOT NULL" "ConformanceTests"
 mutate "the archive: an index that does not reach far enough is believed" Sources/DurableSQL/Archive/ArchiveIndex.swift \
   "state.incarnation == incarnation, state.reach >= last" "state.incarnation == incarnation" "ArchiveIndexTests"
@@ -75,11 +75,11 @@ mutate "the archive: numbers that are not committed are believed" Sources/Durabl
   "guard let archiveIndex, !hasMovedKeys" "guard let archiveIndex" "ArchiveIndexTests"
 mutate "the answer to another request is taken for one's own" Sources/BankClient/HTTPPaymentBank.swift \
   "guard response.headers.first(name: BankHeader.requestID) == id else" "guard !id.isEmpty else" "FaultTests"
-mutate "a replaced claim still stands in the way of its successor's services" Sources/ClaimStoreSQL/Statements/SQLTransaction+Decisions.swift \
+mutate "a replaced claim still stands in the way of its successor's services" Sources/ClaimStore/SQL/SQLTransaction+Decisions.swift \
   "AND c.status <> 'replaced'" "AND c.status <> 'nothing'" "Reversal"
 mutate "interest and what is withheld are worked out anew by whoever goes on with a payment" Sources/ClaimPipeline/Payment/PaymentTerms.swift \
   "under: request.key.text)] {" "under: request.key.text)], payment.amount < .zero {" "LatePaymentTests"
-mutate "what a payment withheld is told in any order" Sources/ClaimStoreSQL/Statements/SQLTransaction+CheckRuns.swift \
+mutate "what a payment withheld is told in any order" Sources/ClaimStore/SQL/SQLTransaction+CheckRuns.swift \
   " AND q.reversed_step < p.withheld_step" "" "WithheldCheckTests"
 mutate "the cache: a key taken for new is inserted beside the archived one" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
   "WHERE NOT EXISTS (SELECT 1 FROM archived_keys WHERE key = \$24)" "WHERE CAST(\$24 AS TEXT) IS NOT NULL" "CacheTests"
@@ -87,12 +87,12 @@ mutate "the cache: keys taken for new are not looked up before the commit" Sourc
   "          try transaction.proveHints()" "" "CacheTests"
 mutate "the cache: its bytes are believed" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
   "bodies[\$0.key] != nil && \$0.response?.isIntact == false" "bodies[\$0.key] != nil && \$0.response == nil" "CacheTests"
-mutate "the queue's limit: two that submit count on the same room" Sources/ClaimStoreSQL/Statements/SQLTransaction+QueueSubmission.swift \
+mutate "the queue's limit: two that submit count on the same room" Sources/ClaimStore/SQL/SQLTransaction+QueueSubmission.swift \
   "WHERE id = 1 \\(.locking)" "WHERE id = 1" "QueueLimitTests"
 
 mutate "a bank is believed to be the store's own" Sources/ClaimsApp/Setup/BankConnection.swift \
   "guard linked == nil || linked?.bank == found.link.bank else" "guard linked == nil || linked?.bank != nil else" "OneBankTests"
-mutate "the bank on record may be replaced by another" Sources/ClaimStoreSQL/Statements/SQLTransaction+Bank.swift \
+mutate "the bank on record may be replaced by another" Sources/ClaimStore/SQL/SQLTransaction+Bank.swift \
   "guard linked.bank == bank.bank else" "guard linked.accountedThrough >= 0 else" "BankLinkTests"
 mutate "a bank does what is meant for another" Sources/BankSimulator/Server/BankMiddleware.swift \
   "named.allSatisfy { \$0 == bank.text }" "named.allSatisfy { !\$0.isEmpty }" "BankIdentityTests"
@@ -126,10 +126,10 @@ mutate "the member owes after Medicare whatever the primary left" Sources/Claims
   "guard self == .medicareSecondary else { return min(share, left) }" "guard self == .carveOut else { return min(share, left) }" "MedicareSecondaryClaimTests"
 mutate "claims of one visit each take a copay" Sources/ClaimsDomain/Adjudication/Copay.swift \
   "if let scope { added.append((scope, amount)) }" "" "SharedCopayTests"
-mutate "care that two claims are paid for is overlooked" Sources/ClaimPipeline/Verification/Verifier+Care.swift \
+mutate "care that two claims are paid for is overlooked" Sources/Verification/Verifier+Care.swift \
   "unwaived.count > 1" "unwaived.count > 9" "DamageTests"
 mutate "a person prices a line that the rules price" Sources/ClaimsApp/Revision/ClaimAdjuster.swift \
-  "    try await checkPrices(of: revised, following: prior)" "" "ExaminerTests"
+  "if let price = left.prices.first {" "if let price = left.prices.first, price.line < 0 {" "ExaminerTests"
 mutate "the whole anesthesia of a day is paid twice" Sources/ClaimsDomain/Anesthesia/AnesthesiaShare.swift \
   "case .whole: Part.allCases" "case .whole: []" "AnesthesiaShareTests"
 

@@ -1,6 +1,5 @@
-import BankProtocol
+package import BankProtocol
 import AsyncHTTPClient
-package import ClaimPipeline
 package import DurableExecution
 import Foundation
 import NIOCore

@@ -1,4 +1,3 @@
-package import ClaimPipeline
 import ClaimsDomain
 package import DurableExecution
 

@@ -1,4 +1,3 @@
-package import ClaimPipeline
 package import ClaimsDomain
 package import DurableExecution
 

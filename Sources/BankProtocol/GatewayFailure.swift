@@ -1,4 +1,4 @@
-package import ClaimPipeline
+package import ClaimsDomain
 package import DurableExecution
 
 /// What can go wrong between us and the bank. Messages name its host and port and say what to do; they carry nothing

@@ -1,4 +1,4 @@
-package import ClaimPipeline
+package import BankProtocol
 import ClaimsDomain
 import DurableExecution
 import GRDB

@@ -1,5 +1,4 @@
 package import BankProtocol
-package import ClaimPipeline
 import GRDB
 
 /// The bank: it holds money, moves it once per idempotency key, and remembers every answer it gave.

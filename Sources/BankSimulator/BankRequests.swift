@@ -1,5 +1,4 @@
-import BankProtocol
-package import ClaimPipeline
+package import BankProtocol
 import ClaimsDomain
 import Crypto
 package import DurableExecution

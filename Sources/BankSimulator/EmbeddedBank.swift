@@ -1,5 +1,4 @@
-import BankProtocol
-package import ClaimPipeline
+package import BankProtocol
 package import DurableExecution
 
 /// A bank in this process: a batch is one transaction in its books, with no HTTP in between.

@@ -1,3 +1,5 @@
+package import ClaimStore
+package import BankProtocol
 package import ClaimsDomain
 package import DurableExecution
 
@@ -100,7 +102,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     } catch {
       let unsettled = try Self.unsettled(error)
       guard claims.count > 1 else {
-        return claims.map { claim in Batch(ended: claim.map { _ in .unsettled(unsettled) }) }
+        return claims.map { claim in Batch(stopped: claim.map { _ in .unsettled(unsettled) }) }
       }
       let middle = claims.startIndex + claims.count / 2
       return try await parts(of: claims[..<middle]) + parts(of: claims[middle...])

@@ -1,3 +1,4 @@
+import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 

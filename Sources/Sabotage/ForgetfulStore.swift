@@ -1,5 +1,5 @@
-import ClaimStoreSQL
-package import ClaimPipeline
+package import ClaimStore
+import ClaimPipeline
 package import DurableExecution
 package import DurablePostgres
 package import DurableSQLite

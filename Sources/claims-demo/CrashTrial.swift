@@ -1,4 +1,4 @@
-import ClaimStoreSQL
+import ClaimStore
 import ClaimPipeline
 import ClaimsApp
 import BankSimulator

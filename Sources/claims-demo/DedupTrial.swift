@@ -1,3 +1,4 @@
+import ClaimStore
 import DurableExecution
 import ClaimPipeline
 import ClaimsApp

@@ -1,5 +1,5 @@
 import DurableExecution
-import ClaimStoreSQL
+import ClaimStore
 import GRDB
 import Foundation
 import DurableSQLite

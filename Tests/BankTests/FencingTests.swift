@@ -1,3 +1,4 @@
+import BankProtocol
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution

@@ -1,3 +1,4 @@
+import ClaimStore
 import DurableSQL
 import ClaimPipeline
 import ClaimsDomain

@@ -1,5 +1,5 @@
 #if Redis
-  import ClaimStoreSQL
+  import ClaimStore
   import DurableExecution
   import Logging
   import DurablePostgres

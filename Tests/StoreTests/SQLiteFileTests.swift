@@ -1,5 +1,5 @@
 import ClaimMigrations
-import ClaimStoreSQL
+import ClaimStore
 import DurableSQL
 import DurableExecution
 import Foundation

@@ -1,3 +1,4 @@
+import ClaimStore
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution

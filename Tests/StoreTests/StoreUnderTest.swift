@@ -1,5 +1,5 @@
 import DurableTesting
-import ClaimStoreSQL
+import ClaimStore
 import ClaimPipeline
 import DurableExecution
 import Logging

@@ -1,3 +1,5 @@
+package import ClaimStore
+package import BankProtocol
 package import DurableTesting
 package import ClaimPipeline
 package import ClaimsDomain

@@ -1,3 +1,4 @@
+import ClaimStore
 import DurableExecution
 package import ClaimPipeline
 

@@ -1,4 +1,5 @@
-package import ClaimPipeline
+package import BankProtocol
+import ClaimPipeline
 package import DurableExecution
 
 /// A bank whose answers do not arrive, whether it acted or not.

@@ -1,3 +1,6 @@
+import Verification
+import ClaimStore
+import BankProtocol
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution

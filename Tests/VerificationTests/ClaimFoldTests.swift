@@ -1,3 +1,5 @@
+import Verification
+import ClaimStore
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution

@@ -1,3 +1,4 @@
+import Verification
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution

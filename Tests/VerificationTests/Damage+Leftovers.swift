@@ -1,3 +1,4 @@
+import Verification
 import ClaimPipeline
 
 // Audits, what is left over, and the bank.

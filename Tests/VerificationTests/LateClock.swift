@@ -1,4 +1,4 @@
-import ClaimStoreSQL
+import ClaimStore
 import DurableExecution
 import DurableSQLite
 import Synchronization

@@ -1,3 +1,6 @@
+import ClaimStore
+import Verification
+import BankProtocol
 import DurableSQL
 import ClaimPipeline
 import ClaimsDomain

@@ -1,4 +1,4 @@
-import ClaimPipeline
+import BankProtocol
 import Foundation
 import GRDB
 

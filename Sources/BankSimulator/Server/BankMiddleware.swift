@@ -1,5 +1,4 @@
 import BankProtocol
-import ClaimPipeline
 import HTTPTypes
 import Hummingbird
 import Logging

@@ -1,5 +1,4 @@
 import BankProtocol
-import ClaimPipeline
 import DurableExecution
 import Foundation
 import HTTPTypes

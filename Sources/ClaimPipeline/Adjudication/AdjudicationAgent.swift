@@ -1,3 +1,4 @@
+package import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
@@ -62,9 +63,9 @@ package struct AdjudicationAgent<Transaction: ClaimTransaction>: Sendable {
         AdjudicatedClaim(
           received: claim.received, row: decided, response: done.response, stored: done.stored,
           lineage: done.lineage, isReplay: done.isReplay))
-    case .failed(let failure, _): return .ended(.unsettled(Unsettled(failure, row: row)))
-    case .inProgress(let until): return .ended(.unsettled(.inProgress(until: until, row: row)))
-    case .mismatch(let key): return .ended(.unsettled(.mismatch(key, row: row)))
+    case .failed(let failure, _): return .stopped(.unsettled(Unsettled(failure, row: row)))
+    case .inProgress(let until): return .stopped(.unsettled(.inProgress(until: until, row: row)))
+    case .mismatch(let key): return .stopped(.unsettled(.mismatch(key, row: row)))
     }
   }
 }

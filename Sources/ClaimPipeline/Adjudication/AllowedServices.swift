@@ -1,9 +1,10 @@
-import ClaimsDomain
+package import ClaimStore
+package import ClaimsDomain
 import DurableExecution
 
 /// Which services other claims were allowed for, by signature: those on record, and those of claims decided a moment
 /// ago in the same transaction.
-struct AllowedServices {
+package struct AllowedServices {
   /// By both kinds of signature: no digest is of two kinds.
   private var claimsBySignature: [String: Set<ClaimIntakeID>]
   private let signaturesByDigest: [String: [Int: SignatureDigests]]
@@ -31,7 +32,7 @@ struct AllowedServices {
   }
 
   /// The number that the directory knows the patient by, whatever number the claim names.
-  static func member(of claim: ClaimRow, among spans: [Coverage]) -> MemberID {
+  package static func member(of claim: ClaimRow, among spans: [Coverage]) -> MemberID {
     spans.first?.memberID ?? claim.memberID
   }
 

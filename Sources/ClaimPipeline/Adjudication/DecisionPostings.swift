@@ -1,11 +1,12 @@
-import ClaimsDomain
-import DurableExecution
+package import ClaimStore
+package import ClaimsDomain
+package import DurableExecution
 
 /// What a decision means for the books: the plan owes the provider, and the member does.
-struct DecisionPostings {
-  let all: [LedgerPosting]
+package struct DecisionPostings {
+  package let all: [LedgerPosting]
 
-  init(_ decision: Decision, of claim: SubmittedClaim, as claimID: ClaimIntakeID, key: KeyText) {
+  package init(_ decision: Decision, of claim: SubmittedClaim, as claimID: ClaimIntakeID, key: KeyText) {
     let party = claim.billingProvider.reference
     all = [
       LedgerPosting(

@@ -1,3 +1,4 @@
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 

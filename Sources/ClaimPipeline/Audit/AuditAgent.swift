@@ -1,3 +1,4 @@
+package import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
@@ -40,9 +41,9 @@ package struct AuditAgent<Transaction: ClaimTransaction>: Sendable {
       let row = done.isReplay ? claim.row : claim.row.advanced { $0.keys.audit = done.key }
       return .onward(
         AuditedClaim(closed: claim, row: row, isReplay: done.isReplay && claim.claim.received.isReplay))
-    case .failed(let failure, _): return .ended(.unsettled(Unsettled(failure, row: claim.row)))
-    case .inProgress(let until): return .ended(.unsettled(.inProgress(until: until, row: claim.row)))
-    case .mismatch(let key): return .ended(.unsettled(.mismatch(key, row: claim.row)))
+    case .failed(let failure, _): return .stopped(.unsettled(Unsettled(failure, row: claim.row)))
+    case .inProgress(let until): return .stopped(.unsettled(.inProgress(until: until, row: claim.row)))
+    case .mismatch(let key): return .stopped(.unsettled(.mismatch(key, row: claim.row)))
     }
   }
 

@@ -1,3 +1,4 @@
+package import ClaimStore
 import ClaimsDomain
 package import DurableExecution
 
@@ -51,9 +52,9 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
     switch outcome {
     case .completed(let done):
       .onward(EligibleClaim(received: claim, key: done.key, coverage: done.response, lineage: done.lineage))
-    case .failed(let failure, _): .ended(.unsettled(Unsettled(failure, row: claim.row)))
-    case .inProgress(let until): .ended(.unsettled(.inProgress(until: until, row: claim.row)))
-    case .mismatch(let key): .ended(.unsettled(.mismatch(key, row: claim.row)))
+    case .failed(let failure, _): .stopped(.unsettled(Unsettled(failure, row: claim.row)))
+    case .inProgress(let until): .stopped(.unsettled(.inProgress(until: until, row: claim.row)))
+    case .mismatch(let key): .stopped(.unsettled(.mismatch(key, row: claim.row)))
     }
   }
 

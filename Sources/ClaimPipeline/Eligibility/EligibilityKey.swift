@@ -1,3 +1,4 @@
+import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
@@ -5,7 +6,7 @@ package import DurableExecution
 /// number: messages name it by its digest only, and it is never sent to the bank.
 package struct EligibilityKey: EffectKey {
   package typealias Response = EligibilityResponse
-  package static let effect = "elig"
+  package static let effect = EffectName.eligibility
   package static let retention = Retention.workflow
 
   package let memberID: MemberID

@@ -1,3 +1,5 @@
+import BankProtocol
+package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 

@@ -1,3 +1,4 @@
+package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 
@@ -54,9 +55,9 @@ package struct IntakeAgent<Transaction: ClaimTransaction>: Sendable {
       return .onward(
         ReceivedClaim(submitted: claim, row: row, lineage: done.lineage, isReplay: done.isReplay))
     case .failed(let failure, let isReplay):
-      return .ended(.rejected(failure, key: IntakeKey(of: claim).text, isReplay: isReplay))
-    case .inProgress(let until): return .ended(.unsettled(.inProgress(until: until)))
-    case .mismatch(let key): return .ended(.unsettled(.mismatch(key)))
+      return .stopped(.rejected(failure, key: IntakeKey(of: claim).text, isReplay: isReplay))
+    case .inProgress(let until): return .stopped(.unsettled(.inProgress(until: until)))
+    case .mismatch(let key): return .stopped(.unsettled(.mismatch(key)))
     }
   }
 }

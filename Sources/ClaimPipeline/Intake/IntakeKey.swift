@@ -21,7 +21,7 @@ package struct IntakeKey: EffectKey {
   package var segments: [String] { [payerID.text, claimNumber.text, digest] }
 
   /// The number we give the claim: derived, so that whoever takes the same claim in gives it the same.
-  var claimID: ClaimIntakeID { Self.claimID(under: text) }
+  package var claimID: ClaimIntakeID { Self.claimID(under: text) }
 
   package static func claimID(under key: KeyText) -> ClaimIntakeID { ClaimIntakeID("CLM-\(key.digest.prefix(20))") }
 }

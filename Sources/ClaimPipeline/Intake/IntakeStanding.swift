@@ -1,3 +1,4 @@
+package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 
@@ -25,7 +26,7 @@ package enum IntakeStanding: Hashable, Sendable {
     return keyed.map { claim, location, key -> IntakeStanding in
       if let row = rows[key.claimID] { return .accepted(row.id, on: row.receivedOn) }
       guard let refusal = refusals[key.text], refusal.status == .failed,
-        case .refused(let problem) = KeyReading(refusal)
+        let problem = refusal.document(StoredRefusal.self)
       else { return .unknown }
       var rejection = ClaimRejection(
         claimNumber: claim.claimNumber, payerID: claim.payer.id, charge: claim.charge,

@@ -1,9 +1,11 @@
+package import ClaimStore
+package import BankProtocol
 import ClaimsDomain
 package import DurableExecution
 
 /// What the bank has paid for a claim that this store has no payment of: the store was restored from a backup, or
 /// another store was paid from the same bank.
-struct FoundPayment: Hashable, Sendable {
+package struct FoundPayment: Hashable, Sendable {
   /// The transfers that went out and have not come back, oldest first.
   private let standing: [BankTransfer]
   /// Those that have.
@@ -34,7 +36,7 @@ struct FoundPayment: Hashable, Sendable {
   }
 
   /// Payments of which the money came back.
-  static func returned(among transfers: [BankTransfer]) -> Set<TrackingID> {
+  package static func returned(among transfers: [BankTransfer]) -> Set<TrackingID> {
     Set(transfers.filter(\.amount.isNegative).map(\.trackingID))
   }
 

@@ -1,3 +1,5 @@
+package import ClaimStore
+import BankProtocol
 import ClaimsDomain
 package import DurableExecution
 
@@ -126,7 +128,7 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
       placed.map { claim in
         switch claim.road {
         case .bank(let intent):
-          guard let settled = byKey[intent.call.effectKey] else { return .ended(.unsettled(.noAnswer)) }
+          guard let settled = byKey[intent.call.effectKey] else { return .stopped(.unsettled(.noAnswer)) }
           return .onward(SettledClaim(claim.claim, .bank(settled)))
         case .answered(let outcome): return .onward(SettledClaim(claim.claim, .answered(outcome)))
         case .suspended: return .onward(SettledClaim(claim.claim, .suspended))
@@ -152,7 +154,7 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
         case .answered(let outcome):
           return step(claim, row, outcome, unclear: nil)
         case .bank(let intent):
-          guard let outcome = recorded[intent.key] else { return .ended(.unsettled(.noAnswer)) }
+          guard let outcome = recorded[intent.key] else { return .stopped(.unsettled(.noAnswer)) }
           let unclear: ActivityFailure? = if case .unclear(let failure) = intent.result { failure } else { nil }
           return step(claim, row, outcome, unclear: unclear)
         }
@@ -170,11 +172,11 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
     case .failed(let failure, _):
       .onward(ClosedClaim(claim: claim, row: row, payment: .refused(failure), lineage: claim.lineage))
     case .inProgress(let until):
-      .ended(
+      .stopped(
         .unsettled(
           unclear.map { Unsettled($0, row: row, isPaymentUnknown: true) } ?? .inProgress(until: until, row: row)))
     case .mismatch(let key):
-      .ended(.unsettled(.mismatch(key, row: row)))
+      .stopped(.unsettled(.mismatch(key, row: row)))
     }
   }
 

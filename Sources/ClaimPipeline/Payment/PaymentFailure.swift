@@ -1,3 +1,4 @@
+import BankProtocol
 import ClaimsDomain
 import DurableExecution
 

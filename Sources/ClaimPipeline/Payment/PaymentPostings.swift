@@ -1,18 +1,20 @@
-import ClaimsDomain
-import DurableExecution
+import BankProtocol
+package import ClaimStore
+package import ClaimsDomain
+package import DurableExecution
 
 /// What a payment means for the books: what was owed to the provider, and interest for paying it late, has been paid,
 /// some of it perhaps by what the provider owed.
-struct PaymentPostings {
-  let all: [LedgerPosting]
+package struct PaymentPostings {
+  package let all: [LedgerPosting]
 
-  init(_ payment: PaymentRow) {
+  package init(_ payment: PaymentRow) {
     self.init(
       amount: payment.amount, interest: payment.interest, withheld: payment.withheld, of: payment.claimID,
       key: payment.effectKey, party: payment.payee.reference)
   }
 
-  init(_ response: PaymentResponse, of claimID: ClaimIntakeID, key: KeyText) {
+  package init(_ response: PaymentResponse, of claimID: ClaimIntakeID, key: KeyText) {
     self.init(
       amount: response.amount, interest: response.interest ?? .zero, withheld: response.withheld ?? .zero, of: claimID,
       key: key, party: response.payee.reference)

@@ -1,3 +1,5 @@
+package import ClaimStore
+package import BankProtocol
 package import ClaimsDomain
 package import DurableExecution
 
@@ -84,9 +86,9 @@ package struct PaymentRequest: Encodable, Sendable {
     case memberResponsibility = "member_responsibility"
   }
 
-  static func paymentID(under key: KeyText) -> PaymentID { PaymentID("PAY-\(key.digest.prefix(20))") }
+  package static func paymentID(under key: KeyText) -> PaymentID { PaymentID("PAY-\(key.digest.prefix(20))") }
 
-  static func eobID(under key: KeyText) -> EOBID { EOBID("EOB-\(key.digest.prefix(20))") }
+  package static func eobID(under key: KeyText) -> EOBID { EOBID("EOB-\(key.digest.prefix(20))") }
 
   /// The row of the payment this request makes under a key.
   func payment(under key: KeyText, trackingID: TrackingID?, state: PaymentRow.State) -> PaymentRow {

@@ -1,3 +1,5 @@
+import BankProtocol
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 

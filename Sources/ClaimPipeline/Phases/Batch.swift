@@ -1,6 +1,6 @@
 import DurableExecution
 
-/// Claims on their way through the agents, some of them already at their end. The order is the caller's.
+/// Claims on their way through the agents, some of them stopped. The order is the caller's.
 ///
 /// A claim keeps its place through every step, and what an agent gives back is paired by that place.
 package struct Batch<Phase: Sendable>: Sendable {
@@ -14,9 +14,9 @@ package struct Batch<Phase: Sendable>: Sendable {
     steps = phases.map { $0.map(Step.onward) }
   }
 
-  /// A batch of one claim that is at its end.
-  package init(ended: Placed<EndedClaim>) {
-    steps = [ended.map(Step.ended)]
+  /// A batch of one claim that was stopped.
+  package init(stopped: Placed<StoppedClaim>) {
+    steps = [stopped.map(Step.stopped)]
   }
 
   /// Takes those still under way through one more step.
@@ -36,18 +36,13 @@ package struct Batch<Phase: Sendable>: Sendable {
 
   package var onward: [Phase] { underWay.map(\.value) }
 
-  /// Everything at its end.
-  package func ended(_ end: (Phase) -> EndedClaim) -> [Placed<EndedClaim>] {
-    results(end) { $0 }
-  }
-
   /// For each claim what is made of it, wherever it is.
-  package func results<Result>(_ onward: (Phase) -> Result, ended: (EndedClaim) -> Result) -> [Placed<Result>] {
+  package func results<Result>(_ onward: (Phase) -> Result, stopped: (StoppedClaim) -> Result) -> [Placed<Result>] {
     steps.map { claim in
       claim.map { step in
         switch step {
         case .onward(let phase): onward(phase)
-        case .ended(let end): ended(end)
+        case .stopped(let stop): stopped(stop)
         }
       }
     }
@@ -72,8 +67,8 @@ package struct Batch<Phase: Sendable>: Sendable {
       steps: steps.map { claim in
         claim.map { step in
           switch step {
-          case .ended(let ended): .ended(ended)
-          case .onward: answers[claim.place] ?? .ended(.unsettled(.noAnswer))
+          case .stopped(let stop): .stopped(stop)
+          case .onward: answers[claim.place] ?? .stopped(.unsettled(.noAnswer))
           }
         }
       })
@@ -106,5 +101,5 @@ extension Sequence {
 /// What one agent made of one claim.
 package enum Step<Next: Sendable>: Sendable {
   case onward(Next)
-  case ended(EndedClaim)
+  case stopped(StoppedClaim)
 }

@@ -1,3 +1,5 @@
+package import ClaimStore
+package import BankProtocol
 package import ClaimsDomain
 package import DurableExecution
 

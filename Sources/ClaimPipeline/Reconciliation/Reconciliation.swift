@@ -1,3 +1,5 @@
+package import ClaimStore
+package import BankProtocol
 import ClaimsDomain
 import DurableExecution
 

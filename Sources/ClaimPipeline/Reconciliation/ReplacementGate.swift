@@ -1,3 +1,5 @@
+import ClaimStore
+import BankProtocol
 import ClaimsDomain
 import DurableExecution
 
@@ -24,7 +26,7 @@ struct ReplacementGate<Transaction: ClaimTransaction>: Sendable {
         guard rows[id]?.adjudicationID == nil, !chain.contains(where: { $0.reference == id.text }),
           let other = chain.first
         else { return .onward(claim) }
-        return .ended(.unsettled(Unsettled(.bankAhead(other), row: rows[id])))
+        return .stopped(.unsettled(Unsettled(.bankAhead(other), row: rows[id])))
       }
     }
   }

@@ -1,3 +1,4 @@
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
@@ -41,7 +42,8 @@ struct DueClaims {
       guard let row = rows[due.claimID], let body = bodies[due.claimID], let payment = payments[due.paymentID],
         let claim = try? SubmittedClaim(body: body, of: row.id),
         let key = row.keys.adjudication, let answer = answers[key],
-        case .adjudication(let response) = KeyReading(answer), case .decided(let decision) = response.verdict
+        answer.status == .completed, let response = answer.document(AdjudicationResponse.self),
+        case .decided(let decision) = response.verdict
       else {
         heldBack.append(HeldBackClaim(due, reason: "its text or its decision does not read; run claims verify"))
         continue

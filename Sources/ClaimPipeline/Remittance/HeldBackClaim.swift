@@ -1,3 +1,4 @@
+import ClaimStore
 package import ClaimsDomain
 
 /// A claim that cannot be told to its provider as it stands, and waits for a run that can.

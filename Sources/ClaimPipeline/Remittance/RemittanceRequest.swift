@@ -1,5 +1,7 @@
-import ClaimsDomain
-import DurableExecution
+import BankProtocol
+package import ClaimStore
+package import ClaimsDomain
+package import DurableExecution
 
 /// A remittance about to be made, with its file.
 package struct RemittanceRequest: Encodable, Sendable {
@@ -22,5 +24,5 @@ package struct RemittanceRequest: Encodable, Sendable {
     case claimsPaid = "claims_paid"
   }
 
-  static func remittanceID(under key: KeyText) -> RemittanceID { RemittanceID("REM-\(key.digest.prefix(20))") }
+  package static func remittanceID(under key: KeyText) -> RemittanceID { RemittanceID("REM-\(key.digest.prefix(20))") }
 }

@@ -1,3 +1,4 @@
+package import ClaimStore
 import ClaimsDomain
 import DurableExecution
 

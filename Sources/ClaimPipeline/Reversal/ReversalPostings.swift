@@ -1,11 +1,13 @@
+import BankProtocol
+package import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
 /// What a reversal means for the books: the plan's cost is back, and the payee owes it; the member owes nothing more.
-struct ReversalPostings {
-  let all: [LedgerPosting]
+package struct ReversalPostings {
+  package let all: [LedgerPosting]
 
-  init(_ response: ReversalResponse) {
+  package init(_ response: ReversalResponse) {
     guard let reversed = response.reversed else {
       all = []
       return

@@ -1,3 +1,4 @@
+package import BankProtocol
 package import ClaimsDomain
 
 /// A claim's decision no longer counts: another claim has taken its place.

@@ -41,11 +41,10 @@ extension ProcessClaim {
       .advance { try adjudication.decide($0, in: transaction) }
     return batch.results { adjudicated in
       .verdict(adjudicated.response)
-    } ended: { ended in
-      switch ended {
+    } stopped: { stopped in
+      switch stopped {
       case .unsettled(let unsettled): .undecided(unsettled.reason.message)
       case .rejected(let failure, _, _): .undecided(failure.message)
-      case .audited: .undecided("it is at its end")
       }
     }
   }

@@ -1,3 +1,5 @@
+package import ClaimStore
+import BankProtocol
 import ClaimsDomain
 import DurableExecution
 

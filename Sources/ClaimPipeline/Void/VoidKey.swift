@@ -1,10 +1,11 @@
+import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
 /// The taking back of a payment: `idemp:void:{payment_id}`.
 package struct VoidKey: EffectKey {
   package typealias Response = VoidResponse
-  package static let effect = "void"
+  package static let effect = EffectName.void
   package static let retention = Retention.financial
 
   package let paymentID: PaymentID

@@ -1,3 +1,4 @@
+package import BankProtocol
 package import ClaimsDomain
 
 /// A payment was taken back.

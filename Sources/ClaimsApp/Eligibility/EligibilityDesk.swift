@@ -1,5 +1,6 @@
+package import ClaimStore
 import ClaimFormats
-package import ClaimPipeline
+import ClaimPipeline
 package import ClaimsDomain
 import DurableExecution
 import Foundation

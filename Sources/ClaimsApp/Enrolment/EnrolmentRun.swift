@@ -1,3 +1,4 @@
+package import ClaimStore
 package import ClaimFormats
 package import ClaimPipeline
 package import ClaimsDomain

@@ -1,4 +1,5 @@
-package import ClaimPipeline
+package import ClaimStore
+import ClaimPipeline
 import Foundation
 
 /// Where remittances go: a folder with a file for each, or one file with all of a run, an interchange after the other.

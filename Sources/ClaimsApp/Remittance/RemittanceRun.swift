@@ -1,3 +1,4 @@
+package import ClaimStore
 package import ClaimPipeline
 package import ClaimsDomain
 package import DurableExecution

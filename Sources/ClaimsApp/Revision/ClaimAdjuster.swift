@@ -1,3 +1,5 @@
+package import ClaimStore
+import BankProtocol
 package import ClaimPipeline
 package import ClaimsDomain
 package import DurableExecution

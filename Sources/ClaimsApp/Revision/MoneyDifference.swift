@@ -1,3 +1,4 @@
+import ClaimStore
 import ClaimPipeline
 package import ClaimsDomain
 

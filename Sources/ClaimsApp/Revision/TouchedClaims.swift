@@ -1,3 +1,4 @@
+package import ClaimStore
 package import ClaimPipeline
 import ClaimsDomain
 import DurableExecution

@@ -1,3 +1,4 @@
+import ClaimStore
 import ClaimFormats
 import ClaimsDomain
 import ClaimPipeline

@@ -1,3 +1,5 @@
+import ClaimStore
+import BankProtocol
 import DurableExecution
 package import ClaimFormats
 import ClaimPipeline

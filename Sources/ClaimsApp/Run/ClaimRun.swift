@@ -1,3 +1,5 @@
+package import ClaimStore
+import BankProtocol
 import DurableExecution
 import ClaimFormats
 package import ClaimPipeline

@@ -1,5 +1,6 @@
+package import ClaimStore
 import ClaimFormats
-package import ClaimPipeline
+import ClaimPipeline
 import ClaimsDomain
 import Foundation
 

@@ -1,5 +1,7 @@
+import BankProtocol
+package import ClaimStore
 package import ClaimFormats
-package import ClaimPipeline
+import ClaimPipeline
 package import ClaimsDomain
 import DurableExecution
 

@@ -1,4 +1,6 @@
-package import ClaimPipeline
+package import ClaimStore
+package import BankProtocol
+import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 import Foundation

@@ -1,4 +1,5 @@
-package import ClaimPipeline
+package import ClaimStore
+import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 

@@ -1,3 +1,5 @@
+import ClaimsDomain
+import BankProtocol
 import ClaimPipeline
 import DurableExecution
 

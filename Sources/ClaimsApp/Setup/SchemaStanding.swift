@@ -1,4 +1,4 @@
-import ClaimStoreSQL
+import ClaimStore
 import DurableSQL
 import DurablePostgres
 import DurableSQLite

@@ -1,5 +1,5 @@
-import ClaimStoreSQL
-package import ClaimPipeline
+package import ClaimStore
+import ClaimPipeline
 import DurableExecution
 import Foundation
 package import PostgresDriver

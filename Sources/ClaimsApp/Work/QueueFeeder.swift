@@ -1,5 +1,7 @@
+package import ClaimStore
+import BankProtocol
 import ClaimFormats
-package import ClaimPipeline
+import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 

@@ -1,3 +1,5 @@
+import ClaimStore
+import BankProtocol
 import ArgumentParser
 import ClaimFormats
 import ClaimPipeline

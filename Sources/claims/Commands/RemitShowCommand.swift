@@ -1,3 +1,4 @@
+import ClaimStore
 import ArgumentParser
 import ClaimPipeline
 import ClaimsApp

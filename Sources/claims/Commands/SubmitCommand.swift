@@ -1,3 +1,4 @@
+import ClaimStore
 import ArgumentParser
 import ClaimFormats
 import ClaimPipeline

@@ -1,3 +1,6 @@
+import Verification
+import ClaimStore
+import BankProtocol
 import ArgumentParser
 import ClaimPipeline
 import ClaimsApp

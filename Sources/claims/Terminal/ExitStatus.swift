@@ -1,3 +1,5 @@
+import BankProtocol
+import ClaimsDomain
 import ArgumentParser
 import ClaimFormats
 import ClaimPipeline

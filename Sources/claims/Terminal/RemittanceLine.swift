@@ -1,3 +1,5 @@
+import BankProtocol
+import ClaimStore
 import ClaimFormats
 import ClaimPipeline
 import ClaimsDomain

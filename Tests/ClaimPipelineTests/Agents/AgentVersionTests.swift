@@ -1,3 +1,4 @@
+import ClaimStore
 @testable import ClaimPipeline
 import DurableSQL
 import ClaimsDomain

@@ -1,3 +1,4 @@
+import BankProtocol
 import DurableTesting
 import ClaimPipeline
 import DurableExecution

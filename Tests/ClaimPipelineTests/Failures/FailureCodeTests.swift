@@ -1,3 +1,4 @@
+import ClaimsDomain
 import ClaimPipeline
 import DurableExecution
 import Foundation

@@ -1,3 +1,5 @@
+import ClaimStore
+import BankProtocol
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution

@@ -1,3 +1,5 @@
+import BankProtocol
+import ClaimStore
 import DurableTesting
 import ClaimPipeline
 import ClaimsDomain

@@ -1,3 +1,5 @@
+import Verification
+import ClaimStore
 import DurableTesting
 import ClaimPipeline
 import ClaimsDomain

@@ -1,3 +1,5 @@
+import BankProtocol
+import ClaimStore
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution

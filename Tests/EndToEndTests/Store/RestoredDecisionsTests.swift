@@ -1,3 +1,5 @@
+import BankProtocol
+import ClaimsDomain
 import ClaimPipeline
 import DurableExecution
 import Foundation

@@ -1,4 +1,4 @@
-import ClaimStoreSQL
+import ClaimStore
 import GRDB
 import DurableSQL
 import PostgresDriver

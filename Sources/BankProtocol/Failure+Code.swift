@@ -1,0 +1,43 @@
+package import ClaimsDomain
+package import DurableExecution
+
+extension ActivityFailure {
+  package init(_ code: FailureCode, _ message: String) {
+    self = code.isTerminal ? .terminal(code.rawValue, message) : .retryable(code.rawValue, message)
+  }
+
+  /// The code; nil for one of the runner's own, or of another build.
+  package var failureCode: FailureCode? { FailureCode(rawValue: code) }
+
+  /// What to do about it. `process`, the queue's workers and the exit status all ask here.
+  package var followUp: FollowUp {
+    if let failureCode { return failureCode.followUp }
+    switch RunnerFailureCode(rawValue: code) {
+    case .leaseEnded: return .now
+    case .unknownOutcome: return .later
+    case nil: return isTerminal ? .person : .later
+    }
+  }
+}
+
+extension FailureCode {
+  /// The code of an error that is one claim's own, so that the other claims of its batch can go on without it; nil for
+  /// an error that every claim would meet.
+  package init?(ofOneClaim error: any Error) {
+    switch error {
+    case let failure as StoreFailure:
+      switch failure {
+      case .fenced: self = .fenced
+      case .stale: self = .stale
+      case .constraint: self = .constraint
+      case .data: self = .data
+      case .corrupt: self = .damaged
+      case .unreachable, .failed, .busy, .unwritable, .newerSchema, .otherBuild,
+        .otherBank:
+        return nil
+      }
+    case is EncodingError: self = .damaged
+    default: return nil
+    }
+  }
+}

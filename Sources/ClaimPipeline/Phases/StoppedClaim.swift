@@ -1,0 +1,46 @@
+import BankProtocol
+package import ClaimStore
+import ClaimsDomain
+package import DurableExecution
+
+/// How a claim left the chain before the last agent.
+package enum StoppedClaim: Sendable {
+  /// Intake sent it back.
+  case rejected(ActivityFailure, key: KeyText, isReplay: Bool)
+  /// It is not at its end, and nothing says that it will not get there: run it again.
+  case unsettled(Unsettled)
+}
+
+/// Why a claim is not at its end. Nothing of it is lost: what was recorded stays, and the next run goes on from there.
+package struct Unsettled: Error, Sendable {
+  package var reason: ActivityFailure
+  /// When it is worth asking again; nil when only a person can help.
+  package var retryAt: Timestamp?
+  /// What is known of the claim so far.
+  package var row: ClaimRow?
+  /// Whether the bank may have been told to pay, and its answer is not known.
+  package var isPaymentUnknown: Bool
+
+  package init(
+    _ reason: ActivityFailure, retryAt: Timestamp? = nil, row: ClaimRow? = nil, isPaymentUnknown: Bool = false
+  ) {
+    self.reason = reason
+    self.retryAt = retryAt
+    self.row = row
+    self.isPaymentUnknown = isPaymentUnknown
+  }
+
+  package static let noAnswer = Unsettled(ActivityFailure(.noAnswer, "an agent gave no answer for this claim"))
+
+  static func inProgress(until: Timestamp, row: ClaimRow? = nil) -> Unsettled {
+    Unsettled(
+      ActivityFailure(.inProgress, "another worker is at it, or died at it less than a lease ago; run it again"),
+      retryAt: until, row: row)
+  }
+
+  static func mismatch(_ key: KeyText, row: ClaimRow? = nil) -> Unsettled {
+    Unsettled(
+      ActivityFailure(.keyMismatch, "key \(key.digest.prefix(16)) was used for another request; nothing was changed"),
+      row: row)
+  }
+}

@@ -1,0 +1,74 @@
+package import ClaimsDomain
+package import DurableExecution
+package import DurablePostgres
+package import DurableSQL
+package import DurableSQLite
+package import Logging
+package import PostgresDriver
+import ClaimMigrations
+import DurableMigrations
+
+// A store of the durable runner becomes a claims store by the tables it is made with and the statements of this target.
+
+extension SchemaSteps {
+  /// What makes the tables of a claims store, in the order in which the steps came. SQLite files are marked "PAID".
+  package static let claims = SchemaSteps(
+    [Step.durable[0], Step.claims[0], Step.durable[1], Step.claims[1]], applicationID: 0x5041_4944,
+    formerly: formerlyOneStep)
+}
+
+extension SQLTransaction: ClaimTransaction {}
+
+extension SQLiteStore: ClaimStore {
+  /// Opens the file of a claims store, and creates or upgrades it where that is needed.
+  ///
+  /// - Throws: `StoreFailure`.
+  package convenience init(
+    path: String, clock: @escaping @Sendable () -> Timestamp = SQLiteStore.systemClock, probe: StoreProbe? = nil
+  ) throws {
+    try self.init(path: path, schema: .claims, clock: clock, probe: probe)
+  }
+
+  /// Opens the file of a claims store only to read it.
+  ///
+  /// - Throws: `StoreFailure`.
+  package convenience init(
+    reading path: String, clock: @escaping @Sendable () -> Timestamp = SQLiteStore.systemClock
+  ) throws {
+    try self.init(reading: path, schema: .claims, clock: clock)
+  }
+
+  /// The number of the last step that the file of a claims store has taken; 0 where there is no file.
+  ///
+  /// - Throws: `StoreFailure`.
+  package static func schemaVersion(path: String) throws -> Int { try schemaVersion(path: path, schema: .claims) }
+}
+
+extension PostgresStore: ClaimStore {
+  /// Connects to a claims store, and creates or upgrades its tables where that is needed.
+  ///
+  /// - Throws: `StoreFailure`.
+  package convenience init(
+    _ address: PostgresAddress, schema: String = "paidonce", connections: Int = 8,
+    clock: (@Sendable () -> Timestamp)? = nil, probe: StoreProbe? = nil, patience: Duration = .seconds(15),
+    logger: Logger = Logger(label: "store") { StreamLogHandler.standardError(label: $0) },
+    cache: (@Sendable (_ secret: [UInt8]) throws -> any ResponseCache)? = nil
+  ) async throws {
+    try await self.init(
+      address, steps: .claims, schema: schema, connections: connections, clock: clock, probe: probe,
+      patience: patience, logger: logger, cache: cache)
+  }
+
+  /// The number of the last step that a claims store has taken; 0 where there is nothing of ours.
+  ///
+  /// - Throws: `StoreFailure`.
+  package static func schemaVersion(at address: PostgresAddress, schema: String = "paidonce") async throws -> Int {
+    try await schemaVersion(at: address, steps: .claims, schema: schema)
+  }
+}
+
+extension Columns {
+  package mutating func cents() throws -> Money { Money(cents: try integer()) }
+
+  package mutating func centsOrNil() throws -> Money? { try integerOrNil().map(Money.init(cents:)) }
+}

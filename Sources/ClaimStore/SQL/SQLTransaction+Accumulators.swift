@@ -1,0 +1,99 @@
+package import DurableSQL
+import DurableExecution
+package import ClaimsDomain
+
+private enum SQL {
+  static let sum = Statement(
+    "accumulators.sum",
+    """
+    SELECT CAST(sum(amount_cents) AS BIGINT) FROM accumulator_entries
+    WHERE holder_kind = $1 AND holder = $2 AND plan_id = $3 AND plan_year = $4 AND bucket = $5
+    """)
+  static let contribution = Statement(
+    "accumulators.contribution",
+    """
+    SELECT CAST(sum(amount_cents) AS BIGINT) FROM accumulator_entries
+    WHERE holder_kind = $1 AND holder = $2 AND plan_id = $3 AND plan_year = $4 AND bucket = $5 AND claim_intake_id = $6
+    """)
+  static let contributions = Statement(
+    "accumulators.contributions",
+    """
+    SELECT claim_intake_id, holder_kind, holder, plan_id, plan_year, bucket, CAST(sum(amount_cents) AS BIGINT)
+    FROM accumulator_entries WHERE claim_intake_id \(oneOf: 1)
+    GROUP BY claim_intake_id, holder_kind, holder, plan_id, plan_year, bucket HAVING sum(amount_cents) <> 0
+    """)
+  static let append = Statement(
+    "accumulators.append",
+    """
+    INSERT INTO accumulator_entries (holder_kind, holder, plan_id, plan_year, bucket, effect_key, amount_cents, \
+    claim_intake_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    """)
+}
+
+extension SQLTransaction {
+  package func accumulators(_ scopes: [AccumulatorScope]) throws -> [AccumulatorScope: Money] {
+    try session.lock(Set(scopes.map(\.holder.name)).sorted(), .exclusive)
+    let sums = try ask(SQL.sum, each: scopes.map(\.arguments)) { try $0.centsOrNil() }
+    return Dictionary(
+      uniqueKeysWithValues: zip(scopes, sums).compactMap { scope, sum in sum.first.flatMap(\.self).map { (scope, $0) } }
+    )
+  }
+
+  package func contributions(
+    of claims: [ClaimIntakeID], to scopes: [AccumulatorScope]
+  ) throws -> [ClaimIntakeID: [AccumulatorScope: Money]] {
+    let places = claims.flatMap { claim in scopes.map { (claim: claim, scope: $0) } }
+    let sums = try ask(SQL.contribution, each: places.map { $0.scope.arguments + [.text($0.claim.text)] }) {
+      try $0.centsOrNil()
+    }
+    var contributions: [ClaimIntakeID: [AccumulatorScope: Money]] = [:]
+    for (place, sum) in zip(places, sums) {
+      guard let cents = sum.first.flatMap(\.self) else { continue }
+      contributions[place.claim, default: [:]][place.scope] = cents
+    }
+    return contributions
+  }
+
+  package func contributions(of claims: [ClaimIntakeID]) throws -> [ClaimIntakeID: [AccumulatorScope: Money]] {
+    var contributions: [ClaimIntakeID: [AccumulatorScope: Money]] = [:]
+    let sums = try ask(SQL.contributions, for: claims.map(\.text)) { columns in
+      (ClaimIntakeID(try columns.text()), try AccumulatorScope(columns: &columns), try columns.cents())
+    }
+    for (claim, scope, sum) in sums { contributions[claim, default: [:]][scope] = sum }
+    return contributions
+  }
+
+  package func append(_ entries: [AccumulatorRow]) throws {
+    try run(
+      SQL.append,
+      entries.map {
+        $0.entry.scope.arguments + [
+          .text($0.effectKey.text), .integer($0.entry.amount.cents), .text($0.claimID.text),
+        ]
+      })
+  }
+}
+
+extension AccumulatorScope {
+  var arguments: [SQLValue] {
+    [.text(holder.kind), .text(holder.id), .text(planID.text), .count(planYear), .text(bucket.rawValue)]
+  }
+}
+
+extension AccumulatorScope.Holder {
+  fileprivate var kind: String {
+    switch self {
+    case .member: "member"
+    case .family: "family"
+    }
+  }
+
+  fileprivate var id: String {
+    switch self {
+    case .member(let id): id.text
+    case .family(let id): id.text
+    }
+  }
+
+  fileprivate var name: String { "\(kind):\(id)" }
+}

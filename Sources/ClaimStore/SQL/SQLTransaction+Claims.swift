@@ -1,0 +1,155 @@
+package import DurableSQL
+package import ClaimsDomain
+package import DurableExecution
+
+private enum SQL {
+  static let columns: DialectText = """
+    claim_intake_id, claim_number, payer_id, member_id, received_on, revises, ruleset, charge_cents, status, intake_key, \
+    eligibility_key, adjudication_key, payment_key, audit_key, adjudication_id, allowed_cents, member_cents, \
+    paid_cents, version
+    """
+  static let select = Statement("claims.select", "SELECT \(columns) FROM claims WHERE claim_intake_id \(oneOf: 1)")
+  static let selectNamed = Statement(
+    "claims.named",
+    """
+    SELECT \(columns) FROM claims WHERE claim_intake_id = $1 OR claim_number = $1 ORDER BY claim_intake_id LIMIT 100
+    """)
+  static let decidedUnderNumber = Statement(
+    "claims.decidedUnderNumber",
+    """
+    SELECT \(columns) FROM claims WHERE claim_number \(oneOf: 1) AND member_id \(oneOf: 2)
+    AND adjudication_key IS NOT NULL AND status <> 'replaced'
+    """)
+  static let suspended = Statement(
+    "claims.suspended",
+    """
+    SELECT \(columns) FROM claims WHERE status = 'suspended' AND (received_on, claim_intake_id) > ($1, $2)
+    ORDER BY received_on, claim_intake_id LIMIT $3
+    """)
+  static let insert = Statement(
+    "claims.insert",
+    """
+    INSERT INTO claims (\(columns))
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+    """)
+  static let insertBody = Statement(
+    "claims.insertBody", "INSERT INTO claim_bodies (claim_intake_id, body) VALUES ($1, $2)")
+  static let update = Statement(
+    "claims.update",
+    """
+    UPDATE claims SET status = $1, eligibility_key = $2, adjudication_key = $3, payment_key = $4, audit_key = $5, \
+    adjudication_id = $6, allowed_cents = $7, member_cents = $8, paid_cents = $9, version = $10
+    WHERE claim_intake_id = $11 AND version = $12
+    """)
+  static let bodies = Statement(
+    "claims.bodies", "SELECT claim_intake_id, body FROM claim_bodies WHERE claim_intake_id \(oneOf: 1)")
+  static let closed = Statement(
+    "claims.closed",
+    """
+    SELECT intake_key FROM claims
+    WHERE intake_key \(oneOf: 1) AND audit_key IS NOT NULL AND (status <> 'suspended' OR payment_key IS NULL)
+    """)
+  static let unfinished = Statement(
+    "claims.unfinished",
+    """
+    SELECT claim_intake_id FROM claims WHERE audit_key IS NULL AND claim_intake_id > $1
+    UNION
+    SELECT p.claim_intake_id FROM sagas s JOIN payments p ON p.effect_key = s.id
+    WHERE s.state IN ('running', 'compensating') AND p.claim_intake_id > $1
+    ORDER BY claim_intake_id LIMIT $2
+    """)
+}
+
+extension SQLTransaction {
+  package func claims(_ ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: ClaimRow] {
+    let claims = try ask(SQL.select, for: ids.map(\.text)) { try ClaimRow(columns: &$0) }
+    return Dictionary(uniqueKeysWithValues: claims.map { ($0.id, $0) })
+  }
+
+  package func claims(named name: String) throws -> [ClaimRow] {
+    try ask(SQL.selectNamed, [.text(ClaimNumber(name).text)]) { try ClaimRow(columns: &$0) }
+  }
+
+  package func decidedClaims(numbered numbers: [ClaimNumber], of members: [MemberID]) throws -> [ClaimRow] {
+    try ask(SQL.decidedUnderNumber, [.texts(numbers.map(\.text)), .texts(members.map(\.text))]) {
+      try ClaimRow(columns: &$0)
+    }
+  }
+
+  package func suspendedClaims(after: ClaimRow?, limit: Int) throws -> [ClaimRow] {
+    let place: [SQLValue] = [.text(after?.receivedOn.description ?? ""), .text(after?.id.text ?? "")]
+    return try ask(SQL.suspended, place + [.count(limit)]) { try ClaimRow(columns: &$0) }
+  }
+
+  package func insert(_ claims: [StoredClaim]) throws {
+    try run(SQL.insert, claims.map(\.row.insertArguments))
+    try run(SQL.insertBody, claims.map { [.text($0.row.id.text), .bytes($0.body)] })
+  }
+
+  package func update(_ claims: [ClaimRow]) throws {
+    try run(SQL.update, claims, \.updateArguments) { .stale("claim \($0.id)") }
+  }
+
+  package func bodies(of ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: [UInt8]] {
+    let bodies = try ask(SQL.bodies, for: ids.map(\.text)) { (ClaimIntakeID(try $0.text()), try $0.bytes()) }
+    return Dictionary(uniqueKeysWithValues: bodies)
+  }
+
+  package func ended(among intakeKeys: [KeyText]) throws -> Set<KeyText> {
+    let closed = Set(try ask(SQL.closed, for: intakeKeys.map(\.text)) { KeyText(try $0.text()) })
+    let sentBack = try records(for: intakeKeys.filter { !closed.contains($0) }).filter { $0.value.status == .failed }
+    return closed.union(sentBack.keys)
+  }
+
+  package func unfinished(after: ClaimIntakeID?, limit: Int) throws -> [ClaimIntakeID] {
+    try ask(SQL.unfinished, [.text(after?.text ?? ""), .count(limit)]) { ClaimIntakeID(try $0.text()) }
+  }
+}
+
+extension ClaimRow {
+  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+    let id = ClaimIntakeID(try columns.text())
+    let (number, payer, member) = (try columns.text(), try columns.text(), try columns.text())
+    let (received, revises) = (try columns.text(), try columns.textOrNil())
+    let (ruleset, charge) = (try columns.text(), try columns.cents())
+    guard let status = ClaimStatus(rawValue: try columns.text()), let receivedOn = CalendarDate(parsing: received)
+    else { throw StoreFailure.corrupt("claim \(id) has an unknown status or day") }
+    let keys = ClaimKeys(
+      intake: KeyText(try columns.text()), eligibility: try columns.textOrNil().map(KeyText.init),
+      adjudication: try columns.textOrNil().map(KeyText.init), payment: try columns.textOrNil().map(KeyText.init),
+      audit: try columns.textOrNil().map(KeyText.init))
+    let adjudicationID = try columns.textOrNil().map { AdjudicationID($0) }
+    let (allowed, owed, paid) = (try columns.centsOrNil(), try columns.centsOrNil(), try columns.centsOrNil())
+    var amounts: DecidedAmounts?
+    if let allowed, let owed, let paid {
+      amounts = DecidedAmounts(allowed: allowed, memberResponsibility: owed, planPaid: paid)
+    }
+    self.init(
+      id: id, claimNumber: ClaimNumber(number), payerID: PayerID(payer), memberID: MemberID(member),
+      receivedOn: receivedOn, revises: revises.map { ClaimIntakeID($0) }, ruleset: RulesetID(ruleset), charge: charge,
+      status: status, keys: keys,
+      adjudicationID: adjudicationID, amounts: amounts, version: try columns.count())
+  }
+
+  fileprivate var insertArguments: [SQLValue] {
+    [
+      .text(id.text), .text(claimNumber.text), .text(payerID.text), .text(memberID.text),
+      .text(receivedOn.description), .text(optional: revises?.text), .text(ruleset.text), .integer(charge.cents),
+      .text(status.rawValue),
+      .text(keys.intake.text),
+    ] + progress + [.count(version)]
+  }
+
+  fileprivate var updateArguments: [SQLValue] {
+    [.text(status.rawValue)] + progress + [.count(version), .text(id.text), .count(version - 1)]
+  }
+
+  private var progress: [SQLValue] {
+    [
+      .text(optional: keys.eligibility?.text), .text(optional: keys.adjudication?.text),
+      .text(optional: keys.payment?.text), .text(optional: keys.audit?.text), .text(optional: adjudicationID?.text),
+      .integer(optional: amounts?.allowed.cents), .integer(optional: amounts?.memberResponsibility.cents),
+      .integer(optional: amounts?.planPaid.cents),
+    ]
+  }
+}

@@ -1,0 +1,123 @@
+package import DurableSQL
+import DurableExecution
+package import ClaimsDomain
+
+private enum SQL {
+  static let allowed = Statement(
+    "decisions.allowed",
+    """
+    SELECT l.signature, l.claim_intake_id FROM decision_lines l JOIN claims c ON c.claim_intake_id = l.claim_intake_id
+    WHERE NOT l.denied AND l.signature \(oneOf: 1) AND c.status <> 'replaced'
+    """)
+  /// Both in one statement, so that a batch asks once.
+  static let allowedOrNear = Statement(
+    "decisions.allowedOrNear",
+    """
+    SELECT l.signature, l.claim_intake_id FROM decision_lines l JOIN claims c ON c.claim_intake_id = l.claim_intake_id
+    WHERE NOT l.denied AND l.signature \(oneOf: 1) AND c.status <> 'replaced'
+    UNION ALL
+    SELECT l.near_signature, l.claim_intake_id
+    FROM decision_lines l JOIN claims c ON c.claim_intake_id = l.claim_intake_id
+    WHERE NOT l.denied AND l.near_signature <> '' AND l.near_signature \(oneOf: 2) AND c.status <> 'replaced'
+    UNION ALL
+    SELECT d.near_signature, d.claim_intake_id
+    FROM further_days d JOIN claims c ON c.claim_intake_id = d.claim_intake_id
+    WHERE d.near_signature <> '' AND d.near_signature \(oneOf: 2) AND c.status <> 'replaced'
+    """)
+  static let allowedOnDay = Statement(
+    "decisions.allowedOnDay",
+    """
+    SELECT l.claim_intake_id AS claim, l.number AS line, l.care_day, 0 AS day
+    FROM decision_lines l JOIN claims c ON c.claim_intake_id = l.claim_intake_id
+    WHERE NOT l.denied AND l.care_day <> '' AND l.care_day \(oneOf: 1) AND c.status <> 'replaced'
+    UNION ALL
+    SELECT d.claim_intake_id AS claim, d.number AS line, d.care_day, d.day
+    FROM further_days d JOIN claims c ON c.claim_intake_id = d.claim_intake_id
+    WHERE d.care_day <> '' AND d.care_day \(oneOf: 1) AND c.status <> 'replaced'
+    ORDER BY claim, line, day
+    """)
+  static let insert = Statement(
+    "decisions.insert",
+    """
+    INSERT INTO decisions (adjudication_id, claim_intake_id, effect_key, ruleset, charge_cents, allowed_cents, \
+    paid_cents, adjusted_cents, member_cents) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    """)
+  static let insertLine = Statement(
+    "decisions.insertLines",
+    """
+    INSERT INTO decision_lines (adjudication_id, number, claim_intake_id, code, charge_cents, allowed_cents, \
+    paid_cents, adjusted_cents, member_cents, denied, signature, near_signature, care_day, days) \
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    """)
+  static let insertDay = Statement(
+    "decisions.insertDays",
+    """
+    INSERT INTO further_days (adjudication_id, number, day, claim_intake_id, near_signature, care_day) \
+    VALUES ($1, $2, $3, $4, $5, $6)
+    """)
+}
+
+extension SQLTransaction {
+  package func allowedServices(_ exact: [String], near: [String]) throws -> [String: Set<ClaimIntakeID>] {
+    let (statement, arguments) =
+      near.isEmpty ? (SQL.allowed, [.texts(exact)]) : (SQL.allowedOrNear, [SQLValue.texts(exact), .texts(near)])
+    var claims: [String: Set<ClaimIntakeID>] = [:]
+    for (signature, claim) in try ask(statement, arguments, { (try $0.text(), try $0.text()) }) {
+      claims[signature, default: []].insert(ClaimIntakeID(claim))
+    }
+    return claims
+  }
+
+  package func allowedLines(on careDays: [String]) throws -> [AllowedLineRow] {
+    try ask(SQL.allowedOnDay, [.texts(careDays)]) { columns in
+      AllowedLineRow(
+        claimID: ClaimIntakeID(try columns.text()), number: try columns.count(), careDay: try columns.text(),
+        daysAfterFirst: try columns.count())
+    }
+  }
+
+  package func insert(_ decisions: [DecisionRow]) throws {
+    try run(
+      SQL.insert,
+      try decisions.map { row in
+        let adjusted = try row.decision.lines.flatMap(\.adjustments).map(\.amount).total()
+        return [
+          .text(row.id.text), .text(row.claimID.text), .text(row.effectKey.text), .text(row.decision.ruleset.text),
+          .integer(row.decision.charge.cents), .integer(row.decision.allowed.cents),
+          .integer(row.decision.paid.cents), .integer(adjusted.cents),
+          .integer(row.decision.memberResponsibility.cents),
+        ]
+      })
+    try run(SQL.insertLine, try decisions.flatMap { row in try row.decision.lines.map(row.arguments) })
+    try run(SQL.insertDay, decisions.flatMap { row in row.decision.lines.flatMap(row.furtherDays) })
+  }
+}
+
+extension DecisionRow {
+  fileprivate func arguments(of line: LineDecision) throws -> [SQLValue] {
+    let signature = signatures[line.number] ?? .none
+    let adjusted = try line.adjustments.map(\.amount).total()
+    return [
+      .text(id.text), .count(line.number), .text(claimID.text), .text(line.code), .integer(line.charge.cents),
+      .integer(line.allowed.cents), .integer(line.paid.cents), .integer(adjusted.cents),
+      .integer(line.memberResponsibility.cents), .flag(line.isDenied), .text(signature.exact),
+      .text(signature.days.first?.near ?? ""), .text(signature.days.first?.careDay ?? ""),
+      .count(keptDays(of: line).count),
+    ]
+  }
+
+  /// All of a line that was allowed, and the first of one that was denied.
+  private func keptDays(of line: LineDecision) -> ArraySlice<SignatureDigests.Day> {
+    (signatures[line.number] ?? .none).keptDays(isDenied: line.isDenied)
+  }
+
+  /// The days but the first, which stands in the line's own row.
+  fileprivate func furtherDays(of line: LineDecision) -> [[SQLValue]] {
+    keptDays(of: line).enumerated().dropFirst().map { day, digests in
+      [
+        .text(id.text), .count(line.number), .count(day), .text(claimID.text), .text(digests.near),
+        .text(digests.careDay),
+      ]
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package import DurableSQL
+package import ClaimsDomain
+import DurableExecution
+
+private enum SQL {
+  static let post = Statement(
+    "ledger.post",
+    """
+    INSERT INTO ledger_postings (effect_key, number, debit, credit, amount_cents, claim_intake_id, party, posted_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    """)
+  static let ofClaim = Statement(
+    "ledger.ofClaim",
+    """
+    SELECT \(LedgerPosting.columns) FROM ledger_postings
+    WHERE claim_intake_id = $1 ORDER BY posted_at, effect_key, number
+    """)
+  static let closedThrough = Statement("ledger.closedThrough", "SELECT through FROM closed_cash_book")
+  static let close = Statement(
+    "ledger.close",
+    """
+    INSERT INTO closed_cash_book (id, through) VALUES (1, $1)
+    ON CONFLICT (id) DO UPDATE SET through = excluded.through WHERE closed_cash_book.through < excluded.through
+    """)
+}
+
+extension SQLTransaction {
+  package func post(_ postings: [LedgerPosting]) throws {
+    try run(
+      SQL.post,
+      postings.map {
+        [
+          .text($0.effectKey.text), .count($0.number), .text($0.debit.rawValue), .text($0.credit.rawValue),
+          .integer($0.amount.cents), .text($0.claimID.text), .text($0.party), .integer(now.microseconds),
+        ]
+      })
+  }
+
+  package func postings(of claim: ClaimIntakeID) throws -> [LedgerPosting] {
+    try ask(SQL.ofClaim, [.text(claim.text)]) { try LedgerPosting(columns: &$0) }
+  }
+
+  package func cashBookClosedThrough() throws -> CalendarDate? {
+    // It stays as it is until what is posted now has been posted.
+    try session.lock([LockName.cashBook], .shared)
+    return try ask(SQL.closedThrough) { CalendarDate(parsing: try $0.text()) }.first.flatMap(\.self)
+  }
+
+  package func closeCashBook(through day: CalendarDate) throws {
+    try session.lock([LockName.cashBook], .exclusive)
+    try run(SQL.close, [[.text(day.description)]])
+  }
+}
+
+extension LedgerPosting {
+  static let columns: DialectText = "effect_key, number, debit, credit, amount_cents, claim_intake_id, party"
+
+  init(columns: inout Columns<some SQLRow>) throws {
+    let (key, number) = (KeyText(try columns.text()), try columns.count())
+    guard let debit = LedgerAccount(rawValue: try columns.text()),
+      let credit = LedgerAccount(rawValue: try columns.text()),
+      let posting = LedgerPosting(
+        effectKey: key, number: number, debit: debit, credit: credit, amount: try columns.cents(),
+        claimID: ClaimIntakeID(try columns.text()), party: try columns.text())
+    else { throw StoreFailure.corrupt("a ledger posting has no amount, or an account that does not exist") }
+    self = posting
+  }
+}

@@ -1,0 +1,109 @@
+package import DurableSQL
+package import ClaimsDomain
+import DurableExecution
+
+private enum SQL {
+  static let columns: DialectText =
+    "number, member_id, first_day, last_day, family_id, plan_id, covers_family, last_name, first_name, birth_date"
+  static let select = Statement(
+    "members.select", "SELECT \(columns) FROM coverages WHERE number \(oneOf: 1) ORDER BY number, first_day")
+  static let delete = Statement("members.delete", "DELETE FROM coverages WHERE number = $1")
+  static let insert = Statement(
+    "members.insert", "INSERT INTO coverages (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+  static let settledColumns: DialectText = "number, effect_key, coverage_digest"
+  static let settled = Statement(
+    "members.settled", "SELECT \(settledColumns) FROM settled_enrollments WHERE number \(oneOf: 1)")
+  static let settledPage = Statement(
+    "verify.settled", "SELECT \(settledColumns) FROM settled_enrollments WHERE number > $1 ORDER BY number LIMIT $2")
+  static let settle = Statement(
+    "members.settle",
+    """
+    INSERT INTO settled_enrollments (\(settledColumns)) VALUES ($1, $2, $3)
+    ON CONFLICT (number) DO UPDATE SET effect_key = excluded.effect_key, coverage_digest = excluded.coverage_digest
+    """)
+}
+
+extension SQLTransaction {
+  package func coverages(of numbers: [MemberID]) throws -> [MemberID: [Coverage]] {
+    // Nobody takes answers out of use between our looking and our answering.
+    try session.lock([LockName.memberDirectory], .shared)
+    var spans: [MemberID: [Coverage]] = [:]
+    for (number, span) in try ask(
+      SQL.select, for: numbers.map(\.text), { (MemberID(try $0.text()), try Coverage(columns: &$0)) })
+    {
+      spans[number, default: []].append(span)
+    }
+    return spans
+  }
+
+  package func enroll(_ enrollments: [Enrollment]) throws {
+    let enrollments = enrollments.sorted { $0.number.text < $1.number.text }
+    try run(SQL.delete, enrollments.map { [.text($0.number.text)] })
+    try run(
+      SQL.insert,
+      enrollments.flatMap { enrollment in
+        enrollment.spans.map { span in
+          [
+            .text(enrollment.number.text), .text(span.memberID.text), .text(span.effective.first.description),
+            .text(span.effective.last.description), .text(span.familyID.text), .text(span.planID.text),
+            .flag(span.coversFamily), .text(optional: span.identity?.name.last),
+            .text(optional: span.identity?.name.first),
+            .text(optional: span.identity?.birthDate?.description),
+          ]
+        }
+      })
+  }
+}
+
+extension SQLTransaction {
+  package func settledEnrollments(of numbers: [MemberID]) throws -> [SettledEnrollment] {
+    try ask(SQL.settled, for: numbers.map(\.text)) { try SettledEnrollment(columns: &$0) }
+  }
+
+  package func settledEnrollments(after: MemberID?, limit: Int) throws -> [SettledEnrollment] {
+    try ask(SQL.settledPage, [.text(after?.text ?? ""), .count(limit)]) { try SettledEnrollment(columns: &$0) }
+  }
+
+  package func settle(_ enrollments: [SettledEnrollment]) throws {
+    try run(
+      SQL.settle,
+      enrollments.sorted { $0.number.text < $1.number.text }.map {
+        [.text($0.number.text), .text($0.effectKey.text), .text($0.coverageDigest)]
+      })
+  }
+}
+
+extension SettledEnrollment {
+  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+    self.init(
+      number: MemberID(try columns.text()), effectKey: KeyText(try columns.text()),
+      coverageDigest: try columns.text())
+  }
+}
+
+extension Coverage {
+  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+    let member = MemberID(try columns.text())
+    guard let first = CalendarDate(parsing: try columns.text()), let last = CalendarDate(parsing: try columns.text()),
+      let effective = DateRange(first, through: last)
+    else { throw StoreFailure.corrupt("a coverage has days that do not exist") }
+    self.init(
+      memberID: member, familyID: FamilyID(try columns.text()), planID: PlanID(try columns.text()),
+      effective: effective, coversFamily: try columns.flag(), identity: try MemberIdentity(columns: &columns))
+  }
+}
+
+extension MemberIdentity {
+  /// Nil where nobody has said it.
+  fileprivate init?(columns: inout Columns<some SQLRow>) throws {
+    let (last, first, born) = (try columns.textOrNil(), try columns.textOrNil(), try columns.textOrNil())
+    guard let last else { return nil }
+    let birthDate = try born.map { text in
+      guard let day = CalendarDate(parsing: text) else {
+        throw StoreFailure.corrupt("a member was born on a day that does not exist")
+      }
+      return day
+    }
+    self.init(name: PersonName(last: last, first: first ?? ""), birthDate: birthDate)
+  }
+}

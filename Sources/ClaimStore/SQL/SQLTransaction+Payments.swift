@@ -1,0 +1,103 @@
+import BankProtocol
+package import DurableSQL
+package import ClaimsDomain
+import DurableExecution
+
+private enum SQL {
+  static let select = Statement(
+    "payments.select", "SELECT \(PaymentRow.columns) FROM payments WHERE payment_id \(oneOf: 1)")
+  static let transfers = Statement(
+    "payments.transfers", "SELECT transfer_id FROM payments WHERE transfer_id IS NOT NULL")
+  static let insert = Statement(
+    "payments.insert",
+    "INSERT INTO payments (\(PaymentRow.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
+  static let update = Statement(
+    "payments.update",
+    """
+    UPDATE payments SET tracking_id = $1, state = $2, transfer_id = $3 WHERE payment_id = $4 AND amount_cents = $5
+    """)
+  static let withheld = Statement(
+    "payments.withheld",
+    """
+    UPDATE payments SET withheld_step = (SELECT step FROM payee_balances b WHERE b.payee = payments.payee)
+    WHERE payment_id = $1
+    """)
+  static let reversed = Statement(
+    "payments.reversed",
+    """
+    UPDATE payments SET reversed_step = (SELECT step FROM payee_balances b WHERE b.payee = payments.payee)
+    WHERE payment_id = $1
+    """)
+}
+
+extension SQLTransaction {
+  package func payments(_ ids: [PaymentID]) throws -> [PaymentID: PaymentRow] {
+    let payments = try ask(SQL.select, for: ids.map(\.text)) { try PaymentRow(columns: &$0) }
+    return Dictionary(uniqueKeysWithValues: payments.map { ($0.id, $0) })
+  }
+
+  package func transfersOnRecord() throws -> Set<String> { Set(try ask(SQL.transfers) { try $0.text() }) }
+
+  package func insert(_ payments: [PaymentRow]) throws {
+    try run(
+      SQL.insert,
+      payments.sorted { $0.claimID.text < $1.claimID.text }.map {
+        [
+          .text($0.id.text), .text($0.claimID.text), .text($0.eobID.text), .text($0.effectKey.text),
+          .text(optional: $0.trackingID?.text), .text($0.payee.reference), .text($0.payee.name),
+          .integer($0.amount.cents), .integer($0.interest.cents), .text(optional: $0.late?.first.description),
+          .text(optional: $0.late?.last.description), .integer($0.withheld.cents), .text($0.state.rawValue),
+          .text(optional: $0.transferID),
+        ]
+      })
+    try run(SQL.withheld, payments.filter { $0.withheld > .zero }.map { [.text($0.id.text)] })
+  }
+
+  package func update(_ payments: [PaymentRow]) throws {
+    try run(
+      SQL.update, payments,
+      {
+        [
+          .text(optional: $0.trackingID?.text), .text($0.state.rawValue), .text(optional: $0.transferID),
+          .text($0.id.text), .integer($0.amount.cents),
+        ]
+      }, orFail: { .stale("payment \($0.id)") })
+    try run(SQL.reversed, payments.filter { $0.state == .reversed }.map { [.text($0.id.text)] })
+  }
+}
+
+extension PaymentRow {
+  static let columns: DialectText = """
+    payment_id, claim_intake_id, eob_id, effect_key, tracking_id, payee, payee_name, amount_cents, interest_cents, late_from, \
+    late_through, withheld_cents, state, transfer_id
+    """
+
+  init(columns: inout Columns<some SQLRow>) throws {
+    let id = PaymentID(try columns.text())
+    let (claim, eob, key) = (try columns.text(), try columns.text(), try columns.text())
+    let trackingID = try columns.textOrNil().map(TrackingID.init)
+    let payee = Payee(reference: try columns.text(), name: try columns.text())
+    let (amount, interest) = (try columns.cents(), try columns.cents())
+    let late = try DateRange(columns: &columns, of: id)
+    let withheld = try columns.cents()
+    guard let state = State(rawValue: try columns.text()) else {
+      throw StoreFailure.corrupt("payment \(id) is in an unknown state")
+    }
+    self.init(
+      id: id, claimID: ClaimIntakeID(claim), eobID: EOBID(eob), effectKey: KeyText(key), trackingID: trackingID,
+      payee: payee, amount: amount, interest: interest, late: late, withheld: withheld, state: state,
+      transferID: try columns.textOrNil())
+  }
+}
+
+extension DateRange {
+  /// The days a payment comes late.
+  fileprivate init?(columns: inout Columns<some SQLRow>, of payment: PaymentID) throws {
+    let (from, through) = (try columns.textOrNil(), try columns.textOrNil())
+    guard let from, let through else { return nil }
+    guard let first = CalendarDate(parsing: from), let last = CalendarDate(parsing: through),
+      let days = DateRange(first, through: last)
+    else { throw StoreFailure.corrupt("payment \(payment) is late on days that do not exist") }
+    self = days
+  }
+}

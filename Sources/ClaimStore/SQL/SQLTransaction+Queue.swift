@@ -1,0 +1,162 @@
+package import DurableSQL
+import ClaimsDomain
+package import DurableExecution
+
+private enum SQL {
+  /// A lease that ends later than twice its length from now was given by a clock that ran ahead: it ends a length from
+  /// now. Only those that end last are looked at.
+  static let correct = Statement(
+    "queue.correct",
+    """
+    WITH wrong AS MATERIALIZED (
+      SELECT intake_key FROM claim_queue WHERE status = 'leased' AND intake_key IN (
+        SELECT intake_key FROM (
+          SELECT intake_key, lease_expires, lease_length FROM claim_queue WHERE status = 'leased'
+          ORDER BY lease_expires DESC LIMIT $2) AS latest
+        WHERE lease_expires > $1 + 2 * lease_length) \(.skippingLocked))
+    UPDATE claim_queue SET lease_expires = $1 + lease_length WHERE intake_key IN (SELECT intake_key FROM wrong)
+    """)
+  static let lapse = Statement(
+    "queue.lapse",
+    """
+    WITH lapsed AS MATERIALIZED (
+      SELECT intake_key FROM claim_queue WHERE status = 'leased' AND lease_expires <= $1 LIMIT $2 \(.skippingLocked))
+    UPDATE claim_queue SET status = 'waiting', lease_owner = NULL, lease_expires = NULL, lease_length = NULL
+    WHERE intake_key IN (SELECT intake_key FROM lapsed)
+    """)
+  static let next = Statement(
+    "queue.next",
+    """
+    SELECT attempts FROM claim_queue WHERE status = 'waiting' AND (not_before <= $1 OR not_before > $2)
+    ORDER BY priority DESC, turn, intake_key LIMIT 1 \(.skippingLocked)
+    """)
+  static let lease = Statement(
+    "queue.lease",
+    """
+    WITH next AS MATERIALIZED (
+      SELECT intake_key FROM claim_queue
+      WHERE status = 'waiting' AND (not_before <= $1 OR not_before > $6) AND (attempts > 0) = $5
+      ORDER BY priority DESC, turn, intake_key LIMIT $2 \(.skippingLocked))
+    UPDATE claim_queue SET status = 'leased', epoch = epoch + 1, attempts = attempts + 1, lease_owner = $3, \
+    lease_expires = $4, lease_length = CAST($4 AS BIGINT) - CAST($1 AS BIGINT)
+    WHERE intake_key IN (SELECT intake_key FROM next)
+    RETURNING intake_key, epoch, attempts, turn
+    """)
+  static let texts = Statement(
+    "queue.texts",
+    "SELECT intake_key, received_on, body, source, place FROM queued_claims WHERE intake_key \(oneOf: 1)")
+  static let isOurs: DialectText = "intake_key = $1 AND epoch = $2 AND status = 'leased'"
+  static let renew = Statement(
+    "queue.renew", "UPDATE claim_queue SET lease_expires = $3 WHERE \(isOurs) RETURNING intake_key")
+  static let finish = Statement("queue.finish", "DELETE FROM claim_queue WHERE \(isOurs) RETURNING intake_key")
+  static let discard = Statement("queue.discard", "DELETE FROM queued_claims WHERE intake_key \(oneOf: 1)")
+  static let postpone = Statement(
+    "queue.postpone",
+    """
+    UPDATE claim_queue SET status = 'waiting', lease_owner = NULL, lease_expires = NULL, lease_length = NULL, \
+    not_before = $3, attempts = attempts - 1 WHERE \(isOurs)
+    """)
+  static let setAside = Statement(
+    "queue.setAside",
+    """
+    UPDATE claim_queue SET status = 'dead', lease_owner = NULL, lease_expires = NULL, lease_length = NULL, reason = $3
+    WHERE \(isOurs)
+    """)
+}
+
+/// What of a queued claim never changes, as far as a worker needs it.
+private struct QueuedText {
+  /// Nil where it is no day.
+  let receivedOn: CalendarDate?
+  let body: [UInt8]
+  let source: String
+  let place: String
+
+  init(columns: inout Columns<some SQLRow>) throws {
+    receivedOn = CalendarDate(parsing: try columns.text())
+    (body, source, place) = (try columns.bytes(), try columns.text(), try columns.text())
+  }
+}
+
+extension SQLTransaction {
+  package func lease(upTo limit: Int, by owner: WorkerID, until: Timestamp) throws -> [LeasedClaim] {
+    let now = SQLValue.integer(now.microseconds)
+    let tooLate = SQLValue.integer(self.now.adding(Self.longestPostponement).microseconds)
+    try run(SQL.correct, [[now, .count(limit * 4)]])
+    try run(SQL.lapse, [[now, .count(limit * 4)]])
+    guard let attempts = try ask(SQL.next, [now, tooLate], { try $0.count() }).first else { return [] }
+    let isSuspect = attempts > 0
+    let leased = try ask(
+      SQL.lease,
+      [
+        now, .count(isSuspect ? 1 : limit), .text(owner.text), .integer(until.microseconds), .flag(isSuspect), tooLate,
+      ]
+    ) { columns in
+      let lease = QueueLease(key: KeyText(try columns.text()), epoch: Epoch(try columns.integer()))
+      return (lease: lease, attempts: try columns.count(), turn: try columns.integer())
+    }
+    let texts = try texts(of: leased.map(\.lease.key))
+    let claims = leased.sorted { ($0.turn, $0.lease.key) < ($1.turn, $1.lease.key) }.compactMap { leased in
+      texts[leased.lease.key].flatMap { LeasedClaim(leased.lease, $0, attempts: leased.attempts) }
+    }
+    // What is damaged goes to a person at once, and holds up no claim that would have been leased beside it.
+    let whole = Set(claims.map(\.lease))
+    try setAside(
+      leased.map(\.lease).filter { !whole.contains($0) }.map { ($0, "what was submitted is gone or damaged") })
+    return claims
+  }
+
+  /// What was submitted, by key.
+  private func texts(of keys: [KeyText]) throws -> [KeyText: QueuedText] {
+    let texts = try ask(SQL.texts, for: keys.map(\.text)) { columns in
+      (KeyText(try columns.text()), try QueuedText(columns: &columns))
+    }
+    return Dictionary(uniqueKeysWithValues: texts)
+  }
+
+  package func renew(_ leases: [QueueLease], until: Timestamp) throws -> Set<KeyText> {
+    let kept = try ask(SQL.renew, each: Self.sorted(leases).map { $0.arguments + [.integer(until.microseconds)] }) {
+      KeyText(try $0.text())
+    }
+    return Set(kept.flatMap(\.self))
+  }
+
+  package func finish(_ leases: [QueueLease]) throws -> Set<KeyText> {
+    let finished = try ask(SQL.finish, each: Self.sorted(leases).map(\.arguments)) { KeyText(try $0.text()) }
+    let keys = Set(finished.flatMap(\.self))
+    if !keys.isEmpty { try run(SQL.discard, [[.texts(keys.sorted().map(\.text))]]) }
+    return keys
+  }
+
+  package func postpone(_ leases: [(lease: QueueLease, until: Timestamp)]) throws {
+    let latest = now.adding(Self.longestPostponement)
+    try run(
+      SQL.postpone,
+      leases.sorted { $0.lease.key < $1.lease.key }.map {
+        $0.lease.arguments + [.integer(min($0.until, latest).microseconds)]
+      })
+  }
+
+  /// Nothing is put back for longer. What is to wait longer was put back by a clock that ran ahead, and waits no more.
+  private static var longestPostponement: Duration { .seconds(3_600) }
+
+  package func setAside(_ leases: [(lease: QueueLease, reason: String)]) throws {
+    try run(
+      SQL.setAside, leases.sorted { $0.lease.key < $1.lease.key }.map { $0.lease.arguments + [.text($0.reason)] })
+  }
+
+  private static func sorted(_ leases: [QueueLease]) -> [QueueLease] { leases.sorted { $0.key < $1.key } }
+}
+
+extension QueueLease {
+  fileprivate var arguments: [SQLValue] { [.text(key.text), .integer(epoch.number)] }
+}
+
+extension LeasedClaim {
+  /// Nil where the text says no day of receipt.
+  fileprivate init?(_ lease: QueueLease, _ text: QueuedText, attempts: Int) {
+    guard let receivedOn = text.receivedOn else { return nil }
+    self.init(
+      lease: lease, receivedOn: receivedOn, body: text.body, source: text.source, place: text.place, attempts: attempts)
+  }
+}

@@ -1,0 +1,145 @@
+package import DurableSQL
+package import ClaimsDomain
+package import DurableExecution
+
+private enum SQL {
+  static let claimIDs = Statement(
+    "verify.claimIDs",
+    "SELECT claim_intake_id FROM claims WHERE claim_intake_id > $1 ORDER BY claim_intake_id LIMIT $2")
+  static let columns: DialectText = """
+    key, effect, status, fingerprint, response, content_type, response_status, response_digest, epoch, lease_owner, \
+    lease_expires, completed_at, parent_key, child_key, lamport
+    """
+  static let liveKeys = Statement("verify.liveKeys", "SELECT \(columns) FROM effect_keys WHERE key \(oneOf: 1)")
+  static let archivedKeys = Statement(
+    "verify.archivedKeys", "SELECT \(columns) FROM archived_keys WHERE key \(oneOf: 1)")
+  static let isNobodys: DialectText = """
+    NOT EXISTS (SELECT 1 FROM claims WHERE intake_key = k.key) \
+    AND NOT EXISTS (SELECT 1 FROM decisions WHERE effect_key = k.key) \
+    AND NOT EXISTS (SELECT 1 FROM payments WHERE effect_key = k.key) \
+    AND NOT EXISTS (SELECT 1 FROM audit_records WHERE effect_key = k.key)
+    """
+  static let looseLive = Statement(
+    "verify.looseKeys",
+    "SELECT \(columns) FROM effect_keys k WHERE key > $1 AND \(isNobodys) ORDER BY key LIMIT $2")
+  static let looseArchived = Statement(
+    "verify.looseArchivedKeys",
+    "SELECT \(columns) FROM archived_keys k WHERE key > $1 AND \(isNobodys) ORDER BY key LIMIT $2")
+  static let retired = Statement(
+    "verify.retired", "SELECT key, response, response_digest FROM retired_keys WHERE key \(oneOf: 1) ORDER BY id")
+  static let eventColumns: DialectText =
+    "effect_key, epoch, stream, type, agent, agent_version, lamport, at, facts"
+  static let history = Statement(
+    "verify.history", "SELECT \(eventColumns) FROM events WHERE stream \(oneOf: 1) ORDER BY stream, sequence")
+  static let eventsOfKeys = Statement(
+    "verify.events", "SELECT \(eventColumns) FROM events WHERE effect_key \(oneOf: 1) ORDER BY effect_key, epoch")
+  /// A retired eligibility answer is asked for again by whoever needs it; nobody waits for it.
+  static let counts = Statement(
+    "verify.counts",
+    """
+    SELECT (SELECT count(*) FROM effect_keys) + (SELECT count(*) FROM archived_keys), \
+    (SELECT count(*) FROM effect_keys WHERE status = 'PENDING' AND effect <> 'elig'), \
+    (SELECT count(*) FROM events), \
+    (SELECT count(*) FROM sagas WHERE state IN ('running', 'compensating')), \
+    (SELECT count(*) FROM accumulator_entries)
+    """)
+  static let paidCare: DialectText = """
+    FROM decision_lines l JOIN claims c \
+    ON c.claim_intake_id = l.claim_intake_id AND c.adjudication_id = l.adjudication_id AND c.status = 'paid' \
+    WHERE NOT l.denied AND l.paid_cents > 0
+    """
+  static let carePaidAgain = Statement(
+    "verify.carePaidAgain",
+    """
+    SELECT l.signature \(paidCare) AND l.signature > $1 \
+    GROUP BY l.signature HAVING count(DISTINCT l.claim_intake_id) > 1 ORDER BY l.signature LIMIT $2
+    """)
+  static let claimsPaid = Statement(
+    "verify.claimsPaid",
+    """
+    SELECT DISTINCT l.signature, l.claim_intake_id \(paidCare) AND l.signature \(oneOf: 1) \
+    ORDER BY l.signature, l.claim_intake_id
+    """)
+  static let rulesets = Statement("verify.rulesets", "SELECT DISTINCT ruleset FROM decisions ORDER BY ruleset")
+}
+
+// Keys, events and what is left over, as `claims verify` reads them: in the order of an index, a page at a time.
+extension SQLTransaction {
+  package func claimIDs(after: ClaimIntakeID?, limit: Int) throws -> [ClaimIntakeID] {
+    try ask(SQL.claimIDs, [.text(after?.text ?? ""), .count(limit)]) { ClaimIntakeID(try $0.text()) }
+  }
+
+  package func keyRows(_ keys: [KeyText]) throws -> [KeyRow] {
+    let texts = keys.map(\.text)
+    return try ask(SQL.liveKeys, for: texts) { try KeyRow(columns: &$0, isArchived: false) }
+      + ask(SQL.archivedKeys, for: texts) { try KeyRow(columns: &$0, isArchived: true) }
+  }
+
+  package func looseKeys(isArchived: Bool, after: KeyText?, limit: Int) throws -> [KeyRow] {
+    try ask(isArchived ? SQL.looseArchived : SQL.looseLive, [.text(after?.text ?? ""), .count(limit)]) {
+      try KeyRow(columns: &$0, isArchived: isArchived)
+    }
+  }
+
+  package func retiredAnswers(_ keys: [KeyText]) throws -> [RetiredAnswer] {
+    try ask(SQL.retired, for: keys.map(\.text)) {
+      RetiredAnswer(key: KeyText(try $0.text()), response: try $0.bytes(), responseDigest: try $0.text())
+    }
+  }
+
+  package func history(of streams: [String]) throws -> [EffectEvent] {
+    try ask(SQL.history, for: streams) { try EffectEvent(columns: &$0) }
+  }
+
+  package func events(of keys: [KeyText]) throws -> [EffectEvent] {
+    try ask(SQL.eventsOfKeys, for: keys.map(\.text)) { try EffectEvent(columns: &$0) }
+  }
+
+  package func orphans(_ kind: OrphanKind, limit: Int) throws -> [String] {
+    try ask(kind.select, [.count(limit)]) { try $0.text() }
+  }
+
+  package func carePaidAgain(after: String?, limit: Int) throws -> [CarePaidAgain] {
+    let signatures = try ask(SQL.carePaidAgain, [.text(after ?? ""), .count(limit)]) { try $0.text() }
+    let claims = try ask(SQL.claimsPaid, for: signatures) { (try $0.text(), ClaimIntakeID(try $0.text())) }
+    let bySignature = Dictionary(grouping: claims, by: \.0)
+    return signatures.map { CarePaidAgain(signature: $0, claims: bySignature[$0]?.map(\.1) ?? []) }
+  }
+
+  package func counts() throws -> StoreCounts {
+    let rulesets = try ask(SQL.rulesets) { RulesetID(try $0.text()) }
+    let counts = try ask(SQL.counts) {
+      StoreCounts(
+        keys: try $0.count(), pendingKeys: try $0.count(), events: try $0.count(), sagasUnderWay: try $0.count(),
+        accumulatorEntries: try $0.count(), rulesets: rulesets)
+    }
+    guard let counts = counts.first else { throw StoreFailure.corrupt("its tables cannot be counted") }
+    return counts
+  }
+}
+
+extension KeyRow {
+  fileprivate init(columns: inout Columns<some SQLRow>, isArchived: Bool) throws {
+    let (key, effect) = (KeyText(try columns.text()), try columns.text())
+    let (status, fingerprint) = (KeyStatus(rawValue: try columns.text()), try columns.text())
+    let (response, contentType) = (try columns.bytesOrNil(), try columns.textOrNil())
+    let (responseStatus, digest) = (try columns.integerOrNil().map { Int($0) }, try columns.textOrNil())
+    let epoch = Epoch(try columns.integer())
+    let (hasNoOwner, hasNoLeaseEnd, isUnfinished) = (columns.isNull(), columns.isNull(), columns.isNull())
+    self.init(
+      key: key, effect: effect, status: status, fingerprint: fingerprint, response: response,
+      contentType: contentType, responseStatus: responseStatus, responseDigest: digest, epoch: epoch,
+      hasLease: !hasNoOwner || !hasNoLeaseEnd, isFinished: !isUnfinished, parent: try columns.textOrNil(),
+      childKey: try columns.textOrNil(), lamport: LamportTime(try columns.integer()), isArchived: isArchived)
+  }
+}
+
+extension EffectEvent {
+  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+    self.init(
+      key: KeyText(try columns.text()), epoch: Epoch(try columns.integer()), stream: try columns.text(),
+      type: try columns.text(), agent: AgentVersion(try columns.text(), try columns.text()),
+      lamport: LamportTime(try columns.integer()), at: Timestamp(microseconds: try columns.integer()),
+      facts: try columns.bytes())
+  }
+}

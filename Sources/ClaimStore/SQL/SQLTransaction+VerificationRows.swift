@@ -1,0 +1,128 @@
+package import DurableSQL
+package import ClaimsDomain
+package import DurableExecution
+
+private enum SQL {
+  static let decisions = Statement(
+    "verify.decisions",
+    """
+    SELECT adjudication_id, claim_intake_id, effect_key, ruleset, charge_cents, allowed_cents, paid_cents, \
+    adjusted_cents, member_cents FROM decisions WHERE claim_intake_id \(oneOf: 1)
+    """)
+  static let lines = Statement(
+    "verify.decisionLines",
+    """
+    SELECT adjudication_id, number, claim_intake_id, code, denied, signature, near_signature, care_day, days, \
+    charge_cents, allowed_cents, paid_cents, adjusted_cents, member_cents FROM decision_lines WHERE adjudication_id \(oneOf: 1)
+    ORDER BY adjudication_id, number
+    """)
+  static let furtherDays = Statement(
+    "verify.furtherDays",
+    """
+    SELECT adjudication_id, number, claim_intake_id, near_signature, care_day FROM further_days
+    WHERE adjudication_id \(oneOf: 1) ORDER BY adjudication_id, number, day
+    """)
+  static let payments = Statement(
+    "verify.payments",
+    "SELECT \(PaymentRow.columns) FROM payments WHERE claim_intake_id \(oneOf: 1) ORDER BY payment_id")
+  static let withPayments = Statement(
+    "verify.claimsWithPayments", "SELECT DISTINCT claim_intake_id FROM payments WHERE claim_intake_id \(oneOf: 1)")
+  static let postings = Statement(
+    "verify.postings", "SELECT \(LedgerPosting.columns) FROM ledger_postings WHERE effect_key \(oneOf: 1)")
+  static let audits = Statement(
+    "verify.audits",
+    """
+    SELECT audit_id, claim_intake_id, adjudication_id, event, effect_key, evidence FROM audit_records
+    WHERE effect_key \(oneOf: 1)
+    """)
+  static let balances = Statement(
+    "verify.balances",
+    """
+    SELECT account, CAST(sum(cents) AS BIGINT) FROM (
+      SELECT debit AS account, amount_cents AS cents FROM ledger_postings
+      UNION ALL SELECT credit, -amount_cents FROM ledger_postings) AS sides
+    GROUP BY account
+    """)
+}
+
+// The rows of decisions and of money, as `claims verify` reads them.
+extension SQLTransaction {
+  package func decisions(of claims: [ClaimIntakeID]) throws -> [StoredDecision] {
+    var decisions = try ask(SQL.decisions, for: claims.map(\.text)) { columns in
+      StoredDecision(
+        id: AdjudicationID(try columns.text()), claimID: ClaimIntakeID(try columns.text()),
+        effectKey: KeyText(try columns.text()), ruleset: RulesetID(try columns.text()),
+        totals: try StoredDecision.Amounts(columns: &columns))
+    }
+    let lines = try ask(SQL.lines, for: decisions.map(\.id.text)) { columns in
+      let (decision, number) = (AdjudicationID(try columns.text()), try columns.count())
+      let (claim, code) = (ClaimIntakeID(try columns.text()), try columns.text())
+      let isDenied = try columns.flag()
+      let (signature, nearSignature, careDay) = (try columns.text(), try columns.text(), try columns.text())
+      let dayCount = try columns.count()
+      return (
+        decision: decision,
+        line: StoredDecision.Line(
+          number: number, claimID: claim, code: code, amounts: try StoredDecision.Amounts(columns: &columns),
+          isDenied: isDenied, signature: signature, dayCount: dayCount,
+          days: [StoredDecision.Day(claimID: claim, nearSignature: nearSignature, careDay: careDay)])
+      )
+    }
+    let days = try ask(SQL.furtherDays, for: decisions.map(\.id.text)) { columns in
+      (
+        line: LineOfDecision(decision: AdjudicationID(try columns.text()), number: try columns.count()),
+        day: StoredDecision.Day(
+          claimID: ClaimIntakeID(try columns.text()), nearSignature: try columns.text(), careDay: try columns.text())
+      )
+    }
+    let linesByDecision = Dictionary(grouping: lines, by: \.decision)
+    let daysByLine = Dictionary(grouping: days, by: \.line)
+    for index in decisions.indices {
+      decisions[index].lines = (linesByDecision[decisions[index].id] ?? []).map { decision, line in
+        var line = line
+        line.days += (daysByLine[LineOfDecision(decision: decision, number: line.number)] ?? []).map(\.day)
+        return line
+      }
+    }
+    return decisions
+  }
+
+  package func payments(of claims: [ClaimIntakeID]) throws -> [PaymentRow] {
+    try ask(SQL.payments, for: claims.map(\.text)) { try PaymentRow(columns: &$0) }
+  }
+
+  package func claimsWithPayments(among claims: [ClaimIntakeID]) throws -> Set<ClaimIntakeID> {
+    Set(try ask(SQL.withPayments, for: claims.map(\.text)) { ClaimIntakeID(try $0.text()) })
+  }
+
+  package func postings(under keys: [KeyText]) throws -> [LedgerPosting] {
+    try ask(SQL.postings, for: keys.map(\.text)) { try LedgerPosting(columns: &$0) }
+  }
+
+  package func audits(under keys: [KeyText]) throws -> [AuditRow] {
+    try ask(SQL.audits, for: keys.map(\.text)) { columns in
+      AuditRow(
+        id: try columns.text(), claimID: ClaimIntakeID(try columns.text()),
+        adjudicationID: AdjudicationID(try columns.text()), event: try columns.text(),
+        effectKey: KeyText(try columns.text()), evidence: try columns.text())
+    }
+  }
+
+  package func accountBalances() throws -> [String: Money] {
+    Dictionary(uniqueKeysWithValues: try ask(SQL.balances) { (try $0.text(), try $0.cents()) })
+  }
+}
+
+private struct LineOfDecision: Hashable {
+  let decision: AdjudicationID
+  let number: Int
+}
+
+extension StoredDecision.Amounts {
+  /// Five columns in a row.
+  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+    self.init(
+      charge: try columns.cents(), allowed: try columns.cents(), paid: try columns.cents(),
+      adjusted: try columns.cents(), memberResponsibility: try columns.cents())
+  }
+}

@@ -1,0 +1,99 @@
+/// Every code that a failure can carry, with what follows from it.
+///
+/// The codes are stored, printed and read by programs, so a raw value never changes its meaning. The runner's own codes
+/// are in `RunnerFailureCode`; codes of another build read as unknown, and `ActivityFailure.followUp` still answers for
+/// them.
+package enum FailureCode: String, CaseIterable, Sendable {
+  // Another worker has the work, or had it a moment ago.
+  case inProgress = "in-progress"
+  case fenced
+  case stale
+  case priorClaimUnderWay = "prior-claim-under-way"
+  // The bank gave no answer.
+  case gatewayUnreachable = "gateway-unreachable"
+  case gatewayTimeout = "gateway-timeout"
+  case gatewayConnectionLost = "gateway-connection-lost"
+  case gatewayError = "gateway-error"
+  case noAnswer = "no-answer"
+  case noBank = "no-bank"
+  // The bank refused. The words are the bank's own.
+  case payeeRefused = "payee-refused"
+  case payloadMismatch = "payload-mismatch"
+  case trackingIDTaken = "tracking-id-taken"
+  case otherIdempotencyKey = "other-idempotency-key"
+  case unknownPayment = "unknown-payment"
+  case paymentVoided = "payment-voided"
+  case nothingToVoid = "nothing-to-void"
+  case malformedRequest = "malformed-request"
+  case idempotencyKeyMissing = "idempotency-key-missing"
+  case requestTooLarge = "request-too-large"
+  case bankRefused = "bank-refused"
+  case paidUnderOtherKey = "paid-under-other-key"
+  // What the bank has done is not what it was asked for.
+  case otherBank = "other-bank"
+  case bankContradicts = "bank-contradicts"
+  case paidOtherwise = "paid-otherwise"
+  case bankAhead = "bank-ahead"
+  case cashBookClosed = "cash-book-closed"
+  // Something is wrong with the claim, or with what is on record about it.
+  case unreadable
+  case claimRejected = "claim-rejected"
+  case keyMismatch = "key-mismatch"
+  case constraint
+  case data
+  case damaged
+  case undecidable
+  case otherRuleset = "other-ruleset"
+  case postingRefused = "posting-refused"
+  // What a sponsor says of a member cannot be carried out.
+  case noBeginning = "no-beginning"
+  case noEnd = "no-end"
+  case endsBeforeItBegins = "ends-before-it-begins"
+  case nothingToReinstate = "nothing-to-reinstate"
+  case nothingToEnd = "nothing-to-end"
+
+  package var followUp: FollowUp {
+    switch self {
+    case .inProgress, .fenced, .stale, .priorClaimUnderWay:
+      .now
+    case .gatewayUnreachable, .gatewayTimeout, .gatewayConnectionLost, .gatewayError, .noAnswer, .noBank,
+      .otherBank, .cashBookClosed:
+      .later
+    case .payeeRefused, .payloadMismatch, .trackingIDTaken, .otherIdempotencyKey, .unknownPayment, .paymentVoided,
+      .nothingToVoid, .malformedRequest, .idempotencyKeyMissing, .requestTooLarge, .bankRefused,
+      .paidUnderOtherKey, .bankContradicts, .paidOtherwise, .bankAhead, .unreadable,
+      .claimRejected, .keyMismatch, .constraint, .data, .damaged, .undecidable, .otherRuleset, .postingRefused,
+      .noBeginning,
+      .noEnd, .endsBeforeItBegins, .nothingToReinstate, .nothingToEnd:
+      .person
+    }
+  }
+
+  /// Whether the runner stores the failure as the answer of its key and replays it until a person releases the key.
+  ///
+  /// Not every failure that needs a person is stored: better rules, a repaired store or a corrected file may make the
+  /// same request possible, and no release is needed.
+  package var isTerminal: Bool {
+    switch self {
+    case .payeeRefused, .unknownPayment, .paymentVoided,
+      .nothingToVoid, .malformedRequest, .idempotencyKeyMissing, .requestTooLarge, .bankRefused, .paidUnderOtherKey,
+      .bankContradicts, .paidOtherwise, .claimRejected, .postingRefused:
+      true
+    case .inProgress, .fenced, .stale, .priorClaimUnderWay, .gatewayUnreachable, .gatewayTimeout,
+      .gatewayConnectionLost, .gatewayError, .noAnswer, .noBank, .otherBank, .cashBookClosed, .payloadMismatch,
+      .trackingIDTaken, .otherIdempotencyKey, .bankAhead, .unreadable, .keyMismatch, .constraint, .data, .damaged,
+      .undecidable, .otherRuleset, .noBeginning, .noEnd, .endsBeforeItBegins, .nothingToReinstate, .nothingToEnd:
+      false
+    }
+  }
+}
+
+/// What to do about a failure.
+package enum FollowUp: Hashable, Sendable {
+  /// Try again at once: another worker has the work, or changed a row that was read.
+  case now
+  /// Try again after a pause: the bank or the store is away, for this claim and for the next.
+  case later
+  /// Trying again changes nothing: a person has to look.
+  case person
+}

@@ -1,0 +1,36 @@
+import ClaimPipeline
+import ClaimStore
+import ClaimsDomain
+import DurableExecution
+
+/// A remittance against its claims, their payments, and its file.
+struct RemittanceCheck: Sendable {
+  let totals: RemittedTotals
+  /// Nil where it is gone, which is reported as such.
+  let key: KeyRow?
+
+  var findings: [Finding] {
+    (claimFaults + fileFaults).map { Finding(.toldOnce, "remittance \(totals.remittance.id)", $0) }
+  }
+
+  private var claimFaults: [String] {
+    let row = totals.remittance
+    // Without any claim it is a finding of its own.
+    guard totals.claimCount > 0 else { return [] }
+    var faults: [String] = []
+    if totals.claimCount != row.claimCount { faults.append("other claims than it tells of are on record as told") }
+    if totals.unsettled > 0 { faults.append("a claim it tells of is not closed, or is another payee's") }
+    if totals.claimsPaid != row.claimsPaid { faults.append("what it says of its claims is not what was decided") }
+    if totals.interest != row.interest { faults.append("its interest is not that of its payments") }
+    if totals.moved != row.amount { faults.append("it pays another amount than the bank was told to move") }
+    if row.id != RemittanceRequest.remittanceID(under: row.effectKey) {
+      faults.append("its id is not the one of its key")
+    }
+    return faults
+  }
+
+  private var fileFaults: [String] {
+    guard let key, let digest = key.responseDigest, digest != totals.remittance.digest else { return [] }
+    return ["its file is not the one that was first written"]
+  }
+}

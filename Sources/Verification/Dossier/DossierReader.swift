@@ -1,0 +1,112 @@
+import ClaimPipeline
+package import ClaimStore
+package import ClaimsDomain
+import DurableExecution
+
+/// Reads the dossiers of a batch of claims, each statement once for all of them.
+package struct DossierReader<Transaction: ClaimTransaction> {
+  private let transaction: Transaction
+
+  package init(_ transaction: Transaction) {
+    self.transaction = transaction
+  }
+
+  /// The dossiers that can be read, and a finding for each claim with a row that does not read.
+  ///
+  /// - Throws: `StoreFailure` when the store cannot be asked; `MoneyError.overflow`.
+  package func readable(_ ids: [ClaimIntakeID]) throws -> (dossiers: [ClaimDossier], findings: [Finding]) {
+    do {
+      return (try dossiers(of: ids), [])
+    } catch StoreFailure.corrupt {
+      // One of them; each by itself tells which.
+      var (dossiers, findings): ([ClaimDossier], [Finding]) = ([], [])
+      for id in ids {
+        do {
+          dossiers += try self.dossiers(of: [id])
+        } catch StoreFailure.corrupt(let what) {
+          findings.append(Finding(.readableRows, "claim \(id)", what))
+        }
+      }
+      return (dossiers, findings)
+    }
+  }
+
+  /// In the order of the ids; claims nobody knows are absent.
+  ///
+  /// - Throws: `StoreFailure.corrupt` for a row that does not read; `MoneyError.overflow`.
+  package func dossiers(of ids: [ClaimIntakeID]) throws -> [ClaimDossier] {
+    let claims = try transaction.claims(ids)
+    let bodies = try transaction.bodies(of: ids)
+    let decisions = Dictionary(grouping: try transaction.decisions(of: ids), by: \.claimID)
+    let payments = Dictionary(grouping: try transaction.payments(of: ids), by: \.claimID)
+    let history = Dictionary(grouping: try transaction.history(of: ids.map(\.text)), by: \.stream)
+    let named = claims.mapValues { claim in
+      keys(
+        of: claim, decisions[claim.id] ?? [], payments[claim.id] ?? [], history[claim.id.text] ?? [])
+    }
+    let shelf = try KeyShelf(named.values.reduce(into: []) { $0.formUnion($1) }, in: transaction)
+    let sagas = try transaction.sagas(payments.values.joined().map { PaymentSaga.id(of: $0.effectKey) })
+
+    var dossiers = ids.compactMap { claims[$0] }.map { row in
+      let keys = named[row.id] ?? []
+      let events = history[row.id.text] ?? []
+      return ClaimDossier(
+        row: row, submitted: bodies[row.id].flatMap { try? SubmittedClaim(body: $0, of: row.id) }, events: events,
+        fold: try? ClaimFold(of: events),
+        decisions: decisions[row.id] ?? [], payments: payments[row.id] ?? [],
+        postings: own(row, decisions[row.id] ?? [], payments[row.id] ?? []).flatMap { shelf.postings[$0] ?? [] },
+        audits: keys.flatMap { shelf.audits[$0] ?? [] },
+        sagas: Dictionary(
+          (payments[row.id] ?? []).compactMap { payment in
+            sagas[PaymentSaga.id(of: payment.effectKey)].map { (payment.effectKey, $0) }
+          }, uniquingKeysWith: { first, _ in first }),
+        keys: shelf.rows.filter(of: keys), readings: shelf.readings.filter(of: keys),
+        retiredCoverage: row.keys.eligibility.flatMap { shelf.retired[$0] } ?? [])
+    }
+    try addEntries(to: &dossiers)
+    return dossiers
+  }
+
+  /// Every key under which a row of this claim may stand. The keys of outcomes that were not audited are among them, so
+  /// that a record of such an outcome would be seen.
+  private func keys(
+    of claim: ClaimRow, _ decisions: [StoredDecision], _ payments: [PaymentRow], _ events: [EffectEvent]
+  ) -> Set<KeyText> {
+    var keys = own(claim, decisions, payments)
+    keys.formUnion([claim.keys.intake, claim.keys.eligibility, claim.keys.audit].compactMap(\.self))
+    keys.formUnion(payments.map { VoidKey(paymentID: $0.id).text })
+    keys.formUnion(events.map(\.key))
+    if let id = claim.adjudicationID {
+      for status in ClaimStatus.allCases where status.isTerminal {
+        keys.insert(AuditKey(adjudicationID: id, event: status.rawValue).text)
+      }
+    }
+    return keys
+  }
+
+  /// The keys of its decision, its payments and its reversal, under which its postings stand.
+  private func own(_ claim: ClaimRow, _ decisions: [StoredDecision], _ payments: [PaymentRow]) -> Set<KeyText> {
+    var keys = Set([claim.keys.adjudication, claim.keys.payment].compactMap(\.self))
+    keys.formUnion(decisions.map(\.effectKey))
+    keys.formUnion(payments.map(\.effectKey))
+    if claim.status == .replaced { keys.insert(ReversalKey(claimID: claim.id).text) }
+    return keys
+  }
+
+  private func addEntries(to dossiers: inout [ClaimDossier]) throws {
+    let places = try dossiers.map { dossier in Set(try dossier.expectedEntries().flatMap(\.places)) }
+    let all = places.flatMap(\.self)
+    guard !all.isEmpty else { return }
+    let entries = Dictionary(
+      try transaction.accumulatorEntries(at: all).map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
+    for (index, own) in places.enumerated() { dossiers[index].entries = own.compactMap { entries[$0] } }
+  }
+}
+
+extension Dictionary {
+  fileprivate func filter(of keys: Set<Key>) -> [Key: Value] {
+    var kept: [Key: Value] = [:]
+    for key in keys { kept[key] = self[key] }
+    return kept
+  }
+}
