@@ -12,19 +12,12 @@ PAY = [
     "Sources/ClaimPipeline/Payment/PaymentAgent.swift",
     "Sources/ClaimPipeline/Payment/PaymentActivity.swift",
     "Sources/ClaimPipeline/Payment/PaymentKey.swift",
-    "Sources/ClaimPipeline/Payment/PaymentRequest.swift",
-    "Sources/ClaimPipeline/Payment/PaymentResponse.swift",
     "Sources/ClaimPipeline/Payment/PaymentTerms.swift",
-    "Sources/ClaimPipeline/Payment/PaymentPostings.swift",
-    "Sources/ClaimPipeline/Payment/PaymentSaga.swift",
-    "Sources/ClaimPipeline/Payment/PaymentFailure.swift",
+    "Sources/ClaimPipeline/Payment/AdoptionActivity.swift",
     "Sources/BankProtocol/PaymentBank.swift",
-    "Sources/ClaimPipeline/Payment/ClaimChain.swift",
     "Sources/ClaimStore/Rows/PaymentRecords.swift",
-    "Sources/ClaimStore/Rows/PayeeBalances.swift",
     "Sources/DurableExecution/Runner/RunRemote.swift",
     "Sources/DurableExecution/Runner/Settle.swift",
-    "Sources/DurableExecution/Runner/Settlement.swift",
 ]
 
 

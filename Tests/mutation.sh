@@ -38,15 +38,15 @@ mutate "the fence: a late write is taken" Sources/DurableSQL/Keys/SQLTransaction
   "WHERE key = \$16 AND CAST(\$17 AS BIGINT) IS NOT NULL AND CAST(\$18 AS TEXT) IS NOT NULL@@WHERE key = \$1 AND CAST(\$2 AS BIGINT) IS NOT NULL" "FenceTests"
 mutate "the unique constraint on standing payments" Migrations/Claims/sqlite_claims_0001.sql \
   "CREATE UNIQUE INDEX one_standing_payment" "CREATE INDEX one_standing_payment" "ProtectionTests"
-mutate "the status query after a takeover" Sources/DurableExecution/Runner/Settlement.swift \
+mutate "the status query after a takeover" Sources/DurableExecution/Runner/Settle.swift \
   "next = intent.isTakeover ? .ask : .prepare" "next = .prepare" "FenceTests"
-mutate "the status query after an unclear reply" Sources/DurableExecution/Runner/Settlement.swift \
+mutate "the status query after an unclear reply" Sources/DurableExecution/Runner/Settle.swift \
   "    next = .ask" "    next = .prepare" "ProtectionTests"
 mutate "the fingerprint: other content is replayed as if it were the same" Sources/DurableExecution/Runner/Acquisition.swift \
   "guard existing.fingerprint == ask.fingerprint else" "guard existing.attempts > 0 else" "AgentTests"
 mutate "the lease: a pending key is taken while its owner lives" Sources/DurableExecution/Runner/Acquisition.swift \
   "case .pending(let held) where held.expiresAt > now:" "case .pending(let held) where held.expiresAt < Timestamp(microseconds: 0):" "FenceTests"
-mutate "the lease: one from a clock that ran ahead is believed" Sources/DurableExecution/Records/KeyRecordChanges.swift \
+mutate "the lease: one from a clock that ran ahead is believed" Sources/DurableExecution/Records/KeyRecord.swift \
   "lease.expiresAt > now.adding(lease.length * 2)" "lease.expiresAt < Timestamp(microseconds: 0)" "WrongClockTests"
 mutate "one claim's error is looked for claim by claim" Sources/ClaimPipeline/ClaimProcessor.swift \
   "claims.startIndex + claims.count / 2" "claims.startIndex + 1" "ClaimPipelineTests.PoisonClaimTests"
@@ -114,7 +114,7 @@ mutate "a payment that came back is due under its old key" Sources/ClaimPipeline
   "return standing.isEmpty && leaving.isEmpty && cameBack" "return !standing.isEmpty && leaving.isEmpty && cameBack" \
   "RestoredDecisions"
 
-mutate "a modifier that prices is taken for one that informs" Sources/ClaimsDomain/Plan/PricingModifiers.swift \
+mutate "a modifier that prices is taken for one that informs" Sources/ClaimsDomain/Plan/Pricing.swift \
   "(Self.ownFees.contains(modifier) ? .ownFee : nil)" "(Self.ownFees.isEmpty ? .ownFee : nil)" "PricingModifierTests"
 mutate "a member file undoes an enrollment transaction" Sources/ClaimsApp/Setup/MemberDirectoryLoad.swift \
   "filter { !settled.contains(\$0.number) }" "filter { !\$0.spans.isEmpty }" "SettledEnrollmentTests"
@@ -124,9 +124,9 @@ mutate "a question is about the subscriber before it" Sources/ClaimFormats/X12/E
   "context = isPlaced && level != \"20\" ? parent ?? Context() : Context()" "context.problem = nil" "OtherGuideTests"
 mutate "the member owes after Medicare whatever the primary left" Sources/ClaimsDomain/Plan/CoordinationOfBenefits.swift \
   "guard self == .medicareSecondary else { return min(share, left) }" "guard self == .carveOut else { return min(share, left) }" "MedicareSecondaryClaimTests"
-mutate "claims of one visit each take a copay" Sources/ClaimsDomain/Adjudication/Copay.swift \
+mutate "claims of one visit each take a copay" Sources/ClaimsDomain/Adjudication/MemberShare.swift \
   "if let scope { added.append((scope, amount)) }" "" "SharedCopayTests"
-mutate "care that two claims are paid for is overlooked" Sources/Verification/Verifier+Care.swift \
+mutate "care that two claims are paid for is overlooked" Sources/Verification/Verifier+Pages.swift \
   "unwaived.count > 1" "unwaived.count > 9" "DamageTests"
 mutate "a person prices a line that the rules price" Sources/ClaimsApp/Revision/ClaimAdjuster.swift \
   "if let price = left.prices.first {" "if let price = left.prices.first, price.line < 0 {" "ExaminerTests"

@@ -1,6 +1,7 @@
 package import BankProtocol
 import ClaimPipeline
 package import DurableExecution
+import GRDB
 import Synchronization
 
 /// Reaches a bank as retry code without business keys does: every try is a new order as far as the bank can tell.
@@ -92,5 +93,15 @@ package final class FreshOrderBank: PaymentBank {
     }
     if freshness.trackingIDs { fresh.trackingID = TrackingID("\(order.trackingID)-\(nonce)") }
     return fresh
+  }
+}
+
+/// The unique index of the database that allows one standing payment a claim.
+package enum StandingPaymentIndex {
+  /// Takes it away, for stores that were made to show what happens then.
+  package static let removal = "DROP INDEX one_standing_payment"
+
+  package static func remove(fromFile path: String) throws {
+    try DatabaseQueue(path: path).write { try $0.execute(sql: removal) }
   }
 }

@@ -1,7 +1,13 @@
+import ClaimStore
 import ClaimsApp
 import ClaimsDomain
+import DurableExecution
+import DurableSQL
+import DurableSQLite
 import Fixtures
 import Foundation
+import GRDB
+import Sabotage
 
 /// A folder for one demonstration, with the sample claims in it; gone when it is over.
 final class DemoFolder: Sendable {
@@ -47,4 +53,47 @@ final class DemoFolder: Sendable {
 
   // What cannot be removed is left to the system's own cleaning.
   deinit { try? FileManager.default.removeItem(atPath: path) }
+}
+
+/// A store that was made for a demonstration. Its file carries a mark, and without the mark nothing is done to a store:
+/// neither by accident nor through a link can a demonstration reach one that matters.
+struct DemoStore {
+  let path: String
+
+  private static let mark = "made_for_a_demonstration"
+
+  /// Makes a store where there is none.
+  ///
+  /// - Parameter allowsSecondPayment: whether the unique index on standing payments is left out.
+  /// - Throws: `ForeignStore` where there is a file already; `StoreFailure`.
+  init(makingAt path: String, allowsSecondPayment: Bool = false) throws {
+    guard !FileManager.default.fileExists(atPath: path) else { throw ForeignStore(path: path) }
+    _ = try SQLiteStore(path: path)
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE \(Self.mark) (made_at TEXT) STRICT") }
+    if allowsSecondPayment { try StandingPaymentIndex.remove(fromFile: path) }
+    self.path = path
+  }
+
+  /// A store that a demonstration has made before.
+  ///
+  /// - Throws: `ForeignStore` where there is any other, or none; nothing is changed then.
+  init(madeAt path: String) throws {
+    var configuration = Configuration()
+    configuration.readonly = true
+    configuration.busyMode = .timeout(30)
+    let isMarked = try? DatabaseQueue(path: path, configuration: configuration).read { try $0.tableExists(Self.mark) }
+    guard isMarked == true else { throw ForeignStore(path: path) }
+    self.path = path
+  }
+
+  func open(probe: StoreProbe? = nil) throws -> SQLiteStore { try SQLiteStore(path: path, probe: probe) }
+}
+
+/// A store that no demonstration has made.
+struct ForeignStore: Error, CustomStringConvertible {
+  let path: String
+
+  var description: String {
+    "\(path): this is no store that a demonstration has made, so nothing is done to it; `claims demo` makes its own"
+  }
 }

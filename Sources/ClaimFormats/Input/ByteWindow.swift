@@ -48,3 +48,31 @@ struct ByteWindow {
     unread = 0..<kept.count
   }
 }
+
+/// Bytes that can be read from any place more than once, so that a file is checked as a whole before any claim in it
+/// is acted upon.
+package protocol ClaimBytes: Sendable {
+  /// Reads at most `buffer.count` bytes that begin at `offset`.
+  ///
+  /// - Returns: how many bytes were read; 0 only at the end.
+  /// - Throws: `InputError` when the system cannot read on.
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int
+}
+
+/// Bytes already in memory: the body of a request, or a text in a test.
+package struct MemoryBytes: ClaimBytes {
+  private let bytes: [UInt8]
+  private let longestRead: Int
+
+  /// - Parameter longestRead: no read gives more bytes than this, as a slow pipe would not.
+  package init(_ bytes: some Sequence<UInt8>, longestRead: Int = .max) {
+    self.bytes = Array(bytes)
+    self.longestRead = max(1, longestRead)
+  }
+
+  package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    let count = max(0, min(bytes.count - offset, buffer.count, longestRead))
+    if count > 0 { buffer.copyBytes(from: bytes[offset..<offset + count]) }
+    return count
+  }
+}

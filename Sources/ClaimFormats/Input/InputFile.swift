@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 /// An open file of claims. What cannot be read twice (a pipe, standard input) is first spooled to a temporary file
 /// that has no name, so it is gone with the process, however that ends.
@@ -128,5 +128,76 @@ package final class InputFile: ClaimBytes {
       if count > 0 { return }
       guard count == 0 || errno == EINTR else { throw InputError.system() }
     }
+  }
+}
+
+/// A whole file in memory, of a kind that we read as a whole: rules, tables, who pays. Anything but a file is refused, since
+/// a pipe or a device may go on without end.
+package enum RegularFile {
+  /// Whether there is a file at the path, or at what it links to.
+  static func isAt(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// - Parameter limit: in bytes.
+  /// - Throws: `InputError`, whose text does not name the file.
+  package static func read(_ path: String, limit: Int) throws(InputError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw InputError.system() }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw InputError.system() }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw InputError("it is no regular file") }
+    guard status.st_size <= limit else { throw InputError("it is longer than \(limit >> 10) KB") }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    var filled = 0
+    while filled < bytes.count {
+      let count = bytes.withUnsafeMutableBytes {
+        Foundation.read(descriptor, $0.baseAddress?.advanced(by: filled), $0.count - filled)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw InputError.system() }
+      if count == 0 { break }
+      filled += count
+    }
+    return Array(bytes[..<filled])
+  }
+}
+
+/// The system would not let us read: a matter of disks and permissions, not of what the file says.
+package struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
+  package let description: String
+  /// Whether this machine is short of something (file descriptors, memory, disk), so that the input may be as it should
+  /// be. Such a failure says nothing about the input.
+  package let isShortage: Bool
+
+  package init(_ description: String, isShortage: Bool = false) {
+    self.description = description
+    self.isShortage = isShortage
+  }
+
+  /// What the system has said last.
+  ///
+  /// - Parameter what: What it kept us from; put before the system's own words.
+  static func system(_ what: String = "") -> InputError {
+    let number = errno
+    let words = String(cString: strerror(number))
+    let isShortage = [EMFILE, ENFILE, ENOMEM, ENOBUFS, ENOSPC, EDQUOT].contains(number)
+    let advice = number == EMFILE ? "; let this program open more files (ulimit -n)" : ""
+    return InputError((what.isEmpty ? "" : "\(what): ") + words + advice, isShortage: isShortage)
+  }
+
+  /// The same error of a file.
+  func at(_ place: String) -> InputError { InputError("\(place): \(description)", isShortage: isShortage) }
+}
+
+extension InputError {
+  /// Whether no further file can be opened; asked where a library has failed and does not say why.
+  package static var hasRunOutOfDescriptors: Bool {
+    let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno == EMFILE || errno == ENFILE }
+    close(descriptor)
+    return false
   }
 }

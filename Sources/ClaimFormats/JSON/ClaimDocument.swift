@@ -1,4 +1,4 @@
-internal import ClaimsDomain
+import ClaimsDomain
 
 /// A claim as JSON carries it (`Fixtures/claims/claim.schema.json`): what may be left out is optional here.
 struct ClaimDocument: Codable {
@@ -34,5 +34,40 @@ struct ClaimDocument: Codable {
     case billingProvider = "billing_provider"
     case renderingProvider = "rendering_provider"
     case statementDates = "statement_dates"
+  }
+}
+
+/// One service of a JSON claim.
+struct LineDocument: Codable {
+  /// Its place in the list when absent.
+  var number: Int?
+  var code: String?
+  /// Of a line with a code.
+  var codeQualifier: String?
+  var modifiers: [String]?
+  var revenueCode: String?
+  var charge: Money
+  var units: Units
+  var placeOfService: String?
+  var serviceDates: DateRange?
+  var diagnosisPointers: [Int]?
+
+  enum CodingKeys: String, CodingKey {
+    case number, code, modifiers, charge, units
+    case codeQualifier = "code_qualifier"
+    case revenueCode = "revenue_code"
+    case placeOfService = "place_of_service"
+    case serviceDates = "service_dates"
+    case diagnosisPointers = "diagnosis_pointers"
+  }
+}
+
+/// A document whose every key is known.
+struct ClosedClaimDocument: Decodable {
+  let document: ClaimDocument
+
+  init(from decoder: any Decoder) throws {
+    try ClaimShape.claim.check(decoder)
+    document = try ClaimDocument(from: decoder)
   }
 }

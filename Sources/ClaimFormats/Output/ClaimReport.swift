@@ -112,3 +112,57 @@ package struct ClaimReport: Hashable, Sendable, Decodable {
     case isReplay = "replayed"
   }
 }
+
+/// One decided line, in figures.
+package struct ReportedLine: Hashable, Sendable, Decodable {
+  package var number: Int
+  package var code: String
+  package var charge: Money
+  package var allowed: Money
+  package var paid: Money
+  package var memberResponsibility: Money
+  package var adjustments: [ReportedAdjustment]
+
+  package init(_ line: LineDecision) {
+    number = line.number
+    code = line.code
+    charge = line.charge
+    allowed = line.allowed
+    paid = line.paid
+    memberResponsibility = line.memberResponsibility
+    adjustments = line.adjustments.map(ReportedAdjustment.init)
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case number, code, charge, allowed, paid, adjustments
+    case memberResponsibility = "member_responsibility"
+  }
+}
+
+/// Group, reason code and amount; on the claim, the sum over its lines.
+package struct ReportedAdjustment: Hashable, Sendable, Decodable {
+  package var group: AdjustmentGroup
+  package var code: String
+  package var amount: Money
+
+  package init(_ adjustment: Adjustment) {
+    group = adjustment.group
+    code = adjustment.reason
+    amount = adjustment.amount
+  }
+
+  /// One entry for each group and code, in the order of first use.
+  ///
+  /// - Throws: `MoneyError.overflow` when a sum leaves 64 bits.
+  package static func totals(of adjustments: [Adjustment]) throws(MoneyError) -> [ReportedAdjustment] {
+    var totals: [ReportedAdjustment] = []
+    for adjustment in adjustments {
+      if let index = totals.firstIndex(where: { $0.group == adjustment.group && $0.code == adjustment.reason }) {
+        totals[index].amount = try totals[index].amount + adjustment.amount
+      } else {
+        totals.append(ReportedAdjustment(adjustment))
+      }
+    }
+    return totals
+  }
+}

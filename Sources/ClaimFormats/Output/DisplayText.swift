@@ -1,3 +1,5 @@
+import ClaimsDomain
+
 extension StringProtocol {
   /// The text without what a terminal, a browser or an XML parser would act on: control characters, marks that turn the
   /// direction of what follows, and code points that stand for no character. Names and numbers come from strangers.
@@ -77,5 +79,24 @@ extension Character {
       return true
     default: return false
     }
+  }
+}
+
+extension Money {
+  /// For people: `$1,234.50`, `-$0.05`.
+  package var dollars: String { (isNegative ? "-$" : "$") + unsignedDigits }
+
+  /// For columns of amounts: `1,234.50`, `-0.05`.
+  package var grouped: String { (isNegative ? "-" : "") + unsignedDigits }
+
+  private var unsignedDigits: String {
+    let fraction = cents.magnitude % 100
+    let whole = String(cents.magnitude / 100)
+    var grouped = ""
+    for (position, digit) in whole.enumerated() {
+      if position > 0, (whole.count - position).isMultiple(of: 3) { grouped.append(",") }
+      grouped.append(digit)
+    }
+    return "\(grouped).\(fraction < 10 ? "0" : "")\(fraction)"
   }
 }

@@ -49,3 +49,68 @@ extension TableKind {
     }
   }
 }
+
+/// Tells what a published file is by what stands in it: by its columns, or, of a bare list, by its codes.
+struct TableRecognition {
+  private let source: any ClaimBytes
+  private let name: String
+
+  init(_ source: any ClaimBytes, name: String) {
+    self.source = source
+    self.name = name
+  }
+
+  enum Finding: Hashable {
+    case table(TableKind)
+    /// Whose pairs they are, the columns do not say.
+    case pairs
+  }
+
+  /// Empty for anything else, binary files among it. A file of units may hold those of two settings.
+  var findings: [Finding] {
+    guard isText else { return [] }
+    let tables: [(Finding, [ReferenceHeader.Column])] = [
+      (.table(.relativeValues), RelativeValueFile.columns), (.table(.practiceCosts), PracticeCostFile.columns),
+      (.table(.localities), CountyLocalityFile.columns), (.table(.baseUnits), AnesthesiaBaseUnitFile.columns),
+      (.pairs, ProcedureToProcedureFile.columns),
+      (.table(.addOns), AddOnCodeFile.columns),
+      (.table(.practitionerUnits), MedicallyUnlikelyFile.columns(for: .practitioner)),
+      (.table(.hospitalUnits), MedicallyUnlikelyFile.columns(for: .outpatientHospital)),
+    ]
+    let found = tables.filter { has($0.1) }.map(\.0)
+    return found.isEmpty ? list.map { [.table($0)] } ?? [] : found
+  }
+
+  private var isText: Bool {
+    var head = [UInt8](repeating: 1, count: 4_096)
+    let count =
+      (try? head.withUnsafeMutableBytes { buffer throws(InputError) in try source.read(at: 0, into: buffer) }) ?? 0
+    return count > 0 && !head.prefix(count).contains(0)
+  }
+
+  private func has(_ columns: [ReferenceHeader.Column]) -> Bool {
+    do {
+      var reader = try DelimitedReader(source, file: name)
+      _ = try ReferenceHeader(columns, of: &reader, what: "")
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  /// Codes of one list look like nothing of another, once there are more than a few.
+  private var list: TableKind? {
+    var seen = CodeShapes()
+    do {
+      var reader = try DelimitedReader(source, file: name)
+      while let row = try reader.next() {
+        let code = row.text(0).split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+        if code.isEmpty || (seen.count == 0 && code.lowercased().hasPrefix("code")) { continue }
+        guard seen.add(code) else { return nil }
+      }
+    } catch {
+      return nil
+    }
+    return seen.kind
+  }
+}

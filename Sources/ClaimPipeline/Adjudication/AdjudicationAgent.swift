@@ -1,3 +1,4 @@
+import BankProtocol
 package import ClaimStore
 import ClaimsDomain
 import DurableExecution
@@ -67,5 +68,17 @@ package struct AdjudicationAgent<Transaction: ClaimTransaction>: Sendable {
     case .inProgress(let until): return .stopped(.unsettled(.inProgress(until: until, row: row)))
     case .mismatch(let key): return .stopped(.unsettled(.mismatch(key, row: row)))
     }
+  }
+}
+
+extension ActivityFailure {
+  /// The rules cannot decide this claim. Kept open, since better rules may.
+  static func undecidable(_ failure: AdjudicationFailure) -> ActivityFailure {
+    ActivityFailure(.undecidable, failure.description)
+  }
+
+  /// The claim was taken in under rules that are not at hand now.
+  static func otherRuleset(_ ruleset: RulesetID) -> ActivityFailure {
+    ActivityFailure(.otherRuleset, "the claim was received under ruleset \(ruleset): run it with --ruleset \(ruleset)")
   }
 }

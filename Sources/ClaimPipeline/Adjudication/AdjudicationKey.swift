@@ -17,3 +17,64 @@ package struct AdjudicationKey: EffectKey {
 
   package var segments: [String] { [claimID.text, ruleset.text] }
 }
+
+/// What was decided, with every rule that had a say.
+package struct AdjudicationResponse: Hashable, Sendable, Codable {
+  package var adjudicationID: AdjudicationID
+  /// The plan the member was in on the day of service; nil when none covered them.
+  package var planID: PlanID?
+  package var verdict: Verdict
+  /// What the plan owes for paying late; nil where it owes nothing for it.
+  package var promptPay: PromptPay?
+
+  package enum Verdict: Hashable, Sendable {
+    case decided(Decision)
+    /// Nothing was decided: a person has to look first.
+    case suspended(Suspense)
+  }
+
+  package init(adjudicationID: AdjudicationID, planID: PlanID?, verdict: Verdict, promptPay: PromptPay? = nil) {
+    self.adjudicationID = adjudicationID
+    self.planID = planID
+    self.verdict = verdict
+    self.promptPay = promptPay
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case decision
+    case suspended = "suspended_for"
+    case suspendedLines = "suspended_lines"
+    case otherClaims = "suspended_beside"
+    case adjudicationID = "adjudication_id"
+    case planID = "plan_id"
+    case promptPay = "prompt_pay"
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    adjudicationID = try container.decode(AdjudicationID.self, forKey: .adjudicationID)
+    planID = try container.decodeIfPresent(PlanID.self, forKey: .planID)
+    promptPay = try container.decodeIfPresent(PromptPay.self, forKey: .promptPay)
+    if let reason = try container.decodeIfPresent(SuspenseReason.self, forKey: .suspended) {
+      let others = try container.decodeIfPresent([ClaimIntakeID].self, forKey: .otherClaims) ?? []
+      let lines = try container.decodeIfPresent([Int].self, forKey: .suspendedLines) ?? []
+      verdict = .suspended(Suspense(reason, lines: lines, beside: others))
+    } else {
+      verdict = .decided(try container.decode(Decision.self, forKey: .decision))
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(adjudicationID, forKey: .adjudicationID)
+    try container.encodeIfPresent(planID, forKey: .planID)
+    try container.encodeIfPresent(promptPay, forKey: .promptPay)
+    switch verdict {
+    case .decided(let decision): try container.encode(decision, forKey: .decision)
+    case .suspended(let suspense):
+      try container.encode(suspense.reason, forKey: .suspended)
+      if !suspense.lines.isEmpty { try container.encode(suspense.lines, forKey: .suspendedLines) }
+      if !suspense.otherClaims.isEmpty { try container.encode(suspense.otherClaims, forKey: .otherClaims) }
+    }
+  }
+}

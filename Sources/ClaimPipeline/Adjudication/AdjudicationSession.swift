@@ -1,6 +1,6 @@
-import ClaimStore
-import ClaimsDomain
-import DurableExecution
+package import ClaimStore
+package import ClaimsDomain
+package import DurableExecution
 
 /// One transaction's decisions: everything they look at is read once, they are made in memory, and everything they
 /// leave is written once.
@@ -167,5 +167,22 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     if !decisions.isEmpty { try transaction.insert(decisions) }
     if !entries.isEmpty { try transaction.append(entries) }
     if !postings.isEmpty { try transaction.post(postings) }
+  }
+}
+
+/// What a decision means for the books: the plan owes the provider, and the member does.
+package struct DecisionPostings {
+  package let all: [LedgerPosting]
+
+  package init(_ decision: Decision, of claim: SubmittedClaim, as claimID: ClaimIntakeID, key: KeyText) {
+    let party = claim.billingProvider.reference
+    all = [
+      LedgerPosting(
+        effectKey: key, number: 1, debit: .claimsExpense, credit: .claimsPayable, amount: decision.paid,
+        claimID: claimID, party: party),
+      LedgerPosting(
+        effectKey: key, number: 2, debit: .memberReceivable, credit: .memberResponsibility,
+        amount: decision.memberResponsibility, claimID: claimID, party: party),
+    ].compactMap(\.self)
   }
 }

@@ -1,3 +1,4 @@
+import BankProtocol
 package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
@@ -59,5 +60,12 @@ package struct IntakeAgent<Transaction: ClaimTransaction>: Sendable {
     case .inProgress(let until): return .stopped(.unsettled(.inProgress(until: until)))
     case .mismatch(let key): return .stopped(.unsettled(.mismatch(key)))
     }
+  }
+}
+
+extension ActivityFailure {
+  /// The claim is sent back: as it stands it can never be decided.
+  static func intakeRejected(_ fault: ClaimFault, of kind: ClaimKind) -> ActivityFailure {
+    ActivityFailure(.claimRejected, fault.element(of: kind).map { "\($0): \(fault.reason)" } ?? fault.reason)
   }
 }

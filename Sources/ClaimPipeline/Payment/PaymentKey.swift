@@ -1,3 +1,5 @@
+package import BankProtocol
+package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
@@ -37,4 +39,49 @@ package struct PaymentKey: EffectKey {
       claimID: claimID, totalAllowed: totalAllowed, memberResponsibility: memberResponsibility,
       anewAfter: TrackingID(of: text))
   }
+}
+
+/// A claim was closed: its EOB is posted, and what was due is paid.
+package struct PaymentResponse: Hashable, Sendable, Codable {
+  /// `paid`, also where the member owes all of it; `denied`.
+  package var status: ClaimStatus
+  package var paymentID: PaymentID
+  package var eobID: EOBID
+  package var amount: Money
+  /// What of it, and of what was withheld, is for paying late; nil for nothing.
+  package var interest: Money?
+  /// What was not paid out, since the payee owed it; nil for nothing.
+  package var withheld: Money?
+  package var payee: Payee
+  /// The bank's word; nil when nothing was due.
+  package var receipt: BankReceipt?
+
+  init(status: ClaimStatus, of payment: PaymentRow, receipt: BankReceipt?) {
+    self.status = status
+    paymentID = payment.id
+    eobID = payment.eobID
+    amount = payment.amount
+    interest = payment.interest == .zero ? nil : payment.interest
+    withheld = payment.withheld == .zero ? nil : payment.withheld
+    payee = payment.payee
+    self.receipt = receipt
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case status, amount, interest, withheld, payee, receipt
+    case paymentID = "payment_id"
+    case eobID = "eob_id"
+  }
+}
+
+/// Pay, then post to the ledger. A payment whose posting is refused is voided.
+package enum PaymentSaga {
+  static let pay = "pay"
+  static let post = "post"
+  static let void = "void"
+
+  static let definition = Saga("payment", steps: [.init(pay, undoneBy: void), .init(post)])
+
+  /// The id of a payment's saga: the payment's key, so that there is one for each payment whatever the claim goes through.
+  package static func id(of key: KeyText) -> String { key.text }
 }

@@ -1,7 +1,7 @@
 import BankProtocol
-import ClaimStore
-import ClaimsDomain
-import DurableExecution
+package import ClaimStore
+package import ClaimsDomain
+package import DurableExecution
 
 /// What each payment adds for coming late, and how much of it makes up for what its payee owes. Both are written down
 /// with its intent and stay so, whatever day it is and whatever the payee owes later.
@@ -54,5 +54,71 @@ extension PayeeBalance {
   /// What a payment recovers.
   init(recoveredBy payment: PaymentRow) {
     self.init(payee: payment.payee.reference, owed: payment.withheld)
+  }
+}
+
+/// What a payment means for the books: what was owed to the provider, and interest for paying it late, has been paid,
+/// some of it perhaps by what the provider owed.
+package struct PaymentPostings {
+  package let all: [LedgerPosting]
+
+  package init(_ payment: PaymentRow) {
+    self.init(
+      amount: payment.amount, interest: payment.interest, withheld: payment.withheld, of: payment.claimID,
+      key: payment.effectKey, party: payment.payee.reference)
+  }
+
+  package init(_ response: PaymentResponse, of claimID: ClaimIntakeID, key: KeyText) {
+    self.init(
+      amount: response.amount, interest: response.interest ?? .zero, withheld: response.withheld ?? .zero, of: claimID,
+      key: key, party: response.payee.reference)
+  }
+
+  private init(
+    amount: Money, interest: Money, withheld: Money, of claimID: ClaimIntakeID, key: KeyText, party: String
+  ) {
+    all = [
+      LedgerPosting(
+        effectKey: key, number: 1, debit: .claimsPayable, credit: .cash, amount: amount, claimID: claimID, party: party),
+      LedgerPosting(
+        effectKey: key, number: 2, debit: .claimsPayable, credit: .providerReceivable, amount: withheld,
+        claimID: claimID, party: party),
+      LedgerPosting(
+        effectKey: key, number: 3, debit: .interestExpense, credit: .claimsPayable, amount: interest, claimID: claimID,
+        party: party),
+    ].compactMap(\.self)
+  }
+}
+
+/// Closes a claim that moves no money, under its payment key: denied, or the member owes all of it.
+package struct ClosingActivity<Transaction: ClaimTransaction>: LocalActivity {
+  package typealias Key = PaymentKey
+  package var agent = PaymentActivity<Transaction>.agentVersion
+  package let eventType = "claim-closed"
+
+  package func key(for request: PaymentRequest) -> PaymentKey { request.key }
+
+  package func stream(for request: PaymentRequest, key: KeyText) -> String { request.claim.id.text }
+
+  package func facts(of response: PaymentResponse) -> [String: String] {
+    ["status": response.status.rawValue, "payment_id": response.paymentID.text]
+  }
+
+  package func perform(
+    _ calls: [OwnedCall<PaymentRequest>], in transaction: Transaction
+  ) throws -> Answers<KeyText, Result<PaymentResponse, ActivityFailure>> {
+    let payments = calls.map { $0.request.payment(under: $0.effectKey, trackingID: nil, state: .nothingDue) }
+    // One that was refused, since the bank had paid the claim, is closed once that came back.
+    let known = try calls.allSatisfy { $0.record.epoch == .first } ? [:] : transaction.payments(payments.map(\.id))
+    let fresh = payments.filter { known[$0.id] == nil }
+    try transaction.recover(fresh.map(PayeeBalance.init(recoveredBy:)).summed())
+    try transaction.insert(fresh)
+    try transaction.update(payments.filter { known[$0.id] != nil })
+    try transaction.post(payments.flatMap { PaymentPostings($0).all })
+    try transaction.update(calls.map { $0.request.closed(as: $0.request.outcome, under: $0.effectKey) })
+    return calls.answers { call in
+      let payment = call.request.payment(under: call.effectKey, trackingID: nil, state: .nothingDue)
+      return .success(PaymentResponse(status: call.request.outcome, of: payment, receipt: nil))
+    }
   }
 }

@@ -1,5 +1,6 @@
+import BankProtocol
 package import ClaimStore
-import ClaimsDomain
+package import ClaimsDomain
 package import DurableExecution
 
 /// Puts a remittance on record: the claims it tells of are told, and its file is the response.
@@ -28,4 +29,40 @@ package struct RemittanceActivity<Transaction: ClaimTransaction>: LocalActivity 
       return .success(RemittanceResponse(bytes: call.request.file))
     }
   }
+}
+
+/// A remittance about to be made, with its file.
+package struct RemittanceRequest: Encodable, Sendable {
+  package let claims: [DueClaim]
+  package let row: RemittanceRow
+  package let file: [UInt8]
+
+  package var key: RemittanceKey { RemittanceKey(payee: row.payee.reference, claims: claims) }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(row.payee, forKey: .payee)
+    try container.encode(row.claimsPaid, forKey: .claimsPaid)
+    try container.encode(row.amount, forKey: .amount)
+    try container.encode(claims.map(\.paymentID), forKey: .payments)
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case payee, amount, payments
+    case claimsPaid = "claims_paid"
+  }
+
+  package static func remittanceID(under key: KeyText) -> RemittanceID { RemittanceID("REM-\(key.digest.prefix(20))") }
+}
+
+/// The port to the form a remittance is sent in.
+package protocol RemittanceFormat: Sendable {
+  /// Why a claim cannot be told in this form; nil when it can. Says nothing of a patient.
+  func refusal(of claim: ClaimPayment) -> String?
+
+  /// - Parameters:
+  ///   - number: of the remittance, from 1.
+  ///   - written: now.
+  /// - Throws: an error whose description says why it cannot be written, and nothing of a patient.
+  func file(_ advice: RemittanceAdvice, number: Int, isProduction: Bool, written: Timestamp) throws -> [UInt8]
 }

@@ -1,3 +1,4 @@
+import BankProtocol
 package import ClaimStore
 import ClaimsDomain
 import DurableExecution
@@ -38,5 +39,12 @@ extension AdjudicatedClaim {
   fileprivate var replaced: [ClaimIntakeID] {
     guard case .decided = response.verdict else { return [] }
     return received.submitted.priorClaims
+  }
+}
+
+extension ActivityFailure {
+  /// The claim that is to be replaced is on its way: worth another go when it is there.
+  static func priorClaimUnderWay(_ claim: ClaimIntakeID) -> ActivityFailure {
+    ActivityFailure(.priorClaimUnderWay, "claim \(claim), which it replaces, is not at its end yet; run it again")
   }
 }

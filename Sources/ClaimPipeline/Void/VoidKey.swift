@@ -1,3 +1,4 @@
+package import BankProtocol
 import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
@@ -15,4 +16,15 @@ package struct VoidKey: EffectKey {
   }
 
   package var segments: [String] { [paymentID.text] }
+}
+
+/// A payment was taken back.
+package struct VoidResponse: Hashable, Sendable, Codable {
+  package var paymentID: PaymentID
+  package var receipt: VoidReceipt
+
+  enum CodingKeys: String, CodingKey {
+    case receipt
+    case paymentID = "payment_id"
+  }
 }

@@ -1,3 +1,4 @@
+package import ClaimsDomain
 package import DurableExecution
 
 /// Where claims are kept: a durable store that also knows the rows of a payer.
@@ -18,3 +19,25 @@ package protocol ClaimTransaction:
   PayeeBalances, GeneralLedger, AuditTrail, RulesetRegister, ClaimQueue, OperatorRecords, VerificationRecords,
   RemittanceRecords, BankRecords
 {}
+
+/// Which content each ruleset name stands for. The first to use a name decides it for good.
+package protocol RulesetRegister {
+  /// The digest the name stands for: the one given when the name is new, else the one it was first used with.
+  func register(_ ruleset: RulesetID, digest: String) throws -> String
+}
+
+/// The effects whose keys the store looks for itself: the second part of `idemp:elig:…`.
+package enum EffectName {
+  package static let eligibility = "elig"
+  package static let void = "void"
+  package static let `return` = "return"
+}
+
+extension Timestamp {
+  /// The day in UTC.
+  package var day: CalendarDate {
+    let dayMicroseconds: Int64 = 86_400_000_000
+    let (days, rest) = microseconds.quotientAndRemainder(dividingBy: dayMicroseconds)
+    return CalendarDate(dayNumber: Int(rest < 0 ? days - 1 : days)) ?? .openEnd
+  }
+}

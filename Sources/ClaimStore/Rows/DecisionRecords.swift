@@ -54,3 +54,100 @@ package struct DecisionRow: Hashable, Sendable {
     self.signatures = signatures
   }
 }
+
+/// A line's signatures as the database has them: SHA-256 in hex, since their texts name the member. Empty where there is
+/// none.
+package struct SignatureDigests: Hashable, Sendable {
+  /// Of its `ServiceSignature`.
+  package let exact: String
+  /// Of each day of the line, in order; none where the plan asks for nothing of it.
+  package let days: [Day]
+
+  package static let none = SignatureDigests(exact: "", days: [])
+
+  /// What the database has of a line: its first day, and where it was allowed those after it.
+  package func keptDays(isDenied: Bool) -> ArraySlice<Day> {
+    (days.isEmpty ? [.empty] : days).prefix(isDenied ? 1 : .max)
+  }
+
+  package struct Day: Hashable, Sendable {
+    /// Of its `NearSignature`, where the plan asks for near duplicates; of its `AnesthesiaShare`, where the plan prices it.
+    package let near: String
+    /// Of its `CareDay`; only where the plan edits codes by the day.
+    package let careDay: String
+    /// The near signatures of other lines that bear on it.
+    package let excluded: [String]
+
+    package static let empty = Day(near: "", careDay: "", excluded: [])
+  }
+
+  /// What a plan has lines found by, beside the exact signature.
+  package struct Sought: OptionSet, Sendable {
+    package let rawValue: Int
+
+    package static let near = Sought(rawValue: 1)
+    package static let careDay = Sought(rawValue: 2)
+    package static let anesthesia = Sought(rawValue: 4)
+
+    /// Whatever plan there may be.
+    package static let possible = (0..<8).map(Sought.init)
+
+    package init(rawValue: Int) {
+      self.rawValue = rawValue
+    }
+
+    /// - Parameter plan: nil where none is in force.
+    package init(by plan: BenefitPlan?) {
+      self = []
+      if plan?.nearDuplicates != nil { insert(.near) }
+      if plan?.editsCareDays == true { insert(.careDay) }
+      if plan?.pricesAnesthesia == true { insert(.anesthesia) }
+    }
+  }
+
+  private init(exact: String, days: [Day]) {
+    (self.exact, self.days) = (exact, days)
+  }
+
+  package init(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID, seeking sought: Sought) {
+    exact = Self.digest(ServiceSignature(of: line, in: claim, member: member)?.text)
+    guard !sought.isEmpty, let dates = claim.serviceDates(of: line) else {
+      days = []
+      return
+    }
+    let first = Day(of: line, on: dates.first, claim, member, seeking: sought)
+    // What is not sought on its first day is sought on none.
+    days =
+      first == .empty
+      ? [] : [first] + dates.days.dropFirst().map { Day(of: line, on: $0, claim, member, seeking: sought) }
+  }
+
+  fileprivate static func digest(_ text: String?) -> String { text.map { ContentDigest.sha256($0.utf8) } ?? "" }
+}
+
+extension SignatureDigests.Day {
+  fileprivate init(
+    of line: ServiceLine, on day: CalendarDate, _ claim: SubmittedClaim, _ member: MemberID,
+    seeking sought: SignatureDigests.Sought
+  ) {
+    let digest = SignatureDigests.digest
+    careDay = sought.contains(.careDay) ? digest(CareDay(of: line, on: day, in: claim, member: member)?.text) : ""
+    if sought.contains(.anesthesia), let share = AnesthesiaShare(of: line, on: day, member: member) {
+      near = digest(share.text)
+      excluded = share.excluded.map { digest($0.text) }
+    } else {
+      near = sought.contains(.near) ? digest(NearSignature(of: line, on: day, in: claim, member: member)?.text) : ""
+      excluded = near.isEmpty ? [] : [near]
+    }
+  }
+}
+
+extension Ruleset {
+  /// The plan in force on a line's first day; nil where there is none.
+  package func plan(of line: ServiceLine, in claim: SubmittedClaim, among spans: [Coverage]) -> BenefitPlan? {
+    guard let day = claim.serviceDates(of: line)?.first,
+      case .active(let coverage) = CoverageStanding(on: day, among: spans)
+    else { return nil }
+    return plans[coverage.planID]
+  }
+}

@@ -1,6 +1,6 @@
-package import DurableSQL
+package import ClaimsDomain
 import DurableExecution
-import ClaimsDomain
+package import DurableSQL
 
 private enum SQL {
   static let insert = Statement(
@@ -22,4 +22,24 @@ extension SQLTransaction {
         ]
       })
   }
+}
+
+private enum RulesetsSQL {
+  static let insert = Statement(
+    "rulesets.insert", "INSERT INTO rulesets (id, digest) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+  static let select = Statement("rulesets.select", "SELECT digest FROM rulesets WHERE id = $1")
+}
+
+extension SQLTransaction {
+  package func register(_ ruleset: RulesetID, digest: String) throws -> String {
+    try run(RulesetsSQL.insert, [[.text(ruleset.text), .text(digest)]])
+    return try ask(RulesetsSQL.select, [.text(ruleset.text)]) { try $0.text() }.first ?? digest
+  }
+}
+
+/// What whole transactions keep each other away from.
+enum LockName {
+  static let cashBook = "cash-book"
+  static let checkRun = "check-run"
+  static let memberDirectory = "member-directory"
 }

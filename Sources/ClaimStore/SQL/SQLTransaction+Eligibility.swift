@@ -1,6 +1,6 @@
-package import DurableSQL
-import DurableExecution
 package import ClaimsDomain
+import DurableExecution
+package import DurableSQL
 
 private enum SQL {
   /// Keys of a member begin alike: `idemp:elig:{member}:`. A range finds them by the primary key.
@@ -59,5 +59,18 @@ extension SQLTransaction {
     try run(SQL.retire, keys.map { [.integer(now.microseconds), .text($0)] })
     try run(SQL.reopen, keys.map { [.integer(now.microseconds), .text($0)] })
     return try ask(SQL.touched, for: keys) { ClaimIntakeID(try $0.text()) }
+  }
+}
+
+/// The range of eligibility keys of one member, whatever plan and day.
+struct EligibilityKeyPrefix {
+  let first: String
+  /// Just past the last: `;` follows `:`.
+  let end: String
+
+  init(of member: MemberID) {
+    let stem = KeyText(effect: EffectName.eligibility, segments: [member.text]).text
+    first = stem + ":"
+    end = stem + ";"
   }
 }

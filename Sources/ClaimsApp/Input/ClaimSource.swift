@@ -1,5 +1,6 @@
 package import ClaimFormats
 import Foundation
+import Synchronization
 
 /// One input: a file, or standard input.
 package struct ClaimSource: Hashable, Sendable {
@@ -71,5 +72,24 @@ package struct ClaimSource: Hashable, Sendable {
   /// Bytes, for progress; nil when nobody knows.
   var size: Int64? {
     path.flatMap { try? FileManager.default.attributesOfItem(atPath: $0)[.size] as? Int64 }
+  }
+}
+
+/// Bytes that know how far they were read last, for progress.
+final class MeteredBytes: ClaimBytes {
+  private let bytes: any ClaimBytes
+  private let reached = Atomic<Int>(0)
+
+  init(_ bytes: any ClaimBytes) {
+    self.bytes = bytes
+  }
+
+  /// The end of the last read, from the beginning.
+  var position: Int { reached.load(ordering: .relaxed) }
+
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    let count = try bytes.read(at: offset, into: buffer)
+    reached.store(offset + count, ordering: .relaxed)
+    return count
   }
 }

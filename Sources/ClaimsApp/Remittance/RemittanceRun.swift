@@ -1,7 +1,10 @@
-package import ClaimStore
+import ClaimFormats
 package import ClaimPipeline
+package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
+import Fixtures
+import Foundation
 
 /// A check run from its beginning to its files: first what an earlier process left, then what is due now.
 package struct RemittanceRun<Store: ClaimStore>: Sendable {
@@ -69,5 +72,116 @@ package struct RemittanceRun<Store: ClaimStore>: Sendable {
       last = end.number
     }
     return last
+  }
+}
+
+/// Where remittances go: a folder with a file for each, or one file with all of a run, an interchange after the other.
+package struct RemittanceOutput {
+  package let path: String
+  private let option: String
+  private let isFolder: Bool
+  private var file: LastingFile?
+  private var hasWritten = false
+
+  /// - Parameters:
+  ///   - path: a folder where it is one, or ends in `/`, or has no ending; else a file.
+  ///   - option: as the command line calls it.
+  /// - Throws: `SetupError.badInput` when nothing can be written there.
+  package init(path: String, option: String, alwaysFolder: Bool = false) throws(SetupError) {
+    self.path = path
+    self.option = option
+    var isThere: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isThere)
+    let looksLikeFolder = path.hasSuffix("/") || URL(fileURLWithPath: path).pathExtension.isEmpty
+    isFolder = exists && isThere.boolValue || alwaysFolder || looksLikeFolder
+    if isFolder {
+      _ = try OutputFolder(path: path, option: option)
+    } else {
+      try OutputFolder.check(file: path, option: option)
+    }
+  }
+
+  /// - Throws: `SetupError.unavailable` when it cannot be written.
+  package mutating func write(_ bytes: [UInt8], of remittance: RemittanceRow) throws(SetupError) {
+    do {
+      if isFolder {
+        try LastingFile.write(bytes, to: URL(fileURLWithPath: path).appending(path: "\(remittance.id).835").path)
+      } else {
+        // The runs of one call are one after the other in the file.
+        let file = try self.file ?? LastingFile(path: path, appending: hasWritten)
+        try file.write(bytes)
+        self.file = file
+      }
+    } catch {
+      throw .unavailable("\(option) \(path): cannot be written; check the disk and your rights, and run it again")
+    }
+  }
+
+  /// What was written stands from now on under its name.
+  ///
+  /// - Throws: `SetupError.unavailable` when it cannot be written.
+  package mutating func finish() throws(SetupError) {
+    guard let file else { return }
+    do {
+      try file.finish()
+    } catch {
+      throw .unavailable("\(option) \(path): cannot be written; check the disk and your rights, and run it again")
+    }
+    self.file = nil
+    hasWritten = true
+  }
+}
+
+/// Remittances as X12 835, each an interchange of its own.
+struct X12RemittanceFormat: RemittanceFormat {
+  func refusal(of claim: ClaimPayment) -> String? { RemittanceFile.refusal(of: claim).map { "\($0)" } }
+
+  func file(_ advice: RemittanceAdvice, number: Int, isProduction: Bool, written: Timestamp) throws -> [UInt8] {
+    // A control number has nine digits; a receiver has forgotten the first by the time they begin anew.
+    guard let control = X12ControlNumber((number - 1) % 999_999_999 + 1), let first = X12ControlNumber(1) else {
+      throw StoreFailure.corrupt("remittance number \(number)")
+    }
+    let sender = advice.payer.payerID?.text ?? advice.payment.originator
+    let envelope = X12Envelope(
+      sender: X12Address(identifier: sender), receiver: X12Address(identifier: advice.payee.identifier),
+      written: X12Moment(written), interchangeControl: control, groupControl: control, isProduction: isProduction)
+    return try RemittanceFile.bytes([advice], in: envelope, firstTransaction: first)
+  }
+}
+
+extension X12Moment {
+  /// To the minute, in UTC.
+  init(_ instant: Timestamp) {
+    let minute = Int((instant.microseconds / 60_000_000) % 1_440)
+    // The clock of a database is past 1970, so there is such a minute.
+    self = X12Moment(instant.day, hour: minute / 60, minute: minute % 60) ?? X12Moment(midnightOf: instant.day)
+  }
+}
+
+/// Who pays: a file of one's own, or the sample in the binary.
+package struct PayerSource: Sendable {
+  package let issuer: RemittanceIssuer
+  package let isSample: Bool
+
+  /// - Parameter path: nil for the sample.
+  /// - Throws: `SetupError.badInput` naming file, line and reason.
+  package init(path: String?) throws(SetupError) {
+    isSample = path == nil
+    do throws(PlanFileError) {
+      issuer = try PayerFile(try Self.read(path)).issuer()
+    } catch {
+      throw InputError.hasRunOutOfDescriptors ? .outOfDescriptors : .badInput("--payer \(error)")
+    }
+  }
+
+  private static var sizeLimit: Int { 1 << 16 }
+
+  private static func read(_ path: String?) throws(PlanFileError) -> SourceFile {
+    guard let path else { return SourceFile(name: SampleFiles.payer.name, bytes: SampleFiles.payer.bytes) }
+    do {
+      return SourceFile(name: path, bytes: try RegularFile.read(path, limit: sizeLimit))
+    } catch {
+      throw PlanFileError(file: path, reason: "the file cannot be read: \(error)", advice: "check that it is there")
+    }
   }
 }

@@ -1,9 +1,10 @@
 import BankProtocol
-package import ClaimStore
 package import ClaimFormats
 import ClaimPipeline
+package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
+import Foundation
 
 /// Letters to members about decided claims, with how far each member has come in the year by now.
 package struct EOBLetters<Store: ClaimStore>: Sendable {
@@ -100,5 +101,63 @@ private struct Explained: Sendable {
       planName: planID.flatMap { plans[$0]?.name }, claimIntakeID: row.id, claim: claim, decision: decision,
       // What the plan paid for the care: what the provider owed it, or was owed for waiting, is not the member's affair.
       payment: .init(amount: decision.paid, reference: payment.receipt?.transferID), yearToDate: year)
+  }
+}
+
+/// A folder of letters to members, one claim a letter, as a page to print and as text.
+package struct EOBFolder<Store: ClaimStore>: Sendable {
+  private let folder: URL
+  private let letters: EOBLetters<Store>
+  private let page: EOBPage
+  private let text = EOBText()
+
+  /// - Throws: what the letters' form is wrong in.
+  package init(_ folder: OutputFolder, _ letters: EOBLetters<Store>) throws {
+    self.folder = folder.url
+    self.letters = letters
+    page = try EOBPage()
+  }
+
+  /// Writes the letters of decided claims; other results have none.
+  ///
+  /// - Throws: `SetupError.unavailable` when one cannot be written; `StoreFailure`, `MoneyError`.
+  package func write(_ results: [ClaimResult]) async throws {
+    for (id, letter) in try await letters.letters(results) {
+      try write(page.html(letter), to: "\(id).html")
+      try write(text.text(letter), to: "\(id).txt")
+    }
+  }
+
+  private func write(_ content: String, to name: String) throws(SetupError) {
+    do {
+      try Data(content.utf8).write(to: folder.appending(path: name), options: .atomic)
+    } catch {
+      throw .unavailable("--eob \(folder.path)/\(name): cannot be written; check the disk and your rights")
+    }
+  }
+}
+
+extension BenefitYear {
+  /// How far a member has come in the year of a claim, as the accumulators say now; nil where no plan covered them.
+  ///
+  /// - Throws: `StoreFailure`.
+  init?(of claim: SubmittedClaim, spans: [Coverage], ruleset: Ruleset, in transaction: some AccumulatorLedger) throws {
+    guard let day = claim.dateOfService, case .active(let coverage) = CoverageStanding(on: day, among: spans),
+      let plan = ruleset.plans[coverage.planID]
+    else { return nil }
+    let year = plan.planYear(of: day)
+    let balances = try transaction.accumulators(AccumulatorScope.costSharing(of: coverage, planYear: year))
+    func progress(_ holder: AccumulatorScope.Holder, _ bucket: AccumulatorScope.Bucket, of limit: Money) -> Progress {
+      let scope = AccumulatorScope(holder: holder, planID: coverage.planID, planYear: year, bucket: bucket)
+      return Progress(used: balances[scope] ?? .zero, limit: limit)
+    }
+    func both(_ bucket: AccumulatorScope.Bucket, _ limit: FamilyLimit) -> Bucket {
+      Bucket(
+        member: progress(.member(coverage.memberID), bucket, of: limit.individual),
+        family: coverage.coversFamily ? progress(.family(coverage.familyID), bucket, of: limit.family) : nil)
+    }
+    self.init(
+      year: year, deductible: both(.deductible, plan.deductible),
+      outOfPocket: both(.outOfPocket, plan.outOfPocketMaximum))
   }
 }

@@ -1,11 +1,11 @@
-package import ClaimStore
+import BankClient
 package import BankProtocol
+import BankSimulator
 import ClaimPipeline
+package import ClaimStore
 import ClaimsDomain
 import DurableExecution
 import Foundation
-import BankClient
-import BankSimulator
 
 /// The bank of a store: found by what the store has on record, and held to be that one before anything is sent.
 package struct BankConnection: Sendable {
@@ -175,5 +175,26 @@ extension BankConnection {
     } catch let error as BankError {
       throw SetupError.unavailable("\(error)")
     }
+  }
+}
+
+/// For trials, in which nothing is paid: whoever asks it all the same is told that nothing is known.
+struct NoBank: PaymentBank {
+  private static let failure = ActivityFailure(.noBank, "this is a trial, and nothing is paid")
+
+  func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
+    orders.replies { _ in .unclear(Self.failure) }
+  }
+
+  func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
+    orders.replies { _ in .unclear(Self.failure) }
+  }
+
+  func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
+    orders.replies { _ in .unknown(Self.failure) }
+  }
+
+  func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
+    orders.replies { _ in .unclear(Self.failure) }
   }
 }

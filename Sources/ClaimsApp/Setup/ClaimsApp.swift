@@ -1,6 +1,6 @@
-package import ClaimStore
 package import BankProtocol
 package import ClaimPipeline
+package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
@@ -66,5 +66,78 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
         "--ruleset \(ruleset.id): this store has decided claims by that name with other plans or fees; "
           + "changed rules need a new name")
     }
+  }
+}
+
+/// What a run is told on its command line.
+package struct ClaimsConfiguration: Sendable {
+  package var store: StoreLocation
+  /// Nil for none.
+  package var cache: CacheLocation?
+  /// Where the bank is; without anything a bank in this process, with books of its own beside the store.
+  package var bank = BankOptions()
+  /// A folder of plans, fees and members; nil for the samples in the binary.
+  package var plans: String?
+  /// What decisions name; nil for a name made from the content of the rules.
+  package var ruleset: String?
+  /// Enrols members nobody knows in this plan.
+  package var enroll: String?
+  /// The day of receipt; nil for today.
+  package var receivedOn: CalendarDate?
+  package var leaseDuration = Duration.seconds(5)
+  /// How long to wait for claims another worker is at; nil for three leases.
+  package var patience: Duration?
+
+  package init(store: StoreLocation) {
+    self.store = store
+  }
+}
+
+/// What a run needs before there is a store: its rules, and a bank that answers. A run that cannot begin fails here,
+/// and leaves no file behind.
+package struct ClaimsSetup: Sendable {
+  package let configuration: ClaimsConfiguration
+  package let rules: RuleSource
+  /// The plan members nobody knows are enrolled in.
+  let enrollment: PlanID?
+
+  /// - Parameter isTrial: whether nothing is to be paid, so that no bank is needed.
+  /// - Throws: `SetupError`.
+  package init(_ configuration: ClaimsConfiguration, isTrial: Bool = false) async throws {
+    self.configuration = configuration
+    rules = try RuleSource(folder: configuration.plans, ruleset: configuration.ruleset)
+    let ruleset = rules.ruleset
+    enrollment = try configuration.enroll.map { try Self.plan($0, in: ruleset) }
+    guard !isTrial else { return }
+    try configuration.bank.check(for: configuration.store)
+    // The bank is asked before anything is decided, so that a run without a bank leaves nothing half done.
+    _ = try await configuration.bank.gatewayStatement()
+  }
+
+  /// Opens the store, and makes or upgrades its tables where that is needed.
+  ///
+  /// - Throws: `StoreFailure`.
+  package func openStore() async throws -> any ClaimStore {
+    try await configuration.store.open(cache: configuration.cache, lease: configuration.leaseDuration)
+  }
+
+  /// The bank that the store is paid from. Its books are made only beside a store that is fit for use and has no bank
+  /// yet.
+  ///
+  /// - Throws: `SetupError`, `StoreFailure`.
+  func connectToBank(of store: some ClaimStore) async throws -> BankConnection {
+    let location = configuration.store
+    guard
+      let connection = try await BankConnection.find(configuration.bank, of: store, at: location, to: .pay)
+    else { throw SetupError.unavailable("\(location) has no bank") }
+    return connection
+  }
+
+  private static func plan(_ name: String, in ruleset: Ruleset) throws(SetupError) -> PlanID {
+    guard ruleset.plans[PlanID(name)] != nil else {
+      let known = ruleset.plans.keys.map(\.text).sorted().joined(separator: ", ")
+      throw .usage("--enroll \(name): there is no such plan; the plans are \(known)")
+    }
+    return PlanID(name)
   }
 }

@@ -1,4 +1,4 @@
-import ClaimFormats
+package import ClaimFormats
 package import ClaimsDomain
 import Fixtures
 import Foundation
@@ -44,5 +44,84 @@ extension PlanFolder {
       rules: RulesetFiles(
         plans: SampleFiles.plans.map(SourceFile.init), feeSchedules: SampleFiles.feeSchedules.map(SourceFile.init)),
       memberFiles: SampleFiles.members.map(SourceFile.init))
+  }
+}
+
+/// Puts published files into a folder with rules.
+package struct RuleImport {
+  private let reading: TableImport
+  private let folder: TableFolder
+
+  package init(_ reading: TableImport, _ folder: TableFolder) {
+    self.reading = reading
+    self.folder = folder
+  }
+
+  /// The largest published table, unpacked, has about 150 MB.
+  private static let sizeLimit = 1 << 28
+
+  package struct Kept {
+    package let edition: TableEdition
+    package let keeping: TableFolder.Keeping
+
+    /// `rvu.csv: mpfs-2025-01-01, physician fee schedule, relative values, 2025-01-01 to 2025-12-31, 18865 rows: added`
+    package var text: String {
+      "\(edition.source): \(edition.line): \(keeping == .added ? "added" : "known already")"
+    }
+  }
+
+  /// - Throws: `SetupError.badInput` naming file and reason.
+  package func keep(_ path: String) throws(SetupError) -> [Kept] {
+    let bytes: [UInt8]
+    do {
+      bytes = try RegularFile.read(path, limit: Self.sizeLimit)
+    } catch {
+      let text = "\(path): the file cannot be read: \(error)"
+      throw error.isShortage ? .unavailable(text) : .badInput(text)
+    }
+    do {
+      let name = URL(fileURLWithPath: path).lastPathComponent
+      // Read as a whole before any of it is kept: a zip with one wrong file in it leaves none of its files.
+      return try reading.read(bytes, name: name).editions.map { edition throws(PlanFileError) in
+        Kept(edition: edition, keeping: try folder.keep(edition))
+      }
+    } catch {
+      throw .badInput("\(error)")
+    }
+  }
+}
+
+extension TableEdition {
+  /// `mpfs-2025-01-01, physician fee schedule, relative values, 2025-01-01 to 2025-12-31, 18865 rows`
+  package var line: String {
+    let end = days.last == .openEnd ? "on" : "to \(days.last)"
+    return "\(name), \(kind.title), \(days.first) \(end), \(rows) rows"
+  }
+}
+
+/// What a folder with rules holds, for people: tables first, since they may be there before any plan is.
+package struct RuleList {
+  package let lines: [String]
+
+  /// - Parameter folder: nil for the samples in the binary.
+  /// - Throws: `SetupError.badInput` naming file, line and reason.
+  package init(folder: String?) throws(SetupError) {
+    let source = try RuleSource.read(folder)
+    let tables = source.rules.tables.map { "table \($0.line)" }
+    guard !source.rules.plans.isEmpty else {
+      lines = tables + ["there is no plan yet (*.yaml), so no ruleset"]
+      return
+    }
+    do {
+      let ruleset = try source.rules.ruleset()
+      let plans = ruleset.plans.values.sorted { $0.id < $1.id }.map {
+        "plan \($0.id), \($0.name), version \($0.version)"
+      }
+      let schedules = ruleset.feeSchedules.keys.sorted().map { "fee schedule \($0)" }
+      let networks = ruleset.networks.keys.sorted().map { "provider network \($0)" }
+      lines = plans + schedules + networks + tables + ["ruleset \(ruleset.id)"]
+    } catch {
+      throw .badInput(RuleSource.text(of: error, in: folder))
+    }
   }
 }

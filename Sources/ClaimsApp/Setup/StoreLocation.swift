@@ -1,10 +1,13 @@
-package import ClaimStore
 import ClaimPipeline
-import DurableExecution
-import Foundation
-package import PostgresDriver
+package import ClaimStore
+package import DurableExecution
 import DurablePostgres
+import DurableRedis
+import DurableSQL
 import DurableSQLite
+import Foundation
+package import Logging
+package import PostgresDriver
 
 /// Where the store is: `sqlite:FILE`, or `postgres://…` in libpq's words.
 package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
@@ -97,5 +100,94 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
     case .sqlite(let path): "sqlite:\(path)"
     case .postgres(let address): address.description
     }
+  }
+}
+
+/// How far a store's schema is, and how far this program's.
+package struct SchemaStanding: Hashable, Sendable {
+  /// 0 where there is no store yet.
+  package let found: Int
+  package let known: Int
+
+  package var isUpToDate: Bool { found == known }
+
+  /// The steps the store has not taken, by name, in order.
+  package var pending: [String] { SchemaSteps.claims.steps.dropFirst(found).map(\.name) }
+}
+
+extension StoreLocation {
+  /// Only looks: where there is no store none is made.
+  ///
+  /// - Throws: `StoreFailure`, also for a store of a newer program or of another build.
+  package func schemaStanding() async throws -> SchemaStanding {
+    let found =
+      switch self {
+      case .sqlite(let path): try SQLiteStore.schemaVersion(path: path)
+      case .postgres(let address): try await PostgresStore.schemaVersion(at: address)
+      }
+    return SchemaStanding(found: found, known: SchemaSteps.claims.version)
+  }
+
+  /// Brings the store's schema up to date, and makes the store where there is none. Any number of processes may do so at
+  /// once.
+  ///
+  /// - Throws: `StoreFailure`.
+  package func migrate() async throws {
+    _ = try await open()
+  }
+}
+
+/// Where the cache before a store is. It may be lost at any time; nothing is decided by it.
+package struct CacheLocation: Sendable {
+  private let address: RedisAddress
+  private let logger: Logger
+
+  /// - Throws: `SetupError.usage` for what is not an address of a cache, or in a build without one.
+  package init(parsing text: String, logger: Logger) throws(SetupError) {
+    #if Redis
+      do {
+        address = try RedisAddress(text)
+      } catch {
+        throw .usage("--cache: \(error)")
+      }
+      self.logger = logger
+    #else
+      throw .usage("--cache: \(RedisError.leftOut)")
+    #endif
+  }
+
+  var make: @Sendable ([UInt8]) -> any ResponseCache {
+    #if Redis
+      { [address, logger] secret in RedisResponseCache(address, secret: secret, logger: logger) }
+    #else
+      { _ in preconditionFailure("no address is taken in this build") }
+    #endif
+  }
+}
+
+/// Why a run could not begin. Each is one line that says what, where, and what to do about it.
+package enum SetupError: Error, Hashable, CustomStringConvertible {
+  /// The command line asks for something that cannot be (exit 64).
+  case usage(String)
+  /// A file that was named is not fit to work with (exit 65).
+  case badInput(String)
+  /// A store or a gateway cannot be reached (exit 69).
+  case unavailable(String)
+
+  package static let outOfDescriptors = SetupError.unavailable(
+    "no more files can be opened; let this program open more of them (ulimit -n)")
+
+  package var description: String {
+    switch self {
+    case .usage(let text), .badInput(let text), .unavailable(let text): text
+    }
+  }
+}
+
+extension WorkerID {
+  /// This process: host and pid for people who read leases, and something nobody else has.
+  package static func thisProcess() -> WorkerID {
+    let process = ProcessInfo.processInfo
+    return WorkerID("\(process.hostName)/\(process.processIdentifier)/\(UUID().uuidString.prefix(8))")
   }
 }

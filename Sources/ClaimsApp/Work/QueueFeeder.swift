@@ -1,8 +1,8 @@
-package import ClaimStore
 import BankProtocol
 import ClaimFormats
 import ClaimPipeline
-import ClaimsDomain
+package import ClaimStore
+package import ClaimsDomain
 import DurableExecution
 
 /// Puts what a feed holds into the queue, a transaction a batch, and no more than the queue has room for.
@@ -138,5 +138,46 @@ extension QueuedClaim {
     var claim = self
     claim.receivedOn = day
     return claim
+  }
+}
+
+/// What came of a submission.
+package struct SubmissionTally: Sendable {
+  /// New in the queue.
+  package var queued = 0
+  /// In the queue before.
+  package var alreadyQueued = 0
+  /// Passed by, since there is nothing left to do about them.
+  package var ended = 0
+  package var rejected = 0
+  package var faults = 0
+  /// The first claim there was no room for, where that was the end.
+  package var stoppedAt: ClaimPlace?
+
+  /// A claim for people: by the provider's number, and where it stands.
+  package struct ClaimPlace: Sendable {
+    package let claimNumber: String
+    package let source: String
+    package let place: String
+  }
+}
+
+/// How claims are queued.
+package struct SubmitSettings: Sendable {
+  package var priority: Int
+  /// The day of receipt; nil for today by the database's clock (UTC).
+  package var receivedOn: CalendarDate?
+  /// As many claims the queue may hold, whoever submitted them; those that were set aside do not count.
+  package var queueLimit: Int
+  /// Whether to wait for room, or to stop at the first claim that finds none.
+  package var waitsForRoom: Bool
+
+  package init(
+    priority: Int = 0, receivedOn: CalendarDate? = nil, queueLimit: Int = 1_000_000, waitsForRoom: Bool = true
+  ) {
+    self.priority = priority
+    self.receivedOn = receivedOn
+    self.queueLimit = queueLimit
+    self.waitsForRoom = waitsForRoom
   }
 }

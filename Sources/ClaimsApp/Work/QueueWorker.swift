@@ -1,5 +1,5 @@
-package import ClaimStore
 import ClaimPipeline
+package import ClaimStore
 import ClaimsDomain
 import DurableExecution
 import Foundation
@@ -157,4 +157,44 @@ private final class StopFlag: Sendable {
   var isSet: Bool { flag.load(ordering: .relaxed) }
 
   func set() { flag.store(true, ordering: .relaxed) }
+}
+
+/// How a worker takes work.
+package struct WorkSettings: Sendable {
+  /// Batches worked on at once.
+  package var jobs: Int
+  /// Claims leased at once by a job.
+  package var batch: Int
+  /// How long a batch is ours without a sign of life.
+  package var lease: Duration
+  /// How often a claim may be taken up by workers that die at it.
+  package var attempts: Int
+  /// End when nothing waits and nobody is at work.
+  package var stopsWhenEmpty: Bool
+
+  package init(
+    jobs: Int = 2, batch: Int = 100, lease: Duration = .seconds(30), attempts: Int = 5,
+    stopsWhenEmpty: Bool = false
+  ) {
+    self.jobs = jobs
+    self.batch = batch
+    self.lease = lease
+    self.attempts = attempts
+    self.stopsWhenEmpty = stopsWhenEmpty
+  }
+}
+
+/// Longer and longer waits, each somewhere between half and all of the time, so that those who wait do not come back as
+/// one.
+struct Backoff {
+  private var upper = Duration.milliseconds(200)
+
+  /// How long to wait now.
+  mutating func next() -> Duration {
+    defer { upper = min(upper * 2, .seconds(10)) }
+    return upper * Double.random(in: 0.5...1)
+  }
+
+  /// - Throws: `CancellationError`.
+  mutating func wait() async throws { try await Task.sleep(for: next()) }
 }

@@ -21,3 +21,77 @@ package struct Suspense: Hashable, Sendable {
     return "\(reason.text) (line\(lines.count == 1 ? "" : "s") \(numbers))"
   }
 }
+
+extension SuspenseReason {
+  /// The first reason that holds for a claim; nil when it can be decided by itself.
+  ///
+  /// - Parameters:
+  ///   - coordinates: Whether the member's plan says what it pays after other payers.
+  ///   - member: Who has the number that the claim names, where that is known.
+  package init?(_ claim: SubmittedClaim, coordinates: Bool = false, of member: MemberIdentity? = nil) {
+    let reason = Self.reasons(in: claim, coordinates, member).first { !$0.canBeSetAside || !claim.waives(.wait($0)) }
+    guard let reason else { return nil }
+    self = reason
+  }
+
+  /// All that hold, the gravest first. To set one aside is to say nothing of the others.
+  private static func reasons(
+    in claim: SubmittedClaim, _ coordinates: Bool, _ member: MemberIdentity?
+  ) -> [SuspenseReason] {
+    var reasons: [SuspenseReason] = []
+    if let member, claim.difference(from: member) != nil { reasons.append(.memberDiffers) }
+    if claim.purpose == .subrogation { reasons.append(.subrogation) }
+    if claim.stay?.isForDenial == true { reasons.append(.billedForDenial) }
+    if claim.assignsBenefits == false { reasons.append(.benefitsNotAssigned) }
+    if claim.relatedCauses?.isEmpty == false { reasons.append(.liability) }
+    if let unclear = claim.unclearTurn {
+      reasons.append(unclear)
+    } else if claim.payerSequence != .primary {
+      if !coordinates {
+        reasons.append(.otherPayerFirst)
+      } else {
+        do {
+          _ = try OtherPayerAccount(of: claim)
+        } catch {
+          reasons.append(error)
+        }
+      }
+    }
+    switch claim.frequency.code {
+    case "1": if claim.namesOurs { reasons.append(.priorClaimNamed) }
+    case "2", "3", "4": reasons.append(.interimBill)
+    case "7", "8": if claim.priorClaims.isEmpty { reasons.append(.priorClaimUnnamed) }
+    default: reasons.append(.unusualFrequency)
+    }
+    return reasons
+  }
+}
+
+/// Why no decision could be made. It is never an answer about the claim: the rules or the claim are not fit to decide
+/// by, and a person has to look.
+package enum AdjudicationFailure: Error, Hashable, CustomStringConvertible {
+  /// The member is enrolled in a plan the ruleset does not hold.
+  case unknownPlan(PlanID)
+  /// The plan prices by a schedule the ruleset does not hold.
+  case unknownFeeSchedule(String, plan: PlanID)
+  /// The plan pays by a network the ruleset does not hold.
+  case unknownNetwork(String, plan: PlanID)
+  /// Neither the line nor the claim says when. `ClaimValidation` refuses such a claim at intake.
+  case undatedLine(Int)
+  /// The claim waits for a person: for a reason that `Adjudicator.suspense` tells before, or one a rule came upon.
+  case suspended(Suspense)
+  case amount(MoneyError)
+  case unbalanced(BalanceError)
+
+  package var description: String {
+    switch self {
+    case .unknownPlan(let plan): "the ruleset holds no plan \(plan)"
+    case .unknownFeeSchedule(let name, let plan): "plan \(plan) prices by fee schedule \(name), which the ruleset lacks"
+    case .unknownNetwork(let name, let plan): "plan \(plan) has the network \(name), which the ruleset lacks"
+    case .undatedLine(let number): "line \(number) has no date of service"
+    case .suspended(let suspense): suspense.text
+    case .amount(let error): error.description
+    case .unbalanced(let error): error.description
+    }
+  }
+}

@@ -22,3 +22,34 @@ package struct OtherPayer: Hashable, Sendable, Codable {
     self.adjustments = adjustments
   }
 }
+
+/// What a payer before us decided about one line: loop 2430.
+package struct OtherPayerLine: Hashable, Sendable, Codable {
+  /// SVD01.
+  package var payer: PayerID
+  /// SVD02.
+  package var paid: Money
+  package var adjustments: [OtherPayerAdjustment]
+
+  package init(payer: PayerID, paid: Money, adjustments: [OtherPayerAdjustment] = []) {
+    self.payer = payer
+    self.paid = paid
+    self.adjustments = adjustments
+  }
+}
+
+/// One reason of a CAS that another payer gave.
+package struct OtherPayerAdjustment: Hashable, Sendable, Codable {
+  /// CAS01, as it was sent.
+  package var group: String
+  package var reason: String
+  package var amount: Money
+
+  package init(group: String, reason: String, amount: Money) {
+    self.group = group
+    self.reason = reason
+    self.amount = amount
+  }
+
+  var isPatientResponsibility: Bool { group == AdjustmentGroup.patientResponsibility.rawValue }
+}

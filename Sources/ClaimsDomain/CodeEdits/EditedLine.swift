@@ -18,11 +18,6 @@ package struct EditedLine: Hashable, Sendable {
     self.init(anyLine: line, on: day, allowedOn: claim)
   }
 
-  /// The line on each of its days.
-  static func days(of line: CoveredLine) -> [EditedLine] {
-    line.days.days.compactMap { EditedLine(line.line, on: $0) }
-  }
-
   /// Every line stands on a diagnosis.
   init(anyLine line: ServiceLine, on day: CalendarDate, allowedOn claim: ClaimIntakeID? = nil) {
     number = line.number

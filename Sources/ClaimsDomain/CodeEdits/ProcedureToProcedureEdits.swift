@@ -1,3 +1,36 @@
+/// One NCCI procedure-to-procedure edit: of two codes given together, the one in column 2 is not paid.
+package struct ProcedureToProcedureEdit: Hashable, Sendable {
+  package let column1: String
+  package let column2: String
+  /// Nil when it was deleted on the day it would have taken effect: it was never in force (NCCI policy manual,
+  /// chapter I, modifier indicator 9).
+  package let days: DateRange?
+  package let modifierIndicator: ModifierIndicator
+
+  package enum ModifierIndicator: Int, Hashable, Sendable, CaseIterable {
+    /// No modifier gets both paid.
+    case notAllowed = 0
+    case allowed = 1
+    /// The edit is deleted, so there is nothing to get round.
+    case notApplicable = 9
+  }
+
+  /// - Parameter deletion: The last day on which it is in force; nil while it stands.
+  package init(
+    column1: String, column2: String, effective: CalendarDate, deletion: CalendarDate?,
+    modifierIndicator: ModifierIndicator
+  ) {
+    self.column1 = column1
+    self.column2 = column2
+    self.modifierIndicator = modifierIndicator
+    if let deletion {
+      days = deletion > effective ? DateRange(effective, through: deletion) : nil
+    } else {
+      days = DateRange(effective, through: .openEnd)
+    }
+  }
+}
+
 /// All NCCI procedure-to-procedure edits of a setting, sorted, so that two million of them take 32 MB and a pair is found
 /// by halving.
 package struct ProcedureToProcedureEdits: Sendable {
@@ -97,5 +130,32 @@ extension ProcedureToProcedureEdits {
         initialized = count
       }
     ]
+  }
+}
+
+/// Two HCPCS codes in one word, since there are two million pairs of them.
+struct ProcedurePair: Hashable, Comparable, Sendable {
+  let packed: UInt64
+
+  /// Nil unless both are of one to five capital letters and digits.
+  init?(_ first: some StringProtocol, _ second: some StringProtocol) {
+    guard let first = Self.packed(first), let second = Self.packed(second) else { return nil }
+    packed = first << 32 | second
+  }
+
+  static func < (left: Self, right: Self) -> Bool { left.packed < right.packed }
+
+  /// Base 37, so that no code is a shorter one with zeros before it: 37^5 is below 2^27.
+  private static func packed(_ code: some StringProtocol) -> UInt64? {
+    guard (1...5).contains(code.utf8.count) else { return nil }
+    var number: UInt64 = 0
+    for byte in code.utf8 {
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): number = number * 37 + UInt64(byte - UInt8(ascii: "0")) + 1
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): number = number * 37 + UInt64(byte - UInt8(ascii: "A")) + 11
+      default: return nil
+      }
+    }
+    return number
   }
 }

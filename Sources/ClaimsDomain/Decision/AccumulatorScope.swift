@@ -46,3 +46,89 @@ package struct AccumulatorScope: Hashable, Comparable, Sendable, Codable {
     (left.holder, left.planID, left.planYear, left.bucket) < (right.holder, right.planID, right.planYear, right.bucket)
   }
 }
+
+extension AccumulatorScope {
+  /// What a total counts. Care in and out of the plan's network is counted apart, and so is each benefit with a limit.
+  package enum Bucket: Hashable, Sendable {
+    case deductible
+    case outOfPocket
+    case outOfNetworkDeductible
+    case outOfNetworkOutOfPocket
+    /// How many visits a member had of a benefit. The one total that is no amount: a visit counts as `Bucket.visit`.
+    case visits(benefit: String)
+    /// What the plan paid of a benefit for a member.
+    case paid(benefit: String)
+
+    /// What the claims of one day and provider took of a benefit's copay.
+    case copay(benefit: String, visit: String)
+
+    /// A visit in a ledger that counts in cents.
+    package static let visit = Money(cents: 1)
+
+    static func visit(on day: CalendarDate, to provider: String) -> String { "\(day) \(provider)" }
+
+    /// In the network or out of it.
+    package var isDeductible: Bool { self == .deductible || self == .outOfNetworkDeductible }
+
+    private static let visitsStem = "visits:"
+    private static let paidStem = "paid:"
+    private static let copayStem = "copay:"
+  }
+}
+
+extension AccumulatorScope.Bucket: RawRepresentable, Codable, Comparable {
+  /// As the ledger has it.
+  package var rawValue: String {
+    switch self {
+    case .deductible: "deductible"
+    case .outOfPocket: "out-of-pocket"
+    case .outOfNetworkDeductible: "deductible:out-of-network"
+    case .outOfNetworkOutOfPocket: "out-of-pocket:out-of-network"
+    case .visits(let benefit): Self.visitsStem + benefit
+    case .paid(let benefit): Self.paidStem + benefit
+    // Behind its length, whatever either holds.
+    case .copay(let benefit, let visit): "\(Self.copayStem)\(benefit.utf8.count):\(benefit):\(visit)"
+    }
+  }
+
+  package init?(rawValue: String) {
+    func benefit(after stem: String) -> String? {
+      rawValue.hasPrefix(stem) && rawValue != stem ? String(rawValue.dropFirst(stem.count)) : nil
+    }
+    switch rawValue {
+    case "deductible": self = .deductible
+    case "out-of-pocket": self = .outOfPocket
+    case "deductible:out-of-network": self = .outOfNetworkDeductible
+    case "out-of-pocket:out-of-network": self = .outOfNetworkOutOfPocket
+    default:
+      if let benefit = benefit(after: Self.visitsStem) {
+        self = .visits(benefit: benefit)
+      } else if let benefit = benefit(after: Self.paidStem) {
+        self = .paid(benefit: benefit)
+      } else if let copay = Self.copay(in: rawValue) {
+        self = copay
+      } else {
+        return nil
+      }
+    }
+  }
+
+  private static func copay(in text: String) -> Self? {
+    let parts = text.dropFirst(copayStem.count).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    guard text.hasPrefix(copayStem), parts.count == 2, let length = Int(parts[0]), length > 0,
+      let end = parts[1].utf8.index(parts[1].startIndex, offsetBy: length, limitedBy: parts[1].endIndex),
+      parts[1][end...].first == ":"
+    else { return nil }
+    return .copay(benefit: String(parts[1][..<end]), visit: String(parts[1][end...].dropFirst()))
+  }
+
+  package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+
+  static func deductible(_ network: NetworkStatus) -> Self {
+    network == .inNetwork ? .deductible : .outOfNetworkDeductible
+  }
+
+  static func outOfPocket(_ network: NetworkStatus) -> Self {
+    network == .inNetwork ? .outOfPocket : .outOfNetworkOutOfPocket
+  }
+}

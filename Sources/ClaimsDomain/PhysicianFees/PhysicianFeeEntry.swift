@@ -61,3 +61,33 @@ package struct PhysicianFeeEntry: Hashable, Sendable {
     return Money(cents: Rounding.halfUp.quotient(of: product, by: 10_000_000))
   }
 }
+
+/// What the MPFS says of a line.
+package enum PhysicianFee: Hashable, Sendable {
+  /// For one unit, with the row it came from: the payment rules go by its indicators.
+  case priced(Money, PhysicianFeeEntry)
+  /// Not in the file, or not priced by RVUs for Medicare: another schedule may price it.
+  case notListed
+  /// Status C or J, a row of no RVUs, or modifier 53 without a row of its own: a price has to come from elsewhere, or
+  /// from a person.
+  case pricedElsewhere(ProcedureStatus)
+  /// Not paid, and why.
+  case denied(Denial)
+}
+
+/// Whether the practice expense is the physician's own or a facility's: each has its own RVUs.
+package enum PracticeSetting: String, Hashable, Sendable, CaseIterable {
+  case facility
+  case nonFacility = "non-facility"
+
+  /// Where the physician is paid at the facility rate; everywhere else at the non-facility rate (Medicare Claims
+  /// Processing Manual, chapter 12, section 20.4.2, and chapter 26, section 10.5). 02 is telehealth elsewhere than in
+  /// the patient's home, 10 telehealth in it.
+  private static let facilities: Set<String> = [
+    "02", "19", "21", "22", "23", "24", "26", "31", "34", "41", "42", "51", "52", "53", "56", "61",
+  ]
+
+  package init(placeOfService: String) {
+    self = Self.facilities.contains(placeOfService) ? .facility : .nonFacility
+  }
+}

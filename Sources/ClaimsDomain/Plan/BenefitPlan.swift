@@ -95,3 +95,70 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
     case promptPay = "prompt_pay"
   }
 }
+
+/// A limit for each member and one for the family together.
+package struct FamilyLimit: Hashable, Sendable, Codable {
+  package var individual: Money
+  package var family: Money
+  /// Embedded: a member stops at `individual` even while the family has not met `family`.
+  /// Aggregate: only `family` counts once the plan covers more than one.
+  package var isEmbedded: Bool
+
+  package init(individual: Money, family: Money, isEmbedded: Bool = true) {
+    self.individual = individual
+    self.family = family
+    self.isEmbedded = isEmbedded
+  }
+
+  /// What a member may still be asked for. Never below zero: a plan that lowers its limit during the year asks for
+  /// nothing more, and gives nothing back.
+  ///
+  /// - Throws: `MoneyError.overflow` when the totals leave 64 bits.
+  package func left(coversFamily: Bool, member: Money, family spent: Money) throws(MoneyError) -> Money {
+    guard coversFamily else { return max(.zero, try individual - member) }
+    let familyLeft = max(.zero, try family - spent)
+    return isEmbedded ? min(familyLeft, max(.zero, try individual - member)) : familyLeft
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case individual, family
+    case isEmbedded = "embedded"
+  }
+}
+
+/// deductible-first: the deductible, then the copay on what is left. copay-first: the other way round.
+package enum CostShareOrder: String, Sendable, Codable, CaseIterable {
+  case deductibleFirst = "deductible-first"
+  case copayFirst = "copay-first"
+
+  /// Each share is taken from what the one before it left; coinsurance is a share of the rest.
+  package var shares: [CostShareKind] {
+    switch self {
+    case .deductibleFirst: [.deductible, .copay, .coinsurance]
+    case .copayFirst: [.copay, .deductible, .coinsurance]
+    }
+  }
+}
+
+/// The three ways a member shares in the cost of covered care (45 CFR 156.20, "cost-sharing").
+package enum CostShareKind: Sendable, CaseIterable {
+  case deductible
+  case copay
+  case coinsurance
+
+  /// CARC under group PR.
+  package var reasonCode: String {
+    switch self {
+    case .deductible: "1"
+    case .coinsurance: "2"
+    case .copay: "3"
+    }
+  }
+}
+
+/// What a plan does about care of a day and code that another claim was allowed for already, and that is not the same in
+/// every part.
+package enum NearDuplicates: String, Sendable, Codable, CaseIterable {
+  /// The claim waits for a person.
+  case suspend
+}

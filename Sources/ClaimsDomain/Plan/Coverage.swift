@@ -30,3 +30,66 @@ package struct Coverage: Hashable, Sendable, Codable {
     case coversFamily = "covers_family"
   }
 }
+
+/// What the directory says of a member on a day: the eligibility agent's answer, kept as a snapshot.
+package enum CoverageStanding: Hashable, Sendable, Codable {
+  /// In force.
+  case active(Coverage)
+  /// The member is known, but coverage begins later (PR-26).
+  case notYetEffective
+  /// The member is known, but coverage had ended (PR-27).
+  case terminated
+  /// Nobody of that number is known (PR-31).
+  case memberUnknown
+
+  /// What the spans of one member say of a day.
+  package init(on day: CalendarDate, among spans: [Coverage]) {
+    if let span = spans.first(where: { $0.effective.contains(day) }) {
+      self = .active(span)
+    } else if spans.isEmpty {
+      self = .memberUnknown
+    } else {
+      self = spans.contains { $0.effective.last < day } ? .terminated : .notYetEffective
+    }
+  }
+}
+
+/// A person the plans know, with every span of enrolment.
+package struct Member: Hashable, Sendable {
+  /// The number accumulators and duplicate checks go by, whichever way a claim names the person.
+  package let id: MemberID
+  package let familyID: FamilyID
+  package let name: PersonName
+  package let birthDate: CalendarDate
+  package let relationship: Relationship
+  package let spans: [Coverage]
+
+  /// To the subscriber.
+  package enum Relationship: String, Sendable, Codable, CaseIterable {
+    case subscriber = "self"
+    case spouse
+    case child
+    case other
+  }
+
+  package init(
+    id: MemberID, familyID: FamilyID, name: PersonName, birthDate: CalendarDate, relationship: Relationship,
+    spans: [Coverage]
+  ) {
+    self.id = id
+    self.familyID = familyID
+    self.name = name
+    self.birthDate = birthDate
+    self.relationship = relationship
+    self.spans = spans
+  }
+
+  /// Every number a claim may name the person by. A dependent with a number of their own still comes under the
+  /// subscriber's in an 837, whose loop 2010CA has no place for it; `Dependent` says what the person is called then.
+  package var numbers: [MemberID] {
+    guard relationship != .subscriber else { return [id] }
+    let asDependent = Dependent(relationship: "", name: name, birthDate: birthDate)
+      .memberID(subscriberID: MemberID(familyID.text))
+    return asDependent == id ? [id] : [id, asDependent]
+  }
+}

@@ -48,3 +48,49 @@ package struct PromptPay: Hashable, Sendable, Codable {
 extension AnnualRate {
   fileprivate static var hundredPercent: AnnualRate { AnnualRate(scaled: 100_000) }
 }
+
+/// A rate of interest and the day from which it holds, until a later one does.
+package struct PromptPayRate: Hashable, Sendable {
+  package var from: CalendarDate
+  package var percent: AnnualRate
+
+  package init(from: CalendarDate, percent: AnnualRate) {
+    self.from = from
+    self.percent = percent
+  }
+}
+
+extension PromptPayRate: Codable {
+  enum CodingKeys: String, CodingKey { case from, percent }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let text = try container.decode(String.self, forKey: .percent)
+    guard let percent = AnnualRate(parsing: text) else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .percent, in: container, debugDescription: "not a rate with three decimals at most")
+    }
+    self.init(from: try container.decode(CalendarDate.self, forKey: .from), percent: percent)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(from, forKey: .from)
+    try container.encode(percent.description, forKey: .percent)
+  }
+}
+
+/// By how many days an annual rate is divided.
+package enum YearLength: String, Sendable, Codable, CaseIterable {
+  /// 365, and 366 in a leap year (Claims Processing Manual, chapter 1, section 80.2.2).
+  case calendar
+  /// 360: twelve months of thirty days (5 CFR 1315.17).
+  case banking = "360"
+
+  func days(in year: Int) -> Int {
+    switch self {
+    case .calendar: CalendarDate(year: year, month: 2, day: 29) == nil ? 365 : 366
+    case .banking: 360
+    }
+  }
+}

@@ -53,3 +53,40 @@ extension Sequence {
     try Answers(self, id: \.effectKey, answer)
   }
 }
+
+/// An effect that is rows in our own store: acquire, effect, response and event commit in one transaction, and a crash
+/// leaves nothing.
+package protocol LocalActivity<Transaction>: Activity {
+  associatedtype Transaction: DurableTransaction
+
+  /// Writes the rows of a batch. Decide first and write last: a call that fails leaves no row.
+  ///
+  /// - Returns: for each call, under its key, the response or why it was refused. Terminal refusals are stored and
+  ///   replayed. A call without an answer makes the whole transaction void.
+  /// - Throws: what makes the whole transaction void.
+  func perform(
+    _ calls: [OwnedCall<Request>], in transaction: Transaction
+  ) throws -> Answers<KeyText, Result<Key.Response, ActivityFailure>>
+}
+
+/// What asking for an effect came to.
+package enum ActivityOutcome<Response: Sendable>: Sendable {
+  /// Done, now or before.
+  case completed(Completion<Response>)
+  /// Refused. Terminal refusals are stored; `isReplay` tells one that was.
+  case failed(ActivityFailure, isReplay: Bool)
+  /// Somebody holds the key until then: wait or give up, as the caller likes.
+  case inProgress(until: Timestamp)
+  /// The key is in use for another request. An error that changes nothing.
+  case mismatch(KeyText)
+}
+
+package struct Completion<Response: Sendable>: Sendable {
+  package let response: Response
+  /// The bytes that everybody who asks for this effect gets.
+  package let stored: StoredResponse
+  package let key: KeyText
+  /// Where the next step of the run stands.
+  package let lineage: Lineage
+  package let isReplay: Bool
+}

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Says of a key that it is certainly not among those that were put in, in two to four bytes a key. It may take a stranger
 /// for a member, at most as often as it was told; it never takes a member for a stranger.
 ///
@@ -53,5 +55,95 @@ package struct BloomFilter: Sendable {
       index -= 1
     }
     return false
+  }
+}
+
+/// A Bloom filter of one size (Bloom, 1970): each key sets a few bits, and a key one of whose bits is not set was never
+/// put in.
+struct BloomSlice: Sendable {
+  let capacity: Int
+  let falsePositiveRate: Double
+  private let probes: UInt64
+  private var words: [UInt64]
+  private var count = 0
+
+  /// The smallest that errs no more than this when it is full.
+  init(capacity: Int, falsePositiveRate: Double) {
+    precondition(capacity > 0, "a slice holds something")
+    self.capacity = capacity
+    self.falsePositiveRate = falsePositiveRate
+    let doublings = -log2(falsePositiveRate)
+    probes = UInt64(doublings.rounded(.up))
+    words = Array(repeating: 0, count: Int((Double(capacity) * doublings / log(2) / 64).rounded(.up)))
+  }
+
+  var isFull: Bool { count >= capacity }
+  var byteCount: Int { words.count * 8 }
+
+  mutating func insert(_ hash: BloomHash) {
+    var probe: UInt64 = 0
+    while probe < probes {
+      let bit = position(probe, of: hash)
+      words[bit >> 6] |= 1 << UInt64(bit & 63)
+      probe += 1
+    }
+    count += 1
+  }
+
+  func mayContain(_ hash: BloomHash) -> Bool {
+    var probe: UInt64 = 0
+    while probe < probes {
+      let bit = position(probe, of: hash)
+      if words[bit >> 6] & (1 << UInt64(bit & 63)) == 0 { return false }
+      probe += 1
+    }
+    return true
+  }
+
+  /// The high half of the product spreads 64 bits over as many places as there are.
+  private func position(_ probe: UInt64, of hash: BloomHash) -> Int {
+    Int(hash.number(probe).multipliedFullWidth(by: UInt64(words.count) * 64).high)
+  }
+}
+
+/// Where a key's bits are. Multiplies and folds eight bytes at a time; it need not resist anybody, since what collides
+/// costs a look-up and decides nothing.
+struct BloomHash {
+  private let first: UInt64
+  /// From one probe to the next; odd, so that it never stands still.
+  private let step: UInt64
+
+  init(_ text: String, seed: UInt64) {
+    var text = text
+    let mixed = text.withUTF8 { bytes in
+      let raw = UnsafeRawBufferPointer(bytes)
+      var mixed = seed ^ UInt64(raw.count)
+      var offset = 0
+      while offset + 8 <= raw.count {
+        mixed = Self.fold(mixed ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self), Self.prime)
+        offset += 8
+      }
+      var last: UInt64 = 0
+      while offset < raw.count {
+        last = last << 8 | UInt64(raw[offset])
+        offset += 1
+      }
+      return Self.fold(mixed ^ last, Self.prime)
+    }
+    first = Self.fold(mixed ^ Self.otherPrime, Self.prime)
+    step = Self.fold(mixed, Self.otherPrime) | 1
+  }
+
+  /// As good as a hash of its own for each probe. Two numbers stepped through without another fold (Kirsch, Mitzenmacher:
+  /// Less Hashing, Same Performance, 2006) are not, in a slice of a few hundred bits.
+  func number(_ probe: UInt64) -> UInt64 { Self.fold(first &+ probe &* step, Self.prime) }
+
+  // The constants of SplitMix64's last steps.
+  private static let prime: UInt64 = 0xBF58_476D_1CE4_E5B9
+  private static let otherPrime: UInt64 = 0x94D0_49BB_1331_11EB
+
+  private static func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    let product = left.multipliedFullWidth(by: right)
+    return product.high ^ product.low
   }
 }

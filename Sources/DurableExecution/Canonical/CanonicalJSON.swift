@@ -77,3 +77,82 @@ final class CanonicalObject {
     bytes.append(UInt8(ascii: "}"))
   }
 }
+
+/// How ECMAScript writes a number (ECMA-262, Number::toString), which RFC 8785 (3.2.2.3) adopts.
+enum CanonicalNumber {
+  /// The integers a double holds exactly.
+  static let largestInteger: Int64 = 9_007_199_254_740_991
+
+  static func text(_ integer: Int64) -> String? {
+    integer.magnitude <= UInt64(largestInteger) ? String(integer) : nil
+  }
+
+  /// Nil for NaN and infinities.
+  static func text(_ number: Double) -> String? {
+    guard number.isFinite else { return nil }
+    guard number != 0 else { return "0" }
+    let (digits, exponent) = shortestDigits(of: number.magnitude)
+    return (number < 0 ? "-" : "") + layOut(digits, exponent: exponent)
+  }
+
+  /// The digits d1 d2 … and the n for which the number is 0.d1d2… × 10^n. Swift's own description has the shortest
+  /// digits that round-trip; only their layout differs.
+  private static func shortestDigits(of number: Double) -> (digits: String, exponent: Int) {
+    let parts = number.description.split(separator: "e")
+    let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    let scale = parts.count > 1 ? Int(parts[1]) ?? 0 : 0
+    let fraction = mantissa.count > 1 ? String(mantissa[1]) : ""
+    let all = String(mantissa[0]) + fraction
+    let leadingZeros = all.prefix { $0 == "0" }.count
+    var digits = all.dropFirst(leadingZeros)
+    while digits.hasSuffix("0") { digits = digits.dropLast() }
+    return (String(digits), mantissa[0].count - leadingZeros + scale)
+  }
+
+  private static func layOut(_ digits: String, exponent: Int) -> String {
+    let count = digits.count
+    switch exponent {
+    case count...21 where count <= 21:
+      return digits + String(repeating: "0", count: exponent - count)
+    case 1..<max(count, 2) where exponent <= 21:
+      return "\(digits.prefix(exponent)).\(digits.dropFirst(exponent))"
+    case -5...0:
+      return "0." + String(repeating: "0", count: -exponent) + digits
+    default:
+      let sign = exponent > 0 ? "+" : "-"
+      let mantissa = count == 1 ? digits : "\(digits.prefix(1)).\(digits.dropFirst())"
+      return "\(mantissa)e\(sign)\((exponent - 1).magnitude)"
+    }
+  }
+}
+
+/// How RFC 8785 (3.2.2.2) writes a string: the seven short escapes, `\u00xx` for other controls, all else as UTF-8.
+enum CanonicalText {
+  static func write(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    guard text.utf8.contains(where: needsEscape) else {
+      bytes.append(contentsOf: text.utf8)
+      return
+    }
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
+      case UInt8(ascii: "\\"): bytes.append(contentsOf: #"\\"#.utf8)
+      case 0x08: bytes.append(contentsOf: #"\b"#.utf8)
+      case 0x09: bytes.append(contentsOf: #"\t"#.utf8)
+      case 0x0A: bytes.append(contentsOf: #"\n"#.utf8)
+      case 0x0C: bytes.append(contentsOf: #"\f"#.utf8)
+      case 0x0D: bytes.append(contentsOf: #"\r"#.utf8)
+      case 0x00..<0x20:
+        bytes.append(contentsOf: #"\u00"#.utf8)
+        bytes.append(contentsOf: Hex.digits(byte, uppercase: false))
+      default: bytes.append(byte)
+      }
+    }
+  }
+
+  private static func needsEscape(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+}

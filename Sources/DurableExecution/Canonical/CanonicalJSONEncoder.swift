@@ -51,3 +51,97 @@ struct CanonicalJSONEncoder: Encoder {
     .invalidValue(value, .init(codingPath: codingPath, debugDescription: "JSON has no exact form for this number"))
   }
 }
+
+struct CanonicalKeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
+  let object: CanonicalObject
+  let codingPath: [any CodingKey]
+
+  func encodeNil(forKey key: Key) { object.members.append((key.stringValue, .null)) }
+
+  func encode(_ value: some Encodable, forKey key: Key) throws {
+    object.members.append(
+      (key.stringValue, try CanonicalJSONEncoder.value(of: value, at: codingPath + CollectionOfOne<any CodingKey>(key)))
+    )
+  }
+
+  func nestedContainer<NestedKey: CodingKey>(
+    keyedBy type: NestedKey.Type, forKey key: Key
+  ) -> KeyedEncodingContainer<NestedKey> {
+    let nested = CanonicalObject()
+    object.members.append((key.stringValue, .object(nested)))
+    return KeyedEncodingContainer(CanonicalKeyedContainer<NestedKey>(object: nested, codingPath: codingPath + [key]))
+  }
+
+  func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
+    let nested = CanonicalArray()
+    object.members.append((key.stringValue, .array(nested)))
+    return CanonicalUnkeyedContainer(array: nested, codingPath: codingPath + [key])
+  }
+
+  func superEncoder() -> any Encoder { superEncoder(named: "super") }
+
+  func superEncoder(forKey key: Key) -> any Encoder { superEncoder(named: key.stringValue) }
+
+  private func superEncoder(named name: String) -> any Encoder {
+    let encoder = CanonicalJSONEncoder(codingPath: codingPath)
+    object.members.append((name, .slot(encoder.slot)))
+    return encoder
+  }
+}
+
+struct CanonicalUnkeyedContainer: UnkeyedEncodingContainer {
+  let array: CanonicalArray
+  let codingPath: [any CodingKey]
+  var count: Int { array.elements.count }
+
+  func encodeNil() { array.elements.append(.null) }
+
+  func encode(_ value: some Encodable) throws {
+    array.elements.append(try CanonicalJSONEncoder.value(of: value, at: codingPath))
+  }
+
+  func nestedContainer<NestedKey: CodingKey>(keyedBy keyType: NestedKey.Type) -> KeyedEncodingContainer<NestedKey> {
+    let nested = CanonicalObject()
+    array.elements.append(.object(nested))
+    return KeyedEncodingContainer(CanonicalKeyedContainer<NestedKey>(object: nested, codingPath: codingPath))
+  }
+
+  func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
+    let nested = CanonicalArray()
+    array.elements.append(.array(nested))
+    return CanonicalUnkeyedContainer(array: nested, codingPath: codingPath)
+  }
+
+  func superEncoder() -> any Encoder {
+    let encoder = CanonicalJSONEncoder(codingPath: codingPath)
+    array.elements.append(.slot(encoder.slot))
+    return encoder
+  }
+}
+
+struct CanonicalSingleContainer: SingleValueEncodingContainer {
+  let slot: CanonicalSlot
+  let codingPath: [any CodingKey]
+
+  func encodeNil() { slot.value = .null }
+
+  // Scalars end here; without these a value would be asked to encode itself for ever.
+  func encode(_ value: Bool) { slot.value = .bool(value) }
+  func encode(_ value: String) { slot.value = .string(value) }
+  func encode(_ value: Double) throws { slot.value = try CanonicalJSONEncoder.value(of: value, at: codingPath) }
+  func encode(_ value: Float) throws { try encode(Double(value)) }
+  func encode(_ value: Int) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
+  func encode(_ value: Int8) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
+  func encode(_ value: Int16) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
+  func encode(_ value: Int32) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
+  func encode(_ value: Int64) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
+  func encode(_ value: UInt) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
+  func encode(_ value: UInt8) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
+  func encode(_ value: UInt16) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
+  func encode(_ value: UInt32) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
+  func encode(_ value: UInt64) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
+
+  func encode(_ value: some Encodable) throws {
+    slot.value = try CanonicalJSONEncoder.value(of: value, at: codingPath)
+  }
+}

@@ -106,18 +106,3 @@ public final class Undoing: Sendable {
   /// - Parameter step: undoes it.
   public func add(_ step: @escaping @Sendable () async throws -> Void) { list.withLock { $0.append(step) } }
 }
-
-/// A run of a flow, as it is stored.
-package struct FlowRecord: Hashable, Sendable {
-  package let key: KeyText
-  /// `flow-fulfil`.
-  package let name: String
-  /// Canonical JSON.
-  package let input: [UInt8]
-
-  package init(key: KeyText, name: String, input: [UInt8]) {
-    self.key = key
-    self.name = name
-    self.input = input
-  }
-}

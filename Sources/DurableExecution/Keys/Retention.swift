@@ -21,3 +21,49 @@ public enum Retention: String, Sendable, Codable, CaseIterable {
     now.microseconds + microseconds - expiry.microseconds > microseconds / 10
   }
 }
+
+/// An instant of the database's clock, in microseconds since 1970-01-01T00:00:00Z.
+package struct Timestamp: Hashable, Comparable, Sendable {
+  package let microseconds: Int64
+
+  package init(microseconds: Int64) {
+    self.microseconds = microseconds
+  }
+
+  package static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
+
+  package func adding(microseconds: Int64) -> Timestamp { Timestamp(microseconds: self.microseconds + microseconds) }
+
+  /// The part of a duration that a timestamp can hold: whole microseconds.
+  package func adding(_ duration: Duration) -> Timestamp {
+    let (seconds, attoseconds) = duration.components
+    return adding(microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
+  }
+}
+
+/// Counts the owners a pending key has had. It grows with each new owner and fences the old one: a write that
+/// carries a smaller epoch than the stored one is refused.
+package struct Epoch: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
+  package let number: Int64
+
+  package static let first = Epoch(1)
+
+  package init(_ number: Int64) {
+    self.number = number
+  }
+
+  package var next: Epoch { Epoch(number + 1) }
+
+  package static func < (left: Epoch, right: Epoch) -> Bool { left.number < right.number }
+
+  package init(from decoder: any Decoder) throws {
+    number = try decoder.singleValueContainer().decode(Int64.self)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(number)
+  }
+
+  package var description: String { "\(number)" }
+}

@@ -26,3 +26,13 @@ package struct StoredResponse: Hashable, Sendable {
   static let json = "application/json"
   static let problem = "application/problem+json"
 }
+
+/// A response that is a document of its own rather than a value: its bytes are stored as they are, and whoever replays
+/// the key gets the document itself.
+package protocol VerbatimResponse: Codable, Sendable {
+  static var contentType: String { get }
+
+  var bytes: [UInt8] { get }
+
+  init(bytes: [UInt8])
+}

@@ -36,3 +36,91 @@ enum Acquisition {
     let lineage: Lineage
   }
 }
+
+// Asking for the keys of a batch: one read of the store, one decision per key.
+extension DurableRunner {
+  /// What a call is made for, with what it was told about its key.
+  struct Asked<Item, Request: Sendable> {
+    let item: Item
+    let call: ActivityCall<Request>
+    let key: KeyText
+    let fingerprint: Fingerprint
+    let acquisition: Acquisition
+    /// The same key was asked for earlier in this batch: the answer is the earlier one's.
+    let isRepeat: Bool
+  }
+
+  /// - Throws: `EncodingError` when a request has no canonical form; `StoreFailure`.
+  func acquire<A: Activity, Item>(
+    _ activity: A, for items: [Item], in transaction: some DurableTransaction,
+    call: (Item) throws -> ActivityCall<A.Request>
+  ) throws -> [Asked<Item, A.Request>] {
+    let now = transaction.now
+    let lease = lease(at: now)
+    let asking = try items.map { item in
+      let call = try call(item)
+      return (item: item, call: call, key: activity.key(for: call.request).text)
+    }
+    let existing = try believed(try transaction.records(for: Array(Set(asking.map(\.key)))), in: transaction)
+    var firstAsks: [KeyText: Asked<Item, A.Request>] = [:]
+    var expiries: [(key: KeyText, until: Timestamp)] = []
+    let asked = try asking.map { item, call, key in
+      let fingerprint = try Fingerprint(of: call.request)
+      if let first = firstAsks[key] {
+        let isSame = first.fingerprint == fingerprint
+        count { isSame ? ($0.replayed += 1) : ($0.mismatched += 1) }
+        return Asked(
+          item: item, call: call, key: key, fingerprint: fingerprint,
+          acquisition: isSame ? first.acquisition : .mismatch,
+          isRepeat: true)
+      }
+      let ask = Acquisition.Ask(
+        key: key, retention: activity.retention, fingerprint: fingerprint, agent: activity.agent, lineage: call.lineage)
+      let acquisition = Acquisition(ask, existing: existing[key], lease: lease, at: now)
+      if let expiry = note(acquisition, at: now) { expiries.append(expiry) }
+      let asked = Asked(
+        item: item, call: call, key: key, fingerprint: fingerprint, acquisition: acquisition, isRepeat: false)
+      firstAsks[key] = asked
+      return asked
+    }
+    if !expiries.isEmpty { try transaction.extend(expiries) }
+    return asked
+  }
+
+  /// The records, with leases that can be believed: one that cannot is written anew.
+  private func believed(
+    _ records: [KeyText: KeyRecord], in transaction: some DurableTransaction
+  ) throws -> [KeyText: KeyRecord] {
+    let corrected = records.values.compactMap { record in
+      record.withBelievableLease(at: transaction.now).map { RecordChange(from: record, to: $0) }
+    }
+    guard !corrected.isEmpty else { return records }
+    try transaction.replace(corrected)
+    return records.merging(corrected.map { ($0.to.key, $0.to) }) { $1 }
+  }
+
+  /// Counts what happened; gives back the expiry to move, if it is time to.
+  private func note(_ acquisition: Acquisition, at now: Timestamp) -> (key: KeyText, until: Timestamp)? {
+    switch acquisition {
+    case .acquired(_, let previous):
+      count {
+        $0.acquired += 1
+        if previous != nil { $0.takenOver += 1 }
+      }
+    case .replayed(let record):
+      let isExpired = record.isArchived || record.expiresAt <= now
+      count {
+        $0.replayed += 1
+        if isExpired { $0.expirationMisses += 1 }
+      }
+      if !record.isArchived, record.retention.slides(from: record.expiresAt, at: now) {
+        return (record.key, now.adding(microseconds: record.retention.microseconds))
+      }
+    case .inProgress:
+      break
+    case .mismatch:
+      count { $0.mismatched += 1 }
+    }
+    return nil
+  }
+}

@@ -60,3 +60,44 @@ package struct Saga: Hashable, Sendable {
     SagaRecord(id: record.id, name: record.name, state: state, step: step, version: record.version + 1)
   }
 }
+
+/// Where a saga stands, as it is stored. A saga is a row of forward steps, each with the step that undoes it; both are
+/// keyed activities, so a saga that is picked up anywhere after a crash does nothing twice.
+package struct SagaRecord: Hashable, Sendable {
+  /// What it is about: the root of the work.
+  package let id: String
+  package let name: String
+  package let state: State
+  /// The step it is at: the next forward step, or the next to undo.
+  package let step: String
+  /// Counts writes; a write over another version than the one before is refused.
+  package let version: Int
+
+  package enum State: String, Sendable, CaseIterable {
+    case running
+    /// A step was refused; what was done before is being undone.
+    case compensating
+    case completed
+    case compensated
+  }
+
+  package init(id: String, name: String, state: State, step: String, version: Int) {
+    self.id = id
+    self.name = name
+    self.state = state
+    self.step = step
+    self.version = version
+  }
+}
+
+/// A saga to be written over the one that was read.
+package struct SagaChange: Hashable, Sendable {
+  package let to: SagaRecord
+  /// Nil for a saga that begins.
+  package let over: SagaRecord?
+
+  package init(_ to: SagaRecord, over: SagaRecord?) {
+    self.to = to
+    self.over = over
+  }
+}

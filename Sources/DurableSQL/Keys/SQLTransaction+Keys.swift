@@ -141,3 +141,48 @@ extension SQLTransaction {
     return Set(try ask(SQL.renew, each: renewals) { KeyText(try $0.text()) }.flatMap(\.self))
   }
 }
+
+extension SQLTransaction {
+  package func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord] {
+    // What is pending is live.
+    let tables: [KeyTable] = status == .pending ? [.live] : [.live, .archive]
+    let newest = try tables.flatMap { table in
+      try ask(table.newest(status), [.text(optional: effect), .count(limit)]) {
+        try KeyRecord(columns: &$0, isArchived: table == .archive)
+      }
+    }
+    return newest.sorted { ($0.createdAt, $0.lamport, $0.key) < ($1.createdAt, $1.lamport, $1.key) }.suffix(limit)
+  }
+}
+
+/// Where a key record is.
+enum KeyTable {
+  case live
+  case archive
+
+  private var name: DialectText {
+    switch self {
+    case .live: "effect_keys"
+    case .archive: "archived_keys"
+    }
+  }
+
+  /// The newest records, of one effect where there is one ($1), so many at most ($2). A status stands in the text and is no
+  /// argument, so that each has the index that was made for it.
+  func newest(_ status: KeyStatus?) -> Statement {
+    let wanted: (suffix: String, condition: DialectText) =
+      switch status {
+      case nil: ("", "TRUE")
+      case .pending: ("Pending", "status = 'PENDING'")
+      case .completed: ("Completed", "status = 'COMPLETED'")
+      case .failed: ("Failed", "status = 'FAILED'")
+      }
+    return Statement(
+      "keys.newest\(wanted.suffix)\(self == .live ? "" : "Archived")",
+      """
+      SELECT \(KeyRecord.columns) FROM \(name)
+      WHERE \(wanted.condition) AND (CAST($1 AS TEXT) IS NULL OR effect = $1)
+      ORDER BY created_at DESC, lamport DESC LIMIT $2
+      """)
+  }
+}

@@ -1,3 +1,5 @@
+import Dispatch
+
 /// One connection, on its own queue: waiting for the server never takes a thread of the cooperative pool.
 package actor PostgresConnection {
   private let queue: ConnectionQueue
@@ -54,5 +56,15 @@ package actor PostgresConnection {
     func open(_ address: PostgresAddress) throws -> PostgresConnection {
       PostgresConnection(try PostgresWire(address), on: queue)
     }
+  }
+}
+
+/// A thread's worth of waiting that is not the cooperative pool's: the executor of one connection.
+final class ConnectionQueue: SerialExecutor {
+  private let queue = DispatchQueue(label: "postgres connection")
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    queue.async { job.runSynchronously(on: self.asUnownedSerialExecutor()) }
   }
 }

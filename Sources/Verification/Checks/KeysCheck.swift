@@ -1,4 +1,6 @@
+import ClaimPipeline
 import ClaimStore
+import ClaimsDomain
 import DurableExecution
 
 /// Every key the claim names is on record, and its bytes are those that were first answered.
@@ -25,5 +27,97 @@ extension Finding {
   init?(_ key: KeyText, _ reading: KeyReading) {
     guard case .broken(let invariant, let meaning) = reading else { return nil }
     self.init(invariant, key.shown, meaning)
+  }
+}
+
+/// One view of a claim's dossier. Pure: what it finds depends on the dossier alone.
+///
+/// A check does not measure by what another check has found broken: one damage is one finding, not ten.
+protocol DossierCheck: Sendable {
+  func findings(in dossier: ClaimDossier) -> [Finding]
+}
+
+extension ClaimDossier {
+  /// Everything the checks find in it.
+  package var findings: [Finding] {
+    let checks: [any DossierCheck] = [
+      KeysCheck(), HistoryCheck(), FoldCheck(), ReceivedCheck(), DecisionCheck(), PaymentCheck(), StandingCheck(),
+      SagaCheck(), LedgerCheck(), AccumulatorCheck(), AuditCheck(),
+    ]
+    return checks.flatMap { $0.findings(in: self) }
+  }
+}
+
+/// Every outcome of the claim is told by one event, and logical time grows from each step to the next.
+struct HistoryCheck: DossierCheck {
+  func findings(in dossier: ClaimDossier) -> [Finding] {
+    // Many claims share an eligibility answer, whose events are in a stream of their own.
+    let own = dossier.keys.values.filter { $0.key.effect != EligibilityKey.effect }
+    return own.flatMap { OutcomeCheck(row: $0, events: dossier.events(of: $0.key)).findings }
+      + own.compactMap { time(of: $0, in: dossier) }
+  }
+
+  private func time(of row: KeyRow, in dossier: ClaimDossier) -> Finding? {
+    guard let parent = row.parent, let before = dossier.keys.values.first(where: { $0.lineageName == parent }),
+      before.lamport >= row.lamport, !wasAskedAnew(before)
+    else { return nil }
+    return Finding(.logicalTimeGrows, row.key.shown, "its logical time is not after that of the step it follows")
+  }
+
+  /// Coverage that changed is asked for again under the same key, later than the decisions that rest on the first answer.
+  private func wasAskedAnew(_ row: KeyRow) -> Bool {
+    row.key.effect == EligibilityKey.effect && row.epoch > .first
+  }
+}
+
+/// The claim's row says what its events fold to.
+struct FoldCheck: DossierCheck {
+  func findings(in dossier: ClaimDossier) -> [Finding] {
+    guard let fold = dossier.fold else {
+      return [Finding(.stateIsFold, dossier.subject, "an event of it does not read: its state cannot be told again")]
+    }
+    // An event that is gone is reported as such.
+    guard dossier.hasWholeHistory else { return [] }
+    let differing = difference(fold, dossier.row)
+    var findings: [Finding] = []
+    if !differing.isEmpty {
+      findings.append(
+        Finding(
+          .stateIsFold, dossier.subject,
+          "its row and its events say different things of its \(differing.joined(separator: ", "))"))
+    }
+    if let contradiction = contradiction(fold, dossier) {
+      findings.append(Finding(.stateIsFold, dossier.subject, contradiction))
+    }
+    return findings
+  }
+
+  private func difference(_ fold: ClaimFold, _ row: ClaimRow) -> [String] {
+    let comparisons = [
+      ("status", fold.status == row.status),
+      ("adjudication id", fold.adjudicationID == row.adjudicationID),
+      ("amounts", fold.amounts == row.amounts),
+      ("intake key", fold.intakeKey == row.keys.intake),
+      ("adjudication key", fold.adjudicationKey == row.keys.adjudication),
+      ("payment key", fold.paymentKey == row.keys.payment),
+      ("audit key", fold.auditKey == row.keys.audit),
+    ]
+    return comparisons.filter { !$0.1 }.map(\.0)
+  }
+
+  /// What the events say of rows other than the claim's own.
+  private func contradiction(_ fold: ClaimFold, _ dossier: ClaimDossier) -> String? {
+    if let key = fold.paymentKey, let id = fold.paymentID, id != PaymentRequest.paymentID(under: key) {
+      return "its events name a payment that is not the one of its payment key"
+    }
+    if let paid = fold.amountPaid, let decided = fold.amounts?.planPaid, paid != decided {
+      return "its events say that another amount was paid than was decided"
+    }
+    if let key = fold.auditKey, let id = fold.auditID,
+      let audit = dossier.audits.first(where: { $0.effectKey == key }), audit.id != id
+    {
+      return "its events name an audit record that is not the one of its audit key"
+    }
+    return nil
   }
 }

@@ -1,6 +1,6 @@
+import BankProtocol
 import ClaimPipeline
 import ClaimStore
-import BankProtocol
 import ClaimsDomain
 import DurableExecution
 
@@ -78,5 +78,59 @@ extension PaymentKey {
       own = own.next
     }
     return false
+  }
+}
+
+/// The saga of a payment that the bank was asked for stands where the payment stands.
+struct SagaCheck: DossierCheck {
+  func findings(in dossier: ClaimDossier) -> [Finding] {
+    dossier.payments.compactMap { payment in
+      let state = dossier.sagas[payment.effectKey]?.state
+      guard !expected(payment, in: dossier).contains(state) else { return nil }
+      let word = state?.rawValue ?? "gone"
+      return Finding(
+        .sagaFollowsPayment, "payment \(payment.id)", "it is \(payment.state.rawValue), and its saga is \(word)")
+    }
+  }
+
+  private func expected(_ payment: PaymentRow, in dossier: ClaimDossier) -> [SagaRecord.State?] {
+    switch payment.state {
+    // One that was refused first has kept the saga of that.
+    case .nothingDue: [nil, .compensated]
+    case .reversed: payment.trackingID == nil ? [nil, .compensated] : [.completed]
+    case .intended: [.running]
+    case .paid:
+      switch dossier.keys[payment.effectKey]?.status {
+      case .completed: [.completed]
+      // The books refused what the bank had paid: it is to be taken back.
+      case .failed, .pending: [.compensating]
+      case nil: [.completed, .compensating]
+      }
+    case .refused, .voided: [.compensated]
+    }
+  }
+}
+
+/// A claim has one standing payment at most, and is closed as that payment says.
+struct StandingCheck: DossierCheck {
+  func findings(in dossier: ClaimDossier) -> [Finding] {
+    let standing = dossier.payments.filter(\.state.isStanding)
+    guard standing.count <= 1 else {
+      return [Finding(.oneStandingPayment, dossier.subject, "\(standing.count) payments of it stand: it is paid twice")]
+    }
+    guard let status = dossier.agreedStatus, !agrees(status, standing.first?.state, dossier) else { return [] }
+    let state = standing.first.map { "its payment is \($0.state.rawValue)" } ?? "no payment of it stands"
+    return [Finding(.paymentFollowsDecision, dossier.subject, "it is \(status.rawValue), and \(state)")]
+  }
+
+  private func agrees(_ status: ClaimStatus, _ state: PaymentRow.State?, _ dossier: ClaimDossier) -> Bool {
+    switch status {
+    case .received, .replaced: state == nil
+    case .adjudicated: state == nil || state == .intended
+    case .paid: state == .paid || state == .nothingDue
+    case .denied: state == .nothingDue
+    // Suspended undecided, refused, or paid by the bank where the books refused it.
+    case .suspended: state == nil || dossier.row.keys.payment != nil && state != .nothingDue
+    }
   }
 }

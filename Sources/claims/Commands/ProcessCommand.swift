@@ -159,8 +159,4 @@ struct ProcessCommand: AsyncParsableCommand {
   }
 }
 
-enum OutputForm: String, ExpressibleByArgument, CaseIterable {
-  case text, json
-}
-
 extension ProgressBar.Mode: ExpressibleByArgument {}

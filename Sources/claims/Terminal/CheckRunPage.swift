@@ -1,6 +1,8 @@
-import ClaimStore
+import ClaimFormats
 import ClaimPipeline
+import ClaimStore
 import ClaimsApp
+import ClaimsDomain
 
 /// What a check run does, as it does it.
 struct CheckRunPage {
@@ -26,5 +28,54 @@ struct CheckRunPage {
     }
     output.flush()
     return tally.heldBack > 0 ? .badInput : nil
+  }
+}
+
+/// What a check run came to.
+struct CheckRunTally {
+  private(set) var remittances = 0
+  /// Made by an earlier run that had not come to its end.
+  private(set) var again = 0
+  private(set) var claims = 0
+  private(set) var paid = Money.zero
+  private(set) var heldBack = 0
+
+  /// Complains of each claim that cannot be told.
+  ///
+  /// - Throws: `MoneyError` when the sum leaves 64 bits.
+  mutating func count(_ news: RemittanceRun<some ClaimStore>.News) throws {
+    switch news {
+    case .remittance(let row, let again):
+      remittances += 1
+      if again { self.again += 1 }
+      claims += row.claimCount
+      paid = try paid + row.amount
+    case .heldBack(let claim):
+      heldBack += 1
+      Terminal.complain("claim \(claim.claimID) is not told to its provider: \(claim.reason)")
+    }
+  }
+
+  var text: String {
+    guard remittances > 0 else {
+      return heldBack > 0 ? "no claim that is due can be told" : "nothing to remit: all is told"
+    }
+    let earlier = again > 0 ? ", \(again.grouped) of them made by an earlier run" : ""
+    return "\(remittances.counted("remittance"))\(earlier), \(claims.counted("claim")), payments \(paid.dollars)"
+  }
+
+  var jsonLine: [UInt8] {
+    var json = OrderedJSON()
+    json.object { json in
+      json.key("summary")
+      json.object { json in
+        json.member("remittances", remittances)
+        json.member("made_before", again)
+        json.member("claims", claims)
+        json.member("payment", paid)
+        json.member("held_back", heldBack)
+      }
+    }
+    return json.bytes + "\n".utf8
   }
 }

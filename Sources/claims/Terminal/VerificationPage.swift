@@ -1,6 +1,8 @@
-import Verification
 import ClaimFormats
 import ClaimPipeline
+import DurableExecution
+import Foundation
+import Verification
 
 /// What a verification found, for people.
 struct VerificationPage {
@@ -28,5 +30,43 @@ struct VerificationPage {
     lines.append(
       broken == 0 ? "every invariant holds" : "\(broken.grouped) broken; keep the store as it is and find out why")
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// A key record for the person who asked for it, on their own terminal: with the key as `replay` takes it.
+struct KeyLine {
+  private let record: KeyRecord
+
+  init(_ record: KeyRecord) {
+    self.record = record
+  }
+
+  var text: String {
+    "\(record.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0))  epoch \(record.epoch)  "
+      + "\(Self.time(record.createdAt))  \(record.isArchived ? "archived  " : "")\(record.key)"
+  }
+
+  var details: String {
+    var rows = [
+      ("key", record.key.text), ("status", record.status.rawValue + (record.isArchived ? " (archived)" : "")),
+      ("agent", record.agent.description), ("epoch", "\(record.epoch), attempts \(record.attempts)"),
+      ("fingerprint", record.fingerprint.hex), ("tracking id", record.trackingID.text),
+      ("root", record.root.text), ("parent", record.parent ?? "-"), ("lamport", "\(record.lamport.count)"),
+      ("created", Self.time(record.createdAt)),
+      ("expires", "\(Self.time(record.expiresAt)) (\(record.retention.rawValue))"),
+    ]
+    switch record.state {
+    case .pending(let lease):
+      rows.append(("lease", "\(lease.owner) until \(Self.time(lease.expiresAt))"))
+    case .completed(let response, let at), .failed(let response, let at):
+      rows.append(("completed", Self.time(at)))
+      rows.append(("response", "\(response.status) \(response.contentType), \(response.bytes.count) bytes"))
+      rows.append(("sha-256", response.digest))
+    }
+    return rows.map { "\($0.0.padding(toLength: 12, withPad: " ", startingAt: 0)) \($0.1)" }.joined(separator: "\n")
+  }
+
+  static func time(_ instant: Timestamp) -> String {
+    Date(timeIntervalSince1970: TimeInterval(instant.microseconds / 1_000_000)).formatted(.iso8601)
   }
 }

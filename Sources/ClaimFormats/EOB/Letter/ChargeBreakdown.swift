@@ -34,3 +34,90 @@ struct ChargeBreakdown {
     }
   }
 }
+
+/// Where in the letter an adjustment is counted. Each goes to one part only, so the parts and what the plan paid add
+/// up to what was billed.
+enum ChargePart: Hashable, CaseIterable {
+  case discount
+  case deductible
+  case copay
+  case coinsurance
+  case otherInsurance
+  case notCovered
+
+  /// Reductions of the price itself, which the provider writes off: contract price (45), multiple procedures (59),
+  /// sequestration (253).
+  private static let priceReductions: Set<String> = ["45", "59", "253"]
+
+  init(_ adjustment: Adjustment, isDenied: Bool) {
+    guard !isDenied else {
+      self = .notCovered
+      return
+    }
+    switch (adjustment.group, adjustment.reason) {
+    case (.patientResponsibility, CostShareKind.deductible.reasonCode): self = .deductible
+    case (.patientResponsibility, CostShareKind.copay.reasonCode): self = .copay
+    case (.patientResponsibility, CostShareKind.coinsurance.reasonCode): self = .coinsurance
+    case (.other, "23"): self = .otherInsurance
+    case (.contractual, let reason) where Self.priceReductions.contains(reason): self = .discount
+    // What nobody foresaw is at least never called a discount.
+    default: self = .notCovered
+    }
+  }
+
+  var title: String {
+    switch self {
+    case .discount: "Plan discount"
+    case .deductible: "Deductible"
+    case .copay: "Copay"
+    case .coinsurance: "Coinsurance"
+    case .otherInsurance: "Other insurance"
+    case .notCovered: "Not covered"
+    }
+  }
+}
+
+/// One stretch of the bar that shows who bears the charge. The stretches add up to what was billed.
+struct ChargeShare {
+  let label: String
+  let detail: String
+  let amount: String
+  /// What the stretch is long by: cents.
+  let weight: Int64
+  let hasLength: Bool
+  let kind: Kind
+
+  /// Names the stretch's colour in the style sheet.
+  enum Kind {
+    case discount, otherInsurance, plan, unowed, you
+
+    /// Three are always told, also when nothing is in them; the others only where there is something to tell.
+    var isAlwaysTold: Bool {
+      switch self {
+      case .discount, .plan, .you: true
+      case .otherInsurance, .unowed: false
+      }
+    }
+  }
+
+  /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits.
+  static func all(of whole: ChargeBreakdown) throws(MoneyError) -> [ChargeShare] {
+    let shares = [
+      ChargeShare("Plan discount", "taken off the price", whole[.discount], kind: .discount),
+      ChargeShare("Other insurance", "taken care of by another plan", whole[.otherInsurance], kind: .otherInsurance),
+      ChargeShare("Your plan paid", "to your provider", whole.planPaid, kind: .plan),
+      ChargeShare("Not payable", "neither by the plan nor by you", try whole.unowed(), kind: .unowed),
+      ChargeShare("You may owe", "to your provider", whole.yourShare, kind: .you),
+    ]
+    return shares.filter { $0.weight != 0 || $0.kind.isAlwaysTold }
+  }
+
+  private init(_ label: String, _ detail: String, _ amount: Money, kind: Kind) {
+    self.label = label
+    self.detail = detail
+    self.amount = amount.dollars
+    self.kind = kind
+    weight = amount.cents
+    hasLength = amount > .zero
+  }
+}

@@ -55,3 +55,128 @@ package struct EOBLetter: Sendable {
     return [subscriber.name.full] + address.lines.filter { !$0.isEmpty } + [town]
   }
 }
+
+/// What a reader who reads no further has to know.
+struct Summary {
+  let occasion: String
+  let headline: String
+  let lead: String
+
+  init(_ eob: ExplanationOfBenefits, _ whole: ChargeBreakdown) {
+    let claim = eob.claim
+    occasion = [claim.patientName, claim.treatingProvider.name, claim.daysOfCare?.written].compactMap(\.self)
+      .joined(separator: " \u{B7} ")
+    let biller = claim.billingProvider.name
+    let owed = whole.yourShare.dollars
+    let waits =
+      "Pay nothing on this notice: wait for a bill from \(biller) and compare it with this amount. "
+      + "What you paid at the visit counts toward it."
+    let owesNothing = "If \(biller) sends you a bill for this care, call us before you pay it."
+    switch eob.outcome {
+    case .paid where whole.yourShare == .zero:
+      headline = "You owe nothing."
+      lead = Self.sentences(Self.paid(whole), Self.unpaidServices(eob.decision), owesNothing)
+    case .paid:
+      headline = "You may owe \(owed)."
+      lead = Self.sentences(Self.paid(whole), Self.unpaidServices(eob.decision), waits)
+    case .memberOwesAll:
+      headline = "You may owe \(owed)."
+      let allYours =
+        "Your plan paid nothing this time, because all that was left of the \(whole.billed.dollars) is your share."
+      lead = Self.sentences(allYours, Self.unpaidServices(eob.decision), waits)
+    case .nothingDue:
+      headline = "You owe nothing."
+      lead = Self.sentences("No payment was due on this claim.", owesNothing)
+    case .denied where whole.yourShare == .zero:
+      headline = "Your plan did not pay. You owe nothing."
+      lead = Self.sentences("The reason is below.", owesNothing)
+    case .denied:
+      headline = "Your plan did not pay. You may owe \(owed)."
+      lead = "The reason, and what you can do about it, is below. \(waits)"
+    }
+  }
+
+  private static func paid(_ whole: ChargeBreakdown) -> String {
+    let paid = "Your plan paid \(whole.planPaid.dollars) of the \(whole.billed.dollars) that was billed"
+    let discount = whole[.discount]
+    return discount == .zero ? "\(paid)." : "\(paid), and its discount took off \(discount.dollars)."
+  }
+
+  private static func unpaidServices(_ decision: Decision) -> String {
+    switch decision.lines.count(where: \.isDenied) {
+    case 0: ""
+    case 1: "One service was not paid; the reason is below."
+    case let count: "\(count) services were not paid; the reasons are below."
+    }
+  }
+
+  private static func sentences(_ sentences: String...) -> String {
+    sentences.filter { !$0.isEmpty }.joined(separator: " ")
+  }
+}
+
+/// Why services were not paid and what to do about it: near the top, since it is what a reader wants to know first.
+struct Refusal {
+  let title: String
+  let reasons: [Reason]
+
+  struct Reason {
+    let title: String
+    let codes: String
+    /// `Line 2 (G0463)`; nil when it is for the whole claim.
+    let services: String?
+    let text: String
+    let advice: String?
+  }
+
+  /// Nil when nothing was denied.
+  init?(of decision: Decision, named names: ServiceNames, _ notes: NoteBook) {
+    let denied = decision.lines.filter(\.isDenied)
+    guard !denied.isEmpty else { return nil }
+    var found: [(note: Note, lines: [LineDecision])] = []
+    for line in denied {
+      for note in line.adjustments.compactMap(notes.note(of:)) {
+        if let index = found.firstIndex(where: { $0.note.number == note.number }) {
+          found[index].lines.append(line)
+        } else {
+          found.append((note, [line]))
+        }
+      }
+    }
+    let isWhole = decision.isDenied && found.count == 1
+    title = decision.isDenied ? "Why your plan did not pay" : "Why a part was not paid"
+    reasons = found.map { note, lines in
+      Reason(
+        title: note.title, codes: note.codes, services: isWhole ? nil : Self.list(lines, named: names), text: note.text,
+        advice: note.advice)
+    }
+  }
+
+  private static func list(_ lines: [LineDecision], named names: ServiceNames) -> String {
+    let list = lines.map { "\($0.number) (\(names.code(of: $0)))" }.joined(separator: ", ")
+    return "\(lines.count == 1 ? "Line" : "Lines") \(list)"
+  }
+}
+
+/// What a member may do who disagrees. General wording that holds for most plans (45 CFR 147.136, 29 CFR 2560.503-1);
+/// a plan's own notice may have to say more.
+struct AppealRights {
+  let title = "If you disagree"
+  let paragraphs = [
+    """
+    You have the right to ask us to look at this decision again. This is called an appeal. Most plans give you 180 days \
+    from the day you receive this notice; your plan documents say exactly how long, and where to write. You may send \
+    anything that speaks for you, and someone else, your provider for example, may appeal for you.
+    """,
+    """
+    You may ask us, free of charge, for copies of everything we used to decide, and for the meaning of the diagnosis and \
+    treatment codes on the claim. If waiting could harm your health, ask for an urgent appeal and you will hear from us \
+    within 72 hours.
+    """,
+    """
+    If we do not change our decision, you may have the right to a review by someone independent of us. Your state's \
+    insurance department can help you, and so can the U.S. Department of Labor if your plan comes from an employer.
+    """,
+  ]
+  let contact = "Questions? Call the number on your member card and have this notice at hand."
+}

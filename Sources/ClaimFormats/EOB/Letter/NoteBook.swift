@@ -42,3 +42,101 @@ struct Note {
     [adjustment.code, adjustment.remark].compactMap(\.self).joined(separator: ", ")
   }
 }
+
+/// How one line was worked out: from what was billed, step by step, to what the plan paid.
+struct Working {
+  let title: String
+  let billed: String
+  let steps: [Step]
+  let planPaid: String
+  let yourShare: String
+
+  struct Step {
+    let title: String
+    let codes: String
+    let basis: String
+    let rule: String
+    let amount: String
+  }
+
+  init(of line: LineDecision, named names: ServiceNames) {
+    title = "Line \(line.number), \(names.code(of: line))"
+    billed = line.charge.dollars
+    planPaid = line.paid.dollars
+    yourShare = line.memberResponsibility.dollars
+    steps = line.adjustments.map { adjustment in
+      let rule = PlainRule(adjustment.explanation)
+      return Step(
+        title: PlainWords(adjustment.group, adjustment.reason).title, codes: Note.codes(of: adjustment),
+        basis: rule.inputs.isEmpty ? "\(rule.title)." : "\(rule.title): \(rule.inputs).",
+        rule: adjustment.explanation.rule.rawValue, amount: adjustment.amount.dollars)
+    }
+  }
+}
+
+/// Who, which provider, when: one label and what stands behind it.
+struct Fact {
+  let label: String
+  let value: String
+
+  /// About the notice itself.
+  static func ofNotice(_ eob: ExplanationOfBenefits) -> [Fact] {
+    let optional: [Fact?] = [
+      Fact("This notice", eob.id.text),
+      Fact("Date", eob.issued.written),
+      Fact("Member number", masked(eob.claim.subscriber.memberID)),
+      eob.planName.map { Fact("Plan", $0) },
+    ]
+    return optional.compactMap(\.self)
+  }
+
+  /// About the care and its claim.
+  static func ofCare(_ eob: ExplanationOfBenefits) -> [Fact] {
+    let claim = eob.claim
+    let billing = claim.billingProvider.name
+    let treating = claim.treatingProvider.name
+    let optional: [Fact?] = [
+      Fact("Patient", claim.patientName),
+      Fact("Claim", eob.claimIntakeID.text),
+      Fact("Provider", treating),
+      Fact("Provider's number", claim.claimNumber.text),
+      treating == billing ? nil : Fact("Billed by", billing),
+      claim.daysOfCare.map { Fact("Date of care", $0.written) },
+      payment(eob.payment).map { Fact("Paid to provider", $0) },
+    ]
+    return optional.compactMap(\.self)
+  }
+
+  private init(_ label: String, _ value: String) {
+    self.label = label
+    self.value = value
+  }
+
+  private static func payment(_ payment: ExplanationOfBenefits.ProviderPayment) -> String? {
+    guard payment.amount != .zero else { return nil }
+    return payment.amount.dollars + (payment.reference.map { ", reference \($0)" } ?? "")
+  }
+
+  /// A letter may lie open on a table: the last four characters are enough to tell whose it is. A number so short
+  /// that they would be all of it shows none.
+  private static func masked(_ id: MemberID) -> String {
+    let shown = id.text.count > 4 ? id.text.suffix(4) : ""
+    return "****\(shown)"
+  }
+}
+
+extension SubmittedClaim {
+  var patientName: String {
+    switch patient {
+    case .subscriber: subscriber.name.full
+    case .dependent(let dependent): dependent.name.full
+    }
+  }
+
+  var treatingProvider: Provider { renderingProvider ?? billingProvider }
+
+  var daysOfCare: DateRange? {
+    guard let first = dateOfService, let last = lastDateOfService else { return nil }
+    return DateRange(first, through: last)
+  }
+}

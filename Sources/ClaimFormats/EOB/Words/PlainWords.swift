@@ -30,3 +30,110 @@ struct PlainWords {
     }
   }
 }
+
+/// What a rule did, for people: its id stays beside it, for the examiner.
+struct PlainRule {
+  let title: String
+  /// What the rule looked at: `fee $125.00, units 1`. Empty when it looked at nothing.
+  let inputs: String
+
+  init(_ explanation: RuleExplanation) {
+    title = explanation.rule.title
+    inputs = explanation.inputs.map { "\($0.name) \(Self.value(of: $0))" }.joined(separator: ", ")
+  }
+
+  /// Inputs that are amounts. A name that is missing here shows its amount without the dollar sign, no worse.
+  private static let amounts: Set<String> = [
+    "charge", "copay", "fee", "of", "deductible left", "left for the visit", "before the maximum",
+    "out-of-pocket maximum left", "limit a year", "limit left", "plan would pay", "plan alone would pay",
+    "other payers paid", "accepted in full", "they left to the member", "before other payers", "per diem",
+    "fee of the base",
+  ]
+
+  private static func value(of input: RuleInput) -> String {
+    if amounts.contains(input.name), let amount = try? Money(parsing: input.value) { return amount.dollars }
+    if input.value.utf8.count == 10, let day = CalendarDate(parsing: input.value) { return day.written }
+    return input.value
+  }
+}
+
+extension RuleID {
+  /// For members.
+  var title: String {
+    switch self {
+    case .priceAnesthesia: "Price by the units and minutes of the anesthesia"
+    case .anesthesiaDirection: "Looked for who gave the anesthesia"
+    case .priceFeeSchedule: "Price by the plan's fee schedule"
+    case .pricePercentOfCharge: "Price as a percentage of the charge"
+    case .priceNotListed: "No price in the plan's fee schedule"
+    case .deductible: "What is left of the deductible comes first"
+    case .copay: "Fixed amount for the visit"
+    case .coinsurance: "Percentage of what is left"
+    case .coverageMemberUnknown: "Looked for the patient among our members"
+    case .coverageNotYetEffective: "Compared the day with the start of coverage"
+    case .coverageTerminated: "Compared the day with the end of coverage"
+    case .timelyFiling: "Counted the days until the claim came"
+    case .duplicateOtherClaim: "Same service found on another claim"
+    case .duplicateSameClaim: "Same service found earlier on this claim"
+    case .notCovered: "Left out of the plan's benefits"
+    case .visitLimit: "Counted the visits of the year"
+    case .amountLimit: "Added up what the plan has paid this year"
+    case .priceNoCharge: "Nothing was charged for it"
+    case .deniedByPerson: "Decided by one of our examiners"
+    case .claimVoid: "Taken back by the provider"
+    case .encounter: "Reported by the provider, and not billed"
+    case .testData: "Sent as a test"
+    case .nonCovered: "Told by the provider as not covered"
+    case .pricedByPerson: "Price set by one of our examiners"
+    case .sequestration: "Percentage that federal law takes off the payment"
+    case .surgerySurgeon: "Share of the price for this surgeon"
+    case .surgeryAssistant: "Share of the price for an assistant in surgery"
+    case .surgeryCoSurgeon: "Share of the price for two surgeons together"
+    case .surgeryTeam: "Price for surgery by a team"
+    case .surgeryBilateral: "Price for both sides of the body"
+    case .surgeryMultiple: "Lower price for a further procedure of the same day"
+    case .surgeryEndoscopy: "Lower price for a further procedure through the same scope"
+    case .diagnosisMissing: "Looked for a diagnosis on the claim"
+    case .diagnosisNotBillable: "Looked up the diagnosis code"
+    case .diagnosisNotOnTheDay: "Looked up the diagnosis code for the day of service"
+    case .mpfsBundled: "Looked up what the fee schedule pays by itself"
+    case .mpfsComponent: "Looked up which parts of the service have a price"
+    case .addOn: "Looked for the service that this one adds to"
+    case .unitsOfDay: "Compared the units with the most for one day"
+    case .procedurePair: "Looked up which services are not billed together"
+    case .coordinationStandard: "What your other plan left to you, up to our benefit"
+    case .coordinationBasic: "What your other plan left of our price, up to our benefit"
+    case .coordinationCarveOut: "Our benefit less what your other plan paid"
+    case .coordinationMedicareSecondary: "What Medicare pays after your other plan"
+    case .pricePhysicianFeeSchedule: "Price by Medicare's schedule of physician fees"
+    case .contractPerDiem: "Price by the day"
+    case .contractPercentOfCharge: "Price as a percentage of the charge"
+    case .includedInPerDiem: "Within the price by the day"
+    case .authorizationMissing: "Looked for the plan's approval on the claim"
+    case .placeOfServiceUnknown: "Looked for the place in the national list"
+    }
+  }
+}
+
+extension CalendarDate {
+  /// As in a letter: `March 9, 2026`.
+  var written: String { "\(monthName) \(day), \(year)" }
+
+  /// As in a table: `Mar 9, 2026`.
+  var abbreviated: String { "\(monthName.prefix(3)) \(day), \(year)" }
+
+  private var monthName: String {
+    let names = [
+      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+      "December",
+    ]
+    return names[month - 1]
+  }
+}
+
+extension DateRange {
+  /// One day, or `March 9, 2026 to March 11, 2026`.
+  var written: String { first == last ? first.written : "\(first.written) to \(last.written)" }
+
+  var abbreviated: String { first == last ? first.abbreviated : "\(first.abbreviated) to \(last.abbreviated)" }
+}

@@ -23,3 +23,119 @@ package struct RemittanceVerdict: Hashable, Sendable {
     if findings.count < Self.limit { findings.append(finding) } else { findingsLeftOff += 1 }
   }
 }
+
+extension RemittanceVerdict {
+  /// One line of JSON with its line feed.
+  package func jsonLine(file: String) -> [UInt8] {
+    var json = OrderedJSON()
+    json.object { json in
+      json.member("file", file)
+      json.member("transaction", control)
+      json.member("segment", segment)
+      json.member("check", trace)
+      json.member("claims", claims)
+      json.member("payment", payment)
+      json.member("balanced", isBalanced)
+      json.key("findings")
+      json.array(findings) { $1.write(to: &$0) }
+      json.member("findings_left_off", findingsLeftOff)
+    }
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+}
+
+extension RemittanceFinding {
+  /// Every finding has the same keys; those that do not apply are null.
+  fileprivate func write(to json: inout OrderedJSON) {
+    json.object { json in
+      json.member("level", level.rawValue)
+      json.member("claim", claim)
+      json.member("claim_number", claimNumber)
+      json.member("line", line)
+      json.member("location", location.description)
+      json.member("rule", level.rule)
+      json.member("expected", sum?.expected)
+      json.member("found", sum?.found)
+      json.member("difference", sum?.difference)
+      json.member("reason", reason)
+    }
+  }
+}
+
+extension RemittanceVerdict {
+  /// For people: a line for the transaction, and one more for each finding.
+  package func text(file: String) -> String {
+    let paid = payment.map { "payment \($0.dollars)" } ?? "payment unknown"
+    let head = [
+      "transaction \((control ?? "(none)").displayed)", "check \((trace ?? "(none)").displayed)",
+      "\(claims) \(claims == 1 ? "claim" : "claims")", paid,
+    ]
+    var lines = ["\(file): \(head.joined(separator: ", ")): \(isBalanced ? "balanced" : "NOT BALANCED")"]
+    lines += findings.map { "  \($0)" }
+    if findingsLeftOff > 0 { lines.append("  and \(findingsLeftOff) more") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension RemittanceFinding: CustomStringConvertible {
+  package var description: String { "\(place): \(what) (\(location))" }
+
+  private var place: String {
+    guard let claim else { return level.rawValue }
+    let named = "claim \(claim), number \((claimNumber ?? "(none)").displayed)"
+    return line.map { "\(named), line \($0)" } ?? named
+  }
+
+  private var what: String {
+    switch fault {
+    case .imbalance(let sum):
+      "\(level.rule): expected \(sum.expected), found \(sum.found), difference \(sum.difference)"
+    case .unreadable(let reason): reason
+    case .tooLarge: "the amounts are too large to be added up"
+    }
+  }
+
+  /// Nil for a difference, which says all by its figures.
+  var reason: String? { sum == nil ? what : nil }
+}
+
+/// One thing that does not add up in a remittance, or cannot be added up. Names a claim by its number only, since the
+/// names of patients are nobody's business here.
+package struct RemittanceFinding: Hashable, Sendable {
+  package enum Level: String, Sendable, CaseIterable { case line, claim, check }
+
+  package enum Fault: Hashable, Sendable {
+    /// The sum that does not hold.
+    case imbalance(RemittanceDifference)
+    /// An amount is missing or is none.
+    case unreadable(String)
+    /// Beyond what 64 bits hold.
+    case tooLarge
+  }
+
+  package var level: Level
+  /// Position of the claim in its transaction, from 1.
+  package var claim: Int?
+  /// CLP01 as sent.
+  package var claimNumber: String?
+  /// Position of the line in its claim, from 1.
+  package var line: Int?
+  package var location: SourceLocation
+  package var fault: Fault
+
+  /// The difference, where there is one.
+  package var sum: RemittanceDifference? {
+    if case .imbalance(let sum) = fault { sum } else { nil }
+  }
+}
+
+extension RemittanceFinding.Level {
+  /// The rule that every remittance keeps on this level (TR3 005010X221A1, 1.10.2.1).
+  package var rule: String {
+    switch self {
+    case .line: "SVC02 - CAS = SVC03"
+    case .claim: "CLP03 - CAS = CLP04"
+    case .check: "CLP04 - PLB = BPR02"
+    }
+  }
+}

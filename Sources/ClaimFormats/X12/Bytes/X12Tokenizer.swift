@@ -1,3 +1,5 @@
+import Foundation
+
 /// Cuts a file into segments, one at a time and in constant memory, whatever its length and however its bytes arrive.
 ///
 /// Text before the first ISA is passed over. After that every byte belongs to some segment, also between
@@ -187,5 +189,14 @@ struct X12Tokenizer {
       window.skip(end)
       if window.isAtEnd || found.map({ $0 + 1 == end }) == true { return }
     }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  func firstIndex(ofByte byte: UInt8, from start: Int) -> Int? {
+    guard let baseAddress, start < count, let found = memchr(baseAddress + start, Int32(byte), count - start) else {
+      return nil
+    }
+    return UnsafeRawPointer(found) - baseAddress
   }
 }

@@ -1,4 +1,4 @@
-internal import ClaimsDomain
+import ClaimsDomain
 
 /// Loops 2320 and 2330B as they come in.
 struct OtherPayerDraft {
@@ -38,5 +38,31 @@ struct OtherPayerDraft {
     return OtherPayer(
       id: id, sequence: sequence, paid: paid, adjustments: adjustments,
       decidedOn: [decidedOn, onLines[id]].compactMap(\.self).max())
+  }
+}
+
+extension X12Segment {
+  /// CAS: a group, and up to six reasons of three elements each: reason, amount, quantity.
+  func otherPayerAdjustments() -> [OtherPayerAdjustment] {
+    var adjustments: [OtherPayerAdjustment] = []
+    for element in stride(from: 2, through: 17, by: 3) {
+      guard let amount = signedAmount(element + 1) else { continue }
+      adjustments.append(
+        OtherPayerAdjustment(group: word(1) ?? "", reason: word(element) ?? "", amount: amount))
+    }
+    return adjustments
+  }
+
+  /// An amount that may be below zero: another payer may have taken back what it paid.
+  func signedAmount(_ element: Int) -> Money? { try? Money(parsing: bytes(element)) }
+}
+
+extension PayerSequence {
+  /// - Throws: `ClaimProblem` where SBR01 does not say in which turn the payer comes.
+  init(sbr segment: X12Segment) throws(ClaimProblem) {
+    guard let sequence = segment.word(1).flatMap(PayerSequence.init) else {
+      throw segment.problem(1, "it does not say in which turn this payer pays")
+    }
+    self = sequence
   }
 }

@@ -1,4 +1,4 @@
-internal import ClaimsDomain
+import ClaimsDomain
 
 /// A subscriber or patient: NM1, N3, N4, DMG, REF.
 struct PersonDraft {
@@ -33,4 +33,88 @@ struct PersonDraft {
   var memberID: MemberID? { (number ?? secondaryNumber).map { MemberID($0) } }
 
   var address: Address? { addressDraft.address }
+}
+
+/// N3 and N4 as they come in.
+struct AddressDraft {
+  private var lines: [String] = []
+  private var city = ""
+  private var state = ""
+  private var postalCode = ""
+
+  mutating func take(_ segment: X12Segment) {
+    if segment.name == "N3" {
+      guard lines.count < X12Limits.addressLines else { return }
+      lines += [segment.text(1), segment.text(2)].compactMap(\.self)
+    } else {
+      city = segment.text(1) ?? ""
+      state = segment.text(2) ?? ""
+      postalCode = segment.text(3) ?? ""
+    }
+  }
+
+  var address: Address? {
+    guard !lines.isEmpty || !city.isEmpty || !postalCode.isEmpty else { return nil }
+    return Address(lines: lines, city: city, state: state, postalCode: postalCode)
+  }
+}
+
+/// A provider: NM1, REF, N3, N4.
+struct ProviderDraft {
+  private let name: String
+  private var npi: String?
+  private var taxID: String?
+  private var address = AddressDraft()
+
+  init(nm1: X12Segment) {
+    name = PersonName(nm1: nm1).full
+    // 4010 names providers by tax id in NM109 (24 is an EIN, 34 a social security number).
+    switch nm1.code(8) {
+    case "XX": npi = nm1.text(9)
+    case "24", "34": taxID = nm1.text(9)
+    default: break
+    }
+  }
+
+  mutating func take(_ segment: X12Segment) {
+    switch segment.name {
+    case "N3", "N4":
+      address.take(segment)
+    case "REF":
+      switch segment.code(1) {
+      case "EI", "SY", "TJ": taxID = segment.text(2) ?? taxID
+      // The National Provider Identifier, where 4010 had it before NM109 was for it alone.
+      case "HPI": npi = npi ?? segment.text(2)
+      default: break
+      }
+    default: break
+    }
+  }
+
+  /// Nil when nothing says who it is.
+  var provider: Provider? {
+    guard !name.isEmpty || npi != nil || taxID != nil else { return nil }
+    return Provider(name: name, npi: npi, taxID: taxID, address: address.address)
+  }
+}
+
+/// NM1*PR in loop 2010BB.
+struct PayerDraft {
+  private let name: String
+  private let number: String?
+
+  init(nm1: X12Segment) {
+    name = PersonName(nm1: nm1).full
+    number = nm1.text(9)
+  }
+
+  /// Nil where NM109 does not say which payer it is.
+  var payer: Payer? { number.map { Payer(id: PayerID($0), name: name) } }
+}
+
+extension PersonName {
+  /// An organisation's name is all in NM103.
+  init(nm1: X12Segment) {
+    self.init(last: nm1.text(3) ?? "", first: nm1.text(4) ?? "", middle: nm1.text(5))
+  }
 }

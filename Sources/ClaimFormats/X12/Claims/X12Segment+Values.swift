@@ -1,4 +1,5 @@
-internal import ClaimsDomain
+import ClaimsDomain
+import StrictText
 
 /// Values of elements. Each function gives nil for an element that is absent, and throws when what is there is no such
 /// value; the reason never repeats it, since it may be about a member.
@@ -84,5 +85,74 @@ extension ArraySlice<UInt8> {
       value = value * 10 + Int(byte - UInt8(ascii: "0"))
     }
     return value
+  }
+}
+
+extension X12Segment {
+  /// C003; nil where its parts do not say which code it is. Codes compare without case, so they are read in capitals.
+  func procedure(_ element: Int) -> ProcedureCode? {
+    guard let qualifier = word(element, component: 1), let code = word(element, component: 2) else { return nil }
+    return ProcedureCode(
+      qualifier: qualifier, code: code, modifiers: (3...6).compactMap { word(element, component: $0) })
+  }
+
+  /// C004: positions in the claim's diagnoses, from 1.
+  func diagnosisPointers(_ element: Int) throws(ClaimProblem) -> [Int] {
+    var pointers: [Int] = []
+    for component in 0..<componentCount(element) {
+      let bytes = bytes(element, component: component + 1)
+      guard !bytes.isEmpty else { continue }
+      guard let pointer = bytes.decimal, (1...X12Limits.diagnosisPointer).contains(pointer) else {
+        throw problem(element, component: component + 1, "it does not point to a diagnosis: they count from 1")
+      }
+      pointers.append(pointer)
+    }
+    return pointers
+  }
+
+  /// A code in capitals; nil when it is absent or blank.
+  func word(_ element: Int) -> String? { text(element)?.capitals }
+
+  func word(_ element: Int, component: Int) -> String? { text(element, component: component)?.capitals }
+
+  /// What units count: nil for services (UN).
+  func basis(_ element: Int) throws(ClaimProblem) -> UnitsBasis? {
+    guard let word = word(element) else { throw problem(element, "the service line does not say what its units are") }
+    if word == "UN" { return nil }
+    guard let basis = UnitsBasis(rawValue: word) else {
+      throw problem(element, "units of this kind are not known here")
+    }
+    return basis
+  }
+}
+
+/// Which of the three 837s a service segment belongs to.
+enum ServiceKind: Hashable {
+  case billable(ClaimKind)
+  /// SV3: we do not pay dental claims.
+  case dental
+
+  init?(_ segment: X12Code) {
+    switch segment {
+    case "SV1": self = .billable(.professional)
+    case "SV2": self = .billable(.institutional)
+    case "SV3": self = .dental
+    default: return nil
+    }
+  }
+}
+
+/// The segments an 837 may have, of versions 4010 and 5010 and all three kinds (TR3 005010X222, X223, X224, section 2.2).
+enum X12Dictionary {
+  static func isKnown(_ name: X12Code) -> Bool {
+    // The common ones first: this is asked for every segment.
+    switch name {
+    case "NM1", "N3", "N4", "REF", "DTP", "SV1", "SV2", "LX", "HI", "SBR", "DMG", "PRV", "PER", "PAT", "AMT", "CAS",
+      "SVD", "OI", "CL1", "HCP", "NTE", "PWK", "CRC", "K3", "SV3", "SV5", "MOA", "MIA", "LIN", "CTP", "QTY", "CN1",
+      "CR1", "CR2", "CR3", "CR4", "CR5", "CR6", "CR7", "CR8", "HSD", "MEA", "PS1", "LQ", "FRM", "CUR", "N2", "BHT",
+      "SV4", "SV6", "SV7", "TOO", "DN1", "DN2", "UR", "IMM", "DSB", "III", "LS", "LE", "TA1":
+      true
+    default: false
+    }
   }
 }

@@ -53,3 +53,10 @@ package struct EligibilityInquiry: Hashable, Sendable {
       .memberID(subscriberID: number)
   }
 }
+
+/// What comes out of a 270, in the file's own order.
+package enum InquiryItem: Hashable, Sendable {
+  case inquiry(EligibilityInquiry)
+  /// Something is wrong with the file rather than with one question.
+  case fault(FileFault)
+}

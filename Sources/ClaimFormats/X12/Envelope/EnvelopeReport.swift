@@ -1,3 +1,5 @@
+import ClaimsDomain
+
 /// What the first pass over a file found out about its envelopes.
 struct EnvelopeReport {
   /// In file order, at most `X12Limits.faults` and one more.
@@ -62,4 +64,47 @@ struct EnvelopeReport {
       transactions: rejected.transactions.lowerBound..<Int.max, location: rejected.location,
       reason: "the file has more than \(X12Limits.faults) faults and is taken as damaged from here")
   }
+}
+
+/// What is wrong with one envelope, as a 999 has codes for it.
+struct EnvelopeFault: Hashable {
+  enum Kind {
+    case wrongCount, wrongControlNumber, repeatedControlNumber, missingTrailer, unreadGuide, otherGroup, outOfPlace
+  }
+
+  let kind: Kind
+  let level: EnvelopeReport.Level
+  /// Ordinals of the ST segments inside it.
+  let transactions: Range<Int>
+  /// Nothing inside is taken in; else it was let pass, as in test files.
+  let isError: Bool
+}
+
+/// Why no claim of some transactions is taken in.
+struct TransactionFault: Hashable {
+  /// Ordinals of the ST segments it is true of, from 0 through the whole file.
+  let transactions: Range<Int>
+  let location: SourceLocation
+  let reason: String
+}
+
+/// What a header and its trailer must agree on: ISA13 and IEA02, GS06 and GE02, ST02 and SE02.
+struct ControlNumber: CustomStringConvertible {
+  /// As sent, and never long: it goes into messages.
+  let description: String
+
+  init(_ segment: X12Segment, _ element: Int) {
+    let sent = segment.bytes(element).prefix(20)
+    let isPlain = !sent.isEmpty && sent.allSatisfy { (0x21...0x7E).contains($0) }
+    description = isPlain ? String(decoding: sent, as: UTF8.self) : "(none)"
+  }
+}
+
+extension ControlNumber: Hashable {
+  /// Zeros in front say nothing.
+  static func == (left: Self, right: Self) -> Bool { left.digits == right.digits }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(digits) }
+
+  private var digits: Substring { description.drop { $0 == "0" } }
 }

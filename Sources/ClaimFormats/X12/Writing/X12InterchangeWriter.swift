@@ -1,4 +1,5 @@
-internal import ClaimsDomain
+package import ClaimsDomain
+import Crypto
 
 /// Writes one interchange with one functional group. Counts and control numbers of the trailers are those of what was
 /// written, since nobody else can give them.
@@ -93,5 +94,121 @@ struct X12InterchangeWriter {
 
   private static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - text.utf8.count))
+  }
+}
+
+/// What ISA and GS say. One functional group goes in one interchange.
+package struct X12Envelope: Hashable, Sendable {
+  package var sender: X12Address
+  package var receiver: X12Address
+  package var written: X12Moment
+  package var interchangeControl: X12ControlNumber
+  package var groupControl: X12ControlNumber
+  /// ISA15: `P`, else `T`.
+  package var isProduction: Bool
+
+  package init(
+    sender: X12Address, receiver: X12Address, written: X12Moment, interchangeControl: X12ControlNumber,
+    groupControl: X12ControlNumber, isProduction: Bool
+  ) {
+    self.sender = sender
+    self.receiver = receiver
+    self.written = written
+    self.interchangeControl = interchangeControl
+    self.groupControl = groupControl
+    self.isProduction = isProduction
+  }
+}
+
+/// When something was written, to the minute. Always a parameter: equal input gives equal bytes.
+package struct X12Moment: Hashable, Sendable {
+  package let date: CalendarDate
+  package let hour: Int
+  package let minute: Int
+
+  /// Nil for a time that is not on the clock.
+  package init?(_ date: CalendarDate, hour: Int, minute: Int) {
+    guard (0...23).contains(hour), (0...59).contains(minute) else { return nil }
+    self.date = date
+    self.hour = hour
+    self.minute = minute
+  }
+
+  package init(midnightOf date: CalendarDate) {
+    self.date = date
+    hour = 0
+    minute = 0
+  }
+
+  /// HHMM.
+  var time: String { "\(hour < 10 ? "0" : "")\(hour)\(minute < 10 ? "0" : "")\(minute)" }
+}
+
+/// The transactions we write, each with the guide it follows.
+package enum X12TransactionKind: Sendable {
+  case remittance
+  case implementationAcknowledgment
+  case claimAcknowledgment
+  case eligibility
+
+  /// ST01.
+  var identifier: String {
+    switch self {
+    case .remittance: "835"
+    case .implementationAcknowledgment: "999"
+    case .claimAcknowledgment: "277"
+    case .eligibility: "271"
+    }
+  }
+
+  /// GS01.
+  var functionalIdentifier: String {
+    switch self {
+    case .remittance: "HP"
+    case .implementationAcknowledgment: "FA"
+    case .claimAcknowledgment: "HN"
+    case .eligibility: "HB"
+    }
+  }
+
+  /// GS08.
+  var guide: String {
+    switch self {
+    case .remittance: "005010X221A1"
+    case .implementationAcknowledgment: "005010X231A1"
+    case .claimAcknowledgment: "005010X214"
+    case .eligibility: "005010X279A1"
+    }
+  }
+
+  /// ST03; the guide of the 835 has it not used.
+  var convention: String? { self == .remittance ? nil : guide }
+}
+
+/// ISA13, GS06 or ST02: one to nine digits. Each is the caller's to give, and never given twice to the same receiver.
+package struct X12ControlNumber: Hashable, Sendable {
+  package let value: Int
+
+  /// Nil outside of 1 to 999,999,999.
+  package init?(_ value: Int) {
+    guard (1...999_999_999).contains(value) else { return nil }
+    self.value = value
+  }
+
+  package static let first = X12ControlNumber(unchecked: 1)
+
+  private init(unchecked value: Int) {
+    self.value = value
+  }
+
+  /// The same for the same text, and another for nearly every other.
+  init(derivedFrom text: String) {
+    let digest = SHA256.hash(data: Array(text.utf8)).prefix(6)
+    value = digest.reduce(0) { $0 << 8 | Int($1) } % 999_999_999 + 1
+  }
+
+  func padded(to width: Int) -> String {
+    let digits = String(value)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
   }
 }

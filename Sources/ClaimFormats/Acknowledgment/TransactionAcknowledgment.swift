@@ -1,0 +1,115 @@
+/// What became of one transaction of a group: AK2 to IK5.
+package struct TransactionAcknowledgment: Hashable, Sendable {
+  /// ST01.
+  package var identifier: String
+  /// ST02.
+  package var control: String
+  /// ST03.
+  package var convention: String?
+  package var faults: [Fault]
+  package var errors: [SegmentError]
+  /// Nothing of it was taken in; with errors and not rejected, all but what the errors name was.
+  package var isRejected: Bool
+
+  /// IK502 and those after it.
+  package enum Fault: String, Hashable, Sendable {
+    case missingTrailer = "2"
+    case wrongControlNumber = "3"
+    case wrongCount = "4"
+    case segmentsInError = "5"
+    case repeatedControlNumber = "23"
+    case unreadGuide = "I6"
+  }
+
+  /// IK501.
+  package enum Status: String, Sendable {
+    case accepted = "A"
+    case acceptedWithErrors = "E"
+    case rejected = "R"
+  }
+
+  package init(
+    identifier: String, control: String, convention: String? = nil, faults: [Fault] = [], errors: [SegmentError] = [],
+    isRejected: Bool = false
+  ) {
+    self.identifier = identifier
+    self.control = control
+    self.convention = convention
+    self.faults = faults
+    self.errors = errors
+    self.isRejected = isRejected
+  }
+
+  package var status: Status {
+    isRejected ? .rejected : faults.isEmpty && errors.isEmpty ? .accepted : .acceptedWithErrors
+  }
+
+  /// The errors in the order of their segments; those in elements of one segment are together, as far as they are about
+  /// one claim or none.
+  var errorsBySegment: [[SegmentError]] {
+    var groups: [[SegmentError]] = []
+    for error in errors.sorted(by: { $0.position < $1.position }) {
+      if let group = groups.last, error.element != nil,
+        group.allSatisfy({ $0.element != nil && $0.segment == error.segment && $0.position == error.position }),
+        Set((group + [error]).compactMap(\.claimNumber)).count <= 1
+      {
+        groups[groups.count - 1].append(error)
+      } else {
+        groups.append([error])
+      }
+    }
+    return groups
+  }
+}
+
+/// What became of one functional group that we received: a 999 of its own (TR3 005010X231A1).
+package struct GroupAcknowledgment: Hashable, Sendable {
+  /// What it came in; nil where that had no header.
+  package var interchange: X12Interchange?
+  /// GS01 of the group: `HC` for claims.
+  package var functionalIdentifier: String
+  /// GS06.
+  package var control: String
+  /// GS08.
+  package var version: String
+  /// GE01 as stated; what was received where there is no GE.
+  package var statedTransactions: Int
+  package var transactions: [TransactionAcknowledgment]
+  package var faults: [Fault]
+  /// The group's own faults reject it.
+  package var isRejected: Bool
+
+  /// AK905 and those after it.
+  package enum Fault: String, Hashable, Sendable {
+    case otherGroup = "1"
+    case unreadVersion = "2"
+    case missingTrailer = "3"
+    case wrongControlNumber = "4"
+    case wrongCount = "5"
+    case repeatedControlNumber = "19"
+  }
+
+  package init(
+    functionalIdentifier: String, control: String, version: String, statedTransactions: Int,
+    transactions: [TransactionAcknowledgment], faults: [Fault] = [], isRejected: Bool = false,
+    interchange: X12Interchange? = nil
+  ) {
+    self.interchange = interchange
+    self.functionalIdentifier = functionalIdentifier
+    self.control = control
+    self.version = version
+    self.statedTransactions = statedTransactions
+    self.transactions = transactions
+    self.faults = faults
+    self.isRejected = isRejected
+  }
+
+  package var accepted: Int { isRejected ? 0 : transactions.count { $0.status != .rejected } }
+
+  /// AK901: accepted, accepted with errors noted, partly accepted, rejected.
+  package var status: String {
+    if isRejected || (accepted == 0 && !transactions.isEmpty) { return "R" }
+    if accepted < transactions.count { return "P" }
+    return faults.isEmpty && transactions.allSatisfy { $0.status == .accepted } ? "A" : "E"
+  }
+}

@@ -1,0 +1,153 @@
+import StrictText
+
+/// A comma-separated file with a header (RFC 4180), of which every row knows its line.
+struct CSVTable {
+  let rows: [CSVRow]
+
+  /// - Parameter showsValues: Whether errors may quote what is written; false for files about people.
+  init(_ file: SourceFile, columns: [String], showsValues: Bool) throws(PlanFileError) {
+    var records = try CSVRecords(file).all()
+    guard !records.isEmpty else { throw PlanFileError(file: file.name, reason: "the file is empty") }
+    let header = records.removeFirst()
+    for name in header.cells {
+      guard columns.contains(name) else {
+        let advice = NearestWord(known: columns).advice(for: name)
+        throw PlanFileError(file: file.name, line: header.line, reason: "unknown column \"\(name)\"", advice: advice)
+      }
+    }
+    if let missing = columns.first(where: { !header.cells.contains($0) }) {
+      throw PlanFileError(file: file.name, line: header.line, reason: "there is no column \"\(missing)\"")
+    }
+    guard Set(header.cells).count == header.cells.count else {
+      throw PlanFileError(file: file.name, line: header.line, reason: "a column is there twice")
+    }
+    rows = try records.map { record throws(PlanFileError) in
+      guard record.cells.count == header.cells.count else {
+        throw PlanFileError(
+          file: file.name, line: record.line,
+          reason: "the row has \(record.cells.count) values, and the header \(header.cells.count) columns")
+      }
+      let cells = Dictionary(uniqueKeysWithValues: zip(header.cells, record.cells))
+      return CSVRow(file: file.name, line: record.line, cells: cells, showsValues: showsValues)
+    }
+  }
+}
+
+/// One row, by the names of its columns.
+struct CSVRow {
+  let file: String
+  let line: Int
+  let cells: [String: String]
+  let showsValues: Bool
+
+  func require<Value>(_ column: String, _ form: ScalarForm<Value>) throws(PlanFileError) -> Value {
+    guard let value = try value(column, form) else { throw error("\(column) must be \(form.expectation)") }
+    return value
+  }
+
+  /// Nil when the cell is empty.
+  func value<Value>(_ column: String, _ form: ScalarForm<Value>) throws(PlanFileError) -> Value? {
+    guard let text = cells[column], !text.isEmpty else { return nil }
+    guard let value = form.parse(text) else {
+      throw error("\(column) must be \(form.expectation)" + (showsValues ? ", not \"\(text)\"" : ""))
+    }
+    return value
+  }
+
+  func error(_ reason: String, advice: String? = nil) -> PlanFileError {
+    PlanFileError(file: file, line: line, reason: reason, advice: advice)
+  }
+}
+
+/// Splits the bytes of a CSV file into records, counting lines: a quoted cell may hold commas, quotes (doubled) and
+/// line ends.
+struct CSVRecords {
+  struct Record {
+    /// Where it begins, from 1.
+    var line: Int
+    var cells: [String]
+  }
+
+  private let file: SourceFile
+  private var position: Int
+  private var line = 1
+
+  init(_ file: SourceFile) {
+    self.file = file
+    // Spreadsheets begin their files with a byte order mark.
+    position = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
+  /// All records but blank lines.
+  func all() throws(PlanFileError) -> [Record] {
+    var reader = self
+    var records: [Record] = []
+    while reader.position < file.bytes.count {
+      let record = try reader.next()
+      if record.cells != [""] { records.append(record) }
+    }
+    return records
+  }
+
+  private mutating func next() throws(PlanFileError) -> Record {
+    var record = Record(line: line, cells: [])
+    while true {
+      record.cells.append(try cell())
+      let end = peek()
+      position += 1
+      guard end == UInt8(ascii: ",") else { break }
+    }
+    line += 1
+    return record
+  }
+
+  /// Up to the comma or line feed that ends it, without blanks around it.
+  private mutating func cell() throws(PlanFileError) -> String {
+    let opened = line
+    var content: [UInt8] = []
+    while let byte = peek(), byte != UInt8(ascii: ","), byte != UInt8(ascii: "\n") {
+      position += 1
+      if byte == UInt8(ascii: "\""), content.isEmpty {
+        content += try quoted()
+      } else {
+        content.append(byte)
+      }
+    }
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw PlanFileError(file: file.name, line: line, reason: "the line is not UTF-8 text")
+    }
+    let value = text.trimmingPrefix { $0.isWhitespace }.trimmedEnd
+    guard !value.holdsControl else {
+      throw PlanFileError(
+        file: file.name, line: opened, reason: "a value holds a line break or another control character",
+        advice: "write it without")
+    }
+    return value.composed
+  }
+
+  /// What stands between two quotes; a doubled quote inside is one quote of the content.
+  private mutating func quoted() throws(PlanFileError) -> [UInt8] {
+    let opened = line
+    var content: [UInt8] = []
+    while let byte = peek() {
+      position += 1
+      if byte == UInt8(ascii: "\"") {
+        guard peek() == byte else { return content }
+        position += 1
+      }
+      if byte == UInt8(ascii: "\n") { line += 1 }
+      content.append(byte)
+    }
+    throw PlanFileError(file: file.name, line: opened, reason: "a quote is opened and never closed")
+  }
+
+  private func peek() -> UInt8? { position < file.bytes.count ? file.bytes[position] : nil }
+}
+
+extension Substring {
+  fileprivate var trimmedEnd: String {
+    var text = self
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return String(text)
+  }
+}

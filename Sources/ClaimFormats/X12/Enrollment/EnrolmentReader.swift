@@ -1,0 +1,142 @@
+import ClaimsDomain
+import Crypto
+
+/// Reads the people of an 834, 5010 or 4010, in memory that does not grow with it. As with claims, the envelopes are
+/// checked first: nothing of a transaction that was damaged on its way is taken in.
+package struct EnrolmentReader {
+  private let report: EnvelopeReport
+  private var faults: ArraySlice<FileFault>
+  private var tokenizer: X12Tokenizer
+  private var segment = X12Segment()
+  private var transactions = 0
+  /// Nil outside of an 834, and in one that is not to be trusted.
+  private var batch: String?
+  private var sender = ""
+  /// GS08.
+  private var version: String?
+  /// Nil where there is no table of the transaction's guide.
+  private var walk: GuideWalk?
+  /// What is wrong with the transaction above its people.
+  private var problem: ClaimProblem?
+  private var draft: MemberDraft?
+  private var ready: [EnrolmentItem] = []
+  private var ended = false
+
+  /// - Throws: `InputError` when the source cannot be read.
+  package init(_ source: any ClaimBytes) throws(InputError) {
+    report = try EnvelopeCheck.report(on: source, expecting: .enrolments)
+    faults = report.fileFaults[...]
+    tokenizer = X12Tokenizer(source)
+  }
+
+  /// There is no 834 in the file; nothing but faults is then to be had from it.
+  package var isOfAnotherKind: Bool { report.isOfAnotherKind }
+
+  /// Nil at the end.
+  ///
+  /// - Throws: `InputError` when the source cannot be read.
+  package mutating func next() throws(InputError) -> EnrolmentItem? {
+    if let fault = faults.popFirst() { return .fault(fault) }
+    while ready.isEmpty, !ended {
+      if try tokenizer.advance() {
+        takeSegment()
+      } else {
+        ended = true
+        finish()
+      }
+    }
+    return ready.isEmpty ? nil : ready.removeFirst()
+  }
+
+  private mutating func takeSegment() {
+    switch tokenizer.name {
+    case "ISA":
+      finish()
+      batch = nil
+      guard tokenizer.beginsInterchange else { return }
+      tokenizer.read(into: &segment)
+      sender = segment.brief(6) ?? ""
+    case "GS":
+      finish()
+      batch = nil
+      tokenizer.read(into: &segment)
+      version = segment.text(8)
+    case "ST":
+      finish()
+      tokenizer.read(into: &segment)
+      let ordinal = transactions
+      transactions += 1
+      batch = segment.code(1) == "834" && report.fault(ofTransaction: ordinal) == nil ? "" : nil
+      (walk, problem) = (nil, nil)
+      guard batch != nil else { return }
+      walk = ImplementationGuide.named(GuideName(st03: segment.text(3), gs08: version).text).map { GuideWalk($0) }
+      walk?.take(segment)
+      noteFaults()
+    case "SE":
+      if batch != nil {
+        tokenizer.read(into: &segment)
+        walk?.take(segment)
+        noteFaults()
+      }
+      finish()
+      batch = nil
+    case "GE", "IEA":
+      finish()
+      batch = nil
+    default:
+      guard batch != nil else { return }
+      tokenizer.read(into: &segment)
+      takeOfTransaction()
+    }
+  }
+
+  private mutating func takeOfTransaction() {
+    walk?.take(segment)
+    switch segment.name {
+    case "BGN":
+      // The sender's number and moment of the batch: the same person's maintenance in another batch is another.
+      let parts = (2...4).compactMap { segment.brief($0) }
+      guard parts.count == 3, !sender.isEmpty else {
+        problem = problem ?? segment.problem("it does not say which batch of which sender this is")
+        break
+      }
+      batch = ([sender] + parts).joined(separator: "*")
+    case "INS":
+      // What the person before lacks shows where the next one begins.
+      noteFaults { $0.isMissingFromClaim }
+      finish()
+      noteFaults { $0.scope == .header }
+      // A person whose batch is not known could be taken in twice.
+      if batch?.isEmpty == true { problem = problem ?? segment.problem("no batch (BGN) is named above it") }
+      draft = MemberDraft(ins: segment, batch: batch ?? "", problem: problem)
+      noteFaults { $0.scope != .header && !$0.isMissingFromClaim }
+      return
+    default: draft?.take(segment)
+    }
+    noteFaults()
+  }
+
+  private mutating func noteFaults(where isIt: (GuideFault) -> Bool = { _ in true }) {
+    guard let walk, !walk.faults.isEmpty else { return }
+    // A day of no kind that is known may be the end of coverage, mistyped.
+    func isError(_ fault: GuideFault) -> Bool {
+      GuideChecks.standard.isError(fault) || (fault.segment == "DTP" && fault.code == .unexpected)
+    }
+    for fault in walk.faults where isError(fault) && isIt(fault) {
+      let stated = fault.problem(at: segment.number)
+      if fault.scope == .header || draft == nil { problem = problem ?? stated } else { draft?.note(stated) }
+    }
+  }
+
+  private mutating func finish() {
+    if let draft { ready.append(.member(draft.finished)) }
+    draft = nil
+  }
+}
+
+/// What comes out of an 834, in the file's own order.
+package enum EnrolmentItem: Hashable, Sendable {
+  case member(MemberMaintenance)
+  /// Something is wrong with the file rather than with one person.
+  case fault(FileFault)
+}

@@ -1,0 +1,72 @@
+import Foundation
+
+/// What kind of file it is, told by its first bytes and never by its name.
+package enum ClaimFileFormat: Hashable, Sendable {
+  case x12
+  case json
+
+  /// How far into a file it is looked for; text before the first ISA may be this long.
+  package static let reach = 1 << 16
+
+  /// - Parameter beginning: the first `reach` bytes of the file, or all of them.
+  /// - Throws: `FileFault` that says in one line what the file is instead, and what to do.
+  package static func detect(_ beginning: some Sequence<UInt8>) throws(FileFault) -> ClaimFileFormat {
+    let bytes = Array(beginning)
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = bytes.starts(with: mark) ? bytes[mark.count...] : bytes[...]
+    guard let first = text.first(where: { $0 > UInt8(ascii: " ") }) else {
+      throw bytes.contains(0) ? binary : FileFault(what: "the file is empty", advice: "send a file of claims")
+    }
+    if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      if Data(text).range(of: Data("\"resourceType\"".utf8)) != nil { throw fhir }
+      return .json
+    }
+    if hasHeader(bytes) { return .x12 }
+    if let fault = foreign(text) { throw fault }
+    if looksLikeX12(text) { throw noHeader }
+    throw bytes.contains(0) || !isText(text) ? binary : unknown
+  }
+
+  private static func hasHeader(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { bytes in
+      if X12Header.first(in: bytes, range: 0..<bytes.count) != nil { return true }
+      // At the very beginning one with odd elements will do, as for the reader.
+      guard let start = bytes.firstIndex(where: { $0 > UInt8(ascii: " ") && $0 < 0x80 }) else { return false }
+      return X12Header(in: bytes, at: start) != nil
+    }
+  }
+
+  private static func foreign(_ text: ArraySlice<UInt8>) -> FileFault? {
+    let kinds: [(prefix: [UInt8], name: String)] = [
+      (Array("%PDF".utf8), "a PDF"), (Array("PK".utf8) + [3, 4], "a zip archive"),
+      ([0x1F, 0x8B], "compressed by gzip"),
+      (Array("<?xml".utf8), "XML"), ([0x89, 0x50, 0x4E, 0x47], "an image"), ([0xFF, 0xD8, 0xFF], "an image"),
+    ]
+    return kinds.first { text.starts(with: $0.prefix) }.map {
+      FileFault(what: "this is \($0.name), not a file of claims", advice: "send X12 837 or JSON claims")
+    }
+  }
+
+  /// Segments of an envelope without its ISA: what is left when somebody cut out the middle of a file.
+  private static func looksLikeX12(_ text: ArraySlice<UInt8>) -> Bool {
+    let lines = String(decoding: text.prefix(4096), as: UTF8.self)
+    return ["ISA", "GS", "ST", "BHT", "CLM"].contains { name in
+      ["*", "|", "~", "^"].contains { lines.contains("\(name)\($0)") }
+    }
+  }
+
+  /// The end may lie within a character, where the beginning was cut.
+  private static func isText(_ text: ArraySlice<UInt8>) -> Bool {
+    (0...3).contains { String(validating: text.dropLast($0), as: UTF8.self) != nil }
+  }
+
+  static let noHeader = FileFault(
+    what: "this is X12 without a whole ISA segment, so its separators are not known",
+    advice: "send the file with its envelope, ISA to IEA")
+  private static let fhir = FileFault(
+    what: "this is FHIR, which is not read yet", advice: "send X12 837 or JSON claims")
+  private static let binary = FileFault(
+    what: "this is binary data, not a file of claims", advice: "send X12 837 or JSON claims")
+  private static let unknown = FileFault(
+    what: "this is neither X12 (no ISA segment) nor JSON", advice: "send X12 837 or JSON claims")
+}

@@ -1,0 +1,176 @@
+package import ClaimStore
+package import ClaimsDomain
+import DurableExecution
+
+/// Which services other claims were allowed for, by signature: those on record, and those of claims decided a moment
+/// ago in the same transaction.
+package struct AllowedServices {
+  /// By both kinds of signature: no digest is of two kinds.
+  private var claimsBySignature: [String: Set<ClaimIntakeID>]
+  private let signaturesByDigest: [String: [Int: SignatureDigests]]
+
+  /// - Parameter claims: each with its row, and with the member's enrolments.
+  init(
+    _ claims: [(claim: SubmittedClaim, row: ClaimRow, spans: [Coverage])], by ruleset: Ruleset,
+    in transaction: some ClaimTransaction
+  ) throws {
+    let plansAsk = ruleset.plans.values.contains { !SignatureDigests.Sought(by: $0).isEmpty }
+    var signatures: [String: [Int: SignatureDigests]] = [:]
+    for (claim, row, spans) in claims {
+      let member = Self.member(of: row, among: spans)
+      signatures[claim.digest] = Dictionary(
+        claim.lines.map { line in
+          let plan = plansAsk ? ruleset.plan(of: line, in: claim, among: spans) : nil
+          return (line.number, SignatureDigests(of: line, in: claim, member: member, seeking: .init(by: plan)))
+        }, uniquingKeysWith: { first, _ in first })
+    }
+    signaturesByDigest = signatures
+    let all = signatures.values.flatMap(\.values)
+    let (exact, near) = (Set(all.map(\.exact)).subtracting([""]), Set(all.flatMap(\.days).flatMap(\.excluded)))
+    // A line of a near signature has an exact one too.
+    claimsBySignature = try exact.isEmpty ? [:] : transaction.allowedServices(Array(exact), near: Array(near))
+  }
+
+  /// The number that the directory knows the patient by, whatever number the claim names.
+  package static func member(of claim: ClaimRow, among spans: [Coverage]) -> MemberID {
+    spans.first?.memberID ?? claim.memberID
+  }
+
+  /// By line number.
+  func signatures(of claim: SubmittedClaim) -> [Int: SignatureDigests] { signaturesByDigest[claim.digest] ?? [:] }
+
+  /// Of all the claims.
+  var careDays: Set<String> {
+    Set(signaturesByDigest.values.flatMap(\.values).flatMap(\.days).map(\.careDay)).subtracting([""])
+  }
+
+  /// The lines of a claim that another claim was allowed for.
+  ///
+  /// - Parameter own: the claim itself and those it replaces.
+  func duplicates(in claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> Set<Int> {
+    Set(
+      signatures(of: claim).filter { _, signature in
+        !allowed(signature.exact).isSubset(of: own)
+      }.keys)
+  }
+
+  /// The lines of a claim whose care other claims were allowed for by the near signature, and not by the exact one; with
+  /// those claims.
+  ///
+  /// None is care of a day that the claim's own predecessor was allowed for: it stood beside the other claim, so it has
+  /// been asked about, and a corrected price is no new service.
+  ///
+  /// - Parameter own: the claim itself and those it replaces.
+  func nearDuplicates(in claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [Int: Set<ClaimIntakeID>] {
+    signatures(of: claim).compactMapValues { signature in
+      let asked = signature.days.filter { allowed($0.near).isDisjoint(with: own) }
+      guard !asked.isEmpty else { return nil }
+      let others = Set(asked.flatMap(\.excluded).flatMap(allowed)).subtracting(allowed(signature.exact))
+        .subtracting(own)
+      return others.isEmpty ? nil : others
+    }
+  }
+
+  /// Claims whose place was taken.
+  mutating func forget(_ replaced: [ClaimIntakeID]) {
+    guard !replaced.isEmpty else { return }
+    claimsBySignature = claimsBySignature.mapValues { $0.subtracting(replaced) }
+  }
+
+  private func allowed(_ signature: String) -> Set<ClaimIntakeID> { claimsBySignature[signature] ?? [] }
+
+  mutating func allow(_ claim: SubmittedClaim, as id: ClaimIntakeID, by decision: Decision) {
+    let signatures = signatures(of: claim)
+    for line in decision.lines where !line.isDenied {
+      guard let signature = signatures[line.number] else { continue }
+      for digest in [signature.exact] + signature.days.map(\.near) where !digest.isEmpty {
+        claimsBySignature[digest, default: []].insert(id)
+      }
+    }
+  }
+}
+
+/// What other claims were allowed, by `CareDay`, for the edits of codes that look at a whole day: the lines on record, and
+/// those of claims decided a moment ago in the same transaction. Nothing is read where no plan has such edits.
+///
+/// They are read after the year's totals, whose lock is the member's (`AccumulatorLedger`). So of two transactions that
+/// decide claims of one member and day, the second sees what the first has allowed.
+struct AllowedLines {
+  /// By the digest of the day.
+  private var linesByCareDay: [String: [EditedLine]] = [:]
+  /// Claims that were allowed lines on a day, and whose text does not read.
+  private var damagedByCareDay: [String: Set<ClaimIntakeID>] = [:]
+
+  init(on careDays: Set<String>, in transaction: some ClaimTransaction) throws {
+    guard !careDays.isEmpty else { return }
+    let allowed = try transaction.allowedLines(on: careDays.sorted())
+    guard !allowed.isEmpty else { return }
+    let bodies = try transaction.bodies(of: Array(Set(allowed.map(\.claimID))))
+    let claims = bodies.reduce(into: [:]) { claims, stored in
+      claims[stored.key] = try? SubmittedClaim(body: stored.value, of: stored.key)
+    }
+    for line in allowed {
+      guard let claim = claims[line.claimID], let service = claim.lines.first(where: { $0.number == line.number })
+      else {
+        damagedByCareDay[line.careDay, default: []].insert(line.claimID)
+        continue
+      }
+      guard let dates = claim.serviceDates(of: service),
+        let day = CalendarDate(dayNumber: dates.first.dayNumber + line.daysAfterFirst), dates.contains(day)
+      else {
+        damagedByCareDay[line.careDay, default: []].insert(line.claimID)
+        continue
+      }
+      keep(service, on: day, as: line.claimID, under: line.careDay)
+    }
+  }
+
+  /// Claims that a claim has to be looked at beside, and that nobody can read. Their lines are not among those of
+  /// `besides`.
+  ///
+  /// - Parameters:
+  ///   - own: the claim itself and those it replaces.
+  ///   - signatures: of the claim.
+  func damaged(besides own: [ClaimIntakeID], on signatures: [Int: SignatureDigests]) -> [ClaimIntakeID] {
+    guard !damagedByCareDay.isEmpty else { return [] }
+    return Set(signatures.values.flatMap(\.days).flatMap { damagedByCareDay[$0.careDay] ?? [] }).subtracting(own)
+      .sorted()
+  }
+
+  /// - Parameters:
+  ///   - signatures: of the claim that is to be decided.
+  ///   - own: that claim itself and those it replaces.
+  func besides(_ own: [ClaimIntakeID], on signatures: [Int: SignatureDigests]) -> [EditedLine] {
+    guard !linesByCareDay.isEmpty else { return [] }
+    return Set(signatures.values.flatMap(\.days).map(\.careDay)).flatMap { linesByCareDay[$0] ?? [] }.filter { line in
+      line.allowedOn.map { !own.contains($0) } ?? false
+    }
+  }
+
+  mutating func allow(
+    _ claim: SubmittedClaim, as id: ClaimIntakeID, by decision: Decision, on signatures: [Int: SignatureDigests]
+  ) {
+    let allowed = Set(decision.lines.filter { !$0.isDenied }.map(\.number))
+    for line in claim.lines where allowed.contains(line.number) {
+      guard let dates = claim.serviceDates(of: line), let digests = signatures[line.number]?.days else { continue }
+      for (day, digest) in zip(dates.days, digests) where !digest.careDay.isEmpty {
+        keep(line, on: day, as: id, under: digest.careDay)
+      }
+    }
+  }
+
+  /// Claims whose place was taken.
+  mutating func forget(_ replaced: [ClaimIntakeID]) {
+    guard !replaced.isEmpty else { return }
+    linesByCareDay = linesByCareDay.mapValues { lines in
+      lines.filter { line in line.allowedOn.map { !replaced.contains($0) } ?? true }
+    }
+  }
+
+  private mutating func keep(
+    _ line: ServiceLine, on day: CalendarDate, as id: ClaimIntakeID, under careDay: String
+  ) {
+    guard let edited = EditedLine(line, on: day, allowedOn: id) else { return }
+    linesByCareDay[careDay, default: []].append(edited)
+  }
+}

@@ -1,0 +1,127 @@
+import ClaimFormats
+import ClaimPipeline
+package import ClaimStore
+package import ClaimsDomain
+import DurableExecution
+import Foundation
+
+/// Answers questions about coverage (270) from the member directory, as it is now. It writes nothing down.
+package struct EligibilityDesk<Store: ClaimStore>: Sendable {
+  private let store: Store
+  private let plans: [PlanID: BenefitPlan]
+
+  package init(over store: Store, plans: [PlanID: BenefitPlan]) {
+    self.store = store
+    self.plans = plans
+  }
+
+  /// What became of a file of questions.
+  package struct Tally: Hashable, Sendable {
+    package var active = 0
+    package var inactive = 0
+    package var notFound = 0
+    package var invalid = 0
+    /// Of the file, in words for people.
+    package var faults: [String] = []
+
+    package var count: Int { active + inactive + notFound + invalid }
+  }
+
+  /// - Parameter path: of the 271, which is there as a whole or not at all; none where there was no question.
+  /// - Throws: `InputError`, `StoreFailure`, `MoneyError`; `SetupError.unavailable` when it cannot be written.
+  package func answer(_ source: ClaimSource, to path: String) async throws -> Tally {
+    var reader = try InquiryReader(try source.open())
+    var tally = Tally()
+    var writer = EligibilityAnswerWriter(written: X12Moment(try await store.read { $0.now }))
+    var file: LastingFile?
+    do {
+      while let item = try reader.next() {
+        switch item {
+        case .fault(let fault):
+          if fault.severity == .error { tally.faults.append("\(fault)") }
+        case .inquiry(let inquiry):
+          let answer = try await answer(to: inquiry)
+          if let problem = inquiry.problem {
+            tally.faults.append("\(problem.location): an inquiry is not answered: \(problem.reason)")
+          }
+          do {
+            try writer.add(answer, to: inquiry)
+            tally.add(answer.standing)
+          } catch {
+            // The others are answered.
+            tally.faults.append("\(inquiry.location): cannot be answered: \(error)")
+            continue
+          }
+          file = try file ?? LastingFile(path: path)
+          try file?.write(writer.drain())
+        }
+      }
+      writer.finish()
+      try file?.write(writer.drain())
+      try file?.finish()
+    } catch let error as CocoaError {
+      throw SetupError.unavailable("\(path): cannot be written: \(error.localizedDescription)")
+    }
+    return tally
+  }
+
+  private func answer(to inquiry: EligibilityInquiry) async throws -> EligibilityAnswer {
+    guard inquiry.problem == nil, let member = inquiry.memberID else { return EligibilityAnswer(.invalid) }
+    let plans = plans
+    return try await store.read { transaction in
+      let spans = try transaction.coverages(of: [member])[member] ?? []
+      if let difference = spans.lazy.compactMap(\.identity).first.flatMap(inquiry.difference) {
+        return EligibilityAnswer(.otherPerson(difference))
+      }
+      let day = inquiry.day ?? transaction.now.day
+      switch CoverageStanding(on: day, among: spans) {
+      case .memberUnknown: return EligibilityAnswer(.notFound)
+      case .notYetEffective, .terminated: return EligibilityAnswer(.inactive)
+      case .active(let coverage):
+        let plan = plans[coverage.planID]
+        let totals = try plan.map { try Self.totals(of: coverage, plan: $0, on: day, in: transaction) } ?? []
+        return EligibilityAnswer(.active(coverage, planName: plan?.name ?? coverage.planID.text), totals: totals)
+      }
+    }
+  }
+
+  private static func totals(
+    of coverage: Coverage, plan: BenefitPlan, on day: CalendarDate, in transaction: Store.Transaction
+  ) throws -> [EligibilityAnswer.Total] {
+    let year = plan.planYear(of: day)
+    let used = try transaction.accumulators(AccumulatorScope.costSharing(of: coverage, planYear: year))
+    func total(
+      _ kind: EligibilityAnswer.Total.Kind, _ holder: AccumulatorScope.Holder, _ bucket: AccumulatorScope.Bucket,
+      of limit: Money, isFamily: Bool
+    ) throws -> EligibilityAnswer.Total {
+      let scope = AccumulatorScope(holder: holder, planID: coverage.planID, planYear: year, bucket: bucket)
+      let left = try limit - (used[scope] ?? .zero)
+      return EligibilityAnswer.Total(kind, isFamily: isFamily, limit: limit, left: max(left, .zero))
+    }
+    var totals: [EligibilityAnswer.Total] = []
+    for (kind, bucket, limit) in [
+      (EligibilityAnswer.Total.Kind.deductible, AccumulatorScope.Bucket.deductible, plan.deductible),
+      (.outOfPocketMaximum, .outOfPocket, plan.outOfPocketMaximum),
+    ] {
+      // A family under one limit for all has none for each of them.
+      if !coverage.coversFamily || limit.isEmbedded {
+        totals.append(
+          try total(kind, .member(coverage.memberID), bucket, of: limit.individual, isFamily: false))
+      }
+      guard coverage.coversFamily else { continue }
+      totals.append(try total(kind, .family(coverage.familyID), bucket, of: limit.family, isFamily: true))
+    }
+    return totals
+  }
+}
+
+extension EligibilityDesk.Tally {
+  fileprivate mutating func add(_ standing: EligibilityAnswer.Standing) {
+    switch standing {
+    case .active: active += 1
+    case .inactive: inactive += 1
+    case .notFound, .otherPerson: notFound += 1
+    case .invalid: invalid += 1
+    }
+  }
+}

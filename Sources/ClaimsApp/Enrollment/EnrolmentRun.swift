@@ -1,0 +1,102 @@
+package import ClaimFormats
+package import ClaimPipeline
+package import ClaimStore
+package import ClaimsDomain
+package import DurableExecution
+
+/// Takes 834 files into the member directory, a page of people at a time.
+package struct EnrolmentRun<Store: ClaimStore>: Sendable {
+  private let agent: EnrolmentAgent<Store>
+  private let plans: Set<PlanID>
+  private let standard: PlanID?
+
+  private static var page: Int { 200 }
+  private static var largestPage: Int { 1_000 }
+
+  /// What became of something in a file. None of it names a person.
+  package enum News: Sendable {
+    /// - Parameter before: it had been taken in already.
+    case enrolled(EnrolmentResponse, before: Bool)
+    case passedOver(String, at: String)
+    case refused(String, at: String)
+    case fault(FileFault)
+  }
+
+  package init(
+    over store: Store, runner: DurableRunner? = nil, plans: some Sequence<PlanID>, standard: PlanID?
+  ) {
+    agent = EnrolmentAgent(store: store, runner: runner ?? DurableRunner(worker: .thisProcess()))
+    self.plans = Set(plans)
+    self.standard = standard
+  }
+
+  /// - Parameter tell: given what became of each person, in the order of the file.
+  /// - Throws: `InputError`, `StoreFailure`. Run again, it goes on.
+  package func take(_ source: ClaimSource, tell: (News) -> Void) async throws {
+    var reader = try EnrolmentReader(try source.open())
+    var page: [Entry] = []
+    while let item = try reader.next() {
+      switch item {
+      case .fault(let fault): tell(.fault(fault))
+      case .member(let member):
+        let entry = Entry(EnrolmentResolution(member, plans: plans, standard: standard), at: member.location)
+        // A family that stands together is taken in together.
+        if page.count >= Self.page, page.count >= Self.largestPage || entry.beginsFamily(after: page) {
+          try await take(page, tell: tell)
+          page = []
+        }
+        page.append(entry)
+      }
+    }
+    try await take(page, tell: tell)
+  }
+
+  private func take(_ page: [Entry], tell: (News) -> Void) async throws {
+    let changes = page.enumerated().compactMap { line, entry in entry.change.map { (change: $0, from: line) } }
+    let enrolled = changes.isEmpty ? [] : try await agent.enrol(changes)
+    let outcomes = Dictionary(uniqueKeysWithValues: enrolled.map { ($0.from, $0.outcome) })
+    for (line, entry) in page.enumerated() {
+      switch entry {
+      case .change(_, let place): if let outcome = outcomes[line] { tell(News(outcome, at: place)) }
+      case .told(let news): tell(news)
+      }
+    }
+  }
+
+  /// A person of a file.
+  private enum Entry {
+    case change(EnrolmentChange, at: String)
+    case told(News)
+
+    init(_ resolution: EnrolmentResolution, at place: SourceLocation) {
+      self =
+        switch resolution {
+        case .change(let change): .change(change, at: "\(place)")
+        case .passedOver(let why): .told(.passedOver(why, at: "\(place)"))
+        case .refused(let why, let place): .told(.refused(why, at: "\(place)"))
+        }
+    }
+
+    var change: EnrolmentChange? {
+      guard case .change(let change, _) = self else { return nil }
+      return change
+    }
+
+    /// Of whom nothing is taken in goes with those before.
+    func beginsFamily(after page: [Entry]) -> Bool {
+      guard let change else { return false }
+      return page.lazy.reversed().compactMap(\.change).first?.familyID != change.familyID
+    }
+  }
+}
+
+extension EnrolmentRun.News {
+  fileprivate init(_ outcome: ActivityOutcome<EnrolmentResponse>, at place: String) {
+    switch outcome {
+    case .completed(let done): self = .enrolled(done.response, before: done.isReplay)
+    case .failed(let failure, _): self = .refused(failure.message, at: place)
+    case .inProgress: self = .refused("another process is at it; run it again", at: place)
+    case .mismatch: self = .refused("it was taken in before, for another plan", at: place)
+    }
+  }
+}

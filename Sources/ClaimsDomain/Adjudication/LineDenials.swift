@@ -1,0 +1,85 @@
+/// A claim that comes too late is the provider's loss, not the member's: CO-29. The plan sets the limit, in days or in calendar
+/// years. It counts from the claim's last date of service to the day we received it, as in 42 CFR 424.44 for Medicare; of a
+/// claim that other payers had to decide first, from the day on which the last of them did.
+struct TimelyFiling: DenialRule {
+  let claim: SubmittedClaim
+  let received: CalendarDate
+
+  func denial(of line: CoveredLine) -> Denial? {
+    guard let lastService = claim.lastDateOfService, !line.waived.contains(.wait(.lateReplacement)) else { return nil }
+    let decided = claim.payersBefore.compactMap(\.decidedOn).max()
+    let start = max(lastService, decided ?? lastService)
+    var inputs = [RuleInput("last date of service", lastService)]
+    if let decided, decided > lastService { inputs.append(RuleInput("other payer decided", decided)) }
+    inputs.append(RuleInput("received", received))
+    if let years = line.terms.plan.timelyFilingYears {
+      guard received > start.adding(years: years) else { return nil }
+      inputs.append(RuleInput("limit in years", years))
+    } else {
+      let (days, limit) = (received.days(since: start), line.terms.plan.timelyFilingDays)
+      guard days > limit else { return nil }
+      inputs += [RuleInput("days", days), RuleInput("limit in days", limit)]
+    }
+    var denial = Denial(.contractual, "29", by: .timelyFiling)
+    denial.explanation.inputs = inputs
+    return denial
+  }
+}
+
+/// CO-197: a service the plan wants authorised beforehand, on a claim that names no authorisation (REF*G1). Whether the
+/// number it names is one that was given, the office that gave it knows.
+struct Authorization: DenialRule {
+  let claim: SubmittedClaim
+
+  func denial(of line: CoveredLine) -> Denial? {
+    guard line.terms.plan.authorizationRequired.contains(where: { $0.matches(line.line) }),
+      (claim.priorAuthorization ?? "").isEmpty
+    else { return nil }
+    return Denial(
+      .contractual, "197", by: .authorizationMissing, RuleInput("plan", line.terms.plan.id),
+      RuleInput("code", line.line.code))
+  }
+}
+
+/// A service the plan does not cover is denied: CO-96, with N130 pointing to the plan's benefit documents.
+struct CoveredBenefit: DenialRule {
+  func denial(of line: CoveredLine) -> Denial? {
+    guard let benefit = line.benefit, !benefit.isCovered else { return nil }
+    return Denial(
+      .contractual, "96", remark: "N130", by: .notCovered, RuleInput("plan", line.terms.plan.id),
+      RuleInput("benefit", benefit.id), RuleInput("code", line.line.code))
+  }
+}
+
+/// A claim that no rule needs to look at: a person has denied it, its provider has taken it back or only reports it, or it
+/// is a test.
+struct WholeClaimDenial {
+  private let denial: Denial
+
+  /// Nil for a claim that is decided by the rules.
+  init?(of claim: SubmittedClaim) {
+    if let chosen = claim.revision?.denial {
+      denial = Denial(chosen.group, chosen.reason, remark: chosen.remark, by: .deniedByPerson)
+    } else if claim.isVoid {
+      // The provider asks for nothing: no CARC says that. A1 is the plain denial, MA67 that it corrects a prior claim.
+      denial = Denial(.other, "A1", remark: "MA67", by: .claimVoid, RuleInput("frequency code", claim.frequency.code))
+    } else if claim.isTest == true {
+      denial = Denial(.other, "16", remark: "MA130", by: .testData, RuleInput("usage (ISA15)", "T"))
+    } else if claim.purpose == .encounter {
+      denial = Denial(.contractual, "24", by: .encounter, RuleInput("purpose (BHT06)", ClaimPurpose.encounter.rawValue))
+    } else {
+      return nil
+    }
+  }
+
+  /// - Throws: `AdjudicationFailure.unbalanced` for a charge below zero.
+  func deny(_ lines: [ServiceLine]) throws(AdjudicationFailure) -> [LineDecision] {
+    try lines.map { line throws(AdjudicationFailure) in
+      do throws(BalanceError) {
+        return try LineDecision(denying: line, for: denial)
+      } catch {
+        throw .unbalanced(error)
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+/// An add-on code, and with what it may be given (NCCI add-on code edits; NCCI policy manual, chapter I, section R).
+package struct AddOnCodeEdit: Hashable, Sendable {
+  package let code: String
+  package let kind: Kind
+  package let primaries: Set<String>
+
+  package enum Kind: Int, Hashable, Sendable, CaseIterable {
+    /// The list of primaries is complete.
+    case listed = 1
+    /// There is no list: which code is a primary, the contractor says.
+    case contractorDefined = 2
+    /// There is a list, and the contractor may add to it.
+    case partlyListed = 3
+  }
+
+  package init(code: String, kind: Kind, primaries: Set<String>) {
+    self.code = code
+    self.kind = kind
+    self.primaries = primaries
+  }
+}
+
+/// One quarter's add-on codes.
+package typealias AddOnCodeEdits = [String: AddOnCodeEdit]
+
+/// CO-107 with N122: an add-on code is not paid without a primary of it on the same day (NCCI policy manual, chapter I,
+/// section R; Claims Processing Manual, chapter 12, section 30, type 1 to 3).
+///
+/// Type 1 wants one of its list. Types 2 and 3 leave the choice to the contractor: any code that is not itself an add-on
+/// will do.
+package struct AddOnCodeRule: Sendable {
+  private let editions: Editions<AddOnCodeEdits>
+
+  package init(_ editions: Editions<AddOnCodeEdits>) {
+    self.editions = editions
+  }
+
+  /// Denials by line number.
+  ///
+  /// - Parameters:
+  ///   - lines: The lines that are to be paid: a primary that is denied carries no add-on.
+  ///   - paid: What other claims were allowed of these `CareDay`s: a primary may stand on any of them.
+  package func denials(of lines: [EditedLine], besides paid: [EditedLine] = []) -> [Int: Denial] {
+    var denials: [Int: Denial] = [:]
+    for line in lines {
+      guard let edits = editions[line.day], let edit = edits[line.code] else { continue }
+      let hasPrimary = (lines + paid).contains { other in
+        guard other.day == line.day, other.code != line.code else { return false }
+        return edit.primaries.contains(other.code) || (edit.kind != .listed && edits[other.code] == nil)
+      }
+      guard !hasPrimary else { continue }
+      denials[line.number] = Denial(
+        .contractual, "107", remark: "N122", by: .addOn, RuleInput("code", line.code),
+        RuleInput("type", edit.kind.rawValue))
+    }
+    return denials
+  }
+}

@@ -1,0 +1,97 @@
+extension SubmittedClaim {
+  /// The checks this claim fails, each told once, at the first place.
+  package var partnerFindings: [PartnerFinding] {
+    PartnerCheck.allCases.compactMap { check in
+      switch check {
+      case .npi: npiFinding
+      case .diagnosis: diagnosisFinding
+      case .place: placeFinding
+      case .procedure: procedureFinding
+      }
+    }
+  }
+
+  private var npiFinding: PartnerFinding? {
+    let providers = [("NM1*85", "billing", billingProvider), ("NM1*82", "rendering", renderingProvider)]
+    for (element, role, provider) in providers {
+      guard let npi = provider?.npi, !NPICheckDigit.holds(in: npi) else { continue }
+      return PartnerFinding(
+        check: .npi, element: element, reason: "the NPI of the \(role) provider (NM109) fails its check digit")
+    }
+    return nil
+  }
+
+  /// 45 CFR 162.1002(c). Codes of care before it have other forms.
+  private static let firstDayOfICD10 = CalendarDate(parsing: "2015-10-01")
+
+  private var diagnosisFinding: PartnerFinding? {
+    guard let day = lastDateOfService, let first = Self.firstDayOfICD10, day >= first,
+      let index = diagnoses.firstIndex(where: { !$0.isDiagnosisForm })
+    else { return nil }
+    // Institutional claims have an HI for each kind of code, so the place in the claim says nothing of the element's.
+    let element = kind == .professional && index < 12 ? "HI\(index < 9 ? "0" : "")\(index + 1)-2" : "HI"
+    return PartnerFinding(
+      check: .diagnosis, element: element, reason: "diagnosis \(index + 1) is not written as ICD-10-CM codes are")
+  }
+
+  private var placeFinding: PartnerFinding? {
+    guard facilityCode.isTwoDigits else {
+      let name = kind == .professional ? "the place of service" : "the facility type"
+      return PartnerFinding(check: .place, element: "CLM05", reason: "\(name) must be two digits")
+    }
+    guard let line = lines.first(where: { !$0.placeOfService.isTwoDigits }) else { return nil }
+    return PartnerFinding(
+      check: .place, element: "SV105", reason: "the place of service of line \(line.number) must be two digits")
+  }
+
+  private var procedureFinding: PartnerFinding? {
+    guard let line = lines.first(where: { $0.procedure?.isProcedureForm == false }) else { return nil }
+    return PartnerFinding(
+      check: .procedure, element: kind == .professional ? "SV101-2" : "SV202-2",
+      reason: "the procedure of line \(line.number) is not written as HCPCS codes are")
+  }
+}
+
+extension ProcedureCode {
+  /// Other code sets than HCPCS (HC) have forms of their own, and are let be.
+  fileprivate var isProcedureForm: Bool {
+    guard qualifier == "HC" else { return true }
+    let signs = Array(code.utf8)
+    guard signs.count == 5, signs[1...3].allSatisfy(\.isDigit) else { return false }
+    // Level I: five digits, or four and a letter. Level II: a letter and four digits.
+    return signs[0].isDigit ? signs[4].isDigit || signs[4].isCapital : signs[0].isCapital && signs[4].isDigit
+  }
+}
+
+extension String {
+  fileprivate var isTwoDigits: Bool { utf8.count == 2 && utf8.allSatisfy(\.isDigit) }
+
+  /// A letter, a digit, and one to five of either (ICD-10-CM Official Guidelines, I.A.2: three to seven characters).
+  fileprivate var isDiagnosisForm: Bool {
+    let signs = Array(utf8)
+    return (3...7).contains(signs.count) && signs[0].isCapital && signs[1].isDigit
+      && signs[2...].allSatisfy { $0.isDigit || $0.isCapital }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+  fileprivate var isCapital: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
+}
+
+/// The last digit of a National Provider Identifier: Luhn's over 80840 and the nine digits before it (45 CFR 162.406; CMS,
+/// "Requirements for National Provider Identifier and NPI Check Digit"). 80840 is the prefix of a health card of the
+/// United States; it adds 24 to the sum.
+package enum NPICheckDigit {
+  /// Whether a text is ten digits, the last of which is the right one.
+  package static func holds(in npi: String) -> Bool {
+    let digits = npi.utf8.map { Int($0) - Int(UInt8(ascii: "0")) }
+    guard digits.count == 10, digits.allSatisfy((0...9).contains) else { return false }
+    var sum = 24
+    for (place, digit) in digits.enumerated() {
+      let doubled = digit * 2
+      sum += place.isMultiple(of: 2) ? doubled / 10 + doubled % 10 : digit
+    }
+    return sum.isMultiple(of: 10)
+  }
+}

@@ -1,0 +1,71 @@
+/// The status code of the MPFS: whether, and how, a code is paid by it (CMS MPFS RVU file layout, attachment A).
+package enum ProcedureStatus: String, Hashable, Sendable, CaseIterable {
+  case active = "A"
+  /// Always bundled into another service.
+  case bundled = "B"
+  /// The contractor sets the price, usually by report.
+  case contractorPriced = "C"
+  case deletedAtStartOfYear = "D"
+  case excludedByRegulation = "E"
+  case deleted = "F"
+  /// Another code is used for the service; there is a period of grace.
+  case notValidWithGrace = "G"
+  case deletedModifier = "H"
+  /// Another code is used for the service.
+  case notValid = "I"
+  /// Anaesthesia: base and time units, not RVUs.
+  case anesthesia = "J"
+  /// Measurement and reporting only.
+  case measurement = "M"
+  case nonCovered = "N"
+  /// Bundled when incident to a physician's service, excluded otherwise.
+  case bundledOrExcluded = "P"
+  /// Therapy functional information; no payment.
+  case functionalInformation = "Q"
+  /// Special coverage instructions apply.
+  case restricted = "R"
+  /// Injections: paid only if no other MPFS service is, on that day by that provider.
+  case injection = "T"
+  case excludedByStatute = "X"
+
+  /// Whether the RVUs of the code are a price.
+  package var isPaidByRelativeValue: Bool { self == .active || self == .restricted || self == .injection }
+}
+
+/// What the MPFS says of how a procedure is paid beside others. One character each, kept as published, so that an
+/// indicator of a later year is read and simply matches no rule of ours (CMS MPFS RVU file layout).
+package struct PaymentPolicyIndicators: Hashable, Sendable {
+  /// PCTC IND: 0 physician service, 1 diagnostic test with both components, 2 professional only, 3 technical only,
+  /// 4 global only, 5 incident to, 6 laboratory interpretation, 7 therapy, 8 physician interpretation, 9 none.
+  package var professionalTechnical: Character = "9"
+  /// GLOB DAYS: 000, 010, 090, MMM maternity, XXX none, YYY contractor, ZZZ add-on of another service.
+  package var globalDays = "XXX"
+  /// PRE OP, INTRA OP, POST OP: the parts of a package of 010 or 090.
+  package var package = GlobalPackage()
+  /// MULT PROC: 0 none, 2 standard, 3 endoscopy, 4 imaging, 5 therapy, 6 cardiovascular, 7 ophthalmology, 9 none.
+  package var multipleProcedure: Character = "9"
+  /// BILAT SURG: 0 never 150 %, 1 150 %, 2 priced as bilateral already, 3 each side in full, 9 none.
+  package var bilateral: Character = "9"
+  /// ASST SURG: 0 with documentation, 1 never, 2 paid, 9 none.
+  package var assistant: Character = "9"
+  /// CO-SURG: 0 never, 1 with documentation, 2 paid, 9 none.
+  package var coSurgeon: Character = "9"
+  /// TEAM SURG: 0 never, 1 with documentation, 2 by report, 9 none.
+  package var team: Character = "9"
+  /// ENDO BASE: the code whose value is in that of every endoscopy of the family.
+  package var endoscopicBase: String?
+
+  package init() {}
+}
+
+/// How the fee of a global package is divided: the care before the operation, the operation, the care after it. Nothing
+/// where the file has no percentages for the code.
+package struct GlobalPackage: Hashable, Sendable {
+  package var before = PackageShare.zero
+  package var operation = PackageShare.zero
+  package var after = PackageShare.zero
+
+  package init() {}
+
+  var total: Int64 { before.scaled + operation.scaled + after.scaled }
+}

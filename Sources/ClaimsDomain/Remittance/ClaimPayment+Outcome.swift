@@ -1,0 +1,151 @@
+/// A decided claim with all that its provider is told of it.
+package struct ClaimOutcome: Hashable, Sendable {
+  package var id: ClaimIntakeID
+  package var claim: SubmittedClaim
+  package var decision: Decision
+  package var receivedOn: CalendarDate
+  /// CLP06.
+  package var filingIndicator: String
+  /// What we called the claim that this one corrects.
+  package var corrects: ClaimIntakeID?
+  /// What was paid besides for paying late.
+  package var interest: Money
+
+  package init(
+    id: ClaimIntakeID, claim: SubmittedClaim, decision: Decision, receivedOn: CalendarDate, filingIndicator: String,
+    corrects: ClaimIntakeID? = nil, interest: Money = .zero
+  ) {
+    self.id = id
+    self.claim = claim
+    self.decision = decision
+    self.receivedOn = receivedOn
+    self.filingIndicator = filingIndicator
+    self.corrects = corrects
+    self.interest = interest
+  }
+}
+
+extension ClaimPayment {
+  /// A decision as its provider is told it: every line, with the codes of what was taken off.
+  ///
+  /// - Throws: `RemittanceError` when it cannot be told: an amount over the guide's limit, say.
+  package init(_ outcome: ClaimOutcome) throws(RemittanceError) {
+    let (claim, decision) = (outcome.claim, outcome.decision)
+    let services = Dictionary(claim.lines.map { ($0.number, $0) }) { first, _ in first }
+    var lines: [LinePayment] = []
+    do throws(MoneyError) {
+      for line in decision.lines { lines.append(try LinePayment(line, of: services[line.number])) }
+    } catch {
+      throw .overflow(at: .claim(claim.claimNumber))
+    }
+    try self.init(
+      claimNumber: claim.claimNumber, status: ClaimPaymentStatus(outcome), charge: decision.charge,
+      paid: decision.paid, controlNumber: outcome.id, lines: lines, details: ClaimPaymentDetails(outcome))
+  }
+}
+
+extension ClaimPaymentStatus {
+  fileprivate init(_ outcome: ClaimOutcome) {
+    let reasons = outcome.decision.lines.flatMap(\.adjustments).map(\.reason)
+    if outcome.decision.isDenied, !reasons.isEmpty, reasons.allSatisfy({ $0 == "31" }) {
+      self = .denied
+      return
+    }
+    switch outcome.claim.payerSequence {
+    case .primary: self = .primary
+    case .secondary: self = .secondary
+    // CLP02 has no code for a fourth payer or those after it.
+    default: self = .tertiary
+    }
+  }
+}
+
+extension ClaimPaymentDetails {
+  fileprivate init(_ outcome: ClaimOutcome) {
+    let claim = outcome.claim
+    let isInstitutional = claim.kind == .institutional
+    self.init(
+      filingIndicator: outcome.filingIndicator,
+      // Some claims have more than the two signs there are; the provider is told without it rather than not at all.
+      facilityCode: claim.facilityCode.utf8.count > 2 ? nil : claim.facilityCode,
+      frequency: isInstitutional ? claim.frequency.code : nil,
+      patient: RemittedPerson(patientOf: claim), insured: RemittedPerson(insuredOf: claim),
+      serviceProvider: RemittedProvider(of: claim),
+      statementDates: claim.lines.allSatisfy { $0.serviceDates != nil } ? nil : claim.statementDates,
+      receivedOn: outcome.receivedOn,
+      references: outcome.corrects.map { [.originalClaim($0.text)] } ?? [],
+      amounts: outcome.interest == .zero ? [] : [.interest(outcome.interest)])
+  }
+}
+
+extension RemittedPerson {
+  fileprivate init(patientOf claim: SubmittedClaim) {
+    switch claim.patient {
+    case .subscriber: self.init(claim.subscriber.name, memberID: claim.subscriber.memberID)
+    // The guides give a dependent no number of their own: what we call one is no member number.
+    case .dependent(let dependent): self.init(dependent.name, memberID: nil)
+    }
+  }
+
+  /// Nil where the insured is the patient.
+  fileprivate init?(insuredOf claim: SubmittedClaim) {
+    guard case .dependent = claim.patient else { return nil }
+    self.init(claim.subscriber.name, memberID: claim.subscriber.memberID)
+  }
+
+  private init(_ name: PersonName, memberID: MemberID?) {
+    self.init(last: name.last, first: name.first, middle: name.middle, memberID: memberID?.text)
+  }
+}
+
+extension RemittedProvider {
+  /// Nil where the payee gave the care, and where the one who did is told without an NPI.
+  fileprivate init?(of claim: SubmittedClaim) {
+    guard let provider = claim.renderingProvider, let npi = provider.npi, npi != claim.billingProvider.npi else {
+      return nil
+    }
+    // Claims have the name as one text, which NM103 of an organisation is.
+    self.init(name: provider.name, isPerson: false, npi: npi)
+  }
+}
+
+extension ClaimPayment {
+  /// Takes back all that was said of the claim: CLP02 is 22, every amount has the other sign, and groups and reasons stay
+  /// those of the original, not some code for reversals (TR3 005010X221A1, 1.10.2.8; RFI 1147, 2442). A denial is
+  /// reversed too, though no money moves (RFI 1741). Units are no amounts and stay as they are.
+  ///
+  /// - Throws: `RemittanceError.reversalOfReversal`.
+  package func reversed() throws(RemittanceError) -> ClaimPayment {
+    guard status != .reversal else { throw .reversalOfReversal(claimNumber) }
+    var details = details
+    details.amounts = details.amounts.map(\.mirrored)
+    return try ClaimPayment(
+      claimNumber: claimNumber, status: .reversal, charge: charge.mirrored, paid: paid.mirrored,
+      controlNumber: controlNumber, adjustments: adjustments.map(\.mirrored), lines: lines.map(\.mirrored),
+      details: details)
+  }
+}
+
+extension Money {
+  /// Nothing to overflow: the amounts of a claim payment are within `Money.claimLimit` either way.
+  fileprivate var mirrored: Money { Money(cents: -cents) }
+}
+
+extension RemittedAdjustment {
+  fileprivate var mirrored: RemittedAdjustment {
+    RemittedAdjustment(group, reason, amount.mirrored, quantity: quantity)
+  }
+}
+
+extension SupplementalAmount {
+  fileprivate var mirrored: SupplementalAmount { SupplementalAmount(qualifier, amount.mirrored) }
+}
+
+extension LinePayment {
+  fileprivate var mirrored: LinePayment {
+    var details = details
+    details.amounts = details.amounts.map(\.mirrored)
+    return LinePayment(
+      charge: charge.mirrored, paid: paid.mirrored, adjustments: adjustments.map(\.mirrored), details: details)
+  }
+}

@@ -1,0 +1,144 @@
+/// What became of one claim (loop 2100), as it is told to the provider. It cannot exist out of balance: every line, and
+/// the claim by its lines and by its own adjustments (TR3 005010X221A1, 1.10.2.1).
+package struct ClaimPayment: Hashable, Sendable {
+  /// CLP01, the provider's number, as it was submitted.
+  package let claimNumber: ClaimNumber
+  package let status: ClaimPaymentStatus
+  /// CLP03.
+  package let charge: Money
+  /// CLP04.
+  package let paid: Money
+  /// CLP07.
+  package let controlNumber: ClaimIntakeID
+  /// CAS of the claim as a whole, not repeated on its lines; those of a group stand together.
+  package let adjustments: [RemittedAdjustment]
+  /// All of the claim's lines, or none (inpatient claims that were priced as a whole).
+  package let lines: [LinePayment]
+  package let details: ClaimPaymentDetails
+  /// Everything under group PR, on the claim and on its lines (RFI 2548).
+  package let patientResponsibility: Money
+
+  /// - Throws: `RemittanceError` when a line or the claim does not balance, the lines are not all there, or an amount
+  ///   does not fit the status.
+  package init(
+    claimNumber: ClaimNumber, status: ClaimPaymentStatus, charge: Money, paid: Money, controlNumber: ClaimIntakeID,
+    adjustments: [RemittedAdjustment] = [], lines: [LinePayment], details: ClaimPaymentDetails
+  ) throws(RemittanceError) {
+    self.claimNumber = claimNumber
+    self.status = status
+    self.charge = charge
+    self.paid = paid
+    self.controlNumber = controlNumber
+    self.adjustments = adjustments.gatheredByGroup
+    self.lines = lines
+    self.details = details
+    let place = RemittancePlace.claim(claimNumber)
+    do throws(MoneyError) {
+      patientResponsibility = try (adjustments + lines.flatMap(\.adjustments)).lazy
+        .filter { $0.group == .patientResponsibility }.map(\.amount).total()
+    } catch {
+      throw .overflow(at: place)
+    }
+    try check(at: place)
+  }
+
+  private func check(at place: RemittancePlace) throws(RemittanceError) {
+    let isReversal = status == .reversal
+    for (index, line) in lines.enumerated() {
+      try line.check(at: .line(index + 1, of: claimNumber), isReversal: isReversal)
+    }
+    let difference: RemittanceDifference?
+    let lineDifference: RemittanceDifference?
+    do throws(MoneyError) {
+      difference = try RemittanceBalance.ofClaim(
+        charge: charge, adjustments: adjustments.lazy.map(\.amount),
+        lineAdjustments: try lines.lazy.flatMap(\.adjustments).map(\.amount).total(), paid: paid)
+      lineDifference = try RemittanceDifference(expected: lines.lazy.map(\.charge).total(), found: charge)
+    } catch {
+      throw .overflow(at: place)
+    }
+    if let difference { throw .imbalance(difference, at: place) }
+    // With this and the sums above, Σ SVC03 - Σ CAS of the claim = CLP04 as well.
+    if let lineDifference, !lines.isEmpty { throw .imbalance(lineDifference, at: place) }
+    try RemittedAmounts.check(
+      charge: charge, paid: paid, adjustments: adjustments, supplements: details.amounts, at: place,
+      isReversal: isReversal)
+    if let remarks = details.remarks, remarks.codes.count > ClaimRemarks.limit { throw .tooManyRemarks(claimNumber) }
+    if status.paysNothing, paid != .zero { throw .paidThoughDenied(claimNumber) }
+  }
+}
+
+/// What an 835 says of a claim besides its amounts (loop 2100).
+package struct ClaimPaymentDetails: Hashable, Sendable {
+  /// CLP06: `12` PPO, `HM` HMO, `MC` Medicaid and others.
+  package var filingIndicator: String
+  /// CLP08: the place of service, or the first two digits of the type of bill.
+  package var facilityCode: String?
+  /// CLP09, institutional claims only.
+  package var frequency: String?
+  /// NM1*QC.
+  package var patient: RemittedPerson
+  /// NM1*IL, where the insured is not the patient.
+  package var insured: RemittedPerson?
+  package var serviceProvider: RemittedProvider?
+  package var remarks: ClaimRemarks?
+  /// DTM*232 and 233: claims without dates on their lines.
+  package var statementDates: DateRange?
+  /// DTM*050.
+  package var receivedOn: CalendarDate?
+  package var references: [RemittanceReference]
+  package var amounts: [SupplementalAmount]
+
+  package init(
+    filingIndicator: String, facilityCode: String? = nil, frequency: String? = nil, patient: RemittedPerson,
+    insured: RemittedPerson? = nil, serviceProvider: RemittedProvider? = nil, remarks: ClaimRemarks? = nil,
+    statementDates: DateRange? = nil, receivedOn: CalendarDate? = nil, references: [RemittanceReference] = [],
+    amounts: [SupplementalAmount] = []
+  ) {
+    self.filingIndicator = filingIndicator
+    self.facilityCode = facilityCode
+    self.frequency = frequency
+    self.patient = patient
+    self.insured = insured
+    self.serviceProvider = serviceProvider
+    self.remarks = remarks
+    self.statementDates = statementDates
+    self.receivedOn = receivedOn
+    self.references = references
+    self.amounts = amounts
+  }
+}
+
+/// CLP02 as we write it. Predetermination (25) moves no money and is only read.
+package enum ClaimPaymentStatus: String, Sendable, Codable, CaseIterable {
+  case primary = "1"
+  case secondary = "2"
+  case tertiary = "3"
+  /// Only where the patient or the coverage was not found; a claim of a known member that pays nothing has 1, 2 or 3
+  /// (TR3 005010X221A1, CLP02).
+  case denied = "4"
+  case primaryForwarded = "19"
+  case secondaryForwarded = "20"
+  case tertiaryForwarded = "21"
+  case reversal = "22"
+  /// Not ours: sent on to the payer whose it is.
+  case notOurClaimForwarded = "23"
+
+  package var paysNothing: Bool { self == .denied || self == .notOurClaimForwarded }
+}
+
+/// Remark codes (RARC) of a claim as a whole: MOA, or MIA for an inpatient stay. Five fit.
+package enum ClaimRemarks: Hashable, Sendable {
+  /// MOA03 to MOA07.
+  case outpatient([String])
+  /// MIA01 is the days covered; MIA05 and MIA20 to MIA23 are the remarks.
+  case inpatient(coveredDays: Int, [String])
+
+  package static let limit = 5
+
+  package var codes: [String] {
+    switch self {
+    case .outpatient(let codes), .inpatient(_, let codes): codes
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Crypto
+
+extension SHA256 {
+  /// 64 lower-case hex digits.
+  static func hexDigest(of bytes: some Sequence<UInt8>) -> String {
+    var hash = SHA256()
+    let contiguous: Void? = bytes.withContiguousStorageIfAvailable {
+      hash.update(bufferPointer: UnsafeRawBufferPointer($0))
+    }
+    if contiguous == nil { hash.update(data: Array(bytes)) }
+    return Hex.text(hash.finalize())
+  }
+}
+
+enum Hex {
+  static func text(_ bytes: some Sequence<UInt8>) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.underestimatedCount * 2)
+    for byte in bytes {
+      text.append(digit(byte >> 4, uppercase: false))
+      text.append(digit(byte & 0xF, uppercase: false))
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  static func digits(_ byte: UInt8, uppercase: Bool) -> [UInt8] {
+    [digit(byte >> 4, uppercase: uppercase), digit(byte & 0xF, uppercase: uppercase)]
+  }
+
+  private static func digit(_ nibble: UInt8, uppercase: Bool) -> UInt8 {
+    nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: uppercase ? "A" : "a") + nibble - 10
+  }
+}
+
+/// A digest anybody may compute again: names derived from keys, checks of stored bytes.
+package enum ContentDigest {
+  /// SHA-256 as 64 lower-case hex digits.
+  package static func sha256(_ bytes: some Sequence<UInt8>) -> String { SHA256.hexDigest(of: bytes) }
+}
+
+/// SHA-256 of a request in RFC 8785 canonical JSON: says whether a repeat of a key is really a repeat.
+package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
+  /// 64 lower-case hex digits.
+  package let hex: String
+
+  package init(hex: String) {
+    self.hex = hex
+  }
+
+  /// - Throws: `EncodingError` when the request cannot be written as canonical JSON.
+  package init(of request: some Encodable) throws {
+    hex = SHA256.hexDigest(of: try CanonicalJSON.bytes(of: request))
+  }
+
+  package var description: String { hex }
+}

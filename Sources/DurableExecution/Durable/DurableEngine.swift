@@ -1,0 +1,187 @@
+/// A store with its runner, whichever store it is.
+protocol DurableEngine: Sendable {
+  func once<Request, Response>(
+    _ effect: EffectDefinition<Request, Response>, _ requests: [Request],
+    _ send: @escaping @Sendable (EffectCall<Request>) async throws -> Response,
+    _ whenInDoubt: @escaping @Sendable (EffectCall<Request>) async throws -> EffectStanding<Response>
+  ) async throws -> [EffectOutcome<Request, Response>]
+
+  func run<Input, Output>(
+    _ flow: Flow<Input, Output>, _ input: Input, _ durable: Durable
+  ) async throws -> [EffectOutcome<Input, Output>]
+
+  func unfinished<Input, Output>(_ flow: Flow<Input, Output>) async throws -> [Input]
+
+  func transaction<Value: Sendable>(
+    _ body: @escaping @Sendable (LocalTransaction) throws -> Value
+  ) async throws -> Value
+}
+
+struct RunningEngine<Store: DurableStore>: DurableEngine {
+  let store: Store
+  let runner: DurableRunner
+
+  func once<Request, Response>(
+    _ effect: EffectDefinition<Request, Response>, _ requests: [Request],
+    _ send: @escaping @Sendable (EffectCall<Request>) async throws -> Response,
+    _ whenInDoubt: @escaping @Sendable (EffectCall<Request>) async throws -> EffectStanding<Response>
+  ) async throws -> [EffectOutcome<Request, Response>] {
+    let system = OtherSystem(send: send, whenInDoubt: whenInDoubt)
+    return try await run(RemoteWork(definition: effect, flow: nil, system: system), requests)
+  }
+
+  func run<Input, Output>(
+    _ flow: Flow<Input, Output>, _ input: Input, _ durable: Durable
+  ) async throws -> [EffectOutcome<Input, Output>] {
+    let record = FlowRecord(
+      key: flow.definition.key(for: input).text, name: flow.definition.effect, input: try CanonicalJSON.bytes(of: input)
+    )
+    // To run a flow again is never in doubt: what it has done is replayed.
+    let system = OtherSystem<Input, Output>(
+      send: { try await flow.body($0.request, durable) }, whenInDoubt: { _ in .neverHeardOf })
+    let work = RemoteWork<Input, Output, Store.Transaction>(definition: flow.definition, flow: record, system: system)
+    return try await run(work, [input])
+  }
+
+  func unfinished<Input, Output>(_ flow: Flow<Input, Output>) async throws -> [Input] {
+    let name = flow.definition.effect
+    let records = try await store.read { try $0.unfinishedFlows(named: name, limit: 1_000) }
+    return try records.map { try ResponseCoding.decode(Input.self, from: $0.input, of: $0.key) }
+  }
+
+  private func run<Request, Response>(
+    _ activity: RemoteWork<Request, Response, Store.Transaction>, _ requests: [Request]
+  ) async throws -> [EffectOutcome<Request, Response>] {
+    let intents = try await store.transaction { [runner] transaction in
+      try runner.intend(activity, for: requests, in: transaction) { ActivityCall($0) }
+    }
+    let settled = await runner.settle(activity, intents.compactMap(\.intent.owned), keepingLeasesIn: store)
+    let recorded = try await store.transaction { [runner] transaction in
+      try runner.record(activity, settled, in: transaction)
+    }
+    return intents.compactMap { request, intent in
+      let key = activity.key(for: request).text
+      switch intent {
+      case .answered(let outcome): return EffectOutcome(request: request, key: key, outcome: outcome)
+      case .owned: return recorded[key].map { EffectOutcome(request: request, key: key, outcome: $0) }
+      }
+    }
+  }
+
+  func transaction<Value: Sendable>(
+    _ body: @escaping @Sendable (LocalTransaction) throws -> Value
+  ) async throws -> Value {
+    try await store.transaction { [runner] transaction in try body(LocalTransaction(transaction, runner)) }
+  }
+}
+
+/// A remote effect as the runner takes it: announced and done in one step.
+private struct RemoteWork<Request: Encodable & Sendable, Response: Codable & Sendable, Transaction: DurableTransaction>:
+  RemoteActivity
+{
+  let definition: EffectDefinition<Request, Response>
+  /// What is kept of a flow before it begins; nil for an effect.
+  let flow: FlowRecord?
+  let system: OtherSystem<Request, Response>
+
+  var effect: String { definition.effect }
+  var retention: Retention { definition.retention }
+  var agent: AgentVersion { definition.agent }
+  var eventType: String { definition.eventType }
+
+  func key(for request: Request) -> EffectDefinition<Request, Response>.Key { definition.key(for: request) }
+  func stream(for request: Request, key: KeyText) -> String { definition.stream(for: request, key: key) }
+  func facts(of response: Response) -> [String: String] { [:] }
+
+  func intend(_ calls: [OwnedCall<Request>], in transaction: Transaction) throws {
+    if let flow { try transaction.keep([flow]) }
+  }
+
+  func prepare(_ calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteReply<TrackingID>> {
+    calls.replies { .done($0.trackingID) }
+  }
+
+  func commit(_ calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteReply<Response>> {
+    await system.answers(to: calls) { await $0.tell($1) }
+  }
+
+  func standing(of calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteStanding<Response>> {
+    await system.answers(to: calls) { await $0.ask($1) }
+  }
+
+  func complete(
+    _ done: [(call: OwnedCall<Request>, receipt: Response)], in transaction: Transaction
+  ) throws -> Answers<KeyText, Result<Response, ActivityFailure>> {
+    Answers(done.map { ($0.call.effectKey, .success($0.receipt)) })
+  }
+
+  func refused(_ calls: [(call: OwnedCall<Request>, failure: ActivityFailure)], in transaction: Transaction) throws {}
+}
+
+/// How another system is told and asked, in the caller's own closures.
+private struct OtherSystem<Request: Encodable & Sendable, Response: Codable & Sendable>: Sendable {
+  let send: @Sendable (EffectCall<Request>) async throws -> Response
+  let whenInDoubt: @Sendable (EffectCall<Request>) async throws -> EffectStanding<Response>
+
+  func tell(_ call: RemoteCall<Request>) async -> RemoteReply<Response> {
+    do {
+      return .done(try await send(EffectCall(call)))
+    } catch let refusal as EffectRefusal {
+      return .refused(.terminal(refusal.code, refusal.message))
+    } catch {
+      return .unclear(.unknownOutcome)
+    }
+  }
+
+  func ask(_ call: RemoteCall<Request>) async -> RemoteStanding<Response> {
+    do {
+      switch try await whenInDoubt(EffectCall(call)) {
+      case .neverHeardOf: return .neverHeardOf
+      case .done(let response): return .done(response)
+      case .refused(let refusal): return .refused(.terminal(refusal.code, refusal.message))
+      case .unknown: return .unknown(.unknownOutcome)
+      }
+    } catch {
+      return .unknown(.unknownOutcome)
+    }
+  }
+
+  /// Asks about all calls at the same time.
+  func answers<Answer: Sendable>(
+    to calls: [RemoteCall<Request>], _ answer: @escaping @Sendable (Self, RemoteCall<Request>) async -> Answer
+  ) async -> Answers<KeyText, Answer> {
+    await withTaskGroup(of: (KeyText, Answer).self) { group in
+      for call in calls { group.addTask { (call.idempotencyKey, await answer(self, call)) } }
+      var answers = Answers<KeyText, Answer>()
+      for await (key, reply) in group { answers.add(reply, for: key) }
+      return answers
+    }
+  }
+}
+
+extension EffectCall {
+  fileprivate init(_ call: RemoteCall<Request>) {
+    self.init(
+      request: call.request, key: call.idempotencyKey.text, trackingID: call.trackingID.text, epoch: call.epoch.number)
+  }
+}
+
+/// What asking for an effect came to.
+struct EffectOutcome<Request: Sendable, Response: Sendable>: Sendable {
+  let request: Request
+  let key: KeyText
+  let outcome: ActivityOutcome<Response>
+
+  var isOpen: Bool {
+    if case .inProgress = outcome { true } else { false }
+  }
+
+  var result: Result<Response, any Error> {
+    switch outcome {
+    case .completed(let done): .success(done.response)
+    case .failed(let failure, _) where failure.isTerminal: .failure(EffectRefusal(failure.code, failure.message))
+    case .failed, .inProgress: .failure(EffectError.inProgress(key: key.text))
+    case .mismatch: .failure(EffectError.otherRequest(key: key.text))
+    }
+  }
+}

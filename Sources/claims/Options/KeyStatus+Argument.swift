@@ -1,4 +1,0 @@
-import ArgumentParser
-import DurableExecution
-
-extension KeyStatus: ExpressibleByArgument {}
