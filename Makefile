@@ -23,7 +23,7 @@ demo: setup
 	@$(PROGRAM) verify --store sqlite:$(STORE)/claims.db
 	@echo; echo "letters to the members are in $(STORE)/eob; next: $(PROGRAM) demo dedup"
 
-# The optimised program, for real files.
+# The optimized program, for real files.
 build: setup
 	swift build -c release --product claims
 	swift build -c release --product claims-demo

@@ -24,8 +24,8 @@ extension PostgresSchema {
 
   /// Of the schema that the connection looks into.
   private static func shape(_ wire: PostgresWire) throws -> StoreShape {
-    try wire.send("shape", catalogue, PostgresArguments())
-    guard let result = try wire.answers().first else { throw PostgresError.unexpected("no catalogue") }
+    try wire.send("shape", catalog, PostgresArguments())
+    guard let result = try wire.answers().first else { throw PostgresError.unexpected("no catalog") }
     let parts = try (0..<result.rowCount).map { index in
       let row = result.row(index)
       return (try row.text(0), try row.text(1))
@@ -35,7 +35,7 @@ extension PostgresSchema {
 
   /// A row for each part: kind and name, and its definition in the server's own words. Names of the schema itself are in
   /// neither, since it is the one that is searched.
-  private static let catalogue = """
+  private static let catalog = """
     WITH ours AS (SELECT oid FROM pg_namespace WHERE nspname = current_schema()),
     tables AS (SELECT * FROM pg_class WHERE relnamespace = (TABLE ours) AND relkind NOT IN ('i', 'I', 't', 'c'))
     SELECT CASE relkind WHEN 'r' THEN 'table' WHEN 'S' THEN 'sequence' ELSE 'relation' END || ' ' || relname,

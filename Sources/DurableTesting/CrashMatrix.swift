@@ -8,7 +8,7 @@ public import DurableExecution
 ///
 /// ```swift
 /// let runs = try await CrashMatrix { Shop() } location: { .sqlite($0.path) }.run { shop, durable, script in
-///   try await shop.fulfil(order, by: durable, script)
+///   try await shop.fulfill(order, by: durable, script)
 /// } check: { shop, point in
 ///   #expect(shop.boxes == 1, "\(point)")
 /// }

@@ -206,12 +206,12 @@ public enum StoreConformance {
   private static let flows = [
     Check("A flow that one process left is finished by another, and no effect in it happens twice") { bench in
       let runs = Diary()
-      let flow = Flow("fulfil", key: { (order: Order) in [order.number] }, returns: Box.self) { order, durable in
+      let flow = Flow("fulfill", key: { (order: Order) in [order.number] }, returns: Box.self) { order, durable in
         let box = try await bench.box(durable, order)
         guard runs.note("run") > 3 else { throw Lost() }
         return box
       }
-      try await expect(EffectError.inProgress(key: "idemp:flow-fulfil:1")) {
+      try await expect(EffectError.inProgress(key: "idemp:flow-fulfill:1")) {
         try await bench.open().run(flow, Order("1"), waitingUpTo: .zero)
       }
       let second = try await bench.open()

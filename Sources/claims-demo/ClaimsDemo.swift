@@ -14,7 +14,7 @@ struct ClaimsDemo: AsyncParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "claims-demo",
-    abstract: "Shows what durable execution prevents, in a folder of its own that is gone afterwards.",
+    abstract: "Shows what durable execution prevents, in a folder of its own that is gone afterward.",
     subcommands: [DedupDemo.self, CrashDemo.self, Trial.self])
 }
 

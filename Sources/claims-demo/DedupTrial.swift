@@ -10,7 +10,7 @@ import Sabotage
 import DurableSQL
 import ServiceLifecycle
 
-/// One case, with or without keys: a fresh store, a fresh bank behind HTTP, and what the bank's own books say afterwards.
+/// One case, with or without keys: a fresh store, a fresh bank behind HTTP, and what the bank's own books say afterward.
 struct DedupTrial {
   let demo: DedupCase
   let withKeys: Bool

@@ -38,7 +38,7 @@ struct Claims: AsyncParsableCommand {
       key derived from the business itself; run anything again, and what was done is replayed.
 
       EXAMPLES
-        claims process claims.837 --enroll PPO     decide and pay a file; enrol members nobody knows
+        claims process claims.837 --enroll PPO     decide and pay a file; enroll members nobody knows
         claims process claims.837 --enroll PPO     again: every claim is replayed, no money moves
         claims show CLM-0123456789abcdef0123       why a claim was decided as it was
         claims submit inbox/ && claims work        queue now; any number of workers, on any machines

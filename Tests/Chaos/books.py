@@ -1,4 +1,4 @@
-"""What must be true afterwards, counted from the bank's own database and never from ours."""
+"""What must be true afterward, counted from the bank's own database and never from ours."""
 import sqlite3
 import subprocess
 

@@ -9,7 +9,7 @@ the bank loses replies, hangs and answers twice, another bank answers in its pla
 day, a worker's clock is days off, the database's disk is full for a while, the Redis before it is flushed, filled with
 lies, frozen and killed. Workers are stopped at any moment, their network or one connection falls silent, and the
 database's processes freeze: the others go on within two leases.
-Afterwards the bank's own database must show one payment a claim, and every invariant must hold.
+Afterward the bank's own database must show one payment a claim, and every invariant must hold.
 """
 import argparse
 import asyncio

@@ -3,7 +3,7 @@
 
     make failover
 
-The workers are told nothing: libpq finds whichever of the two hosts takes writes. Afterwards the bank's own database must
+The workers are told nothing: libpq finds whichever of the two hosts takes writes. Afterward the bank's own database must
 show one payment a claim, and the standby's must hold every claim.
 """
 import argparse

@@ -82,14 +82,14 @@ struct TextRuleTests {
   }
 
   @Test("an 834: the person is refused", arguments: controls)
-  func enrolment(_ control: String) throws {
+  func enrollment(_ control: String) throws {
     let bytes = Self.interchange(
       "834", "005010X220A1", code: "BE",
       [
         "BGN*00*1*20260401*1200****2", "N1*P5**FI*1", "N1*IN**FI*2", "INS*Y*18*021*20*A***FT", "REF*0F*PO1\(control)",
         "NM1*IL*1*A*B", "HD*021**HLT",
       ])
-    var reader = try EnrolmentReader(MemoryBytes(bytes))
+    var reader = try EnrollmentReader(MemoryBytes(bytes))
     guard case .member(let member)? = try reader.next() else {
       Issue.record("no member was read")
       return

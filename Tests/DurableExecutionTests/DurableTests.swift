@@ -20,7 +20,7 @@ struct DurableTests {
   func flowUnderWay(on kind: StoreKind) async throws {
     struct Lost: Error {}
     let location = try kind.location()
-    let flow = Flow("fulfil", key: { (order: String) in [order] }, returns: Bool.self) { _, _ in throw Lost() }
+    let flow = Flow("fulfill", key: { (order: String) in [order] }, returns: Bool.self) { _, _ in throw Lost() }
     let first = try await Durable(location, lease: .seconds(3_600))
     await #expect(throws: EffectError.self) { try await first.run(flow, "1", waitingUpTo: .zero) }
     #expect(try await Durable(location).resume(flow) == 0)

@@ -5,7 +5,7 @@ import StrictText
 
 /// Every reader of bytes from outside.
 enum FuzzedReader: String, CaseIterable {
-  case claims, jsonClaims, remittance, enrolment, inquiry, plan, fees, members, payer, partner, table, zip
+  case claims, jsonClaims, remittance, enrollment, inquiry, plan, fees, members, payer, partner, table, zip
 
   /// A case's input, and the name that a reader is told.
   func input(_ seeds: SeedInputs, _ mutation: inout Mutation) -> (name: String, bytes: [UInt8]) {
@@ -13,7 +13,7 @@ enum FuzzedReader: String, CaseIterable {
     case .claims: ("in.837", envelope(seeds.claims, &mutation))
     case .jsonClaims: ("in.json", mutate(seeds.jsonClaims, .json, &mutation))
     case .remittance: ("in.835", envelope(seeds.remittances, &mutation))
-    case .enrolment: ("in.834", envelope(seeds.enrolments, &mutation))
+    case .enrollment: ("in.834", envelope(seeds.enrollments, &mutation))
     case .inquiry: ("in.270", envelope(seeds.inquiries, &mutation))
     case .plan: ("plan.yaml", mutate(seeds.plans, .yaml, &mutation))
     case .fees: ("fees.csv", mutate(seeds.fees, .csv, &mutation))
@@ -59,7 +59,7 @@ enum FuzzedReader: String, CaseIterable {
     switch self {
     case .claims, .jsonClaims: return try Self.claims(in: bytes, name)
     case .remittance: return try Self.remittance(in: bytes, name)
-    case .enrolment: return try Self.enrolment(in: bytes)
+    case .enrollment: return try Self.enrollment(in: bytes)
     case .inquiry: return try Self.inquiries(in: bytes)
     case .plan: return Self.refusal { _ = try PlanFile(Self.file(name, bytes), feeSchedules: ["standard"]).plan() }
     case .fees: return Self.refusal { _ = try FeeScheduleFile(Self.file(name, bytes)).schedule() }
@@ -91,7 +91,7 @@ enum FuzzedReader: String, CaseIterable {
 
   private static func claims(in bytes: [UInt8], _ name: String) throws -> [Printed] {
     var reader = try ClaimFileReader(MemoryBytes(bytes))
-    let table = ClaimTable(width: 120, colour: false)
+    let table = ClaimTable(width: 120, color: false)
     var printed: [Printed] = []
     while let item = try reader.next() {
       switch item {
@@ -121,8 +121,8 @@ enum FuzzedReader: String, CaseIterable {
     return printed
   }
 
-  private static func enrolment(in bytes: [UInt8]) throws -> [Printed] {
-    var reader = try EnrolmentReader(MemoryBytes(bytes))
+  private static func enrollment(in bytes: [UInt8]) throws -> [Printed] {
+    var reader = try EnrollmentReader(MemoryBytes(bytes))
     var printed: [Printed] = []
     while let item = try reader.next() {
       switch item {

@@ -37,7 +37,7 @@ struct SeedInputs {
     [Array("sender: ACME\napplication: X\nusage: test\nchecks:\n  npi: error\n".utf8), Array("sender: \"*\"\n".utf8)]
   }
 
-  var enrolments: [[UInt8]] {
+  var enrollments: [[UInt8]] {
     [
       Self.interchange(
         "834", "005010X220A1", code: "BE",

@@ -12,7 +12,7 @@ struct ClaimStatusTests {
     try summary.add(report)
     let (json, word) = (String(decoding: report.jsonLine, as: UTF8.self), status.rawValue)
     #expect(json.contains(#""status":"\#(word)""#))
-    let table = ClaimTable(width: 80, colour: false)
+    let table = ClaimTable(width: 80, color: false)
     #expect(table.row(report).contains(" \(word) "))
     #expect(table.summary(summary).contains("\n  \(word) "))
     #expect(String(decoding: summary.jsonLine, as: UTF8.self).contains(#""\#(word)":1"#))

@@ -9,7 +9,7 @@ struct ClaimTableTests {
   func looks() throws {
     var replay = try SampleReports.numbered("A-very-long-claim-number-1")
     replay.isReplay = true
-    let table = ClaimTable(width: 80, colour: false)
+    let table = ClaimTable(width: 80, color: false)
     let rows = [try SampleReports.paid(), replay, SampleReports.rejected].map(table.row)
     let text = table.header + rows.joined()
     #expect(
@@ -25,7 +25,7 @@ struct ClaimTableTests {
 
   @Test("never goes beyond the terminal's width", arguments: [48, 59, 60, 73, 74, 80, 100, 104, 132, 200])
   func fits(_ width: Int) throws {
-    let table = ClaimTable(width: width, colour: false)
+    let table = ClaimTable(width: width, color: false)
     let reports = [try SampleReports.paid(), SampleReports.rejected, try SampleReports.numbered("李李李李李李李李李李李李")]
     for line in (table.header + reports.map(table.row).joined()).split(separator: "\n") {
       #expect(line.columns <= width)
@@ -34,7 +34,7 @@ struct ClaimTableTests {
 
   @Test("keeps its columns in line whatever is in them", arguments: [48, 60, 80, 120])
   func aligned(_ width: Int) throws {
-    let table = ClaimTable(width: width, colour: false)
+    let table = ClaimTable(width: width, color: false)
     let reports = [try SampleReports.paid(), try SampleReports.numbered("李李"), try SampleReports.numbered("x y z")]
     let ends = try reports.map { report in
       let row = table.row(report)
@@ -50,16 +50,16 @@ struct ClaimTableTests {
     report.charge = Money(cents: 99_999_999_99)
     report.planPaid = Money(cents: 99_999_999_99)
     for width in [60, 80, 120] {
-      let row = ClaimTable(width: width, colour: false).row(report)
+      let row = ClaimTable(width: width, color: false).row(report)
       #expect(row.contains("99,999,999.99"))
     }
   }
 
-  @Test("says the same with colours as without")
-  func colour() throws {
+  @Test("says the same with colors as without")
+  func color() throws {
     for report in [try SampleReports.paid(), SampleReports.rejected] {
-      let plain = ClaimTable(width: 80, colour: false).row(report)
-      let painted = ClaimTable(width: 80, colour: true).row(report)
+      let plain = ClaimTable(width: 80, color: false).row(report)
+      let painted = ClaimTable(width: 80, color: true).row(report)
       #expect(painted != plain)
       #expect(painted.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
     }
@@ -84,7 +84,7 @@ struct ClaimTableTests {
 
   @Test("lets no claim number act on the terminal", arguments: ["\u{1B}[2J", "a\nb", "\u{9B}31m", "\u{202E}evil"])
   func hostile(_ number: String) throws {
-    let row = ClaimTable(width: 80, colour: false).row(try SampleReports.numbered(number))
+    let row = ClaimTable(width: 80, color: false).row(try SampleReports.numbered(number))
     #expect(row.count { $0 == "\n" } == 1)
     #expect(row.dropLast().unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F...0x9F).contains($0.value) })
     #expect(!row.contains("\u{202E}"))
@@ -98,7 +98,7 @@ struct ClaimTableTests {
     for report in [try SampleReports.paid(), replay, SampleReports.rejected] { try summary.add(report) }
     summary.milliseconds = 1_500
     #expect(
-      ClaimTable(width: 80, colour: false).summary(summary) == """
+      ClaimTable(width: 80, color: false).summary(summary) == """
         3 claims in 1.5 s
           paid             2  $400.00
           denied           0

@@ -45,7 +45,7 @@ struct SampleFileTests {
     }
   }
 
-  @Test("Enrol a family of four, a couple, singles, one who left, one who is to come, one who changed plans")
+  @Test("Enroll a family of four, a couple, singles, one who left, one who is to come, one who changed plans")
   func members() throws {
     let members = try MemberFile(Samples.members[0], plans: Samples.ruleset().plans.keys).members()
     let families = Dictionary(grouping: members, by: \.familyID)

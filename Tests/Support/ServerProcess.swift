@@ -2,7 +2,7 @@ import Foundation
 
 /// A server of the tests' own, run by a script beside this file that stops it when nobody holds its standard input any
 /// more: with the tests, however they end.
-/// `@unchecked Sendable`: set up in the initialiser, and only let go of afterwards.
+/// `@unchecked Sendable`: set up in the initializer, and only let go of afterward.
 final class ServerProcess: @unchecked Sendable {
   private let process = Process()
   /// Closed when we are gone; the server then stops. Another process of ours may hold it too: so it can also be told.

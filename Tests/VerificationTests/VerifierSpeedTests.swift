@@ -7,7 +7,7 @@ import Testing
 
 @Suite(.temporaryFolder) struct VerifierSpeedTests {
   /// `PAIDONCE_VERIFY_CLAIMS=100000 swift test -c release --filter VerifierSpeedTests` measures in earnest.
-  @Test func `a thousand claims are verified in seconds, even unoptimised`() async throws {
+  @Test func `a thousand claims are verified in seconds, even unoptimized`() async throws {
     let count = ProcessInfo.processInfo.environment["PAIDONCE_VERIFY_CLAIMS"].flatMap { Int($0) } ?? 1_000
     let payer = try await MadeUpPayer()
     for start in stride(from: 0, to: count, by: 200) {

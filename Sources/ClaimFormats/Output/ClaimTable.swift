@@ -8,10 +8,10 @@ package struct ClaimTable: Sendable {
 
   /// - Parameters:
   ///   - width: columns of the terminal.
-  ///   - colour: whether it takes ANSI sequences.
-  package init(width: Int, colour: Bool) {
+  ///   - color: whether it takes ANSI sequences.
+  package init(width: Int, color: Bool) {
     layout = TableLayout(width: width)
-    paint = Paint(isOn: colour)
+    paint = Paint(isOn: color)
   }
 
   /// The titles, and a rule below them.
@@ -52,7 +52,7 @@ package struct ClaimTable: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Everything is measured before it is painted, since colours take no columns.
+  /// Everything is measured before it is painted, since colors take no columns.
   private func row(
     claim: String, status: String, mark: String, amounts: (TableLayout.Amount) -> String, why: String,
     painted: (String) -> String
@@ -131,7 +131,7 @@ struct TableLayout {
   }
 }
 
-/// ANSI colours, or none. Colour only repeats what the words say.
+/// ANSI colors, or none. Color only repeats what the words say.
 struct Paint {
   let isOn: Bool
 

@@ -1,7 +1,7 @@
 package import ClaimsDomain
 
 /// Who is enrolled in what, as CSV: `member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination`.
-/// A row is one span of enrolment; a person with two spans has two rows. Errors quote nothing that is written about a
+/// A row is one span of row; a person with two spans has two rows. Errors quote nothing that is written about a
 /// person.
 package struct MemberFile {
   private let file: SourceFile
@@ -18,20 +18,20 @@ package struct MemberFile {
   ]
 
   /// - Returns: The members in the order in which the file first names them.
-  /// - Throws: `PlanFileError` for the first row that is wrong, or that enrols a person twice on one day.
+  /// - Throws: `PlanFileError` for the first row that is wrong, or that enrolls a person twice on one day.
   package func members() throws(PlanFileError) -> [Member] {
-    let enrolments = try CSVTable(file, columns: Self.columns, showsValues: false).rows
-      .map { row throws(PlanFileError) in try Enrolment(row) }
-    try check(enrolments)
-    let spans = Dictionary(grouping: enrolments, by: \.memberID)
-    let families = Dictionary(grouping: enrolments, by: \.familyID)
+    let rows = try CSVTable(file, columns: Self.columns, showsValues: false).rows
+      .map { row throws(PlanFileError) in try MemberRow(row) }
+    try check(rows)
+    let spans = Dictionary(grouping: rows, by: \.memberID)
+    let families = Dictionary(grouping: rows, by: \.familyID)
     var met: Set<MemberID> = []
-    return enrolments.filter { met.insert($0.memberID).inserted }.map { first in
+    return rows.filter { met.insert($0.memberID).inserted }.map { first in
       member(first, spans: spans[first.memberID] ?? [], family: families[first.familyID] ?? [])
     }
   }
 
-  private func member(_ first: Enrolment, spans: [Enrolment], family: [Enrolment]) -> Member {
+  private func member(_ first: MemberRow, spans: [MemberRow], family: [MemberRow]) -> Member {
     Member(
       id: first.memberID, familyID: first.familyID, name: first.name, birthDate: first.birthDate,
       relationship: first.relationship,
@@ -46,24 +46,24 @@ package struct MemberFile {
       })
   }
 
-  private func check(_ enrolments: [Enrolment]) throws(PlanFileError) {
-    let subscribers = Set(enrolments.filter { $0.relationship == .subscriber }.map(\.familyID))
+  private func check(_ rows: [MemberRow]) throws(PlanFileError) {
+    let subscribers = Set(rows.filter { $0.relationship == .subscriber }.map(\.familyID))
     var spans = SpanRegister<MemberID>()
-    var people: [MemberID: Enrolment] = [:]
-    for enrolment in enrolments {
-      guard plans.contains(enrolment.planID) else {
-        let advice = NearestWord(known: plans.map(\.text)).advice(for: enrolment.planID.text)
-        throw enrolment.row.error("there is no plan \"\(enrolment.planID)\"", advice: advice)
+    var people: [MemberID: MemberRow] = [:]
+    for row in rows {
+      guard plans.contains(row.planID) else {
+        let advice = NearestWord(known: plans.map(\.text)).advice(for: row.planID.text)
+        throw row.row.error("there is no plan \"\(row.planID)\"", advice: advice)
       }
-      guard subscribers.contains(enrolment.familyID) else {
-        throw enrolment.row.error("the subscriber has no row of relationship self", advice: "add one")
+      guard subscribers.contains(row.familyID) else {
+        throw row.row.error("the subscriber has no row of relationship self", advice: "add one")
       }
-      if let known = people[enrolment.memberID], !known.isSamePerson(as: enrolment) {
-        throw enrolment.row.error("the member_id names someone else on line \(known.row.line)")
+      if let known = people[row.memberID], !known.isSamePerson(as: row) {
+        throw row.row.error("the member_id names someone else on line \(known.row.line)")
       }
-      people[enrolment.memberID] = enrolment
-      if let earlier = spans.enter(enrolment.days, of: enrolment.memberID, at: enrolment.row.line) {
-        throw enrolment.row.error(
+      people[row.memberID] = row
+      if let earlier = spans.enter(row.days, of: row.memberID, at: row.row.line) {
+        throw row.row.error(
           "the member is already enrolled on the same days, on line \(earlier)",
           advice: "end one span before the other begins")
       }
@@ -72,7 +72,7 @@ package struct MemberFile {
 }
 
 /// One row of a member file.
-struct Enrolment {
+struct MemberRow {
   let row: CSVRow
   let memberID: MemberID
   let familyID: FamilyID
@@ -108,7 +108,7 @@ struct Enrolment {
     }
   }
 
-  func isSamePerson(as other: Enrolment) -> Bool {
+  func isSamePerson(as other: MemberRow) -> Bool {
     familyID == other.familyID && name == other.name && birthDate == other.birthDate
       && relationship == other.relationship
   }

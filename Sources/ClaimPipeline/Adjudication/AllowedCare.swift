@@ -9,7 +9,7 @@ package struct AllowedServices {
   private var claimsBySignature: [String: Set<ClaimIntakeID>]
   private let signaturesByDigest: [String: [Int: SignatureDigests]]
 
-  /// - Parameter claims: each with its row, and with the member's enrolments.
+  /// - Parameter claims: each with its row, and with the member's enrollments.
   init(
     _ claims: [(claim: SubmittedClaim, row: ClaimRow, spans: [Coverage])], by ruleset: Ruleset,
     in transaction: some ClaimTransaction

@@ -21,7 +21,7 @@ package struct EligibleClaim: Sendable {
 /// Asks the member directory, once for each member, plan and day.
 package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
   let runner: DurableRunner
-  /// Enrols members nobody knows in this plan; nil leaves them unknown (PR-31).
+  /// Enrolls members nobody knows in this plan; nil leaves them unknown (PR-31).
   let enrollment: PlanID?
   private let activity = EligibilityActivity<Transaction>()
 

@@ -26,7 +26,7 @@ package struct EligibilityKey: EffectKey {
 /// A snapshot of the directory: what it said when the claim was decided, whatever it says later.
 package struct EligibilityResponse: Hashable, Sendable, Codable {
   package var standing: Standing
-  /// All of the member's enrolments, since a claim may span more than one.
+  /// All of the member's enrollments, since a claim may span more than one.
   package var spans: [Coverage]
 
   /// The plan in force on a day.

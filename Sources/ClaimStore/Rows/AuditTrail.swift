@@ -13,7 +13,7 @@ package struct AuditRow: Hashable, Sendable {
   /// `paid`, `denied`, `suspended`.
   package var event: String
   package var effectKey: KeyText
-  /// SHA-256 over the digests of the responses it rests on: changing one of them afterwards shows.
+  /// SHA-256 over the digests of the responses it rests on: changing one of them afterward shows.
   package var evidence: String
 
   package init(

@@ -18,7 +18,7 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
   /// People whom a member file has otherwise than an enrollment transaction, which holds.
   package let membersLeftAsSettled: Int
 
-  /// Wires a run over an open store, and enrols the members of the member files.
+  /// Wires a run over an open store, and enrolls the members of the member files.
   ///
   /// - Parameters:
   ///   - wrap: puts something between the run and its bank.
@@ -80,7 +80,7 @@ package struct ClaimsConfiguration: Sendable {
   package var plans: String?
   /// What decisions name; nil for a name made from the content of the rules.
   package var ruleset: String?
-  /// Enrols members nobody knows in this plan.
+  /// Enrolls members nobody knows in this plan.
   package var enroll: String?
   /// The day of receipt; nil for today.
   package var receivedOn: CalendarDate?

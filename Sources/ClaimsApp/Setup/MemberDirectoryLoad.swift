@@ -17,7 +17,7 @@ struct MemberDirectoryLoad<Store: ClaimStore> {
     var leftAsSettled = 0
   }
 
-  /// Enrols who is new and changes who has changed; members the files do not name stay as they are, and so do those whom an
+  /// Enrolls who is new and changes who has changed; members the files do not name stay as they are, and so do those whom an
   /// enrollment transaction has spoken of. Eligibility answers about changed members are retired with the change, in
   /// one transaction.
   ///

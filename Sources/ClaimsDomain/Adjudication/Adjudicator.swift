@@ -12,7 +12,7 @@ package struct Adjudicator: Sendable {
   ///
   /// - Parameters:
   ///   - received: The day the claim came in, for timely filing.
-  ///   - spans: All enrolments of the member who was treated; none when nobody knows the member.
+  ///   - spans: All enrollments of the member who was treated; none when nobody knows the member.
   ///   - duplicates: Numbers of lines that another claim's decision already allowed, found by `ServiceSignature`.
   ///   - nearDuplicates: By number of line, the claims that allowed it by `NearSignature` alone; for anesthesia those that
   ///     were allowed a share that is not paid beside it.
@@ -44,7 +44,7 @@ package struct Adjudicator: Sendable {
     let coded = try CodeEditing(claim: claim, tables: ruleset.tables, allowedElsewhere: allowedElsewhere)
       .check(single)
 
-    // Authorisation, exclusions.
+    // Authorization, exclusions.
     let authorized = try coded.denied(where: Authorization(claim: claim))
     let covered = try authorized.denied(where: CoveredBenefit())
     try ColumnTwoElsewhere(claim: claim, tables: ruleset.tables, allowed: allowedElsewhere).check(covered)

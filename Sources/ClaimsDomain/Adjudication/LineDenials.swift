@@ -26,7 +26,7 @@ struct TimelyFiling: DenialRule {
   }
 }
 
-/// CO-197: a service the plan wants authorised beforehand, on a claim that names no authorisation (REF*G1). Whether the
+/// CO-197: a service the plan wants authorized beforehand, on a claim that names no authorization (REF*G1). Whether the
 /// number it names is one that was given, the office that gave it knows.
 struct Authorization: DenialRule {
   let claim: SubmittedClaim

@@ -22,7 +22,7 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
   package var coordinationOfBenefits: CoordinationOfBenefits?
   /// Checks of codes; each needs a table in the ruleset.
   package var edits: Set<CodeEdit> = []
-  /// Services that need an authorisation before they are given (CO-197 without one).
+  /// Services that need an authorization before they are given (CO-197 without one).
   package var authorizationRequired: [ServiceMatch] = []
   /// Rules for several procedures of a day; nil prices each line by itself.
   package var paymentRules: PaymentRuleRates?

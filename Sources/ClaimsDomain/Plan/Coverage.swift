@@ -1,4 +1,4 @@
-/// One person's enrolment in one plan for a span of days.
+/// One person's enrollment in one plan for a span of days.
 package struct Coverage: Hashable, Sendable, Codable {
   package var memberID: MemberID
   package var familyID: FamilyID
@@ -54,7 +54,7 @@ package enum CoverageStanding: Hashable, Sendable, Codable {
   }
 }
 
-/// A person the plans know, with every span of enrolment.
+/// A person the plans know, with every span of enrollment.
 package struct Member: Hashable, Sendable {
   /// The number accumulators and duplicate checks go by, whichever way a claim names the person.
   package let id: MemberID

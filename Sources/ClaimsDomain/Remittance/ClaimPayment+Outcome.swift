@@ -104,7 +104,7 @@ extension RemittedProvider {
     guard let provider = claim.renderingProvider, let npi = provider.npi, npi != claim.billingProvider.npi else {
       return nil
     }
-    // Claims have the name as one text, which NM103 of an organisation is.
+    // Claims have the name as one text, which NM103 of an organization is.
     self.init(name: provider.name, isPerson: false, npi: npi)
   }
 }

@@ -111,9 +111,9 @@ package struct RemittedPerson: Hashable, Sendable {
 
 /// NM1*82: who gave the care, where that is not the payee.
 package struct RemittedProvider: Hashable, Sendable {
-  /// The last name of a person, or the name of an organisation.
+  /// The last name of a person, or the name of an organization.
   package var name: String
-  /// Nil for an organisation (NM102 = 2).
+  /// Nil for an organization (NM102 = 2).
   package var first: String?
   package var isPerson: Bool
   /// NM109 with qualifier XX.

@@ -7,11 +7,11 @@ import Synchronization
 /// what the flow has done is what its effects have on record.
 ///
 /// ```swift
-/// let fulfil = Flow("fulfil", key: { (order: Order) in [order.number] }, returns: Receipt.self) { order, durable in
+/// let fulfill = Flow("fulfill", key: { (order: Order) in [order.number] }, returns: Receipt.self) { order, durable in
 ///   let box = try await durable.once(ship, for: order) { … } whenInDoubt: { … }
 ///   return Receipt(order: order.number, box: box)
 /// }
-/// let receipt = try await durable.run(fulfil, order)
+/// let receipt = try await durable.run(fulfill, order)
 /// ```
 ///
 /// Do in a flow only what may be done twice, or is an effect. Read the time or a random number in an effect, not beside one.

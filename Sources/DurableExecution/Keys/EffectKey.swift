@@ -77,7 +77,7 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Names one piece of work at another system, so that it can be asked afterwards what became of it. Derived from
+/// Names one piece of work at another system, so that it can be asked afterward what became of it. Derived from
 /// the effect key: whoever takes the work over derives the same.
 package struct TrackingID: Hashable, Sendable, Codable, CustomStringConvertible {
   package let text: String

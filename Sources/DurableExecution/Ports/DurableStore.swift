@@ -1,7 +1,7 @@
 /// Where keys, responses, events and sagas are kept. One conformance suite holds every store to these promises.
 ///
 /// A transaction is a synchronous closure: a network call inside it does not compile. It runs alone or as if alone
-/// (serialisable), commits when the closure returns, and leaves nothing behind when it throws. The store may run the
+/// (serializable), commits when the closure returns, and leaves nothing behind when it throws. The store may run the
 /// closure again after a conflict, so it must not keep anything outside the transaction.
 package protocol DurableStore<Transaction>: Sendable {
   associatedtype Transaction: DurableTransaction

@@ -1,7 +1,7 @@
 /// A run of a flow, as it is stored.
 package struct FlowRecord: Hashable, Sendable {
   package let key: KeyText
-  /// `flow-fulfil`.
+  /// `flow-fulfill`.
   package let name: String
   /// Canonical JSON.
   package let input: [UInt8]

@@ -13,9 +13,9 @@ struct AdjustCommand: AsyncParsableCommand {
     abstract: "Decide claims once more: by other rules, other coverage, corrected totals, or after an appeal.",
     discussion: """
       The first decision stays on record. The claim is decided again under a number of its own; in the same transaction \
-      the first decision is reversed, with all it had added to the year's totals. What had been paid counts towards the \
+      the first decision is reversed, with all it had added to the year's totals. What had been paid counts toward the \
       new payment; what was paid too much is withheld from later payments to the provider. Where the outcome is the same, \
-      nothing is done. Afterwards the family's claims that would come out otherwise now are listed.
+      nothing is done. Afterward the family's claims that would come out otherwise now are listed.
 
       EXAMPLES
         claims adjust CLM-0123456789abcdef0123 --plans rules/ --cause rules --reason 'fee of 2026-07 was wrong'

@@ -4,7 +4,7 @@ import Foundation
 struct DemoCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "See payment dedup proven, in a folder of its own that is gone afterwards.",
+    abstract: "See payment dedup proven, in a folder of its own that is gone afterward.",
     subcommands: [DedupDemo.self, CrashDemo.self])
 }
 

@@ -8,7 +8,7 @@ import ClaimsDomain
 struct EnrollCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "enroll",
-    abstract: "Take enrolment files (X12 834) into the member directory.",
+    abstract: "Take enrollment files (X12 834) into the member directory.",
     discussion: """
       Additions, changes, terminations and reinstatements, of subscribers and dependents, also of days that are past. Each \
       is made once: a file that comes again changes nothing, though a newer one came in between. Claims that were decided \
@@ -52,7 +52,7 @@ struct EnrollCommand: AsyncParsableCommand {
         throw SetupError.usage(
           "--plan \(plan): there is no such plan; the plans are \(known.map(\.text).joined(separator: ", "))")
       }
-      var page = EnrolmentPage(output)
+      var page = EnrollmentPage(output)
       try await Self.take(
         sources, over: try await store.store.open(), plans: known, standard: plan.map { PlanID($0) }, page: &page)
       if let status = page.finish() { throw ExitCode(status) }
@@ -63,9 +63,9 @@ struct EnrollCommand: AsyncParsableCommand {
 
   private static func take(
     _ sources: [ClaimSource], over store: some ClaimStore, plans: [PlanID], standard: PlanID?,
-    page: inout EnrolmentPage
+    page: inout EnrollmentPage
   ) async throws {
-    let run = EnrolmentRun(over: store, plans: plans, standard: standard)
+    let run = EnrollmentRun(over: store, plans: plans, standard: standard)
     for source in sources {
       do {
         try await run.take(source) { page.tell($0, of: source.name) }

@@ -14,7 +14,7 @@ struct ReconcileCommand: AsyncParsableCommand {
     discussion: """
       A store that was restored from a backup knows nothing of the payments that were made after it; a second store that \
       is paid from the same bank knows nothing of the first one's. Neither pays anything before it is reconciled. \
-      Afterwards a claim that the bank has paid is closed with that payment when it is processed again, and no money \
+      Afterward a claim that the bank has paid is closed with that payment when it is processed again, and no money \
       moves. Where the bank has paid something else than is due now, the claim waits for a person, who takes the payment \
       back where it is not due.
 

@@ -8,7 +8,7 @@ import Foundation
 struct ResultPrinter {
   private let form: OutputForm
   private let explainsLateness: Bool
-  private let table = ClaimTable(width: Terminal.width, colour: Terminal.showsColor(on: STDOUT_FILENO))
+  private let table = ClaimTable(width: Terminal.width, color: Terminal.showsColor(on: STDOUT_FILENO))
   private var output = Output()
   private var bar: ProgressBar
   private var summary = ProcessSummary()

@@ -13,7 +13,7 @@ enum Terminal {
     return Int(size.ws_col)
   }
 
-  /// Colours only on a terminal, and not where somebody said that they want none (https://no-color.org).
+  /// Colors only on a terminal, and not where somebody said that they want none (https://no-color.org).
   static func showsColor(on descriptor: Int32) -> Bool {
     let wish = ProcessInfo.processInfo.environment["NO_COLOR"] ?? ""
     return isTerminal(descriptor) && wish.isEmpty

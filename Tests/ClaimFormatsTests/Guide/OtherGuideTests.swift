@@ -32,7 +32,7 @@ struct OtherGuideTests {
     _ changed: [String], head: [String] = head, guide: String = "005010X220A1"
   ) throws -> [String?] {
     let bytes = interchange("834", "BE", guide, head + person("P1") + changed + person("P3"))
-    var reader = try EnrolmentReader(MemoryBytes(bytes))
+    var reader = try EnrollmentReader(MemoryBytes(bytes))
     var problems: [String?] = []
     while let item = try reader.next() {
       switch item {

@@ -55,7 +55,7 @@ struct BadSetupTests {
     ),
     (["--received", "2026-02-30"], 64, "Error: The value '2026-02-30' is invalid for '--received <YYYY-MM-DD>'"),
     (["--jobs", "0"], 64, "Error: --jobs must be from 1 to 64"),
-    (["--colour"], 64, "Error: Unknown option '--colour'"),
+    (["--color"], 64, "Error: Unknown option '--color'"),
   ]
 
   @Test("an option that cannot be is named, with what it may be", arguments: mistakes)

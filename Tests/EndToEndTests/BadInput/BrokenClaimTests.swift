@@ -24,13 +24,13 @@ struct BrokenClaimTests {
   func unknownKey() async throws {
     let office = try Office()
     let claim = """
-      {"kind": "professional", "claim_number": "J-1", "colour": "red", "payer": {"id": "SAMPLE01", "name": "SAMPLE"}}
+      {"kind": "professional", "claim_number": "J-1", "color": "red", "payer": {"id": "SAMPLE01", "name": "SAMPLE"}}
       """
     try office.write(claim, to: "claim.json")
     let run = try await office.process("claim.json")
     #expect(run.way == .exited(65))
     #expect(run.complaints.count == 1)
-    #expect(run.errors.contains("record 1, colour"), "\(run.errors)")
+    #expect(run.errors.contains("record 1, color"), "\(run.errors)")
     try await office.verifiesClean()
   }
 

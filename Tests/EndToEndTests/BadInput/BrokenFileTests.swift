@@ -15,7 +15,7 @@ struct BrokenFileTests {
   }
 
   @Test("files beside it are processed")
-  func neighbours() async throws {
+  func neighbors() async throws {
     let office = try Office()
     for file in BrokenFile.all { try office.write(file.bytes, to: "inbox/\(file.name)") }
     try office.write(ManyClaims(count: 3, seed: 1).text, to: "inbox/many.837")

@@ -25,7 +25,7 @@ struct BrokenStreamTests {
 
   @Test(
     "an error of usage or of a store that is not there ends with its status all the same",
-    arguments: [("process --colour", 64), ("show X", 69), ("rules import --into rules absent.csv", 65)])
+    arguments: [("process --color", 64), ("show X", 69), ("rules import --into rules absent.csv", 65)])
   func refusals(command: String, status: Int) async throws {
     let office = try Office()
     for redirection in ["2>/dev/full", "2>&-"] {

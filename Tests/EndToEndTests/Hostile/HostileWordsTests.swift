@@ -60,8 +60,8 @@ struct HostileWordsTests {
     try office.writePlans(to: "yaml")
     try office.write("na\(word)me: x\n", to: "yaml/plans/other.yaml")
     try office.write("a,\(word)\n1,2\n", to: "table\(word).csv")
-    let person = EnrolmentFile.subscriber("021", "PO1", "HD*021**\(word)*\(word)", "DTP*348*D8*20260101")
-    try office.write(EnrolmentFile(people: person).text, to: "members.834")
+    let person = EnrollmentFile.subscriber("021", "PO1", "HD*021**\(word)*\(word)", "DTP*348*D8*20260101")
+    try office.write(EnrollmentFile(people: person).text, to: "members.834")
     for command in [
       ["process", "in\(word).837"], ["process", "key.json"], ["check\(word)"], ["show", word], ["replay", word],
       ["process", "key.json", "--plans", "csv"], ["process", "key.json", "--plans", "yaml"],

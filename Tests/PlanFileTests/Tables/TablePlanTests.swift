@@ -172,7 +172,7 @@ struct TablePlanTests {
     #expect(decision.remitted == ["PR-45 50.00", "PR-45 110.00", "paid 140.00"])
   }
 
-  @Test("A service that needs an authorisation is CO-197 on a claim that names none")
+  @Test("A service that needs an authorization is CO-197 on a claim that names none")
   func authorization() throws {
     var desk = try PlanDesk([
       "authorization_required": "[{procedures: [E0*]}, {places_of_service: [\"21\"]}]"

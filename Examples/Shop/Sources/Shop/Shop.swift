@@ -42,8 +42,8 @@ struct Shop: Sendable {
   }
 
   /// Takes a piece from the shelf, pays the supplier, ships. If the courier refuses, the piece goes back.
-  var fulfil: Flow<Order, Receipt> {
-    Flow("fulfil", key: { [$0.number] }, returns: Receipt.self) { [self] order, durable in
+  var fulfill: Flow<Order, Receipt> {
+    Flow("fulfill", key: { [$0.number] }, returns: Receipt.self) { [self] order, durable in
       try await durable.undoing { undo in
         _ = try await move(-1, order, Effects.reserve)
         undo.add { _ = try await move(1, order, Effects.putBack) }

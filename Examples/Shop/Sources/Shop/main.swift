@@ -11,10 +11,10 @@ try await shop.open(stock: ["book": 3, "lamp": 1, "anvil": 1])
 
 let arguments = CommandLine.arguments.dropFirst()
 if arguments.first == "resume" {
-  print("resumed \(try await durable.resume(shop.fulfil))")
+  print("resumed \(try await durable.resume(shop.fulfill))")
 } else if let number = arguments.first, let article = arguments.dropFirst().first {
   do {
-    print(try await durable.run(shop.fulfil, Order(number: number, article: article)).text)
+    print(try await durable.run(shop.fulfill, Order(number: number, article: article)).text)
   } catch let refusal as EffectRefusal {
     print("refused: \(refusal)")
   }

@@ -87,7 +87,7 @@ struct ChargeShare {
   let hasLength: Bool
   let kind: Kind
 
-  /// Names the stretch's colour in the style sheet.
+  /// Names the stretch's color in the style sheet.
   enum Kind {
     case discount, otherInsurance, plan, unowed, you
 

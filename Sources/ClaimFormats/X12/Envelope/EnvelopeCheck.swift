@@ -17,14 +17,14 @@ struct EnvelopeCheck {
 
   /// What the file should hold.
   enum Content: Hashable {
-    case claims, remittances, enrolments, inquiries
+    case claims, remittances, enrollments, inquiries
 
     /// ST01, GS01 of its group, and what people call it.
     var transaction: (identifier: String, group: String, name: String) {
       switch self {
       case .claims: ("837", "HC", "claims")
       case .remittances: ("835", "HP", "remittance")
-      case .enrolments: ("834", "BE", "enrolment")
+      case .enrollments: ("834", "BE", "enrollment")
       case .inquiries: ("270", "HS", "inquiry")
       }
     }
@@ -97,7 +97,7 @@ struct EnvelopeCheck {
         kind: .repeatedControlNumber)
     }
     if type == expected.transaction.identifier, let group, group.identifier != expected.transaction.group {
-      self.group?.isMislabelled = true
+      self.group?.isMislabeled = true
     }
     if type == expected.transaction.identifier,
       let refusal = GuideName(st03: segment.text(3), gs08: group?.version).refusal(as: expected)
@@ -133,7 +133,7 @@ struct EnvelopeCheck {
         "GS06", "group \(group.control) stands twice in its interchange", group.first..<report.transactions, .group,
         kind: .repeatedControlNumber, at: group.number)
     }
-    if group.isMislabelled, !group.isMasked, expected != .remittances {
+    if group.isMislabeled, !group.isMasked, expected != .remittances {
       let (identifier, wanted, _) = expected.transaction
       // Test data too: what it is is not established.
       add(

@@ -38,7 +38,7 @@ struct OpenGroup {
   /// GS08.
   let version: String?
   /// GS01 names another kind of transaction than one that the group holds.
-  var isMislabelled = false
+  var isMislabeled = false
   /// Another group of the interchange had the same control number.
   let isRepeated: Bool
   /// ST02 of its transactions.

@@ -114,7 +114,7 @@ struct DecisiveParts {
       .replacing("2300 CLM ! 1 2 5 8 11 19", with: "2300 CLM ! 1 2 5-1 5-3 8 11 19"))
 
   /// Of enrollment: whose, in what, and from when to when.
-  static let enrolments = DecisiveParts(
+  static let enrollments = DecisiveParts(
     """
     . ST ! 1
     . BGN ! 2

@@ -1,7 +1,7 @@
 extension ImplementationGuide {
   /// Benefit Enrollment and Maintenance (005010X220A1).
-  static let enrolment = GuideTable.guide(
-    "005010X220A1", deciding: .enrolments,
+  static let enrollment = GuideTable.guide(
+    "005010X220A1", deciding: .enrollments,
     """
     shape name R:AN1-60 S:AN1-35 S:AN1-25 S:AN1-10 S:AN1-10
     shape own S:ID1-2=34,ZZ S:AN2-80

@@ -49,7 +49,7 @@ extension EnvelopeCheck.Content {
   fileprivate var guides: Set<Substring> {
     switch self {
     case .claims: ["005010X222", "005010X223", "004010X098", "004010X096"]
-    case .enrolments: ["005010X220", "004010X095"]
+    case .enrollments: ["005010X220", "004010X095"]
     case .inquiries: ["005010X279"]
     case .remittances: []
     }
@@ -59,7 +59,7 @@ extension EnvelopeCheck.Content {
   fileprivate var wanted: String? {
     switch self {
     case .claims: "send 005010X222A1 (professional) or 005010X223A2 (institutional)"
-    case .enrolments: "send 005010X220A1"
+    case .enrollments: "send 005010X220A1"
     case .inquiries: "send 005010X279A1"
     case .remittances: nil
     }

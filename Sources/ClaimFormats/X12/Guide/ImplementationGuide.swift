@@ -159,7 +159,7 @@ extension ImplementationGuide {
     case "005010X223", "005010X223A1", "005010X223A2", "005010X223A3": .institutional
     case "004010X098", "004010X098A1": .olderProfessional
     case "004010X096", "004010X096A1": .olderInstitutional
-    case "005010X220", "005010X220A1": .enrolment
+    case "005010X220", "005010X220A1": .enrollment
     case "005010X279", "005010X279A1": .inquiry
     default: nil
     }

@@ -5,8 +5,8 @@ package import ClaimsDomain
 package import DurableExecution
 
 /// Takes 834 files into the member directory, a page of people at a time.
-package struct EnrolmentRun<Store: ClaimStore>: Sendable {
-  private let agent: EnrolmentAgent<Store>
+package struct EnrollmentRun<Store: ClaimStore>: Sendable {
+  private let agent: EnrollmentAgent<Store>
   private let plans: Set<PlanID>
   private let standard: PlanID?
 
@@ -16,7 +16,7 @@ package struct EnrolmentRun<Store: ClaimStore>: Sendable {
   /// What became of something in a file. None of it names a person.
   package enum News: Sendable {
     /// - Parameter before: it had been taken in already.
-    case enrolled(EnrolmentResponse, before: Bool)
+    case enrolled(EnrollmentResponse, before: Bool)
     case passedOver(String, at: String)
     case refused(String, at: String)
     case fault(FileFault)
@@ -25,7 +25,7 @@ package struct EnrolmentRun<Store: ClaimStore>: Sendable {
   package init(
     over store: Store, runner: DurableRunner? = nil, plans: some Sequence<PlanID>, standard: PlanID?
   ) {
-    agent = EnrolmentAgent(store: store, runner: runner ?? DurableRunner(worker: .thisProcess()))
+    agent = EnrollmentAgent(store: store, runner: runner ?? DurableRunner(worker: .thisProcess()))
     self.plans = Set(plans)
     self.standard = standard
   }
@@ -33,13 +33,13 @@ package struct EnrolmentRun<Store: ClaimStore>: Sendable {
   /// - Parameter tell: given what became of each person, in the order of the file.
   /// - Throws: `InputError`, `StoreFailure`. Run again, it goes on.
   package func take(_ source: ClaimSource, tell: (News) -> Void) async throws {
-    var reader = try EnrolmentReader(try source.open())
+    var reader = try EnrollmentReader(try source.open())
     var page: [Entry] = []
     while let item = try reader.next() {
       switch item {
       case .fault(let fault): tell(.fault(fault))
       case .member(let member):
-        let entry = Entry(EnrolmentResolution(member, plans: plans, standard: standard), at: member.location)
+        let entry = Entry(EnrollmentResolution(member, plans: plans, standard: standard), at: member.location)
         // A family that stands together is taken in together.
         if page.count >= Self.page, page.count >= Self.largestPage || entry.beginsFamily(after: page) {
           try await take(page, tell: tell)
@@ -53,7 +53,7 @@ package struct EnrolmentRun<Store: ClaimStore>: Sendable {
 
   private func take(_ page: [Entry], tell: (News) -> Void) async throws {
     let changes = page.enumerated().compactMap { line, entry in entry.change.map { (change: $0, from: line) } }
-    let enrolled = changes.isEmpty ? [] : try await agent.enrol(changes)
+    let enrolled = changes.isEmpty ? [] : try await agent.enroll(changes)
     let outcomes = Dictionary(uniqueKeysWithValues: enrolled.map { ($0.from, $0.outcome) })
     for (line, entry) in page.enumerated() {
       switch entry {
@@ -65,10 +65,10 @@ package struct EnrolmentRun<Store: ClaimStore>: Sendable {
 
   /// A person of a file.
   private enum Entry {
-    case change(EnrolmentChange, at: String)
+    case change(EnrollmentChange, at: String)
     case told(News)
 
-    init(_ resolution: EnrolmentResolution, at place: SourceLocation) {
+    init(_ resolution: EnrollmentResolution, at place: SourceLocation) {
       self =
         switch resolution {
         case .change(let change): .change(change, at: "\(place)")
@@ -77,7 +77,7 @@ package struct EnrolmentRun<Store: ClaimStore>: Sendable {
         }
     }
 
-    var change: EnrolmentChange? {
+    var change: EnrollmentChange? {
       guard case .change(let change, _) = self else { return nil }
       return change
     }
@@ -90,8 +90,8 @@ package struct EnrolmentRun<Store: ClaimStore>: Sendable {
   }
 }
 
-extension EnrolmentRun.News {
-  fileprivate init(_ outcome: ActivityOutcome<EnrolmentResponse>, at place: String) {
+extension EnrollmentRun.News {
+  fileprivate init(_ outcome: ActivityOutcome<EnrollmentResponse>, at place: String) {
     switch outcome {
     case .completed(let done): self = .enrolled(done.response, before: done.isReplay)
     case .failed(let failure, _): self = .refused(failure.message, at: place)

@@ -1,7 +1,7 @@
 import Testing
 
-@Suite("Colours and progress are for terminals")
-struct ColourTests {
+@Suite("Colors and progress are for terminals")
+struct ColorTests {
   private static let escape = "\u{1B}"
 
   @Test("not on a terminal: no escape sequence on either stream, also with progress asked for in a short run")
@@ -12,14 +12,14 @@ struct ColourTests {
     #expect(run.text.contains("DEMO-001") && !run.text.contains(Self.escape) && !run.errors.contains(Self.escape))
   }
 
-  @Test("on a terminal there are colours; NO_COLOR takes them away")
+  @Test("on a terminal there are colors; NO_COLOR takes them away")
   func terminal() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
     let command = "$CLAIMS process in.837 --received 2026-04-01 --progress never"
-    let coloured = try await office.shell("unset NO_COLOR; script -qec \"\(command)\" /dev/null")
-    #expect(coloured.way == .exited(65))
-    #expect(coloured.text.contains("DEMO-001") && coloured.text.contains("\(Self.escape)["))
+    let colored = try await office.shell("unset NO_COLOR; script -qec \"\(command)\" /dev/null")
+    #expect(colored.way == .exited(65))
+    #expect(colored.text.contains("DEMO-001") && colored.text.contains("\(Self.escape)["))
     let plain = try await office.shell("NO_COLOR=1 script -qec \"\(command)\" /dev/null")
     #expect(plain.text.contains("DEMO-001") && !plain.text.contains(Self.escape))
   }

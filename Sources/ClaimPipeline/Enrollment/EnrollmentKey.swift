@@ -1,10 +1,10 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// A change of somebody's enrolment: `idemp:enroll:{digest}`, the digest being that of what the sponsor sent of the
+/// A change of somebody's enrollment: `idemp:enroll:{digest}`, the digest being that of what the sponsor sent of the
 /// person, in which batch. A file that comes again, after a newer one too, changes nothing.
-package struct EnrolmentKey: EffectKey {
-  package typealias Response = EnrolmentResponse
+package struct EnrollmentKey: EffectKey {
+  package typealias Response = EnrollmentResponse
   package static let effect = "enroll"
   package static let retention = Retention.financial
 
@@ -17,8 +17,8 @@ package struct EnrolmentKey: EffectKey {
   package var segments: [String] { [digest] }
 }
 
-/// What a change of enrolment has changed.
-package struct EnrolmentResponse: Hashable, Sendable, Codable {
+/// What a change of enrollment has changed.
+package struct EnrollmentResponse: Hashable, Sendable, Codable {
   /// Whether the directory says anything else than before.
   package var changed: Bool
   /// People whose coverage ended because the subscriber's did.

@@ -1,7 +1,7 @@
 import ClaimsDomain
 import Testing
 
-@Suite("An enrolment file's words, applied to the spans on record")
+@Suite("An enrollment file's words, applied to the spans on record")
 struct CoverageChangeTests {
   private static func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(parsing: text)) }
 

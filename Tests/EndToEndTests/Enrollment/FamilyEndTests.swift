@@ -6,8 +6,8 @@ import Testing
 struct FamilyEndTests {
   private static let begin = ["HD*021**HLT*PPO", "DTP*348*D8*20260101"]
   private static let family =
-    EnrolmentFile.subscriber("021", "FAM1") + begin + EnrolmentFile.child("021", of: "FAM1") + begin
-    + EnrolmentFile.subscriber("021", "FAM2") + begin
+    EnrollmentFile.subscriber("021", "FAM1") + begin + EnrollmentFile.child("021", of: "FAM1") + begin
+    + EnrollmentFile.subscriber("021", "FAM2") + begin
 
   private static let coverages =
     "SELECT number || ' ' || plan_id || ' ' || last_day FROM coverages WHERE number LIKE 'FAM%' ORDER BY number"
@@ -16,7 +16,7 @@ struct FamilyEndTests {
   private static func enroll(
     _ people: [String], batch: String, _ office: Office, _ store: StoreInUse
   ) async throws -> String {
-    try office.write(EnrolmentFile(batch: batch, people: people).text, to: "\(batch).834")
+    try office.write(EnrollmentFile(batch: batch, people: people).text, to: "\(batch).834")
     let run = try await office.claims(["enroll", "\(batch).834"] + store.option)
     #expect(run.way == .exited(0), "\(run.errors)")
     return run.text
@@ -38,7 +38,7 @@ struct FamilyEndTests {
     let child = try await office.claims(["show", "DEMO-003", "--output", "json"] + store.option)
     #expect(child.text.contains(#""status":"paid""#), "\(child.text)")
 
-    let end = EnrolmentFile.ended("FAM1", on: "20260228")
+    let end = EnrollmentFile.ended("FAM1", on: "20260228")
     let said = try await Self.enroll(end, batch: "end", office, store)
     #expect(said.hasPrefix("1 read: 1 changed, "))
     #expect(said.contains("\nended with the subscriber's coverage: 1 dependent\n"), "\(said)")
@@ -56,7 +56,7 @@ struct FamilyEndTests {
     let line = try #require(later.jsonLines.first { $0.contains("LATER-003") })
     #expect(line.contains(#""status":"denied""#) && line.contains(#""group":"PR","code":"27""#), "\(line)")
 
-    _ = try await Self.enroll(EnrolmentFile.subscriber("025", "FAM1"), batch: "again", office, store)
+    _ = try await Self.enroll(EnrollmentFile.subscriber("025", "FAM1"), batch: "again", office, store)
     #expect(
       try await store.sql(Self.coverages) == [
         "FAM1 PPO 9999-12-31", "FAM1/2015-05-05/PIP PPO 2026-02-28", "FAM2 PPO 9999-12-31",
@@ -69,7 +69,7 @@ struct FamilyEndTests {
     let office = try Office()
     let store = try await StoreKind.sqlite.store(in: office)
     _ = try await Self.enroll(Self.family, batch: "begin", office, store)
-    let end = EnrolmentFile.subscriber("024", "FAM1", "HD*024**HLT*PPO", "DTP*349*D8*20260228")
+    let end = EnrollmentFile.subscriber("024", "FAM1", "HD*024**HLT*PPO", "DTP*349*D8*20260228")
     #expect(!(try await Self.enroll(end, batch: "end", office, store)).contains("ended with"))
     #expect(
       try await store.sql(Self.coverages) == [
@@ -83,10 +83,10 @@ struct FamilyEndTests {
       let office = try Office()
       let store = try await StoreKind.sqlite.store(in: office)
       _ = try await Self.enroll(Self.family, batch: "begin", office, store)
-      let child = EnrolmentFile.child("024", of: "FAM1", "HD*024**HLT*PPO", "DTP*349*D8*20260430")
-      let subscriber = EnrolmentFile.ended("FAM1", on: "20260228")
+      let child = EnrollmentFile.child("024", of: "FAM1", "HD*024**HLT*PPO", "DTP*349*D8*20260430")
+      let subscriber = EnrollmentFile.ended("FAM1", on: "20260228")
       // So many that a page of people would end between the two.
-      let before = (0..<others).flatMap { EnrolmentFile.subscriber("021", "OTHER\($0)") + Self.begin }
+      let before = (0..<others).flatMap { EnrollmentFile.subscriber("021", "OTHER\($0)") + Self.begin }
       let said = try await Self.enroll(
         before + (childIsFirst ? child + subscriber : subscriber + child), batch: batch, office, store)
       let count = others + 2

@@ -7,7 +7,7 @@ struct SettledEnrollmentTests {
   private static func enroll(
     _ people: [String], batch: String, _ office: Office, _ store: StoreInUse
   ) async throws {
-    try office.write(EnrolmentFile(batch: batch, people: people).text, to: "\(batch).834")
+    try office.write(EnrollmentFile(batch: batch, people: people).text, to: "\(batch).834")
     let run = try await office.claims(["enroll", "\(batch).834", "--plan", "PPO"] + store.option)
     #expect(run.way == .exited(0), "\(run.errors)")
   }
@@ -29,13 +29,13 @@ struct SettledEnrollmentTests {
     arguments: StoreKind.allCases)
   func stays(on kind: StoreKind) async throws {
     let ends = [
-      EnrolmentFile.subscriber("024", "MANY1", "HD*024**HLT*PPO", "DTP*349*D8*20260110"),
-      EnrolmentFile.subscriber("002", "MANY1", "HD*002**HLT*PPO"),
+      EnrollmentFile.subscriber("024", "MANY1", "HD*024**HLT*PPO", "DTP*349*D8*20260110"),
+      EnrollmentFile.subscriber("002", "MANY1", "HD*002**HLT*PPO"),
     ]
     for (end, reason) in zip(ends, ["27", "31"]) {
       let office = try Office()
       let store = try await kind.store(in: office)
-      try await Self.enroll(EnrolmentFile.subscriber("021", "MANY1") + Self.begin, batch: "begin", office, store)
+      try await Self.enroll(EnrollmentFile.subscriber("021", "MANY1") + Self.begin, batch: "begin", office, store)
       try await Self.enroll(end, batch: "end", office, store)
       try office.writePlans(to: "rules")
       try office.write(
@@ -58,14 +58,14 @@ struct SettledEnrollmentTests {
   func verified(on kind: StoreKind) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)
-    try await Self.enroll(EnrolmentFile.subscriber("021", "MANY1") + Self.begin, batch: "begin", office, store)
+    try await Self.enroll(EnrollmentFile.subscriber("021", "MANY1") + Self.begin, batch: "begin", office, store)
     #expect(try await Self.process("MANY-1", with: [], office, store).0 == "paid")
     try await store.sql("UPDATE coverages SET last_day = '2026-12-31' WHERE number = 'MANY1'")
     let verify = try await office.claims(["verify", "--bank-db", "claims.bank.db"] + store.option)
     #expect(verify.way == .exited(1) && verify.text.contains("coverage-as-settled"), "\(verify.text)\(verify.errors)")
     #expect(!(verify.text + verify.errors).contains("MANY1"))
     // The sponsor says it again, in another batch.
-    try await Self.enroll(EnrolmentFile.subscriber("001", "MANY1") + Self.begin, batch: "again", office, store)
+    try await Self.enroll(EnrollmentFile.subscriber("001", "MANY1") + Self.begin, batch: "again", office, store)
     try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
   }
 
@@ -75,7 +75,7 @@ struct SettledEnrollmentTests {
       let office = try Office()
       let store = try await StoreKind.sqlite.store(in: office)
       if came {
-        try await Self.enroll(EnrolmentFile.subscriber("021", "MANY1") + Self.begin, batch: "begin", office, store)
+        try await Self.enroll(EnrollmentFile.subscriber("021", "MANY1") + Self.begin, batch: "begin", office, store)
       }
       try office.writePlans(to: "rules")
       func file(_ last: String) throws {
@@ -86,7 +86,7 @@ struct SettledEnrollmentTests {
       try file("")
       _ = try await Self.process("MANY-1", with: ["--plans", "rules"], office, store)
       // The child comes by a transaction, which makes the subscriber's coverage a family's.
-      try await Self.enroll(EnrolmentFile.child("021", of: "MANY1") + Self.begin, batch: "child", office, store)
+      try await Self.enroll(EnrollmentFile.child("021", of: "MANY1") + Self.begin, batch: "child", office, store)
       try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
       try file("2026-06-30")
       let (_, said) = try await Self.process("MANY-2", with: ["--plans", "rules"], office, store)

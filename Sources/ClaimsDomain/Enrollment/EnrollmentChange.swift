@@ -1,5 +1,5 @@
 /// What is to become of one person's coverage, and by which numbers claims name the person.
-package struct EnrolmentChange: Hashable, Sendable {
+package struct EnrollmentChange: Hashable, Sendable {
   /// Of what the sponsor sent, SHA-256 in hex: the same again is the same change.
   package let digest: String
   /// What the person is called where the directory does not know them yet.

@@ -3,7 +3,7 @@ import Crypto
 
 /// Reads the people of an 834, 5010 or 4010, in memory that does not grow with it. As with claims, the envelopes are
 /// checked first: nothing of a transaction that was damaged on its way is taken in.
-package struct EnrolmentReader {
+package struct EnrollmentReader {
   private let report: EnvelopeReport
   private var faults: ArraySlice<FileFault>
   private var tokenizer: X12Tokenizer
@@ -19,12 +19,12 @@ package struct EnrolmentReader {
   /// What is wrong with the transaction above its people.
   private var problem: ClaimProblem?
   private var draft: MemberDraft?
-  private var ready: [EnrolmentItem] = []
+  private var ready: [EnrollmentItem] = []
   private var ended = false
 
   /// - Throws: `InputError` when the source cannot be read.
   package init(_ source: any ClaimBytes) throws(InputError) {
-    report = try EnvelopeCheck.report(on: source, expecting: .enrolments)
+    report = try EnvelopeCheck.report(on: source, expecting: .enrollments)
     faults = report.fileFaults[...]
     tokenizer = X12Tokenizer(source)
   }
@@ -35,7 +35,7 @@ package struct EnrolmentReader {
   /// Nil at the end.
   ///
   /// - Throws: `InputError` when the source cannot be read.
-  package mutating func next() throws(InputError) -> EnrolmentItem? {
+  package mutating func next() throws(InputError) -> EnrollmentItem? {
     if let fault = faults.popFirst() { return .fault(fault) }
     while ready.isEmpty, !ended {
       if try tokenizer.advance() {
@@ -135,7 +135,7 @@ package struct EnrolmentReader {
 }
 
 /// What comes out of an 834, in the file's own order.
-package enum EnrolmentItem: Hashable, Sendable {
+package enum EnrollmentItem: Hashable, Sendable {
   case member(MemberMaintenance)
   /// Something is wrong with the file rather than with one person.
   case fault(FileFault)

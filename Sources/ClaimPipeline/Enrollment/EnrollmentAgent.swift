@@ -4,10 +4,10 @@ package import ClaimsDomain
 package import DurableExecution
 
 /// Takes in what sponsors say of their members.
-package struct EnrolmentAgent<Store: ClaimStore>: Sendable {
+package struct EnrollmentAgent<Store: ClaimStore>: Sendable {
   private let store: Store
   private let runner: DurableRunner
-  private let activity = EnrolmentActivity<Store.Transaction>()
+  private let activity = EnrollmentActivity<Store.Transaction>()
 
   package init(store: Store, runner: DurableRunner) {
     self.store = store
@@ -19,30 +19,30 @@ package struct EnrolmentAgent<Store: ClaimStore>: Sendable {
   /// - Returns: what became of each change, with what it came from.
   /// - Throws: `StoreFailure` when the store cannot be asked. Where the database does not take a row of one family, the
   ///   others are taken in without it, and each change of that family has failed.
-  package func enrol<Origin: Sendable>(
-    _ changes: [(change: EnrolmentChange, from: Origin)]
-  ) async throws -> [(from: Origin, outcome: ActivityOutcome<EnrolmentResponse>)] {
+  package func enroll<Origin: Sendable>(
+    _ changes: [(change: EnrollmentChange, from: Origin)]
+  ) async throws -> [(from: Origin, outcome: ActivityOutcome<EnrollmentResponse>)] {
     do {
-      return try await enrolTogether(changes)
+      return try await enrollTogether(changes)
     } catch {
       guard let code = FailureCode(ofOneClaim: error), code.followUp == .person else { throw error }
       guard let middle = Self.middle(of: changes.map(\.change)) else {
         let failure = ActivityFailure(code, "\(error)")
         return changes.map { (from: $0.from, outcome: .failed(failure, isReplay: false)) }
       }
-      return try await enrol(Array(changes[..<middle])) + enrol(Array(changes[middle...]))
+      return try await enroll(Array(changes[..<middle])) + enroll(Array(changes[middle...]))
     }
   }
 
   /// Where the family begins that is nearest to the middle; nil for one family, which stays together.
-  private static func middle(of changes: [EnrolmentChange]) -> Int? {
+  private static func middle(of changes: [EnrollmentChange]) -> Int? {
     changes.indices.dropFirst().filter { changes[$0].familyID != changes[$0 - 1].familyID }
       .min { abs($0 - changes.count / 2) < abs($1 - changes.count / 2) }
   }
 
-  private func enrolTogether<Origin: Sendable>(
-    _ changes: [(change: EnrolmentChange, from: Origin)]
-  ) async throws -> [(from: Origin, outcome: ActivityOutcome<EnrolmentResponse>)] {
+  private func enrollTogether<Origin: Sendable>(
+    _ changes: [(change: EnrollmentChange, from: Origin)]
+  ) async throws -> [(from: Origin, outcome: ActivityOutcome<EnrollmentResponse>)] {
     let (runner, activity) = (runner, activity)
     let dependents = Dictionary(grouping: changes.map(\.change).filter { !$0.isSubscriber }, by: \.familyID)
     return try await store.transaction { transaction in

@@ -2,8 +2,8 @@ import ClaimFormats
 import ClaimsDomain
 
 /// What an 834 says of a person, in terms of our plans.
-enum EnrolmentResolution {
-  case change(EnrolmentChange)
+enum EnrollmentResolution {
+  case change(EnrollmentChange)
   /// It says nothing of our plans: why, for people.
   case passedOver(String)
   case refused(String, at: SourceLocation)
@@ -50,7 +50,7 @@ enum EnrolmentResolution {
       return
     }
     self = .change(
-      EnrolmentChange(
+      EnrollmentChange(
         digest: member.digest, memberID: identity.memberID, numbers: identity.numbers, familyID: identity.family,
         isSubscriber: member.isSubscriber, coversFamily: Self.coversFamily(member),
         identity: member.name.map { MemberIdentity(name: $0, birthDate: member.birthDate) }, changes: changes))

@@ -20,15 +20,15 @@ struct EnrollTests {
     let store = try await kind.store(in: office)
     let claims = ManyClaims(count: 1, seed: 51).text
     try office.write(claims, to: "one.837")
-    let added = EnrolmentFile(people: EnrolmentFile.subscriber("021", "MANY1") + Self.begin)
+    let added = EnrollmentFile(people: EnrollmentFile.subscriber("021", "MANY1") + Self.begin)
     try office.write(added.text, to: "add.834")
     let first = try await office.claims(["enroll", "add.834"] + store.option)
     #expect(first.way == .exited(0), "\(first.errors)")
     #expect(first.text == "1 read: 1 changed, 0 as they were, 0 taken in before, 0 passed over, 0 refused\n")
     #expect(try await Self.status(office, store) == "paid")
 
-    let end = EnrolmentFile(
-      batch: "2", people: EnrolmentFile.subscriber("024", "MANY1", "HD*024**HLT*PPO", "DTP*349*D8*20260131"))
+    let end = EnrollmentFile(
+      batch: "2", people: EnrollmentFile.subscriber("024", "MANY1", "HD*024**HLT*PPO", "DTP*349*D8*20260131"))
     try office.write(end.text, to: "end.834")
     let ended = try await office.claims(["enroll", "end.834"] + store.option)
     #expect(ended.text.contains("decided by what was known before, and left as they are: 1 claim\n  CLM-"))
@@ -47,9 +47,9 @@ struct EnrollTests {
     let office = try Office()
     let store = try await kind.store(in: office)
     let people = ["A1", "A2", "A3", "A4", "A5"].flatMap {
-      EnrolmentFile.subscriber("021", $0, Self.begin[0], Self.begin[1])
+      EnrollmentFile.subscriber("021", $0, Self.begin[0], Self.begin[1])
     }
-    try office.write(EnrolmentFile(people: people).text, to: "in.834")
+    try office.write(EnrollmentFile(people: people).text, to: "in.834")
     #expect(try await office.claims(["migrate"] + store.option).way == .exited(0))
     for statement in kind.refusing("coverages", "NEW.number = 'A3'") { try await store.sql(statement) }
     for changed in [4, 0] {
@@ -67,14 +67,14 @@ struct EnrollTests {
   func mixed() async throws {
     let office = try Office()
     let people =
-      EnrolmentFile.subscriber("021", "A1", "HD*021**DEN", "DTP*348*D8*20260101")
-      + EnrolmentFile.subscriber("021", "A2", "HD*021**HLT", "DTP*348*D8*20260230")
-      + EnrolmentFile.subscriber("021", "A3", "HD*021**HLT")
-      + EnrolmentFile.subscriber("021", "A4", "HD*021**HLT", "DTP*348*D8*20260101")
-      + EnrolmentFile.child("021", of: "A4", "HD*021**HLT", "DTP*348*D8*20260101")
-      + EnrolmentFile.subscriber("001", "A5") + EnrolmentFile.subscriber("025", "A6")
-      + EnrolmentFile.ended("A7", on: "20260228")
-    try office.write(EnrolmentFile(people: people).text, to: "in.834")
+      EnrollmentFile.subscriber("021", "A1", "HD*021**DEN", "DTP*348*D8*20260101")
+      + EnrollmentFile.subscriber("021", "A2", "HD*021**HLT", "DTP*348*D8*20260230")
+      + EnrollmentFile.subscriber("021", "A3", "HD*021**HLT")
+      + EnrollmentFile.subscriber("021", "A4", "HD*021**HLT", "DTP*348*D8*20260101")
+      + EnrollmentFile.child("021", of: "A4", "HD*021**HLT", "DTP*348*D8*20260101")
+      + EnrollmentFile.subscriber("001", "A5") + EnrollmentFile.subscriber("025", "A6")
+      + EnrollmentFile.ended("A7", on: "20260228")
+    try office.write(EnrollmentFile(people: people).text, to: "in.834")
     let run = try await office.claims(["enroll", "in.834", "--plan", "HMO"])
     #expect(run.way == .exited(65))
     #expect(run.text == "8 read: 2 changed, 0 as they were, 0 taken in before, 2 passed over, 4 refused\n")
@@ -97,9 +97,9 @@ struct EnrollTests {
     let office = try Office()
     let store = try await StoreKind.sqlite.store(in: office)
     let people =
-      EnrolmentFile.subscriber("021", "B1", "HD*021**HLT*HDHP", "DTP*348*D8*20260101")
-      + EnrolmentFile.child("021", of: "B1", "HD*021**HLT*HDHP", "DTP*348*D8*20260201")
-    try office.write(EnrolmentFile(people: people).text, to: "in.834")
+      EnrollmentFile.subscriber("021", "B1", "HD*021**HLT*HDHP", "DTP*348*D8*20260101")
+      + EnrollmentFile.child("021", of: "B1", "HD*021**HLT*HDHP", "DTP*348*D8*20260201")
+    try office.write(EnrollmentFile(people: people).text, to: "in.834")
     #expect(try await office.claims(["enroll", "in.834"]).way == .exited(0))
     let rows = try await store.sql(
       "SELECT number || ' ' || plan_id || ' ' || first_day || ' ' || covers_family FROM coverages ORDER BY number")
@@ -112,7 +112,7 @@ struct EnrollTests {
   func somebodyElse(on kind: StoreKind) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)
-    let added = EnrolmentFile(people: EnrolmentFile.subscriber("021", "MANY1") + Self.begin)
+    let added = EnrollmentFile(people: EnrollmentFile.subscriber("021", "MANY1") + Self.begin)
     try office.write(added.text, to: "add.834")
     #expect(try await office.claims(["enroll", "add.834"] + store.option).way == .exited(0))
     let claims = ManyClaims(count: 1, seed: 51).text
@@ -136,15 +136,15 @@ struct EnrollTests {
   @Test("a damaged envelope has nothing taken in; a file that is no 834 is refused in a line")
   func damaged() async throws {
     let office = try Office()
-    let people = EnrolmentFile.subscriber("021", "C1") + Self.begin
-    try office.write(EnrolmentFile(people: people).text.replacing("SE*11*", with: "SE*12*"), to: "cut.834")
+    let people = EnrollmentFile.subscriber("021", "C1") + Self.begin
+    try office.write(EnrollmentFile(people: people).text.replacing("SE*11*", with: "SE*12*"), to: "cut.834")
     let run = try await office.claims(["enroll", "cut.834"])
     #expect(run.way == .exited(65) && run.text.hasPrefix("0 read:"), "\(run.text)")
     #expect(run.errors.contains("nothing of it is taken in: ask the sender for a whole file"), "\(run.errors)")
     try office.write(SampleClaims.text, to: "in.837")
     let other = try await office.claims(["enroll", "in.837"])
     #expect(other.way == .exited(65))
-    #expect(other.complaints == ["claims: in.837: no enrolment (834) in this X12 file: it holds 837; send an 834"])
+    #expect(other.complaints == ["claims: in.837: no enrollment (834) in this X12 file: it holds 837; send an 834"])
     #expect(try await office.claims(["enroll", "in.837", "--plan", "NONE"]).way == .exited(64))
   }
 
@@ -162,7 +162,7 @@ struct EnrollTests {
     let summary = try #require(run.jsonLines.last)
     let read = try #require(summary.firstMatch(of: /"read":(\d+)/)?.output.1)
     #expect(Int(read).map { $0 >= files - 1 } == true, "\(run.text)\(run.errors)")
-    #expect(!run.errors.contains("cannot be read") && !run.errors.contains("no enrolment"), "\(run.errors)")
+    #expect(!run.errors.contains("cannot be read") && !run.errors.contains("no enrollment"), "\(run.errors)")
     let again = try await office.claims(["enroll", folder, "--plan", "PPO", "--output", "json"])
     #expect(again.text.contains(#""changed":0,"#), "\(again.text)")
     try await office.verifiesClean()

@@ -4,8 +4,8 @@ import ClaimPipeline
 import ClaimsApp
 import ClaimsDomain
 
-/// What enrolment files have changed.
-struct EnrolmentPage {
+/// What enrollment files have changed.
+struct EnrollmentPage {
   private let form: OutputForm
   private var people = 0
   private var changed = 0
@@ -22,7 +22,7 @@ struct EnrolmentPage {
     self.form = form
   }
 
-  mutating func tell(_ news: EnrolmentRun<some ClaimStore>.News, of file: String) {
+  mutating func tell(_ news: EnrollmentRun<some ClaimStore>.News, of file: String) {
     switch news {
     case .enrolled(let response, let isReplay):
       people += 1

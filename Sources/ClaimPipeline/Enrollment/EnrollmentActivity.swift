@@ -5,17 +5,17 @@ package import DurableExecution
 
 /// Brings the directory up to what a sponsor says of a person. Eligibility answers about the person are retired with the
 /// change, in one transaction.
-package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
-  package typealias Key = EnrolmentKey
+package struct EnrollmentActivity<Transaction: ClaimTransaction>: LocalActivity {
+  package typealias Key = EnrollmentKey
   package var agent = AgentVersion("EnrolmentAgent", "1.0.0")
   package let eventType = "enrolment-changed"
 
   package struct Request: Encodable, Sendable {
-    package let change: EnrolmentChange
+    package let change: EnrollmentChange
     /// What the same batch says of a subscriber's dependents: that holds for them, whatever ends for the subscriber.
-    package let dependents: [EnrolmentChange]
+    package let dependents: [EnrollmentChange]
 
-    package init(_ change: EnrolmentChange, dependents: [EnrolmentChange] = []) {
+    package init(_ change: EnrollmentChange, dependents: [EnrollmentChange] = []) {
       self.change = change
       self.dependents = dependents
     }
@@ -30,11 +30,11 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
     enum CodingKeys: String, CodingKey { case digest, plans }
   }
 
-  package func key(for request: Request) -> EnrolmentKey { EnrolmentKey(digest: request.change.digest) }
+  package func key(for request: Request) -> EnrollmentKey { EnrollmentKey(digest: request.change.digest) }
 
   package func stream(for request: Request, key: KeyText) -> String { "enrolment-\(key.digest.prefix(20))" }
 
-  package func facts(of response: EnrolmentResponse) -> [String: String] {
+  package func facts(of response: EnrollmentResponse) -> [String: String] {
     [
       "changed": response.changed ? "yes" : "no", "ended_dependents": "\(response.endedDependents)",
       "touched_claims": "\(response.touchedClaims.count)",
@@ -43,7 +43,7 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
 
   package func perform(
     _ calls: [OwnedCall<Request>], in transaction: Transaction
-  ) throws -> Answers<KeyText, Result<EnrolmentResponse, ActivityFailure>> {
+  ) throws -> Answers<KeyText, Result<EnrollmentResponse, ActivityFailure>> {
     // One after the other: two of a batch may be about one person, or one family.
     try calls.answers { call in
       do {
@@ -57,7 +57,7 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
 
   private func perform(
     _ request: Request, under key: KeyText, in transaction: Transaction
-  ) throws -> EnrolmentResponse {
+  ) throws -> EnrollmentResponse {
     let change = request.change
     let family = MemberID(change.familyID.text)
     let known = try transaction.coverages(of: Array(Set(change.numbers + [family])))
@@ -74,12 +74,12 @@ package struct EnrolmentActivity<Transaction: ClaimTransaction>: LocalActivity {
       change.numbers.map { Enrollment(number: $0, spans: spans) } + ended.map(\.enrollment),
       alongside: changed.filter { !change.numbers.contains($0.number) }, by: key, in: transaction)
     guard !changed.isEmpty || !ended.isEmpty else {
-      return EnrolmentResponse(changed: false, endedDependents: 0, touchedClaims: [])
+      return EnrollmentResponse(changed: false, endedDependents: 0, touchedClaims: [])
     }
     try transaction.enroll(changed + ended.map(\.enrollment))
     let touched = try transaction.retireEligibility(
       of: changed.map(\.number).filter { known[$0] != nil } + ended.map(\.enrollment.number))
-    return EnrolmentResponse(
+    return EnrollmentResponse(
       changed: true, endedDependents: Set(ended.map(\.member)).count, touchedClaims: Set(touched).sorted())
   }
 

@@ -1,5 +1,5 @@
 /// An 834 of made-up people.
-struct EnrolmentFile {
+struct EnrollmentFile {
   /// BGN02: another batch is another file.
   var batch = "1"
   /// Segments of loop 2000, person after person.
