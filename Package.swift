@@ -75,10 +75,19 @@ let package = Package(
     .target(
       name: "ClaimPipeline", dependencies: ["ClaimsDomain", "DurableExecution", "BankProtocol", "ClaimStore"],
       swiftSettings: strict),
+    // What happens around a claim: files in and out, enrollment, remittances, what the bank's books say.
+    .target(
+      name: "ClaimOperations",
+      dependencies: [
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "BankProtocol", "ClaimStore", "ClaimPipeline", "Fixtures",
+      ],
+      swiftSettings: strict),
     // Every invariant, held against a store and its bank. No agent imports it.
     .target(
       name: "Verification",
-      dependencies: ["ClaimsDomain", "DurableExecution", "BankProtocol", "ClaimStore", "ClaimPipeline"],
+      dependencies: [
+        "ClaimsDomain", "DurableExecution", "BankProtocol", "ClaimStore", "ClaimPipeline", "ClaimOperations",
+      ],
       swiftSettings: strict),
     .target(
       name: "Fixtures",
@@ -170,7 +179,8 @@ let package = Package(
     .target(
       name: "ClaimsApp",
       dependencies: [
-        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL",
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification",
+        "ClaimStore", "DurableSQL",
         "DurableSQLite",
         "PostgresDriver", "DurablePostgres", "DurableRedis", "BankProtocol", "BankClient", "BankSimulator", "Fixtures",
         log,
@@ -181,7 +191,8 @@ let package = Package(
     .executableTarget(
       name: "claims",
       dependencies: [
-        "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore",
+        "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
+        "Verification", "ClaimStore",
         "DurableSQL", "DurableSQLite",
         "BankProtocol", "BankClient", "BankSimulator", "ClaimsApp", "Fixtures", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -194,7 +205,8 @@ let package = Package(
     .target(
       name: "Sabotage",
       dependencies: [
-        "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL", "DurableSQLite",
+        "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore", "DurableSQL",
+        "DurableSQLite",
         "DurablePostgres", grdb,
       ],
       swiftSettings: strict
@@ -202,7 +214,8 @@ let package = Package(
     .executableTarget(
       name: "claims-demo",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore",
+        "DurableSQL",
         "DurableSQLite",
         "BankProtocol", "BankClient", "BankSimulator", "ClaimsApp",
         "Fixtures",
@@ -229,7 +242,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore",
+        "DurableSQL",
         "DurableSQLite",
         "PostgresDriver",
         "DurablePostgres", "DurableRedis", "DurableTesting", "BankProtocol", "BankClient", "BankSimulator", "Sabotage",
@@ -252,7 +266,8 @@ let package = Package(
     .testTarget(
       name: "ClaimPipelineTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore",
+        "DurableSQL",
         "DurableSQLite",
         "DurableTesting", "BankProtocol", "BankClient", "BankSimulator", "Sabotage", "TestSupport",
       ],
@@ -276,7 +291,8 @@ let package = Package(
     .testTarget(
       name: "StoreTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore",
+        "DurableSQL",
         "DurableSQLite",
         "PostgresDriver",
         "DurablePostgres", "DurableRedis", "DurableTesting", "ClaimMigrations", "TestSupport", grdb, log,
@@ -299,7 +315,8 @@ let package = Package(
     .testTarget(
       name: "VerificationTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "Verification", "ClaimStore", "DurableSQL",
+        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore",
+        "DurableSQL",
         "DurableSQLite",
         "BankProtocol", "BankClient", "BankSimulator", "TestSupport",
         grdb,

@@ -1,24 +1,26 @@
 #!/usr/bin/env bash
 # Does the suite notice when a protection is gone? Takes each out of the source in turn, runs the tests that guard it,
-# and fails if they stay green. The source is put back whatever happens.
+# and fails if they stay green. The source is put back whatever happens. With `fit` it only says which no longer fit.
 set -uo pipefail
 cd "$(dirname "$0")/.."
-git diff --quiet || { echo "mutation: commit or stash your changes first"; exit 64; }
-trap 'git checkout --quiet -- Sources Migrations' EXIT
+fit=${1:-}
+[ "$fit" = fit ] || git diff --quiet || { echo "mutation: commit or stash your changes first"; exit 64; }
+[ "$fit" = fit ] || trap 'git checkout --quiet -- Sources Migrations' EXIT
 
 survivors=0
 # name, file, what to find (a fixed string, or several with @@ between them), what to put there, tests to run
 mutate() {
   local name=$1 file=$2 find=$3 put=$4 tests=$5
-  python3 - "$file" "$find" "$put" <<'PY' || { echo "mutation: $name no longer fits $file"; survivors=$((survivors + 1)); return; }
+  python3 - "$file" "$find" "$put" "$fit" <<'PY' || { echo "mutation: $name no longer fits $file"; survivors=$((survivors + 1)); return; }
 import sys
-path, find, put = sys.argv[1:]
+path, find, put, fit = sys.argv[1:]
 text = open(path).read()
 for find, put in zip(find.split("@@"), put.split("@@")):
     if find not in text: sys.exit(1)
     text = text.replace(find, put)
-open(path, "w").write(text)
+if fit != "fit": open(path, "w").write(text)
 PY
+  [ "$fit" = fit ] && return
   local log; log=$(mktemp)
   if swift test --filter "$tests" >"$log" 2>&1; then
     echo "SURVIVED  $name"
@@ -98,7 +100,7 @@ mutate "a bank does what is meant for another" Sources/BankSimulator/Server/Bank
   "named.allSatisfy { \$0 == bank.text }" "named.allSatisfy { !\$0.isEmpty }" "BankIdentityTests"
 mutate "one standing payment for each payer and origin" Sources/BankSimulator/Books/PaymentRow.swift \
   "AND tracking_id <> ? AND state = 'committed'" "AND tracking_id = ? AND state = 'committed'" "OneStandingPaymentTests"
-mutate "a store behind its bank pays as if it were level" Sources/ClaimPipeline/Reconciliation/Reconciliation.swift \
+mutate "a store behind its bank pays as if it were level" Sources/ClaimOperations/Reconciliation/Reconciliation.swift \
   "return unknown == 0 ? .level : .behind(transfers: unknown)" "return unknown >= 0 ? .level : .behind(transfers: unknown)" "RestoredStoreTests"
 mutate "what the bank has paid is not taken over" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \
   "guard !claims.isEmpty else { return [:] }" "guard claims.isEmpty else { return [:] }" "RestoredStoreTests"
@@ -108,7 +110,7 @@ mutate "a standing of another amount is taken for the payment" Sources/BankProto
 mutate "a payment is not ordered as one of its chain" Sources/ClaimPipeline/Payment/PaymentActivity.swift \
   "origin: call.request.origin.text, corrects" "origin: call.request.claim.id.text, corrects" "RestoredDecisions|CorrectionTests"
 mutate "a claim is decided while the bank has paid another of its chain" \
-  Sources/ClaimPipeline/Reconciliation/ReplacementGate.swift \
+  Sources/ClaimPipeline/Reversal/ReplacementGate.swift \
   "guard rows[id]?.adjudicationID == nil, !chain" "guard rows[id]?.adjudicationID != nil, !chain" "RestoredDecisions"
 mutate "a payment that came back is due under its old key" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \
   "return standing.isEmpty && leaving.isEmpty && cameBack" "return !standing.isEmpty && leaving.isEmpty && cameBack" \
@@ -132,5 +134,12 @@ mutate "a person prices a line that the rules price" Sources/ClaimsApp/Revision/
   "if let price = left.prices.first {" "if let price = left.prices.first, price.line < 0 {" "ExaminerTests"
 mutate "the whole anesthesia of a day is paid twice" Sources/ClaimsDomain/Anesthesia/AnesthesiaShare.swift \
   "case .whole: Part.allCases" "case .whole: []" "AnesthesiaShareTests"
+mutate "a number is paid for whoever names it" Sources/ClaimsDomain/Claim/MemberIdentity.swift \
+  "if bothBorn, self.birthDate != birthDate { return .birthDate }" "" "MemberIdentityTests"
+mutate "care of several days is looked at on its first day alone" Sources/ClaimsDomain/Adjudication/CodeEditing.swift \
+  "line.days.days.compactMap { EditedLine(line.line, on: \$0) }" "[EditedLine(line.line, on: line.day)].compactMap(\.self)" "SplitDayTests"
+mutate "the further days of a line are not kept" Sources/ClaimStore/SQL/SQLTransaction+Decisions.swift \
+  "keptDays(of: line).enumerated().dropFirst()" "keptDays(of: line).enumerated().dropFirst(400)" "NearDuplicateTests"
 
-[ "$survivors" -eq 0 ] && echo "every mutation was noticed" || { echo "$survivors not noticed"; exit 1; }
+if [ "$survivors" -ne 0 ]; then echo "$survivors not noticed"; exit 1; fi
+[ "$fit" = fit ] && echo "every mutation fits" || echo "every mutation was noticed"

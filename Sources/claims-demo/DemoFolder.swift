@@ -1,3 +1,4 @@
+import ClaimOperations
 import ClaimStore
 import ClaimsApp
 import ClaimsDomain

@@ -1,3 +1,4 @@
+import ClaimOperations
 import Verification
 import ClaimStore
 import BankProtocol

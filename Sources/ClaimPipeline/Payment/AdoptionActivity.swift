@@ -231,6 +231,12 @@ package struct ReturnResponse: Hashable, Sendable, Codable {
   package var amount: Money
   package var receipt: VoidReceipt
 
+  package init(transferID: String, amount: Money, receipt: VoidReceipt) {
+    self.transferID = transferID
+    self.amount = amount
+    self.receipt = receipt
+  }
+
   enum CodingKeys: String, CodingKey {
     case amount, receipt
     case transferID = "transfer_id"

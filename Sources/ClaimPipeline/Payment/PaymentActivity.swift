@@ -13,7 +13,7 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
   /// The bank, to be put on record with the first intent; nil where it is on record.
   var link: BankLink?
 
-  static var agentVersion: AgentVersion { AgentVersion("PaymentAgent", "1.0.0") }
+  package static var agentVersion: AgentVersion { AgentVersion("PaymentAgent", "1.0.0") }
 
   package func key(for request: PaymentRequest) -> PaymentKey { request.key }
 

@@ -37,7 +37,7 @@ extension SubmittedClaim {
 
 extension KeyRow {
   /// The response of a key, read as a document; nil where its bytes are not those that were written, or are another document.
-  func document<Document: Decodable>(_ type: Document.Type) -> Document? {
+  package func document<Document: Decodable>(_ type: Document.Type) -> Document? {
     guard fault == nil, let response else { return nil }
     return try? StoredDocument.decode(type, from: response)
   }

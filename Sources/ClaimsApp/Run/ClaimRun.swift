@@ -1,3 +1,4 @@
+package import ClaimOperations
 package import ClaimStore
 import BankProtocol
 import DurableExecution

@@ -1,3 +1,4 @@
+package import ClaimOperations
 import BankProtocol
 package import ClaimFormats
 import ClaimPipeline

@@ -1,3 +1,4 @@
+package import ClaimOperations
 import BankClient
 package import BankProtocol
 import BankSimulator

@@ -1,3 +1,4 @@
+import ClaimOperations
 package import BankProtocol
 package import ClaimPipeline
 package import ClaimStore

@@ -1,3 +1,4 @@
+package import ClaimOperations
 package import ClaimFormats
 package import ClaimsDomain
 import Fixtures

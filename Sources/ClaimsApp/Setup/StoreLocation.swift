@@ -1,6 +1,7 @@
+package import ClaimOperations
 import ClaimPipeline
 package import ClaimStore
-package import DurableExecution
+import DurableExecution
 import DurablePostgres
 import DurableRedis
 import DurableSQL
@@ -162,32 +163,5 @@ package struct CacheLocation: Sendable {
     #else
       { _ in preconditionFailure("no address is taken in this build") }
     #endif
-  }
-}
-
-/// Why a run could not begin. Each is one line that says what, where, and what to do about it.
-package enum SetupError: Error, Hashable, CustomStringConvertible {
-  /// The command line asks for something that cannot be (exit 64).
-  case usage(String)
-  /// A file that was named is not fit to work with (exit 65).
-  case badInput(String)
-  /// A store or a gateway cannot be reached (exit 69).
-  case unavailable(String)
-
-  package static let outOfDescriptors = SetupError.unavailable(
-    "no more files can be opened; let this program open more of them (ulimit -n)")
-
-  package var description: String {
-    switch self {
-    case .usage(let text), .badInput(let text), .unavailable(let text): text
-    }
-  }
-}
-
-extension WorkerID {
-  /// This process: host and pid for people who read leases, and something nobody else has.
-  package static func thisProcess() -> WorkerID {
-    let process = ProcessInfo.processInfo
-    return WorkerID("\(process.hostName)/\(process.processIdentifier)/\(UUID().uuidString.prefix(8))")
   }
 }

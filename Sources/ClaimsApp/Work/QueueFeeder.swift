@@ -1,3 +1,4 @@
+package import ClaimOperations
 import BankProtocol
 import ClaimFormats
 import ClaimPipeline

@@ -1,3 +1,4 @@
+import ClaimOperations
 import ClaimPipeline
 package import DurableExecution
 

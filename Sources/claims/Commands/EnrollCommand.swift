@@ -1,3 +1,4 @@
+import ClaimOperations
 import ClaimStore
 import ArgumentParser
 import ClaimFormats

@@ -1,3 +1,4 @@
+import ClaimOperations
 import UnixSignals
 import ArgumentParser
 import ClaimsApp

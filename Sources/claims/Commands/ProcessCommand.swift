@@ -1,3 +1,4 @@
+import ClaimOperations
 import ClaimStore
 import ClaimPipeline
 import ArgumentParser

@@ -1,3 +1,4 @@
+import ClaimOperations
 import ArgumentParser
 import ClaimFormats
 import ClaimPipeline

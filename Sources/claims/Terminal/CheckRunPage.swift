@@ -1,3 +1,4 @@
+import ClaimOperations
 import ClaimFormats
 import ClaimPipeline
 import ClaimStore

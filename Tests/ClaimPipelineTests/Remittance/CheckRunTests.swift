@@ -1,3 +1,4 @@
+import ClaimOperations
 import BankProtocol
 import ClaimStore
 import DurableTesting

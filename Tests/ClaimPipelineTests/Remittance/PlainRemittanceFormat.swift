@@ -1,3 +1,4 @@
+import ClaimOperations
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution

@@ -1,3 +1,4 @@
+package import ClaimPipeline
 package import BankProtocol
 package import ClaimStore
 import ClaimsDomain

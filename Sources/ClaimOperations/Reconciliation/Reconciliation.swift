@@ -1,3 +1,4 @@
+import ClaimPipeline
 package import BankProtocol
 package import ClaimStore
 package import ClaimsDomain

@@ -1,3 +1,4 @@
+import ClaimPipeline
 package import ClaimStore
 package import ClaimsDomain
 import DurableExecution

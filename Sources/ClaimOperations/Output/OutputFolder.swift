@@ -1,9 +1,9 @@
-import Foundation
+package import Foundation
 
 /// A folder that files are to be written into. That this can be done is found out when it is made, before anything is done
 /// that the files are to tell of.
 package struct OutputFolder: Sendable {
-  let url: URL
+  package let url: URL
 
   /// Makes the folder where there is none.
   ///

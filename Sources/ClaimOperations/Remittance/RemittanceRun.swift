@@ -1,5 +1,5 @@
 import ClaimFormats
-package import ClaimPipeline
+import ClaimPipeline
 package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
