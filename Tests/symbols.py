@@ -2,7 +2,7 @@
 """The public symbols of the libraries, as they were built last, held against the lists in docs/api.
 
 symbols.py         says what differs, and exits with 1 where something does
-symbols.py write   writes the lists anew: do it with the change that means it, and tell it in CHANGELOG.md
+symbols.py write   writes the lists anew: do it with the change that means it
 """
 import json
 import pathlib

@@ -22,6 +22,24 @@ struct HouseTests {
     #expect(run.text.contains("targets, 0 dependencies in circles"), "\(run.text)")
   }
 
+  @Test("every file that the pages link to is there")
+  func links() throws {
+    let pages =
+      ["README.md"]
+      + (try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "docs").path))
+      .filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }
+    var links = 0
+    for page in pages {
+      let url = Self.root.appending(path: page)
+      for match in try String(contentsOf: url, encoding: .utf8).matches(of: /\]\(([^)#:]+)[^):]*\)/) {
+        links += 1
+        let target = url.deletingLastPathComponent().appending(path: String(match.1))
+        #expect(FileManager.default.fileExists(atPath: target.path), "\(page): \(match.1)")
+      }
+    }
+    #expect(links > 30, "\(links)")
+  }
+
   @Test("every mutation still fits the source that it changes")
   func mutations() async throws {
     let run = try await Program.run("/usr/bin/env", ["bash", "Tests/mutation.sh", "fit"], in: Self.root.path)
