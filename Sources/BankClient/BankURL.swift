@@ -1,8 +1,8 @@
 import Foundation
 
-/// Where the bank is: `https://bank.example:8443/base`.
+/// The bank's base URL: `https://bank.example:8443/base`.
 package struct BankURL: Hashable, Sendable, CustomStringConvertible {
-  /// Without a slash at its end.
+  /// The URL without a trailing slash.
   let base: String
   /// Host and port, for messages.
   package let place: String
@@ -12,7 +12,7 @@ package struct BankURL: Hashable, Sendable, CustomStringConvertible {
     guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(), let host = parts.host,
       !host.isEmpty, scheme == "http" || scheme == "https"
     else { throw .malformed }
-    // They would end up in logs; and a query has no meaning for a base.
+    // User and password would end up in logs, and a query or fragment has no meaning in a base URL.
     guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {
       throw .hasMoreThanAddress
     }
@@ -20,7 +20,7 @@ package struct BankURL: Hashable, Sendable, CustomStringConvertible {
     place = "\(host):\(parts.port ?? (scheme == "https" ? 443 : 80))"
   }
 
-  /// The URL of something at the bank, each part percent-encoded.
+  /// The URL of a resource at the bank, with each part percent-encoded.
   func appending(_ parts: String...) -> String {
     parts.reduce(base) { "\($0)/\(Self.encoded($1))" }
   }
@@ -31,12 +31,12 @@ package struct BankURL: Hashable, Sendable, CustomStringConvertible {
     part.addingPercentEncoding(withAllowedCharacters: unreserved) ?? part
   }
 
-  /// RFC 3986, 2.3.
+  /// The unreserved characters of RFC 3986, section 2.3.
   private static let unreserved = CharacterSet(
     charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 }
 
-/// What is wrong with the URL of a bank that somebody typed.
+/// An error in a bank URL that a user entered.
 package enum BankURLError: Error, Hashable, CustomStringConvertible {
   case malformed
   case hasMoreThanAddress

@@ -5,23 +5,23 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
-/// The client of a bank that is a server of its own.
+/// The client of a bank server.
 ///
-/// It sends each request once. What an answer that got lost means is not for it to say: it says "unclear", and
-/// whoever owns the payment asks.
+/// It sends each request once. If a response is lost, the client does not interpret the loss: it reports "unclear", and
+/// the owner of the payment asks for the outcome.
 package final class HTTPPaymentBank: PaymentBank {
   fileprivate let url: BankURL
   private let client: HTTPClient
   private let timeout: TimeAmount
   private let concurrency: Int
-  /// The bank that requests are meant for; nil for whichever answers.
+  /// The bank that requests are meant for; nil for any bank.
   private let expected: BankID?
 
   /// - Parameters:
-  ///   - expected: the bank that requests are meant for. Another bank at the address refuses them, and an answer that is
-  ///     not from this one is taken for none.
-  ///   - timeout: for one request, from the first byte sent to the last one read.
-  ///   - concurrency: how many requests of one batch are under way at a time.
+  ///   - expected: the bank that requests are meant for. Another bank at the address refuses them, and a response
+  ///     that is not from this bank counts as none.
+  ///   - timeout: the time limit for one request, from the first byte sent to the last one read.
+  ///   - concurrency: the maximum number of requests of one batch under way at a time.
   package init(
     _ url: BankURL, expecting expected: BankID? = nil, timeout: Duration = .seconds(10), concurrency: Int = 16
   ) {
@@ -35,17 +35,17 @@ package final class HTTPPaymentBank: PaymentBank {
       redirectConfiguration: .disallow,
       timeout: .init(connect: min(self.timeout, .seconds(5)), read: self.timeout, write: self.timeout))
     configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = concurrency
-    // Otherwise a refused connection is tried again until the timeout and reported as one.
+    // Otherwise a refused connection is retried until the timeout and reported as a timeout.
     configuration.connectionPool.retryConnectionEstablishment = false
     client = HTTPClient(configuration: configuration)
   }
 
-  /// Its connections are closed in the background; requests under way hold a reference, so there are none.
+  /// Closes the connections in the background; no requests are under way, because each one holds a reference.
   deinit { client.shutdown { _ in } }
 
-  /// Asks for nothing but an answer.
+  /// Checks that the bank responds.
   ///
-  /// - Returns: why there is none; nil when the bank is there.
+  /// - Returns: the failure if it does not; nil if the bank can be reached.
   package func unreachable() async -> ActivityFailure? {
     switch await send({ HTTPClientRequest(url: url.appending("health")) }) {
     case .failure(let failure): failure
@@ -124,7 +124,8 @@ package final class HTTPPaymentBank: PaymentBank {
       request.headers.add(name: BankHeader.requestID, value: id)
       if let expected { request.headers.add(name: BankHeader.bankID, value: expected.text) }
       let (response, body) = try await answer(to: request)
-      // A connection out of step gives each request the answer to the one before: true, and about another payment.
+      // A connection out of step returns the response to the previous request: a true response, but about another
+      // payment.
       guard response.headers.first(name: BankHeader.requestID) == id else {
         return .failure(.gatewayNonsense(url.place))
       }
@@ -140,7 +141,7 @@ package final class HTTPPaymentBank: PaymentBank {
     }
   }
 
-  /// The whole answer, in time: a bank that sends a byte now and then is as good as silent.
+  /// Reads the whole response within the timeout: a bank that sends a byte now and then is as good as silent.
   private func answer(to request: HTTPClientRequest) async throws -> (HTTPClientResponse, ByteBuffer) {
     try await withThrowingTaskGroup(of: (HTTPClientResponse, ByteBuffer).self) { [client, timeout] group in
       group.addTask {
@@ -171,13 +172,13 @@ package final class HTTPPaymentBank: PaymentBank {
     return request
   }
 
-  /// In bytes. An answer is a few hundred; a page of transfers is the longest.
+  /// The maximum response size in bytes. A response has a few hundred; a page of transfers is the longest.
   private static let answerLimit = 1024 * 1024
 }
 
-// What a payer reconciles by, over the wire.
+// The bank's books over the network, for reconciliation.
 extension HTTPPaymentBank: BankBooks {
-  /// - Throws: `ActivityFailure`; the same for those below.
+  /// - Throws: `ActivityFailure`; so do the methods below.
   package func statement() async throws -> BankStatement {
     try await read(BankStatement.self) { HTTPClientRequest(url: self.url.appending("statement")) }
   }
@@ -204,7 +205,7 @@ extension HTTPPaymentBank: BankBooks {
     }.transfers
   }
 
-  /// References in one request: their body stays far below what the bank reads.
+  /// The maximum number of references in one request, which keeps the body far below the bank's limit.
   private static let searchLimit = 200
 
   private func read<Document: Decodable>(
@@ -220,7 +221,7 @@ extension HTTPPaymentBank: BankBooks {
 }
 
 extension Array where Element: Sendable {
-  /// Does the same with every element, at most `limit` at a time. The answers come in any order.
+  /// Runs an operation on every element, at most `limit` at a time. The results may be in any order.
   func concurrently<Answer: Sendable>(
     _ limit: Int, _ work: @escaping @Sendable (Element) async -> Answer
   ) async -> [Answer] {

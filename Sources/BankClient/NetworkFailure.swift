@@ -6,7 +6,8 @@ import NIOCore
 import NIOPosix
 
 extension ActivityFailure {
-  /// What an error of the network means. None of them says whether the bank acted, so the caller calls it unclear.
+  /// The failure for a network error. None of these errors says whether the bank acted, so the caller treats the
+  /// outcome as unclear.
   static func gateway(_ error: any Error, at place: String) -> ActivityFailure {
     switch error {
     case let error as HTTPClientError: client(error, place)

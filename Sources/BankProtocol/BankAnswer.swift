@@ -1,10 +1,10 @@
 import ClaimsDomain
 package import DurableExecution
 
-/// How a client understands an answer of the bank. It is the same whether the bank sits next door or over the wire.
+/// A client's interpretation of the bank's response, the same for an embedded bank and a bank server.
 package struct BankAnswer {
   private let response: BankResponse
-  /// Where the bank is, for failures: host and port, or that it is embedded.
+  /// The bank's location, for failure messages: host and port, or that it is embedded.
   private let place: String
 
   package init(response: BankResponse, place: String) {
@@ -12,7 +12,7 @@ package struct BankAnswer {
     self.place = place
   }
 
-  /// - Parameter makesSense: whether a success says what was asked; one that does not leaves the outcome unclear.
+  /// - Parameter makesSense: whether a success matches the request; if it does not, the outcome is unclear.
   package func reply<Value: Decodable & Sendable>(
     as type: Value.Type, where makesSense: (Value) -> Bool
   ) -> RemoteReply<Value> {
@@ -51,7 +51,7 @@ package struct BankAnswer {
     case (.prepared, _):
       return .prepared
     case (.committed, let transferID?), (.voided, let transferID?):
-      // A payment that was made and taken back later was made: the void is an effect of its own.
+      // A payment that was voided later was still made: the void is a separate effect.
       let receipt = BankReceipt(trackingID: document.trackingID, transferID: transferID, amount: document.amount)
       return receipt.isWellFormed ? .done(receipt) : .unknown(.gatewayNonsense(place))
     case (.voided, nil):
@@ -61,8 +61,8 @@ package struct BankAnswer {
     }
   }
 
-  /// Set when the bank itself said no for good. A 4xx of anybody else (a proxy, another server at that address) does
-  /// not say what the bank did.
+  /// The failure if the bank itself has definitively refused; otherwise nil. A 4xx from anything else (a proxy, another
+  /// server at that address) does not say what the bank did.
   private var refusal: ActivityFailure? {
     guard (400..<500).contains(response.status), let problem, let known = BankProblem(rawValue: problem.code),
       known.isDefinitive
@@ -70,7 +70,7 @@ package struct BankAnswer {
     return .gatewayRefusal(known, place)
   }
 
-  /// What is said of an answer that is neither a success nor a refusal.
+  /// The failure for a response that is neither a success nor a refusal.
   private var unclear: ActivityFailure {
     if let problem, let known = BankProblem(rawValue: problem.code),
       [.otherBank, .payloadMismatch, .trackingIDTaken, .otherKey].contains(known)
@@ -87,31 +87,31 @@ package struct BankAnswer {
 }
 
 extension StandingDocument {
-  /// Whether it is about the payment that was ordered, to the cent.
+  /// Whether the document describes the payment that was ordered, with the exact amount.
   fileprivate func agrees(with order: PaymentOrder) -> Bool {
     amount == order.amount && payer == order.payer && payee == order.payee.reference && reference == order.reference
   }
 }
 
 extension BankReceipt {
-  /// Whether this is the receipt for that order, and not for another payment or another amount.
+  /// Whether this is the receipt for the order, with the same payment and amount.
   package func settles(_ order: PaymentOrder) -> Bool {
     trackingID == order.trackingID && amount == order.amount && isWellFormed
   }
 
-  /// Whether its number can be put on record and shown: there, short, and without control characters.
+  /// Whether the transfer number can be recorded and displayed: it is nonempty, short, and without control characters.
   package var isWellFormed: Bool { transferID.isTransferNumber }
 }
 
 extension VoidReceipt {
-  /// Whether this is the receipt for that order. It has no number where no money had gone out.
+  /// Whether this is the receipt for the order. The receipt has no transfer number if no money had gone out.
   package func settles(_ order: VoidOrder) -> Bool {
     trackingID == order.trackingID && (transferID.isEmpty || transferID.isTransferNumber)
   }
 }
 
 extension PreparedPayment {
-  /// Whether it names a payment that can be committed.
+  /// Whether the reply names a payment that can be committed.
   package var isWellFormed: Bool { trackingID.text.isTransferNumber }
 }
 

@@ -1,20 +1,21 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// The port to the bank's own books, for reconciling: what really moved, whatever was asked and answered.
+/// The port to the bank's own books, for reconciliation: the transfers actually made, whatever was requested and
+/// answered.
 package protocol BankBooks: Sendable {
-  /// Which bank this is, and how far its books go.
+  /// The bank's identity and the number of its newest transfer.
   func statement() async throws -> BankStatement
 
-  /// Every movement of money for these references, oldest first.
+  /// Every transfer for these references, oldest first.
   func transfers(references: [String]) async throws -> [BankTransfer]
 
-  /// A page of all movements, oldest first.
+  /// A page of all transfers, oldest first.
   func transfers(after number: Int64, limit: Int) async throws -> [BankTransfer]
 }
 
-/// The name a bank gave itself when its books were opened. No two books share one, so money that one bank has moved is
-/// never looked for at another.
+/// The name that a bank gave itself when its books were created. No two books share a name, so money that one bank has
+/// moved is never looked for at another.
 package struct BankID: Hashable, Sendable, Codable, CustomStringConvertible {
   package let text: String
 
@@ -34,7 +35,7 @@ package struct BankID: Hashable, Sendable, Codable, CustomStringConvertible {
   package var description: String { text }
 }
 
-/// Who a bank is, and the number of its newest transfer.
+/// A bank's identity and the number of its newest transfer.
 package struct BankStatement: Hashable, Sendable, Codable {
   package var bank: BankID
   /// 0 before the first transfer.
@@ -53,23 +54,23 @@ package struct BankStatement: Hashable, Sendable, Codable {
 
 /// One movement of money at the bank.
 package struct BankTransfer: Hashable, Sendable, Codable {
-  /// Counts the bank's transfers, from 1.
+  /// The number of the transfer, starting at 1.
   package var number: Int64
-  /// The bank's number as its answers carry it.
+  /// The bank's transfer number as its responses contain it.
   package var id: String
   package var trackingID: TrackingID
-  /// Above zero when it went out to the payee, below when it came back.
+  /// Positive for a transfer to the payee, negative for a return.
   package var amount: Money
-  /// Whose money it is: the payer of the claim.
+  /// The payer of the claim, whose money it is.
   package var payer: PayerID
-  /// As the bank knows the payee: `Payee.reference`.
+  /// The payee's reference at the bank: `Payee.reference`.
   package var payee: String
-  /// What the order named: our claim intake id.
+  /// The reference in the order: our claim intake ID.
   package var reference: String
-  /// The first claim of the chain, as the order named it.
+  /// The first claim of the chain, as given in the order.
   package var origin: String
 
-  /// - Parameter origin: the reference itself where nil.
+  /// - Parameter origin: nil if it is the same as the reference.
   package init(
     number: Int64, id: String, trackingID: TrackingID, amount: Money, payer: PayerID, payee: String, reference: String,
     origin: String? = nil

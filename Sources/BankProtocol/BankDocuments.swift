@@ -6,12 +6,12 @@ package struct PrepareDocument: Hashable, Sendable, Codable {
   package var trackingID: TrackingID
   package var payer: PayerID
   package var payee: Payee
-  /// A string with two decimals (`"12.34"`), as everywhere: a JSON number would be a float at some reader.
+  /// A string with two decimals (`"12.34"`), as everywhere: some readers would parse a JSON number as a float.
   package var amount: Money
   package var reference: String
-  /// What the payment is for, under whatever reference; absent where it is the reference.
+  /// What the payment is for, whatever its reference; absent if it is the same as the reference.
   package var origin: String?
-  /// The tracking id of the payment that this one corrects; absent in every first payment.
+  /// The tracking ID of the payment that this one corrects; absent in a first payment.
   package var corrects: TrackingID?
 
   package init(
@@ -33,14 +33,14 @@ package struct PrepareDocument: Hashable, Sendable, Codable {
   }
 }
 
-/// What the bank says about one payment when it is asked: `GET /payments/{tracking_id}`.
+/// The bank's response about one payment: `GET /payments/{tracking_id}`.
 package struct StandingDocument: Hashable, Sendable, Codable {
   package var trackingID: TrackingID
   package var state: PaymentState
   package var amount: Money
-  /// The transfer that paid it; absent while no money has moved.
+  /// The transfer that paid it; absent if no money has moved.
   package var transferID: String?
-  /// For whom, to whom and for what it is.
+  /// The payer, the payee, and the reference of the payment.
   package var payer: PayerID
   package var payee: String
   package var reference: String
@@ -65,9 +65,9 @@ package struct StandingDocument: Hashable, Sendable, Codable {
   }
 }
 
-/// How far a payment got at the bank.
+/// The state of a payment at the bank.
 package enum PaymentState: String, Hashable, Sendable, Codable {
-  /// Announced; nothing has moved.
+  /// The payment is announced; no money has moved.
   case prepared
   /// The money went out.
   case committed
@@ -84,7 +84,7 @@ package struct VoidDocument: Hashable, Sendable, Codable {
   }
 }
 
-/// The answer of `GET /transfers` and `POST /transfers/search`: movements of money, oldest first.
+/// The response of `GET /transfers` and `POST /transfers/search`: transfers, oldest first.
 package struct TransferList: Hashable, Sendable, Codable {
   package var transfers: [BankTransfer]
 
@@ -93,7 +93,7 @@ package struct TransferList: Hashable, Sendable, Codable {
   }
 }
 
-/// The body of `POST /transfers/search`. References go in a body, so that no log of URLs has them.
+/// The body of `POST /transfers/search`. References are sent in the body, so that no log of URLs contains them.
 package struct TransferSearch: Hashable, Sendable, Codable {
   package var references: [String]
 
@@ -102,10 +102,10 @@ package struct TransferSearch: Hashable, Sendable, Codable {
   }
 }
 
-/// How much fits into a request or an answer.
+/// The size limits of requests and responses.
 package enum BankLimits {
-  /// UTF-8 bytes of any one text. Effect keys are the longest and stay far below it.
+  /// The maximum length of any text, in UTF-8 bytes. Effect keys are the longest texts and stay far below it.
   package static let text = 1_024
-  /// Transfers in one answer.
+  /// The maximum number of transfers in one response.
   package static let transfersPerPage = 500
 }

@@ -1,16 +1,17 @@
 package import HTTPTypes
 
-/// The header fields of the bank's HTTP.
+/// The header fields of the bank's HTTP interface.
 package enum BankHeader {
   package static let idempotencyKey = "Idempotency-Key"
-  /// The owner's epoch. Where it is missing, the first epoch is meant.
+  /// The owner's epoch; the first epoch if missing.
   package static let fencingEpoch = "Fencing-Epoch"
-  /// `true` on an answer that was stored by an earlier request.
+  /// `true` on a response that was stored by an earlier request.
   package static let idempotentReplay = "Idempotent-Replay"
-  /// Names one request, and comes back with its answer: so that an answer to another one is never taken for it.
+  /// Identifies one request and is returned with its response, so that a response to another request is never mistaken
+  /// for it.
   package static let requestID = "Request-Id"
-  /// Names the bank: in a request the one it is meant for, so that another bank refuses it; in every answer the one that
-  /// gave it.
+  /// Names a bank: in a request, the intended bank, so that another bank refuses it; in every response, the bank that
+  /// sent it.
   package static let bankID = "Bank-Id"
 }
 

@@ -1,6 +1,7 @@
-/// Why the bank did not do as it was told. The raw value is the stable word for programs, sent as `code`.
+/// The reason that the bank did not carry out a request. The raw value is a stable identifier for programs, sent as
+/// `code`.
 package enum BankProblem: String, CaseIterable, Sendable {
-  // About the payment.
+  // Problems with the payment.
   case fenced
   case payeeRefused = "payee-refused"
   case payloadMismatch = "payload-mismatch"
@@ -12,17 +13,17 @@ package enum BankProblem: String, CaseIterable, Sendable {
   /// The bank's own rule: one standing payment for each payer and origin.
   case paidUnderOtherKey = "paid-under-other-key"
   case notToCorrect = "not-to-correct"
-  // About the request.
-  /// It names another bank: it was meant for somebody else.
+  // Problems with the request.
+  /// The request names another bank, for which it was meant.
   case otherBank = "other-bank"
   case malformed = "malformed-request"
   case keyMissing = "idempotency-key-missing"
   case tooLarge = "request-too-large"
   case notFound = "not-found"
-  // About the bank.
+  // Problems at the bank.
   case unavailable = "bank-unavailable"
 
-  /// The HTTP status code it is sent with.
+  /// The HTTP status code that the problem is sent with.
   package var status: Int {
     switch self {
     case .malformed, .keyMissing: 400
@@ -59,9 +60,9 @@ package enum BankProblem: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether the same request would be refused again, and no money has moved for its payment.
+  /// Whether the same request would be refused again and no money has moved for its payment.
   ///
-  /// A key or a tracking id that is in use shows that something else was ordered under it, and not what became of that
+  /// A key or tracking ID that is in use shows that something else was ordered under it, but not the outcome of that
   /// order, so the caller has to ask.
   package var isDefinitive: Bool {
     switch self {
@@ -92,7 +93,8 @@ package struct ProblemDocument: Hashable, Sendable, Codable {
     code = problem.rawValue
   }
 
-  /// For statuses that have no problem of their own: a route that is not there, a method that is not allowed.
+  /// Creates the document for a status that has no problem of its own, such as an unknown route or a method that is not
+  /// allowed.
   package init(status: Int, title: String, detail: String) {
     type = "about:blank"
     self.title = title
@@ -102,7 +104,7 @@ package struct ProblemDocument: Hashable, Sendable, Codable {
   }
 }
 
-/// What the bank can be asked to do.
+/// The operations that the bank offers.
 package enum BankOperation: String, CaseIterable, Sendable {
   case prepare
   case commit

@@ -1,13 +1,14 @@
 package import Foundation
 import StrictText
 
-/// One answer of the bank, as it is stored, sent and replayed: a repeat of an idempotency key gets these very bytes.
+/// One response of the bank, as it is stored, sent, and replayed: a repeat of an idempotency key gets exactly these
+/// bytes.
 package struct BankResponse: Hashable, Sendable {
   /// The HTTP status code.
   package let status: Int
   package let contentType: String
   package let body: Data
-  /// Whether this was stored by an earlier request; sent as `Idempotent-Replay: true`.
+  /// Whether the response was stored by an earlier request; sent as `Idempotent-Replay: true`.
   package let isReplay: Bool
 
   package init(status: Int, contentType: String, body: Data, isReplay: Bool = false) {
@@ -25,21 +26,22 @@ package struct BankResponse: Hashable, Sendable {
     BankResponse(status: status, contentType: "application/json", body: try encoder.encode(document))
   }
 
-  /// - Parameter detail: one line for people; it carries no names and no account data.
+  /// - Parameter detail: one line for people, without names or account data.
   package static func problem(_ problem: BankProblem, _ detail: String) throws -> BankResponse {
     let document = ProblemDocument(problem, detail: detail)
     return BankResponse(
       status: problem.status, contentType: ProblemDocument.contentType, body: try encoder.encode(document))
   }
 
-  /// For statuses that have no `BankProblem`: HTTP's own, and those a fault plan makes up.
+  /// Creates a response for a status that has no `BankProblem`: HTTP's own statuses, and those that a fault plan
+  /// simulates.
   package static func other(_ status: Int, _ title: String, _ detail: String) throws -> BankResponse {
     let document = ProblemDocument(status: status, title: title, detail: detail)
     return BankResponse(
       status: status, contentType: ProblemDocument.contentType, body: try encoder.encode(document))
   }
 
-  /// The document that the body holds; nil where it holds none, or JSON that two readers could read as two documents.
+  /// The document in the body; nil if the body has none or has JSON that two readers could interpret differently.
   package func document<Document: Decodable>(_ type: Document.Type) -> Document? {
     guard let body = try? StrictJSON.checked(Array(body)) else { return nil }
     return try? JSONDecoder().decode(type, from: Data(body))
@@ -52,9 +54,9 @@ package struct BankResponse: Hashable, Sendable {
   }()
 }
 
-/// A JSON object of texts, written by hand: a general encoder takes as long as the statements of a payment.
+/// A JSON object of strings, encoded by hand because a general encoder takes as long as the statements of a payment.
 enum FlatJSON {
-  /// - Parameter members: written in this order, so that the same answer has the same bytes.
+  /// - Parameter members: the members, written in this order so that the same response has the same bytes.
   static func object(_ members: KeyValuePairs<String, String>) -> Data {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(256)
@@ -68,7 +70,7 @@ enum FlatJSON {
     return Data(bytes)
   }
 
-  /// RFC 8259, section 7: the quotation mark, the backslash and the control characters must be escaped.
+  /// RFC 8259, section 7: the quotation mark, the backslash, and the control characters must be escaped.
   private static func quote(_ text: String, into bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     for byte in text.utf8 {

@@ -6,10 +6,10 @@ extension ActivityFailure {
     self = code.isTerminal ? .terminal(code.rawValue, message) : .retryable(code.rawValue, message)
   }
 
-  /// The code; nil for one of the runner's own, or of another build.
+  /// The failure code; nil for a code of the runner or of another build.
   package var failureCode: FailureCode? { FailureCode(rawValue: code) }
 
-  /// What to do about it. `process`, the queue's workers and the exit status all ask here.
+  /// The action to take. `process`, the queue's workers, and the exit status all use this property.
   package var followUp: FollowUp {
     if let failureCode { return failureCode.followUp }
     switch RunnerFailureCode(rawValue: code) {
@@ -21,8 +21,8 @@ extension ActivityFailure {
 }
 
 extension FailureCode {
-  /// The code of an error that is one claim's own, so that the other claims of its batch can go on without it; nil for
-  /// an error that every claim would meet.
+  /// Creates the code of an error that affects only one claim, so that the other claims of its batch can go on without
+  /// it. Returns nil for an error that every claim would meet.
   package init?(ofOneClaim error: any Error) {
     switch error {
     case let failure as StoreFailure:

@@ -1,8 +1,8 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// What can go wrong between us and the bank. Messages name its host and port and say what to do; they carry nothing
-/// of the payment.
+/// The failures that can occur between us and the bank. Messages give the bank's host and port and say what to do; they
+/// contain no payment data.
 extension ActivityFailure {
   package static func gatewayUnreachable(_ place: String) -> ActivityFailure {
     ActivityFailure(
@@ -34,7 +34,7 @@ extension ActivityFailure {
     ActivityFailure(.gatewayError, "the bank at \(place) cannot be used: \(reason)")
   }
 
-  /// What the bank says of a payment is not what was ordered. A person has to decide what to do.
+  /// The bank's record of a payment differs from the order. A person has to decide what to do.
   package static func bankContradicts(_ place: String) -> ActivityFailure {
     ActivityFailure(
       .bankContradicts,
@@ -65,7 +65,7 @@ extension BankProblem {
     case .tooLarge: .requestTooLarge
     case .paidUnderOtherKey: .paidUnderOtherKey
     case .otherBank: .otherBank
-    // None of these refuses for good, so none becomes a refusal.
+    // These problems have no failure code of their own.
     case .fenced, .notToCorrect, .notFound, .unavailable: .bankRefused
     }
   }

@@ -1,43 +1,43 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// The port to the bank. Each call takes a batch and answers each order under its tracking id. A reply that is lost,
-/// refused or fenced says nothing about the other orders.
+/// The port to the bank. Each call takes a batch and replies to each order under its tracking ID. A reply that is lost,
+/// refused, or fenced says nothing about the other orders.
 ///
-/// A payment is made in two steps, *prepare* under a tracking id and then *commit*; money moves on commit. Every
-/// call carries the owner's epoch, and the bank refuses whoever comes with a smaller one than it has heard for that
-/// tracking id (`fenced`), so a process that was thought dead cannot pay late.
+/// A payment is made in two steps, *prepare* under a tracking ID and then *commit*; money moves on commit. Every call
+/// carries the owner's epoch, and the bank refuses an epoch smaller than the newest it has received for that tracking
+/// ID (`fenced`), so a process that was presumed dead cannot pay late.
 package protocol PaymentBank: Sendable {
-  /// Announces payments; nothing moves. The answer names the tracking id to commit (the earlier one's, when the
-  /// bank has seen this idempotency key before).
+  /// Announces payments; no money moves. The reply names the tracking ID to commit: the earlier one if the bank has
+  /// received this idempotency key before.
   func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>>
 
   /// Moves the money of prepared payments.
   func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>>
 
-  /// Asks what became of payments.
+  /// Asks for the outcome of payments.
   func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>>
 
-  /// Takes committed payments back.
+  /// Voids committed payments.
   func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>>
 }
 
-/// What the bank is told about one payment. No member data goes over this wire.
+/// The data that the bank receives about one payment. It contains no member data.
 package struct PaymentOrder: Hashable, Sendable {
   /// Sent as `Idempotency-Key`: the payment's effect key.
   package var idempotencyKey: String
   package var trackingID: TrackingID
   package var epoch: Epoch
-  /// Whose money it is: the payer of the claim.
+  /// The payer of the claim, whose money it is.
   package var payer: PayerID
   package var payee: Payee
   package var amount: Money
-  /// What the payee sees on the statement: our claim intake id.
+  /// The reference on the payee's statement: our claim intake ID.
   package var reference: String
-  /// The intake id of the first claim of the chain. The bank allows one standing payment for each payer and origin,
+  /// The intake ID of the first claim of the chain. The bank allows one standing payment for each payer and origin,
   /// whatever the keys and references.
   package var origin: String
-  /// The payment of the same origin that this one corrects. Nil for every first payment.
+  /// The payment of the same origin that this one corrects; nil for a first payment.
   package var corrects: TrackingID?
 
   package init(
@@ -57,7 +57,7 @@ package struct PaymentOrder: Hashable, Sendable {
 }
 
 extension Sequence<PaymentOrder> {
-  /// A reply for each order that has one, under its tracking id.
+  /// The replies to the orders that have one, by tracking ID.
   package func replies<Reply: Sendable>(_ reply: (PaymentOrder) throws -> Reply?) rethrows -> Answers<TrackingID, Reply>
   {
     try Answers(self, id: \.trackingID, reply)
@@ -65,7 +65,7 @@ extension Sequence<PaymentOrder> {
 }
 
 extension Sequence<VoidOrder> {
-  /// A reply for each order that has one, under the tracking id of its payment.
+  /// The replies to the orders that have one, by the tracking ID of the payment.
   package func replies<Reply: Sendable>(_ reply: (VoidOrder) throws -> Reply?) rethrows -> Answers<TrackingID, Reply> {
     try Answers(self, id: \.trackingID, reply)
   }
@@ -73,7 +73,7 @@ extension Sequence<VoidOrder> {
 
 /// The billing provider as the bank knows it.
 package struct Payee: Hashable, Sendable, Codable {
-  /// NPI, else tax id, else name.
+  /// The NPI, or the tax ID if there is no NPI, or else the name.
   package var reference: String
   package var name: String
 
@@ -93,7 +93,7 @@ package struct PreparedPayment: Hashable, Sendable, Codable {
   enum CodingKeys: String, CodingKey { case trackingID = "tracking_id" }
 }
 
-/// The bank's word that money has moved.
+/// The bank's confirmation that money has moved.
 package struct BankReceipt: Hashable, Sendable, Codable {
   package var trackingID: TrackingID
   /// The bank's own number for the transfer.
@@ -113,14 +113,14 @@ package struct BankReceipt: Hashable, Sendable, Codable {
   }
 }
 
-/// What the bank is told about taking one payment back.
+/// The data that the bank receives to void one payment.
 package struct VoidOrder: Hashable, Sendable {
   /// The void's own effect key.
   package var idempotencyKey: String
-  /// Of the payment.
+  /// The tracking ID of the payment.
   package var trackingID: TrackingID
   package var epoch: Epoch
-  /// Why, for the bank's record.
+  /// The reason, for the bank's record.
   package var reason: String
 
   package init(idempotencyKey: String, trackingID: TrackingID, epoch: Epoch, reason: String) {

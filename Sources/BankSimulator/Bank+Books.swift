@@ -4,7 +4,7 @@ import DurableExecution
 import GRDB
 import SQLiteFile
 
-/// What a payer reconciles by: the transfers themselves.
+/// The transfers themselves, for a payer's reconciliation.
 extension Bank: BankBooks {
   package func statement() async throws -> BankStatement {
     let newest = try await read { try Int64.fetchOne($0, sql: Transfer.newest) } ?? 0
@@ -44,15 +44,15 @@ extension BankTransfer {
   }
 }
 
-/// What tests, demos and `claims verify` read from the bank's own books. All of it counts transfers: what the bank was
-/// asked and what it answered is beside the point.
+/// The queries that tests, demos, and `claims verify` make on the bank's own books. They count only transfers, not
+/// requests or responses.
 extension Bank {
-  /// Every movement of money, oldest first.
+  /// Every transfer, oldest first.
   package func transfers() async throws(BankError) -> [Transfer] {
     try await read { try Transfer.fetchAll($0, sql: Transfer.all) }
   }
 
-  /// The movements for one reference, oldest first.
+  /// The transfers for one reference, oldest first.
   package func transfers(reference: String) async throws(BankError) -> [Transfer] {
     try await read { try Transfer.fetchAll($0, sql: Transfer.byReference, arguments: [reference]) }
   }
@@ -61,12 +61,12 @@ extension Bank {
     try await read { try BankTotals.fetchOne($0, sql: BankTotals.fetch) } ?? .none
   }
 
-  /// The references for which more than one payment stands. Empty, or something was paid twice.
+  /// The origins with more than one standing payment. If the result is not empty, something was paid twice.
   package func duplicates() async throws(BankError) -> [DuplicatePayment] {
     try await read { try DuplicatePayment.fetchAll($0, sql: DuplicatePayment.fetch) }
   }
 
-  /// The payments whose transfers do not add up to their state. Empty, or the books are broken.
+  /// The payments whose transfers do not add up to their state. If the result is not empty, the books are inconsistent.
   package func discrepancies() async throws(BankError) -> [LedgerDiscrepancy] {
     try await read { try LedgerDiscrepancy.fetchAll($0, sql: LedgerDiscrepancy.fetch) }
   }

@@ -1,14 +1,14 @@
 package import BankProtocol
 import GRDB
 
-/// The bank: it holds money, moves it once per idempotency key, and remembers every answer it gave.
+/// A bank that holds money, moves it once per idempotency key, and remembers every response it gave.
 ///
-/// It has a database of its own and knows nothing of claims or of HTTP. Several processes may open the same file. Each
-/// operation takes a batch in one immediate transaction: either all of its answers are in the books when it returns,
-/// or none is. Each answer comes with the request it is to.
+/// The bank has its own database and knows nothing of claims or HTTP. Several processes may open the same file. Each
+/// operation takes a batch in one immediate transaction: when it returns, either all of its responses are in the books
+/// or none are. Each response comes with the request it answers.
 package final class Bank: Sendable {
   let books: any DatabaseWriter
-  /// The name it gave itself when its books were opened.
+  /// The name that the bank gave itself when its books were created.
   package let id: BankID
   private let refusedPayees: Set<String>
 
@@ -19,20 +19,21 @@ package final class Bank: Sendable {
   }
 
   /// - Parameters:
-  ///   - path: of the database file; it is created when it is not there.
-  ///   - refusedPayees: references of payees that cannot be paid (a closed account).
+  ///   - path: the path of the database file, which is created if it does not exist.
+  ///   - refusedPayees: the references of payees that cannot be paid, for example because of a closed account.
   /// - Throws: `BankError` when the file cannot be opened for writing or is not a bank's.
   package init(path: String, refusing refusedPayees: Set<String> = []) throws(BankError) {
     self.refusedPayees = refusedPayees
     var configuration = Configuration()
     configuration.label = "bank"
     configuration.busyMode = .timeout(10)
-    // Before the pool turns on write-ahead logging: a file that is refused stays as it is.
+    // This runs before the pool turns on write-ahead logging, so that a refused file is left unchanged.
     configuration.prepareDatabase { try BankSchema.refuseUnfitFile($0, path: path) }
     do {
       books = try DatabasePool(path: path, configuration: configuration)
       id = try books.writeWithoutTransaction { db in
-        // GRDB sets NORMAL in WAL mode; a bank that forgets its last payments after a power cut would pay them again.
+        // GRDB sets NORMAL in WAL mode; a bank that forgets its last payments after a power failure would pay them
+        // again.
         try db.execute(sql: "PRAGMA synchronous = FULL")
         try BankSchema.install(in: db, path: path)
         return try BankSchema.identity(of: db, path: path)
@@ -44,7 +45,7 @@ package final class Bank: Sendable {
     }
   }
 
-  /// Announces payments; nothing moves.
+  /// Announces payments; no money moves.
   package func prepare(_ orders: [PaymentOrder]) async throws(BankError) -> [BankAnswered<PaymentOrder>] {
     try await answer(orders, orRefuse: .malformed) { try $0.prepare($1) }
   }
@@ -54,19 +55,21 @@ package final class Bank: Sendable {
     try await answer(requests) { try $0.commit($1) }
   }
 
-  /// Says what became of payments, and fences older owners where an epoch comes with the question.
+  /// Reports the outcome of payments, and fences older owners if the request has an epoch.
   package func standing(of requests: [StandingRequest]) async throws(BankError) -> [BankAnswered<StandingRequest>] {
     try await answer(requests) { try $0.standing($1) }
   }
 
-  /// Takes payments back, or makes sure that they are never made.
+  /// Voids payments, or ensures that they are never made.
   package func void(_ orders: [VoidOrder]) async throws(BankError) -> [BankAnswered<VoidOrder>] {
     try await answer(orders) { try $0.void($1) }
   }
 
-  /// The whole batch in one transaction, on the writer's own queue: no thread of the cooperative pool waits for a disk.
+  /// Runs the whole batch in one transaction, on the writer's own queue, so that no thread of the cooperative pool
+  /// waits for a disk.
   ///
-  /// - Parameter problem: the answer to a request that the books do not take. Nothing of it remains, and it fails alone.
+  /// - Parameter problem: the response to a request that the books do not accept. The request leaves nothing behind,
+  ///   and only it fails.
   private func answer<Request: Sendable>(
     _ requests: [Request], orRefuse problem: BankProblem = .unavailable,
     _ operation: @escaping @Sendable (BankTransaction, Request) throws -> BankResponse
@@ -91,7 +94,7 @@ package final class Bank: Sendable {
         do {
           return try answer { try operation($0, $1) }
         } catch let error as DatabaseError where error.isOfOneRequest {
-          // Once more from the start, each request by itself: that costs more, and is rarely needed.
+          // Starts over with each request by itself, which costs more and is rarely needed.
           return try answer { transaction, request in
             try transaction.alone(orRefuse: problem) { try operation($0, request) }
           }
@@ -103,7 +106,7 @@ package final class Bank: Sendable {
   }
 }
 
-/// A request to the bank with its answer.
+/// A request to the bank with its response.
 package struct BankAnswered<Request: Sendable>: Sendable {
   package let request: Request
   package let response: BankResponse

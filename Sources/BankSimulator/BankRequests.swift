@@ -4,9 +4,9 @@ import Crypto
 package import DurableExecution
 import Foundation
 
-/// What the bank needs to know to move the money of a prepared payment.
+/// A request to move the money of a prepared payment.
 package struct CommitRequest: Hashable, Sendable {
-  /// The key the payment was prepared under.
+  /// The key that the payment was prepared under.
   package var idempotencyKey: String
   package var trackingID: TrackingID
   package var epoch: Epoch
@@ -22,13 +22,13 @@ package struct CommitRequest: Hashable, Sendable {
   }
 }
 
-/// A question about one payment.
+/// A request for the state of one payment.
 package struct StandingRequest: Hashable, Sendable {
   package var trackingID: TrackingID
-  /// The owner that asks, and fences the owners before it. Without one the question changes nothing.
+  /// The owner that asks and fences earlier owners. Without an owner the request changes nothing.
   package var owner: Owner?
 
-  /// An owner proves with the payment's idempotency key that the payment is its own. Anybody may know a tracking id.
+  /// An owner proves ownership of the payment with its idempotency key. Anyone may know a tracking ID.
   package struct Owner: Hashable, Sendable {
     package var idempotencyKey: String
     package var epoch: Epoch
@@ -50,10 +50,11 @@ package struct StandingRequest: Hashable, Sendable {
   }
 }
 
-/// The SHA-256 of what a request is about: it tells a repeat of an idempotency key from another request under it.
+/// The SHA-256 of a request's content, which distinguishes a repeat of an idempotency key from another request under
+/// it.
 enum RequestFingerprint {
-  /// Who is paid, how much and for what. The tracking id is left out: it names the attempt, so a repeat under another
-  /// tracking id is the same payment and gets the first answer.
+  /// The payer, the payee, the amount, and the purpose. The tracking ID is left out: it names the attempt, so a repeat
+  /// under another tracking ID is the same payment and gets the first response.
   static func of(_ order: PaymentOrder) -> Data {
     digest([
       order.payer.text, order.payee.reference, order.payee.name, String(order.amount.cents), order.reference,
@@ -61,12 +62,12 @@ enum RequestFingerprint {
     ])
   }
 
-  /// Commit and void are about one payment. The reason of a void is a remark, not payload.
+  /// Commit and void concern one payment. The reason of a void is a remark and not part of the fingerprint.
   static func of(_ trackingID: TrackingID) -> Data {
     digest([trackingID.text])
   }
 
-  /// Each part goes in with its length before it, so that no two lists of parts give the same bytes.
+  /// Each part is preceded by its length, so that no two lists of parts give the same bytes.
   private static func digest(_ parts: [String]) -> Data {
     var sha = SHA256()
     for part in parts {
@@ -78,7 +79,8 @@ enum RequestFingerprint {
   }
 }
 
-/// What makes a request impossible to act on, whoever sends it. It is found before anything is read or written.
+/// A defect that makes a request impossible to carry out, whoever sends it. It is detected before anything is read or
+/// written.
 enum RequestDefect: Hashable, CustomStringConvertible {
   case empty(String)
   case tooLong(String)
@@ -86,8 +88,8 @@ enum RequestDefect: Hashable, CustomStringConvertible {
   case amountNotPositive
   case epochOutOfRange
 
-  /// A work that changes hands every second gets there in 68 years. One request with a larger epoch would shut out every
-  /// owner to come, for good.
+  /// The valid epochs. Work that changes owners every second reaches the upper bound in 68 years. A single request with
+  /// a larger epoch would permanently lock out all later owners.
   static let epochs = Epoch.first...Epoch(1 << 31 - 1)
 
   var description: String {

@@ -9,7 +9,7 @@ extension BankTransaction {
     guard try admits(order.epoch, order.trackingID, order.idempotencyKey) else { return try .fenced() }
 
     let fingerprint = RequestFingerprint.of(order)
-    // A refusal is no answer to keep: nothing has happened, and an account that is open again can be paid.
+    // A refusal is not stored: nothing has happened, and a reopened account can be paid.
     guard !refusedPayees.contains(order.payee.reference) else {
       return try replay(order.idempotencyKey, .prepare, fingerprint) ?? .payeeRefused()
     }
@@ -17,7 +17,7 @@ extension BankTransaction {
       return try replay(order.idempotencyKey, .prepare, fingerprint) ?? refusal
     }
     guard try insert(order) else {
-      // The key or the tracking id is known already.
+      // The key or the tracking ID is already known.
       return try replay(order.idempotencyKey, .prepare, fingerprint)
         ?? .problem(.trackingIDTaken, "nothing was changed; derive the tracking id from the idempotency key")
     }
@@ -25,7 +25,7 @@ extension BankTransaction {
     return try store(answer, order.idempotencyKey, .prepare, fingerprint)
   }
 
-  /// - Returns: whether neither its key nor its tracking id was known before.
+  /// - Returns: whether both its key and its tracking ID were new.
   private func insert(_ order: PaymentOrder) throws -> Bool {
     try statements.insertPayment.execute(arguments: [
       order.trackingID.text, order.idempotencyKey, order.payee.reference, order.payee.name, order.amount.cents,
@@ -34,7 +34,7 @@ extension BankTransaction {
     return db.changesCount == 1
   }
 
-  /// Why a payment must not be made beside those that stand; nil when it may.
+  /// The reason that a payment may not be made in addition to the standing payments; nil if it may.
   ///
   /// - Parameter corrected: the payment that it corrects; nil for a first payment.
   func refusal(
@@ -82,7 +82,7 @@ extension BankTransaction {
     if let defect = RequestDefect.of(request) { return try .problem(.malformed, defect.description) }
     let found = try payment(request.trackingID)
     if let found, found.idempotencyKey != request.idempotencyKey { return try .otherKey() }
-    // Mostly the owner who prepared it commits it, and the fence stands where it should.
+    // The owner who prepared a payment usually commits it, and then the fence is already correct.
     if found?.fence != request.epoch {
       guard try admits(request.epoch, request.trackingID, request.idempotencyKey) else { return try .fenced() }
     }
@@ -92,11 +92,12 @@ extension BankTransaction {
     let answer: BankResponse
     switch payment.state {
     case .prepared:
-      // Much may have happened since it was prepared: another order was committed, or what it corrects came back.
+      // The situation may have changed since the payment was prepared: another order was committed, or the payment it
+      // corrects was returned.
       if let refusal = try refusal(payment.trackingID, payment.payer, payment.origin, correcting: payment.corrects) {
         return refusal
       }
-      // Nothing is stored yet: a stored answer and the state it led to are written together.
+      // Nothing is stored yet: a stored response and the state it leads to are written together.
       let number = try transfer(payment, .out)
       try statements.markCommitted.execute(arguments: [number, payment.trackingID.text])
       answer = .texts(

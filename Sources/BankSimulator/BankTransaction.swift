@@ -4,13 +4,14 @@ import DurableExecution
 import Foundation
 import GRDB
 
-/// One transaction on the bank's books, and what every operation in it has in common: the fence and the stored answers.
+/// One transaction on the bank's books, with what all its operations share: the fence and the stored responses.
 struct BankTransaction {
   let db: Database
   private(set) var statements: BankStatements
   let refusedPayees: Set<String>
 
-  /// One request of a batch. One that the database does not take leaves nothing behind, and the others go on.
+  /// Runs one request of a batch by itself. A request that the database rejects leaves nothing behind, and the others
+  /// go on.
   mutating func alone(
     orRefuse problem: BankProblem, _ operation: (BankTransaction) throws -> BankResponse
   ) throws -> BankResponse {
@@ -28,13 +29,13 @@ struct BankTransaction {
     return try response ?? .problem(problem, "nothing was changed; the books do not take this request")
   }
 
-  /// Whether an owner with this epoch may still act; an older one may not. A newer one becomes the fence.
+  /// Whether an owner with this epoch may still act. An older epoch may not; a newer epoch becomes the fence.
   func admits(_ epoch: Epoch, _ trackingID: TrackingID, _ key: String) throws -> Bool {
     try statements.raiseFence.execute(arguments: [trackingID.text, key, epoch.number])
     return db.changesCount == 1
   }
 
-  /// The answer an earlier request under this key got, or the refusal of a key that was used for something else.
+  /// The response to an earlier request under this key, or the refusal of a key that was used for another request.
   func replay(_ key: String, _ operation: BankOperation, _ fingerprint: Data) throws -> BankResponse? {
     let stored = try StoredResponse.fetchOne(statements.findResponse, arguments: [key, operation.rawValue])
     guard let stored else { return nil }
@@ -44,7 +45,7 @@ struct BankTransaction {
     return stored.response
   }
 
-  /// Keeps the first answer under a key, so that every repeat gets these bytes.
+  /// Stores the first response under a key, so that every repeat gets these bytes.
   func store(
     _ response: BankResponse, _ key: String, _ operation: BankOperation, _ fingerprint: Data
   ) throws -> BankResponse {
@@ -58,7 +59,7 @@ struct BankTransaction {
     try PaymentRow.fetchOne(statements.findPayment, arguments: [trackingID.text])
   }
 
-  /// Books one movement of money.
+  /// Records one transfer of money.
   ///
   /// - Returns: the transfer's number.
   func transfer(_ payment: PaymentRow, _ direction: Transfer.Direction) throws -> Int64 {
@@ -72,7 +73,7 @@ struct BankTransaction {
 }
 
 extension DatabaseError {
-  /// Whether the values of one request are at fault, and the others of its batch are not.
+  /// Whether the error is caused by the values of one request and not by the others of its batch.
   var isOfOneRequest: Bool {
     switch resultCode {
     case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG, .SQLITE_RANGE: true
@@ -85,7 +86,7 @@ extension BankTransaction {
   func standing(_ request: StandingRequest) throws -> BankResponse {
     if let defect = RequestDefect.of(request) { return try .problem(.malformed, defect.description) }
     let found = try payment(request.trackingID)
-    // A caller without the payment's own key gets an answer and does not raise the fence.
+    // A caller without the payment's own key gets a response but does not raise the fence.
     if let owner = request.owner, found == nil || found?.idempotencyKey == owner.idempotencyKey {
       guard try admits(owner.epoch, request.trackingID, owner.idempotencyKey) else { return try .fenced() }
     }
@@ -112,7 +113,7 @@ extension BankTransaction {
       let number = try transfer(payment, .back)
       answer = try voided(payment, order.reason, back: number)
     case .prepared:
-      // No money to bring back, but from now on none can go out.
+      // There is no money to bring back, but from now on none can go out.
       answer = try voided(payment, order.reason, back: nil)
     case .voided:
       answer = try .problem(.nothingToVoid, "no money moved; it was voided under another key or never made")
@@ -122,7 +123,7 @@ extension BankTransaction {
 
   private func voided(_ payment: PaymentRow, _ reason: String, back number: Int64?) throws -> BankResponse {
     try statements.markVoided.execute(arguments: [number, reason, payment.trackingID.text])
-    // The transfer id is empty where no money had gone out.
+    // The transfer ID is empty if no money had gone out.
     return .texts(200, ["tracking_id": payment.trackingID.text, "transfer_id": number.map(Transfer.id) ?? ""])
   }
 }

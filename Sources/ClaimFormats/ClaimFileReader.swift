@@ -1,6 +1,6 @@
 package import ClaimsDomain
 
-/// Reads a file of claims of whatever format, in memory that does not grow with it.
+/// Reads a file of claims in any supported format, in constant memory.
 package struct ClaimFileReader {
   private enum Reader {
     case x12(X12Reading)
@@ -10,12 +10,12 @@ package struct ClaimFileReader {
   }
 
   private var reader: Reader
-  /// Nil when it is none we read; the only item then says so.
+  /// Nil when the format is not supported, in which case the only item is a fault that says so.
   package let format: ClaimFileFormat?
 
-  /// Looks at the beginning; an X12 file is checked as a whole (see `X12ClaimReader`).
+  /// Detects the format from the beginning. An X12 file is checked as a whole (see `X12ClaimReader`).
   ///
-  /// - Parameter partners: what was agreed with senders of X12.
+  /// - Parameter partners: The agreements with senders of X12.
   /// - Throws: `InputError` when the source cannot be read.
   package init(_ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles()) throws(InputError) {
     var window = ByteWindow(of: source, capacity: ClaimFileFormat.reach)
@@ -33,7 +33,7 @@ package struct ClaimFileReader {
       : .json(JSONClaimReader(source, partners: partners))
   }
 
-  /// The next claim, rejection or fault; nil at the end.
+  /// Returns the next claim, rejection, or fault; nil at the end.
   ///
   /// - Throws: `InputError` when the source cannot be read.
   package mutating func next() throws(InputError) -> IntakeItem? {
@@ -54,7 +54,7 @@ package struct ClaimFileReader {
   }
 }
 
-/// A reader that is too large to be moved for every claim.
+/// Holds the X12 reader by reference, since it is too large to move for every claim.
 private final class X12Reading {
   var reader: X12ClaimReader
 

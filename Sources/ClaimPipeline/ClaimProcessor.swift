@@ -3,12 +3,11 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Runs the story for batches, and sees to it that one bad claim does not spoil a batch and that a claim another
-/// worker is at is waited for.
+/// Processes claims in batches. One bad claim does not spoil a batch, and a claim that another worker holds is retried.
 package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   let store: Store
   private(set) var story: ProcessClaim<Store>
-  /// How long to wait for claims another worker is at.
+  /// How long to wait for claims that another worker holds.
   private let patience: Duration
   private let partners: PartnerProfiles
 
@@ -31,15 +30,15 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   }
 
   package struct Settings: Sendable {
-    /// The day of receipt; nil for today by the database's clock (UTC).
+    /// The date of receipt; nil for today by the database's clock (UTC).
     package var receivedOn: CalendarDate?
-    /// The plan members nobody knows are enrolled in; nil leaves them unknown.
+    /// The plan in which to enroll unknown members; nil leaves them unknown.
     package var enrollment: PlanID?
-    /// How long to wait for claims another worker is at; nil for three leases.
+    /// How long to wait for claims that another worker holds; nil for three leases.
     package var patience: Duration?
-    /// What senders of claims have to pass.
+    /// The partner requirements that submitted claims have to meet.
     package var partners: PartnerProfiles
-    /// The bank, to be put on record with the first intent to pay; nil where it is on record.
+    /// The bank to record with the first intent to pay; nil if it is already on record.
     package var link: BankLink?
 
     package init(
@@ -54,14 +53,14 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// The same for claims that were received on another day than today.
+  /// A copy of this processor for claims that were received on another day.
   package func receiving(on day: CalendarDate) -> ClaimProcessor {
     var processor = self
     processor.story.intake.receivedOn = day
     return processor
   }
 
-  /// What a claim was taken in with all the same. Nothing of one that was sent back, or had been here before.
+  /// The warnings about a claim that was accepted. Empty for a claim that was rejected or had been processed before.
   package func warnings(about claim: SubmittedClaim, _ ended: EndedClaim) -> [PartnerFinding] {
     switch ended {
     case .audited(let audited): audited.isReplay ? [] : partners.warnings(in: claim)
@@ -69,31 +68,31 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// A batch that is decided and committed to, waiting for the bank.
+  /// A batch whose claims are decided and whose payments are committed to, waiting for the bank.
   package struct Decided: Sendable {
     fileprivate let claims: [Placed<SubmittedClaim>]
     fileprivate let parts: [Batch<CommittedClaim<Store.Transaction>>]
   }
 
-  /// Takes claims to their end.
+  /// Processes claims from intake to audit.
   ///
-  /// - Returns: for each claim how it ended, in its place.
-  /// - Throws: `StoreFailure` when the store cannot be asked; then nothing more was done.
+  /// - Returns: how each claim ended, with the claim's place.
+  /// - Throws: `StoreFailure` when the store is unavailable; then nothing more was done.
   package func process(_ claims: [Placed<SubmittedClaim>]) async throws -> [Placed<EndedClaim>] {
     try await finish(try await decide(claims))
   }
 
-  /// The first half, up to the commitment to pay. Batches decided one after the other see each other's accumulators,
-  /// while the banks of several are asked at once.
+  /// Runs the first half, up to the commitment to pay. Batches decided one after another see each other's accumulators,
+  /// and the bank can process several batches at once.
   ///
-  /// - Throws: `StoreFailure` when the store cannot be asked.
+  /// - Throws: `StoreFailure` when the store is unavailable.
   package func decide(_ claims: [Placed<SubmittedClaim>]) async throws -> Decided {
     Decided(claims: claims, parts: try await parts(of: claims[...]))
   }
 
-  /// Decides claims in one transaction. Where it meets an error of one claim's own, each half is decided by itself, down to
-  /// the claim that stands alone with its error: a batch of 200 takes some 16 transactions more for it, and 199 claims go
-  /// on.
+  /// Decides claims in one transaction. If an error concerns a single claim, each half is decided by itself, down to
+  /// the claim that causes the error: for a batch of 200 this takes about 16 more transactions, and the other 199
+  /// claims go on.
   private func parts(
     of claims: ArraySlice<Placed<SubmittedClaim>>
   ) async throws -> [Batch<CommittedClaim<Store.Transaction>>] {
@@ -109,10 +108,10 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// The second half: the bank, the record, and another go at claims somebody else was at, or whose lease ended while
-  /// they waited for the bank.
+  /// Runs the second half: the bank, the record, and retries for claims that another worker held or whose lease ended
+  /// while they waited for the bank.
   ///
-  /// - Throws: `StoreFailure` when the store cannot be asked.
+  /// - Throws: `StoreFailure` when the store is unavailable.
   package func finish(_ decided: Decided) async throws -> [Placed<EndedClaim>] {
     var ended = try await settleAndRecord(decided)
     let giveUp = ContinuousClock.now + patience
@@ -127,7 +126,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     return ended
   }
 
-  /// Both halves without waiting for anybody.
+  /// Runs both halves without waiting for other workers.
   func once(_ claims: [Placed<SubmittedClaim>]) async throws -> [Placed<EndedClaim>] {
     try await settleAndRecord(try await decide(claims))
   }
@@ -138,8 +137,8 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     return ended
   }
 
-  /// Writes down what the bank said, halving the batch as `parts` does. Of a claim that stands alone with its error
-  /// nothing is written, whatever the bank did: the next run asks the bank.
+  /// Records the bank's replies, halving the batch as `parts` does. For a claim that fails alone nothing is written,
+  /// whatever the bank did: the next run asks the bank.
   private func record(_ claims: Batch<SettledClaim<Store.Transaction>>) async throws -> [Placed<EndedClaim>] {
     do {
       return try await story.record(claims)
@@ -154,9 +153,9 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// What becomes of a claim that met an error of its own.
+  /// The result for a claim whose own error stopped it.
   ///
-  /// - Throws: the error, where every claim would meet it.
+  /// - Throws: the error, if every claim would meet it.
   private static func unsettled(_ error: any Error) throws -> Unsettled {
     guard let code = FailureCode(ofOneClaim: error) else { throw error }
     return Unsettled(ActivityFailure(code, "\(error)"))
@@ -170,17 +169,17 @@ extension EndedClaim {
   }
 }
 
-/// What became of claims that an earlier run had left behind.
+/// The result of resuming claims that an earlier run left unfinished.
 package struct ResumedClaims: Sendable {
-  /// How many came to their end.
+  /// The number of claims that were finished.
   package fileprivate(set) var finished = 0
-  /// Those that cannot be finished, since what the store has of them does not read.
+  /// The claims that cannot be finished because their stored text cannot be read.
   package fileprivate(set) var damaged: [ClaimIntakeID] = []
 }
 
 extension ClaimProcessor {
-  /// Takes claims to their end that an earlier run left behind: received or decided, and never heard of again. Those
-  /// another worker is still at are left to it. A damaged claim is left as it is, and does not hold up the others.
+  /// Finishes claims that an earlier run left behind after they were received or decided. Claims that another worker
+  /// still holds are left to it. A damaged claim is left as it is and does not hold up the others.
   ///
   /// - Throws: `StoreFailure`.
   package func resume(pageSize: Int = 200) async throws -> ResumedClaims {

@@ -2,13 +2,13 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// The story of a claim, told for a batch of them:
+/// The process of a claim, for a batch of claims:
 ///
 ///     submitted -> intake -> eligible -> adjudicated -> paid | denied | suspended -> audited
 ///
-/// Five agents in a chain. Each does its work as a durable activity under a business-effect key, so the story can be
-/// cut short anywhere and told again: what was done is replayed, what was not is done, and no money moves twice. Where a
-/// claim takes another's place, the other is reversed in the transaction that decides it.
+/// Five agents run in a chain. Each does its work as a durable activity under a business-effect key, so the process can
+/// be interrupted anywhere and run again: completed work is replayed, the rest is done, and no money moves twice. If a
+/// claim replaces another, the other is reversed in the transaction that decides the replacement.
 package struct ProcessClaim<Store: ClaimStore>: Sendable {
   let store: Store
   let gate = ReplacementGate<Store.Transaction>()
@@ -20,9 +20,9 @@ package struct ProcessClaim<Store: ClaimStore>: Sendable {
   let audit: AuditAgent<Store.Transaction>
   let compensation: VoidAgent<Store>
 
-  /// Decides claims, and commits to what each is to be paid: one transaction, so that a crash leaves all of it or none.
+  /// Decides claims and commits to their payments in one transaction, so that a crash leaves all of it or none.
   ///
-  /// - Throws: `StoreFailure`, and what else makes the transaction void.
+  /// - Throws: `StoreFailure`, or any other error that rolls back the transaction.
   package func decide(_ claims: [Placed<SubmittedClaim>]) async throws -> Batch<CommittedClaim<Store.Transaction>> {
     try await store.transaction { transaction in
       try Batch(claims)
@@ -35,17 +35,18 @@ package struct ProcessClaim<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// Tells the bank, outside any transaction: the intent is on record, so whoever comes after a crash asks what became of it.
+  /// Sends the payments to the bank, outside any transaction. The intent is on record, so after a crash the next run
+  /// asks the bank for the outcome.
   package func settle(
     _ claims: Batch<CommittedClaim<Store.Transaction>>
   ) async -> Batch<SettledClaim<Store.Transaction>> {
     await claims.advance { await payment.settle($0, keepingLeasesIn: store) }
   }
 
-  /// Writes down what the bank said and the audit of it, in one transaction, each under the epoch it was begun with. A
-  /// payment the books refuse is then taken back.
+  /// Records the bank's replies and the audit of each claim in one transaction, each under the epoch it was started
+  /// with. A payment that the books refuse is then voided.
   ///
-  /// - Throws: `StoreFailure`; nothing is written then, and the next run finds out from the bank.
+  /// - Throws: `StoreFailure`; then nothing is written, and the next run learns the outcome from the bank.
   package func record(_ claims: Batch<SettledClaim<Store.Transaction>>) async throws -> [Placed<EndedClaim>] {
     let audited = try await store.transaction { transaction in
       try claims
@@ -59,11 +60,11 @@ package struct ProcessClaim<Store: ClaimStore>: Sendable {
 
 /// How a claim left the chain.
 package enum EndedClaim: Sendable {
-  /// All five agents are done with it.
+  /// All five agents have finished the claim.
   case audited(AuditedClaim)
-  /// Intake sent it back.
+  /// Intake rejected the claim.
   case rejected(ActivityFailure, key: KeyText, isReplay: Bool)
-  /// It is not at its end, and nothing says that it will not get there: run it again.
+  /// The claim is not finished but may still finish: run it again.
   case unsettled(Unsettled)
 
   init(_ stopped: StoppedClaim) {
@@ -76,9 +77,9 @@ package enum EndedClaim: Sendable {
 }
 
 extension Batch {
-  /// Each claim as it left the chain.
+  /// How each claim left the chain.
   ///
-  /// - Parameter end: what becomes of a claim that no agent stopped.
+  /// - Parameter end: makes the result for a claim that no agent stopped.
   func ended(_ end: (Phase) -> EndedClaim) -> [Placed<EndedClaim>] {
     results(end, stopped: EndedClaim.init)
   }

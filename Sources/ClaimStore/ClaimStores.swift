@@ -8,10 +8,11 @@ package import PostgresDriver
 import ClaimMigrations
 import DurableMigrations
 
-// A store of the durable runner becomes a claims store by the tables it is made with and the statements of this target.
+// A durable store becomes a claims store through the tables it is created with and the statements of this target.
 
 extension SchemaSteps {
-  /// What makes the tables of a claims store, in the order in which the steps came. SQLite files are marked "PAID".
+  /// The steps that create the tables of a claims store, in the order in which they were introduced. SQLite files are
+  /// marked "PAID".
   package static let claims = SchemaSteps(
     [Step.durable[0], Step.claims[0], Step.durable[1], Step.claims[1]], applicationID: 0x5041_4944,
     formerly: formerlyOneStep)
@@ -20,7 +21,7 @@ extension SchemaSteps {
 extension SQLTransaction: ClaimTransaction {}
 
 extension SQLiteStore: ClaimStore {
-  /// Opens the file of a claims store, and creates or upgrades it where that is needed.
+  /// Opens the file of a claims store, and creates or upgrades it if needed.
   ///
   /// - Throws: `StoreFailure`.
   package convenience init(
@@ -29,7 +30,7 @@ extension SQLiteStore: ClaimStore {
     try self.init(path: path, schema: .claims, clock: clock, probe: probe)
   }
 
-  /// Opens the file of a claims store only to read it.
+  /// Opens the file of a claims store for reading only.
   ///
   /// - Throws: `StoreFailure`.
   package convenience init(
@@ -38,14 +39,14 @@ extension SQLiteStore: ClaimStore {
     try self.init(reading: path, schema: .claims, clock: clock)
   }
 
-  /// The number of the last step that the file of a claims store has taken; 0 where there is no file.
+  /// The number of the last schema step of a claims store's file; 0 if there is no file.
   ///
   /// - Throws: `StoreFailure`.
   package static func schemaVersion(path: String) throws -> Int { try schemaVersion(path: path, schema: .claims) }
 }
 
 extension PostgresStore: ClaimStore {
-  /// Connects to a claims store, and creates or upgrades its tables where that is needed.
+  /// Connects to a claims store, and creates or upgrades its tables if needed.
   ///
   /// - Throws: `StoreFailure`.
   package convenience init(
@@ -59,7 +60,7 @@ extension PostgresStore: ClaimStore {
       patience: patience, logger: logger, cache: cache)
   }
 
-  /// The number of the last step that a claims store has taken; 0 where there is nothing of ours.
+  /// The number of the last schema step of a claims store; 0 if the schema has no tables of ours.
   ///
   /// - Throws: `StoreFailure`.
   package static func schemaVersion(at address: PostgresAddress, schema: String = "paidonce") async throws -> Int {

@@ -4,12 +4,12 @@ import DurableSQL
 import PostgresDriver
 
 extension DurableLocation {
-  /// A PostgreSQL server that any number of processes and machines share.
+  /// A PostgreSQL server, shared by any number of processes and machines.
   ///
   /// - Parameters:
-  ///   - url: `postgres://HOST/DATABASE`, with all that libpq allows.
-  ///   - schema: the PostgreSQL schema of the runner's tables. Statements find it first, and tables of your own may be in it
-  ///     too.
+  ///   - url: `postgres://HOST/DATABASE`, with all options of libpq.
+  ///   - schema: the PostgreSQL schema of the runner's tables. Statements search it first, and it may also contain
+  ///     tables of your own.
   public static func postgres(_ url: String, schema: String = "durable") -> DurableLocation {
     DurableLocation { settings in
       let address: PostgresAddress

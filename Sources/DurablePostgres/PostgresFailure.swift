@@ -1,7 +1,7 @@
 import DurableExecution
 import PostgresDriver
 
-/// PostgreSQL's errors as store failures. Messages are the server's primary ones, which carry no values.
+/// Maps PostgreSQL's errors to store failures. Messages are the server's primary ones, which contain no values.
 enum PostgresFailure {
   static func storeFailure(_ error: PostgresError, at address: PostgresAddress) -> StoreFailure {
     switch error {
@@ -44,18 +44,18 @@ enum PostgresFailure {
 }
 
 extension PostgresError {
-  /// A concurrent twin was faster: to begin anew, and to see what it did, is all there is to do.
+  /// Whether a concurrent twin was faster. The only remedy is to begin again and see what the twin did.
   var isConflict: Bool {
     switch state {
     case .serializationFailure?, .deadlockDetected?: true
-    // A twin's row; but a second standing payment is refused for good.
+    // A twin inserted the row first. But a second standing payment is refused permanently.
     case .uniqueViolation?: constraint != "one_standing_payment"
     default: false
     }
   }
 
-  /// The connection is of no more use, and its transaction is gone with it. A server that is stopped, or that ends a
-  /// connection, still says so before it does.
+  /// Whether the connection is unusable and its transaction lost. A server that stops, or that ends a connection, still
+  /// reports it first.
   var isLoss: Bool {
     switch self {
     case .connectionLost: true
@@ -64,7 +64,8 @@ extension PostgresError {
     }
   }
 
-  /// Whether a commit that ended so may have been done all the same. A server that refuses it and goes on has not done it.
+  /// Whether a commit that failed with this error may have succeeded anyway. A server that refuses a commit and keeps
+  /// running has not done it.
   var leavesCommitOpen: Bool {
     guard case .server(let error) = self else { return self != .canceled }
     return switch error.state.errorClass {

@@ -2,28 +2,28 @@ import DurableExecution
 import DurableSQL
 import PostgresDriver
 
-/// Brings a database to the schema this program knows. All of ours stands in one PostgreSQL schema, so that it can share
-/// a database with others.
+/// Upgrades a database to the schema this program knows. All of our tables are in one PostgreSQL schema, so that other
+/// applications can share the database.
 package struct PostgresSchema: Sendable {
-  /// The PostgreSQL schema our tables are in.
+  /// The name of the PostgreSQL schema that contains our tables.
   package let name: String
   let steps: SchemaSteps
-  /// Of the database, to say which is refused.
+  /// The address of the database, for error messages.
   let address: PostgresAddress
 
   private static let known = "SELECT to_regclass('schema_migrations') IS NOT NULL"
-  /// As JSON, since a table made before digests were kept has no column for them.
+  /// Reads the rows as JSON, since a table created before digests were recorded has no column for them.
   private static let found =
     "SELECT version, coalesce(to_jsonb(taken) ->> 'digest', '') FROM schema_migrations AS taken ORDER BY version"
   private static let write = "INSERT INTO schema_migrations (version, digest) VALUES ($1, $2)"
   private static let isThere = "SELECT EXISTS (SELECT 1 FROM pg_namespace WHERE nspname = $1::text)"
-  /// By the schema's name: who shares the database and not the schema waits for nobody. Two names of one number would
-  /// only wait for each other without need.
+  /// Locks the name of the schema, so that users of other schemas in the same database do not wait. If two names hash
+  /// to the same number, they only wait for each other unnecessarily.
   private static let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 11))"
 
-  /// Begins a transaction that finds our tables. Nothing that is set here outlasts it.
+  /// Begins a transaction that finds our tables. The settings made here end with the transaction.
   func begin(_ wire: PostgresWire) throws(PostgresError) {
-    // However long it takes: the others wait for a long step, and no time-out is to cut it in two.
+    // The other processes wait for a long step, so no timeout may interrupt it.
     try wire.execute(
       script: """
         BEGIN; SET LOCAL search_path = \(wire.quoted(identifier: name));
@@ -43,8 +43,9 @@ package struct PostgresSchema: Sendable {
     }
   }
 
-  /// Upgrades in one transaction, under a lock that all who start at the same time share: one does it, the others find
-  /// it done. A process that dies within leaves nothing, and its lock goes with its connection.
+  /// Upgrades in one transaction, under a lock that all processes share that start at the same time: one upgrades, and
+  /// the others find the upgrade done. If a process dies during the upgrade, nothing remains, and its lock ends with
+  /// its connection.
   ///
   /// - Throws: `StoreFailure.newerSchema`, `otherBuild`; `PostgresError`.
   func upgrade(_ wire: PostgresWire) throws {
@@ -65,7 +66,7 @@ package struct PostgresSchema: Sendable {
           version BIGINT NOT NULL PRIMARY KEY, digest TEXT NOT NULL CHECK (length(digest) = 64),
           applied_at TIMESTAMPTZ NOT NULL DEFAULT now())
         """)
-    // What was split since is on record as one.
+    // A former single step that has since been split is replaced by its parts.
     try wire.execute(script: "DELETE FROM schema_migrations")
     for (index, step) in steps.postgres.enumerated() {
       if index >= found { try wire.execute(script: step.sql) }
@@ -77,7 +78,7 @@ package struct PostgresSchema: Sendable {
     }
   }
 
-  /// What a cache before the store seals its content with; made by the first who asks.
+  /// Returns the secret with which a cache seals its content; the first process to ask creates it.
   ///
   /// - Throws: `PostgresError`.
   func cacheSecret(_ wire: PostgresWire) throws -> [UInt8] {
@@ -92,9 +93,10 @@ package struct PostgresSchema: Sendable {
     return try? row.integer(0)
   }
 
-  /// The last step that was taken; 0 where there is nothing of ours.
+  /// The number of the last step applied; 0 if the database has none of our tables.
   ///
-  /// - Throws: `StoreFailure.newerSchema`; `otherBuild` where a step taken is not what this program knows by its number.
+  /// - Throws: `StoreFailure.newerSchema`; `otherBuild` if an applied step differs from this program's step of that
+  ///   number.
   func version(_ wire: PostgresWire) throws -> Int { try inTransaction(wire) { try taken(wire) } }
 
   private func taken(_ wire: PostgresWire) throws -> Int {

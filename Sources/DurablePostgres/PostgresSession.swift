@@ -2,13 +2,13 @@ package import DurableExecution
 import PostgresDriver
 package import DurableSQL
 
-/// PostgreSQL's side of a transaction. What is run is only sent; what it came to is looked at when something is asked, or
-/// when the transaction is about to commit. So a transaction that asks twice and writes a hundred rows costs three
-/// round trips.
+/// PostgreSQL's side of a transaction. Statements are only queued when they are run; their results are examined when
+/// something is queried or when the transaction is about to commit. A transaction that makes two queries and writes a
+/// hundred rows therefore costs three round trips.
 ///
-/// Transactions are READ COMMITTED: each statement sees what has been committed when it begins. They are as if alone
-/// all the same, since whatever a decision rests on is locked by name before it is read (`lock`), and every write says
-/// what it writes over (epoch, version, unique key).
+/// Transactions are READ COMMITTED: each statement sees what has been committed when it begins. They still run as if
+/// alone, since everything that a decision depends on is locked by name before it is read (`lock`), and every write
+/// states what it overwrites (epoch, version, unique key).
 package final class PostgresSession: SQLSession {
   package typealias Row = PostgresStoreRow
 
@@ -16,12 +16,12 @@ package final class PostgresSession: SQLSession {
   package let incarnation: Int64
   private let wire: PostgresWire
   private let locksAreTaken: Bool
-  /// What the answers to statements that were sent have to be, in order.
+  /// The expected answers to the statements sent, in order.
   private var expectations: [Expectation] = []
 
   private enum Expectation {
     case anything
-    /// One row changed, or else this is wrong.
+    /// The statement must change one row; otherwise the closure returns the failure.
     case oneChange(() -> StoreFailure)
   }
 
@@ -76,9 +76,9 @@ package final class PostgresSession: SQLSession {
 
   package func announceWork() throws { try run(SQL.announce, [[]], orFail: nil) }
 
-  /// Waits for all that was sent.
+  /// Waits for the answers to all statements sent.
   ///
-  /// - Throws: `StoreFailure` when a statement did not change the row it had to change; `PostgresError`.
+  /// - Throws: `StoreFailure` if a statement did not change the row that it had to change; `PostgresError`.
   @discardableResult
   func answers() throws -> [PostgresResult] {
     let expected = expectations
@@ -97,8 +97,9 @@ package final class PostgresSession: SQLSession {
 }
 
 private enum SQL {
-  /// One lock after the other in the order of the list, until the transaction ends. Two names of one number would only
-  /// wait for each other without need; the schema is part of the name, since stores of one database share its locks.
+  /// Takes the locks one at a time in the order of the list, and holds them until the transaction ends. If two names
+  /// hash to the same number, they only wait for each other unnecessarily. The schema is part of the name, since all
+  /// stores in a database share its locks.
   static let lockExclusive = Statement(
     "lock.exclusive",
     DialectText(
@@ -132,8 +133,8 @@ package struct PostgresStoreRow: SQLRow {
 }
 
 extension PostgresArguments {
-  /// - Throws: `StoreFailure.data` for a text that PostgreSQL cannot hold. The server would refuse it too, and the
-  ///   transaction with it; a text must never get as far as being cut off at such a character.
+  /// - Throws: `StoreFailure.data` for a text that PostgreSQL cannot hold. The server would refuse it too, and fail the
+  ///   transaction; a text must never be sent and cut off at such a character.
   fileprivate init(_ values: [SQLValue], of statement: Statement) throws(StoreFailure) {
     self.init()
     for value in values {

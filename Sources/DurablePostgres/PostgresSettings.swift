@@ -1,14 +1,15 @@
 import PostgresDriver
 
-/// What a transaction is run under. All of it is set for the transaction only: a session may be another's next.
+/// The settings of a transaction. They apply to the transaction only, since the session may serve another one next.
 struct PostgresSettings: Sendable {
-  /// The PostgreSQL schema our tables are in.
+  /// The PostgreSQL schema that contains our tables.
   private let schema: String
   let staleSessions: StaleSessions
   private let patience: String
 
-  /// A commit is on the server's disk before it returns, also where the server is set to be less exact: money moves on it.
-  /// A server that runs a statement looks every two seconds whether its client is still there.
+  /// A commit is on the server's disk before it returns, even if the server is configured to be less strict, because
+  /// money depends on it. A server that runs a statement checks every two seconds whether its client is still
+  /// connected.
   private static let set = """
     SELECT set_config('search_path', quote_ident($1::text), true), set_config('lock_timeout', $2::text, true), \
     set_config('idle_in_transaction_session_timeout', $2::text, true), \
@@ -18,8 +19,9 @@ struct PostgresSettings: Sendable {
     """
   private static let mark = "SELECT pg_advisory_xact_lock_shared(hashtextextended($1::text, 7))"
 
-  /// - Parameter patience: how long others wait for a lock, and the server for the next statement. Whoever says nothing
-  ///   for half as long in the middle of one is not coming back: all of it is sent at once.
+  /// - Parameter patience: how long a session waits for a lock, and how long the server waits for the next statement. A
+  ///   client that is silent for half as long in the middle of a statement is not coming back, since a statement is
+  ///   sent all at once.
   init(schema: String, patience: Duration) {
     self.schema = schema
     staleSessions = StaleSessions(mark: PostgresMark(schema: schema), after: patience / 2)
@@ -38,20 +40,20 @@ struct PostgresSettings: Sendable {
   }
 }
 
-/// Secrets that all who use a store share, made by the first who asks.
+/// Secrets that all users of a store share; the first process to ask creates them.
 enum PostgresSecret {
   private static let byteCount = 32
   private static let make = "INSERT INTO secrets (name, bytes) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"
   private static let find = "SELECT bytes FROM secrets WHERE name = $1"
 
-  /// What a cache before the store seals its content with.
+  /// Returns the secret with which a cache seals its content.
   ///
   /// - Throws: `PostgresError`.
   static func cache(_ wire: PostgresWire) throws -> [UInt8] {
     var name = PostgresArguments()
     name.append(text: "cache")
     var secret = name
-    // From the system's generator, which is fit for keys.
+    // The bytes come from the system's generator, which is suitable for keys.
     secret.append(bytes: (0..<byteCount).map { _ in UInt8.random(in: .min ... .max) })
     try wire.send("secrets.make", make, secret)
     try wire.send("secrets.find", find, name)

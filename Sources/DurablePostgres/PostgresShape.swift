@@ -3,10 +3,10 @@ import Foundation
 import PostgresDriver
 
 extension PostgresSchema {
-  /// Compares our schema with one that is made for the purpose, and taken back: only the server itself can say what it
-  /// makes of a definition.
+  /// Compares our schema with one that is created for the comparison and rolled back, because only the server itself
+  /// can tell how it stores a definition.
   ///
-  /// - Returns: nil where nothing may be made: on a standby, or without the right to create a schema.
+  /// - Returns: the comparison; nil if nothing can be created: on a standby, or without the right to create a schema.
   /// - Throws: `PostgresError`.
   func shapeComparison(_ wire: PostgresWire) throws -> ShapeComparison? {
     do {
@@ -22,7 +22,7 @@ extension PostgresSchema {
     }
   }
 
-  /// Of the schema that the connection looks into.
+  /// Reads the structure of the schema that the connection searches.
   private static func shape(_ wire: PostgresWire) throws -> StoreShape {
     try wire.send("shape", catalog, PostgresArguments())
     guard let result = try wire.answers().first else { throw PostgresError.unexpected("no catalog") }
@@ -33,8 +33,8 @@ extension PostgresSchema {
     return StoreShape(Dictionary(parts) { first, _ in first })
   }
 
-  /// A row for each part: kind and name, and its definition in the server's own words. Names of the schema itself are in
-  /// neither, since it is the one that is searched.
+  /// Returns a row for each part: its kind and name, and its definition in the server's own words. Neither contains the
+  /// name of the schema, since it is on the search path.
   private static let catalog = """
     WITH ours AS (SELECT oid FROM pg_namespace WHERE nspname = current_schema()),
     tables AS (SELECT * FROM pg_class WHERE relnamespace = (TABLE ours) AND relkind NOT IN ('i', 'I', 't', 'c'))
@@ -80,6 +80,6 @@ extension PostgresSchema {
 }
 
 extension PostgresError {
-  /// Without the right, or on a standby.
+  /// Whether the error is due to a missing right or to a standby.
   fileprivate var forbidsMaking: Bool { state == .insufficientPrivilege || state == .readOnlyTransaction }
 }

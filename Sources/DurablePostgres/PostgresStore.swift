@@ -5,7 +5,7 @@ package import DurableSQL
 
 package typealias PostgresTransaction = SQLTransaction<PostgresSession>
 
-/// The store for many processes and machines: one PostgreSQL that all share, any of them may die at any time.
+/// The store for many processes and machines: one shared PostgreSQL database. Any of the processes may die at any time.
 package final class PostgresStore: DurableStore {
   package typealias Transaction = PostgresTransaction
 
@@ -21,22 +21,22 @@ package final class PostgresStore: DurableStore {
   private let beginning: Statement
   private let logger: Logger
 
-  /// How often a transaction begins anew because others were in its way.
+  /// The maximum number of attempts for a transaction that conflicts with others.
   private static let attempts = 12
 
-  /// Connects, and creates or upgrades our tables where that is needed.
+  /// Connects, and creates or upgrades our tables if needed.
   ///
   /// - Parameters:
-  ///   - steps: what its tables are made by.
-  ///   - schema: the PostgreSQL schema our tables are in.
-  ///   - isSerializable: whether the server keeps transactions apart. Without it, whoever reads before they write locks what
-  ///     the reading rests on by name.
-  ///   - connections: at most so many at once.
-  ///   - clock: in place of the database's, for tests that let time pass.
-  ///   - probe: told of every statement, for metrics and for tests that fail at one.
-  ///   - patience: how long anybody may hold the others up in silence, best the length of a lease.
-  ///   - logger: told when a session is ended for that.
-  ///   - makeCache: a cache before this store, given a secret that all who use the store share.
+  ///   - steps: the steps that create its tables.
+  ///   - schema: the PostgreSQL schema that contains our tables.
+  ///   - isSerializable: whether the server isolates transactions. Otherwise, a transaction that reads before it writes
+  ///     must lock by name what its reads depend on.
+  ///   - connections: the maximum number of simultaneous connections.
+  ///   - clock: replaces the database's clock, for tests that let time pass.
+  ///   - probe: notified of every statement, for metrics and for tests that inject failures.
+  ///   - patience: how long a silent session may block others; ideally the length of a lease.
+  ///   - logger: logs each session that is ended for this reason.
+  ///   - makeCache: creates a cache for this store, given a secret that all users of the store share.
   /// - Throws: `StoreFailure`.
   package init(
     _ address: PostgresAddress, steps: SchemaSteps, schema: String, isSerializable: Bool = false,
@@ -65,7 +65,7 @@ package final class PostgresStore: DurableStore {
     }
   }
 
-  /// The schema a database has: 0 where there is nothing of ours. Changes nothing.
+  /// Returns the schema version of a database: 0 if it has none of our tables. Changes nothing.
   ///
   /// - Throws: `StoreFailure`.
   package static func schemaVersion(
@@ -115,14 +115,14 @@ package final class PostgresStore: DurableStore {
     }
   }
 
-  /// Closes all connections; those in use first finish what they are doing.
+  /// Closes all connections; those in use first finish their work.
   package func close() {
     pool.close()
     listener.close()
   }
 
-  /// Where two connections are served by one session, a pooler gives it to whoever has a transaction to run. Prepared
-  /// statements and notifications do not survive that, so it is found out before there are any.
+  /// Refuses a pooler that serves two connections with one session, assigning it to any client with a transaction to
+  /// run. Prepared statements and notifications do not survive that, so this is checked before there are any.
   private static func refuseSharedSession(_ wire: PostgresWire, at address: PostgresAddress) throws {
     guard wire.isBehindPooler, try PostgresWire(address).serverProcess == wire.serverProcess else { return }
     throw StoreFailure.failed(
@@ -132,7 +132,7 @@ package final class PostgresStore: DurableStore {
 
   // MARK: One transaction
 
-  /// Begins anew while that may help.
+  /// Runs the work again as long as a retry may help.
   private func persistently<Value: Sendable>(_ once: @Sendable () async throws -> Value) async throws -> Value {
     var pause = Duration.milliseconds(2)
     var losses = 0
@@ -144,10 +144,10 @@ package final class PostgresStore: DurableStore {
         guard attempt < Self.attempts else { throw PostgresFailure.storeFailure(conflict.error, at: address) }
       } catch let blocked as Blocked {
         if try await !endStaleSessions() { blocks += 1 }
-        // Whoever is in the way is at work. What else there is to do may not be in its way.
+        // The blocking transaction is still working. Other work may not be blocked by it.
         guard blocks < 3 else { throw PostgresFailure.storeFailure(blocked.error, at: address) }
       } catch let lost as LostBeforeCommit {
-        // Nothing was committed; the pool has let go of what broke, and makes another connection.
+        // Nothing was committed. The pool has discarded the broken connection and creates another.
         losses += 1
         guard losses < 3 else { throw PostgresFailure.storeFailure(lost.error, at: address) }
       }
@@ -195,7 +195,7 @@ package final class PostgresStore: DurableStore {
     do {
       return try work()
     } catch {
-      // Where even this fails, the connection is not used again, and the server rolls back by itself.
+      // If even the rollback fails, the connection is not used again, and the server rolls back by itself.
       _ = try? wire.answers()
       try? wire.execute(SQL.rollback)
       throw error
@@ -207,20 +207,20 @@ package final class PostgresStore: DurableStore {
     do {
       try wire.commit()
     } catch let unknown as UnknownCommit {
-      // There is nothing to commit: what was read can be read again.
+      // A read has nothing to commit, so it can be repeated.
       throw unknown.error
     }
     return value
   }
 
-  /// Tells failures after which nothing was committed, and another go may succeed, from all others.
+  /// Distinguishes failures after which nothing was committed and a retry may succeed from all other failures.
   private static func tellingWhy<Value>(_ hints: CacheHints? = nil, _ work: () throws -> Value) throws -> Value {
     do {
       return try work()
     } catch let error as PostgresError where error.state == .lockNotAvailable {
       throw Blocked(error: error)
     } catch  where hints?.wereTaken == true {
-      // Whatever it was: it may be for what the cache said.
+      // Any error may be due to what the cache claimed.
       hints?.failed(isRefusal: error is StoreFailure || (error as? PostgresError)?.isConflict == true)
       throw FailedOnHints()
     } catch let error as PostgresError {
@@ -233,12 +233,12 @@ package final class PostgresStore: DurableStore {
   private struct FailedOnHints: Error {}
   private struct Conflict: Error { let error: PostgresError }
   private struct LostBeforeCommit: Error { let error: PostgresError }
-  /// A lock was waited for in vain.
+  /// A wait for a lock timed out.
   private struct Blocked: Error { let error: PostgresError }
 
-  /// Ends sessions of this store that hold a lock and are silent, and puts each on record.
+  /// Ends sessions of this store that hold a lock and are silent, and records each.
   ///
-  /// - Returns: whether there was anybody.
+  /// - Returns: whether any session was ended.
   private func endStaleSessions() async throws -> Bool {
     let ended = try await run { [settings] in
       try await self.pool.use { wire in try settings.staleSessions.end(wire) }
@@ -267,14 +267,14 @@ package final class PostgresStore: DurableStore {
   }
 }
 
-/// The connection was lost during COMMIT, so whether the transaction was committed is not known.
+/// The connection was lost during COMMIT, so it is unknown whether the transaction was committed.
 private struct UnknownCommit: Error { let error: PostgresError }
 
 private enum SQL {
   static let begin = Statement("begin", "BEGIN ISOLATION LEVEL READ COMMITTED")
   static let beginSerializable = Statement("begin.serializable", "BEGIN ISOLATION LEVEL SERIALIZABLE")
   static let beginRead = Statement("begin.read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-  /// The time, and since when this server has been running, which no other server has in common with it.
+  /// Selects the time, and the start time of this server, which identifies its current run.
   static let now = Statement(
     "now",
     """

@@ -2,7 +2,7 @@ import Foundation
 import Logging
 import PostgresDriver
 
-/// A session of ours that held others up in silence, and was ended.
+/// A session of this store that blocked others while silent, and was ended.
 struct EndedSession: Sendable {
   let process: Int64
   let application: String
@@ -11,20 +11,22 @@ struct EndedSession: Sendable {
   let silentSeconds: Int64
 }
 
-/// Ends sessions of this store that hold locks and whose clients are silent: frozen, or cut off without a word.
+/// Ends sessions of this store that hold locks and whose clients are silent because they are frozen or disconnected.
 ///
-/// The server ends one by itself that is idle in a transaction. It cannot tell one that was stopped in the middle of
-/// sending from one that is about to send the rest. Whoever has waited for a lock for as long as a lease looks for those.
+/// The server itself ends a session that is idle in a transaction. It cannot distinguish a client that stopped in the
+/// middle of sending from one that is about to send the rest. A worker that has waited for a lock for as long as a
+/// lease looks for such sessions.
 ///
-/// A session is ours when it holds this store's mark, a shared advisory lock that every transaction that writes takes
-/// first. So nobody else's is ever ended, whatever it is called.
+/// A session belongs to this store if it holds the store's mark, a shared advisory lock that every writing transaction
+/// takes first. Therefore no other session is ever ended, whatever its name.
 struct StaleSessions: Sendable {
   let mark: PostgresMark
-  /// Silent for so long is stale.
+  /// The length of silence after which a session is stale.
   let after: Duration
 
-  /// The server waits for the client to read, or to send the rest. A session that runs a statement or waits for a lock is
-  /// not stale, however long it takes: the server has time-outs for that, and for one that is idle.
+  /// Finds sessions in which the server waits for the client to read, or to send the rest. A session that runs a
+  /// statement or waits for a lock is not stale, however long it takes: the server has timeouts for those cases, and
+  /// for an idle one.
   private static let end = """
     WITH stale AS MATERIALIZED (
       SELECT session.pid, application_name, coalesce(client_addr::text, 'local') AS client,
@@ -56,7 +58,7 @@ struct StaleSessions: Sendable {
   }
 }
 
-/// What every transaction of one store that writes holds, shared.
+/// The name of the lock that every writing transaction of one store holds, shared.
 struct PostgresMark: Sendable {
   let text: String
 

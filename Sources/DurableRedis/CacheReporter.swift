@@ -2,7 +2,7 @@ import DurableSQL
 import Logging
 import Synchronization
 
-/// Counts what a cache was good for, and tells now and then of what it was wrong about.
+/// Counts the answers of a cache, and periodically logs how often it was wrong.
 final class CacheReporter: Sendable {
   private let logger: Logger
   private let state = Mutex(State())
@@ -39,8 +39,8 @@ final class CacheReporter: Sendable {
   }
 }
 
-/// Keeps everybody from waiting for a cache that is away: after a failure it is left alone for a while, for longer each
-/// time, and then tried again by one.
+/// Prevents callers from waiting for an unreachable cache. After a failure the cache is left alone, longer after each
+/// failure, and then one caller tries it again.
 struct CacheBreaker: Sendable {
   private var failures = 0
   private var restsUntil: ContinuousClock.Instant?
@@ -48,11 +48,11 @@ struct CacheBreaker: Sendable {
   private static let shortest = Duration.milliseconds(500)
   private static let longest = Duration.seconds(30)
 
-  /// Whether it may be asked now.
+  /// Whether the cache may be asked now.
   mutating func mayAsk(at now: ContinuousClock.Instant) -> Bool {
     guard let end = restsUntil else { return true }
     guard now >= end else { return false }
-    // Until it has answered, nobody else is to try.
+    // No other caller may try until the cache has answered.
     restsUntil = now + Self.shortest
     return true
   }
@@ -62,7 +62,7 @@ struct CacheBreaker: Sendable {
     restsUntil = nil
   }
 
-  /// - Returns: whether this is the first failure after an answer.
+  /// - Returns: whether this is the first failure since the last answer.
   mutating func failed(at now: ContinuousClock.Instant) -> Bool {
     failures += 1
     restsUntil = now + min(Self.shortest * (1 << min(failures - 1, 6)), Self.longest)
@@ -70,15 +70,15 @@ struct CacheBreaker: Sendable {
   }
 }
 
-/// What a cache was good for.
+/// Counts of a cache's answers.
 package struct CacheCounts: Hashable, Sendable {
-  /// Keys it took for new.
+  /// Keys that the cache had not seen.
   package var unseen = 0
-  /// Keys it had a response of.
+  /// Keys for which the cache had a response.
   package var responses = 0
-  /// Keys it had only been asked for before.
+  /// Keys that had been looked up before, without a response.
   package var seen = 0
-  /// What it said and the store did not bear out.
+  /// Answers that the store refuted.
   package var wrong = 0
 
   package init(unseen: Int = 0, responses: Int = 0) {

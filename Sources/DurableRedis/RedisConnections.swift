@@ -4,7 +4,8 @@ import Foundation
   import Logging
   import Synchronization
 
-  /// Connections to one Redis, as many as ask at once. While it is away nobody waits for it.
+  /// Connections to one Redis, as many as there are concurrent callers. While it is unreachable, no caller waits for
+  /// it.
   final class RedisConnections: Sendable {
     private let address: RedisAddress
     private let patience: Duration
@@ -16,21 +17,22 @@ import Foundation
       var breaker = CacheBreaker()
     }
 
-    /// - Parameter patience: for a connection, and for each answer.
+    /// - Parameter patience: how long to wait for a connection, and for each answer.
     init(_ address: RedisAddress, patience: Duration, logger: Logger) {
       self.address = address
       self.patience = patience
       self.logger = logger
     }
 
-    /// The answers to these commands, in one round trip; nil where the Redis is away or refuses any of them.
+    /// Returns the answers to these commands, in one round trip; nil if the Redis is unreachable or refuses any of
+    /// them.
     func exchange(_ commands: [[[UInt8]]]) -> [RedisReply]? {
       guard !commands.isEmpty, state.withLock({ $0.breaker.mayAsk(at: .now) }) else { return nil }
       do {
         let wire = try state.withLock { $0.idle.popLast() } ?? RedisWire(address, patience: patience)
         let replies = try wire.exchange(commands)
         for case .refused(let why) in replies {
-          // It has no room, say, or it is a replica: better asked less often.
+          // The Redis is full, for example, or is a replica. It is better to ask it less often.
           throw RedisError.refused(why)
         }
         state.withLock { state in
@@ -50,7 +52,7 @@ import Foundation
   }
 #endif
 
-/// Where a Redis is: `redis://[user:password@]host[:port][/database]`, or `unix:///path/of/its/socket`.
+/// The location of a Redis: `redis://[user:password@]host[:port][/database]`, or `unix:///path/of/its/socket`.
 package struct RedisAddress: Hashable, Sendable, CustomStringConvertible {
   let place: Place
   let user: String?
@@ -62,7 +64,7 @@ package struct RedisAddress: Hashable, Sendable, CustomStringConvertible {
     case socket(String)
   }
 
-  /// - Throws: `RedisError.address` for what is not an address, or one this client cannot use.
+  /// - Throws: `RedisError.address` if the text is not an address, or not one that this client can use.
   package init(_ text: String) throws(RedisError) {
     if text.hasPrefix("unix://") {
       place = .socket(String(text.dropFirst("unix://".count)))
@@ -91,7 +93,7 @@ package struct RedisAddress: Hashable, Sendable, CustomStringConvertible {
   }
 
   private static func place(_ text: Substring) throws(RedisError) -> Place {
-    // An address in brackets has colons of its own.
+    // An address in brackets contains colons.
     let bracket = text.lastIndex(of: "]") ?? text.startIndex
     let colon = text[bracket...].lastIndex(of: ":")
     let host = (colon.map { text[..<$0] } ?? text).filter { $0 != "[" && $0 != "]" }
@@ -102,7 +104,7 @@ package struct RedisAddress: Hashable, Sendable, CustomStringConvertible {
     return .host(host, port: port)
   }
 
-  /// Without a password, fit to be printed.
+  /// The address without its password, safe to print.
   package var description: String {
     switch place {
     case .host(let host, let port): "redis://\(host):\(port)/\(database)"

@@ -5,22 +5,23 @@
   package import DurableSQL
   import Synchronization
 
-  /// A Redis before the store. It marks keys that were asked for (`SET NX EX`), and holds sealed responses of those that
-  /// are done. Asked from the threads of the store's connections, so that nothing waits on the cooperative pool.
+  /// A Redis cache for the store. It marks keys that have been looked up (`SET NX EX`), and holds the sealed responses
+  /// of those that are done. It is called on the threads of the store's connections, so that nothing blocks the
+  /// cooperative pool.
   package final class RedisResponseCache: ResponseCache {
     private let connections: RedisConnections
     private let seal: CacheSeal
     private let reporter: CacheReporter
-    /// Writes what is to be remembered, one lot after the other.
+    /// Writes batches of responses, one after the other.
     private let writer = DispatchQueue(label: "cache.writer")
-    /// Lots that wait to be written.
+    /// The number of batches waiting to be written.
     private let waiting = Mutex(0)
 
-    /// A cache that takes longer than this saves nothing.
+    /// The time limit for the cache. A slower cache saves nothing.
     private static let patience = Duration.milliseconds(50)
-    /// A mark of a key that came to nothing costs a look-up until it goes.
+    /// The lifetime of an entry. The mark of a key that was never completed costs a lookup until it expires.
     private static let secondsKept = "86400".bytes
-    /// Larger responses are read from the store.
+    /// The maximum size of a response in the cache. Larger responses are read from the store.
     private static let byteLimit = 65_536
     private static let waitingLimit = 64
     private static let mark = "-".bytes
@@ -73,7 +74,7 @@
       }
     }
 
-    /// Waits until what it was told to remember is written.
+    /// Waits until all responses to remember are written.
     package func settled() async {
       await withCheckedContinuation { done in writer.async { done.resume() } }
     }

@@ -2,8 +2,8 @@
   import CHiredis
   import Foundation
 
-  /// One connection, over which commands go in one write and come back in one read. After an error it is of no more use.
-  /// `@unchecked Sendable`: it belongs to whoever has taken it out of `RedisConnections`, one thread at a time.
+  /// One connection, which sends commands in one write and reads their answers together. It is unusable after an error.
+  /// `@unchecked Sendable`: it belongs to the caller that took it from `RedisConnections`, one thread at a time.
   final class RedisWire: @unchecked Sendable {
     private let context: UnsafeMutablePointer<redisContext>
 
@@ -35,9 +35,9 @@
       }
     }
 
-    /// Sends commands, each a list of words, and waits for an answer to each.
+    /// Sends commands, each a list of words, and waits for the answer to each.
     ///
-    /// - Throws: `RedisError.away`; what was sent may have been done or not.
+    /// - Throws: `RedisError.away`; the commands may or may not have been executed.
     func exchange(_ commands: [[[UInt8]]]) throws(RedisError) -> [RedisReply] {
       for command in commands {
         guard append(command) else { throw .away(Self.complaint(of: context)) }
@@ -52,12 +52,12 @@
       return replies
     }
 
-    /// hiredis copies the words before it returns.
+    /// Queues a command. hiredis copies the words before it returns.
     private func append(_ command: [[UInt8]]) -> Bool {
       let lengths = command.map(\.count)
       let all = command.flatMap(\.self)
       return all.withUnsafeBytes { bytes in
-        // An empty command has no address; its words have lengths of nothing.
+        // An empty command has no address; its words have length zero.
         let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
         var offset = 0
         var words: [UnsafePointer<CChar>?] = lengths.map { length in
@@ -97,7 +97,7 @@
   }
 #endif
 
-/// One answer of a Redis, as far as we ask things that are answered like that.
+/// One answer of a Redis, limited to the kinds that our commands produce.
 enum RedisReply: Hashable, Sendable {
   case nothing
   case done
@@ -105,15 +105,15 @@ enum RedisReply: Hashable, Sendable {
   case refused(String)
 }
 
-/// Why a Redis was not asked, or gave no answer.
+/// The reason that a Redis was not asked, or gave no answer.
 package enum RedisError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The address cannot be used.
   case address(String)
-  /// It is not there, it is too slow, or the connection broke.
+  /// The Redis is unreachable or too slow, or the connection broke.
   case away(String)
-  /// It refused a command.
+  /// The Redis refused a command.
   case refused(String)
-  /// The build has no Redis in it.
+  /// The program was built without Redis.
   case leftOut
 
   package var description: String {

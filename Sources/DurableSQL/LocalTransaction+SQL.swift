@@ -1,12 +1,12 @@
 public import DurableExecution
 
-/// A value of a SQL statement.
+/// An argument of a SQL statement.
 public enum SQLArgument: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByNilLiteral
 {
   case null
   case text(String)
-  /// 64 bits: of a column that is `INTEGER` in SQLite and `BIGINT` in PostgreSQL.
+  /// A 64-bit integer, for a column that is `INTEGER` in SQLite and `BIGINT` in PostgreSQL.
   case integer(Int64)
   case bytes([UInt8])
 
@@ -36,7 +36,7 @@ public struct SQLResultRow {
 
   public func isNull(_ column: Int) -> Bool { row.isNull(column) }
 
-  /// - Throws: `StoreFailure` where the column holds something else. The same for the next two.
+  /// - Throws: `StoreFailure` if the column holds another type. The same applies to the next two methods.
   public func text(_ column: Int) throws -> String { try row.text(column) }
 
   public func integer(_ column: Int) throws -> Int64 { try row.integer(column) }
@@ -45,19 +45,19 @@ public struct SQLResultRow {
 }
 
 extension LocalTransaction {
-  /// Runs a statement that gives nothing back.
+  /// Runs a statement that returns no rows.
   ///
   /// - Parameters:
-  ///   - sql: `$1` is the first argument, in SQLite as in PostgreSQL. Never build it from values.
+  ///   - sql: the statement. `$1` is the first argument, in SQLite as in PostgreSQL. Never build the text from values.
   /// - Throws: `StoreFailure`; the transaction is then over.
   public func execute(_ sql: String, _ arguments: SQLArgument...) throws {
     try statements().execute(sql, arguments.map(\.value))
   }
 
-  /// Asks for rows.
+  /// Runs a query and returns its rows.
   ///
-  /// - Parameter value: what is made of a row.
-  /// - Throws: `StoreFailure`, and what `value` throws.
+  /// - Parameter value: converts a row to a value.
+  /// - Throws: `StoreFailure`, and any error from `value`.
   public func query<Value>(
     _ sql: String, _ arguments: SQLArgument..., value: (SQLResultRow) throws -> Value
   ) throws -> [Value] {
@@ -72,7 +72,7 @@ extension LocalTransaction {
   }
 }
 
-/// A transaction that runs SQL of its caller.
+/// A transaction that can run its caller's SQL.
 protocol SQLStatements {
   func execute(_ sql: String, _ arguments: [SQLValue]) throws
   func query<Value>(_ sql: String, _ arguments: [SQLValue], _ value: (any SQLRow) throws -> Value) throws -> [Value]
@@ -89,7 +89,7 @@ extension SQLTransaction: SQLStatements {
 }
 
 extension Statement {
-  /// A statement of the library's caller, known by a digest of its text.
+  /// Creates a statement of the library's caller, named by a digest of its text.
   fileprivate init(callers sql: String) {
     self.init("caller.\(ContentDigest.sha256(sql.utf8).prefix(32))", DialectText(stringLiteral: sql))
   }

@@ -1,17 +1,18 @@
 package import DurableExecution
 
-/// One transaction: every statement of the durable runner, the same for every database. Each has a name and takes a batch.
-/// An application adds statements of its own to it.
+/// One transaction, with every statement of the durable runner, the same for every database. Each statement has a name
+/// and takes a batch. An application adds its own statements.
 package final class SQLTransaction<Session: SQLSession>: DurableTransaction {
   package let session: Session
   private let probe: StoreProbe?
-  /// Nil where only the archive itself is to be believed.
+  /// The index of the archive; nil if only the archive itself is trusted.
   let archiveIndex: ArchiveIndex?
-  /// From then on the archive has numbers here that are not committed.
+  /// Whether this transaction has moved keys, so that the archive it sees contains uncommitted numbers.
   var hasMovedKeys = false
-  /// One page a transaction, so that a long archive makes no transaction long.
+  /// Whether this transaction has read a page of the archive. The limit is one page, so that a long archive does not
+  /// make a transaction long.
   var hasReadArchive = false
-  /// Nil where there is no cache before the store.
+  /// The hints from the cache; nil if the store has no cache.
   let hints: CacheHints?
 
   package init(
@@ -31,7 +32,7 @@ package final class SQLTransaction<Session: SQLSession>: DurableTransaction {
     try probed(statement) { try session.run(statement, rows, orFail: nil) }
   }
 
-  /// Runs a statement once for each item, each of which has to change exactly one row of the table.
+  /// Runs a statement once for each item. Each run must change exactly one row of the table.
   package func run<Item>(
     _ statement: Statement, _ items: [Item], _ arguments: (Item) -> [SQLValue],
     orFail failure: @escaping (Item) -> StoreFailure
@@ -46,14 +47,14 @@ package final class SQLTransaction<Session: SQLSession>: DurableTransaction {
     try probed(statement) { try session.ask(statement, [arguments], value).first ?? [] }
   }
 
-  /// One call to a probe, by the first one's name: it is one round trip, which arrives or does not.
+  /// Makes one call to the probe, under the first statement's name, since both queries share one round trip.
   package func ask<First, Second>(
     _ first: Question<Session.Row, First>, then second: Question<Session.Row, Second>
   ) throws -> ([First], [Second]) {
     try probed(first.statement) { try session.ask(first, then: second) }
   }
 
-  /// Asks for the rows that belong to a list of texts: `\(oneOf: 1)`.
+  /// Queries the rows that match a list of texts: `\(oneOf: 1)`.
   package func ask<Value>(
     _ statement: Statement, for texts: [String], _ value: (inout Columns<Session.Row>) throws -> Value
   ) throws -> [Value] {
@@ -61,7 +62,7 @@ package final class SQLTransaction<Session: SQLSession>: DurableTransaction {
     return try ask(statement, [.texts(texts)], value)
   }
 
-  /// Asks once for each row of arguments.
+  /// Runs a query once for each row of arguments.
   package func ask<Value>(
     _ statement: Statement, each questions: [[SQLValue]], _ value: (inout Columns<Session.Row>) throws -> Value
   ) throws -> [[Value]] {
@@ -69,7 +70,7 @@ package final class SQLTransaction<Session: SQLSession>: DurableTransaction {
     return try probed(statement) { try session.ask(statement, questions, value) }
   }
 
-  /// Where a probe can see it.
+  /// Runs the work with the probe's hooks before and after it.
   private func probed<Value>(_ statement: Statement, _ work: () throws -> Value) throws -> Value {
     guard let probe else { return try work() }
     try probe.before(.statement(statement.name))

@@ -1,13 +1,13 @@
 import DurableExecution
 
-/// The numbered steps that make the tables of a database, in both dialects.
+/// The numbered steps that create the tables of a database, in both dialects.
 ///
-/// A database records the digest of each step that was taken. A program that has another text for a step refuses the
-/// database, because its tables may not be the ones the program's statements are written for.
+/// A database records the digest of each step that it has applied. If a program has a different text for a step, it
+/// refuses the database, because the tables may not match the program's statements.
 package struct SchemaSteps: Sendable {
-  /// One step, written once for each dialect.
+  /// One step, in both dialects.
   package struct Step: Sendable {
-    /// Names the step for people: `durable_0001`.
+    /// The name of the step for people: `durable_0001`.
     package let name: String
     package let sqlite: [UInt8]
     package let postgres: [UInt8]
@@ -19,7 +19,7 @@ package struct SchemaSteps: Sendable {
     }
   }
 
-  /// One step in one dialect, with the digest that is on record once it is taken.
+  /// One step in one dialect, with the digest to record once the step is applied.
   package struct Script: Sendable {
     package let sql: String
     package let digest: String
@@ -31,9 +31,9 @@ package struct SchemaSteps: Sendable {
   }
 
   package let steps: [Step]
-  /// SQLite's `application_id`: tells the files of one application from those of others.
+  /// SQLite's `application_id`, which distinguishes the files of one application from those of others.
   package let applicationID: Int32
-  /// How many of the steps a store has taken whose only step has this digest: it was split since.
+  /// Maps the digest of a former single step to the number of steps it has since been split into.
   package let formerly: [String: Int]
   package let sqlite: [Script]
   package let postgres: [Script]
@@ -49,9 +49,9 @@ package struct SchemaSteps: Sendable {
   /// The number of the last step.
   package var version: Int { steps.count }
 
-  /// How many steps a store has taken, by the digests that it has on record.
+  /// Returns how many steps a store has applied, given its recorded digests.
   ///
-  /// - Returns: nil where they are not those of these steps.
+  /// - Returns: the number of steps; nil if the digests do not match these steps.
   package func taken(_ digests: [String], of scripts: [Script]) -> Int? {
     if digests.count == 1, let count = formerly[digests[0]] { return count }
     return digests == scripts.prefix(digests.count).map(\.digest) ? digests.count : nil

@@ -3,9 +3,10 @@ import DurableMigrations
 import DurableSQL
 
 extension DurableLocation {
-  /// A file of SQLite. It is made where there is none, with the tables of the runner; tables of your own may be in it too.
+  /// A SQLite file. It is created with the runner's tables if it does not exist, and may also contain tables of your
+  /// own.
   ///
-  /// Several processes may use one file. Each commit is on the disk before it returns.
+  /// Several processes may use one file. Each commit is on disk before it returns.
   public static func sqlite(_ path: String) -> DurableLocation {
     DurableLocation { settings in
       try SQLiteStore(
@@ -15,6 +16,6 @@ extension DurableLocation {
 }
 
 extension SchemaSteps {
-  /// The tables of the runner alone. Files are marked "DURA".
+  /// The runner's tables alone. Files are marked "DURA".
   fileprivate static let durable = SchemaSteps(Step.durable, applicationID: 0x4455_5241)
 }

@@ -2,13 +2,14 @@ import DurableExecution
 import DurableSQL
 import GRDB
 
-/// Brings a file to the schema this program knows. The version is SQLite's `user_version`; each step is one SQL file.
+/// Upgrades a file to the schema this program knows. The version is SQLite's `user_version`; each step is one SQL file.
 struct SQLiteSchema: Sendable {
   let steps: SchemaSteps
-  /// Of the file, to say which is refused.
+  /// The path of the file, for error messages.
   let path: String
 
-  /// Runs in one write transaction, so of two processes that start at once one upgrades and the other finds it done.
+  /// Runs in one write transaction: of two processes that start at once, one upgrades and the other finds the upgrade
+  /// done.
   func upgrade(_ database: Database) throws {
     let found = try version(of: database)
     guard found < steps.version else { return }
@@ -17,7 +18,7 @@ struct SQLiteSchema: Sendable {
         CREATE TABLE IF NOT EXISTS schema_migrations (
           version INTEGER NOT NULL PRIMARY KEY, digest TEXT NOT NULL CHECK (length(digest) = 64)) STRICT
         """)
-    // What was split since is on record as one.
+    // A former single step that has since been split is replaced by its parts.
     try database.execute(sql: "DELETE FROM schema_migrations")
     for (index, step) in steps.sqlite.enumerated() {
       if index >= found { try database.execute(sql: step.sql) }
@@ -28,10 +29,10 @@ struct SQLiteSchema: Sendable {
       sql: "PRAGMA user_version = \(steps.version); PRAGMA application_id = \(steps.applicationID)")
   }
 
-  /// The last step that was taken; 0 where there is nothing of ours.
+  /// The number of the last step applied; 0 if the file has none of our tables.
   ///
-  /// - Throws: `StoreFailure.newerSchema`; `otherBuild` where a step taken is not what this program knows by its
-  /// number.
+  /// - Throws: `StoreFailure.newerSchema`; `otherBuild` if an applied step differs from this program's step of that
+  ///   number.
   func version(of database: Database) throws -> Int {
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     guard found <= steps.version else { throw StoreFailure.newerSchema(found: found, known: steps.version) }
@@ -45,9 +46,10 @@ struct SQLiteSchema: Sendable {
     return count
   }
 
-  /// What a database is made of. SQLite keeps each definition as it was written; a change of a table changes that text.
+  /// Reads the structure of a database. SQLite keeps each definition as it was written; altering a table changes that
+  /// text.
   static func shape(of database: Database) throws -> StoreShape {
-    // Indexes that SQLite makes by itself follow from the definitions of our tables.
+    // Indexes that SQLite creates by itself follow from the definitions of our tables.
     let rows = try Row.fetchAll(
       database, sql: "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'")
     let parts = rows.map { row in
@@ -57,7 +59,7 @@ struct SQLiteSchema: Sendable {
     return StoreShape(Dictionary(parts) { first, _ in first })
   }
 
-  /// What this program makes of an empty database.
+  /// Returns the structure that this program creates in an empty database.
   func shapeAsMade() throws -> StoreShape {
     try DatabaseQueue().write { database in
       try upgrade(database)
@@ -65,7 +67,7 @@ struct SQLiteSchema: Sendable {
     }
   }
 
-  /// Without remarks, and with one blank for any white space.
+  /// Removes SQL comments and replaces each run of whitespace by one space.
   private static func normalized(_ sql: String) -> String {
     sql.replacing(/--[^\n]*/, with: "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }

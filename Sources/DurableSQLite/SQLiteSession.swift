@@ -3,13 +3,13 @@ package import DurableSQL
 import Foundation
 import GRDB
 
-/// SQLite's side of a transaction. Statements run as they are called, prepared once per connection.
+/// SQLite's side of a transaction. Statements run when they are called, and are prepared once per connection.
 package struct SQLiteSession: SQLSession {
   package typealias Row = SQLiteRow
 
   let database: Database
   package let now: Timestamp
-  /// A file is one file.
+  /// Always 0, since a file has no server that could restart.
   package var incarnation: Int64 { 0 }
 
   package func run(
@@ -47,10 +47,10 @@ package struct SQLiteSession: SQLSession {
     return (firsts.flatMap(\.self), seconds.flatMap(\.self))
   }
 
-  /// Nothing to do: writers take turns, so that nobody else is between our reading and our writing.
+  /// Does nothing: writers take turns, so no one else can write between our read and our write.
   package func lock(_ names: [String], _ mode: LockMode) {}
 
-  /// Nobody listens: workers look.
+  /// Does nothing: workers poll a file, since there is no one to notify.
   package func announceWork() {}
 
   private static func arguments(_ values: [SQLValue]) throws -> StatementArguments {
@@ -74,7 +74,7 @@ package struct SQLiteSession: SQLSession {
     return String(decoding: try CanonicalJSON.bytes(of: texts), as: UTF8.self).databaseValue
   }
 
-  /// SQLite is given a C string, which ends at the first NUL: what comes after it would be lost without a word.
+  /// SQLite receives a C string, which ends at the first NUL, so the rest of the text would be silently lost.
   private static func databaseValue(_ text: String) throws -> DatabaseValue {
     guard !text.utf8.contains(0) else { throw StoreFailure.data("a text with a NUL character") }
     return text.databaseValue
@@ -103,7 +103,7 @@ package struct SQLiteRow: SQLRow {
   }
 }
 
-/// SQLite's result codes as store failures. Messages carry SQLite's own words, never a statement's arguments.
+/// Maps SQLite's result codes to store failures. Messages contain SQLite's own text, never a statement's arguments.
 enum SQLiteFailure {
   static func storeFailure(_ error: any Error, path: String) -> any Error {
     guard let error = error as? DatabaseError else { return error }
@@ -111,7 +111,7 @@ enum SQLiteFailure {
     switch error.resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: return StoreFailure.busy("\(path) is locked by another process")
     case .SQLITE_CONSTRAINT: return StoreFailure.constraint(message)
-    // Messages of these can quote the value.
+    // The messages of these errors can quote the value.
     case .SQLITE_TOOBIG: return StoreFailure.data("a value that is too long")
     case .SQLITE_MISMATCH: return StoreFailure.data("a value of another type")
     case .SQLITE_FULL: return StoreFailure.unwritable("no space left on the disk of \(path)")

@@ -6,12 +6,12 @@ import SQLiteFile
 
 package typealias SQLiteTransaction = SQLTransaction<SQLiteSession>
 
-/// The embedded store: one SQLite file, no server. Every commit is on the disk before it returns (`synchronous` FULL),
-/// writers take turns (BEGIN IMMEDIATE), and several processes may share the file.
+/// The embedded store: one SQLite file, without a server. Every commit is on disk before it returns (`synchronous`
+/// FULL), writers take turns (BEGIN IMMEDIATE), and several processes may share the file.
 package final class SQLiteStore: DurableStore {
   package typealias Transaction = SQLiteTransaction
 
-  /// How long to wait for others at the file.
+  /// How long to wait for other users of the file.
   static let patience = Duration.seconds(30)
 
   private let pool: any DatabaseWriter
@@ -32,12 +32,12 @@ package final class SQLiteStore: DurableStore {
     self.probe = probe
   }
 
-  /// Opens the file, and creates or upgrades it where that is needed.
+  /// Opens the file, and creates or upgrades it if needed.
   ///
   /// - Parameters:
-  ///   - steps: what its tables are made by.
-  ///   - clock: the database's clock. A file has no server to ask, so this is the machine's.
-  ///   - probe: told of every statement, for metrics and for tests that fail at one.
+  ///   - steps: the steps that create its tables.
+  ///   - clock: the database's clock. A file has no server to ask, so the default is the machine's clock.
+  ///   - probe: notified of every statement, for metrics and for tests that inject failures.
   /// - Throws: `StoreFailure`.
   package convenience init(
     path: String, schema steps: SchemaSteps, clock: @escaping @Sendable () -> Timestamp = SQLiteStore.systemClock,
@@ -48,14 +48,14 @@ package final class SQLiteStore: DurableStore {
     configuration.busyMode = .timeout(Self.patience / .seconds(1))
     configuration.maximumReaderCount = 4
     configuration.prepareDatabase { database in
-      // Before the pool turns on write-ahead logging: a file that is refused stays as it is.
+      // This runs before the pool enables write-ahead logging, so that a refused file is left unchanged.
       try schema.refuseUnfitFile(database)
       try database.execute(sql: "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY")
     }
     do {
       let pool = try Self.pool(path: path, configuration)
       try pool.writeWithoutTransaction { database in
-        // After the pool is open: opening it sets NORMAL, with which a power cut can take back a commit.
+        // This runs after the pool is open, because opening it sets NORMAL, with which a power loss can undo a commit.
         try database.execute(
           sql: """
             PRAGMA synchronous = FULL;
@@ -70,8 +70,8 @@ package final class SQLiteStore: DurableStore {
     }
   }
 
-  /// Turning on write-ahead logging does not wait for who reads the file at that moment, as another process does that
-  /// starts too: SQLite says at once that it is busy, whatever the time-out.
+  /// Opens the pool. Enabling write-ahead logging does not wait for another process that is reading the file, such as
+  /// one that starts at the same time: SQLite reports at once that it is busy, regardless of the timeout.
   private static func pool(path: String, _ configuration: Configuration) throws -> DatabasePool {
     let giveUp = ContinuousClock.now + patience
     while true {
@@ -83,12 +83,12 @@ package final class SQLiteStore: DurableStore {
     }
   }
 
-  /// The schema a file has: 0 where there is no file, or nothing in it. Makes none and changes none.
+  /// Returns the schema version of a file: 0 if there is no file or it is empty. Creates nothing and changes nothing.
   ///
   /// - Throws: `StoreFailure`.
   package static func schemaVersion(path: String, schema steps: SchemaSteps) throws -> Int {
     guard FileManager.default.fileExists(atPath: path) else {
-      // The only way to see whether one could be made.
+      // The folder's existence is the only evidence of whether the file could be created.
       let folder = URL(filePath: path).deletingLastPathComponent().path
       guard FileManager.default.fileExists(atPath: folder) else {
         throw StoreFailure.unreachable("\(path) cannot be opened; check the folder and your rights to it")
@@ -143,7 +143,7 @@ package final class SQLiteStore: DurableStore {
   }
 
   package func awaitWork(upTo duration: Duration) async {
-    // A file tells nobody that it has changed.
+    // A file cannot notify anyone of changes.
     try? await Task.sleep(for: min(duration, .milliseconds(250)))
   }
 
@@ -154,7 +154,7 @@ package final class SQLiteStore: DurableStore {
     }
   }
 
-  /// Closes the file; transactions under way end first.
+  /// Closes the file after transactions in progress end.
   package func close() throws {
     try pool.close()
   }
@@ -169,8 +169,8 @@ package final class SQLiteStore: DurableStore {
 }
 
 extension SQLiteStore {
-  /// Opens a file that is there, only to read it: nothing is made, upgraded or written, so that a backup can be looked
-  /// into wherever it lies. Whatever would write is refused as `StoreFailure.unwritable`.
+  /// Opens an existing file for reading only. Nothing is created, upgraded or written, so a backup can be examined
+  /// wherever it is stored. Anything that would write is refused as `StoreFailure.unwritable`.
   ///
   /// - Throws: `StoreFailure`.
   package convenience init(

@@ -24,13 +24,13 @@ struct Box: Codable, Sendable, Hashable {
 
 struct Lost: Error, Equatable {}
 
-/// What happened, in order.
+/// A log of events, in order.
 final class Diary: Sendable {
   private let entries = Mutex<[String]>([])
 
   var lines: [String] { entries.withLock { $0 } }
 
-  /// - Returns: how many lines there are then.
+  /// - Returns: the number of lines after the addition.
   @discardableResult
   func note(_ line: String) -> Int {
     entries.withLock { entries in
@@ -40,7 +40,7 @@ final class Diary: Sendable {
   }
 }
 
-/// Another company, with books of its own.
+/// Another company, with records of its own.
 final class Courier: Sendable {
   private struct Books {
     var boxes: [String: Box] = [:]
@@ -66,7 +66,7 @@ final class Courier: Sendable {
   }
 }
 
-/// One store, one clock and one courier, for as many processes as a check opens.
+/// One store, one clock and one courier, shared by all processes that a check opens.
 struct Bench: Sendable {
   static let lease = Duration.seconds(60)
 
@@ -91,18 +91,18 @@ struct Bench: Sendable {
     }
   }
 
-  /// Sends order 1, and never hears what came of it.
+  /// Sends order 1, and never receives the result.
   func lose(_ durable: Durable) async throws -> Box {
     try await durable.once(Order.ship, for: Order("1"), waitingUpTo: .zero) { call in
       _ = courier.send(call)
       throw Lost()
     } whenInDoubt: { call in
-      // A process that takes over asks first; this system has lost its books.
+      // A process that takes over asks first; this system has lost its records.
       call.epoch == 1 ? .unknown : .neverHeardOf
     }
   }
 
-  /// Two books in stock.
+  /// Opens the store with two books in stock.
   func shop() async throws -> Durable {
     let durable = try await open()
     try await durable.transaction { transaction in

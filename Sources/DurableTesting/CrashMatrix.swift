@@ -1,10 +1,10 @@
 public import DurableExecution
 
-/// Runs a scenario again and again, each time with a fault at another call, and has later processes finish it.
+/// Runs a scenario repeatedly, each time with a fault at another call, and lets later processes finish it.
 ///
-/// The first run has no fault: it counts the calls. Every other run begins in a new world, and one of its calls fails in one of
-/// the three ways of `FaultScript.Fault`. After a crash another process opens the store, once the leases of the dead one have
-/// ended, and runs the scenario again.
+/// The first run has no fault: it counts the calls. Every other run begins in a new world, and one of its calls fails
+/// in one of the three ways of `FaultScript.Fault`. After a crash, another process opens the store, once the leases of
+/// the dead one have ended, and runs the scenario again.
 ///
 /// ```swift
 /// let runs = try await CrashMatrix { Shop() } location: { .sqlite($0.path) }.run { shop, durable, script in
@@ -18,30 +18,30 @@ public struct CrashMatrix<World: Sendable>: Sendable {
   private let location: @Sendable (World) throws -> DurableLocation
   private let lease = Duration.seconds(60)
 
-  /// Where a fault happens.
+  /// The call and the fault of one run.
   public struct Point: Sendable, CustomStringConvertible {
-    /// Of the call, from 1; 0 in the run without a fault.
+    /// The number of the call, from 1; 0 in the run without a fault.
     public let number: Int
-    /// The call's name.
+    /// The name of the call.
     public let call: String
-    /// Nil in the run without a fault.
+    /// The fault; nil in the run without a fault.
     public let fault: FaultScript.Fault?
 
     public var description: String { fault.map { "\($0) at call \(number), \(call)" } ?? "no fault" }
   }
 
-  /// A scenario that did not come to its end, though every later process was free to finish it.
+  /// A scenario that did not finish, although later processes were free to finish it.
   public struct Unfinished: Error, CustomStringConvertible {
     public let point: Point
-    /// What the last process ended with.
+    /// The error of the last process.
     public let error: String
 
     public var description: String { "\(point): the scenario did not end: \(error)" }
   }
 
   /// - Parameters:
-  ///   - world: makes all that a run needs besides its store, such as a stand-in for another system.
-  ///   - location: an empty store for a world.
+  ///   - world: creates everything that a run needs besides its store, such as a stand-in for another system.
+  ///   - location: the location of an empty store for a world.
   public init(
     _ world: @escaping @Sendable () async throws -> World,
     location: @escaping @Sendable (World) throws -> DurableLocation
@@ -50,10 +50,10 @@ public struct CrashMatrix<World: Sendable>: Sendable {
   }
 
   /// - Parameters:
-  ///   - scenario: what a process does. Make its calls to other systems by `FaultScript.call`, so that they fail too.
-  ///   - check: looks at a world whose scenario has come to its end.
-  /// - Returns: how many runs had a fault that happened.
-  /// - Throws: what `check` throws; `Unfinished`; `StoreFailure` when a store cannot be opened.
+  ///   - scenario: the work of a process. Use `FaultScript.call` for calls to other systems, so that they fail too.
+  ///   - check: examines a world whose scenario has finished.
+  /// - Returns: the number of runs in which the fault occurred.
+  /// - Throws: any error from `check`; `Unfinished`; `StoreFailure` if a store cannot be opened.
   @discardableResult
   public func run(
     _ scenario: @escaping @Sendable (World, Durable, FaultScript) async throws -> Void,
@@ -94,7 +94,7 @@ public struct CrashMatrix<World: Sendable>: Sendable {
     throw Unfinished(point: point, error: last)
   }
 
-  /// Whether the next process may go on: an outcome is not known, or the process died.
+  /// Whether the next process may continue: an outcome is unknown, or the process died.
   private static func isFault(_ error: any Error) -> Bool {
     switch error {
     case is FaultScript.Crash, is StoreFailure, EffectError.inProgress: true

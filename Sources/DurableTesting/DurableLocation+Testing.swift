@@ -1,12 +1,12 @@
 public import DurableExecution
 
 extension DurableLocation {
-  /// The same store with a clock that a test moves. Leases and expiry go by it.
+  /// Returns the same store with a clock that a test controls. Leases and expiry follow it.
   public func with(_ clock: ManualClock) -> DurableLocation {
     changed { $0.clock = { clock.now } }
   }
 
-  /// The same store with calls that fail by a script.
+  /// Returns the same store with calls that fail according to a script.
   public func with(_ script: FaultScript) -> DurableLocation {
     changed { $0.probe = script.probe }
   }

@@ -1,22 +1,22 @@
 package import DurableExecution
 import Synchronization
 
-/// Numbers every call of a run, and makes chosen calls fail.
+/// Numbers every call of a run, and makes selected calls fail.
 ///
-/// A script counts the calls that a store makes to its database. Count the calls to another system with it too, by `call`.
-/// The process is dead after a crash: every later call fails, until `revive` begins a new process.
+/// A script counts the calls that a store makes to its database. Use `call` to count calls to another system too. After
+/// a crash the process is dead: every later call fails, until `revive` begins a new process.
 public final class FaultScript: Sendable {
   /// What happens to a call.
   public enum Fault: Hashable, Sendable, CaseIterable {
     /// The process dies before the call is made.
     case crashBefore
-    /// The call is made, and the process dies before it returns.
+    /// The call is made, but the process dies before it returns.
     case crashAfter
-    /// The call is made, and its caller receives an error.
+    /// The call is made, but its caller receives an error.
     case replyLost
   }
 
-  /// The process is dead.
+  /// The error of a call in a dead process.
   public struct Crash: Error {
     package init() {}
   }
@@ -30,7 +30,7 @@ public final class FaultScript: Sendable {
   private let plan: [Int: Fault]
   private let state = Mutex(State())
 
-  /// - Parameter plan: the fault of each call that fails. The first call is number 1.
+  /// - Parameter plan: the fault of each call that is to fail. The first call is number 1.
   public init(_ plan: [Int: Fault] = [:]) {
     self.plan = plan
   }
@@ -38,19 +38,19 @@ public final class FaultScript: Sendable {
   /// The names of the calls so far, in order.
   public var calls: [String] { state.withLock { $0.calls } }
 
-  /// Whether the fault of a call has happened.
+  /// Whether the fault of a call has occurred.
   public func hasFired(_ number: Int) -> Bool { state.withLock { $0.fired.contains(number) } }
 
-  /// Begins a new process. Numbers go on.
+  /// Begins a new process. The numbering of calls continues.
   public func revive() { state.withLock { $0.isDead = false } }
 
-  /// Makes a call to another system, as one of the script's.
+  /// Makes a call to another system, counted as one of the script's calls.
   ///
   /// - Parameters:
-  ///   - name: for `calls`.
+  ///   - name: the call's name in `calls`.
   ///   - body: the call.
-  /// - Returns: what the call returns.
-  /// - Throws: what the call throws; `Crash` when the process is dead or the reply is lost.
+  /// - Returns: the result of the call.
+  /// - Throws: any error from the call; `Crash` if the process is dead or the reply is lost.
   public func call<Value>(_ name: String, _ body: () async throws -> Value) async throws -> Value {
     guard let number = begin(name) else { throw Crash() }
     let value = try await body()
@@ -58,7 +58,7 @@ public final class FaultScript: Sendable {
     return value
   }
 
-  /// - Returns: the call's number; nil when the process is dead, before the call or by it.
+  /// - Returns: the call's number; nil if the process is already dead or dies before this call.
   package func begin(_ name: String) -> Int? {
     state.withLock { state in
       guard !state.isDead else { return nil }
@@ -94,7 +94,8 @@ public final class FaultScript: Sendable {
     }
   }
 
-  /// Store calls are made one at a time, so the call that ends is the last that began.
+  /// Makes store calls fail according to the script. They are made one at a time, so the call that ends is the last one
+  /// that began.
   package var probe: StoreProbe {
     StoreProbe(
       before: { call in

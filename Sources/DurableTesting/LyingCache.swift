@@ -2,14 +2,14 @@ package import DurableExecution
 package import DurableSQL
 import Synchronization
 
-/// A cache that says what is not so. What comes of it has to be what comes of no cache at all.
+/// A cache that gives false answers. The results must be the same as without a cache.
 package final class LyingCache: ResponseCache {
   package enum Lie: CaseIterable, Sendable {
-    /// Nobody has ever asked for any key.
+    /// Claims that no key has been seen.
     case allIsNew
-    /// Every key is done, with bytes of somebody else.
+    /// Claims that every key is done, with the bytes of another key.
     case allIsDone
-    /// Now one, now the other, now the truth, by the key and by how often it was asked.
+    /// Alternates between both lies and the truth, depending on the key and on how often it was looked up.
     case mixed
   }
 
@@ -26,7 +26,7 @@ package final class LyingCache: ResponseCache {
     self.lie = lie
   }
 
-  /// How often the store found it out.
+  /// The number of keys for which the store detected a lie.
   package var wrong: Int { state.withLock { $0.wrong } }
 
   package func sight(_ keys: [KeyText]) -> [KeyText: KeySighting] {

@@ -1,7 +1,7 @@
 package import DurableExecution
 import Synchronization
 
-/// A clock for a store that stands still until a test moves it.
+/// A clock for a store that moves only when a test advances it.
 ///
 /// ```swift
 /// let clock = ManualClock()
@@ -11,7 +11,7 @@ import Synchronization
 public final class ManualClock: Sendable {
   private let instant: Mutex<Timestamp>
 
-  /// Starts on 2026-06-01, noon UTC.
+  /// Creates a clock that starts on 2026-06-01 at noon UTC.
   public convenience init() {
     self.init(startingAt: Timestamp(microseconds: 1_780_315_200_000_000))
   }
@@ -24,7 +24,7 @@ public final class ManualClock: Sendable {
 
   /// Moves the clock forward.
   ///
-  /// - Parameter duration: how far; whole microseconds count.
+  /// - Parameter duration: how far to move, truncated to whole microseconds.
   public func advance(by duration: Duration) {
     instant.withLock { $0 = $0.adding(duration) }
   }

@@ -2,8 +2,8 @@ public import DurableExecution
 import DurableSQL
 import Synchronization
 
-/// What every store promises, as checks that you run against a store of your own: another server, another file system, a
-/// connection pooler between.
+/// The promises of every store, as checks to run against a store of your own: another server, another file system, a
+/// connection pooler in between.
 ///
 /// ```swift
 /// @Test(arguments: StoreConformance.checks)
@@ -12,9 +12,9 @@ import Synchronization
 /// }
 /// ```
 public enum StoreConformance {
-  /// One promise.
+  /// A check of one promise.
   public struct Check: Sendable, CustomStringConvertible {
-    /// What is promised, as a sentence.
+    /// The promise, as a sentence.
     public let promise: String
     private let body: @Sendable (Bench) async throws -> Void
 
@@ -24,18 +24,19 @@ public enum StoreConformance {
 
     public var description: String { promise }
 
-    /// - Parameter location: an empty store. The check opens it several times, as several processes do, and moves its clock.
-    /// - Throws: `Broken` when the store does not keep the promise; what the store throws.
+    /// - Parameter location: an empty store. The check opens it several times, like several processes, and moves its
+    ///   clock.
+    /// - Throws: `Broken` if the store does not keep the promise; any error from the store.
     public func run(on location: DurableLocation) async throws { try await body(Bench(location)) }
   }
 
   /// A promise that a store does not keep.
   public struct Broken: Error, CustomStringConvertible {
-    /// What was seen in place of what was promised.
+    /// What was observed instead of the promised behavior.
     public let description: String
   }
 
-  /// Every promise.
+  /// The checks of all promises.
   public static let checks: [Check] = responses + failures + takeovers + rows + flows
 
   // MARK: Responses

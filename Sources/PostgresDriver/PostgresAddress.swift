@@ -1,10 +1,10 @@
 import CLibpq
 
-/// Where a database is, in libpq's own words: a URI or `key=value` pairs, with several hosts, TLS, service files,
-/// `~/.pgpass` and the `PG*` environment as libpq knows them.
+/// The address of a database, as libpq takes it: a URI or `key=value` pairs, with several hosts, TLS, service files,
+/// `~/.pgpass` and the `PG*` environment as libpq supports them.
 package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible {
   package let text: String
-  /// The same without a password, fit to be printed.
+  /// The address without its password, safe to print.
   package let description: String
 
   /// - Throws: `PostgresError.noConnection` when libpq cannot read it.
@@ -24,7 +24,7 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible {
       option += 1
     }
     let hosts = (values["host"] ?? values["hostaddr"] ?? "").split(separator: ",", omittingEmptySubsequences: false)
-    // What stands before the last @ of a host is the rest of a password with an @ in it.
+    // Text before the last @ of a host is the rest of a password that contains an @.
     guard !hosts.contains(where: { $0.contains("@") }) else {
       throw .noConnection("the address names a host with an @; write an @ in a password as %40")
     }
@@ -33,13 +33,13 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible {
       let port = ports.count == 1 ? ports[0] : index < ports.count ? ports[index] : ""
       return port.isEmpty || host.hasPrefix("/") ? String(host) : "\(host):\(port)"
     }
-    // A name that reads as an address of its own may hold a password too.
+    // A database name that looks like an address may contain a password too.
     let database = values["dbname"] ?? ""
     let shown = database.contains { "@:=".contains($0) } ? "…" : database
     description = "postgres://\(places.joined(separator: ","))/\(shown)"
   }
 
-  /// libpq quotes the place it could not read, which may be a part of the password.
+  /// Removes quoted text: libpq quotes the part it could not read, which may be part of the password.
   private static func withoutQuotes(_ complaint: String) -> String {
     let plain = complaint.replacing("\"=\"", with: "=")
     guard let start = plain.firstIndex(of: "\""), let end = plain.lastIndex(of: "\"") else { return plain }
@@ -48,7 +48,7 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension String {
-  /// libpq's messages end with a line break, and some have one within.
+  /// The text on one line: libpq's messages end with a line break, and some contain others.
   var trimmed: String {
     split(whereSeparator: \.isNewline).joined(separator: " ").replacing("\t", with: "")
   }

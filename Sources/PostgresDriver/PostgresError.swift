@@ -1,23 +1,23 @@
-/// What PostgreSQL, or the way to it, said no with.
+/// An error from PostgreSQL, or from the connection to it.
 package enum PostgresError: Error, Hashable, Sendable {
   /// No connection could be made. Nothing was sent.
   case noConnection(String)
-  /// The connection broke. What was sent last may have been done or not.
+  /// The connection broke. The last statements sent may or may not have been executed.
   case connectionLost(String)
   /// The server refused a statement.
   case server(ServerError)
-  /// An answer that is not what was asked for.
+  /// An answer does not match the request.
   case unexpected(String)
-  /// The task was canceled before this was sent.
+  /// The task was canceled before the statement was sent.
   case canceled
-  /// Every connection of the pool was in use for longer than we wait.
+  /// Every connection of the pool was in use for longer than the limit.
   case poolExhausted
   case poolClosed
 
   package struct ServerError: Hashable, Sendable {
     package var state: SQLState
-    /// The server's primary message, without the values that a data error would quote. The detail is left out, since it
-    /// holds values.
+    /// The server's primary message, without the values that a data error would quote. The detail is omitted, since it
+    /// contains values.
     package var message: String
     package var constraint: String?
     package var table: String?
@@ -34,9 +34,9 @@ package enum PostgresError: Error, Hashable, Sendable {
     case .server(let error):
       switch error.state.errorClass {
       case .connectionException, .systemError: true
-      // A statement that was canceled leaves a good connection; every other intervention ends it.
+      // A canceled statement leaves a good connection; every other intervention ends it.
       case .operatorIntervention: error.state != .queryCanceled
-      // The primary has become a standby: another connection may find the new one.
+      // The primary has become a standby; another connection may find the new primary.
       case .invalidTransactionState: error.state == .readOnlyTransaction
       default: error.state.isOfSession
       }
@@ -45,8 +45,8 @@ package enum PostgresError: Error, Hashable, Sendable {
 }
 
 extension PostgresError {
-  /// Whether a server said no: there is one, and it answers. libpq passes on what a server says to a new connection as
-  /// text only, with its severity first.
+  /// Whether a server refused, so that it exists and answers. For a new connection, libpq passes on the server's error
+  /// only as text, with its severity first.
   var isRefusal: Bool {
     switch self {
     case .server: true
@@ -57,8 +57,8 @@ extension PostgresError {
 }
 
 extension SQLState {
-  /// Whether a fresh session may succeed where this one failed. Its prepared statements were made for tables that have
-  /// changed since, or are not there any more, or it was given settings that are not ours.
+  /// Whether a fresh session may succeed where this one failed: its prepared statements no longer exist, or were made
+  /// for tables that have since changed, or it has settings that are not ours.
   package var isOfSession: Bool {
     switch self {
     case .featureNotSupported, .invalidStatementName, .protocolViolation: true
@@ -82,7 +82,7 @@ extension PostgresError: CustomStringConvertible {
   }
 }
 
-/// PostgreSQL's five-character error codes (PostgreSQL manual, appendix A). The first two tell the class.
+/// PostgreSQL's five-character error codes (PostgreSQL manual, appendix A). The first two characters are the class.
 package struct SQLState: RawRepresentable, Hashable, Sendable {
   package let rawValue: String
 
@@ -106,7 +106,7 @@ package struct SQLState: RawRepresentable, Hashable, Sendable {
   package static let numberOutOfRange = SQLState(rawValue: "22003")
   package static let characterNotInRepertoire = SQLState(rawValue: "22021")
   package static let untranslatableCharacter = SQLState(rawValue: "22P05")
-  /// An index entry, among others, that is larger than a page takes.
+  /// A value exceeds a limit, such as an index entry that is larger than a page can hold.
   package static let programLimitExceeded = SQLState(rawValue: "54000")
 
   /// The first two characters.
@@ -130,7 +130,7 @@ package struct SQLState: RawRepresentable, Hashable, Sendable {
 }
 
 extension SQLState {
-  /// What a data error (class 22) is about, in words that name no value.
+  /// Describes a data error (class 22) without naming a value.
   package var dataFault: String {
     switch self {
     case .stringTooLong: "a text that is too long"

@@ -1,7 +1,7 @@
 import Foundation
 package import GRDB
 
-/// A database that is not whole without its write-ahead log, in a place where the log cannot be read.
+/// An error for a database that is incomplete without its write-ahead log, in a location where the log cannot be read.
 package struct UnreadableLog: Error, CustomStringConvertible {
   package let path: String
 
@@ -11,15 +11,15 @@ package struct UnreadableLog: Error, CustomStringConvertible {
 }
 
 extension DatabaseQueue {
-  /// Opens a file only to read it, whoever may write to it: a backup may lie on a disk that cannot be written.
+  /// Opens a file for reading only, whether or not it is writable: a backup may be on a read-only disk.
   ///
-  /// To read beside a writer SQLite keeps two files next to the database, and takes them away again where it may. Where it
-  /// cannot make them, and there is no log with changes in it, the file is whole by itself and is read as one that nobody
+  /// To read alongside a writer, SQLite keeps two files next to the database, and removes them if it can. If it cannot
+  /// create them, and there is no log with changes, the file is complete by itself and is read as one that no one
   /// writes.
   ///
-  /// The queue may be able to write; its owner must not.
+  /// The queue may be able to write, but its owner must not write.
   ///
-  /// - Throws: `UnreadableLog`; `DatabaseError`; and what the configuration's own preparation throws.
+  /// - Throws: `UnreadableLog`; `DatabaseError`; and any error from the configuration's own preparation.
   package static func reading(path: String, configuration: Configuration) throws -> DatabaseQueue {
     if isWritable(path), let queue = try? opened(path, configuration) { return queue }
     var configuration = configuration
@@ -39,14 +39,14 @@ extension DatabaseQueue {
     return FileManager.default.isWritableFile(atPath: path) && FileManager.default.isWritableFile(atPath: folder)
   }
 
-  /// SQLite looks at a file when it is first asked something.
+  /// Opens the file and reads from it, since SQLite does not examine a file before the first query.
   private static func opened(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
     let queue = try DatabaseQueue(path: path, configuration: configuration)
     _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_schema") }
     return queue
   }
 
-  /// https://sqlite.org/uri.html: the locks and the log are left aside.
+  /// Returns a URI with which SQLite ignores the locks and the log (https://sqlite.org/uri.html).
   private static func uri(of path: String) -> String {
     let absolute = URL(fileURLWithPath: path).path
     let encoded = absolute.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? absolute

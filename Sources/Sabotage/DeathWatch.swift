@@ -5,13 +5,13 @@ import Foundation
 import DurableSQL
 import Synchronization
 
-/// Records the calls of a run to its store and its bank. Where it is told to, it ends the process with SIGKILL: a real
-/// death, after which nothing is cleaned up.
+/// Records the calls that a run makes to its store and its bank. At a chosen moment, it ends the process with SIGKILL,
+/// a real death that leaves nothing cleaned up.
 package final class DeathWatch: Sendable {
   package enum Moment: Hashable, Sendable {
-    /// Just before the call of this number, from 1.
+    /// Just before the call with this number, from 1.
     case before(Int)
-    /// When the bank has paid a batch and the program has not yet seen its answer.
+    /// When the bank has paid a batch and the program has not yet seen the answer.
     case afterPayment
   }
 
@@ -19,12 +19,12 @@ package final class DeathWatch: Sendable {
   private let names = Mutex<[String]>([])
   private let hasStruck = Atomic(false)
 
-  /// - Parameter moment: nil only to watch.
+  /// - Parameter moment: the moment of death; nil to only watch.
   package init(dyingAt moment: Moment? = nil) {
     self.moment = moment
   }
 
-  /// The calls so far, by name.
+  /// The names of the calls so far.
   package var calls: [String] { names.withLock { $0 } }
 
   func call(_ name: String) {
@@ -40,13 +40,13 @@ package final class DeathWatch: Sendable {
     kill(getpid(), SIGKILL)
   }
 
-  /// Watches a store: the boundaries of its transactions and each of their statements.
+  /// A probe that watches a store: its transaction boundaries and each of their statements.
   package var probe: StoreProbe {
     StoreProbe(before: { self.call("store: \($0)") }, after: { _ in })
   }
 }
 
-/// A bank whose calls a watch records.
+/// A bank whose calls a death watch records.
 package struct WatchedBank: PaymentBank {
   private let bank: any PaymentBank
   private let watch: DeathWatch

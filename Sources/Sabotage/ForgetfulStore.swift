@@ -5,7 +5,7 @@ package import DurablePostgres
 package import DurableSQLite
 package import DurableSQL
 
-/// A store whose transactions run on an SQL session, so that a wrapper can stand between the two.
+/// A store whose transactions run on an SQL session, so that a wrapper can be placed between the two.
 package protocol SQLBackedStore: ClaimStore where Transaction == SQLTransaction<Session> {
   associatedtype Session: SQLSession
 }
@@ -18,10 +18,10 @@ extension PostgresStore: SQLBackedStore {
   package typealias Session = PostgresSession
 }
 
-/// A store that recognizes no work of an earlier life, as most retry code does: every life records what it does under
-/// names of its own.
+/// A store that does not recognize the work of an earlier life, as is true of most retry code: every life records its
+/// work under names of its own.
 ///
-/// Claims, members, money and the unique index on standing payments are shared by all lives. So are intake keys: a
+/// All lives share claims, members, money, and the unique index on standing payments. They also share intake keys: a
 /// service that has lost its memory still finds the row of a claim it has received.
 package struct ForgetfulStore<Base: SQLBackedStore>: ClaimStore {
   package typealias Transaction = SQLTransaction<ForgetfulSession<Base.Session>>
@@ -29,7 +29,7 @@ package struct ForgetfulStore<Base: SQLBackedStore>: ClaimStore {
   private let base: Base
   private let names: LifeNames
 
-  /// - Parameter life: different for each life; letters and digits.
+  /// - Parameter life: a text of letters and digits that is different for each life.
   package init(_ base: Base, life: String) {
     self.base = base
     names = LifeNames(life: life)
@@ -52,8 +52,8 @@ package struct ForgetfulStore<Base: SQLBackedStore>: ClaimStore {
   package func shapeComparison() async throws -> ShapeComparison? { try await base.shapeComparison() }
 }
 
-/// Gives the names that are made from effect keys a mark of the life that writes them. One life then never meets the
-/// records of another: neither by a key, nor by a payment, decision or audit id.
+/// Marks names derived from effect keys with the life that writes them. One life then never finds the records of
+/// another, whether by key or by payment, decision, or audit ID.
 struct LifeNames: Sendable {
   private static let separator = "~life-"
   private static let derived = ["idemp:", "PAY-", "EOB-", "ADJ-", "AUD-"]
@@ -88,7 +88,8 @@ struct LifeNames: Sendable {
   }
 }
 
-/// The session of a forgetful store: marks what goes into a statement, and takes the mark off what comes out.
+/// The session of a forgetful store. It marks the values that go into a statement and removes the mark from the values
+/// that come out.
 package struct ForgetfulSession<Base: SQLSession>: SQLSession {
   package typealias Row = ForgetfulRow<Base.Row>
 

@@ -4,13 +4,13 @@ package import DurableExecution
 import GRDB
 import Synchronization
 
-/// Reaches a bank as retry code without business keys does: every try is a new order as far as the bank can tell.
+/// Reaches a bank the way retry code without business keys does: to the bank, every try looks like a new order.
 package final class FreshOrderBank: PaymentBank {
   /// What is new in every try.
   package struct Freshness: Hashable, Sendable {
-    /// The idempotency key and the reference, so that the bank recognizes no repeat.
+    /// The idempotency key and the reference, so that the bank does not recognize a repeat.
     package var keys: Bool
-    /// The tracking id, so that the bank cannot be asked later what became of an earlier try.
+    /// The tracking ID, so that the bank cannot be asked later about an earlier try.
     package var trackingIDs: Bool
 
     package init(keys: Bool, trackingIDs: Bool) {
@@ -22,10 +22,10 @@ package final class FreshOrderBank: PaymentBank {
   private let bank: any PaymentBank
   private let freshness: Freshness
   private let nonce: @Sendable () -> String
-  /// The latest try of each payment, by the tracking id that our side knows it by.
+  /// The latest try of each payment, by the tracking ID used on our side.
   private let tries = Mutex<[TrackingID: PaymentOrder]>([:])
 
-  /// - Parameter nonce: a text that was never used before.
+  /// - Parameter nonce: returns a text that was never used before.
   package init(_ bank: any PaymentBank, fresh freshness: Freshness, nonce: @escaping @Sendable () -> String) {
     self.bank = bank
     self.freshness = freshness
@@ -34,7 +34,7 @@ package final class FreshOrderBank: PaymentBank {
 
   package static let referenceMark = "~try-"
 
-  /// The reference without the mark of a try: the claim that was paid.
+  /// Returns the reference without the mark of a try, which is the claim that was paid.
   package static func claim(of reference: String) -> String {
     reference.ranges(of: referenceMark).first.map { String(reference[..<$0.lowerBound]) } ?? reference
   }
@@ -45,7 +45,7 @@ package final class FreshOrderBank: PaymentBank {
     return Answers(tries, id: \.order.trackingID) { order, sent in
       let reply = replies[sent.trackingID]
       guard freshness.trackingIDs, case .done(let prepared)? = reply else { return reply }
-      // The bank names the earlier try where it has recognized a key.
+      // If the bank has recognized a key, it names the earlier try.
       self.tries.withLock { $0[order.trackingID]?.trackingID = prepared.trackingID }
       return .done(PreparedPayment(trackingID: order.trackingID))
     }
@@ -63,7 +63,7 @@ package final class FreshOrderBank: PaymentBank {
   }
 
   package func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
-    // Without an id to ask by, the question is about a payment the bank has never heard of.
+    // Without an ID to ask by, the inquiry concerns a payment that the bank has never seen.
     let tries = orders.map { (order: $0, sent: freshness.trackingIDs ? fresh($0) : latestTry($0)) }
     let standings = await bank.standing(of: tries.map(\.sent))
     return Answers(tries, id: \.order.trackingID) { _, sent in standings[sent.trackingID] }
@@ -96,9 +96,9 @@ package final class FreshOrderBank: PaymentBank {
   }
 }
 
-/// The unique index of the database that allows one standing payment a claim.
+/// The unique database index that allows one standing payment per claim.
 package enum StandingPaymentIndex {
-  /// Takes it away, for stores that were made to show what happens then.
+  /// The statement that removes the index, for stores that demonstrate what happens without it.
   package static let removal = "DROP INDEX one_standing_payment"
 
   package static func remove(fromFile path: String) throws {

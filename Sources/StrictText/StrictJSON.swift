@@ -1,12 +1,12 @@
-/// Holds a JSON text to I-JSON (RFC 7493) before a decoder sees it, since decoders differ in what they make of the rest:
-/// the text is UTF-8, no name stands twice in an object, and no surrogate is unpaired. Beyond that, no text holds a
-/// control character, however it is written, and nothing is nested deeper than `depthLimit`.
+/// Checks that a JSON text conforms to I-JSON (RFC 7493) before a decoder reads it, since decoders treat other texts
+/// differently: the text is UTF-8, no object has the same name twice, and no surrogate is unpaired. In addition, no
+/// text contains a control character, in any notation, and nothing is nested deeper than `depthLimit`.
 package struct StrictJSON {
-  /// Why a text is refused.
+  /// The reason that a text is refused.
   package struct Defect: Error, Hashable {
-    /// Of the value at fault: `lines[2].code`. Empty for the text as a whole.
+    /// The path of the invalid value: `lines[2].code`. It is empty for the text as a whole.
     package let path: String
-    /// What is wrong with it, to be read after it: `is there twice`.
+    /// What is wrong with the value, as a phrase that follows the path: `is there twice`.
     package let reason: String
 
     package init(path: String, reason: String) {
@@ -15,9 +15,9 @@ package struct StrictJSON {
     }
   }
 
-  /// A claim needs six levels.
+  /// The maximum depth of nesting. A claim needs six levels.
   package static let depthLimit = 32
-  /// Of a name in a path. Names come from the sender too.
+  /// The maximum length of a name in a path. Names come from the sender too.
   private static let shownNameLimit = 40
 
   private let bytes: [UInt8]
@@ -35,7 +35,7 @@ package struct StrictJSON {
     output.reserveCapacity(bytes.count)
   }
 
-  /// The same values, with every text in Unicode normalization form C.
+  /// Returns the same values, with every text in Unicode normalization form C.
   ///
   /// - Throws: `Defect`.
   package static func checked(_ bytes: [UInt8]) throws(Defect) -> [UInt8] {
@@ -85,7 +85,7 @@ package struct StrictJSON {
     }
   }
 
-  /// Elements with commas between them, and the bracket at either end. An element puts one step on the path.
+  /// Reads elements separated by commas, and the bracket at each end. An element adds one step to the path.
   private mutating func takeList(
     until end: UInt8, _ element: (inout StrictJSON, Int) throws(Defect) -> Void
   ) throws(Defect) {
@@ -109,7 +109,8 @@ package struct StrictJSON {
     copy()
   }
 
-  /// A number, `true`, `false` or `null`; which of them, and whether it is well formed, is for the decoder to say.
+  /// Reads a number, `true`, `false` or `null`. The decoder determines which of them it is and whether it is well
+  /// formed.
   private mutating func takeWord() throws(Defect) {
     let start = next
     while let byte = peek(), Self.isWordByte(byte) { copy() }
@@ -127,7 +128,7 @@ package struct StrictJSON {
 
   // MARK: Texts
 
-  /// The text between two quotation marks, with its escapes resolved.
+  /// Reads the text between two quotation marks, with its escapes resolved.
   private mutating func takeText(isName: Bool = false) throws(Defect) -> String {
     next += 1
     var content: [UInt8] = []

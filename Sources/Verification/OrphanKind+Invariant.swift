@@ -13,7 +13,7 @@ extension OrphanKind {
     }
   }
 
-  /// Whether the ids of this kind are effect keys, which show only as their rules allow.
+  /// Whether the IDs of this kind are effect keys, which are shown only as their rules allow.
   var isKey: Bool {
     switch self {
     case .entryWithoutClaim, .postingWithoutClaim, .sagaWithoutPayment, .strayPosting, .eventWithoutKey,

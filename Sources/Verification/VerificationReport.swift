@@ -1,13 +1,14 @@
 package import ClaimsDomain
 
-/// What a verification looked at and what it found.
+/// What a verification checked and what it found.
 package struct VerificationReport: Hashable, Sendable {
   package let totals: VerificationTotals
-  /// In order of invariant and subject; the first of them when there are more than the verifier keeps.
+  /// The findings, ordered by invariant and subject. When there are more than the verifier keeps, only the first are
+  /// listed.
   package let findings: [Finding]
-  /// How many more there were.
+  /// The number of further findings that are not listed.
   package let findingsLeftOff: Int
-  /// Work that is not finished, which is no break: whoever runs next goes on with it.
+  /// Unfinished work. It violates no invariant, and the next run continues it.
   package let notes: [VerificationNote]
 
   package var isClean: Bool { findings.isEmpty }
@@ -23,7 +24,7 @@ package struct VerificationNote: Hashable, Sendable {
   }
 }
 
-/// What a run that died, or still runs, leaves for the next.
+/// Work that a run, dead or still running, has not finished.
 package enum UnfinishedWork: String, Sendable, CaseIterable {
   case claimsReceived = "claims received and not decided"
   case claimsDecided = "claims decided whose payment is not on record"
@@ -37,13 +38,13 @@ package enum UnfinishedWork: String, Sendable, CaseIterable {
   case limitsUnchecked = "rulesets that claims were decided by and that are not at hand: limits were not checked"
 }
 
-/// How much was checked, and what it comes to.
+/// The amount of data checked, and its sums.
 package struct VerificationTotals: Hashable, Sendable {
   package var claims = 0
   package var keys = 0
   package var events = 0
   package var payments = 0
-  /// Read from the bank's books; zero without a bank.
+  /// Transfers read from the bank's books; zero without a bank.
   package var transfers = 0
   package var charged = Money.zero
   package var allowed = Money.zero
@@ -53,16 +54,16 @@ package struct VerificationTotals: Hashable, Sendable {
   package init() {}
 }
 
-/// The sums of a verification under way. Its size does not depend on the size of the store.
+/// The sums of a verification in progress. Its size does not depend on the size of the store.
 struct VerificationTally: Sendable {
   private(set) var totals = VerificationTotals()
   private(set) var findings: Set<Finding> = []
   private(set) var findingsLeftOff = 0
   private(set) var work: [UnfinishedWork: Int] = [:]
-  /// Entries that a decision accounts for.
+  /// The number of accumulator entries that decisions account for.
   var accumulatorEntries = 0
 
-  /// Whether tables are others than this program makes, so that statements may fail for it.
+  /// Whether the tables differ from those this program makes, so that statements may fail because of it.
   var hasForeignTables: Bool { findings.contains { $0.invariant == .tablesAsMade } }
 
   mutating func note(_ kind: UnfinishedWork, _ count: Int = 1) {
@@ -77,7 +78,7 @@ struct VerificationTally: Sendable {
 
   mutating func count(_ change: (inout VerificationTotals) throws -> Void) rethrows { try change(&totals) }
 
-  /// - Throws: `MoneyError.overflow` when a sum leaves 64 bits.
+  /// - Throws: `MoneyError.overflow` when a sum exceeds 64 bits.
   mutating func add(_ other: VerificationTally, limit: Int) throws(MoneyError) {
     totals.claims += other.totals.claims
     totals.keys += other.totals.keys

@@ -2,15 +2,16 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-// The year's totals: nothing in them that no decision accounts for, and none above its limit.
+// Checks the year's totals: every entry is accounted for by a decision, and no total exceeds its limit.
 extension Verifier {
-  /// - Parameter accountedFor: how many entries the claims' decisions account for.
+  /// - Parameter accountedFor: the number of entries that the claims' decisions account for.
   func accumulators(
     accountedFor: Int, _ rulesets: [RulesetID: Ruleset]
   ) async throws -> VerificationTally {
     var tally = VerificationTally()
     let counts = try await store.read { try $0.counts() }
-    // The claims were asked for their entries. Only where there are more are the entries asked for their claims.
+    // The entries of each claim have been checked already. The claims of the entries are checked only if the counts
+    // differ.
     if counts.accumulatorEntries != accountedFor {
       try tally.add(try await unaccountedEntries(), limit: settings.findingsLimit)
     }
@@ -68,8 +69,8 @@ extension Verifier {
     return tally
   }
 
-  /// A family's total is bound by the family's limit only where each of its members is enrolled as one of a family: of
-  /// members enrolled alone, each has a limit of their own.
+  /// Returns whether the family's limit applies to a total. It does only if every member is enrolled with family
+  /// coverage; members enrolled alone have limits of their own.
   private func coversFamilyThroughout(_ scope: AccumulatorScope) async throws -> Bool {
     guard case .family = scope.holder else { return true }
     let pageSize = settings.pageSize
@@ -86,13 +87,14 @@ extension Verifier {
   }
 }
 
-/// An entry with what the decision of its claim accounts for.
+/// An accumulator entry along with what the decision of its claim accounts for.
 struct EntryWithDossier: Sendable {
   let row: AccumulatorRow
   let expected: [ExpectedEntries]
   var isOfMemberAlone = false
 
-  /// Also where nothing can be said, since what it would be said by is broken, and reported, itself.
+  /// Whether a decision accounts for the entry. True also when this cannot be determined, because the broken source is
+  /// reported on its own.
   var isAccountedFor: Bool {
     expected.isEmpty || expected.contains { $0.amounts[row.place] != nil }
   }

@@ -4,9 +4,9 @@ import BankProtocol
 import ClaimsDomain
 import DurableExecution
 
-// The claims, one dossier each.
+// Checks the claims, one dossier each.
 extension Verifier {
-  /// Pages are checked several at a time; which are done first does not show.
+  /// Checks several pages at a time. The result does not depend on the order in which they finish.
   func claims(_ rulesets: [RulesetID: Ruleset], bank: (any BankBooks)?) async throws -> VerificationTally {
     let (pageSize, limit) = (settings.pageSize, settings.findingsLimit)
     return try await withThrowingTaskGroup(of: VerificationTally.self) { group in
@@ -40,11 +40,11 @@ extension Verifier {
       for dossier in dossiers { try tally.add(dossier, limit: limit) }
       tally.count { $0.claims += unreadable.count }
       tally.report(unreadable, limit: limit)
-      // Only the bank has more to say about them.
+      // Only claims with payments need to be compared with the bank.
       return (tally, dossiers.filter { bank != nil && !$0.payments.isEmpty }, try transaction.foundTransfers(for: ids))
     }
     guard let bank else { return tally }
-    // The store was read first: what it calls paid was made before that.
+    // The store is read before the bank, so every payment it calls paid was made before the bank is read.
     let transfers = Dictionary(
       grouping: try await bank.transfers(references: ids.map(\.text)), by: \.reference)
     let returned = FoundPayment.returned(among: found)
@@ -62,7 +62,7 @@ extension VerificationTally {
     try count { totals in
       totals.claims += 1
       totals.payments += dossier.payments.count
-      // What it was decided as counts in the claim that took its place.
+      // The decision of a replaced claim counts in the claim that replaced it.
       guard dossier.row.status != .replaced else { return }
       totals.charged = try totals.charged + dossier.row.charge
       guard let amounts = dossier.row.amounts else { return }

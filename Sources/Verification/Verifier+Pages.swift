@@ -4,9 +4,9 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-// The bank's side: is there money that moved and that we know nothing of?
+// Checks the bank's side: whether money has moved that is not on record here.
 extension Verifier {
-  /// The bank is read first: whatever it has moved was intended, and on record, before that.
+  /// Reads the bank before the store: every transfer it made was recorded as intended before it was made.
   func transfers(at bank: any BankBooks) async throws -> VerificationTally {
     let (pageSize, limit) = (settings.pageSize, settings.findingsLimit)
     var tally = VerificationTally()
@@ -37,7 +37,7 @@ extension Verifier {
   }
 }
 
-// The same care on two claims, both of which are paid.
+// Checks for the same care paid on two claims.
 extension Verifier {
   func carePaidAgain() async throws -> VerificationTally {
     let (pageSize, limit) = (settings.pageSize, settings.findingsLimit)
@@ -46,7 +46,7 @@ extension Verifier {
       { (transaction, after: CheckedCare?) in
         let page = try transaction.carePaidAgain(after: after?.care.signature, limit: pageSize)
         let bodies = try transaction.bodies(of: Array(Set(page.flatMap(\.claims))))
-        // A text that does not read is a finding of its claim.
+        // A text that cannot be read is reported with its claim.
         let waived = bodies.filter { id, body in
           (try? SubmittedClaim(body: body, of: id))?.waives(.rule(.duplicateOtherClaim)) ?? false
         }
@@ -68,11 +68,11 @@ extension Verifier {
 
 private struct CheckedCare: Sendable {
   let care: CarePaidAgain
-  /// Claims of which no person has said that their care is other care.
+  /// The claims for which no person has said that their care is other care.
   let unwaived: [ClaimIntakeID]
 }
 
-// What enrollment transactions have settled.
+// Checks what enrollment transactions have settled.
 extension Verifier {
   func members() async throws -> VerificationTally {
     let (pageSize, limit) = (settings.pageSize, settings.findingsLimit)
@@ -100,11 +100,12 @@ private struct Settled: Sendable {
   let holds: Bool
 }
 
-// What providers were told. That a claim is told once is the database's own: the claim and what is told of it are a key.
+// Checks what was reported to providers. The database itself ensures that a claim is reported only once: the claim and
+// the reported part form a key.
 extension Verifier {
   func remittances() async throws -> VerificationTally {
     let limit = settings.findingsLimit
-    // A file is large, so fewer of them are read at a time than of other rows.
+    // A file is large, so fewer of them than of other rows are read at a time.
     let pageSize = max(1, settings.pageSize / 25)
     var tally = VerificationTally()
     if try await store.read({ try $0.openCheckRun() }) != nil { tally.note(.checkRunsOpen) }

@@ -3,7 +3,7 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-// What is looked at table by table: keys that are nobody's, rows that are left over, the ledger as a whole.
+// Checks whole tables: keys that nothing names, orphaned rows, and the ledger as a whole.
 extension Verifier {
   func looseKeys(isArchived: Bool) async throws -> VerificationTally {
     let (pageSize, limit) = (settings.pageSize, settings.findingsLimit)
@@ -55,7 +55,7 @@ extension Verifier {
   }
 }
 
-/// A key that no claim, decision, payment or audit record names as its own.
+/// A key that no claim, decision, payment, or audit record names as its own.
 struct LooseKey: Sendable {
   let row: KeyRow
   let reading: KeyReading
@@ -78,7 +78,7 @@ struct LooseKey: Sendable {
     return findings
   }
 
-  /// The claim that was taken in under a key that reads so.
+  /// Returns the claim that was taken in under the key, if the reading is that of an intake.
   static func claimID(_ reading: KeyReading) -> ClaimIntakeID? {
     guard case .intake(let response) = reading else { return nil }
     return response.claimIntakeID

@@ -3,18 +3,18 @@ package import BankProtocol
 package import ClaimsDomain
 import DurableExecution
 
-/// Holds a whole store to its invariants. It reads in pages, each a consistent view of its own, and keeps nothing of a
-/// page but sums and findings, so memory does not grow with the store. It may run while others work.
+/// Checks a whole store against its invariants. It reads page by page, each page in a consistent view of its own, and
+/// keeps only sums and findings, so memory does not grow with the store. It may run while others work.
 package struct Verifier<Store: ClaimStore>: Sendable {
   let store: Store
   let settings: Settings
 
   package struct Settings: Sendable {
-    /// Rows of one page.
+    /// The number of rows in a page.
     package var pageSize: Int
-    /// Pages read and checked at once.
+    /// The number of pages read and checked concurrently.
     package var concurrency: Int
-    /// Findings kept; more are only counted.
+    /// The number of findings kept. Further ones are only counted.
     package var findingsLimit: Int
 
     package init(pageSize: Int = 500, concurrency: Int = 3, findingsLimit: Int = 1_000) {
@@ -32,11 +32,11 @@ package struct Verifier<Store: ClaimStore>: Sendable {
   /// Checks everything.
   ///
   /// - Parameters:
-  ///   - rulesets: what the store's decisions were made by; without one of them limits and near signatures are not
-  ///     checked in full, and a note says so.
+  ///   - rulesets: the rulesets that the store's decisions were made by. If one is missing, limits and near signatures
+  ///     are not fully checked, and a note says so.
   ///   - bank: the bank's own books; nil leaves the bank out.
-  /// - Throws: `StoreFailure` when the store cannot be read, `MoneyError` when its sums leave 64 bits, and what the
-  ///   bank's books throw. A break of an invariant is a finding, never an error.
+  /// - Throws: `StoreFailure` when the store cannot be read, `MoneyError` when its sums exceed 64 bits, and any error
+  ///   from the bank's books. A violated invariant is a finding, never an error.
   package func verify(
     rulesets: [RulesetID: Ruleset] = [:], bank: (any BankBooks)? = nil
   ) async throws -> VerificationReport {
@@ -56,8 +56,8 @@ package struct Verifier<Store: ClaimStore>: Sendable {
     return tally.report
   }
 
-  /// One part of the work. Where even its rows do not read, or what they stand in is gone, that is its finding, and the
-  /// other parts go on.
+  /// Runs one part of the verification. If its rows cannot be read, or their tables are gone, that is reported as a
+  /// finding and the other parts go on.
   private func add(
     to tally: inout VerificationTally, _ part: String, _ check: () async throws -> VerificationTally
   ) async throws {
@@ -70,9 +70,9 @@ package struct Verifier<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// Reads pages until there is none.
+  /// Reads pages until none is left.
   ///
-  /// - Parameter next: given the last row of the page before, reads the next one.
+  /// - Parameter next: reads the next page, given the last row of the previous one.
   func pages<Row: Sendable>(
     _ next: @escaping @Sendable (Store.Transaction, Row?) throws -> [Row], _ body: ([Row]) async throws -> Void
   ) async throws {

@@ -2,7 +2,7 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// A process of one of the two programs, which are built beside each other.
+/// Runs one of the two programs, which are built into the same folder, as a child process.
 enum ChildProcess {
   enum Program: String {
     case claims
@@ -20,7 +20,7 @@ enum ChildProcess {
     let errors: String
   }
 
-  /// - Throws: `DemoError.notBuilt`; `SubprocessError` when it cannot be started.
+  /// - Throws: `DemoError.notBuilt`; `SubprocessError` when the process cannot be started.
   static func run(_ program: Program, _ arguments: [String]) async throws -> Outcome {
     let path = folder.appending(path: program.rawValue).path
     guard FileManager.default.isExecutableFile(atPath: path) else { throw DemoError.notBuilt(path) }

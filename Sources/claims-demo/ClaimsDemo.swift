@@ -2,9 +2,9 @@ import ArgumentParser
 import ClaimsApp
 import Foundation
 
-/// Everything that does harm on purpose: it forgets, pays again and kills runs, and counts at the bank what came of it.
+/// Does harm on purpose: it forgets work, pays again, and kills runs, then counts the effects at the bank.
 ///
-/// It works only on stores that it has made itself. `claims demo` starts it; no code of it is in `claims`.
+/// It works only on stores that it created itself. `claims demo` starts it; none of its code is in `claims`.
 @main
 struct ClaimsDemo: AsyncParsableCommand {
   static func main() async {
@@ -18,13 +18,13 @@ struct ClaimsDemo: AsyncParsableCommand {
     subcommands: [DedupDemo.self, CrashDemo.self, Trial.self])
 }
 
-/// How demonstrations end, as `claims` does.
+/// The exit codes of demonstrations, which match those of `claims`.
 enum ExitStatus {
   static let checkFailed = ExitCode(1)
   static let usage = ExitCode(64)
   static let unavailable = ExitCode(69)
 
-  /// Says on one line what went wrong, and gives the exit code for it.
+  /// Prints one line about what went wrong, and returns the exit code for it.
   static func of(_ error: any Error) -> ExitCode {
     if let error = error as? ExitCode { return error }
     FileHandle.standardError.write(Data("claims-demo: \(error)\n".utf8))

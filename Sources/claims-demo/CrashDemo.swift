@@ -50,7 +50,7 @@ struct CrashDemo: AsyncParsableCommand {
   }
 }
 
-/// One life that ends before its time, and the one after it.
+/// A run that is killed, and the run after it.
 struct CrashTrial {
   let folder: DemoFolder
   let name: String
@@ -65,7 +65,7 @@ struct CrashTrial {
 
   private func bank() throws -> Bank { try Bank(path: StoreLocation.sqlite(path: path).bankPath) }
 
-  /// A run in this process, undisturbed, whose steps the watch records.
+  /// Runs the claims undisturbed in this process while the watch records the steps.
   func expected(_ watch: DeathWatch) async throws -> Int {
     let store = try DemoStore(makingAt: path)
     try await SampleRun(claims: folder.claims, store: store, gateway: nil, lease: .seconds(5))

@@ -45,7 +45,7 @@ struct DedupDemo: AsyncParsableCommand {
   }
 }
 
-/// One way in which claims are worked on more than once.
+/// A way in which claims are processed more than once.
 enum DedupCase: CaseIterable {
   case threeRuns
   case eightProcesses
@@ -61,7 +61,7 @@ enum DedupCase: CaseIterable {
     }
   }
 
-  /// What the bank is told to do wrong.
+  /// The faults that the bank is configured with.
   var faults: String? {
     switch self {
     case .lostReplies: "lose-reply:commit:count=3"
@@ -70,8 +70,8 @@ enum DedupCase: CaseIterable {
   }
 
   /// - Parameters:
-  ///   - work: one run over the sample claims, undisturbed.
-  ///   - dying: one that is killed when the bank has paid and before that is on record.
+  ///   - work: runs the sample claims undisturbed.
+  ///   - dying: runs the sample claims and is killed after the bank has paid and before the payment is recorded.
   func run(
     _ work: @escaping @Sendable () async throws -> Void, dying: @Sendable () async throws -> ChildProcess.Outcome
   ) async throws {

@@ -10,22 +10,23 @@ import Sabotage
 import DurableSQL
 import ServiceLifecycle
 
-/// One case, with or without keys: a fresh store, a fresh bank behind HTTP, and what the bank's own books say afterward.
+/// One case, with or without keys: a fresh store, a fresh bank over HTTP, and the resulting figures from the bank's own
+/// books.
 struct DedupTrial {
   let demo: DedupCase
   let withKeys: Bool
   let folder: DemoFolder
 
   struct Figures {
-    /// Transfers the bank made.
+    /// The number of transfers the bank made.
     var payments: Int
-    /// Claims that were paid at least once.
+    /// The number of claims that were paid at least once.
     var claims: Int
-    /// Transfers beyond the first of each claim.
+    /// The number of transfers beyond the first of each claim.
     var duplicates: Int
-    /// What the duplicates come to.
+    /// The total amount of the duplicates.
     var lost: Money
-    /// What the bank has paid and our books know nothing of.
+    /// The amount that the bank has paid and our books do not record.
     var atRisk: Money
   }
 
@@ -51,7 +52,7 @@ struct DedupTrial {
     return try await figures(of: bank, store: try store.open())
   }
 
-  /// The bank as a server on a port of its own, for as long as the work takes.
+  /// Runs the bank as a server on its own port for the duration of the work.
   private func withBank(
     _ bank: Bank, _ faults: FaultInjector, _ work: @escaping @Sendable (_ port: Int) async throws -> Void
   ) async throws {

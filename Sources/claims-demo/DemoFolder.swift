@@ -10,12 +10,12 @@ import Foundation
 import GRDB
 import Sabotage
 
-/// A folder for one demonstration, with the sample claims in it; gone when it is over.
+/// A folder for one demonstration, with the sample claims in it. It is removed when the demonstration ends.
 final class DemoFolder: Sendable {
   let path: String
   let claims: String
 
-  /// - Throws: `SetupError.unavailable` when it cannot be made.
+  /// - Throws: `SetupError.unavailable` when the folder cannot be created.
   init() throws(SetupError) {
     path = "\(NSTemporaryDirectory())/claims-demo-\(UUID().uuidString.prefix(8))"
     claims = "\(path)/demo.837"
@@ -29,10 +29,10 @@ final class DemoFolder: Sendable {
 
   func file(_ name: String) -> String { "\(path)/\(name)" }
 
-  /// The day makes the timely filing of the sample claims what it was when they were written.
+  /// The day of receipt, which keeps the timely filing of the sample claims as it was when they were written.
   static var received: CalendarDate? { CalendarDate(year: 2026, month: 4, day: 1) }
 
-  /// Runs the sample claims with `claims` itself.
+  /// Runs the sample claims with the `claims` program.
   func process(store: String, gateway: String?, lease: Duration) async throws -> ChildProcess.Outcome {
     try await ChildProcess.run(
       .claims,
@@ -52,21 +52,21 @@ final class DemoFolder: Sendable {
         + (gateway.map { ["--gateway", $0] } ?? []))
   }
 
-  // What cannot be removed is left to the system's own cleaning.
+  // Anything that cannot be removed is left to the system's own cleanup.
   deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-/// A store that was made for a demonstration. Its file carries a mark, and without the mark nothing is done to a store:
-/// neither by accident nor through a link can a demonstration reach one that matters.
+/// A store created for a demonstration. Its file carries a mark, and a demonstration does nothing to a store without
+/// the mark. So it cannot reach a store that matters, whether by accident or through a link.
 struct DemoStore {
   let path: String
 
   private static let mark = "made_for_a_demonstration"
 
-  /// Makes a store where there is none.
+  /// Creates a new store.
   ///
-  /// - Parameter allowsSecondPayment: whether the unique index on standing payments is left out.
-  /// - Throws: `ForeignStore` where there is a file already; `StoreFailure`.
+  /// - Parameter allowsSecondPayment: whether the unique index on standing payments is removed.
+  /// - Throws: `ForeignStore` when a file already exists; `StoreFailure`.
   init(makingAt path: String, allowsSecondPayment: Bool = false) throws {
     guard !FileManager.default.fileExists(atPath: path) else { throw ForeignStore(path: path) }
     _ = try SQLiteStore(path: path)
@@ -75,9 +75,9 @@ struct DemoStore {
     self.path = path
   }
 
-  /// A store that a demonstration has made before.
+  /// Refers to a store that a demonstration created earlier.
   ///
-  /// - Throws: `ForeignStore` where there is any other, or none; nothing is changed then.
+  /// - Throws: `ForeignStore` when the store is missing or is not from a demonstration. Nothing is changed then.
   init(madeAt path: String) throws {
     var configuration = Configuration()
     configuration.readonly = true
@@ -90,7 +90,7 @@ struct DemoStore {
   func open(probe: StoreProbe? = nil) throws -> SQLiteStore { try SQLiteStore(path: path, probe: probe) }
 }
 
-/// A store that no demonstration has made.
+/// A store that no demonstration has created.
 struct ForeignStore: Error, CustomStringConvertible {
   let path: String
 

@@ -8,7 +8,7 @@ import ClaimsDomain
 import Foundation
 import Sabotage
 
-/// One run of the sample claims that goes wrong as it is told to. Demonstrations start it as a process of its own.
+/// One run of the sample claims that fails as instructed. Demonstrations start it as a separate process.
 struct Trial: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trial", abstract: "One run that goes wrong as it is told to.", shouldDisplay: false)
@@ -47,7 +47,8 @@ struct Trial: AsyncParsableCommand {
   }
 }
 
-/// Takes a file of claims through the pipeline of `claims process`, with sabotage between it and its store and bank.
+/// Takes a file of claims through the pipeline of `claims process`, with sabotage between the pipeline and its store
+/// and bank.
 struct SampleRun {
   let claims: String
   let store: DemoStore

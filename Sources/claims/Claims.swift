@@ -4,7 +4,8 @@ import Foundation
 
 @main
 struct Claims: AsyncParsableCommand {
-  /// Stores, bank books and letters are about people's health: nobody but their owner reads what is made here.
+  /// Starts the program with a umask that keeps its files private: stores, bank books, and letters are about people's
+  /// health, and only their owner may read them.
   static func main() async {
     umask(0o077)
     ProcessLimits.prepare()
@@ -20,7 +21,7 @@ struct Claims: AsyncParsableCommand {
     }
   }
 
-  /// As `exit(withError:)` does, with nothing in the words of the command line that acts on a terminal.
+  /// Ends the process as `exit(withError:)` does, without printing control characters from the command line's words.
   private static func end(with error: any Error) -> Never {
     let (status, text) = (exitCode(for: error), fullMessage(for: error))
     if !text.isEmpty {

@@ -2,12 +2,12 @@ import BankProtocol
 import Foundation
 import GRDB
 
-/// Brings a database file up to the bank's tables.
+/// Upgrades a database file to the bank's tables.
 ///
-/// The version lives in `user_version` and is read and written in the same immediate transaction as the tables, so two
-/// processes that open a new file at once do not both create them.
+/// The version is in `user_version` and is read and written in the same immediate transaction as the tables, so two
+/// processes that open a new file at the same time do not both create them.
 enum BankSchema {
-  /// Marks the file as a bank's, in SQLite's own header field for that: the letters `BANK`.
+  /// Marks the file as a bank's in SQLite's header field for that purpose: the letters `BANK`.
   static let applicationID = 0x4241_4E4B
 
   private static let steps = [PackageResources.bank_0001_ledger_sql]
@@ -31,7 +31,7 @@ enum BankSchema {
     }
   }
 
-  /// - Throws: `BankError.notABank` where nothing says who the bank is.
+  /// - Throws: `BankError.notABank` if the file contains no bank identity.
   static func identity(of db: Database, path: String) throws -> BankID {
     guard let text = try String.fetchOne(db, sql: "SELECT bank_id FROM bank") else {
       throw BankError.notABank(path: path)
@@ -41,7 +41,7 @@ enum BankSchema {
 
   private static func newIdentity() -> String { "bank-\(UUID().uuidString.lowercased())" }
 
-  /// Reads all marks in one transaction, since another process may be creating the tables.
+  /// Reads all marks in one transaction, because another process may be creating the tables.
   static func refuseUnfitFile(_ db: Database, path: String) throws {
     try db.inTransaction(.deferred) {
       let isEmpty = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master") == 0
@@ -54,10 +54,10 @@ enum BankSchema {
   }
 }
 
-/// Why the bank cannot use its books. Nothing was changed by whatever ran into it.
+/// The reason that the bank cannot use its books. The failed operation changed nothing.
 package enum BankError: Error, Hashable, CustomStringConvertible {
   case cannotOpen(path: String, reason: String)
-  /// The file is a database of something else.
+  /// The file is another program's database.
   case notABank(path: String)
   /// The file was written by a later version of the bank.
   case newerSchema(path: String, version: Int)
@@ -75,7 +75,7 @@ package enum BankError: Error, Hashable, CustomStringConvertible {
     }
   }
 
-  /// What an error of SQLite means to whoever runs the bank.
+  /// The meaning of a SQLite error for the person who runs the bank.
   package static func reason(of error: any Error) -> String {
     guard let error = error as? DatabaseError else {
       return error is CancellationError ? "the request was cancelled, and nothing was changed" : "\(error)"

@@ -13,12 +13,12 @@ struct PaymentRow {
   var payer: PayerID
   var reference: String
   var origin: String
-  /// The payment it corrects.
+  /// The payment that this one corrects.
   var corrects: TrackingID?
   var state: PaymentState
   /// The number of the transfer that paid it.
   var outgoing: Int64?
-  /// The newest epoch heard for it.
+  /// The newest epoch received for the payment.
   var fence: Epoch?
 }
 
@@ -48,24 +48,24 @@ extension PaymentRow: FetchableRecord {
         AND fences.idempotency_key = payments.idempotency_key)
     FROM payments WHERE tracking_id = ?
     """
-  /// Nothing is inserted when the tracking id or the idempotency key is taken.
+  /// Inserts nothing if the tracking ID or the idempotency key is taken.
   static let insert = """
     INSERT INTO payments
       (tracking_id, idempotency_key, payee_reference, payee_name, amount_cents, payer, reference, origin, corrects, state)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
     """
-  /// Whether a payer has a standing payment of an origin, besides the payment with this tracking id.
+  /// Whether a payer has a standing payment of an origin, other than the payment with this tracking ID.
   static let isPaid = """
     SELECT EXISTS (SELECT 1 FROM payments
       WHERE payer = ? AND origin = ? AND tracking_id <> ? AND state = 'committed')
     """
-  /// One that was never made, or came back, corrects nothing.
+  /// The payment that corrects a payment. A payment that was never made, or was returned, corrects nothing.
   static let corrector = "SELECT tracking_id FROM payments WHERE corrects = ? AND state = 'committed'"
   static let markCommitted = "UPDATE payments SET state = 'committed', outgoing = ? WHERE tracking_id = ?"
   static let markVoided = "UPDATE payments SET state = 'voided', returned = ?, void_reason = ? WHERE tracking_id = ?"
 }
 
-/// One row of `responses`: the first answer under an idempotency key.
+/// One row of `responses`: the first response under an idempotency key.
 struct StoredResponse {
   var fingerprint: Data
   var response: BankResponse
@@ -86,17 +86,17 @@ extension StoredResponse: FetchableRecord {
     """
 }
 
-/// The newest epoch the bank has heard for one piece of work: an idempotency key at a tracking id. Making a payment and
-/// taking it back have a key each, so each is fenced on its own; and whoever does not know the key fences nobody.
+/// The newest epoch that the bank has received for one piece of work: an idempotency key at a tracking ID. Paying and
+/// voiding use different keys, so each is fenced separately, and a caller without the key cannot fence the owner.
 enum Fence {
-  /// Raises the fence to an epoch. It changes a row unless the fence stands higher already.
+  /// Raises the fence to an epoch. A row changes unless the fence is already higher.
   static let raise = """
     INSERT INTO fences (tracking_id, idempotency_key, epoch) VALUES (?, ?, ?)
     ON CONFLICT (tracking_id, idempotency_key) DO UPDATE SET epoch = excluded.epoch WHERE excluded.epoch >= epoch
     """
 }
 
-/// Every statement an operation of the bank may run, looked up once for a whole batch.
+/// Every statement that an operation of the bank may run, looked up once for a whole batch.
 struct BankStatements {
   let raiseFence: Statement
   let findPayment: Statement

@@ -2,7 +2,7 @@ package import ClaimsDomain
 package import DurableExecution
 import GRDB
 
-/// One movement of money, as it stands in the bank's books for good.
+/// One transfer of money, as permanently recorded in the bank's books.
 package struct Transfer: Hashable, Sendable {
   package enum Direction: String, Sendable {
     case out
@@ -12,16 +12,16 @@ package struct Transfer: Hashable, Sendable {
   package let number: Int64
   package let trackingID: TrackingID
   package let direction: Direction
-  /// Positive when it went out to the payee, negative when it came back.
+  /// Positive for a transfer to the payee, negative for a return.
   package let amount: Money
   package let payer: PayerID
   package let payeeReference: String
-  /// What the payee sees on the statement.
+  /// The reference on the payee's statement.
   package let reference: String
-  /// What it is for, under whatever reference.
+  /// What the transfer is for, whatever its reference.
   package let origin: String
 
-  /// The bank's number for it, as answers carry it.
+  /// The transfer's number as responses contain it.
   package var id: String { Self.id(number) }
 
   static func id(_ number: Int64) -> String { "transfer-\(number)" }
@@ -52,12 +52,12 @@ extension Transfer: FetchableRecord {
     """
 }
 
-/// What was paid more than once, under whatever references, and still stands so: what PaidOnce exists to prevent.
+/// An origin that was paid more than once, under any references, without a return: what PaidOnce exists to prevent.
 package struct DuplicatePayment: Hashable, Sendable {
   package let origin: String
-  /// Outgoing transfers that have not come back; at least two.
+  /// The number of outgoing transfers that were not returned; at least two.
   package let standing: Int
-  /// What the payee holds for it.
+  /// The net amount that the payee holds.
   package let net: Money
 }
 
@@ -75,13 +75,13 @@ extension DuplicatePayment: FetchableRecord {
     """
 }
 
-/// A payment whose state says one thing and whose transfers say another.
+/// A payment whose state and transfers disagree.
 package struct LedgerDiscrepancy: Hashable, Sendable {
   package let trackingID: TrackingID
   package let state: String
-  /// What the state says the payee holds.
+  /// The amount that the payee holds according to the state.
   package let expected: Money
-  /// What the transfers say the payee holds.
+  /// The amount that the payee holds according to the transfers.
   package let moved: Money
 }
 
@@ -102,15 +102,15 @@ extension LedgerDiscrepancy: FetchableRecord {
     """
 }
 
-/// What all transfers of the bank come to.
+/// The totals of all transfers of the bank.
 package struct BankTotals: Hashable, Sendable {
-  /// Outgoing transfers, voided ones included.
+  /// The number of outgoing transfers, including voided ones.
   package let paymentsMade: Int
   package let paymentsReturned: Int
   package let paid: Money
-  /// What came back, as a positive amount.
+  /// The returned amount, as a positive number.
   package let returned: Money
-  /// What payees hold: `paid - returned`.
+  /// The amount that payees hold: `paid - returned`.
   package let net: Money
 }
 

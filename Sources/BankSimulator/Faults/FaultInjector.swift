@@ -1,7 +1,7 @@
 import BankProtocol
 import Synchronization
 
-/// Decides, request by request, what goes wrong, and counts it.
+/// Decides which faults occur in each request, and counts them.
 package final class FaultInjector: Sendable {
   package let plan: FaultPlan
   private let state: Mutex<State>
@@ -16,19 +16,19 @@ package final class FaultInjector: Sendable {
     state = Mutex(State(random: SplitMix64(seed: plan.seed), fired: plan.rules.map { _ in 0 }))
   }
 
-  /// How often each rule has struck, in the plan's order.
+  /// How often each rule has fired, in the plan's order.
   package var counts: [FaultCount] {
     let fired = state.withLock(\.fired)
     return zip(plan.rules, fired).map { FaultCount(fault: $0.description, fired: $1) }
   }
 
-  /// The rules that have not struck once: a test or a demo that ends with any has not shown what it claims to.
+  /// The rules that have never fired. A test or demo that ends with any such rule has not shown what it claims to show.
   package var neverFired: [FaultRule] {
     let fired = state.withLock(\.fired)
     return zip(plan.rules, fired).filter { $0.1 == 0 }.map(\.0)
   }
 
-  /// Draws what goes wrong with one request: any number of delays, and at most one fault that spoils the answer.
+  /// Draws the faults of one request: any number of delays, and at most one fault that spoils the response.
   func strike(_ operation: BankOperation) -> [FaultKind] {
     guard !plan.rules.isEmpty else { return [] }
     return state.withLock { state in
@@ -45,7 +45,7 @@ package final class FaultInjector: Sendable {
   }
 }
 
-/// A small random number generator with a seed, so that a run with faults can be seen again (Steele, Lea, Flood 2014).
+/// A small seeded random number generator, so that a run with faults can be repeated (Steele, Lea, Flood 2014).
 struct SplitMix64: RandomNumberGenerator {
   private var state: UInt64
 
@@ -62,9 +62,9 @@ struct SplitMix64: RandomNumberGenerator {
   }
 }
 
-/// How often one fault of a plan has struck. One that never did was not tested by whatever ran.
+/// How often one fault of a plan has fired. A fault that never fired was not tested by the run.
 package struct FaultCount: Hashable, Sendable, Codable {
-  /// As it is written in the plan.
+  /// The fault as it is written in the plan.
   package let fault: String
   package let fired: Int
 }

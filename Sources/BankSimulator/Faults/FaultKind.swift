@@ -1,30 +1,30 @@
-/// What a bank can be told to do wrong.
+/// A fault that a bank can simulate.
 package enum FaultKind: Hashable, Sendable {
-  /// Answers late, and rightly.
+  /// Sends the correct response late.
   case delay(Duration)
-  /// Answers with this 5xx and does nothing.
+  /// Responds with this 5xx status without acting.
   case errorBefore(Int)
-  /// Acts, then answers with this 5xx.
+  /// Acts, then responds with this 5xx status.
   case errorAfter(Int)
-  /// Closes the connection and does nothing.
+  /// Closes the connection without acting.
   case drop
-  /// Acts, then closes the connection before a byte of the answer is sent: the classic way to be paid twice.
+  /// Acts, then closes the connection before a byte of the response is sent: the classic cause of a double payment.
   case loseReply
-  /// Does nothing and keeps the caller waiting until it gives up.
+  /// Does not act, and keeps the caller waiting until it gives up.
   case hang
   /// Acts, then keeps the caller waiting until it gives up.
   case hangAfter
-  /// Acts, then sends the answer that the request before was given: what a connection that is out of step does.
+  /// Acts, then sends the response to the previous request, as a connection that is out of step does.
   case otherReply
 
-  /// Whether the answer still arrives as it should.
+  /// Whether the response still arrives as it should.
   var isHarmless: Bool {
     if case .delay = self { true } else { false }
   }
 }
 
 extension FaultKind: CustomStringConvertible {
-  /// As it is written in a fault plan.
+  /// The fault as it is written in a fault plan.
   package var description: String {
     switch self {
     case .delay(let duration): "delay=\(Int64(duration / .milliseconds(1)))ms"
@@ -62,7 +62,7 @@ extension FaultKind: CustomStringConvertible {
 }
 
 extension Duration {
-  /// Reads `200ms` and `3s`, up to an hour.
+  /// Parses durations such as `200ms` and `3s`, up to an hour.
   fileprivate init?(parsing text: some StringProtocol) {
     if text.hasSuffix("ms"), let number = Int64(text.dropLast(2)) {
       self = .milliseconds(number)

@@ -1,22 +1,24 @@
 package import BankProtocol
-/// The faults a bank is told to have.
+/// The faults that a bank simulates.
 ///
-/// Written as a list with commas: `FAULT:OPERATION[:SHARE][:count=N]`, and `seed=N` to see the same run again.
+/// A plan is written as a comma-separated list: `FAULT:OPERATION[:SHARE][:count=N]`, and `seed=N` to repeat a run.
 ///
 ///     lose-reply:commit:1.0
 ///     seed=42,delay=200ms:prepare:0.3,error503:commit:count=3,lose-reply:any:0.1
 ///
 /// - A fault is `delay=200ms` (or `3s`), `error503` (any 5xx, before acting), `error503-after` (after acting), `drop`
-///   (the connection closes, nothing was done), `lose-reply` (it closes, all was done), `hang`, `hang-after`, or `other-reply` (all was done, and the answer is to another request).
-/// - An operation is `prepare`, `commit`, `standing`, `void` or `any`.
-/// - SHARE is that of the requests it strikes; all, if it is left out. `count=N` stops it after N strikes.
+///   (closes the connection without acting), `lose-reply` (acts, then closes the connection), `hang`, `hang-after`, or
+///   `other-reply` (acts, but sends the response to another request).
+/// - An operation is `prepare`, `commit`, `standing`, `void`, or `any`.
+/// - SHARE is the share of requests that the fault affects; all if it is omitted. `count=N` stops the fault after N
+///   times.
 ///
-/// Rules are tried in the order they are written. Delays add up; the first other fault that strikes ends the search.
+/// Rules are tried in the order they are written. Delays add up; the first other fault that fires ends the search.
 package struct FaultPlan: Hashable, Sendable {
   package static let none = FaultPlan(rules: [], seed: 0)
 
   package var rules: [FaultRule]
-  /// Of the random numbers that shares below 1 are drawn with.
+  /// The seed of the random numbers used for shares below 1.
   package var seed: UInt64
 
   package init(rules: [FaultRule], seed: UInt64) {
@@ -24,7 +26,7 @@ package struct FaultPlan: Hashable, Sendable {
     self.seed = seed
   }
 
-  /// - Parameter defaultSeed: used where the text names none; print it, or the run cannot be seen again.
+  /// - Parameter defaultSeed: the seed if the text gives none; print it, or the run cannot be repeated.
   /// - Throws: `FaultPlanError` naming the part that cannot be read.
   package init(
     parsing text: String, defaultSeed: UInt64 = .random(in: 0...UInt64(UInt32.max))
@@ -42,20 +44,20 @@ package struct FaultPlan: Hashable, Sendable {
 }
 
 extension FaultPlan: CustomStringConvertible {
-  /// The plan as text, with its seed: what a demo prints so that its run can be seen again.
+  /// The plan as text, with its seed: what a demo prints so that its run can be repeated.
   package var description: String {
     (["seed=\(seed)"] + rules.map(\.description)).joined(separator: ",")
   }
 }
 
-/// One line of a fault plan: what goes wrong, in which operation, how often.
+/// One rule of a fault plan: the fault, the operation, and the frequency.
 package struct FaultRule: Hashable, Sendable {
   package var kind: FaultKind
-  /// `nil` stands for every operation.
+  /// The operation; nil for every operation.
   package var operation: BankOperation?
-  /// The share of requests it strikes, 0 to 1.
+  /// The share of requests that the fault affects, from 0 to 1.
   package var rate: Double
-  /// It strikes no more often than this.
+  /// The maximum number of times that the fault fires.
   package var limit: Int?
 
   package init(_ kind: FaultKind, in operation: BankOperation?, rate: Double = 1, limit: Int? = nil) {
@@ -71,7 +73,7 @@ package struct FaultRule: Hashable, Sendable {
 }
 
 extension FaultRule: CustomStringConvertible {
-  /// As it is written in a fault plan.
+  /// The rule as it is written in a fault plan.
   package var description: String {
     let count = limit.map { ":count=\($0)" } ?? ""
     return "\(kind):\(operation?.rawValue ?? "any"):\(rate)\(count)"
@@ -98,7 +100,7 @@ extension FaultRule: CustomStringConvertible {
   }
 }
 
-/// What is wrong with a fault plan that somebody typed.
+/// An error in a fault plan that a user entered.
 package enum FaultPlanError: Error, Hashable, CustomStringConvertible {
   case noOperation(String)
   case unknownFault(String)

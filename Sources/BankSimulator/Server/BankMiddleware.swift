@@ -4,7 +4,7 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// Refuses what is meant for another bank before anything is looked at, and says in every answer which bank it is from.
+/// Refuses requests meant for another bank before anything else is examined, and names the bank in every response.
 struct BankIdentityMiddleware: RouterMiddleware {
   let bank: BankID
 
@@ -22,7 +22,7 @@ struct BankIdentityMiddleware: RouterMiddleware {
   }
 }
 
-/// Every answer says which request it is to.
+/// Adds the ID of the request to every response.
 struct RequestIDMiddleware: RouterMiddleware {
   func handle(
     _ request: Request, context: BankRequestContext,
@@ -34,7 +34,7 @@ struct RequestIDMiddleware: RouterMiddleware {
   }
 }
 
-/// Turns whatever a route throws into `application/problem+json`.
+/// Converts errors thrown by routes to `application/problem+json`.
 struct ProblemMiddleware: RouterMiddleware {
   func handle(
     _ request: Request, context: BankRequestContext,

@@ -6,9 +6,10 @@ import Hummingbird
 import NIOCore
 import StrictText
 
-/// The bank's HTTP: reads requests, leaves all deciding to the bank, and sends its answers as they are.
+/// The bank's HTTP interface: it reads requests, leaves all decisions to the bank, and sends the bank's responses
+/// unchanged.
 struct BankRoutes {
-  /// In bytes. An order is a few hundred.
+  /// The maximum body size in bytes. An order has a few hundred.
   static let bodyLimit = 16 * 1024
 
   let bank: Bank
@@ -83,7 +84,7 @@ struct BankRoutes {
     return Response(try .json(200, TransferList(transfers: try await bank.transfers(references: references))))
   }
 
-  /// The answer to a batch of one.
+  /// The response to a batch of one.
   private func only<Request>(_ answers: [BankAnswered<Request>]) throws -> BankResponse {
     guard answers.count == 1, let answer = answers.first else {
       throw BankError.unavailable(reason: "it gave no answer")
@@ -108,7 +109,7 @@ extension Request {
     return Epoch(number)
   }
 
-  /// A header that is sent twice is refused: which of the two values is meant is not known.
+  /// Refuses a header that is sent twice, because it is unknown which of the two values is meant.
   private func header(_ name: HTTPField.Name) throws -> String? {
     let values = headers[values: name]
     guard values.count <= 1 else {
@@ -122,7 +123,7 @@ extension Request {
     do {
       return try JSONDecoder().decode(type, from: Data(try StrictJSON.checked(bytes)))
     } catch {
-      // What the body held stays out of the answer and the log.
+      // The content of the body stays out of the response and the log.
       throw BankRequestError(problem: .malformed, detail: "the body must be JSON with \(Document.self)'s fields")
     }
   }
@@ -143,7 +144,7 @@ struct BankRequestError: Error {
   let detail: String
 }
 
-/// What a route of the bank knows besides the request: the connection it came on, to be cut when a fault says so.
+/// The context of a request: the connection it came on, which is cut if a fault requires it.
 struct BankRequestContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   let channel: any Channel

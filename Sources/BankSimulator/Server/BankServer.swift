@@ -5,7 +5,7 @@ import NIOCore
 import NIOHTTPTypes
 import ServiceLifecycle
 
-/// The bank as a server of its own.
+/// The bank as a server.
 ///
 /// It is a `Service`: run it in a `ServiceGroup` that turns SIGTERM and SIGINT into a graceful shutdown, in which
 /// requests under way are still answered.
@@ -15,9 +15,9 @@ package struct BankServer: Service {
   private let application: Application<RouterResponder<BankRequestContext>>
 
   /// - Parameters:
-  ///   - host: the address to listen on; only this machine can reach the default.
-  ///   - port: 0 takes any free one.
-  ///   - readTimeout: how long one request may take to arrive, from its first byte to its last.
+  ///   - host: the address to listen on; the default is reachable only from this machine.
+  ///   - port: the port to listen on; 0 selects any free port.
+  ///   - readTimeout: the time limit for one request to arrive, from its first byte to its last.
   ///   - onListening: called with the port once the server can be reached.
   package init(
     bank: Bank, host: String = "127.0.0.1", port: Int, faults: FaultInjector = FaultInjector(.none),
@@ -33,8 +33,8 @@ package struct BankServer: Service {
     BankRoutes(bank: bank, transport: FaultyTransport(faults: faults)).add(to: router)
     application = Application(
       router: router,
-      // Clients drop idle connections after a minute; the server waits longer, so that it never closes one just as a
-      // payment is sent on it.
+      // Clients drop idle connections after a minute; the server waits longer, so that it never closes a connection
+      // just as a payment is sent on it.
       server: .http1(
         configuration: .init(
           additionalChannelHandlers: [RequestDeadline(TimeAmount(readTimeout))], idleTimeout: .seconds(180))),
@@ -45,7 +45,7 @@ package struct BankServer: Service {
 
   /// Serves until the task is cancelled or a graceful shutdown begins.
   ///
-  /// - Throws: `BankServerError` when the address cannot be listened on.
+  /// - Throws: `BankServerError` when the server cannot listen on the address.
   package func run() async throws {
     do {
       try await application.run()
@@ -55,7 +55,7 @@ package struct BankServer: Service {
   }
 }
 
-/// Why the bank's server does not run.
+/// The reason that the bank's server does not run.
 package enum BankServerError: Error, Hashable, CustomStringConvertible {
   case cannotListen(host: String, port: Int, reason: String)
 
@@ -68,8 +68,8 @@ package enum BankServerError: Error, Hashable, CustomStringConvertible {
   }
 }
 
-/// Closes a connection on which a request does not arrive whole in time. Without it a client that sends a byte now and
-/// then holds a connection for as long as it likes.
+/// Closes a connection on which a request does not arrive completely in time. Otherwise a client that sends a byte now
+/// and then could hold a connection as long as it likes.
 final class RequestDeadline: ChannelInboundHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -93,7 +93,7 @@ final class RequestDeadline: ChannelInboundHandler, RemovableChannelHandler {
     context.fireChannelRead(data)
   }
 
-  /// Bytes have come. If they are no request yet, they are the beginning of its head.
+  /// Called when bytes have arrived. Unless they complete a request, they start the head of one.
   func channelReadComplete(context: ChannelHandlerContext) {
     if !sawEnd { start(context) }
     sawEnd = false

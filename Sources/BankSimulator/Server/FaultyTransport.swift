@@ -5,7 +5,7 @@ import NIOCore
 import ServiceLifecycle
 import Synchronization
 
-/// Stands between the wire and the bank, and makes go wrong what the fault plan says.
+/// Sits between the network and the bank, and injects the faults of the fault plan.
 struct FaultyTransport {
   let faults: FaultInjector
   private let answered = LastAnswer()
@@ -14,12 +14,12 @@ struct FaultyTransport {
     self.faults = faults
   }
 
-  /// How long a hanging request is held when its caller does not give up; longer than any sane timeout.
+  /// How long a hanging request is held if its caller does not give up; longer than any reasonable timeout.
   private static let longestHang = Duration.seconds(3600)
 
-  /// Runs an effect at the bank with the faults that strike it.
+  /// Runs an effect at the bank with the faults drawn for it.
   ///
-  /// - Throws: `ConnectionCut` when the caller gets no answer.
+  /// - Throws: `ConnectionCut` when the caller gets no response.
   func carry(
     _ operation: BankOperation, _ request: Request, _ context: BankRequestContext,
     _ effect: () async throws -> BankResponse
@@ -55,7 +55,7 @@ struct FaultyTransport {
     }
   }
 
-  /// Closes the socket itself, so that the caller sees the connection lost and not a broken answer.
+  /// Closes the socket itself, so that the caller sees a lost connection and not a broken response.
   private func cut(_ context: BankRequestContext) async -> ConnectionCut {
     try? await context.channel.close()
     return ConnectionCut()
@@ -70,11 +70,11 @@ struct FaultyTransport {
   }
 }
 
-/// The last answer the bank gave, for a connection that is to be out of step.
+/// The bank's last response, used to simulate a connection that is out of step.
 final class LastAnswer: Sendable {
   private let last: Mutex<(answer: BankResponse, requestID: String?)?> = Mutex(nil)
 
-  /// Keeps an answer and gives the one before it.
+  /// Stores a response and returns the previous one.
   func swap(_ answer: BankResponse, to requestID: String?) -> (answer: BankResponse, requestID: String?)? {
     last.withLock { last in
       defer { last = (answer, requestID) }
@@ -83,12 +83,12 @@ final class LastAnswer: Sendable {
   }
 }
 
-/// The connection was closed on purpose: there is nobody left to answer.
+/// The connection was closed on purpose: no response can be sent.
 struct ConnectionCut: Error {}
 
-/// The answer of `GET /faults`.
+/// The response of `GET /faults`.
 package struct FaultReport: Hashable, Sendable, Codable {
-  /// Of the plan; with it the same run can be seen again.
+  /// The seed of the plan, with which the same run can be repeated.
   package let seed: UInt64
   package let faults: [FaultCount]
 

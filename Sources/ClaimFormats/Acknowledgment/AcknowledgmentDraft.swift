@@ -1,6 +1,6 @@
 package import ClaimsDomain
 
-/// The 999 of a file while its segments pass.
+/// The 999 of a file, built up segment by segment.
 struct AcknowledgmentDraft {
   private let faults: [EnvelopeReport.Level: [EnvelopeFault]]
   private let report: EnvelopeReport
@@ -15,9 +15,9 @@ struct AcknowledgmentDraft {
   /// GS08.
   private var version = ""
   private var walk: GuideWalk?
-  /// The claim in hand.
+  /// The claim that the current segment belongs to.
   private var claimNumber: ClaimNumber?
-  /// Of the open transaction: its claims, and those of them that could not be read.
+  /// The claims of the open transaction, and the number of them that could not be read.
   private var claims = (all: 0, rejected: 0)
   private let partners: PartnerProfiles
 
@@ -87,7 +87,7 @@ struct AcknowledgmentDraft {
     if let rejected, !faults.contains(where: checks.isError) { note(rejected) }
   }
 
-  /// A transaction of which every claim was sent back is not accepted.
+  /// Rejects a transaction whose claims were all rejected.
   private mutating func rejectWhereNothingIsLeft() {
     guard let last = openTransaction, claims.all > 0, claims.rejected >= claims.all else { return }
     groups[groups.count - 1].transactions[last].isRejected = true
@@ -103,7 +103,7 @@ struct AcknowledgmentDraft {
     }
   }
 
-  /// The transaction in hand, where what is wrong inside is of interest: of a rejected one nothing is read.
+  /// The index of the open transaction. Nil for a rejected transaction, whose contents are not checked.
   private var openTransaction: Int? {
     guard start != nil, !groups.isEmpty, let last = groups[groups.count - 1].transactions.indices.last,
       !groups[groups.count - 1].transactions[last].isRejected
@@ -188,14 +188,14 @@ extension EnvelopeFault.Kind {
   }
 }
 
-/// Finds out what a 999 has to say of a file of claims, from what intake knows: its check of the envelopes, and the
-/// claims it could not read.
+/// Works out the contents of the 999 for a file of claims from what intake knows: its check of the envelopes and the
+/// claims that it could not read.
 package enum AcknowledgmentReader {
-  /// One for each functional group, in file order. A file that is no X12 has none.
+  /// Returns one acknowledgment for each functional group, in file order. A file that is not X12 has none.
   ///
   /// - Parameters:
-  ///   - rejections: what the X12 reader rejected in this file.
-  ///   - partners: those that it was read by.
+  ///   - rejections: The claims that the X12 reader rejected in this file.
+  ///   - partners: The profiles that the file was read with.
   /// - Throws: `InputError` when the source cannot be read.
   package static func groups(
     in source: any ClaimBytes, rejections: [ClaimRejection], partners: PartnerProfiles = PartnerProfiles()

@@ -1,10 +1,10 @@
 import ClaimsDomain
 
-/// Acknowledgments as an X12 999 file, implementation 005010X231A1, a transaction for each group received. Equal input
-/// gives equal bytes.
+/// Acknowledgments as an X12 999 file, implementation 005010X231A1, with one transaction for each group received. Equal
+/// input gives equal bytes.
 package enum AcknowledgmentFile {
-  /// - Parameter firstTransaction: ST02 of the first; the others follow it.
-  /// - Throws: `X12WriteError` when an element has nothing to say that is required, or would have to be cut.
+  /// - Parameter firstTransaction: ST02 of the first transaction; the others count up from it.
+  /// - Throws: `X12WriteError` when a required element has no value, or a value would have to be truncated.
   package static func bytes(
     _ groups: [GroupAcknowledgment], in envelope: X12Envelope, firstTransaction: X12ControlNumber
   ) throws(X12WriteError) -> [UInt8] {
@@ -17,10 +17,10 @@ package enum AcknowledgmentFile {
 }
 
 extension AcknowledgmentFile {
-  /// Answers each group to whoever sent it: an interchange for each that was received. Groups without one have nobody to
-  /// be answered to.
+  /// Acknowledges each group to its sender, with one interchange for each interchange received. Groups without an
+  /// interchange have no sender and are left out.
   ///
-  /// - Throws: as above.
+  /// - Throws: `X12WriteError`, as `bytes` does.
   package static func answers(
     to groups: [GroupAcknowledgment], written: X12Moment
   ) throws(X12WriteError) -> [UInt8] {
@@ -44,10 +44,10 @@ extension AcknowledgmentFile {
 }
 
 extension AcknowledgmentFile {
-  /// What is wrong with the envelopes of interchanges (TA1), an interchange for each that is not whole. Nothing where all
-  /// are.
+  /// Reports what is wrong with the envelopes of interchanges (TA1), with one interchange for each faulty one. Empty
+  /// when all envelopes are correct.
   ///
-  /// - Throws: as above.
+  /// - Throws: `X12WriteError`, as `bytes` does.
   package static func envelopeAnswers(
     to groups: [GroupAcknowledgment], written: X12Moment
   ) throws(X12WriteError) -> [UInt8] {
@@ -70,7 +70,7 @@ extension X12Interchange {
 }
 
 extension X12TransactionWriter {
-  /// AK906 to AK909 and IK503 to IK506 take four more faults; there are never that many kinds.
+  /// AK906 to AK909 and IK503 to IK506 hold four more faults; there are never that many kinds.
   fileprivate mutating func write(_ group: GroupAcknowledgment) throws(X12WriteError) {
     try segment("AK1", .id(group.functionalIdentifier, 2), .id(group.control, 9), .id(group.version, 12))
     for transaction in group.transactions { try write(transaction) }
@@ -90,7 +90,7 @@ extension X12TransactionWriter {
       "IK5", [.code(transaction.status.rawValue)] + transaction.faults.map { .code($0.rawValue) })
   }
 
-  /// - Parameter errors: of one segment.
+  /// - Parameter errors: The errors of one segment.
   private mutating func write(_ errors: [SegmentError]) throws(X12WriteError) {
     guard let error = errors.first else { return }
     try segment("IK3", .id(error.segment, 3), .number(error.position), .empty, .code(error.code.rawValue))

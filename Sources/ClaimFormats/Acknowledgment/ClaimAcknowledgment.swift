@@ -1,6 +1,6 @@
 package import ClaimsDomain
 
-/// What became of the claims of one batch, told to whoever sent it: a 277CA transaction (TR3 005010X214).
+/// The outcome of the claims of one batch, reported to its sender: a 277CA transaction (TR3 005010X214).
 package struct ClaimAcknowledgment: Hashable, Sendable {
   /// BHT03 and the payer's TRN02: our own number for this acknowledgment.
   package var reference: String
@@ -12,10 +12,10 @@ package struct ClaimAcknowledgment: Hashable, Sendable {
   package var batch: String
   package var receivedOn: CalendarDate
   package var processed: X12Moment
-  /// Each with a claim at least.
+  /// The providers, each with at least one claim.
   package let providers: [AcknowledgedProvider]
 
-  /// Nil without a claim: there is then nothing to acknowledge, and the guide has no such transaction.
+  /// Returns nil when there are no claims to acknowledge; the guide has no transaction without claims.
   package init?(
     reference: String, payer: Payer, submitterName: String, submitterID: String, batch: String,
     receivedOn: CalendarDate, processed: X12Moment, providers: [AcknowledgedProvider]
@@ -32,7 +32,7 @@ package struct ClaimAcknowledgment: Hashable, Sendable {
   }
 }
 
-/// A claim in a 277CA: taken in or sent back (loop 2200D).
+/// A claim in a 277CA, accepted or rejected (loop 2200D).
 package struct AcknowledgedClaim: Hashable, Sendable {
   /// CLM01, as it was submitted.
   package var claimNumber: ClaimNumber
@@ -42,9 +42,9 @@ package struct AcknowledgedClaim: Hashable, Sendable {
   package var outcome: Outcome
 
   package enum Outcome: Hashable, Sendable {
-    /// With the payer's number of the claim.
+    /// Accepted, with the payer's number for the claim.
     case accepted(ClaimIntakeID)
-    /// The first reason, and any others.
+    /// Rejected, with the first reason and any others.
     case rejected(ClaimStatusCode, others: [ClaimStatusCode] = [])
   }
 
@@ -61,7 +61,7 @@ package struct AcknowledgedClaim: Hashable, Sendable {
   var isAccepted: Bool { if case .accepted = outcome { true } else { false } }
 }
 
-/// A billing provider in a 277CA, with the claims that came from it (loop 2000C).
+/// A billing provider in a 277CA, with its claims (loop 2000C).
 package struct AcknowledgedProvider: Hashable, Sendable {
   package var name: String
   package var identity: RemittancePayee.Identity
@@ -74,7 +74,7 @@ package struct AcknowledgedProvider: Hashable, Sendable {
   }
 }
 
-/// How many of some claims were taken in and sent back, and what they charge.
+/// The number of accepted and rejected claims, and their charges.
 struct AcknowledgedTotals {
   let accepted: Int
   let rejected: Int
@@ -95,8 +95,8 @@ struct AcknowledgedTotals {
 
 /// Claim acknowledgments as an X12 277 file, implementation 005010X214. Equal input gives equal bytes.
 package enum ClaimAcknowledgmentFile {
-  /// - Parameter firstTransaction: ST02 of the first; the others follow it.
-  /// - Throws: `X12WriteError` when an element has nothing to say that is required, or would have to be cut.
+  /// - Parameter firstTransaction: ST02 of the first transaction; the others count up from it.
+  /// - Throws: `X12WriteError` when a required element has no value, or a value would have to be truncated.
   package static func bytes(
     _ acknowledgments: [ClaimAcknowledgment], in envelope: X12Envelope, firstTransaction: X12ControlNumber
   ) throws(X12WriteError) -> [UInt8] {

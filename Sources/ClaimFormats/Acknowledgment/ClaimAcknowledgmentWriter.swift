@@ -1,9 +1,9 @@
 package import ClaimsDomain
 
-/// Writes 277CA files claim by claim, so that a file of any length is acknowledged in the memory of one transaction: a
-/// new one begins with each batch and payer, and after so many claims.
+/// Writes 277CA files claim by claim, so that acknowledging a file of any length takes the memory of one transaction. A
+/// new transaction begins with each batch and payer, and after a fixed number of claims.
 package struct ClaimAcknowledgmentWriter {
-  /// Far below the 5,000 claims that the guides of the 837 have for one transaction.
+  /// Far below the 5,000 claims that the 837 guides allow in one transaction.
   private static let claimsPerTransaction = 1_000
 
   private let written: X12Moment
@@ -14,19 +14,19 @@ package struct ClaimAcknowledgmentWriter {
   private var providers: [AcknowledgedProvider] = []
   private var claims = 0
   private var ready: [UInt8] = []
-  /// Claims that could not be reported, since a required element has no value.
+  /// The number of claims that could not be reported because a required element has no value.
   package private(set) var unreported = 0
 
   package init(written: X12Moment) {
     self.written = written
   }
 
-  /// Adds a claim. A claim that a 277CA cannot report does not keep the others from being reported.
+  /// Adds a claim. A claim that a 277CA cannot report does not prevent the others from being reported.
   ///
   /// - Parameters:
-  ///   - provider: who billed it.
-  ///   - receivedOn: the day it came in.
-  /// - Returns: whether the claim can be reported.
+  ///   - provider: The billing provider.
+  ///   - receivedOn: The day the claim was received.
+  /// - Returns: Whether the claim can be reported.
   package mutating func add(
     _ claim: AcknowledgedClaim, of provider: AcknowledgedProvider, payer: Payer, in batch: ClaimBatch,
     receivedOn: CalendarDate
@@ -45,13 +45,13 @@ package struct ClaimAcknowledgmentWriter {
     return true
   }
 
-  /// What is finished, to be written out.
+  /// Returns the finished bytes and clears them.
   package mutating func drain() -> [UInt8] {
     defer { ready = [] }
     return ready
   }
 
-  /// Ends the file; what `drain` then gives is the last of it.
+  /// Ends the file. The next `drain` returns its last bytes.
   package mutating func finish() {
     closeTransaction()
     closeInterchange()
@@ -160,7 +160,7 @@ extension X12TransactionWriter {
       }
     try segment(
       "NM1", [.code("85"), .code("2"), .name(provider.name, 60), .empty, .empty, .empty, .empty] + number)
-    // The provider's own trace number is not known to us; the guide then has a zero.
+    // The provider's own trace number is unknown; the guide calls for a zero in that case.
     try segment("TRN", .code("1"), .id("0", 50))
     try segment("STC", status(.received), .empty, .code("WQ"), .amount(totals.charge))
     try write(totals, accepted: "QA", rejected: "QC")
@@ -198,7 +198,7 @@ extension X12TransactionWriter {
     .composite([.code(code.category.rawValue), .code(code.status), .codeIfAny(code.entity)])
   }
 
-  /// Counts and amounts are there where they are not zero.
+  /// Writes the counts and amounts, leaving out those of an outcome that no claim has.
   private mutating func write(
     _ totals: AcknowledgedTotals, accepted: String, rejected: String
   ) throws(X12WriteError) {

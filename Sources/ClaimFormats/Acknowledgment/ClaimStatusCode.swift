@@ -1,9 +1,9 @@
 package import ClaimsDomain
 
-/// STC01: how a claim stands, by the code lists of X12 (507 categories, 508 statuses, and the entity it is about).
+/// STC01: the status of a claim in X12's code lists (507 categories, 508 statuses, and the entity concerned).
 package struct ClaimStatusCode: Hashable, Sendable {
-  /// `A2` accepted; `A3` returned, it cannot be processed; `A6` something is missing; `A7` something is invalid; `A8`
-  /// what it says does not go together.
+  /// `A2` accepted; `A3` returned as unprocessable; `A6` missing information; `A7` invalid information; `A8`
+  /// contradictory information.
   package var category: Category
   package var status: String
   /// `PR` payer, `IL` insured, `QC` patient, `85` billing provider.
@@ -32,12 +32,12 @@ package struct ClaimStatusCode: Hashable, Sendable {
 }
 
 extension ClaimStatusCode {
-  /// What a rejection is in X12's codes, told by the element it names. Without one it says only that the claim's format
-  /// is not valid (481).
+  /// Translates a rejection into X12's codes by the element it names. A rejection without a known element says only
+  /// that the claim's format is not valid (481).
   package init(_ rejection: ClaimRejection) {
     let place = rejection.location.element ?? ""
     if place == "CLM02" {
-      // The claim's charge and its lines' disagree, or there is none.
+      // The claim's charge is missing, or does not equal the sum of its lines.
       self.init(.contradictory, "178")
     } else if let known = Self.known.first(where: { place.hasPrefix($0.place) }) {
       self.init(.invalid, known.status, entity: known.entity)

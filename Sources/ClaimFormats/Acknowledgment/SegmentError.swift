@@ -1,14 +1,14 @@
 package import ClaimsDomain
 
-/// IK3 with its IK4: a segment that could not be read, and which element of it. It goes back to whoever sent the element, and
-/// nowhere else.
+/// IK3 with its IK4: a segment that could not be read, and the element at fault. It is returned only to the sender of
+/// the element.
 package struct SegmentError: Hashable, Sendable {
   /// IK301.
   package var segment: String
   /// IK302, counted from ST as 1.
   package var position: Int
   package var code: SegmentErrorCode
-  /// CTX*CLM01: the claim it is part of.
+  /// CTX*CLM01: the claim that the segment is part of.
   package var claimNumber: ClaimNumber?
   package var element: Element?
 
@@ -16,7 +16,7 @@ package struct SegmentError: Hashable, Sendable {
     package var position: Int
     package var component: Int?
     package var code: ElementErrorCode
-    /// IK404, what the element said. Nil where that cannot be written as it was sent.
+    /// IK404, the element's value. Nil when the value cannot be written back exactly as it was sent.
     package var value: String?
 
     init(position: Int, component: Int?, code: ElementErrorCode, of segment: X12Segment) {
@@ -28,9 +28,9 @@ package struct SegmentError: Hashable, Sendable {
 }
 
 extension SegmentError {
-  /// Nil for a segment whose name a 999 has no room for.
+  /// Returns nil for a segment whose name does not fit in a 999.
   ///
-  /// - Parameter given: the segment in hand, in which the fault was found.
+  /// - Parameter given: The current segment, in which the fault was found.
   init?(_ fault: GuideFault, in given: X12Segment, of claim: ClaimNumber?) {
     let name = fault.segment.description
     guard (1...3).contains(name.utf8.count) else { return nil }
@@ -43,9 +43,10 @@ extension SegmentError {
 }
 
 extension SegmentError {
-  /// Why the reader rejected a claim, as far as X12 has codes for it; nil where it is no matter of syntax.
+  /// The reader's reason for rejecting a claim, as far as X12 has codes for it; nil when the reason is not a matter of
+  /// syntax.
   ///
-  /// - Parameter segment: the one that the rejection names.
+  /// - Parameter segment: The segment that the rejection names.
   init?(_ rejection: ClaimRejection, in segment: X12Segment, position: Int) {
     let name = segment.name.description
     guard let place = rejection.location.element, (1...3).contains(name.utf8.count) else { return nil }
@@ -62,7 +63,8 @@ extension SegmentError {
     self.element = element
   }
 
-  /// `SV101-2`: the digits after the segment's name, and a component's after a hyphen.
+  /// Parses a place such as `SV101-2`: the element's digits after the segment's name, then a component's after a
+  /// hyphen.
   private static func element(_ place: String, in segment: X12Segment) -> Element? {
     let name = segment.name.description
     guard place.hasPrefix(name) else { return nil }

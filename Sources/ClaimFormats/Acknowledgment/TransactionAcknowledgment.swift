@@ -1,4 +1,4 @@
-/// What became of one transaction of a group: AK2 to IK5.
+/// The outcome of one transaction of a group: AK2 to IK5.
 package struct TransactionAcknowledgment: Hashable, Sendable {
   /// ST01.
   package var identifier: String
@@ -8,10 +8,11 @@ package struct TransactionAcknowledgment: Hashable, Sendable {
   package var convention: String?
   package var faults: [Fault]
   package var errors: [SegmentError]
-  /// Nothing of it was taken in; with errors and not rejected, all but what the errors name was.
+  /// Whether the whole transaction was rejected. A transaction with errors that is not rejected was accepted except for
+  /// what the errors name.
   package var isRejected: Bool
 
-  /// IK502 and those after it.
+  /// IK502 and the elements after it.
   package enum Fault: String, Hashable, Sendable {
     case missingTrailer = "2"
     case wrongControlNumber = "3"
@@ -44,8 +45,8 @@ package struct TransactionAcknowledgment: Hashable, Sendable {
     isRejected ? .rejected : faults.isEmpty && errors.isEmpty ? .accepted : .acceptedWithErrors
   }
 
-  /// The errors in the order of their segments; those in elements of one segment are together, as far as they are about
-  /// one claim or none.
+  /// The errors in the order of their segments. Errors in elements of the same segment are grouped, as long as they
+  /// concern at most one claim.
   var errorsBySegment: [[SegmentError]] {
     var groups: [[SegmentError]] = []
     for error in errors.sorted(by: { $0.position < $1.position }) {
@@ -62,9 +63,9 @@ package struct TransactionAcknowledgment: Hashable, Sendable {
   }
 }
 
-/// What became of one functional group that we received: a 999 of its own (TR3 005010X231A1).
+/// The outcome of one functional group received: its own 999 transaction (TR3 005010X231A1).
 package struct GroupAcknowledgment: Hashable, Sendable {
-  /// What it came in; nil where that had no header.
+  /// The group's interchange; nil when it had no header.
   package var interchange: X12Interchange?
   /// GS01 of the group: `HC` for claims.
   package var functionalIdentifier: String
@@ -72,14 +73,14 @@ package struct GroupAcknowledgment: Hashable, Sendable {
   package var control: String
   /// GS08.
   package var version: String
-  /// GE01 as stated; what was received where there is no GE.
+  /// GE01 as stated, or the number of transactions received when there is no GE.
   package var statedTransactions: Int
   package var transactions: [TransactionAcknowledgment]
   package var faults: [Fault]
-  /// The group's own faults reject it.
+  /// Whether the group's own faults reject it.
   package var isRejected: Bool
 
-  /// AK905 and those after it.
+  /// AK905 and the elements after it.
   package enum Fault: String, Hashable, Sendable {
     case otherGroup = "1"
     case unreadVersion = "2"

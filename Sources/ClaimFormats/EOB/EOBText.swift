@@ -1,7 +1,7 @@
 import Foundation
 import Mustache
 
-/// Sets the letter as plain text of 80 columns, for a terminal or a printer that knows no better.
+/// Renders the letter as plain text of 80 columns, for a terminal or a text-only printer.
 package struct EOBText: Sendable {
   private let width = 80
   private let barWidth = 36
@@ -73,7 +73,7 @@ package struct EOBText: Sendable {
     }
   }
 
-  /// Two columns, read down: on the left how the price came about, on the right who pays it.
+  /// Prints the cells in two columns, read down: how the price is derived on the left, who pays it on the right.
   private func cells(_ cells: [ServiceTable.Cell], on page: inout TextPage) {
     let price = cells.prefix(ServiceTable.priceColumns)
     let payers = cells.dropFirst(ServiceTable.priceColumns)
@@ -118,13 +118,13 @@ package struct EOBText: Sendable {
   }
 }
 
-/// Sets the letter as one HTML file: style inside, no script, nothing fetched, so it can be mailed, kept and printed.
-/// It is also well-formed XML, which is how the tests hold it to having no tag out of place.
+/// Renders the letter as one self-contained HTML file, with inline styles, no scripts and no external resources, so it
+/// can be mailed, kept and printed. It is also well-formed XML, so that tests can verify that no tag is misplaced.
 package struct EOBPage: Sendable {
   private let template: MustacheTemplate
   private let library: MustacheLibrary
 
-  /// - Throws: the parser's error when the template that was built in is broken; no claim can cause that.
+  /// - Throws: The parser's error if the built-in template is malformed; no claim can cause it.
   package init() throws {
     MustacheContentTypes.register(XHTMLText(), named: "XHTML")
     template = try MustacheTemplate(string: String(decoding: PackageResources.eob_mustache, as: UTF8.self))

@@ -1,11 +1,11 @@
 package import ClaimsDomain
 
-/// All that a member is told about one decided claim. The letter is made from this alone: it looks nothing up.
+/// Everything that a member learns about one decided claim. The letter is made from this alone and looks nothing up.
 package struct ExplanationOfBenefits: Hashable, Sendable {
   package var id: EOBID
   package var issued: CalendarDate
   package var payerName: String
-  /// Nil when no plan knows the member.
+  /// Nil when no plan lists the member.
   package var planName: String?
   package var claimIntakeID: ClaimIntakeID
   package var claim: SubmittedClaim
@@ -13,10 +13,10 @@ package struct ExplanationOfBenefits: Hashable, Sendable {
   package var payment: ProviderPayment
   package var yearToDate: BenefitYear?
 
-  /// What went to the provider.
+  /// The payment to the provider.
   package struct ProviderPayment: Hashable, Sendable {
     package var amount: Money
-    /// What the provider finds on the bank statement; nil when nothing was sent.
+    /// The reference on the provider's bank statement; nil when no payment was sent.
     package var reference: String?
 
     package init(amount: Money, reference: String? = nil) {
@@ -44,12 +44,12 @@ package struct ExplanationOfBenefits: Hashable, Sendable {
 }
 
 extension ExplanationOfBenefits {
-  /// Follows from the decision, so a letter cannot say one thing and count another.
+  /// The outcome of the claim. It is derived from the decision, so a letter's words cannot contradict its amounts.
   package enum Outcome: Hashable, Sendable {
     case paid
     /// Allowed, but all of it is deductible, copay or coinsurance.
     case memberOwesAll
-    /// Nobody owes anything: another plan paid it all, say, or nothing was charged.
+    /// No one owes anything: for example, another plan paid it all, or nothing was charged.
     case nothingDue
     case denied
   }
@@ -61,7 +61,7 @@ extension ExplanationOfBenefits {
   }
 }
 
-/// How far a member and their family have come in a plan year, this claim included.
+/// The progress of a member and their family toward the limits of a plan year, including this claim.
 package struct BenefitYear: Hashable, Sendable {
   package var year: Int
   package var deductible: Bucket

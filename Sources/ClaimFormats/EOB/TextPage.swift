@@ -1,6 +1,6 @@
 import Mustache
 
-/// Plain text of a fixed width, filled from the top. No line is ever wider, whatever is written on it.
+/// A page of plain text of a fixed width, filled from the top. No line exceeds the width, whatever its text.
 struct TextPage {
   let width: Int
   private var lines: [String] = []
@@ -15,7 +15,7 @@ struct TextPage {
 
   mutating func rule(_ mark: Character) { lines.append(String(repeating: mark, count: width)) }
 
-  /// With an empty line above and a rule as long as the words below.
+  /// Adds a heading, with an empty line above it and a rule as long as the heading below it.
   mutating func heading(_ words: String) {
     space()
     let start = lines.count
@@ -23,7 +23,7 @@ struct TextPage {
     lines.append(String(repeating: "-", count: lines[start...].map(\.columns).max() ?? 0))
   }
 
-  /// One text at the left margin and one at the right; two lines when they do not fit on one.
+  /// Adds one text at the left margin and one at the right, on separate lines if they do not fit on one.
   mutating func line(_ left: String, _ right: String) {
     let (left, right) = (left.displayed, right.displayed)
     guard left.columns + right.columns + (right.isEmpty ? 0 : 2) <= width else {
@@ -38,13 +38,13 @@ struct TextPage {
     paragraph(value, lead: "  \(label)".leftAligned(22))
   }
 
-  /// A label, an amount, and what illustrates it.
+  /// Adds a label, an amount, and the bar that illustrates it.
   mutating func amount(_ label: String, _ amount: String, bar: String) {
     let text = "  \(label)".leftAligned(22) + amount.rightAligned(16)
     lines.append(bar.isEmpty ? text : "\(text)  \(bar)")
   }
 
-  /// Two labels with their amounts, side by side.
+  /// Adds two labels with their amounts, side by side.
   mutating func pair(_ left: ServiceTable.Cell?, _ right: ServiceTable.Cell?) {
     func half(_ cell: ServiceTable.Cell?) -> String {
       guard let cell else { return String(repeating: " ", count: 34) }
@@ -53,16 +53,16 @@ struct TextPage {
     lines.append("   " + half(left) + (right.map { "      " + half($0) } ?? ""))
   }
 
-  /// Marks in proportion; at least one for anything above zero.
+  /// Returns a bar of proportional length, at least one mark long for any amount above zero.
   func bar(_ part: Int64, of whole: Int64, width: Int) -> String {
     guard part > 0, part <= whole else { return "" }
     let (marks, _) = whole.dividingFullWidth(part.multipliedFullWidth(by: Int64(width)))
     return String(repeating: "#", count: max(1, Int(marks)))
   }
 
-  /// Broken between words, and within a word that is wider than a line.
+  /// Adds a paragraph, broken between words, and within a word that is wider than a line.
   ///
-  /// - Parameter lead: what the first line begins with; the others are indented as far.
+  /// - Parameter lead: The text that begins the first line; the other lines are indented by its width.
   mutating func paragraph(_ words: String, lead: String = "", right: Int = 0) {
     let indent = String(repeating: " ", count: lead.columns)
     for (position, line) in wrapped(words.displayed, to: width - right - lead.columns).enumerated() {
@@ -93,7 +93,7 @@ struct TextPage {
 }
 
 extension Substring {
-  /// As many characters as fit, and one at least.
+  /// The longest prefix that fits, but at least one character.
   fileprivate func fitting(_ columns: Int) -> Substring {
     var used = 0
     let count = prefix { character in
@@ -104,8 +104,8 @@ extension Substring {
   }
 }
 
-/// Escapes for element content and attribute values, scalar by scalar. Mustache's own HTML type goes by `Character`
-/// and lets a quotation mark through that has a combining accent on it, which ends an attribute all the same.
+/// Escapes text for element content and attribute values, scalar by scalar. Mustache's own HTML type works by
+/// `Character` and does not escape a quotation mark with a combining accent, which still ends an attribute.
 struct XHTMLText: MustacheContentType {
   func escapeText(_ text: String) -> String {
     let text = text.displayed

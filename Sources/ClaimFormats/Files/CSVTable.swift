@@ -1,10 +1,10 @@
 import StrictText
 
-/// A comma-separated file with a header (RFC 4180), of which every row knows its line.
+/// A comma-separated file with a header (RFC 4180). Each row knows its line number.
 struct CSVTable {
   let rows: [CSVRow]
 
-  /// - Parameter showsValues: Whether errors may quote what is written; false for files about people.
+  /// - Parameter showsValues: Whether errors may quote the file's values; false for files about people.
   init(_ file: SourceFile, columns: [String], showsValues: Bool) throws(PlanFileError) {
     var records = try CSVRecords(file).all()
     guard !records.isEmpty else { throw PlanFileError(file: file.name, reason: "the file is empty") }
@@ -33,7 +33,7 @@ struct CSVTable {
   }
 }
 
-/// One row, by the names of its columns.
+/// One row, with its cells by column name.
 struct CSVRow {
   let file: String
   let line: Int
@@ -45,7 +45,7 @@ struct CSVRow {
     return value
   }
 
-  /// Nil when the cell is empty.
+  /// The value of a column; nil when the cell is empty.
   func value<Value>(_ column: String, _ form: ScalarForm<Value>) throws(PlanFileError) -> Value? {
     guard let text = cells[column], !text.isEmpty else { return nil }
     guard let value = form.parse(text) else {
@@ -59,11 +59,11 @@ struct CSVRow {
   }
 }
 
-/// Splits the bytes of a CSV file into records, counting lines: a quoted cell may hold commas, quotes (doubled) and
-/// line ends.
+/// Splits the bytes of a CSV file into records and counts lines. A quoted cell may contain commas, doubled quotes, and
+/// line breaks.
 struct CSVRecords {
   struct Record {
-    /// Where it begins, from 1.
+    /// The line on which the record begins, from 1.
     var line: Int
     var cells: [String]
   }
@@ -74,11 +74,11 @@ struct CSVRecords {
 
   init(_ file: SourceFile) {
     self.file = file
-    // Spreadsheets begin their files with a byte order mark.
+    // Spreadsheet programs write a byte order mark at the start of a file.
     position = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
-  /// All records but blank lines.
+  /// All records except blank lines.
   func all() throws(PlanFileError) -> [Record] {
     var reader = self
     var records: [Record] = []
@@ -101,7 +101,7 @@ struct CSVRecords {
     return record
   }
 
-  /// Up to the comma or line feed that ends it, without blanks around it.
+  /// Reads a cell up to the comma or line feed that ends it, and trims the whitespace around it.
   private mutating func cell() throws(PlanFileError) -> String {
     let opened = line
     var content: [UInt8] = []
@@ -125,7 +125,7 @@ struct CSVRecords {
     return value.composed
   }
 
-  /// What stands between two quotes; a doubled quote inside is one quote of the content.
+  /// Reads the rest of a quoted text after its opening quote. A doubled quote inside means one quote.
   private mutating func quoted() throws(PlanFileError) -> [UInt8] {
     let opened = line
     var content: [UInt8] = []

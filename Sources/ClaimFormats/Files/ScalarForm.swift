@@ -1,8 +1,8 @@
 import ClaimsDomain
 
-/// How one value is written in a plan, fee or member file.
+/// The format of a value in a plan, fee or member file.
 struct ScalarForm<Value> {
-  /// Ends the sentence "must be …".
+  /// Completes the sentence "must be …".
   let expectation: String
   let parse: (String) -> Value?
 }
@@ -12,7 +12,7 @@ extension ScalarForm where Value == String {
     ScalarForm(expectation: "a text") { $0.isEmpty ? nil : $0 }
   }
 
-  /// A code as a whole, or the beginning of codes: `G0463`, `J*`.
+  /// A whole code, or the beginning of codes: `G0463`, `J*`.
   static var codePattern: Self {
     ScalarForm(expectation: "a code such as G0463, or the beginning of codes such as J*") { text in
       let stem = text.hasSuffix("*") ? text.dropLast() : text[...]
@@ -28,7 +28,7 @@ extension ScalarForm where Value == String {
 }
 
 extension ScalarForm where Value == String {
-  /// Ten digits. The check digit is not looked at: whoever is listed is listed as claims name them.
+  /// Ten digits. The check digit is not verified: providers are listed under the numbers that claims use.
   static var npi: Self {
     ScalarForm(expectation: "an NPI of ten digits") { text in
       text.utf8.count == 10 && text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) ? text : nil
@@ -53,7 +53,7 @@ extension ScalarForm where Value == Int {
 }
 
 extension ScalarForm where Value == Money {
-  /// No plan takes money from a provider, so no amount is below zero.
+  /// Negative amounts are invalid, because no plan takes money from a provider.
   static var amount: Self {
     ScalarForm(expectation: "an amount from 0.00 to \(Money.claimLimit), such as 1500 or 1500.00") { text in
       guard let amount = try? Money(parsing: text), amount >= .zero, amount <= .claimLimit else { return nil }
@@ -63,13 +63,13 @@ extension ScalarForm where Value == Money {
 }
 
 extension ScalarForm where Value == BasisPoints {
-  /// The percent sign is asked for: a bare 0.2 or 20 could mean either.
+  /// The percent sign is required, because a bare 0.2 or 20 would be ambiguous.
   static var percentage: Self {
     ScalarForm(expectation: "a percentage from 0% to 100% with at most two decimals, such as 20%") { text in
       guard text.hasSuffix("%") else { return nil }
       var digits = text.dropLast()
       while digits.last == " " { digits = digits.dropLast() }
-      // Two decimals of a percentage and the cents of an amount are the same hundredths.
+      // A percentage with two decimals is parsed like an amount with cents: both count hundredths.
       guard let hundredths = try? Money(parsing: digits).cents, (0...10_000).contains(hundredths) else { return nil }
       return BasisPoints(hundredths)
     }
@@ -85,7 +85,7 @@ extension ScalarForm where Value == Int {
 }
 
 extension ScalarForm where Value == Int {
-  /// A benefit that gives no visit at all is one that is not covered.
+  /// Zero is invalid, because a benefit without any visits is a benefit that is not covered.
   static var visits: Self {
     ScalarForm(expectation: "a whole number of visits from 1 to 999") { text in
       Int(text).flatMap { (1...999).contains($0) ? $0 : nil }
@@ -106,14 +106,14 @@ extension ScalarForm where Value == CalendarDate {
 }
 
 extension ScalarForm {
-  /// One of a few words.
+  /// One of the given words.
   static func choice(_ words: [String: Value]) -> Self {
     ScalarForm(expectation: words.keys.sorted().joined(separator: " or ")) { words[$0] }
   }
 }
 
 extension UInt8 {
-  /// Codes are written in capitals and digits everywhere in X12.
+  /// Whether the byte is a capital letter or a digit. All X12 codes consist of these.
   fileprivate var isCodeByte: Bool {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
   }

@@ -1,8 +1,8 @@
 import StrictText
 
-/// A file's name and content, wherever they came from: a folder, or the binary itself.
+/// A file's name and content, read from a folder or from the binary itself.
 package struct SourceFile: Hashable, Sendable {
-  /// As errors show it: `PPO.yaml`, `plans/PPO.yaml`.
+  /// The name as errors show it: `PPO.yaml`, `plans/PPO.yaml`.
   package let name: String
   package let bytes: [UInt8]
 
@@ -11,22 +11,22 @@ package struct SourceFile: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// The name without folder and ending: what a fee schedule is called by.
+  /// The name without its folder and extension, which is also the name of a fee schedule.
   var stem: String {
     let file = name.split(separator: "/").last.map(String.init) ?? name
     return (file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file).composed
   }
 }
 
-/// What is wrong with a plan, fee, member or published reference file, where, and what to do: one line, as compilers
-/// write it.
+/// An error in a plan, fee, member or published reference file: what is wrong, where, and what to do, on one line in
+/// the style of compilers.
 package struct PlanFileError: Error, Hashable, CustomStringConvertible {
   package let file: String
-  /// From 1; nil when the whole file is at fault.
+  /// The line, from 1; nil when the error concerns the whole file.
   package let line: Int?
   package let column: Int?
   package let reason: String
-  /// What to do about it; nil when the reason says it.
+  /// How to fix the error; nil when the reason makes it clear.
   package let advice: String?
 
   package init(file: String, line: Int? = nil, column: Int? = nil, reason: String, advice: String? = nil) {
@@ -43,11 +43,12 @@ package struct PlanFileError: Error, Hashable, CustomStringConvertible {
   }
 }
 
-/// Finds what somebody who mistyped a word most likely meant.
+/// Finds the known word that a mistyped word most likely means.
 struct NearestWord {
   let known: [String]
 
-  /// "did you mean …?" for a word within two edits of a known one, else the list of known words.
+  /// Returns "did you mean …?" for a word within one to three edits of a known one, depending on its length, or else
+  /// the list of known words.
   func advice(for word: String) -> String {
     let nearest = known.map { ($0, Self.edits(from: word, to: $0)) }.min { $0.1 < $1.1 }
     guard let nearest, nearest.1 <= max(1, min(3, word.count / 3)) else {
@@ -56,7 +57,7 @@ struct NearestWord {
     return "did you mean \"\(nearest.0)\"?"
   }
 
-  /// The Levenshtein distance, row by row.
+  /// The Levenshtein distance, computed row by row.
   static func edits(from first: String, to second: String) -> Int {
     let target = Array(second)
     var row = Array(0...target.count)

@@ -1,14 +1,14 @@
 import StrictText
 import Yams
 
-/// A YAML mapping whose keys are all known. Every refusal names the line.
+/// A YAML mapping whose keys are all known. Every error names the line.
 struct YAMLObject {
   let file: String
   private let name: String
   private let mark: Mark?
   private let fields: [String: Node]
 
-  /// - Parameter name: What a reader of the file calls it: `the plan`, `deductible`.
+  /// - Parameter name: The name of the mapping in errors: `the plan`, `deductible`.
   init(_ node: Node, named name: String, keys: [String], in file: String) throws(PlanFileError) {
     guard case .mapping(let mapping) = node else {
       throw PlanFileError(file, node.mark, "\(name) must be keys with values")
@@ -33,18 +33,18 @@ struct YAMLObject {
     return value
   }
 
-  /// Nil when the key is not there.
+  /// The value of a key; nil when the key is absent.
   func value<Value>(_ key: String, _ form: ScalarForm<Value>) throws(PlanFileError) -> Value? {
     guard let node = fields[key] else { return nil }
     return try parsed(node, as: key, form)
   }
 
-  /// Empty when the key is not there.
+  /// The values of a list; empty when the key is absent.
   func values<Value>(_ key: String, _ form: ScalarForm<Value>) throws(PlanFileError) -> [Value] {
     try nodes(key).map { node throws(PlanFileError) in try parsed(node, as: "each of \(key)", form) }
   }
 
-  /// Whether one value stands there, and no mapping or list.
+  /// Whether the key has a single value, not a mapping or a list.
   func isScalar(_ key: String) -> Bool { fields[key]?.scalar != nil }
 
   func requireObject(_ key: String, keys: [String]) throws(PlanFileError) -> YAMLObject {
@@ -57,14 +57,14 @@ struct YAMLObject {
     return try YAMLObject(node, named: key, keys: keys, in: file)
   }
 
-  /// Each item of a list of mappings.
+  /// The items of a list of mappings.
   func objects(_ key: String, named name: String, keys: [String]) throws(PlanFileError) -> [YAMLObject] {
     try nodes(key).map { node throws(PlanFileError) in
       try YAMLObject(node, named: name, keys: keys, in: file)
     }
   }
 
-  /// A refusal at the line of a key, or of the mapping itself.
+  /// An error at the line of a key, or of the mapping itself.
   func error(at key: String? = nil, _ reason: String, advice: String? = nil) -> PlanFileError {
     PlanFileError(file, key.flatMap { fields[$0]?.mark } ?? mark, reason, advice: advice)
   }
@@ -101,13 +101,13 @@ extension PlanFileError {
   }
 }
 
-/// Looks for anchors and aliases (`&a`, `*a`) in YAML text before it is parsed: a few lines of anchors within anchors
-/// stand for more nodes than fit in memory, and no rule needs one. It knows just enough of YAML to pass over comments and
-/// quoted texts, and calls what it does not know a reference.
+/// Finds anchors and aliases (`&a`, `*a`) in YAML text before it is parsed: a few lines of nested anchors can expand to
+/// more nodes than fit in memory, and no rule needs one. The scan knows just enough YAML to skip comments and quoted
+/// text, and treats anything it does not recognize as a reference.
 struct YAMLReferences {
   enum Finding: Hashable {
     case reference(line: Int)
-    /// Where a quoted text goes on over several lines, nothing after it is certain.
+    /// A quoted text continues on the next line, so nothing after it is certain.
     case openQuote(line: Int)
   }
 
@@ -126,9 +126,9 @@ struct YAMLReferences {
   private var quote: UInt8?
   private var isEscaped = false
   private var before = UInt8(ascii: " ")
-  /// Whether a `&` or `*` came just now where a name may follow it.
+  /// Whether the last byte was a `&` or `*` in a position where a name may follow.
   private var mayRefer = false
-  /// The last byte that is no blank; nil at the beginning of a line and after the dashes there.
+  /// The last nonblank byte; nil at the beginning of a line and after the dashes there.
   private var mark: UInt8?
 
   private mutating func findsReference(at byte: UInt8) -> Bool {

@@ -1,11 +1,11 @@
 import StrictText
 import Yams
 
-/// The root of a YAML file, or the line that keeps it from being one.
+/// Parses a YAML file to its root node, or reports the line that makes it invalid.
 struct YAMLText {
   let file: SourceFile
 
-  /// In bytes; a plan has a few thousand.
+  /// The maximum size in bytes; a plan has a few thousand.
   private static let sizeLimit = 1 << 20
 
   func root() throws(PlanFileError) -> Node {
@@ -74,7 +74,8 @@ struct YAMLText {
     }
   }
 
-  /// The parser tells where a repeated key stands first; the second is the next line that begins alike.
+  /// The line of a key's second occurrence. The parser reports only the first; the second is the next line that begins
+  /// the same way.
   private func repetition(of key: String, after first: Mark, in text: String) -> Int {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     let indented = String(repeating: " ", count: max(0, first.column - 1)) + key + ":"

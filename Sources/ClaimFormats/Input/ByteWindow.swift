@@ -1,10 +1,10 @@
-/// A part of the input that slides forward: the unread bytes are always `bytes[unread]`.
+/// A part of the input that slides forward. The unread bytes are always `bytes[unread]`.
 struct ByteWindow {
   private let source: any ClaimBytes
   private var offset = 0
   private(set) var bytes: [UInt8]
   private(set) var unread = 0..<0
-  /// Whether the source has no more to give; `unread` may still hold bytes.
+  /// Whether the source has no more bytes; `unread` may still hold some.
   private(set) var isAtEnd = false
 
   init(of source: any ClaimBytes, capacity: Int = 1 << 18) {
@@ -16,8 +16,8 @@ struct ByteWindow {
     unread = min(unread.lowerBound + count, unread.upperBound)..<unread.upperBound
   }
 
-  /// Reads on until `count` bytes are there, or the source ends; `count` is far below the capacity. Moves what is
-  /// unread, so positions found before are only good relative to its beginning.
+  /// Reads until at least `count` bytes are unread or the source ends. `count` must be far below the capacity. Moves
+  /// the unread bytes, so positions found earlier remain valid only relative to the start of `unread`.
   ///
   /// - Throws: `InputError` when the source cannot be read.
   mutating func require(_ count: Int) throws(InputError) {
@@ -49,22 +49,22 @@ struct ByteWindow {
   }
 }
 
-/// Bytes that can be read from any place more than once, so that a file is checked as a whole before any claim in it
-/// is acted upon.
+/// Bytes that can be read from any offset more than once, so that a whole file is checked before any of its claims is
+/// acted on.
 package protocol ClaimBytes: Sendable {
-  /// Reads at most `buffer.count` bytes that begin at `offset`.
+  /// Reads at most `buffer.count` bytes starting at `offset`.
   ///
-  /// - Returns: how many bytes were read; 0 only at the end.
-  /// - Throws: `InputError` when the system cannot read on.
+  /// - Returns: The number of bytes read; 0 only at the end.
+  /// - Throws: `InputError` when the system cannot continue reading.
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int
 }
 
-/// Bytes already in memory: the body of a request, or a text in a test.
+/// Bytes already in memory, such as the body of a request or a text in a test.
 package struct MemoryBytes: ClaimBytes {
   private let bytes: [UInt8]
   private let longestRead: Int
 
-  /// - Parameter longestRead: no read gives more bytes than this, as a slow pipe would not.
+  /// - Parameter longestRead: The most bytes that one read returns, to imitate a slow pipe.
   package init(_ bytes: some Sequence<UInt8>, longestRead: Int = .max) {
     self.bytes = Array(bytes)
     self.longestRead = max(1, longestRead)

@@ -1,19 +1,19 @@
 import Foundation
 
-/// An open file of claims. What cannot be read twice (a pipe, standard input) is first spooled to a temporary file
-/// that has no name, so it is gone with the process, however that ends.
+/// An open file of claims. Input that cannot be read twice (a pipe, standard input) is first spooled to an unnamed
+/// temporary file, which disappears with the process however it ends.
 package final class InputFile: ClaimBytes {
   private let descriptor: Int32
 
   /// - Parameters:
-  ///   - isRegular: whether anything but a file is refused: in a folder, a pipe would be waited for without end.
-  ///   - givesUp: asked now and then while a pipe has nothing to say.
-  /// - Throws: `InputError` when there is no such file, it is a folder or a device, it may not be read, or the wait was
-  ///   given up.
+  ///   - isRegular: Whether to refuse anything but a regular file. In a folder, reading a pipe could wait forever.
+  ///   - givesUp: Called periodically while a pipe has no data.
+  /// - Throws: `InputError` when the file does not exist, is a folder or a device, or may not be read, or when the wait
+  ///   was given up.
   package convenience init(
     path: String, isRegular: Bool = false, givesUp: () -> Bool = { false }
   ) throws(InputError) {
-    // Opening a pipe without a writer blocks, and a signal does not end the wait.
+    // Opening a pipe without a writer blocks, and a signal does not interrupt the wait.
     let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard opened >= 0 else { throw InputError.system().at(path) }
     do {
@@ -25,7 +25,7 @@ package final class InputFile: ClaimBytes {
     }
   }
 
-  /// - Parameter givesUp: asked now and then while there is nothing to read.
+  /// - Parameter givesUp: Called periodically while there is nothing to read.
   /// - Throws: `InputError` when standard input cannot be read or spooled, or the wait was given up.
   package static func standardInput(givesUp: () -> Bool = { false }) throws(InputError) -> InputFile {
     let copy = dup(STDIN_FILENO)
@@ -38,7 +38,7 @@ package final class InputFile: ClaimBytes {
     }
   }
 
-  /// What is opened stays open only where this succeeds.
+  /// Takes ownership of the descriptor only if initialization succeeds; otherwise the caller closes it.
   private init(adopting opened: Int32, _ givesUp: () -> Bool) throws(InputError) {
     if try Self.isReadableTwice(opened) {
       descriptor = opened
@@ -73,8 +73,8 @@ package final class InputFile: ClaimBytes {
     }
   }
 
-  /// A regular file at its beginning; one that was already read in part (by a shell's `read`, say) is spooled from
-  /// there.
+  /// Returns true for a regular file at its beginning. A file that was already partly read (by a shell's `read`, for
+  /// example) is spooled from its current position.
   private static func isReadableTwice(_ descriptor: Int32) throws(InputError) -> Bool {
     switch try kind(of: descriptor) {
     case S_IFDIR: throw InputError("is a folder, not a file")
@@ -119,7 +119,7 @@ package final class InputFile: ClaimBytes {
     }
   }
 
-  /// Waits for bytes, or for the end of them. A pipe that no writer has opened yet is no end.
+  /// Waits for bytes or for the end of input. A pipe that no writer has opened yet does not count as ended.
   private static func awaitBytes(of source: Int32, _ givesUp: () -> Bool) throws(InputError) {
     while true {
       if givesUp() { throw InputError("the wait for it was given up") }
@@ -131,16 +131,16 @@ package final class InputFile: ClaimBytes {
   }
 }
 
-/// A whole file in memory, of a kind that we read as a whole: rules, tables, who pays. Anything but a file is refused, since
-/// a pipe or a device may go on without end.
+/// A small file that is read into memory as a whole: rules, tables, payers. Anything but a regular file is refused,
+/// since a pipe or a device may never end.
 package enum RegularFile {
-  /// Whether there is a file at the path, or at what it links to.
+  /// Whether a regular file exists at the path, or at the target of a link there.
   static func isAt(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
-  /// - Parameter limit: in bytes.
+  /// - Parameter limit: The largest size allowed, in bytes.
   /// - Throws: `InputError`, whose text does not name the file.
   package static func read(_ path: String, limit: Int) throws(InputError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -165,11 +165,11 @@ package enum RegularFile {
   }
 }
 
-/// The system would not let us read: a matter of disks and permissions, not of what the file says.
+/// An error from the system while reading: a matter of disks and permissions, not of the file's content.
 package struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
   package let description: String
-  /// Whether this machine is short of something (file descriptors, memory, disk), so that the input may be as it should
-  /// be. Such a failure says nothing about the input.
+  /// Whether this machine is short of a resource (file descriptors, memory, disk). Such a failure says nothing about
+  /// the input, which may be correct.
   package let isShortage: Bool
 
   package init(_ description: String, isShortage: Bool = false) {
@@ -177,9 +177,9 @@ package struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     self.isShortage = isShortage
   }
 
-  /// What the system has said last.
+  /// The error in `errno`.
   ///
-  /// - Parameter what: What it kept us from; put before the system's own words.
+  /// - Parameter what: The operation that failed; put before the system's message.
   static func system(_ what: String = "") -> InputError {
     let number = errno
     let words = String(cString: strerror(number))
@@ -188,12 +188,12 @@ package struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     return InputError((what.isEmpty ? "" : "\(what): ") + words + advice, isShortage: isShortage)
   }
 
-  /// The same error of a file.
+  /// Returns the same error with the file named.
   func at(_ place: String) -> InputError { InputError("\(place): \(description)", isShortage: isShortage) }
 }
 
 extension InputError {
-  /// Whether no further file can be opened; asked where a library has failed and does not say why.
+  /// Whether no more files can be opened. Used when a library has failed without giving a reason.
   package static var hasRunOutOfDescriptors: Bool {
     let descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return errno == EMFILE || errno == ENFILE }

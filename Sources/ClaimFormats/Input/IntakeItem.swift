@@ -1,27 +1,26 @@
 package import ClaimsDomain
 import Crypto
 
-/// What comes out of a file of claims, in the file's own order. Each claim in the file is exactly one `claim` or one
-/// `rejected`.
+/// What a file of claims yields, in file order. Each claim in the file is exactly one `claim` or one `rejected`.
 package enum IntakeItem: Hashable, Sendable {
-  /// With the place where it begins.
+  /// A claim, with the location where it begins.
   case claim(SubmittedClaim, at: SourceLocation)
   case rejected(ClaimRejection)
-  /// Something is wrong with the file rather than with one claim.
+  /// A fault of the file rather than of one claim.
   case fault(FileFault)
 }
 
-/// What is wrong with a file, where, and what its sender or the one who runs us can do about it. Carries no member data.
+/// A fault of a file, its location, and what the sender or operator can do about it. Carries no member data.
 package struct FileFault: Error, Hashable, Sendable, Codable, CustomStringConvertible {
   package enum Severity: String, Sendable, Codable {
-    /// Claims are rejected because of it, or the file cannot be read at all.
+    /// Claims are rejected because of the fault, or the file cannot be read at all.
     case error
-    /// Nothing is lost by it.
+    /// Nothing is lost because of the fault.
     case warning
   }
 
   package var severity: Severity
-  /// Nil when it is the file as a whole.
+  /// Nil when the fault concerns the file as a whole.
   package var location: SourceLocation?
   package var what: String
   package var advice: String
@@ -33,7 +32,7 @@ package struct FileFault: Error, Hashable, Sendable, Codable, CustomStringConver
     self.advice = advice
   }
 
-  /// One line: where, what, what to do.
+  /// One line with the location, the fault, and the advice.
   package var description: String { (location.map { "\($0): " } ?? "") + "\(what); \(advice)" }
 }
 

@@ -3,13 +3,13 @@ internal import Foundation
 internal import StrictText
 
 extension ClaimDocument {
-  /// What is wrong with a value, by its path; where in the file the record stands is for the reader to add.
+  /// A problem with a value, identified by its path. The reader adds the record's location in the file.
   struct Problem: Error {
     let path: String
     let reason: String
   }
 
-  /// - Throws: `Problem` at the first value that no claim may have.
+  /// - Throws: `Problem` for the first value that is not valid in a claim.
   func claim(isTest: Bool, digest: String) throws(Problem) -> SubmittedClaim {
     guard let kind = ClaimKind(rawValue: kind) else {
       throw Problem(path: "kind", reason: "must be professional or institutional")
@@ -90,7 +90,8 @@ extension ClaimDocument {
       placeOfService: Self.word(line.placeOfService) ?? facilityCode, serviceDates: dates, diagnosisPointers: pointers)
   }
 
-  /// A code as it is compared everywhere, in capitals and without blanks round it; nil where nothing is left.
+  /// Returns a code in the form used for comparison, in capitals and without surrounding blanks; nil when nothing is
+  /// left.
   private static func word(_ text: String?) -> String? {
     let word = text.map { $0.trimmingCharacters(in: .whitespaces).capitals }
     return word?.isEmpty == false ? word : nil

@@ -1,6 +1,6 @@
 import ClaimsDomain
 
-/// A claim as JSON carries it (`Fixtures/claims/claim.schema.json`): what may be left out is optional here.
+/// A claim as represented in JSON (`Fixtures/claims/claim.schema.json`). Keys that may be left out are optional here.
 struct ClaimDocument: Codable {
   var kind: String
   var claimNumber: ClaimNumber
@@ -16,7 +16,7 @@ struct ClaimDocument: Codable {
   var billingProvider: Provider
   var renderingProvider: Provider?
   var subscriber: Subscriber
-  /// Absent when the subscriber was treated.
+  /// Nil when the subscriber is the patient.
   var patient: Dependent?
   var diagnoses: [String]?
   var statementDates: DateRange?
@@ -39,10 +39,10 @@ struct ClaimDocument: Codable {
 
 /// One service of a JSON claim.
 struct LineDocument: Codable {
-  /// Its place in the list when absent.
+  /// The line's number; its position in the list when absent.
   var number: Int?
   var code: String?
-  /// Of a line with a code.
+  /// Required when the line has a code.
   var codeQualifier: String?
   var modifiers: [String]?
   var revenueCode: String?
@@ -62,7 +62,7 @@ struct LineDocument: Codable {
   }
 }
 
-/// A document whose every key is known.
+/// A claim document that contains only known keys.
 struct ClosedClaimDocument: Decodable {
   let document: ClaimDocument
 

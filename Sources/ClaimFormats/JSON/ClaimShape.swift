@@ -1,5 +1,5 @@
-/// The keys a JSON claim may have, and nothing else: a mistyped key is refused by name instead of being ignored, since
-/// what it was to say would be missing from the decision. The same as `Fixtures/claims/claim.schema.json`.
+/// The keys allowed in a JSON claim. A mistyped key is refused by name rather than ignored, because its value would be
+/// missing from the decision. Matches `Fixtures/claims/claim.schema.json`.
 indirect enum ClaimShape: Sendable {
   case value
   case object([String: ClaimShape])
@@ -42,7 +42,7 @@ indirect enum ClaimShape: Sendable {
     init?(intValue: Int) { nil }
   }
 
-  /// What is not even of the right type is left for decoding to say.
+  /// Checks the keys. Values of the wrong type are left for decoding to report.
   ///
   /// - Throws: `DecodingError` that names the first unknown key.
   func check(_ decoder: any Decoder) throws {
@@ -76,7 +76,7 @@ indirect enum ClaimShape: Sendable {
 }
 
 extension ClaimDocument.Problem {
-  /// A decoder's error in the words of a claim's sender. Never repeats a value.
+  /// Restates a decoder's error in terms that a claim's sender understands. Never repeats a value.
   init(_ error: DecodingError) {
     switch error {
     case .keyNotFound(let key, let context):
@@ -88,7 +88,7 @@ extension ClaimDocument.Problem {
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
       self.init(path: "", reason: "the record is not valid JSON")
     case .dataCorrupted(let context):
-      // Our own types' words; the decoder itself has none with a path that could hold a value of a claim.
+      // The text comes from our own types. The decoder's own errors that have a path never hold a value of a claim.
       self.init(path: Self.path(context.codingPath), reason: context.debugDescription)
     @unknown default:
       self.init(path: "", reason: "the record cannot be read")

@@ -3,7 +3,7 @@ internal import Crypto
 internal import Foundation
 internal import StrictText
 
-/// Reads JSON claims, one record at a time: one object, an array of them, or one a line (NDJSON).
+/// Reads JSON claims one record at a time: a single object, an array of objects, or one object per line (NDJSON).
 package struct JSONClaimReader {
   private var scanner: JSONRecordScanner
   private let decoder = JSONDecoder()
@@ -11,14 +11,14 @@ package struct JSONClaimReader {
   private let isTest: Bool
   private var hasEnded = false
 
-  /// - Parameter partners: whether claims that name no sender are tests.
+  /// - Parameter partners: The profiles that determine whether claims without a sender are tests.
   package init(_ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles()) {
     isTest = partners.profile(of: nil).takesForTest(nil)
     scanner = JSONRecordScanner(source)
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   }
 
-  /// The next claim or rejection; a file that is cut off says so last. Nil at the end.
+  /// Returns the next claim or rejection, and nil at the end. A file that is cut off ends with a fault that says so.
   ///
   /// - Throws: `InputError` when the source cannot be read.
   package mutating func next() throws(InputError) -> IntakeItem? {
@@ -44,7 +44,7 @@ package struct JSONClaimReader {
     do throws(StrictJSON.Defect) {
       return item(Data(try StrictJSON.checked(record)))
     } catch {
-      // A record that says two things of itself names no claim.
+      // A record with duplicate keys does not reliably identify a claim.
       return .rejected(
         ClaimRejection(
           location: SourceLocation(.record, scanner.number, element: error.path.isEmpty ? nil : error.path),
@@ -67,8 +67,8 @@ package struct JSONClaimReader {
     }
   }
 
-  /// Over what was understood, in canonical JSON, so white space, the order of keys and how an amount is written
-  /// (`125` or `125.00`) make no other claim. A test has another digest than the same claim in earnest.
+  /// Hashes the decoded claim as canonical JSON, so that white space, key order, and number format (`125` or `125.00`)
+  /// do not make it a different claim. A test claim has a different digest from the same claim in production.
   private func digest(of document: ClaimDocument) throws -> String {
     SHA256.hash(data: Data((isTest ? "test~" : "").utf8) + (try encoder.encode(document))).hex
   }
@@ -81,7 +81,7 @@ package struct JSONClaimReader {
       reason: problem.reason)
   }
 
-  /// What names a claim, as far as it can be read of a broken one.
+  /// The values that identify a claim, as far as they can be read from a broken one.
   private struct Heading: Decodable {
     let claimNumber: ClaimNumber?
     let payerID: PayerID?

@@ -1,11 +1,11 @@
-/// Cuts a JSON file into records without reading it as a whole: the elements of one array, one object a line (NDJSON),
-/// or objects one after the other, of which a single one is the common case.
+/// Splits a JSON file into records without reading it as a whole: the elements of one array, one object per line
+/// (NDJSON), or consecutive objects. A single object is the common case.
 struct JSONRecordScanner {
   private enum Layout { case array, lines, values }
 
   enum Record {
     case object([UInt8])
-    /// What cannot be a claim, and why.
+    /// A record that cannot be a claim, with the reason.
     case broken(String)
   }
 
@@ -14,16 +14,16 @@ struct JSONRecordScanner {
   private var depth = 0
   private var isInText = false
   private var isEscaped = false
-  /// Counted from 1, as people count claims.
+  /// The number of the current record, counted from 1.
   private(set) var number = 0
-  /// Whether the file ended before its array did.
+  /// Whether the file ended in the middle of an array or a record.
   private(set) var isCutOff = false
 
   init(_ source: any ClaimBytes) {
     window = ByteWindow(of: source)
   }
 
-  /// The next record; nil at the end.
+  /// Returns the next record; nil at the end.
   ///
   /// - Throws: `InputError` when the source cannot be read.
   mutating func next() throws(InputError) -> Record? {
@@ -47,13 +47,13 @@ struct JSONRecordScanner {
       window.skip(first + 1 - window.unread.lowerBound)
       return .array
     }
-    // An object that goes on over several lines never begins one of them with `{` at its second line.
+    // An object that spans several lines never has `{` at the beginning of its second line.
     let rows = reach[first...].split(separator: UInt8(ascii: "\n"), maxSplits: 2).prefix(2)
     let beginnings = rows.compactMap { row in row.first { $0 > UInt8(ascii: " ") } }
     return beginnings == [UInt8(ascii: "{"), UInt8(ascii: "{")] ? .lines : .values
   }
 
-  /// Passes over white space and commas; false when there are no more records.
+  /// Skips white space and commas. Returns false when there are no more records.
   private mutating func skipSeparators() throws(InputError) -> Bool {
     while true {
       let blanks = window.bytes[window.unread].prefix {
@@ -90,7 +90,7 @@ struct JSONRecordScanner {
     return record
   }
 
-  /// What is no object is passed over up to the next one that may be.
+  /// Skips a value that is not an object, up to the next one that may be.
   private mutating func scalar() throws(InputError) -> Record {
     let inArray = layout == .array
     _ = try collect { _, byte in
@@ -103,7 +103,7 @@ struct JSONRecordScanner {
     return .broken("a claim must be a JSON object")
   }
 
-  /// How many braces and brackets are open after `byte`; those within texts do not count.
+  /// Returns the number of open braces and brackets after `byte`, not counting those inside strings.
   private mutating func step(_ byte: UInt8) -> Int {
     if isInText {
       if isEscaped {
@@ -126,7 +126,8 @@ struct JSONRecordScanner {
 
   private enum End { case no, before, after }
 
-  /// Takes bytes until `isEnd`; nil when the file ends first, unless a line may end so.
+  /// Collects bytes until `isEnd`. Returns nil when the file ends first, except in NDJSON, where the last line may end
+  /// that way.
   private mutating func collect(until isEnd: (inout Self, UInt8) -> End) throws(InputError) -> Record? {
     var record: [UInt8] = []
     var isTooLong = false
@@ -153,10 +154,10 @@ struct JSONRecordScanner {
   }
 }
 
-/// Bounds on what one record of an untrusted file may make us hold.
+/// Limits on the memory that one record of an untrusted file may take.
 enum JSONLimits {
-  /// Bytes in one claim. 999 lines written out with indentation are about a quarter of it.
+  /// Bytes in one claim. A claim of 999 indented lines takes about a quarter of this.
   static let recordLength = 1 << 21
-  /// How far into a file its layout is looked for.
+  /// How far into a file to look for its layout, in bytes.
   static let layoutReach = 1 << 16
 }

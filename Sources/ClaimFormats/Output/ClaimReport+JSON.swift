@@ -1,7 +1,7 @@
 import ClaimsDomain
 
 extension ClaimReport {
-  /// One line of JSON with its line feed.
+  /// The report as a line of JSON, with its line feed.
   package var jsonLine: [UInt8] {
     var json = OrderedJSON()
     json.object { write(to: &$0) }

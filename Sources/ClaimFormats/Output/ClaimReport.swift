@@ -1,9 +1,9 @@
 package import ClaimsDomain
 
-/// What `process` says of one claim: a line of JSON, or a row of the table. It is written by `jsonLine`, which keeps
-/// the keys' order and writes every key, and can be read back by any decoder.
+/// The result that `process` reports for one claim: a line of JSON, or a row of the table. `jsonLine` writes every key
+/// in a fixed order, and any decoder can read it back.
 package struct ClaimReport: Hashable, Sendable, Decodable {
-  /// Nil when the claim broke before its number could be read; the other ids are nil where the claim did not come so far.
+  /// Nil when the claim failed before its number could be read; the other ids are nil when it did not get that far.
   package var claimNumber: ClaimNumber?
   package var claimIntakeID: ClaimIntakeID?
   package var adjudicationID: AdjudicationID?
@@ -11,7 +11,7 @@ package struct ClaimReport: Hashable, Sendable, Decodable {
   package var eobID: EOBID?
   package var status: Status
   package var charge: Money?
-  /// Nil, like the two after it, unless the claim was decided.
+  /// Nil unless the claim was decided, like the two amounts after it.
   package var totalAllowed: Money?
   package var memberResponsibility: Money?
   package var planPaid: Money?
@@ -19,21 +19,21 @@ package struct ClaimReport: Hashable, Sendable, Decodable {
   package var lines: [ReportedLine]
   package var keys: Keys
   package var isReplay: Bool
-  /// Why it was neither paid nor denied.
+  /// Why the claim was neither paid nor denied.
   package var reason: Reason?
 
   package enum Status: String, Hashable, Sendable, Decodable, CaseIterable {
     case paid, denied
-    /// Waits for a person.
+    /// The claim waits for a person.
     case suspended
     case rejected
-    /// Another claim has taken its place.
+    /// Another claim has replaced this one.
     case replaced
-    /// Not decided, or not known to be paid: the bank has not answered, or another worker is at the claim.
+    /// Not decided, or not known to be paid: the bank has not responded, or another worker is processing the claim.
     case unknown
   }
 
-  /// The effect keys, as far as the claim has come.
+  /// The effect keys of the steps that the claim has reached.
   package struct Keys: Hashable, Sendable, Decodable {
     package var intake: String?
     package var eligibility: String?
@@ -56,7 +56,7 @@ package struct ClaimReport: Hashable, Sendable, Decodable {
   package struct Reason: Hashable, Sendable, Decodable {
     package var code: String
     package var text: String
-    /// Where in what was sent: `segment 12, CLM02`.
+    /// The location in the input: `segment 12, CLM02`.
     package var location: String?
 
     package init(code: String, text: String, location: String? = nil) {
@@ -66,7 +66,7 @@ package struct ClaimReport: Hashable, Sendable, Decodable {
     }
   }
 
-  /// A claim of which nothing is decided yet.
+  /// Creates a report for a claim that is not decided yet.
   package init(
     claimNumber: ClaimNumber?, claimIntakeID: ClaimIntakeID? = nil, adjudicationID: AdjudicationID? = nil,
     paymentID: PaymentID? = nil, eobID: EOBID? = nil, status: Status, charge: Money?, keys: Keys = Keys(),
@@ -88,7 +88,7 @@ package struct ClaimReport: Hashable, Sendable, Decodable {
 
   /// Takes the amounts, adjustments and lines from the decision.
   ///
-  /// - Throws: `MoneyError.overflow` when the adjustments leave 64 bits.
+  /// - Throws: `MoneyError.overflow` if the sum of the adjustments exceeds 64 bits.
   package mutating func fill(from decision: Decision) throws(MoneyError) {
     let adjustments = try ReportedAdjustment.totals(of: decision.lines.flatMap(\.adjustments))
     charge = decision.charge
@@ -113,7 +113,7 @@ package struct ClaimReport: Hashable, Sendable, Decodable {
   }
 }
 
-/// One decided line, in figures.
+/// The amounts of one decided line.
 package struct ReportedLine: Hashable, Sendable, Decodable {
   package var number: Int
   package var code: String
@@ -139,7 +139,7 @@ package struct ReportedLine: Hashable, Sendable, Decodable {
   }
 }
 
-/// Group, reason code and amount; on the claim, the sum over its lines.
+/// The group, reason code and amount of an adjustment; for a claim, the amount is the sum over its lines.
 package struct ReportedAdjustment: Hashable, Sendable, Decodable {
   package var group: AdjustmentGroup
   package var code: String
@@ -151,9 +151,9 @@ package struct ReportedAdjustment: Hashable, Sendable, Decodable {
     amount = adjustment.amount
   }
 
-  /// One entry for each group and code, in the order of first use.
+  /// Returns one entry for each group and code, in order of first use.
   ///
-  /// - Throws: `MoneyError.overflow` when a sum leaves 64 bits.
+  /// - Throws: `MoneyError.overflow` if a sum exceeds 64 bits.
   package static func totals(of adjustments: [Adjustment]) throws(MoneyError) -> [ReportedAdjustment] {
     var totals: [ReportedAdjustment] = []
     for adjustment in adjustments {

@@ -1,20 +1,20 @@
 import ClaimsDomain
 
-/// Claims for people, one a line. Widths are fixed by the terminal's before the first claim is there, so rows can be
-/// printed as claims come out.
+/// A table of claims for people, one claim per line. The terminal's width fixes the column widths before the first
+/// claim, so rows can be printed as claims finish.
 package struct ClaimTable: Sendable {
   private let layout: TableLayout
   private let paint: Paint
 
   /// - Parameters:
-  ///   - width: columns of the terminal.
-  ///   - color: whether it takes ANSI sequences.
+  ///   - width: The number of columns of the terminal.
+  ///   - color: Whether the terminal accepts ANSI sequences.
   package init(width: Int, color: Bool) {
     layout = TableLayout(width: width)
     paint = Paint(isOn: color)
   }
 
-  /// The titles, and a rule below them.
+  /// The column titles, with a rule below them.
   package var header: String {
     let titles = row(claim: "CLAIM", status: "STATUS", mark: " ", amounts: \.title, why: "WHY") { $0 }
     return "\(paint.bold(titles))\n\(paint.dim(String(repeating: "-", count: layout.width)))\n"
@@ -38,7 +38,7 @@ package struct ClaimTable: Sendable {
     return row + "\n"
   }
 
-  /// Counts and totals, a few lines.
+  /// The counts and totals, on a few lines.
   package func summary(_ summary: ProcessSummary) -> String {
     var lines = [paint.bold("\(summary.claims) \(summary.claims == 1 ? "claim" : "claims") in \(seconds(summary)) s")]
     for status in ClaimReport.Status.allCases where status.isUsual || summary.count(status) > 0 {
@@ -52,21 +52,21 @@ package struct ClaimTable: Sendable {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Everything is measured before it is painted, since colors take no columns.
+  /// Measures all text before it is painted, because colors take no columns.
   private func row(
     claim: String, status: String, mark: String, amounts: (TableLayout.Amount) -> String, why: String,
     painted: (String) -> String
   ) -> String {
     let name = claim.displayed.shortened(to: layout.claim).leftAligned(layout.claim)
     let cells = layout.amounts.map { " " + amounts($0).rightAligned(layout.amount) }.joined()
-    // An amount wider than its column is never cut; it takes the room from the reasons.
+    // An amount wider than its column is never cut; it takes space from the reasons.
     let room = layout.width - layout.claim - 1 - TableLayout.status - 2 - cells.columns - 2
     let reasons = why.displayed.shortened(to: max(0, room))
     let row = "\(name) \(painted(status.leftAligned(TableLayout.status))) \(mark)\(cells)"
     return reasons.isEmpty ? row : "\(row)  \(reasons)"
   }
 
-  /// Why it was not decided, else the codes of what was taken off.
+  /// Why the claim was not decided, or else the codes of its adjustments.
   private func why(_ report: ClaimReport) -> String {
     if let reason = report.reason {
       return reason.location.map { "\(reason.text) (\($0))" } ?? reason.text
@@ -82,7 +82,7 @@ package struct ClaimTable: Sendable {
 }
 
 extension ClaimReport.Status {
-  /// Whether the summary has a line for it even when there is no such claim.
+  /// Whether the summary shows the status even when no claim has it.
   fileprivate var isUsual: Bool {
     switch self {
     case .paid, .denied, .suspended, .rejected: true
@@ -91,15 +91,15 @@ extension ClaimReport.Status {
   }
 }
 
-/// The table's column widths for a terminal's width. When it is narrow, columns go rather than figures: first what is
-/// allowed, then the charge, since both can be had from `--output json`.
+/// The table's column widths for a terminal's width. A narrow terminal drops whole columns rather than digits: first
+/// the allowed amount, then the charge, since `--output json` has both.
 struct TableLayout {
   let width: Int
   let claim: Int
   let amount: Int
   let amounts: [Amount]
 
-  /// `suspended`, the longest.
+  /// The width of `suspended`, the longest status.
   static let status = 9
 
   enum Amount: CaseIterable {
@@ -116,7 +116,7 @@ struct TableLayout {
   }
 
   init(width: Int) {
-    // Below this even a number and a status do not fit; the terminal may then break the lines.
+    // Below this width, even a number and a status do not fit, and the terminal may wrap the lines.
     let width = max(width, 48)
     amounts =
       switch width {
@@ -124,14 +124,14 @@ struct TableLayout {
       case ..<74: [.charge, .member, .paid]
       default: Amount.allCases
       }
-    // 99,999,999.99 is the most a claim may carry; most are far below, so it gets its room only where there is some.
+    // A claim's largest amount is 99,999,999.99. Most are far smaller, so only a wide terminal gets columns for it.
     amount = width < 104 ? 9 : 13
     claim = width < 104 ? 12 : 20
     self.width = width
   }
 }
 
-/// ANSI colors, or none. Color only repeats what the words say.
+/// Applies ANSI colors, or none. Color only repeats what the words say.
 struct Paint {
   let isOn: Bool
 

@@ -1,8 +1,9 @@
 import ClaimsDomain
 
 extension StringProtocol {
-  /// The text without what a terminal, a browser or an XML parser would act on: control characters, marks that turn the
-  /// direction of what follows, and code points that stand for no character. Names and numbers come from strangers.
+  /// The text with every character replaced that a terminal, a browser or an XML parser would act on: control
+  /// characters, marks that change the text direction, and code points that are not characters. Names and numbers come
+  /// from untrusted sources.
   package var displayed: String {
     guard !isPrintableASCII else { return String(self) }
     var text = ""
@@ -17,20 +18,20 @@ extension StringProtocol {
     return text
   }
 
-  /// The same line by line: its line feeds are kept.
+  /// The displayed text of each line, with its line feeds kept.
   package var displayedLines: String {
     guard !holdsOnly({ (0x20...0x7E).contains($0) || $0 == 0x0A }) else { return String(self) }
     return unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
       .map { String(String.UnicodeScalarView($0)).displayed }.joined(separator: "\n")
   }
 
-  /// How many terminal columns the text takes: ideographs and emoji take two.
+  /// The number of terminal columns that the text takes; ideographs and emoji take two.
   package var columns: Int { isPrintableASCII ? utf8.count : reduce(0) { $0 + ($1.isWide ? 2 : 1) } }
 
-  /// Nearly all text is, and is then told by its bytes.
+  /// True for nearly all text, and decided from its bytes alone.
   private var isPrintableASCII: Bool { holdsOnly { (0x20...0x7E).contains($0) } }
 
-  /// Asked of every text that is printed, so it looks at the bytes themselves.
+  /// Checks the bytes directly, because it runs on every text that is printed.
   @inline(__always)
   private func holdsOnly(_ isAllowed: (UInt8) -> Bool) -> Bool {
     utf8.withContiguousStorageIfAvailable { bytes in
@@ -39,14 +40,14 @@ extension StringProtocol {
     } ?? utf8.allSatisfy(isAllowed)
   }
 
-  /// Filled up with spaces; never cut.
+  /// The text padded with spaces to the width; it is never cut.
   package func leftAligned(_ width: Int) -> String { self + filling(width) }
 
   package func rightAligned(_ width: Int) -> String { filling(width) + self }
 
   private func filling(_ width: Int) -> String { String(repeating: " ", count: Swift.max(0, width - columns)) }
 
-  /// At most `width` columns, the last of them `…` where something was cut off.
+  /// The text in at most `width` columns, ending in `…` if it was cut.
   package func shortened(to width: Int) -> String {
     guard columns > width else { return String(self) }
     var text = ""
@@ -61,7 +62,8 @@ extension StringProtocol {
 }
 
 extension Unicode.Scalar {
-  /// Control characters, and marks that turn the direction of what follows: with those a text shows as another one.
+  /// Whether the scalar is a control character, or a mark that changes the direction of the text after it and so can
+  /// disguise it.
   var actsOnTerminal: Bool {
     switch value {
     case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x2029, 0x202A...0x202E, 0x2066...0x2069: true
@@ -83,10 +85,10 @@ extension Character {
 }
 
 extension Money {
-  /// For people: `$1,234.50`, `-$0.05`.
+  /// The amount as people read it: `$1,234.50`, `-$0.05`.
   package var dollars: String { (isNegative ? "-$" : "$") + unsignedDigits }
 
-  /// For columns of amounts: `1,234.50`, `-0.05`.
+  /// The amount in a column of amounts: `1,234.50`, `-0.05`.
   package var grouped: String { (isNegative ? "-" : "") + unsignedDigits }
 
   private var unsignedDigits: String {

@@ -1,7 +1,7 @@
 package import ClaimsDomain
 
-/// Writes JSON with its keys in the order they are given, which Foundation's encoder does not keep. Bytes go straight
-/// to the end of one array, so a line costs no tree.
+/// Writes JSON with its keys in the given order, which Foundation's encoder does not keep. It appends bytes directly to
+/// one array, so a line needs no intermediate tree.
 package struct OrderedJSON {
   package private(set) var bytes: [UInt8] = []
   private var needsComma = false
@@ -12,7 +12,7 @@ package struct OrderedJSON {
     enclose("{", "}", members)
   }
 
-  /// What is written next is this key's value.
+  /// Writes a key. The next value written is its value.
   package mutating func key(_ name: String) {
     string(name)
     bytes.append(UInt8(ascii: ":"))
@@ -36,7 +36,8 @@ package struct OrderedJSON {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  /// RFC 8259 asks for C0, the quotation mark and the backslash; the rest is escaped since a terminal would act on it.
+  /// Escapes what RFC 8259 requires (C0, the quotation mark and the backslash), and other characters that a terminal
+  /// would act on.
   private mutating func write(_ scalar: Unicode.Scalar) {
     switch scalar {
     case "\"", "\\": bytes += [UInt8(ascii: "\\"), UInt8(truncatingIfNeeded: scalar.value)]
@@ -53,7 +54,7 @@ package struct OrderedJSON {
     }
   }
 
-  /// An amount is a string with two decimals, since a JSON number is a float to most who read it.
+  /// Writes an amount as a string with two decimals, because most readers treat a JSON number as a float.
   package mutating func amount(_ money: Money) { string(money.description) }
 
   package mutating func integer(_ value: Int) { literal(String(value)) }
@@ -62,7 +63,7 @@ package struct OrderedJSON {
 
   package mutating func null() { literal("null") }
 
-  /// A count of milliseconds as seconds: `1.5`, `0.042`, `2`.
+  /// Writes milliseconds as seconds: `1.5`, `0.042`, `2`.
   package mutating func seconds(milliseconds: Int) {
     let (seconds, rest) = milliseconds.magnitude.quotientAndRemainder(dividingBy: 1_000)
     var fraction = String(rest + 1_000).dropFirst()
@@ -95,7 +96,7 @@ package struct OrderedJSON {
 }
 
 extension OrderedJSON {
-  /// Absent values are written as `null`, so that every object of a kind has the same keys.
+  /// Writes a key and its value. A nil value is written as `null`, so that every object of a kind has the same keys.
   package mutating func member<Value>(_ name: String, _ value: Value?, _ write: (inout OrderedJSON, Value) -> Void) {
     key(name)
     if let value { write(&self, value) } else { null() }

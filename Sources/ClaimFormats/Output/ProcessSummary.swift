@@ -1,19 +1,19 @@
 package import ClaimsDomain
 
-/// What a run of `process` came to. It is counted up as claims come out, so it does not grow with them.
+/// The totals of a run of `process`. Reports are added as claims finish, so memory does not grow with their number.
 package struct ProcessSummary: Hashable, Sendable {
   package private(set) var claims = 0
   package private(set) var counts: [ClaimReport.Status: Int] = [:]
   package private(set) var replayed = 0
-  /// Over all paid claims, also those that were replayed: the same file comes to the same amount however often it is run.
+  /// The total of all paid claims, including replayed ones: a file gives the same amount however often it is run.
   package private(set) var amountPaid = Money.zero
-  /// The part of `amountPaid` that an earlier run had paid already.
+  /// The part of `amountPaid` that an earlier run had already paid.
   package private(set) var amountReplayed = Money.zero
   package var milliseconds = 0
 
   package init() {}
 
-  /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits; the claim is then not counted.
+  /// - Throws: `MoneyError.overflow` if an amount exceeds 64 bits; the claim is then not counted.
   package mutating func add(_ report: ClaimReport) throws(MoneyError) {
     let paid = report.status == .paid ? report.planPaid ?? .zero : .zero
     let total = try amountPaid + paid
@@ -28,7 +28,7 @@ package struct ProcessSummary: Hashable, Sendable {
 
   package func count(_ status: ClaimReport.Status) -> Int { counts[status] ?? 0 }
 
-  /// The last line of JSON, with its line feed.
+  /// The last line of JSON output, with its line feed.
   package var jsonLine: [UInt8] {
     var json = OrderedJSON()
     json.object { json in

@@ -1,6 +1,6 @@
 import ClaimsDomain
 
-/// The `benefits` of a plan file, in the order in which they are tried.
+/// The `benefits` section of a plan file, in the order in which the benefits are tried.
 struct BenefitList {
   let plan: YAMLObject
 
@@ -55,7 +55,7 @@ struct BenefitList {
     return limit
   }
 
-  /// The services of `authorization_required`: any of the list.
+  /// The services in `authorization_required`. A service that matches any of them requires authorization.
   func authorizationRequired() throws(PlanFileError) -> [ServiceMatch] {
     try plan.objects("authorization_required", named: "a service", keys: Self.matchKeys).map {
       object throws(PlanFileError) in try match(object, named: "a service")
@@ -74,7 +74,7 @@ struct BenefitList {
   }
 }
 
-// What a plan file writes alike for network care and for care out of the network.
+// Terms that a plan file writes the same way for care in and out of the network.
 extension YAMLObject {
   func familyLimit(_ key: String) throws(PlanFileError) -> FamilyLimit {
     let object = try requireObject(key, keys: ["individual", "family", "embedded"])
@@ -87,7 +87,7 @@ extension YAMLObject {
     return limit
   }
 
-  /// The keys `deductible` and `out_of_pocket_maximum`.
+  /// The limits in the keys `deductible` and `out_of_pocket_maximum`.
   func yearlyLimits() throws(PlanFileError) -> (deductible: FamilyLimit, maximum: FamilyLimit) {
     let deductible = try familyLimit("deductible")
     let maximum = try familyLimit("out_of_pocket_maximum")

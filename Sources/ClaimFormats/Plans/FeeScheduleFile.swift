@@ -1,6 +1,6 @@
 package import ClaimsDomain
 
-/// A fee schedule as CSV: `code,modifiers,amount,effective,termination`. The schedule is called by the file's name.
+/// A fee schedule as CSV: `code,modifiers,amount,effective,termination`. The file's name is the schedule's name.
 /// Modifiers are separated by blanks; a fee without a last day has no end.
 package struct FeeScheduleFile {
   private let file: SourceFile
@@ -11,7 +11,7 @@ package struct FeeScheduleFile {
 
   static let columns = ["code", "modifiers", "amount", "effective", "termination"]
 
-  /// - Throws: `PlanFileError` for the first row that is wrong, or that gives a code two fees on one day.
+  /// - Throws: `PlanFileError` for the first row that is invalid or gives a code two fees on one day.
   package func schedule() throws(PlanFileError) -> FeeSchedule {
     var fees: [FeeSchedule.Entry: [FeeSchedule.Fee]] = [:]
     var spans = SpanRegister<FeeSchedule.Entry>()
@@ -39,8 +39,8 @@ package struct FeeScheduleFile {
   }
 }
 
-/// A provider network as CSV: `npi,effective,termination`. The network is called by the file's name. A row is one span
-/// of contract; one without a last day has no end.
+/// A provider network as CSV: `npi,effective,termination`. The file's name is the network's name. A row is one span of
+/// a contract; a span without a last day has no end.
 package struct ProviderNetworkFile {
   private let file: SourceFile
 
@@ -50,7 +50,7 @@ package struct ProviderNetworkFile {
 
   static let columns = ["npi", "effective", "termination"]
 
-  /// - Throws: `PlanFileError` for the first row that is wrong, or that contracts a provider twice on one day.
+  /// - Throws: `PlanFileError` for the first row that is invalid or contracts a provider twice on one day.
   package func network() throws(PlanFileError) -> ProviderNetwork {
     var contracts: [String: [DateRange]] = [:]
     var spans = SpanRegister<String>()

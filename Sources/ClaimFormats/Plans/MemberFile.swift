@@ -1,13 +1,13 @@
 package import ClaimsDomain
 
-/// Who is enrolled in what, as CSV: `member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination`.
-/// A row is one span of row; a person with two spans has two rows. Errors quote nothing that is written about a
-/// person.
+/// The enrollment of members in plans, as CSV:
+/// `member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination`. A row is one span of
+/// coverage; a person with two spans has two rows. Errors never quote what the file says about a person.
 package struct MemberFile {
   private let file: SourceFile
   private let plans: [PlanID]
 
-  /// - Parameter plans: Those a member may be enrolled in.
+  /// - Parameter plans: The plans that a member may be enrolled in.
   package init(_ file: SourceFile, plans: some Sequence<PlanID>) {
     self.file = file
     self.plans = Array(plans)
@@ -17,8 +17,8 @@ package struct MemberFile {
     "member_id", "subscriber_id", "first", "last", "birth_date", "relationship", "plan_id", "effective", "termination",
   ]
 
-  /// - Returns: The members in the order in which the file first names them.
-  /// - Throws: `PlanFileError` for the first row that is wrong, or that enrolls a person twice on one day.
+  /// - Returns: The members, in the order in which the file first names them.
+  /// - Throws: `PlanFileError` for the first row that is invalid or enrolls a person twice on one day.
   package func members() throws(PlanFileError) -> [Member] {
     let rows = try CSVTable(file, columns: Self.columns, showsValues: false).rows
       .map { row throws(PlanFileError) in try MemberRow(row) }
@@ -82,7 +82,7 @@ struct MemberRow {
   let planID: PlanID
   let days: DateRange
 
-  /// A dependent may have no number of their own; they are then called what an 837 calls them.
+  /// A dependent without a number of their own is identified as in an 837.
   init(_ row: CSVRow) throws(PlanFileError) {
     let relationships = Dictionary(uniqueKeysWithValues: Member.Relationship.allCases.map { ($0.rawValue, $0) })
     self.row = row
@@ -114,11 +114,11 @@ struct MemberRow {
   }
 }
 
-/// Remembers the spans of days each key has been given, so that no day is given twice.
+/// Records the spans of days assigned to each key, so that no day is assigned twice.
 struct SpanRegister<Key: Hashable> {
   private var spans: [Key: [(days: DateRange, line: Int)]] = [:]
 
-  /// The line of an earlier span that shares a day with this one; nil when there is none, and the span is entered.
+  /// Enters a span and returns nil, or returns the line of an earlier span that shares a day with it.
   mutating func enter(_ days: DateRange, of key: Key, at line: Int) -> Int? {
     if let earlier = spans[key]?.first(where: { $0.days.overlaps(days) }) { return earlier.line }
     spans[key, default: []].append((days, line))
@@ -127,7 +127,7 @@ struct SpanRegister<Key: Hashable> {
 }
 
 extension CSVRow {
-  /// The columns `effective` and `termination`; without the latter there is no end.
+  /// The days from `effective` through `termination`; an empty `termination` means no end.
   func span() throws(PlanFileError) -> DateRange {
     let first = try require("effective", .date)
     let last = try value("termination", .date) ?? .openEnd

@@ -1,6 +1,6 @@
 package import ClaimsDomain
 
-/// A trading partner's profile as YAML: `sender` (ISA06, or `"*"` for all others), perhaps `application` (GS02) and
+/// A trading partner's profile as YAML: `sender` (ISA06, or `"*"` for all others), optionally `application` (GS02) and
 /// `usage`, and the severity of each check.
 package struct PartnerFile {
   private let file: SourceFile
@@ -9,7 +9,7 @@ package struct PartnerFile {
     self.file = file
   }
 
-  /// - Throws: `PlanFileError` for the first thing that is wrong.
+  /// - Throws: `PlanFileError` for the first error found.
   package func profile() throws(PlanFileError) -> PartnerProfile {
     let object = try YAMLObject(
       YAMLText(file: file).root(), named: "the profile",
@@ -21,7 +21,7 @@ package struct PartnerFile {
       severities: try severities(of: object), guide: try guide(of: object))
   }
 
-  /// `guide` is standard or strict; `guide_errors` and `guide_warnings` name checks that are otherwise than there.
+  /// `guide` is standard or strict; `guide_errors` and `guide_warnings` list the checks that differ from that profile.
   private func guide(of object: YAMLObject) throws(PlanFileError) -> GuideChecks {
     var checks = GuideChecks(try object.value("guide", .choice(Self.words(GuideChecks.Profile.self))) ?? .standard)
     for (key, isError) in [("guide_errors", true), ("guide_warnings", false)] {
@@ -39,7 +39,7 @@ package struct PartnerFile {
     return checks
   }
 
-  /// - Throws: `PlanFileError` for the first thing that is wrong, or a sender with two profiles.
+  /// - Throws: `PlanFileError` for the first error found, or for a sender with two profiles.
   package static func profiles(of files: [SourceFile]) throws(PlanFileError) -> PartnerProfiles {
     var profiles: [PartnerProfile] = []
     for file in files {

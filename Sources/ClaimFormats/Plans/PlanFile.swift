@@ -1,7 +1,7 @@
 package import ClaimsDomain
 
-/// A benefit plan written in YAML. A file with one wrong or unknown word is refused as a whole: a limit that was
-/// misspelt must not become no limit.
+/// A benefit plan in YAML. A single invalid or unknown word invalidates the whole file, so that a misspelled limit
+/// cannot become no limit.
 package struct PlanFile {
   private let file: SourceFile
   private let feeSchedules: [String]
@@ -9,9 +9,9 @@ package struct PlanFile {
   private let tables: ReferenceTables
 
   /// - Parameters:
-  ///   - feeSchedules: Names a plan may price by.
-  ///   - networks: Names of provider networks a plan may have.
-  ///   - tables: What it may price and check codes by.
+  ///   - feeSchedules: The names of the fee schedules that the plan may use.
+  ///   - networks: The names of the provider networks that the plan may use.
+  ///   - tables: The tables that the plan may use to price and check codes.
   package init(
     _ file: SourceFile, feeSchedules: some Sequence<String>, networks: some Sequence<String> = EmptyCollection(),
     tables: ReferenceTables = .none
@@ -31,7 +31,7 @@ package struct PlanFile {
 
   private static let outOfNetworkKeys = ["network", "deductible", "out_of_pocket_maximum", "coinsurance", "pricing"]
 
-  /// - Throws: `PlanFileError` for the first thing that is wrong.
+  /// - Throws: `PlanFileError` for the first error found.
   package func plan() throws(PlanFileError) -> BenefitPlan {
     let object = try YAMLObject(YAMLText(file: file).root(), named: "the plan", keys: Self.keys, in: file.name)
     let (deductible, maximum) = try object.yearlyLimits()

@@ -1,23 +1,23 @@
 package import ClaimsDomain
 package import Foundation
 
-/// A folder with plans (`*.yaml`), fee schedules, provider networks and member files (`*.csv`, told apart by their
-/// header). They may lie in it directly, or in folders `plans`, `fees`, `networks` and `members`; published tables that
-/// were imported lie in `tables`, and profiles of trading partners (`*.yaml`) in `partners`.
+/// A folder with plans (`*.yaml`), fee schedules, provider networks and member files (`*.csv`, distinguished by their
+/// header). They may be directly in it, or in the folders `plans`, `fees`, `networks` and `members`. Imported published
+/// tables are in `tables`, and profiles of trading partners (`*.yaml`) in `partners`.
 package struct PlanFolder: Sendable {
   package let rules: RulesetFiles
   package let memberFiles: [SourceFile]
-  /// No part of the rules, nor of their digest.
+  /// The profiles of trading partners, which are not part of the rules or their digest.
   package let partnerFiles: [SourceFile]
 
-  /// What would be in a folder, from elsewhere.
+  /// Creates a plan folder from files that come from elsewhere.
   package init(rules: RulesetFiles, memberFiles: [SourceFile], partnerFiles: [SourceFile] = []) {
     self.rules = rules
     self.memberFiles = memberFiles
     self.partnerFiles = partnerFiles
   }
 
-  /// - Throws: `PlanFileError` when the folder or a file in it cannot be read.
+  /// - Throws: `PlanFileError` if the folder or a file in it cannot be read.
   package init(reading folder: URL) throws(PlanFileError) {
     var plans: [SourceFile] = []
     var fees: [SourceFile] = []
@@ -44,9 +44,9 @@ package struct PlanFolder: Sendable {
     partnerFiles = partners
   }
 
-  /// The members of all files, of plans the ruleset holds.
+  /// The members in all files, each enrolled in plans that the ruleset contains.
   ///
-  /// - Throws: `PlanFileError` for the first row that is wrong, or a member two files name.
+  /// - Throws: `PlanFileError` for the first invalid row, or for a member in two files.
   package func members(of ruleset: Ruleset) throws(PlanFileError) -> [Member] {
     var members: [Member] = []
     var known: Set<MemberID> = []
@@ -75,7 +75,7 @@ package struct PlanFolder: Sendable {
     }
   }
 
-  /// Of a million members, some 100 bytes each, and as much again.
+  /// The maximum size in bytes: a million members of about 100 bytes each, and as much again.
   private static let sizeLimit = 1 << 28
 
   private static func read(_ name: String, in folder: URL) throws(PlanFileError) -> SourceFile {

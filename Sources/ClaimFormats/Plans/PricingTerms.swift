@@ -1,6 +1,6 @@
 import ClaimsDomain
 
-/// The `pricing` of a plan file.
+/// The `pricing` section of a plan file.
 struct PricingTerms {
   private let object: YAMLObject
   private let feeSchedules: [String]
@@ -10,7 +10,7 @@ struct PricingTerms {
     "fee_schedule", "otherwise_percent_of_charge", "physician_fee_schedule", "contracts", "anesthesia", "modifiers",
   ]
 
-  /// - Parameter feeSchedules: Names it may price by.
+  /// - Parameter feeSchedules: The names of the fee schedules that the plan may use.
   init(of plan: YAMLObject, feeSchedules: [String], tables: ReferenceTables) throws(PlanFileError) {
     object = try plan.requireObject("pricing", keys: Self.keys)
     self.feeSchedules = feeSchedules
@@ -163,7 +163,7 @@ extension ScalarForm where Value == ConversionFactor {
   fileprivate static var conversionFactor: Self { .decimal() }
 }
 
-/// The `payment_rules` of a plan file: `medicare`, or the rates in which the plan differs from Medicare.
+/// The `payment_rules` section of a plan file: `medicare`, or the rates in which the plan differs from Medicare.
 struct PaymentRuleTerms {
   let plan: YAMLObject
   let tables: ReferenceTables
@@ -172,7 +172,7 @@ struct PaymentRuleTerms {
     "bilateral", "multiple_procedures", "assistant", "non_physician_assistant", "co_surgeon",
   ]
 
-  /// Nil where each line is priced by itself.
+  /// The payment rule rates; nil when each line is priced by itself.
   func rates() throws(PlanFileError) -> PaymentRuleRates? {
     guard let rates = try written() else { return nil }
     guard !tables.relativeValues.isEmpty else {
@@ -200,7 +200,7 @@ struct PaymentRuleTerms {
 }
 
 extension ScalarForm where Value == BasisPoints {
-  /// Both sides are paid as one at least, and as two at most.
+  /// Both sides are paid as at least one and at most two.
   fileprivate static var bilateral: Self {
     ScalarForm(expectation: "a percentage from 100% to 200% with at most two decimals, such as 150%") { text in
       guard text.hasSuffix("%"), let hundredths = try? Money(parsing: text.dropLast()).cents,
@@ -211,11 +211,11 @@ extension ScalarForm where Value == BasisPoints {
   }
 }
 
-/// The `prompt_pay` of a plan file.
+/// The `prompt_pay` section of a plan file.
 struct PromptPayTerms {
   let plan: YAMLObject
 
-  /// Nil where late payment costs nothing.
+  /// The prompt-pay terms; nil when late payment costs nothing.
   func promptPay() throws(PlanFileError) -> PromptPay? {
     guard let object = try plan.object("prompt_pay", keys: ["days", "year", "rates"]) else { return nil }
     let lengths = Dictionary(uniqueKeysWithValues: YearLength.allCases.map { ($0.rawValue, $0) })

@@ -1,7 +1,7 @@
 package import ClaimsDomain
 import Crypto
 
-/// The files one ruleset is made of.
+/// The files that make up a ruleset.
 package struct RulesetFiles: Sendable {
   package let plans: [SourceFile]
   package let feeSchedules: [SourceFile]
@@ -17,11 +17,11 @@ package struct RulesetFiles: Sendable {
     self.tables = tables.sorted { $0.name < $1.name }
   }
 
-  /// Reads and checks all of them.
+  /// Reads and checks all files.
   ///
-  /// - Parameter id: What decisions will name; without it, a name made of the digest, so that changed files can never
-  ///   go by an old name.
-  /// - Throws: `PlanFileError` for the first thing that is wrong.
+  /// - Parameter id: The ruleset name that decisions record. Without it, the name is made from the digest, so that
+  ///   changed files never keep an old name.
+  /// - Throws: `PlanFileError` for the first error found.
   package func ruleset(id: RulesetID? = nil) throws(PlanFileError) -> Ruleset {
     guard !plans.isEmpty else { throw PlanFileError(file: "plans", reason: "there is no plan file (*.yaml)") }
     var schedules: [String: FeeSchedule] = [:]
@@ -57,9 +57,9 @@ package struct RulesetFiles: Sendable {
     return read
   }
 
-  /// SHA-256 over the content of every file, plans first, in the order of their names. Each comes behind its length, so
-  /// that nothing can move from one file to the next unseen. A folder's name is not in it: the same files are the same
-  /// rules wherever they lie. Of a table its own digest stands for the content.
+  /// SHA-256 over the content of every file, plans first, in order of name. The length of each file precedes it, so
+  /// that content cannot move between files undetected. Folder names are not included: the same files are the same
+  /// rules in any folder. A table is represented by its own digest.
   private var digest: String {
     var hash = SHA256()
     for file in plans + feeSchedules + networks {

@@ -1,8 +1,8 @@
 package import ClaimsDomain
 
-/// The NCCI add-on code file (`AOC_Vyyyy…-MCR.txt`): a row for each add-on code and primary, with the days of the edit, of
-/// the code and of the primary as year and day of the year (`2026091`), and `CCCCC` where the contractor says which code
-/// is a primary.
+/// The NCCI add-on code file (`AOC_Vyyyy…-MCR.txt`), with a row for each add-on code and primary code. The dates of the
+/// edit and of both codes are given as year and day of the year (`2026091`). `CCCCC` means that the contractor
+/// determines which code is a primary.
 package struct AddOnCodeFile {
   private let source: any ClaimBytes
   private let name: String
@@ -22,9 +22,9 @@ package struct AddOnCodeFile {
     .init("primary code deletion date", "primarycodedeldt", isRequired: false),
   ]
 
-  /// Those in force on a day: an edit deleted on its effective date never is.
+  /// The edits in effect on a day. An edit deleted on its effective date is never in effect.
   ///
-  /// - Throws: `PlanFileError` for the first row that is wrong.
+  /// - Throws: `PlanFileError` for the first invalid row.
   package func edits(on day: CalendarDate) throws(PlanFileError) -> AddOnCodeEdits {
     var reader = try DelimitedReader(source, file: name)
     let header = try ReferenceHeader(Self.columns, of: &reader, what: "the add-on code file")
@@ -72,7 +72,7 @@ package struct AddOnCodeFile {
 }
 
 extension ScalarForm where Value == CalendarDate {
-  /// `2026091`, the ninety-first day of 2026; or a date.
+  /// `2026091`, the ninety-first day of 2026, or a calendar date.
   fileprivate static var yearAndDay: Self {
     ScalarForm(expectation: "a year and a day of it such as 2026091") { text in
       guard text.utf8.count == 7, let number = Int(text), (1...366).contains(number % 1_000),

@@ -1,10 +1,10 @@
 package import ClaimsDomain
 
-/// A list of codes, one a row: the billable ICD-10-CM codes (as a bare list, or as CMS's `icd10cm_codes_yyyy.txt` with
-/// the description behind each), the place of service codes, or X12's reason and remark codes.
+/// A list of codes, one per row: the billable ICD-10-CM codes (as a bare list, or as CMS's `icd10cm_codes_yyyy.txt`
+/// with a description after each), the place of service codes, or X12's reason and remark codes.
 package struct CodeListFile {
   package enum Kind: Sendable {
-    /// Three to seven characters, a letter first; dots are taken out, as claims have none (837 TR3, HI01-2).
+    /// Three to seven characters, the first a letter. Dots are removed, as claims have none (837 TR3, HI01-2).
     case diagnosis
     /// Two digits.
     case placeOfService
@@ -22,7 +22,7 @@ package struct CodeListFile {
     self.name = name
   }
 
-  /// - Throws: `PlanFileError` for the first row that does not begin with such a code.
+  /// - Throws: `PlanFileError` for the first row that does not begin with a code of the given kind.
   package func codes(_ kind: Kind) throws(PlanFileError) -> CodeList {
     var reader = try DelimitedReader(source, file: name)
     var codes: Set<String> = []
@@ -65,7 +65,7 @@ package struct CodeListFile {
   }
 }
 
-/// The base units of anesthesia of one year: a code, and its units.
+/// The anesthesia base units for one year: a code and its units in each row.
 package struct AnesthesiaBaseUnitFile {
   private let source: any ClaimBytes
   private let name: String
@@ -80,7 +80,7 @@ package struct AnesthesiaBaseUnitFile {
     .init("base units", "*baseunits", "*baseunit"),
   ]
 
-  /// - Throws: `PlanFileError` for the first row that is wrong, or a code that is there twice.
+  /// - Throws: `PlanFileError` for the first row that is invalid or repeats a code.
   package func baseUnits() throws(PlanFileError) -> AnesthesiaBaseUnits {
     var reader = try DelimitedReader(source, file: name)
     let header = try ReferenceHeader(Self.columns, of: &reader, what: "the anesthesia base units")
@@ -101,7 +101,7 @@ package struct AnesthesiaBaseUnitFile {
 }
 
 extension ScalarForm where Value == String {
-  /// 00100 to 01999. A spreadsheet drops the zeros before a code.
+  /// A code from 00100 to 01999. Leading zeros, which spreadsheet programs drop, are restored.
   fileprivate static var anesthesia: Self {
     ScalarForm(expectation: "a code of anesthesia from 00100 to 01999") { text in
       guard let number = Int(text), (100...1_999).contains(number), text.utf8.count <= 5 else { return nil }

@@ -2,8 +2,8 @@ import ClaimsDomain
 import Foundation
 import StrictText
 
-/// Takes the records of a CSV or tab-delimited file one by one, however long the file is. A quoted cell may hold
-/// delimiters, doubled quotes and line ends. Which delimiter it is, the first line says that has one.
+/// Reads the records of a CSV or tab-delimited file one by one, however long the file is. A quoted cell may contain
+/// delimiters, doubled quotes, and line breaks. The first comma or tab outside quotes determines the delimiter.
 struct DelimitedReader {
   let file: String
   private var window: ByteWindow
@@ -11,7 +11,8 @@ struct DelimitedReader {
   private var delimiter: UInt8?
   private var rowCount = 0
 
-  /// The longest line of any published file is under 2 KB, and the longest file is one of NCCI pairs with two million.
+  /// Limits on the input. The longest line of any published file is under 2 KB, and the longest file has two million
+  /// NCCI pairs.
   static let cellLimit = 8_192
   static let cellCountLimit = 256
   static let rowLimit = 8_000_000
@@ -19,7 +20,7 @@ struct DelimitedReader {
   init(_ source: any ClaimBytes, file: String) throws(PlanFileError) {
     self.file = file
     window = ByteWindow(of: source)
-    // Spreadsheets begin their files with a byte order mark.
+    // Spreadsheet programs write a byte order mark at the start of a file.
     if try peek() == 0xEF {
       try require(3)
       let start = window.unread.lowerBound
@@ -27,9 +28,10 @@ struct DelimitedReader {
     }
   }
 
-  /// Nil at the end of the file.
+  /// Returns the next record, or nil at the end of the file.
   ///
-  /// - Throws: `PlanFileError` when a limit is passed, a quote is left open, or the system cannot read on.
+  /// - Throws: `PlanFileError` if a limit is exceeded, a quote is not closed, a value has a control character, or
+  ///   reading fails.
   mutating func next() throws(PlanFileError) -> ReferenceRow? {
     guard try peek() != nil else { return nil }
     rowCount += 1
@@ -51,7 +53,7 @@ struct DelimitedReader {
     return ReferenceRow(file: file, line: opened, cells: cells)
   }
 
-  /// Up to the delimiter or line feed that ends it, without blanks around it.
+  /// Reads a cell up to the delimiter or line feed that ends it, and trims the blanks around it.
   private mutating func cell() throws(PlanFileError) -> String {
     var content: [UInt8] = []
     var isQuoted = false
@@ -88,8 +90,9 @@ struct DelimitedReader {
     return text
   }
 
-  /// CMS writes Windows-1252 here and UTF-8 there, and breaks the lines of some headings. Nil for a text with any other
-  /// control character; one that marks the end of the file, as some releases do, is no text.
+  /// Decodes a cell. CMS writes some files in Windows-1252 and others in UTF-8, and breaks the lines of some headings.
+  /// Returns nil for text with any other control character, but empty text for a lone end-of-file mark, which some
+  /// releases have.
   private static func text(of bytes: [UInt8]) -> String? {
     var content = bytes[...]
     while let first = content.first, first == UInt8(ascii: " ") || first == UInt8(ascii: "\r") {
@@ -129,16 +132,17 @@ struct DelimitedReader {
   }
 }
 
-/// One record of a published file, which knows its line. A published file says nothing about a person, so errors quote it.
+/// One record of a published file, with its line number. A published file contains nothing about people, so errors
+/// quote it.
 struct ReferenceRow {
   let file: String
-  /// Where it begins, from 1.
+  /// The line on which the record begins, from 1.
   let line: Int
   let cells: [String]
 
   var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
 
-  /// Empty where the row has no such column.
+  /// The text of a column; empty when the row has no such column.
   func text(_ column: Int?) -> String {
     guard let column, cells.indices.contains(column) else { return "" }
     return cells[column]

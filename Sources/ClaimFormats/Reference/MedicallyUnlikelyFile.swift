@@ -1,8 +1,8 @@
 package import ClaimsDomain
 
-/// An MUE file of one quarter: code, units, MAI (`2` or `2 Date of Service Edit: Policy`), rationale.
+/// An MUE file for one quarter: code, units, MAI (`2` or `2 Date of Service Edit: Policy`), rationale.
 package struct MedicallyUnlikelyFile {
-  /// Which of the values counts, where a file has those of several settings.
+  /// The setting whose values apply, for a file with the values of several settings.
   package enum Setting: String, Sendable, CaseIterable {
     case practitioner
     case outpatientHospital = "outpatient hospital"
@@ -16,7 +16,7 @@ package struct MedicallyUnlikelyFile {
     self.name = name
   }
 
-  /// - Throws: `PlanFileError` for the first row that is wrong, or a code that is there twice.
+  /// - Throws: `PlanFileError` for the first row that is invalid or repeats a code.
   package func edits(for setting: Setting) throws(PlanFileError) -> MedicallyUnlikelyEdits {
     var reader = try DelimitedReader(source, file: name)
     let header = try ReferenceHeader(Self.columns(for: setting), of: &reader, what: "the MUE file")
@@ -63,7 +63,7 @@ extension ScalarForm where Value == Int {
 }
 
 extension ScalarForm where Value == MedicallyUnlikelyEdit.Adjudication {
-  /// The number alone, or with what it means behind it.
+  /// The number, with or without its meaning after it.
   fileprivate static var adjudication: Self {
     ScalarForm(expectation: "1, 2 or 3") { text in
       text.split(separator: " ").first.flatMap { Int($0) }.flatMap { Value(rawValue: $0) }

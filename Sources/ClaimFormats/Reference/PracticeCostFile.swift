@@ -1,6 +1,6 @@
 package import ClaimsDomain
 
-/// The GPCI file (CMS MPFS, Addendum E): what work, practice expense and malpractice insurance cost by locality.
+/// The GPCI file (CMS MPFS, Addendum E): the cost of work, practice expense and malpractice insurance by locality.
 package struct PracticeCostFile {
   private let source: any ClaimBytes
   private let name: String
@@ -13,19 +13,19 @@ package struct PracticeCostFile {
   static let columns: [ReferenceHeader.Column] = [
     .init("contractor", "medicareadministrativecontractormac", "mac", "contractor"),
     .init("locality number", "localitynumber", "locality"),
-    // Where the file has the index with and without its floor, the floor is the law (Social Security Act 1848(e)(1)(E)).
+    // If a file has the index with and without its floor, the floor is law (Social Security Act 1848(e)(1)(E)).
     .init("work GPCI", "*pwgpciwith10floor", "*pwgpci"),
     .init("practice expense GPCI", "*pegpci"),
     .init("malpractice GPCI", "*mpgpci"),
   ]
 
-  /// - Throws: `PlanFileError` for the first row that is wrong, or a locality that is there twice.
+  /// - Throws: `PlanFileError` for the first row that is invalid or repeats a locality.
   package func indices() throws(PlanFileError) -> PracticeCostIndices {
     var reader = try DelimitedReader(source, file: name)
     let header = try ReferenceHeader(Self.columns, of: &reader, what: "the GPCI file")
     var indices: [MedicareLocality: GeographicPracticeCostIndex] = [:]
     while let row = try reader.next() {
-      // Blank rows and notes, which have nothing but their text.
+      // Skips blank rows, and notes, which have text only in the first column.
       guard row.cells.dropFirst().contains(where: { !$0.isEmpty }) else { continue }
       let contractor = row.text(header["contractor"])
       let number = row.text(header["locality number"])
@@ -49,7 +49,7 @@ package struct PracticeCostFile {
   }
 }
 
-/// The locality county crosswalk (`yyLOCCO.csv`): which counties a Medicare payment locality is made of.
+/// The locality county crosswalk (`yyLOCCO.csv`): the counties that make up each Medicare payment locality.
 package struct CountyLocalityFile {
   private let source: any ClaimBytes
   private let name: String
@@ -67,7 +67,7 @@ package struct CountyLocalityFile {
     .init("counties", "counties"),
   ]
 
-  /// - Throws: `PlanFileError` for the first row that is wrong.
+  /// - Throws: `PlanFileError` for the first invalid row.
   package func localities() throws(PlanFileError) -> CountyLocalities {
     var reader = try DelimitedReader(source, file: name)
     let header = try ReferenceHeader(Self.columns, of: &reader, what: "the locality county crosswalk")
@@ -76,7 +76,7 @@ package struct CountyLocalityFile {
     while let row = try reader.next() {
       let contractor = row.text(header["contractor"])
       let number = row.text(header["locality number"])
-      // Blank rows, and notes at the end, have no locality.
+      // Blank rows, and the notes at the end, have no locality.
       guard !number.isEmpty else { continue }
       guard let locality = MedicareLocality(contractor: contractor, number: number) else {
         throw row.error(
@@ -91,7 +91,7 @@ package struct CountyLocalityFile {
     return localities
   }
 
-  /// None when it says all, or all other, counties of the state.
+  /// The counties listed in the text; none when it says all, or all other, counties of the state.
   private static func counties(in text: String) -> [String] {
     let upper = text.uppercased()
     guard !upper.hasPrefix("ALL ") else { return [] }

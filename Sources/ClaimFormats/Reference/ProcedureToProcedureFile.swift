@@ -1,7 +1,7 @@
 package import ClaimsDomain
 
-/// An NCCI procedure-to-procedure file of one setting, tab-delimited or CSV: column 1, column 2, whether it stood before
-/// 1996, effective day, deletion day (`*` for none), modifier indicator, rationale.
+/// An NCCI procedure-to-procedure file for one setting, tab-delimited or CSV: column 1, column 2, whether the pair
+/// existed before 1996, effective date, deletion date (`*` for none), modifier indicator, rationale.
 package struct ProcedureToProcedureFile {
   private let source: any ClaimBytes
   private let name: String
@@ -20,13 +20,13 @@ package struct ProcedureToProcedureFile {
       "modifier indicator", "modifierind", "modifier", "modifier0notallowed1allowed9notapplicable", "modifierindicator"),
   ]
 
-  /// - Throws: `PlanFileError` for the first row that is wrong.
+  /// - Throws: `PlanFileError` for the first invalid row.
   package func edits() throws(PlanFileError) -> ProcedureToProcedureEdits {
     var reader = try DelimitedReader(source, file: name)
     let header = try ReferenceHeader(Self.columns, of: &reader, what: "the NCCI PTP file")
     var edits: [ProcedureToProcedureEdit] = []
     while let row = try reader.next() {
-      // The copyright notice may stand below the names too; a pair has a second column.
+      // The copyright notice may also appear below the column names. Unlike it, a pair has a second column.
       guard !row.text(header["column 2 code"]).isEmpty, !Self.isHeader(row, header) else { continue }
       let deletion = row.text(header["deletion date"])
       edits.append(
@@ -44,7 +44,8 @@ package struct ProcedureToProcedureFile {
     return ProcedureToProcedureEdits(edits)
   }
 
-  /// Names stacked over several rows go on below the first: none of those has a digit where a date is.
+  /// Whether the row continues column names that are stacked over several rows. Such a row has no digit where a pair
+  /// has a date.
   private static func isHeader(_ row: ReferenceRow, _ header: ReferenceHeader) -> Bool {
     !row.text(header["effective date"]).utf8.contains { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
   }

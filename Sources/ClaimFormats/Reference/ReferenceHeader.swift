@@ -1,9 +1,9 @@
 import ClaimsDomain
 
-/// Finds the columns of a published file by their names. CMS sets titles and copyright notices above the names, and
-/// stacks a name over up to three rows (`NON-FAC` / `NA` / `INDICATOR`); names differ a little from year to year.
+/// Finds the columns of a published file by their names. CMS puts titles and copyright notices above the names, and
+/// stacks a name over up to three rows (`NON-FAC` / `NA` / `INDICATOR`). Names vary a little from year to year.
 struct ReferenceHeader {
-  /// What we call a column, and what it may be called: letters and digits alone, in lower case.
+  /// The name of a column in this code, and its possible names in a file, as lowercase letters and digits only.
   struct Column {
     let name: String
     let aliases: [String]
@@ -18,14 +18,14 @@ struct ReferenceHeader {
 
   private let positions: [String: Int]
 
-  /// Rows above the names; the most CMS has are nine.
+  /// The maximum number of rows searched for the names; CMS has at most nine rows above them.
   private static let rowLimit = 60
 
   subscript(name: String) -> Int? { positions[name] }
 
-  /// Reads on past the header.
+  /// Finds the header and leaves the reader after it.
   ///
-  /// - Throws: `PlanFileError` when no header is found, naming a column that is not there.
+  /// - Throws: `PlanFileError` if no header is found. The error names a missing column.
   init(_ columns: [Column], of reader: inout DelimitedReader, what: String) throws(PlanFileError) {
     var above: [[String]] = []
     var nearest: (missing: [String], line: Int?) = (columns.filter(\.isRequired).map(\.name), nil)
@@ -56,7 +56,7 @@ struct ReferenceHeader {
     return found
   }
 
-  /// An alias that begins with `*` is for a name that ends so, whatever year stands before it.
+  /// An alias that begins with `*` matches any name with that ending, whatever year precedes it.
   private static func name(_ name: String, is alias: String) -> Bool {
     alias.hasPrefix("*") ? name.hasSuffix(alias.dropFirst()) : name == alias
   }
@@ -74,7 +74,7 @@ struct ReferenceHeader {
 }
 
 extension ScalarForm where Value == String {
-  /// A HCPCS code, CPT among them.
+  /// A HCPCS code, including CPT codes.
   static var procedure: Self {
     ScalarForm(expectation: "a HCPCS code of five capital letters and digits") { text in
       text.utf8.count == 5 ? ScalarForm.code.parse(text) : nil
@@ -97,13 +97,13 @@ extension ScalarForm {
       parse: { Value(parsing: $0) })
   }
 
-  /// A code of a closed list.
+  /// A code from a closed list.
   static func known() -> Self where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     let words = Value.allCases.map(\.rawValue).joined(separator: ", ")
     return ScalarForm(expectation: "one of \(words)") { Value(rawValue: $0) }
   }
 
-  /// A number of a closed list.
+  /// A number from a closed list.
   static func known() -> Self where Value: RawRepresentable & CaseIterable, Value.RawValue == Int {
     let words = Value.allCases.map { "\($0.rawValue)" }.joined(separator: ", ")
     return ScalarForm(expectation: "one of \(words)") { Int($0).flatMap(Value.init) }

@@ -1,6 +1,6 @@
 package import ClaimsDomain
 
-/// The MPFS RVU file (`PPRRVUyy_*.csv`): a row for each code and for each component of it (CMS MPFS RVU file layout).
+/// The MPFS RVU file (`PPRRVUyy_*.csv`): a row for each code and each of its components (CMS MPFS RVU file layout).
 package struct RelativeValueFile {
   private let source: any ClaimBytes
   private let name: String
@@ -34,13 +34,13 @@ package struct RelativeValueFile {
     .init("conversion factor", "convfactor"),
   ]
 
-  /// - Throws: `PlanFileError` for the first row that is wrong, or a code and modifier that are there twice.
+  /// - Throws: `PlanFileError` for the first row that is invalid or repeats a code and modifier.
   package func schedule() throws(PlanFileError) -> PhysicianFeeSchedule {
     var reader = try DelimitedReader(source, file: name)
     let header = try ReferenceHeader(Self.columns, of: &reader, what: "the MPFS RVU file")
     var entries: [PhysicianFeeEntry.Key: PhysicianFeeEntry] = [:]
     while let row = try reader.next() {
-      // The file as text ends in blank rows.
+      // The text version of the file ends in blank rows.
       guard !row.isBlank else { continue }
       let entry = try entry(of: row, header)
       guard entries.updateValue(entry, forKey: entry.key) == nil else {
@@ -107,7 +107,7 @@ package struct RelativeValueFile {
     return package
   }
 
-  /// A spreadsheet that was saved again has 0 for 000 and 90 for 090.
+  /// Restores leading zeros: a file that a spreadsheet program has saved has 0 for 000 and 90 for 090.
   private static func globalDays(_ text: String) -> String {
     Int(text) == nil ? text : String(repeating: "0", count: max(0, 3 - text.count)) + text
   }

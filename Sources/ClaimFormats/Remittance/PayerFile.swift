@@ -1,6 +1,6 @@
 package import ClaimsDomain
 
-/// Who pays, written in YAML. As with a plan, one wrong or unknown word has the whole file refused.
+/// The payer, in YAML. As with a plan, a single invalid or unknown word invalidates the whole file.
 package struct PayerFile {
   private let file: SourceFile
 
@@ -12,7 +12,7 @@ package struct PayerFile {
     "name", "payer_id", "tax_id", "address", "technical_contact", "claims_contact", "website", "plans", "production",
   ]
 
-  /// - Throws: `PlanFileError` for the first thing that is wrong.
+  /// - Throws: `PlanFileError` for the first error found.
   package func issuer() throws(PlanFileError) -> RemittanceIssuer {
     let object = try YAMLObject(YAMLText(file: file).root(), named: "the payer", keys: Self.keys, in: file.name)
     guard let technical = try object.contact("technical_contact") else {
@@ -61,7 +61,7 @@ extension YAMLObject {
 }
 
 extension ScalarForm where Value == String {
-  /// ISA06 takes 15 characters.
+  /// ISA06 holds 15 characters.
   fileprivate static var interchangeID: Self {
     ScalarForm(expectation: "1 to 15 letters and digits") { text in
       (1...15).contains(text.utf8.count) && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }

@@ -1,12 +1,12 @@
 import ClaimsDomain
 
-/// When a published table begins to count, as its file's name or its title says: `PPRRVU25_JAN`, `ccipra-v322r0-f1`,
-/// `MCR_MUE_PractitionerServices_Eff_07-01-2026`, `AOC_V2026Q1-MCR`, `icd10cm_codes_2026`.
+/// The date on which a published table takes effect, as stated in its file's name or title: `PPRRVU25_JAN`,
+/// `ccipra-v322r0-f1`, `MCR_MUE_PractitionerServices_Eff_07-01-2026`, `AOC_V2026Q1-MCR`, `icd10cm_codes_2026`.
 enum PublicationDate: Hashable {
   case day(CalendarDate)
   case year(Int)
 
-  /// Nil where the text tells no year.
+  /// Returns nil if the text contains no year.
   init?(in text: String) {
     let words = Self.words(of: text)
     let numbers = words.map(Self.number)
@@ -24,13 +24,13 @@ enum PublicationDate: Hashable {
     }
   }
 
-  /// Which of several files of one edition it is: CMS cuts its pairs into `-f1` to `-f4`.
+  /// The number of the part, if an edition has several files: CMS splits its pairs into `-f1` to `-f4`.
   static func part(in text: String) -> Int? {
     let words = words(of: text)
     return words.indices.dropLast().last { words[$0] == "f" }.flatMap { number(words[$0 + 1]) }
   }
 
-  /// Runs of letters and runs of digits.
+  /// The runs of letters and runs of digits in the text.
   private static func words(of text: String) -> [String] {
     var words: [String] = []
     var last: Character?
@@ -50,7 +50,7 @@ enum PublicationDate: Hashable {
 
   private static func isYear(_ number: Int?) -> Bool { (2000...2099).contains(number ?? 0) }
 
-  /// `07-01-2026`.
+  /// A date such as `07-01-2026`.
   private static func day(in words: [String], _ numbers: [Int?]) -> CalendarDate? {
     guard words.count >= 3 else { return nil }
     return (2..<words.count).lazy.compactMap { index -> CalendarDate? in
@@ -60,7 +60,7 @@ enum PublicationDate: Hashable {
     }.first
   }
 
-  /// `v322`: NCCI counts its years from 1994, and its quarters from 0.
+  /// A version such as `v322`: NCCI counts its years from 1994, and its quarters from 0.
   private static func version(in words: [String]) -> CalendarDate? {
     guard let index = words.firstIndex(of: "v"), words.indices.contains(index + 1), words[index + 1].count == 3,
       let number = number(words[index + 1]), number % 10 <= 3
@@ -70,7 +70,7 @@ enum PublicationDate: Hashable {
 
   private static func year(in words: [String], _ numbers: [Int?]) -> Int? {
     if let year = numbers.first(where: isYear) { return year }
-    // CMS names some files by two digits of the year.
+    // CMS names some files with a two-digit year.
     let index = words.firstIndex { ["pprrvu", "rvu", "locco", "gpci"].contains($0) }
     guard let index else { return nil }
     let beside = [index + 1, index - 1].filter { words.indices.contains($0) && words[$0].count == 2 }

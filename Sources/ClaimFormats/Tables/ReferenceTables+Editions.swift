@@ -2,9 +2,10 @@ package import ClaimsDomain
 import Foundation
 
 extension ReferenceTables {
-  /// Reads what was kept. Of editions that share a day, the one that begins later counts, or ends later.
+  /// Reads the stored editions. If several editions include a day, the one that begins later applies, or else the one
+  /// that ends later.
   ///
-  /// - Throws: `PlanFileError` when one cannot be read.
+  /// - Throws: `PlanFileError` if an edition cannot be read.
   package init(reading editions: [TableEdition]) throws(PlanFileError) {
     self.init(content: Dictionary(editions.map { ($0.name, $0.seal) }, uniquingKeysWith: { first, _ in first }))
     let sorted = editions.sorted {
@@ -62,7 +63,7 @@ extension ReferenceTables {
     remarkCodes = try inUse(.remarkCodes, WrittenCodes.remarks)
   }
 
-  /// The parts of a quarter are one edition.
+  /// Merges the parts of each quarter into one edition.
   private static func pairs(
     in parts: [TableEdition]
   ) throws(PlanFileError) -> Editions<ProcedureToProcedureEdits> {

@@ -2,20 +2,20 @@ package import ClaimsDomain
 import Crypto
 package import Foundation
 
-/// One edition of a published table as a ruleset keeps it: what it is, the days it is for, and its content. Immutable: a
-/// name stands for one content for ever.
+/// One edition of a published table as a ruleset stores it: its kind, the days it is for, and its content. An edition
+/// is immutable: its name always means the same content.
 package struct TableEdition: Hashable, Sendable {
   package let kind: TableKind
-  /// `mpfs-2025-01-01`; also what its file is called by.
+  /// The name, `mpfs-2025-01-01`, which is also the name of its file.
   package let name: String
-  /// Days of service it is for.
+  /// The days of service that the edition is for.
   package let days: DateRange
   package let rows: Int
-  /// What it was imported from.
+  /// The file that it was imported from.
   package let source: String
   /// SHA-256 of the content, as 64 hex digits.
   package let digest: String
-  /// As it was published; pairs packed (`ProcedureToProcedureEdits.packed`), since there are a million of them.
+  /// The content as published; pairs, about a million, are packed (`ProcedureToProcedureEdits.packed`).
   package let content: Data
 
   init(kind: TableKind, name: String, days: DateRange, rows: Int, source: String, content: Data) {
@@ -23,28 +23,28 @@ package struct TableEdition: Hashable, Sendable {
     self.name = name
     self.days = days
     self.rows = rows
-    // It stands on a line of its own, and an archive may call its files anything.
+    // The source is written on its own line, and an archive may give its files any names.
     self.source = source.withoutControls
     self.content = content
     digest = SHA256.hash(data: content).hex
   }
 
-  /// What a ruleset's digest covers: all but where it came from.
+  /// The text that a ruleset's digest covers, which leaves out the source.
   package var seal: String { "\(kind.rawValue) \(name) \(days.first) \(days.last) \(digest)" }
 }
 
 extension String {
-  /// With `?` for what would end a line, or move a terminal's cursor.
+  /// The text with `?` for each control character, which could end a line or move a terminal's cursor.
   var withoutControls: String {
     String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }))
   }
 }
 
-/// A few lines of text that say what it is, an empty line, and the content.
+/// The file of an edition: a few lines of text that describe it, an empty line, and the content.
 extension TableEdition {
   package static let fileEnding = ".table"
   private static let title = "PaidOnce table 1"
-  /// No header is near it.
+  /// The maximum length of a header in bytes, far above that of any real one.
   private static let headerLimit = 4_096
 
   package var file: Data {
@@ -55,8 +55,8 @@ extension TableEdition {
     return Data(fields.joined(separator: "\n").utf8) + content
   }
 
-  /// - Parameter file: As errors show it.
-  /// - Throws: `PlanFileError` when it is no such file, or its content is not the one it was kept with.
+  /// - Parameter file: The name of the file in errors.
+  /// - Throws: `PlanFileError` if the data is not such a file, or its content does not match its digest.
   package init(reading data: Data, file: String) throws(PlanFileError) {
     let head = data.prefix(Self.headerLimit)
     guard let end = head.firstRange(of: Data("\n\n".utf8)) else { throw Self.notATable(file) }
@@ -86,7 +86,7 @@ extension TableEdition {
   }
 }
 
-/// Bytes of a file in memory, or mapped from one.
+/// The bytes of a file, in memory or memory-mapped.
 struct DataBytes: ClaimBytes {
   let data: Data
 

@@ -1,23 +1,23 @@
 package import Foundation
 
-/// The folder `tables` of a folder with rules: an edition a file, written once and never again.
+/// The folder `tables` in a folder of rules, with one file per edition. A file is written once and never changed.
 package struct TableFolder: Sendable {
   private let folder: URL
 
-  /// - Parameter rules: The folder with plans.
+  /// - Parameter rules: The folder that contains the plans.
   package init(in rules: URL) {
     folder = rules.appending(path: "tables")
   }
 
   package enum Keeping: Hashable, Sendable {
     case added
-    /// The same content was there under the name.
+    /// An edition with this name and content already exists.
     case known
   }
 
-  /// All editions, in the order of their names, each with the content it was kept with. None where there is no folder.
+  /// All editions, in order of name, each with the content that was originally stored. Empty when there is no folder.
   ///
-  /// - Throws: `PlanFileError` for the first that cannot be read or was changed.
+  /// - Throws: `PlanFileError` for the first edition that cannot be read or was changed.
   package func editions() throws(PlanFileError) -> [TableEdition] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return try names.filter { $0.hasSuffix(TableEdition.fileEnding) }.sorted().map { name throws(PlanFileError) in
@@ -25,7 +25,7 @@ package struct TableFolder: Sendable {
     }
   }
 
-  /// - Throws: `PlanFileError` when another content has the name, or the disk cannot be written to.
+  /// - Throws: `PlanFileError` if the name exists with other content, or the file cannot be written.
   package func keep(_ edition: TableEdition) throws(PlanFileError) -> Keeping {
     let name = edition.name + TableEdition.fileEnding
     let place = folder.appending(path: name)
@@ -35,7 +35,7 @@ package struct TableFolder: Sendable {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try edition.file.write(to: draft)
-      // A link fails where the name is taken: of two imports that race, one finds the other's edition.
+      // Linking fails if the name exists, so when two imports race, one of them finds the other's edition.
       try FileManager.default.linkItem(at: draft, to: place)
     } catch {
       if FileManager.default.fileExists(atPath: place.path) { return try compare(edition, with: read(name)) }

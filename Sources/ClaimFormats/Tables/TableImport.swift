@@ -1,11 +1,11 @@
 package import ClaimsDomain
 import Foundation
 
-/// Reads a published file, zipped or plain, into the editions that are in it.
+/// Reads the editions in a published file, zipped or plain.
 package struct TableImport {
-  /// Whose pairs they are, where the file's name does not say.
+  /// The setting of NCCI pairs, for files whose name does not state it.
   package var setting: CodeEditSetting?
-  /// In place of the days the file tells of itself.
+  /// The first and last days, to use instead of those that the file states.
   package var first: CalendarDate?
   package var last: CalendarDate?
 
@@ -15,15 +15,15 @@ package struct TableImport {
     self.last = last
   }
 
-  /// What a file came to.
+  /// The result of reading a file.
   package struct Found {
     package let editions: [TableEdition]
-    /// Files of an archive that are none of the tables: the same as a spreadsheet, a description.
+    /// The files of an archive that are not tables: the same content as a spreadsheet, or a description.
     package let passedOver: [String]
   }
 
-  /// - Parameter name: The file's; days and setting are looked for in it.
-  /// - Throws: `PlanFileError` when nothing in it is a table, or the first thing that is wrong with one.
+  /// - Parameter name: The file's name, which may state the days and the setting.
+  /// - Throws: `PlanFileError` if nothing in the file is a table, or for the first error in a table.
   package func read(_ bytes: [UInt8], name: String) throws(PlanFileError) -> Found {
     var editions: [TableEdition] = []
     var passedOver: [String] = []
@@ -76,7 +76,7 @@ package struct TableImport {
       source: archive.map { "\($0)/\(name)" } ?? name, content: Data(table.packed ?? bytes))
   }
 
-  /// Nil for a list that is for every day.
+  /// The first day of the edition; nil for a list that is for every day.
   private func firstDay(
     of kind: TableKind, _ bytes: [UInt8], name: String, within archive: String?
   ) throws(PlanFileError) -> CalendarDate? {
@@ -113,7 +113,7 @@ package struct TableImport {
       advice: "give --setting practitioner or --setting outpatient-hospital")
   }
 
-  /// Before there was any claim.
+  /// A day before any claim.
   private static let always = CalendarDate(year: 1900, month: 1, day: 1) ?? .openEnd
 
   private static func stem(_ name: String) -> String {

@@ -1,6 +1,6 @@
 import ClaimsDomain
 
-/// The published tables a ruleset can hold. The raw value begins the name of an edition.
+/// The published tables that a ruleset can contain. The name of an edition begins with the raw value.
 package enum TableKind: String, Sendable, CaseIterable {
   case relativeValues = "mpfs"
   case practiceCosts = "gpci"
@@ -16,7 +16,7 @@ package enum TableKind: String, Sendable, CaseIterable {
   case reasonCodes = "carc"
   case remarkCodes = "rarc"
 
-  /// For people.
+  /// The name that people see.
   package var title: String {
     switch self {
     case .relativeValues: "physician fee schedule, relative values"
@@ -45,14 +45,14 @@ package enum TableKind: String, Sendable, CaseIterable {
 }
 
 extension TableKind {
-  /// The first day of an edition that says so of itself; nil where it has to be told.
+  /// The first day of an edition, from its publication date; nil when the day must be given explicitly.
   func firstDay(published: PublicationDate?) -> CalendarDate? {
     switch published {
     case .day(let day): return day
     case .year(let year):
       switch self {
       case .relativeValues, .practiceCosts, .localities, .baseUnits: return CalendarDate(year: year, month: 1, day: 1)
-      // A fiscal year, which begins in October of the year before.
+      // The fiscal year begins in October of the year before.
       case .diagnoses: return CalendarDate(year: year - 1, month: 10, day: 1)
       default: return nil
       }
@@ -60,10 +60,10 @@ extension TableKind {
     }
   }
 
-  /// Lists that CMS and X12 keep as one, and add to: an edition without a day is for every day.
+  /// Whether CMS or X12 keeps a single list and adds to it. An edition without a day is then for every day.
   var isUndated: Bool { self == .placesOfService || self == .reasonCodes || self == .remarkCodes }
 
-  /// The days of service an edition is for that begins to count on `first`.
+  /// The days of service that an edition is for if it takes effect on `first`.
   func days(from first: CalendarDate) -> DateRange? {
     switch self {
     case .relativeValues, .practiceCosts, .localities, .baseUnits:
@@ -74,7 +74,7 @@ extension TableKind {
     case .practitionerUnits, .hospitalUnits, .addOns:
       return Self.endOfQuarter(first).flatMap { DateRange(first, through: $0) }
     case .practitionerPairs, .hospitalPairs:
-      // Each pair has its own days, back to the beginning of NCCI, so the newest file tells of every day before it too.
+      // Each pair has its own dates, back to the beginning of NCCI, so the newest file also covers every earlier day.
       guard let start = CalendarDate(year: 1996, month: 1, day: 1), let end = Self.endOfQuarter(first) else {
         return nil
       }
@@ -91,16 +91,16 @@ extension TableKind {
   }
 }
 
-/// Which list codes are of, by how all of them look together.
+/// Determines which list the codes come from, by the shapes of all of them together.
 struct CodeShapes {
   private(set) var count = 0
-  /// Lists every code so far could be of.
+  /// The lists that could contain every code so far.
   private var possible: Set<TableKind> = [.placesOfService, .reasonCodes, .remarkCodes, .diagnoses]
   private var hasLetters = false
   private var hasNumbers = false
   private var firstLetters: Set<Character> = []
 
-  /// - Returns: false once it can be none of them.
+  /// - Returns: False once no list can contain all the codes.
   mutating func add(_ written: String) -> Bool {
     let code = written.replacing(".", with: "")
     count += 1
@@ -113,16 +113,16 @@ struct CodeShapes {
     func keep(_ kind: TableKind, if holds: Bool) { if !holds { possible.remove(kind) } }
     keep(.placesOfService, if: letters.isEmpty && isPlain && code.count == 2)
     keep(.remarkCodes, if: ["M", "MA", "N"].contains(letters) && isPlain && (1...3).contains(digits.count))
-    // 1 to 3 digits, or a letter before them: A1, B7, P14. There is no 0.
+    // 1 to 3 digits, or a letter and 1 to 3 digits: A1, B7, P14. There is no 0.
     keep(.reasonCodes, if: letters.count <= 1 && isPlain && (1...3).contains(digits.count) && code != "0")
     keep(.diagnoses, if: letters.count >= 1 && (3...7).contains(code.count) && code.dropFirst().first?.isNumber == true)
     return !possible.isEmpty
   }
 
-  /// Nil where more than one list is possible, or none.
+  /// The list; nil when more than one is possible, or none.
   var kind: TableKind? {
     var left = possible
-    // Reasons come with and without letters; other lists of X12 do not.
+    // Reason codes come both with and without letters; X12's other lists do not.
     if !(hasLetters && hasNumbers) { left.remove(.reasonCodes) }
     if left.contains(.remarkCodes) || firstLetters.count < 3 { left.remove(.diagnoses) }
     return count >= 3 && left.count == 1 ? left.first : nil

@@ -1,6 +1,6 @@
 import ClaimsDomain
 
-/// A published file read as the table it is: checked row by row, counted, and put into the form in which it is kept.
+/// Reads a published file as a table: checks it row by row, counts the rows, and converts it to its stored form.
 struct TableReader {
   private let source: any ClaimBytes
   private let name: String
@@ -12,12 +12,12 @@ struct TableReader {
 
   struct Table {
     let rows: Int
-    /// Nil where it is kept as it was published.
+    /// The packed form; nil when the table is stored as published.
     var packed: [UInt8]?
   }
 
-  /// - Parameter day: The first it is for.
-  /// - Throws: `PlanFileError` for the first row that is wrong.
+  /// - Parameter day: The first day that the table is for.
+  /// - Throws: `PlanFileError` for the first invalid row.
   func read(_ kind: TableKind, on day: CalendarDate) throws(PlanFileError) -> Table {
     switch kind {
     case .relativeValues: return Table(rows: try RelativeValueFile(source, name: name).schedule().entries.count)
@@ -39,7 +39,7 @@ struct TableReader {
 extension TableKind {
   var setting: MedicallyUnlikelyFile.Setting { self == .hospitalUnits ? .outpatientHospital : .practitioner }
 
-  /// What a list is a list of.
+  /// The kind of code in a list.
   var listed: CodeListFile.Kind {
     switch self {
     case .placesOfService: .placeOfService
@@ -50,7 +50,7 @@ extension TableKind {
   }
 }
 
-/// Tells what a published file is by what stands in it: by its columns, or, of a bare list, by its codes.
+/// Recognizes a published file by its content: by its columns, or by its codes if it is a bare list.
 struct TableRecognition {
   private let source: any ClaimBytes
   private let name: String
@@ -62,11 +62,11 @@ struct TableRecognition {
 
   enum Finding: Hashable {
     case table(TableKind)
-    /// Whose pairs they are, the columns do not say.
+    /// NCCI pairs. Their columns do not say which setting they are for.
     case pairs
   }
 
-  /// Empty for anything else, binary files among it. A file of units may hold those of two settings.
+  /// The tables in the file; empty for any other file, even a binary one. A file of units may contain two settings.
   var findings: [Finding] {
     guard isText else { return [] }
     let tables: [(Finding, [ReferenceHeader.Column])] = [
@@ -98,7 +98,7 @@ struct TableRecognition {
     }
   }
 
-  /// Codes of one list look like nothing of another, once there are more than a few.
+  /// The kind of a bare list. With more than a few codes, those of one list do not look like those of another.
   private var list: TableKind? {
     var seen = CodeShapes()
     do {

@@ -1,8 +1,8 @@
 import CZlib
 
-/// The files within a zip, as CMS publishes its tables (PKWARE APPNOTE 6.3: end of central directory 4.3.16, headers
-/// 4.3.12 and 4.3.7; stored and deflated, no encryption, no zip64). Everything an archive says of itself is doubted: places
-/// and sizes have to lie within it, and nothing is unpacked beyond a limit.
+/// The files in a zip, as CMS publishes its tables (PKWARE APPNOTE 6.3: end of central directory 4.3.16, headers 4.3.12
+/// and 4.3.7; stored and deflated, no encryption, no zip64). Nothing that an archive says of itself is trusted:
+/// positions and sizes must lie within it, and nothing is unpacked beyond a limit.
 struct ZipArchive {
   private let bytes: [UInt8]
   private let file: String
@@ -17,22 +17,23 @@ struct ZipArchive {
   }
 
   static let entryLimit = 1_000
-  /// The largest file of any published table has about 150 MB; all files of an archive together may unpack to this.
+  /// The most bytes that all files of an archive together may unpack to. The largest file of any published table has
+  /// about 150 MB.
   static let sizeLimit = 1 << 28
-  /// Published tables unpack to some twenty times their size. A file of nothing but zeros unpacks to a thousand times.
+  /// Published tables unpack to about 20 times their size. A file of only zeros unpacks to 1,000 times its size.
   static let ratioLimit = 100
 
   static func isArchive(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x50, 0x4B, 3, 4]) }
 
-  /// - Parameter file: As errors show it.
+  /// - Parameter file: The name of the archive in errors.
   init(_ bytes: [UInt8], file: String) {
     self.bytes = bytes
     self.file = file
   }
 
-  /// - Throws: `PlanFileError` when the directory is not whole.
+  /// - Throws: `PlanFileError` if the directory is damaged or exceeds a limit.
   func entries() throws(PlanFileError) -> [Entry] {
-    // The last record of an archive, behind it only a comment of at most 65,535 bytes.
+    // The end record is the last of an archive; only a comment of at most 65,535 bytes may follow it.
     let lowest = max(0, bytes.count - 22 - 65_535)
     guard bytes.count >= 22,
       let end = stride(from: bytes.count - 22, through: lowest, by: -1).first(where: { word($0) == 0x0605_4B50 }),
@@ -62,9 +63,9 @@ struct ZipArchive {
     return entries.filter { !$0.name.hasSuffix("/") }
   }
 
-  /// - Throws: `PlanFileError` when the entry is not whole, too large, or packed in a way that is not read.
+  /// - Throws: `PlanFileError` if the entry is damaged, too large, or packed with an unsupported method.
   func content(of entry: Entry) throws(PlanFileError) -> [UInt8] {
-    // What an archive says of the size is checked by the directory; what it comes to, as it is unpacked.
+    // The size that the archive states was checked with the directory; the actual size is checked while unpacking.
     guard entry.size <= (entry.packedSize + 1) * Self.ratioLimit else {
       throw refusal("\(entry.name.prefix(80)) unpacks to more than \(Self.ratioLimit) times its size")
     }
@@ -84,7 +85,7 @@ struct ZipArchive {
     return content
   }
 
-  /// Nil unless it comes to exactly `size` bytes.
+  /// The unpacked bytes; nil unless there are exactly `size` of them.
   private static func inflated(_ packed: ArraySlice<UInt8>, to size: Int) -> [UInt8]? {
     var stream = z_stream()
     // Raw deflate: a zip has no zlib header.
@@ -108,7 +109,7 @@ struct ZipArchive {
         guard status == Z_OK || status == Z_STREAM_END, output.count + count <= size else { return nil }
         output += piece[..<count]
         if status == Z_STREAM_END { return output.count == size ? output : nil }
-        // Nothing more came of what is left: the stream is cut off.
+        // No input is left and nothing was unpacked, so the stream is truncated.
         guard count > 0 || stream.avail_in > 0 else { return nil }
       }
     }

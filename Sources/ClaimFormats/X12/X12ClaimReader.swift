@@ -1,9 +1,9 @@
 package import ClaimsDomain
 
-/// Reads the claims of an X12 file, in memory that does not grow with it.
+/// Reads the claims of an X12 file in constant memory.
 ///
-/// The file is read twice: once to check every envelope, since nothing of a damaged one may be acted upon, then to
-/// read the claims. Each CLM segment in the file gives exactly one claim or rejection, in file order.
+/// The file is read twice: first to check every envelope, since nothing in a damaged one may be acted on, then to read
+/// the claims. Each CLM segment in the file yields exactly one claim or rejection, in file order.
 package struct X12ClaimReader {
   private let report: EnvelopeReport
   private var faults: ArraySlice<FileFault>
@@ -11,22 +11,24 @@ package struct X12ClaimReader {
   private var segment = X12Segment()
   private var assembler: ClaimAssembler?
   private var transactions = 0
-  /// ST01, when it is not an 837.
+  /// ST01 when it is not 837.
   private var otherTransaction: String?
   private var groupVersion: String?
   private var isInHeader = false
-  /// What the last segment gave, told by a flag of its own: an item is too large to be moved for every segment.
+  /// The item that the last segment yielded. A separate flag marks its presence, because an item is too large to move
+  /// for every segment.
   private var item: IntakeItem?
   private var hasItem = false
   private var ended = false
   private var interchange: X12Interchange?
   private var openBatch: ClaimBatch?
-  /// The transaction that the last item stood in; nil where it stood in none.
+  /// The transaction that contained the last item; nil when none did.
   package private(set) var batch: ClaimBatch?
 
   private let partners: PartnerProfiles
 
-  /// - Parameter partners: how closely each sender's claims are held to their guide, and whose are tests.
+  /// - Parameter partners: How strictly each sender's claims are checked against their guide, and whose claims are
+  ///   tests.
   /// - Throws: `InputError` when the source cannot be read.
   package init(_ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles()) throws(InputError) {
     self.partners = partners
@@ -35,7 +37,7 @@ package struct X12ClaimReader {
     tokenizer = X12Tokenizer(source)
   }
 
-  /// The file's faults first, then its claims; nil at the end.
+  /// Returns the file's faults first, then its claims; nil at the end.
   ///
   /// - Throws: `InputError` when the source cannot be read.
   package mutating func next() throws(InputError) -> IntakeItem? {
@@ -89,7 +91,7 @@ package struct X12ClaimReader {
     }
   }
 
-  /// BHT and loops 1000, up to the first HL.
+  /// Reads the header: BHT and loops 1000, up to the first HL.
   private mutating func takeHeader() {
     if segment.name == "HL" { isInHeader = false } else { openBatch?.take(segment) }
   }

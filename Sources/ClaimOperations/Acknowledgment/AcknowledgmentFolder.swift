@@ -5,26 +5,26 @@ package import ClaimsDomain
 import DurableExecution
 import Foundation
 
-/// Answers to whoever sent files of claims: a 999 and a 277CA for each X12 file, from the file itself and from what is on
-/// record about its claims. So a file that is processed again is answered alike.
+/// Answers the senders of claim files: writes a 999 and a 277CA for each X12 file. The answers depend only on the file
+/// and on what is on record about its claims, so processing the file again gives the same answers.
 package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
   private let folder: URL
   private let store: Store
   private let partners: PartnerProfiles
 
-  /// Claims looked up at a time.
+  /// The number of claims looked up at a time.
   private static var page: Int { 200 }
-  /// Rejections that a 999 tells one by one; the rest of them is only counted in its verdict.
+  /// The largest number of rejections that a 999 lists one by one. The rest are only counted in its verdict.
   private static var rejectionsLimit: Int { 10_000 }
 
-  /// - Parameter partners: those by whom the claims were read.
+  /// - Parameter partners: the profiles that the claims were read with.
   package init(_ folder: OutputFolder, store: Store, partners: PartnerProfiles) {
     self.folder = folder.url
     self.partners = partners
     self.store = store
   }
 
-  /// - Returns: what was done with the file; nil for one that is no X12.
+  /// - Returns: what the answers say about the file; nil for a file that is not X12.
   /// - Throws: `SetupError.unavailable` when an answer cannot be written; `StoreFailure`, `InputError`.
   package func answer(_ source: ClaimSource) async throws -> AcknowledgedInput? {
     guard source.path != nil else { return nil }
@@ -51,7 +51,7 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
     folder.appending(path: "\(source.answerName ?? "").\(ending)").path
   }
 
-  /// - Returns: what could not be read, which is for the 999.
+  /// - Returns: the claims that could not be read, which the 999 reports.
   private func writeClaims(
     of bytes: InputFile, as path: String, at now: X12Moment, _ answered: inout AcknowledgedInput
   ) async throws -> [ClaimRejection] {
@@ -109,7 +109,7 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
         continue
       }
       let outcome: AcknowledgedClaim.Outcome
-      // Of a claim that was sent back only today is on record.
+      // For a rejected claim, only today's date is on record.
       var receivedOn = X12Moment(now).date
       switch standing.value {
       case .accepted(let id, let day):
@@ -136,7 +136,7 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
 }
 
 extension AcknowledgedProvider {
-  /// Nil for one that a 277CA has no number for.
+  /// Returns nil for a provider that has no number a 277CA can carry.
   fileprivate init?(_ provider: Provider) {
     if let npi = provider.npi {
       self.init(name: provider.name, identity: .npi(npi, taxID: nil), claims: [])
@@ -149,7 +149,7 @@ extension AcknowledgedProvider {
 }
 
 extension AcknowledgedClaim {
-  /// Nil for a claim without a date of service, which a 277CA requires.
+  /// Returns nil for a claim without a date of service, which a 277CA requires.
   fileprivate init?(_ claim: SubmittedClaim, _ outcome: Outcome) {
     let name: PersonName =
       switch claim.patient {
@@ -167,14 +167,14 @@ extension AcknowledgedClaim {
   }
 }
 
-/// What was said of a file that was sent to us.
+/// The counts of what was answered about one input file.
 package struct AcknowledgedInput: Hashable, Sendable {
-  /// Told in the 277CA as taken in.
+  /// Claims that the 277CA reports as accepted.
   package var accepted = 0
-  /// Told in the 277CA as sent back.
+  /// Claims that the 277CA reports as rejected.
   package var rejected = 0
-  /// Told in the 999.
+  /// Claims that the 999 reports as unreadable.
   package var unreadable = 0
-  /// Not come to intake yet, or of a provider that a 277CA has no number for.
+  /// Claims that have not reached intake yet, or whose provider has no number a 277CA can carry.
   package var unanswered = 0
 }

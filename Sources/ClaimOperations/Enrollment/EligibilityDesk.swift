@@ -5,7 +5,7 @@ package import ClaimsDomain
 import DurableExecution
 import Foundation
 
-/// Answers questions about coverage (270) from the member directory, as it is now. It writes nothing down.
+/// Answers eligibility inquiries (270) from the current member directory. It writes nothing to the store.
 package struct EligibilityDesk<Store: ClaimStore>: Sendable {
   private let store: Store
   private let plans: [PlanID: BenefitPlan]
@@ -15,20 +15,21 @@ package struct EligibilityDesk<Store: ClaimStore>: Sendable {
     self.plans = plans
   }
 
-  /// What became of a file of questions.
+  /// The results for a file of inquiries.
   package struct Tally: Hashable, Sendable {
     package var active = 0
     package var inactive = 0
     package var notFound = 0
     package var invalid = 0
-    /// Of the file, in words for people.
+    /// The faults of the file, in words for people.
     package var faults: [String] = []
 
     package var count: Int { active + inactive + notFound + invalid }
   }
 
-  /// - Parameter path: of the 271, which is there as a whole or not at all; none where there was no question.
-  /// - Throws: `InputError`, `StoreFailure`, `MoneyError`; `SetupError.unavailable` when it cannot be written.
+  /// - Parameter path: the path of the 271, which is written completely or not at all; no file is written when there is
+  ///   no inquiry.
+  /// - Throws: `InputError`, `StoreFailure`, `MoneyError`; `SetupError.unavailable` when the file cannot be written.
   package func answer(_ source: ClaimSource, to path: String) async throws -> Tally {
     var reader = try InquiryReader(try source.open())
     var tally = Tally()
@@ -48,7 +49,7 @@ package struct EligibilityDesk<Store: ClaimStore>: Sendable {
             try writer.add(answer, to: inquiry)
             tally.add(answer.standing)
           } catch {
-            // The others are answered.
+            // The other inquiries are still answered.
             tally.faults.append("\(inquiry.location): cannot be answered: \(error)")
             continue
           }
@@ -103,7 +104,7 @@ package struct EligibilityDesk<Store: ClaimStore>: Sendable {
       (EligibilityAnswer.Total.Kind.deductible, AccumulatorScope.Bucket.deductible, plan.deductible),
       (.outOfPocketMaximum, .outOfPocket, plan.outOfPocketMaximum),
     ] {
-      // A family under one limit for all has none for each of them.
+      // A family with one limit for all its members has no limit for each of them.
       if !coverage.coversFamily || limit.isEmbedded {
         totals.append(
           try total(kind, .member(coverage.memberID), bucket, of: limit.individual, isFamily: false))

@@ -3,16 +3,17 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Brings the directory up to what a sponsor says of a person. Eligibility answers about the person are retired with the
-/// change, in one transaction.
-package struct EnrollmentActivity<Transaction: ClaimTransaction>: LocalActivity {
+/// Updates the directory with what a sponsor sends about a person. The same transaction retires the eligibility answers
+/// about that person.
+package struct EnrollmentActivity<Transaction: EnrollmentRecords>: LocalActivity {
   package typealias Key = EnrollmentKey
   package var agent = AgentVersion("EnrolmentAgent", "1.0.0")
   package let eventType = "enrolment-changed"
 
   package struct Request: Encodable, Sendable {
     package let change: EnrollmentChange
-    /// What the same batch says of a subscriber's dependents: that holds for them, whatever ends for the subscriber.
+    /// What the same batch says about a subscriber's dependents. It applies to them even when the subscriber's coverage
+    /// ends.
     package let dependents: [EnrollmentChange]
 
     package init(_ change: EnrollmentChange, dependents: [EnrollmentChange] = []) {
@@ -20,7 +21,7 @@ package struct EnrollmentActivity<Transaction: ClaimTransaction>: LocalActivity 
       self.dependents = dependents
     }
 
-    /// The plans beside the digest: the same file under another plan is another request, and shows as such.
+    /// Encodes the plans along with the digest, so that the same file under another plan is a different request.
     package func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(change.digest, forKey: .digest)
@@ -44,12 +45,12 @@ package struct EnrollmentActivity<Transaction: ClaimTransaction>: LocalActivity 
   package func perform(
     _ calls: [OwnedCall<Request>], in transaction: Transaction
   ) throws -> Answers<KeyText, Result<EnrollmentResponse, ActivityFailure>> {
-    // One after the other: two of a batch may be about one person, or one family.
+    // Calls run one after another, because two of a batch may be about the same person or the same family.
     try calls.answers { call in
       do {
         return .success(try perform(call.request, under: call.effectKey, in: transaction))
       } catch let refusal as CoverageChange.Refusal {
-        // Nothing is stored: what is missing may be on record when it is sent again.
+        // A refusal is not stored: what is missing may be on record when the change is sent again.
         return .failure(ActivityFailure(refusal.code, refusal.text))
       }
     }
@@ -83,10 +84,10 @@ package struct EnrollmentActivity<Transaction: ClaimTransaction>: LocalActivity 
       changed: true, endedDependents: Set(ended.map(\.member)).count, touchedClaims: Set(touched).sorted())
   }
 
-  /// Puts on record what the transaction has said, also where that changes nothing.
+  /// Records what the transaction has said about each person, even where that changes nothing.
   ///
-  /// - Parameter others: of people it does not speak of, whose coverage it changes all the same. Who of them came by a
-  ///   transaction stays settled.
+  /// - Parameter others: the enrollments of people whom the transaction does not mention but whose coverage it changes.
+  ///   Those among them that came from a transaction stay settled.
   private func settle(
     _ enrollments: [Enrollment], alongside others: [Enrollment], by key: KeyText, in transaction: Transaction
   ) throws {
@@ -96,9 +97,10 @@ package struct EnrollmentActivity<Transaction: ClaimTransaction>: LocalActivity 
     try transaction.settle(latest.values.map { try SettledEnrollment($0, by: key) })
   }
 
-  /// The dependents whose coverage ends because the subscriber's does. Whoever the same batch speaks of is left to that.
+  /// Returns the dependents whose coverage ends because the subscriber's does. A dependent's plan that the same batch
+  /// mentions is left out.
   ///
-  /// - Parameter subscriber: on record.
+  /// - Parameter subscriber: the subscriber's coverage on record.
   private func endedDependents(
     _ request: Request, of subscriber: Coverage?, in transaction: Transaction
   ) throws -> [(member: MemberID, enrollment: Enrollment)] {
@@ -117,7 +119,8 @@ package struct EnrollmentActivity<Transaction: ClaimTransaction>: LocalActivity 
 }
 
 extension Coverage {
-  /// A subscriber's span once a dependent is covered on days of it, in the same plan.
+  /// Returns the subscriber's span with family coverage set if a dependent is covered by the same plan on any of its
+  /// days.
   fileprivate func coveringFamily(with spans: [Coverage]) -> Coverage {
     var span = self
     let isShared = spans.contains {

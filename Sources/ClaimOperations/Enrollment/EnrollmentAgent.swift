@@ -3,7 +3,7 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Takes in what sponsors say of their members.
+/// Enrolls members from what sponsors send.
 package struct EnrollmentAgent<Store: ClaimStore>: Sendable {
   private let store: Store
   private let runner: DurableRunner
@@ -14,11 +14,11 @@ package struct EnrollmentAgent<Store: ClaimStore>: Sendable {
     self.runner = runner
   }
 
-  /// - Parameter changes: each with whatever it came from. A family's come together, so that what a file says of a
-  ///   dependent is known where the subscriber's coverage ends.
-  /// - Returns: what became of each change, with what it came from.
-  /// - Throws: `StoreFailure` when the store cannot be asked. Where the database does not take a row of one family, the
-  ///   others are taken in without it, and each change of that family has failed.
+  /// - Parameter changes: each change with its origin. The changes of a family come together, so that what a file says
+  ///   about a dependent is known when the subscriber's coverage ends.
+  /// - Returns: the outcome of each change, with its origin.
+  /// - Throws: `StoreFailure` when the store cannot be reached. When the database refuses a row of one family, the
+  ///   other families are still enrolled and every change of that family fails.
   package func enroll<Origin: Sendable>(
     _ changes: [(change: EnrollmentChange, from: Origin)]
   ) async throws -> [(from: Origin, outcome: ActivityOutcome<EnrollmentResponse>)] {
@@ -34,7 +34,7 @@ package struct EnrollmentAgent<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// Where the family begins that is nearest to the middle; nil for one family, which stays together.
+  /// Returns the index of the family start nearest to the middle; nil for a single family, which is never split.
   private static func middle(of changes: [EnrollmentChange]) -> Int? {
     changes.indices.dropFirst().filter { changes[$0].familyID != changes[$0 - 1].familyID }
       .min { abs($0 - changes.count / 2) < abs($1 - changes.count / 2) }

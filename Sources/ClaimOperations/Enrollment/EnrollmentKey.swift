@@ -1,8 +1,8 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// A change of somebody's enrollment: `idemp:enroll:{digest}`, the digest being that of what the sponsor sent of the
-/// person, in which batch. A file that comes again, after a newer one too, changes nothing.
+/// The key of a change of a person's enrollment: `idemp:enroll:{digest}`, where the digest covers what the sponsor sent
+/// about the person and the batch it came in. A file that arrives again, even after a newer one, changes nothing.
 package struct EnrollmentKey: EffectKey {
   package typealias Response = EnrollmentResponse
   package static let effect = "enroll"
@@ -17,13 +17,13 @@ package struct EnrollmentKey: EffectKey {
   package var segments: [String] { [digest] }
 }
 
-/// What a change of enrollment has changed.
+/// The result of an enrollment change.
 package struct EnrollmentResponse: Hashable, Sendable, Codable {
-  /// Whether the directory says anything else than before.
+  /// Whether the change altered the directory.
   package var changed: Bool
-  /// People whose coverage ended because the subscriber's did.
+  /// The number of people whose coverage ended because the subscriber's did.
   package var endedDependents: Int
-  /// Decided claims that rest on what was said before.
+  /// Decided claims that rely on the previous enrollment.
   package var touchedClaims: [ClaimIntakeID]
 
   package init(changed: Bool, endedDependents: Int, touchedClaims: [ClaimIntakeID]) {

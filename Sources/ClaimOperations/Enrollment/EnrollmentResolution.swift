@@ -1,16 +1,16 @@
 import ClaimFormats
 import ClaimsDomain
 
-/// What an 834 says of a person, in terms of our plans.
+/// What an 834 says about a person, in terms of our plans.
 enum EnrollmentResolution {
   case change(EnrollmentChange)
-  /// It says nothing of our plans: why, for people.
+  /// The 834 says nothing about our plans; the text gives the reason, for people.
   case passedOver(String)
   case refused(String, at: SourceLocation)
 
   /// - Parameters:
-  ///   - plans: ours, by what HD04 may name them.
-  ///   - standard: the plan of health coverage that names none.
+  ///   - plans: our plans, which HD04 may name.
+  ///   - standard: the plan for health coverage that names no plan.
   init(_ member: MemberMaintenance, plans: Set<PlanID>, standard: PlanID?) {
     if let problem = member.problem {
       self = .refused(problem.reason, at: problem.location)
@@ -36,7 +36,7 @@ enum EnrollmentResolution {
           last: coverage.last ?? (type == .terminate ? member.eligibleThrough : nil)))
     }
     if member.coverages.isEmpty, member.type == .reinstate { changes.append(CoverageChange(.reinstate, planID: nil)) }
-    // Whatever INS03 says: a day there ends all coverage (005010X220A1, 1.4.4).
+    // A date here ends all coverage, whatever INS03 says (005010X220A1, 1.4.4).
     if member.eligibleThrough != nil || (member.coverages.isEmpty && member.type == .terminate) {
       changes.append(CoverageChange(.terminate, planID: nil, last: member.eligibleThrough))
     }
@@ -56,7 +56,7 @@ enum EnrollmentResolution {
         identity: member.name.map { MemberIdentity(name: $0, birthDate: member.birthDate) }, changes: changes))
   }
 
-  /// HD03 of coverage that a health plan is.
+  /// The HD03 codes of coverage that a health plan provides.
   private static let health: Set<String> = ["EPO", "FAC", "HLT", "HMO", "MM", "POS", "PPO", "PRA"]
 
   private static func plan(
@@ -66,13 +66,13 @@ enum EnrollmentResolution {
     return health.contains(coverage.line) ? standard : nil
   }
 
-  /// HD05; nil where it says nothing.
+  /// Returns whether HD05 includes family members; nil when it is absent.
   private static func coversFamily(_ member: MemberMaintenance) -> Bool? {
     let levels = member.coverages.compactMap(\.level)
     return levels.isEmpty ? nil : levels.contains { !["EMP", "IND"].contains($0) }
   }
 
-  /// By which numbers the directory has the person.
+  /// The numbers under which the directory lists the person.
   private struct Identity {
     let memberID: MemberID
     let numbers: [MemberID]
@@ -88,7 +88,7 @@ enum EnrollmentResolution {
       }
       guard let subscriber = member.subscriberID else { return nil }
       let own = member.ownID == subscriber ? nil : member.ownID
-      // As claims call a dependent, who has no number of their own in an 837.
+      // The number that claims use for a dependent, who has no number of their own in an 837.
       let called = member.birthDate.flatMap { born in
         member.name.flatMap { name in
           name.first.isEmpty

@@ -4,7 +4,7 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Takes 834 files into the member directory, a page of people at a time.
+/// Loads 834 files into the member directory, a page of people at a time.
 package struct EnrollmentRun<Store: ClaimStore>: Sendable {
   private let agent: EnrollmentAgent<Store>
   private let plans: Set<PlanID>
@@ -13,9 +13,9 @@ package struct EnrollmentRun<Store: ClaimStore>: Sendable {
   private static var page: Int { 200 }
   private static var largestPage: Int { 1_000 }
 
-  /// What became of something in a file. None of it names a person.
+  /// The result for one item in a file. No case names a person.
   package enum News: Sendable {
-    /// - Parameter before: it had been taken in already.
+    /// - Parameter before: whether the change had already been taken in.
     case enrolled(EnrollmentResponse, before: Bool)
     case passedOver(String, at: String)
     case refused(String, at: String)
@@ -30,8 +30,8 @@ package struct EnrollmentRun<Store: ClaimStore>: Sendable {
     self.standard = standard
   }
 
-  /// - Parameter tell: given what became of each person, in the order of the file.
-  /// - Throws: `InputError`, `StoreFailure`. Run again, it goes on.
+  /// - Parameter tell: receives the result for each person, in the order of the file.
+  /// - Throws: `InputError`, `StoreFailure`. A second run continues where this one stopped.
   package func take(_ source: ClaimSource, tell: (News) -> Void) async throws {
     var reader = try EnrollmentReader(try source.open())
     var page: [Entry] = []
@@ -40,7 +40,7 @@ package struct EnrollmentRun<Store: ClaimStore>: Sendable {
       case .fault(let fault): tell(.fault(fault))
       case .member(let member):
         let entry = Entry(EnrollmentResolution(member, plans: plans, standard: standard), at: member.location)
-        // A family that stands together is taken in together.
+        // The members of a family that are adjacent in the file are enrolled together.
         if page.count >= Self.page, page.count >= Self.largestPage || entry.beginsFamily(after: page) {
           try await take(page, tell: tell)
           page = []
@@ -63,7 +63,7 @@ package struct EnrollmentRun<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// A person of a file.
+  /// A person in a file.
   private enum Entry {
     case change(EnrollmentChange, at: String)
     case told(News)
@@ -82,7 +82,7 @@ package struct EnrollmentRun<Store: ClaimStore>: Sendable {
       return change
     }
 
-    /// Of whom nothing is taken in goes with those before.
+    /// Returns whether the entry begins a new family. An entry without a change belongs to the family before it.
     func beginsFamily(after page: [Entry]) -> Bool {
       guard let change else { return false }
       return page.lazy.reversed().compactMap(\.change).first?.familyID != change.familyID

@@ -2,10 +2,10 @@ package import ClaimFormats
 package import ClaimsDomain
 import Synchronization
 
-/// Reads the inputs one after the other and hands out what is in them by the batch. Never more than one batch of
-/// claims is in memory here, however long the files are.
+/// Reads the inputs one after another and hands out their items in batches. It holds at most one batch of claims in
+/// memory, however long the files are.
 package actor ClaimFeed {
-  /// One claim, rejection or fault, and the input it came from.
+  /// One claim, rejection, or fault, and the input it came from.
   package struct Entry: Sendable {
     package let source: String
     package let item: IntakeItem
@@ -22,13 +22,13 @@ package actor ClaimFeed {
   private var current: Open?
   private let batchSize: Int
   private let partners: PartnerProfiles
-  /// Outside the actor, which may be waiting for a pipe.
+  /// Lives outside the actor's isolation, because the actor may be waiting for a pipe.
   private nonisolated let stopped = Atomic<Bool>(false)
   private var bytesBefore: Int64 = 0
-  /// Bytes in all; nil when an input has no known length.
+  /// The total size in bytes; nil when an input has no known length.
   package nonisolated let size: Int64?
 
-  /// - Parameter partners: what was agreed with senders of X12.
+  /// - Parameter partners: the agreements with senders of X12.
   package init(_ sources: [ClaimSource], batchSize: Int, partners: PartnerProfiles = PartnerProfiles()) {
     self.sources = sources[...]
     self.partners = partners
@@ -37,19 +37,19 @@ package actor ClaimFeed {
     size = sizes.contains(nil) ? nil : sizes.compactMap(\.self).reduce(0, +)
   }
 
-  /// Hands out nothing more: what is under way is finished, and the run ends.
+  /// Stops handing out items. Work under way is finished, and then the run ends.
   package nonisolated func stop() { stopped.store(true, ordering: .relaxed) }
 
-  /// Whether it was told to hand out nothing more.
+  /// Whether `stop()` was called.
   package nonisolated var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
-  /// Bytes behind us.
+  /// The number of bytes already read.
   package var position: Int64 { bytesBefore + Int64(current?.bytes.position ?? 0) }
 
-  /// The next claims, rejections and faults in the order of the files; nil at the end.
+  /// Returns the next claims, rejections, and faults in the order of the files; nil at the end.
   ///
-  /// - Throws: `InputError` where this machine is short of something: it is not the file's fault then, and the files after
-  ///   it are not looked at.
+  /// - Throws: `InputError` when this machine runs short of a resource. That is not the file's fault, and the files
+  ///   after it are not read.
   package func next() throws(InputError) -> [Entry]? {
     var batch: [Entry] = []
     var claims = 0

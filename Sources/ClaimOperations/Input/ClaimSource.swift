@@ -4,16 +4,17 @@ import Synchronization
 
 /// One input: a file, or standard input.
 package struct ClaimSource: Hashable, Sendable {
-  /// As messages show it.
+  /// The name shown in messages.
   package let name: String
-  /// Nil for standard input.
+  /// The path of the file; nil for standard input.
   package let path: String?
-  /// Found in a folder rather than named: what is no claim file is passed over with a note.
+  /// Whether the file was found in a folder rather than named. A file found this way that is not a claim file is
+  /// skipped with a note.
   package let isFromFolder: Bool
 
-  /// Standard input for `-`, every file below a folder in the order of their names, and files as they are named.
+  /// Returns standard input for `-`, every file below a folder in name order, and files in the order they are named.
   ///
-  /// - Throws: `SetupError.badInput` for what is not there, and for a folder without files.
+  /// - Throws: `SetupError.badInput` for a path that does not exist and for a folder without files.
   package static func sources(_ paths: [String]) throws(SetupError) -> [ClaimSource] {
     var sources: [ClaimSource] = []
     for path in paths {
@@ -46,12 +47,12 @@ package struct ClaimSource: Hashable, Sendable {
       }.sorted()
   }
 
-  /// What an answer to it is called, before the ending; nil for standard input.
+  /// The name of an answer to this source, without the extension; nil for standard input.
   package var answerName: String? { path.map { URL(fileURLWithPath: $0).lastPathComponent } }
 
-  /// For commands that answer each file into one folder.
+  /// Checks the sources of a command that answers each file into one folder.
   ///
-  /// - Throws: `SetupError.usage` where one answer would take the place of another.
+  /// - Throws: `SetupError.usage` when one answer would overwrite another.
   package static func refuseOneName(for sources: [ClaimSource]) throws(SetupError) {
     var known: [String: String] = [:]
     for source in sources {
@@ -62,20 +63,20 @@ package struct ClaimSource: Hashable, Sendable {
     }
   }
 
-  /// - Parameter givesUp: asked now and then while a pipe has nothing to say.
-  /// - Throws: `InputError` when it cannot be read.
+  /// - Parameter givesUp: called from time to time while a pipe delivers nothing.
+  /// - Throws: `InputError` when the source cannot be read.
   package func open(givesUp: () -> Bool = { false }) throws(InputError) -> InputFile {
     guard let path else { return try InputFile.standardInput(givesUp: givesUp) }
     return try InputFile(path: path, isRegular: isFromFolder, givesUp: givesUp)
   }
 
-  /// Bytes, for progress; nil when nobody knows.
+  /// The size in bytes, for progress; nil when it is unknown.
   var size: Int64? {
     path.flatMap { try? FileManager.default.attributesOfItem(atPath: $0)[.size] as? Int64 }
   }
 }
 
-/// Bytes that know how far they were read last, for progress.
+/// A byte source that remembers the end of its last read, for progress.
 final class MeteredBytes: ClaimBytes {
   private let bytes: any ClaimBytes
   private let reached = Atomic<Int>(0)
@@ -84,7 +85,7 @@ final class MeteredBytes: ClaimBytes {
     self.bytes = bytes
   }
 
-  /// The end of the last read, from the beginning.
+  /// The offset at which the last read ended.
   var position: Int { reached.load(ordering: .relaxed) }
 
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {

@@ -1,14 +1,14 @@
 package import Foundation
 
-/// A folder that files are to be written into. That this can be done is found out when it is made, before anything is done
-/// that the files are to tell of.
+/// A folder for output files. Creating the value checks that files can be written, before any work is done that the
+/// files report.
 package struct OutputFolder: Sendable {
   package let url: URL
 
-  /// Makes the folder where there is none.
+  /// Creates the folder if it does not exist.
   ///
-  /// - Parameter option: as the command line calls it.
-  /// - Throws: `SetupError.badInput` when it cannot be made, or nothing can be written into it.
+  /// - Parameter option: the name of the option on the command line.
+  /// - Throws: `SetupError.badInput` when the folder cannot be created or written to.
   package init(path: String, option: String) throws(SetupError) {
     url = URL(fileURLWithPath: path, isDirectory: true)
     do {
@@ -19,7 +19,7 @@ package struct OutputFolder: Sendable {
     try Self.tryWriting(into: url, path: path, option: option)
   }
 
-  /// For a file of its own: what it is to be put into has to be there.
+  /// Checks that a single output file can be written. Its folder must already exist.
   ///
   /// - Throws: `SetupError.badInput`.
   static func check(file path: String, option: String) throws(SetupError) {
@@ -31,7 +31,7 @@ package struct OutputFolder: Sendable {
     try tryWriting(into: folder, path: path, option: option)
   }
 
-  /// Only writing tells: rights, quotas, mounts and limits all have their say.
+  /// Writes a probe file, because only a write takes permissions, quotas, mounts, and limits all into account.
   private static func tryWriting(into folder: URL, path: String, option: String) throws(SetupError) {
     let probe = folder.appending(path: ".claims-\(UUID().uuidString).part")
     do {
@@ -44,8 +44,8 @@ package struct OutputFolder: Sendable {
   }
 }
 
-/// A file that is there as a whole or not at all, also after a power cut: written beside its place, brought to the disk,
-/// then given its name.
+/// A file that appears complete or not at all, even after a power failure. It is written under a draft name next to its
+/// destination, synced to disk, and then renamed.
 struct LastingFile {
   private let path: String
   private let handle: FileHandle
@@ -53,8 +53,8 @@ struct LastingFile {
 
   private static func draft(of path: String) -> String { "\(path).part" }
 
-  /// - Parameter appends: whether what is there already comes first.
-  /// - Throws: what the file system says.
+  /// - Parameter appends: whether the file keeps its existing content and adds to it.
+  /// - Throws: the error of the file system.
   init(path: String, appending appends: Bool = false) throws {
     self.path = path
     let draft = Self.draft(of: path)
@@ -70,7 +70,7 @@ struct LastingFile {
 
   func write(_ bytes: [UInt8]) throws { try handle.write(contentsOf: Data(bytes)) }
 
-  /// Gives it its name; nothing more is written.
+  /// Renames the draft to its final name. Nothing may be written afterward.
   func finish() throws {
     try handle.synchronize()
     try handle.close()

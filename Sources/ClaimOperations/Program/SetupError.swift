@@ -1,8 +1,9 @@
-/// Why a run could not begin. Each is one line that says what, where, and what to do about it.
+/// The reason a run could not begin. Each description is one line that says what is wrong, where, and what to do about
+/// it.
 package enum SetupError: Error, Hashable, CustomStringConvertible {
-  /// The command line asks for something that cannot be (exit 64).
+  /// The command line asks for something impossible (exit 64).
   case usage(String)
-  /// A file that was named is not fit to work with (exit 65).
+  /// A named file is unusable (exit 65).
   case badInput(String)
   /// A store or a gateway cannot be reached (exit 69).
   case unavailable(String)

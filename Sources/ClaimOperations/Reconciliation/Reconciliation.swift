@@ -4,10 +4,11 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Holds what a store has on record against the books of its bank.
+/// Compares the records of a store with the books of its bank.
 ///
-/// A store that was restored from a backup is behind its bank: the bank has made payments that the store knows nothing
-/// of. So is a second store that is paid from the same bank. Such a store pays nothing before it is reconciled.
+/// A store that was restored from a backup is behind its bank: the bank has made payments that the store does not know
+/// about. The same is true of a second store that pays through the same bank. Such a store pays nothing until it is
+/// reconciled.
 package struct Reconciliation<Store: ClaimStore>: Sendable {
   private let store: Store
   private let books: any BankBooks
@@ -22,19 +23,19 @@ package struct Reconciliation<Store: ClaimStore>: Sendable {
     self.pageSize = pageSize
   }
 
-  /// How a store and its bank stand to each other.
+  /// How a store's records compare with its bank's books.
   package enum Standing: Hashable, Sendable {
-    /// Every transfer of the bank is accounted for.
+    /// Every transfer in the bank's books is accounted for.
     case level
-    /// The bank has made transfers that nothing here accounts for.
+    /// The bank has made transfers that this store does not account for.
     case behind(transfers: Int)
-    /// The bank's books lack this transfer, which is on record here: they are not the books they were.
+    /// The bank's books lack this transfer, which is on record here, so the books are not the same ones as before.
     case bankLost(String)
   }
 
-  /// Compares without finding anything out for good.
+  /// Compares the store with the books without recording any transfers.
   ///
-  /// - Throws: `StoreFailure`, what the books throw.
+  /// - Throws: `StoreFailure`, and any error from the books.
   package func standing() async throws -> Standing {
     let through = try await store.read { try $0.bankLink() }?.accountedThrough ?? 0
     if let lost = try await lostTransfer(through) { return .bankLost(lost) }
@@ -47,11 +48,12 @@ package struct Reconciliation<Store: ClaimStore>: Sendable {
     return unknown == 0 ? .level : .behind(transfers: unknown)
   }
 
-  /// Puts every transfer on record that nothing here accounts for, so that the claims they are for are closed with them
-  /// and never paid again. From then on the store is level with its bank.
+  /// Records every transfer that this store does not account for, so that the claims they pay are closed with them and
+  /// never paid again. Afterward the store is level with its bank.
   ///
-  /// - Returns: how many were found now.
-  /// - Throws: `BooksFailure` where the bank has lost transfers, `StoreFailure`, what the books throw. Run again, it goes on.
+  /// - Returns: the number of transfers found by this call.
+  /// - Throws: `BooksFailure` when the bank has lost transfers, `StoreFailure`, and any error from the books. A second
+  ///   call continues where this one stopped.
   package func reconcile() async throws -> Int {
     let through = try await store.read { try $0.bankLink() }?.accountedThrough ?? 0
     if let lost = try await lostTransfer(through) { throw BooksFailure(lost: lost) }
@@ -68,7 +70,7 @@ package struct Reconciliation<Store: ClaimStore>: Sendable {
     return found
   }
 
-  /// A transfer that is on record here, and that the bank's books lack.
+  /// Returns a transfer that is on record here and missing from the bank's books.
   private func lostTransfer(_ through: Int64) async throws -> String? {
     guard try await books.statement().newestTransfer >= through else { return "transfer number \(through)" }
     guard let newest = try await store.read({ try $0.newestPayment() }) else { return nil }
@@ -76,10 +78,10 @@ package struct Reconciliation<Store: ClaimStore>: Sendable {
     return transfers.contains { $0.id == newest.transferID } ? nil : newest.transferID
   }
 
-  /// Reads the books on from a transfer. The bank is read first: whatever it has moved for us was intended, and on
-  /// record, before that.
+  /// Reads the books from a given transfer on. The bank is read before the store: every transfer it made for us was
+  /// recorded as intended before it was made.
   ///
-  /// - Parameter body: given each page, and those of it that nothing here accounts for.
+  /// - Parameter body: receives each page, and the transfers on it that this store does not account for.
   private func pages(
     after number: Int64, _ body: (_ page: [BankTransfer], _ unknown: [BankTransfer]) async throws -> Void
   ) async throws {
@@ -94,7 +96,7 @@ package struct Reconciliation<Store: ClaimStore>: Sendable {
   }
 }
 
-/// The bank's books lack a transfer that they had: nothing can be told from them.
+/// The bank's books lack a transfer that they once had, so they cannot be relied on.
 package struct BooksFailure: Error, CustomStringConvertible {
   package let lost: String
 
@@ -103,34 +105,36 @@ package struct BooksFailure: Error, CustomStringConvertible {
   }
 }
 
-/// A transfer that no payment of ours accounts for, and what it means for its claim.
+/// A transfer that no payment here accounts for, and what it means for its claim.
 package struct OpenTransfer: Hashable, Sendable {
   package let transfer: BankTransfer
   package let meaning: Meaning
 
   package enum Meaning: Hashable, Sendable {
-    /// The claim is not in this store: what was taken in after the backup is lost here, and not at the bank.
+    /// The claim is not in this store. Claims taken in after the backup are lost here but not at the bank.
     case claimNotHere
-    /// The claim is on its way, and is closed with the transfer when it gets there.
+    /// The claim is in progress, and will be closed with the transfer.
     case claimUnderWay
-    /// The bank refused the claim's payment because of this transfer, which pays the same. Once the key is released, the
-    /// claim is closed with the transfer.
+    /// The bank refused the claim's payment because of this transfer, which pays the same amount to the same payee.
+    /// Once the key is released, the claim is closed with the transfer.
     case refusedForIt(KeyText)
-    /// Another amount is due, or the same to another payee. The payment under the key was refused for that.
+    /// A different amount is due, or the same amount to a different payee. The payment under the key was refused for
+    /// that reason.
     case differs(due: Money, KeyText)
-    /// The claim waits for a person, is denied or replaced, and the bank has paid it.
+    /// The claim waits for a person, is denied, or is replaced, but the bank has paid it.
     case notDue(ClaimStatus)
-    /// Another transfer pays the claim here.
+    /// Another transfer already pays the claim here.
     case paidTwice
-    /// It took the place of the claim's payment here, which came back.
+    /// The transfer replaced the claim's payment here, whose money came back.
     case paidAnew
-    /// It came back, so the claim can be paid once its key is released; nil where no key needs to be.
+    /// The transfer's money came back, so the claim can be paid once its key is released; nil when no key needs to be
+    /// released.
     case cameBack(KeyText?)
-    /// The money of a payment that is paid here came back by it.
+    /// The transfer returned the money of a payment that is paid here.
     case returned
   }
 
-  /// All there are, oldest first.
+  /// Returns all open transfers, oldest first.
   ///
   /// - Throws: `StoreFailure`.
   package static func all(in transaction: some ClaimTransaction, pageSize: Int = 500) throws -> [OpenTransfer] {
@@ -154,9 +158,9 @@ package struct OpenTransfer: Hashable, Sendable {
 
 extension OpenTransfer.Meaning {
   /// - Parameters:
-  ///   - row: the claim it is for, where it is here.
-  ///   - payments: the claim's.
-  ///   - returned: payments of the bank of which the money came back.
+  ///   - row: the claim that the transfer is for, if it is in this store.
+  ///   - payments: the payments of the claim.
+  ///   - returned: the bank's payments whose money came back.
   init(of transfer: BankTransfer, for row: ClaimRow?, _ payments: [PaymentRow], returned: Set<TrackingID>) {
     guard !transfer.amount.isNegative else {
       self = .returned

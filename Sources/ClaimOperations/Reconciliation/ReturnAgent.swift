@@ -4,14 +4,14 @@ package import ClaimStore
 import ClaimsDomain
 package import DurableExecution
 
-/// Takes back, by a person's word, what the bank has paid for a claim here and what is not due.
+/// Takes back, on a person's instruction, a transfer that the bank paid for a claim here and that is not due.
 package struct ReturnAgent<Store: ClaimStore>: Sendable {
   private let store: Store
   private let books: any BankBooks
   private let runner: DurableRunner
   private let activity: ReturnActivity<Store.Transaction>
 
-  /// - Parameter books: the bank's.
+  /// - Parameter books: the books of the bank.
   package init(_ store: Store, at bank: any PaymentBank, books: any BankBooks, runner: DurableRunner) {
     self.store = store
     self.books = books
@@ -26,16 +26,16 @@ package struct ReturnAgent<Store: ClaimStore>: Sendable {
     let intent: Intent<ReturnActivity<Store.Transaction>>
   }
 
-  /// Takes one transfer back. The payment of its claim, which was refused because of it, can then be tried again.
+  /// Takes back one transfer. The payment of its claim, which was refused because of it, can then be tried again.
   ///
-  /// The act, and who said so, commits before the bank is told; while it is under way no claim is closed with the
-  /// transfer. Called again after a crash, it goes on.
+  /// The action and its sign-off commit before the bank is contacted. While the return is under way, no claim is closed
+  /// with the transfer. Calling this again after a crash continues the return.
   ///
   /// - Parameters:
   ///   - id: the bank's number for the transfer.
-  ///   - takesUnknown: whether its claim may be one that is not here.
-  /// - Returns: what came of it.
-  /// - Throws: `ReturnRefusal` where it is not to be taken back, `StoreFailure`, what the books throw.
+  ///   - takesUnknown: whether the transfer may be for a claim that is not in this store.
+  /// - Returns: the outcome of the return.
+  /// - Throws: `ReturnRefusal` when the transfer must not be taken back, `StoreFailure`, and any error from the books.
   package func takeBack(
     _ id: String, evenIfUnknown takesUnknown: Bool = false, by signOff: SignOff
   ) async throws -> ActivityOutcome<ReturnResponse> {
@@ -64,7 +64,7 @@ package struct ReturnAgent<Store: ClaimStore>: Sendable {
       }
       guard case .completed = outcome else { return outcome }
       try transaction.keep(found: back)
-      // Where it was made under the payment's own key, what is due again is another payment.
+      // If the transfer was made under the payment's own key, the amount due again belongs to another payment.
       if let key = begun.payment, TrackingID(of: key) != begun.transfer.trackingID,
         let record = try transaction.records(for: [key])[key], record.status == .failed
       {
@@ -74,7 +74,7 @@ package struct ReturnAgent<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// A transfer that may be taken back. Nobody else acts on it before the transaction ends.
+  /// Returns a transfer that may be taken back. It stays locked until the transaction ends.
   private static func returnable(
     _ id: String, evenIfUnknown takesUnknown: Bool, in transaction: Store.Transaction
   ) throws -> (transfer: BankTransfer, payment: KeyText?) {
@@ -84,7 +84,7 @@ package struct ReturnAgent<Store: ClaimStore>: Sendable {
     let claim = ClaimIntakeID(transfer.reference)
     let found = try transaction.lockFoundTransfers(for: [claim])
     let payments = try transaction.payments(of: [claim])
-    // What was begun is brought to its end, whatever has become of the transfer.
+    // A return that was begun is carried through, whatever has happened to the transfer since.
     let key = ReturnKey(trackingID: transfer.trackingID).text
     if let begun = try transaction.records(for: [key])[key], begun.status == .pending {
       return (transfer, payments.last { $0.state == .refused }?.effectKey)
@@ -128,8 +128,8 @@ package enum ReturnRefusal: Error, Hashable, CustomStringConvertible {
   }
 }
 
-/// Takes back a transfer that was found at the bank. No payment here made it, so only its tracking id is known.
-struct ReturnActivity<Transaction: ClaimTransaction>: RemoteActivity {
+/// Takes back a transfer that was found at the bank. No payment here made it, so only its tracking ID is known.
+struct ReturnActivity<Transaction: PayingRecords>: RemoteActivity {
   typealias Key = ReturnKey
   typealias Receipt = VoidReceipt
   var agent = PaymentActivity<Transaction>.agentVersion
@@ -150,10 +150,10 @@ struct ReturnActivity<Transaction: ClaimTransaction>: RemoteActivity {
     ["transfer_id": response.transferID, "amount": response.amount.description]
   }
 
-  /// The found transfer is the intent's row; there is nothing to add.
+  /// Does nothing: the found transfer already serves as the intent's row.
   func intend(_ calls: [OwnedCall<Request>], in transaction: Transaction) {}
 
-  /// Taking back has no first half.
+  /// Does nothing at the bank: a return has no first half.
   func prepare(_ calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteReply<TrackingID>> {
     calls.replies { .done($0.trackingID) }
   }
@@ -168,7 +168,8 @@ struct ReturnActivity<Transaction: ClaimTransaction>: RemoteActivity {
     return calls.replies { replies[$0.request.transfer.trackingID] }
   }
 
-  /// The bank answers a void it has done with the same receipt again, so to ask is to send it once more.
+  /// Returns `.prepared` for every call. The bank answers a repeated void with the same receipt, so sending it again is
+  /// how to ask about it.
   func standing(of calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteStanding<VoidReceipt>> {
     calls.replies { _ in .prepared }
   }
@@ -182,6 +183,6 @@ struct ReturnActivity<Transaction: ClaimTransaction>: RemoteActivity {
     }
   }
 
-  /// The money stays out, and the transfer stays open.
+  /// Does nothing: the money stays out, and the transfer stays open.
   func refused(_ calls: [(call: OwnedCall<Request>, failure: ActivityFailure)], in transaction: Transaction) {}
 }

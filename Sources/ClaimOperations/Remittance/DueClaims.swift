@@ -3,19 +3,19 @@ package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 
-/// Claims of one payee that are due, with all that is told of them.
+/// Claims of one payee that are due, with everything reported about them.
 struct DueClaims {
-  /// Those that can be told, each with what is told of it.
+  /// The claims that can be reported, each with its item for the check.
   private(set) var told: [(due: DueClaim, item: CheckItem)] = []
   private(set) var heldBack: [HeldBackClaim] = []
-  /// As the first of the claims has it; nil where none of them can be told.
+  /// The payee as it appears in the first of the claims; nil when none of them can be reported.
   private(set) var payee: Provider?
 
   private static var page: Int { 200 }
 
   /// - Throws: `StoreFailure`.
   init(
-    _ due: [DueClaim], issuer: RemittanceIssuer, format: some RemittanceFormat, in transaction: some ClaimTransaction
+    _ due: [DueClaim], issuer: RemittanceIssuer, format: some RemittanceFormat, in transaction: some RemittingRecords
   ) throws {
     for start in stride(from: 0, to: due.count, by: Self.page) {
       let page = Array(due[start..<min(start + Self.page, due.count)])
@@ -23,14 +23,14 @@ struct DueClaims {
     }
   }
 
-  /// None of them can be told.
+  /// Holds back all claims, because none of them can be reported.
   mutating func holdBackAll(because reason: String) {
     heldBack += told.map { HeldBackClaim($0.due, reason: reason) }
     told = []
   }
 
   private mutating func take(
-    _ page: [DueClaim], issuer: RemittanceIssuer, format: some RemittanceFormat, in transaction: some ClaimTransaction
+    _ page: [DueClaim], issuer: RemittanceIssuer, format: some RemittanceFormat, in transaction: some RemittingRecords
   ) throws {
     let ids = Array(Set(page.map(\.claimID)))
     let (rows, bodies) = (try transaction.claims(ids), try transaction.bodies(of: ids))
@@ -67,7 +67,7 @@ struct DueClaims {
         heldBack.append(HeldBackClaim(due, reason: reason))
         return
       }
-      // What was moved stays moved, whatever became of the claim since.
+      // A payment that was made still counts, whatever has happened to the claim since.
       let moves = due.part == .settlement && (payment.state == .paid || payment.state == .reversed)
       self.told.append((due, CheckItem(told, moved: moves ? payment.amount : .zero)))
       payee = payee ?? outcome.claim.billingProvider
@@ -77,10 +77,10 @@ struct DueClaims {
   }
 }
 
-/// A claim that cannot be told to its provider as it stands, and waits for a run that can.
+/// A claim that cannot yet be reported to its provider, and waits for a run that can report it.
 package struct HeldBackClaim: Hashable, Sendable {
   package let claimID: ClaimIntakeID
-  /// Names no patient.
+  /// Why the claim is held back, without naming a patient.
   package let reason: String
   let due: DueClaim
 
@@ -91,7 +91,7 @@ package struct HeldBackClaim: Hashable, Sendable {
   }
 }
 
-/// Remittances that were made, and their files as they were first written.
+/// Remittances that were issued, and their files as they were first written.
 package struct IssuedRemittances<Store: ClaimStore>: Sendable {
   private let store: Store
 
@@ -99,9 +99,9 @@ package struct IssuedRemittances<Store: ClaimStore>: Sendable {
     self.store = store
   }
 
-  /// Those of a run, in order of number, a page at a time.
+  /// Returns the remittances of a run, ordered by number, a page at a time.
   ///
-  /// - Throws: `StoreFailure`; the same for those below.
+  /// - Throws: `StoreFailure`, as do the methods below.
   package func page(of run: CheckRunRow, after number: Int, limit: Int = 500) async throws -> [RemittanceRow] {
     try await store.read { try $0.remittances(in: run, after: number, limit: limit) }
   }
@@ -114,7 +114,7 @@ package struct IssuedRemittances<Store: ClaimStore>: Sendable {
     try await store.read { try $0.remittance(id) }
   }
 
-  /// - Throws: `StoreFailure.corrupt` when the bytes are not those that were written.
+  /// - Throws: `StoreFailure.corrupt` when the bytes differ from those that were written.
   package func file(of remittance: RemittanceRow) async throws -> [UInt8] {
     let key = remittance.effectKey
     let row = try await store.read { try $0.keyRows([key]) }.first

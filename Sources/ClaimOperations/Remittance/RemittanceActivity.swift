@@ -3,8 +3,8 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Puts a remittance on record: the claims it tells of are told, and its file is the response.
-package struct RemittanceActivity<Transaction: ClaimTransaction>: LocalActivity {
+/// Records a remittance and marks its claims as reported. The response is the file itself.
+package struct RemittanceActivity<Transaction: RemittingRecords>: LocalActivity {
   package typealias Key = RemittanceKey
   package var agent = AgentVersion("RemittanceAgent", "1.0.0")
   package let eventType = "remittance-issued"
@@ -31,7 +31,7 @@ package struct RemittanceActivity<Transaction: ClaimTransaction>: LocalActivity 
   }
 }
 
-/// A remittance about to be made, with its file.
+/// A remittance to be issued, with its file.
 package struct RemittanceRequest: Encodable, Sendable {
   package let claims: [DueClaim]
   package let row: RemittanceRow
@@ -55,14 +55,15 @@ package struct RemittanceRequest: Encodable, Sendable {
   package static func remittanceID(under key: KeyText) -> RemittanceID { RemittanceID("REM-\(key.digest.prefix(20))") }
 }
 
-/// The port to the form a remittance is sent in.
+/// A port to the format in which a remittance is sent.
 package protocol RemittanceFormat: Sendable {
-  /// Why a claim cannot be told in this form; nil when it can. Says nothing of a patient.
+  /// Returns why a claim cannot be reported in this format; nil when it can. The reason reveals nothing about a
+  /// patient.
   func refusal(of claim: ClaimPayment) -> String?
 
   /// - Parameters:
-  ///   - number: of the remittance, from 1.
-  ///   - written: now.
-  /// - Throws: an error whose description says why it cannot be written, and nothing of a patient.
+  ///   - number: the number of the remittance, from 1.
+  ///   - written: the current time.
+  /// - Throws: an error whose description says why the file cannot be written and reveals nothing about a patient.
   func file(_ advice: RemittanceAdvice, number: Int, isProduction: Bool, written: Timestamp) throws -> [UInt8]
 }

@@ -3,18 +3,18 @@ import BankProtocol
 package import ClaimsDomain
 package import DurableExecution
 
-/// What one step of a check run came to.
+/// The result of one step of a check run.
 package struct CheckStep: Sendable {
-  /// Nil where no claim of it could be told.
+  /// The remittance of the step; nil when none of its claims could be reported.
   package let remittance: RemittanceRow?
   package let heldBack: [HeldBackClaim]
 }
 
-/// Tells providers what became of their claims: a check run, payee by payee, each remittance in one transaction with all
-/// that it tells.
+/// Reports the outcomes of claims to providers: a check run that goes payee by payee, with each remittance and
+/// everything it reports in one transaction.
 ///
-/// A run has its claims from its beginning, so whoever goes on with one that was cut short makes the remittances it would
-/// have made. It is closed once its files are where they should be.
+/// The claims of a run are fixed when it begins, so a process that continues an interrupted run makes the same
+/// remittances. The run is closed once its files are delivered.
 package struct RemittanceAgent<Store: ClaimStore>: Sendable {
   private let store: Store
   private let runner: DurableRunner
@@ -23,8 +23,8 @@ package struct RemittanceAgent<Store: ClaimStore>: Sendable {
   private let claimsPerCheck: Int
   private let activity = RemittanceActivity<Store.Transaction>()
 
-  /// X12 recommends 10,000 claims a transaction at most (TR3 005010X221A1, CLP); half of it is a file people can still
-  /// open.
+  /// X12 recommends at most 10,000 claims per transaction (TR3 005010X221A1, CLP). Half of that makes a file that
+  /// people can still open.
   package static var claimsPerCheck: Int { 5_000 }
 
   package init(
@@ -38,16 +38,16 @@ package struct RemittanceAgent<Store: ClaimStore>: Sendable {
     self.claimsPerCheck = claimsPerCheck
   }
 
-  /// The run that an earlier process left open.
+  /// Returns the run that an earlier process left open.
   ///
-  /// - Throws: `StoreFailure`; the same for those below.
+  /// - Throws: `StoreFailure`, as do the methods below.
   package func openRun() async throws -> CheckRunRow? {
     try await store.transaction { try $0.openCheckRun() }
   }
 
-  /// A run of all that is due; nil where nothing is.
+  /// Begins a run of everything that is due; returns nil when nothing is.
   ///
-  /// - Parameter day: of its checks; nil for today by the database's clock (UTC).
+  /// - Parameter day: the date of the run's checks; nil for today by the database's clock (UTC).
   package func begin(on day: CalendarDate?) async throws -> CheckRunRow? {
     try await store.transaction { transaction in
       if let open = try transaction.openCheckRun() { return open }
@@ -55,8 +55,8 @@ package struct RemittanceAgent<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// Makes the next remittance of a run; nil when all is told. Where the database does not take one of its claims, fewer
-  /// are told at a time, down to that claim alone, which is held back with its reason.
+  /// Makes the next remittance of a run; returns nil when everything is reported. If the database refuses one of its
+  /// claims, the remittance is retried with fewer claims, down to that claim alone, which is held back with the reason.
   package func next(in run: CheckRunRow) async throws -> CheckStep? {
     var limit = claimsPerCheck
     while true {
@@ -92,10 +92,10 @@ package struct RemittanceAgent<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// Ends a run whose files are where they should be.
+  /// Closes a run whose files have been delivered.
   ///
-  /// - Parameter number: of the last remittance whose file is.
-  /// - Returns: false when another process has made one after that, or claims are still due.
+  /// - Parameter number: the number of the last remittance whose file was delivered.
+  /// - Returns: false when another process has made a later remittance, or claims are still due.
   package func close(_ run: CheckRunRow, deliveredThrough number: Int) async throws -> Bool {
     try await store.transaction { transaction in
       guard let open = try transaction.openCheckRun(), open.number == run.number else { return true }
@@ -156,7 +156,7 @@ package struct RemittanceAgent<Store: ClaimStore>: Sendable {
 }
 
 extension RemittancePayee {
-  /// Nil for one that has neither number.
+  /// Returns nil for a provider with neither an NPI nor a tax number.
   fileprivate init?(_ provider: Provider) {
     let identity: Identity
     if let npi = provider.npi {
@@ -166,7 +166,7 @@ extension RemittancePayee {
     } else {
       return nil
     }
-    // An address without a city is none; the guide asks for it only where it is known.
+    // An address without a city is treated as missing; the guide requires the address only when it is known.
     self.init(
       name: provider.name, identity: identity, address: provider.address.flatMap { $0.city.isEmpty ? nil : $0 })
   }

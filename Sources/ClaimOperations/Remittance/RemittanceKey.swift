@@ -2,8 +2,8 @@ package import ClaimStore
 import ClaimsDomain
 package import DurableExecution
 
-/// The telling of claims to their provider: `idemp:remit:{payee}:{digest}`, the digest being that of the claims that are
-/// told. Each is told once, so no two remittances have the same.
+/// The key of a remittance to a payee: `idemp:remit:{payee}:{digest}`, where the digest covers the reported claims.
+/// Each claim is reported once, so no two remittances share a digest.
 package struct RemittanceKey: EffectKey {
   package typealias Response = RemittanceResponse
   package static let effect = "remit"
@@ -11,7 +11,7 @@ package struct RemittanceKey: EffectKey {
 
   /// The payee's reference.
   package let payee: String
-  /// SHA-256, hex.
+  /// The SHA-256 digest of the claims, in hexadecimal.
   package let digest: String
 
   package init(payee: String, claims: [DueClaim]) {

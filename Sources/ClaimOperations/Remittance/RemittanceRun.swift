@@ -6,14 +6,15 @@ package import DurableExecution
 import Fixtures
 import Foundation
 
-/// A check run from its beginning to its files: first what an earlier process left, then what is due now.
+/// A check run from its start to its files. It first finishes what an earlier process left, then reports what is due
+/// now.
 package struct RemittanceRun<Store: ClaimStore>: Sendable {
   private let agent: RemittanceAgent<Store>
   private let issued: IssuedRemittances<Store>
 
-  /// What there is to tell of a run.
+  /// An event to report during a run.
   package enum News: Sendable {
-    /// - Parameter again: made by an earlier process, whose run had not come to its end.
+    /// - Parameter again: whether the remittance was made by an earlier process whose run was not finished.
     case remittance(RemittanceRow, again: Bool)
     case heldBack(HeldBackClaim)
   }
@@ -28,20 +29,21 @@ package struct RemittanceRun<Store: ClaimStore>: Sendable {
   }
 
   /// - Parameters:
-  ///   - day: of the checks of a new run; nil for today (UTC). One that an earlier process has begun keeps its own.
-  ///   - tell: given each remittance once its file is written, and each claim that cannot be told.
-  /// - Throws: `StoreFailure`; `SetupError.unavailable` when a file cannot be written. Run again, it goes on.
+  ///   - day: the date of the checks of a new run; nil for today (UTC). A run begun by an earlier process keeps its
+  ///     date.
+  ///   - tell: receives each remittance once its file is written, and each claim that cannot be reported.
+  /// - Throws: `StoreFailure`; `SetupError.unavailable` when a file cannot be written. A second run continues this one.
   package func run(
     on day: CalendarDate?, to output: inout RemittanceOutput, tell: (News) throws -> Void
   ) async throws {
     if let left = try await agent.openRun() { _ = try await finish(left, to: &output, tell: tell) }
-    // What was told just now may have been replaced meanwhile: its reversal is due once it is told.
+    // A claim just reported may have been replaced in the meantime. Its reversal falls due once it is reported.
     while let run = try await agent.begin(on: day) {
       guard try await finish(run, to: &output, tell: tell) else { return }
     }
   }
 
-  /// - Returns: whether anything of it was told.
+  /// - Returns: whether the run reported anything.
   private func finish(
     _ run: CheckRunRow, to output: inout RemittanceOutput, tell: (News) throws -> Void
   ) async throws -> Bool {
@@ -59,7 +61,8 @@ package struct RemittanceRun<Store: ClaimStore>: Sendable {
     return last > 0
   }
 
-  /// Writes the files of a run's remittances after a number, whoever made them; gives back the last one's.
+  /// Writes the files of a run's remittances after a number, including those of other processes; returns the last
+  /// number.
   private func deliver(
     _ run: CheckRunRow, after number: Int, to output: inout RemittanceOutput, tell: (RemittanceRow) throws -> Void
   ) async throws -> Int {
@@ -75,7 +78,8 @@ package struct RemittanceRun<Store: ClaimStore>: Sendable {
   }
 }
 
-/// Where remittances go: a folder with a file for each, or one file with all of a run, an interchange after the other.
+/// The destination of remittances: a folder with a file for each, or one file with all interchanges of a run in
+/// sequence.
 package struct RemittanceOutput {
   package let path: String
   private let option: String
@@ -84,8 +88,8 @@ package struct RemittanceOutput {
   private var hasWritten = false
 
   /// - Parameters:
-  ///   - path: a folder where it is one, or ends in `/`, or has no ending; else a file.
-  ///   - option: as the command line calls it.
+  ///   - path: a folder if it exists as one, ends in `/`, or has no extension; otherwise a file.
+  ///   - option: the name of the option on the command line.
   /// - Throws: `SetupError.badInput` when nothing can be written there.
   package init(path: String, option: String, alwaysFolder: Bool = false) throws(SetupError) {
     self.path = path
@@ -101,13 +105,13 @@ package struct RemittanceOutput {
     }
   }
 
-  /// - Throws: `SetupError.unavailable` when it cannot be written.
+  /// - Throws: `SetupError.unavailable` when the output cannot be written.
   package mutating func write(_ bytes: [UInt8], of remittance: RemittanceRow) throws(SetupError) {
     do {
       if isFolder {
         try LastingFile.write(bytes, to: URL(fileURLWithPath: path).appending(path: "\(remittance.id).835").path)
       } else {
-        // The runs of one call are one after the other in the file.
+        // The runs of one call follow each other in the file.
         let file = try self.file ?? LastingFile(path: path, appending: hasWritten)
         try file.write(bytes)
         self.file = file
@@ -117,9 +121,9 @@ package struct RemittanceOutput {
     }
   }
 
-  /// What was written stands from now on under its name.
+  /// Publishes the written output under its final name.
   ///
-  /// - Throws: `SetupError.unavailable` when it cannot be written.
+  /// - Throws: `SetupError.unavailable` when the output cannot be written.
   package mutating func finish() throws(SetupError) {
     guard let file else { return }
     do {
@@ -132,12 +136,13 @@ package struct RemittanceOutput {
   }
 }
 
-/// Remittances as X12 835, each an interchange of its own.
+/// Writes remittances as X12 835, each in its own interchange.
 struct X12RemittanceFormat: RemittanceFormat {
   func refusal(of claim: ClaimPayment) -> String? { RemittanceFile.refusal(of: claim).map { "\($0)" } }
 
   func file(_ advice: RemittanceAdvice, number: Int, isProduction: Bool, written: Timestamp) throws -> [UInt8] {
-    // A control number has nine digits; a receiver has forgotten the first by the time they begin anew.
+    // A control number has nine digits. By the time the numbers repeat, the receiver no longer remembers the first
+    // ones.
     guard let control = X12ControlNumber((number - 1) % 999_999_999 + 1), let first = X12ControlNumber(1) else {
       throw StoreFailure.corrupt("remittance number \(number)")
     }
@@ -150,21 +155,21 @@ struct X12RemittanceFormat: RemittanceFormat {
 }
 
 extension X12Moment {
-  /// To the minute, in UTC.
+  /// Creates a moment in UTC with minute precision.
   init(_ instant: Timestamp) {
     let minute = Int((instant.microseconds / 60_000_000) % 1_440)
-    // The clock of a database is past 1970, so there is such a minute.
+    // A database clock is past 1970, so the minute is always valid.
     self = X12Moment(instant.day, hour: minute / 60, minute: minute % 60) ?? X12Moment(midnightOf: instant.day)
   }
 }
 
-/// Who pays: a file of one's own, or the sample in the binary.
+/// The payer: read from a file of the user's, or the sample in the binary.
 package struct PayerSource: Sendable {
   package let issuer: RemittanceIssuer
   package let isSample: Bool
 
-  /// - Parameter path: nil for the sample.
-  /// - Throws: `SetupError.badInput` naming file, line and reason.
+  /// - Parameter path: the path of the payer file; nil for the sample.
+  /// - Throws: `SetupError.badInput` naming the file, the line, and the reason.
   package init(path: String?) throws(SetupError) {
     isSample = path == nil
     do throws(PlanFileError) {

@@ -2,8 +2,8 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Decides claims, one after the other: each sees what those before it used of the year's deductible.
-package struct AdjudicationActivity<Transaction: ClaimTransaction>: LocalActivity {
+/// Decides claims one after another, so that each claim sees how much of the year's deductible the earlier ones used.
+package struct AdjudicationActivity<Transaction: AdjudicationRecords>: LocalActivity {
   package typealias Key = AdjudicationKey
   package var agent = AgentVersion("AdjudicationAgent", "1.0.0")
   package let eventType = "claim-adjudicated"

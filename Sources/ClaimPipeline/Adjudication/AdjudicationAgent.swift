@@ -3,14 +3,14 @@ package import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// A claim that was decided, or suspended for a person. Only adjudication makes one, so nothing else can be paid.
+/// A claim that was decided or suspended. Only adjudication creates one, so nothing else can be paid.
 package struct AdjudicatedClaim: Sendable {
   package let received: ReceivedClaim
   package let row: ClaimRow
   package let response: AdjudicationResponse
   let stored: StoredResponse
   let lineage: Lineage
-  /// Whether it had been decided before.
+  /// Whether the claim had been decided before.
   let isReplay: Bool
 
   fileprivate init(
@@ -26,8 +26,8 @@ package struct AdjudicatedClaim: Sendable {
   }
 }
 
-/// Decides claims by a ruleset.
-package struct AdjudicationAgent<Transaction: ClaimTransaction>: Sendable {
+/// Decides claims under a ruleset.
+package struct AdjudicationAgent<Transaction: AdjudicationRecords>: Sendable {
   let runner: DurableRunner
   private let activity: AdjudicationActivity<Transaction>
 
@@ -72,12 +72,12 @@ package struct AdjudicationAgent<Transaction: ClaimTransaction>: Sendable {
 }
 
 extension ActivityFailure {
-  /// The rules cannot decide this claim. Kept open, since better rules may.
+  /// The rules cannot decide this claim. It stays open, because better rules may decide it.
   static func undecidable(_ failure: AdjudicationFailure) -> ActivityFailure {
     ActivityFailure(.undecidable, failure.description)
   }
 
-  /// The claim was taken in under rules that are not at hand now.
+  /// The claim was received under rules that are not available now.
   static func otherRuleset(_ ruleset: RulesetID) -> ActivityFailure {
     ActivityFailure(.otherRuleset, "the claim was received under ruleset \(ruleset): run it with --ruleset \(ruleset)")
   }

@@ -1,7 +1,7 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// One decision: `idemp:adj:{claim_intake_id}:{ruleset_version}`.
+/// The key of one decision: `idemp:adj:{claim_intake_id}:{ruleset_version}`.
 package struct AdjudicationKey: EffectKey {
   package typealias Response = AdjudicationResponse
   package static let effect = "adj"
@@ -18,18 +18,18 @@ package struct AdjudicationKey: EffectKey {
   package var segments: [String] { [claimID.text, ruleset.text] }
 }
 
-/// What was decided, with every rule that had a say.
+/// The outcome of an adjudication, with every rule that contributed to it.
 package struct AdjudicationResponse: Hashable, Sendable, Codable {
   package var adjudicationID: AdjudicationID
-  /// The plan the member was in on the day of service; nil when none covered them.
+  /// The member's plan on the date of service; nil when no plan covered the member.
   package var planID: PlanID?
   package var verdict: Verdict
-  /// What the plan owes for paying late; nil where it owes nothing for it.
+  /// What the plan owes for paying late; nil when it owes nothing.
   package var promptPay: PromptPay?
 
   package enum Verdict: Hashable, Sendable {
     case decided(Decision)
-    /// Nothing was decided: a person has to look first.
+    /// No decision was made: a person has to review the claim first.
     case suspended(Suspense)
   }
 

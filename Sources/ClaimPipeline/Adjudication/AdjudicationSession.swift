@@ -2,14 +2,14 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// One transaction's decisions: everything they look at is read once, they are made in memory, and everything they
-/// leave is written once.
-struct AdjudicationSession<Transaction: ClaimTransaction> {
+/// The decisions of one transaction. The session reads everything they need once, makes them in memory, and writes all
+/// results once.
+struct AdjudicationSession<Transaction: AdjudicationRecords> {
   private typealias Call = OwnedCall<AdjudicationActivity<Transaction>.Request>
 
   private let adjudicator: Adjudicator
   private var accumulators: Accumulators
-  /// What claims that are decided again have used of them before.
+  /// The amounts that claims now decided again had already added to the accumulators.
   private let contributions: [ClaimIntakeID: [AccumulatorScope: Money]]
   private var services: AllowedServices
   private var lines: AllowedLines
@@ -48,7 +48,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
       throw StoreFailure.corrupt("claim \(row.id) is decided, but its decision is gone")
     }
     let planID = coverage.plan(on: claim.dateOfService ?? row.receivedOn)
-    // Whether a plan coordinates is for the rules the claim came in under to say.
+    // Whether a plan coordinates benefits is determined by the rules that the claim was received under.
     guard claim.payerSequence == .primary || claim.otherPayers == nil || row.ruleset == adjudicator.ruleset.id else {
       return .failure(.otherRuleset(row.ruleset))
     }
@@ -102,7 +102,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(suspense)))
   }
 
-  /// Why a claim waits because of other claims; nil where none keeps it from being decided.
+  /// The reason that other claims keep this claim from being decided; nil when none do.
   private func suspense(of claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> Suspense? {
     let damaged = lines.damaged(besides: own, on: services.signatures(of: claim))
     guard damaged.isEmpty || claim.waives(.wait(.otherClaimDamaged)) else {
@@ -112,23 +112,23 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
     return earlier.isEmpty ? nil : Suspense(.claimNumberKnown, beside: earlier)
   }
 
-  /// Earlier claims under this one's number, where a person has to look at both. A claim that takes the place of a decided
-  /// one stood beside them already.
+  /// Earlier claims with the same number that a person has to compare with this one. A claim that replaces a decided
+  /// claim was compared with them already.
   private func claimsToCompare(with claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [ClaimIntakeID] {
     guard !claim.waives(.wait(.claimNumberKnown)), claim.revision?.denial == nil, !priors.includesDecided(for: claim)
     else { return [] }
     return numbers.others(than: claim, besides: own)
   }
 
-  /// The totals a decision starts from: without what the claims have used whose place it takes, and without what the
-  /// claim itself has, if it is decided again.
+  /// The totals that a decision starts from: without the amounts used by the claims it replaces, and without the
+  /// claim's own amounts if it is decided again.
   private func opening(
     for claim: ClaimIntakeID, replacing replaced: [ClaimIntakeID]
   ) throws(AdjudicationFailure) -> Accumulators {
     var opening = Accumulators(balances: accumulators.balances)
     do {
       for used in priors.used(by: replaced) { try opening.withdraw(used) }
-      // What they used is taken back by their reversal, and is no entry of this claim.
+      // The reversal of the replaced claims takes back what they used, so it is not an entry of this claim.
       opening = Accumulators(balances: opening.balances)
       try opening.withdraw(contributions[claim] ?? [:])
     } catch {
@@ -170,7 +170,7 @@ struct AdjudicationSession<Transaction: ClaimTransaction> {
   }
 }
 
-/// What a decision means for the books: the plan owes the provider, and the member does.
+/// The ledger postings of a decision: what the plan owes the provider and what the member owes.
 package struct DecisionPostings {
   package let all: [LedgerPosting]
 

@@ -2,17 +2,17 @@ package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 
-/// Which services other claims were allowed for, by signature: those on record, and those of claims decided a moment
-/// ago in the same transaction.
+/// The claims that services were allowed for, by signature: those on record and those decided earlier in the same
+/// transaction.
 package struct AllowedServices {
-  /// By both kinds of signature: no digest is of two kinds.
+  /// Keyed by exact and near signatures alike: no digest is of both kinds.
   private var claimsBySignature: [String: Set<ClaimIntakeID>]
   private let signaturesByDigest: [String: [Int: SignatureDigests]]
 
-  /// - Parameter claims: each with its row, and with the member's enrollments.
+  /// - Parameter claims: each claim with its row and the member's enrollments.
   init(
     _ claims: [(claim: SubmittedClaim, row: ClaimRow, spans: [Coverage])], by ruleset: Ruleset,
-    in transaction: some ClaimTransaction
+    in transaction: some AdjudicationRecords
   ) throws {
     let plansAsk = ruleset.plans.values.contains { !SignatureDigests.Sought(by: $0).isEmpty }
     var signatures: [String: [Int: SignatureDigests]] = [:]
@@ -27,24 +27,24 @@ package struct AllowedServices {
     signaturesByDigest = signatures
     let all = signatures.values.flatMap(\.values)
     let (exact, near) = (Set(all.map(\.exact)).subtracting([""]), Set(all.flatMap(\.days).flatMap(\.excluded)))
-    // A line of a near signature has an exact one too.
+    // A line with a near signature always has an exact one too.
     claimsBySignature = try exact.isEmpty ? [:] : transaction.allowedServices(Array(exact), near: Array(near))
   }
 
-  /// The number that the directory knows the patient by, whatever number the claim names.
+  /// The patient's number in the member directory, whatever number the claim gives.
   package static func member(of claim: ClaimRow, among spans: [Coverage]) -> MemberID {
     spans.first?.memberID ?? claim.memberID
   }
 
-  /// By line number.
+  /// The signatures of a claim's lines, by line number.
   func signatures(of claim: SubmittedClaim) -> [Int: SignatureDigests] { signaturesByDigest[claim.digest] ?? [:] }
 
-  /// Of all the claims.
+  /// The care days of all the claims.
   var careDays: Set<String> {
     Set(signaturesByDigest.values.flatMap(\.values).flatMap(\.days).map(\.careDay)).subtracting([""])
   }
 
-  /// The lines of a claim that another claim was allowed for.
+  /// The lines of a claim whose services were already allowed for another claim.
   ///
   /// - Parameter own: the claim itself and those it replaces.
   func duplicates(in claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> Set<Int> {
@@ -54,11 +54,10 @@ package struct AllowedServices {
       }.keys)
   }
 
-  /// The lines of a claim whose care other claims were allowed for by the near signature, and not by the exact one; with
-  /// those claims.
+  /// The lines of a claim that match other claims by the near signature but not by the exact one, with those claims.
   ///
-  /// None is care of a day that the claim's own predecessor was allowed for: it stood beside the other claim, so it has
-  /// been asked about, and a corrected price is no new service.
+  /// A day that was allowed for the claim's own predecessor is left out: the predecessor was already compared with the
+  /// other claim, and a corrected price is not a new service.
   ///
   /// - Parameter own: the claim itself and those it replaces.
   func nearDuplicates(in claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [Int: Set<ClaimIntakeID>] {
@@ -71,7 +70,7 @@ package struct AllowedServices {
     }
   }
 
-  /// Claims whose place was taken.
+  /// Removes claims that were replaced.
   mutating func forget(_ replaced: [ClaimIntakeID]) {
     guard !replaced.isEmpty else { return }
     claimsBySignature = claimsBySignature.mapValues { $0.subtracting(replaced) }
@@ -90,18 +89,18 @@ package struct AllowedServices {
   }
 }
 
-/// What other claims were allowed, by `CareDay`, for the edits of codes that look at a whole day: the lines on record, and
-/// those of claims decided a moment ago in the same transaction. Nothing is read where no plan has such edits.
+/// The lines allowed for other claims, by `CareDay`, for code edits that consider a whole day: the lines on record and
+/// those of claims decided earlier in the same transaction. Nothing is read if no plan has such edits.
 ///
-/// They are read after the year's totals, whose lock is the member's (`AccumulatorLedger`). So of two transactions that
-/// decide claims of one member and day, the second sees what the first has allowed.
+/// They are read after the year's totals, which lock the member (`AccumulatorLedger`). So when two transactions decide
+/// claims of the same member and day, the second sees what the first has allowed.
 struct AllowedLines {
-  /// By the digest of the day.
+  /// Keyed by the digest of the day.
   private var linesByCareDay: [String: [EditedLine]] = [:]
-  /// Claims that were allowed lines on a day, and whose text does not read.
+  /// Claims that have allowed lines on a day but whose stored text cannot be read.
   private var damagedByCareDay: [String: Set<ClaimIntakeID>] = [:]
 
-  init(on careDays: Set<String>, in transaction: some ClaimTransaction) throws {
+  init(on careDays: Set<String>, in transaction: some AdjudicationRecords) throws {
     guard !careDays.isEmpty else { return }
     let allowed = try transaction.allowedLines(on: careDays.sorted())
     guard !allowed.isEmpty else { return }
@@ -125,21 +124,23 @@ struct AllowedLines {
     }
   }
 
-  /// Claims that a claim has to be looked at beside, and that nobody can read. Their lines are not among those of
-  /// `besides`.
+  /// Claims that have to be compared with a claim but cannot be read. The result of `besides` does not include their
+  /// lines.
   ///
   /// - Parameters:
   ///   - own: the claim itself and those it replaces.
-  ///   - signatures: of the claim.
+  ///   - signatures: the signatures of the claim.
   func damaged(besides own: [ClaimIntakeID], on signatures: [Int: SignatureDigests]) -> [ClaimIntakeID] {
     guard !damagedByCareDay.isEmpty else { return [] }
     return Set(signatures.values.flatMap(\.days).flatMap { damagedByCareDay[$0.careDay] ?? [] }).subtracting(own)
       .sorted()
   }
 
+  /// The lines allowed for other claims on the days of a claim.
+  ///
   /// - Parameters:
-  ///   - signatures: of the claim that is to be decided.
-  ///   - own: that claim itself and those it replaces.
+  ///   - own: the claim itself and those it replaces.
+  ///   - signatures: the signatures of the claim to be decided.
   func besides(_ own: [ClaimIntakeID], on signatures: [Int: SignatureDigests]) -> [EditedLine] {
     guard !linesByCareDay.isEmpty else { return [] }
     return Set(signatures.values.flatMap(\.days).map(\.careDay)).flatMap { linesByCareDay[$0] ?? [] }.filter { line in
@@ -159,7 +160,7 @@ struct AllowedLines {
     }
   }
 
-  /// Claims whose place was taken.
+  /// Removes claims that were replaced.
   mutating func forget(_ replaced: [ClaimIntakeID]) {
     guard !replaced.isEmpty else { return }
     linesByCareDay = linesByCareDay.mapValues { lines in

@@ -2,20 +2,20 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// The claims that claims of one transaction take the place of, and what those had used of the year's totals.
+/// The claims that the claims of one transaction replace, and what they had used of the year's totals.
 struct PriorClaims {
   private let rows: [ClaimIntakeID: ClaimRow]
-  /// Of those that a provider names, who billed them.
+  /// The billing providers of the claims that a provider names as replaced.
   private let billers: [ClaimIntakeID: String]
-  /// Those that were billed after another payer.
+  /// The claims that were billed after another payer.
   private let secondary: Set<ClaimIntakeID>
-  /// Those whose text does not read, so that nobody knows who billed them.
+  /// The claims whose text cannot be read, so that their billing provider is unknown.
   private let damaged: Set<ClaimIntakeID>
   private let used: [ClaimIntakeID: [AccumulatorScope: Money]]
-  /// Whose place was taken a moment ago, in the same transaction.
+  /// The claims already replaced in this transaction.
   private var taken: Set<ClaimIntakeID> = []
 
-  init(of claims: [SubmittedClaim], in transaction: some ClaimTransaction) throws {
+  init(of claims: [SubmittedClaim], in transaction: some AdjudicationRecords) throws {
     let ids = Array(Set(claims.flatMap(\.priorClaims)))
     guard !ids.isEmpty else {
       (rows, billers, secondary, damaged, used) = ([:], [:], [], [], [:])
@@ -33,11 +33,11 @@ struct PriorClaims {
     used = try transaction.contributions(of: ids)
   }
 
-  /// Everything they have used, for whoever locks it.
+  /// All accumulator scopes that the prior claims have used, so that the caller can lock them.
   var scopes: Set<AccumulatorScope> { Set(used.values.flatMap(\.keys)) }
 
   enum Standing {
-    /// Their place can be taken; none where the claim takes nobody's.
+    /// The prior claims can be replaced; empty when the claim replaces none.
     case replaceable([ClaimIntakeID])
     case underWay(ClaimIntakeID)
     case suspended(Suspense)
@@ -55,9 +55,9 @@ struct PriorClaims {
       case .suspended where row.amounts != nil: return .suspended(Suspense(.priorClaimUnpaid))
       case .paid, .denied, .suspended:
         if taken.contains(id) { return .suspended(Suspense(.priorClaimReplaced)) }
-        // Closed, and its audit is still to be written.
+        // The claim is closed, but its audit is not written yet.
         if row.keys.audit == nil { return .underWay(id) }
-        // A payer that has decided before us is not forgotten because a correction does not name it.
+        // A correction that omits a payer does not erase that payer's earlier decision.
         if secondary.contains(id), claim.payersBefore.isEmpty, !claim.isVoid, claim.revision?.turn == nil {
           return .suspended(Suspense(.payersContradict, beside: [id]))
         }
@@ -66,8 +66,7 @@ struct PriorClaims {
     return .replaceable(claim.priorClaims)
   }
 
-  /// Whether the claim takes the place of one that was decided, so that what could have kept that one from being decided
-  /// has been asked about.
+  /// Whether the claim replaces a decided claim, so that any obstacle to the decision has already been resolved.
   func includesDecided(for claim: SubmittedClaim) -> Bool {
     claim.priorClaims.contains { id in
       switch rows[id]?.status {
@@ -81,7 +80,7 @@ struct PriorClaims {
 
   mutating func take(_ ids: [ClaimIntakeID]) { taken.formUnion(ids) }
 
-  /// Nobody replaces the claim of another provider, payer or member by its number alone.
+  /// A claim number alone does not permit replacing the claim of another provider, payer, or member.
   private func isOf(_ claim: SubmittedClaim, _ prior: ClaimRow) -> Bool {
     if prior.id != claim.namedPriorClaim { return true }
     return prior.payerID == claim.payer.id && prior.memberID == claim.memberID
@@ -89,15 +88,15 @@ struct PriorClaims {
   }
 }
 
-/// Claims under a number that its provider has used for the same member before: those on record, and those of a moment
-/// ago in the same transaction.
+/// Claims with a number that the provider has used for the same member before: those on record and those decided
+/// earlier in the same transaction.
 ///
-/// An original claim under such a number may be the first one sent again with a cent more, or another visit under the
-/// number of the patient's account. No rule can tell, so a person does. To correct a claim, a provider replaces it
-/// (CLM05-3 is 7), which is no matter for a person.
+/// An original claim with such a number may be the first claim resubmitted with a charge that is a cent higher, or
+/// another visit under the number of the patient's account. No rule can tell them apart, so a person decides. To
+/// correct a claim, a provider replaces it (CLM05-3 is 7), which needs no review.
 ///
-/// They are read after the year's totals, whose lock is the member's (`AccumulatorLedger`). So of two transactions that
-/// decide claims of one number, the second sees what the first has done.
+/// They are read after the year's totals, which lock the member (`AccumulatorLedger`). So when two transactions decide
+/// claims with the same number, the second sees what the first has decided.
 struct KnownNumbers {
   private struct Sender: Hashable {
     let payer: PayerID
@@ -115,7 +114,7 @@ struct KnownNumbers {
 
   private var claims: [Sender: Set<ClaimIntakeID>] = [:]
 
-  init(of claims: [SubmittedClaim], in transaction: some ClaimTransaction) throws {
+  init(of claims: [SubmittedClaim], in transaction: some AdjudicationRecords) throws {
     let originals = claims.filter { $0.frequency == .original && $0.isTest != true }
     guard !originals.isEmpty else { return }
     let rows = try transaction.decidedClaims(
@@ -123,14 +122,14 @@ struct KnownNumbers {
     guard !rows.isEmpty else { return }
     let bodies = try transaction.bodies(of: rows.map(\.id))
     for row in rows {
-      // An unreadable claim may be the same provider's, so a person looks.
+      // An unreadable claim may come from the same provider, so a person reviews it.
       let earlier = bodies[row.id].flatMap { try? SubmittedClaim(body: $0, of: row.id) }
       guard earlier?.isTest != true else { continue }
       for claim in earlier.map({ [$0] }) ?? originals.filter(row.isNamedLike) { add(claim, as: row.id) }
     }
   }
 
-  /// The claims to compare an original one with.
+  /// The claims to compare with an original claim.
   ///
   /// - Parameter own: the claim itself and those it replaces.
   func others(than claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [ClaimIntakeID] {
@@ -142,7 +141,7 @@ struct KnownNumbers {
     if claim.isTest != true { claims[Sender(claim), default: []].insert(id) }
   }
 
-  /// Claims whose place was taken.
+  /// Removes claims that were replaced.
   mutating func forget(_ replaced: [ClaimIntakeID]) {
     guard !replaced.isEmpty else { return }
     claims = claims.mapValues { $0.subtracting(replaced) }

@@ -2,8 +2,8 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Writes the outcome of a claim down, with what it rests on.
-package struct AuditActivity<Transaction: ClaimTransaction>: LocalActivity {
+/// Records the outcome of a claim, with the evidence for it.
+package struct AuditActivity<Transaction: AuditRecords>: LocalActivity {
   package typealias Key = AuditKey
   package var agent = AgentVersion("AuditAgent", "1.0.0")
   package let eventType = "claim-audited"
@@ -57,7 +57,7 @@ package struct AuditActivity<Transaction: ClaimTransaction>: LocalActivity {
   }
 }
 
-/// What an audit record rests on, as one digest: the stored responses in the order in which they were made.
+/// The evidence of an audit record, as one digest of the stored responses in the order in which they were made.
 package struct AuditEvidence: Hashable, Sendable {
   /// SHA-256, hex.
   package let digest: String

@@ -2,11 +2,11 @@ package import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// A claim all five agents are done with. Only audit makes one.
+/// A claim that all five agents have finished. Only audit creates one.
 package struct AuditedClaim: Sendable {
   package let closed: ClosedClaim
   package let row: ClaimRow
-  /// Whether nothing at all was done now that had not been done before.
+  /// Whether this run did nothing that had not been done before.
   package let isReplay: Bool
 
   fileprivate init(closed: ClosedClaim, row: ClaimRow, isReplay: Bool) {
@@ -16,8 +16,8 @@ package struct AuditedClaim: Sendable {
   }
 }
 
-/// Puts outcomes on record.
-package struct AuditAgent<Transaction: ClaimTransaction>: Sendable {
+/// Records the outcomes of claims.
+package struct AuditAgent<Transaction: AuditRecords>: Sendable {
   let runner: DurableRunner
   private let activity = AuditActivity<Transaction>()
 
@@ -37,7 +37,7 @@ package struct AuditAgent<Transaction: ClaimTransaction>: Sendable {
   private static func step(_ claim: ClosedClaim, _ outcome: ActivityOutcome<AuditResponse>) -> Step<AuditedClaim> {
     switch outcome {
     case .completed(let done):
-      // The activity has written the row once more, unless it had done so before.
+      // The activity has updated the row, unless an earlier run had done so.
       let row = done.isReplay ? claim.row : claim.row.advanced { $0.keys.audit = done.key }
       return .onward(
         AuditedClaim(closed: claim, row: row, isReplay: done.isReplay && claim.claim.received.isReplay))

@@ -1,14 +1,14 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// The record of an outcome: `idemp:audit:{adjudication_id}:{event}`.
+/// The key of an outcome's record: `idemp:audit:{adjudication_id}:{event}`.
 package struct AuditKey: EffectKey {
   package typealias Response = AuditResponse
   package static let effect = "audit"
   package static let retention = Retention.financial
 
   package let adjudicationID: AdjudicationID
-  /// `paid`, `denied`, `suspended`.
+  /// `paid`, `denied`, or `suspended`.
   package let event: String
 
   package init(adjudicationID: AdjudicationID, event: String) {
@@ -19,10 +19,10 @@ package struct AuditKey: EffectKey {
   package var segments: [String] { [adjudicationID.text, event] }
 }
 
-/// An outcome is on record.
+/// The response for an outcome that is on record.
 package struct AuditResponse: Hashable, Sendable, Codable {
   package var auditID: String
-  /// SHA-256 over the digests of the responses it rests on, hex.
+  /// SHA-256 over the digests of the responses that support the outcome, in hex.
   package var evidence: String
 
   enum CodingKeys: String, CodingKey {

@@ -3,14 +3,14 @@ package import ClaimsDomain
 package import DurableExecution
 
 /// Takes a snapshot of a member's coverage.
-package struct EligibilityActivity<Transaction: ClaimTransaction>: LocalActivity {
+package struct EligibilityActivity<Transaction: EligibilityRecords>: LocalActivity {
   package typealias Key = EligibilityKey
   package var agent = AgentVersion("EligibilityAgent", "1.0.0")
   package let eventType = "eligibility-checked"
 
   package struct Request: Encodable, Sendable {
     package let key: EligibilityKey
-    /// What the directory says now; no part of the question.
+    /// The directory's current content; not part of the request's identity.
     package let spans: [Coverage]
 
     package func encode(to encoder: any Encoder) throws {

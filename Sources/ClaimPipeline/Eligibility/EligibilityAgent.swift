@@ -2,11 +2,11 @@ package import ClaimStore
 import ClaimsDomain
 package import DurableExecution
 
-/// A claim with the coverage it is decided by. Only eligibility makes one.
+/// A claim with the coverage used to decide it. Only eligibility creates one.
 package struct EligibleClaim: Sendable {
   package let received: ReceivedClaim
   package let key: KeyText
-  /// The snapshot; nil for a claim that is decided already, whose decision rests on the snapshot of its day.
+  /// The snapshot; nil for a claim that is already decided, whose decision uses the snapshot of its day.
   let coverage: EligibilityResponse?
   let lineage: Lineage
 
@@ -18,10 +18,10 @@ package struct EligibleClaim: Sendable {
   }
 }
 
-/// Asks the member directory, once for each member, plan and day.
-package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
+/// Looks up coverage in the member directory, once for each member, plan, and day.
+package struct EligibilityAgent<Transaction: EligibilityRecords>: Sendable {
   let runner: DurableRunner
-  /// Enrolls members nobody knows in this plan; nil leaves them unknown (PR-31).
+  /// The plan in which to enroll unknown members; nil leaves them unknown (PR-31).
   let enrollment: PlanID?
   private let activity = EligibilityActivity<Transaction>()
 
@@ -58,7 +58,7 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
     }
   }
 
-  /// The eligibility key a decision on record rests on.
+  /// The eligibility key that the recorded decision is based on.
   private func decidedBefore(_ claim: ReceivedClaim) -> KeyText? {
     guard claim.row.keys.adjudication != nil else { return nil }
     return claim.row.keys.eligibility
@@ -69,7 +69,7 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
   {
     let member = claim.row.memberID
     let spans = directory[member] ?? []
-    // Intake has refused claims without a date.
+    // Intake has rejected claims without a date.
     let day = claim.submitted.dateOfService ?? claim.row.receivedOn
     let plan: PlanID
     switch CoverageStanding(on: day, among: spans) {
@@ -79,7 +79,7 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
     return .init(key: EligibilityKey(memberID: member, planID: plan, dateOfService: day), spans: spans)
   }
 
-  /// What the directory knows of the members of these claims, after those nobody knows are enrolled if that was asked.
+  /// The coverage of these claims' members, after unknown members are enrolled if `enrollment` is set.
   private func spans(of claims: [ReceivedClaim], in transaction: Transaction) throws -> [MemberID: [Coverage]] {
     guard !claims.isEmpty else { return [:] }
     var known = try transaction.coverages(of: Array(Set(claims.map(\.row.memberID))))
@@ -90,7 +90,8 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
         memberID: claim.row.memberID, familyID: FamilyID(claim.submitted.subscriber.memberID.text), planID: enrollment,
         effective: DateRange(Self.beginning, through: .openEnd) ?? DateRange(.openEnd), coversFamily: true)
     }
-    // Whom a transaction has taken out is known, and enrolled in nothing. So is a new dependent of such a family.
+    // A member whom an enrollment transaction has disenrolled is known but has no coverage. The same holds for a new
+    // dependent of such a family.
     let families = Set(newcomers.values.map { MemberID($0.familyID.text) })
     let settled = Set(try transaction.settledEnrollments(of: Array(families.union(newcomers.keys))).map(\.number))
     newcomers = newcomers.filter { number, coverage in
@@ -104,6 +105,6 @@ package struct EligibilityAgent<Transaction: ClaimTransaction>: Sendable {
     return known
   }
 
-  /// Early enough for any claim in an electronic file.
+  /// A date early enough for any claim in an electronic file.
   private static var beginning: CalendarDate { CalendarDate(year: 1970, month: 1, day: 1) ?? .openEnd }
 }

@@ -2,8 +2,8 @@ import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// What a plan says of a member on a day: `idemp:elig:{member_id}:{plan_id}:{dos}`. It holds the member's
-/// number: messages name it by its digest only, and it is never sent to the bank.
+/// The key of a member's coverage under a plan on a day: `idemp:elig:{member_id}:{plan_id}:{dos}`. The key contains the
+/// member's number: messages show only its digest, and it is never sent to the bank.
 package struct EligibilityKey: EffectKey {
   package typealias Response = EligibilityResponse
   package static let effect = EffectName.eligibility
@@ -23,10 +23,10 @@ package struct EligibilityKey: EffectKey {
   package var segments: [String] { [memberID.text, planID.text, dateOfService.description] }
 }
 
-/// A snapshot of the directory: what it said when the claim was decided, whatever it says later.
+/// A snapshot of the member directory when the claim was decided. Later changes to the directory do not affect it.
 package struct EligibilityResponse: Hashable, Sendable, Codable {
   package var standing: Standing
-  /// All of the member's enrollments, since a claim may span more than one.
+  /// All of the member's enrollments, because a claim may span more than one.
   package var spans: [Coverage]
 
   /// The plan in force on a day.

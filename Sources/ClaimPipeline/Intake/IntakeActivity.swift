@@ -2,12 +2,13 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Checks a claim in itself and writes it down.
-package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
+/// Checks a claim without regard to other claims, and stores it.
+package struct IntakeActivity<Transaction: IntakeRecords>: LocalActivity {
   package typealias Key = IntakeKey
   package var agent = AgentVersion("IntakeAgent", "1.0.0")
   package let eventType = "claim-received"
-  /// What senders have to pass. A claim that was taken in once stays so, whatever they say later: its key has the answer.
+  /// The requirements for senders of claims. A later change does not affect a claim that was accepted: its key holds
+  /// the response.
   var partners = PartnerProfiles()
 
   package struct Request: Encodable, Sendable {
@@ -15,7 +16,7 @@ package struct IntakeActivity<Transaction: ClaimTransaction>: LocalActivity {
     package let ruleset: RulesetID
     package let receivedOn: CalendarDate
 
-    /// The claim alone: the day it arrives and the rules of that day are no part of what was sent.
+    /// Encodes the claim alone: the day of receipt and the ruleset are not part of what was sent.
     package func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(claim.payer.id, forKey: .payerID)

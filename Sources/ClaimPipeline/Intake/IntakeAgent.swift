@@ -3,12 +3,12 @@ package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 
-/// A claim that was taken in and has a number of ours. Only intake makes one.
+/// A claim that was accepted and has an intake number. Only intake creates one.
 package struct ReceivedClaim: Sendable {
   package let submitted: SubmittedClaim
   package let row: ClaimRow
   let lineage: Lineage
-  /// Whether it had been taken in before.
+  /// Whether the claim had been received before.
   let isReplay: Bool
 
   fileprivate init(submitted: SubmittedClaim, row: ClaimRow, lineage: Lineage, isReplay: Bool) {
@@ -19,11 +19,11 @@ package struct ReceivedClaim: Sendable {
   }
 }
 
-/// Takes claims in.
-package struct IntakeAgent<Transaction: ClaimTransaction>: Sendable {
+/// Receives claims.
+package struct IntakeAgent<Transaction: IntakeRecords>: Sendable {
   let runner: DurableRunner
   let ruleset: RulesetID
-  /// The day to be written as the day of receipt; nil for today by the database's clock (UTC).
+  /// The day to record as the date of receipt; nil for today by the database's clock (UTC).
   var receivedOn: CalendarDate?
   private let activity: IntakeActivity<Transaction>
 
@@ -64,7 +64,7 @@ package struct IntakeAgent<Transaction: ClaimTransaction>: Sendable {
 }
 
 extension ActivityFailure {
-  /// The claim is sent back: as it stands it can never be decided.
+  /// The claim is rejected: as submitted, it can never be decided.
   static func intakeRejected(_ fault: ClaimFault, of kind: ClaimKind) -> ActivityFailure {
     ActivityFailure(.claimRejected, fault.element(of: kind).map { "\($0): \(fault.reason)" } ?? fault.reason)
   }

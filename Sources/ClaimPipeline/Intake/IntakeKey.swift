@@ -1,7 +1,7 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// One claim as it was sent: `idemp:intake:{payer_id}:{claim_number}:{file_digest}`.
+/// The key of one claim as it was submitted: `idemp:intake:{payer_id}:{claim_number}:{file_digest}`.
 package struct IntakeKey: EffectKey {
   package typealias Response = IntakeResponse
   package static let effect = "intake"
@@ -20,17 +20,17 @@ package struct IntakeKey: EffectKey {
 
   package var segments: [String] { [payerID.text, claimNumber.text, digest] }
 
-  /// The number we give the claim: derived, so that whoever takes the same claim in gives it the same.
+  /// Our number for the claim, derived from the key so that the same claim always gets the same number.
   package var claimID: ClaimIntakeID { Self.claimID(under: text) }
 
   package static func claimID(under key: KeyText) -> ClaimIntakeID { ClaimIntakeID("CLM-\(key.digest.prefix(20))") }
 }
 
-/// A claim was taken in.
+/// The response for an accepted claim.
 package struct IntakeResponse: Hashable, Sendable, Codable {
   package var claimIntakeID: ClaimIntakeID
   package var receivedOn: CalendarDate
-  /// Fixed here: the claim is decided by these rules whenever that happens.
+  /// Fixed at intake: the claim is decided under these rules, whenever that happens.
   package var ruleset: RulesetID
 
   enum CodingKeys: String, CodingKey {

@@ -2,18 +2,18 @@ package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 
-/// What intake has made of a claim, for whoever sent it.
+/// The outcome of intake for a claim, as its sender needs to know it.
 package enum IntakeStanding: Hashable, Sendable {
-  /// Taken in under this number.
+  /// The claim was accepted under this number.
   case accepted(ClaimIntakeID, on: CalendarDate)
-  /// Sent back, and why.
+  /// The claim was rejected, with the reason.
   case rejected(ClaimRejection)
-  /// It has not come to intake.
+  /// The claim has not reached intake.
   case unknown
 
-  /// What intake has made of claims, each in its claim's place.
+  /// The outcome of intake for each claim, with the claim's place.
   ///
-  /// - Parameter location: where a claim was read.
+  /// - Parameter location: the location that a claim was read from.
   /// - Throws: `StoreFailure`.
   package static func of(
     _ claims: [(claim: SubmittedClaim, location: SourceLocation)], in transaction: some ClaimTransaction
@@ -31,7 +31,7 @@ package enum IntakeStanding: Hashable, Sendable {
       var rejection = ClaimRejection(
         claimNumber: claim.claimNumber, payerID: claim.payer.id, charge: claim.charge,
         location: location, reason: problem.title)
-      // Intake names the element at fault first: `CLM02: the claim's charge is …`.
+      // Intake puts the faulty element first: `CLM02: the claim's charge is …`.
       let words = problem.title.split(separator: ": ", maxSplits: 1)
       if words.count == 2, !words[0].contains(" ") { rejection.location.element = String(words[0]) }
       return .rejected(rejection)

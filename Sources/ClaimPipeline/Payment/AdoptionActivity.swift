@@ -3,19 +3,19 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// What the bank has paid for a claim that this store has no payment of: the store was restored from a backup, or
-/// another store was paid from the same bank.
+/// The bank's payments for a claim that has no payment in this store, because the store was restored from a backup or
+/// the same bank has paid for another store.
 package struct FoundPayment: Hashable, Sendable {
-  /// The transfers that went out and have not come back, oldest first.
+  /// The outgoing transfers that were not returned, oldest first.
   private let standing: [BankTransfer]
-  /// Those that have.
+  /// The transfers that were returned.
   private let cameBack: [BankTransfer]
-  /// Payments of the bank that are being taken back.
+  /// The bank's payments whose return is in progress.
   private let leaving: Set<TrackingID>
 
   /// - Parameters:
-  ///   - transfers: all found for one claim.
-  ///   - leaving: payments of the bank that are being taken back.
+  ///   - transfers: all transfers found for one claim.
+  ///   - leaving: the bank's payments whose return is in progress.
   init(_ transfers: [BankTransfer], leaving: Set<TrackingID> = []) {
     self.leaving = leaving
     let returned = Self.returned(among: transfers).union(leaving)
@@ -23,24 +23,24 @@ package struct FoundPayment: Hashable, Sendable {
     cameBack = transfers.filter { returned.contains($0.trackingID) }
   }
 
-  /// Whether no payment may be ordered under a key: the bank has paid the claim, or it has made and returned the payment of
-  /// this key. It would answer a new order with the receipt of the first.
+  /// Whether no payment may be ordered under a key, because the bank has already paid the claim or has made and
+  /// returned the payment of this key. The bank would answer a new order with the receipt of the first.
   func forbids(_ key: KeyText) -> Bool {
     !standing.isEmpty || cameBack.contains { $0.trackingID == TrackingID(of: key) }
   }
 
-  /// Whether the bank has made the payment of a key, and all of the money came back.
+  /// Whether the bank has made the payment of a key and all of the money was returned.
   func gaveBack(_ key: KeyText) -> Bool {
     let id = TrackingID(of: key)
     return standing.isEmpty && leaving.isEmpty && cameBack.contains { $0.trackingID == id && !$0.amount.isNegative }
   }
 
-  /// Payments of which the money came back.
+  /// The payments whose money was returned.
   package static func returned(among transfers: [BankTransfer]) -> Set<TrackingID> {
     Set(transfers.filter(\.amount.isNegative).map(\.trackingID))
   }
 
-  /// The one transfer that pays a request, to the cent and to its payee; nil where what the bank has done is something
+  /// The one transfer that pays a request, with the exact amount, payee, and payer; nil if the bank has paid anything
   /// else.
   func transfer(paying request: PaymentRequest) -> BankTransfer? {
     guard standing.count == 1, let transfer = standing.first, transfer.amount == request.amount,
@@ -49,18 +49,19 @@ package struct FoundPayment: Hashable, Sendable {
     return transfer
   }
 
-  /// For people: `transfer-7 of 95.00`.
+  /// The transfers as text for people: `transfer-7 of 95.00`.
   var shown: String {
     guard standing.isEmpty else { return standing.map { "\($0.id) of \($0.amount)" }.joined(separator: ", ") }
     return cameBack.filter { !$0.amount.isNegative }.map { "\($0.id) of \($0.amount), which came back" }
       .joined(separator: ", ")
   }
 
-  /// By claim, what the bank has paid for claims that are about to be paid.
+  /// The bank's payments for claims that are about to be paid, by claim.
   ///
-  /// A transfer that is being taken back pays nothing any more: the bank says when there is room for another.
+  /// A transfer whose return is in progress no longer pays anything; the bank determines when another payment is
+  /// possible.
   static func of(
-    _ claims: [ClaimIntakeID], in transaction: some ClaimTransaction
+    _ claims: [ClaimIntakeID], in transaction: some PayingRecords
   ) throws -> [ClaimIntakeID: FoundPayment] {
     guard !claims.isEmpty else { return [:] }
     let found = try transaction.lockFoundTransfers(for: claims)
@@ -78,9 +79,9 @@ package struct FoundPayment: Hashable, Sendable {
   }
 }
 
-/// Takes over a payment that the bank has made already: no order is sent, and the claim is closed with the transfer
-/// there is. Where the bank has paid something else, nothing is done and a person looks.
-package struct AdoptionActivity<Transaction: ClaimTransaction>: LocalActivity {
+/// Adopts a payment that the bank has already made: no order is sent, and the claim is closed with the existing
+/// transfer. If the bank has paid something else, nothing is done and a person reviews the claim.
+package struct AdoptionActivity<Transaction: PayingRecords>: LocalActivity {
   package typealias Key = PaymentKey
   package var agent = PaymentActivity<Transaction>.agentVersion
   package let eventType = "claim-paid"
@@ -89,7 +90,7 @@ package struct AdoptionActivity<Transaction: ClaimTransaction>: LocalActivity {
     let payment: PaymentRequest
     let found: FoundPayment
 
-    /// The payment alone: who pays it, and when, is no part of what is asked.
+    /// Encodes the payment alone: who pays it, and when, is not part of the request's identity.
     package func encode(to encoder: any Encoder) throws { try payment.encode(to: encoder) }
   }
 
@@ -133,7 +134,7 @@ package struct AdoptionActivity<Transaction: ClaimTransaction>: LocalActivity {
     }
   }
 
-  /// Writes payments and their sagas, over those of an earlier try if there was one.
+  /// Writes payments and their sagas, replacing those of an earlier attempt.
   private func write(
     _ payments: [PaymentRow], of calls: [OwnedCall<Request>], in transaction: Transaction
   ) throws {
@@ -167,8 +168,8 @@ package struct AdoptionActivity<Transaction: ClaimTransaction>: LocalActivity {
   }
 }
 
-/// A claim and its predecessors: each claim replaces the one before it. A payment for the last claim corrects the payments
-/// for its predecessors.
+/// A claim and its predecessors: each claim replaces the one before it. A payment for the last claim corrects the
+/// payments for its predecessors.
 struct ClaimChain {
   /// The predecessors, nearest first.
   let before: [ClaimIntakeID]
@@ -180,7 +181,7 @@ struct ClaimChain {
   /// - Parameter claims: the claims that each claim replaces.
   /// - Throws: `StoreFailure`.
   static func of(
-    _ claims: [ClaimIntakeID: [ClaimIntakeID]], in transaction: some ClaimTransaction
+    _ claims: [ClaimIntakeID: [ClaimIntakeID]], in transaction: some PayingRecords
   ) throws -> [ClaimIntakeID: ClaimChain] {
     var parents = claims
     var next = Array(Set(claims.values.joined()))
@@ -209,7 +210,7 @@ struct ClaimChain {
   }
 }
 
-/// The taking back of a transfer that was found at the bank and is not due here: `idemp:return:{tracking_id}`.
+/// The key for returning a transfer that was found at the bank and is not due here: `idemp:return:{tracking_id}`.
 package struct ReturnKey: EffectKey {
   package typealias Response = ReturnResponse
   package static let effect = EffectName.return
@@ -224,9 +225,9 @@ package struct ReturnKey: EffectKey {
   package var segments: [String] { [trackingID.text] }
 }
 
-/// A found transfer was taken back.
+/// The response for a found transfer that was returned.
 package struct ReturnResponse: Hashable, Sendable, Codable {
-  /// The transfer that had gone out.
+  /// The outgoing transfer.
   package var transferID: String
   package var amount: Money
   package var receipt: VoidReceipt

@@ -4,13 +4,13 @@ package import ClaimsDomain
 package import DurableExecution
 
 /// Pays a provider through the bank and posts the payment to the ledger.
-package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
+package struct PaymentActivity<Transaction: PayingRecords>: RemoteActivity {
   package typealias Key = PaymentKey
   package typealias Request = PaymentRequest
   package var agent = Self.agentVersion
   package let eventType = "claim-paid"
   let bank: any PaymentBank
-  /// The bank, to be put on record with the first intent; nil where it is on record.
+  /// The bank to record with the first intent; nil if it is already on record.
   var link: BankLink?
 
   package static var agentVersion: AgentVersion { AgentVersion("PaymentAgent", "1.0.0") }
@@ -42,7 +42,7 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
     try transaction.insert(fresh)
     try transaction.save(
       fresh.map { SagaChange(PaymentSaga.definition.begun(id: PaymentSaga.id(of: $0.effectKey)), over: nil) })
-    // What the bank refused, and a person released, is intended once more.
+    // A payment that the bank refused and a person released is intended again.
     let released = payments.filter { known[$0.id]?.state == .refused }
     try transaction.update(released)
     let sagas = try transaction.sagas(released.map { PaymentSaga.id(of: $0.effectKey) })
@@ -118,8 +118,8 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
     return payment
   }
 
-  /// Payments that the books refused before. The bank says of such a one that it was made, which is so, and it is being
-  /// taken back: a person who releases its key does not make it good.
+  /// Payments that the books refused before. The bank reports such a payment as made, which is correct, but it is being
+  /// voided: releasing its key does not make it valid.
   private func undone(_ calls: [OwnedCall<PaymentRequest>], in transaction: Transaction) throws -> Set<KeyText> {
     let again = calls.filter { $0.record.epoch > .first }.map(\.effectKey)
     let sagas = try transaction.sagas(again.map(PaymentSaga.id))
@@ -145,25 +145,26 @@ package struct PaymentActivity<Transaction: ClaimTransaction>: RemoteActivity {
   }
 }
 
-/// What is to be paid, to whom, for which decision.
+/// A request for a payment: the amount, the payee, and the decision it is for.
 package struct PaymentRequest: Encodable, Sendable {
   package let claim: ClaimRow
   package let payee: Payee
   package let decision: DecidedAmounts
-  /// `paid` or `denied`: what the claim is once it is closed.
+  /// `paid` or `denied`: the claim's status once it is closed.
   package let outcome: ClaimStatus
-  /// What is owed for paying late.
+  /// The terms of interest for late payment.
   package let promptPay: PromptPay?
-  /// The claims whose place it takes.
+  /// The claims that this claim replaces.
   package let priorClaims: [ClaimIntakeID]
   /// The first claim of the chain (`ClaimChain`).
   package private(set) var origin: ClaimIntakeID
   /// The payment for the nearest predecessor that the bank has paid; nil where it has paid none.
   package private(set) var corrects: TrackingID?
-  /// What the bank is to move: what was decided and the interest on it, without what is withheld.
+  /// The amount for the bank to transfer: the decided amount plus interest, less what is withheld.
   package private(set) var amount: Money
-  /// Interest, for which days, and what is withheld of both for what the payee owes. None of it is part of what is asked:
-  /// the same payment may find another day and another balance.
+  /// The interest, the days it is for, and the amount withheld from the payment and its interest for what the payee
+  /// owes. These are not part of the request's identity: the same payment may be made on another day and with another
+  /// balance.
   package private(set) var interest = Money.zero
   package private(set) var late: DateRange?
   package private(set) var withheld = Money.zero
@@ -184,7 +185,7 @@ package struct PaymentRequest: Encodable, Sendable {
     amount = decision.planPaid
   }
 
-  /// The same as a correction of what was paid before.
+  /// A copy of this request that corrects an earlier payment.
   func correcting(_ payment: TrackingID?, of origin: ClaimIntakeID) -> PaymentRequest {
     var request = self
     request.origin = origin
@@ -192,7 +193,7 @@ package struct PaymentRequest: Encodable, Sendable {
     return request
   }
 
-  /// The same with interest, and with a part of the whole withheld.
+  /// A copy of this request with interest, and with a part of the total withheld.
   ///
   /// - Throws: `MoneyError.overflow`.
   func settled(interest: Money, for late: DateRange?, withholding part: Money) throws(MoneyError) -> PaymentRequest {
@@ -206,7 +207,7 @@ package struct PaymentRequest: Encodable, Sendable {
 
   package private(set) var key: PaymentKey
 
-  /// The same after the payment under its key came back.
+  /// A copy of this request with a new key, for use after the payment under the current key was returned.
   var anew: PaymentRequest {
     var request = self
     request.key = key.next
@@ -232,7 +233,7 @@ package struct PaymentRequest: Encodable, Sendable {
 
   package static func eobID(under key: KeyText) -> EOBID { EOBID("EOB-\(key.digest.prefix(20))") }
 
-  /// The row of the payment this request makes under a key.
+  /// The row of the payment that this request makes under a key.
   func payment(under key: KeyText, trackingID: TrackingID?, state: PaymentRow.State) -> PaymentRow {
     PaymentRow(
       id: Self.paymentID(under: key), claimID: claim.id, eobID: Self.eobID(under: key), effectKey: key,

@@ -3,17 +3,17 @@ package import ClaimStore
 import ClaimsDomain
 package import DurableExecution
 
-/// An adjudicated claim whose payment is committed to, or needs none. Only payment makes one.
-package struct CommittedClaim<Transaction: ClaimTransaction>: Sendable {
+/// An adjudicated claim whose payment is committed to or that needs none. Only payment creates one.
+package struct CommittedClaim<Transaction: PayingRecords>: Sendable {
   let claim: AdjudicatedClaim
   let road: Road
 
   enum Road: Sendable {
-    /// The bank has to be told.
+    /// The bank has to be instructed.
     case bank(OwnedIntent<PaymentActivity<Transaction>>)
-    /// There is an answer: closed without money, or paid before.
+    /// The outcome is known: the claim is closed without money, or was paid before.
     case answered(ActivityOutcome<PaymentResponse>)
-    /// A person looks first: nothing is paid.
+    /// A person reviews the claim first: nothing is paid.
     case suspended
   }
 
@@ -23,8 +23,8 @@ package struct CommittedClaim<Transaction: ClaimTransaction>: Sendable {
   }
 }
 
-/// A committed claim the bank has answered for, or that needed no bank. Only payment makes one.
-package struct SettledClaim<Transaction: ClaimTransaction>: Sendable {
+/// A committed claim that the bank has answered, or that needed no bank. Only payment creates one.
+package struct SettledClaim<Transaction: PayingRecords>: Sendable {
   let claim: AdjudicatedClaim
   let result: Result
 
@@ -34,7 +34,7 @@ package struct SettledClaim<Transaction: ClaimTransaction>: Sendable {
     case suspended
   }
 
-  /// Whether the bank was told of it, or asked about it.
+  /// Whether the bank was instructed to pay the claim or asked about it.
   var wasAtBank: Bool {
     if case .bank = result { true } else { false }
   }
@@ -45,7 +45,7 @@ package struct SettledClaim<Transaction: ClaimTransaction>: Sendable {
   }
 }
 
-/// A claim whose payment is on record. Only payment makes one.
+/// A claim whose payment is on record. Only payment creates one.
 package struct ClosedClaim: Sendable {
   package let claim: AdjudicatedClaim
   package let row: ClaimRow
@@ -53,11 +53,11 @@ package struct ClosedClaim: Sendable {
   let lineage: Lineage
 
   package enum Payment: Sendable {
-    /// Paid or denied; the EOB is posted.
+    /// The claim is paid or denied, and the EOB is posted.
     case closed(PaymentResponse, StoredResponse)
-    /// The bank or the books refused: a person looks.
+    /// The bank or the books refused the payment: a person reviews it.
     case refused(ActivityFailure)
-    /// The claim was suspended before anything was due.
+    /// The claim was suspended before any amount was due.
     case notDue
   }
 
@@ -70,19 +70,19 @@ package struct ClosedClaim: Sendable {
 }
 
 /// Pays providers and closes claims.
-package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
+package struct PaymentAgent<Transaction: PayingRecords>: Sendable {
   let runner: DurableRunner
   private let payment: PaymentActivity<Transaction>
   private let closing = ClosingActivity<Transaction>()
   private let adoption = AdoptionActivity<Transaction>()
 
-  /// - Parameter link: the bank, to be put on record with the first intent; nil where it is on record.
+  /// - Parameter link: the bank to record with the first intent; nil if it is already on record.
   init(runner: DurableRunner, bank: any PaymentBank, link: BankLink?) {
     self.runner = runner
     payment = PaymentActivity(bank: bank, link: link)
   }
 
-  /// Commits to pay what is due, closes what owes nothing, and takes over what the bank has paid already.
+  /// Commits to pay what is due, closes claims that owe nothing, and adopts payments that the bank has already made.
   func commit(
     _ claims: [Placed<AdjudicatedClaim>], in transaction: Transaction
   ) throws -> [Placed<Step<CommittedClaim<Transaction>>>] {
@@ -117,7 +117,7 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
     claim.map { .onward(CommittedClaim($0, road)) }
   }
 
-  /// Tells the bank, outside any transaction.
+  /// Sends the payments to the bank, outside any transaction.
   func settle(
     _ claims: [Placed<CommittedClaim<Transaction>>], keepingLeasesIn store: some DurableStore<Transaction>
   ) async -> [Placed<Step<SettledClaim<Transaction>>>] {
@@ -137,7 +137,7 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
     }
   }
 
-  /// Writes down what the bank said, and what follows from it.
+  /// Records the bank's replies and their consequences.
   func record(
     _ claims: [Placed<SettledClaim<Transaction>>], in transaction: Transaction
   ) throws -> [Placed<Step<ClosedClaim>>] {
@@ -180,7 +180,7 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
     }
   }
 
-  /// A claim that was decided, with what is to be paid for it.
+  /// A decided claim, with the payment due for it.
   private struct Due: Sendable {
     let claim: Placed<AdjudicatedClaim>
     var request: PaymentRequest
@@ -188,8 +188,8 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
     var call: ActivityCall<PaymentRequest> { ActivityCall(request, below: claim.value.lineage) }
   }
 
-  /// - Returns: the decided claims in the order in which they are paid, the suspended ones, which have nothing to pay, and
-  ///   what was found at the bank for any of them.
+  /// - Returns: the decided claims in the order in which they are paid, the suspended claims, which have nothing to
+  ///   pay, and the transfers found at the bank for any decided claim.
   private func requests(
     for claims: [Placed<AdjudicatedClaim>], in transaction: Transaction
   ) throws -> (decided: [Due], suspended: [Placed<AdjudicatedClaim>], found: [ClaimIntakeID: FoundPayment]) {
@@ -210,13 +210,13 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
     return (decided, suspended, found)
   }
 
-  /// Gives payments that came back, and are due again, the keys of new ones.
+  /// Gives new keys to payments that were returned and are due again.
   private func renew(
     _ due: inout [Due], after found: [ClaimIntakeID: FoundPayment], in transaction: Transaction
   ) throws {
     guard !found.isEmpty else { return }
     let payments = try transaction.payments(of: Array(found.keys))
-    // What is paid here stays paid here, whatever the bank has done since.
+    // A payment that counts in this store keeps its key, whatever the bank has done since.
     let standing = Set(payments.filter { $0.state != .refused }.map(\.effectKey))
     for index in due.indices {
       guard let found = found[due[index].request.claim.id] else { continue }
@@ -226,7 +226,7 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
     }
   }
 
-  /// Names the payment that each payment corrects: that of the nearest predecessor that the bank has paid.
+  /// Sets the payment that each payment corrects: that of the nearest predecessor that the bank has paid.
   private func correct(_ due: inout [Due], in transaction: Transaction) throws {
     let priors = Dictionary(
       uniqueKeysWithValues: due.map(\.request).filter { !$0.priorClaims.isEmpty }.map { ($0.claim.id, $0.priorClaims) })
@@ -260,23 +260,23 @@ package struct PaymentAgent<Transaction: ClaimTransaction>: Sendable {
 }
 
 extension ActivityFailure {
-  /// The bank has paid, and the books do not take it: the payment has to be undone.
+  /// The bank has paid, but the books do not accept the payment: it has to be voided.
   static func postingRefused(closedThrough day: CalendarDate) -> ActivityFailure {
     ActivityFailure(.postingRefused, "the cash book is closed through \(day): the payment is voided")
   }
 
-  /// The bank has paid this claim before, and something else than is due now.
+  /// The bank has already paid this claim, but not what is due now.
   static func paidOtherwise(_ found: FoundPayment) -> ActivityFailure {
     ActivityFailure(
       .paidOtherwise, "the bank has paid this claim by \(found.shown): that is not what is due; see `claims reconcile`")
   }
 
-  /// The bank has made the payment, and it cannot be posted today.
+  /// The bank has made the payment, but it cannot be posted today.
   static func cashBookClosed(through day: CalendarDate) -> ActivityFailure {
     ActivityFailure(.cashBookClosed, "the cash book is closed through \(day): the payment is posted after that day")
   }
 
-  /// Its key was released after the books had refused it.
+  /// The payment's key was released after the books had refused the payment.
   static let paymentUndone = ActivityFailure(
     .postingRefused, "the books have refused this payment: it is voided, and is not made again")
 }

@@ -3,10 +3,11 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// The closing of a claim, with or without money: `idemp:pay:{claim_intake_id}:{total_allowed}:{member_responsibility}`.
+/// The key for closing a claim, with or without money:
+/// `idemp:pay:{claim_intake_id}:{total_allowed}:{member_responsibility}`.
 ///
-/// A payment that the bank has made and that came back cannot be made again under its key, since the bank would answer
-/// with the first receipt. What is due again is another payment. Its key names the one that came back:
+/// A payment that the bank has made and that was returned cannot be made again under its key, because the bank would
+/// answer with the first receipt. If the amount is due again, it is another payment, whose key names the returned one:
 /// `…:{tracking_id}`.
 package struct PaymentKey: EffectKey {
   package typealias Response = PaymentResponse
@@ -16,7 +17,7 @@ package struct PaymentKey: EffectKey {
   package let claimID: ClaimIntakeID
   package let totalAllowed: Money
   package let memberResponsibility: Money
-  /// The payment that came back; nil for the first one.
+  /// The payment that was returned; nil for the first payment.
   package let anewAfter: TrackingID?
 
   package init(
@@ -33,7 +34,7 @@ package struct PaymentKey: EffectKey {
       + [anewAfter?.text].compactMap(\.self)
   }
 
-  /// The key of the payment that is made when the one under this key came back.
+  /// The key of the payment to make after the one under this key was returned.
   package var next: PaymentKey {
     PaymentKey(
       claimID: claimID, totalAllowed: totalAllowed, memberResponsibility: memberResponsibility,
@@ -41,19 +42,19 @@ package struct PaymentKey: EffectKey {
   }
 }
 
-/// A claim was closed: its EOB is posted, and what was due is paid.
+/// The response for a closed claim: its EOB is posted, and the amount due is paid.
 package struct PaymentResponse: Hashable, Sendable, Codable {
-  /// `paid`, also where the member owes all of it; `denied`.
+  /// `paid`, even if the member owes the full amount, or `denied`.
   package var status: ClaimStatus
   package var paymentID: PaymentID
   package var eobID: EOBID
   package var amount: Money
-  /// What of it, and of what was withheld, is for paying late; nil for nothing.
+  /// The part of the amount paid and withheld that is interest for late payment; nil for none.
   package var interest: Money?
-  /// What was not paid out, since the payee owed it; nil for nothing.
+  /// The amount withheld because the payee owed it; nil for none.
   package var withheld: Money?
   package var payee: Payee
-  /// The bank's word; nil when nothing was due.
+  /// The bank's receipt; nil when nothing was due.
   package var receipt: BankReceipt?
 
   init(status: ClaimStatus, of payment: PaymentRow, receipt: BankReceipt?) {
@@ -74,7 +75,7 @@ package struct PaymentResponse: Hashable, Sendable, Codable {
   }
 }
 
-/// Pay, then post to the ledger. A payment whose posting is refused is voided.
+/// Pays, then posts to the ledger. A payment whose posting is refused is voided.
 package enum PaymentSaga {
   static let pay = "pay"
   static let post = "post"
@@ -82,6 +83,6 @@ package enum PaymentSaga {
 
   static let definition = Saga("payment", steps: [.init(pay, undoneBy: void), .init(post)])
 
-  /// The id of a payment's saga: the payment's key, so that there is one for each payment whatever the claim goes through.
+  /// The ID of a payment's saga: the payment's key, so that each payment has one saga, whatever happens to the claim.
   package static func id(of key: KeyText) -> String { key.text }
 }

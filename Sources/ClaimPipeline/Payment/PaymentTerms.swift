@@ -3,18 +3,19 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// What each payment adds for coming late, and how much of it makes up for what its payee owes. Both are written down
-/// with its intent and stay so, whatever day it is and whatever the payee owes later.
+/// The interest that each payment adds for being late, and the part of each payment that offsets what its payee owes.
+/// Both are recorded with the payment's intent and do not change, whatever the day and the payee's later balance.
 struct PaymentTerms {
   private let today: CalendarDate
   private var owed: [String: Money]
   private let begun: [PaymentID: PaymentRow]
-  /// The payments that payments of these claims correct.
+  /// The payments that the payments for these claims correct.
   private let corrected: [ClaimIntakeID: [PaymentRow]]
 
-  /// - Parameter requests: each with whether its claim was decided before, so that its payment may have been begun.
+  /// - Parameter requests: each request with whether its claim was decided before, in which case its payment may have
+  ///   been started.
   init(
-    for requests: [(request: PaymentRequest, wasDecidedBefore: Bool)], in transaction: some ClaimTransaction
+    for requests: [(request: PaymentRequest, wasDecidedBefore: Bool)], in transaction: some PayingRecords
   ) throws {
     today = transaction.now.day
     let again = requests.filter(\.wasDecidedBefore).map { PaymentRequest.paymentID(under: $0.request.key.text) }
@@ -25,7 +26,7 @@ struct PaymentTerms {
     owed = payees.isEmpty ? [:] : try transaction.owed(by: payees.sorted())
   }
 
-  /// The request with its interest, and with what is withheld of it.
+  /// The request with its interest and the amount withheld.
   ///
   /// - Throws: `MoneyError.overflow`.
   mutating func settle(_ request: PaymentRequest) throws(MoneyError) -> PaymentRequest {
@@ -39,9 +40,9 @@ struct PaymentTerms {
     return try request.settled(interest: interest, for: late, withholding: part)
   }
 
-  /// A correction is as late as what it corrects was: what changed since is no fault of the first payment, and a claim
-  /// that was denied at first is owed no interest when it is paid on appeal (Claims Processing Manual, chapter 1, section
-  /// 80.2.2.1).
+  /// The late days of a payment. A correction is as late as the payment it corrects: later changes are not the fault of
+  /// the first payment, and a claim that was denied at first is owed no interest when it is paid on appeal (Claims
+  /// Processing Manual, chapter 1, section 80.2.2.1).
   private func lateDays(of request: PaymentRequest) -> DateRange? {
     let before = request.priorClaims.flatMap { corrected[$0] ?? [] }.filter { $0.state == .reversed }
     guard before.isEmpty else { return before.compactMap(\.late).max { $0.last < $1.last } }
@@ -51,14 +52,14 @@ struct PaymentTerms {
 }
 
 extension PayeeBalance {
-  /// What a payment recovers.
+  /// The amount that a payment recovers from its payee.
   init(recoveredBy payment: PaymentRow) {
     self.init(payee: payment.payee.reference, owed: payment.withheld)
   }
 }
 
-/// What a payment means for the books: what was owed to the provider, and interest for paying it late, has been paid,
-/// some of it perhaps by what the provider owed.
+/// The ledger postings of a payment: the amount owed to the provider and interest for late payment, paid in cash or
+/// offset by what the provider owed.
 package struct PaymentPostings {
   package let all: [LedgerPosting]
 
@@ -90,8 +91,9 @@ package struct PaymentPostings {
   }
 }
 
-/// Closes a claim that moves no money, under its payment key: denied, or the member owes all of it.
-package struct ClosingActivity<Transaction: ClaimTransaction>: LocalActivity {
+/// Closes a claim that moves no money, under its payment key: the claim is denied, the member owes all of it, or all of
+/// it is withheld.
+package struct ClosingActivity<Transaction: PayingRecords>: LocalActivity {
   package typealias Key = PaymentKey
   package var agent = PaymentActivity<Transaction>.agentVersion
   package let eventType = "claim-closed"
@@ -108,7 +110,7 @@ package struct ClosingActivity<Transaction: ClaimTransaction>: LocalActivity {
     _ calls: [OwnedCall<PaymentRequest>], in transaction: Transaction
   ) throws -> Answers<KeyText, Result<PaymentResponse, ActivityFailure>> {
     let payments = calls.map { $0.request.payment(under: $0.effectKey, trackingID: nil, state: .nothingDue) }
-    // One that was refused, since the bank had paid the claim, is closed once that came back.
+    // A closing that was refused because the bank had paid the claim succeeds once that payment is returned.
     let known = try calls.allSatisfy { $0.record.epoch == .first } ? [:] : transaction.payments(payments.map(\.id))
     let fresh = payments.filter { known[$0.id] == nil }
     try transaction.recover(fresh.map(PayeeBalance.init(recoveredBy:)).summed())

@@ -1,8 +1,8 @@
 import DurableExecution
 
-/// Claims on their way through the agents, some of them stopped. The order is the caller's.
+/// Claims on their way through the agents, some of them stopped, in the caller's order.
 ///
-/// A claim keeps its place through every step, and what an agent gives back is paired by that place.
+/// A claim keeps its place through every step, and the results of an agent are matched to claims by place.
 package struct Batch<Phase: Sendable>: Sendable {
   private let steps: [Placed<Step<Phase>>]
 
@@ -14,14 +14,14 @@ package struct Batch<Phase: Sendable>: Sendable {
     steps = phases.map { $0.map(Step.onward) }
   }
 
-  /// A batch of one claim that was stopped.
+  /// Creates a batch of one claim that was stopped.
   package init(stopped: Placed<StoppedClaim>) {
     steps = [stopped.map(Step.stopped)]
   }
 
-  /// Takes those still under way through one more step.
+  /// Takes the claims that are still under way through one more step.
   ///
-  /// - Parameter step: gives each claim back in its place. A claim that is not given back exactly once stays unsettled.
+  /// - Parameter step: returns each claim with its place. A claim that is not returned exactly once stays unsettled.
   package func advance<Next: Sendable>(
     _ step: ([Placed<Phase>]) throws -> [Placed<Step<Next>>]
   ) rethrows -> Batch<Next> {
@@ -36,7 +36,7 @@ package struct Batch<Phase: Sendable>: Sendable {
 
   package var onward: [Phase] { underWay.map(\.value) }
 
-  /// For each claim what is made of it, wherever it is.
+  /// The result of a function for each claim, whether it goes onward or was stopped.
   package func results<Result>(_ onward: (Phase) -> Result, stopped: (StoppedClaim) -> Result) -> [Placed<Result>] {
     steps.map { claim in
       claim.map { step in
@@ -75,7 +75,7 @@ package struct Batch<Phase: Sendable>: Sendable {
   }
 }
 
-/// Something about one claim of a batch, with the place the caller has given the claim.
+/// A value for one claim of a batch, with the place that the caller gave the claim.
 package struct Placed<Value> {
   package let place: Int
   package let value: Value
@@ -85,7 +85,7 @@ package struct Placed<Value> {
     self.value = value
   }
 
-  /// Something else about the same claim.
+  /// Returns another value for the same claim.
   package func map<Other>(_ change: (Value) throws -> Other) rethrows -> Placed<Other> {
     Placed<Other>(place: place, value: try change(value))
   }
@@ -98,7 +98,7 @@ extension Sequence {
   package var placed: [Placed<Element>] { enumerated().map(Placed.init) }
 }
 
-/// What one agent made of one claim.
+/// The result of one agent for one claim.
 package enum Step<Next: Sendable>: Sendable {
   case onward(Next)
   case stopped(StoppedClaim)

@@ -5,20 +5,20 @@ package import DurableExecution
 
 /// How a claim left the chain before the last agent.
 package enum StoppedClaim: Sendable {
-  /// Intake sent it back.
+  /// Intake rejected the claim.
   case rejected(ActivityFailure, key: KeyText, isReplay: Bool)
-  /// It is not at its end, and nothing says that it will not get there: run it again.
+  /// The claim is not finished but may still finish: run it again.
   case unsettled(Unsettled)
 }
 
-/// Why a claim is not at its end. Nothing of it is lost: what was recorded stays, and the next run goes on from there.
+/// Why a claim is not finished. Nothing is lost: what was recorded stays, and the next run continues from there.
 package struct Unsettled: Error, Sendable {
   package var reason: ActivityFailure
-  /// When it is worth asking again; nil when only a person can help.
+  /// When to try again; nil when only a person can help.
   package var retryAt: Timestamp?
-  /// What is known of the claim so far.
+  /// The claim's row as known so far.
   package var row: ClaimRow?
-  /// Whether the bank may have been told to pay, and its answer is not known.
+  /// Whether the bank may have been instructed to pay and its reply is not known.
   package var isPaymentUnknown: Bool
 
   package init(

@@ -3,10 +3,10 @@ package import ClaimsDomain
 package import DurableExecution
 import Foundation
 
-/// Reads what the store keeps as JSON: claims as they were taken in, and responses. Everything outside the runner that
-/// reads such bytes reads them here.
+/// Reads the JSON documents in the store: claims as they were received, and responses. All code outside the runner that
+/// reads such documents uses these functions.
 package enum StoredDocument {
-  /// - Parameter what: names the document for people, without quoting it.
+  /// - Parameter what: a description of the document for people, without its content.
   /// - Throws: `StoreFailure.corrupt` for bytes that are not what was written.
   package static func read<Document: Decodable>(
     _ type: Document.Type, from bytes: [UInt8], _ what: String
@@ -18,7 +18,7 @@ package enum StoredDocument {
     }
   }
 
-  /// For the verifier, which tells one kind of damage from another.
+  /// Decodes a document for the verifier, which distinguishes kinds of damage.
   ///
   /// - Throws: `DecodingError`, or what the type itself throws.
   package static func decode<Document: Decodable>(_ type: Document.Type, from bytes: [UInt8]) throws -> Document {
@@ -27,7 +27,7 @@ package enum StoredDocument {
 }
 
 extension SubmittedClaim {
-  /// A claim as it was taken in.
+  /// Reads a claim as it was received.
   ///
   /// - Throws: `StoreFailure.corrupt`, which names the claim.
   package init(body: [UInt8], of id: ClaimIntakeID) throws(StoreFailure) {
@@ -36,14 +36,14 @@ extension SubmittedClaim {
 }
 
 extension KeyRow {
-  /// The response of a key, read as a document; nil where its bytes are not those that were written, or are another document.
+  /// The response of a key, decoded as a document; nil if its bytes have changed or are another document.
   package func document<Document: Decodable>(_ type: Document.Type) -> Document? {
     guard fault == nil, let response else { return nil }
     return try? StoredDocument.decode(type, from: response)
   }
 }
 
-/// A definitive refusal as it is stored: RFC 9457 problem details, as far as they are looked at.
+/// A definitive refusal as it is stored: the RFC 9457 problem details that are used here.
 package struct StoredRefusal: Decodable, Sendable {
   package var type: String
   package var title: String

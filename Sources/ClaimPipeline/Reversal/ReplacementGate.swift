@@ -5,10 +5,10 @@ import DurableExecution
 
 /// Holds back a claim while the bank has paid another claim of its chain that this store does not have.
 ///
-/// After a restore from a backup, the store may lack a claim that replaced this one, or one that this claim replaces. The
-/// bank refuses to pay the chain twice. The gate makes the claim wait before it is decided, until the other claim is in the
-/// store or its transfer has come back.
-struct ReplacementGate<Transaction: ClaimTransaction>: Sendable {
+/// After a restore from a backup, the store may lack a claim that replaced this one, or one that this claim replaces.
+/// The bank refuses to pay the chain twice. The gate makes the claim wait before it is decided, until the other claim
+/// is in the store or its transfer has come back.
+struct ReplacementGate<Transaction: ReversalRecords>: Sendable {
   func admit(
     _ claims: [Placed<SubmittedClaim>], in transaction: Transaction
   ) throws -> [Placed<Step<SubmittedClaim>>] {
@@ -22,7 +22,7 @@ struct ReplacementGate<Transaction: ClaimTransaction>: Sendable {
       placed.map { claim in
         let id = IntakeKey(of: claim).claimID
         let chain = open.filter { $0.origin == chains[id]?.origin.text }
-        // What was decided here, or is what the bank has paid, comes to its end.
+        // A claim that was decided here, or that the bank has paid, proceeds.
         guard rows[id]?.adjudicationID == nil, !chain.contains(where: { $0.reference == id.text }),
           let other = chain.first
         else { return .onward(claim) }

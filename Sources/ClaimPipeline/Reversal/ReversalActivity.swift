@@ -3,12 +3,12 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Undoes what a decision has done, all of it at once: the claim's standing, the year's totals, the books, and the
-/// payment, whose amount the payee owes from then on. No money moves back; later payments to the payee are smaller.
+/// Reverses all effects of a decision at once: the claim's status, the year's totals, the books, and the payment, whose
+/// amount the payee owes from then on. No money moves back; later payments to the payee are smaller.
 ///
-/// It commits in the transaction that decides the claim's successor, so there is no moment at which a claim counts
-/// twice, or not at all.
-package struct ReversalActivity<Transaction: ClaimTransaction>: LocalActivity {
+/// The reversal commits in the transaction that decides the claim's successor, so there is no moment at which a claim
+/// counts twice or not at all.
+package struct ReversalActivity<Transaction: ReversalRecords>: LocalActivity {
   package typealias Key = ReversalKey
   package var agent = AgentVersion("ReversalAgent", "1.0.0")
   package let eventType = "claim-reversed"
@@ -79,7 +79,8 @@ package struct ReversalActivity<Transaction: ClaimTransaction>: LocalActivity {
   }
 }
 
-/// What a reversal means for the books: the plan's cost is back, and the payee owes it; the member owes nothing more.
+/// The ledger postings of a reversal: the plan's cost and the interest become owed by the payee, and the member owes
+/// nothing more.
 package struct ReversalPostings {
   package let all: [LedgerPosting]
 

@@ -3,8 +3,8 @@ package import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// Makes room for claims that take the place of others.
-package struct ReversalAgent<Transaction: ClaimTransaction>: Sendable {
+/// Reverses claims that other claims replace.
+package struct ReversalAgent<Transaction: ReversalRecords>: Sendable {
   let runner: DurableRunner
   private let activity = ReversalActivity<Transaction>()
 
@@ -12,7 +12,7 @@ package struct ReversalAgent<Transaction: ClaimTransaction>: Sendable {
     self.runner = runner
   }
 
-  /// Undoes the claims whose place was taken; a claim that takes nobody's, or waits for a person, passes untouched.
+  /// Reverses the claims that were replaced. A claim that replaces none or is suspended passes unchanged.
   func reverse(
     _ claims: [Placed<AdjudicatedClaim>], in transaction: Transaction
   ) throws -> [Placed<Step<AdjudicatedClaim>>] {
@@ -26,7 +26,7 @@ package struct ReversalAgent<Transaction: ClaimTransaction>: Sendable {
       }
     for (replacement, outcome) in reversed {
       guard case .completed = outcome else {
-        // The decision rests on the reversal: without it, none of this transaction may stand.
+        // The decision depends on the reversal: without it, the whole transaction must roll back.
         throw StoreFailure.stale("the claim that \(replacement.by.row.id) replaces")
       }
     }
@@ -35,7 +35,7 @@ package struct ReversalAgent<Transaction: ClaimTransaction>: Sendable {
 }
 
 extension AdjudicatedClaim {
-  /// Whose place it has taken: of none as long as it waits for a person.
+  /// The claims that this claim replaces; empty while it is suspended.
   fileprivate var replaced: [ClaimIntakeID] {
     guard case .decided = response.verdict else { return [] }
     return received.submitted.priorClaims
@@ -43,7 +43,7 @@ extension AdjudicatedClaim {
 }
 
 extension ActivityFailure {
-  /// The claim that is to be replaced is on its way: worth another go when it is there.
+  /// The claim to be replaced is not finished: try again once it is.
   static func priorClaimUnderWay(_ claim: ClaimIntakeID) -> ActivityFailure {
     ActivityFailure(.priorClaimUnderWay, "claim \(claim), which it replaces, is not at its end yet; run it again")
   }

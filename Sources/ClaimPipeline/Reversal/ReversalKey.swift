@@ -2,7 +2,7 @@ package import BankProtocol
 package import ClaimsDomain
 package import DurableExecution
 
-/// The undoing of a decision, once for each claim: `idemp:reversal:{claim_intake_id}`.
+/// The key for reversing a decision, once for each claim: `idemp:reversal:{claim_intake_id}`.
 package struct ReversalKey: EffectKey {
   package typealias Response = ReversalResponse
   package static let effect = "reversal"
@@ -17,17 +17,17 @@ package struct ReversalKey: EffectKey {
   package var segments: [String] { [claimID.text] }
 }
 
-/// A claim's decision no longer counts: another claim has taken its place.
+/// The response for a claim whose decision no longer counts because another claim replaced it.
 package struct ReversalResponse: Hashable, Sendable, Codable {
   package var claimID: ClaimIntakeID
   package var replacedBy: ClaimIntakeID
-  /// What the plan had paid and the member had been asked for; nil where nothing had been decided.
+  /// What the plan had paid and the member had owed; nil if nothing had been decided.
   package var reversed: Amounts?
 
   package struct Amounts: Hashable, Sendable, Codable {
-    /// What the payee now owes, with the interest that was paid on it, until later payments have made up for it.
+    /// The amount that the payee now owes, with the interest paid on it, until later payments have offset it.
     package var planPaid: Money
-    /// Nil for none.
+    /// Nil for no interest.
     package var interest: Money?
     package var memberResponsibility: Money
     package var payee: Payee

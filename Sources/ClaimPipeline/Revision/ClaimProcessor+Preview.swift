@@ -2,10 +2,10 @@ package import ClaimsDomain
 import DurableExecution
 
 extension ClaimProcessor {
-  /// What would be decided about claims, one after the other. It is decided as in earnest, and nothing of it is kept: the
-  /// transaction is given up at its end.
+  /// Previews the decisions for claims, one after another. The claims go through the same decision as in processing,
+  /// but the transaction is rolled back at the end, so nothing is kept.
   ///
-  /// - Returns: for each claim the verdict, or why there is none, in its place.
+  /// - Returns: the verdict for each claim, or why there is none, with the claim's place.
   /// - Throws: `StoreFailure`.
   package func preview(_ claims: [Placed<SubmittedClaim>]) async throws -> [Placed<ClaimPreview>] {
     let story = story
@@ -24,7 +24,7 @@ extension ClaimProcessor {
   }
 }
 
-/// What would be decided about a claim, or why nothing would.
+/// The decision that would be made for a claim, or why none would be made.
 package enum ClaimPreview: Sendable {
   case verdict(AdjudicationResponse)
   case undecided(String)

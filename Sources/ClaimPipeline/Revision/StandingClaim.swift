@@ -2,7 +2,7 @@ package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 
-/// A claim as it counts now: at its end, and no other claim has taken its place.
+/// A claim that counts now: it is finished, and no other claim has replaced it.
 package struct StandingClaim: Sendable {
   package let row: ClaimRow
   package let submitted: SubmittedClaim
@@ -13,19 +13,19 @@ package struct StandingClaim: Sendable {
     return decision
   }
 
-  /// What it waits for; nil where it was decided.
+  /// Why the claim is suspended; nil if it was decided.
   package var suspense: Suspense? {
     guard case .suspended(let suspense) = response.verdict else { return nil }
     return suspense
   }
 
-  /// The claim that stands for the one that was named, however often that was replaced.
+  /// Finds the claim that counts now for a named claim, however often that claim was replaced.
   ///
-  /// - Parameter name: our id, or the provider's number if only one claim came under it.
+  /// - Parameter name: our ID, or the provider's number if only one claim has it.
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
   package init(named name: String, in transaction: some ClaimTransaction) throws {
     let named = try transaction.claims(named: name)
-    // All revisions of a claim have its number, and one of them stands.
+    // All revisions of a claim have its number, and only one of them is not replaced.
     let standing = named.filter { $0.status != .replaced }
     guard var row = named.first(where: { $0.id.text == name }) ?? standing.first else {
       throw RevisionRefusal.unknown(name)
@@ -60,7 +60,7 @@ package struct StandingClaim: Sendable {
     return next
   }
 
-  /// The claim that takes this one's place. What a person has set aside before stays set aside.
+  /// The claim that replaces this one. Earlier waivers remain in effect.
   ///
   /// - Throws: `EncodingError`.
   package func revised(
@@ -75,12 +75,12 @@ package struct StandingClaim: Sendable {
     var waived = (submitted.revision?.waived ?? []) + waivers
     var alsoReplaces: [ClaimIntakeID] = []
     switch response.verdict {
-    // The claim its provider named was seen to when it was decided.
+    // The claim named by the provider was handled when this claim was decided.
     case .decided: if submitted.namedPriorClaim != nil { waived.append(.priorClaim) }
     case .suspended:
       switch cause {
       case .denial:
-        // What it wanted to replace stands.
+        // The claim that this one was meant to replace remains in effect.
         waived.append(.priorClaim)
       case .release, .rules, .coverage, .accumulators, .appeal, .price, .otherPayer, .document:
         alsoReplaces = submitted.revision.map { [$0.replaces] + $0.alsoReplaces } ?? []
@@ -95,7 +95,7 @@ package struct StandingClaim: Sendable {
 }
 
 extension SubmittedClaim {
-  /// A claim of its own, with a digest of its own, that follows from this one and from what is different.
+  /// A new claim with its own digest, derived from this one and the revision.
   ///
   /// - Throws: `EncodingError`.
   package func revised(_ revision: ClaimRevision) throws -> SubmittedClaim {
@@ -111,33 +111,33 @@ extension SubmittedClaim {
   }
 }
 
-/// Why a claim is not decided once more.
+/// Why a claim is not decided again.
 package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   case unknown(String)
-  /// Several claims came under the provider's number.
+  /// Several claims have the provider's number.
   case ambiguous(String, [ClaimIntakeID])
   case underWay(ClaimIntakeID)
-  /// It was decided, and its payment was refused: there is nothing yet to be reversed.
+  /// The claim was decided but its payment was refused: there is nothing to reverse yet.
   case unpaid(ClaimIntakeID)
   case notSuspended(ClaimIntakeID)
-  /// It waits for something else than what was given.
+  /// The claim waits for something other than what was given.
   case otherRemedy(ClaimIntakeID, SuspenseReason)
   case noSuchLine(ClaimIntakeID, Int)
-  /// The rules price or deny the line, so none is to be set.
+  /// The rules price or deny the line, so no price may be set.
   case noPriceWanted(ClaimIntakeID, Int)
   /// Something was given that the claim does not wait for.
   case notAsked(ClaimIntakeID, String)
-  /// The claim was taken in under other rules than the sample rules, and no rules were given.
+  /// The claim was received under rules other than the sample rules, and no rules were given.
   case otherRules(ClaimIntakeID, RulesetID, atHand: RulesetID)
-  /// More than the claim's charge is said to be paid and left.
+  /// The amounts that a payer is said to have paid and left exceed the claim's charge.
   case aboveCharge(ClaimIntakeID, Money)
-  /// The code of a denial is not on the list of those in use.
+  /// The code of a denial is not on the list of codes in use.
   case codeNotInUse(String)
-  /// The code of a denial wants a remark code beside it.
+  /// The code of a denial requires a remark code.
   case remarkWanted(String)
-  /// The code is that of a part of a payment, not of a denial.
+  /// The code describes part of a payment, not a denial.
   case noDenial(String)
-  /// The rules at hand would leave it to a person.
+  /// The current rules would suspend the claim.
   case undecidable(ClaimIntakeID, String)
 
   package var description: String {

@@ -3,8 +3,8 @@ package import BankProtocol
 import ClaimsDomain
 package import DurableExecution
 
-/// Undoes a payment: the compensation of the payment saga's first step.
-package struct VoidActivity<Transaction: ClaimTransaction>: RemoteActivity {
+/// Voids a payment: the compensation of the payment saga's first step.
+package struct VoidActivity<Transaction: VoidRecords>: RemoteActivity {
   package typealias Key = VoidKey
   package typealias Receipt = VoidReceipt
   package var agent = PaymentActivity<Transaction>.agentVersion
@@ -13,7 +13,7 @@ package struct VoidActivity<Transaction: ClaimTransaction>: RemoteActivity {
 
   package struct Request: Encodable, Sendable {
     package let payment: PaymentRow
-    /// Why, for the bank's record.
+    /// The reason, for the bank's record.
     package let reason: String
 
     package func encode(to encoder: any Encoder) throws {
@@ -36,10 +36,10 @@ package struct VoidActivity<Transaction: ClaimTransaction>: RemoteActivity {
     ["status": ClaimStatus.suspended.rawValue, "payment_id": response.paymentID.text]
   }
 
-  /// The payment itself is the intent's row; there is nothing to add.
+  /// The payment's row already serves as the intent; there is nothing to add.
   package func intend(_ calls: [OwnedCall<Request>], in transaction: Transaction) {}
 
-  /// A void has no first half.
+  /// A void has no preparation at the bank.
   package func prepare(_ calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteReply<TrackingID>> {
     calls.replies { .done($0.trackingID) }
   }
@@ -55,7 +55,7 @@ package struct VoidActivity<Transaction: ClaimTransaction>: RemoteActivity {
       epoch: call.epoch, reason: call.request.reason)
   }
 
-  /// The bank answers a void it has done with the same receipt again, so to ask is to send it once more.
+  /// The bank answers a repeated void with the same receipt, so asking means sending it again.
   package func standing(of calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteStanding<VoidReceipt>> {
     calls.replies { _ in .prepared }
   }
@@ -76,7 +76,7 @@ package struct VoidActivity<Transaction: ClaimTransaction>: RemoteActivity {
     }
   }
 
-  /// The money is out and does not come back by itself: the payment stands, and the claim is with a person already.
+  /// The money is out and does not come back by itself: the payment remains, and the claim is already with a person.
   package func refused(
     _ calls: [(call: OwnedCall<Request>, failure: ActivityFailure)], in transaction: Transaction
   ) {}

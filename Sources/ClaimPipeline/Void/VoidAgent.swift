@@ -3,7 +3,7 @@ import BankProtocol
 import ClaimsDomain
 import DurableExecution
 
-/// Takes back payments whose posting was refused.
+/// Voids payments whose posting was refused.
 package struct VoidAgent<Store: ClaimStore>: Sendable {
   let runner: DurableRunner
   let store: Store
@@ -15,8 +15,8 @@ package struct VoidAgent<Store: ClaimStore>: Sendable {
     activity = VoidActivity(bank: bank)
   }
 
-  /// Undoes what has to be undone; other claims pass untouched. A void whose outcome is unknown stays in its saga, and
-  /// the next run goes on with it.
+  /// Voids the payments that have to be undone; other claims pass unchanged. A void whose outcome is unknown stays in
+  /// its saga, and the next run continues it.
   ///
   /// - Throws: `StoreFailure`.
   func compensate(_ claims: [AuditedClaim]) async throws {

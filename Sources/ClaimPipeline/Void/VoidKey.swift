@@ -3,7 +3,7 @@ import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// The taking back of a payment: `idemp:void:{payment_id}`.
+/// The key for voiding a payment: `idemp:void:{payment_id}`.
 package struct VoidKey: EffectKey {
   package typealias Response = VoidResponse
   package static let effect = EffectName.void
@@ -18,7 +18,7 @@ package struct VoidKey: EffectKey {
   package var segments: [String] { [paymentID.text] }
 }
 
-/// A payment was taken back.
+/// The response for a payment that was voided.
 package struct VoidResponse: Hashable, Sendable, Codable {
   package var paymentID: PaymentID
   package var receipt: VoidReceipt

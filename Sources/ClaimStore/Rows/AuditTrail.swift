@@ -1,7 +1,7 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// What the audit agent keeps: one row per claim and outcome.
+/// The audit agent's records: one row per claim and outcome.
 package protocol AuditTrail {
   func insert(_ audits: [AuditRow]) throws
 }
@@ -10,10 +10,11 @@ package struct AuditRow: Hashable, Sendable {
   package var id: String
   package var claimID: ClaimIntakeID
   package var adjudicationID: AdjudicationID
-  /// `paid`, `denied`, `suspended`.
+  /// `paid`, `denied`, or `suspended`.
   package var event: String
   package var effectKey: KeyText
-  /// SHA-256 over the digests of the responses it rests on: changing one of them afterward shows.
+  /// SHA-256 over the digests of the responses that support the outcome, so that a later change to one of them is
+  /// detected.
   package var evidence: String
 
   package init(
@@ -29,38 +30,36 @@ package struct AuditRow: Hashable, Sendable {
   }
 }
 
-/// What people at a terminal or a page look up, and the little they may change by hand.
+/// The records that people look up in a terminal or on a page, and the few changes they may make by hand.
 package protocol OperatorRecords {
-  /// The claims a person may mean: by our id, or all that came under the provider's number, 100 at most.
+  /// The claims that a name may refer to: the claim with this ID, or all claims with this provider's number, at most
+  /// 100.
   func claims(named name: String) throws -> [ClaimRow]
 
-  /// In order of id.
-  func payments(of claims: [ClaimIntakeID]) throws -> [PaymentRow]
-
-  /// In the order in which they were posted.
+  /// The postings of a claim, in the order in which they were posted.
   func postings(of claim: ClaimIntakeID) throws -> [LedgerPosting]
 
-  /// The bank's numbers of all transfers we know of.
+  /// The bank's numbers of all transfers on record.
   func transfersOnRecord() throws -> Set<String>
 
-  /// Keys, live and archived, the newest `limit` of them, oldest first. Nil takes any.
+  /// The newest `limit` keys, live and archived, oldest first. A nil argument matches any value.
   func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord]
 
-  /// Claims that wait for a person, the longest waiting first.
+  /// Suspended claims, longest waiting first.
   func suspendedClaims(after: ClaimRow?, limit: Int) throws -> [ClaimRow]
 
-  /// What people have done by hand about these keys, in the order in which they did it.
+  /// The manual acts on these keys, in the order in which they were done.
   func acts(on keys: [KeyText]) throws -> [OperatorAct]
 
-  /// The last acts of one kind, the newest first.
+  /// The latest acts of one kind, newest first.
   func latest(act: String, limit: Int) throws -> [OperatorAct]
 
-  /// Puts on record what a person has done by hand, and the names of what was set aside for it.
+  /// Records a manual act, with the names of the waivers used for it.
   func write(act: String, of key: KeyText, by signOff: SignOff, waiving waived: [String]) throws
 
-  /// Lets a key that failed for good be tried again, or ends the lease of a pending one, and writes down who said so and
-  /// why. Whoever holds the lease is fenced.
+  /// Allows a permanently failed key to be tried again, or ends the lease of a pending one, and records who did so and
+  /// why. The current lease holder is fenced.
   ///
-  /// - Throws: `StoreFailure.fenced` when the key is not the record it was.
+  /// - Throws: `StoreFailure.fenced` when the key no longer matches the record.
   func release(_ record: KeyRecord, by signOff: SignOff) throws
 }

@@ -1,42 +1,44 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// Claims that wait for a worker. A row is leased, worked on and taken out when its claim is at its end; whoever holds no
-/// lease any more changes nothing.
+/// Claims that wait for a worker. A claim is leased, processed, and removed once it is finished; a worker whose lease
+/// has ended changes nothing.
 ///
-/// Within a priority, payers take turns: a claim's turn is one after its payer's last, but never before the turn that is
-/// being served. A payer with a million claims in the queue lets another with ten go through in between.
+/// Within a priority, payers take turns: a claim's turn is one after its payer's last, but never before the turn being
+/// served. A payer with a million claims in the queue lets another payer's ten claims go through in between.
 package protocol ClaimQueue {
-  /// Queues claims in their order, as long as those that wait or are worked on are fewer than the limit. Those that are in
-  /// the queue already, by their intake key, are left as they are, take no turn and need no room.
+  /// Queues claims in order, as long as fewer claims than the limit are waiting or leased. Claims already in the queue,
+  /// by their intake key, are left unchanged, take no turn, and need no room.
   ///
-  /// The queue is not counted each time, but known to hold so many at most. So it never holds more than the limit, and may
-  /// hold a few less when it says that there is no room: what workers have taken since a count that was made less than
-  /// 10 µs a claim ago.
+  /// The queue is not counted on every call; the store keeps an upper bound of its size. So the queue never holds more
+  /// than the limit, but may hold a few less when it reports that it is full: those that workers have removed since the
+  /// last count, made less than 10 µs per claim ago.
   func submit(_ claims: [QueuedClaim], limit: Int) throws -> QueueSubmission
 
-  /// Leases the claims that are next. Leases that have ended are given out again, under a new epoch. A claim a worker has
-  /// died at comes alone: who of a batch it was is not known, and one that kills its worker is to take no other with it.
+  /// Leases the next claims. Expired leases are given out again under a new epoch. A claim whose worker died is leased
+  /// alone: which claim of a batch caused the failure is unknown, and a claim that kills its worker must not affect
+  /// others.
   func lease(upTo limit: Int, by owner: WorkerID, until: Timestamp) throws -> [LeasedClaim]
 
-  /// Prolongs leases; gives back the keys of those that are still ours.
+  /// Extends leases. Returns the keys whose leases are still ours.
   func renew(_ leases: [QueueLease], until: Timestamp) throws -> Set<KeyText>
 
-  /// Takes claims out that are at their end; gives back the keys of those that were still ours.
+  /// Removes finished claims. Returns the keys whose leases were still ours.
   func finish(_ leases: [QueueLease]) throws -> Set<KeyText>
 
-  /// Puts claims back, to be taken up again at an instant. It was nothing they did, so the attempt does not count.
+  /// Returns claims to the queue, to be leased again after a given time. The claims are not at fault, so the attempt
+  /// does not count.
   func postpone(_ leases: [(lease: QueueLease, until: Timestamp)]) throws
 
-  /// Sets claims aside that no worker can bring to an end, for a person to see.
+  /// Sets aside claims that no worker can finish, for a person to review.
   func setAside(_ leases: [(lease: QueueLease, reason: String)]) throws
 
   func queueCounts() throws -> QueueCounts
 
-  /// Those that were set aside, oldest first.
+  /// The claims that were set aside, oldest first.
   func deadLetters(limit: Int) throws -> [DeadLetter]
 
-  /// Lets a claim that was set aside be tried again, and writes down who said so and why.
+  /// Allows a claim that was set aside to be tried again, and records who did so and why.
   ///
   /// - Returns: false when there is no such claim.
   func revive(_ key: KeyText, by signOff: SignOff) throws -> Bool
@@ -44,15 +46,15 @@ package protocol ClaimQueue {
 
 /// A claim to be queued.
 package struct QueuedClaim: Hashable, Sendable {
-  /// Its intake key: the same claim is queued once.
+  /// The claim's intake key: the same claim is queued once.
   package var key: KeyText
   package var payerID: PayerID
-  /// Higher goes first, whatever the payer.
+  /// Claims with a higher priority go first, whatever their payer.
   package var priority: Int
   package var receivedOn: CalendarDate
   /// The claim in canonical JSON.
   package var body: [UInt8]
-  /// The file it came in, and where in it.
+  /// The file that the claim came from; `place` is its position in the file.
   package var source: String
   package var place: String
 
@@ -70,7 +72,7 @@ package struct QueuedClaim: Hashable, Sendable {
   }
 }
 
-/// What proves that a claim of the queue is ours to work on.
+/// Proof that a queued claim is ours to process.
 package struct QueueLease: Hashable, Sendable {
   package var key: KeyText
   package var epoch: Epoch
@@ -87,7 +89,8 @@ package struct LeasedClaim: Hashable, Sendable {
   package var body: [UInt8]
   package var source: String
   package var place: String
-  /// How often somebody has taken it up, this time included. More than once means that a worker died at it.
+  /// How many times a worker has leased the claim, including this time. More than once means that a worker died while
+  /// processing it.
   package var attempts: Int
 
   package init(
@@ -105,7 +108,7 @@ package struct LeasedClaim: Hashable, Sendable {
 package struct QueueCounts: Hashable, Sendable {
   package var waiting = 0
   package var leased = 0
-  /// Set aside.
+  /// The number of claims that were set aside.
   package var dead = 0
 
   package init(waiting: Int = 0, leased: Int = 0, dead: Int = 0) {
@@ -131,14 +134,14 @@ package struct DeadLetter: Hashable, Sendable {
   }
 }
 
-/// What came of claims that were submitted. A queue without room for one takes none after it either, so that whoever
-/// submits goes on from there.
+/// The result of submitting claims. Once a claim finds no room, none after it is queued either, so that the caller can
+/// continue from there.
 package struct QueueSubmission: Hashable, Sendable {
-  /// New in the queue.
+  /// The number of claims that are new in the queue.
   package var queued: Int
-  /// Waiting, leased or set aside before.
+  /// The number of claims that were already waiting, leased, or set aside.
   package var alreadyThere: Int
-  /// At the end of those that were submitted: nothing was done with them.
+  /// The number of claims at the end of the submission that were not queued for lack of room.
   package var withoutRoom: Int
 
   package init(queued: Int = 0, alreadyThere: Int = 0, withoutRoom: Int = 0) {

@@ -1,34 +1,33 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// Claims as they stand. A row is the fold of its stream of events.
+/// The current state of claims. A row is the fold of its stream of events.
 package protocol ClaimRecords {
   func claims(_ ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: ClaimRow]
 
   func insert(_ claims: [StoredClaim]) throws
 
-  /// The claims as submitted. Those nobody knows are absent.
+  /// The claims as submitted. Unknown claims are absent.
   func bodies(of ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: [UInt8]]
 
-  /// Claims under these numbers, of these members, that are decided or wait for a person, and that no other claim has
-  /// taken the place of.
+  /// Claims with these numbers and members that are decided or suspended and that no other claim has replaced.
   func decidedClaims(numbered numbers: [ClaimNumber], of members: [MemberID]) throws -> [ClaimRow]
 
-  /// Writes rows over the version before theirs.
+  /// Writes rows over their previous version.
   ///
   /// - Throws: `StoreFailure.stale` when a stored row has another version.
   func update(_ claims: [ClaimRow]) throws
 
-  /// Those of these intake keys whose claims are at their end, so that to work on them again would replay them and no
-  /// more: sent back, or audited. A claim whose payment was refused is not, since a person may have released it.
+  /// The intake keys whose claims are finished (rejected or audited), so that processing them again would only replay
+  /// them. A claim whose payment was refused is not finished, because a person may have released it.
   func ended(among intakeKeys: [KeyText]) throws -> Set<KeyText>
 
-  /// Claims that are not audited, whatever their status, or whose saga is not over: what a run that died left behind. A
-  /// claim that moves no money is closed one transaction before its audit. In order of id.
+  /// Claims that are not audited, whatever their status, or whose saga is not finished: those that an interrupted run
+  /// left behind. A claim that moves no money is closed one transaction before its audit. Ordered by ID.
   func unfinished(after: ClaimIntakeID?, limit: Int) throws -> [ClaimIntakeID]
 }
 
-/// A claim with what was submitted, in canonical JSON. The text is only read where it is needed.
+/// A claim with its submitted content in canonical JSON. The content is read only when needed.
 package struct StoredClaim: Hashable, Sendable {
   package var row: ClaimRow
   package var body: [UInt8]
@@ -39,23 +38,23 @@ package struct StoredClaim: Hashable, Sendable {
   }
 }
 
-/// One claim and how far it has come.
+/// A claim and its progress.
 package struct ClaimRow: Hashable, Sendable {
   package var id: ClaimIntakeID
   package var claimNumber: ClaimNumber
   package var payerID: PayerID
   package var memberID: MemberID
   package var receivedOn: CalendarDate
-  /// The claim it asks to take the place of; nil for one that asks for nobody's.
+  /// The claim that this claim asks to replace; nil if it asks to replace none.
   package var revises: ClaimIntakeID?
-  /// The rules it is decided by, fixed at intake.
+  /// The rules that the claim is decided under, fixed at intake.
   package var ruleset: RulesetID
   package var charge: Money
   package var status: ClaimStatus
   package var keys: ClaimKeys
   package var adjudicationID: AdjudicationID?
   package var amounts: DecidedAmounts?
-  /// Counts writes, from 1.
+  /// The number of writes, starting at 1.
   package var version: Int
 
   package init(
@@ -92,12 +91,12 @@ package enum ClaimStatus: String, Sendable, Codable, CaseIterable {
   case adjudicated
   case paid
   case denied
-  /// Waits for a person.
+  /// The claim waits for a person.
   case suspended
-  /// Decided once more under another number: what was decided here no longer counts.
+  /// The claim was decided again under another number: this decision no longer counts.
   case replaced
 
-  /// Nothing more happens by itself.
+  /// Whether nothing more happens without outside action.
   package var isTerminal: Bool {
     switch self {
     case .received, .adjudicated: false
@@ -106,7 +105,7 @@ package enum ClaimStatus: String, Sendable, Codable, CaseIterable {
   }
 }
 
-/// The effect keys of a claim, as far as it has come.
+/// The effect keys of a claim, as far as it has been processed.
 package struct ClaimKeys: Hashable, Sendable {
   package var intake: KeyText
   package var eligibility: KeyText?

@@ -1,32 +1,33 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// Where claims are kept: a durable store that also knows the rows of a payer.
+/// A durable store that also keeps the records of a payer.
 package protocol ClaimStore: DurableStore where Transaction: ClaimTransaction {
-  /// Returns when work may have been queued, or when the time is over. Only a hint: whoever waits looks then.
+  /// Returns when work may have been queued, or when the time is over. This is only a hint: the caller then checks the
+  /// queue.
   func awaitWork(upTo duration: Duration) async
 
-  /// Compares the store's tables with those this program makes. Changes nothing.
+  /// Compares the store's tables with those that this program creates, without changing anything.
   ///
-  /// - Returns: nil where that cannot be done, since we may not make anything to compare with.
+  /// - Returns: nil if the comparison is impossible because the program may not create anything to compare with.
   /// - Throws: `StoreFailure`.
   func shapeComparison() async throws -> ShapeComparison?
 }
 
-/// Everything a claim's transaction may ask and write. Every statement takes a batch; one is a batch of one.
+/// All queries and updates in a claim's transaction. Every operation takes a batch, which may have one element.
 package protocol ClaimTransaction:
   DurableTransaction, MemberDirectory, ClaimRecords, DecisionRecords, AccumulatorLedger, PaymentRecords,
   PayeeBalances, GeneralLedger, AuditTrail, RulesetRegister, ClaimQueue, OperatorRecords, VerificationRecords,
   RemittanceRecords, BankRecords
 {}
 
-/// Which content each ruleset name stands for. The first to use a name decides it for good.
+/// The content that each ruleset name refers to. The first use of a name fixes it permanently.
 package protocol RulesetRegister {
-  /// The digest the name stands for: the one given when the name is new, else the one it was first used with.
+  /// Returns the digest of a ruleset name: the given one if the name is new, otherwise the one it was first used with.
   func register(_ ruleset: RulesetID, digest: String) throws -> String
 }
 
-/// The effects whose keys the store looks for itself: the second part of `idemp:elig:…`.
+/// The names of the effects whose keys the store itself looks up: the second part of a key, as in `idemp:elig:…`.
 package enum EffectName {
   package static let eligibility = "elig"
   package static let void = "void"

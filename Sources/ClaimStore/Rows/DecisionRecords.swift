@@ -1,17 +1,17 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// Decisions as rows, so that the database itself can hold them to their balance and find care that was given once.
+/// Decisions as rows, so that the database itself can enforce that they balance and can find duplicate services.
 package protocol DecisionRecords {
-  /// Claims whose decision allowed a service of these signatures (`SignatureDigests`), by signature. Those that were
-  /// replaced are left out.
+  /// The claims whose decision allowed a service with these signatures (`SignatureDigests`), by signature. Replaced
+  /// claims are left out.
   ///
   /// - Parameters:
   ///   - exact: digests of `ServiceSignature`.
-  ///   - near: digests of `NearSignature` or `AnesthesiaShare`; none where no plan asks for them.
+  ///   - near: digests of `NearSignature` or `AnesthesiaShare`; empty if no plan uses them.
   func allowedServices(_ exact: [String], near: [String]) throws -> [String: Set<ClaimIntakeID>]
 
-  /// Lines with a procedure that claims were allowed on these days. Those of claims that were replaced are left out.
+  /// The lines with a procedure that were allowed on these days. Lines of replaced claims are left out.
   ///
   /// - Parameter careDays: digests of `CareDay`.
   func allowedLines(on careDays: [String]) throws -> [AllowedLineRow]
@@ -19,12 +19,12 @@ package protocol DecisionRecords {
   func insert(_ decisions: [DecisionRow]) throws
 }
 
-/// Where a line that was allowed stands: its code, modifiers and units are in the claim's text.
+/// The location of an allowed line: its code, modifiers, and units are in the claim's text.
 package struct AllowedLineRow: Hashable, Sendable {
   package var claimID: ClaimIntakeID
   package var number: Int
   package var careDay: String
-  /// Of the line, which may span several days; 0 is the first.
+  /// The day within the line, which may span several days; 0 is the first.
   package var daysAfterFirst: Int
 
   package init(claimID: ClaimIntakeID, number: Int, careDay: String, daysAfterFirst: Int) {
@@ -40,7 +40,7 @@ package struct DecisionRow: Hashable, Sendable {
   package var claimID: ClaimIntakeID
   package var effectKey: KeyText
   package var decision: Decision
-  /// By line number.
+  /// The signatures of each line, by line number.
   package var signatures: [Int: SignatureDigests]
 
   package init(
@@ -55,33 +55,34 @@ package struct DecisionRow: Hashable, Sendable {
   }
 }
 
-/// A line's signatures as the database has them: SHA-256 in hex, since their texts name the member. Empty where there is
-/// none.
+/// A line's signatures as the database stores them: SHA-256 in hex, because the signature texts contain the member's
+/// number. Empty if there is none.
 package struct SignatureDigests: Hashable, Sendable {
-  /// Of its `ServiceSignature`.
+  /// The digest of the line's `ServiceSignature`.
   package let exact: String
-  /// Of each day of the line, in order; none where the plan asks for nothing of it.
+  /// The digests for each day of the line, in order; empty if the plan uses none of them.
   package let days: [Day]
 
   package static let none = SignatureDigests(exact: "", days: [])
 
-  /// What the database has of a line: its first day, and where it was allowed those after it.
+  /// The days that the database stores for a line: the first day and, if the line was allowed, the others.
   package func keptDays(isDenied: Bool) -> ArraySlice<Day> {
     (days.isEmpty ? [.empty] : days).prefix(isDenied ? 1 : .max)
   }
 
   package struct Day: Hashable, Sendable {
-    /// Of its `NearSignature`, where the plan asks for near duplicates; of its `AnesthesiaShare`, where the plan prices it.
+    /// The digest of the `NearSignature` if the plan checks for near duplicates, or of the `AnesthesiaShare` if the
+    /// plan prices it.
     package let near: String
-    /// Of its `CareDay`; only where the plan edits codes by the day.
+    /// The digest of the `CareDay`; only if the plan edits codes by the day.
     package let careDay: String
-    /// The near signatures of other lines that bear on it.
+    /// The near signatures of other lines that affect this one.
     package let excluded: [String]
 
     package static let empty = Day(near: "", careDay: "", excluded: [])
   }
 
-  /// What a plan has lines found by, beside the exact signature.
+  /// The signatures that a plan uses to find lines, besides the exact one.
   package struct Sought: OptionSet, Sendable {
     package let rawValue: Int
 
@@ -89,14 +90,14 @@ package struct SignatureDigests: Hashable, Sendable {
     package static let careDay = Sought(rawValue: 2)
     package static let anesthesia = Sought(rawValue: 4)
 
-    /// Whatever plan there may be.
+    /// The combinations that any plan may use.
     package static let possible = (0..<8).map(Sought.init)
 
     package init(rawValue: Int) {
       self.rawValue = rawValue
     }
 
-    /// - Parameter plan: nil where none is in force.
+    /// - Parameter plan: the plan in force; nil if there is none.
     package init(by plan: BenefitPlan?) {
       self = []
       if plan?.nearDuplicates != nil { insert(.near) }
@@ -116,7 +117,7 @@ package struct SignatureDigests: Hashable, Sendable {
       return
     }
     let first = Day(of: line, on: dates.first, claim, member, seeking: sought)
-    // What is not sought on its first day is sought on none.
+    // A line without signatures for its first day has none for the others.
     days =
       first == .empty
       ? [] : [first] + dates.days.dropFirst().map { Day(of: line, on: $0, claim, member, seeking: sought) }
@@ -143,7 +144,7 @@ extension SignatureDigests.Day {
 }
 
 extension Ruleset {
-  /// The plan in force on a line's first day; nil where there is none.
+  /// The plan in force on a line's first day; nil if there is none.
   package func plan(of line: ServiceLine, in claim: SubmittedClaim, among spans: [Coverage]) -> BenefitPlan? {
     guard let day = claim.serviceDates(of: line)?.first,
       case .active(let coverage) = CoverageStanding(on: day, among: spans)

@@ -1,31 +1,31 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// Double entry. Each posting is one row with a debit and a credit account, so a posting that does not balance cannot
-/// even be written down.
+/// A double-entry ledger. Each posting is one row with a debit and a credit account, so an unbalanced posting cannot be
+/// recorded.
 package protocol GeneralLedger {
   func post(_ postings: [LedgerPosting]) throws
 
-  /// The last day whose cash postings are closed: nothing more is posted to cash on or before it.
+  /// The last day for which cash postings are closed: nothing more is posted to cash on or before it.
   func cashBookClosedThrough() throws -> CalendarDate?
 
-  /// Closes the cash book; it is never opened again for days that were closed.
+  /// Closes the cash book. Closed days are never reopened.
   func closeCashBook(through day: CalendarDate) throws
 }
 
 package struct LedgerPosting: Hashable, Sendable {
   package var effectKey: KeyText
-  /// Tells the postings of one effect apart, from 1.
+  /// Distinguishes the postings of one effect, starting at 1.
   package var number: Int
   package var debit: LedgerAccount
   package var credit: LedgerAccount
   /// Above zero.
   package var amount: Money
   package var claimID: ClaimIntakeID
-  /// Whom it concerns: the payee's reference.
+  /// The party concerned: the payee's reference.
   package var party: String
 
-  /// Nil for an amount of nothing, which is not posted.
+  /// Returns nil for an amount that is not above zero, which is not posted.
   package init?(
     effectKey: KeyText, number: Int, debit: LedgerAccount, credit: LedgerAccount, amount: Money, claimID: ClaimIntakeID,
     party: String
@@ -42,33 +42,33 @@ package struct LedgerPosting: Hashable, Sendable {
 }
 
 package enum LedgerAccount: String, Sendable, CaseIterable {
-  /// What care has cost the plan.
+  /// The cost of care to the plan.
   case claimsExpense = "claims-expense"
-  /// What paying late has cost the plan.
+  /// The cost of late payment to the plan.
   case interestExpense = "interest-expense"
-  /// Decided and owed to providers, not yet paid.
+  /// Amounts decided and owed to providers, not yet paid.
   case claimsPayable = "claims-payable"
   case cash
-  /// What providers owe the plan: paid by a decision that was reversed.
+  /// Amounts that providers owe the plan because a decision they were paid for was reversed.
   case providerReceivable = "provider-receivable"
-  /// What providers may collect from members: deductible, copay, coinsurance and what is not covered. A memorandum
-  /// pair, since the plan itself neither owes nor is owed it.
+  /// Amounts that providers may collect from members: deductible, copay, coinsurance, and noncovered charges. This is a
+  /// memorandum pair, because the plan itself neither owes these amounts nor is owed them.
   case memberReceivable = "member-receivable"
   case memberResponsibility = "member-responsibility"
 }
 
 /// Deductibles and out-of-pocket totals as an append-only ledger.
 package protocol AccumulatorLedger {
-  /// The sums of these scopes, locked in the scopes' own order until the transaction ends. Scopes nothing was applied
-  /// to are absent.
+  /// The totals of these scopes, locked in the scopes' own order until the transaction ends. Scopes without entries are
+  /// absent.
   func accumulators(_ scopes: [AccumulatorScope]) throws -> [AccumulatorScope: Money]
 
-  /// What each of these claims has itself added to these scopes, net. Claims that were never decided are absent.
+  /// The net amount that each of these claims has added to these scopes. Claims that were never decided are absent.
   func contributions(
     of claims: [ClaimIntakeID], to scopes: [AccumulatorScope]
   ) throws -> [ClaimIntakeID: [AccumulatorScope: Money]]
 
-  /// All that each of these claims has added, net, to whatever scopes. What comes to nothing is absent.
+  /// The net amount that each of these claims has added to any scope. Zero amounts are absent.
   func contributions(of claims: [ClaimIntakeID]) throws -> [ClaimIntakeID: [AccumulatorScope: Money]]
 
   func append(_ entries: [AccumulatorRow]) throws

@@ -1,33 +1,33 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// Who is enrolled in what, and from when to when.
+/// The members' enrollments and their dates.
 package protocol MemberDirectory {
-  /// All spans by the number a claim names a member with, oldest first. Numbers nobody knows are absent.
+  /// All coverage spans, by the number that a claim gives for a member, oldest first. Unknown numbers are absent.
   func coverages(of numbers: [MemberID]) throws -> [MemberID: [Coverage]]
 
-  /// Replaces all spans under each number.
+  /// Replaces all coverage spans of each number.
   func enroll(_ enrollments: [Enrollment]) throws
 
-  /// Those of these numbers whose coverage an enrollment transaction has settled.
+  /// The settled enrollments of those numbers whose coverage an enrollment transaction has settled.
   func settledEnrollments(of numbers: [MemberID]) throws -> [SettledEnrollment]
 
-  /// Puts on record, in place of what was there, whose coverage a transaction has settled.
+  /// Records the coverage that a transaction has settled, replacing earlier records.
   func settle(_ enrollments: [SettledEnrollment]) throws
 
-  /// Every number that somebody of a family is known by, in order.
+  /// All numbers by which the members of a family are known, in order.
   func numbers(of family: FamilyID) throws -> [MemberID]
 
-  /// Takes the eligibility answers about these numbers out of use, so that the next claim asks again.
+  /// Retires the eligibility responses for these numbers, so that the next claim checks coverage again.
   ///
-  /// - Returns: the decided claims that such an answer was used for.
+  /// - Returns: the decided claims that used such a response.
   func retireEligibility(of numbers: [MemberID]) throws -> [ClaimIntakeID]
 
-  /// The claims of a family that eligibility was asked for, whatever became of them.
+  /// The claims of a family whose eligibility was checked, whatever their outcome.
   func claims(of family: FamilyID) throws -> [ClaimIntakeID]
 }
 
-/// What the directory holds under one number.
+/// The directory's content for one number.
 package struct Enrollment: Hashable, Sendable {
   package var number: MemberID
   package var spans: [Coverage]
@@ -38,11 +38,11 @@ package struct Enrollment: Hashable, Sendable {
   }
 }
 
-/// A number whose coverage an enrollment transaction has settled, and what was on record for it then. No member file and no
-/// run changes it; another transaction does.
+/// A number whose coverage an enrollment transaction has settled, with a digest of the coverage recorded then. Only
+/// another transaction changes it, never a member file or a processing run.
 package struct SettledEnrollment: Hashable, Sendable {
   package let number: MemberID
-  /// The transaction's.
+  /// The effect key of the enrollment transaction.
   package let effectKey: KeyText
   package let coverageDigest: String
 
@@ -56,7 +56,7 @@ package struct SettledEnrollment: Hashable, Sendable {
     self.init(number: enrollment.number, effectKey: key, coverageDigest: try Self.digest(of: enrollment.spans))
   }
 
-  /// Whether the directory still has what the transaction left.
+  /// Whether the directory still holds the coverage that the transaction recorded.
   package func holds(_ spans: [Coverage]) throws -> Bool { try Self.digest(of: spans) == coverageDigest }
 
   private static func digest(of spans: [Coverage]) throws -> String {

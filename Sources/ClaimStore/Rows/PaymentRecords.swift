@@ -2,17 +2,22 @@ package import BankProtocol
 package import ClaimsDomain
 package import DurableExecution
 
-/// Payments as we know them. The database allows at most one standing payment for a claim, whatever the keys say.
+/// Payments as the store knows them. The database allows at most one standing payment per claim, whatever the keys.
 package protocol PaymentRecords {
   func payments(_ ids: [PaymentID]) throws -> [PaymentID: PaymentRow]
 
-  /// After what they withhold was recovered: they keep the step of the payee's balance.
+  /// Inserts payments. Call `recover` for the withheld amounts first, because payments record the step of the payee's
+  /// balance.
   ///
-  /// - Throws: `StoreFailure.constraint` when a claim has a standing payment already.
+  /// - Throws: `StoreFailure.constraint` when a claim already has a standing payment.
   func insert(_ payments: [PaymentRow]) throws
 
-  /// Reversed ones after what their payees owe for it was added: they keep the step of the payee's balance too.
+  /// Updates payments. For reversed payments, call `owe` first, because they record the step of the payee's balance
+  /// too.
   func update(_ payments: [PaymentRow]) throws
+
+  /// The payments of these claims, ordered by ID.
+  func payments(of claims: [ClaimIntakeID]) throws -> [PaymentRow]
 }
 
 package struct PaymentRow: Hashable, Sendable {
@@ -22,31 +27,31 @@ package struct PaymentRow: Hashable, Sendable {
   package var effectKey: KeyText
   package var trackingID: TrackingID?
   package var payee: Payee
-  /// What the bank moves: what was decided and the interest on it, without what is withheld.
+  /// The amount that the bank transfers: the decided amount plus interest, less what is withheld.
   package var amount: Money
-  /// What is added since the payment comes late.
+  /// The interest for late payment.
   package var interest: Money
-  /// The days it comes late, up to the day on which it was intended; nil in time. A payment that corrects another has the
-  /// days of that one.
+  /// The days by which the payment is late, through the day it was intended; nil if it is on time. A correction has the
+  /// late days of the payment it corrects.
   package var late: DateRange?
-  /// The part of what was decided that is not paid out, since the payee owes it from reversals.
+  /// The part of the decided amount that is not paid out, because the payee owes it from reversals.
   package var withheld: Money
   package var state: State
-  /// The bank's number, once money has moved.
+  /// The bank's number for the transfer, once money has moved.
   package var transferID: String?
 
   package enum State: String, Sendable, CaseIterable {
-    /// About to be made: nothing may be known of it yet, and nobody may make another.
+    /// The payment is about to be made: its outcome may be unknown, and no other payment may be made.
     case intended
     case paid
-    /// Closed without money: denied, or the member owes all of it.
+    /// The claim was closed without money: it was denied, or the member owes all of it.
     case nothingDue = "nothing-due"
     case refused
     case voided
-    /// Its decision was reversed: the money stays where it is, and the payee owes it.
+    /// The payment's decision was reversed: the money is not returned, and the payee owes it.
     case reversed
 
-    /// Whether it stands in the way of another payment of the same claim.
+    /// Whether the payment prevents another payment of the same claim.
     package var isStanding: Bool {
       switch self {
       case .intended, .paid, .nothingDue: true
@@ -75,22 +80,22 @@ package struct PaymentRow: Hashable, Sendable {
   }
 }
 
-/// What payees owe: payments whose decision was reversed, until later payments have made up for them.
+/// The amounts that payees owe for reversed payments, until later payments have offset them.
 package protocol PayeeBalances {
-  /// Payees who owe nothing are absent.
+  /// The amounts that these payees owe. Payees who owe nothing are absent.
   func owed(by payees: [String]) throws -> [String: Money]
 
-  /// Adds to what they owe.
+  /// Adds to the amounts owed.
   func owe(_ balances: [PayeeBalance]) throws
 
-  /// Takes from what they owe.
+  /// Subtracts from the amounts owed.
   ///
-  /// - Throws: `StoreFailure.stale` where one owes less by now.
+  /// - Throws: `StoreFailure.stale` if a payee now owes less.
   func recover(_ balances: [PayeeBalance]) throws
 }
 
 package struct PayeeBalance: Hashable, Sendable {
-  /// As the bank knows them: `Payee.reference`.
+  /// The payee's reference at the bank: `Payee.reference`.
   package var payee: String
   /// Above zero.
   package var owed: Money
@@ -102,7 +107,7 @@ package struct PayeeBalance: Hashable, Sendable {
 }
 
 extension Sequence<PayeeBalance> {
-  /// One a payee, in the order in which they are locked.
+  /// One balance per payee, in the order in which balances are locked.
   ///
   /// - Throws: `MoneyError.overflow`.
   package func summed() throws(MoneyError) -> [PayeeBalance] {

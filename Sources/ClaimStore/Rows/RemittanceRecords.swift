@@ -2,64 +2,65 @@ package import BankProtocol
 package import ClaimsDomain
 package import DurableExecution
 
-/// Check runs: what is due to be told to providers, what they were told, and in which file. The database allows each
-/// claim's outcome to be told once.
+/// Check runs: the claims due to be reported to providers, the reports made, and their remittances. The database allows
+/// each claim's outcome to be reported once.
 package protocol RemittanceRecords {
-  /// The run that is under way, if one is; there is one at a time. Locks it until the transaction ends.
+  /// The open run, if there is one; only one is open at a time. Locks check runs until the transaction ends.
   func openCheckRun() throws -> CheckRunRow?
 
-  /// Begins a run of everything that is closed, audited and not told yet. From then on it is this run's.
+  /// Starts a run with everything that is closed, audited, and not yet reported. These claims then belong to this run.
   ///
-  /// - Returns: nil where nothing is due, and then no run is begun.
+  /// - Returns: nil if nothing is due; then no run is started.
   func beginCheckRun(on day: CalendarDate) throws -> CheckRunRow?
 
-  /// Ends a run. Nothing more may be due in it.
+  /// Closes a run. Nothing more may be due in it.
   func close(_ run: CheckRunRow) throws
 
-  /// The claims that are next to be told: of one payee, so many at most; reversals first. Empty when all is told.
+  /// The next claims to report: all of one payee, at most `limit` of them, reversals first. Empty when all are
+  /// reported.
   func due(in run: CheckRunRow, limit: Int) throws -> [DueClaim]
 
   /// Leaves claims for a later run.
   func holdBack(_ claims: [DueClaim]) throws
 
-  /// The latest there is, whatever its run.
+  /// The payee's latest remittance, from any run.
   func lastRemittance(to payee: String) throws -> RemittanceRow?
 
-  /// One after the last, from 1.
+  /// The number after that of the last remittance; 1 for the first.
   func nextRemittanceNumber() throws -> Int
 
-  /// - Throws: `StoreFailure.stale` when one of the claims was told already; `StoreFailure.constraint`.
+  /// - Throws: `StoreFailure.stale` when one of the claims was already reported; `StoreFailure.constraint`.
   func insert(_ remittance: RemittanceRow, telling claims: [DueClaim]) throws
 
-  /// In order of number.
+  /// The remittances of a run, ordered by number.
   func remittances(in run: CheckRunRow, after number: Int, limit: Int) throws -> [RemittanceRow]
 
-  /// The newest, oldest first.
+  /// The newest remittances, oldest first.
   func remittances(limit: Int) throws -> [RemittanceRow]
 
   func remittance(_ id: RemittanceID) throws -> RemittanceRow?
 
-  /// What the provider of a claim was told of it, reversals first.
-  func told(of claim: ClaimIntakeID) throws -> [ToldPart]
+  /// What was reported about a claim to its provider, reversals first.
+  func told(of claim: ClaimIntakeID) throws -> [ReportedPart]
 
-  /// A page of all there are, in order of number, and what the rows of their claims come to.
+  /// A page of all remittances, ordered by number, with the totals of their claims' rows.
   func remittedTotals(after number: Int, limit: Int) throws -> [RemittedTotals]
 }
 
-/// A claim whose outcome, or whose reversal, is to be told.
+/// A claim whose outcome or reversal is due to be reported.
 package struct DueClaim: Hashable, Sendable {
   package var claimID: ClaimIntakeID
   package var part: Part
-  /// Of the outcome.
+  /// The payment of the outcome.
   package var paymentID: PaymentID
   /// The payee's reference.
   package var payee: String
 
-  /// In the order in which they are told: text that sorts so.
+  /// The parts of a report. The raw values sort in the order of reporting.
   package enum Part: String, Sendable, CaseIterable {
-    /// What was told of the claim is taken back.
+    /// The earlier report of the claim is reversed.
     case reversal
-    /// How the claim was settled.
+    /// The outcome of the claim.
     case settlement
   }
 
@@ -72,9 +73,9 @@ package struct DueClaim: Hashable, Sendable {
 }
 
 package struct CheckRunRow: Hashable, Sendable {
-  /// Counts runs, from 1.
+  /// The number of the run, starting at 1.
   package var number: Int
-  /// The day of its checks.
+  /// The date of the run's checks.
   package var day: CalendarDate
 
   package init(number: Int, day: CalendarDate) {
@@ -86,22 +87,22 @@ package struct CheckRunRow: Hashable, Sendable {
 /// A remittance that was made. Its file is the response of its key.
 package struct RemittanceRow: Hashable, Sendable {
   package var id: RemittanceID
-  /// Counts remittances, from 1: the control number of the file.
+  /// The number of the remittance, starting at 1: the control number of the file.
   package var number: Int
   package var run: Int
   package var payee: Payee
   package var effectKey: KeyText
   package var claimCount: Int
-  /// CLP04 of all its claims.
+  /// The total of CLP04 over all claims.
   package var claimsPaid: Money
-  /// PLB L6, what was paid for paying them late; reversals below zero.
+  /// The interest for late payment in PLB L6; reversals are negative.
   package var interest: Money
-  /// BPR02: what the bank has moved for them.
+  /// BPR02: the amount that the bank has transferred for the claims.
   package var amount: Money
-  /// What the payee owed before and owes after.
+  /// The payee's debt before and after this remittance.
   package var carriedIn: ForwardedBalance?
   package var carriedOut: ForwardedBalance?
-  /// SHA-256 of the file, hex.
+  /// SHA-256 of the file, in hex.
   package var digest: String
 
   package init(
@@ -123,17 +124,17 @@ package struct RemittanceRow: Hashable, Sendable {
   }
 }
 
-/// A remittance beside what the claims and payments it tells of come to now.
+/// A remittance with the current totals of the claims and payments it reports.
 package struct RemittedTotals: Hashable, Sendable {
   package var remittance: RemittanceRow
   package var claimCount: Int
-  /// Of what was decided to be paid, reversals below zero.
+  /// The total of the decided payments; reversals are negative.
   package var claimsPaid: Money
-  /// Of what was added for paying late, reversals below zero.
+  /// The total interest for late payment; reversals are negative.
   package var interest: Money
-  /// Of what the bank was told to move.
+  /// The total that the bank was instructed to transfer.
   package var moved: Money
-  /// Those that are not closed.
+  /// The number of claims that are not closed.
   package var unsettled: Int
 
   package init(
@@ -148,10 +149,10 @@ package struct RemittedTotals: Hashable, Sendable {
   }
 }
 
-/// That a claim's provider was told of it, or that this is due.
-package struct ToldPart: Hashable, Sendable {
+/// A report of a claim to its provider, made or due.
+package struct ReportedPart: Hashable, Sendable {
   package var part: DueClaim.Part
-  /// Nil as long as the check run has not come to it.
+  /// Nil until the check run has made the report.
   package var remittance: RemittanceID?
 
   package init(part: DueClaim.Part, remittance: RemittanceID?) {

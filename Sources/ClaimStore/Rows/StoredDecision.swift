@@ -1,14 +1,14 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// A decision as the rows of the database have it, to be held against the response.
+/// A decision as the database's rows record it, to be compared with the response.
 package struct StoredDecision: Hashable, Sendable {
   package var id: AdjudicationID
   package var claimID: ClaimIntakeID
   package var effectKey: KeyText
   package var ruleset: RulesetID
   package var totals: Amounts
-  /// In order of number.
+  /// The lines, ordered by number.
   package var lines: [Line]
 
   package init(
@@ -46,9 +46,9 @@ package struct StoredDecision: Hashable, Sendable {
     package var amounts: Amounts
     package var isDenied: Bool
     package var signature: String
-    /// As its row counts them; 1 for whatever was decided before all were kept.
+    /// The number of days in the line's row; 1 for decisions made before all days were kept.
     package var dayCount: Int
-    /// The first, and of a line that was allowed the others.
+    /// The first day and, for an allowed line, the others.
     package var days: [Day]
 
     package init(

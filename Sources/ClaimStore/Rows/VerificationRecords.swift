@@ -1,24 +1,25 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// What `claims verify` reads: every row there is, in pages and batches, so that memory does not grow with the store.
+/// The data that `claims verify` reads: every row, in pages and batches, so that memory use does not grow with the
+/// store.
 ///
-/// Rows come as they stand. What the writing side would never write is for the checks to find.
+/// Rows are returned as they are. The checks have to find anything that the writing side would never write.
 package protocol VerificationRecords {
-  /// A page of claims, in order of id.
+  /// A page of claims, ordered by ID.
   func claimIDs(after: ClaimIntakeID?, limit: Int) throws -> [ClaimIntakeID]
 
   /// The rows of these keys, live and archived.
   func keyRows(_ keys: [KeyText]) throws -> [KeyRow]
 
-  /// A page of the keys that no claim, decision, payment or audit record names as its own, in order of key:
-  /// eligibility answers, claims sent back at intake, and whatever has lost its row.
+  /// A page of the keys that no claim, decision, payment, or audit record refers to, ordered by key: eligibility
+  /// responses, claims rejected at intake, and keys whose row is lost.
   func looseKeys(isArchived: Bool, after: KeyText?, limit: Int) throws -> [KeyRow]
 
-  /// The answers that were once given under these keys and were taken out of use.
+  /// The responses that were once given under these keys and then retired.
   func retiredAnswers(_ keys: [KeyText]) throws -> [RetiredAnswer]
 
-  /// The events of these streams, each stream in the order in which they were written.
+  /// The events of these streams, each stream in the order in which it was written.
   func history(of streams: [String]) throws -> [EffectEvent]
 
   /// The events of these keys, in the order in which they were written.
@@ -26,29 +27,29 @@ package protocol VerificationRecords {
 
   func decisions(of claims: [ClaimIntakeID]) throws -> [StoredDecision]
 
-  /// Those of these claims that have a payment, in whatever state.
+  /// The claims among these that have a payment, in any state.
   func claimsWithPayments(among claims: [ClaimIntakeID]) throws -> Set<ClaimIntakeID>
 
   func postings(under keys: [KeyText]) throws -> [LedgerPosting]
 
   func audits(under keys: [KeyText]) throws -> [AuditRow]
 
-  /// What was applied at these places. Places nothing was applied to are absent.
+  /// The entries at these places. Places without entries are absent.
   func accumulatorEntries(at places: [AccumulatorPlace]) throws -> [AccumulatorRow]
 
-  /// A page of entries in order of place.
+  /// A page of entries, ordered by place.
   func accumulatorEntries(after: AccumulatorPlace?, limit: Int) throws -> [AccumulatorRow]
 
-  /// A page of sums by scope, in order of scope.
+  /// A page of totals by scope, ordered by scope.
   func accumulatorTotals(after: AccumulatorScope?, limit: Int) throws -> [Accumulators.Entry]
 
-  /// Debits minus credits of every account, by its name.
+  /// Debits minus credits of every account, by account name.
   func accountBalances() throws -> [String: Money]
 
-  /// What is left without what it belongs to: the ids of the first rows of a kind.
+  /// The IDs of the first rows of a kind that lack the record they belong to.
   func orphans(_ kind: OrphanKind, limit: Int) throws -> [String]
 
-  /// A page of the care that several claims are paid for, in order of signature; claims whose place was taken do not count.
+  /// A page of the services that several claims are paid for, ordered by signature; replaced claims do not count.
   func carePaidAgain(after: String?, limit: Int) throws -> [CarePaidAgain]
 
   /// A page of the numbers that an enrollment transaction has settled, in order.
@@ -75,7 +76,7 @@ package struct StoreCounts: Hashable, Sendable {
   package var events: Int
   package var sagasUnderWay: Int
   package var accumulatorEntries: Int
-  /// That decisions were made by.
+  /// The rulesets used by decisions.
   package var rulesets: [RulesetID]
 
   package init(
@@ -90,12 +91,12 @@ package struct StoreCounts: Hashable, Sendable {
   }
 }
 
-/// A row of the keys as it stands, believed in nothing: `KeyRecord` is what the writing side may make, this is what is
-/// there.
+/// A row of the keys exactly as stored, with nothing assumed valid. `KeyRecord` is what the writing side can create;
+/// this is what the database contains.
 package struct KeyRow: Hashable, Sendable {
   package var key: KeyText
   package var effect: String
-  /// Nil for a word that is none of ours.
+  /// Nil for an unknown status.
   package var status: KeyStatus?
   package var fingerprint: String
   package var response: [UInt8]?
@@ -132,12 +133,12 @@ package struct KeyRow: Hashable, Sendable {
     self.isArchived = isArchived
   }
 
-  /// What steps below this one name as their parent.
+  /// The name that the steps below this one record as their parent.
   package var lineageName: String { childKey ?? key.text }
 }
 
 extension KeyRow {
-  /// Why the row cannot be believed; nil when it can.
+  /// The reason that the row cannot be trusted; nil if it can.
   package var fault: String? {
     guard let status else { return "its status is none of PENDING, COMPLETED and FAILED" }
     guard effect == key.effect else { return "it is filed under another effect than its key names" }
@@ -163,7 +164,7 @@ extension KeyRow {
   }
 }
 
-/// An answer that no longer holds, kept for the decisions that rest on it.
+/// A response that no longer applies, kept for the decisions based on it.
 package struct RetiredAnswer: Hashable, Sendable {
   package var key: KeyText
   package var response: [UInt8]
@@ -176,7 +177,7 @@ package struct RetiredAnswer: Hashable, Sendable {
   }
 }
 
-/// The ways in which a row can be left without what it belongs to. Each is one statement of the store.
+/// The ways in which a row can lack the record it belongs to. The store has one statement for each.
 package enum OrphanKind: String, Sendable, CaseIterable {
   case bodyWithoutClaim
   case decisionWithoutClaim
@@ -186,24 +187,24 @@ package enum OrphanKind: String, Sendable, CaseIterable {
   case postingWithoutClaim
   case auditWithoutClaim
   case sagaWithoutPayment
-  /// Its claim exists, but its key is none of a decision, payment or reversal of that claim.
+  /// The posting's claim exists, but its key is not that of a decision, payment, or reversal of the claim.
   case strayPosting
   case auditWithoutKey
   case eventWithoutKey
-  /// Live and in the archive.
+  /// The key is both live and archived.
   case keyInTwoPlaces
-  /// A payee owes another sum than reversals and payments come to.
+  /// A payee's balance differs from the total of its reversals and payments.
   case strayBalance
   case settledWithoutKey
   case remittanceWithoutKey
   case remittanceWithoutClaims
-  /// Its check run is closed, and it was not told.
+  /// The claim's check run is closed, but no remittance reports the claim.
   case untoldClaim
-  /// No check run would ever look at it.
+  /// The claim is marked as reported but belongs to no check run, and none would ever include it.
   case falselyTold
 }
 
-/// Where an entry stands in the ledger of accumulators: one decision adds to one scope at most once.
+/// The place of an entry in the accumulator ledger: one decision adds to one scope at most once.
 package struct AccumulatorPlace: Hashable, Sendable {
   package var scope: AccumulatorScope
   package var effectKey: KeyText

@@ -1,7 +1,7 @@
 import DurableSQL
 
 extension OrphanKind {
-  /// One statement a kind; its one argument is how many rows at most.
+  /// The statement that finds rows of this kind; its one argument is the maximum number of rows.
   var select: Statement {
     switch self {
     case .bodyWithoutClaim:

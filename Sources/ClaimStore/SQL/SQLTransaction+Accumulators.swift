@@ -99,7 +99,7 @@ extension AccumulatorScope.Holder {
 }
 
 extension AccumulatorScope {
-  /// From the five columns that are next.
+  /// Reads the scope from the next five columns.
   init(columns: inout Columns<some SQLRow>) throws {
     let (kind, id) = (try columns.text(), try columns.text())
     let holder: Holder

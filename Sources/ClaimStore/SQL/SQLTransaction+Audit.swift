@@ -37,7 +37,7 @@ extension SQLTransaction {
   }
 }
 
-/// What whole transactions keep each other away from.
+/// The names of the locks that whole transactions hold against each other.
 enum LockName {
   static let cashBook = "cash-book"
   static let checkRun = "check-run"

@@ -96,7 +96,7 @@ extension SQLTransaction {
     let returns =
       ids.map { KeyText(effect: EffectName.return, segments: [$0.text]) }
       + payments.values.map { KeyText(effect: EffectName.void, segments: [$0.id.text]) }
-    // One that the bank refused brought nothing back: where money did come back, somebody else has seen to it.
+    // A return that the bank refused brought nothing back. If money did come back, another party arranged it.
     let taking = try records(for: returns).filter { $0.value.status != .failed }
     return Set(kept).union(
       transfers.filter { transfer in

@@ -4,7 +4,7 @@ import DurableExecution
 
 private enum SQL {
   static let open = Statement("checkRuns.open", "SELECT run, paid_on FROM check_runs WHERE state = 'open'")
-  /// Asked first, so that a store where nothing is due gets no run.
+  /// Checked first, so that a store where nothing is due gets no run.
   static let isDue = Statement(
     "checkRuns.isDue",
     "SELECT 1 WHERE EXISTS (SELECT 1 FROM \(settlements)) OR EXISTS (SELECT 1 FROM \(reversals))")
@@ -26,18 +26,19 @@ private enum SQL {
     INSERT INTO remitted_claims (claim_intake_id, part, payment_id, run, payee)
     SELECT p.claim_intake_id, 'settlement', p.payment_id, CAST($1 AS BIGINT), p.payee FROM \(settlements)
     """)
-  /// What was told, and is so no longer.
+  /// Payments that a remittance has reported and that were reversed since.
   static let reversals: DialectText = """
     payments p JOIN remitted_claims t ON t.claim_intake_id = p.claim_intake_id AND t.part = 'settlement'
     WHERE p.state = 'reversed' AND t.remittance_id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM remitted_claims r WHERE r.claim_intake_id = p.claim_intake_id AND r.part = 'reversal')
     """
-  /// What was not told yet. The mark only saves looking at what was; `remitted_claims` is what counts. CROSS JOIN has
-  /// SQLite begin with the claims, of which few are without the mark.
+  /// Settlements that are not yet reported. The `told` mark only avoids examining reported claims; `remitted_claims` is
+  /// decisive. CROSS JOIN makes SQLite start with the claims, of which few lack the mark.
   ///
-  /// A claim that took another's place waits until the other one's reversal is told, or is to be told with it; one that
-  /// was reversed before it was told is told as it was first. A payment that withheld what its payee owes waits until they
-  /// were told of every reversal before it, so that no check withholds what nobody has heard of.
+  /// A claim that replaces another waits until the other's reversal is reported, or is due in the same run; a claim
+  /// that was reversed before it was reported is still reported as first settled. A payment that withheld an amount
+  /// waits until every earlier reversal of its payee is reported, so that no check withholds an amount that the payee
+  /// does not know of.
   static let settlements: DialectText = """
     claims c CROSS JOIN payments p WHERE p.claim_intake_id = c.claim_intake_id \
     AND c.told = 0 AND c.audit_key IS NOT NULL AND c.status IN ('paid', 'denied', 'replaced') \
@@ -75,7 +76,7 @@ private enum SQL {
 
 extension SQLTransaction {
   package func openCheckRun() throws -> CheckRunRow? {
-    // Remittances are made one after the other: each carries on what the payee owed after the one before.
+    // Remittances are made one after another: each carries forward the payee's debt from the one before.
     try session.lock([LockName.checkRun], .exclusive)
     return try ask(SQL.open) { columns in
       let (number, text) = (try columns.count(), try columns.text())

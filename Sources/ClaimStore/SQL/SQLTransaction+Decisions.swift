@@ -9,7 +9,7 @@ private enum SQL {
     SELECT l.signature, l.claim_intake_id FROM decision_lines l JOIN claims c ON c.claim_intake_id = l.claim_intake_id
     WHERE NOT l.denied AND l.signature \(oneOf: 1) AND c.status <> 'replaced'
     """)
-  /// Both in one statement, so that a batch asks once.
+  /// Combines both lookups in one statement, so that a batch needs only one query.
   static let allowedOrNear = Statement(
     "decisions.allowedOrNear",
     """
@@ -106,12 +106,12 @@ extension DecisionRow {
     ]
   }
 
-  /// All of a line that was allowed, and the first of one that was denied.
+  /// All days of an allowed line, or the first day of a denied one.
   private func keptDays(of line: LineDecision) -> ArraySlice<SignatureDigests.Day> {
     (signatures[line.number] ?? .none).keptDays(isDenied: line.isDenied)
   }
 
-  /// The days but the first, which stands in the line's own row.
+  /// The days after the first, which is in the line's own row.
   fileprivate func furtherDays(of line: LineDecision) -> [[SQLValue]] {
     keptDays(of: line).enumerated().dropFirst().map { day, digests in
       [

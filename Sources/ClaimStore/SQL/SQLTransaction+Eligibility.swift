@@ -3,7 +3,7 @@ import DurableExecution
 package import DurableSQL
 
 private enum SQL {
-  /// Keys of a member begin alike: `idemp:elig:{member}:`. A range finds them by the primary key.
+  /// All keys of a member start with `idemp:elig:{member}:`. A range finds them by the primary key.
   static let keys = Statement(
     "eligibility.keys",
     """
@@ -16,8 +16,8 @@ private enum SQL {
     INSERT INTO retired_keys (key, response, response_digest, reason, retired_at)
     SELECT key, response, response_digest, 'coverage changed', $1 FROM effect_keys WHERE key = $2
     """)
-  /// The key is asked for anew by whoever needs it next, under an epoch after that of the answer: a key that began again
-  /// at the first epoch could not tell of its second outcome.
+  /// The next claim that needs the key asks again, under an epoch after that of the response: a key that restarted at
+  /// the first epoch could not report its second outcome.
   static let reopen = Statement(
     "eligibility.reopen",
     """
@@ -51,7 +51,7 @@ extension SQLTransaction {
   }
 
   package func retireEligibility(of numbers: [MemberID]) throws -> [ClaimIntakeID] {
-    // Whoever is answering about them from the old coverage finishes first, so that the answer is found here.
+    // Waits for transactions that still use the old coverage, so that their responses are found here.
     try session.lock([LockName.memberDirectory], .exclusive)
     let ranges = numbers.map { EligibilityKeyPrefix(of: $0) }.map { [SQLValue.text($0.first), .text($0.end)] }
     let keys = try ask(SQL.keys, each: ranges) { try $0.text() }.flatMap(\.self)
@@ -62,10 +62,10 @@ extension SQLTransaction {
   }
 }
 
-/// The range of eligibility keys of one member, whatever plan and day.
+/// The range of one member's eligibility keys, for any plan and day.
 struct EligibilityKeyPrefix {
   let first: String
-  /// Just past the last: `;` follows `:`.
+  /// The exclusive upper bound: `;` follows `:`.
   let end: String
 
   init(of member: MemberID) {

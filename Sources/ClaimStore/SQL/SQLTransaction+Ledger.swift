@@ -41,7 +41,7 @@ extension SQLTransaction {
   }
 
   package func cashBookClosedThrough() throws -> CalendarDate? {
-    // It stays as it is until what is posted now has been posted.
+    // The lock keeps the closing date unchanged until the current postings are committed.
     try session.lock([LockName.cashBook], .shared)
     return try ask(SQL.closedThrough) { CalendarDate(parsing: try $0.text()) }.first.flatMap(\.self)
   }

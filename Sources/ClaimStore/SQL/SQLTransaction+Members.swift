@@ -25,7 +25,7 @@ private enum SQL {
 
 extension SQLTransaction {
   package func coverages(of numbers: [MemberID]) throws -> [MemberID: [Coverage]] {
-    // Nobody takes answers out of use between our looking and our answering.
+    // Holds the lock so that no response is retired between the lookup and the response.
     try session.lock([LockName.memberDirectory], .shared)
     var spans: [MemberID: [Coverage]] = [:]
     for (number, span) in try ask(
@@ -94,7 +94,7 @@ extension Coverage {
 }
 
 extension MemberIdentity {
-  /// Nil where nobody has said it.
+  /// Nil if no identity is recorded.
   fileprivate init?(columns: inout Columns<some SQLRow>) throws {
     let (last, first, born) = (try columns.textOrNil(), try columns.textOrNil(), try columns.textOrNil())
     guard let last else { return nil }

@@ -91,7 +91,7 @@ extension PaymentRow {
 }
 
 extension DateRange {
-  /// The days a payment comes late.
+  /// The days by which a payment is late.
   fileprivate init?(columns: inout Columns<some SQLRow>, of payment: PaymentID) throws {
     let (from, through) = (try columns.textOrNil(), try columns.textOrNil())
     guard let from, let through else { return nil }

@@ -3,8 +3,8 @@ package import DurableExecution
 package import DurableSQL
 
 private enum SQL {
-  /// A lease that ends later than twice its length from now was given by a clock that ran ahead: it ends a length from
-  /// now. Only those that end last are looked at.
+  /// A lease that ends later than twice its length from now was given by a clock that ran ahead: it is shortened to one
+  /// length from now. Only the leases that end last are checked.
   static let correct = Statement(
     "queue.correct",
     """
@@ -64,9 +64,9 @@ private enum SQL {
     """)
 }
 
-/// What of a queued claim never changes, as far as a worker needs it.
+/// The unchanging parts of a queued claim that a worker needs.
 private struct QueuedText {
-  /// Nil where it is no day.
+  /// Nil if the text is not a valid date.
   let receivedOn: CalendarDate?
   let body: [UInt8]
   let source: String
@@ -99,14 +99,14 @@ extension SQLTransaction {
     let claims = leased.sorted { ($0.turn, $0.lease.key) < ($1.turn, $1.lease.key) }.compactMap { leased in
       texts[leased.lease.key].flatMap { LeasedClaim(leased.lease, $0, attempts: leased.attempts) }
     }
-    // What is damaged goes to a person at once, and holds up no claim that would have been leased beside it.
+    // Damaged claims go to a person at once, so they do not hold up the claims leased with them.
     let whole = Set(claims.map(\.lease))
     try setAside(
       leased.map(\.lease).filter { !whole.contains($0) }.map { ($0, "what was submitted is gone or damaged") })
     return claims
   }
 
-  /// What was submitted, by key.
+  /// The submitted claims, by key.
   private func texts(of keys: [KeyText]) throws -> [KeyText: QueuedText] {
     let texts = try ask(SQL.texts, for: keys.map(\.text)) { columns in
       (KeyText(try columns.text()), try QueuedText(columns: &columns))
@@ -137,7 +137,7 @@ extension SQLTransaction {
       })
   }
 
-  /// Nothing is put back for longer. What is to wait longer was put back by a clock that ran ahead, and waits no more.
+  /// The maximum postponement. A claim due to wait longer was put back by a clock that ran ahead, and waits no more.
   private static var longestPostponement: Duration { .seconds(3_600) }
 
   package func setAside(_ leases: [(lease: QueueLease, reason: String)]) throws {
@@ -153,7 +153,7 @@ extension QueueLease {
 }
 
 extension LeasedClaim {
-  /// Nil where the text says no day of receipt.
+  /// Nil if the text has no valid date of receipt.
   fileprivate init?(_ lease: QueueLease, _ text: QueuedText, attempts: Int) {
     guard let receivedOn = text.receivedOn else { return nil }
     self.init(
@@ -161,7 +161,7 @@ extension LeasedClaim {
   }
 }
 
-// What people see of the queue, and the little they may change in it.
+// The view of the queue for people, and the few changes they may make to it.
 
 private enum QueueSQL {
   static let counts = Statement("queue.counts", "SELECT status, count(*) FROM claim_queue GROUP BY status")
@@ -196,7 +196,7 @@ extension SQLTransaction {
   }
 
   package func revive(_ key: KeyText, by signOff: SignOff) throws -> Bool {
-    // First, as whoever submits does: two that take it in another order could lock each other out.
+    // Grows the queue first, as submission does: taking the locks in another order could cause a deadlock.
     try growQueue(by: 1)
     let revived = try ask(QueueSQL.revive, [.text(key.text), .integer(now.microseconds)]) { try $0.text() }
     guard !revived.isEmpty else { return false }

@@ -3,7 +3,7 @@ import ClaimsDomain
 import DurableExecution
 
 private enum SQL {
-  /// Whoever submits holds this row to the end of its transaction: of many that do, none adds to what another has not seen.
+  /// Submitters lock this row until their transaction ends, so that each one sees what the others have added.
   static let size = Statement("queue.size", "SELECT at_most, counted_at FROM queue_size WHERE id = 1 \(.locking)")
   static let count = Statement(
     "queue.count",
@@ -14,7 +14,7 @@ private enum SQL {
   static let counted = Statement("queue.counted", "UPDATE queue_size SET at_most = $1, counted_at = $2 WHERE id = 1")
   static let grow = Statement("queue.grow", "UPDATE queue_size SET at_most = at_most + $1 WHERE id = 1")
   static let known = Statement("queue.known", "SELECT intake_key FROM claim_queue WHERE intake_key \(oneOf: 1)")
-  /// The turn that has been served: the one before the first who waits, or where nobody waits, the last that was given out.
+  /// The turn served last: the one before the first waiting claim, or the last one given out if no claim is waiting.
   static let servedTurn = Statement(
     "queue.servedTurn",
     """
@@ -44,7 +44,7 @@ private enum SQL {
     """)
 }
 
-/// Claims that take turns after one another.
+/// The line of claims that take turns one after another.
 private struct QueueLine: Hashable {
   let payer: String
   let priority: Int
@@ -55,8 +55,9 @@ private struct QueueSize {
   var atMost: Int
   let countedAt: Timestamp
 
-  /// Counting a million takes some tenths of a second; so it is done once in ten, whoever asks and however many.
-  /// One that a clock counted that ran ahead says nothing of when.
+  /// Whether the queue may be counted again. Counting a million claims takes some tenths of a second, so a queue of
+  /// that size is counted at most once in ten seconds, however many callers ask. A count time in the future comes from
+  /// a clock that ran ahead and is ignored.
   func mayBeCounted(at now: Timestamp) -> Bool {
     now >= countedAt.adding(.microseconds(10 * atMost)) || countedAt > now
   }
@@ -65,7 +66,7 @@ private struct QueueSize {
 extension SQLTransaction {
   package func submit(_ claims: [QueuedClaim], limit: Int) throws -> QueueSubmission {
     guard !claims.isEmpty else { return QueueSubmission() }
-    // In this order: what others have submitted until we had the lock is seen.
+    // The order matters: the second question sees everything that others submitted before the lock was obtained.
     let (sizes, known) = try ask(
       Question(SQL.size) { QueueSize(atMost: try $0.count(), countedAt: Timestamp(microseconds: try $0.integer())) },
       then: Question(SQL.known, [.texts(claims.map(\.key.text))]) { KeyText(try $0.text()) })
@@ -80,7 +81,7 @@ extension SQLTransaction {
       queued: taken.count, alreadyThere: end - taken.count, withoutRoom: claims.endIndex - end)
   }
 
-  /// How many of so many there is room for. What is known is never too small, so that room is there when it says so.
+  /// How many of the wanted claims fit. The known size is never too small, so any room it reports is available.
   private func room(for wanted: Int, within limit: Int, _ known: QueueSize) throws -> Int {
     var size = known
     if wanted > limit - size.atMost, size.mayBeCounted(at: now) {
@@ -124,6 +125,6 @@ extension SQLTransaction {
     ]
   }
 
-  /// For whoever adds claims to those that workers are to take up.
+  /// Adds to the known size; called whenever claims are added to those that workers may lease.
   func growQueue(by count: Int) throws { try run(SQL.grow, [[.count(count)]]) }
 }

@@ -72,12 +72,12 @@ extension SQLTransaction {
     try ask(SQL.select, [.text(id.text)]) { try RemittanceRow(columns: &$0) }.first
   }
 
-  package func told(of claim: ClaimIntakeID) throws -> [ToldPart] {
+  package func told(of claim: ClaimIntakeID) throws -> [ReportedPart] {
     try ask(SQL.told, [.text(claim.text)]) { columns in
       guard let part = DueClaim.Part(rawValue: try columns.text()) else {
         throw StoreFailure.corrupt("claim \(claim) was told in a part that does not exist")
       }
-      return ToldPart(part: part, remittance: try columns.textOrNil().map { RemittanceID($0) })
+      return ReportedPart(part: part, remittance: try columns.textOrNil().map { RemittanceID($0) })
     }
   }
 
@@ -98,7 +98,7 @@ extension SQLTransaction {
   }
 }
 
-/// What the rows of one remittance's claims come to.
+/// The totals of one remittance's claims.
 private struct RemittanceSums {
   let id: String
   let claims: Int

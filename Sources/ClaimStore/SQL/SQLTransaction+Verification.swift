@@ -33,7 +33,8 @@ private enum SQL {
     "verify.history", "SELECT \(eventColumns) FROM events WHERE stream \(oneOf: 1) ORDER BY stream, sequence")
   static let eventsOfKeys = Statement(
     "verify.events", "SELECT \(eventColumns) FROM events WHERE effect_key \(oneOf: 1) ORDER BY effect_key, epoch")
-  /// A retired eligibility answer is asked for again by whoever needs it; nobody waits for it.
+  /// Retired eligibility keys are not counted as pending: the next claim that needs one asks again, and nothing waits
+  /// for it.
   static let counts = Statement(
     "verify.counts",
     """
@@ -63,7 +64,7 @@ private enum SQL {
   static let rulesets = Statement("verify.rulesets", "SELECT DISTINCT ruleset FROM decisions ORDER BY ruleset")
 }
 
-// Keys, events and what is left over, as `claims verify` reads them: in the order of an index, a page at a time.
+// Keys, events, and orphaned rows, as `claims verify` reads them: in index order, a page at a time.
 extension SQLTransaction {
   package func claimIDs(after: ClaimIntakeID?, limit: Int) throws -> [ClaimIntakeID] {
     try ask(SQL.claimIDs, [.text(after?.text ?? ""), .count(limit)]) { ClaimIntakeID(try $0.text()) }

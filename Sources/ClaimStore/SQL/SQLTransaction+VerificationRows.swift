@@ -45,7 +45,7 @@ private enum SQL {
     """)
 }
 
-// The rows of decisions and of money, as `claims verify` reads them.
+// The rows of decisions and payments, as `claims verify` reads them.
 extension SQLTransaction {
   package func decisions(of claims: [ClaimIntakeID]) throws -> [StoredDecision] {
     var decisions = try ask(SQL.decisions, for: claims.map(\.text)) { columns in
@@ -119,7 +119,7 @@ private struct LineOfDecision: Hashable {
 }
 
 extension StoredDecision.Amounts {
-  /// Five columns in a row.
+  /// Reads the next five columns.
   fileprivate init(columns: inout Columns<some SQLRow>) throws {
     self.init(
       charge: try columns.cents(), allowed: try columns.cents(), paid: try columns.cents(),

@@ -26,11 +26,11 @@ private enum SQL {
     GROUP BY holder_kind, holder, plan_id, plan_year, bucket
     ORDER BY holder_kind, holder, plan_id, plan_year, bucket LIMIT $6
     """)
-  /// Before every scope there is: no kind of holder has an empty name.
+  /// A position before every scope: no kind of holder has an empty name.
   static let beginning: [SQLValue] = [.text(""), .text(""), .text(""), .integer(0), .text("")]
 }
 
-// The accumulators, as `claims verify` reads them: by place, and in the order of the primary key.
+// The accumulators, as `claims verify` reads them: by place, and in primary key order.
 extension SQLTransaction {
   package func accumulatorEntries(at places: [AccumulatorPlace]) throws -> [AccumulatorRow] {
     try ask(SQL.entryAt, each: places.map { $0.scope.arguments + [.text($0.effectKey.text)] }) {

@@ -4,20 +4,20 @@ package import ClaimPipeline
 package import ClaimsDomain
 package import DurableExecution
 
-/// What a person at a desk does with a suspended claim, whatever store it is in.
+/// The actions of a person on a suspended claim, independent of the store it is in.
 package protocol ClaimDesk: Sendable {
   func release(_ name: String, besides: Given) async throws -> ClaimAdjustment
   func deny(_ name: String, as denial: ChosenDenial) async throws -> ClaimAdjustment
   func give(_ name: String, _ given: Given, for cause: ClaimRevision.Cause) async throws -> ClaimAdjustment
 }
 
-/// Decides claims once more that were decided, or that wait for a person.
+/// Decides claims again that were already decided, or that wait for a person.
 package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   private let app: ClaimsApp<Store>
-  /// Goes on record.
+  /// The person and reason that go on record.
   private let signOff: SignOff
-  /// Whether the rules were given by name. If not, they are the program's sample rules, which decide only claims that were taken
-  /// in under them.
+  /// Whether the rules were given by name. If not, they are the program's sample rules, which decide only claims that
+  /// were taken in under them.
   private let rulesAreNamed: Bool
 
   package init(_ app: ClaimsApp<Store>, by signOff: SignOff, rulesAreNamed: Bool) {
@@ -26,7 +26,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     self.rulesAreNamed = rulesAreNamed
   }
 
-  /// Decides a claim once more by the rules at hand. Where that comes to the same outcome, nothing is done.
+  /// Decides a claim again by the current rules. Does nothing if the outcome is the same.
   ///
   /// - Parameter name: our number for the claim, or the provider's.
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
@@ -42,8 +42,8 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     return try await decide(revised, inPlaceOf: prior, act: "adjust: \(cause.rawValue)", waiving: waivers)
   }
 
-  /// Lets a suspended claim go on: it is decided as if what it waits for were in order. A claim whose payment was refused
-  /// is paid once more.
+  /// Releases a suspended claim: it is decided as if the matter it waits for were in order. A claim whose payment was
+  /// refused is paid again.
   ///
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
   package func release(_ name: String, besides: Given = Given()) async throws -> ClaimAdjustment {
@@ -56,9 +56,9 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     return try await decide(prior, given, for: .release, act: ["release"] + besides.words)
   }
 
-  /// Gives a suspended claim what it waits for: prices of lines, what other payers have decided, documents.
+  /// Gives a suspended claim what it waits for: prices of lines, decisions of other payers, documents.
   ///
-  /// - Parameter cause: what the first of it is.
+  /// - Parameter cause: the cause that describes the first item given.
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
   package func give(
     _ name: String, _ given: Given, for cause: ClaimRevision.Cause
@@ -98,7 +98,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     return try await decide(revised, inPlaceOf: prior, act: words.joined(separator: "; "), waiving: waived)
   }
 
-  /// - Throws: `RevisionRefusal` for what can be of no claim like this one.
+  /// - Throws: `RevisionRefusal` for items that cannot apply to this claim.
   private func check(_ given: Given, for prior: StandingClaim) throws {
     let (id, claim) = (prior.row.id, prior.submitted)
     for price in given.prices where !claim.lines.contains(where: { $0.number == price.line }) {
@@ -118,9 +118,10 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     }
   }
 
-  /// The claim with what it asks for, one thing after the other, until it can be decided.
+  /// Returns the claim with the items it asks for, added one after another until it can be decided.
   ///
-  /// - Throws: `RevisionRefusal` where it asks for what was not given, or was given what it does not ask for.
+  /// - Throws: `RevisionRefusal` when the claim asks for an item that was not given, or was given an item it does not
+  ///   ask for.
   private func answer(
     _ prior: StandingClaim, with given: Given, for cause: ClaimRevision.Cause
   ) async throws -> (revised: SubmittedClaim, waived: [Waiver]) {
@@ -137,7 +138,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
         }
         throw RevisionRefusal.undecidable(prior.row.id, suspense.text + suspense.reason.besides(taken))
       }
-      // What it waited for may be there by now.
+      // The problem that suspended the claim may have been resolved by now.
       if cause == .release { left.released.removeAll { $0 == prior.suspense?.reason } }
       if let price = left.prices.first { throw RevisionRefusal.noPriceWanted(prior.row.id, price.line) }
       if let word = left.words.first { throw RevisionRefusal.notAsked(prior.row.id, word) }
@@ -145,16 +146,16 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     }
   }
 
-  /// - Throws: `RevisionRefusal.otherRules` if the claim was taken in under other rules and no rules were given by name.
+  /// - Throws: `RevisionRefusal.otherRules` if the claim was taken in under other rules and none were given by name.
   private func checkRules(of prior: StandingClaim) throws {
     guard rulesAreNamed || prior.row.ruleset == app.ruleset.id else {
       throw RevisionRefusal.otherRules(prior.row.id, prior.row.ruleset, atHand: app.ruleset.id)
     }
   }
 
-  /// What a claim would be decided as.
+  /// Returns what a claim would be decided as.
   ///
-  /// - Throws: `RevisionRefusal.undecidable` where it would wait for a person.
+  /// - Throws: `RevisionRefusal.undecidable` when the claim would wait for a person.
   private func preview(
     _ revised: SubmittedClaim, of prior: StandingClaim
   ) async throws -> AdjudicationResponse.Verdict {
@@ -185,7 +186,7 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     _ revised: SubmittedClaim, inPlaceOf prior: StandingClaim, act: String, waiving waived: [Waiver]
   ) async throws -> ClaimAdjustment {
     let interest = try await app.store.transaction { [signOff] transaction in
-      // Of two people who act on one claim at the same time, the second finds that it has changed.
+      // If two people act on one claim at the same time, the second finds that it has changed.
       try transaction.update([prior.row.advanced { _ in }])
       try transaction.write(
         act: act, of: prior.row.keys.intake, by: signOff, waiving: Set(waived).sorted().map(\.rawValue))
@@ -199,25 +200,25 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
   }
 }
 
-/// What became of a claim that was to be decided once more.
+/// The result of deciding a claim again.
 package struct ClaimAdjustment: Sendable {
   package let prior: StandingClaim
-  /// What was paid of it besides for paying late.
+  /// The interest paid on the prior claim for late payment.
   package let priorInterest: Money
-  /// Nil where nothing was different.
+  /// The result of the new claim; nil when nothing changed.
   package let result: ClaimResult?
 
-  /// Of the new claim; nil where it was not closed.
+  /// The payment of the new claim; nil when the claim was not closed.
   package var payment: PaymentResponse? {
     guard case .claim(_, _, .audited(let claim))? = result?.kind, case .closed(let payment, _) = claim.closed.payment
     else { return nil }
     return payment
   }
 
-  /// What is paid of the new claim besides for paying late.
+  /// The interest paid on the new claim for late payment.
   package var interest: Money { payment?.interest ?? .zero }
 
-  /// What to do about a claim that is not at its end; nil for one that is.
+  /// What to do about a claim that is not finished; nil for one that is.
   package var followUp: FollowUp? {
     guard case .claim(_, _, .unsettled(let unsettled))? = result?.kind else { return nil }
     return unsettled.isPaymentUnknown ? .later : unsettled.reason.followUp
@@ -225,7 +226,8 @@ package struct ClaimAdjustment: Sendable {
 }
 
 extension AdjudicationResponse.Verdict {
-  /// The same money by the same codes: to decide so once more would move nothing.
+  /// Returns whether both verdicts adjust the same amounts by the same codes, so that deciding again would move no
+  /// money.
   func comesToTheSame(as other: Self) -> Bool {
     switch (self, other) {
     case (.suspended(let reason), .suspended(let other)): reason == other
@@ -236,7 +238,7 @@ extension AdjudicationResponse.Verdict {
 }
 
 extension Decision {
-  /// Without how it came about.
+  /// The result of the decision, without its explanations.
   fileprivate var outcome: [[String]] {
     lines.map { line in
       ["\(line.number)", line.allowed.description, line.paid.description]
@@ -246,7 +248,7 @@ extension Decision {
 }
 
 extension SuspenseReason {
-  /// How it is given together with what was given before it.
+  /// A hint on how to give what this reason asks for along with what was given before.
   fileprivate func besides(_ taken: Given) -> String {
     switch remedy {
     case .release: ": give `--also \(code)` too where it may go on"

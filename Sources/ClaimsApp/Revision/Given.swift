@@ -1,17 +1,18 @@
 package import ClaimsDomain
 
-/// What a person gives a claim that waits. Each thing is taken when the claim asks for it, so that nothing is given unseen.
+/// What a person gives a suspended claim. Each item is taken when the claim asks for it, so that nothing is given
+/// unseen.
 package struct Given: Sendable {
-  /// Reasons that are let go.
+  /// The reasons to waive.
   package var released: [SuspenseReason] = []
-  /// Documents that are accepted: what each is, and where it is kept.
+  /// The documents that are accepted: what each one is, and where it is kept.
   package var documents: [String] = []
   package var prices: [ChosenPrice] = []
   /// What other payers have decided.
   package var payers: [EnteredPayer] = []
-  /// In whose turn we pay.
+  /// Our turn among the payers.
   package var turn: PayerSequence?
-  /// The claim that it replaces or voids.
+  /// The claim that this one replaces or voids.
   package var prior: ClaimIntakeID?
 
   package init(
@@ -30,9 +31,9 @@ package struct Given: Sendable {
     released.isEmpty && documents.isEmpty && prices.isEmpty && payers.isEmpty && turn == nil && prior == nil
   }
 
-  /// Moves what a claim asks for to what was taken.
+  /// Moves the items that a claim asks for to the items taken.
   ///
-  /// - Returns: false where nothing of it is what the claim asks for.
+  /// - Returns: false when none of the items is what the claim asks for.
   mutating func give(to suspense: Suspense, _ taken: inout Given, _ waivers: inout [Waiver]) -> Bool {
     let reason = suspense.reason
     switch reason.remedy {
@@ -53,7 +54,8 @@ package struct Given: Sendable {
     case .priorClaim where prior != nil, .sendAgain where prior != nil && reason.isAboutPriorClaim:
       (taken.prior, prior) = (prior, nil)
     case .priorClaim: return false
-    // A claim that replaces one is never paid by itself because the number that was given for that one is wrong.
+    // A replacement must not be paid as an independent claim just because the number given for its prior claim is
+    // wrong.
     case .sendAgain where taken.prior != nil && reason.isAboutPriorClaim: return false
     case .release, .sendAgain, .rules:
       guard let index = released.firstIndex(of: reason), !waivers.contains(.wait(reason)) else { return false }
@@ -64,7 +66,7 @@ package struct Given: Sendable {
     return true
   }
 
-  /// In a few words, for the record and for a refusal.
+  /// A short description of each item, for the record and for refusals.
   package var words: [String] {
     var words = released.map { "let go \($0.code)" } + documents.map { "document \($0)" }
     words += prices.map { "line \($0.line) \($0.amount)" }

@@ -4,11 +4,12 @@ package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 
-/// What other rules would change, in money: for each plan and provider what is paid, for each rule what it takes.
+/// The change in money under other rules: the amount paid for each plan and provider, and the amount that each rule
+/// adjusts.
 package struct MoneyDifference: Sendable {
   package private(set) var claims = 0
   package private(set) var changed = 0
-  /// That the other rules would leave to a person, or cannot decide.
+  /// Claims that the other rules would leave to a person or cannot decide.
   package private(set) var undecided = 0
   package private(set) var paid = Pair()
   package private(set) var byPlan: [String: Pair] = [:]
@@ -23,16 +24,16 @@ package struct MoneyDifference: Sendable {
     package var difference: Money { get throws(MoneyError) { try now - was } }
   }
 
-  /// One claim that would come out otherwise.
+  /// A claim whose outcome would change.
   package struct Claim: Hashable, Sendable {
     package var id: ClaimIntakeID
     package var number: ClaimNumber
     package var paid: Pair
-    /// Nil where it would be decided.
+    /// What the claim would wait for; nil when it would be decided.
     package var waitsFor: String?
   }
 
-  /// - Returns: nil for a claim that would come to the same.
+  /// - Returns: nil for a claim whose outcome would be the same.
   /// - Throws: `MoneyError.overflow`.
   mutating func add(_ claim: StandingClaim, _ preview: ClaimPreview) throws(MoneyError) -> Claim? {
     claims += 1
@@ -81,7 +82,7 @@ extension MoneyDifference.Pair {
 }
 
 extension MoneyDifference.Claim {
-  /// With its line feed.
+  /// The claim as a line of JSON, including its line feed.
   package var jsonLine: [UInt8] {
     var json = OrderedJSON()
     json.object { json in
@@ -96,7 +97,7 @@ extension MoneyDifference.Claim {
 }
 
 extension MoneyDifference {
-  /// The last line, with its line feed.
+  /// The summary, which is the last line of JSON, including its line feed.
   package var jsonLine: [UInt8] {
     var json = OrderedJSON()
     json.object { json in
@@ -123,21 +124,22 @@ extension MoneyDifference {
   }
 }
 
-/// What decided claims would come to by other rules. Nothing of it is kept, and no bank is asked.
+/// Computes the outcomes of decided claims under other rules. Nothing is stored, and no bank is asked.
 package struct WhatIf<Store: ClaimStore>: Sendable {
   private let app: ClaimsApp<Store>
-  /// Claims that are looked at in one transaction, each seeing what those before it would use of a deductible.
+  /// The number of claims previewed in one transaction, in which each sees what those before it would use of a
+  /// deductible.
   private static var page: Int { 500 }
 
-  /// - Parameter app: made for a trial.
+  /// - Parameter app: an app made for a trial.
   package init(_ app: ClaimsApp<Store>) {
     self.app = app
   }
 
   /// - Parameters:
-  ///   - names: the claims; none for all that stand.
-  ///   - emit: given each claim that would come out otherwise, in order.
-  /// - Throws: `RevisionRefusal` for a claim that cannot be decided once more, `StoreFailure`, `MoneyError`.
+  ///   - names: the claims to compare; empty for all decided claims that have not been replaced.
+  ///   - emit: receives each claim whose outcome would change, in order.
+  /// - Throws: `RevisionRefusal` for a claim that cannot be decided again, `StoreFailure`, `MoneyError`.
   package func compare(
     _ names: [String], emit: (MoneyDifference.Claim) throws -> Void
   ) async throws -> MoneyDifference {
@@ -161,7 +163,7 @@ package struct WhatIf<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// Those that are decided and count.
+  /// Returns the claims that are decided and have not been replaced.
   private static func standing(_ ids: [ClaimIntakeID], in transaction: Store.Transaction) throws -> [StandingClaim] {
     let rows = try transaction.claims(ids)
     return try ids.compactMap { rows[$0] }
@@ -172,7 +174,7 @@ package struct WhatIf<Store: ClaimStore>: Sendable {
   private func compare(
     _ claims: [StandingClaim], into difference: inout MoneyDifference, _ emit: (MoneyDifference.Claim) throws -> Void
   ) async throws {
-    // The day of receipt is the processor's, so each day is a transaction of its own.
+    // The processor has a single day of receipt, so each day is a transaction of its own.
     for (day, claims) in Dictionary(grouping: claims, by: \.row.receivedOn).sorted(by: { $0.key < $1.key }) {
       let revised = try claims.map { try $0.revised(for: .rules, by: app.ruleset.id) }
       for preview in try await app.processor.receiving(on: day).preview(revised.placed) {

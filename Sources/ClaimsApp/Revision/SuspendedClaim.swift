@@ -7,17 +7,17 @@ import DurableExecution
 /// A claim on the work list: what it waits for, and what a person can do about it.
 package struct SuspendedClaim: Sendable {
   package let row: ClaimRow
-  /// `other-payer-first`.
+  /// The code of the reason, such as `other-payer-first`.
   package let code: String
-  /// For people.
+  /// The reason in words for people.
   package let text: String
-  /// Commands, each of which settles it.
+  /// Commands, each of which resolves the claim.
   package let advice: [String]
-  /// As it was submitted; nil where that does not read.
+  /// The claim as submitted; nil when it cannot be read.
   package let claim: SubmittedClaim?
-  /// Numbers of the lines it waits for; none where it waits as a whole.
+  /// The numbers of the lines that wait; empty when the whole claim waits.
   package let lines: [Int]
-  /// Those to look at beside it.
+  /// Claims to compare with this one.
   package let otherClaims: [ClaimIntakeID]
 
   /// - Throws: `StoreFailure`.
@@ -46,7 +46,7 @@ package struct SuspendedClaim: Sendable {
     }
   }
 
-  /// As a failure is stored (RFC 9457).
+  /// A failure in its stored form (RFC 9457).
   private struct Problem: Decodable {
     var type: String
     var title: String
@@ -54,7 +54,7 @@ package struct SuspendedClaim: Sendable {
     var code: String? { type.split(separator: ":").last.map(String.init) }
   }
 
-  /// With its line feed.
+  /// The claim as a line of JSON, including its line feed.
   package var jsonLine: [UInt8] {
     var json = OrderedJSON()
     json.object { json in
@@ -74,10 +74,10 @@ package struct SuspendedClaim: Sendable {
 }
 
 extension Suspense {
-  /// The command that gives a claim what it waits for, with the lines, payers and claims it is about as far as they are
-  /// known; nil where only its provider can.
+  /// Returns the command that gives a claim what it waits for, with the lines, payers, and claims concerned as far as
+  /// they are known; nil when only the provider can give it.
   ///
-  /// - Parameter standing: the claim that has taken the place of the one that it names.
+  /// - Parameter standing: the claim that has replaced the one this claim names.
   fileprivate func command(
     for id: ClaimIntakeID, _ claim: SubmittedClaim?, standing: ClaimIntakeID?
   ) -> String? {
@@ -91,7 +91,7 @@ extension Suspense {
     }
   }
 
-  /// Those whose decision is wanted, each with its turn.
+  /// Returns options for the payers whose decision is needed, each with its turn.
   private func payers(of claim: SubmittedClaim) -> String {
     let own = claim.payerSequence.turn ?? .max
     var payers = (claim.otherPayers ?? []).filter { ($0.sequence.turn ?? .max) < own }
@@ -107,7 +107,7 @@ extension Suspense {
 }
 
 extension SuspenseReason {
-  /// The command that gives a claim what it waits for; nil where only its provider can, by sending it anew.
+  /// Returns the command that gives a claim what it waits for; nil when only its provider can, by sending it again.
   package func command(for id: ClaimIntakeID) -> String? {
     switch remedy {
     case .release: "claims suspense release \(id) --reason …"
@@ -120,7 +120,7 @@ extension SuspenseReason {
     }
   }
 
-  /// What a person would deny it by. The 835 wants a remark code beside CO-16.
+  /// The code a person would use to deny the claim. The 835 requires a remark code with CO-16.
   fileprivate var denialCode: String {
     switch self {
     case .nearDuplicate, .claimNumberKnown: "OA-18"

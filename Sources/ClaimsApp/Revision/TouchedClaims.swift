@@ -3,8 +3,8 @@ package import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 
-/// The claims that would come out otherwise since another claim of the family did: a deductible or a maximum has more
-/// left than they found, or less.
+/// Finds the claims whose outcome changes because that of another claim in the family did: more or less of a deductible
+/// or a maximum is left than when they were decided.
 package struct TouchedClaims<Store: ClaimStore>: Sendable {
   private let app: ClaimsApp<Store>
 
@@ -12,8 +12,8 @@ package struct TouchedClaims<Store: ClaimStore>: Sendable {
     self.app = app
   }
 
-  /// In the order in which they came in. Each is looked at by itself: when one of them is adjusted, others may be touched
-  /// by that in turn.
+  /// Returns the touched claims in the order in which they were received. Each is checked on its own; adjusting one of
+  /// them may in turn touch others.
   ///
   /// - Throws: `StoreFailure`.
   package func touched(by claim: StandingClaim) async throws -> [StandingClaim] {
@@ -40,7 +40,7 @@ package struct TouchedClaims<Store: ClaimStore>: Sendable {
     return !response.verdict.comesToTheSame(as: claim.response.verdict)
   }
 
-  /// Amounts are per plan year, which is the calendar year.
+  /// Returns whether the claims share a plan year, which is the calendar year. Amounts are counted per plan year.
   private static func isOfSameYear(_ claim: SubmittedClaim, _ other: SubmittedClaim) -> Bool {
     !years(of: claim).isDisjoint(with: years(of: other))
   }

@@ -5,7 +5,7 @@ import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 
-/// A claim's file as one object on a line: what `ClaimPage` says, as data.
+/// A claim's file as one JSON object on a line, with the content of `ClaimPage` as data.
 package struct ClaimFileJSON {
   private let file: ClaimFile
 
@@ -140,7 +140,7 @@ package struct ClaimFileJSON {
     }
   }
 
-  private func write(_ told: ToldPart, to json: inout OrderedJSON) {
+  private func write(_ told: ReportedPart, to json: inout OrderedJSON) {
     json.object { json in
       json.member("part", told.part.rawValue)
       json.member("remittance", told.remittance)

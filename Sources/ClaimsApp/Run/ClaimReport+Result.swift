@@ -6,9 +6,9 @@ package import ClaimsDomain
 package import DurableExecution
 
 extension ClaimReport {
-  /// What is said of one result; nil for a fault, which is of a file and not of a claim.
+  /// Creates the report of one result; returns nil for a fault, which concerns a file rather than a claim.
   ///
-  /// - Throws: `MoneyError.overflow` when the adjustments leave 64 bits.
+  /// - Throws: `MoneyError.overflow` when the adjustments exceed 64 bits.
   package init?(_ result: ClaimResult) throws {
     switch result.kind {
     case .fault: return nil
@@ -38,7 +38,7 @@ extension ClaimReport {
       status: Status(row.status), charge: claim.charge, keys: Keys(row.keys), isReplay: audited.isReplay)
     switch audited.closed.payment {
     case .closed(let payment, _):
-      // What was answered, whatever became of the claim since.
+      // The status that was answered, whatever has happened to the claim since.
       status = Status(payment.status)
       paymentID = payment.paymentID
       eobID = payment.eobID
@@ -50,7 +50,8 @@ extension ClaimReport {
     if case .decided(let decision) = response.verdict { try fill(from: decision) }
   }
 
-  /// A claim that is not at its end: a person looks at it, or nobody knows yet what comes of it. The reason says why.
+  /// Reports a claim that is not finished: a person has to look at it, or its outcome is not known yet. The reason says
+  /// why.
   private init(_ unsettled: Unsettled, _ claim: SubmittedClaim) {
     self.init(
       claimNumber: claim.claimNumber, claimIntakeID: unsettled.row?.id, adjudicationID: unsettled.row?.adjudicationID,
@@ -60,7 +61,7 @@ extension ClaimReport {
 }
 
 extension ClaimReport.Reason {
-  /// With the claims to look at beside this one.
+  /// Creates a reason that names the claims to compare with this one.
   fileprivate init(_ suspense: Suspense) {
     let others = suspense.otherClaims.map(\.text).joined(separator: " ")
     self.init(code: suspense.code, text: others.isEmpty ? suspense.text : "\(suspense.text); compare \(others)")
@@ -94,11 +95,11 @@ extension ClaimReport.Keys {
   }
 }
 
-/// What came of one thing in the input.
+/// The result for one item of the input.
 package struct ClaimResult: Sendable {
   package let source: String
   package let kind: Kind
-  /// Checks the claim failed, and was taken in all the same.
+  /// Checks that the claim failed without being rejected.
   package let warnings: [PartnerFinding]
 
   init(source: String, kind: Kind, warnings: [PartnerFinding] = []) {
@@ -108,28 +109,28 @@ package struct ClaimResult: Sendable {
   }
 
   package enum Kind: Sendable {
-    /// With its place in the source, for people: `segment 195`.
+    /// A claim and its place in the source, for people: `segment 195`.
     case claim(SubmittedClaim, at: String, EndedClaim)
-    /// Not even readable.
+    /// A claim that could not be read.
     case rejected(ClaimRejection)
-    /// Of the file rather than of a claim.
+    /// A fault of the file rather than of a claim.
     case fault(FileFault)
   }
 }
 
-/// All that is on record about one claim, as an examiner would pull its file.
+/// Everything on record about one claim, as an examiner would pull its file.
 package struct ClaimFile: Sendable {
   package let row: ClaimRow
   package let response: AdjudicationResponse?
   package let payments: [PaymentRow]
   package let postings: [LedgerPosting]
   package let records: [KeyRecord]
-  /// The claim that took this one's place.
+  /// The claim that replaced this one.
   package let replacedBy: ClaimIntakeID?
-  /// What people have done by hand about it, and about the claim whose place it takes.
+  /// What people have done by hand to this claim and to the claim that it replaces.
   package let acts: [OperatorAct]
-  /// What the provider was told of it.
-  package let told: [ToldPart]
+  /// What was reported to the provider about the claim.
+  package let told: [ReportedPart]
 
   /// - Throws: `StoreFailure`.
   package init(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
@@ -145,7 +146,7 @@ package struct ClaimFile: Sendable {
     replacedBy = try found[reversal]?.response.map { stored in
       try StoredDocument.read(ReversalResponse.self, from: stored.bytes, "the reversal of claim \(row.id)").replacedBy
     }
-    // What was done about the claim before is why this one is as it is.
+    // What was done to the prior claim explains why this one is as it is.
     let prior = try row.revises.flatMap { try transaction.claims([$0])[$0]?.keys.intake }
     acts = try transaction.acts(on: [prior].compactMap(\.self) + keys)
     payments = try transaction.payments(of: [row.id])

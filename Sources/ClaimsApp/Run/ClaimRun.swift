@@ -6,12 +6,12 @@ import ClaimFormats
 package import ClaimPipeline
 import ClaimsDomain
 
-/// Takes everything in a feed to its end: reads ahead by one batch, decides batches in their order, asks the bank for
-/// several at once, and hands the results out in the order of the files.
+/// Processes everything in a feed: reads one batch ahead, decides batches in order, keeps several batches at the bank
+/// at once, and emits the results in the order of the files.
 package struct ClaimRun<Store: ClaimStore>: Sendable {
   private let processor: ClaimProcessor<Store>
   private let feed: ClaimFeed
-  /// How many batches may be with the bank at once.
+  /// The number of batches that may be at the bank at once.
   private let jobs: Int
 
   package init(_ processor: ClaimProcessor<Store>, feed: ClaimFeed, jobs: Int) {
@@ -20,8 +20,9 @@ package struct ClaimRun<Store: ClaimStore>: Sendable {
     self.jobs = jobs
   }
 
-  /// - Parameter emit: given each result once, in order.
-  /// - Throws: `StoreFailure` when the store cannot be asked, `InputError` when this machine is short of something. What was emitted before stands.
+  /// - Parameter emit: receives each result once, in order.
+  /// - Throws: `StoreFailure` when the store cannot be reached, `InputError` when this machine runs short of a
+  ///   resource. Results emitted before then remain valid.
   package func run(emit: ([ClaimResult]) async throws -> Void) async throws {
     try await withThrowingTaskGroup(of: (Int, [ClaimResult]).self) { group in
       var underWay = 0
@@ -52,7 +53,7 @@ package struct ClaimRun<Store: ClaimStore>: Sendable {
         do {
           batch = try await ahead
         } catch let error as InputError {
-          // What is with the bank comes to its end first.
+          // Batches that are at the bank are finished first.
           (batch, shortage) = (nil, error)
         }
         if isGatewayDown { break }
@@ -62,7 +63,7 @@ package struct ClaimRun<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// The claims among entries, each in its entry's place.
+  /// Returns the claims among the entries, each with the position of its entry.
   private func claims(of entries: [ClaimFeed.Entry]) -> [Placed<SubmittedClaim>] {
     entries.placed.compactMap { entry in
       if case .claim(let claim, _) = entry.value.item { entry.map { _ in claim } } else { nil }
@@ -86,7 +87,7 @@ package struct ClaimRun<Store: ClaimStore>: Sendable {
 }
 
 extension ClaimResult {
-  /// Nobody answers at the bank's address: to go on would only decide more claims that cannot be paid now.
+  /// Whether the bank's address does not respond. Going on would only decide more claims that cannot be paid now.
   fileprivate var showsGatewayDown: Bool {
     guard case .claim(_, _, .unsettled(let unsettled)) = kind else { return false }
     return unsettled.reason.failureCode == .gatewayUnreachable

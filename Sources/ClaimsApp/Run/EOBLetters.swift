@@ -7,18 +7,18 @@ package import ClaimsDomain
 import DurableExecution
 import Foundation
 
-/// Letters to members about decided claims, with how far each member has come in the year by now.
+/// Letters to members about decided claims, with each member's current progress toward the year's limits.
 package struct EOBLetters<Store: ClaimStore>: Sendable {
   private let store: Store
   private let ruleset: Ruleset
 
-  /// - Parameter ruleset: what names the plans, and the year's limits.
+  /// - Parameter ruleset: the ruleset that provides the names of plans and the year's limits.
   package init(_ store: Store, ruleset: Ruleset) {
     self.store = store
     self.ruleset = ruleset
   }
 
-  /// Of decided claims; other results have none.
+  /// Returns the letters for decided claims; other results have none.
   ///
   /// - Throws: `StoreFailure`, `MoneyError`.
   package func letters(_ results: [ClaimResult]) async throws -> [(id: EOBID, letter: EOBLetter)] {
@@ -26,9 +26,10 @@ package struct EOBLetters<Store: ClaimStore>: Sendable {
     return try await store.read { try self.letters(explained, in: $0) }
   }
 
-  /// Of the claims that a person may mean: by our number, or all that came under the provider's.
+  /// Returns the letters for the claims that a name refers to: the claim with our number, or all claims with the
+  /// provider's.
   ///
-  /// - Throws: `SetupError.badInput` where there is none that has been decided; `StoreFailure`, `MoneyError`.
+  /// - Throws: `SetupError.badInput` when none of them has been decided; `StoreFailure`, `MoneyError`.
   package func letters(named name: String) async throws -> [(id: EOBID, letter: EOBLetter)] {
     try await store.read { transaction in
       let rows = try transaction.claims(named: name)
@@ -56,7 +57,7 @@ package struct EOBLetters<Store: ClaimStore>: Sendable {
   }
 }
 
-/// A claim there is a letter to write about.
+/// A claim that a letter explains.
 private struct Explained: Sendable {
   let claim: SubmittedClaim
   let row: ClaimRow
@@ -76,7 +77,7 @@ private struct Explained: Sendable {
     self.payment = payment
   }
 
-  /// Nil for a claim that is not decided, or whose payment is not closed.
+  /// Returns nil for a claim that is not decided, or whose payment is not closed.
   ///
   /// - Throws: `StoreFailure`.
   init?(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
@@ -100,28 +101,29 @@ private struct Explained: Sendable {
     ExplanationOfBenefits(
       id: payment.eobID, issued: row.receivedOn, payerName: claim.payer.name,
       planName: planID.flatMap { plans[$0]?.name }, claimIntakeID: row.id, claim: claim, decision: decision,
-      // What the plan paid for the care: what the provider owed it, or was owed for waiting, is not the member's affair.
+      // The letter shows what the plan paid for the care. Interest, and amounts withheld from the provider, do not
+      // concern the member.
       payment: .init(amount: decision.paid, reference: payment.receipt?.transferID), yearToDate: year)
   }
 }
 
-/// A folder of letters to members, one claim a letter, as a page to print and as text.
+/// A folder of letters to members, one per claim, each as a printable page and as text.
 package struct EOBFolder<Store: ClaimStore>: Sendable {
   private let folder: URL
   private let letters: EOBLetters<Store>
   private let page: EOBPage
   private let text = EOBText()
 
-  /// - Throws: what the letters' form is wrong in.
+  /// - Throws: an error that describes what is wrong with the letters' template.
   package init(_ folder: OutputFolder, _ letters: EOBLetters<Store>) throws {
     self.folder = folder.url
     self.letters = letters
     page = try EOBPage()
   }
 
-  /// Writes the letters of decided claims; other results have none.
+  /// Writes the letters for decided claims; other results have none.
   ///
-  /// - Throws: `SetupError.unavailable` when one cannot be written; `StoreFailure`, `MoneyError`.
+  /// - Throws: `SetupError.unavailable` when a letter cannot be written; `StoreFailure`, `MoneyError`.
   package func write(_ results: [ClaimResult]) async throws {
     for (id, letter) in try await letters.letters(results) {
       try write(page.html(letter), to: "\(id).html")
@@ -139,7 +141,8 @@ package struct EOBFolder<Store: ClaimStore>: Sendable {
 }
 
 extension BenefitYear {
-  /// How far a member has come in the year of a claim, as the accumulators say now; nil where no plan covered them.
+  /// Creates a member's progress in the year of a claim from the current accumulators; returns nil when no plan covered
+  /// the member.
   ///
   /// - Throws: `StoreFailure`.
   init?(of claim: SubmittedClaim, spans: [Coverage], ruleset: Ruleset, in transaction: some AccumulatorLedger) throws {

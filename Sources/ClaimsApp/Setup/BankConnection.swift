@@ -8,29 +8,29 @@ import ClaimsDomain
 import DurableExecution
 import Foundation
 
-/// The bank of a store: found by what the store has on record, and held to be that one before anything is sent.
+/// The bank of a store. It is located through the store's records, and its identity is checked before anything is sent.
 package struct BankConnection: Sendable {
   package let bank: any PaymentBank
   package let books: any BankBooks
-  /// Which bank it is, and where it was found.
+  /// The identity of the bank, and where it was found.
   package let link: BankLink
-  /// Whether the store has it on record.
+  /// Whether the store has the bank on record.
   package let isOnRecord: Bool
 
   package enum Purpose: Sendable {
-    /// A store that has no bank yet is given one, with books of its own beside the store. A bank that is not there is
-    /// an error.
+    /// To pay: a store without a bank is given one, whose books are created next to the store. A missing bank is an
+    /// error.
     case pay
-    /// Nothing is made or noted, and a bank that is not there is none.
+    /// To look: nothing is created or recorded, and a missing bank is treated as no bank.
     case look
   }
 }
 
-/// Where to find the bank, as the command line says.
+/// Where to find the bank, as given on the command line.
 package struct BankOptions: Hashable, Sendable {
-  /// The address of a bank that is a server.
+  /// The address of a bank that runs as a server.
   package var gateway: String?
-  /// The file with the books of a bank in the process.
+  /// The file with the books of a bank that runs in this process.
   package var books: String?
 
   package init(gateway: String? = nil, books: String? = nil) {
@@ -38,7 +38,7 @@ package struct BankOptions: Hashable, Sendable {
     self.books = books
   }
 
-  /// What can be said before there is a store.
+  /// Checks the options as far as is possible before the store is open.
   ///
   /// - Throws: `SetupError.usage`.
   package func check(for store: StoreLocation) throws(SetupError) {
@@ -52,9 +52,9 @@ package struct BankOptions: Hashable, Sendable {
     }
   }
 
-  /// A client of the bank at the gateway, of whichever bank that is; nil without a gateway.
+  /// Returns the address and statement of whichever bank the gateway is; nil without a gateway.
   ///
-  /// - Throws: `SetupError.usage`, `SetupError.unavailable` when the bank does not answer.
+  /// - Throws: `SetupError.usage`, `SetupError.unavailable` when the bank does not respond.
   func gatewayStatement() async throws(SetupError) -> (url: BankURL, statement: BankStatement)? {
     guard let gateway else { return nil }
     let url: BankURL
@@ -77,9 +77,10 @@ extension BankConnection {
   /// Finds the bank of a store.
   ///
   /// - Parameters:
-  ///   - purpose: what the bank is wanted for.
-  /// - Returns: nil where there is nothing to look at.
-  /// - Throws: `SetupError` where another bank is named than the store's, or the store's is not there; `StoreFailure`.
+  ///   - purpose: what the bank is needed for.
+  /// - Returns: nil when there is no bank to look at.
+  /// - Throws: `SetupError` when a bank other than the store's is named, or the store's bank is missing;
+  ///   `StoreFailure`.
   package static func find(
     _ options: BankOptions, of store: some ClaimStore, at location: StoreLocation, to purpose: Purpose
   ) async throws -> BankConnection? {
@@ -154,7 +155,7 @@ extension BankConnection {
 }
 
 extension BankConnection {
-  /// Refuses to go on where the store and its bank do not agree on what was paid.
+  /// Throws an error if the store and its bank disagree about what was paid.
   ///
   /// - Throws: `SetupError.unavailable`, `StoreFailure`.
   package func refuseUnlessLevel(with store: some ClaimStore, at location: StoreLocation) async throws {
@@ -179,7 +180,7 @@ extension BankConnection {
   }
 }
 
-/// For trials, in which nothing is paid: whoever asks it all the same is told that nothing is known.
+/// A bank for trials, in which nothing is paid. It answers every request with an unclear outcome or unknown state.
 struct NoBank: PaymentBank {
   private static let failure = ActivityFailure(.noBank, "this is a trial, and nothing is paid")
 

@@ -5,7 +5,7 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// The one place where parts are wired together: a store, a bank, rules, a runner, and the agents over them.
+/// Wires the parts together: a store, a bank, rules, a runner, and the agents over them.
 package struct ClaimsApp<Store: ClaimStore>: Sendable {
   package let store: Store
   package let bank: any PaymentBank
@@ -16,14 +16,15 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
   package let processor: ClaimProcessor<Store>
   /// Decided claims that a change of coverage would decide differently.
   package let touchedByCoverage: [ClaimIntakeID]
-  /// People whom a member file has otherwise than an enrollment transaction, which holds.
+  /// The number of people whose coverage in a member file differs from an enrollment transaction, which takes
+  /// precedence.
   package let membersLeftAsSettled: Int
 
-  /// Wires a run over an open store, and enrolls the members of the member files.
+  /// Wires a run over an open store, and enrolls the members in the member files.
   ///
   /// - Parameters:
-  ///   - wrap: puts something between the run and its bank.
-  ///   - isLevel: whether a store that is behind its bank is refused, as every store is that matters.
+  ///   - wrap: wraps the bank that the run uses.
+  ///   - isLevel: whether to refuse a store that is behind its bank. Every store that matters requires this.
   /// - Throws: `SetupError`, `StoreFailure`.
   package init(
     _ setup: ClaimsSetup, over store: Store, wrappingBank wrap: (any PaymentBank) -> any PaymentBank = { $0 },
@@ -46,7 +47,7 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
         partners: setup.rules.partners, link: connection.isOnRecord ? nil : connection.link))
   }
 
-  /// Wires a trial over an open store: nothing is registered, nobody is enrolled, and there is no bank.
+  /// Wires a trial over an open store. It registers nothing, enrolls no members, and has no bank.
   package init(trying setup: ClaimsSetup, over store: Store) throws {
     let configuration = setup.configuration
     self.store = store
@@ -59,7 +60,7 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
       settings: .init(receivedOn: configuration.receivedOn, enrollment: setup.enrollment, patience: .zero))
   }
 
-  /// - Throws: `SetupError.usage` when the name stands for other content.
+  /// - Throws: `SetupError.usage` when the name already refers to other content.
   private static func register(_ ruleset: Ruleset, in store: Store) async throws {
     let known = try await store.transaction { try $0.register(ruleset.id, digest: ruleset.digest) }
     guard known == ruleset.digest else {
@@ -70,23 +71,23 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
   }
 }
 
-/// What a run is told on its command line.
+/// The configuration of a run from its command line.
 package struct ClaimsConfiguration: Sendable {
   package var store: StoreLocation
-  /// Nil for none.
+  /// The cache; nil for none.
   package var cache: CacheLocation?
-  /// Where the bank is; without anything a bank in this process, with books of its own beside the store.
+  /// Where to find the bank. By default it runs in this process, with its books next to the store.
   package var bank = BankOptions()
-  /// A folder of plans, fees and members; nil for the samples in the binary.
+  /// The folder of plans, fees, and members; nil for the samples in the binary.
   package var plans: String?
-  /// What decisions name; nil for a name made from the content of the rules.
+  /// The ruleset name for decisions; nil for a name derived from the content of the rules.
   package var ruleset: String?
-  /// Enrolls members nobody knows in this plan.
+  /// The plan in which to enroll unknown members.
   package var enroll: String?
   /// The day of receipt; nil for today.
   package var receivedOn: CalendarDate?
   package var leaseDuration = Duration.seconds(5)
-  /// How long to wait for claims another worker is at; nil for three leases.
+  /// How long to wait for claims that another worker is processing; nil for three leases.
   package var patience: Duration?
 
   package init(store: StoreLocation) {
@@ -94,15 +95,15 @@ package struct ClaimsConfiguration: Sendable {
   }
 }
 
-/// What a run needs before there is a store: its rules, and a bank that answers. A run that cannot begin fails here,
-/// and leaves no file behind.
+/// What a run needs before the store is open: its rules and a bank that responds. A run that cannot begin fails here
+/// and leaves no files behind.
 package struct ClaimsSetup: Sendable {
   package let configuration: ClaimsConfiguration
   package let rules: RuleSource
-  /// The plan members nobody knows are enrolled in.
+  /// The plan in which unknown members are enrolled.
   let enrollment: PlanID?
 
-  /// - Parameter isTrial: whether nothing is to be paid, so that no bank is needed.
+  /// - Parameter isTrial: whether the run pays nothing and so needs no bank.
   /// - Throws: `SetupError`.
   package init(_ configuration: ClaimsConfiguration, isTrial: Bool = false) async throws {
     self.configuration = configuration
@@ -111,18 +112,18 @@ package struct ClaimsSetup: Sendable {
     enrollment = try configuration.enroll.map { try Self.plan($0, in: ruleset) }
     guard !isTrial else { return }
     try configuration.bank.check(for: configuration.store)
-    // The bank is asked before anything is decided, so that a run without a bank leaves nothing half done.
+    // The bank is contacted before anything is decided, so that a run without a bank leaves no work half done.
     _ = try await configuration.bank.gatewayStatement()
   }
 
-  /// Opens the store, and makes or upgrades its tables where that is needed.
+  /// Opens the store, and creates or upgrades its tables if needed.
   ///
   /// - Throws: `StoreFailure`.
   package func openStore() async throws -> any ClaimStore {
     try await configuration.store.open(cache: configuration.cache, lease: configuration.leaseDuration)
   }
 
-  /// The bank that the store is paid from. Its books are made only beside a store that is fit for use and has no bank
+  /// Connects to the bank that the store is paid from. New books are created only for a usable store that has no bank
   /// yet.
   ///
   /// - Throws: `SetupError`, `StoreFailure`.

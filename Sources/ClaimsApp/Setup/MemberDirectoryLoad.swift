@@ -3,23 +3,24 @@ import DurableExecution
 import ClaimPipeline
 import ClaimsDomain
 
-/// Brings the directory up to the member files.
+/// Updates the member directory from the member files.
 struct MemberDirectoryLoad<Store: ClaimStore> {
   let store: Store
 
   private static var page: Int { 1_000 }
 
-  /// What came of the member files.
+  /// The result of loading the member files.
   struct Outcome {
-    /// Decided claims that rest on an answer that was retired.
+    /// Decided claims that rest on a retired answer.
     var touched: [ClaimIntakeID] = []
-    /// People whom the files have otherwise than an enrollment transaction, and who are left as that has them.
+    /// The number of people whose coverage in the files differs from an enrollment transaction, and who are left as
+    /// that transaction set them.
     var leftAsSettled = 0
   }
 
-  /// Enrolls who is new and changes who has changed; members the files do not name stay as they are, and so do those whom an
-  /// enrollment transaction has spoken of. Eligibility answers about changed members are retired with the change, in
-  /// one transaction.
+  /// Enrolls new members and updates changed ones. Members that the files do not name stay as they are, and so do those
+  /// in an enrollment transaction. Eligibility answers about changed members are retired in the same transaction as the
+  /// change.
   ///
   /// - Throws: `StoreFailure`.
   func load(_ members: [Member]) async throws -> Outcome {

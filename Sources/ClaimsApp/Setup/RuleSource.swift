@@ -4,15 +4,15 @@ package import ClaimsDomain
 import Fixtures
 import Foundation
 
-/// Plans, fees and members as they are read at the start of a run.
+/// Plans, fees, and members, read at the start of a run.
 package struct RuleSource: Sendable {
   package let ruleset: Ruleset
   package let members: [Member]
-  /// What senders of claims have to pass.
+  /// The checks that the senders' claims must pass.
   package let partners: PartnerProfiles
 
-  /// - Parameter folder: nil for the samples in the binary.
-  /// - Throws: `SetupError.badInput` naming file, line and reason.
+  /// - Parameter folder: the folder to read; nil for the samples in the binary.
+  /// - Throws: `SetupError.badInput` naming the file, the line, and the reason.
   package init(folder: String?, ruleset name: String?) throws(SetupError) {
     let source = try Self.read(folder)
     do {
@@ -24,7 +24,7 @@ package struct RuleSource: Sendable {
     }
   }
 
-  /// With the path from here, so that an editor or a terminal can open the place.
+  /// Returns the error's text with a path relative to here, so that an editor or a terminal can open the location.
   static func text(of error: PlanFileError, in folder: String?) -> String {
     folder.map { "\($0.hasSuffix("/") ? $0 : "\($0)/")\(error)" } ?? "\(error)"
   }
@@ -48,7 +48,7 @@ extension PlanFolder {
   }
 }
 
-/// Puts published files into a folder with rules.
+/// Imports published files into a folder of rules.
 package struct RuleImport {
   private let reading: TableImport
   private let folder: TableFolder
@@ -58,20 +58,21 @@ package struct RuleImport {
     self.folder = folder
   }
 
-  /// The largest published table, unpacked, has about 150 MB.
+  /// The size limit of a file in bytes. The largest published table is about 150 MB unpacked.
   private static let sizeLimit = 1 << 28
 
   package struct Kept {
     package let edition: TableEdition
     package let keeping: TableFolder.Keeping
 
-    /// `rvu.csv: mpfs-2025-01-01, physician fee schedule, relative values, 2025-01-01 to 2025-12-31, 18865 rows: added`
+    /// A line of text, such as `rvu.csv: mpfs-2025-01-01, physician fee schedule, relative values, 2025-01-01 to
+    /// 2025-12-31, 18865 rows: added`.
     package var text: String {
       "\(edition.source): \(edition.line): \(keeping == .added ? "added" : "known already")"
     }
   }
 
-  /// - Throws: `SetupError.badInput` naming file and reason.
+  /// - Throws: `SetupError.badInput` naming the file and the reason.
   package func keep(_ path: String) throws(SetupError) -> [Kept] {
     let bytes: [UInt8]
     do {
@@ -82,7 +83,7 @@ package struct RuleImport {
     }
     do {
       let name = URL(fileURLWithPath: path).lastPathComponent
-      // Read as a whole before any of it is kept: a zip with one wrong file in it leaves none of its files.
+      // Everything is read before anything is kept, so a zip with one invalid file leaves none of its files.
       return try reading.read(bytes, name: name).editions.map { edition throws(PlanFileError) in
         Kept(edition: edition, keeping: try folder.keep(edition))
       }
@@ -93,19 +94,20 @@ package struct RuleImport {
 }
 
 extension TableEdition {
-  /// `mpfs-2025-01-01, physician fee schedule, relative values, 2025-01-01 to 2025-12-31, 18865 rows`
+  /// A line of text, such as `mpfs-2025-01-01, physician fee schedule, relative values, 2025-01-01 to 2025-12-31, 18865
+  /// rows`.
   package var line: String {
     let end = days.last == .openEnd ? "on" : "to \(days.last)"
     return "\(name), \(kind.title), \(days.first) \(end), \(rows) rows"
   }
 }
 
-/// What a folder with rules holds, for people: tables first, since they may be there before any plan is.
+/// The contents of a folder of rules, for people. The list includes tables even when the folder has no plan yet.
 package struct RuleList {
   package let lines: [String]
 
-  /// - Parameter folder: nil for the samples in the binary.
-  /// - Throws: `SetupError.badInput` naming file, line and reason.
+  /// - Parameter folder: the folder to list; nil for the samples in the binary.
+  /// - Throws: `SetupError.badInput` naming the file, the line, and the reason.
   package init(folder: String?) throws(SetupError) {
     let source = try RuleSource.read(folder)
     let tables = source.rules.tables.map { "table \($0.line)" }

@@ -10,12 +10,12 @@ import Foundation
 package import Logging
 package import PostgresDriver
 
-/// Where the store is: `sqlite:FILE`, or `postgres://…` in libpq's words.
+/// The location of a store: `sqlite:FILE`, or `postgres://…` in libpq's syntax.
 package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
   case sqlite(path: String)
   case postgres(PostgresAddress)
 
-  /// - Throws: `SetupError.usage` for anything that is not a store we know.
+  /// - Throws: `SetupError.usage` for anything that is not a known kind of store.
   package init(parsing text: String) throws(SetupError) {
     if text.hasPrefix("sqlite:"), text.count > "sqlite:".count {
       self = .sqlite(path: String(text.dropFirst("sqlite:".count)))
@@ -32,14 +32,14 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Opens the store, and makes or upgrades its tables where that is needed.
+  /// Opens the store, and creates or upgrades its tables if needed.
   ///
   /// - Throws: `StoreFailure`.
   package func open() async throws -> any ClaimStore { try await open(cache: nil) }
 
   /// - Parameters:
-  ///   - cache: before a PostgreSQL.
-  ///   - lease: how long claims are somebody's without a sign of life.
+  ///   - cache: the cache in front of a PostgreSQL store.
+  ///   - lease: how long claims stay leased without a sign of life.
   /// - Throws: `StoreFailure`, `SetupError`.
   func open(cache: CacheLocation?, lease: Duration = .seconds(5)) async throws -> any ClaimStore {
     switch self {
@@ -47,16 +47,16 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
       guard cache == nil else { throw SetupError.usage("--cache: a file needs no cache; it goes with postgres://…") }
       return try SQLiteStore(path: path)
     case .postgres(let address):
-      // A session that holds locks in silence has as long as a claim's owner has: no less than a busy machine takes,
-      // and no more than people wait.
+      // A silent session may hold locks for as long as a claim's owner may be silent, but no less than a busy machine
+      // needs and no more than people will wait.
       let patience = min(max(lease, .seconds(2)), .seconds(15))
       return try await PostgresStore(address, patience: patience, cache: cache?.make)
     }
   }
 
-  /// Opens an existing store for reading only. The file may be a backup that cannot be written.
+  /// Opens an existing store for reading only. The file may be a backup that is write-protected.
   ///
-  /// - Throws: `SetupError.unavailable` when there is none; `StoreFailure`.
+  /// - Throws: `SetupError.unavailable` when there is no store; `StoreFailure`.
   package func openForReading() async throws -> any ClaimStore {
     guard case .sqlite(let path) = self else { return try await openExisting() }
     try Self.requireFile(at: path)
@@ -69,9 +69,9 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Opens a store that has to be there: to look into one that is not would make an empty one.
+  /// Opens a store that must already exist, because looking into a missing one would create it.
   ///
-  /// - Throws: `SetupError.unavailable` when there is none; `StoreFailure`.
+  /// - Throws: `SetupError.unavailable` when there is no store; `StoreFailure`.
   package func openExisting() async throws -> any ClaimStore {
     switch self {
     case .sqlite(let path):
@@ -85,8 +85,8 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// Where the bank of a store without a gateway keeps its own books: beside the store, in a file of its own. A link to
-  /// a store is the store.
+  /// The path of the books of a store's bank when there is no gateway: a separate file next to the store. A link to a
+  /// store is resolved to the store itself.
   package var bankPath: String {
     switch self {
     case .sqlite(let path):
@@ -104,22 +104,22 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// How far a store's schema is, and how far this program's.
+/// The schema version of a store and that of this program.
 package struct SchemaStanding: Hashable, Sendable {
-  /// 0 where there is no store yet.
+  /// The store's version; 0 when there is no store yet.
   package let found: Int
   package let known: Int
 
   package var isUpToDate: Bool { found == known }
 
-  /// The steps the store has not taken, by name, in order.
+  /// The names of the steps that the store has not taken, in order.
   package var pending: [String] { SchemaSteps.claims.steps.dropFirst(found).map(\.name) }
 }
 
 extension StoreLocation {
-  /// Only looks: where there is no store none is made.
+  /// Returns the schema versions without creating a store.
   ///
-  /// - Throws: `StoreFailure`, also for a store of a newer program or of another build.
+  /// - Throws: `StoreFailure`, including for a store of a newer program or of another build.
   package func schemaStanding() async throws -> SchemaStanding {
     let found =
       switch self {
@@ -129,8 +129,8 @@ extension StoreLocation {
     return SchemaStanding(found: found, known: SchemaSteps.claims.version)
   }
 
-  /// Brings the store's schema up to date, and makes the store where there is none. Any number of processes may do so at
-  /// once.
+  /// Brings the store's schema up to date, and creates the store if it does not exist. Any number of processes may call
+  /// this at once.
   ///
   /// - Throws: `StoreFailure`.
   package func migrate() async throws {
@@ -138,12 +138,12 @@ extension StoreLocation {
   }
 }
 
-/// Where the cache before a store is. It may be lost at any time; nothing is decided by it.
+/// The location of the cache in front of a store. The cache may be lost at any time; no decision depends on it.
 package struct CacheLocation: Sendable {
   private let address: RedisAddress
   private let logger: Logger
 
-  /// - Throws: `SetupError.usage` for what is not an address of a cache, or in a build without one.
+  /// - Throws: `SetupError.usage` for an invalid cache address, or in a build without cache support.
   package init(parsing text: String, logger: Logger) throws(SetupError) {
     #if Redis
       do {

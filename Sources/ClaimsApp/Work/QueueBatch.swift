@@ -5,7 +5,7 @@ import ClaimsDomain
 import DurableExecution
 import Logging
 
-/// One batch of leased claims, from the lease to the end of each.
+/// One batch of leased claims, from the lease until each claim is finished.
 struct QueueBatch<Store: ClaimStore>: Sendable {
   private let app: ClaimsApp<Store>
   private let claims: [LeasedClaim]
@@ -17,16 +17,17 @@ struct QueueBatch<Store: ClaimStore>: Sendable {
     self.logger = logger
   }
 
-  /// What is to become of a leased claim.
+  /// What to do with a leased claim.
   private enum Verdict {
     case finished(ClaimResult)
-    /// Somebody else is at it, or the bank or the store was away: later.
+    /// Postponed, because another worker is processing the claim, or the bank or the store was unavailable.
     case postponed(Timestamp?, ActivityFailure)
-    /// Only a person can help.
+    /// Set aside for a person.
     case setAside(String)
   }
 
-  /// - Returns: whether something was away that all claims need, so that it is better to wait before the next batch.
+  /// - Returns: whether something that all claims need was unavailable, so that it is better to wait before the next
+  ///   batch.
   /// - Throws: `StoreFailure`.
   func run(_ emit: @Sendable ([ClaimResult]) async throws -> Void) async throws -> Bool {
     var verdicts: [(QueueLease, Verdict)] = []
@@ -69,7 +70,7 @@ struct QueueBatch<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// Takes out of the queue what is at its end and puts back the rest, as far as it is still ours.
+  /// Removes finished claims from the queue and puts back the rest, as far as this worker still holds their leases.
   private func close(_ verdicts: [(QueueLease, Verdict)]) async throws -> [ClaimResult] {
     var finished: [(lease: QueueLease, result: ClaimResult)] = []
     var postponed: [(lease: QueueLease, until: Timestamp?, reason: ActivityFailure)] = []

@@ -6,7 +6,7 @@ package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 
-/// Puts what a feed holds into the queue, a transaction a batch, and no more than the queue has room for.
+/// Puts the claims of a feed into the queue, one transaction per batch, and no more than the queue has room for.
 package struct QueueFeeder<Store: ClaimStore>: Sendable {
   private let store: Store
   private let feed: ClaimFeed
@@ -25,10 +25,10 @@ package struct QueueFeeder<Store: ClaimStore>: Sendable {
   }
 
   /// - Parameters:
-  ///   - complain: given what is no claim that can be queued.
-  ///   - tellOfWait: called once, when there is no room for the first time.
-  /// - Throws: `StoreFailure`, `EncodingError`, `InputError`. What was queued before stays queued, and to submit all of it again adds
-  ///   only the rest.
+  ///   - complain: receives everything that is not a claim that can be queued.
+  ///   - tellOfWait: called once, the first time there is no room.
+  /// - Throws: `StoreFailure`, `EncodingError`, `InputError`. Claims queued before then stay queued, and submitting
+  ///   everything again adds only the rest.
   package func run(complain: (ClaimResult) -> Void, tellOfWait: () -> Void) async throws -> SubmissionTally {
     var tally = SubmissionTally()
     var hasWaited = false
@@ -75,10 +75,10 @@ package struct QueueFeeder<Store: ClaimStore>: Sendable {
     return candidates
   }
 
-  /// Puts claims into the queue. Where the database does not take one of them, each half is put there by itself, and the
-  /// claim that stands alone with its error is rejected.
+  /// Puts claims into the queue. If the database refuses one of them, the batch is split in half repeatedly, and the
+  /// claim that causes the error alone is rejected.
   ///
-  /// - Returns: those that found no room.
+  /// - Returns: the claims that found no room.
   private func submit(
     _ batch: ArraySlice<Candidate>, _ tally: inout SubmissionTally, _ complain: (ClaimResult) -> Void
   ) async throws -> ArraySlice<Candidate> {
@@ -101,10 +101,10 @@ package struct QueueFeeder<Store: ClaimStore>: Sendable {
     }
   }
 
-  /// Those at their end are passed by: if they went into the queue again, a file that is longer than the queue would never
-  /// get beyond its first part.
+  /// Queues the claims that are not finished. Queuing finished ones again would keep a file longer than the queue from
+  /// ever getting past its first part.
   ///
-  /// - Returns: those that found no room.
+  /// - Returns: the claims that found no room.
   private func enter(
     _ batch: ArraySlice<Candidate>, _ tally: inout SubmissionTally
   ) async throws -> ArraySlice<Candidate> {
@@ -123,7 +123,7 @@ package struct QueueFeeder<Store: ClaimStore>: Sendable {
     return open.suffix(submission.withoutRoom)
   }
 
-  /// - Returns: false when it was told to stop meanwhile.
+  /// - Returns: false when the feed was stopped in the meantime.
   private func wait(for duration: Duration) async throws -> Bool {
     let end = ContinuousClock.now + duration
     while ContinuousClock.now < end {
@@ -142,20 +142,20 @@ extension QueuedClaim {
   }
 }
 
-/// What came of a submission.
+/// The result of a submission.
 package struct SubmissionTally: Sendable {
-  /// New in the queue.
+  /// Claims added to the queue.
   package var queued = 0
-  /// In the queue before.
+  /// Claims that were already in the queue.
   package var alreadyQueued = 0
-  /// Passed by, since there is nothing left to do about them.
+  /// Claims skipped because there is nothing left to do about them.
   package var ended = 0
   package var rejected = 0
   package var faults = 0
-  /// The first claim there was no room for, where that was the end.
+  /// The first claim without room, if the submission stopped there.
   package var stoppedAt: ClaimPlace?
 
-  /// A claim for people: by the provider's number, and where it stands.
+  /// A claim as shown to people: the provider's number, and where the claim is in the input.
   package struct ClaimPlace: Sendable {
     package let claimNumber: String
     package let source: String
@@ -168,9 +168,9 @@ package struct SubmitSettings: Sendable {
   package var priority: Int
   /// The day of receipt; nil for today by the database's clock (UTC).
   package var receivedOn: CalendarDate?
-  /// As many claims the queue may hold, whoever submitted them; those that were set aside do not count.
+  /// The number of claims that the queue may hold, from all submitters. Claims that were set aside do not count.
   package var queueLimit: Int
-  /// Whether to wait for room, or to stop at the first claim that finds none.
+  /// Whether to wait for room or stop at the first claim that finds none.
   package var waitsForRoom: Bool
 
   package init(

@@ -7,18 +7,18 @@ package import Logging
 import ServiceLifecycle
 import Synchronization
 
-/// Works on the queue until it is told to stop: several jobs, each of which leases a batch, takes its claims through the
-/// chain, and takes them out of the queue. Any number of these may run, on any machines; one that dies is missed by
-/// nobody, since its leases end.
+/// Works on the queue until it is asked to stop. It runs several jobs, each of which leases a batch, takes its claims
+/// through the chain, and removes them from the queue. Any number of workers may run on any machines. If one dies, its
+/// leases expire and the others take over.
 package struct QueueWorker<Store: ClaimStore>: Service {
   private let app: ClaimsApp<Store>
   private let settings: WorkSettings
   private let logger: Logger
   private let emit: @Sendable ([ClaimResult]) async throws -> Void
-  /// Those that were told of.
+  /// The number of late acts already logged.
   private let lateActs = Counter()
 
-  /// - Parameter emit: given the results of claims that are at their end.
+  /// - Parameter emit: receives the results of finished claims.
   package init(
     _ app: ClaimsApp<Store>, settings: WorkSettings, logger: Logger,
     emit: @escaping @Sendable ([ClaimResult]) async throws -> Void
@@ -29,8 +29,8 @@ package struct QueueWorker<Store: ClaimStore>: Service {
     self.emit = emit
   }
 
-  /// Returns when it was asked to stop and every batch that was begun is finished, or when the queue is empty where that
-  /// is the end.
+  /// Returns when every batch that was begun is finished after a request to stop, or when the queue is empty if the
+  /// settings say to stop then.
   package func run() async throws {
     let stop = StopFlag()
     try await withGracefulShutdownHandler {
@@ -43,7 +43,7 @@ package struct QueueWorker<Store: ClaimStore>: Service {
     }
   }
 
-  /// One job. A store or a bank that is away is waited for.
+  /// Runs one job. It waits while a store or a bank is unavailable.
   private func work(until stop: StopFlag) async throws {
     var pause = Backoff()
     while !stop.isSet, !Task.isCancelled {
@@ -66,8 +66,8 @@ package struct QueueWorker<Store: ClaimStore>: Service {
     }
   }
 
-  /// What the other system or the store refused, since somebody else has taken the claims over: nothing is lost by it, but
-  /// whoever runs workers wants to know how often it happens.
+  /// Logs the acts that the other system or the store refused because another worker has taken the claims over. Nothing
+  /// is lost, but operators want to know how often it happens.
   private func tellOfLateActs() {
     let now = app.runner.counts.fenced
     let before = lateActs.value.exchange(now, ordering: .relaxed)
@@ -75,7 +75,8 @@ package struct QueueWorker<Store: ClaimStore>: Service {
     logger.notice("\(now - before) late acts of ours were refused: other workers have taken the claims over")
   }
 
-  /// - Returns: whether something was away that all claims need, so that it is better to wait before the next batch.
+  /// - Returns: whether something that all claims need was unavailable, so that it is better to wait before the next
+  ///   batch.
   private func process(_ claims: [LeasedClaim], until stop: StopFlag) async throws -> Bool {
     let heartbeat = Task { await keep(claims.map(\.lease)) }
     defer { heartbeat.cancel() }
@@ -104,19 +105,20 @@ package struct QueueWorker<Store: ClaimStore>: Service {
     return leased
   }
 
-  /// Renews every third of a lease, until cancelled.
+  /// Renews the leases every third of their duration until cancelled.
   private func keep(_ leases: [QueueLease]) async {
     let length = settings.lease
     while !Task.isCancelled {
       guard (try? await Task.sleep(for: length / 3)) != nil else { return }
-      // A store that cannot be asked renews nothing; the leases then end, and others may take the claims up.
+      // If the store cannot be reached, nothing is renewed. The leases then expire, and other workers may take the
+      // claims.
       _ = try? await app.store.transaction { try $0.renew(leases, until: $0.now.adding(length)) }
     }
   }
 
-  /// The store was away, and the claims could do nothing about it: as soon as it is back they go back into the queue, and
-  /// it does not count against them. What is finished, or another's by then, is left alone. Once we are asked to stop this
-  /// is tried once: the leases end by themselves.
+  /// Returns claims to the queue after the store was unavailable. This does not count against the claims, which are put
+  /// back as soon as the store responds. Claims that are finished or held by another worker are left alone. After a
+  /// request to stop, there is only one try, since the leases expire on their own.
   private func giveBack(_ leases: [QueueLease], until stop: StopFlag) async {
     var pause = Backoff()
     while !Task.isCancelled {
@@ -141,7 +143,7 @@ private final class Counter: Sendable {
 }
 
 extension Backoff {
-  /// Returns early where somebody wants an end.
+  /// Waits for the next backoff interval, or until a stop is requested.
   ///
   /// - Throws: `CancellationError`.
   fileprivate mutating func wait(until stop: StopFlag) async throws {
@@ -150,7 +152,7 @@ extension Backoff {
   }
 }
 
-/// Set once, by whoever wants an end.
+/// A flag that is set once to request a stop.
 private final class StopFlag: Sendable {
   private let flag = Atomic(false)
 
@@ -161,15 +163,15 @@ private final class StopFlag: Sendable {
 
 /// How a worker takes work.
 package struct WorkSettings: Sendable {
-  /// Batches worked on at once.
+  /// The number of batches processed at once.
   package var jobs: Int
-  /// Claims leased at once by a job.
+  /// The number of claims that a job leases at once.
   package var batch: Int
-  /// How long a batch is ours without a sign of life.
+  /// How long a batch stays leased without a sign of life.
   package var lease: Duration
-  /// How often a claim may be taken up by workers that die at it.
+  /// The number of times a claim may be taken up by workers that die while processing it.
   package var attempts: Int
-  /// End when nothing waits and nobody is at work.
+  /// Whether to end when no claim is waiting and none is leased.
   package var stopsWhenEmpty: Bool
 
   package init(
@@ -184,12 +186,12 @@ package struct WorkSettings: Sendable {
   }
 }
 
-/// Longer and longer waits, each somewhere between half and all of the time, so that those who wait do not come back as
-/// one.
+/// Waits of growing length. Each is randomized between half and all of its interval, so that waiting workers do not
+/// return at the same moment.
 struct Backoff {
   private var upper = Duration.milliseconds(200)
 
-  /// How long to wait now.
+  /// Returns the duration of the next wait.
   mutating func next() -> Duration {
     defer { upper = min(upper * 2, .seconds(10)) }
     return upper * Double.random(in: 0.5...1)

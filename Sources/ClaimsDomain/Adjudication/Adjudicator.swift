@@ -1,5 +1,5 @@
-/// Decides claims by one ruleset. Pure: the same claim, coverage and totals give the same decision, on any machine, at
-/// any time.
+/// Decides claims according to one ruleset. The result is pure: the same claim, coverage, and totals give the same
+/// decision on any machine at any time.
 package struct Adjudicator: Sendable {
   package let ruleset: Ruleset
 
@@ -7,18 +7,18 @@ package struct Adjudicator: Sendable {
     self.ruleset = ruleset
   }
 
-  /// Takes a claim's lines through every rule, in the order examiners do. A line that one rule denies is not seen by
-  /// those after it.
+  /// Runs a claim's lines through every rule, in the order that examiners follow. Once a rule denies a line, later
+  /// rules don't see it.
   ///
   /// - Parameters:
-  ///   - received: The day the claim came in, for timely filing.
-  ///   - spans: All enrollments of the member who was treated; none when nobody knows the member.
-  ///   - duplicates: Numbers of lines that another claim's decision already allowed, found by `ServiceSignature`.
-  ///   - nearDuplicates: By number of line, the claims that allowed it by `NearSignature` alone; for anesthesia those that
-  ///     were allowed a share that is not paid beside it.
+  ///   - received: The day the claim was received, for timely filing.
+  ///   - spans: All enrollments of the treated member; empty when the member is unknown.
+  ///   - duplicates: The numbers of lines that another claim's decision already allowed, found by `ServiceSignature`.
+  ///   - nearDuplicates: For each line number, the claims that allowed the line by `NearSignature` alone; for
+  ///     anesthesia, the claims that were allowed a share that is not paid in addition to it.
   ///   - allowedElsewhere: Lines that other claims' decisions already allowed, found by `CareDay`.
-  ///   - accumulators: The totals of `scopes(of:among:)`. What the claim adds is in their `applied`; a failure
-  ///     leaves them as they were.
+  ///   - accumulators: The totals of `scopes(of:among:)`. On return, their `applied` holds what the claim adds; a
+  ///     failure leaves them unchanged.
   /// - Throws: `AdjudicationFailure` when the claim cannot be decided by this ruleset.
   package func decide(
     _ claim: SubmittedClaim, received: CalendarDate, spans: [Coverage], duplicates: Set<Int> = [],
@@ -30,10 +30,10 @@ package struct Adjudicator: Sendable {
     }
     let prior = try priorPayments(of: claim, among: spans)
 
-    // Identity, coverage in force, timely filing, duplicate.
+    // Identity, active coverage, timely filing, duplicates.
     let enrolled = try CoverageInForce(claim: claim, spans: spans, ruleset: ruleset, prior: prior).check(claim.lines)
     let timely = try enrolled.denied(where: TimelyFiling(claim: claim, received: received))
-    // What a provider is too late to correct stays as it was.
+    // Lines that a provider is too late to correct stay as they were.
     if claim.namedPriorClaim != nil, enrolled.open().count > timely.open().count {
       throw .suspended(Suspense(.lateReplacement))
     }
@@ -49,18 +49,18 @@ package struct Adjudicator: Sendable {
     let covered = try authorized.denied(where: CoveredBenefit())
     try ColumnTwoElsewhere(claim: claim, tables: ruleset.tables, allowed: allowedElsewhere).check(covered)
 
-    // Price; several procedures of a day; lesser of charge, CO-45.
+    // Price, concurrent procedures on one day, lesser of charge (CO-45).
     let priced = try PlanPrice(claim: claim, anesthesiaElsewhere: nearDuplicates).price(covered)
     let together = try ConcurrentProcedures().price(priced)
     let allowed = try together.onward(LesserOfCharge().allow)
 
-    // Visit limits; deductible, copay and coinsurance in the plan's order, each up to the out-of-pocket maximum; amount
-    // limits; other payers; sequestration.
+    // Visit limits; deductible, copay, and coinsurance in the plan's order, each up to the out-of-pocket maximum;
+    // amount limits; other payers; sequestration.
     var costShare = CostShare(opening: accumulators)
     var lines: [LineDecision] = []
     lines.reserveCapacity(allowed.count)
-    for passage in allowed {
-      switch passage {
+    for progress in allowed {
+      switch progress {
       case .open(let line): lines.append(try costShare.settle(line))
       case .denied(let decision): lines.append(decision)
       }
@@ -72,7 +72,7 @@ package struct Adjudicator: Sendable {
     return decision
   }
 
-  /// The totals a claim may use, in the fixed order in which they are locked: what to read before deciding.
+  /// The totals that a claim may use, in the fixed order in which they are locked. Read these before deciding.
   package func scopes(of claim: SubmittedClaim, among spans: [Coverage]) -> [AccumulatorScope] {
     var scopes: Set<AccumulatorScope> = []
     for day in Set(claim.lines.compactMap { claim.serviceDates(of: $0)?.first }) {
@@ -104,9 +104,9 @@ package struct Adjudicator: Sendable {
     return scopes.sorted()
   }
 
-  /// Why the claim waits for a person; nil when it can be decided.
+  /// The reason the claim waits for a person; nil when it can be decided.
   package func suspense(of claim: SubmittedClaim, among spans: [Coverage]) -> SuspenseReason? {
-    // A person has seen it, or nothing is asked for.
+    // A person has reviewed the claim, or the claim requests no payment.
     guard claim.revision?.denial == nil, claim.isTest != true, claim.purpose != .encounter else { return nil }
     let coverages = claim.lines.compactMap { claim.serviceDates(of: $0)?.first }.compactMap { day -> Coverage? in
       guard case .active(let coverage) = CoverageStanding(on: day, among: spans) else { return nil }
@@ -121,7 +121,7 @@ package struct Adjudicator: Sendable {
   private func priorPayments(
     of claim: SubmittedClaim, among spans: [Coverage]
   ) throws(AdjudicationFailure) -> [Int: PriorPayment] {
-    // Never decided as if nobody else paid.
+    // A claim is never decided as if no other payer had paid.
     if let unclear = claim.unclearTurn { throw .suspended(Suspense(unclear)) }
     guard claim.payerSequence != .primary else { return [:] }
     if let reason = suspense(of: claim, among: spans) { throw .suspended(Suspense(reason)) }

@@ -1,31 +1,31 @@
-/// The price of minutes of anesthesia.
+/// The price of anesthesia billed in minutes.
 struct AnesthesiaPrice {
   let claim: SubmittedClaim
-  /// What else a modifier makes of a price.
+  /// How the other modifiers change the price.
   let modifiers: PricingModifiers
-  /// Claims that were allowed the line's anesthesia, or a share that is not paid beside it.
+  /// Claims that were allowed this line's anesthesia, or a share that is not paid in addition to it.
   let allowedElsewhere: Set<ClaimIntakeID>
 
-  /// - Throws: `AdjudicationFailure.suspended` where the plan has no price for the minutes, or another anesthesia of the day
-  ///   bears on it; `.amount` when the price leaves 64 bits.
+  /// - Throws: `AdjudicationFailure.suspended` when the plan has no price for the minutes or another anesthesia service
+  ///   on the same day affects the price; `.amount` when the price overflows 64 bits.
   func price(
     _ covered: CoveredLine, by terms: AnesthesiaPricing?
-  ) throws(AdjudicationFailure) -> Passage<PricedLine> {
+  ) throws(AdjudicationFailure) -> LineProgress<PricedLine> {
     let line = covered.line
-    // An unlisted code has no base units, and its price no rule.
+    // An unlisted code has no base units, so no rule sets its price.
     guard let terms, let factor = terms.conversionFactor(on: covered.day), line.procedure != nil,
       let table = covered.terms.tables.baseUnits[covered.day], let base = table[line.code], base > 0
     else { throw .suspended(Suspense(.unitsNotServices)) }
     let directions = terms.directions(of: line.procedure?.modifiers ?? [])
     guard let (modifier, direction) = directions.first, directions.count == 1 else {
-      // Who has given it, and how many at once, decides over half of the price.
+      // Half of the price depends on who gave the anesthesia and on how many cases ran at once.
       return try .denying(
         line,
         for: Denial(
           .contractual, "4", remark: "N519", by: .anesthesiaDirection, RuleInput("code", line.code),
           RuleInput("modifiers", directions.isEmpty ? "none" : directions.map(\.modifier).joined(separator: " "))))
     }
-    // A day has no more.
+    // A day has no more than 1,440 minutes.
     let days = Int64((line.serviceDates.map { $0.last.days(since: $0.first) } ?? 0) + 1)
     guard line.units <= Units(thousandths: days * 1_440_000) else { throw .suspended(Suspense(.unitsNotServices)) }
     try checkDay(covered, table)
@@ -52,9 +52,9 @@ struct AnesthesiaPrice {
           ])))
   }
 
-  /// Of several anesthesias of one day the highest base counts, and all of the time (Claims Processing Manual, chapter 12,
-  /// section 50.E): they come as one line, and a person has to price those that do not, on whichever claim they are. One
-  /// that was given by two is two shares.
+  /// When several anesthesia services are given on one day, the highest base units and the total time count (Claims
+  /// Processing Manual, chapter 12, section 50.E). They must arrive as one line; otherwise a person has to price them,
+  /// whichever claims they are on. Anesthesia given by two providers is two shares.
   private func checkDay(_ covered: CoveredLine, _ table: AnesthesiaBaseUnits) throws(AdjudicationFailure) {
     guard AnesthesiaShare.isAnesthesia(covered.line) else { return }
     guard allowedElsewhere.isEmpty else {
@@ -71,9 +71,9 @@ struct AnesthesiaPrice {
     else { throw .suspended(Suspense(.priceByReport)) }
   }
 
-  /// Exact until the last step, and then half up to the cent.
+  /// Computes exactly until the last step, then rounds half up to the cent.
   ///
-  /// - Parameter units: In tenths.
+  /// - Parameter units: The units, in tenths.
   private static func price(
     units: Int64, factor: ConversionFactor, rate: BasisPoints
   ) throws(AdjudicationFailure) -> Money {

@@ -1,7 +1,7 @@
-/// PR-119: what a benefit gives one member in a plan year is used up.
+/// PR-119: A member has used up what a benefit provides in a plan year.
 ///
-/// Visits are counted after the price, and amounts after the member's share, so that a line denied for its price uses
-/// no visit and what the member pays uses no amount. A line without a charge asks for nothing, and uses nothing.
+/// Visits are counted after pricing, and amounts after the member's share, so a line denied for its price uses no visit
+/// and what the member pays uses no amount. A line without a charge requests no payment and uses nothing.
 struct BenefitLimits {
   private let opening: Accumulators
   private var added: [(scope: AccumulatorScope, amount: Money)] = []
@@ -11,7 +11,7 @@ struct BenefitLimits {
     self.opening = opening
   }
 
-  /// For a line of a visit beyond the limit.
+  /// The denial for a line whose visit is beyond the limit.
   ///
   /// - Throws: `MoneyError.overflow`.
   func denial(of line: CoveredLine) throws(MoneyError) -> Denial? {
@@ -25,8 +25,8 @@ struct BenefitLimits {
       RuleInput("visits a year", most), RuleInput("visits used", used.cents / AccumulatorScope.Bucket.visit.cents))
   }
 
-  /// The part of what the plan would pay that is above the limit. It is the member's, and no cost sharing: it counts to
-  /// no deductible and no maximum (45 CFR 155.20, "cost sharing").
+  /// The part of the plan's payment that exceeds the limit. The member owes it, but it is not cost sharing: it counts
+  /// toward no deductible and no maximum (45 CFR 155.20, "cost sharing").
   ///
   /// - Throws: `MoneyError.overflow`.
   func excess(of payment: Money, for line: CoveredLine) throws(MoneyError) -> Adjustment? {
@@ -43,9 +43,9 @@ struct BenefitLimits {
         ]))
   }
 
-  /// What a settled line used; nil where its benefit has no limit.
+  /// What a settled line used; nil when its benefit has no limit.
   ///
-  /// - Parameter benefit: What the plan pays of it, or would pay alone.
+  /// - Parameter benefit: What the plan pays for the line, or would pay if it were the only payer.
   ///
   /// - Throws: `MoneyError.overflow`.
   mutating func count(_ line: CoveredLine, benefit payment: Money) throws(MoneyError) -> BenefitUse? {

@@ -1,11 +1,11 @@
-/// Checks a claim in itself at intake: what fails here is sent back, not decided (TR3 005010X222 and X223).
+/// Checks a claim on its own at intake. A claim that fails is sent back, not decided (TR3 005010X222 and X223).
 package struct ClaimValidation: Sendable {
-  /// The day the claim came in.
+  /// The day the claim was received.
   package let received: CalendarDate
-  /// What its sender has to pass besides.
+  /// The additional checks that apply to the claim's sender.
   private let partners: PartnerProfiles
 
-  /// Longest span of one line. A wrong year in a date is the usual reason for more.
+  /// The longest span of one line, in days. A longer span usually means that a date has the wrong year.
   private static let lineLimitDays = 366
 
   package init(received: CalendarDate, partners: PartnerProfiles = PartnerProfiles()) {
@@ -13,7 +13,7 @@ package struct ClaimValidation: Sendable {
     self.partners = partners
   }
 
-  /// The first fault as a rejection that names the claim; `location` is where the claim was read.
+  /// The first fault, as a rejection that names the claim; `location` is where the claim was read.
   package func rejection(of claim: SubmittedClaim, at location: SourceLocation) -> ClaimRejection? {
     guard let fault = firstFault(in: claim) else { return nil }
     var place = location
@@ -23,7 +23,7 @@ package struct ClaimValidation: Sendable {
       reason: fault.reason)
   }
 
-  /// Nil when the claim can go on.
+  /// The first fault in the claim; nil when the claim can proceed.
   package func firstFault(in claim: SubmittedClaim) -> ClaimFault? {
     guard !claim.lines.isEmpty else { return .noLines }
     let limit = claim.kind.lineLimit
@@ -40,7 +40,7 @@ package struct ClaimValidation: Sendable {
       if let fault = dateFault(in: line, of: claim) { return fault }
     }
     guard sum == claim.charge else { return .chargesDoNotAddUp(claim: claim.charge, lines: sum) }
-    // Test data is never paid, by whatever road it comes.
+    // Test data is never paid, no matter how it arrives.
     if claim.revision == nil, claim.isTest != true, partners.profile(of: claim.sender).takesForTest(claim.sender) {
       return .testReadInEarnest
     }
@@ -57,7 +57,7 @@ package struct ClaimValidation: Sendable {
   }
 }
 
-/// What is wrong with a claim in itself, before any plan or member is looked at. No case carries member data.
+/// A fault in the claim itself, found before any plan or member is considered. No case carries member data.
 package enum ClaimFault: Hashable, Sendable {
   case noLines
   case tooManyLines(Int, limit: Int)
@@ -68,9 +68,9 @@ package enum ClaimFault: Hashable, Sendable {
   case undated(line: Int)
   case dateRangeTooLong(line: Int, limitDays: Int)
   case afterReceipt(line: Int, received: CalendarDate)
-  /// Its sender's profile says that it tests, and it was read without that profile.
+  /// The sender's profile marks it as testing, but the claim was read without that profile.
   case testReadInEarnest
-  /// A check that the sender's profile calls an error.
+  /// A check that the sender's profile treats as an error.
   case partnerCheck(PartnerFinding)
 
   package var reason: String {
@@ -89,7 +89,7 @@ package enum ClaimFault: Hashable, Sendable {
     }
   }
 
-  /// The element at fault, as the X12 guide of the claim's kind names it; nil when a whole loop is.
+  /// The element at fault, as named in the X12 guide for the claim's kind; nil when the fault is a whole loop.
   package func element(of kind: ClaimKind) -> String? {
     switch self {
     case .noLines, .tooManyLines: nil

@@ -1,28 +1,28 @@
-/// Codes against the tables of the day, edit by edit: a line that one denies is not seen by the next, so that it neither
-/// denies another nor carries an add-on.
+/// Checks codes against the tables for the day, one edit at a time. Once an edit denies a line, later edits don't see
+/// it, so it neither denies another line nor supports an add-on.
 struct CodeEditing {
   let claim: SubmittedClaim
   let tables: ReferenceTables
-  /// What other claims were allowed of the claim's `CareDay`s: they are looked at as if on this claim.
+  /// What other claims were allowed for the claim's `CareDay`s. These lines are treated as if they were on this claim.
   let allowedElsewhere: [EditedLine]
 
-  /// - Throws: `AdjudicationFailure.suspended` where a plan asks for an edit of which there is no table for the day.
-  func check(_ lines: [Passage<CoveredLine>]) throws(AdjudicationFailure) -> [Passage<CoveredLine>] {
+  /// - Throws: `AdjudicationFailure.suspended` when a plan requires an edit that has no table for the day.
+  func check(_ lines: [LineProgress<CoveredLine>]) throws(AdjudicationFailure) -> [LineProgress<CoveredLine>] {
     guard lines.contains(where: { $0.line.map { !$0.terms.plan.edits.isEmpty } ?? false }) else { return lines }
-    var passages = lines
+    var progress = lines
     for edit in CodeEdit.allCases {
-      let open = passages.open().filter { $0.terms.plan.edits.contains(edit) }
+      let open = progress.open().filter { $0.terms.plan.edits.contains(edit) }
       guard !open.isEmpty else { continue }
       let denials = try denials(of: open, by: edit)
       guard !denials.isEmpty else { continue }
-      passages = try passages.onward { line throws(AdjudicationFailure) in
+      progress = try progress.onward { line throws(AdjudicationFailure) in
         guard let denial = denials[line.line.number], !line.waived.contains(.rule(denial.explanation.rule)) else {
           return .open(line)
         }
         return try .denying(line.line, for: denial)
       }
     }
-    return passages
+    return progress
   }
 
   private func denials(of lines: [CoveredLine], by edit: CodeEdit) throws(AdjudicationFailure) -> [Int: Denial] {
@@ -64,7 +64,7 @@ struct CodeEditing {
     return edited
   }
 
-  /// An edit that cannot be made is not passed over: the claim waits for the table.
+  /// An edit that cannot be performed is not skipped: the claim waits for the table.
   private func requireTable<Table>(
     _ editions: Editions<Table>, on days: [CalendarDate]
   ) throws(AdjudicationFailure) {
@@ -73,26 +73,27 @@ struct CodeEditing {
 }
 
 extension EditedLine {
-  /// The line on each of its days.
+  /// One edited line for each of the line's days.
   static func days(of line: CoveredLine) -> [EditedLine] {
     line.days.days.compactMap { EditedLine(line.line, on: $0) }
   }
 }
 
-/// NCCI's pairs, where the code in column 2 was allowed on another claim before the one in column 1 came. It is the other
-/// claim whose money would have to come back, and a decision about one claim moves no money of another. So this claim
-/// waits for a person, who lets it go on and then has the other decided again (`ProcedureToProcedureRule` denies it there).
+/// NCCI pairs in which the column 2 code was allowed on another claim before the column 1 code arrived. The money to
+/// recover is on the other claim, and a decision about one claim moves no money on another. So this claim waits for a
+/// person, who lets it proceed and then has the other claim decided again (`ProcedureToProcedureRule` denies the line
+/// there).
 ///
-/// Not waited for is a claim that a person has let go on.
+/// A claim that a person has let proceed does not wait.
 struct ColumnTwoElsewhere {
   let claim: SubmittedClaim
   let tables: ReferenceTables
-  /// What other claims were allowed of the claim's `CareDay`s.
+  /// What other claims were allowed for the claim's `CareDay`s.
   let allowed: [EditedLine]
 
-  /// - Parameter lines: those that are to be paid: one that is denied stands beside nothing.
-  /// - Throws: `AdjudicationFailure.suspended` where a person has to look.
-  func check(_ lines: [Passage<CoveredLine>]) throws(AdjudicationFailure) {
+  /// - Parameter lines: The lines after the earlier rules; only the open ones, which are to be paid, are compared.
+  /// - Throws: `AdjudicationFailure.suspended` when a person has to review the claim.
+  func check(_ lines: [LineProgress<CoveredLine>]) throws(AdjudicationFailure) {
     guard !allowed.isEmpty, !claim.waives(.wait(.columnTwoElsewhere)),
       let setting = CodeEditSetting(claim), let pairs = tables.pairs[setting]
     else { return }

@@ -1,12 +1,13 @@
-/// Prices the open lines of a claim beside each other: bilateral, endoscopy, multiple procedures, assistant and
-/// co-surgeon, by the rates of the plan. One claim is one physician's, or one group's of one specialty.
+/// Prices the open lines of a claim together: bilateral, endoscopy, multiple procedures, assistant surgeon, and
+/// co-surgeon, by the plan's rates. One claim comes from one physician, or from one group of one specialty.
 struct ConcurrentProcedures {
-  /// - Throws: `AdjudicationFailure.suspended` where a person has to look, `.amount` when an amount leaves 64 bits.
-  func price(_ lines: [Passage<PricedLine>]) throws(AdjudicationFailure) -> [Passage<PricedLine>] {
+  /// - Throws: `AdjudicationFailure.suspended` when a person has to review the claim; `.amount` when an amount
+  ///   overflows 64 bits.
+  func price(_ lines: [LineProgress<PricedLine>]) throws(AdjudicationFailure) -> [LineProgress<PricedLine>] {
     guard lines.contains(where: { $0.line.map { $0.covered.terms.plan.paymentRules != nil } ?? false }) else {
       return lines
     }
-    // The price that a person has set of one says nothing of the others.
+    // A price that a person set for one line determines nothing about the others.
     let reduced = ComponentReduction.reduced(among: lines.compactMap(\.line).compactMap(\.reducible))
     let unpriced = lines.open().filter { $0.procedure != nil }.map(\.covered.line.number).filter(reduced.contains)
     guard unpriced.isEmpty else { throw .suspended(Suspense(.componentReduction, lines: unpriced)) }
@@ -23,12 +24,12 @@ struct ConcurrentProcedures {
         throw .amount(error)
       }
     }
-    // The first by number, so that the order of the lines does not show in the answer.
+    // Chooses the first line by number, so the order of the lines does not affect the result.
     let waived = lines.compactMap(\.line).first?.covered.waived ?? []
     let reviews = ruled.values.sorted(by: { $0.number < $1.number }).compactMap { line in
       line.review.map { (reason: SuspenseReason($0), line: line.number) }
     }
-    // A price is set, and never done without.
+    // A missing price has to be set; it cannot be waived.
     if let review = reviews.first(where: { $0.reason.remedy == .price || !waived.contains(.wait($0.reason)) }) {
       throw .suspended(
         Suspense(review.reason, lines: reviews.filter { $0.reason == review.reason }.map(\.line)))
@@ -42,8 +43,8 @@ struct ConcurrentProcedures {
     }
   }
 
-  /// The numbers of procedures that reduce one another on a day (MULT PROC other than 0 and 9), and of which one also spans
-  /// days that the other does not: how much of it was given beside the other, the claim does not say.
+  /// The numbers of procedures that reduce one another on a day (MULT PROC other than 0 and 9) when one of them also
+  /// spans days that the other does not. The claim does not say how much of it was given together with the other.
   private static func partlyTogether(_ lines: [PricedLine]) -> [Int] {
     let reducing = lines.filter { !["0", "9"].contains($0.procedure?.indicators.multipleProcedure ?? "9") }
       .map(\.covered)
@@ -64,7 +65,7 @@ extension SuspenseReason {
 }
 
 extension PricedLine {
-  /// As services reduce one another by component; nil where the payment rules have no say and no person has set the price.
+  /// The line as component reduction sees it; nil when the payment rules don't apply and no person has set the price.
   fileprivate var reducible: ComponentReduction.Line? {
     guard covered.terms.plan.paymentRules != nil else { return nil }
     var indicators = procedure?.indicators
@@ -78,13 +79,13 @@ extension PricedLine {
   }
 }
 
-/// The plan allows its price or the charge, whichever is less. What a provider charges above the price is written off
-/// by contract: CO-45, and CO-59 what the rules for several procedures took. A provider out of the network has no
-/// contract, and bills it to the member: PR-45, balance billing, which is no cost sharing and counts to nothing
-/// (45 CFR 155.20, "cost sharing").
+/// The plan allows its price or the charge, whichever is less. The amount charged above the price is written off by
+/// contract: CO-45, or CO-59 for what the multiple-procedure rules took. An out-of-network provider has no contract and
+/// bills the excess to the member: PR-45, balance billing, which is not cost sharing and counts toward nothing (45 CFR
+/// 155.20, "cost sharing").
 struct LesserOfCharge {
-  /// - Throws: `AdjudicationFailure.amount` when the difference leaves 64 bits.
-  func allow(_ priced: PricedLine) throws(AdjudicationFailure) -> Passage<AllowedLine> {
+  /// - Throws: `AdjudicationFailure.amount` when the difference overflows 64 bits.
+  func allow(_ priced: PricedLine) throws(AdjudicationFailure) -> LineProgress<AllowedLine> {
     let line = priced.covered.line
     var ledger = LineLedger(line)
     let allowed: Money
@@ -112,7 +113,7 @@ struct LesserOfCharge {
   }
 
   private func writtenOff(of priced: PricedLine, excess: Money) throws(MoneyError) -> [Adjustment] {
-    // What the provider does not charge for is out of the rules' sight.
+    // The multiple-procedure rules don't consider charges that are not covered.
     guard let ruled = priced.ruled, priced.covered.line.nonCovered == nil else {
       return [Adjustment(.contractual, "45", amount: excess, by: priced.explanation)]
     }
@@ -121,7 +122,7 @@ struct LesserOfCharge {
 }
 
 extension PricedLine {
-  /// With what the rules for several procedures looked at.
+  /// The explanation, including the inputs of the multiple-procedure rules.
   fileprivate var fullExplanation: RuleExplanation {
     RuleExplanation(explanation.rule, explanation.inputs + (ruled?.explanations.flatMap(\.inputs) ?? []))
   }

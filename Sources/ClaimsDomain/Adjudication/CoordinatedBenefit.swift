@@ -1,20 +1,21 @@
-/// A line's payment and the member's share after other payers. What the payers before us paid and adjusted is the impact of
-/// their decisions, OA-23 (RFI 1696, 2143, 2535). Of what they left to the patient, what neither we pay nor the member owes is
-/// written off by our contract, as far as it goes.
+/// A line's payment and the member's share after other payers. What the payers before us paid and adjusted is reported
+/// as the impact of their decisions, OA-23 (RFI 1696, 2143, 2535). Of the amount they left to the patient, the part
+/// that neither we pay nor the member owes is written off by our contract, up to our write-off.
 struct CoordinatedBenefit {
   let paid: Money
   let memberOwes: Money
   let impact: Adjustment
-  /// The part of our write-off that the payers before us had written off.
+  /// The part of our write-off that the payers before us had already written off.
   let alreadyWrittenOff: Money
 
-  /// The member never owes more than alone under this plan, nor more than the payers before left less what we pay.
+  /// The member never owes more than under this plan alone, nor more than what the previous payers left minus what we
+  /// pay.
   ///
   /// - Parameters:
-  ///   - benefit: What the plan would pay if it paid first; with `share` it is the allowed amount.
-  ///   - share: What the member would owe.
-  ///   - charge: The line's.
-  ///   - writtenOff: What our rules have taken from the charge; nil for a provider without a contract, who writes off
+  ///   - benefit: What the plan would pay if it paid first; `benefit` and `share` add up to the allowed amount.
+  ///   - share: What the member would owe if the plan paid first.
+  ///   - charge: The line's charge.
+  ///   - writtenOff: What our rules took from the charge; nil for a provider without a contract, who writes off
   ///     nothing.
   /// - Throws: `MoneyError.overflow`.
   init(

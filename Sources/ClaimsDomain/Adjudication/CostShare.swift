@@ -1,5 +1,5 @@
 /// The member's share of each line, in the plan's order, and what it adds to the year's totals. Lines are settled in
-/// the claim's order, each seeing what the ones before it used.
+/// the claim's order, and each line sees what the earlier lines used.
 struct CostShare {
   private let opening: Accumulators
   private var years: [YearToDate] = []
@@ -12,7 +12,7 @@ struct CostShare {
     limits = BenefitLimits(opening: opening)
   }
 
-  /// - Throws: `AdjudicationFailure` when an amount leaves 64 bits.
+  /// - Throws: `AdjudicationFailure` when an amount overflows 64 bits.
   mutating func settle(_ line: AllowedLine) throws(AdjudicationFailure) -> LineDecision {
     var ledger = line.ledger
     let denial: Denial?
@@ -32,9 +32,9 @@ struct CostShare {
     }
   }
 
-  /// What a line leaves beside its adjustments.
+  /// What a line produces in addition to its adjustments.
   private struct Taken {
-    /// Without what is above a benefit's limit, which the plan does not cover.
+    /// The allowed amount, without the part above a benefit's limit, which the plan does not cover.
     var allowed: Money
     var use: BenefitUse?
     var credit: CostShareCredit?
@@ -44,7 +44,8 @@ struct CostShare {
     _ line: CoveredLine, from ledger: inout LineLedger, _ taken: inout Taken
   ) throws(MoneyError) {
     var asked = try ask(line, of: ledger.open)
-    // Limits count it, as the year does cost shares, as if nobody else paid: so a claim decided again is decided alike.
+    // Limits and yearly cost-share totals count the amount as if no other payer had paid, so that deciding a claim
+    // again gives the same result.
     let benefit = try ledger.open - asked.total
     if let prior = line.prior, let method = line.terms.plan.coordinationOfBenefits {
       let coordinated = try CoordinatedBenefit(
@@ -72,7 +73,7 @@ struct CostShare {
     }
   }
 
-  /// What the member would owe of an allowed amount if nobody else paid.
+  /// What the member would owe of an allowed amount if no other payer paid.
   private mutating func ask(_ line: CoveredLine, of allowed: Money) throws(MoneyError) -> LineShares {
     let terms = CostShareTerms(of: line)
     let index = yearToDate(of: line)
@@ -102,9 +103,9 @@ struct CostShare {
     return years.endIndex - 1
   }
 
-  /// The totals with the claim's part in them.
+  /// The totals including the claim's part.
   ///
-  /// - Throws: `AdjudicationFailure.amount` when a total leaves 64 bits.
+  /// - Throws: `AdjudicationFailure.amount` when a total overflows 64 bits.
   func closing() throws(AdjudicationFailure) -> Accumulators {
     var totals = opening
     do {
@@ -118,11 +119,11 @@ struct CostShare {
   }
 }
 
-/// A line's charge while it is shared out. What a rule takes is no longer open, and what is open at the end is paid:
+/// A line's charge while it is divided up. What a rule takes is no longer open, and what is open at the end is paid:
 /// charge = paid + Σ adjustments holds by construction, whatever the rules do.
 struct LineLedger {
   let line: ServiceLine
-  /// What no rule has taken.
+  /// What no rule has taken yet.
   private(set) var open: Money
   private(set) var adjustments: [Adjustment] = []
 
@@ -131,7 +132,7 @@ struct LineLedger {
     open = line.charge
   }
 
-  /// Takes no more than is open, and nothing at all when the amount is zero.
+  /// Takes no more than is open, and records nothing when the amount is zero.
   mutating func take(_ adjustment: Adjustment) throws(MoneyError) {
     var taken = adjustment
     taken.amount = min(adjustment.amount, open)
@@ -140,7 +141,7 @@ struct LineLedger {
     adjustments.append(taken)
   }
 
-  /// Gives back a part of what was taken, of the last that was taken first.
+  /// Gives back part of what was taken, starting with the most recent adjustment.
   mutating func giveBack(_ amount: Money) throws(MoneyError) {
     var left = amount
     for index in adjustments.indices.reversed() where left > .zero {
@@ -152,7 +153,8 @@ struct LineLedger {
     adjustments.removeAll { $0.amount == .zero }
   }
 
-  /// - Throws: `BalanceError` when the charge is below zero, or a rule took from the line what it may not.
+  /// - Throws: `BalanceError` when the charge is below zero, or a rule took an amount from the line that it may not
+  ///   take.
   func settled(
     allowed: Money, network: NetworkStatus, use: BenefitUse?, credit: CostShareCredit?
   ) throws(BalanceError) -> LineDecision {

@@ -1,14 +1,14 @@
-/// Was the member enrolled on the day of the service? PR-31 nobody of that number, PR-26 not yet, PR-27 no longer.
-/// The first day of a line counts: coverage at admission carries a stay that outlasts it.
+/// Checks whether the member was enrolled on the day of the service: PR-31 no such member, PR-26 not yet enrolled,
+/// PR-27 no longer enrolled. The first day of a line counts: coverage at admission covers a stay that outlasts it.
 struct CoverageInForce {
   let claim: SubmittedClaim
   let spans: [Coverage]
   let ruleset: Ruleset
-  /// Of other payers, by line number.
+  /// The other payers' payments, by line number.
   let prior: [Int: PriorPayment]
 
-  /// - Throws: `AdjudicationFailure` for a line without a date or a plan the ruleset lacks.
-  func check(_ lines: [ServiceLine]) throws(AdjudicationFailure) -> [Passage<CoveredLine>] {
+  /// - Throws: `AdjudicationFailure` when a line has no date or the ruleset lacks a plan.
+  func check(_ lines: [ServiceLine]) throws(AdjudicationFailure) -> [LineProgress<CoveredLine>] {
     var known: [PlanID: PlanTerms] = [:]
     return try lines.map { line throws(AdjudicationFailure) in
       guard let days = claim.serviceDates(of: line) else { throw .undatedLine(line.number) }

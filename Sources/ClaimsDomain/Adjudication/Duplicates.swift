@@ -1,16 +1,17 @@
-/// The same service sent twice is paid once: OA-18. What is the same is `ServiceSignature`'s to say, after the Medicare
-/// Claims Processing Manual, chapter 1, section 120 (detection of duplicate claims).
+/// The same service sent twice is paid once: OA-18. `ServiceSignature` defines what counts as the same, after the
+/// Medicare Claims Processing Manual, chapter 1, section 120 (detection of duplicate claims).
 ///
-/// Against other claims, the caller says which lines were decided, and not denied, before. Within one claim a line that
-/// repeats an earlier one is a duplicate too, with two exceptions, since a real second service is paid:
-/// - a modifier says that it is a second service (`repeatModifiers`);
-/// - the line names a revenue code alone, which is a department's and not a service's.
+/// For other claims, the caller passes the lines that were already decided and not denied. Within one claim, a line
+/// that repeats an earlier line is also a duplicate, with two exceptions, because a real second service is paid:
+/// - The line has a modifier that marks a second service (`repeatModifiers`).
+/// - The line names only a revenue code, which identifies a department and not a service.
 struct ExactDuplicate: DenialRule {
   private let decidedElsewhere: Set<Int>
   private let repeated: Set<Int>
 
-  /// 76, 77 repeat procedure (same, other physician), 91 repeat laboratory test, 59 distinct procedural service and its
-  /// finer forms XE, XS, XP, XU (same manual, chapter 23, section 20.9.1.1; chapter 16, section 100.5.1 for 91).
+  /// 76, 77 repeat procedure (same physician, other physician); 91 repeat laboratory test; 59 distinct procedural
+  /// service and its more specific forms XE, XS, XP, XU (same manual, chapter 23, section 20.9.1.1; chapter 16, section
+  /// 100.5.1 for 91).
   static let repeatModifiers: Set<String> = ["76", "77", "91", "59", "XE", "XS", "XP", "XU"]
 
   init(in claim: SubmittedClaim, decidedElsewhere: Set<Int>) {
@@ -44,24 +45,25 @@ struct ExactDuplicate: DenialRule {
   }
 }
 
-/// Care of the same day and code that another claim was allowed for, and that differs from it in something: one service
-/// billed twice, or two services. The rules cannot tell, so the claim waits for a person where the plan asks for it.
+/// Care with the same day and code as care allowed on another claim, but with some difference: either one service
+/// billed twice, or two services. The rules cannot tell, so the claim waits for a person when the plan requires it.
 ///
-/// What is the same in every part is `ExactDuplicate`'s, and denied before. Not waited for is
-/// - a line whose modifier says that it is a second service (`ExactDuplicate.repeatModifiers`);
-/// - a line that asks for no money, which cannot be paid twice;
-/// - anesthesia that the plan prices, where `AnesthesiaPrice` looks at the day;
-/// - a claim that a person has let go on.
+/// Lines that match in every part belong to `ExactDuplicate` and are denied earlier. The following do not wait:
+/// - A line with a modifier that marks a second service (`ExactDuplicate.repeatModifiers`).
+/// - A line that requests no payment, which cannot be paid twice.
+/// - Anesthesia that the plan prices, because `AnesthesiaPrice` checks the day.
+/// - A claim that a person has let proceed.
 struct NearDuplicate {
   private let allowedElsewhere: [Int: Set<ClaimIntakeID>]
 
-  /// - Parameter allowedElsewhere: By number of line, the claims that allowed it by `NearSignature` alone.
+  /// - Parameter allowedElsewhere: For each line number, the claims that allowed the line by `NearSignature` alone.
   init(in claim: SubmittedClaim, allowedElsewhere: [Int: Set<ClaimIntakeID>]) {
     self.allowedElsewhere = claim.waives(.wait(.nearDuplicate)) ? [:] : allowedElsewhere
   }
 
-  /// - Throws: `AdjudicationFailure.suspended` where a person has to look, with the claims to compare it with.
-  func check(_ lines: [Passage<CoveredLine>]) throws(AdjudicationFailure) {
+  /// - Throws: `AdjudicationFailure.suspended` when a person has to review the claim, with the claims to compare it
+  ///   with.
+  func check(_ lines: [LineProgress<CoveredLine>]) throws(AdjudicationFailure) {
     guard !allowedElsewhere.isEmpty else { return }
     let others = lines.open().filter(mustWait).compactMap { allowedElsewhere[$0.line.number] }
     guard others.isEmpty else {
@@ -76,22 +78,22 @@ struct NearDuplicate {
   }
 }
 
-/// What makes two lines look like the same care: member, day and procedure code; of an inpatient bill that it is a stay.
-/// Provider, modifiers, units, charge and place are left out, since a claim that is keyed or billed anew often differs in
-/// them.
+/// What makes two lines look like the same care: member, day, and procedure code; for an inpatient bill, that it is a
+/// stay. Provider, modifiers, units, charge, and place are left out, because they often differ when a claim is keyed or
+/// billed again.
 ///
-/// It is never enough to deny by; what it finds a person looks at (`NearDuplicate`).
+/// A match is never enough to deny a line; a person reviews what it finds (`NearDuplicate`).
 package struct NearSignature: Hashable, Sendable {
   package let member: MemberID
   package let day: CalendarDate
   package let procedure: String
 
-  /// Nil for a line that names a revenue code alone, which is a department's and not a service's, unless it is part of a
-  /// stay.
+  /// Returns nil for a line that names only a revenue code, which identifies a department and not a service, unless the
+  /// line is part of a stay.
   ///
   /// - Parameters:
-  ///   - day: one of the line's.
-  ///   - member: as for `ServiceSignature`.
+  ///   - day: One of the line's days.
+  ///   - member: The member, as for `ServiceSignature`.
   package init?(of line: ServiceLine, on day: CalendarDate, in claim: SubmittedClaim, member: MemberID) {
     guard let procedure = line.procedure?.code ?? (claim.isInpatient ? "stay" : nil) else { return nil }
     self.member = member
@@ -99,8 +101,8 @@ package struct NearSignature: Hashable, Sendable {
     self.procedure = procedure
   }
 
-  /// The signature as bytes to be hashed; no text of it is one of a `ServiceSignature`. It holds the member's number:
-  /// store and log the hash, never this.
+  /// The signature as text to be hashed. It never equals the text of a `ServiceSignature`. It contains the member's
+  /// number: store and log only the hash, never this text.
   package var text: String {
     ServiceSignature.text(of: ["near-signature/1", member.text, day.description, procedure])
   }

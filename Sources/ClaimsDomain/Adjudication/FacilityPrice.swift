@@ -1,14 +1,14 @@
-/// A facility's lines by its contract: so much a day, a percentage of the charge, or within the per diem of another line.
-/// DRG contracts are not among them.
+/// Prices a facility's lines by its contract: a per diem, a percentage of the charge, or inclusion in the per diem of
+/// another line. DRG contracts are not supported.
 struct FacilityPrice {
   let claim: SubmittedClaim
 
-  /// Nil where no term of the contract is for the line.
+  /// Returns nil when no term of the contract applies to the line.
   ///
-  /// - Throws: `AdjudicationFailure.amount` when an amount leaves 64 bits.
+  /// - Throws: `AdjudicationFailure.amount` when an amount overflows 64 bits.
   func price(
     _ covered: CoveredLine, by contracts: [FacilityContract]
-  ) throws(AdjudicationFailure) -> Passage<PricedLine>? {
+  ) throws(AdjudicationFailure) -> LineProgress<PricedLine>? {
     let line = covered.line
     for contract in contracts where contract.matches(line, of: claim) {
       switch contract.rate {
@@ -38,12 +38,12 @@ struct FacilityPrice {
     return nil
   }
 
-  /// The days a line bills (SV205), at most the days of the stay and at most the covered days the claim states.
+  /// The days that a line bills (SV205), limited to the days of the stay and to the covered days that the claim states.
   ///
-  /// The day of discharge is not a day of the stay (Claims Processing Manual, chapter 3, section 40.2.2). If the patient has not
-  /// been discharged, the last day of the statement counts.
+  /// The day of discharge is not a day of the stay (Claims Processing Manual, chapter 3, section 40.2.2). If the
+  /// patient has not been discharged, the last day of the statement counts.
   ///
-  /// - Throws: `AdjudicationFailure.suspended` where the claim has days that are not covered and does not say how many.
+  /// - Throws: `AdjudicationFailure.suspended` when the claim has days that are not covered and does not say how many.
   private func coveredDays(
     _ line: ServiceLine, by contracts: [FacilityContract]
   ) throws(AdjudicationFailure) -> Units {
@@ -52,7 +52,7 @@ struct FacilityPrice {
     guard stay.hasNoncoveredSpan != true || stay.coveredDays != nil else { throw .suspended(Suspense(.priceByReport)) }
     let nights = max(1, dates.last.days(since: dates.first) + (stay.patientStatus == "30" ? 1 : 0))
     let covered = stay.coveredDays ?? max(0, nights - (stay.noncoveredDays ?? 0))
-    // A day in two rooms is one day: what the lines before have is not there again.
+    // A day in two rooms is one day, so the days that earlier lines use are no longer available.
     var left = Units(min(nights, covered)).thousandths
     for earlier in claim.lines.prefix(while: { $0.number != line.number }) where isPerDiem(earlier, by: contracts) {
       left -= min(left, earlier.units.thousandths)

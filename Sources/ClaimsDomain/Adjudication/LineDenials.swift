@@ -1,6 +1,7 @@
-/// A claim that comes too late is the provider's loss, not the member's: CO-29. The plan sets the limit, in days or in calendar
-/// years. It counts from the claim's last date of service to the day we received it, as in 42 CFR 424.44 for Medicare; of a
-/// claim that other payers had to decide first, from the day on which the last of them did.
+/// A claim that is filed too late is the provider's loss, not the member's: CO-29. The plan sets the limit, in days or
+/// in calendar years. It runs from the claim's last date of service to the day we received the claim, as in 42 CFR
+/// 424.44 for Medicare. For a claim that other payers had to decide first, it runs from the day of the last of those
+/// decisions if that is later.
 struct TimelyFiling: DenialRule {
   let claim: SubmittedClaim
   let received: CalendarDate
@@ -26,8 +27,8 @@ struct TimelyFiling: DenialRule {
   }
 }
 
-/// CO-197: a service the plan wants authorized beforehand, on a claim that names no authorization (REF*G1). Whether the
-/// number it names is one that was given, the office that gave it knows.
+/// CO-197: A service that requires prior authorization, on a claim that names no authorization (REF*G1). This rule does
+/// not verify that the number was actually issued.
 struct Authorization: DenialRule {
   let claim: SubmittedClaim
 
@@ -41,7 +42,7 @@ struct Authorization: DenialRule {
   }
 }
 
-/// A service the plan does not cover is denied: CO-96, with N130 pointing to the plan's benefit documents.
+/// A service that the plan does not cover is denied: CO-96, with N130 pointing to the plan's benefit documents.
 struct CoveredBenefit: DenialRule {
   func denial(of line: CoveredLine) -> Denial? {
     guard let benefit = line.benefit, !benefit.isCovered else { return nil }
@@ -51,17 +52,18 @@ struct CoveredBenefit: DenialRule {
   }
 }
 
-/// A claim that no rule needs to look at: a person has denied it, its provider has taken it back or only reports it, or it
-/// is a test.
+/// A denial of a claim that no rule needs to examine: a person has denied it, its provider has voided it or only
+/// reports it, or it is a test.
 struct WholeClaimDenial {
   private let denial: Denial
 
-  /// Nil for a claim that is decided by the rules.
+  /// Returns nil for a claim that the rules decide.
   init?(of claim: SubmittedClaim) {
     if let chosen = claim.revision?.denial {
       denial = Denial(chosen.group, chosen.reason, remark: chosen.remark, by: .deniedByPerson)
     } else if claim.isVoid {
-      // The provider asks for nothing: no CARC says that. A1 is the plain denial, MA67 that it corrects a prior claim.
+      // The provider requests nothing, and no CARC says that. A1 is the plain denial; MA67 says that it corrects a
+      // prior claim.
       denial = Denial(.other, "A1", remark: "MA67", by: .claimVoid, RuleInput("frequency code", claim.frequency.code))
     } else if claim.isTest == true {
       denial = Denial(.other, "16", remark: "MA130", by: .testData, RuleInput("usage (ISA15)", "T"))

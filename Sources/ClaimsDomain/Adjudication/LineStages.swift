@@ -1,21 +1,22 @@
-/// A line whose member was enrolled on the day: only such a line can be denied by a plan, or priced by one.
+/// A line whose member was enrolled on the day. A plan can deny or price only such a line.
 ///
-/// A reference, because every rule passes it on and none changes it: copies would be most of the cost of deciding.
+/// This is a reference type because every rule passes it on and none changes it; copying would be most of the cost of
+/// deciding.
 final class CoveredLine: Sendable {
   let line: ServiceLine
   let days: DateRange
-  /// The first day of the service: what coverage, fees and the plan year go by.
+  /// The first day of the service, which determines coverage, fees, and the plan year.
   var day: CalendarDate { days.first }
   let coverage: Coverage
   let terms: PlanTerms
   /// The plan's rule for this kind of service, if it has one.
   let benefit: BenefitRule?
-  /// In the network also where it does not matter: under a plan without a network, or for care whose provider the
-  /// member could not choose.
+  /// The network status. It is also in-network when the status does not matter: under a plan without a network, or for
+  /// care whose provider the member could not choose.
   let network: NetworkStatus
-  /// Who treated, else who billed.
+  /// The treating provider, or the billing provider if there is none.
   let provider: String
-  /// Nil on a claim that we pay first.
+  /// What earlier payers paid; nil on a claim that we pay first.
   let prior: PriorPayment?
   /// What a person has set aside.
   let waived: [Waiver]
@@ -41,12 +42,12 @@ final class CoveredLine: Sendable {
 /// A line with a price, before the member's share is taken from it.
 struct PricedLine {
   let covered: CoveredLine
-  /// The plan's price, which may be above the charge: the lesser of both is allowed.
+  /// The plan's price, which may exceed the charge; the lesser of the two is allowed.
   let price: Money
   let explanation: RuleExplanation
-  /// What the rules for several procedures of a day take it as; nil where they have no say.
+  /// The line as input to the multiple-procedure rules; nil when they don't apply.
   var procedure: FeePricedLine?
-  /// What they made of it.
+  /// The result of the multiple-procedure rules.
   var ruled: RuledLine?
 
   init(_ covered: CoveredLine, price: Money, by explanation: RuleExplanation, as procedure: FeePricedLine? = nil) {
@@ -57,32 +58,32 @@ struct PricedLine {
   }
 }
 
-/// A line with what the plan allows for it; the rest of the charge is written off.
+/// A line with the amount that the plan allows for it; the rest of the charge is written off.
 struct AllowedLine {
   let covered: CoveredLine
   let ledger: LineLedger
   let allowed: Money
 }
 
-/// A line on its way through the rules: still open, or denied and out of the way of the rules that follow. A denied line
-/// can consume no limit, since the rules that consume only ever see open ones.
-enum Passage<Line> {
+/// A line on its way through the rules: either still open, or denied and hidden from the rules that follow. A denied
+/// line cannot use up a limit, because the rules that use limits see only open lines.
+enum LineProgress<Line> {
   case open(Line)
   case denied(LineDecision)
 }
 
 extension Array {
-  /// Lines no rule has denied.
-  func open<Line>() -> [Line] where Element == Passage<Line> {
+  /// The lines that no rule has denied.
+  func open<Line>() -> [Line] where Element == LineProgress<Line> {
     compactMap(\.line)
   }
 
   /// Takes every open line one step further.
   func onward<Before, After>(
-    _ step: (Before) throws(AdjudicationFailure) -> Passage<After>
-  ) throws(AdjudicationFailure) -> [Passage<After>] where Element == Passage<Before> {
-    try map { passage throws(AdjudicationFailure) in
-      switch passage {
+    _ step: (Before) throws(AdjudicationFailure) -> LineProgress<After>
+  ) throws(AdjudicationFailure) -> [LineProgress<After>] where Element == LineProgress<Before> {
+    try map { progress throws(AdjudicationFailure) in
+      switch progress {
       case .open(let line): try step(line)
       case .denied(let decision): .denied(decision)
       }
@@ -90,12 +91,12 @@ extension Array {
   }
 }
 
-extension Passage {
-  /// Nil once a rule has denied it.
+extension LineProgress {
+  /// The open line; nil once a rule has denied it.
   var line: Line? { if case .open(let line) = self { line } else { nil } }
 
   /// - Throws: `AdjudicationFailure.unbalanced` for a charge below zero.
-  static func denying(_ line: ServiceLine, for denial: Denial) throws(AdjudicationFailure) -> Passage {
+  static func denying(_ line: ServiceLine, for denial: Denial) throws(AdjudicationFailure) -> LineProgress {
     do {
       return .denied(try LineDecision(denying: line, for: denial))
     } catch {
@@ -104,14 +105,14 @@ extension Passage {
   }
 }
 
-/// A rule that says of a line whether, and why, it is not paid.
+/// A rule that decides whether a line is denied, and why.
 protocol DenialRule {
   func denial(of line: CoveredLine) -> Denial?
 }
 
-extension Array where Element == Passage<CoveredLine> {
+extension Array where Element == LineProgress<CoveredLine> {
   /// - Throws: `AdjudicationFailure.unbalanced` for a charge below zero.
-  func denied(where rule: some DenialRule) throws(AdjudicationFailure) -> [Passage<CoveredLine>] {
+  func denied(where rule: some DenialRule) throws(AdjudicationFailure) -> [LineProgress<CoveredLine>] {
     try onward { line throws(AdjudicationFailure) in
       guard let denial = rule.denial(of: line), !line.waived.contains(.rule(denial.explanation.rule)) else {
         return .open(line)

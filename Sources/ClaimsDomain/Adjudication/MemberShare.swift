@@ -1,4 +1,4 @@
-/// What one kind of cost sharing asks of the member for a line.
+/// What one kind of cost sharing requires of the member for a line.
 struct MemberShare {
   let kind: CostShareKind
   var amount: Money
@@ -15,8 +15,8 @@ struct MemberShare {
   }
 }
 
-/// What one line's cost is shared by: the plan's own terms and those of its benefit in the network, and the plan's
-/// out-of-network terms, which know neither copay nor waiver, out of it.
+/// The terms for sharing one line's cost. In the network, these are the plan's own terms and those of the line's
+/// benefit; out of it, the plan's out-of-network terms, which have neither copay nor waiver.
 struct CostShareTerms {
   let deductible: FamilyLimit
   let outOfPocketMaximum: FamilyLimit
@@ -42,7 +42,7 @@ struct CostShareTerms {
   }
 }
 
-/// PR-1: what the member pays before the plan does, until the year's deductible is met. A benefit may waive it.
+/// PR-1: What the member pays before the plan pays, until the year's deductible is met. A benefit may waive it.
 struct Deductible {
   func share(of open: Money, under terms: CostShareTerms, _ year: YearToDate) throws(MoneyError) -> MemberShare? {
     guard !terms.waivesDeductible else { return nil }
@@ -55,7 +55,7 @@ struct Deductible {
   }
 }
 
-/// PR-2: the member's percentage of what deductible and copay left, half up to the cent on each line.
+/// PR-2: The member's percentage of what remains after deductible and copay, rounded half up to the cent on each line.
 struct Coinsurance {
   func share(of open: Money, under terms: CostShareTerms) throws(MoneyError) -> MemberShare? {
     let amount = try terms.coinsurance.of(open)
@@ -65,10 +65,11 @@ struct Coinsurance {
   }
 }
 
-/// PR-3: a fixed amount for a visit, and never more than is left of what the plan allows for it.
+/// PR-3: A fixed amount for a visit, never more than what remains of the amount the plan allows for it.
 ///
-/// The lines of a visit share one copay: the first takes what it can, and the next the rest of it. Where the benefit says so
-/// other claims of the day and provider share it too, and what they took is a total like those of the year.
+/// The lines of a visit share one copay: the first line takes as much as it can, and the next line takes the rest. If
+/// the benefit says so, other claims for the same day and provider share it too, and what they took is a total like the
+/// yearly totals.
 struct Copay {
   private let opening: Accumulators
   private var taken: [Visit: Money] = [:]
@@ -106,7 +107,7 @@ struct Copay {
 }
 
 extension CoveredLine {
-  /// The total that the copays of a visit are kept in; nil where each claim has its own.
+  /// The scope of the total that tracks the copays of a visit; nil when each claim has its own copay.
   var copayScope: AccumulatorScope? {
     guard let benefit, benefit.copayPer == .providerAndDay else { return nil }
     return AccumulatorScope(
@@ -115,8 +116,8 @@ extension CoveredLine {
   }
 }
 
-/// One claim's care at one place, on one day, under one benefit rule: what one copay is for, and what a limit of visits
-/// counts.
+/// One claim's care at one place, on one day, under one benefit rule. One copay applies to a visit, and visit limits
+/// count visits.
 struct Visit: Hashable {
   let placeOfService: String
   let day: CalendarDate
@@ -129,12 +130,12 @@ struct Visit: Hashable {
   }
 }
 
-/// Past the year's maximum the member owes nothing, and the plan pays it (45 CFR 156.130).
+/// Beyond the year's maximum the member owes nothing, and the plan pays the rest (45 CFR 156.130).
 ///
-/// Shares meet the maximum in the order they are taken, so what it forgives is the last share first: coinsurance, then
-/// whichever of copay and deductible the plan takes second.
+/// Shares count toward the maximum in the order in which they are taken, so the last share is forgiven first:
+/// coinsurance, then the second of copay and deductible in the plan's order.
 struct OutOfPocketMaximum {
-  /// Nil when nothing is left to ask for.
+  /// Returns nil when nothing is left for the member to owe.
   func limit(_ share: MemberShare, under terms: CostShareTerms, _ year: YearToDate) throws(MoneyError) -> MemberShare? {
     let left = try terms.outOfPocketMaximum.left(
       coversFamily: year.coverage.coversFamily, member: year.outOfPocket.member, family: year.outOfPocket.family)

@@ -1,11 +1,11 @@
-/// What the payers before us decided about a claim, checked to the cent and told by line. On a line
-/// charge = paid + Σ CAS; on the claim paid = Σ of its lines - Σ CAS of the claim, for each of them
-/// (837 TR3 005010X222 and X223, 1.4.1.1, coordination of benefits data model and balancing).
+/// What the payers before us decided about a claim, checked to the cent and divided by line. On a line, charge = paid +
+/// Σ CAS; on the claim, paid = Σ of its lines - Σ CAS of the claim, for each payer (837 TR3 005010X222 and X223,
+/// 1.4.1.1, coordination of benefits data model and balancing).
 package struct OtherPayerAccount {
-  /// By line number.
+  /// The prior payments, by line number.
   let payments: [Int: PriorPayment]
 
-  /// - Throws: `SuspenseReason` when it cannot be told by line, or does not add up.
+  /// - Throws: `SuspenseReason` when the amounts cannot be divided by line or do not add up.
   package init(of claim: SubmittedClaim) throws(SuspenseReason) {
     let payers = claim.payersBefore
     guard let last = payers.last else { throw .otherPayerFirst }
@@ -36,8 +36,9 @@ package struct OtherPayerAccount {
     }
   }
 
-  /// What the claim says has to be accepted for all of it. What that leaves above the payments is shared by the lines, in
-  /// proportion to what is open on each, so that their parts are no more than it together.
+  /// Spreads the amount that the provider must accept as payment in full for the whole claim. The part above the
+  /// payments is divided among the lines in proportion to what is open on each, so that the parts never add up to more
+  /// than the amount.
   private static func share(
     _ whole: Money, of claim: SubmittedClaim, among payments: inout [Int: PriorPayment]
   ) throws(MoneyError) {
@@ -71,16 +72,16 @@ package struct OtherPayerAccount {
     }
   }
 
-  /// What is told of one line.
+  /// What a payer reported for one line.
   private struct Part {
     let line: ServiceLine
-    /// What is paid, once the adjustments of the whole claim are taken off.
+    /// The amount paid, once the adjustments of the whole claim are subtracted.
     var open: Money
     var adjustments: [OtherPayerAdjustment]
   }
 
-  /// All decisions of a payer about a line are added: a bundled or unbundled line has several (RFI 1555, 1747). Where
-  /// nothing is told by line, all of the charge is open. Adjustments of the whole claim are spread over the lines in
+  /// Adds all decisions of a payer about a line: a bundled or unbundled line has several (RFI 1555, 1747). If the payer
+  /// reports nothing by line, the whole charge is open. Adjustments of the whole claim are spread over the lines in
   /// proportion to what is open on each, to the cent.
   private static func parts(by payer: OtherPayer, of claim: SubmittedClaim) throws -> [Part] {
     let told = claim.lines.map { line in (line.otherPayers ?? []).filter { $0.payer == payer.id } }
@@ -106,8 +107,9 @@ package struct OtherPayerAccount {
 }
 
 extension Money {
-  /// Parts that are in proportion to weights and add up to the whole: each is rounded down, and the cents that are left
-  /// go to the largest remainders, the first of equal ones first. Of weights that are all zero, the first takes all.
+  /// Splits the amount into parts that are proportional to the weights and add up to the whole. Each part is rounded
+  /// down, and the remaining cents go to the largest remainders, with ties going to the first. If all weights are zero,
+  /// the first part takes everything.
   func spread(over weights: [Money]) -> [Money] {
     guard let first = weights.indices.first else { return [] }
     let sum = weights.reduce(Int128(0)) { $0 + Int128(max($1.cents, 0)) }
@@ -122,13 +124,13 @@ extension Money {
   }
 }
 
-/// What a member is asked for on one line, in the order it was asked.
+/// What a member owes on one line, in the order in which it was charged.
 struct LineShares {
   private(set) var shares: [MemberShare] = []
-  /// What is above a benefit's limit: the member's, and no cost sharing.
+  /// The amount above a benefit's limit. The member owes it, but it is not cost sharing.
   private(set) var excess: Adjustment?
   private(set) var total = Money.zero
-  /// The copay that was asked, before the out-of-pocket maximum and other payers: what the visit has used of it.
+  /// The copay before the out-of-pocket maximum and other payers, which is what the visit has used of it.
   var copay: Money?
 
   mutating func ask(_ share: MemberShare) throws(MoneyError) {
@@ -147,7 +149,7 @@ struct LineShares {
       outOfPocket: try shares.lazy.map(\.amount).total())
   }
 
-  /// Forgives the last that was asked first, as the out-of-pocket maximum does.
+  /// Forgives the most recently charged share first, as the out-of-pocket maximum does.
   mutating func forgive(to most: Money) throws(MoneyError) {
     var over = max(.zero, try total - most)
     total = try total - over

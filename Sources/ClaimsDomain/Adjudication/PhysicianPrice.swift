@@ -1,13 +1,14 @@
-/// The Medicare Physician Fee Schedule's price of a line: RVU x GPCI x CF, for each unit (42 CFR 414.20).
+/// The Medicare Physician Fee Schedule's price of a line: RVU x GPCI x CF for each unit (42 CFR 414.20).
 struct PhysicianPrice {
   let claim: SubmittedClaim
   let fees: PhysicianFeePricing
   let modifiers: PricingModifiers
 
-  /// Nil where the schedule does not list the code.
+  /// Returns nil when the schedule does not list the code.
   ///
-  /// - Throws: `AdjudicationFailure.suspended` without a table for the day, or for a code it lists without a price.
-  func price(_ covered: CoveredLine) throws(AdjudicationFailure) -> Passage<PricedLine>? {
+  /// - Throws: `AdjudicationFailure.suspended` when there is no table for the day, or the schedule lists the code
+  ///   without a price.
+  func price(_ covered: CoveredLine) throws(AdjudicationFailure) -> LineProgress<PricedLine>? {
     let (line, tables) = (covered.line, covered.terms.tables)
     guard line.procedure?.qualifier == "HC" else { return nil }
     guard let schedule = tables.relativeValues[covered.day], let index = fees.index(on: covered.day, in: tables) else {
@@ -33,7 +34,7 @@ struct PhysicianPrice {
       case .denied(let denial): return try .denying(line, for: denial)
       case .fee(let fee, let changes):
         procedure?.fee = fee
-        // Past 64 bits it is above any charge, and the lesser of both is allowed.
+        // A price that overflows 64 bits exceeds any charge, and the lesser of the two is allowed.
         let price = (try? line.units.priced(at: fee)) ?? line.charge
         var explanation = explanation(of: entry, fee: fee, covered, factor: factor ?? entry.conversionFactor)
         explanation.inputs += changes
@@ -80,7 +81,8 @@ extension PricingLocality: CustomStringConvertible {
   }
 }
 
-/// A fee of the plan's own schedule as the payment rules take it: the fee is the plan's, the indicators CMS's.
+/// A fee from the plan's own schedule as input to the payment rules: the fee is the plan's, and the indicators are
+/// CMS's.
 struct ScheduledProcedure {
   private let schedule: FeeSchedule
 
@@ -88,8 +90,8 @@ struct ScheduledProcedure {
     self.schedule = schedule
   }
 
-  /// Nil where no RVU file of the day lists the code, or where the fee is that of modifiers the line has: such a fee is for
-  /// the service as it was given, and is not reduced again.
+  /// Returns nil when no RVU file for the day lists the code, or when the fee already accounts for modifiers of the
+  /// line. Such a fee is for the service as it was given and is not reduced again.
   func procedure(_ covered: CoveredLine, by row: FeeSchedule.Row) -> FeePricedLine? {
     guard covered.terms.plan.paymentRules != nil, row.modifiers.isEmpty, let procedure = covered.line.procedure,
       let entry = covered.terms.tables.relativeValues[covered.day]?.entry(for: procedure)
@@ -100,22 +102,22 @@ struct ScheduledProcedure {
   }
 }
 
-/// A fee as the modifiers of a line leave it, those that the fee was not made for.
+/// A fee after applying the line's modifiers that the fee does not already include.
 enum ModifiedFee: Equatable {
-  /// Of one unit, with what changed it.
+  /// The fee for one unit, with what changed it.
   case fee(Money, [RuleInput])
-  /// A modifier changes the price, and nothing says how.
+  /// A modifier changes the price, but nothing says how.
   case unknown
-  /// A modifier that the service cannot have.
+  /// The line has a modifier that the service cannot have.
   case denied(Denial)
 
   /// - Parameters:
-  ///   - modifiers: Of the line, without those of the fee.
-  ///   - sharesCareAfter: Whether the care after the operation is several providers'.
-  ///   - procedure: The line as the rules for several procedures take it, which price surgeons besides the first; nil where
-  ///     the plan has no such rules.
-  ///   - indicators: Of the code; nil where no table has it.
-  /// - Throws: `MoneyError.overflow` when an amount leaves 64 bits.
+  ///   - modifiers: The line's modifiers, without those of the fee.
+  ///   - sharesCareAfter: Whether several providers share the care after the operation.
+  ///   - procedure: The line as input to the multiple-procedure rules, which price surgeons other than the first; nil
+  ///     when the plan has no such rules.
+  ///   - indicators: The code's indicators; nil when no table has them.
+  /// - Throws: `MoneyError.overflow` when an amount overflows 64 bits.
   init(
     _ fee: Money, code: String, modifiers: [String], sharesCareAfter: Bool, by terms: PricingModifiers,
     procedure: FeePricedLine?,
@@ -133,7 +135,7 @@ enum ModifiedFee: Equatable {
         inputs += [RuleInput("modifier", modifier), RuleInput("rate", rate)]
       case .ownFee:
         if procedure != nil, SurgeonRole([modifier]) != .surgeon { continue }
-        // Of care that went over to another provider, days and not the modifier say how much is whose.
+        // For care transferred to another provider, each provider's share depends on days, not on the modifier.
         guard let part = GlobalPart(rawValue: modifier), let indicators, part != .careAfter || !sharesCareAfter else {
           self = .unknown
           return
@@ -154,7 +156,7 @@ enum ModifiedFee: Equatable {
         }
       }
     }
-    // Two parts of one package on a line: which of them was given, the line does not say.
+    // When a line has two parts of one package, it does not say which of them was given.
     let parts = seen.filter { GlobalPart(rawValue: $0) != nil && terms[$0] == .ownFee }
     self = parts.count > 1 ? .unknown : .fee(fee, inputs)
   }

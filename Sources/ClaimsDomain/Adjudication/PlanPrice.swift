@@ -1,14 +1,14 @@
-/// The plan's price of a line: a facility's contract, the plan's own fee for each unit, the physician fee schedule, a
-/// percentage of the charge, whichever comes first; else the service is not one the plan pays for (CO-96, with N448: not
-/// in the fee schedule).
+/// The plan's price of a line: the first of a facility contract, the plan's own fee for each unit, the physician fee
+/// schedule, and a percentage of the charge that applies. If none applies, the plan does not pay for the service
+/// (CO-96, with N448: not in the fee schedule).
 struct PlanPrice {
   let claim: SubmittedClaim
-  /// By number of line, the claims that were allowed its anesthesia.
+  /// For each line number, the claims that were allowed its anesthesia.
   let anesthesiaElsewhere: [Int: Set<ClaimIntakeID>]
 
-  /// - Throws: `AdjudicationFailure.amount` when a percentage of the charge leaves 64 bits, `.suspended` where a person has
-  ///   to set prices, with all lines that need one.
-  func price(_ lines: [Passage<CoveredLine>]) throws(AdjudicationFailure) -> [Passage<PricedLine>] {
+  /// - Throws: `AdjudicationFailure.amount` when a percentage of the charge overflows 64 bits; `.suspended` when a
+  ///   person has to set prices, with all lines that need one.
+  func price(_ lines: [LineProgress<CoveredLine>]) throws(AdjudicationFailure) -> [LineProgress<PricedLine>] {
     do {
       return try lines.onward(price)
     } catch .suspended(let suspense) where suspense.reason.remedy == .price {
@@ -28,14 +28,14 @@ struct PlanPrice {
     }
   }
 
-  private func price(_ covered: CoveredLine) throws(AdjudicationFailure) -> Passage<PricedLine> {
+  private func price(_ covered: CoveredLine) throws(AdjudicationFailure) -> LineProgress<PricedLine> {
     let pricing = covered.terms.pricing(covered.network).pricing
     if let chosen = claim.revision?.prices?.first(where: { $0.line == covered.line.number }) {
       return .open(
         PricedLine(
           covered, price: chosen.amount, by: RuleExplanation(.pricedByPerson, [RuleInput("fee", chosen.amount)])))
     }
-    // Minutes are no number of services, so no fee of a service is theirs.
+    // Minutes are not a number of services, so a fee for a service does not apply to them.
     if covered.line.basis == .minutes {
       return try AnesthesiaPrice(
         claim: claim, modifiers: pricing.modifierTerms,
@@ -44,8 +44,8 @@ struct PlanPrice {
     }
     if let contracted = try FacilityPrice(claim: claim).price(covered, by: pricing.contracts) { return contracted }
     let listed = try scheduled(covered, pricing)
-    if case .priced(let passage) = listed { return passage }
-    // No money is asked for, so there is nothing to price or to deny.
+    if case .priced(let progress) = listed { return progress }
+    // The line requests no payment, so there is nothing to price or deny.
     guard covered.line.charge != .zero else {
       return .open(PricedLine(covered, price: .zero, by: RuleExplanation(.priceNoCharge)))
     }
@@ -60,28 +60,28 @@ struct PlanPrice {
     return try percentOfCharge(covered, pricing)
   }
 
-  /// Whether a line that does not count minutes is one whose price they make.
+  /// Whether a line that does not count minutes has a code whose price is based on minutes.
   private func isAnesthesia(_ covered: CoveredLine, by pricing: Pricing) -> Bool {
     guard pricing.anesthesia != nil else { return false }
     return covered.terms.tables.baseUnits[covered.day]?[covered.line.code].map { $0 > 0 } ?? false
   }
 
-  /// Whether the plan asks for a fee of its own for a modifier of the line, which no percentage of a charge is.
+  /// Whether the plan requires a separate fee for a modifier of the line. A percentage of the charge is not such a fee.
   private func needsOwnFee(_ covered: CoveredLine, by pricing: Pricing) -> Bool {
     (covered.line.procedure?.modifiers ?? []).contains { pricing.modifiers?.effects[$0] == .ownFee }
   }
 
-  /// What the plan's own schedule says of a line.
+  /// What the plan's own schedule has for a line.
   private enum Listed {
-    case priced(Passage<PricedLine>)
-    /// It has the code, and not with the line's modifiers.
+    case priced(LineProgress<PricedLine>)
+    /// The schedule has the code, but not with the line's modifiers.
     case otherwise
     case notListed
   }
 
   private func scheduled(_ covered: CoveredLine, _ pricing: Pricing) throws(AdjudicationFailure) -> Listed {
     let line = covered.line
-    // Codes of other lists than HCPCS look like some of it.
+    // Codes from lists other than HCPCS can look like HCPCS codes.
     guard let schedule = covered.terms.pricing(covered.network).schedule, line.procedure?.qualifier ?? "HC" == "HC"
     else {
       return .notListed
@@ -107,7 +107,8 @@ struct PlanPrice {
     case .denied(let denial): return .priced(try .denying(line, for: denial))
     case .fee(let fee, let changes):
       procedure?.fee = fee
-      // A price past 64 bits is above any charge, and the lesser of both is allowed: the charge stands for it.
+      // A price that overflows 64 bits exceeds any charge, and the lesser of the two is allowed, so the charge replaces
+      // it.
       let price = (try? line.units.priced(at: fee)) ?? line.charge
       let inputs = [RuleInput("schedule", schedule.name), RuleInput("fee", fee), RuleInput("units", line.units)]
       return .priced(
@@ -118,7 +119,7 @@ struct PlanPrice {
 
   private func percentOfCharge(
     _ covered: CoveredLine, _ pricing: Pricing
-  ) throws(AdjudicationFailure) -> Passage<PricedLine> {
+  ) throws(AdjudicationFailure) -> LineProgress<PricedLine> {
     let line = covered.line
     guard let rate = pricing.otherwisePercentOfCharge else {
       let denial = Denial(
@@ -136,16 +137,16 @@ struct PlanPrice {
   }
 }
 
-/// A plan together with what it names: the fee schedules it prices by, and its network.
+/// A plan together with the items it names: the fee schedules it prices by, and its network.
 final class PlanTerms: Sendable {
   let plan: BenefitPlan
   let schedule: FeeSchedule?
-  /// Of the maximum allowed amounts.
+  /// The schedule of the maximum allowed amounts out of the network.
   let outOfNetworkSchedule: FeeSchedule?
   let network: ProviderNetwork?
   let tables: ReferenceTables
 
-  /// - Throws: `AdjudicationFailure` when the ruleset lacks the plan or what it names.
+  /// - Throws: `AdjudicationFailure` when the ruleset lacks the plan or an item that the plan names.
   init(of id: PlanID, in ruleset: Ruleset) throws(AdjudicationFailure) {
     guard let plan = ruleset.plans[id] else { throw .unknownPlan(id) }
     self.plan = plan
@@ -168,7 +169,7 @@ final class PlanTerms: Sendable {
     return schedule
   }
 
-  /// Out of the network, the maximum allowed amount.
+  /// The pricing for the network status; out of the network, it is for the maximum allowed amount.
   func pricing(_ network: NetworkStatus) -> (pricing: Pricing, schedule: FeeSchedule?) {
     guard network == .outOfNetwork, let outside = plan.outOfNetwork else { return (plan.pricing, schedule) }
     return (outside.pricing, outOfNetworkSchedule)

@@ -1,7 +1,7 @@
-/// That a claim waits for a person: why, which of its lines it is about, and which other claims to look at beside it.
+/// Why a claim waits for a person, which of its lines are affected, and which other claims to compare with it.
 package struct Suspense: Hashable, Sendable {
   package let reason: SuspenseReason
-  /// By number, in order; none where it is about the claim as a whole.
+  /// Line numbers in ascending order; empty when the reason concerns the claim as a whole.
   package let lines: [Int]
   package let otherClaims: [ClaimIntakeID]
 
@@ -11,10 +11,10 @@ package struct Suspense: Hashable, Sendable {
     self.otherClaims = otherClaims
   }
 
-  /// `other-payer-first`.
+  /// The reason's code, such as `other-payer-first`.
   package var code: String { reason.code }
 
-  /// For the examiner.
+  /// Text for the examiner.
   package var text: String {
     guard !lines.isEmpty else { return reason.text }
     let numbers = lines.map(String.init).joined(separator: ", ")
@@ -23,18 +23,18 @@ package struct Suspense: Hashable, Sendable {
 }
 
 extension SuspenseReason {
-  /// The first reason that holds for a claim; nil when it can be decided by itself.
+  /// The first reason that applies to a claim; nil when it can be decided automatically.
   ///
   /// - Parameters:
-  ///   - coordinates: Whether the member's plan says what it pays after other payers.
-  ///   - member: Who has the number that the claim names, where that is known.
+  ///   - coordinates: Whether the member's plan defines what it pays after other payers.
+  ///   - member: The person who has the member number on the claim, if known.
   package init?(_ claim: SubmittedClaim, coordinates: Bool = false, of member: MemberIdentity? = nil) {
     let reason = Self.reasons(in: claim, coordinates, member).first { !$0.canBeSetAside || !claim.waives(.wait($0)) }
     guard let reason else { return nil }
     self = reason
   }
 
-  /// All that hold, the gravest first. To set one aside is to say nothing of the others.
+  /// All reasons that apply, the most serious first. Setting one aside does not affect the others.
   private static func reasons(
     in claim: SubmittedClaim, _ coordinates: Bool, _ member: MemberIdentity?
   ) -> [SuspenseReason] {
@@ -67,18 +67,18 @@ extension SuspenseReason {
   }
 }
 
-/// Why no decision could be made. It is never an answer about the claim: the rules or the claim are not fit to decide
-/// by, and a person has to look.
+/// Why no decision could be made. A failure is never a decision about the claim: the ruleset or the claim is not
+/// suitable for a decision, and a person has to review it.
 package enum AdjudicationFailure: Error, Hashable, CustomStringConvertible {
-  /// The member is enrolled in a plan the ruleset does not hold.
+  /// The member is enrolled in a plan that the ruleset does not contain.
   case unknownPlan(PlanID)
-  /// The plan prices by a schedule the ruleset does not hold.
+  /// The plan prices by a schedule that the ruleset does not contain.
   case unknownFeeSchedule(String, plan: PlanID)
-  /// The plan pays by a network the ruleset does not hold.
+  /// The plan pays by a network that the ruleset does not contain.
   case unknownNetwork(String, plan: PlanID)
-  /// Neither the line nor the claim says when. `ClaimValidation` refuses such a claim at intake.
+  /// Neither the line nor the claim has a date of service. `ClaimValidation` rejects such a claim at intake.
   case undatedLine(Int)
-  /// The claim waits for a person: for a reason that `Adjudicator.suspense` tells before, or one a rule came upon.
+  /// The claim waits for a person, for a reason that `Adjudicator.suspense` returns in advance or that a rule found.
   case suspended(Suspense)
   case amount(MoneyError)
   case unbalanced(BalanceError)

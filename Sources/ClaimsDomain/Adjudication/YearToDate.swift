@@ -1,5 +1,5 @@
-/// What a member and their family have used of one plan in one plan year, in its network or out of it: the totals before the claim, and what the
-/// claim's own lines have added so far.
+/// What a member and their family have used of one plan in one plan year, in its network or out of it: the totals
+/// before the claim, plus what the claim's own lines have added so far.
 struct YearToDate {
   let coverage: Coverage
   let planYear: Int
@@ -36,7 +36,7 @@ struct YearToDate {
     planYear == year && network == status && coverage.planID == other.planID && coverage.familyID == other.familyID
   }
 
-  /// Every kind of share counts to the out-of-pocket maximum; only the deductible counts to the deductible.
+  /// Every kind of share counts toward the out-of-pocket maximum; only the deductible counts toward the deductible.
   mutating func add(_ share: MemberShare) throws(MoneyError) {
     try outOfPocket.add(share.amount)
     if share.kind == .deductible { try deductible.add(share.amount) }

@@ -1,9 +1,9 @@
-/// How a plan prices minutes of anesthesia: (base units + time units) x conversion factor, or a part of it under medical
-/// direction (42 CFR 414.46; Claims Processing Manual, chapter 12, section 50).
+/// How a plan prices minutes of anesthesia: (base units + time units) x conversion factor, or a part of that under
+/// medical direction (42 CFR 414.46; Claims Processing Manual, chapter 12, section 50).
 package struct AnesthesiaPricing: Hashable, Sendable, Codable {
-  /// Dollars for one unit, by year of service, in ten-thousandths.
+  /// Dollars per unit, in ten-thousandths, by year of service.
   package var conversionFactors: [Int: Int64]
-  /// What the plan says of single modifiers; what it does not name is as Medicare has it.
+  /// The plan's own terms for individual modifiers; modifiers not listed follow Medicare.
   package var directions: [String: MedicalDirection]
 
   package init(conversionFactors: [Int: Int64], directions: [String: MedicalDirection] = [:]) {
@@ -15,7 +15,7 @@ package struct AnesthesiaPricing: Hashable, Sendable, Codable {
     conversionFactors[day.year].map { ConversionFactor(scaled: $0) }
   }
 
-  /// What each modifier of a line says about who has given the anesthesia: one entry, on a line that is clear.
+  /// What each modifier of a line says about who gave the anesthesia. A line that is clear has exactly one entry.
   func directions(of modifiers: [String]) -> [(modifier: String, direction: MedicalDirection)] {
     modifiers.compactMap { modifier in
       (directions[modifier] ?? MedicalDirection.medicare[modifier]).map { (modifier, $0) }
@@ -23,10 +23,10 @@ package struct AnesthesiaPricing: Hashable, Sendable, Codable {
   }
 }
 
-/// What a modifier of anesthesia makes of the price.
+/// How an anesthesia modifier affects the price.
 package struct MedicalDirection: Hashable, Sendable, Codable {
   package var rate: BasisPoints
-  /// In place of the code's own; nil where they count.
+  /// Base units that replace the code's own; nil when the code's own count.
   package var baseUnits: Int?
   package var countsTime: Bool
 
@@ -36,9 +36,10 @@ package struct MedicalDirection: Hashable, Sendable, Codable {
     self.countsTime = countsTime
   }
 
-  /// AA the physician alone; QZ the nurse anesthetist alone; QK and QY the physician who directs, QX who is directed: half.
-  /// AD supervises more than four at once: three units for each, and no time (Claims Processing Manual, chapter 12, sections
-  /// 50.B to D and 140.3; the unit for being there at the induction takes a record that a claim does not have).
+  /// AA: the physician alone; QZ: the nurse anesthetist alone; QK and QY: the physician who directs, and QX: the person
+  /// directed, half each. AD: a physician who supervises more than four at once, three units for each and no time
+  /// (Claims Processing Manual, chapter 12, sections 50.B to D and 140.3; the additional unit for being present at
+  /// induction requires a record that a claim does not have).
   package static let medicare: [String: MedicalDirection] = [
     "AA": MedicalDirection(rate: .whole), "QZ": MedicalDirection(rate: .whole),
     "QK": MedicalDirection(rate: BasisPoints(50_00)), "QY": MedicalDirection(rate: BasisPoints(50_00)),
@@ -53,8 +54,8 @@ package struct MedicalDirection: Hashable, Sendable, Codable {
   }
 }
 
-/// Time units: of fifteen minutes each, half up to a tenth (42 CFR 414.46(a)(3); Claims Processing Manual, chapter 12, section
-/// 50.G).
+/// Time units of fifteen minutes each, rounded half up to a tenth (42 CFR 414.46(a)(3); Claims Processing Manual,
+/// chapter 12, section 50.G).
 struct AnesthesiaTime {
   let tenths: Int64
 
@@ -70,7 +71,7 @@ struct AnesthesiaTime {
 }
 
 extension AnesthesiaTime: CustomStringConvertible {
-  /// With its tenth: `3.0`.
+  /// The time units with one decimal, such as `3.0`.
   var description: String { "\(tenths / 10).\(tenths % 10)" }
 }
 

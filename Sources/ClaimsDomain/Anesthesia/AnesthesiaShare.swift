@@ -1,8 +1,8 @@
-/// The part that one line bills of a patient's anesthesia of a day.
+/// The part of a patient's anesthesia on one day that one line bills.
 ///
-/// One anesthesia is paid for a patient and day, whichever providers bill it and on whichever claims (Claims Processing Manual,
-/// chapter 12, section 50.E). Either one provider performs all of it, or one directs and another is directed (sections 50.C and
-/// 140.3).
+/// One anesthesia service is paid for a patient and day, whichever providers bill it and on whichever claims (Claims
+/// Processing Manual, chapter 12, section 50.E). Either one provider performs all of it, or one directs and another is
+/// directed (sections 50.C and 140.3).
 package struct AnesthesiaShare: Hashable, Sendable {
   package enum Part: String, CaseIterable, Sendable {
     case whole, directing, directed
@@ -26,7 +26,8 @@ package struct AnesthesiaShare: Hashable, Sendable {
     }
   }
 
-  /// Add-on codes of anesthesia, which come beside another with units of their own (NCCI policy manual, chapter II).
+  /// Anesthesia add-on codes, which are billed in addition to another code with units of their own (NCCI policy manual,
+  /// chapter II).
   private static let addOns: Set<String> = ["01953", "01968", "01969"]
 
   package let member: MemberID
@@ -37,11 +38,11 @@ package struct AnesthesiaShare: Hashable, Sendable {
     (self.member, self.day, self.part) = (member, day, part)
   }
 
-  /// Nil for a line that is no anesthesia of its own.
+  /// Returns nil for a line that is not an anesthesia service of its own.
   ///
   /// - Parameters:
-  ///   - day: one of the line's.
-  ///   - member: as for `ServiceSignature`.
+  ///   - day: One of the line's days.
+  ///   - member: The member, as for `ServiceSignature`.
   package init?(of line: ServiceLine, on day: CalendarDate, member: MemberID) {
     guard Self.isAnesthesia(line) else { return nil }
     self.init(member: member, day: day, part: Part(line.procedure?.modifiers ?? []))
@@ -50,13 +51,13 @@ package struct AnesthesiaShare: Hashable, Sendable {
   /// Whether a line counts minutes of anesthesia other than those of an add-on.
   static func isAnesthesia(_ line: ServiceLine) -> Bool { line.basis == .minutes && !addOns.contains(line.code) }
 
-  /// The shares that are not paid beside this one.
+  /// The shares that are not paid in addition to this one.
   package var excluded: [AnesthesiaShare] {
     part.excluded.map { AnesthesiaShare(member: member, day: day, part: $0) }
   }
 
-  /// The share as bytes to be hashed; no text of it is one of another signature. It holds the member's number: store and
-  /// log the hash, never this.
+  /// The share as text to be hashed. It never equals the text of another signature. It contains the member's number:
+  /// store and log only the hash, never this text.
   package var text: String {
     ServiceSignature.text(of: ["anesthesia/1", member.text, day.description, part.rawValue])
   }

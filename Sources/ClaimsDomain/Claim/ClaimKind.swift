@@ -1,11 +1,11 @@
-/// Which 837 a claim came as (or would have).
+/// The type of 837 that a claim arrived as (or would have).
 package enum ClaimKind: String, Sendable, Codable, CaseIterable {
   /// 837P, CMS-1500: implementation 005010X222, 004010X098.
   case professional
   /// 837I, UB-04: implementation 005010X223, 004010X096.
   case institutional
 
-  /// Service lines a claim may have: 50 and 999 (TR3 005010X222 and X223, loop 2400 repeat).
+  /// The maximum number of service lines on a claim: 50 and 999 (TR3 005010X222 and X223, loop 2400 repeat).
   package var lineLimit: Int {
     switch self {
     case .professional: 50
@@ -14,7 +14,7 @@ package enum ClaimKind: String, Sendable, Codable, CaseIterable {
   }
 }
 
-/// SBR01: whether we pay first. Anything but `primary` needs the other payer's answer before ours.
+/// SBR01: the position in which we pay. Anything other than `primary` requires another payer's decision before ours.
 package enum PayerSequence: String, Sendable, Codable {
   case primary = "P"
   case secondary = "S"
@@ -27,10 +27,10 @@ package enum PayerSequence: String, Sendable, Codable {
   case ninth = "F"
   case tenth = "G"
   case eleventh = "H"
-  /// After some other payer, and nobody knows after which.
+  /// We pay after some other payer, but the position is unknown.
   case other = "U"
 
-  /// Before whom a payer pays; nil where that is not known.
+  /// The payer's position in the order of payment, starting at 0; nil when it is unknown.
   package var turn: Int? {
     let turns: [PayerSequence] = [
       .primary, .secondary, .tertiary, .fourth, .fifth, .sixth, .seventh, .eighth, .ninth, .tenth, .eleventh,
@@ -39,8 +39,8 @@ package enum PayerSequence: String, Sendable, Codable {
   }
 }
 
-/// CLM05-3, the claim frequency code (NUBC). 1 is an original, 7 replaces, 8 voids; hospitals also send 2, 3 and 4
-/// (interim bills) and others, kept as they are.
+/// CLM05-3, the claim frequency code (NUBC). 1 is an original, 7 replaces, and 8 voids. Hospitals also send 2, 3, and 4
+/// (interim bills) and others, which are kept unchanged.
 package struct ClaimFrequency: Hashable, Sendable, Codable {
   package let code: String
 
@@ -62,21 +62,21 @@ package struct ClaimFrequency: Hashable, Sendable, Codable {
   }
 }
 
-/// What a transaction of claims is sent for, other than to be paid (BHT06).
+/// The purpose of a claim transaction when it is not to request payment (BHT06).
 package enum ClaimPurpose: String, Hashable, Sendable, Codable, CaseIterable {
-  /// RP: an encounter is reported. Its provider is paid otherwise, by capitation for instance.
+  /// RP: The claim reports an encounter. Its provider is paid in another way, such as by capitation.
   case encounter = "RP"
-  /// 31: a Medicaid agency that has paid asks the payer who is liable to pay it back.
+  /// 31: A Medicaid agency that has paid asks the liable payer for reimbursement.
   case subrogation = "31"
 }
 
-/// The trading partner a claim came from, as the envelope round it says. Only X12 has one.
+/// The trading partner that sent a claim, according to its envelope. Only X12 has one.
 package struct ClaimSender: Hashable, Sendable, Codable {
   /// ISA06.
   package var identifier: String
   /// GS02.
   package var application: String
-  /// ISA15 is P; anything else is test data.
+  /// Whether ISA15 is P; any other value means test data.
   package var isProduction: Bool
 
   package init(identifier: String, application: String, isProduction: Bool) {
@@ -91,17 +91,17 @@ package struct ClaimSender: Hashable, Sendable, Codable {
   }
 }
 
-/// What an institutional claim says of the days of a stay, beside its statement dates.
+/// What an institutional claim says about the days of a stay, in addition to its statement dates.
 package struct FacilityStay: Hashable, Sendable, Codable {
-  /// CL103, patient status: 30 is still a patient.
+  /// CL103, patient status; 30 means still a patient.
   package var patientStatus: String?
   /// Value code 80; QTY*CA in 4010.
   package var coveredDays: Int?
   /// Value code 81; QTY*NA in 4010.
   package var noncoveredDays: Int?
-  /// Occurrence span codes 74, 76, 77 and 79: days that are not covered, or that the patient was away.
+  /// Occurrence span codes 74, 76, 77, and 79: days that are not covered, or when the patient was away.
   package var hasNoncoveredSpan: Bool?
-  /// Condition code 21: the provider bills to be denied.
+  /// Condition code 21: the provider bills in order to receive a denial.
   package var isForDenial: Bool?
 
   package init() {}
@@ -116,9 +116,10 @@ package struct FacilityStay: Hashable, Sendable, Codable {
 }
 
 extension SubmittedClaim {
-  /// Types of bill of inpatients: hospital, swing bed, skilled nursing, religious nonmedical, intermediate care, residential.
+  /// Inpatient types of bill: hospital, swing bed, skilled nursing, religious nonmedical, intermediate care,
+  /// residential.
   private static let inpatientBills: Set = ["11", "18", "21", "41", "65", "66", "86"]
 
-  /// Whether it bills a stay.
+  /// Whether the claim bills a stay.
   package var isInpatient: Bool { kind == .institutional && Self.inpatientBills.contains(facilityCode) }
 }

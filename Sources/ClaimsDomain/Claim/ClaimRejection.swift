@@ -1,7 +1,7 @@
-/// Why a claim could not be taken in, and where in what was sent. The reason carries no member data, so it may be
-/// logged and sent back.
+/// Why a claim could not be accepted, and where the problem is in the submission. The reason carries no member data, so
+/// it may be logged and sent back.
 package struct ClaimRejection: Error, Hashable, Sendable, Codable {
-  /// Nil when the claim broke before its number could be read.
+  /// The claim number; nil when the claim failed before its number could be read.
   package var claimNumber: ClaimNumber?
   package var payerID: PayerID?
   package var charge: Money?
@@ -26,11 +26,12 @@ package struct ClaimRejection: Error, Hashable, Sendable, Codable {
   }
 }
 
-/// A place in a file: which segment (X12, counted from 1 through the whole file) or line (JSON), and which element of it.
+/// A place in a file: a segment (X12, counted from 1 through the whole file), line (JSON), or record, and the element
+/// within it.
 package struct SourceLocation: Hashable, Sendable, Codable, CustomStringConvertible {
   package var unit: Unit
   package var number: Int
-  /// `CLM02`, `SV101-2`, or a JSON path such as `lines[0].charge`.
+  /// The element, such as `CLM02`, `SV101-2`, or a JSON path such as `lines[0].charge`.
   package var element: String?
 
   package enum Unit: String, Sendable, Codable { case segment, line, record }

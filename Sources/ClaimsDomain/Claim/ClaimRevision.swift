@@ -1,39 +1,40 @@
 import StrictText
 
-/// A claim decided once more, and what is different this time. It is a claim of its own, with a number of its own, that
-/// names the one it takes the place of: the first decision stays as it was.
+/// A claim that is decided again, and what is different this time. It is a separate claim with its own number that
+/// names the claim it replaces; the first decision is not changed.
 package struct ClaimRevision: Hashable, Sendable, Codable {
   package var replaces: ClaimIntakeID
-  /// What the claim it replaces had itself asked to replace, and has not, since it was suspended. Sorted.
+  /// Claims that the replaced claim itself asked to replace but did not, because it was suspended. Sorted.
   package var alsoReplaces: [ClaimIntakeID]
   package var cause: Cause
-  /// The rules it is decided by. Part of what the revision is: by other rules it is another one.
+  /// The ruleset for the decision. It is part of the revision's identity: a revision under other rules is a different
+  /// revision.
   package var ruleset: RulesetID
   /// What a person has set aside for this claim. Sorted.
   package var waived: [Waiver]
-  /// What a person has decided in place of the rules.
+  /// The denial that a person has chosen instead of the rules' decision.
   package var denial: ChosenDenial?
-  /// Prices of lines that a person has set, in order of line.
+  /// Prices of lines that a person has set, in line order.
   package var prices: [ChosenPrice]?
-  /// Results of other payers that a person has entered, in order of their ids.
+  /// Other payers' results that a person has entered, in order of their IDs.
   package var otherPayers: [EnteredPayer]?
-  /// In whose turn we pay, where a person has said so.
+  /// The position in which we pay, if a person has set it.
   package var turn: PayerSequence?
-  /// What a person has accepted as proof.
+  /// The document that a person has accepted as proof.
   package var document: String?
-  /// The claim that this one replaces or voids, where a person has said which.
+  /// The claim that this one replaces or voids, if a person has identified it.
   package var prior: ClaimIntakeID?
 
   package enum Cause: String, Sendable, Codable, CaseIterable {
-    /// The rules were corrected, or the rules of another day hold.
+    /// The rules were corrected, or the rules of another day apply.
     case rules
-    /// The member was enrolled, or was not, otherwise than was known.
+    /// The member's enrollment was different from what was known.
     case coverage
-    /// A deductible or maximum has more left, or less, than when the claim was decided.
+    /// A deductible or maximum has more or less left than when the claim was decided.
     case accumulators
-    /// The provider or the member appealed, and was right.
+    /// The provider or the member appealed successfully.
     case appeal
-    /// A person lets a suspended claim go on.
+    /// A person lets a suspended claim proceed.
     case release
     /// A person denies a suspended claim.
     case denial
@@ -65,7 +66,7 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
   }
 }
 
-/// The price of a line that a person has set.
+/// A line price that a person has set.
 package struct ChosenPrice: Hashable, Sendable, Codable {
   /// LX01.
   package var line: Int
@@ -77,17 +78,17 @@ package struct ChosenPrice: Hashable, Sendable, Codable {
   }
 }
 
-/// Another payer's result as a person has entered it. It replaces what the claim says of that payer.
+/// Another payer's result that a person has entered. It replaces what the claim says about that payer.
 package struct EnteredPayer: Hashable, Sendable, Codable {
   package var id: PayerID
   package var sequence: PayerSequence
-  /// Nil where the payer has not decided.
+  /// The payer's result; nil when the payer has not decided.
   package var result: Result?
 
-  /// Of the claim as a whole.
+  /// A payer's result for the claim as a whole.
   package struct Result: Hashable, Sendable, Codable {
     package var paid: Money
-    /// What it left to the patient.
+    /// The amount that the payer left to the patient.
     package var patientOwes: Money
 
     package init(paid: Money, patientOwes: Money) {
@@ -108,7 +109,7 @@ package struct EnteredPayer: Hashable, Sendable, Codable {
   }
 }
 
-/// How a person denies a claim: group, CARC and, where the reason wants one, RARC.
+/// A person's denial of a claim: group, CARC, and, if the reason requires one, RARC.
 package struct ChosenDenial: Hashable, Sendable, Codable {
   package var group: AdjustmentGroup
   package var reason: String
@@ -122,27 +123,28 @@ package struct ChosenDenial: Hashable, Sendable, Codable {
 }
 
 extension SubmittedClaim {
-  /// The claims this one takes the place of when it is decided: what it is a revision of, and what its provider asks to
-  /// replace or void (CLM05-3 is 7 or 8, REF*F8).
+  /// The claims that this one replaces when it is decided: the claim that it revises, and the claim that its provider
+  /// asks to replace or void (CLM05-3 is 7 or 8, REF*F8).
   package var priorClaims: [ClaimIntakeID] {
     (revision.map { [$0.replaces] + $0.alsoReplaces } ?? []) + [namedPriorClaim].compactMap(\.self)
   }
 
-  /// Nil also where it was seen to: the claim this is a revision of has replaced it, or a person said to leave it.
+  /// The claim that the provider asks to replace or void. Also nil when that was already handled: the claim that this
+  /// one revises has replaced it, or a person said to leave it.
   package var namedPriorClaim: ClaimIntakeID? {
-    // A test and a report of an encounter are no claims that could take the place of one.
+    // A test or an encounter report is not a claim that can replace another.
     guard frequency == .replacement || frequency == .void, !waives(.priorClaim), isTest != true, purpose != .encounter
     else { return nil }
     return revision?.prior ?? payerControlNumber.map { ClaimIntakeID(ours: $0) }
   }
 
-  /// Whether REF*F8 has the form of our numbers.
+  /// Whether REF*F8 has the format of our claim numbers.
   var namesOurs: Bool {
     payerControlNumber?.capitals.wholeMatch(of: /CLM-[0-9A-F]{20}/) != nil
   }
 
-  /// The provider asks that a claim be as if it had never been sent; so nothing is paid for this one, whatever a person
-  /// has set aside.
+  /// Whether the provider asks to treat a claim as if it had never been sent. Nothing is paid for this claim, whatever
+  /// a person has set aside.
   package var isVoid: Bool { frequency == .void }
 
   /// Whether a person has set this aside for the claim.
@@ -150,7 +152,7 @@ extension SubmittedClaim {
 }
 
 extension ClaimIntakeID {
-  /// One of our numbers as somebody else writes it, perhaps in capitals or with blanks round it.
+  /// Creates an ID from one of our numbers as another party writes it, possibly in capitals or with surrounding spaces.
   fileprivate init(ours text: String) {
     let trimmed = text.trimmingPrefix(while: \.isWhitespace)
     self.init(trimmed.capitals.hasPrefix("CLM-") ? "CLM-" + trimmed.dropFirst(4).lowercased() : String(trimmed))

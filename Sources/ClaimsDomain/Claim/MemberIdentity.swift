@@ -1,8 +1,8 @@
 import StrictText
 
-/// Who has a member number, as a member file or an enrollment transaction says.
+/// The person who has a member number, according to a member file or an enrollment transaction.
 package struct MemberIdentity: Hashable, Sendable, Codable {
-  /// First and last.
+  /// The first and last name.
   package let name: PersonName
   package let birthDate: CalendarDate?
 
@@ -11,16 +11,17 @@ package struct MemberIdentity: Hashable, Sendable, Codable {
     self.birthDate = birthDate
   }
 
-  /// What is said of a person, and differs from what is on record.
+  /// A way in which a submitted identity differs from the one on record.
   package enum Difference: Hashable, Sendable {
     case birthDate
     case name
   }
 
-  /// How somebody of a name and birth date cannot be this person; nil where they can.
+  /// Returns why a person with the given name and birth date cannot be this person; nil when they can be.
   ///
-  /// The birth date and the first name decide; a last name changes with a marriage, and counts where no birth date does. What
-  /// either side leaves out is not compared. Names are compared by their letters, and one may be shorter, as an initial is.
+  /// The birth date and the first name decide. Because a last name can change with marriage, it counts only when a
+  /// birth date is missing. A value missing on either side is not compared. Names are compared by their letters, and
+  /// one may be a prefix of the other, such as an initial.
   package func difference(from name: PersonName, born birthDate: CalendarDate?) -> Difference? {
     let bothBorn = self.birthDate != nil && birthDate != nil
     if bothBorn, self.birthDate != birthDate { return .birthDate }

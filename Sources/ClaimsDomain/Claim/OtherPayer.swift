@@ -1,14 +1,14 @@
-/// Another payer of the claim, and what it has decided about it: loops 2320 and 2330B.
+/// Another payer of the claim and its decision about the claim: loops 2320 and 2330B.
 package struct OtherPayer: Hashable, Sendable, Codable {
-  /// NM109 of loop 2330B: what the lines name the payer by (SVD01).
+  /// NM109 of loop 2330B, the ID by which lines name the payer (SVD01).
   package var id: PayerID
   /// SBR01.
   package var sequence: PayerSequence
   /// AMT*D.
   package var paid: Money?
-  /// DTP*573, of the claim or the latest of its lines; nil where the claim does not say.
+  /// DTP*573 of the claim, or the latest on its lines; nil when the claim does not have one.
   package var decidedOn: CalendarDate?
-  /// CAS of the claim as a whole; those of its lines are with them.
+  /// CAS segments of the claim as a whole. Those of its lines are stored with the lines.
   package var adjustments: [OtherPayerAdjustment]
 
   package init(
@@ -23,7 +23,7 @@ package struct OtherPayer: Hashable, Sendable, Codable {
   }
 }
 
-/// What a payer before us decided about one line: loop 2430.
+/// An earlier payer's decision about one line: loop 2430.
 package struct OtherPayerLine: Hashable, Sendable, Codable {
   /// SVD01.
   package var payer: PayerID
@@ -38,7 +38,7 @@ package struct OtherPayerLine: Hashable, Sendable, Codable {
   }
 }
 
-/// One reason of a CAS that another payer gave.
+/// One reason from another payer's CAS segment.
 package struct OtherPayerAdjustment: Hashable, Sendable, Codable {
   /// CAS01, as it was sent.
   package var group: String

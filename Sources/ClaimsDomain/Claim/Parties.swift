@@ -1,4 +1,4 @@
-/// NM1*PR: who is asked to pay.
+/// NM1*PR: the payer asked to pay the claim.
 package struct Payer: Hashable, Sendable, Codable {
   package var id: PayerID
   package var name: String
@@ -9,7 +9,7 @@ package struct Payer: Hashable, Sendable, Codable {
   }
 }
 
-/// NM1*85 bills and is paid, NM1*82 treats.
+/// A provider: NM1*85 bills and is paid, NM1*82 treats.
 package struct Provider: Hashable, Sendable, Codable {
   package var name: String
   /// NM109 with qualifier XX; ten digits when it is a real NPI.
@@ -25,7 +25,7 @@ package struct Provider: Hashable, Sendable, Codable {
     self.address = address
   }
 
-  /// Names the provider in payments and duplicate checks: the NPI, else the tax id, else the name.
+  /// Identifies the provider in payments and duplicate checks: the NPI, else the tax ID, else the name.
   package var reference: String { npi ?? taxID ?? name }
 
   enum CodingKeys: String, CodingKey {
@@ -67,7 +67,7 @@ package struct PersonName: Hashable, Sendable, Codable {
   package var full: String { [first, middle ?? "", last].filter { !$0.isEmpty }.joined(separator: " ") }
 }
 
-/// NM1*IL in loop 2010BA: whose policy it is.
+/// NM1*IL in loop 2010BA: the policyholder.
 package struct Subscriber: Hashable, Sendable, Codable {
   /// NM109 with qualifier MI.
   package var memberID: MemberID
@@ -96,12 +96,12 @@ package struct Subscriber: Hashable, Sendable, Codable {
   }
 }
 
-/// Who was treated: the subscriber (SBR02 = 18), or the dependent of loop 2000C.
+/// The person who was treated: the subscriber (SBR02 = 18), or the dependent of loop 2000C.
 package enum Patient: Hashable, Sendable, Codable {
   case subscriber
   case dependent(Dependent)
 
-  /// Nil for the subscriber, whose name and birth date are those of loop 2010BA.
+  /// The dependent; nil for the subscriber, whose name and birth date are in loop 2010BA.
   package var dependent: Dependent? {
     switch self {
     case .subscriber: nil
@@ -117,8 +117,8 @@ package enum Patient: Hashable, Sendable, Codable {
   }
 }
 
-/// NM1*QC in loop 2010CA. The 5010 guides give a dependent no member number of their own, so the person is
-/// named by the subscriber's number, the birth date and the first name.
+/// NM1*QC in loop 2010CA. The 5010 guides give a dependent no member number of their own, so a dependent is identified
+/// by the subscriber's number, the birth date, and the first name.
 package struct Dependent: Hashable, Sendable, Codable {
   /// PAT01, individual relationship code: 01 spouse, 19 child, and so on.
   package var relationship: String

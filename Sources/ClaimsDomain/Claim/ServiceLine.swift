@@ -2,29 +2,29 @@
 package struct ServiceLine: Hashable, Sendable, Codable {
   /// LX01, from 1.
   package var number: Int
-  /// SV101 or SV202. Institutional lines may name a revenue code alone.
+  /// SV101 or SV202. An institutional line may name only a revenue code.
   package var procedure: ProcedureCode?
-  /// SV201, four digits with its leading zero.
+  /// SV201, four digits including the leading zero.
   package var revenueCode: String?
   package var charge: Money
   package var units: Units
-  /// SV103 or SV204: what the units count; nil where each is one service.
+  /// SV103 or SV204: what the units count; nil when each unit is one service.
   package var basis: UnitsBasis?
-  /// SV207: the part of the charge that the provider knows not to be covered.
+  /// SV207: the part of the charge that the provider knows is not covered.
   package var nonCovered: Money?
-  /// CN1 of type 09: what the provider has to accept as payment in full from the payer before us.
+  /// CN1 of type 09: the amount that the provider must accept from the previous payer as payment in full.
   package var acceptedInFull: Money?
-  /// Loop 2420A: who has treated, where it is somebody else than on the claim.
+  /// Loop 2420A: the treating provider, when different from the claim's.
   package var renderingProvider: Provider?
   /// REF*6R: the provider's own number for the line.
   package var controlNumber: String?
   /// SV105, else the claim's own (CLM05-1).
   package var placeOfService: String
-  /// DTP*472; an institutional line without one takes the statement's.
+  /// DTP*472; an institutional line without one uses the statement dates.
   package var serviceDates: DateRange?
-  /// SV107: positions in the claim's diagnoses, from 1.
+  /// SV107: positions in the claim's diagnoses, starting at 1.
   package var diagnosisPointers: [Int]
-  /// Nil where no payer before us has decided it.
+  /// Other payers' decisions about the line; nil when no payer has decided it before us.
   package var otherPayers: [OtherPayerLine]?
 
   package init(
@@ -49,7 +49,7 @@ package struct ServiceLine: Hashable, Sendable, Codable {
     self.otherPayers = otherPayers
   }
 
-  /// What people call the line by: the procedure, else the revenue code.
+  /// The code by which people refer to the line: the procedure, else the revenue code.
   package var code: String { procedure?.code ?? revenueCode ?? "" }
 
   enum CodingKeys: String, CodingKey {
@@ -66,7 +66,7 @@ package struct ServiceLine: Hashable, Sendable, Codable {
   }
 }
 
-/// What the units of a line count, where they do not count services.
+/// What the units of a line count when they do not count services.
 package enum UnitsBasis: String, Hashable, Sendable, Codable, CaseIterable {
   case minutes = "MJ"
   /// Days of a stay.
@@ -75,7 +75,7 @@ package enum UnitsBasis: String, Hashable, Sendable, Codable, CaseIterable {
 
 /// The composite medical procedure identifier, C003.
 package struct ProcedureCode: Hashable, Sendable, Codable {
-  /// C003-1: HC is HCPCS (and CPT), ER, IV, WK are others.
+  /// C003-1: HC is HCPCS (including CPT); ER, IV, and WK are other code sets.
   package var qualifier: String
   package var code: String
   /// C003-3 to -6.
@@ -89,17 +89,17 @@ package struct ProcedureCode: Hashable, Sendable, Codable {
 }
 
 extension SubmittedClaim {
-  /// When a line's service was given: its own dates, else the statement's (837I TR3 005010X223: DTP*472 is situational
-  /// on institutional lines).
+  /// The dates when a line's service was given: its own dates, else the statement's (837I TR3 005010X223: DTP*472 is
+  /// situational on institutional lines).
   package func serviceDates(of line: ServiceLine) -> DateRange? { line.serviceDates ?? statementDates }
 }
 
-/// A quantity in thousandths (SV104, SV205): anaesthesia minutes and drug units come with decimals.
+/// A quantity in thousandths (SV104, SV205), because anesthesia minutes and drug units can have decimals.
 package struct Units: Hashable, Comparable, Sendable {
   package let thousandths: Int64
 
   package static let one = Units(thousandths: 1_000)
-  /// The most a line may carry: seven digits.
+  /// The maximum on a line: seven digits.
   package static let limit = Units(thousandths: 9_999_999_000)
 
   package init(thousandths: Int64) {
@@ -112,9 +112,9 @@ package struct Units: Hashable, Comparable, Sendable {
 
   package static func < (left: Units, right: Units) -> Bool { left.thousandths < right.thousandths }
 
-  /// A price for each unit, half up to the cent.
+  /// The total for a price per unit, rounded half up to the cent.
   ///
-  /// - Throws: `MoneyError.overflow` when the product leaves 64 bits.
+  /// - Throws: `MoneyError.overflow` when the product overflows 64 bits.
   package func priced(at price: Money) throws(MoneyError) -> Money {
     let product = try price * thousandths
     return Money(cents: Rounding.halfUp.quotient(of: product.cents, by: 1_000))
@@ -122,7 +122,7 @@ package struct Units: Hashable, Comparable, Sendable {
 }
 
 extension Units: CustomStringConvertible, Codable {
-  /// No decimals that say nothing: `1`, `2.5`.
+  /// The quantity without trailing zeros, such as `1` or `2.5`.
   package var description: String {
     let (whole, rest) = thousandths.quotientAndRemainder(dividingBy: 1_000)
     guard rest != 0 else { return "\(whole)" }
@@ -131,7 +131,7 @@ extension Units: CustomStringConvertible, Codable {
     return "\(thousandths < 0 && whole == 0 ? "-" : "")\(whole).\(fraction)"
   }
 
-  /// Nil unless it is a number with at most three decimals and within `limit` either way.
+  /// Returns nil unless the text is a number with at most three decimals and a magnitude within `limit`.
   package init?(parsing text: some StringProtocol) {
     let isNegative = text.hasPrefix("-")
     let parts = String(isNegative ? text.dropFirst() : text[...])

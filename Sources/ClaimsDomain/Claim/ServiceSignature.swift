@@ -1,22 +1,22 @@
-/// What makes two lines the same care given once: member, provider, dates, code, modifiers, units, charge and place.
-/// Nothing of how it reached us is in it, so a claim keyed again under another number, or sent by another road, has
-/// the same signatures.
+/// What makes two lines the same care given once: member, provider, dates, code, modifiers, units, charge, and place.
+/// It includes nothing about how the line reached us, so a claim that is keyed again under another number, or sent
+/// through another channel, has the same signatures.
 package struct ServiceSignature: Hashable, Sendable {
   package let member: MemberID
-  /// Who treated, else who billed: two physicians of one group are two services.
+  /// The treating provider, else the billing provider. Two physicians of one group are two services.
   package let provider: String
   package let dates: DateRange
   package let procedure: String
   package let revenueCode: String
-  /// Sorted, since their order is the sender's habit.
+  /// Sorted, because the order is only the sender's habit.
   package let modifiers: [String]
   package let units: Units
   package let charge: Money
   package let placeOfService: String
 
-  /// Nil for a line without a date: what is not dated cannot be told from another.
+  /// Returns nil for a line without a date, because an undated line cannot be distinguished from another.
   ///
-  /// - Parameter member: Whom the directory knows the patient as. A dependent may come under their own number or under
+  /// - Parameter member: The patient's number in the directory. A dependent may be identified by their own number or by
   ///   the subscriber's (`Member.numbers`), and is one person either way.
   package init?(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID) {
     guard let dates = claim.serviceDates(of: line) else { return nil }
@@ -31,7 +31,7 @@ package struct ServiceSignature: Hashable, Sendable {
     placeOfService = line.placeOfService
   }
 
-  /// The signature as bytes to be hashed. It holds the member's number: store and log the hash, never this.
+  /// The signature as text to be hashed. It contains the member's number: store and log only the hash, never this text.
   package var text: String {
     Self.text(of: [
       "service-signature/1", member.text, provider, dates.first.description, dates.last.description, procedure,
@@ -39,7 +39,8 @@ package struct ServiceSignature: Hashable, Sendable {
     ])
   }
 
-  /// Each field goes behind its own length in bytes, so no two signatures share a text whatever their fields hold.
+  /// Prefixes each field with its length in bytes, so no two signatures have the same text, whatever their fields
+  /// contain.
   static func text(of fields: [String]) -> String {
     fields.map { "\($0.utf8.count):\($0)" }.joined(separator: ",")
   }

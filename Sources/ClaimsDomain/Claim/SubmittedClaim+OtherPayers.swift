@@ -1,12 +1,11 @@
 extension SubmittedClaim {
-  /// Whether a payer has said anything of the claim.
+  /// Whether a payer has reported any decision about the claim.
   package func hasDecided(_ payer: OtherPayer) -> Bool {
     payer.paid != nil || !payer.adjustments.isEmpty
       || lines.contains { $0.otherPayers?.contains { $0.payer == payer.id } == true }
   }
 
-  /// The payers whose turn comes before ours, and that have decided, in the order of their turns (SBR01), whatever their
-  /// order in the file.
+  /// The payers that have decided before us, in payment order (SBR01), whatever their order in the file.
   package var payersBefore: [OtherPayer] {
     (otherPayers ?? []).filter { hasDecided($0) }
       .enumerated().sorted {
@@ -15,16 +14,16 @@ extension SubmittedClaim {
       .map(\.element)
   }
 
-  /// Why the turns of the payers do not tell what is ours to pay; nil where they do.
+  /// Why the payers' positions do not determine what we pay; nil when they do.
   var unclearTurn: SuspenseReason? {
     let payers = otherPayers ?? []
-    // A value code says that another payer has paid; whose turn is ours then, a person says.
+    // A value code says that another payer has paid, so a person has to decide our position.
     if earlierPayer != nil, payerSequence == .primary, revision?.turn == nil { return .payersContradict }
     let turns = payers.compactMap(\.sequence.turn) + [payerSequence.turn].compactMap(\.self)
     guard Set(turns).count == turns.count else { return .payersContradict }
     let decided = payers.filter { hasDecided($0) }
     if let own = payerSequence.turn {
-      // Who comes after us has nothing to decide yet, and before a primary payer nobody has.
+      // A payer after us has nothing to decide yet, and no payer decides before a primary payer.
       guard decided.allSatisfy({ ($0.sequence.turn ?? (own == 0 ? .max : -1)) < own }) else { return .payersContradict }
       let before = Set(decided.compactMap(\.sequence.turn))
       if payers.isEmpty || (0..<own).allSatisfy(before.contains) { return nil }
@@ -35,8 +34,8 @@ extension SubmittedClaim {
 }
 
 extension SubmittedClaim {
-  /// The claim with results of other payers that a person has entered. What such a payer neither paid nor left to the
-  /// patient counts as its adjustment.
+  /// The claim with other payers' results that a person has entered. The amount that such a payer neither paid nor left
+  /// to the patient counts as its adjustment.
   ///
   /// - Throws: `MoneyError.overflow`.
   package func entering(_ payers: [EnteredPayer], turn: PayerSequence?) throws(MoneyError) -> SubmittedClaim {

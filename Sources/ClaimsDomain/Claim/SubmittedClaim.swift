@@ -1,30 +1,31 @@
-/// A claim as the provider sent it: read, not yet believed. Nothing here is checked against plans or members.
+/// A claim as the provider sent it, read but not yet verified. Nothing here is checked against plans or members.
 package struct SubmittedClaim: Hashable, Sendable, Codable {
   package var kind: ClaimKind
   package var claimNumber: ClaimNumber
   package var payer: Payer
   package var payerSequence: PayerSequence
   package var frequency: ClaimFrequency
-  /// REF*F8, the number we gave the claim that this one replaces or voids.
+  /// REF*F8, the number that we gave the claim that this one replaces or voids.
   package var payerControlNumber: String?
   /// REF*G1.
   package var priorAuthorization: String?
-  /// BHT06; nil for a claim that asks for payment.
+  /// BHT06; nil for a claim that requests payment.
   package var purpose: ClaimPurpose?
-  /// Test data (ISA15 is T); nil in production. A test is another claim than the same one in earnest.
+  /// Whether this is test data (ISA15 is T); nil in production. A test claim is distinct from the same claim in
+  /// production.
   package var isTest: Bool?
-  /// CLM08, whether the member has assigned the benefits to the provider; nil where the format does not say.
+  /// CLM08, whether the member has assigned the benefits to the provider; nil when the format does not specify it.
   package var assignsBenefits: Bool?
-  /// CLM11, what the care is related to, by which somebody else may be liable: AA, EM or OA. Nil where it is to nothing.
+  /// CLM11, related causes for which another party may be liable: AA, EM, or OA. Nil when there are none.
   package var relatedCauses: [String]?
-  /// The NUBC value code by which another payer pays before us; nil where none says so.
+  /// The NUBC value code that says another payer pays before us; nil when there is none.
   package var earlierPayer: String?
-  /// What an institutional claim says of the days of its stay; nil where it says nothing.
+  /// What an institutional claim says about the days of its stay; nil when it says nothing.
   package var stay: FacilityStay?
-  /// CN1 of type 09: what the provider has to accept as payment in full from the payer before us, for the lines that do not
-  /// say it themselves.
+  /// CN1 of type 09: the amount that the provider must accept from the previous payer as payment in full, for lines
+  /// that do not specify it themselves.
   package var acceptedInFull: Money?
-  /// DTP*090 or 091: the care after an operation went over from one provider to another.
+  /// DTP*090 or 091: the care after an operation was transferred from one provider to another.
   package var sharesCareAfter: Bool?
   /// CLM05-1: the place of service (professional) or the first two digits of the type of bill (institutional).
   package var facilityCode: String
@@ -34,19 +35,19 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
   package var renderingProvider: Provider?
   package var subscriber: Subscriber
   package var patient: Patient
-  /// ICD codes without the dot, principal first.
+  /// ICD codes without the dot, principal diagnosis first.
   package var diagnoses: [String]
   /// DTP*434 on institutional claims.
   package var statementDates: DateRange?
-  /// The other payers that the claim names, also those that have not decided; nil where it names none.
+  /// The other payers that the claim names, including those that have not decided; nil when it names none.
   package var otherPayers: [OtherPayer]?
   package var lines: [ServiceLine]
   /// Nil for a claim as it was sent. Never read from a provider's file.
   package var revision: ClaimRevision?
-  /// The trading partner whose checks it has to pass; nil where its format names none. No part of what the claim is: the
-  /// same claim from another sender is the same.
+  /// The trading partner whose checks apply to the claim; nil when its format names none. The sender is not part of the
+  /// claim's identity: the same claim from another sender is the same claim.
   package var sender: ClaimSender?
-  /// SHA-256 of this claim's own content, as 64 hex digits: the same claim in another batch has the same digest.
+  /// SHA-256 of this claim's own content, as 64 hex digits. The same claim in another batch has the same digest.
   package var digest: String
 
   package init(
@@ -110,10 +111,10 @@ package struct SubmittedClaim: Hashable, Sendable, Codable {
 }
 
 extension SubmittedClaim {
-  /// The person who was treated.
+  /// The member ID of the person who was treated.
   package var memberID: MemberID { patient.memberID(subscriberID: subscriber.memberID) }
 
-  /// How the patient cannot be this person; nil where they can.
+  /// Returns why the patient cannot be this person; nil when they can be.
   package func difference(from member: MemberIdentity) -> MemberIdentity.Difference? {
     guard let dependent = patient.dependent else {
       return member.difference(from: subscriber.name, born: subscriber.birthDate)
@@ -121,17 +122,17 @@ extension SubmittedClaim {
     return member.difference(from: dependent.name, born: dependent.birthDate)
   }
 
-  /// Who has treated: the line's own provider, else the claim's, else who bills.
+  /// The treating provider: the line's own, else the claim's, else the billing provider.
   package func treatingProvider(of line: ServiceLine) -> Provider {
     line.renderingProvider ?? renderingProvider ?? billingProvider
   }
 
-  /// The first day of care: what coverage and the plan year are looked up by.
+  /// The first day of care, used to look up coverage and the plan year.
   package var dateOfService: CalendarDate? {
     lines.compactMap(\.serviceDates?.first).min() ?? statementDates?.first
   }
 
-  /// The last day of care: timely filing counts from it.
+  /// The last day of care, from which timely filing counts.
   package var lastDateOfService: CalendarDate? {
     [lines.compactMap(\.serviceDates?.last).max(), statementDates?.last].compactMap(\.self).max()
   }

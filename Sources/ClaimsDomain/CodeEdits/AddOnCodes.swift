@@ -1,4 +1,5 @@
-/// An add-on code, and with what it may be given (NCCI add-on code edits; NCCI policy manual, chapter I, section R).
+/// An add-on code and the codes with which it may be given (NCCI add-on code edits; NCCI policy manual, chapter I,
+/// section R).
 package struct AddOnCodeEdit: Hashable, Sendable {
   package let code: String
   package let kind: Kind
@@ -7,9 +8,9 @@ package struct AddOnCodeEdit: Hashable, Sendable {
   package enum Kind: Int, Hashable, Sendable, CaseIterable {
     /// The list of primaries is complete.
     case listed = 1
-    /// There is no list: which code is a primary, the contractor says.
+    /// There is no list: the contractor decides which codes are primary.
     case contractorDefined = 2
-    /// There is a list, and the contractor may add to it.
+    /// There is a list, but the contractor may add to it.
     case partlyListed = 3
   }
 
@@ -23,11 +24,11 @@ package struct AddOnCodeEdit: Hashable, Sendable {
 /// One quarter's add-on codes.
 package typealias AddOnCodeEdits = [String: AddOnCodeEdit]
 
-/// CO-107 with N122: an add-on code is not paid without a primary of it on the same day (NCCI policy manual, chapter I,
-/// section R; Claims Processing Manual, chapter 12, section 30, type 1 to 3).
+/// CO-107 with N122: An add-on code is not paid without one of its primary codes on the same day (NCCI policy manual,
+/// chapter I, section R; Claims Processing Manual, chapter 12, section 30, type 1 to 3).
 ///
-/// Type 1 wants one of its list. Types 2 and 3 leave the choice to the contractor: any code that is not itself an add-on
-/// will do.
+/// Type 1 requires a code from its list. Types 2 and 3 leave the choice to the contractor: any code that is not itself
+/// an add-on is accepted.
 package struct AddOnCodeRule: Sendable {
   private let editions: Editions<AddOnCodeEdits>
 
@@ -35,11 +36,11 @@ package struct AddOnCodeRule: Sendable {
     self.editions = editions
   }
 
-  /// Denials by line number.
+  /// Returns denials by line number.
   ///
   /// - Parameters:
-  ///   - lines: The lines that are to be paid: a primary that is denied carries no add-on.
-  ///   - paid: What other claims were allowed of these `CareDay`s: a primary may stand on any of them.
+  ///   - lines: The lines that are to be paid; a denied primary supports no add-on.
+  ///   - paid: What other claims were allowed for these `CareDay`s; a primary may be on any of them.
   package func denials(of lines: [EditedLine], besides paid: [EditedLine] = []) -> [Int: Denial] {
     var denials: [Int: Denial] = [:]
     for line in lines {

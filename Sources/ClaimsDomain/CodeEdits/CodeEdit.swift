@@ -1,8 +1,8 @@
-/// The checks of codes a plan may ask for, in the order in which they are made.
+/// The code checks that a plan can require, in the order in which they are performed.
 package enum CodeEdit: String, Hashable, Sendable, Codable, CaseIterable {
-  /// Diagnoses are billable on the day.
+  /// Diagnoses must be billable on the day.
   case diagnosis
-  /// The place of service is one that is known.
+  /// The place of service must be a known one.
   case placeOfService = "place-of-service"
   /// NCCI procedure-to-procedure edits.
   case procedureToProcedure = "ncci"
@@ -11,7 +11,7 @@ package enum CodeEdit: String, Hashable, Sendable, Codable, CaseIterable {
   /// NCCI medically unlikely edits.
   case medicallyUnlikely = "mue"
 
-  /// Whether it looks at all care of a `CareDay`, on whichever claims that was billed.
+  /// Whether the edit considers all care of a `CareDay`, whichever claims billed it.
   package var looksAtCareDay: Bool {
     switch self {
     case .procedureToProcedure, .addOn, .medicallyUnlikely: true
@@ -20,16 +20,17 @@ package enum CodeEdit: String, Hashable, Sendable, Codable, CaseIterable {
   }
 }
 
-/// NCCI publishes its pairs and units once for practitioners and once for outpatient hospital services.
+/// The setting of a claim. NCCI publishes its pairs and units separately for practitioners and for outpatient hospital
+/// services.
 package enum CodeEditSetting: String, Hashable, Sendable, Codable, CaseIterable {
   case practitioner
   case outpatientHospital = "outpatient-hospital"
 
-  /// Types of bill (first two digits) whose lines NCCI looks at: outpatient services of hospitals, and therapy of skilled
-  /// nursing facilities, home health agencies, CORFs and rehabilitation providers (NCCI policy manual, introduction).
+  /// Types of bill (first two digits) whose lines NCCI edits: outpatient services of hospitals, and therapy of skilled
+  /// nursing facilities, home health agencies, CORFs, and rehabilitation providers (NCCI policy manual, introduction).
   private static let billTypes: Set<String> = ["12", "13", "14", "22", "23", "34", "74", "75"]
 
-  /// Nil for an inpatient bill and the like, of which NCCI says nothing.
+  /// Returns nil for an inpatient bill or any other bill that NCCI does not edit.
   init?(_ claim: SubmittedClaim) {
     switch claim.kind {
     case .professional: self = .practitioner
@@ -39,23 +40,24 @@ package enum CodeEditSetting: String, Hashable, Sendable, Codable, CaseIterable 
   }
 }
 
-/// The care that one provider gave one patient on one day: what NCCI's edits look at together, on however many claims it
-/// was billed (NCCI policy manual, introduction, and chapter I, section V; Claims Processing Manual, chapter 23, section
+/// The care that one provider gave one patient on one day, which NCCI edits consider together, however many claims
+/// billed it (NCCI policy manual, introduction, and chapter I, section V; Claims Processing Manual, chapter 23, section
 /// 20.9).
 package struct CareDay: Hashable, Sendable {
   package let member: MemberID
-  /// Who treated, else who billed; of a facility's bill the facility, whoever of its people treated.
+  /// The treating provider, else the billing provider. On a facility's bill it is the facility, whichever of its staff
+  /// treated.
   package let provider: String
-  /// Whose pairs and units are looked at, so that a physician's care never meets that of a hospital. Nil for bills that
-  /// have none, such as an inpatient's: these have only one another.
+  /// The setting whose pairs and units apply, so that a physician's care is never compared with a hospital's. Nil for
+  /// bills that have none, such as inpatient bills, which are compared only with one another.
   package let setting: CodeEditSetting?
   package let day: CalendarDate
 
-  /// Nil for a line without a procedure, which no edit is about.
+  /// Returns nil for a line without a procedure, because no edit applies to it.
   ///
   /// - Parameters:
-  ///   - day: one of the line's.
-  ///   - member: as for `ServiceSignature`.
+  ///   - day: One of the line's days.
+  ///   - member: The member, as for `ServiceSignature`.
   package init?(of line: ServiceLine, on day: CalendarDate, in claim: SubmittedClaim, member: MemberID) {
     guard line.procedure != nil else { return nil }
     self.member = member
@@ -67,8 +69,8 @@ package struct CareDay: Hashable, Sendable {
     self.day = day
   }
 
-  /// The day as bytes to be hashed; no text of it is one of a `ServiceSignature` or `NearSignature`. It holds the member's
-  /// number: store and log the hash, never this.
+  /// The day as text to be hashed. It never equals the text of a `ServiceSignature` or `NearSignature`. It contains the
+  /// member's number: store and log only the hash, never this text.
   package var text: String {
     ServiceSignature.text(of: ["care-day/1", member.text, provider, setting?.rawValue ?? "", day.description])
   }

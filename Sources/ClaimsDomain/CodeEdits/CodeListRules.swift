@@ -1,8 +1,8 @@
-/// A line stands on diagnoses that are billable on its day: leaves of ICD-10-CM, such as E119; E11 is a heading
-/// (ICD-10-CM Official Guidelines, section I.B.2; Claims Processing Manual, chapter 23, section 10).
+/// A line must be supported by diagnoses that are billable on its day: leaves of ICD-10-CM, such as E119; E11 is a
+/// heading (ICD-10-CM Official Guidelines, section I.B.2; Claims Processing Manual, chapter 23, section 10).
 ///
-/// CO-146 where the code was billable, but not on that day; CO-16 with M76 where it never was, or where the line points
-/// to a diagnosis the claim does not have.
+/// The denial is CO-146 when the code was billable, but not on that day, and CO-16 with M76 when it never was, or when
+/// the line points to a diagnosis that the claim does not have.
 package struct DiagnosisRule: Sendable {
   private let editions: Editions<CodeList>
 
@@ -10,9 +10,9 @@ package struct DiagnosisRule: Sendable {
     self.editions = editions
   }
 
-  /// Denials by line number. A line that points to no diagnosis stands on all of the claim's.
+  /// Returns denials by line number. A line that points to no diagnosis relies on all of the claim's diagnoses.
   ///
-  /// - Parameter diagnoses: Those of the claim, without dots, principal first.
+  /// - Parameter diagnoses: The claim's diagnoses, without dots, principal first.
   package func denials(of lines: [EditedLine], diagnoses: [String]) -> [Int: Denial] {
     var denials: [Int: Denial] = [:]
     for line in lines {
@@ -41,8 +41,8 @@ package struct DiagnosisRule: Sendable {
   }
 }
 
-/// CO-16 with M77: a place of service that CMS does not list (Claims Processing Manual, chapter 26, section 10.5). On an
-/// institutional claim the type of bill says where.
+/// CO-16 with M77: A place of service that CMS does not list (Claims Processing Manual, chapter 26, section 10.5). On
+/// an institutional claim, the type of bill gives the place.
 package struct PlaceOfServiceRule: Sendable {
   private let editions: Editions<CodeList>
 
@@ -50,7 +50,7 @@ package struct PlaceOfServiceRule: Sendable {
     self.editions = editions
   }
 
-  /// Nil where the place is known, or no edition is for the day.
+  /// Returns nil when the place is known, or when no edition covers the day.
   package func denial(of line: ServiceLine, on day: CalendarDate) -> Denial? {
     guard let codes = editions[day], !codes.contains(line.placeOfService) else { return nil }
     return Denial(

@@ -10,8 +10,8 @@ package struct CodeList: Hashable, Sendable {
   package func contains(_ code: String) -> Bool { codes.contains(code) }
 }
 
-/// The codes decisions are written with. A ruleset whose code lists lack one of them is refused: a remittance with a code
-/// that is no longer in use comes back.
+/// The codes that decisions use. A ruleset whose code lists lack one of them is rejected, because a remittance with a
+/// retired code is sent back.
 package enum WrittenCodes {
   /// CARC.
   package static let reasons: Set<String> = [
@@ -19,12 +19,12 @@ package enum WrittenCodes {
     "146",
     "151", "197", "236", "253", "A1",
   ]
-  /// CARC whose own words ask for a remark code beside them.
+  /// CARCs whose own wording requires an accompanying remark code.
   package static let reasonsWithRemark: Set<String> = [
     "16", "96", "125", "129", "148", "226", "227", "234", "252", "A1",
   ]
-  /// CARC that tell of a part of a payment, and never of a claim that is denied: the member's share, what other payers paid,
-  /// the difference to the allowed amount, sequestration.
+  /// CARCs that explain part of a payment, and never a denied claim: the member's share, what other payers paid, the
+  /// difference from the allowed amount, sequestration.
   package static let reasonsOfPayments: Set<String> = ["1", "2", "3", "23", "45", "94", "253"]
   /// RARC.
   package static let remarks: Set<String> = ["M76", "M77", "MA67", "MA130", "N122", "N130", "N362", "N448", "N519"]

@@ -1,4 +1,4 @@
-/// The most units of a code that are believed of one provider, one patient and one day (NCCI policy manual, chapter I,
+/// The maximum plausible units of a code for one provider, one patient, and one day (NCCI policy manual, chapter I,
 /// section V; Claims Processing Manual, chapter 23, section 20.9.3).
 package struct MedicallyUnlikelyEdit: Hashable, Sendable {
   package let code: String
@@ -7,11 +7,11 @@ package struct MedicallyUnlikelyEdit: Hashable, Sendable {
 
   /// MAI, the MUE adjudication indicator.
   package enum Adjudication: Int, Hashable, Sendable, CaseIterable {
-    /// Each line of the claim by itself.
+    /// Each line of the claim is checked by itself.
     case line = 1
-    /// All units of the day; by statute, regulation or anatomy no more can be right.
+    /// All units of the day are counted; by statute, regulation, or anatomy, no more can be correct.
     case dateOfServicePolicy = 2
-    /// All units of the day; more is possible, and an appeal may show it.
+    /// All units of the day are counted; more is possible, and an appeal may show it.
     case dateOfServiceClinical = 3
   }
 
@@ -22,12 +22,12 @@ package struct MedicallyUnlikelyEdit: Hashable, Sendable {
   }
 }
 
-/// One quarter's MUEs of one setting, by code.
+/// One quarter's MUEs for one setting, by code.
 package typealias MedicallyUnlikelyEdits = [String: MedicallyUnlikelyEdit]
 
-/// CO-151 with N362: more units than an MUE lets be believed. MAI 1 looks at each line by itself; 2 and 3 add up the
-/// day, and deny every line of the code on it (NCCI policy manual, chapter I, section V; Claims Processing Manual,
-/// chapter 23, section 20.9.3).
+/// CO-151 with N362: The units exceed an MUE. MAI 1 considers each line by itself; MAI 2 and 3 add up the units of the
+/// day and deny every line with that code on the day (NCCI policy manual, chapter I, section V; Claims Processing
+/// Manual, chapter 23, section 20.9.3).
 package struct MedicallyUnlikelyRule: Sendable {
   private let editions: Editions<MedicallyUnlikelyEdits>
 
@@ -45,11 +45,12 @@ package struct MedicallyUnlikelyRule: Sendable {
     }
   }
 
-  /// Denials by line number.
+  /// Returns denials by line number.
   ///
   /// - Parameters:
   ///   - lines: The lines that are to be paid.
-  ///   - paid: What other claims were allowed of these `CareDay`s: it counts to the day, and is not denied.
+  ///   - paid: What other claims were allowed for these `CareDay`s. These lines count toward the day but are not
+  ///     denied.
   package func denials(of lines: [EditedLine], besides paid: [EditedLine] = []) -> [Int: Denial] {
     let (own, before) = (Self.units(of: lines), Self.units(of: paid))
     var denials: [Int: Denial] = [:]
@@ -85,7 +86,7 @@ package struct MedicallyUnlikelyRule: Sendable {
 }
 
 extension Units {
-  /// Past 64 bits it is above any MUE.
+  /// Adds the units, capping at the 64-bit maximum, which exceeds any MUE.
   fileprivate func capped(adding other: Units?) -> Units {
     let (sum, overflow) = thousandths.addingReportingOverflow(other?.thousandths ?? 0)
     return overflow ? Units(thousandths: .max) : Units(thousandths: sum)

@@ -1,21 +1,21 @@
-/// One NCCI procedure-to-procedure edit: of two codes given together, the one in column 2 is not paid.
+/// One NCCI procedure-to-procedure edit: when two codes are given together, the one in column 2 is not paid.
 package struct ProcedureToProcedureEdit: Hashable, Sendable {
   package let column1: String
   package let column2: String
-  /// Nil when it was deleted on the day it would have taken effect: it was never in force (NCCI policy manual,
-  /// chapter I, modifier indicator 9).
+  /// The days on which the edit is in force. Nil when it was deleted on the day it would have taken effect, so it was
+  /// never in force (NCCI policy manual, chapter I, modifier indicator 9).
   package let days: DateRange?
   package let modifierIndicator: ModifierIndicator
 
   package enum ModifierIndicator: Int, Hashable, Sendable, CaseIterable {
-    /// No modifier gets both paid.
+    /// No modifier allows both codes to be paid.
     case notAllowed = 0
     case allowed = 1
-    /// The edit is deleted, so there is nothing to get round.
+    /// The edit is deleted, so there is nothing to bypass.
     case notApplicable = 9
   }
 
-  /// - Parameter deletion: The last day on which it is in force; nil while it stands.
+  /// - Parameter deletion: The last day on which the edit is in force; nil while it has no end.
   package init(
     column1: String, column2: String, effective: CalendarDate, deletion: CalendarDate?,
     modifierIndicator: ModifierIndicator
@@ -31,21 +31,21 @@ package struct ProcedureToProcedureEdit: Hashable, Sendable {
   }
 }
 
-/// All NCCI procedure-to-procedure edits of a setting, sorted, so that two million of them take 32 MB and a pair is found
-/// by halving.
+/// All NCCI procedure-to-procedure edits for a setting, sorted so that two million edits take 32 MB and a pair is found
+/// by binary search.
 package struct ProcedureToProcedureEdits: Sendable {
-  /// CMS publishes the edits of a quarter in several files; each is sorted by itself.
+  /// CMS publishes a quarter's edits in several files; each is sorted separately.
   private let parts: [[Row]]
 
   /// Two words: the pair, and the days with the indicator.
   private struct Row: Comparable {
     let pair: UInt64
-    /// The number of the first day, that of the last, and the indicator: 28, 28 and 8 bits.
+    /// The number of the first day, the number of the last day, and the indicator: 28, 28, and 8 bits.
     let term: UInt64
 
     init(_ pair: ProcedurePair, _ days: DateRange, _ indicator: ProcedureToProcedureEdit.ModifierIndicator) {
       self.pair = pair.packed
-      // Shifted, so that no day since 1800, the first a date can be, is below zero.
+      // Day numbers are offset so that no day since 1800, the earliest possible date, is negative.
       term = Self.number(days.first) << 36 | Self.number(days.last) << 8 | UInt64(indicator.rawValue)
     }
 
@@ -59,7 +59,7 @@ package struct ProcedureToProcedureEdits: Sendable {
     }
   }
 
-  /// Edits that were never in force are left out.
+  /// Creates the table, leaving out edits that were never in force.
   package init(_ edits: some Sequence<ProcedureToProcedureEdit>) {
     var rows: [Row] = []
     for edit in edits {
@@ -70,14 +70,14 @@ package struct ProcedureToProcedureEdits: Sendable {
     parts = [rows]
   }
 
-  /// Of one quarter and setting.
+  /// Merges tables of one quarter and setting.
   package init(merging edits: [ProcedureToProcedureEdits]) {
     parts = edits.flatMap(\.parts)
   }
 
   package var count: Int { parts.map(\.count).reduce(0, +) }
 
-  /// The edit in force on a day against paying `column2` beside `column1`; nil when there is none.
+  /// The edit in force on a day against paying `column2` together with `column1`; nil when there is none.
   package func modifierIndicator(
     column1: String, column2: String, on day: CalendarDate
   ) -> ProcedureToProcedureEdit.ModifierIndicator? {
@@ -103,7 +103,8 @@ package struct ProcedureToProcedureEdits: Sendable {
   }
 }
 
-/// As they are kept on disk: sixteen bytes a row, in order, so that a million are read as fast as they are copied.
+/// The form stored on disk: sorted rows of sixteen bytes each, so that reading a million rows is as fast as copying
+/// them.
 extension ProcedureToProcedureEdits {
   package static let packedRowSize = 16
 
@@ -118,7 +119,7 @@ extension ProcedureToProcedureEdits {
     return bytes
   }
 
-  /// Nil unless the bytes are whole rows.
+  /// Returns nil unless the bytes are whole rows.
   package init?(packed bytes: UnsafeRawBufferPointer) {
     guard bytes.count.isMultiple(of: Self.packedRowSize), Self.packedRowSize == MemoryLayout<Row>.stride else {
       return nil
@@ -133,11 +134,11 @@ extension ProcedureToProcedureEdits {
   }
 }
 
-/// Two HCPCS codes in one word, since there are two million pairs of them.
+/// Two HCPCS codes in one word, which saves space because there are two million pairs.
 struct ProcedurePair: Hashable, Comparable, Sendable {
   let packed: UInt64
 
-  /// Nil unless both are of one to five capital letters and digits.
+  /// Returns nil unless both codes consist of one to five capital letters and digits.
   init?(_ first: some StringProtocol, _ second: some StringProtocol) {
     guard let first = Self.packed(first), let second = Self.packed(second) else { return nil }
     packed = first << 32 | second
@@ -145,7 +146,8 @@ struct ProcedurePair: Hashable, Comparable, Sendable {
 
   static func < (left: Self, right: Self) -> Bool { left.packed < right.packed }
 
-  /// Base 37, so that no code is a shorter one with zeros before it: 37^5 is below 2^27.
+  /// Packs a code in base 37 with no zero digit, so that no code equals a shorter one with zeros before it; 37^5 is
+  /// below 2^27.
   private static func packed(_ code: some StringProtocol) -> UInt64? {
     guard (1...5).contains(code.utf8.count) else { return nil }
     var number: UInt64 = 0

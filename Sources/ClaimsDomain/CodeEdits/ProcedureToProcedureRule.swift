@@ -1,5 +1,5 @@
-/// CO-236: of two codes that NCCI does not let be paid together on one day to one provider, the one in column 2 is
-/// denied, unless the edit allows a modifier and one says that the services were apart.
+/// CO-236: When NCCI does not allow two codes to be paid together to one provider on one day, the code in column 2 is
+/// denied, unless the edit allows a modifier and one says that the services were separate.
 package struct ProcedureToProcedureRule: Sendable {
   private let editions: Editions<ProcedureToProcedureEdits>
 
@@ -7,20 +7,21 @@ package struct ProcedureToProcedureRule: Sendable {
     self.editions = editions
   }
 
-  /// NCCI PTP-associated modifiers (NCCI policy manual, chapter I, section E): anatomic, global surgery, and others. They
-  /// count on either code of the pair, as 59 and its finer forms XE, XS, XP, XU do since 2019-07-01 (CR 11168).
+  /// NCCI PTP-associated modifiers (NCCI policy manual, chapter I, section E): anatomic, global surgery, and others.
+  /// They count on either code of the pair, as 59 and its more specific forms XE, XS, XP, XU do since 2019-07-01 (CR
+  /// 11168).
   private static let associatedModifiers: Set<String> = [
     "E1", "E2", "E3", "E4", "FA", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8", "F9", "TA", "T1", "T2", "T3", "T4",
     "T5", "T6", "T7", "T8", "T9", "LT", "RT", "LC", "LD", "RC", "LM", "RI", "24", "25", "57", "58", "78", "79", "27",
     "59", "91", "XE", "XS", "XP", "XU",
   ]
 
-  /// Denials by line number.
+  /// Returns denials by line number.
   ///
   /// - Parameters:
   ///   - lines: The lines that are to be paid.
-  ///   - paid: What other claims were allowed of these `CareDay`s: it is paid already, so it denies and is never denied
-  ///     here (`columnTwo(of:among:)`).
+  ///   - paid: What other claims were allowed for these `CareDay`s. These lines are already paid, so they cause denials
+  ///     but are never denied here (`columnTwo(of:among:)`).
   package func denials(of lines: [EditedLine], besides paid: [EditedLine] = []) -> [Int: Denial] {
     var denials: [Int: Denial] = [:]
     for line in lines {
@@ -37,13 +38,13 @@ package struct ProcedureToProcedureRule: Sendable {
     return denials
   }
 
-  /// Of what other claims were allowed, a line that would be denied if it stood beside these on one claim; nil when
+  /// Returns a line allowed on another claim that would be denied if it were on one claim with these lines; nil when
   /// there is none.
   package func columnTwo(of lines: [EditedLine], among paid: [EditedLine]) -> EditedLine? {
     Self.first(of: paid.filter { other in lines.contains { indicator(column1: $0, column2: other) != nil } })
   }
 
-  /// Of the edit that does not let a line be paid beside another; nil where both are paid.
+  /// The indicator of the edit that does not allow a line to be paid together with another; nil when both are paid.
   private func indicator(
     column1: EditedLine, column2: EditedLine
   ) -> ProcedureToProcedureEdit.ModifierIndicator? {
@@ -55,7 +56,8 @@ package struct ProcedureToProcedureRule: Sendable {
     return column1.modifiers.union(column2.modifiers).isDisjoint(with: Self.associatedModifiers) ? indicator : nil
   }
 
-  /// By code, so that the order of the lines does not show in the answer; of one code the claim's own.
+  /// The first line by code, so that the order of the lines does not affect the result; for equal codes, the claim's
+  /// own line comes first.
   private static func first(of lines: [EditedLine]) -> EditedLine? {
     lines.min { ($0.code, $0.allowedOn?.text ?? "", $0.number) < ($1.code, $1.allowedOn?.text ?? "", $1.number) }
   }

@@ -1,4 +1,4 @@
-/// What a running total is kept for: one member or one family, in one plan year, of one kind.
+/// The scope of a running total: one member or one family, in one plan year, of one kind.
 package struct AccumulatorScope: Hashable, Comparable, Sendable, Codable {
   package var holder: Holder
   package var planID: PlanID
@@ -17,7 +17,7 @@ package struct AccumulatorScope: Hashable, Comparable, Sendable, Codable {
     self.bucket = bucket
   }
 
-  /// The scopes that a member so enrolled shares cost in on a day: deductible and maximum, their own and the family's.
+  /// The cost-sharing scopes of an enrolled member: deductible and maximum, their own and the family's.
   package static func costSharing(
     of coverage: Coverage, planYear: Int, network: NetworkStatus = .inNetwork
   ) -> [AccumulatorScope] {
@@ -29,7 +29,7 @@ package struct AccumulatorScope: Hashable, Comparable, Sendable, Codable {
     }
   }
 
-  /// The scopes that a benefit's limits are counted in: a limit is each member's own.
+  /// The scopes in which a benefit's limits are counted. Each member has separate limits.
   package static func limits(of benefit: BenefitRule, for coverage: Coverage, planYear: Int) -> [AccumulatorScope] {
     let buckets = [
       benefit.limit?.visits.map { _ in Bucket.visits(benefit: benefit.id) },
@@ -48,26 +48,28 @@ package struct AccumulatorScope: Hashable, Comparable, Sendable, Codable {
 }
 
 extension AccumulatorScope {
-  /// What a total counts. Care in and out of the plan's network is counted apart, and so is each benefit with a limit.
+  /// What a total counts. Care inside and outside the plan's network is counted separately, and so is each benefit with
+  /// a limit.
   package enum Bucket: Hashable, Sendable {
     case deductible
     case outOfPocket
     case outOfNetworkDeductible
     case outOfNetworkOutOfPocket
-    /// How many visits a member had of a benefit. The one total that is no amount: a visit counts as `Bucket.visit`.
+    /// The number of visits that a member had under a benefit. This is the only total that is not an amount: a visit
+    /// counts as `Bucket.visit`.
     case visits(benefit: String)
-    /// What the plan paid of a benefit for a member.
+    /// What the plan paid under a benefit for a member.
     case paid(benefit: String)
 
-    /// What the claims of one day and provider took of a benefit's copay.
+    /// What the claims of one day and provider used of a benefit's copay.
     case copay(benefit: String, visit: String)
 
-    /// A visit in a ledger that counts in cents.
+    /// The value of one visit in a ledger that counts in cents.
     package static let visit = Money(cents: 1)
 
     static func visit(on day: CalendarDate, to provider: String) -> String { "\(day) \(provider)" }
 
-    /// In the network or out of it.
+    /// Whether the bucket is a deductible, in the network or out of it.
     package var isDeductible: Bool { self == .deductible || self == .outOfNetworkDeductible }
 
     private static let visitsStem = "visits:"
@@ -77,7 +79,7 @@ extension AccumulatorScope {
 }
 
 extension AccumulatorScope.Bucket: RawRepresentable, Codable, Comparable {
-  /// As the ledger has it.
+  /// The bucket's text in the ledger.
   package var rawValue: String {
     switch self {
     case .deductible: "deductible"
@@ -86,7 +88,7 @@ extension AccumulatorScope.Bucket: RawRepresentable, Codable, Comparable {
     case .outOfNetworkOutOfPocket: "out-of-pocket:out-of-network"
     case .visits(let benefit): Self.visitsStem + benefit
     case .paid(let benefit): Self.paidStem + benefit
-    // Behind its length, whatever either holds.
+    // The benefit is prefixed with its length, so any content is unambiguous.
     case .copay(let benefit, let visit): "\(Self.copayStem)\(benefit.utf8.count):\(benefit):\(visit)"
     }
   }

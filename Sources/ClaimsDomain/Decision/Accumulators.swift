@@ -1,7 +1,8 @@
-/// The totals a decision starts from, and what it adds to them. The stored ledger is append-only; this is its fold.
+/// The totals that a decision starts from, and what it adds to them. The stored ledger is append-only; these totals are
+/// the sum of its entries.
 package struct Accumulators: Hashable, Sendable {
   package private(set) var balances: [AccumulatorScope: Money]
-  /// What was applied since the start, one entry for each scope, in the order of first use: what to append to the
+  /// What was applied since the start, with one entry for each scope in order of first use. Append these entries to the
   /// ledger.
   package private(set) var applied: [Entry] = []
 
@@ -21,7 +22,7 @@ package struct Accumulators: Hashable, Sendable {
 
   package func balance(of scope: AccumulatorScope) -> Money { balances[scope] ?? .zero }
 
-  /// - Throws: `MoneyError.overflow` when the total leaves 64 bits.
+  /// - Throws: `MoneyError.overflow` when the total overflows 64 bits.
   package mutating func apply(_ amount: Money, to scope: AccumulatorScope) throws(MoneyError) {
     guard amount != .zero else { return }
     let balance = try balance(of: scope) + amount
@@ -33,9 +34,9 @@ package struct Accumulators: Hashable, Sendable {
     balances[scope] = balance
   }
 
-  /// Takes back what a claim has added before, so that a claim that is decided again is not held against itself. Decided
-  /// again it uses the same: the buckets fill in order, and what came after it found the rest. `applied` then holds what
-  /// is to be added to what it had added.
+  /// Removes what a claim added earlier, so that a claim that is decided again does not count against itself. It then
+  /// uses the same amounts again: the buckets fill in order, and later claims got the rest. Afterward, `applied` holds
+  /// the difference from what the claim had added.
   ///
   /// - Throws: `MoneyError.overflow`.
   package mutating func withdraw(_ own: [AccumulatorScope: Money]) throws(MoneyError) {

@@ -1,11 +1,11 @@
-/// What a line used of a benefit that has a limit, or a copay that claims share.
+/// What a line used of a benefit that has a limit, or of a copay that claims share.
 package struct BenefitUse: Hashable, Sendable, Codable {
   package var benefit: String
-  /// One, or none where another line of the visit counted it. Nil where visits are not limited.
+  /// One, or zero when another line of the visit counted it. Nil when visits are not limited.
   package var visits: Int?
-  /// What the plan paid, or would have paid alone. Nil where amounts are not limited.
+  /// What the plan paid, or would have paid alone. Nil when amounts are not limited.
   package var paid: Money?
-  /// Nil where each claim has a copay of its own, and where none was asked.
+  /// Nil when each claim has its own copay, and when no copay was charged.
   package var copay: Copay?
 
   package struct Copay: Hashable, Sendable, Codable {
@@ -30,7 +30,7 @@ package struct BenefitUse: Hashable, Sendable, Codable {
     return use
   }
 
-  /// By the bucket it counts to; only what is not zero.
+  /// The nonzero amounts, each with the bucket that it counts toward.
   package var amounts: [(bucket: AccumulatorScope.Bucket, amount: Money)] {
     let visits = Money(cents: Int64(visits ?? 0) * AccumulatorScope.Bucket.visit.cents)
     let limited = [
@@ -40,9 +40,9 @@ package struct BenefitUse: Hashable, Sendable, Codable {
   }
 }
 
-/// What a line counts to the year's totals where that is more than the member owes of it: after other payers, a plan
-/// credits what it would have credited alone (NAIC Model Regulation 120, section 7, on the deductible; the maximum is
-/// held to the same, so that no deductible passes it).
+/// What a line counts toward the year's totals when that is more than the member owes for it. After other payers, a
+/// plan credits what it would have credited alone (NAIC Model Regulation 120, section 7, on the deductible; the maximum
+/// follows the same rule, so that no deductible exceeds it).
 package struct CostShareCredit: Hashable, Sendable, Codable {
   package var deductible: Money
   package var outOfPocket: Money

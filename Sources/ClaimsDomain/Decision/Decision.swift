@@ -1,8 +1,8 @@
-/// What was decided about a claim. It cannot exist out of balance: on every line and on the claim,
-/// charge = paid + Σ adjustments (X12 835 TR3 005010X221, 1.10.2.1).
+/// The decision about a claim. A decision that is out of balance cannot exist: on every line and on the claim, charge =
+/// paid + Σ adjustments (X12 835 TR3 005010X221, 1.10.2.1).
 package struct Decision: Hashable, Sendable {
   package let lines: [LineDecision]
-  /// The rules by which it was decided.
+  /// The ruleset that produced the decision.
   package let ruleset: RulesetID
 
   package let charge: Money
@@ -10,7 +10,7 @@ package struct Decision: Hashable, Sendable {
   package let paid: Money
   package let memberResponsibility: Money
 
-  /// - Throws: `MoneyError.overflow` when the lines do not add up within 64 bits.
+  /// - Throws: `MoneyError.overflow` when the sum of the lines overflows 64 bits.
   package init(lines: [LineDecision], ruleset: RulesetID) throws(MoneyError) {
     self.lines = lines
     self.ruleset = ruleset
@@ -20,8 +20,8 @@ package struct Decision: Hashable, Sendable {
     memberResponsibility = try lines.map(\.memberResponsibility).total()
   }
 
-  /// Nothing that was charged for is allowed. A line of no charge (a quality measure, say) asks for no money, so it
-  /// does not keep an otherwise denied claim from being denied.
+  /// Whether every line with a charge is denied. A line without a charge (such as a quality measure) requests no
+  /// payment, so it does not prevent an otherwise denied claim from being denied.
   package var isDenied: Bool {
     lines.contains(where: \.isDenied) && lines.allSatisfy { $0.isDenied || $0.charge == .zero }
   }
@@ -30,7 +30,7 @@ package struct Decision: Hashable, Sendable {
 extension Decision: Codable {
   enum CodingKeys: String, CodingKey { case lines, ruleset }
 
-  /// Reads and checks: a stored decision out of balance does not decode.
+  /// Decodes and checks a decision; a stored decision that is out of balance does not decode.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     try self.init(
@@ -45,29 +45,30 @@ extension Decision: Codable {
   }
 }
 
-/// What was decided about one line; balanced by construction.
+/// The decision about one line, balanced by construction.
 package struct LineDecision: Hashable, Sendable {
   package let number: Int
   /// The procedure, else the revenue code.
   package let code: String
   package let charge: Money
-  /// Paid, by us and by payers before us, plus what the member shares of the price and what sequestration takes; zero on
-  /// a denied line.
+  /// The amounts that we and earlier payers paid, plus the member's share of the price and what sequestration takes;
+  /// zero on a denied line.
   package let allowed: Money
   package let paid: Money
   package let adjustments: [Adjustment]
-  /// Everything under group PR: the share of what is allowed, and what is beside it (denied, over a benefit's limit,
-  /// balance billed).
+  /// Everything under group PR: the share of the allowed amount, and amounts outside it (denied, over a benefit's
+  /// limit, balance billed).
   package let memberResponsibility: Money
-  /// Denied by a rule, not merely paid nothing because the member owes it all.
+  /// Whether a rule denied the line; false when nothing is paid only because the member owes it all.
   package let isDenied: Bool
   package let network: NetworkStatus
-  /// What it used of a benefit with a limit; nil where its benefit has none.
+  /// What the line used of a benefit with a limit or of a shared copay; nil when neither applies.
   package let use: BenefitUse?
-  /// Nil where what the member owes is what counts.
+  /// The credit toward the year's totals; nil when what the member owes is what counts.
   package let credit: CostShareCredit?
 
-  /// - Throws: `BalanceError` when charge ≠ paid + Σ adjustments, or an amount is below zero or above what holds it.
+  /// - Throws: `BalanceError` when charge ≠ paid + Σ adjustments, or an amount is negative or exceeds the amount that
+  ///   limits it.
   package init(
     number: Int, code: String, charge: Money, allowed: Money, paid: Money, adjustments: [Adjustment], isDenied: Bool,
     network: NetworkStatus = .inNetwork, use: BenefitUse? = nil, credit: CostShareCredit? = nil
@@ -90,7 +91,7 @@ package struct LineDecision: Hashable, Sendable {
     memberResponsibility = owed
   }
 
-  /// A line of which nothing is paid.
+  /// Creates a decision that pays nothing for a line.
   ///
   /// - Throws: `BalanceError` when the charge is below zero.
   package init(denying line: ServiceLine, for denial: Denial) throws(BalanceError) {
@@ -101,15 +102,15 @@ package struct LineDecision: Hashable, Sendable {
       isDenied: true)
   }
 
-  /// What a provider out of the network charges above the maximum allowed amount (PR-45): the member's to pay, beside
-  /// the share of what is allowed, and counted to nothing.
+  /// What an out-of-network provider charges above the maximum allowed amount (PR-45). The member pays it in addition
+  /// to the share of the allowed amount, and it counts toward nothing.
   package var balanceBilled: Money {
     get throws(MoneyError) {
       try adjustments.lazy.filter { $0.group == .patientResponsibility && $0.reason == "45" }.map(\.amount).total()
     }
   }
 
-  /// Nil past 64 bits: such a line cannot balance.
+  /// The total of the adjustments; nil when it overflows 64 bits, in which case the line cannot balance.
   private static func total(_ adjustments: some Sequence<Adjustment>) -> Money? {
     try? adjustments.lazy.map(\.amount).total()
   }
@@ -150,19 +151,19 @@ extension LineDecision: Codable {
     try container.encode(paid, forKey: .paid)
     try container.encode(adjustments, forKey: .adjustments)
     try container.encode(isDenied, forKey: .isDenied)
-    // Said only where it is not the rule, so that most decisions are short.
+    // Encoded only when it differs from the default, which keeps most decisions short.
     if network != .inNetwork { try container.encode(network, forKey: .network) }
     try container.encodeIfPresent(use, forKey: .use)
     try container.encodeIfPresent(credit, forKey: .credit)
   }
 }
 
-/// A line that does not add up is never recorded.
+/// The error for a line that does not balance. Such a line is never recorded.
 package struct BalanceError: Error, Hashable, CustomStringConvertible {
   package let line: Int
   package let charge: Money
   package let paid: Money
-  /// Nil when the adjustments themselves leave 64 bits.
+  /// The total of the adjustments; nil when it overflows 64 bits.
   package let adjusted: Money?
 
   package var description: String {

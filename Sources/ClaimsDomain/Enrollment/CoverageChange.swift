@@ -1,8 +1,8 @@
-/// One thing an 834 says of a person's coverage by a plan, applied to the spans that are on record. Applied again it
+/// One change that an 834 states for a person's coverage by a plan, applied to the spans on record. Applying it again
 /// changes nothing.
 package struct CoverageChange: Hashable, Sendable {
   package let type: MaintenanceType
-  /// Nil for all of the person's plans, where coverage ends.
+  /// The plan; nil when coverage ends under all of the person's plans.
   package let planID: PlanID?
   /// DTP*348.
   package let first: CalendarDate?
@@ -24,10 +24,10 @@ package struct CoverageChange: Hashable, Sendable {
     self.last = last
   }
 
-  /// The spans after it: in order of their first day, without overlap, those that follow on one another as one.
+  /// Returns the resulting spans in order of their first day, without overlap, with adjacent spans joined.
   ///
-  /// - Parameter make: a span of these days in a plan.
-  /// - Throws: `Refusal` when what it says is not enough.
+  /// - Parameter make: Creates a span of the given days in a plan.
+  /// - Throws: `Refusal` when the change lacks required information or does not fit the spans.
   package func applied(
     to spans: [Coverage], make: (PlanID, DateRange) -> Coverage
   ) throws(Refusal) -> [Coverage] {
@@ -44,13 +44,13 @@ package struct CoverageChange: Hashable, Sendable {
     return changed.sorted { $0.effective.first < $1.effective.first }.joined()
   }
 
-  /// Coverage ends; what would only begin after that is taken back.
+  /// Ends coverage. Spans that would begin only after that day are removed.
   private func ended(_ spans: [Coverage]) throws(Refusal) -> [Coverage] {
     guard let last else { throw .noEnd }
     return spans.ended(on: last) { planID != nil && $0 != planID }
   }
 
-  /// The latest span goes on without an end.
+  /// Reopens the latest span, without an end unless the change has one.
   private func reopened(_ spans: [Coverage]) throws(Refusal) -> [Coverage] {
     let own = spans.filter { planID == nil || $0.planID == planID }
     guard let latest = own.max(by: { $0.effective.first < $1.effective.first }),
@@ -61,8 +61,8 @@ package struct CoverageChange: Hashable, Sendable {
     return spans.filter { $0 != latest }.flatMap { $0.without(days) } + [reopened]
   }
 
-  /// The plan covers these days, and no other plan does. What it is said to begin with replaces what was on record of the
-  /// plan, save that an addition leaves the days before it.
+  /// Makes the plan, and no other plan, cover these days. Spans of the plan on record that overlap or adjoin these days
+  /// are replaced, except that an addition keeps the days before them.
   private func stated(
     _ plan: PlanID, among spans: [Coverage], keepingEarlier: Bool, _ make: (PlanID, DateRange) -> Coverage
   ) throws(Refusal) -> [Coverage] {
@@ -77,25 +77,25 @@ package struct CoverageChange: Hashable, Sendable {
 }
 
 extension CalendarDate {
-  /// The first day there is has none before it, and is its own.
+  /// The previous day; the earliest representable day returns itself.
   fileprivate var dayBefore: CalendarDate { CalendarDate(dayNumber: dayNumber - 1) ?? self }
 }
 
 extension DateRange {
-  /// Whether they overlap, or one begins the day after the other ends.
+  /// Whether the ranges overlap, or one begins the day after the other ends.
   fileprivate func meets(_ other: DateRange) -> Bool {
     first.dayNumber <= other.last.dayNumber + 1 && other.first.dayNumber <= last.dayNumber + 1
   }
 }
 
 extension Coverage {
-  /// Nil where nothing of it is left.
+  /// The span limited to a last day; nil when nothing is left.
   fileprivate func limited(to last: CalendarDate) -> Coverage? {
     guard let days = DateRange(effective.first, through: min(effective.last, last)) else { return nil }
     return with(days)
   }
 
-  /// What of it lies before and after some days.
+  /// The parts of the span before and after the given days.
   fileprivate func without(_ days: DateRange) -> [Coverage] {
     guard effective.first <= days.last, days.first <= effective.last else { return [self] }
     var rest: [Coverage] = []
@@ -118,12 +118,12 @@ extension Coverage {
 }
 
 extension [Coverage] {
-  /// The spans of plans that are not left alone end on a day at the latest.
+  /// Ends spans no later than the given day, except spans of plans to leave unchanged.
   package func ended(on last: CalendarDate, leaving isLeft: (PlanID) -> Bool) -> [Coverage] {
     compactMap { isLeft($0.planID) ? $0 : $0.limited(to: last) }
   }
 
-  /// Spans of one plan that follow on one another are one: the same coverage said in other pieces is no change.
+  /// Joins adjacent spans of one plan, so that the same coverage stated in other pieces is not a change.
   fileprivate func joined() -> [Coverage] {
     reduce(into: []) { joined, span in
       guard let last = joined.last, last.planID == span.planID, last.familyID == span.familyID,

@@ -1,16 +1,16 @@
-/// What is to become of one person's coverage, and by which numbers claims name the person.
+/// The changes to one person's coverage, and the numbers by which claims identify the person.
 package struct EnrollmentChange: Hashable, Sendable {
-  /// Of what the sponsor sent, SHA-256 in hex: the same again is the same change.
+  /// The SHA-256 digest, in hex, of what the sponsor sent. The same content again is the same change.
   package let digest: String
-  /// What the person is called where the directory does not know them yet.
+  /// The person's member ID if the directory does not have the person yet.
   package let memberID: MemberID
-  /// Every number a claim may name the person by.
+  /// Every number by which a claim may identify the person.
   package let numbers: [MemberID]
   package let familyID: FamilyID
   package let isSubscriber: Bool
-  /// Whether the coverage is for more than one person; nil where nothing is said of that.
+  /// Whether the coverage is for more than one person; nil when not specified.
   package let coversFamily: Bool?
-  /// Who it is, as far as it is said; nil where it is not.
+  /// The person's identity, as far as specified; nil when it is not.
   package let identity: MemberIdentity?
   package let changes: [CoverageChange]
 
@@ -28,12 +28,12 @@ package struct EnrollmentChange: Hashable, Sendable {
     self.changes = changes
   }
 
-  /// The person's spans after it.
+  /// Returns the person's spans after the change.
   ///
-  /// - Parameter spans: those on record.
-  /// - Throws: `CoverageChange.Refusal`; the spans then stay as they are.
+  /// - Parameter spans: The spans on record.
+  /// - Throws: `CoverageChange.Refusal`; the spans then remain unchanged.
   package func applied(to spans: [Coverage]) throws(CoverageChange.Refusal) -> [Coverage] {
-    // Whoever is known keeps the number that their deductible stands under.
+    // A known person keeps the number under which their deductible is recorded.
     guard !spans.isEmpty || !changes.allSatisfy({ $0.type == .terminate || $0.type == .delete }) else {
       throw .nothingToEnd
     }
@@ -57,19 +57,19 @@ package struct EnrollmentChange: Hashable, Sendable {
     }
   }
 
-  /// The last day of everybody whose coverage hangs on this subscriber's. A day at the level of the member (DTP*357 in
-  /// loop 2000) ends all plans of the subscriber and of the dependents; a day at the level of a plan (DTP*349 in loop
-  /// 2300) is the subscriber's alone, since dependents may go on without one (005010X220A1, 1.4.4).
+  /// The last day for everyone whose coverage depends on this subscriber's. A day at the member level (DTP*357 in loop
+  /// 2000) ends all plans of the subscriber and the dependents. A day at the plan level (DTP*349 in loop 2300) applies
+  /// only to the subscriber, because dependents may continue without one (005010X220A1, 1.4.4).
   package var familyEnd: CalendarDate? {
     guard isSubscriber else { return nil }
     return changes.last { $0.type == .terminate && $0.planID == nil }?.last
   }
 
-  /// Whether it says what becomes of a plan.
+  /// Whether the change affects a plan.
   package func speaks(of plan: PlanID) -> Bool { changes.contains { $0.planID == nil || $0.planID == plan } }
 }
 
-/// INS03 and HD01: what an 834 wants done (005010X220A1).
+/// INS03 and HD01: the action that an 834 requests (005010X220A1).
 package enum MaintenanceType: String, Sendable, Codable, CaseIterable {
   case change = "001"
   case delete = "002"
@@ -77,6 +77,6 @@ package enum MaintenanceType: String, Sendable, Codable, CaseIterable {
   case terminate = "024"
   case reinstate = "025"
   case correction = "026"
-  /// Or compare: what is said is what holds, and who is not named stays as they are.
+  /// Audit or compare: what is stated applies, and people who are not named are unchanged.
   case audit = "030"
 }

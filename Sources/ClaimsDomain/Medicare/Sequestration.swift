@@ -1,5 +1,5 @@
-/// The cut in what Medicare pays, after deductible and coinsurance and after any other payer; the patient's share is not
-/// touched by it (2 U.S.C. 901a, 906; Claims Processing Manual, chapter 1, section 70; CARC 253).
+/// The reduction in what Medicare pays, after deductible and coinsurance and after any other payer. It does not affect
+/// the patient's share (2 U.S.C. 901a, 906; Claims Processing Manual, chapter 1, section 70; CARC 253).
 package struct Sequestration: Hashable, Sendable {
   package let rate: BasisPoints
 
@@ -7,8 +7,8 @@ package struct Sequestration: Hashable, Sendable {
     self.rate = rate
   }
 
-  /// The rate of a day of service: 2 % from 2013-04-01, none from 2020-05-01 (CARES Act, section 3709), 1 % from
-  /// 2022-04-01, 2 % again from 2022-07-01 (Public Law 117-71). Nil on a day without.
+  /// Selects the rate for a day of service: 2% from 2013-04-01, none from 2020-05-01 (CARES Act, section 3709), 1% from
+  /// 2022-04-01, and 2% again from 2022-07-01 (Public Law 117-71). Returns nil for a day without sequestration.
   package init?(on day: CalendarDate) {
     switch (day.year, day.month) {
     case (...2012, _), (2013, ...3): return nil
@@ -18,10 +18,10 @@ package struct Sequestration: Hashable, Sendable {
     }
   }
 
-  /// CO-253, half up to the cent on each line; nil where it comes to nothing.
+  /// The CO-253 adjustment, rounded half up to the cent on each line; nil when it is zero.
   ///
-  /// - Parameter payment: What the line would be paid without it.
-  /// - Throws: `MoneyError.overflow` when the product leaves 64 bits.
+  /// - Parameter payment: What would be paid for the line without sequestration.
+  /// - Throws: `MoneyError.overflow` when the product overflows 64 bits.
   package func adjustment(of payment: Money) throws(MoneyError) -> Adjustment? {
     let amount = try rate.of(max(.zero, payment))
     guard amount != .zero else { return nil }

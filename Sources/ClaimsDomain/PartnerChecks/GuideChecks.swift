@@ -1,16 +1,16 @@
-/// Which faults against an implementation guide send a claim back. The others are warnings: its sender is told, and the claim
-/// goes on.
+/// Which violations of an implementation guide send a claim back. The others are warnings: the sender is notified, and
+/// the claim proceeds.
 package struct GuideChecks: Hashable, Sendable {
   package enum Profile: String, Hashable, Sendable, CaseIterable {
-    /// Faults in what says who, what, when, how much or who pays are errors.
+    /// Violations in what determines who, what, when, how much, or who pays are errors.
     case standard
-    /// All faults are.
+    /// All violations are errors.
     case strict
   }
 
   package var profile: Profile
-  /// Single checks that were moved: whether a fault at a place is an error. No place makes up a value: what is missing stays
-  /// missing, and a claim that cannot be decided without it is sent back whatever stands here.
+  /// Overrides for individual checks: whether a violation at a place is an error. An override never supplies a value: a
+  /// missing value stays missing, and a claim that cannot be decided without it is sent back regardless.
   package var moved: [Place: Bool]
 
   package init(_ profile: Profile = .standard, moved: [Place: Bool] = [:]) {
@@ -21,7 +21,7 @@ package struct GuideChecks: Hashable, Sendable {
   package static let standard = GuideChecks()
   package static let strict = GuideChecks(.strict)
 
-  /// A segment of a loop, or one of its elements: `2010AA PER`, `2400 SV104`, `2300 CLM05`.
+  /// A segment of a loop, or one of its elements, such as `2010AA PER`, `2400 SV104`, or `2300 CLM05`.
   package struct Place: Hashable, Sendable, CustomStringConvertible {
     package let loop: String
     package let segment: String
@@ -33,7 +33,7 @@ package struct GuideChecks: Hashable, Sendable {
       self.element = element
     }
 
-    /// Nil for a text of another form.
+    /// Returns nil when the text has another form.
     package init?(parsing text: String) {
       guard let match = text.wholeMatch(of: /([0-9]{4}[A-Z]{0,2}|-) ([A-Z][A-Z0-9]{1,2}?)([0-9]{2})?/) else {
         return nil
@@ -48,7 +48,7 @@ package struct GuideChecks: Hashable, Sendable {
     }
   }
 
-  /// - Parameter isDecisive: whether it is in what says who, what, when, how much or who pays.
+  /// - Parameter isDecisive: Whether the place determines who, what, when, how much, or who pays.
   package func isError(at place: Place, isDecisive: Bool) -> Bool {
     moved[place] ?? moved[Place(loop: place.loop, segment: place.segment)] ?? (isDecisive || profile == .strict)
   }

@@ -1,5 +1,5 @@
 extension SubmittedClaim {
-  /// The checks this claim fails, each told once, at the first place.
+  /// The checks that this claim fails, each reported once, at the first place.
   package var partnerFindings: [PartnerFinding] {
     PartnerCheck.allCases.compactMap { check in
       switch check {
@@ -21,14 +21,15 @@ extension SubmittedClaim {
     return nil
   }
 
-  /// 45 CFR 162.1002(c). Codes of care before it have other forms.
+  /// 45 CFR 162.1002(c). Codes for care before this day have other forms.
   private static let firstDayOfICD10 = CalendarDate(parsing: "2015-10-01")
 
   private var diagnosisFinding: PartnerFinding? {
     guard let day = lastDateOfService, let first = Self.firstDayOfICD10, day >= first,
       let index = diagnoses.firstIndex(where: { !$0.isDiagnosisForm })
     else { return nil }
-    // Institutional claims have an HI for each kind of code, so the place in the claim says nothing of the element's.
+    // Institutional claims have an HI segment for each kind of code, so the position in the claim does not give the
+    // element.
     let element = kind == .professional && index < 12 ? "HI\(index < 9 ? "0" : "")\(index + 1)-2" : "HI"
     return PartnerFinding(
       check: .diagnosis, element: element, reason: "diagnosis \(index + 1) is not written as ICD-10-CM codes are")
@@ -53,7 +54,8 @@ extension SubmittedClaim {
 }
 
 extension ProcedureCode {
-  /// Other code sets than HCPCS (HC) have forms of their own, and are let be.
+  /// Whether the code has the form of HCPCS. Code sets other than HCPCS (HC) have forms of their own and are not
+  /// checked.
   fileprivate var isProcedureForm: Bool {
     guard qualifier == "HC" else { return true }
     let signs = Array(code.utf8)
@@ -66,7 +68,8 @@ extension ProcedureCode {
 extension String {
   fileprivate var isTwoDigits: Bool { utf8.count == 2 && utf8.allSatisfy(\.isDigit) }
 
-  /// A letter, a digit, and one to five of either (ICD-10-CM Official Guidelines, I.A.2: three to seven characters).
+  /// Whether the text is a letter, a digit, and one to five of either (ICD-10-CM Official Guidelines, I.A.2: three to
+  /// seven characters).
   fileprivate var isDiagnosisForm: Bool {
     let signs = Array(utf8)
     return (3...7).contains(signs.count) && signs[0].isCapital && signs[1].isDigit
@@ -79,11 +82,11 @@ extension UInt8 {
   fileprivate var isCapital: Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) }
 }
 
-/// The last digit of a National Provider Identifier: Luhn's over 80840 and the nine digits before it (45 CFR 162.406; CMS,
-/// "Requirements for National Provider Identifier and NPI Check Digit"). 80840 is the prefix of a health card of the
-/// United States; it adds 24 to the sum.
+/// The last digit of a National Provider Identifier: the Luhn check digit for 80840 followed by the other nine digits
+/// (45 CFR 162.406; CMS, "Requirements for National Provider Identifier and NPI Check Digit"). 80840 is the prefix of a
+/// United States health card; it adds 24 to the sum.
 package enum NPICheckDigit {
-  /// Whether a text is ten digits, the last of which is the right one.
+  /// Whether the text is ten digits and the last is the correct check digit.
   package static func holds(in npi: String) -> Bool {
     let digits = npi.utf8.map { Int($0) - Int(UInt8(ascii: "0")) }
     guard digits.count == 10, digits.allSatisfy((0...9).contains) else { return false }

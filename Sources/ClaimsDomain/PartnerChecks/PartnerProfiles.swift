@@ -1,13 +1,14 @@
-/// The profiles of all trading partners. They are no part of the ruleset: they say what is taken in, not what is decided.
+/// The profiles of all trading partners. They are not part of the ruleset: they determine what is accepted, not what is
+/// decided.
 package struct PartnerProfiles: Hashable, Sendable {
   private let profiles: [PartnerProfile.Partner: PartnerProfile]
 
-  /// - Parameter profiles: one a partner.
+  /// - Parameter profiles: One profile for each partner.
   package init(_ profiles: [PartnerProfile] = []) {
     self.profiles = Dictionary(profiles.map { ($0.partner, $0) }) { first, _ in first }
   }
 
-  /// The closest: sender and application, then the sender, then the one for all others.
+  /// The most specific profile: for sender and application, then for the sender, then for all others.
   package func profile(of sender: ClaimSender?) -> PartnerProfile {
     let own = sender.flatMap { sender in
       profiles[.sender(sender.identifier, application: sender.application)]
@@ -16,13 +17,13 @@ package struct PartnerProfiles: Hashable, Sendable {
     return own ?? profiles[.others] ?? .standard
   }
 
-  /// The first failure that the claim is sent back for.
+  /// The first failure that sends the claim back.
   package func error(in claim: SubmittedClaim) -> PartnerFinding? { findings(in: claim, of: .error).first }
 
-  /// The failures it goes on with.
+  /// The failures that do not stop the claim.
   package func warnings(in claim: SubmittedClaim) -> [PartnerFinding] { findings(in: claim, of: .warning) }
 
-  /// A revision is a claim that was taken in before, and is not checked again.
+  /// A revision is a claim that was accepted earlier, so it is not checked again.
   private func findings(in claim: SubmittedClaim, of severity: PartnerCheck.Severity) -> [PartnerFinding] {
     guard claim.revision == nil else { return [] }
     let findings = claim.partnerFindings
@@ -32,13 +33,13 @@ package struct PartnerProfiles: Hashable, Sendable {
   }
 }
 
-/// What was agreed with one sender of claims: how grave each check is.
+/// The agreement with one sender of claims: how severe each check is.
 package struct PartnerProfile: Hashable, Sendable {
-  /// Whose claims it is for.
+  /// The partner that the profile is for.
   package enum Partner: Hashable, Sendable {
-    /// ISA06, and GS02 where one sender has several applications.
+    /// ISA06, and GS02 when one sender has several applications.
     case sender(String, application: String?)
-    /// Whoever has no profile of their own, and claims in formats that name no sender.
+    /// Any sender without a profile of its own, and claims in formats that name no sender.
     case others
   }
 
@@ -47,11 +48,11 @@ package struct PartnerProfile: Hashable, Sendable {
   }
 
   package let partner: Partner
-  /// Overrides ISA15: a partner may be taken at their word, or held to be testing still.
+  /// Overrides ISA15: a partner may be treated as in production, or as still testing.
   package let usage: Usage?
-  /// Checks that are not named are warnings.
+  /// Severities by check; checks not listed are warnings.
   package let severities: [PartnerCheck: PartnerCheck.Severity]
-  /// How closely its claims are held to their implementation guide.
+  /// How strictly the partner's claims must follow their implementation guide.
   package let guide: GuideChecks
 
   package init(
@@ -64,26 +65,28 @@ package struct PartnerProfile: Hashable, Sendable {
     self.severities = severities
   }
 
-  /// Every check a warning: most senders' test files fail some, and whoever wants more says so.
+  /// Treats every check as a warning, because most senders' test files fail some; stricter treatment requires a
+  /// profile.
   package static let standard = PartnerProfile(partner: .others)
 
-  /// Whether claims of a sender are taken for tests.
+  /// Whether claims from a sender are treated as tests.
   package func takesForTest(_ sender: ClaimSender?) -> Bool {
     usage.map { $0 == .test } ?? (sender?.isProduction == false)
   }
 
-  /// What a failure means for a claim. Test data is never sent back for it; a claim whose format does not say is no test.
+  /// What a failure means for a claim. Test data is never sent back for a failure. A claim whose format does not
+  /// specify test or production is not a test.
   package func severity(of check: PartnerCheck, from sender: ClaimSender?) -> PartnerCheck.Severity {
     let written = severities[check] ?? .warning
     return written == .error && takesForTest(sender) ? .warning : written
   }
 }
 
-/// A check of a claim in itself that not every sender passes: how grave a failure is stands in the sender's profile.
+/// A check of the claim itself that not every sender passes. The sender's profile sets the severity of a failure.
 package enum PartnerCheck: String, Hashable, Sendable, CaseIterable {
   /// The check digit of the NPI of the billing and the rendering provider.
   case npi = "npi_check_digit"
-  /// Diagnoses have the form of ICD-10-CM. Whether there is such a code, and on that day, is decided by the table.
+  /// Diagnoses have the form of ICD-10-CM. The table decides whether the code exists, and on which days.
   case diagnosis = "diagnosis_form"
   /// Place of service, or the first two digits of the type of bill: two digits.
   case place = "place_form"
@@ -93,19 +96,19 @@ package enum PartnerCheck: String, Hashable, Sendable, CaseIterable {
   package enum Severity: String, Hashable, Sendable, CaseIterable {
     /// The claim is sent back; in test data it is a warning.
     case error
-    /// It is told, and the claim goes on.
+    /// The failure is reported, and the claim proceeds.
     case warning
     case off
   }
 }
 
-/// A check that a claim fails. No part of it carries member data: a diagnosis is told by its place, never by its code.
+/// A check that a claim fails. It carries no member data: a diagnosis is identified by its position, never by its code.
 package struct PartnerFinding: Hashable, Sendable {
   package let check: PartnerCheck
-  /// As X12 names it: `NM1*85`, `HI02-2`, `SV101-2`.
+  /// The X12 element, such as `NM1*85`, `HI02-2`, or `SV101-2`.
   package let element: String
   package let reason: String
 
-  /// One line for people.
+  /// One line of text for people.
   package var text: String { "\(element): \(reason)" }
 }

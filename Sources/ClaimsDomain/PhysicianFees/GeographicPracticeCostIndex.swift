@@ -1,11 +1,11 @@
-/// What work, practice expense and malpractice insurance cost in a Medicare locality, the nation being 1
+/// The cost of work, practice expense, and malpractice insurance in a Medicare locality, relative to 1 for the nation
 /// (42 CFR 414.26).
 package struct GeographicPracticeCostIndex: Hashable, Sendable {
   package var work: PracticeCostIndex
   package var practiceExpense: PracticeCostIndex
   package var malpractice: PracticeCostIndex
 
-  /// The nation: what CMS publishes as the national payment amount.
+  /// The national index, which gives what CMS publishes as the national payment amount.
   package static let national = GeographicPracticeCostIndex(
     work: PracticeCostIndex(scaled: 1_000), practiceExpense: PracticeCostIndex(scaled: 1_000),
     malpractice: PracticeCostIndex(scaled: 1_000))
@@ -17,13 +17,13 @@ package struct GeographicPracticeCostIndex: Hashable, Sendable {
   }
 }
 
-/// A Medicare payment locality: the contractor's number (five digits) and the locality's within it (two). Spreadsheets
-/// drop leading zeros, so numbers are filled up.
+/// A Medicare payment locality: the contractor's number (five digits) and the locality's number within it (two digits).
+/// Spreadsheets drop leading zeros, so numbers are padded with zeros.
 package struct MedicareLocality: Hashable, Comparable, Sendable, CustomStringConvertible {
   package let contractor: String
   package let number: String
 
-  /// Nil unless both are digits, and no more than five and two of them.
+  /// Returns nil unless both are digits, with at most five and two of them.
   package init?(contractor: some StringProtocol, number: some StringProtocol) {
     guard let contractor = Self.filled(contractor, to: 5), let number = Self.filled(number, to: 2) else { return nil }
     self.contractor = contractor
@@ -54,24 +54,24 @@ package struct PracticeCostIndices: Hashable, Sendable {
   package subscript(locality: MedicareLocality) -> GeographicPracticeCostIndex? { byLocality[locality] }
 }
 
-/// Which locality a county is in (CMS locality county crosswalk). States are as the file names them.
+/// The locality of each county (CMS locality county crosswalk). State names are as in the file.
 package struct CountyLocalities: Hashable, Sendable {
   private var counties: [String: [String: MedicareLocality]] = [:]
   private var elsewhere: [String: MedicareLocality] = [:]
 
   package init() {}
 
-  /// How many are told of, counties and rests of states.
+  /// The number of entries, both counties and rests of states.
   package var count: Int { counties.values.map(\.count).reduce(elsewhere.count, +) }
 
-  /// - Parameter counties: none for the rest of the state, or all of it.
+  /// - Parameter counties: The counties; empty for the rest of the state, or all of it.
   package mutating func add(_ locality: MedicareLocality, state: String, counties names: [String]) {
     let state = Self.normal(state)
     if names.isEmpty { elsewhere[state] = locality }
     for name in names { counties[state, default: [:]][Self.normal(name)] = locality }
   }
 
-  /// The county's own locality, else that of the rest of its state. Nil when the state is not listed.
+  /// The county's own locality, else that of the rest of its state; nil when the state is not listed.
   package func locality(state: String, county: String) -> MedicareLocality? {
     let state = Self.normal(state)
     return counties[state]?[Self.normal(county)] ?? elsewhere[state]

@@ -1,9 +1,10 @@
-/// The Medicare Physician Fee Schedule of some days: rows of an RVU file, and the GPCIs they are multiplied by.
+/// The Medicare Physician Fee Schedule for a range of days, made of the rows of an RVU file. GPCIs are applied when a
+/// fee is computed.
 package struct PhysicianFeeSchedule: Hashable, Sendable {
   package let name: String
   package let entries: [PhysicianFeeEntry.Key: PhysicianFeeEntry]
 
-  /// Modifiers that have rows of their own in the RVU file: a component of a service, or a service broken off.
+  /// Modifiers with their own rows in the RVU file: a component of a service, or a discontinued service.
   private static let pricingModifiers = ["26", "TC", "53"]
 
   package init(name: String, entries: [PhysicianFeeEntry.Key: PhysicianFeeEntry]) {
@@ -11,7 +12,7 @@ package struct PhysicianFeeSchedule: Hashable, Sendable {
     self.entries = entries
   }
 
-  /// The row a line is priced by. Nil when the code is not in the file.
+  /// The row that prices a line; nil when the code is not in the file.
   package func entry(for procedure: ProcedureCode) -> PhysicianFeeEntry? {
     if let modifier = Self.pricingModifiers.first(where: procedure.modifiers.contains),
       let component = entries[PhysicianFeeEntry.Key(code: procedure.code, modifier: modifier)]
@@ -21,10 +22,10 @@ package struct PhysicianFeeSchedule: Hashable, Sendable {
     return entries[PhysicianFeeEntry.Key(code: procedure.code)]
   }
 
-  /// The fee of one unit of a line where its place of service and the locality put it.
+  /// The fee for one unit of a line, given its place of service and locality.
   ///
-  /// - Parameter factor: In place of the file's own.
-  /// - Throws: `MoneyError.overflow` when an amount leaves 64 bits.
+  /// - Parameter factor: A factor that replaces the file's own.
+  /// - Throws: `MoneyError.overflow` when an amount overflows 64 bits.
   package func fee(
     for line: ServiceLine, at index: GeographicPracticeCostIndex, factor: ConversionFactor? = nil
   ) throws(MoneyError) -> PhysicianFee {
@@ -41,18 +42,18 @@ package struct PhysicianFeeSchedule: Hashable, Sendable {
     default: break
     }
     guard entry.status.isPaidByRelativeValue else { return .pricedElsewhere(entry.status) }
-    // Broken off (53) without a row for it: how much was done, the report says.
+    // For a discontinued service (53) without its own row, only a report says how much was done.
     let isBrokenOff = entry.key.modifier == nil && procedure.modifiers.contains("53")
     guard !isBrokenOff else { return .pricedElsewhere(entry.status) }
     let amount = try entry.fee(
       in: PracticeSetting(placeOfService: line.placeOfService), at: index, factor: factor)
-    // A restricted code without RVUs is priced by the contractor (RVU file layout, status R).
+    // The contractor prices a restricted code without RVUs (RVU file layout, status R).
     return amount == .zero ? .pricedElsewhere(entry.status) : .priced(amount, entry)
   }
 
-  /// CO-4 with N519, an invalid combination: 26 or TC on a code that has no such component (Claims Processing Manual,
-  /// chapter 23, section 50.6, field PC/TC; RVU file layout, PCTC IND). A service of professional component only, or of
-  /// technical component only, is the whole row, and a modifier that repeats it is wrong there too.
+  /// CO-4 with N519, an invalid combination: 26 or TC on a code without that component (Claims Processing Manual,
+  /// chapter 23, section 50.6, field PC/TC; RVU file layout, PCTC IND). For a professional-only or technical-only
+  /// service, the row is the whole service, and a modifier that repeats the component is also invalid.
   private func denial(of procedure: ProcedureCode, by entry: PhysicianFeeEntry) -> Denial? {
     guard entry.key.modifier == nil, entry.status.isPaidByRelativeValue,
       let modifier = procedure.modifiers.first(where: { $0 == "26" || $0 == "TC" })

@@ -1,36 +1,37 @@
-/// What a plan pays: versioned data, read from a plan file. Amounts are per plan year.
+/// The benefits that a plan pays: versioned data, read from a plan file. Amounts are per plan year.
 package struct BenefitPlan: Hashable, Sendable, Codable {
   package var id: PlanID
   package var name: String
   package var version: String
   package var deductible: FamilyLimit
   package var outOfPocketMaximum: FamilyLimit
-  /// The member's share of what is left after deductible and copay.
+  /// The member's share of what remains after deductible and copay.
   package var coinsurance: BasisPoints
-  /// First rule that matches a line wins; a line that matches none has no copay and owes the deductible.
+  /// The first rule that matches a line applies. A line that matches none has no copay and is subject to the
+  /// deductible.
   package var benefits: [BenefitRule]
   /// Whether a copay is taken before or after the deductible on lines that owe both.
   package var costShareOrder: CostShareOrder
-  /// Days after the last date of service within which a claim must arrive (CO-29 past it).
+  /// The number of days after the last date of service within which a claim must arrive (CO-29 after that).
   package var timelyFilingDays: Int
-  /// Calendar years in place of days; nil where days count.
+  /// A limit in calendar years that replaces the days; nil when days apply.
   package var timelyFilingYears: Int?
   package var pricing: Pricing
-  /// Nil where every provider counts as one of the network.
+  /// Nil when every provider counts as in-network.
   package var outOfNetwork: OutOfNetworkTerms?
-  /// Nil where claims that another payer pays before us wait for a person.
+  /// Nil when claims that another payer pays before us wait for a person.
   package var coordinationOfBenefits: CoordinationOfBenefits?
-  /// Checks of codes; each needs a table in the ruleset.
+  /// The code edits; each needs a table in the ruleset.
   package var edits: Set<CodeEdit> = []
-  /// Services that need an authorization before they are given (CO-197 without one).
+  /// Services that require an authorization before they are given (CO-197 without one).
   package var authorizationRequired: [ServiceMatch] = []
-  /// Rules for several procedures of a day; nil prices each line by itself.
+  /// The rates for several procedures on one day; nil prices each line by itself.
   package var paymentRules: PaymentRuleRates?
-  /// Whether the federal cut is taken from what is paid (CO-253).
+  /// Whether the federal sequestration reduction is taken from what is paid (CO-253).
   package var hasSequestration = false
-  /// Nil where a payment that comes late is no larger for it.
+  /// The interest terms for late payment; nil when a late payment bears no interest.
   package var promptPay: PromptPay?
-  /// Nil where a near duplicate is decided like any other claim.
+  /// Nil when a near duplicate is decided like any other claim.
   package var nearDuplicates: NearDuplicates?
 
   package init(
@@ -58,16 +59,16 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
     benefits.first { $0.applies.matches(line) }
   }
 
-  /// Whether other claims of the day have to be looked at.
+  /// Whether other claims for the same day must be considered.
   package var editsCareDays: Bool { edits.contains(where: \.looksAtCareDay) }
 
-  /// Whether the plan prices anesthesia, of which a patient's day has one.
+  /// Whether the plan prices anesthesia, which is paid once per patient and day.
   package var pricesAnesthesia: Bool { pricing.anesthesia != nil || outOfNetwork?.pricing.anesthesia != nil }
 
-  /// Whether a line is found by its `AnesthesiaShare`.
+  /// Whether a line is matched by its `AnesthesiaShare`.
   package func sharesAnesthesia(of line: ServiceLine) -> Bool { pricesAnesthesia && AnesthesiaShare.isAnesthesia(line) }
 
-  /// A modifier that the pricing has a rate for, and the payment rules too.
+  /// A modifier that has both a pricing rate and a payment rule; nil when there is none.
   package var twicePriced: String? {
     let ruled: Set<String> = ["50", "62", "66", "80", "81", "82", "AS"]
     return [pricing, outOfNetwork?.pricing].compactMap { $0?.modifiers?.effects }
@@ -76,7 +77,7 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
 
   package var hasLimits: Bool { benefits.contains { $0.limit != nil } }
 
-  /// The year whose deductible and maximum a service counts to: the calendar year of its date.
+  /// The year whose deductible and maximum a service counts toward: the calendar year of its date.
   package func planYear(of day: CalendarDate) -> Int { day.year }
 
   enum CodingKeys: String, CodingKey {
@@ -96,12 +97,12 @@ package struct BenefitPlan: Hashable, Sendable, Codable {
   }
 }
 
-/// A limit for each member and one for the family together.
+/// A limit for each member and one for the family as a whole.
 package struct FamilyLimit: Hashable, Sendable, Codable {
   package var individual: Money
   package var family: Money
-  /// Embedded: a member stops at `individual` even while the family has not met `family`.
-  /// Aggregate: only `family` counts once the plan covers more than one.
+  /// Embedded: a member stops at `individual` even if the family has not met `family`.
+  /// Aggregate: only `family` counts once the plan covers more than one person.
   package var isEmbedded: Bool
 
   package init(individual: Money, family: Money, isEmbedded: Bool = true) {
@@ -110,10 +111,10 @@ package struct FamilyLimit: Hashable, Sendable, Codable {
     self.isEmbedded = isEmbedded
   }
 
-  /// What a member may still be asked for. Never below zero: a plan that lowers its limit during the year asks for
-  /// nothing more, and gives nothing back.
+  /// The amount that a member can still owe. Never negative: if a plan lowers its limit during the year, the member
+  /// owes nothing more and gets nothing back.
   ///
-  /// - Throws: `MoneyError.overflow` when the totals leave 64 bits.
+  /// - Throws: `MoneyError.overflow` when the totals overflow 64 bits.
   package func left(coversFamily: Bool, member: Money, family spent: Money) throws(MoneyError) -> Money {
     guard coversFamily else { return max(.zero, try individual - member) }
     let familyLeft = max(.zero, try family - spent)
@@ -126,12 +127,13 @@ package struct FamilyLimit: Hashable, Sendable, Codable {
   }
 }
 
-/// deductible-first: the deductible, then the copay on what is left. copay-first: the other way round.
+/// The order of deductible and copay. With `deductible-first`, the copay is taken from what the deductible leaves; with
+/// `copay-first`, the reverse.
 package enum CostShareOrder: String, Sendable, Codable, CaseIterable {
   case deductibleFirst = "deductible-first"
   case copayFirst = "copay-first"
 
-  /// Each share is taken from what the one before it left; coinsurance is a share of the rest.
+  /// The shares in order. Each share is taken from what the previous one left; coinsurance is a share of the rest.
   package var shares: [CostShareKind] {
     switch self {
     case .deductibleFirst: [.deductible, .copay, .coinsurance]
@@ -146,7 +148,7 @@ package enum CostShareKind: Sendable, CaseIterable {
   case copay
   case coinsurance
 
-  /// CARC under group PR.
+  /// The CARC under group PR.
   package var reasonCode: String {
     switch self {
     case .deductible: "1"
@@ -156,7 +158,7 @@ package enum CostShareKind: Sendable, CaseIterable {
   }
 }
 
-/// What a plan does about care of a day and code that another claim was allowed for already, and that is not the same in
+/// What a plan does about care with the same day and code as care already allowed on another claim, but not the same in
 /// every part.
 package enum NearDuplicates: String, Sendable, Codable, CaseIterable {
   /// The claim waits for a person.

@@ -1,23 +1,23 @@
 /// How lines of one kind share their cost.
 package struct BenefitRule: Hashable, Sendable, Codable {
-  /// Names the rule in explanations: `office-visit`.
+  /// Names the rule in explanations, such as `office-visit`.
   package var id: String
   package var applies: ServiceMatch
   package var copay: Money
-  /// Which claims share a copay; nil where each has its own.
+  /// Which claims share a copay; nil when each claim has its own.
   package var copayPer: CopayPer?
 
   package enum CopayPer: String, Hashable, Sendable, Codable {
     case providerAndDay = "provider-and-day"
   }
   package var waivesDeductible: Bool
-  /// In place of the plan's; zero where the copay is all the member owes.
+  /// Replaces the plan's coinsurance; zero when the copay is all that the member owes.
   package var coinsurance: BasisPoints?
-  /// False denies the line as non-covered (CO-96, N130).
+  /// False denies the line as noncovered (CO-96, N130).
   package var isCovered: Bool
   package var limit: BenefitLimit?
-  /// Care the member could not choose the provider of: whoever gives it, it is shared as network care, and no balance
-  /// is billed (42 USC 300gg-111, 300gg-131: emergency services).
+  /// Whether this is care whose provider the member could not choose. It is always shared as in-network care, and no
+  /// balance is billed (42 USC 300gg-111, 300gg-131: emergency services).
   package var isProtectedFromBalanceBilling: Bool
 
   package init(
@@ -45,11 +45,11 @@ package struct BenefitRule: Hashable, Sendable, Codable {
   }
 }
 
-/// The most a benefit gives one member in a plan year. What is over is denied, or cut, as PR-119.
+/// The most that a benefit provides to one member in a plan year. The excess is denied, or cut, as PR-119.
 package struct BenefitLimit: Hashable, Sendable, Codable {
-  /// How many visits.
+  /// The number of visits.
   package var visits: Int?
-  /// How much the plan pays.
+  /// The amount that the plan pays.
   package var amount: Money?
 
   package init(visits: Int? = nil, amount: Money? = nil) {
@@ -58,8 +58,9 @@ package struct BenefitLimit: Hashable, Sendable, Codable {
   }
 }
 
-/// Which lines a benefit rule is for. An empty list matches all. A list of places of service matches no line of an
-/// institutional claim: what that has in CLM05-1 is its type of bill, of other codes that look like some of these.
+/// The lines that a benefit rule applies to. An empty list matches all lines. A list of places of service matches no
+/// line of an institutional claim, whose CLM05-1 holds the type of bill; some of those codes look like places of
+/// service.
 package struct ServiceMatch: Hashable, Sendable, Codable {
   package var procedures: [CodePattern]
   package var revenueCodes: [CodePattern]
@@ -89,9 +90,9 @@ package struct ServiceMatch: Hashable, Sendable, Codable {
   }
 }
 
-/// A code, or all codes that begin alike: `G0463`, `J*`.
+/// A code, or all codes with the same prefix, such as `G0463` or `J*`.
 package struct CodePattern: Hashable, Sendable, Codable, CustomStringConvertible {
-  /// As the plan file has it.
+  /// The pattern as written in the plan file.
   package let description: String
   private let stem: [UInt8]
   private let isPrefix: Bool
@@ -102,7 +103,7 @@ package struct CodePattern: Hashable, Sendable, Codable, CustomStringConvertible
     stem = Array(isPrefix ? text.dropLast().utf8 : text.utf8[...])
   }
 
-  /// By bytes: codes are ASCII, and every line of every claim comes by here.
+  /// Compares bytes, because codes are ASCII and every line of every claim is matched here.
   package func matches(_ code: String) -> Bool {
     let bytes = code.utf8
     return (isPrefix || bytes.count == stem.count) && bytes.starts(with: stem)

@@ -1,11 +1,11 @@
-/// How much a plan pays of a service after the payers before it (the methods of NAIC Model Regulation 120, and those
-/// that self-funded plans choose).
+/// How much a plan pays for a service after earlier payers (the methods of NAIC Model Regulation 120, and those that
+/// self-funded plans choose).
 package enum CoordinationOfBenefits: String, Sendable, Codable, CaseIterable {
-  /// Its own benefit, up to what the payers before left to the member.
+  /// The plan's own benefit, up to what the earlier payers left to the member.
   case standard
-  /// Its own benefit, up to what they left of its own allowed amount.
+  /// The plan's own benefit, up to what they left of its own allowed amount.
   case basic
-  /// Its own benefit less what they paid.
+  /// The plan's own benefit minus what they paid.
   case carveOut = "carve-out"
   /// The lowest of the three amounts of 42 CFR 411.33.
   case medicareSecondary = "medicare-secondary"
@@ -13,7 +13,7 @@ package enum CoordinationOfBenefits: String, Sendable, Codable, CaseIterable {
   /// - Parameters:
   ///   - benefit: What the plan would pay if it paid first.
   ///   - allowed: What the plan allows.
-  ///   - charge: What is asked for.
+  ///   - charge: The line's charge.
   /// - Throws: `MoneyError.overflow`.
   func payment(
     of benefit: Money, allowed: Money, charge: Money, after prior: PriorPayment
@@ -24,19 +24,20 @@ package enum CoordinationOfBenefits: String, Sendable, Codable, CaseIterable {
       case .basic: try allowed - prior.paid
       case .carveOut: try benefit - prior.paid
       case .medicareSecondary:
-        // What the provider has to accept is the charge, where it is less. What the primary allows is what it paid and what it left to the patient.
+        // If the provider must accept less than the charge, that amount replaces the charge. What the primary payer
+        // allows is what it paid plus what it left to the patient.
         try MedicareSecondaryPayment(
           charge: min(charge, prior.acceptedInFull ?? charge), primaryAllowed: prior.paid + prior.memberOwes,
           primaryPaid: prior.paid, fee: allowed,
           paymentAsPrimary: benefit
         ).amount
       }
-    // All payers together never pay more than is asked for.
+    // All payers together never pay more than the charge.
     return min(benefit, max(.zero, min(most, try charge - prior.paid)))
   }
 
-  /// The most the member may be asked for. After Medicare it is what its deductible and coinsurance are above what the primary
-  /// paid (42 CFR 411.35(c)(2)).
+  /// The most that the member can owe. With Medicare as secondary payer, this is the amount by which its deductible and
+  /// coinsurance exceed what the primary payer paid (42 CFR 411.35(c)(2)).
   ///
   /// - Parameters:
   ///   - share: What the member would owe if the plan paid first.
@@ -48,7 +49,7 @@ package enum CoordinationOfBenefits: String, Sendable, Codable, CaseIterable {
     return min(left, max(.zero, try share - prior.paid))
   }
 
-  /// The rule that explanations name.
+  /// The rule named in explanations.
   var rule: RuleID {
     switch self {
     case .standard: .coordinationStandard
@@ -59,12 +60,12 @@ package enum CoordinationOfBenefits: String, Sendable, Codable, CaseIterable {
   }
 }
 
-/// What the payers before us made of one line.
+/// What the earlier payers decided about one line.
 struct PriorPayment: Hashable {
-  /// All of them together.
+  /// What all of them paid together.
   let paid: Money
   /// What the last of them left to the member (its PR).
   let memberOwes: Money
-  /// What the provider has to accept as payment in full; nil where the claim does not say.
+  /// The amount that the provider must accept as payment in full; nil when the claim does not say.
   var acceptedInFull: Money?
 }

@@ -3,11 +3,11 @@ package struct Coverage: Hashable, Sendable, Codable {
   package var memberID: MemberID
   package var familyID: FamilyID
   package var planID: PlanID
-  /// In force from the first to the last day; open-ended coverage ends on 9999-12-31.
+  /// The days of coverage, from first to last; open-ended coverage ends on 9999-12-31.
   package var effective: DateRange
   /// Whether the family has more than one member (an aggregate limit then counts for all together).
   package var coversFamily: Bool
-  /// Nil where nobody but a claim has said who that is.
+  /// The member's identity; nil when only claims have stated it.
   package var identity: MemberIdentity?
 
   package init(
@@ -31,18 +31,18 @@ package struct Coverage: Hashable, Sendable, Codable {
   }
 }
 
-/// What the directory says of a member on a day: the eligibility agent's answer, kept as a snapshot.
+/// A member's coverage status on a day: the eligibility agent's response, kept as a snapshot.
 package enum CoverageStanding: Hashable, Sendable, Codable {
-  /// In force.
+  /// Coverage is active.
   case active(Coverage)
   /// The member is known, but coverage begins later (PR-26).
   case notYetEffective
   /// The member is known, but coverage had ended (PR-27).
   case terminated
-  /// Nobody of that number is known (PR-31).
+  /// No member with that number is known (PR-31).
   case memberUnknown
 
-  /// What the spans of one member say of a day.
+  /// Determines the status on a day from one member's spans.
   package init(on day: CalendarDate, among spans: [Coverage]) {
     if let span = spans.first(where: { $0.effective.contains(day) }) {
       self = .active(span)
@@ -54,9 +54,9 @@ package enum CoverageStanding: Hashable, Sendable, Codable {
   }
 }
 
-/// A person the plans know, with every span of enrollment.
+/// A person known to the plans, with every span of enrollment.
 package struct Member: Hashable, Sendable {
-  /// The number accumulators and duplicate checks go by, whichever way a claim names the person.
+  /// The number used for accumulators and duplicate checks, however a claim identifies the person.
   package let id: MemberID
   package let familyID: FamilyID
   package let name: PersonName
@@ -64,7 +64,7 @@ package struct Member: Hashable, Sendable {
   package let relationship: Relationship
   package let spans: [Coverage]
 
-  /// To the subscriber.
+  /// The member's relationship to the subscriber.
   package enum Relationship: String, Sendable, Codable, CaseIterable {
     case subscriber = "self"
     case spouse
@@ -84,8 +84,8 @@ package struct Member: Hashable, Sendable {
     self.spans = spans
   }
 
-  /// Every number a claim may name the person by. A dependent with a number of their own still comes under the
-  /// subscriber's in an 837, whose loop 2010CA has no place for it; `Dependent` says what the person is called then.
+  /// Every number by which a claim may identify the person. A dependent with their own number is still sent under the
+  /// subscriber's number in an 837, because loop 2010CA has no place for it; `Dependent` defines the ID in that case.
   package var numbers: [MemberID] {
     guard relationship != .subscriber else { return [id] }
     let asDependent = Dependent(relationship: "", name: name, birthDate: birthDate)

@@ -3,7 +3,8 @@ package struct FeeSchedule: Hashable, Sendable {
   package let name: String
   private let fees: [Entry: [Fee]]
 
-  /// What a fee is looked up by. A fee without modifiers serves every line of the code that has no fee of its own.
+  /// The lookup key for a fee. A fee without modifiers applies to every line with the code that has no more specific
+  /// fee.
   package struct Entry: Hashable, Sendable {
     package var code: String
     package var modifiers: [String]
@@ -15,7 +16,7 @@ package struct FeeSchedule: Hashable, Sendable {
   }
 
   package struct Fee: Hashable, Sendable {
-    /// For one unit.
+    /// The amount for one unit.
     package var amount: Money
     package var effective: DateRange
 
@@ -30,18 +31,18 @@ package struct FeeSchedule: Hashable, Sendable {
     self.fees = fees
   }
 
-  /// A fee that serves a line, and the modifiers it is for: none where it is that of the code alone.
+  /// A fee that applies to a line, and the modifiers it is for; empty for the fee of the code alone.
   package struct Row: Hashable, Sendable {
     package let modifiers: [String]
     package let amount: Money
   }
 
-  /// The fee in force on `day` for one unit, of the row with the most of the line's modifiers and no others. Nil when the code
-  /// is not listed. A line that names only a revenue code is looked up by it (a per diem); the two kinds of code never look
-  /// alike.
+  /// The fee in force on `day` for one unit, from the row that matches the most of the line's modifiers and has no
+  /// others. Nil when the code is not listed. A line that names only a revenue code is looked up by that code (a per
+  /// diem); the two kinds of code never look alike.
   package func row(for line: ServiceLine, on day: CalendarDate) -> Row? {
     let modifiers = line.procedure?.modifiers ?? []
-    // A line has four modifiers at most, so sixteen sets of them.
+    // A line has at most four modifiers, so at most sixteen sets of them.
     let sets = (0..<(1 << min(modifiers.count, 4))).map { bits in
       modifiers.indices.filter { bits & (1 << $0) != 0 }.map { modifiers[$0] }.sorted()
     }.sorted { ($1.count, $0.joined(separator: " ")) < ($0.count, $1.joined(separator: " ")) }
@@ -53,7 +54,7 @@ package struct FeeSchedule: Hashable, Sendable {
     return nil
   }
 
-  /// Whether it has the code with any modifiers.
+  /// Whether the schedule lists the code with any modifiers.
   func lists(_ code: String, on day: CalendarDate) -> Bool {
     fees.contains { $0.key.code == code && $0.value.contains { $0.effective.contains(day) } }
   }
@@ -65,20 +66,21 @@ package struct FeeSchedule: Hashable, Sendable {
   }
 }
 
-/// What a plan has agreed to pay a facility for the lines of some revenue codes or types of bill (837I).
+/// What a plan has agreed to pay a facility for lines with certain revenue codes or types of bill (837I).
 package struct FacilityContract: Hashable, Sendable, Codable {
-  /// Names the terms in explanations: `medical-surgical`.
+  /// Names the terms in explanations, such as `medical-surgical`.
   package var id: String
   package var revenueCodes: [CodePattern]
-  /// Of the type of bill's first two digits, facility and care: `11` is hospital inpatient, `13` hospital outpatient.
+  /// Patterns for the first two digits of the type of bill (facility and care): `11` is hospital inpatient, `13`
+  /// hospital outpatient.
   package var billTypes: [CodePattern]
   package var rate: Rate
 
   package enum Rate: Hashable, Sendable, Codable {
-    /// For each covered day.
+    /// An amount for each covered day.
     case perDiem(Money)
     case percentOfCharge(BasisPoints)
-    /// In the per diem of another line of the claim (CO-97).
+    /// Included in the per diem of another line of the claim (CO-97).
     case includedInPerDiem
   }
 
@@ -89,7 +91,8 @@ package struct FacilityContract: Hashable, Sendable, Codable {
     self.rate = rate
   }
 
-  /// An empty list matches all. A professional claim has neither revenue codes nor a type of bill.
+  /// Whether the contract applies to a line. An empty list matches all lines. A professional claim has neither revenue
+  /// codes nor a type of bill.
   package func matches(_ line: ServiceLine, of claim: SubmittedClaim) -> Bool {
     guard claim.kind == .institutional else { return false }
     return (revenueCodes.isEmpty || revenueCodes.contains { $0.matches(line.revenueCode ?? "") })

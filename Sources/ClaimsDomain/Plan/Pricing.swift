@@ -1,17 +1,17 @@
-/// Where the allowed amount comes from, tried in this order: a facility's contract, the plan's own fee schedule, the
+/// The sources of the allowed amount, tried in this order: a facility's contract, the plan's own fee schedule, the
 /// physician fee schedule, a percentage of the charge.
 package struct Pricing: Hashable, Sendable, Codable {
-  /// The name of a fee schedule; nil where the plan has none of its own.
+  /// The name of a fee schedule; nil when the plan has none of its own.
   package var feeSchedule: String?
-  /// For codes no schedule lists; nil denies them (CO-96, N448).
+  /// The rate for codes that no schedule lists; nil denies them (CO-96, N448).
   package var otherwisePercentOfCharge: BasisPoints?
-  /// Nil where the plan does not price by RVUs.
+  /// Nil when the plan does not price by RVUs.
   package var physicianFees: PhysicianFeePricing?
-  /// The first that matches a line counts.
+  /// The first contract that matches a line applies.
   package var contracts: [FacilityContract] = []
-  /// Nil where minutes of anesthesia wait for a person.
+  /// Nil when minutes of anesthesia wait for a person.
   package var anesthesia: AnesthesiaPricing?
-  /// Nil where modifiers do what they do everywhere.
+  /// Nil when modifiers have their standard effects.
   package var modifiers: PricingModifiers?
 
   var modifierTerms: PricingModifiers { modifiers ?? .standard }
@@ -36,17 +36,17 @@ package struct Pricing: Hashable, Sendable, Codable {
   }
 }
 
-/// Which modifiers change the price of a service, and what each makes of it. Any other informs, and keeps no line from its
-/// price.
+/// The modifiers that change the price of a service, and their effects. Any other modifier is informational and does
+/// not affect the price.
 package struct PricingModifiers: Hashable, Sendable, Codable {
   package enum Effect: Hashable, Sendable, Codable {
-    /// The service has a price of its own with it: a fee without it is that of something else.
+    /// The service has its own price with the modifier; a fee without the modifier is for a different service.
     case ownFee
-    /// A part of the fee, all of it where the modifier only informs.
+    /// The part of the fee that is paid; the whole fee when the modifier is only informational.
     case rate(BasisPoints)
   }
 
-  /// What the plan says of single modifiers; what it does not name is as everywhere.
+  /// The plan's own effects for individual modifiers; modifiers not listed have the standard effect.
   package var effects: [String: Effect]
 
   package static let standard = PricingModifiers(effects: [:])
@@ -55,14 +55,14 @@ package struct PricingModifiers: Hashable, Sendable, Codable {
     self.effects = effects
   }
 
-  /// Nil where the modifier informs.
+  /// The modifier's effect; nil when the modifier is informational.
   package subscript(modifier: String) -> Effect? {
     effects[modifier] ?? (Self.ownFees.contains(modifier) ? .ownFee : nil)
   }
 
-  /// Medicare Claims Processing Manual: components (chapter 12, section 20.3); equipment that is new, used, rented or
-  /// leased, and its maintenance (chapter 20, section 30.5); less than the whole service, and a service broken off (4,
-  /// 20.6.4; 12, 40.2); the parts of a global package (12, 40.4); surgeons besides the first (12, 20.4.3 and 40.8);
+  /// Medicare Claims Processing Manual: components (chapter 12, section 20.3); new, used, rented, or leased equipment,
+  /// and its maintenance (chapter 20, section 30.5); less than the whole service, and a discontinued service (4,
+  /// 20.6.4; 12, 40.2); the parts of a global package (12, 40.4); surgeons other than the first (12, 20.4.3 and 40.8);
   /// therapy by an assistant (5, 20.1); medical direction of anesthesia (12, 50); film, and scanners below the standard
   /// (13, 20.2).
   private static let ownFees: Set<String> = [
@@ -72,10 +72,10 @@ package struct PricingModifiers: Hashable, Sendable, Codable {
   ]
 }
 
-/// Pricing by the Medicare Physician Fee Schedule: which locality's costs count, and what an RVU is worth.
+/// Pricing by the Medicare Physician Fee Schedule: the locality whose costs apply, and the value of an RVU.
 package struct PhysicianFeePricing: Hashable, Sendable, Codable {
   package var locality: PricingLocality
-  /// Dollars for one RVU, by year of service, in ten-thousandths; a year that is not here has that of the RVU file.
+  /// Dollars per RVU, in ten-thousandths, by year of service; a year that is not listed uses the RVU file's factor.
   package var conversionFactors: [Int: Int64]
 
   package init(locality: PricingLocality, conversionFactors: [Int: Int64] = [:]) {
@@ -87,7 +87,7 @@ package struct PhysicianFeePricing: Hashable, Sendable, Codable {
     conversionFactors[day.year].map { ConversionFactor(scaled: $0) }
   }
 
-  /// Nil where no table says it of the day.
+  /// The locality's index; nil when no table covers it on the day.
   func index(on day: CalendarDate, in tables: ReferenceTables) -> GeographicPracticeCostIndex? {
     let found: MedicareLocality? =
       switch locality {
@@ -100,12 +100,12 @@ package struct PhysicianFeePricing: Hashable, Sendable, Codable {
   }
 }
 
-/// Whose practice costs a fee is adjusted by. A plan names one: an 837 tells a ZIP code at most, and which locality it lies
-/// in stands in no file that is imported.
+/// The locality whose practice costs adjust a fee. A plan names it, because an 837 gives at most a ZIP code, and no
+/// imported file maps ZIP codes to localities.
 package enum PricingLocality: Hashable, Sendable, Codable {
-  /// Every index is 1: the national payment amount.
+  /// Every index is 1, giving the national payment amount.
   case national
   case locality(contractor: String, number: String)
-  /// By the locality county crosswalk.
+  /// The locality from the locality county crosswalk.
   case county(state: String, name: String)
 }

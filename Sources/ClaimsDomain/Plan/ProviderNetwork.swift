@@ -1,4 +1,4 @@
-/// Who is under contract, and when: versioned data, read from a provider file.
+/// The providers under contract and the days of their contracts: versioned data, read from a provider file.
 package struct ProviderNetwork: Hashable, Sendable {
   package let name: String
   private let contracts: [String: [DateRange]]
@@ -9,7 +9,8 @@ package struct ProviderNetwork: Hashable, Sendable {
     self.contracts = contracts
   }
 
-  /// A contract is with the one who treats or with the group that bills, so either is enough.
+  /// The network status of a line. A contract is either with the treating provider or with the billing group, so either
+  /// one is enough.
   package func status(of line: ServiceLine, in claim: SubmittedClaim, on day: CalendarDate) -> NetworkStatus {
     let providers = [claim.treatingProvider(of: line).npi, claim.billingProvider.npi].compactMap(\.self)
     let isContracted = providers.contains { npi in contracts[npi]?.contains { $0.contains(day) } ?? false }
@@ -17,22 +18,22 @@ package struct ProviderNetwork: Hashable, Sendable {
   }
 }
 
-/// Whether who gave the care has a contract with the plan's network on the day.
+/// Whether the provider of the care has a contract with the plan's network on the day.
 package enum NetworkStatus: String, Sendable, Codable, CaseIterable {
   case inNetwork = "in-network"
   case outOfNetwork = "out-of-network"
 }
 
-/// What a plan pays for care by a provider its network has no contract with. The plan's exclusions and limits hold
-/// there too; its copays, waivers and rates are for network care only.
+/// What a plan pays for care by a provider without a contract with its network. The plan's exclusions and limits also
+/// apply there; its copays, waivers, and rates apply only to network care.
 package struct OutOfNetworkTerms: Hashable, Sendable, Codable {
-  /// The provider network: whoever is not in it on the day is out of it.
+  /// The provider network; a provider who is not in it on the day is out of network.
   package var network: String
   package var deductible: FamilyLimit
   package var outOfPocketMaximum: FamilyLimit
   package var coinsurance: BasisPoints
-  /// The maximum allowed amount. The provider has agreed to none, so what is charged above it is the member's (balance
-  /// billing).
+  /// The maximum allowed amount. The provider has not agreed to one, so the member owes what is charged above it
+  /// (balance billing).
   package var pricing: Pricing
 
   package init(

@@ -1,13 +1,13 @@
-/// Everything a decision is made by: plans, fee schedules, provider networks and published tables under one immutable
-/// name. A decision names it, and a changed file needs a new name.
+/// Everything used to make a decision: plans, fee schedules, provider networks, and published tables under one
+/// immutable name. A decision names its ruleset, and a changed file needs a new name.
 package struct Ruleset: Hashable, Sendable {
   package let id: RulesetID
-  /// SHA-256 over the files it was read from, as 64 hex digits: the same name must always mean the same content.
+  /// SHA-256 of the source files, as 64 hex digits. The same name must always mean the same content.
   package let digest: String
   package let plans: [PlanID: BenefitPlan]
   package let feeSchedules: [String: FeeSchedule]
   package let networks: [String: ProviderNetwork]
-  /// None where a plan needs none.
+  /// Empty when no plan needs tables.
   package let tables: ReferenceTables
 
   package init(
@@ -24,10 +24,10 @@ package struct Ruleset: Hashable, Sendable {
 }
 
 extension CalendarDate {
-  /// The end of coverage, or of a fee, that has no end.
+  /// The end date of a coverage or a fee that has no end.
   package static let openEnd = CalendarDate(lastDayOf: 9999)
 
-  /// Every year has a 31 December, so this one cannot fail.
+  /// Every year has a December 31, so this initializer cannot fail.
   private init(lastDayOf year: Int) {
     self.year = year
     month = 12

@@ -1,8 +1,8 @@
-/// What a plan owes its providers for paying late: simple interest from the day after payment was due through the day
-/// of payment, on what is paid. The shape is Medicare's (42 CFR 422.520; Claims Processing Manual, chapter 1, section
-/// 80.2.2); the prompt-pay laws of the states have the same with other numbers.
+/// What a plan owes its providers for late payment: simple interest on the payment, from the day after it was due
+/// through the day of payment. The form is Medicare's (42 CFR 422.520; Claims Processing Manual, chapter 1, section
+/// 80.2.2); state prompt-pay laws use the same form with other numbers.
 package struct PromptPay: Hashable, Sendable, Codable {
-  /// Payment is due within so many days after the claim came in.
+  /// The number of days after receipt of the claim within which payment is due.
   package var days: Int
   package var yearLength: YearLength
   package var rates: [PromptPayRate]
@@ -13,18 +13,18 @@ package struct PromptPay: Hashable, Sendable, Codable {
     self.rates = rates
   }
 
-  /// The days for which interest is due: none when payment comes in time.
+  /// The days for which interest is due; nil when payment is on time.
   package func lateDays(received: CalendarDate, paid: CalendarDate) -> DateRange? {
     CalendarDate(dayNumber: received.dayNumber + days + 1).flatMap { DateRange($0, through: paid) }
   }
 
-  /// Payment x rate x days / days of the year, half up to the cent. The rate is that of the day of payment, as is the
-  /// year; on a day without a rate there is no interest.
+  /// Payment x rate x days / days in the year, rounded half up to the cent. The rate and the year are those of the day
+  /// of payment; on a day without a rate there is no interest.
   ///
   /// - Parameters:
-  ///   - payment: never below zero.
-  ///   - late: nil for a payment in time.
-  /// - Throws: `MoneyError.overflow` when 64 bits do not hold it.
+  ///   - payment: The payment, never negative.
+  ///   - late: The days of late payment; nil for a payment on time.
+  /// - Throws: `MoneyError.overflow` when the result overflows 64 bits.
   package func interest(on payment: Money, for late: DateRange?) throws(MoneyError) -> Money {
     guard let late, let rate = rate(on: late.last) else { return .zero }
     let days = late.last.days(since: late.first) + 1
@@ -34,7 +34,7 @@ package struct PromptPay: Hashable, Sendable, Codable {
     return Money(cents: cents)
   }
 
-  /// The one that began last. Nil before the first.
+  /// The rate with the latest start on or before the day; nil before the first.
   package func rate(on day: CalendarDate) -> AnnualRate? {
     rates.filter { $0.from <= day }.max { $0.from < $1.from }?.percent
   }
@@ -49,7 +49,7 @@ extension AnnualRate {
   fileprivate static var hundredPercent: AnnualRate { AnnualRate(scaled: 100_000) }
 }
 
-/// A rate of interest and the day from which it holds, until a later one does.
+/// An interest rate and the day from which it applies, until a later rate starts.
 package struct PromptPayRate: Hashable, Sendable {
   package var from: CalendarDate
   package var percent: AnnualRate
@@ -80,7 +80,7 @@ extension PromptPayRate: Codable {
   }
 }
 
-/// By how many days an annual rate is divided.
+/// The number of days by which an annual rate is divided.
 package enum YearLength: String, Sendable, Codable, CaseIterable {
   /// 365, and 366 in a leap year (Claims Processing Manual, chapter 1, section 80.2.2).
   case calendar

@@ -1,9 +1,9 @@
-/// One CAS entry: why a part of the charge is not paid, and by which rule with which inputs.
+/// One CAS entry: why part of the charge is not paid, and which rule decided so with which inputs.
 package struct Adjustment: Hashable, Sendable, Codable {
   package var group: AdjustmentGroup
   /// CARC, the claim adjustment reason code, without its group.
   package var reason: String
-  /// RARC, where the reason code wants a remark.
+  /// RARC, when the reason code requires a remark.
   package var remark: String?
   package var amount: Money
   package var explanation: RuleExplanation
@@ -18,21 +18,21 @@ package struct Adjustment: Hashable, Sendable, Codable {
     self.explanation = explanation
   }
 
-  /// `CO-45`, as examiners write it.
+  /// The code as examiners write it, such as `CO-45`.
   package var code: String { "\(group.rawValue)-\(reason)" }
 }
 
 /// CAS01.
 package enum AdjustmentGroup: String, Sendable, Codable, CaseIterable {
-  /// The provider's to write off.
+  /// The provider writes the amount off.
   case contractual = "CO"
-  /// The member's to pay.
+  /// The member pays the amount.
   case patientResponsibility = "PR"
   case other = "OA"
   case payerInitiated = "PI"
 }
 
-/// Why a line is not paid at all. The whole charge goes under one group and reason.
+/// Why a line is denied. The whole charge goes under one group and reason.
 package struct Denial: Hashable, Sendable {
   package var group: AdjustmentGroup
   package var reason: String
@@ -49,7 +49,8 @@ package struct Denial: Hashable, Sendable {
   }
 }
 
-/// The rule that made an adjustment and what it looked at, in the order it looked: a decision explains itself.
+/// The rule that made an adjustment and its inputs, in the order in which the rule used them, so that a decision
+/// explains itself.
 package struct RuleExplanation: Hashable, Sendable, Codable {
   package var rule: RuleID
   package var inputs: [RuleInput]

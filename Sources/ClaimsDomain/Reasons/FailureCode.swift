@@ -1,22 +1,22 @@
-/// Every code that a failure can carry, with what follows from it.
+/// Every code that a failure can carry, with the follow-up it requires.
 ///
-/// The codes are stored, printed and read by programs, so a raw value never changes its meaning. The runner's own codes
-/// are in `RunnerFailureCode`; codes of another build read as unknown, and `ActivityFailure.followUp` still answers for
-/// them.
+/// The codes are stored, printed, and read by programs, so a raw value never changes its meaning. The runner's own
+/// codes are in `RunnerFailureCode`. Codes from another build are read as unknown, and `ActivityFailure.followUp` still
+/// handles them.
 package enum FailureCode: String, CaseIterable, Sendable {
-  // Another worker has the work, or had it a moment ago.
+  // Another worker has the work, or recently had it.
   case inProgress = "in-progress"
   case fenced
   case stale
   case priorClaimUnderWay = "prior-claim-under-way"
-  // The bank gave no answer.
+  // The bank did not respond.
   case gatewayUnreachable = "gateway-unreachable"
   case gatewayTimeout = "gateway-timeout"
   case gatewayConnectionLost = "gateway-connection-lost"
   case gatewayError = "gateway-error"
   case noAnswer = "no-answer"
   case noBank = "no-bank"
-  // The bank refused. The words are the bank's own.
+  // The bank refused the request. The wording is the bank's own.
   case payeeRefused = "payee-refused"
   case payloadMismatch = "payload-mismatch"
   case trackingIDTaken = "tracking-id-taken"
@@ -29,13 +29,13 @@ package enum FailureCode: String, CaseIterable, Sendable {
   case requestTooLarge = "request-too-large"
   case bankRefused = "bank-refused"
   case paidUnderOtherKey = "paid-under-other-key"
-  // What the bank has done is not what it was asked for.
+  // The bank did something other than what was requested.
   case otherBank = "other-bank"
   case bankContradicts = "bank-contradicts"
   case paidOtherwise = "paid-otherwise"
   case bankAhead = "bank-ahead"
   case cashBookClosed = "cash-book-closed"
-  // Something is wrong with the claim, or with what is on record about it.
+  // There is a problem with the claim or with its stored records.
   case unreadable
   case claimRejected = "claim-rejected"
   case keyMismatch = "key-mismatch"
@@ -45,7 +45,7 @@ package enum FailureCode: String, CaseIterable, Sendable {
   case undecidable
   case otherRuleset = "other-ruleset"
   case postingRefused = "posting-refused"
-  // What a sponsor says of a member cannot be carried out.
+  // A sponsor's enrollment change cannot be applied.
   case noBeginning = "no-beginning"
   case noEnd = "no-end"
   case endsBeforeItBegins = "ends-before-it-begins"
@@ -69,10 +69,10 @@ package enum FailureCode: String, CaseIterable, Sendable {
     }
   }
 
-  /// Whether the runner stores the failure as the answer of its key and replays it until a person releases the key.
+  /// Whether the runner stores the failure as the response of its key and replays it until a person releases the key.
   ///
-  /// Not every failure that needs a person is stored: better rules, a repaired store or a corrected file may make the
-  /// same request possible, and no release is needed.
+  /// Not every failure that needs a person is stored: corrected rules, a repaired store, or a corrected file may make
+  /// the same request possible, and then no release is needed.
   package var isTerminal: Bool {
     switch self {
     case .payeeRefused, .unknownPayment, .paymentVoided,
@@ -88,12 +88,12 @@ package enum FailureCode: String, CaseIterable, Sendable {
   }
 }
 
-/// What to do about a failure.
+/// The response to a failure.
 package enum FollowUp: Hashable, Sendable {
   /// Try again at once: another worker has the work, or changed a row that was read.
   case now
-  /// Try again after a pause: the bank or the store is away, for this claim and for the next.
+  /// Try again after a pause: the bank or the store is unavailable, for this claim and for the next.
   case later
-  /// Trying again changes nothing: a person has to look.
+  /// Trying again changes nothing: a person has to review the failure.
   case person
 }

@@ -1,4 +1,4 @@
-/// Every rule that takes something from a charge, under the id that decisions, letters, totals and `--waive` know it by.
+/// Every rule that affects the payment of a charge, with the ID used in decisions, letters, totals, and `--waive`.
 package enum RuleID: String, Sendable, Codable, CaseIterable {
   case anesthesiaDirection = "anesthesia.direction"
   case authorizationMissing = "authorization.missing"
@@ -51,8 +51,8 @@ package enum RuleID: String, Sendable, Codable, CaseIterable {
   case testData = "test-data"
   case timelyFiling = "timely-filing"
 
-  /// Whether a person can set the rule aside for one claim. Coverage, prices and the member's share are corrected where
-  /// they come from, and the claim is decided again.
+  /// Whether a person can waive the rule for one claim. Coverage, prices, and the member's share are instead corrected
+  /// at their source, and the claim is decided again.
   package var isWaivable: Bool {
     switch self {
     case .authorizationMissing, .notCovered, .visitLimit, .diagnosisMissing,

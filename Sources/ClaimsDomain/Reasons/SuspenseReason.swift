@@ -1,65 +1,67 @@
-/// Why a claim that is well formed still waits for a person.
+/// Why a well-formed claim still waits for a person.
 package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
-  /// The member whose number the claim names has another name or birth date than its patient.
+  /// The member with the claim's member number has a different name or birth date than the patient.
   case memberDiffers = "member-differs"
-  /// SBR01 says that we do not pay first, and either the claim does not say what the other payers paid, or the plan does
-  /// not say what it pays after them.
+  /// SBR01 says that we do not pay first, and either the claim does not say what the other payers paid, or the plan
+  /// does not define what it pays after them.
   case otherPayerFirst = "other-payer-first"
-  /// Two payers have the same turn (SBR01), or one has decided whose turn comes after ours.
+  /// Two payers have the same position (SBR01), or a payer after us has already decided.
   case payersContradict = "payers-contradict"
   /// A payer before us has not decided.
   case otherPayerUndecided = "other-payer-undecided"
   /// What the other payers paid and adjusted does not add up to the charge.
   case otherPayerUnbalanced = "other-payer-unbalanced"
-  /// CLM08 is not Y: the member has not assigned the benefits, so they are not the provider's.
+  /// CLM08 is not Y: the member has not assigned the benefits, so they do not belong to the provider.
   case benefitsNotAssigned = "benefits-not-assigned"
-  /// CLM11: an accident or the employment caused it, so somebody else may be liable.
+  /// CLM11: the care was caused by an accident or by employment, so another party may be liable.
   case liability
-  /// BHT06 is 31: a Medicaid agency asks to be paid back.
+  /// BHT06 is 31: a Medicaid agency requests reimbursement.
   case subrogation
-  /// Condition code 21: the provider bills to be denied, so that another payer pays.
+  /// Condition code 21: the provider bills in order to receive a denial, so that another payer pays.
   case billedForDenial = "billed-for-denial"
-  /// SV103: minutes, which no rule of the plan prices.
+  /// SV103: minutes, for which no rule of the plan has a price.
   case unitsNotServices = "units-not-services"
-  /// CLM05-3 is 1, and REF*F8 names a claim of ours all the same.
+  /// CLM05-3 is 1, but REF*F8 names one of our claims.
   case priorClaimNamed = "prior-claim-named"
-  /// CLM05-3 is 7 or 8, and no number of ours says which claim is meant (REF*F8).
+  /// CLM05-3 is 7 or 8, but REF*F8 does not name one of our claims.
   case priorClaimUnnamed = "prior-claim-unnamed"
-  /// No claim of this provider, payer and member has the number that REF*F8 names.
+  /// No claim of this provider, payer, and member has the number in REF*F8.
   case priorClaimUnknown = "prior-claim-unknown"
-  /// It comes too late to be decided, and the claim that it would replace stands as long as nobody says otherwise.
+  /// The claim arrived too late to be decided, and the claim it would replace remains in effect unless a person decides
+  /// otherwise.
   case lateReplacement = "late-replacement"
-  /// The claim that is meant was replaced or voided before.
+  /// The claim named in REF*F8 was already replaced or voided.
   case priorClaimReplaced = "prior-claim-replaced"
-  /// The claim that is meant was decided, and its payment was refused.
+  /// The claim named in REF*F8 was decided, but its payment was refused.
   case priorClaimUnpaid = "prior-claim-unpaid"
-  /// CLM05-3 is 2, 3 or 4: the stay goes on, and its bills are decided together.
+  /// CLM05-3 is 2, 3, or 4: the stay continues, and its bills are decided together.
   case interimBill = "interim-bill"
-  /// Any other CLM05-3 but 1: late charges, no-pay bills, the payer's own adjustments.
+  /// Any CLM05-3 other than the above: late charges, no-pay bills, the payer's own adjustments.
   case unusualFrequency = "unusual-frequency"
-  /// A code the fee schedule lists without a price: by report, by the contractor, by base units.
+  /// The fee schedule lists the code without a price: by report, by the contractor, or by base units.
   case priceByReport = "price-by-report"
-  /// An assistant or co-surgeon, where the need for one has to be shown.
+  /// An assistant or co-surgeon whose need has to be documented.
   case surgeonDocumentation = "surgeon-documentation"
   /// The sixth and every later procedure of a day is priced by report.
   case moreThanFiveProcedures = "more-than-five-procedures"
-  /// Imaging, therapy, cardiovascular or ophthalmic services of one day, which reduce one another by their components.
+  /// Imaging, therapy, cardiovascular, or ophthalmic services on one day, which reduce one another by component.
   case componentReduction = "component-reduction"
-  /// The plan decides by a table that the ruleset does not hold for the day of service.
+  /// The plan uses a table that the ruleset does not contain for the day of service.
   case noTableForDay = "no-table-for-day"
-  /// The same provider has billed another claim of this number for the same member, with other content.
+  /// The same provider has billed another claim with this number for the same member, with different content.
   case claimNumberKnown = "claim-number-known"
-  /// Another claim was allowed care of the same day and code, and the plan has a person tell whether it is the same.
+  /// Another claim was allowed care with the same day and code, and the plan requires a person to decide whether it is
+  /// the same care.
   case nearDuplicate = "near-duplicate"
-  /// Another claim was allowed a code that NCCI does not pay beside one of this claim's.
+  /// Another claim was allowed a code that NCCI does not pay together with one of this claim's codes.
   case columnTwoElsewhere = "column-two-elsewhere"
-  /// Another claim that bears on this one is in the store, and its text does not read.
+  /// Another claim that affects this one is in the store, but its text is unreadable.
   case otherClaimDamaged = "other-claim-damaged"
 
-  /// What stands in stored records and output: `other-payer-first`.
+  /// The code in stored records and output, such as `other-payer-first`.
   package var code: String { rawValue }
 
-  /// Whether it is about the claim that this one replaces or voids.
+  /// Whether the reason concerns the claim that this one replaces or voids.
   package var isAboutPriorClaim: Bool {
     switch self {
     case .priorClaimUnnamed, .priorClaimUnknown, .priorClaimReplaced, .priorClaimUnpaid: true
@@ -67,34 +69,34 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// Whether the claim can go on once a person has set the reason aside.
+  /// Whether the claim can proceed once a person has set the reason aside.
   package var isWaivable: Bool { remedy == .release }
 
-  /// Whether a person can let the claim go on, though it may be no claim of its own.
+  /// Whether a person can let the claim proceed, even if it was sent to replace or void another claim.
   package var isReleasable: Bool { isWaivable || (isAboutPriorClaim && self != .priorClaimReplaced) }
 
-  /// Whether the claim goes on once a person has said so, whatever they have looked at for it. Prices, and what other payers
-  /// have paid, cannot be done without.
+  /// Whether the claim proceeds once a person has approved it, whatever they reviewed to do so. Prices and other
+  /// payers' payments cannot be omitted.
   var canBeSetAside: Bool { remedy == .release || remedy == .document || isAboutPriorClaim }
 
-  /// What a person sets aside who lets the claim go on.
+  /// What a person sets aside when letting the claim proceed.
   package var waivers: [Waiver] { [.wait(self)] + (isAboutPriorClaim ? [.priorClaim] : []) }
 
-  /// What a person does about a claim that waits for it, besides denying the claim.
+  /// The action that lets a claim proceed, other than denying it.
   package enum Remedy: Hashable, Sendable, CaseIterable {
-    /// Let it go on.
+    /// Let the claim proceed.
     case release
     /// Set the price of a line.
     case price
-    /// Tell what another payer has decided, or in which turn payers pay.
+    /// Enter what another payer has decided, or the order in which payers pay.
     case otherPayer
     /// Accept a document.
     case document
-    /// Import what the rules lack.
+    /// Import what the ruleset lacks.
     case rules
-    /// Say which claim it replaces or voids.
+    /// Identify the claim that it replaces or voids.
     case priorClaim
-    /// Leave it, and the claim that it names, as they are: its provider has to send it anew.
+    /// Leave this claim and the claim that it names unchanged; the provider has to resubmit it.
     case sendAgain
   }
 
@@ -105,18 +107,18 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
       .nearDuplicate, .columnTwoElsewhere:
       .release
     case .priceByReport, .moreThanFiveProcedures, .componentReduction, .unitsNotServices: .price
-    // As if nobody else paid, no claim is paid after another payer.
+    // A claim with another payer before us is never paid as if no other payer had paid.
     case .otherPayerFirst, .otherPayerUndecided, .payersContradict, .otherPayerUnbalanced: .otherPayer
     case .benefitsNotAssigned, .surgeonDocumentation: .document
     case .noTableForDay: .rules
-    // By itself it would be paid beside the claim that has taken the named one's place.
+    // On its own, it would be paid in addition to the claim that replaced the named one.
     case .priorClaimReplaced: .priorClaim
     case .subrogation, .billedForDenial, .priorClaimNamed, .priorClaimUnnamed, .priorClaimUnknown, .priorClaimUnpaid:
       .sendAgain
     }
   }
 
-  /// For the examiner.
+  /// Text for the examiner.
   package var text: String {
     switch self {
     case .memberDiffers:

@@ -1,19 +1,19 @@
-/// What a person has set aside for one claim.
+/// Something that a person has set aside for one claim.
 package enum Waiver: Hashable, Sendable, Codable, RawRepresentable {
   case rule(RuleID)
   /// A reason to wait for a person.
   case wait(SuspenseReason)
-  /// The claim that the provider asks to replace or void: it is left alone.
+  /// The claim that the provider asks to replace or void is left alone.
   case priorClaim
 
   private static let priorClaimText = "prior-claim"
 
-  /// Those that a person can ask for by name.
+  /// The waivers that a person can request by name.
   package static let choices: [Waiver] =
     RuleID.allCases.filter(\.isWaivable).map(Waiver.rule)
     + SuspenseReason.allCases.filter(\.isWaivable).map(Waiver.wait)
 
-  /// `timely-filing`, `near-duplicate`.
+  /// The waiver's text, such as `timely-filing` or `near-duplicate`.
   package var rawValue: String {
     switch self {
     case .rule(let rule): rule.rawValue

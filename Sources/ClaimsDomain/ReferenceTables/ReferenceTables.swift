@@ -1,4 +1,4 @@
-/// What CMS and others publish and a ruleset holds: fees, edits and lists of codes, each in editions.
+/// The published tables of CMS and others in a ruleset: fees, edits, and code lists, each in editions.
 package struct ReferenceTables: Sendable {
   package var relativeValues = Editions<PhysicianFeeSchedule>([])
   package var practiceCosts = Editions<PracticeCostIndices>([])
@@ -9,11 +9,11 @@ package struct ReferenceTables: Sendable {
   package var addOns = Editions<AddOnCodeEdits>([])
   package var diagnoses = Editions<CodeList>([])
   package var placesOfService = Editions<CodeList>([])
-  /// CARC in use. Nil where none were imported.
+  /// CARCs in use; nil when none were imported.
   package var reasonCodes: CodeList?
-  /// RARC in use. Nil where none were imported.
+  /// RARCs in use; nil when none were imported.
   package var remarkCodes: CodeList?
-  /// What each edition is called, and the digest of its content.
+  /// The name of each edition, and the digest of its content.
   package let content: [String: String]
 
   package static let none = ReferenceTables(content: [:])
@@ -22,7 +22,7 @@ package struct ReferenceTables: Sendable {
     self.content = content
   }
 
-  /// Whether a plan may ask for an edit: without one table of it, it would never strike.
+  /// Whether a plan may require an edit. Without any table, the edit would never apply.
   package func have(_ edit: CodeEdit) -> Bool {
     switch edit {
     case .diagnosis: !diagnoses.isEmpty
@@ -34,7 +34,7 @@ package struct ReferenceTables: Sendable {
   }
 }
 
-/// By what the editions hold: the digests stand for it.
+/// Compares tables by the digests of their editions, which represent the content.
 extension ReferenceTables: Hashable {
   package static func == (left: Self, right: Self) -> Bool { left.content == right.content }
 

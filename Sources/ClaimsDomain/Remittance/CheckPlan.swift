@@ -1,29 +1,29 @@
-/// What one check of a provider comes to: never below zero, since what is owed to the payer is carried to a later one
-/// (balance forward processing, TR3 005010X221A1, 1.10.2.12; RFI 222, 738, 1604).
+/// The total of one check to a provider. It is never negative, because what the provider owes is carried to a later
+/// check (balance forward processing, TR3 005010X221A1, 1.10.2.12; RFI 222, 738, 1604).
 package struct CheckPlan: Hashable, Sendable {
   /// BPR02.
   package let payment: Money
-  /// All PLB of the check: those it was planned with, and the forwarding balances in and out.
+  /// All PLB adjustments of the check: the planned ones, and the forwarding balances in and out.
   package let adjustments: [ProviderAdjustment]
-  /// What of them is for claims that were paid late; below zero where more of it is taken back.
+  /// The part of the adjustments for claims that were paid late; negative when more interest is taken back than paid.
   package let interest: Money
-  /// What is left for a later check.
+  /// What remains for a later check.
   package let carriedForward: ForwardedBalance?
 
   /// - Parameters:
-  ///   - claimsPaid: CLP04 of every claim of the check, reversals below zero.
-  ///   - adjustments: what else raises or lowers it; no forwarding balance among them.
-  ///   - carried: the balance of an earlier check.
+  ///   - claimsPaid: CLP04 of every claim of the check; negative for reversals.
+  ///   - adjustments: Other adjustments to the check, without any forwarding balance.
+  ///   - carried: The balance from an earlier check.
   ///   - trace: TRN02 of this check.
-  /// - Throws: `RemittanceError` when an adjustment is zero or the amounts cannot be added up.
+  /// - Throws: `RemittanceError` when an adjustment is zero or the amounts overflow.
   package init(
     claimsPaid: [Money], adjustments: [ProviderAdjustment] = [], carried: ForwardedBalance?, trace: String
   ) throws(RemittanceError) {
     guard adjustments.allSatisfy({ $0.amount != .zero }) else { throw .emptyProviderAdjustment(check: trace) }
     do throws(MoneyError) {
       let net = try claimsPaid.total() - adjustments.map(\.amount).total()
-      // A check that neither pays nor takes anything leaves the balance where it is: moved in and out again it would
-      // only make work, and two balances at the same time are not meant to be (RFI 738).
+      // A check that neither pays nor takes anything leaves the balance where it is. Moving it in and out again would
+      // only create work, and two balances must not exist at the same time (RFI 738).
       guard net != .zero else {
         self.init(payment: .zero, adjustments: adjustments, carriedForward: carried)
         return
@@ -44,19 +44,19 @@ package struct CheckPlan: Hashable, Sendable {
     }
   }
 
-  /// A check whose money has been moved already, claim by claim. What the provider owes after it is what was owed before,
-  /// less what the claims came to and was not moved: B' = B + N - S - I, with S the claims, I the interest on those that
-  /// were paid late, and N the money.
+  /// Plans a check whose money has already been moved, claim by claim. What the provider owes afterward is what it owed
+  /// before, plus the money moved, minus the claims and their interest: B' = B + N - S - I, where S is the claims, I
+  /// the interest on those paid late, and N the money.
   ///
-  /// A check that moves just what its claims come to leaves an older balance where it is, as above.
+  /// A check that moves exactly what its claims come to leaves an older balance where it is, as above.
   ///
   /// - Parameters:
-  ///   - claimsPaid: CLP04 of every claim of the check, reversals below zero.
-  ///   - interest: for claims that were paid late, reversals below zero; one PLB L6 has all of it.
-  ///   - moved: what the bank has moved for them.
-  ///   - carried: the balance of an earlier check.
+  ///   - claimsPaid: CLP04 of every claim of the check; negative for reversals.
+  ///   - interest: Interest for claims that were paid late, negative for reversals; one PLB L6 contains all of it.
+  ///   - moved: What the bank has moved for the claims.
+  ///   - carried: The balance from an earlier check.
   ///   - trace: TRN02 of this check.
-  /// - Throws: `RemittanceError` when the bank has moved less than is due, or amounts cannot be added up.
+  /// - Throws: `RemittanceError` when the bank has moved less than is due, or the amounts overflow.
   package init(
     claimsPaid: [Money], interest: Money = .zero, moved: Money, carried: ForwardedBalance?, trace: String
   ) throws(RemittanceError) {
@@ -97,10 +97,11 @@ package struct CheckPlan: Hashable, Sendable {
   }
 }
 
-/// A check before it has a number: its claims, and what its payee owed before. Plain values in, an 835 out.
+/// A check before it has a number: its claims, and what its payee owed before. It takes plain values and produces an
+/// 835.
 package struct CheckDraft: Hashable, Sendable {
   package let payee: RemittancePayee
-  /// Reversals first: they clear the account for what is told anew (TR3 005010X221A1, 1.10.2.8).
+  /// Reversals come first: they clear the account for the new reports (TR3 005010X221A1, 1.10.2.8).
   package let items: [CheckItem]
   package let carried: ForwardedBalance?
 
@@ -124,10 +125,10 @@ package struct CheckDraft: Hashable, Sendable {
       claimsPaid: items.map(\.payment.paid), interest: interest, moved: moved, carried: carried, trace: trace)
   }
 
-  /// What the provider is sent.
+  /// The remittance advice for the provider.
   ///
   /// - Parameters:
-  ///   - day: of the check, and up to which claims are in it.
+  ///   - day: The date of the check, which is also the last day for claims in it.
   ///   - trace: TRN02.
   /// - Throws: `RemittanceError`.
   package func advice(
@@ -138,18 +139,19 @@ package struct CheckDraft: Hashable, Sendable {
         amount: plan.payment, method: plan.payment == .zero ? .none : .check, date: day, trace: trace,
         originator: issuer.originator),
       producedOn: day, payer: issuer.payer, payee: payee, claims: items.map(\.payment), adjustments: plan.adjustments,
-      // The payee's own fiscal year is not known to us; the guide then has the last day of the calendar year.
+      // We don't know the payee's fiscal year, so the guide's alternative applies: the last day of the calendar year.
       fiscalPeriodEnd: CalendarDate(year: day.year, month: 12, day: 31) ?? day)
   }
 }
 
-/// One claim of a check: what is told of it, and what the bank has moved for it.
+/// One claim of a check: what is reported for it, and what the bank has moved for it.
 package struct CheckItem: Hashable, Sendable {
   package let payment: ClaimPayment
-  /// Less than CLP04 and interest where a part was kept for what the provider owes; zero for a reversal, by which nothing moves.
+  /// The amount moved. Less than CLP04 and interest when a part was kept for what the provider owes; zero for a
+  /// reversal, which moves no money.
   package let moved: Money
 
-  /// AMT*I, below zero for a reversal.
+  /// AMT*I, negative for a reversal.
   package var interest: Money {
     get throws(MoneyError) {
       try payment.details.amounts.lazy.filter { $0.qualifier == "I" }.map(\.amount).total()
@@ -162,14 +164,14 @@ package struct CheckItem: Hashable, Sendable {
   }
 }
 
-/// What a provider still owes from an earlier check, whose payment could not go below zero.
+/// What a provider still owes from an earlier check, whose payment could not be negative.
 package struct ForwardedBalance: Hashable, Sendable {
-  /// Above zero.
+  /// The amount owed, always positive.
   package let amount: Money
-  /// TRN02 of the check that it was carried from.
+  /// TRN02 of the check from which the balance was carried.
   package let trace: String
 
-  /// Nil unless the amount is above zero.
+  /// Returns nil unless the amount is positive.
   package init?(_ amount: Money, from trace: String) {
     guard amount > .zero else { return nil }
     self.amount = amount

@@ -1,4 +1,4 @@
-/// A decided claim with all that its provider is told of it.
+/// A decided claim with everything that its provider is sent about it.
 package struct ClaimOutcome: Hashable, Sendable {
   package var id: ClaimIntakeID
   package var claim: SubmittedClaim
@@ -6,9 +6,9 @@ package struct ClaimOutcome: Hashable, Sendable {
   package var receivedOn: CalendarDate
   /// CLP06.
   package var filingIndicator: String
-  /// What we called the claim that this one corrects.
+  /// The number that we gave the claim that this one corrects.
   package var corrects: ClaimIntakeID?
-  /// What was paid besides for paying late.
+  /// The interest paid in addition for late payment.
   package var interest: Money
 
   package init(
@@ -26,9 +26,10 @@ package struct ClaimOutcome: Hashable, Sendable {
 }
 
 extension ClaimPayment {
-  /// A decision as its provider is told it: every line, with the codes of what was taken off.
+  /// Creates the report of a decision to its provider: every line, with the codes of what was taken off.
   ///
-  /// - Throws: `RemittanceError` when it cannot be told: an amount over the guide's limit, say.
+  /// - Throws: `RemittanceError` when the decision cannot be reported, such as when an amount exceeds the guide's
+  ///   limit.
   package init(_ outcome: ClaimOutcome) throws(RemittanceError) {
     let (claim, decision) = (outcome.claim, outcome.decision)
     let services = Dictionary(claim.lines.map { ($0.number, $0) }) { first, _ in first }
@@ -66,7 +67,8 @@ extension ClaimPaymentDetails {
     let isInstitutional = claim.kind == .institutional
     self.init(
       filingIndicator: outcome.filingIndicator,
-      // Some claims have more than the two signs there are; the provider is told without it rather than not at all.
+      // Some claims have a longer code than the two characters available. The report then leaves it out rather than
+      // failing.
       facilityCode: claim.facilityCode.utf8.count > 2 ? nil : claim.facilityCode,
       frequency: isInstitutional ? claim.frequency.code : nil,
       patient: RemittedPerson(patientOf: claim), insured: RemittedPerson(insuredOf: claim),
@@ -82,12 +84,12 @@ extension RemittedPerson {
   fileprivate init(patientOf claim: SubmittedClaim) {
     switch claim.patient {
     case .subscriber: self.init(claim.subscriber.name, memberID: claim.subscriber.memberID)
-    // The guides give a dependent no number of their own: what we call one is no member number.
+    // The guides give a dependent no number of their own, so our ID for a dependent is not a member number.
     case .dependent(let dependent): self.init(dependent.name, memberID: nil)
     }
   }
 
-  /// Nil where the insured is the patient.
+  /// Returns nil when the insured is the patient.
   fileprivate init?(insuredOf claim: SubmittedClaim) {
     guard case .dependent = claim.patient else { return nil }
     self.init(claim.subscriber.name, memberID: claim.subscriber.memberID)
@@ -99,20 +101,20 @@ extension RemittedPerson {
 }
 
 extension RemittedProvider {
-  /// Nil where the payee gave the care, and where the one who did is told without an NPI.
+  /// Returns nil when the payee gave the care, or when the rendering provider has no NPI.
   fileprivate init?(of claim: SubmittedClaim) {
     guard let provider = claim.renderingProvider, let npi = provider.npi, npi != claim.billingProvider.npi else {
       return nil
     }
-    // Claims have the name as one text, which NM103 of an organization is.
+    // Claims have the name as one text, which fits NM103 of an organization.
     self.init(name: provider.name, isPerson: false, npi: npi)
   }
 }
 
 extension ClaimPayment {
-  /// Takes back all that was said of the claim: CLP02 is 22, every amount has the other sign, and groups and reasons stay
-  /// those of the original, not some code for reversals (TR3 005010X221A1, 1.10.2.8; RFI 1147, 2442). A denial is
-  /// reversed too, though no money moves (RFI 1741). Units are no amounts and stay as they are.
+  /// Takes back everything reported for the claim: CLP02 is 22, every amount has the opposite sign, and groups and
+  /// reasons remain those of the original, not a special reversal code (TR3 005010X221A1, 1.10.2.8; RFI 1147, 2442). A
+  /// denial is also reversed, although no money moves (RFI 1741). Units are not amounts and do not change.
   ///
   /// - Throws: `RemittanceError.reversalOfReversal`.
   package func reversed() throws(RemittanceError) -> ClaimPayment {
@@ -127,7 +129,8 @@ extension ClaimPayment {
 }
 
 extension Money {
-  /// Nothing to overflow: the amounts of a claim payment are within `Money.claimLimit` either way.
+  /// The negated amount. It cannot overflow, because the amounts of a claim payment are within `Money.claimLimit` in
+  /// magnitude.
   fileprivate var mirrored: Money { Money(cents: -cents) }
 }
 

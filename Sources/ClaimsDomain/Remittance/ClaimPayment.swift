@@ -1,7 +1,7 @@
-/// What became of one claim (loop 2100), as it is told to the provider. It cannot exist out of balance: every line, and
-/// the claim by its lines and by its own adjustments (TR3 005010X221A1, 1.10.2.1).
+/// The result of one claim (loop 2100), as reported to the provider. It cannot exist out of balance: every line
+/// balances, and so does the claim by its lines and by its own adjustments (TR3 005010X221A1, 1.10.2.1).
 package struct ClaimPayment: Hashable, Sendable {
-  /// CLP01, the provider's number, as it was submitted.
+  /// CLP01, the provider's own number, as submitted.
   package let claimNumber: ClaimNumber
   package let status: ClaimPaymentStatus
   /// CLP03.
@@ -10,7 +10,7 @@ package struct ClaimPayment: Hashable, Sendable {
   package let paid: Money
   /// CLP07.
   package let controlNumber: ClaimIntakeID
-  /// CAS of the claim as a whole, not repeated on its lines; those of a group stand together.
+  /// CAS segments of the claim as a whole, not repeated on its lines; adjustments of the same group are adjacent.
   package let adjustments: [RemittedAdjustment]
   /// All of the claim's lines, or none (inpatient claims that were priced as a whole).
   package let lines: [LinePayment]
@@ -18,8 +18,8 @@ package struct ClaimPayment: Hashable, Sendable {
   /// Everything under group PR, on the claim and on its lines (RFI 2548).
   package let patientResponsibility: Money
 
-  /// - Throws: `RemittanceError` when a line or the claim does not balance, the lines are not all there, or an amount
-  ///   does not fit the status.
+  /// - Throws: `RemittanceError` when a line or the claim does not balance, lines are missing, or an amount does not
+  ///   fit the status.
   package init(
     claimNumber: ClaimNumber, status: ClaimPaymentStatus, charge: Money, paid: Money, controlNumber: ClaimIntakeID,
     adjustments: [RemittedAdjustment] = [], lines: [LinePayment], details: ClaimPaymentDetails
@@ -58,7 +58,7 @@ package struct ClaimPayment: Hashable, Sendable {
       throw .overflow(at: place)
     }
     if let difference { throw .imbalance(difference, at: place) }
-    // With this and the sums above, Σ SVC03 - Σ CAS of the claim = CLP04 as well.
+    // Together with the sums above, this implies Σ SVC03 - Σ CAS of the claim = CLP04.
     if let lineDifference, !lines.isEmpty { throw .imbalance(lineDifference, at: place) }
     try RemittedAmounts.check(
       charge: charge, paid: paid, adjustments: adjustments, supplements: details.amounts, at: place,
@@ -68,9 +68,9 @@ package struct ClaimPayment: Hashable, Sendable {
   }
 }
 
-/// What an 835 says of a claim besides its amounts (loop 2100).
+/// What an 835 reports about a claim in addition to its amounts (loop 2100).
 package struct ClaimPaymentDetails: Hashable, Sendable {
-  /// CLP06: `12` PPO, `HM` HMO, `MC` Medicaid and others.
+  /// CLP06: `12` PPO, `HM` HMO, `MC` Medicaid, and others.
   package var filingIndicator: String
   /// CLP08: the place of service, or the first two digits of the type of bill.
   package var facilityCode: String?
@@ -78,11 +78,11 @@ package struct ClaimPaymentDetails: Hashable, Sendable {
   package var frequency: String?
   /// NM1*QC.
   package var patient: RemittedPerson
-  /// NM1*IL, where the insured is not the patient.
+  /// NM1*IL, when the insured is not the patient.
   package var insured: RemittedPerson?
   package var serviceProvider: RemittedProvider?
   package var remarks: ClaimRemarks?
-  /// DTM*232 and 233: claims without dates on their lines.
+  /// DTM*232 and 233, for claims without dates on their lines.
   package var statementDates: DateRange?
   /// DTM*050.
   package var receivedOn: CalendarDate?
@@ -109,29 +109,29 @@ package struct ClaimPaymentDetails: Hashable, Sendable {
   }
 }
 
-/// CLP02 as we write it. Predetermination (25) moves no money and is only read.
+/// CLP02 values that we write. Predetermination (25) moves no money and is only read.
 package enum ClaimPaymentStatus: String, Sendable, Codable, CaseIterable {
   case primary = "1"
   case secondary = "2"
   case tertiary = "3"
-  /// Only where the patient or the coverage was not found; a claim of a known member that pays nothing has 1, 2 or 3
+  /// Used only when the patient or the coverage was not found; a known member's claim that pays nothing has 1, 2, or 3
   /// (TR3 005010X221A1, CLP02).
   case denied = "4"
   case primaryForwarded = "19"
   case secondaryForwarded = "20"
   case tertiaryForwarded = "21"
   case reversal = "22"
-  /// Not ours: sent on to the payer whose it is.
+  /// Not our claim: forwarded to the responsible payer.
   case notOurClaimForwarded = "23"
 
   package var paysNothing: Bool { self == .denied || self == .notOurClaimForwarded }
 }
 
-/// Remark codes (RARC) of a claim as a whole: MOA, or MIA for an inpatient stay. Five fit.
+/// Remark codes (RARC) of a claim as a whole: MOA, or MIA for an inpatient stay. There is room for five.
 package enum ClaimRemarks: Hashable, Sendable {
   /// MOA03 to MOA07.
   case outpatient([String])
-  /// MIA01 is the days covered; MIA05 and MIA20 to MIA23 are the remarks.
+  /// MIA01 is the covered days; MIA05 and MIA20 to MIA23 are the remarks.
   case inpatient(coveredDays: Int, [String])
 
   package static let limit = 5

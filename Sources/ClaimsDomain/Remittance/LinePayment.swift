@@ -1,11 +1,11 @@
-/// What became of one service line (SVC), as it is told to the provider. It balances once it is part of a
+/// The result of one service line (SVC), as reported to the provider. Its balance is checked when it becomes part of a
 /// `ClaimPayment`, which knows the line's position.
 package struct LinePayment: Hashable, Sendable {
   /// SVC02.
   package let charge: Money
   /// SVC03.
   package let paid: Money
-  /// Those of a group stand together, as CAS segments have them.
+  /// Adjustments of the same group are adjacent, as in CAS segments.
   package let adjustments: [RemittedAdjustment]
   package let details: LinePaymentDetails
 
@@ -16,7 +16,7 @@ package struct LinePayment: Hashable, Sendable {
     self.details = details
   }
 
-  /// - Throws: `RemittanceError` when it does not balance, or an amount has the wrong sign or size.
+  /// - Throws: `RemittanceError` when the line does not balance, or an amount has the wrong sign or size.
   func check(at place: RemittancePlace, isReversal: Bool) throws(RemittanceError) {
     let difference: RemittanceDifference?
     do throws(MoneyError) {
@@ -31,19 +31,19 @@ package struct LinePayment: Hashable, Sendable {
   }
 }
 
-/// What an 835 says of a service line besides its amounts (loop 2110).
+/// What an 835 reports about a service line in addition to its amounts (loop 2110).
 package struct LinePaymentDetails: Hashable, Sendable {
-  /// SVC01, what was adjudicated. A revenue code alone goes under qualifier NU.
+  /// SVC01, the adjudicated procedure. A revenue code alone uses qualifier NU.
   package var procedure: ProcedureCode
-  /// SVC04, beside a procedure.
+  /// SVC04, in addition to a procedure.
   package var revenueCode: String?
   /// SVC05.
   package var unitsPaid: Units
-  /// SVC07, where it differs from what was paid.
+  /// SVC07, when different from the units paid.
   package var unitsSubmitted: Units?
-  /// DTM*472, or 150 and 151 for more than a day.
+  /// DTM*472, or 150 and 151 for more than one day.
   package var serviceDates: DateRange?
-  /// REF*6R: the provider's number of the line, as it was sent.
+  /// REF*6R: the provider's number for the line, as submitted.
   package var controlNumber: String?
   package var references: [RemittanceReference]
   package var amounts: [SupplementalAmount]
@@ -68,8 +68,8 @@ package struct LinePaymentDetails: Hashable, Sendable {
 }
 
 extension LinePayment {
-  /// - Parameter service: the line as it was submitted; nil where the claim has none of this number.
-  /// - Throws: `MoneyError.overflow` when the adjustments do not add up within 64 bits.
+  /// - Parameter service: The line as submitted; nil when the claim has no line with this number.
+  /// - Throws: `MoneyError.overflow` when the sum of the adjustments overflows 64 bits.
   init(_ line: LineDecision, of service: ServiceLine?) throws(MoneyError) {
     let submitted = service?.units ?? .one
     let paid = line.isDenied ? Units(0) : submitted
@@ -88,7 +88,8 @@ extension LinePayment {
 }
 
 extension [Adjustment] {
-  /// A group and reason stand once in a CAS, however many rules came to them; those that come to nothing are left out.
+  /// Combines adjustments so that each group and reason appears once in the CAS, however many rules produced it. Zero
+  /// sums are left out.
   fileprivate func joinedByCode() throws(MoneyError) -> [RemittedAdjustment] {
     var joined: [RemittedAdjustment] = []
     for adjustment in self {

@@ -1,20 +1,20 @@
-/// One 835 transaction: a check, or the lack of one, and the claims it is for. It cannot exist out of balance, on any of
-/// the three levels, nor with a check below zero.
+/// One 835 transaction: a check, or no payment, and the claims it covers. It cannot exist out of balance on any of the
+/// three levels, nor with a negative check.
 package struct RemittanceAdvice: Hashable, Sendable {
   package let payment: RemittancePayment
-  /// DTM*405: the day up to which claims are in it.
+  /// DTM*405: the last day for claims in this remittance.
   package let producedOn: CalendarDate
-  /// REF*EV: who receives the file, where that is not the payee.
+  /// REF*EV: the receiver of the file, when it is not the payee.
   package let receiverID: String?
   package let payer: RemittancePayer
   package let payee: RemittancePayee
   package let claims: [ClaimPayment]
   package let adjustments: [ProviderAdjustment]
-  /// PLB02: the last day of the payee's fiscal year, or of the calendar year where that is not known.
+  /// PLB02: the last day of the payee's fiscal year, or of the calendar year when the fiscal year is unknown.
   package let fiscalPeriodEnd: CalendarDate
 
-  /// - Throws: `RemittanceError` when Σ CLP04 - Σ PLB is not what is paid, an adjustment is zero, or a corrected claim
-  ///   stands before the reversal of what it corrects.
+  /// - Throws: `RemittanceError` when Σ CLP04 - Σ PLB is not the amount paid, an adjustment is zero, or a corrected
+  ///   claim precedes the reversal of the claim that it corrects.
   package init(
     payment: RemittancePayment, producedOn: CalendarDate, receiverID: String? = nil, payer: RemittancePayer,
     payee: RemittancePayee, claims: [ClaimPayment], adjustments: [ProviderAdjustment] = [],
@@ -47,7 +47,7 @@ package struct RemittanceAdvice: Hashable, Sendable {
     if let difference { throw .imbalance(difference, at: place) }
   }
 
-  /// A reversal clears the account before the corrected claim is posted to it.
+  /// Checks that a reversal clears the account before the corrected claim is posted to it.
   private func checkOrder() throws(RemittanceError) {
     var corrected: Set<String> = []
     for claim in claims {

@@ -1,21 +1,21 @@
-/// The three sums of an 835 (TR3 005010X221A1, 1.10.2.1), whoever states the amounts: our own remittances are refused
-/// by them, and other payers' are told off by them. Each gives nil when it holds.
+/// The three sums of an 835 (TR3 005010X221A1, 1.10.2.1), whoever reports the amounts. Our own remittances are rejected
+/// when a sum fails, and other payers' remittances get a finding. Each function returns nil when its sum holds.
 ///
-/// An adjustment above zero lowers the payment and one below zero raises it, in CAS and in PLB alike.
+/// A positive adjustment lowers the payment and a negative one raises it, in both CAS and PLB.
 package enum RemittanceBalance {
   /// SVC02 - Σ CAS of the line = SVC03.
   ///
-  /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits.
+  /// - Throws: `MoneyError.overflow` when the amounts overflow 64 bits.
   package static func ofLine(
     charge: Money, adjustments: some Sequence<Money>, paid: Money
   ) throws(MoneyError) -> RemittanceDifference? {
     try RemittanceDifference(expected: charge - adjustments.total(), found: paid)
   }
 
-  /// CLP03 - Σ CAS of the claim - Σ CAS of its lines = CLP04. Lines may be absent (inpatient claims); then the claim's
-  /// own adjustments have to explain all of it.
+  /// CLP03 - Σ CAS of the claim - Σ CAS of its lines = CLP04. Lines may be absent (inpatient claims); the claim's own
+  /// adjustments then have to explain the whole difference.
   ///
-  /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits.
+  /// - Throws: `MoneyError.overflow` when the amounts overflow 64 bits.
   package static func ofClaim(
     charge: Money, adjustments: some Sequence<Money>, lineAdjustments: Money, paid: Money
   ) throws(MoneyError) -> RemittanceDifference? {
@@ -24,7 +24,7 @@ package enum RemittanceBalance {
 
   /// Σ CLP04 - Σ PLB = BPR02.
   ///
-  /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits.
+  /// - Throws: `MoneyError.overflow` when the amounts overflow 64 bits.
   package static func ofCheck(
     claimsPaid: Money, providerAdjustments: Money, payment: Money
   ) throws(MoneyError) -> RemittanceDifference? {
@@ -32,18 +32,18 @@ package enum RemittanceBalance {
   }
 }
 
-/// Two amounts that should be the same and are not.
+/// Two amounts that should be equal but are not.
 package struct RemittanceDifference: Hashable, Sendable {
-  /// What the other amounts come to.
+  /// The total of the other amounts.
   package let expected: Money
-  /// What is stated.
+  /// The reported amount.
   package let found: Money
-  /// Found less expected: above zero when more is stated than the rest accounts for.
+  /// Found minus expected: positive when the report has more than the other amounts account for.
   package let difference: Money
 
-  /// Nil when they are the same.
+  /// Returns nil when the amounts are equal.
   ///
-  /// - Throws: `MoneyError.overflow` when they are further apart than 64 bits.
+  /// - Throws: `MoneyError.overflow` when the difference overflows 64 bits.
   package init?(expected: Money, found: Money) throws(MoneyError) {
     guard expected != found else { return nil }
     self.expected = expected
@@ -52,32 +52,32 @@ package struct RemittanceDifference: Hashable, Sendable {
   }
 }
 
-/// Why a remittance cannot be made. Says no name of a patient, so it may be logged.
+/// Why a remittance cannot be created. It contains no patient name, so it may be logged.
 package enum RemittanceError: Error, Hashable, Sendable {
   case imbalance(RemittanceDifference, at: RemittancePlace)
-  /// The amounts leave 64 bits.
+  /// The amounts overflow 64 bits.
   case overflow(at: RemittancePlace)
-  /// Over the eight digits and two decimals of an amount in a HIPAA transaction (TR3, B.1.1.3.1.2).
+  /// An amount exceeds the eight digits and two decimals of a HIPAA transaction (TR3, B.1.1.3.1.2).
   case tooLarge(at: RemittancePlace)
-  /// A charge or payment below zero, which only a reversal has, or one above zero in a reversal.
+  /// A negative charge or payment, which only a reversal can have, or a positive one in a reversal.
   case wrongSign(at: RemittancePlace)
-  /// A status that says that nothing was paid (CLP02 4 and 23), and a payment.
+  /// A status that says nothing was paid (CLP02 4 and 23), together with a payment.
   case paidThoughDenied(ClaimNumber)
-  /// CAS without an amount, or with a code that is none, or one that is read but no longer written (CARC 42, A2).
+  /// A CAS without an amount, with an invalid code, or with a code that is read but no longer written (CARC 42, A2).
   case invalidAdjustment(at: RemittancePlace)
-  /// More remark codes than MOA or MIA holds.
+  /// There are more remark codes than MOA or MIA can hold.
   case tooManyRemarks(ClaimNumber)
   /// A PLB of zero neither raises nor lowers the payment (RFI 264).
   case emptyProviderAdjustment(check: String)
-  /// A check is never negative: what is owed to the payer is carried forward (TR3, 1.10.2.12; PLB FB).
+  /// A check is never negative: what the provider owes is carried forward (TR3, 1.10.2.12; PLB FB).
   case negativePayment(check: String)
-  /// The bank has moved less than the claims and what was owed before come to: a payment is missing.
+  /// The bank has moved less than the claims and the earlier balance come to, so a payment is missing.
   case paidLessThanDue(RemittanceDifference, check: String)
-  /// A payment of zero goes with method NON and any other with a check or transfer (BPR04).
+  /// A payment of zero requires method NON, and any other payment requires a check or transfer (BPR04).
   case methodDoesNotFitPayment(check: String)
-  /// The claim that corrects a reversed one, and says so (REF*F8), stands before the reversal (TR3, 1.10.2.8; RFI 791).
+  /// A claim that corrects a reversed one, according to REF*F8, precedes the reversal (TR3, 1.10.2.8; RFI 791).
   case correctionBeforeReversal(ClaimNumber)
-  /// Only a payment or denial is reversed; a reversal is never undone by another.
+  /// Only a payment or denial can be reversed; a reversal is never undone by another.
   case reversalOfReversal(ClaimNumber)
 }
 
@@ -104,11 +104,12 @@ extension RemittanceError: CustomStringConvertible {
   }
 }
 
-/// Where in a remittance an amount stands. Claims go by the provider's own number, lines by their position, from 1.
+/// The location of an amount in a remittance. Claims are identified by the provider's own number, lines by their
+/// position, starting at 1.
 package enum RemittancePlace: Hashable, Sendable {
   case line(Int, of: ClaimNumber)
   case claim(ClaimNumber)
-  /// The transaction as a whole, by its trace number (TRN02).
+  /// The transaction as a whole, identified by its trace number (TRN02).
   case check(String)
 }
 

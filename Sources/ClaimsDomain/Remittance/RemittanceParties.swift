@@ -1,11 +1,11 @@
-/// The payer as it issues checks: what every 835 of it says.
+/// A payer that issues checks, with the data that every one of its 835s contains.
 package struct RemittanceIssuer: Hashable, Sendable {
   package var payer: RemittancePayer
   /// Nine digits.
   package var taxID: String
-  /// CLP06 by plan: `12` PPO, `HM` HMO, `MC` Medicaid and others.
+  /// CLP06 by plan: `12` PPO, `HM` HMO, `MC` Medicaid, and others.
   package var filingIndicators: [PlanID: String]
-  /// Whether the money is real: ISA15.
+  /// ISA15: whether the money is real.
   package var isProduction: Bool
 
   package init(
@@ -17,25 +17,25 @@ package struct RemittanceIssuer: Hashable, Sendable {
     self.isProduction = isProduction
   }
 
-  /// TRN03 and BPR10: a 1 before the tax number says that it is one.
+  /// TRN03 and BPR10: the leading 1 marks the number as a tax ID.
   package var originator: String { "1\(taxID)" }
 
-  /// CLP06 of a claim decided under a plan; `ZZ`, mutually defined, where no plan covered the patient or nothing is said
-  /// of the plan.
+  /// CLP06 of a claim decided under a plan; `ZZ`, mutually defined, when no plan covered the patient or the plan has no
+  /// indicator.
   package func filingIndicator(of plan: PlanID?) -> String { plan.flatMap { filingIndicators[$0] } ?? "ZZ" }
 }
 
-/// Loop 1000A, who pays.
+/// Loop 1000A, the payer.
 package struct RemittancePayer: Hashable, Sendable {
   package var name: String
   package var address: Address
   /// REF*2U.
   package var payerID: PayerID?
-  /// PER*CX: questions about a claim.
+  /// PER*CX: the contact for questions about a claim.
   package var businessContact: RemittanceContact?
-  /// PER*BL: questions about the transaction itself. The guide requires one.
+  /// PER*BL: the contact for questions about the transaction itself. The guide requires one.
   package var technicalContact: RemittanceContact
-  /// PER*IC: where the payer's policies are.
+  /// PER*IC: the website with the payer's policies.
   package var website: String?
 
   package init(
@@ -51,7 +51,7 @@ package struct RemittancePayer: Hashable, Sendable {
   }
 }
 
-/// Loop 1000B, who is paid.
+/// Loop 1000B, the payee.
 package struct RemittancePayee: Hashable, Sendable {
   package var name: String
   package var identity: Identity
@@ -59,7 +59,7 @@ package struct RemittancePayee: Hashable, Sendable {
 
   /// N103 and N104.
   package enum Identity: Hashable, Sendable {
-    /// XX; the tax number then goes into REF*TJ.
+    /// XX; the tax ID then goes into REF*TJ.
     case npi(String, taxID: String?)
     /// FI.
     case taxID(String)
@@ -71,7 +71,7 @@ package struct RemittancePayee: Hashable, Sendable {
     self.address = address
   }
 
-  /// PLB01: the NPI, else the tax number.
+  /// PLB01: the NPI, else the tax ID.
   package var identifier: String {
     switch identity {
     case .npi(let number, _), .taxID(let number): number
@@ -79,7 +79,7 @@ package struct RemittancePayee: Hashable, Sendable {
   }
 }
 
-/// PER: whom to ask.
+/// PER: a contact.
 package struct RemittanceContact: Hashable, Sendable {
   package var name: String?
   /// Digits only, area code first.
@@ -109,7 +109,7 @@ package struct RemittedPerson: Hashable, Sendable {
   }
 }
 
-/// NM1*82: who gave the care, where that is not the payee.
+/// NM1*82: the provider of the care, when different from the payee.
 package struct RemittedProvider: Hashable, Sendable {
   /// The last name of a person, or the name of an organization.
   package var name: String

@@ -1,16 +1,16 @@
-/// The money a remittance explains: BPR and TRN.
+/// The payment that a remittance explains: BPR and TRN.
 package struct RemittancePayment: Hashable, Sendable {
-  /// BPR02; never below zero.
+  /// BPR02; never negative.
   package let amount: Money
   package let method: PaymentMethod
-  /// BPR16: when the check is issued or the transfer takes effect.
+  /// BPR16: the date when the check is issued or the transfer takes effect.
   package let date: CalendarDate
-  /// TRN02: the number of the check or transfer, else one of the remittance's own. Never used twice.
+  /// TRN02: the number of the check or transfer, else a number of the remittance itself. Never reused.
   package let trace: String
-  /// TRN03 and BPR10: 1 and the payer's tax number.
+  /// TRN03 and BPR10: 1 and the payer's tax ID.
   package let originator: String
 
-  /// - Throws: `RemittanceError` when the amount is below zero or over the limit, or does not go with the method.
+  /// - Throws: `RemittanceError` when the amount is negative, exceeds the limit, or does not fit the method.
   package init(
     amount: Money, method: PaymentMethod, date: CalendarDate, trace: String, originator: String
   ) throws(RemittanceError) {
@@ -25,18 +25,18 @@ package struct RemittancePayment: Hashable, Sendable {
   }
 }
 
-/// BPR04, how the money goes.
+/// BPR04, the payment method.
 package enum PaymentMethod: Hashable, Sendable {
   /// CHK.
   case check
-  /// ACH in the format CCP: the remittance goes apart from the money, and is joined to it by its trace number.
+  /// ACH in CCP format: the remittance is sent separately from the money and matched to it by its trace number.
   case transfer(FundsTransfer)
   /// NON: nothing is paid.
   case none
 }
 
-/// From which account to which: BPR06 to BPR09 and BPR12 to BPR15. Routing numbers are those of the ABA, accounts are
-/// demand deposits.
+/// The accounts of a transfer: BPR06 to BPR09 and BPR12 to BPR15. Routing numbers are ABA numbers, and accounts are
+/// demand deposit accounts.
 package struct FundsTransfer: Hashable, Sendable {
   package var senderRouting: String
   package var senderAccount: String
@@ -51,8 +51,8 @@ package struct FundsTransfer: Hashable, Sendable {
   }
 }
 
-/// One pair of a PLB segment: an amount that belongs to no claim of this check. Above zero it lowers the payment, below
-/// zero it raises it (TR3 005010X221A1, PLB), so interest that is paid has a negative amount.
+/// One pair of a PLB segment: an amount that belongs to no claim of this check. A positive amount lowers the payment
+/// and a negative one raises it (TR3 005010X221A1, PLB), so interest that is paid has a negative amount.
 package struct ProviderAdjustment: Hashable, Sendable {
   package let reason: ProviderAdjustmentReason
   /// PLB03-2.
@@ -67,44 +67,44 @@ package struct ProviderAdjustment: Hashable, Sendable {
 }
 
 extension ProviderAdjustment {
-  /// Keeps the money of a reversal with the provider for now: the check that has the reversal is raised again by what
-  /// the reversal took (TR3, 1.10.2.17, third method; RFI 227, 1756).
+  /// Lets the provider keep the money of a reversal for now: the check that contains the reversal is raised by the
+  /// amount that the reversal took (TR3, 1.10.2.17, third method; RFI 227, 1756).
   ///
   /// - Parameters:
-  ///   - overpaid: above zero.
-  ///   - claim: the payer's number of the reversed claim; ties the two checks together.
-  /// - Throws: `MoneyError.overflow` when 64 bits do not hold it.
+  ///   - overpaid: The overpayment, a positive amount.
+  ///   - claim: The payer's number of the reversed claim, which links the two checks.
+  /// - Throws: `MoneyError.overflow` when the result overflows 64 bits.
   package static func postponedRecovery(
     of overpaid: Money, claim: ClaimIntakeID
   ) throws(MoneyError) -> ProviderAdjustment {
     ProviderAdjustment(.overpaymentRecovery, reference: claim.text, try overpaid.negated)
   }
 
-  /// Takes an overpayment back from a later check.
+  /// Recovers an overpayment from a later check.
   ///
-  /// - Parameter overpaid: above zero.
+  /// - Parameter overpaid: The overpayment, a positive amount.
   package static func recovery(of overpaid: Money, claim: ClaimIntakeID) -> ProviderAdjustment {
     ProviderAdjustment(.overpaymentRecovery, reference: claim.text, overpaid)
   }
 
-  /// - Parameter owed: raises the payment, or lowers it where it is below zero.
-  /// - Throws: `MoneyError.overflow` when 64 bits do not hold it.
+  /// - Parameter owed: The interest, which raises the payment, or lowers it when negative.
+  /// - Throws: `MoneyError.overflow` when the result overflows 64 bits.
   package static func interest(_ owed: Money, reference: String? = nil) throws(MoneyError) -> ProviderAdjustment {
     ProviderAdjustment(.interestOwed, reference: reference, try owed.negated)
   }
 }
 
-/// PLB03-1 as we write it.
+/// PLB03-1 values that we write.
 package enum ProviderAdjustmentReason: String, Sendable, Codable, CaseIterable {
   case penalty = "50"
   case interimPayment = "AP"
   case authorizedReturn = "72"
   case adjustment = "CS"
-  /// A balance that is carried to or from another check.
+  /// A balance carried to or from another check.
   case forwardingBalance = "FB"
   case interestOwed = "L6"
   case internalRevenueWithholding = "IR"
   case levy = "LE"
-  /// What was paid too much on earlier claims, taken back.
+  /// Recovery of an overpayment on earlier claims.
   case overpaymentRecovery = "WO"
 }

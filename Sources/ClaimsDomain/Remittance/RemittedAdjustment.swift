@@ -1,11 +1,11 @@
-/// One triplet of a CAS segment: what was taken off the charge, and by which code.
+/// One triplet of a CAS segment: what was taken off the charge, and the code for it.
 package struct RemittedAdjustment: Hashable, Sendable {
   package let group: AdjustmentGroup
   /// CARC, without its group.
   package let reason: String
-  /// Above zero it lowers the payment.
+  /// A positive amount lowers the payment.
   package let amount: Money
-  /// CAS04: units that were not paid.
+  /// CAS04: the units that were not paid.
   package let quantity: Units?
 
   package init(_ group: AdjustmentGroup, _ reason: String, _ amount: Money, quantity: Units? = nil) {
@@ -15,10 +15,10 @@ package struct RemittedAdjustment: Hashable, Sendable {
     self.quantity = quantity
   }
 
-  /// Reason codes that were retired; other payers' old files have them, and ours never.
+  /// Retired reason codes. Other payers' old files contain them, but ours never do.
   private static let retired: Set<String> = ["42", "A2"]
 
-  /// Whether it may be written: it adjusts something, under a code of one to five letters and digits.
+  /// Whether the adjustment may be written: it adjusts something, and its code has one to five letters and digits.
   var isWritable: Bool {
     let isCode = (1...5).contains(reason.utf8.count) && reason.utf8.allSatisfy(Self.isLetterOrDigit)
     return isCode && !Self.retired.contains(reason) && (amount != .zero || quantity != nil)
@@ -30,14 +30,15 @@ package struct RemittedAdjustment: Hashable, Sendable {
 }
 
 extension RemittedAdjustment {
-  /// What a decision took off, as it is told to the provider; the rule that did it stays with us.
+  /// Creates an adjustment from a decision as reported to the provider. The rule that made it is not reported.
   package init(_ adjustment: Adjustment) {
     self.init(adjustment.group, adjustment.reason, adjustment.amount)
   }
 }
 
 extension [RemittedAdjustment] {
-  /// Groups in the order of their first adjustment, and within a group the order as it was.
+  /// The adjustments by group, with groups in the order of their first adjustment and the original order within each
+  /// group.
   var gatheredByGroup: [RemittedAdjustment] {
     var groups: [AdjustmentGroup] = []
     for adjustment in self where !groups.contains(adjustment.group) { groups.append(adjustment.group) }
@@ -45,7 +46,7 @@ extension [RemittedAdjustment] {
   }
 }
 
-/// What is true of the amounts of a line and of a claim alike.
+/// Checks that apply to the amounts of both lines and claims.
 enum RemittedAmounts {
   /// - Throws: `RemittanceError` when an amount has the wrong sign or size, or an adjustment cannot be written.
   static func check(
@@ -62,10 +63,10 @@ enum RemittedAmounts {
   static func isWithinLimit(_ amount: Money) -> Bool { amount.cents.magnitude <= Money.claimLimit.cents.magnitude }
 }
 
-/// AMT: an amount that is told and takes no part in balancing.
+/// AMT: a reported amount that does not take part in balancing.
 package struct SupplementalAmount: Hashable, Sendable {
-  /// AMT01. Of a claim `AU` (covered), `I` (interest), `D8`, `T` and others; of a line `B6` (allowed), `KH`, `T` and
-  /// others.
+  /// AMT01. For a claim: `AU` (covered), `I` (interest), `D8`, `T`, and others; for a line: `B6` (allowed), `KH`, `T`,
+  /// and others.
   package var qualifier: String
   package var amount: Money
 
@@ -74,19 +75,19 @@ package struct SupplementalAmount: Hashable, Sendable {
     self.amount = amount
   }
 
-  /// What the payer's contract or fee schedule allows for a line.
+  /// The amount that the payer's contract or fee schedule allows for a line.
   package static func allowed(_ amount: Money) -> SupplementalAmount { SupplementalAmount("B6", amount) }
 
-  /// What was paid for paying a claim late. It is no part of CLP04: the check has it in PLB L6.
+  /// The interest paid for late payment of a claim. It is not part of CLP04; the check has it in PLB L6.
   package static func interest(_ amount: Money) -> SupplementalAmount { SupplementalAmount("I", amount) }
 
-  /// What of a claim is covered.
+  /// The covered amount of a claim.
   package static func covered(_ amount: Money) -> SupplementalAmount { SupplementalAmount("AU", amount) }
 }
 
-/// REF: another number a claim, a line or a payee goes by.
+/// REF: another number for a claim, a line, or a payee.
 package struct RemittanceReference: Hashable, Sendable {
-  /// REF01. Of a claim `F8`, `EA`, `1L`, `G1` and others; of a line `6R`, `G1`, `LU` and others.
+  /// REF01. For a claim: `F8`, `EA`, `1L`, `G1`, and others; for a line: `6R`, `G1`, `LU`, and others.
   package var qualifier: String
   package var value: String
 

@@ -1,11 +1,12 @@
-/// Both sides of a paired organ: modifier 50 on one line, LT and RT on two, or two units where the MPFS says so.
+/// Procedures on both sides of a paired organ: modifier 50 on one line, LT and RT on two, or two units where the MPFS
+/// allows it.
 ///
-/// BILAT SURG: 0 and 2 pay one fee for both sides, 1 pays 150 % of it, 3 pays each side in full; 9 does not know sides
-/// (CMS MPFS RVU file layout, field BILAT SURG; Claims Processing Manual, chapter 12, section 40.7).
+/// BILAT SURG: 0 and 2 pay one fee for both sides, 1 pays 150% of it, and 3 pays each side in full; for 9, sides do not
+/// apply (CMS MPFS RVU file layout, field BILAT SURG; Claims Processing Manual, chapter 12, section 40.7).
 struct BilateralRule {
   let rates: PaymentRuleRates
 
-  /// - Throws: `MoneyError.overflow` when an amount leaves 64 bits.
+  /// - Throws: `MoneyError.overflow` when an amount overflows 64 bits.
   func procedures(of lines: [FeePricedLine]) throws(MoneyError) -> [SurgicalProcedure] {
     var left = lines.sorted { $0.number < $1.number }
     var procedures: [SurgicalProcedure] = []
@@ -22,11 +23,11 @@ struct BilateralRule {
     return procedures
   }
 
-  /// Nil for one side, or none.
+  /// How the line bills both sides; nil for one side or none.
   private func sides(of line: FeePricedLine) -> String? {
     guard line.indicators.bilateral != "9" else { return nil }
     if line.modifiers.contains("50") || line.modifiers.isSuperset(of: ["LT", "RT"]) { return "50" }
-    // "with a 2 in the units field": of indicators 1 and 2 alone, and not where one side is named.
+    // "with a 2 in the units field": applies only to indicators 1 and 2, and not when one side is named.
     let isTwice = line.units == Units(2) && ["1", "2"].contains(line.indicators.bilateral)
     return isTwice && line.modifiers.isDisjoint(with: ["LT", "RT", "76", "77", "59", "XE", "XS", "XP", "XU"])
       ? "2 units" : nil

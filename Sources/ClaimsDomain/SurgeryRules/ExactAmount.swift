@@ -1,4 +1,5 @@
-/// An amount on its way through several percentages, as a fraction of a cent: rounding comes once, at the end.
+/// An amount to which several percentages are applied, held as a fraction of a cent so that it is rounded only once, at
+/// the end.
 struct ExactAmount: Hashable, Comparable {
   private let numerator: Int64
   private let denominator: Int64
@@ -13,24 +14,24 @@ struct ExactAmount: Hashable, Comparable {
     self.denominator = denominator / Int64(max(1, divisor))
   }
 
-  /// - Throws: `MoneyError.overflow` when the product leaves 64 bits.
+  /// - Throws: `MoneyError.overflow` when the product overflows 64 bits.
   func times(_ rate: BasisPoints) throws(MoneyError) -> ExactAmount {
-    // Reduced first, since rates have small fractions: 62.5 % is 5/8.
+    // The rate is reduced first, because rates are usually simple fractions: 62.5% is 5/8.
     let reduced = ExactAmount(rate.value, over: 10_000)
     return ExactAmount(
       try Self.product(numerator, reduced.numerator), over: try Self.product(denominator, reduced.denominator))
   }
 
-  /// What is left above another amount; nothing where there is none.
+  /// The excess over another amount; zero when there is none.
   ///
-  /// - Throws: `MoneyError.overflow` when a product leaves 64 bits.
+  /// - Throws: `MoneyError.overflow` when a product overflows 64 bits.
   func less(_ other: ExactAmount) throws(MoneyError) -> ExactAmount {
     let mine = try Self.product(numerator, other.denominator)
     let theirs = try Self.product(other.numerator, denominator)
     return ExactAmount(max(0, mine - theirs), over: try Self.product(denominator, other.denominator))
   }
 
-  /// - Throws: `MoneyError.overflow` when the sum leaves 64 bits.
+  /// - Throws: `MoneyError.overflow` when the sum overflows 64 bits.
   func plus(_ other: ExactAmount) throws(MoneyError) -> ExactAmount {
     let (sum, overflow) = try Self.product(numerator, other.denominator)
       .addingReportingOverflow(try Self.product(other.numerator, denominator))
@@ -38,7 +39,7 @@ struct ExactAmount: Hashable, Comparable {
     return ExactAmount(sum, over: try Self.product(denominator, other.denominator))
   }
 
-  /// Half up to the cent.
+  /// The amount rounded half up to the cent.
   var rounded: Money { Money(cents: Rounding.halfUp.quotient(of: numerator, by: denominator)) }
 
   static func < (left: ExactAmount, right: ExactAmount) -> Bool {

@@ -1,4 +1,4 @@
-/// A line with its fee, before it is looked at beside the claim's other lines.
+/// A line with its fee, before it is compared with the claim's other lines.
 package struct FeePricedLine: Hashable, Sendable {
   package let number: Int
   package let code: String
@@ -6,13 +6,13 @@ package struct FeePricedLine: Hashable, Sendable {
   package let day: CalendarDate
   package let units: Units
   package let charge: Money
-  /// Of one unit.
+  /// The fee for one unit.
   package internal(set) var fee: Money
   package let indicators: PaymentPolicyIndicators
-  /// The fee of the endoscopic base, where the row names one: of the same schedule, locality and setting.
+  /// The fee of the endoscopic base, if the row names one, from the same schedule, locality, and setting.
   package let endoscopicBaseFee: Money?
 
-  /// Nil for a line without a procedure.
+  /// Returns nil for a line without a procedure.
   package init?(
     _ line: ServiceLine, on day: CalendarDate, fee: Money, indicators: PaymentPolicyIndicators,
     endoscopicBaseFee: Money? = nil
@@ -31,10 +31,10 @@ package struct FeePricedLine: Hashable, Sendable {
 }
 
 extension PhysicianFeeSchedule {
-  /// A line as the payment rules take it: with its fee, its indicators and the fee of its endoscopic base. Nil where the
-  /// schedule has no price for it; `fee(for:at:)` says why.
+  /// Returns a line as input to the payment rules: with its fee, its indicators, and the fee of its endoscopic base.
+  /// Returns nil when the schedule has no price for it; `fee(for:at:)` gives the reason.
   ///
-  /// - Throws: `MoneyError.overflow` when an amount leaves 64 bits.
+  /// - Throws: `MoneyError.overflow` when an amount overflows 64 bits.
   package func feePricedLine(
     _ line: ServiceLine, on day: CalendarDate, at index: GeographicPracticeCostIndex, factor: ConversionFactor? = nil
   ) throws(MoneyError) -> FeePricedLine? {

@@ -1,6 +1,6 @@
-/// Prices a claim's lines beside each other: bilateral, then endoscopies and multiple procedures, then assistant or
-/// co-surgeon, and last the lesser of that and the charge. The order of the lines does not
-/// matter, and each amount is rounded once.
+/// Prices a claim's lines together: bilateral, then endoscopies and multiple procedures, then assistant or co-surgeon,
+/// and finally the lesser of the result and the charge. The order of the lines does not matter, and each amount is
+/// rounded once.
 package struct PaymentRules: Sendable {
   package let rates: PaymentRuleRates
 
@@ -8,10 +8,10 @@ package struct PaymentRules: Sendable {
     self.rates = rates
   }
 
-  /// One answer for each line, by line number.
+  /// Returns one result for each line, by line number.
   ///
-  /// - Parameter lines: Those of one claim that are to be paid: one physician's, or one group's of one specialty.
-  /// - Throws: `MoneyError.overflow` when an amount leaves 64 bits.
+  /// - Parameter lines: The lines of one claim that are to be paid, from one physician, or one group of one specialty.
+  /// - Throws: `MoneyError.overflow` when an amount overflows 64 bits.
   package func apply(to lines: [FeePricedLine]) throws(MoneyError) -> [Int: RuledLine] {
     var answers: [Int: RuledLine] = [:]
     var payable: [FeePricedLine] = []
@@ -35,7 +35,7 @@ package struct PaymentRules: Sendable {
     return answers
   }
 
-  /// What is ranked together.
+  /// The procedures that are ranked together.
   private struct Session: Hashable {
     let day: CalendarDate
     let role: SurgeonRole
@@ -55,7 +55,7 @@ package struct PaymentRules: Sendable {
     if let review = procedure.role.review(of: procedure.first) { procedure.review = review }
     if procedure.isIncludedBase { return try procedure.lines.map { line throws(MoneyError) in try included(line) } }
     let prices = try Self.shares(of: procedure.amount.rounded, among: procedure.lines)
-    // The lesser of both is for the procedure: the charges of its two sides together, and one price.
+    // The lesser of price and charge applies to the procedure: the charges of its two sides together, and one price.
     let charge = try procedure.lines.map(\.charge).total()
     let allowed = try Self.shares(of: min(charge, procedure.amount.rounded), among: procedure.lines)
     return try procedure.lines.indices.map { index throws(MoneyError) in
@@ -66,7 +66,7 @@ package struct PaymentRules: Sendable {
     }
   }
 
-  /// CO-97: the base is in what is paid for another endoscopy of its family.
+  /// CO-97: The base is included in what is paid for another endoscopy in its family.
   private func included(_ line: FeePricedLine) throws(MoneyError) -> RuledLine {
     let denial = Denial(.contractual, "97", by: .surgeryEndoscopy, RuleInput("base", line.code))
     return RuledLine(
@@ -74,12 +74,13 @@ package struct PaymentRules: Sendable {
       explanations: [denial.explanation], review: nil)
   }
 
-  /// In proportion to the charges, so that no line is allowed more than it charges; the last takes what rounding leaves.
+  /// Splits the amount in proportion to the charges, so that no line is allowed more than its charge; the last line
+  /// takes the rounding remainder.
   private static func shares(of amount: Money, among lines: [FeePricedLine]) throws(MoneyError) -> [Money] {
     guard lines.count == 2 else { return [amount] }
     let total = try lines[0].charge + lines[1].charge
     guard total > .zero, lines.allSatisfy({ $0.charge >= .zero }) else { return [amount, .zero] }
-    // 128 bits for the product: the quotient is no more than the amount. Half a cent goes to the first.
+    // The product needs 128 bits, but the quotient never exceeds the amount. Half a cent goes to the first line.
     let product = amount.cents.multipliedFullWidth(by: lines[0].charge.cents)
     let (quotient, remainder) = total.cents.dividingFullWidth(product)
     let first = Money(cents: remainder >= total.cents - remainder ? quotient + 1 : quotient)
@@ -87,19 +88,19 @@ package struct PaymentRules: Sendable {
   }
 }
 
-/// The percentages of the payment rules: versioned data, since payers differ from Medicare in them.
+/// The percentages of the payment rules: versioned data, because payers differ from Medicare in them.
 package struct PaymentRuleRates: Hashable, Sendable, Codable {
-  /// Both sides of a procedure of bilateral indicator 1.
+  /// The rate for both sides of a procedure with bilateral indicator 1.
   package var bilateral: BasisPoints
-  /// By rank; the last is also that of every later rank, which a person prices by report.
+  /// Rates by rank. The last also applies to every later rank, which a person prices by report.
   package var multipleProcedures: [BasisPoints]
   package var assistant: BasisPoints
-  /// What an assistant who is no physician (modifier AS) is paid of what one who is would be.
+  /// The part of a physician's assistant-at-surgery payment that is paid to a nonphysician assistant (modifier AS).
   package var nonPhysicianAssistant: BasisPoints
   package var coSurgeon: BasisPoints
 
-  /// Medicare Claims Processing Manual, chapter 12: 40.7 bilateral, 40.6 multiple, 20.4.3 assistant at surgery, 110.2 and
-  /// 120.1 non-physician assistants, 40.8 co-surgeons.
+  /// Medicare Claims Processing Manual, chapter 12: 40.7 bilateral, 40.6 multiple, 20.4.3 assistant at surgery, 110.2
+  /// and 120.1 nonphysician assistants, 40.8 co-surgeons.
   package static let medicare = PaymentRuleRates(
     bilateral: BasisPoints(150_00),
     multipleProcedures: [

@@ -1,10 +1,11 @@
-/// Endoscopies of one family hold the value of its base each: the highest is paid in full, and of every other what it is
-/// above the base. The base itself is not paid beside another of its family. A family then is one procedure among those
-/// of the day (CMS MPFS RVU file layout, MULT PROC 3; Claims Processing Manual, chapter 12, section 40.6).
+/// Every endoscopy in a family includes the value of the family's base. The highest is paid in full, and each of the
+/// others is paid its excess over the base. The base itself is not paid in addition to another endoscopy in its family.
+/// A family then counts as one procedure among those of the day (CMS MPFS RVU file layout, MULT PROC 3; Claims
+/// Processing Manual, chapter 12, section 40.6).
 struct EndoscopyRule {
-  /// Groups the procedures of one day and role: each group is ranked as one.
+  /// Groups the procedures of one day and role; each group is ranked as one procedure.
   ///
-  /// - Throws: `MoneyError.overflow` when an amount leaves 64 bits.
+  /// - Throws: `MoneyError.overflow` when an amount overflows 64 bits.
   func families(of procedures: [SurgicalProcedure]) throws(MoneyError) -> [[SurgicalProcedure]] {
     let bases = Set(procedures.filter(\.isEndoscopy).compactMap(\.first.indicators.endoscopicBase))
     var groups: [[SurgicalProcedure]] = []
@@ -48,14 +49,15 @@ struct EndoscopyRule {
   }
 }
 
-/// Of several procedures of one day the highest is paid in full and the others in part: 100, 50, 50, 50, 50 %. Rank goes
-/// by fee, not by where modifier 51 stands (CMS MPFS RVU file layout, MULT PROC 2; Claims Processing Manual, chapter 12,
-/// section 40.6). What is not subject to it, add-on codes among them, has another indicator and is left alone.
+/// Of several procedures on one day, the highest is paid in full and the others in part: 100, 50, 50, 50, 50%. The rank
+/// depends on the fee, not on which line has modifier 51 (CMS MPFS RVU file layout, MULT PROC 2; Claims Processing
+/// Manual, chapter 12, section 40.6). Procedures that are not subject to the rule, including add-on codes, have another
+/// indicator and are not changed.
 struct MultipleProcedureRule {
   let rates: PaymentRuleRates
 
-  /// - Parameter groups: The procedures of one day and role, a family of endoscopies together.
-  /// - Throws: `MoneyError.overflow` when an amount leaves 64 bits.
+  /// - Parameter groups: The procedures of one day and role, with each family of endoscopies as one group.
+  /// - Throws: `MoneyError.overflow` when an amount overflows 64 bits.
   func ranked(_ groups: [[SurgicalProcedure]]) throws(MoneyError) -> [SurgicalProcedure] {
     var ranking: [(total: ExactAmount, number: Int, group: [SurgicalProcedure])] = []
     var done: [SurgicalProcedure] = []
@@ -90,13 +92,13 @@ struct MultipleProcedureRule {
   }
 }
 
-/// MULT PROC 4 to 7: diagnostic imaging, therapy, cardiovascular and ophthalmic services of one day, of which the second
-/// is paid less of its technical or expense component (CMS MPFS RVU file layout; Claims Processing Manual, chapter 4,
-/// section 250.16, and chapter 5, section 10.7). The components are not priced here, so a person is asked.
+/// MULT PROC 4 to 7: diagnostic imaging, therapy, cardiovascular, and ophthalmic services on one day, where the second
+/// service's technical or expense component is reduced (CMS MPFS RVU file layout; Claims Processing Manual, chapter 4,
+/// section 250.16, and chapter 5, section 10.7). The components are not priced here, so a person has to set the price.
 enum ComponentReduction {
   private static let indicators: Set<Character> = ["4", "5", "6", "7"]
 
-  /// A line as this rule sees it.
+  /// A line as input to this rule.
   struct Line {
     let number: Int
     let day: CalendarDate
@@ -105,7 +107,7 @@ enum ComponentReduction {
     let indicator: Character
   }
 
-  /// The numbers of the lines of which one may reduce another, or itself: a second unit of therapy is reduced too.
+  /// The numbers of the lines that may reduce one another, or themselves: a second unit of therapy is also reduced.
   static func reduced(among lines: [Line]) -> Set<Int> {
     let families = Dictionary(grouping: lines.filter { indicators.contains($0.indicator) && $0.units > Units(0) }) {
       Family(day: $0.day, indicator: $0.indicator)

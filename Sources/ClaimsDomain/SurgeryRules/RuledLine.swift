@@ -1,4 +1,4 @@
-/// What the payment rules made of a line.
+/// The result of the payment rules for a line.
 package struct RuledLine: Hashable, Sendable {
   package enum Outcome: Hashable, Sendable {
     case allowed(Money)
@@ -7,19 +7,19 @@ package struct RuledLine: Hashable, Sendable {
 
   package let number: Int
   package let outcome: Outcome
-  /// What the line comes to before the charge is looked at.
+  /// The line's price before it is compared with the charge.
   package let price: Money
-  /// The fee of all units, which `price` began as.
+  /// The fee for all units, from which `price` is derived.
   package let fee: Money
-  /// Every rule that had a say, in order, with what it looked at.
+  /// Every rule that applied, in order, with its inputs.
   package let explanations: [RuleExplanation]
-  /// Why a person has to look before it is paid; nil when none has to.
+  /// Why a person has to review the line before it is paid; nil when no review is needed.
   package let review: Review?
 
   package enum Review: String, Hashable, Sendable {
     /// The sixth and every later procedure of a day is priced by report (Claims Processing Manual, chapter 12, 40.6).
     case moreThanFiveProcedures = "more-than-five-procedures"
-    /// An assistant or co-surgeon, where the MPFS wants the need for one shown.
+    /// An assistant or co-surgeon for whom the MPFS requires documentation of the need.
     case surgeonDocumentation = "surgeon-documentation"
     /// A team is priced by report (Claims Processing Manual, chapter 12, 40.8).
     case byReport = "price-by-report"
@@ -31,14 +31,14 @@ package struct RuledLine: Hashable, Sendable {
 }
 
 extension RuledLine {
-  /// What keeps the line's charge from being allowed: CO-45 for what is charged above the fee, CO-59 for what the rules
-  /// on several procedures take from the fee. An assistant's or co-surgeon's part is the fee of that part: CO-45. Charge
-  /// = allowed + Σ adjustments.
+  /// The amounts of the line's charge that are not allowed: CO-45 for the charge above the fee, CO-59 for what the
+  /// multiple-procedure rules take from the fee. For an assistant or co-surgeon, the reduced part is itself the fee:
+  /// CO-45. Charge = allowed + Σ adjustments.
   ///
   /// - Parameters:
-  ///   - charge: The line's.
-  ///   - price: How the fee was found.
-  /// - Throws: `MoneyError.overflow` when a difference leaves 64 bits.
+  ///   - charge: The line's charge.
+  ///   - price: How the fee was determined.
+  /// - Throws: `MoneyError.overflow` when a difference overflows 64 bits.
   package func adjustments(of charge: Money, price: RuleExplanation) throws(MoneyError) -> [Adjustment] {
     if case .denied(let denial) = outcome {
       return [
@@ -46,7 +46,7 @@ extension RuledLine {
       ]
     }
     let concurrent = explanations.last { Self.concurrentRules.contains($0.rule) }
-    // Two sides may be allowed more than the fee of one; then nothing but the price counts.
+    // Two sides may be allowed more than the fee of one; then only the price counts.
     let full = concurrent == nil ? allowed : max(allowed, min(charge, fee))
     let aboveFee = RuleExplanation(price.rule, price.inputs + explanations.flatMap(\.inputs))
     var adjustments: [Adjustment] = []
@@ -60,27 +60,28 @@ extension RuledLine {
   private static let concurrentRules: Set<RuleID> = [.surgeryBilateral, .surgeryEndoscopy, .surgeryMultiple]
 }
 
-/// One procedure of a day as the payment rules see it: a line, or the two lines of its two sides.
+/// One procedure of a day as the payment rules see it: a line, or the two lines for its two sides.
 struct SurgicalProcedure {
   /// LT before RT.
   let lines: [FeePricedLine]
   let role: SurgeonRole
-  /// After the bilateral rule, then after the endoscopic one.
+  /// The amount after the bilateral rule, then after the later rules.
   var amount: ExactAmount
   var explanations: [RuleExplanation]
-  /// A base that is in the value of another endoscopy of its family, and so is not paid beside it.
+  /// Whether this is a base that is included in the value of another endoscopy in its family, and so is not paid in
+  /// addition.
   var isIncludedBase = false
   var review: RuledLine.Review?
 
   var first: FeePricedLine { lines[0] }
 
-  /// What keeps equal amounts in one order, whatever order the lines came in.
+  /// Breaks ties between equal amounts, so the result does not depend on the order of the lines.
   var number: Int { lines.map(\.number).min() ?? 0 }
 
   var isEndoscopy: Bool { first.indicators.multipleProcedure == "3" }
 
-  /// Ranked with others under the standard rule: indicators 1 (of before 1995), 2 and 3. A return to the operating room is
-  /// not (Claims Processing Manual, chapter 12, section 40.4.C).
+  /// Whether the procedure is ranked with others under the standard rule: indicators 1 (before 1995), 2, and 3. A
+  /// return to the operating room is not ranked (Claims Processing Manual, chapter 12, section 40.4.C).
   var isRanked: Bool {
     ["1", "2", "3"].contains(first.indicators.multipleProcedure)
       && !first.modifiers.contains(GlobalPart.returnToOperatingRoom.rawValue)

@@ -1,12 +1,12 @@
-/// In which part a line's surgeon stood at the table. The parts are ranked apart: an assistant's procedures are other
-/// procedures than the surgeon's.
+/// The role of a line's surgeon in an operation. Roles are ranked separately: an assistant's procedures are distinct
+/// from the surgeon's.
 enum SurgeonRole: Hashable {
   case surgeon
-  /// 80 assistant, 81 minimum assistant, 82 where no resident was to be had.
+  /// 80 assistant, 81 minimum assistant, 82 when no resident was available.
   case assistant
-  /// AS: a physician assistant, nurse practitioner or clinical nurse specialist.
+  /// AS: a physician assistant, nurse practitioner, or clinical nurse specialist.
   case nonPhysicianAssistant
-  /// 62: two surgeons, each of another part of one procedure.
+  /// 62: two surgeons, each performing a different part of one procedure.
   case coSurgeon
   /// 66: a team, priced by report.
   case team
@@ -23,7 +23,7 @@ enum SurgeonRole: Hashable {
     }
   }
 
-  /// The rates a fee goes through for this part.
+  /// The rates applied to a fee for this role.
   func rates(_ rates: PaymentRuleRates) -> [BasisPoints] {
     switch self {
     case .surgeon, .team: []
@@ -42,7 +42,7 @@ enum SurgeonRole: Hashable {
     }
   }
 
-  /// What the MPFS says of being paid in this part; nil where it does not ask.
+  /// The MPFS indicator for payment in this role; nil when there is none.
   private func indicator(_ indicators: PaymentPolicyIndicators) -> Character? {
     switch self {
     case .surgeon: nil
@@ -52,7 +52,7 @@ enum SurgeonRole: Hashable {
     }
   }
 
-  /// CO-54: more than one surgeon is not paid for this procedure (RVU file layout: ASST SURG 1 and 9, CO-SURG and TEAM
+  /// CO-54: Multiple surgeons are not paid for this procedure (RVU file layout: ASST SURG 1 and 9, CO-SURG and TEAM
   /// SURG 0 and 9).
   func denial(of line: FeePricedLine) -> Denial? {
     guard let indicator = indicator(line.indicators) else { return nil }
@@ -62,8 +62,8 @@ enum SurgeonRole: Hashable {
       .contractual, "54", by: rule, RuleInput("code", line.code), RuleInput("indicator", indicator))
   }
 
-  /// What a person has to look at first: the papers of an assistant or co-surgeon (ASST SURG 0, CO-SURG 1), and those of
-  /// a team, by which its part is priced (TEAM SURG 1 and 2).
+  /// What a person has to review first: the documentation of an assistant or co-surgeon (ASST SURG 0, CO-SURG 1), or
+  /// the report that prices a team's part (TEAM SURG 1 and 2).
   func review(of line: FeePricedLine) -> RuledLine.Review? {
     switch self {
     case .surgeon: nil
@@ -76,23 +76,24 @@ enum SurgeonRole: Hashable {
 
 /// The part of a global package that a line is for (Claims Processing Manual, chapter 12, sections 40.2 and 40.4).
 enum GlobalPart: String, CaseIterable {
-  /// The operation, with the care before it.
+  /// The operation and the care before it.
   case surgery = "54"
   case careAfter = "55"
   case careBefore = "56"
-  /// Back in the operating room for a complication: the operation alone.
+  /// A return to the operating room for a complication: the operation alone.
   case returnToOperatingRoom = "78"
 
-  /// What a part comes to.
+  /// The payment for a part.
   enum Share: Equatable {
     case rate(BasisPoints)
-    /// The service has no package that could be shared.
+    /// The service has no package that could be divided.
     case notDivided
     /// The file does not say.
     case unknown
   }
 
-  /// By the percentages of the RVU file. A package of the day itself (000) has none, and a return for it is paid whole.
+  /// The part's share by the percentages of the RVU file. A same-day package (000) is not divided, and a return to the
+  /// operating room for it is paid in full.
   func share(_ indicators: PaymentPolicyIndicators) -> Share {
     switch indicators.globalDays {
     case "000": return self == .returnToOperatingRoom ? .rate(.whole) : .notDivided
@@ -108,7 +109,7 @@ enum GlobalPart: String, CaseIterable {
       case .careBefore: package.before.scaled
       case .returnToOperatingRoom: package.operation.scaled
       }
-    // Some rows have a package, and no percentages.
+    // Some rows have a package but no percentages.
     guard package.total == BasisPoints.whole.value else { return .unknown }
     return .rate(BasisPoints(parts))
   }

@@ -1,4 +1,4 @@
-/// A rate in hundredths of a percent: 2000 is 20 %. Applied to money it rounds as it is told.
+/// A rate in hundredths of a percent: 2000 is 20%. Applying it to money rounds by the given rule.
 package struct BasisPoints: Hashable, Comparable, Sendable, Codable {
   package let value: Int64
 
@@ -8,7 +8,7 @@ package struct BasisPoints: Hashable, Comparable, Sendable, Codable {
     self.value = value
   }
 
-  /// - Throws: `MoneyError.overflow` when the product leaves 64 bits.
+  /// - Throws: `MoneyError.overflow` when the product overflows 64 bits.
   package func of(_ amount: Money, rounding: Rounding = .halfUp) throws(MoneyError) -> Money {
     let (product, overflow) = amount.cents.multipliedReportingOverflow(by: value)
     guard !overflow else { throw .overflow }
@@ -28,7 +28,7 @@ package struct BasisPoints: Hashable, Comparable, Sendable, Codable {
 }
 
 extension BasisPoints: CustomStringConvertible {
-  /// For people: `20 %`, `12.5 %`.
+  /// Text for people, such as `20 %` or `12.5 %`.
   package var description: String {
     let hundredths = value % 100
     guard hundredths != 0 else { return "\(value / 100) %" }
@@ -37,7 +37,7 @@ extension BasisPoints: CustomStringConvertible {
   }
 }
 
-/// How a fraction of a cent is decided. Claims round half up to the cent, per line.
+/// How a fraction of a cent is rounded. Claims round half up to the cent, per line.
 package enum Rounding: Sendable {
   case halfUp
 
@@ -45,7 +45,7 @@ package enum Rounding: Sendable {
     let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
     switch self {
     case .halfUp:
-      // Half up means away from zero, so that a reversal mirrors what it reverses to the cent.
+      // Half up means away from zero, so that a reversal mirrors the original to the cent.
       guard remainder.magnitude >= divisor.magnitude - remainder.magnitude else { return quotient }
       return quotient + (dividend.signum() * divisor.signum() < 0 ? -1 : 1)
     }

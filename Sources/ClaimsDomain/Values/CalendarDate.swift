@@ -1,10 +1,11 @@
-/// A day of the Gregorian calendar without time or zone: dates of service, birth and coverage are days, not instants.
+/// A day of the Gregorian calendar without time or time zone. Dates of service, birth, and coverage are days, not
+/// instants.
 package struct CalendarDate: Hashable, Comparable, Sendable {
   package let year: Int
   package let month: Int
   package let day: Int
 
-  /// Nil for a day that does not exist (2025-02-29, 2025-13-01) or lies outside 1800...9999.
+  /// Returns nil for a day that does not exist (2025-02-29, 2025-13-01) or is outside 1800...9999.
   package init?(year: Int, month: Int, day: Int) {
     guard (1800...9999).contains(year), (1...12).contains(month) else { return nil }
     guard (1...Self.days(inMonth: month, of: year)).contains(day) else { return nil }
@@ -15,7 +16,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
 
   package static func < (left: CalendarDate, right: CalendarDate) -> Bool { left.dayNumber < right.dayNumber }
 
-  /// Days since 1970-01-01, by the civil-calendar algorithm with years that begin in March.
+  /// The number of days since 1970-01-01, by the civil-calendar algorithm with years that begin in March.
   package var dayNumber: Int {
     let shiftedYear = month > 2 ? year : year - 1
     let era = shiftedYear / 400
@@ -25,7 +26,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// Nil when the day lies outside 1800...9999.
+  /// Returns nil when the day is outside 1800...9999.
   package init?(dayNumber: Int) {
     let shifted = dayNumber + 719_468
     guard shifted > 0 else { return nil }
@@ -40,7 +41,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
       day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
-  /// The same day of a later year; of 29 February the 28th, where that year has none.
+  /// The same day of a later year; for February 29, the 28th if that year has no 29th.
   package func adding(years: Int) -> CalendarDate {
     CalendarDate(year: year + years, month: month, day: day)
       ?? CalendarDate(year: year + years, month: month, day: 28) ?? self
@@ -58,10 +59,10 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
 }
 
 extension CalendarDate: CustomStringConvertible, Codable {
-  /// ISO 8601: `2026-03-09`.
+  /// The date in ISO 8601 form, such as `2026-03-09`.
   package var description: String { "\(year)-\(Self.twoDigits(month))-\(Self.twoDigits(day))" }
 
-  /// Reads `2026-03-09` and X12's D8 form `20260309`; nil for anything else and for days that do not exist.
+  /// Reads `2026-03-09` and the X12 D8 form `20260309`; returns nil for any other text and for days that do not exist.
   package init?(parsing text: some StringProtocol) {
     var digits: [Int] = []
     for (position, byte) in text.utf8.enumerated() {

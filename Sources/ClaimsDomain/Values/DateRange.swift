@@ -1,9 +1,9 @@
-/// Days from `first` to `last`, both included.
+/// The days from `first` to `last`, inclusive.
 package struct DateRange: Hashable, Sendable, Codable {
   package let first: CalendarDate
   package let last: CalendarDate
 
-  /// Nil when `last` lies before `first`.
+  /// Returns nil when `last` is before `first`.
   package init?(_ first: CalendarDate, through last: CalendarDate) {
     guard first <= last else { return nil }
     self.first = first
@@ -25,18 +25,18 @@ package struct DateRange: Hashable, Sendable, Codable {
   }
 }
 
-/// A table that is published anew, each edition for some days: the one that counts is that of the day of service, not
-/// of the day on which a claim is decided.
+/// A table published in editions, each for certain days. The edition for the day of service applies, not the one for
+/// the day on which a claim is decided.
 package struct Editions<Table: Sendable>: Sendable {
   private let editions: [(days: DateRange, table: Table)]
 
-  /// - Parameter editions: Where two share a day, the one named later counts there, as a correction replaces what it
-  ///   corrects.
+  /// - Parameter editions: The editions. If two share a day, the later one in the array applies on that day, as a
+  ///   correction replaces what it corrects.
   package init(_ editions: [(days: DateRange, table: Table)]) {
     self.editions = editions
   }
 
-  /// Nil on a day no edition is for.
+  /// The edition for a day; nil when there is none.
   package subscript(day: CalendarDate) -> Table? { editions.last { $0.days.contains(day) }?.table }
 
   package var isEmpty: Bool { editions.isEmpty }

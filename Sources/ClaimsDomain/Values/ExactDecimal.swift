@@ -1,5 +1,5 @@
-/// A published decimal held as a whole number of its smallest part, so that a product of several is exact and the one
-/// rounding, to the cent, comes last. The tag says how many decimals it is published with, and what it is.
+/// A published decimal stored as a whole number of its smallest unit, so that a product of several is exact and only
+/// the last step rounds, to the cent. The tag says what the number is and how many decimals it is published with.
 package struct ExactDecimal<Tag: DecimalTag>: Hashable, Comparable, Sendable {
   /// In units of 1 / 10^`Tag.places`.
   package let scaled: Int64
@@ -16,7 +16,7 @@ package protocol DecimalTag: Sendable {
   static var places: Int { get }
 }
 
-/// Tags; they have no values.
+/// Tags without values.
 package enum DecimalTags {
   package enum RelativeValue: DecimalTag { package static let places = 2 }
   package enum PracticeCostIndex: DecimalTag { package static let places = 3 }
@@ -29,19 +29,21 @@ package enum DecimalTags {
 package typealias RelativeValue = ExactDecimal<DecimalTags.RelativeValue>
 /// A GPCI: three decimals (CMS MPFS, Addendum E).
 package typealias PracticeCostIndex = ExactDecimal<DecimalTags.PracticeCostIndex>
-/// Dollars for one RVU: four decimals (CMS MPFS RVU file layout).
+/// Dollars per RVU: four decimals (CMS MPFS RVU file layout).
 package typealias ConversionFactor = ExactDecimal<DecimalTags.ConversionFactor>
-/// A part of a global package, the whole being 1: two decimals so far, and four would be hundredths of a percent (CMS MPFS
-/// RVU file layout).
+/// A part of a global package, where the whole is 1. Two decimals are published so far; four allow hundredths of a
+/// percent (CMS MPFS RVU file layout).
 package typealias PackageShare = ExactDecimal<DecimalTags.PackageShare>
-/// Percent a year: the Treasury publishes eighths (31 U.S.C. 3902(a)), so three decimals.
+/// Percent per year with three decimals, because the Treasury publishes eighths (31 U.S.C. 3902(a)).
 package typealias AnnualRate = ExactDecimal<DecimalTags.AnnualRate>
 
 extension ExactDecimal: CustomStringConvertible {
-  /// The most one may be, in whole units; nothing CMS publishes comes near it, and products of it stay in 64 bits.
+  /// The maximum, in whole units. Nothing CMS publishes comes near it, and products of such numbers stay within 64
+  /// bits.
   package static var limit: Int { 9_999 }
 
-  /// Nil unless it is a number from 0 to 9999 with no more decimals than are published; zeros after them say nothing.
+  /// Returns nil unless the text is a number from 0 to 9999 with no more than the published number of decimals; extra
+  /// trailing zeros are ignored.
   package init?(parsing text: some StringProtocol) {
     var value: Int64 = 0
     var digits = 0
@@ -60,7 +62,7 @@ extension ExactDecimal: CustomStringConvertible {
           decimals = places + 1
         }
         value = value * 10 + Int64(byte - UInt8(ascii: "0"))
-        // Looked at digit by digit, so that no number of them leaves 64 bits.
+        // Checked at every digit, so that no number of digits overflows 64 bits.
         guard value < Int64(Self.limit + 1) * Self.unit else { return nil }
       default:
         return nil
@@ -72,12 +74,12 @@ extension ExactDecimal: CustomStringConvertible {
     self.init(scaled: value)
   }
 
-  /// With all its decimals: `2.75`, `1.000`, `32.3465`.
+  /// The number with all of its decimals, such as `2.75`, `1.000`, or `32.3465`.
   package var description: String {
     let (whole, rest) = scaled.quotientAndRemainder(dividingBy: Self.unit)
     return "\(whole).\(String(rest + Self.unit).dropFirst())"
   }
 
-  /// 10^places: one, scaled.
+  /// 10^places, the scaled value of one.
   private static var unit: Int64 { (0..<Tag.places).reduce(1) { unit, _ in unit * 10 } }
 }

@@ -1,8 +1,8 @@
 import StrictText
 
-/// A text that names one kind of thing. The phantom tag keeps a payment's id from being passed for a claim's.
+/// A text that identifies one kind of thing. The phantom tag prevents a payment ID from being passed as a claim ID.
 ///
-/// It is in Unicode normalization form C, so that identifiers that are equal here are equal bytes in a database.
+/// The text is in Unicode normalization form C, so identifiers that are equal here are equal bytes in a database.
 package struct Identifier<Tag: IdentifierTag>: Hashable, Comparable, Sendable {
   package let text: String
 
@@ -28,9 +28,9 @@ extension Identifier: Codable {
   }
 }
 
-/// What an identifier names. Tags have no values.
+/// The kind of thing that an identifier names. Tags have no values.
 package protocol IdentifierTag {
-  /// Whether two that differ in case alone are one. Such identifiers are in capitals.
+  /// Whether identifiers that differ only in case are equal. Such identifiers are stored in capitals.
   static var ignoresCase: Bool { get }
 }
 
@@ -65,12 +65,13 @@ package typealias ClaimIntakeID = Identifier<IdentifierTags.ClaimIntake>
 package typealias AdjudicationID = Identifier<IdentifierTags.Adjudication>
 package typealias PaymentID = Identifier<IdentifierTags.Payment>
 package typealias EOBID = Identifier<IdentifierTags.EOB>
-/// What a provider's books know a check of ours by: TRN02.
+/// The number by which a provider's books identify one of our checks: TRN02.
 package typealias RemittanceID = Identifier<IdentifierTags.Remittance>
 package typealias PayerID = Identifier<IdentifierTags.Payer>
 package typealias PlanID = Identifier<IdentifierTags.Plan>
-/// One person. A dependent without a number of their own is named by the subscriber's, their birth date and first name.
+/// One person. A dependent without their own number is identified by the subscriber's number, birth date, and first
+/// name.
 package typealias MemberID = Identifier<IdentifierTags.Member>
-/// Those who share a family deductible and maximum: the subscriber's member id.
+/// The people who share a family deductible and maximum, identified by the subscriber's member ID.
 package typealias FamilyID = Identifier<IdentifierTags.Family>
 package typealias RulesetID = Identifier<IdentifierTags.Ruleset>

@@ -1,10 +1,10 @@
-/// An amount of US dollars in whole cents. There is no float near it and no `/`: what must be split is
-/// split by `BasisPoints`, which names its rounding.
+/// An amount of US dollars in whole cents. It never uses floating point and has no `/`: amounts are divided by
+/// `BasisPoints`, which specifies the rounding.
 package struct Money: Hashable, Comparable, Sendable {
   package let cents: Int64
 
   package static let zero = Money(cents: 0)
-  /// The most a HIPAA 837 may carry in one amount: eight digits and two decimals (TR3 005010X222, B.1.1.3.1.2).
+  /// The largest amount that a HIPAA 837 can carry: eight digits and two decimals (TR3 005010X222, B.1.1.3.1.2).
   package static let claimLimit = Money(cents: 99_999_999_99)
 
   package init(cents: Int64) {
@@ -13,30 +13,30 @@ package struct Money: Hashable, Comparable, Sendable {
 
   package static func < (left: Money, right: Money) -> Bool { left.cents < right.cents }
 
-  /// - Throws: `MoneyError.overflow` rather than wrapping round.
+  /// - Throws: `MoneyError.overflow` instead of wrapping around.
   package static func + (left: Money, right: Money) throws(MoneyError) -> Money {
     let (sum, overflow) = left.cents.addingReportingOverflow(right.cents)
     guard !overflow else { throw .overflow }
     return Money(cents: sum)
   }
 
-  /// - Throws: `MoneyError.overflow` rather than wrapping round.
+  /// - Throws: `MoneyError.overflow` instead of wrapping around.
   package static func - (left: Money, right: Money) throws(MoneyError) -> Money {
     let (difference, overflow) = left.cents.subtractingReportingOverflow(right.cents)
     guard !overflow else { throw .overflow }
     return Money(cents: difference)
   }
 
-  /// A unit price times a count of units.
+  /// Multiplies a unit price by a number of units.
   ///
-  /// - Throws: `MoneyError.overflow` rather than wrapping round.
+  /// - Throws: `MoneyError.overflow` instead of wrapping around.
   package static func * (price: Money, units: Int64) throws(MoneyError) -> Money {
     let (product, overflow) = price.cents.multipliedReportingOverflow(by: units)
     guard !overflow else { throw .overflow }
     return Money(cents: product)
   }
 
-  /// The same amount with the other sign.
+  /// The same amount with the opposite sign.
   package var negated: Money {
     get throws(MoneyError) { try .zero - self }
   }
@@ -57,7 +57,7 @@ package enum MoneyError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Sequence where Element == Money {
-  /// - Throws: `MoneyError.overflow` rather than wrapping round.
+  /// - Throws: `MoneyError.overflow` instead of wrapping around.
   package func total() throws(MoneyError) -> Money {
     var sum = Money.zero
     for amount in self { sum = try sum + amount }
@@ -66,16 +66,17 @@ extension Sequence where Element == Money {
 }
 
 extension Money: CustomStringConvertible, Codable {
-  /// Two decimals always: `125.00`, `-0.05`. This is the form keys, JSON and remittance carry.
+  /// The amount with exactly two decimals, such as `125.00` or `-0.05`. Keys, JSON, and remittances use this form.
   package var description: String {
     let magnitude = cents.magnitude
     let fraction = magnitude % 100
     return "\(cents < 0 ? "-" : "")\(magnitude / 100).\(fraction < 10 ? "0" : "")\(fraction)"
   }
 
-  /// Reads X12 type R and our own text: an optional minus, digits, at most two decimals (`125`, `.5`, `125.50`).
+  /// Reads X12 type R and our own text: an optional minus sign, digits, and at most two decimals (`125`, `.5`,
+  /// `125.50`).
   ///
-  /// - Throws: `MoneyError.malformed` for anything else, `.overflow` past 64 bits of cents.
+  /// - Throws: `MoneyError.malformed` for any other text; `.overflow` when the cents overflow 64 bits.
   package init(parsing text: some StringProtocol) throws(MoneyError) {
     try self.init(parsing: text.utf8)
   }

@@ -1,22 +1,22 @@
-/// One durable effect of an agent. What it does for a request happens once, whoever asks and however often.
+/// One durable effect of an agent. The effect of a request happens once, no matter who asks for it or how often.
 package protocol Activity<Key>: Sendable {
   associatedtype Key: EffectKey
   associatedtype Request: Encodable & Sendable
 
-  /// Who acts. On record with each effect; a new version replays what an old one did.
+  /// The agent that acts. Each effect records it; a new version replays what an old version did.
   var agent: AgentVersion { get }
-  /// The second part of its keys: `pay` in `idemp:pay:…`.
+  /// The second part of the activity's keys: `pay` in `idemp:pay:…`.
   var effect: String { get }
-  /// How long its responses stay in the live table.
+  /// How long the activity's responses stay in the live table.
   var retention: Retention { get }
-  /// The event that tells of a success: `claim-adjudicated`.
+  /// The type of the event that records a success: `claim-adjudicated`.
   var eventType: String { get }
 
-  /// The effect the request asks for.
+  /// Returns the key of the effect that the request asks for.
   func key(for request: Request) -> Key
-  /// What the effect happens to: events of one stream fold to its state.
+  /// Returns the stream that the effect belongs to. The events of a stream fold to its state.
   func stream(for request: Request, key: KeyText) -> String
-  /// The facts of the event, without personal data.
+  /// Returns the facts of the event, without personal data.
   func facts(of response: Key.Response) -> [String: String]
 }
 
@@ -25,7 +25,7 @@ extension Activity {
   package var retention: Retention { Key.retention }
 }
 
-/// One request, and where in a run it is made.
+/// One request, with its place in the lineage of a run.
 package struct ActivityCall<Request: Sendable>: Sendable {
   package let request: Request
   package let lineage: Lineage
@@ -36,17 +36,17 @@ package struct ActivityCall<Request: Sendable>: Sendable {
   }
 }
 
-/// A request whose key we hold: what the effect is written under.
+/// A request whose key this worker holds, with the record that the effect is written under.
 package struct OwnedCall<Request: Sendable>: Sendable {
   package let request: Request
   package let record: KeyRecord
 
-  /// The key to write beside every row of the effect. It also names the call in its batch.
+  /// The key to write with every row of the effect. It also identifies the call in its batch.
   package var effectKey: KeyText { record.key }
 }
 
 extension Sequence {
-  /// An answer for each call, under its key.
+  /// Pairs each call's answer with the call's key.
   package func answers<Request, Answer: Sendable>(
     _ answer: (Element) throws -> Answer
   ) rethrows -> Answers<KeyText, Answer> where Element == OwnedCall<Request> {
@@ -54,39 +54,39 @@ extension Sequence {
   }
 }
 
-/// An effect that is rows in our own store: acquire, effect, response and event commit in one transaction, and a crash
-/// leaves nothing.
+/// An effect that consists of rows in our own store. The key, the effect, the response and the event commit in one
+/// transaction, so a crash leaves nothing behind.
 package protocol LocalActivity<Transaction>: Activity {
   associatedtype Transaction: DurableTransaction
 
-  /// Writes the rows of a batch. Decide first and write last: a call that fails leaves no row.
+  /// Writes the rows of a batch. Make every decision before writing anything, so that a call that fails leaves no row.
   ///
-  /// - Returns: for each call, under its key, the response or why it was refused. Terminal refusals are stored and
-  ///   replayed. A call without an answer makes the whole transaction void.
-  /// - Throws: what makes the whole transaction void.
+  /// - Returns: for each call, under its key, the response or the reason for refusing it. Terminal refusals are stored
+  ///   and replayed. A call without an answer voids the whole transaction.
+  /// - Throws: an error that voids the whole transaction.
   func perform(
     _ calls: [OwnedCall<Request>], in transaction: Transaction
   ) throws -> Answers<KeyText, Result<Key.Response, ActivityFailure>>
 }
 
-/// What asking for an effect came to.
+/// The outcome of asking for an effect.
 package enum ActivityOutcome<Response: Sendable>: Sendable {
-  /// Done, now or before.
+  /// The effect is done, now or by an earlier call.
   case completed(Completion<Response>)
-  /// Refused. Terminal refusals are stored; `isReplay` tells one that was.
+  /// The effect was refused. Terminal refusals are stored; `isReplay` is true for a stored one.
   case failed(ActivityFailure, isReplay: Bool)
-  /// Somebody holds the key until then: wait or give up, as the caller likes.
+  /// Another worker holds the key until the given time. The caller decides whether to wait.
   case inProgress(until: Timestamp)
-  /// The key is in use for another request. An error that changes nothing.
+  /// The key is in use for a different request. This error changes nothing.
   case mismatch(KeyText)
 }
 
 package struct Completion<Response: Sendable>: Sendable {
   package let response: Response
-  /// The bytes that everybody who asks for this effect gets.
+  /// The bytes that every caller of this effect receives.
   package let stored: StoredResponse
   package let key: KeyText
-  /// Where the next step of the run stands.
+  /// The lineage of the next step of the run.
   package let lineage: Lineage
   package let isReplay: Bool
 }

@@ -1,7 +1,8 @@
-/// The answers to a batch, each under the id of what it answers.
+/// The answers to a batch, each under the id of its request.
 ///
-/// Requests and answers are paired by id and never by position: a list that is short, out of order or holds an answer
-/// twice would pair somebody's money with somebody else's. An id with no answer, or with more than one, has none.
+/// Requests and answers are paired by id, never by position. If a list were short, out of order or held an answer
+/// twice, positions would match one payee's money with another's. An id with no answer, or with more than one, counts
+/// as unanswered.
 package struct Answers<ID: Hashable & Sendable, Answer: Sendable>: Sendable {
   private var answers: [ID: [Answer]] = [:]
 
@@ -11,7 +12,7 @@ package struct Answers<ID: Hashable & Sendable, Answer: Sendable>: Sendable {
     for (id, answer) in answers { add(answer, for: id) }
   }
 
-  /// One answer a request, as far as there is one.
+  /// Collects at most one answer for each request; a request whose answer is nil has none.
   package init<Request>(
     _ requests: some Sequence<Request>, id: (Request) -> ID, _ answer: (Request) throws -> Answer?
   ) rethrows {
@@ -22,10 +23,10 @@ package struct Answers<ID: Hashable & Sendable, Answer: Sendable>: Sendable {
 
   package mutating func add(_ answer: Answer, for id: ID) { answers[id, default: []].append(answer) }
 
-  /// The ids that were answered, however often.
+  /// The ids that have at least one answer.
   package var ids: Set<ID> { Set(answers.keys) }
 
-  /// The one answer there is; nil where there is none or more than one.
+  /// The only answer for an id; nil if there is none or more than one.
   package subscript(id: ID) -> Answer? {
     guard let all = answers[id], all.count == 1 else { return nil }
     return all.first
@@ -33,7 +34,7 @@ package struct Answers<ID: Hashable & Sendable, Answer: Sendable>: Sendable {
 }
 
 extension Answers {
-  /// The same with each answer changed.
+  /// Returns the same ids with each answer transformed.
   package func map<Other: Sendable>(_ change: (Answer) throws -> Other) rethrows -> Answers<ID, Other> {
     var changed = Answers<ID, Other>()
     for (id, all) in answers {
@@ -43,15 +44,15 @@ extension Answers {
   }
 }
 
-/// Why an activity did not do its work. Everything that goes wrong at the runner becomes one of these.
+/// The reason an activity did not do its work. Every error in the runner becomes one of these.
 ///
-/// `code` and `message` are stored, logged and sent back; they carry no personal data.
+/// `code` and `message` are stored, logged and returned to callers. They carry no personal data.
 package struct ActivityFailure: Error, Hashable, Sendable, Codable, CustomStringConvertible {
-  /// A short, stable word for programs: `payee-refused`.
+  /// A short, stable identifier for programs: `payee-refused`.
   package let code: String
   /// One line for people.
   package let message: String
-  /// Terminal failures are stored and replayed like a success; only a person releases them.
+  /// Terminal failures are stored and replayed like a success; only a person can release them.
   package let isTerminal: Bool
 
   private init(code: String, message: String, isTerminal: Bool) {
@@ -60,12 +61,12 @@ package struct ActivityFailure: Error, Hashable, Sendable, Codable, CustomString
     self.isTerminal = isTerminal
   }
 
-  /// The work was refused for good: another try with the same request would be refused again.
+  /// The work was refused permanently: retrying the same request would be refused again.
   package static func terminal(_ code: String, _ message: String) -> ActivityFailure {
     ActivityFailure(code: code, message: message, isTerminal: true)
   }
 
-  /// The work may succeed later: nothing is stored, and the key stays with whoever holds its lease.
+  /// The work may succeed later. Nothing is stored, and the key stays with the holder of its lease.
   package static func retryable(_ code: String, _ message: String) -> ActivityFailure {
     ActivityFailure(code: code, message: message, isTerminal: false)
   }
@@ -73,7 +74,7 @@ package struct ActivityFailure: Error, Hashable, Sendable, Codable, CustomString
   package var description: String { "\(message) (\(code))" }
 }
 
-/// The codes of the runner's own failures. All others are its caller's.
+/// The codes of the runner's own failures. All other codes belong to the caller.
 package enum RunnerFailureCode: String, CaseIterable, Sendable {
   /// The lease ended before the other system answered, and nothing more was sent.
   case leaseEnded = "lease-ended"

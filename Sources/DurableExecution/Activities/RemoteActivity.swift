@@ -1,37 +1,37 @@
-/// An effect that another system has. Three moments: the intent commits; the other system is told, outside any
-/// transaction; the result commits, if we are still the owner.
+/// An effect that another system performs. It has three phases: the intent commits; the other system acts, outside any
+/// transaction; the result commits, if this worker still owns the key.
 ///
-/// Every call carries the record's tracking id, epoch and key. Replies to a batch are paired with its calls by the calls'
-/// keys; a call without exactly one reply is `unclear`.
+/// Every call carries the record's tracking id, epoch and key. Replies to a batch are matched to its calls by key; a
+/// call without exactly one reply is `unclear`.
 package protocol RemoteActivity<Transaction>: Activity {
   associatedtype Transaction: DurableTransaction
-  /// The other system's word that it acted.
+  /// The other system's confirmation that it acted.
   associatedtype Receipt: Sendable
 
-  /// Rows that must stand before anything is sent: they let the database itself refuse a second effect.
+  /// Writes the rows that must exist before anything is sent. They let the database itself refuse a second effect.
   func intend(_ calls: [OwnedCall<Request>], in transaction: Transaction) throws
 
-  /// Announces; nothing happens yet. The answer names the tracking id to go on with.
+  /// Announces the effect without performing it. The answer gives the tracking id to continue with.
   func prepare(_ calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteReply<TrackingID>>
-  /// Makes it happen.
+  /// Performs the effect.
   func commit(_ calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteReply<Receipt>>
-  /// Asks what happened. Always the first thing after a takeover or an unclear reply.
+  /// Asks what happened. This is always the first step after a takeover or an unclear reply.
   func standing(of calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteStanding<Receipt>>
 
-  /// Writes what follows from receipts and says what to store. A terminal failure here says that the effect stands
-  /// elsewhere but not with us, and must be undone.
+  /// Writes the consequences of receipts and returns the responses to store. A terminal failure here means that the
+  /// effect happened at the other system but cannot be recorded here, and must be undone.
   func complete(
     _ done: [(call: OwnedCall<Request>, receipt: Receipt)], in transaction: Transaction
   ) throws -> Answers<KeyText, Result<Key.Response, ActivityFailure>>
 
-  /// Writes what follows from definitive refusals.
+  /// Writes the consequences of definitive refusals.
   func refused(_ calls: [(call: OwnedCall<Request>, failure: ActivityFailure)], in transaction: Transaction) throws
 }
 
-/// What another system is told.
+/// A call to another system.
 package struct RemoteCall<Request: Sendable>: Sendable {
   package let request: Request
-  /// Sent as `Idempotency-Key`. It also names the call in its batch.
+  /// Sent as `Idempotency-Key`. It also identifies the call in its batch.
   package let idempotencyKey: KeyText
   package var trackingID: TrackingID
   package let epoch: Epoch
@@ -45,7 +45,7 @@ package struct RemoteCall<Request: Sendable>: Sendable {
 }
 
 extension Sequence {
-  /// A reply for each call that has one, under the call's key.
+  /// Pairs the reply of each call that has one with the call's key.
   package func replies<Request, Reply: Sendable>(
     _ reply: (Element) throws -> Reply?
   ) rethrows -> Answers<KeyText, Reply> where Element == RemoteCall<Request> {
@@ -53,33 +53,34 @@ extension Sequence {
   }
 }
 
-/// What came back from another system when it was told to act.
+/// Another system's reply to a request to act.
 package enum RemoteReply<Value: Sendable>: Sendable {
-  /// It did so (or had done so before, and said the same again).
+  /// It acted, or it had acted before and repeated its answer.
   case done(Value)
-  /// It refused for good, and nothing happened there.
+  /// It refused permanently, and nothing happened there.
   case refused(ActivityFailure)
-  /// Its answer did not arrive or made no sense: it may or may not have acted. Never "failed", never re-sent blind.
+  /// Its answer did not arrive or made no sense, so it may or may not have acted. Never treat this as a failure, and
+  /// never resend without asking first.
   case unclear(ActivityFailure)
-  /// It has heard a newer epoch for this tracking id: somebody else owns the work now.
+  /// It has seen a newer epoch for this tracking id: another worker owns the work now.
   case fenced
 }
 
 extension RemoteReply: Equatable where Value: Equatable {}
 
-/// What another system says happened to a tracking id.
+/// Another system's account of what happened to a tracking id.
 package enum RemoteStanding<Value: Sendable>: Sendable {
-  /// It never heard of it; sending is safe. By asking under our epoch we have also shut the door on older owners.
+  /// It has never heard of the id, so sending is safe. Asking under our epoch also shuts out older owners.
   case neverHeardOf
-  /// Prepared, not committed: nothing has moved.
+  /// Prepared but not committed: nothing has moved.
   case prepared
-  /// Done; this is what it answered, or would have.
+  /// Done. The value is the answer that it gave or would have given.
   case done(Value)
-  /// Refused for good.
+  /// Refused permanently.
   case refused(ActivityFailure)
-  /// It could not be asked: the outcome stays unknown.
+  /// It could not be asked, so the outcome stays unknown.
   case unknown(ActivityFailure)
-  /// It has heard a newer epoch for this tracking id.
+  /// It has seen a newer epoch for this tracking id.
   case fenced
 }
 

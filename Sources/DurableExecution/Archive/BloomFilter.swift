@@ -1,35 +1,35 @@
 import Foundation
 
-/// Says of a key that it is certainly not among those that were put in, in two to four bytes a key. It may take a stranger
-/// for a member, at most as often as it was told; it never takes a member for a stranger.
+/// A set of keys that can rule out membership, using two to four bytes per key. It may report a key that was never
+/// inserted as a member, at most at the given rate; it never misses a member.
 ///
-/// It grows: a slice that is full is followed by one twice as large and more exact, so that the rates of all slices
-/// together stay below the target however many keys come (Almeida, Baquero, Preguiça, Hutchison: Scalable Bloom
-/// Filters, 2007).
+/// The filter grows. A full slice is followed by one that is twice as large and more exact, so that the error rates of
+/// all slices together stay below the target however many keys are inserted (Almeida, Baquero, Preguiça, Hutchison:
+/// Scalable Bloom Filters, 2007).
 package struct BloomFilter: Sendable {
-  /// The share of strangers that are taken for members, at most.
+  /// The maximum share of nonmembers that the filter reports as members.
   package let falsePositiveRate: Double
-  /// How many keys were put in. One it took for a member already is not counted again.
+  /// The number of keys inserted. A key that the filter already reported as a member is not counted again.
   package private(set) var count = 0
   private let seed: UInt64
   private var slices: [BloomSlice]
 
-  /// Each slice may err this much as often as the one before it.
+  /// The error rate of each slice relative to the slice before it.
   private static let tightening = 0.8
 
   /// - Parameters:
-  ///   - falsePositiveRate: between 0 and 1, both excluded.
-  ///   - firstCapacity: how many keys the first slice is for.
-  ///   - seed: where one is not to be guessed, nobody can make up keys that are all taken for members.
+  ///   - falsePositiveRate: between 0 and 1, exclusive.
+  ///   - firstCapacity: the number of keys that the first slice is sized for.
+  ///   - seed: if it cannot be guessed, an attacker cannot craft keys that are all reported as members.
   package init(falsePositiveRate: Double = 0.01, firstCapacity: Int = 4_096, seed: UInt64 = 0) {
     precondition(falsePositiveRate > 0 && falsePositiveRate < 1, "a rate lies between 0 and 1")
     self.falsePositiveRate = falsePositiveRate
     self.seed = seed
-    // A geometric series: all rates add up to the target.
+    // The rates form a geometric series that adds up to the target.
     slices = [BloomSlice(capacity: firstCapacity, falsePositiveRate: falsePositiveRate * (1 - Self.tightening))]
   }
 
-  /// The memory its bits take.
+  /// The memory used by the filter's bits.
   package var byteCount: Int { slices.reduce(0) { $0 + $1.byteCount } }
 
   package mutating func insert(_ key: KeyText) {
@@ -44,11 +44,11 @@ package struct BloomFilter: Sendable {
     count += 1
   }
 
-  /// False for a key that was certainly not put in.
+  /// False only if the key was certainly not inserted.
   package func mayContain(_ key: KeyText) -> Bool { mayContain(BloomHash(key.text, seed: seed)) }
 
   private func mayContain(_ hash: BloomHash) -> Bool {
-    // The last slice holds as much as all before it.
+    // Start with the last slice, which holds as much as all the slices before it.
     var index = slices.count - 1
     while index >= 0 {
       if slices[index].mayContain(hash) { return true }
@@ -58,8 +58,7 @@ package struct BloomFilter: Sendable {
   }
 }
 
-/// A Bloom filter of one size (Bloom, 1970): each key sets a few bits, and a key one of whose bits is not set was never
-/// put in.
+/// A Bloom filter of one size (Bloom, 1970). Each key sets a few bits; a key with an unset bit was never inserted.
 struct BloomSlice: Sendable {
   let capacity: Int
   let falsePositiveRate: Double
@@ -67,7 +66,7 @@ struct BloomSlice: Sendable {
   private var words: [UInt64]
   private var count = 0
 
-  /// The smallest that errs no more than this when it is full.
+  /// Creates the smallest slice that stays within the error rate when it is full.
   init(capacity: Int, falsePositiveRate: Double) {
     precondition(capacity > 0, "a slice holds something")
     self.capacity = capacity
@@ -100,17 +99,17 @@ struct BloomSlice: Sendable {
     return true
   }
 
-  /// The high half of the product spreads 64 bits over as many places as there are.
+  /// Uses the high half of the product to spread 64 bits over the available positions.
   private func position(_ probe: UInt64, of hash: BloomHash) -> Int {
     Int(hash.number(probe).multipliedFullWidth(by: UInt64(words.count) * 64).high)
   }
 }
 
-/// Where a key's bits are. Multiplies and folds eight bytes at a time; it need not resist anybody, since what collides
-/// costs a look-up and decides nothing.
+/// Derives the bit positions of a key. It multiplies and folds eight bytes at a time. It need not resist attack, since
+/// a collision only costs a lookup and decides nothing.
 struct BloomHash {
   private let first: UInt64
-  /// From one probe to the next; odd, so that it never stands still.
+  /// The distance from one probe to the next; odd, so that it is never zero.
   private let step: UInt64
 
   init(_ text: String, seed: UInt64) {
@@ -134,11 +133,11 @@ struct BloomHash {
     step = Self.fold(mixed, Self.otherPrime) | 1
   }
 
-  /// As good as a hash of its own for each probe. Two numbers stepped through without another fold (Kirsch, Mitzenmacher:
-  /// Less Hashing, Same Performance, 2006) are not, in a slice of a few hundred bits.
+  /// Acts as an independent hash for each probe. Stepping through two numbers without another fold (Kirsch,
+  /// Mitzenmacher: Less Hashing, Same Performance, 2006) is not good enough in a slice of a few hundred bits.
   func number(_ probe: UInt64) -> UInt64 { Self.fold(first &+ probe &* step, Self.prime) }
 
-  // The constants of SplitMix64's last steps.
+  // The constants of the final steps of SplitMix64.
   private static let prime: UInt64 = 0xBF58_476D_1CE4_E5B9
   private static let otherPrime: UInt64 = 0x94D0_49BB_1331_11EB
 

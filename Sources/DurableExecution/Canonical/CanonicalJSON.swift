@@ -1,8 +1,8 @@
-/// The JSON Canonicalization Scheme, RFC 8785: one value has one form, so equal values have equal bytes.
-/// Members are sorted by the UTF-16 code units of their names, numbers are written as ECMAScript writes them,
-/// and there is no white space.
+/// The JSON Canonicalization Scheme, RFC 8785: each value has one form, so equal values have equal bytes. Members are
+/// sorted by the UTF-16 code units of their names, numbers are written as ECMAScript writes them, and there is no
+/// whitespace.
 package enum CanonicalJSON {
-  /// - Throws: `EncodingError` for what JSON cannot say: NaN, infinity, integers beyond ±(2^53 - 1).
+  /// - Throws: `EncodingError` for values that JSON cannot represent: NaN, infinity, integers beyond ±(2^53 - 1).
   package static func bytes(of value: some Encodable) throws -> [UInt8] {
     let encoder = CanonicalJSONEncoder(codingPath: [])
     try value.encode(to: encoder)
@@ -13,7 +13,7 @@ package enum CanonicalJSON {
   }
 }
 
-/// A JSON value on its way to bytes. Containers are references because `Encoder` fills them after handing them out.
+/// A JSON value to be written as bytes. Containers are references because `Encoder` fills them after returning them.
 enum CanonicalValue {
   case null
   case bool(Bool)
@@ -21,7 +21,7 @@ enum CanonicalValue {
   case string(String)
   case array(CanonicalArray)
   case object(CanonicalObject)
-  /// Filled by an encoder that is still at work.
+  /// A slot that an active encoder fills later.
   case slot(CanonicalSlot)
 
   func write(to bytes: inout [UInt8]) {
@@ -57,7 +57,7 @@ final class CanonicalArray {
 final class CanonicalObject {
   var members: [(name: String, value: CanonicalValue)] = []
 
-  /// By UTF-16 code units. Where both names are ASCII, as nearly all are, their bytes are in the same order.
+  /// Compares by UTF-16 code units. If both names are ASCII, as almost all are, their bytes sort in the same order.
   private static func precedes(_ left: String, _ right: String) -> Bool {
     if left.utf8.count == left.utf16.count, right.utf8.count == right.utf16.count {
       return left.utf8.lexicographicallyPrecedes(right.utf8)
@@ -78,16 +78,16 @@ final class CanonicalObject {
   }
 }
 
-/// How ECMAScript writes a number (ECMA-262, Number::toString), which RFC 8785 (3.2.2.3) adopts.
+/// Numbers in the format of ECMAScript (ECMA-262, Number::toString), which RFC 8785 (3.2.2.3) adopts.
 enum CanonicalNumber {
-  /// The integers a double holds exactly.
+  /// The largest integer up to which a double represents every integer exactly.
   static let largestInteger: Int64 = 9_007_199_254_740_991
 
   static func text(_ integer: Int64) -> String? {
     integer.magnitude <= UInt64(largestInteger) ? String(integer) : nil
   }
 
-  /// Nil for NaN and infinities.
+  /// Returns nil for NaN and infinities.
   static func text(_ number: Double) -> String? {
     guard number.isFinite else { return nil }
     guard number != 0 else { return "0" }
@@ -95,8 +95,8 @@ enum CanonicalNumber {
     return (number < 0 ? "-" : "") + layOut(digits, exponent: exponent)
   }
 
-  /// The digits d1 d2 … and the n for which the number is 0.d1d2… × 10^n. Swift's own description has the shortest
-  /// digits that round-trip; only their layout differs.
+  /// The digits d1 d2 … and the exponent n such that the number is 0.d1d2… × 10^n. Swift's own description has the
+  /// shortest digits that round-trip; only their layout differs.
   private static func shortestDigits(of number: Double) -> (digits: String, exponent: Int) {
     let parts = number.description.split(separator: "e")
     let mantissa = parts[0].split(separator: ".", omittingEmptySubsequences: false)
@@ -126,7 +126,8 @@ enum CanonicalNumber {
   }
 }
 
-/// How RFC 8785 (3.2.2.2) writes a string: the seven short escapes, `\u00xx` for other controls, all else as UTF-8.
+/// Strings in the format of RFC 8785 (3.2.2.2): the seven short escapes, `\u00xx` for other controls, all else as
+/// UTF-8.
 enum CanonicalText {
   static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))

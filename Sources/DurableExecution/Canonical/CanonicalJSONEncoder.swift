@@ -1,4 +1,4 @@
-/// Turns any `Encodable` into a `CanonicalValue`. Absent optionals are left out, as `Codable` does.
+/// Converts any `Encodable` to a `CanonicalValue`. Absent optionals are omitted, as in `Codable`.
 struct CanonicalJSONEncoder: Encoder {
   let codingPath: [any CodingKey]
   let slot = CanonicalSlot()
@@ -23,7 +23,7 @@ struct CanonicalJSONEncoder: Encoder {
     CanonicalSingleContainer(slot: slot, codingPath: codingPath)
   }
 
-  /// One value, by the quickest road there is for it.
+  /// Encodes one value by the fastest path for its type.
   static func value(of value: some Encodable, at codingPath: [any CodingKey]) throws -> CanonicalValue {
     switch value {
     case let text as String: return .string(text)
@@ -125,7 +125,7 @@ struct CanonicalSingleContainer: SingleValueEncodingContainer {
 
   func encodeNil() { slot.value = .null }
 
-  // Scalars end here; without these a value would be asked to encode itself for ever.
+  // Scalars must end here; without these overloads, a value would be asked to encode itself forever.
   func encode(_ value: Bool) { slot.value = .bool(value) }
   func encode(_ value: String) { slot.value = .string(value) }
   func encode(_ value: Double) throws { slot.value = try CanonicalJSONEncoder.value(of: value, at: codingPath) }

@@ -1,7 +1,7 @@
 import Crypto
 
 extension SHA256 {
-  /// 64 lower-case hex digits.
+  /// Returns the digest as 64 lowercase hex digits.
   static func hexDigest(of bytes: some Sequence<UInt8>) -> String {
     var hash = SHA256()
     let contiguous: Void? = bytes.withContiguousStorageIfAvailable {
@@ -32,15 +32,15 @@ enum Hex {
   }
 }
 
-/// A digest anybody may compute again: names derived from keys, checks of stored bytes.
+/// A digest that anyone can recompute, for names derived from keys and for checks of stored bytes.
 package enum ContentDigest {
-  /// SHA-256 as 64 lower-case hex digits.
+  /// Returns SHA-256 as 64 lowercase hex digits.
   package static func sha256(_ bytes: some Sequence<UInt8>) -> String { SHA256.hexDigest(of: bytes) }
 }
 
-/// SHA-256 of a request in RFC 8785 canonical JSON: says whether a repeat of a key is really a repeat.
+/// SHA-256 of a request in RFC 8785 canonical JSON. It shows whether a repeated key carries the same request.
 package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
-  /// 64 lower-case hex digits.
+  /// 64 lowercase hex digits.
   package let hex: String
 
   package init(hex: String) {

@@ -1,4 +1,4 @@
-/// Runs effects so that each happens once, whatever crashes, retries or races.
+/// Runs effects so that each happens once, despite crashes, retries and races.
 ///
 /// ```swift
 /// let durable = try await Durable(.sqlite("shop.db"))
@@ -9,17 +9,17 @@
 /// }
 /// ```
 ///
-/// The first response is stored, and every later call for the same key returns it. Any number of processes may use one
-/// store.
+/// The first response is stored, and every later call for the same key returns it. Any number of processes may share
+/// one store.
 public struct Durable: Sendable {
   let engine: any DurableEngine
 
-  /// Opens the store, and makes its tables where they are missing.
+  /// Opens the store and creates its tables if they are missing.
   ///
   /// - Parameters:
   ///   - location: `.sqlite("shop.db")` or `.postgres("postgres:///shop")`.
-  ///   - lease: how long a key stays ours without a sign of life. After it, another process takes the work over.
-  ///   - retry: how often, and how long, another system is asked before its outcome is left unknown.
+  ///   - lease: how long a process keeps a key without renewing it. After that, another process takes over the work.
+  ///   - retry: how often, and for how long, another system is asked before its outcome is left unknown.
   /// - Throws: `StoreFailure`.
   public init(
     _ location: DurableLocation, lease: Duration = .seconds(5), retry: RetryPolicy = RetryPolicy()
@@ -29,19 +29,19 @@ public struct Durable: Sendable {
     engine = try await location.open(DurableRunner(worker: worker, leaseDuration: lease, retry: retry))
   }
 
-  /// Has another system do something, once for the effect's key.
+  /// Asks another system to act, once for the effect's key.
   ///
-  /// Before anything is sent, the store records that it will be. Where an earlier call did not come to an end, or a reply is
-  /// lost, the other system is asked what happened before anything is sent again.
+  /// The store records the intent before anything is sent. If an earlier call did not finish, or a reply is lost, the
+  /// other system is asked what happened before anything is sent again.
   ///
   /// - Parameters:
-  ///   - effect: what is to happen.
-  ///   - request: what is asked for. Another request under the same key is an error.
-  ///   - wait: how long to wait while another process is at work on the effect.
-  ///   - send: tells the other system. An `EffectRefusal` that it throws is stored; any other error means that the outcome
-  ///     is in doubt.
+  ///   - effect: the effect to perform.
+  ///   - request: the request to send. A different request under the same key is an error.
+  ///   - wait: how long to wait while another process works on the effect.
+  ///   - send: sends the request to the other system. If it throws an `EffectRefusal`, the refusal is stored; any other
+  ///     error leaves the outcome in doubt.
   ///   - whenInDoubt: asks the other system what happened.
-  /// - Returns: the response, the same for everybody who asks.
+  /// - Returns: the response, the same for every caller.
   /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`.
   public func once<Request, Response>(
     _ effect: RemoteEffect<Request, Response>, for request: Request, waitingUpTo wait: Duration = .seconds(30),
@@ -53,15 +53,15 @@ public struct Durable: Sendable {
     return try result.result.get()
   }
 
-  /// The same for a batch: two commits for all requests together.
+  /// Performs a batch of effects with two commits for all requests together.
   ///
   /// - Parameters:
-  ///   - effect: what is to happen.
-  ///   - requests: what is asked for. Requests with one key are one effect.
-  ///   - wait: how long to wait while another process is at work on one of the effects.
-  ///   - send: as above, for each request; all are told at the same time.
+  ///   - effect: the effect to perform.
+  ///   - requests: the requests to send. Requests with the same key are one effect.
+  ///   - wait: how long to wait while another process works on one of the effects.
+  ///   - send: as above, for each request; all requests are sent concurrently.
   ///   - whenInDoubt: as above.
-  /// - Returns: each request with its response, or why there is none.
+  /// - Returns: each request with its response, or with the reason that there is none.
   /// - Throws: `StoreFailure`.
   public func once<Request, Response>(
     _ effect: RemoteEffect<Request, Response>, each requests: [Request], waitingUpTo wait: Duration = .seconds(30),
@@ -71,7 +71,7 @@ public struct Durable: Sendable {
     try await results(waitingUpTo: wait) { try await engine.once(effect.definition, requests, send, whenInDoubt) }
   }
 
-  /// Asks again while another process is at work, as long as the caller waits.
+  /// Asks again while another process works on an effect, until the caller's wait is over.
   func results<Request, Response>(
     waitingUpTo wait: Duration, _ outcomes: () async throws -> [EffectOutcome<Request, Response>]
   ) async throws -> [(request: Request, result: Result<Response, any Error>)] {
@@ -87,13 +87,13 @@ public struct Durable: Sendable {
     }
   }
 
-  /// Runs a transaction of the store. All of it is kept, or nothing.
+  /// Runs a transaction of the store. Either all of it is kept, or nothing.
   ///
-  /// The closure is synchronous, so nothing can be sent to another system in it. It may run again after a conflict.
+  /// The closure is synchronous, so it cannot send anything to another system. It may run again after a conflict.
   ///
-  /// - Parameter body: reads and writes; what it returns is returned once the transaction is committed.
-  /// - Returns: what the closure returned.
-  /// - Throws: what the closure throws, `StoreFailure`.
+  /// - Parameter body: reads and writes. Its result is returned once the transaction is committed.
+  /// - Returns: the result of the closure.
+  /// - Throws: any error from the closure, `StoreFailure`.
   public func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (LocalTransaction) throws -> Value
   ) async throws -> Value {
@@ -101,7 +101,7 @@ public struct Durable: Sendable {
   }
 }
 
-/// A transaction of the store that is open.
+/// An open transaction of the store.
 public struct LocalTransaction {
   package let base: any DurableTransaction
   private let runner: DurableRunner
@@ -111,16 +111,16 @@ public struct LocalTransaction {
     self.runner = runner
   }
 
-  /// Does something in the store, once for the effect's key. The rows that `work` writes, the response and the key are kept
+  /// Performs an effect in the store, once for its key. The rows that `work` writes, the response and the key are kept
   /// together or not at all.
   ///
   /// - Parameters:
-  ///   - effect: what is to be done.
-  ///   - request: what is asked for. Another request under the same key is an error.
-  ///   - work: writes rows of this transaction. An `EffectRefusal` that it throws is stored and replayed; any other error
-  ///     undoes the whole transaction.
-  /// - Returns: the response, the same for everybody who asks.
-  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`, and what `work` throws.
+  ///   - effect: the effect to perform.
+  ///   - request: the request that identifies the effect. A different request under the same key is an error.
+  ///   - work: writes rows of this transaction. If it throws an `EffectRefusal`, the refusal is stored and replayed;
+  ///     any other error undoes the whole transaction.
+  /// - Returns: the response, the same for every caller.
+  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`, and any error from `work`.
   public func once<Request, Response>(
     _ effect: LocalEffect<Request, Response>, for request: Request, _ work: () throws -> Response
   ) throws -> Response {
@@ -149,7 +149,7 @@ public struct LocalTransaction {
   }
 }
 
-/// Where a store is. The store's module says how one is named: `.sqlite(…)`, `.postgres(…)`.
+/// The location of a store. Each store's module adds its own form: `.sqlite(…)`, `.postgres(…)`.
 public struct DurableLocation: Sendable {
   package var settings = StoreSettings()
   private let open: @Sendable (DurableRunner, StoreSettings) async throws -> any DurableEngine
@@ -162,9 +162,9 @@ public struct DurableLocation: Sendable {
   func open(_ runner: DurableRunner) async throws -> any DurableEngine { try await open(runner, settings) }
 }
 
-/// What a test may put in place of a part of a store.
+/// The parts of a store that a test may replace.
 package struct StoreSettings: Sendable {
-  /// The database's own clock where it is nil.
+  /// The clock to use; nil for the database's own clock.
   package var clock: (@Sendable () -> Timestamp)?
   package var probe: StoreProbe?
 

@@ -1,4 +1,4 @@
-/// A store with its runner, whichever store it is.
+/// A store and its runner, with the type of the store erased.
 protocol DurableEngine: Sendable {
   func once<Request, Response>(
     _ effect: EffectDefinition<Request, Response>, _ requests: [Request],
@@ -36,7 +36,7 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
     let record = FlowRecord(
       key: flow.definition.key(for: input).text, name: flow.definition.effect, input: try CanonicalJSON.bytes(of: input)
     )
-    // To run a flow again is never in doubt: what it has done is replayed.
+    // Running a flow again is never in doubt: the effects it has performed are replayed.
     let system = OtherSystem<Input, Output>(
       send: { try await flow.body($0.request, durable) }, whenInDoubt: { _ in .neverHeardOf })
     let work = RemoteWork<Input, Output, Store.Transaction>(definition: flow.definition, flow: record, system: system)
@@ -75,12 +75,12 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
   }
 }
 
-/// A remote effect as the runner takes it: announced and done in one step.
+/// A remote effect in the form that the runner takes. Its commit step alone does the work.
 private struct RemoteWork<Request: Encodable & Sendable, Response: Codable & Sendable, Transaction: DurableTransaction>:
   RemoteActivity
 {
   let definition: EffectDefinition<Request, Response>
-  /// What is kept of a flow before it begins; nil for an effect.
+  /// The record to store before a flow begins; nil for an effect.
   let flow: FlowRecord?
   let system: OtherSystem<Request, Response>
 
@@ -118,7 +118,7 @@ private struct RemoteWork<Request: Encodable & Sendable, Response: Codable & Sen
   func refused(_ calls: [(call: OwnedCall<Request>, failure: ActivityFailure)], in transaction: Transaction) throws {}
 }
 
-/// How another system is told and asked, in the caller's own closures.
+/// Sends calls to another system and asks about them, by the caller's own closures.
 private struct OtherSystem<Request: Encodable & Sendable, Response: Codable & Sendable>: Sendable {
   let send: @Sendable (EffectCall<Request>) async throws -> Response
   let whenInDoubt: @Sendable (EffectCall<Request>) async throws -> EffectStanding<Response>
@@ -146,7 +146,7 @@ private struct OtherSystem<Request: Encodable & Sendable, Response: Codable & Se
     }
   }
 
-  /// Asks about all calls at the same time.
+  /// Answers all calls concurrently.
   func answers<Answer: Sendable>(
     to calls: [RemoteCall<Request>], _ answer: @escaping @Sendable (Self, RemoteCall<Request>) async -> Answer
   ) async -> Answers<KeyText, Answer> {
@@ -166,7 +166,7 @@ extension EffectCall {
   }
 }
 
-/// What asking for an effect came to.
+/// The outcome of asking for an effect.
 struct EffectOutcome<Request: Sendable, Response: Sendable>: Sendable {
   let request: Request
   let key: KeyText

@@ -1,4 +1,4 @@
-/// Something another system does, such as a payment or a shipment. It happens once for each key.
+/// An effect that another system performs, such as a payment or a shipment. It happens once for each key.
 ///
 /// Declare each effect once, as a constant, and name it in every call:
 ///
@@ -7,14 +7,14 @@
 /// ```
 ///
 /// The name and the segments make the key: `idemp:ship:4711`. Build the segments from business values only. A time, a
-/// counter or a random number would make each attempt an effect of its own.
+/// counter or a random number would turn each attempt into a separate effect.
 public struct RemoteEffect<Request: Encodable & Sendable, Response: Codable & Sendable>: Sendable {
   let definition: EffectDefinition<Request, Response>
 
   /// - Parameters:
   ///   - name: lowercase letters, digits and hyphens. It is part of every key, so it never changes.
   ///   - key: the business values that identify the effect, in a fixed order.
-  ///   - response: what the other system answers. The first answer is stored and replayed.
+  ///   - response: the type of the other system's answer. The first answer is stored and replayed.
   ///   - retention: how long the response stays in the live table after its last use.
   public init(
     _ name: String, key: @escaping @Sendable (Request) -> [String], returns response: Response.Type,
@@ -24,7 +24,7 @@ public struct RemoteEffect<Request: Encodable & Sendable, Response: Codable & Se
   }
 }
 
-/// Something that is done in the store itself, as rows of the caller's own transaction. It happens once for each key.
+/// An effect in the store itself, as rows of the caller's own transaction. It happens once for each key.
 ///
 /// ```swift
 /// let reserve = LocalEffect("reserve", key: { (order: Order) in [order.number] }, returns: Reservation.self)
@@ -35,7 +35,7 @@ public struct LocalEffect<Request: Encodable & Sendable, Response: Codable & Sen
   /// - Parameters:
   ///   - name: lowercase letters, digits and hyphens. It is part of every key, so it never changes.
   ///   - key: the business values that identify the effect, in a fixed order.
-  ///   - response: what the work comes to. The first response is stored and replayed.
+  ///   - response: the type of the result of the work. The first response is stored and replayed.
   ///   - retention: how long the response stays in the live table after its last use.
   public init(
     _ name: String, key: @escaping @Sendable (Request) -> [String], returns response: Response.Type,
@@ -45,7 +45,7 @@ public struct LocalEffect<Request: Encodable & Sendable, Response: Codable & Sen
   }
 }
 
-/// What the runner knows of an effect of either kind.
+/// The runner's description of an effect of either kind.
 struct EffectDefinition<Request: Encodable & Sendable, Response: Codable & Sendable>: Activity {
   let effect: String
   let retention: Retention
@@ -61,7 +61,7 @@ struct EffectDefinition<Request: Encodable & Sendable, Response: Codable & Senda
     self.segments = segments
   }
 
-  /// The key of an effect that is named at run time.
+  /// The key of an effect whose name is known only at run time.
   struct Key: EffectKey {
     static var effect: String { "" }
     static var retention: Retention { .financial }
@@ -79,39 +79,39 @@ struct EffectDefinition<Request: Encodable & Sendable, Response: Codable & Senda
   func facts(of response: Response) -> [String: String] { [:] }
 }
 
-/// One call of a remote effect, as it is told to the other system.
+/// One call of a remote effect, as sent to the other system.
 public struct EffectCall<Request: Sendable>: Sendable {
   public let request: Request
-  /// Sent with the request, for instance as `Idempotency-Key`.
+  /// The key to send with the request, for instance as `Idempotency-Key`.
   public let key: String
-  /// Names the work at the other system, so that it can be asked afterward what happened.
+  /// Identifies the work at the other system, so that the system can be asked later what happened.
   public let trackingID: String
-  /// Grows with each process that takes the work over. A system that has seen a greater one refuses a smaller one.
+  /// Grows with each process that takes over the work. A system that has seen a greater epoch refuses a smaller one.
   public let epoch: Int64
 }
 
-/// What another system says happened to a call.
+/// Another system's account of what happened to a call.
 public enum EffectStanding<Response: Sendable>: Sendable {
   /// It has never heard of the call. The request is sent.
   case neverHeardOf
-  /// It did what it was asked; this is its answer.
+  /// It acted; the value is its answer.
   case done(Response)
-  /// It refused for good.
+  /// It refused permanently.
   case refused(EffectRefusal)
-  /// It cannot say. Nothing is sent, and the outcome stays unknown.
+  /// It cannot tell. Nothing is sent, and the outcome stays unknown.
   case unknown
 }
 
-/// A definitive refusal: it is stored, and replayed like a success. Throw it where the other system, or the local work, says
-/// no for good.
+/// A definitive refusal, which is stored and replayed like a success. Throw it when the other system, or the local
+/// work, refuses permanently.
 public struct EffectRefusal: Error, Hashable, Sendable, CustomStringConvertible {
-  /// A short, stable word for programs: `out-of-stock`.
+  /// A short, stable identifier for programs: `out-of-stock`.
   public let code: String
   /// One line for people, without personal data.
   public let message: String
 
   /// - Parameters:
-  ///   - code: a short, stable word for programs.
+  ///   - code: a short, stable identifier for programs.
   ///   - message: one line for people, without personal data.
   public init(_ code: String, _ message: String) {
     self.code = code
@@ -121,9 +121,9 @@ public struct EffectRefusal: Error, Hashable, Sendable, CustomStringConvertible 
   public var description: String { "\(message) (\(code))" }
 }
 
-/// Why there is no response yet, or never will be under this key.
+/// The reason that there is no response yet, or never will be under this key.
 public enum EffectError: Error, Hashable, Sendable {
-  /// Another process is at work on the effect, or its outcome is not known yet. Call again later.
+  /// Another process is working on the effect, or its outcome is not known yet. Call again later.
   case inProgress(key: String)
   /// The key was used for a different request. Nothing was changed.
   case otherRequest(key: String)

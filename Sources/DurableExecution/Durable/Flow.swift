@@ -1,10 +1,10 @@
 import Synchronization
 
-/// An ordinary asynchronous function that comes to its end, whatever process begins it and however many die in it.
+/// An ordinary asynchronous function that runs to completion, even if the processes that run it die.
 ///
-/// The name and the input are on record before the function begins. A process that finds an unfinished flow runs the function
-/// again from its first line; every effect in it that has happened is replayed. So there are no step numbers and no history:
-/// what the flow has done is what its effects have on record.
+/// The name and the input are recorded before the function begins. A process that finds an unfinished flow runs the
+/// function again from its first line, and every effect that has already happened is replayed. Therefore a flow has no
+/// step numbers and no history: the records of its effects are its progress.
 ///
 /// ```swift
 /// let fulfill = Flow("fulfill", key: { (order: Order) in [order.number] }, returns: Receipt.self) { order, durable in
@@ -14,16 +14,18 @@ import Synchronization
 /// let receipt = try await durable.run(fulfill, order)
 /// ```
 ///
-/// Do in a flow only what may be done twice, or is an effect. Read the time or a random number in an effect, not beside one.
+/// A flow may do only what is safe to repeat, or what is an effect. Read the time or a random number inside an effect,
+/// not outside one.
 public struct Flow<Input: Codable & Sendable, Output: Codable & Sendable>: Sendable {
   let definition: EffectDefinition<Input, Output>
   let body: @Sendable (Input, Durable) async throws -> Output
 
   /// - Parameters:
-  ///   - name: lowercase letters, digits and hyphens. It is on record with each run, so it never changes.
+  ///   - name: lowercase letters, digits and hyphens. It is recorded with each run, so it never changes.
   ///   - key: the business values that identify a run, in a fixed order.
-  ///   - output: what a run comes to. It is stored, and returned to whoever runs the flow with the same key.
-  ///   - body: an `EffectRefusal` that it throws is the flow's outcome; any other error leaves the flow unfinished.
+  ///   - output: the result of a run. It is stored, and returned to every caller that runs the flow with the same key.
+  ///   - body: the function to run. If it throws an `EffectRefusal`, that is the flow's outcome; any other error leaves
+  ///     the flow unfinished.
   public init(
     _ name: String, key: @escaping @Sendable (Input) -> [String], returns output: Output.Type,
     body: @escaping @Sendable (Input, Durable) async throws -> Output
@@ -34,13 +36,13 @@ public struct Flow<Input: Codable & Sendable, Output: Codable & Sendable>: Senda
 }
 
 extension Durable {
-  /// Runs a flow, goes on with one that was left unfinished, or returns what it came to.
+  /// Runs a flow, continues an unfinished run, or returns the result of a finished one.
   ///
   /// - Parameters:
-  ///   - flow: what is to be run.
-  ///   - input: what it is begun with. Another input under the same key is an error.
-  ///   - wait: how long to wait while another process is at it.
-  /// - Returns: what the run came to.
+  ///   - flow: the flow to run.
+  ///   - input: the input of the run. A different input under the same key is an error.
+  ///   - wait: how long to wait while another process runs the flow.
+  /// - Returns: the result of the run.
   /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`.
   public func run<Input, Output>(
     _ flow: Flow<Input, Output>, _ input: Input, waitingUpTo wait: Duration = .seconds(30)
@@ -50,11 +52,11 @@ extension Durable {
     return try result.result.get()
   }
 
-  /// Goes on with the runs of a flow that an earlier process left unfinished and that no living process is at. Call it when
-  /// the program starts, and as often as you like.
+  /// Continues the runs of a flow that an earlier process left unfinished and that no living process is working on.
+  /// Call it when the program starts, and as often as you like.
   ///
-  /// - Parameter flow: whose runs.
-  /// - Returns: how many came to an end.
+  /// - Parameter flow: the flow whose runs to continue.
+  /// - Returns: the number of runs that finished.
   /// - Throws: `StoreFailure`.
   @discardableResult
   public func resume<Input, Output>(_ flow: Flow<Input, Output>) async throws -> Int {
@@ -76,12 +78,13 @@ extension Durable {
   /// }
   /// ```
   ///
-  /// Only an `EffectRefusal` undoes anything: after another error nobody knows what has happened, and the same call goes on
-  /// from what is on record. Run it in a flow, so that a process that dies while undoing is followed by one that goes on.
+  /// Only an `EffectRefusal` undoes anything. After any other error the outcome is unknown, and repeating the call
+  /// continues from the recorded effects. Call this in a flow, so that another process continues if this one dies while
+  /// undoing.
   ///
-  /// - Parameter steps: effects, each followed by what undoes it.
-  /// - Returns: what the steps came to.
-  /// - Throws: the refusal, once everything is undone; what an undoing step throws.
+  /// - Parameter steps: effects, each followed by the step that undoes it.
+  /// - Returns: the result of the steps.
+  /// - Throws: the refusal, once everything is undone; any error from an undoing step.
   public func undoing<Value: Sendable>(
     _ steps: @Sendable (Undoing) async throws -> Value
   ) async throws -> Value {
@@ -95,14 +98,14 @@ extension Durable {
   }
 }
 
-/// What undoes the steps of a saga that were done.
+/// The steps that undo the completed steps of a saga.
 public final class Undoing: Sendable {
   private let list = Mutex<[@Sendable () async throws -> Void]>([])
 
   var steps: [@Sendable () async throws -> Void] { list.withLock { $0 } }
 
-  /// Adds what undoes the step before. It is an effect of its own, with a key of its own.
+  /// Adds the step that undoes the preceding one. It is an effect of its own, with its own key.
   ///
-  /// - Parameter step: undoes it.
+  /// - Parameter step: undoes the preceding step.
   public func add(_ step: @escaping @Sendable () async throws -> Void) { list.withLock { $0.append(step) } }
 }

@@ -1,12 +1,12 @@
 import Crypto
 
-/// Names one business effect: the same intent always derives the same key, and the first response recorded under it
-/// is the only one there will ever be.
+/// Names one business effect. The same intent always derives the same key, and the first response recorded under the
+/// key is the only one there will ever be.
 ///
-/// A key is a type of its own, and its type says what it yields: a `PaymentKey` yields a `PaymentResponse` and nothing
-/// else compiles. Build the segments from business values only. No time, no counter and nothing random belongs in a key.
+/// Each kind of key is a separate type that fixes its response: a `PaymentKey` yields a `PaymentResponse`, and nothing
+/// else compiles. Build the segments from business values only. A key contains no time, no counter and nothing random.
 package protocol EffectKey: Hashable, Sendable {
-  /// What is stored under the key and replayed.
+  /// The response that is stored under the key and replayed.
   associatedtype Response: Codable & Sendable
 
   /// The second part of the text: `pay` in `idemp:pay:…`.
@@ -14,22 +14,22 @@ package protocol EffectKey: Hashable, Sendable {
   /// How long the response stays in the live table.
   static var retention: Retention { get }
 
-  /// The business values that make the effect what it is, in a fixed order.
+  /// The business values that identify the effect, in a fixed order.
   var segments: [String] { get }
-  /// The key as it is stored.
+  /// The stored form of the key.
   var text: KeyText { get }
 }
 
 extension EffectKey {
-  /// `idemp:{effect}:{segment}:…`, with `:`, `%` and control characters of a segment percent-encoded.
+  /// The text `idemp:{effect}:{segment}:…`, with `:`, `%` and control characters of a segment percent-encoded.
   package var text: KeyText { KeyText(effect: Self.effect, segments: segments) }
 }
 
-/// An effect key as text: what stores index and people type.
+/// An effect key as text: the form that stores index and people type.
 public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let text: String
 
-  /// Takes a key as it was printed; does not check it.
+  /// Takes a key in its printed form, without checking it.
   package init(_ text: String) {
     self.text = text
   }
@@ -43,7 +43,7 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
     self.text = text
   }
 
-  /// `pay` in `idemp:pay:…`; empty when the text is no effect key.
+  /// `pay` in `idemp:pay:…`; empty if the text is not an effect key.
   package var effect: String {
     guard text.hasPrefix("idemp:") else { return "" }
     let rest = text.utf8.dropFirst("idemp:".utf8.count)
@@ -51,7 +51,7 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
     return String(rest[..<end]) ?? ""
   }
 
-  /// Stands for the key wherever it would show personal data: logs, traces, headers to third parties.
+  /// Replaces the key where the key would reveal personal data: logs, traces, headers to third parties.
   package var digest: String { SHA256.hexDigest(of: text.utf8) }
 
   public static func < (left: KeyText, right: KeyText) -> Bool { left.text < right.text }
@@ -77,8 +77,8 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Names one piece of work at another system, so that it can be asked afterward what became of it. Derived from
-/// the effect key: whoever takes the work over derives the same.
+/// Names one piece of work at another system, so that the system can be asked later what happened. It is derived from
+/// the effect key, so every owner of the work derives the same id.
 package struct TrackingID: Hashable, Sendable, Codable, CustomStringConvertible {
   package let text: String
 
@@ -86,7 +86,7 @@ package struct TrackingID: Hashable, Sendable, Codable, CustomStringConvertible 
     self.text = text
   }
 
-  /// The one under which a key's work is known elsewhere.
+  /// Derives the id under which another system knows a key's work.
   package init(of key: KeyText) {
     self.init("trk-\(key.digest.prefix(32))")
   }

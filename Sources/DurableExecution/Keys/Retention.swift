@@ -1,9 +1,9 @@
-/// How long a response stays in the live table after it was last asked for. Past it the record moves to the archive
-/// and is still answered from there: expiry never makes an effect possible again.
+/// How long a response stays in the live table after its last use. Then the record moves to the archive, which still
+/// answers for it: expiry never makes an effect possible again.
 public enum Retention: String, Sendable, Codable, CaseIterable {
   /// One hour.
   case apiCall = "api-call"
-  /// A day.
+  /// One day.
   case workflow
   /// Thirty days.
   case financial
@@ -16,7 +16,8 @@ public enum Retention: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// Expiry slides: each hit moves it, but not by so little that every replay becomes a write.
+  /// Returns whether a use at `now` moves the expiry. Small moves are skipped, so that not every replay becomes a
+  /// write.
   func slides(from expiry: Timestamp, at now: Timestamp) -> Bool {
     now.microseconds + microseconds - expiry.microseconds > microseconds / 10
   }
@@ -34,15 +35,15 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 
   package func adding(microseconds: Int64) -> Timestamp { Timestamp(microseconds: self.microseconds + microseconds) }
 
-  /// The part of a duration that a timestamp can hold: whole microseconds.
+  /// Adds a duration, truncated to the whole microseconds that a timestamp can hold.
   package func adding(_ duration: Duration) -> Timestamp {
     let (seconds, attoseconds) = duration.components
     return adding(microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
   }
 }
 
-/// Counts the owners a pending key has had. It grows with each new owner and fences the old one: a write that
-/// carries a smaller epoch than the stored one is refused.
+/// Counts the owners that a pending key has had. It grows with each new owner and fences the old one: a write with an
+/// epoch smaller than the stored one is refused.
 package struct Epoch: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
   package let number: Int64
 

@@ -1,66 +1,68 @@
-/// Where keys, responses, events and sagas are kept. One conformance suite holds every store to these promises.
+/// A store of keys, responses, events and sagas. One conformance suite checks these promises for every store.
 ///
-/// A transaction is a synchronous closure: a network call inside it does not compile. It runs alone or as if alone
-/// (serializable), commits when the closure returns, and leaves nothing behind when it throws. The store may run the
-/// closure again after a conflict, so it must not keep anything outside the transaction.
+/// A transaction is a synchronous closure, so a network call inside it does not compile. It runs as if alone
+/// (serializable), commits when the closure returns, and leaves nothing behind if the closure throws. The store may run
+/// the closure again after a conflict, so the closure must not change anything outside the transaction.
 package protocol DurableStore<Transaction>: Sendable {
   associatedtype Transaction: DurableTransaction
 
-  /// - Throws: `StoreFailure`, or what the closure throws; then nothing was written.
+  /// - Throws: `StoreFailure`, or any error from the closure; then nothing was written.
   func transaction<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
 
-  /// A consistent view; what it is told to write fails.
+  /// Reads a consistent view of the store. Writes in it fail.
   ///
-  /// - Throws: `StoreFailure`, or what the closure throws.
+  /// - Throws: `StoreFailure`, or any error from the closure.
   func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
 }
 
-/// The statements of the durable runner. Every one takes a batch; one is a batch of one.
+/// The statements of the durable runner. Each takes a batch; a single item is a batch of one.
 package protocol DurableTransaction {
-  /// The database's clock as the transaction began; leases and expiry are measured by it, never by a worker's clock.
+  /// The database's clock at the start of the transaction. Leases and expiry are measured by it, never by a worker's
+  /// clock.
   var now: Timestamp { get }
 
-  /// The records of these keys, live or archived, locked until the transaction ends. Keys nobody has asked for are absent.
+  /// Returns the records of these keys, live or archived, locked until the transaction ends. Keys without a record are
+  /// absent.
   func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord]
 
-  /// Writes records of keys that were absent. A concurrent twin that was faster makes this transaction run again.
+  /// Inserts records of keys that were absent. If a concurrent twin was faster, this transaction runs again.
   func insert(_ records: [KeyRecord]) throws
 
-  /// Writes records over the epochs that were read.
+  /// Overwrites records whose epochs are still the ones that were read.
   ///
-  /// - Throws: `StoreFailure.fenced` when a stored epoch is not the one read or the key is not pending any more.
+  /// - Throws: `StoreFailure.fenced` if a stored epoch is not the one read or the key is no longer pending.
   func replace(_ changes: [RecordChange]) throws
 
-  /// Moves expiry of records that were asked for again.
+  /// Extends the expiry of records that were used again.
   func extend(_ expiries: [(key: KeyText, until: Timestamp)]) throws
 
-  /// Locks pending keys that are still ours, until the transaction ends; gives back which. Asked before anything of an
-  /// outcome is written: a late owner's rows would meet the new owner's.
+  /// Locks the pending keys that we still own, until the transaction ends, and returns them. Call this before writing
+  /// any part of an outcome: a late owner's rows would collide with the new owner's.
   func hold(_ leases: [(key: KeyText, epoch: Epoch)]) throws -> Set<KeyText>
 
-  /// Prolongs the leases of pending keys; gives back those that are still ours.
+  /// Renews the leases of pending keys, and returns the keys that we still own.
   func renew(_ leases: [(key: KeyText, epoch: Epoch)], until: Timestamp) throws -> Set<KeyText>
 
   func append(_ events: [EffectEvent]) throws
 
   func sagas(_ ids: [String]) throws -> [String: SagaRecord]
 
-  /// Writes sagas over the versions that were read.
+  /// Overwrites sagas whose versions are still the ones that were read.
   ///
-  /// - Throws: `StoreFailure.stale` when a stored version is not the one that was read.
+  /// - Throws: `StoreFailure.stale` if a stored version is not the one that was read.
   func save(_ sagas: [SagaChange]) throws
 
-  /// Keeps the input of flows that begin. One that is there is left as it is.
+  /// Stores the input of flows that begin. An input already stored is left as it is.
   func keep(_ flows: [FlowRecord]) throws
 
-  /// Flows of a name whose key is pending and whose lease has ended, oldest first.
+  /// Returns the flows of this name whose key is pending and whose lease has ended, oldest first.
   func unfinishedFlows(named name: String, limit: Int) throws -> [FlowRecord]
 
-  /// Moves records past their expiry to the archive, oldest first; gives back how many.
+  /// Moves records past their expiry to the archive, oldest first, and returns how many it moved.
   func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int
 }
 
-/// A record to be written over the one that was read.
+/// A record that replaces the one that was read.
 package struct RecordChange: Hashable, Sendable {
   package let from: KeyRecord
   package let to: KeyRecord
@@ -71,8 +73,8 @@ package struct RecordChange: Hashable, Sendable {
   }
 }
 
-/// Told of each call to a store, before and after. What it throws makes the call fail: before it, nothing was done;
-/// after it, it was done and nobody heard.
+/// A hook that runs before and after each call to a store. If it throws, the call fails: thrown before the call,
+/// nothing was done; thrown after it, the call was done but its result is lost.
 package struct StoreProbe: Sendable {
   package let before: @Sendable (StoreCall) throws -> Void
   package let after: @Sendable (StoreCall) throws -> Void
@@ -87,7 +89,7 @@ package struct StoreProbe: Sendable {
 
 package enum StoreCall: Hashable, Sendable, CustomStringConvertible {
   case begin
-  /// By its name.
+  /// A statement, by name.
   case statement(String)
   case commit
 

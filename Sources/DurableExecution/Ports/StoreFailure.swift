@@ -1,30 +1,32 @@
-/// Why a store did not do what it was asked. Whatever it was, nothing of the transaction remains.
+/// The reason a store did not do its work. In every case, nothing of the transaction remains.
 public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The store cannot be reached or opened: nothing is done without it.
+  /// The store cannot be reached or opened. Nothing is done without it.
   case unreachable(String)
-  /// The store can be reached and failed at a statement, not because of a value in it. The next batch would fail too.
+  /// The store can be reached but failed at a statement, and not because of a value in it. The next batch would fail
+  /// too.
   case failed(String)
-  /// Others kept it locked for longer than we wait.
+  /// Others kept the store locked for longer than we wait.
   case busy(String)
-  /// Somebody else owns the key now: our epoch is too small. Our work is void.
+  /// Another worker owns the key now, because our epoch is too small. Our work is void.
   case fenced(KeyText)
   /// A row changed since we read it (optimistic version).
   case stale(String)
-  /// A constraint of the database refused a row; the name is the constraint's or the table's.
+  /// A constraint of the database refused a row. The name is that of the constraint or the table.
   case constraint(String)
-  /// The database cannot hold a value: too long, out of range, or of characters it refuses. The fault is that of one row.
-  /// Trying again does not help, and the other rows can be written without it. The text names no value.
+  /// The database cannot hold a value: it is too long, out of range, or contains characters that the database refuses.
+  /// The fault lies in one row. Retrying does not help, and the other rows can be written without it. The text contains
+  /// no values.
   case data(String)
-  /// What was read is not what was written.
+  /// The data read is not the data that was written.
   case corrupt(String)
-  /// No room, or not allowed to write.
+  /// There is no space left, or the store may not be written.
   case unwritable(String)
   /// The file was written by a newer version of the program.
   case newerSchema(found: Int, known: Int)
-  /// Its tables were made by other steps of the same numbers; the text says where it is.
+  /// The tables were created by different steps with the same numbers. The text says where the store is.
   case otherBuild(String)
 
-  /// It belongs to another bank, or whatever else acts for it, than the one it was to be used with. Nothing was done.
+  /// The store is linked to a different bank, or a different stand-in for one, than the one given. Nothing was done.
   case otherBank(linked: String, given: String)
 
   public var description: String {

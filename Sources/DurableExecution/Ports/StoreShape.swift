@@ -1,6 +1,7 @@
-/// What a database is made of: the definition of each table, constraint, index, trigger and the like, by its kind and name.
+/// The structure of a database: the definition of each table, constraint, index, trigger and the like, by kind and
+/// name.
 package struct StoreShape: Hashable, Sendable {
-  /// `index one_standing_payment`: `CREATE UNIQUE INDEX …`.
+  /// The definition of each part, under its kind and name. `index one_standing_payment`: `CREATE UNIQUE INDEX …`.
   package let parts: [String: String]
 
   package init(_ parts: [String: String]) {
@@ -8,8 +9,8 @@ package struct StoreShape: Hashable, Sendable {
   }
 }
 
-/// A store beside one that this program has just made. What protects money is in the tables too, and whoever has the right
-/// to change a database can take it away.
+/// A comparison of a store's structure with that of a store this program has just created. The tables help protect the
+/// money, and anyone with the right to alter the database can remove that protection.
 package struct ShapeComparison: Sendable {
   private let found: StoreShape
   private let made: StoreShape
@@ -19,7 +20,7 @@ package struct ShapeComparison: Sendable {
     self.made = made
   }
 
-  /// What differs, in the order of the names.
+  /// The differences, sorted by name.
   package var differences: [(part: String, difference: Difference)] {
     Set(found.parts.keys).union(made.parts.keys).sorted().compactMap { name in
       switch (found.parts[name], made.parts[name]) {
@@ -32,11 +33,11 @@ package struct ShapeComparison: Sendable {
 
   package enum Difference: Sendable {
     case changed, missing
-    /// None of this program's.
+    /// The part is not one of this program's.
     case foreign
   }
 
-  /// Somebody else has chosen it, and may have meant it for a terminal.
+  /// Replaces characters that could affect a terminal, since anyone may have chosen the name, and limits its length.
   private static func shown(_ name: String) -> String {
     String(name.unicodeScalars.map { $0.properties.generalCategory.isText ? Character($0) : "?" }.prefix(100))
   }

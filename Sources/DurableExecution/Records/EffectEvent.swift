@@ -1,14 +1,14 @@
 import Crypto
 
-/// One line of history: which effect happened, to what, by whom. Append-only, one per effect key and epoch of outcome;
-/// the present state of a stream is the fold of its events.
+/// One entry of history: which effect happened, to what, and by whom. Entries are append-only, one per effect key and
+/// epoch of the outcome. The current state of a stream is the fold of its events.
 package struct EffectEvent: Hashable, Sendable {
-  /// The effect it tells of; unique together with the epoch, since each owner can bring one outcome at most.
+  /// The key of the effect. It is unique together with the epoch, since each owner can produce at most one outcome.
   package let key: KeyText
   package let epoch: Epoch
-  /// What it happened to: all events of one stream fold to its state.
+  /// The stream that the event belongs to. All events of a stream fold to its state.
   package let stream: String
-  /// `claim-adjudicated`.
+  /// The type of the event: `claim-adjudicated`.
   package let type: String
   package let agent: AgentVersion
   package let lamport: LamportTime
@@ -31,7 +31,8 @@ package struct EffectEvent: Hashable, Sendable {
   }
 }
 
-/// Who acts: `PaymentAgent/1.2.0`. A new version replays what an old one did; the version is on record, not in the key.
+/// The agent that acts: `PaymentAgent/1.2.0`. A new version replays what an old one did, since the version is recorded
+/// but is not part of the key.
 package struct AgentVersion: Hashable, Sendable, CustomStringConvertible {
   package let name: String
   package let version: String
@@ -41,7 +42,7 @@ package struct AgentVersion: Hashable, Sendable, CustomStringConvertible {
     self.version = version
   }
 
-  /// Reads `name/version`; nil without both.
+  /// Parses `name/version`; nil if either part is missing.
   package init?(parsing text: String) {
     let parts = text.split(separator: "/", maxSplits: 1)
     guard parts.count == 2 else { return nil }
@@ -51,7 +52,7 @@ package struct AgentVersion: Hashable, Sendable, CustomStringConvertible {
   package var description: String { "\(name)/\(version)" }
 }
 
-/// One running process that acquires leases: a name nobody else has, made anew at each start.
+/// One running process that acquires leases. Its name is unique and is generated at each start.
 package struct WorkerID: Hashable, Sendable, CustomStringConvertible {
   package let text: String
 
@@ -62,12 +63,12 @@ package struct WorkerID: Hashable, Sendable, CustomStringConvertible {
   package var description: String { text }
 }
 
-/// Where in a run an activity stands: below which root key, and below which step. For tracing only; lineage never
+/// The position of an activity in a run: its root key and its parent step. Lineage is for tracing only; it never
 /// decides whether an effect happens.
 package struct Lineage: Hashable, Sendable {
-  /// The effect key that began the run; nil for the activity that will be the root itself.
+  /// The effect key that began the run; nil for the activity that becomes the root.
   package let root: KeyText?
-  /// The root's text, or the child key of the step before.
+  /// The root's text, or the child key of the preceding step.
   package let parent: String?
   package let lamport: LamportTime
 
@@ -79,19 +80,19 @@ package struct Lineage: Hashable, Sendable {
     self.lamport = lamport
   }
 
-  /// `SHA-256(parent:agent:version:payload)`, the payload being the request's fingerprint; nil for a root.
+  /// Returns `SHA-256(parent:agent:version:payload)`, where the payload is the request's fingerprint; nil for a root.
   func childKey(of agent: AgentVersion, fingerprint: Fingerprint) -> String? {
     parent.map { SHA256.hexDigest(of: "\($0):\(agent.name):\(agent.version):\(fingerprint)".utf8) }
   }
 
-  /// What stands below a recorded step of this run.
+  /// Returns the lineage of the steps below a recorded step of this run.
   func below(_ record: KeyRecord) -> Lineage {
     Lineage(
       root: root ?? record.key, parent: record.childKey ?? record.key.text, lamport: max(lamport, record.lamport))
   }
 }
 
-/// A logical clock: an effect's time is greater than that of every effect it has seen (Lamport, 1978).
+/// A logical clock. An effect's time is greater than that of every effect it has seen (Lamport, 1978).
 package struct LamportTime: Hashable, Comparable, Sendable {
   package let count: Int64
 

@@ -1,9 +1,9 @@
-/// A run of a flow, as it is stored.
+/// The stored form of a run of a flow.
 package struct FlowRecord: Hashable, Sendable {
   package let key: KeyText
-  /// `flow-fulfill`.
+  /// The name of the flow: `flow-fulfill`.
   package let name: String
-  /// Canonical JSON.
+  /// The input of the run, as canonical JSON.
   package let input: [UInt8]
 
   package init(key: KeyText, name: String, input: [UInt8]) {
@@ -13,16 +13,16 @@ package struct FlowRecord: Hashable, Sendable {
   }
 }
 
-/// An act of a person, who said so, and why.
+/// A manual act, with the person who did it and the reason.
 package struct OperatorAct: Hashable, Sendable {
   package var act: String
   package var person: String
   package var reason: String
-  /// What was set aside, as it was asked for.
+  /// The rules and reasons that were waived, as requested.
   package var waived: [String]
   package var at: Timestamp
 
-  /// A worker ended another's database session, which held up the others in silence.
+  /// A worker ended another database session that blocked other sessions without responding.
   package static let sessionEnded = "session-ended"
 
   package init(act: String, person: String, reason: String, waived: [String] = [], at: Timestamp) {
@@ -34,15 +34,15 @@ package struct OperatorAct: Hashable, Sendable {
   }
 }
 
-/// Who changes something by hand, and why. Nothing is changed by hand without both.
+/// The person who makes a manual change, and the reason. No manual change is possible without both.
 package struct SignOff: Hashable, Sendable {
   package let person: String
   package let reason: String
 
-  /// Characters of each.
+  /// The maximum number of characters in each part.
   package static let limit = 1_000
 
-  /// - Throws: `SignOffDefect` where one of the two says nothing, or cannot be shown as it is.
+  /// - Throws: `SignOffDefect` if either part has no letter or number, is too long, or cannot be shown as it is.
   package init(by person: String, reason: String) throws(SignOffDefect) {
     self.person = try Self.checked(person, .person)
     self.reason = try Self.checked(reason, .reason)
@@ -59,7 +59,7 @@ package struct SignOff: Hashable, Sendable {
 }
 
 extension Unicode.Scalar {
-  /// Not for a terminal, nor for the order in which text is shown.
+  /// Whether the scalar is safe to show: it does not control a terminal or the order in which text is displayed.
   fileprivate var isShown: Bool {
     switch properties.generalCategory {
     case .control, .format, .surrogate, .lineSeparator, .paragraphSeparator: false
@@ -68,7 +68,7 @@ extension Unicode.Scalar {
   }
 }
 
-/// Why somebody's word is not enough to change something by hand.
+/// The reason that a sign-off is not sufficient for a manual change.
 package struct SignOffDefect: Error, Hashable, CustomStringConvertible {
   package enum Part: String, Sendable {
     case person = "--by"

@@ -1,4 +1,4 @@
-/// All that is kept about one effect key.
+/// Everything stored about one effect key.
 package struct KeyRecord: Hashable, Sendable {
   package let key: KeyText
   package let state: State
@@ -6,31 +6,31 @@ package struct KeyRecord: Hashable, Sendable {
   package let agent: AgentVersion
   /// Grows with each new owner.
   package let epoch: Epoch
-  /// How often somebody has set out to do it.
+  /// The number of times an owner has set out to perform the effect.
   package let attempts: Int
   package let root: KeyText
   package let parent: String?
-  /// The record's own name in the lineage; nil on a root.
+  /// The record's own name in the lineage; nil for a root.
   package let childKey: String?
   package let lamport: LamportTime
   package let retention: Retention
   package let createdAt: Timestamp
   package let expiresAt: Timestamp
-  /// Whether it was found in the archive: answered as ever, counted as an expiration miss.
+  /// Whether the record was found in the archive. It is answered as usual, and counted as an expiration miss.
   package let isArchived: Bool
 
-  /// A response is there exactly when the key is not pending; a lease exactly when it is.
+  /// A record has a response exactly when the key is not pending, and a lease exactly when it is.
   package enum State: Hashable, Sendable {
     case pending(Lease)
     case completed(StoredResponse, at: Timestamp)
     case failed(StoredResponse, at: Timestamp)
   }
 
-  /// Who may act on a pending key, and until when.
+  /// The worker that may act on a pending key, and the end of its right to do so.
   package struct Lease: Hashable, Sendable {
     package let owner: WorkerID
     package let expiresAt: Timestamp
-    /// From when it was taken, or last renewed, to its end. What is believed of the end is measured by it.
+    /// The time from when the lease was taken, or last renewed, to its end. It limits how late an end is credible.
     package let length: Duration
 
     package init(owner: WorkerID, expiresAt: Timestamp, length: Duration) {
@@ -76,7 +76,7 @@ package struct KeyRecord: Hashable, Sendable {
     }
   }
 
-  /// The name another system knows the effect by: derived, so that whoever takes over derives the same.
+  /// The id of the effect at another system. It is derived, so that every owner derives the same id.
   package var trackingID: TrackingID { TrackingID(of: key) }
 }
 
@@ -86,10 +86,10 @@ package enum KeyStatus: String, Sendable, Codable, CaseIterable {
   case failed = "FAILED"
 }
 
-// What may happen to a record. Each gives the record as it is to be written; the store writes it only over the epoch
-// that was read.
+// The changes that a record may undergo. Each returns the record to write; the store writes it only over the epoch that
+// was read.
 extension KeyRecord {
-  /// A key nobody has asked for before.
+  /// Returns the record of a key that is requested for the first time.
   static func new(
     _ key: KeyText, retention: Retention, fingerprint: Fingerprint, agent: AgentVersion, lineage: Lineage,
     lease: Lease, at now: Timestamp
@@ -101,31 +101,32 @@ extension KeyRecord {
       retention: retention, createdAt: now, expiresAt: now.adding(microseconds: retention.microseconds))
   }
 
-  /// The same work under a new owner, whose epoch fences the old one.
+  /// Returns the same work under a new owner, whose epoch fences the old one.
   func takenOver(by agent: AgentVersion, lease: Lease, seen: LamportTime) -> KeyRecord {
     changed(
       state: .pending(lease), agent: agent, epoch: epoch.next, attempts: attempts + 1,
       lamport: lamport.tick(after: seen))
   }
 
-  /// The outcome, for good. The clock ticks once more: the outcome comes after the intent.
+  /// Returns the record with its final outcome. The clock ticks once more, since the outcome comes after the intent.
   func closed(_ state: State, at now: Timestamp) -> KeyRecord {
     changed(
       state: state, lamport: lamport.tick(), expiresAt: now.adding(microseconds: retention.microseconds))
   }
 
-  /// A definitive failure that a person lets be tried again, or a pending key whose lease a person ends: pending, its
-  /// lease over. The new epoch fences whoever held the lease.
+  /// Returns a pending record whose lease is over. A person uses it to permit a retry of a definitive failure, or to
+  /// end the lease of a pending key. The new epoch fences the previous holder of the lease.
   package func released(by owner: WorkerID, at now: Timestamp) -> KeyRecord {
     changed(
       state: .pending(Lease(owner: owner, expiresAt: now, length: .zero)), epoch: epoch.next, lamport: lamport.tick())
   }
 
-  /// The record with a lease that can be believed; nil where its own can be.
+  /// Returns the record with a credible lease; nil if its lease is already credible.
   ///
-  /// A lease that ends later than twice its length from now was given by a clock that ran ahead: it ends a length from
-  /// now. Owner and epoch stay, so an owner that is alive renews it as before, and one that is dead does not hold the key
-  /// for as long as that clock was wrong. Twice, since transactions that run side by side differ a little in their now.
+  /// A lease that ends later than twice its length from now was granted by a clock that ran ahead, so it is changed to
+  /// end one length from now. The owner and the epoch stay the same: a living owner renews the lease as before, and a
+  /// dead one does not hold the key for as long as that clock was wrong. The limit is twice the length because
+  /// concurrent transactions differ slightly in their current time.
   func withBelievableLease(at now: Timestamp) -> KeyRecord? {
     guard case .pending(let lease) = state, lease.expiresAt > now.adding(lease.length * 2) else { return nil }
     let believed = Lease(owner: lease.owner, expiresAt: now.adding(lease.length), length: lease.length)

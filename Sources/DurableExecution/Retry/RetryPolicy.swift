@@ -1,25 +1,25 @@
-/// When to try again: exponential back-off with full jitter, inside a budget.
+/// Determines when to retry: exponential backoff with full jitter, within a budget.
 ///
-/// Full jitter (a uniform draw between zero and the cap) spreads a crowd of clients best; see Brooker, "Exponential
-/// Backoff and Jitter", AWS Architecture Blog, 2015.
+/// Full jitter (a uniform draw between zero and the cap) is the best way to spread many clients; see Brooker,
+/// "Exponential Backoff and Jitter", AWS Architecture Blog, 2015.
 public struct RetryPolicy: Hashable, Sendable {
-  /// The longest wait after the first try.
+  /// The longest wait after the first attempt.
   public var initialInterval: Duration
-  /// What the longest wait is multiplied by after each try.
+  /// The factor by which the longest wait grows after each attempt.
   public var backoffCoefficient: Int
-  /// The longest wait after any try.
+  /// The longest wait after any attempt.
   public var maximumInterval: Duration
-  /// Tries in all, the first included.
+  /// The total number of attempts, including the first.
   public var maximumAttempts: Int
-  /// From the first try to the start of the last.
+  /// The longest time from the first attempt to the start of the last.
   public var budget: Duration
 
   /// - Parameters:
-  ///   - initialInterval: the longest wait after the first try.
-  ///   - backoffCoefficient: what the longest wait is multiplied by after each try.
-  ///   - maximumInterval: the longest wait after any try.
-  ///   - maximumAttempts: tries in all, the first included.
-  ///   - budget: from the first try to the start of the last.
+  ///   - initialInterval: the longest wait after the first attempt.
+  ///   - backoffCoefficient: the factor by which the longest wait grows after each attempt.
+  ///   - maximumInterval: the longest wait after any attempt.
+  ///   - maximumAttempts: the total number of attempts, including the first.
+  ///   - budget: the longest time from the first attempt to the start of the last.
   public init(
     initialInterval: Duration = .milliseconds(50), backoffCoefficient: Int = 2,
     maximumInterval: Duration = .seconds(2), maximumAttempts: Int = 6, budget: Duration = .seconds(30)
@@ -31,9 +31,9 @@ public struct RetryPolicy: Hashable, Sendable {
     self.budget = budget
   }
 
-  /// The wait before the next try; nil when attempts or budget are used up.
+  /// Returns the wait before the next attempt; nil if the attempts or the budget are exhausted.
   ///
-  /// - Parameter attempt: how many tries there were, from 1.
+  /// - Parameter attempt: the number of attempts so far, from 1.
   package func delay(
     afterAttempt attempt: Int, elapsed: Duration, using generator: inout some RandomNumberGenerator
   ) -> Duration? {

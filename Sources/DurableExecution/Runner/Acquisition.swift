@@ -1,6 +1,6 @@
-/// The outcome of asking for a key. One rule for every store and every activity.
+/// The outcome of asking for a key. The same rule applies to every store and every activity.
 enum Acquisition {
-  /// Ours to do. `previous` is the record to write over: nil for a key nobody has asked for.
+  /// This worker may act. `previous` is the record to overwrite; nil for a key without a record.
   case acquired(KeyRecord, previous: KeyRecord?)
   case replayed(KeyRecord)
   case inProgress(until: Timestamp)
@@ -37,20 +37,20 @@ enum Acquisition {
   }
 }
 
-// Asking for the keys of a batch: one read of the store, one decision per key.
+// Acquisition of the keys of a batch: one read of the store, one decision per key.
 extension DurableRunner {
-  /// What a call is made for, with what it was told about its key.
+  /// An item and its call, with the outcome of asking for its key.
   struct Asked<Item, Request: Sendable> {
     let item: Item
     let call: ActivityCall<Request>
     let key: KeyText
     let fingerprint: Fingerprint
     let acquisition: Acquisition
-    /// The same key was asked for earlier in this batch: the answer is the earlier one's.
+    /// Whether the same key was asked for earlier in this batch; if so, the earlier call's answer applies.
     let isRepeat: Bool
   }
 
-  /// - Throws: `EncodingError` when a request has no canonical form; `StoreFailure`.
+  /// - Throws: `EncodingError` if a request has no canonical form; `StoreFailure`.
   func acquire<A: Activity, Item>(
     _ activity: A, for items: [Item], in transaction: some DurableTransaction,
     call: (Item) throws -> ActivityCall<A.Request>
@@ -87,7 +87,7 @@ extension DurableRunner {
     return asked
   }
 
-  /// The records, with leases that can be believed: one that cannot is written anew.
+  /// Returns the records with credible leases, after rewriting each lease that is not credible.
   private func believed(
     _ records: [KeyText: KeyRecord], in transaction: some DurableTransaction
   ) throws -> [KeyText: KeyRecord] {
@@ -99,7 +99,7 @@ extension DurableRunner {
     return records.merging(corrected.map { ($0.to.key, $0.to) }) { $1 }
   }
 
-  /// Counts what happened; gives back the expiry to move, if it is time to.
+  /// Counts the acquisition, and returns the expiry to extend if an extension is due.
   private func note(_ acquisition: Acquisition, at now: Timestamp) -> (key: KeyText, until: Timestamp)? {
     switch acquisition {
     case .acquired(_, let previous):

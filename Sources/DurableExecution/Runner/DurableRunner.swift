@@ -1,12 +1,13 @@
 import Synchronization
 
-/// Runs activities so that each effect happens once. It knows keys, leases and responses; it knows nothing of claims.
+/// Runs activities so that each effect happens once. It handles keys, leases and responses, and does not know about
+/// claims.
 ///
-/// Local activities: `run`. Remote ones in three moments, so that the caller can commit many things together:
-/// `intend` in one transaction, `settle` outside any, `record` in another.
+/// Local activities use `run`. Remote activities take three steps, so that the caller can commit many of them together:
+/// `intend` in one transaction, `settle` outside any transaction, `record` in another transaction.
 package final class DurableRunner: Sendable {
   package let worker: WorkerID
-  /// How long a pending key is ours without a sign of life.
+  /// How long this worker keeps a pending key without renewing its lease.
   package let leaseDuration: Duration
   package let retry: RetryPolicy
   private let tally = Mutex(RunnerCounts())
@@ -17,19 +18,19 @@ package final class DurableRunner: Sendable {
     self.retry = retry
   }
 
-  /// What this runner has seen since it was made.
+  /// The runner's counts since it was created.
   package var counts: RunnerCounts { tally.withLock { $0 } }
 
   func count(_ change: (inout RunnerCounts) -> Void) { tally.withLock { change(&$0) } }
 
-  /// The lease of a worker that sets out now.
+  /// Returns a lease for a worker that begins now.
   func lease(at now: Timestamp) -> KeyRecord.Lease {
     KeyRecord.Lease(owner: worker, expiresAt: now.adding(leaseDuration), length: leaseDuration)
   }
 
-  /// What a finished record tells whoever asks for it.
+  /// Returns the outcome stored in a finished record.
   ///
-  /// - Throws: `StoreFailure.corrupt` when the bytes are not those that were written.
+  /// - Throws: `StoreFailure.corrupt` if the bytes are not the bytes that were written.
   func answer<Response: Codable & Sendable>(
     _ type: Response.Type, from record: KeyRecord, lineage: Lineage, isReplay: Bool
   ) throws -> ActivityOutcome<Response> {
@@ -46,19 +47,19 @@ package final class DurableRunner: Sendable {
   }
 }
 
-/// For metrics: what happened to the keys that were asked for.
+/// The outcomes of acquiring keys, for metrics.
 package struct RunnerCounts: Hashable, Sendable {
-  /// Effects that were ours to do.
+  /// Effects that this worker was to perform.
   package var acquired = 0
-  /// Repeats answered from the store: duplicates that did no harm.
+  /// Repeated calls answered from the store: harmless duplicates.
   package var replayed = 0
-  /// The same key with another request.
+  /// Calls that used a key with a different request.
   package var mismatched = 0
   /// Leases taken over from workers that did not finish.
   package var takenOver = 0
-  /// Late acts of ours that a newer owner's epoch refused, at the other system or in the store.
+  /// Late actions of this worker that a newer owner's epoch refused, at the other system or in the store.
   package var fenced = 0
-  /// Answers that had to come from past their expiry.
+  /// Responses replayed after their expiry.
   package var expirationMisses = 0
 
   package init() {}

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Responses as stored bytes: canonical JSON out, Foundation's decoder in; documents as they are.
+/// Converts responses to and from stored bytes. Values are written as canonical JSON and read by Foundation's decoder;
+/// documents are stored unchanged.
 enum ResponseCoding {
   static func decode<Response: Decodable>(_ type: Response.Type, from bytes: [UInt8], of key: KeyText) throws
     -> Response
@@ -23,7 +24,7 @@ enum ResponseCoding {
   }
 }
 
-/// A definitive refusal as it is stored: RFC 9457 problem details.
+/// The stored form of a definitive refusal: RFC 9457 problem details.
 struct StoredProblem: Codable {
   var type: String
   var title: String

@@ -1,5 +1,5 @@
 extension DurableRunner {
-  /// Runs a local activity: its effect, its response and its event are rows of this transaction.
+  /// Runs a local activity. Its effect, its response and its event are rows of this transaction.
   ///
   /// - Throws: `StoreFailure`, `EncodingError`; the transaction must then not commit.
   package func run<A: LocalActivity>(
@@ -11,20 +11,20 @@ extension DurableRunner {
     return try outcome(of: ask, activity, finished)
   }
 
-  /// Runs a batch of local activities: each effect, its response and its event are rows of this transaction.
+  /// Runs a batch of local activities. Each effect, its response and its event are rows of this transaction.
   ///
   /// - Parameters:
-  ///   - items: what the activity is run for, one call each. A key that several ask for is done once.
-  ///   - call: the call that an item makes.
+  ///   - items: the items to run the activity for, one call each. A key that several items share is performed once.
+  ///   - call: makes the call of an item.
   /// - Returns: each item with its outcome.
-  /// - Throws: `StoreFailure`, `EncodingError`, what `call` throws; the transaction must then not commit.
+  /// - Throws: `StoreFailure`, `EncodingError`, any error from `call`; the transaction must then not commit.
   package func run<A: LocalActivity, Item>(
     _ activity: A, for items: [Item], in transaction: A.Transaction, call: (Item) throws -> ActivityCall<A.Request>
   ) throws -> [(item: Item, outcome: ActivityOutcome<A.Key.Response>)] {
     try run(activity, for: items, in: transaction, call: call) { try activity.perform($0, in: transaction) }
   }
 
-  /// The same, with what the activity does in a closure.
+  /// Runs a batch of activities whose work is a closure.
   func run<A: Activity, Item>(
     _ activity: A, for items: [Item], in transaction: some DurableTransaction,
     call: (Item) throws -> ActivityCall<A.Request>,
@@ -63,7 +63,7 @@ extension DurableRunner {
     let record: KeyRecord
   }
 
-  /// Does what is ours to do and writes outcome and event of each.
+  /// Performs the calls that this worker owns, and writes the outcome and the event of each.
   private func finish<A: Activity, Item>(
     _ activity: A, _ asked: [Asked<Item, A.Request>], in transaction: some DurableTransaction,
     _ perform: ([OwnedCall<A.Request>]) throws -> Answers<KeyText, Result<A.Key.Response, ActivityFailure>>
@@ -94,7 +94,7 @@ extension DurableRunner {
   }
 }
 
-/// Collects the outcomes of a batch and writes them at once: records over the epochs that were read, and their events.
+/// Collects the outcomes of a batch and writes them together: records over the epochs that were read, and their events.
 struct OutcomeWriter {
   let now: Timestamp
   private var fresh: [KeyRecord] = []
@@ -105,7 +105,7 @@ struct OutcomeWriter {
     self.now = now
   }
 
-  /// - Parameter previous: the record as it stands in the store; nil when the key is not there yet.
+  /// - Parameter previous: the record in the store; nil if the key has none yet.
   @discardableResult
   mutating func completed<A: Activity>(
     _ activity: A, _ call: OwnedCall<A.Request>, response: A.Key.Response, stored: StoredResponse,
@@ -125,7 +125,7 @@ struct OutcomeWriter {
     try tell("\(activity.effect)-refused", activity, call, record, facts: ["code": failure.code])
   }
 
-  /// - Throws: `StoreFailure.fenced` when a record has a newer owner.
+  /// - Throws: `StoreFailure.fenced` if a record has a newer owner.
   func write(to transaction: some DurableTransaction) throws {
     if !fresh.isEmpty { try transaction.insert(fresh) }
     if !changes.isEmpty { try transaction.replace(changes) }

@@ -1,12 +1,13 @@
-// A remote activity's first and third moment. The second, telling the other system, is `settle`.
+// The first and third phases of a remote activity. `settle` is the second: it calls the other system.
 extension DurableRunner {
-  /// Commits to act: each key we may act on becomes PENDING with our epoch and lease, beside the activity's own rows.
+  /// Commits to act. Each key that we may act on becomes PENDING with our epoch and lease, along with the activity's
+  /// own rows.
   ///
   /// - Parameters:
-  ///   - items: what is to be acted for, one call each.
-  ///   - call: the call that an item makes.
-  /// - Returns: each item with the intent we own, or with the answer there already is.
-  /// - Throws: `StoreFailure`, `EncodingError`, what `call` throws; the transaction must then not commit.
+  ///   - items: the items to act for, one call each.
+  ///   - call: makes the call of an item.
+  /// - Returns: each item with the intent that we own, or with the answer that already exists.
+  /// - Throws: `StoreFailure`, `EncodingError`, any error from `call`; the transaction must then not commit.
   package func intend<A: RemoteActivity, Item>(
     _ activity: A, for items: [Item], in transaction: A.Transaction, call: (Item) throws -> ActivityCall<A.Request>
   ) throws -> [(item: Item, intent: Intent<A>)] {
@@ -25,7 +26,7 @@ extension DurableRunner {
     return intents
   }
 
-  /// The same for one call.
+  /// Commits to act for one call.
   ///
   /// - Throws: `StoreFailure`, `EncodingError`; the transaction must then not commit.
   package func intend<A: RemoteActivity>(
@@ -47,7 +48,7 @@ extension DurableRunner {
       return .answered(
         try answer(A.Key.Response.self, from: record, lineage: ask.call.lineage, isReplay: true))
     case .acquired(let record, let previous):
-      // A twin in the same batch: the first owns the key, the second asks again when it is done.
+      // For a twin in the same batch, the first call owns the key, and the second asks again when the first is done.
       guard !ask.isRepeat else { return .answered(.inProgress(until: now)) }
       return .owned(
         OwnedIntent(
@@ -56,10 +57,10 @@ extension DurableRunner {
     }
   }
 
-  /// Commits what came of it, where we are still the owner. What has a newer owner is left to it.
+  /// Commits the results of the intents that we still own. A key with a newer owner is left to that owner.
   ///
-  /// - Returns: each settled intent's outcome, under its key: done, refused, or still in progress where nobody knows or
-  ///   somebody else is at it.
+  /// - Returns: each settled intent's outcome, under its key: done, refused, or still in progress if the outcome is
+  ///   unknown or another worker owns the key.
   /// - Throws: `StoreFailure`; the transaction must then not commit.
   package func record<A: RemoteActivity>(
     _ activity: A, _ settled: [SettledIntent<A>], in transaction: A.Transaction
@@ -115,7 +116,7 @@ extension DurableRunner {
     }
   }
 
-  /// Locks the keys of intents whose outcome may be written: there is one, and no newer owner.
+  /// Locks the keys of the intents whose outcome may be written: those that have a definite outcome and no newer owner.
   private func holdDefinite<A: RemoteActivity>(
     _ settled: [SettledIntent<A>], in transaction: A.Transaction
   ) throws -> Set<KeyText> {
@@ -128,7 +129,7 @@ extension DurableRunner {
 }
 
 extension SettledIntent {
-  /// Whether the other system has given an answer that is to be written down.
+  /// Whether the other system has given an answer to record.
   fileprivate var isDefinite: Bool {
     switch result {
     case .done, .refused: true
@@ -137,9 +138,9 @@ extension SettledIntent {
   }
 }
 
-/// What `intend` came to for one call.
+/// The result of `intend` for one call.
 package enum Intent<A: RemoteActivity>: Sendable {
-  /// Ours to settle.
+  /// We own the key and are to settle the intent.
   case owned(OwnedIntent<A>)
   case answered(ActivityOutcome<A.Key.Response>)
 
@@ -152,17 +153,17 @@ package enum Intent<A: RemoteActivity>: Sendable {
 package struct OwnedIntent<A: RemoteActivity>: Sendable {
   package let call: OwnedCall<A.Request>
   package let lineage: Lineage
-  /// Somebody before us may have acted: ask before anything is sent.
+  /// Whether an earlier owner may have acted. If so, ask before sending anything.
   package let isTakeover: Bool
-  /// By our own clock: until when nobody else may have the lease. Past it nothing is sent.
+  /// The time, by our own clock, until which no other worker can acquire the lease. Nothing is sent after it.
   let leaseEnds: ContinuousClock.Instant
   let previous: KeyRecord?
 }
 
-/// An intent after the other system was told, or asked.
+/// An intent after the other system was called or asked.
 package struct SettledIntent<A: RemoteActivity>: Sendable {
   package let intent: OwnedIntent<A>
-  /// The key the intent is on record under.
+  /// The key that the intent is recorded under.
   package var key: KeyText { intent.call.record.key }
   package let result: RemoteReply<A.Receipt>
 }

@@ -1,13 +1,13 @@
 import Synchronization
 
-// A remote activity's second moment.
+// The second phase of a remote activity.
 extension DurableRunner {
-  /// Tells the other system, outside any transaction, until each intent has an answer or the retry budget is used up.
+  /// Calls the other system, outside any transaction, until each intent has an answer or the retry budget is exhausted.
   ///
-  /// After a takeover or an unclear reply the other system is asked what happened before anything is sent. Leases are
-  /// renewed meanwhile; past their end nothing more is sent.
+  /// After a takeover or an unclear reply, the other system is asked what happened before anything is sent. Leases are
+  /// renewed meanwhile; after they end, nothing more is sent.
   ///
-  /// - Returns: each intent with its result. An outcome nobody knows stays `unclear`.
+  /// - Returns: each intent with its result. An unknown outcome stays `unclear`.
   package func settle<A: RemoteActivity>(
     _ activity: A, _ intents: [OwnedIntent<A>], keepingLeasesIn store: some DurableStore<A.Transaction>
   ) async -> [SettledIntent<A>] {
@@ -40,7 +40,7 @@ extension DurableRunner {
     }
   }
 
-  /// One round: ask where there is doubt, announce what is new, commit what is announced.
+  /// Runs one round: ask where there is doubt, prepare what is new, commit what is prepared.
   private func advance<A: RemoteActivity>(_ settlements: inout [Settlement<A>], _ activity: A) async {
     let asking = settlements.positions(at: .ask)
     if !asking.isEmpty {
@@ -76,13 +76,13 @@ extension Array {
   }
 }
 
-/// One intent on its way to a settled result: what to do next, and what the other system said so far. Pure.
+/// The progress of one intent toward a result: the next step, and the other system's answers so far. Pure.
 struct Settlement<A: RemoteActivity> {
   let intent: OwnedIntent<A>
   var call: RemoteCall<A.Request>
   private(set) var next: Step
   private(set) var result: RemoteReply<A.Receipt>?
-  /// Why the last try was unclear.
+  /// The reason that the last attempt was unclear.
   private var doubt: ActivityFailure?
 
   enum Step {
@@ -99,14 +99,14 @@ struct Settlement<A: RemoteActivity> {
     next = intent.isTakeover ? .ask : .prepare
   }
 
-  /// Takes in an answer to `standing`; nil where the other system gave none, or two.
+  /// Processes an answer to `standing`; nil if the other system gave none, or two.
   mutating func heard(_ standing: RemoteStanding<A.Receipt>?) {
     switch standing ?? .unknown(.noSingleAnswer) {
     case .neverHeardOf: next = .prepare
     case .prepared: next = .commit
     case .done(let receipt): result = .done(receipt)
     case .refused(let failure): result = .refused(failure)
-    // What only a person can clear up is not asked again.
+    // Do not ask again if only a person can resolve the outcome.
     case .unknown(let failure) where failure.isTerminal: result = .unclear(failure)
     case .unknown(let failure): doubt = failure
     case .fenced: result = .fenced
@@ -132,7 +132,7 @@ struct Settlement<A: RemoteActivity> {
     }
   }
 
-  /// Gives up for now: the outcome stays unknown and the key pending.
+  /// Gives up for now. The outcome stays unknown and the key pending.
   mutating func leaveOpen(_ failure: ActivityFailure? = nil) {
     result = .unclear(failure ?? doubt ?? .unknownOutcome)
   }
@@ -144,14 +144,14 @@ struct Settlement<A: RemoteActivity> {
 }
 
 extension ActivityFailure {
-  /// A batch came back with no reply for a call, or with more than one. What the other system did is not known.
+  /// A batch returned no reply for a call, or more than one. The other system's action is unknown.
   static let noSingleAnswer = retryable("no-answer", "the other system did not give exactly one answer to this call")
 }
 
-/// Keeps the leases of a batch alive while another system is being told, and knows until when they are surely ours.
+/// Renews the leases of a batch while another system is called, and tracks how long they are certain to be ours.
 ///
-/// The clock here is the worker's own, so this is a courtesy that stops late work early. What stops it for certain is
-/// the epoch, at the other system and in the store.
+/// The clock here is the worker's own, so this check is only a courtesy that stops late work early. The epoch, at the
+/// other system and in the store, is what stops it for certain.
 final class LeaseKeeper: Sendable {
   private let ends: Mutex<ContinuousClock.Instant>
   private let duration: Duration
@@ -163,7 +163,8 @@ final class LeaseKeeper: Sendable {
 
   var isSurelyOurs: Bool { ContinuousClock.now < ends.withLock { $0 } }
 
-  /// Renews every third of a lease until cancelled. A store that cannot be asked renews nothing, and the leases end.
+  /// Renews the leases every third of a lease until canceled. If the store cannot be reached, nothing is renewed, and
+  /// the leases end.
   func keep(_ leases: [(key: KeyText, epoch: Epoch)], in store: some DurableStore) async {
     while !Task.isCancelled {
       do {

@@ -1,11 +1,12 @@
-/// The forward steps of a saga and what undoes each. Pure: it says what comes next, and somebody stores and does it.
+/// The forward steps of a saga and the step that undoes each. A saga is pure: it determines what comes next, and its
+/// caller stores and performs it.
 package struct Saga: Hashable, Sendable {
   package let name: String
   package let steps: [Step]
 
   package struct Step: Hashable, Sendable {
     package let name: String
-    /// The activity that undoes it; nil for a step that leaves nothing to undo.
+    /// The activity that undoes the step; nil if the step leaves nothing to undo.
     package let compensation: String?
 
     package init(_ name: String, undoneBy compensation: String? = nil) {
@@ -19,17 +20,17 @@ package struct Saga: Hashable, Sendable {
     self.steps = steps
   }
 
-  /// The saga as it begins: at its first step.
+  /// Returns a new saga at its first step.
   package func begun(id: String) -> SagaRecord {
     SagaRecord(id: id, name: name, state: .running, step: steps.first?.name ?? "", version: 1)
   }
 
-  /// From its first step again, after a person has let a refused step be tried once more.
+  /// Returns the saga at its first step again, after a person has permitted a refused step to be retried.
   package func restarted(_ record: SagaRecord) -> SagaRecord {
     moved(record, to: .running, step: steps.first?.name ?? "")
   }
 
-  /// After the step it is at was done, forward or back.
+  /// Returns the saga after its current step, forward or undoing, is done.
   package func advanced(_ record: SagaRecord) -> SagaRecord {
     switch record.state {
     case .running:
@@ -44,7 +45,7 @@ package struct Saga: Hashable, Sendable {
     }
   }
 
-  /// After the step it is at was refused: undo what was done before it, last first.
+  /// Returns the saga after its current step is refused: the steps before it are undone, last first.
   package func refused(_ record: SagaRecord) -> SagaRecord {
     compensating(record, before: steps.firstIndex { $0.name == record.step } ?? steps.startIndex)
   }
@@ -61,21 +62,21 @@ package struct Saga: Hashable, Sendable {
   }
 }
 
-/// Where a saga stands, as it is stored. A saga is a row of forward steps, each with the step that undoes it; both are
-/// keyed activities, so a saga that is picked up anywhere after a crash does nothing twice.
+/// The stored state of a saga. A saga is a list of forward steps, each with the step that undoes it. Both are keyed
+/// activities, so a saga that resumes anywhere after a crash does nothing twice.
 package struct SagaRecord: Hashable, Sendable {
-  /// What it is about: the root of the work.
+  /// The id of the subject of the saga: the root of the work.
   package let id: String
   package let name: String
   package let state: State
-  /// The step it is at: the next forward step, or the next to undo.
+  /// The current step: the next forward step, or the next undoing step.
   package let step: String
-  /// Counts writes; a write over another version than the one before is refused.
+  /// Counts writes. A write over any version but the previous one is refused.
   package let version: Int
 
   package enum State: String, Sendable, CaseIterable {
     case running
-    /// A step was refused; what was done before is being undone.
+    /// A step was refused, and the steps before it are being undone.
     case compensating
     case completed
     case compensated
@@ -90,10 +91,10 @@ package struct SagaRecord: Hashable, Sendable {
   }
 }
 
-/// A saga to be written over the one that was read.
+/// A saga that replaces the one that was read.
 package struct SagaChange: Hashable, Sendable {
   package let to: SagaRecord
-  /// Nil for a saga that begins.
+  /// The saga that was read; nil for a saga that begins.
   package let over: SagaRecord?
 
   package init(_ to: SagaRecord, over: SagaRecord?) {

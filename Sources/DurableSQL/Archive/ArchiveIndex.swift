@@ -1,26 +1,26 @@
 import DurableExecution
 import Synchronization
 
-/// What a process knows of the archive: enough to say of most new keys, without asking, that they are not there. One for
-/// each store object, shared by its connections.
+/// A process's knowledge of the archive, enough to rule out most new keys without a query. Each store object has one
+/// index, which its connections share.
 ///
-/// It saves look-ups and decides nothing: a false "not there" would make a key payable again. So it answers only where
-/// it has taken in every number up to the last one that the asking transaction sees. That is enough because numbers
-/// become visible in their order (`archive` holds its lock to its commit) and are never given out twice.
-/// A key that leaves the archive stays in here, which costs a look-up; if it comes back, it has a new number.
+/// The index saves lookups and decides nothing: a wrong "not archived" would make a key payable again. Therefore it
+/// answers only if it has read every number up to the last one that the asking transaction sees. That is sufficient
+/// because numbers become visible in order (`archive` holds its lock until it commits) and are never reused. A key that
+/// leaves the archive stays in the index, which costs a lookup; if the key comes back, it has a new number.
 package final class ArchiveIndex: Sendable {
   private let state: Mutex<State>
 
   private struct State {
     let seed: UInt64
-    /// Whose archive this is about.
+    /// The server run whose archive the index describes.
     var incarnation: Int64 = 0
     var filter: BloomFilter
-    /// Every archived key of a number up to this is in the filter.
+    /// Every archived key with a number up to this one is in the filter.
     var reach: Int64 = 0
     var isBeingFilled = false
 
-    /// What one server has told says nothing about another's archive.
+    /// Clears the index if the server run is a different one, since one archive says nothing about another.
     mutating func turn(to incarnation: Int64) {
       guard self.incarnation != incarnation else { return }
       self.incarnation = incarnation
@@ -29,19 +29,20 @@ package final class ArchiveIndex: Sendable {
     }
   }
 
-  /// How many keys one transaction takes in at most: some milliseconds' work.
+  /// The maximum number of keys that one transaction reads: a few milliseconds of work.
   package static let page = 2_000
-  /// About 50 MB. With a larger archive the archive is asked.
+  /// The maximum size of the index, about 50 MB. If the archive is larger, the archive itself is queried.
   static let keyLimit = 20_000_000
 
-  /// - Parameter seed: of the hash; by chance, so that no sender of claims can make up keys that are all looked up.
+  /// - Parameter seed: the seed of the hash. It is random, so that no sender of claims can craft keys that all cause
+  ///   lookups.
   package init(seed: UInt64 = .random(in: .min ... .max)) {
     state = Mutex(State(seed: seed, filter: BloomFilter(seed: seed)))
   }
 
   package var byteCount: Int { state.withLock { $0.filter.byteCount } }
 
-  /// Those of these keys that may be in an archive whose last number is `last`: all of them where this cannot tell.
+  /// Returns the keys that may be in an archive whose last number is `last`; all of them if the index cannot tell.
   func candidates(among keys: [KeyText], upTo last: Int64, in incarnation: Int64) -> [KeyText] {
     state.withLock { state in
       guard state.incarnation == incarnation, state.reach >= last else { return keys }
@@ -49,10 +50,10 @@ package final class ArchiveIndex: Sendable {
     }
   }
 
-  /// Takes in one page of what is newer than it knows, unless somebody else is at it.
+  /// Reads one page of newer archive entries, unless another caller is already doing so.
   ///
-  /// - Parameter read: at most `page` rows of numbers after the one it is given, in their order. They must be committed:
-  ///   a number that is rolled back may be given to another key.
+  /// - Parameter read: returns at most `page` rows with numbers after the given one, in order. The rows must be
+  ///   committed: a number that is rolled back may be assigned to another key.
   func fill(upTo last: Int64, in incarnation: Int64, _ read: (Int64) throws -> [ArchivedKey]) throws {
     let begun: Int64? = state.withLock { state in
       guard !state.isBeingFilled else { return nil }
@@ -64,7 +65,7 @@ package final class ArchiveIndex: Sendable {
     guard let begun else { return }
     defer { state.withLock { $0.isBeingFilled = false } }
     let rows = try read(begun)
-    // A page that is not full has all there is; numbers that are missing belong to nobody any more.
+    // A page that is not full holds all remaining rows; missing numbers are no longer in use.
     let reached = max(rows.last?.sequence ?? begun, rows.count < Self.page ? last : begun)
     state.withLock { state in
       for row in rows { state.filter.insert(row.key) }
@@ -73,7 +74,7 @@ package final class ArchiveIndex: Sendable {
   }
 }
 
-/// A key and its place in the archive.
+/// A key and its number in the archive.
 struct ArchivedKey {
   let key: KeyText
   let sequence: Int64

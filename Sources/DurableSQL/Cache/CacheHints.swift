@@ -1,15 +1,15 @@
 package import DurableExecution
 
-/// What one transaction is told by a cache, and what of it is not proven yet. Keys taken for new are proven by their
-/// insert, which the database refuses where they are not, or else by a look-up before the commit. Bytes are proven by
-/// the digest the store has on record.
+/// The hints that one transaction takes from a cache, and the hints not yet proven. A key assumed to be new is proven
+/// by its insert, which the database refuses if the key exists, or else by a lookup before the commit. Bytes are proven
+/// by the digest that the store has recorded.
 package final class CacheHints {
   private let cache: any ResponseCache
-  /// False after hints have failed: the same again, by the store alone.
+  /// False after hints have failed: the transaction then runs again with the store alone.
   private let areTrusted: Bool
-  /// Taken for new, and neither inserted nor looked up.
+  /// The keys assumed to be new that are neither inserted nor looked up yet.
   private(set) var unproven: Set<KeyText> = []
-  /// Whether anything that was done rests on the cache's word.
+  /// Whether the transaction relied on any hint from the cache.
   package private(set) var wereTaken = false
   private var responses: [KeyText: [UInt8]] = [:]
   private var known: Set<KeyText> = []
@@ -19,11 +19,11 @@ package final class CacheHints {
     self.areTrusted = areTrusted
   }
 
-  /// What is to be looked up of these keys, and the bytes that need not be read for it.
+  /// Returns the keys to look up, and the bytes that need not be read for them.
   func sight(_ keys: [KeyText]) -> (lookUp: [KeyText], bodies: [KeyText: [UInt8]]) {
     guard areTrusted else { return (keys, [:]) }
     let sightings = cache.sight(keys)
-    // One key to look up costs as much as all of them.
+    // Looking up one key costs as much as looking up all of them.
     if keys.allSatisfy({ sightings[$0] == .unseen }) {
       unproven.formUnion(keys)
       wereTaken = true
@@ -36,14 +36,14 @@ package final class CacheHints {
     return (keys, bodies)
   }
 
-  /// Of these records that are to be inserted, those whose keys nobody has looked for.
+  /// Returns the keys of the records to insert that no one has looked up.
   func prove(_ records: [KeyRecord]) -> Set<KeyText> {
     let unseen = unproven.intersection(records.map(\.key))
     unproven.subtract(unseen)
     return unseen
   }
 
-  /// These were looked up after all.
+  /// Marks all remaining keys as proven, after a lookup.
   func proveAll() { unproven = [] }
 
   func wasWrong(of keys: some Collection<KeyText>) {
@@ -52,43 +52,44 @@ package final class CacheHints {
     cache.wasWrong(of: keys.count)
   }
 
-  /// To be told to the cache if the transaction commits.
+  /// Collects responses to store in the cache if the transaction commits.
   func note(_ records: some Sequence<KeyRecord>) {
     for record in records where !known.contains(record.key) {
       if let response = record.response { responses[record.key] = response.bytes }
     }
   }
 
-  /// The transaction has committed.
+  /// Updates the cache after the transaction has committed.
   package func committed() {
     if !responses.isEmpty { cache.remember(responses) }
   }
 
-  /// The transaction did not get as far as its commit.
+  /// Reports a wrong hint if the transaction failed before its commit.
   ///
-  /// - Parameter isRefusal: whether the store refused what was written, which it then did for what the cache said.
+  /// - Parameter isRefusal: whether the store refused a write, which it then did because of what the cache claimed.
   package func failed(isRefusal: Bool) {
     if wereTaken, isRefusal { cache.wasWrong(of: 1) }
   }
 }
 
-/// What a cache outside the store says of keys before the store is asked. It may be lost, flushed, stale or lying: what
-/// it says saves a look-up or some bytes, and is proven in the same transaction.
+/// A cache outside the store, consulted before the store. It may be lost, flushed, stale or wrong: its hints save a
+/// lookup or some bytes, and are proven in the same transaction.
 package protocol ResponseCache: Sendable {
-  /// Marks these keys as asked for, and tells what was known of each before. A cache that cannot be asked says nothing.
+  /// Marks these keys as seen, and returns what was known of each before. A cache that cannot be reached returns
+  /// nothing.
   func sight(_ keys: [KeyText]) -> [KeyText: KeySighting]
 
-  /// Takes in responses that are committed. Returns at once; what it has no time for is left out.
+  /// Stores committed responses. It returns immediately, and skips responses that it has no time to store.
   func remember(_ responses: [KeyText: [UInt8]])
 
-  /// What it said of these keys was wrong. The outcome is right all the same: this is for the log.
+  /// Reports that the cache was wrong about this many keys. The outcome is still correct; this is for the log.
   func wasWrong(of keys: Int)
 }
 
 package enum KeySighting: Hashable, Sendable {
-  /// Nobody has asked for it: most likely a new key.
+  /// The key has not been seen: most likely it is new.
   case unseen
   case seen
-  /// It is done, most likely with these bytes.
+  /// The key is done, most likely with these bytes.
   case response([UInt8])
 }

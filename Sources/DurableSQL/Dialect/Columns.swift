@@ -9,7 +9,8 @@ package struct Columns<Row: SQLRow> {
     self.row = row
   }
 
-  /// - Throws: `StoreFailure.corrupt` where there is no value, or one of another type. The same for those below.
+  /// - Throws: `StoreFailure.corrupt` if there is no value, or one of another type. The same applies to the methods
+  ///   below.
   package mutating func text() throws -> String { try row.text(try valued()) }
 
   package mutating func integer() throws -> Int64 { try row.integer(try valued()) }
@@ -48,7 +49,7 @@ package enum SQLValue: Hashable, Sendable {
   case integer(Int64)
   case bytes([UInt8])
   case flag(Bool)
-  /// One argument that is a list: `\(oneOf: 1)`.
+  /// A list as one argument: `\(oneOf: 1)`.
   case texts([String])
 
   package static func text(optional value: String?) -> SQLValue { value.map(SQLValue.text) ?? .null }

@@ -1,51 +1,51 @@
 package import DurableExecution
 
-/// An open transaction of one database, in the terms both dialects share. All that a store has to bring.
+/// An open transaction of one database, in terms that both dialects share. A store only needs to provide this.
 package protocol SQLSession {
   associatedtype Row: SQLRow
 
-  /// The database's clock as the transaction began.
+  /// The database's clock at the start of the transaction.
   var now: Timestamp { get }
 
-  /// Which run of the database's server this is: another number where it was restarted, or another machine took over.
-  /// What one has committed, the next may not know of.
+  /// The current run of the database's server. The number changes when the server restarts or another machine takes
+  /// over. The next run may not know of everything that the previous one has committed.
   var incarnation: Int64 { get }
 
   /// Runs a statement once for each row of arguments.
   ///
-  /// What it comes to may be known only later, when something is asked or the transaction commits: a session may send
-  /// many statements in one go. It never goes unnoticed.
+  /// The result may be known only later, when something is queried or the transaction commits, since a session may send
+  /// many statements at once. A failure never goes unnoticed.
   ///
-  /// - Parameter failure: where it is given, each row has to change exactly one row of the table, and this says what it
-  ///   means that the row at an index did not.
+  /// - Parameter failure: if present, each row of arguments must change exactly one row of the table. It returns the
+  ///   failure for the index of one that does not.
   /// - Throws: `StoreFailure`; the transaction is then over.
   func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws
 
-  /// Asks a statement once for each row of arguments, and gives back the answers in order.
+  /// Runs a query once for each row of arguments, and returns the answers in order.
   ///
-  /// - Throws: `StoreFailure`, and what `value` throws.
+  /// - Throws: `StoreFailure`, and any error from `value`.
   func ask<Value>(
     _ statement: Statement, _ questions: [[SQLValue]], _ value: (inout Columns<Row>) throws -> Value
   ) throws -> [[Value]]
 
-  /// Asks one thing and then another, in one round trip where there is one to save. The second sees at least what the
-  /// first saw.
+  /// Runs two queries in one round trip, if the database has round trips. The second query sees at least what the first
+  /// one saw.
   ///
-  /// - Throws: as `ask`.
+  /// - Throws: the same errors as `ask`.
   func ask<First, Second>(
     _ first: Question<Row, First>, then second: Question<Row, Second>
   ) throws -> ([First], [Second])
 
-  /// Keeps others away from what these names stand for until the transaction ends, taking them in the order given. A
-  /// database whose writers take turns has nothing to do.
+  /// Locks these names, in the order given, until the transaction ends. A database that runs one writer at a time has
+  /// nothing to do.
   func lock(_ names: [String], _ mode: LockMode) throws
 
-  /// Lets workers know that there is something to do, if the transaction commits. A hint, sent once however often it is
-  /// asked for; where there is none, workers find out when they look.
+  /// Notifies workers of new work if the transaction commits. It is a hint, sent once no matter how often it is
+  /// requested; without it, workers find the work when they next look.
   func announceWork() throws
 }
 
-/// A statement, its arguments, and how a row of the answer is read.
+/// A query with its arguments, and a closure that reads a row of the answer.
 package struct Question<Row: SQLRow, Value> {
   package let statement: Statement
   package let arguments: [SQLValue]
@@ -61,7 +61,7 @@ package struct Question<Row: SQLRow, Value> {
 }
 
 package enum LockMode: Sendable {
-  /// With others who share it.
+  /// Shared with other holders in the same mode.
   case shared
   case exclusive
 }
@@ -69,7 +69,7 @@ package enum LockMode: Sendable {
 /// A row of an answer, by column number from 0.
 package protocol SQLRow {
   func isNull(_ column: Int) -> Bool
-  /// Each of these throws `StoreFailure.corrupt` where the column holds something else.
+  /// Each of these throws `StoreFailure.corrupt` if the column holds another type.
   func text(_ column: Int) throws -> String
   func integer(_ column: Int) throws -> Int64
   func bytes(_ column: Int) throws -> [UInt8]

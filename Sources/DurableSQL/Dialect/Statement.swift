@@ -1,20 +1,20 @@
-/// One SQL statement under its name, in both dialects. It is written once: `$1` is the first argument in either, and
-/// where the dialects differ the text has a piece for each.
+/// One named SQL statement, in both dialects. It is written once: `$1` is the first argument in both, and the text has
+/// a piece for each dialect where they differ.
 package struct Statement: Sendable {
-  /// Short and unique: `claims.update`. Probes, metrics and PostgreSQL's prepared statements know it by this.
+  /// Short and unique: `claims.update`. Probes, metrics and PostgreSQL's prepared statements use this name.
   package let name: String
   package let sqlite: String
   package let postgres: String
 
   package init(_ name: String, _ text: DialectText) {
     self.name = name
-    // SQLite's own form of a numbered argument.
+    // SQLite marks a numbered argument with `?`.
     sqlite = text.sqlite.replacing("$", with: "?")
     postgres = text.postgres
   }
 }
 
-/// SQL text for two dialects. Only what is written in the source goes into it; values are arguments, always.
+/// SQL text for two dialects. It contains only text from the source code; values are always arguments.
 package struct DialectText: ExpressibleByStringInterpolation, Sendable {
   package let sqlite: String
   package let postgres: String
@@ -33,9 +33,9 @@ package struct DialectText: ExpressibleByStringInterpolation, Sendable {
   }
 
   package enum Piece {
-    /// Locks the rows that are selected.
+    /// Locks the selected rows.
     case locking
-    /// Locks the rows that are selected, and passes by those that others hold.
+    /// Locks the selected rows, and skips rows that other transactions have locked.
     case skippingLocked
   }
 
@@ -50,7 +50,7 @@ package struct DialectText: ExpressibleByStringInterpolation, Sendable {
       postgres += text
     }
 
-    /// A list of columns, or another part that several statements share.
+    /// Appends a list of columns, or another part that several statements share.
     package mutating func appendInterpolation(_ part: DialectText) {
       sqlite += part.sqlite
       postgres += part.postgres
@@ -58,13 +58,14 @@ package struct DialectText: ExpressibleByStringInterpolation, Sendable {
 
     package mutating func appendInterpolation(_ piece: Piece) {
       switch piece {
-      // Writers of SQLite take turns: there is nobody to wait for, or to be passed by.
+      // SQLite runs one writer at a time, so there are no other writers to wait for or to skip.
       case .locking: postgres += "FOR UPDATE"
       case .skippingLocked: postgres += "FOR UPDATE SKIP LOCKED"
       }
     }
 
-    /// `column \(oneOf: 1)`: the argument of this number is a list of texts, and the column is one of them.
+    /// Appends a condition such as `column \(oneOf: 1)`: the argument with this number is a list of texts, and the
+    /// column equals one of them.
     package mutating func appendInterpolation(oneOf argument: Int) {
       sqlite += "IN (SELECT value FROM json_each($\(argument)))"
       postgres += "= ANY ($\(argument)::text[])"

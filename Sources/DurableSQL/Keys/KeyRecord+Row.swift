@@ -1,6 +1,6 @@
 import DurableExecution
 
-// One record as a row of `effect_keys` or `archived_keys`.
+// The mapping of a record to a row of `effect_keys` or `archived_keys`.
 extension KeyRecord {
   static let columns: DialectText = """
     key, status, fingerprint, response, content_type, response_status, response_digest, agent, agent_version, epoch, \
@@ -8,7 +8,7 @@ extension KeyRecord {
     completed_at, expires_at
     """
 
-  /// - Parameter bodies: bytes that stand in for those the statement left out; whoever passes them checks their digests.
+  /// - Parameter bodies: bytes for the responses that the statement omitted; the caller checks their digests.
   init(columns: inout Columns<some SQLRow>, isArchived: Bool, bodies: [KeyText: [UInt8]] = [:]) throws {
     let key = KeyText(try columns.text())
     let (status, fingerprint) = (try columns.text(), try columns.text())

@@ -18,8 +18,9 @@ private enum SQL {
 }
 
 extension SQLTransaction {
-  /// Under a lock to the commit, so that the numbers of archived keys become visible in their order: whoever sees one
-  /// sees all before it that still stand, and `ArchiveIndex` rests on that. Where writers take turns they do so anyway.
+  /// Holds a lock until the commit, so that the numbers of archived keys become visible in order. A transaction that
+  /// sees one number sees all earlier ones that still exist, and `ArchiveIndex` depends on this. A database with one
+  /// writer at a time ensures it anyway.
   package func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int {
     try session.lock(["archive"], .exclusive)
     hasMovedKeys = true
@@ -29,7 +30,7 @@ extension SQLTransaction {
     return keys.count
   }
 
-  /// Makes those of these keys live again that are in the archive.
+  /// Moves the archived ones among these keys back to the live table.
   package func unarchive(_ keys: [String]) throws {
     guard !keys.isEmpty else { return }
     hasMovedKeys = true

@@ -3,7 +3,7 @@ package import DurableExecution
 private enum SQL {
   static let columns = KeyRecord.columns
   static let live = Statement("keys.records", "SELECT \(columns) FROM effect_keys WHERE key \(oneOf: 1)")
-  /// Without the bytes of those that are in the second list.
+  /// Omits the response bytes of the keys in the second list.
   static let liveInPart = Statement(
     "keys.recordsInPart",
     """
@@ -22,7 +22,7 @@ private enum SQL {
     INSERT INTO effect_keys (\(columns), effect)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
     """)
-  /// Where nobody has looked for the key: among the live ones its uniqueness is enough, the archive has to be asked.
+  /// Inserts a key that was not looked up. Uniqueness covers the live table; the archive must be queried.
   static let insertUnlooked = Statement(
     "keys.insertUnlooked",
     """
@@ -53,7 +53,7 @@ extension SQLTransaction {
     guard let hints, !keys.isEmpty else { return try lookUp(keys) }
     let (unknown, bodies) = hints.sight(keys)
     var found = try lookUp(unknown, bodies: bodies)
-    // Bytes that are not those the store has on record are read from it.
+    // Bytes that do not match the recorded digest are read from the store instead.
     let wrong = found.values.filter { bodies[$0.key] != nil && $0.response?.isIntact == false }.map(\.key)
     hints.wasWrong(of: wrong)
     found.merge(try lookUp(wrong)) { $1 }
@@ -72,7 +72,7 @@ extension SQLTransaction {
       : Question(SQL.liveInPart, [names, .texts(bodies.keys.map(\.text))]) {
         try KeyRecord(columns: &$0, isArchived: false, bodies: bodies)
       }
-    // How far the archive goes is asked after what is live: a key that moves in between is behind that number.
+    // The extent of the archive is queried after the live keys: a key that moves in between has a number within it.
     let (live, last) = try ask(question, then: Question(SQL.lastArchived) { try $0.integer() })
     for record in live { found[record.key] = record }
     let suspects = try maybeArchived(keys.filter { found[$0] == nil }, upTo: last.first ?? 0)
@@ -82,19 +82,19 @@ extension SQLTransaction {
     return found
   }
 
-  /// Before the commit: looks for keys that were taken for new on a cache's word, and that nothing was written about.
+  /// Looks up, before the commit, the keys that the cache reported as new and that nothing was written for.
   ///
-  /// - Throws: `StoreFailure.stale` where there are any.
+  /// - Throws: `StoreFailure.stale` if any of them exists.
   package func proveHints() throws {
     guard let hints, !hints.unproven.isEmpty else { return }
     guard try lookUp(Array(hints.unproven)).isEmpty else { throw StoreFailure.stale("a key") }
     hints.proveAll()
   }
 
-  /// Those of these keys that are worth looking for in the archive, whose last number is given.
+  /// Returns the keys that are worth looking up in the archive, given its last number.
   private func maybeArchived(_ keys: [KeyText], upTo last: Int64) throws -> [KeyText] {
     guard !keys.isEmpty, last > 0 else { return [] }
-    // What this transaction has moved is not committed, and the index must not hear of it.
+    // The keys that this transaction has moved are not committed, so the index must not include them.
     guard let archiveIndex, !hasMovedKeys else { return keys }
     if !hasReadArchive {
       try archiveIndex.fill(upTo: last, in: session.incarnation) { reach in
@@ -108,7 +108,7 @@ extension SQLTransaction {
   }
 
   package func insert(_ records: [KeyRecord]) throws {
-    // In one order, so that two batches with keys in common wait for each other and do not lock each other out.
+    // Insert in a fixed order, so that two batches with common keys wait for each other without a deadlock.
     let unlooked = hints?.prove(records) ?? []
     let sorted = records.sorted { $0.key < $1.key }
     try run(SQL.insert, sorted.filter { !unlooked.contains($0.key) }.map(\.insertArguments))
@@ -144,7 +144,7 @@ extension SQLTransaction {
 
 extension SQLTransaction {
   package func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord] {
-    // What is pending is live.
+    // Pending keys are always live.
     let tables: [KeyTable] = status == .pending ? [.live] : [.live, .archive]
     let newest = try tables.flatMap { table in
       try ask(table.newest(status), [.text(optional: effect), .count(limit)]) {
@@ -155,7 +155,7 @@ extension SQLTransaction {
   }
 }
 
-/// Where a key record is.
+/// The table that holds a key record.
 enum KeyTable {
   case live
   case archive
@@ -167,8 +167,8 @@ enum KeyTable {
     }
   }
 
-  /// The newest records, of one effect where there is one ($1), so many at most ($2). A status stands in the text and is no
-  /// argument, so that each has the index that was made for it.
+  /// Selects the newest records, optionally of one effect ($1), up to a limit ($2). The status is part of the text
+  /// instead of an argument, so that each status uses the index created for it.
   func newest(_ status: KeyStatus?) -> Statement {
     let wanted: (suffix: String, condition: DialectText) =
       switch status {

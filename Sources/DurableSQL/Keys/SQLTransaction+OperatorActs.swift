@@ -12,7 +12,7 @@ private enum SQL {
 
 extension SQLTransaction {
   package func release(_ record: KeyRecord, by signOff: SignOff) throws {
-    // A person may come to it after its retention. Who tries again finds it among the live ones.
+    // A person may act after the key's retention. A retry looks for the record in the live table.
     if record.isArchived { try unarchive([record.key.text]) }
     try replace([
       RecordChange(from: record, to: record.released(by: WorkerID("released by \(signOff.person)"), at: now))
@@ -29,7 +29,7 @@ extension SQLTransaction {
   }
 
   package func write(act: String, of key: KeyText, by signOff: SignOff, waiving waived: [String]) throws {
-    // A name has no blank in it.
+    // The names contain no spaces.
     let list = waived.joined(separator: " ")
     try run(
       SQL.act,

@@ -1,8 +1,9 @@
-/// The arguments of one statement in PostgreSQL's binary format, in one piece of memory.
+/// The arguments of one statement in PostgreSQL's binary format, in contiguous memory.
 package struct PostgresArguments: Sendable {
-  /// The first is nobody's: an argument of no bytes needs an address too, since libpq takes one without for NULL.
+  /// The first byte belongs to no argument. It gives an empty argument an address, since libpq treats a missing address
+  /// as NULL.
   private(set) var bytes: [UInt8] = [0]
-  /// Where each argument begins; nil for NULL.
+  /// The start of each argument; nil for NULL.
   private(set) var offsets: [Int?] = []
   private(set) var lengths: [Int32] = []
 
@@ -19,12 +20,12 @@ package struct PostgresArguments: Sendable {
     add { $0.append(contentsOf: text.utf8) }
   }
 
-  /// As `bigint`.
+  /// Appends a `bigint`.
   package mutating func append(integer: Int64) {
     add { $0.append(bigEndian: integer) }
   }
 
-  /// As `bytea`.
+  /// Appends a `bytea`.
   package mutating func append(bytes: [UInt8]) {
     add { $0.append(contentsOf: bytes) }
   }
@@ -33,7 +34,8 @@ package struct PostgresArguments: Sendable {
     add { $0.append(flag ? 1 : 0) }
   }
 
-  /// As `text[]`: dimensions, whether NULLs are in it, the element's type, then size and lower bound, then the elements.
+  /// Appends a `text[]`: the number of dimensions, whether it contains NULLs, the type of the elements, then size and
+  /// lower bound, then the elements.
   package mutating func append(texts: [String]) {
     let textType: Int32 = 25
     add { bytes in

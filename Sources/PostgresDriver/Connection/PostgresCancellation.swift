@@ -2,8 +2,8 @@ import CLibpq
 import Dispatch
 import Synchronization
 
-/// Asks the server, over a connection of its own, to stop what one connection is running. Nothing is asked while nothing
-/// runs: such a request would hit whatever runs next.
+/// Asks the server, over a separate connection, to stop what one connection is running. Nothing is requested while
+/// nothing runs, since such a request would stop the statement that runs next.
 ///
 /// `@unchecked Sendable`: libpq allows `PQcancel` from any thread; the handle is set once and freed in `deinit`.
 package final class PostgresCancellation: @unchecked Sendable {
@@ -11,7 +11,7 @@ package final class PostgresCancellation: @unchecked Sendable {
   private let state = Mutex(State())
   private let requests = DispatchGroup()
 
-  /// How long a request, and what it is to stop, may take.
+  /// How long a request, and the statement that it is to stop, may take.
   private static let patience = Duration.seconds(5)
 
   private struct State {
@@ -27,15 +27,15 @@ package final class PostgresCancellation: @unchecked Sendable {
     if let handle { PQfreeCancel(handle) }
   }
 
-  /// Whether it was asked to stop, whatever it was doing. Such a connection is not used again.
+  /// Whether cancellation was requested, at any time. Such a connection is not used again.
   var isCanceled: Bool { state.withLock { $0.canceledAt != nil } }
 
-  /// Whether what was to stop should have stopped by now.
+  /// Whether the canceled work should have stopped by now.
   var isOverdue: Bool { state.withLock { $0.canceledAt.map { ContinuousClock.now - $0 > Self.patience } ?? false } }
 
-  /// The server is about to be asked for something.
+  /// Marks the start of a request to the server.
   ///
-  /// - Returns: false where it must not be.
+  /// - Returns: false if the request must not be made.
   func begin() -> Bool {
     state.withLock { state in
       guard state.canceledAt == nil else { return false }
@@ -44,8 +44,8 @@ package final class PostgresCancellation: @unchecked Sendable {
     }
   }
 
-  /// The server has answered. Returns when a request that is under way has been answered too, so that it can neither hit
-  /// another statement nor be cut off by the end of the process.
+  /// Marks the end of a request. It returns once any cancellation in progress has been answered too, so that the
+  /// cancellation can neither hit another statement nor be cut off when the process ends.
   func end() {
     state.withLock { $0.isRunning = false }
     _ = requests.wait(timeout: .now() + .seconds(Int(Self.patience.components.seconds)))
@@ -55,12 +55,12 @@ package final class PostgresCancellation: @unchecked Sendable {
     let isNeeded = state.withLock { state in
       guard state.canceledAt == nil else { return false }
       state.canceledAt = .now
-      // Entered under the lock, so that `end` waits for it.
+      // Enter the group under the lock, so that `end` waits for it.
       if state.isRunning { requests.enter() }
       return state.isRunning
     }
     guard isNeeded else { return }
-    // It connects and waits, so not on the caller's thread.
+    // The request connects and waits, so it must not run on the caller's thread.
     DispatchQueue.global().async { [self] in
       var message = [CChar](repeating: 0, count: 256)
       _ = PQcancel(handle, &message, Int32(message.count))

@@ -1,11 +1,11 @@
 import Dispatch
 
-/// One connection, on its own queue: waiting for the server never takes a thread of the cooperative pool.
+/// One connection, on its own queue, so that waiting for the server never occupies a thread of the cooperative pool.
 package actor PostgresConnection {
   private let queue: ConnectionQueue
   private let wire: PostgresWire
-  /// Its requests wait for their answers, so that none arrives late and hits another statement. A connection with one is
-  /// not used again all the same: a pooler may deliver it when it likes.
+  /// Each request waits for its answer, so that none arrives late and hits another statement. A connection that was
+  /// canceled is still not used again, since a pooler may deliver the request at any time.
   private let cancellation: PostgresCancellation
 
   package nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
@@ -22,17 +22,17 @@ package actor PostgresConnection {
     return try await Opener(queue: queue).open(address)
   }
 
-  /// Runs work on the connection's queue. Canceling the task asks the server to stop what it is running, and nothing more
-  /// is sent. The connection is not used again.
+  /// Runs work on the connection's queue. Canceling the task asks the server to stop what it is running, and nothing
+  /// more is sent. The connection is then not used again.
   ///
-  /// - Throws: `PostgresError`, and what the work throws.
+  /// - Throws: `PostgresError`, and any error from the work.
   package func use<Value: Sendable>(_ work: @Sendable (PostgresWire) throws -> Value) async throws -> Value {
     try Task.checkCancellation()
     return try await withTaskCancellationHandler {
       do {
         return try work(wire)
       } catch let failure as PipelineFailure {
-        // Which of the statements it was is nobody's business outside.
+        // Callers need not know which of the statements failed.
         throw failure.error
       }
     } onCancel: {
@@ -44,7 +44,7 @@ package actor PostgresConnection {
     !wire.isBroken && wire.isAtRest && !cancellation.isCanceled
   }
 
-  /// Connects on the queue the connection will live on.
+  /// Connects on the queue that the connection will use.
   private actor Opener {
     let queue: ConnectionQueue
     nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
@@ -59,7 +59,7 @@ package actor PostgresConnection {
   }
 }
 
-/// A thread's worth of waiting that is not the cooperative pool's: the executor of one connection.
+/// The executor of one connection. It waits on a thread outside the cooperative pool.
 final class ConnectionQueue: SerialExecutor {
   private let queue = DispatchQueue(label: "postgres connection")
 

@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Waits for notifications on a channel, over a connection of its own that is made when it is first needed and again when
-/// it has broken. Whoever waits is also released when the time is over, so a notification that is lost costs time only.
+/// Waits for notifications on a channel, over a separate connection that is opened when first needed and reopened after
+/// it breaks. A waiter is also released when its time is over, so a lost notification costs only time.
 package final class PostgresListener: Sendable {
   private let address: PostgresAddress
   private let channel: String
@@ -10,7 +10,7 @@ package final class PostgresListener: Sendable {
 
   private struct State {
     var waiters: [Int: CheckedContinuation<Void, Never>] = [:]
-    /// Those whose time was over before they had begun to wait.
+    /// The waiters whose time was over before they began to wait.
     var released: Set<Int> = []
     var lastWaiter = 0
     var listening: Task<Void, Never>?
@@ -25,7 +25,7 @@ package final class PostgresListener: Sendable {
     state.withLock { $0.listening }?.cancel()
   }
 
-  /// Returns when there was a notification, when the time is over, or when the task is cancelled.
+  /// Returns when a notification arrives, when the time is over, or when the task is canceled.
   package func wait(upTo duration: Duration) async {
     startListening()
     let waiter = state.withLock { state in
@@ -79,14 +79,14 @@ package final class PostgresListener: Sendable {
       state.listening = Task { [weak self, address, channel] in
         while !Task.isCancelled {
           try? await Self.listen(at: address, on: channel) { [weak self] in self?.ring() }
-          // Lost, or there is no way to the server: workers look by themselves meanwhile.
+          // The connection was lost or the server is unreachable. Workers poll in the meantime.
           try? await Task.sleep(for: .seconds(1))
         }
       }
     }
   }
 
-  /// Until the connection breaks or the task is cancelled.
+  /// Listens until the connection breaks or the task is canceled.
   private static func listen(
     at address: PostgresAddress, on channel: String, _ ring: @Sendable () -> Void
   ) async throws {

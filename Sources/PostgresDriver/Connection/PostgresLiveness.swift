@@ -1,18 +1,19 @@
 import CLibpq
 import Foundation
 
-/// Finds out what the server does for a session that is silent: over another connection, to the same host. That is the
-/// proof of life of the very session that holds our locks, which no other connection of ours can give.
+/// Determines what the server is doing for a silent session, by asking over another connection to the same host. This
+/// proves that the very session that holds our locks is alive, which no other connection of ours can prove.
 enum PostgresLiveness {
   enum Activity {
-    /// It runs our statement, or waits for a lock.
+    /// The session runs our statement, or waits for a lock.
     case working
-    /// It has answered all it was asked, or waits for the rest of it: what is under way has been lost between us.
+    /// The session has answered everything, or waits for the rest of a request: data in transit between us has been
+    /// lost.
     case waitingForUs
     case gone
-    /// The server answers, but does not tell.
+    /// The server answers, but does not report the session's activity.
     case unknown
-    /// Neither does the server answer another connection.
+    /// The server does not answer the other connection either.
     case noAnswer
   }
 
@@ -37,7 +38,7 @@ enum PostgresLiveness {
     }
   }
 
-  /// PostgreSQL manual, table 28.3.
+  /// The states are from the PostgreSQL manual, table 28.3.
   private static func activity(_ state: String, waitEventType: String) -> Activity {
     switch state {
     case "active", "fastpath function call": waitEventType == "Client" ? .waitingForUs : .working
@@ -47,13 +48,13 @@ enum PostgresLiveness {
   }
 }
 
-/// How long a server has been silent while we wait for it, and what is done about it.
+/// Tracks how long a server has been silent while we wait for it, and decides what to do about it.
 package struct Silence {
-  /// How long it may last.
+  /// The limits of a silence.
   package struct Limits: Sendable {
-    /// After so long the server is asked what the session is doing; nil to take it on trust.
+    /// The time after which the server is asked what the session is doing; nil if it is never asked.
     package var untilAsked: Duration?
-    /// Where that cannot be found out, it is over after so long.
+    /// The time after which the connection is lost if the session's activity cannot be determined.
     package var atMost: Duration
 
     package init(untilAsked: Duration?, atMost: Duration) {
@@ -61,33 +62,33 @@ package struct Silence {
       self.atMost = atMost
     }
 
-    /// No statement of ours is silent for longer than the server's own time-out for it.
+    /// The standard limits. No statement of ours is silent for longer than the server's own timeout for it.
     package static let standard = Limits(untilAsked: .seconds(3), atMost: .seconds(90))
-    /// Of a session that nothing was asked of yet.
+    /// The limits of a session before its first request.
     static let untilConnected = Limits(untilAsked: nil, atMost: .seconds(5))
   }
 
-  /// How long to wait for bytes before looking at the clock, in milliseconds.
+  /// How long to wait for bytes before checking the clock, in milliseconds.
   static let slice: Int32 = 250
 
   private let limits: Limits
   private var began = ContinuousClock.now
   private var lastAsked = ContinuousClock.now
-  /// The server had nothing to do for us when it was last asked. Its answer may have been on its way.
+  /// Whether the server had nothing to do for us when it was last asked. Its answer may have been in transit.
   private var wasIdle = false
 
   init(_ limits: Limits) {
     self.limits = limits
   }
 
-  /// We begin to wait, or have heard something.
+  /// Restarts the measurement when a wait begins or data arrives.
   mutating func begins() {
     began = .now
     lastAsked = began
     wasIdle = false
   }
 
-  /// - Throws: `PostgresError.connectionLost` where there is nothing to wait for any more.
+  /// - Throws: `PostgresError.connectionLost` if there is nothing left to wait for.
   mutating func check(of wire: PostgresWire) throws(PostgresError) {
     let now = ContinuousClock.now
     let length = now - began

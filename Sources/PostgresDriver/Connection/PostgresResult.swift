@@ -14,13 +14,13 @@ package final class PostgresResult {
 
   package var rowCount: Int { Int(PQntuples(handle)) }
 
-  /// How many rows an UPDATE, INSERT or DELETE changed; 0 for anything else.
+  /// The number of rows that an UPDATE, INSERT or DELETE changed; 0 for any other command.
   package var changedRows: Int {
     guard let text = PQcmdTuples(handle) else { return 0 }
     return Int(String(cString: text)) ?? 0
   }
 
-  /// What was done, as the server names it: `COMMIT`, `UPDATE 3`.
+  /// The server's name for what was done: `COMMIT`, `UPDATE 3`.
   package var command: String { String(cString: PQcmdStatus(handle)) }
 
   package func row(_ index: Int) -> PostgresRow { PostgresRow(result: self, index: Int32(index)) }
@@ -36,7 +36,8 @@ package final class PostgresResult {
 }
 
 extension PostgresResult {
-  /// What an answer is; nil where the server skipped the statement. It is freed, or becomes the result's.
+  /// Converts an answer to a result; nil if the server skipped the statement. The answer is freed, or is owned by the
+  /// result.
   static func reading(_ answer: OpaquePointer) -> Result<PostgresResult, PostgresError>? {
     if PQresultStatus(answer) == PGRES_PIPELINE_ABORTED {
       PQclear(answer)
@@ -75,15 +76,15 @@ package struct PostgresRow {
 
   package func isNull(_ column: Int) -> Bool { result.isNull(index, Int32(column)) }
 
-  /// - Throws: `PostgresError.unexpected` where the column holds no text.
+  /// - Throws: `PostgresError.unexpected` if the column is not text.
   package func text(_ column: Int) throws(PostgresError) -> String {
     guard PostgresType(result.type(Int32(column))) == .text else { throw .unexpected("a column that is no text") }
     return String(decoding: try value(column), as: UTF8.self)
   }
 
-  /// A whole number of any width, or a boolean as 1 or 0.
+  /// Reads an integer of any width, or a boolean as 1 or 0.
   ///
-  /// - Throws: `PostgresError.unexpected` where the column holds no such thing.
+  /// - Throws: `PostgresError.unexpected` if the column holds another type.
   package func integer(_ column: Int) throws(PostgresError) -> Int64 {
     let bytes = try value(column)
     switch PostgresType(result.type(Int32(column))) {
@@ -95,20 +96,20 @@ package struct PostgresRow {
     }
   }
 
-  /// - Throws: `PostgresError.unexpected` where the column holds something else.
+  /// - Throws: `PostgresError.unexpected` if the column holds another type.
   package func bytes(_ column: Int) throws(PostgresError) -> [UInt8] {
     guard PostgresType(result.type(Int32(column))) == .bytea else { throw .unexpected("a column that is no bytea") }
     return [UInt8](try value(column))
   }
 
-  /// NULL has no bytes, and would be read as empty text or past its end.
+  /// NULL has no bytes; without this check, it would be read as empty text or past its end.
   private func value(_ column: Int) throws(PostgresError) -> UnsafeRawBufferPointer {
     guard !isNull(column) else { throw .unexpected("NULL where a value has to be") }
     return result.bytes(index, Int32(column))
   }
 }
 
-/// The types our tables and statements use, by their fixed numbers (PostgreSQL: `pg_type.dat`).
+/// The types that our tables and statements use, by their fixed numbers (PostgreSQL: `pg_type.dat`).
 private enum PostgresType {
   case boolean, bytea, bigint, smallint, integer, text
 
@@ -119,7 +120,7 @@ private enum PostgresType {
     case 20: self = .bigint
     case 21: self = .smallint
     case 23: self = .integer
-    // text, varchar and name.
+    // The numbers are those of text, varchar and name.
     case 25, 1043, 19: self = .text
     default: return nil
     }

@@ -1,9 +1,9 @@
 import CLibpq
 import Foundation
 
-/// Waiting for the server, which is never without end.
+/// Waiting for the server, which never goes on forever.
 extension PostgresWire {
-  /// While this runs, the server is at work for us, and may be asked to stop.
+  /// Marks the server as working for us while this runs, so that it may be asked to stop.
   func running<Value>(_ work: () throws(PipelineFailure) -> Value) throws(PipelineFailure) -> Value {
     guard cancellation.begin() else { throw PipelineFailure(position: 0, error: .canceled) }
     defer { cancellation.end() }
@@ -11,7 +11,7 @@ extension PostgresWire {
     return try work()
   }
 
-  /// The next result, once the whole of it is here.
+  /// Returns the next result, once it has arrived completely.
   func nextAnswer(after position: Int) throws(PipelineFailure) -> OpaquePointer? {
     while PQisBusy(handle) == 1 {
       do {
@@ -24,7 +24,7 @@ extension PostgresWire {
     return PQgetResult(handle)
   }
 
-  /// Returns when a group can be written at once: all before it is written, and the system has room.
+  /// Returns when a group can be written at once: everything before it is written, and the system has room.
   func awaitRoom() throws(PipelineFailure) {
     while true {
       let unsent = PQflush(handle)
@@ -44,7 +44,7 @@ extension PostgresWire {
     }
   }
 
-  /// Sends what is left to send, and reads what has come, or returns after a moment.
+  /// Sends what remains to be sent, and reads what has arrived, or returns after a moment.
   private func awaitBytes() throws(PostgresError) {
     let unsent = PQflush(handle)
     guard unsent >= 0 else { throw .connectionLost(Self.message(of: handle)) }
@@ -57,7 +57,7 @@ extension PostgresWire {
 
   // MARK: Notifications
 
-  /// Waits for what the server sends by itself, and says whether a notification was among it.
+  /// Waits for messages that the server sends by itself, and returns whether a notification was among them.
   ///
   /// - Throws: `PostgresError.connectionLost`.
   func awaitNotification(upTo duration: Duration) throws(PostgresError) -> Bool {

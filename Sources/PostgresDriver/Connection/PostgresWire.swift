@@ -1,32 +1,33 @@
 import CLibpq
 import Foundation
 
-/// A libpq connection. Every call blocks until it is done, so it lives on a queue of its own (`PostgresConnection`) and
-/// never leaves it.
+/// A libpq connection. Every call blocks until it is done, so the connection is confined to its own queue
+/// (`PostgresConnection`).
 ///
-/// It is in pipeline mode: statements are sent without waiting and answered together, so that many of them cost one
-/// round trip. Nothing is sent before the answers are asked for. What is sent then goes out in groups that end with a
-/// Sync and fit into one write: a process that is stopped at any moment leaves the server with whole groups, so that the
-/// server knows the session is idle in a transaction, and ends it in time. Half a group would hold its locks for ever.
+/// The connection is in pipeline mode: statements are sent without waiting and answered together, so that many of them
+/// cost one round trip. Nothing is sent before the answers are requested. The statements are then sent in groups that
+/// end with a Sync and fit into one write. A process that stops at any moment leaves the server with whole groups, so
+/// that the server knows that the session is idle in a transaction, and ends it in time. Half a group would hold its
+/// locks forever.
 ///
-/// No wait is endless either: a server that is silent is asked, over another connection, what this session is doing
+/// No wait is endless either: if the server is silent, it is asked over another connection what this session is doing
 /// (`PostgresLiveness`).
 package final class PostgresWire {
   let handle: OpaquePointer
-  /// What it was connected with, in libpq's words.
+  /// The connection options, in libpq's terms.
   private let options: [(String, String)]
-  /// The process of the server that serves this session; not what libpq knows where a pooler is between.
+  /// The server process that serves this session. It differs from the one libpq knows if there is a pooler in between.
   package private(set) var serverProcess: Int64 = 0
-  /// Who may cancel what is running, from another thread.
+  /// Cancels the running statement from another thread.
   let cancellation: PostgresCancellation
-  /// How long the server may be silent.
+  /// Tracks how long the server has been silent.
   var silence: Silence
 
-  /// Statements this connection has prepared, by name.
+  /// The names of the statements that this connection has prepared.
   private var prepared: Set<String> = []
-  /// What is to be sent when the answers are asked for, in order.
+  /// The statements to send when the answers are requested, in order.
   private var outgoing: [Outgoing] = []
-  /// The server has said something after which this connection is of no more use.
+  /// Whether the server has reported an error that makes this connection unusable.
   private var isSpoilt = false
 
   private struct Outgoing {
@@ -35,7 +36,7 @@ package final class PostgresWire {
     let arguments: PostgresArguments
   }
 
-  /// What an answer is to.
+  /// The message that an answer belongs to.
   private enum Sent {
     case preparation(String)
     case query
@@ -44,18 +45,18 @@ package final class PostgresWire {
 
   /// Connects. libpq tries each host of the address in turn.
   ///
-  /// - Parameter silence: how long the server may be silent once it is connected.
+  /// - Parameter silence: how long the server may be silent after it is connected.
   /// - Throws: `PostgresError.noConnection`.
   package convenience init(_ address: PostgresAddress, silence: Silence.Limits = .standard) throws(PostgresError) {
     try self.init([("dbname", address.text)], silence)
   }
 
-  /// Connects to the host another connection is with, under the same name and database.
+  /// Connects to the same host as another connection, with the same user and database.
   ///
   /// - Throws: `PostgresError.noConnection`.
   convenience init(sameHostAs other: PostgresWire, patience: Duration) throws(PostgresError) {
     func text(_ value: UnsafeMutablePointer<CChar>?) -> String { value.map { String(cString: $0) } ?? "" }
-    // An empty value is as good as none.
+    // libpq treats an empty value as absent.
     let place = [
       ("host", text(PQhost(other.handle))), ("hostaddr", text(PQhostaddr(other.handle))),
       ("port", text(PQport(other.handle))), ("target_session_attrs", "any"),
@@ -70,10 +71,10 @@ package final class PostgresWire {
     cancellation = PostgresCancellation(handle)
     self.silence = Silence(.untilConnected)
     guard PQstatus(handle) == CONNECTION_OK else {
-      // `deinit` closes what there is of it.
+      // `deinit` closes the partial connection.
       throw .noConnection(Self.message(of: handle))
     }
-    // The server's notices are not for the user's terminal.
+    // The server's notices must not reach the user's terminal.
     PQsetNoticeProcessor(handle, { _, _ in }, nil)
     PQsetnonblocking(handle, 1)
     do {
@@ -90,8 +91,8 @@ package final class PostgresWire {
     PQfinish(handle)
   }
 
-  /// Has the server, too, give up a connection whose other end does not answer. Behind a pooler the session is not ours
-  /// alone, and what was set would stay for others.
+  /// Makes the server, too, drop a connection whose other end does not answer. Behind a pooler the session is shared,
+  /// and the settings would remain for other clients.
   private func watchClient() throws(PipelineFailure) {
     guard !isBehindPooler else { return }
     let script = """
@@ -101,7 +102,7 @@ package final class PostgresWire {
     try running { () throws(PipelineFailure) in try ask(script) }
   }
 
-  /// Without a prepared statement, which would stay where a pooler gives one session to many.
+  /// Asks without a prepared statement, which would remain if a pooler shares one session among many clients.
   private func askForProcess() throws(PipelineFailure) -> Int64 {
     try running { () throws(PipelineFailure) in
       guard PQsendQuery(handle, "SELECT pg_backend_pid()") == 1 else { throw lost() }
@@ -116,8 +117,8 @@ package final class PostgresWire {
   }
 
   private static func connect(_ options: [(String, String)]) throws(PostgresError) -> OpaquePointer {
-    // What stands later in the list wins, so the address may say otherwise. Over TCP the kernel gives up a connection
-    // whose other end does not answer: one that is idle after 11 s, one with bytes under way after 10 s.
+    // Later entries in the list take precedence, so the address can override these. Over TCP, the kernel drops a
+    // connection whose other end does not answer: after 11 s if it is idle, after 10 s if bytes are in transit.
     let defaults = [
       ("connect_timeout", "5"), ("fallback_application_name", "paidonce"), ("client_encoding", "UTF8"),
       ("keepalives", "1"), ("keepalives_idle", "5"), ("keepalives_interval", "2"), ("keepalives_count", "3"),
@@ -133,18 +134,18 @@ package final class PostgresWire {
     return connected
   }
 
-  /// Whether it can be used no more.
+  /// Whether the connection is unusable.
   package var isBroken: Bool { PQstatus(handle) != CONNECTION_OK || isSpoilt }
 
-  /// Whether whoever used it last has left it as it was.
+  /// Whether the last user has left the connection as it was.
   var isAtRest: Bool { outgoing.isEmpty && PQtransactionStatus(handle) == PQTRANS_IDLE }
 
-  /// Whether what the server does for this session is done by the process libpq has connected to.
+  /// Whether the server process of this session is not the process that libpq has connected to.
   package var isBehindPooler: Bool { Int64(PQbackendPID(handle)) != serverProcess }
 
   // MARK: Pipeline
 
-  /// Notes a statement that is sent when the answers are asked for, prepared once per connection under its name.
+  /// Queues a statement to send when the answers are requested. It is prepared once per connection under its name.
   ///
   /// - Throws: `PostgresError.connectionLost`.
   package func send(_ name: String, _ sql: String, _ arguments: PostgresArguments) throws(PostgresError) {
@@ -152,10 +153,10 @@ package final class PostgresWire {
     outgoing.append(Outgoing(name: name, sql: sql, arguments: arguments))
   }
 
-  /// Sends what was noted, and waits for the answers, in order.
+  /// Sends the queued statements, and returns their answers in order.
   ///
-  /// - Throws: `PipelineFailure` for the first statement that failed. Those after it in its group were not run, and in a
-  ///   transaction those of later groups were not either, since it has failed.
+  /// - Throws: `PipelineFailure` for the first statement that failed. The statements after it in its group were not
+  ///   run; in a transaction, those of later groups were not run either, since the transaction has failed.
   package func answers() throws(PipelineFailure) -> [PostgresResult] {
     guard !outgoing.isEmpty else { return [] }
     let statements = outgoing
@@ -225,11 +226,11 @@ package final class PostgresWire {
         if error.breaksConnection { isSpoilt = true }
         if case .preparation(let name) = sent { prepared.remove(name) }
       case (_, .none):
-        // Skipped, since one before it failed.
+        // The server skipped the statement, since an earlier one failed.
         if case .preparation(let name) = sent { prepared.remove(name) }
       }
       if PQstatus(handle) != CONNECTION_OK { throw lost(after: results.count) }
-      // Each statement's answers end with nothing.
+      // The answers to each statement end with a nil result.
       while let rest = try nextAnswer(after: results.count) { PQclear(rest) }
     }
     if let failure { throw failure }
@@ -242,7 +243,7 @@ package final class PostgresWire {
 
   // MARK: Without a pipeline
 
-  /// Runs SQL text that may hold several statements and has no arguments.
+  /// Runs SQL text that may contain several statements and has no arguments.
   ///
   /// - Throws: `PostgresError`.
   package func execute(script: String) throws(PostgresError) {
@@ -266,7 +267,7 @@ package final class PostgresWire {
     if let failure { throw PipelineFailure(position: 0, error: failure) }
   }
 
-  /// The name as it has to be written in SQL.
+  /// Returns the name quoted for use in SQL.
   package func quoted(identifier: String) -> String {
     guard let text = PQescapeIdentifier(handle, identifier, identifier.utf8.count) else { return "\"\"" }
     defer { PQfreemem(text) }
@@ -278,15 +279,16 @@ package final class PostgresWire {
   }
 }
 
-/// The first failure of a pipeline. What came before `position` succeeded, what came after it was not run.
+/// The first failure of a pipeline. The statements before `position` succeeded; those after it were not run.
 package struct PipelineFailure: Error, Sendable {
   package let position: Int
   package let error: PostgresError
 }
 
-/// How many bytes a statement takes on the wire (PostgreSQL protocol 3.0, 55.7), to see what fits into one write.
+/// Computes how many bytes a statement takes on the wire (PostgreSQL protocol 3.0, 55.7), to determine what fits into
+/// one write.
 private enum WireSize {
-  /// libpq writes out what it has as soon as it has 8,192 bytes.
+  /// The maximum size of a group. libpq writes its buffer as soon as it has 8,192 bytes.
   static let group = 8_000
 
   static func of(_ name: String, _ newText: String?, _ arguments: PostgresArguments) -> Int {

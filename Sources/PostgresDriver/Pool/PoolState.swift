@@ -1,5 +1,5 @@
-/// What a pool knows: which connections are free, which are in use, who waits. Pure: each event gives back what is to be
-/// done about it, and the pool does that when it has let go of its lock.
+/// The state of a pool: the free connections, those in use, and the waiters. It is pure: each event returns the actions
+/// to take, and the pool takes them after it has released its lock.
 package struct PoolState: Sendable {
   package typealias ConnectionID = Int
   package typealias WaiterID = Int
@@ -12,20 +12,20 @@ package struct PoolState: Sendable {
   }
 
   package enum Failure: Hashable, Sendable {
-    /// Waited for too long, or was cancelled.
+    /// The waiter waited for too long, or was canceled.
     case gaveUp
-    /// The connection that was being made for whoever waited longest could not be made.
+    /// The connection being opened for the longest waiter could not be opened.
     case notConnected
     case closed
   }
 
-  /// At most so many connections, whatever they are doing.
+  /// The maximum number of connections, in any state.
   package let limit: Int
-  /// The one used last comes first.
+  /// The free connections; the last one used is taken first.
   private var idle: [ConnectionID] = []
   private var busy: Set<ConnectionID> = []
   private var connecting: Set<ConnectionID> = []
-  /// Whoever came first is served first.
+  /// The waiters, served in the order of arrival.
   private var waiting: [WaiterID] = []
   private var lastID = 0
   private(set) var isClosed = false
@@ -38,7 +38,7 @@ package struct PoolState: Sendable {
   package var size: Int { idle.count + busy.count + connecting.count }
   package var isIdle: Bool { busy.isEmpty && connecting.isEmpty && waiting.isEmpty }
 
-  /// Somebody asks for a connection.
+  /// Requests a connection for a waiter.
   package mutating func acquire(_ waiter: WaiterID) -> [Action] {
     guard !isClosed else { return [.fail(waiter, .closed)] }
     if waiting.isEmpty, let connection = idle.popLast() {
@@ -55,14 +55,14 @@ package struct PoolState: Sendable {
     return hand(connection)
   }
 
-  /// Whoever waited longest hears of it; the others get an attempt of their own.
+  /// Fails the longest waiter; the other waiters get their own attempts.
   package mutating func connectFailed(_ connection: ConnectionID) -> [Action] {
     connecting.remove(connection)
     guard !waiting.isEmpty else { return [] }
     return [.fail(waiting.removeFirst(), .notConnected)] + connectForWaiters()
   }
 
-  /// A connection comes back. One that broke takes the idle ones with it: what broke it has most likely broken them.
+  /// Returns a connection to the pool. A broken one takes the idle ones with it, since they are most likely broken too.
   package mutating func release(_ connection: ConnectionID, isUsable: Bool) -> [Action] {
     guard busy.remove(connection) != nil else { return [] }
     if isUsable, !isClosed { return hand(connection) }
@@ -71,14 +71,15 @@ package struct PoolState: Sendable {
     return ([connection] + stale).map(Action.close) + connectForWaiters()
   }
 
-  /// A waiter's time is up, or its task was cancelled. Nothing happens when it has been served meanwhile.
+  /// Ends a wait whose time is over or whose task was canceled. It does nothing if the waiter has been served
+  /// meanwhile.
   package mutating func giveUp(_ waiter: WaiterID) -> [Action] {
     guard let position = waiting.firstIndex(of: waiter) else { return [] }
     waiting.remove(at: position)
     return [.fail(waiter, .gaveUp)]
   }
 
-  /// Closes what is free and turns away who waits; what is in use is closed when it comes back.
+  /// Closes the free connections and fails all waiters; connections in use are closed when they are returned.
   package mutating func close() -> [Action] {
     guard !isClosed else { return [] }
     isClosed = true
@@ -98,7 +99,7 @@ package struct PoolState: Sendable {
     return [.give(connection, to: waiting.removeFirst())]
   }
 
-  /// One attempt for each waiter that has none, as far as there is room.
+  /// Starts one attempt for each waiter without one, within the limit.
   private mutating func connectForWaiters() -> [Action] {
     guard !isClosed else { return [] }
     var actions: [Action] = []

@@ -1,15 +1,16 @@
 import Synchronization
 
-/// Connections that are shared: made when they are needed, given out first come first served, closed when they break.
+/// A pool of shared connections. They are opened when needed, given out in the order of requests, and closed when they
+/// break.
 package final class PostgresPool: Sendable {
   private let address: PostgresAddress
-  /// Done once on each connection before it is used.
+  /// Runs once on each connection before it is used.
   private let prepare: @Sendable (PostgresWire) throws -> Void
   /// How long to wait for a connection while all are in use.
   private let patience: Duration
-  private let shelf: Mutex<Shelf>
+  private let guarded: Mutex<Guarded>
 
-  private struct Shelf {
+  private struct Guarded {
     var state: PoolState
     var connections: [PoolState.ConnectionID: PostgresConnection] = [:]
     var waiters: [PoolState.WaiterID: CheckedContinuation<Loan, any Error>] = [:]
@@ -28,12 +29,12 @@ package final class PostgresPool: Sendable {
     self.address = address
     self.prepare = prepare
     self.patience = patience
-    shelf = Mutex(Shelf(state: PoolState(limit: limit)))
+    guarded = Mutex(Guarded(state: PoolState(limit: limit)))
   }
 
-  /// Runs work on a connection of its own.
+  /// Runs work with exclusive use of one connection.
   ///
-  /// - Throws: `PostgresError`, `CancellationError`, and what the work throws.
+  /// - Throws: `PostgresError`, `CancellationError`, and any error from the work.
   package func use<Value: Sendable>(_ work: @Sendable (PostgresWire) throws -> Value) async throws -> Value {
     let loan = try await acquire()
     do {
@@ -46,7 +47,7 @@ package final class PostgresPool: Sendable {
     }
   }
 
-  /// Closes connections as they become free; nobody gets one any more.
+  /// Closes connections as they become free, and gives out no more.
   package func close() {
     act { $0.close() }
   }
@@ -57,9 +58,9 @@ package final class PostgresPool: Sendable {
   }
 
   private func acquire() async throws -> Loan {
-    let waiter = shelf.withLock { shelf in
-      shelf.lastWaiter += 1
-      return shelf.lastWaiter
+    let waiter = guarded.withLock { guarded in
+      guarded.lastWaiter += 1
+      return guarded.lastWaiter
     }
     let timer = Task { [patience] in
       try await Task.sleep(for: patience)
@@ -68,7 +69,7 @@ package final class PostgresPool: Sendable {
     defer { timer.cancel() }
     return try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
-        shelf.withLock { $0.waiters[waiter] = continuation }
+        guarded.withLock { $0.waiters[waiter] = continuation }
         act { $0.acquire(waiter) }
         if Task.isCancelled { act(after: CancellationError()) { $0.giveUp(waiter) } }
       }
@@ -82,7 +83,7 @@ package final class PostgresPool: Sendable {
       do {
         let connection = try await PostgresConnection.open(address)
         try await connection.use(prepare)
-        shelf.withLock { $0.connections[id] = connection }
+        guarded.withLock { $0.connections[id] = connection }
         act { $0.connected(id) }
       } catch {
         act(after: error) { $0.connectFailed(id) }
@@ -90,25 +91,25 @@ package final class PostgresPool: Sendable {
     }
   }
 
-  /// One step of the state, and then, without the lock, what follows from it.
+  /// Changes the state, and then, without the lock, takes the resulting actions.
   private func act(after error: (any Error)? = nil, _ step: (inout PoolState) -> [PoolState.Action]) {
     enum Deed {
       case resume(CheckedContinuation<Loan, any Error>, Result<Loan, any Error>)
       case connect(PoolState.ConnectionID)
       case drop(PostgresConnection)
     }
-    let deeds: [Deed] = shelf.withLock { shelf in
-      step(&shelf.state).compactMap { action in
+    let deeds: [Deed] = guarded.withLock { guarded in
+      step(&guarded.state).compactMap { action in
         switch action {
         case .give(let id, let waiter):
-          guard let connection = shelf.connections[id], let continuation = shelf.waiters.removeValue(forKey: waiter)
+          guard let connection = guarded.connections[id], let continuation = guarded.waiters.removeValue(forKey: waiter)
           else { return nil }
           return .resume(continuation, .success(Loan(id: id, connection: connection)))
         case .connect(let id): return .connect(id)
-        // Its last owner lets go of it, and it closes.
-        case .close(let id): return shelf.connections.removeValue(forKey: id).map(Deed.drop)
+        // The connection closes when its last owner releases it.
+        case .close(let id): return guarded.connections.removeValue(forKey: id).map(Deed.drop)
         case .fail(let waiter, let failure):
-          return shelf.waiters.removeValue(forKey: waiter).map { .resume($0, .failure(failure.error(error))) }
+          return guarded.waiters.removeValue(forKey: waiter).map { .resume($0, .failure(failure.error(error))) }
         }
       }
     }

@@ -3,8 +3,8 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// Every outcome is audited, and each record rests on the very bytes that were answered: its evidence is computed again
-/// from what is stored.
+/// Checks that every outcome is audited, and that each record rests on the exact bytes that were answered. The evidence
+/// is recomputed from what is stored.
 struct AuditCheck: DossierCheck {
   func findings(in dossier: ClaimDossier) -> [Finding] {
     var faults = dossier.audits.flatMap { self.faults(of: $0, in: dossier) }
@@ -14,13 +14,13 @@ struct AuditCheck: DossierCheck {
 
   private func missing(in dossier: ClaimDossier) -> String? {
     guard let key = dossier.row.keys.audit else {
-      // Payment and audit are one transaction; a claim that moved no money is closed a transaction earlier.
+      // Payment and audit share a transaction. A claim that moved no money is closed a transaction before its audit.
       return dossier.mustBeAudited ? "it was closed, and there is no audit record of that" : nil
     }
     guard let audit = dossier.audits.first(where: { $0.effectKey == key }) else {
       return "the record that its audit key stands for is gone"
     }
-    // What a claim was before another took its place is what it was audited as.
+    // A replaced claim keeps the audit of what it was before.
     guard let status = dossier.agreedStatus, status != .replaced else { return nil }
     return audit.event == status.rawValue ? nil : "it is \(status.rawValue), and was last audited as \(audit.event)"
   }
@@ -46,7 +46,7 @@ struct AuditCheck: DossierCheck {
     return faults
   }
 
-  /// Nil where a response that it rests on is broken or gone.
+  /// Returns nil when a response that the evidence rests on is broken or gone.
   private func evidence(of audit: AuditRow, in dossier: ClaimDossier) -> String? {
     let closing = [ClaimStatus.paid, .denied].map(\.rawValue).contains(audit.event)
     var digests: [String] = []
@@ -62,7 +62,7 @@ struct AuditCheck: DossierCheck {
 }
 
 extension ClaimDossier {
-  /// Whether its end is on record in the same transaction that must have audited it: that of its payment.
+  /// Whether the claim ended with a payment, whose transaction also records the audit.
   var mustBeAudited: Bool {
     payments.contains { payment in
       payment.trackingID != nil && (keys[payment.effectKey]?.status).map { $0 != .pending } ?? false

@@ -4,15 +4,15 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// The payments of one claim against what the bank says it has moved for it.
+/// Checks the payments of one claim against what the bank says it has moved for the claim.
 struct BankCheck {
   let claimID: ClaimIntakeID
   let payments: [PaymentRow]
-  /// Keys of payments that the bank made and the books refused: the money may be on its way back.
+  /// The keys of payments that the bank made and the books refused. Their money may be on its way back.
   let undone: Set<KeyText>
-  /// Under the claim's reference.
+  /// The bank's transfers under the claim's reference.
   let transfers: [BankTransfer]
-  /// Payments of the bank that were found, and of which the money came back.
+  /// Payments that were found at the bank and whose money came back.
   let returned: Set<TrackingID>
 
   init(_ dossier: ClaimDossier, transfers: [BankTransfer], returned: Set<TrackingID>) {
@@ -23,7 +23,8 @@ struct BankCheck {
     self.returned = returned
   }
 
-  /// Payments we only intend, and the bank has made already: the run that asked for them died before it heard.
+  /// The number of payments that are only intended here and that the bank has already made. The run that ordered them
+  /// died before it received the answer.
   var intentsAtBank: Int {
     payments.filter { payment in
       payment.state == .intended && transfers.contains { $0.trackingID == payment.trackingID }
@@ -59,7 +60,7 @@ struct BankCheck {
     case .reversed where payment.amount != .zero:
       if out.count != 1 || !back.isEmpty { faults.append("it was reversed, and at the bank it does not stand") }
     case .refused:
-      // One that was made before a restore, and came back.
+      // A refused payment may have been made before a restore, and have come back.
       if out.count != back.count { faults.append("it is refused, and the bank has moved money") }
     case .nothingDue, .reversed:
       if !own.isEmpty { faults.append("it is \(payment.state.rawValue), and the bank has moved money") }
@@ -78,11 +79,11 @@ struct BankCheck {
   }
 }
 
-/// The events of one key tell of its outcome, once. An owner before the last can only have been refused: that is what a
-/// person releases.
+/// Checks that the events of one key report its outcome exactly once. An earlier owner of the key can only have been
+/// refused, because a refusal is what a person releases.
 struct OutcomeCheck {
   let row: KeyRow
-  /// Of this key.
+  /// The events of the key.
   let events: [EffectEvent]
 
   var findings: [Finding] {
@@ -102,7 +103,7 @@ struct OutcomeCheck {
   }
 
   private var earlier: Finding? {
-    // Coverage is asked for anew once its answer is retired, so an earlier event of it is no refusal.
+    // Coverage is requested again once its answer is retired, so an earlier eligibility event need not be a refusal.
     guard row.key.effect != EligibilityKey.effect else { return nil }
     return events.allSatisfy { $0.epoch >= row.epoch || $0.isRefusal }
       ? nil : broken("an earlier owner had done it, and it was done again")
@@ -117,6 +118,6 @@ struct OutcomeCheck {
 }
 
 extension EffectEvent {
-  /// `pay-refused`.
+  /// Whether the event reports a refusal, such as `pay-refused`.
   fileprivate var isRefusal: Bool { type == "\(key.effect)-refused" }
 }

@@ -3,8 +3,8 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// charge = paid + adjustments on every line and on the claim, in the response that was given and in the rows that were
-/// written beside it. A response that does not balance does not even read (`KeyReading`).
+/// Checks that charge = paid + adjustments on every line and on the claim, both in the response and in the rows written
+/// with it. A response that does not balance cannot even be read (`KeyReading`).
 struct DecisionCheck: DossierCheck {
   func findings(in dossier: ClaimDossier) -> [Finding] {
     guard let key = dossier.row.keys.adjudication, let response = dossier.adjudication else { return [] }
@@ -31,7 +31,7 @@ struct DecisionCheck: DossierCheck {
     let row = dossier.row
     let amounts = DecidedAmounts(
       allowed: decision.allowed, memberResponsibility: decision.memberResponsibility, planPaid: decision.paid)
-    // Where the row differs from the events, that is what is reported.
+    // A row that differs from the events is reported by another check.
     if row.amounts == dossier.fold?.amounts, row.amounts != amounts {
       faults.append("its row and its events have other totals than its decision")
     }
@@ -69,7 +69,8 @@ struct DecisionCheck: DossierCheck {
       && line.amounts == StoredDecision.Amounts(answered) && hasItsSignatures(line, dossier)
   }
 
-  /// Changed, a signature would let the same care, or care that is not paid beside it, be paid under another claim.
+  /// Checks a line's signatures. A changed signature would let the same care, or care that must not be paid alongside
+  /// it, be paid under another claim.
   private func hasItsSignatures(_ line: StoredDecision.Line, _ dossier: ClaimDossier) -> Bool {
     guard let submitted = dossier.submitted,
       let service = submitted.lines.first(where: { $0.number == line.number })
@@ -78,7 +79,7 @@ struct DecisionCheck: DossierCheck {
     return snapshots.isEmpty
       || snapshots.contains { spans in
         let member = AllowedServices.member(of: dossier.row, among: spans)
-        // Without the rules it cannot be said which signatures the plan asked for.
+        // Without the rules, it is unknown which signatures the plan asked for.
         let sought = dossier.ruleset.map { ruleset in
           [SignatureDigests.Sought(by: ruleset.plan(of: service, in: submitted, among: spans))]
         }
@@ -90,7 +91,7 @@ struct DecisionCheck: DossierCheck {
       }
   }
 
-  /// As the database has them.
+  /// Returns the days as the database stores them.
   private static func days(
     of line: StoredDecision.Line, _ expected: SignatureDigests, _ claim: ClaimIntakeID
   ) -> [StoredDecision.Day] {
@@ -101,7 +102,7 @@ struct DecisionCheck: DossierCheck {
 }
 
 extension StoredDecision.Amounts {
-  /// Nil when the adjustments do not add up within 64 bits.
+  /// Returns nil when the adjustments do not add up within 64 bits.
   fileprivate init?(_ decision: Decision) {
     guard let adjusted = try? decision.lines.flatMap(\.adjustments).map(\.amount).total() else { return nil }
     self.init(

@@ -3,7 +3,7 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// Every key the claim names is on record, and its bytes are those that were first answered.
+/// Checks that every key the claim names is on record, with the bytes that were first answered.
 struct KeysCheck: DossierCheck {
   func findings(in dossier: ClaimDossier) -> [Finding] {
     let gone = dossier.namedKeys.filter { dossier.keys[$0] == nil }.map { key in
@@ -13,7 +13,7 @@ struct KeysCheck: DossierCheck {
     return gone + missingCoverage(of: dossier) + broken
   }
 
-  /// An answer that was retired is no longer under its key, and still on record.
+  /// Reports missing coverage. A retired answer is no longer under its key but is still on record.
   private func missingCoverage(of dossier: ClaimDossier) -> [Finding] {
     guard let key = dossier.row.keys.eligibility, dossier.keys[key] == nil, dossier.retiredCoverage.isEmpty else {
       return []
@@ -23,22 +23,22 @@ struct KeysCheck: DossierCheck {
 }
 
 extension Finding {
-  /// Nil for a key that reads well.
+  /// Returns nil for a key that can be read.
   init?(_ key: KeyText, _ reading: KeyReading) {
     guard case .broken(let invariant, let meaning) = reading else { return nil }
     self.init(invariant, key.shown, meaning)
   }
 }
 
-/// One view of a claim's dossier. Pure: what it finds depends on the dossier alone.
+/// One view of a claim's dossier. A check is pure: its findings depend on the dossier alone.
 ///
-/// A check does not measure by what another check has found broken: one damage is one finding, not ten.
+/// A check ignores whatever another check has found broken, so that one fault is one finding rather than ten.
 protocol DossierCheck: Sendable {
   func findings(in dossier: ClaimDossier) -> [Finding]
 }
 
 extension ClaimDossier {
-  /// Everything the checks find in it.
+  /// The findings of all checks.
   package var findings: [Finding] {
     let checks: [any DossierCheck] = [
       KeysCheck(), HistoryCheck(), FoldCheck(), ReceivedCheck(), DecisionCheck(), PaymentCheck(), StandingCheck(),
@@ -48,10 +48,10 @@ extension ClaimDossier {
   }
 }
 
-/// Every outcome of the claim is told by one event, and logical time grows from each step to the next.
+/// Checks that one event reports each outcome of the claim, and that logical time grows from each step to the next.
 struct HistoryCheck: DossierCheck {
   func findings(in dossier: ClaimDossier) -> [Finding] {
-    // Many claims share an eligibility answer, whose events are in a stream of their own.
+    // Many claims share one eligibility answer, whose events are in a stream of their own.
     let own = dossier.keys.values.filter { $0.key.effect != EligibilityKey.effect }
     return own.flatMap { OutcomeCheck(row: $0, events: dossier.events(of: $0.key)).findings }
       + own.compactMap { time(of: $0, in: dossier) }
@@ -64,19 +64,20 @@ struct HistoryCheck: DossierCheck {
     return Finding(.logicalTimeGrows, row.key.shown, "its logical time is not after that of the step it follows")
   }
 
-  /// Coverage that changed is asked for again under the same key, later than the decisions that rest on the first answer.
+  /// Returns whether a key was asked again. Changed coverage is requested again under the same key, later than the
+  /// decisions that rest on the first answer.
   private func wasAskedAnew(_ row: KeyRow) -> Bool {
     row.key.effect == EligibilityKey.effect && row.epoch > .first
   }
 }
 
-/// The claim's row says what its events fold to.
+/// Checks that the claim's row equals the fold of its events.
 struct FoldCheck: DossierCheck {
   func findings(in dossier: ClaimDossier) -> [Finding] {
     guard let fold = dossier.fold else {
       return [Finding(.stateIsFold, dossier.subject, "an event of it does not read: its state cannot be told again")]
     }
-    // An event that is gone is reported as such.
+    // A missing event is reported by another check.
     guard dossier.hasWholeHistory else { return [] }
     let differing = difference(fold, dossier.row)
     var findings: [Finding] = []
@@ -105,7 +106,7 @@ struct FoldCheck: DossierCheck {
     return comparisons.filter { !$0.1 }.map(\.0)
   }
 
-  /// What the events say of rows other than the claim's own.
+  /// Returns a contradiction between the events and rows other than the claim's own.
   private func contradiction(_ fold: ClaimFold, _ dossier: ClaimDossier) -> String? {
     if let key = fold.paymentKey, let id = fold.paymentID, id != PaymentRequest.paymentID(under: key) {
       return "its events name a payment that is not the one of its payment key"

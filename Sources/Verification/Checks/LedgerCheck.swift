@@ -3,8 +3,9 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// Under the claim's keys stands exactly what its outcomes mean for the books: the accrual of its decision, and the
-/// posting of its payment if the books took it, and all of it undone where another claim has taken its place. What is owed to its provider is then what is not yet paid.
+/// Checks that the postings under the claim's keys are exactly those that its outcomes call for: the accrual of its
+/// decision, the posting of its payment if the books accepted it, and the reversal of both if another claim has
+/// replaced it. The amount owed to the provider is then whatever is not yet paid.
 struct LedgerCheck: DossierCheck {
   func findings(in dossier: ClaimDossier) -> [Finding] {
     guard let expected = expected(for: dossier) else { return [] }
@@ -22,7 +23,7 @@ struct LedgerCheck: DossierCheck {
     return missing + extra
   }
 
-  /// Nil when it cannot be said, since an answer it would follow from is broken or gone.
+  /// Returns nil when the postings cannot be determined because an answer they follow from is broken or gone.
   private func expected(for dossier: ClaimDossier) -> Set<LedgerPosting>? {
     var expected: Set<LedgerPosting> = []
     if let key = dossier.row.keys.adjudication {
@@ -47,7 +48,8 @@ struct LedgerCheck: DossierCheck {
   }
 }
 
-/// What the claim added to the year's deductible and out-of-pocket totals is what its decision took from the member.
+/// Checks that what the claim added to the year's deductible and out-of-pocket totals equals what its decision charged
+/// to the member.
 struct AccumulatorCheck: DossierCheck {
   func findings(in dossier: ClaimDossier) -> [Finding] {
     let expected: [ExpectedEntries]
@@ -72,7 +74,7 @@ struct AccumulatorCheck: DossierCheck {
 }
 
 extension AccumulatorScope {
-  /// What it counts, without whom it counts it for.
+  /// A description of what is counted, without naming the member or family.
   var shown: String {
     switch holder {
     case .member: "the member's \(bucket.rawValue) of \(planYear)"

@@ -4,7 +4,7 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// Each payment is what the decision made due, to whom it was due, under the key that follows from both.
+/// Checks that each payment has the amount and payee that the decision made due, under the key derived from both.
 struct PaymentCheck: DossierCheck {
   func findings(in dossier: ClaimDossier) -> [Finding] {
     dossier.payments.flatMap { payment in
@@ -28,7 +28,7 @@ struct PaymentCheck: DossierCheck {
     if (try? adjudication.promptPay?.interest(on: decision.paid, for: payment.late) ?? .zero) != payment.interest {
       faults.append("its interest is not that of the days it came late")
     }
-    // A payment that corrects another has the days of that one.
+    // A payment that corrects another keeps the late days of the original.
     if dossier.row.revises == nil, let late = payment.late,
       late != adjudication.promptPay?.lateDays(received: dossier.row.receivedOn, paid: late.last)
     {
@@ -47,12 +47,12 @@ struct PaymentCheck: DossierCheck {
     return faults
   }
 
-  /// What the row says of the payment against what was answered when it was done.
+  /// Compares a payment's row with the answer recorded when the payment was done.
   private func answerFaults(of payment: PaymentRow, in dossier: ClaimDossier) -> [String] {
     guard let reading = dossier.readings[payment.effectKey] else { return [] }
     switch (reading, payment.state) {
     case (.payment(let response), .paid), (.payment(let response), .nothingDue), (.payment(let response), .reversed):
-      // The sum of both amounts was held against the decision.
+      // The sum of both amounts has already been compared with the decision.
       let isSame =
         response.paymentID == payment.id && (response.withheld ?? .zero) == payment.withheld
         && (response.interest ?? .zero) == payment.interest
@@ -70,7 +70,7 @@ struct PaymentCheck: DossierCheck {
 }
 
 extension PaymentKey {
-  /// Whether a key is this one, or that of a payment made anew after those under this one came back.
+  /// Returns whether a key is this one, or that of a payment made again after earlier ones came back.
   fileprivate func isFollowed(by key: KeyText) -> Bool {
     var own = self
     for _ in 0..<100 {
@@ -81,7 +81,7 @@ extension PaymentKey {
   }
 }
 
-/// The saga of a payment that the bank was asked for stands where the payment stands.
+/// Checks that the saga of each payment ordered from the bank is in the state that matches the payment.
 struct SagaCheck: DossierCheck {
   func findings(in dossier: ClaimDossier) -> [Finding] {
     dossier.payments.compactMap { payment in
@@ -95,14 +95,14 @@ struct SagaCheck: DossierCheck {
 
   private func expected(_ payment: PaymentRow, in dossier: ClaimDossier) -> [SagaRecord.State?] {
     switch payment.state {
-    // One that was refused first has kept the saga of that.
+    // A payment that was refused first keeps the saga of the refused attempt.
     case .nothingDue: [nil, .compensated]
     case .reversed: payment.trackingID == nil ? [nil, .compensated] : [.completed]
     case .intended: [.running]
     case .paid:
       switch dossier.keys[payment.effectKey]?.status {
       case .completed: [.completed]
-      // The books refused what the bank had paid: it is to be taken back.
+      // The books refused what the bank had paid, so the payment has to be taken back.
       case .failed, .pending: [.compensating]
       case nil: [.completed, .compensating]
       }
@@ -111,7 +111,7 @@ struct SagaCheck: DossierCheck {
   }
 }
 
-/// A claim has one standing payment at most, and is closed as that payment says.
+/// Checks that a claim has at most one standing payment, and a status that agrees with it.
 struct StandingCheck: DossierCheck {
   func findings(in dossier: ClaimDossier) -> [Finding] {
     let standing = dossier.payments.filter(\.state.isStanding)
@@ -129,7 +129,7 @@ struct StandingCheck: DossierCheck {
     case .adjudicated: state == nil || state == .intended
     case .paid: state == .paid || state == .nothingDue
     case .denied: state == .nothingDue
-    // Suspended undecided, refused, or paid by the bank where the books refused it.
+    // The claim was suspended undecided, was refused, or was paid by the bank and refused by the books.
     case .suspended: state == nil || dossier.row.keys.payment != nil && state != .nothingDue
     }
   }

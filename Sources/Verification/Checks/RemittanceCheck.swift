@@ -4,10 +4,10 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// A remittance against its claims, their payments, and its file.
+/// Checks a remittance against its claims, their payments, and its file.
 struct RemittanceCheck: Sendable {
   let totals: RemittedTotals
-  /// Nil where it is gone, which is reported as such.
+  /// The remittance's key; nil when it is gone, which another check reports.
   let key: KeyRow?
 
   var findings: [Finding] {
@@ -16,7 +16,7 @@ struct RemittanceCheck: Sendable {
 
   private var claimFaults: [String] {
     let row = totals.remittance
-    // Without any claim it is a finding of its own.
+    // A remittance without claims is reported by another check.
     guard totals.claimCount > 0 else { return [] }
     var faults: [String] = []
     if totals.claimCount != row.claimCount { faults.append("other claims than it tells of are on record as told") }
@@ -36,7 +36,7 @@ struct RemittanceCheck: Sendable {
   }
 }
 
-/// The claim's text is still the claim that was sent: it derives the same key, and the row says the same of it.
+/// Checks that the claim's text is still the claim that was sent: it derives the same key, and the row agrees with it.
 struct ReceivedCheck: DossierCheck {
   func findings(in dossier: ClaimDossier) -> [Finding] {
     fault(in: dossier).map { [Finding(.claimAsReceived, dossier.subject, $0)] } ?? []

@@ -3,37 +3,37 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Everything on record about one claim, read at one moment. The checks are functions of it.
+/// Everything on record about one claim, read at one moment. The checks are functions of the dossier.
 package struct ClaimDossier: Sendable {
   package let row: ClaimRow
-  /// Nil when the text is gone or does not read.
+  /// The claim as submitted; nil when its text is gone or cannot be read.
   package let submitted: SubmittedClaim?
-  /// In the order in which they were written.
+  /// The claim's events in the order in which they were written.
   package let events: [EffectEvent]
-  /// Nil when an event does not read.
+  /// The fold of the events; nil when one of them cannot be read.
   package let fold: ClaimFold?
   package let decisions: [StoredDecision]
   package let payments: [PaymentRow]
-  /// Under the keys of its decision and its payments.
+  /// The postings under the keys of the claim's decision, payments, and reversal.
   package let postings: [LedgerPosting]
   package let audits: [AuditRow]
-  /// By the key of the payment.
+  /// The payment sagas by the key of the payment.
   package let sagas: [KeyText: SagaRecord]
-  /// Every key that the claim, its rows or its events name, and what is there under it.
+  /// The rows of all keys that the claim, its rows, or its events name.
   package let keys: [KeyText: KeyRow]
   let readings: [KeyText: KeyReading]
-  /// The claim's eligibility answer as it was when that was taken out of use; more than one if it was so often.
+  /// The claim's eligibility answer as it was when it was retired. There is one for each time it was retired.
   let retiredCoverage: [EligibilityResponse]
-  /// At the places where the decision expects any.
+  /// The accumulator entries at the places where the decision expects any.
   var entries: [AccumulatorRow] = []
-  /// What it was decided by; nil when that is not at hand.
+  /// The ruleset that the claim was decided by; nil when it is not available.
   var ruleset: Ruleset?
 
   package var id: ClaimIntakeID { row.id }
 
   var subject: String { "claim \(row.id)" }
 
-  /// Every key that is named by the claim itself or by a row or an event of it.
+  /// Every key that the claim itself, or a row or an event of it, names.
   var namedKeys: Set<KeyText> {
     var named = Set([row.keys.intake, row.keys.adjudication, row.keys.payment, row.keys.audit].compactMap(\.self))
     named.formUnion(decisions.map(\.effectKey))
@@ -43,7 +43,7 @@ package struct ClaimDossier: Sendable {
     return named
   }
 
-  /// What was decided; nil before that, and when the answer cannot be believed.
+  /// The adjudication; nil before the claim is decided and when the answer cannot be trusted.
   var adjudication: AdjudicationResponse? {
     guard let key = row.keys.adjudication, case .adjudication(let response)? = readings[key] else { return nil }
     return response
@@ -54,12 +54,12 @@ package struct ClaimDossier: Sendable {
     return decision
   }
 
-  /// Under which the claim was undone, if it was.
+  /// The key under which the claim is reversed when it is replaced.
   var reversalKey: KeyText { ReversalKey(claimID: id).text }
 
   func events(of key: KeyText) -> [EffectEvent] { events.filter { $0.key == key } }
 
-  /// Whether each outcome that the claim's row names has its event, so that the fold can be the whole story.
+  /// Whether each outcome that the claim's row names has its event, so that the fold can be complete.
   var hasWholeHistory: Bool {
     [row.keys.intake, row.keys.adjudication, row.keys.payment, row.keys.audit].compactMap(\.self).allSatisfy { name in
       guard let key = keys[name], key.status != .pending else { return true }
@@ -67,15 +67,15 @@ package struct ClaimDossier: Sendable {
     }
   }
 
-  /// The claim's status where row and events agree on it. What is in dispute is reported as such, and nothing else is
-  /// measured by it.
+  /// The claim's status if row and events agree on it; otherwise nil. A disagreement is reported by its own check, and
+  /// other checks do not rely on a disputed status.
   var agreedStatus: ClaimStatus? {
     guard hasWholeHistory else { return row.status }
     return fold?.status == row.status ? row.status : nil
   }
 
-  /// What the decision should have added to the year's totals, by each snapshot of coverage it may rest on. Empty when
-  /// that cannot be said, because what it would be worked out from is broken or gone.
+  /// Returns what the decision should have added to the year's totals, for each coverage snapshot that it may rest on.
+  /// The result is empty when this cannot be determined because its sources are broken or gone.
   ///
   /// - Throws: `MoneyError.overflow`.
   func expectedEntries() throws(MoneyError) -> [ExpectedEntries] {
@@ -93,7 +93,7 @@ package struct ClaimDossier: Sendable {
     }
   }
 
-  /// What the directory may have said when the claim was decided.
+  /// The coverage that the directory may have held when the claim was decided.
   var coverageSnapshots: [[Coverage]] {
     var snapshots = retiredCoverage.map(\.spans)
     if let key = row.keys.eligibility, case .eligibility(let response)? = readings[key] {

@@ -3,10 +3,10 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// A claim's state as its events tell it: state is the fold of events, and the claim's row is only a copy of it that is
-/// quick to read.
+/// A claim's state as derived from its events. The fold of the events is the state; the claim's row is a copy for fast
+/// reading.
 package struct ClaimFold: Hashable, Sendable {
-  /// Nil as long as nothing was taken in.
+  /// The status; nil until the claim is taken in.
   package private(set) var status: ClaimStatus?
   package private(set) var intakeKey: KeyText?
   package private(set) var adjudicationKey: KeyText?
@@ -15,15 +15,15 @@ package struct ClaimFold: Hashable, Sendable {
   package private(set) var adjudicationID: AdjudicationID?
   package private(set) var amounts: DecidedAmounts?
   package private(set) var paymentID: PaymentID?
-  /// What an event says was paid of what was decided, by the bank or by what the payee owed, so without interest; nil
-  /// while none says so.
+  /// The part of the decided amount that an event reports as paid, by the bank or by withholding what the payee owed,
+  /// without interest; nil while no event reports one.
   package private(set) var amountPaid: Money?
   package private(set) var auditID: String?
 
   package init() {}
 
-  /// - Parameter events: of one claim's stream, in the order in which they were written.
-  /// - Throws: `UnreadableFacts` for an event that does not read.
+  /// - Parameter events: the events of one claim's stream, in the order in which they were written.
+  /// - Throws: `UnreadableFacts` for an event that cannot be read.
   package init(of events: some Sequence<EffectEvent>) throws(UnreadableFacts) {
     for event in events { try apply(event) }
   }
@@ -41,7 +41,7 @@ package struct ClaimFold: Hashable, Sendable {
       guard let told = ClaimStatus(rawValue: word) else { throw UnreadableFacts(key: event.key) }
       status = told
     } else if event.key.effect == PaymentKey.effect {
-      // A payment that was refused, by the bank or by the books, leaves its claim to a person.
+      // A payment refused by the bank or by the books leaves its claim to a person.
       status = .suspended
     }
     if let id = facts["adjudication_id"] { adjudicationID = AdjudicationID(id) }
@@ -75,7 +75,7 @@ package struct ClaimFold: Hashable, Sendable {
     }
   }
 
-  /// An event whose facts are not what any agent writes.
+  /// An event whose facts are not in a form that any agent writes.
   package struct UnreadableFacts: Error {
     package let key: KeyText
   }

@@ -3,7 +3,7 @@ package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 
-/// Reads the dossiers of a batch of claims, each statement once for all of them.
+/// Reads the dossiers of a batch of claims, running each statement once for the whole batch.
 package struct DossierReader<Transaction: ClaimTransaction> {
   private let transaction: Transaction
 
@@ -11,14 +11,14 @@ package struct DossierReader<Transaction: ClaimTransaction> {
     self.transaction = transaction
   }
 
-  /// The dossiers that can be read, and a finding for each claim with a row that does not read.
+  /// Returns the dossiers that can be read, and a finding for each claim with an unreadable row.
   ///
-  /// - Throws: `StoreFailure` when the store cannot be asked; `MoneyError.overflow`.
+  /// - Throws: `StoreFailure` when the store cannot be reached; `MoneyError.overflow`.
   package func readable(_ ids: [ClaimIntakeID]) throws -> (dossiers: [ClaimDossier], findings: [Finding]) {
     do {
       return (try dossiers(of: ids), [])
     } catch StoreFailure.corrupt {
-      // One of them; each by itself tells which.
+      // At least one of the claims is unreadable. Reading them one by one shows which.
       var (dossiers, findings): ([ClaimDossier], [Finding]) = ([], [])
       for id in ids {
         do {
@@ -31,9 +31,9 @@ package struct DossierReader<Transaction: ClaimTransaction> {
     }
   }
 
-  /// In the order of the ids; claims nobody knows are absent.
+  /// Returns the dossiers in the order of the IDs, without unknown claims.
   ///
-  /// - Throws: `StoreFailure.corrupt` for a row that does not read; `MoneyError.overflow`.
+  /// - Throws: `StoreFailure.corrupt` for a row that cannot be read; `MoneyError.overflow`.
   package func dossiers(of ids: [ClaimIntakeID]) throws -> [ClaimDossier] {
     let claims = try transaction.claims(ids)
     let bodies = try transaction.bodies(of: ids)
@@ -44,7 +44,7 @@ package struct DossierReader<Transaction: ClaimTransaction> {
       keys(
         of: claim, decisions[claim.id] ?? [], payments[claim.id] ?? [], history[claim.id.text] ?? [])
     }
-    let shelf = try KeyShelf(named.values.reduce(into: []) { $0.formUnion($1) }, in: transaction)
+    let snapshot = try KeySnapshot(named.values.reduce(into: []) { $0.formUnion($1) }, in: transaction)
     let sagas = try transaction.sagas(payments.values.joined().map { PaymentSaga.id(of: $0.effectKey) })
 
     var dossiers = ids.compactMap { claims[$0] }.map { row in
@@ -54,21 +54,21 @@ package struct DossierReader<Transaction: ClaimTransaction> {
         row: row, submitted: bodies[row.id].flatMap { try? SubmittedClaim(body: $0, of: row.id) }, events: events,
         fold: try? ClaimFold(of: events),
         decisions: decisions[row.id] ?? [], payments: payments[row.id] ?? [],
-        postings: own(row, decisions[row.id] ?? [], payments[row.id] ?? []).flatMap { shelf.postings[$0] ?? [] },
-        audits: keys.flatMap { shelf.audits[$0] ?? [] },
+        postings: own(row, decisions[row.id] ?? [], payments[row.id] ?? []).flatMap { snapshot.postings[$0] ?? [] },
+        audits: keys.flatMap { snapshot.audits[$0] ?? [] },
         sagas: Dictionary(
           (payments[row.id] ?? []).compactMap { payment in
             sagas[PaymentSaga.id(of: payment.effectKey)].map { (payment.effectKey, $0) }
           }, uniquingKeysWith: { first, _ in first }),
-        keys: shelf.rows.filter(of: keys), readings: shelf.readings.filter(of: keys),
-        retiredCoverage: row.keys.eligibility.flatMap { shelf.retired[$0] } ?? [])
+        keys: snapshot.rows.filter(of: keys), readings: snapshot.readings.filter(of: keys),
+        retiredCoverage: row.keys.eligibility.flatMap { snapshot.retired[$0] } ?? [])
     }
     try addEntries(to: &dossiers)
     return dossiers
   }
 
-  /// Every key under which a row of this claim may stand. The keys of outcomes that were not audited are among them, so
-  /// that a record of such an outcome would be seen.
+  /// Returns every key under which a row of this claim may be stored. It includes the audit keys of outcomes that were
+  /// not audited, so that a record of such an outcome is detected.
   private func keys(
     of claim: ClaimRow, _ decisions: [StoredDecision], _ payments: [PaymentRow], _ events: [EffectEvent]
   ) -> Set<KeyText> {
@@ -84,7 +84,7 @@ package struct DossierReader<Transaction: ClaimTransaction> {
     return keys
   }
 
-  /// The keys of its decision, its payments and its reversal, under which its postings stand.
+  /// Returns the keys of the claim's decision, payments, and reversal, under which its postings are stored.
   private func own(_ claim: ClaimRow, _ decisions: [StoredDecision], _ payments: [PaymentRow]) -> Set<KeyText> {
     var keys = Set([claim.keys.adjudication, claim.keys.payment].compactMap(\.self))
     keys.formUnion(decisions.map(\.effectKey))
@@ -111,9 +111,9 @@ extension Dictionary {
   }
 }
 
-/// What stands under the keys of a page of claims: the rows, read once however many claims share them, and what was
-/// written beside them.
-struct KeyShelf {
+/// Everything stored under the keys of a page of claims: the key rows, read once however many claims share them, and
+/// the rows written with them.
+struct KeySnapshot {
   let rows: [KeyText: KeyRow]
   let readings: [KeyText: KeyReading]
   let postings: [KeyText: [LedgerPosting]]
@@ -122,7 +122,7 @@ struct KeyShelf {
 
   init(_ keys: Set<KeyText>, in transaction: some ClaimTransaction) throws {
     let all = Array(keys)
-    // A key that is live and archived is a break of its own; the live one answers.
+    // A key that is both live and archived is reported elsewhere; the live row is used here.
     rows = Dictionary(try transaction.keyRows(all).map { ($0.key, $0) }) { $0.isArchived ? $1 : $0 }
     readings = rows.mapValues(KeyReading.init)
     postings = Dictionary(grouping: try transaction.postings(under: all), by: \.effectKey)

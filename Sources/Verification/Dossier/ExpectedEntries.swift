@@ -2,9 +2,9 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// The accumulator entries that a decision accounts for, worked out from the decision itself: what deductible (PR-1),
-/// coinsurance (PR-2) and copay (PR-3) took from each line, counted to the member and the family by the coverage that
-/// was in force on the line's day; and what the line says it used of a benefit's limit, counted to the member.
+/// The accumulator entries that a decision accounts for, computed from the decision itself. The deductible (PR-1),
+/// coinsurance (PR-2), and copay (PR-3) of each line count toward the member and the family under the coverage in force
+/// on the line's day. What the line used of a benefit's limit counts toward the member.
 struct ExpectedEntries: Hashable, Sendable {
   let amounts: [AccumulatorPlace: Money]
 
@@ -14,9 +14,9 @@ struct ExpectedEntries: Hashable, Sendable {
     self.amounts = amounts
   }
 
-  /// Nil where it cannot be said: a line that the claim or the coverage knows nothing of.
+  /// Returns nil for a decision with a line that the claim or the coverage does not include.
   ///
-  /// - Throws: `MoneyError.overflow` when a sum leaves 64 bits.
+  /// - Throws: `MoneyError.overflow` when a sum exceeds 64 bits.
   init?(_ decision: Decision, of claim: SubmittedClaim, among spans: [Coverage], under key: KeyText) throws(MoneyError)
   {
     var amounts: [AccumulatorScope: Money] = [:]
@@ -28,7 +28,7 @@ struct ExpectedEntries: Hashable, Sendable {
         let day = claim.serviceDates(of: service)?.first,
         case .active(let coverage) = CoverageStanding(on: day, among: spans)
       else { return nil }
-      // The plan year is the calendar year (`BenefitPlan.planYear`), whatever the plan.
+      // The plan year is the calendar year (`BenefitPlan.planYear`) for every plan.
       for scope in AccumulatorScope.costSharing(of: coverage, planYear: day.year, network: line.network) {
         let amount = scope.bucket.isDeductible ? deductible : outOfPocket
         if amount != .zero { amounts[scope] = try (amounts[scope] ?? .zero) + amount }
@@ -44,7 +44,7 @@ struct ExpectedEntries: Hashable, Sendable {
         amounts.map { (AccumulatorPlace(scope: $0, effectKey: key), $1) }, uniquingKeysWith: { first, _ in first }))
   }
 
-  /// With what a reversal adds: the same, taken back under its own key.
+  /// Returns these entries along with those of a reversal, which takes the same amounts back under its own key.
   ///
   /// - Throws: `MoneyError.overflow`.
   func reversed(under key: KeyText) throws(MoneyError) -> ExpectedEntries {
@@ -57,7 +57,7 @@ struct ExpectedEntries: Hashable, Sendable {
 
   var places: [AccumulatorPlace] { Array(amounts.keys) }
 
-  /// Whether these are the entries there are at the places expected.
+  /// Returns whether the given entries equal the expected ones at the expected places.
   func match(_ entries: [AccumulatorRow]) -> Bool {
     amounts
       == Dictionary(entries.filter { amounts[$0.place] != nil }.map { ($0.place, $0.entry.amount) }) { first, _ in first
@@ -79,8 +79,8 @@ struct ExpectedEntries: Hashable, Sendable {
   }
 }
 
-/// The most each total may come to. Rulesets may have set different limits in one year, and a limit that was lowered
-/// gives nothing back, so the highest counts.
+/// The maximum of each total. Rulesets may set different limits within one year, and lowering a limit gives nothing
+/// back, so the highest limit counts.
 struct PlanLimits: Sendable {
   private var limits: [PlanID: [AccumulatorScope.Bucket: [FamilyLimit]]] = [:]
 
@@ -93,7 +93,7 @@ struct PlanLimits: Sendable {
         add(outside.outOfPocketMaximum, to: .outOfNetworkOutOfPocket, of: plan)
       }
       for benefit in plan.benefits {
-        // A limit is each member's own, and only members have such totals.
+        // The limit applies to each member alone, and only members have such totals.
         if benefit.copayPer == .providerAndDay {
           add(
             FamilyLimit(individual: benefit.copay, family: benefit.copay), to: .copay(benefit: benefit.id, visit: ""),
@@ -114,9 +114,9 @@ struct PlanLimits: Sendable {
     limits[plan.id, default: [:]][bucket, default: []].append(limit)
   }
 
-  /// Nil for a plan that no ruleset holds.
+  /// Returns the maximum of a total; nil for a plan that no ruleset contains.
   func most(for scope: AccumulatorScope) -> Money? {
-    // Every visit has the same.
+    // Every visit has the same maximum.
     var bucket = scope.bucket
     if case .copay(let benefit, _) = bucket { bucket = .copay(benefit: benefit, visit: "") }
     return limits[scope.planID]?[bucket]?.map { Self.most(for: scope.holder, under: $0) }.max()
@@ -125,7 +125,7 @@ struct PlanLimits: Sendable {
   private static func most(for holder: AccumulatorScope.Holder, under limit: FamilyLimit) -> Money {
     switch holder {
     case .family: limit.family
-    // Under an aggregate limit one member may use up what the family has.
+    // Under an aggregate limit, one member may use up the whole family's limit.
     case .member: limit.isEmbedded ? limit.individual : max(limit.individual, limit.family)
     }
   }

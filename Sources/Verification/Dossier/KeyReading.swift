@@ -3,10 +3,10 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// What a key's row says once its bytes are found to be those that were written. What is broken is reported where it
-/// is read, and not compared with anything further.
+/// The content of a key's row once its bytes are verified to be those that were written. A broken row is reported where
+/// it is read and not compared with anything else.
 ///
-/// Indirect, since a dossier hands readings round and a decision is large.
+/// The enum is indirect because dossiers pass readings around and a decision is large.
 indirect enum KeyReading: Sendable {
   case pending
   case intake(IntakeResponse)
@@ -18,7 +18,7 @@ indirect enum KeyReading: Sendable {
   case audit(AuditResponse)
   /// A definitive refusal.
   case refused(StoredRefusal)
-  /// Intact, and of an effect that is not a claim's: others may keep their keys here too.
+  /// An intact row of an effect that is not a claim's. Others may keep their keys here too.
   case foreign
   case broken(Invariant, String)
 
@@ -32,7 +32,7 @@ indirect enum KeyReading: Sendable {
     }
   }
 
-  /// An answer that was taken out of use; nil when it is no longer what was written.
+  /// Reads a retired answer; returns nil when it differs from what was written.
   init?(_ answer: RetiredAnswer) {
     guard ContentDigest.sha256(answer.response) == answer.responseDigest else { return nil }
     self.init(effect: answer.key.effect, status: .completed, bytes: answer.response)

@@ -2,10 +2,10 @@ import ClaimOperations
 import ClaimPipeline
 package import DurableExecution
 
-/// One break of one invariant. It names ids and keys, never a member.
+/// A violation of one invariant. It names IDs and keys, never a member.
 package struct Finding: Hashable, Sendable, Codable {
   package let invariant: Invariant
-  /// Which row or claim: `claim CLM-…`, `key idemp:pay:…`.
+  /// The row or claim concerned: `claim CLM-…`, `key idemp:pay:…`.
   package let subject: String
   /// What is wrong and what it means, in one line.
   package let meaning: String
@@ -26,7 +26,7 @@ extension Finding: Comparable, CustomStringConvertible {
 }
 
 extension KeyText {
-  /// The key as it may be shown: one with member data in it only as a digest.
+  /// The key in a form that may be shown. A key that contains member data is shown only as a digest.
   var shown: String {
     let isPublic = [
       IntakeKey.effect, AdjudicationKey.effect, PaymentKey.effect, VoidKey.effect, AuditKey.effect,
@@ -48,7 +48,8 @@ extension ShapeComparison {
   }
 }
 
-/// What must be true of a store at any moment, whatever crashed, retried or raced. Each has a name people can look up.
+/// What must be true of a store at any moment, whatever crashed, was retried, or raced. Each invariant has a name that
+/// people can look up.
 package enum Invariant: String, Sendable, Codable, CaseIterable {
   case readableRows = "readable-rows"
   case storedResponse = "stored-response"
@@ -76,7 +77,7 @@ package enum Invariant: String, Sendable, Codable, CaseIterable {
   case noOrphans = "no-orphans"
   case tablesAsMade = "tables-as-made"
 
-  /// For people: what holds while it is unbroken.
+  /// What holds while the invariant is intact, in words for people.
   package var promise: String {
     switch self {
     case .readableRows: "every row reads as what it should be"

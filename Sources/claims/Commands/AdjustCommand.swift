@@ -104,7 +104,7 @@ struct AdjustCommand: AsyncParsableCommand {
 }
 
 extension Waiver {
-  /// - Throws: `ValidationError` with all there is to choose from.
+  /// - Throws: `ValidationError` with the list of possible waivers.
   fileprivate init(asked text: String) throws {
     guard let waiver = Waiver(rawValue: text), Self.choices.contains(waiver) else {
       throw ValidationError(

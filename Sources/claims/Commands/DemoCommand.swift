@@ -41,11 +41,11 @@ struct CrashDemo: ParsableCommand {
   func run() throws { throw DemoProgram.run(["crash", "--every", "\(every)"]) }
 }
 
-/// `claims-demo`, the program that does harm on purpose. No code of it is in this one.
+/// Starts `claims-demo`, the program that does harm on purpose. None of its code is in this one.
 private enum DemoProgram {
-  /// Becomes that program: its output, its signals and its exit status are those of the command.
+  /// Replaces this process with the program, whose output, signals, and exit status become those of the command.
   ///
-  /// - Returns: only when it cannot be started.
+  /// - Returns: only when the program cannot be started.
   static func run(_ arguments: [String]) -> ExitCode {
     let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let folder = URL(filePath: own ?? CommandLine.arguments[0]).deletingLastPathComponent()

@@ -84,7 +84,7 @@ struct EligibilityCommand: AsyncParsableCommand {
 }
 
 extension Int {
-  /// For nouns that change in the plural: `1 inquiry`, `2 inquiries`.
+  /// Returns a count with a noun whose ending changes in the plural: `1 inquiry`, `2 inquiries`.
   fileprivate func counted(_ stem: String, one: String, many: String) -> String {
     "\(grouped) \(stem)\(self == 1 ? one : many)"
   }

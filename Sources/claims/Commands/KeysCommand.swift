@@ -109,9 +109,9 @@ extension KeysCommand {
       }
     }
 
-    /// What a release does to a record.
+    /// Returns what releasing a record does.
     ///
-    /// - Throws: `SetupError` where there is nothing to release.
+    /// - Throws: `SetupError` when there is nothing to release.
     private static func words(for record: KeyRecord, at now: Timestamp) throws -> String {
       switch record.state {
       case .failed: return "released"

@@ -85,7 +85,7 @@ struct ProcessCommand: AsyncParsableCommand {
     }
   }
 
-  /// Where the run is to write what, each place tried before anything is decided or paid.
+  /// The outputs of the run. Each location is tested before anything is decided or paid.
   private struct Outputs {
     let letters: OutputFolder?
     let answers: OutputFolder?

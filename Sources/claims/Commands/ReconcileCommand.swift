@@ -138,9 +138,9 @@ extension ReconcileCommand {
 }
 
 extension BankArguments {
-  /// The bank of a store.
+  /// Finds the bank of a store.
   ///
-  /// - Throws: `SetupError` where it is not at hand, `StoreFailure`.
+  /// - Throws: `SetupError` when the bank is not available, `StoreFailure`.
   fileprivate func find(
     for store: some ClaimStore, at location: StoreLocation, to purpose: BankConnection.Purpose
   ) async throws -> BankConnection {
@@ -153,12 +153,12 @@ extension BankArguments {
 }
 
 extension String {
-  /// As it was typed, short and without what acts on a terminal.
+  /// The text as it was typed, shortened and without control characters.
   fileprivate var shown: String { String(displayed.prefix(80)) }
 }
 
 extension OpenTransfer {
-  /// `transfer-7  95.00  to 1234567893  for CLM-…`
+  /// A line such as `transfer-7  95.00  to 1234567893  for CLM-…`.
   fileprivate var line: String {
     "\(transfer.id)  \(transfer.amount)  to \(transfer.payee)  for \(transfer.reference)"
   }

@@ -185,7 +185,7 @@ struct RemitVerifyCommand: AsyncParsableCommand {
     }
   }
 
-  /// - Throws: `InputError` where this machine is short of something.
+  /// - Throws: `InputError` when this machine runs short of a resource.
   private func check(_ source: ClaimSource, on page: inout RemittancePage) throws {
     do {
       var audit = try RemittanceFileAudit(try source.open())

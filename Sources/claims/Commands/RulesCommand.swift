@@ -49,7 +49,7 @@ struct RulesImportCommand: AsyncParsableCommand {
     let reading = TableImport(setting: setting, first: first, last: last)
     let folder = TableFolder(in: URL(fileURLWithPath: into))
     for file in files {
-      // A file that is not fit is told of, and the others are kept all the same.
+      // An unusable file is reported, and the others are still kept.
       do {
         for kept in try RuleImport(reading, folder).keep(file) { output.line(kept.text) }
       } catch {

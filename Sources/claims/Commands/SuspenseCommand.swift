@@ -308,7 +308,7 @@ extension SuspenseCommand {
 }
 
 extension String {
-  /// - Throws: `ValidationError` where it is no amount of money that is not below zero.
+  /// - Throws: `ValidationError` when the text is not a nonnegative amount of money within the claim limit.
   func amount() throws -> Money {
     guard let amount = try? Money(parsing: self), !amount.isNegative, amount <= .claimLimit else {
       throw ValidationError("\"\(prefix(20))\" is no amount such as 125 or 125.50")
@@ -317,7 +317,7 @@ extension String {
   }
 }
 
-/// One claim by a person's word, and what came of it.
+/// Decides one claim on a person's instruction, and prints the result.
 private func decide(
   with options: RunOptions, by person: PersonOptions, _ act: (any ClaimDesk) async throws -> ClaimAdjustment
 ) async throws {

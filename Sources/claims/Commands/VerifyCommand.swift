@@ -57,8 +57,8 @@ struct VerifyCommand: AsyncParsableCommand {
     }
   }
 
-  /// The store's bank; nil where none is at hand. A store whose tables are gone may not know its bank any more: then
-  /// the tables are what is wrong with it.
+  /// Returns the store's bank; nil when it is not available. A store whose tables are gone may not know its bank; then
+  /// the tables are reported as the problem.
   private func connection(to store: some ClaimStore, at location: StoreLocation) async throws -> BankConnection? {
     do {
       return try await BankConnection.find(bank.options, of: store, at: location, to: .look)

@@ -49,7 +49,7 @@ struct WorkCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       var configuration = options.configuration()
-      // Who is at a claim is not waited for: the claim goes back into the queue.
+      // A claim that another worker is processing goes back into the queue without waiting.
       configuration.patience = .zero
       let setup = try await ClaimsSetup(configuration)
       try await waitingForStore { try await work(setup, over: try await setup.openStore()) }
@@ -58,7 +58,8 @@ struct WorkCommand: AsyncParsableCommand {
     }
   }
 
-  /// A fleet and its database are often started together, or the one while the other fails over.
+  /// Retries while the store is unavailable. A fleet and its database are often started together, or the database may
+  /// be failing over.
   private func waitingForStore(_ work: () async throws -> Void) async throws {
     let giveUp = ContinuousClock.now + .seconds(60)
     while true {
@@ -101,7 +102,7 @@ struct WorkCommand: AsyncParsableCommand {
 }
 
 extension StoreFailure {
-  /// Whether it may be over in a while, without anybody changing what was asked for.
+  /// Whether the failure may pass on its own, without a change to what was requested.
   fileprivate var isOutage: Bool {
     switch self {
     case .unreachable, .busy: true
@@ -112,7 +113,7 @@ extension StoreFailure {
   }
 }
 
-/// Jobs finish side by side; what they print comes one after the other.
+/// Serializes printing: jobs finish concurrently, and their output appears one after another.
 private actor SharedPrinter {
   private var printer: ResultPrinter
 

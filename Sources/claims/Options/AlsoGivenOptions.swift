@@ -3,7 +3,7 @@ import ClaimsApp
 import ClaimsDomain
 import DurableExecution
 
-/// What a claim that waits for several things is given beside the first.
+/// What a claim that waits for several things is given in addition to the first.
 struct AlsoGivenOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -70,7 +70,7 @@ struct AlsoGivenOptions: ParsableArguments {
 }
 
 extension String {
-  /// - Throws: `ValidationError` where it is no turn of SBR01.
+  /// - Throws: `ValidationError` when the text is not a turn in SBR01.
   func turn() throws -> PayerSequence {
     guard let sequence = PayerSequence(rawValue: uppercased()), sequence.turn != nil else {
       throw ValidationError("a turn is P, S, T or A to H, as in SBR01")
@@ -78,7 +78,7 @@ extension String {
     return sequence
   }
 
-  /// - Throws: `ValidationError` where it does not name a document in a few words of one line.
+  /// - Throws: `ValidationError` when the text does not name a document in a few words on one line.
   func nameOfDocument() throws -> String {
     guard (try? SignOff(by: self, reason: self)) != nil else {
       throw ValidationError("the document must be named in a few words of one line")

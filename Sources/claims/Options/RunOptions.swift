@@ -3,7 +3,7 @@ import ClaimsApp
 import ClaimsDomain
 import Logging
 
-/// What claims are decided and paid with.
+/// The options that claims are decided and paid with.
 struct RunOptions: ParsableArguments {
   @OptionGroup var store: StoreOptions
 
@@ -52,7 +52,7 @@ struct RunOptions: ParsableArguments {
 }
 
 extension CacheLocation {
-  /// What it has to tell goes where a worker's log goes.
+  /// Creates a location whose cache logs to the same place as a worker.
   fileprivate init(parsing text: String) throws {
     try self.init(parsing: text, logger: Logger(label: "cache") { StreamLogHandler.standardError(label: $0) })
   }

@@ -5,7 +5,7 @@ import ClaimsDomain
 import DurableExecution
 import Foundation
 
-/// Where the store is; every command that looks into one takes it.
+/// The location of the store, for every command that uses one.
 struct StoreOptions: ParsableArguments {
   @Option(
     name: .customLong("store"),
@@ -17,19 +17,20 @@ struct StoreOptions: ParsableArguments {
 
   var store: StoreLocation { address.location ?? Self.standard }
 
-  /// The option as it would be given again, without a password; nothing for the standard.
+  /// The option as it would be given again, without a password; empty for the default store.
   func given() -> String { store == Self.standard ? "" : " --store \(store)" }
 
   func validate() throws { try address.validate() }
 
-  /// The same in every command, so that `process` and `show` without options speak of the same store.
+  /// The default store. It is the same in every command, so that `process` and `show` without options use the same
+  /// store.
   private static var standard: StoreLocation { .sqlite(path: "claims.db") }
 }
 
-/// An address that may hold a password. The parser of the command line prints a value that it cannot read, so this one
-/// takes every value, and says in words of its own what is wrong with it.
+/// An address that may contain a password. The command-line parser prints any value that it cannot read, so this type
+/// accepts every value and reports what is wrong with it in its own words.
 struct SecretAddress<Location: Sendable>: Sendable {
-  /// Nil where the address cannot be read.
+  /// The location; nil when the address cannot be read.
   let location: Location?
   private let refusal: String?
 
@@ -54,7 +55,7 @@ struct SecretAddress<Location: Sendable>: Sendable {
   }
 }
 
-/// Where the bank is; every command that pays, or holds a store against its bank, takes it.
+/// The location of the bank, for every command that pays or compares a store with its bank.
 struct BankArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -71,7 +72,7 @@ struct BankArguments: ParsableArguments {
   var options: BankOptions { BankOptions(gateway: gateway, books: bankDb) }
 }
 
-/// Who pays, as remittances and acknowledgments name it.
+/// The payer that remittances and acknowledgments name.
 struct PayerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -89,7 +90,7 @@ struct PayerOptions: ParsableArguments {
   }
 }
 
-/// Whoever changes something by hand says who they are and why; both are on record.
+/// The person who makes a manual change, and the reason. Both go on record.
 struct PersonOptions: ParsableArguments {
   @Option(help: "Why, in a few words that stay on record.")
   var reason: String
@@ -109,7 +110,8 @@ struct PersonOptions: ParsableArguments {
 }
 
 extension ChosenDenial: ExpressibleByArgument {
-  /// `CO-16`. 42 and A2 were retired long ago: they are read, and never written.
+  /// Creates a denial from text such as `CO-16`. Codes 42 and A2 were retired long ago: they are read but never
+  /// written.
   public init?(argument: String) {
     guard let match = argument.wholeMatch(of: /(CO|PR|OA|PI)-([A-Z]?[0-9]{1,3})/),
       let group = AdjustmentGroup(rawValue: String(match.1)), !["42", "A2"].contains(match.2)

@@ -4,7 +4,7 @@ import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 
-/// What a claim was and what it is now, for whoever had it decided once more.
+/// What a claim was before it was decided again and what it is now, for the person who requested it.
 struct AdjustmentPage {
   private let adjustment: ClaimAdjustment
 
@@ -12,7 +12,7 @@ struct AdjustmentPage {
     self.adjustment = adjustment
   }
 
-  /// - Throws: `MoneyError` when a sum leaves 64 bits.
+  /// - Throws: `MoneyError` when a sum exceeds 64 bits.
   func text() throws -> String {
     let row = adjustment.prior.row
     let number = row.claimNumber.text.displayed
@@ -35,7 +35,7 @@ struct AdjustmentPage {
 
   private func settlement(_ report: ClaimReport) throws -> String? {
     guard let amounts = report.amounts else { return nil }
-    // A claim that waited was not paid itself; what is withheld was paid for the claim that this one replaces.
+    // A suspended claim was not paid itself. The withheld amount was paid for the claim that this one replaces.
     if adjustment.prior.row.amounts == nil, let withheld = adjustment.payment?.withheld, withheld > .zero,
       let paid = adjustment.payment?.amount
     {
@@ -61,7 +61,7 @@ extension ClaimReport {
   }
 }
 
-/// What other rules would change, for whoever has to answer for them.
+/// The changes that other rules would make, for those responsible for the rules.
 struct MoneyDifferencePage {
   private let difference: MoneyDifference
 
@@ -75,7 +75,7 @@ struct MoneyDifferencePage {
     return head + "plan pays \(claim.paid.now) instead of \(claim.paid.was)"
   }
 
-  /// - Throws: `MoneyError` when a difference leaves 64 bits.
+  /// - Throws: `MoneyError` when a difference exceeds 64 bits.
   func text() throws -> String {
     let (claims, changed) = (difference.claims.counted("claim"), difference.changed.grouped)
     var page = ["\(changed) of \(claims) would come out otherwise; nothing was changed"]

@@ -5,7 +5,7 @@ import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 
-/// What a check run does, as it does it.
+/// Prints the progress of a check run.
 struct CheckRunPage {
   private let form: OutputForm
   private var output = Output()
@@ -15,7 +15,7 @@ struct CheckRunPage {
     self.form = form
   }
 
-  /// - Throws: `MoneyError` when the sum leaves 64 bits.
+  /// - Throws: `MoneyError` when the sum exceeds 64 bits.
   mutating func tell(_ news: RemittanceRun<some ClaimStore>.News) throws {
     try tally.count(news)
     if case .remittance(let row, _) = news { output.bytes(RemittanceLine(row).bytes(as: form)) }
@@ -32,18 +32,18 @@ struct CheckRunPage {
   }
 }
 
-/// What a check run came to.
+/// The totals of a check run.
 struct CheckRunTally {
   private(set) var remittances = 0
-  /// Made by an earlier run that had not come to its end.
+  /// The number of remittances made by an earlier run that was not finished.
   private(set) var again = 0
   private(set) var claims = 0
   private(set) var paid = Money.zero
   private(set) var heldBack = 0
 
-  /// Complains of each claim that cannot be told.
+  /// Counts an event, and prints a complaint for each claim that cannot be reported.
   ///
-  /// - Throws: `MoneyError` when the sum leaves 64 bits.
+  /// - Throws: `MoneyError` when the sum exceeds 64 bits.
   mutating func count(_ news: RemittanceRun<some ClaimStore>.News) throws {
     switch news {
     case .remittance(let row, let again):

@@ -6,7 +6,7 @@ import ClaimsApp
 import ClaimsDomain
 import DurableExecution
 
-/// A claim's file for an examiner: each line with what took from it, by which rule, and from what.
+/// A claim's file for an examiner: each line with its adjustments, their rules, and the inputs of each rule.
 struct ClaimPage {
   private let file: ClaimFile
 
@@ -96,14 +96,15 @@ extension String {
   func padded(toRight width: Int) -> String { String(repeating: " ", count: max(width - count, 1)) + self }
 }
 
-/// Says of claims what they were taken in with all the same: a line each, and after so many of one file only how many.
+/// Describes warnings about claims that were taken in despite them: one line per claim, and only a count once a file
+/// has reached its limit of lines.
 struct ClaimWarnings {
   private static let linesAFile = 10
 
-  /// Claims with a warning, by file.
+  /// The number of claims with a warning, by file.
   private var counts: [String: Int] = [:]
 
-  /// Nil where there is nothing to say, or enough was said of the file.
+  /// Returns the line for a result; nil when the result has no warning or its file has reached the limit.
   mutating func line(for result: ClaimResult) -> String? {
     guard !result.warnings.isEmpty, case .claim(let claim, let place, _) = result.kind else { return nil }
     counts[result.source, default: 0] += 1
@@ -112,7 +113,7 @@ struct ClaimWarnings {
     return "\(result.source): \(place): warning: claim \(claim.claimNumber.text.displayed): \(found)"
   }
 
-  /// What the lines left out, a line a file.
+  /// The counts of the omitted warnings, one line per file.
   var rest: [String] {
     counts.filter { $0.value > Self.linesAFile }.sorted { $0.key < $1.key }.map { source, count in
       "\(source): warning: \((count - Self.linesAFile).counted("more claim")) with such faults, taken in all the same"

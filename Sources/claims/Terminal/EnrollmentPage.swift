@@ -15,7 +15,7 @@ struct EnrollmentPage {
   private var passedOver = 0
   private var refused = 0
   private var endedDependents = 0
-  /// The first of them: whatever a file touches, what is kept of it has a bound.
+  /// The first touched claims. Only a limited number of them is kept, however many a file touches.
   private var touched: Set<ClaimIntakeID> = []
   private var hasMore = false
 

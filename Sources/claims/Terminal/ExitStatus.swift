@@ -8,23 +8,23 @@ import ClaimsApp
 import DurableExecution
 import BankSimulator
 
-/// How commands end, by `sysexits.h`; 0 when every claim got a decision.
+/// The exit statuses of commands, based on `sysexits.h`; 0 when every claim got a decision.
 enum ExitStatus: Int32, CaseIterable {
-  /// A check was made, and it found harm.
+  /// A check was completed and found harm.
   case checkFailed = 1
   case usage = 64
-  /// Input, or a claim in it, cannot be worked with as it is; the rest was.
+  /// The input, or a claim in it, cannot be processed as it is. The rest was processed.
   case badInput = 65
-  /// The store, the bank or a file is out of reach, or not every claim got a decision: run it again.
+  /// The store, the bank, or a file cannot be reached, or not every claim got a decision. The command can be run again.
   case unavailable = 69
   /// A fault of this program.
   case internalError = 70
   case ioError = 74
-  /// Asked to stop before all was done: not 0, or `claims process f && mv f done/` would lose the rest. 128 + SIGINT, as
-  /// shells have it.
+  /// The process was asked to stop before everything was done. The status is not 0, because otherwise `claims process f
+  /// && mv f done/` would lose the rest. It is 128 + SIGINT, as in shells.
   case interrupted = 130
 
-  /// Says on one line what went wrong, and gives the exit code for it.
+  /// Prints one line about what went wrong, and returns the exit code for it.
   static func of(_ error: any Error) -> ExitCode {
     if let code = error as? ExitCode { return code }
     let status = ExitStatus(error)
@@ -71,7 +71,8 @@ enum ExitStatus: Int32, CaseIterable {
     }
   }
 
-  /// Our own errors are written for people and carry no personal data. Others may quote what they choked on.
+  /// Returns the words for an error. Our own errors are written for people and carry no personal data; others may quote
+  /// the data that caused them.
   private static func words(for error: any Error) -> String {
     switch error {
     case let error as any CustomStringConvertible: error.description

@@ -2,24 +2,25 @@ import ArgumentParser
 import ClaimFormats
 import Foundation
 
-/// Standard output by the block: a line at a time would cost a system call each. A reader that went away (`| head`)
-/// ends the process, as it does for any other command.
+/// Buffers standard output in blocks, because writing line by line would cost a system call each. If the reader has
+/// gone away (`| head`), the process ends, as with any other command.
 ///
-/// What is printed holds words of strangers: names, numbers, file names. No control character of theirs reaches a
+/// The output contains words from outside: names, numbers, file names. No control character in them reaches a terminal,
+/// however the text is printed.
 /// terminal, whichever way it is printed.
 struct Output {
   private var buffer: [UInt8] = []
   private static let block = 1 << 16
 
-  /// - Parameter text: one line or several; only their line feeds are kept of what a terminal would act on.
+  /// - Parameter text: one line or several. Of its control characters, only line feeds are kept.
   mutating func line(_ text: String) { self.text(text + "\n") }
 
   mutating func text(_ text: String) { bytes(Array(text.displayedLines.utf8)) }
 
-  /// What was made fit to be displayed before it was colored.
+  /// Writes text that was made fit for display before it was colored.
   mutating func painted(_ text: String) { bytes(Array(text.utf8)) }
 
-  /// JSON, or a file as it is.
+  /// Writes JSON, or a file as it is.
   mutating func bytes(_ bytes: [UInt8]) {
     buffer.append(contentsOf: bytes)
     if buffer.count >= Self.block { flush() }
@@ -31,14 +32,14 @@ struct Output {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// One line or several, at once.
+  /// Prints one or more lines immediately.
   static func say(_ text: String) {
     var output = Output()
     output.line(text)
     output.flush()
   }
 
-  /// Bytes as they are.
+  /// Writes bytes unchanged.
   static func write(_ bytes: [UInt8]) {
     guard let error = StandardStream.write(bytes, to: STDOUT_FILENO) else { return }
     if error == EPIPE {
@@ -50,9 +51,10 @@ struct Output {
   }
 }
 
-/// Writing to a descriptor without a trap: `FileHandle.write` ends the process where the disk is full or the reader gone.
+/// Writes to a descriptor without a trap. `FileHandle.write` ends the process when the disk is full or the reader is
+/// gone.
 enum StandardStream {
-  /// - Returns: the number of the error that kept it from being written; nil when all of it was.
+  /// - Returns: the error number if a write failed; nil when everything was written.
   static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32? {
     var rest = bytes[...]
     while !rest.isEmpty {
@@ -67,19 +69,21 @@ enum StandardStream {
   }
 }
 
-/// What this process needs of the system before it does anything.
+/// Prepares the system limits that this process depends on, before it does anything else.
 enum ProcessLimits {
-  /// A store, its bank, a few readers of each, what is read and what is written.
+  /// Enough for a store, its bank, a few readers of each, the input, and the output.
   private static let descriptors: rlim_t = 64
 
   static func prepare() {
-    // A reader that is gone is an error of that write: standard output ends the process then, standard error does not.
+    // Writing to a closed reader then returns an error. Standard output ends the process in that case; standard error
+    // does not.
     signal(SIGPIPE, SIG_IGN)
     occupyStandardStreams()
     raiseDescriptorLimit()
   }
 
-  /// Where a standard stream is closed, the next file that is opened would get its number, and what we say its content.
+  /// Opens any closed standard streams. Otherwise the next opened file would get the number of one, and our output
+  /// would go into that file.
   private static func occupyStandardStreams() {
     while true {
       let descriptor = open("/dev/null", O_RDWR)
@@ -92,7 +96,8 @@ enum ProcessLimits {
     }
   }
 
-  /// With too few descriptors some file could not be opened at some moment, which looks like a fault of the file.
+  /// Raises the descriptor limit. With too few descriptors, some file would fail to open at some point, which would
+  /// look like a fault of the file.
   private static func raiseDescriptorLimit() {
     var limit = rlimit()
     guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }

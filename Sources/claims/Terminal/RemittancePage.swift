@@ -5,7 +5,7 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 
-/// What the check of remittances found, as it comes out.
+/// Prints the findings of a remittance check as they are made.
 struct RemittancePage {
   private let form: OutputForm
   private var output = Output()
@@ -36,7 +36,7 @@ struct RemittancePage {
     }
   }
 
-  /// - Parameter isPassedOver: nobody named it; it lies in a folder with others.
+  /// - Parameter isPassedOver: whether the file was found in a folder rather than named.
   mutating func refuse(_ file: String, _ why: String, isPassedOver: Bool) {
     Terminal.complain(isPassedOver ? "passed over: \(file): \(why)" : "\(file): \(why)")
     if !isPassedOver { summary.refused += 1 }
@@ -62,7 +62,7 @@ struct RemittanceLine {
     self.row = row
   }
 
-  /// A line, its end included.
+  /// Returns the line, including its line feed.
   func bytes(as form: OutputForm) -> [UInt8] {
     switch form {
     case .text: Array("\(text)\n".utf8)

@@ -4,7 +4,7 @@ import ClaimsApp
 import ClaimsDomain
 import Foundation
 
-/// Prints results as they come, and keeps count of what the exit status has to say.
+/// Prints results as they arrive, and counts what determines the exit status.
 struct ResultPrinter {
   private let form: OutputForm
   private let explainsLateness: Bool
@@ -14,23 +14,23 @@ struct ResultPrinter {
   private var summary = ProcessSummary()
   private var hasHeader = false
   private var faults = 0
-  /// Of claims that are not at their end: those that another run may take there, and those that only a person can.
+  /// The numbers of unfinished claims: those that another run may finish, and those that only a person can.
   private var (unknown, setAside) = (0, 0)
   private var lateClaims = 0
   private var warnings = ClaimWarnings()
-  /// What was said of the current file; a claim that fell with the file is not complained of again.
+  /// The faults reported for the current file. A claim rejected for the same reason is not reported again.
   private var saidOfFile: (source: String, reasons: Set<String>) = ("", [])
   private let began = ContinuousClock.now
 
-  /// - Parameter explainsLateness: whether to say how old files are decided as of their own time; whoever has named a
-  ///   day of receipt knows.
+  /// - Parameter explainsLateness: whether to explain how old files are decided as of their own time. This is not
+  ///   needed when a day of receipt was given.
   init(_ form: OutputForm, progress: ProgressBar.Mode, explainsLateness: Bool) {
     self.form = form
     self.explainsLateness = explainsLateness
     bar = ProgressBar(progress)
   }
 
-  /// - Throws: `MoneyError` when a sum leaves 64 bits.
+  /// - Throws: `MoneyError` when a sum exceeds 64 bits.
   mutating func print(_ results: [ClaimResult]) throws {
     for result in results {
       if case .fault(let fault) = result.kind { report(fault, in: result.source) }
@@ -50,7 +50,7 @@ struct ResultPrinter {
         output.painted(table.row(report))
       }
     }
-    // What is on the screen stands still while the progress line is rewritten; both go to the same terminal.
+    // The progress line is cleared before the output is written, because both go to the same terminal.
     bar.clear()
     output.flush()
   }
@@ -125,7 +125,7 @@ struct ResultPrinter {
     Terminal.complain("\(source): \(fault.severity == .warning ? "warning: " : "")\(fault)")
   }
 
-  /// The table has no room for where a claim broke and why.
+  /// Prints where a rejected claim is faulty and why, for which the table has no room.
   private mutating func complain(of report: ClaimReport, in source: String) {
     guard report.status == .rejected, let reason = report.reason,
       saidOfFile.source != source || !saidOfFile.reasons.contains(reason.text)

@@ -2,10 +2,10 @@ import ClaimFormats
 import ClaimsApp
 import ClaimsDomain
 
-/// What a claim waits for: the claim as it was submitted, and the commands that settle it.
+/// What a claim waits for: the claim as it was submitted, and the commands that resolve it.
 struct SuspensePage {
   private let claim: SuspendedClaim
-  /// What every command has to name, such as the store.
+  /// The options that every command needs, such as the store.
   private let options: String
 
   init(_ claim: SuspendedClaim, options: String) {

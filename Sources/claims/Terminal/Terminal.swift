@@ -6,35 +6,35 @@ import Foundation
 enum Terminal {
   static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-  /// Columns of the terminal behind standard output; 100 where there is none.
+  /// The number of columns of the terminal behind standard output; 100 when there is none.
   static var width: Int {
     var size = winsize()
     guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
     return Int(size.ws_col)
   }
 
-  /// Colors only on a terminal, and not where somebody said that they want none (https://no-color.org).
+  /// Returns whether to use color: only on a terminal, and not when `NO_COLOR` is set (https://no-color.org).
   static func showsColor(on descriptor: Int32) -> Bool {
     let wish = ProcessInfo.processInfo.environment["NO_COLOR"] ?? ""
     return isTerminal(descriptor) && wish.isEmpty
   }
 
-  /// One line to standard error, or several. Where nobody can hear it (a full disk, a closed stream), work goes on.
-  /// What somebody else has written may be of any length, so each line is cut.
+  /// Prints one or more lines to standard error. If that fails (a full disk, a closed stream), work goes on. Text from
+  /// outside may be of any length, so each line is cut.
   static func complain(_ line: String) {
     let lines = line.displayedLines.split(separator: "\n", omittingEmptySubsequences: false)
     tell("claims: " + lines.map { $0.shortened(to: lineLimit) }.joined(separator: "\n") + "\n")
   }
 
-  /// Columns of a complaint.
+  /// The maximum number of columns of a complaint.
   private static let lineLimit = 1_000
 
-  /// To standard error, as it is.
+  /// Writes text to standard error unchanged.
   static func tell(_ text: String) { _ = StandardStream.write(Array(text.utf8), to: STDERR_FILENO) }
 }
 
-/// How far a long run is, on one line of standard error that is written over. Silent for the first second, so that
-/// short work shows nothing.
+/// The progress of a long run, on one line of standard error that is overwritten. It stays silent for the first second,
+/// so that short work shows nothing.
 struct ProgressBar {
   enum Mode: String, CaseIterable {
     case auto, always, never
@@ -50,8 +50,8 @@ struct ProgressBar {
   }
 
   /// - Parameters:
-  ///   - position: bytes read.
-  ///   - size: of all input; nil when nobody knows.
+  ///   - position: the number of bytes read.
+  ///   - size: the size of all input; nil when it is unknown.
   mutating func show(claims: Int, position: Int64, size: Int64?) {
     let now = ContinuousClock.now
     guard isShown, now - began > .seconds(1), lastDrawn.map({ now - $0 > .milliseconds(100) }) ?? true else { return }
@@ -69,7 +69,7 @@ struct ProgressBar {
     write("\r\u{1B}[2K\(line)")
   }
 
-  /// Takes the line away, so that what is printed next stands alone.
+  /// Clears the line, so that whatever is printed next stands alone.
   mutating func clear() {
     guard lastDrawn != nil else { return }
     lastDrawn = nil
@@ -89,7 +89,7 @@ extension Duration {
 }
 
 extension Int {
-  /// 1,234,567.
+  /// The number with separators, such as 1,234,567.
   var grouped: String {
     var digits = String(magnitude)
     var groups: [String] = []
@@ -100,20 +100,21 @@ extension Int {
     return (self < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
   }
 
-  /// "1 claim", "1,234 claims".
+  /// Returns text such as "1 claim" or "1,234 claims".
   func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
 }
 
-/// Ctrl-C and SIGTERM: the first asks for an orderly end, the second ends the process at once. An orderly end that does
-/// not come in time, since the bank or the store hangs, is made one at once as well: whatever is under way is on record,
-/// and is taken up again when its leases end.
+/// Handles Ctrl-C and SIGTERM: the first signal asks for an orderly end, the second ends the process at once. If an
+/// orderly end takes too long because the bank or the store hangs, the process is ended as well. Work under way is on
+/// record and is taken up again when its leases end.
 final class Interruption {
-  /// What runs a fleet kills what has not ended half a minute after it was asked to.
+  /// The time in seconds before the process is ended. Supervisors kill a process that has not ended half a minute after
+  /// it was asked to.
   private static let patience = 25
 
   private let sources: [any DispatchSourceSignal]
 
-  /// - Parameter first: what to do when asked for an end.
+  /// - Parameter first: the action for the first signal.
   init(_ first: @escaping @Sendable () -> Void) {
     sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
@@ -128,7 +129,7 @@ final class Interruption {
             Terminal.complain("ended with work under way: it is taken up again when its leases end")
           }
           Thread.sleep(forTimeInterval: 0.5)
-          // Not `exit`, which waits for what hangs.
+          // `_exit` is used because `exit` would wait for whatever hangs.
           _exit(ExitStatus.interrupted.rawValue)
         }
       }

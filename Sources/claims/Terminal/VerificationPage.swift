@@ -4,7 +4,7 @@ import DurableExecution
 import Foundation
 import Verification
 
-/// What a verification found, for people.
+/// The findings of a verification, for people.
 struct VerificationPage {
   private let report: VerificationReport
   private let hasBank: Bool
@@ -33,7 +33,7 @@ struct VerificationPage {
   }
 }
 
-/// A key record for the person who asked for it, on their own terminal: with the key as `replay` takes it.
+/// A key record for the person who asked for it, on their own terminal. It shows the key as `replay` takes it.
 struct KeyLine {
   private let record: KeyRecord
 

@@ -77,7 +77,18 @@ final class MemoryTransaction: DurableTransaction {
       }.map(\.key))
   }
 
-  func renew(_ leases: [(key: KeyText, epoch: Epoch)], until: Timestamp) throws -> Set<KeyText> { try hold(leases) }
+  func renew(_ leases: [(key: KeyText, epoch: Epoch)], until: Timestamp) throws -> Set<KeyText> {
+    let held = try hold(leases)
+    for key in held {
+      guard let record = contents.records[key], case .pending(let lease) = record.state else { continue }
+      let renewed = KeyRecord.Lease(owner: lease.owner, expiresAt: until, length: lease.length)
+      contents.records[key] = KeyRecord(
+        key: key, state: .pending(renewed), fingerprint: record.fingerprint, agent: record.agent, epoch: record.epoch,
+        attempts: record.attempts, root: record.root, parent: record.parent, childKey: record.childKey,
+        lamport: record.lamport, retention: record.retention, createdAt: record.createdAt, expiresAt: record.expiresAt)
+    }
+    return held
+  }
 
   func append(_ events: [EffectEvent]) throws {
     for event in events {

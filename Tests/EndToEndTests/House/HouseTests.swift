@@ -22,22 +22,31 @@ struct HouseTests {
     #expect(run.text.contains("targets, 0 dependencies in circles"), "\(run.text)")
   }
 
-  @Test("every file that the pages link to is there")
+  @Test("every file and heading that the pages link to is there")
   func links() throws {
-    let pages =
-      ["README.md"]
-      + (try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "docs").path))
-      .filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }
+    let docs = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "docs").path)
     var links = 0
-    for page in pages {
+    for page in ["README.md"] + docs.filter({ $0.hasSuffix(".md") }).map({ "docs/\($0)" }) {
       let url = Self.root.appending(path: page)
-      for match in try String(contentsOf: url, encoding: .utf8).matches(of: /\]\(([^)#:]+)[^):]*\)/) {
+      for match in try String(contentsOf: url, encoding: .utf8).matches(of: /\]\(([^)#:]*)(?:#([^)]+))?\)/) {
         links += 1
-        let target = url.deletingLastPathComponent().appending(path: String(match.1))
+        let target = match.1.isEmpty ? url : url.deletingLastPathComponent().appending(path: String(match.1))
         #expect(FileManager.default.fileExists(atPath: target.path), "\(page): \(match.1)")
+        guard let anchor = match.2 else { continue }
+        #expect(try Self.anchors(of: target).contains(String(anchor)), "\(page): \(match.1)#\(anchor)")
       }
     }
     #expect(links > 30, "\(links)")
+  }
+
+  /// As GitHub makes them of headings.
+  private static func anchors(of page: URL) throws -> Set<String> {
+    let headings = try String(contentsOf: page, encoding: .utf8).matches(of: /(?m)^#+ (.+)$/)
+    return Set(
+      headings.map { heading in
+        heading.1.lowercased().filter { $0.isLetter || $0.isNumber || $0 == " " || $0 == "-" || $0 == "_" }
+          .replacing(" ", with: "-")
+      })
   }
 
   @Test("every mutation still fits the source that it changes")

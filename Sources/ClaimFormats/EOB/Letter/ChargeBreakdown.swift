@@ -1,6 +1,6 @@
 import ClaimsDomain
 
-/// What became of a charge, of one line or of the whole claim: billed = plan paid + Σ parts.
+/// How the charge of a line or of a whole claim is divided: billed = plan paid + Σ parts.
 struct ChargeBreakdown {
   private(set) var billed = Money.zero
   private(set) var allowed = Money.zero
@@ -10,14 +10,15 @@ struct ChargeBreakdown {
 
   subscript(part: ChargePart) -> Money { parts[part] ?? .zero }
 
-  /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits.
+  /// - Throws: `MoneyError.overflow` if an amount exceeds 64 bits.
   init(of lines: [LineDecision]) throws(MoneyError) {
     for line in lines { try add(line) }
   }
 
-  /// Not paid, and not the member's to pay either: written off by the provider, or decided elsewhere.
+  /// The rest of the charge, which neither the plan nor the member pays: written off by the provider, or decided
+  /// elsewhere. The discount and other insurance are not part of it.
   ///
-  /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits.
+  /// - Throws: `MoneyError.overflow` if an amount exceeds 64 bits.
   func unowed() throws(MoneyError) -> Money {
     let taken = try [planPaid, yourShare, self[.discount], self[.otherInsurance]].total()
     return try billed - taken
@@ -35,8 +36,8 @@ struct ChargeBreakdown {
   }
 }
 
-/// Where in the letter an adjustment is counted. Each goes to one part only, so the parts and what the plan paid add
-/// up to what was billed.
+/// The part of the letter that counts an adjustment. Each adjustment belongs to exactly one part, so the parts and the
+/// plan's payment add up to the billed amount.
 enum ChargePart: Hashable, CaseIterable {
   case discount
   case deductible
@@ -45,8 +46,8 @@ enum ChargePart: Hashable, CaseIterable {
   case otherInsurance
   case notCovered
 
-  /// Reductions of the price itself, which the provider writes off: contract price (45), multiple procedures (59),
-  /// sequestration (253).
+  /// Reason codes for reductions of the price itself, which the provider writes off: contract price (45), multiple
+  /// procedures (59), sequestration (253).
   private static let priceReductions: Set<String> = ["45", "59", "253"]
 
   init(_ adjustment: Adjustment, isDenied: Bool) {
@@ -60,7 +61,7 @@ enum ChargePart: Hashable, CaseIterable {
     case (.patientResponsibility, CostShareKind.coinsurance.reasonCode): self = .coinsurance
     case (.other, "23"): self = .otherInsurance
     case (.contractual, let reason) where Self.priceReductions.contains(reason): self = .discount
-    // What nobody foresaw is at least never called a discount.
+    // An unexpected adjustment is never shown as a discount.
     default: self = .notCovered
     }
   }
@@ -77,21 +78,21 @@ enum ChargePart: Hashable, CaseIterable {
   }
 }
 
-/// One stretch of the bar that shows who bears the charge. The stretches add up to what was billed.
+/// One segment of the bar that shows who bears the charge. The segments add up to the billed amount.
 struct ChargeShare {
   let label: String
   let detail: String
   let amount: String
-  /// What the stretch is long by: cents.
+  /// The segment's relative length, in cents.
   let weight: Int64
   let hasLength: Bool
   let kind: Kind
 
-  /// Names the stretch's color in the style sheet.
+  /// The kind of a segment, which names its color in the style sheet.
   enum Kind {
     case discount, otherInsurance, plan, unowed, you
 
-    /// Three are always told, also when nothing is in them; the others only where there is something to tell.
+    /// Whether the segment is shown even when it is empty. The other segments are shown only when they have an amount.
     var isAlwaysTold: Bool {
       switch self {
       case .discount, .plan, .you: true
@@ -100,7 +101,7 @@ struct ChargeShare {
     }
   }
 
-  /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits.
+  /// - Throws: `MoneyError.overflow` if an amount exceeds 64 bits.
   static func all(of whole: ChargeBreakdown) throws(MoneyError) -> [ChargeShare] {
     let shares = [
       ChargeShare("Plan discount", "taken off the price", whole[.discount], kind: .discount),

@@ -1,9 +1,9 @@
 package import ClaimsDomain
 
-/// The letter as it is read: every text in its final words, every amount written out. The page and the plain text are
-/// two ways to set it, so they cannot say different things.
+/// The content of the letter: every text in its final wording, every amount formatted. The HTML page and the plain text
+/// both render it, so they cannot say different things.
 ///
-/// Its values are stored, not computed, since the page's template finds them by reflection.
+/// Its properties are stored, not computed, because the page's template finds them by reflection.
 package struct EOBLetter: Sendable {
   let number: String
   let issued: String
@@ -11,7 +11,7 @@ package struct EOBLetter: Sendable {
   let addressee: [String]
   let notice: [Fact]
   let headline: String
-  /// Who, which provider, when: on one line.
+  /// The patient, the provider and the dates of care, on one line.
   let occasion: String
   let lead: String
   let care: [Fact]
@@ -24,7 +24,7 @@ package struct EOBLetter: Sendable {
   let workings: [Working]
   let rights: AppealRights
 
-  /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits.
+  /// - Throws: `MoneyError.overflow` if an amount exceeds 64 bits.
   package init(_ eob: ExplanationOfBenefits) throws(MoneyError) {
     let whole = try ChargeBreakdown(of: eob.decision.lines)
     let summary = Summary(eob, whole)
@@ -56,7 +56,7 @@ package struct EOBLetter: Sendable {
   }
 }
 
-/// What a reader who reads no further has to know.
+/// What readers need to know if they read no further.
 struct Summary {
   let occasion: String
   let headline: String
@@ -115,7 +115,7 @@ struct Summary {
   }
 }
 
-/// Why services were not paid and what to do about it: near the top, since it is what a reader wants to know first.
+/// Why services were not paid and what to do about it. It is near the top, because readers want to know it first.
 struct Refusal {
   let title: String
   let reasons: [Reason]
@@ -123,13 +123,13 @@ struct Refusal {
   struct Reason {
     let title: String
     let codes: String
-    /// `Line 2 (G0463)`; nil when it is for the whole claim.
+    /// The services that the reason applies to, `Line 2 (G0463)`; nil when it applies to the whole claim.
     let services: String?
     let text: String
     let advice: String?
   }
 
-  /// Nil when nothing was denied.
+  /// Returns nil if nothing was denied.
   init?(of decision: Decision, named names: ServiceNames, _ notes: NoteBook) {
     let denied = decision.lines.filter(\.isDenied)
     guard !denied.isEmpty else { return nil }
@@ -158,8 +158,8 @@ struct Refusal {
   }
 }
 
-/// What a member may do who disagrees. General wording that holds for most plans (45 CFR 147.136, 29 CFR 2560.503-1);
-/// a plan's own notice may have to say more.
+/// What a member who disagrees can do. General wording that holds for most plans (45 CFR 147.136, 29 CFR 2560.503-1); a
+/// plan's own notice may have to say more.
 struct AppealRights {
   let title = "If you disagree"
   let paragraphs = [

@@ -1,11 +1,11 @@
 import ClaimsDomain
 
-/// The footnotes, numbered as they are first met. One reason is explained once, however many lines it is on.
+/// The footnotes, numbered in order of first use. Each reason is explained once, however many lines it applies to.
 struct NoteBook {
   private(set) var notes: [Note] = []
   private var numbers: [String: Int] = [:]
 
-  /// The footnote of an adjustment, written now if it is the first of its kind.
+  /// Returns the number of an adjustment's footnote, after adding the footnote if it is the first of its kind.
   mutating func number(of adjustment: Adjustment) -> Int {
     let codes = Note.codes(of: adjustment)
     if let known = numbers[codes] { return known }
@@ -20,11 +20,11 @@ struct NoteBook {
   }
 }
 
-/// What one code means, in plain words.
+/// A footnote that explains the codes of an adjustment in plain words.
 struct Note {
   let number: Int
   let title: String
-  /// `CO-96, N130`: what to name on the telephone.
+  /// The codes to name in a phone call, such as `CO-96, N130`.
   let codes: String
   let text: String
   let advice: String?
@@ -43,7 +43,7 @@ struct Note {
   }
 }
 
-/// How one line was worked out: from what was billed, step by step, to what the plan paid.
+/// How one line was calculated: step by step, from the billed amount to the plan's payment.
 struct Working {
   let title: String
   let billed: String
@@ -74,12 +74,12 @@ struct Working {
   }
 }
 
-/// Who, which provider, when: one label and what stands behind it.
+/// A labeled value, such as the patient, the provider, or the date of care.
 struct Fact {
   let label: String
   let value: String
 
-  /// About the notice itself.
+  /// The facts about the notice itself.
   static func ofNotice(_ eob: ExplanationOfBenefits) -> [Fact] {
     let optional: [Fact?] = [
       Fact("This notice", eob.id.text),
@@ -90,7 +90,7 @@ struct Fact {
     return optional.compactMap(\.self)
   }
 
-  /// About the care and its claim.
+  /// The facts about the care and its claim.
   static func ofCare(_ eob: ExplanationOfBenefits) -> [Fact] {
     let claim = eob.claim
     let billing = claim.billingProvider.name
@@ -117,8 +117,8 @@ struct Fact {
     return payment.amount.dollars + (payment.reference.map { ", reference \($0)" } ?? "")
   }
 
-  /// A letter may lie open on a table: the last four characters are enough to tell whose it is. A number so short
-  /// that they would be all of it shows none.
+  /// Shows only the last four characters, because a letter may lie open on a table; they are enough to tell whose it
+  /// is. Shows none when they would be the whole number.
   private static func masked(_ id: MemberID) -> String {
     let shown = id.text.count > 4 ? id.text.suffix(4) : ""
     return "****\(shown)"

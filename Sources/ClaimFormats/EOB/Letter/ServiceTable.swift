@@ -1,18 +1,18 @@
 import ClaimsDomain
 
-/// Service by service: the same columns for every line and for the total.
+/// A table of services, with the same columns for every line and for the total.
 struct ServiceTable {
   let columns: [String]
   let rows: [Row]
   let total: [Cell]
-  /// The total of one line is that line again.
+  /// False for a single line, since its total would repeat it.
   let hasTotal: Bool
 
   struct Row {
     let number: Int
     let date: String
     let code: String
-    /// `note`, `notes`; nil when there is none.
+    /// `note` or `notes`; nil when the line has no notes.
     let noteWord: String?
     let notes: [NoteMark]
     let cells: [Cell]
@@ -33,12 +33,12 @@ struct ServiceTable {
     }
   }
 
-  /// Points from a line to a footnote.
+  /// A reference from a line to a footnote.
   struct NoteMark {
     let number: Int
   }
 
-  /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits.
+  /// - Throws: `MoneyError.overflow` if an amount exceeds 64 bits.
   init(
     of decision: Decision, _ whole: ChargeBreakdown, named services: ServiceNames, notes: inout NoteBook
   ) throws(MoneyError) {
@@ -59,8 +59,8 @@ struct ServiceTable {
     columns = total.map(\.label)
   }
 
-  /// The order adds up from left to right: billed - discount - not covered = allowed, and allowed = what others pay + your
-  /// share of it + what the plan paid.
+  /// The cells add up from left to right: billed - discount - not covered = allowed, and allowed = what others pay +
+  /// your share of it + what the plan paid.
   private static func cells(_ amounts: ChargeBreakdown, hasOtherInsurance: Bool) -> [Cell] {
     func cell(_ part: ChargePart) -> Cell { Cell(part.title, amounts[part]) }
     let price = [
@@ -73,11 +73,11 @@ struct ServiceTable {
     return price + (hasOtherInsurance ? [cell(.otherInsurance)] : []) + payers
   }
 
-  /// The cells that say how the price came about; those after them say who pays it.
+  /// The number of leading cells that show how the price is derived; the cells after them show who pays it.
   static let priceColumns = 4
 }
 
-/// What the lines of a claim are called by, and when they were.
+/// The display codes and service dates of a claim's lines.
 struct ServiceNames {
   private let claim: SubmittedClaim
   private let lines: [Int: ServiceLine]
@@ -87,15 +87,15 @@ struct ServiceNames {
     lines = Dictionary(claim.lines.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The code with its modifiers, `99213-25`, or the revenue code, `Rev 0450`. Codes only: their descriptions are
-  /// licensed.
+  /// The code with its modifiers, `99213-25`, or the revenue code, `Rev 0450`. Descriptions are omitted because they
+  /// are licensed.
   func code(of decided: LineDecision) -> String {
     guard let line = lines[decided.number] else { return decided.code }
     guard let procedure = line.procedure else { return "Rev \(line.code)" }
     return ([procedure.code] + procedure.modifiers).joined(separator: "-")
   }
 
-  /// Empty when neither the line nor the claim says when.
+  /// The date or dates of a line; empty when neither the line nor the claim states them.
   func date(of decided: LineDecision) -> String {
     lines[decided.number].flatMap(claim.serviceDates(of:))?.abbreviated ?? ""
   }

@@ -1,6 +1,6 @@
 import ClaimsDomain
 
-/// The year's deductible and out-of-pocket maximum, as far as they are used.
+/// How much of the year's deductible and out-of-pocket maximum is used.
 struct YearProgress {
   let title: String
   let meters: [Meter]
@@ -10,13 +10,13 @@ struct YearProgress {
     let used: String
     let limit: String
     let left: String
-    /// What the two stretches of its bar are long by: cents.
+    /// The relative lengths of the bar's two segments, in cents.
     let usedWeight: Int64
     let leftWeight: Int64
 
-    /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits.
+    /// - Throws: `MoneyError.overflow` if an amount exceeds 64 bits.
     init(_ label: String, _ progress: BenefitYear.Progress) throws(MoneyError) {
-      // A plan that lowers its limit during the year asks for nothing more; the bar is then full.
+      // If a plan lowers its limit below the used amount during the year, nothing is left and the bar is full.
       let left = max(.zero, try progress.limit - progress.used)
       self.label = label
       self.left = left.dollars
@@ -27,7 +27,7 @@ struct YearProgress {
     }
   }
 
-  /// - Throws: `MoneyError.overflow` when the amounts leave 64 bits.
+  /// - Throws: `MoneyError.overflow` if an amount exceeds 64 bits.
   init(_ year: BenefitYear) throws(MoneyError) {
     title = "Your \(year.year) so far"
     let all = [

@@ -2,7 +2,7 @@ import ClaimsDomain
 
 /// What an adjustment code means to a member. The codes are X12's; every sentence here is our own.
 struct PlainWords {
-  /// Two or three words to call it by.
+  /// A name of two or three words.
   let title: String
   /// Why the amount is not paid, and who bears it.
   let text: String
@@ -31,10 +31,10 @@ struct PlainWords {
   }
 }
 
-/// What a rule did, for people: its id stays beside it, for the examiner.
+/// What a rule did, in words for members. The letter also shows the rule's id, for examiners.
 struct PlainRule {
   let title: String
-  /// What the rule looked at: `fee $125.00, units 1`. Empty when it looked at nothing.
+  /// The inputs of the rule, `fee $125.00, units 1`; empty when it has none.
   let inputs: String
 
   init(_ explanation: RuleExplanation) {
@@ -42,7 +42,7 @@ struct PlainRule {
     inputs = explanation.inputs.map { "\($0.name) \(Self.value(of: $0))" }.joined(separator: ", ")
   }
 
-  /// Inputs that are amounts. A name that is missing here shows its amount without the dollar sign, no worse.
+  /// The names of the inputs that are amounts. An amount whose name is missing here merely lacks its dollar sign.
   private static let amounts: Set<String> = [
     "charge", "copay", "fee", "of", "deductible left", "left for the visit", "before the maximum",
     "out-of-pocket maximum left", "limit a year", "limit left", "plan would pay", "plan alone would pay",
@@ -58,7 +58,7 @@ struct PlainRule {
 }
 
 extension RuleID {
-  /// For members.
+  /// A description for members.
   var title: String {
     switch self {
     case .priceAnesthesia: "Price by the units and minutes of the anesthesia"
@@ -116,10 +116,10 @@ extension RuleID {
 }
 
 extension CalendarDate {
-  /// As in a letter: `March 9, 2026`.
+  /// The date as a letter writes it: `March 9, 2026`.
   var written: String { "\(monthName) \(day), \(year)" }
 
-  /// As in a table: `Mar 9, 2026`.
+  /// The date as a table writes it: `Mar 9, 2026`.
   var abbreviated: String { "\(monthName.prefix(3)) \(day), \(year)" }
 
   private var monthName: String {
@@ -132,7 +132,7 @@ extension CalendarDate {
 }
 
 extension DateRange {
-  /// One day, or `March 9, 2026 to March 11, 2026`.
+  /// A single day, or a range such as `March 9, 2026 to March 11, 2026`.
   var written: String { first == last ? first.written : "\(first.written) to \(last.written)" }
 
   var abbreviated: String { first == last ? first.abbreviated : "\(first.abbreviated) to \(last.abbreviated)" }

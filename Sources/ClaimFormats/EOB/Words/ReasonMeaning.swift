@@ -1,9 +1,9 @@
-/// One adjustment reason code (CARC), whatever group it comes under.
+/// The meaning of an adjustment reason code (CARC), whatever group it comes with.
 struct ReasonMeaning {
   let title: String
   let because: String
   let advice: String?
-  /// Deductible, coinsurance, copay: its sentence says already who pays.
+  /// True for deductible, coinsurance and copay, whose explanation already says who pays.
   let isCostShare: Bool
 
   private init(_ title: String, _ because: String, advice: String? = nil, isCostShare: Bool = false) {
@@ -13,14 +13,14 @@ struct ReasonMeaning {
     self.isCostShare = isCostShare
   }
 
-  /// Never a guess: it names the code and where to ask.
+  /// The meaning of an unlisted code. It does not guess: it names the code and where to ask.
   static func unknown(_ reason: String) -> ReasonMeaning {
     ReasonMeaning(
       "Adjustment \(reason)", "The claim was adjusted for the reason that this code stands for.",
       advice: "Call us, name the code, and we will explain it.")
   }
 
-  /// 45 under PR: what the provider of network care would write off.
+  /// Reason 45 in group PR: the amount that a network provider would write off.
   static let balanceBilling = ReasonMeaning(
     "Above the allowed amount",
     "Your provider is not in the plan's network and charged more than the most the plan allows. It counts neither to "
@@ -134,7 +134,7 @@ struct ReasonMeaning {
   ]
 }
 
-/// Remark codes (RARC) that say more than their adjustment code does. Our own words; any other is shown as its code.
+/// Our own wording for remark codes (RARC) that add to their adjustment code. Any other remark is shown as its code.
 enum RemarkMeaning {
   static let all: [String: String] = [
     "N130": "Your benefit booklet lists what is left out.",

@@ -1,7 +1,7 @@
 import ClaimsDomain
 
-/// Reads anybody's 835, 5010 or 4010, whatever its delimiters, in memory that does not grow with the file. It believes
-/// nothing: what does not balance or cannot be read comes out as it stands.
+/// Reads an 835 from any source, 5010 or 4010, with any delimiters, in memory that does not grow with the file. It
+/// trusts and corrects nothing: what does not balance or cannot be read is reported as it is.
 package struct RemittanceReader {
   private var tokenizer: X12Tokenizer
   private var segment = X12Segment()
@@ -16,9 +16,9 @@ package struct RemittanceReader {
     tokenizer = X12Tokenizer(source)
   }
 
-  /// Nil at the end of the file.
+  /// Returns the next item, or nil at the end of the file.
   ///
-  /// - Throws: `InputError` when the source cannot be read.
+  /// - Throws: `InputError` if the source cannot be read.
   package mutating func next() throws(InputError) -> RemittanceItem? {
     while ready.isEmpty, !ended {
       if try tokenizer.advance() {
@@ -28,7 +28,7 @@ package struct RemittanceReader {
         close()
       }
     }
-    // One segment gives three items at most.
+    // One segment gives at most three items.
     return ready.isEmpty ? nil : ready.removeFirst()
   }
 

@@ -1,12 +1,12 @@
 package import ClaimsDomain
 
-/// The header of a transaction as stated: the money and the two parties.
+/// The header of a transaction as stated: the payment and the two parties.
 package struct StatedCheck: Hashable, Sendable {
-  /// Of its ST, from 1 through the file.
+  /// The number of its ST segment, from 1 through the file.
   package var segment: Int
   /// ST02.
   package var control: String?
-  /// Of its BPR.
+  /// The number of its BPR segment.
   package var paymentSegment: Int?
   /// BPR01.
   package var handling: String?
@@ -14,7 +14,7 @@ package struct StatedCheck: Hashable, Sendable {
   package var amount: Money?
   /// BPR04.
   package var method: String?
-  /// Nil unless both accounts are told.
+  /// Nil unless both accounts are stated.
   package var transfer: FundsTransfer?
   package var date: CalendarDate?
   /// TRN02.
@@ -28,18 +28,18 @@ package struct StatedCheck: Hashable, Sendable {
   package var problems: [StatedProblem] = []
 }
 
-/// A claim (loop 2100) as somebody's 835 states it, not believed: what is absent or cannot be read is nil, and
+/// A claim (loop 2100) as an 835 states it, unverified. Values that are absent or cannot be read are nil, and
 /// `problems` says where.
 package struct StatedClaim: Hashable, Sendable {
-  /// Position in the transaction, from 1.
+  /// The position in the transaction, from 1.
   package var ordinal: Int
-  /// Of its CLP, from 1 through the file.
+  /// The number of its CLP segment, from 1 through the file.
   package var segment: Int
   package var claimNumber: String?
   package var status: String?
   package var charge: Money?
   package var paid: Money?
-  /// CLP04 is not there at all, so the claim states no payment.
+  /// True when CLP04 is absent, so the claim states no payment.
   package var lacksPayment = false
   /// CLP05.
   package var responsibility: Money?
@@ -61,9 +61,9 @@ package struct StatedClaim: Hashable, Sendable {
   package var problems: [StatedProblem] = []
 }
 
-/// A service line (loop 2110) as stated: what is absent or cannot be read is nil.
+/// A service line (loop 2110) as stated. Values that are absent or cannot be read are nil.
 package struct StatedLine: Hashable, Sendable {
-  /// Of its SVC, from 1 through the file.
+  /// The number of its SVC segment, from 1 through the file.
   package var segment: Int
   package var procedure: ProcedureCode?
   package var charge: Money?
@@ -80,7 +80,7 @@ package struct StatedLine: Hashable, Sendable {
   package var remarks: [String] = []
 }
 
-/// Loop 1000A or 1000B as stated.
+/// A payer or payee (loop 1000A or 1000B) as stated.
 package struct StatedParty: Hashable, Sendable {
   package var name: String?
   /// N103.
@@ -92,14 +92,14 @@ package struct StatedParty: Hashable, Sendable {
   package var state: String?
   package var postalCode: String?
   package var references: [RemittanceReference] = []
-  /// The first PER of each function: CX, BL.
+  /// The first PER segment of each function: CX, BL.
   package var contacts: [String: RemittanceContact] = [:]
-  /// PER*IC.
+  /// The website from PER*IC.
   package var website: String?
 }
 
-/// A CAS triplet as somebody's 835 states it. Groups and reasons are whatever was sent: the 4010 guide had CR, which
-/// the 5010 dropped (RFI 1147).
+/// A CAS triplet as an 835 states it. Groups and reasons are kept as sent: the 4010 guide had CR, which the 5010 guide
+/// dropped (RFI 1147).
 package struct StatedAdjustment: Hashable, Sendable {
   package var group: String
   package var reason: String
@@ -127,12 +127,12 @@ package struct StatedProviderAdjustments: Hashable, Sendable {
   package var problems: [StatedProblem] = []
 }
 
-/// What comes out of an 835 file, in the file's own order. Between `opened` and `closed` are the claims and provider
-/// adjustments of one transaction; nothing larger than a claim is held.
+/// A part of an 835 file, in the file's order. Between `opened` and `closed` are the claims and provider adjustments of
+/// one transaction. Nothing larger than a claim is held in memory.
 package enum RemittanceItem: Hashable, Sendable {
   case opened(StatedCheck)
   case claim(StatedClaim)
-  /// One PLB segment, and what in it cannot be read.
+  /// One PLB segment, with its problems.
   case adjusted(StatedProviderAdjustments)
   case closed
 }

@@ -1,6 +1,6 @@
 import ClaimsDomain
 
-/// The header of an 835 while its segments come in: BPR to the end of loop 1000B.
+/// The header of an 835 while its segments are read: BPR to the end of loop 1000B.
 struct StatedCheckDraft {
   private(set) var check: StatedCheck
   private var party: WritableKeyPath<StatedCheck, StatedParty>?
@@ -71,7 +71,7 @@ struct StatedCheckDraft {
 }
 
 extension StatedParty {
-  /// Far more than the guide allows, and few enough to hold.
+  /// The maximum number of references and of contacts: far more than the guide allows, few enough for memory.
   private static let limit = 100
 
   fileprivate mutating func take(_ segment: X12Segment) {

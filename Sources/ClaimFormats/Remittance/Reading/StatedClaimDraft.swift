@@ -1,6 +1,6 @@
 import ClaimsDomain
 
-/// A claim of an 835 while its segments come in: loop 2100, then any number of loops 2110.
+/// A claim of an 835 while its segments are read: loop 2100, then any number of loops 2110.
 struct StatedClaimDraft {
   private var claim: StatedClaim
   private var line: StatedLine?

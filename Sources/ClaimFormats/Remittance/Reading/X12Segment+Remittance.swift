@@ -1,15 +1,15 @@
 import ClaimsDomain
 
-/// Values of an 835's elements; none is an error for anyone but the one who needs it.
+/// Reads the values of an 835's elements. A missing value is an error only for a caller that requires it.
 extension X12Segment {
-  /// As much of the text as is kept. Counted in scalars: one character may have any number of them.
+  /// The text, cut to the length that is kept. The length counts scalars, since a character may have any number.
   func brief(_ element: Int) -> String? { text(element).map(Self.brief) }
 
   func brief(_ element: Int, component: Int) -> String? { text(element, component: component).map(Self.brief) }
 
   private static func brief(_ text: String) -> String { String(text.unicodeScalars.prefix(X12Limits.remittanceText)) }
 
-  /// An amount of either sign.
+  /// The amount, of either sign.
   func amount(_ element: Int) throws(ClaimProblem) -> Money? {
     let bytes = bytes(element)
     guard !bytes.isEmpty else { return nil }
@@ -39,7 +39,7 @@ extension X12Segment {
     return SupplementalAmount(brief(1) ?? "", amount)
   }
 
-  /// The triplets of a CAS. One without an amount is a problem; one without a reason still counts.
+  /// The triplets of a CAS segment. A triplet without an amount is a problem; one without a reason still counts.
   func adjustments(_ problems: (ClaimProblem) -> Void) -> [StatedAdjustment] {
     let group = brief(1) ?? ""
     var adjustments: [StatedAdjustment] = []
@@ -56,7 +56,7 @@ extension X12Segment {
     return adjustments
   }
 
-  /// NM1 of a person.
+  /// The person in an NM1 segment.
   func person() -> RemittedPerson {
     RemittedPerson(last: brief(3) ?? "", first: brief(4), middle: brief(5), memberID: brief(9))
   }

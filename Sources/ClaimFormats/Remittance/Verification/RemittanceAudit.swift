@@ -1,13 +1,12 @@
 import ClaimsDomain
 
-/// Holds one transaction against the three sums while its parts come in; keeps totals only, however many claims there
-/// are.
+/// Checks the three sums of one transaction as its parts arrive. It keeps only totals, however many claims there are.
 struct RemittanceAudit {
   private(set) var verdict: RemittanceVerdict
   private let check: StatedCheck
   private var claimsPaid = Money.zero
   private var providerAdjustments = Money.zero
-  /// Something that the check's sum needs is not known, so the sum says nothing.
+  /// True when an amount in the check's sum is unknown, so the sum proves nothing.
   private var isSumUnknown = false
 
   init(_ check: StatedCheck) {
@@ -24,7 +23,7 @@ struct RemittanceAudit {
       add(level, .unreadable(problem.reason), of: claim, line: problem.line, at: problem.location)
     }
     addPayment(of: claim)
-    // With an adjustment or a line missing, sums would only say again what the problem says.
+    // With an adjustment or a line missing, the sums would only repeat the problem.
     guard claim.problems.isEmpty else { return }
     for (index, line) in claim.lines.enumerated() { judge(line, number: index + 1, of: claim) }
     judge(claim)
@@ -77,7 +76,7 @@ struct RemittanceAudit {
     }
   }
 
-  /// The transaction is over.
+  /// Checks the sum of the whole transaction once all its parts have been taken.
   mutating func close() {
     guard !isSumUnknown, let payment = check.amount else { return }
     let fault = Self.fault { () throws(MoneyError) in

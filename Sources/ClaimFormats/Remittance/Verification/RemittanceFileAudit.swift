@@ -1,16 +1,16 @@
 import ClaimsDomain
 
-/// Checks a file of remittances, anybody's: first its envelopes, then each transaction on its three levels. The file is
-/// read twice, and never held.
+/// Checks a remittance file from any source: first its envelopes, then each transaction on its three levels. The file
+/// is read twice and never held in memory.
 package struct RemittanceFileAudit {
-  /// What is wrong with ISA to IEA, GS to GE, ST to SE: counts, control numbers, trailers.
+  /// The faults of the envelopes ISA to IEA, GS to GE, and ST to SE: counts, control numbers, trailers.
   package let envelopeFaults: [FileFault]
-  /// Set when there is no 835 in the file; nothing else is then to be had from it.
+  /// Set when the file contains no 835. The audit then yields nothing else.
   package let refusal: FileFault?
   private var reader: RemittanceReader
   private var audit: RemittanceAudit?
 
-  /// - Throws: `InputError` when the source cannot be read.
+  /// - Throws: `InputError` if the source cannot be read.
   package init(_ source: any ClaimBytes) throws(InputError) {
     let report = try EnvelopeCheck.report(on: source, expecting: .remittances)
     refusal = report.isOfAnotherKind ? report.fileFaults.last : nil
@@ -18,9 +18,9 @@ package struct RemittanceFileAudit {
     reader = RemittanceReader(source)
   }
 
-  /// The next transaction's verdict; nil at the end.
+  /// Returns the next transaction's verdict, or nil at the end.
   ///
-  /// - Throws: `InputError` when the source cannot be read.
+  /// - Throws: `InputError` if the source cannot be read.
   package mutating func next() throws(InputError) -> RemittanceVerdict? {
     while let item = try reader.next() {
       switch item {
@@ -38,14 +38,14 @@ package struct RemittanceFileAudit {
   }
 }
 
-/// Counts over all files of a run.
+/// The counts over all files of a run.
 package struct RemittanceAuditSummary: Hashable, Sendable {
   package var files = 0
   package var transactions = 0
   package var balanced = 0
   package var claims = 0
   package var envelopeFaults = 0
-  /// Inputs that are no 835, or cannot be read.
+  /// Inputs that are not an 835 or cannot be read.
   package var refused = 0
 
   package init() {}
@@ -56,10 +56,10 @@ package struct RemittanceAuditSummary: Hashable, Sendable {
     if verdict.isBalanced { balanced += 1 }
   }
 
-  /// All that was looked at balances, in whole envelopes.
+  /// Whether every transaction balances and every envelope is intact.
   package var isClean: Bool { balanced == transactions && envelopeFaults == 0 }
 
-  /// One line of JSON with its line feed.
+  /// The summary as a line of JSON, with its line feed.
   package var jsonLine: [UInt8] {
     var json = OrderedJSON()
     json.object { json in

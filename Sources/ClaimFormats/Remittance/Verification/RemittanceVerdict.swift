@@ -1,11 +1,11 @@
 package import ClaimsDomain
 
-/// What was found out about one transaction of an 835 file.
+/// The result of checking one transaction of an 835 file.
 package struct RemittanceVerdict: Hashable, Sendable {
-  /// Findings told one by one; past it they are only counted.
+  /// The maximum number of findings that are listed; any others are only counted.
   package static let limit = 1_000
 
-  /// Of its ST, from 1 through the file.
+  /// The number of its ST segment, from 1 through the file.
   package var segment: Int
   /// ST02.
   package var control: String?
@@ -25,7 +25,7 @@ package struct RemittanceVerdict: Hashable, Sendable {
 }
 
 extension RemittanceVerdict {
-  /// One line of JSON with its line feed.
+  /// The verdict as a line of JSON, with its line feed.
   package func jsonLine(file: String) -> [UInt8] {
     var json = OrderedJSON()
     json.object { json in
@@ -45,7 +45,7 @@ extension RemittanceVerdict {
 }
 
 extension RemittanceFinding {
-  /// Every finding has the same keys; those that do not apply are null.
+  /// Writes the same keys for every finding; those that do not apply are null.
   fileprivate func write(to json: inout OrderedJSON) {
     json.object { json in
       json.member("level", level.rawValue)
@@ -63,7 +63,7 @@ extension RemittanceFinding {
 }
 
 extension RemittanceVerdict {
-  /// For people: a line for the transaction, and one more for each finding.
+  /// The verdict as people read it: one line for the transaction, and one for each finding.
   package func text(file: String) -> String {
     let paid = payment.map { "payment \($0.dollars)" } ?? "payment unknown"
     let head = [
@@ -95,42 +95,42 @@ extension RemittanceFinding: CustomStringConvertible {
     }
   }
 
-  /// Nil for a difference, which says all by its figures.
+  /// The reason in words; nil for an imbalance, which its amounts explain.
   var reason: String? { sum == nil ? what : nil }
 }
 
-/// One thing that does not add up in a remittance, or cannot be added up. Names a claim by its number only, since the
-/// names of patients are nobody's business here.
+/// An amount in a remittance that does not add up or cannot be added up. A finding names a claim only by its number,
+/// because patients' names do not belong here.
 package struct RemittanceFinding: Hashable, Sendable {
   package enum Level: String, Sendable, CaseIterable { case line, claim, check }
 
   package enum Fault: Hashable, Sendable {
-    /// The sum that does not hold.
+    /// A sum that does not balance.
     case imbalance(RemittanceDifference)
-    /// An amount is missing or is none.
+    /// An amount is missing or invalid.
     case unreadable(String)
-    /// Beyond what 64 bits hold.
+    /// The amounts exceed 64 bits.
     case tooLarge
   }
 
   package var level: Level
-  /// Position of the claim in its transaction, from 1.
+  /// The position of the claim in its transaction, from 1.
   package var claim: Int?
   /// CLP01 as sent.
   package var claimNumber: String?
-  /// Position of the line in its claim, from 1.
+  /// The position of the line in its claim, from 1.
   package var line: Int?
   package var location: SourceLocation
   package var fault: Fault
 
-  /// The difference, where there is one.
+  /// The difference, if the fault is an imbalance.
   package var sum: RemittanceDifference? {
     if case .imbalance(let sum) = fault { sum } else { nil }
   }
 }
 
 extension RemittanceFinding.Level {
-  /// The rule that every remittance keeps on this level (TR3 005010X221A1, 1.10.2.1).
+  /// The rule that every remittance satisfies at this level (TR3 005010X221A1, 1.10.2.1).
   package var rule: String {
     switch self {
     case .line: "SVC02 - CAS = SVC03"

@@ -1,11 +1,11 @@
 package import ClaimsDomain
 
-/// Remittances as an X12 835 file, implementation 005010X221A1. Equal input gives equal bytes.
+/// Writes remittances as an X12 835 file, implementation 005010X221A1. Equal input gives equal bytes.
 package enum RemittanceFile {
-  /// One transaction for each advice, in the order given.
+  /// Returns a file with one transaction for each advice, in the given order.
   ///
-  /// - Parameter firstTransaction: ST02 of the first; the others follow it.
-  /// - Throws: `X12WriteError` when an element has nothing to say that is required, or would have to be cut.
+  /// - Parameter firstTransaction: ST02 of the first transaction; the others count up from it.
+  /// - Throws: `X12WriteError` if a required element is empty, or an element would have to be cut.
   package static func bytes(
     _ advices: [RemittanceAdvice], in envelope: X12Envelope, firstTransaction: X12ControlNumber
   ) throws(X12WriteError) -> [UInt8] {
@@ -16,7 +16,7 @@ package enum RemittanceFile {
     return file.bytes
   }
 
-  /// Why a claim cannot be written; nil when it can.
+  /// The reason that a claim cannot be written; nil when it can.
   package static func refusal(of claim: ClaimPayment) -> X12WriteError? {
     var writer = X12TransactionWriter()
     do throws(X12WriteError) {
@@ -29,7 +29,7 @@ package enum RemittanceFile {
 }
 
 extension X12TransactionWriter {
-  /// ST to SE of an 835: header, claims, provider adjustments.
+  /// Writes the segments between ST and SE of an 835: header, claims, provider adjustments.
   mutating func write(_ advice: RemittanceAdvice) throws(X12WriteError) {
     try write(advice.payment)
     if let receiver = advice.receiverID { try segment("REF", .code("EV"), .id(receiver, 50)) }
@@ -42,7 +42,7 @@ extension X12TransactionWriter {
   }
 
   private mutating func write(_ payment: RemittancePayment) throws(X12WriteError) {
-    // BPR01 I: money and remittance go different ways; H: there is no money, only this notification.
+    // BPR01 is I when money and remittance travel separately, and H when there is no money, only this notification.
     let handling = payment.method == .none ? "H" : "I"
     let beginning: [X12Element] = [.code(handling), .amount(payment.amount), .code("C")]
     let transfer: [X12Element]
@@ -60,7 +60,7 @@ extension X12TransactionWriter {
     try segment("TRN", .code("1"), .id(payment.trace, 50), .id(payment.originator, 10))
   }
 
-  /// Six to a segment.
+  /// Writes PLB segments with up to six adjustments each.
   private mutating func writeProviderAdjustments(of advice: RemittanceAdvice) throws(X12WriteError) {
     for adjustments in advice.adjustments.chunks(of: 6) {
       let pairs = adjustments.flatMap { adjustment -> [X12Element] in
@@ -80,7 +80,7 @@ extension Array {
   }
 }
 
-/// Loops 1000A and 1000B.
+/// Writes loops 1000A and 1000B.
 extension X12TransactionWriter {
   mutating func write(_ payer: RemittancePayer) throws(X12WriteError) {
     try segment("N1", .code("PR"), .name(payer.name, 60))

@@ -1,6 +1,6 @@
 import ClaimsDomain
 
-/// Loops 2100 and 2110, their segments in the order of the guide.
+/// Writes loops 2100 and 2110, with their segments in the order of the guide.
 extension X12TransactionWriter {
   mutating func write(_ claim: ClaimPayment) throws(X12WriteError) {
     let details = claim.details
@@ -46,7 +46,7 @@ extension X12TransactionWriter {
     for remark in details.remarks { try segment("LQ", .code("HE"), .code(remark)) }
   }
 
-  /// A segment for each group, and another one after every six of its adjustments.
+  /// Writes a CAS segment for each group, and a further segment after every six of its adjustments.
   private mutating func write(_ adjustments: [RemittedAdjustment]) throws(X12WriteError) {
     var rest = adjustments[...]
     while let group = rest.first?.group {
@@ -100,8 +100,8 @@ extension X12TransactionWriter {
 }
 
 extension ClaimPayment {
-  /// CLP05 is there when the patient owes something. A reversal has none: its PR adjustments say what is no longer owed
-  /// (TR3 005010X221A1, CLP05 and 1.10.2.8; RFI 2548).
+  /// CLP05, which is present when the patient owes something. A reversal has none: its PR adjustments state what is no
+  /// longer owed (TR3 005010X221A1, CLP05 and 1.10.2.8; RFI 2548).
   fileprivate var statedResponsibility: X12Element {
     status == .reversal || patientResponsibility <= .zero ? .empty : .amount(patientResponsibility)
   }

@@ -1,10 +1,9 @@
-/// A short code of an element (a segment's name, a qualifier), packed so that comparing it costs one instruction and
-/// no String.
+/// A short code (a segment's name, a qualifier), packed so that comparing it takes one instruction and no String.
 struct X12Code: Hashable, ExpressibleByStringLiteral {
   private var packed: UInt64
 
   static let empty = X12Code(packed: 0)
-  /// What is too long to be a code; equal to no literal.
+  /// A value too long to be a code; equal to no literal.
   static let long = X12Code(packed: .max)
 
   private init(packed: UInt64) {
@@ -18,7 +17,7 @@ struct X12Code: Hashable, ExpressibleByStringLiteral {
     self.packed = packed
   }
 
-  /// Blanks round it, with which some systems pad, are no part of it.
+  /// Ignores surrounding blanks, which some systems use as padding.
   @inline(__always)
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     var (start, end) = (range.lowerBound, range.upperBound)
@@ -33,7 +32,7 @@ struct X12Code: Hashable, ExpressibleByStringLiteral {
     self.packed = packed
   }
 
-  /// The code in a text or in the bytes of an element.
+  /// Creates a code from a text or from the bytes of an element.
   init(_ bytes: some Sequence<UInt8>) {
     self = .empty
     for byte in bytes { append(byte) }
@@ -44,7 +43,7 @@ struct X12Code: Hashable, ExpressibleByStringLiteral {
     packed = packed >> 48 == 0 ? packed << 8 | UInt64(byte) : Self.long.packed
   }
 
-  /// Without blanks at the end.
+  /// The code without trailing blanks.
   var trimmed: X12Code {
     var packed = packed
     while self != .long, packed & 0xFF == UInt64(UInt8(ascii: " ")) { packed >>= 8 }
@@ -53,7 +52,7 @@ struct X12Code: Hashable, ExpressibleByStringLiteral {
 }
 
 extension X12Code: CustomStringConvertible {
-  /// For messages: letters and digits only, since the bytes come from outside.
+  /// For messages. Bytes outside a safe range are replaced by `?`, since they come from outside.
   var description: String {
     guard self != .long else { return "?" }
     let bytes = (0..<8).reversed().map { UInt8(truncatingIfNeeded: packed >> ($0 * 8)) }.filter { $0 != 0 }
@@ -61,41 +60,41 @@ extension X12Code: CustomStringConvertible {
   }
 }
 
-/// Bounds on what one part of an untrusted file may make us hold. Real claims stay far below each of them.
+/// Limits on the memory that one part of an untrusted file may take. Real claims stay far below each of them.
 enum X12Limits {
-  /// Bytes in one segment; the longest of an 837 (NTE, K3) are under 200.
+  /// Bytes in one segment; the longest segments of an 837 (NTE, K3) are under 200.
   static let segmentLength = 1 << 16
-  /// Elements in one segment; the widest of an 837 (CLM, SV2) has about 25.
+  /// Elements in one segment; the widest segments of an 837 (CLM, SV2) have about 25.
   static let elementsPerSegment = 256
-  /// Bytes in an ISA segment, which is 106 when nobody trimmed it.
+  /// Bytes in an ISA segment, which has 106 unless a system trimmed it.
   static let headerLength = 512
-  /// Diagnoses kept of one claim; the guides allow 12 (X222) and 25 (X223).
+  /// Diagnoses kept per claim; the guides allow 12 (X222) and 25 (X223).
   static let diagnoses = 64
-  /// A line points to one of twelve diagnoses (SV107; X222).
+  /// The highest diagnosis that a line may point to (SV107; X222).
   static let diagnosisPointer = 12
-  /// Lines of an address (N3 has two elements and one use).
+  /// Lines of an address (N3 has two elements and is used once).
   static let addressLines = 4
-  /// CLM01 (data element 1028).
+  /// Characters of CLM01 (data element 1028).
   static let claimNumberLength = 38
-  /// Other payers kept of one claim or line; the guides allow 10 (loop 2320) and 15 (loop 2430). One more is kept, so
-  /// that what was cut does not balance.
+  /// Other payers kept per claim or line; the guides allow 10 (loop 2320) and 15 (loop 2430). One more is kept, so that
+  /// a truncated list does not balance.
   static let otherPayers = 15
-  /// Adjustments kept of one payer; the guides allow five groups of six (CAS).
+  /// Adjustments kept per payer; the guides allow five groups of six (CAS).
   static let adjustments = 30
-  /// Control numbers remembered of one group or interchange, to find duplicates.
+  /// Control numbers remembered per group or interchange, to find duplicates.
   static let controlNumbers = 100_000
-  /// Faulty transactions remembered one by one; past it the rest of the file is not trusted.
+  /// Faulty transactions remembered individually; beyond this, the rest of the file is not trusted.
   static let faults = 10_000
-  /// Levels of one transaction that are remembered as possible parents.
+  /// Levels of one transaction remembered as possible parents.
   static let levels = 1_000
   /// Segment errors reported for one transaction.
   static let segmentErrors = 10_000
   /// Lines of a claim in an 835; the guide allows 999 (005010X221A1, loop 2110).
   static let linesPerRemittedClaim = 1_000
-  /// Segments kept of a claim in an 835: all its lines with some forty each.
+  /// Segments kept per claim in an 835: all its lines with about forty each.
   static let segmentsPerRemittedClaim = 40_000
-  /// Segments of a person in an 834; the guide allows 99 coverages (005010X220A1, loop 2300) with some forty each.
+  /// Segments per person in an 834; the guide allows 99 coverages (005010X220A1, loop 2300) with about forty each.
   static let segmentsPerMember = 4_000
-  /// Characters kept of one element of an 835; the longest that matter have 80.
+  /// Characters kept of one element of an 835; the longest relevant elements have 80.
   static let remittanceText = 80
 }

@@ -1,15 +1,15 @@
-/// An ISA segment as found in the bytes.
+/// An ISA segment found in the bytes.
 struct X12Header: Hashable {
   let delimiters: X12Delimiters
-  /// Bytes up to the segment terminator, and with it.
+  /// The number of bytes before the segment terminator, and the number including it.
   let length: Int
   let lengthWithTerminator: Int
-  /// Whether the elements that cannot vary in length have theirs. Text that merely looks like a header has not.
+  /// Whether the elements of fixed length have that length. Text that merely looks like a header does not.
   let isWellFormed: Bool
 
-  /// Reads the header that begins at `start`; elements need not have their fixed width, since mail systems trim blanks.
+  /// Reads the header that begins at `start`. Elements need not have their fixed width, since mail systems trim blanks.
   ///
-  /// Nil when there are no 16 elements within reach or the separators make no sense.
+  /// Returns nil when there are fewer than 16 elements within reach or the separators are not usable.
   init?(in bytes: UnsafeRawBufferPointer, at start: Int) {
     let end = min(bytes.count, start + X12Limits.headerLength)
     guard start + 4 < end, bytes[start] == UInt8(ascii: "I"), bytes[start + 1] == UInt8(ascii: "S"),
@@ -32,7 +32,7 @@ struct X12Header: Hashable {
       terminator != element, terminator != component
     else { return nil }
 
-    // A terminator of CR LF is read as LF, and the CR before it as white space.
+    // A CR LF terminator is read as LF, with the CR before it as white space.
     let isTwoBytes = terminator == UInt8(ascii: "\r") && next + 2 < end && bytes[next + 2] == UInt8(ascii: "\n")
     let segment = isTwoBytes ? UInt8(ascii: "\n") : terminator
     delimiters = X12Delimiters(
@@ -45,7 +45,8 @@ struct X12Header: Hashable {
     isWellFormed = widths[0] == 2 && widths[2] == 2 && widths[11] == 5 && widths[13] == 1 && widths[14] == 1
   }
 
-  /// ISA11 was the letter U before version 00402; some senders put another delimiter there, which then is not it.
+  /// ISA11 was the letter U before version 00402. Some senders repeat another delimiter there, which is then not taken
+  /// as the repetition separator.
   private static func repetition(_ isa11: Slice<UnsafeRawBufferPointer>, besides taken: [UInt8]) -> UInt8? {
     guard isa11.count == 1, let byte = isa11.first, mayDelimit(byte), !taken.contains(byte) else { return nil }
     return byte
@@ -60,7 +61,7 @@ struct X12Header: Hashable {
     }
   }
 
-  /// The first well-formed header that begins in `range`; it may reach past the range.
+  /// Returns the start of the first well-formed header that begins in `range`; the header may extend past the range.
   static func first(in bytes: UnsafeRawBufferPointer, range: Range<Int>) -> Int? {
     let reach = UnsafeRawBufferPointer(rebasing: bytes[..<min(range.upperBound, bytes.count)])
     var from = range.lowerBound
@@ -72,25 +73,25 @@ struct X12Header: Hashable {
   }
 }
 
-/// The separators of one interchange. They are whatever its ISA segment uses (X12.5, 3.2): the byte after `ISA`,
-/// ISA11 (repetition, from version 00402), ISA16 (component) and the byte after that (segment).
+/// The separators of one interchange, as its ISA segment defines them (X12.5, 3.2): the byte after `ISA`, ISA11
+/// (repetition, from version 00402), ISA16 (component), and the byte after ISA16 (segment).
 struct X12Delimiters: Hashable {
   let element: UInt8
   let component: UInt8
   let repetition: UInt8?
   let segment: UInt8
-  /// For every byte, what it becomes under the fixed delimiters.
+  /// The canonical form of every byte under the fixed delimiters.
   let canonical: [UInt8]
 
-  /// The fixed delimiters into which all segments are brought: control characters, which data never holds.
+  /// The fixed delimiters that all segments are converted to: control characters, which data never contains.
   enum Canonical {
     static let segment: UInt8 = 0x1C
     static let element: UInt8 = 0x1D
     static let repetition: UInt8 = 0x1E
     static let component: UInt8 = 0x1F
-    /// A line break, which some systems put round and even inside segments. It means nothing and is left out.
+    /// A line break, which some systems put around and even inside segments. It has no meaning and is dropped.
     static let lineBreak: UInt8 = 0x00
-    /// A control character, which has no place in data.
+    /// A control character, which is not allowed in data.
     static let intruder: UInt8 = 0x01
   }
 

@@ -1,13 +1,13 @@
 internal import StrictText
 
-/// One segment, brought into the fixed delimiters. The same value is filled again and again, so that reading on
-/// allocates nothing.
+/// One segment, converted to the fixed delimiters. The same value is refilled for each segment, so that reading does
+/// not allocate.
 struct X12Segment {
   /// Position in the file, from 1.
   private(set) var number = 0
-  /// Why what it says cannot be relied upon.
+  /// Why the segment's content cannot be relied on; nil when it can.
   private(set) var flaw: Flaw?
-  /// The first element: `CLM`.
+  /// The segment's name: `CLM`.
   private(set) var name = X12Code.empty
 
   enum Flaw: Hashable {
@@ -29,12 +29,13 @@ struct X12Segment {
   private var storage = [UInt8](repeating: 0, count: X12Limits.segmentLength + 1)
   private var length = 0
   private var starts = [Int](repeating: 0, count: X12Limits.elementsPerSegment + 2)
-  /// The name and the elements.
+  /// The number of fields: the name and the elements.
   private var fields = 0
-  /// As the sender writes them, or as most do where the sender's are control characters.
+  /// The sender's separators, or the usual ones when the sender's are not printable ASCII.
   private var separators = (component: UInt8(ascii: ":"), repetition: UInt8(ascii: "^"))
 
-  /// Takes over a raw segment: line breaks left out, delimiters fixed, blank elements at the end dropped.
+  /// Fills the segment from raw bytes, dropping line breaks, converting delimiters, and removing empty elements at the
+  /// end.
   mutating func fill(
     from raw: UnsafeRawBufferPointer, delimiters: X12Delimiters, number: Int, isTooLong: Bool
   ) {
@@ -86,12 +87,12 @@ struct X12Segment {
 
   private var isUTF8: Bool { String(validating: storage[..<length], as: UTF8.self) != nil }
 
-  /// U+0080 to U+009F; in valid UTF-8 the byte C2 begins nothing below U+00A0 but these.
+  /// Whether the segment contains U+0080 to U+009F. In valid UTF-8, the byte C2 begins no other character below U+00A0.
   private var holdsC1: Bool {
     storage[..<length].indices.contains { storage[$0] == 0xC2 && (0x80...0x9F).contains(storage[$0 + 1]) }
   }
 
-  /// The first element that is no text, or holds a control character (C1); nil where none does.
+  /// The first element that is not valid text or contains a control character (DEL or C1); nil when there is none.
   var flawedElement: Int? {
     (1..<max(1, fields)).first { element in
       let bytes = bytes(element)
@@ -100,12 +101,12 @@ struct X12Segment {
     }
   }
 
-  /// Bytes of an element, from 1; empty when the segment ends before it. Element 0 is the segment's name.
+  /// The range of an element, counted from 1; empty when the segment ends before it. Element 0 is the segment's name.
   private func range(_ element: Int) -> Range<Int> {
     element < fields ? starts[element]..<starts[element + 1] - 1 : 0..<0
   }
 
-  /// Bytes of one component of an element, from 1.
+  /// The range of one component of an element, counted from 1.
   private func range(_ element: Int, component: Int) -> Range<Int> {
     let whole = range(element)
     var start = whole.lowerBound
@@ -128,7 +129,7 @@ struct X12Segment {
     return storage.withUnsafeBufferPointer { X12Code($0, range) }
   }
 
-  /// Elements after the name.
+  /// The number of elements, not counting the name.
   var elementCount: Int { fields - 1 }
 
   func componentCount(_ element: Int) -> Int {
@@ -136,7 +137,8 @@ struct X12Segment {
     return range.isEmpty ? 0 : storage[range].count { $0 == X12Delimiters.Canonical.component } + 1
   }
 
-  /// Nil when it is absent or blank; blanks round it are not part of it. Texts are composed (`PlainText`).
+  /// Returns the element's text without surrounding blanks; nil when it is absent or blank. Text is in composed form
+  /// (`PlainText`).
   func text(_ element: Int) -> String? { text(in: range(element)) }
 
   func text(_ element: Int, component: Int) -> String? { text(in: range(element, component: component)) }
@@ -146,7 +148,7 @@ struct X12Segment {
     guard trimmed.contains(where: { $0 < 0x20 }) else {
       return trimmed.isEmpty ? nil : String(decoding: trimmed, as: UTF8.self).composed
     }
-    // Separators in what has no parts are a part of it: `A:B` is not `A`.
+    // In an element without parts, separators are part of the text: `A:B` is not `A`.
     let text = trimmed.map { byte in
       switch byte {
       case X12Delimiters.Canonical.component: separators.component
@@ -168,7 +170,7 @@ struct X12Segment {
     return storage[start..<end]
   }
 
-  /// The segment with its terminator, as it counts for a digest.
+  /// Calls `body` with the segment and its terminator, in the form that digests use.
   func withCanonicalBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
     storage.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<(length + 1)])) }
   }

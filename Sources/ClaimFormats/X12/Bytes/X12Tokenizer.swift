@@ -1,28 +1,29 @@
 import Foundation
 
-/// Cuts a file into segments, one at a time and in constant memory, whatever its length and however its bytes arrive.
+/// Splits a file into segments, one at a time and in constant memory, regardless of its length and of how its bytes
+/// arrive.
 ///
-/// Text before the first ISA is passed over. After that every byte belongs to some segment, also between
-/// interchanges, so no CLM can slip through.
+/// Text before the first ISA is skipped. After that, every byte belongs to some segment, even between interchanges, so
+/// no CLM is missed.
 struct X12Tokenizer {
   private var window: ByteWindow
   private var delimiters: X12Delimiters?
-  /// The bytes the current segment takes up in the window, with its terminator.
+  /// The bytes that the current segment takes up in the window, including its terminator.
   private var consumed = 0
-  /// The segment itself in the window's bytes.
+  /// The range of the segment itself in the window's bytes.
   private var raw = 0..<0
   private var isTooLong = false
 
   /// Position of the current segment in the file, from 1.
   private(set) var number = 0
-  /// Whether the current segment is an ISA, whose delimiters are in force from here on.
+  /// Whether the current segment is an ISA, whose delimiters apply from here on.
   private(set) var beginsInterchange = false
 
   init(_ source: any ClaimBytes) {
     window = ByteWindow(of: source)
   }
 
-  /// Goes to the next segment; false at the end of the file.
+  /// Advances to the next segment; returns false at the end of the file.
   ///
   /// - Throws: `InputError` when the source cannot be read.
   mutating func advance() throws(InputError) -> Bool {
@@ -38,7 +39,7 @@ struct X12Tokenizer {
     return true
   }
 
-  /// The current segment's name, without filling a whole segment.
+  /// The current segment's name, read without filling a whole segment.
   var name: X12Code {
     guard let delimiters else { return .empty }
     return window.bytes.withUnsafeBufferPointer { bytes in
@@ -62,13 +63,14 @@ struct X12Tokenizer {
   }
 
   private mutating func findFirstHeader() throws(InputError) -> Bool {
-    // At the very beginning a header may be a poor one; further on, only a well-formed one is told from prose.
+    // At the very beginning, a header may be malformed. Further on, only a well-formed one can be distinguished from
+    // prose.
     guard try skipBlanks() else { return false }
     number = 1
     if try startsHeader() { return true }
     while true {
       try window.require(X12Limits.headerLength)
-      // What lies too near the window's end to be judged waits for more bytes.
+      // A position too near the window's end cannot be judged until more bytes arrive.
       let certain = window.isAtEnd ? window.unread.count : window.unread.count - X12Limits.headerLength + 1
       if let start = firstHeader(before: certain) {
         window.skip(start)
@@ -79,7 +81,7 @@ struct X12Tokenizer {
     }
   }
 
-  /// Relative to what is unread.
+  /// Returns the offset of the first header, relative to the unread bytes.
   private func firstHeader(from: Int = 0, before end: Int) -> Int? {
     window.bytes.withUnsafeBytes { bytes in
       X12Header.first(in: UnsafeRawBufferPointer(rebasing: bytes[window.unread]), range: from..<end)
@@ -104,7 +106,7 @@ struct X12Tokenizer {
     return true
   }
 
-  /// Passes over line breaks, indentation, empty segments and byte order marks; false at the end of the file.
+  /// Skips line breaks, indentation, empty segments, and byte order marks. Returns false at the end of the file.
   private mutating func skipBlanks() throws(InputError) -> Bool {
     while true {
       var next = window.unread.lowerBound
@@ -160,8 +162,9 @@ struct X12Tokenizer {
     }
   }
 
-  /// An interchange that was cut off may run straight into the next one's ISA, which may have other delimiters. Such
-  /// a segment is longer than nearly all, or ends in the letters ISA because they were followed by our terminator.
+  /// Whether a segment may contain the ISA of the next interchange, which may have other delimiters, because its own
+  /// interchange was cut off. Such a segment is longer than nearly all others, or ends in the letters ISA because the
+  /// next interchange's element separator is our terminator.
   private func mayHideHeader(_ length: Int) -> Bool {
     let end = window.unread.lowerBound + length
     return length >= 60
@@ -174,7 +177,7 @@ struct X12Tokenizer {
     return firstHeader(from: 1, before: length)
   }
 
-  /// Passes over what a segment holds past its limit, up to its terminator or the ISA of another interchange.
+  /// Skips the rest of a segment past its length limit, up to its terminator or the ISA of another interchange.
   private mutating func skipRest(_ terminator: UInt8) throws(InputError) {
     isTooLong = false
     while true {

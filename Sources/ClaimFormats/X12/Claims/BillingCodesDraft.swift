@@ -1,28 +1,28 @@
 internal import ClaimsDomain
 
-/// What a claim says in codes and dates of its own beside CLM: who may be liable for the care, who pays before us, and which
-/// days of a stay are covered (NUBC condition, occurrence, occurrence span and value codes).
+/// The codes and dates of a claim outside CLM: who may be liable for the care, who pays before us, and which days of a
+/// stay are covered (NUBC condition, occurrence, occurrence span, and value codes).
 struct BillingCodesDraft {
-  /// As CLM11 says it: AA auto accident, EM employment, OA other accident.
+  /// The related causes in CLM11's codes: AA auto accident, EM employment, OA other accident.
   private(set) var relatedCauses: [String] = []
-  /// The value code by which another payer pays before us.
+  /// The first value code that names another payer who pays before us.
   private(set) var earlierPayer: String?
   private(set) var stay = FacilityStay()
   private(set) var admitted: CalendarDate?
 
-  /// Occurrence codes 01 to 06.
+  /// Occurrence codes 01 to 06, with the cause each implies.
   private static let occurrences = ["01": "OA", "02": "AA", "03": "OA", "04": "EM", "05": "OA", "06": "OA"]
-  /// 14 no-fault, 15 workers' compensation, 41 black lung, 47 liability; 12, 13, 16, 42 and 43 are group health plans and
-  /// federal programs.
+  /// Value codes of liable payers, with the cause each implies: 14 no-fault, 15 workers' compensation, 41 black lung,
+  /// 47 liability. Codes 12, 13, 16, 42, and 43 below are group health plans and federal programs.
   private static let liable = ["14": "AA", "15": "EM", "41": "EM", "47": "OA"]
   private static let payers: Set = ["12", "13", "14", "15", "16", "41", "42", "43", "47"]
   private static let noncoveredSpans: Set = ["74", "76", "77", "79"]
-  /// SBR09 of the payer whom the claim is sent to.
+  /// SBR09 of the payer that the claim is sent to, with the cause each implies.
   private static let filings = ["AM": "AA", "LM": "OA", "WC": "EM"]
 
-  /// HI, of the claim.
+  /// Reads an HI of the claim.
   ///
-  /// - Throws: `ClaimProblem` where a number of days is none.
+  /// - Throws: `ClaimProblem` when a number of days is not valid.
   mutating func take(hi segment: X12Segment) throws(ClaimProblem) {
     for element in 1...max(1, segment.elementCount) {
       guard let code = segment.word(element, component: 2) else { continue }
@@ -51,7 +51,7 @@ struct BillingCodesDraft {
     return days
   }
 
-  /// QTY of 4010: CA covered days, NA not covered.
+  /// Reads a QTY of 4010: CA covered days, NA noncovered days.
   mutating func take(qty segment: X12Segment) {
     guard let days = segment.bytes(2).decimal else { return }
     if segment.code(1) == "CA" { stay.coveredDays = days }
@@ -60,15 +60,15 @@ struct BillingCodesDraft {
 
   mutating func take(cl1 segment: X12Segment) { stay.patientStatus = segment.word(3) }
 
-  /// DTP*435 admission, DTP*439 accident.
+  /// Reads a DTP: 435 admission, 439 accident.
   ///
-  /// - Throws: `ClaimProblem` where the date is none.
+  /// - Throws: `ClaimProblem` when the date is not valid.
   mutating func take(dtp segment: X12Segment) throws(ClaimProblem) {
     if segment.code(1) == "435" { admitted = try segment.dates(3)?.first }
     if segment.code(1) == "439", relatedCauses.isEmpty { add("OA") }
   }
 
-  /// REF*Y4, the number of a property and casualty claim.
+  /// Reads REF*Y4, the number of a property and casualty claim.
   mutating func take(ref segment: X12Segment) {
     if segment.code(1) == "Y4", relatedCauses.isEmpty { add("OA") }
   }

@@ -1,14 +1,14 @@
 internal import ClaimsDomain
 
-/// Puts the segments of one 837 transaction together into claims.
+/// Assembles the segments of one 837 transaction into claims.
 struct ClaimAssembler {
   private var context = ClaimContext()
   private var digest: ClaimDigest
   private var levels = KnownLevels<(context: ClaimContext, digest: ClaimDigest)>()
   private var draft: ClaimDraft?
-  /// The claim that the last segment ended.
+  /// The claim completed by the last segment.
   private(set) var finished: IntakeItem?
-  /// Why no claim of the transaction may be taken in, from the first pass.
+  /// Why no claim of the transaction may be accepted, as found in the first pass.
   private let fault: TransactionFault?
   private let sender: ClaimSender?
   private var walk: GuideWalk?
@@ -16,8 +16,8 @@ struct ClaimAssembler {
   private let isTest: Bool
 
   /// - Parameters:
-  ///   - guide: what the transaction is held to; nil where there is no table of its guide.
-  ///   - profile: its sender's.
+  ///   - guide: The guide that the transaction is checked against; nil when no table of its guide exists.
+  ///   - profile: The sender's profile.
   init(fault: TransactionFault?, sender: ClaimSender?, guide: ImplementationGuide?, profile: PartnerProfile) {
     isTest = profile.takesForTest(sender)
     digest = ClaimDigest(ofTest: isTest)
@@ -27,7 +27,7 @@ struct ClaimAssembler {
     checks = profile.guide
   }
 
-  /// - Returns: whether the segment ended a claim, which then is in `finished`.
+  /// - Returns: Whether the segment completed a claim, which is then in `finished`.
   mutating func take(_ segment: X12Segment) -> Bool {
     walk?.take(segment)
     switch segment.name {
@@ -64,8 +64,8 @@ struct ClaimAssembler {
 
   // MARK: The hierarchy
 
-  /// Goes back to the level that an HL names as its parent, where that is none of those that are open. One that is not
-  /// there is for the context to miss.
+  /// Returns to the level that an HL names as its parent when that level is no longer open. A parent that does not
+  /// exist is left for the context to report.
   private mutating func goToParent(of hl: X12Segment) {
     if let number = context.number { levels.keep((context, digest), as: number) }
     guard let parent = hl.text(2), !context.isOpen(parent, below: hl.code(3)), let level = levels[parent] else {
@@ -78,7 +78,7 @@ struct ClaimAssembler {
 
   // MARK: The guide
 
-  /// What the segment before which a claim ends shows it to lack is the claim's.
+  /// Completes the current claim, after noting on it the required parts that this segment shows to be missing.
   private mutating func finish(by segment: X12Segment) -> Bool {
     if let walk, !walk.faults.isEmpty {
       for fault in walk.faults where fault.isMissingFromClaim && checks.isError(fault) {
@@ -112,18 +112,19 @@ struct ClaimAssembler {
     }
   }
 
-  /// A name that no 837 has: mistyped or damaged. What it stood for decides how far it reaches.
+  /// Handles a name that no 837 has, because it is mistyped or damaged. What the segment may have been determines how
+  /// far the problem reaches.
   private mutating func takeUnknown(_ segment: X12Segment) throws(ClaimProblem) {
     let problem = segment.problem("no 837 has such a segment")
     if ClaimContext.isLevel(segment.code(3)) {
-      // It may have been an HL, and then all that follows is about somebody else.
+      // The segment may have been an HL, in which case all that follows is about another person.
       context.lose(by: problem)
     } else if draft != nil || !context.ignoresUnknown() {
       throw problem
     }
   }
 
-  /// Ends the claim in hand, since nothing more can belong to it; false when there is none.
+  /// Completes the current claim, since nothing more can belong to it. Returns false when there is none.
   mutating func finish() -> Bool {
     guard let draft else { return false }
     self.draft = nil

@@ -1,7 +1,7 @@
 import ClaimsDomain
 
 extension ClaimContext {
-  /// - Throws: `ClaimProblem` at the claim when one of those without whom nothing can be decided is not named.
+  /// - Throws: `ClaimProblem`, located at the claim, when a party required for a decision is not named.
   func parties(of claim: Int) throws(ClaimProblem) -> ClaimParties {
     if let problem { throw problem }
     guard let billingProvider = billing?.provider else {
@@ -10,7 +10,7 @@ extension ClaimContext {
     guard let subscriber else {
       throw Self.missing("NM1*IL", claim, "no subscriber is named (NM1*IL in loop 2010BA)")
     }
-    // 4010 allows a dependent a number of their own, and then some senders give only that.
+    // 4010 allows a dependent to have a member number, and some senders give only that one.
     guard let memberID = subscriber.memberID ?? patient?.memberID else {
       throw Self.missing("NM109", claim, "the subscriber has no member id (NM109 in loop 2010BA)")
     }
@@ -27,7 +27,7 @@ extension ClaimContext {
       patient: try treated(claim))
   }
 
-  /// The dependent of a loop 2000C, else the subscriber where SBR02 says so. Neither says nothing.
+  /// The dependent of a loop 2000C, or the subscriber when SBR02 says so. An error when neither is stated.
   private func treated(_ claim: Int) throws(ClaimProblem) -> Patient {
     guard let relationship else {
       guard patientIs == "18" else {
@@ -50,25 +50,25 @@ extension ClaimContext {
   }
 }
 
-/// Whose a claim is, once all of it is known.
+/// The parties of a claim, once all are known.
 struct ClaimParties {
   var billingProvider: Provider
-  /// Nil for claims to be paid.
+  /// Nil for claims submitted for payment.
   var purpose: ClaimPurpose?
   var payer: Payer
   var payerSequence: PayerSequence
-  /// SBR09: what kind of insurance the claim is filed under.
+  /// SBR09: the kind of insurance that the claim is filed under.
   var filing: String?
   var subscriber: Subscriber
   var patient: Patient
 }
 
-/// One transaction of claims as its header names it: what an acknowledgment answers.
+/// One transaction of claims as identified by its header, for acknowledgment.
 package struct ClaimBatch: Hashable, Sendable {
   package let interchange: X12Interchange
-  /// Counts the file's transactions, from 0.
+  /// The position of the transaction in the file, from 0.
   package let ordinal: Int
-  /// Nothing of it was taken in, for faults of its envelope.
+  /// Whether the whole transaction was rejected for faults of its envelope.
   package let isRejected: Bool
   /// BHT03.
   package private(set) var reference: String?

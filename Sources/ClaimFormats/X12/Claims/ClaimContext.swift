@@ -1,7 +1,7 @@
 internal import ClaimsDomain
 
-/// The loops a claim stands in: 2000A billing provider, 2000B subscriber and payer, 2000C patient. They are read once
-/// and hold for every claim below them.
+/// The loops that contain a claim: 2000A billing provider, 2000B subscriber and payer, 2000C patient. They are read
+/// once and apply to every claim below them.
 struct ClaimContext {
   private(set) var billing: ProviderDraft?
   private(set) var subscriber: PersonDraft?
@@ -9,22 +9,22 @@ struct ClaimContext {
   private(set) var patient: PersonDraft?
   private(set) var payerSequence: PayerSequence?
   private(set) var groupNumber: String?
-  /// SBR02 of loop 2000B: 18 where the subscriber is the patient.
+  /// SBR02 of loop 2000B: 18 when the subscriber is the patient.
   private(set) var patientIs: String?
   /// SBR09 of loop 2000B.
   private(set) var filing: String?
-  /// PAT01; not nil as soon as there is a 2000C loop.
+  /// PAT01; not nil once there is a 2000C loop.
   private(set) var relationship: String?
 
-  /// HL01 of the billing provider, and of the subscriber.
+  /// HL01 of the billing provider and of the subscriber.
   private var billingHL: String?
   private var subscriberHL: String?
   private var level = Level.header
   private var party = Party.other
   private var headerProblem: ClaimProblem?
-  /// BHT06, of the whole transaction.
+  /// BHT06, for the whole transaction.
   private(set) var purpose: ClaimPurpose?
-  /// REF*87 of 4010 names the guide's pilot (004010X098DA1, 004010X096DA1).
+  /// Whether REF*87 of 4010 names the guide's pilot (004010X098DA1, 004010X096DA1).
   private(set) var isPilot = false
   private var billingProblem: ClaimProblem?
   private var subscriberProblem: ClaimProblem?
@@ -33,15 +33,15 @@ struct ClaimContext {
   private enum Level { case header, billing, subscriber, patient }
   private enum Party { case billing, subscriber, payer, patient, other }
 
-  /// Where the hierarchy was lost: what follows may be another person's or provider's.
+  /// The problem that broke the hierarchy. Segments after it may belong to another person or provider.
   private(set) var loss: ClaimProblem?
 
-  /// The first thing wrong in any of the loops.
+  /// The first problem in any of the loops.
   var problem: ClaimProblem? { headerProblem ?? loss ?? billingProblem ?? subscriberProblem ?? patientProblem }
 
   var payer: Payer? { payerDraft?.payer }
 
-  /// HL01 of a level that may be a parent; nil of others.
+  /// HL01 of a level that may be a parent; nil for other levels.
   var number: String? {
     switch level {
     case .billing: billingHL
@@ -50,7 +50,7 @@ struct ClaimContext {
     }
   }
 
-  /// Whether the parent that a level names is the one that is open.
+  /// Whether the parent that a level names is currently open.
   func isOpen(_ parent: String, below level: X12Code) -> Bool {
     level == "22" ? parent == billingHL : level == "23" ? parent == subscriberHL : true
   }
@@ -64,7 +64,7 @@ struct ClaimContext {
     }
   }
 
-  /// Notes what is wrong in a loop of this or an upper level.
+  /// Notes a problem in a loop of this level or one above it.
   mutating func note(_ problem: ClaimProblem, of scope: ImplementationGuide.Scope) {
     switch scope {
     case .header: headerProblem = headerProblem ?? problem
@@ -74,15 +74,15 @@ struct ClaimContext {
     }
   }
 
-  /// A segment shows that an HL is missing or spoilt. Found again with the next billing provider, or the next subscriber
-  /// who names the one we know as parent.
+  /// Notes that a segment shows an HL to be missing or damaged. The hierarchy is recovered at the next billing
+  /// provider, or at the next subscriber that names the known billing provider as its parent.
   mutating func lose(by problem: ClaimProblem) {
     if loss == nil { loss = problem }
   }
 
-  /// A new branch of the hierarchy (HL03: 20, 22, 23); what was below the one before is gone.
+  /// Opens a new branch of the hierarchy (HL03: 20, 22, 23) and discards what was below the previous one.
   ///
-  /// - Returns: the level of the digest that begins here.
+  /// - Returns: The digest level that begins here.
   mutating func open(hl: X12Segment) -> ClaimDigest.Level {
     party = .other
     switch hl.flaw == nil ? hl.code(3) : .empty {
@@ -109,7 +109,7 @@ struct ClaimContext {
     }
   }
 
-  /// Notes a parent that is missing, or comes later.
+  /// Notes a parent that is missing or is not the open level.
   private mutating func missParent(_ hl: X12Segment, _ open: String?) {
     guard loss == nil, hl.text(2) == nil || hl.text(2) != open else { return }
     note(hl.problem(2, "its parent is none of the levels before it"))
@@ -136,11 +136,11 @@ struct ClaimContext {
     level = .patient
   }
 
-  /// HL03 of the levels of an 837.
+  /// Whether the code is HL03 of a level of an 837.
   static func isLevel(_ code: X12Code) -> Bool { code == "20" || code == "22" || code == "23" }
 
-  /// Above the subscriber nothing that could have been lost changes what is owed. What follows it may be about another
-  /// party than the one before.
+  /// Whether an unknown segment can be ignored: above the subscriber, no segment that may have been lost changes what
+  /// is owed. Also leaves the current party, since the segments that follow may concern another one.
   mutating func ignoresUnknown() -> Bool {
     party = .other
     return level == .header || level == .billing
@@ -160,7 +160,7 @@ struct ClaimContext {
     }
   }
 
-  /// - Throws: `ClaimProblem` where BHT06 does not say what the claims are for.
+  /// - Throws: `ClaimProblem` when BHT06 does not state the purpose of the claims.
   private mutating func take(bht segment: X12Segment) throws(ClaimProblem) {
     guard let word = segment.word(6) else { throw segment.problem(6, "it does not say what the claims are for") }
     if word == "CH" { return }
@@ -168,7 +168,7 @@ struct ClaimContext {
     if purpose == nil { throw segment.problem(6, "claims for this purpose are not known here") }
   }
 
-  /// Amounts are dollars everywhere here.
+  /// Checks that the currency is dollars, since all amounts are read as dollars.
   private func take(cur segment: X12Segment) throws(ClaimProblem) {
     guard segment.word(2) == "USD" else { throw segment.problem(2, "its amounts are not in United States dollars") }
   }
@@ -196,7 +196,7 @@ struct ClaimContext {
       patient = PersonDraft(nm1: segment)
       party = .patient
     default:
-      // Pay-to address, responsible party and others: their addresses and numbers are not for us.
+      // The pay-to address, responsible party, and others; their addresses and numbers are not used.
       party = .other
     }
   }

@@ -1,11 +1,11 @@
 internal import ClaimsDomain
 internal import Crypto
 
-/// SHA-256 of a claim's own content, built up segment by segment. A claim includes the loops it stands in, so each
-/// level goes on from the one above it: billing provider, subscriber, patient, claim.
+/// SHA-256 of a claim's own content, built up segment by segment. A claim includes the loops that contain it, so each
+/// level continues from the one above: billing provider, subscriber, patient, claim.
 ///
-/// HL segments are left out, since they number a claim's place in its batch, as are the envelopes. Delimiters are the
-/// fixed ones. So a claim that is sent again in another batch has the same digest.
+/// HL segments are left out, since they number a claim's place in its batch; so are the envelopes. Delimiters are the
+/// fixed ones. A claim sent again in another batch therefore has the same digest.
 struct ClaimDigest {
   enum Level { case billing, subscriber, patient, claim }
 
@@ -15,10 +15,10 @@ struct ClaimDigest {
   private var patient = SHA256()
   private var claim = SHA256()
   private var level = Level.billing
-  /// What a claim goes on from: the subscriber, or the patient where there is a loop for one.
+  /// The level that a claim continues from: the subscriber, or the patient when there is a loop for one.
   private var parent = Level.billing
 
-  /// - Parameter isTest: a test has another digest than the same claim in earnest.
+  /// - Parameter isTest: Whether the claims are tests. A test has a different digest from the same claim in production.
   init(ofTest isTest: Bool = false) {
     var root = SHA256()
     if isTest { root.update(data: Array("test~".utf8)) }
@@ -56,11 +56,12 @@ struct ClaimDigest {
     }
   }
 
-  /// Of the claim that was opened last, 64 hex digits.
+  /// Returns the digest of the most recently opened claim, as 64 hex digits.
   ///
   /// - Parameters:
-  ///   - purpose: a report of an encounter has another digest than a claim for the same care.
-  ///   - isPilot: so has a claim of a pilot.
+  ///   - purpose: The purpose of the claim. A report of an encounter has a different digest from a claim for the same
+  ///     care.
+  ///   - isPilot: Whether the claim is part of a pilot, which also gives it a different digest.
   func hex(for purpose: ClaimPurpose?, isPilot: Bool) -> String {
     var claim = claim
     if let purpose { claim.update(data: Array("purpose~\(purpose.rawValue)~".utf8)) }

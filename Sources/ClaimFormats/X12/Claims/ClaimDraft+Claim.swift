@@ -1,7 +1,7 @@
 internal import ClaimsDomain
 
 extension ClaimDraft {
-  /// - Throws: `ClaimProblem`, the first that was found or what is missing.
+  /// - Throws: `ClaimProblem`: the first problem found, or what is missing.
   func claim(
     of parties: ClaimParties, sender: ClaimSender?, isTest: Bool, digest: String
   ) throws(ClaimProblem) -> SubmittedClaim {
@@ -34,7 +34,7 @@ extension ClaimDraft {
       acceptedInFull: acceptedInFull, sharesCareAfter: sharesCareAfter, digest: digest)
   }
 
-  /// What an institutional claim says of its days has to be of one stay.
+  /// Checks that the days of an institutional claim are consistent with a single stay.
   private func checkStay() throws(ClaimProblem) {
     guard let statement = statementDates, let admitted = codes.admitted, admitted > statement.last else { return }
     throw missing("DTP*435", "the patient was admitted after the last day of the statement (DTP*434)")

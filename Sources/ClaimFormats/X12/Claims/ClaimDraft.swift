@@ -1,13 +1,13 @@
 internal import ClaimsDomain
 
-/// Loop 2300 and what is in it, as it comes in: from a CLM to the next CLM or HL.
+/// Loop 2300 and its contents as they are read, from a CLM to the next CLM or HL.
 struct ClaimDraft {
-  /// Of the CLM.
+  /// The segment number of the CLM.
   let number: Int
   private(set) var claimNumber: ClaimNumber?
   private(set) var charge: Money?
   let facilityCode: String
-  /// Nil where it is missing, which is a problem.
+  /// Nil when missing, which is a problem.
   let frequency: ClaimFrequency?
   private(set) var payerControlNumber: String?
   private(set) var priorAuthorization: String?
@@ -19,17 +19,17 @@ struct ClaimDraft {
   private(set) var acceptedInFull: Money?
   private(set) var sharesCareAfter: Bool?
 
-  /// Those that have decided, and those that have not.
+  /// The other payers, whether or not they have adjudicated the claim.
   private(set) var otherPayers: [OtherPayerDraft] = []
 
   private(set) var kind: ServiceKind?
   private(set) var lines: [LineDraft] = []
-  /// Also of those past the limit, which are not kept.
+  /// The number of lines, including those past the limit, which are not kept.
   private(set) var lineCount = 0
   private var lineHasService = false
   private var loop = Loop.claim
 
-  /// The first thing that was wrong.
+  /// The first problem found.
   private(set) var problem: ClaimProblem?
 
   /// CLM08.
@@ -39,15 +39,15 @@ struct ClaimDraft {
   private enum Loop {
     /// 2300.
     case claim
-    /// 2310, of a provider we want to know: NM1*82.
+    /// 2310 of a provider that is used: NM1*82.
     case rendering
     /// Other loops 2310.
     case otherParty
-    /// 2320 and 2330: another payer's view of this claim.
+    /// 2320 and 2330: the claim as seen by another payer.
     case otherSubscriber
     /// 2400.
     case line
-    /// 2420A, of a provider we want to know: NM1*82.
+    /// 2420A of a provider that is used: NM1*82.
     case lineRendering
     /// 2410 to 2440.
     case lineDetail
@@ -82,8 +82,8 @@ struct ClaimDraft {
     if self.problem == nil { self.problem = problem }
   }
 
-  /// Whether the segment belongs above a claim, so that the HL before it must have been lost. What follows may be
-  /// another person's.
+  /// Whether the segment belongs above a claim, which means that the HL before it was lost. The segments that follow
+  /// may be about another person.
   func isMisplaced(_ segment: X12Segment) -> Bool {
     let isInLine = loop == .line || loop == .lineDetail || loop == .lineRendering
     switch segment.name {
@@ -112,7 +112,7 @@ struct ClaimDraft {
       try codes.take(hi: segment)
     case "CL1" where loop == .claim: codes.take(cl1: segment)
     case "QTY" where loop == .claim: codes.take(qty: segment)
-    // 2410, 2430 and 2440: what hangs on a line but is not the line.
+    // 2410, 2430, and 2440: details of a line that are not the line itself.
     case "LIN", "LQ": if loop == .line || loop == .lineRendering { loop = .lineDetail }
     default: break
     }
@@ -159,8 +159,8 @@ struct ClaimDraft {
     }
   }
 
-  /// BK and ABK principal, BF and ABF other diagnoses. Admitting diagnoses, reasons for the visit and external causes
-  /// decide nothing here.
+  /// Reads diagnoses: BK and ABK principal, BF and ABF other. Admitting diagnoses, reasons for the visit, and external
+  /// causes do not affect the decision.
   private mutating func takeDiagnoses(_ segment: X12Segment) {
     for element in 1...max(1, segment.elementCount) {
       guard let code = segment.word(element, component: 2) else { continue }
@@ -181,8 +181,8 @@ struct ClaimDraft {
     if otherPayers.count <= X12Limits.otherPayers { otherPayers.append(try OtherPayerDraft(sbr: segment)) }
   }
 
-  /// Refuses nothing: an amount that cannot be read is not there, so what the payer decided does not add up, and a
-  /// person looks before anything is paid after it.
+  /// Never rejects a claim. An unreadable amount counts as absent, so the other payer's decision does not balance, and
+  /// a person reviews the claim before anything is paid on the basis of that decision.
   private mutating func takeOtherPayer(_ segment: X12Segment) {
     switch (loop, segment.name) {
     case (.otherSubscriber, _): updateOtherPayer { $0.take(segment) }
@@ -211,7 +211,7 @@ struct ClaimDraft {
   }
 
   private mutating func takeService(_ segment: X12Segment) throws(ClaimProblem) {
-    // A service without an LX before it is a line all the same: nothing that was billed is dropped.
+    // A service without an LX before it still counts as a line, so that no billed service is dropped.
     if loop != .line || lineHasService { try openLine(segment) }
     lineHasService = true
     let serviceKind = ServiceKind(segment.name)

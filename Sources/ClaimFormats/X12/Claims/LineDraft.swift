@@ -1,11 +1,11 @@
 internal import ClaimsDomain
 
-/// Loop 2400 as it comes in.
+/// Loop 2400 as it is read.
 struct LineDraft {
   let number: Int
   private let segmentNumber: Int
   private let segmentName: X12Code
-  /// Of the SV1 or SV2.
+  /// The segment number of the SV1 or SV2.
   private var serviceNumber = 0
   private var procedure: ProcedureCode?
   private var revenueCode: String?
@@ -16,7 +16,7 @@ struct LineDraft {
   private var serviceDates: DateRange?
   private var otherPayers: [OtherPayerLine] = []
   private var basis: UnitsBasis?
-  /// DTP*573, by payer.
+  /// DTP*573 by payer.
   private(set) var decidedOn: [PayerID: CalendarDate] = [:]
   private var nonCovered: Money?
   private var acceptedInFull: Money?
@@ -29,7 +29,7 @@ struct LineDraft {
     segmentName = segment.name
   }
 
-  /// SV1, professional service.
+  /// Reads SV1, a professional service.
   mutating func take(sv1 segment: X12Segment) throws(ClaimProblem) {
     serviceNumber = segment.number
     procedure = segment.procedure(1)
@@ -43,7 +43,7 @@ struct LineDraft {
     diagnosisPointers = try segment.diagnosisPointers(7)
   }
 
-  /// SV2, institutional service: the revenue code, and a procedure where the payer wants one.
+  /// Reads SV2, an institutional service: the revenue code, and a procedure when the payer requires one.
   mutating func take(sv2 segment: X12Segment) throws(ClaimProblem) {
     revenueCode = segment.word(1).map { $0.count < 4 ? String(repeating: "0", count: 4 - $0.count) + $0 : $0 }
     guard revenueCode != "0001" else {
@@ -67,26 +67,26 @@ struct LineDraft {
     guard units != nil else { throw segment.problem(5, "the service line has no units") }
   }
 
-  /// SVD: what another payer paid of the line.
+  /// Reads SVD, another payer's payment for the line.
   mutating func take(svd segment: X12Segment) {
     guard otherPayers.count <= X12Limits.otherPayers else { return }
-    // Without a payer or an amount it is nobody's, and does not balance.
+    // A payment without a payer or an amount belongs to no payer and does not balance.
     let (payer, paid) = (segment.text(1) ?? "", segment.signedAmount(2) ?? Money(cents: -1))
     otherPayers.append(OtherPayerLine(payer: PayerID(payer), paid: paid))
   }
 
-  /// CAS behind an SVD.
+  /// Reads a CAS that follows an SVD.
   mutating func take(cas segment: X12Segment) {
     guard let last = otherPayers.last, last.adjustments.count <= X12Limits.adjustments else { return }
     otherPayers[otherPayers.count - 1].adjustments += segment.otherPayerAdjustments()
   }
 
-  /// NM1*82 in loop 2420A.
+  /// Reads NM1*82 in loop 2420A.
   mutating func open(rendering segment: X12Segment) { rendering = ProviderDraft(nm1: segment) }
 
   mutating func takeRendering(_ segment: X12Segment) { rendering?.take(segment) }
 
-  /// CN1, of type 09.
+  /// Reads a CN1 of type 09.
   mutating func take(cn1 segment: X12Segment) throws(ClaimProblem) {
     if segment.code(1) == "09" { acceptedInFull = try segment.charge(2) }
   }
@@ -106,7 +106,7 @@ struct LineDraft {
     }
   }
 
-  /// - Parameter count: how many diagnoses the claim has; nil where lines do not point to them.
+  /// - Parameter count: The number of diagnoses of the claim; nil when lines do not point to them.
   func check(diagnoses count: Int?) throws(ClaimProblem) {
     guard let count, let pointer = diagnosisPointers.first(where: { $0 > count }) else { return }
     throw ClaimProblem(
@@ -114,8 +114,8 @@ struct LineDraft {
       reason: "it points to diagnosis \(pointer), and the claim has \(count)")
   }
 
-  /// A line without a date takes the claim's; where that has none either, it is for adjudication to deny (CO-16), since
-  /// all else can be read.
+  /// Returns the service line. A line without a date takes the claim's dates. When the claim has none either, the line
+  /// is left for adjudication to deny (CO-16), since everything else can be read.
   ///
   /// - Throws: `ClaimProblem` when the line has no service.
   func line(facilityCode: String, dates: DateRange?) throws(ClaimProblem) -> ServiceLine {

@@ -28,14 +28,14 @@ struct PersonDraft {
     }
   }
 
-  /// NM109 whatever its qualifier; else the number by which casualty and workers' compensation claims name the person
-  /// (REF*1W, IG, SY, Y4).
+  /// NM109 regardless of its qualifier, or else the number that identifies the person in casualty and workers'
+  /// compensation claims (REF*1W, IG, SY, Y4).
   var memberID: MemberID? { (number ?? secondaryNumber).map { MemberID($0) } }
 
   var address: Address? { addressDraft.address }
 }
 
-/// N3 and N4 as they come in.
+/// N3 and N4 as they are read.
 struct AddressDraft {
   private var lines: [String] = []
   private var city = ""
@@ -68,7 +68,7 @@ struct ProviderDraft {
 
   init(nm1: X12Segment) {
     name = PersonName(nm1: nm1).full
-    // 4010 names providers by tax id in NM109 (24 is an EIN, 34 a social security number).
+    // 4010 identifies providers by tax ID in NM109 (24 is an EIN, 34 a Social Security number).
     switch nm1.code(8) {
     case "XX": npi = nm1.text(9)
     case "24", "34": taxID = nm1.text(9)
@@ -83,7 +83,7 @@ struct ProviderDraft {
     case "REF":
       switch segment.code(1) {
       case "EI", "SY", "TJ": taxID = segment.text(2) ?? taxID
-      // The National Provider Identifier, where 4010 had it before NM109 was for it alone.
+      // The National Provider Identifier, in 4010 files from before NM109 was reserved for it.
       case "HPI": npi = npi ?? segment.text(2)
       default: break
       }
@@ -91,7 +91,7 @@ struct ProviderDraft {
     }
   }
 
-  /// Nil when nothing says who it is.
+  /// Nil when nothing identifies the provider.
   var provider: Provider? {
     guard !name.isEmpty || npi != nil || taxID != nil else { return nil }
     return Provider(name: name, npi: npi, taxID: taxID, address: address.address)
@@ -108,12 +108,12 @@ struct PayerDraft {
     number = nm1.text(9)
   }
 
-  /// Nil where NM109 does not say which payer it is.
+  /// Nil when NM109 does not identify the payer.
   var payer: Payer? { number.map { Payer(id: PayerID($0), name: name) } }
 }
 
 extension PersonName {
-  /// An organization's name is all in NM103.
+  /// Reads a name from NM1. An organization's name is entirely in NM103.
   init(nm1: X12Segment) {
     self.init(last: nm1.text(3) ?? "", first: nm1.text(4) ?? "", middle: nm1.text(5))
   }

@@ -1,8 +1,8 @@
 import ClaimsDomain
 import StrictText
 
-/// Values of elements. Each function gives nil for an element that is absent, and throws when what is there is no such
-/// value; the reason never repeats it, since it may be about a member.
+/// Values of elements. Each function returns nil for an absent element and throws when the value is not valid. The
+/// reason never repeats the value, since it may be about a member.
 extension X12Segment {
   func location(_ element: Int? = nil, component: Int? = nil) -> SourceLocation {
     guard let element else { return SourceLocation(.segment, number, element: name.description) }
@@ -14,10 +14,10 @@ extension X12Segment {
     ClaimProblem(location: location(element, component: component), reason: reason)
   }
 
-  /// Of the segment as a whole.
+  /// Returns a problem with the segment as a whole.
   func problem(_ reason: String) -> ClaimProblem { ClaimProblem(location: location(), reason: reason) }
 
-  /// An amount that is charged: not below zero and not above what an 837 may carry.
+  /// Returns a charge, which is neither negative nor above what an 837 may carry.
   func charge(_ element: Int) throws(ClaimProblem) -> Money? {
     let bytes = bytes(element)
     guard !bytes.isEmpty else { return nil }
@@ -45,13 +45,14 @@ extension X12Segment {
     return units
   }
 
-  /// A day as D8 has it (20260309), also with a time behind it (DT).
+  /// Returns a day in D8 format (20260309), optionally followed by a time (DT).
   func date(_ element: Int) throws(ClaimProblem) -> CalendarDate? {
     let bytes = bytes(element)
     return bytes.isEmpty ? nil : try date(element, bytes)
   }
 
-  /// One day (D8) or two with a hyphen between (RD8), whichever is there: senders mix up the qualifiers.
+  /// Returns one day (D8) or two separated by a hyphen (RD8), whichever is present, since senders mix up the
+  /// qualifiers.
   func dates(_ element: Int) throws(ClaimProblem) -> DateRange? {
     let bytes = bytes(element)
     guard !bytes.isEmpty else { return nil }
@@ -76,7 +77,7 @@ extension X12Segment {
 }
 
 extension ArraySlice<UInt8> {
-  /// Digits only, and few enough not to overflow.
+  /// The value of a string of digits; nil for anything else, or for too many digits to fit.
   var decimal: Int? {
     guard !isEmpty, count <= 18 else { return nil }
     var value = 0
@@ -89,14 +90,15 @@ extension ArraySlice<UInt8> {
 }
 
 extension X12Segment {
-  /// C003; nil where its parts do not say which code it is. Codes compare without case, so they are read in capitals.
+  /// Returns a procedure (C003); nil when its parts do not identify a code. Codes compare without case, so they are
+  /// read in capitals.
   func procedure(_ element: Int) -> ProcedureCode? {
     guard let qualifier = word(element, component: 1), let code = word(element, component: 2) else { return nil }
     return ProcedureCode(
       qualifier: qualifier, code: code, modifiers: (3...6).compactMap { word(element, component: $0) })
   }
 
-  /// C004: positions in the claim's diagnoses, from 1.
+  /// Returns diagnosis pointers (C004): positions in the claim's diagnoses, from 1.
   func diagnosisPointers(_ element: Int) throws(ClaimProblem) -> [Int] {
     var pointers: [Int] = []
     for component in 0..<componentCount(element) {
@@ -110,12 +112,12 @@ extension X12Segment {
     return pointers
   }
 
-  /// A code in capitals; nil when it is absent or blank.
+  /// Returns a code in capitals; nil when it is absent or blank.
   func word(_ element: Int) -> String? { text(element)?.capitals }
 
   func word(_ element: Int, component: Int) -> String? { text(element, component: component)?.capitals }
 
-  /// What units count: nil for services (UN).
+  /// Returns what the units count; nil for services (UN).
   func basis(_ element: Int) throws(ClaimProblem) -> UnitsBasis? {
     guard let word = word(element) else { throw problem(element, "the service line does not say what its units are") }
     if word == "UN" { return nil }
@@ -126,10 +128,10 @@ extension X12Segment {
   }
 }
 
-/// Which of the three 837s a service segment belongs to.
+/// The 837 that a service segment belongs to.
 enum ServiceKind: Hashable {
   case billable(ClaimKind)
-  /// SV3: we do not pay dental claims.
+  /// SV3. Dental claims are not paid here.
   case dental
 
   init?(_ segment: X12Code) {
@@ -142,10 +144,11 @@ enum ServiceKind: Hashable {
   }
 }
 
-/// The segments an 837 may have, of versions 4010 and 5010 and all three kinds (TR3 005010X222, X223, X224, section 2.2).
+/// The segments that an 837 may have, in versions 4010 and 5010 and all three kinds (TR3 005010X222, X223, X224,
+/// section 2.2).
 enum X12Dictionary {
   static func isKnown(_ name: X12Code) -> Bool {
-    // The common ones first: this is asked for every segment.
+    // Common names come first, since this runs for every segment.
     switch name {
     case "NM1", "N3", "N4", "REF", "DTP", "SV1", "SV2", "LX", "HI", "SBR", "DMG", "PRV", "PER", "PAT", "AMT", "CAS",
       "SVD", "OI", "CL1", "HCP", "NTE", "PWK", "CRC", "K3", "SV3", "SV5", "MOA", "MIA", "LIN", "CTP", "QTY", "CN1",

@@ -1,23 +1,23 @@
 package import ClaimsDomain
 
-/// What a 271 says to a question.
+/// The answer of a 271 to an eligibility inquiry.
 package struct EligibilityAnswer: Hashable, Sendable {
   package var standing: Standing
-  /// How far the member and the family have come in the plan's year.
+  /// The member's and family's progress toward the plan year's limits.
   package var totals: [Total]
 
   package enum Standing: Hashable, Sendable {
     case active(Coverage, planName: String)
-    /// Known, and not covered that day.
+    /// The person is known, but not covered on the date in question.
     case inactive
     case notFound
-    /// Known by the number, and the question names somebody else.
+    /// The member number is known, but the inquiry names a different person.
     case otherPerson(MemberIdentity.Difference)
-    /// The question names nobody, or cannot be read.
+    /// The inquiry names no one or cannot be read.
     case invalid
   }
 
-  /// A limit of the year, and what is left of it.
+  /// A limit for the year and the amount remaining.
   package struct Total: Hashable, Sendable {
     package var kind: Kind
     package var isFamily: Bool

@@ -1,6 +1,7 @@
 import ClaimsDomain
 
-/// Writes answers to questions as X12 271, 005010X279A1, a transaction each; an interchange for each that was received.
+/// Writes answers to inquiries as X12 271, 005010X279A1: a transaction for each answer, and an interchange for each
+/// interchange received.
 package struct EligibilityAnswerWriter {
   private let written: X12Moment
   private var interchange: (header: X12Interchange, writer: X12InterchangeWriter)?
@@ -11,7 +12,7 @@ package struct EligibilityAnswerWriter {
     self.written = written
   }
 
-  /// - Throws: `X12WriteError`; nothing of the answer is then written.
+  /// - Throws: `X12WriteError`, in which case no part of the answer is written.
   package mutating func add(
     _ answer: EligibilityAnswer, to inquiry: EligibilityInquiry
   ) throws(X12WriteError) {
@@ -29,13 +30,13 @@ package struct EligibilityAnswerWriter {
     ready += interchange?.writer.drain() ?? []
   }
 
-  /// What is there to be written out.
+  /// Returns the finished bytes and clears them.
   package mutating func drain() -> [UInt8] {
     defer { ready = [] }
     return ready
   }
 
-  /// Ends the file; what `drain` then gives is the last of it.
+  /// Ends the file. The next `drain` returns its last bytes.
   package mutating func finish() {
     ready += interchange?.writer.bytes ?? []
     interchange = nil
@@ -91,7 +92,7 @@ extension X12TransactionWriter {
       "EB", .code("1"), .code(coverage.coversFamily ? "FAM" : "IND"), .code("30"), .empty, .name(planName, 50))
     for total in answer.totals {
       let level = X12Element.code(total.isFamily ? "FAM" : "IND")
-      // 23 of the calendar year, 29 what is left of it.
+      // 23 is the calendar year; 29 is the amount remaining.
       for (period, amount) in [("23", total.limit), ("29", total.left)] {
         try segment(
           "EB", .code(total.kind.rawValue), level, .code("30"), .empty, .empty, .code(period), .amount(amount))
@@ -112,7 +113,7 @@ extension X12TransactionWriter {
   private mutating func write(
     _ entity: EligibilityInquiry.StatedEntity?, as role: String
   ) throws(X12WriteError) {
-    // As it was sent, where the guide has it (NM101 of loops 2100A and 2100B).
+    // The role is returned as sent when the guide has it (NM101 of loops 2100A and 2100B).
     let given = entity?.role.flatMap { Self.roles.contains($0) ? $0 : nil }
     try segment(
       "NM1", .code(given ?? role), .code(entity?.isPerson == true ? "1" : "2"), .nameIfAny(entity?.name, 60),
@@ -134,7 +135,7 @@ extension X12TransactionWriter {
 }
 
 extension EligibilityInquiry {
-  /// AAA03 of a question that cannot be looked up, by what is missing or wrong: 57 the day that is asked about, 58 that of
+  /// AAA03 of an inquiry that cannot be looked up, by what is missing or wrong: 57 the date of service, 58 the date of
   /// birth, 72 the subscriber's number, 15 anything else.
   fileprivate var invalidCode: String {
     switch problem?.location.element?.prefix(5) {
@@ -145,7 +146,8 @@ extension EligibilityInquiry {
     }
   }
 
-  /// AAA03: 71 the birth date is not the one on record; the name 65 of a dependent, 73 of a subscriber.
+  /// AAA03: 71 the birth date does not match the record; for a name that does not match, 65 for a dependent or 73 for a
+  /// subscriber.
   fileprivate func code(of difference: MemberIdentity.Difference) -> String {
     switch difference {
     case .birthDate: "71"
@@ -153,8 +155,8 @@ extension EligibilityInquiry {
     }
   }
 
-  /// AAA03: 67 the patient is not found; 72 the number is wrong, since all that is searched by was given (number, both names
-  /// and day of birth; RFI 739, 1693); 75 the subscriber is not found by what was given.
+  /// AAA03: 67 the patient is not found; 72 the number is wrong, since the whole search key was given (number, both
+  /// names, and date of birth; RFI 739, 1693); 75 the subscriber is not found by what was given.
   fileprivate var notFoundCode: String {
     guard dependent == nil else { return "67" }
     guard let subscriber, subscriber.memberID != nil, subscriber.birthDate != nil, !subscriber.name.last.isEmpty,

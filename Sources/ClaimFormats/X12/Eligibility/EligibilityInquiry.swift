@@ -1,31 +1,31 @@
 package import ClaimsDomain
 
-/// One question of a 270: is this person covered on this day? (005010X279A1, loops 2000C and 2000D.)
+/// One inquiry of a 270: whether a person is covered on a given day (005010X279A1, loops 2000C and 2000D).
 package struct EligibilityInquiry: Hashable, Sendable {
-  /// Of its HL.
+  /// The location of its HL.
   package internal(set) var location: SourceLocation
   package internal(set) var interchange: X12Interchange?
-  /// Counts the file's transactions, from 0.
+  /// The position of the transaction in the file, from 0.
   package internal(set) var transaction: Int
   /// BHT03.
   package internal(set) var reference: String?
-  /// Loop 2100A, who is asked, and 2100B, who asks.
+  /// Loop 2100A, the payer that is asked, and 2100B, the party asking.
   package internal(set) var source: StatedEntity?
   package internal(set) var receiver: StatedEntity?
-  /// TRN02 and TRN03, to be given back.
+  /// TRN02 and TRN03, returned in the answer.
   package internal(set) var trace: String?
   package internal(set) var traceOriginator: String?
   package internal(set) var subscriber: StatedPerson?
-  /// Set where the question is about a dependent.
+  /// Set when the inquiry is about a dependent.
   package internal(set) var dependent: StatedPerson?
   /// DTP*291; nil for today.
   package internal(set) var day: CalendarDate?
-  /// The first thing that cannot be read.
+  /// The first problem found; nil when the inquiry can be read.
   package internal(set) var problem: StatedProblem?
 
   /// NM1 of a payer or provider.
   package struct StatedEntity: Hashable, Sendable {
-    /// NM101, to be given back.
+    /// NM101, returned in the answer.
     package internal(set) var role: String?
     package internal(set) var isPerson: Bool
     package internal(set) var name: String
@@ -39,12 +39,12 @@ package struct EligibilityInquiry: Hashable, Sendable {
     package internal(set) var birthDate: CalendarDate?
   }
 
-  /// How the person asked about cannot be this one; nil where they can.
+  /// Returns how the person inquired about differs from a member; nil when they may be the same.
   package func difference(from member: MemberIdentity) -> MemberIdentity.Difference? {
     (dependent ?? subscriber).flatMap { member.difference(from: $0.name, born: $0.birthDate) }
   }
 
-  /// As the directory has the person; nil where nothing names them.
+  /// The person's member ID as the directory has it; nil when nothing identifies the person.
   package var memberID: MemberID? {
     guard let number = subscriber?.memberID else { return nil }
     guard let dependent else { return number }
@@ -54,9 +54,9 @@ package struct EligibilityInquiry: Hashable, Sendable {
   }
 }
 
-/// What comes out of a 270, in the file's own order.
+/// What a 270 yields, in file order.
 package enum InquiryItem: Hashable, Sendable {
   case inquiry(EligibilityInquiry)
-  /// Something is wrong with the file rather than with one question.
+  /// A fault of the file rather than of one inquiry.
   case fault(FileFault)
 }

@@ -1,7 +1,7 @@
 internal import ClaimsDomain
 
-/// Reads the questions of a 270 in memory that does not grow with it. A transaction whose envelope was damaged is passed
-/// over, with the fault that says so.
+/// Reads the inquiries of a 270 in constant memory. A transaction whose envelope is damaged is skipped, and a fault
+/// reports it.
 package struct InquiryReader {
   private let report: EnvelopeReport
   private var faults: ArraySlice<FileFault>
@@ -13,30 +13,30 @@ package struct InquiryReader {
   private var reference: String?
   private var context = Context()
   private var levels = KnownLevels<Context>()
-  /// What is wrong above all levels.
+  /// The first problem above all levels.
   private var problem: StatedProblem?
   /// GS08.
   private var version: String?
-  /// Nil where there is no table of the transaction's guide.
+  /// Nil when no table of the transaction's guide exists.
   private var walk: GuideWalk?
-  /// Under way since its HL; asked once there is an EQ.
+  /// The inquiry begun by the last HL. It becomes an inquiry once there is an EQ.
   private var draft: EligibilityInquiry?
   private var isAsked = false
   private var ready: EligibilityInquiry?
   private var ended = false
 
-  /// A level, and what it has from those above it.
+  /// A level with what it inherits from those above it.
   private struct Context {
     /// HL01.
     var number: String?
     /// HL03.
     var level = X12Code.empty
-    /// HL04 says that no level is below it.
+    /// Whether HL04 says that there is no level below this one.
     var isLast = false
     var source: EligibilityInquiry.StatedEntity?
     var receiver: EligibilityInquiry.StatedEntity?
     var subscriber: EligibilityInquiry.StatedPerson?
-    /// What is wrong with it, or above it: all questions below it have that too.
+    /// The first problem with the level or one above it, which applies to all inquiries below.
     var problem: StatedProblem?
   }
 
@@ -47,7 +47,7 @@ package struct InquiryReader {
     tokenizer = X12Tokenizer(source)
   }
 
-  /// A question, or what is wrong with the file; nil at the end.
+  /// Returns the next inquiry or fault of the file; nil at the end.
   ///
   /// - Throws: `InputError` when the source cannot be read.
   package mutating func next() throws(InputError) -> InquiryItem? {
@@ -110,7 +110,7 @@ package struct InquiryReader {
     switch segment.name {
     case "BHT": reference = segment.brief(3)
     case "HL":
-      // What the level before lacks shows where the next one begins.
+      // What the previous level lacks becomes known where the next one begins.
       noteFaults { $0.code == .requiredMissing }
       open()
       return noteFaults { $0.code != .requiredMissing }
@@ -135,7 +135,7 @@ package struct InquiryReader {
     if context.level != "23", context.problem == nil { context.problem = problem }
   }
 
-  /// Opens a level below the one that it names as its parent (HL02), wherever that stands before it.
+  /// Opens a level below the parent that it names (HL02), which may be anywhere before it.
   private mutating func open() {
     finish()
     if let number = context.number { levels.keep(context, as: number) }
@@ -143,7 +143,7 @@ package struct InquiryReader {
     let above: [X12Code: X12Code] = ["21": "20", "22": "21", "23": "22"]
     let parent = segment.text(2).flatMap { levels[$0] }
     let isPlaced = above[level] == nil || parent?.level == above[level]
-    // Who asks whom is given back, whosever level it is.
+    // The payer and the party asking are returned in the answer, even when the level is misplaced.
     let (source, receiver) = (context.source, context.receiver)
     context = isPlaced && level != "20" ? parent ?? Context() : Context()
     if !isPlaced { (context.source, context.receiver) = (source, receiver) }
@@ -201,8 +201,8 @@ package struct InquiryReader {
     }
   }
 
-  /// A subscriber's loop without EQ only leads to the dependents below it. One that has none below lacks it, and so does a
-  /// dependent's.
+  /// Completes the inquiry. A subscriber's loop without EQ only leads to the dependents below it. It is a problem when
+  /// there are no dependents below, or when a dependent's loop has no EQ.
   private mutating func finish() {
     if isAsked || (context.level == "23" && draft?.problem != nil) { ready = draft }
     if !isAsked, context.level == "22", context.isLast, let location = draft?.location {

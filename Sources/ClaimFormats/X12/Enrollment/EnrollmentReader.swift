@@ -1,22 +1,22 @@
 import ClaimsDomain
 import Crypto
 
-/// Reads the people of an 834, 5010 or 4010, in memory that does not grow with it. As with claims, the envelopes are
-/// checked first: nothing of a transaction that was damaged on its way is taken in.
+/// Reads the members of an 834, 5010 or 4010, in constant memory. As with claims, the envelopes are checked first, and
+/// no part of a damaged transaction is accepted.
 package struct EnrollmentReader {
   private let report: EnvelopeReport
   private var faults: ArraySlice<FileFault>
   private var tokenizer: X12Tokenizer
   private var segment = X12Segment()
   private var transactions = 0
-  /// Nil outside of an 834, and in one that is not to be trusted.
+  /// The batch of the open 834; nil outside of one, and in a transaction with a fault.
   private var batch: String?
   private var sender = ""
   /// GS08.
   private var version: String?
-  /// Nil where there is no table of the transaction's guide.
+  /// Nil when no table of the transaction's guide exists.
   private var walk: GuideWalk?
-  /// What is wrong with the transaction above its people.
+  /// The first problem with the transaction above its members.
   private var problem: ClaimProblem?
   private var draft: MemberDraft?
   private var ready: [EnrollmentItem] = []
@@ -29,10 +29,10 @@ package struct EnrollmentReader {
     tokenizer = X12Tokenizer(source)
   }
 
-  /// There is no 834 in the file; nothing but faults is then to be had from it.
+  /// Whether the file has no 834, in which case it yields only faults.
   package var isOfAnotherKind: Bool { report.isOfAnotherKind }
 
-  /// Nil at the end.
+  /// Returns the next item; nil at the end.
   ///
   /// - Throws: `InputError` when the source cannot be read.
   package mutating func next() throws(InputError) -> EnrollmentItem? {
@@ -94,7 +94,8 @@ package struct EnrollmentReader {
     walk?.take(segment)
     switch segment.name {
     case "BGN":
-      // The sender's number and moment of the batch: the same person's maintenance in another batch is another.
+      // The sender's batch number, date, and time. Maintenance for the same person in another batch is a separate
+      // change.
       let parts = (2...4).compactMap { segment.brief($0) }
       guard parts.count == 3, !sender.isEmpty else {
         problem = problem ?? segment.problem("it does not say which batch of which sender this is")
@@ -102,11 +103,11 @@ package struct EnrollmentReader {
       }
       batch = ([sender] + parts).joined(separator: "*")
     case "INS":
-      // What the person before lacks shows where the next one begins.
+      // What the previous member lacks becomes known where the next one begins.
       noteFaults { $0.isMissingFromClaim }
       finish()
       noteFaults { $0.scope == .header }
-      // A person whose batch is not known could be taken in twice.
+      // A member whose batch is unknown could be accepted twice.
       if batch?.isEmpty == true { problem = problem ?? segment.problem("no batch (BGN) is named above it") }
       draft = MemberDraft(ins: segment, batch: batch ?? "", problem: problem)
       noteFaults { $0.scope != .header && !$0.isMissingFromClaim }
@@ -118,7 +119,7 @@ package struct EnrollmentReader {
 
   private mutating func noteFaults(where isIt: (GuideFault) -> Bool = { _ in true }) {
     guard let walk, !walk.faults.isEmpty else { return }
-    // A day of no kind that is known may be the end of coverage, mistyped.
+    // A date with an unknown qualifier may be a mistyped end of coverage.
     func isError(_ fault: GuideFault) -> Bool {
       GuideChecks.standard.isError(fault) || (fault.segment == "DTP" && fault.code == .unexpected)
     }
@@ -134,9 +135,9 @@ package struct EnrollmentReader {
   }
 }
 
-/// What comes out of an 834, in the file's own order.
+/// What an 834 yields, in file order.
 package enum EnrollmentItem: Hashable, Sendable {
   case member(MemberMaintenance)
-  /// Something is wrong with the file rather than with one person.
+  /// A fault of the file rather than of one member.
   case fault(FileFault)
 }

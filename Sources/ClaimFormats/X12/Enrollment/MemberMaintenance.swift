@@ -1,36 +1,36 @@
 package import ClaimsDomain
 import Crypto
 
-/// What an 834 says of one person: loop 2000, INS and what follows it.
+/// An 834's maintenance of one person: loop 2000, INS and the segments that follow it.
 package struct MemberMaintenance: Hashable, Sendable {
-  /// Of its INS.
+  /// The location of its INS.
   package internal(set) var location: SourceLocation
   package internal(set) var type: MaintenanceType?
   package internal(set) var isSubscriber: Bool
-  /// REF*0F, the number the whole family goes by.
+  /// REF*0F, the number that identifies the whole family.
   package internal(set) var subscriberID: MemberID?
   /// NM109 of the person.
   package internal(set) var ownID: MemberID?
   package internal(set) var name: PersonName?
   package internal(set) var birthDate: CalendarDate?
-  /// DTP*356 and 357: the person's eligibility as a whole.
+  /// DTP*356 and 357: the person's overall eligibility.
   package internal(set) var eligibleFrom: CalendarDate?
   package internal(set) var eligibleThrough: CalendarDate?
   package internal(set) var coverages: [StatedCoverage] = []
-  /// The first thing that cannot be read; nothing of the person is then taken in.
+  /// The first problem found, in which case no part of the person's maintenance is accepted.
   package internal(set) var problem: StatedProblem?
-  /// SHA-256 of the person's segments and of who sent them in which batch, hex.
+  /// SHA-256 of the person's segments, sender, and batch, in hex.
   package internal(set) var digest = ""
 
-  /// HD and what follows it.
+  /// HD and the segments that follow it.
   package struct StatedCoverage: Hashable, Sendable {
     package internal(set) var location: SourceLocation
     package internal(set) var type: MaintenanceType
-    /// HD03: `HLT` health, `DEN` dental, `VIS` vision and others.
+    /// HD03: `HLT` health, `DEN` dental, `VIS` vision, and others.
     package internal(set) var line: String
     /// HD04.
     package internal(set) var plan: String?
-    /// HD05: `EMP` employee only, `FAM` family and others.
+    /// HD05: `EMP` employee only, `FAM` family, and others.
     package internal(set) var level: String?
     /// DTP*348 and 349.
     package internal(set) var first: CalendarDate?
@@ -38,17 +38,17 @@ package struct MemberMaintenance: Hashable, Sendable {
   }
 }
 
-/// One person of an 834 while their segments come in: INS, then loops 2100 and 2300.
+/// One person of an 834 as their segments are read: INS, then loops 2100 and 2300.
 struct MemberDraft {
   private var member: MemberMaintenance
   private var hash = SHA256()
   private var party = Party.member
   private var segments = 0
 
-  /// Whom NM1 has named last; only the member's own numbers count.
+  /// The party named by the last NM1; only the member's own numbers are used.
   private enum Party { case member, other }
 
-  /// - Parameter problem: what is wrong above the person.
+  /// - Parameter problem: The first problem above the person.
   init(ins segment: X12Segment, batch: String, problem: ClaimProblem?) {
     member = MemberMaintenance(
       location: SourceLocation(.segment, segment.number), type: Self.type(segment, 3),
@@ -89,7 +89,7 @@ struct MemberDraft {
     case "REF" where segment.code(1) == "0F" && member.coverages.isEmpty:
       member.subscriberID = segment.text(2).map { MemberID($0) }
     case "NM1":
-      // 74 is the person with corrected data; 70 what was wrong with it.
+      // 74 is the person with corrected data; 70 is the incorrect data.
       party = segment.code(1) == "IL" || segment.code(1) == "74" ? .member : .other
       guard party == .member else { return }
       member.name = PersonName(nm1: segment)
@@ -103,9 +103,9 @@ struct MemberDraft {
     }
   }
 
-  /// - Throws: `ClaimProblem` where it does not say what becomes of which coverage.
+  /// - Throws: `ClaimProblem` when the segment does not state the maintenance type or the coverage.
   private func coverage(hd segment: X12Segment) throws(ClaimProblem) -> MemberMaintenance.StatedCoverage {
-    // 032 says that the person has no coverage of their own.
+    // 032 states that the person has no coverage of their own.
     guard let type = Self.type(segment, 1) else { throw segment.problem(1, "no such maintenance type is taken in") }
     guard let line = segment.brief(3) else { throw segment.problem(3, "it does not say what the coverage is of") }
     return MemberMaintenance.StatedCoverage(

@@ -1,15 +1,15 @@
 import Foundation
 
-/// What kind of file it is, told by its first bytes and never by its name.
+/// The format of a file, detected from its first bytes and never from its name.
 package enum ClaimFileFormat: Hashable, Sendable {
   case x12
   case json
 
-  /// How far into a file it is looked for; text before the first ISA may be this long.
+  /// How far into a file to look for the format, in bytes; text before the first ISA may be this long.
   package static let reach = 1 << 16
 
-  /// - Parameter beginning: the first `reach` bytes of the file, or all of them.
-  /// - Throws: `FileFault` that says in one line what the file is instead, and what to do.
+  /// - Parameter beginning: The first `reach` bytes of the file, or all of them.
+  /// - Throws: `FileFault` that says in one line what the file is instead and what to do.
   package static func detect(_ beginning: some Sequence<UInt8>) throws(FileFault) -> ClaimFileFormat {
     let bytes = Array(beginning)
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -30,7 +30,7 @@ package enum ClaimFileFormat: Hashable, Sendable {
   private static func hasHeader(_ bytes: [UInt8]) -> Bool {
     bytes.withUnsafeBytes { bytes in
       if X12Header.first(in: bytes, range: 0..<bytes.count) != nil { return true }
-      // At the very beginning one with odd elements will do, as for the reader.
+      // At the very beginning, a header with malformed elements is accepted, as the reader does.
       guard let start = bytes.firstIndex(where: { $0 > UInt8(ascii: " ") && $0 < 0x80 }) else { return false }
       return X12Header(in: bytes, at: start) != nil
     }
@@ -47,7 +47,7 @@ package enum ClaimFileFormat: Hashable, Sendable {
     }
   }
 
-  /// Segments of an envelope without its ISA: what is left when somebody cut out the middle of a file.
+  /// Whether the text has envelope segments without their ISA, as when someone cut out the middle of a file.
   private static func looksLikeX12(_ text: ArraySlice<UInt8>) -> Bool {
     let lines = String(decoding: text.prefix(4096), as: UTF8.self)
     return ["ISA", "GS", "ST", "BHT", "CLM"].contains { name in
@@ -55,7 +55,7 @@ package enum ClaimFileFormat: Hashable, Sendable {
     }
   }
 
-  /// The end may lie within a character, where the beginning was cut.
+  /// Whether the text is UTF-8. Its end may fall within a character, because only the beginning of the file is read.
   private static func isText(_ text: ArraySlice<UInt8>) -> Bool {
     (0...3).contains { String(validating: text.dropLast($0), as: UTF8.self) != nil }
   }

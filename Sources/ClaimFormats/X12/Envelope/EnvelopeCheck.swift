@@ -1,8 +1,8 @@
 internal import ClaimsDomain
 
-/// The first pass: whether every interchange, group and transaction is closed, by a trailer that counts and names it
-/// rightly (X12.6; TR3 005010X222, appendix C). Nothing of a damaged envelope may be paid, so this is known before
-/// the first claim is read.
+/// The first pass: checks that every interchange, group, and transaction is closed by a trailer with the right count
+/// and control number (X12.6; TR3 005010X222, appendix C). No claim in a damaged envelope may be paid, so this is known
+/// before the first claim is read.
 struct EnvelopeCheck {
   private var report = EnvelopeReport()
   private var interchange: OpenInterchange?
@@ -15,11 +15,11 @@ struct EnvelopeCheck {
   private var hasExpected = false
   private let expected: Content
 
-  /// What the file should hold.
+  /// The content that the file should have.
   enum Content: Hashable {
     case claims, remittances, enrollments, inquiries
 
-    /// ST01, GS01 of its group, and what people call it.
+    /// ST01, GS01 of its group, and the common name.
     var transaction: (identifier: String, group: String, name: String) {
       switch self {
       case .claims: ("837", "HC", "claims")
@@ -102,7 +102,7 @@ struct EnvelopeCheck {
     if type == expected.transaction.identifier,
       let refusal = GuideName(st03: segment.text(3), gs08: group?.version).refusal(as: expected)
     {
-      // Test data too: what it says cannot be read.
+      // An error even in test data, because the content cannot be read.
       add(
         .error, SourceLocation(.segment, number, element: "ST03"), "transaction \(opened.control): \(refusal)",
         opened.ordinals, .transaction, .unreadGuide)
@@ -135,7 +135,7 @@ struct EnvelopeCheck {
     }
     if group.isMislabeled, !group.isMasked, expected != .remittances {
       let (identifier, wanted, _) = expected.transaction
-      // Test data too: what it is is not established.
+      // An error even in test data, because the kind of content is uncertain.
       add(
         .error, SourceLocation(.segment, group.number, element: "GS01"),
         "group \(group.control) holds \(identifier) and is not named \(wanted), as groups of it are",
@@ -180,7 +180,8 @@ struct EnvelopeCheck {
   private mutating func closeTransaction(before next: String) {
     guard let transaction else { return }
     self.transaction = nil
-    // Whether test or production: what lacks its end may lack more, in the middle of a claim.
+    // An error in test and production alike: a transaction without its end may lack more, possibly from the middle of a
+    // claim.
     let what = "transaction \(transaction.control) is cut off: no SE before \(next)"
     add(
       .error, SourceLocation(.segment, transaction.number, element: "ST"), what, transaction.ordinals, .transaction,
@@ -198,7 +199,7 @@ struct EnvelopeCheck {
 
   private mutating func closeInterchange(before next: String) {
     guard let interchange else { return closeGroup(before: next) }
-    // One complaint for one cut: of all that is open, the widest whose claims it costs.
+    // Reports one fault per cut: of all open envelopes, the widest one whose claims are lost.
     group = nil
     if transaction != nil, !interchange.isProduction {
       self.interchange = nil
@@ -228,7 +229,7 @@ struct EnvelopeCheck {
     guard !hasExpected else { return }
     let (identifier, _, name) = expected.transaction
     report.isOfAnotherKind = true
-    // Eight is the only digit they begin with that has a vowel.
+    // Of the identifiers' first digits, only eight begins with a vowel sound.
     let wanted = "\(identifier.hasPrefix("8") ? "an" : "a") \(identifier)"
     let found = transactionTypes.isEmpty ? "no transaction at all" : transactionTypes.joined(separator: ", ")
     report.add(
@@ -240,7 +241,7 @@ struct EnvelopeCheck {
 
   // MARK: Faults
 
-  /// An error in production (ISA15 = P); in test files only a warning, so that hand-made samples run.
+  /// Adds a fault: an error in production (ISA15 = P), but only a warning in test files, so that handmade samples run.
   private mutating func fault(
     _ element: String, _ what: String, _ transactions: Range<Int>?, _ level: EnvelopeReport.Level,
     kind: EnvelopeFault.Kind = .outOfPlace, at place: Int? = nil, isForgiven: Bool = false

@@ -1,19 +1,19 @@
 import ClaimsDomain
 
-/// What the first pass over a file found out about its envelopes.
+/// The findings of the first pass about a file's envelopes.
 struct EnvelopeReport {
-  /// In file order, at most `X12Limits.faults` and one more.
+  /// The faults in file order, at most `X12Limits.faults` plus one.
   private(set) var fileFaults: [FileFault] = []
-  /// A transaction's own, its group's and its interchange's; each list in file order and without overlap.
+  /// The faults of transactions, groups, and interchanges; each list is in file order and without overlap.
   private var faults: [Level: [TransactionFault]] = [:]
   private var distrust: TransactionFault?
   private(set) var transactions = 0
-  /// The same faults as an acknowledgment tells them, at most `X12Limits.faults`.
+  /// The same faults in the form used for acknowledgments, at most `X12Limits.faults`.
   private(set) var envelopeFaults: [EnvelopeFault] = []
-  /// The file holds nothing of what was expected; the last fault says what it holds.
+  /// Whether the file has none of the expected content; the last fault states what it has.
   var isOfAnotherKind = false
 
-  /// Innermost first: the reason nearest to a claim is the most useful one.
+  /// The envelope levels, innermost first, since the reason nearest to a claim is the most useful.
   enum Level: CaseIterable { case transaction, group, interchange }
 
   mutating func countTransaction() { transactions += 1 }
@@ -22,7 +22,7 @@ struct EnvelopeReport {
     if envelopeFaults.count < X12Limits.faults { envelopeFaults.append(fault) }
   }
 
-  /// Nil for a transaction that may be processed.
+  /// Returns the fault that rejects a transaction; nil when it may be processed.
   func fault(ofTransaction ordinal: Int) -> TransactionFault? {
     for level in Level.allCases {
       if let fault = Self.find(ordinal, in: faults[level] ?? []) { return fault }
@@ -58,7 +58,7 @@ struct EnvelopeReport {
           what: "the file has more than \(X12Limits.faults) faults and is taken as damaged from here",
           advice: "ask the sender for a whole file"))
     }
-    // Once one of the faults past the limit would have rejected claims, all that follows is rejected.
+    // Once a fault past the limit would have rejected claims, everything that follows is rejected.
     guard distrust == nil, let rejected else { return }
     distrust = TransactionFault(
       transactions: rejected.transactions.lowerBound..<Int.max, location: rejected.location,
@@ -66,7 +66,7 @@ struct EnvelopeReport {
   }
 }
 
-/// What is wrong with one envelope, as a 999 has codes for it.
+/// A fault of one envelope, classified for a 999.
 struct EnvelopeFault: Hashable {
   enum Kind {
     case wrongCount, wrongControlNumber, repeatedControlNumber, missingTrailer, unreadGuide, otherGroup, outOfPlace
@@ -74,23 +74,23 @@ struct EnvelopeFault: Hashable {
 
   let kind: Kind
   let level: EnvelopeReport.Level
-  /// Ordinals of the ST segments inside it.
+  /// Ordinals of the ST segments inside the envelope.
   let transactions: Range<Int>
-  /// Nothing inside is taken in; else it was let pass, as in test files.
+  /// Whether everything inside is rejected; otherwise the fault was tolerated, as in test files.
   let isError: Bool
 }
 
-/// Why no claim of some transactions is taken in.
+/// Why no claim of some transactions is accepted.
 struct TransactionFault: Hashable {
-  /// Ordinals of the ST segments it is true of, from 0 through the whole file.
+  /// Ordinals of the affected ST segments, counted from 0 through the whole file.
   let transactions: Range<Int>
   let location: SourceLocation
   let reason: String
 }
 
-/// What a header and its trailer must agree on: ISA13 and IEA02, GS06 and GE02, ST02 and SE02.
+/// The number on which a header and its trailer must agree: ISA13 and IEA02, GS06 and GE02, ST02 and SE02.
 struct ControlNumber: CustomStringConvertible {
-  /// As sent, and never long: it goes into messages.
+  /// The number as sent, shortened to 20 bytes, since it is used in messages.
   let description: String
 
   init(_ segment: X12Segment, _ element: Int) {
@@ -101,7 +101,7 @@ struct ControlNumber: CustomStringConvertible {
 }
 
 extension ControlNumber: Hashable {
-  /// Zeros in front say nothing.
+  /// Compares without leading zeros.
   static func == (left: Self, right: Self) -> Bool { left.digits == right.digits }
 
   func hash(into hasher: inout Hasher) { hasher.combine(digits) }

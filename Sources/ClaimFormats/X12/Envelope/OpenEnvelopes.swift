@@ -1,14 +1,14 @@
-/// ISA to IEA, as long as it is open.
+/// An open interchange, from ISA to IEA.
 struct OpenInterchange {
   let number: Int
   let control: ControlNumber
-  /// ISA15 is P; anything else is test data.
+  /// Whether ISA15 is P; anything else is test data.
   let isProduction: Bool
-  /// Ordinal of its first transaction.
+  /// Ordinal of the interchange's first transaction.
   let first: Int
   var groups = 0
   var isMasked = false
-  /// GS06 of its groups.
+  /// GS06 of the interchange's groups.
   private var controls: Set<ControlNumber> = []
 
   init(isa: X12Segment, transactions: Int) {
@@ -18,30 +18,30 @@ struct OpenInterchange {
     first = transactions
   }
 
-  /// - Returns: whether no group of the interchange had this control number before.
+  /// - Returns: Whether the control number is new in the interchange.
   mutating func add(_ control: ControlNumber) -> Bool {
     controls.count >= X12Limits.controlNumbers || controls.insert(control).inserted
   }
 }
 
-/// GS to GE, as long as it is open.
+/// An open group, from GS to GE.
 struct OpenGroup {
   let number: Int
   let control: ControlNumber
   let first: Int
   var transactions = 0
-  /// A de-identified sample: GS08 is letters X and nines where a version would stand. Its control numbers were masked
-  /// one by one, so that header and trailer no longer agree.
+  /// Whether the group is a de-identified sample, in which GS08 consists of the letter X and nines instead of a
+  /// version. Its control numbers were masked individually, so header and trailer no longer agree.
   let isMasked: Bool
   /// GS01.
   let identifier: String
   /// GS08.
   let version: String?
-  /// GS01 names another kind of transaction than one that the group holds.
+  /// Whether GS01 names another kind of transaction than one that the group contains.
   var isMislabeled = false
-  /// Another group of the interchange had the same control number.
+  /// Whether another group of the interchange had the same control number.
   let isRepeated: Bool
-  /// ST02 of its transactions.
+  /// ST02 of the group's transactions.
   private var controls: Set<ControlNumber> = []
 
   init(gs: X12Segment, transactions: Int, isRepeated: Bool) {
@@ -55,13 +55,13 @@ struct OpenGroup {
     isMasked = !version.isEmpty && version.allSatisfy { $0 == UInt8(ascii: "9") || $0 == UInt8(ascii: "X") }
   }
 
-  /// - Returns: whether no transaction of the group had this control number before.
+  /// - Returns: Whether the control number is new in the group.
   mutating func add(_ control: ControlNumber) -> Bool {
     isMasked || controls.count >= X12Limits.controlNumbers || controls.insert(control).inserted
   }
 }
 
-/// ST to SE, as long as it is open.
+/// An open transaction, from ST to SE.
 struct OpenTransaction {
   let number: Int
   let control: ControlNumber

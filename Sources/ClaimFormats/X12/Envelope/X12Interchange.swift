@@ -1,10 +1,10 @@
 import ClaimsDomain
 
-/// An interchange that we received, as its header names it: whom an answer goes to.
+/// An interchange that was received, as identified by its header, which determines where an answer goes.
 package struct X12Interchange: Hashable, Sendable {
   /// ISA05 and ISA06, and GS02.
   package var sender: X12Address
-  /// ISA07 and ISA08, and GS03: we.
+  /// ISA07 and ISA08, and GS03: the address of this system.
   package var receiver: X12Address
   /// ISA13.
   package var control: String
@@ -12,7 +12,7 @@ package struct X12Interchange: Hashable, Sendable {
   /// ISA09 and ISA10, as sent.
   package var day: String
   package var time: String
-  /// What is wrong with its envelope; nil where nothing is.
+  /// The fault of its envelope; nil when there is none.
   package var fault: Fault?
 
   /// TA104 and TA105.
@@ -21,7 +21,7 @@ package struct X12Interchange: Hashable, Sendable {
     package var note: Note
   }
 
-  /// TA105 (X12 data element I18), as far as it is about the envelope as a whole.
+  /// TA105 (X12 data element I18), limited to notes about the envelope as a whole.
   package enum Note: String, Hashable, Sendable {
     case otherControlNumber = "001"
     case wrongCount = "021"
@@ -37,7 +37,7 @@ package struct X12Interchange: Hashable, Sendable {
     time = segment.brief(10) ?? ""
   }
 
-  /// Whose checks its claims have to pass.
+  /// The sender whose checks the claims have to pass.
   var claimSender: ClaimSender {
     ClaimSender(identifier: sender.identifier, application: sender.application, isProduction: isProduction)
   }
@@ -47,10 +47,10 @@ package struct X12Interchange: Hashable, Sendable {
     if let application = segment.brief(3) { receiver.application = application }
   }
 
-  /// The envelope of an answer. Its control numbers follow from what is answered and with what, so that the same file is
-  /// answered alike however often, and no two answers have the same.
+  /// Returns the envelope of an answer. Its control numbers are derived from the interchange answered and the kind of
+  /// answer, so that the same file always gets the same answer and different answers have different numbers.
   ///
-  /// - Parameter kind: `999`, `277CA`.
+  /// - Parameter kind: The kind of answer: `999`, `277CA`.
   func answer(_ kind: String, ordinal: Int, written: X12Moment) -> X12Envelope {
     let control = X12ControlNumber(derivedFrom: "\(kind) \(ordinal) \(sender.identifier) \(self.control)")
     return X12Envelope(
@@ -60,7 +60,7 @@ package struct X12Interchange: Hashable, Sendable {
 }
 
 extension X12Address {
-  /// Who leaves an element empty is answered under a name of one sign.
+  /// Reads an address from ISA. A sender who leaves the identifier empty is addressed as `0`.
   fileprivate init(_ isa: X12Segment, qualifier element: Int) {
     self.init(
       qualifier: isa.brief(element).flatMap { $0.utf8.count == 2 ? $0 : nil } ?? "ZZ",

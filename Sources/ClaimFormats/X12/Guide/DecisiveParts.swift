@@ -1,5 +1,5 @@
-/// The parts of a transaction that say who, what, when, how much, and who pays. A fault in one of them is an error unless
-/// something else is agreed. A fault anywhere else is a warning.
+/// The parts of a transaction that say who, what, when, how much, and who pays. A fault in one of them is an error
+/// unless agreed otherwise. A fault anywhere else is a warning.
 ///
 /// Each line of the table is `LOOP SEGMENT ELEMENTS`:
 ///
@@ -16,7 +16,7 @@ struct DecisiveParts {
     let segment: X12Code
     let codes: [X12Code]
     let isWhole: Bool
-    /// Nil for all.
+    /// Nil for all elements.
     let elements: [Part]?
   }
 
@@ -45,7 +45,7 @@ struct DecisiveParts {
     }
   }
 
-  /// What of a segment is decisive: the segment itself, and which of its elements and their components.
+  /// Returns which parts of a segment are decisive: the segment itself, and which of its elements and components.
   func parts(
     of segment: X12Code, identifiedBy keyCodes: [X12Code], in loop: String
   ) -> (isWhole: Bool, covers: (_ element: Int, _ component: Int?) -> Bool) {
@@ -66,7 +66,7 @@ struct DecisiveParts {
     )
   }
 
-  /// Of professional and institutional claims.
+  /// The decisive parts of professional and institutional claims.
   static let claims = DecisiveParts(
     """
     . ST ! 1
@@ -108,12 +108,13 @@ struct DecisiveParts {
     2430 AMT ! 2
     """)
 
-  /// Of claims of version 4010, in which senders name providers by other qualifiers than the guide does.
+  /// The decisive parts of version 4010 claims, in which senders identify providers by other qualifiers than the
+  /// guide's.
   static let olderClaims = DecisiveParts(
     claims.text.replacing("2010AA NM1 ! 1 3 8 9", with: "2010AA NM1 ! 1 3 9")
       .replacing("2300 CLM ! 1 2 5 8 11 19", with: "2300 CLM ! 1 2 5-1 5-3 8 11 19"))
 
-  /// Of enrollment: whose, in what, and from when to when.
+  /// The decisive parts of an enrollment: the person, the coverage, and its dates.
   static let enrollments = DecisiveParts(
     """
     . ST ! 1
@@ -129,7 +130,7 @@ struct DecisiveParts {
     2300 DTP=348,349 ! 1 2 3
     """)
 
-  /// Of questions about eligibility: whose, and for which day.
+  /// The decisive parts of an eligibility inquiry: the person and the date.
   static let inquiries = DecisiveParts(
     """
     . ST ! 1

@@ -1,6 +1,6 @@
 internal import ClaimsDomain
 
-/// Holds the elements of a segment to the rules of its guide.
+/// Checks the elements of a segment against the rules of its guide.
 struct ElementCheck {
   private let segment: X12Segment
   private let guide: ImplementationGuide
@@ -10,7 +10,7 @@ struct ElementCheck {
     self.guide = guide
   }
 
-  /// - Parameter report: takes each fault, and whether it is decisive.
+  /// - Parameter report: Called with each fault and whether it is decisive.
   func check(by rule: ImplementationGuide.SegmentRule, _ report: (GuideFault.Element, Bool) -> Void) {
     var position = 0
     for index in rule.elements {
@@ -36,10 +36,10 @@ struct ElementCheck {
     }
   }
 
-  /// What is wrong with a value.
+  /// A fault of a value.
   private struct ValueFault {
     let code: ElementErrorCode
-    /// Whether the value is unambiguous in spite of the fault.
+    /// Whether the value is unambiguous despite the fault.
     var isHarmless = false
   }
 
@@ -91,7 +91,7 @@ struct ElementCheck {
 
   // MARK: Values
 
-  /// - Parameter format: the element or component of a number, on which this one depends.
+  /// - Parameter format: Returns the code of the element or component with a given number, on which this value depends.
   private func fault(
     _ bytes: ArraySlice<UInt8>, _ rule: ImplementationGuide.ValueRule, format: (Int) -> X12Code
   ) -> ValueFault? {
@@ -99,7 +99,7 @@ struct ElementCheck {
       let code = format(condition.element)
       guard code == .empty || condition.codes.contains(where: { guide.codes[$0] == code }) else { return nil }
     }
-    // A separator within what has no parts is read as a part of it.
+    // A separator within a value without parts is read as part of the value.
     guard !bytes.contains(where: { $0 < 0x20 }) else {
       return ValueFault(code: .invalidCharacter, isHarmless: rule.type == .text)
     }
@@ -119,12 +119,12 @@ struct ElementCheck {
     if digits < rule.lengths.lowerBound { return ValueFault(code: .tooShort) }
     if digits > rule.lengths.upperBound { return ValueFault(code: .tooLong) }
     if !rule.codes.isEmpty, !has(bytes, rule.codes) {
-      // Codes compare without case, here as everywhere.
+      // Codes compare without case everywhere.
       return ValueFault(
         code: .invalidCode, isHarmless: rule.isOpenList || has(bytes.map(\.uppercased)[...], rule.codes))
     }
     guard let element = rule.formatElement, !bytes.hasFormat(format(element)) else { return nil }
-    // Some senders mix up the qualifiers of a day and of a range. Which it is shows.
+    // Some senders mix up the qualifiers of a day and a range. The value shows which it is.
     return ValueFault(code: .invalidDate, isHarmless: bytes.hasFormat("D8") || bytes.hasFormat("RD8"))
   }
 
@@ -138,7 +138,7 @@ struct ElementCheck {
 
   // MARK: Notes
 
-  /// - Returns: the element that is missing or one too many.
+  /// - Returns: The element that is missing or superfluous.
   private func fault(_ note: ImplementationGuide.SyntaxNote) -> (position: Int, code: ElementErrorCode)? {
     let there = note.elements.filter { !segment.bytes($0).isEmpty }
     let missing = note.elements.first { segment.bytes($0).isEmpty } ?? 0
@@ -155,7 +155,7 @@ struct ElementCheck {
 }
 
 extension ArraySlice<UInt8> {
-  /// The digits of a number, which are what its length counts; nil where it is none.
+  /// The number of digits of a number, which is what its length counts; nil when it is not a number.
   fileprivate func digits(isWhole: Bool) -> Int? {
     let unsigned = first == UInt8(ascii: "-") ? dropFirst() : self[...]
     var (digits, points) = (0, 0)
@@ -165,14 +165,14 @@ extension ArraySlice<UInt8> {
     return digits > 0 && points <= 1 ? digits : nil
   }
 
-  /// A day of six or eight digits that there is.
+  /// Whether the digits are a valid date of six or eight digits.
   fileprivate func isDate(of length: Int) -> Bool {
     guard count == length, length == 6 || length == 8, let number = decimal else { return false }
     let full = length == 6 ? 20_000_000 + number : number
     return CalendarDate(year: full / 10_000, month: full / 100 % 100, day: full % 100) != nil
   }
 
-  /// HHMM, optionally followed by seconds and hundredths.
+  /// Whether the digits are a time: HHMM, optionally followed by seconds and hundredths.
   fileprivate var isTime: Bool {
     guard [4, 6, 7, 8].contains(count), let hours = prefix(2).decimal, let minutes = dropFirst(2).prefix(2).decimal,
       allSatisfy(\.isDigit)
@@ -180,7 +180,7 @@ extension ArraySlice<UInt8> {
     return hours < 24 && minutes < 60 && (count == 4 || (dropFirst(4).prefix(2).decimal ?? 60) < 60)
   }
 
-  /// Whether it is a date or time as its qualifier says.
+  /// Whether the value is a date or time in the format that its qualifier names.
   fileprivate func hasFormat(_ qualifier: X12Code) -> Bool {
     switch qualifier {
     case "D8": return isDate(of: 8)

@@ -1,5 +1,5 @@
 extension ImplementationGuide {
-  /// Health Care Claim: Institutional of version 4010 (004010X096A1).
+  /// Health Care Claim: Institutional, version 4010 (004010X096A1).
   static let olderInstitutional = GuideTable.guide(
     "004010X096A1", deciding: .olderClaims,
     """

@@ -1,5 +1,5 @@
 extension ImplementationGuide {
-  /// Health Care Claim: Professional of version 4010 (004010X098A1), in which some senders still keep their files.
+  /// Health Care Claim: Professional, version 4010 (004010X098A1), which some senders still use.
   static let olderProfessional = GuideTable.guide(
     "004010X098A1", deciding: .olderClaims,
     """

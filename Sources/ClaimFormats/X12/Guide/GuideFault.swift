@@ -1,20 +1,20 @@
 import ClaimsDomain
 
-/// What in a transaction is not as its guide has it, in the terms of a 999.
+/// A deviation of a transaction from its guide, in the terms of a 999.
 struct GuideFault: Hashable {
-  /// The segment: `NM1`.
+  /// The segment's name: `NM1`.
   let segment: X12Code
-  /// What identifies a segment that is missing, where one code does: `85`.
+  /// The code that identifies a missing segment, when a single code does: `85`.
   let identifier: X12Code?
-  /// Counted from ST as 1; for a segment that is missing, where it is missed.
+  /// The segment's position, counted from ST as 1; for a missing segment, the position where it is missed.
   let position: Int
-  /// The loop: `2010AA`; empty outside of all.
+  /// The loop's name: `2010AA`; empty outside of all loops.
   let loop: String
   let code: SegmentErrorCode
   let element: Element?
-  /// Whom it is about.
+  /// The party or part of the transaction concerned.
   let scope: ImplementationGuide.Scope
-  /// Whether it is in what says who, what, when, how much or who pays.
+  /// Whether the fault is in a part that says who, what, when, how much, or who pays.
   let isDecisive: Bool
 
   struct Element: Hashable {
@@ -27,14 +27,14 @@ struct GuideFault: Hashable {
     GuideChecks.Place(loop: loop, segment: segment.description, element: element?.position)
   }
 
-  /// Whether a claim lacks it at its end.
+  /// Whether the fault is a segment that a claim lacks, as found at its end.
   var isMissingFromClaim: Bool { scope == .claim && code == .requiredMissing }
 }
 
 extension GuideFault {
-  /// As the reason why a claim is not taken in.
+  /// Returns the fault as the reason that a claim is rejected.
   ///
-  /// - Parameter number: of the segment in the file.
+  /// - Parameter number: The number of the segment in the file.
   func problem(at number: Int) -> ClaimProblem {
     var place = name
     if let element {
@@ -44,7 +44,7 @@ extension GuideFault {
     return ClaimProblem(location: SourceLocation(.segment, number, element: place), reason: reason)
   }
 
-  /// `NM1`, or `NM1*85`.
+  /// The segment's name, such as `NM1` or `NM1*85`.
   private var name: String { segment.description + (identifier.map { "*\($0)" } ?? "") }
 
   private var reason: String {
@@ -83,7 +83,7 @@ extension GuideChecks {
   func isError(_ fault: GuideFault) -> Bool { isError(at: fault.place, isDecisive: fault.isDecisive) }
 }
 
-/// What is wrong with a segment: IK304 of a 999 (X12 data element 620).
+/// A fault of a segment: IK304 of a 999 (X12 data element 620).
 package enum SegmentErrorCode: String, Hashable, Sendable {
   case unrecognized = "1"
   case unexpected = "2"
@@ -92,11 +92,11 @@ package enum SegmentErrorCode: String, Hashable, Sendable {
   case tooOften = "5"
   case outOfSequence = "7"
   case elementsInError = "8"
-  /// The standard has it, and the guide does not use it.
+  /// The standard has the segment, but the guide does not use it.
   case notUsed = "I4"
 }
 
-/// What is wrong with an element: IK403 of a 999 (X12 data element 621).
+/// A fault of an element: IK403 of a 999 (X12 data element 621).
 package enum ElementErrorCode: String, Hashable, Sendable {
   case requiredMissing = "1"
   case conditionalMissing = "2"

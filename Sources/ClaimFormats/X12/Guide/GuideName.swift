@@ -1,9 +1,9 @@
-/// Which implementation guide a transaction says it follows: ST03, and GS08 of its group.
+/// The implementation guide that a transaction claims to follow: ST03, and GS08 of its group.
 struct GuideName {
-  /// ST03, else GS08; empty where neither says anything.
+  /// ST03, or else GS08; empty when neither is present.
   let text: String
   private let isContradicted: Bool
-  /// From 005010 on each transaction says it itself.
+  /// Whether the transaction lacks its own ST03, which is required from 005010 on.
   private let lacksOwn: Bool
 
   init(st03: String?, gs08: String?) {
@@ -12,14 +12,14 @@ struct GuideName {
     isContradicted = st03 != nil && gs08 != nil && st03?.uppercased() != gs08?.uppercased()
   }
 
-  /// Whether claims of this guide are read, in whatever errata.
+  /// Whether claims of this guide are read, with any errata.
   static func isRead(_ version: String) -> Bool { isRead(version, as: .claims) }
 
   private static func isRead(_ version: String, as content: EnvelopeCheck.Content) -> Bool {
     content.guides.contains(version.uppercased().prefix(10))
   }
 
-  /// Why nothing of the transaction can be taken in; nil where it can.
+  /// Returns the reason that the transaction cannot be accepted; nil when it can be.
   func refusal(as content: EnvelopeCheck.Content) -> String? {
     guard let wanted = content.wanted else { return nil }
     if isContradicted { return "it names one implementation guide (ST03) and its group another (GS08)" }
@@ -33,7 +33,7 @@ struct GuideName {
     return "\(kind) is not paid here: \(wanted)"
   }
 
-  /// The guides of 837 that people take for those of claims.
+  /// The guides of the 837 that senders mistake for those of claims.
   private static let kinds = [
     "X097": "a dental claim (837D)", "X224": "a dental claim (837D)",
     "X291": "a predetermination (005010X291)", "X292": "a predetermination (005010X292)",
@@ -55,7 +55,7 @@ extension EnvelopeCheck.Content {
     }
   }
 
-  /// Nil where any guide will do: remittances of others are only looked at.
+  /// What to send instead. Nil when any guide is accepted, as for other payers' remittances, which are only inspected.
   fileprivate var wanted: String? {
     switch self {
     case .claims: "send 005010X222A1 (professional) or 005010X223A2 (institutional)"

@@ -1,17 +1,17 @@
-/// Reads the notation in which guides are written here.
+/// Parses the notation in which the guides are written here.
 ///
-/// Two blanks of indentation a level. A loop is `loop NAME USAGE REPEAT`, a segment `NAME USAGE REPEAT ELEMENTS ; NOTES`.
-/// Usage is `R` (required) or `S` (situational); `*` means no limit. `same NAME USAGE REPEAT` reuses a loop defined above,
-/// and `shape NAME ELEMENTS` names elements that are used often.
+/// Indentation is two blanks per level. A loop is `loop NAME USAGE REPEAT`; a segment is
+/// `NAME USAGE REPEAT ELEMENTS ; NOTES`. Usage is `R` (required) or `S` (situational); `*` means no limit.
+/// `same NAME USAGE REPEAT` reuses a loop defined above, and `shape NAME ELEMENTS` names elements that are used often.
 ///
 /// An element is
 ///
 ///     -                     not used
 ///     R:ID2-3=85,87         usage, type and length, codes
-///     S:AN1-35^2            of the format that element 2 names
+///     S:AN1-35^2            in the format that element 2 names
 ///     S:N00-6x5             up to five repetitions
-///     S:ID2=@states         codes of a list that others keep
-///     S:N09?4:US            where element 4 is empty, or has one of these codes
+///     S:ID2=@states         codes of an external list
+///     S:N09?4:US            applies where element 4 is empty, or has one of these codes
 ///     R(R:ID2=HC R:AN1-48)  a composite and its components
 ///     $name                 a shape
 ///     3*-   2*[… …]         several of one, several of a group
@@ -22,13 +22,13 @@ struct GuideTable {
   private var elements: [ImplementationGuide.ElementRule] = []
   private var codes: [X12Code] = []
   private var longCodes: [Int: [UInt8]] = [:]
-  /// The lists of others in `codes`, by name.
+  /// The external code lists in `codes`, by name.
   private var lists: [Substring: Range<Int>] = [:]
   private var notes: [ImplementationGuide.SyntaxNote] = []
-  /// The loops that are open, by their depth.
+  /// The open loops, by depth.
   private var open: [Int] = []
 
-  /// - Parameter parts: what of the guide is decisive.
+  /// - Parameter parts: The decisive parts of the guide.
   static func guide(_ id: String, deciding parts: DecisiveParts, _ table: String) -> ImplementationGuide {
     var reader = GuideTable()
     reader.openLoop("")
@@ -65,7 +65,7 @@ struct GuideTable {
       add(first.segment, opening: loop, usage: words[1], limit: words[2], to: open[open.count - 1])
     default:
       let rule = rule(head, words.dropFirst(2))
-      // The enclosing loop knows a loop by its first segment.
+      // The enclosing loop identifies a nested loop by its first segment.
       if let (usage, limit) = pending {
         pending = nil
         let loop = open[open.count - 1]
@@ -75,7 +75,7 @@ struct GuideTable {
     }
   }
 
-  /// Usage and repeat of a loop whose first segment comes next.
+  /// Usage and repeat count of a loop whose first segment comes next.
   private var pending: (Substring, Substring)?
 
   private mutating func add(
@@ -242,7 +242,7 @@ struct GuideTable {
     return (parts[0], parts.dropFirst().first)
   }
 
-  /// Split at blanks that stand in no brackets.
+  /// Splits text at blanks outside brackets.
   private static func words(of text: Substring) -> [Substring] {
     var words: [Substring] = []
     var (start, depth) = (text.startIndex, 0)
@@ -262,10 +262,10 @@ struct GuideTable {
 }
 
 extension GuideTable {
-  /// Lists of codes that others keep. They grow, so a code that is not in them is a warning at most.
+  /// Code lists maintained by other organizations. They grow, so a code that is missing here is at most a warning.
   static let openLists = [
-    // States, territories and military post of the United States (USPS), and provinces of Canada (Canada Post). PQ and NF
-    // are older codes of Quebec and Newfoundland.
+    // States, territories, and military mail codes of the United States (USPS), and provinces of Canada (Canada Post).
+    // PQ and NF are older codes of Quebec and Newfoundland.
     "states": """
     AA,AE,AK,AL,AP,AR,AS,AZ,CA,CO,CT,DC,DE,FL,FM,GA,GU,HI,IA,ID,IL,IN,KS,KY,LA,MA,MD,ME,MH,MI,MN,MO,MP,MS,MT,NC,ND,\
     NE,NH,NJ,NM,NV,NY,OH,OK,OR,PA,PR,PW,RI,SC,SD,TN,TX,UT,VA,VI,VT,WA,WI,WV,WY,\

@@ -1,21 +1,21 @@
-/// Follows one transaction through its guide, segment by segment, and tells what is not as the guide has it. What it keeps
+/// Follows one transaction through its guide, segment by segment, and reports deviations from the guide. Its memory
 /// does not grow with the transaction.
 struct GuideWalk {
   private let guide: ImplementationGuide
   private var open: [OpenLoop] = []
-  /// How often each step of the open loops has stood so far, one loop after the other.
+  /// The number of occurrences of each step of the open loops, one loop after the other.
   private var counts: [Int] = []
-  /// Those of the segment that was taken last, in the order in which they were found.
+  /// The faults of the last segment, in the order in which they were found.
   private(set) var faults: [GuideFault] = []
-  /// Of the segment in hand, counted from ST as 1.
+  /// The position of the current segment, counted from ST as 1.
   private var position = 0
   private var hierarchy = Hierarchy()
 
   private struct OpenLoop {
     let loop: Int
-    /// Of its first step in `counts`.
+    /// The index of the loop's first step in `counts`.
     let base: Int
-    /// The position of the last step that stood.
+    /// The position of the last step that occurred.
     var position: Int
   }
 
@@ -32,12 +32,13 @@ struct GuideWalk {
       guard let step = step(for: segment, in: open[depth]) else { continue }
       return advance(to: step, at: depth, segment)
     }
-    // The element that identifies it is wrong or missing. Where only one segment of that name can follow, it is that one.
+    // The element that identifies the segment is wrong or missing. When only one segment of that name can follow, this
+    // is it.
     for depth in open.indices.reversed() {
       guard let step = onlyStep(for: segment, in: open[depth]) else { continue }
       return advance(to: step, at: depth, segment)
     }
-    // A segment that is out of sequence, or repeated later, still belongs to its loop.
+    // A segment that is out of sequence or repeated later still belongs to its loop.
     let scope = guide.loops[open[open.count - 1].loop].scope
     for depth in open.indices.reversed() where guide.loops[open[depth].loop].scope == scope {
       guard let step = passedStep(for: segment, in: open[depth]) else { continue }
@@ -46,7 +47,7 @@ struct GuideWalk {
     misplaced(segment)
   }
 
-  /// Ends the transaction: what is required and has not come is missing.
+  /// Ends the transaction and reports required segments that are missing.
   mutating func finish() {
     position += 1
     faults.removeAll()
@@ -70,8 +71,8 @@ struct GuideWalk {
     find(segment, in: place, from: 0) { isNamed($0, segment) }
   }
 
-  /// The first step of a loop, not before a position, for a segment of this name. The first segment of a loop always opens a
-  /// new loop, so it is a step of the enclosing one only.
+  /// Returns the first step of a loop, at or after a position, for a segment of this name. The first segment of a loop
+  /// always opens a new loop, so it is a step of the enclosing loop only.
   private func find(
     _ segment: X12Segment, in place: OpenLoop, from position: Int, where isIt: (ImplementationGuide.SegmentRule) -> Bool
   ) -> Int? {
@@ -88,7 +89,7 @@ struct GuideWalk {
     }
   }
 
-  /// Whether a segment of the same name is the one of a rule.
+  /// Whether a segment of the same name matches a rule.
   private func isNamed(_ rule: ImplementationGuide.SegmentRule, _ segment: X12Segment) -> Bool {
     guard let key = rule.key else { return true }
     let code = key.component.map { segment.code(key.element, component: $0) } ?? segment.code(key.element)
@@ -116,7 +117,7 @@ struct GuideWalk {
     take(segment, as: step, in: place, number: counts[place.base + index])
   }
 
-  /// - Returns: whether it is one too many.
+  /// - Returns: Whether the segment exceeds the step's limit.
   @discardableResult
   private mutating func count(_ index: Int, in place: OpenLoop, _ segment: X12Segment) -> Bool {
     let step = guide.loops[place.loop].steps[index]
@@ -128,17 +129,17 @@ struct GuideWalk {
     return true
   }
 
-  /// - Parameter number: How often the step has stood in its place, this time counted.
+  /// - Parameter number: The number of occurrences of the step in its loop, including this one.
   private mutating func take(
     _ segment: X12Segment, as step: ImplementationGuide.Step, in place: OpenLoop, number: Int
   ) {
     if let loop = step.loop {
       enter(loop)
-      // The loop's own first step is the segment in hand.
+      // The loop's own first step is the current segment.
       counts[open[open.count - 1].base] = 1
     }
     check(segment, by: step.segment)
-    // Assigned numbers count on from 1. One that does not is still plain, unless it is there twice.
+    // Assigned numbers count up from 1. A number that does not is still unambiguous unless it is repeated.
     if segment.name == "LX", let assigned = segment.bytes(1).decimal, assigned != number {
       let element = GuideFault.Element(position: 1, component: nil, code: .patternMismatch)
       fault(segment.name, .elementsInError, in: step.loop ?? place.loop, element, isDecisive: false)
@@ -147,7 +148,7 @@ struct GuideWalk {
     fault(segment.name, .elementsInError, in: step.loop ?? place.loop, element, isDecisive: isDecisive)
   }
 
-  /// Reports a segment that can stand in none of the open loops.
+  /// Reports a segment that cannot occur in any of the open loops.
   private mutating func misplaced(_ segment: X12Segment) {
     let inner = open[open.count - 1].loop
     guard guide.names.contains(segment.name) else {
@@ -167,7 +168,7 @@ struct GuideWalk {
     counts.append(contentsOf: repeatElement(0, count: guide.loops[loop].steps.count))
   }
 
-  /// Leaves the loops below a depth, each with what it still lacks.
+  /// Leaves the loops below a depth and reports what each still lacks.
   private mutating func close(downTo depth: Int) {
     while open.count - 1 > depth, let place = open.popLast() {
       miss(before: .max, in: place)
@@ -175,7 +176,7 @@ struct GuideWalk {
     }
   }
 
-  /// Reports what is required between the last segment of a loop and the position that follows, and did not come.
+  /// Reports the required segments missing between the last segment of a loop and the given position.
   private mutating func miss(before position: Int, in place: OpenLoop) {
     guard position > place.position else { return }
     let steps = guide.loops[place.loop].steps
@@ -188,7 +189,7 @@ struct GuideWalk {
     }
   }
 
-  /// The one code that identifies a segment; nil where several do.
+  /// The single code that identifies a segment; nil when there are several.
   private func identifier(of rule: ImplementationGuide.SegmentRule) -> X12Code? {
     rule.key.flatMap { $0.codes.count == 1 ? guide.codes[$0.codes.lowerBound] : nil }
   }

@@ -1,12 +1,12 @@
 /// The hierarchy of HL segments. Each has the next number (HL01) and names its parent (HL02).
 struct Hierarchy {
   private var last = 0
-  /// The numbers of the levels that are open, the outermost first.
+  /// The numbers of the open levels, outermost first.
   private var open: [Int] = []
 
   /// Opens a level and closes those that are not its ancestors.
   ///
-  /// - Returns: what is wrong with it, and whether it leaves open whose level it is; nil where nothing is wrong.
+  /// - Returns: The fault of the level, and whether the fault leaves its owner uncertain; nil when there is no fault.
   mutating func open(_ hl: X12Segment) -> (GuideFault.Element, isDecisive: Bool)? {
     last += 1
     var fault: (GuideFault.Element, isDecisive: Bool)?
@@ -19,7 +19,7 @@ struct Hierarchy {
       return fault
     }
     guard let number = hl.bytes(2).decimal, let parent = open.lastIndex(of: number) else {
-      // The reader also finds a parent that is not open any more (`KnownLevels`).
+      // The reader also finds a parent that is no longer open (`KnownLevels`).
       open = [last]
       return (GuideFault.Element(position: 2, component: nil, code: .invalidCode), false)
     }
@@ -29,17 +29,17 @@ struct Hierarchy {
   }
 }
 
-/// The hierarchical levels of a transaction that later levels may name as their parent (HL02). A parent need not directly
-/// precede its children.
+/// The hierarchical levels of a transaction that later levels may name as their parent (HL02). A parent need not
+/// directly precede its children.
 struct KnownLevels<Content> {
   struct Level {
     /// HL01.
     let number: String
-    /// Of the level, with what it has from all above it.
+    /// The content of the level, with what it inherits from all levels above.
     let content: Content
   }
 
-  /// The last ones. Each new one takes the oldest one's place.
+  /// The most recent levels. When full, each new level replaces the oldest.
   private var levels: [Level] = []
   private var next = 0
 
@@ -49,7 +49,7 @@ struct KnownLevels<Content> {
     next = (next + 1) % X12Limits.levels
   }
 
-  /// The newest of this number.
+  /// The most recent level with this number.
   subscript(number: String) -> Content? {
     (levels[..<next].last { $0.number == number } ?? levels[next...].last { $0.number == number })?.content
   }

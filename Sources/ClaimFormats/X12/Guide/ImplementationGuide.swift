@@ -1,38 +1,39 @@
 internal import ClaimsDomain
 
-/// An implementation guide (TR3) as data: which loops and segments a transaction may have, in which order and how often,
-/// and what each element of them may be.
+/// An implementation guide (TR3) as data: the loops and segments that a transaction may have, their order and number,
+/// and the allowed content of each element.
 struct ImplementationGuide: Sendable {
-  /// As GS08 and ST03 name it: `005010X222A1`.
+  /// The identifier used in GS08 and ST03: `005010X222A1`.
   let id: String
-  /// The first is the transaction itself.
+  /// The loops; the first is the transaction itself.
   let loops: [Loop]
-  /// The names of all its segments.
+  /// The names of all segments of the guide.
   let names: Set<X12Code>
-  /// What rules refer to by range. So a rule is a few numbers, and to look at one costs no reference.
+  /// The elements, codes, and notes that rules refer to by range. A rule is thus a few numbers, and reading one
+  /// involves no reference counting.
   let elements: [ElementRule]
   let codes: [X12Code]
-  /// Those of the codes that are too long for an `X12Code`, by their position.
+  /// The codes that are too long for an `X12Code`, by position.
   let longCodes: [Int: [UInt8]]
   let notes: [SyntaxNote]
 
   struct Loop: Sendable {
-    /// `2010AA`; empty for the transaction itself.
+    /// The loop's name, such as `2010AA`; empty for the transaction itself.
     let name: String
-    /// In the order of the guide.
+    /// The steps in the order of the guide.
     var steps: [Step]
     let scope: Scope
   }
 
-  /// Whom a loop is about.
+  /// The party or part of the transaction that a loop concerns.
   enum Scope: Sendable {
     /// The transaction as a whole.
     case header
-    /// A billing provider, and all claims below it.
+    /// A billing provider and all claims below it.
     case billing
     case subscriber
     case patient
-    /// One claim, one person of an enrollment, one question.
+    /// One claim, one person of an enrollment, or one inquiry.
     case claim
 
     init(loop name: String) {
@@ -53,11 +54,12 @@ struct ImplementationGuide: Sendable {
     /// The loop that the segment opens; nil for a segment alone.
     let loop: Int?
     let isRequired: Bool
-    /// The most occurrences in its loop; nil for no limit.
+    /// The maximum number of occurrences in its loop; nil for no limit.
     let limit: Int?
-    /// Consecutive steps with the same segment name share a position, and may occur in any order.
+    /// Consecutive steps with the same segment name share a position and may occur in any order.
     let position: Int
-    /// Whether it says who, what, when, how much or who pays, so that it may neither be missing nor stand too often.
+    /// Whether the step says who, what, when, how much, or who pays, so that it may be neither missing nor repeated too
+    /// often.
     var isDecisive = false
   }
 
@@ -65,11 +67,11 @@ struct ImplementationGuide: Sendable {
     let name: X12Code
     let elements: Range<Int>
     let notes: Range<Int>
-    /// What identifies it among segments of its name; nil where nothing does.
+    /// What distinguishes the segment from others of its name; nil when nothing does.
     let key: Key?
   }
 
-  /// An element, or the first component of it, that says what a segment is: `85` in `NM1*85`.
+  /// An element, or one of its components, that identifies a segment: `85` in `NM1*85`.
   struct Key: Sendable {
     let element: Int
     let component: Int?
@@ -79,9 +81,9 @@ struct ImplementationGuide: Sendable {
   struct ElementRule: Sendable {
     let usage: Usage
     let content: Content
-    /// How often it may stand, with the repetition separator between.
+    /// The maximum number of repetitions, divided by the repetition separator.
     let repeats: Int
-    /// Whether it says who, what, when, how much or who pays.
+    /// Whether the element says who, what, when, how much, or who pays.
     var isDecisive = false
 
     static let notUsed = ElementRule(usage: .notUsed, content: .simple(.anything), repeats: 1)
@@ -89,7 +91,7 @@ struct ImplementationGuide: Sendable {
 
   enum Usage: Character, Sendable {
     case required = "R"
-    /// Required in some situations, which the table does not tell.
+    /// Required in some situations, which the table does not specify.
     case situational = "S"
     case notUsed = "-"
   }
@@ -103,19 +105,19 @@ struct ImplementationGuide: Sendable {
   struct ValueRule: Sendable {
     let type: DataType
     let lengths: ClosedRange<Int>
-    /// Empty where any value of the type will do.
+    /// The allowed codes; empty when any value of the type is allowed.
     let codes: Range<Int>
-    /// Another element of the segment, which names the format of this one: `D8`, `RD8`.
+    /// Another element of the segment that names the format of this one: `D8`, `RD8`.
     let formatElement: Int?
-    /// Whether others keep the list of codes, so that a new one may be missing here.
+    /// Whether the code list is maintained by another organization, so that new codes may be missing here.
     var isOpenList = false
-    /// Nil where the rule always applies.
+    /// Nil when the rule always applies.
     var condition: Condition?
 
     static let anything = ValueRule(type: .text, lengths: 0...Int.max, codes: 0..<0, formatElement: nil)
   }
 
-  /// A rule applies where another element is empty, or has one of some codes.
+  /// The condition that another element is empty or has one of certain codes.
   struct Condition: Sendable {
     let element: Int
     let codes: Range<Int>
@@ -131,18 +133,18 @@ struct ImplementationGuide: Sendable {
     case time = "TM"
   }
 
-  /// A relation between elements, as the standard notes it: `P0809`.
+  /// A relation between elements, in the standard's notation: `P0809`.
   struct SyntaxNote: Hashable, Sendable {
     enum Kind: Character, Sendable {
-      /// If one is there, all are.
+      /// If one is present, all are.
       case paired = "P"
-      /// One at least is there.
+      /// At least one is present.
       case oneOf = "R"
-      /// One at most is there.
+      /// At most one is present.
       case exclusive = "E"
-      /// If the first is there, the others are.
+      /// If the first is present, all others are.
       case conditional = "C"
-      /// If the first is there, one of the others is.
+      /// If the first is present, at least one of the others is.
       case listConditional = "L"
     }
 
@@ -152,7 +154,8 @@ struct ImplementationGuide: Sendable {
 }
 
 extension ImplementationGuide {
-  /// The guide by its name or that of one of its errata, as GS08 and ST03 have it; nil where there is no table of it.
+  /// Returns a guide by its name or the name of one of its errata, as used in GS08 and ST03; nil when no table of it
+  /// exists.
   static func named(_ name: String) -> ImplementationGuide? {
     switch name {
     case "005010X222", "005010X222A1", "005010X222A2": .professional
@@ -167,10 +170,10 @@ extension ImplementationGuide {
 }
 
 extension ImplementationGuide {
-  /// Those of the claims that are read here.
+  /// The guides of the claims that are read here.
   static let claims = [professional, institutional, olderProfessional, olderInstitutional]
 
-  /// Whether a segment, or an element of it, is part of the guide.
+  /// Whether a segment, or one of its elements, is part of the guide.
   func has(_ place: GuideChecks.Place) -> Bool {
     loops.contains { loop in
       loop.name == place.loop

@@ -1,10 +1,10 @@
 import ClaimsDomain
 import Foundation
 
-/// One element to be written. What is a number or a code is never cut; what is a name is cut to its length.
+/// One element to be written. Numbers and codes are never truncated; names are truncated to their maximum length.
 enum X12Element {
   case empty
-  /// A code or number of some length at most.
+  /// A code or number with its maximum length.
   case id(String, Int)
   case name(String, Int)
   case amount(Money)
@@ -13,7 +13,7 @@ enum X12Element {
   case number(Int)
   case composite([X12Element])
 
-  /// A code of a closed list, or one whose length its type has checked.
+  /// Returns a code of a closed list, or one whose length its type has checked.
   static func code(_ text: String) -> X12Element { .id(text, 8) }
 
   static func idIfAny(_ text: String?, _ limit: Int) -> X12Element {
@@ -33,10 +33,10 @@ extension String {
   fileprivate var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }
 
-/// Text as an element may hold it: the basic and extended character sets of X12 (TR3, B.1.1.2.2 and B.1.1.2.3), which
-/// are the printable characters of ASCII, less the delimiters in use.
+/// Text as allowed in an element: the basic and extended character sets of X12 (TR3, B.1.1.2.2 and B.1.1.2.3), which
+/// are the printable ASCII characters except the delimiters in use.
 enum X12Text {
-  /// Letters lose their accents, and what is in neither set becomes a blank. Blanks at the ends are dropped.
+  /// Returns the text without accents or surrounding blanks. Characters outside both sets become blanks.
   static func bytes(_ text: String) -> ArraySlice<UInt8> {
     var bytes = Array(text.utf8)
     if !bytes.allSatisfy(isAllowed) {
@@ -54,7 +54,7 @@ enum X12Text {
     (0x20...0x7E).contains(byte) && !X12Delimiters.written.contains(byte)
   }
 
-  /// One character for one, so that nothing of a name runs together.
+  /// Replaces characters one by one, so that parts of a name do not run together.
   private static func folded(_ text: String) -> String {
     var folded = ""
     for character in text {
@@ -68,7 +68,7 @@ enum X12Text {
     return folded
   }
 
-  /// Letters that have no accent to lose, and the quotes and dashes of word processors.
+  /// Letters without an accent to remove, and typographic quotes and dashes.
   private static let ligatures: [Character: String] = [
     "ß": "ss", "Æ": "AE", "æ": "ae", "Œ": "OE", "œ": "oe", "Ø": "O", "ø": "o", "Ł": "L", "ł": "l", "Đ": "D", "đ": "d",
     "Þ": "Th", "þ": "th", "ı": "i", "‘": "'", "’": "'", "“": "\"", "”": "\"", "–": "-", "—": "-",
@@ -76,17 +76,17 @@ enum X12Text {
 }
 
 extension X12Delimiters {
-  /// Those we write with: element, component, repetition and segment, as in the examples of the guides.
+  /// The delimiters used for writing: element, component, repetition, and segment, as in the guides' examples.
   static let written: [UInt8] = [
     UInt8(ascii: "*"), UInt8(ascii: ":"), UInt8(ascii: "^"), UInt8(ascii: "~"),
   ]
 }
 
-/// Why something cannot be said in X12. Quotes no value, since it may be about a member.
+/// Why a value cannot be written in X12. Quotes no value, since it may be about a member.
 package enum X12WriteError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// A required element has nothing that can be written.
+  /// A required element has no text that can be written.
   case missing(segment: String, element: Int)
-  /// A number or code that would have to be cut, and would then be another.
+  /// A number or code is too long, and truncating it would change its meaning.
   case tooLong(segment: String, element: Int, limit: Int)
 
   package var description: String {

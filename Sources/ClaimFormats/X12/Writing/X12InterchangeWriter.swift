@@ -1,8 +1,8 @@
 package import ClaimsDomain
 import Crypto
 
-/// Writes one interchange with one functional group. Counts and control numbers of the trailers are those of what was
-/// written, since nobody else can give them.
+/// Writes one interchange with one functional group. The counts and control numbers of the trailers always match what
+/// was written.
 struct X12InterchangeWriter {
   private let envelope: X12Envelope
   private let kind: X12TransactionKind
@@ -12,8 +12,8 @@ struct X12InterchangeWriter {
   private var isHeaderOut = false
   private let firstTransaction: X12ControlNumber
 
-  /// - Parameter firstTransaction: ST02 of the first transaction; the others follow it.
-  /// - Throws: `X12WriteError` when an address does not fit into ISA or GS.
+  /// - Parameter firstTransaction: ST02 of the first transaction; the others count up from it.
+  /// - Throws: `X12WriteError` when an address does not fit in ISA or GS.
   init(
     _ envelope: X12Envelope, _ kind: X12TransactionKind, firstTransaction: X12ControlNumber
   ) throws(X12WriteError) {
@@ -31,7 +31,7 @@ struct X12InterchangeWriter {
 
   private static func isa(_ envelope: X12Envelope) throws(X12WriteError) -> [UInt8] {
     let (sender, receiver) = (envelope.sender, envelope.receiver)
-    // ISA is the one segment of fixed widths, blanks and all, so it is not written as others are.
+    // ISA is the only segment with fixed widths and padding, so it is not written like the others.
     let isa = [
       "ISA", "00", Self.padded("", to: 10), "00", Self.padded("", to: 10),
       try Self.fixed(sender.qualifier, width: 2, element: 5), try Self.fixed(sender.identifier, width: 15, element: 6),
@@ -43,7 +43,7 @@ struct X12InterchangeWriter {
     return Array(isa.joined(separator: "*").utf8) + Array("~\n".utf8)
   }
 
-  /// An interchange that says of another what is wrong with its envelope (TA1), and nothing else.
+  /// Returns an interchange that only reports the fault of another interchange's envelope (TA1).
   static func acknowledgment(
     of fault: X12Interchange.Fault, in interchange: X12Interchange, _ envelope: X12Envelope
   ) throws(X12WriteError) -> [UInt8] {
@@ -54,7 +54,7 @@ struct X12InterchangeWriter {
     return try isa(envelope) + body.bytes + Array("IEA*0*\(envelope.interchangeControl.padded(to: 9))~\n".utf8)
   }
 
-  /// - Throws: `X12WriteError` when something cannot be written; the interchange is then as it was before.
+  /// - Throws: `X12WriteError` when something cannot be written, in which case the interchange is unchanged.
   mutating func transaction(
     _ write: (inout X12TransactionWriter) throws(X12WriteError) -> Void
   ) throws(X12WriteError) {
@@ -68,10 +68,10 @@ struct X12InterchangeWriter {
     transactions += 1
   }
 
-  /// The whole interchange, a segment a line.
+  /// The interchange, one segment per line, without what `drain` has already returned.
   var bytes: [UInt8] { (isHeaderOut ? [] : header) + body + trailer }
 
-  /// Gives out what was written since the last time, so that an interchange of any length is never held as a whole;
+  /// Returns what was written since the last call, so that a long interchange is never held in memory as a whole.
   /// `bytes` is then the rest.
   mutating func drain() -> [UInt8] {
     let part = (isHeaderOut ? [] : header) + body
@@ -97,14 +97,14 @@ struct X12InterchangeWriter {
   }
 }
 
-/// What ISA and GS say. One functional group goes in one interchange.
+/// The contents of ISA and GS. An interchange has one functional group.
 package struct X12Envelope: Hashable, Sendable {
   package var sender: X12Address
   package var receiver: X12Address
   package var written: X12Moment
   package var interchangeControl: X12ControlNumber
   package var groupControl: X12ControlNumber
-  /// ISA15: `P`, else `T`.
+  /// ISA15: `P` if true, otherwise `T`.
   package var isProduction: Bool
 
   package init(
@@ -120,13 +120,14 @@ package struct X12Envelope: Hashable, Sendable {
   }
 }
 
-/// When something was written, to the minute. Always a parameter: equal input gives equal bytes.
+/// The time at which something was written, to the minute. Always passed as a parameter, so that equal input gives
+/// equal bytes.
 package struct X12Moment: Hashable, Sendable {
   package let date: CalendarDate
   package let hour: Int
   package let minute: Int
 
-  /// Nil for a time that is not on the clock.
+  /// Returns nil for an invalid time of day.
   package init?(_ date: CalendarDate, hour: Int, minute: Int) {
     guard (0...23).contains(hour), (0...59).contains(minute) else { return nil }
     self.date = date
@@ -144,7 +145,7 @@ package struct X12Moment: Hashable, Sendable {
   var time: String { "\(hour < 10 ? "0" : "")\(hour)\(minute < 10 ? "0" : "")\(minute)" }
 }
 
-/// The transactions we write, each with the guide it follows.
+/// The kinds of transactions written here, each with the guide it follows.
 package enum X12TransactionKind: Sendable {
   case remittance
   case implementationAcknowledgment
@@ -181,15 +182,15 @@ package enum X12TransactionKind: Sendable {
     }
   }
 
-  /// ST03; the guide of the 835 has it not used.
+  /// ST03; not used in the guide of the 835.
   var convention: String? { self == .remittance ? nil : guide }
 }
 
-/// ISA13, GS06 or ST02: one to nine digits. Each is the caller's to give, and never given twice to the same receiver.
+/// ISA13, GS06, or ST02: one to nine digits. The caller assigns each number and never reuses one for the same receiver.
 package struct X12ControlNumber: Hashable, Sendable {
   package let value: Int
 
-  /// Nil outside of 1 to 999,999,999.
+  /// Returns nil outside of 1 to 999,999,999.
   package init?(_ value: Int) {
     guard (1...999_999_999).contains(value) else { return nil }
     self.value = value
@@ -201,7 +202,7 @@ package struct X12ControlNumber: Hashable, Sendable {
     self.value = value
   }
 
-  /// The same for the same text, and another for nearly every other.
+  /// Derives a number from a text. Equal texts give the same number, and different texts almost always different ones.
   init(derivedFrom text: String) {
     let digest = SHA256.hash(data: Array(text.utf8)).prefix(6)
     value = digest.reduce(0) { $0 << 8 | Int($1) } % 999_999_999 + 1

@@ -1,13 +1,13 @@
 import ClaimsDomain
 
-/// Writes the segments between ST and SE, and counts them.
+/// Writes and counts the segments between ST and SE.
 struct X12TransactionWriter {
   private(set) var bytes: [UInt8] = []
   private(set) var segments = 0
 
-  /// Elements at the end that have no text are left out, and their separators with them (X12.6, 3.5.1).
+  /// Writes a segment. Trailing elements without text are omitted together with their separators (X12.6, 3.5.1).
   ///
-  /// - Throws: `X12WriteError` when an element has no text, or would have to be cut.
+  /// - Throws: `X12WriteError` when a required element has no text, or a value would have to be truncated.
   mutating func segment(_ name: String, _ elements: X12Element...) throws(X12WriteError) {
     try segment(name, elements)
   }
@@ -67,9 +67,9 @@ extension CalendarDate {
   var basic: String { description.replacing("-", with: "") }
 }
 
-/// Who sends or receives an interchange: ISA05 and ISA06, and the name of the application behind it (GS02).
+/// The sender or receiver of an interchange: ISA05 and ISA06, and the name of the application behind it (GS02).
 package struct X12Address: Hashable, Sendable {
-  /// `ZZ` (mutually defined), `30` (tax number), `27` (Medicare carrier) and others.
+  /// `ZZ` (mutually defined), `30` (tax number), `27` (Medicare carrier), and others.
   package var qualifier: String
   package var identifier: String
   package var application: String

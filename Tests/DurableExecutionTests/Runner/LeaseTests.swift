@@ -1,0 +1,161 @@
+@testable import DurableExecution
+import DurableTesting
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("A lease while another system is told")
+struct LeaseTests {
+  /// A courier that does not answer until the test lets it.
+  private final class SlowCourier: Sendable {
+    private let state = Mutex((isOpen: false, isAsked: false))
+
+    var isAsked: Bool { state.withLock { $0.isAsked } }
+    func open() { state.withLock { $0.isOpen = true } }
+
+    func answer() async {
+      state.withLock { $0.isAsked = true }
+      while !state.withLock({ $0.isOpen }) { try? await Task.sleep(for: .milliseconds(5)) }
+    }
+  }
+
+  private static func durable(_ store: MemoryStore, lease: Duration) async throws -> Durable {
+    try await Durable(
+      DurableLocation { _ in store }, lease: lease, retry: RetryPolicy(initialInterval: .zero, maximumAttempts: 2))
+  }
+
+  private static let ship = RemoteEffect("ship", key: { (order: String) in [order] }, returns: String.self)
+
+  /// Of the one key there is.
+  private static func leaseEnd(_ store: MemoryStore) -> Timestamp? {
+    guard case .pending(let lease)? = store.now.records.values.first?.state else { return nil }
+    return lease.expiresAt
+  }
+
+  @Test("is renewed by a living process for as long as the call takes")
+  func renewed() async throws {
+    let (store, courier) = (MemoryStore(), SlowCourier())
+    let durable = try await Self.durable(store, lease: .milliseconds(300))
+    async let box = durable.once(Self.ship, for: "1") { _ in
+      await courier.answer()
+      return "box"
+    } whenInDoubt: { _ in
+      .unknown
+    }
+    while !courier.isAsked { try await Task.sleep(for: .milliseconds(5)) }
+    let first = try #require(Self.leaseEnd(store))
+    // The store's clock goes on; the keeper renews by it.
+    store.clock.advance(by: .milliseconds(200))
+    while let end = Self.leaseEnd(store), end <= first { try await Task.sleep(for: .milliseconds(5)) }
+    courier.open()
+    #expect(try await box == "box")
+  }
+
+  @Test("that has ended by our own clock stops us before anything more is sent")
+  func ended() async throws {
+    let store = MemoryStore()
+    let (runner, courier) = (
+      DurableRunner(worker: WorkerID("us"), leaseDuration: .zero, retry: RetryPolicy(maximumAttempts: 3)), Courier()
+    )
+    let activity = Shipment(courier: courier)
+    let intents = try await store.transaction { transaction in
+      try runner.intend(activity, for: [Shipment.Request(order: "1")], in: transaction) { ActivityCall($0) }
+    }
+    let settled = await runner.settle(activity, intents.compactMap(\.intent.owned), keepingLeasesIn: store)
+    #expect(settled.map(\.result) == [.unclear(.leaseEnded)] && courier.acts.isEmpty)
+  }
+
+  @Test("of a task that is cancelled ends the work, and its outcome stays unknown")
+  func cancelled() async throws {
+    let (store, courier) = (MemoryStore(), Courier())
+    let activity = Shipment(courier: courier)
+    let runner = DurableRunner(worker: WorkerID("us"), leaseDuration: .seconds(60))
+    let intents = try await store.transaction { transaction in
+      try runner.intend(activity, for: [Shipment.Request(order: "1")], in: transaction) { ActivityCall($0) }
+    }
+    let task = Task {
+      while !Task.isCancelled { await Task.yield() }
+      return await runner.settle(activity, intents.compactMap(\.intent.owned), keepingLeasesIn: store)
+    }
+    task.cancel()
+    #expect(await task.value.map(\.result) == [.unclear(.leaseEnded)])
+    #expect(courier.acts.isEmpty && store.now.records.values.first?.status == .pending)
+  }
+
+  @Test("Of two workers that are late, the one whose epoch is older gets nothing on record")
+  func fenced() async throws {
+    let (store, courier) = (MemoryStore(), Courier())
+    let activity = Shipment(courier: courier)
+    let runners = ["one", "other"].map { DurableRunner(worker: WorkerID($0), leaseDuration: .seconds(60)) }
+    var settled: [[SettledIntent<Shipment>]] = []
+    for runner in runners {
+      let intents = try await store.transaction { transaction in
+        try runner.intend(activity, for: [Shipment.Request(order: "1")], in: transaction) { ActivityCall($0) }
+      }
+      settled.append(await runner.settle(activity, intents.compactMap(\.intent.owned), keepingLeasesIn: store))
+      store.clock.advance(by: .seconds(120))
+    }
+    let (late, current) = (settled[0], settled[1])
+    let lateOutcome = try await store.transaction { try runners[0].record(activity, late, in: $0) }
+    #expect(store.now.events.isEmpty && store.now.records.values.first?.status == .pending)
+    guard case .inProgress? = lateOutcome.values.first else {
+      Issue.record("\(lateOutcome)")
+      return
+    }
+    _ = try await store.transaction { try runners[1].record(activity, current, in: $0) }
+    #expect(store.now.records.values.first?.status == .completed && store.now.records.values.first?.epoch == Epoch(2))
+    #expect(courier.acts == [1], "the second asked, and was told that it was done")
+    #expect(runners[0].counts.fenced == 1 && runners[1].counts.fenced == 0)
+  }
+}
+
+@Suite("A script of faults")
+struct FaultScriptTests {
+  private struct Refused: Error, Equatable {}
+
+  @Test("lets calls through, counts them by name, and fails the chosen one in the chosen way")
+  func faults() async throws {
+    for fault in FaultScript.Fault.allCases {
+      let script = FaultScript([2: fault])
+      let acts = Mutex(0)
+      func act() async throws -> Int {
+        try await script.call("act") {
+          acts.withLock {
+            $0 += 1; return $0
+          }
+        }
+      }
+      #expect(try await act() == 1)
+      await #expect(throws: FaultScript.Crash.self) { try await act() }
+      #expect(script.hasFired(2) && !script.hasFired(1))
+      #expect(acts.withLock { $0 } == (fault == .crashBefore ? 1 : 2))
+      if fault == .replyLost {
+        #expect(try await act() == 3, "the process lives")
+      } else {
+        await #expect(throws: FaultScript.Crash.self) { try await act() }
+        script.revive()
+        #expect(try await act() == (fault == .crashBefore ? 2 : 3))
+      }
+      #expect(script.calls.allSatisfy { $0 == "act" })
+    }
+  }
+
+  @Test("lets what a call throws through")
+  func errors() async throws {
+    let script = FaultScript()
+    await #expect(throws: Refused()) { try await script.call("act") { throw Refused() } }
+    #expect(script.calls == ["act"])
+  }
+
+  @Test("A manual clock stands still until it is moved, in either direction")
+  func clock() {
+    let clock = ManualClock()
+    let start = clock.now
+    #expect(clock.now == start && start == Timestamp(microseconds: 1_780_315_200_000_000), "2026-06-01, noon UTC")
+    clock.advance(by: .milliseconds(1_500))
+    #expect(clock.now == start.adding(.milliseconds(1_500)))
+    clock.advance(by: .zero - .milliseconds(500))
+    #expect(clock.now == start.adding(.seconds(1)))
+  }
+}
