@@ -134,7 +134,7 @@ package final class PostgresStore: DurableStore {
 
   /// Runs the work again as long as a retry may help.
   private func persistently<Value: Sendable>(_ once: @Sendable () async throws -> Value) async throws -> Value {
-    var pause = Duration.milliseconds(2)
+    var backoff = Backoff(from: .milliseconds(4), upTo: .milliseconds(400))
     var losses = 0
     var blocks = 0
     for attempt in 1... {
@@ -151,8 +151,7 @@ package final class PostgresStore: DurableStore {
         losses += 1
         guard losses < 3 else { throw PostgresFailure.storeFailure(lost.error, at: address) }
       }
-      try await Task.sleep(for: pause * Double.random(in: 0.5...1.5))
-      pause = min(pause * 2, .milliseconds(200))
+      try await Task.sleep(for: backoff.next())
     }
     throw StoreFailure.busy("\(address)")
   }

@@ -34,7 +34,7 @@ package struct QueueFeeder<Store: ClaimStore>: Sendable {
     var hasWaited = false
     while let entries = try await feed.next() {
       var batch = try candidates(in: entries, &tally, complain)[...]
-      var pause = Backoff()
+      var pause = Backoff.whileAway
       while true {
         let left = try await submit(batch, &tally, complain)
         guard let next = left.first else { break }
@@ -45,7 +45,7 @@ package struct QueueFeeder<Store: ClaimStore>: Sendable {
         }
         if !hasWaited { tellOfWait() }
         hasWaited = true
-        if left.count < batch.count { pause = Backoff() }
+        if left.count < batch.count { pause = Backoff.whileAway }
         batch = left
         guard try await wait(for: pause.next()) else { return tally }
       }

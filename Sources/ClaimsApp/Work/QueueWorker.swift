@@ -45,7 +45,7 @@ package struct QueueWorker<Store: ClaimStore>: Service {
 
   /// Runs one job. It waits while a store or a bank is unavailable.
   private func work(until stop: StopFlag) async throws {
-    var pause = Backoff()
+    var pause = Backoff.whileAway
     while !stop.isSet, !Task.isCancelled {
       do {
         let claims = try await lease()
@@ -57,7 +57,7 @@ package struct QueueWorker<Store: ClaimStore>: Service {
           try await pause.wait(until: stop)
         } else {
           tellOfLateActs()
-          pause = Backoff()
+          pause = Backoff.whileAway
         }
       } catch let failure as StoreFailure {
         logger.warning("\(failure)")
@@ -120,7 +120,7 @@ package struct QueueWorker<Store: ClaimStore>: Service {
   /// back as soon as the store responds. Claims that are finished or held by another worker are left alone. After a
   /// request to stop, there is only one try, since the leases expire on their own.
   private func giveBack(_ leases: [QueueLease], until stop: StopFlag) async {
-    var pause = Backoff()
+    var pause = Backoff.whileAway
     while !Task.isCancelled {
       let isLastTry = stop.isSet
       let isDone = try? await app.store.transaction { transaction in
@@ -143,6 +143,9 @@ private final class Counter: Sendable {
 }
 
 extension Backoff {
+  /// The waits while a store or a bank is away.
+  static var whileAway: Backoff { Backoff(from: .milliseconds(400), upTo: .seconds(10)) }
+
   /// Waits for the next backoff interval, or until a stop is requested.
   ///
   /// - Throws: `CancellationError`.
@@ -184,19 +187,4 @@ package struct WorkSettings: Sendable {
     self.attempts = attempts
     self.stopsWhenEmpty = stopsWhenEmpty
   }
-}
-
-/// Waits of growing length. Each is randomized between half and all of its interval, so that waiting workers do not
-/// return at the same moment.
-struct Backoff {
-  private var upper = Duration.milliseconds(200)
-
-  /// Returns the duration of the next wait.
-  mutating func next() -> Duration {
-    defer { upper = min(upper * 2, .seconds(10)) }
-    return upper * Double.random(in: 0.5...1)
-  }
-
-  /// - Throws: `CancellationError`.
-  mutating func wait() async throws { try await Task.sleep(for: next()) }
 }

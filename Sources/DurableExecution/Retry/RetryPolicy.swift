@@ -38,13 +38,47 @@ public struct RetryPolicy: Hashable, Sendable {
     afterAttempt attempt: Int, elapsed: Duration, using generator: inout some RandomNumberGenerator
   ) -> Duration? {
     guard attempt < maximumAttempts else { return nil }
-    var cap = initialInterval
-    for _ in 1..<max(attempt, 1) {
-      guard cap < maximumInterval else { break }
-      cap = min(cap * backoffCoefficient, maximumInterval)
-    }
-    let microseconds = cap.components.seconds * 1_000_000 + cap.components.attoseconds / 1_000_000_000_000
-    let delay = Duration.microseconds(Int64.random(in: 0...max(microseconds, 0), using: &generator))
+    var backoff = Backoff(from: initialInterval, upTo: maximumInterval, coefficient: backoffCoefficient)
+    var earlier = attempt - 1
+    while earlier > 0, backoff.grow() { earlier -= 1 }
+    let delay = backoff.next(using: &generator)
     return elapsed + delay <= budget ? delay : nil
+  }
+}
+
+/// The waits between attempts: exponential with full jitter. Every retry of the program waits by it.
+package struct Backoff: Sendable {
+  private var bound: Duration
+  private let longest: Duration
+  private let coefficient: Int
+
+  /// - Parameters:
+  ///   - first: The longest first wait.
+  ///   - longest: The longest wait of all.
+  ///   - coefficient: The factor by which the longest wait grows after each wait.
+  package init(from first: Duration, upTo longest: Duration, coefficient: Int = 2) {
+    bound = min(first, longest)
+    self.longest = longest
+    self.coefficient = coefficient
+  }
+
+  /// Returns the next wait: a uniform draw between zero and a bound that grows.
+  package mutating func next(using generator: inout some RandomNumberGenerator) -> Duration {
+    let microseconds = bound.components.seconds * 1_000_000 + bound.components.attoseconds / 1_000_000_000_000
+    grow()
+    return .microseconds(Int64.random(in: 0...max(microseconds, 0), using: &generator))
+  }
+
+  package mutating func next() -> Duration {
+    var generator = SystemRandomNumberGenerator()
+    return next(using: &generator)
+  }
+
+  /// Returns whether the bound was still below the longest wait.
+  @discardableResult
+  fileprivate mutating func grow() -> Bool {
+    guard bound < longest else { return false }
+    bound = min(bound * coefficient, longest)
+    return true
   }
 }

@@ -31,6 +31,17 @@ struct RetryPolicyTests {
     #expect(once.delay(afterAttempt: 1, elapsed: .zero, using: &lot) == nil)
   }
 
+  @Test("A backoff goes on for as long as it is asked, and never waits longer than its longest")
+  func backoff() {
+    var lot = SeededGenerator(seed: 3)
+    var backoff = Backoff(from: .milliseconds(4), upTo: .milliseconds(400))
+    let waits = (0..<1_000).map { _ in backoff.next(using: &lot) }
+    #expect(waits[0] <= .milliseconds(4) && waits[1] <= .milliseconds(8))
+    #expect(waits.allSatisfy { .zero <= $0 && $0 <= .milliseconds(400) } && waits.contains { $0 > .milliseconds(390) })
+    var flat = Backoff(from: .seconds(9), upTo: .seconds(1))
+    #expect((0..<50).allSatisfy { _ in flat.next(using: &lot) <= .seconds(1) })
+  }
+
   @Test("A coefficient that multiplies past the longest wait stops there")
   func cap() throws {
     var lot = SeededGenerator(seed: 1)
