@@ -30,15 +30,34 @@ extension String {
     holdsOnly { $0 < 0x80 && !($0 >= 0x61 && $0 <= 0x7A) } ? self : uppercased().composed
   }
 
-  /// The letters of the text, in uppercase and without accents, for comparing names.
-  package var plainLetters: String {
-    var letters = ""
-    for scalar in uppercased().decomposedStringWithCanonicalMapping.unicodeScalars where scalar.properties.isAlphabetic
-    {
-      letters.unicodeScalars.append(scalar)
+  /// The words of a name, in capitals and without accents, for comparing names. Apostrophes and the like join a word.
+  ///
+  /// - Parameter umlauts: Whether Ä, Ö, and Ü become AE, OE, and UE instead of A, O, and U.
+  package func plainWords(spellingOut umlauts: Bool = false) -> [String] {
+    var words = [""]
+    let text = uppercased().precomposedStringWithCanonicalMapping
+    for character in text {
+      if umlauts, let letters = Self.umlauts[character] {
+        words[words.count - 1] += letters
+      } else if let letters = Self.letters[character] {
+        words[words.count - 1] += letters
+      } else if character.isLetter {
+        let scalars = String(character).decomposedStringWithCanonicalMapping.unicodeScalars
+        for scalar in scalars where scalar.properties.isAlphabetic {
+          words[words.count - 1].unicodeScalars.append(scalar)
+        }
+      } else if !"'’`´".contains(character) {
+        words.append("")
+      }
     }
-    return letters
+    return words.filter { !$0.isEmpty }
   }
+
+  private static let umlauts: [Character: String] = ["Ä": "AE", "Ö": "OE", "Ü": "UE", "Å": "AA"]
+  /// Letters that have no accent to lose.
+  private static let letters: [Character: String] = [
+    "Ø": "O", "Ł": "L", "Đ": "D", "Ð": "D", "Þ": "TH", "Æ": "AE", "Œ": "OE",
+  ]
 
   /// Checks the bytes directly, since it runs for every incoming text.
   @inline(__always)

@@ -18,11 +18,19 @@ struct MemberIdentityTests {
     let born = "1984-05-12"
     for said in [
       ("QUENNELL", "MARISOL", born), ("Quennell-Ruiz", "Marisol", born), ("RUIZ", "MARISOL ANN", born),
-      ("QUENNELL", "M", born), ("", "", born), ("QUENNELL", "MARISOL", nil), ("QUENNELL JR", "M.", nil), ("", "", nil),
+      ("QUENNELL", "M", born), ("", "", born), ("QUENNELL", "MARISOL", nil), ("QUENNELL JR", "M.", nil),
+      ("", "Marisol", nil),
     ] as [(String, String, String?)] {
       #expect(try difference(("Quennell", "Marisol", born), said) == nil, "\(said)")
     }
-    #expect(try difference(("O'Brien", "José", nil), ("OBRIEN", "JOSE", "1984-05-12")) == nil)
+    for (recorded, said) in [
+      (("O'Brien", "José", nil), ("OBRIEN", "JOSE", "1984-05-12")), (("De la Cruz", "Ana", nil), ("CRUZ", "ANA", nil)),
+      (("Müller", "Jörg", nil), ("MUELLER", "JOERG", nil)), (("Müller", "Jörg", nil), ("MULLER", "JORG", nil)),
+      (("Sørensen", "Søren", nil), ("SORENSEN", "SOREN", nil)), (("Łuk", "Łukasz", nil), ("LUK", "LUKASZ", nil)),
+      (("Quennell", "J. Robert", born), ("QUENNELL", "ROBERT", born)), (("Smith", "", nil), ("SMITH", "JOHN", born)),
+    ] as [((String, String, String?), (String, String, String?))] {
+      #expect(try difference(recorded, said) == nil, "\(recorded) \(said)")
+    }
   }
 
   @Test("is another person with another birth date or first name, and with another last name where no birth date tells")
@@ -32,5 +40,25 @@ struct MemberIdentityTests {
     #expect(try difference(member, ("QUENNELL", "TOBIAS", "1984-05-12")) == .name, "a twin")
     #expect(try difference(member, ("SMITH", "MARISOL", nil)) == .name)
     #expect(try difference(member, ("QUENNELL", "TOBIAS", nil)) == .name)
+    for (recorded, said) in [
+      (("Smith", "John", nil), ("SMITHSON", "JOHN", nil)), (("Smith", "John", nil), ("SMI", "JOHN", nil)),
+      (("Smith", "John", nil), ("S", "J", nil)), (("Ng", "Li", nil), ("NGUYEN", "LI", nil)),
+      (("Smith", "Paul", "2012-02-02"), ("SMITH", "PAULA", "2012-02-02")),
+      (("Smith", "Ann", "1984-05-12"), ("SMITH", "ANNETTE", "1984-05-12")),
+    ] as [((String, String, String?), (String, String, String?))] {
+      #expect(try difference(recorded, said) == .name, "\(recorded) \(said)")
+    }
+  }
+
+  @Test("is nobody that can be established where neither birth date nor first name is there to compare")
+  func nothing() throws {
+    let member = ("Smith", "John", "1950-01-01" as String?)
+    for said in [
+      ("", "", nil), ("SMITH", "", nil), (".", ".", nil), ("SMITH", ".", "1950-01-01"), ("SMITH", "123", "1950-01-01"),
+    ]
+      as [(String, String, String?)]
+    {
+      #expect(try difference(member, said) == .name, "\(said)")
+    }
   }
 }

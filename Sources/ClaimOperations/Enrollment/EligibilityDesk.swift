@@ -70,7 +70,14 @@ package struct EligibilityDesk<Store: ClaimStore>: Sendable {
     guard inquiry.problem == nil, let member = inquiry.memberID else { return EligibilityAnswer(.invalid) }
     let plans = plans
     return try await store.read { transaction in
-      let spans = try transaction.coverages(of: [member])[member] ?? []
+      let known = try transaction.coverages(of: [member] + [inquiry.subscriber?.memberID].compactMap(\.self))
+      let spans = known[member] ?? []
+      if inquiry.dependent != nil, let subscriber = inquiry.subscriber, subscriber.isNamed,
+        let identity = subscriber.memberID.flatMap({ known[$0]?.lazy.compactMap(\.identity).first }),
+        let difference = identity.difference(from: subscriber.name, born: subscriber.birthDate)
+      {
+        return EligibilityAnswer(.otherPerson(difference))
+      }
       if let difference = spans.lazy.compactMap(\.identity).first.flatMap(inquiry.difference) {
         return EligibilityAnswer(.otherPerson(difference))
       }

@@ -70,10 +70,22 @@ package struct EnrollmentActivity<Transaction: EnrollmentRecords>: LocalActivity
       let covering = subscriber.map { $0.coveringFamily(with: spans) }
       if covering != subscriber { changed.append(Enrollment(number: family, spans: covering)) }
     }
+    let relatives = try relatives(of: change, in: transaction)
+    if before.isEmpty, relatives.contains(where: { change.isTakenFor($0.spans, on: spans) }) {
+      throw CoverageChange.Refusal.otherBirthDate
+    }
+    // Numbers made of a name or birth date that the person no longer has.
+    let member = before.first?.memberID ?? change.memberID
+    let former = relatives.filter { $0.spans.first?.memberID == member }.map {
+      Enrollment(number: $0.number, spans: [])
+    }
+    changed += former
     let ended = try endedDependents(request, of: before.first, in: transaction)
     try settle(
-      change.numbers.map { Enrollment(number: $0, spans: spans) } + ended.map(\.enrollment),
-      alongside: changed.filter { !change.numbers.contains($0.number) }, by: key, in: transaction)
+      change.numbers.map { Enrollment(number: $0, spans: spans) } + former + ended.map(\.enrollment),
+      alongside: changed.filter { number in
+        !change.numbers.contains(number.number) && !former.contains(number)
+      }, by: key, in: transaction)
     guard !changed.isEmpty || !ended.isEmpty else {
       return EnrollmentResponse(changed: false, endedDependents: 0, touchedClaims: [])
     }
@@ -82,6 +94,16 @@ package struct EnrollmentActivity<Transaction: EnrollmentRecords>: LocalActivity
       of: changed.map(\.number).filter { known[$0] != nil } + ended.map(\.enrollment.number))
     return EnrollmentResponse(
       changed: true, endedDependents: Set(ended.map(\.member)).count, touchedClaims: Set(touched).sorted())
+  }
+
+  /// Returns the enrollments of a dependent's family under other numbers than those of the change. A subscriber's numbers are
+  /// made of no name.
+  private func relatives(of change: EnrollmentChange, in transaction: Transaction) throws -> [Enrollment] {
+    guard !change.isSubscriber else { return [] }
+    let numbers = try transaction.numbers(of: change.familyID).filter { !change.numbers.contains($0) }
+    guard !numbers.isEmpty else { return [] }
+    let known = try transaction.coverages(of: numbers)
+    return numbers.compactMap { number in known[number].map { Enrollment(number: number, spans: $0) } }
   }
 
   /// Records what the transaction has said about each person, even where that changes nothing.
@@ -118,6 +140,19 @@ package struct EnrollmentActivity<Transaction: EnrollmentRecords>: LocalActivity
   }
 }
 
+extension EnrollmentChange {
+  /// Whether a relative has the person's first name with another birth date, and is covered on some of the same days: then it
+  /// may be the same person, corrected.
+  fileprivate func isTakenFor(_ relative: [Coverage], on spans: [Coverage]) -> Bool {
+    guard let identity, let born = identity.birthDate, let other = relative.first?.identity,
+      let otherBorn = other.birthDate, born != otherBorn, relative.first?.memberID.text != familyID.text
+    else { return false }
+    let sameName = MemberIdentity(name: PersonName(last: "", first: other.name.first), birthDate: nil)
+      .difference(from: PersonName(last: "", first: identity.name.first), born: nil)
+    return sameName == nil && relative.contains { old in spans.contains { $0.effective.overlaps(old.effective) } }
+  }
+}
+
 extension Coverage {
   /// Returns the subscriber's span with family coverage set if a dependent is covered by the same plan on any of its
   /// days.
@@ -139,6 +174,7 @@ extension CoverageChange.Refusal {
     case .endsBeforeItBegins: .endsBeforeItBegins
     case .nothingToReinstate: .nothingToReinstate
     case .nothingToEnd: .nothingToEnd
+    case .otherBirthDate: .otherBirthDate
     }
   }
 
@@ -149,6 +185,9 @@ extension CoverageChange.Refusal {
     case .endsBeforeItBegins: "the coverage ends before it begins"
     case .nothingToReinstate: "there is no coverage on record that could be reinstated"
     case .nothingToEnd: "the coverage ends, and nobody of that number has any on record; check the number"
+    case .otherBirthDate:
+      "another dependent of the family has this first name and another birth date; end that coverage first, or send the "
+        + "number of their own (NM109)"
     }
   }
 }

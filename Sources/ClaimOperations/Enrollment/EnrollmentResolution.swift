@@ -40,7 +40,8 @@ enum EnrollmentResolution {
     if member.eligibleThrough != nil || (member.coverages.isEmpty && member.type == .terminate) {
       changes.append(CoverageChange(.terminate, planID: nil, last: member.eligibleThrough))
     }
-    guard !changes.isEmpty else {
+    let isAboutPerson = member.coverages.isEmpty && member.name != nil
+    guard !changes.isEmpty || isAboutPerson else {
       let isOther = Self.health.isDisjoint(with: skipped)
       self = .passedOver(
         skipped.isEmpty

@@ -36,14 +36,32 @@ struct MemberDirectoryLoad<Store: ClaimStore> {
         let settled = Set(try transaction.settledEnrollments(of: numbers).map(\.number))
         let different = enrollments.filter { (known[$0.enrollment.number] ?? []) != $0.enrollment.spans }
         let left = Set(different.filter { settled.contains($0.enrollment.number) }.map(\.member))
-        let changed = different.map(\.enrollment).filter { !settled.contains($0.number) }
+        var changed = different.map(\.enrollment).filter { !settled.contains($0.number) }
+        changed += try Self.formerNumbers(of: changed, among: Set(numbers), in: transaction)
         guard !changed.isEmpty else { return ([ClaimIntakeID](), left.count) }
         try transaction.enroll(changed)
-        return (try transaction.retireEligibility(of: changed.map(\.number).filter { known[$0] != nil }), left.count)
+        let before = changed.filter { known[$0.number] != nil || $0.spans.isEmpty }.map(\.number)
+        return (try transaction.retireEligibility(of: before), left.count)
       }
       outcome.touched += touched
       outcome.leftAsSettled += left
     }
     return outcome
+  }
+
+  /// Returns the numbers made of a name or birth date that a changed member no longer has, with no coverage. Those that an
+  /// enrollment transaction has settled stay.
+  private static func formerNumbers(
+    of changed: [Enrollment], among current: Set<MemberID>, in transaction: Store.Transaction
+  ) throws -> [Enrollment] {
+    let members = Set(changed.compactMap(\.spans.first?.memberID))
+    let families = Set(changed.compactMap(\.spans.first?.familyID))
+    let others = try families.sorted { $0.text < $1.text }.flatMap { try transaction.numbers(of: $0) }
+      .filter { !current.contains($0) }
+    guard !others.isEmpty else { return [] }
+    let settled = Set(try transaction.settledEnrollments(of: others).map(\.number))
+    return try transaction.coverages(of: others).filter { number, spans in
+      !settled.contains(number) && spans.first.map { members.contains($0.memberID) } ?? false
+    }.keys.sorted { $0.text < $1.text }.map { Enrollment(number: $0, spans: []) }
   }
 }

@@ -15,6 +15,8 @@ package struct CoverageChange: Hashable, Sendable {
     case endsBeforeItBegins
     case nothingToReinstate
     case nothingToEnd
+    /// Another dependent of the family has the first name and another birth date.
+    case otherBirthDate
   }
 
   package init(_ type: MaintenanceType, planID: PlanID?, first: CalendarDate? = nil, last: CalendarDate? = nil) {

@@ -34,9 +34,8 @@ package struct EnrollmentChange: Hashable, Sendable {
   /// - Throws: `CoverageChange.Refusal`; the spans then remain unchanged.
   package func applied(to spans: [Coverage]) throws(CoverageChange.Refusal) -> [Coverage] {
     // A known person keeps the number under which their deductible is recorded.
-    guard !spans.isEmpty || !changes.allSatisfy({ $0.type == .terminate || $0.type == .delete }) else {
-      throw .nothingToEnd
-    }
+    guard !spans.isEmpty || changes.isEmpty || !changes.allSatisfy({ $0.type == .terminate || $0.type == .delete })
+    else { throw .nothingToEnd }
     let member = spans.first?.memberID ?? memberID
     let family = spans.first?.familyID ?? familyID
     var changed = spans
@@ -48,11 +47,10 @@ package struct EnrollmentChange: Hashable, Sendable {
           coversFamily: coversFamily ?? before ?? !isSubscriber)
       }
     }
-    guard let identity else { return changed }
-    let born = identity.birthDate ?? spans.lazy.compactMap(\.identity?.birthDate).first
+    guard let identity = identity?.completed(by: spans.lazy.compactMap(\.identity).first) else { return changed }
     return changed.map { span in
       var span = span
-      span.identity = MemberIdentity(name: identity.name, birthDate: born)
+      span.identity = identity
       return span
     }
   }
@@ -79,4 +77,16 @@ package enum MaintenanceType: String, Sendable, Codable, CaseIterable {
   case correction = "026"
   /// Audit or compare: what is stated applies, and people who are not named are unchanged.
   case audit = "030"
+}
+
+extension MemberIdentity {
+  /// Returns this identity with what it leaves out as it is on record.
+  fileprivate func completed(by record: MemberIdentity?) -> MemberIdentity {
+    guard let record else { return self }
+    return MemberIdentity(
+      name: PersonName(
+        last: name.last.isEmpty ? record.name.last : name.last,
+        first: name.first.isEmpty ? record.name.first : name.first),
+      birthDate: birthDate ?? record.birthDate)
+  }
 }

@@ -51,6 +51,7 @@ package enum FailureCode: String, CaseIterable, Sendable {
   case endsBeforeItBegins = "ends-before-it-begins"
   case nothingToReinstate = "nothing-to-reinstate"
   case nothingToEnd = "nothing-to-end"
+  case otherBirthDate = "other-birth-date"
 
   package var followUp: FollowUp {
     switch self {
@@ -64,7 +65,7 @@ package enum FailureCode: String, CaseIterable, Sendable {
       .paidUnderOtherKey, .bankContradicts, .paidOtherwise, .bankAhead, .unreadable,
       .claimRejected, .keyMismatch, .constraint, .data, .damaged, .undecidable, .otherRuleset, .postingRefused,
       .noBeginning,
-      .noEnd, .endsBeforeItBegins, .nothingToReinstate, .nothingToEnd:
+      .noEnd, .endsBeforeItBegins, .nothingToReinstate, .nothingToEnd, .otherBirthDate:
       .person
     }
   }
@@ -82,7 +83,8 @@ package enum FailureCode: String, CaseIterable, Sendable {
     case .inProgress, .fenced, .stale, .priorClaimUnderWay, .gatewayUnreachable, .gatewayTimeout,
       .gatewayConnectionLost, .gatewayError, .noAnswer, .noBank, .otherBank, .cashBookClosed, .payloadMismatch,
       .trackingIDTaken, .otherIdempotencyKey, .bankAhead, .unreadable, .keyMismatch, .constraint, .data, .damaged,
-      .undecidable, .otherRuleset, .noBeginning, .noEnd, .endsBeforeItBegins, .nothingToReinstate, .nothingToEnd:
+      .undecidable, .otherRuleset, .noBeginning, .noEnd, .endsBeforeItBegins, .nothingToReinstate, .nothingToEnd,
+      .otherBirthDate:
       false
     }
   }

@@ -77,13 +77,12 @@ struct EnrollTests {
     try office.write(EnrollmentFile(people: people).text, to: "in.834")
     let run = try await office.claims(["enroll", "in.834", "--plan", "HMO"])
     #expect(run.way == .exited(65))
-    #expect(run.text == "8 read: 2 changed, 0 as they were, 0 taken in before, 2 passed over, 4 refused\n")
+    #expect(run.text == "8 read: 2 changed, 1 as they were, 0 taken in before, 1 passed over, 4 refused\n")
     #expect(
       run.complaints == [
         "claims: in.834: segment 7: passed over: its coverage (DEN) is no health coverage",
         "claims: in.834: segment 18, DTP03: a person is refused: the date does not exist",
         "claims: in.834: segment 19: a person is refused: the coverage has no first day (DTP*348 or 356)",
-        "claims: in.834: segment 36: passed over: it changes no coverage",
         "claims: in.834: segment 40: a person is refused: there is no coverage on record that could be reinstated",
         "claims: in.834: segment 44: a person is refused: the coverage ends, and nobody of that number has any on record; "
           + "check the number",
@@ -131,6 +130,62 @@ struct EnrollTests {
       ["suspense", "deny", "ELSE-1", "--code", "CO-140", "--reason", "not our member"] + store.option)
     #expect(deny.way == .exited(0), "\(deny.errors)")
     try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
+  }
+
+  /// A spouse with a number of their own.
+  private static func spouse(_ type: String, _ name: String, _ born: String, _ coverage: String...) -> [String] {
+    ["INS*N*01*\(type)*20*A", "REF*0F*FAM1", "NM1*IL*1*\(name)****ZZ*FAM2", "DMG*D8*\(born)*F"] + coverage
+  }
+
+  private static func child(_ type: String, _ born: String, _ coverage: String...) -> [String] {
+    ["INS*N*19*\(type)*20*A", "REF*0F*FAM1", "NM1*IL*1*MARCHBANK*PIP", "DMG*D8*\(born)*M"] + coverage
+  }
+
+  @Test(
+    "a person who is corrected has the new name and birth date alone; one who may be another is refused",
+    arguments: StoreKind.allCases)
+  func corrected(on kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    let coverage = ["HD*021**HLT*PPO", "DTP*348*D8*20260101"]
+    var batch = 0
+    func enroll(_ people: [String]) async throws -> Ended {
+      batch += 1
+      try office.write(EnrollmentFile(batch: "\(batch)", people: people).text, to: "\(batch).834")
+      return try await office.claims(["enroll", "\(batch).834"] + store.option)
+    }
+    func directory() async throws -> [String] {
+      try await store.sql(
+        "SELECT number || ' ' || first_name || ' ' || birth_date FROM coverages ORDER BY number")
+    }
+    let family =
+      EnrollmentFile.subscriber("021", "FAM1", coverage[0], coverage[1])
+      + Self.spouse("021", "MARCHBANK*RITA", "19720202", coverage[0], coverage[1])
+      + Self.child("021", "20150505", coverage[0], coverage[1])
+    #expect(try await enroll(family).way == .exited(0))
+    #expect(
+      try await directory() == [
+        "FAM1 DELPHINE 1990-07-21", "FAM1/1972-02-02/RITA RITA 1972-02-02", "FAM1/2015-05-05/PIP PIP 2015-05-05",
+        "FAM2 RITA 1972-02-02",
+      ])
+    // The number says who it is, and no coverage need be said for that. What is left out stays.
+    #expect(try await enroll(Self.spouse("001", "MARCHBANK*OLGA", "19880808")).way == .exited(0))
+    let nameless = EnrollmentFile.subscriber("001", "FAM1", coverage[0], coverage[1]).filter { !$0.hasPrefix("DMG") }
+      .map { $0.replacing("MARCHBANK*DELPHINE", with: "RUIZ*") }
+    #expect(try await enroll(nameless).way == .exited(0))
+    let after = [
+      "FAM1 DELPHINE 1990-07-21", "FAM1/1988-08-08/OLGA OLGA 1988-08-08", "FAM1/2015-05-05/PIP PIP 2015-05-05",
+      "FAM2 OLGA 1988-08-08",
+    ]
+    #expect(try await directory() == after)
+    let other = try await enroll(Self.child("001", "20150510", coverage[0], coverage[1]))
+    #expect(other.way == .exited(65) && other.errors.contains("another birth date"), "\(other.text)\(other.errors)")
+    #expect(try await directory() == after)
+    // Once that coverage has ended, it may begin for the other.
+    let ended = Self.child("024", "20150505", "HD*024**HLT*PPO", "DTP*349*D8*20260331")
+    #expect(try await enroll(ended).way == .exited(0))
+    #expect(try await enroll(Self.child("021", "20150510", "HD*021**HLT*PPO", "DTP*348*D8*20260401")).way == .exited(0))
+    try await office.verifiesClean("--store", store.name)
   }
 
   @Test("a damaged envelope has nothing taken in; a file that is no 834 is refused in a line")

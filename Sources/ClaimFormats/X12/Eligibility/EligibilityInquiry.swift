@@ -37,6 +37,9 @@ package struct EligibilityInquiry: Hashable, Sendable {
     package internal(set) var name: PersonName
     package internal(set) var memberID: MemberID?
     package internal(set) var birthDate: CalendarDate?
+
+    /// Whether anything but a number says who it is.
+    package var isNamed: Bool { !name.last.isEmpty || !name.first.isEmpty || birthDate != nil }
   }
 
   /// Returns how the person inquired about differs from a member; nil when they may be the same.
