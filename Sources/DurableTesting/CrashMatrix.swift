@@ -16,7 +16,8 @@ public import DurableExecution
 public struct CrashMatrix<World: Sendable>: Sendable {
   private let world: @Sendable () async throws -> World
   private let location: @Sendable (World) throws -> DurableLocation
-  private let lease = Duration.seconds(60)
+  /// Longer than any machine takes for a run, since the clock of the process ends a lease too.
+  private let lease = Duration.seconds(3_600)
 
   /// The call and the fault of one run.
   public struct Point: Sendable, CustomStringConvertible {

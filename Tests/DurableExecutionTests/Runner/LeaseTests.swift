@@ -7,49 +7,35 @@ import Testing
 
 @Suite("A lease while another system is told")
 struct LeaseTests {
-  /// A courier that does not answer until the test lets it.
-  private final class SlowCourier: Sendable {
-    private let state = Mutex((isOpen: false, isAsked: false))
-
-    var isAsked: Bool { state.withLock { $0.isAsked } }
-    func open() { state.withLock { $0.isOpen = true } }
-
-    func answer() async {
-      state.withLock { $0.isAsked = true }
-      while !state.withLock({ $0.isOpen }) { try? await Task.sleep(for: .milliseconds(5)) }
-    }
-  }
-
-  private static func durable(_ store: MemoryStore, lease: Duration) async throws -> Durable {
-    try await Durable(
-      DurableLocation { _ in store }, lease: lease, retry: RetryPolicy(initialInterval: .zero, maximumAttempts: 2))
-  }
-
-  private static let ship = RemoteEffect("ship", key: { (order: String) in [order] }, returns: String.self)
-
   /// Of the one key there is.
   private static func leaseEnd(_ store: MemoryStore) -> Timestamp? {
     guard case .pending(let lease)? = store.now.records.values.first?.state else { return nil }
     return lease.expiresAt
   }
 
-  @Test("is renewed by a living process for as long as the call takes")
+  @Test("is renewed by a living process, by the store's clock, until the work is done")
   func renewed() async throws {
-    let (store, courier) = (MemoryStore(), SlowCourier())
-    let durable = try await Self.durable(store, lease: .milliseconds(300))
-    async let box = durable.once(Self.ship, for: "1") { _ in
-      await courier.answer()
-      return "box"
-    } whenInDoubt: { _ in
-      .unknown
+    let store = MemoryStore()
+    let runner = DurableRunner(worker: WorkerID("us"), leaseDuration: .seconds(3_600))
+    let activity = Shipment(courier: Courier())
+    let intents = try await store.transaction { transaction in
+      try runner.intend(activity, for: [Shipment.Request(order: "1")], in: transaction) { ActivityCall($0) }
     }
-    while !courier.isAsked { try await Task.sleep(for: .milliseconds(5)) }
-    let first = try #require(Self.leaseEnd(store))
-    // The store's clock goes on; the keeper renews by it.
-    store.clock.advance(by: .milliseconds(200))
-    while let end = Self.leaseEnd(store), end <= first { try await Task.sleep(for: .milliseconds(5)) }
-    courier.open()
-    #expect(try await box == "box")
+    let leases = intents.compactMap(\.intent.owned).map { (key: $0.call.record.key, epoch: $0.call.record.epoch) }
+    let keeper = LeaseKeeper(endsAt: .now, duration: .milliseconds(30))
+    let keeping = Task { await keeper.keep(leases, in: store) }
+    for _ in 1...3 {
+      store.clock.advance(by: .seconds(7_200))
+      let now = store.clock.now
+      while let end = Self.leaseEnd(store), end <= now { try await Task.sleep(for: .milliseconds(2)) }
+      #expect(Self.leaseEnd(store) == now.adding(.milliseconds(30)))
+    }
+    keeping.cancel()
+    await keeping.value
+    store.clock.advance(by: .seconds(1))
+    let end = Self.leaseEnd(store)
+    try await Task.sleep(for: .milliseconds(100))
+    #expect(Self.leaseEnd(store) == end, "nothing is renewed after that")
   }
 
   @Test("that has ended by our own clock stops us before anything more is sent")
@@ -70,7 +56,7 @@ struct LeaseTests {
   func cancelled() async throws {
     let (store, courier) = (MemoryStore(), Courier())
     let activity = Shipment(courier: courier)
-    let runner = DurableRunner(worker: WorkerID("us"), leaseDuration: .seconds(60))
+    let runner = DurableRunner(worker: WorkerID("us"), leaseDuration: .seconds(3_600))
     let intents = try await store.transaction { transaction in
       try runner.intend(activity, for: [Shipment.Request(order: "1")], in: transaction) { ActivityCall($0) }
     }
@@ -87,14 +73,14 @@ struct LeaseTests {
   func fenced() async throws {
     let (store, courier) = (MemoryStore(), Courier())
     let activity = Shipment(courier: courier)
-    let runners = ["one", "other"].map { DurableRunner(worker: WorkerID($0), leaseDuration: .seconds(60)) }
+    let runners = ["one", "other"].map { DurableRunner(worker: WorkerID($0), leaseDuration: .seconds(3_600)) }
     var settled: [[SettledIntent<Shipment>]] = []
     for runner in runners {
       let intents = try await store.transaction { transaction in
         try runner.intend(activity, for: [Shipment.Request(order: "1")], in: transaction) { ActivityCall($0) }
       }
       settled.append(await runner.settle(activity, intents.compactMap(\.intent.owned), keepingLeasesIn: store))
-      store.clock.advance(by: .seconds(120))
+      store.clock.advance(by: .seconds(7_200))
     }
     let (late, current) = (settled[0], settled[1])
     let lateOutcome = try await store.transaction { try runners[0].record(activity, late, in: $0) }

@@ -43,7 +43,7 @@ private struct Reservation: LocalActivity {
 struct RunTests {
   private let store = MemoryStore()
   private let runner = DurableRunner(
-    worker: WorkerID("us"), leaseDuration: .seconds(60), retry: RetryPolicy(maximumAttempts: 1))
+    worker: WorkerID("us"), leaseDuration: .seconds(3_600), retry: RetryPolicy(maximumAttempts: 1))
 
   private func reserve(
     _ requests: [Reservation.Request], _ activity: Reservation = Reservation()
@@ -164,8 +164,8 @@ struct RunTests {
       Issue.record("it was not in progress")
       return
     }
-    #expect(until == store.clock.now.adding(.seconds(60)))
-    store.clock.advance(by: .seconds(61))
+    #expect(until == store.clock.now.adding(.seconds(3_600)))
+    store.clock.advance(by: .seconds(3_601))
     #expect(try await words(ship(["1"], by: courier).map(\.value)) == ["done"])
     #expect(courier.acts == [1], "it was asked what had happened, and nothing was sent again")
     #expect(store.now.records.values.first?.epoch == Epoch(2) && runner.counts.takenOver == 1)

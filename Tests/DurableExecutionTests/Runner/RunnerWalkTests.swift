@@ -6,7 +6,7 @@ import Testing
 /// Workers that announce, send, record and die in any order, over a courier that loses requests and replies.
 @Suite("Random walks of several workers")
 struct RunnerWalkTests {
-  private static let lease = Duration.seconds(60)
+  private static let lease = Duration.seconds(3_600)
 
   /// What one worker has begun and not yet recorded.
   private enum Work {
