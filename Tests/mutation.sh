@@ -119,7 +119,7 @@ mutate "a payment that came back is due under its old key" Sources/ClaimPipeline
 mutate "a modifier that prices is taken for one that informs" Sources/ClaimsDomain/Plan/Pricing.swift \
   "(Self.ownFees.contains(modifier) ? .ownFee : nil)" "(Self.ownFees.isEmpty ? .ownFee : nil)" "PricingModifierTests"
 mutate "a member file undoes an enrollment transaction" Sources/ClaimsApp/Setup/MemberDirectoryLoad.swift \
-  "filter { !settled.contains(\$0.number) }" "filter { !\$0.spans.isEmpty }" "SettledEnrollmentTests"
+  "filter { !settled.contains(\$0.enrollment.number) && " "filter { " "SettledEnrollmentTests"
 mutate "a sender that tests is paid through the queue" Sources/ClaimsDomain/Adjudication/ClaimValidation.swift \
   "if claim.revision == nil, claim.isTest != true," "if claim.revision != nil, claim.isTest != true," "PartnerProfileTests"
 mutate "a question is about the subscriber before it" Sources/ClaimFormats/X12/Eligibility/InquiryReader.swift \

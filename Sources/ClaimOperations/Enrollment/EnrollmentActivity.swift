@@ -71,7 +71,7 @@ package struct EnrollmentActivity<Transaction: EnrollmentRecords>: LocalActivity
       if covering != subscriber { changed.append(Enrollment(number: family, spans: covering)) }
     }
     let relatives = try relatives(of: change, in: transaction)
-    if before.isEmpty, relatives.contains(where: { change.isTakenFor($0.spans, on: spans) }) {
+    if before.isEmpty, relatives.contains(where: { $0.spans.mayBeOfDependent(with: change.identity, covered: spans) }) {
       throw CoverageChange.Refusal.otherBirthDate
     }
     // Numbers made of a name or birth date that the person no longer has.
@@ -137,19 +137,6 @@ package struct EnrollmentActivity<Transaction: EnrollmentRecords>: LocalActivity
       let left = spans.ended(on: end) { plan in said.contains { $0.speaks(of: plan) } }
       return left == spans ? nil : (member, Enrollment(number: number, spans: left))
     }
-  }
-}
-
-extension EnrollmentChange {
-  /// Whether a relative has the person's first name with another birth date, and is covered on some of the same days: then it
-  /// may be the same person, corrected.
-  fileprivate func isTakenFor(_ relative: [Coverage], on spans: [Coverage]) -> Bool {
-    guard let identity, let born = identity.birthDate, let other = relative.first?.identity,
-      let otherBorn = other.birthDate, born != otherBorn, relative.first?.memberID.text != familyID.text
-    else { return false }
-    let sameName = MemberIdentity(name: PersonName(last: "", first: other.name.first), birthDate: nil)
-      .difference(from: PersonName(last: "", first: identity.name.first), born: nil)
-    return sameName == nil && relative.contains { old in spans.contains { $0.effective.overlaps(old.effective) } }
   }
 }
 

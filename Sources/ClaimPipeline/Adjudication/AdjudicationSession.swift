@@ -115,9 +115,8 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
   /// Earlier claims with the same number that a person has to compare with this one. A claim that replaces a decided
   /// claim was compared with them already.
   private func claimsToCompare(with claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [ClaimIntakeID] {
-    guard !claim.waives(.wait(.claimNumberKnown)), claim.revision?.denial == nil, !priors.includesDecided(for: claim)
-    else { return [] }
-    return numbers.others(than: claim, besides: own)
+    guard claim.revision?.denial == nil, !priors.includesDecided(for: claim) else { return [] }
+    return claim.uncompared(Set(numbers.others(than: claim, besides: own)), for: .claimNumberKnown).sorted()
   }
 
   /// The totals that a decision starts from: without the amounts used by the claims it replaces, and without the

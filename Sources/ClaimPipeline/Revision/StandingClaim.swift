@@ -66,13 +66,14 @@ package struct StandingClaim: Sendable {
   package func revised(
     for cause: ClaimRevision.Cause, by ruleset: RulesetID, waiving waivers: [Waiver] = [], denial: ChosenDenial? = nil,
     prices: [ChosenPrice] = [], otherPayers: [EnteredPayer] = [], turn: PayerSequence? = nil, document: String? = nil,
-    prior: ClaimIntakeID? = nil
+    prior: ClaimIntakeID? = nil, compared: Set<ClaimIntakeID>? = nil
   ) throws -> SubmittedClaim {
     let before = submitted.revision
     let allPrices = (before?.prices ?? []).filter { old in !prices.contains { $0.line == old.line } } + prices
     let allPayers =
       (before?.otherPayers ?? []).filter { old in !otherPayers.contains { $0.id == old.id } } + otherPayers
     var waived = (submitted.revision?.waived ?? []) + waivers
+    let allCompared = compared.map { $0.union(before?.compared ?? []) } ?? before?.compared.map(Set.init)
     var alsoReplaces: [ClaimIntakeID] = []
     switch response.verdict {
     // The claim named by the provider was handled when this claim was decided.
@@ -90,7 +91,8 @@ package struct StandingClaim: Sendable {
       ClaimRevision(
         replaces: row.id, alsoReplaces: alsoReplaces, cause: cause, ruleset: ruleset, waived: waived, denial: denial,
         prices: allPrices.isEmpty ? nil : allPrices, otherPayers: allPayers.isEmpty ? nil : allPayers,
-        turn: turn ?? before?.turn, document: document ?? before?.document, prior: prior ?? before?.prior))
+        turn: turn ?? before?.turn, document: document ?? before?.document, prior: prior ?? before?.prior,
+        compared: allCompared))
   }
 }
 
@@ -125,6 +127,8 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   case noSuchLine(ClaimIntakeID, Int)
   /// The rules price or deny the line, so no price may be set.
   case noPriceWanted(ClaimIntakeID, Int)
+  /// Other claims were allowed since a person looked.
+  case moreToCompare(ClaimIntakeID, [ClaimIntakeID])
   /// Something was given that the claim does not wait for.
   case notAsked(ClaimIntakeID, String)
   /// The claim was received under rules other than the sample rules, and no rules were given.
@@ -154,6 +158,9 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
     case .noSuchLine(let id, let line): "claim \(id) has no line \(line)"
     case .noPriceWanted(let id, let line):
       "line \(line) of claim \(id) has its price by the rules, or is denied by them; see `claims suspense show \(id)`"
+    case .moreToCompare(let id, let others):
+      "claim \(id) has to be compared with \(others.map(\.text).joined(separator: ", ")) too, since it began to wait: look "
+        + "at that, and name it with `--also CLM-…`; nothing was done"
     case .notAsked(let id, let what): "claim \(id) does not ask for this: \(what); nothing was done"
     case .otherRules(let id, let own, let atHand):
       "claim \(id) came in under the rules \(own), and the samples in the program are \(atHand): name the plans with "

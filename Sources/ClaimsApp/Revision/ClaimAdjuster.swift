@@ -126,13 +126,26 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
     _ prior: StandingClaim, with given: Given, for cause: ClaimRevision.Cause
   ) async throws -> (revised: SubmittedClaim, waived: [Waiver]) {
     var (left, taken, waived) = (given, Given(), [] as [Waiver])
+    left.compared = []
+    // A person has looked at what the claim waits for, and at what they name. A claim that came since is another matter.
+    var compared = given.compared
+    if let suspense = prior.suspense, suspense.reason.isComparison { compared.formUnion(suspense.otherClaims) }
+    var others: Set<ClaimIntakeID> = []
     while true {
       let revised = try prior.revised(
         for: cause, by: app.ruleset.id, waiving: waived, prices: taken.prices, otherPayers: taken.payers,
         turn: taken.turn, document: taken.documents.isEmpty ? nil : taken.documents.joined(separator: "; "),
-        prior: taken.prior)
+        prior: taken.prior, compared: waived.contains(where: \.isComparison) ? compared : nil)
       if case .suspended(let suspense) = try await verdict(on: revised, following: prior) {
-        if left.give(to: suspense, &taken, &waived) { continue }
+        others.formUnion(suspense.otherClaims)
+        if left.give(to: suspense, &taken, &waived) {
+          let isNamedOutright = suspense.reason.isComparison && suspense.reason != prior.suspense?.reason
+          if isNamedOutright { compared.formUnion(suspense.otherClaims) }
+          continue
+        }
+        if suspense.reason.isComparison, waived.contains(.wait(suspense.reason)) {
+          throw RevisionRefusal.moreToCompare(prior.row.id, suspense.otherClaims)
+        }
         guard !taken.isEmpty || left.isEmpty else {
           throw RevisionRefusal.otherRemedy(prior.row.id, suspense.reason)
         }
@@ -141,6 +154,9 @@ package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
       // The problem that suspended the claim may have been resolved by now.
       if cause == .release { left.released.removeAll { $0 == prior.suspense?.reason } }
       if let price = left.prices.first { throw RevisionRefusal.noPriceWanted(prior.row.id, price.line) }
+      if let claim = given.compared.subtracting(others).min() {
+        throw RevisionRefusal.notAsked(prior.row.id, "compared with \(claim)")
+      }
       if let word = left.words.first { throw RevisionRefusal.notAsked(prior.row.id, word) }
       return (revised, waived)
     }
@@ -263,5 +279,11 @@ extension SuspenseReason {
     case .sendAgain where isAboutPriorClaim: ": give `--also \(code)` too where it may be left alone"
     case .rules, .sendAgain: ""
     }
+  }
+}
+
+extension Waiver {
+  fileprivate var isComparison: Bool {
+    if case .wait(let reason) = self { reason.isComparison } else { false }
   }
 }

@@ -14,12 +14,16 @@ package struct Given: Sendable {
   package var turn: PayerSequence?
   /// The claim that this one replaces or voids.
   package var prior: ClaimIntakeID?
+  /// The claims that it was compared with, besides those that it waits for.
+  package var compared: Set<ClaimIntakeID> = []
 
   package init(
     released: [SuspenseReason] = [], documents: [String] = [], prices: [ChosenPrice] = [],
-    payers: [EnteredPayer] = [], turn: PayerSequence? = nil, prior: ClaimIntakeID? = nil
+    payers: [EnteredPayer] = [], turn: PayerSequence? = nil, prior: ClaimIntakeID? = nil,
+    compared: Set<ClaimIntakeID> = []
   ) {
     self.prior = prior
+    self.compared = compared
     self.released = released
     self.documents = documents
     self.prices = prices
@@ -69,6 +73,7 @@ package struct Given: Sendable {
   /// A short description of each item, for the record and for refusals.
   package var words: [String] {
     var words = released.map { "let go \($0.code)" } + documents.map { "document \($0)" }
+    words += compared.sorted().map { "compared with \($0)" }
     words += prices.map { "line \($0.line) \($0.amount)" }
     words += payers.map { payer in
       "\(payer.id) in turn \(payer.sequence.rawValue)"

@@ -19,6 +19,8 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
   /// The number of people whose coverage in a member file differs from an enrollment transaction, which takes
   /// precedence.
   package let membersLeftAsSettled: Int
+  /// The number of dependents in a member file who may be others on record, under a corrected birth date, and are left out.
+  package let membersLeftOut: Int
 
   /// Wires a run over an open store, and enrolls the members in the member files.
   ///
@@ -39,6 +41,7 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
     try await Self.register(ruleset, in: store)
     let members = try await MemberDirectoryLoad(store: store).load(setup.rules.members)
     (touchedByCoverage, membersLeftAsSettled) = (members.touched, members.leftAsSettled)
+    membersLeftOut = members.leftOut
     runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
     processor = ClaimProcessor(
       store: store, runner: runner, bank: bank, ruleset: ruleset,
@@ -53,7 +56,7 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
     self.store = store
     ruleset = setup.rules.ruleset
     (bank, books) = (NoBank(), nil)
-    (touchedByCoverage, membersLeftAsSettled) = ([], 0)
+    (touchedByCoverage, membersLeftAsSettled, membersLeftOut) = ([], 0, 0)
     runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
     processor = ClaimProcessor(
       store: store, runner: runner, bank: bank, ruleset: ruleset,

@@ -16,6 +16,9 @@ struct MemberDirectoryLoad<Store: ClaimStore> {
     /// The number of people whose coverage in the files differs from an enrollment transaction, and who are left as
     /// that transaction set them.
     var leftAsSettled = 0
+    /// The number of dependents without a number of their own who may be others on record, under a corrected birth date.
+    /// They are left out.
+    var leftOut = 0
   }
 
   /// Enrolls new members and updates changed ones. Members that the files do not name stay as they are, and so do those
@@ -25,9 +28,10 @@ struct MemberDirectoryLoad<Store: ClaimStore> {
   /// - Throws: `StoreFailure`.
   func load(_ members: [Member]) async throws -> Outcome {
     var outcome = Outcome()
+    let named = Set(members.map(\.id))
     for start in stride(from: 0, to: members.count, by: Self.page) {
       let page = Array(members[start..<min(start + Self.page, members.count)])
-      let (touched, left) = try await store.transaction { transaction in
+      let (touched, left, leftOut) = try await store.transaction { transaction in
         let enrollments = page.flatMap { member in
           member.numbers.map { (member: member.id, enrollment: Enrollment(number: $0, spans: member.spans)) }
         }
@@ -36,17 +40,43 @@ struct MemberDirectoryLoad<Store: ClaimStore> {
         let settled = Set(try transaction.settledEnrollments(of: numbers).map(\.number))
         let different = enrollments.filter { (known[$0.enrollment.number] ?? []) != $0.enrollment.spans }
         let left = Set(different.filter { settled.contains($0.enrollment.number) }.map(\.member))
-        var changed = different.map(\.enrollment).filter { !settled.contains($0.number) }
+        let unclear = try Self.unclear(
+          Set(different.filter { known[$0.enrollment.number] == nil }.map(\.member)), among: page, of: named,
+          in: transaction)
+        var changed = different.filter { !settled.contains($0.enrollment.number) && !unclear.contains($0.member) }
+          .map(\.enrollment)
         changed += try Self.formerNumbers(of: changed, among: Set(numbers), in: transaction)
-        guard !changed.isEmpty else { return ([ClaimIntakeID](), left.count) }
+        guard !changed.isEmpty else { return ([ClaimIntakeID](), left.count, unclear.count) }
         try transaction.enroll(changed)
         let before = changed.filter { known[$0.number] != nil || $0.spans.isEmpty }.map(\.number)
-        return (try transaction.retireEligibility(of: before), left.count)
+        return (try transaction.retireEligibility(of: before), left.count, unclear.count)
       }
       outcome.touched += touched
       outcome.leftAsSettled += left
+      outcome.leftOut += leftOut
     }
     return outcome
+  }
+
+  /// Returns the new dependents whom the directory may have already under another birth date. A relative whom the files name
+  /// too is another person.
+  private static func unclear(
+    _ new: Set<MemberID>, among page: [Member], of named: Set<MemberID>, in transaction: Store.Transaction
+  ) throws -> Set<MemberID> {
+    let dependents = page.filter { new.contains($0.id) && $0.relationship != .subscriber }
+    let families = Set(dependents.map(\.familyID)).sorted { $0.text < $1.text }
+    let numbers = try families.flatMap { try transaction.numbers(of: $0) }
+    guard !numbers.isEmpty else { return [] }
+    let relatives = try transaction.coverages(of: numbers).values.filter { spans in
+      spans.first.map { !named.contains($0.memberID) } ?? false
+    }
+    return Set(
+      dependents.filter { dependent in
+        relatives.contains { spans in
+          spans.first?.familyID == dependent.familyID
+            && spans.mayBeOfDependent(with: dependent.spans.first?.identity, covered: dependent.spans)
+        }
+      }.map(\.id))
   }
 
   /// Returns the numbers made of a name or birth date that a changed member no longer has, with no coverage. Those that an

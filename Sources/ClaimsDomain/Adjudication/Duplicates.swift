@@ -52,13 +52,16 @@ struct ExactDuplicate: DenialRule {
 /// - A line with a modifier that marks a second service (`ExactDuplicate.repeatModifiers`).
 /// - A line that requests no payment, which cannot be paid twice.
 /// - Anesthesia that the plan prices, because `AnesthesiaPrice` checks the day.
-/// - A claim that a person has let proceed.
+/// - A claim that a person has let proceed, beside the claims that the person compared it with.
 struct NearDuplicate {
   private let allowedElsewhere: [Int: Set<ClaimIntakeID>]
 
   /// - Parameter allowedElsewhere: For each line number, the claims that allowed the line by `NearSignature` alone.
   init(in claim: SubmittedClaim, allowedElsewhere: [Int: Set<ClaimIntakeID>]) {
-    self.allowedElsewhere = claim.waives(.wait(.nearDuplicate)) ? [:] : allowedElsewhere
+    self.allowedElsewhere = allowedElsewhere.compactMapValues { others in
+      let left = claim.uncompared(others, for: .nearDuplicate)
+      return left.isEmpty ? nil : left
+    }
   }
 
   /// - Throws: `AdjudicationFailure.suspended` when a person has to review the claim, with the claims to compare it

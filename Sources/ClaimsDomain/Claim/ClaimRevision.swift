@@ -24,6 +24,9 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
   package var document: String?
   /// The claim that this one replaces or voids, if a person has identified it.
   package var prior: ClaimIntakeID?
+  /// The other claims that a person has compared this one with, sorted. A waiver of such a comparison covers no other claim;
+  /// nil for a revision from before they were recorded, whose waivers cover every claim.
+  package var compared: [ClaimIntakeID]?
 
   package enum Cause: String, Sendable, Codable, CaseIterable {
     /// The rules were corrected, or the rules of another day apply.
@@ -50,9 +53,11 @@ package struct ClaimRevision: Hashable, Sendable, Codable {
     replaces: ClaimIntakeID, alsoReplaces: some Sequence<ClaimIntakeID> = [], cause: Cause, ruleset: RulesetID,
     waived: some Sequence<Waiver> = [],
     denial: ChosenDenial? = nil, prices: [ChosenPrice]? = nil, otherPayers: [EnteredPayer]? = nil,
-    turn: PayerSequence? = nil, document: String? = nil, prior: ClaimIntakeID? = nil
+    turn: PayerSequence? = nil, document: String? = nil, prior: ClaimIntakeID? = nil,
+    compared: Set<ClaimIntakeID>? = nil
   ) {
     self.prior = prior
+    self.compared = compared?.sorted()
     self.prices = prices?.sorted { $0.line < $1.line }
     self.otherPayers = otherPayers?.sorted { $0.id < $1.id }
     self.turn = turn
@@ -149,6 +154,14 @@ extension SubmittedClaim {
 
   /// Whether a person has set this aside for the claim.
   package func waives(_ waiver: Waiver) -> Bool { revision?.waived.contains(waiver) ?? false }
+
+  /// Returns the claims that a person still has to compare this one with.
+  ///
+  /// - Parameter reason: The reason to wait that the comparison is about.
+  package func uncompared(_ others: Set<ClaimIntakeID>, for reason: SuspenseReason) -> Set<ClaimIntakeID> {
+    guard waives(.wait(reason)) else { return others }
+    return revision?.compared.map { others.subtracting($0) } ?? []
+  }
 }
 
 extension ClaimIntakeID {

@@ -36,6 +36,11 @@ package struct MemberIdentity: Hashable, Sendable, Codable {
     return nil
   }
 
+  /// Whether both have a first name, and the names agree.
+  func hasFirstName(of other: MemberIdentity) -> Bool {
+    !name.first.isEmpty && !other.name.first.isEmpty && Self.agree(name.first, other.name.first, initials: true)
+  }
+
   private static func agree(_ name: String, _ other: String, initials: Bool) -> Bool {
     guard name != other, !name.isEmpty, !other.isEmpty else { return true }
     return [false, true].contains { umlauts in

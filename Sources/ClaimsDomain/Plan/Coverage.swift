@@ -93,3 +93,15 @@ package struct Member: Hashable, Sendable {
     return asDependent == id ? [id] : [id, asDependent]
   }
 }
+
+extension [Coverage] {
+  /// Whether these spans may be of the same dependent, under a birth date that has been corrected: the first name is the same,
+  /// the birth date another, and both are covered on some day. A subscriber may share a first name with a child.
+  package func mayBeOfDependent(with identity: MemberIdentity?, covered spans: [Coverage]) -> Bool {
+    guard let identity, let born = identity.birthDate, let first, let other = first.identity,
+      let otherBorn = other.birthDate, born != otherBorn, first.memberID.text != first.familyID.text
+    else { return false }
+    return other.hasFirstName(of: identity)
+      && contains { old in spans.contains { $0.effective.overlaps(old.effective) } }
+  }
+}

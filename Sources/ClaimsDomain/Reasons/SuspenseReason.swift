@@ -61,6 +61,9 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   /// The code in stored records and output, such as `other-payer-first`.
   package var code: String { rawValue }
 
+  /// Whether a person compares the claim with others that the reason names, and with no further ones.
+  package var isComparison: Bool { self == .nearDuplicate || self == .claimNumberKnown }
+
   /// Whether the reason concerns the claim that this one replaces or voids.
   package var isAboutPriorClaim: Bool {
     switch self {

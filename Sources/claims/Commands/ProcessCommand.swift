@@ -108,6 +108,7 @@ struct ProcessCommand: AsyncParsableCommand {
     var printer = ResultPrinter(output, progress: progress, explainsLateness: received == nil)
     printer.note(coverageChange: app.touchedByCoverage)
     printer.note(membersLeftAsSettled: app.membersLeftAsSettled)
+    printer.note(membersLeftOut: app.membersLeftOut)
     printer.note(try await app.processor.resume())
 
     let feed = ClaimFeed(sources, batchSize: batch, partners: setup.rules.partners)

@@ -7,7 +7,8 @@ import DurableExecution
 struct AlsoGivenOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Another reason that it waits for, which may go on too; more than once for more.", valueName: "REASON"))
+      "Another reason that it waits for, which may go on too, or another claim that it was compared with; more than once for "
+        + "more.", valueName: "REASON"))
   var also: [String] = []
 
   @Option(
@@ -33,7 +34,8 @@ struct AlsoGivenOptions: ParsableArguments {
   func validate() throws { _ = try given() }
 
   func given() throws -> Given {
-    let released = try also.map { code in
+    let compared = also.filter { $0.hasPrefix("CLM-") }
+    let released = try also.filter { !$0.hasPrefix("CLM-") }.map { code in
       guard let reason = SuspenseReason(rawValue: code), reason.isReleasable else {
         let known = SuspenseReason.allCases.filter(\.isReleasable).map(\.code).sorted().joined(separator: ", ")
         throw ValidationError("--also: no reason of that name can be let go; they are \(known)")
@@ -55,7 +57,7 @@ struct AlsoGivenOptions: ParsableArguments {
     guard Set(payers.map(\.id)).count == payers.count else { throw ValidationError("each payer is named once") }
     return Given(
       released: released, documents: document, prices: prices, payers: payers,
-      prior: replaces.map { ClaimIntakeID($0) })
+      prior: replaces.map { ClaimIntakeID($0) }, compared: Set(compared.map { ClaimIntakeID($0) }))
   }
 
   private static func payer(_ text: String) throws -> EnteredPayer {

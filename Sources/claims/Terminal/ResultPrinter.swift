@@ -73,6 +73,13 @@ struct ResultPrinter {
         + "correct the files, or send another 834")
   }
 
+  func note(membersLeftOut count: Int) {
+    guard count > 0 else { return }
+    Terminal.complain(
+      "\(count.counted("dependent")) of the member files may be on record under another birth date, and left out: give each "
+        + "a member_id, or end the other coverage")
+  }
+
   mutating func note(_ resumed: ResumedClaims) {
     if resumed.finished > 0 {
       Terminal.complain("\(resumed.finished.counted("claim")) an earlier run had left unfinished came to the end")
