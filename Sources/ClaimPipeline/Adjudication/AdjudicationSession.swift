@@ -105,9 +105,8 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
   /// The reason that other claims keep this claim from being decided; nil when none do.
   private func suspense(of claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> Suspense? {
     let damaged = lines.damaged(besides: own, on: services.signatures(of: claim))
-    guard damaged.isEmpty || claim.waives(.wait(.otherClaimDamaged)) else {
-      return Suspense(.otherClaimDamaged, beside: damaged)
-    }
+    let unseen = claim.uncompared(Set(damaged), for: .otherClaimDamaged).sorted()
+    guard unseen.isEmpty else { return Suspense(.otherClaimDamaged, beside: unseen) }
     let earlier = claimsToCompare(with: claim, besides: own)
     return earlier.isEmpty ? nil : Suspense(.claimNumberKnown, beside: earlier)
   }

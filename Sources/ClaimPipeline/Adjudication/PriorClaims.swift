@@ -45,7 +45,7 @@ struct PriorClaims {
 
   func standing(for claim: SubmittedClaim) -> Standing {
     for id in claim.priorClaims {
-      if damaged.contains(id), !claim.waives(.wait(.otherClaimDamaged)) {
+      if damaged.contains(id), !claim.uncompared([id], for: .otherClaimDamaged).isEmpty {
         return .suspended(Suspense(.otherClaimDamaged, beside: [id]))
       }
       guard let row = rows[id], isOf(claim, row) else { return .suspended(Suspense(.priorClaimUnknown)) }

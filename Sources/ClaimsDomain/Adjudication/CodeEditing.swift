@@ -84,7 +84,7 @@ extension EditedLine {
 /// person, who lets it proceed and then has the other claim decided again (`ProcedureToProcedureRule` denies the line
 /// there).
 ///
-/// A claim that a person has let proceed does not wait.
+/// A claim that a person has let proceed does not wait for the claims that the person compared it with.
 struct ColumnTwoElsewhere {
   let claim: SubmittedClaim
   let tables: ReferenceTables
@@ -94,12 +94,15 @@ struct ColumnTwoElsewhere {
   /// - Parameter lines: The lines after the earlier rules; only the open ones, which are to be paid, are compared.
   /// - Throws: `AdjudicationFailure.suspended` when a person has to review the claim.
   func check(_ lines: [LineProgress<CoveredLine>]) throws(AdjudicationFailure) {
-    guard !allowed.isEmpty, !claim.waives(.wait(.columnTwoElsewhere)),
+    let uncompared = claim.uncompared(Set(allowed.compactMap(\.allowedOn)), for: .columnTwoElsewhere)
+    guard !uncompared.isEmpty,
       let setting = CodeEditSetting(claim), let pairs = tables.pairs[setting]
     else { return }
     let open = lines.open().filter { $0.terms.plan.edits.contains(.procedureToProcedure) }
     let edited = open.flatMap(EditedLine.days)
-    guard let other = ProcedureToProcedureRule(pairs).columnTwo(of: edited, among: allowed) else { return }
-    throw .suspended(Suspense(.columnTwoElsewhere, beside: [other.allowedOn].compactMap(\.self)))
+    let columnTwo = ProcedureToProcedureRule(pairs).columnTwo(of: edited, among: allowed)
+    let others = uncompared.intersection(columnTwo.compactMap(\.allowedOn))
+    guard !others.isEmpty else { return }
+    throw .suspended(Suspense(.columnTwoElsewhere, beside: others.sorted()))
   }
 }

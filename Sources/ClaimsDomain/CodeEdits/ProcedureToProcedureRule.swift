@@ -38,10 +38,9 @@ package struct ProcedureToProcedureRule: Sendable {
     return denials
   }
 
-  /// Returns a line allowed on another claim that would be denied if it were on one claim with these lines; nil when
-  /// there is none.
-  package func columnTwo(of lines: [EditedLine], among paid: [EditedLine]) -> EditedLine? {
-    Self.first(of: paid.filter { other in lines.contains { indicator(column1: $0, column2: other) != nil } })
+  /// Returns the lines allowed on other claims that would be denied if they were on one claim with these lines.
+  package func columnTwo(of lines: [EditedLine], among paid: [EditedLine]) -> [EditedLine] {
+    paid.filter { other in lines.contains { indicator(column1: $0, column2: other) != nil } }
   }
 
   /// The indicator of the edit that does not allow a line to be paid together with another; nil when both are paid.

@@ -61,8 +61,13 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   /// The code in stored records and output, such as `other-payer-first`.
   package var code: String { rawValue }
 
-  /// Whether a person compares the claim with others that the reason names, and with no further ones.
-  package var isComparison: Bool { self == .nearDuplicate || self == .claimNumberKnown }
+  /// Whether the reason names other claims that a person compares this one with. A release covers those alone.
+  package var isComparison: Bool {
+    switch self {
+    case .nearDuplicate, .claimNumberKnown, .columnTwoElsewhere, .otherClaimDamaged: true
+    default: false
+    }
+  }
 
   /// Whether the reason concerns the claim that this one replaces or voids.
   package var isAboutPriorClaim: Bool {

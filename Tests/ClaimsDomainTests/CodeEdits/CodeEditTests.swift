@@ -76,9 +76,9 @@ struct CodeEditTests {
   func columnTwo(column2: String, modifiers: [String], own: [String], isFound: Bool) throws {
     let paid = try line(4, column2, modifiers, allowedOn: "CLM-7")
     let later = try [line(1, "G0199"), line(2, "G0101", own)]
-    #expect(try pairs().columnTwo(of: later, among: [paid]) == (isFound ? paid : nil))
-    #expect(try pairs().columnTwo(of: [paid], among: later) == nil, "the other way round it is denied")
-    #expect(try pairs().columnTwo(of: [line(1, "G0101", on: "2026-03-03")], among: [paid]) == nil)
+    #expect(try pairs().columnTwo(of: later, among: [paid]) == (isFound ? [paid] : []))
+    #expect(try pairs().columnTwo(of: [paid], among: later) == [], "the other way round it is denied")
+    #expect(try pairs().columnTwo(of: [line(1, "G0101", on: "2026-03-03")], among: [paid]) == [])
   }
 
   private func units(_ adjudication: MedicallyUnlikelyEdit.Adjudication) throws -> MedicallyUnlikelyRule {

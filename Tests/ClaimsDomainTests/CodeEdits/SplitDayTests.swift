@@ -118,16 +118,22 @@ struct SplitDayTests {
 
   private let pair = Table(pairs: [("G0001", "G0002", .notAllowed)], units: [:])
 
-  private func suspense(of lines: [ServiceLine], waiving waived: [Waiver] = []) throws -> Suspense? {
+  private func suspense(
+    of lines: [ServiceLine], waiving waived: [Waiver] = [], compared: Set<ClaimIntakeID>? = nil,
+    beside others: [String] = ["CLM-7"]
+  ) throws -> Suspense? {
     var claim = try Sample.claim(lines)
     claim.revision = ClaimRevision(
-      replaces: ClaimIntakeID("CLM-1"), cause: .release, ruleset: Sample.ruleset, waived: waived)
+      replaces: ClaimIntakeID("CLM-1"), cause: .release, ruleset: Sample.ruleset, waived: waived,
+      compared: compared)
     let line = try Sample.line(3, "G0002", charge: "50")
-    let before = try #require(EditedLine(line, on: Sample.day("2026-03-02"), allowedOn: ClaimIntakeID("CLM-7")))
+    let before = try others.map {
+      try #require(EditedLine(line, on: Sample.day("2026-03-02"), allowedOn: ClaimIntakeID($0)))
+    }
     var totals = Accumulators()
     do {
       _ = try pair.adjudicator().decide(
-        claim, received: Sample.day("2026-04-01"), spans: [Sample.coverage()], allowedElsewhere: [before],
+        claim, received: Sample.day("2026-04-01"), spans: [Sample.coverage()], allowedElsewhere: before,
         accumulators: &totals)
       return nil
     } catch AdjudicationFailure.suspended(let suspense) {
@@ -144,5 +150,19 @@ struct SplitDayTests {
     #expect(try suspense(of: [line], waiving: [.wait(waiting.reason)]) == nil)
     #expect(try suspense(of: [Sample.line(1, "G0001", charge: "100", on: "2026-03-03")]) == nil)
     #expect(try suspense(of: [Sample.line(1, "G0001", charge: "100", on: "2025-03-02")]) == nil, "denied by coverage")
+  }
+
+  @Test("It waits for every claim that was allowed column 2, until a person has compared it with each")
+  func compared() throws {
+    let line = try Sample.line(1, "G0001", charge: "100")
+    let (seven, eight) = (ClaimIntakeID("CLM-7"), ClaimIntakeID("CLM-8"))
+    let cases: [(Set<ClaimIntakeID>, [ClaimIntakeID])] = [
+      ([], [seven, eight]), ([seven], [eight]), ([eight], [seven]), ([seven, eight], []),
+    ]
+    for (compared, left) in cases {
+      let suspense = try suspense(
+        of: [line], waiving: [.wait(.columnTwoElsewhere)], compared: compared, beside: ["CLM-8", "CLM-7"])
+      #expect(suspense == (left.isEmpty ? nil : Suspense(.columnTwoElsewhere, beside: left)))
+    }
   }
 }

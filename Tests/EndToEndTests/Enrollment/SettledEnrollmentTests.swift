@@ -112,4 +112,37 @@ struct SettledEnrollmentTests {
     try await office.bankPaid(2)
     try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
   }
+
+  @Test("a child without a number whose birth date a file corrects is not enrolled a second time")
+  func correctedChild() async throws {
+    let office = try Office()
+    let store = try await StoreKind.sqlite.store(in: office)
+    func file(_ children: String...) throws {
+      let rows = ["MANY1,,Edda,Marlowe,1984-05-12,self,PPO,2026-01-01,"] + children
+      try office.write(
+        "member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination\n"
+          + rows.map { $0 + "\n" }.joined(), to: "rules/members/late.csv")
+    }
+    func people(after number: String) async throws -> (people: [String], said: String) {
+      let (_, said) = try await Self.process(number, with: ["--plans", "rules"], office, store)
+      let people = try await store.sql("SELECT birth_date FROM coverages WHERE family_id = 'MANY1' ORDER BY birth_date")
+      return (people, said)
+    }
+    try office.writePlans(to: "rules")
+    let first = ",MANY1,Pip,Marlowe,2015-05-05,child,PPO,2026-01-01,"
+    let corrected = ",MANY1,Pip,Marlowe,2015-05-06,child,PPO,2026-01-01,"
+    try file(first)
+    let before = try await people(after: "MANY-1")
+    #expect(before.people.contains("2015-05-05") && !before.said.contains("left out"))
+
+    try file(corrected)
+    let left = try await people(after: "MANY-2")
+    #expect(left.people == before.people)
+    #expect(left.said.contains("1 dependent of the member files may be on record under another birth date"), "\(left)")
+    #expect(!left.said.contains("Pip"))
+    // Twins of one name, both in the files, are two people.
+    try file(first, corrected)
+    let twins = try await people(after: "MANY-3")
+    #expect(twins.people.contains("2015-05-06") && !twins.said.contains("left out"), "\(twins)")
+  }
 }

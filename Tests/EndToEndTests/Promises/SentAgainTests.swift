@@ -31,4 +31,29 @@ struct SentAgainTests {
         number == "DEMO-001" ? "claim-number-known: " : "near-duplicate: "))
     try await office.bankPaid(5)
   }
+
+  @Test("and once let go on, only beside the claims that it was compared with", arguments: StoreKind.allCases)
+  func compared(on kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    let visit = "DTP*472*D8*20260302~"
+    for (number, days) in [
+      ("DEMO-001", visit), ("SPAN-1", "DTP*472*RD8*20260302-20260303~"), ("LATER-1", "DTP*472*D8*20260303~"),
+    ] {
+      let text = SampleClaims.text.replacing("CLM*DEMO-001*", with: "CLM*\(number)*")
+      try #require(text.contains(visit))
+      try office.write(text.replacing(visit, with: days, maxReplacements: 1), to: "\(number).837")
+      let run = try await office.process(["\(number).837", "--output", "json"] + store.option)
+      #expect(try run.reports().first?.status == (number == "SPAN-1" ? "suspended" : "paid"), "\(run)")
+    }
+    let show = try await office.claims(["show", "LATER-1"] + store.option)
+    let later = String(try #require(show.text.firstMatch(of: /CLM-[0-9a-f]+/)?.output))
+    let release = ["suspense", "release", "SPAN-1", "--reason", "other care"] + store.option
+    let unseen = try await office.claims(release)
+    #expect(unseen.way != .exited(0) && unseen.errors.contains("has to be compared with \(later) too"), "\(unseen)")
+    try await office.bankPaid(6)
+    let seen = try await office.claims(release + ["--also", later])
+    #expect(seen.way == .exited(0), "\(seen)")
+    try await office.bankPaid(7)
+  }
 }

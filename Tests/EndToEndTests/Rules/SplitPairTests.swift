@@ -64,4 +64,38 @@ struct SplitPairTests {
     #expect(adjust.text.contains("80.00 too much was paid"), "\(adjust.text + adjust.errors)")
     try await office.verifiesClean("--plans", "rules", "--store", store.name)
   }
+
+  @Test("is not let go on past a claim that was paid since it began to wait", arguments: StoreKind.allCases)
+  func later(on kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    try office.write(Self.plan, to: "rules/pairs.yaml")
+    try office.write(Self.pair, to: "ccipra-v320r0-f1.txt")
+    #expect(try await office.claims(["rules", "import", "--into", "rules", "ccipra-v320r0-f1.txt"]).way == .exited(0))
+    let rules = ["--plans", "rules"] + store.option
+    for (number, code, charge) in [
+      ("COLUMN-2", "G0439", "80.00"), ("COLUMN-1", "G0438", "120.00"), ("LATER-2", "G0439", "70.00"),
+    ] {
+      try office.write(Self.claim(number, code, charge), to: "\(number).json")
+      _ = try await office.process(["\(number).json", "--enroll", "PAIRS"] + rules)
+    }
+    func id(_ number: String) async throws -> String {
+      let show = try await office.claims(["show", number] + store.option)
+      return String(try #require(show.text.firstMatch(of: /CLM-[0-9a-f]+/)?.output))
+    }
+    func release(also: [String]) async throws -> Ended {
+      try await office.claims(
+        ["suspense", "release", "COLUMN-1", "--reason", "a pair"] + also.flatMap { ["--also", $0] } + rules)
+    }
+    let later = try await id("LATER-2")
+    let unseen = try await release(also: [])
+    #expect(unseen.way != .exited(0) && unseen.errors.contains("has to be compared with \(later) too"), "\(unseen)")
+    let unknown = try await release(also: [later, "CLM-00000000000000000000"])
+    #expect(unknown.way != .exited(0) && unknown.errors.contains("does not ask for this"), "\(unknown)")
+    try await office.bankPaid(2)
+    let seen = try await release(also: [later])
+    #expect(seen.text.contains("120.00 more is due to the provider"), "\(seen.text + seen.errors)")
+    try await office.bankPaid(3)
+    try await office.verifiesClean("--plans", "rules", "--store", store.name)
+  }
 }
