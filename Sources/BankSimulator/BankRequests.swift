@@ -79,7 +79,7 @@ enum RequestFingerprint {
   }
 }
 
-/// A defect that makes a request impossible to carry out, whoever sends it. It is detected before anything is read or
+/// A defect that makes a request impossible to carry out for any sender. It is detected before anything is read or
 /// written.
 enum RequestDefect: Hashable, CustomStringConvertible {
   case empty(String)

@@ -3,7 +3,8 @@
   import Foundation
 
   /// One connection, which sends commands in one write and reads their answers together. It is unusable after an error.
-  /// `@unchecked Sendable`: it belongs to the caller that took it from `RedisConnections`, one thread at a time.
+  ///
+  /// `@unchecked Sendable`: `RedisConnections` hands a connection to one caller at a time, and only that caller uses it.
   final class RedisWire: @unchecked Sendable {
     private let context: UnsafeMutablePointer<redisContext>
 

@@ -68,7 +68,8 @@ final class Courier: Sendable {
 
 /// One store, one clock and one courier, shared by all processes that a check opens.
 struct Bench: Sendable {
-  /// Longer than any machine takes for a check: our own clock ends a lease too, and the store's stands still.
+  /// Longer than a check takes on any machine. The store's clock stands still during a check, but the clock of this process
+  /// ends a lease too.
   static let lease = Duration.seconds(3_600)
 
   let clock = ManualClock()

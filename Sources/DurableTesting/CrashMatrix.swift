@@ -16,7 +16,7 @@ public import DurableExecution
 public struct CrashMatrix<World: Sendable>: Sendable {
   private let world: @Sendable () async throws -> World
   private let location: @Sendable (World) throws -> DurableLocation
-  /// Longer than any machine takes for a run, since the clock of the process ends a lease too.
+  /// Longer than a run takes on any machine: the clock of this process ends a lease too.
   private let lease = Duration.seconds(3_600)
 
   /// The call and the fault of one run.

@@ -1,4 +1,4 @@
-package import DurableExecution
+public import DurableExecution
 import Synchronization
 
 /// Numbers every call of a run, and makes selected calls fail.
@@ -108,5 +108,14 @@ public final class FaultScript: Sendable {
         case .replyLost: throw StoreFailure.unreachable("the reply of \(call) was lost")
         }
       })
+  }
+}
+
+extension DurableLocation {
+  /// Returns the same store with calls that fail according to a script.
+  public func with(_ script: FaultScript) -> DurableLocation {
+    var location = self
+    location.settings.probe = script.probe
+    return location
   }
 }

@@ -1,4 +1,4 @@
-package import DurableExecution
+public import DurableExecution
 import Synchronization
 
 /// A clock for a store that moves only when a test advances it.
@@ -27,5 +27,14 @@ public final class ManualClock: Sendable {
   /// - Parameter duration: how far to move, truncated to whole microseconds.
   public func advance(by duration: Duration) {
     instant.withLock { $0 = $0.adding(duration) }
+  }
+}
+
+extension DurableLocation {
+  /// Returns the same store with a clock that a test controls. Leases and expiry follow it.
+  public func with(_ clock: ManualClock) -> DurableLocation {
+    var location = self
+    location.settings.clock = { clock.now }
+    return location
   }
 }

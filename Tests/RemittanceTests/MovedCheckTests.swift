@@ -97,7 +97,7 @@ struct MovedCheckTests {
         let draft = CheckDraft(payee: Sample.payee, items: items, carried: carried)
         let trace = "T\(number)"
         let plan = try draft.plan(trace: trace)
-        // The initializer throws where the check does not balance, or a correction stands before its reversal.
+        // The initializer throws if the check does not balance, or if a correction comes before its reversal.
         let issuer = RemittanceIssuer(payer: Sample.payer, taxID: "591112222")
         let advice = try draft.advice(plan, from: issuer, on: Sample.day("2026-03-20"), trace: trace)
         #expect(advice.payment.amount == (try items.map(\.moved).total()), "seed \(seed)")

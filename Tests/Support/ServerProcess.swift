@@ -1,8 +1,9 @@
 import Foundation
 
-/// A server of the tests' own, run by a script beside this file that stops it when nobody holds its standard input any
-/// more: with the tests, however they end.
-/// `@unchecked Sendable`: set up in the initializer, and only let go of afterward.
+/// A server that the tests start. The script beside this file that runs it stops it as soon as no process holds its
+/// standard input, so it never outlives the tests.
+///
+/// `@unchecked Sendable`: nothing changes after the initializer but the release of the server.
 final class ServerProcess: @unchecked Sendable {
   private let process = Process()
   /// Closed when we are gone; the server then stops. Another process of ours may hold it too: so it can also be told.

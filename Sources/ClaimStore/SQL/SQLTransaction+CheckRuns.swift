@@ -32,8 +32,9 @@ private enum SQL {
     WHERE p.state = 'reversed' AND t.remittance_id IS NOT NULL AND NOT EXISTS (
       SELECT 1 FROM remitted_claims r WHERE r.claim_intake_id = p.claim_intake_id AND r.part = 'reversal')
     """
-  /// Settlements that are not yet reported. The `told` mark only avoids examining reported claims; `remitted_claims` is
-  /// decisive. CROSS JOIN makes SQLite start with the claims, of which few lack the mark.
+  /// Settlements that are not yet reported: those without a row in `remitted_claims`. The `told` mark of a claim says that
+  /// everything about it is reported, and is there for speed alone. CROSS JOIN makes SQLite start with the claims, of
+  /// which few lack the mark.
   ///
   /// A claim that replaces another waits until the other's reversal is reported, or is due in the same run; a claim
   /// that was reversed before it was reported is still reported as first settled. A payment that withheld an amount

@@ -1,5 +1,5 @@
-/// The three sums of an 835 (TR3 005010X221A1, 1.10.2.1), whoever reports the amounts. Our own remittances are rejected
-/// when a sum fails, and other payers' remittances get a finding. Each function returns nil when its sum holds.
+/// The three sums of an 835 (TR3 005010X221A1, 1.10.2.1). Our own remittance is not written when a sum fails; another
+/// payer's gets a finding. Each function returns nil when its sum holds.
 ///
 /// A positive adjustment lowers the payment and a negative one raises it, in both CAS and PLB.
 package enum RemittanceBalance {
@@ -98,7 +98,7 @@ extension RemittanceError: CustomStringConvertible {
       "check \(trace): the bank has moved \(sum.found) where \(sum.expected) is due, difference \(sum.difference)"
     case .methodDoesNotFitPayment(let trace):
       "check \(trace): no payment goes with method NON, and a payment with a check or transfer"
-    case .correctionBeforeReversal(let number): "claim \(number): its correction stands before its reversal"
+    case .correctionBeforeReversal(let number): "claim \(number): its correction comes before its reversal"
     case .reversalOfReversal(let number): "claim \(number) is a reversal and cannot be reversed"
     }
   }

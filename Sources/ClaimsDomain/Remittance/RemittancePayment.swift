@@ -67,8 +67,8 @@ package struct ProviderAdjustment: Hashable, Sendable {
 }
 
 extension ProviderAdjustment {
-  /// Lets the provider keep the money of a reversal for now: the check that contains the reversal is raised by the
-  /// amount that the reversal took (TR3, 1.10.2.17, third method; RFI 227, 1756).
+  /// Defers the recovery of a reversal: the check that contains the reversal is raised by the amount that the reversal took
+  /// (TR3, 1.10.2.17, third method; RFI 227, 1756).
   ///
   /// - Parameters:
   ///   - overpaid: The overpayment, a positive amount.

@@ -132,7 +132,7 @@ struct Settlement<A: RemoteActivity> {
     }
   }
 
-  /// Gives up for now. The outcome stays unknown and the key pending.
+  /// Ends this attempt without an outcome: the key stays pending, and a later attempt settles it.
   mutating func leaveOpen(_ failure: ActivityFailure? = nil) {
     result = .unclear(failure ?? doubt ?? .unknownOutcome)
   }

@@ -69,7 +69,7 @@ struct ProgressBar {
     write("\r\u{1B}[2K\(line)")
   }
 
-  /// Clears the line, so that whatever is printed next stands alone.
+  /// Clears the line, so that the next output begins on an empty one.
   mutating func clear() {
     guard lastDrawn != nil else { return }
     lastDrawn = nil
