@@ -127,7 +127,7 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   case noSuchLine(ClaimIntakeID, Int)
   /// The rules price or deny the line, so no price may be set.
   case noPriceWanted(ClaimIntakeID, Int)
-  /// Other claims were allowed since a person looked.
+  /// Other claims came after the ones that the claim waits for, and nobody has compared it with them.
   case moreToCompare(ClaimIntakeID, [ClaimIntakeID])
   /// Something was given that the claim does not wait for.
   case notAsked(ClaimIntakeID, String)
@@ -159,8 +159,8 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
     case .noPriceWanted(let id, let line):
       "line \(line) of claim \(id) has its price by the rules, or is denied by them; see `claims suspense show \(id)`"
     case .moreToCompare(let id, let others):
-      "claim \(id) has to be compared with \(others.map(\.text).joined(separator: ", ")) too, since it began to wait: look "
-        + "at that, and name it with `--also CLM-…`; nothing was done"
+      "claim \(id) has to be compared with \(others.map(\.text).joined(separator: ", ")) too, which came after it began "
+        + "to wait: compare them, and add `--also CLM-…` for each; nothing was done"
     case .notAsked(let id, let what): "claim \(id) does not ask for this: \(what); nothing was done"
     case .otherRules(let id, let own, let atHand):
       "claim \(id) came in under the rules \(own), and the samples in the program are \(atHand): name the plans with "

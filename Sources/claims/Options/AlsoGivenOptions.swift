@@ -8,7 +8,7 @@ struct AlsoGivenOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Another reason that it waits for, which may go on too, or another claim that it was compared with; more than once for "
-        + "more.", valueName: "REASON"))
+        + "more.", valueName: "REASON|CLAIM"))
   var also: [String] = []
 
   @Option(

@@ -76,8 +76,8 @@ struct ResultPrinter {
   func note(membersLeftOut count: Int) {
     guard count > 0 else { return }
     Terminal.complain(
-      "\(count.counted("dependent")) of the member files may be on record under another birth date, and left out: give each "
-        + "a member_id, or end the other coverage")
+      "left out \(count.counted("dependent")) of the member files, who may be on record under another birth date: give each a "
+        + "member_id, or end the other coverage")
   }
 
   mutating func note(_ resumed: ResumedClaims) {
