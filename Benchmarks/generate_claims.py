@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Writes one 837P interchange with as many claims as asked for, of made-up people, to standard output.
+"""Writes one 837P interchange with the given number of claims of fictional people to standard output.
 
     Benchmarks/generate_claims.py 100000 > claims.837
 
-The same number and seed give the same file. Ten claims in a hundred are dependents', three in a hundred repeat care
-under another claim number (they deny as OA-18), and families have up to four members.
+The same number and seed give the same file. Of a hundred claims, ten are for dependents and three repeat care under
+another claim number (these are denied with OA-18). Families have up to four members.
 """
 import random
 import sys

@@ -1,6 +1,6 @@
 /// The sample plans, fees and members, built into the binary so that it runs in any folder.
 package enum SampleFiles {
-  /// Claims of the sample members that come to every kind of end: `claims/demo.837`.
+  /// Claims of the sample members, at least one for each outcome: `claims/demo.837`.
   package static let claims: [UInt8] = PackageResources.demo_837
 
   package static let plans: [(name: String, bytes: [UInt8])] = [

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The folders of a target stand in an order: none depends, by the types it names, on one that depends on it.
+"""Checks that the folders of each target do not depend on each other in a circle, by the types that their files name.
 
-Files beside the folders are above them. Says each circle with the types that make it, and exits with 1 where there is one.
+Files beside the folders are above them. Prints each circle with the types that form it; exits with 1 if there is one.
 """
 import collections
 import pathlib
@@ -14,14 +14,14 @@ TYPE = re.compile(rf"^( *)({MODIFIERS})(?:struct|enum|class|protocol|typealias|a
 
 
 def code(text):
-    """The text without comments and texts in quotes."""
+    """Returns the text without comments and string literals."""
     text = re.sub(r"//.*", "", text)
     text = re.sub(r'"""[\s\S]*?"""', "", text)
     return re.sub(r'"(?:[^"\\\n]|\\.)*"', "", text)
 
 
 def graph(target):
-    """By folder, the folders it needs, each with the types."""
+    """Returns, for each folder, the folders that it depends on, each with the types."""
     texts = {file: code(file.read_text()) for file in sorted(target.rglob("*.swift"))}
     folder = {file: file.relative_to(target).parts[0] if file.parent != target else "" for file in texts}
     declared, nested = {}, collections.defaultdict(set)

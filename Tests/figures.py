@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What the source looks like in numbers. With a seed, ten doc comments too, drawn at random, to be read aloud."""
+"""Prints figures about the source. With a seed, also prints ten random doc comments, to be read aloud."""
 import random
 import re
 import statistics
 import subprocess
 import sys
 
-# To see how a claim is paid, from the story to the row at the bank.
+# The files to read to see how a claim is paid, from `ProcessClaim` to the bank.
 PAY = [
     "Sources/ClaimPipeline/ProcessClaim.swift",
     "Sources/ClaimPipeline/Payment/PaymentAgent.swift",
@@ -32,13 +32,13 @@ def percentile(values, part):
 
 
 def code_of(line):
-    """The line without its strings and its comment, so that braces in them do not count."""
+    """Returns the line without its strings and its comment, so that braces in them do not count."""
     line = re.sub(r'"(\\.|[^"\\])*"', '""', line)
     return line.split("//")[0]
 
 
 def functions(lines):
-    """Lines of each function and initializer that has a body."""
+    """Returns the number of lines of each function and initializer that has a body."""
     lengths, at = [], 0
     start = re.compile(r"^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:[a-z]+(?:\([a-z]+\))?\s+)*(?:func\b|init[?(<])")
     while at < len(lines):

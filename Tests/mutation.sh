@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Does the suite notice when a protection is gone? Takes each out of the source in turn, runs the tests that guard it,
-# and fails if they stay green. The source is put back whatever happens. With `fit` it only says which no longer fit.
+# Checks that the tests notice a missing protection: removes each protection from the source in turn, runs the tests that
+# guard it, and fails if they still pass. The source is always restored. With `fit`, only lists the mutations that no
+# longer match the source.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 fit=${1:-}
@@ -8,7 +9,7 @@ fit=${1:-}
 [ "$fit" = fit ] || trap 'git checkout --quiet -- Sources Migrations' EXIT
 
 survivors=0
-# name, file, what to find (a fixed string, or several with @@ between them), what to put there, tests to run
+# name, file, text to find (a fixed string, or several separated by @@), replacement, tests to run
 mutate() {
   local name=$1 file=$2 find=$3 put=$4 tests=$5
   python3 - "$file" "$find" "$put" "$fit" <<'PY' || { echo "mutation: $name no longer fits $file"; survivors=$((survivors + 1)); return; }

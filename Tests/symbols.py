@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The public symbols of the libraries, as they were built last, held against the lists in docs/api.
+"""Compares the public symbols of the libraries, as last built, with the lists in docs/api.
 
-symbols.py         says what differs, and exits with 1 where something does
-symbols.py write   writes the lists anew: do it with the change that means it
+symbols.py         prints the differences, and exits with 1 if there are any
+symbols.py write   rewrites the lists: do this in the commit that changes the API on purpose
 """
 import json
 import pathlib
@@ -35,7 +35,7 @@ def symbols(product, maps, folder):
     lines = set()
     for file in files:
         for symbol in json.loads(file.read_text())["symbols"]:
-            # What the compiler makes of a conformance is no promise of its own.
+            # Members that the compiler derives from a conformance are not promises of their own.
             if "::SYNTHESIZED::" in symbol["identifier"]["precise"]:
                 continue
             text = "".join(part["spelling"] for part in symbol["declarationFragments"])

@@ -6,7 +6,7 @@ import Testing
 
 @testable import BankProtocol
 
-/// What a client takes for an answer of the bank.
+/// How a client reads the bank's answers.
 @Suite struct BankAnswerTests {
   private static let receipt = #"{"amount":"125.50","tracking_id":"trk-1","transfer_id":"transfer-1"}"#
   private static let standing =
@@ -16,12 +16,12 @@ import Testing
   @Test func `a receipt and a standing are taken at their word`() {
     #expect(reply(Self.receipt).value != nil)
     guard case .done = answer(Self.standing).standing(of: .sample()) else {
-      Issue.record("a standing that says what was ordered was not believed")
+      Issue.record("the client did not accept a status that matches the order")
       return
     }
   }
 
-  /// Two readers of JSON could take it for two answers.
+  /// Answers that two JSON readers could read differently.
   @Test(arguments: [
     (#""amount":"125.50""#, #""amount":"1.00","amount":"125.50""#),
     (#""transfer-1""#, #""transfer-1\u0000x""#), (#""transfer-1""#, #""transfer-1\ud800""#),
@@ -30,7 +30,7 @@ import Testing
   func `an answer that can be read in two ways leaves the outcome unclear`(_ part: String, _ forged: String) {
     #expect(reply(Self.receipt.replacing(part, with: forged)).unclear == "gateway-error")
     guard case .unknown = answer(Self.standing.replacing(part, with: forged)).standing(of: .sample()) else {
-      Issue.record("a standing that can be read in two ways was believed")
+      Issue.record("the client accepted a status that can be read in two ways")
       return
     }
   }

@@ -7,11 +7,11 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// Where one bank keeps its file. Opening it again is what a restart does.
+/// The folder of one bank's file. Opening the bank again corresponds to a restart.
 struct BankFolder {
   let url: URL
 
-  /// Needs the suite's `.temporaryFolder`.
+  /// Requires the suite's `.temporaryFolder`.
   init() throws {
     let root = try #require(TemporaryFolderTrait.current, "the suite has no .temporaryFolder")
     url = root.appending(path: UUID().uuidString)
@@ -26,7 +26,7 @@ struct BankFolder {
 }
 
 extension PaymentOrder {
-  /// An order like any other; tests change the part they are about.
+  /// An ordinary order. A test changes the values that it is about.
   static func sample(
     _ number: Int = 1, key: String? = nil, trackingID: String? = nil, epoch: Int64 = 1, payer: String = "SAMPLE01",
     payee: String = "1234567893", cents: Int64 = 125_50, reference: String? = nil, corrects: String? = nil

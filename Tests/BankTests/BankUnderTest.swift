@@ -4,12 +4,13 @@ import Logging
 import BankClient
 import BankSimulator
 
-/// The two ways to a bank; whatever one promises, the other does.
+/// The two ways to reach a bank. Both keep the same promises.
 enum BankUnderTest: String, CaseIterable, Sendable {
   case embedded
   case overHTTP
 
-  /// Opens a bank in the folder, runs the body with a client of it and with the bank itself, whose books are what counts.
+  /// Opens a bank in the folder and runs the body with a client of the bank and with the bank itself, whose books are
+  /// authoritative.
   func open(
     in folder: BankFolder, refusing payees: Set<String> = [], _ body: (any PaymentBank, Bank) async throws -> Void
   ) async throws {
@@ -49,6 +50,7 @@ func withBankServer(
 }
 
 extension Duration {
-  /// Longer than any answer takes where all tests run at once; who is to see a timeout has less.
+  /// A timeout that is longer than any answer takes while all tests run in parallel. A test of timeouts uses a shorter
+  /// one.
   static var patience: Duration { .seconds(60) }
 }

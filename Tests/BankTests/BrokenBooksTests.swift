@@ -8,7 +8,7 @@ import GRDB
 import TestSupport
 import Testing
 
-/// A bank that cannot use its file says so in one clear line, and moves nothing.
+/// A bank that cannot use its file reports the reason in one clear line, and moves no money.
 @Suite(.temporaryFolder) struct BrokenBooksTests {
   @Test(
     arguments: [
@@ -17,7 +17,7 @@ import Testing
   func `a file that cannot be written leaves the outcome unclear`(_ pragma: String, _ word: String) async throws {
     let bank = try BankFolder().open()
     try await bank.books.writeWithoutTransaction { try $0.execute(sql: pragma) }
-    // Enough of them to need another page.
+    // Enough orders to need another page.
     let orders = (0..<500).map { PaymentOrder.sample($0) }
     let replies = await EmbeddedBank(bank).prepare(orders).to(orders).compactMap(\.self)
     #expect(replies.count == orders.count && replies.allSatisfy { $0.unclear == "gateway-error" })

@@ -6,7 +6,7 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// Whoever races, the money moves once and the books add up.
+/// Under any race, the money moves once and the books add up.
 @Suite(.temporaryFolder) struct ConcurrencyTests {
   @Test(arguments: BankUnderTest.allCases)
   func `64 at once pay one key once`(_ kind: BankUnderTest) async throws {
@@ -18,13 +18,13 @@ import Testing
     }
   }
 
-  /// 64 owners who each think that the payment is theirs, each with a tracking id of its own.
+  /// Runs 64 owners that each believe they own the payment, each with its own tracking id.
   private func race(_ client: any PaymentBank) async -> [BankReceipt?] {
     await withTaskGroup(of: BankReceipt?.self) { group in
       for racer in 0..<64 {
         group.addTask {
           var order = PaymentOrder.sample(trackingID: "trk-\(racer)")
-          // On a busy machine an answer may not come in time; whoever has none asks again.
+          // On a busy machine an answer may be late; an owner without an answer asks again.
           for _ in 1...20 {
             guard let prepared = await client.prepare([order])[order.trackingID]?.value else { continue }
             order.trackingID = prepared.trackingID
@@ -85,11 +85,11 @@ import Testing
     #expect(try totals.paid - totals.returned == totals.net)
     #expect(try await bank.discrepancies().isEmpty)
     #expect(try await bank.duplicates().isEmpty)
-    #expect(totals.paymentsMade > 0 && totals.paymentsReturned > 0, "the mix had both")
+    #expect(totals.paymentsMade > 0 && totals.paymentsReturned > 0, "the mix contains payments and voids")
   }
 }
 
-/// A random number generator with a seed, so that a failing mix can be seen again.
+/// A seeded random number generator, so that a failing mix can be reproduced.
 private struct Lehmer: RandomNumberGenerator {
   private var state: UInt64
 

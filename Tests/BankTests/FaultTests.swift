@@ -6,7 +6,7 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// Every fault really strikes, and the client never calls an unknown outcome a failure.
+/// Every fault takes effect, and the client never reports an unknown outcome as a failure.
 @Suite(.temporaryFolder) struct FaultTests {
   @Test(
     arguments: [
@@ -25,7 +25,7 @@ import Testing
     let bank = try BankFolder().open()
     let faults = FaultInjector(try FaultPlan(parsing: "\(fault.fault):commit:count=1"))
     try await withBankServer(bank, faults: faults) { url in
-      // Only who is to see a timeout is short of patience: on a busy machine any answer may take a second.
+      // Only the tests of timeouts use a short timeout: on a busy machine any answer may take a second.
       let hasty = HTTPPaymentBank(url, timeout: fault.code == "gateway-timeout" ? .seconds(2) : .patience)
       let client = HTTPPaymentBank(url, timeout: .patience)
       let order = PaymentOrder.sample()
@@ -35,14 +35,14 @@ import Testing
       #expect(faults.neverFired.isEmpty)
       #expect(faults.counts.map(\.fired) == [1])
 
-      // A commit that is only late is carried out after its caller has given up.
+      // A delayed commit is carried out after its caller has given up.
       while fault.fault.hasPrefix("delay"), try await bank.totals().paymentsMade == 0 {
         try await Task.sleep(for: .milliseconds(50))
       }
       let standing = try only(await client.standing(of: [order]))
       if fault.paid {
         guard case .done = standing else {
-          Issue.record("the money has moved, and the bank says so: \(standing)")
+          Issue.record("the money has moved, and the bank must report it: \(standing)")
           return
         }
       } else {
@@ -65,7 +65,7 @@ import Testing
       let standing = try only(await client.standing(of: [order]))
       if operation == "standing" {
         guard case .unknown(let failure) = standing else {
-          Issue.record("the outcome stays unknown")
+          Issue.record("the outcome must stay unknown")
           return
         }
         #expect(failure.code == "gateway-connection-lost")
@@ -85,7 +85,7 @@ import Testing
     let faults = FaultInjector(try FaultPlan(parsing: "other-reply:prepare"))
     try await withBankServer(BankFolder().open(), faults: faults) { (url) throws in
       let client = HTTPPaymentBank(url, timeout: .patience)
-      // Before the first there was none to be answered in its place: the connection is cut.
+      // There is no earlier answer to send instead of the first one, so the connection is cut.
       #expect(try only(await client.prepare([.sample(1)])).unclear == "gateway-connection-lost")
       #expect(try only(await client.prepare([.sample(2)])).unclear == "gateway-error")
       #expect(try only(await client.standing(of: [.sample(2)])) == .prepared)
@@ -126,14 +126,14 @@ import Testing
     let url = try #require(gone)
     for client in [HTTPPaymentBank(url), HTTPPaymentBank(try BankURL("http://bank.invalid:81"))] {
       guard case .unclear(let failure) = try only(await client.commit([.sample()])) else {
-        Issue.record("nothing is known of a bank that is not there")
+        Issue.record("the outcome at an unreachable bank is unknown")
         return
       }
       #expect(failure.code == "gateway-unreachable" && !failure.isTerminal)
       #expect(failure.message.contains(":"))
       #expect(!failure.message.contains("Cedar") && !failure.message.contains("claim-1"))
       guard case .unknown(let asked) = try only(await client.standing(of: [.sample()])) else {
-        Issue.record("it could not be asked")
+        Issue.record("an unreachable bank cannot be asked")
         return
       }
       #expect(asked.code == "gateway-unreachable")
@@ -147,7 +147,7 @@ import Testing
       #expect(try only(await client.commit([.sample()])).unclear == "gateway-error")
       #expect(try only(await client.prepare([.sample()])).unclear == "gateway-error")
       guard case .unknown = try only(await client.standing(of: [.sample()])) else {
-        Issue.record("a 404 of anybody else does not say that the bank never heard of it")
+        Issue.record("a 404 from another server does not mean that the bank never heard of the payment")
         return
       }
     }

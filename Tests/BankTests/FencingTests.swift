@@ -6,7 +6,7 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// An owner that was thought dead cannot pay late.
+/// An owner that was presumed dead cannot pay late.
 @Suite(.temporaryFolder) struct FencingTests {
   @Test(arguments: BankUnderTest.allCases)
   func `an older owner can neither prepare nor commit nor ask`(_ kind: BankUnderTest) async throws {
@@ -21,7 +21,7 @@ import Testing
       #expect(try only(await client.standing(of: [old])) == .fenced)
       #expect(try await bank.totals().paymentsMade == 0)
       #expect(try only(await client.commit([new])).value != nil)
-      #expect(try only(await client.commit([old])).isFenced, "not even a replay")
+      #expect(try only(await client.commit([old])).isFenced, "not even a replay is sent")
     }
   }
 

@@ -10,7 +10,7 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// The bank's HTTP as anybody would use it, with no client of ours in between.
+/// The bank's HTTP interface as any client sees it, without our own client.
 @Suite(.temporaryFolder) struct HTTPTests {
   private static let body = """
     {"tracking_id":"trk-1","payer":"SAMPLE01","payee":{"reference":"1234567893","name":"Cedar Clinic"},"amount":"125.50","reference":"claim-1"}
@@ -138,7 +138,7 @@ import Testing
     }
   }
 
-  /// The client sends what it has, byte by byte and never whole; the server must be the one that ends it.
+  /// The client sends its request byte by byte and never completes it; the server must close the connection.
   @Test(arguments: [
     "POST /paym", "POST /payments HTTP/1.1\r\nHost: bank\r\nIdempotency-Key: k\r\nContent-Length: 500\r\n\r\n{",
   ])

@@ -6,7 +6,7 @@ import GRDB
 import TestSupport
 import Testing
 
-/// Whatever is wrong with one order, the others of its batch are answered as if it had not been there.
+/// If one order of a batch is invalid, the other orders are answered as if that order were absent.
 @Suite(.temporaryFolder) struct OneBadOrderTests {
   private static let bad = 76
 
@@ -19,7 +19,7 @@ import Testing
       #expect(prepared.count { $0?.value != nil } == 199)
       #expect(prepared[Self.bad]?.refusal == "malformed-request")
       let fences = try await bank.books.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM fences") }
-      #expect(fences == 199, "not even a fence of it is left")
+      #expect(fences == 199, "no fence of the refused order is left")
       let committed = await client.commit(orders).to(orders)
       #expect(committed.count { $0?.value != nil } == 199 && committed[Self.bad]?.value == nil)
       #expect(try await bank.totals().paymentsMade == 199)

@@ -6,28 +6,30 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// The bank's own rule, which holds even where a payer has lost its memory and derives other keys.
-@Suite("One payment of a payer stands under a reference, whatever the keys", .temporaryFolder)
+/// The bank's own rule, which applies even if a payer has lost its records and derives other keys.
+@Suite("For each payer and reference, only one payment is in effect, whatever the keys", .temporaryFolder)
 struct OneStandingPaymentTests {
   private static let first = PaymentOrder.sample(1)
-  /// The same claim under another key: other amounts are due by other rules.
+  /// The same claim under another key, because other rules yield another amount.
   private static let other = PaymentOrder.sample(
     1, key: "idemp:pay:claim-1:140.00:0.00", trackingID: "trk-other", cents: 140_00)
 
-  @Test("another key for a reference that is paid is refused, and no money moves", arguments: BankUnderTest.allCases)
+  @Test(
+    "another key for a reference that is already paid is refused, and no money moves", arguments: BankUnderTest.allCases
+  )
   func paid(_ kind: BankUnderTest) async throws {
     try await kind.open(in: BankFolder()) { (client, bank) throws in
       _ = await client.prepare([Self.first])
       _ = await client.commit([Self.first])
       #expect(try only(await client.prepare([Self.other])).refusal == "paid-under-other-key")
       #expect(try only(await client.standing(of: [Self.other])) == .neverHeardOf)
-      #expect(try only(await client.prepare([Self.first])).value != nil, "the first is replayed as ever")
+      #expect(try only(await client.prepare([Self.first])).value != nil, "the first answer is replayed as before")
       #expect(try only(await client.commit([Self.first])).value != nil)
       #expect(try await bank.totals().paymentsMade == 1)
     }
   }
 
-  @Test("of two orders that were both prepared the first to commit is paid", arguments: BankUnderTest.allCases)
+  @Test("of two prepared orders, the first to commit is paid", arguments: BankUnderTest.allCases)
   func bothPrepared(_ kind: BankUnderTest) async throws {
     try await kind.open(in: BankFolder()) { (client, bank) throws in
       _ = await client.prepare([Self.first, Self.other])
@@ -37,7 +39,7 @@ struct OneStandingPaymentTests {
     }
   }
 
-  @Test("another payer's payment under the same words is another payment", arguments: BankUnderTest.allCases)
+  @Test("another payer's payment under the same reference is a separate payment", arguments: BankUnderTest.allCases)
   func otherPayer(_ kind: BankUnderTest) async throws {
     try await kind.open(in: BankFolder()) { (client, bank) throws in
       let theirs = PaymentOrder.sample(1, key: "theirs", trackingID: "trk-theirs", payer: "OTHER01")
@@ -48,7 +50,7 @@ struct OneStandingPaymentTests {
     }
   }
 
-  @Test("a payment that came back makes room", arguments: BankUnderTest.allCases)
+  @Test("a reference can be paid again after its payment came back", arguments: BankUnderTest.allCases)
   func voided(_ kind: BankUnderTest) async throws {
     try await kind.open(in: BankFolder()) { (client, bank) throws in
       _ = await client.prepare([Self.first])
@@ -60,12 +62,13 @@ struct OneStandingPaymentTests {
     }
   }
 
-  @Test("a correction names the payment it corrects, and each is corrected once", arguments: BankUnderTest.allCases)
+  @Test(
+    "a correction names the payment it corrects, and each payment is corrected once", arguments: BankUnderTest.allCases)
   func corrections(_ kind: BankUnderTest) async throws {
     try await kind.open(in: BankFolder()) { (client, bank) throws in
       let correction = PaymentOrder.sample(
         1, key: "correction", trackingID: "trk-correction", cents: 14_50, corrects: Self.first.trackingID.text)
-      #expect(try only(await client.prepare([correction])).refusal == "bank-refused", "there is nothing to correct")
+      #expect(try only(await client.prepare([correction])).refusal == "bank-refused", "there is no payment to correct")
       _ = await client.prepare([Self.first])
       _ = await client.commit([Self.first])
       for stranger in [
@@ -84,7 +87,8 @@ struct OneStandingPaymentTests {
     }
   }
 
-  @Test("a correction that came back, or was never made, makes room for another", arguments: BankUnderTest.allCases)
+  @Test(
+    "a payment can be corrected again if its correction came back or was never made", arguments: BankUnderTest.allCases)
   func correctionCameBack(_ kind: BankUnderTest) async throws {
     try await kind.open(in: BankFolder()) { (client, bank) throws in
       let corrections = ["made", "never", "another"].map { (key: String) in
@@ -94,7 +98,9 @@ struct OneStandingPaymentTests {
       _ = await client.commit([Self.first])
       _ = await client.prepare(Array(corrections[0...1]))
       #expect(try only(await client.commit([corrections[0]])).value != nil)
-      #expect(try only(await client.commit([corrections[1]])).refusal == "bank-refused", "it was corrected meanwhile")
+      #expect(
+        try only(await client.commit([corrections[1]])).refusal == "bank-refused",
+        "another correction was made in the meantime")
       _ = await client.void([
         VoidOrder(idempotencyKey: "back", trackingID: corrections[0].trackingID, epoch: .first, reason: "")
       ])
@@ -105,7 +111,7 @@ struct OneStandingPaymentTests {
   }
 
   @Test(
-    "while a correction stands no first payment is made, though what it corrected came back",
+    "while a correction is in effect, no first payment is made, even if the corrected payment came back",
     arguments: BankUnderTest.allCases)
   func correctedCameBackLater(_ kind: BankUnderTest) async throws {
     try await kind.open(in: BankFolder()) { (client, bank) throws in
@@ -121,7 +127,9 @@ struct OneStandingPaymentTests {
     }
   }
 
-  @Test("a correction that is prepared is not made once what it corrects came back", arguments: BankUnderTest.allCases)
+  @Test(
+    "a prepared correction is not made if the payment that it corrects has come back", arguments: BankUnderTest.allCases
+  )
   func correctedCameBack(_ kind: BankUnderTest) async throws {
     try await kind.open(in: BankFolder()) { (client, bank) throws in
       let correction = PaymentOrder.sample(
@@ -131,13 +139,13 @@ struct OneStandingPaymentTests {
       let prepared = try only(await client.prepare([correction])).value
       _ = await client.void([.sample(1)])
       #expect(try only(await client.commit([correction])).refusal == "bank-refused")
-      #expect(try only(await client.prepare([correction])).value == prepared, "the first answer is replayed as ever")
+      #expect(try only(await client.prepare([correction])).value == prepared, "the first answer is replayed as before")
       #expect(try await bank.transfers().map(\.trackingID.text) == ["trk-1", "trk-1"])
     }
   }
 }
 
-@Suite("A bank says who it is, and what is meant for another it does not do", .temporaryFolder)
+@Suite("A bank identifies itself, and does nothing that is meant for another bank", .temporaryFolder)
 struct BankIdentityTests {
   @Test func `two banks have two identities, and a restart keeps each`() throws {
     let (one, other) = (try BankFolder(), try BankFolder())
@@ -153,7 +161,7 @@ struct BankIdentityTests {
       #expect(try only(await client.prepare([.sample()])).unclear == "other-bank")
       #expect(try only(await client.commit([.sample()])).unclear == "other-bank")
       guard case .unknown(let failure) = try only(await client.standing(of: [.sample()])) else {
-        Issue.record("another bank has answered what became of a payment")
+        Issue.record("another bank answered for a payment")
         return
       }
       #expect(failure.code == "other-bank")
@@ -161,7 +169,7 @@ struct BankIdentityTests {
       await #expect(throws: ActivityFailure.self) { try await client.transfers(after: 0, limit: 10) }
       #expect(
         try only(await HTTPPaymentBank(url, timeout: .patience).prepare([.sample()])).value != nil,
-        "nothing was left behind")
+        "the refused requests left nothing behind")
     }
     #expect(try await theirs.totals().paymentsMade == 0)
   }
@@ -184,11 +192,11 @@ struct BankIdentityTests {
   }
 }
 
-@Suite("Everything in a bank's answer is compared with what was ordered", .temporaryFolder)
+@Suite("Every value in a bank's answer is compared with the order", .temporaryFolder)
 struct ContradictionTests {
-  /// What a status query may say of somebody's payment.
+  /// Payments that a status query may report instead of the one that was ordered.
   @Test(
-    "a standing of another amount, payee, payer or claim is for a person, and never done",
+    "a status with another amount, payee, payer or claim is for a person to resolve, and never counts as paid",
     arguments: [
       PaymentOrder.sample(cents: 125_51), .sample(payee: "1992999999"), .sample(payer: "OTHER01"),
       .sample(reference: "claim-2"),
@@ -198,7 +206,7 @@ struct ContradictionTests {
       _ = await client.prepare([made])
       _ = await client.commit([made])
       guard case .unknown(let failure) = try only(await client.standing(of: [.sample()])) else {
-        Issue.record("a payment of something else was taken for this one")
+        Issue.record("a payment of something else was accepted as this one")
         return
       }
       #expect(failure.code == "bank-contradicts" && failure.isTerminal)

@@ -6,7 +6,7 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// What the bank promises about a payment, whichever way it is reached.
+/// The bank's promises about a payment, whichever way the bank is reached.
 @Suite(.temporaryFolder) struct PaymentPromiseTests {
   @Test(arguments: BankUnderTest.allCases)
   func `money moves on commit, and once`(_ kind: BankUnderTest) async throws {
@@ -38,7 +38,7 @@ import Testing
         .sample(2, key: PaymentOrder.sample().idempotencyKey),
       ] {
         let reply = try only(await client.prepare([other]))
-        #expect(reply.unclear == "payload-mismatch", "what became of the first is for the bank to say")
+        #expect(reply.unclear == "payload-mismatch", "only the bank can tell what became of the first payment")
       }
       #expect(try await bank.totals().paymentsMade == 0)
       #expect(try only(await client.standing(of: [.sample(2)])) == .neverHeardOf)

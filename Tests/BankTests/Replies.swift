@@ -4,13 +4,13 @@ import BankProtocol
 import BankSimulator
 import Testing
 
-/// What a reply should be, so that a test can say it in a line.
+/// Shorthand for the expected parts of a reply.
 extension RemoteReply {
   var value: Value? {
     if case .done(let value) = self { value } else { nil }
   }
 
-  /// The code of a refusal for good.
+  /// The code of a permanent refusal.
   var refusal: String? {
     if case .refused(let failure) = self, failure.isTerminal { failure.code } else { nil }
   }
@@ -33,7 +33,7 @@ func only<ID, Reply>(
 }
 
 extension Answers where ID == TrackingID {
-  /// The reply to each order, in the orders' own order; nil where it has none of its own.
+  /// The reply to each order, in the order of `orders`; nil for an order without exactly one reply.
   func to(_ orders: [PaymentOrder]) -> [Answer?] { orders.map { self[$0.trackingID] } }
 }
 

@@ -6,7 +6,7 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// A repeat gets the stored bytes, not an answer that is made again.
+/// A repeated request gets the stored bytes, not a newly created answer.
 @Suite(.temporaryFolder) struct StoredAnswerTests {
   @Test func `each operation replays its own first answer byte for byte, also after a restart`() async throws {
     let folder = try BankFolder()

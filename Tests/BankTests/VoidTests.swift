@@ -6,7 +6,7 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// Taking a payment back.
+/// Voids: taking a payment back.
 @Suite(.temporaryFolder) struct VoidTests {
   @Test(arguments: BankUnderTest.allCases)
   func `a void brings the money back once, and a repeat gets the same answer`(_ kind: BankUnderTest) async throws {
@@ -38,7 +38,7 @@ import Testing
       #expect(try only(await client.commit([order])).refusal == "payment-voided")
       #expect(try only(await client.commit([order])).refusal == "payment-voided")
       guard case .refused(let failure) = try only(await client.standing(of: [order])) else {
-        Issue.record("its standing is refused")
+        Issue.record("the bank must refuse a voided payment")
         return
       }
       #expect(failure.code == "payment-voided")

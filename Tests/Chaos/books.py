@@ -1,10 +1,10 @@
-"""What must be true afterward, counted from the bank's own database and never from ours."""
+"""Checks the results of a campaign in the bank's own database, never in ours."""
 import sqlite3
 import subprocess
 
 
 def transfers(bank_database):
-    """Of each claim, how often it was paid and how often a payment came back, as the bank has it."""
+    """Returns how often each claim was paid and how often a payment came back, by the bank's records."""
     connection = sqlite3.connect(f"file:{bank_database}?mode=ro", uri=True)
     counts = {}
     for reference, cents in connection.execute("SELECT reference, amount_cents FROM transfers"):
@@ -15,7 +15,7 @@ def transfers(bank_database):
 
 
 def check(claims, store, bank_database, submitted):
-    """All findings; none when nothing was lost and nothing was paid twice."""
+    """Returns the findings; none if nothing was lost and nothing was paid twice."""
     findings = []
     counts = transfers(bank_database)
     twice = [reference for reference, (paid, back) in counts.items() if paid - back > 1]
@@ -30,7 +30,7 @@ def check(claims, store, bank_database, submitted):
             f"{sorted(due - standing)[0]} among them")
     if standing - due:
         findings.append(f"{len(standing - due)} payments of the bank are not on our books")
-    # The bank of the campaign loses, doubles and delays; it never says no.
+    # The campaign's bank loses, repeats and delays messages; it never refuses a payment.
     refused = store.query("SELECT claim_intake_id FROM paidonce.payments WHERE state NOT IN ('intended', 'paid', 'nothing-due')")
     if refused:
         findings.append(f"{len(refused.split())} payments are refused or voided on our books, {refused.split()[0]} among them")

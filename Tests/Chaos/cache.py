@@ -1,4 +1,4 @@
-"""A Redis before the store: an ordinary user's, on a unix socket, with nothing kept on disk, stopped by its own pid."""
+"""A Redis in front of the store: run by an ordinary user, on a Unix socket, with nothing on disk, stopped by its pid."""
 import os
 import random
 import shutil
@@ -43,11 +43,11 @@ class Redis:
         return answer.stdout.strip()
 
     def flush(self):
-        """As if nobody had ever asked for anything: every key is new."""
+        """Removes all entries, so that every key seems new."""
         return self.ask("FLUSHALL") == "OK"
 
     def lie(self, seed):
-        """A third of what it holds is lost, a third is rubbish, a third is somebody else's."""
+        """Removes a third of the entries, fills a third with garbage, and moves entries of a third to other keys."""
         names = self.ask("KEYS", "paidonce:*").split("\n")
         if len(names) < 3:
             return False

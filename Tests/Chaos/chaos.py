@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""A fault campaign with real processes: workers on one PostgreSQL, a bank over HTTP, and all that can go wrong.
+"""A fault campaign with real processes: workers on one PostgreSQL, a bank over HTTP, and many kinds of failure.
 
     make chaos SEED=7                      the whole campaign, repeatable by its seed
     make chaos CLAIMS=20000 KILLS=20       more claims, more deaths
 
-Workers are killed and frozen, the database is restarted as by a crash, connections are cut in the middle of a commit,
-the bank loses replies, hangs and answers twice, another bank answers in its place, the store is put back to an earlier
-day, a worker's clock is days off, the database's disk is full for a while, the Redis before it is flushed, filled with
-lies, frozen and killed. Workers are stopped at any moment, their network or one connection falls silent, and the
-database's processes freeze: the others go on within two leases.
-Afterward the bank's own database must show one payment a claim, and every invariant must hold.
+Workers are killed and frozen. The database restarts as after a crash, its disk is full for a while, and connections are
+cut in the middle of a commit. The bank loses replies, hangs and answers twice; another bank answers in its place. The
+store is restored to an earlier day. A worker's clock is wrong by days. The Redis in front of the store is flushed,
+filled with false entries, frozen and killed. Workers stop at any moment, their network or one of their connections
+falls silent, and the database's processes freeze: the other workers continue within two leases.
+Afterward the bank's own database must show one payment for each claim, and every invariant must hold.
 """
 import argparse
 import asyncio
@@ -49,7 +49,7 @@ class Campaign(SilenceFaults):
         self.longest_standstill = 0
         self.bank_hangs = True
 
-    # The stage
+    # Setup
 
     async def set_up(self):
         options = self.options
@@ -88,7 +88,7 @@ class Campaign(SilenceFaults):
         self.workers = [self.new_worker(number) for number in range(1, options.workers + 1)]
 
     async def run_to_end(self, *arguments):
-        """Runs the program, and says what it says last."""
+        """Runs the program and prints the last line of its output."""
         process = await asyncio.create_subprocess_exec(
             self.options.claims_program, *arguments, stdout=asyncio.subprocess.PIPE)
         output, _ = await process.communicate()
@@ -102,7 +102,7 @@ class Campaign(SilenceFaults):
              f"http://127.0.0.1:{bank_port or self.to_bank.port}", "--enroll", "PPO", "--jobs", "2", "--batch", "50", "--lease",
              str(LEASE), "--lease-milliseconds", str(LEASE * 1000)], self.folder)
 
-    # What goes wrong
+    # Faults
 
     async def kill(self):
         worker = self.random.choice(self.workers)
@@ -120,7 +120,7 @@ class Campaign(SilenceFaults):
         return await self.freeze_at("after")
 
     async def freeze_at(self, moment):
-        """One more worker, which is stopped at the worst moment, sleeps past its leases, and goes on."""
+        """Starts another worker, suspends it at the worst moment until its leases have ended, and resumes it."""
         to_bank = Proxy(("tcp", "127.0.0.1", self.bank.port))
         await to_bank.start()
         stopped = asyncio.Event()
@@ -135,7 +135,7 @@ class Campaign(SilenceFaults):
         worker = self.new_worker(len(self.workers) + 1, bank_port=to_bank.port)
         self.workers.append(worker)
         for _ in range(15):
-            # The others may have left it nothing.
+            # The other workers may have left it no claims.
             await self.inbox.release(200, at_once=True)
             try:
                 await asyncio.wait_for(stopped.wait(), 2)
@@ -145,7 +145,7 @@ class Campaign(SilenceFaults):
         else:
             to_bank.at_payment = None
             return "it found nothing to pay"
-        # Until somebody else has taken over all it was at.
+        # Wait until other workers have taken over all its claims.
         held = ("SELECT count(*) FROM paidonce.effect_keys WHERE status = 'PENDING' AND effect = 'pay' "
                 f"AND lease_owner LIKE '%/{worker.process.pid}/%'")
         for _ in range(300):
@@ -171,7 +171,7 @@ class Campaign(SilenceFaults):
         self.to_bank.answers_to_repeat += 3
 
     async def wrong_clock(self):
-        """One worker goes on with a clock that jumps by days."""
+        """Runs one worker with a clock that jumps by days."""
         library = os.path.join(self.folder, "wrong_clock.so")
         compiler = shutil.which("cc") or shutil.which("clang")
         if not compiler or subprocess.run(
@@ -216,7 +216,7 @@ class Campaign(SilenceFaults):
         await asyncio.to_thread(self.cache.start)
 
     async def swap_bank(self):
-        """For a while another bank answers at the bank's address. What is meant for ours must not be done there."""
+        """Lets another bank answer at the bank's address for a while. It must not carry out requests meant for ours."""
         if not hasattr(self, "other_bank"):
             os.mkdir(os.path.join(self.folder, "other"))
             self.other_bank = Bank(self.options.claims_program, os.path.join(self.folder, "other"), None)
@@ -240,7 +240,7 @@ class Campaign(SilenceFaults):
         await asyncio.to_thread(self.store.dump, self.backup)
 
     async def restore_backup(self):
-        """The whole fleet dies, and the store is put back to an earlier day. The bank remembers what it has paid."""
+        """Kills the whole fleet and restores the store to an earlier day. The bank still has all its payments."""
         if len(transfers(self.bank.database)) == self.paid_before_backup:
             return "nothing was paid since the backup"
         async with self.inbox.closed:
@@ -250,19 +250,19 @@ class Campaign(SilenceFaults):
         for worker in self.workers:
             worker.kill()
         await asyncio.to_thread(self.store.restore, self.backup)
-        # A worker that finds itself behind the bank says so and ends; it pays nothing.
+        # A worker that finds its store behind the bank reports it and ends; it pays nothing.
         refused = self.workers[0]
         refused.start()
         if await asyncio.to_thread(refused.process.wait, 60) != 69 or not refused.told("claims reconcile"):
             raise SystemExit("chaos: a store behind its bank was not refused")
         store, bank = self.store.address(), f"http://127.0.0.1:{self.to_bank.port}"
         await self.run_to_end("reconcile", "--store", store, "--gateway", bank)
-        # What was taken in after the backup is lost with it, so it is sent again, as its sender is asked to.
+        # Claims submitted after the backup are lost, so they are sent again, as senders are asked to do.
         await self.run_to_end("submit", self.inbox.folder, "--store", store, "--received", "2026-06-01")
         for worker in self.workers:
             worker.start()
 
-    # The play
+    # The campaign
 
     def plan(self):
         options = self.options
@@ -272,7 +272,7 @@ class Campaign(SilenceFaults):
         acts += [self.stop_at_any_moment] * options.stops + [self.freeze_server]
         acts += [self.flush_cache, self.fill_cache_with_lies] * 3 + [self.freeze_cache, self.kill_cache]
         self.random.shuffle(acts)
-        # While there is plenty to pay, since each of these needs a batch of its own.
+        # These acts come while there is plenty to pay, since each needs its own batch.
         for act in (
                 self.freeze_before_payment, self.freeze_after_payment, self.silent_network, self.silent_connection,
                 self.swap_bank, self.swap_bank):
@@ -289,8 +289,8 @@ class Campaign(SilenceFaults):
         began = time.monotonic()
         acts = self.plan()
         for number, act in enumerate(acts):
-            # Claims come in all the time, each act's share of them while it goes on, so that none strikes an idle fleet.
-            # Whether others go on is seen where there is much to do.
+            # Each act releases its share of the claims while it runs, so that no act strikes an idle fleet. Silences need
+            # many claims at once, to show whether the other workers continue.
             if act in self.silences():
                 await self.until_the_bank_hangs_no_more()
                 await self.inbox.release(self.options.claims // 15, at_once=True)
@@ -303,7 +303,7 @@ class Campaign(SilenceFaults):
             await share
         await self.inbox.release(self.inbox.left, at_once=True)
         await self.run_to_end(
-            "submit", self.claims_file, "--store", self.store.address(), "--received", "2026-06-01")  # People do.
+            "submit", self.claims_file, "--store", self.store.address(), "--received", "2026-06-01")  # People submit files twice.
         deadline = time.monotonic() + 120
         while await self.remaining() > 0:
             if time.monotonic() > deadline:
@@ -312,7 +312,7 @@ class Campaign(SilenceFaults):
         print(f"  {time.monotonic() - began:.0f} s of work under faults")
 
     async def until_the_bank_hangs_no_more(self):
-        """A worker waits ten seconds for an answer, whoever else is silent."""
+        """Waits until the bank no longer hangs: a worker waits ten seconds for its answer, during any other silence."""
         if self.bank_hangs:
             while flat(await asyncio.to_thread(self.bank.faults_struck))[HANGS] < 6 and self.inbox.left:
                 if await self.remaining() < self.inbox.PART:
@@ -322,9 +322,9 @@ class Campaign(SilenceFaults):
             self.bank_hangs = False
 
     async def settle_by_hand(self):
-        """What a person does at the end: what the bank has paid and is not due is taken back, and its claim goes on.
+        """Does what a person does at the end: takes back payments that are not due, and continues with their claims.
 
-        After a restore claims are decided in another order than before, so now and then another amount is due."""
+        After a restore, claims are decided in another order than before, so sometimes another amount is due."""
         bank = ["--store", self.store.address(), "--gateway", f"http://127.0.0.1:{self.bank.port}"]
         left = subprocess.run(
             [self.options.claims_program, "reconcile", "--output", "json", *bank], stdout=subprocess.PIPE, text=True)
@@ -350,10 +350,10 @@ class Campaign(SilenceFaults):
         except (RuntimeError, subprocess.TimeoutExpired):
             return self.options.claims
 
-    # The end
+    # The verdict
 
     async def judge(self):
-        # The proxies have to go on meanwhile, or nothing that is under way can be finished.
+        # The proxies must keep running, so that work in progress can finish.
         died = [worker for worker in self.workers if not worker.is_alive]
         await asyncio.gather(*(asyncio.to_thread(worker.stop) for worker in self.workers))
         struck = {**self.done, **{k: v for k, v in self.to_store.struck.items() if v}}
@@ -379,7 +379,7 @@ class Campaign(SilenceFaults):
         findings += [f"worker {worker.number} ended by itself, {worker.process.returncode}" for worker in died]
         findings += [f"{name} never struck" for name, count in struck.items() if count == 0]
         if findings or self.options.keep:
-            # Its disk goes with the campaign.
+            # The store's disk is removed with the campaign.
             self.store.dump(os.path.join(self.folder, "store.sql"))
         return findings, paid
 

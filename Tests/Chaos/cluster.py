@@ -1,4 +1,4 @@
-"""PostgreSQL servers of the campaign's own: an ordinary user's, on a unix socket, stopped by their own pids."""
+"""The campaign's PostgreSQL servers: run by an ordinary user, on a Unix socket, stopped by their own pids."""
 import asyncio
 import glob
 import os
@@ -9,7 +9,7 @@ import subprocess
 
 
 def ordinary_user():
-    """Root may not run PostgreSQL; anybody else runs it as themselves."""
+    """Returns the user to run PostgreSQL as. Root must not run it; any other user runs it directly."""
     if os.getuid() != 0:
         return {}
     for name in ("postgres", "nobody"):
@@ -47,7 +47,7 @@ class Postgres:
         self._run("initdb", "-D", self.data, "-U", "paidonce", "--auth=trust", "--encoding=UTF8", "--locale=C")
 
     def copy_of(self, primary):
-        """A standby that streams from a primary."""
+        """Makes a standby that streams from a primary."""
         self._run(
             "pg_basebackup", "-D", self.data, "-h", primary.folder, "-p", str(primary.port), "-U", "paidonce", "-R",
             "-X", "stream", "-c", "fast", "-d", f"application_name={self.name}")
@@ -68,13 +68,13 @@ class Postgres:
         raise SystemExit(f"chaos: {self.name} does not answer; see {self.folder}/{self.name}.log")
 
     def stop(self, how="fast"):
-        """By its own pid: SIGINT is a fast, SIGQUIT an immediate shutdown, which is a crash to the data."""
+        """Stops the server by its pid: SIGINT is a fast shutdown; SIGQUIT is an immediate one, which acts like a crash."""
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGQUIT if how == "immediate" else signal.SIGINT)
             self.process.wait(60)
 
     def children(self):
-        """The processes that serve the sessions, and those that work in the background."""
+        """Returns the processes that serve sessions and the background processes."""
         with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as children:
             return [int(process) for process in children.read().split()]
 
@@ -86,7 +86,7 @@ class Postgres:
             subprocess.run([program("pg_dump"), self.address()], stdout=file, check=True, **ordinary_user())
 
     def restore(self, path):
-        """Puts back what `dump` wrote, in place of all there is."""
+        """Replaces the whole schema with the one that `dump` wrote."""
         self.query("DROP SCHEMA IF EXISTS paidonce CASCADE")
         with open(path, "rb") as file:
             subprocess.run(

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""A primary and a synchronous standby; workers that know both; the primary dies under load, the standby takes over.
+"""Workers with a primary and a synchronous standby: the primary dies under load, and the standby takes over.
 
     make failover
 
-The workers are told nothing: libpq finds whichever of the two hosts takes writes. Afterward the bank's own database must
-show one payment a claim, and the standby's must hold every claim.
+The workers are not informed: libpq finds the host that accepts writes. Afterward the bank's own database must show one
+payment for each claim, and the standby's database must hold every claim.
 """
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""The program under trial: workers and the bank, as real processes."""
+"""The program under test: workers and the bank, as real processes."""
 import asyncio
 import json
 import os
@@ -9,7 +9,7 @@ import urllib.request
 
 
 class Bank:
-    """The bank's own server, on a port it keeps when it is started again."""
+    """The bank's server. It keeps its port when it restarts."""
 
     def __init__(self, claims, folder, faults):
         self.claims, self.folder, self.faults = claims, folder, faults
@@ -52,12 +52,12 @@ class Worker:
         return self.process.poll() is None
 
     def kill(self):
-        """SIGKILL: nothing is cleaned up."""
+        """Kills the worker with SIGKILL, so that it cleans nothing up."""
         self.process.kill()
         self.process.wait()
 
     async def freeze(self, seconds):
-        """Stopped in its tracks for longer than its leases, and then let go on as if nothing had happened."""
+        """Suspends the worker for the given time, and then resumes it."""
         self.process.send_signal(signal.SIGSTOP)
         await asyncio.sleep(seconds)
         if self.is_alive:
@@ -82,12 +82,12 @@ class Worker:
         return self._told(r"the cache was wrong about (\d+) keys")
 
     def _told(self, pattern):
-        """As the worker tells of it in its log."""
+        """Returns the sum of the counts that match the pattern in the worker's log."""
         with open(self.log, errors="replace") as log:
             return sum(int(count) for count in re.findall(pattern, log.read()))
 
     def stop(self):
-        """SIGTERM: what is under way is finished, or left to others where that takes too long."""
+        """Ends the worker with SIGTERM: it finishes its work, or leaves it to other workers if that takes too long."""
         if self.is_alive:
             self.process.terminate()
             try:

@@ -1,4 +1,4 @@
-"""Claims that come in little by little, so that there is work as long as faults strike."""
+"""Submits claims gradually, so that there is work as long as faults occur."""
 import asyncio
 import os
 import re
@@ -6,7 +6,7 @@ import subprocess
 
 
 class Inbox:
-    # Claims of one file, and the pause after each: slower than the fleet works.
+    # The number of claims in a file, and the pause after each file in seconds: slower than the fleet works.
     PART = 80
     PAUSE = 0.5
 
@@ -16,7 +16,7 @@ class Inbox:
         self.header, self.claims = split(claims_file)
         self.released = 0
         self.files = 0
-        # Held while nothing may come in.
+        # Held while no claims may be submitted.
         self.closed = asyncio.Lock()
 
     @property
@@ -24,7 +24,7 @@ class Inbox:
         return len(self.claims) - self.released
 
     async def release(self, count, at_once=False):
-        """Sends this many more claims in."""
+        """Submits the given number of further claims."""
         end = min(self.released + count, len(self.claims))
         while self.released < end:
             async with self.closed:
@@ -34,7 +34,7 @@ class Inbox:
                 path = os.path.join(self.folder, f"part-{self.files:04d}.837")
                 with open(path, "w") as file:
                     file.write(join(self.header, part))
-                # The store may be down, frozen or full: whoever sends claims sends them again.
+                # The store may be down, frozen or full. Senders retry.
                 while await asyncio.to_thread(self._submit, path) != 0:
                     await asyncio.sleep(0.3)
                 self.released += len(part)
@@ -48,7 +48,7 @@ class Inbox:
 
 
 def split(claims_file):
-    """The segments before the first subscriber, and those of each claim."""
+    """Returns the segments before the first subscriber, and the segments of each claim."""
     with open(claims_file) as file:
         segments = file.read().split("\n")[:-1]
     starts = [index for index, segment in enumerate(segments) if re.match(r"HL\*\d+\*1\*22\*", segment)]
@@ -57,7 +57,7 @@ def split(claims_file):
 
 
 def join(header, claims):
-    """An interchange with these claims, its loops numbered from the start."""
+    """Returns an interchange with the given claims, with its loops numbered from 1."""
     body, level = [], 1
     for claim in claims:
         for segment in claim:

@@ -1,19 +1,19 @@
-"""A TCP proxy that cuts or silences connections on command, and delivers twice what a network may deliver twice."""
+"""A proxy that cuts or silences connections on command, and delivers messages twice, as a network may."""
 import asyncio
 
 
 class Proxy:
-    """Passes bytes on between whoever connects and one target: ("unix", path) or ("tcp", host, port)."""
+    """Forwards bytes between its clients and one target: ("unix", path) or ("tcp", host, port)."""
 
     def __init__(self, target):
         self.target = target
         self.connections = set()
         self.made = 0
-        # How many of the next COMMITs to cut, and when: "before" they reach the server, or "after" it has answered.
+        # When to cut each of the next COMMITs: "before" it reaches the server, or "after" the server has answered.
         self.commits_to_cut = []
         self.answers_to_repeat = 0
         self.is_silent = False
-        # Called once, when the next order to pay passes by: "before" it reaches the bank, or "after" the bank has answered.
+        # Called once at the next payment order: "before" it reaches the bank, or "after" the bank has answered.
         self.at_payment = None
         self.struck = {"commit-cut-before": 0, "commit-cut-after": 0, "connection-cut": 0, "answered-twice": 0}
 
@@ -45,11 +45,11 @@ class Proxy:
             link.abort()
 
     def silence_all(self):
-        """Every connection, also one yet to be made, stays open and passes nothing on."""
+        """Silences all existing and new connections: they stay open and forward nothing."""
         self.is_silent = True
 
     def silence_one(self, chance):
-        """One of the connections there are."""
+        """Silences one of the existing connections."""
         links = sorted(self.connections, key=lambda link: link.number)
         if not links:
             return False
@@ -73,7 +73,7 @@ class Link:
         self.number = proxy.made
 
     async def heard(self):
-        """Waits while there is silence."""
+        """Waits until the connection is no longer silent."""
         while self.is_silent or self.proxy.is_silent:
             await asyncio.sleep(0.05)
 

@@ -1,4 +1,4 @@
-"""Workers, networks and servers that fall silent: nobody else stands still for them for longer than two leases."""
+"""Workers, networks and servers that fall silent: the other workers wait for them for two leases at most."""
 import asyncio
 import os
 import signal
@@ -9,10 +9,10 @@ from proxy import Proxy
 
 
 class SilenceFaults:
-    """Faults of a campaign, which has workers, a store, a seeded random, a lease in seconds and findings of its own."""
+    """Faults for a campaign with workers, a store, a seeded random generator, a lease in seconds and findings."""
 
     async def stop_at_any_moment(self):
-        """SIGSTOP, wherever the worker is: in the middle of a pipeline, of a transaction, of a call to the bank."""
+        """Suspends a worker at any moment, also in the middle of a pipeline, a transaction or a call to the bank."""
         worker = self.random.choice(self.workers)
         await asyncio.sleep(self.random.random())
         worker.process.send_signal(signal.SIGSTOP)
@@ -22,7 +22,7 @@ class SilenceFaults:
             worker.go_on()
 
     async def silent_network(self):
-        """The way of one more worker to the store passes nothing on any more; then the worker dies behind it."""
+        """Silences the network between another worker and the store; then that worker dies."""
         worker, way = await self.worker_with_a_way_of_its_own()
         if not await self.until_it_holds_claims(worker):
             return await self.leave_out(worker, way)
@@ -34,7 +34,7 @@ class SilenceFaults:
         way.close()
 
     async def silent_connection(self):
-        """One connection of a worker falls silent. Its others get through, and must not keep its claims for ever."""
+        """Silences one of a worker's connections. The others still work, and must not keep its claims forever."""
         worker, way = await self.worker_with_a_way_of_its_own()
         if not await self.until_it_holds_claims(worker):
             return await self.leave_out(worker, way)
@@ -46,7 +46,7 @@ class SilenceFaults:
         way.close()
 
     async def freeze_server(self):
-        """Every process of the database stops. A worker that is asked to end meanwhile ends."""
+        """Suspends every process of the database. A worker that is asked to end during that time ends."""
         worker = self.random.choice(self.workers)
         processes = [self.store.process.pid, *self.store.children()]
         for process in processes:
@@ -69,7 +69,7 @@ class SilenceFaults:
     # The rule
 
     async def others_go_on(self, silent, what):
-        """Whoever is silent keeps what it holds; of what is left for the others, more and more comes to its end."""
+        """Checks that the other workers keep finishing claims, apart from the claims that the silent worker holds."""
         allowed = 2 * self.lease
         end = time.monotonic() + 2.5 * self.lease
         done, changed = -1, time.monotonic()

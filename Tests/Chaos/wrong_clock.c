@@ -1,4 +1,4 @@
-/* Preloaded into one worker: its wall clock is off by WRONG_CLOCK_SECONDS, from five seconds after it began. */
+/* Preloaded into one worker: makes its wall clock wrong by WRONG_CLOCK_SECONDS, from five seconds after the start. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
 
-/// Feeds every reader with mutations of our own fixtures. A case is made of the seed and its number alone, so whatever is
-/// found is found again with `--seed N --from K --count 1`.
+/// Feeds every reader with mutations of our own fixtures. A case depends only on the seed and its number, so a finding
+/// can be reproduced with `--seed N --from K --count 1`.
 @main
 struct FuzzCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -64,11 +64,11 @@ struct FuzzPlan {
   let fixtures: String
   let out: String
 
-  /// The input that is being read.
+  /// The file with the input that is being read.
   var current: String { "\(out)/current" }
 }
 
-/// Said at once, also where standard output is a file: a run may be ended before its time.
+/// Writes each line immediately, even to a file, since a run may be ended early.
 enum FuzzReport {
   static func say(_ line: String) {
     let bytes = Array("fuzz: \(line)\n".utf8)
@@ -76,7 +76,7 @@ enum FuzzReport {
   }
 }
 
-/// What came of a run.
+/// The results of a run.
 struct FuzzTally {
   var inputs = 0
   var batches = 0
@@ -84,7 +84,7 @@ struct FuzzTally {
   var crashes = 0
   var hangs = 0
   var faults = 0
-  /// In KB.
+  /// Peak memory of a reader, in KB.
   var peak = 0
   private(set) var findings: [String] = []
 

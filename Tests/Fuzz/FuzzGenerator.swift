@@ -1,4 +1,4 @@
-/// SplitMix64 (Steele, Lea, Flood, 2014): the same seed and case give the same input again.
+/// SplitMix64 (Steele, Lea, Flood, 2014): the same seed and case give the same input.
 struct FuzzGenerator: RandomNumberGenerator {
   private var state: UInt64
 

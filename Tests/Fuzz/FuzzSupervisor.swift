@@ -1,10 +1,10 @@
 import Foundation
 
-/// Watches a worker: one that ends by a signal has crashed at the case it named last, one that says nothing for long
-/// hangs there. What it was at is kept, and another worker goes on behind it.
+/// Watches a worker. If the worker is ended by a signal, it has crashed at the case it named last; if it writes nothing
+/// for too long, it hangs at that case. The supervisor keeps the input and starts another worker at the next case.
 struct FuzzSupervisor {
   let plan: FuzzPlan
-  /// Seconds.
+  /// The time limit for one case, in seconds.
   let limit: Int
 
   func run() throws -> FuzzTally {
@@ -14,7 +14,7 @@ struct FuzzSupervisor {
     return tally
   }
 
-  /// - Returns: the number of the case to go on with.
+  /// - Returns: the number of the next case.
   private func watch(from start: Int, _ tally: inout FuzzTally) throws -> Int {
     let child = try FuzzProcess(
       FuzzProcess.own,
@@ -59,13 +59,13 @@ struct FuzzSupervisor {
   }
 }
 
-/// A child process whose standard output is read line by line, each within a time.
+/// A child process whose standard output is read line by line, with a time limit for each line.
 final class FuzzProcess {
   private let process = Process()
   private let output = Pipe()
   private var buffer: [UInt8] = []
 
-  /// This program; the one it tests is beside it.
+  /// The URL of this program. The program under test is in the same folder.
   static var own: URL { Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0]) }
 
   init(_ executable: URL, _ arguments: [String]) throws {
@@ -77,14 +77,14 @@ final class FuzzProcess {
 
   var isRunning: Bool { process.isRunning }
 
-  /// Of one that has ended.
+  /// How the process ended.
   var ending: String {
     process.waitUntilExit()
     return process.terminationReason == .uncaughtSignal
       ? "signal \(process.terminationStatus)" : "exit status \(process.terminationStatus)"
   }
 
-  /// Nil at the end of its output, or when nothing came in time.
+  /// Returns the next line; nil at the end of the output, or if no line arrives in time.
   func nextLine(within seconds: Int) -> String? {
     while true {
       if let end = buffer.firstIndex(of: 0x0A) {

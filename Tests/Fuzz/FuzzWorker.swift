@@ -1,11 +1,11 @@
 import Foundation
 
-/// Runs cases one after the other in a process of its own, since a trap ends the process. What it is at is on the disk
-/// before it begins, and on standard output.
+/// Runs cases one after another in a separate process, since a trap ends the process. Before each case begins, its
+/// input is on the disk and its number is on standard output.
 struct FuzzWorker {
   let plan: FuzzPlan
 
-  /// Peak memory of this process, in KB.
+  /// The limit for the peak memory of this process, in KB.
   static let memoryLimit = 200 << 10
 
   func run() {
@@ -35,7 +35,7 @@ struct FuzzWorker {
     _ = write(STDOUT_FILENO, bytes, bytes.count)
   }
 
-  /// proc(5): 5 resets the peak.
+  /// Resets the peak by writing 5 to `clear_refs` (proc(5)).
   private func forgetPeak() {
     let descriptor = open("/proc/self/clear_refs", O_WRONLY)
     guard descriptor >= 0 else { return }
@@ -50,7 +50,7 @@ struct FuzzWorker {
   }
 }
 
-/// One input for one reader, made of the seed and its number alone.
+/// One input for one reader, which depends only on the seed and the number.
 struct FuzzCase {
   let reader: FuzzedReader
   let name: String

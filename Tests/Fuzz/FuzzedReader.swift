@@ -3,11 +3,11 @@ import ClaimsDomain
 import DurableExecution
 import StrictText
 
-/// Every reader of bytes from outside.
+/// The readers of bytes from outside.
 enum FuzzedReader: String, CaseIterable {
   case claims, jsonClaims, remittance, enrollment, inquiry, plan, fees, members, payer, partner, table, zip
 
-  /// A case's input, and the name that a reader is told.
+  /// Returns a case's input, and the file name to give to the reader.
   func input(_ seeds: SeedInputs, _ mutation: inout Mutation) -> (name: String, bytes: [UInt8]) {
     switch self {
     case .claims: ("in.837", envelope(seeds.claims, &mutation))
@@ -31,7 +31,7 @@ enum FuzzedReader: String, CaseIterable {
     return mutation.mutated(seed, grammar, others: seeds)
   }
 
-  /// Half of them with counts that hold, or nothing would ever get past the check of the envelope.
+  /// Corrects the counts in half of the inputs; otherwise none would pass the check of the envelope.
   private func envelope(_ seeds: [[UInt8]], _ mutation: inout Mutation) -> [UInt8] {
     let bytes = mutate(seeds, .x12, &mutation)
     return mutation.generator.isTrue(oneIn: 2) ? X12Counts.mended(bytes) : bytes
@@ -51,10 +51,10 @@ enum FuzzedReader: String, CaseIterable {
     )
   }
 
-  /// Reads it all.
+  /// Reads the whole input.
   ///
-  /// - Returns: what the program would print of it.
-  /// - Throws: `FuzzFault` where something came out that no reader may give.
+  /// - Returns: what the program would print about it.
+  /// - Throws: `FuzzFault` if a result contains something that no reader may return.
   func read(_ bytes: [UInt8], name: String) throws -> [Printed] {
     switch self {
     case .claims, .jsonClaims: return try Self.claims(in: bytes, name)
@@ -152,11 +152,11 @@ enum FuzzedReader: String, CaseIterable {
   }
 }
 
-/// Something that goes to a terminal.
+/// Output for a terminal.
 enum Printed {
-  /// Printed line by line, with whatever acts on a terminal taken out (`Output`, `Terminal`).
+  /// Text that is printed line by line, after removing everything that acts on a terminal (`Output`, `Terminal`).
   case text(String)
-  /// Fit to be displayed when it was made.
+  /// Text that was made fit for display when it was created.
   case made(String)
   case json([UInt8])
 
@@ -169,11 +169,11 @@ enum Printed {
   }
 }
 
-/// What no input may bring about.
+/// A result that no input may cause.
 struct FuzzFault: Error, CustomStringConvertible {
   let description: String
 
-  /// - Throws: where a claim that was read holds what the readers are to keep out.
+  /// - Throws: `FuzzFault` if the claim contains something that the readers must keep out.
   static func check(_ claim: SubmittedClaim) throws {
     let bytes = try CanonicalJSON.bytes(of: claim)
     guard try StrictJSON.checked(bytes) == bytes else { throw FuzzFault(description: "a text is not composed") }
@@ -185,7 +185,7 @@ struct FuzzFault: Error, CustomStringConvertible {
     }
   }
 
-  /// - Throws: where a terminal would act on it.
+  /// - Throws: `FuzzFault` if the output acts on a terminal.
   static func check(output bytes: [UInt8]) throws {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw FuzzFault(description: "the output is not UTF-8")

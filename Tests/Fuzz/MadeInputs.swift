@@ -1,4 +1,4 @@
-/// Writes the counts of segments anew, so that a changed transaction is whole again.
+/// Corrects the segment counts, so that a changed transaction is complete again.
 enum X12Counts {
   static func mended(_ bytes: [UInt8]) -> [UInt8] {
     var count = 0
@@ -13,7 +13,7 @@ enum X12Counts {
   }
 }
 
-/// A zip of one file that is not packed.
+/// A zip archive of one uncompressed file.
 enum StoredZip {
   static func archive(of content: [UInt8], named name: String) -> [UInt8] {
     let name = Array(name.utf8)
@@ -36,7 +36,7 @@ enum StoredZip {
     (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) }
   }
 
-  /// CRC-32, bit by bit.
+  /// Computes CRC-32 bit by bit.
   private static func checksum(of bytes: [UInt8]) -> UInt32 {
     ~bytes.reduce(UInt32.max) { sum, byte in
       (0..<8).reduce(sum ^ UInt32(byte)) { sum, _ in sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }

@@ -1,12 +1,12 @@
-/// Changes an input at one of four levels: its bytes, one value in it, one of its lines or segments, its structure.
+/// Changes an input at one of four levels: its bytes, a value, a line or segment, or its structure.
 struct Mutation {
   var generator: FuzzGenerator
 
-  /// What parts an input: element by element, segment by segment.
+  /// The separators of an input.
   struct Grammar {
     var values: [UInt8]
     var records: [UInt8]
-    /// Written round a value that has a part of the grammar in it.
+    /// The quotation mark around a value that contains a separator.
     var quote: UInt8?
 
     static let x12 = Grammar(values: Array("*:^".utf8), records: Array("~".utf8))
@@ -16,10 +16,10 @@ struct Mutation {
     static let bytes = Grammar(values: [0], records: [0])
   }
 
-  /// In bytes. Some changes make an input much longer, and a longer one only takes longer.
+  /// The limit for the length of an input, in bytes. Longer inputs take more time and find nothing new.
   private static let lengthLimit = 1 << 20
 
-  /// - Parameter others: inputs of the same kind, to take pieces from.
+  /// - Parameter others: inputs of the same kind, from which pieces are taken.
   mutating func mutated(_ input: [UInt8], _ grammar: Grammar, others: [[UInt8]]) -> [UInt8] {
     var bytes = input
     for _ in 0...generator.below(3) {
@@ -102,7 +102,7 @@ struct Mutation {
     }
   }
 
-  // MARK: What is put in
+  // MARK: Insertions
 
   private static let bombs = [
     "a: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\nd: *c\n",
@@ -111,7 +111,7 @@ struct Mutation {
     "]}",
   ]
 
-  /// Put into what is there.
+  /// Pieces that are inserted into existing bytes.
   private static let pieces: [[UInt8]] =
     [
       [0], [0x1B, 0x5B, 0x32, 0x4A], [0x7F], [0xC2, 0x9B], [0xC2, 0x85], [0xE2, 0x80, 0xAE], [0xE2, 0x81, 0xA6],
@@ -124,7 +124,7 @@ struct Mutation {
       "&a ", " *a", "#", "|", ">", "-", "..", "%00", "é", "e\u{301}",
     ].map { Array($0.utf8) }
 
-  /// Put in the place of a value.
+  /// Replacements for a value.
   private static let values: [[UInt8]] =
     [
       "", " ", "0", "-0", "-1", "1", "00000000000000000000000001", "9999999999", "99999999.99", "99999999.999", "0.001",

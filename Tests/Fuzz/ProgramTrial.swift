@@ -1,11 +1,11 @@
 import Foundation
 import BankSimulator
 
-/// Takes a batch of mutated files through the program itself, with a store and a bank of its own, and then looks into the
-/// books: nothing paid twice, every sum right, every invariant whole, and nothing said that acts on a terminal.
+/// Processes a batch of mutated files with the program itself, with its own store and bank, and then checks the books:
+/// nothing is paid twice, every sum is right, every invariant holds, and no output acts on a terminal.
 struct ProgramTrial {
   let plan: FuzzPlan
-  /// Seconds for one command.
+  /// The base of the time limit for one command, in seconds.
   let limit: Int
 
   func run(_ number: Int, _ tally: inout FuzzTally) async throws {
@@ -24,7 +24,7 @@ struct ProgramTrial {
     if tally.findings.count == before { try FileManager.default.removeItem(atPath: folder) }
   }
 
-  /// Some files of either format, and the first of them once more, as a clearinghouse sends a claim again.
+  /// Writes some files of both formats, and the first of them again, as a clearinghouse sends a claim twice.
   private func write(_ number: Int, to folder: String) throws {
     let seeds = SeedInputs(fixtures: plan.fixtures)
     var mutation = Mutation(generator: FuzzGenerator(seed: plan.seed, number: -1 - number))
@@ -75,8 +75,8 @@ struct ProgramTrial {
     }
   }
 
-  /// - Returns: payments in the bank's own books.
-  /// - Throws: `FuzzFault` where they are not as they should be.
+  /// - Returns: the number of transfers in the bank's books.
+  /// - Throws: `FuzzFault` if the bank's books are wrong.
   private func paid(in folder: String) async throws -> Int {
     let books = "\(folder)/claims.bank.db"
     guard FileManager.default.fileExists(atPath: books) else { return 0 }

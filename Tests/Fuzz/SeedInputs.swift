@@ -1,11 +1,11 @@
 import Fixtures
 import Foundation
 
-/// What the mutations begin with: our own fixtures, and a few small files written here.
+/// The inputs that the mutations start from: our own fixtures, and a few small files defined here.
 struct SeedInputs {
   private let folder: String
 
-  /// - Parameter fixtures: the folder `Fixtures` of the package.
+  /// - Parameter fixtures: the package's folder `Fixtures`.
   init(fixtures folder: String) {
     self.folder = folder
   }
@@ -63,7 +63,7 @@ struct SeedInputs {
     ]
   }
 
-  /// Each with the name by which a reader tells its days and its setting.
+  /// Tables, each with the file name from which a reader derives its days and its setting.
   var tables: [(name: String, bytes: [UInt8])] {
     [
       (

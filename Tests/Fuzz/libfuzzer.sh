@@ -1,6 +1,7 @@
 #!/bin/sh
-# libfuzzer.sh SECONDS: builds the tokenizer of X12 and the scanners of JSON with libFuzzer, which follows what an input
-# reaches, and runs them. Needs a toolchain with -sanitize=fuzzer; what crashes is kept in .build/libfuzzer.
+# libfuzzer.sh SECONDS: builds the X12 tokenizer and the JSON scanners with libFuzzer, which traces the code that each
+# input reaches, and runs them. Requires a toolchain with -sanitize=fuzzer. Inputs that crash are kept in
+# .build/libfuzzer.
 set -eu
 cd "$(dirname "$0")/../.."
 out=.build/libfuzzer

@@ -38,7 +38,7 @@ import Testing
 
   @Test func `bytes that are not UTF-8 are refused`() {
     #expect(throws: StrictJSON.Defect.self) { try StrictJSON.checked(Array("[\"".utf8) + [0xFF] + Array("\"]".utf8)) }
-    // A surrogate, written as if UTF-8 could hold one.
+    // A surrogate, encoded as if UTF-8 could represent one.
     #expect(throws: StrictJSON.Defect.self) {
       try StrictJSON.checked(Array("[\"".utf8) + [0xED, 0xA0, 0x80] + Array("\"]".utf8))
     }

@@ -2,7 +2,7 @@ package import DurableExecution
 import DurableSQL
 import Synchronization
 
-/// How often each statement was run.
+/// Counts how often each statement is run.
 package final class CallCount: Sendable {
   private let counts = Mutex<[StoreCall: Int]>([:])
 

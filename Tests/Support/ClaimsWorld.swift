@@ -8,15 +8,15 @@ import Foundation
 package import BankSimulator
 import DurableSQL
 
-/// A payer: a store of either kind and a bank in a file, a clock that is turned by hand, and as many lives of the process
-/// as a test wants.
+/// A payer with a store of either kind and a bank in a file, under a manual clock. A test can run any number of
+/// processes on it, one after another.
 package final class ClaimsWorld: Sendable {
   package let folder: TemporaryFolder
   package let clock = ManualClock()
   package let ruleset: Ruleset
   package let bank: Bank
   package let place: StorePlace
-  /// Long in real time, so that a busy machine cannot end one; the manual clock ends them in no time.
+  /// Long in real time, so that no lease ends on a busy machine; a test ends leases by advancing the manual clock.
   package static let lease = Duration.seconds(600)
 
   package init(
@@ -28,13 +28,13 @@ package final class ClaimsWorld: Sendable {
     place = try StorePlace(kind, in: folder.path)
   }
 
-  /// The world's one store, as a process finds it when it starts.
+  /// Opens the world's store, as a starting process does.
   package func openStore(probe: StoreProbe? = nil) async throws -> any ClaimStore {
     let clock = clock
     return try await place.open(clock: { clock.now }, probe: probe)
   }
 
-  /// The same store as a process finds it that recognizes nothing of what was done before.
+  /// Opens the same store, as a process that recognizes none of the earlier work.
   package func openForgetfulStore() async throws -> any ClaimStore {
     let clock = clock
     return try await place.open(clock: { clock.now }, forgettingAllBut: "\(UUID())")
@@ -44,7 +44,7 @@ package final class ClaimsWorld: Sendable {
     try await place.dropStandingPaymentConstraint()
   }
 
-  /// What a process does with claims: a worker of its own name over the given store and bank.
+  /// Processes claims as one process does: with its own worker over the given store and bank.
   package func process(
     _ claims: [SubmittedClaim], on store: some ClaimStore, bank: (any PaymentBank)? = nil, ruleset: Ruleset? = nil,
     runner: DurableRunner? = nil, patience: Duration = .zero, receivedOn: CalendarDate? = nil
@@ -63,12 +63,12 @@ package final class ClaimsWorld: Sendable {
         initialInterval: .microseconds(1), maximumInterval: .microseconds(10), maximumAttempts: attempts))
   }
 
-  /// As after a crash and a wait: every lease that was held is over.
+  /// Ends every lease, as a crash and a wait would.
   package func letLeasesEnd() {
     clock.advance(by: Self.lease + .seconds(1))
   }
 
-  /// What the bank itself says was paid, by claim.
+  /// The number of payments in effect at the bank, by claim.
   package func standingPayments() async throws -> [String: Int] {
     var counts: [String: Int] = [:]
     for transfer in try await bank.transfers() {

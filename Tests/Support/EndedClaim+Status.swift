@@ -3,7 +3,7 @@ import DurableExecution
 package import ClaimPipeline
 
 extension EndedClaim {
-  /// One word for assertions.
+  /// The outcome in one word, for assertions.
   package var word: String {
     switch self {
     case .audited(let claim): claim.row.status.rawValue

@@ -1,6 +1,6 @@
 import Dispatch
 
-/// Runs work that blocks on a thread of its own: the cooperative pool has few, and other tests need them.
+/// Runs blocking work on its own thread: the cooperative pool has few threads, and other tests need them.
 package func onThread<Value: Sendable>(_ work: @Sendable () throws -> Value) async throws -> Value {
   try await OwnThread().run(work)
 }

@@ -2,8 +2,8 @@ import Foundation
 package import PostgresDriver
 import Synchronization
 
-/// Passes bytes on between clients and a server's unix socket, until it is told to fall silent: from then on every
-/// connection stays open and nothing gets through, as behind a router that has lost its memory.
+/// Forwards bytes between clients and a server's Unix socket, until a test silences it. From then on every connection
+/// stays open and no bytes get through, as behind a router that has lost its state.
 package final class PostgresProxy: Sendable {
   private let folder: TemporaryFolder
   private let target: String
@@ -14,12 +14,12 @@ package final class PostgresProxy: Sendable {
     /// Connections up to this number are silent.
     var silent = 0
     var lastConnection = 0
-    /// Pieces clients send that are still passed on, and whether the next is cut in two; nil for all.
+    /// The number of pieces sent by clients that are still forwarded; nil for no limit.
     var piecesLeft: Int?
     var cutsNext = false
     var cancelRequests = 0
     var openCancelRequests = 0
-    /// Connections that were made to cancel something.
+    /// Connections that carry a cancel request.
     var cancelLinks: Set<Int> = []
     var descriptors: [Int32] = []
   }
@@ -55,32 +55,32 @@ package final class PostgresProxy: Sendable {
     for descriptor in state.withLock({ $0.descriptors }) { shutdown(descriptor, Int32(SHUT_RDWR)) }
   }
 
-  /// The way to the server through this proxy.
+  /// The server's address through this proxy.
   package var address: PostgresAddress {
     get throws { try PostgresAddress("postgres:///postgres?host=\(folder.path)&user=paidonce") }
   }
 
-  /// What libpq calls the host.
+  /// The host, in libpq's terms.
   package var folderPath: String { folder.path }
 
-  /// The same to another database of the server.
+  /// The address of another database of the same server through this proxy.
   package func address(database: PostgresAddress) throws -> PostgresAddress {
     try PostgresAddress("postgres:///\(database.database)?host=\(folder.path)&user=paidonce")
   }
 
-  /// Nothing gets through any more, in either direction, not over new connections either.
+  /// Silences existing and new connections in both directions.
   package func fallSilent() { state.withLock { $0.silent = .max } }
 
-  /// Nothing gets through any more over the connections there are.
+  /// Silences the existing connections only.
   package func silenceOpenConnections() { state.withLock { $0.silent = $0.lastConnection } }
 
-  /// Passes on so many more pieces that clients send, as they come in one write, and then falls silent.
+  /// Forwards the given number of pieces that clients send, and then falls silent. A piece is the bytes of one write.
   package func fallSilent(after pieces: Int) { state.withLock { $0.piecesLeft = pieces } }
 
-  /// Passes on half of the next piece that a client sends, and then falls silent.
+  /// Forwards half of the next piece that a client sends, and then falls silent.
   package func fallSilentWithinNextPiece() { state.withLock { $0.cutsNext = true } }
 
-  /// How many requests to cancel something have come through, and how many of them are not answered yet.
+  /// The number of cancel requests received, and the number of those not answered yet.
   package var cancelRequests: (all: Int, open: Int) { state.withLock { ($0.cancelRequests, $0.openCancelRequests) } }
 
   private func serve(_ client: Int32) {
@@ -99,7 +99,7 @@ package final class PostgresProxy: Sendable {
     pass(over: link, from: server, to: client)
   }
 
-  /// What of a piece is to be passed on.
+  /// Returns the part of a piece that is to be forwarded.
   private func part(of piece: ArraySlice<UInt8>, over link: Link, isFromClient: Bool) -> ArraySlice<UInt8> {
     state.withLock { state in
       guard isFromClient else { return piece }
@@ -126,7 +126,7 @@ package final class PostgresProxy: Sendable {
     Thread.detachNewThread { [weak self] in
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while true {
-        // Not even read, so that whoever sends much comes to a halt.
+        // Do not even read, so that a client that sends much data blocks.
         while self?.isSilent(link) == true { usleep(10_000) }
         let count = read(source, &buffer, buffer.count)
         guard count > 0 else { break }

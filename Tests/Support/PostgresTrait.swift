@@ -1,8 +1,8 @@
 import Synchronization
 package import Testing
 
-/// Says that a suite needs PostgreSQL. So many of its cases run at the same time as the server has connections for;
-/// the others wait for their turn.
+/// Marks a suite that needs PostgreSQL. Limits how many of its cases run at the same time to the server's connections;
+/// the other cases wait their turn.
 package struct PostgresTrait: SuiteTrait, TestTrait, TestScoping {
   package var isRecursive: Bool { true }
 
@@ -15,7 +15,7 @@ package struct PostgresTrait: SuiteTrait, TestTrait, TestScoping {
     try await function()
   }
 
-  /// A race of eight stores takes some thirty connections, and the server allows 300.
+  /// A race of eight stores takes about thirty connections, and the server allows 300.
   private static let turnstile = Turnstile(places: 10)
 
   private final class Turnstile: Sendable {
@@ -44,7 +44,7 @@ package struct PostgresTrait: SuiteTrait, TestTrait, TestScoping {
       }
     }
 
-    /// Whoever waited longest takes the place over.
+    /// Gives the place to the case that has waited longest.
     func leave() {
       let next = state.withLock { state in
         guard !state.waiting.isEmpty else {

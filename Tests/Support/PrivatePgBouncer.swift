@@ -1,6 +1,6 @@
 package import PostgresDriver
 
-/// A pooler of the tests' own before a server, stopped when nobody holds it any more.
+/// A pgBouncer for the tests, in front of a PostgreSQL server. It stops when it is deinitialized.
 package final class PrivatePgBouncer: Sendable {
   package enum Mode: String, Sendable {
     case session, transaction
@@ -9,8 +9,8 @@ package final class PrivatePgBouncer: Sendable {
   private let folder: TemporaryFolder
   private let process: ServerProcess
 
-  /// - Throws: `ServerProcessError` when pgBouncer is not installed or does not start. Tests then fail: half a suite is
-  ///   no suite.
+  /// - Throws: `ServerProcessError` if pgBouncer is not installed or does not start. The tests then fail rather than
+  ///   being skipped.
   package init(before server: PrivatePostgres, _ mode: Mode) throws {
     folder = try TemporaryFolder()
     process = try ServerProcess("private-pgbouncer.sh", [folder.path, server.socketFolder, mode.rawValue])

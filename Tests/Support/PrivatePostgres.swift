@@ -1,11 +1,11 @@
 import Foundation
 package import PostgresDriver
 
-/// A PostgreSQL server of the tests' own, started when the first test asks for it and stopped with the tests, however
-/// they end. Each store gets a schema of its own in it.
+/// A PostgreSQL server for the tests. It starts when the first test needs it and stops when the tests end, however they
+/// end. Each store gets its own schema.
 package final class PrivatePostgres: Sendable {
-  /// - Throws: `ServerProcessError` when PostgreSQL is not installed or does not start. Tests then fail: half a suite
-  ///   is no suite.
+  /// - Throws: `ServerProcessError` if PostgreSQL is not installed or does not start. The tests then fail rather than
+  ///   being skipped.
   package static func shared() throws -> PrivatePostgres { try started.get() }
 
   private static let started = Result { try PrivatePostgres(settings: ["fsync=off", "shared_buffers=256MB"]) }
@@ -23,11 +23,11 @@ package final class PrivatePostgres: Sendable {
     get throws { try PostgresAddress("postgres:///postgres?host=\(folder.path)/run&user=paidonce") }
   }
 
-  /// What libpq calls the host.
+  /// The host, in libpq's terms.
   package var socketFolder: String { "\(folder.path)/run" }
   package var socketPath: String { "\(socketFolder)/.s.PGSQL.5432" }
 
-  /// The pid of the server's first process, whose children all others are.
+  /// The pid of the server's first process, the parent of all its other processes.
   package var pid: Int32 {
     get throws {
       let text = try String(contentsOfFile: "\(folder.path)/data/postmaster.pid", encoding: .utf8)
@@ -38,13 +38,13 @@ package final class PrivatePostgres: Sendable {
     }
   }
 
-  /// Stops every process of the server where it is.
+  /// Suspends every process of the server.
   package func freeze() throws {
     let first = try pid
     for process in [first] + Self.children(of: first) { kill(process, SIGSTOP) }
   }
 
-  /// Lets a server go on that may have been frozen. Without it, it could not be stopped either.
+  /// Resumes a server that may be frozen. A frozen server cannot be stopped.
   package func thaw() {
     guard let first = try? pid else { return }
     for process in [first] + Self.children(of: first) { kill(process, SIGCONT) }
@@ -55,19 +55,19 @@ package final class PrivatePostgres: Sendable {
     return (text ?? "").split(separator: " ").compactMap { Int32($0) }
   }
 
-  /// An empty database of a test's own, for programs that choose their schema themselves.
+  /// Creates an empty database for one test of a program that chooses its schema itself.
   package func newDatabase() async throws -> PostgresAddress {
     let name = newSchema()
     try await PostgresConnection.open(address).use { try $0.execute(script: "CREATE DATABASE \(name)") }
     return try PostgresAddress("postgres:///\(name)?host=\(folder.path)/run&user=paidonce")
   }
 
-  /// A name no other test uses.
+  /// Returns a name that no other test uses.
   package func newSchema() -> String {
     "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
   }
 
-  /// Runs SQL as somebody at a prompt would, behind the program's back.
+  /// Runs SQL outside the program, as a person at a prompt would.
   package func run(_ script: String, in schema: String) async throws {
     try await PostgresPool(address, limit: 1).use { wire in
       try wire.execute(script: "SET search_path = \(wire.quoted(identifier: schema)); \(script)")
@@ -76,6 +76,5 @@ package final class PrivatePostgres: Sendable {
 }
 
 extension PostgresAddress {
-  /// The name of the database.
   package var database: String { description.split(separator: "/").last.map(String.init) ?? "" }
 }

@@ -1,10 +1,10 @@
 import Foundation
 package import DurableRedis
 
-/// A Redis of the tests' own, started when the first test asks for it and stopped with the tests.
+/// A Redis server for the tests. It starts when the first test needs it and stops when the tests end.
 package final class PrivateRedis: Sendable {
-  /// - Throws: `ServerProcessError` when Redis is not installed or does not start. Tests then fail: half a suite is no
-  ///   suite.
+  /// - Throws: `ServerProcessError` if Redis is not installed or does not start. The tests then fail rather than being
+  ///   skipped.
   package static func shared() throws -> PrivateRedis { try started.get() }
 
   private static let started = Result { try PrivateRedis() }
@@ -21,7 +21,7 @@ package final class PrivateRedis: Sendable {
     get throws { try RedisAddress("unix://\(folder.path)/redis.sock") }
   }
 
-  /// What redis-cli prints.
+  /// Runs a redis-cli command and returns its output.
   @discardableResult
   package func run(_ command: String...) throws -> String {
     let client = Process()

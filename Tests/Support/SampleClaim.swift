@@ -1,7 +1,7 @@
 package import ClaimsDomain
 import DurableExecution
 
-/// Claims of made-up people.
+/// Claims of fictional people.
 package enum SampleClaim {
   package struct Service {
     package var code: String
@@ -13,7 +13,7 @@ package enum SampleClaim {
     }
   }
 
-  /// - Parameter day: of March 2026.
+  /// - Parameter day: the day in March 2026.
   package static func make(
     _ number: String, member: String = "W100000001", day: Int = 2, services: [Service] = [Service("G0463", 20_000)],
     frequency: ClaimFrequency = .original, sequence: PayerSequence = .primary
@@ -35,7 +35,7 @@ package enum SampleClaim {
     return claim
   }
 
-  /// As a reader would: over the claim's own content.
+  /// Computes the digest from the claim's own content, as a reader does.
   private static func digest(of claim: SubmittedClaim) -> String {
     let lines = claim.lines.map { "\($0.number) \($0.code) \($0.charge) \($0.serviceDates?.first.description ?? "")" }
     let content = [claim.claimNumber.text, claim.subscriber.memberID.text, claim.frequency.code] + lines

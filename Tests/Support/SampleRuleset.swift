@@ -1,6 +1,6 @@
 package import ClaimsDomain
 
-/// A small plan with everything in it, for tests that are not about plans.
+/// A small plan with one rule of each kind, for tests that are not about plans.
 package enum SampleRuleset {
   package static let planID = PlanID("TEST")
 

@@ -1,4 +1,4 @@
-/// SplitMix64 (Steele, Lea, Flood, 2014): the same seed gives the same run again.
+/// SplitMix64 (Steele, Lea, Flood, 2014): the same seed gives the same numbers.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 

@@ -1,15 +1,16 @@
 import Foundation
 
-/// A server that the tests start. The script beside this file that runs it stops it as soon as no process holds its
-/// standard input, so it never outlives the tests.
+/// A server that the tests start by a script in this folder. The script stops the server when no process holds the
+/// script's standard input any longer, so the server never outlives the tests.
 ///
-/// `@unchecked Sendable`: nothing changes after the initializer but the release of the server.
+/// `@unchecked Sendable`: the properties do not change after the initializer until `deinit`.
 final class ServerProcess: @unchecked Sendable {
   private let process = Process()
-  /// Closed when we are gone; the server then stops. Another process of ours may hold it too: so it can also be told.
+  /// The script's standard input. The server stops when it is closed. Another child process may hold it too, so
+  /// `deinit` also sends a line.
   private let lifeline = Pipe()
 
-  /// - Throws: `ServerProcessError` when the server is not installed or does not start.
+  /// - Throws: `ServerProcessError` if the server is not installed or does not start.
   init(_ script: String, _ arguments: [String]) throws {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: script)
     process.executableURL = URL(filePath: "/bin/bash")
@@ -20,7 +21,7 @@ final class ServerProcess: @unchecked Sendable {
     let errors = Pipe()
     process.standardError = errors
     try process.run()
-    // Ours would keep the other end open for ever.
+    // If our copies stayed open, reading the pipes would never end.
     try? output.fileHandleForWriting.close()
     try? errors.fileHandleForWriting.close()
     let word = output.fileHandleForReading.availableData

@@ -1,9 +1,9 @@
 package import Foundation
 
-/// Files of other projects, which are not ours to publish: looked for where PAIDONCE_CORPUS says, else beside the
-/// package.
+/// Files of other projects, which we may not publish. They are read from the folder named by PAIDONCE_CORPUS, or from
+/// beside the package.
 package enum SharedCorpus {
-  /// X12 files of a kind: `834`. Nil where there are none.
+  /// The folder of X12 files of a kind, such as `834`; nil if there is none.
   package static func x12(_ kind: String) -> URL? {
     let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()

@@ -2,10 +2,10 @@ package import BankProtocol
 import ClaimPipeline
 package import DurableExecution
 
-/// A bank whose answers do not arrive, whether it acted or not.
+/// A bank whose answers never arrive, whether it acted or not.
 package struct SilentBank: PaymentBank {
   let bank: any PaymentBank
-  /// Whether what it is told reaches it.
+  /// Whether requests reach the bank.
   let hears: Bool
 
   package init(bank: any PaymentBank, hears: Bool) {

@@ -1,6 +1,6 @@
 import Testing
 
-/// What claims are kept in. What holds for one has to hold for the other.
+/// The kinds of store. The same tests apply to both.
 package enum StoreKind: CaseIterable, Sendable, CustomTestStringConvertible {
   case sqlite
   case postgres

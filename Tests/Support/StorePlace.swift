@@ -8,12 +8,12 @@ import DurableSQLite
 import DurableSQL
 import Sabotage
 
-/// Where a test's store is: the same one however often it is opened.
+/// The place of a test's store, which stays the same however often the store is opened.
 package enum StorePlace: Sendable {
   case file(String)
   case schema(String, PrivatePostgres)
 
-  /// A place nothing is at yet.
+  /// Chooses a place that holds no store yet.
   package init(_ kind: StoreKind, in folder: String) throws {
     switch kind {
     case .sqlite: self = .file("\(folder)/claims.db")
@@ -23,9 +23,9 @@ package enum StorePlace: Sendable {
     }
   }
 
-  /// A store closes its connections when nobody holds it any more.
+  /// Opens the store. It closes its connections when it is deinitialized.
   ///
-  /// - Parameter life: makes it a store that recognizes nothing other lives have done.
+  /// - Parameter life: makes it a store that recognizes nothing that other lives have done.
   package func open(
     clock: @escaping @Sendable () -> Timestamp, probe: StoreProbe? = nil, forgettingAllBut life: String? = nil
   ) async throws -> any ClaimStore {
@@ -44,7 +44,7 @@ package enum StorePlace: Sendable {
     return ForgetfulStore(store, life: life)
   }
 
-  /// Runs SQL behind the program's back.
+  /// Runs SQL outside the program.
   package func run(_ sql: String) async throws {
     switch self {
     case .file(let path): try await DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
@@ -52,9 +52,9 @@ package enum StorePlace: Sendable {
     }
   }
 
-  /// Makes the database refuse rows, as it does rows whose values it cannot hold.
+  /// Makes the database refuse rows, as it refuses rows whose values it cannot hold.
   ///
-  /// - Parameter condition: about `NEW`, the row.
+  /// - Parameter condition: a condition on `NEW`, the row.
   package func refuse(_ event: String, on table: String, when condition: String) async throws {
     switch self {
     case .file:
@@ -73,7 +73,7 @@ package enum StorePlace: Sendable {
     }
   }
 
-  /// Takes it back.
+  /// Undoes `refuse`.
   package func accept() async throws {
     switch self {
     case .file: try await run("DROP TRIGGER refuses")
@@ -81,7 +81,7 @@ package enum StorePlace: Sendable {
     }
   }
 
-  /// Takes the third protection away, so that the other two can be shown to be enough without it.
+  /// Removes the third protection, so that a test can show that the other two are sufficient.
   package func dropStandingPaymentConstraint() async throws {
     switch self {
     case .file(let path):

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A folder of a test's own, gone when the test is over. In memory where the machine offers that, since thousands of
-/// stores are made and thrown away.
+/// A folder for one test, which is removed after the test. The folder is in memory where the machine has a memory file
+/// system, since the tests create thousands of stores.
 package final class TemporaryFolder: Sendable {
   package let path: String
 
@@ -15,7 +15,7 @@ package final class TemporaryFolder: Sendable {
   package func file(_ name: String) -> String { "\(path)/\(name)" }
 
   deinit {
-    // A folder that cannot be removed is left to the system's own cleaning.
+    // If the folder cannot be removed, the system cleans it up later.
     try? FileManager.default.removeItem(atPath: path)
   }
 }

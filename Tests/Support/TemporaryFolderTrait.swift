@@ -1,7 +1,7 @@
 package import Foundation
 package import Testing
 
-/// A folder that lives as long as one test case, whatever still holds a file in it.
+/// Provides a folder that lives as long as one test case, even if files in it are still open.
 package struct TemporaryFolderTrait: SuiteTrait, TestTrait, TestScoping {
   @TaskLocal package static var current: URL?
 

@@ -3,10 +3,10 @@ import Subprocess
 import SystemPackage
 package import Testing
 
-/// pyx12's `x12valid`, which holds a file against the guides and was written by others. It is put into an environment of
-/// its own below `.build`, once.
+/// pyx12's `x12valid`, an independent validator of files against the guides. It is installed once into its own
+/// environment below `.build`.
 package enum X12Valid {
-  /// Nil where it could not be had, which is only let pass on a machine that is not the CI.
+  /// Whether pyx12 is available. In CI the answer is always true, so that the tests fail there if it is missing.
   package static let isThere: Bool =
     (try? installed.get()) != nil || ProcessInfo.processInfo.environment["CI"] == "true"
 
@@ -29,7 +29,7 @@ package enum X12Valid {
     return "\(folder)/bin/x12valid"
   }
 
-  /// Those of these files that it does not accept, each with what it says of it.
+  /// Returns the files that pyx12 does not accept, each with its complaints.
   package static func refused(_ files: [String: [UInt8]], in folder: URL) async throws -> [String: String] {
     var refused: [String: String] = [:]
     for (name, bytes) in files {
@@ -39,10 +39,11 @@ package enum X12Valid {
     return refused
   }
 
-  /// What it says of a file: empty when it accepts it, else its complaints.
+  /// Returns the complaints about a file; empty if pyx12 accepts it.
   ///
-  /// Its own 999 of an 835 cannot be made, since that guide has no ST03 and pyx12 wants one; it says so and goes on, and
-  /// the verdict stands. So the verdict line counts, and the complaints are read from its JSON.
+  /// pyx12 cannot write its own 999 for an 835: the guide has no ST03, and pyx12 expects one. It reports that and
+  /// continues, and its verdict remains valid. The verdict line therefore decides, and the complaints are read from the
+  /// JSON.
   package static func complaints(about bytes: [UInt8], in folder: URL) async throws -> String {
     let name = "\(UUID().uuidString).x12"
     let file = folder.appending(path: name)
@@ -63,9 +64,9 @@ extension X12Valid {
     let accepted: Bool
   }
 
-  /// Whether it accepts each of many files, which it reads in one process.
+  /// Returns whether pyx12 accepts each of many files. One process reads all of them.
   ///
-  /// - Parameter files: by name.
+  /// - Parameter files: the files' bytes, by name.
   package static func verdicts(on files: [String: [UInt8]], in folder: URL) async throws -> [String: Bool] {
     let inbox = folder.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)

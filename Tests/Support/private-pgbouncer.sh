@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A pgBouncer of our own before one PostgreSQL, for as long as somebody holds our standard input open: on a unix socket,
-# as an ordinary user, stopped by its own pid; its folder goes with it. Prints "ready" when it answers.
+# Runs a private pgBouncer in front of one PostgreSQL until the script's standard input is closed: on a Unix socket, as an
+# ordinary user. The pooler is stopped by its own pid, and its folder is removed. Prints "ready" when the pooler answers.
 #   private-pgbouncer.sh FOLDER SERVER_SOCKET_FOLDER session|transaction
 set -euo pipefail
 folder=$1 server=$2 mode=$3
@@ -31,7 +31,8 @@ fi
 "${as_user[@]}" "$program" "$folder/pgbouncer.ini" >/dev/null 2>&1 </dev/null &
 pooler=$!
 stop() {
-  # It may have been started with every other signal blocked, as children of the tests are; it keeps nothing.
+  # The pooler has nothing to save, and may have been started with every other signal blocked, as children of the tests
+  # are.
   kill -KILL "$pooler" 2>/dev/null || true
   wait "$pooler" 2>/dev/null || true
   rm -rf "$folder"
@@ -42,5 +43,5 @@ for _ in $(seq 100); do
   kill -0 "$pooler" 2>/dev/null || { cat "$folder/pgbouncer.log" >&2; exit 70; }
   sleep 0.1
 done
-# Until whoever started us is gone, or says a line.
+# Wait until the starting process has ended or sends a line.
 read -r || true

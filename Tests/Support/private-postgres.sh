@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A PostgreSQL of our own for as long as somebody holds our standard input open: on a unix socket, as an ordinary user,
-# stopped by its own pid; its folder goes with it. Prints "ready" when it answers.
+# Runs a private PostgreSQL until the script's standard input is closed: on a Unix socket, as an ordinary user. The server
+# is stopped by its own pid, and its folder is removed. Prints "ready" when the server answers.
 #   private-postgres.sh FOLDER [setting=value ...]
 set -euo pipefail
 folder=$1
@@ -27,7 +27,7 @@ for setting in "$@"; do settings+=(-c "$setting"); done
   -c max_locks_per_transaction=256 "${settings[@]}" >>server.log 2>&1 </dev/null &
 server=$!
 stop() {
-  # The server may be held by a SIGSTOP of a test.
+  # A test may have suspended the server with SIGSTOP.
   kill -CONT "$server" 2>/dev/null || true
   kill -INT "$server" 2>/dev/null || true
   wait "$server" 2>/dev/null || true
@@ -39,5 +39,5 @@ for _ in $(seq 300); do
   kill -0 "$server" 2>/dev/null || { cat server.log >&2; exit 70; }
   sleep 0.1
 done
-# Until whoever started us is gone, or says a line.
+# Wait until the starting process has ended or sends a line.
 read -r || true

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A Redis of our own for as long as somebody holds our standard input open: on a unix socket, as an ordinary user, with
-# nothing kept on disk, stopped by its own pid. Prints "ready" when it answers.
+# Runs a private Redis until the script's standard input is closed: on a Unix socket, as an ordinary user, with nothing
+# kept on disk. The server is stopped by its own pid. Prints "ready" when the server answers.
 #   private-redis.sh FOLDER
 set -euo pipefail
 folder=$1
@@ -19,7 +19,7 @@ cd "$folder"
   --appendonly no --dir "$folder" >server.log 2>&1 </dev/null &
 server=$!
 stop() {
-  # It has nothing to save, and may have been started with every other signal blocked.
+  # The server has nothing to save, and may have been started with every other signal blocked.
   kill -KILL "$server" 2>/dev/null || true
   wait "$server" 2>/dev/null || true
   rm -rf "$folder"
@@ -30,5 +30,5 @@ for _ in $(seq 100); do
   kill -0 "$server" 2>/dev/null || { cat server.log >&2; exit 70; }
   sleep 0.1
 done
-# Until whoever started us is gone, or says a line.
+# Wait until the starting process has ended or sends a line.
 read -r || true

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts pyx12, which knows the X12 guides independently of us, into a Python environment of its own: x12valid-setup.sh FOLDER
+# Installs pyx12, an independent implementation of the X12 guides, in its own Python environment: x12valid-setup.sh FOLDER
 set -euo pipefail
 folder=$1
 wanted=pyx12==4.0.0

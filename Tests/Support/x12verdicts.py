@@ -1,6 +1,6 @@
-"""Holds files against the guides with pyx12, many in one process: a line of JSON for each, in the order of their names.
+"""Validates files with pyx12, many in one process. Prints a line of JSON for each file, in the order of their names.
 
-    verdicts.py FOLDER
+    x12verdicts.py FOLDER
 """
 import functools
 import json
@@ -13,7 +13,7 @@ import pyx12.params
 import pyx12.x12n_document as document
 
 logging.disable(logging.CRITICAL)
-# A map takes a second to read and is the same for every file.
+# Reading a map takes a second, and the map is the same for every file.
 document.pyx12.map_if.load_map_file = functools.lru_cache(pyx12.map_if.load_map_file)
 
 
@@ -28,7 +28,7 @@ def main(folder):
             accepted = document.x12n_document(
                 param=param, src_file=os.path.join(folder, name), fd_997=None, fd_html=None, fd_xmldoc=None)
         except Exception:
-            # What it cannot read at all it does not accept.
+            # A file that pyx12 cannot read at all is not accepted.
             accepted = False
         print(json.dumps({"file": name, "accepted": bool(accepted)}), flush=True)
 

@@ -1,6 +1,6 @@
 import StrictText
 
-/// Called by libFuzzer with every input. The first byte says which reader it is for.
+/// The function that libFuzzer calls with every input. The first byte selects the reader.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 0 else { return 0 }

@@ -6,15 +6,15 @@ struct Assignment: Codable, Sendable {
   var goal: String
 }
 
-/// One turn of the conversation: what was said so far. The turn's number is part of the business: the third question to the
-/// model about a task is the third, in whatever process it is asked.
+/// One turn of the conversation: the transcript so far. The turn's number is part of the key, so that the third
+/// question about a task remains the third question, whichever process asks it.
 struct Turn: Codable, Sendable {
   var task: String
   var number: Int
   var transcript: [String]
 }
 
-/// A tool that the model asks for, with the turn in which it did.
+/// A tool that the model asks for, and the turn in which it asks.
 struct ToolCall: Codable, Sendable {
   var task: String
   var turn: Int
@@ -22,7 +22,7 @@ struct ToolCall: Codable, Sendable {
   var argument: String
 }
 
-/// What the model answers: a tool to be used, or the end.
+/// The model's answer: the tool to use next, or the final text.
 struct Answer: Codable, Sendable {
   var tool: String?
   var argument: String

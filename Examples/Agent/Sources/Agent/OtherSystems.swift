@@ -1,7 +1,7 @@
 import DurableExecution
 import Foundation
 
-/// A stand-in for a language model. It never says the same thing twice, so that a second question would show.
+/// A stand-in for a language model. It never gives the same answer twice, so a repeated question is noticed.
 struct Model: Sendable {
   private let book: Book
 
@@ -25,7 +25,7 @@ struct Model: Sendable {
   func standing(of trackingID: String) throws -> EffectStanding<Answer> { try book.standing(of: trackingID) }
 }
 
-/// What the agent may do in the world.
+/// The tools that the agent may use.
 struct Tools: Sendable {
   private let book: Book
 
@@ -43,7 +43,7 @@ struct Tools: Sendable {
   func standing(of trackingID: String) throws -> EffectStanding<String> { try book.standing(of: trackingID) }
 }
 
-/// A file of what another system has done, a line for each act.
+/// A file that records what another system has done, one line for each act.
 private struct Book: Sendable {
   let log: String
 
@@ -64,7 +64,8 @@ private struct Book: Sendable {
   }
 }
 
-/// With `DIE=refund` in the environment, kills the program after that system has acted and before its answer is recorded.
+/// Kills the program after the named system has acted and before its answer is recorded, if `DIE` in the environment
+/// names the system: `DIE=refund`.
 private func dieIfAsked(_ system: String) {
   if ProcessInfo.processInfo.environment["DIE"] == system { kill(getpid(), SIGKILL) }
 }

@@ -2,8 +2,8 @@ import DurableExecution
 import DurableSQLite
 import Foundation
 
-// agent TASK   lets a model plan a task and carries out the tools that it asks for. Run it again, or kill it anywhere:
-// the model is asked once for each turn, each tool acts once, and the answer is the same to the byte.
+// agent TASK   lets a model plan a task and carries out the tools that the model asks for. Run it again, or kill it at
+// any point: the model is asked once for each turn, each tool acts once, and the answer is the same to the byte.
 
 let durable = try await Durable(.sqlite("agent.db"), lease: .seconds(1))
 let agent = Agent(model: Model(log: "model.log"), tools: Tools(log: "tools.log"))

@@ -1,15 +1,15 @@
 import DurableExecution
 import Foundation
 
-/// A bank or a courier: another system, with a file of what it has done, a line for each act.
+/// Another system, such as a bank or a courier. A file records what it has done, one line for each act.
 ///
-/// `DIE` in the environment names an act, such as `box`. The program is killed after the other system has performed that act and
-/// before the answer is recorded.
+/// If `DIE` in the environment names an act, such as `box`, the program is killed after the other system has performed
+/// that act and before the answer is recorded.
 struct OtherSystem: Sendable {
   let log: String
 
   func act(_ what: String, as trackingID: String) throws -> String {
-    // One write that appends, since several processes may be at work.
+    // A single appending write, since several processes may write at the same time.
     let handle = open(log, O_WRONLY | O_APPEND | O_CREAT, 0o600)
     guard handle >= 0 else { throw CocoaError(.fileWriteUnknown) }
     let line = "\(trackingID)\t\(what)\n"

@@ -15,12 +15,12 @@ struct Receipt: Codable, Sendable {
   var text: String { "order \(order): \(payment), \(box)" }
 }
 
-/// What the shop does, each effect once for an order.
+/// The effects of an order. Each happens once.
 enum Effects {
-  /// In our own tables.
+  /// Effects in our own tables.
   static let reserve = LocalEffect("reserve", key: { (order: Order) in [order.number] }, returns: Int64.self)
   static let putBack = LocalEffect("put-back", key: { (order: Order) in [order.number] }, returns: Int64.self)
-  /// At the bank and at the courier.
+  /// Effects at the bank and at the courier.
   static let pay = RemoteEffect("pay", key: { (order: Order) in [order.number] }, returns: String.self)
   static let ship = RemoteEffect("ship", key: { (order: Order) in [order.number] }, returns: String.self)
 }
@@ -41,7 +41,7 @@ struct Shop: Sendable {
     }
   }
 
-  /// Takes a piece from the shelf, pays the supplier, ships. If the courier refuses, the piece goes back.
+  /// Reserves a piece, ships it and pays the supplier. If the courier refuses, the piece goes back to the shelf.
   var fulfill: Flow<Order, Receipt> {
     Flow("fulfill", key: { [$0.number] }, returns: Receipt.self) { [self] order, durable in
       try await durable.undoing { undo in

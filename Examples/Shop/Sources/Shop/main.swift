@@ -2,8 +2,8 @@ import DurableExecution
 import DurableSQLite
 import Foundation
 
-// shop ORDER ARTICLE   runs one order; run it twice, kill it anywhere, or start two at once.
-// shop resume          goes on with orders that a killed process left.
+// shop ORDER ARTICLE   runs one order. Run it twice, kill it at any point, or start two at once.
+// shop resume          continues the orders that a killed process left unfinished.
 
 let durable = try await Durable(.sqlite("shop.db"), lease: .seconds(1))
 let shop = Shop(durable: durable, bank: OtherSystem(log: "bank.log"), courier: OtherSystem(log: "courier.log"))

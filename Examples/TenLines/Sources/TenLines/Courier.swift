@@ -1,9 +1,10 @@
 import DurableExecution
 import Foundation
 
-/// Another company. It writes each box that it has picked up into a file of its own, a line a box.
+/// Another company. It records each box that it has picked up in a file of its own, one line for each box.
 ///
-/// With `DIE=1` in the environment, the program is killed after the courier has acted and before its answer is recorded.
+/// With `DIE=1` in the environment, the program is killed after the courier has acted and before its answer is
+/// recorded.
 struct Courier: Sendable {
   let log: String
 
