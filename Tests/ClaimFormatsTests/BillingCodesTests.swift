@@ -2,10 +2,10 @@ import ClaimsDomain
 import TestSupport
 import Testing
 
-/// Who may be liable, who pays first and which days are covered is said in many places of a claim.
-@Suite("What a claim says in codes beside CLM is read")
+/// Many parts of a claim state who may be liable, who pays first, and which days are covered.
+@Suite("A claim's codes outside CLM are read")
 struct BillingCodesTests {
-  /// The text with its changes, and as many segments as its trailer says.
+  /// Returns the text with the changes, and with the matching segment count in its trailer.
   private static func text(_ file: String, _ changes: [(String, String)]) throws -> String {
     var text = try Fixture.text(file)
     for (from, to) in changes {
@@ -21,7 +21,7 @@ struct BillingCodesTests {
   }
 
   @Test(
-    "an accident or the employment is one wherever an institution says it",
+    "an institutional claim is related to an accident or employment, whichever element states it",
     arguments: [
       ("BH:01:D8:20260205", "OA"), ("BH:02:D8:20260205", "AA"), ("BH:04:D8:20260205", "EM"),
       ("BH:11:D8:20260205*BH:05:D8:20260205", "OA"), ("BG:02", "EM"), ("BE:14:::500", "AA"), ("BE:15:::500", "EM"),
@@ -34,7 +34,7 @@ struct BillingCodesTests {
   }
 
   @Test(
-    "and wherever a professional says it",
+    "a professional claim is related to an accident or employment, whichever element states it",
     arguments: [
       ("REF*G1*AUTH7781", "REF*G1*AUTH7781~\nREF*Y4*PC77"),
       ("REF*G1*AUTH7781", "DTP*439*D8*20260210~\nREF*G1*AUTH7781"),
@@ -46,13 +46,13 @@ struct BillingCodesTests {
     #expect(claim.relatedCauses?.isEmpty == false && SuspenseReason(claim, coordinates: true) == .liability)
   }
 
-  @Test("a claim that says none is related to nothing")
+  @Test("a claim that states no related cause has none")
   func none() throws {
     #expect(try Self.claim("institutional.x12", "LGH-77").relatedCauses == nil)
     #expect(try Self.claim("professional.x12", "CGC-1001").relatedCauses == nil)
   }
 
-  @Test("a value code of another payer contradicts a primary claim, until a person says whose turn it is")
+  @Test("another payer's value code contradicts a primary claim, until a person decides which payer's turn it is")
   func valueCode() throws {
     var claim = try Self.claim("institutional.x12", "LGH-77", ("BH:11:D8:20260205", "BE:12:::500"))
     #expect(SuspenseReason(claim, coordinates: true) == .payersContradict)
@@ -61,7 +61,7 @@ struct BillingCodesTests {
     #expect(SuspenseReason(claim, coordinates: true) == nil)
   }
 
-  @Test("covered days, days that are not, leave, patient status and a billing for denial are of the stay")
+  @Test("covered and noncovered days, leave, patient status and billing for denial become part of the stay")
   func stay() throws {
     let codes = "BE:80:::3*BE:81:::2~\nHI*BI:74:RD8:20260205-20260206~\nHI*BG:21"
     let claim = try Self.claim(
@@ -74,7 +74,7 @@ struct BillingCodesTests {
   }
 
   @Test(
-    "days that are none, an admission after the stay and a total as a service are sent back",
+    "invalid day counts, an admission after the stay and a total billed as a service are sent back",
     arguments: [
       ("BH:11:D8:20260205", "BE:80:::X", "HI01-5"),
       ("DTP*434*RD8*20260205-20260206", "DTP*434*RD8*20260205-20260206~\nDTP*435*DT*202602081200", "DTP*435"),
@@ -85,7 +85,7 @@ struct BillingCodesTests {
     #expect(rejection?.location.element == element, "\(String(describing: rejection))")
   }
 
-  @Test("a pilot of 4010 is a test, and another claim than the one in earnest")
+  @Test("a 4010 pilot claim is a test, and differs from the same claim in production")
   func pilot() throws {
     func claims(_ guide: String) throws -> SubmittedClaim {
       let changes = [
@@ -99,7 +99,7 @@ struct BillingCodesTests {
     #expect(earnest.isTest == nil && pilot.isTest == true && earnest.digest != pilot.digest)
   }
 
-  @Test("a claim that says it is a predetermination (CLM19) is sent back")
+  @Test("a claim marked as a predetermination (CLM19) is sent back")
   func predetermination() throws {
     let change = ("11:B:1*Y*A*Y*Y~", "11:B:1*Y*A*Y*Y**********PB~")
     let rejection = try Reading(Self.text("professional.x12", [change])).rejection("CGC-1001")

@@ -2,9 +2,9 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-@Suite("A broken claim is rejected alone, with its place and reason")
+@Suite("Only the broken claim is rejected, with location and reason")
 struct BrokenClaimTests {
-  /// Test data (ISA15 = T), so that a changed number of segments is no matter; each case breaks the first claim.
+  /// Test data (ISA15 = T), so that a changed number of segments does not matter; each case breaks the first claim.
   static func professional(_ part: String, _ replacement: String) throws -> String {
     let text = try Fixture.text("professional.x12").replacing("*0*P*:~", with: "*0*T*:~")
     #expect(text.contains(part))
@@ -12,7 +12,7 @@ struct BrokenClaimTests {
   }
 
   @Test(
-    "and the claim after it goes on",
+    "the claim after a broken claim is read",
     arguments: [
       ("CLM*CGC-1001*240.5*", "CLM*CGC-1001*24O.5*", "CLM02", "an amount must look like 125, 125.5 or 125.50"),
       ("CLM*CGC-1001*240.5*", "CLM*CGC-1001*-240.5*", "CLM02", "the amount is negative"),
@@ -44,7 +44,7 @@ struct BrokenClaimTests {
   }
 
   @Test(
-    "when it does not say whose it is",
+    "a claim that does not identify its member or payer is rejected",
     arguments: [
       ("NM1*IL*1*MARLOWE*IRIS*Q***MI*HH100200300", "NM1*IL*1*MARLOWE*IRIS*Q", "NM109"),
       ("NM1*PR*2*HARBOR HEALTH PLAN*****PI*HARB1~\nCLM", "NM1*PR*2~\nCLM", "NM103"),
@@ -64,13 +64,13 @@ struct BrokenClaimTests {
     #expect(reading.claims.count == 1)
   }
 
-  @Test("no billing provider rejects all its claims")
+  @Test("without a billing provider, all its claims are rejected")
   func withoutBillingProvider() throws {
     let reading = try Reading(try Self.professional("NM1*85*2*CEDAR GROVE CLINIC", "NM1*87*2*CEDAR GROVE CLINIC"))
     #expect(reading.rejections.map(\.location.element) == ["NM1*85", "NM1*85"])
   }
 
-  @Test("bytes that are no text reject the claim that holds them")
+  @Test("a claim that contains bytes that are not text is rejected")
   func notText() throws {
     var bytes = Array(try Self.professional("REF*6R*L1", "REF*6R*L@").utf8)
     let place = try #require(bytes.firstIndex(of: UInt8(ascii: "@")))
@@ -86,7 +86,7 @@ struct BrokenClaimTests {
     #expect(reading.claim("CGC-1001")?.subscriber.name.last == "NÚÑEZ")
   }
 
-  @Test("more lines than the guide allows reject the claim", arguments: [51, 10_000])
+  @Test("a claim with more lines than the guide allows is rejected", arguments: [51, 10_000])
   func tooManyLines(count: Int) throws {
     let more = (3...count).map { "LX*\($0)~\nSV1*HC:J1885*1*UN*1***1~\nDTP*472*D8*20260216~\n" }.joined()
     let reading = try Reading(try Self.professional("HL*3*1*22*1~", more + "HL*3*1*22*1~"))
@@ -109,7 +109,7 @@ struct BrokenClaimTests {
     #expect(reading.rejections.map(\.reason) == Array(repeating: "dental claims (837D) are not supported", count: 2))
   }
 
-  @Test("a segment without end is passed over, and the claim rejected")
+  @Test("an endless segment is skipped, and its claim is rejected")
   func endlessSegment() throws {
     let note = "NTE*ADD*" + String(repeating: "A", count: 300_000)
     let reading = try Reading(try Self.professional("REF*6R*L1", note))
@@ -117,7 +117,7 @@ struct BrokenClaimTests {
     #expect(reading.claims.count == 1)
   }
 
-  @Test("an HL that was lost never gives one member's claim to another")
+  @Test("a missing HL never assigns one member's claim to another member")
   func lostHierarchy() throws {
     for damaged in ["", "XL*3*1*22*1~\n", "HL*3*1*2Z*1~\n"] {
       let text = try Self.professional("HL*3*1*22*1~\n", damaged)
@@ -127,7 +127,7 @@ struct BrokenClaimTests {
     }
   }
 
-  @Test("reasons repeat nothing of a member")
+  @Test("reasons contain no member data")
   func noMemberData() throws {
     let reading = try Reading(try Self.professional("DMG*D8*19810514", "DMG*D8*MARLOWE1"))
     #expect(!reading.rejections.map(\.reason).joined().contains("MARLOWE"))

@@ -2,7 +2,7 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-@Suite("A claim says what was sent")
+@Suite("A claim is read as it was sent")
 struct ClaimFieldTests {
   @Test("a professional claim for the subscriber is read field by field")
   func professional() throws {
@@ -35,7 +35,7 @@ struct ClaimFieldTests {
       ])
   }
 
-  @Test("a dependent is the patient, and the other payer's loops are not ours")
+  @Test("a dependent is the patient, and another payer's loops are kept apart")
   func dependent() throws {
     let claim = try #require(try Reading(Fixture.bytes("professional.x12")).claim("CGC-1002"))
     guard case .dependent(let dependent) = claim.patient else {
@@ -64,7 +64,7 @@ struct ClaimFieldTests {
     #expect(claim.statementDates?.last == CalendarDate(year: 2026, month: 2, day: 6))
   }
 
-  @Test("several interchanges, groups and transactions in one file all come, in file order, with prose before them")
+  @Test("all interchanges, groups and transactions of a file are read in file order, even with text before them")
   func severalInterchanges() throws {
     let reading = try Reading(Fixture.bytes("two-interchanges.x12"))
     #expect(reading.faults.isEmpty)
@@ -78,7 +78,7 @@ struct ClaimFieldTests {
   }
 
   @Test(
-    "a guide that is not read here is refused, by what it is",
+    "a guide that is not supported is refused by its name",
     arguments: [
       ("999999X999X9", "none that is read here"), ("006020X323", "none that is read here"), ("", "names no"),
       ("005010X224A2", "a dental claim"), ("005010X291", "a predetermination"), ("005010X299", "others have decided"),
@@ -93,13 +93,13 @@ struct ClaimFieldTests {
     #expect(try Reading(contradicted).rejections.first?.reason.contains("its group another") == true)
   }
 
-  @Test("who the patient is, SBR02 or a patient loop says; where neither does, nobody is")
+  @Test("SBR02 or a patient loop identifies the patient; without either, the claim is sent back")
   func patient() throws {
     let nobody = try Reading(Fixture.text("institutional.x12").replacing("SBR*P*18*", with: "SBR*P**"))
     #expect(nobody.claims.isEmpty && nobody.rejections.map(\.location.element) == ["SBR02"])
   }
 
-  @Test("a payer without a number sends the claim back: its name does not say which it is")
+  @Test("a claim whose payer has no number is sent back: the name does not identify the payer")
   func payerByName() throws {
     let text = try Fixture.text("institutional.x12").replacing(
       "NM1*PR*2*HARBOR HEALTH PLAN*****PI*HARB1", with: "NM1*PR*2*HARBOR HEALTH PLAN")

@@ -3,7 +3,8 @@ import ClaimsDomain
 import Foundation
 import Testing
 
-/// Files of other projects, which are not ours to publish: looked for where PAIDONCE_CORPUS says, else beside the package.
+/// Files of other projects, which we may not publish. They are read from the folder named by PAIDONCE_CORPUS, or from
+/// beside the package.
 enum Corpus {
   static var folder: URL? {
     let named = ProcessInfo.processInfo.environment["PAIDONCE_CORPUS"].map { URL(filePath: $0) }
@@ -18,7 +19,7 @@ enum Corpus {
   }
 }
 
-@Suite("The corpus of other people's 837 files")
+@Suite("The corpus of other projects' 837 files")
 struct CorpusTests {
   @Test("every CLM is accounted for", .enabled(if: Corpus.folder != nil, "no corpus: set PAIDONCE_CORPUS"))
   func accounted() throws {
@@ -37,37 +38,38 @@ struct CorpusTests {
     #expect(claims > 30)
   }
 
-  /// De-identified: code lists are X and dates nines on all lines that have any. One claim has none.
+  /// De-identified: the codes are X and the dates are nines on every line that has any. One claim has neither.
   private static let masked = "oop__837I_4010_Batch1.txt"
 
-  /// Files whose claims are not read, and what their author left out or mixed up. All others are read whole.
+  /// Files whose claims are not read, and the element that their authors left out or mixed up. All other files are read
+  /// completely.
   private static let refused = [
-    // HI*BK*8901*BF*87200*BF:5559: the parts of a composite are split over elements, and three lines point to diagnoses
-    // that are not there.
+    // HI*BK*8901*BF*87200*BF:5559: the parts of a composite are split over several elements, and three lines point to
+    // diagnoses that are missing.
     "ims_x12_bad_segment": "", "ims_x12_loop_errors1": "NM1", "ims_x12_missing_elements": "",
     "ims_x12_missing_required_loop": "", "ims_x12_many": "", "ims_x12_multiple": "", "ims_x12_no_errors": "",
     "ims_x12_valid": "",
-    // Another separator between components than ISA16 says.
+    // The component separator differs from the one in ISA16.
     "lfh_005010X222A2_demo.example6": "CLM05", "lfh_005010X222A2_demo.example11": "CLM05",
     "lfh_005010X223A3_ppo-repriced-claim": "CLM05",
-    // ST03 is of the institutional guide, GS08 of the professional one.
+    // ST03 names the institutional guide, and GS08 the professional one.
     "oop_837I_5010_Spec": "ST03", "oop__InstitutionalClaim5010": "ST03",
-    // A version of nines, where the sample was de-identified.
+    // The de-identified sample has nines as its version.
     "oop_837P_4010_837_DeIdent": "ST03",
-    // Dental claims, some of them under the number of the institutional guide.
+    // Dental claims, some with the number of the institutional guide.
     "oop_837D": "CLM", "stupidedi_X224": "ST03",
     // Predeterminations.
     "stupidedi_X291": "ST03", "stupidedi_X292": "ST03",
-    // HI*BK stands twice.
+    // HI*BK appears twice.
     "lfh_004010X096A1_automobile": "HI",
-    // CLM05-2 is not A, and dates of a service under a qualifier that services do not have.
+    // CLM05-2 is not A, and service dates have a qualifier that services do not have.
     "ims_x223-test": "",
     // A line points to the third of two diagnoses.
     "oop__ProfessionalClaim1": "SV107",
   ]
 
   @Test(
-    "every reasonable claim is read, and those that are not are refused for what they lack",
+    "every reasonable claim is read, and every other claim is refused for its actual fault",
     .enabled(if: Corpus.folder != nil, "no corpus: set PAIDONCE_CORPUS"))
   func reasonable() throws {
     for file in try Corpus.files() {

@@ -2,7 +2,7 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-@Suite("A claim's digest names its content and nothing else")
+@Suite("A claim's digest identifies its content and nothing else")
 struct DigestTests {
   private static func digests(_ text: String) throws -> [String] { try Reading(text).claims.map(\.digest) }
 
@@ -13,7 +13,7 @@ struct DigestTests {
     #expect(try Self.digests(Fixture.text("odd-delimiters.x12")) == plain)
   }
 
-  @Test("the same claim in another batch, at another place of its hierarchy, is the same claim")
+  @Test("the same claim in another batch, at another place in the hierarchy, is the same claim")
   func anotherBatch() throws {
     let plain = try Self.digests(Fixture.text("professional.x12"))
     let batch = try Self.digests(Fixture.text("two-interchanges.x12"))
@@ -29,7 +29,7 @@ struct DigestTests {
     #expect(try Self.digests(wrapped) == Self.digests(plain))
   }
 
-  @Test("any changed element of a claim or of the loops above it makes another claim")
+  @Test("a change to any element of a claim or of the loops above it makes a different claim")
   func changed() throws {
     let plain = try Fixture.text("institutional.x12")
     let digest = try #require(try Self.digests(plain).first)
@@ -44,7 +44,7 @@ struct DigestTests {
     }
   }
 
-  @Test("moving a character over a separator makes another claim")
+  @Test("moving a character across a separator makes a different claim")
   func separatorsCount() throws {
     let plain = try Fixture.text("professional.x12")
     let moved = plain.replacing("NM1*82*1*OKAFOR*BEN*", with: "NM1*82*1*OKAFORBEN**")

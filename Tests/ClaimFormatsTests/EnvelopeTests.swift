@@ -2,7 +2,7 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-@Suite("Nothing of a damaged envelope is taken in")
+@Suite("Nothing is accepted from a damaged envelope")
 struct EnvelopeTests {
   private static let damages: [(part: String, replacement: String, said: String)] = [
     ("SE*61*0001", "SE*41*0001", "transaction 0001 says 41 segments, but has 61"),
@@ -16,7 +16,9 @@ struct EnvelopeTests {
     ("IEA*1*000000101~\n", "", "interchange 000000101 is not closed: no IEA before the end of the file"),
   ]
 
-  @Test("in production a wrong count, control number or missing trailer rejects its claims", arguments: damages)
+  @Test(
+    "in production, a wrong count, a wrong control number or a missing trailer rejects the claims inside",
+    arguments: damages)
   func production(part: String, replacement: String, said: String) throws {
     let text = try Fixture.text("professional.x12")
     #expect(text.contains(part))
@@ -28,7 +30,7 @@ struct EnvelopeTests {
     #expect(reading.claims.isEmpty)
   }
 
-  @Test("in test data (ISA15 = T) it is a warning, and the claims go on", arguments: damages)
+  @Test("in test data (ISA15 = T) the same damage is a warning, and the claims are read", arguments: damages)
   func testData(part: String, replacement: String, said: String) throws {
     let text = try Fixture.text("professional.x12").replacing("*0*P*:~", with: "*0*T*:~")
     let reading = try Reading(text.replacing(part, with: replacement))
@@ -36,7 +38,7 @@ struct EnvelopeTests {
     #expect(reading.claims.count == 2)
   }
 
-  @Test("a transaction without its SE is rejected even in test data, and the others go on")
+  @Test("a transaction without its SE is rejected even in test data, and the others are read")
   func cutOff() throws {
     let text = try Fixture.text("two-interchanges.x12")
     let reading = try Reading(text.replacing("SE*31*0001~", with: ""))
@@ -45,7 +47,7 @@ struct EnvelopeTests {
     #expect(reading.claims.count == 3)
   }
 
-  @Test("a file cut off at any byte keeps only transactions that were whole")
+  @Test("a file cut off at any byte keeps only complete transactions")
   func truncation() throws {
     let text = try Fixture.text("professional.x12")
     let bytes = Array(text.utf8)
@@ -76,7 +78,7 @@ struct EnvelopeTests {
     #expect(reading.rejections.map(\.reason) == ["the claim stands outside of any transaction"])
   }
 
-  @Test("a control number that stands twice is refused: the first of a group or interchange counts")
+  @Test("a repeated control number is refused: the first one in a group or interchange counts")
   func repeated() throws {
     let text = try Fixture.text("institutional.x12").replacing("*0*T*:~", with: "*0*P*:~")
     let start = try #require(text.firstRange(of: "ST*837")).lowerBound
@@ -93,7 +95,7 @@ struct EnvelopeTests {
     #expect(other.rejections.map(\.location.element) == ["GS06"])
   }
 
-  @Test("a flood of faults stays bounded, and everything after it is rejected")
+  @Test("a flood of faults is bounded, and everything after the limit is rejected")
   func flood() throws {
     let text = try Fixture.text("institutional.x12")
     let start = try #require(text.firstRange(of: "ST*837")).lowerBound

@@ -2,9 +2,9 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-@Suite("What a file is, is told by its content in one line: what, where, what to do")
+@Suite("A file's content determines its format; any other file is refused in one line: what, where, and what to do")
 struct FileFormatTests {
-  @Test("X12 and JSON are told apart", arguments: Fixture.x12 + Fixture.json)
+  @Test("X12 and JSON are distinguished", arguments: Fixture.x12 + Fixture.json)
   func known(name: String) throws {
     #expect(try ClaimFileFormat.detect(Fixture.bytes(name)) == (name.hasSuffix("x12") ? .x12 : .json))
   }
@@ -30,7 +30,7 @@ struct FileFormatTests {
     #expect(reading.faults.allSatisfy { $0.severity == .error && !$0.advice.isEmpty && !$0.description.contains("\n") })
   }
 
-  @Test("X12 without an 837 says what it is instead")
+  @Test("X12 without an 837 is refused with the transaction that it contains")
   func remittance() throws {
     let text =
       try Fixture.text("professional.x12").prefix(107)

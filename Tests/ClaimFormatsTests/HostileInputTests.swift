@@ -2,9 +2,9 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-@Suite("Whatever the bytes, every CLM is accounted for")
+@Suite("Whatever the bytes are, every CLM is accounted for")
 struct HostileInputTests {
-  @Test("how the bytes arrive changes nothing", arguments: Fixture.x12 + Fixture.json)
+  @Test("the size of the reads changes nothing", arguments: Fixture.x12 + Fixture.json)
   func chunks(name: String) throws {
     let bytes = try Fixture.bytes(name)
     let whole = try Reading(bytes)
@@ -14,12 +14,12 @@ struct HostileInputTests {
     }
   }
 
-  @Test("bytes changed, dropped or doubled at random", arguments: Fixture.x12)
+  @Test("every CLM is accounted for when bytes are changed at random", arguments: Fixture.x12)
   func mutations(name: String) throws {
     let seed = UInt64.random(in: .min ... .max)
     var generator = SeededGenerator(seed: seed)
     let original = try Fixture.bytes(name)
-    // Headers decide how the rest is cut, so the count is only told independently while they are left alone.
+    // Headers decide how the rest is split, so an independent count is possible only if they are unchanged.
     let headers = Self.headers(original)
     for round in 0..<120 {
       var bytes = original
@@ -33,7 +33,8 @@ struct HostileInputTests {
   }
 
   @Test(
-    "pieces cut out anywhere, headers too: no crash, and the same result however it arrives", arguments: Fixture.x12)
+    "with pieces cut out anywhere, even in headers, nothing crashes, and the result is the same for reads of any size",
+    arguments: Fixture.x12)
   func cuts(name: String) throws {
     let seed = UInt64.random(in: .min ... .max)
     var generator = SeededGenerator(seed: seed)
@@ -48,7 +49,7 @@ struct HostileInputTests {
     }
   }
 
-  @Test("JSON changed at random: no crash, and each record of a line gives one item")
+  @Test("with JSON changed at random, nothing crashes, and the record on each line gives one item")
   func json() throws {
     let seed = UInt64.random(in: .min ... .max)
     var generator = SeededGenerator(seed: seed)

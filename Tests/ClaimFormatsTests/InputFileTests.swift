@@ -2,7 +2,7 @@ import ClaimFormats
 import Foundation
 import Testing
 
-@Suite("Files are read twice, whatever they are")
+@Suite("Every kind of file can be read twice")
 struct InputFileTests {
   @Test("a pipe is spooled, so that it can be checked before it is read")
   func pipe() throws {
@@ -19,7 +19,7 @@ struct InputFileTests {
     #expect(count == 2)
   }
 
-  @Test("a folder and a file that is not there are refused in one line")
+  @Test("a folder or a missing file is refused in one line")
   func unreadable() throws {
     let folder = FileManager.default.temporaryDirectory.path
     #expect { try InputFile(path: folder) } throws: { "\($0)".hasSuffix("is a folder, not a file") }

@@ -18,7 +18,7 @@ struct JSONClaimTests {
     #expect(claim.lines[0].procedure == ProcedureCode(code: "G0463", modifiers: ["25"]))
   }
 
-  @Test("one object, an array and one a line give the same claims")
+  @Test("one object, an array and one object per line give the same claims")
   func layouts() throws {
     let array = try Reading(Fixture.text("claims.json"))
     #expect(array.claims.count == 3 && array.items.count == 3)
@@ -26,7 +26,7 @@ struct JSONClaimTests {
     #expect(try Reading(Self.record()).claims == Array(array.claims[..<1]))
   }
 
-  @Test("white space, the order of keys and how an amount is written make no other claim; a changed value does")
+  @Test("white space, key order and the notation of amounts do not change a claim; a changed value does")
   func digest() throws {
     let plain = try Reading(Self.record()).claims.map(\.digest)
     let other = try Self.record().replacing("\n", with: "").replacing("\"240.50\"", with: "\"240.5\"")
@@ -35,7 +35,7 @@ struct JSONClaimTests {
   }
 
   @Test(
-    "a wrong value is named by its path",
+    "a wrong value is reported with its path",
     arguments: [
       ("\"charge\": \"60.50\"", "\"charge\": 60.5", "lines[1].charge", "must be text in quotes"),
       ("\"charge\": \"60.50\"", "\"charge\": \"-60.50\"", "lines[1].charge", "the amount is negative"),
@@ -71,20 +71,20 @@ struct JSONClaimTests {
     #expect(reading.rejections.map(\.claimNumber) == [ClaimNumber("CGC-2001")])
   }
 
-  @Test("codes and modifiers are read in capitals, and blanks round them are no part of them")
+  @Test("codes and modifiers are read in capitals, without surrounding blanks")
   func codes() throws {
     let text = try Self.record().replacing("\"25\"", with: "\" tc \"").replacing("\"G0463\"", with: "\"g0463 \"")
     let claim = try #require(try Reading(text).claim("CGC-2001"))
     #expect(claim.lines[0].procedure == ProcedureCode(code: "G0463", modifiers: ["TC"]))
   }
 
-  @Test("a modifier that is none is refused", arguments: ["", " ", "TCX", "2"])
+  @Test("an invalid modifier is refused", arguments: ["", " ", "TCX", "2"])
   func modifiers(modifier: String) throws {
     let reading = try Reading(Self.record().replacing("\"25\"", with: "\"\(modifier)\""))
     #expect(reading.rejections.map(\.location.element) == ["lines[0].modifiers[0]"])
   }
 
-  @Test("a broken line of NDJSON is rejected alone, by its number")
+  @Test("only the broken line of NDJSON is rejected, with its number")
   func brokenLine() throws {
     let lines = try Fixture.text("claims.ndjson").split(separator: "\n")
     let reading = try Reading([lines[0], lines[1].dropLast(40), lines[2]].joined(separator: "\n"))
@@ -93,14 +93,14 @@ struct JSONClaimTests {
     #expect(reading.rejections.map(\.reason) == ["the record is not valid JSON"])
   }
 
-  @Test("an array that is cut off keeps its whole records, rejects the torn one and says so")
+  @Test("a truncated array keeps its complete records, and the incomplete one is rejected with the reason")
   func truncatedArray() throws {
     let reading = try Reading(String(try Fixture.text("claims.json").dropLast(200)))
     #expect(reading.claims.count == 2 && reading.rejections.count == 1)
     #expect(reading.faults.map(\.what) == ["the file is cut off after this record"])
   }
 
-  @Test("a record without end is passed over in bounded memory")
+  @Test("an endless record is skipped in bounded memory")
   func endless() throws {
     let endless = "{\"claim_number\": \"" + String(repeating: "A", count: 5_000_000) + "\"}"
     let reading = try Reading("[\(endless), \(Self.record())]")
@@ -108,13 +108,13 @@ struct JSONClaimTests {
     #expect(reading.claims.count == 1)
   }
 
-  @Test("braces nested without end are refused")
+  @Test("endlessly nested braces are refused")
   func nested() throws {
     let reading = try Reading(String(repeating: "{\"a\":", count: 100_000))
     #expect(reading.claims.isEmpty && reading.rejections.count == 1)
   }
 
-  @Test("the published schema has exactly the keys that are read")
+  @Test("the published schema has only keys that are read")
   func schema() throws {
     let schema = try #require(
       try JSONSerialization.jsonObject(with: Data(Fixture.bytes("claim.schema.json"))) as? [String: Any])

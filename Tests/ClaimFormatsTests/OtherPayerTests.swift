@@ -1,9 +1,9 @@
 import ClaimsDomain
 import Testing
 
-@Suite("What another payer decided, in an 837")
+@Suite("Another payer's decision in an 837")
 struct OtherPayerTests {
-  /// A secondary claim of two lines, as COB is sent: 2320 with AMT*D, 2430 with SVD and CAS.
+  /// A secondary claim with two lines and the first payer's decision: 2320 with AMT*D, 2430 with SVD and CAS.
   private static let envelope = """
     ISA*00*          *00*          *ZZ*CLINIC         *ZZ*PAYER          *260301*1200*^*00501*000000001*0*T*:~
     GS*HC*CLINIC*PAYER*20260301*1200*1*X*005010X222A1~ST*837*0001*005010X222A1~BHT*0019*00*1*20260301*1200*CH~NM1*41*2*CLINIC*****46*CLINIC~
@@ -24,7 +24,7 @@ struct OtherPayerTests {
     return try #require(try Reading(text).claim("C1"))
   }
 
-  @Test("is read in small letters too: a share of the patient is one however it is written")
+  @Test("is read in lowercase too: a patient's share counts however it is written")
   func smallLetters() throws {
     let text = Self.envelope.replacing("\n", with: "").replacing("%D", with: "100")
     let small = text.replacing("CAS*PR*", with: "CAS*pr*").replacing("CAS*CO*", with: "CAS*co*")
@@ -45,7 +45,7 @@ struct OtherPayerTests {
     #expect(claim.payer.id == PayerID("SECOND") && claim.memberID == MemberID("M1"))
   }
 
-  @Test("that cannot be read sends the claim back: what another has paid is never guessed")
+  @Test("that cannot be read sends the claim back: the amount another payer paid is never guessed")
   func unreadable() throws {
     let text = Self.envelope.replacing("\n", with: "").replacing("%D", with: "abc")
     #expect(try Reading(text).rejection("C1")?.location.element == "AMT02")

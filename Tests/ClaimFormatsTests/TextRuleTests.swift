@@ -3,12 +3,12 @@ import ClaimsDomain
 import Foundation
 import Testing
 
-@Suite("No text of any input holds a control character, and equal texts have equal bytes")
+@Suite("No text of any input contains a control character, and equal texts have equal bytes")
 struct TextRuleTests {
-  /// Each as X12 has it, raw, and as JSON may write it.
+  /// Control characters. X12 has them raw; JSON may also escape them.
   static let controls = ["\0", "\u{1}", "\t", "\u{1B}[31m", "\u{7F}", "\u{80}", "\u{9B}31m"]
 
-  @Test("an 837: the claim is rejected alone, at its place", arguments: controls)
+  @Test("an 837: only the claim with the control character is rejected, with its location", arguments: controls)
   func claim(_ control: String) throws {
     let text = try Fixture.text("professional.x12")
     let whole = try Reading(text)
@@ -19,7 +19,8 @@ struct TextRuleTests {
     #expect(reading.claims.count == whole.claims.count - 1)
   }
 
-  @Test("an 837: a separator in what has no parts is a part of it, and no control character stands for it")
+  @Test(
+    "an 837: a separator in an element without components is part of the text, and never becomes a control character")
   func separators() throws {
     let text = try Fixture.text("professional.x12")
     let member = try #require(try Reading(text).claims.first).subscriber.memberID.text
@@ -29,7 +30,7 @@ struct TextRuleTests {
     }
   }
 
-  @Test("JSON: raw or escaped, in a value or in a name", arguments: controls)
+  @Test("JSON: a control character is refused, raw or escaped, in a value or in a name", arguments: controls)
   func json(_ control: String) throws {
     let text = try Fixture.text("claim.json")
     let escaped = control.unicodeScalars.map { scalar in
@@ -45,7 +46,7 @@ struct TextRuleTests {
     }
   }
 
-  @Test("JSON: a key that is there twice is refused, since nobody knows which counts")
+  @Test("JSON: a repeated key is refused, since it is unclear which value counts")
   func repeatedKey() throws {
     let text = try Fixture.text("claim.json")
     let reading = try Reading(
@@ -61,7 +62,7 @@ struct TextRuleTests {
     #expect(reading.rejections.map(\.reason) == ["holds an unpaired surrogate"])
   }
 
-  @Test("one character or two: the same member, the same provider and, in JSON, the same claim")
+  @Test("composed and decomposed characters give the same member, the same provider and, in JSON, the same claim")
   func composition() throws {
     let (composed, decomposed) = ("H\u{DC}H1", "HU\u{308}H1")
     for name in ["claim.json", "professional.x12"] {
@@ -81,7 +82,7 @@ struct TextRuleTests {
     #expect(Array(MemberID(decomposed).text.utf8) == Array(composed.utf8))
   }
 
-  @Test("an 834: the person is refused", arguments: controls)
+  @Test("an 834: the person with the control character is refused", arguments: controls)
   func enrollment(_ control: String) throws {
     let bytes = Self.interchange(
       "834", "005010X220A1", code: "BE",
@@ -97,7 +98,9 @@ struct TextRuleTests {
     #expect(member.problem?.reason == "the segment holds a control character")
   }
 
-  @Test("a 270: the question is not answered, nor are those about the subscriber's dependents", arguments: controls)
+  @Test(
+    "a 270: the question with the control character is refused, and so are those about the subscriber's dependents",
+    arguments: controls)
   func inquiry(_ control: String) throws {
     let bytes = Self.interchange(
       "270", "005010X279A1", code: "HS",

@@ -9,19 +9,19 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// A claim that the bank has paid for another store, or before this one was restored: found, taken over, and never paid
-/// again.
-@Suite("A payment that the bank refused, since it has paid the claim before", .postgres, .temporaryFolder)
+/// A payment that the bank made for another store, or before this store was restored, is found and adopted, and the
+/// claim is never paid again.
+@Suite("A payment that the bank refused because it has already paid the claim", .postgres, .temporaryFolder)
 struct AdoptionTests {
   @Test(
-    "is taken over once the store is reconciled and its key released, and every invariant holds",
+    "is adopted once the store is reconciled and its key is released, and every invariant holds",
     arguments: StoreKind.allCases)
   func takenOver(on kind: StoreKind) async throws {
     let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
     let claim = SubmittedClaim.madeUp("PAID")
     try await payer.process([claim], through: PaidBefore(bank: EmbeddedBank(payer.bank), cents: 0))
-    #expect(try await open(payer).isEmpty, "nothing is known of it before the store is reconciled")
+    #expect(try await open(payer).isEmpty, "the transfer is unknown before the store is reconciled")
     try await reconcile(payer)
     let found = try await open(payer)
     guard case .refusedForIt(let key)? = found.first?.meaning, found.count == 1 else {
@@ -38,11 +38,11 @@ struct AdoptionTests {
     try await everyInvariantHolds(payer)
   }
 
-  @Test("is not taken over where the bank has paid another amount: a person looks", arguments: StoreKind.allCases)
+  @Test("is not adopted if the bank has paid another amount: a person reviews the claim", arguments: StoreKind.allCases)
   func differs(on kind: StoreKind) async throws {
     let (payer, claim) = try await paidOneCentMore(on: kind)
     guard case .differs? = try await open(payer).first?.meaning else {
-      Issue.record("a payment of another amount passes for this one")
+      Issue.record("a payment of another amount was accepted as this one")
       return
     }
     try await payer.release(effect: PaymentKey.effect)
@@ -53,14 +53,14 @@ struct AdoptionTests {
   }
 
   @Test(
-    "is taken back by a person's word, once, though the first try dies; then what is due is paid",
+    "is taken back once when a person decides so, even if the first attempt fails; then the amount due is paid",
     arguments: StoreKind.allCases)
   func takenBack(on kind: StoreKind) async throws {
     let (payer, claim) = try await paidOneCentMore(on: kind)
     let transfer = try #require(try await open(payer).first?.transfer)
     let mute = try await payer.takeBack(transfer.id, at: Mute(bank: EmbeddedBank(payer.bank)))
     guard case .inProgress = mute else {
-      Issue.record("a return that nobody has confirmed passes for done")
+      Issue.record("a return that the bank has not confirmed was reported as done")
       return
     }
     payer.clock.advance(by: .seconds(60))
@@ -80,7 +80,7 @@ struct AdoptionTests {
     try await everyInvariantHolds(payer)
   }
 
-  @Test("is taken back where nothing is due, and the claim is closed without money", arguments: StoreKind.allCases)
+  @Test("is taken back if nothing is due, and the claim is closed without money", arguments: StoreKind.allCases)
   func nothingDue(on kind: StoreKind) async throws {
     let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
@@ -101,15 +101,15 @@ struct AdoptionTests {
   }
 
   @Test(
-    "is taken back to the end though the bank's books were read in the middle", arguments: StoreKind.allCases)
+    "is taken back completely, even if the bank's books are read in the middle", arguments: StoreKind.allCases)
   func booksReadMeanwhile(on kind: StoreKind) async throws {
     let (payer, claim) = try await paidOneCentMore(on: kind)
     _ = try await payer.takeBack("transfer-1", at: Mute(bank: EmbeddedBank(payer.bank)))
-    #expect(try await payer.standing() == "level", "a return that was begun here is no news")
+    #expect(try await payer.standing() == "level", "a return that began here is not a new finding")
     try await reconcile(payer, finding: 0)
     payer.clock.advance(by: .seconds(60))
     guard case .completed = try await payer.takeBack("transfer-1") else {
-      Issue.record("a return that was begun does not end")
+      Issue.record("the return did not finish")
       return
     }
     try await payer.process([claim])
@@ -117,7 +117,8 @@ struct AdoptionTests {
     try await everyInvariantHolds(payer)
   }
 
-  @Test("that came back without anybody here is listed with its key, and is paid again", arguments: StoreKind.allCases)
+  @Test(
+    "that came back without any action here is listed with its key, and is paid again", arguments: StoreKind.allCases)
   func cameBackByItself(on kind: StoreKind) async throws {
     let (payer, claim) = try await paidOneCentMore(on: kind)
     let made = try #require(try await open(payer).first?.transfer)
@@ -137,7 +138,7 @@ struct AdoptionTests {
     try await everyInvariantHolds(payer)
   }
 
-  @Test("that the bank has returned before it was asked to is found as returned", arguments: StoreKind.allCases)
+  @Test("that the bank has already returned is found as returned", arguments: StoreKind.allCases)
   func cameBackBefore(on kind: StoreKind) async throws {
     let (payer, _) = try await paidOneCentMore(on: kind)
     let made = try #require(try await open(payer).first?.transfer)
@@ -145,7 +146,7 @@ struct AdoptionTests {
       VoidOrder(idempotencyKey: "by the bank", trackingID: made.trackingID, epoch: .first, reason: "")
     ])
     guard case .failed = try await payer.takeBack(made.id) else {
-      Issue.record("the bank has returned it twice")
+      Issue.record("the bank returned the payment twice")
       return
     }
     try await reconcile(payer, finding: 1)
@@ -155,7 +156,7 @@ struct AdoptionTests {
     }
   }
 
-  @Test("of a claim that is paid here, and came back, is news and stays open", arguments: StoreKind.allCases)
+  @Test("that was paid here and came back is a new finding and stays open", arguments: StoreKind.allCases)
   func paidAndCameBack(on kind: StoreKind) async throws {
     let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
@@ -172,7 +173,7 @@ struct AdoptionTests {
   }
 
   @Test(
-    "is not taken back where it is what is due, or its claim is not decided here", arguments: StoreKind.allCases)
+    "is not taken back if it is the amount due, or if its claim is not decided here", arguments: StoreKind.allCases)
   func notTakenBack(on kind: StoreKind) async throws {
     let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
@@ -187,24 +188,24 @@ struct AdoptionTests {
   }
 
   @Test(
-    "is not taken over while it is being taken back, whatever is due meanwhile", arguments: StoreKind.allCases)
+    "is not adopted while it is being taken back, whatever becomes due in the meantime", arguments: StoreKind.allCases)
   func underWay(on kind: StoreKind) async throws {
     let (payer, claim) = try await paidOneCentMore(on: kind)
     _ = try await payer.takeBack("transfer-1", at: Mute(bank: EmbeddedBank(payer.bank)))
     try await payer.release(effect: PaymentKey.effect)
     payer.clock.advance(by: .seconds(60))
-    // The bank has done it, and nobody here knows.
+    // The bank has returned the money, but this store does not know it yet.
     let ended = try await payer.process([claim])
     #expect(ended.allSatisfy { if case .audited(let audited) = $0 { audited.row.status == .paid } else { false } })
     guard case .completed = try await payer.takeBack("transfer-1") else {
-      Issue.record("a return that was begun does not end")
+      Issue.record("the return did not finish")
       return
     }
     #expect(try await payer.bank.transfers().map(\.amount.isNegative) == [false, true, false])
     try await everyInvariantHolds(payer)
   }
 
-  /// A payer whose bank has paid a claim before, by a cent more than is due, and whose store was reconciled.
+  /// Makes a payer whose bank has already paid a claim, one cent more than is due, and whose store is reconciled.
   private func paidOneCentMore(on kind: StoreKind) async throws -> (MadeUpPayer, SubmittedClaim) {
     let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
@@ -233,7 +234,7 @@ struct AdoptionTests {
 }
 
 extension MadeUpPayer {
-  /// Has the bank pay one dollar under a reference, as another store would.
+  /// Makes the bank pay one dollar under a reference, as another store would.
   fileprivate func payElsewhere(_ reference: String) async throws {
     let order = PaymentOrder(
       idempotencyKey: "theirs", trackingID: TrackingID("trk-theirs"), epoch: .first, payer: PayerID("99999"),
@@ -264,7 +265,7 @@ extension MadeUpPayer {
   }
 }
 
-/// A bank that does what it is told, and never says so.
+/// A bank that carries out every request and never answers.
 private struct Mute: PaymentBank {
   let bank: any PaymentBank
 
@@ -286,10 +287,10 @@ private struct Mute: PaymentBank {
   }
 }
 
-/// A bank that has just paid each claim under another key.
+/// A bank that has already paid each claim under another key.
 private struct PaidBefore: PaymentBank {
   let bank: any PaymentBank
-  /// How much more it has paid than is due now.
+  /// The number of cents by which the earlier payment exceeds the amount due.
   let cents: Int64
 
   func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {

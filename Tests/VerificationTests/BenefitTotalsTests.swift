@@ -4,7 +4,7 @@ import ClaimsDomain
 import TestSupport
 import Testing
 
-/// The totals beside the deductible and the maximum of network care.
+/// Totals other than the network deductible and the network out-of-pocket maximum.
 @Suite(.postgres, .temporaryFolder) struct BenefitTotalsTests {
   @Test(arguments: StoreKind.allCases)
   func `visits, amounts, care out of the network and other payers leave a clean store`(on kind: StoreKind) async throws
@@ -44,7 +44,7 @@ import Testing
     return (payer, ended)
   }
 
-  /// Of 200.00 the first payer paid 90.00 and left 30.00 to the member.
+  /// A secondary claim of 200.00, of which the first payer paid 90.00 and left 30.00 to the member.
   private static func secondary(_ number: String) -> SubmittedClaim {
     let first = PayerID("FIRST")
     var claim = SubmittedClaim.madeUp(number, member: "M-2", sequence: .secondary)

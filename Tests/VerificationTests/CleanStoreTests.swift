@@ -6,7 +6,7 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// No false alarms: whatever the program itself can leave behind is clean.
+/// No false alarms: every state that the program itself can produce is clean.
 @Suite(.postgres, .temporaryFolder) struct CleanStoreTests {
   @Test(arguments: StoreKind.allCases)
   func `a store in which every kind of claim was processed twice is clean`(on kind: StoreKind) async throws {

@@ -1,7 +1,7 @@
 import Verification
 import ClaimPipeline
 
-// Audits, what is left over, and the bank.
+// Damage to audits, to leftovers and at the bank.
 extension Damage {
   static let audits: [Damage] = [
     .store(

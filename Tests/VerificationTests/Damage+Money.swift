@@ -1,7 +1,7 @@
 import Verification
 import ClaimPipeline
 
-// Decisions and money.
+// Damage to decisions and money.
 extension Damage {
   static let decisions: [Damage] = [
     .store(

@@ -2,9 +2,10 @@ import Verification
 import ClaimPipeline
 import Testing
 
-/// One way to spoil the store or the bank, and what the verifier has to say of it: that, and nothing else.
+/// One way to damage the store or the bank, and exactly the invariants that the verifier must report as broken.
 ///
-/// The same SQL for either kind of store. Both are taught `bytes(text)`, `swapped(bytes, this, that)` and `digest(bytes)`.
+/// The same SQL is for either kind of store. Both have the functions `bytes(text)`, `swapped(bytes, this, that)`, and
+/// `digest(bytes)`.
 struct Damage: CustomTestStringConvertible, Sendable {
   let name: String
   let sql: String
@@ -170,6 +171,7 @@ struct Damage: CustomTestStringConvertible, Sendable {
 }
 
 extension VerificationReport {
-  /// Damage takes constraints and triggers out of its way and leaves them out, which is found as well.
+  /// The broken invariants, apart from the changed tables: damage removes constraints and triggers first, and the
+  /// verifier finds that too.
   var brokenBesidesTables: Set<Invariant> { Set(findings.map(\.invariant)).subtracting([.tablesAsMade]) }
 }

@@ -3,7 +3,7 @@ import ClaimPipeline
 import TestSupport
 import Testing
 
-/// Whatever is changed behind the program's back is found, and named for what it is.
+/// The verifier finds every change made outside the program, and names it correctly.
 @Suite(.postgres, .temporaryFolder) struct DamageTests {
   @Test(arguments: Damage.all, StoreKind.allCases)
   func `damage is named`(_ damage: Damage, on kind: StoreKind) async throws {
@@ -11,9 +11,9 @@ import Testing
     if damage.isAtBank { try await payer.damageBank(damage.sql) } else { try await payer.damage(damage.sql) }
     let report = try await payer.verify()
     #expect(report.brokenBesidesTables == damage.broken, "\(report.findings.map(\.description))")
-    // The bank has tables of its own.
+    // The bank has its own tables.
     #expect(report.findings.contains { $0.invariant == .tablesAsMade } == !damage.isAtBank)
-    // Ids only: no finding names a member.
+    // Findings contain ids only, and never name a member.
     #expect(
       !report.findings.contains { finding in
         ["M-1", "M-2", "M-3", "F-1", "Doe"].contains { finding.description.contains($0) }

@@ -3,7 +3,7 @@ import DurableExecution
 import DurableSQLite
 import Synchronization
 
-/// The machine's clock, and what a test adds to it: leases end without anybody waiting for them.
+/// The system clock plus an offset that a test sets, so that leases end without waiting.
 final class LateClock: Sendable {
   private let lateness = Mutex(Duration.zero)
 

@@ -2,7 +2,7 @@ import ClaimsDomain
 import DurableExecution
 
 extension SubmittedClaim {
-  /// A claim like any other; tests change the part they are about.
+  /// Makes an ordinary claim. A test changes the values that it is about.
   static func madeUp(
     _ number: String, member: String = "M-1", lines: [(code: String, cents: Int64)] = [("99213", 200_00)],
     on day: String = "2026-03-02", through last: String? = nil, provider: String = "1234567893",

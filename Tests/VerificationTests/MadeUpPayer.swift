@@ -9,7 +9,7 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// A payer with a store and a bank of its own, so that damage can be done behind their backs.
+/// A payer with its own store and bank, which tests can damage from outside the program.
 struct MadeUpPayer {
   let store: any ClaimStore
   let bank: Bank
@@ -21,7 +21,7 @@ struct MadeUpPayer {
 
   static let refusedProvider = "1999999999"
 
-  /// Needs the suite's `.temporaryFolder`.
+  /// Requires the suite's `.temporaryFolder`.
   init(on kind: StoreKind = .sqlite) async throws {
     let folder = try #require(TemporaryFolderTrait.current, "the suite has no .temporaryFolder")
     let clock = clock
@@ -34,8 +34,8 @@ struct MadeUpPayer {
       worker: WorkerID("worker-1"), retry: RetryPolicy(initialInterval: .milliseconds(1), maximumAttempts: 2))
   }
 
-  /// A payer with a year's worth of everything: paid, denied, owed by the member, suspended, duplicate, sent back,
-  /// refused by the bank, refused by the books. Everything was sent twice.
+  /// Makes a payer with every kind of claim: paid, denied, owed by the member, suspended, duplicate, sent back, refused
+  /// by the bank and refused by the books. All but the last were sent twice.
   static func withEveryKindOfClaim(on kind: StoreKind = .sqlite) async throws -> MadeUpPayer {
     let payer = try await MadeUpPayer(on: kind)
     try await payer.enroll()
@@ -80,7 +80,7 @@ struct MadeUpPayer {
     return try await process(on: store)
   }
 
-  /// The first half of processing, as if the process died after it.
+  /// Runs the first half of processing, as if the process died after it.
   func decideOnly(_ claims: [SubmittedClaim]) async throws {
     func decide(on store: some ClaimStore) async throws {
       _ = try await processor(on: store, EmbeddedBank(bank)).decide(claims.placed)
@@ -96,14 +96,14 @@ struct MadeUpPayer {
       settings: .init(receivedOn: CalendarDate(parsing: "2026-04-01"), enrollment: plan, patience: .zero))
   }
 
-  /// From now on the books take no payment.
+  /// Makes the books refuse every payment from now on.
   func closeCashBook() async throws {
     try await place.run("INSERT INTO closed_cash_book (id, through) VALUES (1, '9999-12-31')")
   }
 
   func openCashBook() async throws { try await place.run("DELETE FROM closed_cash_book") }
 
-  /// What a person does about definitive failures: lets them be tried again.
+  /// Releases permanent failures as a person does, so that they are tried again.
   func release(effect: String) async throws {
     try await store.transaction { transaction in
       let keys =
@@ -115,7 +115,7 @@ struct MadeUpPayer {
     }
   }
 
-  /// - Parameter knowsRules: whether the verifier is given the rules that decisions were made by.
+  /// - Parameter knowsRules: whether the verifier gets the rules that decided the claims.
   func verify(pageSize: Int = 3, knowsRules: Bool = true) async throws -> VerificationReport {
     func verify(_ store: some ClaimStore) async throws -> VerificationReport {
       try await Verifier(store: store, settings: .init(pageSize: pageSize))
@@ -124,17 +124,17 @@ struct MadeUpPayer {
     return try await verify(store)
   }
 
-  /// Changes the store as nothing in the program can: constraints and triggers are out of the way.
+  /// Changes the store as nothing in the program can: constraints and triggers are removed first.
   func damage(_ sql: String) async throws { try await place.damage(sql) }
 
-  /// Changes the store as whoever may change its tables can.
+  /// Changes the store as a person with access to its tables can.
   func alter(_ sql: String) async throws { try await place.run(sql) }
 
   func damageBank(_ sql: String) async throws { try await StorePlace.file(bankFile).damage(sql) }
 }
 
 extension SubmittedClaim {
-  /// An office visit on a day of March.
+  /// Makes a claim for an office visit on a day in March.
   fileprivate static func madeUp(_ number: String, day: Int, provider: String = "1234567893") -> SubmittedClaim {
     .madeUp(number, on: "2026-03-0\(day)", provider: provider)
   }

@@ -1,8 +1,8 @@
 import ClaimsDomain
 import Testing
 
-/// Three plans: one whose limits are embedded, one high-deductible plan whose limits are the family's together, and one
-/// with a network, benefits that have limits, and coordination of benefits.
+/// A ruleset of three plans: one with embedded limits, one high-deductible plan with aggregate family limits, and one
+/// with a network, limited benefits, and coordination of benefits.
 extension Ruleset {
   static func madeUp() throws -> Ruleset {
     let schedule = FeeSchedule(

@@ -7,7 +7,7 @@ import DurableExecution
 import TestSupport
 import Testing
 
-/// What was told is checked like everything else: against claims and payments, and byte for byte.
+/// Remittances are verified too: against claims and payments, and byte for byte.
 @Suite(.postgres, .temporaryFolder) struct RemittanceDamageTests {
   private struct PlainFormat: RemittanceFormat {
     func refusal(of claim: ClaimPayment) -> String? { nil }

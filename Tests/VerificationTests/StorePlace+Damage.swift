@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 extension StorePlace {
-  /// The same with constraints and triggers out of the way. Fails the test where nothing was changed.
+  /// Runs SQL without constraints and triggers. The test fails if nothing was changed.
   func damage(_ sql: String) async throws {
     switch self {
     case .file(let path): try Self.damage(path, sql)
@@ -23,7 +23,7 @@ extension StorePlace {
       try database.execute(sql: "DROP INDEX IF EXISTS one_standing_payment")
       let before = database.totalChangesCount
       try database.execute(sql: sql)
-      #expect(database.totalChangesCount > before, "the damage was not done")
+      #expect(database.totalChangesCount > before, "the SQL changed no rows")
     }
   }
 
@@ -38,12 +38,13 @@ extension StorePlace {
     return Data(String(decoding: bytes, as: UTF8.self).replacing(this, with: that).utf8)
   }
 
-  /// For damage that covers its tracks.
+  /// For damage that also changes the digest to match.
   private static let digest = DatabaseFunction("digest", argumentCount: 1, pure: true) { values in
     Data.fromDatabaseValue(values[0]).map { ContentDigest.sha256($0) }
   }
 
-  /// As a replica, a session is let past triggers and foreign keys; the other constraints are taken away.
+  /// Wraps SQL so that it bypasses all protection: a session in the replica role skips triggers and foreign keys, and
+  /// the other constraints are dropped.
   private static func postgres(_ sql: String) -> String {
     """
     SET session_replication_role = replica;

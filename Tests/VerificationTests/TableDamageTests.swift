@@ -3,8 +3,8 @@ import ClaimPipeline
 import TestSupport
 import Testing
 
-/// What protects money is in the tables too. A store whose tables are not those this program makes is no store to trust,
-/// whatever its rows say.
+/// The tables themselves protect money. The verifier rejects a store whose tables are not the ones that this program
+/// makes, whatever its rows contain.
 @Suite(.postgres, .temporaryFolder) struct TableDamageTests {
   struct Change: CustomTestStringConvertible, Sendable {
     let name: String
@@ -59,7 +59,7 @@ import Testing
       found: ["column payments.remark: it is none of this program's"]),
   ]
 
-  /// What only one of the two can do.
+  /// Changes that only PostgreSQL can make.
   static let postgresChanges = [
     "ALTER TABLE ledger_postings DISABLE TRIGGER ledger_postings_are_not_changed":
       "trigger ledger_postings.ledger_postings_are_not_changed: it is not as this program makes it",

@@ -9,7 +9,8 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// What a run that died leaves behind is noted, never called a break; and the next run leaves nothing of it.
+/// Work that a dead process left behind is noted as unfinished, never reported as a finding, and the next run completes
+/// it.
 @Suite(.postgres, .temporaryFolder) struct UnfinishedWorkTests {
   @Test(arguments: [false, true], StoreKind.allCases)
   func `a payment nobody heard of again is unfinished work`(_ hears: Bool, on kind: StoreKind) async throws {
@@ -39,7 +40,7 @@ import Testing
     #expect(report.findings == [])
     #expect(report.notes.contains(VerificationNote(work: .claimsUnaudited, count: 2)))
     let left = try await payer.store.read { try $0.unfinished(after: nil, limit: 10) }
-    #expect(left.count == claims.count, "whoever looks for unfinished claims finds all of them")
+    #expect(left.count == claims.count, "a search for unfinished claims finds all of them")
     try await finish(payer, claims)
   }
 
@@ -78,7 +79,7 @@ import Testing
     }
     _ = try await payer.store.transaction { try $0.retireEligibility(of: [MemberID("M-1"), MemberID("M-3")]) }
     #expect(try await payer.verify().findings == [])
-    // The same member and day: coverage is asked for again, and the claim is decided by the new answer.
+    // The same member and day: the program checks coverage again, and decides the claim by the new answer.
     let ended = try await payer.process([.madeUp("LATER", lines: [("80053", 70_00)])])
     #expect(ended.allSatisfy { if case .audited = $0 { true } else { false } })
     #expect(try await payer.verify().findings == [])
@@ -142,7 +143,7 @@ import Testing
   }
 }
 
-/// A bank that pays, and whose answer to a void does not arrive.
+/// A bank that pays, and whose answers to voids never arrive.
 private struct VoidlessBank: PaymentBank {
   let bank: any PaymentBank
   let hears: Bool

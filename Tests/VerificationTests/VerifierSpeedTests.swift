@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite(.temporaryFolder) struct VerifierSpeedTests {
-  /// `PAIDONCE_VERIFY_CLAIMS=100000 swift test -c release --filter VerifierSpeedTests` measures in earnest.
+  /// To measure the speed: `PAIDONCE_VERIFY_CLAIMS=100000 swift test -c release --filter VerifierSpeedTests`.
   @Test func `a thousand claims are verified in seconds, even unoptimized`() async throws {
     let count = ProcessInfo.processInfo.environment["PAIDONCE_VERIFY_CLAIMS"].flatMap { Int($0) } ?? 1_000
     let payer = try await MadeUpPayer()

@@ -4,8 +4,8 @@ import Testing
 
 @testable import ClaimFormats
 
-/// The guides here against those of pyx12, which others wrote: of a valid file in which one thing is changed, both say yes
-/// or both say no.
+/// Compares our guides with those of pyx12, an independent implementation: for a valid file with one change, both must
+/// accept it or both must refuse it.
 @Suite(.temporaryFolder, .x12valid)
 struct GuideAgreementTests {
   private static let mutants = 5_000
@@ -21,7 +21,7 @@ struct GuideAgreementTests {
       ["\(guide) \(name)": Self.older(Fixture.text(name), guide: guide)], mutants: Self.mutants / 4)
   }
 
-  /// A sample as it would have been written by the guide of 4010.
+  /// Rewrites a sample according to the guide of 4010.
   private static func older(_ text: String, guide: String) -> String {
     let changes = [
       ("*^*00501*", "*U*00401*"), ("005010X222A1", guide), ("005010X223A2", guide), ("*0001*\(guide)", "*0001"),
@@ -48,7 +48,7 @@ struct GuideAgreementTests {
     try await Self.compare(samples, mutants: Self.mutants / 2)
   }
 
-  /// As most files are delimited, so that it can be taken apart without a reader.
+  /// Whether the text is one transaction with the usual delimiters, so that it can be split without a reader.
   private static func isOneTransaction(_ text: String) -> Bool {
     text.hasPrefix("ISA*") && text.count(where: { $0 == "~" }) > 5
       && text.ranges(of: "~ST*").count + text.ranges(of: /~\s+ST\*/).count == 1
@@ -61,7 +61,7 @@ struct GuideAgreementTests {
       && versions.allSatisfy { ["005010X222A1", "005010X223A2", "004010X098A1", "004010X096A1"].contains($0) }
   }
 
-  /// - Parameter samples: files that both accept, by name.
+  /// - Parameter samples: files that both implementations accept, by name.
   private static func compare(_ samples: [String: String], mutants: Int) async throws {
     let seed = UInt64.random(in: 0...UInt64(UInt32.max))
     var random = SeededGenerator(seed: seed)
@@ -103,14 +103,15 @@ struct GuideAgreementTests {
       differing.isEmpty, "seed \(seed): \(differing.count): \(differing.sorted().prefix(40).joined(separator: "\n"))")
   }
 
-  /// Where the two differ on a file, and why.
+  /// The files on which the two implementations differ, with the reasons.
   private static let explained = [
     "two-interchanges.x12": "prose before the ISA, which pyx12 does not pass over",
     "odd-delimiters.x12": "a byte order mark, and delimiters that pyx12 does not read",
     "oop_837P_5010_ST1309-XX.txt": "a byte order mark, which pyx12 does not pass over",
   ]
 
-  /// Files of others, and our own samples: of those that pyx12 has a guide for, both accept or refuse the same.
+  /// For the files of the corpus and our own samples, both implementations give the same verdict if pyx12 has the
+  /// guide.
   @Test(.enabled(if: Corpus.folder != nil, "no corpus: set PAIDONCE_CORPUS"))
   func `both say the same of the files of others, and of our samples`() async throws {
     var files: [String: [UInt8]] = [:]
@@ -126,7 +127,7 @@ struct GuideAgreementTests {
       let isRefused = !ours.isEmpty || !envelope.isEmpty
       if isRefused == (theirs[name] == false) {
         agreed += 1
-        #expect(Self.explained[name] == nil, "\(name) needs no explanation any more")
+        #expect(Self.explained[name] == nil, "\(name) needs no explanation any longer")
       } else if Self.explained[name] != nil {
         continue
       } else {
@@ -137,7 +138,7 @@ struct GuideAgreementTests {
     #expect(differing.isEmpty, "\(differing.sorted().joined(separator: "\n"))")
   }
 
-  /// GS08 of each group.
+  /// The GS08 of each group.
   private static func versions(in bytes: [UInt8]) throws -> [String] {
     var tokenizer = X12Tokenizer(MemoryBytes(bytes))
     var segment = X12Segment()
@@ -151,21 +152,21 @@ struct GuideAgreementTests {
   }
 }
 
-/// Where the two differ and both have their reasons.
+/// Differences for which both implementations have a reason.
 private enum Difference: String, Hashable {
-  /// Blank elements at the end of a segment: X12.6 has none, and nothing is lost by them.
+  /// Blank elements at the end of a segment: X12.6 forbids them, but nothing is lost.
   case blankEnd
-  /// A loop that is begun again at once: pyx12 does not miss what the first one lacks.
+  /// A loop that begins again at once: pyx12 does not check that the first one is complete.
   case loopWithoutContent
-  /// A caret, which is text in 4010 and, to pyx12, no character of the basic set.
+  /// A caret: it is text in 4010, but pyx12 does not count it in the basic character set.
   case caretOf4010
-  /// A separator of repetitions in an element that is not repeated: pyx12 takes it for text.
+  /// A repetition separator in an element that does not repeat: pyx12 reads it as text.
   case separatorAsText
-  /// The first part of a composite that may be missing as a whole: pyx12 does not miss it where the others are there.
+  /// The required first part of an optional composite: pyx12 does not require it when other parts are present.
   case partOfSituationalComposite
-  /// Assigned numbers of institutional lines, which pyx12 counts on professional claims alone.
+  /// Assigned numbers of institutional lines: pyx12 checks them on professional claims only.
   case countOfInstitutionalLines
-  /// Loops that share a position of the standard: among them the order is free, and pyx12 wants that of the guide.
+  /// Loops at the same position of the standard: their order is free, but pyx12 requires the guide's order.
   case loopsOfOnePosition
 
   init?(in bytes: [UInt8], _ change: String, ours: [GuideFault], theirs: Bool) {
@@ -200,13 +201,13 @@ private enum Difference: String, Hashable {
   }
 }
 
-/// One transaction in its envelope, as text.
+/// One transaction with its envelope, as text.
 private struct Transaction {
   private let head: [String]
   private var segments: [[String]]
   private let tail: [String]
 
-  /// - Parameter text: one interchange with one transaction, delimited as most are.
+  /// - Parameter text: one interchange with one transaction and the usual delimiters.
   init(_ text: String) throws {
     let all = text.split(separator: "~").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
       .filter { !$0.isEmpty }
@@ -217,13 +218,13 @@ private struct Transaction {
     tail = Array(all[(end + 1)...])
   }
 
-  /// The trailer counts what is there.
+  /// The bytes, with a trailer that counts the segments.
   var bytes: [UInt8] {
     let body = segments.map { $0.joined(separator: "*") } + ["SE*\(segments.count + 1)*\(segments[0][2])"]
     return Array(((head + body + tail).joined(separator: "~\n") + "~\n").utf8)
   }
 
-  /// One thing changed, below the header.
+  /// Returns a copy with one change below the header, and a description of the change.
   func mutant(using random: inout SeededGenerator) -> (Transaction, String) {
     var mutant = self
     let index = Int.random(in: 2..<segments.count, using: &random)
@@ -281,7 +282,7 @@ private struct Transaction {
     return (mutant, "\(index): \(segment.joined(separator: "*")): \(change)")
   }
 
-  /// From the first segment of a loop to the next.
+  /// The ranges from the first segment of each loop up to the next loop.
   private var loops: [Range<Int>] {
     let begins: Set<String> = ["HL", "NM1", "CLM", "LX", "SBR", "SVD", "LIN"]
     let starts = segments.indices.dropFirst(2).filter { begins.contains(segments[$0][0]) }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ClaimFormats
 
-/// A transaction is held against its implementation guide, and each fault is told where it is, in the terms of a 999.
+/// A transaction is checked against its implementation guide, and each fault is located in the terms of a 999.
 @Suite struct GuideTests {
   @Test(arguments: ["professional.x12", "institutional.x12", "two-interchanges.x12", "odd-delimiters.x12", "demo.837"])
   func `what our samples say is as the guides have it`(_ name: String) throws {
@@ -11,7 +11,7 @@ import Testing
     #expect(faults == [])
   }
 
-  /// What is done to a sample, and the fault that it makes.
+  /// A change to a sample, and the fault that it causes.
   struct Change: Sendable, CustomTestStringConvertible {
     let from: String
     let to: String
@@ -69,7 +69,7 @@ import Testing
 }
 
 extension GuideFault {
-  /// Of all transactions of a file, each held against the guide of its group.
+  /// Returns the faults of all transactions in a file, each checked against the guide of its group.
   static func all(in bytes: [UInt8]) throws -> [GuideFault] {
     var tokenizer = X12Tokenizer(MemoryBytes(bytes))
     var segment = X12Segment()
@@ -98,7 +98,7 @@ extension GuideFault {
     return faults
   }
 
-  /// `SV1 8 2400 4 1`: segment, IK304, loop, element, IK403.
+  /// The fault in one line: segment, IK304, loop, element, IK403, as in `SV1 8 2400 4 1`.
   var short: String {
     var words = ["\(segment)", code.rawValue, loop]
     if let element {

@@ -3,8 +3,8 @@ import Testing
 
 @testable import ClaimFormats
 
-/// Transactions that are no claims, held to their guides: one fault costs one person, or one question.
-@Suite("Enrollments and inquiries are held to their guides")
+/// Transactions other than claims, checked against their guides. One fault affects one person or one question.
+@Suite("Enrollments and inquiries are checked against their guides")
 struct OtherGuideTests {
   private static func interchange(_ type: String, _ code: String, _ guide: String, _ body: [String]) -> [UInt8] {
     let segments =
@@ -27,7 +27,7 @@ struct OtherGuideTests {
     ]
   }
 
-  /// The problem of each of three people, the second of whom is `changed`.
+  /// Returns the problem of each of three people, the second of whom is `changed`.
   private static func problems(
     _ changed: [String], head: [String] = head, guide: String = "005010X220A1"
   ) throws -> [String?] {
@@ -43,7 +43,7 @@ struct OtherGuideTests {
     return problems
   }
 
-  @Test("a person without a fault is read, and one more segment that says nothing of coverage keeps nobody out")
+  @Test("a person without a fault is read, and a further segment that is not about coverage excludes no one")
   func whole() throws {
     #expect(try Self.problems(Self.person("P2")) == [nil, nil, nil])
     var person = Self.person("P2")
@@ -53,7 +53,7 @@ struct OtherGuideTests {
   }
 
   @Test(
-    "a fault in what says whose coverage it is, or when, is told with its place, and costs that person alone",
+    "a fault in an element that identifies the person or the period is reported with its place, and only that person is refused",
     arguments: [
       ("INS*Y", "INS*", "segment 14, INS01: it does not say whether this is the subscriber"),
       ("INS*Y", "INS*X", "segment 14, INS01: it does not say whether this is the subscriber"),
@@ -79,7 +79,7 @@ struct OtherGuideTests {
     #expect(problems[1]?.contains("MARLOWE") != true && problems[1]?.contains("P2") != true)
   }
 
-  @Test("without any of a person's segments that say who or what, that person is refused, and nobody else")
+  @Test("a person without a segment that names the person or the coverage is refused, and no one else")
   func dropped() throws {
     for (index, segment) in Self.person("P2").enumerated() where ["REF", "NM1", "HD*"].contains(segment.prefix(3)) {
       var person = Self.person("P2")
@@ -90,7 +90,7 @@ struct OtherGuideTests {
     }
   }
 
-  @Test("a day that stands twice is one too many, and a batch of no sender and time is none")
+  @Test("a repeated day is refused, and so is a batch without a number, date or time")
   func twice() throws {
     for day in ["DTP*356*D8*20260101", "DTP*348*D8*20260101"] {
       var person = Self.person("P2")
@@ -103,7 +103,7 @@ struct OtherGuideTests {
     }
   }
 
-  @Test("4010 has no table, and no defaults either")
+  @Test("4010 has no table, and no default values either")
   func olderDefaults() throws {
     for (from, to) in [
       ("INS*Y", "INS*"), ("HD*021**HLT", "HD*021**"), ("HD*021", "HD*032"), ("DTP*348*D8*20260101", "DTP*348*D8*"),
@@ -116,7 +116,7 @@ struct OtherGuideTests {
     }
   }
 
-  @Test("what is wrong with the batch is wrong with all its people")
+  @Test("a fault of the batch is a fault of all people in it")
   func header() throws {
     for index in Self.head.indices {
       var head = Self.head
@@ -132,7 +132,8 @@ struct OtherGuideTests {
     "NM1*1P*2*C*****XX*1234567893",
   ]
 
-  /// The problem of each question: two subscribers, of whom the second is changed, and a dependent of the second.
+  /// Returns the problem of each question. The questions are about two subscribers, the second of whom is changed, and
+  /// a dependent of the second.
   private static func answers(
     _ second: [String], dependent: [String] = ["HL*5*4*23*0", "NM1*03*1*A*C", "DMG*D8*20150505", "EQ*30"],
     guide: String = "005010X279A1"
@@ -157,7 +158,7 @@ struct OtherGuideTests {
   ]
 
   @Test(
-    "a dependent's question is about the subscriber that its level names (HL02), and about nobody where it names none")
+    "a dependent's question belongs to the subscriber named by its HL02, and is refused if HL02 names none")
   func parents() throws {
     #expect(try Self.answers(Self.second) == ["of P1", "of P2", "of P2"])
     func dependent(of parent: String) throws -> String?? {
@@ -171,7 +172,7 @@ struct OtherGuideTests {
   }
 
   @Test(
-    "a fault in what says who is asked about, or for which day, costs that question, and those about the dependents of the person",
+    "a fault in an element that identifies the person or the day refuses that question and those about the person's dependents",
     arguments: [
       ("NM1*IL*1*A*B", "NM1*IX*1*A*B", "NM101"), ("DMG*D8*19840512", "DMG*D8*19840231", "DMG02"),
       ("DTP*291*D8*20260301", "DTP*291*D8*2026", "DTP03"), ("DTP*291*D8*20260301", "DTP*291**20260301", "DTP02"),
@@ -182,7 +183,7 @@ struct OtherGuideTests {
     #expect(answers[1]?.contains(place) == true && answers[2]?.contains(place) == true, "\(answers)")
   }
 
-  @Test("no question is lost: one below no level, and a dependent's without EQ, come with what they lack")
+  @Test("no question is lost: one without a known level, and a dependent's without EQ, are returned with the fault")
   func nothingLost() throws {
     let unknown = try Self.answers(["HL*4*2*99*0", "NM1*IL*1*A*B****MI*P2", "EQ*30"], dependent: [])
     #expect(unknown.count == 2 && unknown[1]?.hasPrefix("of ") == false, "\(unknown)")
@@ -194,7 +195,7 @@ struct OtherGuideTests {
         "270", "HS", "005010X279A1", asks + ["HL*3*2*22*0", "NM1*IL*1*A*B****MI*P1", "EQ*30"])
       var reader = try InquiryReader(MemoryBytes(bytes))
       guard case .inquiry(let inquiry)? = try reader.next() else {
-        Issue.record("nothing was read of \(to)")
+        Issue.record("nothing was read after the change to \(to)")
         continue
       }
       #expect(inquiry.problem != nil, "\(to)")
@@ -204,7 +205,7 @@ struct OtherGuideTests {
   // MARK: Names
 
   @Test(
-    "another guide is refused by its name, and nothing of it is read",
+    "another guide is refused by its name, and nothing of the transaction is read",
     arguments: ["005010X222A1", "005010X218", "006020X312", "005010X279A1", "004010X096A1"])
   func names(guide: String) throws {
     let problems = try Self.problems(Self.person("P2"), guide: guide)
@@ -216,7 +217,7 @@ struct OtherGuideTests {
       answers.count == 1 && answers[0]?.contains("none that is read here: send 005010X279A1") == true, "\(answers)")
   }
 
-  @Test("enrollment of 4010 is read without a table; its inquiries are not, since the answer is of 5010")
+  @Test("a 4010 enrollment is read without a table; a 4010 inquiry is not read, since the response is in 5010")
   func older() throws {
     #expect(try Self.problems(Self.person("P2"), guide: "004010X095A1") == [nil, nil, nil])
     #expect(try Self.answers(Self.second, guide: "004010X092A1").allSatisfy { $0?.contains("005010X279A1") == true })

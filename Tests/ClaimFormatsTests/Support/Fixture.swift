@@ -1,6 +1,6 @@
 import Foundation
 
-/// Claims of made-up people, in `Fixtures/claims`.
+/// Claims of fictional people, in `Fixtures/claims`.
 enum Fixture {
   static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()

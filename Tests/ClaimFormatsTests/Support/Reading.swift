@@ -1,7 +1,7 @@
 import ClaimFormats
 import ClaimsDomain
 
-/// All that comes out of some bytes.
+/// Everything that is read from some bytes.
 struct Reading: Equatable {
   var items: [IntakeItem] = []
 
@@ -26,7 +26,7 @@ struct Reading: Equatable {
     items.compactMap { if case .fault(let fault) = $0 { fault } else { nil } }
   }
 
-  /// Claims and rejections: what must equal the CLM segments of the file.
+  /// The number of claims and rejections, which must equal the number of CLM segments in the file.
   var accounted: Int { claims.count + rejections.count }
 
   func claim(_ number: String) -> SubmittedClaim? { claims.first { $0.claimNumber == ClaimNumber(number) } }
