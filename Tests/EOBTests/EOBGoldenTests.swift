@@ -2,13 +2,13 @@ import ClaimFormats
 import Foundation
 import Testing
 
-@Suite("The plain-text letter reads as the one kept under Fixtures/expected")
+@Suite("The plain-text letter matches the file under Fixtures/expected")
 struct EOBGoldenTests {
   @Test(arguments: EOBSamples.all.map(\.name))
   func readsAsExpected(_ name: String) throws {
     let text = EOBText().text(try EOBLetter(try EOBSamples.named(name)))
     let file = Self.expected.appending(path: "\(name).txt")
-    // Run once with UPDATE_EXPECTED=1 after a change of words, and read the difference before it is committed.
+    // After changing the wording, run once with UPDATE_EXPECTED=1, and review the difference before committing it.
     if ProcessInfo.processInfo.environment["UPDATE_EXPECTED"] != nil {
       try text.write(to: file, atomically: true, encoding: .utf8)
     }

@@ -17,13 +17,13 @@ struct EOBPageTests {
 
   private func html(_ eob: ExplanationOfBenefits) throws -> String { page.html(try EOBLetter(eob)) }
 
-  @Test("has every tag in its place", arguments: EOBSamples.all.map(\.name))
+  @Test("is well-formed", arguments: EOBSamples.all.map(\.name))
   func wellFormed(_ name: String) throws {
     let markup = Markup(try html(try EOBSamples.named(name)))
     #expect(markup.isWellFormed)
   }
 
-  @Test("stays whole whatever the claim says")
+  @Test("stays well-formed whatever the claim contains")
   func hostile() throws {
     let html = try html(try HostileClaim.make())
     let markup = Markup(html)
@@ -34,7 +34,7 @@ struct EOBPageTests {
     #expect(!html.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{0}" || $0 == "\u{202E}" })
   }
 
-  @Test("runs nothing and fetches nothing", arguments: EOBSamples.all.map(\.name))
+  @Test("runs no scripts and loads nothing", arguments: EOBSamples.all.map(\.name))
   func selfContained(_ name: String) throws {
     let markup = Markup(try html(try EOBSamples.named(name)))
     #expect(markup.elementNames.isDisjoint(with: ["script", "link", "img", "iframe", "object", "embed", "form"]))
@@ -44,7 +44,7 @@ struct EOBPageTests {
     #expect(!markup.text.contains("@import"))
   }
 
-  @Test("can be found one's way in: a language, headings, tables with headers", arguments: EOBSamples.all.map(\.name))
+  @Test("is accessible: a language, headings, tables with headers", arguments: EOBSamples.all.map(\.name))
   func accessible(_ name: String) throws {
     let markup = Markup(try html(try EOBSamples.named(name)))
     #expect(markup.language == "en")
@@ -54,7 +54,7 @@ struct EOBPageTests {
     #expect(markup.links.allSatisfy { markup.ids.contains(String($0.dropFirst())) })
   }
 
-  @Test("says in the same words what the plain text says", arguments: EOBSamples.all.map(\.name))
+  @Test("contains the same words as the plain text", arguments: EOBSamples.all.map(\.name))
   func sameContent(_ name: String) throws {
     let letter = try EOBLetter(try EOBSamples.named(name))
     let shown = Markup(page.html(letter)).words
@@ -66,10 +66,10 @@ struct EOBPageTests {
     }
   }
 
-  /// Words that the page says by its layout.
+  /// Words that the page expresses by its layout.
   private static let onlyInText: Set<String> = ["line", "lines", "notes", "where", "1", "2", "3"]
 
-  @Test("shows no more of the member's number than its end", arguments: EOBSamples.all.map(\.name))
+  @Test("shows only the end of the member's number", arguments: EOBSamples.all.map(\.name))
   func masked(_ name: String) throws {
     let letter = try EOBLetter(try EOBSamples.named(name))
     for text in [page.html(letter), EOBText().text(letter)] {
@@ -79,7 +79,7 @@ struct EOBPageTests {
     }
   }
 
-  @Test("shows nothing of a member's number that is no longer than that", arguments: ["7", "6789"])
+  @Test("shows nothing of a member's number of four characters or fewer", arguments: ["7", "6789"])
   func shortNumber(_ number: String) throws {
     var eob = try EOBSamples.paid()
     eob.claim.subscriber.memberID = MemberID(number)

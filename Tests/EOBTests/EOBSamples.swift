@@ -2,7 +2,7 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-/// Three made-up claims, as three made-up people would get them in the mail.
+/// Three fictional claims, as three fictional people would receive them by mail.
 enum EOBSamples {
   static let all: [(name: String, make: @Sendable () throws -> ExplanationOfBenefits)] = [
     ("eob_paid", paid), ("eob_denied", denied), ("eob_member_owes_all", memberOwesAll),
@@ -70,7 +70,7 @@ enum EOBSamples {
           member: try progress("861.40", of: "4000.00"), family: try progress("1105.15", of: "8000.00"))))
   }
 
-  /// Care given after coverage had ended.
+  /// Care after coverage ended.
   @Sendable static func denied() throws -> ExplanationOfBenefits {
     let day = DateRange(try date("2026-02-02"))
     let claim = try claim(
@@ -91,7 +91,7 @@ enum EOBSamples {
       claimIntakeID: ClaimIntakeID("CLM-9D20E6A41F"), claim: claim, decision: decision, payment: .none)
   }
 
-  /// A child's visit that the deductible takes whole.
+  /// A child's visit that falls completely under the deductible.
   @Sendable static func memberOwesAll() throws -> ExplanationOfBenefits {
     let stay = try #require(DateRange(try date("2026-01-14"), through: try date("2026-01-15")))
     var claim = try claim(

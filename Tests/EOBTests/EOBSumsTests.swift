@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The amounts shown add up")
 struct EOBSumsTests {
-  @Test("on every row, from what was billed to what was paid", arguments: EOBSamples.all.map(\.name))
+  @Test("on every row, from the billed amount to the paid amount", arguments: EOBSamples.all.map(\.name))
   func rows(_ name: String) throws {
     let letter = try EOBLetter(try EOBSamples.named(name))
     for cells in letter.services.rows.map(\.cells) + [letter.services.total] {
@@ -66,7 +66,7 @@ struct EOBSumsTests {
   }
 }
 
-/// The same seed, the same decisions: a failure can be looked at again.
+/// A seeded generator: the same seed gives the same decisions, so that a failure can be reproduced.
 struct SeededRandom: RandomNumberGenerator {
   var state: UInt64
 

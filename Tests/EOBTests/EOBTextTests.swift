@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The plain-text letter")
 struct EOBTextTests {
-  @Test("is never wider than 80 columns and lets nothing act on a terminal")
+  @Test("is never wider than 80 columns and contains nothing that acts on a terminal")
   func hostile() throws {
     let text = EOBText().text(try EOBLetter(try HostileClaim.make()))
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -13,7 +13,7 @@ struct EOBTextTests {
     }
   }
 
-  @Test("is never wider than 80 columns with the largest amounts a claim may carry")
+  @Test("is never wider than 80 columns, even with the largest amounts a claim may have")
   func largest() throws {
     let charge = Money.claimLimit
     var eob = try EOBSamples.denied()
@@ -26,13 +26,13 @@ struct EOBTextTests {
     for line in text.split(separator: "\n") { #expect(line.columns <= 80) }
   }
 
-  @Test("says first that it is not a bill", arguments: EOBSamples.all.map(\.name))
+  @Test("states first that it is not a bill", arguments: EOBSamples.all.map(\.name))
   func notABill(_ name: String) throws {
     let lines = EOBText().text(try EOBLetter(try EOBSamples.named(name))).split(separator: "\n")
     #expect(lines[2].contains("THIS IS NOT A BILL."))
   }
 
-  @Test("says of every kind of outcome what is owed")
+  @Test("states what is owed for every kind of outcome")
   func headlines() throws {
     func text(_ eob: ExplanationOfBenefits) throws -> String { EOBText().text(try EOBLetter(eob)) }
     #expect(try text(try EOBSamples.paid()).contains("\nYou may owe $449.00.\n"))

@@ -1,10 +1,10 @@
 import ClaimFormats
 import ClaimsDomain
 
-/// A claim whose every text tries to be something else: a tag, the end of an attribute, a terminal's command.
+/// A claim whose texts all contain markup or control sequences: a tag, the end of an attribute, a terminal command.
 enum HostileClaim {
   static let name = #"<script>alert("x")</script>'"&{{payer}}"#
-  /// A combining accent makes one character of it and the quotation mark before it.
+  /// The combining accent forms one character with the quotation mark before it.
   static let accented = "\"\u{301} onmouseover=\"\u{301}<\u{338}b>"
   static let controls = "\u{1B}[2J\u{0}\u{9B}31m\u{202E}\u{FFFE}two\nlines"
   static let long = String(repeating: "Llanfairpwllgwyngyll", count: 12)

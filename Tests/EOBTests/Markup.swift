@@ -4,7 +4,7 @@ import Foundation
   import FoundationXML
 #endif
 
-/// What a page is made of, as an XML parser sees it.
+/// The elements, attributes and text of a page, as an XML parser reads them.
 final class Markup: NSObject, XMLParserDelegate {
   private(set) var isWellFormed = false
   private(set) var text = ""
@@ -48,7 +48,7 @@ final class Markup: NSObject, XMLParserDelegate {
     if let id = attributes["id"] { ids.insert(id) }
     if let scope = attributes["scope"] { scopes.insert(scope) }
     if name == "html" { language = attributes["lang"] }
-    // Elements part words as white space does.
+    // Elements separate words, as white space does.
     text += " "
   }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite("Adjustment codes in plain words")
 struct PlainWordsTests {
   @Test(
-    "are there for every code the rules write",
+    "exist for every code that the rules use",
     arguments: [
       (.patientResponsibility, "1"), (.patientResponsibility, "2"), (.patientResponsibility, "3"), (.contractual, "45"),
       (.other, "18"), (.contractual, "18"), (.patientResponsibility, "26"), (.patientResponsibility, "27"),
@@ -20,14 +20,14 @@ struct PlainWordsTests {
     #expect(words.text.hasSuffix("."))
   }
 
-  @Test("never guess at a code they do not know", arguments: ["42", "A2", "P14", ""])
+  @Test("never guess the meaning of an unknown code", arguments: ["42", "A2", "P14", ""])
   func unknown(_ reason: String) throws {
     let words = PlainWords(.contractual, reason)
     #expect(words.title == "Adjustment \(reason)")
     #expect(try #require(words.advice).contains("Call us"))
   }
 
-  @Test("say by the group who bears the amount")
+  @Test("state, by the group, who bears the amount")
   func bearer() {
     #expect(PlainWords(.contractual, "96").text.contains("may not bill you"))
     #expect(PlainWords(.patientResponsibility, "96").text.contains("may bill you"))
@@ -35,7 +35,7 @@ struct PlainWordsTests {
     #expect(!PlainWords(.patientResponsibility, "1").text.contains("bill you"))
   }
 
-  @Test("take the remark in where they know it, and leave it to its code where they do not")
+  @Test("include the meaning of a known remark, and ignore an unknown one")
   func remarks() {
     #expect(PlainWords(.contractual, "96", remark: "N448").text.contains("has a price for"))
     #expect(PlainWords(.contractual, "16", remark: "N999").text == PlainWords(.contractual, "16").text)

@@ -4,8 +4,8 @@ import Testing
 @testable import ClaimFormats
 import ClaimsDomain
 
-/// Read from the rules' own sources, so that a code that is added without words is found.
-@Suite("Every code that a rule writes has plain words")
+/// The codes are read from the rules' own sources, so that a new code without words is found.
+@Suite("Every code that a rule uses has plain words")
 struct RuleWordsTests {
   private static let sources: String = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -19,7 +19,7 @@ struct RuleWordsTests {
     sources.matches(of: /\.(?:contractual|patientResponsibility|other|payerInitiated), "([A-Z0-9]+)"/)
       .map { String($0.output.1) })
 
-  @Test("codes")
+  @Test("every reason code has a meaning")
   func everyReason() {
     #expect(Self.reasons.count > 12)
     let without = Self.reasons.filter { ReasonMeaning.all[$0] == nil }

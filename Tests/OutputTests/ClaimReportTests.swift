@@ -26,7 +26,7 @@ struct ClaimReportTests {
     #expect(String(decoding: try SampleReports.paid().jsonLine, as: UTF8.self) == expected)
   }
 
-  @Test("has the same keys when nothing is known, as nulls")
+  @Test("has the same keys for a rejected claim, as nulls")
   func rejected() {
     let expected =
       #"{"claim_number":null,"claim_intake_id":null,"adjudication_id":null,"payment_id":null,"eob_id":null,"#
@@ -38,7 +38,7 @@ struct ClaimReportTests {
     #expect(String(decoding: SampleReports.rejected.jsonLine, as: UTF8.self) == expected)
   }
 
-  @Test("reads back as what was written")
+  @Test("reads back as it was written")
   func roundTrip() throws {
     for report in [try SampleReports.paid(), SampleReports.rejected] {
       #expect(try JSONDecoder().decode(ClaimReport.self, from: Data(report.jsonLine)) == report)
@@ -46,7 +46,7 @@ struct ClaimReportTests {
   }
 
   @Test(
-    "carries any claim number unharmed, on one line",
+    "preserves any claim number, on one line",
     arguments: [
       "\"},{\"status\":\"paid", #"back\slash"#, "two\nlines\r\t", "\u{0}\u{1B}[31m\u{7F}", "Müller 李 🧾", "\u{2028}",
     ])
@@ -59,7 +59,7 @@ struct ClaimReportTests {
     #expect(Set(object.keys) == Set(keysInOrder))
   }
 
-  @Test("sums adjustments over the lines, so that charge = paid + adjustments on the claim too")
+  @Test("sums adjustments over the lines, so that charge = paid + adjustments holds for the claim too")
   func balances() throws {
     let report = try SampleReports.paid()
     let taken = try report.adjustments.map(\.amount).total()

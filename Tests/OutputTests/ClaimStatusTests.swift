@@ -2,9 +2,10 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-@Suite("A claim that is not at its end")
+@Suite("A claim that is not finished here")
 struct ClaimStatusTests {
-  @Test("is shown as what it is: another's place, or unknown", arguments: [ClaimReport.Status.replaced, .unknown])
+  @Test(
+    "is shown as replaced or unknown, and does not count as paid", arguments: [ClaimReport.Status.replaced, .unknown])
   func shown(_ status: ClaimReport.Status) throws {
     var report = try SampleReports.paid()
     report.status = status
@@ -16,6 +17,6 @@ struct ClaimStatusTests {
     #expect(table.row(report).contains(" \(word) "))
     #expect(table.summary(summary).contains("\n  \(word) "))
     #expect(String(decoding: summary.jsonLine, as: UTF8.self).contains(#""\#(word)":1"#))
-    #expect(summary.amountPaid == .zero, "nothing of it counts as paid")
+    #expect(summary.amountPaid == .zero, "no part of it counts as paid")
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The table")
 struct ClaimTableTests {
-  @Test("reads like this")
+  @Test("looks like this")
   func looks() throws {
     var replay = try SampleReports.numbered("A-very-long-claim-number-1")
     replay.isReplay = true
@@ -23,7 +23,7 @@ struct ClaimTableTests {
         """)
   }
 
-  @Test("never goes beyond the terminal's width", arguments: [48, 59, 60, 73, 74, 80, 100, 104, 132, 200])
+  @Test("is never wider than the terminal", arguments: [48, 59, 60, 73, 74, 80, 100, 104, 132, 200])
   func fits(_ width: Int) throws {
     let table = ClaimTable(width: width, color: false)
     let reports = [try SampleReports.paid(), SampleReports.rejected, try SampleReports.numbered("李李李李李李李李李李李李")]
@@ -32,7 +32,7 @@ struct ClaimTableTests {
     }
   }
 
-  @Test("keeps its columns in line whatever is in them", arguments: [48, 60, 80, 120])
+  @Test("keeps its columns aligned, whatever they contain", arguments: [48, 60, 80, 120])
   func aligned(_ width: Int) throws {
     let table = ClaimTable(width: width, color: false)
     let reports = [try SampleReports.paid(), try SampleReports.numbered("李李"), try SampleReports.numbered("x y z")]
@@ -44,7 +44,7 @@ struct ClaimTableTests {
     #expect(Set(ends).count == 1)
   }
 
-  @Test("shows an amount whole, however large")
+  @Test("shows an amount in full, however large")
   func largeAmounts() throws {
     var report = try SampleReports.paid()
     report.charge = Money(cents: 99_999_999_99)
@@ -55,7 +55,7 @@ struct ClaimTableTests {
     }
   }
 
-  @Test("says the same with colors as without")
+  @Test("has the same text with and without colors")
   func color() throws {
     for report in [try SampleReports.paid(), SampleReports.rejected] {
       let plain = ClaimTable(width: 80, color: false).row(report)
@@ -66,7 +66,7 @@ struct ClaimTableTests {
   }
 
   @Test(
-    "JSON escapes what a terminal acts on, and a decoder reads the same text",
+    "JSON escapes characters that act on a terminal, and a decoder reads the same text",
     arguments: [
       "\u{0}", "\u{1B}[2J", "\u{7F}", "\u{85}", "\u{9B}31m", "\u{61C}", "\u{200F}", "\u{2028}", "\u{202E}x",
       "\u{2066}x",
@@ -82,7 +82,8 @@ struct ClaimTableTests {
     #expect(try JSONDecoder().decode(ClaimReport.self, from: Data(line.utf8)) == report)
   }
 
-  @Test("lets no claim number act on the terminal", arguments: ["\u{1B}[2J", "a\nb", "\u{9B}31m", "\u{202E}evil"])
+  @Test(
+    "contains no claim number that acts on the terminal", arguments: ["\u{1B}[2J", "a\nb", "\u{9B}31m", "\u{202E}evil"])
   func hostile(_ number: String) throws {
     let row = ClaimTable(width: 80, color: false).row(try SampleReports.numbered(number))
     #expect(row.count { $0 == "\n" } == 1)
@@ -90,7 +91,7 @@ struct ClaimTableTests {
     #expect(!row.contains("\u{202E}"))
   }
 
-  @Test("ends in a summary that tells paid from paid before")
+  @Test("ends in a summary that distinguishes paid from paid before")
   func summary() throws {
     var replay = try SampleReports.paid()
     replay.isReplay = true

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The summary")
 struct ProcessSummaryTests {
-  @Test("counts every claim once, and replays beside")
+  @Test("counts every claim once, and replays separately")
   func counts() throws {
     var replay = try SampleReports.paid()
     replay.isReplay = true
@@ -18,7 +18,7 @@ struct ProcessSummaryTests {
     #expect(summary.amountReplayed == Money(cents: 200_00))
   }
 
-  @Test("pays nothing for a claim that is not paid")
+  @Test("adds no amount for a claim that is not paid")
   func onlyPaid() throws {
     var suspended = try SampleReports.paid()
     suspended.status = .suspended
@@ -27,7 +27,7 @@ struct ProcessSummaryTests {
     #expect(summary.amountPaid == .zero)
   }
 
-  @Test("refuses an amount past 64 bits rather than wrapping round, and counts nothing then")
+  @Test("refuses an amount beyond 64 bits instead of wrapping around, and counts nothing in that case")
   func overflow() throws {
     var huge = try SampleReports.paid()
     huge.planPaid = Money(cents: .max)
@@ -39,7 +39,7 @@ struct ProcessSummaryTests {
   }
 
   @Test(
-    "writes milliseconds as seconds without a float",
+    "writes milliseconds as seconds without floating point",
     arguments: [(0, "0"), (7, "0.007"), (40, "0.04"), (500, "0.5"), (2_000, "2"), (61_230, "61.23"), (-1_500, "-1.5")])
   func seconds(milliseconds: Int, text: String) {
     var json = OrderedJSON()

@@ -20,7 +20,7 @@ struct EditFileTests {
   private func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(parsing: text)) }
 
   @Test(
-    "A pair counts from its first to its last day, and one deleted on its first day never did",
+    "A pair applies from its first to its last day, and a pair deleted on its first day never applies",
     arguments: [
       ("0001A", "0591T", "2021-12-31", nil), ("0001A", "0591T", "2022-01-01", 1), ("0001A", "0591T", "2023-12-31", 1),
       ("0001A", "0591T", "2024-01-01", nil), ("0001A", "90473", "2022-01-01", nil), ("0001U", "0030U", "2099-01-01", 0),
@@ -32,7 +32,7 @@ struct EditFileTests {
   }
 
   @Test(
-    "Pairs with a mistake are refused by line, reason and what to do",
+    "Pairs with a mistake are refused with the line, the reason and what to do",
     arguments: [
       ("20180701\t*", "2018-7-1\t*", "ptp.txt:5: effective date must be a day such as 2026-01-31, not \"2018-7-1\""),
       ("\t0\tany", "\t5\tany", "ptp.txt:5: modifier indicator must be one of 0, 1, 9, not \"5\""),
@@ -43,7 +43,7 @@ struct EditFileTests {
     #expect(error.description.hasPrefix(refusal), "\(error)")
   }
 
-  @Test("MUEs are read with their MAI, in words or as a number")
+  @Test("MUEs are read with their MAI, as words or as a number")
   func units() throws {
     let text = """
       "A notice, of rights",,,
@@ -64,7 +64,7 @@ struct EditFileTests {
     #expect(error.description.hasPrefix("mue.csv:5: MAI must be 1, 2 or 3, not \"4 Date of Service Edit: Clinical\""))
   }
 
-  @Test("A list of diagnoses may have dots, descriptions or neither")
+  @Test("A list of diagnoses may contain dots and descriptions, or neither")
   func diagnoses() throws {
     let text = "E11.9\nA000    Words, and more\nZ0000"
     let read = try CodeListFile(Reference.bytes(text), name: "icd.txt").codes(.diagnosis)

@@ -2,9 +2,9 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-/// Small files in the shapes CMS publishes: facts of 2025, without a description.
+/// Small files in the formats that CMS publishes: figures of 2025, without descriptions.
 enum FeeFiles {
-  /// Titles, a copyright notice and names stacked over three rows, as in `PPRRVU25_JAN1.csv`.
+  /// Titles, a copyright notice and column names over three rows, as in `PPRRVU25_JAN1.csv`.
   static let published = #"""
     ,,2025 Relative Value File,,,,,,,,,,,,,,,,,,,,,,,,,,,,
     ,,"A notice, of rights",,,,,,,,,,,,,,,,,,,,,,,,,,,,
@@ -23,7 +23,7 @@ enum FeeFiles {
 
     """#
 
-  /// One row of names, and no column of descriptions.
+  /// One row of column names, without descriptions.
   static let plain = """
     hcpcs,mod,status,work_rvu,nonfac_pe_rvu,nonfac_na,fac_pe_rvu,fac_na,mp_rvu,pctc_ind,glob_days,mult_proc,bilat,asst_surg,co_surg,team_surg,endo_base,conv_factor
     99213,,A,1.3,1.35,,0.57,,0.1,0,XXX,0,0,0,0,0,,32.3465
@@ -53,7 +53,7 @@ enum FeeFiles {
 }
 
 extension PhysicianFee {
-  /// The fee, or in a word why there is none.
+  /// The fee, or a short reason why there is none.
   var text: String {
     switch self {
     case .priced(let fee, _): fee.description

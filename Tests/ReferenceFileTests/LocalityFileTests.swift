@@ -12,7 +12,7 @@ struct LocalityFileTests {
     try #require(MedicareLocality(contractor: contractor, number: number))
   }
 
-  @Test("Lose no leading zero to a spreadsheet, and their notes are no localities")
+  @Test("Are read if a spreadsheet removed leading zeros, and their notes are not localities")
   func zeros() throws {
     let read = try indices(FeeFiles.indices)
     #expect(read.byLocality.count == 2)
@@ -21,7 +21,7 @@ struct LocalityFileTests {
   }
 
   @Test(
-    "With a mistake are refused by line, reason and what to do",
+    "With a mistake are refused with the line, the reason and what to do",
     arguments: [
       ("0.869", "0.8695", "gpci.csv:4: practice expense GPCI must be a number from 0 to 9999 with at most 3 decimals"),
       ("10112", "Alabama", "gpci.csv:4: \"Alabama\" and \"00\" are not a contractor and a locality number; give them"),
@@ -34,7 +34,7 @@ struct LocalityFileTests {
     #expect(error.description.hasPrefix(refusal), "\(error)")
   }
 
-  @Test("A county is in its own locality, else in that of the rest of its state")
+  @Test("A county is in its own locality, or else in the locality for the rest of its state")
   func counties() throws {
     let text = """
       COUNTIES INCLUDED,,,,

@@ -2,7 +2,7 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-/// Fees whose right answer follows from what CMS has published. The ids are those of the project's list of cases.
+/// Fees whose correct amount follows from CMS publications. The ids are those of the project's list of cases.
 @Suite("Published fees")
 struct PublishedFeeTests {
   @Test(
@@ -37,7 +37,7 @@ struct PublishedFeeTests {
   }
 
   @Test(
-    "A component that has no row of its own is CO-4; a service broken off that has none is priced by a person",
+    "A component without its own row is CO-4; a discontinued service without one is priced by a person",
     arguments: [
       ("45378", ["53"], "164.00"), ("45378", [], "327.67"), ("45378", ["26"], "CO-4"), ("99213", ["TC"], "CO-4"),
       ("99213", ["53"], "status A"), ("A4262", [], "CO-97"), ("A2001", [], "status C"), ("ZZZZZ", [], "not listed"),
@@ -46,7 +46,7 @@ struct PublishedFeeTests {
     #expect(try FeeFiles.schedule().fee(for: FeeFiles.line(code, modifiers), at: .national).text == fee)
   }
 
-  @Test("Each of work, expense and malpractice is weighed by its own index before the one rounding")
+  @Test("Work, expense and malpractice are each weighted by their own index, and the fee is rounded once")
   func locality() throws {
     let indices = try PracticeCostFile(Reference.bytes(FeeFiles.indices), name: "gpci.csv").indices()
     let locality = try #require(MedicareLocality(contractor: "02102", number: "01"))
@@ -55,7 +55,7 @@ struct PublishedFeeTests {
     #expect(try FeeFiles.schedule().fee(for: FeeFiles.line("99213"), at: alaska).text == "112.20")
   }
 
-  @Test("A schedule gives the payment rules what they need: indicators, and the fee of the endoscopic base")
+  @Test("A schedule provides what the payment rules need: indicators, and the fee of the endoscopic base")
   func endoscopies() throws {
     let schedule = try FeeFiles.schedule()
     let day = try #require(CalendarDate(parsing: "2025-03-03"))

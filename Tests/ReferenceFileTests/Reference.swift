@@ -2,7 +2,8 @@ import ClaimFormats
 import ClaimsDomain
 import Foundation
 
-/// Published CMS files, which are not ours to publish: looked for where PAIDONCE_REFERENCE says, else beside the package.
+/// Published CMS files, which we may not publish. They are read from the folder named by PAIDONCE_REFERENCE, or from
+/// beside the package.
 enum Reference {
   static func path(_ name: String) -> String? {
     let named = ProcessInfo.processInfo.environment["PAIDONCE_REFERENCE"].map { URL(filePath: $0) }

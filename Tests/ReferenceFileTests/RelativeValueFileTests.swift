@@ -4,7 +4,7 @@ import Testing
 
 @Suite("RVU files")
 struct RelativeValueFileTests {
-  @Test("Are read as CMS publishes them, with titles and stacked names, and as plain CSV alike")
+  @Test("Are read as CMS publishes them, with titles and stacked column names, and as plain CSV")
   func shapes() throws {
     let published = try FeeFiles.schedule()
     let plain = try FeeFiles.schedule(FeeFiles.plain)
@@ -18,7 +18,7 @@ struct RelativeValueFileTests {
     #expect(published.entries[PhysicianFeeEntry.Key(code: "71046", modifier: "TC")]?.isNotApplicable[.facility] == true)
   }
 
-  @Test("Are the same with a byte order mark, carriage returns and Windows-1252 in a description")
+  @Test("Give the same fees with a byte order mark, carriage returns and Windows-1252 in a description")
   func quirks() throws {
     let text = FeeFiles.published.replacing("\n", with: "\r\n").replacing("Words", with: "Caf\u{1}")
     let bytes = [0xEF, 0xBB, 0xBF] + text.utf8.map { $0 == 1 ? 0xE9 : $0 }
@@ -27,7 +27,7 @@ struct RelativeValueFileTests {
   }
 
   @Test(
-    "With a mistake are refused by line, reason and what to do",
+    "With a mistake are refused with the line, the reason and what to do",
     arguments: [
       ("99213,,A,1.3", "99213,,A,1.333", "2: work RVU must be a number from 0 to 9999 with at most 2 decimals"),
       ("99213,,A", "9921,,A", "2: HCPCS code must be a HCPCS code of five capital letters and digits, not \"9921\""),
@@ -44,7 +44,7 @@ struct RelativeValueFileTests {
     #expect(!error.description.contains("\n"))
   }
 
-  @Test("That name a code twice, or none, are refused")
+  @Test("That contain a code twice, or no code, are refused")
   func twiceOrNever() throws {
     let row = FeeFiles.plain.split(separator: "\n")[1]
     let twice = try #require(throws: PlanFileError.self) { try FeeFiles.schedule(FeeFiles.plain + row) }
@@ -55,7 +55,7 @@ struct RelativeValueFileTests {
     #expect(throws: PlanFileError.self) { try FeeFiles.schedule("") }
   }
 
-  @Test("That are no text in columns are refused within limits")
+  @Test("That are not text in columns are refused within limits")
   func limits() throws {
     for text in [
       String(repeating: "x", count: 100_000), String(repeating: ",", count: 100_000),

@@ -1,7 +1,7 @@
 import ClaimsDomain
 import Testing
 
-@Suite("What does not balance cannot be made, and is told where and by how much")
+@Suite("What does not balance cannot be created, and the error states where and by how much")
 struct BalanceTests {
   private static func thrown(_ make: () throws -> Any) -> String {
     do {
@@ -12,7 +12,7 @@ struct BalanceTests {
     }
   }
 
-  @Test("a line")
+  @Test("a line that does not balance is refused")
   func line() throws {
     let lines = [
       try Sample.line("99213", charge: "50.00", paid: "50.00"),
@@ -22,7 +22,7 @@ struct BalanceTests {
     #expect(said == "claim A-1001, line 2 does not balance: expected 80.00, found 80.01, difference 0.01")
   }
 
-  @Test("a claim, by its own adjustments; and one whose lines are absent")
+  @Test("a claim that does not balance with its own adjustments is refused, with lines and without")
   func claim() throws {
     let off = try Sample.adjustment(.contractual, "45", "20.00")
     let lines = [try Sample.line("99213", charge: "100.00", paid: "100.00")]
@@ -32,14 +32,14 @@ struct BalanceTests {
     _ = try Sample.claim(charge: "100.00", paid: "80.00", [off])
   }
 
-  @Test("a claim some of whose lines are missing")
+  @Test("a claim with missing lines is refused")
   func missingLines() throws {
     let lines = [try Sample.line("99213", charge: "60.00", paid: "60.00")]
     let said = Self.thrown { try Sample.claim(charge: "100.00", paid: "100.00", lines: lines) }
     #expect(said == "claim A-1001 does not balance: expected 60.00, found 100.00, difference 40.00")
   }
 
-  @Test("a check")
+  @Test("a check that does not balance is refused")
   func check() throws {
     let claims = [try Sample.claim(charge: "80.00", paid: "80.00")]
     let takeback = ProviderAdjustment.recovery(of: try Sample.money("30.00"), claim: ClaimIntakeID("CLM-OLD"))
@@ -48,7 +48,7 @@ struct BalanceTests {
     #expect(said == "check 70001 does not balance: expected 50.00, found 50.01, difference 0.01")
   }
 
-  @Test("a check is never negative, and no payment goes with NON only")
+  @Test("a check is never negative, and the method NON is only for a check without payment")
   func payment() throws {
     #expect(throws: RemittanceError.negativePayment(check: "70001")) { try Sample.payment("-0.01", method: .check) }
     #expect(throws: RemittanceError.methodDoesNotFitPayment(check: "70001")) {
@@ -59,7 +59,7 @@ struct BalanceTests {
     }
   }
 
-  @Test("only a reversal has amounts below zero, and a denial pays nothing")
+  @Test("only a reversal has negative amounts, and a denial pays nothing")
   func signs() throws {
     let place = RemittancePlace.claim(ClaimNumber("A-1001"))
     #expect(throws: RemittanceError.wrongSign(at: place)) { try Sample.claim(charge: "-5.00", paid: "-5.00") }
@@ -71,7 +71,9 @@ struct BalanceTests {
     }
   }
 
-  @Test("adjustments of nothing, of retired codes and of no code", arguments: ["42", "A2", "", "4 5", "ABCDEF"])
+  @Test(
+    "adjustments with an amount of zero, a retired code or an invalid code are refused",
+    arguments: ["42", "A2", "", "4 5", "ABCDEF"])
   func adjustments(reason: String) throws {
     let place = RemittancePlace.claim(ClaimNumber("A-1001"))
     #expect(throws: RemittanceError.invalidAdjustment(at: place)) {
@@ -82,7 +84,7 @@ struct BalanceTests {
     }
   }
 
-  @Test("amounts that no 835 can carry, and sums that leave 64 bits")
+  @Test("amounts too large for an 835, and sums beyond 64 bits, are refused")
   func sizes() throws {
     let place = RemittancePlace.claim(ClaimNumber("A-1001"))
     #expect(throws: RemittanceError.tooLarge(at: place)) {

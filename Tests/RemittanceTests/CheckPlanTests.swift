@@ -1,16 +1,16 @@
 import ClaimsDomain
 import Testing
 
-@Suite("What a provider owes is carried from check to check")
+@Suite("The amount that a provider owes is carried from check to check")
 struct CheckPlanTests {
-  @Test("a check that neither pays nor takes anything leaves the balance where it is (RFI 738)")
+  @Test("a check that neither pays nor recovers anything leaves the balance unchanged (RFI 738)")
   func held() throws {
     let carried = ForwardedBalance(try Sample.money("40.00"), from: "T1")
     let plan = try CheckPlan(claimsPaid: [Sample.money("0.00")], carried: carried, trace: "T2")
     #expect(plan.payment == .zero && plan.adjustments.isEmpty && plan.carriedForward == carried)
   }
 
-  @Test("a second negative check makes one balance of two (RFI 738)")
+  @Test("a second negative check combines both balances into one (RFI 738)")
   func joined() throws {
     let carried = ForwardedBalance(try Sample.money("40.00"), from: "T1")
     let plan = try CheckPlan(claimsPaid: [Sample.money("-10.00")], carried: carried, trace: "T2")
@@ -19,14 +19,14 @@ struct CheckPlanTests {
     #expect(plan.carriedForward == ForwardedBalance(try Sample.money("50.00"), from: "T2"))
   }
 
-  @Test("a balance that is just met pays nothing and carries nothing")
+  @Test("a check that exactly meets the balance pays nothing and carries nothing")
   func met() throws {
     let carried = ForwardedBalance(try Sample.money("40.00"), from: "T1")
     let plan = try CheckPlan(claimsPaid: [Sample.money("40.00")], carried: carried, trace: "T2")
     #expect(plan.payment == .zero && plan.adjustments.count == 1 && plan.carriedForward == nil)
   }
 
-  @Test("an overpayment left for later costs this check nothing, and a later one all of it (RFI 227, 1756)")
+  @Test("a postponed recovery does not reduce this check, and reduces a later one by the whole amount (RFI 227, 1756)")
   func recovery() throws {
     let (overpaid, claim) = (try Sample.money("30.00"), ClaimIntakeID("CLM-OLD"))
     let now = try CheckPlan(
@@ -39,7 +39,7 @@ struct CheckPlanTests {
     #expect(later.payment == (try Sample.money("70.00")))
   }
 
-  @Test("interest raises the payment, and an adjustment of nothing is refused (RFI 264)")
+  @Test("interest increases the payment, and an adjustment of zero is refused (RFI 264)")
   func interest() throws {
     let plan = try CheckPlan(
       claimsPaid: [Sample.money("100.00")], adjustments: [.interest(Sample.money("1.25"))], carried: nil, trace: "T1")

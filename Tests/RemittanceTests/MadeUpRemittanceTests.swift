@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Remittances by lot", .temporaryFolder)
+@Suite("Random remittances", .temporaryFolder)
 struct MadeUpRemittanceTests {
   private static func advices(
     _ count: Int, seed: UInt64, mostAdjustments: Int = 14
@@ -13,7 +13,7 @@ struct MadeUpRemittanceTests {
     return try (0..<count).map { _ in try made.next() }
   }
 
-  @Test("what is written reads back equal and is told balanced, however the bytes arrive")
+  @Test("a written file reads back equal and balances, whatever the size of the reads")
   func readsBack() throws {
     let seed = UInt64.random(in: .min ... .max)
     print("made-up remittances: seed \(seed)")
@@ -30,15 +30,15 @@ struct MadeUpRemittanceTests {
   func valid() async throws {
     let seed = UInt64.random(in: .min ... .max)
     let folder = try #require(TemporaryFolderTrait.current)
-    // pyx12 takes a second PLB for a second footer, of which the guide has one; it may repeat (TR3, PLB). So no more
-    // adjustments than one PLB holds, with a balance in and a balance out.
+    // pyx12 reads a second PLB as a second footer, which the guide does not allow; but PLB may repeat (TR3, PLB). The
+    // checks therefore have only as many adjustments as one PLB holds, with a balance in and a balance out.
     let bytes = try Sample.file(Self.advices(300, seed: seed, mostAdjustments: 4))
     print("remittances for the validator: seed \(seed)")
     let complaints = try await X12Valid.complaints(about: bytes, in: folder)
     #expect(complaints.isEmpty, "seed \(seed): \(complaints.prefix(4_000))")
   }
 
-  @Test("the validator is one: what lacks a segment, or has a code that is none, it refuses", .x12valid)
+  @Test("the validator works: it refuses a file with an invalid code or without a required segment", .x12valid)
   func refuses() async throws {
     let folder = try #require(TemporaryFolderTrait.current)
     let text = try Sample.text(PublishedRemittances.r8())

@@ -2,7 +2,7 @@ import ClaimsDomain
 import TestSupport
 import Testing
 
-@Suite("A check says what the bank has moved already, and carries what is owed beyond it")
+@Suite("A check reports what the bank has already moved, and carries what is owed beyond that")
 struct MovedCheckTests {
   private static func plan(_ claims: String..., moved: String, carried: ForwardedBalance? = nil, trace: String = "T2")
     throws -> CheckPlan
@@ -10,13 +10,15 @@ struct MovedCheckTests {
     try CheckPlan(claimsPaid: claims.map(Sample.money), moved: Sample.money(moved), carried: carried, trace: trace)
   }
 
-  @Test("nothing reversed, nothing owed: the payment is the sum of the claims, without a PLB")
+  @Test("without reversals or debts, the payment is the sum of the claims, without a PLB")
   func plain() throws {
     let plan = try Self.plan("100.00", "0.00", "20.50", moved: "120.50")
     #expect(plan.payment == (try Sample.money("120.50")) && plan.adjustments.isEmpty && plan.carriedForward == nil)
   }
 
-  @Test("a reversal, and a correction whose payment was kept: what is still owed goes out, and comes in next time")
+  @Test(
+    "after a reversal and a withheld correction, the remaining debt is carried forward, and is recovered on the next check"
+  )
   func reversal() throws {
     let first = try Self.plan("-80.00", "50.00", "100.00", moved: "100.00", trace: "T1")
     #expect(first.payment == (try Sample.money("100.00")))
@@ -29,14 +31,14 @@ struct MovedCheckTests {
     #expect(second.carriedForward == nil)
   }
 
-  @Test("what is owed stays under its trace while a check moves just what its claims come to (RFI 738)")
+  @Test("a debt keeps its trace while checks move exactly the sum of their claims (RFI 738)")
   func untouched() throws {
     let carried = ForwardedBalance(try Sample.money("30.00"), from: "T1")
     let plan = try Self.plan("45.00", moved: "45.00", carried: carried)
     #expect(plan.adjustments.isEmpty && plan.carriedForward == carried)
   }
 
-  @Test("money that the bank has not moved, and that nobody owes, is refused with the difference")
+  @Test("a payment that is less than the amount due, without a debt to explain it, is refused with the difference")
   func missing() throws {
     let difference = try #require(
       try RemittanceDifference(expected: Sample.money("100.00"), found: Sample.money("99.99")))
@@ -46,7 +48,7 @@ struct MovedCheckTests {
     #expect(throws: RemittanceError.negativePayment(check: "T2")) { try Self.plan("-1.00", moved: "-1.00") }
   }
 
-  @Test("interest is beside the claims: one L6 raises the payment by it, and takes it back with a reversal")
+  @Test("interest is separate from the claims: one L6 adds it to the payment, and a reversal takes it back")
   func interest() throws {
     func check(_ items: [CheckItem], carried: ForwardedBalance? = nil, trace: String) throws -> CheckPlan {
       try CheckDraft(payee: Sample.payee, items: items, carried: carried).plan(trace: trace)
@@ -71,7 +73,8 @@ struct MovedCheckTests {
     return try Sample.claim(number, charge: text, paid: text, details: details)
   }
 
-  @Test("any claims, reversals, recoveries and interest: every check balances, pays what moved, and owes what is left")
+  @Test(
+    "for any claims, reversals, recoveries and interest, every check balances, pays what moved, and owes what is left")
   func property() throws {
     for seed in UInt64(1)...2_000 {
       var random = SeededGenerator(seed: seed)
@@ -97,7 +100,7 @@ struct MovedCheckTests {
         let draft = CheckDraft(payee: Sample.payee, items: items, carried: carried)
         let trace = "T\(number)"
         let plan = try draft.plan(trace: trace)
-        // The initializer throws if the check does not balance, or if a correction comes before its reversal.
+        // The initializer throws if the check does not balance, or if a correction precedes its reversal.
         let issuer = RemittanceIssuer(payer: Sample.payer, taxID: "591112222")
         let advice = try draft.advice(plan, from: issuer, on: Sample.day("2026-03-20"), trace: trace)
         #expect(advice.payment.amount == (try items.map(\.moved).total()), "seed \(seed)")

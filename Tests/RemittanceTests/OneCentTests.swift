@@ -3,14 +3,14 @@ import ClaimsDomain
 import TestSupport
 import Testing
 
-@Suite("A cent anywhere is found, on its level, with its place and its difference")
+@Suite("A difference of one cent is found anywhere, with its level, place and amount")
 struct OneCentTests {
   private static let amounts: [String: [Int]] = [
     "BPR": [2], "CLP": [3, 4], "SVC": [2, 3], "CAS": Array(stride(from: 3, through: 18, by: 3)),
     "PLB": Array(stride(from: 4, through: 14, by: 2)),
   ]
 
-  @Test("in remittances by lot, each amount that balances in turn")
+  @Test("in random remittances, one cent more in each balanced amount is found")
   func everywhere() throws {
     let seed = UInt64.random(in: .min ... .max)
     print("a cent anywhere: seed \(seed)")
@@ -36,7 +36,7 @@ struct OneCentTests {
     }
   }
 
-  /// Where the walk is, and what a cent more there does.
+  /// The current claim and line, and the findings that one cent more causes there.
   private struct Place {
     var claim = 0
     var line = 0
@@ -50,7 +50,7 @@ struct OneCentTests {
       switch (name, element) {
       case ("BPR", _), ("PLB", _): ["check 0.01"]
       case ("CLP", 3): ["claim \(claim) -0.01"]
-      // More paid on the claim than the check has.
+      // The claim is paid more than the check contains.
       case ("CLP", 4): ["claim \(claim) 0.01", "check -0.01"]
       case ("SVC", 2): ["line \(claim).\(line) -0.01"]
       case ("SVC", 3): ["line \(claim).\(line) 0.01"]

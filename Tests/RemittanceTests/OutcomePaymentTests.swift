@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A decision is told its provider as it was decided", .temporaryFolder)
+@Suite("A decision is reported to the provider as it was made", .temporaryFolder)
 struct OutcomePaymentTests {
   private static func outcome(
     _ lines: [LineDecision], change: (inout SubmittedClaim) -> Void = { _ in }
@@ -49,7 +49,7 @@ struct OutcomePaymentTests {
     return Array(lines[start...].prefix { !$0.hasPrefix("SE*") })
   }
 
-  @Test("a paid line: what was taken off by group and code, once each, what is allowed, the day and the units")
+  @Test("a paid line has each adjustment once by group and code, the allowed amount, the day and the units")
   func paid() throws {
     let line = try Self.line(
       charge: "200.00", allowed: "125.00", paid: "85.00", Self.adjustment(.contractual, "45", "70.00"),
@@ -62,7 +62,7 @@ struct OutcomePaymentTests {
       ])
   }
 
-  @Test("a denied line: no units are paid, its remark is said once, and nothing is allowed")
+  @Test("a denied line has no paid units, its remark once, and no allowed amount")
   func denied() throws {
     let line = try Self.line(
       charge: "10.00", allowed: "0.00", paid: "0.00", denied: true,
@@ -74,7 +74,7 @@ struct OutcomePaymentTests {
   }
 
   @Test(
-    "the status says which payer we are, and 4 only of a patient nobody knows",
+    "the status reflects our place among the payers, and is 4 only for an unknown patient",
     arguments: [
       ("96", PayerSequence.primary, "1"), ("31", .primary, "4"), ("27", .primary, "1"), ("96", .secondary, "2"),
       ("96", .tertiary, "3"), ("96", .other, "3"), ("31", .secondary, "4"),
@@ -86,7 +86,7 @@ struct OutcomePaymentTests {
     #expect(try ClaimPayment(outcome).status.rawValue == status)
   }
 
-  @Test("a dependent is the patient, and the subscriber the insured; a line of revenue alone goes as NU")
+  @Test("a dependent is the patient and the subscriber the insured; a line with only a revenue code uses NU")
   func institutional() throws {
     let line = try Self.line(
       charge: "10.00", allowed: "10.00", paid: "10.00")

@@ -3,7 +3,7 @@ import ClaimsDomain
 import Fixtures
 import Testing
 
-@Suite("Who pays is written in a file, and a wrong word in it is named with its line")
+@Suite("A file describes the payer, and a mistake in it is reported with its line")
 struct PayerFileTests {
   private static let sample = String(decoding: SampleFiles.payer.bytes, as: UTF8.self)
 
@@ -11,7 +11,7 @@ struct PayerFileTests {
     try PayerFile(SourceFile(name: "payer.yaml", bytes: Array(text.utf8))).issuer()
   }
 
-  @Test("the sample reads, and is no payer of real money")
+  @Test("the sample is read, and is not for production")
   func sample() throws {
     let issuer = try Self.issuer(Self.sample)
     #expect(issuer.payer.name == "Sample Health Plan" && issuer.originator == "1591112222" && !issuer.isProduction)
@@ -19,7 +19,7 @@ struct PayerFileTests {
   }
 
   @Test(
-    "what is wrong is said with its place",
+    "a mistake is reported with its place",
     arguments: [
       ("tax_id: \"591112222\"", "tax_id: 59-1112222", "payer.yaml:6:9: tax_id must be a tax number"),
       ("name: Sample Health Plan\n", "", "the payer has no \"name\""),
@@ -35,7 +35,7 @@ struct PayerFileTests {
     #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
   }
 
-  @Test("money is real unless the file says otherwise")
+  @Test("a payer is in production unless the file says otherwise")
   func production() throws {
     #expect(try Self.issuer(Self.sample.replacing("production: false\n", with: "")).isProduction)
   }

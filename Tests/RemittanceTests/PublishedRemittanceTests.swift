@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Published remittances come to the published figures", .temporaryFolder)
+@Suite("Published remittances give the published figures", .temporaryFolder)
 struct PublishedRemittanceTests {
   private static let all: [(id: String, make: @Sendable () throws -> RemittanceAdvice)] = [
     ("R1", PublishedRemittances.r1), ("R2", PublishedRemittances.r2), ("R3", PublishedRemittances.r3),
@@ -12,7 +12,7 @@ struct PublishedRemittanceTests {
     ("R8", PublishedRemittances.r8), ("R11", PublishedRemittances.r11),
   ]
 
-  @Test("each is written as the golden file has it, reads back equal and is told balanced", arguments: all)
+  @Test("each matches its golden file, reads back equal and balances", arguments: all)
   func golden(id: String, make: @Sendable () throws -> RemittanceAdvice) throws {
     let advice = try make()
     let bytes = try Sample.file([advice])
@@ -29,7 +29,7 @@ struct PublishedRemittanceTests {
   }
 
   @Test(
-    "R1: 120.00 less CO 25.00 and PR-2 15.00 pays 80.00; as it was published, with CO-42, it is read and never written")
+    "R1: 120.00 less CO 25.00 and PR-2 15.00 pays 80.00; the published CO-42 is read and never written")
   func r1() throws {
     let text = try Sample.text(PublishedRemittances.r1())
     #expect(text.contains("CLP*A-1001*1*120.00*80.00*15.00*12*"))
@@ -76,7 +76,7 @@ struct PublishedRemittanceTests {
     #expect(advice.payment.amount.description == "45.75")
   }
 
-  @Test("R7: BPR02 5.75 of claims 5.75 and a PLB of -1.27 is refused, on the check, by -1.27")
+  @Test("R7: BPR02 5.75 with claims of 5.75 and a PLB of -1.27 is refused at the check, by -1.27")
   func r7() throws {
     let claims = [try Sample.claim(charge: "5.75", paid: "5.75")]
     let raise = ProviderAdjustment(.adjustment, reference: "9876514", try Sample.money("-1.27"))
@@ -91,12 +91,13 @@ struct PublishedRemittanceTests {
     #expect(try Audited(text).sums == ["check -1.27"])
   }
 
-  @Test("R8: a reversal has status 22 and every amount negated, same groups and reasons; then the corrected claim")
+  @Test(
+    "R8: a reversal has status 22 and every amount negated, with the same groups and reasons; then the corrected claim")
   func r8() throws {
     let advice = try PublishedRemittances.r8()
     #expect(advice.claims.map(\.status) == [.reversal, .primary])
     let text = try Sample.text(advice)
-    // No CLP05 in a reversal.
+    // A reversal has no CLP05.
     #expect(text.contains("CLP*A-1001*22*-150.00*-50.00**12*CLM-OLD*"))
     #expect(text.contains("SVC*HC:99213*-150.00*-50.00**1~"))
     #expect(text.contains("CAS*CO*45*-75.00~\nCAS*PR*1*-25.00~"))

@@ -1,8 +1,8 @@
 import ClaimsDomain
 
-/// The published cases as remittances of made-up people; the figures are facts.
+/// The published cases as remittances of fictional people, with the published figures.
 enum PublishedRemittances {
-  /// X12's Medicare-secondary example. There it is CO-42, a code that was retired since and is not written any more.
+  /// X12's Medicare-secondary example. The example uses CO-42, a code that has been retired and is never written.
   static func r1() throws -> RemittanceAdvice {
     let line = try Sample.line(
       "99213", charge: "120.00", paid: "80.00",
@@ -40,7 +40,7 @@ enum PublishedRemittances {
     return try Sample.advice(paying: "945.00", [first, second], method: Sample.transfer)
   }
 
-  /// X12's secondary payer whose fee is above the charge: OA-94 raises what is left.
+  /// X12's secondary payer with a fee above the charge: OA-94 raises the remainder.
   static func r4() throws -> RemittanceAdvice {
     let line = try Sample.line(
       "55669", charge: "541.00", paid: "34.00",
@@ -49,7 +49,7 @@ enum PublishedRemittances {
       paying: "34.00", [Sample.claim("R4-1", .secondary, charge: "541.00", paid: "34.00", lines: [line])])
   }
 
-  /// X12's one check for nine dental claims; each as one line but the fifth, whose adjustments were published.
+  /// X12's single check for nine dental claims. Each has one line, except the fifth, whose adjustments were published.
   static func r5() throws -> RemittanceAdvice {
     let paid = ["132.00", "74.00", "108.00", "14.00", "16.80", "132.00", "108.00", "82.00", "144.00"]
     var claims: [ClaimPayment] = []
@@ -67,7 +67,7 @@ enum PublishedRemittances {
     return try Sample.advice(paying: "810.80", claims)
   }
 
-  /// A state's Medicaid: one paid, one too late, one paid in part.
+  /// A state's Medicaid: one claim paid, one filed too late, and one paid in part.
   static func r6() throws -> RemittanceAdvice {
     let codes = ["V2020", "V2700", "V2103", "S0580"]
     let charges = ["6.00", "2.75", "5.50", "20.00"]
@@ -93,7 +93,7 @@ enum PublishedRemittances {
       ], method: Sample.transfer)
   }
 
-  /// A reversal and the corrected claim after it, on which the deductible was met.
+  /// A reversal, followed by the corrected claim, which meets the deductible.
   static func r8() throws -> RemittanceAdvice {
     let original = try claim(
       controlNumber: "CLM-OLD", paid: "50.00", "45", "75.00", responsibility: "25.00", details: Sample.details())
@@ -114,7 +114,7 @@ enum PublishedRemittances {
       charge: "150.00", paid: paid, controlNumber: controlNumber, lines: [line], details: details)
   }
 
-  /// COB: two lines and an adjustment of the claim as a whole.
+  /// Coordination of benefits: two lines and an adjustment of the whole claim.
   static func r11() throws -> RemittanceAdvice {
     let lines = [
       try Sample.line("99213", charge: "80.00", paid: "70.00", [Sample.adjustment(.other, "23", "10.00")]),

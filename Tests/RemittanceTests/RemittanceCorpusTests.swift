@@ -3,8 +3,8 @@ import ClaimsDomain
 import Foundation
 import Testing
 
-/// Files of other projects, which are not ours to publish: looked for where PAIDONCE_CORPUS says, else beside the
-/// package.
+/// Files of other projects, which we may not publish. They are read from the folder named by PAIDONCE_CORPUS, or from
+/// beside the package.
 private enum Corpus {
   static let folder: URL? = {
     let named = ProcessInfo.processInfo.environment["PAIDONCE_CORPUS"].map { URL(filePath: $0) }
@@ -13,10 +13,10 @@ private enum Corpus {
   }()
 }
 
-@Suite("The corpus of other people's 835 files", .enabled(if: Corpus.folder != nil, "no corpus: set PAIDONCE_CORPUS"))
+@Suite("The corpus of other projects' 835 files", .enabled(if: Corpus.folder != nil, "no corpus: set PAIDONCE_CORPUS"))
 struct RemittanceCorpusTests {
-  /// Worked out from the files by other means: claims, payment, and how far it is from what the claims and provider
-  /// adjustments come to; lines and claims that do not balance.
+  /// The expected figures, computed from the files by other means: the claims, the payment, its difference from the sum
+  /// of claims and provider adjustments, and the number of lines and claims that do not balance.
   private struct Expected {
     var claims: Int
     var payment: String
@@ -24,7 +24,7 @@ struct RemittanceCorpusTests {
     var lines = 0
     var ofClaims = 0
     var unreadable = 0
-    /// The case of the published ones that it is.
+    /// The id of the published case that the file is.
     var id = ""
   }
 
@@ -32,7 +32,7 @@ struct RemittanceCorpusTests {
     "era_emedny_sample.txt": Expected(claims: 3, payment: "45.75", id: "R6"),
     "lfh_005010X221A1_cob-contractural-adjustment.835": Expected(claims: 1, payment: "34.00", id: "R4"),
     "lfh_005010X221A1_managed-care.835": Expected(claims: 2, payment: "945.00", id: "R3"),
-    // De-identified: nines stand where amounts were.
+    // De-identified: the amounts are replaced by nines.
     "oop_835_4010_835_DeIdent_01.dat": Expected(
       claims: 96, payment: "99999.99", difference: "33582.37", lines: 185, ofClaims: 86),
     "oop_835_4010_Example1_GripElements.txt": Expected(claims: 9, payment: "5.75", difference: "-1.27", id: "R7"),
@@ -51,14 +51,14 @@ struct RemittanceCorpusTests {
     Array(try Data(contentsOf: #require(Corpus.folder).appending(path: name)))
   }
 
-  @Test("the table knows every file of the corpus")
+  @Test("the table contains every file of the corpus")
   func complete() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: #require(Corpus.folder).path)
     #expect(Set(names) == Set(Self.expected.keys))
   }
 
   @Test(
-    "every 835 is read; the balanced are told balanced, the others with level and difference",
+    "every 835 is read; balanced files have no findings, and the others have findings with level and difference",
     arguments: Self.expected.keys.sorted())
   func verdicts(name: String) throws {
     let expected = try #require(Self.expected[name])

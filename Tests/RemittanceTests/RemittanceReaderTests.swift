@@ -3,7 +3,7 @@ import ClaimsDomain
 import TestSupport
 import Testing
 
-@Suite("Anybody's 835 is read, and nothing of it believed")
+@Suite("Any sender's 835 is read, and nothing in it is trusted")
 struct RemittanceReaderTests {
   private static func sample() throws -> String { try Sample.text(PublishedRemittances.r3()) }
 
@@ -15,7 +15,7 @@ struct RemittanceReaderTests {
     #expect(try Audited(other).isClean)
   }
 
-  @Test("4010, with a group code that 5010 dropped")
+  @Test("4010 is read, with a group code that 5010 dropped")
   func version4010() throws {
     let text = try Self.sample().replacing("*^*00501*", with: "*U*00401*").replacing(
       "005010X221A1", with: "004010X091A1"
@@ -25,7 +25,7 @@ struct RemittanceReaderTests {
   }
 
   @Test(
-    "an envelope that is not whole is told",
+    "an incomplete envelope is reported",
     arguments: [
       ("SE*32*0001", "SE*31*0001", "transaction 0001 says 31 segments, but has 32"),
       ("SE*32*0001", "SE*32*0009", "transaction 0001 ends under another control number, 0009"),
@@ -39,7 +39,7 @@ struct RemittanceReaderTests {
     #expect(audited.envelope.map(\.what) == [said] && audited.verdicts.map(\.isBalanced) == [true])
   }
 
-  @Test("amounts that are missing or none are told with their place, and the sums they spoil are not guessed")
+  @Test("missing or invalid amounts are reported with their place, and sums that depend on them are not guessed")
   func unreadable() throws {
     let text = try Self.sample()
     #expect(try Audited(text.replacing("*800.00*450.00*", with: "*800.00*4x0.00*")).sums == ["claim 1 unreadable"])
@@ -52,7 +52,7 @@ struct RemittanceReaderTests {
     #expect(huge.findings.contains { $0.fault == .tooLarge })
   }
 
-  @Test("a finding tells claim and line by number, and nobody's name")
+  @Test("a finding contains the numbers of claim and line, and never a person's name")
   func words() throws {
     let finding = try #require(
       try Audited(Self.sample().replacing("CAS*PR*1*300.00", with: "CAS*PR*1*300.01")).findings.first)
@@ -62,7 +62,7 @@ struct RemittanceReaderTests {
     )
   }
 
-  @Test("what holds no 835 is refused with what it holds instead")
+  @Test("a file without an 835 is refused with what it contains instead")
   func refused() throws {
     #expect(try Audited("hello").refusal?.what == "this is not X12: it has no ISA segment")
     let other = try Self.sample().replacing("ST*835*", with: "ST*820*")
@@ -71,7 +71,7 @@ struct RemittanceReaderTests {
     #expect(empty.refusal != nil && empty.verdicts.isEmpty)
   }
 
-  @Test("beyond the limits a claim is told unreadable, and the rest goes on")
+  @Test("beyond the limits a claim is reported as unreadable, and the rest is read")
   func limits() throws {
     let text = try Self.sample()
     let line = "SVC*HC:99211*0.00*0.00~\n"
@@ -82,7 +82,9 @@ struct RemittanceReaderTests {
     #expect(try Audited(text.replacing("CLP*R3-2", with: remarks + "CLP*R3-2")).findings.map(\.claim) == [1])
   }
 
-  @Test("bytes changed, dropped or doubled at random: no crash, and the same verdict however they arrive")
+  @Test(
+    "with bytes changed, removed or repeated at random, nothing crashes, and the verdict is the same for reads of any size"
+  )
   func hostile() throws {
     let seed = UInt64.random(in: .min ... .max)
     var generator = SeededGenerator(seed: seed)

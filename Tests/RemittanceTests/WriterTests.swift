@@ -4,13 +4,13 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("What is written keeps to X12", .temporaryFolder)
+@Suite("Written files conform to X12", .temporaryFolder)
 struct WriterTests {
   private static func segments(_ name: String, in text: String) -> [String] {
     text.split(separator: "\n").map(String.init).filter { $0.hasPrefix("\(name)*") }
   }
 
-  @Test("six adjustments to a CAS, a group to a segment, and what stood apart in a group stands together")
+  @Test("a CAS has up to six adjustments of one group, and adjustments of the same group are joined")
   func groups() throws {
     var adjustments = try (1...8).map { try Sample.adjustment(.contractual, "\($0)", "1.00") }
     adjustments.insert(try Sample.adjustment(.patientResponsibility, "1", "2.00"), at: 4)
@@ -23,7 +23,7 @@ struct WriterTests {
       ])
   }
 
-  @Test("six provider adjustments to a PLB")
+  @Test("a PLB has up to six provider adjustments")
   func providerAdjustments() throws {
     let adjustments = try (1...7).map {
       ProviderAdjustment(.adjustment, reference: "R\($0)", try Sample.money("-1.00"))
@@ -34,7 +34,7 @@ struct WriterTests {
     #expect(try Audited(text).isClean && !text.contains("LX*"))
   }
 
-  @Test("names lose what X12 has no place for, and are cut to length; the file stays whole", .x12valid)
+  @Test("names lose characters that X12 does not allow and are truncated; the file stays valid", .x12valid)
   func names() async throws {
     let patient = RemittedPerson(
       last: "  Núñez*Ærø~:^\u{7}\n\u{202E}李" + String(repeating: "x", count: 80), first: "Zoë", memberID: "M*1")
@@ -50,7 +50,7 @@ struct WriterTests {
     #expect(try Sample.text(Sample.advice(paying: "5.00", [claim])).contains("CLP*A 1 2*1*"))
   }
 
-  @Test("a number is never cut, and what is required is never empty: it is an error that quotes nothing")
+  @Test("a number is never truncated, and a required element is never empty: both are errors that quote no data")
   func limits() throws {
     let long = try Sample.claim(String(repeating: "7", count: 39), charge: "5.00", paid: "5.00")
     #expect(throws: X12WriteError.tooLong(segment: "CLP", element: 1, limit: 38)) {
@@ -66,7 +66,7 @@ struct WriterTests {
     #expect(X12Moment(try Sample.day("2026-03-19"), hour: 24, minute: 0) == nil)
   }
 
-  @Test("trailers count and name what they close")
+  @Test("trailers contain the count and the number of what they close")
   func trailers() throws {
     let advices = try [PublishedRemittances.r1(), PublishedRemittances.r8()]
     let first = try #require(X12ControlNumber(41))

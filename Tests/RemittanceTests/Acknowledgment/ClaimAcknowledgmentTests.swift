@@ -4,7 +4,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A 277CA says of each claim that it was taken in, or why not", .temporaryFolder)
+@Suite("A 277CA reports for each claim that it was accepted, or why it was not", .temporaryFolder)
 struct ClaimAcknowledgmentTests {
   private static func claim(
     _ number: String, charge: String, _ outcome: AcknowledgedClaim.Outcome, through last: String = "2026-03-02"
@@ -50,20 +50,20 @@ struct ClaimAcknowledgmentTests {
     return try acknowledgment(providers)
   }
 
-  @Test("as the golden file has it")
+  @Test("matches the golden file")
   func golden() throws {
     let text = String(decoding: try Self.file(Self.sample()), as: UTF8.self)
     #expect(text == (try Golden.text("277CA.x12")))
   }
 
-  @Test("an independent validator accepts it", .x12valid)
+  @Test("is accepted by an independent validator", .x12valid)
   func valid() async throws {
     let folder = try #require(TemporaryFolderTrait.current)
     let complaints = try await X12Valid.complaints(about: Self.file(Self.sample()), in: folder)
     #expect(complaints.isEmpty, "\(complaints.prefix(4_000))")
   }
 
-  @Test("every code that a rejection becomes is in the lists, and each acceptance has its own", .x12valid)
+  @Test("every status code for a rejection is in the published lists and is not an acceptance", .x12valid)
   func codes() async throws {
     let folder = try #require(TemporaryFolderTrait.current)
     let places = [

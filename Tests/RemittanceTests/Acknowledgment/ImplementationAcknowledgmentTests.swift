@@ -4,9 +4,9 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A 999 says what became of each group and transaction", .temporaryFolder)
+@Suite("A 999 reports the result for each group and transaction", .temporaryFolder)
 struct ImplementationAcknowledgmentTests {
-  /// As the reader rejects claims, and then as the acknowledgment tells it.
+  /// Reads the text, and returns its groups with the reader's rejections.
   private static func groups(_ text: String) throws -> [GroupAcknowledgment] {
     let source = MemoryBytes(text.utf8)
     var reader = try X12ClaimReader(source)
@@ -23,13 +23,13 @@ struct ImplementationAcknowledgmentTests {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// AK1 to AK9.
+  /// The segments from AK1 to AK9.
   private static func said(_ text: String) throws -> [String] {
     try written(groups(text)).split(separator: "\n").map { String($0.dropLast()) }
       .filter { ["AK1", "AK2", "IK3", "CTX", "IK4", "IK5", "AK9"].contains($0.prefix(3)) }
   }
 
-  @Test("a whole file is accepted, transaction by transaction")
+  @Test("a complete file is accepted, transaction by transaction")
   func accepted() throws {
     #expect(
       try Self.said(Golden.claims("professional.x12")) == [
@@ -38,7 +38,7 @@ struct ImplementationAcknowledgmentTests {
   }
 
   @Test(
-    "a damaged envelope is rejected with the code of its damage",
+    "a damaged envelope is rejected with the code for its damage",
     arguments: [
       ("SE*61*0001", "SE*41*0001", "IK5*R*4", "AK9*R*1*1*0"), ("SE*61*0001", "SE*61*0002", "IK5*R*3", "AK9*R*1*1*0"),
       ("GE*1*1~", "GE*7*1~", "IK5*R", "AK9*R*7*1*0*5"), ("GE*1*1~", "GE*1*9~", "IK5*R", "AK9*R*1*1*0*4"),
@@ -50,13 +50,13 @@ struct ImplementationAcknowledgmentTests {
     #expect(said.suffix(2) == [transaction, group])
   }
 
-  @Test("in test data the same is noted, and accepted")
+  @Test("in test data the same damage is noted, and the transaction is accepted")
   func testData() throws {
     let text = try Golden.claims("professional.x12").replacing("*0*P*:~", with: "*0*T*:~")
     #expect(try Self.said(text.replacing("SE*61*", with: "SE*41*")).suffix(2) == ["IK5*E*4", "AK9*E*1*1*1"])
   }
 
-  @Test("a claim that cannot be read is told by segment and element, with what it says; the others go on")
+  @Test("an unreadable claim is reported with segment, element and value; the other claims are accepted")
   func element() throws {
     let text = try Golden.claims("professional.x12")
     let claim = try #require(text.split(separator: "\n").first { $0.hasPrefix("CLM*CGC-1002*") })
@@ -71,7 +71,7 @@ struct ImplementationAcknowledgmentTests {
       ])
   }
 
-  @Test("what is wrong in several elements of one segment is told in one IK3")
+  @Test("faults in several elements of one segment are reported in one IK3")
   func elements() throws {
     let text = try Golden.claims("professional.x12")
     let said = try Self.said(
@@ -83,14 +83,14 @@ struct ImplementationAcknowledgmentTests {
       ])
   }
 
-  @Test("a transaction of which every claim was sent back is rejected, and says where each is wrong")
+  @Test("a transaction whose claims were all sent back is rejected, and each fault is located")
   func nothingLeft() throws {
     let text = try Golden.claims("institutional.x12")
     let said = try Self.said(text.replacing("*13:A:1**A*Y*Y~", with: "*13:A**A*Y*Y~"))
     #expect(said.contains { $0.hasPrefix("IK3*CLM*") } && said.suffix(2) == ["IK5*R*5", "AK9*R*1*1*0"], "\(said)")
   }
 
-  @Test("an independent validator accepts every one of them", .x12valid)
+  @Test("an independent validator accepts all of them", .x12valid)
   func valid() async throws {
     let folder = try #require(TemporaryFolderTrait.current)
     let text = try Golden.claims("professional.x12")

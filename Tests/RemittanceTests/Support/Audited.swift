@@ -1,7 +1,7 @@
 import ClaimFormats
 import ClaimsDomain
 
-/// All that the audit of some bytes says.
+/// The complete result of auditing some bytes.
 struct Audited: Equatable {
   let refusal: FileFault?
   let envelope: [FileFault]
@@ -23,7 +23,7 @@ struct Audited: Equatable {
 
   var findings: [RemittanceFinding] { verdicts.flatMap(\.findings) }
 
-  /// Level, place and difference of each finding: `line 1.2 -0.01`.
+  /// The level, place and difference of each finding, such as `line 1.2 -0.01`.
   var sums: [String] {
     findings.map { finding in
       let place = [finding.claim, finding.line].compactMap { $0.map(String.init) }.joined(separator: ".")

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Files as they have to come out, in `Fixtures/expected/remittance`.
+/// The expected files in `Fixtures/expected/remittance`.
 enum Golden {
   static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The sample claims of other tests.
+  /// Returns the text of a file in `Fixtures/claims`.
   static func claims(_ name: String) throws -> String {
     String(decoding: try Data(contentsOf: packageRoot.appending(path: "Fixtures/claims/\(name)")), as: UTF8.self)
   }

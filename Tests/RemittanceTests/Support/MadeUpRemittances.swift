@@ -1,7 +1,8 @@
 import ClaimsDomain
 import TestSupport
 
-/// Remittances of one provider, one check after another, by lot. What a check cannot pay is carried to the next.
+/// Random remittances for one provider, check after check. The part of a balance that a check cannot pay is carried to
+/// the next one.
 struct MadeUpRemittances {
   private var generator: SeededGenerator
   private var carried: ForwardedBalance?
@@ -9,7 +10,7 @@ struct MadeUpRemittances {
 
   private let mostAdjustments: Int
 
-  /// - Parameter mostAdjustments: provider adjustments of a check, before forwarding balances.
+  /// - Parameter mostAdjustments: the maximum number of provider adjustments on a check, before forwarding balances.
   init(seed: UInt64, mostAdjustments: Int = 14) {
     generator = SeededGenerator(seed: seed)
     self.mostAdjustments = mostAdjustments
@@ -80,7 +81,7 @@ struct MadeUpRemittances {
     return ProcedureCode(code: pick(["99213", "G0463", "J1885", "71046", "D0120"]), modifiers: modifiers)
   }
 
-  /// Takes parts off what is left, sometimes more than six of a group, sometimes one below zero.
+  /// Takes random adjustments from the remaining amount: sometimes more than six in a group, sometimes a negative one.
   private mutating func adjustments(from left: inout Money, all: Bool) throws -> [RemittedAdjustment] {
     var adjustments: [RemittedAdjustment] = []
     for position in 0..<(oneIn(6) ? count(7...15) : count(1...3)) {
@@ -139,7 +140,7 @@ struct MadeUpRemittances {
     oneIn(4) ? RemittancePayee(name: "Oakhurst Labs", identity: .taxID("591234567")) : Sample.payee
   }
 
-  // MARK: Lots
+  // MARK: Random values
 
   private mutating func count(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &generator) }
 

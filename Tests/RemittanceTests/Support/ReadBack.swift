@@ -1,7 +1,7 @@
 import ClaimFormats
 import ClaimsDomain
 
-/// Makes remittances again of what the reader found. They come out equal only if nothing was lost on the way.
+/// Rebuilds remittances from the reader's output. They are equal to the originals only if nothing was lost.
 struct ReadBack {
   private(set) var advices: [RemittanceAdvice] = []
   private var check: StatedCheck?
@@ -35,7 +35,7 @@ struct ReadBack {
       payment: payment, producedOn: Self.kept(check.producedOn, "DTM*405"), receiverID: check.receiverID,
       payer: payer(check.payer), payee: payee(check.payee), claims: claims.map(Self.claim),
       adjustments: providerAdjustments,
-      // PLB02 is only there where a PLB is; without one nothing is said of the fiscal year.
+      // PLB02 exists only with a PLB; without one, the file does not contain the fiscal year.
       fiscalPeriodEnd: adjustments.first?.fiscalPeriodEnd ?? Sample.day("2026-12-31"))
   }
 

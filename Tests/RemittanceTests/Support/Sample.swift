@@ -1,7 +1,7 @@
 import ClaimFormats
 import ClaimsDomain
 
-/// Made-up people, a made-up payer, and amounts as tests need them.
+/// Fictional people, a fictional payer, and amounts for tests.
 enum Sample {
   static func money(_ text: String) throws -> Money { try Money(parsing: text) }
 
