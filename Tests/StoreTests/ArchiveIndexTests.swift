@@ -7,9 +7,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("What a process knows of the archive saves look-ups and never hides a key")
+@Suite("A process's index of the archive saves lookups and never hides a key")
 struct ArchiveIndexTests {
-  @Test("a key nobody has asked for is not looked up in the archive", arguments: StoreUnderTest.direct)
+  @Test("a key that was never used is not looked up in the archive", arguments: StoreUnderTest.direct)
   func saved(under test: StoreUnderTest) async throws {
     let place = try test.place()
     let (other, calls) = (try await place.open(), CallCount())
@@ -18,10 +18,10 @@ struct ArchiveIndexTests {
     for number in 0..<200 { #expect(try await asker.finds("idemp:new:\(number)") == nil) }
     #expect(calls.of("keys.records") == 200)
     #expect(calls.of("keys.newlyArchived") == 1)
-    #expect(calls.of("keys.archived") < 20, "few strangers are taken for members")
+    #expect(calls.of("keys.archived") < 20, "few unknown keys are mistaken for archived ones")
   }
 
-  @Test("what another process archives is found at once", arguments: StoreUnderTest.direct)
+  @Test("a key that another process archives is found at once", arguments: StoreUnderTest.direct)
   func foundAtOnce(under test: StoreUnderTest) async throws {
     let place = try test.place()
     let (other, calls) = (try await place.open(), CallCount())
@@ -32,10 +32,12 @@ struct ArchiveIndexTests {
       try await other.archive([key])
       #expect(try await asker.finds(key)?.isArchived == true)
     }
-    #expect(calls.of("keys.archived") < 60, "the index was complete each time it was asked")
+    #expect(calls.of("keys.archived") < 60, "the index was complete at each lookup")
   }
 
-  @Test("a long archive is taken in a page a transaction, and asked until then", arguments: StoreUnderTest.direct)
+  @Test(
+    "a long archive is indexed one page per transaction, and is queried until the index is complete",
+    arguments: StoreUnderTest.direct)
   func longArchive(under test: StoreUnderTest) async throws {
     let place = try test.place()
     let (other, calls) = (try await place.open(), CallCount())
@@ -54,7 +56,7 @@ struct ArchiveIndexTests {
   }
 
   @Test(
-    "a number is not given out again when the last key leaves the archive: the next is found",
+    "a number is not reused after the last key leaves the archive: the next archived key is found",
     arguments: StoreUnderTest.direct)
   func lastLeaves(under test: StoreUnderTest) async throws {
     let place = try test.place()
@@ -69,7 +71,7 @@ struct ArchiveIndexTests {
     try await other.archive(["idemp:test:2"])
     #expect(try await asker.finds("idemp:test:2")?.isArchived == true)
 
-    // And back again, under a number of its own.
+    // The key goes back into the archive, under a new number.
     try await other.transaction { transaction in
       guard let pending = try transaction.records(for: [leaving])[leaving] else { return }
       let done = SampleRecord.completed(leaving.text, epoch: pending.epoch.number)
@@ -79,7 +81,7 @@ struct ArchiveIndexTests {
     #expect(try await asker.finds(leaving.text)?.isArchived == true)
   }
 
-  @Test("what a transaction archived and took back leaves no trace", arguments: StoreUnderTest.direct)
+  @Test("an archiving that was rolled back leaves no trace in the index", arguments: StoreUnderTest.direct)
   func takenBack(under test: StoreUnderTest) async throws {
     let place = try test.place()
     let (other, asker) = (try await place.open(), try await place.open())
@@ -96,14 +98,15 @@ struct ArchiveIndexTests {
       }
     }
     #expect(try await asker.finds(ours.key.text)?.isArchived == false)
-    // In SQLite it gets the number that was taken back; alone, or there would be a newer one to catch up with.
+    // In SQLite the key gets the number that was rolled back. It is archived alone, since a newer number would update
+    // the index.
     try await other.transaction { try $0.extend([(key: ours.key, until: Self.later)]) }
     try await other.archive([theirs])
     #expect(try await asker.finds(theirs)?.isArchived == true)
     #expect(try await asker.finds(ours.key.text)?.isArchived == false)
   }
 
-  @Test("with archivers and askers at it at once, every key is found all the time", arguments: StoreUnderTest.direct)
+  @Test("with concurrent archivers and readers, every key is found at all times", arguments: StoreUnderTest.direct)
   func concurrent(under test: StoreUnderTest) async throws {
     let place = try test.place()
     let asker = try await place.open()
@@ -142,14 +145,14 @@ struct ArchiveIndexTests {
     #expect(missed == 0)
   }
 
-  @Test("another server's archive is another archive")
+  @Test("another server's archive is a different archive")
   func incarnations() throws {
     let index = ArchiveIndex(seed: 1)
     let (known, stranger) = (KeyText("idemp:test:1"), KeyText("idemp:test:2"))
     try index.fill(upTo: 5, in: 7) { _ in [ArchivedKey(key: known, sequence: 5)] }
     #expect(index.candidates(among: [known, stranger], upTo: 5, in: 7) == [known])
-    #expect(index.candidates(among: [stranger], upTo: 6, in: 7) == [stranger], "it does not reach that far")
-    #expect(index.candidates(among: [stranger], upTo: 5, in: 8) == [stranger], "that may be another key's number")
+    #expect(index.candidates(among: [stranger], upTo: 6, in: 7) == [stranger], "the index does not reach that far")
+    #expect(index.candidates(among: [stranger], upTo: 5, in: 8) == [stranger], "the number may belong to another key")
     try index.fill(upTo: 5, in: 8) { reach in
       #expect(reach == 0)
       return [ArchivedKey(key: stranger, sequence: 5)]
@@ -173,7 +176,7 @@ extension ClaimStore {
   }
 }
 
-/// What has been committed so far.
+/// The keys committed so far.
 private final class KnownKeys: Sendable {
   private let keys = Mutex<[String]>([])
   private let isClosed = Mutex(false)

@@ -8,12 +8,12 @@ import BankSimulator
 import TestSupport
 import Testing
 
-@Suite("A store has the bank it is paid from on record", .postgres)
+@Suite("A store has a record of the bank that pays for it", .postgres)
 struct BankLinkTests {
   private static let mine = BankLink(bank: BankID("bank-mine"), address: .file("/banks/mine.db"))
   private static let theirs = BankLink(bank: BankID("bank-theirs"), address: .gateway("http://theirs:8090"))
 
-  @Test("from the first intent on, and for good: another is refused", arguments: StoreKind.allCases)
+  @Test("from the first intent on, permanently: another bank is refused", arguments: StoreKind.allCases)
   func forGood(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     let store = try await world.openStore()
@@ -49,7 +49,7 @@ struct BankLinkTests {
     #expect(try await world.bank.transfers().count == 1, "nothing was sent")
   }
 
-  @Test("what is accounted for only grows, and the address may change", arguments: StoreKind.allCases)
+  @Test("the number of accounted transfers only grows, and the address may change", arguments: StoreKind.allCases)
   func account(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     let store = try await world.openStore()
@@ -64,7 +64,8 @@ struct BankLinkTests {
     #expect(link == BankLink(bank: mine.bank, address: .gateway("http://mine:8090"), accountedThrough: 7))
   }
 
-  @Test("found transfers are kept once, and open until a payment accounts for them", arguments: StoreKind.allCases)
+  @Test(
+    "found transfers are stored once, and are open until a payment accounts for them", arguments: StoreKind.allCases)
   func foundTransfers(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     let store = try await world.openStore()
@@ -80,11 +81,11 @@ struct BankLinkTests {
     (back.number, back.id, back.amount) = (5, "transfer-5", Money(cents: -95_00))
     let transfers = [transfer, other, back]
     let known = try await store.read { try $0.accountedFor(among: transfers) }
-    #expect(known == [3], "that the money came back is news")
+    #expect(known == [3], "the return of the money is a new finding")
     #expect(try await store.read { try $0.foundTransfers(for: [ClaimIntakeID("CLM-lost")]) } == [transfer])
     let open = try await store.read { try OpenTransfer.all(in: $0) }
     #expect(open.map(\.transfer) == [transfer] && open.map(\.meaning) == [.claimNotHere])
     try await store.transaction { [back] in try $0.keep(found: [back]) }
-    #expect(try await store.read { try OpenTransfer.all(in: $0) }.isEmpty, "nothing stands")
+    #expect(try await store.read { try OpenTransfer.all(in: $0) }.isEmpty, "no transfer is open")
   }
 }

@@ -2,11 +2,11 @@ import Testing
 
 @testable import DurableRedis
 
-@Suite("A cache that fails is left alone for a while, for longer each time")
+@Suite("A failing cache is not used for a while, each time for longer")
 struct CacheBreakerTests {
   private let start = ContinuousClock.now
 
-  @Test("after a failure nobody asks, then one does, and after an answer all do")
+  @Test("after a failure no request may ask, then one may, and after an answer all may")
   func one() {
     var breaker = CacheBreaker()
     let isFirst = breaker.failed(at: start)
@@ -14,10 +14,10 @@ struct CacheBreakerTests {
     breaker.answered()
     let isFree = breaker.mayAsk(at: start + .milliseconds(502))
     #expect(isFirst && isFree)
-    #expect(answers == [false, true, false], "while one is at it nobody else asks")
+    #expect(answers == [false, true, false], "while one request asks, no other may")
   }
 
-  @Test("the pauses double up to half a minute, and only the first failure is told of")
+  @Test("the pauses double up to half a minute, and only the first failure is reported")
   func doubles() {
     var breaker = CacheBreaker()
     var (now, pauses, told): (_, [Duration], Int) = (start, [], 0)

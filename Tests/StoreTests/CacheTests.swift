@@ -7,7 +7,7 @@ import DurableSQL
 import TestSupport
 import Testing
 
-@Suite("A cache before the store saves look-ups and decides nothing", .postgres)
+@Suite("A cache in front of the store saves lookups and decides nothing", .postgres)
 struct CacheTests {
   private static let key = KeyText("idemp:test:1")
 
@@ -22,7 +22,7 @@ struct CacheTests {
     try await store.transaction { try $0.records(for: [Self.key])[Self.key] }
   }
 
-  @Test("a key it takes for new, and that is archived, is not inserted a second time")
+  @Test("an archived key that the cache believes to be new is not inserted a second time")
   func archived() async throws {
     let cache = LyingCache(.allIsNew)
     let store = try await Self.store(cache, schema: PrivatePostgres.shared().newSchema())
@@ -38,7 +38,7 @@ struct CacheTests {
     #expect(cache.wrong == 1)
   }
 
-  @Test("a key it takes for new is looked up before the commit, where nothing is written about it")
+  @Test("a key that the cache believes to be new is looked up before the commit if nothing is written for it")
   func lookedUp() async throws {
     let cache = LyingCache(.allIsNew)
     let store = try await Self.store(cache, schema: PrivatePostgres.shared().newSchema())
@@ -49,7 +49,7 @@ struct CacheTests {
     #expect(cache.wrong == 1)
   }
 
-  @Test("bytes that are not those on record are read from the store")
+  @Test("if the cached bytes differ from the stored digest, the bytes are read from the store")
   func otherBytes() async throws {
     let cache = LyingCache(.allIsDone)
     let store = try await Self.store(cache, schema: PrivatePostgres.shared().newSchema())

@@ -3,7 +3,7 @@ import ClaimPipeline
 import DurableExecution
 import Testing
 
-@Suite("The list of keys: the newest of what was asked for, oldest first, live or archived")
+@Suite("The list of keys has the newest matching keys, oldest first, live or archived")
 struct KeyListTests {
   @Test(arguments: StoreUnderTest.direct)
   func `the limit keeps the newest, of what was asked for`(_ test: StoreUnderTest) async throws {
@@ -40,7 +40,7 @@ extension ClaimStore {
     try await transaction { try $0.insert(records) }
   }
 
-  /// The ages of the keys.
+  /// Returns the creation times of the listed keys.
   fileprivate func list(status: KeyStatus? = nil, effect: String? = nil, limit: Int) async throws -> [Int64] {
     try await read { try $0.keys(status: status, effect: effect, limit: limit).map(\.createdAt.microseconds) }
   }

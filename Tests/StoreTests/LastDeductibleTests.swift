@@ -5,7 +5,7 @@ import DurableExecution
 import TestSupport
 import Testing
 
-@Suite("Claims of one family at the same time", .postgres)
+@Suite("Concurrent claims of one family", .postgres)
 struct LastDeductibleTests {
   private static let families = 12
 
@@ -14,7 +14,7 @@ struct LastDeductibleTests {
     let world = try ClaimsWorld(on: kind)
     let store = try await world.openStore()
     try await store.transaction { try $0.enroll((1...Self.families).flatMap(Self.enrollments)) }
-    // 500.00 and 400.00 of a family's 1,000.00; no member is past the 500.00 of his own.
+    // 500.00 and 400.00 of a family's 1,000.00; no member exceeds the individual 500.00.
     let before = (1...Self.families).flatMap { [Self.claim("A", of: $0, 62_500), Self.claim("B", of: $0, 50_000)] }
     let ended = try await world.process(before, on: store)
     #expect(ended.allSatisfy { $0.word == "paid" })
@@ -28,13 +28,13 @@ struct LastDeductibleTests {
       let scope = AccumulatorScope(
         holder: .family(FamilyID("F-\(family)")), planID: SampleRuleset.planID, planYear: 2026, bucket: .deductible)
       #expect(try await store.read { try $0.accumulators([scope]) } == [scope: Money(cents: 100_000)])
-      // One owes the 100.00 and a fifth of the other 300.00, the other a fifth of 400.00.
+      // One owes 100.00 and a fifth of the other 300.00; the other owes a fifth of 400.00.
       let owed = try await (first + second).compactMap { $0.audited?.row.amounts?.memberResponsibility.cents }
       #expect(owed.sorted() == [8_000, 16_000])
     }
   }
 
-  /// Equipment, which takes the deductible first and is allowed at 80 %.
+  /// A claim for equipment, which applies the deductible first and is allowed at 80 %.
   private static func claim(_ member: String, of family: Int, _ cents: Int64) -> SubmittedClaim {
     SampleClaim.make("\(member)-\(family)", member: "W\(family)\(member)", services: [.init("E0607", cents)])
   }

@@ -5,11 +5,11 @@ import DurableExecution
 import TestSupport
 import Testing
 
-@Suite("Visits of one member at the same time", .postgres)
+@Suite("Concurrent visits of one member", .postgres)
 struct LastVisitTests {
   private static let members = 12
 
-  @Test("the last visit of a limit is had once", arguments: StoreKind.allCases)
+  @Test("the last visit of a limit is used once", arguments: StoreKind.allCases)
   func race(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind, ruleset: Self.ruleset)
     let store = try await world.openStore()
@@ -33,7 +33,7 @@ struct LastVisitTests {
     SampleClaim.make("V\(day)-\(member)", member: "W\(member)", day: day, services: [.init("97110", 10_000)])
   }
 
-  /// Three visits a year.
+  /// A ruleset with three visits a year.
   private static var ruleset: Ruleset {
     let sample = SampleRuleset.make()
     let plans = sample.plans.mapValues { plan in

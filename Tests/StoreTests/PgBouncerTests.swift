@@ -17,7 +17,7 @@ struct PgBouncerTests {
     schema = server.newSchema()
   }
 
-  @Test("in session mode is a store like any other")
+  @Test("in session mode works like any other store")
   func sessionMode() async throws {
     let pooler = try PrivatePgBouncer(before: server, .session)
     let store = try await PostgresStore(pooler.address(), schema: schema, connections: 4)
@@ -37,7 +37,7 @@ struct PgBouncerTests {
     #expect(try await store.read { try $0.records(for: keys) }.count == 20)
   }
 
-  @Test("in session mode outlives workers that come, are canceled in the middle of a statement, and go")
+  @Test("in session mode survives workers that are canceled in the middle of a statement")
   func canceledWorkers() async throws {
     let pooler = try PrivatePgBouncer(before: server, .session)
     for _ in 1...8 {
@@ -54,19 +54,19 @@ struct PgBouncerTests {
     #expect(try await PostgresStore.schemaVersion(at: pooler.address(), schema: schema) == 4)
   }
 
-  @Test("in transaction mode is refused, before anything of ours is left on a session that others share")
+  @Test("in transaction mode is refused, before it leaves anything on a session that others share")
   func transactionMode() async throws {
     let pooler = try PrivatePgBouncer(before: server, .transaction)
     for _ in 1...2 {
       let failure = await #expect(throws: StoreFailure.self) {
         try await PostgresStore(pooler.address(), schema: schema)
       }
-      #expect(failure.map { "\($0)".contains("session mode") } == true, "says what to do")
+      #expect(failure.map { "\($0)".contains("session mode") } == true, "the message states what to do")
     }
     await #expect(throws: StoreFailure.self) {
       try await PostgresStore.schemaVersion(at: pooler.address(), schema: schema)
     }
-    // What whoever comes next finds on the session.
+    // The state of the session that the next client finds.
     let left = try await PostgresConnection.open(pooler.address()).use { wire in
       try wire.send(
         "left",
@@ -78,6 +78,6 @@ struct PgBouncerTests {
       return try wire.answers().first?.row(0).integer(0)
     }
     #expect(left == 0)
-    #expect(try await PostgresStore.schemaVersion(at: server.address, schema: schema) == 0, "nothing was made")
+    #expect(try await PostgresStore.schemaVersion(at: server.address, schema: schema) == 0, "no schema was made")
   }
 }

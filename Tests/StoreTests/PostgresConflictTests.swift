@@ -10,7 +10,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Transactions in each other's way", .postgres)
+@Suite("Transactions that conflict", .postgres)
 struct PostgresConflictTests {
   private let server: PrivatePostgres
   private let schema: String
@@ -26,7 +26,7 @@ struct PostgresConflictTests {
     try await PostgresStore(onlooker.address, schema: schema, connections: 2, probe: probe)
   }
 
-  @Test("of two that insert one key, the second runs again and sees the first's record")
+  @Test("of two transactions that insert one key, the second runs again and sees the first one's record")
   func twins() async throws {
     let store = try await open()
     let counts = Counts()
@@ -35,7 +35,7 @@ struct PostgresConflictTests {
     let onlooker = onlooker
     async let done: Void = store.transaction { transaction in
       try transaction.insert([first])
-      // Asking sends what was only noted; from here on the key is taken, and nobody else sees it.
+      // Reading sends the buffered insert. From here on the key is taken, but not yet visible to others.
       _ = try transaction.records(for: [first.key])
       counts.add("inserted")
       try Self.wait { try onlooker.waitingForLocks() == 1 }
@@ -52,7 +52,7 @@ struct PostgresConflictTests {
     #expect(counts.of("second") == 2)
   }
 
-  @Test("two that lock each other out both end, one after the other")
+  @Test("two transactions that deadlock both finish, one after the other")
   func deadlock() async throws {
     let store = try await open()
     let claims = [SampleRecord.claim("CLM-1"), SampleRecord.claim("CLM-2")]
@@ -63,14 +63,14 @@ struct PostgresConflictTests {
         group.addTask {
           try await store.transaction { transaction in
             counts.add("run")
-            // The victim begins anew once the other has committed: what it reads before that would be stale.
+            // The victim starts again after the other has committed; anything it reads before that would be stale.
             if counts.of("run") > 2 { try Self.wait { counts.of("ended") >= 1 } }
             for id in order {
               let row = try #require(try transaction.claims([id])[id])
               try transaction.update([row.advanced { $0.status = .suspended }])
               _ = try transaction.claims([id])
               counts.add("updated")
-              // Each has one of the two before either asks for the other.
+              // Each holds one of the two rows before either asks for the other.
               if counts.of("updated") <= 2 { try Self.wait { counts.of("updated") >= 2 } }
             }
           }
@@ -79,13 +79,13 @@ struct PostgresConflictTests {
       }
       try await group.waitForAll()
     }
-    #expect(counts.of("run") == 3, "one was the victim, and began anew")
+    #expect(counts.of("run") == 3, "one transaction was the victim and ran again")
     let rows = try await store.read { try $0.claims(claims.map(\.row.id)) }
     #expect(rows.values.map(\.version) == [3, 3])
   }
 
-  /// The codes PostgreSQL has for "somebody else was faster".
-  @Test("whatever the conflict is called, the transaction runs again", arguments: ["40001", "40P01", "23505"])
+  /// PostgreSQL's codes for conflicts with another transaction.
+  @Test("a transaction runs again after any conflict", arguments: ["40001", "40P01", "23505"])
   func conflicts(code: String) async throws {
     let store = try await open()
     try await refuseInserts(times: 2, code)
@@ -99,7 +99,7 @@ struct PostgresConflictTests {
     #expect(try await store.read { try $0.records(for: [record.key])[record.key] } == record)
   }
 
-  @Test("what is no conflict is not tried again", arguments: ["23514", "P0001", "53100"])
+  @Test("an error that is not a conflict is not retried", arguments: ["23514", "P0001", "53100"])
   func noConflict(code: String) async throws {
     let store = try await open()
     try await refuseInserts(times: 1, code)
@@ -114,7 +114,7 @@ struct PostgresConflictTests {
     #expect(counts.of("run") == 1)
   }
 
-  @Test("a second standing payment is refused at once: to run again would not help")
+  @Test("a second standing payment is refused at once, since running again would not help")
   func standingPayment() async throws {
     let store = try await open()
     let claim = SampleRecord.claim("CLM-1")
@@ -133,7 +133,7 @@ struct PostgresConflictTests {
   }
 
   @Test(
-    "a connection lost before the commit costs another go and nothing else",
+    "a transaction whose connection is lost before the commit runs once more, with no other effect",
     arguments: [StoreCall.begin, .statement("keys.records"), .statement("keys.insert")])
   func lostBeforeCommit(call: StoreCall) async throws {
     let counts = Counts()
@@ -149,7 +149,7 @@ struct PostgresConflictTests {
     #expect(try await store.read { try $0.records(for: [record.key])[record.key] } == record)
   }
 
-  @Test("a connection lost at the commit is reported, since nobody knows what became of it")
+  @Test("a connection lost at the commit is reported, since the outcome is unknown")
   func lostAtCommit() async throws {
     let counts = Counts()
     let store = try await open(probe: probe(ending: .commit, counts))
@@ -166,10 +166,10 @@ struct PostgresConflictTests {
       return
     }
     #expect(counts.of("run") == 1)
-    #expect(try await store.read { try $0.records(for: [record.key]) }.isEmpty, "this one was not done")
+    #expect(try await store.read { try $0.records(for: [record.key]) }.isEmpty, "the transaction was not committed")
   }
 
-  @Test("a reader whose connection was ended meanwhile reads over another")
+  @Test("a read whose connection was ended uses another connection")
   func lostReader() async throws {
     let store = try await open()
     let record = SampleRecord.completed("idemp:test:1")
@@ -178,10 +178,9 @@ struct PostgresConflictTests {
     #expect(try await store.read { try $0.records(for: [record.key])[record.key] } == record)
   }
 
-  // MARK: What gets in the way
+  // MARK: Obstacles
 
-  /// The first inserts of keys are refused as if by PostgreSQL itself. A sequence counts them, since it does not roll
-  /// back.
+  /// Makes PostgreSQL refuse the first inserts of keys. A sequence counts them, since it does not roll back.
   private func refuseInserts(times: Int, _ code: String) async throws {
     try await server.run(
       """
@@ -221,7 +220,7 @@ struct PostgresConflictTests {
     }
   }
 
-  /// What happened how often.
+  /// Counts events by name.
   private final class Counts: Sendable {
     private let counts = Mutex<[String: Int]>([:])
 

@@ -1,11 +1,11 @@
 @testable import PostgresDriver
 import TestSupport
 
-/// Looks at one store's connections from a connection of its own, and waits where it is called, so that it can be asked
-/// in the middle of a transaction.
+/// Inspects one store's connections over its own connection. The methods block, so that they can be called in the
+/// middle of a transaction.
 struct PostgresOnlooker: Sendable {
   private let server: PostgresAddress
-  /// What the store's connections are known by.
+  /// The application name of the store's connections.
   private let name: String
 
   init(_ name: String) throws {
@@ -13,18 +13,18 @@ struct PostgresOnlooker: Sendable {
     self.name = name
   }
 
-  /// The address under which the store is watched.
+  /// The address for the store, with the application name.
   var address: PostgresAddress {
     get throws { try PostgresAddress("\(server.text)&application_name=\(name)") }
   }
 
-  /// Ends the store's connections, and waits until they are gone.
+  /// Ends the store's connections and waits until they are gone.
   func terminate() throws {
     _ = try ask(
       "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity WHERE application_name = '\(name)'")
   }
 
-  /// How many of the store's connections wait for a lock that another holds.
+  /// Returns the number of the store's connections that wait for a lock.
   func waitingForLocks() throws -> Int64 {
     try ask("SELECT count(*) FROM pg_stat_activity WHERE application_name = '\(name)' AND wait_event_type = 'Lock'")
   }

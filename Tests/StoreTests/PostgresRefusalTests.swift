@@ -7,7 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("What the server refuses is reported for what it is", .postgres)
+@Suite("The server's errors are reported as what they are", .postgres)
 struct PostgresRefusalTests {
   private let server: PrivatePostgres
   private let schema: String
@@ -22,7 +22,7 @@ struct PostgresRefusalTests {
   }
 
   @Test(
-    "an error that comes with a value is a data error of that value, and the store is not out of reach",
+    "an error about a value is a data error, not an unreachable store",
     arguments: ["22000", "22001", "22003", "22021", "22P02", "22P05", "54000"])
   func data(code: String) async throws {
     let failure = try await refusal(code)
@@ -31,10 +31,10 @@ struct PostgresRefusalTests {
       return
     }
     #expect(what.contains(code))
-    #expect(!what.contains("secret"), "messages of data errors quote the value")
+    #expect(!what.contains("secret"), "the message of a data error must not quote the value")
   }
 
-  @Test("an error of class 23 is a constraint's", arguments: ["23502", "23503", "23514", "44000"])
+  @Test("an error of class 23 is a constraint violation", arguments: ["23502", "23503", "23514", "44000"])
   func constraint(code: String) async throws {
     let failure = try await refusal(code)
     guard case .constraint? = failure else {
@@ -55,7 +55,7 @@ struct PostgresRefusalTests {
     #expect(why.contains(code))
   }
 
-  @Test("no message of an error the server answered with says that the store cannot be reached")
+  @Test("no error that the server answers with is reported as an unreachable store")
   func neverUnreachable() async throws {
     for code in ["0A000", "22021", "23514", "26000", "42804", "P0001"] {
       let failure = try await refusal(code)
@@ -63,7 +63,7 @@ struct PostgresRefusalTests {
     }
   }
 
-  @Test("a text with a NUL never gets as far as the server", arguments: ["a\u{0}", "\u{0}", "a\u{0}b"])
+  @Test("a text with a NUL is never sent to the server", arguments: ["a\u{0}", "\u{0}", "a\u{0}b"])
   func nul(text: String) async throws {
     let store = try await open()
     let record = SampleRecord.completed("idemp:test:\(text)")
@@ -76,12 +76,12 @@ struct PostgresRefusalTests {
         Issue.record("reported as \(String(describing: failure))")
         continue
       }
-      #expect(what.hasPrefix("a text with a NUL character"), "refused by the session itself")
+      #expect(what.hasPrefix("a text with a NUL character"), "the session itself must refuse it")
     }
     #expect(try await store.read { try $0.records(for: [KeyText("idemp:test:a")]) }.isEmpty)
   }
 
-  @Test("statements prepared for tables that have changed since are prepared anew on another connection")
+  @Test("statements prepared before a table changed are prepared again on another connection")
   func changedColumn() async throws {
     let store = try await open()
     let records = ["idemp:test:1", "idemp:test:2"].map { SampleRecord.completed($0) }
@@ -97,7 +97,7 @@ struct PostgresRefusalTests {
   }
 
   @Test(
-    "a session that has lost its prepared statements, or has another's under our names, is replaced",
+    "a session that has lost its prepared statements, or has another statement under our name, is replaced",
     arguments: ["DEALLOCATE ALL", "PREPARE commit AS SELECT 1"])
   func spoiledSession(by script: String) async throws {
     let store = try await open()
@@ -106,18 +106,18 @@ struct PostgresRefusalTests {
     let runs = Atomic(0)
     try await store.transaction { transaction in
       runs.add(1, ordering: .relaxed)
-      // Prepared by now, and run once more after the prepared statements are gone.
+      // The statement is prepared by now, and runs again after the prepared statements are gone.
       _ = try transaction.records(for: [record.key])
       try transaction.insert([record])
       _ = try transaction.records(for: [record.key])
     }
-    #expect(runs.load(ordering: .relaxed) == 2, "begun anew on another connection")
+    #expect(runs.load(ordering: .relaxed) == 2, "the transaction ran again on another connection")
     #expect(try await store.read { try $0.records(for: [record.key])[record.key] } == record)
   }
 
-  // MARK: What gets in the way
+  // MARK: Obstacles
 
-  /// What the store makes of it when the server refuses a row with this code.
+  /// Returns the failure that the store reports if the server refuses a row with the code.
   private func refusal(_ code: String) async throws -> StoreFailure? {
     let store = try await open()
     let record = SampleRecord.completed("idemp:test:\(code)")
@@ -130,7 +130,7 @@ struct PostgresRefusalTests {
     return await #expect(throws: StoreFailure.self) { try await store.transaction { try $0.insert([record]) } }
   }
 
-  /// A sequence counts the inserts, since it does not roll back.
+  /// Runs the statement on the first insert. A sequence counts the inserts, since it does not roll back.
   private func onFirstInsert(_ statement: String) async throws {
     try await server.run(
       """

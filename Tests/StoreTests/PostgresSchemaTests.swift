@@ -21,7 +21,7 @@ struct PostgresSchemaTests {
     try await PostgresStore(server.address, schema: schema, connections: 2)
   }
 
-  @Test("is made once when ten open it at the same time")
+  @Test("is made once, even if ten processes open it at the same time")
   func tenOpeners() async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 1...10 { group.addTask { try await open().close() } }
@@ -35,7 +35,7 @@ struct PostgresSchemaTests {
     #expect(steps == 4)
   }
 
-  @Test("is found as it was left, and nothing of it is there before")
+  @Test("has the version that it was left with, and version 0 before it is made")
   func version() async throws {
     #expect(try await PostgresStore.schemaVersion(at: server.address, schema: schema) == 0)
     try await open().close()
@@ -44,7 +44,7 @@ struct PostgresSchemaTests {
     #expect(try await PostgresStore.schemaVersion(at: server.address, schema: schema) == 4)
   }
 
-  @Test("of a newer version is refused, and left as it was")
+  @Test("with a newer version is refused, and left unchanged")
   func newerVersion() async throws {
     try await open().close()
     try await server.run(
@@ -52,7 +52,7 @@ struct PostgresSchemaTests {
     for _ in 1...2 { await #expect(throws: StoreFailure.newerSchema(found: 99, known: 4)) { try await open() } }
   }
 
-  @Test("that was made when two steps were one is taken for what it is, and takes the next steps")
+  @Test("made when two steps were one is recognized, and gets the next steps")
   func formerlyOneStep() async throws {
     try await open().close()
     let former = try #require(
@@ -70,7 +70,7 @@ struct PostgresSchemaTests {
     #expect(try await PostgresStore.schemaVersion(at: server.address, steps: .withOneMore, schema: schema) == 5)
   }
 
-  @Test("of another build is refused: one with another text of a step, and one from before steps were told apart")
+  @Test("from another build is refused: a step has another text, or the digests of steps are missing")
   func otherBuild() async throws {
     try await open().close()
     let refusal = StoreFailure.otherBuild("\(try server.address)")
@@ -85,14 +85,16 @@ struct PostgresSchemaTests {
     }
   }
 
-  @Test("holds what the types hold: no row of these can be written even by hand", arguments: UnwritableRow.statements)
+  @Test(
+    "enforces the rules of the types: none of these rows can be written, even by hand",
+    arguments: UnwritableRow.statements)
   func constraints(statement: String) async throws {
     try await UnwritableRow.prepare(open())
     let error = await #expect(throws: PostgresError.self) { try await server.run(statement, in: schema) }
     #expect(error?.state?.errorClass == .integrityConstraintViolation)
   }
 
-  @Test("is apart from another schema of the same database")
+  @Test("is separate from another schema of the same database")
   func apart() async throws {
     let other = try await PostgresStore(server.address, schema: server.newSchema(), connections: 1)
     let record = SampleRecord.completed("idemp:test:1")

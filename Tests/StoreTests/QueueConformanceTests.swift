@@ -17,7 +17,8 @@ struct QueueConformanceTests {
   }
 
   @Test(
-    "a claim comes as it was submitted, however often it is taken up, and leaves whole", arguments: StoreUnderTest.all)
+    "a claim is returned as it was submitted, however often it is leased, and is removed completely",
+    arguments: StoreUnderTest.all)
   func asSubmitted(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     var claim = SampleQueue.claims(1...1)[0]
@@ -36,10 +37,10 @@ struct QueueConformanceTests {
     let last = try await SampleQueue.lease(1, from: store).map(\.lease)
     _ = try await store.transaction { try $0.renew(last, until: $0.now.adding(.seconds(600))) }
     #expect(try await store.transaction { try $0.finish(last) } == [claim.key])
-    #expect(try await store.transaction { try $0.submit([submitted]) } == 1, "nothing of it was left behind")
+    #expect(try await store.transaction { try $0.submit([submitted]) } == 1, "the finished claim left nothing behind")
   }
 
-  @Test("a payer with many claims lets another with a few go through in between", arguments: StoreUnderTest.all)
+  @Test("a payer with few claims is served in between those of a payer with many", arguments: StoreUnderTest.all)
   func fairness(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...100, of: "MANY")) }
@@ -48,11 +49,12 @@ struct QueueConformanceTests {
     _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...5, of: "FEW")) }
     let next = try await SampleQueue.lease(10, from: store)
     #expect(
-      next.count { $0.lease.key.text.contains("FEW") } == 5, "they wait behind ninety others: \(next.map(\.lease.key))")
+      next.count { $0.lease.key.text.contains("FEW") } == 5,
+      "the few claims wait behind ninety others: \(next.map(\.lease.key))")
     #expect(next.count { $0.lease.key.text.contains("MANY") } == 5)
   }
 
-  @Test("who has been served a lot before is not kept waiting by who comes new", arguments: StoreUnderTest.all)
+  @Test("a payer that has been served a lot before does not wait for a new payer", arguments: StoreUnderTest.all)
   func noCredit(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...50, of: "OLD")) }
@@ -64,7 +66,7 @@ struct QueueConformanceTests {
     #expect(next.count { $0.lease.key.text.contains("OLD") } == 5)
   }
 
-  @Test("to submit again what is queued already costs a payer no turns", arguments: StoreUnderTest.all)
+  @Test("submitting claims that are already queued costs a payer no turns", arguments: StoreUnderTest.all)
   func noTurnsTwice(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     for _ in 1...3 { _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...50, of: "TWICE")) } }
@@ -84,14 +86,14 @@ struct QueueConformanceTests {
   }
 
   @Test(
-    "a lease is one worker's; when it ends the claim is given out again, and the late one changes nothing",
+    "a lease belongs to one worker; after it ends the claim is leased again, and the late worker changes nothing",
     arguments: StoreUnderTest.all)
   func leases(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...2)) }
     let late = try await SampleQueue.lease(1, from: store, for: .zero).map(\.lease)
     let held = try await SampleQueue.lease(1, from: store)
-    #expect(try await SampleQueue.lease(5, from: store).count == 1, "the first has lapsed; the second is held")
+    #expect(try await SampleQueue.lease(5, from: store).count == 1, "the first lease has ended; the second is held")
     #expect(try await store.transaction { try $0.finish(late) }.isEmpty)
     #expect(try await store.transaction { try $0.renew(late, until: .init(microseconds: .max)) }.isEmpty)
     try await store.transaction { transaction in
@@ -105,7 +107,8 @@ struct QueueConformanceTests {
   }
 
   @Test(
-    "an attempt counts when a worker died at it, and not when the claim was put back", arguments: StoreUnderTest.all)
+    "an attempt counts if a worker died with the claim, and not if the claim was put back",
+    arguments: StoreUnderTest.all)
   func attempts(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...1)) }
@@ -120,7 +123,7 @@ struct QueueConformanceTests {
     #expect(try await SampleQueue.lease(1, from: store).map(\.attempts) == [4])
   }
 
-  @Test("a claim that a worker has died at is given out alone", arguments: StoreUnderTest.all)
+  @Test("a claim with which a worker has died is leased alone", arguments: StoreUnderTest.all)
   func suspects(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...3)) }
@@ -131,7 +134,7 @@ struct QueueConformanceTests {
     #expect(sizes == [1, 1, 1, 3])
   }
 
-  @Test("what is put back for later is not given out before", arguments: StoreUnderTest.all)
+  @Test("a postponed claim is not leased before its time", arguments: StoreUnderTest.all)
   func postponed(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...1)) }
@@ -144,7 +147,7 @@ struct QueueConformanceTests {
   }
 
   @Test(
-    "what is set aside is not given out until a person says so, and that is on record", arguments: StoreUnderTest.all)
+    "a claim that was set aside is leased again only after a person revives it", arguments: StoreUnderTest.all)
   func deadLetters(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...1)) }
@@ -155,13 +158,13 @@ struct QueueConformanceTests {
     #expect(letters.map(\.reason) == ["it kills its workers"])
     let key = try #require(leased.first?.lease.key)
     let again = try await store.transaction { try $0.submit(SampleQueue.claims(1...1)) }
-    #expect(again == 0, "it does not come back by itself")
+    #expect(again == 0, "submitting the claim again does not revive it")
     #expect(try await store.transaction { try $0.revive(key, by: SignOff(by: "Kim", reason: "mended")) })
     #expect(try await store.transaction { try $0.revive(key, by: SignOff(by: "Kim", reason: "mended")) } == false)
     #expect(try await SampleQueue.lease(1, from: store).map(\.attempts) == [1])
   }
 
-  @Test("many workers at once get each claim once", arguments: StoreUnderTest.all)
+  @Test("concurrent workers get each claim once", arguments: StoreUnderTest.all)
   func noneTwice(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...200)) }

@@ -5,10 +5,10 @@ import DurableExecution
 import TestSupport
 import Testing
 
-@Suite("How many claims a queue takes: ConformanceTests")
+@Suite("The number of claims that a queue accepts: ConformanceTests")
 struct QueueLimitTests {
   @Test(
-    "as many as its limit allows, in their order; those that are there already need no room",
+    "is limited; claims are accepted in their order, and claims already queued need no room",
     arguments: StoreUnderTest.all)
   func full(under test: StoreUnderTest) async throws {
     let store = try await test.open()
@@ -17,7 +17,7 @@ struct QueueLimitTests {
       (6...15, QueueSubmission(queued: 2, alreadyThere: 3, withoutRoom: 5)),
       (1...10, QueueSubmission(alreadyThere: 10)),
       (9...12, QueueSubmission(alreadyThere: 2, withoutRoom: 2)),
-      // What comes behind the first without room is not looked at.
+      // Claims after the first one without room are not checked.
       (10...11, QueueSubmission(alreadyThere: 1, withoutRoom: 1)),
     ]
     for (range, expected) in submissions {
@@ -27,7 +27,7 @@ struct QueueLimitTests {
     #expect(try await SampleQueue.lease(100, from: store).map(\.place) == (1...10).map { "segment \($0)" })
   }
 
-  @Test("what workers have finished or set aside makes room, what they are at does not", arguments: StoreUnderTest.all)
+  @Test("claims that are finished or set aside make room, and leased claims do not", arguments: StoreUnderTest.all)
   func room(under test: StoreUnderTest) async throws {
     let clock = ManualClock()
     let store = try await test.open(clock: clock)
@@ -44,14 +44,14 @@ struct QueueLimitTests {
     clock.advance(by: .seconds(1))
     #expect(
       try await store.transaction { try $0.submit(more, limit: 10) } == QueueSubmission(queued: 4, withoutRoom: 6))
-    // A person's word counts for more than the limit.
+    // A person's decision overrides the limit.
     #expect(try await store.transaction { try $0.revive(leases[3].key, by: SignOff(by: "Kim", reason: "mended")) })
     _ = try await store.transaction { try $0.finish([leases[5]]) }
     clock.advance(by: .seconds(1))
     #expect(try await store.transaction { try $0.submit(more, limit: 10) }.queued == 0)
   }
 
-  @Test("many that submit at once fill it to its limit and no further", arguments: StoreUnderTest.all)
+  @Test("concurrent submitters fill the queue to its limit and no further", arguments: StoreUnderTest.all)
   func race(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     let queued = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -72,7 +72,7 @@ struct QueueLimitTests {
   }
 
   @Test(
-    "it is not counted while there is room, nor more than once in a while when there is none",
+    "the queue is not counted while there is room, and only once per interval when there is none",
     arguments: StoreUnderTest.all)
   func counted(under test: StoreUnderTest) async throws {
     let (clock, calls) = (ManualClock(), CallCount())
@@ -88,7 +88,8 @@ struct QueueLimitTests {
     let leases = try await SampleQueue.lease(15, from: store).map(\.lease)
     _ = try await store.transaction { try $0.finish(leases) }
     clock.advance(by: .milliseconds(9))
-    #expect(try await store.transaction { try $0.submit(more, limit: 1_000) }.queued == 0, "the last count still holds")
+    #expect(
+      try await store.transaction { try $0.submit(more, limit: 1_000) }.queued == 0, "the last count still applies")
     clock.advance(by: .milliseconds(1))
     #expect(try await store.transaction { try $0.submit(more, limit: 1_000) }.queued == 15)
     #expect(calls.of("queue.count") == 2)

@@ -8,7 +8,7 @@
   import TestSupport
   import Testing
 
-  @Suite("A Redis before the store", .postgres)
+  @Suite("A Redis in front of the store", .postgres)
   struct RedisTests {
     private static let key = KeyText("idemp:test:1")
 
@@ -23,7 +23,9 @@
       try await store.transaction { try $0.records(for: [Self.key])[Self.key] }
     }
 
-    @Test("a Redis tells new keys from old, holds responses, and is believed no further than the store bears it out")
+    @Test(
+      "a Redis distinguishes new keys from known ones, stores responses, and is trusted only as far as the store confirms it"
+    )
     func redis() async throws {
       let (server, schema) = (try PrivateRedis(), try PrivatePostgres.shared().newSchema())
       let calls = CallCount()
@@ -35,27 +37,27 @@
         guard try transaction.records(for: [Self.key]).isEmpty else { return }
         try transaction.insert([record])
       }
-      #expect(calls.of("keys.records") == 0, "it was taken for new, and its insert proved it")
+      #expect(calls.of("keys.records") == 0, "the key was believed to be new, and its insert proved it")
       #expect(calls.of("keys.insertUnlooked") == 1)
       await cache.settled()
       #expect(try await Self.ask(store)?.response == record.response)
-      #expect(calls.of("keys.recordsInPart") == 1, "the bytes were the cache's, and their digest the store's")
+      #expect(calls.of("keys.recordsInPart") == 1, "the bytes came from the cache, and their digest from the store")
       #expect(cache.counts == .init(unseen: 1, responses: 1))
 
       try server.run("FLUSHALL")
       #expect(try await Self.ask(store)?.response == record.response)
-      #expect(cache.counts.wrong == 1, "it took the key for new")
+      #expect(cache.counts.wrong == 1, "the cache believed the key to be new")
 
       await cache.settled()
       let name = try #require(try server.run("KEYS", "*").split(separator: "\n").first)
       try server.run("SET", String(name), "lies")
       #expect(try await Self.ask(store)?.response == record.response)
-      #expect(cache.counts.wrong == 2, "it does not open")
+      #expect(cache.counts.wrong == 2, "the cached value cannot be opened")
 
-      #expect(!name.contains("test"), "what keys are made of stays with us")
+      #expect(!name.contains("test"), "the content of keys stays in the store")
     }
 
-    @Test("a Redis that is away is gone on without")
+    @Test("the store works without an unreachable Redis")
     func away() async throws {
       let cache = RedisResponseCache(
         try RedisAddress("unix:///nowhere/redis.sock"), secret: Array(repeating: 7, count: 32),
@@ -67,7 +69,7 @@
       #expect(cache.counts == .init())
     }
 
-    @Test("a Redis that hangs holds nothing up for good")
+    @Test("a Redis that hangs does not block the store")
     func hangs() async throws {
       let server = try PrivateRedis()
       let cache = RedisResponseCache(

@@ -6,21 +6,21 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Retention: a response stays live for its time, counted from the last who asked")
+@Suite("A response stays live for its retention, counted from the last request")
 struct RetentionTests {
-  /// By the book, and not by the type that is under test.
+  /// The documented lengths, independent of the type under test.
   private static let lengths: [(retention: Retention, length: Duration)] = [
     (.apiCall, .seconds(3_600)), (.workflow, .seconds(86_400)), (.financial, .seconds(30 * 86_400)),
   ]
 
   @Test(
-    "past it the archive answers with the same bytes: nothing is done again, and a miss is counted",
+    "after it, the archive answers with the same bytes: nothing is done again, and a miss is counted",
     arguments: StoreUnderTest.all, Retention.allCases)
   func expires(under test: StoreUnderTest, retention: Retention) async throws {
     let desk = try await NoteDesk(test, retention)
     let first = try await desk.ask()
     desk.clock.advance(by: try Self.length(of: retention))
-    #expect(try await desk.archive() == 0, "it expires after its last moment")
+    #expect(try await desk.archive() == 0, "the response expires after the last moment of its retention")
     desk.clock.advance(by: .microseconds(1))
     #expect(try await desk.archive() == 1)
     #expect(try await desk.archive() == 0)
@@ -32,7 +32,7 @@ struct RetentionTests {
     #expect(desk.runner.counts.acquired == 1 || test.isBehindCache)
   }
 
-  @Test("who asks moves it", arguments: StoreUnderTest.all, Retention.allCases)
+  @Test("each request extends it", arguments: StoreUnderTest.all, Retention.allCases)
   func slides(under test: StoreUnderTest, retention: Retention) async throws {
     let desk = try await NoteDesk(test, retention)
     let length = try Self.length(of: retention)
@@ -51,7 +51,7 @@ struct RetentionTests {
   }
 
   @Test(
-    "asked for after it expired and before it was archived: answered, counted as a miss, and live again",
+    "a response requested after its expiry and before it is archived is replayed, counted as a miss, and live again",
     arguments: StoreUnderTest.all, Retention.allCases)
   func late(under test: StoreUnderTest, retention: Retention) async throws {
     let desk = try await NoteDesk(test, retention)
@@ -70,7 +70,7 @@ struct RetentionTests {
   }
 }
 
-/// One effect of one retention, on a store whose clock stands still until it is told to go on.
+/// One effect with one retention, on a store with a manual clock.
 private struct NoteDesk {
   let clock = ManualClock()
   let runner = DurableRunner(worker: WorkerID("worker"))
@@ -89,7 +89,7 @@ private struct NoteDesk {
     try await store.transaction { try $0.archive(expiredBefore: $0.now, limit: 100) }
   }
 
-  /// The stored bytes.
+  /// Requests the response, and returns its stored bytes.
   func ask() async throws -> [UInt8] {
     switch retention {
     case .apiCall: try await ask(store, HourNote.self)
@@ -136,7 +136,7 @@ private struct MonthNote: NoteKey {
   var segments: [String] { [note] }
 }
 
-/// Answers with how often it was done, so that a second time would show.
+/// Answers with the number of times it was done, so that a second time is noticed.
 private struct NoteActivity<Key: NoteKey, Transaction: DurableTransaction>: LocalActivity {
   typealias Request = String
   let done: DoneCount

@@ -10,7 +10,7 @@ import Testing
 
 @Suite("A store file")
 struct SQLiteFileTests {
-  @Test("is made once when ten open it at the same time")
+  @Test("is made once, even if ten processes open it at the same time")
   func tenOpeners() async throws {
     let folder = try TemporaryFolder()
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -19,7 +19,7 @@ struct SQLiteFileTests {
     }
   }
 
-  @Test("has every commit on the disk before it returns")
+  @Test("writes every commit to the disk before it returns")
   func synchronous() async throws {
     let folder = try TemporaryFolder()
     let store = try SQLiteStore(path: folder.file("store.db"))
@@ -33,7 +33,7 @@ struct SQLiteFileTests {
     #expect(journal == "wal")
   }
 
-  @Test("of a newer version is refused, and left as it was")
+  @Test("with a newer version is refused, and left unchanged")
   func newerVersion() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("store.db")
@@ -42,7 +42,7 @@ struct SQLiteFileTests {
     #expect(throws: StoreFailure.newerSchema(found: 99, known: 4)) { try SQLiteStore(path: path) }
   }
 
-  @Test("that was made when two steps were one is taken for what it is, and takes the next steps")
+  @Test("made when two steps were one is recognized, and gets the next steps")
   func formerlyOneStep() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("store.db")
@@ -65,7 +65,7 @@ struct SQLiteFileTests {
     #expect(try SQLiteStore.schemaVersion(path: path, schema: .withOneMore) == 5)
   }
 
-  @Test("of another build is refused: one with another text of a step, and one from before steps were told apart")
+  @Test("from another build is refused: a step has another text, or the digests of steps are missing")
   func otherBuild() throws {
     for edit in ["UPDATE schema_migrations SET digest = lower(hex(zeroblob(32)))", "DROP TABLE schema_migrations"] {
       let folder = try TemporaryFolder()
@@ -77,7 +77,7 @@ struct SQLiteFileTests {
     }
   }
 
-  @Test("takes no text with a NUL, which would be cut off there", arguments: ["a\u{0}", "\u{0}", "a\u{0}b"])
+  @Test("accepts no text with a NUL, which would end the text there", arguments: ["a\u{0}", "\u{0}", "a\u{0}b"])
   func nul(text: String) async throws {
     let folder = try TemporaryFolder()
     let store = try SQLiteStore(path: folder.file("store.db"))
@@ -88,7 +88,7 @@ struct SQLiteFileTests {
     #expect(try await store.read { try $0.records(for: [KeyText("idemp:test:a")]) }.isEmpty)
   }
 
-  @Test("that is only read is not made, not changed and not written to, also beside a writer")
+  @Test("opened for reading is not created, changed or written to, even beside a writer")
   func reading() async throws {
     let folder = try TemporaryFolder()
     let path = folder.file("store.db")
@@ -106,7 +106,7 @@ struct SQLiteFileTests {
     #expect(try await writer.read { try $0.records(for: [KeyText("idemp:test:b")]) }.isEmpty)
   }
 
-  @Test("that is empty or another program's is refused to a reader too")
+  @Test("that is empty or belongs to another program is refused for reading too")
   func readingForeign() throws {
     let folder = try TemporaryFolder()
     let (empty, other) = (folder.file("empty.db"), folder.file("other.db"))
@@ -116,7 +116,7 @@ struct SQLiteFileTests {
     #expect(throws: StoreFailure.self) { try SQLiteStore(reading: other) }
   }
 
-  @Test("of another program is refused")
+  @Test("that belongs to another program is refused")
   func foreignFile() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("other.db")
@@ -126,7 +126,7 @@ struct SQLiteFileTests {
     #expect(tables == ["recipes"])
   }
 
-  @Test("that is no database is refused")
+  @Test("that is not a database is refused")
   func noDatabase() throws {
     let folder = try TemporaryFolder()
     let path = folder.file("letter.db")
@@ -135,7 +135,7 @@ struct SQLiteFileTests {
   }
 
   @Test(
-    "holds what the types hold: no row of these can be written even by hand",
+    "enforces the rules of the types: none of these rows can be written, even by hand",
     arguments: UnwritableRow.statements)
   func constraints(statement: String) async throws {
     let folder = try TemporaryFolder()

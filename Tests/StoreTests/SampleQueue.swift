@@ -3,7 +3,7 @@ import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 
-/// Queues claims of no content, and leases them.
+/// Makes and leases queued claims without content.
 enum SampleQueue {
   static func claims(_ numbers: ClosedRange<Int>, of payer: String = "A", priority: Int = 0) -> [QueuedClaim] {
     numbers.map {
@@ -23,6 +23,6 @@ enum SampleQueue {
 }
 
 extension ClaimQueue {
-  /// Without a limit; gives back how many are new.
+  /// Submits claims without a limit and returns the number of new ones.
   func submit(_ claims: [QueuedClaim]) throws -> Int { try submit(claims, limit: .max).queued }
 }

@@ -4,7 +4,7 @@ import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 
-/// Rows for tests that are not about what is in them.
+/// Rows for tests that do not depend on their content.
 enum SampleRecord {
   static func completed(
     _ key: String, epoch: Int64 = 1, bytes: [UInt8] = Array("{}".utf8), createdAt: Int64 = 1

@@ -9,9 +9,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// One process of a store's is silent while it holds locks; the others must not wait for it for longer than they would
-/// for its leases.
-@Suite("A session that holds up the others in silence", .postgres, .timeLimit(.minutes(40)))
+/// A process that falls silent while it holds locks. Other processes wait for it only as long as they would wait for
+/// its leases.
+@Suite("A silent session that blocks others", .postgres, .timeLimit(.minutes(40)))
 struct StaleSessionTests {
   private let server: PrivatePostgres
   private let schema: String
@@ -26,17 +26,18 @@ struct StaleSessionTests {
     try await PostgresStore(address ?? server.address, schema: schema, connections: 2, patience: patience)
   }
 
-  /// Where a client is when it falls silent.
+  /// The moment at which a client falls silent.
   enum Moment: CaseIterable {
-    /// Between two statements: the server knows that it is idle in a transaction, and ends it by itself.
+    /// Between two statements: the server sees that the session is idle in a transaction, and ends it.
     case idle
-    /// In the middle of sending: to the server it looks as if it was at work, for ever.
+    /// In the middle of sending: to the server, the session seems to be working forever.
     case sending
-    /// It is there, and does not read what it has asked for.
+    /// While receiving: the client does not read the answer that it asked for.
     case reading
   }
 
-  @Test("is ended, whatever it was doing, and who waited for its locks goes on", arguments: Moment.allCases)
+  @Test(
+    "is ended, whatever it was doing, and the sessions that waited for its locks continue", arguments: Moment.allCases)
   func silent(at moment: Moment) async throws {
     let store = try await open()
     let record = SampleRecord.pending("idemp:test:1", epoch: 1)
@@ -45,26 +46,26 @@ struct StaleSessionTests {
     let done = SampleRecord.completed("idemp:test:1", epoch: 2)
     try await store.transaction { transaction in
       let found = try transaction.records(for: [record.key])
-      #expect(found[record.key] == record, "nothing of the silent one's work was committed")
+      #expect(found[record.key] == record, "none of the silent session's work was committed")
       try transaction.replace([RecordChange(from: record, to: done)])
     }
     #expect(try await store.read { try $0.records(for: [record.key])[record.key] } == done)
     let ended = try await store.read { try $0.latest(act: OperatorAct.sessionEnded, limit: 10) }
     switch moment {
-    case .idle: #expect(ended.isEmpty, "the server did that by itself")
+    case .idle: #expect(ended.isEmpty, "the server ended the session itself")
     case .sending, .reading:
-      #expect(ended.count == 1, "on record")
+      #expect(ended.count == 1, "the end of the session is on record")
       #expect(ended.first?.reason.contains("session \(holder.process) ") == true)
     }
     withExtendedLifetime(holder) {}
   }
 
-  @Test("is left alone where it is not of this store, however long it is in the way")
+  @Test("is left alone if it does not belong to this store, however long it blocks others")
   func foreign() async throws {
     let store = try await open()
     let record = SampleRecord.pending("idemp:test:1", epoch: 1)
     try await store.transaction { try $0.insert([record]) }
-    // As a person at a prompt, under our own name.
+    // A session of a person at a prompt, with our application name.
     let person = try PostgresWire(PostgresAddress("\(server.address.text)&application_name=paidonce"))
     try person.execute(script: "BEGIN; SET LOCAL search_path = \(schema); SELECT * FROM effect_keys FOR UPDATE")
     let failure = await #expect(throws: StoreFailure.self) {
@@ -81,7 +82,7 @@ struct StaleSessionTests {
     #expect(try await store.read { try $0.latest(act: OperatorAct.sessionEnded, limit: 10) }.isEmpty)
   }
 
-  @Test("is left alone while it is at work: whoever waits for it tells that the store is busy")
+  @Test("is left alone while it is working: waiting processes report that the store is busy")
   func working() async throws {
     let store = try await open()
     let other = try await open()
@@ -112,14 +113,14 @@ struct StaleSessionTests {
     #expect(try await store.read { try $0.latest(act: OperatorAct.sessionEnded, limit: 10) }.isEmpty)
   }
 
-  @Test("of ours is found out by ourselves, and its work is done over another")
+  @Test("is recognized by the client if it is its own, and the transaction runs again on another connection")
   func ownConnection() async throws {
     let proxy = try PostgresProxy(to: server)
     let store = try await open(proxy.address)
     let record = SampleRecord.completed("idemp:test:1")
     let runs = Atomic(0)
     try await store.transaction { transaction in
-      // The first goes silent after its locks are taken; new connections get through.
+      // The first connection falls silent after its locks are taken; new connections work.
       if runs.add(1, ordering: .relaxed).newValue == 1 {
         _ = try transaction.records(for: [record.key])
         proxy.silenceOpenConnections()
@@ -131,7 +132,7 @@ struct StaleSessionTests {
     #expect(try await store.read { try $0.records(for: [record.key])[record.key] } == record)
   }
 
-  @Test("nothing of ours stays on a session: what a transaction sets is gone with it")
+  @Test("leaves nothing behind: a transaction's settings and locks end with it")
   func nothingIsLeft() async throws {
     let store = try await open(PostgresAddress("\(server.address.text)&application_name=\(schema)"))
     try await store.transaction { try $0.insert([SampleRecord.completed("idemp:test:1")]) }
@@ -147,9 +148,9 @@ struct StaleSessionTests {
     #expect(try wire.answers().first?.row(0).integer(0) == 0)
   }
 
-  // MARK: The one that is silent
+  // MARK: The silent session
 
-  /// Another process's session that has locked a key's row under the store's mark.
+  /// Opens another process's session, which has locked a key's row and carries the store's mark.
   private func hold(_ key: KeyText, then moment: Moment) throws -> Holder {
     let proxy = try PostgresProxy(to: server)
     let wire = try PostgresWire(proxy.address)
@@ -172,14 +173,14 @@ struct StaleSessionTests {
     return Holder(wire: wire, proxy: proxy)
   }
 
-  /// On a thread of its own, which the answer never comes to.
+  /// Waits for the answer on a separate thread, because the answer never arrives.
   private func startAsking(_ wire: PostgresWire, _ sql: String) throws {
     try wire.send("asked", sql, PostgresArguments())
     nonisolated(unsafe) let wire = wire
     Thread.detachNewThread { _ = try? wire.answers() }
   }
 
-  /// `@unchecked Sendable`: used by one thread after the other.
+  /// `@unchecked Sendable`: only one thread at a time uses it.
   private final class Holder: @unchecked Sendable {
     let wire: PostgresWire
     let proxy: PostgresProxy

@@ -52,7 +52,7 @@ struct StoreConformanceTests {
     #expect(try await store.read { try $0.records(for: [read.key])[read.key]?.epoch } == Epoch(2))
   }
 
-  @Test("a lease is renewed for its owner and for nobody else", arguments: StoreUnderTest.all)
+  @Test("a lease is renewed only for its owner", arguments: StoreUnderTest.all)
   func renewal(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     let (ours, theirs) = (
@@ -65,7 +65,7 @@ struct StoreConformanceTests {
     #expect(kept == [ours.key])
   }
 
-  @Test("what is past its expiry moves to the archive and is answered from there", arguments: StoreUnderTest.all)
+  @Test("an expired record moves to the archive and is found there", arguments: StoreUnderTest.all)
   func archive(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     let record = SampleRecord.completed("idemp:test:1")
@@ -81,7 +81,7 @@ struct StoreConformanceTests {
     #expect(found[pending.key]?.isArchived == false)
   }
 
-  @Test("an event is told once for each key and epoch", arguments: StoreUnderTest.all)
+  @Test("an event is appended once for each key and epoch", arguments: StoreUnderTest.all)
   func events(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     let event = EffectEvent(
@@ -117,7 +117,7 @@ struct StoreConformanceTests {
     #expect(try await store.read { try $0.bodies(of: [claim.row.id])[claim.row.id] } == claim.body)
   }
 
-  @Test("a claim has one standing payment at most, whatever its key", arguments: StoreUnderTest.all)
+  @Test("a claim has at most one standing payment, whatever its key", arguments: StoreUnderTest.all)
   func standingPayment(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     let claim = SampleRecord.claim("CLM-1")
@@ -137,7 +137,7 @@ struct StoreConformanceTests {
     }
   }
 
-  @Test("accumulators are the sum of what was appended, in all and by claim", arguments: StoreUnderTest.all)
+  @Test("accumulators are the sum of the appended entries, in total and by claim", arguments: StoreUnderTest.all)
   func accumulators(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     let (first, second) = (SampleRecord.claim("CLM-1"), SampleRecord.claim("CLM-2"))
@@ -161,7 +161,7 @@ struct StoreConformanceTests {
   }
 
   @Test(
-    "a change of coverage retires the answers it touches and names the claims they were used for",
+    "a change of coverage retires the answers it affects and returns the claims that used them",
     arguments: StoreUnderTest.all)
   func retirement(under test: StoreUnderTest) async throws {
     let store = try await test.open()
@@ -177,12 +177,12 @@ struct StoreConformanceTests {
     }
     #expect(touched == [stored.row.id])
     let after = try await store.read { try $0.records(for: [key, other]) }
-    #expect(after[key]?.status == .pending, "the next claim asks anew, under a newer epoch")
+    #expect(after[key]?.status == .pending, "the next claim asks again, under a newer epoch")
     #expect(after[key]?.epoch == Epoch(2))
-    #expect(after[other]?.status == .completed, "another member's answers stand")
+    #expect(after[other]?.status == .completed, "another member's answers stay valid")
   }
 
-  @Test("a ruleset's name stands for the content it was first used with", arguments: StoreUnderTest.all)
+  @Test("a ruleset's name always refers to the content it was first used with", arguments: StoreUnderTest.all)
   func rulesets(under test: StoreUnderTest) async throws {
     let store = try await test.open()
     let (one, other) = (String(repeating: "1", count: 64), String(repeating: "2", count: 64))

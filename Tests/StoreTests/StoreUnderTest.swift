@@ -10,10 +10,10 @@ import DurableSQL
 import TestSupport
 import Testing
 
-/// A store the conformance suite runs against.
+/// A store that the conformance suite tests.
 struct StoreUnderTest: Sendable, CustomTestStringConvertible {
   let testDescription: String
-  /// What a cache says may have a transaction begun twice, of which only one commits.
+  /// Whether the store has a cache. A wrong cache may cause a transaction to run twice, of which only one commits.
   let isBehindCache: Bool
   private let make: @Sendable () throws -> Place
 
@@ -23,7 +23,7 @@ struct StoreUnderTest: Sendable, CustomTestStringConvertible {
     self.make = make
   }
 
-  /// One database, over which several processes would each have a store object.
+  /// One database, which several processes can open.
   struct Place: Sendable {
     fileprivate let store: @Sendable (ManualClock?, StoreProbe?) async throws -> any ClaimStore
 
@@ -42,7 +42,7 @@ struct StoreUnderTest: Sendable, CustomTestStringConvertible {
     StoreUnderTest(testDescription: "SQLite") {
       let folder = try TemporaryFolder()
       return Place { (clock: ManualClock?, probe: StoreProbe?) -> any ClaimStore in
-        // The folder lives as long as the store's clock, which is as long as the store.
+        // The clock keeps the folder alive as long as the store.
         try SQLiteStore(
           path: folder.file("store.db"),
           clock: { withExtendedLifetime(folder) { clock?.now ?? SQLiteStore.systemClock() } },
@@ -52,7 +52,7 @@ struct StoreUnderTest: Sendable, CustomTestStringConvertible {
     postgres("PostgreSQL"),
   ]
 
-  /// What is promised does not hang on what a cache says.
+  /// The store's promises do not depend on what a cache contains.
   private static let behindCaches = [
     postgres("PostgreSQL behind a cache that takes all for new") { _ in LyingCache(.allIsNew) },
     postgres("PostgreSQL behind a cache that takes all for done") { _ in LyingCache(.allIsDone) },

@@ -2,7 +2,7 @@ import ClaimStore
 import ClaimPipeline
 import DurableExecution
 
-/// Rows the types cannot make, and the database refuses even when they are written by hand.
+/// Rows that the types cannot represent and that the database refuses, even when they are written by hand.
 enum UnwritableRow {
   static let statements = [
     "UPDATE effect_keys SET response = NULL", "UPDATE effect_keys SET status = 'PENDING'",
@@ -16,14 +16,14 @@ enum UnwritableRow {
     "UPDATE claims SET status = 'paid'",
   ]
 
-  /// One that is paid, in time.
+  /// The values of a paid payment that was made in time.
   private static func payment(amount: Int, interest: Int) -> String {
     """
     ('P', 'CLM-1', 'E', 'k', NULL, 'p', 'n', \(amount), \(interest), NULL, NULL, 0, NULL, NULL, 'paid', 'T')
     """
   }
 
-  /// What the statements are about.
+  /// Writes the rows that the statements refer to.
   static func prepare(_ store: some ClaimStore) async throws {
     try await store.transaction { transaction in
       try transaction.insert([SampleRecord.completed("idemp:test:1")])

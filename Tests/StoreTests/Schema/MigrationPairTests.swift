@@ -9,7 +9,7 @@ import Testing
 
 @Suite("The two dialects' schemas", .postgres)
 struct MigrationPairTests {
-  @Test("have the same tables: columns in one order, keys, indexes, checks, references and triggers")
+  @Test("have the same tables: columns in the same order, keys, indexes, checks, references and triggers")
   func shapes() async throws {
     let (sqlite, postgres) = try await (Self.sqlite(), Self.postgres())
     #expect(sqlite.count > 10)
@@ -26,8 +26,8 @@ struct MigrationPairTests {
     }
   }
 
-  /// SQLite has no type for flags: it holds them as 0 or 1, and has to check that.
-  @Test("say the same in every CHECK and every WHERE")
+  /// SQLite has no Boolean type: flags are 0 or 1, and a CHECK enforces that.
+  @Test("have the same conditions in every CHECK and every WHERE")
   func conditions() {
     let (sqlite, postgres) = (SchemaSteps.claims.sqlite, SchemaSteps.claims.postgres)
     #expect(sqlite.flatMap { Self.conditions(of: $0.sql) }.count > 30)
@@ -52,7 +52,7 @@ struct MigrationPairTests {
     }
   }
 
-  /// Each condition after the name of what it stands in, in order.
+  /// Returns each condition of a migration with the name of the table or index that it belongs to, in order.
   private static func conditions(of migration: String) -> [String] {
     let text = migration.replacing(/--[^\n]*/, with: "")
     let statements = text.split(separator: ";").filter { $0.contains(/CREATE (TABLE|INDEX|UNIQUE INDEX)/) }
@@ -65,7 +65,7 @@ struct MigrationPairTests {
     }
   }
 
-  /// What stands before the bracket that closes one opened earlier.
+  /// Returns the text before the parenthesis that closes one opened earlier.
   private static func enclosed(in text: Substring) -> Substring {
     var depth = 1
     return text.prefix { character in

@@ -3,7 +3,7 @@ import ClaimStore
 import DurableSQL
 
 extension SchemaSteps {
-  /// As a later version of this program would have them.
+  /// The steps as a later version of this program would have them.
   static let withOneMore = SchemaSteps(
     SchemaSteps.claims.steps + [
       Step(name: "claims_0002", sqlite: Array(next.utf8), postgres: Array(next.utf8))

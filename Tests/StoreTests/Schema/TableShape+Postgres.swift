@@ -1,7 +1,7 @@
 import PostgresDriver
 
 extension TableShape {
-  /// Of the schema the connection looks into.
+  /// Returns the tables of the connection's current schema.
   static func all(over wire: PostgresWire) throws -> [String: TableShape] {
     let names = try texts(
       wire, 1, "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> $1",
@@ -34,7 +34,7 @@ extension TableShape {
       indexed.filter { $0[1] == "i" }.map {
         Index(name: $0[0], columns: Self.list($0[4]), isUnique: $0[2] == "unique", isPartial: $0[3] == "partial")
       })
-    // PostgreSQL itself gives names that end like this to those without.
+    // PostgreSQL itself gives constraints without a name a name with this ending.
     let checks = try Self.texts(
       wire, 1, "SELECT conname FROM pg_constraint WHERE contype = 'c' AND conrelid = $1::text::regclass", table)
     namedChecks = Set(checks.map { $0[0] }.filter { !$0.contains(/_check\d*$/) })
@@ -53,12 +53,12 @@ extension TableShape {
       .map { $0[0] })
   }
 
-  /// Any other type of PostgreSQL's is no match for any of SQLite's.
+  /// PostgreSQL's types with the SQLite type that each corresponds to. Any other type has no match.
   private static let types = ["exact_text": "TEXT", "bigint": "INTEGER", "boolean": "INTEGER", "bytea": "BLOB"]
 
   private static func list(_ text: String) -> [String] { text.split(separator: ",").map(String.init) }
 
-  /// Rows of so many texts.
+  /// Returns rows of the given number of texts.
   private static func texts(
     _ wire: PostgresWire, _ columns: Int, _ sql: String, _ argument: String
   ) throws -> [[String]] {

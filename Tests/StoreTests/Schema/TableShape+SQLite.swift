@@ -16,7 +16,7 @@ extension TableShape {
 
   private init(_ table: String, madeBy sql: String, in database: Database) throws {
     let columns = try Row.fetchAll(database, sql: "PRAGMA table_xinfo(\(table))")
-    // A key column cannot be NULL, whether that is written down or not.
+    // A key column cannot be NULL, whether or not the schema declares it.
     self.columns = columns.map {
       Column(name: $0["name"], type: $0["type"], isNullable: $0["notnull"] == 0 && $0["pk"] == 0)
     }

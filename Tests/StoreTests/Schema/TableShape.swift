@@ -1,8 +1,8 @@
-/// A table as a database says it is, in words both databases share.
+/// A table's structure as a database reports it, in terms that both databases share.
 struct TableShape: Hashable {
   struct Column: Hashable {
     var name: String
-    /// SQLite's word for it.
+    /// The type, in SQLite's terms.
     var type: String
     var isNullable: Bool
   }
@@ -16,11 +16,11 @@ struct TableShape: Hashable {
 
   var columns: [Column]
   var primaryKey: [String]
-  /// Made by name; those behind a UNIQUE have names of the database's own.
+  /// The indexes made by name; the indexes behind a UNIQUE have names that the database chooses.
   var indexes: Set<Index>
   var uniqueColumns: Set<[String]>
   var namedChecks: Set<String>
-  /// Which column refers to which table.
+  /// The referenced table of each column that refers to one.
   var references: [String: String]
   var triggers: Set<String>
 }
