@@ -16,7 +16,7 @@ struct FeeScheduleFileTests {
       serviceDates: nil)
   }
 
-  @Test("Give a fee its code, modifiers and days, whatever wrote the file")
+  @Test("Give each fee a code, modifiers and days, whichever program wrote the file")
   func reading() throws {
     let schedule = try read(
       "\u{FEFF}effective,termination,code,modifiers,amount\r\n2026-01-01,2026-06-30,E0601,\"RR  KX\",68.4\r\n\r\n2026-07-01,,E0601,KX RR,70\r\n2026-01-01,,G0463,,1"
@@ -31,7 +31,7 @@ struct FeeScheduleFileTests {
   }
 
   @Test(
-    "With a mistake are refused by line and reason",
+    "With a mistake are refused with line and reason",
     arguments: [
       (
         "G0463,,12O,2026-01-01,",

@@ -28,7 +28,7 @@ struct HostileFileTests {
   }
 
   @Test(
-    "A control character that YAML escapes, and a text over several lines, are refused",
+    "An escaped control character in YAML and a text over several lines are refused",
     arguments: [
       "\"Tiny \\x00 plan\"", "\"Tiny \\e[31m plan\"", "\"Tiny \\u009B plan\"", "|\n  Tiny\n  plan",
     ])
@@ -45,14 +45,14 @@ struct HostileFileTests {
     #expect(throws: PlanFileError.self) { try members("\"A1\(control)X\"") }
   }
 
-  @Test("One character or two: the same member")
+  @Test("Composed and decomposed characters give the same member")
   func composition() throws {
     let bytes = try ["HU\u{308}H1", "H\u{DC}H1"].map { try members($0).map { Array($0.id.text.utf8) } }
     #expect(bytes[0] == bytes[1])
   }
 
   @Test(
-    "Anchors within anchors are refused before they are followed",
+    "Anchors in YAML are refused before they are followed",
     arguments: [
       "a: &a [x]", "- *a", "{k: *a}", "[*a]", "? *a\n: 1", "a: !!seq &a [x]", "k: ['x', \"y\", *a]",
       "k: [a 'b, *c, d' e]",
@@ -65,7 +65,7 @@ struct HostileFileTests {
     #expect(error?.reason.contains("not read") == true || error?.reason.contains("not closed") == true)
   }
 
-  @Test("What only looks like an anchor is read")
+  @Test("A text that only looks like an anchor is read")
   func noReferences() throws {
     for name in ["R & D", "'R &D'", "\"*best*\"", "R&D # of *all*"] {
       let text = Samples.plan.replacing("name: Tiny plan", with: "name: \(name)")
@@ -73,7 +73,7 @@ struct HostileFileTests {
     }
   }
 
-  @Test("A table of CMS with a control character in a value is refused; its line breaks in headings are not")
+  @Test("A CMS table with a control character in a value is refused; line breaks in its headings are allowed")
   func tables() throws {
     let codes = "code\n11\n21\n22\n23\n81\n"
     #expect(try TableImport().read(Array(codes.utf8), name: "pos.txt").editions.map(\.rows) == [5])
@@ -86,7 +86,7 @@ struct HostileFileTests {
   }
 
   @Test(
-    "A number of any length ends no import",
+    "A number of any length is refused without ending the program",
     arguments: [
       String(repeating: "9", count: 18), String(repeating: "9", count: 400), "9999999999999999.9999",
       "0." + String(repeating: "0", count: 400) + "1",
@@ -96,7 +96,7 @@ struct HostileFileTests {
     #expect(PracticeCostIndex(parsing: number) == nil && AnnualRate(parsing: number) == nil)
   }
 
-  @Test("Zeros before and after a number say nothing")
+  @Test("Leading and trailing zeros do not change a number")
   func paddedNumbers() {
     #expect(
       ConversionFactor(parsing: String(repeating: "0", count: 40) + "9999.9999000000000000000000")?.scaled == 99_999_999

@@ -12,7 +12,7 @@ struct MemberFileTests {
     try MemberFile(Samples.file("members.csv", Self.header + rows), plans: [PlanID("PPO"), PlanID("HMO")]).members()
   }
 
-  @Test("Join a person's spans, and keep commas and quotes in a name")
+  @Test("Join a person's spans, and preserve commas and quotes in a name")
   func reading() throws {
     let members = try read(
       "A1,,Marisol,\"Quennell, \"\"Jr\"\"\",1984-05-12,self,PPO,2026-01-01,2026-03-31\n"
@@ -22,7 +22,7 @@ struct MemberFileTests {
     #expect(members[0].spans.map(\.planID.text) == ["PPO", "HMO"])
   }
 
-  @Test("Say of each span whether others of the family share it")
+  @Test("State for each span whether others in the family share it")
   func coversFamily() throws {
     let members = try read(
       "A1,,Marisol,Quennell,1984-05-12,self,PPO,2025-01-01,2025-12-31\n" + Self.subscriber
@@ -31,7 +31,7 @@ struct MemberFileTests {
   }
 
   @Test(
-    "With a mistake are refused by line and reason, and quote nothing about a person",
+    "With a mistake are refused with line and reason, and the refusal quotes no data about a person",
     arguments: [
       ("A1,,Marisol,Quennell,1984-13-12,self,PPO,2026-01-01,", "2: birth_date must be a day such as 2026-01-31"),
       (",,Marisol,Quennell,1984-05-12,self,PPO,2026-01-01,", "2: a subscriber needs a member_id"),

@@ -2,13 +2,13 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-@Suite("A trading partner's profile is a file, and a wrong word in it is refused")
+@Suite("A trading partner's profile is a file, and a mistake in it is refused")
 struct PartnerFileTests {
   private static func read(_ text: String) throws -> PartnerProfile {
     try PartnerFile(Samples.file("partners/one.yaml", text)).profile()
   }
 
-  @Test("Sender, application, usage and the checks that are named")
+  @Test("Sender, application, usage and the named checks are read")
   func whole() throws {
     let profile = try Self.read(
       """
@@ -44,7 +44,7 @@ struct PartnerFileTests {
     ),
   ]
 
-  @Test("Each mistake has its line, and what to do", arguments: mistakes)
+  @Test("Each mistake is reported with its line and what to do", arguments: mistakes)
   func mistake(text: String, said: String) {
     let error = #expect(throws: PlanFileError.self) { try Self.read(text) }
     #expect(error?.description == said)

@@ -2,8 +2,7 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-/// Somebody who decides a member's claims by a plan as it is written in its file, one after another, and keeps the
-/// totals.
+/// Decides one member's claims by a plan file, one after another, and keeps the totals.
 struct PlanDesk {
   let adjudicator: Adjudicator
   let plan: PlanID
@@ -12,9 +11,9 @@ struct PlanDesk {
   private(set) var totals: [AccumulatorScope: Money] = [:]
 
   /// - Parameters:
-  ///   - terms: Replace, or add to, those of a plan that pays all of every charge.
-  ///   - fees: The rows of the schedule `fees`: `G0463,,1500.00`.
-  ///   - year: In which the member is enrolled.
+  ///   - terms: terms that replace or extend those of a plan that pays every charge in full.
+  ///   - fees: the rows of the schedule `fees`, such as `G0463,,1500.00`.
+  ///   - year: the year in which the member is enrolled.
   init(
     _ terms: [String: String] = [:], fees: [String] = [], networks: [SourceFile] = [], tables: [TableEdition] = [],
     year: Int = 2026, isFamily: Bool = false, spent: [AccumulatorScope.Bucket: String] = [:]
@@ -50,7 +49,7 @@ struct PlanDesk {
 
   static func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(parsing: text)) }
 
-  /// Of one line for each charge.
+  /// Decides a claim with one line for each charge.
   @discardableResult
   mutating func decide(_ charges: String..., code: String = "G0463", on day: String = "2026-03-02") throws -> Decision {
     try decide(Self.claim(charges, code: code, on: day))
@@ -91,7 +90,7 @@ struct PlanDesk {
 }
 
 extension Decision {
-  /// `CO-45 25.00` of every adjustment, in order, and what is paid: how examiners read a remittance.
+  /// Every adjustment in order, such as `CO-45 25.00`, and the paid amount, as examiners read a remittance.
   var remitted: [String] {
     lines.flatMap(\.adjustments).map { "\($0.code) \($0.amount)" } + ["paid \(paid)"]
   }

@@ -8,7 +8,7 @@ struct PlanFileTests {
     try PlanFile(Samples.file("tiny.yaml", text), feeSchedules: ["standard"]).plan()
   }
 
-  @Test("Are read to the last key")
+  @Test("Are read completely")
   func everything() throws {
     let plan = try read(Samples.plan)
     let hundred = try Money(parsing: "100")
@@ -31,7 +31,7 @@ struct PlanFileTests {
   }
 
   @Test(
-    "With a mistake are refused by line and reason",
+    "With a mistake are refused with line and reason",
     arguments: [
       (
         "coinsurance:", "coinsurence:",
@@ -137,7 +137,7 @@ struct PlanFileTests {
     #expect(error.description == refusal)
   }
 
-  @Test("Say whether a near duplicate waits for a person; it does not where nothing is said")
+  @Test("State whether a near duplicate waits for a person; by default it does not")
   func nearDuplicates() throws {
     #expect(try read(Samples.plan).nearDuplicates == nil)
     #expect(try read(Samples.plan + "near_duplicates: suspend\n").nearDuplicates == .suspend)
@@ -149,7 +149,7 @@ struct PlanFileTests {
       try read(Samples.plan + promptPay).promptPay == PromptPay(days: 45, yearLength: .banking, rates: [rate]))
   }
 
-  @Test("That hold no plan are refused", arguments: ["", "# nothing\n", "- a list\n", "just text\n"])
+  @Test("Without a plan are refused", arguments: ["", "# nothing\n", "- a list\n", "just text\n"])
   func noPlan(text: String) {
     #expect(throws: PlanFileError.self) { try read(text) }
   }

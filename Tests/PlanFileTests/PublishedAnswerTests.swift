@@ -1,8 +1,8 @@
 import ClaimsDomain
 import Testing
 
-/// Decisions whose right answer somebody else has published, by plans as they are written in a file. The ids are those
-/// of the project's list of cases.
+/// Decisions whose correct answer was published elsewhere, made by plan files. The ids are those of the project's list
+/// of cases.
 @Suite("Published answers")
 struct PublishedAnswerTests {
   private static func alone(_ amount: String) -> String {
@@ -143,7 +143,7 @@ struct PublishedAnswerTests {
     #expect(decision.lines[0].adjustments.contains { $0.code == "OA-23" })
   }
 
-  /// Charged 120, of which the primary allowed 100.
+  /// Decides a claim for 120, of which the primary allowed 100.
   private static func coordinated(
     _ method: String, allowed: String, coinsurance: String, primaryPaid: String
   ) throws -> Decision {

@@ -3,12 +3,12 @@ import ClaimsDomain
 import Foundation
 import Testing
 
-@Suite("A ruleset's name stands for its content")
+@Suite("A ruleset's name identifies its content")
 struct RulesetFilesTests {
   private static let plan = Samples.file("tiny.yaml", Samples.plan)
   private static let fees = Samples.file("standard.csv", "code,modifiers,amount,effective,termination\n")
 
-  @Test("The same files in any order are the same rules")
+  @Test("The same files in any order give the same rules")
   func order() throws {
     let one = try RulesetFiles(plans: Samples.plans, feeSchedules: Samples.fees).ruleset()
     let two = try RulesetFiles(plans: Samples.plans.reversed(), feeSchedules: Samples.fees).ruleset()
@@ -17,7 +17,7 @@ struct RulesetFilesTests {
     #expect(one.id.text == "rules-\(one.digest.prefix(12))")
   }
 
-  @Test("A changed comment is another ruleset, unless the name is given")
+  @Test("A changed comment gives a different ruleset, unless the name is given")
   func change() throws {
     let edited = Samples.file("tiny.yaml", Samples.plan + "# reviewed\n")
     let one = try RulesetFiles(plans: [Self.plan], feeSchedules: [Self.fees]).ruleset()
@@ -27,7 +27,7 @@ struct RulesetFilesTests {
     #expect(try RulesetFiles(plans: [edited], feeSchedules: [Self.fees]).ruleset(id: id).id == id)
   }
 
-  @Test("Two files of one plan, two schedules of one name, and no plan at all are refused")
+  @Test("Two files with one plan, two schedules with one name, and a missing plan are refused")
   func clashes() {
     let copy = Samples.file("other.yaml", Samples.plan)
     let fees = Samples.file("fees/standard.csv", "code,modifiers,amount,effective,termination\n")
@@ -39,7 +39,7 @@ struct RulesetFilesTests {
     }
   }
 
-  @Test("A folder, flat or in three, is read as the embedded files are", arguments: [true, false])
+  @Test("A folder, flat or with three subfolders, is read like the embedded files", arguments: [true, false])
   func folder(isFlat: Bool) throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -54,7 +54,7 @@ struct RulesetFilesTests {
     #expect(try read.members(of: ruleset).count == 12)
   }
 
-  @Test("A folder that is not there is refused")
+  @Test("A missing folder is refused")
   func noFolder() {
     #expect(throws: PlanFileError.self) {
       try PlanFolder(reading: FileManager.default.temporaryDirectory.appending(path: UUID().uuidString))

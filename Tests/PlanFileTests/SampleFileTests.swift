@@ -2,16 +2,16 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-@Suite("The files that come with the binary")
+@Suite("The files in the binary")
 struct SampleFileTests {
-  @Test("Hold three plans, one fee schedule, and no mistake")
+  @Test("Contain three plans, one fee schedule, and no mistakes")
   func ruleset() throws {
     let ruleset = try Samples.ruleset()
     #expect(Set(ruleset.plans.keys.map(\.text)) == ["PPO", "HMO", "HDHP"])
     #expect(Array(ruleset.feeSchedules.keys) == ["standard"])
   }
 
-  @Test("Price by level II codes of HCPCS only: a letter and four digits")
+  @Test("Price by HCPCS level II codes only: a letter and four digits")
   func levelTwoCodes() throws {
     let text = String(decoding: Samples.fees[0].bytes, as: UTF8.self)
     for row in text.split(separator: "\n").dropFirst() {
@@ -20,7 +20,7 @@ struct SampleFileTests {
     }
   }
 
-  @Test("Differ in who pays for an office visit of 125.00: a copay, a copay, the deductible")
+  @Test("Differ in the member's share of an office visit for 125.00: a copay, a copay, the deductible")
   func plansDiffer() throws {
     let ruleset = try Samples.ruleset()
     let day = try #require(CalendarDate(parsing: "2026-03-02"))
@@ -45,7 +45,7 @@ struct SampleFileTests {
     }
   }
 
-  @Test("Enroll a family of four, a couple, singles, one who left, one who is to come, one who changed plans")
+  @Test("Enroll a family of four, a couple, singles, a former member, a future member, and one who changed plans")
   func members() throws {
     let members = try MemberFile(Samples.members[0], plans: Samples.ruleset().plans.keys).members()
     let families = Dictionary(grouping: members, by: \.familyID)
@@ -61,7 +61,7 @@ struct SampleFileTests {
     #expect(changed.count == 1 && changed.first?.spans.map(\.planID.text) == ["HMO", "PPO"])
   }
 
-  @Test("Know a dependent by the name an 837 gives them, whether or not they have a number of their own")
+  @Test("Identify a dependent by the name in an 837, with or without a member number")
   func dependents() throws {
     let members = try MemberFile(Samples.members[0], plans: Samples.ruleset().plans.keys).members()
     let numbers = Set(members.flatMap(\.numbers).map(\.text))

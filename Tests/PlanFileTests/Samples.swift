@@ -2,7 +2,7 @@ import ClaimFormats
 import ClaimsDomain
 import Fixtures
 
-/// The files that come with the binary, and edits of them.
+/// The files in the binary, and edited copies of them.
 enum Samples {
   static let plans = SampleFiles.plans.map { SourceFile(name: $0.name, bytes: $0.bytes) }
   static let fees = SampleFiles.feeSchedules.map { SourceFile(name: $0.name, bytes: $0.bytes) }
@@ -16,7 +16,7 @@ enum Samples {
     SourceFile(name: name, bytes: Array(text.utf8))
   }
 
-  /// A small plan in order, one key a line.
+  /// A small valid plan, with one key per line.
   static let plan = """
     id: TINY
     name: Tiny plan

@@ -5,7 +5,7 @@ import Testing
 @Suite("An address", .postgres)
 struct PostgresAddressTests {
   @Test(
-    "names its hosts, ports and database when it is printed",
+    "contains its hosts, ports and database when it is printed",
     arguments: [
       ("postgres://db.example/claims", "postgres://db.example/claims"),
       ("postgres://ada@db.example:6432/claims?sslmode=require", "postgres://db.example:6432/claims"),
@@ -34,13 +34,13 @@ struct PostgresAddressTests {
     #expect(!"\(PostgresFailureSample(address: address))".contains("sesame"))
   }
 
-  /// As it is printed within something else.
+  /// A type whose description includes an address.
   private struct PostgresFailureSample {
     let address: PostgresAddress
   }
 
   @Test(
-    "that cannot be read is refused, and the refusal holds no part of a password",
+    "that cannot be parsed is refused, and the refusal contains no part of a password",
     arguments: [
       "postgres://ada:ses%ame@db.example/claims", "host=db.example password=open sesame",
       "postgres://db.example/claims?password=%zzsesame", "host=db.example password=open sesame=now",
@@ -52,7 +52,7 @@ struct PostgresAddressTests {
     #expect(!message.contains("sesame") && !message.contains("ses%ame"), "\(message)")
   }
 
-  @Test("of several hosts leads to the one that answers")
+  @Test("with several hosts leads to the one that answers")
   func severalHosts() async throws {
     let server = try PrivatePostgres.shared()
     let folder = try TemporaryFolder()

@@ -18,12 +18,12 @@ struct AnesthesiaTests {
   }
 
   @Test(
-    "(base + minutes / 15) x factor, by who has given it",
+    "(base + minutes / 15) x factor, depending on who gave the anesthesia",
     arguments: [
       (["QZ"], 45, "paid 150.50"), (["AA"], 45, "paid 150.50"), (["QK"], 45, "paid 75.25"), (["QY"], 45, "paid 75.25"),
       (["QX"], 45, "paid 75.25"), (["AD"], 45, "paid 64.50"), (["QZ", "P3"], 45, "paid 150.50"),
       (["QS", "AA", "23"], 45, "paid 150.50"),
-      // Time units have one decimal: 3.1, 3.07 and 2.93 are 3.1, 3.1 and 2.9.
+      // Time units are rounded to one decimal: 3.07 becomes 3.1, and 2.93 becomes 2.9.
       (["AA"], 46, "paid 152.65"), (["AA"], 44, "paid 148.35"), (["AA"], 1, "paid 88.15"),
       ([], 45, "CO-4 N519"), (["P3"], 45, "CO-4 N519"), (["AA", "QK"], 45, "CO-4 N519"),
     ] as [([String], Int, String)])
@@ -34,7 +34,7 @@ struct AnesthesiaTests {
     #expect(try desk.decide(line).outcomes == ["1 " + end])
   }
 
-  @Test("A plan says of single modifiers what they are worth to it")
+  @Test("A plan can set its own rate for a modifier")
   func terms() throws {
     var desk = try Self.desk(
       ", modifiers: [{modifier: QX, rate: 45.5%}, {modifier: AD, rate: 100%, base_units: 4, time: false}]")
@@ -43,13 +43,13 @@ struct AnesthesiaTests {
     #expect(try desk.decide(.minutes(45, "00142", "QK")).outcomes == ["1 paid 75.25"])
   }
 
-  @Test("Minutes that the plan cannot price wait, and are never so many services")
+  @Test("Minutes that the plan cannot price wait for a person, and are never priced as services")
   func waits() throws {
     var desk = try Self.desk()
     #expect(try desk.suspense(.minutes(45, "01999", "AA")) == .unitsNotServices)
     #expect(try desk.suspense(.minutes(45, "99213", "AA")) == .unitsNotServices)
     #expect(try desk.suspense(.minutes(45, "00142", "AA"), on: "2026-03-02") == nil)
-    // In services, where the plan has a price for the minutes; and more minutes than the day has.
+    // A claim in services, although the plan prices minutes; and a claim with more minutes than a day has.
     #expect(try desk.suspense(TestedLine("00142", "AA")) == .priceByReport)
     #expect(try desk.suspense(.minutes(1_441, "00142", "AA")) == .unitsNotServices)
     for modifier in ["52", "53", "73", "78", "54"] {
@@ -61,7 +61,7 @@ struct AnesthesiaTests {
     #expect(try desk.decide(.minutes(45, "00142", "QZ")).outcomes == ["1 paid 150.50"])
   }
 
-  @Test("Of two anesthesias of one day a person has to say which; two who gave one share its price")
+  @Test("For two anesthesias on one day, a person chooses which to pay; two people who gave one share its price")
   func day() throws {
     var desk = try Self.desk()
     #expect(try desk.suspense(.minutes(45, "00142", "AA"), .minutes(30, "00840", "AA")) == .priceByReport)
@@ -73,14 +73,14 @@ struct AnesthesiaTests {
       #expect(
         try desk.suspense(.minutes(45, "00142", "QK"), .minutes(45, "00142", second)) == .priceByReport, "\(second)")
     }
-    // An add-on has units of its own: (5 + 4) x 21.50, and (2 + 2) x 21.50.
+    // An add-on has its own units: (5 + 4) x 21.50, and (2 + 2) x 21.50.
     #expect(
       try desk.decide(.minutes(60, "01967", "AA"), .minutes(30, "01968", "AA")).outcomes
         == ["1 paid 193.50", "2 paid 86.00"])
   }
 
   @Test(
-    "A table and a plan that do not read are refused by name",
+    "An invalid table, and a plan without its table, are refused by name",
     arguments: [("00142,4\n00142,5", "00142 is there twice"), ("00142,x", "base units must be a whole number")])
   func refusals(rows: String, refusal: String) throws {
     let error = try #require(throws: PlanFileError.self) { try MadeUpTables.baseUnits(rows.components("\n")) }

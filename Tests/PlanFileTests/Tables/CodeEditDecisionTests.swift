@@ -2,20 +2,20 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-@Suite("Codes are checked by the tables of the day")
+@Suite("Codes are checked against the tables of the service day")
 struct CodeEditDecisionTests {
   private static func desk(_ edits: String, _ tables: [TableEdition], year: Int = 2026) throws -> PlanDesk {
     try PlanDesk(["edits": "[\(edits)]"], tables: tables, year: year)
   }
 
   @Test(
-    "The second code of a pair is denied, unless a modifier says they were apart and the edit allows one",
+    "The second code of a pair is denied, unless a modifier separates the services and the edit allows one",
     arguments: [
       ("A0001 A0002", ["1 paid 1000.00", "2 CO-236"]), ("A0002 A0001", ["1 CO-236", "2 paid 1000.00"]),
       ("A0001 A0002-59", ["1 paid 1000.00", "2 CO-236"]), ("A0003 A0004", ["1 paid 1000.00", "2 CO-236"]),
       ("A0003 A0004-XS", ["1 paid 1000.00", "2 paid 1000.00"]),
       ("A0003-59 A0004", ["1 paid 1000.00", "2 paid 1000.00"]),
-      // Deleted on its effective date, so never in force; ended before the day; begun after it.
+      // Pairs that do not apply: deleted on the effective date; ended before the day; begun after the day.
       ("A0005 A0006", ["1 paid 1000.00", "2 paid 1000.00"]), ("A0007 A0008", ["1 paid 1000.00", "2 paid 1000.00"]),
       ("A0009 A0010", ["1 paid 1000.00", "2 paid 1000.00"]),
     ])
@@ -34,7 +34,7 @@ struct CodeEditDecisionTests {
     #expect(try desk.decide(lines[0], lines[1]).outcomes == outcomes)
   }
 
-  @Test("A line that is denied uses nothing of the deductible")
+  @Test("A denied line uses none of the deductible")
   func deniedUsesNothing() throws {
     var desk = try PlanDesk(
       ["edits": "[ncci]", "deductible": "{individual: 1500, family: 1500, embedded: true}"],
@@ -44,7 +44,7 @@ struct CodeEditDecisionTests {
   }
 
   @Test(
-    "MAI 1 looks at each line; MAI 2 and 3 add up the day and deny every line of it",
+    "MAI 1 applies to each line; MAI 2 and 3 apply to the day's total and deny all its lines",
     arguments: [
       ("A0001", ["1 paid 1000.00", "2 CO-151 N362"]), ("A0002", ["1 CO-151 N362", "2 CO-151 N362"]),
       ("A0003", ["1 CO-151 N362", "2 CO-151 N362"]), ("A0004", ["1 paid 1000.00", "2 paid 1000.00"]),
@@ -56,7 +56,7 @@ struct CodeEditDecisionTests {
   }
 
   @Test(
-    "An edit that a person has set aside denies nothing, and the others do",
+    "An edit that a person has waived denies nothing, and the other edits still apply",
     arguments: [RuleID.unitsOfDay, .procedurePair])
   func setAside(rule: RuleID) throws {
     let tables = try MadeUpTables.units(["A0001,2,3"]) + MadeUpTables.pairs(["A0001 A0002  20200101 * 0"])
@@ -69,7 +69,7 @@ struct CodeEditDecisionTests {
       outcomes == (rule == .unitsOfDay ? ["1 paid 1000.00", "2 CO-236"] : ["1 CO-151 N362", "2 paid 1000.00"]))
   }
 
-  @Test("An add-on code needs a primary that is paid; one whose edit is over needs none")
+  @Test("An add-on code requires a paid primary; an add-on whose edit has ended requires none")
   func addOns() throws {
     let tables =
       try MadeUpTables.addOns([
@@ -90,7 +90,7 @@ struct CodeEditDecisionTests {
     #expect(try outcomes("A0001", "A0002", "A0009") == ["1 CO-107 N122", "2 CO-236", "3 paid 1000.00"])
   }
 
-  @Test("A diagnosis is a billable code of the day; a place of service is one that is listed")
+  @Test("A diagnosis must be a billable code on the day; a place of service must be in the list")
   func lists() throws {
     let tables =
       try MadeUpTables.diagnoses(["A000", "B001", "E119", "Z0000"])
@@ -109,7 +109,7 @@ struct CodeEditDecisionTests {
     #expect(try outcome(["E119"], place: "98") == ["1 CO-16 M77"])
   }
 
-  @Test("Hospital bills are checked by the hospital's tables if they are outpatient, and not at all if inpatient")
+  @Test("Outpatient hospital bills are checked against the hospital's tables, and inpatient bills are not checked")
   func settings() throws {
     let text = """
       HCPCS/CPT Code,Outpatient Hospital Services MUE Values,MUE Adjudication Indicator,MUE Rationale
@@ -130,12 +130,12 @@ struct CodeEditDecisionTests {
     #expect(try outcome("13", line) == ["1 CO-151 N362"])
     #expect(try outcome("11", line) == ["1 paid 1000.00"])
     #expect(try outcome(nil, line) == ["1 paid 1000.00"])
-    // A line of a revenue code alone stands on a diagnosis as any other.
+    // A line with only a revenue code refers to a diagnosis like any other line.
     desk = try Self.desk("diagnosis, mue", tables)
     #expect(try outcome("11", TestedLine(revenue: "0250", charge: "1000")) == ["1 CO-16 M76"])
   }
 
-  @Test("A day the tables are not for is for a person, and no edit is passed over in silence")
+  @Test("A day without tables waits for a person, and no edit is skipped silently")
   func noTable() throws {
     let (units, pairs) = try (MadeUpTables.units(["A0001,2,1"]), MadeUpTables.pairs(["A0001 A0002  20200101 * 0"]))
     var desk = try Self.desk("mue", units)
@@ -143,7 +143,7 @@ struct CodeEditDecisionTests {
     #expect(try desk.suspense(TestedLine("A0009"), on: "2026-04-01") == .noTableForDay)
     var paired = try Self.desk("ncci", pairs)
     #expect(try paired.suspense(TestedLine("A0009"), on: "2026-04-01") == .noTableForDay)
-    // A file of pairs tells its own history.
+    // A file of pairs includes its own history.
     var earlier = try Self.desk("ncci", pairs, year: 2025)
     #expect(
       try earlier.decide(TestedLine("A0001"), TestedLine("A0002"), on: "2025-06-01").outcomes == [
@@ -151,7 +151,7 @@ struct CodeEditDecisionTests {
       ])
   }
 
-  @Test("Of two editions that share a day, the one that begins later counts there")
+  @Test("If two editions cover a day, the one that begins later applies")
   func editions() throws {
     let tables =
       try MadeUpTables.relativeValues(["99213,,A,1,1,1,1,0,0,0,0,0,"])
@@ -162,7 +162,7 @@ struct CodeEditDecisionTests {
   }
 
   @Test(
-    "The edits by the excerpts of the published files",
+    "Excerpts of the published files give the published edits",
     .enabled(if: PublishedFiles.has("ncci_ptp_2026q3_excerpt.tsv"), "no files: set PAIDONCE_REFERENCE"))
   func published() throws {
     let pairs = try TableImport(setting: .practitioner).read(

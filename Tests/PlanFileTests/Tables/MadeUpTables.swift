@@ -2,14 +2,14 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-/// Small tables in the shapes CMS publishes, imported as they would be.
+/// Small tables in the formats that CMS publishes, imported like real ones.
 enum MadeUpTables {
   static func imported(_ text: String, name: String, by reading: TableImport = TableImport()) throws -> [TableEdition] {
     try reading.read(Array(text.utf8), name: name).editions
   }
 
-  /// Rows of an RVU file of 2026: code, modifier, status, the RVUs (work, expense, expense in a facility, malpractice),
-  /// and the indicators (multiple, bilateral, assistant, co-surgeon, team, endoscopic base).
+  /// Imports rows of an RVU file for 2026: code, modifier, status, the RVUs (work, expense, expense in a facility,
+  /// malpractice), and the indicators (multiple, bilateral, assistant, co-surgeon, team, endoscopic base).
   static func relativeValues(_ rows: [String], year: Int = 2026, month: String = "JAN") throws -> [TableEdition] {
     let header = """
       hcpcs,mod,status,work_rvu,nonfac_pe_rvu,fac_pe_rvu,mp_rvu,mult_proc,bilat,asst_surg,co_surg,team_surg,endo_base,\
@@ -20,8 +20,8 @@ enum MadeUpTables {
     return try imported(header + body, name: "PPRRVU\(year)_\(month).csv")
   }
 
-  /// Rows with a global package: code, global days, and its shares before, in and after the operation. Each is worth 100.00
-  /// at a conversion factor of 50.00.
+  /// Imports rows with a global package: code, global days, and the shares before, during and after the operation. Each
+  /// package is worth 100.00 at a conversion factor of 50.00.
   static func packages(_ rows: [String]) throws -> [TableEdition] {
     let header = """
       hcpcs,glob_days,preop_pct,intraop_pct,postop_pct,mod,status,work_rvu,nonfac_pe_rvu,nonfac_na,fac_pe_rvu,fac_na,mp_rvu,\
@@ -32,12 +32,12 @@ enum MadeUpTables {
       header + rows.map { $0 + ",,A,2,0,,0,,0,0,2,0,2,2,2,,50\n" }.joined(), name: "PPRRVU2026_JAN.csv")
   }
 
-  /// Code and base units.
+  /// Imports rows of codes and base units.
   static func baseUnits(_ rows: [String], year: Int = 2026) throws -> [TableEdition] {
     try imported("CPT Code,\(year) Base Units\n" + rows.map { $0 + "\n" }.joined(), name: "\(year)anesBASEfin.csv")
   }
 
-  /// Facts of 2025: the visits and the chest film of cases P1 and P2.
+  /// Published rows of 2025: the visits and the chest film of cases P1 and P2.
   static let officeVisits = [
     "99213,,A,1.3,1.35,0.57,0.1,0,0,0,0,0,", "99214,,A,1.92,1.8,0.83,0.15,0,0,0,0,0,",
     "99203,,A,1.6,1.61,0.69,0.16,0,0,0,0,0,", "71046,,A,0.22,0.77,0.77,0.02,0,0,0,0,0,",
@@ -50,7 +50,7 @@ enum MadeUpTables {
     return try imported(header + body, name: "ccipra-v320r0-f1.txt")
   }
 
-  /// Code, units, MAI.
+  /// Imports rows of code, units and MAI.
   static func units(_ rows: [String]) throws -> [TableEdition] {
     let header = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n"
     return try imported(
@@ -74,7 +74,7 @@ enum MadeUpTables {
   }
 }
 
-/// A line of a claim for the tables to look at.
+/// A claim line for tests of the tables.
 struct TestedLine {
   var code: String
   var modifiers: [String] = []
@@ -99,7 +99,7 @@ struct TestedLine {
     return line
   }
 
-  /// Of an institutional claim.
+  /// Makes a line of an institutional claim.
   init(revenue: String, charge: String, units: Int = 1) {
     code = ""
     self.charge = charge
@@ -128,7 +128,7 @@ extension PlanDesk {
     try decide(Self.claim(lines, on: day))
   }
 
-  /// Why the claim waits for a person; nil when it was decided.
+  /// Returns the reason why the claim waits for a person; nil if it was decided.
   mutating func suspense(_ lines: TestedLine..., on day: String = "2026-03-02") throws -> SuspenseReason? {
     do {
       _ = try decide(Self.claim(lines, on: day))
@@ -140,7 +140,7 @@ extension PlanDesk {
 }
 
 extension Decision {
-  /// `1 CO-236`, or `1 paid 20.00`, of every line.
+  /// The outcome of each line, such as `1 CO-236` or `1 paid 20.00`.
   var outcomes: [String] {
     lines.map { line in
       let denial = line.adjustments.first.map { $0.code + ($0.remark.map { " \($0)" } ?? "") } ?? ""

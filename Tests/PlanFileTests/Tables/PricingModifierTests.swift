@@ -3,7 +3,7 @@ import ClaimsDomain
 import Testing
 
 /// Claims Processing Manual, chapter 12, sections 20.3, 40.2 and 40.4.
-@Suite("What modifiers make of a price")
+@Suite("How modifiers change a price")
 struct PricingModifierTests {
   private static func packages() throws -> [TableEdition] {
     try MadeUpTables.packages([
@@ -33,7 +33,7 @@ struct PricingModifierTests {
   }
 
   @Test(
-    "The parts of a package are paid by the RVU file's percentages, by its price and by the plan's alike",
+    "The parts of a package are paid by the RVU file's percentages, whether the RVU file or the plan sets the price",
     arguments: parts)
   func packages(code: String, modifiers: [String], end: String) throws {
     let byFile = ["pricing": "{physician_fee_schedule: {locality: national}}", "payment_rules": "medicare"]
@@ -46,7 +46,7 @@ struct PricingModifierTests {
   }
 
   @Test(
-    "A fee without a modifier that prices is never paid for a service with it, and nobody's but a plan's word is",
+    "A fee without a pricing modifier is never paid for a service with one, unless the plan sets a rate",
     arguments: [
       "26", "TC", "NU", "UE", "RR", "52", "53", "73", "74", "54", "55", "56", "78", "62", "66", "80", "81", "82", "AS",
       "CQ",
@@ -64,7 +64,7 @@ struct PricingModifierTests {
     #expect(try Self.end(&desk, "G0090", ["GA", modifier]) == "paid 7.00")
   }
 
-  @Test("A component's own row of the RVU file comes before a fee of the plan that is for the whole")
+  @Test("A component's own row in the RVU file precedes a plan's fee for the whole service")
   func component() throws {
     let pricing = "{fee_schedule: fees, physician_fee_schedule: {locality: national}, otherwise_percent_of_charge: 50%}"
     var desk = try PlanDesk(
@@ -72,11 +72,11 @@ struct PricingModifierTests {
       tables: MadeUpTables.relativeValues(MadeUpTables.officeVisits))
     #expect(
       try desk.decide(TestedLine("71046"), TestedLine("71046", "26")).outcomes == ["1 paid 50.00", "2 paid 10.03"])
-    // A percentage of the charge is for what no schedule has.
+    // A percentage of the charge applies only to codes that are in no schedule.
     #expect(try desk.suspense(TestedLine("E0601", "NU", "52")) == .priceByReport)
   }
 
-  @Test("A return to the operating room is no second procedure of the day")
+  @Test("A return to the operating room is not a second procedure of the day")
   func returns() throws {
     var desk = try PlanDesk(
       ["pricing": "{physician_fee_schedule: {locality: national}}", "payment_rules": "medicare"],
@@ -88,7 +88,7 @@ struct PricingModifierTests {
       ])
   }
 
-  @Test("A percentage of the charge is for codes that no schedule has, and not for a fee that is missing")
+  @Test("A percentage of the charge applies to codes that are in no schedule, and does not replace a missing fee")
   func percentage() throws {
     let pricing = "{fee_schedule: fees, otherwise_percent_of_charge: 50%, modifiers: [{modifier: KF, own_fee: true}]}"
     var desk = try PlanDesk(["pricing": pricing], fees: ["E0601,NU,684.00", "E0601,RR,68.40"])
@@ -99,7 +99,7 @@ struct PricingModifierTests {
       try desk.decide(TestedLine("G0999"), TestedLine("E0601", "RR")).outcomes == ["1 paid 500.00", "2 paid 68.40"])
   }
 
-  @Test("A part of a package is a part of the row that serves the line, whatever modifiers the row has")
+  @Test("A part of a package is a part of the row that applies to the line, whatever modifiers the row has")
   func dividedRow() throws {
     let pricing = "{fee_schedule: fees, physician_fee_schedule: {locality: national}}"
     for rules in [["payment_rules": "medicare"], [:]] {
@@ -111,7 +111,7 @@ struct PricingModifierTests {
     }
   }
 
-  @Test("A code of another list is none of HCPCS, however it looks", arguments: ["ER", "IV", "WK", "ZZ"])
+  @Test("A code from another list is not a HCPCS code, even if it looks like one", arguments: ["ER", "IV", "WK", "ZZ"])
   func otherLists(qualifier: String) throws {
     for pricing in ["{fee_schedule: fees}", "{physician_fee_schedule: {locality: national}}"] {
       var desk = try PlanDesk(["pricing": pricing], fees: ["G0090,,1000.00"], tables: Self.packages())
@@ -121,7 +121,7 @@ struct PricingModifierTests {
     }
   }
 
-  @Test("A rate for a surgeon's modifier beside payment rules that have one is refused: both would be taken")
+  @Test("A rate for a surgeon's modifier is refused if payment rules also have one, since both would apply")
   func twice() throws {
     let error = try #require(throws: PlanFileError.self) {
       try PlanDesk(
@@ -134,7 +134,7 @@ struct PricingModifierTests {
   }
 
   @Test(
-    "A modifier that a plan says two things of, or nothing, is refused",
+    "A modifier for which a plan sets two prices, or none, is refused",
     arguments: [
       ("{modifier: CQ}", "a modifier changes the price in one way; give rate, or own_fee: true"),
       ("{modifier: CQ, rate: 85%, own_fee: true}", "a modifier changes the price in one way"),

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Published files, which are not ours to publish: looked for where PAIDONCE_REFERENCE says, else beside the package.
+/// Published files, which we may not publish. They are read from the folder named by PAIDONCE_REFERENCE, or from beside
+/// the package.
 enum PublishedFiles {
   private static func place(of name: String) -> URL {
     let named = ProcessInfo.processInfo.environment["PAIDONCE_REFERENCE"].map { URL(filePath: $0) }

@@ -2,8 +2,8 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-/// Payments whose right answer follows from what CMS has published, by a plan as it is written in a file and tables as
-/// they are imported. The ids are those of the project's list of cases.
+/// Payments whose correct amount follows from CMS publications, made by plan files and imported tables. The ids are
+/// those of the project's list of cases.
 @Suite("Published payments")
 struct PublishedPaymentTests {
   private static let physicianFees = [
@@ -26,7 +26,7 @@ struct PublishedPaymentTests {
   }
 
   @Test(
-    "P1 and P2 by the file itself, with its localities",
+    "P1 and P2 from the file itself, with its localities",
     .enabled(if: PublishedFiles.has("mpfs_2025_jan_rvu_NO_DESCRIPTIONS.csv"), "no files: set PAIDONCE_REFERENCE"))
   func file() throws {
     let tables = try ["mpfs_2025_jan_rvu_NO_DESCRIPTIONS.csv", "gpci_2025.csv", "locality_county_crosswalk_2025.csv"]
@@ -43,7 +43,7 @@ struct PublishedPaymentTests {
     }
   }
 
-  @Test("A plan's own conversion factor counts in its year, and the file's in others")
+  @Test("A plan's own conversion factor applies in its year, and the file's factor in other years")
   func conversionFactor() throws {
     let tables = try [2025, 2026].flatMap { try MadeUpTables.relativeValues(MadeUpTables.officeVisits, year: $0) }
     let terms = [

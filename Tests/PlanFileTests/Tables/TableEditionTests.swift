@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Editions of published tables")
 struct TableEditionTests {
-  /// A folder of a test's own; gone with it.
+  /// A folder for one test, which is removed after the test.
   private final class Folder {
     let url = FileManager.default.temporaryDirectory.appending(path: "paidonce-\(UUID().uuidString.prefix(8))")
     var tables: TableFolder { TableFolder(in: url) }
@@ -13,7 +13,7 @@ struct TableEditionTests {
   }
 
   @Test(
-    "From which day to which an edition holds, its name says",
+    "A file name determines the days of an edition of pairs",
     arguments: [
       ("ccipra-v322r0-f1.txt", "ncci-ptp-practitioner-2026-07-01-f1 1996-01-01 2026-09-30"),
       ("ccioph-v320r0-f4.TXT", "ncci-ptp-outpatient-hospital-2026-01-01-f4 1996-01-01 2026-03-31"),
@@ -24,7 +24,7 @@ struct TableEditionTests {
   }
 
   @Test(
-    "So do those of diagnoses: a fiscal year, or what is left of it",
+    "A file name determines the days of an edition of diagnoses: a fiscal year, or the rest of it",
     arguments: [
       ("icd10cm_codes_2026.txt", "icd-10-cm-2025-10-01 2025-10-01 2026-09-30"),
       ("icd10cm-codes-April-2026.txt", "icd-10-cm-2026-04-01 2026-04-01 2026-09-30"),
@@ -35,7 +35,7 @@ struct TableEditionTests {
   }
 
   @Test(
-    "And those of fees, by name or by title",
+    "A file name or a title determines the days of an edition of fees",
     arguments: [
       ("GPCI2026.csv", "gpci-2026-01-01 2026-01-01 2026-12-31"),
       ("indices.csv", "gpci-2025-01-01 2025-01-01 2025-12-31"),
@@ -55,7 +55,7 @@ struct TableEditionTests {
     #expect("\(edition.name) \(edition.days.first) \(edition.days.last)" == expected)
   }
 
-  @Test("A list is told by its codes: places, reasons, remarks, diagnoses; anything else is refused")
+  @Test("A list is identified by its codes: places, reasons, remarks, diagnoses; anything else is refused")
   func lists() throws {
     #expect(try MadeUpTables.placesOfService().map(\.kind) == [.placesOfService])
     #expect(try MadeUpTables.imported("1\n45\n253\nA1\nB7\nP14\n", name: "a.txt").map(\.kind) == [.reasonCodes])
@@ -65,7 +65,7 @@ struct TableEditionTests {
     }
   }
 
-  @Test("A file that does not say its day, or whose pairs it has, is refused until it is told")
+  @Test("A file that does not state its setting or its day is refused until the option gives it")
   func told() throws {
     let pairs = "column1\tcolumn2\teffective\tdeletion\tmodifier\nA0001\tA0002\t20200101\t*\t0\n"
     let refusals = ["pairs.tsv": "--setting", "practitioner.tsv": "--from"]
@@ -79,7 +79,7 @@ struct TableEditionTests {
     #expect(edition.name == "ncci-ptp-practitioner-2026-07-01" && edition.days.first == day)
   }
 
-  @Test("The same file again is nothing new, and another content under its name is refused")
+  @Test("Importing the same file again changes nothing, and other content under its name is refused")
   func immutable() throws {
     let folder = Folder()
     let edition = try #require(try MadeUpTables.units(["A0001,2,1"]).first)
@@ -91,7 +91,7 @@ struct TableEditionTests {
     #expect(try folder.tables.editions() == [edition])
   }
 
-  @Test("A kept table that somebody changed is refused, whichever byte it is")
+  @Test("A stored table with a changed byte is refused, whichever byte it is")
   func tampered() throws {
     let folder = Folder()
     let edition = try #require(try MadeUpTables.units(["A0001,2,1"]).first)
@@ -106,7 +106,7 @@ struct TableEditionTests {
     }
   }
 
-  @Test("A kept table that is cut short is refused, and one under another name")
+  @Test("A stored table that is truncated or has another name is refused")
   func misplaced() throws {
     let folder = Folder()
     let edition = try #require(try MadeUpTables.units(["A0001,2,1"]).first)
@@ -123,7 +123,7 @@ struct TableEditionTests {
     #expect(error.description.hasPrefix("tables/other.table: the file holds mue-practitioner-2026-01-01"))
   }
 
-  @Test("What a file is called cannot say anything else of the edition, whatever is in its name")
+  @Test("A file name cannot forge other properties of an edition, whatever it contains")
   func source() throws {
     let file = "MUE_PractitionerServices_Eff_01-01-2026\nkind mpfs\u{1B}[2J.csv"
     let text = "HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator\nA0001,2,1\n"
@@ -134,7 +134,7 @@ struct TableEditionTests {
     #expect(edition.source == "MUE_PractitionerServices_Eff_01-01-2026?kind mpfs?[2J.csv")
   }
 
-  @Test("Another table is another ruleset, and no table leaves the name as it was")
+  @Test("A different table gives a different ruleset; without a table the name is unchanged")
   func rulesetName() throws {
     let (plan, fees) = (Samples.file("tiny.yaml", Samples.plan), Samples.fees)
     func ruleset(_ tables: [TableEdition]) throws -> Ruleset {
@@ -147,7 +147,7 @@ struct TableEditionTests {
     #expect(try names[0] == RulesetFiles(plans: [plan], feeSchedules: fees).ruleset().id)
   }
 
-  @Test("Parts of one quarter's pairs are one table")
+  @Test("The parts of one quarter's pairs form one table")
   func parts() throws {
     let tables = try [("1", "A0001\tA0002"), ("2", "B0001\tB0002")].flatMap { part, pair in
       try MadeUpTables.imported(
@@ -162,7 +162,7 @@ struct TableEditionTests {
   }
 
   @Test(
-    "Every remark code decisions are written with is in the published list",
+    "Every remark code that decisions use is in the published list",
     .enabled(if: PublishedFiles.has("codes_remark_code.txt"), "no files: set PAIDONCE_REFERENCE"))
   func remarks() throws {
     let name = "codes_remark_code.txt"
@@ -171,7 +171,7 @@ struct TableEditionTests {
     _ = try PlanDesk(tables: list)
   }
 
-  @Test("A list of codes that lacks one decisions are written with is refused")
+  @Test("A list of codes that lacks a code that decisions use is refused")
   func lackingCode() throws {
     let whole = WrittenCodes.remarks.union(["MA130"]).sorted()
     _ = try PlanDesk(tables: MadeUpTables.imported(whole.joined(separator: "\n"), name: "remarks.txt"))
@@ -182,7 +182,7 @@ struct TableEditionTests {
     #expect(error.description.hasPrefix("rarc: the list lacks N122, which decisions are written with"))
   }
 
-  @Test("The codes decisions are said to be written with are those in the rules, and 42 and A2 are none of them")
+  @Test("The listed codes for decisions match those in the rules, and 42 and A2 are not among them")
   func writtenCodes() throws {
     let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Sources/ClaimsDomain")
     let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))

@@ -2,10 +2,10 @@ import ClaimFormats
 import ClaimsDomain
 import Testing
 
-@Suite("Plans that name tables and contracts")
+@Suite("Plans with tables and contracts")
 struct TablePlanTests {
   @Test(
-    "What a plan names and the folder lacks is refused, with what to do",
+    "A plan that names something the folder lacks is refused, with what to do",
     arguments: [
       ("edits", "[ncci]", "there is no table for the edit \"ncci\"; import"),
       ("edits", "[nccy]", "each of edits must be add-on or diagnosis or mue or ncci or place-of-service, not \"nccy\""),
@@ -27,7 +27,7 @@ struct TablePlanTests {
     #expect(error.line != nil)
   }
 
-  @Test("A locality no table of practice costs has is refused")
+  @Test("A locality that is in no table of practice costs is refused")
   func locality() throws {
     let error = try #require(throws: PlanFileError.self) {
       try PlanDesk(
@@ -37,7 +37,7 @@ struct TablePlanTests {
     #expect(error.description.contains("no table of practice costs has locality 01112-05; check both numbers"))
   }
 
-  @Test("A fee of the plan's own comes before the physician fee schedule, a percentage after it")
+  @Test("A plan's own fee precedes the physician fee schedule, and a percentage comes last")
   func order() throws {
     let terms = [
       "pricing":
@@ -50,7 +50,7 @@ struct TablePlanTests {
   }
 
   @Test(
-    "What no rule can decide waits for a person, with its reason",
+    "A service that no rule can price waits for a person, with the reason",
     arguments: [
       (["G0001"], .priceByReport), (["G0002", "80"], .surgeonDocumentation), (["G0002", "62"], .surgeonDocumentation),
       (["G0002", "66"], .priceByReport), (["G0003", "53"], .priceByReport), (["G0003"], nil),
@@ -64,12 +64,14 @@ struct TablePlanTests {
     var line = TestedLine(code[0])
     line.modifiers = Array(code.dropFirst())
     #expect(try desk.suspense(line) == reason)
-    // Such a line that asks for no money keeps no claim waiting for a price.
+    // A line without a charge does not make the claim wait for a price.
     line.charge = "0"
     if reason == .priceByReport { #expect(try desk.suspense(line) == nil) }
   }
 
-  @Test("Services that reduce one another by component wait, one alone is paid", arguments: ["4", "5", "6", "7"])
+  @Test(
+    "Services with a component reduction wait if there are several, and one alone is paid",
+    arguments: ["4", "5", "6", "7"])
   func componentReduction(indicator: String) throws {
     var desk = try PlanDesk(
       ["pricing": "{physician_fee_schedule: {locality: national}}", "payment_rules": "medicare"],
@@ -77,7 +79,7 @@ struct TablePlanTests {
     #expect(try desk.suspense(TestedLine("G0001")) == nil)
     #expect(try desk.suspense(TestedLine("G0001", units: 2)) == .componentReduction)
     #expect(try desk.suspense(TestedLine("G0001"), TestedLine("G0002")) == .componentReduction)
-    // The price of one says nothing of the other.
+    // The price of one line does not determine the price of the other.
     var claim = try PlanDesk.claim([TestedLine("G0001"), TestedLine("G0002")])
     for priced in [[1], [2], [1, 2]] {
       claim.revision = ClaimRevision(
@@ -91,7 +93,7 @@ struct TablePlanTests {
     }
   }
 
-  @Test("From the sixth procedure of a day on a person sets the price")
+  @Test("From the sixth procedure of a day on, a person sets the price")
   func sixthProcedure() throws {
     let codes = (1...6).map { "G000\($0)" }
     var desk = try PlanDesk(
@@ -103,7 +105,7 @@ struct TablePlanTests {
   }
 
   @Test(
-    "Procedures that reduce one another wait where one spans days that the other does not", arguments: ["2", "3", "4"])
+    "Procedures that reduce one another wait if one spans days that the other does not", arguments: ["2", "3", "4"])
   func partlyTogether(indicator: String) throws {
     var desk = try PlanDesk(
       ["pricing": "{physician_fee_schedule: {locality: national}}", "payment_rules": "medicare"],
@@ -128,7 +130,9 @@ struct TablePlanTests {
     #expect(waited == 3)
   }
 
-  @Test("An assistant is paid 16 %, one who is no physician 85 % of that, a co-surgeon 62.5 %; never is CO-54")
+  @Test(
+    "An assistant is paid 16 %, a nonphysician assistant 85 % of that, a co-surgeon 62.5 %; a role that is never paid is CO-54"
+  )
   func roles() throws {
     let rates = [([], "100.00"), (["80"], "16.00"), (["AS"], "13.60"), (["62"], "62.50")]
     var desk = try PlanDesk(
@@ -144,7 +148,7 @@ struct TablePlanTests {
     }
   }
 
-  @Test("A plan's own rates stand in place of Medicare's; without payment rules each line is priced by itself")
+  @Test("A plan's own rates replace Medicare's; without payment rules each line is priced by itself")
   func ownRates() throws {
     let tables = try MadeUpTables.relativeValues(["G0001", "G0002"].map { "\($0),,A,1,1,1,1,2,0,0,0,0," })
     let fees = ["G0001,,100.00", "G0002,,80.00"]
@@ -156,7 +160,7 @@ struct TablePlanTests {
     #expect(try none.decide(TestedLine("G0001"), TestedLine("G0002")).paid.description == "180.00")
   }
 
-  @Test("Out of the network, what the rules for several procedures take may be billed to the member")
+  @Test("Out of network, the reduction for several procedures may be billed to the member")
   func outOfNetwork() throws {
     let outside = """
       {network: harbour, deductible: {individual: 0, family: 0, embedded: true},
@@ -172,7 +176,7 @@ struct TablePlanTests {
     #expect(decision.remitted == ["PR-45 50.00", "PR-45 110.00", "paid 140.00"])
   }
 
-  @Test("A service that needs an authorization is CO-197 on a claim that names none")
+  @Test("A service that requires an authorization is CO-197 if the claim has none")
   func authorization() throws {
     var desk = try PlanDesk([
       "authorization_required": "[{procedures: [E0*]}, {places_of_service: [\"21\"]}]"
@@ -183,7 +187,7 @@ struct TablePlanTests {
     #expect(try desk.decide(claim).paid.description == "3000.00")
   }
 
-  @Test("A stay is paid by the day, its other lines within that; an outpatient bill by percent of charge")
+  @Test("A stay is paid per day, which includes its other lines; an outpatient bill is paid by percent of charge")
   func contracts() throws {
     let terms = [
       "pricing": """
@@ -205,10 +209,10 @@ struct TablePlanTests {
     let room = TestedLine(revenue: "0120", charge: "9000", units: 3)
     let drugs = TestedLine(revenue: "0250", charge: "500")
     #expect(try desk.decide(claim("11", room, drugs)).outcomes == ["1 paid 3600.00", "2 CO-97"])
-    // Three nights, whatever is billed.
+    // A stay of three nights, however many days are billed.
     let long = TestedLine(revenue: "0120", charge: "9000", units: 5)
     #expect(try desk.decide(claim("11", long)).outcomes == ["1 paid 3600.00"])
-    // No more than the claim says are covered; the last day of somebody who is still a patient is one of them.
+    // No more days are paid than the claim states as covered; the last day counts if the patient has not left.
     for (covered, not, status, paid) in [
       (1, nil, nil, "1200.00"), (nil, 2, nil, "1200.00"), (nil, nil, "30", "4800.00"), (3, 2, "01", "3600.00"),
     ] as [(Int?, Int?, String?, String)] {

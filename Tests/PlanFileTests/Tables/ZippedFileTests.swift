@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Zipped tables")
 struct ZippedFileTests {
-  /// Made by Python's zipfile: a file of pairs, deflated, a list of places in a folder, stored, and a file that is no table.
+  /// An archive made by Python's zipfile: a deflated file of pairs, a stored list of places in a folder, and a file
+  /// that is not a table.
   private static let archive = Array(
     Data(
       base64Encoded: """
@@ -17,7 +18,7 @@ struct ZippedFileTests {
         AAAAAAAAACFc9sX2PgsAAAALAAAACQAAAAAAAAAAAAAAgAHSAAAAbm90ZXMucGRmUEsFBgAAAAADAAMAwQAAAAQBAAAAAA==
         """) ?? Data())
 
-  @Test("Every table in an archive is imported, and what is none is passed over")
+  @Test("Every table in an archive is imported, and other files are skipped")
   func whole() throws {
     let found = try TableImport().read(Self.archive, name: "files.zip")
     #expect(found.editions.map(\.name) == ["ncci-ptp-practitioner-2026-01-01-f1", "place-of-service"])
@@ -26,7 +27,7 @@ struct ZippedFileTests {
     #expect(found.passedOver == ["notes.pdf"])
   }
 
-  @Test("An archive with a wrong byte, or cut short, is refused or gives the same tables; it never ends the program")
+  @Test("An archive that is damaged or truncated is refused or gives the same tables; it never ends the program")
   func damaged() throws {
     let whole = try TableImport().read(Self.archive, name: "files.zip").editions.map(\.digest)
     for place in Self.archive.indices {
@@ -40,9 +41,9 @@ struct ZippedFileTests {
     }
   }
 
-  @Test("A size that is not true is refused")
+  @Test("A false size is refused")
   func wrongSize() throws {
-    // The first entry of the directory says how large its file is unpacked, in bytes 24 to 27.
+    // The first directory entry has the unpacked size of its file in bytes 24 to 27.
     let directory = try #require(Self.archive.firstRange(of: [0x50, 0x4B, 1, 2]))
     var bytes = Self.archive
     for byte in 24...27 { bytes[directory.lowerBound + byte] = 0xFF }
@@ -57,7 +58,7 @@ struct ZippedFileTests {
   private static let zerosSize: UInt32 = 1 << 20
   private static let zerosChecksum: UInt32 = 0xA738EA1C
 
-  /// An archive with the same entry as often as it is said to be there.
+  /// Makes an archive that contains the same entry the given number of times.
   private static func bomb(entries: Int, saidSize: UInt32) -> [UInt8] {
     func bytes(_ numbers: (UInt32, Int)...) -> [UInt8] {
       numbers.flatMap { number, count in (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) } }
@@ -83,7 +84,7 @@ struct ZippedFileTests {
     #expect(error.description.contains("rvu.csv unpacks to more than 100 times its size"))
   }
 
-  @Test("Many entries over one small piece are refused by what they come to together")
+  @Test("Many entries for one small piece are refused because of their total size")
   func total() throws {
     let error = try #require(throws: PlanFileError.self) {
       try TableImport().read(Self.bomb(entries: 1_000, saidSize: Self.zerosSize), name: "files.zip")
@@ -91,7 +92,7 @@ struct ZippedFileTests {
     #expect(error.description.contains("it unpacks to more than 256 MB"))
   }
 
-  @Test("One that says it is small is unpacked only so far")
+  @Test("An entry with a false small size is unpacked only up to that size")
   func smaller() throws {
     let error = try #require(throws: PlanFileError.self) {
       try TableImport().read(Self.bomb(entries: 1, saidSize: 1_000), name: "files.zip")

@@ -11,7 +11,7 @@ struct CancellationTests {
     proxy = try PostgresProxy(to: PrivatePostgres.shared())
   }
 
-  @Test("has the server stop what it runs, and its request is answered before anything else is done")
+  @Test("makes the server stop its statement, and waits for the answer to its cancel request")
   func running() async throws {
     let pool = PostgresPool(try proxy.address, limit: 1)
     let sleep = Task { try await pool.use { try $0.sleep(60) } }
@@ -23,7 +23,7 @@ struct CancellationTests {
     #expect(try await pool.use { try $0.integer("SELECT 1") } == 1)
   }
 
-  @Test("sends no request while nothing runs: it would hit whatever runs next")
+  @Test("sends no cancel request while nothing runs, since it would hit the next statement")
   func idle() async throws {
     let pool = PostgresPool(try proxy.address, limit: 1)
     let (entered, signal) = AsyncStream.makeStream(of: Void.self)
@@ -41,7 +41,7 @@ struct CancellationTests {
     #expect(proxy.cancelRequests == (0, 0))
   }
 
-  @Test("that listens for notifications sends no request at its end")
+  @Test("that listens for notifications sends no cancel request when it ends")
   func listener() async throws {
     let listener = PostgresListener(try proxy.address, channel: "some_channel")
     let before = try await sessions("query LIKE 'LISTEN%'")

@@ -23,12 +23,12 @@ struct PipelineTests {
     #expect(numbers == Array(1...200))
   }
 
-  @Test("nothing sent, nothing answered")
+  @Test("give no answers if nothing was sent")
   func nothing() async throws {
     #expect(try await pool.use { try $0.answers().count } == 0)
   }
 
-  @Test("the one that failed is named by its position; after a rollback the connection is as good as before")
+  @Test("report a failure with its position, and after a rollback the connection works as before")
   func failure() async throws {
     try await pool.use { wire in
       func send(_ sql: String) throws { try wire.send(sql, sql, PostgresArguments()) }
@@ -43,12 +43,12 @@ struct PipelineTests {
       #expect(refusal?.error.state == SQLState(rawValue: "25P02"), "the transaction has failed")
       try send("ROLLBACK")
       #expect(try wire.answers().last?.command == "ROLLBACK")
-      #expect(try wire.integer("SELECT 3") == 3, "it was skipped, and so was its preparation")
+      #expect(try wire.integer("SELECT 3") == 3, "the statement was skipped, and so was its preparation")
       #expect(!wire.isBroken)
     }
   }
 
-  @Test("one that cannot be prepared fails in its place, and its name may be used for another")
+  @Test("report one that cannot be prepared in its place, and its name can be used again")
   func preparation() async throws {
     try await pool.use { wire in
       try wire.send("good", "SELECT 1", PostgresArguments())
@@ -64,7 +64,7 @@ struct PipelineTests {
     }
   }
 
-  @Test("a connection left in a transaction is not given to anybody else")
+  @Test("a connection left in a transaction is not given to another task")
   func leftOpen() async throws {
     let first = try await pool.use { wire in
       try wire.execute(script: "BEGIN")
@@ -74,14 +74,14 @@ struct PipelineTests {
     #expect(first != second)
   }
 
-  @Test("what was sent and never asked after is not answered to the next")
+  @Test("the answer to an abandoned statement is not given to the next task")
   func leftUnanswered() async throws {
     try await pool.use { try $0.send("left", "SELECT 17", PostgresArguments()) }
     #expect(try await pool.use { try $0.integer("SELECT 18") } == 18)
   }
 
   @Test(
-    "a refusal says by its SQLSTATE what it is, and whether the connection is spoilt",
+    "a refusal's SQLSTATE determines its kind, and whether the connection is broken",
     arguments: [
       ("40001", SQLState.serializationFailure, false), ("40P01", .deadlockDetected, false),
       ("23505", .uniqueViolation, false), ("57014", .queryCanceled, false), ("55P03", .lockNotAvailable, false),
@@ -98,10 +98,11 @@ struct PipelineTests {
       #expect(failure?.error.breaksConnection == spoils)
       #expect(wire.isBroken == spoils)
     }
-    #expect(try await pool.use { try $0.integer("SELECT 1") } == 1, "the pool has another one where this was spoilt")
+    #expect(
+      try await pool.use { try $0.integer("SELECT 1") } == 1, "if the connection is broken, the pool has another one")
   }
 
-  @Test("a refused row names its constraint and its table, and none of its values")
+  @Test("a refusal by a constraint contains the constraint and the table, and no values")
   func constraint() async throws {
     try await pool.use { wire in
       try wire.execute(script: "CREATE TEMP TABLE rows (name TEXT, CONSTRAINT one_of_each UNIQUE (name))")
@@ -109,7 +110,7 @@ struct PipelineTests {
       _ = try wire.ask(insert) { $0.append(text: "secret") }
       let failure = #expect(throws: PipelineFailure.self) { try wire.ask(insert) { $0.append(text: "secret") } }
       guard case .server(let error)? = failure?.error else {
-        Issue.record("not the server's refusal")
+        Issue.record("the failure is not the server's refusal")
         return
       }
       #expect((error.state, error.constraint, error.table) == (.uniqueViolation, "one_of_each", "rows"))
@@ -117,7 +118,7 @@ struct PipelineTests {
     }
   }
 
-  @Test("a name is quoted so that it stays a name", arguments: ["plain", "Odd Name", "a\"b", "a;b", "select", "ü"])
+  @Test("a name is quoted so that it remains one name", arguments: ["plain", "Odd Name", "a\"b", "a;b", "select", "ü"])
   func names(name: String) async throws {
     try await pool.use { wire in
       try wire.execute(script: "CREATE TEMP TABLE \(wire.quoted(identifier: name)) (n BIGINT)")
@@ -126,7 +127,7 @@ struct PipelineTests {
     }
   }
 
-  @Test("a script that fails leaves the connection usable")
+  @Test("a failing script leaves the connection usable")
   func script() async throws {
     try await pool.use { wire in
       let error = #expect(throws: PostgresError.self) { try wire.execute(script: "SELECT 1; SELECT 1 / 0; SELECT 2") }

@@ -1,8 +1,8 @@
 import PostgresDriver
 
 extension PostgresWire {
-  /// One statement's answer. The name comes from the text: a connection prepares each name once, and the server knows
-  /// no more than 63 bytes of it.
+  /// Runs one statement. Its name is derived from the text, because a connection prepares each name once and the server
+  /// reads only 63 bytes of a name.
   func ask(_ sql: String, _ fill: (inout PostgresArguments) -> Void = { _ in }) throws -> PostgresResult {
     var arguments = PostgresArguments()
     fill(&arguments)
@@ -11,7 +11,7 @@ extension PostgresWire {
     return answer
   }
 
-  /// Has the server wait, and us for it.
+  /// Makes the server wait, and blocks until it answers.
   func sleep(_ seconds: Double) throws { _ = try ask("SELECT pg_sleep(\(seconds))") }
 
   func integer(_ sql: String) throws -> Int64 { try ask(sql).row(0).integer(0) }

@@ -2,7 +2,7 @@ import Foundation
 import PostgresDriver
 import TestSupport
 
-/// The tests' server, and a name by which one test's connections are told from the others'.
+/// The tests' server, and an application name that identifies the connections of one test.
 struct ServerUnderTest {
   let name = "test-\(UUID().uuidString)"
   private let server: PrivatePostgres
@@ -18,16 +18,16 @@ struct ServerUnderTest {
       try PostgresAddress("\(try server.address.text)&application_name=\(name)"), limit: limit, patience: patience)
   }
 
-  /// The test's connections as the server sees them.
+  /// Returns the number of the test's connections, as the server sees them.
   ///
-  /// - Parameter condition: on `pg_stat_activity`.
+  /// - Parameter condition: a condition on `pg_stat_activity`.
   func connections(where condition: String = "TRUE") async throws -> Int64 {
     try await onlooker.use { [name] wire in
       try wire.integer("SELECT count(*) FROM pg_stat_activity WHERE application_name = '\(name)' AND \(condition)")
     }
   }
 
-  /// Ends the test's connections, and waits until they are gone.
+  /// Ends the test's connections and waits until they are gone.
   func terminate() async throws {
     _ = try await onlooker.use { [name] wire in
       try wire.integer(
@@ -35,7 +35,7 @@ struct ServerUnderTest {
     }
   }
 
-  /// - Returns: whether it became so in time.
+  /// - Returns: whether the number was reached in time.
   func waits(for count: Int64, where condition: String) async throws -> Bool {
     let end = ContinuousClock.now + .seconds(30)
     while try await connections(where: condition) != count {

@@ -3,17 +3,17 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A server that is silent", .postgres, .timeLimit(.minutes(40)))
+@Suite("A silent server", .postgres, .timeLimit(.minutes(40)))
 struct SilenceTests {
   private let server: PrivatePostgres
-  /// Asks soon, so that a test does not take long.
+  /// Limits that ask the server early, so that the tests are short.
   private let quick = Silence.Limits(untilAsked: .milliseconds(300), atMost: .seconds(60))
 
   init() throws {
     server = try PrivatePostgres()
   }
 
-  @Test("a connection through which nothing comes any more is given up, though it is open at both ends")
+  @Test("a connection through which nothing arrives any longer is given up, even if it is open at both ends")
   func silentNetwork() async throws {
     try await onThread {
       let proxy = try PostgresProxy(to: server)
@@ -26,7 +26,7 @@ struct SilenceTests {
     }
   }
 
-  @Test("one whose server process is frozen is given up, and so is one of a server that is frozen as a whole")
+  @Test("a connection is given up if its server process or the whole server is frozen")
   func frozen() async throws {
     try await onThread {
       let wires = try (1...2).map { _ in try PostgresWire(server.address, silence: quick) }
@@ -39,7 +39,7 @@ struct SilenceTests {
     }
   }
 
-  @Test("of an address with several hosts the next is taken when the first falls silent")
+  @Test("if an address has several hosts, the next host is used when the first falls silent")
   func nextHost() async throws {
     let proxy = try PostgresProxy(to: server)
     let both = try PostgresAddress(
@@ -49,15 +49,15 @@ struct SilenceTests {
     #expect(try await pool.use { try $0.integer("SELECT 1") } == 1)
     proxy.fallSilent()
     await #expect(throws: PostgresError.self) { try await pool.use { try $0.integer("SELECT 1") } }
-    #expect(try await pool.use { try $0.integer("SELECT 1") } == 1, "by the second host")
+    #expect(try await pool.use { try $0.integer("SELECT 1") } == 1, "the second host answers")
   }
 
-  @Test("a statement that takes long is waited for: the server says that it is at work, or waits for a lock")
+  @Test("a long statement is not given up while the server reports that it is working or waiting for a lock")
   func atWork() async throws {
     let pool = PostgresPool(try server.address, limit: 3)
     let holder = try await PostgresConnection.open(server.address)
     try await holder.use { try $0.execute(script: "SELECT pg_advisory_lock(1)") }
-    // Longer than it takes until the server is asked.
+    // Longer than the time after which the server is asked.
     async let working = pool.use { try $0.integer("SELECT 1 FROM pg_sleep(5)") }
     async let waiting = pool.use { try $0.integer("SELECT 1 FROM (SELECT pg_advisory_lock(1)) AS taken") }
     let isWaiting = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
@@ -68,7 +68,7 @@ struct SilenceTests {
     #expect(try await waiting == 1)
   }
 
-  @Test("a session the server has ended without a word is given up")
+  @Test("a session that the server has ended without notice is given up")
   func gone() async throws {
     try await onThread {
       let proxy = try PostgresProxy(to: server)
@@ -83,7 +83,8 @@ struct SilenceTests {
     }
   }
 
-  @Test("nothing is sent before the answers are asked for: a client that stops meanwhile holds up nobody for long")
+  @Test(
+    "nothing is sent before the answers are requested, so a client that stops before that blocks others only briefly")
   func nothingSentEarly() async throws {
     try await onThread {
       let wire = try PostgresWire(server.address)
@@ -99,7 +100,7 @@ struct SilenceTests {
   }
 
   @Test(
-    "wherever the sending of a long pipeline is cut off, the server knows that the session is idle in a transaction",
+    "wherever sending a long pipeline is cut off, the server sees the session as idle in a transaction",
     arguments: [1, 2, 3, 5])
   func wholeGroups(pieces: Int) async throws {
     try await onThread {
@@ -117,7 +118,7 @@ struct SilenceTests {
     }
   }
 
-  // MARK: What the server sees
+  // MARK: The server's view
 
   private func state(of wire: PostgresWire) throws -> String {
     let other = try PostgresWire(server.address)

@@ -19,7 +19,7 @@ struct ValueTests {
   @Test("text", arguments: texts)
   func text(_ text: String) async throws {
     let back = try await pool.use { try $0.ask("SELECT $1::text") { $0.append(text: text) }.row(0).text(0) }
-    #expect(Array(back.utf8) == Array(text.utf8), "not only equal as Unicode goes")
+    #expect(Array(back.utf8) == Array(text.utf8), "the bytes must be equal, beyond Unicode equivalence")
   }
 
   @Test(
@@ -54,7 +54,7 @@ struct ValueTests {
     #expect(back == list)
   }
 
-  @Test("a list of nothing is a list, and not NULL")
+  @Test("an empty list is a list, and not NULL")
   func emptyList() async throws {
     let size = try await pool.use { wire in
       try wire.ask("SELECT cardinality($1::text[])") { $0.append(texts: []) }.row(0).integer(0)
@@ -62,7 +62,7 @@ struct ValueTests {
     #expect(size == 0)
   }
 
-  @Test("NULL is told from nothing", arguments: ["text", "bytea", "bigint", "boolean", "text[]"])
+  @Test("NULL differs from an empty value", arguments: ["text", "bytea", "bigint", "boolean", "text[]"])
   func null(type: String) async throws {
     let isNull = try await pool.use { wire in
       let sql = "SELECT $1::\(type) IS NULL, $1::\(type)"
@@ -80,7 +80,7 @@ struct ValueTests {
     #expect(isEmptyNull == (false, false))
   }
 
-  @Test("NULL where a value is asked for is an error, and neither nothing nor the end of the process")
+  @Test("NULL in place of a value is an error, never an empty value or a crash")
   func nullForValue() async throws {
     try await pool.use { wire in
       let row = try wire.ask("SELECT NULL::bigint, NULL::text, NULL::bytea, NULL::boolean").row(0)
@@ -91,7 +91,7 @@ struct ValueTests {
     }
   }
 
-  @Test("whole numbers of every width are read")
+  @Test("whole numbers of every width can be read")
   func widths() async throws {
     let numbers = try await pool.use { wire in
       let row = try wire.ask("SELECT (-32768)::smallint, (-2147483648)::integer, 7::bigint, true, 'name'::name").row(0)
@@ -101,7 +101,7 @@ struct ValueTests {
     #expect(numbers == [-32_768, -2_147_483_648, 7, 1])
   }
 
-  @Test("a column of another type than was asked for is an error")
+  @Test("a column of another type than requested is an error")
   func otherType() async throws {
     try await pool.use { wire in
       let row = try wire.ask("SELECT 1::bigint, 'a'::text, '1'::bytea, 1.5::numeric").row(0)
@@ -113,7 +113,7 @@ struct ValueTests {
     }
   }
 
-  @Test("several arguments keep their places, whatever is empty or NULL among them")
+  @Test("several arguments keep their positions, even if some are empty or NULL")
   func places() async throws {
     let row = try await pool.use { wire in
       let answer = try wire.ask("SELECT concat($1::text, '|', $2::text, '|', $3::text, '|', $4::bigint, '|', $5::text)")
@@ -129,7 +129,7 @@ struct ValueTests {
     #expect(row == "first|||-4|last")
   }
 
-  @Test("the number of changed rows is told")
+  @Test("the number of changed rows is reported")
   func changes() async throws {
     try await pool.use { wire in
       try wire.execute(script: "CREATE TEMP TABLE changes (n BIGINT); INSERT INTO changes VALUES (1), (2), (3)")
@@ -139,7 +139,7 @@ struct ValueTests {
     }
   }
 
-  @Test("text that PostgreSQL cannot hold is refused, and the connection is as good as before")
+  @Test("text that PostgreSQL cannot store is refused, and the connection works as before")
   func nulCharacter() async throws {
     try await pool.use { wire in
       let failure = #expect(throws: PipelineFailure.self) {

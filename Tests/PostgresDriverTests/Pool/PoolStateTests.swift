@@ -3,7 +3,7 @@ import Testing
 
 @Suite("A pool's state, by example")
 struct PoolStateTests {
-  /// A pool of so many connections, all of them made and free; they are numbered from 1.
+  /// Makes a pool with the given number of connections, all made and free, numbered from 1.
   private func filled(_ limit: Int) -> PoolState {
     var state = PoolState(limit: limit)
     for waiter in 1...limit { _ = state.acquire(waiter) }
@@ -12,7 +12,7 @@ struct PoolStateTests {
     return state
   }
 
-  @Test("the first who asks has a connection made and gets it")
+  @Test("the first request makes a connection and gets it")
   func first() {
     var state = PoolState(limit: 2)
     #expect(state.acquire(10) == [.connect(1)])
@@ -21,14 +21,14 @@ struct PoolStateTests {
     #expect(state.isIdle && state.size == 1)
   }
 
-  @Test("a free connection is given again, the one used last before the others")
+  @Test("a free connection is reused, the one used last before the others")
   func reuse() {
     var state = filled(2)
     #expect(state.acquire(10) == [.give(2, to: 10)])
     #expect(state.acquire(11) == [.give(1, to: 11)])
   }
 
-  @Test("no more are made than there is room for, however many ask")
+  @Test("no more connections are made than the limit, however many requests there are")
   func limit() {
     var state = PoolState(limit: 2)
     let actions = (1...5).flatMap { state.acquire($0) }
@@ -36,7 +36,7 @@ struct PoolStateTests {
     #expect(state.size == 2)
   }
 
-  @Test("whoever came first is served first, also when a later one's connection is ready first")
+  @Test("the first request is served first, even if a later one's connection is ready earlier")
   func fairness() {
     var state = PoolState(limit: 2)
     _ = [10, 11, 12].flatMap { state.acquire($0) }
@@ -45,7 +45,7 @@ struct PoolStateTests {
     #expect(state.connected(1) == [.give(1, to: 12)])
   }
 
-  @Test("whoever asks while others wait does not overtake them")
+  @Test("a new request does not overtake waiting ones")
   func noOvertaking() {
     var state = filled(1)
     _ = state.acquire(10)
@@ -55,16 +55,16 @@ struct PoolStateTests {
     #expect(state.release(1, isUsable: true) == [.give(1, to: 12)])
   }
 
-  @Test("whoever gave up is not served; the connection goes to the next")
+  @Test("a request that gave up is not served; the connection goes to the next")
   func timeOut() {
     var state = filled(1)
     _ = [10, 11, 12].flatMap { state.acquire($0) }
     #expect(state.giveUp(11) == [.fail(11, .gaveUp)])
-    #expect(state.giveUp(11) == [], "once is enough")
+    #expect(state.giveUp(11) == [], "a request gives up only once")
     #expect(state.release(1, isUsable: true) == [.give(1, to: 12)])
   }
 
-  @Test("giving up after one was served changes nothing")
+  @Test("giving up after being served changes nothing")
   func lateTimeOut() {
     var state = filled(1)
     #expect(state.acquire(10) == [.give(1, to: 10)])
@@ -72,7 +72,7 @@ struct PoolStateTests {
     #expect(!state.isIdle)
   }
 
-  @Test("a connection made for somebody who gave up is kept for the next")
+  @Test("a connection made for a request that gave up is kept for the next")
   func connectionForNobody() {
     var state = PoolState(limit: 1)
     _ = state.acquire(10)
@@ -81,18 +81,18 @@ struct PoolStateTests {
     #expect(state.acquire(11) == [.give(1, to: 11)])
   }
 
-  @Test("a broken connection takes the free ones with it, and who waits gets an attempt of his own")
+  @Test("a broken connection closes the free ones too, and a waiting request gets its own attempt")
   func broken() {
     var state = filled(3)
     _ = [10, 11].flatMap { state.acquire($0) }
     #expect(state.release(3, isUsable: false) == [.close(3), .close(1)])
-    #expect(state.size == 1, "the one that is in use shows its state when it comes back")
+    #expect(state.size == 1, "the state of a connection in use is known when it is returned")
     var full = filled(1)
     _ = [10, 11].flatMap { full.acquire($0) }
     #expect(full.release(1, isUsable: false) == [.close(1), .connect(2)])
   }
 
-  @Test("when no connection can be made, one hears of it for each attempt, and the others have an attempt each")
+  @Test("when no connection can be made, each failed attempt fails one request, and the others get an attempt each")
   func unreachable() {
     var state = PoolState(limit: 1)
     _ = [10, 11].flatMap { state.acquire($0) }
@@ -101,7 +101,7 @@ struct PoolStateTests {
     #expect(state.isIdle && state.size == 0)
   }
 
-  @Test("a connection is given back once: a second time it would be somebody else's")
+  @Test("returning a connection a second time has no effect")
   func leak() {
     var state = filled(1)
     _ = state.acquire(10)
@@ -110,7 +110,7 @@ struct PoolStateTests {
     #expect(state.size == 1 && state.isIdle)
   }
 
-  @Test("closing closes what is free, turns away who waits, and closes the rest as it comes back")
+  @Test("closing the pool closes free connections, refuses waiting requests, and closes the rest when they return")
   func shutdown() {
     var state = filled(3)
     _ = [10, 11].flatMap { state.acquire($0) }
@@ -122,7 +122,7 @@ struct PoolStateTests {
     #expect(state.close() == [])
   }
 
-  @Test("a connection that is being made when the pool closes is closed when it is there")
+  @Test("a connection that is being made when the pool closes is closed when it is ready")
   func shutdownWhileConnecting() {
     var state = PoolState(limit: 2)
     _ = [10, 11].flatMap { state.acquire($0) }

@@ -1,11 +1,11 @@
 @testable import PostgresDriver
 import TestSupport
 
-/// Leads a pool's state through events drawn by lot, does what it says beside it, and notes each promise it breaks.
+/// Leads a pool's state through random events, tracks the expected state beside it, and notes each broken promise.
 struct PoolWalk {
   private var lot: SeededGenerator
   private var state: PoolState
-  /// What the walk itself holds to be so.
+  /// The expected state, tracked by the walk itself.
   private var connecting: Set<PoolState.ConnectionID> = []
   private var idle: Set<PoolState.ConnectionID> = []
   private var busy: [PoolState.ConnectionID: PoolState.WaiterID] = [:]
@@ -34,7 +34,7 @@ struct PoolWalk {
     check()
   }
 
-  /// Brings everything to its end: after that nothing is left.
+  /// Ends all work and closes the pool; nothing must be left.
   mutating func end() {
     close()
     check()
@@ -45,7 +45,7 @@ struct PoolWalk {
     expect(state.isIdle && state.size == 0, "something is left after the end")
   }
 
-  // MARK: What happens
+  // MARK: Events
 
   private mutating func acquire() {
     lastWaiter += 1
@@ -77,7 +77,7 @@ struct PoolWalk {
     expect(idle.isDisjoint(with: stale) && stale.isDisjoint(with: busy.keys), "a broken connection left one in use")
   }
 
-  /// Now and then of somebody who was served already.
+  /// Lets a waiter give up, sometimes one that was already served.
   private mutating func giveUp() {
     guard let waiter = (waiting + served.suffix(2)).randomElement(using: &lot) else { return }
     let isServed = !waiting.contains(waiter)
@@ -92,7 +92,7 @@ struct PoolWalk {
     expect(waiting.isEmpty && idle.isEmpty, "a closed pool keeps something")
   }
 
-  // MARK: What follows
+  // MARK: Actions
 
   private mutating func follow(_ actions: [PoolState.Action]) {
     for action in actions {
@@ -133,7 +133,7 @@ struct PoolWalk {
     if !isSo { broken.append(what) }
   }
 
-  /// Sets have no order that a seed could bring back.
+  /// Draws from the sorted elements, since the order of a set differs between runs with the same seed.
   private mutating func draw(_ connections: Set<PoolState.ConnectionID>) -> PoolState.ConnectionID? {
     connections.sorted().randomElement(using: &lot)
   }

@@ -1,8 +1,8 @@
 import Testing
 
-@Suite("A pool's state, by lot")
+@Suite("A pool's state, at random")
 struct PoolWalkTests {
-  @Test("whatever happens in whatever order, a pool keeps its promises", arguments: 1...40)
+  @Test("a pool keeps its promises for any events in any order", arguments: 1...40)
   func walks(block: UInt64) {
     for seed in (block * 50)..<(block * 50 + 50) {
       var walk = PoolWalk(seed: seed)

@@ -4,11 +4,11 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Connections that are shared", .postgres)
+@Suite("Shared connections", .postgres)
 struct PostgresPoolTests {
   private static let backend = "SELECT pg_backend_pid()"
 
-  @Test("are made when they are needed, used again, and never more than the limit")
+  @Test("are made when needed, reused, and never exceed the limit")
   func limit() async throws {
     let server = try ServerUnderTest()
     let pool = try server.pool(limit: 3)
@@ -22,7 +22,8 @@ struct PostgresPoolTests {
     #expect(try await server.connections() == 3)
   }
 
-  @Test("waiting for the server takes no thread of the cooperative pool: more statements run at once than it has")
+  @Test(
+    "that wait for the server block no thread of the cooperative pool: more statements run at once than it has threads")
   func overlap() async throws {
     let server = try ServerUnderTest()
     let count = ProcessInfo.processInfo.activeProcessorCount * 2 + 2
@@ -43,7 +44,7 @@ struct PostgresPoolTests {
     }
   }
 
-  @Test("a cancelled task stops its statement at the server, and its connection is not used again")
+  @Test("of a cancelled task are not used again, and the server stops the task's statement")
   func cancellation() async throws {
     let server = try ServerUnderTest()
     let pool = try server.pool(limit: 1)
@@ -54,13 +55,13 @@ struct PostgresPoolTests {
       sleep.cancel()
       await #expect(throws: PostgresError.self) { try await sleep.value }
     }
-    #expect(spent < .seconds(15), "half of what it would have slept")
+    #expect(spent < .seconds(15), "less than half of the time it would have slept")
     let after = try await pool.use { try $0.integer(Self.backend) }
     #expect(before != after)
     #expect(try await server.waits(for: 0, where: "pid = \(before)"))
   }
 
-  @Test("a task that is cancelled while it waits does not get one, and takes none from the others")
+  @Test("are not given to a task that is cancelled while it waits, and the others lose none")
   func cancelledWaiting() async throws {
     let server = try ServerUnderTest()
     let pool = try server.pool(limit: 1)
@@ -74,7 +75,7 @@ struct PostgresPoolTests {
     #expect(try await pool.use { try $0.integer("SELECT 2") } == 2)
   }
 
-  @Test("whoever waits for too long hears so")
+  @Test("are not waited for longer than the limit")
   func patience() async throws {
     let server = try ServerUnderTest()
     let pool = try server.pool(limit: 1, patience: .seconds(2))
@@ -86,7 +87,7 @@ struct PostgresPoolTests {
     #expect(try await pool.use { try $0.integer("SELECT 1") } == 1)
   }
 
-  @Test("one that the server ended is replaced", arguments: [1, 3])
+  @Test("that the server has ended are replaced", arguments: [1, 3])
   func termination(count: Int) async throws {
     let server = try ServerUnderTest()
     let pool = try server.pool(limit: count)
@@ -98,11 +99,11 @@ struct PostgresPoolTests {
     let error = await #expect(throws: PostgresError.self) { try await pool.use { try $0.integer("SELECT 1") } }
     #expect(error?.breaksConnection == true)
     for _ in 1...count {
-      #expect(try await pool.use { try $0.integer("SELECT 1") } == 1, "the stale ones are gone too")
+      #expect(try await pool.use { try $0.integer("SELECT 1") } == 1, "the stale connections are gone too")
     }
   }
 
-  @Test("one that is ended in the middle of a statement is replaced")
+  @Test("that end in the middle of a statement are replaced")
   func terminationUnderWay() async throws {
     let server = try ServerUnderTest()
     let pool = try server.pool(limit: 1)
@@ -114,7 +115,7 @@ struct PostgresPoolTests {
     #expect(try await pool.use { try $0.integer("SELECT 1") } == 1)
   }
 
-  @Test("where no server answers, everybody who waits hears why, and nobody waits for ever")
+  @Test("if no server answers, every waiting task gets the reason, and none waits forever")
   func nobodyThere() async throws {
     let folder = try TemporaryFolder()
     let pool = PostgresPool(try PostgresAddress("postgres:///none?host=\(folder.path)"), limit: 2)
@@ -131,13 +132,13 @@ struct PostgresPoolTests {
     }
   }
 
-  @Test("a connection whose preparation fails is not given to anybody")
+  @Test("are not given out if their preparation fails")
   func preparation() async throws {
     let pool = PostgresPool(try PrivatePostgres.shared().address, limit: 1) { try $0.execute(script: "SELEKT") }
     await #expect(throws: PostgresError.self) { try await pool.use { try $0.integer("SELECT 1") } }
   }
 
-  @Test("after closing nobody gets one, what is in use is finished, and all are closed at the server")
+  @Test("after closing, no connections are given out, running work finishes, and all connections close")
   func closing() async throws {
     let server = try ServerUnderTest()
     let pool = try server.pool(limit: 2)
@@ -149,7 +150,7 @@ struct PostgresPoolTests {
     #expect(try await server.waits(for: 0, where: "TRUE"))
   }
 
-  @Test("a pool nobody holds any more leaves no connection behind")
+  @Test("are all closed when the pool is deinitialized")
   func letGo() async throws {
     let server = try ServerUnderTest()
     try await withThrowingTaskGroup(of: Void.self) { group in
