@@ -10,7 +10,7 @@ import Testing
 
 @Suite("Code edits across the claims of one day", .postgres)
 struct CareDayTests {
-  /// G0438 over G0439, and the add-on G0500 to G0438; three E0607 a day at most, and two E0601 a line.
+  /// G0438 over G0439, and the add-on G0500 to G0438; at most three E0607 a day, and at most two E0601 a line.
   private static let editing: Ruleset = {
     let always = DateRange(SampleDay.of(1), through: .openEnd) ?? DateRange(.openEnd)
     let pair = ProcedureToProcedureEdit(
@@ -65,7 +65,7 @@ struct CareDayTests {
 
   private static let colleague = Provider(name: "Colleague", npi: "1111111112")
 
-  /// What each came to, once in one batch and once one after the other.
+  /// Returns the outcome of each claim: all in one batch, and one after another.
   private func bothWays(
     _ claims: SubmittedClaim..., on kind: StoreKind
   ) async throws -> (words: [[String]], desks: [AdjustedWorld]) {
@@ -83,7 +83,9 @@ struct CareDayTests {
     }
   }
 
-  @Test("the code in column 2 is denied beside another claim's column 1, and says which", arguments: StoreKind.allCases)
+  @Test(
+    "the column 2 code is denied because of column 1 on another claim, and the denial names that claim",
+    arguments: StoreKind.allCases)
   func columnTwo(on kind: StoreKind) async throws {
     let (words, desks) = try await bothWays(Self.claim("A-1", "G0438"), Self.claim("A-2", "G0439"), on: kind)
     #expect(words == [["paid", "denied"], ["paid", "denied"]])
@@ -98,7 +100,7 @@ struct CareDayTests {
     }
   }
 
-  @Test("both are paid where a modifier of either says that they were apart", arguments: StoreKind.allCases)
+  @Test("both codes are paid if a modifier on either line separates them", arguments: StoreKind.allCases)
   func modifiers(on kind: StoreKind) async throws {
     for (first, second) in [(["59"], []), ([], ["59"])] {
       let claims = (Self.claim("A-1", "G0438", first), Self.claim("A-2", "G0439", second))
@@ -108,7 +110,7 @@ struct CareDayTests {
   }
 
   @Test(
-    "the code in column 1 waits where another claim was allowed column 2; a person lets it go on and adjusts the other",
+    "the column 1 code waits if another claim was allowed column 2; a person releases it and adjusts the other claim",
     arguments: StoreKind.allCases)
   func columnOne(on kind: StoreKind) async throws {
     let (one, other) = (Self.claim("A-1", "G0438"), Self.claim("A-2", "G0439"))
@@ -119,7 +121,7 @@ struct CareDayTests {
       let waiting = try await desk.standing("A-1")
       #expect(waiting.response.verdict == .suspended(Suspense(.columnTwoElsewhere, beside: [paid])))
       #expect(waiting.row.keys.payment == nil)
-      #expect(try await process(one, at: desk) == ["suspended"], "replayed")
+      #expect(try await process(one, at: desk) == ["suspended"], "the outcome is replayed")
       #expect(try await broken(at: desk) == [])
 
       #expect(try await desk.adjust("A-1", by: Self.editing, for: .release).word == "paid")
@@ -127,22 +129,24 @@ struct CareDayTests {
       #expect(try await desk.adjust("A-2", by: Self.editing, for: .accumulators).word == "denied")
       let released = try await desk.standing("A-1").row.id
       #expect(try await denial(of: "A-2", at: desk).last == "other claim \(released)")
-      // 800.00 of A-1 stand, and what was paid for A-2 is owed.
+      // The 800.00 for A-1 remain valid, and the amount paid for A-2 is owed.
       #expect(try await desk.decided(["A-1", "A-2"]) == Money(cents: 80_000))
       #expect(try await desk.moved() == (try await desk.decided(["A-1", "A-2"]) + desk.owed()))
-      #expect(try await desk.adjust("A-1", by: Self.editing, for: .accumulators).word == "paid", "and stays let go")
+      #expect(
+        try await desk.adjust("A-1", by: Self.editing, for: .accumulators).word == "paid", "the claim stays released")
       #expect(try await broken(at: desk) == [])
     }
   }
 
-  @Test("units of the day are added up over its claims, those of a line are not", arguments: StoreKind.allCases)
+  @Test(
+    "the units of a day are added up over its claims, and the units of a line are not", arguments: StoreKind.allCases)
   func units(on kind: StoreKind) async throws {
     let (words, desks) = try await bothWays(
       Self.claim("A-1", "E0607", units: 2), Self.claim("A-2", "E0607", units: 2, cents: 90_000),
       Self.claim("A-3", "E0607"),
       Self.claim("A-4", "E0601", units: 2), Self.claim("A-5", "E0601", ["RR"], units: 2), on: kind)
     let expected = ["paid", "denied", "paid", "paid", "paid"]
-    #expect(words == [expected, expected], "a claim that was denied counts for nothing")
+    #expect(words == [expected, expected], "a denied claim's units do not count")
     for desk in desks {
       let first = try await desk.standing("A-1").row.id
       #expect(
@@ -153,17 +157,19 @@ struct CareDayTests {
     }
   }
 
-  @Test("an add-on is carried by a primary that another claim was allowed", arguments: StoreKind.allCases)
+  @Test("an add-on is allowed with a primary on another allowed claim", arguments: StoreKind.allCases)
   func addOn(on kind: StoreKind) async throws {
     let (primary, addOn) = (Self.claim("A-1", "G0438"), Self.claim("A-2", "G0500"))
     #expect(try await bothWays(primary, addOn, on: kind).words == [["paid", "paid"], ["paid", "paid"]])
     let desk = try await desk(on: kind)
-    #expect(try await process(addOn, primary, at: desk) == ["denied", "paid"], "not by one that comes later")
-    #expect(try await desk.adjust("A-2", by: Self.editing, for: .accumulators).word == "paid", "until it is adjusted")
+    #expect(try await process(addOn, primary, at: desk) == ["denied", "paid"], "a later primary does not count")
+    #expect(
+      try await desk.adjust("A-2", by: Self.editing, for: .accumulators).word == "paid",
+      "an adjustment takes the later primary into account")
     #expect(try await broken(at: desk) == [])
   }
 
-  @Test("care of several days is looked at on each of them", arguments: StoreKind.allCases)
+  @Test("care of several days is checked on each of them", arguments: StoreKind.allCases)
   func spans(on kind: StoreKind) async throws {
     func spanning(_ claim: SubmittedClaim, from first: Int, through last: Int) -> SubmittedClaim {
       var claim = claim
@@ -173,14 +179,14 @@ struct CareDayTests {
     let (one, other) = (Self.claim("A-1", "G0438", day: 3), spanning(Self.claim("A-2", "G0439"), from: 2, through: 4))
     #expect(try await bothWays(one, other, on: kind).words == [["paid", "denied"], ["paid", "denied"]])
     #expect(try await bothWays(other, one, on: kind).words == [["paid", "suspended"], ["paid", "suspended"]])
-    // Six units over three days are two of each; with two more on the last there are four.
+    // Six units over three days are two a day; with two more on the last day there are four.
     let (many, more) = (
       spanning(Self.claim("B-1", "E0607", units: 6), from: 2, through: 4), Self.claim("B-2", "E0607", units: 2, day: 4)
     )
     let (words, desks) = try await bothWays(many, more, Self.claim("B-3", "E0607", units: 3, day: 5), on: kind)
     #expect(words == [["paid", "denied", "paid"], ["paid", "denied", "paid"]])
     for desk in desks { #expect(try await broken(at: desk) == []) }
-    // An add-on needs its primary on each of its days.
+    // An add-on requires its primary on each of its days.
     let addOn = spanning(Self.claim("C-2", "G0500"), from: 2, through: 3)
     #expect(
       try await bothWays(Self.claim("C-1", "G0438"), addOn, on: kind).words.allSatisfy { $0 == ["paid", "denied"] })
@@ -188,7 +194,7 @@ struct CareDayTests {
     #expect(try await bothWays(primary, addOn, on: kind).words.allSatisfy { $0 == ["paid", "paid"] })
   }
 
-  @Test("another member's, day's or provider's claim is another matter", arguments: StoreKind.allCases)
+  @Test("claims of another member, day or provider do not count", arguments: StoreKind.allCases)
   func others(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     let words = try await process(
@@ -206,29 +212,29 @@ struct CareDayTests {
     return claim
   }
 
-  @Test("a claim that is replaced or voided counts no more, also in the same batch", arguments: StoreKind.allCases)
+  @Test("a replaced or voided claim no longer counts, even in the same batch", arguments: StoreKind.allCases)
   func replaced(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     #expect(try await process(Self.claim("A-1", "E0607", units: 3), at: desk) == ["paid"])
     let fewer = try await taking(the: "A-1", to: .replacement, as: Self.claim("A-2", "E0607", units: 2), at: desk)
     #expect(
       try await process(fewer, Self.claim("A-3", "E0607", ["RR"], units: 1), at: desk) == ["paid", "paid"],
-      "its successor's units count, and not its own")
+      "the successor's units count, and the replaced claim's do not")
     #expect(try await process(Self.claim("A-4", "E0607", units: 1), at: desk) == ["denied"])
     let void = try await taking(the: "A-2", to: .void, as: Self.claim("A-5", "E0607", units: 2), at: desk)
     #expect(try await process(void, Self.claim("A-6", "E0607", units: 2), at: desk) == ["denied", "paid"])
     #expect(try await broken(at: desk) == [])
   }
 
-  @Test("two workers at the same time allow no more than one after the other would", arguments: StoreKind.allCases)
+  @Test("two workers in parallel allow no more than one after another would", arguments: StoreKind.allCases)
   func race(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind, ruleset: Self.editing)
     let (one, other) = (try await world.openStore(), try await world.openStore())
-    // Whom nobody has asked about before, the two would take turns over anyhow.
+    // The members are known already: for an unknown member the two workers would take turns in any case.
     let known = (1...12).map { Self.claim("V-\($0)", "G0463", member: "W\($0)") }
     #expect(try await world.process(known, on: one).allSatisfy { $0.word == "paid" })
     for member in 1...12 {
-      // Not the same service twice: that would be OA-18, whatever the units.
+      // The charges differ, because the same service twice would be OA-18, whatever the units.
       let claims = [("A", 100_000), ("B", 90_000)].map { name, cents in
         Self.claim("\(name)-\(member)", "E0607", units: 2, cents: cents, member: "W\(member)")
       }
@@ -245,7 +251,7 @@ struct CareDayTests {
   }
 
   @Test(
-    "are looked for in one statement a batch, and not at all where the plan has no such edits",
+    "other claims are read in one statement per batch, and not at all if the plan has no such edits",
     arguments: [editing, SampleRuleset.make(edits: [.diagnosis])], StoreKind.allCases)
   func reading(by ruleset: Ruleset, on kind: StoreKind) async throws {
     let (world, reads) = (try ClaimsWorld(on: kind, ruleset: ruleset), CallCount())

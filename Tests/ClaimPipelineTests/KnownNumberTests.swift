@@ -6,13 +6,13 @@ import BankSimulator
 import TestSupport
 import Testing
 
-@Suite("A claim number that its provider has used for the member before", .postgres)
+@Suite("A claim number that its provider has already used for the member", .postgres)
 struct KnownNumberTests {
-  /// Asks for nothing.
+  /// Rules that do not ask for near duplicates.
   private static let rules = SampleRuleset.make()
   private static let first = SampleClaim.make("A-1")
 
-  /// What the claim sent again may differ in; each of them moves money, whichever comes first.
+  /// The differences of the repeated claim. Each changes a payment, whichever claim comes first.
   enum Difference: CaseIterable {
     case charge, modifier, renderingProvider, day, code, diagnosis
 
@@ -51,7 +51,7 @@ struct KnownNumberTests {
   }
 
   @Test(
-    "waits for a person with other content, whatever the plan says: after the first claim, or beside it",
+    "waits for a person if the content differs, whatever the plan's rules: after the first claim, or beside it",
     arguments: Difference.allCases, StoreKind.allCases)
   func waits(_ difference: Difference, on kind: StoreKind) async throws {
     let again = try difference.claim()
@@ -63,12 +63,14 @@ struct KnownNumberTests {
       #expect(
         try await suspense(of: again, at: desk)
           == Suspense(.claimNumberKnown, beside: [IntakeKey(of: Self.first).claimID]))
-      #expect(try await process(again, Self.first, at: desk) == ["suspended", "paid"], "replayed")
+      #expect(try await process(again, Self.first, at: desk) == ["suspended", "paid"], "the outcomes are replayed")
       #expect(try await desk.world.bank.transfers().count == 1)
     }
   }
 
-  @Test("is paid when a person says that it is another service: nothing is swallowed", arguments: StoreKind.allCases)
+  @Test(
+    "is paid when a person confirms that it is another service, so that no claim is lost", arguments: StoreKind.allCases
+  )
   func released(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     let again = try Difference.day.claim()
@@ -87,7 +89,7 @@ struct KnownNumberTests {
     return try await revised(in: desk.store)
   }
 
-  @Test("is no matter where provider, member or payer is another", arguments: StoreKind.allCases)
+  @Test("does not matter if the provider, member or payer is another", arguments: StoreKind.allCases)
   func others(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     var provider = SampleClaim.make("A-1", day: 9)
@@ -101,7 +103,7 @@ struct KnownNumberTests {
     #expect(try await desk.world.bank.transfers().count == 4)
   }
 
-  @Test("is paid once when two processes are given one claim in two forms", arguments: StoreKind.allCases)
+  @Test("is paid once when several processes get one claim in several forms", arguments: StoreKind.allCases)
   func race(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind, ruleset: Self.rules)
     let forms = [Self.first] + (try Difference.allCases.map { try $0.claim() })
@@ -113,7 +115,7 @@ struct KnownNumberTests {
       }
       try await group.waitForAll()
     }
-    // Whoever lost its patience on a busy machine has left its claim to the next run, and that run may lose it too.
+    // On a busy machine, a process whose patience has ended leaves its claim to the next run, possibly several times.
     var words: [String] = []
     for _ in 1...5 where words.isEmpty || words.contains(where: { $0.hasPrefix("unsettled") }) {
       world.letLeasesEnd()

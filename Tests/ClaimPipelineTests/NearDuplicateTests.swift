@@ -8,11 +8,11 @@ import DurableSQL
 import TestSupport
 import Testing
 
-@Suite("Care of a day and code that another claim was allowed for", .postgres)
+@Suite("Care for a day and code for which another claim was allowed", .postgres)
 struct NearDuplicateTests {
   private static let asking = SampleRuleset.make(id: "asking", nearDuplicates: .suspend)
   private static let first = SampleClaim.make("A-1")
-  /// The same visit at another charge.
+  /// The same visit with another charge.
   private static let second = SampleClaim.make("A-2", services: [.init("G0463", 25_000)])
 
   private func desk(on kind: StoreKind) async throws -> AdjustedWorld {
@@ -24,7 +24,7 @@ struct NearDuplicateTests {
     try await desk.process(claims, by: Self.asking).map(\.word)
   }
 
-  /// What `claims verify` finds by the rules that were decided by.
+  /// Returns the findings of `claims verify` under the rules that decided the claims.
   private func broken(at desk: AdjustedWorld) async throws -> [String] {
     func broken(in store: some ClaimStore) async throws -> [String] {
       try await Verifier(store: store).verify(rulesets: [Self.asking.id: Self.asking], bank: desk.world.bank)
@@ -33,7 +33,7 @@ struct NearDuplicateTests {
     return try await broken(in: desk.store)
   }
 
-  /// What a claim may differ in from the first, and be the same care.
+  /// The ways in which a claim may differ from the first and still be the same care.
   enum Difference: CaseIterable {
     case charge, units, modifier, place, provider, lastDay, firstDay
 
@@ -59,7 +59,7 @@ struct NearDuplicateTests {
   }
 
   @Test(
-    "waits for a person, whatever it differs in, beside the other claim or after it",
+    "waits for a person, whatever the difference, beside the other claim or after it",
     arguments: Difference.allCases, StoreKind.allCases)
   func suspended(_ difference: Difference, on kind: StoreKind) async throws {
     let claim = try difference.claim()
@@ -72,16 +72,16 @@ struct NearDuplicateTests {
       let original = try await desk.standing("A-1").row.id
       #expect(
         try await desk.standing("A-2").response.verdict == .suspended(Suspense(.nearDuplicate, beside: [original])),
-        "for the examiner to compare")
+        "the suspense names the other claim for the examiner")
       #expect(try await desk.standing("A-2").row.keys.payment == nil)
-      #expect(try await process(claim, at: desk) == ["suspended"], "replayed")
+      #expect(try await process(claim, at: desk) == ["suspended"], "the outcome is replayed")
       #expect(try await desk.world.bank.transfers().count == 1)
       #expect(try await broken(at: desk) == [])
     }
   }
 
   @Test(
-    "care of several days is near to whatever is of one of them, whichever comes first", arguments: StoreKind.allCases)
+    "is near to care of several days that include its day, whichever comes first", arguments: StoreKind.allCases)
   func spans(on kind: StoreKind) async throws {
     var span = SampleClaim.make("A-1")
     let days = try (1...4).map { try #require(CalendarDate(year: 2026, month: 3, day: $0)) }
@@ -102,7 +102,7 @@ struct NearDuplicateTests {
     #expect(try await process(span, SampleClaim.make("A-3", day: 5), at: desk) == ["paid", "paid"])
   }
 
-  @Test("whichever of the two comes first is paid, and the other waits", arguments: StoreKind.allCases)
+  @Test("is paid if it comes first, and the other waits", arguments: StoreKind.allCases)
   func order(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     #expect(try await process(Self.second, Self.first, at: desk) == ["paid", "suspended"])
@@ -110,7 +110,8 @@ struct NearDuplicateTests {
     #expect(try await desk.standing("A-1").response.verdict == .suspended(Suspense(.nearDuplicate, beside: [paid])))
   }
 
-  @Test("is paid once a person has let it go on, and either may be corrected after that", arguments: StoreKind.allCases)
+  @Test(
+    "is paid once a person has released it, and either claim may be adjusted after that", arguments: StoreKind.allCases)
   func released(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     #expect(try await process(Self.first, Self.second, at: desk) == ["paid", "suspended"])
@@ -119,15 +120,15 @@ struct NearDuplicateTests {
     for number in ["A-1", "A-2"] {
       #expect(try await desk.adjust(number, by: Self.asking, for: .accumulators).word == "paid")
     }
-    // 130.00 and 170.00: of both visits the plan pays 80 % of the charge less the copay.
+    // 130.00 and 170.00: for each visit, the plan pays 80 % of the charge, less the copay.
     #expect(try await desk.moved() == Money(cents: 30_000))
     #expect(try await broken(at: desk) == [])
-    // A third waits again.
+    // A third claim waits again.
     let third = SampleClaim.make("A-3", services: [.init("G0463", 30_000)])
     #expect(try await process(third, at: desk) == ["suspended"])
   }
 
-  @Test("is paid where modifier 76 says that it is a second service", arguments: StoreKind.allCases)
+  @Test("is paid if modifier 76 marks it as a second service", arguments: StoreKind.allCases)
   func repeated(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     var claim = Self.second
@@ -135,7 +136,7 @@ struct NearDuplicateTests {
     #expect(try await process(Self.first, claim, at: desk) == ["paid", "paid"])
   }
 
-  @Test("is OA-18 where it is the same in every part, whatever else is near to it", arguments: StoreKind.allCases)
+  @Test("is OA-18 if it is identical, whatever else is near to it", arguments: StoreKind.allCases)
   func exact(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     #expect(
@@ -147,12 +148,14 @@ struct NearDuplicateTests {
     #expect(try await desk.standing("A-10").decision?.lines[0].adjustments.map(\.code) == ["OA-18"])
   }
 
-  @Test("is none of a claim that was voided, denied or replaced", arguments: StoreKind.allCases)
+  @Test("does not count if the other claim was voided, denied or replaced", arguments: StoreKind.allCases)
   func replaced(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     #expect(try await process(Self.first, at: desk) == ["paid"])
     let replacement = try await taking(the: Self.first, to: .replacement, as: "A-3", cents: 22_000, at: desk)
-    #expect(try await process(replacement, at: desk) == ["paid"], "the claim it replaces is no other claim")
+    #expect(
+      try await process(replacement, at: desk) == ["paid"], "the claim that it replaces does not count as another claim"
+    )
     #expect(try await process(Self.second, at: desk) == ["suspended"])
     let void = try await taking(the: replacement, to: .void, as: "A-4", cents: 22_000, at: desk)
     #expect(try await process(void, at: desk) == ["denied"])
@@ -162,7 +165,7 @@ struct NearDuplicateTests {
     #expect(
       try await process(another, SampleClaim.make("A-7", services: [.init("G0463", 26_000)]), at: desk) == [
         "denied", "paid",
-      ], "also where it was voided a moment ago")
+      ], "a claim that is voided in the same batch does not count either")
     #expect(try await broken(at: desk) == [])
   }
 
@@ -174,7 +177,8 @@ struct NearDuplicateTests {
     return claim
   }
 
-  @Test("is none of another day, code or member, nor of the claim's own lines", arguments: StoreKind.allCases)
+  @Test(
+    "is not near to care of another day, code or member, nor to the claim's own lines", arguments: StoreKind.allCases)
   func others(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     let words = try await process(
@@ -185,7 +189,7 @@ struct NearDuplicateTests {
   }
 
   @Test(
-    "is looked for in one statement a batch, and not at all where the plan does not ask",
+    "is looked up in one statement per batch, and not at all if the plan does not ask for it",
     arguments: [asking, SampleRuleset.make()], StoreKind.allCases)
   func reading(by ruleset: Ruleset, on kind: StoreKind) async throws {
     let (world, reads) = (try ClaimsWorld(on: kind, ruleset: ruleset), CallCount())

@@ -7,7 +7,7 @@ import BankSimulator
 import TestSupport
 import Testing
 
-@Suite("A claim's way through the five agents", .postgres)
+@Suite("Processing a claim with the five agents", .postgres)
 struct ProcessClaimTests {
   @Test(
     "a claim is decided, paid once, and a second run replays every step byte for byte", arguments: StoreKind.allCases)
@@ -20,7 +20,7 @@ struct ProcessClaimTests {
     #expect(first.map(\.word) == ["paid"])
     #expect(first.map(\.isReplay) == [false])
     let audited = try #require(first.first?.audited)
-    // 1000.00 at 80 % is 800.00: 500.00 deductible, 20 % of 300.00; the visit 200.00 at 80 % less a 30.00 copay.
+    // 1000.00 at 80 % is 800.00: 500.00 deductible, 20 % of 300.00; the visit of 200.00 at 80 %, less a copay of 30.00.
     #expect(audited.row.amounts?.planPaid == Money(cents: 24_000 + 13_000))
 
     let second = try await world.process([claim], on: store)
@@ -29,7 +29,7 @@ struct ProcessClaimTests {
     #expect(try await world.standingPayments() == [audited.row.id.text: 1])
   }
 
-  @Test("the same claim twice in one batch is one claim", arguments: StoreKind.allCases)
+  @Test("the same claim twice in one batch is processed once", arguments: StoreKind.allCases)
   func twinsInABatch(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     let store = try await world.openStore()
@@ -40,7 +40,7 @@ struct ProcessClaimTests {
     #expect(try await world.standingPayments().values.map(\.self) == [1])
   }
 
-  @Test("the same care under another claim number denies as OA-18 and is not paid", arguments: StoreKind.allCases)
+  @Test("the same care under another claim number is denied with OA-18 and not paid", arguments: StoreKind.allCases)
   func exactDuplicate(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     let store = try await world.openStore()
@@ -50,7 +50,7 @@ struct ProcessClaimTests {
   }
 
   @Test(
-    "a claim whose charges do not add up is sent back, and sent back the same way again", arguments: StoreKind.allCases)
+    "a claim whose charges do not add up is sent back, every time in the same way", arguments: StoreKind.allCases)
   func rejection(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     let store = try await world.openStore()
@@ -72,7 +72,7 @@ struct ProcessClaimTests {
     #expect(try await world.bank.transfers().isEmpty)
   }
 
-  @Test("a payee the bank refuses suspends the claim, and the refusal is replayed", arguments: StoreKind.allCases)
+  @Test("a payee that the bank refuses suspends the claim, and the refusal is replayed", arguments: StoreKind.allCases)
   func refusedPayee(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind, refusing: ["1234567893"])
     let store = try await world.openStore()
@@ -83,7 +83,8 @@ struct ProcessClaimTests {
   }
 
   @Test(
-    "a refused payment is made once its cause is gone and a person has released its key", arguments: StoreKind.allCases)
+    "a refused payment is made once its cause is resolved and a person has released its key",
+    arguments: StoreKind.allCases)
   func release(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     let store = try await world.openStore()
@@ -91,7 +92,9 @@ struct ProcessClaimTests {
     let closed = EmbeddedBank(try Bank(path: world.folder.file("bank.db"), refusing: ["1234567893"]))
     let refused = try await world.process([claim], on: store, bank: closed)
     #expect(refused.map(\.word) == ["suspended"])
-    #expect(try await world.process([claim], on: store).map(\.word) == ["suspended"], "not without a person")
+    #expect(
+      try await world.process([claim], on: store).map(\.word) == ["suspended"],
+      "nothing is paid before a person releases the key")
 
     let key = try #require(refused.first?.audited?.row.keys.payment)
     try await store.transaction { transaction in

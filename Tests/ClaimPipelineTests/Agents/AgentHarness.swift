@@ -4,7 +4,7 @@ import DurableExecution
 import TestSupport
 import Testing
 
-/// What every agent is held to, whatever it does. Each agent gives a request, and the same request varied.
+/// Runs each agent with a request and with variations of it, to test the promises that all agents share.
 enum AgentHarness: CaseIterable, Sendable, CustomTestStringConvertible {
   case intake, eligibility, adjudication, payment, closing, void, audit
 
@@ -15,17 +15,17 @@ enum AgentHarness: CaseIterable, Sendable, CustomTestStringConvertible {
   }
 
   enum Variation: String, Sendable, CaseIterable {
-    /// The same request, made anew.
+    /// The same request, created again.
     case none
-    /// The same effect asked for with other content: to be refused.
+    /// The same effect with other content, which must be refused.
     case content
-    /// Another effect: to be done.
+    /// Another effect, which must be carried out.
     case effect
   }
 
   var testDescription: String { self == .closing ? "payment without money" : "\(self)" }
 
-  /// False where the agent's key holds all of its request, so that other content is another effect.
+  /// False if the agent's key contains the whole request, so that other content is another effect.
   var refusesContent: Bool { self != .eligibility }
 
   func run(

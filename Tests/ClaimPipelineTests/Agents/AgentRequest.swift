@@ -5,9 +5,9 @@ import ClaimsDomain
 import DurableExecution
 import TestSupport
 
-/// What agents are asked in tests.
+/// Requests for the agents under test.
 enum AgentRequest {
-  /// A claim's row on record, which most agents need to begin with.
+  /// Returns a claim with its stored row, which most agents require.
   static func claim(
     _ number: String, _ status: ClaimStatus, in store: some ClaimStore
   ) async throws -> (SubmittedClaim, ClaimRow) {

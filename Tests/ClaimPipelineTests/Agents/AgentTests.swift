@@ -5,10 +5,10 @@ import DurableExecution
 import TestSupport
 import Testing
 
-@Suite("What every agent is held to", .postgres)
+@Suite("The promises of every agent", .postgres)
 struct AgentTests {
   @Test(
-    "the same request gives the same bytes, and does nothing again", arguments: AgentHarness.allCases,
+    "the same request gives the same bytes and has no further effect", arguments: AgentHarness.allCases,
     StoreKind.allCases)
   func sameRequest(agent: AgentHarness, on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
@@ -35,7 +35,9 @@ struct AgentTests {
     #expect(try await agent.run(world, store, runner, .none).bytes == first.bytes)
   }
 
-  @Test("another effect is done, and the first stays as it was", arguments: AgentHarness.allCases, StoreKind.allCases)
+  @Test(
+    "another effect is carried out, and the first one is unchanged", arguments: AgentHarness.allCases,
+    StoreKind.allCases)
   func otherEffect(agent: AgentHarness, on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     let store = try await world.openStore()
@@ -46,7 +48,7 @@ struct AgentTests {
   }
 
   @Test(
-    "after expiry the archive answers with the same bytes, and it counts as an expiration miss",
+    "after expiry the archive answers with the same bytes, and an expiration miss is counted",
     arguments: AgentHarness.allCases, StoreKind.allCases)
   func afterExpiry(agent: AgentHarness, on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)

@@ -9,7 +9,7 @@ import Testing
 
 @Suite("A new version of an agent", .postgres)
 struct AgentVersionTests {
-  @Test("replays what the old one did, byte for byte, and pays nothing again", arguments: StoreKind.allCases)
+  @Test("replays what the old version did, byte for byte, and pays nothing again", arguments: StoreKind.allCases)
   func newVersion(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     try await newVersion(world, world.openStore())
@@ -25,10 +25,10 @@ struct AgentVersionTests {
     #expect(new.isReplay && new.stored == old.stored)
     #expect(try await world.bank.transfers().count == 1)
     let record = try await store.read { try $0.records(for: [request.key.text])[request.key.text] }
-    #expect(record?.agent.version == "1.0.0", "who did it is on record, and stays so")
+    #expect(record?.agent.version == "1.0.0", "the record keeps the agent that did the work")
   }
 
-  @Test("finishes what the old one began, under its own name", arguments: StoreKind.allCases)
+  @Test("finishes what the old version began, under its own version", arguments: StoreKind.allCases)
   func takeover(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     try await takeover(world, world.openStore())

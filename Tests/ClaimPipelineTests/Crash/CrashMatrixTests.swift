@@ -2,10 +2,10 @@ import DurableTesting
 import TestSupport
 import Testing
 
-@Suite("A crash, or a lost reply, at every call", .postgres)
+@Suite("A crash or a lost reply at every call", .postgres)
 struct CrashMatrixTests {
   @Test(
-    "one fault, anywhere: one effect per claim at the bank, the same bytes, every claim at its end",
+    "with one fault anywhere, each claim has one effect at the bank, the same bytes, and its final outcome",
     arguments: StoreKind.allCases)
   func everySingleFault(on kind: StoreKind) async throws {
     let expected = try await ExpectedEnd(on: kind)
@@ -14,7 +14,7 @@ struct CrashMatrixTests {
       for fault in FaultScript.Fault.allCases {
         let plan = [number: fault]
         let run = try await CrashRun(on: kind, plan)
-        // `begin` has no reply to lose and nothing after it that is not before the next call.
+        // `begin` has no reply to lose, and a crash after it is the same as a crash before the next call.
         let canFire = expected.calls[number - 1] != "begin" || fault == .crashBefore
         #expect(run.script.hasFired(number) == canFire, "call \(number) \(expected.calls[number - 1]) \(fault)")
         try await expected.check(run, plan)
@@ -23,7 +23,7 @@ struct CrashMatrixTests {
     print("crash matrix, \(kind.testDescription): \(expected.calls.count) calls, each failed in three ways")
   }
 
-  @Test("both stores are asked the same in the same order, and keep the same bytes")
+  @Test("both stores get the same calls in the same order, and keep the same bytes")
   func sameOnBoth() async throws {
     let (one, other) = try await (ExpectedEnd(on: .sqlite), ExpectedEnd(on: .postgres))
     #expect(one.calls == other.calls)

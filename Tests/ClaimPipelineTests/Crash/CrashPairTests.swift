@@ -3,11 +3,11 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Two faults in one story", .postgres)
+@Suite("Two faults in one run", .postgres)
 struct CrashPairTests {
   private typealias Plan = [Int: FaultScript.Fault]
 
-  @Test("every pair of faults: the second may strike the first life or the recovery from it")
+  @Test("every pair of faults has the expected end; the second fault may strike the first life or the recovery")
   func everyPair() async throws {
     let expected = try await ExpectedEnd(on: .sqlite)
     let plans = try await Self.plans(after: expected)
@@ -16,8 +16,8 @@ struct CrashPairTests {
     try await Self.check(plans, on: .sqlite, expected)
   }
 
-  /// `PAIDONCE_CRASH_SEED=17 swift test --filter CrashPairTests` runs a sample that was printed once more.
-  @Test("pairs drawn by lot, on PostgreSQL: the same payments and the same bytes as on SQLite")
+  /// To repeat a sample, run with the printed seed: `PAIDONCE_CRASH_SEED=17 swift test --filter CrashPairTests`.
+  @Test("random pairs on PostgreSQL give the same payments and the same bytes as SQLite")
   func drawnPairs() async throws {
     let given = ProcessInfo.processInfo.environment["PAIDONCE_CRASH_SEED"].flatMap { UInt64($0) }
     let seed = given ?? .random(in: 1...9_999)
@@ -36,7 +36,7 @@ struct CrashPairTests {
     }
   }
 
-  /// Which pairs there are. The first fault decides which calls follow it, so it is tried.
+  /// Returns all pairs of faults. The first fault determines which calls follow, so it is run first.
   private static func plans(after expected: ExpectedEnd) async throws -> [Plan] {
     let firsts = expected.calls.enumerated().flatMap { index, call in
       faults(of: call).map { (number: index + 1, fault: $0) }
@@ -49,13 +49,14 @@ struct CrashPairTests {
     }.flatMap(\.self)
   }
 
-  /// What can go wrong with a call. Statements only live inside their transaction: whatever goes wrong with one, all
-  /// that follows is that the transaction does not commit.
+  /// Returns the possible faults of a call. Statements exist only inside their transaction, so any fault in a statement
+  /// has one effect: the transaction does not commit.
   private static func faults(of call: String) -> [FaultScript.Fault] {
     call == "commit" || call.hasPrefix("bank.") ? FaultScript.Fault.allCases : [.crashBefore]
   }
 
-  /// Four at a time; the answers in the order of the questions, so that a seed draws the same sample again.
+  /// Answers the questions, four at a time. The answers are in the order of the questions, so that a seed draws the
+  /// same sample again.
   private static func inTurn<Question: Sendable, Answer: Sendable>(
     _ questions: [Question], _ answer: @escaping @Sendable (Question) async throws -> Answer
   ) async throws -> [Answer] {

@@ -8,7 +8,7 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// The same claims through as many lives of the process as it takes, under one script of faults.
+/// Processes the same claims in as many lives of the process as needed, under one script of faults.
 struct CrashRun {
   let world: ClaimsWorld
   let script: FaultScript
@@ -22,7 +22,7 @@ struct CrashRun {
   ]
   static let words = ["paid", "denied", "paid"]
 
-  /// - Parameter prepare: what was there before, without faults; it gives the claims the faults are to strike.
+  /// - Parameter prepare: makes the initial state, without faults, and returns the claims to process under faults.
   init(
     on kind: StoreKind, _ plan: [Int: FaultScript.Fault] = [:], ruleset: Ruleset = SampleRuleset.make(),
     receivedOn: CalendarDate? = nil,
@@ -46,7 +46,7 @@ struct CrashRun {
     }
   }
 
-  /// What is stored under each key of each claim.
+  /// Returns the stored response under each key of each claim.
   func responses() async throws -> [KeyText: [UInt8]] {
     let keys = ended.compactMap(\.audited?.row.keys)
       .flatMap { [$0.intake, $0.eligibility, $0.adjudication, $0.payment, $0.audit] }.compactMap(\.self)

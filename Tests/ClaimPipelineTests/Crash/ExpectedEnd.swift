@@ -3,7 +3,7 @@ import DurableExecution
 import TestSupport
 import Testing
 
-/// What a run without faults comes to: every run has to come to the same, whatever strikes it and wherever it is kept.
+/// The end of a run without faults. Every run must reach it, whatever the faults and the store.
 struct ExpectedEnd: Sendable {
   let calls: [String]
   let responses: [KeyText: [UInt8]]

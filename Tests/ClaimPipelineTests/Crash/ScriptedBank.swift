@@ -3,7 +3,7 @@ import DurableTesting
 import ClaimPipeline
 import DurableExecution
 
-/// A bank whose calls are numbered and fail as a script says.
+/// A bank whose calls are numbered and fail according to a script.
 struct ScriptedBank: PaymentBank {
   let bank: any PaymentBank
   let script: FaultScript
@@ -27,7 +27,7 @@ struct ScriptedBank: PaymentBank {
   private func scripted<Order, Reply: Sendable>(
     _ name: String, _ orders: [Order], _ call: ([Order]) async -> Answers<TrackingID, Reply>
   ) async -> Answers<TrackingID, Reply> {
-    // No answer at all is unclear, as a lost one is.
+    // A missing answer is unclear, like a lost one.
     let nothingHeard = Answers<TrackingID, Reply>()
     guard let number = script.begin(name) else { return nothingHeard }
     let replies = await call(orders)

@@ -43,7 +43,7 @@ struct DamagedTextTests {
   }
 
   @Test(
-    "makes a claim that bears on it wait for a person, who is told which; others go on; a person can let it go on",
+    "makes a claim that depends on it wait for a person and is named there; others are paid; a person can release it",
     arguments: StoreKind.allCases)
   func beside(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
@@ -57,7 +57,7 @@ struct DamagedTextTests {
     #expect(try await desk.adjust("A-2", by: Self.editing, for: .release).word == "paid")
   }
 
-  @Test("makes a claim that replaces it wait for a person; others go on", arguments: StoreKind.allCases)
+  @Test("makes a claim that replaces it wait for a person; others are paid", arguments: StoreKind.allCases)
   func replaced(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     let first = Self.claim("A-1")
@@ -71,7 +71,7 @@ struct DamagedTextTests {
     #expect(waiting.response.verdict == .suspended(Suspense(.otherClaimDamaged, beside: [damaged])))
   }
 
-  @Test("and that waits in the queue is set aside, and the others are leased", arguments: StoreKind.allCases)
+  @Test("is set aside if it waits in the queue, and the others are leased", arguments: StoreKind.allCases)
   func queued(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     let claims = (1...3).map {
@@ -94,7 +94,7 @@ struct DamagedTextTests {
     #expect(try await desk.store.read { try $0.deadLetters(limit: 9) }.map(\.key) == [claims[1].key])
   }
 
-  @Test("and that a run has left unfinished is named, and the others are finished", arguments: StoreKind.allCases)
+  @Test("is named if a run has left it unfinished, and the others are finished", arguments: StoreKind.allCases)
   func unfinished(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     try await unfinished(desk, desk.store)

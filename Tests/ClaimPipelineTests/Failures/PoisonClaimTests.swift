@@ -9,7 +9,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("A claim that the store cannot take", .postgres)
+@Suite("A claim that the store cannot store", .postgres)
 struct PoisonClaimTests {
   private static let poison = 76
 
@@ -17,7 +17,8 @@ struct PoisonClaimTests {
     (0..<200).map { SampleClaim.make("A-\($0)", member: "W-\($0)") }
   }
 
-  @Test("leaves the other 199 of its batch paid, and is not paid itself", arguments: StoreKind.allCases)
+  @Test(
+    "does not keep the other 199 in its batch from being paid, and is not paid itself", arguments: StoreKind.allCases)
   func nul(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     let store = try await world.openStore()
@@ -31,7 +32,7 @@ struct PoisonClaimTests {
   }
 
   @Test(
-    "is found by halving its batch: one in 200 takes a dozen transactions more, and not two hundred",
+    "is found by halving its batch: one in 200 needs a dozen more transactions, and not two hundred",
     arguments: StoreKind.allCases)
   func halved(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
@@ -47,12 +48,12 @@ struct PoisonClaimTests {
     }
     #expect(unsettled.reason.followUp == .person && !unsettled.isPaymentUnknown)
     #expect(try await world.bank.transfers().count == 199)
-    // Sixteen to find it, and a record for each of the nine parts.
+    // Sixteen transactions to find the claim, and one record for each of the nine parts.
     #expect(begun.load(ordering: .relaxed) < 40)
   }
 
   @Test(
-    "and that the bank has paid is neither paid nor unpaid: it is found out once it can be written",
+    "counts as neither paid nor unpaid if the bank has paid it, until its payment can be recorded",
     arguments: StoreKind.allCases)
   func recorded(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)

@@ -7,9 +7,9 @@ import BankSimulator
 import TestSupport
 import Testing
 
-@Suite("A bank that says it has paid something else", .postgres)
+@Suite("A bank that reports another payment than the one ordered", .postgres)
 struct ContradictingBankTests {
-  @Test("is never believed: the payment stays unknown, and a person looks", arguments: StoreKind.allCases)
+  @Test("is never trusted: the payment stays unknown, and a person reviews it", arguments: StoreKind.allCases)
   func neverDone(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     try await neverDone(world, world.openStore())
@@ -17,23 +17,23 @@ struct ContradictingBankTests {
 
   private func neverDone(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
     let claim = SampleClaim.make("A-1")
-    // The bank pays, its answer is lost, and its books come to say another amount.
+    // The bank pays and its answer is lost; then its books report another amount.
     _ = try await world.process([claim], on: store, bank: SilentBank(bank: EmbeddedBank(world.bank), hears: true))
     world.letLeasesEnd()
     let ended = try await world.process([claim], on: store, bank: OneCentMore(bank: EmbeddedBank(world.bank)))
     guard case .unsettled(let unsettled)? = ended.first else {
-      Issue.record("a payment of another amount was taken for this one")
+      Issue.record("a payment of another amount was accepted as this one")
       return
     }
     #expect(unsettled.reason.code == FailureCode.bankContradicts.rawValue)
     #expect(unsettled.reason.followUp == .person)
     let pending = try await store.read { try $0.keys(status: .pending, effect: PaymentKey.effect, limit: 10) }
-    #expect(pending.count == 1, "what is unknown stays unknown")
+    #expect(pending.count == 1, "an unknown outcome stays unknown")
     #expect(try await world.bank.transfers().count == 1)
   }
 }
 
-/// Says of each payment that it was of a cent more.
+/// A bank that reports each payment with one cent more.
 private struct OneCentMore: PaymentBank {
   let bank: any PaymentBank
 
@@ -46,7 +46,7 @@ private struct OneCentMore: PaymentBank {
   }
 
   func standing(of orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteStanding<BankReceipt>> {
-    // What the bank has made is one cent less than what is asked about.
+    // The payment made is one cent less than the payment asked about.
     let asked = orders.map { order in
       var asked = order
       asked.amount = Money(cents: order.amount.cents + 1)

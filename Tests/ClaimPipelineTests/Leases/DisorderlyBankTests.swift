@@ -8,10 +8,10 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Replies are paired with orders by id. Whatever a bank's list of replies looks like, no claim gets another's receipt.
-@Suite("Replies of a bank that loses, repeats and mixes up replies", .postgres)
+/// Replies are paired with orders by id. In whatever order a bank replies, no claim gets another claim's receipt.
+@Suite("Replies from a bank that loses, repeats and mixes up replies", .postgres)
 struct DisorderlyBankTests {
-  @Test("are each taken for the payment they are about, and for no other", arguments: StoreKind.allCases)
+  @Test("are each used for the payment that they are about, and for no other", arguments: StoreKind.allCases)
   func pairing(on kind: StoreKind) async throws {
     let seed = UInt64.random(in: 0...UInt64(UInt32.max))
     let world = try ClaimsWorld(on: kind)
@@ -26,7 +26,7 @@ struct DisorderlyBankTests {
       if ended.allSatisfy(\.isAudited) { break }
       world.letLeasesEnd()
     }
-    #expect(bank.hasStruck, "seed \(seed): the bank has to have misbehaved")
+    #expect(bank.hasStruck, "seed \(seed): the bank has to misbehave in every way")
     let ids = try await store.read { try $0.claimIDs(after: nil, limit: 100) }
     let payments = try await store.read { try $0.payments(of: ids) }
     let transfers = try await world.bank.transfers()
@@ -40,7 +40,7 @@ struct DisorderlyBankTests {
   }
 }
 
-/// A bank that acts as it should, and answers with some replies missing, some twice, and some to questions nobody asked.
+/// A bank that acts correctly, but leaves out some replies, repeats some, and adds replies that were not asked for.
 private final class DisorderlyBank: PaymentBank {
   private let bank: any PaymentBank
   private let state: Mutex<(random: SeededGenerator, strikes: [Int])>
@@ -50,7 +50,7 @@ private final class DisorderlyBank: PaymentBank {
     state = Mutex((SeededGenerator(seed: seed), [0, 0, 0]))
   }
 
-  /// Whether each kind of disorder has happened.
+  /// Whether each kind of disorder has occurred.
   var hasStruck: Bool { state.withLock { $0.strikes.allSatisfy { $0 > 0 } } }
 
   func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {

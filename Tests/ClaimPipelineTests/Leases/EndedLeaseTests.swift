@@ -7,9 +7,9 @@ import BankSimulator
 import TestSupport
 import Testing
 
-@Suite("A worker whose leases end before the bank is told", .postgres)
+@Suite("A worker whose leases end before it calls the bank", .postgres)
 struct EndedLeaseTests {
-  @Test("sends nothing, takes its claims again, and brings them to their end", arguments: StoreKind.allCases)
+  @Test("sends nothing, acquires its claims again, and finishes them", arguments: StoreKind.allCases)
   func again(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     try await again(world, try await world.openStore())
@@ -23,7 +23,7 @@ struct EndedLeaseTests {
         bank: EmbeddedBank(world.bank), ruleset: world.ruleset,
         settings: .init(enrollment: SampleRuleset.planID, patience: patience))
     }
-    // The database's clock goes on beside the worker's.
+    // The database's clock runs in parallel with the worker's.
     let clock = Task {
       while !Task.isCancelled {
         try await Task.sleep(for: .milliseconds(50))
@@ -37,6 +37,6 @@ struct EndedLeaseTests {
       try await Task.sleep(for: .milliseconds(300))
       #expect(try await processor.finish(decided).map(\.value.word) == [word])
     }
-    #expect(try await world.bank.transfers().count == 1, "the impatient one has sent nothing")
+    #expect(try await world.bank.transfers().count == 1, "the worker without patience has sent nothing")
   }
 }

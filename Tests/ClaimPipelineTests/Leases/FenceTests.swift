@@ -9,7 +9,7 @@ import Sabotage
 import TestSupport
 import Testing
 
-@Suite("A worker that was thought dead", .postgres)
+@Suite("A worker that was presumed dead", .postgres)
 struct FenceTests {
   private struct Scene<Store: ClaimStore> {
     typealias Payment = PaymentActivity<Store.Transaction>
@@ -48,7 +48,7 @@ struct FenceTests {
     }
   }
 
-  @Test("cannot pay late: the bank has heard a newer epoch", arguments: StoreKind.allCases)
+  @Test("cannot pay late: the bank has seen a newer epoch", arguments: StoreKind.allCases)
   func latePayment(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     try await latePayment(world, world.openStore())
@@ -69,7 +69,7 @@ struct FenceTests {
   }
 
   @Test(
-    "cannot write late: the store has a newer epoch, and nothing of the late write remains",
+    "cannot write late: the store has a newer epoch, and no part of the late write remains",
     arguments: StoreKind.allCases)
   func lateRecord(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
@@ -95,7 +95,7 @@ struct FenceTests {
     #expect(try await world.bank.transfers().count == 1)
   }
 
-  @Test("leaves a live lease alone: whoever asks meanwhile hears until when to wait", arguments: StoreKind.allCases)
+  @Test("keeps its live lease: other workers cannot acquire the key", arguments: StoreKind.allCases)
   func liveLease(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     try await liveLease(world, world.openStore())
@@ -108,14 +108,15 @@ struct FenceTests {
   }
 
   @Test(
-    "is asked after before anything is sent: a payment it made is found, not made again", arguments: StoreKind.allCases)
+    "is succeeded by a worker that asks the bank first: a payment already made is found, not made again",
+    arguments: StoreKind.allCases)
   func takeoverAsks(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     try await takeoverAsks(world, world.openStore())
   }
 
   private func takeoverAsks(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
-    // Every order has another key to the bank, so that only asking can find the payment.
+    // Every order has another key at the bank, so that the payment can be found only by asking.
     let bank = FreshOrderBank(EmbeddedBank(world.bank), fresh: .init(keys: true, trackingIDs: false)) { "\(UUID())" }
     let scene = try await Scene(world, store, bank: bank)
     let (sleeper, successor) = (ClaimsWorld.runner(), ClaimsWorld.runner())

@@ -8,11 +8,11 @@ import BankSimulator
 import TestSupport
 import Testing
 
-@Suite("A lease from a clock that ran ahead", .postgres)
+@Suite("A lease from a clock that was ahead", .postgres)
 struct WrongClockTests {
   private static let year = Duration.seconds(365 * 86_400)
 
-  /// Something is done while the clock is a year ahead; then the clock is right again.
+  /// Performs an act while the clock is a year ahead; then corrects the clock.
   private func aYearAhead<Value>(_ world: ClaimsWorld, _ act: () async throws -> Value) async throws -> Value {
     world.clock.advance(by: Self.year)
     let value = try await act()
@@ -21,7 +21,7 @@ struct WrongClockTests {
   }
 
   @Test(
-    "ends a lease after somebody meets it, whoever asks however often, and the claim is paid once",
+    "ends one lease duration after it is found, however often workers ask, and the claim is paid once",
     arguments: StoreKind.allCases, [false, true])
   func ends(on kind: StoreKind, hears: Bool) async throws {
     let world = try ClaimsWorld(on: kind)
@@ -46,7 +46,7 @@ struct WrongClockTests {
     #expect(try await world.bank.transfers().count == 1)
   }
 
-  @Test("stays its owner's as long as that renews it: only its end is corrected", arguments: StoreKind.allCases)
+  @Test("stays with its owner as long as the owner renews it: only its end is corrected", arguments: StoreKind.allCases)
   func renewed(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     try await renewed(world, world.openStore())
@@ -67,7 +67,7 @@ struct WrongClockTests {
   }
 
   @Test(
-    "and any other can be ended by a person: its owner is fenced, and the act is on record",
+    "can be ended by a person like any other lease: its owner is fenced, and the act is on record",
     arguments: StoreKind.allCases)
   func released(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
@@ -92,7 +92,9 @@ struct WrongClockTests {
     #expect(try await world.bank.transfers().count == 1)
   }
 
-  @Test("holds no queued claim back: leased, put back, submitted, or counted", arguments: StoreKind.allCases)
+  @Test(
+    "does not hold back a queued claim, whether it is leased, put back, submitted or counted",
+    arguments: StoreKind.allCases)
   func queue(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     let store = try await world.openStore()
@@ -106,7 +108,7 @@ struct WrongClockTests {
       return try await lease(1, in: store)
     }
     let waiting = try await lease(9, in: store)
-    #expect(waiting.count == 2, "what was put back, and what nobody had taken up")
+    #expect(waiting.count == 2, "the claim that was put back, and the one that was never leased")
     #expect(try await lease(9, in: store).isEmpty)
     _ = try await store.transaction { try $0.finish(waiting.map(\.lease)) }
     #expect(try await store.transaction { try $0.submit(Self.queued(5...6), limit: 3) }.queued == 2)
@@ -114,15 +116,15 @@ struct WrongClockTests {
     world.clock.advance(by: .seconds(31))
     let again = try await lease(1, in: store)
     #expect(again.map(\.lease.key) == dead.map(\.lease.key) && again.map(\.attempts) == [2])
-    #expect(try await store.transaction { try $0.finish(dead.map(\.lease)) }.isEmpty, "its owner is fenced")
+    #expect(try await store.transaction { try $0.finish(dead.map(\.lease)) }.isEmpty, "the dead worker is fenced")
   }
 
-  // MARK: What it takes
+  // MARK: Helpers
 
   private func process(
     _ claim: SubmittedClaim, _ world: ClaimsWorld, _ store: some ClaimStore, bank: (any PaymentBank)? = nil
   ) async throws -> EndedClaim {
-    // Whatever the clock says, in time.
+    // A day on which the claim is in time, whatever the clock says.
     let day = CalendarDate(year: 2026, month: 4, day: 1)
     return try #require(try await world.process([claim], on: store, bank: bank, receivedOn: day).first)
   }

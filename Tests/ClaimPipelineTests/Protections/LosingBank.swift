@@ -3,7 +3,7 @@ import ClaimPipeline
 import DurableExecution
 import Synchronization
 
-/// Pays, and loses its answer, a given number of times.
+/// A bank that pays and loses its answer the given number of times.
 final class LosingBank: PaymentBank {
   private let bank: any PaymentBank
   private let left: Mutex<Int>
@@ -13,7 +13,7 @@ final class LosingBank: PaymentBank {
     left = Mutex(commits)
   }
 
-  /// Whether every loss that was asked for has happened.
+  /// Whether all requested losses have occurred.
   var hasLost: Bool { left.withLock { $0 == 0 } }
 
   func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {

@@ -8,12 +8,12 @@ import Sabotage
 import TestSupport
 import Testing
 
-@Suite("Three protections, each enough alone", .postgres)
+@Suite("Three protections, each sufficient alone", .postgres)
 struct ProtectionTests {
   struct Protections: Hashable, Sendable, CustomTestStringConvertible {
-    /// Effects are recorded under their keys, and replayed.
+    /// Effects are recorded under their keys and replayed.
     var runner: Bool
-    /// The bank is told the same key for the same effect.
+    /// The bank gets the same key for the same effect.
     var bank: Bool
     /// The database allows one standing payment per claim.
     var constraint: Bool
@@ -32,8 +32,8 @@ struct ProtectionTests {
     }
   }
 
-  /// Care that uses up the member's deductible and out-of-pocket maximum. Without the runner it is decided again each
-  /// time, and has to come to the same amounts, or its payment would be another effect to the bank.
+  /// Care that exhausts the member's deductible and out-of-pocket maximum. Without the runner, the claim is decided
+  /// again each time and must come to the same amounts; otherwise its payment would be another effect at the bank.
   private static let claim = SampleClaim.make("A-1", services: [.init("99213", 300_000), .init("99214", 1_500_000)])
 
   private func world(_ protections: Protections, on kind: StoreKind) async throws -> ClaimsWorld {
@@ -42,8 +42,8 @@ struct ProtectionTests {
     return world
   }
 
-  /// One run of the claim by a process of its own. Without the runner's protection it neither finds what was done before
-  /// nor asks the bank about it; the retry is the next run.
+  /// Runs the claim once in a new process. Without the runner's protection, the process neither finds earlier work nor
+  /// asks the bank about it; the retry is the next run.
   private func run(
     _ protections: Protections, in world: ClaimsWorld, bank: (any PaymentBank)? = nil, patience: Duration = .zero
   ) async throws -> [EndedClaim] {
@@ -57,7 +57,7 @@ struct ProtectionTests {
   }
 
   @Test(
-    "three runs of a claim pay once while any one protection stands, and more than once without all",
+    "three runs of a claim pay once with any one protection, and more than once with none",
     arguments: Protections.all, StoreKind.allCases)
   func repeatedRuns(protections: Protections, on kind: StoreKind) async throws {
     let world = try await world(protections, on: kind)
@@ -67,7 +67,7 @@ struct ProtectionTests {
   }
 
   @Test(
-    "racing runs of a claim pay once while any one protection stands", arguments: Protections.all, StoreKind.allCases)
+    "concurrent runs of a claim pay once with any one protection", arguments: Protections.all, StoreKind.allCases)
   func racingRuns(protections: Protections, on kind: StoreKind) async throws {
     let world = try await world(protections, on: kind)
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -81,7 +81,7 @@ struct ProtectionTests {
   }
 
   @Test(
-    "a reply that was lost after the bank had paid is not paid again while any one protection stands",
+    "after a lost reply from the bank, the claim is not paid again with any one protection",
     arguments: Protections.all, StoreKind.allCases)
   func lostReply(protections: Protections, on kind: StoreKind) async throws {
     let world = try await world(protections, on: kind)
@@ -89,8 +89,8 @@ struct ProtectionTests {
     _ = try await run(protections, in: world, bank: bank)
     world.letLeasesEnd()
     let ended = try await run(protections, in: world, bank: bank)
-    #expect(bank.hasLost, "the fault did not fire")
-    if protections.runner { #expect(ended.map(\.word) == ["paid"], "the payment was made, and has to be found") }
+    #expect(bank.hasLost, "the fault did not occur")
+    if protections.runner { #expect(ended.map(\.word) == ["paid"], "the payment was made and must be found") }
     let paid = try await world.bank.transfers().count
     #expect(protections.isAny ? paid == 1 : paid == 2)
   }

@@ -8,14 +8,14 @@ import BankSimulator
 import TestSupport
 import Testing
 
-@Suite("A check run tells each provider once what became of their claims", .postgres)
+@Suite("A check run reports the outcome of each claim to its provider once", .postgres)
 struct CheckRunTests {
-  @Test("each closed claim is told once, by payee; a second run finds nothing new", arguments: StoreKind.allCases)
+  @Test("each closed claim is reported once, by payee; a second run finds nothing new", arguments: StoreKind.allCases)
   func once(on kind: StoreKind) async throws {
     let world = try await CheckRunWorld(on: kind)
     try await world.run()
     let issued = try await world.issued()
-    // Five claims of the one and two of the other, two to a check.
+    // Five claims of one payee and two of the other, with at most two on a check.
     #expect(issued.map(\.row.payee.reference) == ["1234567893", "1234567893", "1234567893", "1999999992"])
     #expect(issued.map(\.row.claimCount) == [2, 2, 1, 2])
     #expect(issued.map(\.row.number) == [1, 2, 3, 4])
@@ -28,7 +28,7 @@ struct CheckRunTests {
     #expect(try await world.findings().isEmpty)
   }
 
-  @Test("claims that close later are told by a later run, and no others", arguments: StoreKind.allCases)
+  @Test("claims that close later, and only those, are reported by a later run", arguments: StoreKind.allCases)
   func later(on kind: StoreKind) async throws {
     let world = try await CheckRunWorld(on: kind)
     try await world.run()
@@ -41,7 +41,7 @@ struct CheckRunTests {
   }
 
   @Test(
-    "a claim that was paid late: its check says the interest, and takes it back with the claim",
+    "the check of a claim that was paid late reports the interest, and takes it back with the claim",
     arguments: StoreKind.allCases)
   func interest(on kind: StoreKind) async throws {
     let world = try await CheckRunWorld(on: kind, claims: [])
@@ -58,13 +58,13 @@ struct CheckRunTests {
     #expect(try await desk.broken() == [])
   }
 
-  /// When providers are told of a claim that is decided three times.
+  /// When a claim that is decided three times is reported to its provider.
   enum Telling: CaseIterable {
     case atOnce, betweenTimes, atTheEnd
   }
 
   @Test(
-    "a claim decided once more: reversed before it is told anew, what is owed is carried, what is paid is what moved",
+    "a claim decided again is reversed before it is reported anew; debts are carried, and the payments equal what moved",
     arguments: StoreKind.allCases, Telling.allCases)
   func reversal(on kind: StoreKind, _ telling: Telling) async throws {
     let surgery = SampleClaim.make("S-1", services: [.init("E0607", 120_000)])
@@ -84,13 +84,13 @@ struct CheckRunTests {
     #expect(try issued.map(\.amount).total() == (try await desk.moved()))
     #expect(issued.allSatisfy { $0.amount >= .zero })
     #expect(zip(issued, issued.dropFirst()).allSatisfy { $0.carriedOut?.amount == $1.carriedIn?.amount })
-    #expect(issued.contains { $0.carriedOut != nil }, "something was owed on the way")
+    #expect(issued.contains { $0.carriedOut != nil }, "a debt was carried in between")
     #expect(issued.last?.carriedOut == nil)
     #expect(try await world.told().filter { $0.hasPrefix("S-1") }.count == 5, "three outcomes, two of them reversed")
     #expect(try await desk.broken() == [])
   }
 
-  @Test("a claim that is not at its end is not told", arguments: StoreKind.allCases)
+  @Test("a claim that is not finished is not reported", arguments: StoreKind.allCases)
   func suspended(on kind: StoreKind) async throws {
     let world = try await CheckRunWorld(
       on: kind, claims: [SampleClaim.make("WAITS", frequency: .replacement), SampleClaim.make("ENDS", day: 3)])
@@ -98,7 +98,8 @@ struct CheckRunTests {
     #expect(try await world.told().map { $0.prefix(4) } == ["ENDS"])
   }
 
-  @Test("a claim that cannot be told is left out and named; the others are told, and it is tried again next time")
+  @Test(
+    "a claim that cannot be reported is left out and named; the others are reported, and the next run tries it again")
   func heldBack() async throws {
     var world = try await CheckRunWorld(on: .sqlite)
     world.format.unwritable = ["C-2", "C-3"]
@@ -112,7 +113,7 @@ struct CheckRunTests {
   }
 
   @Test(
-    "a claim the database does not take into a remittance is held back alone, until it does",
+    "only a claim that the database refuses in a remittance is held back, until the database accepts it",
     arguments: StoreKind.allCases)
   func refused(on kind: StoreKind) async throws {
     var world = try await CheckRunWorld(on: kind)
@@ -128,7 +129,7 @@ struct CheckRunTests {
     #expect(try await world.findings().isEmpty)
   }
 
-  @Test("a payee an 835 has no number for is told nothing, and keeps nobody else from it")
+  @Test("a payee without a number for an 835 is not reported to, and does not hold back other payees")
   func nameless() async throws {
     var claim = SampleClaim.make("NAMELESS")
     claim.billingProvider = Provider(name: "Nobody Knows")
@@ -138,14 +139,14 @@ struct CheckRunTests {
     #expect(try await world.told().map { $0.prefix(5) } == ["KNOWN"])
   }
 
-  @Test("four runs at once tell each claim once", arguments: StoreKind.allCases)
+  @Test("four concurrent runs report each claim once", arguments: StoreKind.allCases)
   func together(on kind: StoreKind) async throws {
     let world = try await CheckRunWorld(on: kind)
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 1...4 { group.addTask { try await world.run() } }
       try await group.waitForAll()
     }
-    // A run that closed before another had looked may leave a second one open for nothing; nobody is told twice.
+    // If one run closes before another begins, the other may open an empty run. No claim is reported twice.
     try await world.run()
     #expect(try await world.told().count == CheckRunWorld.claims.count)
     #expect(Set(try await world.told()).count == CheckRunWorld.claims.count)
@@ -153,7 +154,7 @@ struct CheckRunTests {
   }
 
   @Test(
-    "a crash or a lost reply at any call: run again, the same files come out, and each claim is told once",
+    "after a crash or a lost reply at any call, another run gives the same files, and each claim is reported once",
     arguments: StoreKind.allCases)
   func everySingleFault(on kind: StoreKind) async throws {
     let watch = FaultScript()

@@ -7,7 +7,7 @@ import ClaimsDomain
 import DurableExecution
 import TestSupport
 
-/// Claims of two providers at their end, and check runs about them: as many lives of the process as it takes.
+/// Finished claims of two providers, and check runs for them in as many lives of the process as needed.
 struct CheckRunWorld {
   let world: ClaimsWorld
   var format = PlainRemittanceFormat()
@@ -16,7 +16,7 @@ struct CheckRunWorld {
   static let claims: [SubmittedClaim] = (1...7).map { number in
     var claim = SampleClaim.make(
       "C-\(number)", member: "W10000000\(number)", services: [.init("G0463", Int64(20_000 + number * 100))])
-    // Of their first claims one is denied; two practices.
+    // Every third claim comes from a second practice.
     if number % 3 == 0 { claim.billingProvider = Provider(name: "Willow Clinic", npi: "1999999992") }
     return claim
   }
@@ -35,7 +35,7 @@ struct CheckRunWorld {
       name: "Sample", address: Address(lines: ["1 Way"], city: "Ocala", state: "FL", postalCode: "34470"),
       technicalContact: RemittanceContact(telephone: "5555550101")), taxID: "591112222")
 
-  /// One life of a process; gives back what it held back.
+  /// Performs a check run in one life of a process, and returns the claims that were held back.
   @discardableResult
   func run(_ script: FaultScript? = nil, on day: String = "2026-04-03") async throws -> [HeldBackClaim] {
     func run(on store: some ClaimStore) async throws -> [HeldBackClaim] {
@@ -52,7 +52,7 @@ struct CheckRunWorld {
     return try await run(on: try await world.openStore(probe: script?.probe))
   }
 
-  /// Every remittance there is, and its file.
+  /// Returns every remittance with its file.
   func issued() async throws -> [(row: RemittanceRow, file: String)] {
     func issued(on store: some ClaimStore) async throws -> [(RemittanceRow, String)] {
       let remittances = IssuedRemittances(store)
@@ -65,7 +65,7 @@ struct CheckRunWorld {
     return try await issued(on: try await world.openStore())
   }
 
-  /// The claims that files tell of, in the order of their names.
+  /// Returns the lines about claims in all files, sorted.
   func told() async throws -> [String] {
     try await issued().flatMap { $0.file.split(separator: "\n").dropFirst() }.map(String.init).sorted()
   }

@@ -3,9 +3,9 @@ import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 
-/// A remittance as a list: enough to see who was told what.
+/// A remittance as a plain list, which shows what was reported to whom.
 struct PlainRemittanceFormat: RemittanceFormat {
-  /// The provider's numbers of claims that this form has no words for.
+  /// The provider's numbers of the claims that this format cannot write.
   var unwritable: Set<String> = []
 
   struct Unwritable: Error, CustomStringConvertible {

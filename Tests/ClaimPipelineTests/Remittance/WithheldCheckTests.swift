@@ -5,12 +5,14 @@ import DurableSQL
 import TestSupport
 import Testing
 
-@Suite("In the end providers are told everything, however often claims are decided again between check runs", .postgres)
+@Suite(
+  "All outcomes are eventually reported to providers, however often claims are decided again between check runs",
+  .postgres)
 struct WithheldCheckTests {
   private static let mistake = ChosenDenial(group: .contractual, reason: "16", remark: "M76")
 
   @Test(
-    "a payment that withheld, and was itself reversed before anybody was told, waits for what it withheld to be told",
+    "a payment that withheld money and was reversed unreported is reported only after the withheld debt is reported",
     arguments: StoreKind.allCases)
   func reversedUntold(on kind: StoreKind) async throws {
     let world = try await CheckRunWorld(on: kind, claims: [])
@@ -28,7 +30,7 @@ struct WithheldCheckTests {
   }
 
   @Test(
-    "any order of claims, adjustments, denials and runs: each outcome and each reversal is told, and the balance carried is what is owed",
+    "for any order of claims, adjustments, denials and runs, each outcome and each reversal is reported, and the balance carried is the amount owed",
     arguments: StoreKind.allCases, [21, 22, 23, 24] as [UInt64])
   func walk(on kind: StoreKind, seed: UInt64) async throws {
     print("check runs between adjustments, \(kind.testDescription): seed \(seed)")
@@ -40,7 +42,7 @@ struct WithheldCheckTests {
       switch Int.random(in: 0...5, using: &random) {
       case 0...1 where claims < 8, _ where claims == 0:
         claims += 1
-        // In time, or late, by the world's clock.
+        // A day that is in time or late by the world's clock.
         desk.receivedOn = CalendarDate(year: 2026, month: .random(in: 3...5, using: &random), day: 15)
         let care = SampleClaim.Service("E0607", .random(in: 40_000...150_000, using: &random))
         try await desk.process([SampleClaim.make("C-\(claims)", member: "W\(claims)", services: [care])])
@@ -56,7 +58,7 @@ struct WithheldCheckTests {
     }
     for _ in 1...40 { #expect(try await world.run().isEmpty, "seed \(seed)") }
 
-    // All but the last decision of each claim were reversed.
+    // All decisions were reversed, except the last one for each claim.
     #expect(try await world.told().count == decisions + (decisions - claims), "seed \(seed)")
     let issued = try await world.issued().map(\.row)
     #expect(issued.last?.carriedOut?.amount ?? .zero == (try await desk.owed()), "seed \(seed)")

@@ -9,12 +9,12 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// Whatever copy of a store is put back, by whatever plans and in whatever order its claims are processed again, with or
-/// without reconciling: no claim is paid twice, and a person can bring the books and the bank together at the end. Money
-/// is counted in the bank's own books.
+/// Restores any copy of a store, and processes its claims again by any plans and in any order, with or without
+/// reconciling. No claim is paid twice, and at the end a person can make the books agree with the bank. Money is
+/// counted in the bank's own books.
 @Suite("Random walks of backups, restores and other plans")
 struct RestoreWalkTests {
-  @Test("pay no claim twice, and what is reconciled pays none that was paid", arguments: 1...12)
+  @Test("pay no claim twice, and can be settled with the bank's books at the end", arguments: 1...12)
   func walk(_ number: Int) async throws {
     let seed = UInt64.random(in: 0...UInt64(UInt32.max))
     var walk = try Walk(seed: seed)
@@ -23,7 +23,7 @@ struct RestoreWalkTests {
     let standing = try await walk.world.standingPayments()
     #expect(standing.values.allSatisfy { $0 == 1 }, "seed \(seed): \(standing.filter { $0.value != 1 })")
     #expect(try await walk.world.bank.duplicates().isEmpty, "seed \(seed)")
-    #expect(walk.restores > 0 && !standing.isEmpty, "seed \(seed): nothing was tried")
+    #expect(walk.restores > 0 && !standing.isEmpty, "seed \(seed): the walk restored or paid nothing")
     let open = try await walk.settle()
     #expect(open.isEmpty, "seed \(seed)")
     let (paid, moved) = try await walk.paid()
@@ -36,14 +36,14 @@ struct RestoreWalkTests {
     private var random: SeededGenerator
     private var backups = 0
 
-    /// Claims of three members who share out a deductible, so that their order decides what each is paid.
+    /// Claims of three members, each with a deductible, so that the order of the claims determines their payments.
     private static let claims = (1...9).map { number in
       SampleClaim.make(
         "R-\(number)", member: "W-\(number % 3)", day: number,
         services: [.init(number % 2 == 0 ? "99213" : "G0463", Int64(200_00 + number * 35_00))])
     }
 
-    /// In hundredths of a percent.
+    /// Coinsurance in hundredths of a percent.
     private static let coinsurances = [0, 1_000, 2_000]
 
     init(seed: UInt64) throws {
@@ -51,7 +51,7 @@ struct RestoreWalkTests {
       random = SeededGenerator(seed: seed)
     }
 
-    /// What every walk has in it: all claims are processed, and then a copy from before is put back.
+    /// The beginning of every walk: all claims are processed, and then an earlier copy is restored.
     mutating func begin() async throws {
       try await process(1)
       try backUp()
@@ -68,7 +68,7 @@ struct RestoreWalkTests {
       }
     }
 
-    /// What a person does at the end.
+    /// Does what a person does at the end.
     ///
     /// - Returns: the transfers that are still open.
     mutating func settle() async throws -> [OpenTransfer] {
@@ -80,7 +80,7 @@ struct RestoreWalkTests {
       return try await store.read { try OpenTransfer.all(in: $0) }
     }
 
-    /// What was decided and not paid is only paid by the rules it was decided by.
+    /// Processes all claims by each set of rules, since a decided claim is paid only by the rules that decided it.
     private mutating func processByAll() async throws {
       for coinsurance in Self.coinsurances {
         try await process(Self.claims.count, isSilent: false, coinsurance: coinsurance)
@@ -100,12 +100,13 @@ struct RestoreWalkTests {
             try transaction.release(record, by: signOff)
           }
         case .differs, .notDue, .paidTwice: _ = try await agent.takeBack(open.transfer.id, by: signOff)
-        case .claimNotHere, .claimUnderWay, .paidAnew, .returned: Issue.record("\(open) after its claim was processed")
+        case .claimNotHere, .claimUnderWay, .paidAnew, .returned:
+          Issue.record("\(open) is open after its claim was processed")
         }
       }
     }
 
-    /// What each claim was paid, on our books and at the bank.
+    /// Returns the amount paid for each claim, by our books and by the bank's.
     func paid() async throws -> (books: [String: Money], bank: [String: Money]) {
       let store = try await world.openStore()
       let payments = try await store.read { transaction in
@@ -119,7 +120,7 @@ struct RestoreWalkTests {
       )
     }
 
-    /// Some claims in some order by some plan, by a bank that may keep its answers to itself.
+    /// Processes some claims in random order by a random plan, with a bank that may not answer.
     private mutating func process(_ count: Int, isSilent: Bool? = nil, coinsurance: Int? = nil) async throws {
       let claims = Array(Self.claims.shuffled(using: &random).prefix(count))
       let chosen = Self.coinsurances.randomElement(using: &random) ?? 0
@@ -143,7 +144,7 @@ struct RestoreWalkTests {
       guard backups > 0 else { return try backUp() }
       restores += 1
       try copy("backup-\(Int.random(in: 1...backups, using: &random)).db", to: "claims.db")
-      // Without it the bank's own rule has to hold alone.
+      // Without reconciling, the bank's own rule must hold alone.
       guard Bool.random(using: &random) else { return }
       let store = try await world.openStore()
       try await reconcile(store)
@@ -156,7 +157,7 @@ struct RestoreWalkTests {
       #expect(try await reconciliation.standing() == .level)
     }
 
-    /// The store is closed meanwhile; what its log still holds goes along.
+    /// Copies the store, which is closed at the time, with its log.
     private func copy(_ name: String, to other: String) throws {
       for ending in ["", "-wal", "-shm"] {
         let (from, to) = (world.folder.file(name + ending), world.folder.file(other + ending))

@@ -9,9 +9,9 @@ import DurableSQL
 import TestSupport
 import Testing
 
-@Suite("A crash, or a lost reply, at every call of an act by hand", .postgres)
+@Suite("A crash or a lost reply at every call of a person's act", .postgres)
 struct ActCrashTests {
-  /// What a claim waits for, what a person gives, and what is paid then: 160.00 allowed, 30.00 copay.
+  /// The reason for which a claim waits, the person's act, and the payment after it: 160.00 allowed, 30.00 copay.
   enum Act: String, CaseIterable {
     case release, deny, price, otherPayer, document
 
@@ -66,7 +66,7 @@ struct ActCrashTests {
   }()
 
   @Test(
-    "one fault, anywhere: decided once, paid once, and every invariant holds",
+    "with one fault anywhere, the claim is decided once and paid once, and every invariant holds",
     arguments: Act.allCases.map { (StoreKind.sqlite, $0) } + [(.postgres, .price)])
   func everySingleFault(on kind: StoreKind, _ act: Act) async throws {
     let calls = try await run(on: kind, act, [:]).script.calls

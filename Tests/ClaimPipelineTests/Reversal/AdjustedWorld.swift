@@ -8,14 +8,15 @@ import DurableSQL
 import TestSupport
 import Testing
 
-/// A payer whose claims are decided more than once, by rules that differ in the plan's coinsurance.
+/// A payer whose claims are decided repeatedly, by rules that differ in the plan's coinsurance.
 struct AdjustedWorld {
   let world: ClaimsWorld
   let store: any ClaimStore
-  /// When claims came in; nil for the day they are processed.
+  /// The day on which claims are received; nil for the day on which they are processed.
   var receivedOn: CalendarDate?
 
-  /// Pays 80 % after the deductible, all of it, half of it; and 80 % of what the others do not cover.
+  /// Rules that pay, after the deductible, 80 %, everything or half; and rules that pay 80 % of services that the
+  /// others do not cover.
   static let usual = SampleRuleset.make(id: "usual", coinsurance: 2_000, promptPay: promptPay)
   static let generous = SampleRuleset.make(id: "generous", coinsurance: 0, promptPay: promptPay)
   static let strict = SampleRuleset.make(id: "strict", coinsurance: 5_000, promptPay: promptPay)
@@ -42,7 +43,7 @@ struct AdjustedWorld {
     try await world.process(claims, on: store, ruleset: ruleset, receivedOn: receivedOn)
   }
 
-  /// Decides once more what stands for a claim.
+  /// Decides a claim again.
   @discardableResult
   func adjust(
     _ number: String, by ruleset: Ruleset, for cause: ClaimRevision.Cause = .rules, denial: ChosenDenial? = nil
@@ -57,20 +58,20 @@ struct AdjustedWorld {
     try await store.read { try StandingClaim(named: number, in: $0) }
   }
 
-  /// What the plan pays by the decisions that stand.
+  /// Returns the amount that the plan pays by the current decisions.
   func decided(_ numbers: [String]) async throws -> Money {
     var total = Money.zero
     for number in numbers { total = try total + (try await standing(number).decision?.paid ?? .zero) }
     return total
   }
 
-  /// The payment that stands for a claim.
+  /// Returns the standing payment for a claim.
   func payment(of number: String) async throws -> PaymentRow? {
     let id = try await standing(number).row.id
     return try await store.read { try $0.payments(of: [id]) }.first(where: \.state.isStanding)
   }
 
-  /// What stands of interest for late payment.
+  /// Returns the interest for late payment in the standing payments.
   private func interest(on numbers: [String]) async throws -> Money {
     var total = Money.zero
     for number in numbers { total = try total + (try await payment(of: number)?.interest ?? .zero) }
@@ -81,10 +82,10 @@ struct AdjustedWorld {
     try await store.read { try $0.owed(by: ["1234567893"])["1234567893"] } ?? .zero
   }
 
-  /// Everything the bank has moved, by its own books.
+  /// Returns the net amount that the bank has moved, by its own books.
   func moved() async throws -> Money { try await world.bank.totals().net }
 
-  /// What `claims verify` finds.
+  /// Returns the findings of `claims verify`.
   func broken() async throws -> [String] { try await Self.broken(in: store, world) }
 
   private static func broken(in store: some ClaimStore, _ world: ClaimsWorld) async throws -> [String] {
@@ -93,7 +94,8 @@ struct AdjustedWorld {
     return report.findings.map { "\($0)" }
   }
 
-  /// No invariant is broken, and what the bank has moved is what stands, with interest, and what the payee still owes.
+  /// Checks that no invariant is broken, and that the bank has moved the decided amounts, the interest, and what the
+  /// payee still owes.
   func check(
     _ numbers: [String], _ note: String = "", sourceLocation: Testing.SourceLocation = #_sourceLocation
   ) async throws {

@@ -8,10 +8,10 @@ import DurableSQL
 import TestSupport
 import Testing
 
-/// The world's day is 1 June 2026. Claims came in on 17 April, so 18 May was the first late day, and 15 of them are over.
-@Suite("A claim that is paid late: interest moves with the payment, and goes back with it", .postgres)
+/// The world's day is 1 June 2026. Claims received on 17 April are late from 18 May on, so 15 late days have passed.
+@Suite("A claim that is paid late: interest moves with the payment, and is reversed with it", .postgres)
 struct LatePaymentTests {
-  /// 1,200.00 charged, 960.00 allowed, 500.00 deductible, 460.00 left to share.
+  /// 1,200.00 charged, 960.00 allowed, 500.00 deductible, 460.00 remaining to share.
   private static let surgery = SampleClaim.make("S-1", services: [.init("E0607", 120_000)])
   private static let received = CalendarDate(year: 2026, month: 4, day: 17)
 
@@ -23,7 +23,7 @@ struct LatePaymentTests {
     return desk
   }
 
-  @Test("368.00 paid 15 days late at 18 %: 2.72 more, by one transfer, and once", arguments: StoreKind.allCases)
+  @Test("368.00 paid 15 days late at 18 % gets 2.72 more, in one transfer, once", arguments: StoreKind.allCases)
   func late(on kind: StoreKind) async throws {
     let desk = try await Self.desk(on: kind)
     for _ in 1...2 { try await desk.process([Self.surgery]) }
@@ -36,7 +36,7 @@ struct LatePaymentTests {
     try await desk.check(["S-1"])
   }
 
-  @Test("in time, and where nothing is due, there is none", arguments: StoreKind.allCases)
+  @Test("there is no interest on a claim that is paid in time or has nothing due", arguments: StoreKind.allCases)
   func inTime(on kind: StoreKind) async throws {
     var desk = try await AdjustedWorld(on: kind)
     desk.receivedOn = CalendarDate(year: 2026, month: 5, day: 2)
@@ -49,7 +49,7 @@ struct LatePaymentTests {
   }
 
   @Test(
-    "what was intended stays: whoever goes on a day later pays the same, whether the bank had heard of it or not",
+    "an intended payment keeps its amount: a run a day later pays the same, whether or not the bank received the order",
     arguments: StoreKind.allCases, [true, false])
   func intended(on kind: StoreKind, hears: Bool) async throws {
     let desk = try await Self.desk(on: kind)
@@ -64,7 +64,7 @@ struct LatePaymentTests {
   }
 
   @Test(
-    "a correction is as late as what it corrects: the difference is paid, with the interest on it",
+    "a correction is as late as the payment it corrects: the difference is paid, with its interest",
     arguments: StoreKind.allCases)
   func more(on kind: StoreKind) async throws {
     let desk = try await Self.desk(on: kind)
@@ -77,7 +77,8 @@ struct LatePaymentTests {
   }
 
   @Test(
-    "A, then B, then A again, with a denial between: A is paid once, and its interest", arguments: StoreKind.allCases)
+    "rules A, then B, then A again, with a denial in between: A is paid once, and so is its interest",
+    arguments: StoreKind.allCases)
   func thereAndBack(on kind: StoreKind) async throws {
     let desk = try await Self.desk(on: kind)
     try await desk.process([Self.surgery])
@@ -92,7 +93,7 @@ struct LatePaymentTests {
     try await desk.check(["S-1"])
   }
 
-  @Test("denied at first and paid on appeal: no interest, however late", arguments: StoreKind.allCases)
+  @Test("a claim denied at first and paid on appeal gets no interest, however late", arguments: StoreKind.allCases)
   func appeal(on kind: StoreKind) async throws {
     let desk = try await Self.desk(on: kind)
     try await desk.process([SampleClaim.make("N-1", services: [.init("A9270", 90_000)])])

@@ -8,15 +8,15 @@ import DurableSQL
 import TestSupport
 import Testing
 
-@Suite("A crash, or a lost reply, at every call of an adjustment", .postgres)
+@Suite("A crash or a lost reply at every call of an adjustment", .postgres)
 struct ReversalCrashTests {
   /// 15 days late on the world's day.
   private static let received = CalendarDate(year: 2026, month: 4, day: 17)
   private static let surgery = SampleClaim.make("S-1", services: [.init("E0607", 120_000)])
   private static let visit = SampleClaim.make("V-1", member: "W100000009", day: 9)
 
-  /// One that pays the difference; the same of a claim that was paid late; one that pays less, with a payment beside it
-  /// that withholds what is too much.
+  /// The adjustments: one that pays the difference; the same for a claim that was paid late; and one that pays less,
+  /// with another payment from which the excess is withheld.
   enum Story: String, CaseIterable {
     case more, late, less
 
@@ -33,7 +33,7 @@ struct ReversalCrashTests {
   }
 
   @Test(
-    "one fault, anywhere: reversed once, settled once, and every invariant holds",
+    "with one fault anywhere, the claim is reversed once and settled once, and every invariant holds",
     arguments: StoreKind.allCases, Story.allCases)
   func everySingleFault(on kind: StoreKind, _ story: Story) async throws {
     let calls = try await run(on: kind, story, [:]).script.calls

@@ -6,12 +6,12 @@ import DurableSQL
 import TestSupport
 import Testing
 
-@Suite("Claims of one family decided again and again, in any order and by any rules", .postgres)
+@Suite("Claims of one family decided repeatedly, in any order and by any rules", .postgres)
 struct ReversalPropertyTests {
-  /// Two people of one family, so that they share a deductible and a payee.
+  /// Claims of two people of one family, who share a deductible and a payee.
   private static let numbers = (1...5).map { "F-\($0)" }
 
-  @Test("after every step the sums are lawful", arguments: StoreKind.allCases, [11, 12, 13] as [UInt64])
+  @Test("the sums are correct after every step", arguments: StoreKind.allCases, [11, 12, 13] as [UInt64])
   func walk(on kind: StoreKind, seed: UInt64) async throws {
     print("reversal walk, \(kind.testDescription): seed \(seed)")
     var random = SeededGenerator(seed: seed)
@@ -21,7 +21,7 @@ struct ReversalPropertyTests {
       if known.count < Self.numbers.count, Bool.random(using: &random) || known.isEmpty {
         let number = Self.numbers[known.count]
         known.append(number)
-        // In time, or late, by the world's clock.
+        // A day that is in time or late by the world's clock.
         desk.receivedOn = CalendarDate(year: 2026, month: .random(in: 3...5, using: &random), day: 15)
         let cents = Int64.random(in: 1_000...150_000, using: &random)
         try await desk.process([
@@ -38,7 +38,9 @@ struct ReversalPropertyTests {
     }
   }
 
-  @Test("two that adjust one claim at once: one takes its place, and the money is right", arguments: StoreKind.allCases)
+  @Test(
+    "of two concurrent adjustments of one claim, one takes effect, and the money is right",
+    arguments: StoreKind.allCases)
   func race(on kind: StoreKind) async throws {
     let desk = try await AdjustedWorld(on: kind)
     try await desk.process([SampleClaim.make("S-1", services: [.init("E0607", 120_000)])])

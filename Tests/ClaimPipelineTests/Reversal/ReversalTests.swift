@@ -7,13 +7,13 @@ import DurableSQL
 import TestSupport
 import Testing
 
-@Suite("A claim that is decided once more: reversed and told anew, and settled to the cent", .postgres)
+@Suite("A claim that is decided again is reversed, decided anew, and settled to the cent", .postgres)
 struct ReversalTests {
-  /// 1,200.00 charged, 960.00 allowed, 500.00 deductible, 460.00 left to share.
+  /// 1,200.00 charged, 960.00 allowed, 500.00 deductible, 460.00 remaining to share.
   private static let surgery = SampleClaim.make("S-1", services: [.init("E0607", 120_000)])
   private static let visit = SampleClaim.make("V-1", member: "W100000009", day: 9)
 
-  @Test("more is due: only the difference is paid", arguments: StoreKind.allCases)
+  @Test("if more is due, only the difference is paid", arguments: StoreKind.allCases)
   func more(on kind: StoreKind) async throws {
     let desk = try await AdjustedWorld(on: kind)
     try await desk.process([Self.surgery])
@@ -24,7 +24,7 @@ struct ReversalTests {
     try await desk.check(["S-1"])
   }
 
-  @Test("less is due: nothing moves, and the next payment to the payee is smaller", arguments: StoreKind.allCases)
+  @Test("if less is due, nothing moves, and the next payment to the payee is smaller", arguments: StoreKind.allCases)
   func less(on kind: StoreKind) async throws {
     let desk = try await AdjustedWorld(on: kind)
     try await desk.process([Self.surgery])
@@ -32,7 +32,7 @@ struct ReversalTests {
     #expect(try await desk.world.bank.transfers().count == 1)
     #expect(try await desk.owed() == Money(cents: 13_800))
     try await desk.check(["S-1"])
-    // 160.00 allowed, 30.00 copay: all of the 130.00 is withheld, and 8.00 of the next.
+    // 160.00 allowed, 30.00 copay: the whole 130.00 is withheld, and 8.00 of the next payment.
     try await desk.process([Self.visit])
     #expect(try await desk.world.bank.transfers().count == 1)
     #expect(try await desk.owed() == Money(cents: 800))
@@ -42,7 +42,7 @@ struct ReversalTests {
     try await desk.check(["S-1", "V-1", "V-2"])
   }
 
-  @Test("A, then B, then A again: A is paid once", arguments: StoreKind.allCases)
+  @Test("rules A, then B, then A again: A is paid once", arguments: StoreKind.allCases)
   func thereAndBack(on kind: StoreKind) async throws {
     for other in [AdjustedWorld.generous, AdjustedWorld.strict] {
       let desk = try await AdjustedWorld(on: kind)
@@ -55,7 +55,7 @@ struct ReversalTests {
     }
   }
 
-  @Test("said twice, it is done once: the same bytes, and nothing moves", arguments: StoreKind.allCases)
+  @Test("the same adjustment twice is made once: the same bytes, and nothing moves", arguments: StoreKind.allCases)
   func repeated(on kind: StoreKind) async throws {
     let desk = try await AdjustedWorld(on: kind)
     try await desk.process([Self.surgery])
@@ -63,14 +63,14 @@ struct ReversalTests {
     let first = try await desk.process([revised], by: AdjustedWorld.generous)
     let second = try await desk.process([revised], by: AdjustedWorld.generous)
     #expect(second.map(\.word) == first.map(\.word) && second.allSatisfy(\.isReplay))
-    // The first claim is told as it was when it was decided.
+    // The original claim is replayed as it was decided.
     #expect(try await desk.process([Self.surgery]).map(\.isReplay) == [true])
     #expect(try await desk.world.bank.transfers().count == 2)
     try await desk.check(["S-1"])
   }
 
   @Test(
-    "void: the year's totals, the books and what the member owes are as if it had never been",
+    "after a void, the year's totals, the books and the member's share are as if the claim had never existed",
     arguments: StoreKind.allCases)
   func void(on kind: StoreKind) async throws {
     let desk = try await AdjustedWorld(on: kind)
@@ -90,7 +90,7 @@ struct ReversalTests {
     try await desk.check(["S-1"])
   }
 
-  @Test("a replacement takes the place of the claim it names, and of no other", arguments: StoreKind.allCases)
+  @Test("a replacement replaces the claim it names, and no other", arguments: StoreKind.allCases)
   func replacement(on kind: StoreKind) async throws {
     let desk = try await AdjustedWorld(on: kind)
     try await desk.process([Self.surgery])
@@ -113,7 +113,9 @@ struct ReversalTests {
     #expect(try await desk.broken() == [])
   }
 
-  @Test("a suspended claim: what was decided first stays, a person's word makes another", arguments: StoreKind.allCases)
+  @Test(
+    "the first decision of a suspended claim stays, and a person's decision makes another",
+    arguments: StoreKind.allCases)
   func suspended(on kind: StoreKind) async throws {
     let desk = try await AdjustedWorld(on: kind)
     let claims = ["I-1", "I-2"].map { number in

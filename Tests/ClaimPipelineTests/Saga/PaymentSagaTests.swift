@@ -7,10 +7,10 @@ import BankSimulator
 import TestSupport
 import Testing
 
-@Suite("A payment the books refuse is taken back", .postgres)
+@Suite("A payment that the books refuse is taken back", .postgres)
 struct PaymentSagaTests {
   @Test(
-    "the payment is voided at the bank, the claim is with a person, and running it again moves nothing",
+    "the payment is voided at the bank, a person reviews the claim, and another run moves nothing",
     arguments: StoreKind.allCases)
   func closedCashBook(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
@@ -27,7 +27,7 @@ struct PaymentSagaTests {
   }
 
   @Test(
-    "one fault anywhere in the saga: the money is back, once, and the claim with a person",
+    "with one fault anywhere in the saga, the money is returned once, and a person reviews the claim",
     arguments: StoreKind.allCases)
   func everySingleFault(on kind: StoreKind) async throws {
     let calls = try await closedRun(on: kind, [:]).script.calls
@@ -36,7 +36,7 @@ struct PaymentSagaTests {
       for fault in FaultScript.Fault.allCases {
         let run = try await closedRun(on: kind, [number: fault])
         #expect(run.ended.map(\.word) == ["suspended", "denied", "suspended"], "\(number) \(fault)")
-        // A void whose reply was lost is finished by the run after.
+        // If the reply to a void was lost, the next run finishes the void.
         run.world.letLeasesEnd()
         let store = try await run.world.openStore()
         _ = try await run.world.process(CrashRun.claims, on: store)
