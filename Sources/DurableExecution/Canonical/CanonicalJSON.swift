@@ -2,13 +2,13 @@
 /// sorted by the UTF-16 code units of their names, numbers are written as ECMAScript writes them, and there is no
 /// whitespace.
 package enum CanonicalJSON {
-  /// - Throws: `EncodingError` for values that JSON cannot represent: NaN, infinity, integers beyond ±(2^53 - 1).
+  /// - Throws: `EncodingError` for values that JSON cannot represent: NaN, infinity, integers beyond ±(2^53 - 1),
+  ///   decimals with more digits than a double holds.
   package static func bytes(of value: some Encodable) throws -> [UInt8] {
-    let encoder = CanonicalJSONEncoder(codingPath: [])
-    try value.encode(to: encoder)
+    let value = try CanonicalJSONEncoder.value(of: value, at: [])
     var bytes: [UInt8] = []
     bytes.reserveCapacity(512)
-    encoder.slot.value.write(to: &bytes)
+    value.write(to: &bytes)
     return bytes
   }
 }
@@ -68,8 +68,12 @@ final class CanonicalObject {
   func write(to bytes: inout [UInt8]) {
     members.sort { Self.precedes($0.name, $1.name) }
     bytes.append(UInt8(ascii: "{"))
+    var isFirst = true
     for (position, member) in members.enumerated() {
-      if position > 0 { bytes.append(UInt8(ascii: ",")) }
+      // A member that is encoded again replaces the earlier one. The sort is stable, so the last one is the newest.
+      if position + 1 < members.count, !Self.precedes(member.name, members[position + 1].name) { continue }
+      if !isFirst { bytes.append(UInt8(ascii: ",")) }
+      isFirst = false
       CanonicalText.write(member.name, to: &bytes)
       bytes.append(UInt8(ascii: ":"))
       member.value.write(to: &bytes)

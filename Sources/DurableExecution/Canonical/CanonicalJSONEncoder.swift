@@ -1,4 +1,8 @@
+import Foundation
+
 /// Converts any `Encodable` to a `CanonicalValue`. Absent optionals are omitted, as in `Codable`.
+///
+/// Every value has the form that `JSONEncoder` gives it, because `JSONDecoder` reads the stored responses.
 struct CanonicalJSONEncoder: Encoder {
   let codingPath: [any CodingKey]
   let slot = CanonicalSlot()
@@ -14,6 +18,7 @@ struct CanonicalJSONEncoder: Encoder {
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
+    if case .array(let array) = slot.value { return CanonicalUnkeyedContainer(array: array, codingPath: codingPath) }
     let array = CanonicalArray()
     slot.value = .array(array)
     return CanonicalUnkeyedContainer(array: array, codingPath: codingPath)
@@ -34,10 +39,25 @@ struct CanonicalJSONEncoder: Encoder {
       guard let text = CanonicalNumber.text(number) else { throw unwritable(value, at: codingPath) }
       return .number(text)
     default:
+      if let own = try foundationValue(of: value, at: codingPath) { return own }
       let encoder = CanonicalJSONEncoder(codingPath: codingPath)
       try value.encode(to: encoder)
       return encoder.slot.value
     }
+  }
+
+  /// Encodes a value of the types that Foundation's coders treat differently from what the types themselves encode;
+  /// nil for all other types. Comparing types is cheaper than a cast for each.
+  private static func foundationValue<Value: Encodable>(
+    of value: Value, at codingPath: [any CodingKey]
+  ) throws -> CanonicalValue? {
+    if Value.self == URL.self, let url = value as? URL { return .string(url.absoluteString) }
+    if Value.self == Data.self, let data = value as? Data { return .string(data.base64EncodedString()) }
+    guard Value.self == Decimal.self, let decimal = value as? Decimal else { return nil }
+    guard
+      let text = Double(decimal.description).flatMap(CanonicalNumber.text), Decimal(string: text) == decimal
+    else { throw unwritable(value, at: codingPath) }
+    return .number(text)
   }
 
   static func integer(_ number: some BinaryInteger, at codingPath: [any CodingKey]) throws -> CanonicalValue {

@@ -25,7 +25,8 @@ extension EffectKey {
   package var text: KeyText { KeyText(effect: Self.effect, segments: segments) }
 }
 
-/// An effect key as text: the form that stores index and people type.
+/// An effect key as text: the form that stores index and people type. Two keys are equal if their bytes are, as in the
+/// database, even if Swift considers the texts equal because they look alike.
 public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let text: String
 
@@ -54,7 +55,15 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// Replaces the key where the key would reveal personal data: logs, traces, headers to third parties.
   package var digest: String { SHA256.hexDigest(of: text.utf8) }
 
-  public static func < (left: KeyText, right: KeyText) -> Bool { left.text < right.text }
+  // Comparing the texts first is quick, and equal bytes are always equal texts. The hash of the text serves unchanged.
+  @_documentation(visibility: internal)
+  public static func == (left: KeyText, right: KeyText) -> Bool {
+    left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
+  }
+
+  public static func < (left: KeyText, right: KeyText) -> Bool {
+    left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
+  }
 
   public var description: String { text }
 
