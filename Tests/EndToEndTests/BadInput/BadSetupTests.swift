@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("A run that cannot begin says why in one line, and leaves nothing behind")
+@Suite("A run that cannot start reports the reason in one line, and leaves nothing behind")
 struct BadSetupTests {
   private static let typos: [(file: String, part: String, replacement: String, said: String)] = [
     (
@@ -17,7 +17,7 @@ struct BadSetupTests {
     ),
   ]
 
-  @Test("a plan, fee or member file that is wrong is named with its line", arguments: typos)
+  @Test("a mistake in a plan, fee or member file is reported with its line", arguments: typos)
   func ruleFiles(file: String, part: String, replacement: String, said: String) async throws {
     let office = try Office()
     try office.writePlans(to: "rules")
@@ -58,19 +58,19 @@ struct BadSetupTests {
     (["--color"], 64, "Error: Unknown option '--color'"),
   ]
 
-  @Test("an option that cannot be is named, with what it may be", arguments: mistakes)
+  @Test("an invalid option is reported with the valid values", arguments: mistakes)
   func option(options: [String], code: Int, said: String) async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
     let run = try await office.claims(["process", "in.837"] + options)
     #expect(run.way == .exited(code))
     #expect(run.complaints.first == said)
-    // What the argument parser refuses is followed by the usage, whatever else by nothing.
+    // The argument parser adds the usage to its errors; all other errors are a single line.
     if said.hasPrefix("claims: ") { #expect(run.complaints.count == 1) }
     #expect(try office.files == ["in.837"])
   }
 
-  @Test("a command that looks into a store does not make one")
+  @Test("a command that reads a store does not create one")
   func absentStore() async throws {
     let office = try Office()
     for command in [
@@ -86,7 +86,7 @@ struct BadSetupTests {
     #expect(try office.files.isEmpty)
   }
 
-  @Test("a claim or a key that is not in the store is not found, and a key that stands is not released")
+  @Test("a missing claim or key is reported, and a completed key is not released")
   func notFound() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")

@@ -1,6 +1,6 @@
 import Testing
 
-/// Damage to one of the sample claims, and what the program says of it.
+/// Damage to one of the sample claims, and the program's message about it.
 struct BrokenClaim: Sendable, CustomTestStringConvertible {
   let name: String
   let claim: String
@@ -37,7 +37,7 @@ struct BrokenClaim: Sendable, CustomTestStringConvertible {
       place: "segment 20", said: "the claim's charge is 181.00"),
   ]
 
-  /// The sample file with the damage in it, in Latin-1, in which every character of it is one byte.
+  /// The damaged sample file in Latin-1, where each character is one byte.
   func file() throws -> [UInt8] {
     try SampleClaims.replacing((part, replacement)).unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
   }

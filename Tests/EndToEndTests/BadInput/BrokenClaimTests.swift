@@ -1,9 +1,9 @@
 import ClaimFormats
 import Testing
 
-@Suite("A broken claim is rejected alone: one line says where and why, and the claims round it go on")
+@Suite("Only the broken claim is rejected: one line reports where and why, and the other claims are processed")
 struct BrokenClaimTests {
-  @Test("in an 837", arguments: BrokenClaim.all)
+  @Test("a broken claim in an 837 is reported with its place and reason", arguments: BrokenClaim.all)
   func x12(broken: BrokenClaim) async throws {
     let office = try Office()
     try office.write(broken.file(), to: "in.837")
@@ -20,7 +20,7 @@ struct BrokenClaimTests {
     try await office.verifiesClean()
   }
 
-  @Test("a JSON claim with a key nobody knows names the key")
+  @Test("a JSON claim with an unknown key is rejected, and the key is named")
   func unknownKey() async throws {
     let office = try Office()
     let claim = """
@@ -34,7 +34,7 @@ struct BrokenClaimTests {
     try await office.verifiesClean()
   }
 
-  @Test("10,000 lines are more than a claim may have")
+  @Test("a claim with 10,000 lines is rejected")
   func manyLines() async throws {
     let line = "LX*1~\nSV1*HC:G0463*180*UN*1***1~\nDTP*472*D8*20260302~\n"
     let lines = (1...10_000).map { "LX*\($0)~\nSV1*HC:G0463*1*UN*1***1~\nDTP*472*D8*20260302~\n" }.joined()

@@ -1,6 +1,6 @@
 import Testing
 
-/// A file that is no file of claims, and what the program says of it.
+/// A file that is not a file of claims, and the program's message about it.
 struct BrokenFile: Sendable, CustomTestStringConvertible {
   let name: String
   let bytes: [UInt8]

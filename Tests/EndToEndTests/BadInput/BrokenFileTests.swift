@@ -1,9 +1,9 @@
 import ClaimFormats
 import Testing
 
-@Suite("What is no file of claims is named in one line, and nothing else suffers")
+@Suite("A file that is not a file of claims is reported in one line, and nothing else is affected")
 struct BrokenFileTests {
-  @Test("the line says which file, what is wrong with it and what to do", arguments: BrokenFile.all)
+  @Test("the line states the file, what is wrong with it and what to do", arguments: BrokenFile.all)
   func oneLine(file: BrokenFile) async throws {
     let office = try Office()
     try office.write(file.bytes, to: file.name)
@@ -14,7 +14,7 @@ struct BrokenFileTests {
     try await office.bankPaid(0)
   }
 
-  @Test("files beside it are processed")
+  @Test("the other files in the folder are processed")
   func neighbors() async throws {
     let office = try Office()
     for file in BrokenFile.all { try office.write(file.bytes, to: "inbox/\(file.name)") }
@@ -27,7 +27,7 @@ struct BrokenFileTests {
     try await office.bankPaid(3)
   }
 
-  @Test("a folder without files, and a file that is not there, make no store")
+  @Test("an empty folder or a missing file creates no store")
   func nothingThere() async throws {
     let office = try Office()
     try office.write("", to: "empty/.keep")

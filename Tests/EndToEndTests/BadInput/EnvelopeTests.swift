@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("Nothing of a damaged envelope is paid")
+@Suite("Nothing in a damaged envelope is paid")
 struct EnvelopeTests {
   private static let counts: [(part: String, replacement: String, said: String)] = [
     ("SE*213*", "SE*9*", "segment 215, SE01: transaction 0001 says 9 segments, but has 213"),
@@ -8,7 +8,7 @@ struct EnvelopeTests {
     ("IEA*1*", "IEA*2*", "segment 217, IEA01: interchange 000000101 says 2 groups, but has 1"),
   ]
 
-  @Test("a wrong count in production rejects the claims it covers, and is complained of once", arguments: counts)
+  @Test("a wrong count in production rejects the claims it covers, and is reported once", arguments: counts)
   func production(part: String, replacement: String, said: String) async throws {
     let office = try Office()
     try office.write(SampleClaims.replacing((part, replacement)), to: "in.837")
@@ -22,7 +22,7 @@ struct EnvelopeTests {
   }
 
   @Test(
-    "in test data (ISA15 = T) it is a warning, and the claims go on, and are never paid",
+    "in test data (ISA15 = T) it is a warning, and the claims are processed and never paid",
     arguments: counts)
   func testData(part: String, replacement: String, said: String) async throws {
     let office = try Office()
@@ -31,14 +31,14 @@ struct EnvelopeTests {
     #expect(run.complaints.first == "claims: in.837: warning: \(said); it is processed as it is")
     #expect(try run.reports().filter { $0.status == "denied" }.count == 14)
     try await office.bankPaid(0)
-    // The same claims in earnest are other claims.
+    // The same claims in production are different claims.
     try office.write(SampleClaims.text, to: "in.837")
     _ = try await office.process("in.837")
     try await office.bankPaid(5)
     try await office.verifiesClean()
   }
 
-  @Test("of a file that was cut off nothing is paid; the whole file is, once, when it comes")
+  @Test("nothing in a truncated file is paid; the complete file is paid once when it arrives")
   func cutOff() async throws {
     let office = try Office()
     try office.write(Array(SampleClaims.text.utf8.prefix(4_000)), to: "in.837")

@@ -1,10 +1,10 @@
 import Testing
 
-@Suite("A claim that the store cannot take holds up nobody")
+@Suite("A claim that the store cannot store holds up no other claim")
 struct PoisonClaimTests {
   private static let received = ["--received", "2026-04-01"]
 
-  /// An office with twenty claims, of which the store is to refuse the seventh.
+  /// Makes an office with twenty claims, of which the store refuses the seventh.
   private func office(_ kind: StoreKind) async throws -> (Office, StoreInUse) {
     let office = try Office()
     let store = try await kind.store(in: office)
@@ -13,7 +13,7 @@ struct PoisonClaimTests {
     return (office, store)
   }
 
-  @Test("process pays the others and sets it aside with a reason, however often", arguments: StoreKind.allCases)
+  @Test("process pays the others and sets the claim aside with a reason, every time", arguments: StoreKind.allCases)
   func process(kind: StoreKind) async throws {
     let (office, store) = try await office(kind)
     for statement in kind.refusing("claims", "NEW.claim_number = 'MANY-7'") { try await store.sql(statement) }
@@ -30,7 +30,9 @@ struct PoisonClaimTests {
     }
   }
 
-  @Test("workers pay the others and set it aside with a reason; released, it is paid", arguments: StoreKind.allCases)
+  @Test(
+    "workers pay the others and set the claim aside with a reason; after its release, it is paid",
+    arguments: StoreKind.allCases)
   func work(kind: StoreKind) async throws {
     let (office, store) = try await office(kind)
     for statement in kind.refusing("claims", "NEW.claim_number = 'MANY-7'") { try await store.sql(statement) }
@@ -51,7 +53,7 @@ struct PoisonClaimTests {
     try await office.verifiesClean("--store", store.name)
   }
 
-  @Test("submit queues the others and rejects it", arguments: StoreKind.allCases)
+  @Test("submit queues the others and rejects the claim", arguments: StoreKind.allCases)
   func submit(kind: StoreKind) async throws {
     let (office, store) = try await office(kind)
     let condition = "NEW.intake_key LIKE '%:MANY-7:%'"

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("claims eligibility: a 270 is answered from the member directory", .temporaryFolder)
 struct EligibilityTests {
-  /// Questions about the sample members, as loops below the receiver.
+  /// Makes a 270 with questions about the sample members; each argument is a loop below the receiver.
   private static func inquiry(_ loops: [String]...) -> String {
     let header = [
       "ST*270*0001*005010X279A1", "BHT*0022*13*Q1*20260401*0900", "HL*1**20*1",
@@ -34,7 +34,9 @@ struct EligibilityTests {
     try office.text(of: name).split(separator: "\n").map { String($0.dropLast()) }
   }
 
-  @Test("covered with what is left of the year, known and not covered, a dependent, not found")
+  @Test(
+    "the answers cover a covered member with the remaining amounts, one without coverage, a dependent, and one not found"
+  )
   func standings() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -57,7 +59,7 @@ struct EligibilityTests {
     let said = lines.filter { line in ["TRN", "EB*", "AAA", "DTP"].contains { line.hasPrefix($0) } }
     #expect(said.filter { $0.hasPrefix("TRN") } == [3, 5, 6, 7].map { "TRN*2*T-\($0)*9123456789" })
     let ofInes = try #require(lines.firstIndex(of: "NM1*03*1*QUENNELL*INES"))
-    // The claims of the file have used 1.04 of her deductible, and 685.04 of the family's.
+    // The claims in the file have used 1.04 of her deductible, and 685.04 of the family's.
     #expect(
       lines[(ofInes + 1)...].prefix(7) == [
         "DMG*D8*20140227", "DTP*346*D8*20260101", "EB*1*FAM*30**Preferred Provider Organization 750",
@@ -68,13 +70,13 @@ struct EligibilityTests {
   }
 
   @Test(
-    "who is not found by all that is searched by has a wrong number, and one odd question leaves no other unanswered")
+    "a member not found with complete search data has a wrong number, and an odd question does not affect the others")
   func notFoundByAll() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
     _ = try await office.process("in.837")
     let all = Self.subscriber(3, "NONE1").flatMap { $0.hasPrefix("NM1") ? [$0, "DMG*D8*19840512*F"] : [$0] }
-    // TRN02 has room for 50 characters in an answer.
+    // TRN02 holds at most 50 characters in a response.
     let odd = Self.subscriber(4, "PO2001").map {
       $0.replacing("TRN*1*T-4", with: "TRN*1*" + String(repeating: "T", count: 60))
     }
@@ -86,7 +88,7 @@ struct EligibilityTests {
   }
 
   @Test(
-    "who is asked about under another's number is not found, and told what is not on record",
+    "a person under another member's number is not found, and the answer states which value is not on record",
     arguments: [
       ("NM1*IL*1*SMITH*DELPHINE****MI*PO2001", "DMG*D8*19900722", "71"),
       ("NM1*IL*1*MARCHBANK*JOHN****MI*PO2001", "DMG*D8*19900721", "73"),
@@ -103,11 +105,13 @@ struct EligibilityTests {
     #expect(run.way == .exited(0), "\(run.errors)")
     let said = try Self.answers("q.270.271", in: office)
     #expect(said.filter { $0.hasPrefix("AAA") } == (code.isEmpty ? [] : ["AAA*N**\(code)*C"]))
-    #expect(said.contains { $0.hasPrefix("EB") } == code.isEmpty, "nothing of the member is told to who names another")
+    #expect(
+      said.contains { $0.hasPrefix("EB") } == code.isEmpty,
+      "the answer to a question about another person contains no member data")
     try await Self.isValid(try office.bytes(of: "q.270.271"))
   }
 
-  @Test("the day asked about decides, before and after a change of plan")
+  @Test("the day of the question decides, before and after a change of plan")
   func day() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -123,7 +127,7 @@ struct EligibilityTests {
   }
 
   @Test(
-    "a question that cannot be looked up is answered by what is wrong with it",
+    "a question that cannot be looked up is answered with its fault",
     arguments: [
       ("DTP*291*D8*20260401", "DTP*291*D8*20260431", "57"), ("DMG*D8*19840512", "DMG*D8*19840532", "58"),
       ("****MI*PO2001", "", "72"), ("HL*3*2*22*0", "HL*3*9*22*0", "15"),
@@ -147,7 +151,7 @@ struct EligibilityTests {
     try await Self.isValid(try office.bytes(of: "q.270.271"))
   }
 
-  @Test("a question that cannot be read is answered as such; a file that is no 270 is refused in a line")
+  @Test("an unreadable question is answered with its fault; a file that is not a 270 is refused in one line")
   func invalid() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -163,7 +167,8 @@ struct EligibilityTests {
     #expect(nowhere.way == .exited(69))
   }
 
-  @Test("two files of one name are refused before anything is answered: one answer would replace the other")
+  @Test(
+    "two files with the same name are refused before anything is answered, since one answer would replace the other")
   func oneName() async throws {
     let office = try Office()
     _ = try await office.claims(["migrate"])
@@ -194,7 +199,7 @@ struct EligibilityTests {
     for file in files { try await Self.isValid(try office.bytes(of: "answers/\(file).271")) }
   }
 
-  /// pyx12 has no map of 5010's 271, so it is shown the same segments as 4010's.
+  /// Checks a 271 with pyx12. It has no map for the 271 of 5010, so it gets the same segments as 4010.
   private static func isValid(_ bytes: [UInt8]) async throws {
     guard X12Valid.isThere else { return }
     let folder = try #require(TemporaryFolderTrait.current)

@@ -6,14 +6,14 @@ import Testing
 struct EnrollTests {
   private static let begin = ["HD*021**HLT*PPO*FAM", "DTP*348*D8*20260101"]
 
-  /// A claim of the child of MANY1's policy, and one of the subscriber.
+  /// Processes the claim in `one.837`, and returns its status.
   private static func status(_ office: Office, _ store: StoreInUse) async throws -> String {
     let run = try await office.process(["one.837", "--output", "json"] + store.option)
     return try #require(try run.reports().first).status
   }
 
   @Test(
-    "added, a member's claim is paid; ended, it denies; and claims decided before are listed",
+    "an added member's claim is paid; after the end it is denied; and claims decided before are listed",
     arguments: StoreKind.allCases)
   func addAndTerminate(on kind: StoreKind) async throws {
     let office = try Office()
@@ -32,7 +32,7 @@ struct EnrollTests {
     try office.write(end.text, to: "end.834")
     let ended = try await office.claims(["enroll", "end.834"] + store.option)
     #expect(ended.text.contains("decided by what was known before, and left as they are: 1 claim\n  CLM-"))
-    // The addition comes again, after the newer file: nothing changes.
+    // The addition arrives again, after the newer file: nothing changes.
     let again = try await office.claims(["enroll", "add.834"] + store.option)
     #expect(again.text.hasPrefix("1 read: 0 changed, 0 as they were, 1 taken in before, "), "\(again.text)")
     try office.write(claims.replacing("MANY-1", with: "LATER-1").replacing("*G0463", with: "*G0402"), to: "one.837")
@@ -41,7 +41,7 @@ struct EnrollTests {
   }
 
   @Test(
-    "a family with a row that the database does not take is refused alone, with its place",
+    "only a family with a row that the database refuses is refused, with its place",
     arguments: StoreKind.allCases)
   func refused(on kind: StoreKind) async throws {
     let office = try Office()
@@ -63,7 +63,7 @@ struct EnrollTests {
     #expect(last.way == .exited(0) && last.text.hasPrefix("5 read: 1 changed, "), "\(last.text)\(last.errors)")
   }
 
-  @Test("what cannot be taken in is told with its place, and the others are")
+  @Test("a person who cannot be enrolled is reported with the place, and the others are enrolled")
   func mixed() async throws {
     let office = try Office()
     let people =
@@ -91,7 +91,7 @@ struct EnrollTests {
     try await office.verifiesClean()
   }
 
-  @Test("a dependent is known by the subscriber's number, birth date and first name, and makes the coverage a family's")
+  @Test("a dependent is identified by the subscriber's number, birth date and first name, and makes it family coverage")
   func dependent() async throws {
     let office = try Office()
     let store = try await StoreKind.sqlite.store(in: office)
@@ -106,7 +106,7 @@ struct EnrollTests {
   }
 
   @Test(
-    "a claim of somebody else under the number waits for a person, who may deny it, and nobody's later claim is held up",
+    "a claim for another person under the number waits for a person, who may deny it, and later claims are not held up",
     arguments: StoreKind.allCases)
   func somebodyElse(on kind: StoreKind) async throws {
     let office = try Office()
@@ -132,7 +132,7 @@ struct EnrollTests {
     try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
   }
 
-  /// A spouse with a number of their own.
+  /// A spouse with a separate member number.
   private static func spouse(_ type: String, _ name: String, _ born: String, _ coverage: String...) -> [String] {
     ["INS*N*01*\(type)*20*A", "REF*0F*FAM1", "NM1*IL*1*\(name)****ZZ*FAM2", "DMG*D8*\(born)*F"] + coverage
   }
@@ -142,7 +142,7 @@ struct EnrollTests {
   }
 
   @Test(
-    "a person who is corrected has the new name and birth date alone; one who may be another is refused",
+    "a corrected person has only the new name and birth date; a correction that may be another person is refused",
     arguments: StoreKind.allCases)
   func corrected(on kind: StoreKind) async throws {
     let office = try Office()
@@ -168,7 +168,7 @@ struct EnrollTests {
         "FAM1 DELPHINE 1990-07-21", "FAM1/1972-02-02/RITA RITA 1972-02-02", "FAM1/2015-05-05/PIP PIP 2015-05-05",
         "FAM2 RITA 1972-02-02",
       ])
-    // The number says who it is, and no coverage need be said for that. What is left out stays.
+    // The number identifies the person, so the correction needs no coverage. Values that are left out stay.
     #expect(try await enroll(Self.spouse("001", "MARCHBANK*OLGA", "19880808")).way == .exited(0))
     let nameless = EnrollmentFile.subscriber("001", "FAM1", coverage[0], coverage[1]).filter { !$0.hasPrefix("DMG") }
       .map { $0.replacing("MARCHBANK*DELPHINE", with: "RUIZ*") }
@@ -181,14 +181,14 @@ struct EnrollTests {
     let other = try await enroll(Self.child("001", "20150510", coverage[0], coverage[1]))
     #expect(other.way == .exited(65) && other.errors.contains("another birth date"), "\(other.text)\(other.errors)")
     #expect(try await directory() == after)
-    // Once that coverage has ended, it may begin for the other.
+    // Once the coverage under the old birth date has ended, coverage may begin under the other one.
     let ended = Self.child("024", "20150505", "HD*024**HLT*PPO", "DTP*349*D8*20260331")
     #expect(try await enroll(ended).way == .exited(0))
     #expect(try await enroll(Self.child("021", "20150510", "HD*021**HLT*PPO", "DTP*348*D8*20260401")).way == .exited(0))
     try await office.verifiesClean("--store", store.name)
   }
 
-  @Test("a damaged envelope has nothing taken in; a file that is no 834 is refused in a line")
+  @Test("nothing in a damaged envelope is enrolled; a file that is not an 834 is refused in one line")
   func damaged() async throws {
     let office = try Office()
     let people = EnrollmentFile.subscriber("021", "C1") + Self.begin
@@ -211,8 +211,8 @@ struct EnrollTests {
     let folder = try #require(SharedCorpus.x12("834")).path
     let files = try FileManager.default.contentsOfDirectory(atPath: folder).count
     let run = try await office.claims(["enroll", folder, "--plan", "PPO", "--output", "json"])
-    // Each file is of one person or more; each of them was changed, passed over or refused for what it does not say. One
-    // names the guide of an 837I (004010X096A1), and is refused by it.
+    // Each file is about one person or more; each person was changed, passed over, or refused for missing data. One
+    // file names the guide of an 837I (004010X096A1) and is refused by that name.
     #expect(run.errors.matches(of: /none that is read here/).count == 1, "\(run.errors)")
     let summary = try #require(run.jsonLines.last)
     let read = try #require(summary.firstMatch(of: /"read":(\d+)/)?.output.1)

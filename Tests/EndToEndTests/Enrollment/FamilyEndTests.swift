@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("claims enroll: what becomes of the dependents when a subscriber's coverage ends", .postgres)
+@Suite("claims enroll: what happens to the dependents when a subscriber's coverage ends", .postgres)
 struct FamilyEndTests {
   private static let begin = ["HD*021**HLT*PPO", "DTP*348*D8*20260101"]
   private static let family =
@@ -12,7 +12,7 @@ struct FamilyEndTests {
   private static let coverages =
     "SELECT number || ' ' || plan_id || ' ' || last_day FROM coverages WHERE number LIKE 'FAM%' ORDER BY number"
 
-  /// - Returns: what the program says.
+  /// - Returns: the program's output.
   private static func enroll(
     _ people: [String], batch: String, _ office: Office, _ store: StoreInUse
   ) async throws -> String {
@@ -22,12 +22,12 @@ struct FamilyEndTests {
     return run.text
   }
 
-  /// The sample claims of one family, as claims of another subscriber and child.
+  /// The sample claims of one family, changed to another subscriber and child.
   private static let claims = SampleClaims.text.replacing("PO1001", with: "FAM1").replacing("INES", with: "PIP")
     .replacing("20140227", with: "20150505")
 
   @Test(
-    "eligibility that ends (DTP*357) ends the dependents too, and lists their claims; who is reinstated comes back alone",
+    "the end of eligibility (DTP*357) ends the dependents too, and lists their claims; a reinstated subscriber returns alone",
     arguments: StoreKind.allCases)
   func familyEnds(on kind: StoreKind) async throws {
     let office = try Office()
@@ -64,7 +64,7 @@ struct FamilyEndTests {
     try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
   }
 
-  @Test("a plan's own end (DTP*349) is the subscriber's alone: dependents may go on without one")
+  @Test("the end of a plan (DTP*349) applies to the subscriber alone: dependents may continue without one")
   func planEnds() async throws {
     let office = try Office()
     let store = try await StoreKind.sqlite.store(in: office)
@@ -77,7 +77,7 @@ struct FamilyEndTests {
       ])
   }
 
-  @Test("what the same file says of a dependent holds, whether it stands before the subscriber or after")
+  @Test("an entry for a dependent in the same file takes precedence, whether it is before the subscriber or after")
   func saidOfDependent() async throws {
     for (batch, childIsFirst, others) in [("first", true, 0), ("last", false, 0), ("page", false, 199)] {
       let office = try Office()
@@ -85,7 +85,7 @@ struct FamilyEndTests {
       _ = try await Self.enroll(Self.family, batch: "begin", office, store)
       let child = EnrollmentFile.child("024", of: "FAM1", "HD*024**HLT*PPO", "DTP*349*D8*20260430")
       let subscriber = EnrollmentFile.ended("FAM1", on: "20260228")
-      // So many that a page of people would end between the two.
+      // Enough people for a page of people to end between the two.
       let before = (0..<others).flatMap { EnrollmentFile.subscriber("021", "OTHER\($0)") + Self.begin }
       let said = try await Self.enroll(
         before + (childIsFirst ? child + subscriber : subscriber + child), batch: batch, office, store)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("What an enrollment transaction has settled no member file and no run undoes", .postgres)
+@Suite("No member file and no run undoes what an enrollment transaction has settled", .postgres)
 struct SettledEnrollmentTests {
   private static func enroll(
     _ people: [String], batch: String, _ office: Office, _ store: StoreInUse
@@ -14,7 +14,7 @@ struct SettledEnrollmentTests {
 
   private static let begin = ["HD*021**HLT*PPO", "DTP*348*D8*20260101"]
 
-  /// - Returns: the claim's status, and what was said.
+  /// - Returns: the claim's status and the program's messages.
   private static func process(
     _ number: String, with options: [String], _ office: Office, _ store: StoreInUse
   ) async throws -> (String, String) {
@@ -25,7 +25,7 @@ struct SettledEnrollmentTests {
   }
 
   @Test(
-    "a file that still has the member, and --enroll, leave an end and a deletion as they are",
+    "a member file with the member, and --enroll, do not undo an end or a deletion",
     arguments: StoreKind.allCases)
   func stays(on kind: StoreKind) async throws {
     let ends = [
@@ -45,7 +45,7 @@ struct SettledEnrollmentTests {
       #expect(byFile == "denied" && said.contains("1 member of the member files differ"), "\(said)")
       #expect(!said.contains("MANY1"))
       let (byOption, _) = try await Self.process("MANY-2", with: ["--enroll", "PPO"], office, store)
-      #expect(byOption == "denied", "--enroll brought back whom the sponsor has taken out")
+      #expect(byOption == "denied", "--enroll restored coverage that the sponsor has ended")
       let show = try await office.claims(["show", "MANY-2"] + store.option)
       #expect(show.text.contains("PR-\(reason)"), "\(show.text)")
       try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
@@ -53,7 +53,7 @@ struct SettledEnrollmentTests {
   }
 
   @Test(
-    "a change behind its back is found by verify, which names the transaction and not the member",
+    "verify finds a change made outside the program, and names the transaction and not the member",
     arguments: StoreKind.allCases)
   func verified(on kind: StoreKind) async throws {
     let office = try Office()
@@ -64,12 +64,12 @@ struct SettledEnrollmentTests {
     let verify = try await office.claims(["verify", "--bank-db", "claims.bank.db"] + store.option)
     #expect(verify.way == .exited(1) && verify.text.contains("coverage-as-settled"), "\(verify.text)\(verify.errors)")
     #expect(!(verify.text + verify.errors).contains("MANY1"))
-    // The sponsor says it again, in another batch.
+    // The sponsor sends the coverage again, in another batch.
     try await Self.enroll(EnrollmentFile.subscriber("001", "MANY1") + Self.begin, batch: "again", office, store)
     try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
   }
 
-  @Test("who is in the family of somebody a transaction speaks of stays the member file's, unless they came by one too")
+  @Test("relatives of a person in a transaction still follow the member file, unless a transaction covers them too")
   func family() async throws {
     for came in [false, true] {
       let office = try Office()
@@ -85,7 +85,7 @@ struct SettledEnrollmentTests {
       }
       try file("")
       _ = try await Self.process("MANY-1", with: ["--plans", "rules"], office, store)
-      // The child comes by a transaction, which makes the subscriber's coverage a family's.
+      // A transaction adds the child, which makes the subscriber's coverage family coverage.
       try await Self.enroll(EnrollmentFile.child("021", of: "MANY1") + Self.begin, batch: "child", office, store)
       try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
       try file("2026-06-30")
@@ -97,7 +97,7 @@ struct SettledEnrollmentTests {
     }
   }
 
-  @Test("verify leaves be what a person has called other care")
+  @Test("verify accepts a claim that a person released as other care")
   func otherCare() async throws {
     let office = try Office()
     let store = try await StoreKind.sqlite.store(in: office)
@@ -113,7 +113,7 @@ struct SettledEnrollmentTests {
     try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
   }
 
-  @Test("a child without a number whose birth date a file corrects is not enrolled a second time")
+  @Test("a child without a number is not enrolled again when a file corrects the birth date")
   func correctedChild() async throws {
     let office = try Office()
     let store = try await StoreKind.sqlite.store(in: office)
@@ -141,7 +141,7 @@ struct SettledEnrollmentTests {
     let wording = "left out 1 dependent of the member files, who may be on record under another birth date"
     #expect(left.said.contains(wording), "\(left)")
     #expect(!left.said.contains("Pip"))
-    // Twins of one name, both in the files, are two people.
+    // Twins with the same name, both in the file, are two people.
     try file(first, corrected)
     let twins = try await people(after: "MANY-3")
     #expect(twins.people.contains("2015-05-06") && !twins.said.contains("left out"), "\(twins)")

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// The examples are packages of their own, which use the library's products from outside. Each is built, killed with a real
+/// The examples are separate packages that use the library's products from outside. Each is built, killed with a real
 /// SIGKILL, and run again.
-@Suite("The examples keep what they promise", .serialized)
+@Suite("The examples keep their promises", .serialized)
 struct ExampleTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  /// Once for all, since each build takes the others' work over.
+  /// Builds all examples once, since later builds reuse the work of earlier ones.
   private static let built = Task {
     for name in ["TenLines", "Shop", "Agent"] {
       let build = try await Program.run(
@@ -26,19 +26,19 @@ struct ExampleTests {
     return "'\(root.appending(path: ".build/examples/debug/\(name)").path)'"
   }
 
-  @Test("ten lines: killed after the courier has acted, and run again, there is one box")
+  @Test("ten lines: killed after the courier has acted and run again, it sends one box")
   func tenLines() async throws {
     let (office, program) = (try Office(), try await Self.program("TenLines"))
     let main = try String(
       contentsOf: Self.root.appending(path: "Examples/TenLines/Sources/TenLines/main.swift"), encoding: .utf8)
-    #expect(main.split(separator: "\n", omittingEmptySubsequences: false).count <= 16, "15 lines and their end")
+    #expect(main.split(separator: "\n", omittingEmptySubsequences: false).count <= 16, "at most 15 lines")
     let run = try await office.shell(
       "DIE=1 \(program); echo $?; sleep 1.2; \(program); \(program); cat courier.log | wc -l")
     #expect(run.text == "137\nbox of 4711\nbox of 4711\n1\n", "\(run.text)\(run.errors)")
   }
 
   @Test(
-    "a shop: killed at the courier and at the bank, raced, refused: each order is shipped and paid once or not at all")
+    "a shop: killed at the courier and at the bank, raced and refused, it ships and pays each order once or not at all")
   func shop() async throws {
     let (office, program) = (try Office(), try await Self.program("Shop"))
     let run = try await office.shell(
@@ -70,7 +70,7 @@ struct ExampleTests {
         """, "\(run.text)\(run.errors)")
   }
 
-  @Test("an agent: killed at the model and at each tool, the model is asked once a turn and each tool acts once")
+  @Test("an agent: killed at the model and at each tool, it asks the model once per turn, and each tool acts once")
   func agent() async throws {
     let (office, program) = (try Office(), try await Self.program("Agent"))
     let run = try await office.shell(

@@ -1,7 +1,7 @@
 import BankSimulator
 import Testing
 
-@Suite("Whatever the bank's line does, each claim is paid once, and each fault is seen to have struck")
+@Suite("Whatever the connection to the bank does, each claim is paid once, and each fault is known to have occurred")
 struct FaultyGatewayTests {
   private static let plans = [
     "lose-reply:commit:count=4",
@@ -14,7 +14,7 @@ struct FaultyGatewayTests {
     "hang-after:commit:count=1",
   ]
 
-  @Test("the program runs until it says that all is done", arguments: plans)
+  @Test("the program finishes when it is run again after faults", arguments: plans)
   func faults(plan: String) async throws {
     let office = try Office()
     try office.write(ManyClaims(count: 24, seed: 8).text, to: "many.837")
@@ -30,7 +30,9 @@ struct FaultyGatewayTests {
       return try await gateway.faults()
     }
     #expect(ended == .exited(0))
-    for fault in faults { #expect(fault.fired > 0, "\(fault.fault) never struck; the test shows nothing of it") }
+    for fault in faults {
+      #expect(fault.fired > 0, "\(fault.fault) never occurred, so the test proves nothing about it")
+    }
     #expect(faults.count == plan.split(separator: ",").filter { !$0.hasPrefix("seed=") }.count)
     try await office.bankPaid(24)
     try await office.verifiesClean()

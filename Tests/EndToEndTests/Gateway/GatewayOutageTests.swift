@@ -3,9 +3,9 @@ import BankSimulator
 import Subprocess
 import Testing
 
-@Suite("A bank that is not there costs nothing but time")
+@Suite("An unreachable bank costs only time")
 struct GatewayOutageTests {
-  @Test("nothing is begun without it; with it the same command pays each claim once")
+  @Test("nothing begins without the bank; with it, the same command pays each claim once")
   func absent() async throws {
     let office = try Office()
     try office.write(ManyClaims(count: 20, seed: 5).text, to: "many.837")
@@ -25,7 +25,7 @@ struct GatewayOutageTests {
     try await office.verifiesClean()
   }
 
-  @Test("one that dies in the middle: what it paid is known to nobody, is not called failed, and is not sent again")
+  @Test("if the bank dies during a run, open payments are unknown, are not reported as failed, and are not sent again")
   func dies() async throws {
     let office = try Office()
     try office.write(ManyClaims(count: 300, seed: 6).text, to: "many.837")

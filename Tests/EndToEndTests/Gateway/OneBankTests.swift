@@ -5,11 +5,11 @@ import BankSimulator
 import Subprocess
 import Testing
 
-@Suite("A store stays with the bank it was first paid from")
+@Suite("A store stays with the bank that first paid for it")
 struct OneBankTests {
   private static let paid = 5
 
-  /// An office whose store has been paid from, and whose payments nobody has heard of again: as after a crash.
+  /// Makes an office whose store has paid claims.
   private func officeAfterPayment() async throws -> Office {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -19,7 +19,7 @@ struct OneBankTests {
     return office
   }
 
-  @Test("under another name it is paid from the same bank")
+  @Test("a renamed store is paid by the same bank")
   func renamed() async throws {
     let office = try await officeAfterPayment()
     for ending in ["", "-wal", "-shm"] where office.has("claims.db\(ending)") {
@@ -28,12 +28,12 @@ struct OneBankTests {
     }
     let run = try await office.process("in.837", "--store", "sqlite:moved.db")
     #expect(run.way == .exited(65), "\(run.errors)")
-    #expect(!office.has("moved.bank.db"), "no second bank is made")
+    #expect(!office.has("moved.bank.db"), "no second bank is created")
     try await office.bankPaid(Self.paid)
     try await office.verifiesClean("--store", "sqlite:moved.db")
   }
 
-  @Test("through a symbolic link it is the same store, from the first run on", arguments: [true, false])
+  @Test("a store opened through a symbolic link is the same store, from the first run on", arguments: [true, false])
   func linked(isFirstRun: Bool) async throws {
     let office = isFirstRun ? try Office() : try await officeAfterPayment()
     try office.write(SampleClaims.text, to: "in.837")
@@ -49,7 +49,7 @@ struct OneBankTests {
     try await office.verifiesClean()
   }
 
-  @Test("in another folder it is paid from the bank on record, and from no other beside it")
+  @Test("a store copied to another folder is paid by the bank on record, and by no other bank beside it")
   func copied() async throws {
     let office = try await officeAfterPayment()
     try office.write("", to: "copy/empty")
@@ -72,7 +72,7 @@ struct OneBankTests {
     #expect(run.way == .exited(69))
     #expect(run.complaints.count == 1 && run.errors.contains(id) && run.errors.contains("--bank-db"), "\(run.errors)")
     #expect(!office.has("claims.bank.db"))
-    // Another bank in its place is not its bank.
+    // Another bank in its place is not the bank on record.
     _ = try office.bank()
     let other = try await office.process("in.837")
     #expect(other.way == .exited(69) && other.errors.contains(id), "\(other.errors)")
@@ -82,7 +82,7 @@ struct OneBankTests {
     try await office.bankPaid(Self.paid, in: "hidden.db")
   }
 
-  @Test("a forgotten gateway is asked for, and another one is refused, by every command that pays or looks")
+  @Test("every command that pays or reads asks for a missing --gateway, and refuses another bank")
   func forgottenGateway() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -99,18 +99,18 @@ struct OneBankTests {
         let refused = try await office.claims(command + ["--gateway", other.url])
         #expect(refused.way == .exited(64), "\(command): \(refused.errors)")
         let ids = [try office.bank("real.db").id.text, try office.bank("other.db").id.text]
-        #expect(ids.allSatisfy(refused.errors.contains), "\(command): both banks are named: \(refused.errors)")
+        #expect(ids.allSatisfy(refused.errors.contains), "\(command): the message names both banks: \(refused.errors)")
       }
     }
     try await office.bankPaid(0, in: "other.db")
     try await office.bankPaid(Self.paid, in: "real.db")
-    // The same books over HTTP or in the process are the same bank.
+    // The same books are the same bank, over HTTP or in the process.
     let run = try await office.process("in.837", "--bank-db", "real.db")
     #expect(run.way == .exited(65), "\(run.errors)")
     try await office.bankPaid(Self.paid, in: "real.db")
   }
 
-  @Test("a PostgreSQL store without a gateway is refused before anything is made, with the reason and what to do")
+  @Test("a PostgreSQL store without a gateway is refused before anything is created, with the reason and what to do")
   func postgresNeedsGateway() async throws {
     let office = try Office()
     let store = try await StoreKind.postgres.store(in: office)
@@ -124,12 +124,12 @@ struct OneBankTests {
     #expect(!office.has("claims.bank.db"))
   }
 
-  @Test("a bank that is exchanged while a run is under way refuses what is meant for the other")
+  @Test("a bank that is replaced during a run refuses requests meant for the other bank")
   func exchanged() async throws {
     let office = try Office()
     try office.write(ManyClaims(count: 60, seed: 5).text, to: "many.837")
     let command = ["many.837", "--enroll", "PPO", "--batch", "10"]
-    // Its own end is the signal it was killed by, which is what is asked of it.
+    // The test kills the gateway itself, so the error at its end is ignored.
     let rest = try? await Gateway.open(in: office, database: "real.db", faults: "delay=400ms:commit:count=60") { real in
       let port = try #require(real.url.split(separator: ":").last.flatMap { Int($0) })
       let run = Task { try await office.process(command + ["--gateway", real.url]) }

@@ -2,12 +2,12 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("Standard streams that are full or closed", .temporaryFolder)
+@Suite("Full or closed standard streams", .temporaryFolder)
 struct BrokenStreamTests {
   private static let process = "\"$CLAIMS\" process in.837 --received 2026-04-01 --progress always"
 
   @Test(
-    "what cannot be complained of is done all the same: every claim is decided, none paid twice",
+    "a run whose errors cannot be printed still decides every claim, and pays none twice",
     arguments: ["2>/dev/full", "2>&-", "2> >(exec true)"])
   func errors(redirection: String) async throws {
     let office = try Office()
@@ -24,7 +24,7 @@ struct BrokenStreamTests {
   }
 
   @Test(
-    "an error of usage or of a store that is not there ends with its status all the same",
+    "a usage error or a missing store still ends with its exit status",
     arguments: [("process --color", 64), ("show X", 69), ("rules import --into rules absent.csv", 65)])
   func refusals(command: String, status: Int) async throws {
     let office = try Office()
@@ -34,7 +34,7 @@ struct BrokenStreamTests {
     }
   }
 
-  @Test("results that cannot be printed are an error of their own, and none is lost")
+  @Test("results that cannot be printed are a separate error, and no result is lost")
   func output() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -51,7 +51,7 @@ struct BrokenStreamTests {
     }
   }
 
-  @Test("a file that is written never gets the number of a standard stream that was closed")
+  @Test("a written file never takes the number of a closed standard stream")
   func closedStreams() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")

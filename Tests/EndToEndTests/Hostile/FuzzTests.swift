@@ -2,10 +2,10 @@ import Foundation
 import Testing
 
 @Suite(
-  "Whatever the bytes: no crash, no hang, no more than 200 MB, nothing that acts on a terminal, nothing paid twice")
+  "Whatever the bytes are: no crash, no hang, at most 200 MB, no output that acts on a terminal, no double payment")
 struct FuzzTests {
-  /// `make fuzz SEED=n COUNT=n` runs more of them.
-  @Test("a few hundred mutations of the fixtures, over every reader, and a batch of them through the program")
+  /// `make fuzz SEED=n COUNT=n` runs more mutations.
+  @Test("a few hundred mutations of the fixtures run through every reader, and a batch of them through the program")
   func mutations() async throws {
     let seed = UInt64.random(in: 0...UInt64(UInt32.max))
     let office = try Office()

@@ -2,10 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("No word of a stranger acts on a terminal", .temporaryFolder)
+@Suite("No foreign text acts on a terminal", .temporaryFolder)
 struct HostileWordsTests {
-  /// What a terminal acts on, as far as an input may hold it: a control character is refused, and a mark that turns the
-  /// direction of what follows is not, since names in some scripts need one.
+  /// Texts that act on a terminal and that an input may contain. A control character is refused; a mark that changes
+  /// the direction of text is accepted, since names in some scripts need one.
   private static let words = ["\u{1B}[2J", "\u{9B}31m", "\u{7F}", "\u{202E}evil", "\u{2066}evil", "\u{61C}"]
 
   private static func isSafe(_ ended: Ended) -> Bool {
@@ -17,7 +17,7 @@ struct HostileWordsTests {
     }
   }
 
-  @Test("a claim's number and names, in every command and form that prints them", arguments: words)
+  @Test("a claim's number and names are safe in every command and format that prints them", arguments: words)
   func claim(word: String) async throws {
     let office = try Office()
     let text = SampleClaims.text.replacing("DEMO-001*", with: "DEMO-001\(word)*")
@@ -31,12 +31,12 @@ struct HostileWordsTests {
     ]
     for run in runs { #expect(Self.isSafe(run), "\(run.text.debugDescription) \(run.errors.debugDescription)") }
     if word.hasSuffix("evil") {
-      #expect(runs[1].text.contains("DEMO-001\\u20"), "escaped, not lost")
+      #expect(runs[1].text.contains("DEMO-001\\u20"), "the text is escaped and not lost")
       #expect(runs[1].jsonLines.allSatisfy { (try? JSONSerialization.jsonObject(with: Data($0.utf8))) != nil })
     }
   }
 
-  @Test("a word of any length is cut before it is told")
+  @Test("a long word is truncated before it is reported")
   func length() async throws {
     let office = try Office()
     try office.write("{\"\(String(repeating: "Z", count: 200_000))\": 1}", to: "in.json")
@@ -50,7 +50,8 @@ struct HostileWordsTests {
   }
 
   @Test(
-    "what errors quote: names of files, columns and keys, codes of an 834, words of the command line", arguments: words)
+    "errors are safe to print, with names of files, columns and keys, codes of an 834, and words of the command line",
+    arguments: words)
   func errors(word: String) async throws {
     let office = try Office()
     try office.write("no claims", to: "in\(word).837")
@@ -79,7 +80,7 @@ struct HostileWordsTests {
   }
 
   @Test(
-    "the password of an address that cannot be read is not printed",
+    "the password in an invalid address is not printed",
     arguments: [
       ["--store", "postgre://me:hunter2@host/claims"], ["--store", "postgres://me:hunter2@host:p%/claims"],
       ["--store", "postgres://me:hunter2%@host/claims"], ["--store", "postgres://me:x@hunter2@host/claims"],

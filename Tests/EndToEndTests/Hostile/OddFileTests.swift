@@ -4,9 +4,9 @@ import SystemPackage
 import TestSupport
 import Testing
 
-@Suite("Files that are none, and a machine that is short of something", .temporaryFolder)
+@Suite("Special files, and a machine that lacks resources", .temporaryFolder)
 struct OddFileTests {
-  @Test("a pipe and a socket in a folder are refused in a line each, and the claims beside them are paid")
+  @Test("a pipe and a socket in a folder are refused in one line each, and the claims beside them are paid")
   func folder() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "inbox/in.837")
@@ -22,7 +22,7 @@ struct OddFileTests {
     }
   }
 
-  @Test("a pipe that is named is waited for, and SIGTERM ends the wait")
+  @Test("a named pipe is waited for, and SIGTERM ends the wait")
   func pipe() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -51,7 +51,8 @@ struct OddFileTests {
     #expect(run.errors.contains("is a device") || run.errors.contains("is no regular file"), "\(run.errors)")
   }
 
-  @Test("too few file descriptors are no fault of the sender's", arguments: [8, 12, 16, 24, 40, 63])
+  @Test(
+    "too few file descriptors are reported as such, and not as the sender's fault", arguments: [8, 12, 16, 24, 40, 63])
   func descriptors(count: Int) async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -63,7 +64,7 @@ struct OddFileTests {
     #expect(try office.files == ["in.837"])
   }
 
-  @Test("with as many as it needs it works, also where the soft limit is lower")
+  @Test("exactly enough file descriptors are sufficient, even if the soft limit is lower")
   func enoughDescriptors() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -74,9 +75,9 @@ struct OddFileTests {
   }
 }
 
-@Suite("A store that may only be read", .temporaryFolder)
+@Suite("A read-only store", .temporaryFolder)
 struct ReadOnlyStoreTests {
-  /// For root permissions do not hold, so the run is somebody else's.
+  /// Runs a command as another user, since file permissions do not apply to root.
   private static var asNobody: String {
     geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : ""
   }
@@ -85,7 +86,7 @@ struct ReadOnlyStoreTests {
     "verify", "show DEMO-001", "keys list", "suspense", "queue", "queue dead", "remit list", "migrate --status",
   ]
 
-  @Test("a backup in a folder that cannot be written is read, and stays as it is")
+  @Test("a backup in a read-only folder can be read, and stays unchanged")
   func backup() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -103,12 +104,12 @@ struct ReadOnlyStoreTests {
     _ = try await office.shell("chmod 755 .")
   }
 
-  @Test("one whose log cannot be read is refused, and the log is named")
+  @Test("a store whose log cannot be read is refused, and the log is named")
   func log() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
     _ = try await office.process("in.837")
-    // A copy taken while somebody writes: its last changes are in the log only.
+    // A copy made during writes: the last changes are only in the log.
     let database = try DatabasePool(path: office.path("claims.db"))
     try await database.write { try $0.execute(sql: "CREATE TABLE later (x)") }
     _ = try await office.shell(

@@ -3,7 +3,7 @@ import BankSimulator
 import TestSupport
 import Testing
 
-@Suite("Texts that databases take for others than they are", .temporaryFolder)
+@Suite("Texts that databases may confuse with others", .temporaryFolder)
 struct PoisonedTextTests {
   private static func claim(
     _ number: String, member: String = "HH1", npi: String = "1234567893", code: String = "G0463", day: Int = 1
@@ -19,7 +19,7 @@ struct PoisonedTextTests {
     """
   }
 
-  @Test("the same member and provider in one character and in two are one member and one payee, and the books hold")
+  @Test("composed and decomposed characters give one member and one payee, and the books agree")
   func composition() async throws {
     let office = try Office()
     let (composed, decomposed) = ("H\u{DC}1", "HU\u{308}1")
@@ -41,7 +41,7 @@ struct PoisonedTextTests {
     #expect(try again.reports().allSatisfy(\.replayed))
   }
 
-  @Test("a NUL in one claim keeps none of the others from being paid", arguments: [#"\u0000"#, #"12345\u000067893"#])
+  @Test("a NUL in one claim does not keep the others from being paid", arguments: [#"\u0000"#, #"12345\u000067893"#])
   func nul(npi: String) async throws {
     let office = try Office()
     try office.write(

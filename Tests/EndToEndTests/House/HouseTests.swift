@@ -1,28 +1,28 @@
 import Foundation
 import Testing
 
-@Suite("The house is in order")
+@Suite("The repository is in order")
 struct HouseTests {
   private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  @Test("the public symbols of the libraries are those on the lists in docs/api, so that none goes or changes unseen")
+  @Test("the public symbols of the libraries match the lists in docs/api, so that no symbol changes unnoticed")
   func symbols() async throws {
     let run = try await Program.run("/usr/bin/env", ["python3", "Tests/symbols.py"], in: Self.root.path)
-    #expect(run.way == .exited(0), "\(run.text)\(run.errors)\nwrite the lists anew: Tests/symbols.py write")
+    #expect(run.way == .exited(0), "\(run.text)\(run.errors)\nto rewrite the lists: Tests/symbols.py write")
     let list = try String(contentsOf: Self.root.appending(path: "docs/api/DurableExecution.txt"), encoding: .utf8)
     #expect(list.split(separator: "\n").count <= 90)
   }
 
-  @Test("no folder of a target depends on one that depends on it")
+  @Test("the folders of a target do not depend on each other in a circle")
   func circles() async throws {
     let run = try await Program.run("/usr/bin/env", ["python3", "Tests/circles.py"], in: Self.root.path)
     #expect(run.way == .exited(0), "\(run.text)\(run.errors)")
-    // One that looks at nothing would find none.
+    // A script that checks nothing would find no circles.
     #expect(run.text.contains("targets, 0 dependencies in circles"), "\(run.text)")
   }
 
-  @Test("every file and heading that the pages link to is there")
+  @Test("every file and heading that the pages link to exists")
   func links() throws {
     let docs = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "docs").path)
     var links = 0
@@ -39,7 +39,7 @@ struct HouseTests {
     #expect(links > 30, "\(links)")
   }
 
-  /// As GitHub makes them of headings.
+  /// Returns the anchors that GitHub makes from headings.
   private static func anchors(of page: URL) throws -> Set<String> {
     let headings = try String(contentsOf: page, encoding: .utf8).matches(of: /(?m)^#+ (.+)$/)
     return Set(
@@ -49,15 +49,15 @@ struct HouseTests {
       })
   }
 
-  @Test("every mutation still fits the source that it changes")
+  @Test("every mutation still matches the source that it changes")
   func mutations() async throws {
     let run = try await Program.run("/usr/bin/env", ["bash", "Tests/mutation.sh", "fit"], in: Self.root.path)
     #expect(run.way == .exited(0), "\(run.text)\(run.errors)")
   }
 
-  @Test("no agent can name the verifier, nor what happens around a claim, nor the practice bank")
+  @Test("no agent can name the verifier, the operations around a claim, or the practice bank")
   func agents() async throws {
-    // Beside the build that the tests run in, which is locked.
+    // A separate scratch path, because the tests' own build folder is locked.
     let office = try Office()
     let package = try await Program.run(
       "/usr/bin/env",

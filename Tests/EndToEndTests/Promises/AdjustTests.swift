@@ -2,9 +2,9 @@ import ClaimsDomain
 import BankSimulator
 import Testing
 
-@Suite("claims adjust, suspense and whatif: what was decided once can be decided again, and settled")
+@Suite("claims adjust, suspense and whatif: a decided claim can be decided again and settled")
 struct AdjustTests {
-  @Test("whatif tells what adjust then moves, and moves nothing itself", arguments: StoreKind.allCases)
+  @Test("whatif reports what adjust then moves, and moves nothing itself", arguments: StoreKind.allCases)
   func whatIf(kind: StoreKind) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)
@@ -31,12 +31,12 @@ struct AdjustTests {
     #expect(try await office.bank().transfers().dropFirst(before.count).map(\.amount.description) == ["147.20"])
     #expect(try await store.sql("SELECT act FROM operator_acts") == ["adjust: rules"])
     try await office.verifiesClean("--store", store.name)
-    // By both sets of rules, so that the limits of all decisions are held against their plans.
+    // Both sets of rules are given, so that the limits of all decisions are checked against their plans.
     let verified = try await office.claims(["verify", "--plans", "rules"] + store.option)
     #expect(verified.way == .exited(0) && !verified.text.contains("note:"))
   }
 
-  @Test("a claim that may be another's care waits, and the examiner is told which: in text and as data")
+  @Test("a claim that may be the same care as another waits, and the examiner sees which: in text and as data")
   func nearDuplicate() async throws {
     let office = try Office()
     let first = ManyClaims(count: 1, seed: 5).text
@@ -57,7 +57,9 @@ struct AdjustTests {
     }
   }
 
-  @Test("the work list: a claim is let go on or denied by name, once, with who and why", arguments: StoreKind.allCases)
+  @Test(
+    "on the work list, a claim is released or denied by name, once, with the person and the reason",
+    arguments: StoreKind.allCases)
   func suspense(kind: StoreKind) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)
@@ -80,20 +82,20 @@ struct AdjustTests {
     #expect(try await office.claims(["suspense"] + store.option).text == "no claim waits for a person\n")
     #expect(
       try await store.sql("SELECT act || ' ' || person || ' ' || reason FROM operator_acts") == ["deny pat no answer"])
-    // The file is still answered with the reason of the first time, and says that another claim has its place by now.
+    // The file is still answered with the first reason, and with the fact that another claim has replaced this one.
     let replay = try await office.process(["in.837", "--output", "json"] + store.option)
     #expect(try replay.reports().filter { $0.status == "replaced" }.map(\.claimNumber) == ["DEMO-013"])
     #expect(replay.text.contains("prior-claim-unknown") && replay.text.contains(#""suspended":0"#))
     try await office.verifiesClean("--store", store.name)
   }
 
-  @Test("a deductible that is freed: the claims it touches are named, and one command decides them again")
+  @Test("when a deductible is freed, the affected claims are named, and one command decides them again")
   func touched() async throws {
     let office = try Office()
     try office.write(Self.claim("FIRST", day: "02"), to: "first.json")
     try office.write(Self.claim("SECOND", day: "03"), to: "second.json")
     for file in ["first.json", "second.json"] { _ = try await office.process(file, "--enroll", "PPO") }
-    // 600.00 allowed each: 600.00 of the deductible; then 150.00 of it and 20 % of 450.00.
+    // 600.00 allowed for each: 600.00 of the deductible; then the other 150.00 and 20 % of 450.00.
     let rows = try await office.process("second.json", "--output", "json").reports()
     #expect(rows.map(\.planPaid) == ["360.00"])
     let id = try await office.claims(["show", "FIRST"]).text.split(separator: " ")[2]

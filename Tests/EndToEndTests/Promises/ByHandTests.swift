@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("What a person changes by hand has a reason, and what is set aside for it is on record")
+@Suite("A change by a person has a reason, and every waived rule is on record")
 struct ByHandTests {
   private static let commands = [
     ["adjust", "DEMO-012", "--cause", "appeal", "--waive", "timely-filing"],
@@ -12,7 +12,7 @@ struct ByHandTests {
   ]
   private static let empty = ["", "   ", "\t", "\u{A0}", "...", "\u{200B}", "no\u{1B}[31mcolor", "two\nlines"]
 
-  @Test("a reason that says nothing is refused everywhere, and nothing is changed", arguments: commands)
+  @Test("an empty reason is refused everywhere, and nothing is changed", arguments: commands)
   func emptyReason(command: [String]) async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -29,7 +29,7 @@ struct ByHandTests {
   }
 
   @Test(
-    "only what there is can be set aside, and the answer names it",
+    "only known rules can be waived, and the message lists them",
     arguments: ["nonsense", "", "price.fee-schedule", "coverage.terminated", "price-by-report", "Timely-Filing"])
   func unknownWaiver(name: String) async throws {
     let office = try Office()
@@ -45,7 +45,7 @@ struct ByHandTests {
     try await office.bankPaid(5)
   }
 
-  @Test("what was set aside is on record and shown, in text and as data", arguments: StoreKind.allCases)
+  @Test("waived rules are on record and shown, in text and as data", arguments: StoreKind.allCases)
   func shown(kind: StoreKind) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)
@@ -76,7 +76,7 @@ struct ByHandTests {
   }
 
   @Test(
-    "a place that cannot be written is found out before anything is decided or paid",
+    "a place that cannot be written is detected before anything is decided or paid",
     arguments: [
       ["--remit", "in.837/remittances/"], ["--remit", "nowhere/era.835"], ["--remit", "in.837/era.835"],
       ["--eob", "in.837/letters"], ["--ack", "in.837/answers"], ["--eob", "/proc/letters"],

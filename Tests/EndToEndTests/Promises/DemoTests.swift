@@ -2,7 +2,7 @@ import Testing
 
 @Suite("The demonstrations show what they promise")
 struct DemoTests {
-  @Test("dedup: paid twice without keys, never with them, in all four cases")
+  @Test("dedup: claims are paid twice without keys, and never with them, in all four cases")
   func dedup() async throws {
     let run = try await Office().claims(["demo", "dedup"])
     #expect(run.way == .exited(0), "\(run.errors)")
@@ -10,12 +10,12 @@ struct DemoTests {
     let off = rows.filter { $0.starts(with: ["keys", "off"]) }
     let on = rows.filter { $0.starts(with: ["keys", "on"]) }
     #expect(off.count == 4 && on.count == 4, "\(run.text)")
-    // claims paid, payments, paid twice, money lost, at risk
+    // The columns: claims paid, payments, paid twice, money lost, at risk.
     for row in off { #expect(Int(row[4]) ?? 0 > 0, "\(run.text)") }
     for row in on { #expect(row.dropFirst(2) == ["5", "5", "0", "0.00", "0.00"], "\(run.text)") }
   }
 
-  @Test("crash: killed at every ninth step, and made good each time")
+  @Test("crash: the program is killed at every ninth step, and recovers each time")
   func crash() async throws {
     let run = try await Office().claims(["demo", "crash", "--every", "9"])
     #expect(run.way == .exited(0), "\(run.errors)")

@@ -1,16 +1,16 @@
 import Foundation
 import Testing
 
-/// The expected file was made by
-/// `claims process Fixtures/claims/demo.837 --received 2026-04-01 --ruleset samples --output json`, without the summary.
-@Suite("The sample claims are decided as Fixtures/expected/demo.json says, ids and keys included")
+/// To make the expected file, without the summary:
+/// `claims process Fixtures/claims/demo.837 --received 2026-04-01 --ruleset samples --output json`.
+@Suite("The sample claims are decided as in Fixtures/expected/demo.json, including ids and keys")
 struct GoldenDecisionTests {
   private static let expected = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/expected/demo.json")
 
   private static let command = ["--ruleset", "samples", "--output", "json"]
 
-  @Test("byte for byte, with one job or several, in small batches or one")
+  @Test("the decisions are equal byte for byte, with one job or several, in small batches or one")
   func decisions() async throws {
     let expected = try String(contentsOf: Self.expected, encoding: .utf8).split(separator: "\n").map(String.init)
     #expect(expected.count == 15)

@@ -1,8 +1,8 @@
 import Testing
 
-@Suite("Each decided claim has its letter")
+@Suite("Each decided claim has a letter")
 struct LetterTests {
-  @Test("--eob writes a page and a text for each, and a second run writes the same again")
+  @Test("--eob writes a page and a text for each claim, and a second run writes the same files")
   func letters() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -16,7 +16,7 @@ struct LetterTests {
     #expect(try await office.shell("sha256sum letters/*").output == digests.output)
   }
 
-  @Test("a folder that cannot be made is refused before any claim is decided")
+  @Test("a folder that cannot be created is refused before any claim is decided")
   func noFolder() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")

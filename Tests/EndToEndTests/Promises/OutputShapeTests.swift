@@ -2,9 +2,9 @@ import ClaimFormats
 import Foundation
 import Testing
 
-@Suite("A line of JSON has the documented keys, in their order, and reads back")
+@Suite("A line of JSON has the documented keys in order, and can be decoded")
 struct OutputShapeTests {
-  @Test("every claim of the samples, whatever became of it")
+  @Test("every sample claim has the documented keys, whatever its outcome")
   func keys() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -29,7 +29,7 @@ struct OutputShapeTests {
     "member_responsibility", "plan_paid", "adjustments", "lines", "keys", "replayed", "reason",
   ]
 
-  /// The keys of the outermost object, in the order they are written.
+  /// Returns the keys of the outermost object, in order.
   private static func keysOutside(of line: String) -> [String] {
     var keys: [String] = []
     var depth = 0

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("The second run gets the first run's responses byte for byte, and no money moves")
 struct ReplayTests {
-  @Test("the same file again: every claim is replayed with all that was said of it, and the bank has no new transfer")
+  @Test("for the same file, every claim is replayed with its complete report, and the bank has no new transfer")
   func again() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -14,7 +14,7 @@ struct ReplayTests {
     let second = try await office.process("in.837", "--output", "json")
     #expect(first.way == .exited(65) && second.way == .exited(65))
     #expect(try first.reports().allSatisfy { !$0.replayed })
-    // What could not be read at all has no key, so there is nothing to replay.
+    // A claim that could not be read has no key, so there is nothing to replay.
     #expect(try second.reports().filter { !$0.replayed }.allSatisfy { $0.keys.intake == nil })
     #expect(
       second.jsonLines.dropLast().map { $0.replacing("\"replayed\":true", with: "\"replayed\":false") }
@@ -23,7 +23,7 @@ struct ReplayTests {
     try await office.verifiesClean()
   }
 
-  @Test("the bytes of a key are the same before and after, and have the digest on record")
+  @Test("the bytes under a key stay the same, and match the digest on record")
   func bytes() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -46,7 +46,7 @@ struct ReplayTests {
     }
   }
 
-  @Test("a claim on standard input, from a file or in a folder is the same claim")
+  @Test("a claim from standard input, a file or a folder is the same claim")
   func roads() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "inbox/in.837")
@@ -62,7 +62,7 @@ struct ReplayTests {
 }
 
 extension Array {
-  /// The same order for the same seed.
+  /// Shuffles the elements. The same seed gives the same order.
   fileprivate func shuffledBySeed(_ seed: UInt64) -> [Element] {
     var random = SeededGenerator(seed: seed)
     return shuffled(using: &random)

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-@Suite("Nothing in the program can disarm it")
+@Suite("The program has no way to disable its own protections")
 struct SabotageTests {
-  /// As names of the module that does harm stand in a binary.
+  /// The module's name as it appears in the symbols of a binary.
   private static let name = Data("8Sabotage".utf8)
 
-  @Test("what does harm on purpose is in the program of the demonstrations, and no part of it is in claims")
+  @Test("deliberate sabotage is linked into the demonstrations' program, and no part of it into claims")
   func notLinked() throws {
-    #expect(try binary("claims-demo").range(of: Self.name) != nil, "the test looks for a name that nothing has")
+    #expect(try binary("claims-demo").range(of: Self.name) != nil, "the test searches for a name that does not exist")
     #expect(try binary("claims").range(of: Self.name) == nil)
   }
 
@@ -17,7 +17,7 @@ struct SabotageTests {
   }
 
   @Test(
-    "options that did harm are not known", arguments: ["--without-keys", "--die-before=3", "--die-after-payment"],
+    "options for sabotage are unknown", arguments: ["--without-keys", "--die-before=3", "--die-after-payment"],
     ["process", "work"])
   func unknownOptions(option: String, command: String) async throws {
     let office = try Office()
@@ -27,7 +27,7 @@ struct SabotageTests {
     #expect(try office.files == ["in.837"])
   }
 
-  @Test("a demonstration touches no store but those it has made: also not through a link", arguments: [true, false])
+  @Test("a demonstration touches only stores that it has created, even through a link", arguments: [true, false])
   func foreignStore(isLinked: Bool) async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -46,7 +46,7 @@ struct SabotageTests {
     try await office.verifiesClean()
   }
 
-  @Test("a table that is gone is what verify finds, whichever it is", arguments: StoreKind.allCases)
+  @Test("verify finds a missing table, whichever it is", arguments: StoreKind.allCases)
   func tableGone(kind: StoreKind) async throws {
     for table in ["effect_keys", "events", "claims", "payments", "bank_link", "found_transfers", "remittances"] {
       let office = try Office()
@@ -61,7 +61,7 @@ struct SabotageTests {
     }
   }
 
-  @Test("a store that was disarmed is no store that verify is content with", arguments: StoreKind.allCases)
+  @Test("verify does not accept a store whose protection was removed", arguments: StoreKind.allCases)
   func disarmed(kind: StoreKind) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)
@@ -75,7 +75,7 @@ struct SabotageTests {
       "\(verification.text)")
   }
 
-  @Test("without the demonstrations' program the command says what to build")
+  @Test("without the demonstrations' program, the command states what to build")
   func notBuilt() async throws {
     let office = try Office()
     try FileManager.default.copyItem(atPath: Program.path(), toPath: office.path("claims"))

@@ -1,12 +1,12 @@
 import Testing
 
-@Suite("A claim sent again with something changed is not paid a second time by itself")
+@Suite("A claim that is sent again with a change is not paid a second time without a person")
 struct SentAgainTests {
-  /// DEMO-001, an office visit of 180.00 that was paid 95.00.
+  /// DEMO-001, an office visit of 180.00, of which 95.00 was paid.
   private static let claim = "CLM*DEMO-001*180***11:B:1*Y*A*Y*Y"
 
   @Test(
-    "under its own number or another: a cent more, a modifier, another rendering provider",
+    "a cent more, a modifier or another rendering provider makes it wait, under its own number or another",
     arguments: ["DEMO-001", "OTHER-1"],
     [
       [("CLM*DEMO-001*180*", "CLM*DEMO-001*180.01*"), ("SV1*HC:G0463*180*", "SV1*HC:G0463*180.01*")],
@@ -32,7 +32,7 @@ struct SentAgainTests {
     try await office.bankPaid(5)
   }
 
-  @Test("and once let go on, only beside the claims that it was compared with", arguments: StoreKind.allCases)
+  @Test("a released claim is paid only beside the claims that it was compared with", arguments: StoreKind.allCases)
   func compared(on kind: StoreKind) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)

@@ -9,10 +9,10 @@ struct SuddenEndTests {
   private static let command = [
     "process", "many.837", "--enroll", "PPO", "--received", "2026-04-01", "--output", "json", "--batch", "20",
   ]
-  /// With leases that end soon after whoever held them.
+  /// The command with leases that end soon after a worker dies.
   private static let hasty = command + ["--lease-milliseconds", "300"]
 
-  @Test("kill -9, twice, and then a run to the end")
+  @Test("after kill -9, twice, a run finishes the work")
   func killed() async throws {
     let office = try Office()
     try office.write(ManyClaims(count: Self.count, seed: 21).text, to: "many.837")
@@ -29,7 +29,7 @@ struct SuddenEndTests {
   }
 
   @Test(
-    "Ctrl-C and SIGTERM end it in order: what was begun is finished, and it does not say that all is done",
+    "Ctrl-C and SIGTERM end a run in order: work in progress is finished, and the run does not report completion",
     arguments: [SIGINT, SIGTERM])
   func stopped(signal: Int32) async throws {
     let office = try Office()
@@ -51,7 +51,7 @@ struct SuddenEndTests {
     try await office.verifiesClean()
   }
 
-  @Test("two processes on one store at once")
+  @Test("two concurrent processes on one store pay each claim once")
   func together() async throws {
     let office = try Office()
     try office.write(ManyClaims(count: 200, seed: 23).text, to: "many.837")
@@ -62,13 +62,13 @@ struct SuddenEndTests {
       #expect(run.way == .exited(0), "\(run.errors)")
       #expect(try run.reports().map(\.status) == Array(repeating: "paid", count: 200))
     }
-    // Both were given all claims; each did some, and found the rest done.
+    // Both processes get all claims; each does some, and finds the rest done.
     #expect(try runs.flatMap { try $0.reports() }.filter { !$0.replayed }.count >= 200)
     try await office.bankPaid(200)
     try await office.verifiesClean()
   }
 
-  @Test("a reader that goes away (head) ends it quietly, and the next run finishes the rest")
+  @Test("a closed output (head) ends the run quietly, and the next run finishes the rest")
   func brokenPipe() async throws {
     let office = try Office()
     try office.write(ManyClaims(count: 200, seed: 24).text, to: "many.837")

@@ -1,10 +1,10 @@
 import Testing
 
-@Suite("A queue that is full")
+@Suite("A full queue")
 struct BackPressureTests {
   private static let full = "the queue holds 20, as many as --queue-limit allows"
 
-  /// Fifty claims before a queue of twenty.
+  /// Fifty claims, for a queue of twenty.
   private let office: Office
 
   init() throws {
@@ -22,7 +22,7 @@ struct BackPressureTests {
     #expect(run.way == .exited(0), "\(run.errors)")
   }
 
-  /// Submits in the background, does something as soon as it has said that it waits, and ends as it does.
+  /// Submits in the background, runs a script once the command reports that it waits, and returns the command's result.
   private func submitWaiting(for store: StoreInUse, _ meanwhile: String) async throws -> Ended {
     try await office.shell(
       """
@@ -37,7 +37,7 @@ struct BackPressureTests {
   }
 
   @Test(
-    "with --no-wait it ends where there is no room, and the same command goes on from there until each is paid once",
+    "with --no-wait, submit stops when the queue is full, and the same command continues until each claim is paid once",
     arguments: StoreKind.allCases)
   func stops(kind: StoreKind) async throws {
     let store = try await kind.store(in: office)
@@ -63,7 +63,9 @@ struct BackPressureTests {
     try await office.verifiesClean("--store", store.name)
   }
 
-  @Test("it waits, and says so in one line; workers make room, and all is queued", arguments: StoreKind.allCases)
+  @Test(
+    "submit waits, and reports it in one line; workers make room, and all claims are queued",
+    arguments: StoreKind.allCases)
   func waits(kind: StoreKind) async throws {
     let store = try await kind.store(in: office)
     let bank = try await office.bankOption(for: ["work", "--until-empty"] + store.option).joined(separator: " ")
@@ -81,7 +83,7 @@ struct BackPressureTests {
     try await office.bankPaid(50)
   }
 
-  @Test("asked to stop while it waits, it ends at once and leaves what it has queued")
+  @Test("a waiting submit that is asked to stop ends at once and keeps what it has queued")
   func interrupted() async throws {
     let store = try await StoreKind.sqlite.store(in: office)
     let run = try await submitWaiting(for: store, "kill -TERM $submitter")

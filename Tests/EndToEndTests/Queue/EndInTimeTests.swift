@@ -3,12 +3,13 @@ import PostgresDriver
 import TestSupport
 import Testing
 
-@Suite("A command that is asked to end ends in time", .postgres, .timeLimit(.minutes(40)))
+@Suite("A command that is asked to end does so in time", .postgres, .timeLimit(.minutes(40)))
 struct EndInTimeTests {
-  /// What runs a fleet kills what has not ended by then.
+  /// The time after which a supervisor kills a process that has not ended.
   private static let deadline = Duration.seconds(30)
 
-  @Test("though the bank hangs; what was under way is paid once by whoever comes next", arguments: StoreKind.allCases)
+  @Test(
+    "even if the bank hangs; the claims in progress are paid once by the next worker", arguments: StoreKind.allCases)
   func hungBank(kind: StoreKind) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)
@@ -31,7 +32,7 @@ struct EndInTimeTests {
     try await office.bankPaid(30)
   }
 
-  @Test("though its database is frozen, or cannot be heard any more", arguments: [true, false])
+  @Test("even if its database is frozen or unreachable", arguments: [true, false])
   func silentServer(isFrozen: Bool) async throws {
     let office = try Office()
     let server = try PrivatePostgres()
@@ -56,7 +57,7 @@ struct EndInTimeTests {
     }
   }
 
-  @Test("and takes no pooler with it: whenever workers end, pgBouncer in session mode goes on")
+  @Test("and does not disturb the pooler: whenever workers end, pgBouncer in session mode keeps working")
   func pooler() async throws {
     let office = try Office()
     let server = try PrivatePostgres()
@@ -73,7 +74,7 @@ struct EndInTimeTests {
       for delay in delays {
         let worker = try await Program.run(Program.path(), work, in: office.folder, killedAfter: Self.deadline) {
           process in
-          // It listens for an end once it has begun to work.
+          // A worker handles SIGTERM once it has begun to work.
           try await SilentWorkerTests.until(
             store,
             "SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE '%claim_queue%' AND pid <> pg_backend_pid()")
@@ -83,7 +84,7 @@ struct EndInTimeTests {
         #expect(worker.way == .exited(0) || worker.way == .killed(signal: 15), "\(worker.errors)")
       }
       let last = try await office.claims(work + ["--until-empty"])
-      #expect(last.way == .exited(0), "the pooler is still there: \(last.errors)")
+      #expect(last.way == .exited(0), "the pooler still works: \(last.errors)")
     }
     try await office.bankPaid(400)
   }

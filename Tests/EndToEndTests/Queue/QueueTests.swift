@@ -2,11 +2,11 @@ import Foundation
 import BankSimulator
 import Testing
 
-@Suite("Queue now, work anywhere")
+@Suite("A queue that workers share")
 struct QueueTests {
   private static let received = ["--received", "2026-04-01"]
 
-  @Test("what workers make of a queue is what process makes of the file", arguments: StoreKind.allCases)
+  @Test("workers on a queue give the same results as process on the file", arguments: StoreKind.allCases)
   func same(kind: StoreKind) async throws {
     let (office, other) = (try Office(), try Office())
     let store = try await kind.store(in: office)
@@ -28,7 +28,7 @@ struct QueueTests {
   }
 
   @Test(
-    "claims at their end are not queued again, but for those a person has released", arguments: StoreKind.allCases)
+    "finished claims are not queued again, except for those that a person has released", arguments: StoreKind.allCases)
   func ended(kind: StoreKind) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)
@@ -49,7 +49,7 @@ struct QueueTests {
   }
 
   @Test(
-    "a worker that is killed when the bank has paid leaves nothing unpaid and nothing paid twice",
+    "after a worker is killed just when the bank has paid, no claim is left unpaid and none is paid twice",
     arguments: StoreKind.allCases)
   func killed(kind: StoreKind) async throws {
     let office = try Office()
@@ -57,7 +57,7 @@ struct QueueTests {
     try office.write(SampleClaims.text, to: "in.837")
     _ = try await office.claims(["submit", "in.837"] + Self.received + store.option)
     let short = ["work", "--until-empty", "--lease", "1", "--lease-milliseconds", "500"] + store.option
-    // The bank pays all of the batch and keeps its answers to itself.
+    // The bank pays the whole batch and sends no answers.
     _ = try await Gateway.open(in: office, faults: "hang-after:commit:count=5") { gateway in
       let command = short + ["--gateway", gateway.url]
       let killed = try await Program.kill(try Program.path(), command, in: office.folder) {
@@ -71,12 +71,12 @@ struct QueueTests {
     #expect(try await office.claims(["queue"] + store.option).text == "waiting 0  worked on 0  set aside 0\n")
   }
 
-  @Test("a claim that kills every worker is set aside, alone, until a person says otherwise")
+  @Test("only a claim that kills every worker is set aside, until a person releases it")
   func poison() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
     _ = try await office.claims(["submit", "in.837"] + Self.received)
-    // Each dies while the bank keeps it waiting, and the next comes when its leases have ended.
+    // Each worker dies while the bank keeps it waiting; the next one starts after its leases have ended.
     _ = try await Gateway.open(in: office, faults: "hang:any") { gateway in
       let doomed = ["--until-empty", "--jobs", "1", "--lease", "1", "--lease-milliseconds", "500"]
       for _ in 1...6 {
@@ -100,7 +100,7 @@ struct QueueTests {
     try await office.bankPaid(5)
   }
 
-  /// The lines of claims, in an order that does not depend on who was first.
+  /// Returns the lines about claims, sorted, since workers finish them in any order.
   private static func claims(_ text: String) -> [String] {
     text.split(separator: "\n").map(String.init).filter { $0.hasPrefix("{\"claim_number\"") }.sorted()
   }

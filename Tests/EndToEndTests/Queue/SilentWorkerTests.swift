@@ -3,15 +3,15 @@ import PostgresDriver
 import TestSupport
 import Testing
 
-/// Real workers of one PostgreSQL, of which one stops without a word.
-@Suite("A worker that falls silent holds up nobody for long", .postgres, .timeLimit(.minutes(40)))
+/// Real workers on one PostgreSQL, one of which stops without notice.
+@Suite("A worker that falls silent holds up the others only briefly", .postgres, .timeLimit(.minutes(40)))
 struct SilentWorkerTests {
   private static let claims = 120
   private static let work = [
     "work", "--enroll", "PPO", "--batch", "40", "--jobs", "2", "--lease", "2", "--lease-milliseconds", "2000",
   ]
 
-  /// What takes it away from the others.
+  /// The ways in which a worker falls silent.
   enum Silence: CaseIterable {
     case stopped
     case cutOff
@@ -19,7 +19,7 @@ struct SilentWorkerTests {
   }
 
   @Test(
-    "whenever it is stopped or cut off, another does all there is to do, and each claim is paid once",
+    "whenever a worker is stopped or cut off, another one does all the work, and each claim is paid once",
     arguments: Silence.allCases, [1, 2, 3])
   func another(silence: Silence, seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
@@ -58,7 +58,7 @@ struct SilentWorkerTests {
     try await office.bankPaid(Self.claims)
   }
 
-  @Test("one connection of it that falls silent does not keep its claims: it goes on over another by itself")
+  @Test("one silent connection does not hold up a worker's claims: it continues on another by itself")
   func oneConnection() async throws {
     let office = try Office()
     let server = try PrivatePostgres()
@@ -80,10 +80,10 @@ struct SilentWorkerTests {
     try await office.bankPaid(Self.claims)
   }
 
-  /// Of a bank that leaves time to see claims under way, however busy the machine is.
+  /// Faults that slow the bank down, so that a test can see claims in progress, however busy the machine is.
   static let slowness = "delay=1s:any:count=12"
 
-  /// What a test waits for has not come, or it came and went unseen.
+  /// An awaited condition that never became true, or was true only between two checks.
   private struct Missed: Error {
     let condition: String
   }

@@ -2,7 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("claims process --ack: whoever sends a file hears of the file and of each claim", .temporaryFolder)
+@Suite(
+  "claims process --ack: the sender of a file gets an answer about the file and about each claim", .temporaryFolder)
 struct AcknowledgmentTests {
   private static func answers(_ folder: String, of office: Office) throws -> [String: [UInt8]] {
     try FileManager.default.contentsOfDirectory(atPath: office.path(folder)).reduce(into: [:]) { answers, name in
@@ -23,7 +24,8 @@ struct AcknowledgmentTests {
     #expect(try await X12Valid.refused(transactions, in: folder) == [:])
   }
 
-  @Test("the sample claims: taken in under our numbers, or sent back with a code; a second run answers alike")
+  @Test(
+    "sample claims are accepted under our numbers or sent back with a code, and a second run gives the same answers")
   func sample() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -51,7 +53,7 @@ struct AcknowledgmentTests {
     #expect(timeless(try Self.answers("second", of: office)) == timeless(answers))
   }
 
-  @Test("a claim that cannot be read is told in the 999, and its batch is accepted with errors")
+  @Test("a claim that cannot be read is reported in the 999, and its batch is accepted with errors")
   func unreadable() async throws {
     let office = try Office()
     try office.write(try SampleClaims.replacing(("*180*UN*1", "*18x*UN*1")), to: "in.837")
@@ -64,7 +66,7 @@ struct AcknowledgmentTests {
     try await Self.areValid(answers)
   }
 
-  @Test("a damaged batch is rejected in the 999, and has no 277CA; what is no X12 has neither")
+  @Test("a damaged batch is rejected in the 999 and has no 277CA; a file that is not X12 has neither")
   func damaged() async throws {
     let office = try Office()
     try office.write(SampleClaims.text.replacing(/SE\*\d+\*/, with: "SE*9*"), to: "in.837")
@@ -76,7 +78,7 @@ struct AcknowledgmentTests {
     try await Self.areValid(answers)
   }
 
-  @Test("a file of many claims is acknowledged in transactions of a thousand, and every claim in one")
+  @Test("a file with many claims is acknowledged in transactions of a thousand, with every claim in one of them")
   func many() async throws {
     let office = try Office()
     try office.write(ManyClaims(count: 2_300, seed: 41, practices: 3).text, to: "many.837")
@@ -89,7 +91,7 @@ struct AcknowledgmentTests {
   }
 
   @Test(
-    "every 837 of the corpus is acknowledged, and remitted as far as it was decided, in files a validator accepts",
+    "every 837 of the corpus is acknowledged, and its decided claims remitted, in files that a validator accepts",
     .enabled(if: SharedCorpus.x12("837") != nil, "no corpus: set PAIDONCE_CORPUS"))
   func everybodys() async throws {
     let office = try Office()
@@ -109,7 +111,7 @@ struct AcknowledgmentTests {
     try await office.verifiesClean()
   }
 
-  @Test("--remit tells at the end of a run what there is to tell, and standard output stays what it was")
+  @Test("--remit reports finished claims at the end of a run, and standard output is unchanged")
   func remit() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("claims remit run", .temporaryFolder, .postgres)
 struct CheckRunTests {
-  /// What every 835 of a folder says it pays, in cents, by file.
+  /// Returns the payment of each 835 in a folder, in cents, by file name.
   private static func payments(_ folder: String, of office: Office) throws -> [String: Int] {
     try files(folder, of: office).reduce(into: [:]) { sums, name in
       let segment = try #require(try office.text(of: "\(folder)/\(name)").firstMatch(of: /BPR\*[HI]\*(\d+)\.(\d\d)\*/))
@@ -23,7 +23,7 @@ struct CheckRunTests {
     try await office.bank().transfers().reduce(0) { $0 + Int($1.amount.cents) }
   }
 
-  @Test("kill -9 in the middle, run again: every claim told once, and the checks come to what the bank has moved")
+  @Test("after kill -9 and another run, every claim is reported once, and the checks equal what the bank has moved")
   func killed() async throws {
     let office = try Office()
     try office.write(ManyClaims(count: 240, seed: 31, practices: 60).text, to: "many.837")
@@ -62,7 +62,7 @@ struct CheckRunTests {
   }
 
   @Test(
-    "the sample claims on either store: one file, which an independent validator accepts",
+    "the sample claims on either store give one file, which an independent validator accepts",
     arguments: StoreKind.allCases)
   func sample(on kind: StoreKind) async throws {
     let office = try Office()
@@ -71,7 +71,7 @@ struct CheckRunTests {
     _ = try await office.process(["in.837"] + store.option)
     let run = try await office.claims(["remit", "run", "--out", "era.835", "--date", "2026-04-03"] + store.option)
     #expect(run.way == .exited(0) && run.text.hasSuffix("1 remittance, 13 claims, payments $5,341.56\n"))
-    // All but what waits for a person: the next run looks at no other.
+    // All claims except one that waits for a person are reported; the next run reads only that one.
     #expect(try await store.sql("SELECT claim_number FROM claims WHERE told = 0") == ["DEMO-013"])
     let verdict = try await office.claims(["remit", "verify", "era.835"])
     #expect(verdict.text.hasSuffix("1 of 1 transactions balanced, in 1 file with 13 claims\n"))
@@ -92,7 +92,7 @@ struct CheckRunTests {
     }
   }
 
-  @Test("a wrong payer file is told in a line, and nothing is remitted")
+  @Test("a mistake in the payer file is reported in one line, and nothing is remitted")
   func wrongPayer() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")

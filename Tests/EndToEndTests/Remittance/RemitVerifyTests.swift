@@ -10,7 +10,7 @@ struct RemitVerifyTests {
     return String(decoding: try Data(contentsOf: file), as: UTF8.self)
   }
 
-  @Test("files that balance: a line each, and exit status 0")
+  @Test("balanced files give one line each, and exit status 0")
   func balanced() async throws {
     let office = try Office()
     try office.write(try Self.sample("R3.835"), to: "a.835")
@@ -25,7 +25,7 @@ struct RemitVerifyTests {
         """)
   }
 
-  @Test("one that does not: level, place and figures, no name of a patient, and exit status 1")
+  @Test("an unbalanced file gives level, place and figures, no patient's name, and exit status 1")
   func unbalanced() async throws {
     let office = try Office()
     let text = try Self.sample("R3.835").replacing("CAS*CO*45*55.00", with: "CAS*CO*45*55.01").replacing(
@@ -44,7 +44,7 @@ struct RemitVerifyTests {
     #expect(text.contains("Quillfeather") && !run.text.contains("Quillfeather"))
   }
 
-  @Test("as JSON: the documented keys, an object a transaction and a summary")
+  @Test("JSON output has the documented keys, one object per transaction, and a summary")
   func json() async throws {
     let office = try Office()
     try office.write(try Self.sample("R3.835").replacing("BPR*I*945.00", with: "BPR*I*945.01"), to: "a.835")
@@ -60,7 +60,7 @@ struct RemitVerifyTests {
       ])
   }
 
-  @Test("input that is no 835: exit status 65, and the others are checked all the same")
+  @Test("an input that is not an 835 gives exit status 65, and the other files are still checked")
   func refused() async throws {
     let office = try Office()
     try office.write(try Self.sample("R3.835"), to: "in/a.835")

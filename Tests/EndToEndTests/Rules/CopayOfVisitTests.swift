@@ -19,7 +19,7 @@ struct CopayOfVisitTests {
 
     """
 
-  @Test("by claims of one file that are decided at once, and found so by verify", arguments: StoreKind.allCases)
+  @Test("by claims in one file that are decided concurrently, and verify confirms it", arguments: StoreKind.allCases)
   func once(on kind: StoreKind) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)

@@ -4,13 +4,13 @@ import TestSupport
 import Testing
 
 @Suite(
-  "What an examiner would decide is what is decided",
+  "Claims are decided as an examiner would decide them",
   .enabled(if: SharedCases.folder != nil, "no cases: set PAIDONCE_CASES"))
 struct ExaminerCaseTests {
   struct Case: CustomTestStringConvertible, Sendable {
     let id: String
     let file: String
-    /// By claim number: status, and what the plan pays of one that is paid.
+    /// The outcome by claim number: the status, and for a paid claim the plan's payment.
     let ends: [String: String]
     var testDescription: String { "\(id) \(file)" }
   }
@@ -49,7 +49,7 @@ struct ExaminerCaseTests {
     return (office, ["--plans", folder.appending(path: "\(name)/plans").path, "--enroll", "EX"])
   }
 
-  /// The plans of a case, without its tables.
+  /// Copies the plans of a case, without its tables.
   private static func copyPlans(_ options: [String], in office: Office) throws {
     let folder = URL(filePath: options[1])
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name != "tables" {
@@ -74,7 +74,7 @@ struct ExaminerCaseTests {
     if ["W7", "W8", "W19"].contains(item.id) { try await office.bankPaid(0) }
   }
 
-  /// W4 and FM: by the RVU file of 2025, which is not ours to publish.
+  /// W4 and FM, by the RVU file of 2025, which we may not publish.
   private static let byFile: [(file: String, ends: [String: String])] = [
     (
       "T28/claim",
@@ -127,7 +127,7 @@ struct ExaminerCaseTests {
     try office.write(plan.replacing("{fee_schedule: fs}", with: anesthesia), to: "rules/EX.yaml")
     let run = try await office.process(["in.837", "--plans", "rules", "--enroll", "EX"] + received)
     #expect(try run.reports().map(\.planPaid) == ["150.50"], "\(run.text)\(run.errors)")
-    // A day has one anesthesia, however many claims and providers bill it; it may have been given by two.
+    // A day has one anesthesia, however many claims and providers bill it; two providers may have given it together.
     let first = String(decoding: try office.bytes(of: "in.837"), as: UTF8.self)
     func bill(_ number: Int, by npi: String, _ procedure: String, on day: String) async throws -> Ended {
       let text = first.replacing("AN-1", with: "AN-\(number)").replacing("EX1", with: "EX\(number)")
@@ -167,7 +167,9 @@ struct ExaminerCaseTests {
     #expect(try first.reports().map(\.status) == ["paid"], "\(first.text)\(first.errors)")
     let ended = try await office.claims(["enroll", "t.834", "--plan", "EX"] + options.prefix(2))
     let intake = String(try #require(first.text.firstMatch(of: /CLM-[0-9a-f]+/)?.output))
-    #expect(ended.text.contains(intake), "the claim that rests on it is not listed: \(ended.text)\(ended.errors)")
+    #expect(
+      ended.text.contains(intake),
+      "the claim that was decided by this coverage is not listed: \(ended.text)\(ended.errors)")
     let after = try await office.process(["after.837"] + received + options)
     #expect(
       try after.reports().map(\.status) == ["denied"] && after.text.contains(#""group":"PR","code":"27""#),

@@ -5,9 +5,9 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// A claim that waits is decided once a person gives what it waits for, and by no other road.
+/// A waiting claim is decided once a person supplies what it waits for, and in no other way.
 @Suite("An examiner can decide") struct ExaminerTests {
-  /// One sample claim that waits for a reason, the command that gives it what it needs, and what is paid then.
+  /// A sample claim that waits for one reason, the command that supplies what it needs, and the payment after that.
   struct Case: CustomTestStringConvertible, Sendable {
     let reason: String
     let changes: [(String, String)]
@@ -78,7 +78,7 @@ import Testing
       let range = try #require(text.range(of: from), "the sample has changed: \(from)")
       text.replaceSubrange(range, with: to)
     }
-    // That claim alone.
+    // Only that claim.
     let next = try #require(text.range(of: "HL*3*1*22*"))
     let trailer = try #require(text.range(of: "SE*"))
     text.removeSubrange(next.lowerBound..<trailer.lowerBound)
@@ -87,7 +87,7 @@ import Testing
     let end = try #require(segments.firstIndex { $0.hasPrefix("SE*") })
     text.replace(/SE\*\d+\*/, with: "SE*\(end - start + 1)*")
     try office.write(text, to: "in.837")
-    // The built-in plan says nothing of other payers.
+    // The built-in plan does not mention other payers.
     try office.writePlans(to: "rules")
     for file in try FileManager.default.contentsOfDirectory(atPath: office.path("rules/plans"))
     where file.hasSuffix(".yaml") {
@@ -139,7 +139,7 @@ import Testing
       _ = try await office.shell("\"$CLAIMS\" \(words) > out.txt 2>&1 & sleep \(moment); kill -9 $! 2>/dev/null; wait")
       try await Task.sleep(for: .milliseconds(300))
       let again = try await office.claims(act)
-      // Either it is done now, or it was, or what the dead began is under way and comes to its end with the next run.
+      // The act is done by now, or it was done before, or the dead process began it and the next run finishes it.
       _ = try await office.process(["in.837"] + Self.rules)
       let transfers = try await office.bank().transfers()
       let said = "\(moment): \(again.text)\(again.errors)"
@@ -174,7 +174,7 @@ import Testing
       reason: "other-payer-undecided",
       changes: Self.cases[3].changes + [("SV1*HC:G0463*180*UN*1***1~", "SV1*HC:G0463:52*180*UN*1***1~")],
       command: Self.cases[3].command, paid: "20.00")
-    // Whatever it waits for first, the command of any of its reasons takes the rest.
+    // Whatever the claim waits for first, the command for any of its reasons accepts the rest.
     let first = Case(
       reason: "benefits-not-assigned",
       changes: [
@@ -217,7 +217,7 @@ import Testing
       #expect(transfers.count == before + 1 && transfers.last?.amount.description == item.paid, "\(all.text)")
       try await office.verifiesClean("--plans", "rules")
     }
-    // What a payer has paid is not taken back by leaving it out, and we are no other payer.
+    // Another payer's payment cannot be removed by leaving it out, and we are not another payer.
     let contradicted = try await Self.office(Self.cases[4])
     _ = try await contradicted.process(["in.837"] + Self.rules)
     for payer in ["SAMPLE01", "KEY1"] {

@@ -3,8 +3,8 @@ import BankSimulator
 import TestSupport
 import Testing
 
-/// Claims that were read too leniently once, each with what is right. They are not ours to publish: looked for where
-/// PAIDONCE_CASES says, else beside the package.
+/// Claims that were once read too leniently, each with the correct outcome. We may not publish them. They are read from
+/// the folder named by PAIDONCE_CASES, or from beside the package.
 enum SharedCases {
   static var folder: URL? {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -14,7 +14,7 @@ enum SharedCases {
     return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
   }
 
-  /// A published file that lies beside the cases; nil where it does not.
+  /// Returns a published file from beside the cases; nil if it is missing.
   static func reference(_ name: String) -> URL? {
     guard let file = folder?.appending(path: "../reference/\(name)").standardizedFileURL else { return nil }
     return FileManager.default.fileExists(atPath: file.path) ? file : nil
@@ -22,13 +22,13 @@ enum SharedCases {
 }
 
 @Suite(
-  "What a claim says is read as it says it",
+  "A claim is read as it is written",
   .enabled(if: SharedCases.folder != nil, "no cases: set PAIDONCE_CASES"))
 struct FieldCaseTests {
   struct Case: CustomTestStringConvertible, Sendable {
     let id: String
     let file: String
-    /// By claim number: status, and what the plan pays of one that is paid.
+    /// The outcome by claim number: the status, and for a paid claim the plan's payment.
     let ends: [String: String]
     var place: String?
     var options: [String] = []
@@ -104,7 +104,7 @@ struct FieldCaseTests {
     let first = try await office.process(["in.837"] + options)
     let id = try #require(first.text.firstMatch(of: /"claim_intake_id":"(CLM-[0-9a-f]+)"/)).1
     for (written, status) in [("1", "suspended"), ("7", "denied")] {
-      // A replacement of the same content is the same care: nothing more is due for it.
+      // A replacement with the same content is the same care: nothing more is due for it.
       let again = base.replacing("CLM*WB-1*100***11:B:1", with: "CLM*WB-2*100***11:B:\(written)")
         .replacing("HI*ABK", with: "REF*F8*\(id.uppercased())~\nHI*ABK").replacing("SE*23*", with: "SE*24*")
       try office.write(again, to: "again.837")
@@ -116,7 +116,7 @@ struct FieldCaseTests {
     try await office.verifiesClean()
   }
 
-  /// A file, and what its answers say.
+  /// A file, and segments that its answer must contain.
   static let answers: [(file: String, ending: String, segments: [String])] = [
     ("08b-latin1", "999", ["IK3*NM1*13**8", "IK4*3**6"]),
     ("94g-one-noname-of-three", "999", ["IK3*NM1*25**8", "IK4*3**1"]),

@@ -1,8 +1,8 @@
 import Testing
 
-@Suite("A plan that pays interest for paying late, by the command line")
+@Suite("A plan that pays interest for late payment, by the command line")
 struct LatePaymentTests {
-  @Test("the 835 and an adjustment say the interest, and the letter to the member does not")
+  @Test("the 835 and an adjustment show the interest, and the letter to the member does not")
   func told() async throws {
     let office = try Office()
     try office.writePlans(to: "rules")

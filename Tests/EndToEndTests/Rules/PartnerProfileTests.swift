@@ -1,9 +1,10 @@
 import Foundation
 import Testing
 
-@Suite("--plans DIR/partners: what a sender's claims have to pass")
+@Suite("--plans DIR/partners: the checks for a sender's claims")
 struct PartnerProfileTests {
-  /// The sample claims with a diagnosis in DEMO-001 that ICD-10-CM cannot have. They come from JUNIPER, in production.
+  /// The sample claims with a diagnosis in DEMO-001 that is not an ICD-10-CM code. They come from JUNIPER, in
+  /// production.
   private static func malformed() throws -> String {
     try SampleClaims.replacing(("HI*ABK:Z0000~", "HI*ABK:777~"))
   }
@@ -33,7 +34,7 @@ struct PartnerProfileTests {
                 "service_dates": {"first": "2026-02-16", "last": "2026-02-16"}, "diagnosis_pointers": [1]}]}
     """
 
-  @Test("an error sends that claim back alone, a warning is told once, off says nothing; these change no outcome")
+  @Test("error sends only that claim back, warning reports once, off reports nothing; the latter two change no outcome")
   func severities() async throws {
     let plain = try await Self.office(SampleClaims.text, profiles: []).process(
       ["in.837", "--output", "json"] + Self.plans)
@@ -56,7 +57,7 @@ struct PartnerProfileTests {
       let run = try await office.process(["in.837", "--output", "json"] + Self.plans)
       let first = try #require(try run.reports().first { $0.claimNumber == "DEMO-001" })
       #expect(first.status == (isRejected ? "rejected" : "paid"))
-      // A claim sent back uses no deductible, so later claims of its member come out otherwise then.
+      // A claim that is sent back uses no deductible, so later claims of the same member have other outcomes.
       if isRejected {
         #expect(try run.reports().filter { $0.status == "rejected" }.map(\.claimNumber) == ["DEMO-001", "DEMO-014"])
       } else {
@@ -72,7 +73,7 @@ struct PartnerProfileTests {
     }
   }
 
-  @Test("a claim that was taken in stays so, and is not told of again, whatever its sender's profile says later")
+  @Test("an accepted claim stays accepted and is not reported again, even if its sender's profile changes")
   func replay() async throws {
     let office = try Self.office(try Self.malformed(), profiles: [])
     let first = try await office.process(["in.837", "--output", "json"] + Self.plans)
@@ -85,7 +86,7 @@ struct PartnerProfileTests {
   }
 
   @Test(
-    "a sender that tests is never paid through the queue, and submit reads by its profile where it is given the plans")
+    "a testing sender is never paid through the queue, and submit applies its profile if it has the plans")
   func queuedTests() async throws {
     let work = ["work", "--until-empty", "--output", "json"] + Self.plans
     let received = ["--received", "2026-04-01"]
@@ -100,7 +101,7 @@ struct PartnerProfileTests {
       try await office.bankPaid(0)
       try await office.verifiesClean()
     }
-    // JSON names no sender: what holds for all others holds for it.
+    // JSON names no sender, so the profile for all others applies.
     let json = try Self.office(
       Self.jsonClaim, profiles: ["sender: \"*\"\nusage: test\n"])
     let run = try await json.process(["in.837", "--enroll", "PPO", "--output", "json"] + Self.plans)
@@ -116,7 +117,7 @@ struct PartnerProfileTests {
     #expect(!standard.text.hasPrefix("0 claims queued"), "\(standard.text)\(standard.errors)")
   }
 
-  @Test("what is missing is not made up, whatever a profile calls a warning")
+  @Test("a missing value is not invented, even if a profile lists it as a warning")
   func assignment() async throws {
     let office = try Self.office(
       SampleClaims.replacing(
@@ -127,7 +128,7 @@ struct PartnerProfileTests {
     #expect(report.status == "suspended" && report.reason?.text.contains("CLM08") == true, "\(run.text)\(run.errors)")
   }
 
-  @Test("a provider whose NPI fails hears so in the 277CA; ISA15 = T makes it a warning")
+  @Test("a provider with an invalid NPI is reported in the 277CA; with ISA15 = T it is a warning")
   func providerNumber() async throws {
     let text = SampleClaims.text.replacing("*XX*1234567893~", with: "*XX*1234567890~")
     let strict = [Self.profile("JUNIPER", "npi_check_digit", "error")]
@@ -145,7 +146,7 @@ struct PartnerProfileTests {
     #expect(trial.complaints.last == "claims: in.837: warning: 4 more claims with such faults, taken in all the same")
   }
 
-  @Test("a worker checks what was queued by the profile of its sender")
+  @Test("a worker checks queued claims by their sender's profile")
   func queued() async throws {
     let office = try Self.office(
       try Self.malformed(),
@@ -155,7 +156,7 @@ struct PartnerProfileTests {
     #expect(try run.reports().filter { $0.status == "rejected" }.map(\.claimNumber) == ["DEMO-001", "DEMO-014"])
   }
 
-  @Test("a profile is no part of the ruleset, and a wrong word in one stops the run before there is a store")
+  @Test("a profile is not part of the ruleset, and a mistake in one stops the run before a store is created")
   func setup() async throws {
     let office = try Self.office(SampleClaims.text, profiles: [])
     let named = Self.plans + ["--ruleset", "SPRING"]

@@ -10,7 +10,7 @@ struct RuleImportTests {
     """
   private static let file = "MCR_MUE_PractitionerServices_Eff_01-01-2026.csv"
 
-  /// The sample plans, checked by a table of units that ends before the last claims of the sample file.
+  /// The sample plans with a table of units that ends before the last claims of the sample file.
   private func office() async throws -> Office {
     let office = try Office()
     try office.writePlans(to: "rules")
@@ -27,7 +27,8 @@ struct RuleImportTests {
     try await office.claims(["rules", "import", "--into", "rules", Self.file] + more)
   }
 
-  @Test("A plan that names a table is refused until it is there; the same file again is nothing new")
+  @Test(
+    "A plan that names a table is refused until the table is imported; importing the same file again changes nothing")
   func importing() async throws {
     let office = try await office()
     let before = try await office.process("in.837", "--plans", "rules")

@@ -34,7 +34,7 @@ struct SplitPairTests {
   }
 
   @Test(
-    "is shown on the work list with the other claim, released, and settled with the other",
+    "is shown on the work list with the other claim, released, and settled with it",
     arguments: StoreKind.allCases)
   func settled(on kind: StoreKind) async throws {
     let office = try Office()
@@ -65,7 +65,7 @@ struct SplitPairTests {
     try await office.verifiesClean("--plans", "rules", "--store", store.name)
   }
 
-  @Test("is not let go on past a claim that was paid since it began to wait", arguments: StoreKind.allCases)
+  @Test("is not released past a claim that was paid after it began to wait", arguments: StoreKind.allCases)
   func later(on kind: StoreKind) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)

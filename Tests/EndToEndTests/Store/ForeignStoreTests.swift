@@ -1,15 +1,15 @@
 import GRDB
 import Testing
 
-@Suite("A store that is not ours, or not of our version, is refused and left as it is")
+@Suite("A store that is foreign or has another version is refused and left unchanged")
 struct ForeignStoreTests {
-  /// Every command that opens a store.
+  /// The commands that open a store.
   private static let commands = [
     ["process", "in.837"], ["verify"], ["keys", "list"], ["show", "A-1"], ["replay", "k"], ["migrate"],
     ["migrate", "--status"],
   ]
 
-  @Test("another program's SQLite file", arguments: commands)
+  @Test("another program's SQLite file is refused", arguments: commands)
   func foreign(command: [String]) async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -22,7 +22,7 @@ struct ForeignStoreTests {
         + "sqlite:FILE")
   }
 
-  @Test("a file that is no SQLite database", arguments: commands)
+  @Test("a file that is not a SQLite database is refused", arguments: commands)
   func noDatabase(command: [String]) async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -33,7 +33,7 @@ struct ForeignStoreTests {
         + "sqlite:FILE")
   }
 
-  @Test("a store of a newer version", arguments: commands)
+  @Test("a store of a newer version is refused", arguments: commands)
   func newer(command: [String]) async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -46,7 +46,7 @@ struct ForeignStoreTests {
       saying: "the store has schema 99, this program knows up to 4: use a newer version of the program")
   }
 
-  @Test("a store made by another build, whose steps say something else", arguments: commands)
+  @Test("a store of another build, with other schema steps, is refused", arguments: commands)
   func otherBuild(command: [String]) async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("claims keys: what is archived is still answered, and a release is on record")
+@Suite("claims keys: archived keys are still answered, and a release is on record")
 struct KeysTests {
   @Test("archived keys are listed, shown and replayed, and nothing is paid again", arguments: StoreKind.allCases)
   func archive(kind: StoreKind) async throws {
@@ -14,7 +14,8 @@ struct KeysTests {
     let before = try await office.claims(["replay", payment] + store.option)
     let live = try await office.claims(["keys", "list"] + store.option).complaintFreeLines
     #expect(!live.isEmpty && !live.contains { $0.contains("archived") })
-    #expect(try await office.claims(["keys", "archive"] + store.option).text == "0 keys archived\n", "none is old")
+    #expect(
+      try await office.claims(["keys", "archive"] + store.option).text == "0 keys archived\n", "no key has expired yet")
 
     try await store.sql("UPDATE effect_keys SET expires_at = 1")
     #expect(try await office.claims(["keys", "archive"] + store.option).text == "\(live.count) keys archived\n")
@@ -36,7 +37,7 @@ struct KeysTests {
   }
 
   @Test(
-    "a refused key is released with a reason, from the archive too, and the act is on record",
+    "a refused key is released with a reason, even from the archive, and the act is on record",
     arguments: StoreKind.allCases, [false, true])
   func release(kind: StoreKind, isArchived: Bool) async throws {
     let office = try Office()
@@ -54,7 +55,7 @@ struct KeysTests {
     #expect(listed.count == 1 && listed[0].hasSuffix(refused))
 
     let release = ["keys", "release", refused, "--by", "R. Examiner"] + store.option
-    #expect(try await office.claims(release).way == .exited(64), "no release without a reason")
+    #expect(try await office.claims(release).way == .exited(64), "a release requires a reason")
     #expect(try await office.claims(release + ["--reason", "lines corrected"]).way == .exited(0))
     let acts = "SELECT act || '|' || key || '|' || person || '|' || reason FROM operator_acts"
     #expect(try await store.sql(acts) == ["release|\(refused)|R. Examiner|lines corrected"])
@@ -70,7 +71,7 @@ struct KeysTests {
     try await office.verifiesClean("--store", store.name)
   }
 
-  @Test("a completed key is nobody's to release", arguments: StoreKind.allCases)
+  @Test("a completed key cannot be released", arguments: StoreKind.allCases)
   func completed(kind: StoreKind) async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -86,7 +87,7 @@ struct KeysTests {
 @Suite("claims keys release: a lease")
 struct LeaseReleaseTests {
   @Test(
-    "is ended for a person who says why, and the claim is paid without waiting for it", arguments: StoreKind.allCases)
+    "is ended by a person with a reason, and the claim is paid without waiting for it", arguments: StoreKind.allCases)
   func lease(kind: StoreKind) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)
@@ -103,7 +104,7 @@ struct LeaseReleaseTests {
     #expect(ended.way == .exited(0) && ended.text.hasPrefix("ended the lease that "), "\(ended.text)\(ended.errors)")
     let acts = "SELECT act || '|' || person || '|' || reason FROM operator_acts"
     #expect(try await store.sql(acts) == ["end-lease|pat|its machine is gone"])
-    #expect(try await office.claims(release).way == .exited(65), "there is no lease to end any more")
+    #expect(try await office.claims(release).way == .exited(65), "the lease has already ended")
     #expect(try await store.sql(acts).count == 1)
     _ = try await Gateway.open(in: office) { gateway in
       let run = try await office.process(process + ["--gateway", gateway.url])
@@ -114,7 +115,7 @@ struct LeaseReleaseTests {
 }
 
 extension Ended {
-  /// What a command that went well has printed.
+  /// The output of a successful command, line by line.
   fileprivate var complaintFreeLines: [String] {
     get throws {
       try #require(way == .exited(0) && errors.isEmpty)

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("claims migrate")
 struct MigrateTests {
-  @Test("tells what is pending and makes nothing; then takes the steps", arguments: StoreKind.allCases)
+  @Test("lists the pending steps and changes nothing; then performs the steps", arguments: StoreKind.allCases)
   func stepByStep(kind: StoreKind) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)
@@ -27,7 +27,7 @@ struct MigrateTests {
     #expect(try office.files == files)
   }
 
-  @Test("ten at once: each ends well, and the steps were taken once", arguments: StoreKind.allCases)
+  @Test("ten concurrent migrations all succeed, and each step is performed once", arguments: StoreKind.allCases)
   func tenAtOnce(kind: StoreKind) async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -48,7 +48,9 @@ struct MigrateTests {
     try await office.bankPaid(5)
   }
 
-  @Test("a store of a newer program is left alone, in one line", arguments: StoreKind.allCases, [[], ["--status"]])
+  @Test(
+    "a store of a newer program is left unchanged, with a message in one line", arguments: StoreKind.allCases,
+    [[], ["--status"]])
   func newer(kind: StoreKind, option: [String]) async throws {
     let office = try Office()
     let store = try await kind.store(in: office)
@@ -68,7 +70,8 @@ struct MigrateTests {
   }
 
   @Test(
-    "a store that cannot be reached", arguments: ["sqlite:absent/claims.db", "postgres:///claims?host=/absent"],
+    "a store that cannot be reached is reported in one line",
+    arguments: ["sqlite:absent/claims.db", "postgres:///claims?host=/absent"],
     [[], ["--status"]])
   func unreachable(store: String, option: [String]) async throws {
     let office = try Office()

@@ -6,8 +6,8 @@ import Foundation
 import BankSimulator
 import Testing
 
-/// A claim that is decided once more has an id of its own, and the bank is told whose line it is of.
-@Suite("After a restore a claim that was decided once more is not paid a second time by another decision")
+/// A claim that is decided again has its own id, and the bank gets the id of the chain's first claim.
+@Suite("After a restore, a claim that was decided again is not paid a second time by another decision")
 struct RestoredDecisionsTests {
   private static let adjust = ["adjust", "DEMO-012", "--waive", "timely-filing", "--reason", "p"]
 
@@ -19,7 +19,7 @@ struct RestoredDecisionsTests {
     }
   }
 
-  @Test("the same decision again is closed with the payment there is; any other waits, and moves nothing")
+  @Test("the same decision again is closed with the existing payment; any other decision waits, and moves nothing")
   func adjusted() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -43,7 +43,7 @@ struct RestoredDecisionsTests {
     try await office.verifiesClean()
   }
 
-  @Test("a claim that waits is not let go on while what the bank has paid for it is open")
+  @Test("a waiting claim is not released while the bank's payment for it is open")
   func released() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -63,7 +63,7 @@ struct RestoredDecisionsTests {
     #expect(try await office.bank().transfers().count == before)
   }
 
-  @Test("a payment that was taken back is made anew when it is due again, once, under a key of its own")
+  @Test("a payment that was taken back is made again when it is due again, once, under a new key")
   func takenBackAndDueAgain() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -88,7 +88,7 @@ struct RestoredDecisionsTests {
     _ = try await office.claims(["reconcile", "--bank-db", "claims.bank.db"])
     for _ in 1...2 {
       let run = try await office.process("in.837")
-      #expect(run.way == .exited(65), "one claim waits and one is sent back, as ever: \(run.text)")
+      #expect(run.way == .exited(65), "one claim waits and one is sent back, as before: \(run.text)")
       let transfers = try await office.bank().transfers()
       #expect(transfers.filter { $0.direction == .out }.count == 5 + differing.count)
       #expect(transfers.filter { $0.direction == .back }.count == differing.count)
@@ -103,7 +103,7 @@ struct RestoredDecisionsTests {
     try SampleClaims.replacing(("CLM*DEMO-001*", "CLM*OTHER-1*"), ("SV1*HC:G0463*180*", "SV1*HC:G0463:25*180*"))
   }
 
-  @Test("a claim is not paid beside what a person let go on in its place, though it comes first this time")
+  @Test("a claim is not paid beside the claim that replaced it, even if it is processed first after a restore")
   func originalAfterItsRevision() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -124,7 +124,7 @@ struct RestoredDecisionsTests {
     #expect(try await office.bank().duplicates().isEmpty)
   }
 
-  @Test("the bank itself pays a line of claims once: a store that goes back under a running worker pays none twice")
+  @Test("the bank itself pays a chain of claims once: a store restored under a running worker pays none twice")
   func unaware() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -142,14 +142,14 @@ struct RestoredDecisionsTests {
       idempotencyKey: "another", trackingID: TrackingID("trk-another"), epoch: .first, payer: newest.payer,
       payee: Payee(reference: newest.payeeReference, name: "x"), amount: newest.amount, reference: newest.origin)
     guard case .refused(let failure)? = await bank.prepare([order])[order.trackingID] else {
-      Issue.record("the bank prepares a second payment of a line")
+      Issue.record("the bank prepared a second payment for one chain of claims")
       return
     }
     #expect(failure.code == FailureCode.paidUnderOtherKey.rawValue)
   }
 
   @Test(
-    "a bank whose books were put back is noticed, by a run and by reconcile",
+    "a bank whose books were restored is detected by a run and by reconcile",
     arguments: [["process", "in.837"], ["reconcile"]])
   func booksPutBack(_ command: [String]) async throws {
     let office = try Office()

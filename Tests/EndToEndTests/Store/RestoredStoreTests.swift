@@ -22,7 +22,7 @@ struct RestoredStoreTests {
     }
   }
 
-  /// The sample claims in two files, so that a backup can be made in between.
+  /// Makes an office that processed the sample claims in two files, with a backup in between, and restores the backup.
   private func office() async throws -> Office {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -35,7 +35,7 @@ struct RestoredStoreTests {
     return office
   }
 
-  @Test("it says that it is behind and does nothing, until it is reconciled; then each claim is closed as it was paid")
+  @Test("a restored store does nothing until it is reconciled; then each claim is closed with its existing payment")
   func behind() async throws {
     let office = try await office()
     for command in [["process", "in.837"], ["work", "--until-empty"]] {
@@ -45,19 +45,19 @@ struct RestoredStoreTests {
     }
     try await office.bankPaid(Self.paid + 4)
     let reconciled = try await office.claims(["reconcile"])
-    #expect(reconciled.way == .exited(65), "claims are left to be processed again")
+    #expect(reconciled.way == .exited(65), "claims remain to be processed again")
     #expect(reconciled.text.contains("\(Self.paid) transfers found"), "\(reconciled.text)")
 
     let run = try await office.process("in.837", "--output", "json")
     #expect(run.way == .exited(65), "\(run.errors)")
-    #expect(try run.reports().filter { $0.status == "paid" }.count == 7, "two of them pay nothing")
+    #expect(try run.reports().filter { $0.status == "paid" }.count == 7, "two of the claims pay nothing")
     try await office.bankPaid(Self.paid + 4)
     try await office.verifiesClean()
     let done = try await office.claims(["reconcile"])
     #expect(done.way == .exited(0) && done.text.contains("every transfer is accounted for"), "\(done.text)")
   }
 
-  @Test("by other plans or in another order another amount is due: nothing is paid, and a person looks")
+  @Test("if other plans or another order make another amount due, nothing is paid, and a person reviews the claim")
   func otherPlans() async throws {
     let office = try await office()
     try office.writePlans(to: "rules")
@@ -72,7 +72,7 @@ struct RestoredStoreTests {
     #expect(left.way == .exited(65) && left.text.contains("\"meaning\":\"differs\""), "\(left.text)")
   }
 
-  @Test("two stores at one bank: the second pays nothing that the first has paid", arguments: [true, false])
+  @Test("with two stores at one bank, the second pays nothing that the first has paid", arguments: [true, false])
   func twoStores(isReconciled: Bool) async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -90,7 +90,7 @@ struct RestoredStoreTests {
     try await office.bankPaid(Self.paid)
   }
 
-  @Test("two runs that start at once on two stores at one bank: the bank itself pays each claim once")
+  @Test("with two concurrent runs on two stores at one bank, the bank itself pays each claim once")
   func race() async throws {
     let office = try Office()
     try office.write(ManyClaims(count: 150, seed: 12).text, to: "many.837")

@@ -47,7 +47,7 @@ struct ShowTests {
     return try JSONDecoder().decode(File.self, from: Data(run.output))
   }
 
-  @Test("as JSON: why each amount was taken off, by which rule and from what; what was paid, posted and kept")
+  @Test("as JSON, shows why each amount was deducted, by which rule and inputs, and what was paid, posted and stored")
   func json() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -66,7 +66,7 @@ struct ShowTests {
     #expect(waits.status == "suspended" && waits.suspended?.code == "prior-claim-unknown" && waits.lines.isEmpty)
   }
 
-  @Test("where the provider was told, once they were")
+  @Test("shows the remittance that reported the claim, once there is one")
   func told() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")

@@ -2,9 +2,9 @@ import Foundation
 import BankSimulator
 import Testing
 
-@Suite("A store that cannot be written fails the run, and never lets it run unchecked")
+@Suite("A store that cannot be written makes the run fail, and never lets it run unprotected")
 struct UnwritableStoreTests {
-  @Test("a folder that is not there")
+  @Test("a missing folder is reported")
   func absentFolder() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -17,13 +17,13 @@ struct UnwritableStoreTests {
     #expect(try office.files == ["in.837"])
   }
 
-  @Test("a store one may read but not write")
+  @Test("a read-only store is reported")
   func readOnlyFile() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
     _ = try await office.process("in.837")
     try office.write(ManyClaims(count: 3, seed: 2).text, to: "many.837")
-    // Nobody but its owner may write here; and the run is nobody's, also where the tests are root's.
+    // The store is read-only and the run is another user's, even if the tests run as root.
     let run = try await office.shell(
       "chmod 755 . && chmod 444 claims.db && \(Self.asNobody) \"$CLAIMS\" process many.837 --enroll PPO")
     #expect(run.way == .exited(69))
@@ -33,7 +33,7 @@ struct UnwritableStoreTests {
     try await office.verifiesClean()
   }
 
-  @Test("a folder one may not write")
+  @Test("a read-only folder is reported")
   func readOnlyFolder() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -44,14 +44,14 @@ struct UnwritableStoreTests {
     #expect(try office.files == ["in.837"])
   }
 
-  /// For root permissions do not hold, so the run is somebody else's.
+  /// Runs a command as another user, since file permissions do not apply to root.
   private static var asNobody: String {
     geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : ""
   }
 
-  /// In blocks of 512 bytes: from what holds no table yet to what holds nearly all claims.
+  /// In blocks of 512 bytes: from too small for any table to large enough for nearly all claims.
   @Test(
-    "a full disk: with room again the same command finishes, each claim paid once",
+    "after a full disk, the same command finishes once there is room, and each claim is paid once",
     arguments: [8, 200, 500, 900, 1_400])
   func fullDisk(blocks: Int) async throws {
     let office = try Office()
@@ -62,7 +62,7 @@ struct UnwritableStoreTests {
     #expect(full.way == .exited(69), "\(full.text)\(full.errors)")
     #expect(full.complaints.allSatisfy { $0.hasPrefix("claims: ") } && !full.complaints.isEmpty)
     let paid = office.has("claims.bank.db") ? try await office.bank().transfers().count : 0
-    #expect(paid < 60, "the disk was not full before all was done")
+    #expect(paid < 60, "the disk became full only after all claims were paid")
 
     let roomy = try await office.shell("exec \"$CLAIMS\" \(process)")
     #expect(roomy.way == .exited(0), "\(roomy.errors)")

@@ -1,4 +1,4 @@
-/// The part of a line of `--output json` that tests ask for.
+/// The parts of a line of `--output json` that the tests use.
 struct ClaimLine: Decodable, Hashable {
   struct Keys: Decodable, Hashable {
     let intake: String?

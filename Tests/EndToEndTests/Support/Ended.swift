@@ -1,6 +1,6 @@
 import Foundation
 
-/// How a process ended, and what it said.
+/// How a process ended, and its output.
 struct Ended {
   enum Way: Hashable {
     case exited(Int)
@@ -13,12 +13,12 @@ struct Ended {
 
   var text: String { String(decoding: output, as: UTF8.self) }
 
-  /// What it complained of, a line each.
+  /// The lines of standard error.
   var complaints: [String] { errors.split(separator: "\n").map(String.init) }
 
-  /// One object a claim; the summary is not among them.
+  /// One report for each claim, without the summary.
   ///
-  /// - Throws: `DecodingError` when a line is not what `--output json` promises.
+  /// - Throws: `DecodingError` if a line does not have the form that `--output json` promises.
   func reports() throws -> [ClaimLine] {
     try jsonLines.filter { !$0.hasPrefix("{\"summary\"") }
       .map { try JSONDecoder().decode(ClaimLine.self, from: Data($0.utf8)) }

@@ -1,8 +1,8 @@
-/// An 834 of made-up people.
+/// An 834 of fictional people.
 struct EnrollmentFile {
-  /// BGN02: another batch is another file.
+  /// BGN02. Another batch is a different file.
   var batch = "1"
-  /// Segments of loop 2000, person after person.
+  /// The segments of loop 2000, person after person.
   var people: [String]
 
   var text: String {
@@ -22,7 +22,8 @@ struct EnrollmentFile {
       + coverage
   }
 
-  /// - Parameter last: DTP*357, the end of all that hangs on the subscriber.
+  /// - Parameter last: DTP*357, the last day of eligibility for the subscriber and everyone covered through the
+  ///   subscriber.
   static func ended(_ id: String, on last: String) -> [String] {
     var segments = subscriber("024", id)
     segments.insert("DTP*357*D8*\(last)", at: 2)

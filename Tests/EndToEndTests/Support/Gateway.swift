@@ -6,16 +6,16 @@ import BankSimulator
 import Subprocess
 import SystemPackage
 
-/// `claims gateway` as a process of its own, on a port of its own.
+/// A separate `claims gateway` process with its own port.
 struct Gateway: Sendable {
   struct DidNotStart: Error {}
 
   let url: String
   let processIdentifier: ProcessIdentifier
 
-  /// Runs the bank for as long as the work takes, then asks it to end.
+  /// Runs the bank while the work runs, and then asks it to end.
   ///
-  /// - Throws: `DidNotStart`, and what the work throws.
+  /// - Throws: `DidNotStart`, and any error from the work.
   static func open<Value: Sendable>(
     in office: Office, database: String = "claims.bank.db", port: Int = 0, faults: String? = nil,
     _ work: @Sendable (Gateway) async throws -> Value
@@ -44,10 +44,10 @@ struct Gateway: Sendable {
     return (record.closureResult, Ended.Way(record.terminationStatus))
   }
 
-  /// How often faults have struck.
+  /// The number of faults that have occurred.
   func strikes() async throws -> Int { try await faults().reduce(0) { $0 + $1.fired } }
 
-  /// How often each fault has struck, as the bank itself says.
+  /// The number of occurrences of each fault, as the bank reports it.
   func faults() async throws -> [FaultCount] {
     let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: "\(url)/faults"), timeout: .seconds(60))
     let body = try await response.body.collect(upTo: 1 << 16)
@@ -55,7 +55,7 @@ struct Gateway: Sendable {
   }
 }
 
-/// A bank that is served from this process for as long as somebody holds it.
+/// A bank that this process serves until the object is deinitialized.
 final class OfficeBank: Sendable {
   let url: String
   private let serving: Task<Void, Never>

@@ -1,8 +1,9 @@
-/// Claims of as many made-up members, one office visit each, all of which a PPO pays. The same seed gives the same file.
+/// Claims of the same number of fictional members, one office visit each, all of which a PPO pays. The same seed gives
+/// the same file.
 struct ManyClaims {
   let count: Int
   let seed: UInt64
-  /// Practices that share them out.
+  /// The number of practices that share the claims.
   var practices = 1
 
   var text: String {

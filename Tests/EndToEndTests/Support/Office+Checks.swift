@@ -2,7 +2,7 @@ import BankSimulator
 import Testing
 
 extension Office {
-  /// No invariant of the store is broken, and the bank's books agree with it.
+  /// Checks that no invariant of the store is broken and that the bank's books agree with it.
   func verifiesClean(_ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws {
     let verification = try await claims(["verify"] + arguments)
     #expect(
@@ -10,7 +10,7 @@ extension Office {
       "\(verification.text)\(verification.errors)", sourceLocation: sourceLocation)
   }
 
-  /// The bank has paid this many claims, each of them once: counted in its own books.
+  /// Checks in the bank's own books that it has paid this many claims, each of them once.
   func bankPaid(
     _ count: Int, in name: String = "claims.bank.db", sourceLocation: SourceLocation = #_sourceLocation
   ) async throws {

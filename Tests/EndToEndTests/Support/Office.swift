@@ -3,12 +3,12 @@ import Foundation
 import BankSimulator
 import Synchronization
 
-/// A folder of a test's own in which the program is run, with its store and its bank; gone when the test is over.
+/// A folder for one test in which the program runs, with its store and its bank. The folder is removed after the test.
 final class Office: Sendable {
   let folder: String
   private let server = Mutex<OfficeBank?>(nil)
 
-  /// The day the sample claims are decided as of.
+  /// The day on which the sample claims are received.
   static let received = ["--received", "2026-04-01"]
 
   init() throws {
@@ -16,7 +16,7 @@ final class Office: Sendable {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
   }
 
-  // What cannot be removed is left to the system's own cleaning.
+  // If the folder cannot be removed, the system cleans it up later.
   deinit { try? FileManager.default.removeItem(atPath: folder) }
 
   func path(_ name: String) -> String { "\(folder)/\(name)" }
@@ -37,7 +37,7 @@ final class Office: Sendable {
 
   func write(_ text: String, to name: String) throws { try write(Array(text.utf8), to: name) }
 
-  /// The sample plans, fees and members as a folder of one's own.
+  /// Writes the sample plans, fees and members to a folder.
   func writePlans(to name: String) throws {
     for file in SampleFiles.plans { try write(file.bytes, to: "\(name)/plans/\(file.name)") }
     for file in SampleFiles.feeSchedules { try write(file.bytes, to: "\(name)/fees/\(file.name)") }
@@ -51,8 +51,8 @@ final class Office: Sendable {
       Program.path(), arguments + bankOption(for: arguments), in: folder, environment: environment, input: input)
   }
 
-  /// A PostgreSQL store is only paid from a bank that is named: the office's own, over HTTP, for commands that pay and for
-  /// those that look at its books.
+  /// Returns the gateway option for a PostgreSQL store, which requires a named bank: the office's own bank over HTTP,
+  /// for commands that pay and for commands that read its books.
   func bankOption(for arguments: [String]) async throws -> [String] {
     let needsBank = ["process", "work", "adjust", "suspense", "verify", "reconcile"].contains(arguments.first)
     guard needsBank, arguments.contains(where: { $0.hasPrefix("postgres") }), !arguments.contains("--gateway"),
@@ -67,7 +67,7 @@ final class Office: Sendable {
     return ["--gateway", server.url]
   }
 
-  /// `claims process` as of the sample claims' own time, with whatever else.
+  /// Runs `claims process` as of the day on which the sample claims are received.
   func process(_ arguments: String..., input: [UInt8] = []) async throws -> Ended {
     try await process(arguments, input: input)
   }
@@ -76,12 +76,12 @@ final class Office: Sendable {
     try await claims(["process"] + arguments + Self.received, input: input)
   }
 
-  /// A line of shell, in which `$CLAIMS` is the program.
+  /// Runs a line of shell, in which `$CLAIMS` is the program.
   func shell(_ script: String) async throws -> Ended {
     try await Program.run(
       "/bin/sh", ["-c", script], in: folder, environment: ["CLAIMS": try Program.path(), "TERM": "xterm"])
   }
 
-  /// The books of the bank that a run without a gateway keeps beside the store.
+  /// Opens the books of the bank that a run without a gateway keeps beside the store.
   func bank(_ name: String = "claims.bank.db") throws -> Bank { try Bank(path: path(name)) }
 }

@@ -2,11 +2,11 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// The program under test, as it was built beside these tests.
+/// The program under test, from the same build folder as these tests.
 enum Program {
   struct NotBuilt: Error {}
 
-  /// - Throws: `NotBuilt` when it is not beside the test bundle.
+  /// - Throws: `NotBuilt` if the program is not beside the test bundle.
   static func path(of name: String = "claims") throws -> String {
     let bundles =
       [Bundle.main.executableURL, URL(fileURLWithPath: CommandLine.arguments[0])] + Bundle.allBundles.map(\.bundleURL)
@@ -17,7 +17,7 @@ enum Program {
     throw NotBuilt()
   }
 
-  /// Runs any executable to its end.
+  /// Runs an executable to its end.
   static func run(
     _ executable: String, _ arguments: [String], in folder: String, environment: [String: String] = [:],
     input: [UInt8] = []
@@ -33,7 +33,7 @@ enum Program {
     }
   }
 
-  /// Runs an executable to its end, and does something to it or round it as soon as it has said a first word.
+  /// Runs an executable to its end, and calls `act` at its first output.
   static func run(
     _ executable: String, _ arguments: [String], in folder: String,
     atFirstWord act: @Sendable (_ process: pid_t) -> Void
@@ -55,7 +55,7 @@ enum Program {
     }
   }
 
-  /// Runs an executable, and ends it with SIGKILL as soon as something is so.
+  /// Runs an executable, and ends it with SIGKILL as soon as a condition holds.
   static func kill(
     _ executable: String, _ arguments: [String], in folder: String, when isTime: @Sendable () async throws -> Bool
   ) async throws -> Ended {
@@ -71,8 +71,8 @@ enum Program {
     }
   }
 
-  /// Runs an executable, does something to it, and kills it where it has not ended so long after that. It takes no place
-  /// from other processes, which may have to run meanwhile.
+  /// Runs an executable, calls `act`, and kills the process if it has not ended after the given time. The process does
+  /// not count toward the limit of concurrent processes, since others may have to run at the same time.
   static func run(
     _ executable: String, _ arguments: [String], in folder: String, killedAfter patience: Duration,
     _ act: @Sendable (_ process: pid_t) async throws -> Void
@@ -91,7 +91,7 @@ enum Program {
       while isRunning(process.processIdentifier.value), ContinuousClock.now < end {
         try await Task.sleep(for: .milliseconds(50))
       }
-      // In vain where it has ended: it is not waited for yet.
+      // This has no effect on a process that has already ended, which is still to be reaped.
       try? process.send(signal: .kill)
       return try result.get()
     }

@@ -1,6 +1,6 @@
 import Fixtures
 
-/// The sample claims of `Fixtures/claims/demo.837`, and damage to them.
+/// The sample claims in `Fixtures/claims/demo.837`, and damaged copies of them.
 enum SampleClaims {
   static let text = String(decoding: SampleFiles.claims, as: UTF8.self)
 
@@ -8,9 +8,9 @@ enum SampleClaims {
     let text: String
   }
 
-  /// The file with each part replaced where it first stands.
+  /// Returns the file with the first occurrence of each part replaced.
   ///
-  /// - Throws: `NothingToReplace`, so that no test runs on a file that was not damaged.
+  /// - Throws: `NothingToReplace`, so that no test runs on an undamaged file.
   static func replacing(_ pairs: (String, String)...) throws -> String {
     try pairs.reduce(text) { text, pair in
       guard text.contains(pair.0) else { throw NothingToReplace(text: pair.0) }

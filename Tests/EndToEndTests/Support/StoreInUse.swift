@@ -4,20 +4,19 @@ import PostgresDriver
 import TestSupport
 import Testing
 
-/// A store of an office's own: as the command line names it, and open to a hand that changes it behind the program's
-/// back.
+/// An office's store: its name on the command line, and a way to change it outside the program.
 struct StoreInUse: Sendable {
   /// The value of `--store`.
   let name: String
   var option: [String] { ["--store", name] }
   fileprivate let query: @Sendable (String) async throws -> [String]
 
-  /// Runs one statement; gives back the first column, a text, of each row.
+  /// Runs one statement, and returns the first column, a text, of each row.
   @discardableResult
   func sql(_ statement: String) async throws -> [String] { try await query(statement) }
 }
 
-/// Both databases a store can be kept in.
+/// The databases that can hold a store.
 enum StoreKind: String, CaseIterable, CustomTestStringConvertible {
   case sqlite = "SQLite"
   case postgres = "PostgreSQL"

@@ -1,5 +1,5 @@
 extension StoreKind {
-  /// What makes the database refuse new rows of a table.
+  /// Returns statements that make the database refuse new rows of a table.
   func refusing(_ table: String, _ condition: String) -> [String] {
     switch self {
     case .sqlite:

@@ -1,5 +1,5 @@
-/// Lets only so many in at once. Tests run all at the same time; a process each for all of them would make every one slow,
-/// and those that race against a clock wrong.
+/// Limits how many processes run at the same time. Without a limit, all tests would start their processes in parallel,
+/// and tests that race against a clock would fail.
 actor Turnstile {
   static let processes = Turnstile(places: 4)
 

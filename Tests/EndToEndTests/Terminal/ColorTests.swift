@@ -4,7 +4,7 @@ import Testing
 struct ColorTests {
   private static let escape = "\u{1B}"
 
-  @Test("not on a terminal: no escape sequence on either stream, also with progress asked for in a short run")
+  @Test("output that is not a terminal contains no escape sequences on either stream")
   func piped() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -12,7 +12,7 @@ struct ColorTests {
     #expect(run.text.contains("DEMO-001") && !run.text.contains(Self.escape) && !run.errors.contains(Self.escape))
   }
 
-  @Test("on a terminal there are colors; NO_COLOR takes them away")
+  @Test("a terminal gets colors; NO_COLOR removes them")
   func terminal() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "in.837")
@@ -24,7 +24,7 @@ struct ColorTests {
     #expect(plain.text.contains("DEMO-001") && !plain.text.contains(Self.escape))
   }
 
-  @Test("--progress always: a line that is written over shows how far a long run is, and is gone at the end")
+  @Test("--progress always: one line that is overwritten shows the progress of a long run, and is removed at the end")
   func progress() async throws {
     let office = try Office()
     try office.write(ManyClaims(count: 1_500, seed: 31).text, to: "many.837")

@@ -13,21 +13,21 @@ struct HelpTests {
     ["demo"], ["demo", "dedup"], ["demo", "crash"],
   ]
 
-  @Test("every command has help, and says how it is used", arguments: commands)
+  @Test("every command has help, and shows its usage", arguments: commands)
   func help(command: [String]) async throws {
     let run = try await Office().claims(command + ["--help"])
     #expect(run.way == .exited(0) && run.errors.isEmpty)
     #expect(run.text.contains("USAGE: claims \(command.joined(separator: " "))".trimmed))
   }
 
-  @Test("the list of commands is the list of those that work")
+  @Test("the list of commands contains exactly the commands that work")
   func complete() async throws {
     let run = try await Office().claims(["--help"])
     let listed = run.text.matches(of: /\n  ([a-z]+) {2,}\S/).map { String($0.output.1) }
     #expect(Set(listed) == Set(Self.commands.compactMap(\.first)))
   }
 
-  @Test("completions for each shell", arguments: ["bash", "zsh", "fish"])
+  @Test("completions exist for each shell", arguments: ["bash", "zsh", "fish"])
   func completion(shell: String) async throws {
     let run = try await Office().claims(["--generate-completion-script", shell])
     #expect(run.way == .exited(0) && run.errors.isEmpty)
