@@ -2,7 +2,7 @@ import ClaimsDomain
 import Foundation
 import Testing
 
-/// What holds of every claim, tried on 1,000 claims for each seed.
+/// Properties of every decision, checked on 1,000 claims for each seed.
 @Suite("Properties of every decision")
 struct AdjudicationPropertyTests {
   /// A family's claims under one plan, in order of arrival.
@@ -26,7 +26,7 @@ struct AdjudicationPropertyTests {
         let coverage = family[index % family.count]
         var claim = try stream.claim(of: coverage.memberID)
         if adjudicator.suspense(of: claim, among: [coverage]) != nil {
-          // Nobody's coverage says how to coordinate, so such a claim would only wait.
+          // No plan here says how to coordinate this claim, so it would only wait.
           claim.payerSequence = .primary
           claim.otherPayers = nil
         }
@@ -34,7 +34,7 @@ struct AdjudicationPropertyTests {
       }
     }
 
-    /// Decides all claims, and shows each decision with the totals after it.
+    /// Decides all claims, and passes each decision with the totals after it to `check`.
     func decideAll(_ check: (SubmittedClaim, Decision, Accumulators, [AccumulatorScope: Money]) throws -> Void) throws {
       var totals: [AccumulatorScope: Money] = [:]
       for (claim, duplicates) in claims {
@@ -56,7 +56,9 @@ struct AdjudicationPropertyTests {
     }
   }
 
-  @Test("a decision that is reversed leaves the totals as they were, whatever was decided since", arguments: Seeds.all)
+  @Test(
+    "a reversed decision leaves the totals as they would be without it, whatever was decided since",
+    arguments: Seeds.all)
   func reversal(seed: UInt64) throws {
     try years(seed) { year, stream in
       var added: [[AccumulatorScope: Money]] = []
@@ -65,11 +67,11 @@ struct AdjudicationPropertyTests {
         added.append(Dictionary(after.applied.map { ($0.scope, $0.amount) }, uniquingKeysWith: { first, _ in first }))
         last = after.balances
       }
-      // All of them, in any order: nothing is left.
+      // Reversing all decisions, in any order, leaves nothing.
       var totals = Accumulators(balances: last)
       for own in added.shuffled(using: &stream.random) { try totals.withdraw(own) }
       #expect(totals.balances.values.allSatisfy { $0 == .zero })
-      // One of them: the others' stay.
+      // Reversing one decision leaves the others' amounts.
       let index = Int.random(in: added.indices, using: &stream.random)
       var without = Accumulators(balances: last)
       try without.withdraw(added[index])
@@ -80,7 +82,7 @@ struct AdjudicationPropertyTests {
     }
   }
 
-  @Test("charge = paid + adjustments on every line and claim, and nothing is below zero", arguments: Seeds.all)
+  @Test("charge = paid + adjustments on every line and claim, and no amount is negative", arguments: Seeds.all)
   func balances(seed: UInt64) throws {
     try years(seed) { year, _ in
       try year.decideAll { claim, decision, _, _ in
@@ -103,7 +105,8 @@ struct AdjudicationPropertyTests {
     }
   }
 
-  @Test("Neither member nor family passes a limit, in whatever order a family's claims arrive", arguments: Seeds.all)
+  @Test(
+    "Neither a member nor a family exceeds a limit, in whatever order a family's claims arrive", arguments: Seeds.all)
   func limits(seed: UInt64) throws {
     try years(seed) { year, stream in
       for _ in 0..<3 {
@@ -127,7 +130,7 @@ struct AdjudicationPropertyTests {
   }
 
   @Test(
-    "Cost sharing counts to the limits; what is balance billed, denied, or over a benefit's limit counts to none",
+    "Cost sharing counts toward the limits; amounts that are balance billed, denied or over a benefit's limit do not",
     arguments: Seeds.all)
   func consumption(seed: UInt64) throws {
     try years(seed) { year, _ in
@@ -155,7 +158,7 @@ struct AdjudicationPropertyTests {
     }
   }
 
-  @Test("What a benefit's totals count is what the lines say they used, and the plan's payments", arguments: Seeds.all)
+  @Test("A benefit's totals equal what the lines used, and the plan's payments", arguments: Seeds.all)
   func benefitUse(seed: UInt64) throws {
     try years(seed) { year, _ in
       try year.decideAll { claim, decision, after, _ in
@@ -173,7 +176,7 @@ struct AdjudicationPropertyTests {
     }
   }
 
-  @Test("After other payers the member is asked for no more than the last of them left", arguments: Seeds.all)
+  @Test("After other payers, the member owes at most what the last of them left", arguments: Seeds.all)
   func afterOtherPayers(seed: UInt64) throws {
     try years(seed) { year, _ in
       try year.decideAll { claim, decision, _, _ in
@@ -186,7 +189,7 @@ struct AdjudicationPropertyTests {
     }
   }
 
-  @Test("The totals a claim touches are those that were asked for before", arguments: Seeds.all)
+  @Test("The totals that a claim changes are among those that were requested before", arguments: Seeds.all)
   func scopes(seed: UInt64) throws {
     try years(seed) { year, _ in
       let (adjudicator, family) = (year.adjudicator, year.family)
@@ -197,7 +200,8 @@ struct AdjudicationPropertyTests {
     }
   }
 
-  @Test("The same claim decided again from the same totals is the same decision, to the byte", arguments: Seeds.all)
+  @Test(
+    "The same claim decided again from the same totals gives the same decision, byte for byte", arguments: Seeds.all)
   func deterministic(seed: UInt64) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
@@ -215,7 +219,7 @@ struct AdjudicationPropertyTests {
   }
 
   @Test(
-    "A claim decided again after everything that came since is the same decision, and adds nothing",
+    "A claim decided again after later claims gives the same decision, and adds nothing",
     arguments: Seeds.all)
   func decidedAgain(seed: UInt64) throws {
     try years(seed) { year, _ in
@@ -237,7 +241,7 @@ struct AdjudicationPropertyTests {
     }
   }
 
-  @Test("A decision comes back from its JSON as it was", arguments: Seeds.all)
+  @Test("A decision is the same after a round trip through JSON", arguments: Seeds.all)
   func jsonRoundTrip(seed: UInt64) throws {
     try years(seed) { year, _ in
       try year.decideAll { _, decision, _, _ in
@@ -247,7 +251,7 @@ struct AdjudicationPropertyTests {
     }
   }
 
-  @Test("Explanations name no member", arguments: Seeds.all)
+  @Test("Explanations do not identify a member", arguments: Seeds.all)
   func noMemberData(seed: UInt64) throws {
     try years(seed) { year, _ in
       try year.decideAll { claim, decision, _, _ in

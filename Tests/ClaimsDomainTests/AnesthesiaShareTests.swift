@@ -1,7 +1,7 @@
 import ClaimsDomain
 import Testing
 
-@Suite("A day's anesthesia has shares")
+@Suite("Shares of a day's anesthesia")
 struct AnesthesiaShareTests {
   private static let modifiers = ["AA", "QZ", "QK", "QY", "AD", "QX", "QS"]
 
@@ -15,7 +15,7 @@ struct AnesthesiaShareTests {
     return line
   }
 
-  @Test("of two, each excludes the other or neither does; each excludes itself, and the whole all")
+  @Test("exclude each other mutually or not at all; each excludes itself, and the whole excludes all")
   func symmetric() throws {
     let shares = try Self.modifiers.map { try #require(try share(minutes($0))) }
     for share in shares {
@@ -28,7 +28,7 @@ struct AnesthesiaShareTests {
   }
 
   @Test(
-    "one who directs and one who is directed are paid beside one another, whatever the code",
+    "for directing and for being directed are paid together, whatever the code",
     arguments: ["QK", "QY", "AD"])
   func directed(_ direction: String) throws {
     let directing = try #require(try share(minutes(direction)))
@@ -37,7 +37,7 @@ struct AnesthesiaShareTests {
     #expect(Set([directing, directed].map(\.text)).count == 2)
   }
 
-  @Test("an add-on, and a line that does not count minutes, is no share")
+  @Test("do not exist for an add-on or for a line that does not count minutes")
   func others() throws {
     #expect(try share(minutes("AA", code: "01968")) == nil)
     #expect(try share(Sample.line(1, "00142", charge: "100", modifiers: ["AA"])) == nil)

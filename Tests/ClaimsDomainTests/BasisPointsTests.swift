@@ -4,7 +4,7 @@ import Testing
 @Suite("Percentages")
 struct BasisPointsTests {
   @Test(
-    "Half a cent goes up, away from zero",
+    "Half a cent is rounded away from zero",
     arguments: [
       (2_000, 1, 0), (2_000, 2, 0), (2_000, 3, 1), (5_000, 1, 1), (5_000, -1, -1), (2_000, -2, 0), (2_000, -3, -1),
       (1_250, 100, 13), (10_000, 77, 77), (0, 77, 0), (4_999, 1, 0),
@@ -13,7 +13,9 @@ struct BasisPointsTests {
     #expect(try BasisPoints(rate).of(Money(cents: cents)).cents == share)
   }
 
-  @Test("Read by people", arguments: [(2_000, "20 %"), (1_250, "12.5 %"), (5, "0.05 %"), (10_000, "100 %")])
+  @Test(
+    "The description is for people to read",
+    arguments: [(2_000, "20 %"), (1_250, "12.5 %"), (5, "0.05 %"), (10_000, "100 %")])
   func text(rate: Int64, text: String) {
     #expect(BasisPoints(rate).description == text)
   }

@@ -14,7 +14,7 @@ struct BenefitLimitTests {
     desk.total(bucket, of: .member(Sample.member))
   }
 
-  @Test("The lines of one day at one place are one visit, whichever of them comes first over the limit")
+  @Test("Lines of one day at one place are one visit, whichever of them exceeds the limit first")
   func oneVisit() throws {
     var desk = try Desk(Self.plan(BenefitLimit(visits: 2)))
     let decision = try desk.decide(
@@ -37,7 +37,7 @@ struct BenefitLimitTests {
     #expect(!decision.isDenied)
   }
 
-  @Test("What the plan pays stops at the limit; the rest is the member's, beside deductible and maximum")
+  @Test("The plan's payments stop at the limit; the member owes the rest, apart from deductible and maximum")
   func amount() throws {
     var desk = try Desk(Self.plan(BenefitLimit(amount: Sample.money("100"))))
     #expect(try desk.decide(Sample.line(1, "97110", charge: "100")).entries == ["PR-2 20.00"])
@@ -49,7 +49,7 @@ struct BenefitLimitTests {
     #expect(desk.memberOutOfPocket == (try Sample.money("30")))
   }
 
-  @Test("Each member has the limit to themselves, and each year anew")
+  @Test("Each member has a separate limit, which starts again each year")
   func perMemberAndYear() throws {
     let spans = [try Sample.coverage("2025-01-01", "2026-12-31")]
     var desk = try Desk(Self.plan(BenefitLimit(visits: 1)), spans: spans)

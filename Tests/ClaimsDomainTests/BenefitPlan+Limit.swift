@@ -1,7 +1,7 @@
 import ClaimsDomain
 
 extension BenefitPlan {
-  /// What the plan says a total may come to; nil for a total the plan knows nothing of.
+  /// Returns the limit that the plan sets for a total; nil if it sets none.
   func limit(of bucket: AccumulatorScope.Bucket) -> FamilyLimit? {
     switch bucket {
     case .copay(let id, _): benefits.first { $0.id == id }.map { FamilyLimit(individual: $0.copay, family: $0.copay) }

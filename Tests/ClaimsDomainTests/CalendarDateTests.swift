@@ -13,7 +13,7 @@ struct CalendarDateTests {
     #expect(CalendarDate(parsing: text) == nil)
   }
 
-  @Test("Leap days and X12's D8 form", arguments: ["2024-02-29", "2000-02-29", "20240229"])
+  @Test("Leap days and X12's D8 form are read", arguments: ["2024-02-29", "2000-02-29", "20240229"])
   func valid(text: String) {
     #expect(CalendarDate(parsing: text)?.day == 29)
   }
@@ -23,7 +23,7 @@ struct CalendarDateTests {
     #expect(try Sample.day(text).dayNumber == number)
   }
 
-  @Test("From 1800 to 9999 every 97th day is one after the one before, and comes back from its number")
+  @Test("From 1800 to 9999, every 97th day is read back from its number and from its text")
   func roundTrip() throws {
     let first = try Sample.day("1800-01-01").dayNumber
     let last = CalendarDate.openEnd.dayNumber

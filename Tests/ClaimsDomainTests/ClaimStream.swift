@@ -1,7 +1,7 @@
 import ClaimsDomain
 
-/// Random plans, families and claims, small and mean: limits that are soon met, repeated lines, days on the edge of
-/// coverage, charges of nothing, benefits with limits, providers in and out of the network.
+/// Random plans, families and claims with many edge cases: limits that are soon reached, repeated lines, days at the
+/// edge of coverage, charges of zero, benefits with limits, and providers in and out of the network.
 struct ClaimStream {
   var random: SeededGenerator
 
@@ -48,7 +48,7 @@ struct ClaimStream {
       pricing: Pricing(feeSchedule: "standard", otherwisePercentOfCharge: BasisPoints(40_00)))
   }
 
-  /// One to four people of one family, in force for most of 2026.
+  /// Makes a family of one to four people, covered for most of 2026.
   mutating func family() throws -> [Coverage] {
     let count = Int.random(in: 1...4, using: &random)
     return try (1...count).map {
@@ -74,7 +74,7 @@ struct ClaimStream {
       place: chance(60) ? "11" : "22", on: "2026-\(month < 10 ? "0" : "")\(month)-15")
   }
 
-  /// Makes a claim one that two other payers have decided, the second only now and then.
+  /// Adds the decisions of other payers to a claim: one payer, and sometimes a second one.
   mutating func coordinate(_ claim: inout SubmittedClaim) throws {
     let payers = chance(70) ? ["FIRST"] : ["FIRST", "SECOND"]
     var paid = Dictionary(uniqueKeysWithValues: payers.map { ($0, Money.zero) })

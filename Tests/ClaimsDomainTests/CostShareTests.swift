@@ -14,7 +14,7 @@ struct CostShareTests {
   }
 
   @Test(
-    "The plan's order says whether deductible or copay comes first; coinsurance is of the rest",
+    "The plan decides whether deductible or copay comes first; coinsurance applies to the rest",
     arguments: [
       (CostShareOrder.deductibleFirst, ["PR-1 100.00", "PR-3 30.00", "PR-2 14.00"]),
       (.copayFirst, ["PR-3 30.00", "PR-1 100.00", "PR-2 14.00"]),
@@ -27,7 +27,7 @@ struct CostShareTests {
     #expect(try desk.decide(Sample.line(charge: "200")).entries == entries)
   }
 
-  @Test("The order tells when both cannot be had: 110 is all deductible first, or copay and the rest")
+  @Test("The order matters if both do not fit: 110 is first all deductible, or first the copay")
   func orderMatters() throws {
     for (order, entries) in [
       (CostShareOrder.deductibleFirst, ["PR-1 100.00", "PR-3 10.00"]), (.copayFirst, ["PR-3 30.00", "PR-1 80.00"]),
@@ -38,7 +38,7 @@ struct CostShareTests {
     }
   }
 
-  @Test("A visit's lines share one copay: the first takes what it can, the next the rest of it")
+  @Test("The lines of a visit share one copay: the first takes what it can, and the next takes the rest")
   func copayOfAVisit() throws {
     var desk = try Desk(Sample.plan(benefits: [Self.visit("30", waives: true)]))
     let decision = try desk.decide(
@@ -46,7 +46,7 @@ struct CostShareTests {
     #expect(decision.lines.map(\.entries) == [["PR-3 20.00"], ["PR-3 10.00"], []])
   }
 
-  @Test("Another day is another visit, and another claim too")
+  @Test("Another day is another visit, and so is another claim")
   func copayOfTwoVisits() throws {
     var desk = try Desk(Sample.plan(benefits: [Self.visit("30", waives: true)]))
     let decision = try desk.decide(Sample.line(1, charge: "100"), Sample.line(2, charge: "100", on: "2026-03-03"))
@@ -54,7 +54,7 @@ struct CostShareTests {
     #expect(try desk.decide(Sample.line(1, "T1015", charge: "100")).memberResponsibility == (try Sample.money("30")))
   }
 
-  @Test("A copay is never more than what is left of the allowed amount")
+  @Test("A copay never exceeds the rest of the allowed amount")
   func copayAboveAllowed() throws {
     var desk = try Desk(Sample.plan(benefits: [Self.visit("30", waives: true)]))
     let decision = try desk.decide(Sample.line(charge: "12.50"))
@@ -62,7 +62,7 @@ struct CostShareTests {
     #expect(!decision.isDenied)
   }
 
-  @Test("The out-of-pocket maximum forgives the last share first, and the plan pays it")
+  @Test("The out-of-pocket maximum waives the last share first, and the plan pays it")
   func maximumForgivesLastFirst() throws {
     let plan = try Sample.plan(
       deductible: Self.limit("100", "100"), maximum: Self.limit("120", "120"), coinsurance: BasisPoints(50_00),
@@ -74,7 +74,7 @@ struct CostShareTests {
     #expect(desk.memberOutOfPocket == (try Sample.money("120")))
   }
 
-  @Test("A share cut by the maximum says what it would have been")
+  @Test("A share reduced by the maximum states its amount before the reduction")
   func maximumExplainsItself() throws {
     var desk = try Desk(Sample.plan(maximum: Self.limit("50", "50"), coinsurance: BasisPoints(20_00)))
     let share = try #require(try desk.decide(Sample.line(charge: "400")).lines.first?.adjustments.first)
@@ -83,7 +83,8 @@ struct CostShareTests {
     #expect(share.explanation.inputs.contains(RuleInput("out-of-pocket maximum left", "50.00")))
   }
 
-  @Test("Deductible, copay and coinsurance all count to the maximum; only the deductible to the deductible")
+  @Test(
+    "Deductible, copay and coinsurance all count toward the maximum; only the deductible counts toward the deductible")
   func whatCounts() throws {
     var desk = try Desk(
       Sample.plan(
@@ -94,7 +95,7 @@ struct CostShareTests {
     #expect(desk.memberOutOfPocket == (try Sample.money("144")))
   }
 
-  @Test("One entry for each scope is what a claim appends to the ledger")
+  @Test("A claim appends one entry per scope to the ledger")
   func entries() throws {
     let plan = try Sample.plan(deductible: Self.limit("100", "100"), coinsurance: BasisPoints(20_00))
     let desk = try Desk(plan)
@@ -106,7 +107,7 @@ struct CostShareTests {
     #expect(Set(accumulators.applied.map(\.scope)) == Set(desk.adjudicator.scopes(of: claim, among: desk.spans)))
   }
 
-  @Test("Lines of two years count to two years")
+  @Test("Lines of two years count toward two years")
   func planYears() throws {
     var desk = try Desk(
       Sample.plan(deductible: Self.limit("100", "100")), spans: [Sample.coverage("2025-01-01", "2026-12-31")])
@@ -116,7 +117,7 @@ struct CostShareTests {
     #expect(desk.memberDeductible == (try Sample.money("100")))
   }
 
-  @Test("A family that has met its limit owes nothing more, though this member has spent nothing")
+  @Test("A member owes no deductible once the family has met its limit, even if the member has spent nothing")
   func familyMet() throws {
     var desk = try Desk(Sample.plan(deductible: Self.limit("100", "150")), spans: [])
     for (member, entries) in [("A", ["PR-1 100.00"]), ("B", ["PR-1 50.00"]), ("C", [])] {
@@ -125,7 +126,7 @@ struct CostShareTests {
     }
   }
 
-  @Test("A failure leaves the totals as they were")
+  @Test("A failure does not change the totals")
   func failureChangesNothing() throws {
     let plan = try Sample.plan(deductible: Self.limit("100", "100"))
     let desk = try Desk(plan)

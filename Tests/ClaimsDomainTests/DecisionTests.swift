@@ -9,7 +9,7 @@ struct DecisionTests {
   }
 
   @Test(
-    "charge = paid + adjustments, and paid ≤ allowed ≤ charge, or there is no line",
+    "A line decision exists only if charge = paid + adjustments, and paid ≤ allowed ≤ charge",
     arguments: [
       ("100", "80", "70", "20", false), ("100", "80", "80", "20", true), ("100", "70", "80", "20", false),
       ("100", "101", "80", "20", false), ("100", "80", "-10", "110", false), ("-5", "0", "0", "-5", false),
@@ -31,7 +31,7 @@ struct DecisionTests {
     }
   }
 
-  @Test("Adjustments that leave 64 bits do not balance")
+  @Test("Adjustments that exceed 64 bits do not balance")
   func overflow() throws {
     let huge = Adjustment(.other, "45", amount: Money(cents: .max), by: RuleExplanation(.priceFeeSchedule))
     #expect(throws: BalanceError.self) {
@@ -41,7 +41,7 @@ struct DecisionTests {
     }
   }
 
-  @Test("Stored text that has been tampered with does not decode")
+  @Test("Stored text that was changed cannot be decoded")
   func tampered() throws {
     var desk = try Desk(Sample.plan(coinsurance: BasisPoints(20_00)))
     let bytes = try JSONEncoder().encode(desk.decide(Sample.line(charge: "100")))

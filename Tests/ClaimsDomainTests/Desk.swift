@@ -1,6 +1,6 @@
 import ClaimsDomain
 
-/// Somebody who decides claims one after another, and keeps the totals.
+/// Decides claims one after another, and keeps the totals.
 struct Desk {
   let adjudicator: Adjudicator
   var spans: [Coverage]
@@ -54,7 +54,7 @@ struct Desk {
 }
 
 extension Decision {
-  /// `CO-45 25.00` of every adjustment, in order: how examiners read a remittance.
+  /// Every adjustment in order, such as `CO-45 25.00`, as examiners read a remittance.
   var entries: [String] { lines.flatMap(\.entries) }
 }
 

@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Identity, coverage, timely filing, duplicates")
 struct EligibilityRuleTests {
-  @Test("Nobody of that number is known: PR-31")
+  @Test("An unknown member number is PR-31")
   func unknownMember() throws {
     var desk = try Desk(Sample.plan(), spans: [])
     let decision = try desk.decide(Sample.line(charge: "100"))
@@ -12,7 +12,7 @@ struct EligibilityRuleTests {
   }
 
   @Test(
-    "Coverage counts on each line's own day: PR-26 before it, PR-27 after it, paid within",
+    "Coverage applies to each line's own day: PR-26 before it, PR-27 after it, paid within",
     arguments: [("2026-01-31", "PR-26"), ("2026-02-01", ""), ("2026-02-28", ""), ("2026-03-01", "PR-27")])
   func coverage(day: String, denial: String) throws {
     var desk = try Desk(Sample.plan(), spans: [Sample.coverage("2026-02-01", "2026-02-28")])
@@ -23,7 +23,7 @@ struct EligibilityRuleTests {
     #expect(!decision.isDenied)
   }
 
-  @Test("A stay that outlasts coverage is carried by the day it began")
+  @Test("A stay that outlasts coverage is covered by the day it began")
   func stay() throws {
     var desk = try Desk(Sample.plan(), spans: [Sample.coverage("2026-02-01", "2026-02-28")])
     let stay = try Sample.line(1, "", charge: "900", revenue: "0120", on: "2026-02-27", through: "2026-03-02")
@@ -47,7 +47,7 @@ struct EligibilityRuleTests {
     #expect(decision.entries.isEmpty)
   }
 
-  @Test("A line that another claim's decision allowed is OA-18, and the other lines are decided")
+  @Test("A line that another decision already allowed is OA-18, and the other lines are decided")
   func duplicateOfAnotherClaim() throws {
     var desk = try Desk(Sample.plan())
     let decision = try desk.decide(
@@ -65,7 +65,7 @@ struct EligibilityRuleTests {
   }
 
   @Test(
-    "A modifier that says so makes a line a second service, which is paid, however often",
+    "A modifier can mark a line as a second service, which is paid, however often",
     arguments: ["76", "77", "91", "59", "XE", "XS", "XP", "XU"])
   func realSecondService(modifier: String) throws {
     var desk = try Desk(Sample.plan())
@@ -85,7 +85,7 @@ struct EligibilityRuleTests {
     #expect(decision.entries.isEmpty)
   }
 
-  @Test("Two lines of one revenue code alone are not known to be one service")
+  @Test("Two lines with only a revenue code are not treated as one service")
   func revenueCodeAlone() throws {
     var desk = try Desk(Sample.plan())
     let decision = try desk.decide(
@@ -93,7 +93,7 @@ struct EligibilityRuleTests {
     #expect(decision.paid == (try Sample.money("160")))
   }
 
-  @Test("Denied lines consume nothing")
+  @Test("Denied lines use nothing")
   func deniedLinesConsumeNothing() throws {
     let limit = FamilyLimit(individual: try Sample.money("500"), family: try Sample.money("500"))
     var desk = try Desk(Sample.plan(deductible: limit))
@@ -102,7 +102,7 @@ struct EligibilityRuleTests {
     #expect(desk.totals.isEmpty)
   }
 
-  @Test("A plan the ruleset does not hold is no answer about the claim")
+  @Test("An unknown plan is an error, and not a decision about the claim")
   func unknownPlan() throws {
     let stranger = try Coverage(
       memberID: Sample.member, familyID: Sample.family, planID: PlanID("GONE"),

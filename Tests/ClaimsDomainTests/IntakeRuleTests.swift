@@ -1,18 +1,18 @@
 import ClaimsDomain
 import Testing
 
-@Suite("What intake refuses, and what waits for a person")
+@Suite("Claims that intake refuses, and claims that wait for a person")
 struct IntakeRuleTests {
   private func fault(_ claim: SubmittedClaim) throws -> ClaimFault? {
     ClaimValidation(received: try Sample.day("2026-04-01")).firstFault(in: claim)
   }
 
-  @Test("A claim in order has no fault")
+  @Test("A valid claim has no fault")
   func inOrder() throws {
     #expect(try fault(Sample.claim([Sample.line(1, charge: "1"), Sample.line(2, charge: "0")])) == nil)
   }
 
-  @Test("CLM02 must be the sum of the lines, and the rejection says where and by how much")
+  @Test("CLM02 must be the sum of the lines, and the rejection states where and by how much it differs")
   func sum() throws {
     var claim = try Sample.claim([Sample.line(1, charge: "100"), Sample.line(2, charge: "20.50")])
     claim.charge = try Sample.money("120")
@@ -24,25 +24,25 @@ struct IntakeRuleTests {
   }
 
   @Test(
-    "At least one line, and no more than the kind may have",
+    "A claim has at least one line, and at most as many as its kind allows",
     arguments: [(0, false), (1, true), (50, true), (51, false)])
   func lineCount(count: Int, isFine: Bool) throws {
     let lines = try (0..<count).map { try Sample.line($0 + 1, charge: "1") }
     #expect((try fault(Sample.claim(lines)) == nil) == isFine)
   }
 
-  @Test("Units are above zero", arguments: [Int64(0), -1, -1_000])
+  @Test("Units must be positive", arguments: [Int64(0), -1, -1_000])
   func units(thousandths: Int64) throws {
     let claim = try Sample.claim([Sample.line(charge: "1", units: Units(thousandths: thousandths))])
     #expect(try fault(claim) == .unitsNotPositive(line: 1))
   }
 
-  @Test("A charge is from zero to what an 837 can carry", arguments: ["-0.01", "100000000.00"])
+  @Test("A charge must be at least zero and fit in an 837", arguments: ["-0.01", "100000000.00"])
   func charges(charge: String) throws {
     #expect(try fault(Sample.claim([Sample.line(charge: charge)])) == .chargeOutOfRange(line: 1))
   }
 
-  @Test("Each line has a date, or the statement has")
+  @Test("Each line has a date, or the statement has one")
   func dates() throws {
     var claim = try Sample.claim([Sample.line(charge: "1")])
     claim.lines[0].serviceDates = nil
@@ -51,7 +51,7 @@ struct IntakeRuleTests {
     #expect(try fault(claim) == nil)
   }
 
-  @Test("Nothing is billed before it was done")
+  @Test("Services after the day of receipt are refused")
   func future() throws {
     let received = try Sample.day("2026-04-01")
     #expect(try fault(Sample.claim([Sample.line(charge: "1", on: "2026-04-01")])) == nil)
@@ -59,20 +59,20 @@ struct IntakeRuleTests {
     #expect(try fault(early) == .afterReceipt(line: 1, received: received))
   }
 
-  @Test("A line that lasts more than a year has a wrong year in it")
+  @Test("A line longer than a year is refused")
   func overlong() throws {
     let claim = try Sample.claim([Sample.line(charge: "1", on: "2025-01-01", through: "2026-01-02")])
     #expect(try fault(claim) == .dateRangeTooLong(line: 1, limitDays: 366))
   }
 
-  @Test("Line numbers name one line each")
+  @Test("Line numbers are unique")
   func numbers() throws {
     let claim = try Sample.claim([Sample.line(1, charge: "1"), Sample.line(1, charge: "2")])
     #expect(try fault(claim) == .repeatedLineNumber(1))
   }
 
   @Test(
-    "Only an original of which we are the primary payer is decided without a person",
+    "Only an original claim for which we are the primary payer is decided without a person",
     arguments: [
       ("1", PayerSequence.primary, nil), ("1", .secondary, .otherPayerFirst), ("1", .other, .otherPayerFirst),
       ("2", .primary, .interimBill), ("4", .primary, .interimBill), ("7", .primary, .priorClaimUnnamed),

@@ -1,7 +1,7 @@
 import ClaimsDomain
 import Testing
 
-@Suite("Who has a member number")
+@Suite("The person who has a member number")
 struct MemberIdentityTests {
   private func difference(
     _ recorded: (last: String, first: String, born: String?), _ said: (last: String, first: String, born: String?)
@@ -13,7 +13,7 @@ struct MemberIdentityTests {
       .difference(from: name(said), born: try said.born.map { try Sample.day($0) })
   }
 
-  @Test("is the same person however the name is written, as far as both sides say who it is")
+  @Test("is the same however the name is written, as far as both sides identify the person")
   func same() throws {
     let born = "1984-05-12"
     for said in [
@@ -33,7 +33,7 @@ struct MemberIdentityTests {
     }
   }
 
-  @Test("is another person with another birth date or first name, and with another last name where no birth date tells")
+  @Test("differs by birth date or first name, or by last name if there is no birth date to compare")
   func another() throws {
     let member = ("Quennell", "Marisol", "1984-05-12" as String?)
     #expect(try difference(member, ("QUENNELL", "MARISOL", "1984-05-13")) == .birthDate)
@@ -50,7 +50,7 @@ struct MemberIdentityTests {
     }
   }
 
-  @Test("is nobody that can be established where neither birth date nor first name is there to compare")
+  @Test("cannot be established without a birth date or a first name to compare")
   func nothing() throws {
     let member = ("Smith", "John", "1950-01-01" as String?)
     for said in [

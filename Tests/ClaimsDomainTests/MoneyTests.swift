@@ -4,7 +4,7 @@ import Testing
 @Suite("Money")
 struct MoneyTests {
   @Test(
-    "Text in, cents out",
+    "Text is read as cents",
     arguments: [
       ("125", 12_500), ("125.5", 12_550), ("125.50", 12_550), (".5", 50), ("5.", 500), ("-0.05", -5), ("1.230", 123),
       ("0", 0), ("-12", -1_200), ("92233720368547758.07", .max),
@@ -14,13 +14,13 @@ struct MoneyTests {
   }
 
   @Test(
-    "What is not an amount is refused",
+    "Text that is not an amount is refused",
     arguments: ["", "-", ".", "1,000", "1e3", "1.234", "+1", " 1", "1 ", "--1", "1-", "1.2.3", "٣", "NaN", "0x1"])
   func malformed(text: String) {
     #expect(throws: MoneyError.malformed) { try Money(parsing: text) }
   }
 
-  @Test("Past 64 bits it throws, and never wraps round")
+  @Test("Arithmetic beyond 64 bits throws, and never wraps around")
   func overflow() {
     let most = Money(cents: .max)
     let cent = Money(cents: 1)
@@ -35,12 +35,13 @@ struct MoneyTests {
   }
 
   @Test(
-    "Two decimals always", arguments: [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (12_345, "123.45"), (-100, "-1.00")])
+    "The description always has two decimals",
+    arguments: [(0, "0.00"), (5, "0.05"), (-5, "-0.05"), (12_345, "123.45"), (-100, "-1.00")])
   func text(cents: Int64, text: String) {
     #expect(Money(cents: cents).description == text)
   }
 
-  @Test("Text and back is the same amount", arguments: Seeds.all)
+  @Test("An amount is the same after a round trip through text", arguments: Seeds.all)
   func roundTrip(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for _ in 0..<1_000 {

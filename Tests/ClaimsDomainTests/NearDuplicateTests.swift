@@ -9,7 +9,7 @@ struct NearDuplicateTests {
     return NearSignature(of: line, on: day, in: claim, member: claim.memberID)
   }
 
-  @Test("Is alike whoever gives it, however it is billed, and however long it lasts")
+  @Test("Is alike whoever provides it, however it is billed, and however long it lasts")
   func alike() throws {
     let line = try Sample.line(charge: "100")
     var colleague = try Sample.claim([line])
@@ -25,7 +25,7 @@ struct NearDuplicateTests {
     }
   }
 
-  @Test("Is not alike for another member, day or code; a revenue code alone is like nothing")
+  @Test("Is not alike for another member, day or code; a line with only a revenue code is like no other")
   func different() throws {
     let line = try Sample.line(charge: "100")
     var relative = try Sample.claim([line])
@@ -38,7 +38,7 @@ struct NearDuplicateTests {
     #expect(try signature(Sample.line(1, "", charge: "100", revenue: "0510")) == nil)
   }
 
-  @Test("Of an inpatient bill the stay is alike, whatever its rooms and its length")
+  @Test("Is alike for inpatient bills of one stay, whatever the rooms and the length")
   func stays() throws {
     func stay(_ revenue: String, through last: String, bill: String = "11") throws -> NearSignature? {
       let line = try Sample.line(1, "", charge: "100", revenue: revenue, through: last)
@@ -51,7 +51,7 @@ struct NearDuplicateTests {
     #expect(try stay("0120", through: "2026-03-05", bill: "13") == nil)
   }
 
-  /// Whether a claim of one line waits that another claim was nearly allowed for.
+  /// Whether a claim of one line waits because another claim was allowed for near care.
   private func waits(
     _ line: ServiceLine, asked: Bool = true, waiving waived: [Waiver] = [], received: String = "2026-04-01"
   ) throws -> Bool {
@@ -72,7 +72,7 @@ struct NearDuplicateTests {
     }
   }
 
-  @Test("Waits for a person where the plan asks for it, until one has let it go on")
+  @Test("Waits for a person if the plan asks for it, until it is released")
   func suspended() throws {
     let line = try Sample.line(charge: "100", modifiers: ["LT"])
     #expect(try waits(line))
@@ -82,13 +82,13 @@ struct NearDuplicateTests {
   }
 
   @Test(
-    "Does not wait where a modifier says that it is a second service",
+    "Does not wait if a modifier marks it as a second service",
     arguments: ["76", "77", "91", "59", "XE", "XS", "XP", "XU"])
   func secondService(modifier: String) throws {
     #expect(try !waits(Sample.line(charge: "100", modifiers: ["LT", modifier])))
   }
 
-  @Test("Does not wait where nothing would be paid: no money is asked for, or the line is denied before")
+  @Test("Does not wait if nothing would be paid: there is no charge, or the line is denied first")
   func nothingToPay() throws {
     #expect(try !waits(Sample.line(charge: "0")))
     #expect(try waits(Sample.line(charge: "0.01")))

@@ -1,8 +1,8 @@
 import ClaimsDomain
 import Testing
 
-/// Random claims that other payers pay too, and random acts by hand about them.
-@Suite("Whatever is released, priced, waived or told, no more is paid than the payer in turn owes")
+/// Random claims that other payers pay too, and random acts of people on them.
+@Suite("Whatever is released, priced, waived or entered, at most what the payer in turn owes is paid")
 struct OtherPayerPropertyTests {
   private static let claims = 10_000
 
@@ -51,7 +51,7 @@ struct OtherPayerPropertyTests {
     #expect(decided > Self.claims / 10 && suspended > Self.claims / 10 && paidAfterOthers > Self.claims / 50)
   }
 
-  /// What the last payer before us left to the patient, by all that the claim says of it.
+  /// Returns what the last payer before us left to the patient, according to the claim.
   private static func leftByLast(of claim: SubmittedClaim) throws -> Money {
     guard let last = claim.payersBefore.last else { return .zero }
     let ofLines = claim.lines.flatMap { $0.otherPayers ?? [] }.filter { $0.payer == last.id }.flatMap(\.adjustments)
@@ -78,7 +78,7 @@ struct OtherPayerPropertyTests {
     let count = Int.random(in: 0...2, using: &random)
     claim.otherPayers = count == 0 ? nil : []
     for index in 0..<count {
-      // Mostly in their turns, sometimes not.
+      // The turns are mostly in order, sometimes not.
       let turn = Int.random(in: 0..<8, using: &random) == 0 ? turns.randomElement(using: &random) : turns[index]
       try add(PayerID("P\(index)"), turn ?? .primary, to: &claim, using: &random)
     }
@@ -109,7 +109,7 @@ struct OtherPayerPropertyTests {
             OtherPayerLine(payer: id, paid: paid, adjustments: rest)
           ]
       }
-      // Sometimes a cent off.
+      // Sometimes one cent too much.
       payer.paid = Int.random(in: 0..<10, using: &random) == 0 ? try total + Money(cents: 1) : total
     }
     claim.otherPayers = (claim.otherPayers ?? []) + [payer]

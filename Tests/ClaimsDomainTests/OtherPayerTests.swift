@@ -13,7 +13,7 @@ struct OtherPayerTests {
       })
   }
 
-  /// Two lines of 60 and 40, of which the first payer paid 48 and 32 and left 8 and 4 to the member.
+  /// Makes a claim with two lines of 60 and 40, of which the first payer paid 48 and 32 and left 8 and 4 to the member.
   private static func claim(paid: String = "80", onSecondLine: String = "32") throws -> SubmittedClaim {
     var claim = try Sample.claim([
       Sample.line(1, "G0463", charge: "60"), Sample.line(2, "J1885", charge: "40"),
@@ -37,7 +37,7 @@ struct OtherPayerTests {
     try desk(method).adjudicator.suspense(of: claim, among: [Sample.coverage()])
   }
 
-  @Test("are decided when what it paid and adjusted adds up on every line and on the claim")
+  @Test("are decided if that payer's payments and adjustments add up on every line and on the claim")
   func decided() throws {
     #expect(try Self.suspense(Self.claim()) == nil)
     var desk = try Self.desk(.standard)
@@ -46,7 +46,7 @@ struct OtherPayerTests {
     #expect([decision.paid, decision.memberResponsibility] == [try Sample.money("12"), .zero])
   }
 
-  @Test("wait for a person when a line or the claim does not add up, and are not decided even if somebody tries")
+  @Test("wait for a person if a line or the claim does not add up, and cannot be decided even on request")
   func unbalanced() throws {
     #expect(try Self.suspense(Self.claim(onSecondLine: "31")) == .otherPayerUnbalanced)
     let claim = try Self.claim(paid: "81")
@@ -57,7 +57,7 @@ struct OtherPayerTests {
     }
   }
 
-  @Test("A reason that was set aside says nothing of the others that hold")
+  @Test("wait for their other reasons when one reason is waived")
   func severalReasons() throws {
     var claim = try Sample.claim([Sample.line(1, charge: "100")])
     claim.assignsBenefits = false
@@ -72,7 +72,7 @@ struct OtherPayerTests {
     }
   }
 
-  @Test("wait when it is not told by line, when nothing is told, and when the plan has no method")
+  @Test("wait if a line or the claim lacks the other payer's decision, or if the plan has no method")
   func untold() throws {
     var claim = try Self.claim()
     claim.lines[1].otherPayers = nil
@@ -82,7 +82,7 @@ struct OtherPayerTests {
     #expect(try Self.suspense(claim) == .otherPayerFirst)
   }
 
-  @Test("Of a claim of one line, what is told of the claim is told of the line")
+  @Test("of one line take the claim's amounts for the line")
   func oneLine() throws {
     var claim = try Sample.claim([Sample.line(1, charge: "100")])
     claim.payerSequence = .secondary
@@ -92,7 +92,7 @@ struct OtherPayerTests {
     #expect(try desk.decide(claim).entries == ["PR-2 20.00"])
   }
 
-  @Test("The year is credited with what the plan would have credited alone (NAIC Model Regulation 120)")
+  @Test("credit the year with what the plan would have credited alone (NAIC Model Regulation 120)")
   func credit() throws {
     var plan = Sample.plan(deductible: FamilyLimit(individual: try Sample.money("50"), family: try Sample.money("50")))
     plan.coordinationOfBenefits = .standard
@@ -104,7 +104,7 @@ struct OtherPayerTests {
     #expect(desk.memberOutOfPocket == (try Sample.money("50")))
   }
 
-  @Test("The member is not billed again what the first payer settled, also by a provider out of the network")
+  @Test("do not bill the member for what the first payer settled, even with a provider out of the network")
   func outOfNetwork() throws {
     var plan = Sample.plan(
       outOfNetwork: OutOfNetworkTerms(

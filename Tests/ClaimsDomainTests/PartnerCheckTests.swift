@@ -1,14 +1,14 @@
 import ClaimsDomain
 import Testing
 
-@Suite("What a claim is checked for by agreement with its sender")
+@Suite("Checks of a claim by agreement with its sender")
 struct PartnerCheckTests {
-  @Test("CMS's own example and others that are in use pass", arguments: ["1234567893", "1245319599"])
+  @Test("CMS's own example and another number in use pass", arguments: ["1234567893", "1245319599"])
   func published(npi: String) {
     #expect(NPICheckDigit.holds(in: npi))
   }
 
-  @Test("Of the ten check digits exactly one passes: Luhn's over 80840 and the nine digits", arguments: Seeds.all)
+  @Test("Exactly one of the ten check digits passes: Luhn's digit for 80840 and the nine digits", arguments: Seeds.all)
   func oneOfTen(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     for _ in 0..<200 {
@@ -19,7 +19,7 @@ struct PartnerCheckTests {
     }
   }
 
-  @Test("One wrong digit, wherever it is, is found", arguments: 0..<10)
+  @Test("One wrong digit is found, wherever it is", arguments: 0..<10)
   func oneWrongDigit(place: Int) {
     let right = Array("1234567893")
     for digit in "0123456789" where digit != right[place] {
@@ -30,13 +30,13 @@ struct PartnerCheckTests {
   }
 
   @Test(
-    "What is not ten digits is no NPI",
+    "A text that is not ten digits is not an NPI",
     arguments: ["", "123456789", "12345678930", "123456789X", " 123456789", "１２３４５６７８９３"])
   func form(npi: String) {
     #expect(!NPICheckDigit.holds(in: npi))
   }
 
-  /// The sum modulo ten as the standard tells it, from the right.
+  /// Luhn's sum modulo ten, computed from the right as the standard describes it.
   private static func luhn(_ digits: String) -> Int {
     digits.reversed().enumerated().reduce(0) { sum, item in
       let digit = item.element.wholeNumberValue ?? 0
@@ -52,13 +52,13 @@ struct PartnerCheckTests {
     return claim.partnerFindings
   }
 
-  @Test("A claim in order fails none, and a provider without an NPI is not asked for one")
+  @Test("A valid claim passes all checks, and a provider without an NPI is not checked")
   func inOrder() throws {
     #expect(try Self.findings { _ in } == [])
     #expect(try Self.findings { $0.billingProvider.npi = nil } == [])
   }
 
-  @Test("The billing and the rendering provider's NPI are looked at, and named by their loop")
+  @Test("The NPIs of the billing and the rendering provider are checked, and reported by loop")
   func providers() throws {
     let billing = try Self.findings { $0.billingProvider.npi = "1234567890" }
     #expect(billing.map(\.element) == ["NM1*85"])
@@ -67,7 +67,7 @@ struct PartnerCheckTests {
   }
 
   @Test(
-    "A diagnosis is a letter, a digit and one to five of either",
+    "A diagnosis is a letter, a digit, and one to five letters or digits",
     arguments: [
       ("E11", true), ("E119", true), ("C4A9", true), ("S72001A", true), ("4019", false), ("E1", false), ("", false),
       ("E11.9", false), ("e119", false), ("EE19", false), ("S72001AB", false),
@@ -77,7 +77,7 @@ struct PartnerCheckTests {
     #expect(findings.map(\.element) == (isFine ? [] : ["HI02-2"]))
   }
 
-  @Test("Care before 1 October 2015 was coded otherwise")
+  @Test("Care before 1 October 2015 is not checked, since it was coded differently")
   func before() throws {
     func findings(on day: String) throws -> [PartnerCheck] {
       var claim = try Sample.claim([Sample.line(charge: "1", on: day)])
@@ -89,7 +89,7 @@ struct PartnerCheckTests {
   }
 
   @Test(
-    "A procedure of HCPCS is five digits, four and a letter, or a letter and four",
+    "A HCPCS procedure is five digits, four digits and a letter, or a letter and four digits",
     arguments: [
       ("G0463", true), ("99213", true), ("0001U", true), ("G046", false), ("G04633", false), ("GG463", false),
       ("g0463", false), ("G046X", false), ("9921 ", false),
@@ -100,13 +100,13 @@ struct PartnerCheckTests {
     #expect(try Self.findings { $0.lines[1].procedure = ProcedureCode(qualifier: "IV", code: code) } == [])
   }
 
-  @Test("A place is two digits, on the claim and on each line", arguments: ["1", "111", "1A", "", "aa"])
+  @Test("A place of service is two digits, on the claim and on each line", arguments: ["1", "111", "1A", "", "aa"])
   func places(place: String) throws {
     #expect(try Self.findings { $0.facilityCode = place }.map(\.element) == ["CLM05"])
     #expect(try Self.findings { $0.lines[1].placeOfService = place }.map(\.element) == ["SV105"])
   }
 
-  @Test("No finding repeats what was written: a diagnosis is the member's own matter")
+  @Test("No finding repeats the checked value, since a diagnosis is private")
   func silence() throws {
     let findings = try Self.findings {
       $0.billingProvider.npi = "1999999999"

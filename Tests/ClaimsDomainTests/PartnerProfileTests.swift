@@ -1,7 +1,7 @@
 import ClaimsDomain
 import Testing
 
-@Suite("How grave a failed check is stands in the profile of the claim's sender")
+@Suite("The sender's profile sets the severity of a failed check")
 struct PartnerProfileTests {
   private static func sender(_ identifier: String = "CLINIC", _ application: String = "APP", isProduction: Bool = true)
     -> ClaimSender
@@ -18,19 +18,19 @@ struct PartnerProfileTests {
 
   private static func fault(_ claim: SubmittedClaim, _ profiles: PartnerProfiles) throws -> ClaimFault? {
     var claim = claim
-    // As it would have been read.
+    // Set the flag as a reader would.
     claim.isTest = profiles.profile(of: claim.sender).takesForTest(claim.sender) ? true : nil
     return ClaimValidation(received: try Sample.day("2026-04-01"), partners: profiles).firstFault(in: claim)
   }
 
-  @Test("Without a profile every failure is a warning, in production too", arguments: [true, false])
+  @Test("Without a profile every failure is a warning, even in production", arguments: [true, false])
   func standard(isProduction: Bool) throws {
     let claim = try Self.claim(from: Self.sender(isProduction: isProduction))
     #expect(try Self.fault(claim, PartnerProfiles()) == nil)
     #expect(PartnerProfiles().warnings(in: claim).map(\.check) == [.npi])
   }
 
-  @Test("An error sends the claim back, a warning is told, and what is off is neither")
+  @Test("An error sends the claim back, a warning is reported, and a check that is off has no effect")
   func severities() throws {
     let claim = try Self.claim(from: Self.sender())
     for severity in PartnerCheck.Severity.allCases {
@@ -42,7 +42,7 @@ struct PartnerProfileTests {
   }
 
   @Test(
-    "Test data is never sent back; usage overrides ISA15, and a claim without one is no test",
+    "Test data is never sent back; usage overrides ISA15, and a claim without a usage is not a test",
     arguments: [
       (true, nil, true), (false, nil, false), (true, .test, false), (false, .production, true), (nil, nil, true),
       (nil, .test, false),
@@ -54,7 +54,7 @@ struct PartnerProfileTests {
     #expect(profiles.warnings(in: claim).isEmpty == isError)
   }
 
-  @Test("A claim whose sender tests, and that was not read as a test, is sent back", arguments: [true, false])
+  @Test("A claim from a testing sender that was not read as a test is sent back", arguments: [true, false])
   func readInEarnest(isProduction: Bool) throws {
     let profiles = PartnerProfiles([PartnerProfile(partner: .others, usage: .test)])
     for sender in [Self.sender(isProduction: isProduction), nil] {
@@ -66,7 +66,7 @@ struct PartnerProfileTests {
     }
   }
 
-  @Test("The closest profile holds: sender and application, then the sender, then all others")
+  @Test("The most specific profile applies: sender and application, then sender, then all others")
   func closest() {
     let written: [PartnerProfile] = [
       PartnerProfile(partner: .others, severities: [.npi: .off]),
@@ -81,7 +81,7 @@ struct PartnerProfileTests {
     #expect(PartnerProfiles(Array(written[1...])).profile(of: nil) == .standard)
   }
 
-  @Test("A revision of a claim that was taken in is not checked again")
+  @Test("A revision of an accepted claim is not checked again")
   func revision() throws {
     let profiles = PartnerProfiles([PartnerProfile(partner: .others, severities: [.npi: .error])])
     var claim = try Self.claim(from: Self.sender())

@@ -5,7 +5,7 @@ import Testing
 struct PricingRuleTests {
   private static let table = Pricing(feeSchedule: "standard", otherwisePercentOfCharge: nil)
 
-  @Test("A service the plan excludes is CO-96 with N130")
+  @Test("A service that the plan excludes is CO-96 with N130")
   func notCovered() throws {
     let hearing = BenefitRule(id: "hearing", applies: ServiceMatch(procedures: ["V5*"]), isCovered: false)
     var desk = try Desk(Sample.plan(benefits: [hearing]))
@@ -24,7 +24,7 @@ struct PricingRuleTests {
     #expect(try desk.decide(Sample.line(charge: "100")).entries == ["PR-3 10.00"])
   }
 
-  @Test("The fee counts for each unit, and what is charged above it is CO-45")
+  @Test("The fee applies per unit, and the charge above it is CO-45")
   func feeForEachUnit() throws {
     var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule(["J1885": "0.52"]))
     let units = try #require(Units(parsing: "2.5"))
@@ -41,7 +41,7 @@ struct PricingRuleTests {
     #expect(decision.allowed == (try Sample.money("99.99")))
   }
 
-  @Test("A component, or rented equipment, that has no row of its own is never paid at the price of the whole")
+  @Test("A component or rented equipment without its own row is never paid at the price of the whole")
   func unpricedModifier() throws {
     for modifier in ["26", "TC", "RR", "UE", "NU"] {
       var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule(["G0463": "125"]))
@@ -52,7 +52,7 @@ struct PricingRuleTests {
   }
 
   @Test(
-    "A fee of its own modifiers comes before that of the bare code, in any order of modifiers",
+    "A fee for the line's modifiers precedes the fee for the bare code, in any order of modifiers",
     arguments: [
       (["TC"], "20.00"), (["LT", "TC"], "15.00"), (["TC", "LT"], "15.00"), (["GA", "TC"], "20.00"), (["GA"], "30.00"),
       ([], "30.00"),
@@ -65,7 +65,7 @@ struct PricingRuleTests {
     #expect(decision.allowed.description == allowed)
   }
 
-  @Test("A fee counts on the day of service, not on the day of receipt")
+  @Test("A fee applies on the day of service, and not on the day of receipt")
   func feeOnTheDay() throws {
     let entry = FeeSchedule.Entry(code: "J1885")
     let fees = FeeSchedule(
@@ -83,7 +83,7 @@ struct PricingRuleTests {
     #expect(decision.lines.map(\.paid.description) == ["1.00", "2.00"])
   }
 
-  @Test("A code that is not listed is allowed at a percentage of the charge, half up to the cent")
+  @Test("An unlisted code is allowed at a percentage of the charge, rounded half up to the cent")
   func percentOfCharge() throws {
     let pricing = Pricing(feeSchedule: "standard", otherwisePercentOfCharge: BasisPoints(60_00))
     var desk = try Desk(Sample.plan(pricing: pricing), fees: Sample.schedule([:]))
@@ -92,7 +92,7 @@ struct PricingRuleTests {
     #expect(decision.entries == ["CO-45 13.34"])
   }
 
-  @Test("Without a percentage it is CO-96 with N448")
+  @Test("An unlisted code without a percentage is CO-96 with N448")
   func notListed() throws {
     var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule([:]))
     let decision = try desk.decide(Sample.line(charge: "50"))
@@ -100,7 +100,7 @@ struct PricingRuleTests {
     #expect(decision.lines[0].adjustments[0].remark == "N448")
   }
 
-  @Test("A revenue code may have a fee of its own: a per diem")
+  @Test("A revenue code may have its own fee: a per diem")
   func perDiem() throws {
     var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule(["0120": "1500"]))
     let stay = try Sample.line(
@@ -108,7 +108,7 @@ struct PricingRuleTests {
     #expect(try desk.decide(stay).allowed == (try Sample.money("6000")))
   }
 
-  @Test("A benefit of a place of service is none of a type of bill of the same digits")
+  @Test("A benefit for a place of service does not apply to a type of bill with the same digits")
   func billIsNoPlace() throws {
     let match = ServiceMatch(placesOfService: ["11"])
     let visit = try Sample.line(charge: "100")
@@ -117,7 +117,7 @@ struct PricingRuleTests {
     #expect(ServiceMatch().matches(try Sample.line(1, "", charge: "100", revenue: "0120")))
   }
 
-  @Test("A price past what 64 bits hold allows the charge")
+  @Test("If a price exceeds 64 bits, the charge is allowed")
   func priceBeyondMeasure() throws {
     var desk = try Desk(
       Sample.plan(pricing: Self.table), fees: Sample.schedule(["G0463": Money.claimLimit.description]))
@@ -125,7 +125,7 @@ struct PricingRuleTests {
     #expect(decision.paid == (try Sample.money("70")))
   }
 
-  @Test("A line of no charge is neither priced nor denied, and carries no adjustment")
+  @Test("A line without a charge is neither priced nor denied, and has no adjustment")
   func noCharge() throws {
     var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule([:]))
     let decision = try desk.decide(Sample.line(charge: "0"))
@@ -133,7 +133,7 @@ struct PricingRuleTests {
     #expect(!decision.isDenied)
   }
 
-  @Test("A line of no charge does not keep a denied claim from being denied")
+  @Test("A line without a charge does not keep a denied claim from being denied")
   func noChargeAmongDenied() throws {
     var desk = try Desk(Sample.plan(pricing: Self.table), fees: Sample.schedule([:]))
     let decision = try desk.decide(Sample.line(1, charge: "50"), Sample.line(2, "G8427", charge: "0"))

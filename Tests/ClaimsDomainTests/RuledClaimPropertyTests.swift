@@ -1,8 +1,8 @@
 import ClaimsDomain
 import Testing
 
-/// What holds of every claim with all rules on: edits, physician fees, several procedures, sequestration, coordination
-/// after Medicare's manner. A thousand claims for each seed.
+/// Properties of every claim with all rules enabled: edits, physician fees, several procedures, sequestration, and
+/// coordination as Medicare does it. Checked on a thousand claims for each seed.
 @Suite("Properties of decisions by published tables")
 struct RuledClaimPropertyTests {
   @Test("Every decision balances, and no line is allowed above its charge", arguments: Seeds.all)
@@ -32,17 +32,17 @@ struct RuledClaimPropertyTests {
         reduced += line.adjustments.contains { $0.code == "CO-59" } ? 1 : 0
       }
     }
-    // Each kind of end comes up, or the stream says nothing about it.
+    // Every outcome must occur, or the random claims prove nothing about it.
     #expect(decided > 300 && denied > 100 && reduced > 20 && suspended > 50, "\((decided, denied, reduced, suspended))")
   }
 
-  /// By a code we say we write.
+  /// Whether the adjustment's codes are among those that decisions may use.
   private static func isWritten(_ adjustment: Adjustment) -> Bool {
     WrittenCodes.reasons.contains(adjustment.reason)
       && (adjustment.remark.map(WrittenCodes.remarks.contains) ?? true)
   }
 
-  @Test("The order of a claim's lines does not change what is paid for them together", arguments: Seeds.all)
+  @Test("The order of a claim's lines does not change their total payment", arguments: Seeds.all)
   func orderOfLines(seed: UInt64) throws {
     var stream = RuledClaimStream(seed: seed, hasCostShares: false)
     for _ in 0..<200 {

@@ -1,6 +1,7 @@
 import ClaimsDomain
 
-/// Random tables, plans and claims with few codes, so that they meet: pairs, add-ons, units, several procedures.
+/// Random tables, plans and claims with few codes, so that they often interact: pairs, add-ons, units, several
+/// procedures.
 struct RuledClaimStream {
   private var random: SeededGenerator
   private var claims: ClaimStream

@@ -1,7 +1,7 @@
 import ClaimsDomain
 import Testing
 
-/// Made-up plans, people and claims for specifications to vary.
+/// Fictional plans, people and claims, which tests vary.
 enum Sample {
   static let member = MemberID("M1")
   static let family = FamilyID("M1")
@@ -16,7 +16,7 @@ enum Sample {
 
   static func money(_ text: String) throws -> Money { try Money(parsing: text) }
 
-  /// A plan that pays all of every charge, until a specification says otherwise.
+  /// Makes a plan that pays every charge in full, unless a parameter changes that.
   static func plan(
     deductible: FamilyLimit = FamilyLimit(individual: .zero, family: .zero),
     maximum: FamilyLimit = FamilyLimit(individual: .claimLimit, family: .claimLimit),
@@ -31,7 +31,7 @@ enum Sample {
       pricing: pricing, outOfNetwork: outOfNetwork)
   }
 
-  /// A schedule of one fee for each code, in force for ever.
+  /// Makes a schedule with one fee per code, effective forever.
   static func schedule(_ fees: [String: String]) throws -> FeeSchedule {
     let always = try days("1900-01-01", "9999-12-31")
     return FeeSchedule(

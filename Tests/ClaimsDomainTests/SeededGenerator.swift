@@ -17,7 +17,7 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 }
 
-/// The seeds properties are tried with; each test case is named by its own. `CLAIMS_TEST_SEED` tries another one.
+/// The seeds for tests of properties. Each test case is named by its seed. `CLAIMS_TEST_SEED` selects another one.
 enum Seeds {
   static let all: [UInt64] = {
     let asked = ProcessInfo.processInfo.environment["CLAIMS_TEST_SEED"].flatMap { UInt64($0) }

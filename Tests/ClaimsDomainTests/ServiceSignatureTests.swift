@@ -8,7 +8,7 @@ struct ServiceSignatureTests {
     return try #require(ServiceSignature(of: line, in: claim, member: claim.memberID)).text
   }
 
-  @Test("Whatever the claim's number, the line's number, or the order of modifiers")
+  @Test("The claim's number, the line's number and the order of modifiers do not matter")
   func sameCare() throws {
     let first = try Sample.line(1, charge: "100", modifiers: ["LT", "59"])
     let again = try Sample.line(7, charge: "100.0", modifiers: ["59", "LT"])
@@ -16,7 +16,7 @@ struct ServiceSignatureTests {
     #expect(try text(first) == text(again, of: other))
   }
 
-  @Test("Every part of it tells two services apart")
+  @Test("Every part of the signature distinguishes two services")
   func differentCare() throws {
     let line = try Sample.line(charge: "100")
     let claim = try Sample.claim([line])
@@ -37,7 +37,7 @@ struct ServiceSignatureTests {
     #expect(texts.insert(try text(line, of: relative)).inserted)
   }
 
-  @Test("Fields cannot run into one another, whatever they hold")
+  @Test("Fields stay separate, whatever they contain")
   func unambiguous() throws {
     var one = try Sample.claim([Sample.line(charge: "1")])
     var two = one

@@ -15,16 +15,17 @@ struct CareDayTests {
     return try #require(CareDay(of: line, on: day, in: claim, member: member)).text
   }
 
-  @Test("is the same whatever the code, however it is billed, and under whatever number")
+  @Test("is the same whatever the code, the billing details or the member number")
   func same() throws {
     let first = try text()
     #expect(try text(Sample.line(7, "G0102", charge: "9", modifiers: ["59"], units: Units(2), place: "22")) == first)
-    #expect(try text(Sample.line(charge: "100", through: "2026-03-04")) == first, "each of its days counts")
+    #expect(try text(Sample.line(charge: "100", through: "2026-03-04")) == first, "each day of the line counts")
     #expect(try text { $0.claimNumber = ClaimNumber("C2") } == first)
-    #expect(try text { $0.subscriber.memberID = MemberID("ANOTHER-NUMBER") } == first, "the directory knows the person")
+    #expect(
+      try text { $0.subscriber.memberID = MemberID("ANOTHER-NUMBER") } == first, "the directory identifies the person")
   }
 
-  @Test("is another for another patient, day, provider or setting, and that of a facility is the facility's")
+  @Test("differs by patient, day, provider or setting, and for a facility the provider is the facility")
   func another() throws {
     func hospital(_ type: String, rendering: Provider? = nil) throws -> String {
       try text {
@@ -40,7 +41,7 @@ struct CareDayTests {
     #expect(try text { ($0.billingProvider, $0.renderingProvider) = (Self.colleague, $0.billingProvider) } == text())
   }
 
-  @Test("is none of a line without a procedure, and is written like no other signature")
+  @Test("does not exist for a line without a procedure, and its text differs from every other signature")
   func texts() throws {
     let line = try Sample.line(1, "", charge: "100", revenue: "0120")
     let day = try Sample.day("2026-03-02")

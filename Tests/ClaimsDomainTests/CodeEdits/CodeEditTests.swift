@@ -33,7 +33,7 @@ struct CodeEditTests {
   }
 
   @Test(
-    "NCCI: column 2 beside column 1 is CO-236, unless its edit allows a modifier and one is there",
+    "NCCI: column 2 beside column 1 is CO-236, unless the edit allows a modifier and one is present",
     arguments: [
       ("G0102", [], [], true), ("G0102", ["59"], [], false), ("G0102", [], ["XU"], false), ("G0102", ["51"], [], true),
       ("G0103", ["59"], [], true), ("G0104", [], [], false), ("G0105", [], [], false), ("G0106", [], [], false),
@@ -47,7 +47,7 @@ struct CodeEditTests {
         == (isDenied ? "CO-236 ncci.ptp" : nil))
   }
 
-  @Test("NCCI: another day, or a day without an edition, is another matter; a paid claim's line counts")
+  @Test("NCCI: a pair does not apply on different days or without an edition; another claim's paid line counts")
   func pairDays() throws {
     #expect(try pairs().denials(of: [line(1, "G0103", on: "2026-03-01"), line(2, "G0101")]).isEmpty)
     let late = try [line(1, "G0103", on: "2026-04-01"), line(2, "G0101", on: "2026-04-01")]
@@ -56,7 +56,7 @@ struct CodeEditTests {
   }
 
   @Test(
-    "NCCI: a denial names the other claim where the code in column 1 was allowed on one; the claim's own goes first")
+    "NCCI: a denial names the other claim that has column 1; a column 1 on the same claim takes precedence")
   func pairElsewhere() throws {
     let other = try line(1, "G0101", allowedOn: "CLM-7")
     let denial = try pairs().denials(of: [line(1, "G0102")], besides: [other])[1]
@@ -68,7 +68,7 @@ struct CodeEditTests {
   }
 
   @Test(
-    "NCCI: what was allowed in column 2 before is found exactly where it would be denied on one claim",
+    "NCCI: an earlier column 2 is found exactly if it would be denied on one claim",
     arguments: [
       ("G0102", [], [], true), ("G0102", ["59"], [], false), ("G0102", [], ["XU"], false), ("G0103", ["59"], [], true),
       ("G0104", [], [], false), ("G0106", [], [], false),
@@ -77,7 +77,7 @@ struct CodeEditTests {
     let paid = try line(4, column2, modifiers, allowedOn: "CLM-7")
     let later = try [line(1, "G0199"), line(2, "G0101", own)]
     #expect(try pairs().columnTwo(of: later, among: [paid]) == (isFound ? [paid] : []))
-    #expect(try pairs().columnTwo(of: [paid], among: later) == [], "the other way round it is denied")
+    #expect(try pairs().columnTwo(of: [paid], among: later) == [], "in the reverse order it is denied")
     #expect(try pairs().columnTwo(of: [line(1, "G0101", on: "2026-03-03")], among: [paid]) == [])
   }
 
@@ -87,7 +87,7 @@ struct CodeEditTests {
   }
 
   @Test(
-    "MUE: MAI 1 looks at each line, 2 and 3 at the day",
+    "MUE: MAI 1 applies to each line, and 2 and 3 to the day",
     arguments: [
       (1, [2, 2], [], []), (1, [3, 2], [], [1]), (2, [2, 1], [], [1, 2]), (3, [1, 1], [], []),
       (3, [1, 1], [1], [1, 2]),
@@ -102,7 +102,7 @@ struct CodeEditTests {
     #expect(denials.values.allSatisfy { $0.reason == "151" && $0.remark == "N362" && $0.group == .contractual })
   }
 
-  @Test("MUE: a denial says how many units were allowed before, and on which claims")
+  @Test("MUE: a denial states the units allowed before, and the claims")
   func unitsElsewhere() throws {
     let before = try [
       line(3, "J1885", units: Units(thousandths: 500), allowedOn: "CLM-8"), line(1, "J1885", allowedOn: "CLM-7"),
@@ -120,7 +120,7 @@ struct CodeEditTests {
     #expect(try units(.dateOfServicePolicy).denials(of: [line(1, "J1885")], besides: [huge, huge]).count == 1)
   }
 
-  @Test("MUE: two days are two days, and a decimal above is above")
+  @Test("MUE: two days count separately, and a fraction above the limit is above it")
   func unitsOfTwoDays() throws {
     let two = try [line(1, "J1885", units: Units(2)), line(2, "J1885", units: Units(2), on: "2026-03-03")]
     #expect(try units(.dateOfServicePolicy).denials(of: two).isEmpty)
@@ -143,13 +143,13 @@ struct CodeEditTests {
     let denial = try rule.denials(of: [line(1, "G0200"), line(2, other)])[1]
     #expect((denial != nil) == isDenied)
     let elsewhere = try rule.denials(of: [line(1, "G0200")], besides: [line(2, other, allowedOn: "CLM-7")])[1]
-    #expect((elsewhere != nil) == isDenied, "the same where the other stands on another claim")
+    #expect((elsewhere != nil) == isDenied, "the result is the same if the other code is on another claim")
     #expect(try rule.denials(of: [line(1, "G0200")], besides: [line(2, other, on: "2026-03-03")]).count == 1)
     if let denial { #expect([denial.reason, denial.remark] == ["107", "N122"]) }
   }
 
   @Test(
-    "A diagnosis is billable on the day, or the line is denied",
+    "A line is denied unless its diagnosis is billable on the day",
     arguments: [
       ([1], nil), ([2], "16 M76"), ([3], "146"), ([1, 3], "146"), ([4], "16 M76"), ([0], "16 M76"), ([], "16 M76"),
     ] as [([Int], String?)])

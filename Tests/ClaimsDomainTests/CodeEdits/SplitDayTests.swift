@@ -1,7 +1,7 @@
 import ClaimsDomain
 import Testing
 
-@Suite("Care of a day on several claims")
+@Suite("Care of one day on several claims")
 struct SplitDayTests {
   private struct Table {
     var pairs: [(column1: String, column2: String, indicator: ProcedureToProcedureEdit.ModifierIndicator)]
@@ -28,7 +28,7 @@ struct SplitDayTests {
           id: Sample.ruleset, digest: "", plans: [plan.id: plan], feeSchedules: [:], tables: tables))
     }
 
-    /// Whether both may be paid, told without the rule: 59 is a modifier of NCCI's, GA is none.
+    /// Whether both lines may be paid, determined without the rule: 59 is an NCCI modifier, GA is not.
     func letsBothBePaid(_ one: EditedLine, _ other: EditedLine) -> Bool {
       !pairs.contains { pair in
         one.day == other.day && Set([one.code, other.code]) == [pair.column1, pair.column2]
@@ -63,7 +63,7 @@ struct SplitDayTests {
     return try Sample.claim(lines, number: "C\(number)")
   }
 
-  /// As the pipeline would: what a claim was allowed is there for the next.
+  /// Decides claims as the pipeline does: the allowed lines of one claim count for the next.
   private func allowed(
     _ claims: [SubmittedClaim], by adjudicator: Adjudicator
   ) throws -> (lines: [EditedLine], suspended: Int, denied: Int) {
@@ -86,7 +86,7 @@ struct SplitDayTests {
         }
       } catch AdjudicationFailure.suspended(let suspense) {
         #expect(suspense.reason == .columnTwoElsewhere)
-        let other = try #require(suspense.otherClaims.first, "it names a claim that was allowed something")
+        let other = try #require(suspense.otherClaims.first, "the suspense must name a claim with allowed lines")
         #expect(allowed.contains { $0.allowedOn == other })
         suspended += 1
       }
@@ -95,7 +95,7 @@ struct SplitDayTests {
   }
 
   @Test(
-    "However a day's lines are spread over claims, no pair and no more units are paid than one claim would be",
+    "However a day's lines are spread over claims, no pair is paid, and no more units than on one claim",
     arguments: Seeds.all)
   func spread(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
@@ -141,7 +141,7 @@ struct SplitDayTests {
     }
   }
 
-  @Test("The code in column 1 waits for a person where column 2 was allowed before, until one has let it go on")
+  @Test("A column 1 code waits for a person if column 2 was allowed before, until it is released")
   func waits() throws {
     let line = try Sample.line(1, "G0001", charge: "100")
     let waiting = try #require(try suspense(of: [line]))
@@ -149,7 +149,9 @@ struct SplitDayTests {
     #expect(try suspense(of: [line], waiving: [.wait(.nearDuplicate)]) != nil)
     #expect(try suspense(of: [line], waiving: [.wait(waiting.reason)]) == nil)
     #expect(try suspense(of: [Sample.line(1, "G0001", charge: "100", on: "2026-03-03")]) == nil)
-    #expect(try suspense(of: [Sample.line(1, "G0001", charge: "100", on: "2025-03-02")]) == nil, "denied by coverage")
+    #expect(
+      try suspense(of: [Sample.line(1, "G0001", charge: "100", on: "2025-03-02")]) == nil,
+      "coverage denies the line first")
   }
 
   @Test("It waits for every claim that was allowed column 2, until a person has compared it with each")

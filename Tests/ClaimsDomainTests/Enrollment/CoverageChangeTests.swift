@@ -1,11 +1,11 @@
 import ClaimsDomain
 import Testing
 
-@Suite("An enrollment file's words, applied to the spans on record")
+@Suite("Changes in an enrollment file, applied to the recorded spans")
 struct CoverageChangeTests {
   private static func day(_ text: String) throws -> CalendarDate { try #require(CalendarDate(parsing: text)) }
 
-  /// `PPO 2026-01-01 2026-06-30`; without a last day it is open.
+  /// Reads a span such as `PPO 2026-01-01 2026-06-30`; without a last day it is open-ended.
   private static func span(_ text: String) throws -> Coverage {
     let words = text.split(separator: " ").map(String.init)
     let last = words.count > 2 ? try day(words[2]) : .openEnd
@@ -32,7 +32,7 @@ struct CoverageChangeTests {
     return said(try change.applied(to: spans.map(span), make: make))
   }
 
-  @Test("an addition begins a span; days of another plan give way to it, the plan's own earlier days stay")
+  @Test("an addition begins a span; it replaces days of another plan, and the plan's own earlier days stay")
   func add() throws {
     #expect(try Self.after(.add, "PPO", "2026-03-01", on: []) == ["PPO 2026-03-01"])
     #expect(try Self.after(.add, "PPO", "2026-03-01", on: ["PPO 2026-01-01"]) == ["PPO 2026-01-01"])
@@ -42,7 +42,7 @@ struct CoverageChangeTests {
       ])
   }
 
-  @Test("a change or an audit says what holds: the days on record of the plan are replaced, also those that are past")
+  @Test("a change or an audit replaces all recorded days of the plan, including past ones")
   func change() throws {
     for type in [MaintenanceType.change, .audit] {
       #expect(try Self.after(type, "PPO", "2026-03-01", on: ["PPO 2026-01-01"]) == ["PPO 2026-03-01"])
@@ -54,7 +54,7 @@ struct CoverageChangeTests {
     #expect(moved == ["PPO 2026-01-01 2026-01-31", "HMO 2026-02-01"])
   }
 
-  @Test("a termination ends the plan, or all plans, and takes back what had not begun by then")
+  @Test("a termination ends the plan, or all plans, and removes spans that had not begun")
   func terminate() throws {
     #expect(
       try Self.after(.terminate, "PPO", nil, "2026-02-28", on: ["PPO 2026-01-01"]) == ["PPO 2026-01-01 2026-02-28"])
@@ -62,7 +62,7 @@ struct CoverageChangeTests {
       try Self.after(.terminate, nil, nil, "2026-02-28", on: ["HMO 2025-01-01 2025-12-31", "PPO 2026-03-01"]) == [
         "HMO 2025-01-01 2025-12-31"
       ])
-    // Coverage that ended before does not end later.
+    // Coverage that has already ended is not extended.
     #expect(
       try Self.after(.terminate, "PPO", nil, "2026-09-30", on: ["PPO 2026-01-01 2026-02-28"]) == [
         "PPO 2026-01-01 2026-02-28"
@@ -70,7 +70,8 @@ struct CoverageChangeTests {
     #expect(throws: CoverageChange.Refusal.noEnd) { try Self.after(.terminate, "PPO", nil, on: ["PPO 2026-01-01"]) }
   }
 
-  @Test("a reinstatement opens the latest span, or begins anew on its day; without anything on record it is refused")
+  @Test(
+    "a reinstatement reopens the latest span, or begins a new one on its day; without recorded coverage it is refused")
   func reinstate() throws {
     let ended = ["PPO 2026-01-01 2026-02-28"]
     #expect(try Self.after(.reinstate, nil, nil, on: ended) == ["PPO 2026-01-01"])
@@ -80,12 +81,12 @@ struct CoverageChangeTests {
     #expect(throws: CoverageChange.Refusal.nothingToReinstate) { try Self.after(.reinstate, nil, nil, on: []) }
   }
 
-  @Test("a deletion takes the plan back as if it had never been")
+  @Test("a deletion removes the plan completely")
   func delete() throws {
     #expect(try Self.after(.delete, "PPO", nil, on: ["HMO 2025-01-01 2025-12-31", "PPO 2026-01-01"]).count == 1)
   }
 
-  @Test("what is missing or runs backwards is refused")
+  @Test("a change without a first day, or with an end before it, is refused")
   func refused() throws {
     #expect(throws: CoverageChange.Refusal.noBeginning) { try Self.after(.add, "PPO", nil, on: []) }
     #expect(throws: CoverageChange.Refusal.endsBeforeItBegins) {
@@ -93,7 +94,7 @@ struct CoverageChangeTests {
     }
   }
 
-  @Test("any changes in any order: spans stay in order and apart, and the same change again changes nothing")
+  @Test("after any changes in any order, spans are sorted and disjoint, and the same change again has no effect")
   func property() throws {
     for seed in UInt64(1)...3_000 {
       var random = SeededGenerator(seed: seed)

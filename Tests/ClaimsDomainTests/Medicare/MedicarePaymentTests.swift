@@ -17,7 +17,7 @@ struct MedicarePaymentTests {
   }
 
   @Test(
-    "The rate is that of the day of service",
+    "The rate is the one for the day of service",
     arguments: [
       ("2013-03-31", nil), ("2013-04-01", 2_00), ("2020-04-30", 2_00), ("2020-05-01", nil), ("2021-07-01", nil),
       ("2022-03-31", nil), ("2022-04-01", 1_00), ("2022-06-30", 1_00), ("2022-07-01", 2_00), ("2026-01-01", 2_00),
@@ -26,7 +26,8 @@ struct MedicarePaymentTests {
     #expect(try Sequestration(on: Sample.day(day))?.rate.value == rate)
   }
 
-  @Test("Of nothing, nothing is cut", arguments: ["0", "0.24", "-5"])
+  @Test(
+    "Nothing is taken from a payment of zero or less, or if the cut rounds to zero", arguments: ["0", "0.24", "-5"])
   func nothing(payment: String) throws {
     #expect(try Sequestration(rate: BasisPoints(2_00)).adjustment(of: Sample.money(payment)) == nil)
   }
@@ -40,7 +41,7 @@ struct MedicarePaymentTests {
     #expect(try payment.amount.description == "30.00")
   }
 
-  @Test("A primary payer that paid more than anybody allows leaves nothing to pay, and takes nothing back")
+  @Test("If the primary payer paid too much, nothing is paid and nothing is taken back")
   func overpaid() throws {
     let payment = try MedicareSecondaryPayment(
       charge: Sample.money("175"), primaryAllowed: Sample.money("150"), primaryPaid: Sample.money("180"),

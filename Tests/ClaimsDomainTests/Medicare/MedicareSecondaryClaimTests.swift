@@ -6,7 +6,8 @@ import Testing
 struct MedicareSecondaryClaimTests {
   private static let first = PayerID("FIRST")
 
-  /// One line of 175, of which the primary wrote 25 off, paid `paid` and left the rest to the patient.
+  /// Makes a claim with one line of 175, of which the primary wrote off 25, paid `paid`, and left the rest to the
+  /// patient.
   private static func claim(paid: String, accepted: String? = nil) throws -> SubmittedClaim {
     var claim = try Sample.claim([Sample.line(1, "99213", charge: "175")])
     claim.payerSequence = .secondary
@@ -24,7 +25,7 @@ struct MedicareSecondaryClaimTests {
     return claim
   }
 
-  /// A fee of 125 and 20 % coinsurance.
+  /// Makes a desk with a fee of 125 and 20 % coinsurance.
   private static func desk(deductible: String = "0", method: CoordinationOfBenefits = .medicareSecondary) throws -> Desk
   {
     let limit = FamilyLimit(individual: try Sample.money(deductible), family: try Sample.money(deductible))
@@ -36,7 +37,7 @@ struct MedicareSecondaryClaimTests {
   }
 
   @Test(
-    "are paid the lowest of the three, the charge being what the provider has to accept where that is less (CN1*09)",
+    "are paid the lowest of the three, with the charge limited to what the provider must accept (CN1*09)",
     arguments: [
       ("120", nil, "30.00"), ("120", "140", "20.00"), ("120", "120", "0.00"), ("120", "100", "0.00"),
       ("120", "300", "30.00"), ("40", "140", "100.00"),
@@ -44,7 +45,7 @@ struct MedicareSecondaryClaimTests {
   func accepted(paid: String, accepted: String?, pays: String) throws {
     var desk = try Self.desk()
     #expect(try desk.decide(Self.claim(paid: paid, accepted: accepted)).paid.description == pays)
-    // Other methods do not ask.
+    // Other methods ignore it.
     var standard = try Self.desk(method: .standard)
     let without = try standard.decide(Self.claim(paid: paid))
     standard = try Self.desk(method: .standard)
@@ -52,9 +53,9 @@ struct MedicareSecondaryClaimTests {
   }
 
   @Test(
-    "leave to the member what the deductible and coinsurance are above what the primary paid, and no more",
+    "leave the member only the deductible and coinsurance above what the primary paid",
     arguments: [
-      // Deductible 100 and a fifth of 25 are 105.
+      // A deductible of 100 and a fifth of 25 make 105.
       ("100", "20", "20.00", "85.00"), ("100", "120", "20.00", "0.00"), ("125", "20", "0.00", "105.00"),
       ("125", "120", "0.00", "5.00"), ("125", "150", "0.00", "0.00"), ("0", "10", "100.00", "15.00"),
       ("0", "120", "30.00", "0.00"),
@@ -63,11 +64,11 @@ struct MedicareSecondaryClaimTests {
     var desk = try Self.desk(deductible: deductible)
     let decision = try desk.decide(Self.claim(paid: paid))
     #expect([decision.paid.description, decision.memberResponsibility.description] == [pays, owes])
-    // The year is credited as if no other payer had been there.
+    // The year is credited as if there were no other payer.
     #expect(desk.memberDeductible.description == (try Sample.money(deductible)).description)
   }
 
-  @Test("What the claim says is shared by its lines in proportion to their charges, and a line's own word comes first")
+  @Test("split a claim's amounts over its lines in proportion to the charges, unless a line has its own amount")
   func ofClaim() throws {
     var claim = try Self.claim(paid: "120")
     var second = claim.lines[0]
@@ -83,7 +84,7 @@ struct MedicareSecondaryClaimTests {
     #expect(try desk.decide(claim).lines.map(\.paid.description) == ["30.00", "5.00"])
   }
 
-  @Test("Lines that the primary paid unequally come together to no more than what the claim has to accept")
+  @Test("pay lines that the primary paid unequally at most the total that the provider must accept")
   func unequal() throws {
     var claim = try Self.claim(paid: "120")
     var second = claim.lines[0]

@@ -1,7 +1,7 @@
 import ClaimsDomain
 import Testing
 
-@Suite("Payment rules, whatever the lines")
+@Suite("Payment rules for any lines")
 struct PaymentRulePropertyTests {
   private static func lines(_ random: inout SeededGenerator) throws -> [FeePricedLine] {
     try (1...Int.random(in: 1...9, using: &random)).map { number in
@@ -40,7 +40,7 @@ struct PaymentRulePropertyTests {
   }
 
   @Test(
-    "No line is below zero, above its charge, out of balance or without an answer; no claim above its fees",
+    "Every line has an answer, balances, and is between zero and its charge; no claim exceeds its fees",
     arguments: Seeds.all)
   func bounds(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
@@ -57,13 +57,13 @@ struct PaymentRulePropertyTests {
         #expect(try answer.allowed + adjustments.map(\.amount).total() == line.charge)
         #expect(adjustments.allSatisfy { $0.amount > .zero || line.charge == .zero })
       }
-      // A line of both sides has two fees at most.
+      // A line for both sides has at most two fees.
       let fees = try lines.map { try max($0.units, Units(2)).priced(at: $0.fee) }.total()
       #expect(try answers.values.map(\.allowed).total() <= fees)
     }
   }
 
-  @Test("Without two sides, a line is never above its fee", arguments: Seeds.all)
+  @Test("A line for one side never exceeds its fee", arguments: Seeds.all)
   func oneSide(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     for _ in 0..<200 {

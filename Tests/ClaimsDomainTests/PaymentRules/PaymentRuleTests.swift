@@ -45,7 +45,7 @@ struct PaymentRuleTests {
   }
 
   @Test(
-    "P5 RVU file, BILAT SURG: LT 100 and RT 100 of a fee of 125 are 125.00, or 187.50 where both sides are 150 %",
+    "P5 RVU file, BILAT SURG: LT 100 and RT 100 of a fee of 125 are 125.00, or 187.50 if both sides are 150 %",
     arguments: [("0", "125.00"), ("1", "187.50"), ("2", "125.00"), ("3", "200.00"), ("9", "200.00")]
       as [(Character, String)])
   func bothSides(indicator: Character, sum: String) throws {
@@ -56,7 +56,7 @@ struct PaymentRuleTests {
     #expect(try PaymentRules().apply(to: lines).values.map(\.allowed).total().description == sum)
   }
 
-  @Test("P5 the bilateral rule comes before the cut for several procedures")
+  @Test("P5: the bilateral rule precedes the reduction for several procedures")
   func bilateralBeforeMultiple() throws {
     let both = Surgery.indicators(multiple: "2", bilateral: "1")
     let lines = try [
@@ -66,7 +66,7 @@ struct PaymentRuleTests {
   }
 
   @Test(
-    "Modifier 50 and two units pay what the indicator says for both sides",
+    "Modifier 50 or two units pay what the indicator states for both sides",
     arguments: [
       ("0", ["50"], 1, "100.00"), ("1", ["50"], 1, "150.00"), ("2", ["50"], 1, "100.00"), ("3", ["50"], 1, "200.00"),
       ("9", ["50"], 1, "100.00"), ("1", [], 2, "150.00"), ("2", [], 2, "100.00"), ("0", [], 2, "200.00"),
@@ -79,7 +79,7 @@ struct PaymentRuleTests {
   }
 
   @Test(
-    "An assistant has 16 %, one who is no physician 85 % of it, a co-surgeon 62.5 %",
+    "An assistant is paid 16 %, a nonphysician assistant 85 % of that, and a co-surgeon 62.5 %",
     arguments: [
       ("80", "2", "2", "160.00"), ("81", "2", "2", "160.00"), ("82", "2", "2", "160.00"), ("AS", "2", "2", "136.00"),
       ("62", "2", "2", "625.00"), ("80", "1", "2", "0.00"), ("80", "9", "2", "0.00"), ("62", "2", "0", "0.00"),
@@ -92,17 +92,17 @@ struct PaymentRuleTests {
     if case .denied(let denial) = answer.outcome { #expect(denial.reason == "54") }
   }
 
-  @Test("An assistant of several procedures has 16 % of each after its rank, rounded once")
+  @Test("An assistant for several procedures is paid 16 % of each ranked amount, rounded once")
   func assistantOfSeveral() throws {
     let both = Surgery.indicators(multiple: "2", assistant: "2")
     let lines = try [
       Surgery.line(1, fee: "1000.01", modifiers: ["80"], both), Surgery.line(2, fee: "900.93", modifiers: ["80"], both),
     ]
-    // 900.93 x 50 % x 16 % = 72.0744; rounded after the 50 % it would come to 72.08.
+    // 900.93 x 50 % x 16 % = 72.0744; rounding after the 50 % would give 72.08.
     #expect(try Surgery.allowed(lines) == ["160.00", "72.07"])
   }
 
-  @Test("Another day, another ranking; an indicator of none is in no ranking")
+  @Test("Each day has its own ranking, and a procedure without the indicator is not ranked")
   func sessions() throws {
     let lines = try [
       Surgery.line(1, fee: "100", Self.standard), Surgery.line(2, fee: "90", on: "2026-03-03", Self.standard),
@@ -111,7 +111,7 @@ struct PaymentRuleTests {
     #expect(try Surgery.allowed(lines) == ["100.00", "90.00", "80.00"])
   }
 
-  @Test("A sixth procedure is for a person; so is an assistant who needs a reason")
+  @Test("A sixth procedure waits for a person, and so does an assistant who requires documentation")
   func reviews() throws {
     let lines = try (1...6).map { try Surgery.line($0, fee: "\(100 - $0)", Self.standard) }
     let answers = try PaymentRules().apply(to: lines)
@@ -120,11 +120,13 @@ struct PaymentRuleTests {
     #expect(try PaymentRules().apply(to: [assistant])[1]?.review == .surgeonDocumentation)
     for indicator: Character in ["1", "2"] {
       let team = try Surgery.line(1, fee: "100", modifiers: ["66"], Surgery.indicators(team: indicator))
-      #expect(try PaymentRules().apply(to: [team])[1]?.review == .byReport, "a team has no price by the rules")
+      #expect(try PaymentRules().apply(to: [team])[1]?.review == .byReport, "the rules have no price for a team")
     }
   }
 
-  @Test("What is charged above the fee is CO-45, what the rules take from the fee CO-59, an assistant's rest CO-45")
+  @Test(
+    "The charge above the fee is CO-45, a reduction by the rules is CO-59, and the rest above an assistant's fee is CO-45"
+  )
   func reasons() throws {
     let lines = try [
       Surgery.line(1, fee: "500", charge: "700", Self.standard),
@@ -141,7 +143,7 @@ struct PaymentRuleTests {
     #expect(entries == [["CO-45 200.00"], ["CO-45 50.00", "CO-59 200.00"], ["CO-45 14.00"]])
   }
 
-  @Test("The charge is allowed where it is less")
+  @Test("A charge below the fee is allowed as it is")
   func lesserOfCharge() throws {
     let line = try Surgery.line(1, fee: "100", charge: "99.99", Self.standard)
     #expect(try Surgery.allowed([line]) == ["99.99"])

@@ -1,7 +1,7 @@
 import ClaimsDomain
 import Testing
 
-/// Made-up surgery for specifications to vary.
+/// Fictional surgery, which tests vary.
 enum Surgery {
   static func indicators(
     multiple: Character = "9", bilateral: Character = "9", assistant: Character = "9", coSurgeon: Character = "9",
@@ -28,7 +28,7 @@ enum Surgery {
         endoscopicBaseFee: baseFee.map(Sample.money)))
   }
 
-  /// What each line is allowed, by number.
+  /// Returns the allowed amount of each line, by number.
   static func allowed(_ lines: [FeePricedLine]) throws -> [String] {
     try PaymentRules().apply(to: lines).sorted { $0.key < $1.key }.map(\.value.allowed.description)
   }

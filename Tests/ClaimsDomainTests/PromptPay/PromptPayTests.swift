@@ -2,7 +2,7 @@ import ClaimsDomain
 import Foundation
 import Testing
 
-@Suite("Interest for paying late")
+@Suite("Interest for late payment")
 struct PromptPayTests {
   private static func terms(
     _ percent: String, days: Int = 30, year: YearLength = .calendar, from: String = "2000-01-01"
@@ -20,16 +20,16 @@ struct PromptPayTests {
   }
 
   @Test(
-    "Claims Processing Manual, chapter 1, 80.2.2: received on 1 March 2009 it is to be paid by the end of 31 March; each day after that counts, that of payment too",
+    "Claims Processing Manual, chapter 1, 80.2.2: a claim received on 1 March 2009 is due by the end of 31 March; each later day counts, including the day of payment",
     arguments: [("2009-03-01", 0), ("2009-03-31", 0), ("2009-04-01", 1), ("2009-04-02", 2), ("2009-05-01", 31)])
   func dueDay(paid: String, days: Int) throws {
     let late = try Self.terms("5").lateDays(received: Sample.day("2009-03-01"), paid: Sample.day(paid))
     #expect((late.map { $0.last.days(since: $0.first) + 1 } ?? 0) == days)
   }
 
-  @Test("The rate, and the length of the year, are those of the day of payment")
+  @Test("The rate and the length of the year are those of the day of payment")
   func dayOfPayment() throws {
-    // The Treasury's rate of the first half of 2023, and one before it.
+    // The Treasury's rate for the first half of 2023, and the rate before it.
     let terms = PromptPay(
       days: 30,
       rates: try [("2023-01-01", "4.625"), ("2022-07-01", "4")].map {
@@ -41,13 +41,13 @@ struct PromptPayTests {
     }
     #expect(try interest("2022-12-30", "2022-12-31") == "8.00")
     #expect(try interest("2022-12-31", "2023-01-01") == "9.25")
-    #expect(try interest("2022-06-29", "2022-06-30") == "0.00", "no rate yet")
+    #expect(try interest("2022-06-29", "2022-06-30") == "0.00", "no rate applies yet")
     // 36,500.00 x 0.04625 x 2 / 366
     #expect(try interest("2024-02-28", "2024-02-29") == "9.22")
     #expect(try terms.interest(on: Sample.money("36500"), for: nil) == .zero)
   }
 
-  @Test("Is the exact quotient, half up to the cent, whatever the amount, rate and days")
+  @Test("The interest is the exact quotient, rounded half up to the cent, for any amount, rate and days")
   func exact() throws {
     let seed: UInt64 = 80_22
     print("prompt pay: seed \(seed)")
