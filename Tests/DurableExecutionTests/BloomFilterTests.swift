@@ -5,7 +5,7 @@ import Testing
 @Suite("A Bloom filter")
 struct BloomFilterTests {
   @Test(
-    "never takes a member for a stranger, however it has grown and in whatever order", arguments: [1, 2] as [UInt64])
+    "finds every inserted key, however it has grown and in whatever order", arguments: [1, 2] as [UInt64])
   func members(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     var filter = BloomFilter(firstCapacity: 64, seed: seed)
@@ -15,13 +15,14 @@ struct BloomFilterTests {
       let end = min(keys.count, next + Int.random(in: 1...2_000, using: &random))
       for key in keys[next..<end] { filter.insert(key) }
       next = end
-      // One of those before, each time; and all of them at the end.
+      // A random earlier key each time, and all keys at the end.
       #expect(filter.mayContain(keys[Int.random(in: 0..<next, using: &random)]))
     }
     #expect(keys.allSatisfy(filter.mayContain))
   }
 
-  @Test("takes few strangers for members: at most twice its rate", arguments: [0.1, 0.01, 0.001], [10, 4_096])
+  @Test(
+    "mistakes few unknown keys for inserted ones: at most twice its rate", arguments: [0.1, 0.01, 0.001], [10, 4_096])
   func strangers(rate: Double, firstCapacity: Int) {
     var filter = BloomFilter(falsePositiveRate: rate, firstCapacity: firstCapacity, seed: 11)
     for number in 0..<20_000 { filter.insert(Self.key("CLM", number)) }
@@ -30,17 +31,17 @@ struct BloomFilterTests {
     #expect(Double(filter.count) / 20_000 >= 1 - 2 * rate)
   }
 
-  @Test("holds a million keys in four bytes each")
+  @Test("stores a million keys in four bytes each")
   func memory() {
     var filter = BloomFilter()
     for number in 0..<1_000_000 { filter.insert(Self.key("CLM", number)) }
     #expect(filter.byteCount < 4_000_000)
     let size = filter.byteCount
     for number in 0..<10_000 { filter.insert(Self.key("CLM", number)) }
-    #expect(filter.byteCount == size, "a key that is in already takes no room")
+    #expect(filter.byteCount == size, "a key that is inserted again takes no space")
   }
 
-  @Test("that is empty knows nobody, and takes any text")
+  @Test("contains nothing when it is empty, and accepts any text")
   func texts() {
     var filter = BloomFilter()
     let texts = ["", "a", "idemp:pay:1", "idemp:elig:Ünï:ç:2026-01-01", String(repeating: "x", count: 10_000)]

@@ -8,7 +8,7 @@ import PostgresDriver
 import TestSupport
 import Testing
 
-/// The library as its user meets it, over real stores.
+/// The library as its users see it, over real stores.
 @Suite("An effect happens once", .postgres, .temporaryFolder)
 struct DurableTests {
   @Test("every promise of the library holds in both stores", arguments: StoreConformance.checks, StoreKind.allCases)
@@ -16,7 +16,7 @@ struct DurableTests {
     try await check.run(on: kind.location())
   }
 
-  @Test("a flow that a living process is at is left to it", arguments: StoreKind.allCases)
+  @Test("a flow under another process's live lease is left to that process", arguments: StoreKind.allCases)
   func flowUnderWay(on kind: StoreKind) async throws {
     struct Lost: Error {}
     let location = try kind.location()
@@ -28,7 +28,7 @@ struct DurableTests {
 }
 
 extension StoreKind {
-  /// An empty store of the library alone.
+  /// Returns an empty store for the library alone.
   func location() throws -> DurableLocation {
     switch self {
     case .sqlite:

@@ -4,14 +4,14 @@ import Testing
 
 @Suite("Effect keys")
 struct KeyTests {
-  @Test("are written as the words they are made of, with what would be read as more encoded")
+  @Test("consist of their readable segments, with ambiguous characters encoded")
   func texts() {
     #expect(KeyText(effect: "ship", segments: ["4711"]).text == "idemp:ship:4711")
     #expect(KeyText(effect: "ship", segments: ["a:b", "c%", "\n", "é"]).text == "idemp:ship:a%3Ab:c%25:%0A:é")
     #expect(KeyText(effect: "pay", segments: ["", ""]).text == "idemp:pay::")
   }
 
-  @Test("have a digest that anybody can compute again, and a tracking id made of it")
+  @Test("have a digest that can be recomputed, and a tracking id derived from it")
   func digests() {
     let key = KeyText(effect: "ship", segments: ["4711"])
     #expect(key.digest == "09c991c696bb16f0f9310c99e8835fef995fb02b826552e76c3503e2f3a59555")
@@ -20,13 +20,13 @@ struct KeyTests {
     #expect(encoded.digest == "b02ff478cb59cfa05162342caca687008463fe9b4cab8c4be79097902737f6b9")
   }
 
-  @Test("say which effect they are of; a text that is no key says none")
+  @Test("contain the name of their effect; a text that is not a key has none")
   func effects() {
     #expect(KeyText("idemp:pay:1:2").effect == "pay")
     for text in ["", "idemp", "idemp:", "idemp:pay", "pay:1", "IDEMP:pay:1"] { #expect(KeyText(text).effect == "") }
   }
 
-  /// Of few characters, so that two drawings often nearly collide.
+  /// Makes segments from few characters, so that two of them often nearly collide.
   private func segments(_ lot: inout SeededGenerator) -> [String] {
     (0..<Int.random(in: 1...3, using: &lot)).map { _ in
       String(
@@ -37,7 +37,7 @@ struct KeyTests {
     }
   }
 
-  @Test("of other segments are other keys, whatever the segments hold", arguments: Seeds.all)
+  @Test("with other segments are other keys, whatever the segments contain", arguments: Seeds.all)
   func injective(seed: UInt64) {
     var lot = SeededGenerator(seed: seed)
     var seen: [String: [String]] = [:]
@@ -52,10 +52,10 @@ struct KeyTests {
       seen[text] = segments
       #expect(!text.utf8.contains { $0 < 0x20 }, "seed \(seed)")
     }
-    #expect(repeats > 100, "the drawings were all different")
+    #expect(repeats > 100, "the random segments never repeated")
   }
 
-  @Test("Epochs and logical times grow, and are ordered by their number")
+  @Test("Epochs and logical times increase, and are ordered by number")
   func counters() {
     #expect(Epoch.first.next == Epoch(2) && Epoch(9) < Epoch(10))
     #expect(LamportTime(3).tick() == LamportTime(4))
@@ -63,7 +63,7 @@ struct KeyTests {
     #expect(LamportTime(9).tick(after: LamportTime(3)) == LamportTime(10))
   }
 
-  @Test("Expiry moves by each use, and not by so little that every replay is a write", arguments: Retention.allCases)
+  @Test("Expiry moves with use, but not by so little that every replay is a write", arguments: Retention.allCases)
   func retention(_ retention: Retention) {
     let length = retention.microseconds
     let created = Timestamp(microseconds: 0)
@@ -74,7 +74,7 @@ struct KeyTests {
     #expect(retention.slides(from: expiry, at: expiry))
   }
 
-  @Test("An instant keeps whole microseconds of a duration, also backward")
+  @Test("An instant keeps the whole microseconds of a duration, even backward")
   func instants() {
     let noon = Timestamp(microseconds: 1_000_000)
     #expect(noon.adding(.seconds(1.5)) == Timestamp(microseconds: 2_500_000))
@@ -97,7 +97,7 @@ struct AnswersTests {
     #expect(doubled["a"] == 2 && doubled["b"] == nil && doubled["c"] == 8)
   }
 
-  @Test("in any order are the same answers", arguments: Seeds.all)
+  @Test("are the same in any order", arguments: Seeds.all)
   func order(seed: UInt64) {
     var lot = SeededGenerator(seed: seed)
     for _ in 0..<200 {
@@ -110,7 +110,7 @@ struct AnswersTests {
     }
   }
 
-  @Test("A failure is stored when it is terminal, and says its code beside its words")
+  @Test("A failure is stored if it is terminal, and its description contains its message and its code")
   func failures() {
     let (terminal, retryable) = (
       ActivityFailure.terminal("sold-out", "none is left"), ActivityFailure.retryable("busy", "wait")

@@ -5,11 +5,12 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A shop: an order takes a piece from the stock (local), is paid (remote), and is shipped (remote), as one flow. Whatever call
-/// fails, each happens once.
+/// A shop whose flow takes a piece from the stock (local), pays for it (remote), and ships it (remote). Whichever call
+/// fails, each effect happens once.
 @Suite("A shop whose processes die at every call", .postgres, .temporaryFolder)
 struct ShopCrashTests {
-  @Test("one fault, anywhere: one piece, one payment, one box, one receipt", arguments: StoreKind.allCases)
+  @Test(
+    "with one fault anywhere, there is one piece, one payment, one box and one receipt", arguments: StoreKind.allCases)
   func fulfilled(on kind: StoreKind) async throws {
     let receipts = Receipts()
     let runs = try await matrix(on: kind).run { shop, durable, script in
@@ -23,11 +24,13 @@ struct ShopCrashTests {
       #expect(stock == [1], "\(point)")
     }
     #expect(runs > 60, "\(runs)")
-    #expect(receipts.all == ["1: 1 left, pay 1, ship 1"], "every run comes to the same bytes")
+    #expect(receipts.all == ["1: 1 left, pay 1, ship 1"], "every run gives the same bytes")
     print("shop crash matrix, \(kind.testDescription): \(runs) faults")
   }
 
-  @Test("one fault, anywhere, of an order that the courier refuses: all is undone, once", arguments: StoreKind.allCases)
+  @Test(
+    "with one fault anywhere, an order that the courier refuses is undone completely, once",
+    arguments: StoreKind.allCases)
   func refused(on kind: StoreKind) async throws {
     let runs = try await matrix(on: kind).run { shop, durable, script in
       do {
@@ -45,7 +48,7 @@ struct ShopCrashTests {
     print("shop crash matrix, refused, \(kind.testDescription): \(runs) faults")
   }
 
-  @Test("a fault of the harness fires, and one that strikes nothing is not counted")
+  @Test("a fault of the harness occurs, and a fault that strikes no call is not counted")
   func harness() async throws {
     let matrix = CrashMatrix {
       ()
@@ -60,7 +63,7 @@ struct ShopCrashTests {
       points.add("\(point)")
     }
     #expect(points.all.contains("no fault") && points.all.contains("crashAfter at call 1, twice"))
-    // The call, `begin` and `commit`; a `begin` has no reply to lose and nothing after it.
+    // Faults at the call, `begin` and `commit`; a `begin` has no reply to lose, and nothing follows it.
     #expect(runs >= 3 + 1 + 3, "\(runs): \(points.all.sorted())")
   }
 
@@ -81,7 +84,7 @@ private final class Receipts: Sendable {
   func add(_ text: String) { texts.withLock { _ = $0.insert(text) } }
 }
 
-/// One shop's store, and the books of the bank and of the courier.
+/// One shop's store, and the books of the bank and the courier.
 private final class Shop: Sendable {
   let location: DurableLocation
   private let entries = Mutex<[String: String]>([:])
@@ -89,7 +92,7 @@ private final class Shop: Sendable {
   static let reserve = LocalEffect("reserve", key: { (order: String) in [order] }, returns: Int64.self)
   static let restock = LocalEffect("restock", key: { (order: String) in [order] }, returns: Int64.self)
 
-  /// Two pieces in stock.
+  /// Opens a shop with two pieces in stock.
   init(_ location: DurableLocation) async throws {
     self.location = location
     try await Durable(location).transaction { transaction in
@@ -98,7 +101,7 @@ private final class Shop: Sendable {
     }
   }
 
-  /// What the bank and the courier have done, in order of the alphabet.
+  /// The acts of the bank and the courier, sorted.
   var books: [String] { entries.withLock { $0.values.sorted() } }
 
   func stock() async throws -> [Int64] {
@@ -142,7 +145,7 @@ private final class Shop: Sendable {
       try await script.call(name) {
         if refusing { throw EffectRefusal("too-far", "not on the moon") }
         return self.entries.withLock { entries in
-          // A second act would show.
+          // A second act would be appended, so a test notices it.
           entries[call.trackingID, default: ""] += "\(name) \(call.request)"
           return "\(name) \(call.request)"
         }

@@ -60,7 +60,7 @@ struct CanonicalEncoderTests {
     EncodedShape("member encoded twice", Rewritten(number: 2)),
   ]
 
-  @Test("refuses a decimal that no double stands for exactly, rather than store another amount")
+  @Test("refuses a decimal that no double represents exactly, rather than store another amount")
   func longDecimal() throws {
     let amount = try #require(Decimal(string: "12345678901234567890.12"))
     #expect(throws: EncodingError.self) { try CanonicalJSON.bytes(of: amount) }

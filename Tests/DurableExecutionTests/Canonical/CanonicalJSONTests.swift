@@ -5,7 +5,7 @@ import Testing
 @Suite("RFC 8785 canonical JSON")
 struct CanonicalJSONTests {
   @Test(
-    "numbers are written as ECMAScript writes them (RFC 8785, appendix B)",
+    "numbers are written as in ECMAScript (RFC 8785, appendix B)",
     arguments: [
       (0x0000_0000_0000_0000, "0"), (0x8000_0000_0000_0000, "0"), (0x0000_0000_0000_0001, "5e-324"),
       (0x8000_0000_0000_0001, "-5e-324"), (0x7fef_ffff_ffff_ffff, "1.7976931348623157e+308"),
@@ -39,12 +39,12 @@ struct CanonicalJSONTests {
     #expect(positions.compactMap(\.self) == positions.compactMap(\.self).sorted())
   }
 
-  @Test("strings escape what JSON must and nothing else (RFC 8785, 3.2.2.2)")
+  @Test("strings escape only what JSON requires (RFC 8785, 3.2.2.2)")
   func strings() throws {
     #expect(try string(["\u{20ac}$\u{0F}\nA'B\"\\\\\"/"]) == #"["€$\u000f\nA'B\"\\\\\"/"]"#)
   }
 
-  @Test("absent optionals are left out, nested values keep their shape")
+  @Test("absent optionals are left out, and nested values keep their structure")
   func nesting() throws {
     struct Inner: Encodable {
       var b: [Int]
@@ -58,13 +58,13 @@ struct CanonicalJSONTests {
     #expect(try string(Outer(z: Inner(b: [3, 1], a: nil), flag: true, none: nil)) == #"{"flag":true,"z":{"b":[3,1]}}"#)
   }
 
-  @Test("what JSON cannot say exactly is refused", arguments: [Double.nan, .infinity])
+  @Test("numbers that JSON cannot represent exactly are refused", arguments: [Double.nan, .infinity])
   func unwritable(number: Double) {
     #expect(throws: EncodingError.self) { try CanonicalJSON.bytes(of: [number]) }
     #expect(throws: EncodingError.self) { try CanonicalJSON.bytes(of: [Int64.max]) }
   }
 
-  @Test("the order in which members are written does not change a fingerprint")
+  @Test("the order of members does not change a fingerprint")
   func fingerprint() throws {
     let one = try Fingerprint(of: ["a": "1", "b": "2"])
     let other = try Fingerprint(of: ["b": "2", "a": "1"])

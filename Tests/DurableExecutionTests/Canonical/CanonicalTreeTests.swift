@@ -139,7 +139,7 @@ struct CanonicalTreeTests {
     for _ in 0..<500 { try check(.any(&random), &random) }
   }
 
-  @Test("is what RFC 8785 says, byte for byte", arguments: Seeds.all)
+  @Test("is what RFC 8785 requires, byte for byte", arguments: Seeds.all)
   func written(seed: UInt64) throws {
     try walk(seed) { tree, _ in
       let bytes = try CanonicalJSON.bytes(of: tree)
@@ -166,7 +166,7 @@ struct CanonicalTreeTests {
     }
   }
 
-  @Test("differs where the value differs, so a fingerprint names one request", arguments: Seeds.all)
+  @Test("differs where the value differs, so a fingerprint identifies one request", arguments: Seeds.all)
   func fingerprints(seed: UInt64) throws {
     var seen: [Fingerprint: String] = [:]
     try walk(seed) { tree, _ in

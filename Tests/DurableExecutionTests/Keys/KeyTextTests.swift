@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The text of a key")
 struct KeyTextTests {
-  /// Bytes that must be encoded, parts of encodings, and letters of several bytes in two spellings.
+  /// Bytes that must be encoded, parts of encodings, and multibyte letters in two spellings.
   private static let pieces = [
     ":", "%", "%3A", "3A", "\u{0}", "\u{1f}", "\u{7f}", "\u{80}", "a", " ", "/", "\u{e9}", "e\u{301}", "\u{301}",
     "\u{1f4e6}",
@@ -17,7 +17,7 @@ struct KeyTextTests {
     }
   }
 
-  /// What RFC 3986 makes of the text, written without regard to how it is produced.
+  /// Parses the text according to RFC 3986, independently of the code that creates it.
   private static func parsed(_ text: String) -> [String] {
     text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).dropFirst(2).map { segment in
       var bytes: [UInt8] = []
@@ -34,7 +34,7 @@ struct KeyTextTests {
     }
   }
 
-  @Test("gives back the segments it was made of, byte for byte", arguments: Seeds.all)
+  @Test("contains the segments it was made from, byte for byte", arguments: Seeds.all)
   func decoded(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     for _ in 0..<1_000 {
@@ -46,7 +46,7 @@ struct KeyTextTests {
     }
   }
 
-  @Test("is equal only to a text of the same bytes, as in the database", arguments: Seeds.all)
+  @Test("is equal only to a text with the same bytes, as in the database", arguments: Seeds.all)
   func equality(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let keys = (0..<60).map { _ in KeyText(effect: "pay", segments: Self.segments(&random)) }
@@ -60,7 +60,7 @@ struct KeyTextTests {
     #expect(Set(keys).count == Set(keys.map { Array($0.text.utf8) }).count, "seed \(seed)")
   }
 
-  @Test("Two spellings of a letter that look alike are two effects, also within one batch")
+  @Test("Two spellings of a letter that look alike are two effects, even within one batch")
   func spellings() async throws {
     let (one, other) = ("Ren\u{e9}", "Rene\u{301}")
     let (store, runner) = (MemoryStore(), DurableRunner(worker: WorkerID("us"), leaseDuration: .seconds(3_600)))
@@ -80,7 +80,7 @@ struct KeyTextTests {
     #expect(keys.shuffled(using: &random).sorted() == sorted, "seed \(seed)")
   }
 
-  @Test("A tracking id is made of the key alone, so every owner of the work uses the same id", arguments: Seeds.all)
+  @Test("A tracking id depends only on the key, so every owner of the work uses the same id", arguments: Seeds.all)
   func trackingIDs(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let keys = Set((0..<2_000).map { _ in KeyText(effect: "pay", segments: Self.segments(&random)) })

@@ -1,7 +1,7 @@
 @testable import DurableExecution
 import Testing
 
-@Suite("Asking for a key")
+@Suite("Acquiring a key")
 struct AcquisitionTests {
   private static let now = Timestamp(microseconds: 1_000_000_000)
   private static let key = KeyText(effect: "ship", segments: ["1"])
@@ -9,7 +9,7 @@ struct AcquisitionTests {
     Fingerprint(hex: String(repeating: "a", count: 64)), Fingerprint(hex: String(repeating: "b", count: 64))
   )
 
-  /// What is on record for the key.
+  /// The record of the key, if there is one.
   enum Standing: CaseIterable {
     case nothing, pending, endingNow, ended, completed, failed, archived
   }
@@ -45,7 +45,7 @@ struct AcquisitionTests {
       existing: Self.record(standing), lease: Self.lease("ours", endsIn: .seconds(60)), at: Self.now)
   }
 
-  @Test("comes to one of four things, by what is on record", arguments: Standing.allCases)
+  @Test("has one of four outcomes, depending on the record", arguments: Standing.allCases)
   func table(standing: Standing) throws {
     switch (standing, ask(standing)) {
     case (.nothing, .acquired(let record, previous: nil)):
@@ -55,7 +55,7 @@ struct AcquisitionTests {
       #expect(previous == Self.record(standing))
       #expect(record.epoch == previous.epoch.next && record.attempts == previous.attempts + 1)
       #expect(record.lamport > previous.lamport && record.lamport > LamportTime(20))
-      #expect(record.trackingID == previous.trackingID, "whoever takes over asks about the same work")
+      #expect(record.trackingID == previous.trackingID, "a takeover keeps the tracking id of the work")
       #expect(record.createdAt == previous.createdAt)
     case (.pending, .inProgress(let until)): #expect(until == Self.now.adding(.seconds(1)))
     case (.completed, .replayed(let record)), (.failed, .replayed(let record)), (.archived, .replayed(let record)):
@@ -64,7 +64,7 @@ struct AcquisitionTests {
     }
   }
 
-  @Test("with another request is a mismatch, whatever is on record", arguments: Standing.allCases)
+  @Test("with another request is a mismatch, whatever the record", arguments: Standing.allCases)
   func mismatch(standing: Standing) {
     switch (standing, ask(standing, with: Self.other)) {
     case (.nothing, .acquired), (_, .mismatch): break
@@ -72,7 +72,7 @@ struct AcquisitionTests {
     }
   }
 
-  @Test("A lease that ends later than twice its length from now is ended a length from now, and keeps its epoch")
+  @Test("A lease that ends later than twice its length from now is shortened to its length, and keeps its epoch")
   func believableLease() throws {
     func lease(_ record: KeyRecord?) -> KeyRecord.Lease? {
       if case .pending(let lease)? = record?.state { lease } else { nil }

@@ -5,9 +5,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("A lease while another system is told")
+@Suite("A lease during calls to another system")
 struct LeaseTests {
-  /// Of the one key there is.
+  /// Returns the end of the lease on the only key.
   private static func leaseEnd(_ store: MemoryStore) -> Timestamp? {
     guard case .pending(let lease)? = store.now.records.values.first?.state else { return nil }
     return lease.expiresAt
@@ -35,10 +35,10 @@ struct LeaseTests {
     store.clock.advance(by: .seconds(1))
     let end = Self.leaseEnd(store)
     try await Task.sleep(for: .milliseconds(100))
-    #expect(Self.leaseEnd(store) == end, "nothing is renewed after that")
+    #expect(Self.leaseEnd(store) == end, "no lease is renewed after that")
   }
 
-  @Test("that has ended by our own clock stops us before anything more is sent")
+  @Test("that has ended by our own clock stops the work before anything more is sent")
   func ended() async throws {
     let store = MemoryStore()
     let (runner, courier) = (
@@ -52,7 +52,7 @@ struct LeaseTests {
     #expect(settled.map(\.result) == [.unclear(.leaseEnded)] && courier.acts.isEmpty)
   }
 
-  @Test("of a task that is cancelled ends the work, and its outcome stays unknown")
+  @Test("of a cancelled task ends the work, and the outcome stays unknown")
   func cancelled() async throws {
     let (store, courier) = (MemoryStore(), Courier())
     let activity = Shipment(courier: courier)
@@ -69,7 +69,7 @@ struct LeaseTests {
     #expect(courier.acts.isEmpty && store.now.records.values.first?.status == .pending)
   }
 
-  @Test("Of two workers that are late, the one whose epoch is older gets nothing on record")
+  @Test("Of two late workers, the one with the older epoch records nothing")
   func fenced() async throws {
     let (store, courier) = (MemoryStore(), Courier())
     let activity = Shipment(courier: courier)
@@ -91,7 +91,7 @@ struct LeaseTests {
     }
     _ = try await store.transaction { try runners[1].record(activity, current, in: $0) }
     #expect(store.now.records.values.first?.status == .completed && store.now.records.values.first?.epoch == Epoch(2))
-    #expect(courier.acts == [1], "the second asked, and was told that it was done")
+    #expect(courier.acts == [1], "the second worker asked, and learned that the work was done")
     #expect(runners[0].counts.fenced == 1 && runners[1].counts.fenced == 0)
   }
 }
@@ -100,7 +100,7 @@ struct LeaseTests {
 struct FaultScriptTests {
   private struct Refused: Error, Equatable {}
 
-  @Test("lets calls through, counts them by name, and fails the chosen one in the chosen way")
+  @Test("lets calls pass, counts them by name, and makes the chosen call fail in the chosen way")
   func faults() async throws {
     for fault in FaultScript.Fault.allCases {
       let script = FaultScript([2: fault])
@@ -117,7 +117,7 @@ struct FaultScriptTests {
       #expect(script.hasFired(2) && !script.hasFired(1))
       #expect(acts.withLock { $0 } == (fault == .crashBefore ? 1 : 2))
       if fault == .replyLost {
-        #expect(try await act() == 3, "the process lives")
+        #expect(try await act() == 3, "the process is still alive")
       } else {
         await #expect(throws: FaultScript.Crash.self) { try await act() }
         script.revive()
@@ -127,14 +127,14 @@ struct FaultScriptTests {
     }
   }
 
-  @Test("lets what a call throws through")
+  @Test("passes on the errors of a call")
   func errors() async throws {
     let script = FaultScript()
     await #expect(throws: Refused()) { try await script.call("act") { throw Refused() } }
     #expect(script.calls == ["act"])
   }
 
-  @Test("A manual clock stands still until it is moved, in either direction")
+  @Test("A manual clock stands still until it is advanced, in either direction")
   func clock() {
     let clock = ManualClock()
     let start = clock.now

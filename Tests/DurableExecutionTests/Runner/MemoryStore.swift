@@ -2,8 +2,8 @@ import DurableExecution
 import DurableTesting
 import Synchronization
 
-/// A store in memory, for tests of the runner alone. A transaction works on a copy, which takes the place of what was there when
-/// it commits.
+/// A store in memory, for tests of the runner alone. A transaction works on a copy, which replaces the contents when it
+/// commits.
 final class MemoryStore: DurableStore {
   struct Contents: Sendable {
     var records: [KeyText: KeyRecord] = [:]

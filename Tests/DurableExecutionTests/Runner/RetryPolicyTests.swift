@@ -2,13 +2,13 @@ import DurableExecution
 import TestSupport
 import Testing
 
-@Suite("When to try again")
+@Suite("Retry policy")
 struct RetryPolicyTests {
   private let policy = RetryPolicy(
     initialInterval: .milliseconds(100), backoffCoefficient: 3, maximumInterval: .seconds(1), maximumAttempts: 5,
     budget: .seconds(10))
 
-  @Test("Each wait is drawn between zero and a bound that grows to the longest", arguments: Seeds.all)
+  @Test("Each delay is random between zero and a bound that grows up to the maximum", arguments: Seeds.all)
   func jitter(seed: UInt64) throws {
     var lot = SeededGenerator(seed: seed)
     for (attempt, bound) in [(1, 100), (2, 300), (3, 900), (4, 1_000)] {
@@ -16,12 +16,12 @@ struct RetryPolicyTests {
         try #require(policy.delay(afterAttempt: attempt, elapsed: .zero, using: &lot))
       }
       #expect(waits.allSatisfy { .zero <= $0 && $0 <= .milliseconds(bound) }, "seed \(seed)")
-      #expect(waits.contains { $0 < .milliseconds(bound / 4) }, "seed \(seed): small waits")
-      #expect(waits.contains { $0 > .milliseconds(bound * 3 / 4) }, "seed \(seed): large waits")
+      #expect(waits.contains { $0 < .milliseconds(bound / 4) }, "seed \(seed): small delays must occur")
+      #expect(waits.contains { $0 > .milliseconds(bound * 3 / 4) }, "seed \(seed): large delays must occur")
     }
   }
 
-  @Test("There is no other try after the last, nor one that would begin past the budget")
+  @Test("There is no retry after the last attempt, nor one that would begin after the budget")
   func ends() {
     var lot = SeededGenerator(seed: 1)
     for attempt in 5...7 { #expect(policy.delay(afterAttempt: attempt, elapsed: .zero, using: &lot) == nil) }
@@ -31,7 +31,7 @@ struct RetryPolicyTests {
     #expect(once.delay(afterAttempt: 1, elapsed: .zero, using: &lot) == nil)
   }
 
-  @Test("A backoff goes on for as long as it is asked, and never waits longer than its longest")
+  @Test("A backoff never ends, and never waits longer than its maximum")
   func backoff() {
     var lot = SeededGenerator(seed: 3)
     var backoff = Backoff(from: .milliseconds(4), upTo: .milliseconds(400))
@@ -42,7 +42,7 @@ struct RetryPolicyTests {
     #expect((0..<50).allSatisfy { _ in flat.next(using: &lot) <= .seconds(1) })
   }
 
-  @Test("A coefficient that multiplies past the longest wait stops there")
+  @Test("A delay that the coefficient raises above the maximum is capped")
   func cap() throws {
     var lot = SeededGenerator(seed: 1)
     let steep = RetryPolicy(

@@ -3,7 +3,7 @@ import DurableTesting
 import TestSupport
 import Testing
 
-/// A piece is taken from the stock: the local activity of the runner's tests. Its rows are the events of the store.
+/// Takes a piece from the stock: the local activity in the runner's tests. Its rows are the events of the store.
 private struct Reservation: LocalActivity {
   struct Key: EffectKey {
     struct Response: Codable, Hashable, Sendable {
@@ -23,7 +23,7 @@ private struct Reservation: LocalActivity {
 
   let agent = AgentVersion("StockAgent", "1.0.0")
   let eventType = "piece-reserved"
-  /// What each article comes to; nil leaves its call without an answer.
+  /// Returns the result for a request; nil leaves its call without an answer.
   var stock: @Sendable (Request) -> Result<Key.Response, ActivityFailure>? = {
     .success(Key.Response(piece: "\($0.article) of \($0.order)"))
   }
@@ -64,7 +64,7 @@ struct RunTests {
     }
   }
 
-  @Test("A key that several of a batch ask for is done once, and another request under it is a mismatch")
+  @Test("A key that occurs several times in a batch is performed once, and another request under it is a mismatch")
   func repeats() async throws {
     let requests = [
       Reservation.Request(order: "1"), .init(order: "2"), .init(order: "1"), .init(order: "1", article: "lamp"),
@@ -75,7 +75,7 @@ struct RunTests {
     #expect(runner.counts.acquired == 2 && runner.counts.replayed == 4 && runner.counts.mismatched == 2)
   }
 
-  @Test("A terminal refusal is stored and replayed; a retryable one leaves nothing")
+  @Test("A terminal refusal is stored and replayed; a retryable one leaves nothing behind")
   func refusals() async throws {
     let terminal = Reservation(stock: { _ in .failure(.terminal("sold-out", "none is left")) })
     let retryable = Reservation(stock: { _ in .failure(.retryable("busy", "the stock is being counted")) })
@@ -88,14 +88,14 @@ struct RunTests {
     #expect(stored?.status == 422 && stored?.contentType == "application/problem+json")
   }
 
-  @Test("A call that the activity does not answer makes the whole transaction void")
+  @Test("A call that the activity does not answer makes the whole transaction fail")
   func unanswered() async throws {
     let activity = Reservation(stock: { $0.order == "2" ? nil : .success(.init(piece: "book")) })
     await #expect(throws: StoreFailure.self) { try await reserve([.init(order: "1"), .init(order: "2")], activity) }
     #expect(store.now.records.isEmpty)
   }
 
-  @Test("A response whose bytes have changed is never returned")
+  @Test("A response with changed bytes is never returned")
   func damaged() async throws {
     _ = try await reserve([.init(order: "1")])
     store.damage { contents in
@@ -114,7 +114,7 @@ struct RunTests {
     await #expect(throws: StoreFailure.self) { try await reserve([.init(order: "1")]) }
   }
 
-  @Test("Each step of a run names its root and the step before, and its time grows")
+  @Test("Each step of a run names its root and its parent, and its logical time increases")
   func lineage() async throws {
     let times = try await store.transaction { [runner] transaction in
       var lineage = Lineage.root
@@ -154,24 +154,24 @@ struct RunTests {
     return outcomes
   }
 
-  @Test("An intent is pending until its outcome is recorded, and whoever asks meanwhile is told until when")
+  @Test("An intent is pending until its outcome is recorded, and other callers get the time until which to wait")
   func pending() async throws {
     let courier = Courier()
     _ = try await ship(["1"], by: courier, recording: false)
     let record = try #require(store.now.records.values.first)
     #expect(record.status == .pending && store.now.events.isEmpty)
     guard case .inProgress(let until)? = try await ship(["1"], by: courier)["1"] else {
-      Issue.record("it was not in progress")
+      Issue.record("the call was not in progress")
       return
     }
     #expect(until == store.clock.now.adding(.seconds(3_600)))
     store.clock.advance(by: .seconds(3_601))
     #expect(try await words(ship(["1"], by: courier).map(\.value)) == ["done"])
-    #expect(courier.acts == [1], "it was asked what had happened, and nothing was sent again")
+    #expect(courier.acts == [1], "the courier was asked what had happened, and nothing was sent again")
     #expect(store.now.records.values.first?.epoch == Epoch(2) && runner.counts.takenOver == 1)
   }
 
-  @Test("A refusal by the other system is stored, and nobody asks again")
+  @Test("A refusal by the other system is stored and not asked for again")
   func refused() async throws {
     let courier = Courier()
     courier.refuse("1")
@@ -180,7 +180,7 @@ struct RunTests {
     #expect(courier.acts.isEmpty && store.now.events.map(\.type) == ["ship-refused"])
   }
 
-  @Test("Where nobody can say what happened, the outcome is unknown: in progress, and nothing is recorded")
+  @Test("If the outcome cannot be determined, the call is in progress and nothing is recorded")
   func unknown() async throws {
     let courier = Courier(losses: 100)
     #expect(try await words(ship(["1"], by: courier).map(\.value)) == ["in progress"])

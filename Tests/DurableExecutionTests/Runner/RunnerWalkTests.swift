@@ -3,18 +3,18 @@ import DurableTesting
 import TestSupport
 import Testing
 
-/// Workers that announce, send, record and die in any order, over a courier that loses requests and replies.
+/// Workers that intend, send, record and die in any order, with a courier that loses requests and replies.
 @Suite("Random walks of several workers")
 struct RunnerWalkTests {
   private static let lease = Duration.seconds(3_600)
 
-  /// What one worker has begun and not yet recorded.
+  /// Work that a worker has begun and not yet recorded.
   private enum Work {
     case intended([OwnedIntent<Shipment>])
     case settled([SettledIntent<Shipment>])
   }
 
-  @Test("Each order is shipped once, and everybody who asks gets the one response", arguments: Seeds.all)
+  @Test("Each order is shipped once, and every caller gets the same response", arguments: Seeds.all)
   func once(seed: UInt64) async throws {
     var lot = SeededGenerator(seed: seed)
     var (takeovers, fenced, unclear) = (0, 0, 0)
@@ -51,7 +51,7 @@ struct RunnerWalkTests {
         default:
           guard !works.isEmpty else { continue }
           let (worker, work) = works.remove(at: Int.random(in: 0..<works.count, using: &lot))
-          // Of five works one is forgotten: its worker dies.
+          // One of five works is dropped: its worker dies.
           guard Int.random(in: 0..<5, using: &lot) > 0 else { continue }
           switch work {
           case .intended(let intents):
@@ -67,14 +67,17 @@ struct RunnerWalkTests {
       try await finish(orders, activity, workers[0], store, see)
       #expect(courier.acts == [1, 1, 1], "seed \(seed), walk \(walk)")
       let events = store.now.events
-      #expect(Set(events.map(\.key)).count == 3 && events.count == 3, "seed \(seed), walk \(walk): one event an effect")
+      #expect(
+        Set(events.map(\.key)).count == 3 && events.count == 3, "seed \(seed), walk \(walk): one event for each effect")
       takeovers += workers.map(\.counts.takenOver).reduce(0, +)
       fenced += workers.map(\.counts.fenced).reduce(0, +)
     }
-    #expect(takeovers > 20 && fenced > 0 && unclear > 20, "the walks met \(takeovers), \(fenced), \(unclear)")
+    #expect(
+      takeovers > 20 && fenced > 0 && unclear > 20,
+      "too few takeovers, fenced or unclear outcomes: \(takeovers), \(fenced), \(unclear)")
   }
 
-  /// What is left is taken over by one worker, once every lease has ended.
+  /// Lets one worker take over the remaining work, after every lease has ended.
   private func finish(
     _ orders: [Shipment.Request], _ activity: Shipment, _ runner: DurableRunner, _ store: MemoryStore,
     _ see: (ActivityOutcome<Shipment.Key.Response>, KeyText) -> Void
@@ -92,7 +95,7 @@ struct RunnerWalkTests {
       case .owned:
         let outcome = try #require(recorded[key])
         guard case .completed = outcome else {
-          Issue.record("\(key) did not end: \(outcome)")
+          Issue.record("\(key) did not finish: \(outcome)")
           continue
         }
         see(outcome, key)
@@ -102,6 +105,6 @@ struct RunnerWalkTests {
 }
 
 enum Seeds {
-  /// The first is drawn anew for each run; the others are always the same.
+  /// The first seed is random for each run; the others are fixed.
   static let all: [UInt64] = [.random(in: 1...9_999), 1, 2, 3]
 }

@@ -2,7 +2,7 @@ import DurableExecution
 import TestSupport
 import Testing
 
-@Suite("A saga says what comes next")
+@Suite("A saga determines the next step")
 struct SagaTests {
   private static let saga = Saga(
     "fulfill",
@@ -10,7 +10,7 @@ struct SagaTests {
       .init("reserve", undoneBy: "restock"), .init("check"), .init("pay", undoneBy: "refund"), .init("ship"),
     ])
 
-  @Test("Forward step by step, to its end")
+  @Test("A saga advances step by step to its end")
   func forward() {
     var record = Self.saga.begun(id: "order-1")
     var steps: [String] = []
@@ -19,12 +19,12 @@ struct SagaTests {
       record = Self.saga.advanced(record)
     }
     #expect(steps == ["reserve", "check", "pay", "ship"] && record.state == .completed)
-    #expect(record.version == 5, "each move is a write over the version before")
-    #expect(Self.saga.advanced(record) == record, "an ended saga stays as it is")
+    #expect(record.version == 5, "each move writes over the previous version")
+    #expect(Self.saga.advanced(record) == record, "a finished saga does not change")
   }
 
   @Test(
-    "A refused step undoes those before it, last first, and no step that has nothing to undo",
+    "A refused step undoes the steps before it, last first, except for steps without a compensation",
     arguments: [
       (0, []), (1, ["restock"]), (2, ["restock"]), (3, ["refund", "restock"]),
     ] as [(Int, [String])])
@@ -42,7 +42,7 @@ struct SagaTests {
     #expect(again.state == .running && again.step == "reserve" && again.version == record.version + 1)
   }
 
-  @Test("Whatever the steps, what is undone is what was done, in reverse", arguments: Seeds.all)
+  @Test("For any steps, exactly the completed steps are undone, in reverse order", arguments: Seeds.all)
   func anySaga(seed: UInt64) {
     var lot = SeededGenerator(seed: seed)
     for _ in 0..<500 {

@@ -2,7 +2,7 @@
 import TestSupport
 import Testing
 
-@Suite("What one intent does next")
+@Suite("The next step of one intent")
 struct SettlementTests {
   private static let retryable = ActivityFailure.retryable("lost", "the reply was lost")
   private static let terminal = ActivityFailure.terminal("closed", "they have closed")
@@ -22,7 +22,7 @@ struct SettlementTests {
         leaseEnds: .now + .seconds(60), previous: nil))
   }
 
-  @Test("A new intent prepares, then commits; one that was taken over asks first")
+  @Test("A new intent is prepared, then committed; after a takeover the other system is asked first")
   func order() {
     var fresh = settlement()
     #expect(fresh.next == .prepare)
@@ -33,7 +33,7 @@ struct SettlementTests {
     #expect(settlement(takeover: true).next == .ask)
   }
 
-  @Test("After an unclear reply, no reply or two replies, it asks before it sends")
+  @Test("After an unclear reply, no reply or two replies, the other system is asked before anything is sent")
   func doubt() {
     for reply in [nil, RemoteReply<TrackingID>.unclear(Self.retryable)] {
       var settlement = settlement()
@@ -48,7 +48,7 @@ struct SettlementTests {
     }
   }
 
-  @Test("What the other system says of the work decides what comes next")
+  @Test("The other system's answer about the work determines the next step")
   func standings() {
     let standings:
       [(RemoteStanding<Shipment.Key.Response>?, Settlement<Shipment>.Step?, RemoteReply<Shipment.Key.Response>?)] =
@@ -65,7 +65,7 @@ struct SettlementTests {
     }
   }
 
-  @Test("Given up, it is unclear by the last doubt, and never failed")
+  @Test("An intent that is left open is unclear with the last failure, and never failed")
   func leftOpen() {
     var settlement = settlement()
     settlement.heard(prepared: .unclear(Self.retryable))
@@ -76,7 +76,8 @@ struct SettlementTests {
   }
 
   @Test(
-    "In any order of replies, a commit follows a preparation or an answer that it is prepared", arguments: Seeds.all)
+    "In any order of replies, a commit follows only a preparation, or an answer that the work is prepared",
+    arguments: Seeds.all)
   func walks(seed: UInt64) {
     var lot = SeededGenerator(seed: seed)
     for _ in 0..<2_000 {
@@ -98,7 +99,7 @@ struct SettlementTests {
           #expect(mayCommit, "seed \(seed)")
           mayCommit = false
           settlement.heard(committed: Bool.random(using: &lot) ? nil : .unclear(Self.retryable))
-          #expect(settlement.next == .ask, "seed \(seed): never sent again without asking")
+          #expect(settlement.next == .ask, "seed \(seed): a commit is never sent again without asking")
         }
       }
     }

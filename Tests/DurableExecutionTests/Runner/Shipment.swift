@@ -2,7 +2,7 @@ import DurableExecution
 import Synchronization
 import TestSupport
 
-/// An order is shipped by another company: the remote activity of the runner's tests.
+/// Ships an order through another company: the remote activity in the runner's tests.
 struct Shipment: RemoteActivity {
   struct Key: EffectKey {
     struct Response: Codable, Hashable, Sendable {
@@ -53,8 +53,8 @@ struct Shipment: RemoteActivity {
   ) throws {}
 }
 
-/// The other company. It acts on every commit that it takes, so that one too many shows; it keeps to epochs; and it loses
-/// requests and replies as often as the test wants.
+/// The other company. It acts on every commit that it receives, so that a superfluous commit is noticed; it respects
+/// epochs; and it loses requests and replies as often as the test wants.
 final class Courier: Sendable {
   private struct Work {
     var epoch = Epoch(0)
@@ -67,7 +67,7 @@ final class Courier: Sendable {
     var works: [TrackingID: Work] = [:]
     var boxes = 0
     var lot: SeededGenerator
-    /// Of a hundred calls, how many do not arrive, and of how many the reply is lost.
+    /// In a hundred calls, this many requests are lost, and the same number of replies.
     var losses: Int
     var refused: Set<String> = []
   }
@@ -78,7 +78,7 @@ final class Courier: Sendable {
     state = Mutex(State(lot: SeededGenerator(seed: seed), losses: losses))
   }
 
-  /// How often each work was done.
+  /// How often each work was done, for work that was done at all.
   var acts: [Int] { state.withLock { $0.works.values.map(\.acts).filter { $0 > 0 } } }
 
   func heal() { state.withLock { $0.losses = 0 } }
@@ -119,7 +119,7 @@ final class Courier: Sendable {
     }
   }
 
-  /// Nil where the caller gets no reply, whether it was heard or not.
+  /// Returns the reply; nil if the request or the reply is lost.
   private func answer<Reply>(
     _ call: RemoteCall<Shipment.Request>, _ act: (inout State, inout Work) -> Reply, fenced: () -> Reply
   ) -> Reply? {
