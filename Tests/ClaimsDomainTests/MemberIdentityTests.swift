@@ -37,7 +37,7 @@ struct MemberIdentityTests {
   func another() throws {
     let member = ("Quennell", "Marisol", "1984-05-12" as String?)
     #expect(try difference(member, ("QUENNELL", "MARISOL", "1984-05-13")) == .birthDate)
-    #expect(try difference(member, ("QUENNELL", "TOBIAS", "1984-05-12")) == .name, "a twin")
+    #expect(try difference(member, ("QUENNELL", "TOBIAS", "1984-05-12")) == .name, "a twin has another first name")
     #expect(try difference(member, ("SMITH", "MARISOL", nil)) == .name)
     #expect(try difference(member, ("QUENNELL", "TOBIAS", nil)) == .name)
     for (recorded, said) in [

@@ -9,7 +9,7 @@ struct NearDuplicateTests {
     return NearSignature(of: line, on: day, in: claim, member: claim.memberID)
   }
 
-  @Test("Is alike whoever provides it, however it is billed, and however long it lasts")
+  @Test("Is alike whichever provider gives it, however it is billed, and however long it lasts")
   func alike() throws {
     let line = try Sample.line(charge: "100")
     var colleague = try Sample.claim([line])

@@ -56,7 +56,8 @@ struct PostgresSchemaTests {
   func formerlyOneStep() async throws {
     try await open().close()
     let former = try #require(
-      SchemaSteps.formerlyOneStep.keys.sorted().first { key in key.hasPrefix("fb2c") }, "the digest of PostgreSQL")
+      SchemaSteps.formerlyOneStep.keys.sorted().first { key in key.hasPrefix("fb2c") },
+      "the digest for PostgreSQL is missing")
     try await server.run(
       """
       DROP TABLE flows; DROP TABLE further_days; ALTER TABLE decision_lines DROP COLUMN days;

@@ -29,7 +29,7 @@ struct SQLiteFileTests {
         try String.fetchOne(transaction.session.database, sql: "PRAGMA journal_mode")
       )
     }
-    #expect(mode == 2, "FULL")
+    #expect(mode == 2, "synchronous is FULL")
     #expect(journal == "wal")
   }
 
@@ -47,7 +47,8 @@ struct SQLiteFileTests {
     let folder = try TemporaryFolder()
     let path = folder.file("store.db")
     try SQLiteStore(path: path).close()
-    let former = try #require(SchemaSteps.formerlyOneStep.keys.first { $0.hasPrefix("a59b") }, "the digest of SQLite")
+    let former = try #require(
+      SchemaSteps.formerlyOneStep.keys.first { $0.hasPrefix("a59b") }, "the digest for SQLite is missing")
     try DatabaseQueue(path: path).writeWithoutTransaction { database in
       try database.execute(
         sql: """
