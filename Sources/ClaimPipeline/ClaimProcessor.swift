@@ -4,15 +4,15 @@ package import ClaimsDomain
 package import DurableExecution
 
 /// Processes claims in batches. One bad claim does not spoil a batch, and a claim that another worker holds is retried.
-package struct ClaimProcessor<Store: ClaimStore>: Sendable {
-  let store: Store
-  private(set) var story: ProcessClaim<Store>
+package struct ClaimProcessor: Sendable {
+  let store: ClaimStore
+  private(set) var story: ProcessClaim
   /// How long to wait for claims that another worker holds.
   private let patience: Duration
   private let partners: PartnerProfiles
 
   package init(
-    store: Store, runner: DurableRunner, bank: any PaymentBank, ruleset: Ruleset, settings: Settings = Settings()
+    store: ClaimStore, runner: DurableRunner, bank: any PaymentBank, ruleset: Ruleset, settings: Settings = Settings()
   ) {
     self.store = store
     story = ProcessClaim(
@@ -71,7 +71,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   /// A batch whose claims are decided and whose payments are committed to, waiting for the bank.
   package struct Decided: Sendable {
     fileprivate let claims: [Placed<SubmittedClaim>]
-    fileprivate let parts: [Batch<CommittedClaim<Store.Transaction>>]
+    fileprivate let parts: [Batch<CommittedClaim<ClaimTransaction>>]
   }
 
   /// Processes claims from intake to audit.
@@ -95,7 +95,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
   /// claims go on.
   private func parts(
     of claims: ArraySlice<Placed<SubmittedClaim>>
-  ) async throws -> [Batch<CommittedClaim<Store.Transaction>>] {
+  ) async throws -> [Batch<CommittedClaim<ClaimTransaction>>] {
     do {
       return [try await story.decide(Array(claims))]
     } catch {
@@ -139,7 +139,7 @@ package struct ClaimProcessor<Store: ClaimStore>: Sendable {
 
   /// Records the bank's replies, halving the batch as `parts` does. For a claim that fails alone nothing is written,
   /// whatever the bank did: the next run asks the bank.
-  private func record(_ claims: Batch<SettledClaim<Store.Transaction>>) async throws -> [Placed<EndedClaim>] {
+  private func record(_ claims: Batch<SettledClaim<ClaimTransaction>>) async throws -> [Placed<EndedClaim>] {
     do {
       return try await story.record(claims)
     } catch {

@@ -9,21 +9,21 @@ package import DurableExecution
 /// Five agents run in a chain. Each does its work as a durable activity under a business-effect key, so the process can
 /// be interrupted anywhere and run again: completed work is replayed, the rest is done, and no money moves twice. If a
 /// claim replaces another, the other is reversed in the transaction that decides the replacement.
-package struct ProcessClaim<Store: ClaimStore>: Sendable {
-  let store: Store
-  let gate = ReplacementGate<Store.Transaction>()
-  var intake: IntakeAgent<Store.Transaction>
-  let eligibility: EligibilityAgent<Store.Transaction>
-  let adjudication: AdjudicationAgent<Store.Transaction>
-  let reversal: ReversalAgent<Store.Transaction>
-  let payment: PaymentAgent<Store.Transaction>
-  let audit: AuditAgent<Store.Transaction>
-  let compensation: VoidAgent<Store>
+package struct ProcessClaim: Sendable {
+  let store: ClaimStore
+  let gate = ReplacementGate<ClaimTransaction>()
+  var intake: IntakeAgent<ClaimTransaction>
+  let eligibility: EligibilityAgent<ClaimTransaction>
+  let adjudication: AdjudicationAgent<ClaimTransaction>
+  let reversal: ReversalAgent<ClaimTransaction>
+  let payment: PaymentAgent<ClaimTransaction>
+  let audit: AuditAgent<ClaimTransaction>
+  let compensation: VoidAgent
 
   /// Decides claims and commits to their payments in one transaction, so that a crash leaves all of it or none.
   ///
   /// - Throws: `StoreFailure`, or any other error that rolls back the transaction.
-  package func decide(_ claims: [Placed<SubmittedClaim>]) async throws -> Batch<CommittedClaim<Store.Transaction>> {
+  package func decide(_ claims: [Placed<SubmittedClaim>]) async throws -> Batch<CommittedClaim<ClaimTransaction>> {
     try await store.transaction { transaction in
       try Batch(claims)
         .advance { try gate.admit($0, in: transaction) }
@@ -38,8 +38,8 @@ package struct ProcessClaim<Store: ClaimStore>: Sendable {
   /// Sends the payments to the bank, outside any transaction. The intent is on record, so after a crash the next run
   /// asks the bank for the outcome.
   package func settle(
-    _ claims: Batch<CommittedClaim<Store.Transaction>>
-  ) async -> Batch<SettledClaim<Store.Transaction>> {
+    _ claims: Batch<CommittedClaim<ClaimTransaction>>
+  ) async -> Batch<SettledClaim<ClaimTransaction>> {
     await claims.advance { await payment.settle($0, keepingLeasesIn: store) }
   }
 
@@ -47,7 +47,7 @@ package struct ProcessClaim<Store: ClaimStore>: Sendable {
   /// with. A payment that the books refuse is then voided.
   ///
   /// - Throws: `StoreFailure`; then nothing is written, and the next run learns the outcome from the bank.
-  package func record(_ claims: Batch<SettledClaim<Store.Transaction>>) async throws -> [Placed<EndedClaim>] {
+  package func record(_ claims: Batch<SettledClaim<ClaimTransaction>>) async throws -> [Placed<EndedClaim>] {
     let audited = try await store.transaction { transaction in
       try claims
         .advance { try payment.record($0, in: transaction) }

@@ -18,9 +18,7 @@ extension SchemaSteps {
     formerly: formerlyOneStep)
 }
 
-extension SQLTransaction: ClaimTransaction {}
-
-extension SQLiteStore: ClaimStore {
+extension SQLiteStore {
   /// Opens the file of a claims store, and creates or upgrades it if needed.
   ///
   /// - Throws: `StoreFailure`.
@@ -45,7 +43,7 @@ extension SQLiteStore: ClaimStore {
   package static func schemaVersion(path: String) throws -> Int { try schemaVersion(path: path, schema: .claims) }
 }
 
-extension PostgresStore: ClaimStore {
+extension PostgresStore {
   /// Connects to a claims store, and creates or upgrades its tables if needed.
   ///
   /// - Throws: `StoreFailure`.

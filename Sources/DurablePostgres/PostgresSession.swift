@@ -1,6 +1,6 @@
-package import DurableExecution
+import DurableExecution
 import PostgresDriver
-package import DurableSQL
+import DurableSQL
 
 /// PostgreSQL's side of a transaction. Statements are only queued when they are run; their results are examined when
 /// something is queried or when the transaction is about to commit. A transaction that makes two queries and writes a
@@ -9,11 +9,9 @@ package import DurableSQL
 /// Transactions are READ COMMITTED: each statement sees what has been committed when it begins. They still run as if
 /// alone, since everything that a decision depends on is locked by name before it is read (`lock`), and every write
 /// states what it overwrites (epoch, version, unique key).
-package final class PostgresSession: SQLSession {
-  package typealias Row = PostgresStoreRow
-
-  package let now: Timestamp
-  package let incarnation: Int64
+final class PostgresSession: SQLSession {
+  let now: Timestamp
+  let incarnation: Int64
   private let wire: PostgresWire
   private let locksAreTaken: Bool
   /// The expected answers to the statements sent, in order.
@@ -32,49 +30,31 @@ package final class PostgresSession: SQLSession {
     self.locksAreTaken = locksAreTaken
   }
 
-  package func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws {
+  func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws {
     for (index, row) in rows.enumerated() {
       try wire.send(statement.name, statement.postgres, PostgresArguments(row, of: statement))
       expectations.append(failure.map { failure in .oneChange { failure(index) } } ?? .anything)
     }
   }
 
-  package func ask<Value>(
-    _ statement: Statement, _ questions: [[SQLValue]], _ value: (inout Columns<PostgresStoreRow>) throws -> Value
-  ) throws -> [[Value]] {
-    for question in questions {
-      try wire.send(statement.name, statement.postgres, PostgresArguments(question, of: statement))
-      expectations.append(.anything)
-    }
-    return try answers().suffix(questions.count).map { try Self.values($0, value) }
-  }
-
-  package func ask<First, Second>(
-    _ first: Question<PostgresStoreRow, First>, then second: Question<PostgresStoreRow, Second>
-  ) throws -> ([First], [Second]) {
-    try run(first.statement, [first.arguments], orFail: nil)
-    try run(second.statement, [second.arguments], orFail: nil)
-    let results = try answers().suffix(2)
-    guard let firsts = results.first, let seconds = results.last else { return ([], []) }
-    return (try Self.values(firsts, first.value), try Self.values(seconds, second.value))
-  }
-
-  private static func values<Value>(
-    _ result: PostgresResult, _ value: (inout Columns<PostgresStoreRow>) throws -> Value
-  ) throws -> [Value] {
-    try (0..<result.rowCount).map { index in
-      var columns = Columns(PostgresStoreRow(row: result.row(index)))
-      return try value(&columns)
+  func ask(_ queries: [SQLQuery], _ read: (Int, inout Columns) throws -> Void) throws {
+    for query in queries { try run(query.statement, query.questions, orFail: nil) }
+    let count = queries.reduce(0) { $0 + $1.questions.count }
+    for (question, result) in try answers().suffix(count).enumerated() {
+      for index in 0..<result.rowCount {
+        var columns = Columns(PostgresStoreRow(row: result.row(index)))
+        try read(question, &columns)
+      }
     }
   }
 
-  package func lock(_ names: [String], _ mode: LockMode) throws {
+  func lock(_ names: [String], _ mode: LockMode) throws {
     guard locksAreTaken, !names.isEmpty else { return }
     let statement = mode == .shared ? SQL.lockShared : SQL.lockExclusive
     try run(statement, [[.texts(names)]], orFail: nil)
   }
 
-  package func announceWork() throws { try run(SQL.announce, [[]], orFail: nil) }
+  func announceWork() throws { try run(SQL.announce, [[]], orFail: nil) }
 
   /// Waits for the answers to all statements sent.
   ///
@@ -120,16 +100,16 @@ private enum SQL {
         """))
 }
 
-package struct PostgresStoreRow: SQLRow {
+private struct PostgresStoreRow: SQLRow {
   let row: PostgresRow
 
-  package func isNull(_ column: Int) -> Bool { row.isNull(column) }
+  func isNull(_ column: Int) -> Bool { row.isNull(column) }
 
-  package func text(_ column: Int) throws -> String { try row.text(column) }
+  func text(_ column: Int) throws -> String { try row.text(column) }
 
-  package func integer(_ column: Int) throws -> Int64 { try row.integer(column) }
+  func integer(_ column: Int) throws -> Int64 { try row.integer(column) }
 
-  package func bytes(_ column: Int) throws -> [UInt8] { try row.bytes(column) }
+  func bytes(_ column: Int) throws -> [UInt8] { try row.bytes(column) }
 }
 
 extension PostgresArguments {

@@ -3,11 +3,9 @@ package import Logging
 package import PostgresDriver
 package import DurableSQL
 
-package typealias PostgresTransaction = SQLTransaction<PostgresSession>
-
 /// The store for many processes and machines: one shared PostgreSQL database. Any of the processes may die at any time.
-package final class PostgresStore: DurableStore {
-  package typealias Transaction = PostgresTransaction
+package final class PostgresStore: SQLStore {
+  package typealias Transaction = SQLTransaction
 
   package let address: PostgresAddress
   private let pool: PostgresPool
@@ -83,7 +81,7 @@ package final class PostgresStore: DurableStore {
   }
 
   package func transaction<Value: Sendable>(
-    _ body: @escaping @Sendable (PostgresTransaction) throws -> Value
+    _ body: @escaping @Sendable (Transaction) throws -> Value
   ) async throws -> Value {
     try await persistently {
       do {
@@ -95,7 +93,7 @@ package final class PostgresStore: DurableStore {
   }
 
   package func read<Value: Sendable>(
-    _ body: @escaping @Sendable (PostgresTransaction) throws -> Value
+    _ body: @escaping @Sendable (Transaction) throws -> Value
   ) async throws -> Value {
     try await persistently {
       try await self.pool.use { wire in
@@ -157,7 +155,7 @@ package final class PostgresStore: DurableStore {
   }
 
   private func once<Value: Sendable>(
-    _ body: @escaping @Sendable (PostgresTransaction) throws -> Value, trustingCache: Bool
+    _ body: @escaping @Sendable (Transaction) throws -> Value, trustingCache: Bool
   ) async throws -> Value {
     try await pool.use { [probe, archiveIndex, cache] wire in
       let hints = cache.map { CacheHints($0, areTrusted: trustingCache) }

@@ -1,9 +1,21 @@
 package import DurableExecution
 
+/// A durable store in an SQL database.
+package protocol SQLStore: DurableStore where Transaction == SQLTransaction {
+  /// Returns when work may have been announced, or when the time is over. This is only a hint.
+  func awaitWork(upTo duration: Duration) async
+
+  /// Compares the store's tables with those that this program creates, without changing anything.
+  ///
+  /// - Returns: nil if the comparison is impossible because the program may not create anything to compare with.
+  /// - Throws: `StoreFailure`.
+  func shapeComparison() async throws -> ShapeComparison?
+}
+
 /// One transaction, with every statement of the durable runner, the same for every database. Each statement has a name
 /// and takes a batch. An application adds its own statements.
-package final class SQLTransaction<Session: SQLSession>: DurableTransaction {
-  package let session: Session
+package final class SQLTransaction: DurableTransaction {
+  package let session: any SQLSession
   private let probe: StoreProbe?
   /// The index of the archive; nil if only the archive itself is trusted.
   let archiveIndex: ArchiveIndex?
@@ -16,7 +28,7 @@ package final class SQLTransaction<Session: SQLSession>: DurableTransaction {
   let hints: CacheHints?
 
   package init(
-    _ session: Session, probe: StoreProbe? = nil, archiveIndex: ArchiveIndex? = nil, hints: CacheHints? = nil
+    _ session: any SQLSession, probe: StoreProbe? = nil, archiveIndex: ArchiveIndex? = nil, hints: CacheHints? = nil
   ) {
     self.session = session
     self.probe = probe
@@ -42,32 +54,49 @@ package final class SQLTransaction<Session: SQLSession>: DurableTransaction {
   }
 
   package func ask<Value>(
-    _ statement: Statement, _ arguments: [SQLValue] = [], _ value: (inout Columns<Session.Row>) throws -> Value
+    _ statement: Statement, _ arguments: [SQLValue] = [], _ value: (inout Columns) throws -> Value
   ) throws -> [Value] {
-    try probed(statement) { try session.ask(statement, [arguments], value).first ?? [] }
+    try probed(statement) {
+      var values: [Value] = []
+      try session.ask([SQLQuery(statement, [arguments])]) { _, row in values.append(try value(&row)) }
+      return values
+    }
   }
 
   /// Makes one call to the probe, under the first statement's name, since both queries share one round trip.
   package func ask<First, Second>(
-    _ first: Question<Session.Row, First>, then second: Question<Session.Row, Second>
+    _ first: Question<First>, then second: Question<Second>
   ) throws -> ([First], [Second]) {
-    try probed(first.statement) { try session.ask(first, then: second) }
+    try probed(first.query.statement) {
+      var firsts: [First] = []
+      var seconds: [Second] = []
+      try session.ask([first.query, second.query]) { question, row in
+        if question == 0 { firsts.append(try first.value(&row)) } else { seconds.append(try second.value(&row)) }
+      }
+      return (firsts, seconds)
+    }
   }
 
   /// Queries the rows that match a list of texts: `\(oneOf: 1)`.
   package func ask<Value>(
-    _ statement: Statement, for texts: [String], _ value: (inout Columns<Session.Row>) throws -> Value
+    _ statement: Statement, for texts: [String], _ value: (inout Columns) throws -> Value
   ) throws -> [Value] {
     guard !texts.isEmpty else { return [] }
     return try ask(statement, [.texts(texts)], value)
   }
 
-  /// Runs a query once for each row of arguments.
+  /// Runs a query once for each row of arguments, and returns the answers in the same order.
   package func ask<Value>(
-    _ statement: Statement, each questions: [[SQLValue]], _ value: (inout Columns<Session.Row>) throws -> Value
+    _ statement: Statement, each questions: [[SQLValue]], _ value: (inout Columns) throws -> Value
   ) throws -> [[Value]] {
     guard !questions.isEmpty else { return [] }
-    return try probed(statement) { try session.ask(statement, questions, value) }
+    return try probed(statement) {
+      var answers = [[Value]](repeating: [], count: questions.count)
+      try session.ask([SQLQuery(statement, questions)]) { question, row in
+        answers[question].append(try value(&row))
+      }
+      return answers
+    }
   }
 
   /// Runs the work with the probe's hooks before and after it.

@@ -1,18 +1,16 @@
-package import DurableExecution
-package import DurableSQL
+import DurableExecution
+import DurableSQL
 import Foundation
 import GRDB
 
 /// SQLite's side of a transaction. Statements run when they are called, and are prepared once per connection.
-package struct SQLiteSession: SQLSession {
-  package typealias Row = SQLiteRow
-
+struct SQLiteSession: SQLSession {
   let database: Database
-  package let now: Timestamp
+  let now: Timestamp
   /// Always 0, since a file has no server that could restart.
-  package var incarnation: Int64 { 0 }
+  var incarnation: Int64 { 0 }
 
-  package func run(
+  func run(
     _ statement: DurableSQL.Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?
   ) throws {
     let prepared = try database.cachedStatement(sql: statement.sqlite)
@@ -23,35 +21,27 @@ package struct SQLiteSession: SQLSession {
     }
   }
 
-  package func ask<Value>(
-    _ statement: DurableSQL.Statement, _ questions: [[SQLValue]], _ value: (inout Columns<SQLiteRow>) throws -> Value
-  ) throws -> [[Value]] {
-    let prepared = try database.cachedStatement(sql: statement.sqlite)
-    return try questions.map { question in
-      prepared.setUncheckedArguments(try Self.arguments(question))
-      let rows = try GRDB.Row.fetchCursor(prepared)
-      var values: [Value] = []
-      while let row = try rows.next() {
-        var columns = Columns(SQLiteRow(row: row))
-        values.append(try value(&columns))
+  func ask(_ queries: [SQLQuery], _ read: (Int, inout Columns) throws -> Void) throws {
+    var position = 0
+    for query in queries {
+      let prepared = try database.cachedStatement(sql: query.statement.sqlite)
+      for question in query.questions {
+        prepared.setUncheckedArguments(try Self.arguments(question))
+        let rows = try GRDB.Row.fetchCursor(prepared)
+        while let row = try rows.next() {
+          var columns = Columns(SQLiteRow(row: row))
+          try read(position, &columns)
+        }
+        position += 1
       }
-      return values
     }
   }
 
-  package func ask<First, Second>(
-    _ first: Question<SQLiteRow, First>, then second: Question<SQLiteRow, Second>
-  ) throws -> ([First], [Second]) {
-    let firsts = try ask(first.statement, [first.arguments], first.value)
-    let seconds = try ask(second.statement, [second.arguments], second.value)
-    return (firsts.flatMap(\.self), seconds.flatMap(\.self))
-  }
-
   /// Does nothing: writers take turns, so no one else can write between our read and our write.
-  package func lock(_ names: [String], _ mode: LockMode) {}
+  func lock(_ names: [String], _ mode: LockMode) {}
 
   /// Does nothing: workers poll a file, since there is no one to notify.
-  package func announceWork() {}
+  func announceWork() {}
 
   private static func arguments(_ values: [SQLValue]) throws -> StatementArguments {
     StatementArguments(try values.map(databaseValue))
@@ -81,16 +71,16 @@ package struct SQLiteSession: SQLSession {
   }
 }
 
-package struct SQLiteRow: SQLRow {
+private struct SQLiteRow: SQLRow {
   let row: GRDB.Row
 
-  package func isNull(_ column: Int) -> Bool { row.hasNull(atIndex: column) }
+  func isNull(_ column: Int) -> Bool { row.hasNull(atIndex: column) }
 
-  package func text(_ column: Int) throws -> String { try value(String.self, column) }
+  func text(_ column: Int) throws -> String { try value(String.self, column) }
 
-  package func integer(_ column: Int) throws -> Int64 { try value(Int64.self, column) }
+  func integer(_ column: Int) throws -> Int64 { try value(Int64.self, column) }
 
-  package func bytes(_ column: Int) throws -> [UInt8] { [UInt8](try value(Data.self, column)) }
+  func bytes(_ column: Int) throws -> [UInt8] { [UInt8](try value(Data.self, column)) }
 
   private func value<Value: DatabaseValueConvertible & StatementColumnConvertible>(
     _ type: Value.Type, _ column: Int

@@ -4,12 +4,10 @@ import Foundation
 import GRDB
 import SQLiteFile
 
-package typealias SQLiteTransaction = SQLTransaction<SQLiteSession>
-
 /// The embedded store: one SQLite file, without a server. Every commit is on disk before it returns (`synchronous`
 /// FULL), writers take turns (BEGIN IMMEDIATE), and several processes may share the file.
-package final class SQLiteStore: DurableStore {
-  package typealias Transaction = SQLiteTransaction
+package final class SQLiteStore: SQLStore {
+  package typealias Transaction = SQLTransaction
 
   /// How long to wait for other users of the file.
   static let patience = Duration.seconds(30)

@@ -5,8 +5,8 @@ import DurableExecution
 
 /// Checks a whole store against its invariants. It reads page by page, each page in a consistent view of its own, and
 /// keeps only sums and findings, so memory does not grow with the store. It may run while others work.
-package struct Verifier<Store: ClaimStore>: Sendable {
-  let store: Store
+package struct Verifier: Sendable {
+  let store: ClaimStore
   let settings: Settings
 
   package struct Settings: Sendable {
@@ -24,7 +24,7 @@ package struct Verifier<Store: ClaimStore>: Sendable {
     }
   }
 
-  package init(store: Store, settings: Settings = Settings()) {
+  package init(store: ClaimStore, settings: Settings = Settings()) {
     self.store = store
     self.settings = settings
   }
@@ -74,7 +74,7 @@ package struct Verifier<Store: ClaimStore>: Sendable {
   ///
   /// - Parameter next: reads the next page, given the last row of the previous one.
   func pages<Row: Sendable>(
-    _ next: @escaping @Sendable (Store.Transaction, Row?) throws -> [Row], _ body: ([Row]) async throws -> Void
+    _ next: @escaping @Sendable (ClaimTransaction, Row?) throws -> [Row], _ body: ([Row]) async throws -> Void
   ) async throws {
     var last: Row?
     while true {

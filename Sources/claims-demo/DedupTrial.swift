@@ -7,7 +7,6 @@ import Logging
 import BankSimulator
 import DurableSQLite
 import Sabotage
-import DurableSQL
 import ServiceLifecycle
 
 /// One case, with or without keys: a fresh store, a fresh bank over HTTP, and the resulting figures from the bank's own
@@ -72,7 +71,7 @@ struct DedupTrial {
     }
   }
 
-  private func figures(of bank: Bank, store: some ClaimStore) async throws -> Figures {
+  private func figures(of bank: Bank, store: ClaimStore) async throws -> Figures {
     let transfers = try await bank.transfers()
     let known = try await store.read { try $0.transfersOnRecord() }
     var figures = Figures(payments: transfers.count, claims: 0, duplicates: 0, lost: .zero, atRisk: .zero)

@@ -87,7 +87,10 @@ struct DemoStore {
     self.path = path
   }
 
-  func open(probe: StoreProbe? = nil) throws -> SQLiteStore { try SQLiteStore(path: path, probe: probe) }
+  /// - Parameter life: the life whose work alone the store recognizes; nil to recognize all work.
+  func open(probe: StoreProbe? = nil, forgettingAllBut life: String? = nil) throws -> ClaimStore {
+    ClaimStore(try SQLiteStore(path: path, probe: probe), forgettingAllBut: life)
+  }
 }
 
 /// A store that no demonstration has created.

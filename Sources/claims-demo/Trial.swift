@@ -57,9 +57,9 @@ struct SampleRun {
 
   /// - Throws: `SetupError`, `StoreFailure`.
   func run(_ watch: DeathWatch, forgetting: Bool) async throws {
-    let open = try store.open(probe: watch.probe)
+    let open = try store.open(probe: watch.probe, forgettingAllBut: forgetting ? Self.nonce() : nil)
     if forgetting {
-      try await run(over: ForgetfulStore(open, life: Self.nonce()), isLevel: false) { bank in
+      try await run(over: open, isLevel: false) { bank in
         let fresh = FreshOrderBank(bank, fresh: .init(keys: true, trackingIDs: true), nonce: Self.nonce)
         return WatchedBank(fresh, watch: watch)
       }
@@ -69,7 +69,7 @@ struct SampleRun {
   }
 
   private func run(
-    over store: some ClaimStore, isLevel: Bool = true, wrappingBank wrap: (any PaymentBank) -> any PaymentBank
+    over store: ClaimStore, isLevel: Bool = true, wrappingBank wrap: (any PaymentBank) -> any PaymentBank
   ) async throws {
     var configuration = ClaimsConfiguration(store: .sqlite(path: self.store.path))
     configuration.bank.gateway = gateway

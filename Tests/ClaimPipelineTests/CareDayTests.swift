@@ -45,7 +45,7 @@ struct CareDayTests {
   }
 
   private func broken(at desk: AdjustedWorld) async throws -> [String] {
-    func broken(in store: some ClaimStore) async throws -> [String] {
+    func broken(in store: ClaimStore) async throws -> [String] {
       try await Verifier(store: store).verify(rulesets: [Self.editing.id: Self.editing], bank: desk.world.bank)
         .findings.map { "\($0)" }
     }

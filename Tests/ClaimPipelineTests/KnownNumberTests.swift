@@ -43,7 +43,7 @@ struct KnownNumberTests {
   private func suspense(of claim: SubmittedClaim, at desk: AdjustedWorld) async throws -> Suspense? {
     let id = IntakeKey(of: claim).claimID
     let row = try #require(try await desk.store.transaction { try $0.claims([id])[id] })
-    func verdict(in store: some ClaimStore) async throws -> AdjudicationResponse.Verdict {
+    func verdict(in store: ClaimStore) async throws -> AdjudicationResponse.Verdict {
       try await store.read { try StandingClaim(row, in: $0) }.response.verdict
     }
     guard case .suspended(let suspense) = try await verdict(in: desk.store) else { return nil }
@@ -81,7 +81,7 @@ struct KnownNumberTests {
   }
 
   private func revised(_ claim: SubmittedClaim, at desk: AdjustedWorld) async throws -> SubmittedClaim {
-    func revised(in store: some ClaimStore) async throws -> SubmittedClaim {
+    func revised(in store: ClaimStore) async throws -> SubmittedClaim {
       let id = IntakeKey(of: claim).claimID.text
       let prior = try await store.read { try StandingClaim(named: id, in: $0) }
       return try prior.revised(for: .release, by: Self.rules.id, waiving: prior.suspense?.reason.waivers ?? [])

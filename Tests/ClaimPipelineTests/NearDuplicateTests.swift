@@ -26,7 +26,7 @@ struct NearDuplicateTests {
 
   /// Returns the findings of `claims verify` under the rules that decided the claims.
   private func broken(at desk: AdjustedWorld) async throws -> [String] {
-    func broken(in store: some ClaimStore) async throws -> [String] {
+    func broken(in store: ClaimStore) async throws -> [String] {
       try await Verifier(store: store).verify(rulesets: [Self.asking.id: Self.asking], bank: desk.world.bank)
         .findings.map { "\($0)" }
     }

@@ -34,7 +34,7 @@ struct BankLinkTests {
     try await withIntent(world, store)
   }
 
-  private func withIntent(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
+  private func withIntent(_ world: ClaimsWorld, _ store: ClaimStore) async throws {
     func run(_ number: String, at link: BankLink) async throws -> [EndedClaim] {
       try await ClaimProcessor(
         store: store, runner: ClaimsWorld.runner(), bank: EmbeddedBank(world.bank), ruleset: world.ruleset,

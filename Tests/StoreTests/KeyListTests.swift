@@ -1,3 +1,4 @@
+import DurableSQL
 import ClaimStore
 import ClaimPipeline
 import DurableExecution

@@ -22,8 +22,8 @@ struct PostgresConflictTests {
     onlooker = try PostgresOnlooker(schema)
   }
 
-  private func open(probe: StoreProbe? = nil) async throws -> PostgresStore {
-    try await PostgresStore(onlooker.address, schema: schema, connections: 2, probe: probe)
+  private func open(probe: StoreProbe? = nil) async throws -> ClaimStore {
+    ClaimStore(try await PostgresStore(onlooker.address, schema: schema, connections: 2, probe: probe))
   }
 
   @Test("of two transactions that insert one key, the second runs again and sees the first one's record")

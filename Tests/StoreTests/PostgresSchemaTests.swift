@@ -90,7 +90,7 @@ struct PostgresSchemaTests {
     "enforces the rules of the types: none of these rows can be written, even by hand",
     arguments: UnwritableRow.statements)
   func constraints(statement: String) async throws {
-    try await UnwritableRow.prepare(open())
+    try await UnwritableRow.prepare(ClaimStore(try await open()))
     let error = await #expect(throws: PostgresError.self) { try await server.run(statement, in: schema) }
     #expect(error?.state?.errorClass == .integrityConstraintViolation)
   }

@@ -1,3 +1,4 @@
+import DurableSQL
 import ClaimStore
 import DurableTesting
 import ClaimPipeline
@@ -74,7 +75,7 @@ struct RetentionTests {
 private struct NoteDesk {
   let clock = ManualClock()
   let runner = DurableRunner(worker: WorkerID("worker"))
-  private let store: any ClaimStore
+  private let store: ClaimStore
   private let retention: Retention
   private let done = DoneCount()
 
@@ -98,8 +99,8 @@ private struct NoteDesk {
     }
   }
 
-  private func ask<Store: ClaimStore, Key: NoteKey>(_ store: Store, _ key: Key.Type) async throws -> [UInt8] {
-    let activity = NoteActivity<Key, Store.Transaction>(done: done)
+  private func ask<Key: NoteKey>(_ store: ClaimStore, _ key: Key.Type) async throws -> [UInt8] {
+    let activity = NoteActivity<Key, ClaimTransaction>(done: done)
     let outcome = try await store.transaction { [runner] transaction in
       try runner.run(activity, ActivityCall("a note"), in: transaction)
     }

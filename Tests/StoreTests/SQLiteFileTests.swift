@@ -25,12 +25,12 @@ struct SQLiteFileTests {
     let store = try SQLiteStore(path: folder.file("store.db"))
     let (mode, journal) = try await store.transaction { transaction in
       (
-        try Int.fetchOne(transaction.session.database, sql: "PRAGMA synchronous"),
-        try String.fetchOne(transaction.session.database, sql: "PRAGMA journal_mode")
+        try transaction.ask(DurableSQL.Statement("synchronous", "PRAGMA synchronous")) { try $0.integer() },
+        try transaction.ask(DurableSQL.Statement("journal", "PRAGMA journal_mode")) { try $0.text() }
       )
     }
-    #expect(mode == 2, "synchronous is FULL")
-    #expect(journal == "wal")
+    #expect(mode == [2], "synchronous is FULL")
+    #expect(journal == ["wal"])
   }
 
   @Test("with a newer version is refused, and left unchanged")
@@ -141,7 +141,7 @@ struct SQLiteFileTests {
   func constraints(statement: String) async throws {
     let folder = try TemporaryFolder()
     let store = try SQLiteStore(path: folder.file("store.db"))
-    try await UnwritableRow.prepare(store)
+    try await UnwritableRow.prepare(ClaimStore(store))
     let queue = try DatabaseQueue(path: folder.file("store.db"))
     #expect(throws: DatabaseError.self) { try queue.write { try $0.execute(sql: statement) } }
   }

@@ -1,3 +1,4 @@
+import DurableSQL
 import ClaimStore
 import ClaimPipeline
 import ClaimsDomain
@@ -14,7 +15,7 @@ enum SampleQueue {
   }
 
   static func lease(
-    _ limit: Int, from store: any ClaimStore, for duration: Duration = .seconds(600)
+    _ limit: Int, from store: ClaimStore, for duration: Duration = .seconds(600)
   ) async throws -> [LeasedClaim] {
     try await store.transaction {
       try $0.lease(upTo: limit, by: WorkerID("worker"), until: $0.now.adding(duration))

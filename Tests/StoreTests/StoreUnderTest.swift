@@ -25,28 +25,29 @@ struct StoreUnderTest: Sendable, CustomTestStringConvertible {
 
   /// One database, which several processes can open.
   struct Place: Sendable {
-    fileprivate let store: @Sendable (ManualClock?, StoreProbe?) async throws -> any ClaimStore
+    fileprivate let store: @Sendable (ManualClock?, StoreProbe?) async throws -> ClaimStore
 
-    func open(clock: ManualClock? = nil, probe: StoreProbe? = nil) async throws -> any ClaimStore {
+    func open(clock: ManualClock? = nil, probe: StoreProbe? = nil) async throws -> ClaimStore {
       try await store(clock, probe)
     }
   }
 
   func place() throws -> Place { try make() }
 
-  func open(clock: ManualClock? = nil) async throws -> any ClaimStore { try await place().open(clock: clock) }
+  func open(clock: ManualClock? = nil) async throws -> ClaimStore { try await place().open(clock: clock) }
 
   static let all = direct + behindCaches + behindRedis
 
   static let direct = [
     StoreUnderTest(testDescription: "SQLite") {
       let folder = try TemporaryFolder()
-      return Place { (clock: ManualClock?, probe: StoreProbe?) -> any ClaimStore in
+      return Place { (clock: ManualClock?, probe: StoreProbe?) -> ClaimStore in
         // The clock keeps the folder alive as long as the store.
-        try SQLiteStore(
-          path: folder.file("store.db"),
-          clock: { withExtendedLifetime(folder) { clock?.now ?? SQLiteStore.systemClock() } },
-          probe: probe)
+        ClaimStore(
+          try SQLiteStore(
+            path: folder.file("store.db"),
+            clock: { withExtendedLifetime(folder) { clock?.now ?? SQLiteStore.systemClock() } },
+            probe: probe))
       }
     },
     postgres("PostgreSQL"),
@@ -75,10 +76,11 @@ struct StoreUnderTest: Sendable, CustomTestStringConvertible {
     StoreUnderTest(testDescription: description, isBehindCache: cache != nil) {
       let server = try PrivatePostgres.shared()
       let schema = server.newSchema()
-      return Place { (clock: ManualClock?, probe: StoreProbe?) -> any ClaimStore in
+      return Place { (clock: ManualClock?, probe: StoreProbe?) -> ClaimStore in
         var now: (@Sendable () -> Timestamp)?
         if let clock { now = { clock.now } }
-        return try await PostgresStore(server.address, schema: schema, clock: now, probe: probe, cache: cache)
+        return ClaimStore(
+          try await PostgresStore(server.address, schema: schema, clock: now, probe: probe, cache: cache))
       }
     }
   }

@@ -1,3 +1,4 @@
+import DurableSQL
 import ClaimStore
 import ClaimPipeline
 import DurableExecution
@@ -24,7 +25,7 @@ enum UnwritableRow {
   }
 
   /// Writes the rows that the statements refer to.
-  static func prepare(_ store: some ClaimStore) async throws {
+  static func prepare(_ store: ClaimStore) async throws {
     try await store.transaction { transaction in
       try transaction.insert([SampleRecord.completed("idemp:test:1")])
       try transaction.insert([SampleRecord.claim("CLM-1")])

@@ -29,13 +29,13 @@ package final class ClaimsWorld: Sendable {
   }
 
   /// Opens the world's store, as a starting process does.
-  package func openStore(probe: StoreProbe? = nil) async throws -> any ClaimStore {
+  package func openStore(probe: StoreProbe? = nil) async throws -> ClaimStore {
     let clock = clock
     return try await place.open(clock: { clock.now }, probe: probe)
   }
 
   /// Opens the same store, as a process that recognizes none of the earlier work.
-  package func openForgetfulStore() async throws -> any ClaimStore {
+  package func openForgetfulStore() async throws -> ClaimStore {
     let clock = clock
     return try await place.open(clock: { clock.now }, forgettingAllBut: "\(UUID())")
   }
@@ -46,7 +46,7 @@ package final class ClaimsWorld: Sendable {
 
   /// Processes claims as one process does: with its own worker over the given store and bank.
   package func process(
-    _ claims: [SubmittedClaim], on store: some ClaimStore, bank: (any PaymentBank)? = nil, ruleset: Ruleset? = nil,
+    _ claims: [SubmittedClaim], on store: ClaimStore, bank: (any PaymentBank)? = nil, ruleset: Ruleset? = nil,
     runner: DurableRunner? = nil, patience: Duration = .zero, receivedOn: CalendarDate? = nil
   ) async throws -> [EndedClaim] {
     let processor = ClaimProcessor(

@@ -28,20 +28,15 @@ package enum StorePlace: Sendable {
   /// - Parameter life: makes it a store that recognizes nothing that other lives have done.
   package func open(
     clock: @escaping @Sendable () -> Timestamp, probe: StoreProbe? = nil, forgettingAllBut life: String? = nil
-  ) async throws -> any ClaimStore {
+  ) async throws -> ClaimStore {
     switch self {
     case .file(let path):
-      Self.store(try SQLiteStore(path: path, clock: clock, probe: probe), forgettingAllBut: life)
+      ClaimStore(try SQLiteStore(path: path, clock: clock, probe: probe), forgettingAllBut: life)
     case .schema(let name, let server):
-      Self.store(
+      ClaimStore(
         try await PostgresStore(server.address, schema: name, connections: 4, clock: clock, probe: probe),
         forgettingAllBut: life)
     }
-  }
-
-  private static func store(_ store: some SQLBackedStore, forgettingAllBut life: String?) -> any ClaimStore {
-    guard let life else { return store }
-    return ForgetfulStore(store, life: life)
   }
 
   /// Runs SQL outside the program.

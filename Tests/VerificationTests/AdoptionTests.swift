@@ -222,7 +222,7 @@ struct AdoptionTests {
 
   private func reconcile(_ payer: MadeUpPayer, finding count: Int = 1) async throws {
     let link = BankLink(bank: payer.bank.id, address: .file("bank.db"))
-    func reconcile(_ store: some ClaimStore) async throws -> Int {
+    func reconcile(_ store: ClaimStore) async throws -> Int {
       try await Reconciliation(store, with: payer.bank, of: link).reconcile()
     }
     #expect(try await reconcile(payer.store) == count)
@@ -247,7 +247,7 @@ extension MadeUpPayer {
   fileprivate func takeBack(
     _ transfer: String, at bank: (any PaymentBank)? = nil, evenIfUnknown: Bool = false
   ) async throws -> ActivityOutcome<ReturnResponse> {
-    func takeBack(in store: some ClaimStore) async throws -> ActivityOutcome<ReturnResponse> {
+    func takeBack(in store: ClaimStore) async throws -> ActivityOutcome<ReturnResponse> {
       let runner = DurableRunner(
         worker: WorkerID("person"), retry: RetryPolicy(initialInterval: .milliseconds(1), maximumAttempts: 2))
       return try await ReturnAgent(store, at: bank ?? EmbeddedBank(self.bank), books: self.bank, runner: runner)
@@ -257,7 +257,7 @@ extension MadeUpPayer {
   }
 
   fileprivate func standing() async throws -> String {
-    func standing(of store: some ClaimStore) async throws -> String {
+    func standing(of store: ClaimStore) async throws -> String {
       let link = BankLink(bank: bank.id, address: .file("bank.db"))
       return "\(try await Reconciliation(store, with: bank, of: link).standing())"
     }

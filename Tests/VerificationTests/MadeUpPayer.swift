@@ -1,3 +1,4 @@
+import DurableSQL
 import Verification
 import ClaimStore
 import BankProtocol
@@ -11,7 +12,7 @@ import Testing
 
 /// A payer with its own store and bank, which tests can damage from outside the program.
 struct MadeUpPayer {
-  let store: any ClaimStore
+  let store: ClaimStore
   let bank: Bank
   let ruleset: Ruleset
   let clock = LateClock()
@@ -73,7 +74,7 @@ struct MadeUpPayer {
   func process(
     _ claims: [SubmittedClaim], through bank: (any PaymentBank)? = nil, enrolling plan: PlanID? = nil
   ) async throws -> [EndedClaim] {
-    func process(on store: some ClaimStore) async throws -> [EndedClaim] {
+    func process(on store: ClaimStore) async throws -> [EndedClaim] {
       try await processor(on: store, bank ?? EmbeddedBank(self.bank), enrolling: plan)
         .process(claims.placed).map(\.value)
     }
@@ -82,15 +83,15 @@ struct MadeUpPayer {
 
   /// Runs the first half of processing, as if the process died after it.
   func decideOnly(_ claims: [SubmittedClaim]) async throws {
-    func decide(on store: some ClaimStore) async throws {
+    func decide(on store: ClaimStore) async throws {
       _ = try await processor(on: store, EmbeddedBank(bank)).decide(claims.placed)
     }
     try await decide(on: store)
   }
 
-  private func processor<Store: ClaimStore>(
-    on store: Store, _ bank: any PaymentBank, enrolling plan: PlanID? = nil
-  ) -> ClaimProcessor<Store> {
+  private func processor(
+    on store: ClaimStore, _ bank: any PaymentBank, enrolling plan: PlanID? = nil
+  ) -> ClaimProcessor {
     ClaimProcessor(
       store: store, runner: runner, bank: bank, ruleset: ruleset,
       settings: .init(receivedOn: CalendarDate(parsing: "2026-04-01"), enrollment: plan, patience: .zero))
@@ -117,7 +118,7 @@ struct MadeUpPayer {
 
   /// - Parameter knowsRules: whether the verifier gets the rules that decided the claims.
   func verify(pageSize: Int = 3, knowsRules: Bool = true) async throws -> VerificationReport {
-    func verify(_ store: some ClaimStore) async throws -> VerificationReport {
+    func verify(_ store: ClaimStore) async throws -> VerificationReport {
       try await Verifier(store: store, settings: .init(pageSize: pageSize))
         .verify(rulesets: knowsRules ? [ruleset.id: ruleset] : [:], bank: bank)
     }

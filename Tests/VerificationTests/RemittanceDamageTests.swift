@@ -65,7 +65,7 @@ import Testing
     #expect(report.isClean && report.notes == [VerificationNote(work: .checkRunsOpen, count: 1)])
   }
 
-  private func remit(_ store: some ClaimStore, closing: Bool = true) async throws {
+  private func remit(_ store: ClaimStore, closing: Bool = true) async throws {
     let payer = RemittancePayer(
       name: "Sample", address: Address(lines: ["1 Way"], city: "Ocala", state: "FL", postalCode: "34470"),
       technicalContact: RemittanceContact(telephone: "5555550101"))

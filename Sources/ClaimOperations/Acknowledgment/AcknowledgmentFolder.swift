@@ -7,9 +7,9 @@ import Foundation
 
 /// Answers the senders of claim files: writes a 999 and a 277CA for each X12 file. The answers depend only on the file
 /// and on what is on record about its claims, so processing the file again gives the same answers.
-package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
+package struct AcknowledgmentFolder: Sendable {
   private let folder: URL
-  private let store: Store
+  private let store: ClaimStore
   private let partners: PartnerProfiles
 
   /// The number of claims looked up at a time.
@@ -18,7 +18,7 @@ package struct AcknowledgmentFolder<Store: ClaimStore>: Sendable {
   private static var rejectionsLimit: Int { 10_000 }
 
   /// - Parameter partners: the profiles that the claims were read with.
-  package init(_ folder: OutputFolder, store: Store, partners: PartnerProfiles) {
+  package init(_ folder: OutputFolder, store: ClaimStore, partners: PartnerProfiles) {
     self.folder = folder.url
     self.partners = partners
     self.store = store

@@ -6,11 +6,11 @@ import DurableExecution
 import Foundation
 
 /// Answers eligibility inquiries (270) from the current member directory. It writes nothing to the store.
-package struct EligibilityDesk<Store: ClaimStore>: Sendable {
-  private let store: Store
+package struct EligibilityDesk: Sendable {
+  private let store: ClaimStore
   private let plans: [PlanID: BenefitPlan]
 
-  package init(over store: Store, plans: [PlanID: BenefitPlan]) {
+  package init(over store: ClaimStore, plans: [PlanID: BenefitPlan]) {
     self.store = store
     self.plans = plans
   }
@@ -94,7 +94,7 @@ package struct EligibilityDesk<Store: ClaimStore>: Sendable {
   }
 
   private static func totals(
-    of coverage: Coverage, plan: BenefitPlan, on day: CalendarDate, in transaction: Store.Transaction
+    of coverage: Coverage, plan: BenefitPlan, on day: CalendarDate, in transaction: ClaimTransaction
   ) throws -> [EligibilityAnswer.Total] {
     let year = plan.planYear(of: day)
     let used = try transaction.accumulators(AccumulatorScope.costSharing(of: coverage, planYear: year))

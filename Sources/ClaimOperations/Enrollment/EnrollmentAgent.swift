@@ -4,12 +4,12 @@ package import ClaimsDomain
 package import DurableExecution
 
 /// Enrolls members from what sponsors send.
-package struct EnrollmentAgent<Store: ClaimStore>: Sendable {
-  private let store: Store
+package struct EnrollmentAgent: Sendable {
+  private let store: ClaimStore
   private let runner: DurableRunner
-  private let activity = EnrollmentActivity<Store.Transaction>()
+  private let activity = EnrollmentActivity<ClaimTransaction>()
 
-  package init(store: Store, runner: DurableRunner) {
+  package init(store: ClaimStore, runner: DurableRunner) {
     self.store = store
     self.runner = runner
   }

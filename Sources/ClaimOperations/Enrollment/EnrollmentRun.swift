@@ -5,8 +5,8 @@ package import ClaimsDomain
 package import DurableExecution
 
 /// Loads 834 files into the member directory, a page of people at a time.
-package struct EnrollmentRun<Store: ClaimStore>: Sendable {
-  private let agent: EnrollmentAgent<Store>
+package struct EnrollmentRun: Sendable {
+  private let agent: EnrollmentAgent
   private let plans: Set<PlanID>
   private let standard: PlanID?
 
@@ -23,7 +23,7 @@ package struct EnrollmentRun<Store: ClaimStore>: Sendable {
   }
 
   package init(
-    over store: Store, runner: DurableRunner? = nil, plans: some Sequence<PlanID>, standard: PlanID?
+    over store: ClaimStore, runner: DurableRunner? = nil, plans: some Sequence<PlanID>, standard: PlanID?
   ) {
     agent = EnrollmentAgent(store: store, runner: runner ?? DurableRunner(worker: .thisProcess()))
     self.plans = Set(plans)

@@ -9,14 +9,14 @@ package import DurableExecution
 /// A store that was restored from a backup is behind its bank: the bank has made payments that the store does not know
 /// about. The same is true of a second store that pays through the same bank. Such a store pays nothing until it is
 /// reconciled.
-package struct Reconciliation<Store: ClaimStore>: Sendable {
-  private let store: Store
+package struct Reconciliation: Sendable {
+  private let store: ClaimStore
   private let books: any BankBooks
   private let link: BankLink
   private let pageSize: Int
 
   /// - Parameter link: the bank whose books they are.
-  package init(_ store: Store, with books: any BankBooks, of link: BankLink, pageSize: Int = 500) {
+  package init(_ store: ClaimStore, with books: any BankBooks, of link: BankLink, pageSize: Int = 500) {
     self.store = store
     self.books = books
     self.link = link
@@ -137,7 +137,7 @@ package struct OpenTransfer: Hashable, Sendable {
   /// Returns all open transfers, oldest first.
   ///
   /// - Throws: `StoreFailure`.
-  package static func all(in transaction: some ClaimTransaction, pageSize: Int = 500) throws -> [OpenTransfer] {
+  package static func all(in transaction: ClaimTransaction, pageSize: Int = 500) throws -> [OpenTransfer] {
     var all: [OpenTransfer] = []
     var last: Int64 = 0
     while case let page = try transaction.unaccountedTransfers(after: last, limit: pageSize), let end = page.last {

@@ -5,14 +5,14 @@ import ClaimsDomain
 package import DurableExecution
 
 /// Takes back, on a person's instruction, a transfer that the bank paid for a claim here and that is not due.
-package struct ReturnAgent<Store: ClaimStore>: Sendable {
-  private let store: Store
+package struct ReturnAgent: Sendable {
+  private let store: ClaimStore
   private let books: any BankBooks
   private let runner: DurableRunner
-  private let activity: ReturnActivity<Store.Transaction>
+  private let activity: ReturnActivity<ClaimTransaction>
 
   /// - Parameter books: the books of the bank.
-  package init(_ store: Store, at bank: any PaymentBank, books: any BankBooks, runner: DurableRunner) {
+  package init(_ store: ClaimStore, at bank: any PaymentBank, books: any BankBooks, runner: DurableRunner) {
     self.store = store
     self.books = books
     self.runner = runner
@@ -23,7 +23,7 @@ package struct ReturnAgent<Store: ClaimStore>: Sendable {
     let transfer: BankTransfer
     /// The payment that was refused because of it.
     let payment: KeyText?
-    let intent: Intent<ReturnActivity<Store.Transaction>>
+    let intent: Intent<ReturnActivity<ClaimTransaction>>
   }
 
   /// Takes back one transfer. The payment of its claim, which was refused because of it, can then be tried again.
@@ -41,7 +41,7 @@ package struct ReturnAgent<Store: ClaimStore>: Sendable {
   ) async throws -> ActivityOutcome<ReturnResponse> {
     let begun = try await store.transaction { [runner, activity] transaction in
       let (transfer, payment) = try Self.returnable(id, evenIfUnknown: takesUnknown, in: transaction)
-      let call = ActivityCall(ReturnActivity<Store.Transaction>.Request(transfer: transfer), below: .root)
+      let call = ActivityCall(ReturnActivity<ClaimTransaction>.Request(transfer: transfer), below: .root)
       let intent = try runner.intend(activity, call, in: transaction)
       if let owned = intent.owned {
         try transaction.write(act: "take-back", of: owned.call.effectKey, by: signOff, waiving: [])
@@ -76,7 +76,7 @@ package struct ReturnAgent<Store: ClaimStore>: Sendable {
 
   /// Returns a transfer that may be taken back. It stays locked until the transaction ends.
   private static func returnable(
-    _ id: String, evenIfUnknown takesUnknown: Bool, in transaction: Store.Transaction
+    _ id: String, evenIfUnknown takesUnknown: Bool, in transaction: ClaimTransaction
   ) throws -> (transfer: BankTransfer, payment: KeyText?) {
     guard let transfer = try transaction.foundTransfer(named: id), !transfer.amount.isNegative else {
       throw ReturnRefusal.notFound

@@ -92,10 +92,10 @@ package struct HeldBackClaim: Hashable, Sendable {
 }
 
 /// Remittances that were issued, and their files as they were first written.
-package struct IssuedRemittances<Store: ClaimStore>: Sendable {
-  private let store: Store
+package struct IssuedRemittances: Sendable {
+  private let store: ClaimStore
 
-  package init(_ store: Store) {
+  package init(_ store: ClaimStore) {
     self.store = store
   }
 

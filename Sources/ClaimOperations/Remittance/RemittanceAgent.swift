@@ -15,20 +15,20 @@ package struct CheckStep: Sendable {
 ///
 /// The claims of a run are fixed when it begins, so a process that continues an interrupted run makes the same
 /// remittances. The run is closed once its files are delivered.
-package struct RemittanceAgent<Store: ClaimStore>: Sendable {
-  private let store: Store
+package struct RemittanceAgent: Sendable {
+  private let store: ClaimStore
   private let runner: DurableRunner
   private let issuer: RemittanceIssuer
   private let format: any RemittanceFormat
   private let claimsPerCheck: Int
-  private let activity = RemittanceActivity<Store.Transaction>()
+  private let activity = RemittanceActivity<ClaimTransaction>()
 
   /// X12 recommends at most 10,000 claims per transaction (TR3 005010X221A1, CLP). Half of that makes a file that
   /// people can still open.
   package static var claimsPerCheck: Int { 5_000 }
 
   package init(
-    store: Store, runner: DurableRunner, issuer: RemittanceIssuer, format: any RemittanceFormat,
+    store: ClaimStore, runner: DurableRunner, issuer: RemittanceIssuer, format: any RemittanceFormat,
     claimsPerCheck: Int = Self.claimsPerCheck
   ) {
     self.store = store
@@ -108,7 +108,7 @@ package struct RemittanceAgent<Store: ClaimStore>: Sendable {
   }
 
   private func issue(
-    _ claims: inout DueClaims, in run: CheckRunRow, _ transaction: Store.Transaction
+    _ claims: inout DueClaims, in run: CheckRunRow, _ transaction: ClaimTransaction
   ) throws -> RemittanceRow? {
     guard let provider = claims.payee else { return nil }
     guard let payee = RemittancePayee(provider) else {
@@ -134,7 +134,7 @@ package struct RemittanceAgent<Store: ClaimStore>: Sendable {
 
   private func request(
     _ claims: DueClaims, to provider: Provider, _ payee: RemittancePayee, in run: CheckRunRow,
-    _ transaction: Store.Transaction
+    _ transaction: ClaimTransaction
   ) throws -> RemittanceRequest {
     let due = claims.told.map(\.due)
     let key = RemittanceKey(payee: provider.reference, claims: due).text

@@ -8,9 +8,9 @@ import Foundation
 
 /// A check run from its start to its files. It first finishes what an earlier process left, then reports what is due
 /// now.
-package struct RemittanceRun<Store: ClaimStore>: Sendable {
-  private let agent: RemittanceAgent<Store>
-  private let issued: IssuedRemittances<Store>
+package struct RemittanceRun: Sendable {
+  private let agent: RemittanceAgent
+  private let issued: IssuedRemittances
 
   /// An event to report during a run.
   package enum News: Sendable {
@@ -20,11 +20,11 @@ package struct RemittanceRun<Store: ClaimStore>: Sendable {
   }
 
   package init(
-    over store: Store, runner: DurableRunner? = nil, issuer: RemittanceIssuer, claimsPerCheck: Int? = nil
+    over store: ClaimStore, runner: DurableRunner? = nil, issuer: RemittanceIssuer, claimsPerCheck: Int? = nil
   ) {
     agent = RemittanceAgent(
       store: store, runner: runner ?? DurableRunner(worker: .thisProcess()), issuer: issuer,
-      format: X12RemittanceFormat(), claimsPerCheck: claimsPerCheck ?? RemittanceAgent<Store>.claimsPerCheck)
+      format: X12RemittanceFormat(), claimsPerCheck: claimsPerCheck ?? RemittanceAgent.claimsPerCheck)
     issued = IssuedRemittances(store)
   }
 

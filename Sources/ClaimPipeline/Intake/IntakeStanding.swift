@@ -16,7 +16,7 @@ package enum IntakeStanding: Hashable, Sendable {
   /// - Parameter location: the location that a claim was read from.
   /// - Throws: `StoreFailure`.
   package static func of(
-    _ claims: [(claim: SubmittedClaim, location: SourceLocation)], in transaction: some ClaimTransaction
+    _ claims: [(claim: SubmittedClaim, location: SourceLocation)], in transaction: ClaimTransaction
   ) throws -> [Placed<IntakeStanding>] {
     let keyed = claims.map { (claim: $0.claim, location: $0.location, key: IntakeKey(of: $0.claim)) }
     let keys = keyed.map(\.key)

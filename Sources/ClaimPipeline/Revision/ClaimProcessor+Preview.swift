@@ -1,3 +1,4 @@
+import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 
@@ -32,7 +33,7 @@ package enum ClaimPreview: Sendable {
 
 extension ProcessClaim {
   fileprivate func preview(
-    _ claims: [Placed<SubmittedClaim>], in transaction: Store.Transaction
+    _ claims: [Placed<SubmittedClaim>], in transaction: ClaimTransaction
   ) throws -> [Placed<ClaimPreview>] {
     let batch = try Batch(claims)
       .advance { try gate.admit($0, in: transaction) }

@@ -23,7 +23,7 @@ package struct StandingClaim: Sendable {
   ///
   /// - Parameter name: our ID, or the provider's number if only one claim has it.
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
-  package init(named name: String, in transaction: some ClaimTransaction) throws {
+  package init(named name: String, in transaction: ClaimTransaction) throws {
     let named = try transaction.claims(named: name)
     // All revisions of a claim have its number, and only one of them is not replaced.
     let standing = named.filter { $0.status != .replaced }
@@ -36,7 +36,7 @@ package struct StandingClaim: Sendable {
   }
 
   /// - Throws: `RevisionRefusal` for a claim that is not at its end.
-  package init(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
+  package init(_ row: ClaimRow, in transaction: ClaimTransaction) throws {
     guard row.status.isTerminal, row.keys.audit != nil, let key = row.keys.adjudication else {
       throw RevisionRefusal.underWay(row.id)
     }
@@ -50,7 +50,7 @@ package struct StandingClaim: Sendable {
       AdjudicationResponse.self, from: stored.bytes, "the decision of claim \(row.id)")
   }
 
-  private static func successor(of row: ClaimRow, in transaction: some ClaimTransaction) throws -> ClaimRow {
+  private static func successor(of row: ClaimRow, in transaction: ClaimTransaction) throws -> ClaimRow {
     let key = ReversalKey(claimID: row.id).text
     let gone = StoreFailure.corrupt("what replaced claim \(row.id) is gone")
     guard let stored = try transaction.records(for: [key])[key]?.response else { throw gone }

@@ -1,15 +1,15 @@
-package import ClaimStore
+import ClaimStore
 import BankProtocol
 import ClaimsDomain
 import DurableExecution
 
 /// Voids payments whose posting was refused.
-package struct VoidAgent<Store: ClaimStore>: Sendable {
+package struct VoidAgent: Sendable {
   let runner: DurableRunner
-  let store: Store
-  private let activity: VoidActivity<Store.Transaction>
+  let store: ClaimStore
+  private let activity: VoidActivity<ClaimTransaction>
 
-  init(runner: DurableRunner, store: Store, bank: any PaymentBank) {
+  init(runner: DurableRunner, store: ClaimStore, bank: any PaymentBank) {
     self.runner = runner
     self.store = store
     activity = VoidActivity(bank: bank)
@@ -36,7 +36,7 @@ package struct VoidAgent<Store: ClaimStore>: Sendable {
       let ids = compensating.map { PaymentRequest.paymentID(under: KeyText($0.id)) }
       let calls = try transaction.payments(ids).values.map { payment in
         ActivityCall(
-          VoidActivity<Store.Transaction>.Request(payment: payment, reason: "posting refused"),
+          VoidActivity<ClaimTransaction>.Request(payment: payment, reason: "posting refused"),
           below: lineages[payment.effectKey] ?? .root)
       }
       return try runner.intend(activity, for: calls, in: transaction) { $0 }.compactMap(\.intent.owned)

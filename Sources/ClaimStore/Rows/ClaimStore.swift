@@ -1,25 +1,95 @@
 package import ClaimsDomain
 package import DurableExecution
+package import DurableSQL
 
-/// A durable store that also keeps the records of a payer.
-package protocol ClaimStore: DurableStore where Transaction: ClaimTransaction {
+/// The store of a payer: a durable store that also keeps claims, decisions, payments, and the payer's other records.
+package struct ClaimStore: DurableStore {
+  private let base: any SQLStore
+
+  package init(_ base: any SQLStore) {
+    self.base = base
+  }
+
+  package func transaction<Value: Sendable>(
+    _ body: @escaping @Sendable (ClaimTransaction) throws -> Value
+  ) async throws -> Value {
+    try await base.transaction { try body(ClaimTransaction(sql: $0)) }
+  }
+
+  package func read<Value: Sendable>(
+    _ body: @escaping @Sendable (ClaimTransaction) throws -> Value
+  ) async throws -> Value {
+    try await base.read { try body(ClaimTransaction(sql: $0)) }
+  }
+
   /// Returns when work may have been queued, or when the time is over. This is only a hint: the caller then checks the
   /// queue.
-  func awaitWork(upTo duration: Duration) async
+  package func awaitWork(upTo duration: Duration) async { await base.awaitWork(upTo: duration) }
 
   /// Compares the store's tables with those that this program creates, without changing anything.
   ///
   /// - Returns: nil if the comparison is impossible because the program may not create anything to compare with.
   /// - Throws: `StoreFailure`.
-  func shapeComparison() async throws -> ShapeComparison?
+  package func shapeComparison() async throws -> ShapeComparison? { try await base.shapeComparison() }
 }
 
-/// All queries and updates in a claim's transaction. Every operation takes a batch, which may have one element.
-package protocol ClaimTransaction:
-  DurableTransaction, MemberDirectory, ClaimRecords, DecisionRecords, AccumulatorLedger, PaymentRecords,
+/// All queries and updates in a claim's transaction, in every role. Every operation takes a batch, which may have one
+/// element.
+package struct ClaimTransaction: MemberDirectory, ClaimRecords, DecisionRecords, AccumulatorLedger, PaymentRecords,
   PayeeBalances, GeneralLedger, AuditTrail, RulesetRegister, ClaimQueue, OperatorRecords, VerificationRecords,
   RemittanceRecords, BankRecords
-{}
+{
+  package let sql: SQLTransaction
+}
+
+/// The runner's own statements.
+extension ClaimTransaction: DurableTransaction {
+  package var now: Timestamp { sql.now }
+
+  package func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord] { try sql.records(for: keys) }
+
+  package func insert(_ records: [KeyRecord]) throws { try sql.insert(records) }
+
+  package func replace(_ changes: [RecordChange]) throws { try sql.replace(changes) }
+
+  package func extend(_ expiries: [(key: KeyText, until: Timestamp)]) throws { try sql.extend(expiries) }
+
+  package func hold(_ leases: [(key: KeyText, epoch: Epoch)]) throws -> Set<KeyText> { try sql.hold(leases) }
+
+  package func renew(_ leases: [(key: KeyText, epoch: Epoch)], until: Timestamp) throws -> Set<KeyText> {
+    try sql.renew(leases, until: until)
+  }
+
+  package func append(_ events: [EffectEvent]) throws { try sql.append(events) }
+
+  package func sagas(_ ids: [String]) throws -> [String: SagaRecord] { try sql.sagas(ids) }
+
+  package func save(_ sagas: [SagaChange]) throws { try sql.save(sagas) }
+
+  package func keep(_ flows: [FlowRecord]) throws { try sql.keep(flows) }
+
+  package func unfinishedFlows(named name: String, limit: Int) throws -> [FlowRecord] {
+    try sql.unfinishedFlows(named: name, limit: limit)
+  }
+
+  package func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int {
+    try sql.archive(expiredBefore: instant, limit: limit)
+  }
+
+  package func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord] {
+    try sql.keys(status: status, effect: effect, limit: limit)
+  }
+
+  package func acts(on keys: [KeyText]) throws -> [OperatorAct] { try sql.acts(on: keys) }
+
+  package func latest(act: String, limit: Int) throws -> [OperatorAct] { try sql.latest(act: act, limit: limit) }
+
+  package func write(act: String, of key: KeyText, by signOff: SignOff, waiving waived: [String]) throws {
+    try sql.write(act: act, of: key, by: signOff, waiving: waived)
+  }
+
+  package func release(_ record: KeyRecord, by signOff: SignOff) throws { try sql.release(record, by: signOff) }
+}
 
 /// The content that each ruleset name refers to. The first use of a name fixes it permanently.
 package protocol RulesetRegister {

@@ -1,4 +1,4 @@
-package import ClaimStore
+import ClaimStore
 import BankProtocol
 package import ClaimPipeline
 package import ClaimsDomain
@@ -12,15 +12,15 @@ package protocol ClaimDesk: Sendable {
 }
 
 /// Decides claims again that were already decided, or that wait for a person.
-package struct ClaimAdjuster<Store: ClaimStore>: ClaimDesk {
-  private let app: ClaimsApp<Store>
+package struct ClaimAdjuster: ClaimDesk {
+  private let app: ClaimsApp
   /// The person and reason that go on record.
   private let signOff: SignOff
   /// Whether the rules were given by name. If not, they are the program's sample rules, which decide only claims that
   /// were taken in under them.
   private let rulesAreNamed: Bool
 
-  package init(_ app: ClaimsApp<Store>, by signOff: SignOff, rulesAreNamed: Bool) {
+  package init(_ app: ClaimsApp, by signOff: SignOff, rulesAreNamed: Bool) {
     self.app = app
     self.signOff = signOff
     self.rulesAreNamed = rulesAreNamed

@@ -1,6 +1,6 @@
 import ClaimFormats
 import ClaimPipeline
-package import ClaimStore
+import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 
@@ -125,14 +125,14 @@ extension MoneyDifference {
 }
 
 /// Computes the outcomes of decided claims under other rules. Nothing is stored, and no bank is asked.
-package struct WhatIf<Store: ClaimStore>: Sendable {
-  private let app: ClaimsApp<Store>
+package struct WhatIf: Sendable {
+  private let app: ClaimsApp
   /// The number of claims previewed in one transaction, in which each sees what those before it would use of a
   /// deductible.
   private static var page: Int { 500 }
 
   /// - Parameter app: an app made for a trial.
-  package init(_ app: ClaimsApp<Store>) {
+  package init(_ app: ClaimsApp) {
     self.app = app
   }
 
@@ -164,7 +164,7 @@ package struct WhatIf<Store: ClaimStore>: Sendable {
   }
 
   /// Returns the claims that are decided and have not been replaced.
-  private static func standing(_ ids: [ClaimIntakeID], in transaction: Store.Transaction) throws -> [StandingClaim] {
+  private static func standing(_ ids: [ClaimIntakeID], in transaction: ClaimTransaction) throws -> [StandingClaim] {
     let rows = try transaction.claims(ids)
     return try ids.compactMap { rows[$0] }
       .filter { [.paid, .denied].contains($0.status) && $0.keys.audit != nil }

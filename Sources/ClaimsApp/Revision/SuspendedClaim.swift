@@ -21,7 +21,7 @@ package struct SuspendedClaim: Sendable {
   package let otherClaims: [ClaimIntakeID]
 
   /// - Throws: `StoreFailure`.
-  package init(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
+  package init(_ row: ClaimRow, in transaction: ClaimTransaction) throws {
     self.row = row
     let file = try ClaimFile(row, in: transaction)
     claim = try transaction.bodies(of: [row.id])[row.id].flatMap { try? SubmittedClaim(body: $0, of: row.id) }

@@ -1,14 +1,14 @@
-package import ClaimStore
+import ClaimStore
 package import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 
 /// Finds the claims whose outcome changes because that of another claim in the family did: more or less of a deductible
 /// or a maximum is left than when they were decided.
-package struct TouchedClaims<Store: ClaimStore>: Sendable {
-  private let app: ClaimsApp<Store>
+package struct TouchedClaims: Sendable {
+  private let app: ClaimsApp
 
-  package init(_ app: ClaimsApp<Store>) {
+  package init(_ app: ClaimsApp) {
     self.app = app
   }
 

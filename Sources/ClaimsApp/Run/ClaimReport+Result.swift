@@ -133,7 +133,7 @@ package struct ClaimFile: Sendable {
   package let told: [ReportedPart]
 
   /// - Throws: `StoreFailure`.
-  package init(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
+  package init(_ row: ClaimRow, in transaction: ClaimTransaction) throws {
     self.row = row
     let keys = [row.keys.intake, row.keys.eligibility, row.keys.adjudication, row.keys.payment, row.keys.audit]
       .compactMap(\.self)

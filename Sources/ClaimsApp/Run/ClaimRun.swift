@@ -1,5 +1,5 @@
 package import ClaimOperations
-package import ClaimStore
+import ClaimStore
 import BankProtocol
 import DurableExecution
 import ClaimFormats
@@ -8,13 +8,13 @@ import ClaimsDomain
 
 /// Processes everything in a feed: reads one batch ahead, decides batches in order, keeps several batches at the bank
 /// at once, and emits the results in the order of the files.
-package struct ClaimRun<Store: ClaimStore>: Sendable {
-  private let processor: ClaimProcessor<Store>
+package struct ClaimRun: Sendable {
+  private let processor: ClaimProcessor
   private let feed: ClaimFeed
   /// The number of batches that may be at the bank at once.
   private let jobs: Int
 
-  package init(_ processor: ClaimProcessor<Store>, feed: ClaimFeed, jobs: Int) {
+  package init(_ processor: ClaimProcessor, feed: ClaimFeed, jobs: Int) {
     self.processor = processor
     self.feed = feed
     self.jobs = jobs

@@ -8,12 +8,12 @@ import DurableExecution
 import Foundation
 
 /// Letters to members about decided claims, with each member's current progress toward the year's limits.
-package struct EOBLetters<Store: ClaimStore>: Sendable {
-  private let store: Store
+package struct EOBLetters: Sendable {
+  private let store: ClaimStore
   private let ruleset: Ruleset
 
   /// - Parameter ruleset: the ruleset that provides the names of plans and the year's limits.
-  package init(_ store: Store, ruleset: Ruleset) {
+  package init(_ store: ClaimStore, ruleset: Ruleset) {
     self.store = store
     self.ruleset = ruleset
   }
@@ -46,7 +46,7 @@ package struct EOBLetters<Store: ClaimStore>: Sendable {
   }
 
   private func letters(
-    _ explained: [Explained], in transaction: Store.Transaction
+    _ explained: [Explained], in transaction: ClaimTransaction
   ) throws -> [(id: EOBID, letter: EOBLetter)] {
     let directory = try transaction.coverages(of: explained.map(\.claim.memberID))
     return try explained.map { item in
@@ -80,7 +80,7 @@ private struct Explained: Sendable {
   /// Returns nil for a claim that is not decided, or whose payment is not closed.
   ///
   /// - Throws: `StoreFailure`.
-  init?(_ row: ClaimRow, in transaction: some ClaimTransaction) throws {
+  init?(_ row: ClaimRow, in transaction: ClaimTransaction) throws {
     let keys = [row.keys.adjudication, row.keys.payment].compactMap(\.self)
     let records = try transaction.records(for: keys)
     guard let body = try transaction.bodies(of: [row.id])[row.id],
@@ -108,14 +108,14 @@ private struct Explained: Sendable {
 }
 
 /// A folder of letters to members, one per claim, each as a printable page and as text.
-package struct EOBFolder<Store: ClaimStore>: Sendable {
+package struct EOBFolder: Sendable {
   private let folder: URL
-  private let letters: EOBLetters<Store>
+  private let letters: EOBLetters
   private let page: EOBPage
   private let text = EOBText()
 
   /// - Throws: an error that describes what is wrong with the letters' template.
-  package init(_ folder: OutputFolder, _ letters: EOBLetters<Store>) throws {
+  package init(_ folder: OutputFolder, _ letters: EOBLetters) throws {
     self.folder = folder.url
     self.letters = letters
     page = try EOBPage()

@@ -82,7 +82,7 @@ extension BankConnection {
   /// - Throws: `SetupError` when a bank other than the store's is named, or the store's bank is missing;
   ///   `StoreFailure`.
   package static func find(
-    _ options: BankOptions, of store: some ClaimStore, at location: StoreLocation, to purpose: Purpose
+    _ options: BankOptions, of store: ClaimStore, at location: StoreLocation, to purpose: Purpose
   ) async throws -> BankConnection? {
     let (linked, hasPayments) = try await store.read { (try $0.bankLink(), try $0.hasPayments()) }
     if linked == nil, hasPayments {
@@ -158,7 +158,7 @@ extension BankConnection {
   /// Throws an error if the store and its bank disagree about what was paid.
   ///
   /// - Throws: `SetupError.unavailable`, `StoreFailure`.
-  package func refuseUnlessLevel(with store: some ClaimStore, at location: StoreLocation) async throws {
+  package func refuseUnlessLevel(with store: ClaimStore, at location: StoreLocation) async throws {
     do {
       switch try await Reconciliation(store, with: books, of: link).standing() {
       case .level: return

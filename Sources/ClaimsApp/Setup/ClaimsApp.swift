@@ -6,14 +6,14 @@ package import ClaimsDomain
 package import DurableExecution
 
 /// Wires the parts together: a store, a bank, rules, a runner, and the agents over them.
-package struct ClaimsApp<Store: ClaimStore>: Sendable {
-  package let store: Store
+package struct ClaimsApp: Sendable {
+  package let store: ClaimStore
   package let bank: any PaymentBank
   /// The bank's own books; nil in a trial, which has no bank.
   package let books: (any BankBooks)?
   package let ruleset: Ruleset
   package let runner: DurableRunner
-  package let processor: ClaimProcessor<Store>
+  package let processor: ClaimProcessor
   /// Decided claims that a change of coverage would decide differently.
   package let touchedByCoverage: [ClaimIntakeID]
   /// The number of people whose coverage in a member file differs from an enrollment transaction, which takes
@@ -29,7 +29,7 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
   ///   - isLevel: whether to refuse a store that is behind its bank. Every store that matters requires this.
   /// - Throws: `SetupError`, `StoreFailure`.
   package init(
-    _ setup: ClaimsSetup, over store: Store, wrappingBank wrap: (any PaymentBank) -> any PaymentBank = { $0 },
+    _ setup: ClaimsSetup, over store: ClaimStore, wrappingBank wrap: (any PaymentBank) -> any PaymentBank = { $0 },
     refusingStoreBehindBank isLevel: Bool = true
   ) async throws {
     let configuration = setup.configuration
@@ -51,7 +51,7 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
   }
 
   /// Wires a trial over an open store. It registers nothing, enrolls no members, and has no bank.
-  package init(trying setup: ClaimsSetup, over store: Store) throws {
+  package init(trying setup: ClaimsSetup, over store: ClaimStore) throws {
     let configuration = setup.configuration
     self.store = store
     ruleset = setup.rules.ruleset
@@ -64,7 +64,7 @@ package struct ClaimsApp<Store: ClaimStore>: Sendable {
   }
 
   /// - Throws: `SetupError.usage` when the name already refers to other content.
-  private static func register(_ ruleset: Ruleset, in store: Store) async throws {
+  private static func register(_ ruleset: Ruleset, in store: ClaimStore) async throws {
     let known = try await store.transaction { try $0.register(ruleset.id, digest: ruleset.digest) }
     guard known == ruleset.digest else {
       throw SetupError.usage(
@@ -122,7 +122,7 @@ package struct ClaimsSetup: Sendable {
   /// Opens the store, and creates or upgrades its tables if needed.
   ///
   /// - Throws: `StoreFailure`.
-  package func openStore() async throws -> any ClaimStore {
+  package func openStore() async throws -> ClaimStore {
     try await configuration.store.open(cache: configuration.cache, lease: configuration.leaseDuration)
   }
 
@@ -130,7 +130,7 @@ package struct ClaimsSetup: Sendable {
   /// yet.
   ///
   /// - Throws: `SetupError`, `StoreFailure`.
-  func connectToBank(of store: some ClaimStore) async throws -> BankConnection {
+  func connectToBank(of store: ClaimStore) async throws -> BankConnection {
     let location = configuration.store
     guard
       let connection = try await BankConnection.find(configuration.bank, of: store, at: location, to: .pay)

@@ -4,8 +4,8 @@ import ClaimPipeline
 import ClaimsDomain
 
 /// Updates the member directory from the member files.
-struct MemberDirectoryLoad<Store: ClaimStore> {
-  let store: Store
+struct MemberDirectoryLoad {
+  let store: ClaimStore
 
   private static var page: Int { 1_000 }
 
@@ -61,7 +61,7 @@ struct MemberDirectoryLoad<Store: ClaimStore> {
   /// Returns the new dependents whom the directory may have already under another birth date. A relative whom the files name
   /// too is another person.
   private static func unclear(
-    _ new: Set<MemberID>, among page: [Member], of named: Set<MemberID>, in transaction: Store.Transaction
+    _ new: Set<MemberID>, among page: [Member], of named: Set<MemberID>, in transaction: ClaimTransaction
   ) throws -> Set<MemberID> {
     let dependents = page.filter { new.contains($0.id) && $0.relationship != .subscriber }
     let families = Set(dependents.map(\.familyID)).sorted { $0.text < $1.text }
@@ -82,7 +82,7 @@ struct MemberDirectoryLoad<Store: ClaimStore> {
   /// Returns the numbers made of a name or birth date that a changed member no longer has, with no coverage. Those that an
   /// enrollment transaction has settled stay.
   private static func formerNumbers(
-    of changed: [Enrollment], among current: Set<MemberID>, in transaction: Store.Transaction
+    of changed: [Enrollment], among current: Set<MemberID>, in transaction: ClaimTransaction
   ) throws -> [Enrollment] {
     let members = Set(changed.compactMap(\.spans.first?.memberID))
     let families = Set(changed.compactMap(\.spans.first?.familyID))

@@ -35,32 +35,32 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
   /// Opens the store, and creates or upgrades its tables if needed.
   ///
   /// - Throws: `StoreFailure`.
-  package func open() async throws -> any ClaimStore { try await open(cache: nil) }
+  package func open() async throws -> ClaimStore { try await open(cache: nil) }
 
   /// - Parameters:
   ///   - cache: the cache in front of a PostgreSQL store.
   ///   - lease: how long claims stay leased without a sign of life.
   /// - Throws: `StoreFailure`, `SetupError`.
-  func open(cache: CacheLocation?, lease: Duration = .seconds(5)) async throws -> any ClaimStore {
+  func open(cache: CacheLocation?, lease: Duration = .seconds(5)) async throws -> ClaimStore {
     switch self {
     case .sqlite(let path):
       guard cache == nil else { throw SetupError.usage("--cache: a file needs no cache; it goes with postgres://…") }
-      return try SQLiteStore(path: path)
+      return ClaimStore(try SQLiteStore(path: path))
     case .postgres(let address):
       // A silent session may hold locks for as long as a claim's owner may be silent, but no less than a busy machine
       // needs and no more than people will wait.
       let patience = min(max(lease, .seconds(2)), .seconds(15))
-      return try await PostgresStore(address, patience: patience, cache: cache?.make)
+      return ClaimStore(try await PostgresStore(address, patience: patience, cache: cache?.make))
     }
   }
 
   /// Opens an existing store for reading only. The file may be a backup that is write-protected.
   ///
   /// - Throws: `SetupError.unavailable` when there is no store; `StoreFailure`.
-  package func openForReading() async throws -> any ClaimStore {
+  package func openForReading() async throws -> ClaimStore {
     guard case .sqlite(let path) = self else { return try await openExisting() }
     try Self.requireFile(at: path)
-    return try SQLiteStore(reading: path)
+    return ClaimStore(try SQLiteStore(reading: path))
   }
 
   private static func requireFile(at path: String) throws(SetupError) {
@@ -72,16 +72,16 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
   /// Opens a store that must already exist, because looking into a missing one would create it.
   ///
   /// - Throws: `SetupError.unavailable` when there is no store; `StoreFailure`.
-  package func openExisting() async throws -> any ClaimStore {
+  package func openExisting() async throws -> ClaimStore {
     switch self {
     case .sqlite(let path):
       try Self.requireFile(at: path)
-      return try SQLiteStore(path: path)
+      return ClaimStore(try SQLiteStore(path: path))
     case .postgres(let address):
       guard try await PostgresStore.schemaVersion(at: address) > 0 else {
         throw SetupError.unavailable("there is no store at \(address); `claims process` or `claims migrate` makes one")
       }
-      return try await PostgresStore(address)
+      return ClaimStore(try await PostgresStore(address))
     }
   }
 

@@ -6,12 +6,12 @@ import DurableExecution
 import Logging
 
 /// One batch of leased claims, from the lease until each claim is finished.
-struct QueueBatch<Store: ClaimStore>: Sendable {
-  private let app: ClaimsApp<Store>
+struct QueueBatch: Sendable {
+  private let app: ClaimsApp
   private let claims: [LeasedClaim]
   private let logger: Logger
 
-  init(_ app: ClaimsApp<Store>, _ claims: [LeasedClaim], _ logger: Logger) {
+  init(_ app: ClaimsApp, _ claims: [LeasedClaim], _ logger: Logger) {
     self.app = app
     self.claims = claims
     self.logger = logger

@@ -7,12 +7,12 @@ package import ClaimsDomain
 import DurableExecution
 
 /// Puts the claims of a feed into the queue, one transaction per batch, and no more than the queue has room for.
-package struct QueueFeeder<Store: ClaimStore>: Sendable {
-  private let store: Store
+package struct QueueFeeder: Sendable {
+  private let store: ClaimStore
   private let feed: ClaimFeed
   private let settings: SubmitSettings
 
-  package init(_ store: Store, feed: ClaimFeed, settings: SubmitSettings) {
+  package init(_ store: ClaimStore, feed: ClaimFeed, settings: SubmitSettings) {
     self.store = store
     self.feed = feed
     self.settings = settings

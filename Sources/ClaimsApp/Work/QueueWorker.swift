@@ -1,5 +1,5 @@
 import ClaimPipeline
-package import ClaimStore
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 import Foundation
@@ -10,8 +10,8 @@ import Synchronization
 /// Works on the queue until it is asked to stop. It runs several jobs, each of which leases a batch, takes its claims
 /// through the chain, and removes them from the queue. Any number of workers may run on any machines. If one dies, its
 /// leases expire and the others take over.
-package struct QueueWorker<Store: ClaimStore>: Service {
-  private let app: ClaimsApp<Store>
+package struct QueueWorker: Service {
+  private let app: ClaimsApp
   private let settings: WorkSettings
   private let logger: Logger
   private let emit: @Sendable ([ClaimResult]) async throws -> Void
@@ -20,7 +20,7 @@ package struct QueueWorker<Store: ClaimStore>: Service {
 
   /// - Parameter emit: receives the results of finished claims.
   package init(
-    _ app: ClaimsApp<Store>, settings: WorkSettings, logger: Logger,
+    _ app: ClaimsApp, settings: WorkSettings, logger: Logger,
     emit: @escaping @Sendable ([ClaimResult]) async throws -> Void
   ) {
     self.app = app

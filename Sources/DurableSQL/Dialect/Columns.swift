@@ -1,11 +1,11 @@
 import DurableExecution
 
 /// Reads a row column by column, in the order of the statement that selects them.
-package struct Columns<Row: SQLRow> {
-  package let row: Row
+package struct Columns {
+  package let row: any SQLRow
   private var position = 0
 
-  package init(_ row: Row) {
+  package init(_ row: any SQLRow) {
     self.row = row
   }
 

@@ -2,8 +2,6 @@ package import DurableExecution
 
 /// An open transaction of one database, in terms that both dialects share. A store only needs to provide this.
 package protocol SQLSession {
-  associatedtype Row: SQLRow
-
   /// The database's clock at the start of the transaction.
   var now: Timestamp { get }
 
@@ -21,20 +19,12 @@ package protocol SQLSession {
   /// - Throws: `StoreFailure`; the transaction is then over.
   func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws
 
-  /// Runs a query once for each row of arguments, and returns the answers in order.
+  /// Runs queries, in one round trip if the database has round trips. Each query sees at least what the one before it
+  /// saw.
   ///
-  /// - Throws: `StoreFailure`, and any error from `value`.
-  func ask<Value>(
-    _ statement: Statement, _ questions: [[SQLValue]], _ value: (inout Columns<Row>) throws -> Value
-  ) throws -> [[Value]]
-
-  /// Runs two queries in one round trip, if the database has round trips. The second query sees at least what the first
-  /// one saw.
-  ///
-  /// - Throws: the same errors as `ask`.
-  func ask<First, Second>(
-    _ first: Question<Row, First>, then second: Question<Row, Second>
-  ) throws -> ([First], [Second])
+  /// - Parameter read: receives each row of the answers, with the position of its question among those of all queries.
+  /// - Throws: `StoreFailure`, and any error from `read`.
+  func ask(_ queries: [SQLQuery], _ read: (_ question: Int, _ row: inout Columns) throws -> Void) throws
 
   /// Locks these names, in the order given, until the transaction ends. A database that runs one writer at a time has
   /// nothing to do.
@@ -45,17 +35,26 @@ package protocol SQLSession {
   func announceWork() throws
 }
 
-/// A query with its arguments, and a closure that reads a row of the answer.
-package struct Question<Row: SQLRow, Value> {
+/// A query, to be run once for each row of arguments.
+package struct SQLQuery {
   package let statement: Statement
-  package let arguments: [SQLValue]
-  package let value: (inout Columns<Row>) throws -> Value
+  package let questions: [[SQLValue]]
+
+  package init(_ statement: Statement, _ questions: [[SQLValue]]) {
+    self.statement = statement
+    self.questions = questions
+  }
+}
+
+/// A query with its arguments, and a closure that reads a row of the answer.
+package struct Question<Value> {
+  let query: SQLQuery
+  let value: (inout Columns) throws -> Value
 
   package init(
-    _ statement: Statement, _ arguments: [SQLValue] = [], _ value: @escaping (inout Columns<Row>) throws -> Value
+    _ statement: Statement, _ arguments: [SQLValue] = [], _ value: @escaping (inout Columns) throws -> Value
   ) {
-    self.statement = statement
-    self.arguments = arguments
+    query = SQLQuery(statement, [arguments])
     self.value = value
   }
 }

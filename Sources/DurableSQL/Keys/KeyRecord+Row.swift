@@ -9,7 +9,7 @@ extension KeyRecord {
     """
 
   /// - Parameter bodies: bytes for the responses that the statement omitted; the caller checks their digests.
-  init(columns: inout Columns<some SQLRow>, isArchived: Bool, bodies: [KeyText: [UInt8]] = [:]) throws {
+  init(columns: inout Columns, isArchived: Bool, bodies: [KeyText: [UInt8]] = [:]) throws {
     let key = KeyText(try columns.text())
     let (status, fingerprint) = (try columns.text(), try columns.text())
     let answer = Answer(

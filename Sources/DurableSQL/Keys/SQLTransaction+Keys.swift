@@ -68,7 +68,7 @@ extension SQLTransaction {
     let names = SQLValue.texts(keys.map(\.text))
     let question =
       bodies.isEmpty
-      ? Question<Session.Row, _>(SQL.live, [names]) { try KeyRecord(columns: &$0, isArchived: false) }
+      ? Question(SQL.live, [names]) { try KeyRecord(columns: &$0, isArchived: false) }
       : Question(SQL.liveInPart, [names, .texts(bodies.keys.map(\.text))]) {
         try KeyRecord(columns: &$0, isArchived: false, bodies: bodies)
       }

@@ -43,7 +43,7 @@ extension SQLTransaction {
 }
 
 extension OperatorAct {
-  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+  fileprivate init(columns: inout Columns) throws {
     self.init(
       act: try columns.text(), person: try columns.text(), reason: try columns.text(),
       waived: try columns.text().split(separator: " ").map(String.init),

@@ -4,10 +4,10 @@ package import ClaimsDomain
 import DurableExecution
 
 /// Reads the dossiers of a batch of claims, running each statement once for the whole batch.
-package struct DossierReader<Transaction: ClaimTransaction> {
-  private let transaction: Transaction
+package struct DossierReader {
+  private let transaction: ClaimTransaction
 
-  package init(_ transaction: Transaction) {
+  package init(_ transaction: ClaimTransaction) {
     self.transaction = transaction
   }
 
@@ -120,7 +120,7 @@ struct KeySnapshot {
   let audits: [KeyText: [AuditRow]]
   let retired: [KeyText: [EligibilityResponse]]
 
-  init(_ keys: Set<KeyText>, in transaction: some ClaimTransaction) throws {
+  init(_ keys: Set<KeyText>, in transaction: ClaimTransaction) throws {
     let all = Array(keys)
     // A key that is both live and archived is reported elsewhere; the live row is used here.
     rows = Dictionary(try transaction.keyRows(all).map { ($0.key, $0) }) { $0.isArchived ? $1 : $0 }

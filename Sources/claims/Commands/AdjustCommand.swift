@@ -61,7 +61,7 @@ struct AdjustCommand: AsyncParsableCommand {
     }
   }
 
-  private func adjust(_ setup: ClaimsSetup, over store: some ClaimStore) async throws {
+  private func adjust(_ setup: ClaimsSetup, over store: ClaimStore) async throws {
     let app = try await ClaimsApp(setup, over: store)
     let adjuster = ClaimAdjuster(app, by: try person.signOff(), rulesAreNamed: options.plans != nil)
     let touched = TouchedClaims(app)
@@ -91,8 +91,7 @@ struct AdjustCommand: AsyncParsableCommand {
     output.flush()
   }
 
-  private func tell(_ touched: TouchedClaims<some ClaimStore>, by name: String, in store: some ClaimStore) async throws
-  {
+  private func tell(_ touched: TouchedClaims, by name: String, in store: ClaimStore) async throws {
     guard let claim = try? await store.read({ try StandingClaim(named: name, in: $0) }) else { return }
     let others = try await touched.touched(by: claim)
     guard !others.isEmpty else { return }

@@ -43,7 +43,7 @@ struct EOBCommand: AsyncParsableCommand {
     }
   }
 
-  private func write(from store: some ClaimStore, _ ruleset: Ruleset) async throws {
+  private func write(from store: ClaimStore, _ ruleset: Ruleset) async throws {
     var output = Output()
     for (_, letter) in try await EOBLetters(store, ruleset: ruleset).letters(named: id) {
       switch form {

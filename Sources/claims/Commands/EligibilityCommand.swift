@@ -58,7 +58,7 @@ struct EligibilityCommand: AsyncParsableCommand {
 
   /// - Returns: whether a file, or a part of one, was refused.
   private static func answer(
-    _ sources: [ClaimSource], over store: some ClaimStore, plans: [PlanID: BenefitPlan], to folder: String
+    _ sources: [ClaimSource], over store: ClaimStore, plans: [PlanID: BenefitPlan], to folder: String
   ) async throws -> Bool {
     let desk = EligibilityDesk(over: store, plans: plans)
     var output = Output()

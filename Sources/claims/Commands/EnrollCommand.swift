@@ -63,7 +63,7 @@ struct EnrollCommand: AsyncParsableCommand {
   }
 
   private static func take(
-    _ sources: [ClaimSource], over store: some ClaimStore, plans: [PlanID], standard: PlanID?,
+    _ sources: [ClaimSource], over store: ClaimStore, plans: [PlanID], standard: PlanID?,
     page: inout EnrollmentPage
   ) async throws {
     let run = EnrollmentRun(over: store, plans: plans, standard: standard)

@@ -101,7 +101,7 @@ struct ProcessCommand: AsyncParsableCommand {
   }
 
   private func process(
-    _ sources: [ClaimSource], _ setup: ClaimsSetup, _ outputs: Outputs, over store: some ClaimStore
+    _ sources: [ClaimSource], _ setup: ClaimsSetup, _ outputs: Outputs, over store: ClaimStore
   ) async throws {
     let app = try await ClaimsApp(setup, over: store)
     let letters = try outputs.letters.map { try EOBFolder($0, EOBLetters(store, ruleset: app.ruleset)) }
@@ -135,7 +135,7 @@ struct ProcessCommand: AsyncParsableCommand {
   }
 
   private func answer(
-    _ sources: [ClaimSource], by partners: PartnerProfiles, to answers: OutputFolder, over store: some ClaimStore
+    _ sources: [ClaimSource], by partners: PartnerProfiles, to answers: OutputFolder, over store: ClaimStore
   ) async throws {
     let folder = AcknowledgmentFolder(answers, store: store, partners: partners)
     for source in sources {
@@ -150,7 +150,7 @@ struct ProcessCommand: AsyncParsableCommand {
 
   /// - Returns: whether a claim is held back.
   private func tellProviders(
-    _ output: RemittanceOutput, as issuer: RemittanceIssuer, with runner: DurableRunner, over store: some ClaimStore
+    _ output: RemittanceOutput, as issuer: RemittanceIssuer, with runner: DurableRunner, over store: ClaimStore
   ) async throws -> Bool {
     var output = output
     var tally = CheckRunTally()

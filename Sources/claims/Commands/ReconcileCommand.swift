@@ -52,7 +52,7 @@ extension ReconcileCommand {
     }
 
     /// - Returns: whether nothing is left to do.
-    private func reconcile(_ open: some ClaimStore) async throws -> Bool {
+    private func reconcile(_ open: ClaimStore) async throws -> Bool {
       let connection = try await bank.find(for: open, at: store.store, to: .look)
       let found = try await Reconciliation(open, with: connection.books, of: connection.link).reconcile()
       let left = try await open.read { try OpenTransfer.all(in: $0) }
@@ -107,7 +107,7 @@ extension ReconcileCommand {
       }
     }
 
-    private func takeBack(_ open: some ClaimStore) async throws -> String {
+    private func takeBack(_ open: ClaimStore) async throws -> String {
       let (transfer, signOff) = (transfer, try person.signOff())
       guard try await open.read({ try $0.foundTransfer(named: transfer) }) != nil else { throw refusal(.notFound) }
       let connection = try await bank.find(for: open, at: store.store, to: .pay)
@@ -142,7 +142,7 @@ extension BankArguments {
   ///
   /// - Throws: `SetupError` when the bank is not available, `StoreFailure`.
   fileprivate func find(
-    for store: some ClaimStore, at location: StoreLocation, to purpose: BankConnection.Purpose
+    for store: ClaimStore, at location: StoreLocation, to purpose: BankConnection.Purpose
   ) async throws -> BankConnection {
     guard let connection = try await BankConnection.find(options, of: store, at: location, to: purpose) else {
       throw SetupError.unavailable(

@@ -66,7 +66,7 @@ struct RemitRunCommand: AsyncParsableCommand {
   }
 
   private static func run(
-    over store: some ClaimStore, issuer: RemittanceIssuer, date: CalendarDate?, claimsPerCheck: Int?,
+    over store: ClaimStore, issuer: RemittanceIssuer, date: CalendarDate?, claimsPerCheck: Int?,
     to output: RemittanceOutput, page: inout CheckRunPage
   ) async throws {
     var output = output
@@ -108,7 +108,7 @@ struct RemitListCommand: AsyncParsableCommand {
     }
   }
 
-  private static func newest(_ limit: Int, of store: some ClaimStore) async throws -> [RemittanceRow] {
+  private static func newest(_ limit: Int, of store: ClaimStore) async throws -> [RemittanceRow] {
     try await IssuedRemittances(store).newest(limit)
   }
 }
@@ -139,7 +139,7 @@ struct RemitShowCommand: AsyncParsableCommand {
     }
   }
 
-  private static func file(_ id: RemittanceID, in store: some ClaimStore) async throws -> [UInt8]? {
+  private static func file(_ id: RemittanceID, in store: ClaimStore) async throws -> [UInt8]? {
     let issued = IssuedRemittances(store)
     guard let remittance = try await issued.remittance(id) else { return nil }
     return try await issued.file(of: remittance)

@@ -1,3 +1,4 @@
+import ClaimStore
 import ClaimOperations
 import ArgumentParser
 import ClaimsApp

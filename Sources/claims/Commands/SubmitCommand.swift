@@ -65,7 +65,7 @@ struct SubmitCommand: AsyncParsableCommand {
     }
   }
 
-  private func submit(_ feed: ClaimFeed, to store: some ClaimStore) async throws {
+  private func submit(_ feed: ClaimFeed, to store: ClaimStore) async throws {
     let interruption = Interruption { feed.stop() }
     defer { withExtendedLifetime(interruption) {} }
     let settings = SubmitSettings(

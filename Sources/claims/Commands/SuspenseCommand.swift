@@ -334,7 +334,7 @@ private func decide(
 }
 
 private func desk(
-  _ setup: ClaimsSetup, over store: some ClaimStore, _ person: PersonOptions, rulesAreNamed: Bool
+  _ setup: ClaimsSetup, over store: ClaimStore, _ person: PersonOptions, rulesAreNamed: Bool
 ) async throws -> any ClaimDesk {
   ClaimAdjuster(try await ClaimsApp(setup, over: store), by: try person.signOff(), rulesAreNamed: rulesAreNamed)
 }

@@ -59,7 +59,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
   /// Returns the store's bank; nil when it is not available. A store whose tables are gone may not know its bank; then
   /// the tables are reported as the problem.
-  private func connection(to store: some ClaimStore, at location: StoreLocation) async throws -> BankConnection? {
+  private func connection(to store: ClaimStore, at location: StoreLocation) async throws -> BankConnection? {
     do {
       return try await BankConnection.find(bank.options, of: store, at: location, to: .look)
     } catch StoreFailure.failed(let why) {
@@ -71,7 +71,7 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private func report(
-    on store: some ClaimStore, decidedBy rulesets: [RulesetID: Ruleset], bank: (any BankBooks)?
+    on store: ClaimStore, decidedBy rulesets: [RulesetID: Ruleset], bank: (any BankBooks)?
   ) async throws -> VerificationReport {
     try await Verifier(store: store).verify(rulesets: rulesets, bank: bank)
   }

@@ -36,7 +36,7 @@ struct WhatIfCommand: AsyncParsableCommand {
     }
   }
 
-  private func compare(_ setup: ClaimsSetup, over store: some ClaimStore) async throws {
+  private func compare(_ setup: ClaimsSetup, over store: ClaimStore) async throws {
     let app = try ClaimsApp(trying: setup, over: store)
     var output = Output()
     let difference = try await WhatIf(app).compare(ids) { claim in

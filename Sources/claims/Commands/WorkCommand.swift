@@ -72,7 +72,7 @@ struct WorkCommand: AsyncParsableCommand {
     }
   }
 
-  private func work(_ setup: ClaimsSetup, over store: some ClaimStore) async throws {
+  private func work(_ setup: ClaimsSetup, over store: ClaimStore) async throws {
     let app = try await ClaimsApp(setup, over: store)
     let printer = SharedPrinter(output)
     let settings = WorkSettings(

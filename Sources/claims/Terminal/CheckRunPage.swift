@@ -16,7 +16,7 @@ struct CheckRunPage {
   }
 
   /// - Throws: `MoneyError` when the sum exceeds 64 bits.
-  mutating func tell(_ news: RemittanceRun<some ClaimStore>.News) throws {
+  mutating func tell(_ news: RemittanceRun.News) throws {
     try tally.count(news)
     if case .remittance(let row, _) = news { output.bytes(RemittanceLine(row).bytes(as: form)) }
   }
@@ -44,7 +44,7 @@ struct CheckRunTally {
   /// Counts an event, and prints a complaint for each claim that cannot be reported.
   ///
   /// - Throws: `MoneyError` when the sum exceeds 64 bits.
-  mutating func count(_ news: RemittanceRun<some ClaimStore>.News) throws {
+  mutating func count(_ news: RemittanceRun.News) throws {
     switch news {
     case .remittance(let row, let again):
       remittances += 1

@@ -23,7 +23,7 @@ struct EnrollmentPage {
     self.form = form
   }
 
-  mutating func tell(_ news: EnrollmentRun<some ClaimStore>.News, of file: String) {
+  mutating func tell(_ news: EnrollmentRun.News, of file: String) {
     switch news {
     case .enrolled(let response, let isReplay):
       people += 1

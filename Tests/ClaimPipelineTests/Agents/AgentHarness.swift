@@ -29,7 +29,7 @@ enum AgentHarness: CaseIterable, Sendable, CustomTestStringConvertible {
   var refusesContent: Bool { self != .eligibility }
 
   func run(
-    _ world: ClaimsWorld, _ store: some ClaimStore, _ runner: DurableRunner, _ variation: Variation
+    _ world: ClaimsWorld, _ store: ClaimStore, _ runner: DurableRunner, _ variation: Variation
   ) async throws -> Answer {
     switch self {
     case .intake: try await Self.intake(store, runner, variation)

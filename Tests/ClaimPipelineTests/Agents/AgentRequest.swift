@@ -9,7 +9,7 @@ import TestSupport
 enum AgentRequest {
   /// Returns a claim with its stored row, which most agents require.
   static func claim(
-    _ number: String, _ status: ClaimStatus, in store: some ClaimStore
+    _ number: String, _ status: ClaimStatus, in store: ClaimStore
   ) async throws -> (SubmittedClaim, ClaimRow) {
     let claim = SampleClaim.make(number)
     let id = IntakeKey(of: claim).claimID
@@ -32,7 +32,7 @@ enum AgentRequest {
   }
 
   static func payment(
-    of number: String, _ cents: Int64, to payee: String = "Juniper", in store: some ClaimStore
+    of number: String, _ cents: Int64, to payee: String = "Juniper", in store: ClaimStore
   ) async throws -> PaymentRequest {
     let (claim, row) = try await claim(number, .adjudicated, in: store)
     return PaymentRequest(

@@ -1,3 +1,4 @@
+import ClaimStore
 import DurableTesting
 import DurableSQL
 import BankSimulator

@@ -15,9 +15,9 @@ struct AgentVersionTests {
     try await newVersion(world, world.openStore())
   }
 
-  private func newVersion<Store: ClaimStore>(_ world: ClaimsWorld, _ store: Store) async throws {
+  private func newVersion(_ world: ClaimsWorld, _ store: ClaimStore) async throws {
     let request = try await AgentRequest.payment(of: "A-1", 10_000, in: store)
-    var activity = PaymentActivity<Store.Transaction>(bank: EmbeddedBank(world.bank))
+    var activity = PaymentActivity<ClaimTransaction>(bank: EmbeddedBank(world.bank))
     let old = try await pay(request, activity, in: store)
     activity.agent = AgentVersion(activity.agent.name, "2.0.0")
     let new = try await pay(request, activity, in: store)
@@ -34,9 +34,9 @@ struct AgentVersionTests {
     try await takeover(world, world.openStore())
   }
 
-  private func takeover<Store: ClaimStore>(_ world: ClaimsWorld, _ store: Store) async throws {
+  private func takeover(_ world: ClaimsWorld, _ store: ClaimStore) async throws {
     let request = try await AgentRequest.payment(of: "A-1", 10_000, in: store)
-    let old = PaymentActivity<Store.Transaction>(bank: EmbeddedBank(world.bank))
+    let old = PaymentActivity<ClaimTransaction>(bank: EmbeddedBank(world.bank))
     let runner = ClaimsWorld.runner()
     let begun = try await store.transaction { try runner.intend(old, ActivityCall(request), in: $0) }
     _ = await runner.settle(old, [try #require(begun.owned)], keepingLeasesIn: store)
@@ -51,8 +51,8 @@ struct AgentVersionTests {
     #expect(record?.agent.version == "2.0.0")
   }
 
-  private func pay<Store: ClaimStore>(
-    _ request: PaymentRequest, _ activity: PaymentActivity<Store.Transaction>, in store: Store
+  private func pay(
+    _ request: PaymentRequest, _ activity: PaymentActivity<ClaimTransaction>, in store: ClaimStore
   ) async throws -> Completion<PaymentResponse> {
     let runner = ClaimsWorld.runner()
     let outcome: ActivityOutcome<PaymentResponse>

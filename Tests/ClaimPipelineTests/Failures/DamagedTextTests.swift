@@ -100,7 +100,7 @@ struct DamagedTextTests {
     try await unfinished(desk, desk.store)
   }
 
-  private func unfinished(_ desk: AdjustedWorld, _ store: some ClaimStore) async throws {
+  private func unfinished(_ desk: AdjustedWorld, _ store: ClaimStore) async throws {
     let claims = (1...9).map { Self.claim("A-\($0)", member: "W-\($0)") }
     let dead = ClaimProcessor(
       store: store, runner: ClaimsWorld.runner(), bank: SilentBank(bank: EmbeddedBank(desk.world.bank), hears: true),

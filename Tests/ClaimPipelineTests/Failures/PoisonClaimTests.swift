@@ -77,7 +77,7 @@ struct PoisonClaimTests {
   }
 
   private func process(
-    _ claims: [SubmittedClaim], _ world: ClaimsWorld, _ store: some ClaimStore
+    _ claims: [SubmittedClaim], _ world: ClaimsWorld, _ store: ClaimStore
   ) async throws -> [EndedClaim] {
     try await world.process(claims, on: store)
   }

@@ -15,7 +15,7 @@ struct ContradictingBankTests {
     try await neverDone(world, world.openStore())
   }
 
-  private func neverDone(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
+  private func neverDone(_ world: ClaimsWorld, _ store: ClaimStore) async throws {
     let claim = SampleClaim.make("A-1")
     // The bank pays and its answer is lost; then its books report another amount.
     _ = try await world.process([claim], on: store, bank: SilentBank(bank: EmbeddedBank(world.bank), hears: true))

@@ -18,7 +18,7 @@ struct DisorderlyBankTests {
     try await pairing(world, world.openStore(), seed)
   }
 
-  private func pairing(_ world: ClaimsWorld, _ store: some ClaimStore, _ seed: UInt64) async throws {
+  private func pairing(_ world: ClaimsWorld, _ store: ClaimStore, _ seed: UInt64) async throws {
     let bank = DisorderlyBank(EmbeddedBank(world.bank), seed: seed)
     let claims = (1...40).map { SampleClaim.make("D-\($0)", member: "W-\($0)") }
     for _ in 1...30 {

@@ -15,8 +15,8 @@ struct EndedLeaseTests {
     try await again(world, try await world.openStore())
   }
 
-  private func again(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
-    func processor(patience: Duration) -> ClaimProcessor<some ClaimStore> {
+  private func again(_ world: ClaimsWorld, _ store: ClaimStore) async throws {
+    func processor(patience: Duration) -> ClaimProcessor {
       ClaimProcessor(
         store: store,
         runner: DurableRunner(worker: WorkerID("slow"), leaseDuration: .milliseconds(200)),

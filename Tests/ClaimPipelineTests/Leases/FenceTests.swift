@@ -11,15 +11,15 @@ import Testing
 
 @Suite("A worker that was presumed dead", .postgres)
 struct FenceTests {
-  private struct Scene<Store: ClaimStore> {
-    typealias Payment = PaymentActivity<Store.Transaction>
+  private struct Scene {
+    typealias Payment = PaymentActivity<ClaimTransaction>
 
     let world: ClaimsWorld
-    let store: Store
+    let store: ClaimStore
     let activity: Payment
     let call: ActivityCall<PaymentRequest>
 
-    init(_ world: ClaimsWorld, _ store: Store, bank: (any PaymentBank)? = nil) async throws {
+    init(_ world: ClaimsWorld, _ store: ClaimStore, bank: (any PaymentBank)? = nil) async throws {
       self.world = world
       self.store = store
       activity = Payment(bank: bank ?? EmbeddedBank(world.bank))
@@ -54,7 +54,7 @@ struct FenceTests {
     try await latePayment(world, world.openStore())
   }
 
-  private func latePayment(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
+  private func latePayment(_ world: ClaimsWorld, _ store: ClaimStore) async throws {
     let scene = try await Scene(world, store)
     let (sleeper, successor) = (ClaimsWorld.runner(), ClaimsWorld.runner())
     let begun = try await scene.intend(sleeper)
@@ -76,7 +76,7 @@ struct FenceTests {
     try await lateRecord(world, world.openStore())
   }
 
-  private func lateRecord(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
+  private func lateRecord(_ world: ClaimsWorld, _ store: ClaimStore) async throws {
     let scene = try await Scene(world, store)
     let (sleeper, successor) = (ClaimsWorld.runner(), ClaimsWorld.runner())
     let paid = await scene.settle(sleeper, try await scene.intend(sleeper))
@@ -101,7 +101,7 @@ struct FenceTests {
     try await liveLease(world, world.openStore())
   }
 
-  private func liveLease(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
+  private func liveLease(_ world: ClaimsWorld, _ store: ClaimStore) async throws {
     let scene = try await Scene(world, store)
     _ = try await scene.intend(ClaimsWorld.runner())
     #expect(try await scene.intend(ClaimsWorld.runner()).isEmpty)
@@ -115,7 +115,7 @@ struct FenceTests {
     try await takeoverAsks(world, world.openStore())
   }
 
-  private func takeoverAsks(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
+  private func takeoverAsks(_ world: ClaimsWorld, _ store: ClaimStore) async throws {
     // Every order has another key at the bank, so that the payment can be found only by asking.
     let bank = FreshOrderBank(EmbeddedBank(world.bank), fresh: .init(keys: true, trackingIDs: false)) { "\(UUID())" }
     let scene = try await Scene(world, store, bank: bank)

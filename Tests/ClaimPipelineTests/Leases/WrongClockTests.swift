@@ -52,7 +52,7 @@ struct WrongClockTests {
     try await renewed(world, world.openStore())
   }
 
-  private func renewed(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
+  private func renewed(_ world: ClaimsWorld, _ store: ClaimStore) async throws {
     let (activity, call) = try await payment(world, store)
     let owned = try await aYearAhead(world) { try await intend(activity, call, in: store) }
     let lease = try #require(owned.first).call.record
@@ -74,7 +74,7 @@ struct WrongClockTests {
     try await released(world, world.openStore())
   }
 
-  private func released(_ world: ClaimsWorld, _ store: some ClaimStore) async throws {
+  private func released(_ world: ClaimsWorld, _ store: ClaimStore) async throws {
     let (activity, call) = try await payment(world, store)
     let owned = try await intend(activity, call, in: store)
     let key = call.request.key.text
@@ -122,29 +122,29 @@ struct WrongClockTests {
   // MARK: Helpers
 
   private func process(
-    _ claim: SubmittedClaim, _ world: ClaimsWorld, _ store: some ClaimStore, bank: (any PaymentBank)? = nil
+    _ claim: SubmittedClaim, _ world: ClaimsWorld, _ store: ClaimStore, bank: (any PaymentBank)? = nil
   ) async throws -> EndedClaim {
     // A day on which the claim is in time, whatever the clock says.
     let day = CalendarDate(year: 2026, month: 4, day: 1)
     return try #require(try await world.process([claim], on: store, bank: bank, receivedOn: day).first)
   }
 
-  private func payment<Store: ClaimStore>(
-    _ world: ClaimsWorld, _ store: Store
-  ) async throws -> (PaymentActivity<Store.Transaction>, ActivityCall<PaymentRequest>) {
+  private func payment(
+    _ world: ClaimsWorld, _ store: ClaimStore
+  ) async throws -> (PaymentActivity<ClaimTransaction>, ActivityCall<PaymentRequest>) {
     (
       PaymentActivity(bank: EmbeddedBank(world.bank)),
       ActivityCall(try await AgentRequest.payment(of: "A-1", 10_000, in: store))
     )
   }
 
-  private func intend<Store: ClaimStore>(
-    _ activity: PaymentActivity<Store.Transaction>, _ call: ActivityCall<PaymentRequest>, in store: Store
-  ) async throws -> [OwnedIntent<PaymentActivity<Store.Transaction>>] {
+  private func intend(
+    _ activity: PaymentActivity<ClaimTransaction>, _ call: ActivityCall<PaymentRequest>, in store: ClaimStore
+  ) async throws -> [OwnedIntent<PaymentActivity<ClaimTransaction>>] {
     try await store.transaction { [try ClaimsWorld.runner().intend(activity, call, in: $0).owned].compactMap(\.self) }
   }
 
-  private func lease(_ limit: Int, in store: some ClaimStore) async throws -> [LeasedClaim] {
+  private func lease(_ limit: Int, in store: ClaimStore) async throws -> [LeasedClaim] {
     try await store.transaction {
       try $0.lease(upTo: limit, by: WorkerID("worker"), until: $0.now.adding(.seconds(30)))
     }

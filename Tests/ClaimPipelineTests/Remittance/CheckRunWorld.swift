@@ -38,7 +38,7 @@ struct CheckRunWorld {
   /// Performs a check run in one life of a process, and returns the claims that were held back.
   @discardableResult
   func run(_ script: FaultScript? = nil, on day: String = "2026-04-03") async throws -> [HeldBackClaim] {
-    func run(on store: some ClaimStore) async throws -> [HeldBackClaim] {
+    func run(on store: ClaimStore) async throws -> [HeldBackClaim] {
       let agent = RemittanceAgent(
         store: store, runner: ClaimsWorld.runner(), issuer: Self.issuer, format: format,
         claimsPerCheck: claimsPerCheck)
@@ -54,7 +54,7 @@ struct CheckRunWorld {
 
   /// Returns every remittance with its file.
   func issued() async throws -> [(row: RemittanceRow, file: String)] {
-    func issued(on store: some ClaimStore) async throws -> [(RemittanceRow, String)] {
+    func issued(on store: ClaimStore) async throws -> [(RemittanceRow, String)] {
       let remittances = IssuedRemittances(store)
       var issued: [(RemittanceRow, String)] = []
       for row in try await remittances.newest(1_000) {
@@ -71,7 +71,7 @@ struct CheckRunWorld {
   }
 
   func findings() async throws -> [String] {
-    func verify(_ store: some ClaimStore) async throws -> VerificationReport {
+    func verify(_ store: ClaimStore) async throws -> VerificationReport {
       try await Verifier(store: store).verify(rulesets: [world.ruleset.id: world.ruleset], bank: world.bank)
     }
     let report = try await verify(try await world.openStore())

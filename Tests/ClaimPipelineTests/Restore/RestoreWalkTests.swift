@@ -87,7 +87,7 @@ struct RestoreWalkTests {
       }
     }
 
-    private func act(on open: [OpenTransfer], in store: some ClaimStore) async throws {
+    private func act(on open: [OpenTransfer], in store: ClaimStore) async throws {
       let signOff = try SignOff(by: "a clerk", reason: "compared")
       let agent = ReturnAgent(
         store, at: EmbeddedBank(world.bank), books: world.bank, runner: DurableRunner(worker: WorkerID("clerk")))
@@ -150,7 +150,7 @@ struct RestoreWalkTests {
       try await reconcile(store)
     }
 
-    private func reconcile(_ store: some ClaimStore) async throws {
+    private func reconcile(_ store: ClaimStore) async throws {
       let link = BankLink(bank: world.bank.id, address: .file(world.folder.file("bank.db")))
       let reconciliation = Reconciliation(store, with: world.bank, of: link, pageSize: 3)
       _ = try await reconciliation.reconcile()

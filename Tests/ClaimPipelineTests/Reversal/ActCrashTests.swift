@@ -84,7 +84,7 @@ struct ActCrashTests {
     print("\(act.rawValue) by hand, \(kind.testDescription): \(calls.count) calls, each failed in three ways")
   }
 
-  private static func verify(_ store: some ClaimStore, _ world: ClaimsWorld) async throws -> VerificationReport {
+  private static func verify(_ store: ClaimStore, _ world: ClaimsWorld) async throws -> VerificationReport {
     try await Verifier(store: store).verify(rulesets: [ruleset.id: ruleset], bank: world.bank)
   }
 

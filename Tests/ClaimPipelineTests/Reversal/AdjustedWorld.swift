@@ -11,7 +11,7 @@ import Testing
 /// A payer whose claims are decided repeatedly, by rules that differ in the plan's coinsurance.
 struct AdjustedWorld {
   let world: ClaimsWorld
-  let store: any ClaimStore
+  let store: ClaimStore
   /// The day on which claims are received; nil for the day on which they are processed.
   var receivedOn: CalendarDate?
 
@@ -33,7 +33,7 @@ struct AdjustedWorld {
     store = try await world.openStore()
   }
 
-  init(_ world: ClaimsWorld, _ store: any ClaimStore) {
+  init(_ world: ClaimsWorld, _ store: ClaimStore) {
     self.world = world
     self.store = store
   }
@@ -88,7 +88,7 @@ struct AdjustedWorld {
   /// Returns the findings of `claims verify`.
   func broken() async throws -> [String] { try await Self.broken(in: store, world) }
 
-  private static func broken(in store: some ClaimStore, _ world: ClaimsWorld) async throws -> [String] {
+  private static func broken(in store: ClaimStore, _ world: ClaimsWorld) async throws -> [String] {
     let rulesets = Dictionary(uniqueKeysWithValues: (rulesets + [covering]).map { ($0.id, $0) })
     let report = try await Verifier(store: store).verify(rulesets: rulesets, bank: world.bank)
     return report.findings.map { "\($0)" }

@@ -1,6 +1,6 @@
 package import ClaimsDomain
 import DurableExecution
-package import DurableSQL
+import DurableSQL
 
 private enum SQL {
   /// All keys of a member start with `idemp:elig:{member}:`. A range finds them by the primary key.
@@ -39,26 +39,26 @@ private enum SQL {
     """)
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func numbers(of family: FamilyID) throws -> [MemberID] {
-    try ask(SQL.familyNumbers, [.text(family.text)]) { MemberID(try $0.text()) }
+    try sql.ask(SQL.familyNumbers, [.text(family.text)]) { MemberID(try $0.text()) }
   }
 
   package func claims(of family: FamilyID) throws -> [ClaimIntakeID] {
     let ranges = try numbers(of: family).map { EligibilityKeyPrefix(of: $0) }
       .map { [SQLValue.text($0.first), .text($0.end)] }
-    return try ask(SQL.claimsOfMember, each: ranges) { ClaimIntakeID(try $0.text()) }.flatMap(\.self)
+    return try sql.ask(SQL.claimsOfMember, each: ranges) { ClaimIntakeID(try $0.text()) }.flatMap(\.self)
   }
 
   package func retireEligibility(of numbers: [MemberID]) throws -> [ClaimIntakeID] {
     // Waits for transactions that still use the old coverage, so that their responses are found here.
-    try session.lock([LockName.memberDirectory], .exclusive)
+    try sql.session.lock([LockName.memberDirectory], .exclusive)
     let ranges = numbers.map { EligibilityKeyPrefix(of: $0) }.map { [SQLValue.text($0.first), .text($0.end)] }
-    let keys = try ask(SQL.keys, each: ranges) { try $0.text() }.flatMap(\.self)
-    try unarchive(keys)
-    try run(SQL.retire, keys.map { [.integer(now.microseconds), .text($0)] })
-    try run(SQL.reopen, keys.map { [.integer(now.microseconds), .text($0)] })
-    return try ask(SQL.touched, for: keys) { ClaimIntakeID(try $0.text()) }
+    let keys = try sql.ask(SQL.keys, each: ranges) { try $0.text() }.flatMap(\.self)
+    try sql.unarchive(keys)
+    try sql.run(SQL.retire, keys.map { [.integer(now.microseconds), .text($0)] })
+    try sql.run(SQL.reopen, keys.map { [.integer(now.microseconds), .text($0)] })
+    return try sql.ask(SQL.touched, for: keys) { ClaimIntakeID(try $0.text()) }
   }
 }
 

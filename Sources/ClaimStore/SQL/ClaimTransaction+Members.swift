@@ -1,4 +1,4 @@
-package import DurableSQL
+import DurableSQL
 package import ClaimsDomain
 import DurableExecution
 
@@ -23,12 +23,12 @@ private enum SQL {
     """)
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func coverages(of numbers: [MemberID]) throws -> [MemberID: [Coverage]] {
     // Holds the lock so that no response is retired between the lookup and the response.
-    try session.lock([LockName.memberDirectory], .shared)
+    try sql.session.lock([LockName.memberDirectory], .shared)
     var spans: [MemberID: [Coverage]] = [:]
-    for (number, span) in try ask(
+    for (number, span) in try sql.ask(
       SQL.select, for: numbers.map(\.text), { (MemberID(try $0.text()), try Coverage(columns: &$0)) })
     {
       spans[number, default: []].append(span)
@@ -38,8 +38,8 @@ extension SQLTransaction {
 
   package func enroll(_ enrollments: [Enrollment]) throws {
     let enrollments = enrollments.sorted { $0.number.text < $1.number.text }
-    try run(SQL.delete, enrollments.map { [.text($0.number.text)] })
-    try run(
+    try sql.run(SQL.delete, enrollments.map { [.text($0.number.text)] })
+    try sql.run(
       SQL.insert,
       enrollments.flatMap { enrollment in
         enrollment.spans.map { span in
@@ -55,17 +55,17 @@ extension SQLTransaction {
   }
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func settledEnrollments(of numbers: [MemberID]) throws -> [SettledEnrollment] {
-    try ask(SQL.settled, for: numbers.map(\.text)) { try SettledEnrollment(columns: &$0) }
+    try sql.ask(SQL.settled, for: numbers.map(\.text)) { try SettledEnrollment(columns: &$0) }
   }
 
   package func settledEnrollments(after: MemberID?, limit: Int) throws -> [SettledEnrollment] {
-    try ask(SQL.settledPage, [.text(after?.text ?? ""), .count(limit)]) { try SettledEnrollment(columns: &$0) }
+    try sql.ask(SQL.settledPage, [.text(after?.text ?? ""), .count(limit)]) { try SettledEnrollment(columns: &$0) }
   }
 
   package func settle(_ enrollments: [SettledEnrollment]) throws {
-    try run(
+    try sql.run(
       SQL.settle,
       enrollments.sorted { $0.number.text < $1.number.text }.map {
         [.text($0.number.text), .text($0.effectKey.text), .text($0.coverageDigest)]
@@ -74,7 +74,7 @@ extension SQLTransaction {
 }
 
 extension SettledEnrollment {
-  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+  fileprivate init(columns: inout Columns) throws {
     self.init(
       number: MemberID(try columns.text()), effectKey: KeyText(try columns.text()),
       coverageDigest: try columns.text())
@@ -82,7 +82,7 @@ extension SettledEnrollment {
 }
 
 extension Coverage {
-  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+  fileprivate init(columns: inout Columns) throws {
     let member = MemberID(try columns.text())
     guard let first = CalendarDate(parsing: try columns.text()), let last = CalendarDate(parsing: try columns.text()),
       let effective = DateRange(first, through: last)
@@ -95,7 +95,7 @@ extension Coverage {
 
 extension MemberIdentity {
   /// Nil if no identity is recorded.
-  fileprivate init?(columns: inout Columns<some SQLRow>) throws {
+  fileprivate init?(columns: inout Columns) throws {
     let (last, first, born) = (try columns.textOrNil(), try columns.textOrNil(), try columns.textOrNil())
     guard let last else { return nil }
     let birthDate = try born.map { text in

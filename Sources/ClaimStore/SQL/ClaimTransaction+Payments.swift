@@ -1,7 +1,7 @@
 import BankProtocol
 package import ClaimsDomain
 import DurableExecution
-package import DurableSQL
+import DurableSQL
 
 private enum SQL {
   static let select = Statement(
@@ -30,16 +30,16 @@ private enum SQL {
     """)
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func payments(_ ids: [PaymentID]) throws -> [PaymentID: PaymentRow] {
-    let payments = try ask(SQL.select, for: ids.map(\.text)) { try PaymentRow(columns: &$0) }
+    let payments = try sql.ask(SQL.select, for: ids.map(\.text)) { try PaymentRow(columns: &$0) }
     return Dictionary(uniqueKeysWithValues: payments.map { ($0.id, $0) })
   }
 
-  package func transfersOnRecord() throws -> Set<String> { Set(try ask(SQL.transfers) { try $0.text() }) }
+  package func transfersOnRecord() throws -> Set<String> { Set(try sql.ask(SQL.transfers) { try $0.text() }) }
 
   package func insert(_ payments: [PaymentRow]) throws {
-    try run(
+    try sql.run(
       SQL.insert,
       payments.sorted { $0.claimID.text < $1.claimID.text }.map {
         [
@@ -50,11 +50,11 @@ extension SQLTransaction {
           .text(optional: $0.transferID),
         ]
       })
-    try run(SQL.withheld, payments.filter { $0.withheld > .zero }.map { [.text($0.id.text)] })
+    try sql.run(SQL.withheld, payments.filter { $0.withheld > .zero }.map { [.text($0.id.text)] })
   }
 
   package func update(_ payments: [PaymentRow]) throws {
-    try run(
+    try sql.run(
       SQL.update, payments,
       {
         [
@@ -62,7 +62,7 @@ extension SQLTransaction {
           .text($0.id.text), .integer($0.amount.cents),
         ]
       }, orFail: { .stale("payment \($0.id)") })
-    try run(SQL.reversed, payments.filter { $0.state == .reversed }.map { [.text($0.id.text)] })
+    try sql.run(SQL.reversed, payments.filter { $0.state == .reversed }.map { [.text($0.id.text)] })
   }
 }
 
@@ -72,7 +72,7 @@ extension PaymentRow {
     late_through, withheld_cents, state, transfer_id
     """
 
-  init(columns: inout Columns<some SQLRow>) throws {
+  init(columns: inout Columns) throws {
     let id = PaymentID(try columns.text())
     let (claim, eob, key) = (try columns.text(), try columns.text(), try columns.text())
     let trackingID = try columns.textOrNil().map(TrackingID.init)
@@ -92,7 +92,7 @@ extension PaymentRow {
 
 extension DateRange {
   /// The days by which a payment is late.
-  fileprivate init?(columns: inout Columns<some SQLRow>, of payment: PaymentID) throws {
+  fileprivate init?(columns: inout Columns, of payment: PaymentID) throws {
     let (from, through) = (try columns.textOrNil(), try columns.textOrNil())
     guard let from, let through else { return nil }
     guard let first = CalendarDate(parsing: from), let last = CalendarDate(parsing: through),
@@ -119,17 +119,17 @@ private enum BalancesSQL {
     """)
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func owed(by payees: [String]) throws -> [String: Money] {
-    Dictionary(uniqueKeysWithValues: try ask(BalancesSQL.owed, for: payees) { (try $0.text(), try $0.cents()) })
+    Dictionary(uniqueKeysWithValues: try sql.ask(BalancesSQL.owed, for: payees) { (try $0.text(), try $0.cents()) })
   }
 
   package func owe(_ balances: [PayeeBalance]) throws {
-    try run(BalancesSQL.owe, try balances.summed().map { [.text($0.payee), .integer($0.owed.cents)] })
+    try sql.run(BalancesSQL.owe, try balances.summed().map { [.text($0.payee), .integer($0.owed.cents)] })
   }
 
   package func recover(_ balances: [PayeeBalance]) throws {
-    try run(
+    try sql.run(
       BalancesSQL.recover, try balances.summed(),
       { [.integer($0.owed.cents), .text($0.payee), .integer($0.owed.cents)] },
       orFail: { _ in .stale("what a payee owes") })

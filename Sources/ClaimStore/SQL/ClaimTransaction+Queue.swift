@@ -1,6 +1,6 @@
 import ClaimsDomain
 package import DurableExecution
-package import DurableSQL
+import DurableSQL
 
 private enum SQL {
   /// A lease that ends later than twice its length from now was given by a clock that ran ahead: it is shortened to one
@@ -72,21 +72,21 @@ private struct QueuedText {
   let source: String
   let place: String
 
-  init(columns: inout Columns<some SQLRow>) throws {
+  init(columns: inout Columns) throws {
     receivedOn = CalendarDate(parsing: try columns.text())
     (body, source, place) = (try columns.bytes(), try columns.text(), try columns.text())
   }
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func lease(upTo limit: Int, by owner: WorkerID, until: Timestamp) throws -> [LeasedClaim] {
     let now = SQLValue.integer(now.microseconds)
     let tooLate = SQLValue.integer(self.now.adding(Self.longestPostponement).microseconds)
-    try run(SQL.correct, [[now, .count(limit * 4)]])
-    try run(SQL.lapse, [[now, .count(limit * 4)]])
-    guard let attempts = try ask(SQL.next, [now, tooLate], { try $0.count() }).first else { return [] }
+    try sql.run(SQL.correct, [[now, .count(limit * 4)]])
+    try sql.run(SQL.lapse, [[now, .count(limit * 4)]])
+    guard let attempts = try sql.ask(SQL.next, [now, tooLate], { try $0.count() }).first else { return [] }
     let isSuspect = attempts > 0
-    let leased = try ask(
+    let leased = try sql.ask(
       SQL.lease,
       [
         now, .count(isSuspect ? 1 : limit), .text(owner.text), .integer(until.microseconds), .flag(isSuspect), tooLate,
@@ -108,29 +108,29 @@ extension SQLTransaction {
 
   /// The submitted claims, by key.
   private func texts(of keys: [KeyText]) throws -> [KeyText: QueuedText] {
-    let texts = try ask(SQL.texts, for: keys.map(\.text)) { columns in
+    let texts = try sql.ask(SQL.texts, for: keys.map(\.text)) { columns in
       (KeyText(try columns.text()), try QueuedText(columns: &columns))
     }
     return Dictionary(uniqueKeysWithValues: texts)
   }
 
   package func renew(_ leases: [QueueLease], until: Timestamp) throws -> Set<KeyText> {
-    let kept = try ask(SQL.renew, each: Self.sorted(leases).map { $0.arguments + [.integer(until.microseconds)] }) {
+    let kept = try sql.ask(SQL.renew, each: Self.sorted(leases).map { $0.arguments + [.integer(until.microseconds)] }) {
       KeyText(try $0.text())
     }
     return Set(kept.flatMap(\.self))
   }
 
   package func finish(_ leases: [QueueLease]) throws -> Set<KeyText> {
-    let finished = try ask(SQL.finish, each: Self.sorted(leases).map(\.arguments)) { KeyText(try $0.text()) }
+    let finished = try sql.ask(SQL.finish, each: Self.sorted(leases).map(\.arguments)) { KeyText(try $0.text()) }
     let keys = Set(finished.flatMap(\.self))
-    if !keys.isEmpty { try run(SQL.discard, [[.texts(keys.sorted().map(\.text))]]) }
+    if !keys.isEmpty { try sql.run(SQL.discard, [[.texts(keys.sorted().map(\.text))]]) }
     return keys
   }
 
   package func postpone(_ leases: [(lease: QueueLease, until: Timestamp)]) throws {
     let latest = now.adding(Self.longestPostponement)
-    try run(
+    try sql.run(
       SQL.postpone,
       leases.sorted { $0.lease.key < $1.lease.key }.map {
         $0.lease.arguments + [.integer(min($0.until, latest).microseconds)]
@@ -141,7 +141,7 @@ extension SQLTransaction {
   private static var longestPostponement: Duration { .seconds(3_600) }
 
   package func setAside(_ leases: [(lease: QueueLease, reason: String)]) throws {
-    try run(
+    try sql.run(
       SQL.setAside, leases.sorted { $0.lease.key < $1.lease.key }.map { $0.lease.arguments + [.text($0.reason)] })
   }
 
@@ -180,15 +180,15 @@ private enum QueueSQL {
     """)
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func queueCounts() throws -> QueueCounts {
-    let counts = Dictionary(uniqueKeysWithValues: try ask(QueueSQL.counts) { (try $0.text(), try $0.count()) })
+    let counts = Dictionary(uniqueKeysWithValues: try sql.ask(QueueSQL.counts) { (try $0.text(), try $0.count()) })
     return QueueCounts(
       waiting: counts["waiting"] ?? 0, leased: counts["leased"] ?? 0, dead: counts["dead"] ?? 0)
   }
 
   package func deadLetters(limit: Int) throws -> [DeadLetter] {
-    try ask(QueueSQL.dead, [.count(limit)]) {
+    try sql.ask(QueueSQL.dead, [.count(limit)]) {
       DeadLetter(
         key: KeyText(try $0.text()), payerID: PayerID(try $0.text()), reason: try $0.text(), attempts: try $0.count(),
         submittedAt: Timestamp(microseconds: try $0.integer()))
@@ -198,10 +198,10 @@ extension SQLTransaction {
   package func revive(_ key: KeyText, by signOff: SignOff) throws -> Bool {
     // Grows the queue first, as submission does: taking the locks in another order could cause a deadlock.
     try growQueue(by: 1)
-    let revived = try ask(QueueSQL.revive, [.text(key.text), .integer(now.microseconds)]) { try $0.text() }
+    let revived = try sql.ask(QueueSQL.revive, [.text(key.text), .integer(now.microseconds)]) { try $0.text() }
     guard !revived.isEmpty else { return false }
     try write(act: "revive", of: key, by: signOff, waiving: [])
-    try session.announceWork()
+    try sql.session.announceWork()
     return true
   }
 }

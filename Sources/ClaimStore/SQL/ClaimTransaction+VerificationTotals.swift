@@ -1,4 +1,4 @@
-package import DurableSQL
+import DurableSQL
 package import ClaimsDomain
 import DurableExecution
 
@@ -31,27 +31,27 @@ private enum SQL {
 }
 
 // The accumulators, as `claims verify` reads them: by place, and in primary key order.
-extension SQLTransaction {
+extension ClaimTransaction {
   package func accumulatorEntries(at places: [AccumulatorPlace]) throws -> [AccumulatorRow] {
-    try ask(SQL.entryAt, each: places.map { $0.scope.arguments + [.text($0.effectKey.text)] }) {
+    try sql.ask(SQL.entryAt, each: places.map { $0.scope.arguments + [.text($0.effectKey.text)] }) {
       try AccumulatorRow(columns: &$0)
     }.flatMap(\.self)
   }
 
   package func accumulatorEntries(after: AccumulatorPlace?, limit: Int) throws -> [AccumulatorRow] {
     let place = (after?.scope.arguments ?? SQL.beginning) + [.text(after?.effectKey.text ?? ""), .count(limit)]
-    return try ask(SQL.entriesAfter, place) { try AccumulatorRow(columns: &$0) }
+    return try sql.ask(SQL.entriesAfter, place) { try AccumulatorRow(columns: &$0) }
   }
 
   package func accumulatorTotals(after: AccumulatorScope?, limit: Int) throws -> [Accumulators.Entry] {
-    try ask(SQL.totalsAfter, (after?.arguments ?? SQL.beginning) + [.count(limit)]) {
+    try sql.ask(SQL.totalsAfter, (after?.arguments ?? SQL.beginning) + [.count(limit)]) {
       Accumulators.Entry(scope: try AccumulatorScope(columns: &$0), amount: try $0.cents())
     }
   }
 }
 
 extension AccumulatorRow {
-  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+  fileprivate init(columns: inout Columns) throws {
     let scope = try AccumulatorScope(columns: &columns)
     let key = KeyText(try columns.text())
     self.init(

@@ -1,4 +1,4 @@
-package import DurableSQL
+import DurableSQL
 import ClaimsDomain
 import DurableExecution
 
@@ -63,11 +63,11 @@ private struct QueueSize {
   }
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func submit(_ claims: [QueuedClaim], limit: Int) throws -> QueueSubmission {
     guard !claims.isEmpty else { return QueueSubmission() }
     // The order matters: the second question sees everything that others submitted before the lock was obtained.
-    let (sizes, known) = try ask(
+    let (sizes, known) = try sql.ask(
       Question(SQL.size) { QueueSize(atMost: try $0.count(), countedAt: Timestamp(microseconds: try $0.integer())) },
       then: Question(SQL.known, [.texts(claims.map(\.key.text))]) { KeyText(try $0.text()) })
     guard let size = sizes.first else { throw StoreFailure.corrupt("the queue has no size") }
@@ -85,8 +85,8 @@ extension SQLTransaction {
   private func room(for wanted: Int, within limit: Int, _ known: QueueSize) throws -> Int {
     var size = known
     if wanted > limit - size.atMost, size.mayBeCounted(at: now) {
-      size.atMost = try ask(SQL.count) { try $0.count() }.first ?? 0
-      try run(SQL.counted, [[.count(size.atMost), .integer(now.microseconds)]])
+      size.atMost = try sql.ask(SQL.count) { try $0.count() }.first ?? 0
+      try sql.run(SQL.counted, [[.count(size.atMost), .integer(now.microseconds)]])
     }
     return max(0, min(wanted, limit - size.atMost))
   }
@@ -98,20 +98,20 @@ extension SQLTransaction {
       .sorted { ($0.key.priority, $0.key.payer) < ($1.key.priority, $1.key.payer) }
     for (line, claims) in lines {
       let first = try takeTurns(claims.count, in: line)
-      try run(SQL.keep, claims.map(keepArguments))
-      try run(
+      try sql.run(SQL.keep, claims.map(keepArguments))
+      try sql.run(
         SQL.enter,
         zip(first..., claims).map { turn, claim in
           [.text(claim.key.text), .count(line.priority), .integer(turn), .integer(now.microseconds)]
         })
     }
-    try session.announceWork()
+    try sql.session.announceWork()
   }
 
   /// - Returns: the first of the turns.
   private func takeTurns(_ count: Int, in line: QueueLine) throws -> Int64 {
-    let served = try ask(SQL.servedTurn, [.count(line.priority)]) { try $0.integer() }.first ?? 0
-    let last = try ask(SQL.takeTurns, [.text(line.payer), .count(line.priority), .integer(served), .count(count)]) {
+    let served = try sql.ask(SQL.servedTurn, [.count(line.priority)]) { try $0.integer() }.first ?? 0
+    let last = try sql.ask(SQL.takeTurns, [.text(line.payer), .count(line.priority), .integer(served), .count(count)]) {
       try $0.integer()
     }.first
     guard let last else { throw StoreFailure.corrupt("the queue gives out no turns") }
@@ -126,5 +126,5 @@ extension SQLTransaction {
   }
 
   /// Adds to the known size; called whenever claims are added to those that workers may lease.
-  func growQueue(by count: Int) throws { try run(SQL.grow, [[.count(count)]]) }
+  func growQueue(by count: Int) throws { try sql.run(SQL.grow, [[.count(count)]]) }
 }

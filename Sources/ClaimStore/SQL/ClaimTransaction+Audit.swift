@@ -1,6 +1,6 @@
 package import ClaimsDomain
 import DurableExecution
-package import DurableSQL
+import DurableSQL
 
 private enum SQL {
   static let insert = Statement(
@@ -11,9 +11,9 @@ private enum SQL {
     """)
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func insert(_ audits: [AuditRow]) throws {
-    try run(
+    try sql.run(
       SQL.insert,
       audits.map {
         [
@@ -30,10 +30,10 @@ private enum RulesetsSQL {
   static let select = Statement("rulesets.select", "SELECT digest FROM rulesets WHERE id = $1")
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func register(_ ruleset: RulesetID, digest: String) throws -> String {
-    try run(RulesetsSQL.insert, [[.text(ruleset.text), .text(digest)]])
-    return try ask(RulesetsSQL.select, [.text(ruleset.text)]) { try $0.text() }.first ?? digest
+    try sql.run(RulesetsSQL.insert, [[.text(ruleset.text), .text(digest)]])
+    return try sql.ask(RulesetsSQL.select, [.text(ruleset.text)]) { try $0.text() }.first ?? digest
   }
 }
 

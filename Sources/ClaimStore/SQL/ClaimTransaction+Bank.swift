@@ -1,5 +1,5 @@
 package import BankProtocol
-package import DurableSQL
+import DurableSQL
 package import ClaimsDomain
 import DurableExecution
 
@@ -64,9 +64,9 @@ private enum SQL {
     """)
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func bankLink() throws -> BankLink? {
-    try ask(SQL.link) { columns in
+    try sql.ask(SQL.link) { columns in
       BankLink(
         bank: BankID(try columns.text()), address: .init(parsing: try columns.text()),
         accountedThrough: try columns.integer())
@@ -74,25 +74,25 @@ extension SQLTransaction {
   }
 
   package func link(to bank: BankLink) throws {
-    try run(SQL.insert, [[.text(bank.bank.text), .text(bank.address.description)]])
+    try sql.run(SQL.insert, [[.text(bank.bank.text), .text(bank.address.description)]])
     guard let linked = try bankLink() else { throw StoreFailure.corrupt("the store's bank is not on record") }
     guard linked.bank == bank.bank else {
       throw StoreFailure.otherBank(linked: linked.bank.text, given: bank.bank.text)
     }
   }
 
-  package func note(_ address: BankLink.Address) throws { try run(SQL.note, [[.text(address.description)]]) }
+  package func note(_ address: BankLink.Address) throws { try sql.run(SQL.note, [[.text(address.description)]]) }
 
-  package func account(through transfer: Int64) throws { try run(SQL.account, [[.integer(transfer)]]) }
+  package func account(through transfer: Int64) throws { try sql.run(SQL.account, [[.integer(transfer)]]) }
 
   package func accountedFor(among transfers: [BankTransfer]) throws -> Set<Int64> {
     let ids = Set(transfers.map(\.trackingID))
     let texts = ids.map(\.text)
     let payments = Dictionary(
-      uniqueKeysWithValues: try ask(SQL.paid, for: texts) {
+      uniqueKeysWithValues: try sql.ask(SQL.paid, for: texts) {
         (TrackingID(try $0.text()), (id: PaymentID(try $0.text()), state: try $0.text()))
       })
-    let kept = try ask(SQL.kept, for: texts) { try $0.integer() }
+    let kept = try sql.ask(SQL.kept, for: texts) { try $0.integer() }
     let returns =
       ids.map { KeyText(effect: EffectName.return, segments: [$0.text]) }
       + payments.values.map { KeyText(effect: EffectName.void, segments: [$0.id.text]) }
@@ -109,13 +109,13 @@ extension SQLTransaction {
   }
 
   package func newestPayment() throws -> (transferID: String, claim: ClaimIntakeID)? {
-    try ask(SQL.newest) { (transferID: try $0.text(), claim: ClaimIntakeID(try $0.text())) }.first
+    try sql.ask(SQL.newest) { (transferID: try $0.text(), claim: ClaimIntakeID(try $0.text())) }.first
   }
 
-  package func hasPayments() throws -> Bool { try !ask(SQL.anyPayment) { try $0.text() }.isEmpty }
+  package func hasPayments() throws -> Bool { try !sql.ask(SQL.anyPayment) { try $0.text() }.isEmpty }
 
   package func keep(found transfers: [BankTransfer]) throws {
-    try run(
+    try sql.run(
       SQL.keep,
       transfers.map { transfer in
         [
@@ -127,23 +127,23 @@ extension SQLTransaction {
   }
 
   package func foundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer] {
-    try ask(SQL.found, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
+    try sql.ask(SQL.found, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
   }
 
   package func openTransfers(ofOrigins origins: [ClaimIntakeID]) throws -> [BankTransfer] {
-    try ask(SQL.ofOrigins, for: origins.map(\.text)) { try BankTransfer(columns: &$0) }
+    try sql.ask(SQL.ofOrigins, for: origins.map(\.text)) { try BankTransfer(columns: &$0) }
   }
 
   package func lockFoundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer] {
-    try ask(SQL.lock, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
+    try sql.ask(SQL.lock, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
   }
 
   package func foundTransfer(named id: String) throws -> BankTransfer? {
-    try ask(SQL.named, [.text(id)]) { try BankTransfer(columns: &$0) }.first
+    try sql.ask(SQL.named, [.text(id)]) { try BankTransfer(columns: &$0) }.first
   }
 
   package func unaccountedTransfers(after number: Int64, limit: Int) throws -> [BankTransfer] {
-    try ask(SQL.unaccounted, [.integer(number), .integer(Int64(limit))]) { try BankTransfer(columns: &$0) }
+    try sql.ask(SQL.unaccounted, [.integer(number), .integer(Int64(limit))]) { try BankTransfer(columns: &$0) }
   }
 }
 
@@ -151,7 +151,7 @@ extension BankTransfer {
   fileprivate static let columns: DialectText =
     "number, transfer_id, tracking_id, amount_cents, payer_id, payee, claim_intake_id, origin"
 
-  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+  fileprivate init(columns: inout Columns) throws {
     self.init(
       number: try columns.integer(), id: try columns.text(), trackingID: TrackingID(try columns.text()),
       amount: try columns.cents(), payer: PayerID(try columns.text()), payee: try columns.text(),

@@ -1,4 +1,4 @@
-package import DurableSQL
+import DurableSQL
 package import ClaimsDomain
 package import DurableExecution
 
@@ -46,15 +46,15 @@ private enum SQL {
 }
 
 // The rows of decisions and payments, as `claims verify` reads them.
-extension SQLTransaction {
+extension ClaimTransaction {
   package func decisions(of claims: [ClaimIntakeID]) throws -> [StoredDecision] {
-    var decisions = try ask(SQL.decisions, for: claims.map(\.text)) { columns in
+    var decisions = try sql.ask(SQL.decisions, for: claims.map(\.text)) { columns in
       StoredDecision(
         id: AdjudicationID(try columns.text()), claimID: ClaimIntakeID(try columns.text()),
         effectKey: KeyText(try columns.text()), ruleset: RulesetID(try columns.text()),
         totals: try StoredDecision.Amounts(columns: &columns))
     }
-    let lines = try ask(SQL.lines, for: decisions.map(\.id.text)) { columns in
+    let lines = try sql.ask(SQL.lines, for: decisions.map(\.id.text)) { columns in
       let (decision, number) = (AdjudicationID(try columns.text()), try columns.count())
       let (claim, code) = (ClaimIntakeID(try columns.text()), try columns.text())
       let isDenied = try columns.flag()
@@ -68,7 +68,7 @@ extension SQLTransaction {
           days: [StoredDecision.Day(claimID: claim, nearSignature: nearSignature, careDay: careDay)])
       )
     }
-    let days = try ask(SQL.furtherDays, for: decisions.map(\.id.text)) { columns in
+    let days = try sql.ask(SQL.furtherDays, for: decisions.map(\.id.text)) { columns in
       (
         line: LineOfDecision(decision: AdjudicationID(try columns.text()), number: try columns.count()),
         day: StoredDecision.Day(
@@ -88,19 +88,19 @@ extension SQLTransaction {
   }
 
   package func payments(of claims: [ClaimIntakeID]) throws -> [PaymentRow] {
-    try ask(SQL.payments, for: claims.map(\.text)) { try PaymentRow(columns: &$0) }
+    try sql.ask(SQL.payments, for: claims.map(\.text)) { try PaymentRow(columns: &$0) }
   }
 
   package func claimsWithPayments(among claims: [ClaimIntakeID]) throws -> Set<ClaimIntakeID> {
-    Set(try ask(SQL.withPayments, for: claims.map(\.text)) { ClaimIntakeID(try $0.text()) })
+    Set(try sql.ask(SQL.withPayments, for: claims.map(\.text)) { ClaimIntakeID(try $0.text()) })
   }
 
   package func postings(under keys: [KeyText]) throws -> [LedgerPosting] {
-    try ask(SQL.postings, for: keys.map(\.text)) { try LedgerPosting(columns: &$0) }
+    try sql.ask(SQL.postings, for: keys.map(\.text)) { try LedgerPosting(columns: &$0) }
   }
 
   package func audits(under keys: [KeyText]) throws -> [AuditRow] {
-    try ask(SQL.audits, for: keys.map(\.text)) { columns in
+    try sql.ask(SQL.audits, for: keys.map(\.text)) { columns in
       AuditRow(
         id: try columns.text(), claimID: ClaimIntakeID(try columns.text()),
         adjudicationID: AdjudicationID(try columns.text()), event: try columns.text(),
@@ -109,7 +109,7 @@ extension SQLTransaction {
   }
 
   package func accountBalances() throws -> [String: Money] {
-    Dictionary(uniqueKeysWithValues: try ask(SQL.balances) { (try $0.text(), try $0.cents()) })
+    Dictionary(uniqueKeysWithValues: try sql.ask(SQL.balances) { (try $0.text(), try $0.cents()) })
   }
 }
 
@@ -120,7 +120,7 @@ private struct LineOfDecision: Hashable {
 
 extension StoredDecision.Amounts {
   /// Reads the next five columns.
-  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+  fileprivate init(columns: inout Columns) throws {
     self.init(
       charge: try columns.cents(), allowed: try columns.cents(), paid: try columns.cents(),
       adjusted: try columns.cents(), memberResponsibility: try columns.cents())

@@ -1,4 +1,4 @@
-package import DurableSQL
+import DurableSQL
 package import ClaimsDomain
 package import DurableExecution
 
@@ -65,51 +65,51 @@ private enum SQL {
 }
 
 // Keys, events, and orphaned rows, as `claims verify` reads them: in index order, a page at a time.
-extension SQLTransaction {
+extension ClaimTransaction {
   package func claimIDs(after: ClaimIntakeID?, limit: Int) throws -> [ClaimIntakeID] {
-    try ask(SQL.claimIDs, [.text(after?.text ?? ""), .count(limit)]) { ClaimIntakeID(try $0.text()) }
+    try sql.ask(SQL.claimIDs, [.text(after?.text ?? ""), .count(limit)]) { ClaimIntakeID(try $0.text()) }
   }
 
   package func keyRows(_ keys: [KeyText]) throws -> [KeyRow] {
     let texts = keys.map(\.text)
-    return try ask(SQL.liveKeys, for: texts) { try KeyRow(columns: &$0, isArchived: false) }
-      + ask(SQL.archivedKeys, for: texts) { try KeyRow(columns: &$0, isArchived: true) }
+    return try sql.ask(SQL.liveKeys, for: texts) { try KeyRow(columns: &$0, isArchived: false) }
+      + sql.ask(SQL.archivedKeys, for: texts) { try KeyRow(columns: &$0, isArchived: true) }
   }
 
   package func looseKeys(isArchived: Bool, after: KeyText?, limit: Int) throws -> [KeyRow] {
-    try ask(isArchived ? SQL.looseArchived : SQL.looseLive, [.text(after?.text ?? ""), .count(limit)]) {
+    try sql.ask(isArchived ? SQL.looseArchived : SQL.looseLive, [.text(after?.text ?? ""), .count(limit)]) {
       try KeyRow(columns: &$0, isArchived: isArchived)
     }
   }
 
   package func retiredAnswers(_ keys: [KeyText]) throws -> [RetiredAnswer] {
-    try ask(SQL.retired, for: keys.map(\.text)) {
+    try sql.ask(SQL.retired, for: keys.map(\.text)) {
       RetiredAnswer(key: KeyText(try $0.text()), response: try $0.bytes(), responseDigest: try $0.text())
     }
   }
 
   package func history(of streams: [String]) throws -> [EffectEvent] {
-    try ask(SQL.history, for: streams) { try EffectEvent(columns: &$0) }
+    try sql.ask(SQL.history, for: streams) { try EffectEvent(columns: &$0) }
   }
 
   package func events(of keys: [KeyText]) throws -> [EffectEvent] {
-    try ask(SQL.eventsOfKeys, for: keys.map(\.text)) { try EffectEvent(columns: &$0) }
+    try sql.ask(SQL.eventsOfKeys, for: keys.map(\.text)) { try EffectEvent(columns: &$0) }
   }
 
   package func orphans(_ kind: OrphanKind, limit: Int) throws -> [String] {
-    try ask(kind.select, [.count(limit)]) { try $0.text() }
+    try sql.ask(kind.select, [.count(limit)]) { try $0.text() }
   }
 
   package func carePaidAgain(after: String?, limit: Int) throws -> [CarePaidAgain] {
-    let signatures = try ask(SQL.carePaidAgain, [.text(after ?? ""), .count(limit)]) { try $0.text() }
-    let claims = try ask(SQL.claimsPaid, for: signatures) { (try $0.text(), ClaimIntakeID(try $0.text())) }
+    let signatures = try sql.ask(SQL.carePaidAgain, [.text(after ?? ""), .count(limit)]) { try $0.text() }
+    let claims = try sql.ask(SQL.claimsPaid, for: signatures) { (try $0.text(), ClaimIntakeID(try $0.text())) }
     let bySignature = Dictionary(grouping: claims, by: \.0)
     return signatures.map { CarePaidAgain(signature: $0, claims: bySignature[$0]?.map(\.1) ?? []) }
   }
 
   package func counts() throws -> StoreCounts {
-    let rulesets = try ask(SQL.rulesets) { RulesetID(try $0.text()) }
-    let counts = try ask(SQL.counts) {
+    let rulesets = try sql.ask(SQL.rulesets) { RulesetID(try $0.text()) }
+    let counts = try sql.ask(SQL.counts) {
       StoreCounts(
         keys: try $0.count(), pendingKeys: try $0.count(), events: try $0.count(), sagasUnderWay: try $0.count(),
         accumulatorEntries: try $0.count(), rulesets: rulesets)
@@ -120,7 +120,7 @@ extension SQLTransaction {
 }
 
 extension KeyRow {
-  fileprivate init(columns: inout Columns<some SQLRow>, isArchived: Bool) throws {
+  fileprivate init(columns: inout Columns, isArchived: Bool) throws {
     let (key, effect) = (KeyText(try columns.text()), try columns.text())
     let (status, fingerprint) = (KeyStatus(rawValue: try columns.text()), try columns.text())
     let (response, contentType) = (try columns.bytesOrNil(), try columns.textOrNil())
@@ -136,7 +136,7 @@ extension KeyRow {
 }
 
 extension EffectEvent {
-  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+  fileprivate init(columns: inout Columns) throws {
     self.init(
       key: KeyText(try columns.text()), epoch: Epoch(try columns.integer()), stream: try columns.text(),
       type: try columns.text(), agent: AgentVersion(try columns.text(), try columns.text()),

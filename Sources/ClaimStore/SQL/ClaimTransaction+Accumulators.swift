@@ -1,6 +1,6 @@
 package import ClaimsDomain
 import DurableExecution
-package import DurableSQL
+import DurableSQL
 
 private enum SQL {
   static let sum = Statement(
@@ -30,10 +30,10 @@ private enum SQL {
     """)
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func accumulators(_ scopes: [AccumulatorScope]) throws -> [AccumulatorScope: Money] {
-    try session.lock(Set(scopes.map(\.holder.name)).sorted(), .exclusive)
-    let sums = try ask(SQL.sum, each: scopes.map(\.arguments)) { try $0.centsOrNil() }
+    try sql.session.lock(Set(scopes.map(\.holder.name)).sorted(), .exclusive)
+    let sums = try sql.ask(SQL.sum, each: scopes.map(\.arguments)) { try $0.centsOrNil() }
     return Dictionary(
       uniqueKeysWithValues: zip(scopes, sums).compactMap { scope, sum in sum.first.flatMap(\.self).map { (scope, $0) } }
     )
@@ -43,7 +43,7 @@ extension SQLTransaction {
     of claims: [ClaimIntakeID], to scopes: [AccumulatorScope]
   ) throws -> [ClaimIntakeID: [AccumulatorScope: Money]] {
     let places = claims.flatMap { claim in scopes.map { (claim: claim, scope: $0) } }
-    let sums = try ask(SQL.contribution, each: places.map { $0.scope.arguments + [.text($0.claim.text)] }) {
+    let sums = try sql.ask(SQL.contribution, each: places.map { $0.scope.arguments + [.text($0.claim.text)] }) {
       try $0.centsOrNil()
     }
     var contributions: [ClaimIntakeID: [AccumulatorScope: Money]] = [:]
@@ -56,7 +56,7 @@ extension SQLTransaction {
 
   package func contributions(of claims: [ClaimIntakeID]) throws -> [ClaimIntakeID: [AccumulatorScope: Money]] {
     var contributions: [ClaimIntakeID: [AccumulatorScope: Money]] = [:]
-    let sums = try ask(SQL.contributions, for: claims.map(\.text)) { columns in
+    let sums = try sql.ask(SQL.contributions, for: claims.map(\.text)) { columns in
       (ClaimIntakeID(try columns.text()), try AccumulatorScope(columns: &columns), try columns.cents())
     }
     for (claim, scope, sum) in sums { contributions[claim, default: [:]][scope] = sum }
@@ -64,7 +64,7 @@ extension SQLTransaction {
   }
 
   package func append(_ entries: [AccumulatorRow]) throws {
-    try run(
+    try sql.run(
       SQL.append,
       entries.map {
         $0.entry.scope.arguments + [
@@ -100,7 +100,7 @@ extension AccumulatorScope.Holder {
 
 extension AccumulatorScope {
   /// Reads the scope from the next five columns.
-  init(columns: inout Columns<some SQLRow>) throws {
+  init(columns: inout Columns) throws {
     let (kind, id) = (try columns.text(), try columns.text())
     let holder: Holder
     switch kind {

@@ -1,4 +1,4 @@
-package import DurableSQL
+import DurableSQL
 package import ClaimsDomain
 import DurableExecution
 
@@ -24,9 +24,9 @@ private enum SQL {
     """)
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func post(_ postings: [LedgerPosting]) throws {
-    try run(
+    try sql.run(
       SQL.post,
       postings.map {
         [
@@ -37,25 +37,25 @@ extension SQLTransaction {
   }
 
   package func postings(of claim: ClaimIntakeID) throws -> [LedgerPosting] {
-    try ask(SQL.ofClaim, [.text(claim.text)]) { try LedgerPosting(columns: &$0) }
+    try sql.ask(SQL.ofClaim, [.text(claim.text)]) { try LedgerPosting(columns: &$0) }
   }
 
   package func cashBookClosedThrough() throws -> CalendarDate? {
     // The lock keeps the closing date unchanged until the current postings are committed.
-    try session.lock([LockName.cashBook], .shared)
-    return try ask(SQL.closedThrough) { CalendarDate(parsing: try $0.text()) }.first.flatMap(\.self)
+    try sql.session.lock([LockName.cashBook], .shared)
+    return try sql.ask(SQL.closedThrough) { CalendarDate(parsing: try $0.text()) }.first.flatMap(\.self)
   }
 
   package func closeCashBook(through day: CalendarDate) throws {
-    try session.lock([LockName.cashBook], .exclusive)
-    try run(SQL.close, [[.text(day.description)]])
+    try sql.session.lock([LockName.cashBook], .exclusive)
+    try sql.run(SQL.close, [[.text(day.description)]])
   }
 }
 
 extension LedgerPosting {
   static let columns: DialectText = "effect_key, number, debit, credit, amount_cents, claim_intake_id, party"
 
-  init(columns: inout Columns<some SQLRow>) throws {
+  init(columns: inout Columns) throws {
     let (key, number) = (KeyText(try columns.text()), try columns.count())
     guard let debit = LedgerAccount(rawValue: try columns.text()),
       let credit = LedgerAccount(rawValue: try columns.text()),

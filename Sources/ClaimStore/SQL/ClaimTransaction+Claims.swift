@@ -1,4 +1,4 @@
-package import DurableSQL
+import DurableSQL
 package import ClaimsDomain
 package import DurableExecution
 
@@ -60,54 +60,54 @@ private enum SQL {
     """)
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func claims(_ ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: ClaimRow] {
-    let claims = try ask(SQL.select, for: ids.map(\.text)) { try ClaimRow(columns: &$0) }
+    let claims = try sql.ask(SQL.select, for: ids.map(\.text)) { try ClaimRow(columns: &$0) }
     return Dictionary(uniqueKeysWithValues: claims.map { ($0.id, $0) })
   }
 
   package func claims(named name: String) throws -> [ClaimRow] {
-    try ask(SQL.selectNamed, [.text(ClaimNumber(name).text)]) { try ClaimRow(columns: &$0) }
+    try sql.ask(SQL.selectNamed, [.text(ClaimNumber(name).text)]) { try ClaimRow(columns: &$0) }
   }
 
   package func decidedClaims(numbered numbers: [ClaimNumber], of members: [MemberID]) throws -> [ClaimRow] {
-    try ask(SQL.decidedUnderNumber, [.texts(numbers.map(\.text)), .texts(members.map(\.text))]) {
+    try sql.ask(SQL.decidedUnderNumber, [.texts(numbers.map(\.text)), .texts(members.map(\.text))]) {
       try ClaimRow(columns: &$0)
     }
   }
 
   package func suspendedClaims(after: ClaimRow?, limit: Int) throws -> [ClaimRow] {
     let place: [SQLValue] = [.text(after?.receivedOn.description ?? ""), .text(after?.id.text ?? "")]
-    return try ask(SQL.suspended, place + [.count(limit)]) { try ClaimRow(columns: &$0) }
+    return try sql.ask(SQL.suspended, place + [.count(limit)]) { try ClaimRow(columns: &$0) }
   }
 
   package func insert(_ claims: [StoredClaim]) throws {
-    try run(SQL.insert, claims.map(\.row.insertArguments))
-    try run(SQL.insertBody, claims.map { [.text($0.row.id.text), .bytes($0.body)] })
+    try sql.run(SQL.insert, claims.map(\.row.insertArguments))
+    try sql.run(SQL.insertBody, claims.map { [.text($0.row.id.text), .bytes($0.body)] })
   }
 
   package func update(_ claims: [ClaimRow]) throws {
-    try run(SQL.update, claims, \.updateArguments) { .stale("claim \($0.id)") }
+    try sql.run(SQL.update, claims, \.updateArguments) { .stale("claim \($0.id)") }
   }
 
   package func bodies(of ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: [UInt8]] {
-    let bodies = try ask(SQL.bodies, for: ids.map(\.text)) { (ClaimIntakeID(try $0.text()), try $0.bytes()) }
+    let bodies = try sql.ask(SQL.bodies, for: ids.map(\.text)) { (ClaimIntakeID(try $0.text()), try $0.bytes()) }
     return Dictionary(uniqueKeysWithValues: bodies)
   }
 
   package func ended(among intakeKeys: [KeyText]) throws -> Set<KeyText> {
-    let closed = Set(try ask(SQL.closed, for: intakeKeys.map(\.text)) { KeyText(try $0.text()) })
+    let closed = Set(try sql.ask(SQL.closed, for: intakeKeys.map(\.text)) { KeyText(try $0.text()) })
     let sentBack = try records(for: intakeKeys.filter { !closed.contains($0) }).filter { $0.value.status == .failed }
     return closed.union(sentBack.keys)
   }
 
   package func unfinished(after: ClaimIntakeID?, limit: Int) throws -> [ClaimIntakeID] {
-    try ask(SQL.unfinished, [.text(after?.text ?? ""), .count(limit)]) { ClaimIntakeID(try $0.text()) }
+    try sql.ask(SQL.unfinished, [.text(after?.text ?? ""), .count(limit)]) { ClaimIntakeID(try $0.text()) }
   }
 }
 
 extension ClaimRow {
-  fileprivate init(columns: inout Columns<some SQLRow>) throws {
+  fileprivate init(columns: inout Columns) throws {
     let id = ClaimIntakeID(try columns.text())
     let (number, payer, member) = (try columns.text(), try columns.text(), try columns.text())
     let (received, revises) = (try columns.text(), try columns.textOrNil())

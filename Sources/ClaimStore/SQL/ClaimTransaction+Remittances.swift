@@ -1,5 +1,5 @@
 import BankProtocol
-package import DurableSQL
+import DurableSQL
 package import ClaimsDomain
 import DurableExecution
 
@@ -47,33 +47,33 @@ private enum SQL {
     """)
 }
 
-extension SQLTransaction {
-  package func nextRemittanceNumber() throws -> Int { try ask(SQL.number) { try $0.count() }.first ?? 1 }
+extension ClaimTransaction {
+  package func nextRemittanceNumber() throws -> Int { try sql.ask(SQL.number) { try $0.count() }.first ?? 1 }
 
   package func insert(_ remittance: RemittanceRow, telling claims: [DueClaim]) throws {
-    try run(SQL.insert, [remittance.arguments])
-    try run(
+    try sql.run(SQL.insert, [remittance.arguments])
+    try sql.run(
       SQL.tell, claims, { $0.place + [.text(remittance.id.text)] }, orFail: { .stale("claim \($0.claimID), told") })
   }
 
   package func lastRemittance(to payee: String) throws -> RemittanceRow? {
-    try ask(SQL.last, [.text(payee)]) { try RemittanceRow(columns: &$0) }.first
+    try sql.ask(SQL.last, [.text(payee)]) { try RemittanceRow(columns: &$0) }.first
   }
 
   package func remittances(in run: CheckRunRow, after number: Int, limit: Int) throws -> [RemittanceRow] {
-    try ask(SQL.ofRun, [.count(run.number), .count(number), .count(limit)]) { try RemittanceRow(columns: &$0) }
+    try sql.ask(SQL.ofRun, [.count(run.number), .count(number), .count(limit)]) { try RemittanceRow(columns: &$0) }
   }
 
   package func remittances(limit: Int) throws -> [RemittanceRow] {
-    try ask(SQL.newest, [.count(limit)]) { try RemittanceRow(columns: &$0) }.reversed()
+    try sql.ask(SQL.newest, [.count(limit)]) { try RemittanceRow(columns: &$0) }.reversed()
   }
 
   package func remittance(_ id: RemittanceID) throws -> RemittanceRow? {
-    try ask(SQL.select, [.text(id.text)]) { try RemittanceRow(columns: &$0) }.first
+    try sql.ask(SQL.select, [.text(id.text)]) { try RemittanceRow(columns: &$0) }.first
   }
 
   package func told(of claim: ClaimIntakeID) throws -> [ReportedPart] {
-    try ask(SQL.told, [.text(claim.text)]) { columns in
+    try sql.ask(SQL.told, [.text(claim.text)]) { columns in
       guard let part = DueClaim.Part(rawValue: try columns.text()) else {
         throw StoreFailure.corrupt("claim \(claim) was told in a part that does not exist")
       }
@@ -82,8 +82,8 @@ extension SQLTransaction {
   }
 
   package func remittedTotals(after number: Int, limit: Int) throws -> [RemittedTotals] {
-    let rows = try ask(SQL.after, [.count(number), .count(limit)]) { try RemittanceRow(columns: &$0) }
-    let sums = try ask(SQL.totals, for: rows.map(\.id.text)) { columns in
+    let rows = try sql.ask(SQL.after, [.count(number), .count(limit)]) { try RemittanceRow(columns: &$0) }
+    let sums = try sql.ask(SQL.totals, for: rows.map(\.id.text)) { columns in
       RemittanceSums(
         id: try columns.text(), claims: try columns.count(), paid: try columns.centsOrNil() ?? .zero,
         interest: try columns.cents(), moved: try columns.cents(), unsettled: try columns.count())
@@ -123,7 +123,7 @@ extension RemittanceRow {
     ]
   }
 
-  init(columns: inout Columns<some SQLRow>) throws {
+  init(columns: inout Columns) throws {
     self.init(
       id: RemittanceID(try columns.text()), number: try columns.count(), run: try columns.count(),
       payee: Payee(reference: try columns.text(), name: try columns.text()), effectKey: KeyText(try columns.text()),
@@ -135,7 +135,7 @@ extension RemittanceRow {
 }
 
 extension ForwardedBalance {
-  fileprivate init?(columns: inout Columns<some SQLRow>) throws {
+  fileprivate init?(columns: inout Columns) throws {
     let (amount, trace) = (try columns.cents(), try columns.textOrNil())
     guard let trace else { return nil }
     self.init(amount, from: trace)

@@ -1,4 +1,4 @@
-package import DurableSQL
+import DurableSQL
 import DurableExecution
 package import ClaimsDomain
 
@@ -57,19 +57,19 @@ private enum SQL {
     """)
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func allowedServices(_ exact: [String], near: [String]) throws -> [String: Set<ClaimIntakeID>] {
     let (statement, arguments) =
       near.isEmpty ? (SQL.allowed, [.texts(exact)]) : (SQL.allowedOrNear, [SQLValue.texts(exact), .texts(near)])
     var claims: [String: Set<ClaimIntakeID>] = [:]
-    for (signature, claim) in try ask(statement, arguments, { (try $0.text(), try $0.text()) }) {
+    for (signature, claim) in try sql.ask(statement, arguments, { (try $0.text(), try $0.text()) }) {
       claims[signature, default: []].insert(ClaimIntakeID(claim))
     }
     return claims
   }
 
   package func allowedLines(on careDays: [String]) throws -> [AllowedLineRow] {
-    try ask(SQL.allowedOnDay, [.texts(careDays)]) { columns in
+    try sql.ask(SQL.allowedOnDay, [.texts(careDays)]) { columns in
       AllowedLineRow(
         claimID: ClaimIntakeID(try columns.text()), number: try columns.count(), careDay: try columns.text(),
         daysAfterFirst: try columns.count())
@@ -77,7 +77,7 @@ extension SQLTransaction {
   }
 
   package func insert(_ decisions: [DecisionRow]) throws {
-    try run(
+    try sql.run(
       SQL.insert,
       try decisions.map { row in
         let adjusted = try row.decision.lines.flatMap(\.adjustments).map(\.amount).total()
@@ -88,8 +88,8 @@ extension SQLTransaction {
           .integer(row.decision.memberResponsibility.cents),
         ]
       })
-    try run(SQL.insertLine, try decisions.flatMap { row in try row.decision.lines.map(row.arguments) })
-    try run(SQL.insertDay, decisions.flatMap { row in row.decision.lines.flatMap(row.furtherDays) })
+    try sql.run(SQL.insertLine, try decisions.flatMap { row in try row.decision.lines.map(row.arguments) })
+    try sql.run(SQL.insertDay, decisions.flatMap { row in row.decision.lines.flatMap(row.furtherDays) })
   }
 }
 

@@ -1,4 +1,4 @@
-package import DurableSQL
+import DurableSQL
 package import ClaimsDomain
 import DurableExecution
 
@@ -75,11 +75,11 @@ private enum SQL {
   static let markUntold = Statement("checkRuns.markUntold", "UPDATE claims SET told = 0 WHERE claim_intake_id = $1")
 }
 
-extension SQLTransaction {
+extension ClaimTransaction {
   package func openCheckRun() throws -> CheckRunRow? {
     // Remittances are made one after another: each carries forward the payee's debt from the one before.
-    try session.lock([LockName.checkRun], .exclusive)
-    return try ask(SQL.open) { columns in
+    try sql.session.lock([LockName.checkRun], .exclusive)
+    return try sql.ask(SQL.open) { columns in
       let (number, text) = (try columns.count(), try columns.text())
       guard let day = CalendarDate(parsing: text) else {
         throw StoreFailure.corrupt("check run \(number) is of a day that does not exist")
@@ -89,23 +89,23 @@ extension SQLTransaction {
   }
 
   package func beginCheckRun(on day: CalendarDate) throws -> CheckRunRow? {
-    let isAnyDue = try ask(SQL.isDue) { try $0.integer() }.first != nil
+    let isAnyDue = try sql.ask(SQL.isDue) { try $0.integer() }.first != nil
     guard isAnyDue else { return nil }
-    try run(SQL.begin, [[.text(day.description), .integer(now.microseconds)]])
+    try sql.run(SQL.begin, [[.text(day.description), .integer(now.microseconds)]])
     guard let begun = try openCheckRun() else { throw StoreFailure.corrupt("a check run that was begun is gone") }
-    try run(SQL.takeReversals, [[.count(begun.number)]])
-    try run(SQL.takeSettlements, [[.count(begun.number)]])
-    try run(SQL.markTold, [[.count(begun.number)]])
+    try sql.run(SQL.takeReversals, [[.count(begun.number)]])
+    try sql.run(SQL.takeSettlements, [[.count(begun.number)]])
+    try sql.run(SQL.markTold, [[.count(begun.number)]])
     return begun
   }
 
   package func close(_ run: CheckRunRow) throws {
-    try self.run(SQL.close, [run], { [.count($0.number)] }, orFail: { .stale("check run \($0.number)") })
+    try sql.run(SQL.close, [run], { [.count($0.number)] }, orFail: { .stale("check run \($0.number)") })
   }
 
   package func due(in run: CheckRunRow, limit: Int) throws -> [DueClaim] {
-    guard let payee = try ask(SQL.nextPayee, [.count(run.number)], { try $0.text() }).first else { return [] }
-    return try ask(SQL.next, [.count(run.number), .text(payee), .count(limit)]) { columns in
+    guard let payee = try sql.ask(SQL.nextPayee, [.count(run.number)], { try $0.text() }).first else { return [] }
+    return try sql.ask(SQL.next, [.count(run.number), .text(payee), .count(limit)]) { columns in
       let (claim, word) = (ClaimIntakeID(try columns.text()), try columns.text())
       guard let part = DueClaim.Part(rawValue: word) else {
         throw StoreFailure.corrupt("claim \(claim) is due in a part that does not exist")
@@ -116,8 +116,8 @@ extension SQLTransaction {
   }
 
   package func holdBack(_ claims: [DueClaim]) throws {
-    try run(SQL.holdBack, claims, \.place) { .stale("claim \($0.claimID), due to be told") }
-    try run(SQL.markUntold, claims.filter { $0.part == .settlement }.map { [.text($0.claimID.text)] })
+    try sql.run(SQL.holdBack, claims, \.place) { .stale("claim \($0.claimID), due to be told") }
+    try sql.run(SQL.markUntold, claims.filter { $0.part == .settlement }.map { [.text($0.claimID.text)] })
   }
 }
 
