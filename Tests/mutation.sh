@@ -51,13 +51,13 @@ mutate "the lease: a pending key is taken while its owner lives" Sources/Durable
   "case .pending(let held) where held.expiresAt > now:" "case .pending(let held) where held.expiresAt < Timestamp(microseconds: 0):" "FenceTests"
 mutate "the lease: one from a clock that ran ahead is believed" Sources/DurableExecution/Records/KeyRecord.swift \
   "lease.expiresAt > now.adding(lease.length * 2)" "lease.expiresAt < Timestamp(microseconds: 0)" "WrongClockTests"
-mutate "one claim's error is looked for claim by claim" Sources/ClaimPipeline/ClaimProcessor.swift \
-  "claims.startIndex + claims.count / 2" "claims.startIndex + 1" "ClaimPipelineTests.PoisonClaimTests"
+mutate "one claim's error is looked for claim by claim" Sources/ClaimPipeline/Phases/Batch.swift \
+  "let middle = steps.count / 2" "let middle = 1" "ClaimPipelineTests.PoisonClaimTests"
 mutate "one order fails the bank's whole batch" Sources/BankSimulator/Bank.swift \
   "where error.isOfOneRequest {" "where error.isOfOneRequest && requests.isEmpty {" "OneBadOrderTests"
 mutate "a transfer that is being taken back pays its claim" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \
   "return status == .pending" "return status == .failed" "AdoptionTests"
-mutate "money that came back for a found transfer is taken for known" Sources/ClaimStore/SQL/SQLTransaction+Bank.swift \
+mutate "money that came back for a found transfer is taken for known" Sources/ClaimStore/SQL/ClaimTransaction+Bank.swift \
   "return Set(kept).union" "return Set(kept + transfers.map(\.number)).union" "BankLinkTests"
 mutate "a lease that ended is for a person" Sources/BankProtocol/Failure+Code.swift \
   "case .leaseEnded: return .now" "case .leaseEnded: return .person" "FailureCodeTests"
@@ -66,9 +66,9 @@ mutate "a cached plan that no longer fits is taken for an outage" Sources/Postgr
 mutate "a pooler that gives one session to many is taken for a server" Sources/DurablePostgres/PostgresStore.swift \
   "guard wire.isBehindPooler, try" "guard !wire.isBehindPooler, try" "PgBouncerTests"
 mutate "a return that the bank refused accounts for money that came back" \
-  Sources/ClaimStore/SQL/SQLTransaction+Bank.swift \
+  Sources/ClaimStore/SQL/ClaimTransaction+Bank.swift \
   ".value.status != .failed }" ".value.epoch >= .first }" "AdoptionTests"
-mutate "the optimistic version of claims" Sources/ClaimStore/SQL/SQLTransaction+Claims.swift \
+mutate "the optimistic version of claims" Sources/ClaimStore/SQL/ClaimTransaction+Claims.swift \
   "WHERE claim_intake_id = \$11 AND version = \$12" "WHERE claim_intake_id = \$11 AND CAST(\$12 AS BIGINT) IS NOT NULL" "ConformanceTests"
 mutate "the archive: an index that does not reach far enough is believed" Sources/DurableSQL/Archive/ArchiveIndex.swift \
   "state.incarnation == incarnation, state.reach >= last" "state.incarnation == incarnation" "ArchiveIndexTests"
@@ -78,11 +78,11 @@ mutate "the archive: numbers that are not committed are believed" Sources/Durabl
   "guard let archiveIndex, !hasMovedKeys" "guard let archiveIndex" "ArchiveIndexTests"
 mutate "the answer to another request is taken for one's own" Sources/BankClient/HTTPPaymentBank.swift \
   "guard response.headers.first(name: BankHeader.requestID) == id else" "guard !id.isEmpty else" "FaultTests"
-mutate "a replaced claim still stands in the way of its successor's services" Sources/ClaimStore/SQL/SQLTransaction+Decisions.swift \
+mutate "a replaced claim still stands in the way of its successor's services" Sources/ClaimStore/SQL/ClaimTransaction+Decisions.swift \
   "AND c.status <> 'replaced'" "AND c.status <> 'nothing'" "Reversal"
 mutate "interest and what is withheld are worked out anew by whoever goes on with a payment" Sources/ClaimPipeline/Payment/PaymentTerms.swift \
   "under: request.key.text)] {" "under: request.key.text)], payment.amount < .zero {" "LatePaymentTests"
-mutate "what a payment withheld is told in any order" Sources/ClaimStore/SQL/SQLTransaction+CheckRuns.swift \
+mutate "what a payment withheld is told in any order" Sources/ClaimStore/SQL/ClaimTransaction+CheckRuns.swift \
   " AND q.reversed_step < p.withheld_step" "" "WithheldCheckTests"
 mutate "the cache: a key taken for new is inserted beside the archived one" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
   "WHERE NOT EXISTS (SELECT 1 FROM archived_keys WHERE key = \$24)" "WHERE CAST(\$24 AS TEXT) IS NOT NULL" "CacheTests"
@@ -90,12 +90,12 @@ mutate "the cache: keys taken for new are not looked up before the commit" Sourc
   "          try transaction.proveHints()" "" "CacheTests"
 mutate "the cache: its bytes are believed" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
   "bodies[\$0.key] != nil && \$0.response?.isIntact == false" "bodies[\$0.key] != nil && \$0.response == nil" "CacheTests"
-mutate "the queue's limit: two that submit count on the same room" Sources/ClaimStore/SQL/SQLTransaction+QueueSubmission.swift \
+mutate "the queue's limit: two that submit count on the same room" Sources/ClaimStore/SQL/ClaimTransaction+QueueSubmission.swift \
   "WHERE id = 1 \\(.locking)" "WHERE id = 1" "QueueLimitTests"
 
 mutate "a bank is believed to be the store's own" Sources/ClaimsApp/Setup/BankConnection.swift \
   "guard linked == nil || linked?.bank == found.link.bank else" "guard linked == nil || linked?.bank != nil else" "OneBankTests"
-mutate "the bank on record may be replaced by another" Sources/ClaimStore/SQL/SQLTransaction+Bank.swift \
+mutate "the bank on record may be replaced by another" Sources/ClaimStore/SQL/ClaimTransaction+Bank.swift \
   "guard linked.bank == bank.bank else" "guard linked.accountedThrough >= 0 else" "BankLinkTests"
 mutate "a bank does what is meant for another" Sources/BankSimulator/Server/BankMiddleware.swift \
   "named.allSatisfy { \$0 == bank.text }" "named.allSatisfy { !\$0.isEmpty }" "BankIdentityTests"
@@ -139,7 +139,7 @@ mutate "a number is paid for whoever names it" Sources/ClaimsDomain/Claim/Member
   "if bothBorn, self.birthDate != birthDate { return .birthDate }" "" "MemberIdentityTests"
 mutate "care of several days is looked at on its first day alone" Sources/ClaimsDomain/Adjudication/CodeEditing.swift \
   "line.days.days.compactMap { EditedLine(line.line, on: \$0) }" "[EditedLine(line.line, on: line.day)].compactMap(\.self)" "SplitDayTests"
-mutate "the further days of a line are not kept" Sources/ClaimStore/SQL/SQLTransaction+Decisions.swift \
+mutate "the further days of a line are not kept" Sources/ClaimStore/SQL/ClaimTransaction+Decisions.swift \
   "keptDays(of: line).enumerated().dropFirst()" "keptDays(of: line).enumerated().dropFirst(400)" "NearDuplicateTests"
 
 if [ "$survivors" -ne 0 ]; then echo "$survivors not noticed"; exit 1; fi

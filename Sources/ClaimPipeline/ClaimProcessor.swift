@@ -71,7 +71,7 @@ package struct ClaimProcessor: Sendable {
   /// A batch whose claims are decided and whose payments are committed to, waiting for the bank.
   package struct Decided: Sendable {
     fileprivate let claims: [Placed<SubmittedClaim>]
-    fileprivate let parts: [Batch<CommittedClaim<ClaimTransaction>>]
+    fileprivate let parts: [Batch<ProcessClaim.Committed>]
   }
 
   /// Processes claims from intake to audit.
@@ -87,25 +87,7 @@ package struct ClaimProcessor: Sendable {
   ///
   /// - Throws: `StoreFailure` when the store is unavailable.
   package func decide(_ claims: [Placed<SubmittedClaim>]) async throws -> Decided {
-    Decided(claims: claims, parts: try await parts(of: claims[...]))
-  }
-
-  /// Decides claims in one transaction. If an error concerns a single claim, each half is decided by itself, down to
-  /// the claim that causes the error: for a batch of 200 this takes about 16 more transactions, and the other 199
-  /// claims go on.
-  private func parts(
-    of claims: ArraySlice<Placed<SubmittedClaim>>
-  ) async throws -> [Batch<CommittedClaim<ClaimTransaction>>] {
-    do {
-      return [try await story.decide(Array(claims))]
-    } catch {
-      let unsettled = try Self.unsettled(error)
-      guard claims.count > 1 else {
-        return claims.map { claim in Batch(stopped: claim.map { _ in .unsettled(unsettled) }) }
-      }
-      let middle = claims.startIndex + claims.count / 2
-      return try await parts(of: claims[..<middle]) + parts(of: claims[middle...])
-    }
+    Decided(claims: claims, parts: try await story.decide(claims))
   }
 
   /// Runs the second half: the bank, the record, and retries for claims that another worker held or whose lease ended
@@ -133,32 +115,8 @@ package struct ClaimProcessor: Sendable {
 
   private func settleAndRecord(_ decided: Decided) async throws -> [Placed<EndedClaim>] {
     var ended: [Placed<EndedClaim>] = []
-    for part in decided.parts { ended += try await record(await story.settle(part)) }
+    for part in decided.parts { ended += try await story.pay(part) }
     return ended
-  }
-
-  /// Records the bank's replies, halving the batch as `parts` does. For a claim that fails alone nothing is written,
-  /// whatever the bank did: the next run asks the bank.
-  private func record(_ claims: Batch<SettledClaim<ClaimTransaction>>) async throws -> [Placed<EndedClaim>] {
-    do {
-      return try await story.record(claims)
-    } catch {
-      var unsettled = try Self.unsettled(error)
-      guard let (first, second) = claims.halves else {
-        unsettled.row = claims.onward.first?.claim.row
-        unsettled.isPaymentUnknown = claims.onward.contains(where: \.wasAtBank)
-        return claims.ended { _ in .unsettled(unsettled) }
-      }
-      return try await record(first) + record(second)
-    }
-  }
-
-  /// The result for a claim whose own error stopped it.
-  ///
-  /// - Throws: the error, if every claim would meet it.
-  private static func unsettled(_ error: any Error) throws -> Unsettled {
-    guard let code = FailureCode(ofOneClaim: error) else { throw error }
-    return Unsettled(ActivityFailure(code, "\(error)"))
   }
 }
 

@@ -1,5 +1,5 @@
 package import ClaimStore
-package import ClaimsDomain
+import ClaimsDomain
 package import DurableExecution
 
 /// The process of a claim, for a batch of claims:
@@ -7,9 +7,11 @@ package import DurableExecution
 ///     submitted -> intake -> eligible -> adjudicated -> paid | denied | suspended -> audited
 ///
 /// Five agents run in a chain. Each does its work as a durable activity under a business-effect key, so the process can
-/// be interrupted anywhere and run again: completed work is replayed, the rest is done, and no money moves twice. If a
-/// claim replaces another, the other is reversed in the transaction that decides the replacement.
+/// be interrupted anywhere and run again: completed work is replayed, the rest is done, and no money moves twice.
 package struct ProcessClaim: Sendable {
+  package typealias Committed = CommittedClaim<ClaimTransaction>
+  package typealias Settled = SettledClaim<ClaimTransaction>
+
   let store: ClaimStore
   let gate = ReplacementGate<ClaimTransaction>()
   var intake: IntakeAgent<ClaimTransaction>
@@ -20,41 +22,41 @@ package struct ProcessClaim: Sendable {
   let audit: AuditAgent<ClaimTransaction>
   let compensation: VoidAgent
 
-  /// Decides claims and commits to their payments in one transaction, so that a crash leaves all of it or none.
-  ///
-  /// - Throws: `StoreFailure`, or any other error that rolls back the transaction.
-  package func decide(_ claims: [Placed<SubmittedClaim>]) async throws -> Batch<CommittedClaim<ClaimTransaction>> {
-    try await store.transaction { transaction in
-      try Batch(claims)
-        .advance { try gate.admit($0, in: transaction) }
-        .advance { try intake.receive($0, in: transaction) }
-        .advance { try eligibility.check($0, in: transaction) }
-        .advance { try adjudication.decide($0, in: transaction) }
-        .advance { try reversal.reverse($0, in: transaction) }
-        .advance { try payment.commit($0, in: transaction) }
-    }
+  /// The stages up to the decision.
+  var decision: Stages<SubmittedClaim, SubmittedClaim, SubmittedClaim, AdjudicatedClaim> {
+    Stages(from: SubmittedClaim.self, on: store)
+      .local(gate.admit)
+      .local(intake.receive)
+      .local(eligibility.check)
+      .local(adjudication.decide)
   }
 
-  /// Sends the payments to the bank, outside any transaction. The intent is on record, so after a crash the next run
-  /// asks the bank for the outcome.
-  package func settle(
-    _ claims: Batch<CommittedClaim<ClaimTransaction>>
-  ) async -> Batch<SettledClaim<ClaimTransaction>> {
-    await claims.advance { await payment.settle($0, keepingLeasesIn: store) }
+  /// All stages. If a claim replaces another, the other is reversed in the transaction that decides the replacement.
+  var stages: Stages<SubmittedClaim, Committed, Settled, AuditedClaim> {
+    decision
+      .local(reversal.reverse)
+      .remote(payment)
+      .local(audit.record)
   }
 
-  /// Records the bank's replies and the audit of each claim in one transaction, each under the epoch it was started
-  /// with. A payment that the books refuse is then voided.
+  /// Decides claims and commits to their payments, so that a crash leaves all of it or none.
   ///
-  /// - Throws: `StoreFailure`; then nothing is written, and the next run learns the outcome from the bank.
-  package func record(_ claims: Batch<SettledClaim<ClaimTransaction>>) async throws -> [Placed<EndedClaim>] {
-    let audited = try await store.transaction { transaction in
-      try claims
-        .advance { try payment.record($0, in: transaction) }
-        .advance { try audit.record($0, in: transaction) }
+  /// - Returns: the claims, in one batch or, after an error that concerned one of them, in several.
+  /// - Throws: `StoreFailure` when the store is unavailable.
+  func decide(_ claims: [Placed<SubmittedClaim>]) async throws -> [Batch<Committed>] {
+    try await stages.begin(Batch(claims))
+  }
+
+  /// Sends the payments to the bank, then records its replies and the audit of each claim. A payment that the books
+  /// refuse is then voided.
+  ///
+  /// - Throws: `StoreFailure` when the store is unavailable; then the next run learns the outcome from the bank.
+  func pay(_ claims: Batch<Committed>) async throws -> [Placed<EndedClaim>] {
+    var ended: [Placed<EndedClaim>] = []
+    for part in try await stages.finish(claims) {
+      ended += try await compensation.compensate(part).results(EndedClaim.audited, stopped: EndedClaim.init)
     }
-    try await compensation.compensate(audited.onward)
-    return audited.ended(EndedClaim.audited)
+    return ended
   }
 }
 
@@ -73,14 +75,5 @@ package enum EndedClaim: Sendable {
       case .rejected(let failure, let key, let isReplay): .rejected(failure, key: key, isReplay: isReplay)
       case .unsettled(let unsettled): .unsettled(unsettled)
       }
-  }
-}
-
-extension Batch {
-  /// How each claim left the chain.
-  ///
-  /// - Parameter end: makes the result for a claim that no agent stopped.
-  func ended(_ end: (Phase) -> EndedClaim) -> [Placed<EndedClaim>] {
-    results(end, stopped: EndedClaim.init)
   }
 }

@@ -34,15 +34,22 @@ package struct SettledClaim<Transaction: PayingRecords>: Sendable {
     case suspended
   }
 
-  /// Whether the bank was instructed to pay the claim or asked about it.
-  var wasAtBank: Bool {
-    if case .bank = result { true } else { false }
-  }
-
   fileprivate init(_ claim: AdjudicatedClaim, _ result: Result) {
     self.claim = claim
     self.result = result
   }
+}
+
+extension SettledClaim: ClaimPhase {
+  /// The bank may have paid the claim. The next run asks it.
+  package func unsettled(_ failure: ActivityFailure) -> Unsettled {
+    let wasAtBank = if case .bank = result { true } else { false }
+    return Unsettled(failure, row: claim.row, isPaymentUnknown: wasAtBank)
+  }
+}
+
+extension CommittedClaim: ClaimPhase {
+  package func unsettled(_ failure: ActivityFailure) -> Unsettled { Unsettled(failure, row: claim.row) }
 }
 
 /// A claim whose payment is on record. Only payment creates one.
@@ -70,7 +77,7 @@ package struct ClosedClaim: Sendable {
 }
 
 /// Pays providers and closes claims.
-package struct PaymentAgent<Transaction: PayingRecords>: Sendable {
+package struct PaymentAgent<Transaction: PayingRecords>: RemoteStage {
   let runner: DurableRunner
   private let payment: PaymentActivity<Transaction>
   private let closing = ClosingActivity<Transaction>()
@@ -83,7 +90,7 @@ package struct PaymentAgent<Transaction: PayingRecords>: Sendable {
   }
 
   /// Commits to pay what is due, closes claims that owe nothing, and adopts payments that the bank has already made.
-  func commit(
+  package func commit(
     _ claims: [Placed<AdjudicatedClaim>], in transaction: Transaction
   ) throws -> [Placed<Step<CommittedClaim<Transaction>>>] {
     let (decided, suspended, found) = try requests(for: claims, in: transaction)
@@ -118,7 +125,7 @@ package struct PaymentAgent<Transaction: PayingRecords>: Sendable {
   }
 
   /// Sends the payments to the bank, outside any transaction.
-  func settle(
+  package func send(
     _ claims: [Placed<CommittedClaim<Transaction>>], keepingLeasesIn store: some DurableStore<Transaction>
   ) async -> [Placed<Step<SettledClaim<Transaction>>>] {
     let intents = claims.map(\.value).compactMap { if case .bank(let intent) = $0.road { intent } else { nil } }
@@ -138,7 +145,7 @@ package struct PaymentAgent<Transaction: PayingRecords>: Sendable {
   }
 
   /// Records the bank's replies and their consequences.
-  func record(
+  package func record(
     _ claims: [Placed<SettledClaim<Transaction>>], in transaction: Transaction
   ) throws -> [Placed<Step<ClosedClaim>>] {
     let settled = claims.map(\.value).compactMap { if case .bank(let intent) = $0.result { intent } else { nil } }

@@ -35,12 +35,7 @@ extension ProcessClaim {
   fileprivate func preview(
     _ claims: [Placed<SubmittedClaim>], in transaction: ClaimTransaction
   ) throws -> [Placed<ClaimPreview>] {
-    let batch = try Batch(claims)
-      .advance { try gate.admit($0, in: transaction) }
-      .advance { try intake.receive($0, in: transaction) }
-      .advance { try eligibility.check($0, in: transaction) }
-      .advance { try adjudication.decide($0, in: transaction) }
-    return batch.results { adjudicated in
+    try decision.trial(Batch(claims), in: transaction).results { adjudicated in
       .verdict(adjudicated.response)
     } stopped: { stopped in
       switch stopped {

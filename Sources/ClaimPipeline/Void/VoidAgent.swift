@@ -18,15 +18,25 @@ package struct VoidAgent: Sendable {
   /// Voids the payments that have to be undone; other claims pass unchanged. A void whose outcome is unknown stays in
   /// its saga, and the next run continues it.
   ///
-  /// - Throws: `StoreFailure`.
-  func compensate(_ claims: [AuditedClaim]) async throws {
-    let (runner, activity) = (runner, activity)
-    let refused = claims.compactMap { claim -> (KeyText, Lineage)? in
-      guard case .refused(let failure) = claim.closed.payment, failure.failureCode == .postingRefused else {
-        return nil
+  /// - Throws: `StoreFailure` when the store is unavailable.
+  func compensate(_ claims: Batch<AuditedClaim>) async throws -> Batch<AuditedClaim> {
+    do {
+      try await void(claims.onward.filter(\.isPaymentUndone))
+      return claims
+    } catch {
+      guard let code = FailureCode(ofOneClaim: error) else { throw error }
+      let failure = ActivityFailure(code, "\(error)")
+      return claims.advance { claims in
+        claims.map { claim in
+          claim.map { $0.isPaymentUndone ? .stopped(.unsettled(Unsettled(failure, row: $0.row))) : .onward($0) }
+        }
       }
-      return claim.row.keys.payment.map { ($0, claim.closed.lineage) }
     }
+  }
+
+  private func void(_ claims: [AuditedClaim]) async throws {
+    let (runner, activity) = (runner, activity)
+    let refused = claims.compactMap { claim in claim.row.keys.payment.map { ($0, claim.closed.lineage) } }
     guard !refused.isEmpty else { return }
     let lineages = Dictionary(refused) { first, _ in first }
     let intents = try await store.transaction { transaction in
@@ -43,5 +53,12 @@ package struct VoidAgent: Sendable {
     }
     let settled = await runner.settle(activity, intents, keepingLeasesIn: store)
     _ = try await store.transaction { transaction in try runner.record(activity, settled, in: transaction).count }
+  }
+}
+
+extension AuditedClaim {
+  /// Whether the bank has paid the claim but the books did not accept the payment.
+  fileprivate var isPaymentUndone: Bool {
+    if case .refused(let failure) = closed.payment { failure.failureCode == .postingRefused } else { false }
   }
 }
