@@ -75,9 +75,8 @@ struct SampleRun {
     configuration.bank.gateway = gateway
     configuration.receivedOn = DemoFolder.received
     configuration.leaseDuration = lease
-    let app = try await ClaimsApp(
-      try await ClaimsSetup(configuration), over: store, wrappingBank: wrap,
-      refusingStoreBehindBank: isLevel)
+    let app = try await ClaimsApp.build(
+      configuration, over: store, wrappingBank: wrap, refusingStoreBehindBank: isLevel)
     let feed = ClaimFeed(try ClaimSource.sources([claims]), batchSize: 200)
     _ = try await app.processor.resume()
     try await ClaimRun(app.processor, feed: feed, jobs: 1).run { _ in }

@@ -5,62 +5,65 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Wires the parts together: a store, a bank, rules, a runner, and the agents over them.
+/// The parts of a run, wired together: a store, a bank, rules, a runner, and the agents over them.
 package struct ClaimsApp: Sendable {
   package let store: ClaimStore
   package let bank: any PaymentBank
   /// The bank's own books; nil in a trial, which has no bank.
   package let books: (any BankBooks)?
   package let ruleset: Ruleset
+  /// The requirements of trading partners.
+  package let partners: PartnerProfiles
   package let runner: DurableRunner
   package let processor: ClaimProcessor
-  /// Decided claims that a change of coverage would decide differently.
-  package let touchedByCoverage: [ClaimIntakeID]
-  /// The number of people whose coverage in a member file differs from an enrollment transaction, which takes
-  /// precedence.
-  package let membersLeftAsSettled: Int
-  /// The number of dependents in a member file who may be others on record, under a corrected birth date, and are left out.
-  package let membersLeftOut: Int
+  /// How the member files differ from the store.
+  package let members: MemberDirectoryChanges
 
-  /// Wires a run over an open store, and enrolls the members in the member files.
+  /// Builds a run. Whatever the run needs besides the store is established first, so a run that cannot begin leaves no
+  /// files behind.
   ///
   /// - Parameters:
+  ///   - store: an open store to use; nil to open the one in the configuration.
   ///   - wrap: wraps the bank that the run uses.
   ///   - isLevel: whether to refuse a store that is behind its bank. Every store that matters requires this.
   /// - Throws: `SetupError`, `StoreFailure`.
-  package init(
-    _ setup: ClaimsSetup, over store: ClaimStore, wrappingBank wrap: (any PaymentBank) -> any PaymentBank = { $0 },
-    refusingStoreBehindBank isLevel: Bool = true
-  ) async throws {
-    let configuration = setup.configuration
-    self.store = store
-    ruleset = setup.rules.ruleset
-    let connection = try await setup.connectToBank(of: store)
+  package static func build(
+    _ configuration: ClaimsConfiguration, over store: ClaimStore? = nil,
+    wrappingBank wrap: (any PaymentBank) -> any PaymentBank = { $0 }, refusingStoreBehindBank isLevel: Bool = true
+  ) async throws -> ClaimsApp {
+    let rules = try RuleSource(folder: configuration.plans, ruleset: configuration.ruleset)
+    let enrollment = try configuration.enroll.map { try plan($0, in: rules.ruleset) }
+    let runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
+    var settings = ClaimProcessor.Settings(
+      receivedOn: configuration.receivedOn, enrollment: enrollment, patience: configuration.patience,
+      partners: rules.partners)
+    if configuration.isTrial {
+      settings.patience = .zero
+      return ClaimsApp(rules, over: try await configuration.openStore(), NoBank(), nil, runner, settings)
+    }
+    try configuration.bank.check(for: configuration.store)
+    // The bank is contacted before anything is decided, so that a run without a bank leaves no work half done.
+    _ = try await configuration.bank.gatewayStatement()
+    let store = if let store { store } else { try await configuration.openStore() }
+    guard
+      let connection = try await BankConnection.find(
+        configuration.bank, of: store, at: configuration.store, to: .pay)
+    else { throw SetupError.unavailable("\(configuration.store) has no bank") }
     if isLevel { try await connection.refuseUnlessLevel(with: store, at: configuration.store) }
-    (bank, books) = (wrap(connection.bank), connection.books)
-    try await Self.register(ruleset, in: store)
-    let members = try await MemberDirectoryLoad(store: store).load(setup.rules.members)
-    (touchedByCoverage, membersLeftAsSettled) = (members.touched, members.leftAsSettled)
-    membersLeftOut = members.leftOut
-    runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
-    processor = ClaimProcessor(
-      store: store, runner: runner, bank: bank, ruleset: ruleset,
-      settings: .init(
-        receivedOn: configuration.receivedOn, enrollment: setup.enrollment, patience: configuration.patience,
-        partners: setup.rules.partners, link: connection.isOnRecord ? nil : connection.link))
+    settings.link = connection.isOnRecord ? nil : connection.link
+    try await register(rules.ruleset, in: store)
+    let members = try await MemberDirectoryLoad(store: store).load(rules.members)
+    return ClaimsApp(rules, over: store, wrap(connection.bank), connection.books, runner, settings, members)
   }
 
-  /// Wires a trial over an open store. It registers nothing, enrolls no members, and has no bank.
-  package init(trying setup: ClaimsSetup, over store: ClaimStore) throws {
-    let configuration = setup.configuration
-    self.store = store
-    ruleset = setup.rules.ruleset
-    (bank, books) = (NoBank(), nil)
-    (touchedByCoverage, membersLeftAsSettled, membersLeftOut) = ([], 0, 0)
-    runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
-    processor = ClaimProcessor(
-      store: store, runner: runner, bank: bank, ruleset: ruleset,
-      settings: .init(receivedOn: configuration.receivedOn, enrollment: setup.enrollment, patience: .zero))
+  private init(
+    _ rules: RuleSource, over store: ClaimStore, _ bank: any PaymentBank, _ books: (any BankBooks)?,
+    _ runner: DurableRunner, _ settings: ClaimProcessor.Settings,
+    _ members: MemberDirectoryChanges = MemberDirectoryChanges()
+  ) {
+    (self.store, self.bank, self.books, self.runner, self.members) = (store, bank, books, runner, members)
+    (ruleset, partners) = (rules.ruleset, rules.partners)
+    processor = ClaimProcessor(store: store, runner: runner, bank: bank, ruleset: rules.ruleset, settings: settings)
   }
 
   /// - Throws: `SetupError.usage` when the name already refers to other content.
@@ -71,6 +74,14 @@ package struct ClaimsApp: Sendable {
         "--ruleset \(ruleset.id): this store has decided claims by that name with other plans or fees; "
           + "changed rules need a new name")
     }
+  }
+
+  private static func plan(_ name: String, in ruleset: Ruleset) throws(SetupError) -> PlanID {
+    guard ruleset.plans[PlanID(name)] != nil else {
+      let known = ruleset.plans.keys.map(\.text).sorted().joined(separator: ", ")
+      throw .usage("--enroll \(name): there is no such plan; the plans are \(known)")
+    }
+    return PlanID(name)
   }
 }
 
@@ -92,57 +103,20 @@ package struct ClaimsConfiguration: Sendable {
   package var leaseDuration = Duration.seconds(5)
   /// How long to wait for claims that another worker is processing; nil for three leases.
   package var patience: Duration?
+  /// Whether the store must exist already.
+  package var isStoreExpected = false
+  /// Whether the run is a trial: it registers nothing, enrolls no members, and has no bank.
+  package var isTrial = false
 
   package init(store: StoreLocation) {
     self.store = store
   }
-}
 
-/// What a run needs before the store is open: its rules and a bank that responds. A run that cannot begin fails here
-/// and leaves no files behind.
-package struct ClaimsSetup: Sendable {
-  package let configuration: ClaimsConfiguration
-  package let rules: RuleSource
-  /// The plan in which unknown members are enrolled.
-  let enrollment: PlanID?
-
-  /// - Parameter isTrial: whether the run pays nothing and so needs no bank.
-  /// - Throws: `SetupError`.
-  package init(_ configuration: ClaimsConfiguration, isTrial: Bool = false) async throws {
-    self.configuration = configuration
-    rules = try RuleSource(folder: configuration.plans, ruleset: configuration.ruleset)
-    let ruleset = rules.ruleset
-    enrollment = try configuration.enroll.map { try Self.plan($0, in: ruleset) }
-    guard !isTrial else { return }
-    try configuration.bank.check(for: configuration.store)
-    // The bank is contacted before anything is decided, so that a run without a bank leaves no work half done.
-    _ = try await configuration.bank.gatewayStatement()
-  }
-
-  /// Opens the store, and creates or upgrades its tables if needed.
+  /// Opens the store, and creates it or upgrades its tables if needed.
   ///
-  /// - Throws: `StoreFailure`.
-  package func openStore() async throws -> ClaimStore {
-    try await configuration.store.open(cache: configuration.cache, lease: configuration.leaseDuration)
-  }
-
-  /// Connects to the bank that the store is paid from. New books are created only for a usable store that has no bank
-  /// yet.
-  ///
-  /// - Throws: `SetupError`, `StoreFailure`.
-  func connectToBank(of store: ClaimStore) async throws -> BankConnection {
-    let location = configuration.store
-    guard
-      let connection = try await BankConnection.find(configuration.bank, of: store, at: location, to: .pay)
-    else { throw SetupError.unavailable("\(location) has no bank") }
-    return connection
-  }
-
-  private static func plan(_ name: String, in ruleset: Ruleset) throws(SetupError) -> PlanID {
-    guard ruleset.plans[PlanID(name)] != nil else {
-      let known = ruleset.plans.keys.map(\.text).sorted().joined(separator: ", ")
-      throw .usage("--enroll \(name): there is no such plan; the plans are \(known)")
-    }
-    return PlanID(name)
+  /// - Throws: `StoreFailure`; `SetupError.unavailable` when the store must exist and does not.
+  fileprivate func openStore() async throws -> ClaimStore {
+    if isStoreExpected { _ = try await store.openExisting() }
+    return try await store.open(cache: cache, lease: leaseDuration)
   }
 }

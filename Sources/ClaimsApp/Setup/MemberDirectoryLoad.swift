@@ -1,7 +1,19 @@
 import ClaimStore
 import DurableExecution
 import ClaimPipeline
-import ClaimsDomain
+package import ClaimsDomain
+
+/// What the member files changed in the directory, and what they did not.
+package struct MemberDirectoryChanges: Sendable {
+  /// Decided claims that rest on a retired answer: the change would decide them differently.
+  package var touched: [ClaimIntakeID] = []
+  /// The number of people whose coverage in the files differs from an enrollment transaction, and who are left as that
+  /// transaction set them.
+  package var leftAsSettled = 0
+  /// The number of dependents without a number of their own who may be others on record, under a corrected birth date.
+  /// They are left out.
+  package var leftOut = 0
+}
 
 /// Updates the member directory from the member files.
 struct MemberDirectoryLoad {
@@ -9,25 +21,13 @@ struct MemberDirectoryLoad {
 
   private static var page: Int { 1_000 }
 
-  /// The result of loading the member files.
-  struct Outcome {
-    /// Decided claims that rest on a retired answer.
-    var touched: [ClaimIntakeID] = []
-    /// The number of people whose coverage in the files differs from an enrollment transaction, and who are left as
-    /// that transaction set them.
-    var leftAsSettled = 0
-    /// The number of dependents without a number of their own who may be others on record, under a corrected birth date.
-    /// They are left out.
-    var leftOut = 0
-  }
-
   /// Enrolls new members and updates changed ones. Members that the files do not name stay as they are, and so do those
   /// in an enrollment transaction. Eligibility answers about changed members are retired in the same transaction as the
   /// change.
   ///
   /// - Throws: `StoreFailure`.
-  func load(_ members: [Member]) async throws -> Outcome {
-    var outcome = Outcome()
+  func load(_ members: [Member]) async throws -> MemberDirectoryChanges {
+    var outcome = MemberDirectoryChanges()
     let named = Set(members.map(\.id))
     for start in stride(from: 0, to: members.count, by: Self.page) {
       let page = Array(members[start..<min(start + Self.page, members.count)])

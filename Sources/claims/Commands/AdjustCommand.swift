@@ -53,21 +53,20 @@ struct AdjustCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let setup = try await ClaimsSetup(options.configuration())
-      _ = try await options.store.store.openExisting()
-      try await adjust(setup, over: try await setup.openStore())
+      var configuration = options.configuration()
+      configuration.isStoreExpected = true
+      try await adjust(in: try await ClaimsApp.build(configuration))
     } catch {
       throw ExitStatus.of(error)
     }
   }
 
-  private func adjust(_ setup: ClaimsSetup, over store: ClaimStore) async throws {
-    let app = try await ClaimsApp(setup, over: store)
+  private func adjust(in app: ClaimsApp) async throws {
     let adjuster = ClaimAdjuster(app, by: try person.signOff(), rulesAreNamed: options.plans != nil)
     let touched = TouchedClaims(app)
     var names = ids
     if let touchedBy {
-      let claim = try await store.read { try StandingClaim(named: touchedBy, in: $0) }
+      let claim = try await app.store.read { try StandingClaim(named: touchedBy, in: $0) }
       names = try await touched.touched(by: claim).map(\.row.id.text)
       if names.isEmpty { Terminal.complain("no claim of the family would come out otherwise") }
     }
@@ -77,7 +76,7 @@ struct AdjustCommand: AsyncParsableCommand {
       try show(adjustment)
       if let followUp = adjustment.followUp, open != .unavailable { open = ExitStatus(followUp) }
       guard adjustment.result != nil, touchedBy == nil else { continue }
-      try await tell(touched, by: name, in: store)
+      try await tell(touched, by: name, in: app.store)
     }
     if let open { throw ExitCode(open) }
   }

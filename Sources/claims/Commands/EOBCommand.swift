@@ -34,9 +34,7 @@ struct EOBCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      var configuration = ClaimsConfiguration(store: store.store)
-      configuration.plans = plans
-      let ruleset = try await ClaimsSetup(configuration, isTrial: true).rules.ruleset
+      let ruleset = try RuleSource(folder: plans, ruleset: nil).ruleset
       try await write(from: try await store.store.openForReading(), ruleset)
     } catch {
       throw ExitStatus.of(error)

@@ -78,8 +78,7 @@ struct ProcessCommand: AsyncParsableCommand {
       var configuration = options.configuration()
       configuration.receivedOn = received
       let outputs = try Outputs(self)
-      let setup = try await ClaimsSetup(configuration)
-      try await process(sources, setup, outputs, over: try await setup.openStore())
+      try await process(sources, outputs, in: try await ClaimsApp.build(configuration))
     } catch {
       throw ExitStatus.of(error)
     }
@@ -101,17 +100,14 @@ struct ProcessCommand: AsyncParsableCommand {
   }
 
   private func process(
-    _ sources: [ClaimSource], _ setup: ClaimsSetup, _ outputs: Outputs, over store: ClaimStore
+    _ sources: [ClaimSource], _ outputs: Outputs, in app: ClaimsApp
   ) async throws {
-    let app = try await ClaimsApp(setup, over: store)
-    let letters = try outputs.letters.map { try EOBFolder($0, EOBLetters(store, ruleset: app.ruleset)) }
+    let letters = try outputs.letters.map { try EOBFolder($0, EOBLetters(app.store, ruleset: app.ruleset)) }
     var printer = ResultPrinter(output, progress: progress, explainsLateness: received == nil)
-    printer.note(coverageChange: app.touchedByCoverage)
-    printer.note(membersLeftAsSettled: app.membersLeftAsSettled)
-    printer.note(membersLeftOut: app.membersLeftOut)
+    printer.note(app.members)
     printer.note(try await app.processor.resume())
 
-    let feed = ClaimFeed(sources, batchSize: batch, partners: setup.rules.partners)
+    let feed = ClaimFeed(sources, batchSize: batch, partners: app.partners)
     let interruption = Interruption { feed.stop() }
     defer { withExtendedLifetime(interruption) {} }
     try await ClaimRun(app.processor, feed: feed, jobs: jobs).run { results in
@@ -124,20 +120,18 @@ struct ProcessCommand: AsyncParsableCommand {
     let status = printer.exitStatus(wasStopped: wasStopped)
     if !wasStopped {
       if let answers = outputs.answers {
-        try await answer(sources, by: setup.rules.partners, to: answers, over: store)
+        try await answer(sources, to: answers, in: app)
       }
       if let (output, issuer) = outputs.remittances {
-        let heldBack = try await tellProviders(output, as: issuer, with: app.runner, over: store)
+        let heldBack = try await remit(output, as: issuer, in: app)
         if status == nil, heldBack { throw ExitCode(ExitStatus.badInput) }
       }
     }
     if let status { throw ExitCode(status) }
   }
 
-  private func answer(
-    _ sources: [ClaimSource], by partners: PartnerProfiles, to answers: OutputFolder, over store: ClaimStore
-  ) async throws {
-    let folder = AcknowledgmentFolder(answers, store: store, partners: partners)
+  private func answer(_ sources: [ClaimSource], to answers: OutputFolder, in app: ClaimsApp) async throws {
+    let folder = AcknowledgmentFolder(answers, store: app.store, partners: app.partners)
     for source in sources {
       guard let answered = try await folder.answer(source) else { continue }
       if answered.unanswered > 0 {
@@ -149,12 +143,12 @@ struct ProcessCommand: AsyncParsableCommand {
   }
 
   /// - Returns: whether a claim is held back.
-  private func tellProviders(
-    _ output: RemittanceOutput, as issuer: RemittanceIssuer, with runner: DurableRunner, over store: ClaimStore
+  private func remit(
+    _ output: RemittanceOutput, as issuer: RemittanceIssuer, in app: ClaimsApp
   ) async throws -> Bool {
     var output = output
     var tally = CheckRunTally()
-    let run = RemittanceRun(over: store, runner: runner, issuer: issuer)
+    let run = RemittanceRun(over: app.store, runner: app.runner, issuer: issuer)
     try await run.run(on: nil, to: &output) { try tally.count($0) }
     Terminal.complain("remitted to \(output.path): \(tally.text)")
     return tally.heldBack > 0

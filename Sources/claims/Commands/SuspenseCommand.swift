@@ -322,19 +322,14 @@ private func decide(
   with options: RunOptions, by person: PersonOptions, _ act: (any ClaimDesk) async throws -> ClaimAdjustment
 ) async throws {
   do {
-    _ = try await options.store.store.openExisting()
-    let setup = try await ClaimsSetup(options.configuration())
-    let desk = try await desk(setup, over: try await setup.openStore(), person, rulesAreNamed: options.plans != nil)
+    var configuration = options.configuration()
+    configuration.isStoreExpected = true
+    let app = try await ClaimsApp.build(configuration)
+    let desk = ClaimAdjuster(app, by: try person.signOff(), rulesAreNamed: options.plans != nil)
     let adjustment = try await act(desk)
     Output.say(try AdjustmentPage(adjustment).text())
     if let followUp = adjustment.followUp { throw ExitCode(ExitStatus(followUp)) }
   } catch {
     throw ExitStatus.of(error)
   }
-}
-
-private func desk(
-  _ setup: ClaimsSetup, over store: ClaimStore, _ person: PersonOptions, rulesAreNamed: Bool
-) async throws -> any ClaimDesk {
-  ClaimAdjuster(try await ClaimsApp(setup, over: store), by: try person.signOff(), rulesAreNamed: rulesAreNamed)
 }

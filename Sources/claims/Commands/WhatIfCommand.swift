@@ -28,16 +28,15 @@ struct WhatIfCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      _ = try await options.store.store.openExisting()
-      let setup = try await ClaimsSetup(options.configuration(), isTrial: true)
-      try await compare(setup, over: try await setup.openStore())
+      var configuration = options.configuration()
+      (configuration.isTrial, configuration.isStoreExpected) = (true, true)
+      try await compare(in: try await ClaimsApp.build(configuration))
     } catch {
       throw ExitStatus.of(error)
     }
   }
 
-  private func compare(_ setup: ClaimsSetup, over store: ClaimStore) async throws {
-    let app = try ClaimsApp(trying: setup, over: store)
+  private func compare(in app: ClaimsApp) async throws {
     var output = Output()
     let difference = try await WhatIf(app).compare(ids) { claim in
       switch self.output {

@@ -51,8 +51,7 @@ struct WorkCommand: AsyncParsableCommand {
       var configuration = options.configuration()
       // A claim that another worker is processing goes back into the queue without waiting.
       configuration.patience = .zero
-      let setup = try await ClaimsSetup(configuration)
-      try await waitingForStore { try await work(setup, over: try await setup.openStore()) }
+      try await waitingForStore { try await work(in: try await ClaimsApp.build(configuration)) }
     } catch {
       throw ExitStatus.of(error)
     }
@@ -72,8 +71,7 @@ struct WorkCommand: AsyncParsableCommand {
     }
   }
 
-  private func work(_ setup: ClaimsSetup, over store: ClaimStore) async throws {
-    let app = try await ClaimsApp(setup, over: store)
+  private func work(in app: ClaimsApp) async throws {
     let printer = SharedPrinter(output)
     let settings = WorkSettings(
       jobs: jobs, batch: batch, lease: .seconds(lease), stopsWhenEmpty: untilEmpty)

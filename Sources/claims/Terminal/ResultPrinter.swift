@@ -59,25 +59,23 @@ struct ResultPrinter {
     bar.show(claims: summary.claims, position: position, size: size)
   }
 
-  func note(coverageChange claims: [ClaimIntakeID]) {
-    guard !claims.isEmpty else { return }
-    Terminal.complain(
-      "coverage has changed; decided by what was known before, and left as they are: \(claims.count.counted("claim")): "
-        + claims.prefix(5).map(\.text).joined(separator: " ") + (claims.count > 5 ? " …" : ""))
-  }
-
-  func note(membersLeftAsSettled count: Int) {
-    guard count > 0 else { return }
-    Terminal.complain(
-      "\(count.counted("member")) of the member files differ from an enrollment transaction (834), which holds: "
-        + "correct the files, or send another 834")
-  }
-
-  func note(membersLeftOut count: Int) {
-    guard count > 0 else { return }
-    Terminal.complain(
-      "left out \(count.counted("dependent")) of the member files, who may be on record under another birth date: give each a "
-        + "member_id, or end the other coverage")
+  func note(_ members: MemberDirectoryChanges) {
+    if !members.touched.isEmpty {
+      Terminal.complain(
+        "coverage has changed; decided by what was known before, and left as they are: "
+          + "\(members.touched.count.counted("claim")): " + members.touched.prefix(5).map(\.text).joined(separator: " ")
+          + (members.touched.count > 5 ? " …" : ""))
+    }
+    if members.leftAsSettled > 0 {
+      Terminal.complain(
+        "\(members.leftAsSettled.counted("member")) of the member files differ from an enrollment transaction (834), "
+          + "which holds: correct the files, or send another 834")
+    }
+    if members.leftOut > 0 {
+      Terminal.complain(
+        "left out \(members.leftOut.counted("dependent")) of the member files, who may be on record under another birth "
+          + "date: give each a member_id, or end the other coverage")
+    }
   }
 
   mutating func note(_ resumed: ResumedClaims) {
