@@ -42,7 +42,8 @@ public struct Durable: Sendable {
   ///     error leaves the outcome in doubt.
   ///   - whenInDoubt: asks the other system what happened.
   /// - Returns: the response, the same for every caller.
-  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`.
+  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`; `EncodingError` if the request or the response has no
+  ///   exact form in JSON.
   public func once<Request, Response>(
     _ effect: RemoteEffect<Request, Response>, for request: Request, waitingUpTo wait: Duration = .seconds(30),
     send: @escaping @Sendable (EffectCall<Request>) async throws -> Response,
@@ -62,7 +63,7 @@ public struct Durable: Sendable {
   ///   - send: as above, for each request; all requests are sent concurrently.
   ///   - whenInDoubt: as above.
   /// - Returns: each request with its response, or with the reason that there is none.
-  /// - Throws: `StoreFailure`.
+  /// - Throws: `StoreFailure`; `EncodingError` if a request or a response has no exact form in JSON.
   public func once<Request, Response>(
     _ effect: RemoteEffect<Request, Response>, each requests: [Request], waitingUpTo wait: Duration = .seconds(30),
     send: @escaping @Sendable (EffectCall<Request>) async throws -> Response,
@@ -91,6 +92,8 @@ public struct Durable: Sendable {
   ///
   /// The closure is synchronous, so it cannot send anything to another system. It may run again after a conflict.
   ///
+  /// If the refusal of an effect leaves the closure, nothing that the closure wrote is kept; only the refusal is stored.
+  ///
   /// - Parameter body: reads and writes. Its result is returned once the transaction is committed.
   /// - Returns: the result of the closure.
   /// - Throws: any error from the closure, `StoreFailure`.
@@ -104,6 +107,7 @@ public struct Durable: Sendable {
 /// An open transaction of the store.
 public struct LocalTransaction {
   package let base: any DurableTransaction
+  let refusals = RefusalList()
   private let runner: DurableRunner
 
   init(_ base: any DurableTransaction, _ runner: DurableRunner) {
@@ -120,16 +124,20 @@ public struct LocalTransaction {
   ///   - work: writes rows of this transaction. If it throws an `EffectRefusal`, the refusal is stored and replayed;
   ///     any other error undoes the whole transaction.
   /// - Returns: the response, the same for every caller.
-  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`, and any error from `work`.
+  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`, and any error from `work`; `EncodingError` if the
+  ///   request or the response has no exact form in JSON.
   public func once<Request, Response>(
     _ effect: LocalEffect<Request, Response>, for request: Request, _ work: () throws -> Response
   ) throws -> Response {
     let outcome = try run(effect.definition, request, in: base, work)
+    if case .failed(let failure, isReplay: false) = outcome {
+      refusals.note(RefusedEffect(effect.definition, request, EffectRefusal(failure.code, failure.message)))
+    }
     let key = effect.definition.key(for: request).text
     return try EffectOutcome(request: request, key: key, outcome: outcome).result.get()
   }
 
-  private func run<Request, Response>(
+  fileprivate func run<Request, Response>(
     _ effect: EffectDefinition<Request, Response>, _ request: Request, in transaction: some DurableTransaction,
     _ work: () throws -> Response
   ) throws -> ActivityOutcome<Response> {
@@ -147,6 +155,33 @@ public struct LocalTransaction {
     guard let outcome = outcomes.first?.outcome else { throw StoreFailure.corrupt("an effect was not asked for") }
     return outcome
   }
+}
+
+/// An effect of a transaction that its own refusal undid. The refusal is stored by a transaction of its own.
+struct RefusedEffect: Error {
+  let refusal: EffectRefusal
+  /// Stores the refusal. Returns false if the key has another outcome by now.
+  let store: @Sendable (any DurableTransaction, DurableRunner) throws -> Bool
+
+  init<Request, Response>(
+    _ effect: EffectDefinition<Request, Response>, _ request: Request, _ refusal: EffectRefusal
+  ) {
+    self.refusal = refusal
+    store = { transaction, runner in
+      let outcome = try LocalTransaction(transaction, runner).run(effect, request, in: transaction) { throw refusal }
+      guard case .failed(let failure, _) = outcome else { return false }
+      return EffectRefusal(failure.code, failure.message) == refusal
+    }
+  }
+}
+
+/// The effects that were refused in an open transaction.
+final class RefusalList {
+  private var effects: [RefusedEffect] = []
+
+  func note(_ effect: RefusedEffect) { effects.append(effect) }
+
+  func effect(refusedWith refusal: EffectRefusal) -> RefusedEffect? { effects.last { $0.refusal == refusal } }
 }
 
 /// The location of a store. Each store's module adds its own form: `.sqlite(…)`, `.postgres(…)`.

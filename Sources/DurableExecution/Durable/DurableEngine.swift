@@ -10,7 +10,8 @@ protocol DurableEngine: Sendable {
     _ flow: Flow<Input, Output>, _ input: Input, _ durable: Durable
   ) async throws -> [EffectOutcome<Input, Output>]
 
-  func unfinished<Input, Output>(_ flow: Flow<Input, Output>) async throws -> [Input]
+  /// Returns the inputs of the flow's unfinished runs; a failure for each input that cannot be read.
+  func unfinished<Input, Output>(_ flow: Flow<Input, Output>) async throws -> [Result<Input, any Error>]
 
   func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (LocalTransaction) throws -> Value
@@ -43,10 +44,12 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
     return try await run(work, [input])
   }
 
-  func unfinished<Input, Output>(_ flow: Flow<Input, Output>) async throws -> [Input] {
+  func unfinished<Input, Output>(_ flow: Flow<Input, Output>) async throws -> [Result<Input, any Error>] {
     let name = flow.definition.effect
     let records = try await store.read { try $0.unfinishedFlows(named: name, limit: 1_000) }
-    return try records.map { try ResponseCoding.decode(Input.self, from: $0.input, of: $0.key) }
+    return records.map { record in
+      Result { try ResponseCoding.decode(Input.self, from: record.input, of: record.key) }
+    }
   }
 
   private func run<Request, Response>(
@@ -62,8 +65,11 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
     return intents.compactMap { request, intent in
       let key = activity.key(for: request).text
       switch intent {
-      case .answered(let outcome): return EffectOutcome(request: request, key: key, outcome: outcome)
       case .owned: return recorded[key].map { EffectOutcome(request: request, key: key, outcome: $0) }
+      // If an earlier request of this batch owned the key, its outcome is the outcome of both.
+      case .answered(.inProgress(let until)):
+        return EffectOutcome(request: request, key: key, outcome: recorded[key] ?? .inProgress(until: until))
+      case .answered(let outcome): return EffectOutcome(request: request, key: key, outcome: outcome)
       }
     }
   }
@@ -71,7 +77,22 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
   func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (LocalTransaction) throws -> Value
   ) async throws -> Value {
-    try await store.transaction { [runner] transaction in try body(LocalTransaction(transaction, runner)) }
+    while true {
+      do {
+        return try await store.transaction { [runner] transaction in
+          let local = LocalTransaction(transaction, runner)
+          do {
+            return try body(local)
+          } catch let refusal as EffectRefusal {
+            throw local.refusals.effect(refusedWith: refusal) ?? refusal
+          }
+        }
+      } catch let effect as RefusedEffect {
+        let isStored = try await store.transaction { [runner] in try effect.store($0, runner) }
+        // If another process gave the key an outcome first, that outcome is the answer of the next run.
+        if isStored { throw effect.refusal }
+      }
+    }
   }
 }
 

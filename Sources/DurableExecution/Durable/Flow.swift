@@ -43,7 +43,8 @@ extension Durable {
   ///   - input: the input of the run. A different input under the same key is an error.
   ///   - wait: how long to wait while another process runs the flow.
   /// - Returns: the result of the run.
-  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`.
+  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`; `EncodingError` if the input or the result has no exact
+  ///   form in JSON.
   public func run<Input, Output>(
     _ flow: Flow<Input, Output>, _ input: Input, waitingUpTo wait: Duration = .seconds(30)
   ) async throws -> Output {
@@ -57,14 +58,20 @@ extension Durable {
   ///
   /// - Parameter flow: the flow whose runs to continue.
   /// - Returns: the number of runs that finished.
-  /// - Throws: `StoreFailure`.
+  /// - Throws: `StoreFailure`. If the input of a run cannot be read, the other runs are continued first.
   @discardableResult
   public func resume<Input, Output>(_ flow: Flow<Input, Output>) async throws -> Int {
     var ended = 0
+    var unreadable: (any Error)?
     for input in try await engine.unfinished(flow) {
-      let results = try await engine.run(flow, input, self)
-      ended += results.count { !$0.isOpen }
+      switch input {
+      case .success(let input):
+        let results = try await engine.run(flow, input, self)
+        ended += results.count { !$0.isOpen }
+      case .failure(let failure): unreadable = failure
+      }
     }
+    if let unreadable { throw unreadable }
     return ended
   }
 

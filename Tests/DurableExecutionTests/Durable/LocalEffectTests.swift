@@ -1,0 +1,157 @@
+import DurableExecution
+import DurableSQL
+@testable import DurableTesting
+import TestSupport
+import Testing
+
+@Suite("An effect in the store itself", .postgres, .temporaryFolder)
+struct LocalEffectTests {
+  private func pieces(_ durable: Durable) async throws -> [Int64] {
+    try await durable.transaction { try $0.query("SELECT pieces FROM stock") { try $0.integer(0) } }
+  }
+
+  private func stock(_ pieces: Int64, in durable: Durable) async throws {
+    try await durable.transaction { try $0.execute("UPDATE stock SET pieces = $1", .integer(pieces)) }
+  }
+
+  @Test("that is refused stays refused, even if it would succeed later", arguments: StoreKind.allCases)
+  func refused(on kind: StoreKind) async throws {
+    let bench = Bench(try kind.location())
+    let durable = try await bench.shop()
+    try await stock(0, in: durable)
+    let refusal = EffectRefusal("out-of-stock", "none is left")
+    await #expect(throws: refusal) { try await bench.take(durable, "1") }
+    try await stock(5, in: durable)
+    await #expect(throws: refusal) { try await bench.take(bench.open(), "1") }
+    #expect(try await pieces(durable) == [5])
+    #expect(try await bench.take(durable, "2") == 4)
+  }
+
+  @Test("that is refused leaves no row of its transaction", arguments: StoreKind.allCases)
+  func refusedRows(on kind: StoreKind) async throws {
+    let durable = try await Bench(try kind.location()).shop()
+    for _ in 1...2 {
+      await #expect(throws: EffectRefusal("no", "no")) {
+        try await durable.transaction { transaction in
+          try transaction.execute("UPDATE stock SET pieces = 99")
+          _ = try transaction.once(Order.reserve, for: Order("1")) {
+            try transaction.execute("UPDATE stock SET pieces = 77")
+            throw EffectRefusal("no", "no")
+          }
+        }
+      }
+    }
+    #expect(try await pieces(durable) == [2])
+  }
+
+  @Test("whose refusal the caller handles is kept with the rows that the caller writes instead")
+  func handledRefusal() async throws {
+    let durable = try await Bench(try StoreKind.sqlite.location()).shop()
+    for _ in 1...2 {
+      let refusal = try await durable.transaction { transaction in
+        do {
+          _ = try transaction.once(Order.reserve, for: Order("1")) { throw EffectRefusal("sold-out", "none is left") }
+          return EffectRefusal?.none
+        } catch let refusal as EffectRefusal {
+          try transaction.execute("UPDATE stock SET pieces = pieces + 10")
+          return refusal
+        }
+      }
+      #expect(refusal?.code == "sold-out")
+    }
+    #expect(try await pieces(durable) == [22])
+  }
+
+  @Test("A refusal that no effect made undoes the transaction, and is stored nowhere")
+  func foreignRefusal() async throws {
+    let bench = Bench(try StoreKind.sqlite.location())
+    let durable = try await bench.shop()
+    await #expect(throws: EffectRefusal("closed", "closed today")) {
+      try await durable.transaction { transaction in
+        _ = try transaction.once(Order.reserve, for: Order("1")) { 1 }
+        throw EffectRefusal("closed", "closed today")
+      }
+    }
+    #expect(try await bench.take(durable, "1") == 1, "the key is free")
+  }
+
+  @Test("Any other error undoes the effect, its key and every row of the transaction", arguments: StoreKind.allCases)
+  func failed(on kind: StoreKind) async throws {
+    let bench = Bench(try kind.location())
+    let durable = try await bench.shop()
+    await #expect(throws: Lost()) {
+      try await durable.transaction { transaction in
+        _ = try transaction.once(Order.reserve, for: Order("1")) {
+          try transaction.execute("UPDATE stock SET pieces = 1")
+          return 1
+        }
+        _ = try transaction.once(Order.reserve, for: Order("2")) {
+          try transaction.execute("UPDATE stock SET pieces = 0")
+          throw Lost()
+        }
+      }
+    }
+    #expect(try await pieces(durable) == [2])
+    #expect(try await bench.take(durable, "1") == 1)
+    #expect(try await bench.take(durable, "2") == 0)
+  }
+
+  @Test("is done once when one transaction asks for it twice")
+  func twice() async throws {
+    let durable = try await Bench(try StoreKind.sqlite.location()).shop()
+    let answers = try await durable.transaction { transaction in
+      try (1...3).map { attempt in
+        try transaction.once(Order.reserve, for: Order("1")) {
+          try transaction.execute("UPDATE stock SET pieces = pieces - 1")
+          return Int64(attempt)
+        }
+      }
+    }
+    #expect(answers == [1, 1, 1])
+    #expect(try await pieces(durable) == [1])
+  }
+
+  @Test("under one key is one request: another is an error, and the work does not run")
+  func otherRequest() async throws {
+    let bench = Bench(try StoreKind.sqlite.location())
+    let durable = try await bench.shop()
+    #expect(try await bench.take(durable, "1") == 1)
+    await #expect(throws: EffectError.otherRequest(key: "idemp:reserve:1")) {
+      try await durable.transaction { transaction in
+        try transaction.once(Order.reserve, for: Order("1", article: "lamp")) {
+          Issue.record("the work ran")
+          return 0
+        }
+      }
+    }
+    #expect(try await bench.take(durable, "1") == 1)
+    #expect(try await pieces(durable) == [1])
+  }
+
+  @Test("that is refused comes to that refusal, whatever call of the process fails", arguments: StoreKind.allCases)
+  func crashes(on kind: StoreKind) async throws {
+    let runs = try await CrashMatrix {
+      let location = try kind.location()
+      try await stock(0, in: Bench(location).shop())
+      return location
+    } location: {
+      $0
+    }.run { _, durable, _ in
+      for _ in 1...2 {
+        do {
+          _ = try await durable.transaction { transaction in
+            try transaction.execute("UPDATE stock SET pieces = pieces + 1")
+            return try transaction.once(Order.reserve, for: Order("1")) { throw EffectRefusal("no", "no") }
+          }
+          Issue.record("it was not refused")
+        } catch let refusal as EffectRefusal {
+          #expect(refusal == EffectRefusal("no", "no"))
+        }
+      }
+    } check: { location, point in
+      let left = try await pieces(Durable(location))
+      #expect(left == [0], "\(point)")
+    }
+    #expect(runs > 20, "\(runs)")
+  }
+}
