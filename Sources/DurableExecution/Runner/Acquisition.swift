@@ -46,7 +46,7 @@ extension DurableRunner {
     let key: KeyText
     let fingerprint: Fingerprint
     let acquisition: Acquisition
-    /// Whether the same key was asked for earlier in this batch; if so, the earlier call's answer applies.
+    /// Whether the same request was made earlier in this batch; if so, the earlier call's answer applies.
     let isRepeat: Bool
   }
 
@@ -62,17 +62,16 @@ extension DurableRunner {
       return (item: item, call: call, key: activity.key(for: call.request).text)
     }
     let existing = try believed(try transaction.records(for: Array(Set(asking.map(\.key)))), in: transaction)
+    // The first call of each key whose request is the key's own.
     var firstAsks: [KeyText: Asked<Item, A.Request>] = [:]
     var expiries: [(key: KeyText, until: Timestamp)] = []
     let asked = try asking.map { item, call, key in
       let fingerprint = try Fingerprint(of: call.request)
       if let first = firstAsks[key] {
-        let isSame = first.fingerprint == fingerprint
-        count { isSame ? ($0.replayed += 1) : ($0.mismatched += 1) }
+        let acquisition = first.fingerprint == fingerprint ? first.acquisition : .mismatch
+        noteRepeat(acquisition)
         return Asked(
-          item: item, call: call, key: key, fingerprint: fingerprint,
-          acquisition: isSame ? first.acquisition : .mismatch,
-          isRepeat: true)
+          item: item, call: call, key: key, fingerprint: fingerprint, acquisition: acquisition, isRepeat: true)
       }
       let ask = Acquisition.Ask(
         key: key, retention: activity.retention, fingerprint: fingerprint, agent: activity.agent, lineage: call.lineage)
@@ -80,6 +79,7 @@ extension DurableRunner {
       if let expiry = note(acquisition, at: now) { expiries.append(expiry) }
       let asked = Asked(
         item: item, call: call, key: key, fingerprint: fingerprint, acquisition: acquisition, isRepeat: false)
+      if case .mismatch = acquisition { return asked }
       firstAsks[key] = asked
       return asked
     }
@@ -97,6 +97,15 @@ extension DurableRunner {
     guard !corrected.isEmpty else { return records }
     try transaction.replace(corrected)
     return records.merging(corrected.map { ($0.to.key, $0.to) }) { $1 }
+  }
+
+  /// Counts a call whose key was asked for earlier in its batch.
+  private func noteRepeat(_ acquisition: Acquisition) {
+    switch acquisition {
+    case .acquired, .replayed: count { $0.replayed += 1 }
+    case .inProgress: break
+    case .mismatch: count { $0.mismatched += 1 }
+    }
   }
 
   /// Counts the acquisition, and returns the expiry to extend if an extension is due.
