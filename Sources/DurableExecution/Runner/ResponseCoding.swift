@@ -38,7 +38,9 @@ struct StoredProblem: Codable {
     status = 422
   }
 
-  var failure: ActivityFailure { .terminal(String(type.dropFirst(Self.prefix.count)), title) }
+  var failure: ActivityFailure {
+    .terminal(String(decoding: type.utf8.dropFirst(Self.prefix.utf8.count), as: UTF8.self), title)
+  }
 
   static func decode(_ bytes: [UInt8], of key: KeyText) throws -> StoredProblem {
     try ResponseCoding.decode(StoredProblem.self, from: bytes, of: key)

@@ -11,9 +11,11 @@ extension DurableRunner {
   package func intend<A: RemoteActivity, Item>(
     _ activity: A, for items: [Item], in transaction: A.Transaction, call: (Item) throws -> ActivityCall<A.Request>
   ) throws -> [(item: Item, intent: Intent<A>)] {
+    // Read before the store grants the leases, which may take as long as a lock is held.
+    let leaseEnds = ContinuousClock.now + leaseDuration
     let asked = try acquire(activity, for: items, in: transaction, call: call)
     let intents = try asked.map { ask in
-      (item: ask.item, intent: try intent(of: ask, activity, at: transaction.now))
+      (item: ask.item, intent: try intent(of: ask, activity, at: transaction.now, leaseEnds: leaseEnds))
     }
     let owned = intents.compactMap(\.intent.owned)
     let fresh = owned.filter { $0.previous == nil }.map(\.call)
@@ -39,7 +41,7 @@ extension DurableRunner {
   }
 
   private func intent<A: RemoteActivity, Item>(
-    of ask: Asked<Item, A.Request>, _ activity: A, at now: Timestamp
+    of ask: Asked<Item, A.Request>, _ activity: A, at now: Timestamp, leaseEnds: ContinuousClock.Instant
   ) throws -> Intent<A> {
     switch ask.acquisition {
     case .mismatch: return .answered(.mismatch(ask.key))
@@ -53,7 +55,7 @@ extension DurableRunner {
       return .owned(
         OwnedIntent(
           call: OwnedCall(request: ask.call.request, record: record), lineage: ask.call.lineage,
-          isTakeover: previous != nil, leaseEnds: ContinuousClock.now + leaseDuration, previous: previous))
+          isTakeover: previous != nil, leaseEnds: leaseEnds, previous: previous))
     }
   }
 

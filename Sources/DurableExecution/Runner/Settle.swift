@@ -21,12 +21,13 @@ extension DurableRunner {
     var settlements = intents.map(Settlement<A>.init)
     let began = ContinuousClock.now
     var generator = SystemRandomNumberGenerator()
+    let maySend = { keeper.isSurelyOurs && !Task.isCancelled }
     for attempt in 1... {
-      guard keeper.isSurelyOurs, !Task.isCancelled else {
+      guard maySend() else {
         leaveOpen(&settlements, .leaseEnded)
         break
       }
-      await advance(&settlements, activity)
+      await advance(&settlements, activity, while: maySend)
       guard settlements.contains(where: { $0.result == nil }) else { break }
       let elapsed = ContinuousClock.now - began
       guard let delay = retry.delay(afterAttempt: attempt, elapsed: elapsed, using: &generator) else { break }
@@ -40,22 +41,25 @@ extension DurableRunner {
     }
   }
 
-  /// Runs one round: ask where there is doubt, prepare what is new, commit what is prepared.
-  private func advance<A: RemoteActivity>(_ settlements: inout [Settlement<A>], _ activity: A) async {
+  /// Runs one round: ask where there is doubt, prepare what is new, commit what is prepared. An answer may take longer
+  /// than the lease, so the lease is checked again before each step that sends something.
+  private func advance<A: RemoteActivity>(
+    _ settlements: inout [Settlement<A>], _ activity: A, while maySend: () -> Bool
+  ) async {
     let asking = settlements.positions(at: .ask)
     if !asking.isEmpty {
       let standings = await activity.standing(of: asking.map { settlements[$0].call })
       for position in asking { settlements[position].heard(standings[settlements[position].call.idempotencyKey]) }
     }
     let preparing = settlements.positions(at: .prepare)
-    if !preparing.isEmpty {
+    if !preparing.isEmpty, maySend() {
       let replies = await activity.prepare(preparing.map { settlements[$0].call })
       for position in preparing {
         settlements[position].heard(prepared: replies[settlements[position].call.idempotencyKey])
       }
     }
     let committing = settlements.positions(at: .commit)
-    if !committing.isEmpty {
+    if !committing.isEmpty, maySend() {
       let replies = await activity.commit(committing.map { settlements[$0].call })
       for position in committing {
         settlements[position].heard(committed: replies[settlements[position].call.idempotencyKey])

@@ -14,9 +14,10 @@ final class MemoryStore: DurableStore {
 
   let clock: ManualClock
   private let contents = Mutex(Contents())
+  private let probe: StoreProbe?
 
-  init(_ clock: ManualClock = ManualClock()) {
-    self.clock = clock
+  init(_ clock: ManualClock = ManualClock(), probe: StoreProbe? = nil) {
+    (self.clock, self.probe) = (clock, probe)
   }
 
   var now: Contents { contents.withLock { $0 } }
@@ -26,12 +27,16 @@ final class MemoryStore: DurableStore {
   func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (MemoryTransaction) throws -> Value
   ) async throws -> Value {
-    try contents.withLock { contents in
-      let transaction = MemoryTransaction(contents, now: clock.now)
+    try probe?.before(.begin)
+    let value = try contents.withLock { contents in
+      let transaction = MemoryTransaction(contents, now: clock.now, probe: probe)
       let value = try body(transaction)
+      try probe?.before(.commit)
       contents = transaction.contents
       return value
     }
+    try probe?.after(.commit)
+    return value
   }
 
   func read<Value: Sendable>(
@@ -44,16 +49,21 @@ final class MemoryStore: DurableStore {
 final class MemoryTransaction: DurableTransaction {
   private(set) var contents: MemoryStore.Contents
   let now: Timestamp
+  private let probe: StoreProbe?
 
-  init(_ contents: MemoryStore.Contents, now: Timestamp) {
-    (self.contents, self.now) = (contents, now)
+  init(_ contents: MemoryStore.Contents, now: Timestamp, probe: StoreProbe? = nil) {
+    (self.contents, self.now, self.probe) = (contents, now, probe)
   }
 
   func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord] {
-    contents.records.filter { keys.contains($0.key) }
+    try probe?.before(.statement("records"))
+    let found = contents.records.filter { keys.contains($0.key) }
+    try probe?.after(.statement("records"))
+    return found
   }
 
   func insert(_ records: [KeyRecord]) throws {
+    try probe?.before(.statement("insert"))
     for record in records {
       guard contents.records[record.key] == nil else { throw StoreFailure.constraint("effect_keys") }
       contents.records[record.key] = record
@@ -61,6 +71,7 @@ final class MemoryTransaction: DurableTransaction {
   }
 
   func replace(_ changes: [RecordChange]) throws {
+    try probe?.before(.statement("replace"))
     for change in changes {
       guard let stored = contents.records[change.from.key], stored.status == .pending, stored.epoch == change.from.epoch
       else { throw StoreFailure.fenced(change.from.key) }
@@ -91,6 +102,7 @@ final class MemoryTransaction: DurableTransaction {
   }
 
   func append(_ events: [EffectEvent]) throws {
+    try probe?.before(.statement("append"))
     for event in events {
       guard !contents.events.contains(where: { $0.key == event.key && $0.epoch == event.epoch }) else {
         throw StoreFailure.constraint("events")

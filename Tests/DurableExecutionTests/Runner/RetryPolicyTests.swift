@@ -50,4 +50,50 @@ struct RetryPolicyTests {
     let wait = try #require(steep.delay(afterAttempt: 50, elapsed: .zero, using: &lot))
     #expect(wait <= .seconds(2))
   }
+
+  /// Chance that always gives the same number. It is not zero, which a uniform draw may reject forever.
+  private struct Constant: RandomNumberGenerator {
+    let number: UInt64
+    mutating func next() -> UInt64 { number }
+  }
+
+  @Test("The least chance waits not at all, and the greatest exactly as long as the bound")
+  func extremes() {
+    var (least, greatest) = (Constant(number: 1), Constant(number: .max))
+    for (attempt, bound) in [(1, 100), (2, 300), (3, 900), (4, 1_000)] {
+      #expect(policy.delay(afterAttempt: attempt, elapsed: .zero, using: &least) == .zero)
+      #expect(policy.delay(afterAttempt: attempt, elapsed: .zero, using: &greatest) == .milliseconds(bound))
+    }
+  }
+
+  @Test("The last attempt begins within the budget, to the microsecond")
+  func budget() {
+    var greatest = Constant(number: .max)
+    let latest = Duration.seconds(10) - .milliseconds(100)
+    #expect(policy.delay(afterAttempt: 1, elapsed: latest, using: &greatest) == .milliseconds(100))
+    #expect(policy.delay(afterAttempt: 1, elapsed: latest + .microseconds(1), using: &greatest) == nil)
+  }
+
+  @Test("Waits are spread evenly: each tenth of the bound gets its share", arguments: Seeds.all)
+  func even(seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var tenths = Array(repeating: 0, count: 10)
+    for _ in 0..<10_000 {
+      let wait = try #require(policy.delay(afterAttempt: 4, elapsed: .zero, using: &random))
+      tenths[min(Int(wait / .milliseconds(100)), 9)] += 1
+    }
+    // Five standard deviations of a share of a tenth.
+    #expect(tenths.allSatisfy { abs($0 - 1_000) < 150 }, "seed \(seed): \(tenths)")
+  }
+
+  @Test("A wait of no length, and a bound that does not grow, are allowed")
+  func degenerate() {
+    var greatest = Constant(number: .max)
+    let none = RetryPolicy(initialInterval: .zero, maximumInterval: .zero, maximumAttempts: 9)
+    let flat = RetryPolicy(initialInterval: .seconds(1), backoffCoefficient: 1, maximumInterval: .seconds(9))
+    for attempt in 1...5 {
+      #expect(none.delay(afterAttempt: attempt, elapsed: .zero, using: &greatest) == .zero)
+      #expect(flat.delay(afterAttempt: attempt, elapsed: .zero, using: &greatest) == .seconds(1))
+    }
+  }
 }

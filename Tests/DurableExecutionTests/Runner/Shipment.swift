@@ -81,6 +81,9 @@ final class Courier: Sendable {
   /// How often each work was done, for work that was done at all.
   var acts: [Int] { state.withLock { $0.works.values.map(\.acts).filter { $0 > 0 } } }
 
+  /// The receipt of a work that was done; nil if it was not.
+  func receipt(of trackingID: TrackingID) -> Shipment.Key.Response? { state.withLock { $0.works[trackingID]?.receipt } }
+
   func heal() { state.withLock { $0.losses = 0 } }
 
   func refuse(_ order: String) { state.withLock { _ = $0.refused.insert(order) } }
