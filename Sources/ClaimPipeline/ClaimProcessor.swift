@@ -9,6 +9,7 @@ package struct ClaimProcessor: Sendable {
   private(set) var story: ProcessClaim
   /// How long to wait for claims that another worker holds.
   private let patience: Duration
+  private let pacing: Pacing
   private let partners: PartnerProfiles
 
   package init(
@@ -26,6 +27,7 @@ package struct ClaimProcessor: Sendable {
       audit: AuditAgent(runner: runner),
       compensation: VoidAgent(runner: runner, store: store, bank: bank))
     partners = settings.partners
+    pacing = runner.pacing
     patience = settings.patience ?? runner.leaseDuration * 3
   }
 
@@ -96,11 +98,11 @@ package struct ClaimProcessor: Sendable {
   /// - Throws: `StoreFailure` when the store is unavailable.
   package func finish(_ decided: Decided) async throws -> [Placed<EndedClaim>] {
     var ended = try await settleAndRecord(decided)
-    let giveUp = ContinuousClock.now + patience
-    while ContinuousClock.now < giveUp, !Task.isCancelled {
+    let giveUp = pacing.now() + patience
+    while pacing.now() < giveUp, !Task.isCancelled {
       let waiting = Set(ended.lazy.filter(\.value.isWorthAnotherGo).map(\.place))
       guard !waiting.isEmpty else { break }
-      try? await Task.sleep(for: .milliseconds(100))
+      try? await pacing.sleep(.milliseconds(100))
       let again = try await once(decided.claims.filter { waiting.contains($0.place) })
       let answers = Answers(again.map { ($0.place, $0.value) })
       ended = ended.map { claim in claim.map { answers[claim.place] ?? $0 } }

@@ -18,6 +18,7 @@ package final class PostgresStore: SQLStore {
   private let settings: PostgresSettings
   private let beginning: Statement
   private let logger: Logger
+  private let pacing: Pacing
 
   /// The maximum number of attempts for a transaction that conflicts with others.
   private static let attempts = 12
@@ -34,13 +35,14 @@ package final class PostgresStore: SQLStore {
   ///   - probe: notified of every statement, for metrics and for tests that inject failures.
   ///   - patience: how long a silent session may block others; ideally the length of a lease.
   ///   - logger: logs each session that is ended for this reason.
+  ///   - pacing: the waits between attempts.
   ///   - makeCache: creates a cache for this store, given a secret that all users of the store share.
   /// - Throws: `StoreFailure`.
   package init(
     _ address: PostgresAddress, steps: SchemaSteps, schema: String, isSerializable: Bool = false,
     connections: Int = 8,
     clock: (@Sendable () -> Timestamp)? = nil, probe: StoreProbe? = nil, patience: Duration = .seconds(15),
-    logger: Logger = Logger(label: "store") { StreamLogHandler.standardError(label: $0) },
+    logger: Logger = Logger(label: "store") { StreamLogHandler.standardError(label: $0) }, pacing: Pacing = .system,
     cache makeCache: (@Sendable (_ secret: [UInt8]) throws -> any ResponseCache)? = nil
   ) async throws {
     self.address = address
@@ -49,6 +51,7 @@ package final class PostgresStore: SQLStore {
     beginning = isSerializable ? SQL.beginSerializable : SQL.begin
     listener = PostgresListener(address, channel: "\(schema)_work")
     self.logger = logger
+    self.pacing = pacing
     settings = PostgresSettings(schema: schema, patience: patience)
     let schema = PostgresSchema(name: schema, steps: steps, address: address)
     let pool = PostgresPool(address, limit: connections)
@@ -149,7 +152,7 @@ package final class PostgresStore: SQLStore {
         losses += 1
         guard losses < 3 else { throw PostgresFailure.storeFailure(lost.error, at: address) }
       }
-      try await Task.sleep(for: backoff.next())
+      try await pacing.sleep(backoff.next(pacing))
     }
     throw StoreFailure.busy("\(address)")
   }

@@ -4,18 +4,20 @@ import ClaimFormats
 import ClaimPipeline
 package import ClaimStore
 package import ClaimsDomain
-import DurableExecution
+package import DurableExecution
 
 /// Puts the claims of a feed into the queue, one transaction per batch, and no more than the queue has room for.
 package struct QueueFeeder: Sendable {
   private let store: ClaimStore
   private let feed: ClaimFeed
   private let settings: SubmitSettings
+  private let pacing: Pacing
 
-  package init(_ store: ClaimStore, feed: ClaimFeed, settings: SubmitSettings) {
+  package init(_ store: ClaimStore, feed: ClaimFeed, settings: SubmitSettings, pacing: Pacing = .system) {
     self.store = store
     self.feed = feed
     self.settings = settings
+    self.pacing = pacing
   }
 
   private struct Candidate: Sendable {
@@ -47,7 +49,7 @@ package struct QueueFeeder: Sendable {
         hasWaited = true
         if left.count < batch.count { pause = Backoff.whileAway }
         batch = left
-        guard try await wait(for: pause.next()) else { return tally }
+        guard try await wait(for: pause.next(pacing)) else { return tally }
       }
     }
     return tally
@@ -125,10 +127,10 @@ package struct QueueFeeder: Sendable {
 
   /// - Returns: false when the feed was stopped in the meantime.
   private func wait(for duration: Duration) async throws -> Bool {
-    let end = ContinuousClock.now + duration
-    while ContinuousClock.now < end {
+    let end = pacing.now() + duration
+    while pacing.now() < end {
       if feed.isStopped { return false }
-      try await Task.sleep(for: .milliseconds(100))
+      try await pacing.sleep(.milliseconds(100))
     }
     return !feed.isStopped
   }

@@ -54,14 +54,14 @@ package struct QueueWorker: Service {
           await app.store.awaitWork(upTo: .seconds(1))
         } else if try await process(claims, until: stop) {
           tellOfLateActs()
-          try await pause.wait(until: stop)
+          try await pause.wait(until: stop, app.runner.pacing)
         } else {
           tellOfLateActs()
           pause = Backoff.whileAway
         }
       } catch let failure as StoreFailure {
         logger.warning("\(failure)")
-        try await pause.wait(until: stop)
+        try await pause.wait(until: stop, app.runner.pacing)
       }
     }
   }
@@ -128,7 +128,7 @@ package struct QueueWorker: Service {
         return true
       }
       if isDone == true || isLastTry { return }
-      try? await pause.wait(until: stop)
+      try? await pause.wait(until: stop, app.runner.pacing)
     }
   }
 
@@ -149,9 +149,9 @@ extension Backoff {
   /// Waits for the next backoff interval, or until a stop is requested.
   ///
   /// - Throws: `CancellationError`.
-  fileprivate mutating func wait(until stop: StopFlag) async throws {
-    let end = ContinuousClock.now + next()
-    while ContinuousClock.now < end, !stop.isSet { try await Task.sleep(for: .milliseconds(100)) }
+  fileprivate mutating func wait(until stop: StopFlag, _ pacing: Pacing) async throws {
+    let end = pacing.now() + next(pacing)
+    while pacing.now() < end, !stop.isSet { try await pacing.sleep(.milliseconds(100)) }
   }
 }
 

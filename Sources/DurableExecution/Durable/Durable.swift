@@ -13,6 +13,7 @@
 /// one store.
 public struct Durable: Sendable {
   let engine: any DurableEngine
+  private let pacing = Pacing.system
 
   /// Opens the store and creates its tables if they are missing.
   ///
@@ -24,9 +25,8 @@ public struct Durable: Sendable {
   public init(
     _ location: DurableLocation, lease: Duration = .seconds(5), retry: RetryPolicy = RetryPolicy()
   ) async throws {
-    var generator = SystemRandomNumberGenerator()
-    let worker = WorkerID("durable-\(String(generator.next(), radix: 16))")
-    engine = try await location.open(DurableRunner(worker: worker, leaseDuration: lease, retry: retry))
+    let worker = WorkerID("durable-\(String(pacing.random(), radix: 16))")
+    engine = try await location.open(DurableRunner(worker: worker, leaseDuration: lease, retry: retry, pacing: pacing))
   }
 
   /// Asks another system to act, once for the effect's key.
@@ -76,14 +76,14 @@ public struct Durable: Sendable {
   func results<Request, Response>(
     waitingUpTo wait: Duration, _ outcomes: () async throws -> [EffectOutcome<Request, Response>]
   ) async throws -> [(request: Request, result: Result<Response, any Error>)] {
-    let deadline = ContinuousClock.now + wait
+    let deadline = pacing.now() + wait
     var pause = Duration.milliseconds(5)
     while true {
       let outcomes = try await outcomes()
-      guard outcomes.contains(where: \.isOpen), ContinuousClock.now + pause < deadline else {
+      guard outcomes.contains(where: \.isOpen), pacing.now() + pause < deadline else {
         return outcomes.map { (request: $0.request, result: $0.result) }
       }
-      try await Task.sleep(for: pause)
+      try await pacing.sleep(pause)
       pause = min(pause * 2, .milliseconds(500))
     }
   }

@@ -69,9 +69,9 @@ package struct Backoff: Sendable {
     return .microseconds(Int64.random(in: 0...max(microseconds, 0), using: &generator))
   }
 
-  package mutating func next() -> Duration {
-    var generator = SystemRandomNumberGenerator()
-    return next(using: &generator)
+  package mutating func next(_ pacing: Pacing) -> Duration {
+    var chance = pacing.chance
+    return next(using: &chance)
   }
 
   /// Returns whether the bound was still below the longest wait.
@@ -80,5 +80,35 @@ package struct Backoff: Sendable {
     guard bound < longest else { return false }
     bound = min(bound * coefficient, longest)
     return true
+  }
+}
+
+/// The clock and the chance by which the program waits.
+package struct Pacing: Sendable {
+  package var now: @Sendable () -> ContinuousClock.Instant
+  /// Waits, and throws `CancellationError` if the task is canceled.
+  package var sleep: @Sendable (Duration) async throws -> Void
+  /// Returns 64 random bits.
+  package var random: @Sendable () -> UInt64
+
+  package init(
+    now: @escaping @Sendable () -> ContinuousClock.Instant,
+    sleep: @escaping @Sendable (Duration) async throws -> Void, random: @escaping @Sendable () -> UInt64
+  ) {
+    self.now = now
+    self.sleep = sleep
+    self.random = random
+  }
+
+  /// The machine's clock and random numbers.
+  package static let system = Pacing(
+    now: { ContinuousClock.now }, sleep: { try await Task.sleep(for: $0) }, random: { .random(in: .min ... .max) })
+
+  package var chance: Chance { Chance(random: random) }
+
+  package struct Chance: RandomNumberGenerator {
+    fileprivate let random: @Sendable () -> UInt64
+
+    package mutating func next() -> UInt64 { random() }
   }
 }

@@ -10,12 +10,17 @@ package final class DurableRunner: Sendable {
   /// How long this worker keeps a pending key without renewing its lease.
   package let leaseDuration: Duration
   package let retry: RetryPolicy
+  package let pacing: Pacing
   private let tally = Mutex(RunnerCounts())
 
-  package init(worker: WorkerID, leaseDuration: Duration = .seconds(5), retry: RetryPolicy = RetryPolicy()) {
+  package init(
+    worker: WorkerID, leaseDuration: Duration = .seconds(5), retry: RetryPolicy = RetryPolicy(),
+    pacing: Pacing = .system
+  ) {
     self.worker = worker
     self.leaseDuration = leaseDuration
     self.retry = retry
+    self.pacing = pacing
   }
 
   /// The runner's counts since it was created.

@@ -12,7 +12,7 @@ extension DurableRunner {
     _ activity: A, for items: [Item], in transaction: A.Transaction, call: (Item) throws -> ActivityCall<A.Request>
   ) throws -> [(item: Item, intent: Intent<A>)] {
     // Read before the store grants the leases, which may take as long as a lock is held.
-    let leaseEnds = ContinuousClock.now + leaseDuration
+    let leaseEnds = pacing.now() + leaseDuration
     let asked = try acquire(activity, for: items, in: transaction, call: call)
     let intents = try asked.map { ask in
       (item: ask.item, intent: try intent(of: ask, activity, at: transaction.now, leaseEnds: leaseEnds))

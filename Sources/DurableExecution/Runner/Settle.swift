@@ -12,15 +12,15 @@ extension DurableRunner {
     _ activity: A, _ intents: [OwnedIntent<A>], keepingLeasesIn store: some DurableStore<A.Transaction>
   ) async -> [SettledIntent<A>] {
     guard let leaseEnds = intents.map(\.leaseEnds).min() else { return [] }
-    let keeper = LeaseKeeper(endsAt: leaseEnds, duration: leaseDuration)
+    let keeper = LeaseKeeper(endsAt: leaseEnds, duration: leaseDuration, pacing: pacing)
     let keeping = Task {
       await keeper.keep(intents.map { ($0.call.record.key, $0.call.record.epoch) }, in: store)
     }
     defer { keeping.cancel() }
 
     var settlements = intents.map(Settlement<A>.init)
-    let began = ContinuousClock.now
-    var generator = SystemRandomNumberGenerator()
+    let began = pacing.now()
+    var chance = pacing.chance
     let maySend = { keeper.isSurelyOurs && !Task.isCancelled }
     for attempt in 1... {
       guard maySend() else {
@@ -29,9 +29,9 @@ extension DurableRunner {
       }
       await advance(&settlements, activity, while: maySend)
       guard settlements.contains(where: { $0.result == nil }) else { break }
-      let elapsed = ContinuousClock.now - began
-      guard let delay = retry.delay(afterAttempt: attempt, elapsed: elapsed, using: &generator) else { break }
-      try? await Task.sleep(for: delay)
+      let elapsed = pacing.now() - began
+      guard let delay = retry.delay(afterAttempt: attempt, elapsed: elapsed, using: &chance) else { break }
+      try? await pacing.sleep(delay)
     }
     leaveOpen(&settlements, nil)
     let fenced = settlements.count { if case .fenced = $0.result { true } else { false } }
@@ -159,21 +159,23 @@ extension ActivityFailure {
 final class LeaseKeeper: Sendable {
   private let ends: Mutex<ContinuousClock.Instant>
   private let duration: Duration
+  private let pacing: Pacing
 
-  init(endsAt: ContinuousClock.Instant, duration: Duration) {
+  init(endsAt: ContinuousClock.Instant, duration: Duration, pacing: Pacing = .system) {
     ends = Mutex(endsAt)
     self.duration = duration
+    self.pacing = pacing
   }
 
-  var isSurelyOurs: Bool { ContinuousClock.now < ends.withLock { $0 } }
+  var isSurelyOurs: Bool { pacing.now() < ends.withLock { $0 } }
 
   /// Renews the leases every third of a lease until canceled. If the store cannot be reached, nothing is renewed, and
   /// the leases end.
   func keep(_ leases: [(key: KeyText, epoch: Epoch)], in store: some DurableStore) async {
     while !Task.isCancelled {
       do {
-        try await Task.sleep(for: duration / 3)
-        let asked = ContinuousClock.now
+        try await pacing.sleep(duration / 3)
+        let asked = pacing.now()
         let length = duration
         let kept = try await store.transaction { transaction in
           try transaction.renew(leases, until: transaction.now.adding(length))
