@@ -36,10 +36,13 @@ struct RuledClaimPropertyTests {
     #expect(decided > 300 && denied > 100 && reduced > 20 && suspended > 50, "\((decided, denied, reduced, suspended))")
   }
 
-  /// Whether the adjustment's codes are among those that decisions may use.
+  /// Whether the adjustment has a code that its rule declares, or that a price has outside the network.
   private static func isWritten(_ adjustment: Adjustment) -> Bool {
-    WrittenCodes.reasons.contains(adjustment.reason)
-      && (adjustment.remark.map(WrittenCodes.remarks.contains) ?? true)
+    let rule = adjustment.explanation.rule.declaration
+    return [rule.denies, rule.adjusts, .balanceBilled, .otherPayers].compactMap(\.self).contains { code in
+      code.group == adjustment.group && code.reason.rawValue == adjustment.reason
+        && code.remark?.rawValue == adjustment.remark
+    }
   }
 
   @Test("The order of a claim's lines does not change their total payment", arguments: Seeds.all)

@@ -73,8 +73,8 @@ package struct ClaimAdjuster: ClaimDesk {
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
   package func deny(_ name: String, as denial: ChosenDenial) async throws -> ClaimAdjustment {
     let code = "\(denial.group.rawValue)-\(denial.reason)"
-    guard !WrittenCodes.reasonsOfPayments.contains(denial.reason) else { throw RevisionRefusal.noDenial(code) }
-    guard denial.remark != nil || !WrittenCodes.reasonsWithRemark.contains(denial.reason) else {
+    guard !ReasonCode.ofPayments.contains(denial.reason) else { throw RevisionRefusal.noDenial(code) }
+    guard denial.remark != nil || !ReasonCode.requiringRemark.contains(denial.reason) else {
       throw RevisionRefusal.remarkWanted(code)
     }
     let tables = app.ruleset.tables

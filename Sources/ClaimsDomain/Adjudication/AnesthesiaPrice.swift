@@ -22,7 +22,7 @@ struct AnesthesiaPrice {
       return try .denying(
         line,
         for: Denial(
-          .contractual, "4", remark: "N519", by: .anesthesiaDirection, RuleInput("code", line.code),
+          by: .anesthesiaDirection, RuleInput("code", line.code),
           RuleInput("modifiers", directions.isEmpty ? "none" : directions.map(\.modifier).joined(separator: " "))))
     }
     // A day has no more than 1,440 minutes.

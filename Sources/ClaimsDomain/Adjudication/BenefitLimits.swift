@@ -21,7 +21,7 @@ struct BenefitLimits {
     let used = try used(.visits(benefit: benefit.id), by: line)
     guard used.cents >= Int64(most) * AccumulatorScope.Bucket.visit.cents else { return nil }
     return Denial(
-      .patientResponsibility, "119", by: .visitLimit, RuleInput("benefit", benefit.id),
+      by: .visitLimit, RuleInput("benefit", benefit.id),
       RuleInput("visits a year", most), RuleInput("visits used", used.cents / AccumulatorScope.Bucket.visit.cents))
   }
 
@@ -34,7 +34,7 @@ struct BenefitLimits {
     let left = max(.zero, try most - used(.paid(benefit: benefit.id), by: line))
     guard payment > left else { return nil }
     return Adjustment(
-      .patientResponsibility, "119", amount: try payment - left,
+      amount: try payment - left,
       by: RuleExplanation(
         .amountLimit,
         [

@@ -92,8 +92,7 @@ struct LesserOfCharge {
     do {
       if let part = line.nonCovered {
         try ledger.take(
-          Adjustment(
-            .contractual, "96", amount: part, by: RuleExplanation(.nonCovered, [RuleInput("non-covered", part)])))
+          Adjustment(amount: part, by: RuleExplanation(.nonCovered, [RuleInput("non-covered", part)])))
       }
       allowed = min(priced.ruled?.allowed ?? priced.price, ledger.open)
       let excess = try ledger.open - allowed
@@ -103,8 +102,8 @@ struct LesserOfCharge {
       case (.outOfNetwork, let prior):
         // What the payers before us settled is not billed to the member again.
         let billed = min(excess, max(.zero, try (prior?.memberOwes ?? line.charge) - allowed))
-        try ledger.take(Adjustment(.patientResponsibility, "45", amount: billed, by: priced.fullExplanation))
-        try ledger.take(Adjustment(.other, "23", amount: excess - billed, by: priced.fullExplanation))
+        try ledger.take(Adjustment(.balanceBilled, amount: billed, by: priced.fullExplanation))
+        try ledger.take(Adjustment(.otherPayers, amount: excess - billed, by: priced.fullExplanation))
       }
     } catch {
       throw .amount(error)
@@ -115,7 +114,7 @@ struct LesserOfCharge {
   private func writtenOff(of priced: PricedLine, excess: Money) throws(MoneyError) -> [Adjustment] {
     // The multiple-procedure rules don't consider charges that are not covered.
     guard let ruled = priced.ruled, priced.covered.line.nonCovered == nil else {
-      return [Adjustment(.contractual, "45", amount: excess, by: priced.explanation)]
+      return [Adjustment(.writtenOff, amount: excess, by: priced.explanation)]
     }
     return try ruled.adjustments(of: priced.covered.line.charge, price: priced.explanation)
   }

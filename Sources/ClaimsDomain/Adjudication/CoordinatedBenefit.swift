@@ -35,7 +35,7 @@ struct CoordinatedBenefit {
     }
     let accepted = [method == .medicareSecondary ? prior.acceptedInFull : nil].compactMap(\.self)
     impact = Adjustment(
-      .other, "23", amount: try charge - kept - paid - memberOwes,
+      amount: try charge - kept - paid - memberOwes,
       by: RuleExplanation(
         method.rule,
         [

@@ -24,7 +24,7 @@ struct CoverageInForce {
         }
         return .open(CoveredLine(line, of: claim, on: days, under: coverage, terms: terms, after: prior[line.number]))
       case .memberUnknown:
-        return try .denying(line, for: Denial(.patientResponsibility, "31", by: .coverageMemberUnknown))
+        return try .denying(line, for: Denial(by: .coverageMemberUnknown))
       case .notYetEffective:
         return try .denying(line, for: before(day))
       case .terminated:
@@ -35,13 +35,13 @@ struct CoverageInForce {
 
   private func before(_ day: CalendarDate) -> Denial {
     Denial(
-      .patientResponsibility, "26", by: .coverageNotYetEffective, RuleInput("date of service", day),
+      by: .coverageNotYetEffective, RuleInput("date of service", day),
       RuleInput("coverage begins", spans.map(\.effective.first).filter { $0 > day }.min() ?? day))
   }
 
   private func after(_ day: CalendarDate) -> Denial {
     Denial(
-      .patientResponsibility, "27", by: .coverageTerminated, RuleInput("date of service", day),
+      by: .coverageTerminated, RuleInput("date of service", day),
       RuleInput("coverage ended", spans.map(\.effective.last).filter { $0 < day }.max() ?? day))
   }
 }

@@ -22,10 +22,10 @@ struct ExactDuplicate: DenialRule {
   func denial(of line: CoveredLine) -> Denial? {
     let number = line.line.number
     if decidedElsewhere.contains(number) {
-      return Denial(.other, "18", by: .duplicateOtherClaim, RuleInput("code", line.line.code))
+      return Denial(by: .duplicateOtherClaim, RuleInput("code", line.line.code))
     }
     if repeated.contains(number) {
-      return Denial(.other, "18", by: .duplicateSameClaim, RuleInput("code", line.line.code))
+      return Denial(by: .duplicateSameClaim, RuleInput("code", line.line.code))
     }
     return nil
   }

@@ -30,7 +30,7 @@ struct FacilityPrice {
       case .includedInPerDiem:
         guard let room = lineWithPerDiem(besides: line, by: contracts) else { continue }
         let denial = Denial(
-          .contractual, "97", by: .includedInPerDiem, RuleInput("contract", contract.id),
+          by: .includedInPerDiem, RuleInput("contract", contract.id),
           RuleInput("per diem of line", room.number))
         return try .denying(line, for: denial)
       }

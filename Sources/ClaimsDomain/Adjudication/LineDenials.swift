@@ -21,7 +21,7 @@ struct TimelyFiling: DenialRule {
       guard days > limit else { return nil }
       inputs += [RuleInput("days", days), RuleInput("limit in days", limit)]
     }
-    var denial = Denial(.contractual, "29", by: .timelyFiling)
+    var denial = Denial(by: .timelyFiling)
     denial.explanation.inputs = inputs
     return denial
   }
@@ -37,7 +37,7 @@ struct Authorization: DenialRule {
       (claim.priorAuthorization ?? "").isEmpty
     else { return nil }
     return Denial(
-      .contractual, "197", by: .authorizationMissing, RuleInput("plan", line.terms.plan.id),
+      by: .authorizationMissing, RuleInput("plan", line.terms.plan.id),
       RuleInput("code", line.line.code))
   }
 }
@@ -47,7 +47,7 @@ struct CoveredBenefit: DenialRule {
   func denial(of line: CoveredLine) -> Denial? {
     guard let benefit = line.benefit, !benefit.isCovered else { return nil }
     return Denial(
-      .contractual, "96", remark: "N130", by: .notCovered, RuleInput("plan", line.terms.plan.id),
+      by: .notCovered, RuleInput("plan", line.terms.plan.id),
       RuleInput("benefit", benefit.id), RuleInput("code", line.line.code))
   }
 }
@@ -60,15 +60,15 @@ struct WholeClaimDenial {
   /// Returns nil for a claim that the rules decide.
   init?(of claim: SubmittedClaim) {
     if let chosen = claim.revision?.denial {
-      denial = Denial(chosen.group, chosen.reason, remark: chosen.remark, by: .deniedByPerson)
+      denial = Denial(chosen: chosen.group, chosen.reason, remark: chosen.remark)
     } else if claim.isVoid {
       // The provider requests nothing, and no CARC says that. A1 is the plain denial; MA67 says that it corrects a
       // prior claim.
-      denial = Denial(.other, "A1", remark: "MA67", by: .claimVoid, RuleInput("frequency code", claim.frequency.code))
+      denial = Denial(by: .claimVoid, RuleInput("frequency code", claim.frequency.code))
     } else if claim.isTest == true {
-      denial = Denial(.other, "16", remark: "MA130", by: .testData, RuleInput("usage (ISA15)", "T"))
+      denial = Denial(by: .testData, RuleInput("usage (ISA15)", "T"))
     } else if claim.purpose == .encounter {
-      denial = Denial(.contractual, "24", by: .encounter, RuleInput("purpose (BHT06)", ClaimPurpose.encounter.rawValue))
+      denial = Denial(by: .encounter, RuleInput("purpose (BHT06)", ClaimPurpose.encounter.rawValue))
     } else {
       return nil
     }

@@ -11,7 +11,7 @@ struct MemberShare {
   }
 
   var adjustment: Adjustment {
-    Adjustment(.patientResponsibility, kind.reasonCode, amount: amount, by: explanation)
+    Adjustment(amount: amount, by: explanation)
   }
 }
 

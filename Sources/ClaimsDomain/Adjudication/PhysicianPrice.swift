@@ -150,7 +150,7 @@ enum ModifiedFee: Equatable {
         case .notDivided:
           self = .denied(
             Denial(
-              .contractual, "4", remark: "N519", by: .mpfsComponent, RuleInput("code", code),
+              by: .mpfsComponent, RuleInput("code", code),
               RuleInput("modifier", modifier), RuleInput("global days", indicators.globalDays)))
           return
         }

@@ -123,7 +123,7 @@ struct PlanPrice {
     let line = covered.line
     guard let rate = pricing.otherwisePercentOfCharge else {
       let denial = Denial(
-        .contractual, "96", remark: "N448", by: .priceNotListed, RuleInput("code", line.code),
+        by: .priceNotListed, RuleInput("code", line.code),
         RuleInput("schedule", pricing.feeSchedule ?? (pricing.physicianFees == nil ? "none" : "mpfs")))
       return try .denying(line, for: denial)
     }

@@ -51,7 +51,7 @@ package struct AddOnCodeRule: Sendable {
       }
       guard !hasPrimary else { continue }
       denials[line.number] = Denial(
-        .contractual, "107", remark: "N122", by: .addOn, RuleInput("code", line.code),
+        by: .addOn, RuleInput("code", line.code),
         RuleInput("type", edit.kind.rawValue))
     }
     return denials

@@ -21,8 +21,7 @@ package struct DiagnosisRule: Sendable {
       denials[line.number] =
         pointers.lazy.compactMap { pointer in
           guard pointer >= 1, pointer <= diagnoses.count else {
-            return Denial(
-              .contractual, "16", remark: "M76", by: .diagnosisMissing, RuleInput("diagnosis pointer", pointer))
+            return Denial(by: .diagnosisMissing, RuleInput("diagnosis pointer", pointer))
           }
           return denial(of: diagnoses[pointer - 1], among: codes, on: line.day)
         }.first
@@ -34,10 +33,10 @@ package struct DiagnosisRule: Sendable {
     guard !codes.contains(diagnosis) else { return nil }
     if editions.contains(where: { $0.contains(diagnosis) }) {
       return Denial(
-        .contractual, "146", by: .diagnosisNotOnTheDay, RuleInput("diagnosis", diagnosis),
+        by: .diagnosisNotOnTheDay, RuleInput("diagnosis", diagnosis),
         RuleInput("date of service", day))
     }
-    return Denial(.contractual, "16", remark: "M76", by: .diagnosisNotBillable, RuleInput("diagnosis", diagnosis))
+    return Denial(by: .diagnosisNotBillable, RuleInput("diagnosis", diagnosis))
   }
 }
 
@@ -54,7 +53,6 @@ package struct PlaceOfServiceRule: Sendable {
   package func denial(of line: ServiceLine, on day: CalendarDate) -> Denial? {
     guard let codes = editions[day], !codes.contains(line.placeOfService) else { return nil }
     return Denial(
-      .contractual, "16", remark: "M77", by: .placeOfServiceUnknown,
-      RuleInput("place of service", line.placeOfService))
+      by: .placeOfServiceUnknown, RuleInput("place of service", line.placeOfService))
   }
 }

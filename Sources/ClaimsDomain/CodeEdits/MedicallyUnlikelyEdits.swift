@@ -61,7 +61,7 @@ package struct MedicallyUnlikelyRule: Sendable {
       let counted = (isOfLine ? line.units : own[CodeAndDay(line)] ?? line.units).capped(adding: earlier)
       guard counted > Units(edit.units) else { continue }
       var denial = Denial(
-        .contractual, "151", remark: "N362", by: .unitsOfDay, RuleInput("code", line.code),
+        by: .unitsOfDay, RuleInput("code", line.code),
         RuleInput("units", counted), RuleInput("MUE", edit.units), RuleInput("MAI", edit.adjudication.rawValue))
       if let earlier {
         denial.explanation.inputs += [

@@ -30,7 +30,7 @@ package struct ProcedureToProcedureRule: Sendable {
         let indicator = indicator(column1: other, column2: line)
       else { continue }
       var denial = Denial(
-        .contractual, "236", by: .procedurePair, RuleInput("column 1", other.code), RuleInput("column 2", line.code),
+        by: .procedurePair, RuleInput("column 1", other.code), RuleInput("column 2", line.code),
         RuleInput("modifier indicator", indicator.rawValue))
       if let claim = other.allowedOn { denial.explanation.inputs.append(RuleInput("other claim", claim)) }
       denials[line.number] = denial

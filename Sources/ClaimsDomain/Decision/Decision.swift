@@ -95,8 +95,7 @@ package struct LineDecision: Hashable, Sendable {
   ///
   /// - Throws: `BalanceError` when the charge is below zero.
   package init(denying line: ServiceLine, for denial: Denial) throws(BalanceError) {
-    let whole = Adjustment(
-      denial.group, denial.reason, remark: denial.remark, amount: line.charge, by: denial.explanation)
+    let whole = Adjustment(denial, amount: line.charge)
     try self.init(
       number: line.number, code: line.code, charge: line.charge, allowed: .zero, paid: .zero, adjustments: [whole],
       isDenied: true)

@@ -26,6 +26,6 @@ package struct Sequestration: Hashable, Sendable {
     let amount = try rate.of(max(.zero, payment))
     guard amount != .zero else { return nil }
     let explanation = RuleExplanation(.sequestration, [RuleInput("rate", rate), RuleInput("of", payment)])
-    return Adjustment(.contractual, "253", amount: amount, by: explanation)
+    return Adjustment(amount: amount, by: explanation)
   }
 }

@@ -35,7 +35,7 @@ package struct PhysicianFeeSchedule: Hashable, Sendable {
     case .bundled, .bundledOrExcluded:
       return .denied(
         Denial(
-          .contractual, "97", by: .mpfsBundled, RuleInput("code", procedure.code),
+          by: .mpfsBundled, RuleInput("code", procedure.code),
           RuleInput("status", entry.status.rawValue)))
     case .nonCovered, .excludedByStatute, .excludedByRegulation, .notValid, .measurement:
       return .notListed
@@ -59,7 +59,7 @@ package struct PhysicianFeeSchedule: Hashable, Sendable {
       let modifier = procedure.modifiers.first(where: { $0 == "26" || $0 == "TC" })
     else { return nil }
     return Denial(
-      .contractual, "4", remark: "N519", by: .mpfsComponent, RuleInput("code", procedure.code),
+      by: .mpfsComponent, RuleInput("code", procedure.code),
       RuleInput("modifier", modifier), RuleInput("PC/TC", entry.indicators.professionalTechnical))
   }
 }

@@ -148,12 +148,12 @@ package enum CostShareKind: Sendable, CaseIterable {
   case copay
   case coinsurance
 
-  /// The CARC under group PR.
-  package var reasonCode: String {
+  /// The code of the share, under group PR.
+  package var reason: ReasonCode {
     switch self {
-    case .deductible: "1"
-    case .coinsurance: "2"
-    case .copay: "3"
+    case .deductible: .deductible
+    case .copay: .copay
+    case .coinsurance: .coinsurance
     }
   }
 }

@@ -18,6 +18,24 @@ package struct Adjustment: Hashable, Sendable, Codable {
     self.explanation = explanation
   }
 
+  package init(_ code: AdjustmentCode, amount: Money, by explanation: RuleExplanation) {
+    self.init(
+      code.group, code.reason.rawValue, remark: code.remark?.rawValue, amount: amount, by: explanation)
+  }
+
+  /// Creates an adjustment with the code that the rule declares.
+  package init(amount: Money, by explanation: RuleExplanation) {
+    guard let code = explanation.rule.declaration.adjusts else {
+      preconditionFailure("\(explanation.rule) adjusts nothing")
+    }
+    self.init(code, amount: amount, by: explanation)
+  }
+
+  /// Creates the adjustment of a denied line, which is its whole charge.
+  package init(_ denial: Denial, amount: Money) {
+    self.init(denial.group, denial.reason, remark: denial.remark, amount: amount, by: denial.explanation)
+  }
+
   /// The code as examiners write it, such as `CO-45`.
   package var code: String { "\(group.rawValue)-\(reason)" }
 }
@@ -39,13 +57,21 @@ package struct Denial: Hashable, Sendable {
   package var remark: String?
   package var explanation: RuleExplanation
 
-  package init(
-    _ group: AdjustmentGroup, _ reason: String, remark: String? = nil, by rule: RuleID, _ inputs: RuleInput...
-  ) {
+  /// Creates a denial with the code that the rule declares.
+  package init(by rule: RuleID, _ inputs: RuleInput...) {
+    guard let code = rule.declaration.denies else { preconditionFailure("\(rule) denies nothing") }
+    group = code.group
+    reason = code.reason.rawValue
+    remark = code.remark?.rawValue
+    explanation = RuleExplanation(rule, inputs)
+  }
+
+  /// Creates a denial with the code that a person has chosen.
+  package init(chosen group: AdjustmentGroup, _ reason: String, remark: String?) {
     self.group = group
     self.reason = reason
     self.remark = remark
-    explanation = RuleExplanation(rule, inputs)
+    explanation = RuleExplanation(.deniedByPerson)
   }
 }
 

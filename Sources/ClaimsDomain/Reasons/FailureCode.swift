@@ -53,39 +53,29 @@ package enum FailureCode: String, CaseIterable, Sendable {
   case nothingToEnd = "nothing-to-end"
   case otherBirthDate = "other-birth-date"
 
-  package var followUp: FollowUp {
-    switch self {
-    case .inProgress, .fenced, .stale, .priorClaimUnderWay:
-      .now
-    case .gatewayUnreachable, .gatewayTimeout, .gatewayConnectionLost, .gatewayError, .noAnswer, .noBank,
-      .otherBank, .cashBookClosed:
-      .later
-    case .payeeRefused, .payloadMismatch, .trackingIDTaken, .otherIdempotencyKey, .unknownPayment, .paymentVoided,
-      .nothingToVoid, .malformedRequest, .idempotencyKeyMissing, .requestTooLarge, .bankRefused,
-      .paidUnderOtherKey, .bankContradicts, .paidOtherwise, .bankAhead, .unreadable,
-      .claimRejected, .keyMismatch, .constraint, .data, .damaged, .undecidable, .otherRuleset, .postingRefused,
-      .noBeginning,
-      .noEnd, .endsBeforeItBegins, .nothingToReinstate, .nothingToEnd, .otherBirthDate:
-      .person
-    }
-  }
+  package var followUp: FollowUp { handling.followUp }
 
   /// Whether the runner stores the failure as the response of its key and replays it until a person releases the key.
   ///
   /// Not every failure that needs a person is stored: corrected rules, a repaired store, or a corrected file may make
   /// the same request possible, and then no release is needed.
-  package var isTerminal: Bool {
+  package var isTerminal: Bool { handling.isTerminal }
+
+  private var handling: (followUp: FollowUp, isTerminal: Bool) {
     switch self {
-    case .payeeRefused, .unknownPayment, .paymentVoided,
-      .nothingToVoid, .malformedRequest, .idempotencyKeyMissing, .requestTooLarge, .bankRefused, .paidUnderOtherKey,
-      .bankContradicts, .paidOtherwise, .claimRejected, .postingRefused:
-      true
-    case .inProgress, .fenced, .stale, .priorClaimUnderWay, .gatewayUnreachable, .gatewayTimeout,
-      .gatewayConnectionLost, .gatewayError, .noAnswer, .noBank, .otherBank, .cashBookClosed, .payloadMismatch,
-      .trackingIDTaken, .otherIdempotencyKey, .bankAhead, .unreadable, .keyMismatch, .constraint, .data, .damaged,
-      .undecidable, .otherRuleset, .noBeginning, .noEnd, .endsBeforeItBegins, .nothingToReinstate, .nothingToEnd,
-      .otherBirthDate:
-      false
+    case .inProgress, .fenced, .stale, .priorClaimUnderWay:
+      (.now, isTerminal: false)
+    case .gatewayUnreachable, .gatewayTimeout, .gatewayConnectionLost, .gatewayError, .noAnswer, .noBank, .otherBank,
+      .cashBookClosed:
+      (.later, isTerminal: false)
+    case .payloadMismatch, .trackingIDTaken, .otherIdempotencyKey, .bankAhead, .unreadable, .keyMismatch, .constraint,
+      .data, .damaged, .undecidable, .otherRuleset, .noBeginning, .noEnd, .endsBeforeItBegins, .nothingToReinstate,
+      .nothingToEnd, .otherBirthDate:
+      (.person, isTerminal: false)
+    case .payeeRefused, .unknownPayment, .paymentVoided, .nothingToVoid, .malformedRequest, .idempotencyKeyMissing,
+      .requestTooLarge, .bankRefused, .paidUnderOtherKey, .bankContradicts, .paidOtherwise, .claimRejected,
+      .postingRefused:
+      (.person, isTerminal: true)
     }
   }
 }

@@ -62,20 +62,10 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
   package var code: String { rawValue }
 
   /// Whether the reason names other claims that a person compares this one with. A release covers those alone.
-  package var isComparison: Bool {
-    switch self {
-    case .nearDuplicate, .claimNumberKnown, .columnTwoElsewhere, .otherClaimDamaged: true
-    default: false
-    }
-  }
+  package var isComparison: Bool { declaration.isComparison }
 
   /// Whether the reason concerns the claim that this one replaces or voids.
-  package var isAboutPriorClaim: Bool {
-    switch self {
-    case .priorClaimUnnamed, .priorClaimUnknown, .priorClaimReplaced, .priorClaimUnpaid: true
-    default: false
-    }
-  }
+  package var isAboutPriorClaim: Bool { declaration.isAboutPriorClaim }
 
   /// Whether the claim can proceed once a person has set the reason aside.
   package var isWaivable: Bool { remedy == .release }
@@ -108,60 +98,101 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case sendAgain
   }
 
-  package var remedy: Remedy {
-    switch self {
-    case .memberDiffers, .liability, .interimBill, .unusualFrequency, .lateReplacement, .claimNumberKnown,
-      .otherClaimDamaged,
-      .nearDuplicate, .columnTwoElsewhere:
-      .release
-    case .priceByReport, .moreThanFiveProcedures, .componentReduction, .unitsNotServices: .price
-    // A claim with another payer before us is never paid as if no other payer had paid.
-    case .otherPayerFirst, .otherPayerUndecided, .payersContradict, .otherPayerUnbalanced: .otherPayer
-    case .benefitsNotAssigned, .surgeonDocumentation: .document
-    case .noTableForDay: .rules
-    // On its own, it would be paid in addition to the claim that replaced the named one.
-    case .priorClaimReplaced: .priorClaim
-    case .subrogation, .billedForDenial, .priorClaimNamed, .priorClaimUnnamed, .priorClaimUnknown, .priorClaimUnpaid:
-      .sendAgain
+  package var remedy: Remedy { declaration.remedy }
+
+  /// Text for the examiner.
+  package var text: String { declaration.text }
+
+  private struct Declaration {
+    let remedy: Remedy
+    let text: String
+    let isComparison: Bool
+    let isAboutPriorClaim: Bool
+
+    init(_ remedy: Remedy, _ text: String, isComparison: Bool = false, isAboutPriorClaim: Bool = false) {
+      self.remedy = remedy
+      self.text = text
+      self.isComparison = isComparison
+      self.isAboutPriorClaim = isAboutPriorClaim
     }
   }
 
-  /// Text for the examiner.
-  package var text: String {
+  private var declaration: Declaration {
     switch self {
     case .memberDiffers:
-      "the member of this number has another name or birth date than the patient: a person has to say who was treated"
+      Declaration(
+        .release,
+        "the member of this number has another name or birth date than the patient: a person has to say who was treated"
+      )
+    // A claim with another payer before us is never paid as if no other payer had paid.
     case .otherPayerFirst:
-      "another payer pays first: its decision is not told, or the plan has no coordination_of_benefits"
-    case .payersContradict: "the payers' turns contradict one another (SBR01), or one has decided out of turn"
-    case .otherPayerUndecided: "a payer before us has not decided, or the claim does not tell what it decided"
-    case .benefitsNotAssigned: "the member has not assigned the benefits to the provider (CLM08)"
-    case .liability: "an accident or the employment caused it (CLM11): somebody else may be liable"
-    case .subrogation: "a Medicaid agency asks to be paid back (BHT06 is 31)"
-    case .billedForDenial: "the provider asks for a denial notice (condition code 21)"
-    case .unitsNotServices: "a service is counted in minutes, which the plan has no price for"
-    case .priorClaimNamed: "it names a claim of ours (REF*F8), and its frequency code is that of an original"
-    case .otherPayerUnbalanced: "what another payer paid and adjusted does not add up to the charge"
-    case .priorClaimUnnamed: "it replaces or voids a claim, and does not say which (REF*F8)"
-    case .priorClaimUnknown: "it replaces or voids a claim that is not known here (REF*F8)"
-    case .lateReplacement: "it replaces a claim, and came too late: the claim it would replace stands"
-    case .priorClaimReplaced: "the claim it replaces or voids was replaced before"
-    case .priorClaimUnpaid: "the claim it replaces or voids waits for a person: its payment was refused"
-    case .interimBill: "an interim bill of a stay that goes on waits for a person"
-    case .unusualFrequency: "a claim of this frequency code waits for a person"
-    case .priceByReport: "no rule has a price for a service as it was given, so a person has to set it"
-    case .surgeonDocumentation: "whether a second surgeon was needed has to be shown on paper"
-    case .moreThanFiveProcedures: "from the sixth procedure of a day on, prices are set by report"
-    case .componentReduction: "services of one day reduce one another by component, which a person has to price"
-    case .noTableForDay: "the ruleset holds no table for the day of service: import one with `claims rules import`"
+      Declaration(
+        .otherPayer, "another payer pays first: its decision is not told, or the plan has no coordination_of_benefits")
+    case .payersContradict:
+      Declaration(.otherPayer, "the payers' turns contradict one another (SBR01), or one has decided out of turn")
+    case .otherPayerUndecided:
+      Declaration(.otherPayer, "a payer before us has not decided, or the claim does not tell what it decided")
+    case .otherPayerUnbalanced:
+      Declaration(.otherPayer, "what another payer paid and adjusted does not add up to the charge")
+    case .benefitsNotAssigned:
+      Declaration(.document, "the member has not assigned the benefits to the provider (CLM08)")
+    case .liability:
+      Declaration(.release, "an accident or the employment caused it (CLM11): somebody else may be liable")
+    case .subrogation:
+      Declaration(.sendAgain, "a Medicaid agency asks to be paid back (BHT06 is 31)")
+    case .billedForDenial:
+      Declaration(.sendAgain, "the provider asks for a denial notice (condition code 21)")
+    case .unitsNotServices:
+      Declaration(.price, "a service is counted in minutes, which the plan has no price for")
+    case .priorClaimNamed:
+      Declaration(.sendAgain, "it names a claim of ours (REF*F8), and its frequency code is that of an original")
+    case .priorClaimUnnamed:
+      Declaration(.sendAgain, "it replaces or voids a claim, and does not say which (REF*F8)", isAboutPriorClaim: true)
+    case .priorClaimUnknown:
+      Declaration(.sendAgain, "it replaces or voids a claim that is not known here (REF*F8)", isAboutPriorClaim: true)
+    case .lateReplacement:
+      Declaration(.release, "it replaces a claim, and came too late: the claim it would replace stands")
+    // On its own, the claim would be paid in addition to the one that replaced the named one.
+    case .priorClaimReplaced:
+      Declaration(.priorClaim, "the claim it replaces or voids was replaced before", isAboutPriorClaim: true)
+    case .priorClaimUnpaid:
+      Declaration(
+        .sendAgain, "the claim it replaces or voids waits for a person: its payment was refused",
+        isAboutPriorClaim: true)
+    case .interimBill:
+      Declaration(.release, "an interim bill of a stay that goes on waits for a person")
+    case .unusualFrequency:
+      Declaration(.release, "a claim of this frequency code waits for a person")
+    case .priceByReport:
+      Declaration(.price, "no rule has a price for a service as it was given, so a person has to set it")
+    case .surgeonDocumentation:
+      Declaration(.document, "whether a second surgeon was needed has to be shown on paper")
+    case .moreThanFiveProcedures:
+      Declaration(.price, "from the sixth procedure of a day on, prices are set by report")
+    case .componentReduction:
+      Declaration(.price, "services of one day reduce one another by component, which a person has to price")
+    case .noTableForDay:
+      Declaration(.rules, "the ruleset holds no table for the day of service: import one with `claims rules import`")
     case .claimNumberKnown:
-      "the provider has sent another claim of this number for the member: a person has to say whether it is the same care"
+      Declaration(
+        .release,
+        "the provider has sent another claim of this number for the member: a person has to say whether it is the same care",
+        isComparison: true)
     case .nearDuplicate:
-      "care of the same day and code was allowed on another claim: a person has to say whether it is the same"
+      Declaration(
+        .release,
+        "care of the same day and code was allowed on another claim: a person has to say whether it is the same",
+        isComparison: true)
     case .columnTwoElsewhere:
-      "another claim was allowed column 2 of a pair whose column 1 this one has: let this one go on, then adjust that"
+      Declaration(
+        .release,
+        "another claim was allowed column 2 of a pair whose column 1 this one has: let this one go on, then adjust that",
+        isComparison: true)
     case .otherClaimDamaged:
-      "another claim that bears on this one is damaged in the store: run `claims verify`, and restore that claim first"
+      Declaration(
+        .release,
+        "another claim that bears on this one is damaged in the store: run `claims verify`, and restore that claim first",
+        isComparison: true)
     }
   }
 }

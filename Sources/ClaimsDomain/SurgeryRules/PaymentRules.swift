@@ -68,7 +68,7 @@ package struct PaymentRules: Sendable {
 
   /// CO-97: The base is included in what is paid for another endoscopy in its family.
   private func included(_ line: FeePricedLine) throws(MoneyError) -> RuledLine {
-    let denial = Denial(.contractual, "97", by: .surgeryEndoscopy, RuleInput("base", line.code))
+    let denial = Denial(by: .surgeryEndoscopy, RuleInput("base", line.code))
     return RuledLine(
       number: line.number, outcome: .denied(denial), price: .zero, fee: try line.units.priced(at: line.fee),
       explanations: [denial.explanation], review: nil)

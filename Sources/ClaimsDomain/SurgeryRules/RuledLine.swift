@@ -42,7 +42,7 @@ extension RuledLine {
   package func adjustments(of charge: Money, price: RuleExplanation) throws(MoneyError) -> [Adjustment] {
     if case .denied(let denial) = outcome {
       return [
-        Adjustment(denial.group, denial.reason, remark: denial.remark, amount: charge, by: denial.explanation)
+        Adjustment(denial, amount: charge)
       ]
     }
     let concurrent = explanations.last { Self.concurrentRules.contains($0.rule) }
@@ -50,9 +50,9 @@ extension RuledLine {
     let full = concurrent == nil ? allowed : max(allowed, min(charge, fee))
     let aboveFee = RuleExplanation(price.rule, price.inputs + explanations.flatMap(\.inputs))
     var adjustments: [Adjustment] = []
-    if full < charge { adjustments.append(Adjustment(.contractual, "45", amount: try charge - full, by: aboveFee)) }
+    if full < charge { adjustments.append(Adjustment(.writtenOff, amount: try charge - full, by: aboveFee)) }
     if let concurrent, allowed < full {
-      adjustments.append(Adjustment(.contractual, "59", amount: try full - allowed, by: concurrent))
+      adjustments.append(Adjustment(amount: try full - allowed, by: concurrent))
     }
     return adjustments
   }

@@ -58,8 +58,7 @@ enum SurgeonRole: Hashable {
     guard let indicator = indicator(line.indicators) else { return nil }
     let isAssistant = self == .assistant || self == .nonPhysicianAssistant
     guard indicator == "9" || indicator == (isAssistant ? "1" : "0") else { return nil }
-    return Denial(
-      .contractual, "54", by: rule, RuleInput("code", line.code), RuleInput("indicator", indicator))
+    return Denial(by: rule, RuleInput("code", line.code), RuleInput("indicator", indicator))
   }
 
   /// What a person has to review first: the documentation of an assistant or co-surgeon (ASST SURG 0, CO-SURG 1), or

@@ -72,7 +72,7 @@ struct ExpectedEntries: Hashable, Sendable {
   }
 
   private static func sum(of kinds: [CostShareKind], on line: LineDecision) throws(MoneyError) -> Money {
-    let reasons = kinds.map(\.reasonCode)
+    let reasons = kinds.map(\.reason.rawValue)
     return try line.adjustments.lazy
       .filter { $0.group == .patientResponsibility && reasons.contains($0.reason) }
       .map(\.amount).total()

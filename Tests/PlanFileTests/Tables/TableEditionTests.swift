@@ -181,21 +181,4 @@ struct TableEditionTests {
     }
     #expect(error.description.hasPrefix("rarc: the list lacks N122, which decisions are written with"))
   }
-
-  @Test("The listed codes for decisions match those in the rules, and 42 and A2 are not among them")
-  func writtenCodes() throws {
-    let sources = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Sources/ClaimsDomain")
-    let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
-    var remarks: Set<String> = []
-    var reasons: Set<String> = []
-    for case let file as URL in files where file.pathExtension == "swift" {
-      let text = try String(contentsOf: file, encoding: .utf8)
-      remarks.formUnion(text.matches(of: #/remark: "([A-Z]+[0-9]+)"/#).map { String($0.1) })
-      reasons.formUnion(
-        text.matches(of: #/\.(?:contractual|patientResponsibility|other), "([A-Z0-9]+)"/#).map { String($0.1) })
-    }
-    reasons.formUnion(CostShareKind.allCases.map(\.reasonCode))
-    #expect(remarks == WrittenCodes.remarks && reasons == WrittenCodes.reasons)
-    #expect(reasons.isDisjoint(with: ["42", "A2"]))
-  }
 }

@@ -48,19 +48,19 @@ enum ChargePart: Hashable, CaseIterable {
 
   /// Reason codes for reductions of the price itself, which the provider writes off: contract price (45), multiple
   /// procedures (59), sequestration (253).
-  private static let priceReductions: Set<String> = ["45", "59", "253"]
+  private static let priceReductions: Set<ReasonCode> = [.aboveAllowed, .concurrentProcedures, .sequestration]
 
   init(_ adjustment: Adjustment, isDenied: Bool) {
     guard !isDenied else {
       self = .notCovered
       return
     }
-    switch (adjustment.group, adjustment.reason) {
-    case (.patientResponsibility, CostShareKind.deductible.reasonCode): self = .deductible
-    case (.patientResponsibility, CostShareKind.copay.reasonCode): self = .copay
-    case (.patientResponsibility, CostShareKind.coinsurance.reasonCode): self = .coinsurance
-    case (.other, "23"): self = .otherInsurance
-    case (.contractual, let reason) where Self.priceReductions.contains(reason): self = .discount
+    switch (adjustment.group, ReasonCode(rawValue: adjustment.reason)) {
+    case (.patientResponsibility, .deductible?): self = .deductible
+    case (.patientResponsibility, .copay?): self = .copay
+    case (.patientResponsibility, .coinsurance?): self = .coinsurance
+    case (.other, .otherPayers?): self = .otherInsurance
+    case (.contractual, let reason?) where Self.priceReductions.contains(reason): self = .discount
     // An unexpected adjustment is never shown as a discount.
     default: self = .notCovered
     }

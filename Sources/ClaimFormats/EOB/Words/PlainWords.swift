@@ -10,15 +10,18 @@ struct PlainWords {
   let advice: String?
 
   init(_ group: AdjustmentGroup, _ reason: String, remark: String? = nil) {
-    let isBalanceBilled = group == .patientResponsibility && reason == "45"
-    let meaning = isBalanceBilled ? .balanceBilling : ReasonMeaning.all[reason] ?? .unknown(reason)
+    let code = ReasonCode(rawValue: reason)
+    let isBalanceBilled = group == .patientResponsibility && code == .aboveAllowed
+    let words = isBalanceBilled ? .balanceBilling : code?.words ?? .unknown(reason)
+    let isCostShare = group == .patientResponsibility && code?.isCostShare == true
     let sentences = [
-      meaning.because, remark.flatMap { RemarkMeaning.all[$0] },
-      meaning.isCostShare && group == .patientResponsibility ? nil : Self.bearer(group),
+      words.because, remark.flatMap(RemarkCode.init)?.words,
+      // The words for a deductible, coinsurance, or copay already say who pays.
+      isCostShare ? nil : Self.bearer(group),
     ]
-    title = meaning.title
+    title = words.title
     text = sentences.compactMap(\.self).joined(separator: " ")
-    advice = meaning.advice
+    advice = words.advice
   }
 
   private static func bearer(_ group: AdjustmentGroup) -> String {
@@ -29,6 +32,22 @@ struct PlainWords {
     case .payerInitiated: "It is not counted in what you may owe. Your provider may ask us about it."
     }
   }
+}
+
+extension ReasonCode.Words {
+  /// The meaning of an unlisted code. It does not guess: it names the code and where to ask.
+  fileprivate static func unknown(_ reason: String) -> ReasonCode.Words {
+    ReasonCode.Words(
+      "Adjustment \(reason)", "The claim was adjusted for the reason that this code stands for.",
+      advice: "Call us, name the code, and we will explain it.")
+  }
+
+  /// Reason 45 in group PR: the amount that a network provider would write off.
+  fileprivate static let balanceBilling = ReasonCode.Words(
+    "Above the allowed amount",
+    "Your provider is not in the plan's network and charged more than the most the plan allows. It counts neither to "
+      + "your deductible nor to your out-of-pocket maximum.",
+    advice: "A provider of the network may not bill you for more than the plan allows.")
 }
 
 /// What a rule did, in words for members. The letter also shows the rule's id, for examiners.
@@ -54,64 +73,6 @@ struct PlainRule {
     if amounts.contains(input.name), let amount = try? Money(parsing: input.value) { return amount.dollars }
     if input.value.utf8.count == 10, let day = CalendarDate(parsing: input.value) { return day.written }
     return input.value
-  }
-}
-
-extension RuleID {
-  /// A description for members.
-  var title: String {
-    switch self {
-    case .priceAnesthesia: "Price by the units and minutes of the anesthesia"
-    case .anesthesiaDirection: "Looked for who gave the anesthesia"
-    case .priceFeeSchedule: "Price by the plan's fee schedule"
-    case .pricePercentOfCharge: "Price as a percentage of the charge"
-    case .priceNotListed: "No price in the plan's fee schedule"
-    case .deductible: "What is left of the deductible comes first"
-    case .copay: "Fixed amount for the visit"
-    case .coinsurance: "Percentage of what is left"
-    case .coverageMemberUnknown: "Looked for the patient among our members"
-    case .coverageNotYetEffective: "Compared the day with the start of coverage"
-    case .coverageTerminated: "Compared the day with the end of coverage"
-    case .timelyFiling: "Counted the days until the claim came"
-    case .duplicateOtherClaim: "Same service found on another claim"
-    case .duplicateSameClaim: "Same service found earlier on this claim"
-    case .notCovered: "Left out of the plan's benefits"
-    case .visitLimit: "Counted the visits of the year"
-    case .amountLimit: "Added up what the plan has paid this year"
-    case .priceNoCharge: "Nothing was charged for it"
-    case .deniedByPerson: "Decided by one of our examiners"
-    case .claimVoid: "Taken back by the provider"
-    case .encounter: "Reported by the provider, and not billed"
-    case .testData: "Sent as a test"
-    case .nonCovered: "Told by the provider as not covered"
-    case .pricedByPerson: "Price set by one of our examiners"
-    case .sequestration: "Percentage that federal law takes off the payment"
-    case .surgerySurgeon: "Share of the price for this surgeon"
-    case .surgeryAssistant: "Share of the price for an assistant in surgery"
-    case .surgeryCoSurgeon: "Share of the price for two surgeons together"
-    case .surgeryTeam: "Price for surgery by a team"
-    case .surgeryBilateral: "Price for both sides of the body"
-    case .surgeryMultiple: "Lower price for a further procedure of the same day"
-    case .surgeryEndoscopy: "Lower price for a further procedure through the same scope"
-    case .diagnosisMissing: "Looked for a diagnosis on the claim"
-    case .diagnosisNotBillable: "Looked up the diagnosis code"
-    case .diagnosisNotOnTheDay: "Looked up the diagnosis code for the day of service"
-    case .mpfsBundled: "Looked up what the fee schedule pays by itself"
-    case .mpfsComponent: "Looked up which parts of the service have a price"
-    case .addOn: "Looked for the service that this one adds to"
-    case .unitsOfDay: "Compared the units with the most for one day"
-    case .procedurePair: "Looked up which services are not billed together"
-    case .coordinationStandard: "What your other plan left to you, up to our benefit"
-    case .coordinationBasic: "What your other plan left of our price, up to our benefit"
-    case .coordinationCarveOut: "Our benefit less what your other plan paid"
-    case .coordinationMedicareSecondary: "What Medicare pays after your other plan"
-    case .pricePhysicianFeeSchedule: "Price by Medicare's schedule of physician fees"
-    case .contractPerDiem: "Price by the day"
-    case .contractPercentOfCharge: "Price as a percentage of the charge"
-    case .includedInPerDiem: "Within the price by the day"
-    case .authorizationMissing: "Looked for the plan's approval on the claim"
-    case .placeOfServiceUnknown: "Looked for the place in the national list"
-    }
   }
 }
 
