@@ -45,8 +45,7 @@ package struct Adjudicator: Sendable {
       .check(single)
 
     // Authorization, exclusions.
-    let authorized = try coded.denied(where: Authorization(claim: claim))
-    let covered = try authorized.denied(where: CoveredBenefit())
+    let covered = try coded.deniedByPlan(of: claim)
     try ColumnTwoElsewhere(claim: claim, tables: ruleset.tables, allowed: allowedElsewhere).check(covered)
 
     // Price, concurrent procedures on one day, lesser of charge (CO-45).

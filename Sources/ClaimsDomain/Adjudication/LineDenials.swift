@@ -27,6 +27,16 @@ struct TimelyFiling: DenialRule {
   }
 }
 
+extension Array where Element == LineProgress<CoveredLine> {
+  /// Denies what the plan does not pay for, in this order.
+  ///
+  /// - Throws: `AdjudicationFailure.unbalanced` for a charge below zero.
+  func deniedByPlan(of claim: SubmittedClaim) throws(AdjudicationFailure) -> [LineProgress<CoveredLine>] {
+    try denied(where: Authorization(claim: claim))
+      .denied(where: CoveredBenefit())
+  }
+}
+
 /// CO-197: A service that requires prior authorization, on a claim that names no authorization (REF*G1). This rule does
 /// not verify that the number was actually issued.
 struct Authorization: DenialRule {
