@@ -43,7 +43,8 @@ examples: setup
 
 # The library's documentation, without a warning.
 docs: setup
-	swift package generate-documentation --target DurableExecution --target DurableTesting --warnings-as-errors
+	swift package generate-documentation --target DurableExecution --target DurableDriver \
+	  --target DurableTesting --warnings-as-errors
 
 # What the source looks like in numbers; with a seed, ten doc comments to be read aloud: make figures SEED=7
 figures:

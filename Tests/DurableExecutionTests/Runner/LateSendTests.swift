@@ -20,11 +20,19 @@ struct LateSendTests {
     }
   }
 
+  private final class Flag: Sendable {
+    private let flag = Atomic(false)
+
+    var isSet: Bool { flag.load(ordering: .relaxed) }
+
+    func set() { flag.store(true, ordering: .relaxed) }
+  }
+
   /// Takes the key as a first owner whose lease ends at once, so that the next worker is its second owner.
   private func intend(
-    _ activity: DistortedShipment, in store: MemoryStore, owners: Int, lease: Duration
+    _ activity: DistortedShipment, in store: MemoryStore, owners: Int, lease: Duration, pacing: Pacing = .system
   ) async throws -> (runner: DurableRunner, intents: [OwnedIntent<DistortedShipment>]) {
-    let runner = DurableRunner(worker: WorkerID("us"), leaseDuration: lease)
+    let runner = DurableRunner(worker: WorkerID("us"), leaseDuration: lease, pacing: pacing)
     var intents: [OwnedIntent<DistortedShipment>] = []
     for _ in 0..<owners {
       store.clock.advance(by: lease * 2)
@@ -40,14 +48,19 @@ struct LateSendTests {
     "Nothing more is sent once the lease has ended, even if it ended while an answer was awaited",
     arguments: [(DistortedShipment.Call.standing, 2), (.prepare, 1)])
   func slowAnswer(_ slow: DistortedShipment.Call, owners: Int) async throws {
-    let (outage, courier, lease) = (Outage(), Courier(), Duration.milliseconds(30))
+    let (outage, courier, lease) = (Outage(), Courier(), Duration.seconds(10))
     let store = MemoryStore(probe: outage.probe)
+    let late = Flag()
+    let start = ContinuousClock.now
+    let pacing = Pacing(
+      now: { late.isSet ? start + lease * 2 : start },
+      sleep: { _ in try await Task.sleep(for: .milliseconds(1)) }, random: Pacing.system.random)
     var activity = DistortedShipment(base: Shipment(courier: courier))
     activity.beforeAnswer = { call in
       // The store cannot be reached, so the lease is not renewed; the answer comes after its end.
-      if call == slow { try? await Task.sleep(for: lease * 2) }
+      if call == slow { late.set() }
     }
-    let (runner, intents) = try await intend(activity, in: store, owners: owners, lease: lease)
+    let (runner, intents) = try await intend(activity, in: store, owners: owners, lease: lease, pacing: pacing)
     outage.begin()
     let settled = await runner.settle(activity, intents, keepingLeasesIn: store)
     #expect(settled.map(\.result) == [.unclear(.leaseEnded)])
