@@ -75,7 +75,9 @@ struct HouseTests {
     }
     #expect(all("ClaimPipeline").isDisjoint(with: ["Verification", "ClaimOperations", "BankClient", "BankSimulator"]))
     #expect(all("ClaimPipeline").isSuperset(of: ["ClaimStore", "BankProtocol", "DurableExecution", "ClaimsDomain"]))
-    for library in ["DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "DurableTesting"] {
+    for library in [
+      "DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "DurableDriver", "DurableTesting",
+    ] {
       #expect(
         all(library).allSatisfy { !$0.hasPrefix("Claim") && !$0.hasPrefix("Bank") }, "\(library): \(all(library))")
     }
