@@ -15,6 +15,7 @@ extension ActivityFailure {
     switch RunnerFailureCode(rawValue: code) {
     case .leaseEnded: return .now
     case .unknownOutcome: return .later
+    case .responseNotStorable: return .person
     case nil: return isTerminal ? .person : .later
     }
   }

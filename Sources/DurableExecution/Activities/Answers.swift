@@ -80,11 +80,16 @@ package enum RunnerFailureCode: String, CaseIterable, Sendable {
   case leaseEnded = "lease-ended"
   /// The other system may or may not have acted.
   case unknownOutcome = "unknown-outcome"
+  /// The other system acted, but its response cannot be written as JSON.
+  case responseNotStorable = "response-not-storable"
 }
 
 extension ActivityFailure {
   static let leaseEnded = retryable(
     RunnerFailureCode.leaseEnded.rawValue, "the lease ended before the other system answered")
+
+  static let responseNotStorable = retryable(
+    RunnerFailureCode.responseNotStorable.rawValue, "the response cannot be written as JSON")
 
   static let unknownOutcome = retryable(RunnerFailureCode.unknownOutcome.rawValue, "the outcome is unknown")
 }

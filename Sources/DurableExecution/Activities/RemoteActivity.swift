@@ -19,7 +19,8 @@ package protocol RemoteActivity<Transaction>: Activity {
   func standing(of calls: [RemoteCall<Request>]) async -> Answers<KeyText, RemoteStanding<Receipt>>
 
   /// Writes the consequences of receipts and returns the responses to store. A terminal failure here means that the
-  /// effect happened at the other system but cannot be recorded here, and must be undone.
+  /// effect happened at the other system but cannot be recorded here, and must be undone. Any other failure leaves the key
+  /// pending, so the response is asked for again.
   func complete(
     _ done: [(call: OwnedCall<Request>, receipt: Receipt)], in transaction: Transaction
   ) throws -> Answers<KeyText, Result<Key.Response, ActivityFailure>>

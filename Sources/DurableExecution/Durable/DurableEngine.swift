@@ -133,7 +133,14 @@ private struct RemoteWork<Request: Encodable & Sendable, Response: Codable & Sen
   func complete(
     _ done: [(call: OwnedCall<Request>, receipt: Response)], in transaction: Transaction
   ) throws -> Answers<KeyText, Result<Response, ActivityFailure>> {
-    Answers(done.map { ($0.call.effectKey, .success($0.receipt)) })
+    Answers(done, id: \.call.effectKey) { done in
+      do {
+        _ = try ResponseCoding.stored(done.receipt)
+        return .success(done.receipt)
+      } catch {
+        return .failure(.responseNotStorable)
+      }
+    }
   }
 
   func refused(_ calls: [(call: OwnedCall<Request>, failure: ActivityFailure)], in transaction: Transaction) throws {}
@@ -201,6 +208,7 @@ struct EffectOutcome<Request: Sendable, Response: Sendable>: Sendable {
     switch outcome {
     case .completed(let done): .success(done.response)
     case .failed(let failure, _) where failure.isTerminal: .failure(EffectRefusal(failure.code, failure.message))
+    case .failed(.responseNotStorable, _): .failure(EffectError.responseNotStorable(key: key.text))
     case .failed, .inProgress: .failure(EffectError.inProgress(key: key.text))
     case .mismatch: .failure(EffectError.otherRequest(key: key.text))
     }

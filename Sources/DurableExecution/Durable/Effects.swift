@@ -125,6 +125,9 @@ public struct EffectRefusal: Error, Hashable, Sendable, CustomStringConvertible 
 public enum EffectError: Error, Hashable, Sendable {
   /// Another process is working on the effect, or its outcome is not known yet. Call again later.
   case inProgress(key: String)
+  /// The effect has happened, but its response cannot be written as JSON, so it is not on record. The outcome stays open
+  /// until the other system gives a response that can be written.
+  case responseNotStorable(key: String)
   /// The key was used for a different request. Nothing was changed.
   case otherRequest(key: String)
 }

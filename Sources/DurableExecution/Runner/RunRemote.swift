@@ -105,7 +105,8 @@ extension DurableRunner {
       switch response {
       case nil: throw StoreFailure.corrupt("\(A.self) did not answer each receipt once")
       case .failure(let failure)?:
-        try outcomes.failed(activity, call, failure, previous: pending)
+        // What may be recorded later stays pending. The next owner asks the other system.
+        if failure.isTerminal { try outcomes.failed(activity, call, failure, previous: pending) }
         return .failed(failure, isReplay: false)
       case .success(let value)?:
         let stored = try ResponseCoding.stored(value)

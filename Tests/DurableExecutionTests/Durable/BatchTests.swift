@@ -1,8 +1,9 @@
 import DurableExecution
-@testable import DurableTesting
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import DurableTesting
 
 @Suite("A batch of effects", .temporaryFolder)
 struct BatchTests {
@@ -75,6 +76,27 @@ struct BatchTests {
       bench.courier.standing(of: $0)
     }
     #expect(results.isEmpty && bench.courier.sent == 0)
+  }
+
+  @Test("goes on without a request whose response cannot be written as JSON, and records it once it can be")
+  func unstorable() async throws {
+    let bench = Bench(try StoreKind.sqlite.location())
+    let weigh = RemoteEffect("weigh", key: { (order: Order) in [order.number] }, returns: Double.self)
+    let sent = Mutex<[String]>([])
+    func weights(_ answer: Double) async throws -> [Result<Double, any Error>] {
+      try await bench.open().once(weigh, each: [Order("1"), Order("2")], waitingUpTo: .zero) { call in
+        sent.withLock { $0.append(call.request.number) }
+        return call.request.number == "1" ? answer : 2
+      } whenInDoubt: { _ in
+        .done(answer)
+      }.map(\.result)
+    }
+    let first = try await weights(.infinity)
+    #expect(throws: EffectError.responseNotStorable(key: "idemp:weigh:1")) { try first[0].get() }
+    #expect(try first[1].get() == 2)
+    bench.clock.advance(by: Bench.lease * 2)
+    #expect(try await weights(1).map { try $0.get() } == [1, 2])
+    #expect(sent.withLock(\.self).sorted() == ["1", "2"], "nothing was sent again")
   }
 
   @Test("is sent all at once: no request waits for the answer to another")

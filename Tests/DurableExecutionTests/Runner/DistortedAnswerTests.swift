@@ -74,6 +74,19 @@ struct DistortedAnswerTests {
     #expect(store.now.events.map(\.type) == ["ship-refused"])
   }
 
+  @Test("An act that cannot be recorded yet leaves its key pending, and is recorded later without a second act")
+  func postponed() async throws {
+    let courier = Courier()
+    var activity = DistortedShipment(base: Shipment(courier: courier), completing: .postponed)
+    let runner = DurableRunner(worker: WorkerID("us"), leaseDuration: .seconds(3_600))
+    #expect(try await ship(activity, ["1"], by: runner).values.map(\.word) == ["no-shelf"])
+    #expect(store.now.records.values.map(\.status) == [.pending] && store.now.events.isEmpty)
+    activity.completing = .right
+    store.clock.advance(by: .seconds(7_200))
+    #expect(try await ship(activity, ["1"], by: runner).values.map(\.word) == ["done"])
+    #expect(courier.acts == [1])
+  }
+
   @Test("from a local activity: a doubled one voids the transaction, a foreign one is ignored")
   func local() async throws {
     struct Doubling: LocalActivity {

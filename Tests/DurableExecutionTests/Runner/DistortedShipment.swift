@@ -19,7 +19,7 @@ struct DistortedShipment: RemoteActivity {
   var completing: Completing = .right
 
   enum Completing: CaseIterable, Sendable {
-    case right, missing, doubled, foreign, refused
+    case right, missing, doubled, foreign, refused, postponed
   }
 
   var agent: AgentVersion { base.agent }
@@ -67,6 +67,7 @@ struct DistortedShipment: RemoteActivity {
         done.map {
           ($0.call.effectKey == last ? KeyText("idemp:ship:foreign") : $0.call.effectKey, .success($0.receipt))
         })
+    case .postponed: answers = right.map { _ in .failure(.retryable("no-shelf", "there is no place for it yet")) }
     case .refused: answers = right.map { _ in .failure(.terminal("no-shelf", "there is no place for it")) }
     }
     return answers
