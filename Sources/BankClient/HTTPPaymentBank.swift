@@ -1,5 +1,5 @@
-package import BankProtocol
 import AsyncHTTPClient
+package import BankProtocol
 package import DurableExecution
 import Foundation
 import NIOCore

@@ -1,5 +1,5 @@
-import BankProtocol
 import AsyncHTTPClient
+import BankProtocol
 import DurableExecution
 import Foundation
 import NIOCore

@@ -1,12 +1,12 @@
+import ClaimMigrations
 package import ClaimsDomain
 package import DurableExecution
+import DurableMigrations
 package import DurablePostgres
 package import DurableSQL
 package import DurableSQLite
 package import Logging
 package import PostgresDriver
-import ClaimMigrations
-import DurableMigrations
 
 // A durable store becomes a claims store through the tables it is created with and the statements of this target.
 

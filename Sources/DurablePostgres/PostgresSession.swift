@@ -1,6 +1,6 @@
 import DurableExecution
-import PostgresDriver
 import DurableSQL
+import PostgresDriver
 
 /// PostgreSQL's side of a transaction. Statements are only queued when they are run; their results are examined when
 /// something is queried or when the transaction is about to commit. A transaction that makes two queries and writes a

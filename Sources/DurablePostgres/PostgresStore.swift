@@ -1,7 +1,7 @@
 package import DurableExecution
+package import DurableSQL
 package import Logging
 package import PostgresDriver
-package import DurableSQL
 
 /// The store for many processes and machines: one shared PostgreSQL database. Any of the processes may die at any time.
 package final class PostgresStore: SQLStore {

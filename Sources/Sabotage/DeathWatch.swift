@@ -1,8 +1,8 @@
 package import BankProtocol
 import ClaimPipeline
 package import DurableExecution
-import Foundation
 import DurableSQL
+import Foundation
 import Synchronization
 
 /// Records the calls that a run makes to its store and its bank. At a chosen moment, it ends the process with SIGKILL,

@@ -1,6 +1,6 @@
-import ClaimStore
-import ClaimPipeline
 import BankProtocol
+import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 

@@ -1,5 +1,5 @@
-package import ClaimStore
 package import BankProtocol
+package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 

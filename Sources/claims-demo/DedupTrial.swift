@@ -1,11 +1,11 @@
-import ClaimStore
-import DurableExecution
+import BankSimulator
 import ClaimPipeline
+import ClaimStore
 import ClaimsApp
 import ClaimsDomain
-import Logging
-import BankSimulator
+import DurableExecution
 import DurableSQLite
+import Logging
 import Sabotage
 import ServiceLifecycle
 

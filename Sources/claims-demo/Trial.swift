@@ -1,8 +1,8 @@
-import ClaimOperations
-import ClaimStore
-import BankProtocol
 import ArgumentParser
+import BankProtocol
+import ClaimOperations
 import ClaimPipeline
+import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 import Foundation

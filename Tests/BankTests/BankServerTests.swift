@@ -1,8 +1,8 @@
+import BankClient
+import BankSimulator
 import ClaimPipeline
 import DurableExecution
 import Logging
-import BankClient
-import BankSimulator
 import ServiceLifecycle
 import TestSupport
 import Testing

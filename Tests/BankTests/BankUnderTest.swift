@@ -1,8 +1,8 @@
+import BankClient
 import BankProtocol
+import BankSimulator
 import ClaimPipeline
 import Logging
-import BankClient
-import BankSimulator
 
 /// The two ways to reach a bank. Both keep the same promises.
 enum BankUnderTest: String, CaseIterable, Sendable {

@@ -4,9 +4,10 @@ import ClaimsDomain
 import DurableExecution
 import Foundation
 import GRDB
-@testable import BankSimulator
 import TestSupport
 import Testing
+
+@testable import BankSimulator
 
 /// A bank that cannot use its file reports the reason in one clear line, and moves no money.
 @Suite(.temporaryFolder) struct BrokenBooksTests {

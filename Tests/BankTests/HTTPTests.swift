@@ -1,12 +1,12 @@
 import AsyncHTTPClient
+import BankClient
+import BankSimulator
 import ClaimPipeline
 import DurableExecution
 import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
-import BankClient
-import BankSimulator
 import TestSupport
 import Testing
 

@@ -2,9 +2,10 @@ import BankProtocol
 import ClaimPipeline
 import DurableExecution
 import GRDB
-@testable import BankSimulator
 import TestSupport
 import Testing
+
+@testable import BankSimulator
 
 /// If one order of a batch is invalid, the other orders are answered as if that order were absent.
 @Suite(.temporaryFolder) struct OneBadOrderTests {

@@ -1,8 +1,8 @@
+import BankClient
 import BankProtocol
+import BankSimulator
 import ClaimPipeline
 import DurableExecution
-import BankClient
-import BankSimulator
 import TestSupport
 import Testing
 

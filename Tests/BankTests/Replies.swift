@@ -1,7 +1,7 @@
-import ClaimPipeline
-import DurableExecution
 import BankProtocol
 import BankSimulator
+import ClaimPipeline
+import DurableExecution
 import Testing
 
 /// Shorthand for the expected parts of a reply.

@@ -1,8 +1,8 @@
+import BankProtocol
+import BankSimulator
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-import BankProtocol
-import BankSimulator
 import TestSupport
 import Testing
 

@@ -1,12 +1,12 @@
-import Verification
-import ClaimStore
+import BankSimulator
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
 import DurableSQL
 import TestSupport
 import Testing
+import Verification
 
 @Suite("Code edits across the claims of one day", .postgres)
 struct CareDayTests {

@@ -1,10 +1,11 @@
+import BankSimulator
 import ClaimStore
-@testable import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
 import TestSupport
 import Testing
+
+@testable import ClaimPipeline
 
 @Suite("A claim number that its provider has already used for the member", .postgres)
 struct KnownNumberTests {

@@ -1,12 +1,12 @@
-import Verification
-import ClaimStore
+import BankSimulator
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
 import DurableSQL
 import TestSupport
 import Testing
+import Verification
 
 @Suite("Care for a day and code for which another claim was allowed", .postgres)
 struct NearDuplicateTests {

@@ -1,9 +1,9 @@
-import ClaimStore
-import DurableSQL
+import BankSimulator
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
+import DurableSQL
 import TestSupport
 import Testing
 

@@ -1,6 +1,7 @@
-@testable import DurableExecution
 import TestSupport
 import Testing
+
+@testable import DurableExecution
 
 @Suite("Effect keys")
 struct KeyTests {

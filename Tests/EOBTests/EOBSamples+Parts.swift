@@ -1,5 +1,5 @@
-import ClaimsDomain
 import ClaimFormats
+import ClaimsDomain
 import Testing
 
 extension EOBSamples {

@@ -1,5 +1,5 @@
-import Foundation
 import BankSimulator
+import Foundation
 
 /// Processes a batch of mutated files with the program itself, with its own store and bank, and then checks the books:
 /// nothing is paid twice, every sum is right, every invariant holds, and no output acts on a terminal.

@@ -1,6 +1,7 @@
-@testable import PostgresDriver
 import TestSupport
 import Testing
+
+@testable import PostgresDriver
 
 @Suite("An address", .postgres)
 struct PostgresAddressTests {

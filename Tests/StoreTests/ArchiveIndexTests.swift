@@ -1,11 +1,12 @@
-import ClaimStore
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-@testable import DurableSQL
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import DurableSQL
 
 @Suite("A process's index of the archive saves lookups and never hides a key")
 struct ArchiveIndexTests {

@@ -1,10 +1,10 @@
-import ClaimOperations
-import ClaimStore
 import BankProtocol
+import BankSimulator
+import ClaimOperations
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
 import TestSupport
 import Testing
 

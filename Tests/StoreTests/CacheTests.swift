@@ -1,9 +1,9 @@
-import DurableTesting
-import ClaimStore
 import ClaimPipeline
+import ClaimStore
 import DurableExecution
 import DurablePostgres
 import DurableSQL
+import DurableTesting
 import TestSupport
 import Testing
 

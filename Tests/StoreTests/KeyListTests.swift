@@ -1,7 +1,7 @@
-import DurableSQL
-import ClaimStore
 import ClaimPipeline
+import ClaimStore
 import DurableExecution
+import DurableSQL
 import Testing
 
 @Suite("The list of keys has the newest matching keys, oldest first, live or archived")

@@ -1,5 +1,5 @@
-import ClaimStore
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 import TestSupport

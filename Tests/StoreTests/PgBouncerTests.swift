@@ -1,9 +1,9 @@
-import ClaimStore
 import ClaimPipeline
+import ClaimStore
 import DurableExecution
-import PostgresDriver
 import DurablePostgres
 import DurableSQL
+import PostgresDriver
 import TestSupport
 import Testing
 

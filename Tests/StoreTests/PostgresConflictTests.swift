@@ -1,11 +1,11 @@
-import ClaimStore
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import Foundation
-import PostgresDriver
 import DurablePostgres
 import DurableSQL
+import Foundation
+import PostgresDriver
 import Synchronization
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
-@testable import PostgresDriver
 import TestSupport
+
+@testable import PostgresDriver
 
 /// Inspects one store's connections over its own connection. The methods block, so that they can be called in the
 /// middle of a transaction.

@@ -1,5 +1,5 @@
-import ClaimStore
 import ClaimPipeline
+import ClaimStore
 import DurableExecution
 import DurablePostgres
 import DurableSQL

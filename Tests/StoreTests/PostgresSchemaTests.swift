@@ -1,9 +1,9 @@
 import ClaimMigrations
 import ClaimStore
 import DurableExecution
-import PostgresDriver
 import DurablePostgres
 import DurableSQL
+import PostgresDriver
 import TestSupport
 import Testing
 

@@ -1,8 +1,8 @@
-import DurableSQL
-import ClaimStore
-import DurableTesting
 import ClaimPipeline
+import ClaimStore
 import DurableExecution
+import DurableSQL
+import DurableTesting
 import Synchronization
 import TestSupport
 import Testing

@@ -1,12 +1,13 @@
 import ClaimMigrations
 import ClaimStore
-import DurableSQL
 import DurableExecution
+import DurableSQL
 import Foundation
 import GRDB
-@testable import DurableSQLite
 import TestSupport
 import Testing
+
+@testable import DurableSQLite
 
 @Suite("A store file")
 struct SQLiteFileTests {

@@ -1,8 +1,8 @@
-import DurableSQL
-import ClaimStore
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
+import DurableSQL
 
 /// Makes and leases queued claims without content.
 enum SampleQueue {

@@ -1,13 +1,14 @@
-import ClaimStore
 import ClaimPipeline
+import ClaimStore
 import DurableExecution
-import Foundation
-@testable import PostgresDriver
 import DurablePostgres
 import DurableSQL
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import PostgresDriver
 
 /// A process that falls silent while it holds locks. Other processes wait for it only as long as they would wait for
 /// its leases.

@@ -1,8 +1,8 @@
-import ClaimStore
-import DurableSQL
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
+import DurableSQL
 import TestSupport
 import Testing
 

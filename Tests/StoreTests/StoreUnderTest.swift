@@ -1,12 +1,12 @@
-import DurableTesting
-import ClaimStore
 import ClaimPipeline
+import ClaimStore
 import DurableExecution
-import Logging
 import DurablePostgres
 import DurableRedis
-import DurableSQLite
 import DurableSQL
+import DurableSQLite
+import DurableTesting
+import Logging
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
-import DurableSQL
-import ClaimStore
 import ClaimPipeline
+import ClaimStore
 import DurableExecution
+import DurableSQL
 
 /// Rows that the types cannot represent and that the database refuses, even when they are written by hand.
 enum UnwritableRow {

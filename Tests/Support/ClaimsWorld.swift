@@ -1,12 +1,12 @@
-package import ClaimStore
 package import BankProtocol
-package import DurableTesting
+package import BankSimulator
 package import ClaimPipeline
+package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
-import Foundation
-package import BankSimulator
 import DurableSQL
+package import DurableTesting
+import Foundation
 
 /// A payer with a store of either kind and a bank in a file, under a manual clock. A test can run any number of
 /// processes on it, one after another.

@@ -1,6 +1,6 @@
+package import ClaimPipeline
 import ClaimStore
 import DurableExecution
-package import ClaimPipeline
 
 extension EndedClaim {
   /// The outcome in one word, for assertions.

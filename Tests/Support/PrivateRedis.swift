@@ -1,5 +1,5 @@
-import Foundation
 package import DurableRedis
+import Foundation
 
 /// A Redis server for the tests. It starts when the first test needs it and stops when the tests end.
 package final class PrivateRedis: Sendable {

@@ -1,11 +1,11 @@
-package import ClaimStore
 import ClaimPipeline
+package import ClaimStore
 package import DurableExecution
+import DurablePostgres
+import DurableSQL
+import DurableSQLite
 import Foundation
 import GRDB
-import DurablePostgres
-import DurableSQLite
-import DurableSQL
 import Sabotage
 
 /// The place of a test's store, which stays the same however often the store is opened.

@@ -1,13 +1,13 @@
-import ClaimOperations
-import Verification
-import ClaimStore
 import BankProtocol
+import BankSimulator
+import ClaimOperations
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
 import TestSupport
 import Testing
+import Verification
 
 /// A payment that the bank made for another store, or before this store was restored, is found and adopted, and the
 /// claim is never paid again.

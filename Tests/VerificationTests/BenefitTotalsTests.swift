@@ -1,8 +1,8 @@
-import Verification
 import ClaimPipeline
 import ClaimsDomain
 import TestSupport
 import Testing
+import Verification
 
 /// Totals other than the network deductible and the network out-of-pocket maximum.
 @Suite(.postgres, .temporaryFolder) struct BenefitTotalsTests {

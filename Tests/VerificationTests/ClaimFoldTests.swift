@@ -1,9 +1,9 @@
-import Verification
-import ClaimStore
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 import Testing
+import Verification
 
 /// A claim's state is the fold of its events.
 @Suite struct ClaimFoldTests {

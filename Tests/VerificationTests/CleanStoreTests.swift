@@ -1,10 +1,10 @@
-import Verification
+import BankSimulator
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
 import TestSupport
 import Testing
+import Verification
 
 /// No false alarms: every state that the program itself can produce is clean.
 @Suite(.postgres, .temporaryFolder) struct CleanStoreTests {

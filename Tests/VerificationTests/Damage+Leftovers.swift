@@ -1,5 +1,5 @@
-import Verification
 import ClaimPipeline
+import Verification
 
 // Damage to audits, to leftovers and at the bank.
 extension Damage {

@@ -1,5 +1,5 @@
-import Verification
 import ClaimPipeline
+import Verification
 
 // Damage to decisions and money.
 extension Damage {

@@ -1,6 +1,6 @@
-import Verification
 import ClaimPipeline
 import Testing
+import Verification
 
 /// One way to damage the store or the bank, and exactly the invariants that the verifier must report as broken.
 ///

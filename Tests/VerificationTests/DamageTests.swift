@@ -1,7 +1,7 @@
-import Verification
 import ClaimPipeline
 import TestSupport
 import Testing
+import Verification
 
 /// The verifier finds every change made outside the program, and names it correctly.
 @Suite(.postgres, .temporaryFolder) struct DamageTests {

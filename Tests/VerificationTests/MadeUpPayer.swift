@@ -1,14 +1,14 @@
-import DurableSQL
-import Verification
-import ClaimStore
 import BankProtocol
+import BankSimulator
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
+import DurableSQL
 import Foundation
-import BankSimulator
 import TestSupport
 import Testing
+import Verification
 
 /// A payer with its own store and bank, which tests can damage from outside the program.
 struct MadeUpPayer {

@@ -1,11 +1,11 @@
 import ClaimOperations
-import Verification
-import ClaimStore
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 import TestSupport
 import Testing
+import Verification
 
 /// Remittances are verified too: against claims and payments, and byte for byte.
 @Suite(.postgres, .temporaryFolder) struct RemittanceDamageTests {

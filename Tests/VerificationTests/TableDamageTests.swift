@@ -1,7 +1,7 @@
-import Verification
 import ClaimPipeline
 import TestSupport
 import Testing
+import Verification
 
 /// The tables themselves protect money. The verifier rejects a store whose tables are not the ones that this program
 /// makes, whatever its rows contain.

@@ -1,13 +1,13 @@
-import ClaimStore
-import Verification
 import BankProtocol
-import DurableSQL
+import BankSimulator
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
+import DurableSQL
 import TestSupport
 import Testing
+import Verification
 
 /// Work that a dead process left behind is noted as unfinished, never reported as a finding, and the next run completes
 /// it.

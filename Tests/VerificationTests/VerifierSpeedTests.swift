@@ -1,9 +1,9 @@
-import Verification
 import ClaimPipeline
 import ClaimsDomain
 import Foundation
 import TestSupport
 import Testing
+import Verification
 
 @Suite(.temporaryFolder) struct VerifierSpeedTests {
   /// To measure the speed: `PAIDONCE_VERIFY_CLAIMS=100000 swift test -c release --filter VerifierSpeedTests`.

@@ -1,4 +1,5 @@
 package import BankProtocol
+
 /// The faults that a bank simulates.
 ///
 /// A plan is written as a comma-separated list: `FAULT:OPERATION[:SHARE][:count=N]`, and `seed=N` to repeat a run.

@@ -1,5 +1,5 @@
-import ClaimPipeline
 package import BankProtocol
+import ClaimPipeline
 package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution

@@ -1,5 +1,5 @@
-package import ClaimPipeline
 package import BankProtocol
+package import ClaimPipeline
 package import ClaimStore
 import ClaimsDomain
 package import DurableExecution

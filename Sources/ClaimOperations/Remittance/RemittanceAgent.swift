@@ -1,5 +1,5 @@
-package import ClaimStore
 import BankProtocol
+package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 

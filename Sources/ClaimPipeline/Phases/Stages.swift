@@ -1,6 +1,6 @@
 import BankProtocol
-import ClaimsDomain
 import ClaimStore
+import ClaimsDomain
 package import DurableExecution
 
 /// The stages that claims pass through, in order. Each stage is local or remote.

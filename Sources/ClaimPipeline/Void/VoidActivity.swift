@@ -1,5 +1,5 @@
-package import ClaimStore
 package import BankProtocol
+package import ClaimStore
 import ClaimsDomain
 package import DurableExecution
 

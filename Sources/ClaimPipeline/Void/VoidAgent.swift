@@ -1,5 +1,5 @@
-import ClaimStore
 import BankProtocol
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 

@@ -1,7 +1,7 @@
 package import BankProtocol
-import DurableSQL
 package import ClaimsDomain
 import DurableExecution
+import DurableSQL
 
 private enum SQL {
   static let link = Statement("bank.link", "SELECT bank_id, address, accounted_through FROM bank_link")

@@ -1,6 +1,6 @@
-import DurableSQL
 package import ClaimsDomain
 import DurableExecution
+import DurableSQL
 
 private enum SQL {
   static let open = Statement("checkRuns.open", "SELECT run, paid_on FROM check_runs WHERE state = 'open'")

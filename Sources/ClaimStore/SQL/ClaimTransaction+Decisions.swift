@@ -1,6 +1,6 @@
-import DurableSQL
-import DurableExecution
 package import ClaimsDomain
+import DurableExecution
+import DurableSQL
 
 private enum SQL {
   static let allowed = Statement(

@@ -1,6 +1,6 @@
-import DurableSQL
 import ClaimsDomain
 import DurableExecution
+import DurableSQL
 
 private enum SQL {
   /// Submitters lock this row until their transaction ends, so that each one sees what the others have added.

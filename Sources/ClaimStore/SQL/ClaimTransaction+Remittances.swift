@@ -1,7 +1,7 @@
 import BankProtocol
-import DurableSQL
 package import ClaimsDomain
 import DurableExecution
+import DurableSQL
 
 private enum SQL {
   static let number = Statement("remittances.number", "SELECT COALESCE(max(number), 0) + 1 FROM remittances")

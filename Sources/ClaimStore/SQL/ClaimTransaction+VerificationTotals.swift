@@ -1,6 +1,6 @@
-import DurableSQL
 package import ClaimsDomain
 import DurableExecution
+import DurableSQL
 
 private enum SQL {
   static let columns: DialectText =

@@ -1,6 +1,6 @@
-import ClaimStore
 import BankProtocol
 package import ClaimPipeline
+import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 

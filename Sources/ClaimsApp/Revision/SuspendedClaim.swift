@@ -1,6 +1,6 @@
-package import ClaimStore
 import ClaimFormats
 import ClaimPipeline
+package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 

@@ -1,5 +1,5 @@
-import ClaimStore
 package import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 

@@ -1,7 +1,7 @@
 import BankProtocol
-import ClaimStore
 import ClaimFormats
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 

@@ -1,10 +1,10 @@
-package import ClaimOperations
-import ClaimStore
 import BankProtocol
-import DurableExecution
 import ClaimFormats
+package import ClaimOperations
 package import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
+import DurableExecution
 
 /// Processes everything in a feed: reads one batch ahead, decides batches in order, keeps several batches at the bank
 /// at once, and emits the results in the order of the files.

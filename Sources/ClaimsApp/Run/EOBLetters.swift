@@ -1,6 +1,6 @@
-package import ClaimOperations
 import BankProtocol
 package import ClaimFormats
+package import ClaimOperations
 import ClaimPipeline
 package import ClaimStore
 package import ClaimsDomain

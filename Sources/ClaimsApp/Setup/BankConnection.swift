@@ -1,7 +1,7 @@
-package import ClaimOperations
 import BankClient
 package import BankProtocol
 import BankSimulator
+package import ClaimOperations
 import ClaimPipeline
 package import ClaimStore
 import ClaimsDomain

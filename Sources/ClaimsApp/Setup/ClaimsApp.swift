@@ -1,5 +1,5 @@
-import ClaimOperations
 package import BankProtocol
+import ClaimOperations
 package import ClaimPipeline
 package import ClaimStore
 package import ClaimsDomain

@@ -1,7 +1,7 @@
-import ClaimStore
-import DurableExecution
 import ClaimPipeline
+import ClaimStore
 package import ClaimsDomain
+import DurableExecution
 
 /// What the member files changed in the directory, and what they did not.
 package struct MemberDirectoryChanges: Sendable {

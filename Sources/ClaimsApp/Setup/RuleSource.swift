@@ -1,5 +1,5 @@
-package import ClaimOperations
 package import ClaimFormats
+package import ClaimOperations
 package import ClaimsDomain
 import Fixtures
 import Foundation

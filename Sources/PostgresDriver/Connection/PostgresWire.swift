@@ -127,7 +127,7 @@ package final class PostgresWire {
     let all = defaults + options
     let keywords = all.map { strdup($0.0) }
     let values = all.map { strdup($0.1) }
-    defer { (keywords + values).forEach { free($0) } }
+    defer { for text in keywords + values { free(text) } }
     let connected = PQconnectdbParams(
       keywords.map { UnsafePointer($0) } + [nil], values.map { UnsafePointer($0) } + [nil], 1)
     guard let connected else { throw .noConnection("out of memory") }

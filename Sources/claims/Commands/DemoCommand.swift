@@ -53,7 +53,7 @@ private enum DemoProgram {
     var words = ([program] + arguments).map { strdup($0) } + [nil]
     signal(SIGPIPE, SIG_DFL)
     execv(program, &words)
-    words.forEach { free($0) }
+    for word in words { free(word) }
     Terminal.complain(
       "\(program) cannot be started: \(String(cString: strerror(errno))); build it with "
         + "`swift build --product claims-demo` and keep it beside this program")

@@ -1,12 +1,12 @@
-import ClaimOperations
-import UnixSignals
 import ArgumentParser
+import BankSimulator
+import ClaimOperations
 import ClaimsApp
 import DurableExecution
 import Foundation
 import Logging
-import BankSimulator
 import ServiceLifecycle
+import UnixSignals
 
 struct GatewayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
-import ClaimOperations
-import ClaimStore
-import ClaimPipeline
 import ArgumentParser
+import ClaimOperations
+import ClaimPipeline
+import ClaimStore
 import ClaimsApp
 import DurableExecution
 import Foundation

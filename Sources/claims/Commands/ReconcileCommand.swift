@@ -1,9 +1,9 @@
-import ClaimOperations
-import ClaimStore
-import BankProtocol
 import ArgumentParser
+import BankProtocol
 import ClaimFormats
+import ClaimOperations
 import ClaimPipeline
+import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 import DurableExecution

@@ -1,6 +1,6 @@
-import ClaimOperations
 import ArgumentParser
 import ClaimFormats
+import ClaimOperations
 import ClaimPipeline
 import ClaimStore
 import ClaimsApp

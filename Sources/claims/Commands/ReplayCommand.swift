@@ -1,6 +1,6 @@
-import ClaimStore
-import ClaimOperations
 import ArgumentParser
+import ClaimOperations
+import ClaimStore
 import ClaimsApp
 import DurableExecution
 

@@ -1,8 +1,8 @@
-import ClaimOperations
-import ClaimStore
 import ArgumentParser
 import ClaimFormats
+import ClaimOperations
 import ClaimPipeline
+import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 

@@ -1,11 +1,11 @@
-import Verification
-import ClaimStore
-import BankProtocol
 import ArgumentParser
+import BankProtocol
 import ClaimPipeline
+import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 import DurableExecution
+import Verification
 
 struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

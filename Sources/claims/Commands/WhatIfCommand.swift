@@ -1,7 +1,7 @@
-import ClaimStore
 import ArgumentParser
 import ClaimFormats
 import ClaimPipeline
+import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 

@@ -1,6 +1,6 @@
-import ClaimStore
 import ArgumentParser
 import ClaimPipeline
+import ClaimStore
 import ClaimsApp
 import DurableExecution
 import Logging

@@ -1,5 +1,5 @@
-import ClaimOperations
 import ArgumentParser
+import ClaimOperations
 import ClaimsApp
 import ClaimsDomain
 import DurableExecution

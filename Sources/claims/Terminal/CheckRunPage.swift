@@ -1,5 +1,5 @@
-import ClaimOperations
 import ClaimFormats
+import ClaimOperations
 import ClaimPipeline
 import ClaimStore
 import ClaimsApp

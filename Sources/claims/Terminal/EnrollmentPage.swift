@@ -1,7 +1,7 @@
-import ClaimOperations
-import ClaimStore
 import ClaimFormats
+import ClaimOperations
 import ClaimPipeline
+import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 

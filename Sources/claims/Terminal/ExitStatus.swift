@@ -1,12 +1,12 @@
-import ClaimOperations
-import BankProtocol
-import ClaimsDomain
 import ArgumentParser
+import BankProtocol
+import BankSimulator
 import ClaimFormats
+import ClaimOperations
 import ClaimPipeline
 import ClaimsApp
+import ClaimsDomain
 import DurableExecution
-import BankSimulator
 
 /// The exit statuses of commands, based on `sysexits.h`; 0 when every claim got a decision.
 enum ExitStatus: Int32, CaseIterable {

@@ -1,10 +1,11 @@
+import BankSimulator
 import ClaimStore
-@testable import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
 import TestSupport
 import Testing
+
+@testable import ClaimPipeline
 
 extension AgentHarness {
   static func intake(

@@ -1,8 +1,9 @@
 import ClaimStore
-@testable import ClaimPipeline
 import DurableExecution
 import TestSupport
 import Testing
+
+@testable import ClaimPipeline
 
 /// Runs each agent with a request and with variations of it, to test the promises that all agents share.
 enum AgentHarness: CaseIterable, Sendable, CustomTestStringConvertible {

@@ -1,9 +1,10 @@
-import ClaimStore
 import BankProtocol
-@testable import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 import TestSupport
+
+@testable import ClaimPipeline
 
 /// Requests for the agents under test.
 enum AgentRequest {

@@ -1,8 +1,8 @@
-import ClaimStore
-import DurableTesting
-import DurableSQL
 import BankSimulator
+import ClaimStore
 import DurableExecution
+import DurableSQL
+import DurableTesting
 import TestSupport
 import Testing
 

@@ -1,11 +1,12 @@
+import BankSimulator
 import ClaimStore
-@testable import ClaimPipeline
-import DurableSQL
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
+import DurableSQL
 import TestSupport
 import Testing
+
+@testable import ClaimPipeline
 
 @Suite("A new version of an agent", .postgres)
 struct AgentVersionTests {

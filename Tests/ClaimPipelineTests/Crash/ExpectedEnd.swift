@@ -1,5 +1,5 @@
-import DurableTesting
 import DurableExecution
+import DurableTesting
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import BankProtocol
-import DurableTesting
 import ClaimPipeline
 import DurableExecution
+import DurableTesting
 
 /// A bank whose calls are numbered and fail according to a script.
 struct ScriptedBank: PaymentBank {

@@ -1,8 +1,8 @@
-import ClaimsDomain
+import BankProtocol
 import ClaimPipeline
+import ClaimsDomain
 import DurableExecution
 import Foundation
-import BankProtocol
 import TestSupport
 import Testing
 

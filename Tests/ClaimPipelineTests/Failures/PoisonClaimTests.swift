@@ -1,9 +1,9 @@
-import ClaimStore
 import BankProtocol
+import BankSimulator
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
 import DurableSQL
 import Synchronization
 import TestSupport

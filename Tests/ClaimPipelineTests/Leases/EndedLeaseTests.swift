@@ -1,9 +1,9 @@
-import ClaimStore
-import DurableTesting
+import BankSimulator
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
+import DurableTesting
 import TestSupport
 import Testing
 

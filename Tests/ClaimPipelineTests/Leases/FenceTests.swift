@@ -1,13 +1,14 @@
-import ClaimStore
 import BankProtocol
-@testable import ClaimPipeline
+import BankSimulator
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 import Foundation
-import BankSimulator
 import Sabotage
 import TestSupport
 import Testing
+
+@testable import ClaimPipeline
 
 @Suite("A worker that was presumed dead", .postgres)
 struct FenceTests {

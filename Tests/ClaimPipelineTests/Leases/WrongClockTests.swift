@@ -1,12 +1,13 @@
-import ClaimStore
 import BankProtocol
-@testable import ClaimPipeline
-import DurableTesting
+import BankSimulator
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
+import DurableTesting
 import TestSupport
 import Testing
+
+@testable import ClaimPipeline
 
 @Suite("A lease from a clock that was ahead", .postgres)
 struct WrongClockTests {

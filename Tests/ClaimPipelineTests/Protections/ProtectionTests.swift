@@ -1,9 +1,9 @@
 import BankProtocol
+import BankSimulator
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
 import Foundation
-import BankSimulator
 import Sabotage
 import TestSupport
 import Testing

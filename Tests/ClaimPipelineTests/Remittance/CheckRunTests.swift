@@ -1,10 +1,10 @@
-import ClaimOperations
 import BankProtocol
-import ClaimStore
-import DurableTesting
-import ClaimPipeline
-import ClaimsDomain
 import BankSimulator
+import ClaimOperations
+import ClaimPipeline
+import ClaimStore
+import ClaimsDomain
+import DurableTesting
 import TestSupport
 import Testing
 

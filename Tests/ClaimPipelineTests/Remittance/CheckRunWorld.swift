@@ -1,11 +1,11 @@
 import ClaimOperations
-import Verification
-import ClaimStore
-import DurableTesting
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
+import DurableTesting
 import TestSupport
+import Verification
 
 /// Finished claims of two providers, and check runs for them in as many lives of the process as needed.
 struct CheckRunWorld {

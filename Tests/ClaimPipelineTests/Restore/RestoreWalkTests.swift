@@ -1,11 +1,11 @@
-import ClaimOperations
 import BankProtocol
-import ClaimStore
+import BankSimulator
+import ClaimOperations
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
 import Foundation
-import BankSimulator
 import TestSupport
 import Testing
 

@@ -1,13 +1,13 @@
-import Verification
-import ClaimStore
-import DurableTesting
+import BankSimulator
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
 import DurableSQL
+import DurableTesting
 import TestSupport
 import Testing
+import Verification
 
 @Suite("A crash or a lost reply at every call of a person's act", .postgres)
 struct ActCrashTests {

@@ -1,12 +1,12 @@
-import Verification
-import ClaimStore
+import BankSimulator
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
 import DurableSQL
 import TestSupport
 import Testing
+import Verification
 
 /// A payer whose claims are decided repeatedly, by rules that differ in the plan's coinsurance.
 struct AdjustedWorld {

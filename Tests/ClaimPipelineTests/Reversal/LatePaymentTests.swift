@@ -1,10 +1,10 @@
-import ClaimStore
-import DurableTesting
+import BankSimulator
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
 import DurableSQL
+import DurableTesting
 import TestSupport
 import Testing
 

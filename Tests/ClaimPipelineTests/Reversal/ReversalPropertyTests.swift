@@ -1,7 +1,7 @@
+import BankSimulator
 import ClaimPipeline
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
 import DurableSQL
 import TestSupport
 import Testing

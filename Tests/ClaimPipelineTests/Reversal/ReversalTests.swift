@@ -1,8 +1,8 @@
-import ClaimStore
+import BankSimulator
 import ClaimPipeline
+import ClaimStore
 import ClaimsDomain
 import DurableExecution
-import BankSimulator
 import DurableSQL
 import TestSupport
 import Testing

@@ -1,9 +1,9 @@
-import ClaimStore
-import DurableTesting
-import DurableSQL
-import ClaimPipeline
-import DurableExecution
 import BankSimulator
+import ClaimPipeline
+import ClaimStore
+import DurableExecution
+import DurableSQL
+import DurableTesting
 import TestSupport
 import Testing
 

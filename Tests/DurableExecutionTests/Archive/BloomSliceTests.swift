@@ -1,7 +1,8 @@
-@testable import DurableExecution
 import Foundation
 import TestSupport
 import Testing
+
+@testable import DurableExecution
 
 @Suite("A slice of a Bloom filter")
 struct BloomSliceTests {

@@ -135,8 +135,6 @@ private struct Rewritten: Codable, Hashable {
 
   private enum Name: String, CodingKey { case number }
 
-  init(number: Int) { self.number = number }
-
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Name.self)
     try container.encode(number - 1, forKey: .number)

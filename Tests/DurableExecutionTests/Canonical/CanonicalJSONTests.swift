@@ -1,5 +1,5 @@
-import Foundation
 import DurableExecution
+import Foundation
 import Testing
 
 @Suite("RFC 8785 canonical JSON")

@@ -1,7 +1,8 @@
-@testable import DurableExecution
 import Foundation
 import TestSupport
 import Testing
+
+@testable import DurableExecution
 
 @Suite("Canonical numbers (ECMA-262, Number::toString)")
 struct CanonicalNumberTests {

@@ -1,6 +1,7 @@
 import DurableExecution
-@testable import DurableTesting
 import Synchronization
+
+@testable import DurableTesting
 
 /// A door that a test opens, once.
 final class Door: Sendable {

@@ -1,10 +1,11 @@
 import DurableExecution
 import DurableSQL
-@testable import DurableTesting
 import Foundation
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import DurableTesting
 
 @Suite("A flow", .postgres, .temporaryFolder)
 struct FlowTests {

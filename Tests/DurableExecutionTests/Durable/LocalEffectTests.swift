@@ -1,8 +1,9 @@
 import DurableExecution
 import DurableSQL
-@testable import DurableTesting
 import TestSupport
 import Testing
+
+@testable import DurableTesting
 
 @Suite("An effect in the store itself", .postgres, .temporaryFolder)
 struct LocalEffectTests {

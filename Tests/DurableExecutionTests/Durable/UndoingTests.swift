@@ -1,8 +1,9 @@
 import DurableExecution
-@testable import DurableTesting
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import DurableTesting
 
 @Suite("Undoing a saga", .temporaryFolder)
 struct UndoingTests {

@@ -1,9 +1,10 @@
 import DurableExecution
 import DurableSQL
-@testable import DurableTesting
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import DurableTesting
 
 @Suite("An effect that another process is working on", .postgres, .temporaryFolder)
 struct WaitingTests {

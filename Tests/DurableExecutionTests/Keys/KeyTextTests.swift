@@ -1,7 +1,8 @@
-@testable import DurableExecution
 import Foundation
 import TestSupport
 import Testing
+
+@testable import DurableExecution
 
 @Suite("The text of a key")
 struct KeyTextTests {

@@ -1,6 +1,7 @@
-@testable import DurableExecution
 import TestSupport
 import Testing
+
+@testable import DurableExecution
 
 @Suite("A store's structure, compared with that of a new store")
 struct StoreShapeTests {

@@ -1,6 +1,7 @@
-@testable import DurableExecution
 import TestSupport
 import Testing
+
+@testable import DurableExecution
 
 @Suite("The record of a key")
 struct KeyRecordTests {

@@ -1,6 +1,7 @@
-@testable import DurableExecution
 import TestSupport
 import Testing
+
+@testable import DurableExecution
 
 @Suite("Who makes a manual change, and why")
 struct SignOffTests {

@@ -1,5 +1,6 @@
-@testable import DurableExecution
 import Testing
+
+@testable import DurableExecution
 
 @Suite("Acquiring a key")
 struct AcquisitionTests {

@@ -1,8 +1,9 @@
-@testable import DurableExecution
 import DurableTesting
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import DurableExecution
 
 @Suite("Sending near the end of a lease")
 struct LateSendTests {

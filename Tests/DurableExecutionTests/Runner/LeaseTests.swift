@@ -1,9 +1,10 @@
-@testable import DurableExecution
 import DurableTesting
 import Foundation
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import DurableExecution
 
 @Suite("A lease during calls to another system")
 struct LeaseTests {
@@ -108,7 +109,8 @@ struct FaultScriptTests {
       func act() async throws -> Int {
         try await script.call("act") {
           acts.withLock {
-            $0 += 1; return $0
+            $0 += 1
+            return $0
           }
         }
       }

@@ -1,7 +1,8 @@
-@testable import DurableExecution
 import DurableTesting
 import TestSupport
 import Testing
+
+@testable import DurableExecution
 
 @Suite("A batch that asks for keys in every state")
 struct MixedBatchTests {

@@ -1,6 +1,7 @@
-@testable import DurableExecution
 import TestSupport
 import Testing
+
+@testable import DurableExecution
 
 @Suite("A stored response")
 struct ResponseCodingTests {
@@ -9,8 +10,6 @@ struct ResponseCodingTests {
   private struct Document: VerbatimResponse, Hashable {
     static let contentType = "application/x-test"
     let bytes: [UInt8]
-
-    init(bytes: [UInt8]) { self.bytes = bytes }
   }
 
   private struct Box: Codable, Hashable {

@@ -1,5 +1,5 @@
-import Foundation
 import BankSimulator
+import Foundation
 import Subprocess
 import Testing
 

@@ -1,7 +1,7 @@
 import BankProtocol
+import BankSimulator
 import ClaimPipeline
 import Foundation
-import BankSimulator
 import Subprocess
 import Testing
 

@@ -1,5 +1,5 @@
-import Foundation
 import BankSimulator
+import Foundation
 import TestSupport
 import Testing
 

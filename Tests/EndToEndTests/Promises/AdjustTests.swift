@@ -1,5 +1,5 @@
-import ClaimsDomain
 import BankSimulator
+import ClaimsDomain
 import Testing
 
 @Suite("claims adjust, suspense and whatif: a decided claim can be decided again and settled")

@@ -1,5 +1,5 @@
-import Crypto
 import BankSimulator
+import Crypto
 import Testing
 
 @Suite("The second run gets the first run's responses byte for byte, and no money moves")

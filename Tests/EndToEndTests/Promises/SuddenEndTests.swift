@@ -1,5 +1,5 @@
-import Foundation
 import BankSimulator
+import Foundation
 import Testing
 
 @Suite("However a run ends, the next one finishes the work, and each claim is paid once")

@@ -1,5 +1,5 @@
-import Foundation
 import BankSimulator
+import Foundation
 import Testing
 
 @Suite("A queue that workers share")

@@ -1,6 +1,6 @@
+import BankSimulator
 import ClaimsDomain
 import Foundation
-import BankSimulator
 import TestSupport
 import Testing
 

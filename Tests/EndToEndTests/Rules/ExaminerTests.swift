@@ -1,7 +1,7 @@
+import BankSimulator
 import ClaimsApp
 import ClaimsDomain
 import Foundation
-import BankSimulator
 import TestSupport
 import Testing
 

@@ -1,9 +1,9 @@
 import BankProtocol
-import ClaimsDomain
+import BankSimulator
 import ClaimPipeline
+import ClaimsDomain
 import DurableExecution
 import Foundation
-import BankSimulator
 import Testing
 
 /// A claim that is decided again has its own id, and the bank gets the id of the chain's first claim.

@@ -1,5 +1,5 @@
-import Foundation
 import BankSimulator
+import Foundation
 import Testing
 
 @Suite("A store that was restored from a backup, or that shares its bank, pays no claim a second time")

@@ -25,20 +25,30 @@ struct ShowTests {
 
     struct Suspense: Decodable {
       let code: String
-      let other_claims: [String]
+      let otherClaims: [String]
+
+      enum CodingKeys: String, CodingKey {
+        case code
+        case otherClaims = "other_claims"
+      }
     }
 
     struct Payment: Decodable { let amount: String }
     struct Posting: Decodable { let debit: String }
     struct Key: Decodable { let key: String }
 
-    let claim_number: String
+    let claimNumber: String
     let status: String
     let lines: [Line]
     let payments: [Payment]
     let ledger: [Posting]
     let keys: [Key]
     let suspended: Suspense?
+
+    enum CodingKeys: String, CodingKey {
+      case status, lines, payments, ledger, keys, suspended
+      case claimNumber = "claim_number"
+    }
   }
 
   private static func file(_ id: String, in office: Office) async throws -> File {

@@ -1,5 +1,5 @@
-import Foundation
 import BankSimulator
+import Foundation
 import Testing
 
 @Suite("A store that cannot be written makes the run fail, and never lets it run unprotected")

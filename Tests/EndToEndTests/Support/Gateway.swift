@@ -1,8 +1,8 @@
 import AsyncHTTPClient
+import BankSimulator
 import Foundation
 import Logging
 import NIOCore
-import BankSimulator
 import Subprocess
 import SystemPackage
 

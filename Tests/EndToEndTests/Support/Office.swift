@@ -1,6 +1,6 @@
+import BankSimulator
 import Fixtures
 import Foundation
-import BankSimulator
 import Synchronization
 
 /// A folder for one test in which the program runs, with its store and its bank. The folder is removed after the test.

@@ -56,7 +56,7 @@ struct ZippedFileTests {
     [0xed, 0xc1, 0x31, 0x01, 0x00, 0x00, 0x00, 0xc2, 0xa0, 0xf5, 0x4f, 0x6d, 0x08, 0x5f, 0xa0]
     + Array(repeating: 0, count: 1016) + [0x3E, 0x03]
   private static let zerosSize: UInt32 = 1 << 20
-  private static let zerosChecksum: UInt32 = 0xA738EA1C
+  private static let zerosChecksum: UInt32 = 0xA738_EA1C
 
   /// Makes an archive that contains the same entry the given number of times.
   private static func bomb(entries: Int, saidSize: UInt32) -> [UInt8] {

@@ -1,7 +1,8 @@
 import Foundation
-@testable import PostgresDriver
 import TestSupport
 import Testing
+
+@testable import PostgresDriver
 
 @Suite("A silent server", .postgres, .timeLimit(.minutes(40)))
 struct SilenceTests {

@@ -1,5 +1,6 @@
-@testable import PostgresDriver
 import Testing
+
+@testable import PostgresDriver
 
 @Suite("A pool's state, by example")
 struct PoolStateTests {

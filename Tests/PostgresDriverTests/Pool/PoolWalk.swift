@@ -1,5 +1,6 @@
-@testable import PostgresDriver
 import TestSupport
+
+@testable import PostgresDriver
 
 /// Leads a pool's state through random events, tracks the expected state beside it, and notes each broken promise.
 struct PoolWalk {

@@ -1,9 +1,9 @@
 import ClaimStore
-import GRDB
-import DurableSQL
-import PostgresDriver
 import DurablePostgres
+import DurableSQL
 import DurableSQLite
+import GRDB
+import PostgresDriver
 import TestSupport
 import Testing
 
