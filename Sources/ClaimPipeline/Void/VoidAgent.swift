@@ -16,30 +16,31 @@ package struct VoidAgent: Sendable {
   }
 
   /// Voids the payments that have to be undone; other claims pass unchanged. A void whose outcome is unknown stays in
-  /// its saga, and the next run continues it.
+  /// its saga, and the next run continues it. An error that concerns a single claim leaves that claim alone unsettled.
   ///
   /// - Throws: `StoreFailure` when the store is unavailable.
   func compensate(_ claims: Batch<AuditedClaim>) async throws -> Batch<AuditedClaim> {
-    do {
-      try await void(claims.onward.filter(\.isPaymentUndone))
-      return claims
-    } catch {
-      guard let code = FailureCode(ofOneClaim: error) else { throw error }
-      let failure = ActivityFailure(code, "\(error)")
-      return claims.advance { claims in
-        claims.map { claim in
-          claim.map { $0.isPaymentUndone ? .stopped(.unsettled(Unsettled(failure, row: $0.row))) : .onward($0) }
+    let undone = claims.onward.filter(\.isPaymentUndone)
+    guard !undone.isEmpty else { return claims }
+    let (intents, refused) = try await inHalves(undone[...], of: \.row.id, intend)
+    let settled = await runner.settle(activity, intents, keepingLeasesIn: store)
+    let (_, unrecorded) = try await inHalves(settled[...], of: \.intent.call.request.payment.claimID, record)
+    let failures = refused.merging(unrecorded) { first, _ in first }
+    return claims.advance { claims in
+      claims.map { claim in
+        claim.map { claim in
+          failures[claim.row.id].map { .stopped(.unsettled(Unsettled($0, row: claim.row))) } ?? .onward(claim)
         }
       }
     }
   }
 
-  private func void(_ claims: [AuditedClaim]) async throws {
+  private func intend(_ claims: [AuditedClaim]) async throws -> [OwnedIntent<VoidActivity<ClaimTransaction>>] {
     let (runner, activity) = (runner, activity)
-    let refused = claims.compactMap { claim in claim.row.keys.payment.map { ($0, claim.closed.lineage) } }
-    guard !refused.isEmpty else { return }
-    let lineages = Dictionary(refused) { first, _ in first }
-    let intents = try await store.transaction { transaction in
+    let lineages = Dictionary(
+      claims.compactMap { claim in claim.row.keys.payment.map { ($0, claim.closed.lineage) } },
+      uniquingKeysWith: { first, _ in first })
+    return try await store.transaction { transaction in
       let compensating = try transaction.sagas(lineages.keys.map(PaymentSaga.id)).values.filter {
         $0.state == .compensating
       }
@@ -51,8 +52,33 @@ package struct VoidAgent: Sendable {
       }
       return try runner.intend(activity, for: calls, in: transaction) { $0 }.compactMap(\.intent.owned)
     }
-    let settled = await runner.settle(activity, intents, keepingLeasesIn: store)
-    _ = try await store.transaction { transaction in try runner.record(activity, settled, in: transaction).count }
+  }
+
+  private func record(_ settled: [SettledIntent<VoidActivity<ClaimTransaction>>]) async throws -> [KeyText] {
+    let (runner, activity) = (runner, activity)
+    return try await store.transaction { transaction in
+      try runner.record(activity, settled, in: transaction).map(\.key)
+    }
+  }
+
+  /// Works on all items at once. After an error that concerns one claim, works on each half by itself, down to the item
+  /// that causes the error.
+  private func inHalves<Item: Sendable, Done: Sendable>(
+    _ items: ArraySlice<Item>, of claim: (Item) -> ClaimIntakeID, _ work: ([Item]) async throws -> [Done]
+  ) async throws -> (done: [Done], failed: [ClaimIntakeID: ActivityFailure]) {
+    do {
+      return (try await work(Array(items)), [:])
+    } catch {
+      guard let code = FailureCode(ofOneClaim: error) else { throw error }
+      guard items.count > 1 else {
+        let failure = ActivityFailure(code, "\(error)")
+        return ([], Dictionary(uniqueKeysWithValues: items.map { (claim($0), failure) }))
+      }
+      let middle = items.startIndex + items.count / 2
+      let first = try await inHalves(items[..<middle], of: claim, work)
+      let second = try await inHalves(items[middle...], of: claim, work)
+      return (first.done + second.done, first.failed.merging(second.failed) { first, _ in first })
+    }
   }
 }
 

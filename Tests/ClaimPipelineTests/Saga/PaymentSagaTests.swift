@@ -1,6 +1,7 @@
 import BankSimulator
 import ClaimPipeline
 import ClaimStore
+import ClaimsDomain
 import DurableExecution
 import DurableSQL
 import DurableTesting
@@ -24,6 +25,31 @@ struct PaymentSagaTests {
       #expect(try await world.standingPayments().values.map(\.self) == [0])
       #expect(try await world.bank.transfers().count == 2)
     }
+  }
+
+  @Test("a void that the database refuses does not hold up the voids beside it", arguments: StoreKind.allCases)
+  func refusedRow(on kind: StoreKind) async throws {
+    let world = try ClaimsWorld(on: kind)
+    let store = try await world.openStore()
+    let today = world.clock.now.day
+    try await store.transaction { try $0.closeCashBook(through: today) }
+    let claims = (1...5).map {
+      SampleClaim.make("A-\($0)", day: $0, services: [.init("G0463", 20_000 + Int64($0) * 1_000)])
+    }
+    let spoiled = IntakeKey(of: claims[2]).claimID
+    try await world.place.refuse(
+      "UPDATE", on: "payments", when: "NEW.state = 'voided' AND NEW.claim_intake_id = '\(spoiled.text)'")
+    let ended = try await world.process(claims, on: store)
+    let ids = claims.map { IntakeKey(of: $0).claimID }
+    let standing = try await store.read { try $0.payments(of: ids) }.filter(\.state.isStanding)
+    #expect(standing.map(\.claimID) == [spoiled])
+    #expect(ended.map { $0.word == "suspended" } == ids.map { $0 != spoiled }, "\(ended.map(\.word))")
+
+    try await world.place.accept()
+    world.letLeasesEnd()
+    #expect(try await world.process(claims, on: store).map(\.word) == Array(repeating: "suspended", count: 5))
+    #expect(try await store.read { try $0.payments(of: ids) }.allSatisfy { !$0.state.isStanding })
+    #expect(try await world.standingPayments().values.allSatisfy { $0 == 0 })
   }
 
   @Test(
