@@ -22,9 +22,9 @@ let package = Package(
     .executable(name: "claims", targets: ["claims"]),
     .executable(name: "claims-demo", targets: ["claims-demo"]),
     .library(name: "DurableExecution", targets: ["DurableExecution"]),
-    .library(name: "DurableSQLite", targets: ["DurableSQLite"]),
-    .library(name: "DurablePostgres", targets: ["DurablePostgres"]),
-    .library(name: "DurableDriver", targets: ["DurableDriver"]),
+    .library(name: "DurableSQLite", targets: ["DurableSQLite", "DurableSQL"]),
+    .library(name: "DurablePostgres", targets: ["DurablePostgres", "DurableSQL"]),
+    .library(name: "DurableDriver", targets: ["DurableDriver", "DurableSQL"]),
     .library(name: "DurableTesting", targets: ["DurableTesting"]),
   ],
   traits: [

@@ -14,7 +14,7 @@ extension ActivityFailure {
     if let failureCode { return failureCode.followUp }
     switch RunnerFailureCode(rawValue: code) {
     case .leaseEnded: return .now
-    case .unknownOutcome: return .later
+    case .unknownOutcome, .noAnswer: return .later
     case .responseNotStorable: return .person
     case nil: return isTerminal ? .person : .later
     }
@@ -33,8 +33,7 @@ extension FailureCode {
       case .constraint: self = .constraint
       case .data: self = .data
       case .corrupt: self = .damaged
-      case .unreachable, .failed, .busy, .unwritable, .newerSchema, .otherBuild,
-        .otherBank:
+      case .unreachable, .failed, .busy, .unwritable, .newerSchema, .otherBuild:
         return nil
       }
     case is EncodingError: self = .damaged

@@ -6,7 +6,7 @@ package import DurableExecution
 /// Processes claims in batches. One bad claim does not spoil a batch, and a claim that another worker holds is retried.
 package struct ClaimProcessor: Sendable {
   let store: ClaimStore
-  private(set) var story: ProcessClaim
+  private(set) var chain: ProcessClaim
   /// How long to wait for claims that another worker holds.
   private let patience: Duration
   private let pacing: Pacing
@@ -16,7 +16,7 @@ package struct ClaimProcessor: Sendable {
     store: ClaimStore, runner: DurableRunner, bank: any PaymentBank, ruleset: Ruleset, settings: Settings = Settings()
   ) {
     self.store = store
-    story = ProcessClaim(
+    chain = ProcessClaim(
       store: store,
       intake: IntakeAgent(
         runner: runner, ruleset: ruleset.id, receivedOn: settings.receivedOn, partners: settings.partners),
@@ -58,7 +58,7 @@ package struct ClaimProcessor: Sendable {
   /// A copy of this processor for claims that were received on another day.
   package func receiving(on day: CalendarDate) -> ClaimProcessor {
     var processor = self
-    processor.story.intake.receivedOn = day
+    processor.chain.intake.receivedOn = day
     return processor
   }
 
@@ -79,7 +79,8 @@ package struct ClaimProcessor: Sendable {
   /// Processes claims from intake to audit.
   ///
   /// - Returns: how each claim ended, with the claim's place.
-  /// - Throws: `StoreFailure` when the store is unavailable; then nothing more was done.
+  /// - Throws: `StoreFailure` when the store is unavailable; then the next run finishes what this one began, and asks the
+  ///   bank first.
   package func process(_ claims: [Placed<SubmittedClaim>]) async throws -> [Placed<EndedClaim>] {
     try await finish(try await decide(claims))
   }
@@ -89,7 +90,7 @@ package struct ClaimProcessor: Sendable {
   ///
   /// - Throws: `StoreFailure` when the store is unavailable.
   package func decide(_ claims: [Placed<SubmittedClaim>]) async throws -> Decided {
-    Decided(claims: claims, parts: try await story.decide(claims))
+    Decided(claims: claims, parts: try await chain.decide(claims))
   }
 
   /// Runs the second half: the bank, the record, and retries for claims that another worker held or whose lease ended
@@ -100,7 +101,7 @@ package struct ClaimProcessor: Sendable {
     var ended = try await settleAndRecord(decided)
     let giveUp = pacing.now() + patience
     while pacing.now() < giveUp, !Task.isCancelled {
-      let waiting = Set(ended.lazy.filter(\.value.isWorthAnotherGo).map(\.place))
+      let waiting = Set(ended.lazy.filter(\.value.isWorthRetrying).map(\.place))
       guard !waiting.isEmpty else { break }
       try? await pacing.sleep(.milliseconds(100))
       let again = try await once(decided.claims.filter { waiting.contains($0.place) })
@@ -117,13 +118,13 @@ package struct ClaimProcessor: Sendable {
 
   private func settleAndRecord(_ decided: Decided) async throws -> [Placed<EndedClaim>] {
     var ended: [Placed<EndedClaim>] = []
-    for part in decided.parts { ended += try await story.pay(part) }
+    for part in decided.parts { ended += try await chain.pay(part) }
     return ended
   }
 }
 
 extension EndedClaim {
-  fileprivate var isWorthAnotherGo: Bool {
+  fileprivate var isWorthRetrying: Bool {
     guard case .unsettled(let unsettled) = self else { return false }
     return unsettled.reason.followUp == .now
   }

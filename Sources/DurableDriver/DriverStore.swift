@@ -14,7 +14,7 @@ extension DurableLocation {
   }
 }
 
-/// A store over somebody else's driver.
+/// A store that reaches its database through the user's `SQLDriver`.
 struct DriverStore: DurableStore {
   let driver: any SQLDriver
   let settings: StoreSettings
@@ -37,7 +37,7 @@ struct DriverStore: DurableStore {
     try await result { try body(SQLTransaction(try session($0, isReadOnly: true))) }
   }
 
-  /// Brings the tables up to date in one transaction: of two processes that start at once, one finds it done.
+  /// Brings the tables up to date in one transaction. If two processes start at once, the second finds nothing to do.
   func upgrade() async throws {
     let scripts = SchemaSteps(SchemaSteps.Step.durable, applicationID: 0)
     try await driver.transaction { connection in
@@ -92,7 +92,7 @@ private struct DriverSession: SQLSession {
   let dialect: SQLDialect
   let isReadOnly: Bool
   let now: Timestamp
-  /// The archive is looked up in the database itself, so it does not matter which run of a server answers.
+  /// Always 0: the archive is looked up in the database, so no index has to be discarded when a server restarts.
   var incarnation: Int64 { 0 }
 
   init(_ connection: any SQLConnection, _ dialect: SQLDialect, now: Timestamp?, isReadOnly: Bool) throws {

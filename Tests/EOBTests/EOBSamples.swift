@@ -55,7 +55,7 @@ enum EOBSamples {
             taken(.patientResponsibility, "2", "8.00", .coinsurance, ("rate", "20 %"), ("of", "40.00")),
           ], isDenied: false),
         denial(
-          of: claim.lines[2], .patientResponsibility, "96", remark: "N130", .notCovered, ("plan", "PPO"),
+          of: claim.lines[2], .patientResponsibility, "96", remark: "N130", .benefitNotCovered, ("plan", "PPO"),
           ("benefit", "hearing-aids"), ("code", "V5010")),
       ], ruleset: RulesetID("2026.1"))
     return ExplanationOfBenefits(

@@ -21,7 +21,7 @@ struct BankLinkTests {
     let (mine, theirs) = (Self.mine, Self.theirs)
     try await store.transaction { try $0.link(to: mine) }
     try await store.transaction { try $0.link(to: mine) }
-    await #expect(throws: StoreFailure.otherBank(linked: "bank-mine", given: "bank-theirs")) {
+    await #expect(throws: OtherBank(linked: BankID("bank-mine"), given: BankID("bank-theirs"))) {
       try await store.transaction { try $0.link(to: theirs) }
     }
     #expect(try await store.read { try $0.bankLink() } == mine)
@@ -43,7 +43,7 @@ struct BankLinkTests {
     }
     _ = try await run("A-1", at: Self.mine)
     #expect(try await store.read { try $0.bankLink() }?.bank == Self.mine.bank)
-    await #expect(throws: StoreFailure.otherBank(linked: "bank-mine", given: "bank-theirs")) {
+    await #expect(throws: OtherBank(linked: BankID("bank-mine"), given: BankID("bank-theirs"))) {
       _ = try await run("A-2", at: Self.theirs)
     }
     #expect(try await world.bank.transfers().count == 1, "nothing was sent")

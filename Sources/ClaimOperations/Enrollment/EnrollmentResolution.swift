@@ -18,7 +18,7 @@ enum EnrollmentResolution {
     }
     guard let identity = Identity(member) else {
       self = .refused(
-        "nobody can tell who is meant: no subscriber's number (REF*0F), and neither an own number (NM109) nor first "
+        "the person cannot be identified: no subscriber's number (REF*0F), and neither an own number (NM109) nor first "
           + "name and birth date", at: member.location)
       return
     }

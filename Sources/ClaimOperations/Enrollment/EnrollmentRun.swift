@@ -95,7 +95,7 @@ extension EnrollmentRun.News {
     switch outcome {
     case .completed(let done): self = .enrolled(done.response, before: done.isReplay)
     case .failed(let failure, _): self = .refused(failure.message, at: place)
-    case .inProgress: self = .refused("another process is at it; run it again", at: place)
+    case .inProgress: self = .refused("another process is enrolling this person; run it again", at: place)
     case .mismatch: self = .refused("it was taken in before, for another plan", at: place)
     }
   }

@@ -99,12 +99,7 @@ package struct AdoptionActivity<Transaction: PayingRecords>: LocalActivity {
   package func stream(for request: Request, key: KeyText) -> String { request.payment.claim.id.text }
 
   package func facts(of response: PaymentResponse) -> [String: String] {
-    var facts = [
-      "status": response.status.rawValue, "payment_id": response.paymentID.text,
-      "amount": response.amount.description,
-    ]
-    if let interest = response.interest { facts["interest"] = interest.description }
-    if let withheld = response.withheld { facts["withheld"] = withheld.description }
+    var facts = response.facts
     if let receipt = response.receipt { facts["adopted"] = receipt.transferID }
     return facts
   }

@@ -19,15 +19,7 @@ package struct PaymentActivity<Transaction: PayingRecords>: RemoteActivity {
 
   package func stream(for request: PaymentRequest, key: KeyText) -> String { request.claim.id.text }
 
-  package func facts(of response: PaymentResponse) -> [String: String] {
-    var facts = [
-      "status": response.status.rawValue, "payment_id": response.paymentID.text,
-      "amount": response.amount.description,
-    ]
-    if let interest = response.interest { facts["interest"] = interest.description }
-    if let withheld = response.withheld { facts["withheld"] = withheld.description }
-    return facts
-  }
+  package func facts(of response: PaymentResponse) -> [String: String] { response.facts }
 
   // MARK: Before the bank
 

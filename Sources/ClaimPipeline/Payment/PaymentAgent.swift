@@ -6,9 +6,9 @@ package import DurableExecution
 /// An adjudicated claim whose payment is committed to or that needs none. Only payment creates one.
 package struct CommittedClaim<Transaction: PayingRecords>: Sendable {
   let claim: AdjudicatedClaim
-  let road: Road
+  let path: PaymentPath
 
-  enum Road: Sendable {
+  enum PaymentPath: Sendable {
     /// The bank has to be instructed.
     case bank(OwnedIntent<PaymentActivity<Transaction>>)
     /// The outcome is known: the claim is closed without money, or was paid before.
@@ -17,9 +17,9 @@ package struct CommittedClaim<Transaction: PayingRecords>: Sendable {
     case suspended
   }
 
-  fileprivate init(_ claim: AdjudicatedClaim, _ road: Road) {
+  fileprivate init(_ claim: AdjudicatedClaim, _ path: PaymentPath) {
     self.claim = claim
-    self.road = road
+    self.path = path
   }
 }
 
@@ -119,21 +119,21 @@ package struct PaymentAgent<Transaction: PayingRecords>: RemoteStage {
   }
 
   private static func committed(
-    _ claim: Placed<AdjudicatedClaim>, _ road: CommittedClaim<Transaction>.Road
+    _ claim: Placed<AdjudicatedClaim>, _ path: CommittedClaim<Transaction>.PaymentPath
   ) -> Placed<Step<CommittedClaim<Transaction>>> {
-    claim.map { .onward(CommittedClaim($0, road)) }
+    claim.map { .onward(CommittedClaim($0, path)) }
   }
 
   /// Sends the payments to the bank, outside any transaction.
   package func send(
     _ claims: [Placed<CommittedClaim<Transaction>>], keepingLeasesIn store: some DurableStore<Transaction>
   ) async -> [Placed<Step<SettledClaim<Transaction>>>] {
-    let intents = claims.map(\.value).compactMap { if case .bank(let intent) = $0.road { intent } else { nil } }
+    let intents = claims.map(\.value).compactMap { if case .bank(let intent) = $0.path { intent } else { nil } }
     let settled = await runner.settle(payment, intents, keepingLeasesIn: store)
     let byKey = Dictionary(uniqueKeysWithValues: settled.map { ($0.key, $0) })
     return claims.map { placed in
       placed.map { claim in
-        switch claim.road {
+        switch claim.path {
         case .bank(let intent):
           guard let settled = byKey[intent.call.effectKey] else { return .stopped(.unsettled(.noAnswer)) }
           return .onward(SettledClaim(claim.claim, .bank(settled)))

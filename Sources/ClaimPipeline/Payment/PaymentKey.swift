@@ -68,6 +68,14 @@ package struct PaymentResponse: Hashable, Sendable, Codable {
     self.receipt = receipt
   }
 
+  /// The facts of the event that records the response.
+  var facts: [String: String] {
+    var facts = ["status": status.rawValue, "payment_id": paymentID.text, "amount": amount.description]
+    if let interest { facts["interest"] = interest.description }
+    if let withheld { facts["withheld"] = withheld.description }
+    return facts
+  }
+
   enum CodingKeys: String, CodingKey {
     case status, amount, interest, withheld, payee, receipt
     case paymentID = "payment_id"

@@ -14,11 +14,6 @@ package struct Batch<Phase: Sendable>: Sendable {
     steps = phases.map { $0.map(Step.onward) }
   }
 
-  /// Creates a batch of one claim that was stopped.
-  package init(stopped: Placed<StoppedClaim>) {
-    steps = [stopped.map(Step.stopped)]
-  }
-
   /// Takes the claims that are still under way through one more step.
   ///
   /// - Parameter step: returns each claim with its place. A claim that is not returned exactly once stays unsettled.

@@ -8,7 +8,7 @@ package import DurableExecution
 /// Local stages that follow one another share a transaction. It commits before the next remote stage, so whatever is sent
 /// to another system is on record first, and again after the last stage.
 ///
-/// An error that concerns a single claim stops that claim alone: the batch is halved until the claim stands by itself. For
+/// An error that concerns a single claim stops that claim alone: the batch is halved until the claim is alone. For
 /// a batch of 200 this takes about 16 more transactions.
 ///
 /// - `Input`: a claim as it enters.
@@ -54,8 +54,8 @@ package struct Stages<Input: ClaimPhase, Committed: ClaimPhase, Sent: ClaimPhase
   /// - Throws: `StoreFailure` when the store is unavailable; then the next run learns from the other system what happened.
   func finish(_ claims: Batch<Committed>) async throws -> [Batch<Phase>] { try await transact(await send(claims)) }
 
-  /// Runs the stages since the last commit in a transaction of the caller's.
-  func trial(_ claims: Batch<Sent>, in transaction: ClaimTransaction) throws -> Batch<Phase> {
+  /// Runs the stages since the last commit in the caller's transaction.
+  func run(_ claims: Batch<Sent>, in transaction: ClaimTransaction) throws -> Batch<Phase> {
     try work(claims, transaction)
   }
 

@@ -30,11 +30,12 @@ package struct Unsettled: Error, Sendable {
     self.isPaymentUnknown = isPaymentUnknown
   }
 
-  package static let noAnswer = Unsettled(ActivityFailure(.noAnswer, "an agent gave no answer for this claim"))
+  package static let noAnswer = Unsettled(
+    .retryable(RunnerFailureCode.noAnswer.rawValue, "an agent gave no answer for this claim"))
 
   static func inProgress(until: Timestamp, row: ClaimRow? = nil) -> Unsettled {
     Unsettled(
-      ActivityFailure(.inProgress, "another worker is at it, or died at it less than a lease ago; run it again"),
+      ActivityFailure(.inProgress, "another worker is processing it, or stopped less than a lease ago; run it again"),
       retryAt: until, row: row)
   }
 

@@ -9,10 +9,10 @@ extension ClaimProcessor {
   /// - Returns: the verdict for each claim, or why there is none, with the claim's place.
   /// - Throws: `StoreFailure`.
   package func preview(_ claims: [Placed<SubmittedClaim>]) async throws -> [Placed<ClaimPreview>] {
-    let story = story
+    let chain = chain
     do {
       return try await store.transaction { transaction in
-        let verdicts = try story.preview(claims, in: transaction)
+        let verdicts = try chain.preview(claims, in: transaction)
         throw GivenUp(previews: verdicts)
       }
     } catch let end as GivenUp {
@@ -35,7 +35,7 @@ extension ProcessClaim {
   fileprivate func preview(
     _ claims: [Placed<SubmittedClaim>], in transaction: ClaimTransaction
   ) throws -> [Placed<ClaimPreview>] {
-    try decision.trial(Batch(claims), in: transaction).results { adjudicated in
+    try decision.run(Batch(claims), in: transaction).results { adjudicated in
       .verdict(adjudicated.response)
     } stopped: { stopped in
       switch stopped {

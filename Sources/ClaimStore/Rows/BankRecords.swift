@@ -8,7 +8,7 @@ package protocol BankRecords {
 
   /// Records the bank permanently.
   ///
-  /// - Throws: `StoreFailure.otherBank` when another bank is on record.
+  /// - Throws: `OtherBank` when another bank is on record.
   func link(to bank: BankLink) throws
 
   /// Records where the linked bank was last found.
@@ -81,5 +81,20 @@ package struct BankLink: Hashable, Sendable {
     self.bank = bank
     self.address = address
     self.accountedThrough = accountedThrough
+  }
+}
+
+/// The store is paid from another bank, or another stand-in for one, than the one given. Nothing was done.
+package struct OtherBank: Error, Hashable, CustomStringConvertible {
+  package let linked: BankID
+  package let given: BankID
+
+  package init(linked: BankID, given: BankID) {
+    self.linked = linked
+    self.given = given
+  }
+
+  package var description: String {
+    "the store is paid from bank \(linked), and this is bank \(given); nothing was done"
   }
 }

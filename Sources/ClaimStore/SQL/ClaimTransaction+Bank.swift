@@ -77,7 +77,7 @@ extension ClaimTransaction {
     try sql.run(SQL.insert, [[.text(bank.bank.text), .text(bank.address.description)]])
     guard let linked = try bankLink() else { throw StoreFailure.corrupt("the store's bank is not on record") }
     guard linked.bank == bank.bank else {
-      throw StoreFailure.otherBank(linked: linked.bank.text, given: bank.bank.text)
+      throw OtherBank(linked: linked.bank, given: bank.bank)
     }
   }
 

@@ -25,11 +25,12 @@ package struct ClaimsApp: Sendable {
   /// - Parameters:
   ///   - store: an open store to use; nil to open the one in the configuration.
   ///   - wrap: wraps the bank that the run uses.
-  ///   - isLevel: whether to refuse a store that is behind its bank. Every store that matters requires this.
+  ///   - refusesStoreBehindBank: whether to refuse a store that is behind its bank. Only demonstrations pass false.
   /// - Throws: `SetupError`, `StoreFailure`.
   package static func build(
     _ configuration: ClaimsConfiguration, over store: ClaimStore? = nil,
-    wrappingBank wrap: (any PaymentBank) -> any PaymentBank = { $0 }, refusingStoreBehindBank isLevel: Bool = true
+    wrappingBank wrap: (any PaymentBank) -> any PaymentBank = { $0 },
+    refusingStoreBehindBank refusesStoreBehindBank: Bool = true
   ) async throws -> ClaimsApp {
     let rules = try RuleSource(folder: configuration.plans, ruleset: configuration.ruleset)
     let enrollment = try configuration.enroll.map { try plan($0, in: rules.ruleset) }
@@ -49,7 +50,7 @@ package struct ClaimsApp: Sendable {
       let connection = try await BankConnection.find(
         configuration.bank, of: store, at: configuration.store, to: .pay)
     else { throw SetupError.unavailable("\(configuration.store) has no bank") }
-    if isLevel { try await connection.refuseUnlessLevel(with: store, at: configuration.store) }
+    if refusesStoreBehindBank { try await connection.refuseUnlessLevel(with: store, at: configuration.store) }
     settings.link = connection.isOnRecord ? nil : connection.link
     try await register(rules.ruleset, in: store)
     let members = try await MemberDirectoryLoad(store: store).load(rules.members)
@@ -116,7 +117,7 @@ package struct ClaimsConfiguration: Sendable {
   ///
   /// - Throws: `StoreFailure`; `SetupError.unavailable` when the store must exist and does not.
   fileprivate func openStore() async throws -> ClaimStore {
-    if isStoreExpected { _ = try await store.openExisting() }
+    if isStoreExpected { try await store.requireExisting() }
     return try await store.open(cache: cache, lease: leaseDuration)
   }
 }

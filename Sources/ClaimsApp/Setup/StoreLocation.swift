@@ -73,15 +73,21 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Throws: `SetupError.unavailable` when there is no store; `StoreFailure`.
   package func openExisting() async throws -> ClaimStore {
+    try await requireExisting()
+    return switch self {
+    case .sqlite(let path): ClaimStore(try SQLiteStore(path: path))
+    case .postgres(let address): ClaimStore(try await PostgresStore(address))
+    }
+  }
+
+  /// - Throws: `SetupError.unavailable` when there is no store; `StoreFailure`.
+  func requireExisting() async throws {
     switch self {
-    case .sqlite(let path):
-      try Self.requireFile(at: path)
-      return ClaimStore(try SQLiteStore(path: path))
+    case .sqlite(let path): try Self.requireFile(at: path)
     case .postgres(let address):
       guard try await PostgresStore.schemaVersion(at: address) > 0 else {
         throw SetupError.unavailable("there is no store at \(address); `claims process` or `claims migrate` makes one")
       }
-      return ClaimStore(try await PostgresStore(address))
     }
   }
 

@@ -109,7 +109,7 @@ package struct QueueWorker: Service {
   private func keep(_ leases: [QueueLease]) async {
     let length = settings.lease
     while !Task.isCancelled {
-      guard (try? await Task.sleep(for: length / 3)) != nil else { return }
+      guard (try? await app.runner.pacing.sleep(length / 3)) != nil else { return }
       // If the store cannot be reached, nothing is renewed. The leases then expire, and other workers may take the
       // claims.
       _ = try? await app.store.transaction { try $0.renew(leases, until: $0.now.adding(length)) }

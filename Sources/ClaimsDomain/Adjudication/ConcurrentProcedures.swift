@@ -92,7 +92,7 @@ struct LesserOfCharge {
     do {
       if let part = line.nonCovered {
         try ledger.take(
-          Adjustment(amount: part, by: RuleExplanation(.nonCovered, [RuleInput("non-covered", part)])))
+          Adjustment(amount: part, by: RuleExplanation(.reportedNonCovered, [RuleInput("non-covered", part)])))
       }
       allowed = min(priced.ruled?.allowed ?? priced.price, ledger.open)
       let excess = try ledger.open - allowed

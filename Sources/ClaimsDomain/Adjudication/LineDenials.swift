@@ -57,7 +57,7 @@ struct CoveredBenefit: DenialRule {
   func denial(of line: CoveredLine) -> Denial? {
     guard let benefit = line.benefit, !benefit.isCovered else { return nil }
     return Denial(
-      by: .notCovered, RuleInput("plan", line.terms.plan.id),
+      by: .benefitNotCovered, RuleInput("plan", line.terms.plan.id),
       RuleInput("benefit", benefit.id), RuleInput("code", line.line.code))
   }
 }

@@ -14,7 +14,6 @@ package enum FailureCode: String, CaseIterable, Sendable {
   case gatewayTimeout = "gateway-timeout"
   case gatewayConnectionLost = "gateway-connection-lost"
   case gatewayError = "gateway-error"
-  case noAnswer = "no-answer"
   case noBank = "no-bank"
   // The bank refused the request. The wording is the bank's own.
   case payeeRefused = "payee-refused"
@@ -55,7 +54,8 @@ package enum FailureCode: String, CaseIterable, Sendable {
 
   package var followUp: FollowUp { handling.followUp }
 
-  /// Whether the runner stores the failure as the response of its key and replays it until a person releases the key.
+  /// Whether trying again is pointless. The runner stores such a refusal as the response of its key and replays it until a
+  /// person releases the key; a doubt of this kind (`bank-contradicts`) stays pending.
   ///
   /// Not every failure that needs a person is stored: corrected rules, a repaired store, or a corrected file may make
   /// the same request possible, and then no release is needed.
@@ -65,7 +65,7 @@ package enum FailureCode: String, CaseIterable, Sendable {
     switch self {
     case .inProgress, .fenced, .stale, .priorClaimUnderWay:
       (.now, isTerminal: false)
-    case .gatewayUnreachable, .gatewayTimeout, .gatewayConnectionLost, .gatewayError, .noAnswer, .noBank, .otherBank,
+    case .gatewayUnreachable, .gatewayTimeout, .gatewayConnectionLost, .gatewayError, .noBank, .otherBank,
       .cashBookClosed:
       (.later, isTerminal: false)
     case .payloadMismatch, .trackingIDTaken, .otherIdempotencyKey, .bankAhead, .unreadable, .keyMismatch, .constraint,

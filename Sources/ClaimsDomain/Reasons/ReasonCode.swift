@@ -115,7 +115,7 @@ package enum ReasonCode: String, CaseIterable, Sendable {
       Words(
         "Patient not found", "We could not find the patient on this claim among the people we cover.",
         advice:
-          "Check that your provider has the member number, name and birth date as they stand on your card, and ask "
+          "Check that your provider has the member number, name and birth date as shown on your card, and ask "
           + "for the claim to be sent again.")
     case .aboveAllowed:
       Words("Plan discount", "Your provider charged more than the price this plan has for the service.")
@@ -156,7 +156,7 @@ package enum ReasonCode: String, CaseIterable, Sendable {
         advice: "Ask your provider to correct the claim and to send it again.")
     case .tooManyUnits:
       Words(
-        "More than can be paid", "The claim counts this service more often than what we were told about it explains.",
+        "More than can be paid", "The claim counts this service more often than the information we received explains.",
         advice: "If you did have it that often, ask your provider to send us the records.")
     case .procedureNotInUse:
       Words(

@@ -3,7 +3,7 @@ package enum RuleID: String, Sendable, Codable, CaseIterable {
   case anesthesiaDirection = "anesthesia.direction"
   case authorizationMissing = "authorization.missing"
   case amountLimit = "benefit.amount-limit"
-  case notCovered = "benefit.not-covered"
+  case benefitNotCovered = "benefit.not-covered"
   case visitLimit = "benefit.visit-limit"
   case claimVoid = "claim.void"
   case includedInPerDiem = "contract.included-in-per-diem"
@@ -30,7 +30,7 @@ package enum RuleID: String, Sendable, Codable, CaseIterable {
   case addOn = "ncci.add-on"
   case unitsOfDay = "ncci.mue"
   case procedurePair = "ncci.ptp"
-  case nonCovered = "non-covered"
+  case reportedNonCovered = "non-covered"
   case deniedByPerson = "person.denied"
   case pricedByPerson = "person.priced"
   case placeOfServiceUnknown = "place-of-service.unknown"
@@ -64,7 +64,7 @@ package enum RuleID: String, Sendable, Codable, CaseIterable {
         isWaivable: true)
     case .amountLimit:
       Rule("Added up what the plan has paid this year", adjusts: .init(.patientResponsibility, .benefitMaximum))
-    case .notCovered:
+    case .benefitNotCovered:
       Rule("Left out of the plan's benefits", denies: .init(.contractual, .nonCovered, .seeBenefits), isWaivable: true)
     case .visitLimit:
       Rule("Counted the visits of the year", denies: .init(.patientResponsibility, .benefitMaximum), isWaivable: true)
@@ -142,8 +142,8 @@ package enum RuleID: String, Sendable, Codable, CaseIterable {
       Rule(
         "Looked up which services are not billed together", denies: .init(.contractual, .notTogether), isWaivable: true,
         source: "NCCI policy manual, ch. I")
-    case .nonCovered:
-      Rule("Told by the provider as not covered", adjusts: .init(.contractual, .nonCovered, .seeBenefits))
+    case .reportedNonCovered:
+      Rule("Reported by the provider as not covered", adjusts: .init(.contractual, .nonCovered, .seeBenefits))
     case .deniedByPerson:
       Rule("Decided by one of our examiners")
     case .pricedByPerson:

@@ -127,17 +127,18 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     // A claim with another payer before us is never paid as if no other payer had paid.
     case .otherPayerFirst:
       Declaration(
-        .otherPayer, "another payer pays first: its decision is not told, or the plan has no coordination_of_benefits")
+        .otherPayer,
+        "another payer pays first: the claim does not report its decision, or the plan has no coordination_of_benefits")
     case .payersContradict:
       Declaration(.otherPayer, "the payers' turns contradict one another (SBR01), or one has decided out of turn")
     case .otherPayerUndecided:
-      Declaration(.otherPayer, "a payer before us has not decided, or the claim does not tell what it decided")
+      Declaration(.otherPayer, "a payer before us has not decided, or the claim does not report its decision")
     case .otherPayerUnbalanced:
       Declaration(.otherPayer, "what another payer paid and adjusted does not add up to the charge")
     case .benefitsNotAssigned:
       Declaration(.document, "the member has not assigned the benefits to the provider (CLM08)")
     case .liability:
-      Declaration(.release, "an accident or the employment caused it (CLM11): somebody else may be liable")
+      Declaration(.release, "the care was caused by an accident or by employment (CLM11): another party may be liable")
     case .subrogation:
       Declaration(.sendAgain, "a Medicaid agency asks to be paid back (BHT06 is 31)")
     case .billedForDenial:
@@ -151,7 +152,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .priorClaimUnknown:
       Declaration(.sendAgain, "it replaces or voids a claim that is not known here (REF*F8)", isAboutPriorClaim: true)
     case .lateReplacement:
-      Declaration(.release, "it replaces a claim, and came too late: the claim it would replace stands")
+      Declaration(.release, "it replaces a claim but arrived too late: the earlier claim stays in effect")
     // On its own, the claim would be paid in addition to the one that replaced the named one.
     case .priorClaimReplaced:
       Declaration(.priorClaim, "the claim it replaces or voids was replaced before", isAboutPriorClaim: true)
@@ -191,7 +192,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .otherClaimDamaged:
       Declaration(
         .release,
-        "another claim that bears on this one is damaged in the store: run `claims verify`, and restore that claim first",
+        "another claim that affects this one is damaged in the store: run `claims verify`, and restore that claim first",
         isComparison: true)
     }
   }

@@ -80,6 +80,8 @@ package enum RunnerFailureCode: String, CaseIterable, Sendable {
   case leaseEnded = "lease-ended"
   /// The other system may or may not have acted.
   case unknownOutcome = "unknown-outcome"
+  /// There was not exactly one answer to a call.
+  case noAnswer = "no-answer"
   /// The other system acted, but its response cannot be written as JSON.
   case responseNotStorable = "response-not-storable"
 }

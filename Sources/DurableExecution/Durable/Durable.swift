@@ -42,8 +42,8 @@ public struct Durable: Sendable {
   ///     error leaves the outcome in doubt.
   ///   - whenInDoubt: asks the other system what happened.
   /// - Returns: the response, the same for every caller.
-  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`; `EncodingError` if the request or the response has no
-  ///   exact form in JSON.
+  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`; `EncodingError` if the request has no exact form in JSON.
+  ///   A response without one is `EffectError.responseNotStorable`.
   public func once<Request, Response>(
     _ effect: RemoteEffect<Request, Response>, for request: Request, waitingUpTo wait: Duration = .seconds(30),
     send: @escaping @Sendable (EffectCall<Request>) async throws -> Response,
@@ -63,7 +63,7 @@ public struct Durable: Sendable {
   ///   - send: as above, for each request; all requests are sent concurrently.
   ///   - whenInDoubt: as above.
   /// - Returns: each request with its response, or with the reason that there is none.
-  /// - Throws: `StoreFailure`; `EncodingError` if a request or a response has no exact form in JSON.
+  /// - Throws: `StoreFailure`; `EncodingError` if a request has no exact form in JSON.
   public func once<Request, Response>(
     _ effect: RemoteEffect<Request, Response>, each requests: [Request], waitingUpTo wait: Duration = .seconds(30),
     send: @escaping @Sendable (EffectCall<Request>) async throws -> Response,
@@ -157,8 +157,14 @@ public struct LocalTransaction {
   }
 }
 
-/// An effect of a transaction that its own refusal undid. The refusal is stored by a transaction of its own.
-struct RefusedEffect: Error {
+/// The refused effects of a transaction that was rolled back because their refusal left the closure.
+struct RefusedEffects: Error {
+  let refusal: EffectRefusal
+  let effects: [RefusedEffect]
+}
+
+/// A refused effect whose transaction was rolled back. A transaction of its own stores the refusal.
+struct RefusedEffect: Sendable {
   let refusal: EffectRefusal
   /// Stores the refusal. Returns false if the key has another outcome by now.
   let store: @Sendable (any DurableTransaction, DurableRunner) throws -> Bool
@@ -181,7 +187,11 @@ final class RefusalList {
 
   func note(_ effect: RefusedEffect) { effects.append(effect) }
 
-  func effect(refusedWith refusal: EffectRefusal) -> RefusedEffect? { effects.last { $0.refusal == refusal } }
+  /// The effects with this refusal; nil if there are none.
+  func effects(refusedWith refusal: EffectRefusal) -> RefusedEffects? {
+    let matching = effects.filter { $0.refusal == refusal }
+    return matching.isEmpty ? nil : RefusedEffects(refusal: refusal, effects: matching)
+  }
 }
 
 /// The location of a store. Each store's module adds its own form: `.sqlite(…)`, `.postgres(…)`.

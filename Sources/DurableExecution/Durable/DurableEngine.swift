@@ -84,13 +84,15 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
           do {
             return try body(local)
           } catch let refusal as EffectRefusal {
-            throw local.refusals.effect(refusedWith: refusal) ?? refusal
+            throw local.refusals.effects(refusedWith: refusal) ?? refusal
           }
         }
-      } catch let effect as RefusedEffect {
-        let isStored = try await store.transaction { [runner] in try effect.store($0, runner) }
-        // If another process gave the key an outcome first, that outcome is the answer of the next run.
-        if isStored { throw effect.refusal }
+      } catch let refused as RefusedEffects {
+        let areStored = try await store.transaction { [runner] transaction in
+          try refused.effects.map { try $0.store(transaction, runner) }.allSatisfy(\.self)
+        }
+        // If another process gave a key an outcome first, that outcome is the answer of the next run.
+        if areStored { throw refused.refusal }
       }
     }
   }
@@ -202,6 +204,15 @@ struct EffectOutcome<Request: Sendable, Response: Sendable>: Sendable {
 
   var isOpen: Bool {
     if case .inProgress = outcome { true } else { false }
+  }
+
+  /// Whether the outcome is on record.
+  var isSettled: Bool {
+    switch outcome {
+    case .completed: true
+    case .failed(let failure, _): failure.isTerminal
+    case .inProgress, .mismatch: false
+    }
   }
 
   var result: Result<Response, any Error> {

@@ -43,8 +43,8 @@ extension Durable {
   ///   - input: the input of the run. A different input under the same key is an error.
   ///   - wait: how long to wait while another process runs the flow.
   /// - Returns: the result of the run.
-  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`; `EncodingError` if the input or the result has no exact
-  ///   form in JSON.
+  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`; `EncodingError` if the input has no exact form in
+  ///   JSON. A result without one is `EffectError.responseNotStorable`.
   public func run<Input, Output>(
     _ flow: Flow<Input, Output>, _ input: Input, waitingUpTo wait: Duration = .seconds(30)
   ) async throws -> Output {
@@ -67,7 +67,7 @@ extension Durable {
       switch input {
       case .success(let input):
         let results = try await engine.run(flow, input, self)
-        ended += results.count { !$0.isOpen }
+        ended += results.count(where: \.isSettled)
       case .failure(let failure): unreadable = failure
       }
     }

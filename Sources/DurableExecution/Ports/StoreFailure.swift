@@ -26,21 +26,16 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// The tables were created by different steps with the same numbers. The text says where the store is.
   case otherBuild(String)
 
-  /// The store is linked to a different bank, or a different stand-in for one, than the one given. Nothing was done.
-  case otherBank(linked: String, given: String)
-
   public var description: String {
     switch self {
-    case .otherBank(let linked, let given):
-      "the store is paid from bank \(linked), and this is bank \(given); nothing was done"
     case .unreachable(let why): "the store cannot be reached: \(why)"
     case .failed(let why): "the store failed: \(why)"
     case .busy(let why): "the store is kept busy by others: \(why); try again"
-    case .fenced: "another worker has taken this work over; its result stands"
-    case .stale(let what): "\(what) was changed by somebody else meanwhile; try again"
+    case .fenced: "another worker has taken this work over, and its result counts"
+    case .stale(let what): "\(what) was changed by another process; try again"
     case .constraint(let name): "the database refused a row that would break \(name)"
     case .data(let what): "the database cannot hold \(what)"
-    case .corrupt(let what): "the store is damaged: \(what); run `claims verify`"
+    case .corrupt(let what): "the store is damaged: \(what)"
     case .unwritable(let why): "the store cannot be written: \(why)"
     case .newerSchema(let found, let known):
       "the store has schema \(found), this program knows up to \(known): use a newer version of the program"

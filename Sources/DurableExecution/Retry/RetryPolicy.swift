@@ -46,7 +46,7 @@ public struct RetryPolicy: Hashable, Sendable {
   }
 }
 
-/// The waits between attempts: exponential with full jitter. Every retry of the program waits by it.
+/// The waits between attempts: exponential with full jitter. Every retry in the program uses it.
 package struct Backoff: Sendable {
   private var bound: Duration
   private let longest: Duration
@@ -83,13 +83,13 @@ package struct Backoff: Sendable {
   }
 }
 
-/// The clock and the chance by which the program waits.
+/// The clock and the source of random numbers for waits and retries.
 package struct Pacing: Sendable {
-  package var now: @Sendable () -> ContinuousClock.Instant
+  package let now: @Sendable () -> ContinuousClock.Instant
   /// Waits, and throws `CancellationError` if the task is canceled.
-  package var sleep: @Sendable (Duration) async throws -> Void
+  package let sleep: @Sendable (Duration) async throws -> Void
   /// Returns 64 random bits, evenly distributed. A constant would keep a bounded draw from ending.
-  package var random: @Sendable () -> UInt64
+  package let random: @Sendable () -> UInt64
 
   package init(
     now: @escaping @Sendable () -> ContinuousClock.Instant,

@@ -46,7 +46,8 @@ extension DurableRunner {
     let key: KeyText
     let fingerprint: Fingerprint
     let acquisition: Acquisition
-    /// Whether the same request was made earlier in this batch; if so, the earlier call's answer applies.
+    /// Whether an earlier call of this batch holds the key. An equal request gets that call's answer; a different one is a
+    /// mismatch.
     let isRepeat: Bool
   }
 

@@ -113,7 +113,7 @@ struct OutcomeWriter {
   ) throws -> KeyRecord {
     let record = call.record.closed(.completed(stored, at: now), at: now)
     keep(record, over: previous)
-    try tell(activity.eventType, activity, call, record, facts: activity.facts(of: response))
+    try addEvent(activity.eventType, activity, call, record, facts: activity.facts(of: response))
     return record
   }
 
@@ -122,7 +122,7 @@ struct OutcomeWriter {
   ) throws {
     let record = call.record.closed(.failed(try StoredProblem(failure).stored(), at: now), at: now)
     keep(record, over: previous)
-    try tell("\(activity.effect)-refused", activity, call, record, facts: ["code": failure.code])
+    try addEvent("\(activity.effect)-refused", activity, call, record, facts: ["code": failure.code])
   }
 
   /// - Throws: `StoreFailure.fenced` if a record has a newer owner.
@@ -140,7 +140,7 @@ struct OutcomeWriter {
     }
   }
 
-  private mutating func tell<A: Activity>(
+  private mutating func addEvent<A: Activity>(
     _ type: String, _ activity: A, _ call: OwnedCall<A.Request>, _ record: KeyRecord, facts: [String: String]
   ) throws {
     events.append(

@@ -11,7 +11,7 @@ extension DurableRunner {
   package func intend<A: RemoteActivity, Item>(
     _ activity: A, for items: [Item], in transaction: A.Transaction, call: (Item) throws -> ActivityCall<A.Request>
   ) throws -> [(item: Item, intent: Intent<A>)] {
-    // Read before the store grants the leases, which may take as long as a lock is held.
+    // Read before the store is asked for the keys, which may take as long as a lock is held.
     let leaseEnds = pacing.now() + leaseDuration
     let asked = try acquire(activity, for: items, in: transaction, call: call)
     let intents = try asked.map { ask in
@@ -158,7 +158,8 @@ package struct OwnedIntent<A: RemoteActivity>: Sendable {
   package let lineage: Lineage
   /// Whether an earlier owner may have acted. If so, ask before sending anything.
   package let isTakeover: Bool
-  /// The time, by our own clock, until which no other worker can acquire the lease. Nothing is sent after it.
+  /// The end of the lease by our own clock. Nothing is sent after it. It may be later than the store's own end, by as long
+  /// as the transaction ran before `intend`; what stops late work for certain is the epoch.
   let leaseEnds: ContinuousClock.Instant
   let previous: KeyRecord?
 }

@@ -149,7 +149,8 @@ struct Settlement<A: RemoteActivity> {
 
 extension ActivityFailure {
   /// A batch returned no reply for a call, or more than one. The other system's action is unknown.
-  static let noSingleAnswer = retryable("no-answer", "the other system did not give exactly one answer to this call")
+  static let noSingleAnswer = retryable(
+    RunnerFailureCode.noAnswer.rawValue, "the other system did not give exactly one answer to this call")
 }
 
 /// Renews the leases of a batch while another system is called, and tracks how long they are certain to be ours.

@@ -37,7 +37,7 @@ struct GatewayCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The bank's database; made if it is not there.", valueName: "FILE"))
   var db: String
 
-  @Option(help: ArgumentHelp("Misbehave as told, so that clients can be tested.", valueName: "LIST"))
+  @Option(help: ArgumentHelp("Inject these faults, so that clients can be tested.", valueName: "LIST"))
   var faults: String?
 
   @Option(help: ArgumentHelp("A payee whose account is closed: refused for good. May be repeated.", valueName: "REF"))

@@ -52,7 +52,7 @@ struct ProcessCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "At the end tell providers what became of their claims: X12 835, a file a payee in a folder, or one file.",
+      "At the end, report the claims to their providers: X12 835, a file a payee in a folder, or one file.",
       valueName: "PATH"))
   var remit: String?
 

@@ -16,7 +16,7 @@ struct RemitCommand: AsyncParsableCommand {
 struct RemitRunCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Tell providers what became of their claims: one 835 a payee of all that is closed and not told yet.",
+    abstract: "Report decided claims to their providers: one 835 per payee for everything closed and not yet reported.",
     discussion: """
       Each claim is told once, whatever crashes or races: run it again, and there is nothing new. A run that was cut short \
       is finished first, and writes all of its files again, byte for byte. What a check pays is what the bank has moved.
@@ -149,7 +149,7 @@ struct RemitShowCommand: AsyncParsableCommand {
 struct RemitVerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Check anybody's 835: does every line, claim and check balance, and is its envelope whole?",
+    abstract: "Check any 835: does every line, claim and check balance, and is its envelope whole?",
     discussion: """
       Three sums hold in every remittance: SVC02 - CAS = SVC03 on each line, CLP03 - CAS = CLP04 on each claim, and CLP04 - \
       PLB = BPR02 on the check. What does not hold is told with its place, the amount that was expected, the one found, \

@@ -10,7 +10,7 @@ import Synchronization
 struct WorkCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "work",
-    abstract: "Take queued claims to a payment until told to stop.",
+    abstract: "Take queued claims to a payment until stopped.",
     discussion: """
       Run as many as you like, on as many machines: they share the store, and whatever one of them leaves undone when it \
       dies, another finishes. SIGTERM or Ctrl-C finishes what is under way; a second one ends at once.
@@ -104,8 +104,7 @@ extension StoreFailure {
   fileprivate var isOutage: Bool {
     switch self {
     case .unreachable, .busy: true
-    case .failed, .fenced, .stale, .constraint, .data, .corrupt, .unwritable, .newerSchema, .otherBuild,
-      .otherBank:
+    case .failed, .fenced, .stale, .constraint, .data, .corrupt, .unwritable, .newerSchema, .otherBuild:
       false
     }
   }

@@ -31,7 +31,7 @@ struct RunOptions: ParsableArguments {
   var ruleset: String?
 
   @Option(
-    help: ArgumentHelp("Enroll members nobody knows in this plan, so that anybody's file runs.", valueName: "PLAN"))
+    help: ArgumentHelp("Enroll unknown members in this plan, so that any file runs.", valueName: "PLAN"))
   var enroll: String?
 
   @Option(help: ArgumentHelp("Lease of pending payments, in milliseconds.", visibility: .hidden))

@@ -53,7 +53,7 @@ struct CheckRunTally {
       paid = try paid + row.amount
     case .heldBack(let claim):
       heldBack += 1
-      Terminal.complain("claim \(claim.claimID) is not told to its provider: \(claim.reason)")
+      Terminal.complain("claim \(claim.claimID) is not reported to its provider: \(claim.reason)")
     }
   }
 

@@ -4,6 +4,7 @@ import BankSimulator
 import ClaimFormats
 import ClaimOperations
 import ClaimPipeline
+import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 import DurableExecution
@@ -43,7 +44,7 @@ enum ExitStatus: Int32, CaseIterable {
     switch error {
     case let error as SetupError: self.init(error)
     case let error as StoreFailure: self.init(error)
-    case is ValidationError: self = .usage
+    case is ValidationError, is OtherBank: self = .usage
     case is RevisionRefusal, is PlanFileError: self = .badInput
     case let error as InputError: self = error.isShortage ? .unavailable : .badInput
     case is BankError, is BankServerError, is BooksFailure: self = .unavailable
@@ -65,7 +66,6 @@ enum ExitStatus: Int32, CaseIterable {
     switch failure {
     case .unreachable, .failed, .busy, .fenced, .stale, .corrupt, .unwritable, .newerSchema, .otherBuild:
       self = .unavailable
-    case .otherBank: self = .usage
     case .data: self = .badInput
     case .constraint: self = .internalError
     }
@@ -75,6 +75,7 @@ enum ExitStatus: Int32, CaseIterable {
   /// the data that caused them.
   private static func words(for error: any Error) -> String {
     switch error {
+    case StoreFailure.corrupt: "\(error); run `claims verify`"
     case let error as any CustomStringConvertible: error.description
     case is CancellationError: "stopped before all was done; run it again for the rest"
     default: "\(type(of: error)); nothing that was recorded is lost"

@@ -103,6 +103,18 @@ struct FlowTests {
     #expect(try await second.resume(fulfill) == 0, "it is found again, and fails again")
   }
 
+  @Test("whose result cannot be stored does not count as finished")
+  func unstorable() async throws {
+    let bench = Bench(try StoreKind.sqlite.location())
+    let weigh = Flow("weigh", key: { (order: Order) in [order.number] }, returns: Double.self) { _, _ in .infinity }
+    let durable = try await bench.open()
+    await #expect(throws: EffectError.responseNotStorable(key: "idemp:flow-weigh:1")) {
+      try await durable.run(weigh, Order("1"), waitingUpTo: .zero)
+    }
+    bench.clock.advance(by: Bench.lease * 2)
+    #expect(try await durable.resume(weigh) == 0)
+  }
+
   @Test("that two processes resume at once performs each effect once", arguments: StoreKind.allCases)
   func raced(on kind: StoreKind) async throws {
     let (bench, acts, door) = (Bench(try kind.location()), Diary(), Door())

@@ -45,6 +45,24 @@ struct LocalEffectTests {
     #expect(try await pieces(durable) == [2])
   }
 
+  @Test("that is refused is stored even if another effect of the closure was refused in the same words")
+  func equalRefusals() async throws {
+    let durable = try await Bench(try StoreKind.sqlite.location()).shop()
+    let refusal = EffectRefusal("no", "no")
+    await #expect(throws: refusal) {
+      try await durable.transaction { transaction in
+        let first = Result { try transaction.once(Order.reserve, for: Order("1")) { throw refusal } }
+        _ = try? transaction.once(Order.reserve, for: Order("2")) { throw refusal }
+        _ = try first.get()
+      }
+    }
+    for number in ["1", "2"] {
+      await #expect(throws: refusal) {
+        try await durable.transaction { try $0.once(Order.reserve, for: Order(number)) { 1 } }
+      }
+    }
+  }
+
   @Test("whose refusal the caller handles is kept with the rows that the caller writes instead")
   func handledRefusal() async throws {
     let durable = try await Bench(try StoreKind.sqlite.location()).shop()

@@ -71,7 +71,6 @@ struct StoreFailureTests {
     (.corrupt("no digest"), "damaged: no digest"), (.unwritable("read-only"), "cannot be written: read-only"),
     (.newerSchema(found: 9, known: 7), "has schema 9, this program knows up to 7"),
     (.otherBuild("shop.db"), "shop.db was made by another build"),
-    (.otherBank(linked: "A", given: "B"), "paid from bank A, and this is bank B; nothing was done"),
   ]
 
   @Test("is said in one line that gives the reason")
