@@ -21,7 +21,7 @@ enum ClaimSegmentCount {
     if terminator == 0x0D, separators[15] + 3 < bytes.count, bytes[separators[15] + 3] == 0x0A { terminator = 0x0A }
     return bytes.split(separator: terminator).count { segment in
       // A segment cut off right after its name still counts as a CLM.
-      let trimmed = segment.drop { $0 <= 0x20 }
+      let trimmed = segment.drop { $0 <= 0x20 || $0 == 0x7F }
       return trimmed.starts(with: Array("CLM".utf8) + [element]) || trimmed.elementsEqual("CLM".utf8)
     }
   }
