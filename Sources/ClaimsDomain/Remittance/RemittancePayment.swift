@@ -94,7 +94,7 @@ extension ProviderAdjustment {
   }
 }
 
-/// PLB03-1 values that we write.
+/// PLB03-1 values that the writer knows.
 package enum ProviderAdjustmentReason: String, Sendable, Codable, CaseIterable {
   case penalty = "50"
   case interimPayment = "AP"
