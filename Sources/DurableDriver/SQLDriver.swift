@@ -35,7 +35,10 @@ public protocol SQLConnection {
 
   /// Runs a query.
   ///
-  /// - Parameter read: receives each row, in order.
+  /// - Parameters:
+  ///   - sql: one statement, as for `execute`.
+  ///   - arguments: the arguments to bind.
+  ///   - read: receives each row, in order.
   /// - Throws: any error from `read`.
   func query(_ sql: String, _ arguments: [SQLArgument], _ read: (any SQLRow) throws -> Void) throws
 
