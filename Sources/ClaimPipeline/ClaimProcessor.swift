@@ -25,7 +25,7 @@ package struct ClaimProcessor: Sendable {
       reversal: ReversalAgent(runner: runner),
       payment: PaymentAgent(runner: runner, bank: bank, link: settings.link),
       audit: AuditAgent(runner: runner),
-      compensation: VoidAgent(runner: runner, store: store, bank: bank))
+      void: VoidAgent(runner: runner, bank: bank))
     partners = settings.partners
     pacing = runner.pacing
     patience = settings.patience ?? runner.leaseDuration * 3

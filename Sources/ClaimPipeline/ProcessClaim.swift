@@ -11,6 +11,7 @@ package import DurableExecution
 package struct ProcessClaim: Sendable {
   package typealias Committed = CommittedClaim<ClaimTransaction>
   package typealias Settled = SettledClaim<ClaimTransaction>
+  package typealias Compensated = CompensatedClaim<ClaimTransaction>
 
   let store: ClaimStore
   let gate = ReplacementGate<ClaimTransaction>()
@@ -20,7 +21,7 @@ package struct ProcessClaim: Sendable {
   let reversal: ReversalAgent<ClaimTransaction>
   let payment: PaymentAgent<ClaimTransaction>
   let audit: AuditAgent<ClaimTransaction>
-  let compensation: VoidAgent
+  let void: VoidAgent<ClaimTransaction>
 
   /// The stages up to the decision.
   var decision: Stages<SubmittedClaim, SubmittedClaim, SubmittedClaim, AdjudicatedClaim> {
@@ -39,6 +40,12 @@ package struct ProcessClaim: Sendable {
       .local(audit.record)
   }
 
+  /// What follows if the books refuse a payment that the bank has made.
+  var compensation: Stages<AuditedClaim, Compensated, Compensated, AuditedClaim> {
+    Stages(from: AuditedClaim.self, on: store)
+      .remote(void)
+  }
+
   /// Decides claims and commits to their payments, so that a crash leaves all of it or none.
   ///
   /// - Returns: the claims, in one batch or, after an error that concerned one of them, in several.
@@ -54,7 +61,10 @@ package struct ProcessClaim: Sendable {
   func pay(_ claims: Batch<Committed>) async throws -> [Placed<EndedClaim>] {
     var ended: [Placed<EndedClaim>] = []
     for part in try await stages.finish(claims) {
-      ended += try await compensation.compensate(part).results(EndedClaim.audited, stopped: EndedClaim.init)
+      let isUndone = part.onward.contains(where: \.isPaymentUndone)
+      for part in try await isUndone ? compensation.run(part) : [part] {
+        ended += part.results(EndedClaim.audited, stopped: EndedClaim.init)
+      }
     }
     return ended
   }

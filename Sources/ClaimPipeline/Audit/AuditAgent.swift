@@ -1,6 +1,6 @@
 package import ClaimStore
 import ClaimsDomain
-import DurableExecution
+package import DurableExecution
 
 /// A claim that all five agents have finished. Only audit creates one.
 package struct AuditedClaim: Sendable {
@@ -14,6 +14,10 @@ package struct AuditedClaim: Sendable {
     self.row = row
     self.isReplay = isReplay
   }
+}
+
+extension AuditedClaim: ClaimPhase {
+  package func unsettled(_ failure: ActivityFailure) -> Unsettled { Unsettled(failure, row: row) }
 }
 
 /// Records the outcomes of claims.

@@ -59,7 +59,10 @@ package struct Stages<Input: ClaimPhase, Committed: ClaimPhase, Sent: ClaimPhase
     try work(claims, transaction)
   }
 
-  private func run(_ claims: Batch<Input>) async throws -> [Batch<Phase>] {
+  /// Takes claims through all stages.
+  ///
+  /// - Throws: `StoreFailure` when the store is unavailable.
+  func run(_ claims: Batch<Input>) async throws -> [Batch<Phase>] {
     var ended: [Batch<Phase>] = []
     for part in try await begin(claims) { ended += try await finish(part) }
     return ended

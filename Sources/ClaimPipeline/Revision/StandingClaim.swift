@@ -127,7 +127,7 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   case noSuchLine(ClaimIntakeID, Int)
   /// The rules price or deny the line, so no price may be set.
   case noPriceWanted(ClaimIntakeID, Int)
-  /// Other claims came after the ones that the claim waits for, and nobody has compared it with them.
+  /// Other claims arrived after it began to wait. A person has to compare it with them too.
   case moreToCompare(ClaimIntakeID, [ClaimIntakeID])
   /// Something was given that the claim does not wait for.
   case notAsked(ClaimIntakeID, String)

@@ -142,13 +142,13 @@ private struct Rewritten: Codable, Hashable {
   }
 }
 
+/// `@unchecked Sendable`: a class with subclasses cannot be checked; it and both subclasses have only constants.
 private class Vehicle: Codable, @unchecked Sendable {
   let wheels: Int
 
   init(wheels: Int) { self.wheels = wheels }
 }
 
-// The subclasses have no mutable state, and neither has their superclass.
 private final class Van: Vehicle, Equatable, @unchecked Sendable {
   let doors: Int
 

@@ -78,7 +78,7 @@ struct DistortedShipment: RemoteActivity {
   ) throws {}
 }
 
-/// Loses answers, repeats them, and adds answers that nobody asked for.
+/// Loses and repeats answers, and adds answers to calls that were not made.
 final class Distortion: Sendable {
   private let random: Mutex<SeededGenerator>
 
