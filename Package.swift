@@ -11,6 +11,8 @@ let strict: [SwiftSetting] = [
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+// SQLite itself, as GRDB links it.
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
@@ -137,7 +139,7 @@ let package = Package(
     // What every SQLite file of ours is opened with when it is only read.
     .target(name: "SQLiteFile", dependencies: [grdb], swiftSettings: strict),
     .target(
-      name: "DurableSQLite", dependencies: ["DurableExecution", "DurableSQL", "DurableMigrations", "SQLiteFile", grdb],
+      name: "DurableSQLite", dependencies: ["DurableExecution", "DurableSQL", "DurableMigrations", "SQLiteFile", grdb, sqlite],
       swiftSettings: strict),
     .target(
       name: "DurablePostgres",
@@ -178,7 +180,9 @@ let package = Package(
         .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
-      resources: [.embedInCode("Migrations/bank_0001_ledger.sql")],
+      resources: [
+        .embedInCode("Migrations/bank_0001_ledger.sql"), .embedInCode("Migrations/bank_0002_corrections.sql"),
+      ],
       swiftSettings: strict
     ),
     .target(
@@ -284,7 +288,7 @@ let package = Package(
       name: "BankTests",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "BankProtocol", "BankClient", "BankSimulator",
-        "TestSupport", grdb, log,
+        "TestSupport", grdb, log, sqlite,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

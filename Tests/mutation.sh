@@ -100,7 +100,7 @@ mutate "the bank on record may be replaced by another" Sources/ClaimStore/SQL/Cl
 mutate "a bank does what is meant for another" Sources/BankSimulator/Server/BankMiddleware.swift \
   "named.allSatisfy { \$0 == bank.text }" "named.allSatisfy { !\$0.isEmpty }" "BankIdentityTests"
 mutate "one standing payment for each payer and origin" Sources/BankSimulator/Books/PaymentRow.swift \
-  "AND tracking_id <> ? AND state = 'committed'" "AND tracking_id = ? AND state = 'committed'" "OneStandingPaymentTests"
+  "AND tracking_id <> ?3 AND state = 'committed'" "AND tracking_id = ?3 AND state = 'committed'" "OneStandingPaymentTests"
 mutate "a store behind its bank pays as if it were level" Sources/ClaimOperations/Reconciliation/Reconciliation.swift \
   "return unknown == 0 ? .level : .behind(transfers: unknown)" "return unknown >= 0 ? .level : .behind(transfers: unknown)" "RestoredStoreTests"
 mutate "what the bank has paid is not taken over" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \

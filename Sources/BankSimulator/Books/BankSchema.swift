@@ -10,7 +10,9 @@ enum BankSchema {
   /// Marks the file as a bank's in SQLite's header field for that purpose: the letters `BANK`.
   static let applicationID = 0x4241_4E4B
 
-  private static let steps = [PackageResources.bank_0001_ledger_sql]
+  private static let steps = [
+    PackageResources.bank_0001_ledger_sql, PackageResources.bank_0002_corrections_sql,
+  ]
 
   static func install(in db: Database, path: String) throws {
     try db.inTransaction(.immediate) {

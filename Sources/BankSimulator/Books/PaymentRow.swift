@@ -55,9 +55,13 @@ extension PaymentRow: FetchableRecord {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
     """
   /// Whether a payer has a standing payment of an origin, other than the payment with this tracking ID.
+  ///
+  /// Payments and corrections are asked for separately, since each has an index of its own.
   static let isPaid = """
     SELECT EXISTS (SELECT 1 FROM payments
-      WHERE payer = ? AND origin = ? AND tracking_id <> ? AND state = 'committed')
+      WHERE payer = ?1 AND origin = ?2 AND tracking_id <> ?3 AND state = 'committed' AND corrects IS NULL)
+    OR EXISTS (SELECT 1 FROM payments
+      WHERE payer = ?1 AND origin = ?2 AND tracking_id <> ?3 AND state = 'committed' AND corrects IS NOT NULL)
     """
   /// The payment that corrects a payment. A payment that was never made, or was returned, corrects nothing.
   static let corrector = "SELECT tracking_id FROM payments WHERE corrects = ? AND state = 'committed'"
