@@ -139,7 +139,8 @@ let package = Package(
     // What every SQLite file of ours is opened with when it is only read.
     .target(name: "SQLiteFile", dependencies: [grdb], swiftSettings: strict),
     .target(
-      name: "DurableSQLite", dependencies: ["DurableExecution", "DurableSQL", "DurableMigrations", "SQLiteFile", grdb, sqlite],
+      name: "DurableSQLite",
+      dependencies: ["DurableExecution", "DurableSQL", "DurableMigrations", "SQLiteFile", grdb, sqlite],
       swiftSettings: strict),
     .target(
       name: "DurablePostgres",

@@ -12,6 +12,10 @@ extension DurableLocation {
   ///     tables of your own.
   public static func postgres(_ url: String, schema: String = "durable") -> DurableLocation {
     DurableLocation { settings in
+      // The server would cut a longer name off, and two stores would share their tables.
+      guard (1...63).contains(schema.utf8.count), !schema.utf8.contains(0) else {
+        throw StoreFailure.unreachable("the name of a schema has 1 to 63 bytes")
+      }
       let address: PostgresAddress
       do {
         address = try PostgresAddress(url)

@@ -54,7 +54,7 @@ extension LocalTransaction {
   ///   - sql: the statement. `$1` is the first argument, in SQLite as in PostgreSQL. Never build the text from values.
   /// - Throws: `StoreFailure`; the transaction is then over.
   public func execute(_ sql: String, _ arguments: SQLArgument...) throws {
-    try statements().execute(sql, arguments.map(\.value))
+    try noting(isWrite: true) { try statements().execute(sql, arguments.map(\.value)) }
   }
 
   /// Runs a query and returns its rows.
@@ -64,7 +64,21 @@ extension LocalTransaction {
   public func query<Value>(
     _ sql: String, _ arguments: SQLArgument..., value: (SQLResultRow) throws -> Value
   ) throws -> [Value] {
-    try statements().query(sql, arguments.map(\.value)) { try value(SQLResultRow($0)) }
+    // A query may write as well: `INSERT … RETURNING`.
+    try noting(isWrite: !SQLText(sql).isSelect) {
+      try statements().query(sql, arguments.map(\.value)) { try value(SQLResultRow($0)) }
+    }
+  }
+
+  private func noting<Value>(isWrite: Bool, _ work: () throws -> Value) throws -> Value {
+    try fate.check()
+    if isWrite { fate.noteWrite() }
+    do {
+      return try work()
+    } catch {
+      fate.fail(error)
+      throw error
+    }
   }
 
   private func statements() throws -> any SQLStatements {
@@ -82,18 +96,21 @@ protocol SQLStatements {
 }
 
 extension SQLTransaction: SQLStatements {
-  func execute(_ sql: String, _ arguments: [SQLValue]) throws { try run(Statement(callers: sql), [arguments]) }
+  func execute(_ sql: String, _ arguments: [SQLValue]) throws { try run(try Statement(callers: sql), [arguments]) }
 
   func query<Value>(
     _ sql: String, _ arguments: [SQLValue], _ value: (any SQLRow) throws -> Value
   ) throws -> [Value] {
-    try ask(Statement(callers: sql), arguments) { try value($0.row) }
+    try ask(try Statement(callers: sql), arguments) { try value($0.row) }
   }
 }
 
 extension Statement {
   /// Creates a statement of the library's caller, named by a digest of its text.
-  fileprivate init(callers sql: String) {
+  ///
+  /// - Throws: `StoreFailure.failed` for a text that is no statement of a transaction.
+  fileprivate init(callers sql: String) throws(StoreFailure) {
+    try SQLText(sql).refuseUnfit()
     self.init("caller.\(ContentDigest.sha256(sql.utf8).prefix(32))", DialectText(stringLiteral: sql))
   }
 }

@@ -9,7 +9,8 @@ extension DurableLocation {
   /// Several processes may use one file. Each commit is on disk before it returns.
   public static func sqlite(_ path: String) -> DurableLocation {
     DurableLocation { settings in
-      try SQLiteStore(
+      guard !path.utf8.contains(0) else { throw StoreFailure.unreachable("the path has a NUL character") }
+      return try SQLiteStore(
         path: path, schema: .durable, clock: settings.clock ?? SQLiteStore.systemClock, probe: settings.probe)
     }
   }

@@ -1,5 +1,6 @@
 import DurableExecution
 import DurableSQL
+import Foundation
 import Synchronization
 
 struct Order: Codable, Sendable, Hashable {
@@ -37,6 +38,14 @@ final class Diary: Sendable {
       entries.append(line)
       return entries.count
     }
+  }
+}
+
+extension Diary {
+  /// Blocks until there are this many lines, or for as long as it may take.
+  func wait(untilLines count: Int, upTo patience: Duration) {
+    let end = ContinuousClock.now + patience
+    while lines.count < count, .now < end { Thread.sleep(forTimeInterval: 0.002) }
   }
 }
 
@@ -108,10 +117,20 @@ struct Bench: Sendable {
   func shop() async throws -> Durable {
     let durable = try await open()
     try await durable.transaction { transaction in
-      try transaction.execute("CREATE TABLE stock (article TEXT PRIMARY KEY, pieces BIGINT NOT NULL)")
+      try transaction.execute(
+        "CREATE TABLE stock (article TEXT PRIMARY KEY, pieces BIGINT NOT NULL CHECK (pieces >= 0))")
       try transaction.execute("INSERT INTO stock (article, pieces) VALUES ($1, $2)", "book", 2)
     }
     return durable
+  }
+
+  /// The books in stock.
+  func pieces(_ durable: Durable) async throws -> Int64 {
+    let pieces = try await durable.transaction {
+      try $0.query("SELECT pieces FROM stock WHERE article = $1", "book") { try $0.integer(0) }
+    }
+    guard pieces.count == 1 else { throw StoreFailure.corrupt("the stock has \(pieces.count) rows of books") }
+    return pieces[0]
   }
 
   func take(_ durable: Durable, _ number: String, failing: Bool = false) async throws -> Int64 {

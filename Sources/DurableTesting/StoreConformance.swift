@@ -182,6 +182,89 @@ public enum StoreConformance {
   // MARK: Rows
 
   private static let rows = [
+    Check("Nothing is kept of a transaction whose closure throws") { bench in
+      let durable = try await bench.shop()
+      try await expect(Lost()) {
+        try await durable.transaction { transaction in
+          try transaction.execute("UPDATE stock SET pieces = 9")
+          throw Lost()
+        }
+      }
+      try expect(try await bench.pieces(durable) == 2, "a row was kept")
+    },
+    Check("A row that the database refuses fails the effect, and the effect is not on record") { bench in
+      let durable = try await bench.shop()
+      for isCaught in [false, true] {
+        do {
+          _ = try await durable.transaction { transaction in
+            try transaction.once(Order.reserve, for: Order("1")) {
+              do {
+                try transaction.execute("UPDATE stock SET pieces = -1")
+              } catch  where isCaught {
+              }
+              return -1
+            }
+          }
+          throw Broken(description: "a refused row was taken for written")
+        } catch is StoreFailure {
+        }
+      }
+      try expect(try await bench.take(durable, "1") == 1, "the effect is on record")
+    },
+    Check("A query that the database refuses fails") { bench in
+      let durable = try await bench.shop()
+      do {
+        _ = try await durable.transaction { try $0.query("SELECT missing FROM stock") { try $0.integer(0) } }
+        throw Broken(description: "it returned nothing")
+      } catch is StoreFailure {
+      }
+    },
+    Check("Texts, bytes and numbers come back as they were written, and texts are equal only if their bytes are") {
+      bench in
+      let durable = try await bench.shop()
+      try await durable.transaction { try $0.execute("CREATE TABLE seals (seal BYTEA NOT NULL)") }
+      let texts = ["", " ", "a", "a ", "A", "\u{E9}", "e\u{301}", "\u{1F4E6}\u{FEFF}", "it's \"so\" \\ $1 ?1 %\n"]
+      let bytes: [UInt8] = [0, 255, 10, 0]
+      for text in texts {
+        let (found, seals, number) = try await durable.transaction { transaction in
+          try transaction.execute("INSERT INTO stock (article, pieces) VALUES ($1, $2)", .text(text), .integer(.max))
+          let found = try transaction.query("SELECT article, pieces FROM stock WHERE article = $1", .text(text)) {
+            (try $0.text(0), try $0.integer(1))
+          }
+          try transaction.execute("DELETE FROM seals")
+          try transaction.execute("INSERT INTO seals (seal) VALUES ($1)", .bytes(bytes))
+          let seals = try transaction.query("SELECT seal FROM seals") { try $0.bytes(0) }
+          return (found.map(\.0), seals, found.map(\.1))
+        }
+        try expect(found.map { Array($0.utf8) } == [Array(text.utf8)], "\(found) for \(text)")
+        try expect(seals == [bytes] && number == [.max], "\(seals), \(number)")
+        _ = try await bench.box(durable, Order("text-\(text)"))
+      }
+      try expect(bench.courier.sent == texts.count, "\(bench.courier.sent) effects for \(texts.count) keys")
+    },
+    Check("A transaction that decides by rows which another one changes meanwhile decides again") { bench in
+      let durable = try await bench.shop()
+      try await durable.transaction { try $0.execute("INSERT INTO stock (article, pieces) VALUES ('lamp', 2)") }
+      // Each takes all pieces of its own article if there are more than two of both together.
+      let readers = Diary()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for article in ["book", "lamp"] {
+          group.addTask {
+            try await durable.transaction { transaction in
+              let pieces = try transaction.query("SELECT pieces FROM stock") { try $0.integer(0) }.reduce(0, +)
+              readers.note(article)
+              // A database that runs one transaction at a time has only one reader here.
+              readers.wait(untilLines: 2, upTo: .milliseconds(300))
+              guard pieces > 2 else { return }
+              try transaction.execute("UPDATE stock SET pieces = 0 WHERE article = $1", .text(article))
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      let left = try await durable.transaction { try $0.query("SELECT pieces FROM stock") { try $0.integer(0) } }
+      try expect(left.reduce(0, +) == 2, "of two times 2 pieces, \(left) are left")
+    },
     Check("Rows, key and response are kept together or not at all") { bench in
       let durable = try await bench.shop()
       try await expect(Lost()) { try await bench.take(durable, "1", failing: true) }

@@ -25,12 +25,42 @@ struct DriverTests {
   }
 }
 
+@Suite("The checks of a store")
+struct BrokenDriverTests {
+  @Test("find a driver that breaks a promise", arguments: DriverFault.allCases)
+  private func broken(_ fault: DriverFault) async throws {
+    var failed: [String] = []
+    for check in StoreConformance.checks where failed.isEmpty {
+      let folder = try TemporaryFolder()
+      do {
+        try await check.run(on: .driver(try FileDriver(path: folder.file("own.db"), fault: fault)))
+      } catch {
+        failed.append("\(check): \(error)")
+      }
+    }
+    #expect(!failed.isEmpty)
+  }
+}
+
+/// A promise that a driver can break.
+private enum DriverFault: CaseIterable, Sendable {
+  case commitsAfterAnError
+  case ignoresRefusedRows
+  case endsQueriesSilently
+  case normalizesTexts
+  case trimsTexts
+  case countsInDoubles
+}
+
 /// A driver over GRDB, as a program that already uses GRDB would write it.
 private struct FileDriver: SQLDriver {
   let queue: DatabaseQueue
+  /// The promise that the driver breaks; nil for a driver that keeps all.
+  private let fault: DriverFault?
   var dialect: SQLDialect { .sqlite }
 
-  init(path: String) throws {
+  init(path: String, fault: DriverFault? = nil) throws {
+    self.fault = fault
     var configuration = Configuration()
     configuration.busyMode = .timeout(30)
     queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -38,32 +68,51 @@ private struct FileDriver: SQLDriver {
 
   func transaction(_ body: @escaping @Sendable (any SQLConnection) throws -> Void) async throws {
     do {
-      try await queue.write { try body(Connection(database: $0)) }
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-      throw StoreFailure.constraint(error.message ?? "")
+      let failure = try await queue.write { [fault] database -> (any Error)? in
+        do {
+          try body(Connection(database: database, fault: fault))
+          return nil
+        } catch  where fault == .commitsAfterAnError {
+          return error
+        }
+      }
+      if let failure { throw failure }
+    } catch let error as DatabaseError {
+      let message = error.message ?? ""
+      throw error.resultCode == .SQLITE_CONSTRAINT ? StoreFailure.constraint(message) : .failed(message)
     }
   }
 
   private struct Connection: SQLConnection {
     let database: Database
+    let fault: DriverFault?
 
     func execute(_ sql: String, _ arguments: [SQLArgument]) throws -> Int {
-      try database.execute(sql: sql, arguments: StatementArguments(arguments.map(Self.value)))
+      do {
+        try database.execute(sql: sql, arguments: StatementArguments(arguments.map(value)))
+      } catch  where fault == .ignoresRefusedRows {
+        return 1
+      }
       return database.changesCount
     }
 
     func query(_ sql: String, _ arguments: [SQLArgument], _ read: (any SQLRow) throws -> Void) throws {
-      let rows = try Row.fetchCursor(database, sql: sql, arguments: StatementArguments(arguments.map(Self.value)))
-      while let row = try rows.next() { try read(FileRow(row: row)) }
+      do {
+        let rows = try Row.fetchCursor(database, sql: sql, arguments: StatementArguments(arguments.map(value)))
+        while let row = try rows.next() { try read(FileRow(row: row, fault: fault)) }
+      } catch is DatabaseError where fault == .endsQueriesSilently {
+      }
     }
 
     func run(script: String) throws { try database.execute(sql: script) }
 
     func lock(_ names: [String], _ mode: LockMode) {}
 
-    private static func value(_ argument: SQLArgument) -> DatabaseValue {
+    private func value(_ argument: SQLArgument) -> DatabaseValue {
       switch argument {
       case .null: .null
+      case .text(let text) where fault == .normalizesTexts: text.precomposedStringWithCanonicalMapping.databaseValue
+      case .text(let text) where fault == .trimsTexts: text.trimmingCharacters(in: .whitespaces).databaseValue
       case .text(let text): text.databaseValue
       case .integer(let integer): integer.databaseValue
       case .bytes(let bytes): Data(bytes).databaseValue
@@ -74,10 +123,14 @@ private struct FileDriver: SQLDriver {
 
   private struct FileRow: SQLRow {
     let row: Row
+    let fault: DriverFault?
 
     func isNull(_ column: Int) -> Bool { row.hasNull(atIndex: column) }
     func text(_ column: Int) throws -> String { try row.decode(String.self, atIndex: column) }
-    func integer(_ column: Int) throws -> Int64 { try row.decode(Int64.self, atIndex: column) }
+    func integer(_ column: Int) throws -> Int64 {
+      let integer = try row.decode(Int64.self, atIndex: column)
+      return fault == .countsInDoubles ? Int64(exactly: Double(integer)) ?? 0 : integer
+    }
     func bytes(_ column: Int) throws -> [UInt8] { [UInt8](try row.decode(Data.self, atIndex: column)) }
   }
 }
@@ -107,8 +160,9 @@ private struct ServerDriver: SQLDriver {
         }
         try wire.execute(script: "COMMIT")
       }
-    } catch let error as PostgresError where error.state?.errorClass == .integrityConstraintViolation {
-      throw StoreFailure.constraint("\(error)")
+    } catch let error as PostgresError {
+      let isRefusal = error.state?.errorClass == .integrityConstraintViolation
+      throw isRefusal ? StoreFailure.constraint("\(error)") : .failed("\(error)")
     }
   }
 

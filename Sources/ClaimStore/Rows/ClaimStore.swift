@@ -68,8 +68,8 @@ extension ClaimTransaction: DurableTransaction {
 
   package func keep(_ flows: [FlowRecord]) throws { try sql.keep(flows) }
 
-  package func unfinishedFlows(named name: String, limit: Int) throws -> [FlowRecord] {
-    try sql.unfinishedFlows(named: name, limit: limit)
+  package func unfinishedFlows(named name: String, after key: KeyText?, limit: Int) throws -> [FlowRecord] {
+    try sql.unfinishedFlows(named: name, after: key, limit: limit)
   }
 
   package func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int {

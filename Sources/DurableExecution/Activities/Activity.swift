@@ -18,21 +18,32 @@ package protocol Activity<Key>: Sendable {
   func stream(for request: Request, key: KeyText) -> String
   /// Returns the facts of the event, without personal data.
   func facts(of response: Key.Response) -> [String: String]
+  /// Returns whether the record of a key is one of this activity. Otherwise the key is in use for something else.
+  func recognizes(_ record: KeyRecord) -> Bool
 }
 
 extension Activity {
   package var effect: String { Key.effect }
   package var retention: Retention { Key.retention }
+
+  package func recognizes(_ record: KeyRecord) -> Bool { true }
 }
 
 /// One request, with its place in the lineage of a run.
 package struct ActivityCall<Request: Sendable>: Sendable {
   package let request: Request
   package let lineage: Lineage
+  /// The fingerprint on record; nil to compute it from the request.
+  let fingerprint: Fingerprint?
 
   package init(_ request: Request, below lineage: Lineage = .root) {
+    self.init(request, below: lineage, fingerprint: nil)
+  }
+
+  init(_ request: Request, below lineage: Lineage = .root, fingerprint: Fingerprint?) {
     self.request = request
     self.lineage = lineage
+    self.fingerprint = fingerprint
   }
 }
 

@@ -44,6 +44,17 @@ final class CanonicalSlot {
 final class CanonicalArray {
   var elements: [CanonicalValue] = []
 
+  /// Sorts groups of elements by their bytes.
+  func sort(byGroupsOf size: Int) {
+    let groups = stride(from: 0, to: elements.count, by: size).map { start in
+      let group = elements[start..<min(start + size, elements.count)]
+      var bytes: [UInt8] = []
+      for element in group { element.write(to: &bytes) }
+      return (bytes: bytes, elements: group)
+    }
+    elements = groups.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.flatMap(\.elements)
+  }
+
   func write(to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "["))
     for (position, element) in elements.enumerated() {

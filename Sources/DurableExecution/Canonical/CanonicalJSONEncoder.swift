@@ -42,7 +42,7 @@ struct CanonicalJSONEncoder: Encoder {
       if let own = try foundationValue(of: value, at: codingPath) { return own }
       let encoder = CanonicalJSONEncoder(codingPath: codingPath)
       try value.encode(to: encoder)
-      return encoder.slot.value
+      return inOrder(encoder.slot.value, of: value)
     }
   }
 
@@ -58,6 +58,14 @@ struct CanonicalJSONEncoder: Encoder {
       let text = Double(decimal.description).flatMap(CanonicalNumber.text), Decimal(string: text) == decimal
     else { throw unwritable(value, at: codingPath) }
     return .number(text)
+  }
+
+  /// Puts the elements of a collection without an order into the order of their bytes. Swift encodes them in the order of
+  /// their hashes, which differs from process to process.
+  private static func inOrder<Value>(_ encoded: CanonicalValue, of value: Value) -> CanonicalValue {
+    guard case .array(let array) = encoded, let type = Value.self as? any Unordered.Type else { return encoded }
+    array.sort(byGroupsOf: type.elementsEncodedTogether)
+    return encoded
   }
 
   static func integer(_ number: some BinaryInteger, at codingPath: [any CodingKey]) throws -> CanonicalValue {
@@ -164,4 +172,18 @@ struct CanonicalSingleContainer: SingleValueEncodingContainer {
   func encode(_ value: some Encodable) throws {
     slot.value = try CanonicalJSONEncoder.value(of: value, at: codingPath)
   }
+}
+
+/// A collection whose elements have no order, although it may be encoded as an array.
+private protocol Unordered {
+  static var elementsEncodedTogether: Int { get }
+}
+
+extension Set: Unordered {
+  fileprivate static var elementsEncodedTogether: Int { 1 }
+}
+
+/// A dictionary whose keys are neither text nor numbers is encoded as an array of keys and values in turn.
+extension Dictionary: Unordered {
+  fileprivate static var elementsEncodedTogether: Int { 2 }
 }

@@ -52,5 +52,10 @@ package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
     hex = SHA256.hexDigest(of: try CanonicalJSON.bytes(of: request))
   }
 
+  /// - Parameter bytes: a request in canonical JSON.
+  init(ofCanonical bytes: [UInt8]) {
+    hex = SHA256.hexDigest(of: bytes)
+  }
+
   package var description: String { hex }
 }

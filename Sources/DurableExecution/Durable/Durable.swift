@@ -69,20 +69,34 @@ public struct Durable: Sendable {
     send: @escaping @Sendable (EffectCall<Request>) async throws -> Response,
     whenInDoubt: @escaping @Sendable (EffectCall<Request>) async throws -> EffectStanding<Response>
   ) async throws -> [(request: Request, result: Result<Response, any Error>)] {
-    try await results(waitingUpTo: wait) { try await engine.once(effect.definition, requests, send, whenInDoubt) }
+    let keys = requests.map { effect.definition.key(for: $0).text }
+    return try await results(of: keys, waitingUpTo: wait) {
+      try await engine.once(effect.definition, requests, send, whenInDoubt)
+    }
   }
 
-  /// Asks again while another process works on an effect, until the caller's wait is over.
+  /// Asks for effects, and asks again while another process works on one, until the caller's wait is over.
+  ///
+  /// In a saga this runs in a task of its own, which is not canceled with the step: its undoing step would never be added.
   func results<Request, Response>(
-    waitingUpTo wait: Duration, _ outcomes: () async throws -> [EffectOutcome<Request, Response>]
+    of keys: [KeyText], waitingUpTo wait: Duration,
+    _ outcomes: @escaping @Sendable () async throws -> [EffectOutcome<Request, Response>]
   ) async throws -> [(request: Request, result: Result<Response, any Error>)] {
+    guard let saga = Undoing.current else { return try await settled(waitingUpTo: wait, outcomes).map(\.answer) }
+    saga.begin(keys)
+    let settled = try await Task { try await self.settled(waitingUpTo: wait, outcomes) }.value
+    saga.end(settled.filter(\.isSettled).map(\.key))
+    return settled.map(\.answer)
+  }
+
+  private func settled<Request, Response>(
+    waitingUpTo wait: Duration, _ outcomes: @Sendable () async throws -> [EffectOutcome<Request, Response>]
+  ) async throws -> [EffectOutcome<Request, Response>] {
     let deadline = pacing.now() + wait
     var pause = Duration.milliseconds(5)
     while true {
       let outcomes = try await outcomes()
-      guard outcomes.contains(where: \.isOpen), pacing.now() + pause < deadline else {
-        return outcomes.map { (request: $0.request, result: $0.result) }
-      }
+      guard outcomes.contains(where: \.isOpen), pacing.now() + pause < deadline else { return outcomes }
       try await pacing.sleep(pause)
       pause = min(pause * 2, .milliseconds(500))
     }
@@ -90,7 +104,11 @@ public struct Durable: Sendable {
 
   /// Runs a transaction of the store. Either all of it is kept, or nothing.
   ///
-  /// The closure is synchronous, so it cannot send anything to another system. It may run again after a conflict.
+  /// The closure may run again after a conflict, so it must not send anything to another system: what is sent is sent
+  /// each time. Use `once` of a `RemoteEffect` for that, outside a transaction.
+  ///
+  /// A failure cannot be ignored: if a statement fails, or an effect fails after it has written, nothing of the transaction
+  /// is kept, even if the closure catches the error.
   ///
   /// If the refusal of an effect leaves the closure, nothing that the closure wrote is kept; only the refusal is stored.
   ///
@@ -107,7 +125,7 @@ public struct Durable: Sendable {
 /// An open transaction of the store.
 public struct LocalTransaction {
   package let base: any DurableTransaction
-  let refusals = RefusalList()
+  package let fate = TransactionFate()
   private let runner: DurableRunner
 
   init(_ base: any DurableTransaction, _ runner: DurableRunner) {
@@ -121,17 +139,28 @@ public struct LocalTransaction {
   /// - Parameters:
   ///   - effect: the effect to perform.
   ///   - request: the request that identifies the effect. A different request under the same key is an error.
-  ///   - work: writes rows of this transaction. If it throws an `EffectRefusal`, the refusal is stored and replayed;
-  ///     any other error undoes the whole transaction.
+  ///   - work: writes rows of this transaction. If it throws an `EffectRefusal`, the refusal is stored and replayed.
+  ///     If it has written before it throws, the whole transaction is undone, even if the caller catches the error.
   /// - Returns: the response, the same for every caller.
-  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`, and any error from `work`; `EncodingError` if the
-  ///   request or the response has no exact form in JSON.
+  /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`, and any error from `work`; `EncodingError` if the request
+  ///   has no exact form in JSON. A response without one is `EffectError.responseNotStorable`.
   public func once<Request, Response>(
     _ effect: LocalEffect<Request, Response>, for request: Request, _ work: () throws -> Response
   ) throws -> Response {
-    let outcome = try run(effect.definition, request, in: base, work)
+    try fate.check()
+    let written = fate.writes
+    let outcome: ActivityOutcome<Response>
+    do {
+      outcome = try run(effect.definition, request, in: base, work)
+    } catch {
+      // Without its key, nothing that the effect has written may be kept.
+      if fate.writes > written { fate.fail(error) }
+      throw error
+    }
     if case .failed(let failure, isReplay: false) = outcome {
-      refusals.note(RefusedEffect(effect.definition, request, EffectRefusal(failure.code, failure.message)))
+      let refusal = EffectRefusal(failure.code, failure.message)
+      fate.note(RefusedEffect(effect.definition, request, refusal))
+      if fate.writes > written { fate.fail(refusal) }
     }
     let key = effect.definition.key(for: request).text
     return try EffectOutcome(request: request, key: key, outcome: outcome).result.get()
@@ -146,7 +175,7 @@ public struct LocalTransaction {
     } perform: { calls in
       try calls.answers { _ in
         do {
-          return .success(try work())
+          return .success(try ResponseCoding.readBack(try work(), of: effect.key(for: request).text))
         } catch let refusal as EffectRefusal {
           return .failure(.terminal(refusal.code, refusal.message))
         }
@@ -181,9 +210,22 @@ struct RefusedEffect: Sendable {
   }
 }
 
-/// The effects that were refused in an open transaction.
-final class RefusalList {
+/// What has happened in an open transaction that decides whether it may commit.
+package final class TransactionFate {
+  /// The number of the caller's statements that may have written.
+  package private(set) var writes = 0
+  /// The first failure that nothing of the transaction may survive.
+  private var failure: (any Error)?
   private var effects: [RefusedEffect] = []
+
+  package func noteWrite() { writes += 1 }
+
+  package func fail(_ error: any Error) { failure = failure ?? error }
+
+  /// - Throws: the failure after which the transaction is over.
+  package func check() throws {
+    if let failure { throw failure }
+  }
 
   func note(_ effect: RefusedEffect) { effects.append(effect) }
 

@@ -6,12 +6,13 @@ protocol DurableEngine: Sendable {
     _ whenInDoubt: @escaping @Sendable (EffectCall<Request>) async throws -> EffectStanding<Response>
   ) async throws -> [EffectOutcome<Request, Response>]
 
+  /// - Parameter record: the run that is continued; nil for a run by its caller.
   func run<Input, Output>(
-    _ flow: Flow<Input, Output>, _ input: Input, _ durable: Durable
+    _ flow: Flow<Input, Output>, _ input: Input, continuing record: FlowRecord?, _ durable: Durable
   ) async throws -> [EffectOutcome<Input, Output>]
 
-  /// Returns the inputs of the flow's unfinished runs; a failure for each input that cannot be read.
-  func unfinished<Input, Output>(_ flow: Flow<Input, Output>) async throws -> [Result<Input, any Error>]
+  /// Returns the next unfinished runs of a flow, in the order of their keys.
+  func unfinished(_ name: String, after key: KeyText?) async throws -> [FlowRecord]
 
   func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (LocalTransaction) throws -> Value
@@ -32,31 +33,31 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
   }
 
   func run<Input, Output>(
-    _ flow: Flow<Input, Output>, _ input: Input, _ durable: Durable
+    _ flow: Flow<Input, Output>, _ input: Input, continuing record: FlowRecord?, _ durable: Durable
   ) async throws -> [EffectOutcome<Input, Output>] {
-    let record = FlowRecord(
+    let begun = FlowRecord(
       key: flow.definition.key(for: input).text, name: flow.definition.effect, input: try CanonicalJSON.bytes(of: input)
     )
+    if let record, record.key != begun.key { throw StoreFailure.corrupt("a run of \(record.name) has another key") }
     // Running a flow again is never in doubt: the effects it has performed are replayed.
     let system = OtherSystem<Input, Output>(
       send: { try await flow.body($0.request, durable) }, whenInDoubt: { _ in .neverHeardOf })
-    let work = RemoteWork<Input, Output, Store.Transaction>(definition: flow.definition, flow: record, system: system)
-    return try await run(work, [input])
+    let work = RemoteWork<Input, Output, Store.Transaction>(
+      definition: flow.definition, flow: record ?? begun, system: system)
+    // The input on record identifies the run, even if its type has changed since.
+    return try await run(work, [input], fingerprint: record.map { Fingerprint(ofCanonical: $0.input) })
   }
 
-  func unfinished<Input, Output>(_ flow: Flow<Input, Output>) async throws -> [Result<Input, any Error>] {
-    let name = flow.definition.effect
-    let records = try await store.read { try $0.unfinishedFlows(named: name, limit: 1_000) }
-    return records.map { record in
-      Result { try ResponseCoding.decode(Input.self, from: record.input, of: record.key) }
-    }
+  func unfinished(_ name: String, after key: KeyText?) async throws -> [FlowRecord] {
+    try await store.read { try $0.unfinishedFlows(named: name, after: key, limit: 1_000) }
   }
 
   private func run<Request, Response>(
-    _ activity: RemoteWork<Request, Response, Store.Transaction>, _ requests: [Request]
+    _ activity: RemoteWork<Request, Response, Store.Transaction>, _ requests: [Request],
+    fingerprint: Fingerprint? = nil
   ) async throws -> [EffectOutcome<Request, Response>] {
     let intents = try await store.transaction { [runner] transaction in
-      try runner.intend(activity, for: requests, in: transaction) { ActivityCall($0) }
+      try runner.intend(activity, for: requests, in: transaction) { ActivityCall($0, fingerprint: fingerprint) }
     }
     let settled = await runner.settle(activity, intents.compactMap(\.intent.owned), keepingLeasesIn: store)
     let recorded = try await store.transaction { [runner] transaction in
@@ -82,9 +83,11 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
         return try await store.transaction { [runner] transaction in
           let local = LocalTransaction(transaction, runner)
           do {
-            return try body(local)
+            let value = try body(local)
+            try local.fate.check()
+            return value
           } catch let refusal as EffectRefusal {
-            throw local.refusals.effects(refusedWith: refusal) ?? refusal
+            throw local.fate.effects(refusedWith: refusal) ?? refusal
           }
         }
       } catch let refused as RefusedEffects {
@@ -115,6 +118,7 @@ private struct RemoteWork<Request: Encodable & Sendable, Response: Codable & Sen
   func key(for request: Request) -> EffectDefinition<Request, Response>.Key { definition.key(for: request) }
   func stream(for request: Request, key: KeyText) -> String { definition.stream(for: request, key: key) }
   func facts(of response: Response) -> [String: String] { [:] }
+  func recognizes(_ record: KeyRecord) -> Bool { definition.recognizes(record) }
 
   func intend(_ calls: [OwnedCall<Request>], in transaction: Transaction) throws {
     if let flow { try transaction.keep([flow]) }
@@ -137,8 +141,7 @@ private struct RemoteWork<Request: Encodable & Sendable, Response: Codable & Sen
   ) throws -> Answers<KeyText, Result<Response, ActivityFailure>> {
     Answers(done, id: \.call.effectKey) { done in
       do {
-        _ = try ResponseCoding.stored(done.receipt)
-        return .success(done.receipt)
+        return .success(try ResponseCoding.readBack(done.receipt, of: done.call.effectKey))
       } catch {
         return .failure(.responseNotStorable)
       }
@@ -206,6 +209,8 @@ struct EffectOutcome<Request: Sendable, Response: Sendable>: Sendable {
     if case .inProgress = outcome { true } else { false }
   }
 
+  var answer: (request: Request, result: Result<Response, any Error>) { (request: request, result: result) }
+
   /// Whether the outcome is on record.
   var isSettled: Bool {
     switch outcome {
@@ -222,6 +227,19 @@ struct EffectOutcome<Request: Sendable, Response: Sendable>: Sendable {
     case .failed(.responseNotStorable, _): .failure(EffectError.responseNotStorable(key: key.text))
     case .failed, .inProgress: .failure(EffectError.inProgress(key: key.text))
     case .mismatch: .failure(EffectError.otherRequest(key: key.text))
+    }
+  }
+}
+
+extension ResponseCoding {
+  /// Returns a response as every later caller reads it.
+  ///
+  /// - Throws: `EffectError.responseNotStorable` if the response cannot be written, or what is written cannot be read.
+  static func readBack<Response: Codable>(_ response: Response, of key: KeyText) throws -> Response {
+    do {
+      return try decode(Response.self, from: stored(response).bytes, of: key)
+    } catch {
+      throw EffectError.responseNotStorable(key: key.text)
     }
   }
 }

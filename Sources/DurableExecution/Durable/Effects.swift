@@ -20,7 +20,7 @@ public struct RemoteEffect<Request: Encodable & Sendable, Response: Codable & Se
     _ name: String, key: @escaping @Sendable (Request) -> [String], returns response: Response.Type,
     retention: Retention = .financial
   ) {
-    definition = EffectDefinition(name, retention, key)
+    definition = EffectDefinition(.remote, name, retention, key)
   }
 }
 
@@ -41,7 +41,7 @@ public struct LocalEffect<Request: Encodable & Sendable, Response: Codable & Sen
     _ name: String, key: @escaping @Sendable (Request) -> [String], returns response: Response.Type,
     retention: Retention = .financial
   ) {
-    definition = EffectDefinition(name, retention, key)
+    definition = EffectDefinition(.local, name, retention, key)
   }
 }
 
@@ -50,13 +50,21 @@ struct EffectDefinition<Request: Encodable & Sendable, Response: Codable & Senda
   let effect: String
   let retention: Retention
   let segments: @Sendable (Request) -> [String]
-  let agent = AgentVersion("Durable", "1")
+  let agent: AgentVersion
 
-  init(_ name: String, _ retention: Retention, _ segments: @escaping @Sendable (Request) -> [String]) {
+  /// What performs an effect. It is on record with each key, so an effect is never taken for one of another kind.
+  enum Kind: String {
+    case remote = "RemoteEffect"
+    case local = "LocalEffect"
+    case flow = "Flow"
+  }
+
+  init(_ kind: Kind, _ name: String, _ retention: Retention, _ segments: @escaping @Sendable (Request) -> [String]) {
     precondition(
       !name.isEmpty && name.utf8.allSatisfy { "abcdefghijklmnopqrstuvwxyz0123456789-".utf8.contains($0) },
       "an effect's name has lowercase letters, digits and hyphens")
     effect = name
+    agent = AgentVersion(kind.rawValue, "1")
     self.retention = retention
     self.segments = segments
   }
@@ -77,6 +85,8 @@ struct EffectDefinition<Request: Encodable & Sendable, Response: Codable & Senda
   func stream(for request: Request, key: KeyText) -> String { key.text }
 
   func facts(of response: Response) -> [String: String] { [:] }
+
+  func recognizes(_ record: KeyRecord) -> Bool { record.agent.name == agent.name }
 }
 
 /// One call of a remote effect, as sent to the other system.
@@ -128,6 +138,9 @@ public enum EffectError: Error, Hashable, Sendable {
   /// The effect has happened, but its response cannot be written as JSON, so it is not on record. The outcome stays open
   /// until the other system gives a response that can be written.
   case responseNotStorable(key: String)
-  /// The key was used for a different request. Nothing was changed.
+  /// The key was used for a different request, or for an effect of another kind. Nothing was changed.
   case otherRequest(key: String)
+  /// A step that undoes another was refused; the other steps are undone. A flow stays unfinished, so that a person can
+  /// look at it.
+  case notUndone(EffectRefusal)
 }

@@ -30,7 +30,7 @@ public struct Flow<Input: Codable & Sendable, Output: Codable & Sendable>: Senda
     _ name: String, key: @escaping @Sendable (Input) -> [String], returns output: Output.Type,
     body: @escaping @Sendable (Input, Durable) async throws -> Output
   ) {
-    definition = EffectDefinition("flow-\(name)", .financial, key)
+    definition = EffectDefinition(.flow, "flow-\(name)", .financial, key)
     self.body = body
   }
 }
@@ -48,7 +48,9 @@ extension Durable {
   public func run<Input, Output>(
     _ flow: Flow<Input, Output>, _ input: Input, waitingUpTo wait: Duration = .seconds(30)
   ) async throws -> Output {
-    let results = try await results(waitingUpTo: wait) { try await engine.run(flow, input, self) }
+    let results = try await results(of: [flow.definition.key(for: input).text], waitingUpTo: wait) {
+      try await engine.run(flow, input, continuing: nil, self)
+    }
     guard let result = results.first else { throw StoreFailure.corrupt("a flow has no result") }
     return try result.result.get()
   }
@@ -63,12 +65,18 @@ extension Durable {
   public func resume<Input, Output>(_ flow: Flow<Input, Output>) async throws -> Int {
     var ended = 0
     var unreadable: (any Error)?
-    for input in try await engine.unfinished(flow) {
-      switch input {
-      case .success(let input):
-        let results = try await engine.run(flow, input, self)
-        ended += results.count(where: \.isSettled)
-      case .failure(let failure): unreadable = failure
+    var last: KeyText?
+    while true {
+      let page = try await engine.unfinished(flow.definition.effect, after: last)
+      guard let end = page.last else { break }
+      last = end.key
+      for run in page {
+        do {
+          let input = try ResponseCoding.decode(Input.self, from: run.input, of: run.key, "the input")
+          ended += try await engine.run(flow, input, continuing: run, self).count(where: \.isSettled)
+        } catch let failure as StoreFailure where failure.isOfOneFlow {
+          unreadable = failure
+        }
       }
     }
     if let unreadable { throw unreadable }
@@ -89,17 +97,22 @@ extension Durable {
   /// continues from the recorded effects. Call this in a flow, so that another process continues if this one dies while
   /// undoing.
   ///
+  /// Steps may run concurrently. An effect that has begun in here is not canceled, so that its undoing step is added. If its
+  /// outcome is unknown all the same, nothing is undone yet.
+  ///
   /// - Parameter steps: effects, each followed by the step that undoes it.
   /// - Returns: the result of the steps.
-  /// - Throws: the refusal, once everything is undone; any error from an undoing step.
+  /// - Throws: the refusal, once everything is undone; `EffectError.notUndone` if an undoing step is refused, once the
+  ///   others are undone; any other error from an undoing step.
   public func undoing<Value: Sendable>(
     _ steps: @Sendable (Undoing) async throws -> Value
   ) async throws -> Value {
     let undo = Undoing()
     do {
-      return try await steps(undo)
+      return try await Undoing.$current.withValue(undo) { try await steps(undo) }
     } catch let refusal as EffectRefusal {
-      for step in undo.steps.reversed() { try await step() }
+      if let key = undo.openKey { throw EffectError.inProgress(key: key.text) }
+      try await undo.undo()
       throw refusal
     }
   }
@@ -107,9 +120,39 @@ extension Durable {
 
 /// The steps that undo the completed steps of a saga.
 public final class Undoing: Sendable {
-  private let list = Mutex<[@Sendable () async throws -> Void]>([])
+  /// The saga that this task performs steps of.
+  @TaskLocal static var current: Undoing?
 
-  var steps: [@Sendable () async throws -> Void] { list.withLock { $0 } }
+  private let list = Mutex<[@Sendable () async throws -> Void]>([])
+  /// The remote effects that have begun and whose outcome is not known.
+  private let open = Mutex<[KeyText: Int]>([:])
+
+  /// A remote effect of the saga whose outcome is not known; nil if there is none.
+  var openKey: KeyText? { open.withLock { $0.keys.min() } }
+
+  func begin(_ keys: [KeyText]) { open.withLock { open in for key in keys { open[key, default: 0] += 1 } } }
+
+  func end(_ keys: [KeyText]) {
+    open.withLock { open in
+      for key in keys {
+        let left = (open[key] ?? 0) - 1
+        open[key] = left > 0 ? left : nil
+      }
+    }
+  }
+
+  /// Undoes the steps, last first. If one is refused, the others are undone all the same.
+  fileprivate func undo() async throws {
+    var refusal: EffectRefusal?
+    for step in list.withLock({ $0 }).reversed() {
+      do {
+        try await step()
+      } catch let refused as EffectRefusal {
+        refusal = refusal ?? refused
+      }
+    }
+    if let refusal { throw EffectError.notUndone(refusal) }
+  }
 
   /// Adds the step that undoes the preceding one. It is an effect of its own, with its own key.
   ///

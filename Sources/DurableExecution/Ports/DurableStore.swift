@@ -55,8 +55,11 @@ package protocol DurableTransaction {
   /// Stores the input of flows that begin. An input already stored is left as it is.
   func keep(_ flows: [FlowRecord]) throws
 
-  /// Returns the flows of this name whose key is pending and whose lease has ended, oldest first.
-  func unfinishedFlows(named name: String, limit: Int) throws -> [FlowRecord]
+  /// Returns the flows of this name whose key is pending and whose lease has ended or is not credible, in the order of
+  /// their keys.
+  ///
+  /// - Parameter key: the key to begin after; nil to begin with the first.
+  func unfinishedFlows(named name: String, after key: KeyText?, limit: Int) throws -> [FlowRecord]
 
   /// Moves records past their expiry to the archive, oldest first, and returns how many it moved.
   func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int

@@ -1,4 +1,5 @@
-/// The reason a store did not do its work. In every case, nothing of the transaction remains.
+/// The reason a store did not do its work. Nothing of the transaction remains, except that after `unreachable` it may have
+/// been committed: a server can fail between a commit and its answer. What is keyed can be repeated all the same.
 public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// The store cannot be reached or opened. Nothing is done without it.
   case unreachable(String)
@@ -25,6 +26,11 @@ public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
   case newerSchema(found: Int, known: Int)
   /// The tables were created by different steps with the same numbers. The text says where the store is.
   case otherBuild(String)
+
+  /// Whether the failure lies in what is stored for one flow, so that others can be continued.
+  var isOfOneFlow: Bool {
+    if case .corrupt = self { true } else { false }
+  }
 
   public var description: String {
     switch self {

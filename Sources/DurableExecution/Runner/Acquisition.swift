@@ -67,7 +67,7 @@ extension DurableRunner {
     var firstAsks: [KeyText: Asked<Item, A.Request>] = [:]
     var expiries: [(key: KeyText, until: Timestamp)] = []
     let asked = try asking.map { item, call, key in
-      let fingerprint = try Fingerprint(of: call.request)
+      let fingerprint = try call.fingerprint ?? Fingerprint(of: call.request)
       if let first = firstAsks[key] {
         let acquisition = first.fingerprint == fingerprint ? first.acquisition : .mismatch
         noteRepeat(acquisition)
@@ -76,7 +76,9 @@ extension DurableRunner {
       }
       let ask = Acquisition.Ask(
         key: key, retention: activity.retention, fingerprint: fingerprint, agent: activity.agent, lineage: call.lineage)
-      let acquisition = Acquisition(ask, existing: existing[key], lease: lease, at: now)
+      let acquisition =
+        existing[key].map(activity.recognizes) == false
+        ? .mismatch : Acquisition(ask, existing: existing[key], lease: lease, at: now)
       if let expiry = note(acquisition, at: now) { expiries.append(expiry) }
       let asked = Asked(
         item: item, call: call, key: key, fingerprint: fingerprint, acquisition: acquisition, isRepeat: false)

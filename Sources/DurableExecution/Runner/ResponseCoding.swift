@@ -3,16 +3,16 @@ import Foundation
 /// Converts responses to and from stored bytes. Values are written as canonical JSON and read by Foundation's decoder;
 /// documents are stored unchanged.
 enum ResponseCoding {
-  static func decode<Response: Decodable>(_ type: Response.Type, from bytes: [UInt8], of key: KeyText) throws
-    -> Response
-  {
+  static func decode<Response: Decodable>(
+    _ type: Response.Type, from bytes: [UInt8], of key: KeyText, _ what: String = "the response"
+  ) throws -> Response {
     if let document = type as? any VerbatimResponse.Type, let response = document.init(bytes: bytes) as? Response {
       return response
     }
     do {
       return try JSONDecoder().decode(type, from: Data(bytes))
     } catch {
-      throw StoreFailure.corrupt("the response of key \(key.digest.prefix(16)) does not read as \(type)")
+      throw StoreFailure.corrupt("\(what) of key \(key.digest.prefix(16)) does not read as \(type)")
     }
   }
 

@@ -8,8 +8,7 @@ package struct Statement: Sendable {
 
   package init(_ name: String, _ text: DialectText) {
     self.name = name
-    // SQLite marks a numbered argument with `?`.
-    sqlite = text.sqlite.replacing("$", with: "?")
+    sqlite = SQLText(text.sqlite).markedForSQLite
     postgres = text.postgres
   }
 }

@@ -29,7 +29,8 @@ private enum FlowsSQL {
     "flows.unfinished",
     """
     SELECT f.key, f.name, f.input FROM flows f JOIN effect_keys k ON k.key = f.key \
-    WHERE f.name = $1 AND k.status = 'PENDING' AND k.lease_expires <= $2 ORDER BY k.created_at, f.key LIMIT $3
+    WHERE f.name = $1 AND k.status = 'PENDING' AND f.key > $3 \
+    AND (k.lease_expires <= $2 OR k.lease_expires > $2 + 2 * k.lease_length) ORDER BY f.key LIMIT $4
     """)
 }
 
@@ -38,8 +39,8 @@ extension SQLTransaction {
     try run(FlowsSQL.keep, flows.map { [.text($0.key.text), .text($0.name), .bytes($0.input)] })
   }
 
-  package func unfinishedFlows(named name: String, limit: Int) throws -> [FlowRecord] {
-    try ask(FlowsSQL.unfinished, [.text(name), .integer(now.microseconds), .count(limit)]) {
+  package func unfinishedFlows(named name: String, after key: KeyText?, limit: Int) throws -> [FlowRecord] {
+    try ask(FlowsSQL.unfinished, [.text(name), .integer(now.microseconds), .text(key?.text ?? ""), .count(limit)]) {
       FlowRecord(key: KeyText(try $0.text()), name: try $0.text(), input: try $0.bytes())
     }
   }

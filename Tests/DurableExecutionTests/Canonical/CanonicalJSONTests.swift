@@ -74,4 +74,21 @@ struct CanonicalJSONTests {
   private func string(_ value: some Encodable) throws -> String {
     String(decoding: try CanonicalJSON.bytes(of: value), as: UTF8.self)
   }
+
+  @Test("sets, and dictionaries whose keys are values, are written in one order, whatever order they are kept in")
+  func unordered() throws {
+    struct Pair: Codable, Hashable { var left: Int, right: String }
+    let pairs = (1...50).map { Pair(left: $0, right: "r\($0)") }
+    var (roomy, roomyDictionary) = (Set<Pair>(minimumCapacity: 10_000), [Pair: Int](minimumCapacity: 10_000))
+    for pair in pairs.reversed() {
+      roomy.insert(pair)
+      roomyDictionary[pair] = pair.left
+    }
+    #expect(Array(roomy) != Array(Set(pairs)), "the two are kept in different orders")
+    #expect(try CanonicalJSON.bytes(of: [roomy]) == CanonicalJSON.bytes(of: [Set(pairs)]))
+    let dictionary = Dictionary(uniqueKeysWithValues: pairs.map { ($0, $0.left) })
+    let bytes = try CanonicalJSON.bytes(of: dictionary)
+    #expect(try CanonicalJSON.bytes(of: roomyDictionary) == bytes)
+    #expect(try JSONDecoder().decode([Pair: Int].self, from: Data(bytes)) == dictionary)
+  }
 }

@@ -158,6 +158,69 @@ struct FlowTests {
     #expect(try await durable.resume(inner) == 0)
     #expect(try await durable.run(outer, Order("1")) == Box("1, run 1") && runs.lines == ["inner"])
   }
+
+  @Test("is continued although the type of its input has a new field")
+  func newField() async throws {
+    struct Old: Codable, Sendable { var number: String }
+    struct New: Codable, Sendable {
+      var number: String
+      var note: String = "none"
+
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        number = try container.decode(String.self, forKey: .number)
+        note = try container.decodeIfPresent(String.self, forKey: .note) ?? "none"
+      }
+    }
+    let bench = Bench(try StoreKind.sqlite.location())
+    let old = Flow("fulfill", key: { (order: Old) in [order.number] }, returns: Box.self) { _, _ in throw Lost() }
+    await #expect(throws: EffectError.inProgress(key: "idemp:flow-fulfill:1")) {
+      try await bench.open().run(old, Old(number: "1"), waitingUpTo: .zero)
+    }
+    bench.clock.advance(by: Bench.lease * 2)
+    let new = Flow("fulfill", key: { (order: New) in [order.number] }, returns: Box.self) { order, _ in Box(order.note)
+    }
+    #expect(try await bench.open().resume(new) == 1)
+  }
+
+  @Test("is continued although a thousand others before it cannot be read", arguments: StoreKind.allCases)
+  func behindUnreadable(on kind: StoreKind) async throws {
+    struct Other: Codable, Sendable { var count: Int }
+    let bench = Bench(try kind.location())
+    let durable = try await bench.open()
+    let other = Flow("fulfill", key: { (input: Other) in ["\(input.count)"] }, returns: Box.self) { _, _ in throw Lost()
+    }
+    for count in 1...1_001 {
+      await #expect(throws: EffectError.self) { try await durable.run(other, Other(count: count), waitingUpTo: .zero) }
+    }
+    let runs = Diary()
+    let packing: Flow<Order, Box> = flow { _, _ in
+      guard runs.note("run") > 3 else { throw Lost() }
+      return Box("packed")
+    }
+    await #expect(throws: EffectError.self) { try await durable.run(packing, Order("last"), waitingUpTo: .zero) }
+    bench.clock.advance(by: Bench.lease * 2)
+    await #expect(throws: StoreFailure.self) { try await durable.resume(packing) }
+    #expect(runs.lines.count == 4)
+  }
+
+  @Test("is found after a clock that ran ahead gave it a lease of a year", arguments: StoreKind.allCases)
+  func wrongClock(on kind: StoreKind) async throws {
+    let bench = Bench(try kind.location())
+    let runs = Diary()
+    let packing: Flow<Order, Box> = flow { _, _ in
+      guard runs.note("run") > 3 else { throw Lost() }
+      return Box("packed")
+    }
+    bench.clock.advance(by: .seconds(365 * 86_400))
+    await #expect(throws: EffectError.self) {
+      try await bench.open().run(packing, Order("1"), waitingUpTo: .zero)
+    }
+    bench.clock.advance(by: .seconds(-365 * 86_400))
+    _ = try await bench.open().resume(packing)
+    bench.clock.advance(by: Bench.lease * 2)
+    #expect(try await bench.open().resume(packing) == 1)
+  }
 }
 
 @Suite("The input of a flow", .temporaryFolder)

@@ -173,4 +173,118 @@ struct LocalEffectTests {
     }
     #expect(runs > 20, "\(runs)")
   }
+
+  @Test(
+    "that fails after it has written undoes its transaction, even if the closure goes on", arguments: StoreKind.allCases
+  )
+  func caughtFailure(on kind: StoreKind) async throws {
+    let durable = try await Bench(try kind.location()).shop()
+    @Sendable func credit(_ transaction: LocalTransaction, failing failure: any Error) {
+      _ = try? transaction.once(Order.reserve, for: Order("\(failure)")) {
+        try transaction.execute("UPDATE stock SET pieces = pieces + 1000")
+        throw failure
+      }
+    }
+    for _ in 1...2 {
+      await #expect(throws: Lost()) { try await durable.transaction { credit($0, failing: Lost()) } }
+    }
+    let refusal = EffectRefusal("no", "no")
+    await #expect(throws: refusal) { try await durable.transaction { credit($0, failing: refusal) } }
+    // The refusal is on record now: the closure handles it as a replay, and nothing is written.
+    try await durable.transaction { credit($0, failing: refusal) }
+    #expect(try await pieces(durable) == [2])
+  }
+
+  @Test("whose response cannot be read back fails, and leaves no row", arguments: StoreKind.allCases)
+  func unreadableResponse(on kind: StoreKind) async throws {
+    let durable = try await Bench(try kind.location()).shop()
+    let effect = LocalEffect("weigh", key: { (order: Order) in [order.number] }, returns: OneWay.self)
+    for _ in 1...2 {
+      await #expect(throws: EffectError.responseNotStorable(key: "idemp:weigh:1")) {
+        try await durable.transaction { transaction in
+          _ = try? transaction.once(effect, for: Order("1")) {
+            try transaction.execute("UPDATE stock SET pieces = 77")
+            return OneWay()
+          }
+        }
+      }
+    }
+    #expect(try await pieces(durable) == [2])
+  }
+
+  @Test("returns to its first caller what every other caller reads")
+  func readBack() async throws {
+    let durable = try await Bench(try StoreKind.sqlite.location()).open()
+    let effect = LocalEffect("weigh", key: { (order: Order) in [order.number] }, returns: Double.self)
+    for _ in 1...2 {
+      let weight = try await durable.transaction { try $0.once(effect, for: Order("1")) { -0.0 } }
+      #expect(weight.sign == .plus)
+    }
+  }
+
+  @Test("is not one of another kind with the same name")
+  func otherKind() async throws {
+    let bench = Bench(try StoreKind.sqlite.location())
+    let durable = try await bench.open()
+    let ship = LocalEffect("ship", key: { (order: Order) in [order.number] }, returns: Box.self)
+    _ = try await durable.transaction { try $0.once(ship, for: Order("1")) { Box("local") } }
+    await #expect(throws: EffectError.otherRequest(key: "idemp:ship:1")) { try await bench.box(durable, Order("1")) }
+    _ = try await bench.box(durable, Order("2"))
+    await #expect(throws: EffectError.otherRequest(key: "idemp:ship:2")) {
+      try await durable.transaction { try $0.once(ship, for: Order("2")) { Box("local") } }
+    }
+    #expect(bench.courier.sent == 1)
+  }
+
+  @Test(
+    "runs no statement that is none, and none that would end its transaction", arguments: StoreKind.allCases,
+    ["", " -- nothing", "UPDATE stock SET pieces = 1\0", "COMMIT", " /* now */ rollback", "BEGIN", "SAVEPOINT here"])
+  func unfit(on kind: StoreKind, sql: String) async throws {
+    let durable = try await Bench(try kind.location()).shop()
+    await #expect(throws: StoreFailure.self) {
+      try await durable.transaction { transaction in
+        try transaction.execute("UPDATE stock SET pieces = 9")
+        try transaction.execute(sql)
+      }
+    }
+    #expect(try await pieces(durable) == [2])
+  }
+
+  @Test(
+    "has its statements as written: a dollar sign in a text or a name is no argument", arguments: StoreKind.allCases)
+  func dollars(on kind: StoreKind) async throws {
+    let durable = try await Bench(try kind.location()).shop()
+    let texts = try await durable.transaction { transaction in
+      try transaction.query(
+        "SELECT 'US$ 5', 'it''s $1', \"$2\", $1, /* $3 */ $2 FROM (SELECT 'x' AS \"$2\") AS t -- $9", "one", "two"
+      ) { row in try (0..<5).map(row.text) }
+    }
+    #expect(texts == [["US$ 5", "it's $1", "x", "one", "two"]])
+  }
+
+  @Test("fails if a statement has too few arguments, or a column is not there", arguments: StoreKind.allCases)
+  func miscounted(on kind: StoreKind) async throws {
+    let durable = try await Bench(try kind.location()).shop()
+    await #expect(throws: StoreFailure.self) {
+      try await durable.transaction { try $0.execute("UPDATE stock SET pieces = $1 WHERE article = $2", 5) }
+    }
+    await #expect(throws: StoreFailure.self) {
+      try await durable.transaction { _ = try $0.query("SELECT pieces FROM stock") { try $0.integer(4) } }
+    }
+    #expect(try await pieces(durable) == [2])
+  }
+
+  /// A response that is written in another form than it is read in.
+  private struct OneWay: Codable, Sendable {
+    init() {}
+
+    init(from decoder: any Decoder) throws {
+      _ = try decoder.singleValueContainer().decode([Int].self)
+    }
+
+    func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encode("text")
+    }
+  }
 }

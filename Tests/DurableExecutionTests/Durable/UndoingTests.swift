@@ -35,7 +35,7 @@ struct UndoingTests {
     for steps in 1...4 {
       let (bench, acts) = (Bench(try StoreKind.sqlite.location()), Diary())
       let flow = saga(bench, acts, steps: steps) {
-        random.withLock { Int.random(in: 0..<3, using: &$0) == 0 }
+        random.withLock { Int.random(in: 0..<6, using: &$0) == 0 }
       }
       var deaths = 0
       while true {
@@ -85,24 +85,6 @@ struct UndoingTests {
     #expect(acts.lines == ["hold", "pay", "ship", "invoice", "recall", "refund", "release"])
   }
 
-  @Test("that is itself refused stops there with its own refusal, every time")
-  func refusedCompensation() async throws {
-    let (bench, acts) = (Bench(try StoreKind.sqlite.location()), Diary())
-    let durable = try await bench.open()
-    for _ in 1...2 {
-      await #expect(throws: EffectRefusal("no", "refund is not possible")) {
-        try await durable.undoing { undo in
-          try await bench.act("hold", Order("1"), durable, acts)
-          undo.add { try await bench.act("release", Order("1"), durable, acts) }
-          try await bench.act("pay", Order("1"), durable, acts)
-          undo.add { try await bench.act("refund", Order("1"), durable, acts, refusing: true) }
-          try await bench.act("ship", Order("1"), durable, acts, refusing: true)
-        }
-      }
-    }
-    #expect(acts.lines == ["hold", "pay", "ship", "refund"])
-  }
-
   @Test("is for a refusal alone: after success or any other error, nothing is undone")
   func otherErrors() async throws {
     let (durable, acts) = (try await Bench(try StoreKind.sqlite.location()).open(), Diary())
@@ -138,5 +120,94 @@ struct UndoingTests {
       }
     }
     #expect(acts.lines == ["inner 2", "inner 1", "outer 2", "outer 1"])
+  }
+
+  @Test("undoes a step that ran beside the refused one, although its task was canceled")
+  func concurrentSteps() async throws {
+    let (bench, acts) = (Bench(try StoreKind.sqlite.location()), Diary())
+    let flow = Flow("fulfill", key: { (order: Order) in [order.number] }, returns: Bool.self) { order, durable in
+      try await durable.undoing { undo in
+        async let paid: Void = {
+          let wire = RemoteEffect("wire", key: { (order: Order) in [order.number] }, returns: Bool.self)
+          _ = try await durable.once(wire, for: order) { _ in
+            acts.note("wire")
+            try await Task.sleep(for: .milliseconds(100))
+            return true
+          } whenInDoubt: { _ in
+            .done(true)
+          }
+          undo.add { try await bench.act("wire-back", order, durable, acts) }
+        }()
+        async let boxed: Void = {
+          while acts.lines.isEmpty { await Task.yield() }
+          try await bench.act("box", order, durable, acts, refusing: true)
+        }()
+        _ = try await (boxed, paid)
+      }
+      return true
+    }
+    for _ in 1...2 {
+      await #expect(throws: EffectRefusal("no", "box is not possible")) {
+        try await bench.open().run(flow, Order("1"))
+      }
+    }
+    #expect(acts.lines == ["wire", "box", "wire-back"])
+  }
+
+  @Test("waits while the outcome of a step is unknown, and undoes that step once it is known")
+  func unknownStep() async throws {
+    let (bench, acts, known) = (Bench(try StoreKind.sqlite.location()), Diary(), Door())
+    let wire = RemoteEffect("wire", key: { (order: Order) in [order.number] }, returns: Bool.self)
+    @Sendable func saga(_ durable: Durable) async throws {
+      try await durable.undoing { undo in
+        async let paid: Void = {
+          _ = try await durable.once(wire, for: Order("1"), waitingUpTo: .zero) { _ in
+            acts.note("wire")
+            throw Lost()
+          } whenInDoubt: { _ in
+            known.isOpen ? .done(true) : .unknown
+          }
+          undo.add { try await bench.act("wire-back", Order("1"), durable, acts) }
+        }()
+        let isPaid = (try? await paid) != nil
+        try await bench.act("box", Order("1"), durable, acts, refusing: true)
+        #expect(isPaid)
+      }
+    }
+    let durable = try await bench.open()
+    await #expect(throws: EffectError.inProgress(key: "idemp:wire:1")) { try await saga(durable) }
+    #expect(acts.lines == ["wire", "box"])
+    known.open()
+    bench.clock.advance(by: Bench.lease * 2)
+    await #expect(throws: EffectRefusal("no", "box is not possible")) { try await saga(durable) }
+    #expect(acts.lines == ["wire", "box", "wire-back"])
+  }
+
+  @Test("goes on when an undoing step is refused, says so, and leaves the flow unfinished")
+  func refusedCompensation() async throws {
+    let (bench, acts) = (Bench(try StoreKind.sqlite.location()), Diary())
+    @Sendable func saga(_ durable: Durable, _ order: Order) async throws {
+      try await durable.undoing { undo in
+        try await bench.act("hold", order, durable, acts)
+        undo.add { try await bench.act("release", order, durable, acts) }
+        try await bench.act("reserve", order, durable, acts)
+        undo.add { try await bench.act("unreserve", order, durable, acts, refusing: true) }
+        try await bench.act("pay", order, durable, acts, refusing: true)
+      }
+    }
+    let durable = try await bench.open()
+    for _ in 1...2 {
+      await #expect(throws: EffectError.notUndone(EffectRefusal("no", "unreserve is not possible"))) {
+        try await saga(durable, Order("1"))
+      }
+    }
+    #expect(acts.lines == ["hold", "reserve", "pay", "unreserve", "release"])
+    let flow = Flow("fulfill", key: { (order: Order) in [order.number] }, returns: Bool.self) { order, durable in
+      try await saga(durable, order)
+      return true
+    }
+    await #expect(throws: EffectError.inProgress(key: "idemp:flow-fulfill:2")) {
+      try await durable.run(flow, Order("2"), waitingUpTo: .zero)
+    }
   }
 }

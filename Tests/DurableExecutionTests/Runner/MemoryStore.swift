@@ -124,7 +124,7 @@ final class MemoryTransaction: DurableTransaction {
     for flow in flows where !contents.flows.contains(where: { $0.key == flow.key }) { contents.flows.append(flow) }
   }
 
-  func unfinishedFlows(named name: String, limit: Int) throws -> [FlowRecord] { [] }
+  func unfinishedFlows(named name: String, after key: KeyText?, limit: Int) throws -> [FlowRecord] { [] }
 
   func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int { 0 }
 }
