@@ -8,6 +8,9 @@ package import DurableExecution
 ///
 /// Five agents run in a chain. Each does its work as a durable activity under a business-effect key, so the process can
 /// be interrupted anywhere and run again: completed work is replayed, the rest is done, and no money moves twice.
+///
+/// Each phase of a claim is a type of its own, made only by the agent that the claim has passed. A phase is an immutable
+/// object: it holds the phase before it, so a value would be copied whole at every step.
 package struct ProcessClaim: Sendable {
   package typealias Committed = CommittedClaim<ClaimTransaction>
   package typealias Settled = SettledClaim<ClaimTransaction>

@@ -4,7 +4,7 @@ import ClaimsDomain
 import DurableExecution
 
 /// A claim that was decided or suspended. Only adjudication creates one, so nothing else can be paid.
-package struct AdjudicatedClaim: Sendable {
+package final class AdjudicatedClaim: Sendable {
   package let received: ReceivedClaim
   package let row: ClaimRow
   package let response: AdjudicationResponse

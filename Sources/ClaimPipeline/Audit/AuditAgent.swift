@@ -3,7 +3,7 @@ import ClaimsDomain
 package import DurableExecution
 
 /// A claim that all five agents have finished. Only audit creates one.
-package struct AuditedClaim: Sendable {
+package final class AuditedClaim: Sendable {
   package let closed: ClosedClaim
   package let row: ClaimRow
   /// Whether this run did nothing that had not been done before.

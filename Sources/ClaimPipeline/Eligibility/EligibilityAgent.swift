@@ -3,7 +3,7 @@ import ClaimsDomain
 package import DurableExecution
 
 /// A claim with the coverage used to decide it. Only eligibility creates one.
-package struct EligibleClaim: Sendable {
+package final class EligibleClaim: Sendable {
   package let received: ReceivedClaim
   package let key: KeyText
   /// The snapshot; nil for a claim that is already decided, whose decision uses the snapshot of its day.

@@ -4,7 +4,7 @@ package import ClaimsDomain
 import DurableExecution
 
 /// A claim that was accepted and has an intake number. Only intake creates one.
-package struct ReceivedClaim: Sendable {
+package final class ReceivedClaim: Sendable {
   package let submitted: SubmittedClaim
   package let row: ClaimRow
   let lineage: Lineage

@@ -4,7 +4,7 @@ import ClaimsDomain
 package import DurableExecution
 
 /// An adjudicated claim whose payment is committed to or that needs none. Only payment creates one.
-package struct CommittedClaim<Transaction: PayingRecords>: Sendable {
+package final class CommittedClaim<Transaction: PayingRecords>: Sendable {
   let claim: AdjudicatedClaim
   let path: PaymentPath
 
@@ -24,7 +24,7 @@ package struct CommittedClaim<Transaction: PayingRecords>: Sendable {
 }
 
 /// A committed claim that the bank has answered, or that needed no bank. Only payment creates one.
-package struct SettledClaim<Transaction: PayingRecords>: Sendable {
+package final class SettledClaim<Transaction: PayingRecords>: Sendable {
   let claim: AdjudicatedClaim
   let result: Result
 
@@ -53,7 +53,7 @@ extension CommittedClaim: ClaimPhase {
 }
 
 /// A claim whose payment is on record. Only payment creates one.
-package struct ClosedClaim: Sendable {
+package final class ClosedClaim: Sendable {
   package let claim: AdjudicatedClaim
   package let row: ClaimRow
   package let payment: Payment

@@ -13,13 +13,19 @@ package struct ClaimStore: DurableStore {
   package func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (ClaimTransaction) throws -> Value
   ) async throws -> Value {
-    try await base.transaction { try body(ClaimTransaction(sql: $0)) }
+    try await base.transaction { sql in
+      let transaction = ClaimTransaction(sql)
+      let value = try body(transaction)
+      // Sends what the transaction has still to write.
+      _ = try transaction.sql
+      return value
+    }
   }
 
   package func read<Value: Sendable>(
     _ body: @escaping @Sendable (ClaimTransaction) throws -> Value
   ) async throws -> Value {
-    try await base.read { try body(ClaimTransaction(sql: $0)) }
+    try await base.read { try body(ClaimTransaction($0)) }
   }
 
   /// Returns when work may have been queued, or when the time is over. This is only a hint: the caller then checks the
@@ -39,56 +45,66 @@ package struct ClaimTransaction: MemberDirectory, ClaimRecords, DecisionRecords,
   PayeeBalances, GeneralLedger, AuditTrail, RulesetRegister, ClaimQueue, OperatorRecords, VerificationRecords,
   RemittanceRecords, BankRecords
 {
-  package let sql: SQLTransaction
+  /// The transaction, for statements that do not depend on the rows of claims. Some of those may not be sent yet.
+  let besideClaims: SQLTransaction
+  let written = WrittenClaims()
+
+  init(_ sql: SQLTransaction) {
+    besideClaims = sql
+  }
 }
 
 /// The runner's own statements.
 extension ClaimTransaction: DurableTransaction {
-  package var now: Timestamp { sql.now }
+  package var now: Timestamp { besideClaims.now }
 
-  package func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord] { try sql.records(for: keys) }
+  package func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord] { try besideClaims.records(for: keys) }
 
-  package func insert(_ records: [KeyRecord]) throws { try sql.insert(records) }
+  package func insert(_ records: [KeyRecord]) throws { try besideClaims.insert(records) }
 
-  package func replace(_ changes: [RecordChange]) throws { try sql.replace(changes) }
+  package func replace(_ changes: [RecordChange]) throws { try besideClaims.replace(changes) }
 
-  package func extend(_ expiries: [(key: KeyText, until: Timestamp)]) throws { try sql.extend(expiries) }
+  package func extend(_ expiries: [(key: KeyText, until: Timestamp)]) throws { try besideClaims.extend(expiries) }
 
-  package func hold(_ leases: [(key: KeyText, epoch: Epoch)]) throws -> Set<KeyText> { try sql.hold(leases) }
+  package func hold(_ leases: [(key: KeyText, epoch: Epoch)]) throws -> Set<KeyText> { try besideClaims.hold(leases) }
 
   package func renew(_ leases: [(key: KeyText, epoch: Epoch)], until: Timestamp) throws -> Set<KeyText> {
-    try sql.renew(leases, until: until)
+    try besideClaims.renew(leases, until: until)
   }
 
-  package func append(_ events: [EffectEvent]) throws { try sql.append(events) }
+  package func append(_ events: [EffectEvent]) throws { try besideClaims.append(events) }
 
-  package func sagas(_ ids: [String]) throws -> [String: SagaRecord] { try sql.sagas(ids) }
+  package func sagas(_ ids: [String]) throws -> [String: SagaRecord] { try besideClaims.sagas(ids) }
 
-  package func save(_ sagas: [SagaChange]) throws { try sql.save(sagas) }
+  package func save(_ sagas: [SagaChange]) throws { try besideClaims.save(sagas) }
 
-  package func keep(_ flows: [FlowRecord]) throws { try sql.keep(flows) }
+  package func keep(_ flows: [FlowRecord]) throws { try besideClaims.keep(flows) }
 
   package func unfinishedFlows(named name: String, after key: KeyText?, limit: Int) throws -> [FlowRecord] {
-    try sql.unfinishedFlows(named: name, after: key, limit: limit)
+    try besideClaims.unfinishedFlows(named: name, after: key, limit: limit)
   }
 
   package func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int {
-    try sql.archive(expiredBefore: instant, limit: limit)
+    try besideClaims.archive(expiredBefore: instant, limit: limit)
   }
 
   package func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord] {
-    try sql.keys(status: status, effect: effect, limit: limit)
+    try besideClaims.keys(status: status, effect: effect, limit: limit)
   }
 
-  package func acts(on keys: [KeyText]) throws -> [OperatorAct] { try sql.acts(on: keys) }
+  package func acts(on keys: [KeyText]) throws -> [OperatorAct] { try besideClaims.acts(on: keys) }
 
-  package func latest(act: String, limit: Int) throws -> [OperatorAct] { try sql.latest(act: act, limit: limit) }
+  package func latest(act: String, limit: Int) throws -> [OperatorAct] {
+    try besideClaims.latest(act: act, limit: limit)
+  }
 
   package func write(act: String, of key: KeyText, by signOff: SignOff, waiving waived: [String]) throws {
-    try sql.write(act: act, of: key, by: signOff, waiving: waived)
+    try besideClaims.write(act: act, of: key, by: signOff, waiving: waived)
   }
 
-  package func release(_ record: KeyRecord, by signOff: SignOff) throws { try sql.release(record, by: signOff) }
+  package func release(_ record: KeyRecord, by signOff: SignOff) throws {
+    try besideClaims.release(record, by: signOff)
+  }
 }
 
 /// The content that each ruleset name refers to. The first use of a name fixes it permanently.

@@ -32,8 +32,8 @@ private enum SQL {
 
 extension ClaimTransaction {
   package func accumulators(_ scopes: [AccumulatorScope]) throws -> [AccumulatorScope: Money] {
-    try sql.session.lock(Set(scopes.map(\.holder.name)).sorted(), .exclusive)
-    let sums = try sql.ask(SQL.sum, each: scopes.map(\.arguments)) { try $0.centsOrNil() }
+    try besideClaims.session.lock(Set(scopes.map(\.holder.name)).sorted(), .exclusive)
+    let sums = try besideClaims.ask(SQL.sum, each: scopes.map(\.arguments)) { try $0.centsOrNil() }
     return Dictionary(
       uniqueKeysWithValues: zip(scopes, sums).compactMap { scope, sum in sum.first.flatMap(\.self).map { (scope, $0) } }
     )
@@ -43,7 +43,8 @@ extension ClaimTransaction {
     of claims: [ClaimIntakeID], to scopes: [AccumulatorScope]
   ) throws -> [ClaimIntakeID: [AccumulatorScope: Money]] {
     let places = claims.flatMap { claim in scopes.map { (claim: claim, scope: $0) } }
-    let sums = try sql.ask(SQL.contribution, each: places.map { $0.scope.arguments + [.text($0.claim.text)] }) {
+    let sums = try besideClaims.ask(SQL.contribution, each: places.map { $0.scope.arguments + [.text($0.claim.text)] })
+    {
       try $0.centsOrNil()
     }
     var contributions: [ClaimIntakeID: [AccumulatorScope: Money]] = [:]
@@ -56,7 +57,7 @@ extension ClaimTransaction {
 
   package func contributions(of claims: [ClaimIntakeID]) throws -> [ClaimIntakeID: [AccumulatorScope: Money]] {
     var contributions: [ClaimIntakeID: [AccumulatorScope: Money]] = [:]
-    let sums = try sql.ask(SQL.contributions, for: claims.map(\.text)) { columns in
+    let sums = try besideClaims.ask(SQL.contributions, for: claims.map(\.text)) { columns in
       (ClaimIntakeID(try columns.text()), try AccumulatorScope(columns: &columns), try columns.cents())
     }
     for (claim, scope, sum) in sums { contributions[claim, default: [:]][scope] = sum }
@@ -64,7 +65,7 @@ extension ClaimTransaction {
   }
 
   package func append(_ entries: [AccumulatorRow]) throws {
-    try sql.run(
+    try afterInserts.run(
       SQL.append,
       entries.map {
         $0.entry.scope.arguments + [

@@ -13,7 +13,7 @@ private enum SQL {
 
 extension ClaimTransaction {
   package func insert(_ audits: [AuditRow]) throws {
-    try sql.run(
+    try afterInserts.run(
       SQL.insert,
       audits.map {
         [
@@ -32,8 +32,8 @@ private enum RulesetsSQL {
 
 extension ClaimTransaction {
   package func register(_ ruleset: RulesetID, digest: String) throws -> String {
-    try sql.run(RulesetsSQL.insert, [[.text(ruleset.text), .text(digest)]])
-    return try sql.ask(RulesetsSQL.select, [.text(ruleset.text)]) { try $0.text() }.first ?? digest
+    try besideClaims.run(RulesetsSQL.insert, [[.text(ruleset.text), .text(digest)]])
+    return try besideClaims.ask(RulesetsSQL.select, [.text(ruleset.text)]) { try $0.text() }.first ?? digest
   }
 }
 

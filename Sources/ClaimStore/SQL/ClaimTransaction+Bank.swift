@@ -66,7 +66,7 @@ private enum SQL {
 
 extension ClaimTransaction {
   package func bankLink() throws -> BankLink? {
-    try sql.ask(SQL.link) { columns in
+    try besideClaims.ask(SQL.link) { columns in
       BankLink(
         bank: BankID(try columns.text()), address: .init(parsing: try columns.text()),
         accountedThrough: try columns.integer())
@@ -74,25 +74,27 @@ extension ClaimTransaction {
   }
 
   package func link(to bank: BankLink) throws {
-    try sql.run(SQL.insert, [[.text(bank.bank.text), .text(bank.address.description)]])
+    try besideClaims.run(SQL.insert, [[.text(bank.bank.text), .text(bank.address.description)]])
     guard let linked = try bankLink() else { throw StoreFailure.corrupt("the store's bank is not on record") }
     guard linked.bank == bank.bank else {
       throw OtherBank(linked: linked.bank, given: bank.bank)
     }
   }
 
-  package func note(_ address: BankLink.Address) throws { try sql.run(SQL.note, [[.text(address.description)]]) }
+  package func note(_ address: BankLink.Address) throws {
+    try besideClaims.run(SQL.note, [[.text(address.description)]])
+  }
 
-  package func account(through transfer: Int64) throws { try sql.run(SQL.account, [[.integer(transfer)]]) }
+  package func account(through transfer: Int64) throws { try besideClaims.run(SQL.account, [[.integer(transfer)]]) }
 
   package func accountedFor(among transfers: [BankTransfer]) throws -> Set<Int64> {
     let ids = Set(transfers.map(\.trackingID))
     let texts = ids.map(\.text)
     let payments = Dictionary(
-      uniqueKeysWithValues: try sql.ask(SQL.paid, for: texts) {
+      uniqueKeysWithValues: try besideClaims.ask(SQL.paid, for: texts) {
         (TrackingID(try $0.text()), (id: PaymentID(try $0.text()), state: try $0.text()))
       })
-    let kept = try sql.ask(SQL.kept, for: texts) { try $0.integer() }
+    let kept = try besideClaims.ask(SQL.kept, for: texts) { try $0.integer() }
     let returns =
       ids.map { KeyText(effect: EffectName.return, segments: [$0.text]) }
       + payments.values.map { KeyText(effect: EffectName.void, segments: [$0.id.text]) }
@@ -109,13 +111,13 @@ extension ClaimTransaction {
   }
 
   package func newestPayment() throws -> (transferID: String, claim: ClaimIntakeID)? {
-    try sql.ask(SQL.newest) { (transferID: try $0.text(), claim: ClaimIntakeID(try $0.text())) }.first
+    try besideClaims.ask(SQL.newest) { (transferID: try $0.text(), claim: ClaimIntakeID(try $0.text())) }.first
   }
 
-  package func hasPayments() throws -> Bool { try !sql.ask(SQL.anyPayment) { try $0.text() }.isEmpty }
+  package func hasPayments() throws -> Bool { try !besideClaims.ask(SQL.anyPayment) { try $0.text() }.isEmpty }
 
   package func keep(found transfers: [BankTransfer]) throws {
-    try sql.run(
+    try besideClaims.run(
       SQL.keep,
       transfers.map { transfer in
         [
@@ -127,23 +129,23 @@ extension ClaimTransaction {
   }
 
   package func foundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer] {
-    try sql.ask(SQL.found, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
+    try besideClaims.ask(SQL.found, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
   }
 
   package func openTransfers(ofOrigins origins: [ClaimIntakeID]) throws -> [BankTransfer] {
-    try sql.ask(SQL.ofOrigins, for: origins.map(\.text)) { try BankTransfer(columns: &$0) }
+    try besideClaims.ask(SQL.ofOrigins, for: origins.map(\.text)) { try BankTransfer(columns: &$0) }
   }
 
   package func lockFoundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer] {
-    try sql.ask(SQL.lock, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
+    try besideClaims.ask(SQL.lock, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
   }
 
   package func foundTransfer(named id: String) throws -> BankTransfer? {
-    try sql.ask(SQL.named, [.text(id)]) { try BankTransfer(columns: &$0) }.first
+    try besideClaims.ask(SQL.named, [.text(id)]) { try BankTransfer(columns: &$0) }.first
   }
 
   package func unaccountedTransfers(after number: Int64, limit: Int) throws -> [BankTransfer] {
-    try sql.ask(SQL.unaccounted, [.integer(number), .integer(Int64(limit))]) { try BankTransfer(columns: &$0) }
+    try besideClaims.ask(SQL.unaccounted, [.integer(number), .integer(Int64(limit))]) { try BankTransfer(columns: &$0) }
   }
 }
 

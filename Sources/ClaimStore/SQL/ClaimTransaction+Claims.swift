@@ -62,8 +62,13 @@ private enum SQL {
 
 extension ClaimTransaction {
   package func claims(_ ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: ClaimRow] {
-    let claims = try sql.ask(SQL.select, for: ids.map(\.text)) { try ClaimRow(columns: &$0) }
-    return Dictionary(uniqueKeysWithValues: claims.map { ($0.id, $0) })
+    var claims: [ClaimIntakeID: ClaimRow] = [:]
+    var others: [String] = []
+    for id in ids {
+      if let row = written[id] { claims[id] = row } else { others.append(id.text) }
+    }
+    for row in try besideClaims.ask(SQL.select, for: others, { try ClaimRow(columns: &$0) }) { claims[row.id] = row }
+    return claims
   }
 
   package func claims(named name: String) throws -> [ClaimRow] {
@@ -71,7 +76,7 @@ extension ClaimTransaction {
   }
 
   package func decidedClaims(numbered numbers: [ClaimNumber], of members: [MemberID]) throws -> [ClaimRow] {
-    try sql.ask(SQL.decidedUnderNumber, [.texts(numbers.map(\.text)), .texts(members.map(\.text))]) {
+    try afterUpdates.ask(SQL.decidedUnderNumber, [.texts(numbers.map(\.text)), .texts(members.map(\.text))]) {
       try ClaimRow(columns: &$0)
     }
   }
@@ -81,14 +86,9 @@ extension ClaimTransaction {
     return try sql.ask(SQL.suspended, place + [.count(limit)]) { try ClaimRow(columns: &$0) }
   }
 
-  package func insert(_ claims: [StoredClaim]) throws {
-    try sql.run(SQL.insert, claims.map(\.row.insertArguments))
-    try sql.run(SQL.insertBody, claims.map { [.text($0.row.id.text), .bytes($0.body)] })
-  }
+  package func insert(_ claims: [StoredClaim]) throws { try written.insert(claims) }
 
-  package func update(_ claims: [ClaimRow]) throws {
-    try sql.run(SQL.update, claims, \.updateArguments) { .stale("claim \($0.id)") }
-  }
+  package func update(_ claims: [ClaimRow]) throws { try written.update(claims) }
 
   package func bodies(of ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: [UInt8]] {
     let bodies = try sql.ask(SQL.bodies, for: ids.map(\.text)) { (ClaimIntakeID(try $0.text()), try $0.bytes()) }
@@ -103,6 +103,18 @@ extension ClaimTransaction {
 
   package func unfinished(after: ClaimIntakeID?, limit: Int) throws -> [ClaimIntakeID] {
     try sql.ask(SQL.unfinished, [.text(after?.text ?? ""), .count(limit)]) { ClaimIntakeID(try $0.text()) }
+  }
+}
+
+extension SQLTransaction {
+  func insert(_ claims: [StoredClaim]) throws {
+    try run(SQL.insert, claims.map(\.row.insertArguments))
+    try run(SQL.insertBody, claims.map { [.text($0.row.id.text), .bytes($0.body)] })
+  }
+
+  /// - Throws: `StoreFailure.stale` if a claim in the database has another version than the one that is replaced.
+  func update(_ claims: [(row: ClaimRow, over: Int)]) throws {
+    try run(SQL.update, claims, { $0.row.updateArguments(over: $0.over) }, orFail: { .stale("claim \($0.row.id)") })
   }
 }
 
@@ -140,8 +152,8 @@ extension ClaimRow {
     ] + progress + [.count(version)]
   }
 
-  fileprivate var updateArguments: [SQLValue] {
-    [.text(status.rawValue)] + progress + [.count(version), .text(id.text), .count(version - 1)]
+  fileprivate func updateArguments(over stored: Int) -> [SQLValue] {
+    [.text(status.rawValue)] + progress + [.count(version), .text(id.text), .count(stored)]
   }
 
   private var progress: [SQLValue] {

@@ -62,14 +62,14 @@ extension ClaimTransaction {
     let (statement, arguments) =
       near.isEmpty ? (SQL.allowed, [.texts(exact)]) : (SQL.allowedOrNear, [SQLValue.texts(exact), .texts(near)])
     var claims: [String: Set<ClaimIntakeID>] = [:]
-    for (signature, claim) in try sql.ask(statement, arguments, { (try $0.text(), try $0.text()) }) {
+    for (signature, claim) in try afterUpdates.ask(statement, arguments, { (try $0.text(), try $0.text()) }) {
       claims[signature, default: []].insert(ClaimIntakeID(claim))
     }
     return claims
   }
 
   package func allowedLines(on careDays: [String]) throws -> [AllowedLineRow] {
-    try sql.ask(SQL.allowedOnDay, [.texts(careDays)]) { columns in
+    try afterUpdates.ask(SQL.allowedOnDay, [.texts(careDays)]) { columns in
       AllowedLineRow(
         claimID: ClaimIntakeID(try columns.text()), number: try columns.count(), careDay: try columns.text(),
         daysAfterFirst: try columns.count())
@@ -77,7 +77,7 @@ extension ClaimTransaction {
   }
 
   package func insert(_ decisions: [DecisionRow]) throws {
-    try sql.run(
+    try afterInserts.run(
       SQL.insert,
       try decisions.map { row in
         let adjusted = try row.decision.lines.flatMap(\.adjustments).map(\.amount).total()
@@ -88,8 +88,8 @@ extension ClaimTransaction {
           .integer(row.decision.memberResponsibility.cents),
         ]
       })
-    try sql.run(SQL.insertLine, try decisions.flatMap { row in try row.decision.lines.map(row.arguments) })
-    try sql.run(SQL.insertDay, decisions.flatMap { row in row.decision.lines.flatMap(row.furtherDays) })
+    try afterInserts.run(SQL.insertLine, try decisions.flatMap { row in try row.decision.lines.map(row.arguments) })
+    try afterInserts.run(SQL.insertDay, decisions.flatMap { row in row.decision.lines.flatMap(row.furtherDays) })
   }
 }
 

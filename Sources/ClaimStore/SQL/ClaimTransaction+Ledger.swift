@@ -26,7 +26,7 @@ private enum SQL {
 
 extension ClaimTransaction {
   package func post(_ postings: [LedgerPosting]) throws {
-    try sql.run(
+    try afterInserts.run(
       SQL.post,
       postings.map {
         [
@@ -37,18 +37,18 @@ extension ClaimTransaction {
   }
 
   package func postings(of claim: ClaimIntakeID) throws -> [LedgerPosting] {
-    try sql.ask(SQL.ofClaim, [.text(claim.text)]) { try LedgerPosting(columns: &$0) }
+    try besideClaims.ask(SQL.ofClaim, [.text(claim.text)]) { try LedgerPosting(columns: &$0) }
   }
 
   package func cashBookClosedThrough() throws -> CalendarDate? {
     // The lock keeps the closing date unchanged until the current postings are committed.
-    try sql.session.lock([LockName.cashBook], .shared)
-    return try sql.ask(SQL.closedThrough) { CalendarDate(parsing: try $0.text()) }.first.flatMap(\.self)
+    try besideClaims.session.lock([LockName.cashBook], .shared)
+    return try besideClaims.ask(SQL.closedThrough) { CalendarDate(parsing: try $0.text()) }.first.flatMap(\.self)
   }
 
   package func closeCashBook(through day: CalendarDate) throws {
-    try sql.session.lock([LockName.cashBook], .exclusive)
-    try sql.run(SQL.close, [[.text(day.description)]])
+    try besideClaims.session.lock([LockName.cashBook], .exclusive)
+    try besideClaims.run(SQL.close, [[.text(day.description)]])
   }
 }
 

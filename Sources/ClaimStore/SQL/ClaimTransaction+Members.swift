@@ -26,9 +26,9 @@ private enum SQL {
 extension ClaimTransaction {
   package func coverages(of numbers: [MemberID]) throws -> [MemberID: [Coverage]] {
     // Holds the lock so that no response is retired between the lookup and the response.
-    try sql.session.lock([LockName.memberDirectory], .shared)
+    try besideClaims.session.lock([LockName.memberDirectory], .shared)
     var spans: [MemberID: [Coverage]] = [:]
-    for (number, span) in try sql.ask(
+    for (number, span) in try besideClaims.ask(
       SQL.select, for: numbers.map(\.text), { (MemberID(try $0.text()), try Coverage(columns: &$0)) })
     {
       spans[number, default: []].append(span)
@@ -38,8 +38,8 @@ extension ClaimTransaction {
 
   package func enroll(_ enrollments: [Enrollment]) throws {
     let enrollments = enrollments.sorted { $0.number.text < $1.number.text }
-    try sql.run(SQL.delete, enrollments.map { [.text($0.number.text)] })
-    try sql.run(
+    try besideClaims.run(SQL.delete, enrollments.map { [.text($0.number.text)] })
+    try besideClaims.run(
       SQL.insert,
       enrollments.flatMap { enrollment in
         enrollment.spans.map { span in
@@ -57,15 +57,17 @@ extension ClaimTransaction {
 
 extension ClaimTransaction {
   package func settledEnrollments(of numbers: [MemberID]) throws -> [SettledEnrollment] {
-    try sql.ask(SQL.settled, for: numbers.map(\.text)) { try SettledEnrollment(columns: &$0) }
+    try besideClaims.ask(SQL.settled, for: numbers.map(\.text)) { try SettledEnrollment(columns: &$0) }
   }
 
   package func settledEnrollments(after: MemberID?, limit: Int) throws -> [SettledEnrollment] {
-    try sql.ask(SQL.settledPage, [.text(after?.text ?? ""), .count(limit)]) { try SettledEnrollment(columns: &$0) }
+    try besideClaims.ask(SQL.settledPage, [.text(after?.text ?? ""), .count(limit)]) {
+      try SettledEnrollment(columns: &$0)
+    }
   }
 
   package func settle(_ enrollments: [SettledEnrollment]) throws {
-    try sql.run(
+    try besideClaims.run(
       SQL.settle,
       enrollments.sorted { $0.number.text < $1.number.text }.map {
         [.text($0.number.text), .text($0.effectKey.text), .text($0.coverageDigest)]

@@ -32,14 +32,14 @@ private enum SQL {
 
 extension ClaimTransaction {
   package func payments(_ ids: [PaymentID]) throws -> [PaymentID: PaymentRow] {
-    let payments = try sql.ask(SQL.select, for: ids.map(\.text)) { try PaymentRow(columns: &$0) }
+    let payments = try besideClaims.ask(SQL.select, for: ids.map(\.text)) { try PaymentRow(columns: &$0) }
     return Dictionary(uniqueKeysWithValues: payments.map { ($0.id, $0) })
   }
 
-  package func transfersOnRecord() throws -> Set<String> { Set(try sql.ask(SQL.transfers) { try $0.text() }) }
+  package func transfersOnRecord() throws -> Set<String> { Set(try besideClaims.ask(SQL.transfers) { try $0.text() }) }
 
   package func insert(_ payments: [PaymentRow]) throws {
-    try sql.run(
+    try afterInserts.run(
       SQL.insert,
       payments.sorted { $0.claimID.text < $1.claimID.text }.map {
         [
@@ -50,11 +50,11 @@ extension ClaimTransaction {
           .text(optional: $0.transferID),
         ]
       })
-    try sql.run(SQL.withheld, payments.filter { $0.withheld > .zero }.map { [.text($0.id.text)] })
+    try afterInserts.run(SQL.withheld, payments.filter { $0.withheld > .zero }.map { [.text($0.id.text)] })
   }
 
   package func update(_ payments: [PaymentRow]) throws {
-    try sql.run(
+    try afterInserts.run(
       SQL.update, payments,
       {
         [
@@ -62,7 +62,7 @@ extension ClaimTransaction {
           .text($0.id.text), .integer($0.amount.cents),
         ]
       }, orFail: { .stale("payment \($0.id)") })
-    try sql.run(SQL.reversed, payments.filter { $0.state == .reversed }.map { [.text($0.id.text)] })
+    try afterInserts.run(SQL.reversed, payments.filter { $0.state == .reversed }.map { [.text($0.id.text)] })
   }
 }
 
@@ -121,15 +121,16 @@ private enum BalancesSQL {
 
 extension ClaimTransaction {
   package func owed(by payees: [String]) throws -> [String: Money] {
-    Dictionary(uniqueKeysWithValues: try sql.ask(BalancesSQL.owed, for: payees) { (try $0.text(), try $0.cents()) })
+    Dictionary(
+      uniqueKeysWithValues: try besideClaims.ask(BalancesSQL.owed, for: payees) { (try $0.text(), try $0.cents()) })
   }
 
   package func owe(_ balances: [PayeeBalance]) throws {
-    try sql.run(BalancesSQL.owe, try balances.summed().map { [.text($0.payee), .integer($0.owed.cents)] })
+    try afterInserts.run(BalancesSQL.owe, try balances.summed().map { [.text($0.payee), .integer($0.owed.cents)] })
   }
 
   package func recover(_ balances: [PayeeBalance]) throws {
-    try sql.run(
+    try afterInserts.run(
       BalancesSQL.recover, try balances.summed(),
       { [.integer($0.owed.cents), .text($0.payee), .integer($0.owed.cents)] },
       orFail: { _ in .stale("what a payee owes") })

@@ -5,91 +5,7 @@ package enum CanonicalJSON {
   /// - Throws: `EncodingError` for values that JSON cannot represent: NaN, infinity, integers beyond ±(2^53 - 1),
   ///   decimals with more digits than a double holds.
   package static func bytes(of value: some Encodable) throws -> [UInt8] {
-    let value = try CanonicalJSONEncoder.value(of: value, at: [])
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(512)
-    value.write(to: &bytes)
-    return bytes
-  }
-}
-
-/// A JSON value to be written as bytes. Containers are references because `Encoder` fills them after returning them.
-enum CanonicalValue {
-  case null
-  case bool(Bool)
-  case number(String)
-  case string(String)
-  case array(CanonicalArray)
-  case object(CanonicalObject)
-  /// A slot that an active encoder fills later.
-  case slot(CanonicalSlot)
-
-  func write(to bytes: inout [UInt8]) {
-    switch self {
-    case .null: bytes.append(contentsOf: "null".utf8)
-    case .bool(let flag): bytes.append(contentsOf: (flag ? "true" : "false").utf8)
-    case .number(let text): bytes.append(contentsOf: text.utf8)
-    case .string(let text): CanonicalText.write(text, to: &bytes)
-    case .array(let array): array.write(to: &bytes)
-    case .object(let object): object.write(to: &bytes)
-    case .slot(let slot): slot.value.write(to: &bytes)
-    }
-  }
-}
-
-final class CanonicalSlot {
-  var value = CanonicalValue.object(CanonicalObject())
-}
-
-final class CanonicalArray {
-  var elements: [CanonicalValue] = []
-
-  /// Sorts groups of elements by their bytes.
-  func sort(byGroupsOf size: Int) {
-    let groups = stride(from: 0, to: elements.count, by: size).map { start in
-      let group = elements[start..<min(start + size, elements.count)]
-      var bytes: [UInt8] = []
-      for element in group { element.write(to: &bytes) }
-      return (bytes: bytes, elements: group)
-    }
-    elements = groups.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.flatMap(\.elements)
-  }
-
-  func write(to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "["))
-    for (position, element) in elements.enumerated() {
-      if position > 0 { bytes.append(UInt8(ascii: ",")) }
-      element.write(to: &bytes)
-    }
-    bytes.append(UInt8(ascii: "]"))
-  }
-}
-
-final class CanonicalObject {
-  var members: [(name: String, value: CanonicalValue)] = []
-
-  /// Compares by UTF-16 code units. If both names are ASCII, as almost all are, their bytes sort in the same order.
-  private static func precedes(_ left: String, _ right: String) -> Bool {
-    if left.utf8.count == left.utf16.count, right.utf8.count == right.utf16.count {
-      return left.utf8.lexicographicallyPrecedes(right.utf8)
-    }
-    return left.utf16.lexicographicallyPrecedes(right.utf16)
-  }
-
-  func write(to bytes: inout [UInt8]) {
-    members.sort { Self.precedes($0.name, $1.name) }
-    bytes.append(UInt8(ascii: "{"))
-    var isFirst = true
-    for (position, member) in members.enumerated() {
-      // A member that is encoded again replaces the earlier one. The sort is stable, so the last one is the newest.
-      if position + 1 < members.count, !Self.precedes(member.name, members[position + 1].name) { continue }
-      if !isFirst { bytes.append(UInt8(ascii: ",")) }
-      isFirst = false
-      CanonicalText.write(member.name, to: &bytes)
-      bytes.append(UInt8(ascii: ":"))
-      member.value.write(to: &bytes)
-    }
-    bytes.append(UInt8(ascii: "}"))
+    try CanonicalJSONEncoder.bytes(of: value)
   }
 }
 
@@ -147,10 +63,13 @@ enum CanonicalText {
   static func write(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     defer { bytes.append(UInt8(ascii: "\"")) }
-    guard text.utf8.contains(where: needsEscape) else {
-      bytes.append(contentsOf: text.utf8)
-      return
+    var text = text
+    let isPlain = text.withUTF8 { plain in
+      guard !plain.contains(where: needsEscape) else { return false }
+      bytes.append(contentsOf: plain)
+      return true
     }
+    guard !isPlain else { return }
     for byte in text.utf8 {
       switch byte {
       case UInt8(ascii: "\""): bytes.append(contentsOf: #"\""#.utf8)
@@ -167,6 +86,22 @@ enum CanonicalText {
       }
     }
   }
+
+  /// Whether a name comes before another in the order of their UTF-16 code units (RFC 8785, 3.2.3).
+  ///
+  /// That is the order of their UTF-8 bytes, except that characters beyond U+FFFF, with a first byte of F0 or more, come
+  /// before those from U+E000 on, with a first byte of EE or EF.
+  static func precedes(_ left: String, _ right: String) -> Bool {
+    var (left, right) = (left, right)
+    return left.withUTF8 { left in
+      right.withUTF8 { right in
+        for (left, right) in zip(left, right) where left != right { return rank(left) < rank(right) }
+        return left.count < right.count
+      }
+    }
+  }
+
+  private static func rank(_ byte: UInt8) -> UInt8 { byte == 0xEE || byte == 0xEF ? byte | 0x10 : byte }
 
   private static func needsEscape(_ byte: UInt8) -> Bool {
     byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")

@@ -1,180 +1,233 @@
 import Foundation
 
-/// Converts any `Encodable` to a `CanonicalValue`. Absent optionals are omitted, as in `Codable`.
+/// Writes any `Encodable` as canonical JSON, straight into one buffer. Absent optionals are omitted, as in `Codable`.
+///
+/// A value is written when it is encoded. The members of an object are put in order when the object is complete, which is
+/// when its `encode(to:)` returns. Containers that stay open beside others, nested ones and those of a superclass, write
+/// into an encoder of their own, whose bytes are taken over at that time.
 ///
 /// Every value has the form that `JSONEncoder` gives it, because `JSONDecoder` reads the stored responses.
-struct CanonicalJSONEncoder: Encoder {
-  let codingPath: [any CodingKey]
-  let slot = CanonicalSlot()
+final class CanonicalJSONEncoder: Encoder {
+  /// Empty: an error gets its path on its way out, member by member.
+  var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
+  private var bytes: [UInt8] = []
+  /// The parts of a value in their order, before they take the place of what was written.
+  private var ordered: [UInt8] = []
+  /// The parts of a value in their order, by index.
+  private var order: [Int] = []
+  /// The members and elements of all open containers, those of the innermost last.
+  private var parts: [Part] = []
+  private var open: [OpenValue] = []
+
+  /// A member of an object, as `"name":value`, or an element of an array.
+  private struct Part {
+    /// Nil for an element.
+    var name: String?
+    var range: Range<Int>
+    /// Writes the value once the container is complete; nil for a value that is written.
+    var later: CanonicalJSONEncoder?
+  }
+
+  /// A value whose `encode(to:)` has not returned.
+  private struct OpenValue {
+    var form: Form?
+    let start: Int
+    let firstPart: Int
+  }
+
+  private enum Form {
+    case single
+    case array
+    case object
+  }
+
+  /// - Throws: `EncodingError` for values that JSON cannot represent exactly.
+  static func bytes(of value: some Encodable) throws -> [UInt8] {
+    let encoder = CanonicalJSONEncoder()
+    encoder.bytes.reserveCapacity(512)
+    try encoder.write(value)
+    return encoder.bytes
+  }
+
+  // MARK: Containers
+
   func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-    if case .object(let object) = slot.value {
-      return KeyedEncodingContainer(CanonicalKeyedContainer(object: object, codingPath: codingPath))
-    }
-    let object = CanonicalObject()
-    slot.value = .object(object)
-    return KeyedEncodingContainer(CanonicalKeyedContainer(object: object, codingPath: codingPath))
+    begin(.object)
+    return KeyedEncodingContainer(CanonicalKeyedContainer(encoder: self))
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
-    if case .array(let array) = slot.value { return CanonicalUnkeyedContainer(array: array, codingPath: codingPath) }
-    let array = CanonicalArray()
-    slot.value = .array(array)
-    return CanonicalUnkeyedContainer(array: array, codingPath: codingPath)
+    begin(.array)
+    return CanonicalUnkeyedContainer(encoder: self)
   }
 
   func singleValueContainer() -> any SingleValueEncodingContainer {
-    CanonicalSingleContainer(slot: slot, codingPath: codingPath)
+    begin(.single)
+    return CanonicalSingleContainer(encoder: self)
   }
 
-  /// Encodes one value by the fastest path for its type.
-  static func value(of value: some Encodable, at codingPath: [any CodingKey]) throws -> CanonicalValue {
-    switch value {
-    case let text as String: return .string(text)
-    case let flag as Bool: return .bool(flag)
-    case let number as Int: return try integer(Int64(number), at: codingPath)
-    case let number as Int64: return try integer(number, at: codingPath)
-    case let number as Double:
-      guard let text = CanonicalNumber.text(number) else { throw unwritable(value, at: codingPath) }
-      return .number(text)
-    default:
-      if let own = try foundationValue(of: value, at: codingPath) { return own }
-      let encoder = CanonicalJSONEncoder(codingPath: codingPath)
-      try value.encode(to: encoder)
-      return inOrder(encoder.slot.value, of: value)
+  /// Sets the form of the innermost value. If it had another form, what was written of it is dropped.
+  private func begin(_ form: Form) {
+    let innermost = open.count - 1
+    guard open[innermost].form != form || form == .single else { return }
+    open[innermost].form = form
+    bytes.removeSubrange(open[innermost].start...)
+    parts.removeSubrange(open[innermost].firstPart...)
+  }
+
+  /// The number of elements of the innermost value.
+  fileprivate var partCount: Int { parts.count - (open.last?.firstPart ?? 0) }
+
+  fileprivate func add(_ name: String?, _ write: () throws -> Void) rethrows {
+    let start = bytes.count
+    if let name {
+      CanonicalText.write(name, to: &bytes)
+      bytes.append(UInt8(ascii: ":"))
+    }
+    try write()
+    parts.append(Part(name: name, range: start..<bytes.count))
+  }
+
+  fileprivate func add(_ name: String?, at key: (any CodingKey)?, _ value: some Encodable) throws {
+    do {
+      try add(name) { try write(value) }
+    } catch EncodingError.invalidValue(let value, let context) {
+      throw EncodingError.invalidValue(
+        value,
+        .init(
+          codingPath: (key.map { [$0] } ?? []) + context.codingPath, debugDescription: context.debugDescription,
+          underlyingError: context.underlyingError))
     }
   }
 
-  /// Encodes a value of the types that Foundation's coders treat differently from what the types themselves encode;
-  /// nil for all other types. Comparing types is cheaper than a cast for each.
-  private static func foundationValue<Value: Encodable>(
-    of value: Value, at codingPath: [any CodingKey]
-  ) throws -> CanonicalValue? {
-    if Value.self == URL.self, let url = value as? URL { return .string(url.absoluteString) }
-    if Value.self == Data.self, let data = value as? Data { return .string(data.base64EncodedString()) }
-    guard Value.self == Decimal.self, let decimal = value as? Decimal else { return nil }
+  /// Adds a part that is written by an encoder of its own.
+  fileprivate func addLater(_ name: String?) -> CanonicalJSONEncoder {
+    let encoder = CanonicalJSONEncoder()
+    encoder.open.append(OpenValue(start: 0, firstPart: 0))
+    parts.append(Part(name: name, range: 0..<0, later: encoder))
+    return encoder
+  }
+
+  // MARK: Values
+
+  /// Writes one value by the fastest way for its type. Comparing types is cheaper than a cast for each.
+  fileprivate func write<Value: Encodable>(_ value: Value) throws {
+    if Value.self == String.self, let text = value as? String { return write(text: text) }
+    if Value.self == Int.self, let number = value as? Int { return try write(integer: number) }
+    if Value.self == Bool.self, let flag = value as? Bool { return write(flag: flag) }
+    // Foundation's coders treat these types differently from what the types themselves encode.
+    if Value.self == URL.self, let url = value as? URL { return write(text: url.absoluteString) }
+    if Value.self == Data.self, let data = value as? Data { return write(text: data.base64EncodedString()) }
+    if Value.self == Decimal.self, let decimal = value as? Decimal { return try write(decimal) }
+
+    let before = (bytes: bytes.count, parts: parts.count, open: open.count)
+    open.append(OpenValue(start: before.bytes, firstPart: before.parts))
+    do {
+      try value.encode(to: self)
+    } catch {
+      // The caller may go on without this value.
+      bytes.removeSubrange(before.bytes...)
+      parts.removeSubrange(before.parts...)
+      open.removeSubrange(before.open...)
+      throw error
+    }
+    complete(Value.self)
+  }
+
+  fileprivate func write(text: String) { CanonicalText.write(text, to: &bytes) }
+
+  fileprivate func write(flag: Bool) { bytes.append(contentsOf: (flag ? "true" : "false").utf8) }
+
+  fileprivate func writeNull() { bytes.append(contentsOf: "null".utf8) }
+
+  fileprivate func write(integer: some BinaryInteger) throws {
+    guard let exact = Int64(exactly: integer), let text = CanonicalNumber.text(exact) else { throw unwritable(integer) }
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  fileprivate func write(number: Double) throws {
+    guard let text = CanonicalNumber.text(number) else { throw unwritable(number) }
+    bytes.append(contentsOf: text.utf8)
+  }
+
+  private func write(_ decimal: Decimal) throws {
     guard
       let text = Double(decimal.description).flatMap(CanonicalNumber.text), Decimal(string: text) == decimal
-    else { throw unwritable(value, at: codingPath) }
-    return .number(text)
+    else { throw unwritable(decimal) }
+    bytes.append(contentsOf: text.utf8)
   }
 
-  /// Puts the elements of a collection without an order into the order of their bytes. Swift encodes them in the order of
-  /// their hashes, which differs from process to process.
-  private static func inOrder<Value>(_ encoded: CanonicalValue, of value: Value) -> CanonicalValue {
-    guard case .array(let array) = encoded, let type = Value.self as? any Unordered.Type else { return encoded }
-    array.sort(byGroupsOf: type.elementsEncodedTogether)
-    return encoded
+  private func unwritable(_ value: Any) -> EncodingError {
+    .invalidValue(value, .init(codingPath: [], debugDescription: "JSON has no exact form for this number"))
   }
 
-  static func integer(_ number: some BinaryInteger, at codingPath: [any CodingKey]) throws -> CanonicalValue {
-    guard let exact = Int64(exactly: number), let text = CanonicalNumber.text(exact) else {
-      throw unwritable(number, at: codingPath)
+  // MARK: Order
+
+  /// Puts the parts of the innermost value in order and closes it. A value that has encoded nothing is an empty object.
+  private func complete<Value>(_ type: Value.Type) {
+    let value = open.removeLast()
+    guard value.form != .single || bytes.count == value.start else { return }
+    for index in value.firstPart..<parts.count where parts[index].later != nil { takeOver(index) }
+    let own = value.firstPart..<parts.count
+    order.removeAll(keepingCapacity: true)
+    if value.form == .array {
+      order.append(contentsOf: own)
+      if own.count > 1, let type = type as? any Unordered.Type {
+        order = inOrderOfBytes(own, byGroupsOf: type.elementsEncodedTogether)
+      }
+    } else {
+      for index in own { place(member: index) }
     }
-    return .number(text)
+    ordered.removeAll(keepingCapacity: true)
+    ordered.append(UInt8(ascii: value.form == .array ? "[" : "{"))
+    for (count, index) in order.enumerated() {
+      if count > 0 { ordered.append(UInt8(ascii: ",")) }
+      ordered.append(contentsOf: bytes[parts[index].range])
+    }
+    ordered.append(UInt8(ascii: value.form == .array ? "]" : "}"))
+    bytes.replaceSubrange(value.start..., with: ordered)
+    parts.removeSubrange(own)
   }
 
-  private static func unwritable(_ value: Any, at codingPath: [any CodingKey]) -> EncodingError {
-    .invalidValue(value, .init(codingPath: codingPath, debugDescription: "JSON has no exact form for this number"))
-  }
-}
-
-struct CanonicalKeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
-  let object: CanonicalObject
-  let codingPath: [any CodingKey]
-
-  func encodeNil(forKey key: Key) { object.members.append((key.stringValue, .null)) }
-
-  func encode(_ value: some Encodable, forKey key: Key) throws {
-    object.members.append(
-      (key.stringValue, try CanonicalJSONEncoder.value(of: value, at: codingPath + CollectionOfOne<any CodingKey>(key)))
-    )
+  /// Writes a part whose own encoder is complete now.
+  private func takeOver(_ index: Int) {
+    guard let later = parts[index].later else { return }
+    if !later.open.isEmpty { later.complete(Never.self) }
+    let start = bytes.count
+    if let name = parts[index].name {
+      CanonicalText.write(name, to: &bytes)
+      bytes.append(UInt8(ascii: ":"))
+    }
+    bytes.append(contentsOf: later.bytes)
+    parts[index] = Part(name: parts[index].name, range: start..<bytes.count)
   }
 
-  func nestedContainer<NestedKey: CodingKey>(
-    keyedBy type: NestedKey.Type, forKey key: Key
-  ) -> KeyedEncodingContainer<NestedKey> {
-    let nested = CanonicalObject()
-    object.members.append((key.stringValue, .object(nested)))
-    return KeyedEncodingContainer(CanonicalKeyedContainer<NestedKey>(object: nested, codingPath: codingPath + [key]))
+  /// Puts a member in its place among those before it. A member that is encoded again replaces the earlier one.
+  private func place(member index: Int) {
+    let name = parts[index].name ?? ""
+    var (low, high) = (0, order.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if CanonicalText.precedes(parts[order[middle]].name ?? "", name) { low = middle + 1 } else { high = middle }
+    }
+    if low < order.count, parts[order[low]].name?.utf8.elementsEqual(name.utf8) == true {
+      order[low] = index
+    } else {
+      order.insert(index, at: low)
+    }
   }
 
-  func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-    let nested = CanonicalArray()
-    object.members.append((key.stringValue, .array(nested)))
-    return CanonicalUnkeyedContainer(array: nested, codingPath: codingPath + [key])
-  }
-
-  func superEncoder() -> any Encoder { superEncoder(named: "super") }
-
-  func superEncoder(forKey key: Key) -> any Encoder { superEncoder(named: key.stringValue) }
-
-  private func superEncoder(named name: String) -> any Encoder {
-    let encoder = CanonicalJSONEncoder(codingPath: codingPath)
-    object.members.append((name, .slot(encoder.slot)))
-    return encoder
-  }
-}
-
-struct CanonicalUnkeyedContainer: UnkeyedEncodingContainer {
-  let array: CanonicalArray
-  let codingPath: [any CodingKey]
-  var count: Int { array.elements.count }
-
-  func encodeNil() { array.elements.append(.null) }
-
-  func encode(_ value: some Encodable) throws {
-    array.elements.append(try CanonicalJSONEncoder.value(of: value, at: codingPath))
-  }
-
-  func nestedContainer<NestedKey: CodingKey>(keyedBy keyType: NestedKey.Type) -> KeyedEncodingContainer<NestedKey> {
-    let nested = CanonicalObject()
-    array.elements.append(.object(nested))
-    return KeyedEncodingContainer(CanonicalKeyedContainer<NestedKey>(object: nested, codingPath: codingPath))
-  }
-
-  func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
-    let nested = CanonicalArray()
-    array.elements.append(.array(nested))
-    return CanonicalUnkeyedContainer(array: nested, codingPath: codingPath)
-  }
-
-  func superEncoder() -> any Encoder {
-    let encoder = CanonicalJSONEncoder(codingPath: codingPath)
-    array.elements.append(.slot(encoder.slot))
-    return encoder
+  private func inOrderOfBytes(_ own: Range<Int>, byGroupsOf size: Int) -> [Int] {
+    stride(from: own.lowerBound, to: own.upperBound, by: size)
+      .sorted { bytes[parts[$0].range].lexicographicallyPrecedes(bytes[parts[$1].range]) }
+      .flatMap { $0..<min($0 + size, own.upperBound) }
   }
 }
 
-struct CanonicalSingleContainer: SingleValueEncodingContainer {
-  let slot: CanonicalSlot
-  let codingPath: [any CodingKey]
-
-  func encodeNil() { slot.value = .null }
-
-  // Scalars must end here; without these overloads, a value would be asked to encode itself forever.
-  func encode(_ value: Bool) { slot.value = .bool(value) }
-  func encode(_ value: String) { slot.value = .string(value) }
-  func encode(_ value: Double) throws { slot.value = try CanonicalJSONEncoder.value(of: value, at: codingPath) }
-  func encode(_ value: Float) throws { try encode(Double(value)) }
-  func encode(_ value: Int) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
-  func encode(_ value: Int8) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
-  func encode(_ value: Int16) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
-  func encode(_ value: Int32) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
-  func encode(_ value: Int64) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
-  func encode(_ value: UInt) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
-  func encode(_ value: UInt8) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
-  func encode(_ value: UInt16) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
-  func encode(_ value: UInt32) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
-  func encode(_ value: UInt64) throws { slot.value = try CanonicalJSONEncoder.integer(value, at: codingPath) }
-
-  func encode(_ value: some Encodable) throws {
-    slot.value = try CanonicalJSONEncoder.value(of: value, at: codingPath)
-  }
-}
-
-/// A collection whose elements have no order, although it may be encoded as an array.
+/// A collection whose elements have no order, although it may be encoded as an array. Swift encodes them in the order of
+/// their hashes, which differs from process to process.
 private protocol Unordered {
   static var elementsEncodedTogether: Int { get }
 }
@@ -186,4 +239,74 @@ extension Set: Unordered {
 /// A dictionary whose keys are neither text nor numbers is encoded as an array of keys and values in turn.
 extension Dictionary: Unordered {
   fileprivate static var elementsEncodedTogether: Int { 2 }
+}
+
+private struct CanonicalKeyedContainer<Key: CodingKey>: KeyedEncodingContainerProtocol {
+  let encoder: CanonicalJSONEncoder
+  var codingPath: [any CodingKey] { encoder.codingPath }
+
+  func encodeNil(forKey key: Key) { encoder.add(key.stringValue) { encoder.writeNull() } }
+
+  func encode(_ value: String, forKey key: Key) { encoder.add(key.stringValue) { encoder.write(text: value) } }
+
+  func encode(_ value: Bool, forKey key: Key) { encoder.add(key.stringValue) { encoder.write(flag: value) } }
+
+  func encode(_ value: some Encodable, forKey key: Key) throws { try encoder.add(key.stringValue, at: key, value) }
+
+  func nestedContainer<NestedKey: CodingKey>(
+    keyedBy type: NestedKey.Type, forKey key: Key
+  ) -> KeyedEncodingContainer<NestedKey> {
+    encoder.addLater(key.stringValue).container(keyedBy: type)
+  }
+
+  func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
+    encoder.addLater(key.stringValue).unkeyedContainer()
+  }
+
+  func superEncoder() -> any Encoder { encoder.addLater("super") }
+
+  func superEncoder(forKey key: Key) -> any Encoder { encoder.addLater(key.stringValue) }
+}
+
+private struct CanonicalUnkeyedContainer: UnkeyedEncodingContainer {
+  let encoder: CanonicalJSONEncoder
+  var codingPath: [any CodingKey] { encoder.codingPath }
+  var count: Int { encoder.partCount }
+
+  func encodeNil() { encoder.add(nil) { encoder.writeNull() } }
+
+  func encode(_ value: some Encodable) throws { try encoder.add(nil, at: nil, value) }
+
+  func nestedContainer<NestedKey: CodingKey>(keyedBy keyType: NestedKey.Type) -> KeyedEncodingContainer<NestedKey> {
+    encoder.addLater(nil).container(keyedBy: keyType)
+  }
+
+  func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { encoder.addLater(nil).unkeyedContainer() }
+
+  func superEncoder() -> any Encoder { encoder.addLater(nil) }
+}
+
+private struct CanonicalSingleContainer: SingleValueEncodingContainer {
+  let encoder: CanonicalJSONEncoder
+  var codingPath: [any CodingKey] { encoder.codingPath }
+
+  func encodeNil() { encoder.writeNull() }
+
+  // Scalars must end here; without these overloads, a value would be asked to encode itself forever.
+  func encode(_ value: Bool) { encoder.write(flag: value) }
+  func encode(_ value: String) { encoder.write(text: value) }
+  func encode(_ value: Double) throws { try encoder.write(number: value) }
+  func encode(_ value: Float) throws { try encoder.write(number: Double(value)) }
+  func encode(_ value: Int) throws { try encoder.write(integer: value) }
+  func encode(_ value: Int8) throws { try encoder.write(integer: value) }
+  func encode(_ value: Int16) throws { try encoder.write(integer: value) }
+  func encode(_ value: Int32) throws { try encoder.write(integer: value) }
+  func encode(_ value: Int64) throws { try encoder.write(integer: value) }
+  func encode(_ value: UInt) throws { try encoder.write(integer: value) }
+  func encode(_ value: UInt8) throws { try encoder.write(integer: value) }
+  func encode(_ value: UInt16) throws { try encoder.write(integer: value) }
+  func encode(_ value: UInt32) throws { try encoder.write(integer: value) }
+  func encode(_ value: UInt64) throws { try encoder.write(integer: value) }
+
+  func encode(_ value: some Encodable) throws { try encoder.write(value) }
 }
