@@ -222,6 +222,20 @@ struct LocalEffectTests {
     }
   }
 
+  /// A serializable transaction that reads a whole table conflicts with everybody who writes to it.
+  @Test("is found by its index in a small table too, so that others under keys of their own do not conflict with it")
+  func smallTable() async throws {
+    let durable = try await Bench(try StoreKind.postgres.location()).shop()
+    let plan = try await durable.transaction { transaction in
+      _ = try transaction.once(Order.reserve, for: Order("1")) { 1 }
+      try transaction.execute("ANALYZE effect_keys")
+      return try transaction.query("EXPLAIN SELECT key FROM effect_keys WHERE key = $1", "idemp:reserve:1") {
+        try $0.text(0)
+      }
+    }
+    #expect(!plan.contains { $0.contains("Seq Scan") }, "\(plan)")
+  }
+
   @Test("is not one of another kind with the same name")
   func otherKind() async throws {
     let bench = Bench(try StoreKind.sqlite.location())
