@@ -7,7 +7,7 @@ PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
 TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv
 
-.PHONY: demo docs figures examples test build lint setup test-setup mutation chaos failover fuzz libfuzzer clean
+.PHONY: bench demo docs figures examples test build lint setup test-setup mutation chaos failover fuzz libfuzzer clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -32,7 +32,7 @@ test: setup test-setup lint examples
 	swift test
 
 lint: setup
-	swift format lint --strict --recursive Package.swift Sources Tests Migrations Fixtures Examples
+	swift format lint --strict --recursive Package.swift Sources Tests Migrations Fixtures Examples Benchmarks
 
 # Packages of their own that use the library from outside. The tests build them too; built first, they leave the machine to
 # the tests.
@@ -49,6 +49,12 @@ docs: setup
 # What the source looks like in numbers; with a seed, ten doc comments to be read aloud: make figures SEED=7
 figures:
 	@Tests/figures.py $(SEED)
+
+# Measures the program, its limits and its peers, and writes Benchmarks/RESULTS.md. absurd's tables come from a file of its
+# project: make bench ABSURD_SQL=absurd.sql
+bench: build test-setup
+	swift build -c release --package-path Benchmarks/Steps --scratch-path .build/benchmarks
+	Benchmarks/bench.py $(if $(ABSURD_SQL),--absurd-sql $(ABSURD_SQL))
 
 # Takes each protection out of the source in turn; the tests must then fail.
 mutation: setup
