@@ -98,7 +98,7 @@ extension Durable {
   /// undoing.
   ///
   /// Steps may run concurrently. An effect that has begun in here is not canceled, so that its undoing step is added. If its
-  /// outcome is unknown all the same, nothing is undone yet.
+  /// outcome is still unknown, nothing is undone yet.
   ///
   /// - Parameter steps: effects, each followed by the step that undoes it.
   /// - Returns: the result of the steps.
@@ -141,7 +141,7 @@ public final class Undoing: Sendable {
     }
   }
 
-  /// Undoes the steps, last first. If one is refused, the others are undone all the same.
+  /// Undoes the steps, last first. A refused step does not stop the others.
   fileprivate func undo() async throws {
     var refusal: EffectRefusal?
     for step in list.withLock({ $0 }).reversed() {

@@ -1,5 +1,5 @@
-/// The reason a store did not do its work. Nothing of the transaction remains, except that after `unreachable` it may have
-/// been committed: a server can fail between a commit and its answer. What is keyed can be repeated all the same.
+/// The reason a store did not do its work. Nothing of the transaction remains, with one exception: after `unreachable` it may
+/// have been committed, because a server can fail between a commit and its answer. Work under a key is safe to repeat.
 public enum StoreFailure: Error, Hashable, Sendable, CustomStringConvertible {
   /// The store cannot be reached or opened. Nothing is done without it.
   case unreachable(String)

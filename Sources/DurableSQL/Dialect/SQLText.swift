@@ -1,6 +1,6 @@
 import DurableExecution
 
-/// The text of one SQL statement, in which what is quoted or a comment is told from the rest.
+/// The text of one SQL statement. It knows which bytes are code and which belong to literals, quoted names or comments.
 package struct SQLText {
   private let bytes: [UInt8]
   /// For each byte, whether it is neither in a literal nor in a quoted name nor in a comment.
