@@ -19,7 +19,7 @@ struct StatementPlanTests {
     arguments: StoreKind.allCases)
   func noScan(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
-    let plans = Plans()
+    let plans = Plans(of: kind)
     let store = ClaimStore(PlannedStore(try await world.openBase(), plans))
     let claims = (1...4).map { SampleClaim.make("A-\($0)", member: "W-\($0)") }
     _ = try await world.process(claims, on: store)
@@ -60,7 +60,12 @@ extension ClaimsWorld {
 
 /// The execution plan of each statement, by name.
 private final class Plans: Sendable {
+  let kind: StoreKind
   private let found = Mutex<[String: [String]]>([:])
+
+  init(of kind: StoreKind) {
+    self.kind = kind
+  }
 
   var steps: [String: [String]] { found.withLock(\.self) }
 
@@ -123,8 +128,9 @@ private struct PlannedSession: SQLSession {
     let plan = Statement(
       "explain.\(statement.name)",
       DialectText(sqlite: "EXPLAIN QUERY PLAN \(statement.sqlite)", postgres: "EXPLAIN \(statement.postgres)"))
-    let isSQLite = base.incarnation == 0
-    try base.ask([SQLQuery(plan, [arguments])]) { _, row in steps.append(try row.row.text(isSQLite ? 3 : 0)) }
+    // SQLite describes a step in its fourth column.
+    let column = plans.kind == .sqlite ? 3 : 0
+    try base.ask([SQLQuery(plan, [arguments])]) { _, row in steps.append(try row.row.text(column)) }
     plans.add(statement, steps)
   }
 
