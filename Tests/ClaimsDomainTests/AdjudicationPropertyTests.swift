@@ -40,7 +40,8 @@ struct AdjudicationPropertyTests {
       for (claim, duplicates) in claims {
         var accumulators = Accumulators(balances: totals)
         let decision = try adjudicator.decide(
-          claim, received: Sample.day("2026-12-31"), spans: family.filter { $0.memberID == claim.memberID },
+          claim,
+          under: .init(received: Sample.day("2026-12-31"), spans: family.filter { $0.memberID == claim.memberID }),
           duplicates: duplicates, accumulators: &accumulators)
         try check(claim, decision, accumulators, totals)
         totals = accumulators.balances
@@ -233,7 +234,8 @@ struct AdjudicationPropertyTests {
         var accumulators = Accumulators(balances: totals)
         try accumulators.withdraw(own)
         let again = try year.adjudicator.decide(
-          claim, received: Sample.day("2026-12-31"), spans: year.family.filter { $0.memberID == claim.memberID },
+          claim,
+          under: .init(received: Sample.day("2026-12-31"), spans: year.family.filter { $0.memberID == claim.memberID }),
           duplicates: year.claims[index].duplicates, accumulators: &accumulators)
         #expect(again.lines.map(\.entries) == decision.lines.map(\.entries))
         #expect(accumulators.balances == totals && accumulators.applied.allSatisfy { $0.amount == .zero })

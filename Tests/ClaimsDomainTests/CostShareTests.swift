@@ -102,7 +102,7 @@ struct CostShareTests {
     let claim = try Sample.claim([Sample.line(1, charge: "90"), Sample.line(2, "J1885", charge: "30")])
     var accumulators = Accumulators()
     _ = try desk.adjudicator.decide(
-      claim, received: Sample.day("2026-04-01"), spans: desk.spans, accumulators: &accumulators)
+      claim, under: .init(received: Sample.day("2026-04-01"), spans: desk.spans), accumulators: &accumulators)
     #expect(accumulators.applied.map(\.amount.description) == ["100.00", "100.00", "104.00", "104.00"])
     #expect(Set(accumulators.applied.map(\.scope)) == Set(desk.adjudicator.scopes(of: claim, among: desk.spans)))
   }
@@ -137,7 +137,7 @@ struct CostShareTests {
     let before = accumulators
     #expect(throws: AdjudicationFailure.amount(.overflow)) {
       try desk.adjudicator.decide(
-        Sample.claim([Sample.line(charge: "50")]), received: Sample.day("2026-04-01"), spans: desk.spans,
+        Sample.claim([Sample.line(charge: "50")]), under: .init(received: Sample.day("2026-04-01"), spans: desk.spans),
         accumulators: &accumulators)
     }
     #expect(accumulators == before)

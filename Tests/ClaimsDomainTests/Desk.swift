@@ -34,7 +34,8 @@ struct Desk {
   ) throws -> Decision {
     var accumulators = Accumulators(balances: totals)
     let decision = try adjudicator.decide(
-      claim, received: Sample.day(received), spans: spans, duplicates: duplicates, accumulators: &accumulators)
+      claim, under: .init(received: Sample.day(received), spans: spans), duplicates: duplicates,
+      accumulators: &accumulators)
     totals = accumulators.balances
     return decision
   }

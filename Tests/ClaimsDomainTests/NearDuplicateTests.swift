@@ -63,7 +63,7 @@ struct NearDuplicateTests {
     var accumulators = Accumulators(balances: [:])
     do {
       _ = try Desk(plan).adjudicator.decide(
-        claim, received: Sample.day(received), spans: [Sample.coverage()],
+        claim, under: .init(received: Sample.day(received), spans: [Sample.coverage()]),
         nearDuplicates: [1: [ClaimIntakeID("CLM-2")]], accumulators: &accumulators)
       return false
     } catch AdjudicationFailure.suspended(let suspense) {

@@ -117,7 +117,8 @@ struct OtherPayerTests {
       networks: ["none": ProviderNetwork(name: "none", contracts: [:])])
     var accumulators = Accumulators()
     let decision = try Adjudicator(ruleset: ruleset).decide(
-      Self.claim(), received: Sample.day("2026-04-01"), spans: [Sample.coverage()], accumulators: &accumulators)
+      Self.claim(), under: .init(received: Sample.day("2026-04-01"), spans: [Sample.coverage()]),
+      accumulators: &accumulators)
     #expect([decision.paid, decision.memberResponsibility] == [try Sample.money("12"), .zero])
   }
 }

@@ -17,7 +17,7 @@ struct RuledClaimPropertyTests {
       let decision: Decision
       do {
         decision = try adjudicator.decide(
-          claim, received: Sample.day("2026-12-31"), spans: spans, accumulators: &totals)
+          claim, under: .init(received: Sample.day("2026-12-31"), spans: spans), accumulators: &totals)
       } catch AdjudicationFailure.suspended {
         suspended += 1
         #expect(totals == Accumulators())
@@ -60,7 +60,7 @@ struct RuledClaimPropertyTests {
     var totals = Accumulators()
     do {
       let decision = try adjudicator.decide(
-        claim, received: Sample.day("2026-12-31"), spans: [Sample.coverage()], accumulators: &totals)
+        claim, under: .init(received: Sample.day("2026-12-31"), spans: [Sample.coverage()]), accumulators: &totals)
       return decision.lines.sorted { $0.number < $1.number }.map { "\($0.number) \($0.allowed) \($0.paid)" }
     } catch AdjudicationFailure.suspended(let reason) {
       return [reason.code]

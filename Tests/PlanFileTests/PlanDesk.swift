@@ -58,7 +58,7 @@ struct PlanDesk {
   mutating func decide(_ claim: SubmittedClaim) throws -> Decision {
     var accumulators = Accumulators(balances: totals)
     let decision = try adjudicator.decide(
-      claim, received: Self.day("\(year)-12-31"), spans: [span], accumulators: &accumulators)
+      claim, under: .init(received: Self.day("\(year)-12-31"), spans: [span]), accumulators: &accumulators)
     totals = accumulators.balances
     return decision
   }

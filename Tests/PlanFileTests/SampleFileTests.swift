@@ -40,7 +40,7 @@ struct SampleFileTests {
       )
       var accumulators = Accumulators()
       let decision = try Adjudicator(ruleset: ruleset)
-        .decide(claim, received: day, spans: [span], accumulators: &accumulators)
+        .decide(claim, under: .init(received: day, spans: [span]), accumulators: &accumulators)
       #expect(decision.lines[0].adjustments.map { "\($0.code) \($0.amount)" } == entries, "\(plan)")
     }
   }

@@ -44,7 +44,7 @@ package struct AdjudicationAgent<Transaction: AdjudicationRecords>: Sendable {
       return ActivityCall(
         .init(
           claim: claim.received.submitted, row: claim.received.row, eligibilityKey: claim.key,
-          coverage: claim.coverage), below: claim.lineage)
+          coverage: claim.coverage, circumstances: claim.circumstances), below: claim.lineage)
     }
     let rows = try transaction.claims(claims.map(\.value.received.row.id))
     return try decided.map { claim, outcome in
@@ -68,6 +68,12 @@ package struct AdjudicationAgent<Transaction: AdjudicationRecords>: Sendable {
     case .inProgress(let until): return .stopped(.unsettled(.inProgress(until: until, row: row)))
     case .mismatch(let key): return .stopped(.unsettled(.mismatch(key, row: row)))
     }
+  }
+}
+
+extension EligibleClaim {
+  fileprivate var circumstances: Adjudicator.Circumstances {
+    .init(received: received.row.receivedOn, spans: coverage?.spans ?? [])
   }
 }
 

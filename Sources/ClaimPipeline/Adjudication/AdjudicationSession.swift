@@ -28,13 +28,13 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
     self.adjudicator = adjudicator
     priors = try PriorClaims(of: calls.map(\.request.claim), in: transaction)
     let scopes = Set(
-      calls.flatMap { adjudicator.scopes(of: $0.request.claim, among: $0.request.coverage?.spans ?? []) }
+      calls.flatMap { adjudicator.scopes(of: $0.request.claim, among: $0.request.circumstances.spans) }
     ).union(priors.scopes)
     accumulators = Accumulators(balances: try scopes.isEmpty ? [:] : transaction.accumulators(scopes.sorted()))
     let decidedBefore = calls.map(\.request.row).filter { $0.adjudicationID != nil }.map(\.id)
     contributions = try decidedBefore.isEmpty ? [:] : transaction.contributions(of: decidedBefore, to: scopes.sorted())
     services = try AllowedServices(
-      calls.map { ($0.request.claim, $0.request.row, $0.request.coverage?.spans ?? []) }, by: adjudicator.ruleset,
+      calls.map { ($0.request.claim, $0.request.row, $0.request.circumstances.spans) }, by: adjudicator.ruleset,
       in: transaction)
     lines = try AllowedLines(on: services.careDays, in: transaction)
     numbers = try KnownNumbers(of: calls.map(\.request.claim), in: transaction)
@@ -71,7 +71,7 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
     do {
       running = try opening(for: row.id, replacing: replaced)
       decision = try adjudicator.decide(
-        claim, received: row.receivedOn, spans: coverage.spans,
+        claim, under: call.request.circumstances,
         duplicates: services.duplicates(in: claim, besides: own),
         nearDuplicates: services.nearDuplicates(in: claim, besides: own),
         allowedElsewhere: lines.besides(own, on: services.signatures(of: claim)), accumulators: &running)

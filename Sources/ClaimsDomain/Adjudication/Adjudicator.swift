@@ -7,12 +7,24 @@ package struct Adjudicator: Sendable {
     self.ruleset = ruleset
   }
 
+  /// What the rules know of a claim besides what it says. Whatever agents establish before the decision is here.
+  package struct Circumstances: Sendable {
+    /// The day the claim was received, for timely filing.
+    package let received: CalendarDate
+    /// All enrollments of the treated member; empty when the member is unknown.
+    package let spans: [Coverage]
+
+    package init(received: CalendarDate, spans: [Coverage]) {
+      self.received = received
+      self.spans = spans
+    }
+  }
+
   /// Runs a claim's lines through every rule, in the order that examiners follow. Once a rule denies a line, later
   /// rules don't see it.
   ///
   /// - Parameters:
-  ///   - received: The day the claim was received, for timely filing.
-  ///   - spans: All enrollments of the treated member; empty when the member is unknown.
+  ///   - circumstances: What is known of the claim besides what it says.
   ///   - duplicates: The numbers of lines that another claim's decision already allowed, found by `ServiceSignature`.
   ///   - nearDuplicates: For each line number, the claims that allowed the line by `NearSignature` alone; for
   ///     anesthesia, the claims that were allowed a share that is not paid in addition to it.
@@ -21,18 +33,19 @@ package struct Adjudicator: Sendable {
   ///     failure leaves them unchanged.
   /// - Throws: `AdjudicationFailure` when the claim cannot be decided by this ruleset.
   package func decide(
-    _ claim: SubmittedClaim, received: CalendarDate, spans: [Coverage], duplicates: Set<Int> = [],
+    _ claim: SubmittedClaim, under circumstances: Circumstances, duplicates: Set<Int> = [],
     nearDuplicates: [Int: Set<ClaimIntakeID>] = [:], allowedElsewhere: [EditedLine] = [],
     accumulators: inout Accumulators
   ) throws(AdjudicationFailure) -> Decision {
     if let whole = WholeClaimDenial(of: claim) {
       return try Self.decision(of: whole.deny(claim.lines), ruleset: ruleset.id)
     }
+    let spans = circumstances.spans
     let prior = try priorPayments(of: claim, among: spans)
 
     // Identity, active coverage, timely filing, duplicates.
     let enrolled = try CoverageInForce(claim: claim, spans: spans, ruleset: ruleset, prior: prior).check(claim.lines)
-    let timely = try enrolled.denied(where: TimelyFiling(claim: claim, received: received))
+    let timely = try enrolled.denied(where: TimelyFiling(claim: claim, received: circumstances.received))
     // Lines that a provider is too late to correct stay as they were.
     if claim.namedPriorClaim != nil, enrolled.open().count > timely.open().count {
       throw .suspended(Suspense(.lateReplacement))

@@ -72,7 +72,8 @@ struct SplitDayTests {
       var totals = Accumulators()
       do {
         let decision = try adjudicator.decide(
-          claim, received: Sample.day("2026-04-01"), spans: [Sample.coverage()], allowedElsewhere: allowed,
+          claim, under: .init(received: Sample.day("2026-04-01"), spans: [Sample.coverage()]),
+          allowedElsewhere: allowed,
           accumulators: &totals)
         for line in claim.lines {
           if decision.lines.contains(where: { $0.number == line.number && $0.isDenied }) {
@@ -133,7 +134,7 @@ struct SplitDayTests {
     var totals = Accumulators()
     do {
       _ = try pair.adjudicator().decide(
-        claim, received: Sample.day("2026-04-01"), spans: [Sample.coverage()], allowedElsewhere: before,
+        claim, under: .init(received: Sample.day("2026-04-01"), spans: [Sample.coverage()]), allowedElsewhere: before,
         accumulators: &totals)
       return nil
     } catch AdjudicationFailure.suspended(let suspense) {
