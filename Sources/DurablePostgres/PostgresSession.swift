@@ -3,19 +3,27 @@ import DurableSQL
 import PostgresDriver
 
 /// PostgreSQL's side of a transaction. Statements are only queued when they are run; their results are examined when
-/// something is queried or when the transaction is about to commit. A transaction that makes two queries and writes a
-/// hundred rows therefore costs three round trips.
+/// something is queried or when the transaction commits. The statements that begin the transaction go with its first query,
+/// and the COMMIT goes with its last writes. A transaction that makes one query and writes a hundred rows therefore costs
+/// two round trips.
 ///
 /// Transactions are READ COMMITTED: each statement sees what has been committed when it begins. They still run as if
 /// alone, since everything that a decision depends on is locked by name before it is read (`lock`), and every write
 /// states what it overwrites (epoch, version, unique key).
 final class PostgresSession: SQLSession {
-  let now: Timestamp
-  let incarnation: Int64
   private let wire: PostgresWire
+  private let clock: (@Sendable () -> Timestamp)?
   private let locksAreTaken: Bool
+  private var beginning: Beginning
   /// The expected answers to the statements sent, in order.
   private var expectations: [Expectation] = []
+
+  /// What the statements that begin the transaction have returned.
+  private enum Beginning {
+    /// They are queued, so many.
+    case queued(Int)
+    case answered(TransactionNumber?, now: Timestamp, incarnation: Int64)
+  }
 
   private enum Expectation {
     case anything
@@ -23,14 +31,53 @@ final class PostgresSession: SQLSession {
     case oneChange(() -> StoreFailure)
   }
 
-  init(_ wire: PostgresWire, now: Timestamp, incarnation: Int64, locksAreTaken: Bool) {
+  /// Queues the statements that begin a transaction.
+  ///
+  /// - Parameters:
+  ///   - begin: the BEGIN.
+  ///   - clock: replaces the database's clock.
+  ///   - locksAreTaken: whether the transaction may write, so that it takes the store's mark and its locks.
+  init(
+    _ wire: PostgresWire, _ begin: Statement, _ settings: PostgresSettings, clock: (@Sendable () -> Timestamp)?,
+    locksAreTaken: Bool
+  ) throws {
     self.wire = wire
-    self.now = now
-    self.incarnation = incarnation
+    self.clock = clock
     self.locksAreTaken = locksAreTaken
+    try wire.send(begin.name, begin.postgres, PostgresArguments())
+    try settings.send(to: wire, marking: locksAreTaken)
+    beginning = .queued(2)
+  }
+
+  var now: Timestamp {
+    get throws { try begun().now }
+  }
+
+  var incarnation: Int64 {
+    get throws { try begun().incarnation }
+  }
+
+  /// The transaction's number, if it is known.
+  var number: TransactionNumber? {
+    if case .answered(let number, _, _) = beginning { number } else { nil }
+  }
+
+  private func begun() throws -> (now: Timestamp, incarnation: Int64) {
+    if case .queued = beginning { try answers() }
+    guard case .answered(_, let now, let incarnation) = beginning else {
+      throw PostgresError.unexpected("no time of day")
+    }
+    return (now, incarnation)
   }
 
   func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws {
+    if failure == nil, rows.count > 1, let insertion = statement.insertion {
+      for set in try PostgresRowSet.sets(of: rows, for: insertion, named: statement.name) {
+        try wire.send(set.name, set.sql, set.arguments)
+        expectations.append(.anything)
+      }
+      return
+    }
     for (index, row) in rows.enumerated() {
       try wire.send(statement.name, statement.postgres, PostgresArguments(row, of: statement))
       expectations.append(failure.map { failure in .oneChange { failure(index) } } ?? .anything)
@@ -61,22 +108,102 @@ final class PostgresSession: SQLSession {
   /// - Throws: `StoreFailure` if a statement did not change the row that it had to change; `PostgresError`.
   @discardableResult
   func answers() throws -> [PostgresResult] {
+    do {
+      return try examined(try wire.answers())
+    } catch let failure as PipelineFailure {
+      throw failure.error
+    }
+  }
+
+  /// Whether an answer is needed before the COMMIT: a statement may turn out to have changed nothing, or the server could
+  /// not be asked what became of the transaction, since its number is not known.
+  var mustHearBeforeCommit: Bool {
+    number == nil || expectations.contains { if case .oneChange = $0 { true } else { false } }
+  }
+
+  /// Commits. What is still queued is sent with the COMMIT, and is not kept if any of it fails.
+  ///
+  /// - Throws: `UnknownCommit` if the connection was lost; `PostgresError`.
+  func commit() throws {
+    try wire.send(SQL.commit.name, SQL.commit.postgres, PostgresArguments())
+    do {
+      // The server answers COMMIT with ROLLBACK when the transaction had failed.
+      guard try examined(try wire.answers()).last?.command == "COMMIT" else {
+        throw PostgresError.unexpected("no commit")
+      }
+    } catch let failure as PipelineFailure {
+      if failure.error.leavesCommitOpen { throw UnknownCommit(error: failure.error, transaction: number) }
+      // The server skips the COMMIT if a statement sent with it fails.
+      rollBack()
+      throw failure.error
+    }
+  }
+
+  /// Rolls back. If even that fails, the connection is not used again, and the server rolls back by itself.
+  func rollBack() {
+    _ = try? wire.answers()
+    try? wire.send(SQL.rollback.name, SQL.rollback.postgres, PostgresArguments())
+    _ = try? wire.answers()
+  }
+
+  /// Takes the answers of the beginning, and holds the others to what was expected of them.
+  private func examined(_ results: [PostgresResult]) throws -> [PostgresResult] {
     let expected = expectations
     expectations = []
-    let results: [PostgresResult]
-    do {
-      results = try wire.answers()
-    } catch {
-      throw error.error
+    var results = results[...]
+    if case .queued(let count) = beginning {
+      guard let row = results.prefix(count).last?.row(0) else { throw PostgresError.unexpected("no time of day") }
+      let incarnation = try row.integer(2)
+      beginning = .answered(
+        row.isNull(0) ? nil : TransactionNumber(number: try row.integer(0), incarnation: incarnation),
+        now: try clock?() ?? Timestamp(microseconds: row.integer(1)), incarnation: incarnation)
+      results = results.dropFirst(count)
     }
     for (result, expectation) in zip(results, expected) {
       if case .oneChange(let failure) = expectation, result.changedRows != 1 { throw failure() }
     }
-    return results
+    return Array(results)
+  }
+}
+
+/// The connection was lost when COMMIT was sent, so it is unknown whether the transaction was committed.
+struct UnknownCommit: Error {
+  let error: PostgresError
+  /// The transaction to ask the server about; nil if the connection was lost before its number was known.
+  let transaction: TransactionNumber?
+}
+
+/// A transaction that may write, as the server numbers it. The number says nothing to another run of the server.
+struct TransactionNumber: Sendable {
+  let number: Int64
+  let incarnation: Int64
+
+  private static let state = """
+    SELECT CASE WHEN CAST(extract(epoch FROM pg_postmaster_start_time()) * 1000000 AS BIGINT) = $2 \
+    THEN txid_status($1) END
+    """
+
+  /// Asks the server what became of the transaction: `committed`, `aborted`, or `in progress` if the server has not
+  /// noticed that its client is gone. Nil if this run of the server does not know it.
+  ///
+  /// - Throws: `PostgresError`.
+  func state(_ wire: PostgresWire) throws -> String? {
+    var arguments = PostgresArguments()
+    arguments.append(integer: number)
+    arguments.append(integer: incarnation)
+    try wire.send("transaction.state", Self.state, arguments)
+    do {
+      guard let row = try wire.answers().last?.row(0) else { throw PostgresError.unexpected("no state") }
+      return row.isNull(0) ? nil : try row.text(0)
+    } catch let failure as PipelineFailure {
+      throw failure.error
+    }
   }
 }
 
 private enum SQL {
+  static let commit = Statement("commit", "COMMIT")
+  static let rollback = Statement("rollback", "ROLLBACK")
   /// Takes the locks one at a time in the order of the list, and holds them until the transaction ends. If two names
   /// hash to the same number, they only wait for each other unnecessarily. The schema is part of the name, since all
   /// stores in a database share its locks.
@@ -110,31 +237,4 @@ private struct PostgresStoreRow: SQLRow {
   func integer(_ column: Int) throws -> Int64 { try row.integer(column) }
 
   func bytes(_ column: Int) throws -> [UInt8] { try row.bytes(column) }
-}
-
-extension PostgresArguments {
-  /// - Throws: `StoreFailure.data` for a text that PostgreSQL cannot hold. The server would refuse it too, and fail the
-  ///   transaction; a text must never be sent and cut off at such a character.
-  fileprivate init(_ values: [SQLValue], of statement: Statement) throws(StoreFailure) {
-    self.init()
-    for value in values {
-      switch value {
-      case .null: appendNull()
-      case .text(let text):
-        try Self.refuseNUL(text, statement)
-        append(text: text)
-      case .integer(let integer): append(integer: integer)
-      case .bytes(let bytes): append(bytes: bytes)
-      case .flag(let flag): append(flag: flag)
-      case .texts(let texts):
-        for text in texts { try Self.refuseNUL(text, statement) }
-        append(texts: texts)
-      }
-    }
-  }
-
-  private static func refuseNUL(_ text: String, _ statement: Statement) throws(StoreFailure) {
-    guard text.utf8.contains(0) else { return }
-    throw .data("a text with a NUL character (\(statement.name))")
-  }
 }

@@ -7,21 +7,28 @@ struct PostgresSettings: Sendable {
   let staleSessions: StaleSessions
   private let patience: String
 
+  /// Sets what the transaction needs, and returns its number if it may write, its time, and the start time of this
+  /// server, which identifies its current run.
+  ///
   /// A commit is on the server's disk before it returns, even if the server is configured to be less strict, because
   /// money depends on it. A server that runs a statement checks every two seconds whether its client is still
   /// connected.
   ///
   /// A serializable transaction that reads a whole table conflicts with everybody who writes to it. The planner likes to
   /// read small tables whole, so these transactions prefer an index wherever there is one.
-  private static let set = """
-    SELECT set_config('search_path', quote_ident($1::text), true), set_config('lock_timeout', $2::text, true), \
+  private static let opening = """
+    CAST(extract(epoch FROM now()) * 1000000 AS BIGINT), \
+    CAST(extract(epoch FROM pg_postmaster_start_time()) * 1000000 AS BIGINT), \
+    set_config('search_path', quote_ident($1::text), true), set_config('lock_timeout', $2::text, true), \
     set_config('idle_in_transaction_session_timeout', $2::text, true), \
     set_config('statement_timeout', '60s', true), \
     set_config('client_connection_check_interval', '2s', true), \
     CASE WHEN current_setting('transaction_isolation') = 'serializable' THEN set_config('enable_seqscan', 'off', true) END, \
     CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', true) END
     """
-  private static let mark = "SELECT pg_advisory_xact_lock_shared(hashtextextended($1::text, 7))"
+  private static let reading = "SELECT CAST(NULL AS BIGINT), \(opening)"
+  private static let writing =
+    "SELECT txid_current(), \(opening), pg_advisory_xact_lock_shared(hashtextextended($3::text, 7))"
 
   /// - Parameter patience: how long a session waits for a lock, and how long the server waits for the next statement. A
   ///   client that is silent for half as long in the middle of a statement is not coming back, since a statement is
@@ -32,15 +39,16 @@ struct PostgresSettings: Sendable {
     self.patience = "\(Int64(patience / .milliseconds(1)))ms"
   }
 
+  /// Queues the statement that opens a transaction.
+  ///
+  /// - Parameter marking: whether the session takes the store's mark, so that others can end it if it holds them up.
   func send(to wire: PostgresWire, marking: Bool) throws(PostgresError) {
     var values = PostgresArguments()
     values.append(text: schema)
     values.append(text: patience)
-    try wire.send("begin.settings", Self.set, values)
-    guard marking else { return }
-    var name = PostgresArguments()
-    name.append(text: staleSessions.mark.text)
-    try wire.send("begin.mark", Self.mark, name)
+    guard marking else { return try wire.send("begin.reading", Self.reading, values) }
+    values.append(text: staleSessions.mark.text)
+    try wire.send("begin.writing", Self.writing, values)
   }
 }
 

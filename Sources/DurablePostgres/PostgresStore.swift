@@ -22,6 +22,8 @@ package final class PostgresStore: SQLStore {
 
   /// The maximum number of attempts for a transaction that conflicts with others.
   private static let attempts = 12
+  /// How long to ask what became of a transaction whose commit was not answered.
+  private static let patienceForCommit = Duration.seconds(10)
 
   /// Connects, and creates or upgrades our tables if needed.
   ///
@@ -102,7 +104,14 @@ package final class PostgresStore: SQLStore {
       try await self.pool.use { wire in
         try Self.tellingWhy {
           let session = try self.begin(SQL.beginRead, on: wire, locksAreTaken: false)
-          return try Self.ending(wire) { try body(Transaction(session)) }
+          let value = try Self.rollingBack(session) { try body(Transaction(session)) }
+          do {
+            try session.commit()
+          } catch let unknown as UnknownCommit {
+            // A read has nothing to commit, so it can be repeated.
+            throw unknown.error
+          }
+          return value
         }
       }
     }
@@ -160,57 +169,80 @@ package final class PostgresStore: SQLStore {
   private func once<Value: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> Value, trustingCache: Bool
   ) async throws -> Value {
-    try await pool.use { [probe, archiveIndex, cache] wire in
+    let ran = try await pool.use { [probe, archiveIndex, cache] wire in
       let hints = cache.map { CacheHints($0, areTrusted: trustingCache) }
       try probe?.before(.begin)
-      let value = try Self.tellingWhy(hints) {
+      let (session, value) = try Self.tellingWhy(hints) {
         let session = try self.begin(self.beginning, on: wire, locksAreTaken: true)
-        return try Self.rollingBack(wire) {
+        let value = try Self.rollingBack(session) {
           let transaction = Transaction(session, probe: probe, archiveIndex: archiveIndex, hints: hints)
           let value = try body(transaction)
           try transaction.proveHints()
-          try session.answers()
+          // Whatever fails because of a hint must fail before the commit.
+          if session.mustHearBeforeCommit || hints != nil { try session.answers() }
           try probe?.before(.commit)
           return value
         }
+        return (session, value)
       }
-      try Self.tellingWhy { try wire.commit() }
-      hints?.committed()
-      try probe?.after(.commit)
-      return value
+      var ran = Ran(value: value, responses: hints?.responses ?? [:])
+      do {
+        try Self.tellingWhy { try session.commit() }
+      } catch let unknown as UnknownCommit {
+        ran.unknown = unknown
+      }
+      return ran
     }
+    if let unknown = ran.unknown, try await !isCommitted(unknown) { throw LostBeforeCommit(error: unknown.error) }
+    if !ran.responses.isEmpty { cache?.remember(ran.responses) }
+    try probe?.after(.commit)
+    return ran.value
+  }
+
+  /// A transaction that has run to its commit.
+  private struct Ran<Value: Sendable>: Sendable {
+    let value: Value
+    /// The responses for the cache.
+    let responses: [KeyText: [UInt8]]
+    /// Why it is not known whether the transaction was committed; nil if it was.
+    var unknown: UnknownCommit?
+  }
+
+  /// Asks the server whether a transaction was committed, as long as it has not answered and its client may not be missed.
+  ///
+  /// - Throws: `UnknownCommit` if it cannot be established: the server stays away, or has restarted, or another machine
+  ///   has taken over.
+  private func isCommitted(_ unknown: UnknownCommit) async throws -> Bool {
+    guard let transaction = unknown.transaction else { throw unknown }
+    var backoff = Backoff(from: .milliseconds(4), upTo: .milliseconds(400))
+    let giveUp = pacing.now() + Self.patienceForCommit
+    repeat {
+      do {
+        switch try await pool.use(transaction.state) {
+        case "committed": return true
+        case "aborted": return false
+        case nil: throw unknown
+        default: break
+        }
+      } catch is PostgresError {
+        // The server may be back soon.
+      }
+      try await pacing.sleep(backoff.next(pacing))
+    } while pacing.now() < giveUp
+    throw unknown
   }
 
   private func begin(_ statement: Statement, on wire: PostgresWire, locksAreTaken: Bool) throws -> PostgresSession {
-    try wire.send(statement.name, statement.postgres, PostgresArguments())
-    try settings.send(to: wire, marking: locksAreTaken)
-    try wire.send(SQL.now.name, SQL.now.postgres, PostgresArguments())
-    guard let row = try wire.allAnswers().last?.row(0) else { throw PostgresError.unexpected("no time of day") }
-    return PostgresSession(
-      wire, now: try clock?() ?? Timestamp(microseconds: row.integer(0)), incarnation: try row.integer(1),
-      locksAreTaken: locksAreTaken)
+    try PostgresSession(wire, statement, settings, clock: clock, locksAreTaken: locksAreTaken)
   }
 
-  private static func rollingBack<Value>(_ wire: PostgresWire, _ work: () throws -> Value) throws -> Value {
+  private static func rollingBack<Value>(_ session: PostgresSession, _ work: () throws -> Value) throws -> Value {
     do {
       return try work()
     } catch {
-      // If even the rollback fails, the connection is not used again, and the server rolls back by itself.
-      _ = try? wire.answers()
-      try? wire.execute(SQL.rollback)
+      session.rollBack()
       throw error
     }
-  }
-
-  private static func ending<Value>(_ wire: PostgresWire, _ work: () throws -> Value) throws -> Value {
-    let value = try rollingBack(wire, work)
-    do {
-      try wire.commit()
-    } catch let unknown as UnknownCommit {
-      // A read has nothing to commit, so it can be repeated.
-      throw unknown.error
-    }
-    return value
   }
 
   /// Distinguishes failures after which nothing was committed and a retry may succeed from all other failures.
@@ -267,45 +299,8 @@ package final class PostgresStore: SQLStore {
   }
 }
 
-/// The connection was lost during COMMIT, so it is unknown whether the transaction was committed.
-private struct UnknownCommit: Error { let error: PostgresError }
-
 private enum SQL {
   static let begin = Statement("begin", "BEGIN ISOLATION LEVEL READ COMMITTED")
   static let beginSerializable = Statement("begin.serializable", "BEGIN ISOLATION LEVEL SERIALIZABLE")
   static let beginRead = Statement("begin.read", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-  /// Selects the time, and the start time of this server, which identifies its current run.
-  static let now = Statement(
-    "now",
-    """
-    SELECT CAST(extract(epoch FROM now()) * 1000000 AS BIGINT), \
-    CAST(extract(epoch FROM pg_postmaster_start_time()) * 1000000 AS BIGINT)
-    """)
-  static let commit = Statement("commit", "COMMIT")
-  static let rollback = Statement("rollback", "ROLLBACK")
-}
-
-extension PostgresWire {
-  fileprivate func commit() throws {
-    try send(SQL.commit.name, SQL.commit.postgres, PostgresArguments())
-    do {
-      // The server answers COMMIT with ROLLBACK when the transaction had failed.
-      guard try allAnswers().last?.command == "COMMIT" else { throw PostgresError.unexpected("no commit") }
-    } catch let error as PostgresError where error.leavesCommitOpen {
-      throw UnknownCommit(error: error)
-    }
-  }
-
-  fileprivate func execute(_ statement: Statement) throws {
-    try send(statement.name, statement.postgres, PostgresArguments())
-    _ = try allAnswers()
-  }
-
-  fileprivate func allAnswers() throws -> [PostgresResult] {
-    do {
-      return try answers()
-    } catch {
-      throw error.error
-    }
-  }
 }

@@ -1,4 +1,5 @@
 public import DurableExecution
+import Synchronization
 
 /// An argument of a SQL statement.
 public enum SQLArgument: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
@@ -96,21 +97,34 @@ protocol SQLStatements {
 }
 
 extension SQLTransaction: SQLStatements {
-  func execute(_ sql: String, _ arguments: [SQLValue]) throws { try run(try Statement(callers: sql), [arguments]) }
+  func execute(_ sql: String, _ arguments: [SQLValue]) throws {
+    try run(try CallerStatements.statement(sql), [arguments])
+  }
 
   func query<Value>(
     _ sql: String, _ arguments: [SQLValue], _ value: (any SQLRow) throws -> Value
   ) throws -> [Value] {
-    try ask(try Statement(callers: sql), arguments) { try value($0.row) }
+    try ask(try CallerStatements.statement(sql), arguments) { try value($0.row) }
   }
 }
 
-extension Statement {
-  /// Creates a statement of the library's caller, named by a digest of its text.
+/// The statements of the library's caller. A program has few texts and runs them often, so each is examined once.
+private enum CallerStatements {
+  /// By the bytes of the text: two texts that Swift considers equal may differ in a literal.
+  private static let known = Mutex<[[UInt8]: Statement]>([:])
+  /// More texts than a program has, unless it builds them from values.
+  private static let limit = 1_000
+
+  /// Returns the statement of a text. Its name is a digest of the text.
   ///
   /// - Throws: `StoreFailure.failed` for a text that is no statement of a transaction.
-  fileprivate init(callers sql: String) throws(StoreFailure) {
+  static func statement(_ sql: String) throws(StoreFailure) -> Statement {
+    let bytes = Array(sql.utf8)
+    if let statement = known.withLock({ $0[bytes] }) { return statement }
     try SQLText(sql).refuseUnfit()
-    self.init("caller.\(ContentDigest.sha256(sql.utf8).prefix(32))", DialectText(stringLiteral: sql))
+    let statement = Statement(
+      "caller.\(ContentDigest.sha256(bytes).prefix(32))", DialectText(stringLiteral: sql))
+    known.withLock { if $0.count < limit { $0[bytes] = statement } }
+    return statement
   }
 }

@@ -36,7 +36,9 @@ package final class SQLTransaction: DurableTransaction {
     self.hints = hints
   }
 
-  package var now: Timestamp { session.now }
+  package var now: Timestamp {
+    get throws { try session.now }
+  }
 
   /// Runs a statement once for each row of arguments.
   package func run(_ statement: Statement, _ rows: [[SQLValue]]) throws {

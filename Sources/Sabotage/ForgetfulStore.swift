@@ -90,8 +90,12 @@ private struct ForgetfulSession: SQLSession {
     self.names = names
   }
 
-  var now: Timestamp { base.now }
-  var incarnation: Int64 { base.incarnation }
+  var now: Timestamp {
+    get throws { try base.now }
+  }
+  var incarnation: Int64 {
+    get throws { try base.incarnation }
+  }
 
   func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws {
     try base.run(statement, rows.map { $0.map(names.marked) }, orFail: failure)

@@ -77,7 +77,7 @@ struct SampleRun {
     configuration.leaseDuration = lease
     let app = try await ClaimsApp.build(
       configuration, over: store, wrappingBank: wrap, refusingStoreBehindBank: isLevel)
-    let feed = ClaimFeed(try ClaimSource.sources([claims]), batchSize: 200)
+    let feed = ClaimFeed(try ClaimSource.sources([claims]))
     _ = try await app.processor.resume()
     try await ClaimRun(app.processor, feed: feed, jobs: 1).run { _ in }
   }

@@ -20,7 +20,7 @@ struct StatementPlanTests {
   func noScan(on kind: StoreKind) async throws {
     let world = try ClaimsWorld(on: kind)
     let plans = Plans(of: kind)
-    let store = ClaimStore(PlannedStore(try await world.openBase(), plans))
+    let store = ClaimStore(WatchedStore(try await world.openBase()) { PlannedSession(base: $0, plans: plans) })
     let claims = (1...4).map { SampleClaim.make("A-\($0)", member: "W-\($0)") }
     _ = try await world.process(claims, on: store)
     // A repeat, the same care under another number, and a correction.
@@ -31,6 +31,85 @@ struct StatementPlanTests {
     for (statement, steps) in plans.steps.sorted(by: { $0.key < $1.key }) {
       let scans = steps.filter { step in kind.isScan(step) && !Self.small.contains(where: step.contains) }
       #expect(scans.isEmpty, "\(statement)")
+    }
+  }
+
+  /// On a server each question is a round trip, with what was written before it; the commit is one more in each transaction.
+  @Test("a batch of new claims asks the store as many questions as one claim", arguments: [1, 7, 60])
+  func questions(count: Int) async throws {
+    let world = try ClaimsWorld(on: .sqlite)
+    let asked = Asked()
+    let store = ClaimStore(WatchedStore(try await world.openBase()) { CountedSession(base: $0, asked: asked) })
+    _ = try await world.process([SampleClaim.make("A-0", member: "W-0")], on: store)
+    asked.clear()
+    _ = try await world.process((1...count).map { SampleClaim.make("A-\($0)", member: "W-\($0)") }, on: store)
+    #expect(asked.transactions.map(\.count) == [12, 4])
+  }
+
+  @Test("the queue finds a claim by its key, whatever PostgreSQL has counted in the table before")
+  func queuePlans() async throws {
+    let world = try ClaimsWorld(on: .postgres)
+    let base = try await world.openBase()
+    let plans = Plans(of: .postgres, avoidingScans: false)
+    let store = ClaimStore(WatchedStore(base) { PlannedSession(base: $0, plans: plans) })
+    let claims = (1...2_000).map { number in
+      QueuedClaim(
+        key: KeyText("idemp:intake:\(number)"), payerID: PayerID("P"), priority: 0, receivedOn: .openEnd, body: [],
+        source: "file", place: "\(number)")
+    }
+    _ = try await store.transaction { try $0.submit(claims, limit: 10_000) }
+    // No claim is leased when the rows are counted.
+    try await base.transaction { try $0.run(Statement("analyze", "ANALYZE claim_queue"), [[]]) }
+    try await store.transaction { transaction in
+      let leased = try transaction.lease(
+        upTo: 100, by: WorkerID("worker"), until: try transaction.now.adding(.seconds(30))
+      ).map(\.lease)
+      _ = try transaction.renew(leased, until: try transaction.now.adding(.seconds(30)))
+      try transaction.postpone([(leased[0], try transaction.now)])
+      try transaction.setAside([(leased[1], "a reason")])
+      _ = try transaction.finish(Array(leased[2...]))
+    }
+    for name in ["queue.renew", "queue.postpone", "queue.setAside", "queue.finish", "queue.lease", "queue.lapse"] {
+      let steps = try #require(plans.steps[name])
+      let text = steps.joined(separator: "\n")
+      #expect(text.contains("claim_queue_pkey"), "\(name): \(text)")
+      #expect(!text.contains("Seq Scan on claim_queue"), "\(name): \(text)")
+    }
+  }
+
+  @Test("a worker finds its key by the key, whatever PostgreSQL has counted in the table before")
+  func keyPlans() async throws {
+    let world = try ClaimsWorld(on: .postgres)
+    let base = try await world.openBase()
+    let plans = Plans(of: .postgres, avoidingScans: false)
+    let store = WatchedStore(base) { PlannedSession(base: $0, plans: plans) }
+    // No key is pending when the rows are counted.
+    try await base.transaction { transaction in
+      let keys = "SELECT 'idemp:test:' || n, 'test', 'FAILED', repeat('f', 64), '', '', 1, repeat('f', 64), 'A', '1'"
+      let insert = """
+        INSERT INTO effect_keys (key, effect, status, fingerprint, response, content_type, response_status, \
+        response_digest, agent, agent_version, epoch, attempts, root_key, lamport, retention, created_at, completed_at, \
+        expires_at) \(keys), 1, 1, '', 1, 'workflow', n, n, n FROM generate_series(1, 5000) AS n
+        """
+      try transaction.run(Statement("fill", DialectText(stringLiteral: insert)), [[]])
+      try transaction.run(Statement("analyze", "ANALYZE effect_keys"), [[]])
+    }
+    try await store.transaction { transaction in
+      let now = try transaction.now
+      let lease = KeyRecord.Lease(owner: WorkerID("worker"), expiresAt: now.adding(.seconds(9)), length: .seconds(9))
+      let record = KeyRecord(
+        key: KeyText("idemp:test:new"), state: .pending(lease),
+        fingerprint: Fingerprint(hex: String(repeating: "f", count: 64)),
+        agent: AgentVersion("A", "1"), epoch: .first, attempts: 1, root: KeyText("idemp:test:new"), parent: nil,
+        childKey: nil, lamport: LamportTime(1), retention: .workflow, createdAt: now, expiresAt: now)
+      try transaction.insert([record])
+      _ = try transaction.renew([(record.key, record.epoch)], until: now.adding(.seconds(9)))
+      _ = try transaction.hold([(record.key, record.epoch)])
+      try transaction.replace([RecordChange(from: record, to: record)])
+    }
+    for name in ["keys.renew", "keys.hold", "keys.replace"] {
+      let text = try #require(plans.steps[name]).joined(separator: "\n")
+      #expect(text.contains("effect_keys_pkey"), "\(name): \(text)")
     }
   }
 
@@ -61,10 +140,13 @@ extension ClaimsWorld {
 /// The execution plan of each statement, by name.
 private final class Plans: Sendable {
   let kind: StoreKind
+  /// Whether PostgreSQL is to prefer any index, as it does with a large table.
+  let avoidsScans: Bool
   private let found = Mutex<[String: [String]]>([:])
 
-  init(of kind: StoreKind) {
+  init(of kind: StoreKind, avoidingScans: Bool = true) {
     self.kind = kind
+    avoidsScans = avoidingScans
   }
 
   var steps: [String: [String]] { found.withLock(\.self) }
@@ -74,24 +156,24 @@ private final class Plans: Sendable {
   func add(_ statement: Statement, _ steps: [String]) { found.withLock { $0[statement.name] = steps } }
 }
 
-/// A store that asks the database for the plan of each statement before it is first run.
-private struct PlannedStore: SQLStore {
+/// A store whose sessions are wrapped in others.
+private struct WatchedStore: SQLStore {
   let base: any SQLStore
-  let plans: Plans
+  let watched: @Sendable (any SQLSession) -> any SQLSession
 
-  init(_ base: any SQLStore, _ plans: Plans) {
+  init(_ base: any SQLStore, _ watched: @escaping @Sendable (any SQLSession) -> any SQLSession) {
     self.base = base
-    self.plans = plans
+    self.watched = watched
   }
 
   func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (SQLTransaction) throws -> Value
   ) async throws -> Value {
-    try await base.transaction { [plans] in try body(SQLTransaction(PlannedSession(base: $0.session, plans: plans))) }
+    try await base.transaction { [watched] in try body(SQLTransaction(watched($0.session))) }
   }
 
   func read<Value: Sendable>(_ body: @escaping @Sendable (SQLTransaction) throws -> Value) async throws -> Value {
-    try await base.read { [plans] in try body(SQLTransaction(PlannedSession(base: $0.session, plans: plans))) }
+    try await base.read { [watched] in try body(SQLTransaction(watched($0.session))) }
   }
 
   func awaitWork(upTo duration: Duration) async { await base.awaitWork(upTo: duration) }
@@ -99,12 +181,17 @@ private struct PlannedStore: SQLStore {
   func shapeComparison() async throws -> ShapeComparison? { try await base.shapeComparison() }
 }
 
+/// A session that asks the database for the plan of each statement before it is first run.
 private struct PlannedSession: SQLSession {
   let base: any SQLSession
   let plans: Plans
 
-  var now: Timestamp { base.now }
-  var incarnation: Int64 { base.incarnation }
+  var now: Timestamp {
+    get throws { try base.now }
+  }
+  var incarnation: Int64 {
+    get throws { try base.incarnation }
+  }
 
   func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws {
     try explain(statement, rows)
@@ -123,7 +210,7 @@ private struct PlannedSession: SQLSession {
   private func explain(_ statement: Statement, _ rows: [[SQLValue]]) throws {
     guard let arguments = rows.first, plans.isMissing(statement) else { return }
     // On small tables PostgreSQL prefers to read all of them. What it still reads whole has no index.
-    try base.ask([SQLQuery(Self.avoidScans, [[]])]) { _, _ in }
+    if plans.avoidsScans { try base.ask([SQLQuery(Self.avoidScans, [[]])]) { _, _ in } }
     var steps: [String] = []
     let plan = Statement(
       "explain.\(statement.name)",
@@ -136,4 +223,48 @@ private struct PlannedSession: SQLSession {
 
   private static let avoidScans = Statement(
     "avoidScans", DialectText(sqlite: "SELECT 1", postgres: "SET LOCAL enable_seqscan = off"))
+}
+
+/// The questions of each transaction, by name.
+private final class Asked: Sendable {
+  private let found = Mutex<[[String]]>([])
+
+  var transactions: [[String]] { found.withLock(\.self) }
+
+  func clear() { found.withLock { $0 = [] } }
+
+  func begin() { found.withLock { $0.append([]) } }
+
+  func add(_ names: [String]) { found.withLock { $0[$0.count - 1].append(names.joined(separator: "+")) } }
+}
+
+/// A session that notes what it is asked. On a server, each question is a round trip: what is written before goes with it.
+private struct CountedSession: SQLSession {
+  let base: any SQLSession
+  let asked: Asked
+
+  init(base: any SQLSession, asked: Asked) {
+    (self.base, self.asked) = (base, asked)
+    asked.begin()
+  }
+
+  var now: Timestamp {
+    get throws { try base.now }
+  }
+  var incarnation: Int64 {
+    get throws { try base.incarnation }
+  }
+
+  func run(_ statement: Statement, _ rows: [[SQLValue]], orFail failure: ((Int) -> StoreFailure)?) throws {
+    try base.run(statement, rows, orFail: failure)
+  }
+
+  func ask(_ queries: [SQLQuery], _ read: (Int, inout Columns) throws -> Void) throws {
+    asked.add(queries.map(\.statement.name))
+    try base.ask(queries, read)
+  }
+
+  func lock(_ names: [String], _ mode: LockMode) throws { try base.lock(names, mode) }
+
+  func announceWork() throws { try base.announceWork() }
 }

@@ -98,7 +98,7 @@ struct QueueConformanceTests {
     #expect(try await store.transaction { try $0.finish(late) }.isEmpty)
     #expect(try await store.transaction { try $0.renew(late, until: .init(microseconds: .max)) }.isEmpty)
     try await store.transaction { transaction in
-      try transaction.postpone(late.map { ($0, transaction.now) })
+      try transaction.postpone(late.map { ($0, try transaction.now) })
       try transaction.setAside(late.map { ($0, "late") })
     }
     #expect(try await store.read { try $0.queueCounts() } == QueueCounts(leased: 2))
@@ -119,7 +119,7 @@ struct QueueConformanceTests {
     }
     let leased = try await SampleQueue.lease(1, from: store)
     try await store.transaction { transaction in
-      try transaction.postpone(leased.map { ($0.lease, transaction.now) })
+      try transaction.postpone(leased.map { ($0.lease, try transaction.now) })
     }
     #expect(try await SampleQueue.lease(1, from: store).map(\.attempts) == [4])
   }
@@ -141,7 +141,7 @@ struct QueueConformanceTests {
     _ = try await store.transaction { try $0.submit(SampleQueue.claims(1...1)) }
     let leased = try await SampleQueue.lease(1, from: store)
     try await store.transaction { transaction in
-      try transaction.postpone(leased.map { ($0.lease, transaction.now.adding(.seconds(3_600))) })
+      try transaction.postpone(leased.map { ($0.lease, try transaction.now.adding(.seconds(3_600))) })
     }
     #expect(try await SampleQueue.lease(1, from: store).isEmpty)
     #expect(try await store.read { try $0.queueCounts() } == QueueCounts(waiting: 1))

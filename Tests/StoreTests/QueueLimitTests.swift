@@ -40,7 +40,7 @@ struct QueueLimitTests {
     try await store.transaction { transaction in
       _ = try transaction.finish(Array(leases[0..<3]))
       try transaction.setAside([(leases[3], "it kills its workers")])
-      try transaction.postpone([(leases[4], transaction.now)])
+      try transaction.postpone([(leases[4], try transaction.now)])
     }
     clock.advance(by: .seconds(1))
     #expect(

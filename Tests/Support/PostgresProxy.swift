@@ -17,6 +17,8 @@ package final class PostgresProxy: Sendable {
     /// The number of pieces sent by clients that are still forwarded; nil for no limit.
     var piecesLeft: Int?
     var cutsNext = false
+    /// Cuts the connection that carries these bytes, once they are forwarded.
+    var lastWords: [UInt8]?
     var cancelRequests = 0
     var openCancelRequests = 0
     /// Connections that carry a cancel request.
@@ -80,6 +82,9 @@ package final class PostgresProxy: Sendable {
   /// Forwards half of the next piece that a client sends, and then falls silent.
   package func fallSilentWithinNextPiece() { state.withLock { $0.cutsNext = true } }
 
+  /// Forwards the next piece that holds these bytes, and then cuts the connection to its client, which gets no answer.
+  package func cutClient(after words: String) { state.withLock { $0.lastWords = Array(words.utf8) } }
+
   /// The number of cancel requests received, and the number of those not answered yet.
   package var cancelRequests: (all: Int, open: Int) { state.withLock { ($0.cancelRequests, $0.openCancelRequests) } }
 
@@ -120,6 +125,17 @@ package final class PostgresProxy: Sendable {
     }
   }
 
+  /// Whether the connection is to be cut after this piece.
+  private func cuts(_ piece: ArraySlice<UInt8>) -> Bool {
+    state.withLock { state in
+      guard let words = state.lastWords,
+        piece.indices.contains(where: { piece[$0...].starts(with: words) })
+      else { return false }
+      state.lastWords = nil
+      return true
+    }
+  }
+
   private func isSilent(_ link: Link) -> Bool { state.withLock { link.number <= $0.silent } }
 
   private func pass(over link: Link, from source: Int32, to destination: Int32) {
@@ -139,6 +155,7 @@ package final class PostgresProxy: Sendable {
           guard written > 0 else { break }
           rest = rest.dropFirst(written)
         }
+        if source == link.client, self?.cuts(buffer[..<count]) == true { shutdown(source, Int32(SHUT_RDWR)) }
       }
       shutdown(destination, Int32(SHUT_WR))
       if source == link.server { self?.ended(link) }

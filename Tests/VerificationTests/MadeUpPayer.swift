@@ -112,7 +112,7 @@ struct MadeUpPayer {
         + transaction.claimIDs(after: nil, limit: 100).flatMap { try transaction.payments(of: [$0]).map(\.effectKey) }
       let failed = try transaction.records(for: keys).values.filter { $0.status == .failed && $0.key.effect == effect }
       try transaction.replace(
-        failed.map { RecordChange(from: $0, to: $0.released(by: WorkerID("person"), at: transaction.now)) })
+        failed.map { RecordChange(from: $0, to: $0.released(by: WorkerID("person"), at: try transaction.now)) })
     }
   }
 

@@ -30,7 +30,7 @@ package struct AcknowledgmentFolder: Sendable {
     guard source.path != nil else { return nil }
     let bytes = try source.open()
     guard try ClaimFileReader(bytes).format == .x12 else { return nil }
-    let now = X12Moment(try await store.read { $0.now })
+    let now = X12Moment(try await store.read { try $0.now })
     var answered = AcknowledgedInput()
     do {
       let rejections = try await writeClaims(of: bytes, as: name(of: source, "277ca"), at: now, &answered)
@@ -100,7 +100,7 @@ package struct AcknowledgmentFolder: Sendable {
     _ page: [Received], to writer: inout ClaimAcknowledgmentWriter, _ answered: inout AcknowledgedInput
   ) async throws {
     let (standings, now) = try await store.read { transaction in
-      (try IntakeStanding.of(page.map { ($0.claim, $0.location) }, in: transaction), transaction.now)
+      (try IntakeStanding.of(page.map { ($0.claim, $0.location) }, in: transaction), try transaction.now)
     }
     for standing in standings {
       let item = page[standing.place]

@@ -33,7 +33,7 @@ package struct EligibilityDesk: Sendable {
   package func answer(_ source: ClaimSource, to path: String) async throws -> Tally {
     var reader = try InquiryReader(try source.open())
     var tally = Tally()
-    var writer = EligibilityAnswerWriter(written: X12Moment(try await store.read { $0.now }))
+    var writer = EligibilityAnswerWriter(written: X12Moment(try await store.read { try $0.now }))
     var file: LastingFile?
     do {
       while let item = try reader.next() {
@@ -81,7 +81,7 @@ package struct EligibilityDesk: Sendable {
       if let difference = spans.lazy.compactMap(\.identity).first.flatMap(inquiry.difference) {
         return EligibilityAnswer(.otherPerson(difference))
       }
-      let day = inquiry.day ?? transaction.now.day
+      let day = try inquiry.day ?? transaction.now.day
       switch CoverageStanding(on: day, among: spans) {
       case .memberUnknown: return EligibilityAnswer(.notFound)
       case .notYetEffective, .terminated: return EligibilityAnswer(.inactive)

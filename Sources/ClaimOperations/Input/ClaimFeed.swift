@@ -20,7 +20,6 @@ package actor ClaimFeed {
 
   private var sources: ArraySlice<ClaimSource>
   private var current: Open?
-  private let batchSize: Int
   private let partners: PartnerProfiles
   /// Lives outside the actor's isolation, because the actor may be waiting for a pipe.
   private nonisolated let stopped = Atomic<Bool>(false)
@@ -29,10 +28,9 @@ package actor ClaimFeed {
   package nonisolated let size: Int64?
 
   /// - Parameter partners: the agreements with senders of X12.
-  package init(_ sources: [ClaimSource], batchSize: Int, partners: PartnerProfiles = PartnerProfiles()) {
+  package init(_ sources: [ClaimSource], partners: PartnerProfiles = PartnerProfiles()) {
     self.sources = sources[...]
     self.partners = partners
-    self.batchSize = batchSize
     let sizes = sources.map(\.size)
     size = sizes.contains(nil) ? nil : sizes.compactMap(\.self).reduce(0, +)
   }
@@ -48,12 +46,13 @@ package actor ClaimFeed {
 
   /// Returns the next claims, rejections, and faults in the order of the files; nil at the end.
   ///
+  /// - Parameter count: the number of claims to return at most.
   /// - Throws: `InputError` when this machine runs short of a resource. That is not the file's fault, and the files
   ///   after it are not read.
-  package func next() throws(InputError) -> [Entry]? {
+  package func next(upTo count: Int) throws(InputError) -> [Entry]? {
     var batch: [Entry] = []
     var claims = 0
-    while claims < batchSize, batch.count < batchSize * 4, !isStopped, let entry = try nextEntry() {
+    while claims < count, batch.count < count * 4, !isStopped, let entry = try nextEntry() {
       batch.append(entry)
       if case .claim = entry.item { claims += 1 }
     }

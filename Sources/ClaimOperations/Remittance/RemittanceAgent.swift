@@ -145,7 +145,7 @@ package struct RemittanceAgent: Sendable {
     let advice = try draft.advice(plan, from: issuer, on: run.day, trace: id.text)
     let number = try transaction.nextRemittanceNumber()
     let file = try format.file(
-      advice, number: number, isProduction: issuer.isProduction, written: transaction.now)
+      advice, number: number, isProduction: issuer.isProduction, written: try transaction.now)
     let row = RemittanceRow(
       id: id, number: number, run: run.number, payee: Payee(reference: provider.reference, name: provider.name),
       effectKey: key, claimCount: due.count, claimsPaid: try draft.items.map(\.payment.paid).total(),

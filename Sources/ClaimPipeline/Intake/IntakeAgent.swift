@@ -37,7 +37,7 @@ package struct IntakeAgent<Transaction: IntakeRecords>: Sendable {
   func receive(
     _ claims: [Placed<SubmittedClaim>], in transaction: Transaction
   ) throws -> [Placed<Step<ReceivedClaim>>] {
-    let today = receivedOn ?? transaction.now.day
+    let today = try receivedOn ?? transaction.now.day
     let received = try runner.run(activity, for: claims, in: transaction) {
       ActivityCall(.init(claim: $0.value, ruleset: ruleset, receivedOn: today))
     }

@@ -107,7 +107,7 @@ package struct AdoptionActivity<Transaction: PayingRecords>: LocalActivity {
   package func perform(
     _ calls: [OwnedCall<Request>], in transaction: Transaction
   ) throws -> Answers<KeyText, Result<PaymentResponse, ActivityFailure>> {
-    if let day = try transaction.cashBookClosedThrough(), transaction.now.day <= day {
+    if let day = try transaction.cashBookClosedThrough(), try transaction.now.day <= day {
       return calls.answers { _ in .failure(.cashBookClosed(through: day)) }
     }
     let payments = calls.map { Self.payment($0) }

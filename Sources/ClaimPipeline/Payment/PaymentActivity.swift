@@ -83,8 +83,9 @@ package struct PaymentActivity<Transaction: PayingRecords>: RemoteActivity {
     let undone = try undone(done.map(\.call), in: transaction)
     let made = done.filter { !undone.contains($0.call.effectKey) }
     let closedThrough = try transaction.cashBookClosedThrough()
+    let today = try transaction.now.day
     let refusal = closedThrough.flatMap {
-      transaction.now.day <= $0 ? ActivityFailure.postingRefused(closedThrough: $0) : nil
+      today <= $0 ? ActivityFailure.postingRefused(closedThrough: $0) : nil
     }
     let payments = made.map { paid($0) }
     try transaction.update(payments)

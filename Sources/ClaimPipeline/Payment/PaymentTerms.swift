@@ -17,7 +17,7 @@ struct PaymentTerms {
   init(
     for requests: [(request: PaymentRequest, wasDecidedBefore: Bool)], in transaction: some PayingRecords
   ) throws {
-    today = transaction.now.day
+    today = try transaction.now.day
     let again = requests.filter(\.wasDecidedBefore).map { PaymentRequest.paymentID(under: $0.request.key.text) }
     begun = again.isEmpty ? [:] : try transaction.payments(again)
     let priors = requests.flatMap(\.request.priorClaims)

@@ -56,7 +56,9 @@ package struct ClaimTransaction: MemberDirectory, ClaimRecords, DecisionRecords,
 
 /// The runner's own statements.
 extension ClaimTransaction: DurableTransaction {
-  package var now: Timestamp { besideClaims.now }
+  package var now: Timestamp {
+    get throws { try besideClaims.now }
+  }
 
   package func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord] { try besideClaims.records(for: keys) }
 

@@ -24,10 +24,8 @@ private enum SQL {
     """)
   static let append = Statement(
     "accumulators.append",
-    """
-    INSERT INTO accumulator_entries (holder_kind, holder, plan_id, plan_year, bucket, effect_key, amount_cents, \
-    claim_intake_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-    """)
+    insertInto: "accumulator_entries",
+    "holder_kind, holder, plan_id, plan_year, bucket, effect_key, amount_cents, claim_intake_id")
 }
 
 extension ClaimTransaction {

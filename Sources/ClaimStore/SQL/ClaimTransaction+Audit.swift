@@ -5,14 +5,13 @@ import DurableSQL
 private enum SQL {
   static let insert = Statement(
     "audit.insert",
-    """
-    INSERT INTO audit_records (audit_id, claim_intake_id, adjudication_id, event, effect_key, evidence, at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
-    """)
+    insertInto: "audit_records",
+    "audit_id, claim_intake_id, adjudication_id, event, effect_key, evidence, at")
 }
 
 extension ClaimTransaction {
   package func insert(_ audits: [AuditRow]) throws {
+    let now = try now
     try afterInserts.run(
       SQL.insert,
       audits.map {

@@ -26,14 +26,8 @@ private enum SQL {
     SELECT \(columns) FROM claims WHERE status = 'suspended' AND (received_on, claim_intake_id) > ($1, $2)
     ORDER BY received_on, claim_intake_id LIMIT $3
     """)
-  static let insert = Statement(
-    "claims.insert",
-    """
-    INSERT INTO claims (\(columns))
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
-    """)
-  static let insertBody = Statement(
-    "claims.insertBody", "INSERT INTO claim_bodies (claim_intake_id, body) VALUES ($1, $2)")
+  static let insert = Statement("claims.insert", insertInto: "claims", columns)
+  static let insertBody = Statement("claims.insertBody", insertInto: "claim_bodies", "claim_intake_id, body")
   static let update = Statement(
     "claims.update",
     """

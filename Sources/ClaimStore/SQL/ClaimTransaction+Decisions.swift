@@ -37,24 +37,20 @@ private enum SQL {
     ORDER BY claim, line, day
     """)
   static let insert = Statement(
-    "decisions.insert",
+    "decisions.insert", insertInto: "decisions",
     """
-    INSERT INTO decisions (adjudication_id, claim_intake_id, effect_key, ruleset, charge_cents, allowed_cents, \
-    paid_cents, adjusted_cents, member_cents) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    adjudication_id, claim_intake_id, effect_key, ruleset, charge_cents, allowed_cents, paid_cents, adjusted_cents, \
+    member_cents
     """)
   static let insertLine = Statement(
-    "decisions.insertLines",
+    "decisions.insertLines", insertInto: "decision_lines",
     """
-    INSERT INTO decision_lines (adjudication_id, number, claim_intake_id, code, charge_cents, allowed_cents, \
-    paid_cents, adjusted_cents, member_cents, denied, signature, near_signature, care_day, days) \
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+    adjudication_id, number, claim_intake_id, code, charge_cents, allowed_cents, paid_cents, adjusted_cents, \
+    member_cents, denied, signature, near_signature, care_day, days
     """)
   static let insertDay = Statement(
-    "decisions.insertDays",
-    """
-    INSERT INTO further_days (adjudication_id, number, day, claim_intake_id, near_signature, care_day) \
-    VALUES ($1, $2, $3, $4, $5, $6)
-    """)
+    "decisions.insertDays", insertInto: "further_days",
+    "adjudication_id, number, day, claim_intake_id, near_signature, care_day")
 }
 
 extension ClaimTransaction {

@@ -56,6 +56,7 @@ extension ClaimTransaction {
     let ranges = numbers.map { EligibilityKeyPrefix(of: $0) }.map { [SQLValue.text($0.first), .text($0.end)] }
     let keys = try sql.ask(SQL.keys, each: ranges) { try $0.text() }.flatMap(\.self)
     try sql.unarchive(keys)
+    let now = try now
     try sql.run(SQL.retire, keys.map { [.integer(now.microseconds), .text($0)] })
     try sql.run(SQL.reopen, keys.map { [.integer(now.microseconds), .text($0)] })
     return try sql.ask(SQL.touched, for: keys) { ClaimIntakeID(try $0.text()) }

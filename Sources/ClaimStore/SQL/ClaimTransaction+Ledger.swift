@@ -5,10 +5,8 @@ import DurableSQL
 private enum SQL {
   static let post = Statement(
     "ledger.post",
-    """
-    INSERT INTO ledger_postings (effect_key, number, debit, credit, amount_cents, claim_intake_id, party, posted_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-    """)
+    insertInto: "ledger_postings",
+    "effect_key, number, debit, credit, amount_cents, claim_intake_id, party, posted_at")
   static let ofClaim = Statement(
     "ledger.ofClaim",
     """
@@ -26,6 +24,7 @@ private enum SQL {
 
 extension ClaimTransaction {
   package func post(_ postings: [LedgerPosting]) throws {
+    let now = try now
     try afterInserts.run(
       SQL.post,
       postings.map {

@@ -8,9 +8,7 @@ private enum SQL {
     "payments.select", "SELECT \(PaymentRow.columns) FROM payments WHERE payment_id \(oneOf: 1)")
   static let transfers = Statement(
     "payments.transfers", "SELECT transfer_id FROM payments WHERE transfer_id IS NOT NULL")
-  static let insert = Statement(
-    "payments.insert",
-    "INSERT INTO payments (\(PaymentRow.columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
+  static let insert = Statement("payments.insert", insertInto: "payments", PaymentRow.columns)
   static let update = Statement(
     "payments.update",
     """

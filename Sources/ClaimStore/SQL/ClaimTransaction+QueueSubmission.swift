@@ -32,16 +32,12 @@ private enum SQL {
     """)
   static let keep = Statement(
     "queue.keep",
-    """
-    INSERT INTO queued_claims (intake_key, payer_id, received_on, body, source, place, submitted_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)
-    """)
+    insertInto: "queued_claims",
+    "intake_key, payer_id, received_on, body, source, place, submitted_at")
   static let enter = Statement(
     "queue.enter",
-    """
-    INSERT INTO claim_queue (intake_key, priority, turn, status, attempts, epoch, not_before)
-    VALUES ($1, $2, $3, 'waiting', 0, 0, $4)
-    """)
+    insertInto: "claim_queue",
+    "intake_key, priority, turn, status, attempts, epoch, not_before")
 }
 
 /// The line of claims that take turns one after another.
@@ -84,6 +80,7 @@ extension ClaimTransaction {
   /// How many of the wanted claims fit. The known size is never too small, so any room it reports is available.
   private func room(for wanted: Int, within limit: Int, _ known: QueueSize) throws -> Int {
     var size = known
+    let now = try now
     if wanted > limit - size.atMost, size.mayBeCounted(at: now) {
       size.atMost = try sql.ask(SQL.count) { try $0.count() }.first ?? 0
       try sql.run(SQL.counted, [[.count(size.atMost), .integer(now.microseconds)]])
@@ -94,15 +91,19 @@ extension ClaimTransaction {
   private func enter(_ claims: [QueuedClaim]) throws {
     guard !claims.isEmpty else { return }
     try growQueue(by: claims.count)
+    let now = try now
     let lines = Dictionary(grouping: claims) { QueueLine(payer: $0.payerID.text, priority: $0.priority) }
       .sorted { ($0.key.priority, $0.key.payer) < ($1.key.priority, $1.key.payer) }
     for (line, claims) in lines {
       let first = try takeTurns(claims.count, in: line)
-      try sql.run(SQL.keep, claims.map(keepArguments))
+      try sql.run(SQL.keep, claims.map { keepArguments($0, at: now) })
       try sql.run(
         SQL.enter,
         zip(first..., claims).map { turn, claim in
-          [.text(claim.key.text), .count(line.priority), .integer(turn), .integer(now.microseconds)]
+          [
+            .text(claim.key.text), .count(line.priority), .integer(turn), .text("waiting"), .count(0), .count(0),
+            .integer(now.microseconds),
+          ]
         })
     }
     try sql.session.announceWork()
@@ -118,7 +119,7 @@ extension ClaimTransaction {
     return last - Int64(count) + 1
   }
 
-  private func keepArguments(_ claim: QueuedClaim) -> [SQLValue] {
+  private func keepArguments(_ claim: QueuedClaim, at now: Timestamp) -> [SQLValue] {
     [
       .text(claim.key.text), .text(claim.payerID.text), .text(claim.receivedOn.description), .bytes(claim.body),
       .text(claim.source), .text(claim.place), .integer(now.microseconds),

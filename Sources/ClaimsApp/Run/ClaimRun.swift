@@ -4,7 +4,7 @@ package import ClaimOperations
 package import ClaimPipeline
 import ClaimStore
 import ClaimsDomain
-import DurableExecution
+package import DurableExecution
 
 /// Processes everything in a feed: reads one batch ahead, decides batches in order, keeps several batches at the bank
 /// at once, and emits the results in the order of the files.
@@ -13,11 +13,18 @@ package struct ClaimRun: Sendable {
   private let feed: ClaimFeed
   /// The number of batches that may be at the bank at once.
   private let jobs: Int
+  private let batchSize: BatchSize
+  private let pacing: Pacing
 
-  package init(_ processor: ClaimProcessor, feed: ClaimFeed, jobs: Int) {
+  package init(
+    _ processor: ClaimProcessor, feed: ClaimFeed, jobs: Int, batchSize: BatchSize = .adaptive,
+    pacing: Pacing = .system
+  ) {
     self.processor = processor
     self.feed = feed
     self.jobs = jobs
+    self.batchSize = batchSize
+    self.pacing = pacing
   }
 
   /// - Parameter emit: receives each result once, in order.
@@ -40,10 +47,14 @@ package struct ClaimRun: Sendable {
       var isGatewayDown = false
       var number = 0
       var shortage: InputError?
-      var batch = try await feed.next()
+      var size = batchSize
+      var batch = try await feed.next(upTo: size.count)
       while let entries = batch {
-        async let ahead = feed.next()
+        let sizeAhead = size.count
+        async let ahead = feed.next(upTo: sizeAhead)
+        let began = pacing.now()
         let decided = try await processor.decide(claims(of: entries))
+        size.adapt(to: pacing.now() - began, for: entries.count)
         if underWay >= jobs, let (done, results) = try await group.next() { try await take(done, results) }
         group.addTask { [number] in
           (number, results(of: entries, try await processor.finish(decided)))

@@ -84,7 +84,7 @@ struct QueueBatch: Sendable {
     }
     let (done, later, dead) = (finished.map(\.lease), postponed.map { ($0.lease, $0.until) }, aside)
     let ours = try await app.store.transaction { transaction in
-      let soon = transaction.now.adding(.milliseconds(500))
+      let soon = try transaction.now.adding(.milliseconds(500))
       try transaction.postpone(later.map { ($0.0, max($0.1 ?? soon, soon)) })
       try transaction.setAside(dead)
       return try transaction.finish(done)

@@ -13,6 +13,9 @@ package struct QueueFeeder: Sendable {
   private let settings: SubmitSettings
   private let pacing: Pacing
 
+  /// The number of claims to submit in one transaction.
+  private static let batch = 500
+
   package init(_ store: ClaimStore, feed: ClaimFeed, settings: SubmitSettings, pacing: Pacing = .system) {
     self.store = store
     self.feed = feed
@@ -34,7 +37,7 @@ package struct QueueFeeder: Sendable {
   package func run(complain: (ClaimResult) -> Void, tellOfWait: () -> Void) async throws -> SubmissionTally {
     var tally = SubmissionTally()
     var hasWaited = false
-    while let entries = try await feed.next() {
+    while let entries = try await feed.next(upTo: Self.batch) {
       var batch = try candidates(in: entries, &tally, complain)[...]
       var pause = Backoff.whileAway
       while true {
@@ -113,7 +116,7 @@ package struct QueueFeeder: Sendable {
     guard !batch.isEmpty else { return [] }
     let settings = settings
     let (open, submission) = try await store.transaction { transaction in
-      let day = settings.receivedOn ?? transaction.now.day
+      let day = try settings.receivedOn ?? transaction.now.day
       let ended = try transaction.ended(among: batch.map(\.queued.key))
       let open = batch.filter { !ended.contains($0.queued.key) }
       let claims = open.map { $0.queued.received(on: day) }

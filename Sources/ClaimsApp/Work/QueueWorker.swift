@@ -46,9 +46,12 @@ package struct QueueWorker: Service {
   /// Runs one job. It waits while a store or a bank is unavailable.
   private func work(until stop: StopFlag) async throws {
     var pause = Backoff.whileAway
+    var size = settings.batch
     while !stop.isSet, !Task.isCancelled {
       do {
-        let claims = try await lease()
+        let claims = try await lease(upTo: size.count)
+        let began = app.runner.pacing.now()
+        defer { size.adapt(to: app.runner.pacing.now() - began, for: claims.count) }
         if claims.isEmpty {
           if settings.stopsWhenEmpty, try await isEmpty() { return }
           await app.store.awaitWork(upTo: .seconds(1))
@@ -89,11 +92,11 @@ package struct QueueWorker: Service {
     }
   }
 
-  private func lease() async throws -> [LeasedClaim] {
+  private func lease(upTo count: Int) async throws -> [LeasedClaim] {
     let (worker, settings) = (app.runner.worker, settings)
     let (leased, exhausted) = try await app.store.transaction { transaction in
       let leased = try transaction.lease(
-        upTo: settings.batch, by: worker, until: transaction.now.adding(settings.lease))
+        upTo: count, by: worker, until: transaction.now.adding(settings.lease))
       let exhausted = leased.filter { $0.attempts > settings.attempts }
       try transaction.setAside(
         exhausted.map { ($0.lease, "\(settings.attempts) workers died at it, or were killed") })
@@ -124,7 +127,8 @@ package struct QueueWorker: Service {
     while !Task.isCancelled {
       let isLastTry = stop.isSet
       let isDone = try? await app.store.transaction { transaction in
-        try transaction.postpone(leases.map { ($0, transaction.now) })
+        let now = try transaction.now
+        try transaction.postpone(leases.map { ($0, now) })
         return true
       }
       if isDone == true || isLastTry { return }
@@ -169,7 +173,7 @@ package struct WorkSettings: Sendable {
   /// The number of batches processed at once.
   package var jobs: Int
   /// The number of claims that a job leases at once.
-  package var batch: Int
+  package var batch: BatchSize
   /// How long a batch stays leased without a sign of life.
   package var lease: Duration
   /// The number of times a claim may be taken up by workers that die while processing it.
@@ -178,7 +182,7 @@ package struct WorkSettings: Sendable {
   package var stopsWhenEmpty: Bool
 
   package init(
-    jobs: Int = 2, batch: Int = 100, lease: Duration = .seconds(30), attempts: Int = 5,
+    jobs: Int = 2, batch: BatchSize = .adaptive, lease: Duration = .seconds(30), attempts: Int = 5,
     stopsWhenEmpty: Bool = false
   ) {
     self.jobs = jobs

@@ -56,13 +56,14 @@ extension DurableRunner {
     _ activity: A, for items: [Item], in transaction: some DurableTransaction,
     call: (Item) throws -> ActivityCall<A.Request>
   ) throws -> [Asked<Item, A.Request>] {
-    let now = transaction.now
-    let lease = lease(at: now)
     let asking = try items.map { item in
       let call = try call(item)
       return (item: item, call: call, key: activity.key(for: call.request).text)
     }
     let existing = try believed(try transaction.records(for: Array(Set(asking.map(\.key)))), in: transaction)
+    // Asked for after the records, with which the transaction has begun.
+    let now = try transaction.now
+    let lease = lease(at: now)
     // The first call of each key whose request is the key's own.
     var firstAsks: [KeyText: Asked<Item, A.Request>] = [:]
     var expiries: [(key: KeyText, until: Timestamp)] = []
@@ -94,8 +95,9 @@ extension DurableRunner {
   private func believed(
     _ records: [KeyText: KeyRecord], in transaction: some DurableTransaction
   ) throws -> [KeyText: KeyRecord] {
+    let now = try transaction.now
     let corrected = records.values.compactMap { record in
-      record.withBelievableLease(at: transaction.now).map { RecordChange(from: record, to: $0) }
+      record.withBelievableLease(at: now).map { RecordChange(from: record, to: $0) }
     }
     guard !corrected.isEmpty else { return records }
     try transaction.replace(corrected)

@@ -75,7 +75,7 @@ extension DurableRunner {
     }
     guard !owned.isEmpty else { return [:] }
     let results = try perform(owned.map(\.call))
-    var outcomes = OutcomeWriter(now: transaction.now)
+    var outcomes = OutcomeWriter(now: try transaction.now)
     var finished: [KeyText: Result<Done<A.Key.Response>, ActivityFailure>] = [:]
     for (call, previous) in owned {
       switch results[call.effectKey] {

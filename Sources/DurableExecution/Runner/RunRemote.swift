@@ -14,8 +14,9 @@ extension DurableRunner {
     // Read before the store is asked for the keys, which may take as long as a lock is held.
     let leaseEnds = pacing.now() + leaseDuration
     let asked = try acquire(activity, for: items, in: transaction, call: call)
+    let now = try transaction.now
     let intents = try asked.map { ask in
-      (item: ask.item, intent: try intent(of: ask, activity, at: transaction.now, leaseEnds: leaseEnds))
+      (item: ask.item, intent: try intent(of: ask, activity, at: now, leaseEnds: leaseEnds))
     }
     let owned = intents.compactMap(\.intent.owned)
     let fresh = owned.filter { $0.previous == nil }.map(\.call)
@@ -77,7 +78,7 @@ extension DurableRunner {
     }
     let responses = try done.isEmpty ? Answers() : activity.complete(done, in: transaction)
     if !refusals.isEmpty { try activity.refused(refusals, in: transaction) }
-    var outcomes = OutcomeWriter(now: transaction.now)
+    var outcomes = OutcomeWriter(now: try transaction.now)
     var answers: [KeyText: ActivityOutcome<A.Key.Response>] = [:]
     for item in settled {
       answers[item.key] = try outcome(

@@ -11,7 +11,8 @@ package final class CacheHints {
   private(set) var unproven: Set<KeyText> = []
   /// Whether the transaction relied on any hint from the cache.
   package private(set) var wereTaken = false
-  private var responses: [KeyText: [UInt8]] = [:]
+  /// The responses to store in the cache if the transaction commits.
+  package private(set) var responses: [KeyText: [UInt8]] = [:]
   private var known: Set<KeyText> = []
 
   package init(_ cache: any ResponseCache, areTrusted: Bool) {
@@ -52,16 +53,10 @@ package final class CacheHints {
     cache.wasWrong(of: keys.count)
   }
 
-  /// Collects responses to store in the cache if the transaction commits.
   func note(_ records: some Sequence<KeyRecord>) {
     for record in records where !known.contains(record.key) {
       if let response = record.response { responses[record.key] = response.bytes }
     }
-  }
-
-  /// Updates the cache after the transaction has committed.
-  package func committed() {
-    if !responses.isEmpty { cache.remember(responses) }
   }
 
   /// Reports a wrong hint if the transaction failed before its commit.

@@ -2,12 +2,13 @@ package import DurableExecution
 
 /// An open transaction of one database, in terms that both dialects share. A store only needs to provide this.
 package protocol SQLSession {
-  /// The database's clock at the start of the transaction.
-  var now: Timestamp { get }
+  /// The database's clock at the start of the transaction. A session that begins with its first query asks for it before,
+  /// if need be; the same applies to the incarnation.
+  var now: Timestamp { get throws }
 
   /// The current run of the database's server. The number changes when the server restarts or another machine takes
   /// over. The next run may not know of everything that the previous one has committed.
-  var incarnation: Int64 { get }
+  var incarnation: Int64 { get throws }
 
   /// Runs a statement once for each row of arguments.
   ///

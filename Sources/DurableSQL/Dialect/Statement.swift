@@ -5,9 +5,34 @@ package struct Statement: Sendable {
   package let name: String
   package let sqlite: String
   package let postgres: String
+  /// What the statement inserts, if it inserts its arguments as they are. A server can then take many rows at once.
+  package let insertion: Insertion?
+
+  /// The table and the columns of a statement that inserts its arguments.
+  package struct Insertion: Sendable {
+    package let table: String
+    /// The names of the columns, separated by commas.
+    package let columns: String
+  }
 
   package init(_ name: String, _ text: DialectText) {
+    self.init(name, text, nil)
+  }
+
+  /// Creates a statement that inserts a row.
+  ///
+  /// - Parameter columns: the names of the columns, separated by commas; the arguments are their values.
+  package init(_ name: String, insertInto table: String, _ columns: DialectText) {
+    let names = columns.postgres
+    let arguments = (1...names.split(separator: ",").count).map { "$\($0)" }.joined(separator: ", ")
+    self.init(
+      name, DialectText(stringLiteral: "INSERT INTO \(table) (\(names)) VALUES (\(arguments))"),
+      Insertion(table: table, columns: names))
+  }
+
+  private init(_ name: String, _ text: DialectText, _ insertion: Insertion?) {
     self.name = name
+    self.insertion = insertion
     sqlite = SQLText(text.sqlite).markedForSQLite
     postgres = text.postgres
   }
@@ -61,6 +86,13 @@ package struct DialectText: ExpressibleByStringInterpolation, Sendable {
       case .locking: postgres += "FOR UPDATE"
       case .skippingLocked: postgres += "FOR UPDATE SKIP LOCKED"
       }
+    }
+
+    /// Appends a condition such as `column \(oneOfThese: "SELECT …")`: the column equals one of the few values that the
+    /// query returns. They are looked up one by one, whatever the planner believes about the table.
+    package mutating func appendInterpolation(oneOfThese query: String) {
+      sqlite += "IN (\(query))"
+      postgres += "= ANY (ARRAY(\(query)))"
     }
 
     /// Appends a condition such as `column \(oneOf: 1)`: the argument with this number is a list of texts, and the

@@ -2,11 +2,8 @@ package import DurableExecution
 
 private enum SQL {
   static let append = Statement(
-    "events.append",
-    """
-    INSERT INTO events (effect_key, epoch, stream, type, agent, agent_version, lamport, at, facts)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-    """)
+    "events.append", insertInto: "events",
+    "effect_key, epoch, stream, type, agent, agent_version, lamport, at, facts")
 }
 
 extension SQLTransaction {
@@ -49,7 +46,7 @@ extension SQLTransaction {
 private enum SagasSQL {
   static let select = Statement("sagas.select", "SELECT id, name, state, step, version FROM sagas WHERE id \(oneOf: 1)")
   static let insert = Statement(
-    "sagas.insert", "INSERT INTO sagas (id, name, state, step, version) VALUES ($1, $2, $3, $4, $5)")
+    "sagas.insert", insertInto: "sagas", "id, name, state, step, version")
   static let update = Statement(
     "sagas.update", "UPDATE sagas SET state = $1, step = $2, version = $3 WHERE id = $4 AND version = $5")
 }

@@ -16,12 +16,7 @@ private enum SQL {
   static let lastArchived = Statement("keys.lastArchived", "SELECT coalesce(max(sequence), 0) FROM archived_keys")
   static let newlyArchived = Statement(
     "keys.newlyArchived", "SELECT key, sequence FROM archived_keys WHERE sequence > $1 ORDER BY sequence LIMIT $2")
-  static let insert = Statement(
-    "keys.insert",
-    """
-    INSERT INTO effect_keys (\(columns), effect)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
-    """)
+  static let insert = Statement("keys.insert", insertInto: "effect_keys", "\(columns), effect")
   /// Inserts a key that was not looked up. Uniqueness covers the live table; the archive must be queried.
   static let insertUnlooked = Statement(
     "keys.insertUnlooked",
@@ -36,16 +31,19 @@ private enum SQL {
     UPDATE effect_keys SET status = $1, response = $2, content_type = $3, response_status = $4, response_digest = $5, \
     agent = $6, agent_version = $7, epoch = $8, lease_owner = $9, lease_expires = $10, lease_length = $11, \
     attempts = $12, lamport = $13, completed_at = $14, expires_at = $15
-    WHERE key = $16 AND epoch = $17 AND status = $18
+    WHERE key = $16 AND epoch = $17 AND status IS NOT DISTINCT FROM $18
     """)
   static let extend = Statement(
     "keys.extend", "UPDATE effect_keys SET expires_at = $1 WHERE key = $2 AND expires_at < $1")
+  /// A key has an owner exactly while it is pending. To ask for the status with `=` instead would invite PostgreSQL to look
+  /// for the key in the index of pending keys, one by one.
+  static let isPending: DialectText = "lease_owner IS NOT NULL"
   static let hold = Statement(
     "keys.hold",
-    "SELECT key FROM effect_keys WHERE key = $1 AND epoch = $2 AND status = 'PENDING' \(.locking)")
+    "SELECT key FROM effect_keys WHERE key = $1 AND epoch = $2 AND \(isPending) \(.locking)")
   static let renew = Statement(
     "keys.renew",
-    "UPDATE effect_keys SET lease_expires = $1 WHERE key = $2 AND epoch = $3 AND status = 'PENDING' RETURNING key")
+    "UPDATE effect_keys SET lease_expires = $1 WHERE key = $2 AND epoch = $3 AND \(isPending) RETURNING key")
 }
 
 extension SQLTransaction {
@@ -104,7 +102,7 @@ extension SQLTransaction {
         }
       }
     }
-    return archiveIndex.candidates(among: keys, upTo: last, in: session.incarnation)
+    return try archiveIndex.candidates(among: keys, upTo: last, in: session.incarnation)
   }
 
   package func insert(_ records: [KeyRecord]) throws {

@@ -36,7 +36,7 @@ extension SQLTransaction {
       [
         [
           .text(act), .text(key.text), .text(signOff.person), .text(signOff.reason), .text(list),
-          .integer(now.microseconds),
+          .integer(try now.microseconds),
         ]
       ])
   }

@@ -40,7 +40,24 @@ package actor PostgresConnection {
     }
   }
 
-  package var isUsable: Bool {
+  /// The result of a use, and whether the connection can be used again.
+  struct Use<Value: Sendable>: Sendable {
+    let result: Result<Value, any Error>
+    let leavesUsable: Bool
+  }
+
+  /// Runs work as `use` does. The connection says itself how it was left, without a second turn on its queue.
+  func lastingUse<Value: Sendable>(_ work: @Sendable (PostgresWire) throws -> Value) async -> Use<Value> {
+    let result: Result<Value, any Error>
+    do {
+      result = .success(try await use(work))
+    } catch {
+      result = .failure(error)
+    }
+    return Use(result: result, leavesUsable: isUsable)
+  }
+
+  private var isUsable: Bool {
     !wire.isBroken && wire.isAtRest && !cancellation.isCanceled
   }
 

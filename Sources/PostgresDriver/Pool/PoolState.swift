@@ -41,12 +41,16 @@ package struct PoolState: Sendable {
   /// Requests a connection for a waiter.
   package mutating func acquire(_ waiter: WaiterID) -> [Action] {
     guard !isClosed else { return [.fail(waiter, .closed)] }
-    if waiting.isEmpty, let connection = idle.popLast() {
-      busy.insert(connection)
-      return [.give(connection, to: waiter)]
-    }
+    if let connection = takeIdle() { return [.give(connection, to: waiter)] }
     waiting.append(waiter)
     return connectForWaiters()
+  }
+
+  /// Returns a free connection; nil if there is none, or if others wait for one.
+  package mutating func takeIdle() -> ConnectionID? {
+    guard !isClosed, waiting.isEmpty, let connection = idle.popLast() else { return nil }
+    busy.insert(connection)
+    return connection
   }
 
   package mutating func connected(_ connection: ConnectionID) -> [Action] {

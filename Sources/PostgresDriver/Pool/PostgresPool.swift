@@ -36,15 +36,10 @@ package final class PostgresPool: Sendable {
   ///
   /// - Throws: `PostgresError`, `CancellationError`, and any error from the work.
   package func use<Value: Sendable>(_ work: @Sendable (PostgresWire) throws -> Value) async throws -> Value {
-    let loan = try await acquire()
-    do {
-      let value = try await loan.connection.use(work)
-      await giveBack(loan)
-      return value
-    } catch {
-      await giveBack(loan)
-      throw error
-    }
+    let loan = if let idle = takeIdle() { idle } else { try await acquire() }
+    let use = await loan.connection.lastingUse(work)
+    act { $0.release(loan.id, isUsable: use.leavesUsable) }
+    return try use.result.get()
   }
 
   /// Closes connections as they become free, and gives out no more.
@@ -52,9 +47,12 @@ package final class PostgresPool: Sendable {
     act { $0.close() }
   }
 
-  private func giveBack(_ loan: Loan) async {
-    let isUsable = await loan.connection.isUsable
-    act { $0.release(loan.id, isUsable: isUsable) }
+  /// Returns a connection that is free, without waiting for one.
+  private func takeIdle() -> Loan? {
+    guarded.withLock { guarded in
+      guard let id = guarded.state.takeIdle(), let connection = guarded.connections[id] else { return nil }
+      return Loan(id: id, connection: connection)
+    }
   }
 
   private func acquire() async throws -> Loan {

@@ -99,7 +99,7 @@ extension KeysCommand {
           guard let record = try transaction.records(for: [key])[key] else {
             throw SetupError.badInput("there is no such key; see `claims keys list --status FAILED`")
           }
-          let done = try Self.words(for: record, at: transaction.now)
+          let done = try Self.words(for: record, at: try transaction.now)
           try transaction.release(record, by: signOff)
           return done
         }

@@ -40,8 +40,9 @@ struct ProcessCommand: AsyncParsableCommand {
   @Option(help: "Batches that may be with the bank at once.")
   var jobs = 4
 
-  @Option(help: ArgumentHelp("Claims decided in one transaction.", visibility: .hidden))
-  var batch = 200
+  @Option(
+    help: ArgumentHelp("Claims decided in one transaction; without it, as many as are quick.", visibility: .hidden))
+  var batch: Int?
 
   @Option(help: "text for people, json for programs: an object a claim, and a summary.")
   var output: OutputForm = .text
@@ -68,7 +69,7 @@ struct ProcessCommand: AsyncParsableCommand {
   func validate() throws {
     guard !paths.isEmpty else { throw ValidationError("name at least one file or folder, or - for standard input") }
     guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 64") }
-    guard (1...10_000).contains(batch) else { throw ValidationError("--batch must be from 1 to 10000") }
+    guard batch.map((1...10_000).contains) ?? true else { throw ValidationError("--batch must be from 1 to 10000") }
   }
 
   func run() async throws {
@@ -107,10 +108,11 @@ struct ProcessCommand: AsyncParsableCommand {
     printer.note(app.members)
     printer.note(try await app.processor.resume())
 
-    let feed = ClaimFeed(sources, batchSize: batch, partners: app.partners)
+    let feed = ClaimFeed(sources, partners: app.partners)
     let interruption = Interruption { feed.stop() }
     defer { withExtendedLifetime(interruption) {} }
-    try await ClaimRun(app.processor, feed: feed, jobs: jobs).run { results in
+    let size = batch.map(BatchSize.fixed) ?? .adaptive
+    try await ClaimRun(app.processor, feed: feed, jobs: jobs, batchSize: size).run { results in
       try await letters?.write(results)
       try printer.print(results)
       printer.show(position: await feed.position, size: feed.size)

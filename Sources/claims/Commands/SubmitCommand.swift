@@ -58,7 +58,7 @@ struct SubmitCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let partners = try RuleSource(folder: plans, ruleset: nil).partners
-      let feed = ClaimFeed(try ClaimSource.sources(paths), batchSize: 500, partners: partners)
+      let feed = ClaimFeed(try ClaimSource.sources(paths), partners: partners)
       try await submit(feed, to: try await store.store.open())
     } catch {
       throw ExitStatus.of(error)

@@ -25,8 +25,8 @@ struct WorkCommand: AsyncParsableCommand {
   @Option(help: "Batches worked on at once.")
   var jobs = 2
 
-  @Option(help: "Claims in a batch.")
-  var batch = 100
+  @Option(help: "Claims in a batch. Without it as many as are quick, up to 1,000.")
+  var batch: Int?
 
   @Option(
     help: ArgumentHelp(
@@ -42,7 +42,7 @@ struct WorkCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 64") }
-    guard (1...1_000).contains(batch) else { throw ValidationError("--batch must be from 1 to 1000") }
+    guard batch.map((1...1_000).contains) ?? true else { throw ValidationError("--batch must be from 1 to 1000") }
     guard (1...3_600).contains(lease) else { throw ValidationError("--lease must be from 1 to 3600 seconds") }
   }
 
@@ -74,7 +74,7 @@ struct WorkCommand: AsyncParsableCommand {
   private func work(in app: ClaimsApp) async throws {
     let printer = SharedPrinter(output)
     let settings = WorkSettings(
-      jobs: jobs, batch: batch, lease: .seconds(lease), stopsWhenEmpty: untilEmpty)
+      jobs: jobs, batch: batch.map(BatchSize.fixed) ?? .adaptive, lease: .seconds(lease), stopsWhenEmpty: untilEmpty)
     let worker = QueueWorker(app, settings: settings, logger: Self.logger) { try await printer.print($0) }
     let group = ServiceGroup(
       configuration: .init(

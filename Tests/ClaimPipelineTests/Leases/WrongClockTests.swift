@@ -104,7 +104,7 @@ struct WrongClockTests {
       #expect(try await store.transaction { try $0.submit(Self.queued(4...4), limit: 3) }.withoutRoom == 1)
       let postponed = try await lease(1, in: store)
       try await store.transaction { transaction in
-        try transaction.postpone(postponed.map { ($0.lease, transaction.now.adding(.milliseconds(500))) })
+        try transaction.postpone(postponed.map { ($0.lease, try transaction.now.adding(.milliseconds(500))) })
       }
       return try await lease(1, in: store)
     }

@@ -1,0 +1,129 @@
+import DurableExecution
+import DurableSQL
+import PostgresDriver
+
+/// Rows that one statement inserts together: the values of a column are one argument, an array. A server spends more on
+/// running a statement than on the row that it inserts.
+struct PostgresRowSet {
+  /// The name to prepare the statement under.
+  let name: String
+  let sql: String
+  let arguments: PostgresArguments
+
+  /// The maximum size of the rows of one set, in bytes: it has to fit into one write (`PostgresWire`).
+  private static let limit = 7_000
+
+  /// Returns the rows in sets, in their order.
+  ///
+  /// - Throws: `StoreFailure.data` for a text that PostgreSQL cannot hold.
+  static func sets(
+    of rows: [[SQLValue]], for insertion: Statement.Insertion, named name: String
+  ) throws(StoreFailure) -> [PostgresRowSet] {
+    let columns = (rows.first ?? []).indices.map { column in
+      rows.lazy.compactMap { $0[column].elementType }.first
+    }
+    // A column without values has no type: its NULLs are in the text.
+    let marks = columns.map { $0?.name.prefix(2) ?? "-" }.joined()
+    let statement = (name: "\(name).\(marks)", sql: text(of: insertion, columns))
+    var sets: [PostgresRowSet] = []
+    var start = rows.startIndex
+    while start < rows.endIndex {
+      var (end, size) = (start, 0)
+      repeat {
+        size += rows[end].reduce(0) { $0 + $1.size }
+        end += 1
+      } while end < rows.endIndex && size + rows[end].reduce(0) { $0 + $1.size } <= limit
+      var arguments = PostgresArguments()
+      for (column, type) in columns.enumerated() {
+        guard let type else { continue }
+        try arguments.append(column: column, of: type, in: rows[start..<end], name)
+      }
+      sets.append(PostgresRowSet(name: statement.name, sql: statement.sql, arguments: arguments))
+      start = end
+    }
+    return sets
+  }
+
+  private static func text(of insertion: Statement.Insertion, _ types: [PostgresArguments.ElementType?]) -> String {
+    let arrays = types.compactMap(\.self).enumerated().map { "$\($0 + 1)::\($1.name)[]" }
+    let values = types.indices.filter { types[$0] != nil }.map { "v\($0)" }
+    let selected = types.indices.map { types[$0] == nil ? "NULL" : "v\($0)" }
+    return """
+      INSERT INTO \(insertion.table) (\(insertion.columns)) SELECT \(selected.joined(separator: ", ")) \
+      FROM unnest(\(arrays.joined(separator: ", "))) AS rows (\(values.joined(separator: ", ")))
+      """
+  }
+}
+
+extension SQLValue {
+  /// Nil for NULL.
+  fileprivate var elementType: PostgresArguments.ElementType? {
+    switch self {
+    case .null, .texts: nil
+    case .text: .text
+    case .integer: .integer
+    case .bytes: .bytes
+    case .flag: .flag
+    }
+  }
+
+  /// The size on the wire, in bytes.
+  fileprivate var size: Int {
+    switch self {
+    case .null, .texts: 4
+    case .text(let text): 4 + text.utf8.count
+    case .integer: 12
+    case .bytes(let bytes): 4 + bytes.count
+    case .flag: 5
+    }
+  }
+}
+
+extension PostgresArguments {
+  /// - Throws: `StoreFailure.data` for a text that PostgreSQL cannot hold. The server would refuse it too, and fail the
+  ///   transaction; a text must never be sent and cut off at such a character.
+  init(_ values: [SQLValue], of statement: Statement) throws(StoreFailure) {
+    self.init()
+    for value in values {
+      switch value {
+      case .null: appendNull()
+      case .text(let text):
+        try Self.refuseNUL(text, statement.name)
+        append(text: text)
+      case .integer(let integer): append(integer: integer)
+      case .bytes(let bytes): append(bytes: bytes)
+      case .flag(let flag): append(flag: flag)
+      case .texts(let texts):
+        for text in texts { try Self.refuseNUL(text, statement.name) }
+        append(texts: texts)
+      }
+    }
+  }
+
+  /// Appends the values of a column as an array.
+  fileprivate mutating func append(
+    column: Int, of type: ElementType, in rows: ArraySlice<[SQLValue]>, _ name: String
+  ) throws(StoreFailure) {
+    for row in rows {
+      switch (row[column], type) {
+      case (.null, _), (.text, .text), (.integer, .integer), (.bytes, .bytes), (.flag, .flag): break
+      default: throw .failed("a column of \(name) has values of two types")
+      }
+      if case .text(let text) = row[column] { try Self.refuseNUL(text, name) }
+    }
+    append(arrayOf: type, rows) { row, elements in
+      switch row[column] {
+      case .null, .texts: elements.appendNull()
+      case .text(let text): elements.append(text: text)
+      case .integer(let integer): elements.append(integer: integer)
+      case .bytes(let bytes): elements.append(bytes: bytes)
+      case .flag(let flag): elements.append(flag: flag)
+      }
+    }
+  }
+
+  private static func refuseNUL(_ text: String, _ statement: String) throws(StoreFailure) {
+    guard text.utf8.contains(0) else { return }
+    throw .data("a text with a NUL character (\(statement))")
+  }
+}
