@@ -140,7 +140,7 @@ let package = Package(
     .target(name: "SQLiteFile", dependencies: [grdb], swiftSettings: strict),
     .target(
       name: "DurableSQLite",
-      dependencies: ["DurableExecution", "DurableSQL", "DurableMigrations", "SQLiteFile", grdb, sqlite],
+      dependencies: ["DurableExecution", "DurableSQL", "DurableMigrations", "SQLiteFile", grdb, sqlite, log],
       swiftSettings: strict),
     .target(
       name: "DurablePostgres",

@@ -2,6 +2,7 @@ package import DurableExecution
 package import DurableSQL
 import Foundation
 import GRDB
+package import Logging
 import SQLiteFile
 
 /// The embedded store: one SQLite file, without a server. Every commit is on disk before it returns (`synchronous`
@@ -18,12 +19,14 @@ package final class SQLiteStore: SQLStore {
   private let probe: StoreProbe?
   private let archiveIndex = ArchiveIndex()
   private let isOnlyRead: Bool
+  private let log: SQLiteLog
 
   init(
-    _ pool: any DatabaseWriter, _ steps: SchemaSteps, isOnlyRead: Bool = false,
+    _ pool: any DatabaseWriter, _ steps: SchemaSteps, _ log: SQLiteLog, isOnlyRead: Bool = false,
     clock: @escaping @Sendable () -> Timestamp, probe: StoreProbe?
   ) {
     self.pool = pool
+    self.log = log
     self.steps = steps
     self.isOnlyRead = isOnlyRead
     self.clock = clock
@@ -36,10 +39,13 @@ package final class SQLiteStore: SQLStore {
   ///   - steps: the steps that create its tables.
   ///   - clock: the database's clock. A file has no server to ask, so the default is the machine's clock.
   ///   - probe: notified of every statement, for metrics and for tests that inject failures.
+  ///   - logBound: the size of the write-ahead log, in bytes, from which the user is told what keeps it so long.
+  ///   - logger: tells the user.
   /// - Throws: `StoreFailure`.
   package convenience init(
     path: String, schema steps: SchemaSteps, clock: @escaping @Sendable () -> Timestamp = SQLiteStore.systemClock,
-    probe: StoreProbe? = nil
+    probe: StoreProbe? = nil, logBound: Int64 = SQLiteLog.bound,
+    logger: Logger = Logger(label: "store") { StreamLogHandler.standardError(label: $0) }
   ) throws {
     let schema = SQLiteSchema(steps: steps, path: path)
     var configuration = Configuration()
@@ -62,7 +68,8 @@ package final class SQLiteStore: SQLStore {
             """)
       }
       try pool.write(schema.upgrade)
-      self.init(pool, steps, clock: clock, probe: probe)
+      let log = SQLiteLog(of: path, bound: logBound, logger: logger)
+      self.init(pool, steps, log, clock: clock, probe: probe)
     } catch {
       throw SQLiteFailure.storeFailure(error, path: path)
     }
@@ -126,6 +133,7 @@ package final class SQLiteStore: SQLStore {
         return value
       }
       try probe?.after(.commit)
+      await self.log.tend(self.pool)
       return value
     }
   }
@@ -188,7 +196,8 @@ extension SQLiteStore {
       guard found == steps.version else {
         throw StoreFailure.unreachable("\(path) has schema \(found); `claims migrate` brings it up to date")
       }
-      self.init(queue, steps, isOnlyRead: true, clock: clock, probe: nil)
+      let log = SQLiteLog(of: path, bound: .max, logger: Logger(label: "store"))
+      self.init(queue, steps, log, isOnlyRead: true, clock: clock, probe: nil)
     } catch let error as UnreadableLog {
       throw StoreFailure.unreachable("\(error)")
     } catch {

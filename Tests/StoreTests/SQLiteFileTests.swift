@@ -4,6 +4,8 @@ import DurableExecution
 import DurableSQL
 import Foundation
 import GRDB
+import Logging
+import Synchronization
 import TestSupport
 import Testing
 
@@ -32,6 +34,65 @@ struct SQLiteFileTests {
     }
     #expect(mode == [2], "synchronous is FULL")
     #expect(journal == ["wal"])
+  }
+
+  @Test("has a log that is begun anew when it is long, and says who keeps it from being")
+  func longLog() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("store.db")
+    let told = Told()
+    let store = try SQLiteStore(
+      path: path, schema: .claims, logBound: 4 << 20, logger: Logger(label: "test") { _ in told })
+    func grow(_ round: Int) async throws {
+      for number in 1...20 {
+        let record = SampleRecord.completed(
+          "idemp:test:\(round)-\(number)", bytes: [UInt8](repeating: 7, count: 100_000))
+        try await store.transaction { try $0.insert([record]) }
+      }
+    }
+    func size() throws -> Int { try Data(contentsOf: URL(filePath: "\(path)-wal")).count }
+
+    // Readers come and go: the log begins anew.
+    for round in 1...6 { try await grow(round) }
+    #expect(told.messages.isEmpty)
+    #expect(try size() < 6 << 20)
+
+    // One that stays keeps all that comes after it.
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    let reader = try DatabaseQueue(path: path, configuration: configuration)
+    try await reader.writeWithoutTransaction { try $0.execute(sql: "BEGIN; SELECT count(*) FROM effect_keys") }
+    for round in 7...12 { try await grow(round) }
+    #expect(told.messages.count == 2, "once at the bound, and once at twice the size")
+    #expect(told.messages.allSatisfy { $0.contains("store.db-wal has") && $0.contains("keeps reading") })
+    #expect(try size() > 12 << 20)
+
+    try await reader.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+    for round in 13...16 { try await grow(round) }
+    #expect(try size() < 6 << 20)
+    #expect(told.messages.count == 2)
+  }
+
+  /// Keeps what is logged.
+  private final class Told: LogHandler, Sendable {
+    private let kept = Mutex<[String]>([])
+
+    var messages: [String] { kept.withLock(\.self) }
+    var metadata: Logger.Metadata {
+      get { [:] }
+      set {}
+    }
+    var logLevel: Logger.Level {
+      get { .info }
+      set {}
+    }
+
+    subscript(metadataKey _: String) -> Logger.Metadata.Value? {
+      get { nil }
+      set {}
+    }
+
+    func log(event: LogEvent) { kept.withLock { $0.append("\(event.message)") } }
   }
 
   @Test("with a newer version is refused, and left unchanged")
