@@ -337,7 +337,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "claims-demo", "claims-fuzz", "ClaimsDomain", "ClaimPipeline", "ClaimFormats",
+        "claims", "claims-demo", "claims-fuzz", "ClaimsApp", "ClaimsDomain", "ClaimPipeline", "ClaimFormats",
         "BankProtocol", "BankClient", "BankSimulator", "PostgresDriver",
         "Fixtures",
         "TestSupport", crypto,

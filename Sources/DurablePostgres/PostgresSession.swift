@@ -125,6 +125,7 @@ final class PostgresSession: SQLSession {
   ///
   /// - Throws: `UnknownCommit` if the connection was lost; `PostgresError`.
   func commit() throws {
+    let before = wire.queuedCount
     try wire.send(SQL.commit.name, SQL.commit.postgres, PostgresArguments())
     do {
       // The server answers COMMIT with ROLLBACK when the transaction had failed.
@@ -132,7 +133,11 @@ final class PostgresSession: SQLSession {
         throw PostgresError.unexpected("no commit")
       }
     } catch let failure as PipelineFailure {
-      if failure.error.leavesCommitOpen { throw UnknownCommit(error: failure.error, transaction: number) }
+      // A statement that the server refused before the COMMIT has undone the transaction.
+      let isOpen = failure.position >= before || failure.error.isLoss
+      if isOpen, failure.error.leavesCommitOpen {
+        throw UnknownCommit(error: failure.error, transaction: number)
+      }
       // The server skips the COMMIT if a statement sent with it fails.
       rollBack()
       throw failure.error

@@ -101,7 +101,7 @@ struct PostgresConflictTests {
     #expect(try await store.read { try $0.records(for: [record.key])[record.key] } == record)
   }
 
-  @Test("an error that is not a conflict is not retried", arguments: ["23514", "P0001", "53100"])
+  @Test("an error that is not a conflict is not retried", arguments: ["23514", "P0001", "53100", "XX000"])
   func noConflict(code: String) async throws {
     let store = try await open()
     try await refuseInserts(times: 1, code)

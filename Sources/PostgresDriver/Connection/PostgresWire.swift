@@ -143,6 +143,9 @@ package final class PostgresWire {
   /// Whether the server process of this session is not the process that libpq has connected to.
   package var isBehindPooler: Bool { Int64(PQbackendPID(handle)) != serverProcess }
 
+  /// The number of statements that are queued.
+  package var queuedCount: Int { outgoing.count }
+
   // MARK: Pipeline
 
   /// Queues a statement to send when the answers are requested. It is prepared once per connection under its name.
