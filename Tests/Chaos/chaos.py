@@ -406,7 +406,8 @@ async def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("claims_program", help="the program under trial, best a release build")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
-    parser.add_argument("--claims", type=int, default=5_000)
+    parser.add_argument(
+        "--claims", type=int, default=20_000, help="fewer may leave a fault without work to strike at")
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--kills", type=int, default=8)
     parser.add_argument("--restarts", type=int, default=2)
