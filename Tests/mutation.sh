@@ -37,7 +37,7 @@ PY
 }
 
 mutate "the fence: a late write is taken" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
-  "WHERE key = \$16 AND epoch = \$17 AND status IS NOT DISTINCT FROM \$18@@WHERE key = \$1 AND epoch = \$2 AND" \
+  "WHERE key = \$16 AND epoch = \$17 AND \\(hasStatus)@@WHERE key = \$1 AND epoch = \$2 AND" \
   "WHERE key = \$16 AND CAST(\$17 AS BIGINT) IS NOT NULL AND CAST(\$18 AS TEXT) IS NOT NULL@@WHERE key = \$1 AND CAST(\$2 AS BIGINT) IS NOT NULL AND" "FenceTests"
 mutate "the unique constraint on standing payments" Migrations/Claims/sqlite_claims_0001.sql \
   "CREATE UNIQUE INDEX one_standing_payment" "CREATE INDEX one_standing_payment" "ProtectionTests"

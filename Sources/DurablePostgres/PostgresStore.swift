@@ -208,7 +208,7 @@ package final class PostgresStore: SQLStore {
     var unknown: UnknownCommit?
   }
 
-  /// Asks the server whether a transaction was committed, as long as it has not answered and its client may not be missed.
+  /// Asks the server whether a transaction was committed, and asks again while the server is away or still runs it.
   ///
   /// - Throws: `UnknownCommit` if it cannot be established: the server stays away, or has restarted, or another machine
   ///   has taken over.

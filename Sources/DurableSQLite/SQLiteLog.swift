@@ -3,12 +3,14 @@ import GRDB
 import Logging
 import Synchronization
 
-/// The write-ahead log of a store's file. Commits are appended to it, and SQLite begins it anew only when nobody reads what
-/// is in it: readers that follow one another without a pause, or one that never ends, let it grow.
+/// Keeps the write-ahead log of a store's file short.
+///
+/// Each commit is appended to the log. SQLite resets the log only while no reader uses it, so the log grows if one reader
+/// never ends, or if readers overlap without a pause.
 package final class SQLiteLog: Sendable {
-  /// The size in bytes from which something is done about the log.
+  /// The default size, in bytes, at which the log is too long.
   package static let bound: Int64 = 256 << 20
-  /// How long a writer waits for readers to let the log be begun anew.
+  /// How long a writer waits for readers before it gives up resetting the log.
   private static let patience = Duration.milliseconds(200)
 
   private let path: String
@@ -17,9 +19,9 @@ package final class SQLiteLog: Sendable {
   private let state: Mutex<State>
 
   private struct State {
-    /// The size at which the next attempt is made.
+    /// The size at which the next reset is attempted.
     var nextAttempt: Int64
-    /// The size at which the user is told.
+    /// The size at which the next warning is logged.
     var nextWarning: Int64
   }
 
@@ -30,16 +32,16 @@ package final class SQLiteLog: Sendable {
     state = Mutex(State(nextAttempt: bound, nextWarning: bound))
   }
 
-  /// Begins the log anew if it is too long, or says what keeps it from being.
+  /// Resets the log if it is too long. If a reader prevents that, logs a warning, once each time the size has doubled.
   func tend(_ pool: any DatabaseWriter) async {
     let size = size
     guard size >= state.withLock(\.nextAttempt) else { return }
-    // An attempt makes the others wait, so there is one for each quarter of the bound.
+    // Other writers wait during an attempt, so the next one is due only after the log has grown by a quarter of the bound.
     state.withLock { $0.nextAttempt = size + bound / 4 }
     try? await pool.writeWithoutTransaction { database in
       let usual = try Int.fetchOne(database, sql: "PRAGMA busy_timeout") ?? 0
       try database.execute(sql: "PRAGMA busy_timeout = \(Int(Self.patience / .milliseconds(1)))")
-      // SQLite reports that readers are in the way. What they let pass is in the file now.
+      // A reader makes this fail. Everything before that reader's view has then been copied to the file.
       _ = try? database.checkpoint(.truncate)
       try database.execute(sql: "PRAGMA busy_timeout = \(usual)")
     }
@@ -53,8 +55,8 @@ package final class SQLiteLog: Sendable {
     guard isNews else { return }
     logger.warning(
       """
-      \(path)-wal has \(left >> 20) MB, since another program keeps reading \(path) as it was: end that program, or its \
-      transaction, and the log is begun anew
+      \(path)-wal has grown to \(left >> 20) MB, because another program keeps a read transaction open on \(path): end \
+      that transaction or the program, and the log is reset
       """)
   }
 

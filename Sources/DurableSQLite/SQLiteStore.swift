@@ -39,8 +39,8 @@ package final class SQLiteStore: SQLStore {
   ///   - steps: the steps that create its tables.
   ///   - clock: the database's clock. A file has no server to ask, so the default is the machine's clock.
   ///   - probe: notified of every statement, for metrics and for tests that inject failures.
-  ///   - logBound: the size of the write-ahead log, in bytes, from which the user is told what keeps it so long.
-  ///   - logger: tells the user.
+  ///   - logBound: the size of the write-ahead log, in bytes, at which it is reset, or a warning says why it cannot be.
+  ///   - logger: logs that warning.
   /// - Throws: `StoreFailure`.
   package convenience init(
     path: String, schema steps: SchemaSteps, clock: @escaping @Sendable () -> Timestamp = SQLiteStore.systemClock,

@@ -14,8 +14,7 @@ package struct AdjudicationActivity<Transaction: AdjudicationRecords>: LocalActi
     package let row: ClaimRow
     package let eligibilityKey: KeyText
     /// Nil for a claim that was decided before: its decision is replayed, never made again.
-    package let coverage: EligibilityResponse?
-    package let circumstances: Adjudicator.Circumstances
+    package let circumstances: Adjudicator.Circumstances?
 
     package func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)

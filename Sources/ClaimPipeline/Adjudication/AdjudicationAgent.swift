@@ -44,7 +44,7 @@ package struct AdjudicationAgent<Transaction: AdjudicationRecords>: Sendable {
       return ActivityCall(
         .init(
           claim: claim.received.submitted, row: claim.received.row, eligibilityKey: claim.key,
-          coverage: claim.coverage, circumstances: claim.circumstances), below: claim.lineage)
+          circumstances: claim.circumstances), below: claim.lineage)
     }
     let rows = try transaction.claims(claims.map(\.value.received.row.id))
     return try decided.map { claim, outcome in
@@ -72,8 +72,8 @@ package struct AdjudicationAgent<Transaction: AdjudicationRecords>: Sendable {
 }
 
 extension EligibleClaim {
-  fileprivate var circumstances: Adjudicator.Circumstances {
-    .init(received: received.row.receivedOn, spans: coverage?.spans ?? [])
+  fileprivate var circumstances: Adjudicator.Circumstances? {
+    coverage.map { .init(received: received.row.receivedOn, spans: $0.spans) }
   }
 }
 

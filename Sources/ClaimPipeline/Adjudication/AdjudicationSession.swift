@@ -28,13 +28,13 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
     self.adjudicator = adjudicator
     priors = try PriorClaims(of: calls.map(\.request.claim), in: transaction)
     let scopes = Set(
-      calls.flatMap { adjudicator.scopes(of: $0.request.claim, among: $0.request.circumstances.spans) }
+      calls.flatMap { adjudicator.scopes(of: $0.request.claim, among: $0.request.circumstances?.spans ?? []) }
     ).union(priors.scopes)
     accumulators = Accumulators(balances: try scopes.isEmpty ? [:] : transaction.accumulators(scopes.sorted()))
     let decidedBefore = calls.map(\.request.row).filter { $0.adjudicationID != nil }.map(\.id)
     contributions = try decidedBefore.isEmpty ? [:] : transaction.contributions(of: decidedBefore, to: scopes.sorted())
     services = try AllowedServices(
-      calls.map { ($0.request.claim, $0.request.row, $0.request.circumstances.spans) }, by: adjudicator.ruleset,
+      calls.map { ($0.request.claim, $0.request.row, $0.request.circumstances?.spans ?? []) }, by: adjudicator.ruleset,
       in: transaction)
     lines = try AllowedLines(on: services.careDays, in: transaction)
     numbers = try KnownNumbers(of: calls.map(\.request.claim), in: transaction)
@@ -44,15 +44,15 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
     _ call: OwnedCall<AdjudicationActivity<Transaction>.Request>, as id: AdjudicationID
   ) throws -> Result<AdjudicationResponse, ActivityFailure> {
     let (claim, row) = (call.request.claim, call.request.row)
-    guard let coverage = call.request.coverage else {
+    guard let circumstances = call.request.circumstances else {
       throw StoreFailure.corrupt("claim \(row.id) is decided, but its decision is gone")
     }
-    let planID = coverage.plan(on: claim.dateOfService ?? row.receivedOn)
+    let planID = circumstances.plan(on: claim.dateOfService ?? row.receivedOn)
     // Whether a plan coordinates benefits is determined by the rules that the claim was received under.
     guard claim.payerSequence == .primary || claim.otherPayers == nil || row.ruleset == adjudicator.ruleset.id else {
       return .failure(.otherRuleset(row.ruleset))
     }
-    if let reason = adjudicator.suspense(of: claim, among: coverage.spans) {
+    if let reason = adjudicator.suspense(of: claim, among: circumstances.spans) {
       return suspended(call, as: id, planID, Suspense(reason))
     }
     guard row.ruleset == adjudicator.ruleset.id else {
@@ -71,7 +71,7 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
     do {
       running = try opening(for: row.id, replacing: replaced)
       decision = try adjudicator.decide(
-        claim, under: call.request.circumstances,
+        claim, under: circumstances,
         duplicates: services.duplicates(in: claim, besides: own),
         nearDuplicates: services.nearDuplicates(in: claim, besides: own),
         allowedElsewhere: lines.besides(own, on: services.signatures(of: claim)), accumulators: &running)

@@ -29,11 +29,6 @@ package struct EligibilityResponse: Hashable, Sendable, Codable {
   /// All of the member's enrollments, because a claim may span more than one.
   package var spans: [Coverage]
 
-  /// The plan in force on a day.
-  func plan(on day: CalendarDate) -> PlanID? {
-    if case .active(let coverage) = CoverageStanding(on: day, among: spans) { coverage.planID } else { nil }
-  }
-
   package enum Standing: String, Sendable, Codable {
     case active
     case notYetEffective = "not-yet-effective"

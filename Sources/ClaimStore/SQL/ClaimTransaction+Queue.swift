@@ -45,8 +45,8 @@ private enum SQL {
   static let texts = Statement(
     "queue.texts",
     "SELECT intake_key, received_on, body, source, place FROM queued_claims WHERE intake_key \(oneOf: 1)")
-  /// Whether a lease is ours. A claim has an owner exactly while it is leased. To ask for the status instead would invite the
-  /// planner to use the index of leased claims, which is full of dead rows.
+  /// Whether a lease is ours. A claim has an owner exactly while it is leased. With `status = 'leased'` PostgreSQL may choose
+  /// the index of leases and read all of them.
   static let isOurs: DialectText = "intake_key = $1 AND epoch = $2 AND lease_owner IS NOT NULL"
   static let renew = Statement(
     "queue.renew", "UPDATE claim_queue SET lease_expires = $3 WHERE \(isOurs) RETURNING intake_key")

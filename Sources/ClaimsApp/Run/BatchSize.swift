@@ -1,6 +1,6 @@
-/// The number of claims to take at once. In a large batch a claim costs least, and in a small one it is done soonest, so
-/// the number grows while batches are quick, and shrinks when they are slow: a payment must be sent before the lease of
-/// its batch ends.
+/// The number of claims in a batch. A claim costs less in a large batch and is finished sooner in a small one, so the number
+/// grows while batches are quick. It shrinks when they are slow, because the payments of a batch have to be sent before its
+/// leases end.
 package struct BatchSize: Sendable {
   package private(set) var count: Int
   private let limits: ClosedRange<Int>
@@ -13,13 +13,15 @@ package struct BatchSize: Sendable {
     self.limits = limits
   }
 
-  /// A number of claims that does not change.
+  /// A number that does not change.
   package static func fixed(_ count: Int) -> BatchSize { BatchSize(count, within: count...count) }
 
-  /// A number of claims that follows the work: 200 at first, and up to 1,000.
+  /// 200 claims at first, then between 10 and 1,000.
   package static let adaptive = BatchSize(200, within: 10...1_000)
 
-  /// Takes into account how long a batch took.
+  /// Adapts the number to the duration of a batch.
+  ///
+  /// - Parameter claims: the number of claims in that batch. Only a full batch makes the number grow.
   package mutating func adapt(to duration: Duration, for claims: Int) {
     if duration > Self.slow {
       count = max(count / 2, limits.lowerBound)

@@ -18,6 +18,11 @@ package struct Adjudicator: Sendable {
       self.received = received
       self.spans = spans
     }
+
+    /// The plan in force on a day.
+    package func plan(on day: CalendarDate) -> PlanID? {
+      if case .active(let coverage) = CoverageStanding(on: day, among: spans) { coverage.planID } else { nil }
+    }
   }
 
   /// Runs a claim's lines through every rule, in the order that examiners follow. Once a rule denies a line, later

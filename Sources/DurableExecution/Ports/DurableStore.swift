@@ -18,7 +18,7 @@ package protocol DurableStore<Transaction>: Sendable {
 /// The statements of the durable runner. Each takes a batch; a single item is a batch of one.
 package protocol DurableTransaction {
   /// The database's clock at the start of the transaction. Leases and expiry are measured by it, never by a worker's
-  /// clock. A store may have to ask for it, unless something else has been asked before.
+  /// clock. It is free once the transaction has read something; before that, a store may have to ask its server.
   var now: Timestamp { get throws }
 
   /// Returns the records of these keys, live or archived, locked until the transaction ends. Keys without a record are

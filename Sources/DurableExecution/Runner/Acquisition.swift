@@ -61,7 +61,7 @@ extension DurableRunner {
       return (item: item, call: call, key: activity.key(for: call.request).text)
     }
     let existing = try believed(try transaction.records(for: Array(Set(asking.map(\.key)))), in: transaction)
-    // Asked for after the records, with which the transaction has begun.
+    // Read after the records, because the first read begins the transaction.
     let now = try transaction.now
     let lease = lease(at: now)
     // The first call of each key whose request is the key's own.

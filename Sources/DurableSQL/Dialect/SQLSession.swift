@@ -2,8 +2,8 @@ package import DurableExecution
 
 /// An open transaction of one database, in terms that both dialects share. A store only needs to provide this.
 package protocol SQLSession {
-  /// The database's clock at the start of the transaction. A session that begins with its first query asks for it before,
-  /// if need be; the same applies to the incarnation.
+  /// The database's clock at the start of the transaction. A session that has not queried anything yet may have to ask for
+  /// it, and for the incarnation.
   var now: Timestamp { get throws }
 
   /// The current run of the database's server. The number changes when the server restarts or another machine takes

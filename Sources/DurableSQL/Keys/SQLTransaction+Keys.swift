@@ -25,18 +25,20 @@ private enum SQL {
     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23
     WHERE NOT EXISTS (SELECT 1 FROM archived_keys WHERE key = $24)
     """)
+  /// Compares the status with an argument, for the same reason not with `=`. SQLite knows the other form since 3.39 only.
+  static let hasStatus = DialectText(sqlite: "status = $18", postgres: "status IS NOT DISTINCT FROM $18")
   static let replace = Statement(
     "keys.replace",
     """
     UPDATE effect_keys SET status = $1, response = $2, content_type = $3, response_status = $4, response_digest = $5, \
     agent = $6, agent_version = $7, epoch = $8, lease_owner = $9, lease_expires = $10, lease_length = $11, \
     attempts = $12, lamport = $13, completed_at = $14, expires_at = $15
-    WHERE key = $16 AND epoch = $17 AND status IS NOT DISTINCT FROM $18
+    WHERE key = $16 AND epoch = $17 AND \(hasStatus)
     """)
   static let extend = Statement(
     "keys.extend", "UPDATE effect_keys SET expires_at = $1 WHERE key = $2 AND expires_at < $1")
-  /// A key has an owner exactly while it is pending. To ask for the status with `=` instead would invite PostgreSQL to look
-  /// for the key in the index of pending keys, one by one.
+  /// Whether a key is pending: it has an owner exactly then. With `status = 'PENDING'` PostgreSQL may choose the index of
+  /// pending keys and read all of them.
   static let isPending: DialectText = "lease_owner IS NOT NULL"
   static let hold = Statement(
     "keys.hold",

@@ -40,21 +40,21 @@ package actor PostgresConnection {
     }
   }
 
-  /// The result of a use, and whether the connection can be used again.
-  struct Use<Value: Sendable>: Sendable {
+  /// The result of some work, and whether the connection can be used again.
+  struct UseReport<Value: Sendable>: Sendable {
     let result: Result<Value, any Error>
-    let leavesUsable: Bool
+    let isUsable: Bool
   }
 
-  /// Runs work as `use` does. The connection says itself how it was left, without a second turn on its queue.
-  func lastingUse<Value: Sendable>(_ work: @Sendable (PostgresWire) throws -> Value) async -> Use<Value> {
+  /// Runs work as `use` does, and reports the state of the connection in the same turn on its queue.
+  func reportingUse<Value: Sendable>(_ work: @Sendable (PostgresWire) throws -> Value) async -> UseReport<Value> {
     let result: Result<Value, any Error>
     do {
       result = .success(try await use(work))
     } catch {
       result = .failure(error)
     }
-    return Use(result: result, leavesUsable: isUsable)
+    return UseReport(result: result, isUsable: isUsable)
   }
 
   private var isUsable: Bool {

@@ -37,9 +37,9 @@ package final class PostgresPool: Sendable {
   /// - Throws: `PostgresError`, `CancellationError`, and any error from the work.
   package func use<Value: Sendable>(_ work: @Sendable (PostgresWire) throws -> Value) async throws -> Value {
     let loan = if let idle = takeIdle() { idle } else { try await acquire() }
-    let use = await loan.connection.lastingUse(work)
-    act { $0.release(loan.id, isUsable: use.leavesUsable) }
-    return try use.result.get()
+    let report = await loan.connection.reportingUse(work)
+    act { $0.release(loan.id, isUsable: report.isUsable) }
+    return try report.result.get()
   }
 
   /// Closes connections as they become free, and gives out no more.

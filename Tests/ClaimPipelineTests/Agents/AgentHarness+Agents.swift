@@ -40,7 +40,6 @@ extension AgentHarness {
     let call = ActivityCall(
       AdjudicationActivity<ClaimTransaction>.Request(
         claim: claim, row: row, eligibilityKey: KeyText("idemp:elig:test"),
-        coverage: EligibilityResponse(standing: .memberUnknown, spans: []),
         circumstances: .init(received: row.receivedOn, spans: [])))
     let activity = AdjudicationActivity<ClaimTransaction>(adjudicator: Adjudicator(ruleset: world.ruleset))
     return answer(try await store.transaction { try runner.run(activity, call, in: $0) })
