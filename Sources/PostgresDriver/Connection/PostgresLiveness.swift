@@ -74,8 +74,9 @@ package struct Silence {
   private let limits: Limits
   private var began = ContinuousClock.now
   private var lastAsked = ContinuousClock.now
-  /// Whether the server had nothing to do for us when it was last asked. Its answer may have been in transit.
-  private var wasIdle = false
+  /// Why the connection seemed lost when the server was last asked; nil if it did not. The answer to us may have been in
+  /// transit, or the server too busy for another connection, so the same has to be found twice in a row.
+  private var suspicion: PostgresLiveness.Activity?
 
   init(_ limits: Limits) {
     self.limits = limits
@@ -85,35 +86,34 @@ package struct Silence {
   mutating func begins() {
     began = .now
     lastAsked = began
-    wasIdle = false
+    suspicion = nil
   }
 
   /// - Throws: `PostgresError.connectionLost` if there is nothing left to wait for.
   mutating func check(of wire: PostgresWire) throws(PostgresError) {
     let now = ContinuousClock.now
-    let length = now - began
     if wire.cancellation.isOverdue { throw .connectionLost("a canceled statement did not end") }
     guard let untilAsked = limits.untilAsked else {
-      if length >= limits.atMost { throw Self.lost(length) }
+      if now - began >= limits.atMost { throw lost() }
       return
     }
-    guard now - lastAsked >= (wasIdle ? .seconds(1) : untilAsked) else { return }
+    guard now - lastAsked >= (suspicion != nil ? .seconds(1) : untilAsked) else { return }
     let activity = PostgresLiveness.activity(of: wire)
     lastAsked = .now
     switch activity {
-    case .working: wasIdle = false
+    case .working: suspicion = nil
     case .unknown:
-      if length >= limits.atMost { throw Self.lost(length) }
-      wasIdle = false
-    case .noAnswer: throw Self.lost(length)
+      if now - began >= limits.atMost { throw lost() }
+      suspicion = nil
     case .gone: throw .connectionLost("the server has ended the session")
-    case .waitingForUs:
-      guard !wasIdle else { throw Self.lost(length) }
-      wasIdle = true
+    case .noAnswer, .waitingForUs:
+      guard suspicion != activity else { throw lost() }
+      suspicion = activity
     }
   }
 
-  private static func lost(_ length: Duration) -> PostgresError {
-    .connectionLost("nothing has come from the server for \(length.components.seconds) s")
+  private func lost() -> PostgresError {
+    let length = ContinuousClock.now - began
+    return .connectionLost("nothing has come from the server for \(length.components.seconds) s")
   }
 }

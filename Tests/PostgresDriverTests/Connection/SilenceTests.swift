@@ -40,6 +40,21 @@ struct SilenceTests {
     }
   }
 
+  @Test("a server that is too busy to answer anybody for some seconds is waited for")
+  func busy() async throws {
+    try await onThread {
+      let wire = try PostgresWire(server.address, silence: quick)
+      try server.freeze()
+      // Longer than one question about the session is waited for, and shorter than two.
+      let thawing = Thread { [server] in
+        Thread.sleep(forTimeInterval: 5)
+        server.thaw()
+      }
+      thawing.start()
+      #expect(try wire.integer("SELECT 1") == 1)
+    }
+  }
+
   @Test("if an address has several hosts, the next host is used when the first falls silent")
   func nextHost() async throws {
     let proxy = try PostgresProxy(to: server)
