@@ -8,6 +8,8 @@ package final class PostgresStore: SQLStore {
   package typealias Transaction = SQLTransaction
 
   package let address: PostgresAddress
+  /// All connections: the server lets transactions that end at the same time share a write to the disk.
+  package let writers: Int
   private let pool: PostgresPool
   private let schema: PostgresSchema
   private let clock: (@Sendable () -> Timestamp)?
@@ -48,6 +50,7 @@ package final class PostgresStore: SQLStore {
     cache makeCache: (@Sendable (_ secret: [UInt8]) throws -> any ResponseCache)? = nil
   ) async throws {
     self.address = address
+    writers = connections
     self.clock = clock
     self.probe = probe
     beginning = isSerializable ? SQL.beginSerializable : SQL.begin

@@ -112,6 +112,9 @@ public struct Durable: Sendable {
   ///
   /// If the refusal of an effect leaves the closure, nothing that the closure wrote is kept; only the refusal is stored.
   ///
+  /// Transactions that come while the store is busy with others of this process share a commit. Each still runs as if
+  /// alone: one that fails does not affect the others.
+  ///
   /// - Parameter body: reads and writes. Its result is returned once the transaction is committed.
   /// - Returns: the result of the closure.
   /// - Throws: any error from the closure, `StoreFailure`.
@@ -243,7 +246,7 @@ public struct DurableLocation: Sendable {
 
   /// - Parameter open: opens the store.
   package init<Store: DurableStore>(_ open: @escaping @Sendable (StoreSettings) async throws -> Store) {
-    self.open = { RunningEngine(store: try await open($1), runner: $0) }
+    self.open = { RunningEngine(try await open($1), $0) }
   }
 
   func open(_ runner: DurableRunner) async throws -> any DurableEngine { try await open(runner, settings) }

@@ -20,8 +20,15 @@ protocol DurableEngine: Sendable {
 }
 
 struct RunningEngine<Store: DurableStore>: DurableEngine {
-  let store: Store
-  let runner: DurableRunner
+  private let store: Store
+  private let commits: CommitGroup<Store>
+  private let runner: DurableRunner
+
+  init(_ store: Store, _ runner: DurableRunner) {
+    self.store = store
+    self.runner = runner
+    commits = CommitGroup(store, places: store.writers)
+  }
 
   func once<Request, Response>(
     _ effect: EffectDefinition<Request, Response>, _ requests: [Request],
@@ -56,11 +63,11 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
     _ activity: RemoteWork<Request, Response, Store.Transaction>, _ requests: [Request],
     fingerprint: Fingerprint? = nil
   ) async throws -> [EffectOutcome<Request, Response>] {
-    let intents = try await store.transaction { [runner] transaction in
+    let intents = try await commits.transaction { [runner] transaction in
       try runner.intend(activity, for: requests, in: transaction) { ActivityCall($0, fingerprint: fingerprint) }
     }
     let settled = await runner.settle(activity, intents.compactMap(\.intent.owned), keepingLeasesIn: store)
-    let recorded = try await store.transaction { [runner] transaction in
+    let recorded = try await commits.transaction { [runner] transaction in
       try runner.record(activity, settled, in: transaction)
     }
     return intents.compactMap { request, intent in
@@ -80,7 +87,7 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
   ) async throws -> Value {
     while true {
       do {
-        return try await store.transaction { [runner] transaction in
+        return try await commits.transaction { [runner] transaction in
           let local = LocalTransaction(transaction, runner)
           do {
             let value = try body(local)
@@ -91,7 +98,7 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
           }
         }
       } catch let refused as RefusedEffects {
-        let areStored = try await store.transaction { [runner] transaction in
+        let areStored = try await commits.transaction { [runner] transaction in
           try refused.effects.map { try $0.store(transaction, runner) }.allSatisfy(\.self)
         }
         // If another process gave a key an outcome first, that outcome is the answer of the next run.

@@ -13,6 +13,13 @@ package protocol DurableStore<Transaction>: Sendable {
   ///
   /// - Throws: `StoreFailure`, or any error from the closure.
   func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+
+  /// How many transactions should write at once. Those that come meanwhile wait, and share a commit.
+  var writers: Int { get }
+}
+
+extension DurableStore {
+  package var writers: Int { 1 }
 }
 
 /// The statements of the durable runner. Each takes a batch; a single item is a batch of one.
