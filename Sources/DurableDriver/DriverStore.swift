@@ -157,7 +157,7 @@ private struct DriverSession: SQLSession {
 
   /// A text with a NUL may be cut off at it by a driver.
   private static func checked(_ text: String) throws -> String {
-    guard !text.utf8.contains(0) else { throw StoreFailure.data("a text with a NUL character") }
+    guard !text.holdsNUL else { throw StoreFailure.data("a text with a NUL character") }
     return text
   }
 }

@@ -46,7 +46,7 @@ extension PostgresArguments {
   }
 
   private static func refuseNUL(_ text: String, _ statement: String) throws(StoreFailure) {
-    guard text.utf8.contains(0) else { return }
+    guard text.holdsNUL else { return }
     throw .data("a text with a NUL character (\(statement))")
   }
 }

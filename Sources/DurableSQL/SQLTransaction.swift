@@ -43,7 +43,7 @@ package final class SQLTransaction: DurableTransaction {
   /// Runs a statement once for each row of arguments.
   package func run(_ statement: Statement, _ rows: [[SQLValue]]) throws {
     guard !rows.isEmpty else { return }
-    try probed(statement) { try session.run(statement, rows, orFail: nil) }
+    try probed(statement.name) { try session.run(statement, rows, orFail: nil) }
   }
 
   /// Runs a statement once for each item. Each run must change exactly one row of the table.
@@ -52,13 +52,13 @@ package final class SQLTransaction: DurableTransaction {
     orFail failure: @escaping (Item) -> StoreFailure
   ) throws {
     guard !items.isEmpty else { return }
-    try probed(statement) { try session.run(statement, items.map(arguments)) { failure(items[$0]) } }
+    try probed(statement.name) { try session.run(statement, items.map(arguments)) { failure(items[$0]) } }
   }
 
   package func ask<Value>(
     _ statement: Statement, _ arguments: [SQLValue] = [], _ value: (inout Columns) throws -> Value
   ) throws -> [Value] {
-    try probed(statement) {
+    try probed(statement.name) {
       var values: [Value] = []
       try session.ask([SQLQuery(statement, [arguments])]) { _, row in values.append(try value(&row)) }
       return values
@@ -69,7 +69,7 @@ package final class SQLTransaction: DurableTransaction {
   package func ask<First, Second>(
     _ first: Question<First>, then second: Question<Second>
   ) throws -> ([First], [Second]) {
-    try probed(first.query.statement) {
+    try probed(first.query.name) {
       var firsts: [First] = []
       var seconds: [Second] = []
       try session.ask([first.query, second.query]) { question, row in
@@ -92,7 +92,7 @@ package final class SQLTransaction: DurableTransaction {
     _ statement: Statement, each questions: [[SQLValue]], _ value: (inout Columns) throws -> Value
   ) throws -> [[Value]] {
     guard !questions.isEmpty else { return [] }
-    return try probed(statement) {
+    return try probed(statement.name) {
       var answers = [[Value]](repeating: [], count: questions.count)
       try session.ask([SQLQuery(statement, questions)]) { question, row in
         answers[question].append(try value(&row))
@@ -102,11 +102,11 @@ package final class SQLTransaction: DurableTransaction {
   }
 
   /// Runs the work with the probe's hooks before and after it.
-  private func probed<Value>(_ statement: Statement, _ work: () throws -> Value) throws -> Value {
+  private func probed<Value>(_ statement: String, _ work: () throws -> Value) throws -> Value {
     guard let probe else { return try work() }
-    try probe.before(.statement(statement.name))
+    try probe.before(.statement(statement))
     let value = try work()
-    try probe.after(.statement(statement.name))
+    try probe.after(.statement(statement))
     return value
   }
 }

@@ -72,7 +72,7 @@ struct SQLiteStatement {
   }
 
   private func bind(_ text: String, at position: Int32) throws -> Int32 {
-    guard !text.utf8.contains(0) else { throw Self.holdsNUL }
+    guard !text.holdsNUL else { throw Self.holdsNUL }
     // An address of nil would be bound as NULL.
     guard !text.isEmpty else { return sqlite3_bind_text(handle, position, "", 0, Self.copied) }
     var text = text
@@ -92,7 +92,7 @@ struct SQLiteStatement {
   }
 
   private func bind(list texts: [String], at position: Int32) throws -> Int32 {
-    guard !texts.contains(where: { $0.utf8.contains(0) }) else { throw Self.holdsNUL }
+    guard !texts.contains(where: \.holdsNUL) else { throw Self.holdsNUL }
     return try bind(String(decoding: try CanonicalJSON.bytes(of: texts), as: UTF8.self), at: position)
   }
 

@@ -4,6 +4,7 @@ import Foundation
 import GRDB
 package import Logging
 import SQLiteFile
+import Synchronization
 
 /// The embedded store: one SQLite file, without a server. Every commit is on disk before it returns (`synchronous`
 /// FULL), writers take turns (BEGIN IMMEDIATE), and several processes may share the file.
@@ -14,21 +15,23 @@ package final class SQLiteStore: SQLStore {
   static let patience = Duration.seconds(30)
 
   private let pool: any DatabaseWriter
+  /// The connections of a store for reading only, which take turns; empty for a store that its pool reads too.
+  private let readers: [DatabaseQueue]
+  private let turn = Mutex(0)
   private let steps: SchemaSteps
   private let clock: @Sendable () -> Timestamp
   private let probe: StoreProbe?
   private let archiveIndex = ArchiveIndex()
-  private let isOnlyRead: Bool
   private let log: SQLiteLog
 
   init(
-    _ pool: any DatabaseWriter, _ steps: SchemaSteps, _ log: SQLiteLog, isOnlyRead: Bool = false,
+    _ pool: any DatabaseWriter, _ steps: SchemaSteps, _ log: SQLiteLog, readers: [DatabaseQueue] = [],
     clock: @escaping @Sendable () -> Timestamp, probe: StoreProbe?
   ) {
     self.pool = pool
+    self.readers = readers
     self.log = log
     self.steps = steps
-    self.isOnlyRead = isOnlyRead
     self.clock = clock
     self.probe = probe
   }
@@ -123,7 +126,7 @@ package final class SQLiteStore: SQLStore {
   package func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (Transaction) throws -> Value
   ) async throws -> Value {
-    guard !isOnlyRead else { throw StoreFailure.unwritable("\(pool.path) was opened only to be read") }
+    guard readers.isEmpty else { throw StoreFailure.unwritable("\(pool.path) was opened only to be read") }
     return try await run { [probe, clock, archiveIndex] in
       try probe?.before(.begin)
       let value = try await self.pool.write { database in
@@ -142,9 +145,18 @@ package final class SQLiteStore: SQLStore {
     _ body: @escaping @Sendable (Transaction) throws -> Value
   ) async throws -> Value {
     try await run { [clock] in
-      try await self.pool.read { database in
+      try await self.reader.read { database in
         try body(Transaction(SQLiteSession(database: database, now: clock())))
       }
+    }
+  }
+
+  /// The connection for the next read.
+  private var reader: any DatabaseReader {
+    guard !readers.isEmpty else { return pool }
+    return turn.withLock { turn in
+      turn = (turn + 1) % readers.count
+      return readers[turn]
     }
   }
 
@@ -162,6 +174,7 @@ package final class SQLiteStore: SQLStore {
 
   /// Closes the file after transactions in progress end.
   package func close() throws {
+    for reader in readers.dropFirst() { try reader.close() }
     try pool.close()
   }
 
@@ -178,17 +191,21 @@ extension SQLiteStore {
   /// Opens an existing file for reading only. Nothing is created, upgraded or written, so a backup can be examined
   /// wherever it is stored. Anything that would write is refused as `StoreFailure.unwritable`.
   ///
+  /// - Parameter connections: how many reads run at once.
   /// - Throws: `StoreFailure`.
   package convenience init(
-    reading path: String, schema steps: SchemaSteps,
+    reading path: String, schema steps: SchemaSteps, connections: Int = 3,
     clock: @escaping @Sendable () -> Timestamp = SQLiteStore.systemClock
   ) throws {
     let schema = SQLiteSchema(steps: steps, path: path)
     var configuration = Configuration()
     configuration.busyMode = .timeout(Self.patience / .seconds(1))
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY") }
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY") }
     do {
-      let queue = try DatabaseQueue.reading(path: path, configuration: configuration)
+      let readers = try (1...connections).map { _ in
+        try DatabaseQueue.reading(path: path, configuration: configuration)
+      }
+      let queue = readers[0]
       let found = try queue.unsafeRead { database in
         try schema.refuseUnfitFile(database)
         return try schema.version(of: database)
@@ -197,7 +214,7 @@ extension SQLiteStore {
         throw StoreFailure.unreachable("\(path) has schema \(found); `claims migrate` brings it up to date")
       }
       let log = SQLiteLog(of: path, bound: .max, logger: Logger(label: "store"))
-      self.init(queue, steps, log, isOnlyRead: true, clock: clock, probe: nil)
+      self.init(queue, steps, log, readers: readers, clock: clock, probe: nil)
     } catch let error as UnreadableLog {
       throw StoreFailure.unreachable("\(error)")
     } catch {

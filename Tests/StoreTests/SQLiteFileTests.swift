@@ -36,6 +36,39 @@ struct SQLiteFileTests {
     #expect(journal == ["wal"])
   }
 
+  @Test("that is opened for reading serves several reads at once")
+  func concurrentReads() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("store.db")
+    try SQLiteStore(path: path).close()
+    let store = try SQLiteStore(reading: path)
+    let arrivals = Arrivals()
+    // Each read ends once all three are under way.
+    let met = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for _ in 1...3 {
+        group.addTask {
+          try await store.read { _ in
+            arrivals.add()
+            let giveUp = ContinuousClock.now + .seconds(20)
+            while arrivals.count < 3, .now < giveUp { Thread.sleep(forTimeInterval: 0.001) }
+            return arrivals.count == 3
+          }
+        }
+      }
+      return try await group.reduce(true) { $0 && $1 }
+    }
+    #expect(met)
+    try store.close()
+  }
+
+  private final class Arrivals: Sendable {
+    private let number = Mutex(0)
+
+    var count: Int { number.withLock { $0 } }
+
+    func add() { number.withLock { $0 += 1 } }
+  }
+
   @Test("has a log that is reset when it is long, and a warning says so if a reader prevents that")
   func longLog() async throws {
     let folder = try TemporaryFolder()

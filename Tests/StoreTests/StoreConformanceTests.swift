@@ -30,6 +30,19 @@ struct StoreConformanceTests {
     #expect(try await store.read { try $0.records(for: [record.key])[record.key] } == record)
   }
 
+  @Test("a key asked for alone is found as one asked for with others", arguments: StoreUnderTest.all)
+  func aloneOrTogether(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    let records = (1...3).map { SampleRecord.completed("idemp:test:\($0)") }
+    try await store.transaction { try $0.insert(records) }
+    let keys = records.map(\.key) + [KeyText("idemp:test:unknown"), KeyText("idemp:test:' OR '1'='1")]
+    let together = try await store.read { try $0.records(for: keys) }
+    #expect(together == Dictionary(uniqueKeysWithValues: records.map { ($0.key, $0) }))
+    for key in keys {
+      #expect(try await store.read { try $0.records(for: [key])[key] } == together[key])
+    }
+  }
+
   @Test("a key is inserted once", arguments: StoreUnderTest.all)
   func insertedOnce(under test: StoreUnderTest) async throws {
     let store = try await test.open()

@@ -58,3 +58,10 @@ package enum SQLValue: Hashable, Sendable {
   package static func count(_ value: Int) -> SQLValue { .integer(Int64(value)) }
   package static func count(optional value: Int?) -> SQLValue { value.map(SQLValue.count) ?? .null }
 }
+
+extension String {
+  /// Whether the text has a NUL character, at which a database may cut it off.
+  package var holdsNUL: Bool {
+    utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? utf8.contains(0)
+  }
+}

@@ -38,12 +38,19 @@ package protocol SQLSession {
 
 /// A query, to be run once for each row of arguments.
 package struct SQLQuery {
+  /// The name of the statement, also where `statement` is a form of it for these arguments.
+  let name: String
   package let statement: Statement
   package let questions: [[SQLValue]]
 
   package init(_ statement: Statement, _ questions: [[SQLValue]]) {
-    self.statement = statement
-    self.questions = questions
+    name = statement.name
+    guard questions.count == 1 else {
+      (self.statement, self.questions) = (statement, questions)
+      return
+    }
+    let (statement, arguments) = statement.withoutLists(questions[0])
+    (self.statement, self.questions) = (statement, [arguments])
   }
 }
 

@@ -7,6 +7,8 @@ package struct Statement: Sendable {
   package let postgres: String
   /// What the statement inserts, if it inserts its arguments as they are. A server can then take many rows at once.
   package let insertion: Insertion?
+  /// The statement for lists of one text each; nil if it takes no list.
+  private let ofOne: OneText?
 
   /// The table and the columns of a statement that inserts its arguments.
   package struct Insertion: Sendable {
@@ -35,17 +37,45 @@ package struct Statement: Sendable {
     self.insertion = insertion
     sqlite = SQLText(text.sqlite).markedForSQLite
     postgres = text.postgres
+    ofOne = text.ofOne.map { OneText(sqlite: SQLText($0.sqlite).markedForSQLite, postgres: $0.postgres) }
   }
+
+  private init(_ name: String, _ text: OneText) {
+    self.name = name
+    (sqlite, postgres, insertion, ofOne) = (text.sqlite, text.postgres, nil, nil)
+  }
+
+  /// Returns the statement and its arguments in a form without lists, if each list has one text. A database takes longer
+  /// to look into a list than to find a row: PostgreSQL plans the statement anew each time.
+  func withoutLists(_ arguments: [SQLValue]) -> (statement: Statement, arguments: [SQLValue]) {
+    guard let ofOne else { return (self, arguments) }
+    var single = arguments
+    for (index, argument) in arguments.enumerated() {
+      guard case .texts(let texts) = argument else { continue }
+      guard texts.count == 1 else { return (self, arguments) }
+      single[index] = .text(texts[0])
+    }
+    return (Statement("\(name).one", ofOne), single)
+  }
+}
+
+/// The text of a statement that compares with one text where it would compare with a list.
+struct OneText: Sendable {
+  var sqlite = ""
+  var postgres = ""
 }
 
 /// SQL text for two dialects. It contains only text from the source code; values are always arguments.
 package struct DialectText: ExpressibleByStringInterpolation, Sendable {
   package let sqlite: String
   package let postgres: String
+  /// The text for lists of one text; nil if there is no list.
+  let ofOne: OneText?
 
   package init(sqlite: String, postgres: String) {
     self.sqlite = sqlite
     self.postgres = postgres
+    ofOne = nil
   }
 
   package init(stringLiteral text: String) {
@@ -53,7 +83,9 @@ package struct DialectText: ExpressibleByStringInterpolation, Sendable {
   }
 
   package init(stringInterpolation pieces: StringInterpolation) {
-    self.init(sqlite: pieces.sqlite, postgres: pieces.postgres)
+    sqlite = pieces.sqlite
+    postgres = pieces.postgres
+    ofOne = pieces.hasList ? pieces.ofOne : nil
   }
 
   package enum Piece {
@@ -66,40 +98,46 @@ package struct DialectText: ExpressibleByStringInterpolation, Sendable {
   package struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var sqlite = ""
     fileprivate var postgres = ""
+    fileprivate var ofOne = OneText()
+    fileprivate var hasList = false
 
     package init(literalCapacity: Int, interpolationCount: Int) {}
 
-    package mutating func appendLiteral(_ text: String) {
-      sqlite += text
-      postgres += text
-    }
+    package mutating func appendLiteral(_ text: String) { append(sqlite: text, postgres: text) }
 
     /// Appends a list of columns, or another part that several statements share.
     package mutating func appendInterpolation(_ part: DialectText) {
-      sqlite += part.sqlite
-      postgres += part.postgres
+      append(sqlite: part.sqlite, postgres: part.postgres, ofOne: part.ofOne)
     }
 
     package mutating func appendInterpolation(_ piece: Piece) {
       switch piece {
       // SQLite runs one writer at a time, so there are no other writers to wait for or to skip.
-      case .locking: postgres += "FOR UPDATE"
-      case .skippingLocked: postgres += "FOR UPDATE SKIP LOCKED"
+      case .locking: append(sqlite: "", postgres: "FOR UPDATE")
+      case .skippingLocked: append(sqlite: "", postgres: "FOR UPDATE SKIP LOCKED")
       }
     }
 
     /// Appends a condition such as `column \(oneOfThese: "SELECT …")`: the column equals one of the few values that the
     /// query returns. They are looked up one by one, whatever the planner believes about the table.
     package mutating func appendInterpolation(oneOfThese query: String) {
-      sqlite += "IN (\(query))"
-      postgres += "= ANY (ARRAY(\(query)))"
+      append(sqlite: "IN (\(query))", postgres: "= ANY (ARRAY(\(query)))")
     }
 
     /// Appends a condition such as `column \(oneOf: 1)`: the argument with this number is a list of texts, and the
     /// column equals one of them.
     package mutating func appendInterpolation(oneOf argument: Int) {
-      sqlite += "IN (SELECT value FROM json_each($\(argument)))"
-      postgres += "= ANY ($\(argument)::text[])"
+      append(
+        sqlite: "IN (SELECT value FROM json_each($\(argument)))", postgres: "= ANY ($\(argument)::text[])",
+        ofOne: OneText(sqlite: "= $\(argument)", postgres: "= $\(argument)::text"))
+    }
+
+    private mutating func append(sqlite: String, postgres: String, ofOne one: OneText? = nil) {
+      self.sqlite += sqlite
+      self.postgres += postgres
+      ofOne.sqlite += one?.sqlite ?? sqlite
+      ofOne.postgres += one?.postgres ?? postgres
+      if one != nil { hasList = true }
     }
   }
 }
