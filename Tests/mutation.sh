@@ -145,6 +145,12 @@ mutate "care of several days is looked at on its first day alone" Sources/Claims
   "line.days.days.compactMap { EditedLine(line.line, on: \$0) }" "[EditedLine(line.line, on: line.day)].compactMap(\.self)" "SplitDayTests"
 mutate "the further days of a line are not kept" Sources/ClaimStore/SQL/ClaimTransaction+Decisions.swift \
   "keptDays(of: line).enumerated().dropFirst()" "keptDays(of: line).enumerated().dropFirst(400)" "NearDuplicateTests"
+mutate "transactions run again after a commit that may have been made" Sources/DurableExecution/Durable/CommitGroup.swift \
+  ".newerSchema, .otherBuild: mayLieInOne = false" ".newerSchema, .otherBuild: mayLieInOne = true" "CommitGroupTests"
+mutate "a result is given out before the commit" Sources/DurableExecution/Durable/CommitGroup.swift \
+  "try member.body(transaction)" "try member.body(transaction); member.proceed(.committed)" "CommitGroupTests"
+mutate "a busy server is taken for a lost one" Sources/PostgresDriver/Connection/PostgresLiveness.swift \
+  "guard suspicion != activity else { throw lost() }" "guard suspicion != activity, activity != .noAnswer else { throw lost() }" "SilenceTests"
 
 if [ "$survivors" -ne 0 ]; then echo "$survivors not noticed"; exit 1; fi
 [ "$fit" = fit ] && echo "every mutation fits" || echo "every mutation was noticed"

@@ -28,12 +28,18 @@ package struct OrderedJSON {
   package mutating func string(_ text: some StringProtocol) {
     separate()
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.allSatisfy({ $0 < 0x80 }) {
-      for byte in text.utf8 { write(Unicode.Scalar(byte)) }
-    } else {
-      for scalar in text.unicodeScalars { write(scalar) }
+    let isPlain = text.utf8.withContiguousStorageIfAvailable { plain in
+      guard plain.allSatisfy(Self.isPlain) else { return false }
+      bytes.append(contentsOf: plain)
+      return true
     }
+    if isPlain != true { for scalar in text.unicodeScalars { write(scalar) } }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Whether a byte is a printable ASCII character that needs no escape.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    (0x20..<0x7F).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
   /// Escapes what RFC 8259 requires (C0, the quotation mark and the backslash), and other characters that a terminal

@@ -9,6 +9,8 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
 
   private let adjudicator: Adjudicator
   private var accumulators: Accumulators
+  /// The scopes that the decision of each claim starts from.
+  private let scopesByClaim: [ClaimIntakeID: [AccumulatorScope]]
   /// The amounts that claims now decided again had already added to the accumulators.
   private let contributions: [ClaimIntakeID: [AccumulatorScope: Money]]
   private var services: AllowedServices
@@ -27,9 +29,13 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
   ) throws {
     self.adjudicator = adjudicator
     priors = try PriorClaims(of: calls.map(\.request.claim), in: transaction)
-    let scopes = Set(
-      calls.flatMap { adjudicator.scopes(of: $0.request.claim, among: $0.request.circumstances?.spans ?? []) }
-    ).union(priors.scopes)
+    let scopesByClaim = Dictionary(
+      calls.map { call in
+        let spans = call.request.circumstances?.spans ?? []
+        return (call.request.row.id, adjudicator.scopes(of: call.request.claim, among: spans))
+      }, uniquingKeysWith: { first, _ in first })
+    self.scopesByClaim = scopesByClaim
+    let scopes = Set(scopesByClaim.values.joined()).union(priors.scopes)
     accumulators = Accumulators(balances: try scopes.isEmpty ? [:] : transaction.accumulators(scopes.sorted()))
     let decidedBefore = calls.map(\.request.row).filter { $0.adjudicationID != nil }.map(\.id)
     contributions = try decidedBefore.isEmpty ? [:] : transaction.contributions(of: decidedBefore, to: scopes.sorted())
@@ -80,7 +86,7 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
     } catch {
       return .failure(.undecidable(error))
     }
-    accumulators = Accumulators(balances: running.balances)
+    accumulators.update(with: running)
     priors.take(replaced)
     services.forget(replaced)
     lines.forget(replaced)
@@ -123,12 +129,13 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
   private func opening(
     for claim: ClaimIntakeID, replacing replaced: [ClaimIntakeID]
   ) throws(AdjudicationFailure) -> Accumulators {
-    var opening = Accumulators(balances: accumulators.balances)
+    let (used, own) = (priors.used(by: replaced), contributions[claim] ?? [:])
+    var opening = accumulators.totals(of: (scopesByClaim[claim] ?? []) + used.flatMap(\.keys) + own.keys)
     do {
-      for used in priors.used(by: replaced) { try opening.withdraw(used) }
+      for used in used { try opening.withdraw(used) }
       // The reversal of the replaced claims takes back what they used, so it is not an entry of this claim.
       opening = Accumulators(balances: opening.balances)
-      try opening.withdraw(contributions[claim] ?? [:])
+      try opening.withdraw(own)
     } catch {
       throw .amount(error)
     }

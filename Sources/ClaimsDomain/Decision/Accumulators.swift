@@ -20,6 +20,18 @@ package struct Accumulators: Hashable, Sendable {
     self.balances = balances
   }
 
+  /// The totals of some scopes, to start a decision from.
+  package func totals(of scopes: some Sequence<AccumulatorScope>) -> Accumulators {
+    var totals = Accumulators()
+    for scope in scopes { totals.balances[scope] = balances[scope] }
+    return totals
+  }
+
+  /// Takes over the totals after a decision.
+  package mutating func update(with totals: Accumulators) {
+    balances.merge(totals.balances) { $1 }
+  }
+
   package func balance(of scope: AccumulatorScope) -> Money { balances[scope] ?? .zero }
 
   /// - Throws: `MoneyError.overflow` when the total overflows 64 bits.
