@@ -51,10 +51,10 @@ figures:
 	@Tests/figures.py $(SEED)
 
 # Measures the program, its limits and its peers, and writes Benchmarks/RESULTS.md. absurd's tables come from a file of its
-# project: make bench ABSURD_SQL=absurd.sql
+# project: make bench ABSURD_SQL=absurd.sql. OPTIONS are those of Benchmarks/bench.py: make bench OPTIONS="--only latency"
 bench: build test-setup
 	swift build -c release --package-path Benchmarks/Steps --scratch-path .build/benchmarks
-	Benchmarks/bench.py $(if $(ABSURD_SQL),--absurd-sql $(ABSURD_SQL))
+	Benchmarks/bench.py $(if $(ABSURD_SQL),--absurd-sql $(ABSURD_SQL)) $(OPTIONS)
 
 # Takes each protection out of the source in turn; the tests must then fail.
 mutation: setup

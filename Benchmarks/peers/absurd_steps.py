@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Five trivial durable steps in absurd: peers_absurd.py URL COUNT CONCURRENCY. Prints the runs and the seconds."""
+"""Five trivial durable steps in absurd: absurd_steps.py URL COUNT THREADS. The tasks are queued before the clock starts."""
 import sys
 import threading
-import time
 
 import psycopg
 from absurd_sdk import Absurd
+
+from clock import when_told
 
 url, count, concurrency = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 RESPONSE = "0123456789" * 60
@@ -34,10 +35,12 @@ def work():
             return
 
 
-began = time.monotonic()
-workers = [threading.Thread(target=work) for _ in range(concurrency)]
-for worker in workers:
-    worker.start()
-for worker in workers:
-    worker.join()
-print(count, time.monotonic() - began, flush=True)
+def work_all():
+    workers = [threading.Thread(target=work) for _ in range(concurrency)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+
+when_told(work_all)

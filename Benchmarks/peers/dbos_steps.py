@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Five trivial durable steps in DBOS Transact: peers_dbos.py URL COUNT THREADS. Prints the runs and the seconds."""
+"""Five trivial durable steps in DBOS Transact: dbos_steps.py URL COUNT THREADS."""
+import os
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 from dbos import DBOS, DBOSConfig
+
+from clock import when_told
 
 url, count, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 DBOS(config=DBOSConfig(name="bench", system_database_url=url, log_level="ERROR", console_log_level="ERROR"))
@@ -23,10 +25,12 @@ def five(run):
     return run
 
 
+def work():
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(lambda run: five(f"{os.getpid()}-{run}"), range(count)))
+
+
 DBOS.launch()
 five("warm")
-began = time.monotonic()
-with ThreadPoolExecutor(threads) as pool:
-    list(pool.map(lambda run: five(f"run-{run}"), range(count)))
-print(count, time.monotonic() - began, flush=True)
+when_told(work)
 DBOS.destroy()
