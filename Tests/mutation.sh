@@ -108,7 +108,7 @@ mutate "one standing payment for each payer and origin" Sources/BankSimulator/Bo
 mutate "a store behind its bank pays as if it were level" Sources/ClaimOperations/Reconciliation/Reconciliation.swift \
   "return unknown == 0 ? .level : .behind(transfers: unknown)" "return unknown >= 0 ? .level : .behind(transfers: unknown)" "RestoredStoreTests"
 mutate "what the bank has paid is not taken over" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \
-  "guard !claims.isEmpty else { return [:] }" "guard claims.isEmpty else { return [:] }" "RestoredStoreTests"
+  "guard !found.isEmpty else { return [:] }" "guard found.isEmpty else { return [:] }" "RestoredStoreTests"
 mutate "a standing of another amount is taken for the payment" Sources/BankProtocol/BankAnswer.swift \
   "amount == order.amount && payer == order.payer" "payer == order.payer" "ContradictionTests"
 

@@ -29,6 +29,7 @@ package struct ProcessClaim: Sendable {
   /// The stages up to the decision.
   var decision: Stages<SubmittedClaim, SubmittedClaim, SubmittedClaim, AdjudicatedClaim> {
     Stages(from: SubmittedClaim.self, on: store)
+      .local(expectKeys)
       .local(gate.admit)
       .local(intake.receive)
       .local(eligibility.check)
@@ -39,8 +40,20 @@ package struct ProcessClaim: Sendable {
   var stages: Stages<SubmittedClaim, Committed, Settled, AuditedClaim> {
     decision
       .local(reversal.reverse)
-      .remote(payment)
+      .remote(payment) { claim in
+        [AuditKey(adjudicationID: claim.claim.response.adjudicationID, event: claim.likelyStatus.rawValue).text]
+      }
       .local(audit.record)
+  }
+
+  /// Announces the keys of the claims that are known before anything is read, so that they are looked up together.
+  private func expectKeys(
+    of claims: [Placed<SubmittedClaim>], in transaction: ClaimTransaction
+  ) -> [Placed<Step<SubmittedClaim>>] {
+    let keys = claims.map { IntakeKey(of: $0.value) }
+    transaction.expect(keys.map(\.text))
+    transaction.expect(keys.map { AdjudicationKey(claimID: $0.claimID, ruleset: intake.ruleset).text })
+    return claims.map { $0.map(Step.onward) }
   }
 
   /// What follows if the books refuse a payment that the bank has made.

@@ -19,6 +19,9 @@ struct DriverStore: DurableStore {
   let driver: any SQLDriver
   let settings: StoreSettings
 
+  /// A file has one writer at a time. A server has several, and the driver knows best how many.
+  var writers: Int { driver.dialect == .sqlite ? 1 : .max }
+
   func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (SQLTransaction) throws -> Value
   ) async throws -> Value {

@@ -26,6 +26,8 @@ package final class SQLTransaction: DurableTransaction {
   var hasReadArchive = false
   /// The hints from the cache; nil if the store has no cache.
   let hints: CacheHints?
+  /// The keys that were announced, and what is known of them.
+  var ahead = KeysAhead()
 
   package init(
     _ session: any SQLSession, probe: StoreProbe? = nil, archiveIndex: ArchiveIndex? = nil, hints: CacheHints? = nil
@@ -60,7 +62,7 @@ package final class SQLTransaction: DurableTransaction {
   ) throws -> [Value] {
     try probed(statement.name) {
       var values: [Value] = []
-      try session.ask([SQLQuery(statement, [arguments])]) { _, row in values.append(try value(&row)) }
+      try askAll([SQLQuery(statement, [arguments])]) { _, row in values.append(try value(&row)) }
       return values
     }
   }
@@ -72,7 +74,7 @@ package final class SQLTransaction: DurableTransaction {
     try probed(first.query.name) {
       var firsts: [First] = []
       var seconds: [Second] = []
-      try session.ask([first.query, second.query]) { question, row in
+      try askAll([first.query, second.query]) { question, row in
         if question == 0 { firsts.append(try first.value(&row)) } else { seconds.append(try second.value(&row)) }
       }
       return (firsts, seconds)
@@ -94,11 +96,37 @@ package final class SQLTransaction: DurableTransaction {
     guard !questions.isEmpty else { return [] }
     return try probed(statement.name) {
       var answers = [[Value]](repeating: [], count: questions.count)
-      try session.ask([SQLQuery(statement, questions)]) { question, row in
+      try askAll([SQLQuery(statement, questions)]) { question, row in
         answers[question].append(try value(&row))
       }
       return answers
     }
+  }
+
+  /// Runs several queries in one round trip. The probe is told the name.
+  ///
+  /// - Parameter read: receives each row, with the position of its question among those of all queries.
+  package func ask(
+    _ name: String, _ queries: [SQLQuery], _ read: (Int, inout Columns) throws -> Void
+  ) throws {
+    guard queries.contains(where: { !$0.questions.isEmpty }) else { return }
+    try probed(name) { try askAll(queries, read) }
+  }
+
+  /// Runs queries, and looks up the announced keys in the same round trip.
+  private func askAll(_ queries: [SQLQuery], _ read: (Int, inout Columns) throws -> Void) throws {
+    let expected = ahead.takeExpected()
+    guard !expected.isEmpty else { return try session.ask(queries, read) }
+    let own = queries.reduce(0) { $0 + $1.questions.count }
+    var (live, last): ([KeyRecord], Int64) = ([], 0)
+    try session.ask(queries + lookUpQueries(expected)) { question, row in
+      switch question {
+      case ..<own: try read(question, &row)
+      case own: live.append(try KeyRecord(columns: &row, isArchived: false))
+      default: last = try row.integer()
+      }
+    }
+    ahead.note(expected, live: live, archivedUpTo: last)
   }
 
   /// Runs the work with the probe's hooks before and after it.
@@ -109,4 +137,54 @@ package final class SQLTransaction: DurableTransaction {
     try probe.after(.statement(statement))
     return value
   }
+}
+
+/// Keys that a transaction has announced (`expect`), and what was found of those that were looked up and not asked for yet.
+struct KeysAhead {
+  private var expected: Set<KeyText> = []
+  private var known: [KeyText: Known] = [:]
+
+  private enum Known {
+    case live(KeyRecord)
+    /// The key is in the archive or nowhere. The archive had this number last.
+    case notLive(archivedUpTo: Int64)
+  }
+
+  mutating func expect(_ keys: [KeyText]) { expected.formUnion(keys.filter { known[$0] == nil }) }
+
+  mutating func takeExpected() -> [KeyText] {
+    guard !expected.isEmpty else { return [] }
+    defer { expected = [] }
+    return Array(expected)
+  }
+
+  mutating func note(_ keys: [KeyText], live: [KeyRecord], archivedUpTo last: Int64) {
+    for key in keys { known[key] = .notLive(archivedUpTo: last) }
+    for record in live { known[record.key] = .live(record) }
+  }
+
+  /// Returns what is known of the keys. Each answer is given once: the transaction may change the record.
+  mutating func take(_ keys: [KeyText]) -> (live: [KeyRecord], notLive: [KeyText], archivedUpTo: Int64, rest: [KeyText])
+  {
+    guard !known.isEmpty else { return ([], [], 0, keys) }
+    var (live, notLive, last, rest): ([KeyRecord], [KeyText], Int64, [KeyText]) = ([], [], 0, [])
+    for key in keys {
+      switch known.removeValue(forKey: key) {
+      case .live(let record)?: live.append(record)
+      case .notLive(let archivedUpTo)?:
+        notLive.append(key)
+        last = max(last, archivedUpTo)
+      case nil: rest.append(key)
+      }
+    }
+    return (live, notLive, last, rest)
+  }
+
+  /// Forgets keys that the transaction writes.
+  mutating func forget(_ keys: some Sequence<KeyText>) {
+    guard !known.isEmpty else { return }
+    for key in keys { known[key] = nil }
+  }
+
+  mutating func forgetAll() { known = [:] }
 }

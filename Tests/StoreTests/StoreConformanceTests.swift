@@ -43,6 +43,30 @@ struct StoreConformanceTests {
     }
   }
 
+  @Test("keys that were announced are found as they are when they are asked for", arguments: StoreUnderTest.all)
+  func announced(under test: StoreUnderTest) async throws {
+    let store = try await test.open()
+    let (kept, changed, added, archived) = (
+      SampleRecord.completed("idemp:test:1"), SampleRecord.pending("idemp:test:2", epoch: 1),
+      SampleRecord.completed("idemp:test:3"), SampleRecord.completed("idemp:test:4")
+    )
+    let (later, unknown) = (SampleRecord.completed("idemp:test:2", epoch: 1), KeyText("idemp:test:5"))
+    try await store.transaction { try $0.insert([archived]) }
+    _ = try await store.transaction { try $0.archive(expiredBefore: Timestamp(microseconds: 101), limit: 9) }
+    try await store.transaction { try $0.insert([kept, changed]) }
+    let found = try await store.transaction { transaction in
+      transaction.expect([kept.key, changed.key, added.key, archived.key, unknown])
+      // Announced keys are looked up with the next question, whatever it is.
+      _ = try transaction.records(for: [KeyText("idemp:test:other")])
+      try transaction.replace([RecordChange(from: changed, to: later)])
+      try transaction.insert([added])
+      return try transaction.records(for: [kept.key, changed.key, added.key, archived.key, unknown])
+    }
+    #expect(found.mapValues(\.isArchived) == [kept.key: false, later.key: false, added.key: false, archived.key: true])
+    #expect([found[kept.key], found[later.key], found[added.key]] == [kept, later, added])
+    #expect(found[archived.key]?.response == archived.response)
+  }
+
   @Test("a key is inserted once", arguments: StoreUnderTest.all)
   func insertedOnce(under test: StoreUnderTest) async throws {
     let store = try await test.open()

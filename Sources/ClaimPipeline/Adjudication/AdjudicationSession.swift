@@ -36,14 +36,21 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
       }, uniquingKeysWith: { first, _ in first })
     self.scopesByClaim = scopesByClaim
     let scopes = Set(scopesByClaim.values.joined()).union(priors.scopes)
-    accumulators = Accumulators(balances: try scopes.isEmpty ? [:] : transaction.accumulators(scopes.sorted()))
+    let claims = calls.map(\.request.claim)
+    services = AllowedServices(
+      calls.map { ($0.request.claim, $0.request.row, $0.request.circumstances?.spans ?? []) }, by: adjudicator.ruleset)
+    let (exact, near) = services.sought
+    let originals = KnownNumbers.originals(among: claims)
+    let precedents = try transaction.precedents(
+      for: SoughtPrecedents(
+        scopes: scopes.sorted(), exact: exact, near: near, numbers: Set(originals.map(\.claimNumber)).sorted(),
+        members: Set(originals.map(\.memberID)).sorted()))
+    accumulators = Accumulators(balances: precedents.totals)
+    services.add(precedents.allowed)
     let decidedBefore = calls.map(\.request.row).filter { $0.adjudicationID != nil }.map(\.id)
     contributions = try decidedBefore.isEmpty ? [:] : transaction.contributions(of: decidedBefore, to: scopes.sorted())
-    services = try AllowedServices(
-      calls.map { ($0.request.claim, $0.request.row, $0.request.circumstances?.spans ?? []) }, by: adjudicator.ruleset,
-      in: transaction)
     lines = try AllowedLines(on: services.careDays, in: transaction)
-    numbers = try KnownNumbers(of: calls.map(\.request.claim), in: transaction)
+    numbers = try KnownNumbers(of: claims, among: precedents.numbered, in: transaction)
   }
 
   mutating func decide(

@@ -6,14 +6,11 @@ import DurableExecution
 /// transaction.
 package struct AllowedServices {
   /// Keyed by exact and near signatures alike: no digest is of both kinds.
-  private var claimsBySignature: [String: Set<ClaimIntakeID>]
+  private var claimsBySignature: [String: Set<ClaimIntakeID>] = [:]
   private let signaturesByDigest: [String: [Int: SignatureDigests]]
 
   /// - Parameter claims: each claim with its row and the member's enrollments.
-  init(
-    _ claims: [(claim: SubmittedClaim, row: ClaimRow, spans: [Coverage])], by ruleset: Ruleset,
-    in transaction: some AdjudicationRecords
-  ) throws {
+  init(_ claims: [(claim: SubmittedClaim, row: ClaimRow, spans: [Coverage])], by ruleset: Ruleset) {
     let plansAsk = ruleset.plans.values.contains { !SignatureDigests.Sought(by: $0).isEmpty }
     var signatures: [String: [Int: SignatureDigests]] = [:]
     for (claim, row, spans) in claims {
@@ -25,11 +22,19 @@ package struct AllowedServices {
         }, uniquingKeysWith: { first, _ in first })
     }
     signaturesByDigest = signatures
-    let all = signatures.values.flatMap(\.values)
-    let (exact, near) = (Set(all.map(\.exact)).subtracting([""]), Set(all.flatMap(\.days).flatMap(\.excluded)))
-    // A line with a near signature always has an exact one too.
-    claimsBySignature = try exact.isEmpty ? [:] : transaction.allowedServices(Array(exact), near: Array(near))
   }
+
+  /// The signatures to look for among the lines on record.
+  var sought: (exact: [String], near: [String]) {
+    let all = signaturesByDigest.values.flatMap(\.values)
+    // A line with a near signature always has an exact one too.
+    return (
+      Array(Set(all.map(\.exact)).subtracting([""])), Array(Set(all.flatMap(\.days).flatMap(\.excluded)))
+    )
+  }
+
+  /// Adds the claims on record that services were allowed for.
+  mutating func add(_ allowed: [String: Set<ClaimIntakeID>]) { claimsBySignature.merge(allowed) { $0.union($1) } }
 
   /// The patient's number in the member directory, whatever number the claim gives.
   package static func member(of claim: ClaimRow, among spans: [Coverage]) -> MemberID {

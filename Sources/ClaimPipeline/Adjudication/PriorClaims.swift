@@ -114,12 +114,15 @@ struct KnownNumbers {
 
   private var claims: [Sender: Set<ClaimIntakeID>] = [:]
 
-  init(of claims: [SubmittedClaim], in transaction: some AdjudicationRecords) throws {
-    let originals = claims.filter { $0.frequency == .original && $0.isTest != true }
-    guard !originals.isEmpty else { return }
-    let rows = try transaction.decidedClaims(
-      numbered: Set(originals.map(\.claimNumber)).sorted(), of: Set(originals.map(\.memberID)).sorted())
+  /// The claims among these whose numbers are looked for on record.
+  static func originals(among claims: [SubmittedClaim]) -> [SubmittedClaim] {
+    claims.filter { $0.frequency == .original && $0.isTest != true }
+  }
+
+  /// - Parameter rows: the claims on record with numbers and members of these claims.
+  init(of claims: [SubmittedClaim], among rows: [ClaimRow], in transaction: some AdjudicationRecords) throws {
     guard !rows.isEmpty else { return }
+    let originals = Self.originals(among: claims)
     let bodies = try transaction.bodies(of: rows.map(\.id))
     for row in rows {
       // An unreadable claim may come from the same provider, so a person reviews it.

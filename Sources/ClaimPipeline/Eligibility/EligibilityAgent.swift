@@ -82,8 +82,12 @@ package struct EligibilityAgent<Transaction: EligibilityRecords>: Sendable {
   /// The coverage of these claims' members, after unknown members are enrolled if `enrollment` is set.
   private func spans(of claims: [ReceivedClaim], in transaction: Transaction) throws -> [MemberID: [Coverage]] {
     guard !claims.isEmpty else { return [:] }
-    var known = try transaction.coverages(of: Array(Set(claims.map(\.row.memberID))))
-    guard let enrollment else { return known }
+    let members = Set(claims.map(\.row.memberID))
+    guard let enrollment else { return try transaction.coverages(of: Array(members)) }
+    let subscribers = claims.map { MemberID($0.submitted.subscriber.memberID.text) }
+    let (spans, enrollments) = try transaction.coverages(
+      of: Array(members), settledAmong: Array(members.union(subscribers)))
+    var known = spans
     var newcomers: [MemberID: Coverage] = [:]
     for claim in claims where known[claim.row.memberID] == nil {
       newcomers[claim.row.memberID] = Coverage(
@@ -92,8 +96,7 @@ package struct EligibilityAgent<Transaction: EligibilityRecords>: Sendable {
     }
     // A member whom an enrollment transaction has disenrolled is known but has no coverage. The same holds for a new
     // dependent of such a family.
-    let families = Set(newcomers.values.map { MemberID($0.familyID.text) })
-    let settled = Set(try transaction.settledEnrollments(of: Array(families.union(newcomers.keys))).map(\.number))
+    let settled = Set(enrollments.map(\.number))
     newcomers = newcomers.filter { number, coverage in
       !settled.contains(number) && !settled.contains(MemberID(coverage.familyID.text))
     }

@@ -60,11 +60,11 @@ package struct FoundPayment: Hashable, Sendable {
   ///
   /// A transfer whose return is in progress no longer pays anything; the bank determines when another payment is
   /// possible.
+  ///
+  /// - Parameter found: the transfers found for these claims, locked.
   static func of(
-    _ claims: [ClaimIntakeID], in transaction: some PayingRecords
+    _ found: [BankTransfer], in transaction: some PayingRecords
   ) throws -> [ClaimIntakeID: FoundPayment] {
-    guard !claims.isEmpty else { return [:] }
-    let found = try transaction.lockFoundTransfers(for: claims)
     guard !found.isEmpty else { return [:] }
     let returns = try transaction.records(for: found.map { ReturnKey(trackingID: $0.trackingID).text })
     let leaving = found.map(\.trackingID).filter { id in

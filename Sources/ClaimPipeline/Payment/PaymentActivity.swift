@@ -133,8 +133,11 @@ package struct PaymentActivity<Transaction: PayingRecords>: RemoteActivity {
   private func moveSagas(
     of calls: [OwnedCall<PaymentRequest>], in transaction: Transaction, by move: (SagaRecord) -> SagaRecord
   ) throws {
-    let sagas = try transaction.sagas(calls.map { PaymentSaga.id(of: $0.effectKey) })
-    try transaction.save(sagas.values.map { SagaChange(move($0), over: $0) })
+    // Under its first epoch, a payment's saga is as it was begun. The versions in the store prove it.
+    let (begun, again) = (calls.filter { $0.record.epoch == .first }, calls.filter { $0.record.epoch > .first })
+    let stored = try again.isEmpty ? [:] : transaction.sagas(again.map { PaymentSaga.id(of: $0.effectKey) })
+    let sagas = begun.map { PaymentSaga.definition.begun(id: PaymentSaga.id(of: $0.effectKey)) } + stored.values
+    try transaction.save(sagas.map { SagaChange(move($0), over: $0) })
   }
 }
 

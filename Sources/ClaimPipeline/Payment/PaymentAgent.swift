@@ -48,6 +48,17 @@ extension SettledClaim: ClaimPhase {
   }
 }
 
+extension SettledClaim {
+  /// The status that the claim is going to have, unless the books refuse its payment or its outcome stays unknown.
+  var likelyStatus: ClaimStatus {
+    switch result {
+    case .bank, .answered(.failed), .answered(.inProgress), .answered(.mismatch): .paid
+    case .answered(.completed(let done)): done.response.status
+    case .suspended: .suspended
+    }
+  }
+}
+
 extension CommittedClaim: ClaimPhase {
   package func unsettled(_ failure: ActivityFailure) -> Unsettled { Unsettled(failure, row: claim.row) }
 }
@@ -209,9 +220,16 @@ package struct PaymentAgent<Transaction: PayingRecords>: RemoteStage {
         suspended.append(claim)
       }
     }
-    let found = try FoundPayment.of(decided.map(\.request.claim.id), in: transaction)
+    let requests = decided.map(\.request)
+    transaction.expect(requests.map(\.key.text))
+    let payees = Set(requests.filter { $0.decision.planPaid > .zero }.map(\.payee.reference))
+    let (transfers, owed) =
+      try requests.isEmpty
+      ? ([], [:]) : transaction.lockFoundTransfers(for: requests.map(\.claim.id), owedBy: payees.sorted())
+    let found = try FoundPayment.of(transfers, in: transaction)
     try renew(&decided, after: found, in: transaction)
-    var terms = try PaymentTerms(for: decided.map { ($0.request, $0.claim.value.isReplay) }, in: transaction)
+    var terms = try PaymentTerms(
+      for: decided.map { ($0.request, $0.claim.value.isReplay) }, owed: owed, in: transaction)
     for index in decided.indices { decided[index].request = try terms.settle(decided[index].request) }
     try correct(&decided, in: transaction)
     return (decided, suspended, found)

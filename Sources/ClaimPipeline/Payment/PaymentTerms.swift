@@ -12,18 +12,20 @@ struct PaymentTerms {
   /// The payments that the payments for these claims correct.
   private let corrected: [ClaimIntakeID: [PaymentRow]]
 
-  /// - Parameter requests: each request with whether its claim was decided before, in which case its payment may have
-  ///   been started.
+  /// - Parameters:
+  ///   - requests: each request with whether its claim was decided before, in which case its payment may have been
+  ///     started.
+  ///   - owed: what their payees owe.
   init(
-    for requests: [(request: PaymentRequest, wasDecidedBefore: Bool)], in transaction: some PayingRecords
+    for requests: [(request: PaymentRequest, wasDecidedBefore: Bool)], owed: [String: Money],
+    in transaction: some PayingRecords
   ) throws {
+    self.owed = owed
     today = try transaction.now.day
     let again = requests.filter(\.wasDecidedBefore).map { PaymentRequest.paymentID(under: $0.request.key.text) }
     begun = again.isEmpty ? [:] : try transaction.payments(again)
     let priors = requests.flatMap(\.request.priorClaims)
     corrected = priors.isEmpty ? [:] : Dictionary(grouping: try transaction.payments(of: priors), by: \.claimID)
-    let payees = Set(requests.map(\.request).filter { $0.decision.planPaid > .zero }.map(\.payee.reference))
-    owed = payees.isEmpty ? [:] : try transaction.owed(by: payees.sorted())
   }
 
   /// The request with its interest and the amount withheld.

@@ -32,15 +32,20 @@ package struct Stages<Input: ClaimPhase, Committed: ClaimPhase, Sent: ClaimPhase
   }
 
   /// Adds a stage in which another system acts.
+  ///
+  /// - Parameter keys: the keys that the stages after it will ask for, so that they are looked up together.
   func remote<Stage: RemoteStage>(
-    _ stage: Stage
+    _ stage: Stage, expecting keys: @escaping @Sendable (Stage.Sent) -> [KeyText] = { _ in [] }
   ) -> Stages<Input, Stage.Committed, Stage.Sent, Stage.Recorded>
   where Stage.Phase == Phase, Stage.Transaction == ClaimTransaction {
     let before = local(stage.commit)
     return Stages<Input, Stage.Committed, Stage.Sent, Stage.Recorded>(
       store: store, commit: before.run,
       send: { [store] claims in await claims.advance { await stage.send($0, keepingLeasesIn: store) } },
-      work: { claims, transaction in try claims.advance { try stage.record($0, in: transaction) } })
+      work: { claims, transaction in
+        transaction.expect(claims.onward.flatMap(keys))
+        return try claims.advance { try stage.record($0, in: transaction) }
+      })
   }
 
   /// Takes claims up to the commit before the last remote stage.

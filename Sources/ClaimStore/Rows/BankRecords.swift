@@ -41,6 +41,11 @@ package protocol BankRecords {
   /// The found transfers for these claims, locked until the transaction ends, for a caller that acts on them.
   func lockFoundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer]
 
+  /// The found transfers for these claims, locked as above, and the amounts that these payees owe, in one question.
+  func lockFoundTransfers(
+    for claims: [ClaimIntakeID], owedBy payees: [String]
+  ) throws -> (found: [BankTransfer], owed: [String: Money])
+
   /// The found transfer with the bank's ID; nil if none was found.
   func foundTransfer(named id: String) throws -> BankTransfer?
 

@@ -10,9 +10,6 @@ package protocol ClaimRecords {
   /// The claims as submitted. Unknown claims are absent.
   func bodies(of ids: [ClaimIntakeID]) throws -> [ClaimIntakeID: [UInt8]]
 
-  /// Claims with these numbers and members that are decided or suspended and that no other claim has replaced.
-  func decidedClaims(numbered numbers: [ClaimNumber], of members: [MemberID]) throws -> [ClaimRow]
-
   /// Writes rows over their previous version.
   ///
   /// - Throws: `StoreFailure.stale` when a stored row has another version.

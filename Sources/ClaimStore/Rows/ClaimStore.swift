@@ -62,6 +62,8 @@ extension ClaimTransaction: DurableTransaction {
 
   package func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord] { try besideClaims.records(for: keys) }
 
+  package func expect(_ keys: [KeyText]) { besideClaims.expect(keys) }
+
   package func insert(_ records: [KeyRecord]) throws { try besideClaims.insert(records) }
 
   package func replace(_ changes: [RecordChange]) throws { try besideClaims.replace(changes) }

@@ -3,13 +3,10 @@ package import DurableExecution
 
 /// Decisions as rows, so that the database itself can enforce that they balance and can find duplicate services.
 package protocol DecisionRecords {
-  /// The claims whose decision allowed a service with these signatures (`SignatureDigests`), by signature. Replaced
-  /// claims are left out.
-  ///
-  /// - Parameters:
-  ///   - exact: digests of `ServiceSignature`.
-  ///   - near: digests of `NearSignature` or `AnesthesiaShare`; empty if no plan uses them.
-  func allowedServices(_ exact: [String], near: [String]) throws -> [String: Set<ClaimIntakeID>]
+  /// What decisions start from, in one question. The totals are locked in the order of their scopes until the transaction
+  /// ends; all else is read after the lock. So when two transactions decide claims of one member, the second sees what the
+  /// first has decided.
+  func precedents(for sought: SoughtPrecedents) throws -> Precedents
 
   /// The lines with a procedure that were allowed on these days. Lines of replaced claims are left out.
   ///
@@ -17,6 +14,42 @@ package protocol DecisionRecords {
   func allowedLines(on careDays: [String]) throws -> [AllowedLineRow]
 
   func insert(_ decisions: [DecisionRow]) throws
+}
+
+/// What the decisions of a batch ask the store.
+package struct SoughtPrecedents: Sendable {
+  package var scopes: [AccumulatorScope]
+  /// Digests of `ServiceSignature`.
+  package var exact: [String]
+  /// Digests of `NearSignature` or `AnesthesiaShare`; empty if no plan uses them.
+  package var near: [String]
+  /// The numbers that original claims have, and their members.
+  package var numbers: [ClaimNumber]
+  package var members: [MemberID]
+
+  package init(
+    scopes: [AccumulatorScope] = [], exact: [String] = [], near: [String] = [], numbers: [ClaimNumber] = [],
+    members: [MemberID] = []
+  ) {
+    self.scopes = scopes
+    self.exact = exact
+    self.near = near
+    self.numbers = numbers
+    self.members = members
+  }
+}
+
+/// What is on record when the claims of a batch are decided.
+package struct Precedents: Sendable {
+  /// Scopes without entries are absent.
+  package var totals: [AccumulatorScope: Money] = [:]
+  /// The claims whose decision allowed a service with one of the signatures, by signature. Replaced claims are left out.
+  package var allowed: [String: Set<ClaimIntakeID>] = [:]
+  /// Claims with one of the numbers and one of the members that are decided or suspended and that no other claim has
+  /// replaced.
+  package var numbered: [ClaimRow] = []
+
+  package init() {}
 }
 
 /// The location of an allowed line: its code, modifiers, and units are in the claim's text.

@@ -6,6 +6,11 @@ package protocol MemberDirectory {
   /// All coverage spans, by the number that a claim gives for a member, oldest first. Unknown numbers are absent.
   func coverages(of numbers: [MemberID]) throws -> [MemberID: [Coverage]]
 
+  /// The coverage spans of some numbers, and which of others an enrollment transaction has settled, in one question.
+  func coverages(
+    of numbers: [MemberID], settledAmong others: [MemberID]
+  ) throws -> (spans: [MemberID: [Coverage]], settled: [SettledEnrollment])
+
   /// Replaces all coverage spans of each number.
   func enroll(_ enrollments: [Enrollment]) throws
 

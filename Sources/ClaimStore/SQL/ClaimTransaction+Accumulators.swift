@@ -30,11 +30,16 @@ private enum SQL {
 
 extension ClaimTransaction {
   package func accumulators(_ scopes: [AccumulatorScope]) throws -> [AccumulatorScope: Money] {
-    try besideClaims.session.lock(Set(scopes.map(\.holder.name)).sorted(), .exclusive)
+    try lock(scopes)
     let sums = try besideClaims.ask(SQL.sum, each: scopes.map(\.arguments)) { try $0.centsOrNil() }
     return Dictionary(
       uniqueKeysWithValues: zip(scopes, sums).compactMap { scope, sum in sum.first.flatMap(\.self).map { (scope, $0) } }
     )
+  }
+
+  /// Locks the holders of scopes, so that no other transaction adds to their totals.
+  func lock(_ scopes: [AccumulatorScope]) throws {
+    try besideClaims.session.lock(Set(scopes.map(\.holder.name)).sorted(), .exclusive)
   }
 
   package func contributions(
@@ -71,6 +76,11 @@ extension ClaimTransaction {
         ]
       })
   }
+}
+
+extension SQLQuery {
+  /// The total of each scope, as one question each.
+  static func totals(of scopes: [AccumulatorScope]) -> SQLQuery { SQLQuery(SQL.sum, scopes.map(\.arguments)) }
 }
 
 extension AccumulatorScope {

@@ -140,6 +140,14 @@ extension ClaimTransaction {
     try besideClaims.ask(SQL.lock, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
   }
 
+  package func lockFoundTransfers(
+    for claims: [ClaimIntakeID], owedBy payees: [String]
+  ) throws -> (found: [BankTransfer], owed: [String: Money]) {
+    let (found, owed) = try besideClaims.ask(
+      Question(SQL.lock, [.texts(claims.map(\.text))]) { try BankTransfer(columns: &$0) }, then: .owed(by: payees))
+    return (found, Dictionary(uniqueKeysWithValues: owed))
+  }
+
   package func foundTransfer(named id: String) throws -> BankTransfer? {
     try besideClaims.ask(SQL.named, [.text(id)]) { try BankTransfer(columns: &$0) }.first
   }

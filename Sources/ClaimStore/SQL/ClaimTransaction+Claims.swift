@@ -69,12 +69,6 @@ extension ClaimTransaction {
     try sql.ask(SQL.selectNamed, [.text(ClaimNumber(name).text)]) { try ClaimRow(columns: &$0) }
   }
 
-  package func decidedClaims(numbered numbers: [ClaimNumber], of members: [MemberID]) throws -> [ClaimRow] {
-    try afterUpdates.ask(SQL.decidedUnderNumber, [.texts(numbers.map(\.text)), .texts(members.map(\.text))]) {
-      try ClaimRow(columns: &$0)
-    }
-  }
-
   package func suspendedClaims(after: ClaimRow?, limit: Int) throws -> [ClaimRow] {
     let place: [SQLValue] = [.text(after?.receivedOn.description ?? ""), .text(after?.id.text ?? "")]
     return try sql.ask(SQL.suspended, place + [.count(limit)]) { try ClaimRow(columns: &$0) }
@@ -112,8 +106,16 @@ extension SQLTransaction {
   }
 }
 
+extension SQLQuery {
+  /// The claims with these numbers and members that are decided or suspended and not replaced; none without a number.
+  static func claims(decidedUnder numbers: [ClaimNumber], of members: [MemberID]) -> SQLQuery {
+    SQLQuery(
+      SQL.decidedUnderNumber, numbers.isEmpty ? [] : [[.texts(numbers.map(\.text)), .texts(members.map(\.text))]])
+  }
+}
+
 extension ClaimRow {
-  fileprivate init(columns: inout Columns) throws {
+  init(columns: inout Columns) throws {
     let id = ClaimIntakeID(try columns.text())
     let (number, payer, member) = (try columns.text(), try columns.text(), try columns.text())
     let (received, revises) = (try columns.text(), try columns.textOrNil())

@@ -1,4 +1,4 @@
-package import ClaimsDomain
+import ClaimsDomain
 import DurableExecution
 import DurableSQL
 
@@ -54,14 +54,26 @@ private enum SQL {
 }
 
 extension ClaimTransaction {
-  package func allowedServices(_ exact: [String], near: [String]) throws -> [String: Set<ClaimIntakeID>] {
-    let (statement, arguments) =
-      near.isEmpty ? (SQL.allowed, [.texts(exact)]) : (SQL.allowedOrNear, [SQLValue.texts(exact), .texts(near)])
-    var claims: [String: Set<ClaimIntakeID>] = [:]
-    for (signature, claim) in try afterUpdates.ask(statement, arguments, { (try $0.text(), try $0.text()) }) {
-      claims[signature, default: []].insert(ClaimIntakeID(claim))
+  package func precedents(for sought: SoughtPrecedents) throws -> Precedents {
+    let transaction = try afterUpdates
+    if !sought.scopes.isEmpty { try lock(sought.scopes) }
+    let allowed =
+      sought.near.isEmpty
+      ? SQLQuery(SQL.allowed, sought.exact.isEmpty ? [] : [[.texts(sought.exact)]])
+      : SQLQuery(SQL.allowedOrNear, [[.texts(sought.exact), .texts(sought.near)]])
+    let queries = [
+      SQLQuery.totals(of: sought.scopes), allowed, .claims(decidedUnder: sought.numbers, of: sought.members),
+    ]
+    let (scopeCount, withAllowed) = (sought.scopes.count, sought.scopes.count + allowed.questions.count)
+    var precedents = Precedents()
+    try transaction.ask(allowed.name, queries) { question, row in
+      switch question {
+      case ..<scopeCount: precedents.totals[sought.scopes[question]] = try row.centsOrNil()
+      case ..<withAllowed: precedents.allowed[try row.text(), default: []].insert(ClaimIntakeID(try row.text()))
+      default: precedents.numbered.append(try ClaimRow(columns: &row))
+      }
     }
-    return claims
+    return precedents
   }
 
   package func allowedLines(on careDays: [String]) throws -> [AllowedLineRow] {

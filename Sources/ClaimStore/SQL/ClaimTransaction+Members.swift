@@ -25,15 +25,27 @@ private enum SQL {
 
 extension ClaimTransaction {
   package func coverages(of numbers: [MemberID]) throws -> [MemberID: [Coverage]] {
-    // Holds the lock so that no response is retired between the lookup and the response.
+    try lockDirectory()
+    return Self.byNumber(try besideClaims.ask(SQL.select, for: numbers.map(\.text), NumberedSpan.init))
+  }
+
+  package func coverages(
+    of numbers: [MemberID], settledAmong others: [MemberID]
+  ) throws -> (spans: [MemberID: [Coverage]], settled: [SettledEnrollment]) {
+    try lockDirectory()
+    let (spans, settled) = try besideClaims.ask(
+      Question(SQL.select, [.texts(numbers.map(\.text))], NumberedSpan.init),
+      then: Question(SQL.settled, [.texts(others.map(\.text))]) { try SettledEnrollment(columns: &$0) })
+    return (Self.byNumber(spans), settled)
+  }
+
+  /// Locks the directory, so that no response is retired between the look-up and the response.
+  private func lockDirectory() throws {
     try besideClaims.session.lock([LockName.memberDirectory], .shared)
-    var spans: [MemberID: [Coverage]] = [:]
-    for (number, span) in try besideClaims.ask(
-      SQL.select, for: numbers.map(\.text), { (MemberID(try $0.text()), try Coverage(columns: &$0)) })
-    {
-      spans[number, default: []].append(span)
-    }
-    return spans
+  }
+
+  private static func byNumber(_ spans: [NumberedSpan]) -> [MemberID: [Coverage]] {
+    Dictionary(grouping: spans, by: \.number).mapValues { $0.map(\.span) }
   }
 
   package func enroll(_ enrollments: [Enrollment]) throws {
@@ -72,6 +84,17 @@ extension ClaimTransaction {
       enrollments.sorted { $0.number.text < $1.number.text }.map {
         [.text($0.number.text), .text($0.effectKey.text), .text($0.coverageDigest)]
       })
+  }
+}
+
+/// A coverage span under one of the numbers that a claim may give.
+private struct NumberedSpan {
+  let number: MemberID
+  let span: Coverage
+
+  init(columns: inout Columns) throws {
+    number = MemberID(try columns.text())
+    span = try Coverage(columns: &columns)
   }
 }
 

@@ -117,6 +117,13 @@ private enum BalancesSQL {
     """)
 }
 
+extension Question where Value == (String, Money) {
+  /// What payees owe. Payees who owe nothing are absent.
+  static func owed(by payees: [String]) -> Question {
+    Question(BalancesSQL.owed, [.texts(payees)]) { (try $0.text(), try $0.cents()) }
+  }
+}
+
 extension ClaimTransaction {
   package func owed(by payees: [String]) throws -> [String: Money] {
     Dictionary(

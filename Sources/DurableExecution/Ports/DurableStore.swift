@@ -32,6 +32,10 @@ package protocol DurableTransaction {
   /// absent.
   func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord]
 
+  /// Announces keys whose records will be asked for. They are looked up with the next question, so that they cost no round
+  /// trip of their own.
+  func expect(_ keys: [KeyText])
+
   /// Inserts records of keys that were absent. If a concurrent twin was faster, this transaction runs again.
   func insert(_ records: [KeyRecord]) throws
 
@@ -70,6 +74,10 @@ package protocol DurableTransaction {
 
   /// Moves records past their expiry to the archive, oldest first, and returns how many it moved.
   func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int
+}
+
+extension DurableTransaction {
+  package func expect(_ keys: [KeyText]) {}
 }
 
 /// A record that replaces the one that was read.

@@ -39,7 +39,7 @@ package protocol SQLSession {
 /// A query, to be run once for each row of arguments.
 package struct SQLQuery {
   /// The name of the statement, also where `statement` is a form of it for these arguments.
-  let name: String
+  package let name: String
   package let statement: Statement
   package let questions: [[SQLValue]]
 

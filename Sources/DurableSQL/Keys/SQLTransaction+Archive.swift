@@ -24,6 +24,7 @@ extension SQLTransaction {
   package func archive(expiredBefore instant: Timestamp, limit: Int) throws -> Int {
     try session.lock(["archive"], .exclusive)
     hasMovedKeys = true
+    ahead.forgetAll()
     let keys = try ask(SQL.expired, [.integer(instant.microseconds), .count(limit)]) { try $0.text() }
     try run(SQL.copy, keys.map { [.text($0)] })
     try run(SQL.delete, keys.map { [.text($0)] })
@@ -34,6 +35,7 @@ extension SQLTransaction {
   package func unarchive(_ keys: [String]) throws {
     guard !keys.isEmpty else { return }
     hasMovedKeys = true
+    ahead.forgetAll()
     try session.lock(["archive"], .exclusive)
     try run(SQL.copyBack, keys.map { [.text($0)] })
     try run(SQL.deleteArchived, keys.map { [.text($0)] })

@@ -50,7 +50,7 @@ private enum SQL {
 
 extension SQLTransaction {
   package func records(for keys: [KeyText]) throws -> [KeyText: KeyRecord] {
-    guard let hints, !keys.isEmpty else { return try lookUp(keys) }
+    guard let hints, !keys.isEmpty else { return try lookUpAhead(keys) }
     let (unknown, bodies) = hints.sight(keys)
     var found = try lookUp(unknown, bodies: bodies)
     // Bytes that do not match the recorded digest are read from the store instead.
@@ -59,6 +59,25 @@ extension SQLTransaction {
     found.merge(try lookUp(wrong)) { $1 }
     hints.note(found.values)
     return found
+  }
+
+  package func expect(_ keys: [KeyText]) {
+    // With a cache, most keys need no look-up.
+    if hints == nil { ahead.expect(keys) }
+  }
+
+  /// Looks up the keys that were not looked up ahead.
+  private func lookUpAhead(_ keys: [KeyText]) throws -> [KeyText: KeyRecord] {
+    let (live, notLive, last, rest) = ahead.take(keys)
+    var found = try lookUp(rest)
+    for record in live { found[record.key] = record }
+    return try addingArchived(to: found, notLive, upTo: last)
+  }
+
+  /// The queries that find live keys, and the extent of the archive after them: a key that moves in between has a number
+  /// within it.
+  func lookUpQueries(_ keys: [KeyText]) -> [SQLQuery] {
+    [SQLQuery(SQL.live, [[.texts(keys.map(\.text))]]), SQLQuery(SQL.lastArchived, [[]])]
   }
 
   /// - Parameter bodies: responses that need not be read, to be checked against their digests.
@@ -75,7 +94,17 @@ extension SQLTransaction {
     // The extent of the archive is queried after the live keys: a key that moves in between has a number within it.
     let (live, last) = try ask(question, then: Question(SQL.lastArchived) { try $0.integer() })
     for record in live { found[record.key] = record }
-    let suspects = try maybeArchived(keys.filter { found[$0] == nil }, upTo: last.first ?? 0)
+    return try addingArchived(to: found, keys.filter { found[$0] == nil }, upTo: last.first ?? 0)
+  }
+
+  /// - Parameters:
+  ///   - keys: keys that are not live.
+  ///   - last: the last number of the archive when they were looked up.
+  private func addingArchived(
+    to live: [KeyText: KeyRecord], _ keys: [KeyText], upTo last: Int64
+  ) throws -> [KeyText: KeyRecord] {
+    var found = live
+    let suspects = try maybeArchived(keys, upTo: last)
     for record in try ask(SQL.archived, for: suspects.map(\.text), { try KeyRecord(columns: &$0, isArchived: true) }) {
       found[record.key] = record
     }
@@ -109,6 +138,7 @@ extension SQLTransaction {
 
   package func insert(_ records: [KeyRecord]) throws {
     // Insert in a fixed order, so that two batches with common keys wait for each other without a deadlock.
+    ahead.forget(records.lazy.map(\.key))
     let unlooked = hints?.prove(records) ?? []
     let sorted = records.sorted { $0.key < $1.key }
     try run(SQL.insert, sorted.filter { !unlooked.contains($0.key) }.map(\.insertArguments))
@@ -119,11 +149,13 @@ extension SQLTransaction {
   }
 
   package func replace(_ changes: [RecordChange]) throws {
+    ahead.forget(changes.lazy.map(\.to.key))
     try run(SQL.replace, changes.sorted { $0.to.key < $1.to.key }, \.arguments) { .fenced($0.to.key) }
     hints?.note(changes.map(\.to))
   }
 
   package func extend(_ expiries: [(key: KeyText, until: Timestamp)]) throws {
+    ahead.forget(expiries.lazy.map(\.key))
     try run(
       SQL.extend,
       expiries.sorted { $0.key < $1.key }.map { [.integer($0.until.microseconds), .text($0.key.text)] })
@@ -138,6 +170,7 @@ extension SQLTransaction {
     let renewals = leases.sorted { $0.key < $1.key }.map {
       [SQLValue.integer(until.microseconds), .text($0.key.text), .integer($0.epoch.number)]
     }
+    ahead.forget(leases.lazy.map(\.key))
     return Set(try ask(SQL.renew, each: renewals) { KeyText(try $0.text()) }.flatMap(\.self))
   }
 }
