@@ -24,6 +24,9 @@ package final class PostgresStore: SQLStore {
 
   /// The maximum number of attempts for a transaction that conflicts with others.
   private static let attempts = 12
+  /// The same for a serialization failure: two long transactions may undo each other many times before their waits part
+  /// them.
+  private static let attemptsInTurn = 40
   /// How long to ask what became of a transaction whose commit was not answered.
   private static let patienceForCommit = Duration.seconds(10)
 
@@ -154,7 +157,8 @@ package final class PostgresStore: SQLStore {
       do {
         return try await run(once)
       } catch let conflict as Conflict {
-        guard attempt < Self.attempts else { throw PostgresFailure.storeFailure(conflict.error, at: address) }
+        let limit = conflict.error.state == .serializationFailure ? Self.attemptsInTurn : Self.attempts
+        guard attempt < limit else { throw PostgresFailure.storeFailure(conflict.error, at: address) }
       } catch let blocked as Blocked {
         if try await !endStaleSessions() { blocks += 1 }
         // The blocking transaction is still working. Other work may not be blocked by it.
