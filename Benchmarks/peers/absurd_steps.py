@@ -1,12 +1,11 @@
 #!/usr/bin/env python3
 """Five trivial durable steps in absurd: absurd_steps.py URL COUNT THREADS. The tasks are queued before the clock starts."""
 import sys
-import threading
 
 import psycopg
 from absurd_sdk import Absurd
 
-from clock import when_told
+from clock import when_told_in_threads
 
 url, count, concurrency = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
 RESPONSE = "0123456789" * 60
@@ -16,7 +15,7 @@ for run in range(count):
     queue.spawn("five", {"run": run}, queue="default")
 
 
-def work():
+def work(_):
     worker = Absurd(url)
 
     @worker.register_task(name="five")
@@ -35,12 +34,4 @@ def work():
             return
 
 
-def work_all():
-    workers = [threading.Thread(target=work) for _ in range(concurrency)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-
-
-when_told(work_all)
+when_told_in_threads(work, concurrency)

@@ -6,12 +6,11 @@ than the others: after a crash between the two the key stays PENDING, and the st
 """
 import os
 import sys
-import threading
 
 import psycopg
 import redis
 
-from clock import when_told
+from clock import when_told_in_threads
 
 url, count, threads, socket = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 RESPONSE = "0123456789" * 60
@@ -32,12 +31,4 @@ def work(thread):
                 once(cache, connection, f"{os.getpid()}-{run}-step-{number}", RESPONSE)
 
 
-def work_all():
-    workers = [threading.Thread(target=work, args=(thread,)) for thread in range(threads)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-
-
-when_told(work_all)
+when_told_in_threads(work, threads)

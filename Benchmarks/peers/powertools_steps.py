@@ -6,13 +6,12 @@ disk: this is the utility at its fastest, and no step of it survives the server.
 """
 import os
 import sys
-import threading
 
 import redis
 from aws_lambda_powertools.utilities.idempotency import IdempotencyConfig, idempotent_function
 from aws_lambda_powertools.utilities.idempotency.persistence.cache import CachePersistenceLayer
 
-from clock import when_told
+from clock import when_told_in_threads
 
 count, threads, socket = int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]
 RESPONSE = "0123456789" * 60
@@ -42,12 +41,4 @@ def work(thread):
             step(call={"run": f"{os.getpid()}-{run}", "step": number})
 
 
-def work_all():
-    workers = [threading.Thread(target=work, args=(thread,)) for thread in range(threads)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-
-
-when_told(work_all)
+when_told_in_threads(work, threads)

@@ -51,8 +51,8 @@ package struct ProcessClaim: Sendable {
     of claims: [Placed<SubmittedClaim>], in transaction: ClaimTransaction
   ) -> [Placed<Step<SubmittedClaim>>] {
     let keys = claims.map { IntakeKey(of: $0.value) }
-    transaction.expect(keys.map(\.text))
-    transaction.expect(keys.map { AdjudicationKey(claimID: $0.claimID, ruleset: intake.ruleset).text })
+    transaction.expect(
+      keys.flatMap { [$0.text, AdjudicationKey(claimID: $0.claimID, ruleset: intake.ruleset).text] })
     return claims.map { $0.map(Step.onward) }
   }
 

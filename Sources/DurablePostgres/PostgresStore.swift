@@ -24,9 +24,9 @@ package final class PostgresStore: SQLStore {
 
   /// The maximum number of attempts for a transaction that conflicts with others.
   private static let attempts = 12
-  /// The same for a serialization failure: two long transactions may undo each other many times before their waits part
-  /// them.
-  private static let attemptsInTurn = 40
+  /// The same after serialization failures. Two long transactions may fail each other many times before their random waits
+  /// let one of them finish.
+  private static let serializationAttempts = 40
   /// How long to ask what became of a transaction whose commit was not answered.
   private static let patienceForCommit = Duration.seconds(10)
 
@@ -157,7 +157,7 @@ package final class PostgresStore: SQLStore {
       do {
         return try await run(once)
       } catch let conflict as Conflict {
-        let limit = conflict.error.state == .serializationFailure ? Self.attemptsInTurn : Self.attempts
+        let limit = conflict.error.state == .serializationFailure ? Self.serializationAttempts : Self.attempts
         guard attempt < limit else { throw PostgresFailure.storeFailure(conflict.error, at: address) }
       } catch let blocked as Blocked {
         if try await !endStaleSessions() { blocks += 1 }

@@ -101,6 +101,19 @@ struct PostgresConflictTests {
     #expect(try await store.read { try $0.records(for: [record.key])[record.key] } == record)
   }
 
+  @Test("a transaction that serialization fails many times in a row still finishes")
+  func longConflict() async throws {
+    let store = try await open()
+    try await refuseInserts(times: 20, "40001")
+    let counts = Counts()
+    let record = SampleRecord.completed("idemp:test:1")
+    try await store.transaction { transaction in
+      counts.add("run")
+      try transaction.insert([record])
+    }
+    #expect(counts.of("run") == 21)
+  }
+
   @Test("an error that is not a conflict is not retried", arguments: ["23514", "P0001", "53100", "XX000"])
   func noConflict(code: String) async throws {
     let store = try await open()

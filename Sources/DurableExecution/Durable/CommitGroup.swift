@@ -2,7 +2,7 @@ import Synchronization
 
 /// Runs the transactions of concurrent callers together, so that they share a commit.
 ///
-/// A transaction that finds a free place runs at once and alone. Those that come while all places are taken wait for one,
+/// A transaction that finds a free slot runs at once and alone. Those that come while all slots are taken wait for one,
 /// and then run one after another in a single transaction. Each still runs as if alone: no caller has a result before
 /// the commit, and if one transaction fails, nothing of the group remains. That one then runs by itself, and the others
 /// without it.
@@ -14,17 +14,17 @@ final class CommitGroup<Store: DurableStore>: Sendable {
   private static var limit: Int { 64 }
 
   private struct State {
-    var freePlaces: Int
+    var freeSlots: Int
     var waiting: [Member] = []
   }
 
-  /// - Parameter places: how many transactions of the store run at once.
-  init(_ store: Store, places: Int) {
+  /// - Parameter slots: how many transactions of the store run at once.
+  init(_ store: Store, slots: Int) {
     self.store = store
-    state = Mutex(State(freePlaces: places))
+    state = Mutex(State(freeSlots: slots))
   }
 
-  /// The number of transactions that wait for a place.
+  /// The number of transactions that wait for a slot.
   var waitingCount: Int { state.withLock(\.waiting.count) }
 
   /// Runs a transaction, alone or with others.
@@ -56,15 +56,15 @@ final class CommitGroup<Store: DurableStore>: Sendable {
   }
 
   private func join(_ member: Member) {
-    let hasPlace = state.withLock { state in
-      guard state.freePlaces > 0 else {
+    let hasSlot = state.withLock { state in
+      guard state.freeSlots > 0 else {
         state.waiting.append(member)
         return false
       }
-      state.freePlaces -= 1
+      state.freeSlots -= 1
       return true
     }
-    if hasPlace {
+    if hasSlot {
       member.proceed(.alone)
     } else if Task.isCancelled {
       // The task may have been canceled before there was anything to remove.
@@ -82,12 +82,12 @@ final class CommitGroup<Store: DurableStore>: Sendable {
     if wasWaiting { member.proceed(.failed(CancellationError())) }
   }
 
-  /// Gives the place to those that wait.
+  /// Gives the slot to those that wait.
   private func leave() {
     let next = state.withLock { state in
       let next = Array(state.waiting.prefix(Self.limit))
       state.waiting.removeFirst(next.count)
-      if next.isEmpty { state.freePlaces += 1 }
+      if next.isEmpty { state.freeSlots += 1 }
       return next
     }
     switch next.count {
@@ -147,7 +147,7 @@ final class CommitGroup<Store: DurableStore>: Sendable {
 
   /// How a caller's wait for its turn has ended.
   private enum Turn: Sendable {
-    /// The caller has a place, runs its transaction itself, and leaves the place.
+    /// The caller has a slot, runs its transaction itself, and gives the slot back.
     case alone
     case committed
     case failed(any Error)

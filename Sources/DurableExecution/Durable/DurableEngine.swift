@@ -27,7 +27,7 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
   init(_ store: Store, _ runner: DurableRunner) {
     self.store = store
     self.runner = runner
-    commits = CommitGroup(store, places: store.writers)
+    commits = CommitGroup(store, slots: store.writers)
   }
 
   func once<Request, Response>(

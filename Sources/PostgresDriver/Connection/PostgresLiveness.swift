@@ -107,7 +107,7 @@ package struct Silence {
       suspicion = nil
     case .gone: throw .connectionLost("the server has ended the session")
     case .noAnswer, .waitingForUs:
-      guard suspicion != activity else { throw lost() }
+      guard suspicion != activity, now - began < limits.atMost else { throw lost() }
       suspicion = activity
     }
   }

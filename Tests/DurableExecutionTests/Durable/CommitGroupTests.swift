@@ -5,7 +5,7 @@ import Testing
 
 @testable import DurableExecution
 
-@Suite("Transactions that wait for a place")
+@Suite("Transactions that wait for a slot")
 struct CommitGroupTests {
   private let commits = Counter()
   private let runs = Counter()
@@ -17,7 +17,7 @@ struct CommitGroupTests {
     let results = try await whileHeld(store, 1...10) { number in { try self.insert(number, $0) } }
     #expect(results.compactMap { try? $0.get() } == Array(1...10))
     #expect(store.base.now.records.count == 10)
-    #expect(commits.count == 2, "the one that held the place, and the group")
+    #expect(commits.count == 2, "the one that held the slot, and the group")
   }
 
   @Test(
@@ -65,7 +65,7 @@ struct CommitGroupTests {
   @Test("do not run if their task is canceled before their turn, and do not wait for it")
   func canceled() async throws {
     let store = heldStore()
-    let group = CommitGroup(store, places: 1)
+    let group = CommitGroup(store, slots: 1)
     let holder = Task { try await group.transaction { _ in } }
     try await until { store.isHeld }
     let waiting = Task { try await group.transaction { try self.insert(1, $0) } }
@@ -103,7 +103,7 @@ struct CommitGroupTests {
     #expect(commits.count < 80)
   }
 
-  // MARK: Holding the place
+  // MARK: Holding the slot
 
   private struct Broken: Error {}
 
@@ -124,12 +124,12 @@ struct CommitGroupTests {
     afterCommit: (any Error)? = nil, check: @escaping @Sendable (MemoryStore.Contents) throws -> Void = { _ in }
   ) -> HeldStore { HeldStore(door: door, commits: commits, afterCommit: afterCommit, check: check) }
 
-  /// Runs transactions that all wait for the place of another, and returns how each has ended, in order.
+  /// Runs transactions that all wait for the slot of another, and returns how each has ended, in order.
   private func whileHeld(
     _ store: HeldStore, _ numbers: ClosedRange<Int>,
     _ body: @escaping @Sendable (Int) -> @Sendable (MemoryTransaction) throws -> Int
   ) async throws -> [Result<Int, any Error>] {
-    let group = CommitGroup(store, places: 1)
+    let group = CommitGroup(store, slots: 1)
     let holder = Task { try await group.transaction { _ in } }
     try await until { store.isHeld }
     let waiting = numbers.map { number in Task { try await group.transaction(body(number)) } }
