@@ -48,8 +48,7 @@ struct EndInTimeTests {
         ["work", "--enroll", "PPO", "--batch", "20", "--gateway", gateway.url, "--store", way.text],
         in: office.folder, killedAfter: Self.deadline
       ) { process in
-        try await SilentWorkerTests.until(
-          store, "SELECT count(*) > 0 FROM paidonce.claim_queue WHERE status = 'leased'")
+        try await SilentWorkerTests.untilBegun(store, of: 200)
         if isFrozen { try server.freeze() } else { proxy.fallSilent() }
         kill(process, SIGTERM)
       }

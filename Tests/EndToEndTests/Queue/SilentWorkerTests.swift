@@ -8,7 +8,7 @@ import Testing
 struct SilentWorkerTests {
   private static let claims = 120
   private static let work = [
-    "work", "--enroll", "PPO", "--batch", "40", "--jobs", "2", "--lease", "2", "--lease-milliseconds", "2000",
+    "work", "--enroll", "PPO", "--batch", "10", "--jobs", "2", "--lease", "2", "--lease-milliseconds", "2000",
   ]
 
   /// The ways in which a worker falls silent.
@@ -38,7 +38,7 @@ struct SilentWorkerTests {
       let silent = try await Program.run(
         Program.path(), command + ["--store", way.text], in: office.folder, killedAfter: .zero
       ) { process in
-        try await Self.until(store, "SELECT count(*) > 0 FROM paidonce.claim_queue WHERE status = 'leased'")
+        try await Self.untilBegun(store, of: Self.claims)
         try await Task.sleep(for: delay)
         switch silence {
         case .stopped: kill(process, SIGSTOP)
@@ -72,7 +72,7 @@ struct SilentWorkerTests {
         Program.path(), Self.work + ["--until-empty", "--gateway", gateway.url, "--store", way.text], in: office.folder,
         killedAfter: .seconds(90)
       ) { _ in
-        try await Self.until(store, "SELECT count(*) > 0 FROM paidonce.claim_queue WHERE status = 'leased'")
+        try await Self.untilBegun(store, of: Self.claims)
         proxy.silenceOpenConnections()
       }
       #expect(worker.way == .exited(0), "\(worker.errors)")
@@ -82,6 +82,12 @@ struct SilentWorkerTests {
 
   /// Faults that slow the bank down, so that a test can see claims in progress, however busy the machine is.
   static let slowness = "delay=1s:any:count=12"
+
+  /// Waits until a worker has leased at least one of the claims. This stays true after it has finished them.
+  static func untilBegun(_ store: PostgresAddress, of claims: Int) async throws {
+    try await until(
+      store, "SELECT count(*) < \(claims) FROM paidonce.claim_queue WHERE status = 'waiting' AND epoch = 0")
+  }
 
   /// An awaited condition that never became true, or was true only between two checks.
   private struct Missed: Error {
