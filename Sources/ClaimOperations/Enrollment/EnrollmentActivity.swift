@@ -45,8 +45,9 @@ package struct EnrollmentActivity<Transaction: EnrollmentRecords>: LocalActivity
   package func perform(
     _ calls: [OwnedCall<Request>], in transaction: Transaction
   ) throws -> Answers<KeyText, Result<EnrollmentResponse, ActivityFailure>> {
+    try transaction.lockDirectory()
     // Calls run one after another, because two of a batch may be about the same person or the same family.
-    try calls.answers { call in
+    return try calls.answers { call in
       do {
         return .success(try perform(call.request, under: call.effectKey, in: transaction))
       } catch let refusal as CoverageChange.Refusal {

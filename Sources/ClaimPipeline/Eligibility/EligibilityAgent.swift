@@ -100,10 +100,7 @@ package struct EligibilityAgent<Transaction: EligibilityRecords>: Sendable {
     newcomers = newcomers.filter { number, coverage in
       !settled.contains(number) && !settled.contains(MemberID(coverage.familyID.text))
     }
-    if !newcomers.isEmpty {
-      try transaction.enroll(
-        newcomers.sorted { $0.key < $1.key }.map { Enrollment(number: $0.key, spans: [$0.value]) })
-    }
+    try transaction.add(newcomers)
     for (member, coverage) in newcomers { known[member] = [coverage] }
     return known
   }

@@ -11,8 +11,18 @@ package protocol MemberDirectory {
     of numbers: [MemberID], settledAmong others: [MemberID]
   ) throws -> (spans: [MemberID: [Coverage]], settled: [SettledEnrollment])
 
+  /// Keeps everybody else from reading or changing the directory until the transaction ends. A transaction that changes the
+  /// coverage of known numbers calls this before it reads any: if two read first, each would wait for the other.
+  func lockDirectory() throws
+
   /// Replaces all coverage spans of each number.
   func enroll(_ enrollments: [Enrollment]) throws
+
+  /// Adds the coverage of numbers that were unknown when this transaction read them. Another transaction may have added
+  /// the same coverage since.
+  ///
+  /// - Throws: `StoreFailure.stale` if another transaction has added other coverage for one of the numbers.
+  func add(_ coverages: [MemberID: Coverage]) throws
 
   /// The settled enrollments of those numbers whose coverage an enrollment transaction has settled.
   func settledEnrollments(of numbers: [MemberID]) throws -> [SettledEnrollment]

@@ -51,8 +51,8 @@ extension ClaimTransaction {
   }
 
   package func retireEligibility(of numbers: [MemberID]) throws -> [ClaimIntakeID] {
-    // Waits for transactions that still use the old coverage, so that their responses are found here.
-    try sql.session.lock([LockName.memberDirectory], .exclusive)
+    // Transactions that still use the old coverage have ended when this lock is taken, so their responses are found here.
+    try lockDirectory()
     let ranges = numbers.map { EligibilityKeyPrefix(of: $0) }.map { [SQLValue.text($0.first), .text($0.end)] }
     let keys = try sql.ask(SQL.keys, each: ranges) { try $0.text() }.flatMap(\.self)
     try sql.unarchive(keys)

@@ -10,6 +10,15 @@ private enum SQL {
   static let delete = Statement("members.delete", "DELETE FROM coverages WHERE number = $1")
   static let insert = Statement(
     "members.insert", "INSERT INTO coverages (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+  /// Adds a span, or finds the very same one. Otherwise it changes no row.
+  static let add = Statement(
+    "members.add",
+    """
+    INSERT INTO coverages (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    ON CONFLICT (number, first_day) DO UPDATE SET last_day = excluded.last_day
+    WHERE (coverages.member_id, coverages.last_day, coverages.family_id, coverages.plan_id, coverages.covers_family)
+      = (excluded.member_id, excluded.last_day, excluded.family_id, excluded.plan_id, excluded.covers_family)
+    """)
   static let settledColumns: DialectText = "number, effect_key, coverage_digest"
   static let settled = Statement(
     "members.settled", "SELECT \(settledColumns) FROM settled_enrollments WHERE number \(oneOf: 1)")
@@ -25,23 +34,27 @@ private enum SQL {
 
 extension ClaimTransaction {
   package func coverages(of numbers: [MemberID]) throws -> [MemberID: [Coverage]] {
-    try lockDirectory()
+    try keepDirectory()
     return Self.byNumber(try besideClaims.ask(SQL.select, for: numbers.map(\.text), NumberedSpan.init))
   }
 
   package func coverages(
     of numbers: [MemberID], settledAmong others: [MemberID]
   ) throws -> (spans: [MemberID: [Coverage]], settled: [SettledEnrollment]) {
-    try lockDirectory()
+    try keepDirectory()
     let (spans, settled) = try besideClaims.ask(
       Question(SQL.select, [.texts(numbers.map(\.text))], NumberedSpan.init),
       then: Question(SQL.settled, [.texts(others.map(\.text))]) { try SettledEnrollment(columns: &$0) })
     return (Self.byNumber(spans), settled)
   }
 
-  /// Locks the directory, so that no response is retired between the look-up and the response.
-  private func lockDirectory() throws {
+  /// Keeps the directory as it is, so that no response is retired between the look-up and the response.
+  private func keepDirectory() throws {
     try besideClaims.session.lock([LockName.memberDirectory], .shared)
+  }
+
+  package func lockDirectory() throws {
+    try besideClaims.session.lock([LockName.memberDirectory], .exclusive)
   }
 
   private static func byNumber(_ spans: [NumberedSpan]) -> [MemberID: [Coverage]] {
@@ -53,17 +66,24 @@ extension ClaimTransaction {
     try besideClaims.run(SQL.delete, enrollments.map { [.text($0.number.text)] })
     try besideClaims.run(
       SQL.insert,
-      enrollments.flatMap { enrollment in
-        enrollment.spans.map { span in
-          [
-            .text(enrollment.number.text), .text(span.memberID.text), .text(span.effective.first.description),
-            .text(span.effective.last.description), .text(span.familyID.text), .text(span.planID.text),
-            .flag(span.coversFamily), .text(optional: span.identity?.name.last),
-            .text(optional: span.identity?.name.first),
-            .text(optional: span.identity?.birthDate?.description),
-          ]
-        }
-      })
+      enrollments.flatMap { enrollment in enrollment.spans.map { $0.arguments(under: enrollment.number) } })
+  }
+
+  package func add(_ coverages: [MemberID: Coverage]) throws {
+    // In a fixed order, so that two transactions that add the same numbers wait for each other without a deadlock.
+    try besideClaims.run(
+      SQL.add, coverages.sorted { $0.key.text < $1.key.text }, { $0.value.arguments(under: $0.key) },
+      orFail: { _ in .stale("the coverage of a member") })
+  }
+}
+
+extension Coverage {
+  fileprivate func arguments(under number: MemberID) -> [SQLValue] {
+    [
+      .text(number.text), .text(memberID.text), .text(effective.first.description), .text(effective.last.description),
+      .text(familyID.text), .text(planID.text), .flag(coversFamily), .text(optional: identity?.name.last),
+      .text(optional: identity?.name.first), .text(optional: identity?.birthDate?.description),
+    ]
   }
 }
 

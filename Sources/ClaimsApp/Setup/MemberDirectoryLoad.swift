@@ -31,10 +31,11 @@ struct MemberDirectoryLoad {
     let named = Set(members.map(\.id))
     for start in stride(from: 0, to: members.count, by: Self.page) {
       let page = Array(members[start..<min(start + Self.page, members.count)])
+      // Most loads change nothing, and then they hold nobody up.
+      guard try await store.read({ try Self.differs(page, from: $0) }) else { continue }
       let (touched, left, leftOut) = try await store.transaction { transaction in
-        let enrollments = page.flatMap { member in
-          member.numbers.map { (member: member.id, enrollment: Enrollment(number: $0, spans: member.spans)) }
-        }
+        try transaction.lockDirectory()
+        let enrollments = Self.enrollments(of: page)
         let numbers = enrollments.map(\.enrollment.number)
         let known = try transaction.coverages(of: numbers)
         let settled = Set(try transaction.settledEnrollments(of: numbers).map(\.number))
@@ -56,6 +57,19 @@ struct MemberDirectoryLoad {
       outcome.leftOut += leftOut
     }
     return outcome
+  }
+
+  /// Returns whether the directory has other coverage than the files for one of these people.
+  private static func differs(_ page: [Member], from directory: ClaimTransaction) throws -> Bool {
+    let enrollments = enrollments(of: page).map(\.enrollment)
+    let known = try directory.coverages(of: enrollments.map(\.number))
+    return enrollments.contains { (known[$0.number] ?? []) != $0.spans }
+  }
+
+  private static func enrollments(of page: [Member]) -> [(member: MemberID, enrollment: Enrollment)] {
+    page.flatMap { member in
+      member.numbers.map { (member: member.id, enrollment: Enrollment(number: $0, spans: member.spans)) }
+    }
   }
 
   /// Returns the new dependents whom the directory may have already under another birth date. A relative whom the files name

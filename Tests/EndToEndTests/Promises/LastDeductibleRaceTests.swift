@@ -41,17 +41,6 @@ struct LastDeductibleRaceTests {
     """
 
   private static func claims(_ number: String, day: String, charge: String) -> String {
-    (1...members).map { member in
-      """
-      {"kind": "professional", "claim_number": "\(number)-\(member)", \
-      "payer": {"id": "SAMPLE01", "name": "SAMPLE HEALTH PLAN"}, "payer_sequence": "primary", "frequency": "1", \
-      "assigns_benefits": true, "facility_code": "22", "charge": "\(charge)", \
-      "billing_provider": {"name": "CEDAR GROVE CLINIC", "npi": "1234567893", "tax_id": "361234567"}, \
-      "subscriber": {"member_id": "ZZ\(member)", "name": {"last": "MARLOWE", "first": "IRIS"}, \
-      "birth_date": "1981-05-14"}, "diagnoses": ["I10"], \
-      "lines": [{"code": "C1776", "code_qualifier": "HC", "charge": "\(charge)", "units": "1", \
-      "service_dates": {"first": "2026-03-\(day)", "last": "2026-03-\(day)"}}]}
-      """
-    }.joined(separator: "\n") + "\n"
+    ClaimsOfMembers(number, members: members, day: day, charge: charge).text
   }
 }
