@@ -14,8 +14,6 @@ struct PostgresSettings: Sendable {
   /// money depends on it. A server that runs a statement checks every two seconds whether its client is still
   /// connected.
   ///
-  /// A serializable transaction that reads a whole table conflicts with everybody who writes to it. The planner likes to
-  /// read small tables whole, so these transactions prefer an index wherever there is one.
   private static let opening = """
     CAST(extract(epoch FROM now()) * 1000000 AS BIGINT), \
     CAST(extract(epoch FROM pg_postmaster_start_time()) * 1000000 AS BIGINT), \
@@ -23,12 +21,19 @@ struct PostgresSettings: Sendable {
     set_config('idle_in_transaction_session_timeout', $2::text, true), \
     set_config('statement_timeout', '60s', true), \
     set_config('client_connection_check_interval', '2s', true), \
-    CASE WHEN current_setting('transaction_isolation') = 'serializable' THEN set_config('enable_seqscan', 'off', true) END, \
     CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', true) END
     """
   private static let reading = "SELECT CAST(NULL AS BIGINT), \(opening)"
-  private static let writing =
-    "SELECT txid_current(), \(opening), pg_advisory_xact_lock_shared(hashtextextended($3::text, 7))"
+  /// A writing transaction looks rows up by an index, one after another. The planner may not know how large a table has
+  /// become, and then prefers to read it whole, or all of an index to join it. A session keeps such a plan while the table
+  /// grows, and a serializable transaction with it conflicts with everybody who writes to the table. Other plans cost so
+  /// much under these settings that the server would otherwise compile them.
+  private static let writing = """
+    SELECT txid_current(), \(opening), set_config('enable_seqscan', 'off', true), \
+    set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true), \
+    set_config('max_parallel_workers_per_gather', '0', true), set_config('jit', 'off', true), \
+    pg_advisory_xact_lock_shared(hashtextextended($3::text, 7))
+    """
 
   /// - Parameter patience: how long a session waits for a lock, and how long the server waits for the next statement. A
   ///   client that is silent for half as long in the middle of a statement is not coming back, since a statement is

@@ -8,12 +8,12 @@ private enum SQL {
   static let correct = Statement(
     "queue.correct",
     """
-    WITH wrong AS MATERIALIZED (
-      SELECT intake_key FROM claim_queue WHERE status = 'leased' AND intake_key IN (
-        SELECT intake_key FROM (
-          SELECT intake_key, lease_expires, lease_length FROM claim_queue WHERE status = 'leased'
-          ORDER BY lease_expires DESC LIMIT $2) AS latest
-        WHERE lease_expires > $1 + 2 * lease_length) \(.skippingLocked))
+    WITH latest AS MATERIALIZED (
+      SELECT intake_key, lease_expires, lease_length FROM claim_queue WHERE status = 'leased'
+      ORDER BY lease_expires DESC LIMIT $2),
+    wrong AS MATERIALIZED (
+      SELECT intake_key FROM claim_queue WHERE status = 'leased' AND intake_key
+      \(oneOfThese: "SELECT intake_key FROM latest WHERE lease_expires > $1 + 2 * lease_length") \(.skippingLocked))
     UPDATE claim_queue SET lease_expires = $1 + lease_length WHERE intake_key \(oneOfThese: "SELECT intake_key FROM wrong")
     """)
   static let lapse = Statement(
