@@ -270,7 +270,7 @@ let package = Package(
       name: "DurableExecutionTests",
       dependencies: [
         "DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "DurableDriver", "DurableTesting",
-        "PostgresDriver", "TestSupport", grdb,
+        "DurableMigrations", "PostgresDriver", "TestSupport", grdb,
       ],
       swiftSettings: strict),
     .testTarget(

@@ -6,6 +6,8 @@ package import DurableSQL
 package struct ClaimStore: DurableStore {
   private let base: any SQLStore
 
+  package var writers: Int { base.writers }
+
   package init(_ base: any SQLStore) {
     self.base = base
   }

@@ -67,7 +67,8 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   public var description: String { text }
 
-  private static func encoded(_ segment: String) -> String {
+  /// Returns a segment without characters that separate segments or cannot be printed.
+  static func encoded(_ segment: String) -> String {
     guard segment.utf8.contains(where: mustBeEncoded) else { return segment }
     var bytes: [UInt8] = []
     for byte in segment.utf8 {

@@ -114,11 +114,28 @@ extension KeyRecord {
       state: state, lamport: lamport.tick(), expiresAt: now.adding(microseconds: retention.microseconds))
   }
 
+  /// Returns the record with a lease that its owner has renewed.
+  func renewed(until expiry: Timestamp, length: Duration, owner: WorkerID) -> KeyRecord {
+    changed(state: .pending(Lease(owner: owner, expiresAt: expiry, length: length)), lamport: lamport)
+  }
+
   /// Returns a pending record whose lease is over. A person uses it to permit a retry of a definitive failure, or to
-  /// end the lease of a pending key. The new epoch fences the previous holder of the lease.
+  /// end the lease of a pending key; an owner uses it to return a key under which it did nothing. The new epoch fences
+  /// the previous holder of the lease.
   package func released(by owner: WorkerID, at now: Timestamp) -> KeyRecord {
     changed(
       state: .pending(Lease(owner: owner, expiresAt: now, length: .zero)), epoch: epoch.next, lamport: lamport.tick())
+  }
+
+  /// Whether the lease was ended by `released`, so that nobody has the current epoch.
+  var isReleased: Bool {
+    if case .pending(let lease) = state { lease.length == .zero } else { false }
+  }
+
+  /// Returns the expiry that a use at `now` moves the record to; nil if it does not move.
+  func extendedExpiry(at now: Timestamp) -> Timestamp? {
+    guard !isArchived, retention.slides(from: expiresAt, at: now) else { return nil }
+    return now.adding(microseconds: retention.microseconds)
   }
 
   /// Returns the record with a credible lease; nil if its lease is already credible.

@@ -60,7 +60,7 @@ extension DurableRunner {
       let call = try call(item)
       return (item: item, call: call, key: activity.key(for: call.request).text)
     }
-    let existing = try believed(try transaction.records(for: Array(Set(asking.map(\.key)))), in: transaction)
+    let existing = try transaction.believedRecords(for: Array(Set(asking.map(\.key))))
     // Read after the records, because the first read begins the transaction.
     let now = try transaction.now
     let lease = lease(at: now)
@@ -91,19 +91,6 @@ extension DurableRunner {
     return asked
   }
 
-  /// Returns the records with credible leases, after rewriting each lease that is not credible.
-  private func believed(
-    _ records: [KeyText: KeyRecord], in transaction: some DurableTransaction
-  ) throws -> [KeyText: KeyRecord] {
-    let now = try transaction.now
-    let corrected = records.values.compactMap { record in
-      record.withBelievableLease(at: now).map { RecordChange(from: record, to: $0) }
-    }
-    guard !corrected.isEmpty else { return records }
-    try transaction.replace(corrected)
-    return records.merging(corrected.map { ($0.to.key, $0.to) }) { $1 }
-  }
-
   /// Counts a call whose key was asked for earlier in its batch.
   private func noteRepeat(_ acquisition: Acquisition) {
     switch acquisition {
@@ -127,14 +114,26 @@ extension DurableRunner {
         $0.replayed += 1
         if isExpired { $0.expirationMisses += 1 }
       }
-      if !record.isArchived, record.retention.slides(from: record.expiresAt, at: now) {
-        return (record.key, now.adding(microseconds: record.retention.microseconds))
-      }
+      if let until = record.extendedExpiry(at: now) { return (record.key, until) }
     case .inProgress:
       break
     case .mismatch:
       count { $0.mismatched += 1 }
     }
     return nil
+  }
+}
+
+extension DurableTransaction {
+  /// Returns the records of these keys with credible leases, after rewriting each lease that is not credible.
+  func believedRecords(for keys: [KeyText]) throws -> [KeyText: KeyRecord] {
+    let records = try self.records(for: keys)
+    let now = try now
+    let corrected = records.values.compactMap { record in
+      record.withBelievableLease(at: now).map { RecordChange(from: record, to: $0) }
+    }
+    guard !corrected.isEmpty else { return records }
+    try replace(corrected)
+    return records.merging(corrected.map { ($0.to.key, $0.to) }) { $1 }
   }
 }

@@ -39,8 +39,8 @@ package final class DurableRunner: Sendable {
   func answer<Response: Codable & Sendable>(
     _ type: Response.Type, from record: KeyRecord, lineage: Lineage, isReplay: Bool
   ) throws -> ActivityOutcome<Response> {
-    guard let stored = record.response, stored.isIntact else {
-      throw StoreFailure.corrupt("the response of key \(record.key.digest.prefix(16)) does not match its digest")
+    guard let stored = try record.intactResponse() else {
+      throw StoreFailure.corrupt("key \(record.key.digest.prefix(16)) has no response")
     }
     if record.status == .failed {
       return .failed(try StoredProblem.decode(stored.bytes, of: record.key).failure, isReplay: isReplay)
@@ -49,6 +49,18 @@ package final class DurableRunner: Sendable {
     return .completed(
       Completion(
         response: response, stored: stored, key: record.key, lineage: lineage.below(record), isReplay: isReplay))
+  }
+}
+
+extension KeyRecord {
+  /// Returns the response of a finished key; nil for a pending one.
+  ///
+  /// - Throws: `StoreFailure.corrupt` if the bytes are not the bytes that were written.
+  func intactResponse() throws(StoreFailure) -> StoredResponse? {
+    guard response?.isIntact != false else {
+      throw .corrupt("the response of key \(key.digest.prefix(16)) does not match its digest")
+    }
+    return response
   }
 }
 
