@@ -145,6 +145,15 @@ mutate "care of several days is looked at on its first day alone" Sources/Claims
   "line.days.days.compactMap { EditedLine(line.line, on: \$0) }" "[EditedLine(line.line, on: line.day)].compactMap(\.self)" "SplitDayTests"
 mutate "the further days of a line are not kept" Sources/ClaimStore/SQL/ClaimTransaction+Decisions.swift \
   "keptDays(of: line).enumerated().dropFirst()" "keptDays(of: line).enumerated().dropFirst(400)" "NearDuplicateTests"
+mutate "the service: a report under an old epoch counts" Sources/DurableExecution/Service/OwnerReport.swift \
+  "guard record.epoch == epoch else" "guard record.epoch >= epoch else" "OwnerReportTests"
+mutate "the service: the epoch of a returned key belongs to somebody" Sources/DurableExecution/Service/OwnerReport.swift \
+  "case .pending where record.isReleased:" "case .pending where record.attempts < 0:" "OwnerReportTests"
+mutate "the service: a longer lease keeps its old length, and is not believed" \
+  Sources/DurableExecution/Service/OwnerReport.swift \
+  "length: length, owner: lease.owner" "length: lease.length, owner: lease.owner" "OwnerReportTests"
+mutate "the service: a caller that loses a race fails" Sources/DurableExecution/Service/KeyService.swift \
+  "for _ in 1...8 {" "for _ in 0..<0 {" "KeyServiceTests"
 mutate "transactions run again after a commit that may have been made" Sources/DurableExecution/Durable/CommitGroup.swift \
   ".newerSchema, .otherBuild: mayLieInOne = false" ".newerSchema, .otherBuild: mayLieInOne = true" "CommitGroupTests"
 mutate "a result is given out before the commit" Sources/DurableExecution/Durable/CommitGroup.swift \
