@@ -69,17 +69,17 @@ struct KeyServiceTests {
     }
   }
 
-  @Test("grants a key whose lease has ended under a greater epoch, and says that it is a takeover")
-  func takeover() async throws {
-    for kind in ServiceStore.allCases {
-      let bench = try ServiceBench(kind)
-      let service = try await bench.service()
-      let first = try #require(try await service.acquire(.sample()).acquired)
-      bench.clock.advance(by: KeyRequest.lease)
-      let second = try #require(try await service.acquire(.sample(owner: "other")).acquired)
-      #expect(second.epoch > first.epoch && second.attempts == 2)
-      #expect(second.trackingID == first.trackingID, "the new owner asks for the same work")
-    }
+  @Test(
+    "grants a key whose lease has ended under a greater epoch, and says that it is a takeover",
+    arguments: ServiceStore.allCases)
+  func takeover(on kind: ServiceStore) async throws {
+    let bench = try ServiceBench(kind)
+    let service = try await bench.service()
+    let first = try #require(try await service.acquire(.sample()).acquired)
+    bench.clock.advance(by: KeyRequest.lease)
+    let second = try #require(try await service.acquire(.sample(owner: "other")).acquired)
+    #expect(second.epoch > first.epoch && second.attempts == 2)
+    #expect(second.trackingID == first.trackingID, "the new owner asks for the same work")
   }
 
   @Test("grants one key to one of many concurrent callers", arguments: ServiceStore.allCases, [false, true])
