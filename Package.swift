@@ -171,14 +171,20 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // What every server of ours holds a connection to.
+    .target(
+      name: "HTTPLimits",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+      ],
+      swiftSettings: strict),
     .target(
       name: "BankSimulator",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "BankProtocol", "SQLiteFile", "StrictText", crypto, grdb,
+        "ClaimsDomain", "DurableExecution", "BankProtocol", "HTTPLimits", "SQLiteFile", "StrictText", crypto, grdb,
         hummingbird, log,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       resources: [
@@ -198,9 +204,23 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // The service over HTTP. It calls the functions that the command line calls.
+    .target(
+      name: "ClaimsAPI",
+      dependencies: [
+        "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
+        "ClaimStore", "ClaimsApp", "HTTPLimits", hummingbird, log,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      resources: [.embedInCode("openapi.json")],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "claims",
       dependencies: [
+        "ClaimsAPI",
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
         "Verification", "ClaimStore",
         "DurableSQL", "DurableSQLite",
@@ -333,17 +353,25 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    .testTarget(
+      name: "ClaimsAPITests",
+      dependencies: [
+        "ClaimsAPI", "ClaimsApp", hummingbird, .product(name: "HTTPTypes", package: "swift-http-types"),
+      ],
+      swiftSettings: strict),
     // The program itself, in processes of its own; the dependency has it built.
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "claims-demo", "claims-fuzz", "ClaimsApp", "ClaimsDomain", "ClaimPipeline", "ClaimFormats",
+        "claims", "claims-demo", "claims-fuzz", "ClaimsAPI", "ClaimsApp", "ClaimsDomain", "ClaimPipeline",
+        "ClaimFormats",
         "BankProtocol", "BankClient", "BankSimulator", "PostgresDriver",
         "Fixtures",
         "TestSupport", crypto,
         grdb, log,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],

@@ -43,6 +43,7 @@ struct Claims: AsyncParsableCommand {
         claims process claims.837 --enroll PPO     again: every claim is replayed, no money moves
         claims show CLM-0123456789abcdef0123       why a claim was decided as it was
         claims submit inbox/ && claims work        queue now; any number of workers, on any machines
+        claims serve                               the same over HTTP, for programs in any language
         claims rules import --into rules/ rvu25a.zip  keep CMS tables beside your plans
         claims verify                              check every invariant of the store
         claims demo dedup                          under a minute: what the keys prevent
@@ -53,8 +54,9 @@ struct Claims: AsyncParsableCommand {
       """,
     version: "1.0.0",
     subcommands: [
-      ProcessCommand.self, SubmitCommand.self, WorkCommand.self, QueueCommand.self, ShowCommand.self, EOBCommand.self,
-      ReplayCommand.self, KeysCommand.self, AdjustCommand.self, SuspenseCommand.self, WhatIfCommand.self,
+      ProcessCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, TokensCommand.self,
+      QueueCommand.self, ShowCommand.self, EOBCommand.self, ReplayCommand.self, KeysCommand.self,
+      AdjustCommand.self, SuspenseCommand.self, WhatIfCommand.self,
       VerifyCommand.self, ReconcileCommand.self, RemitCommand.self, EnrollCommand.self, EligibilityCommand.self,
       RulesCommand.self,
       MigrateCommand.self, GatewayCommand.self, DemoCommand.self,

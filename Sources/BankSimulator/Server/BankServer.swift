@@ -1,8 +1,8 @@
+import HTTPLimits
 import HTTPTypes
 import Hummingbird
 package import Logging
 import NIOCore
-import NIOHTTPTypes
 import ServiceLifecycle
 
 /// The bank as a server.
@@ -65,57 +65,5 @@ package enum BankServerError: Error, Hashable, CustomStringConvertible {
     case .cannotListen(let host, let port, let reason):
       "the bank cannot listen on \(host):\(port): \(reason); choose another address, or port 0 for any free one"
     }
-  }
-}
-
-/// Closes a connection on which a request does not arrive completely in time. Otherwise a client that sends a byte now
-/// and then could hold a connection as long as it likes.
-final class RequestDeadline: ChannelInboundHandler, RemovableChannelHandler {
-  typealias InboundIn = HTTPRequestPart
-  typealias InboundOut = HTTPRequestPart
-
-  private let timeout: TimeAmount
-  private var running: Scheduled<Void>?
-  private var sawEnd = false
-
-  init(_ timeout: TimeAmount) {
-    self.timeout = timeout
-  }
-
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    switch unwrapInboundIn(data) {
-    case .head: start(context)
-    case .body: break
-    case .end:
-      stop()
-      sawEnd = true
-    }
-    context.fireChannelRead(data)
-  }
-
-  /// Called when bytes have arrived. Unless they complete a request, they start the head of one.
-  func channelReadComplete(context: ChannelHandlerContext) {
-    if !sawEnd { start(context) }
-    sawEnd = false
-    context.fireChannelReadComplete()
-  }
-
-  func channelInactive(context: ChannelHandlerContext) {
-    stop()
-    context.fireChannelInactive()
-  }
-
-  func handlerRemoved(context: ChannelHandlerContext) {
-    stop()
-  }
-
-  private func start(_ context: ChannelHandlerContext) {
-    guard running == nil else { return }
-    running = context.eventLoop.assumeIsolated().scheduleTask(in: timeout) { context.close(promise: nil) }
-  }
-
-  private func stop() {
-    running?.cancel()
-    running = nil
   }
 }

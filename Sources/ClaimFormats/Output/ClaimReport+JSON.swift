@@ -4,11 +4,13 @@ extension ClaimReport {
   /// The report as a line of JSON, with its line feed.
   package var jsonLine: [UInt8] {
     var json = OrderedJSON()
-    json.object { write(to: &$0) }
+    write(to: &json)
     return json.bytes + [UInt8(ascii: "\n")]
   }
 
-  private func write(to json: inout OrderedJSON) {
+  package func write(to json: inout OrderedJSON) { json.object { writeMembers(to: &$0) } }
+
+  private func writeMembers(to json: inout OrderedJSON) {
     json.member("claim_number", claimNumber)
     json.member("claim_intake_id", claimIntakeID)
     json.member("adjudication_id", adjudicationID)

@@ -53,7 +53,7 @@ package struct AcknowledgmentFolder: Sendable {
 
   /// - Returns: the claims that could not be read, which the 999 reports.
   private func writeClaims(
-    of bytes: InputFile, as path: String, at now: X12Moment, _ answered: inout AcknowledgedInput
+    of bytes: any ClaimBytes, as path: String, at now: X12Moment, _ answered: inout AcknowledgedInput
   ) async throws -> [ClaimRejection] {
     var reader = try X12ClaimReader(bytes, partners: partners)
     var rejections: [ClaimRejection] = []

@@ -2,15 +2,26 @@ package import ClaimFormats
 import Foundation
 import Synchronization
 
-/// One input: a file, or standard input.
+/// One input: a file, standard input, or bytes in memory.
 package struct ClaimSource: Hashable, Sendable {
   /// The name shown in messages.
   package let name: String
-  /// The path of the file; nil for standard input.
+  /// The path of the file; nil for standard input and for bytes in memory.
   package let path: String?
+  /// The bytes of an input in memory, such as the body of a request.
+  private var bytes: [UInt8]?
   /// Whether the file was found in a folder rather than named. A file found this way that is not a claim file is
   /// skipped with a note.
   package let isFromFolder: Bool
+
+  private init(name: String, path: String?, isFromFolder: Bool) {
+    (self.name, self.path, self.isFromFolder) = (name, path, isFromFolder)
+  }
+
+  package init(name: String, bytes: [UInt8]) {
+    self.init(name: name, path: nil, isFromFolder: false)
+    self.bytes = bytes
+  }
 
   /// Returns standard input for `-`, every file below a folder in name order, and files in the order they are named.
   ///
@@ -65,14 +76,16 @@ package struct ClaimSource: Hashable, Sendable {
 
   /// - Parameter givesUp: called from time to time while a pipe delivers nothing.
   /// - Throws: `InputError` when the source cannot be read.
-  package func open(givesUp: () -> Bool = { false }) throws(InputError) -> InputFile {
+  package func open(givesUp: () -> Bool = { false }) throws(InputError) -> any ClaimBytes {
+    if let bytes { return MemoryBytes(bytes) }
     guard let path else { return try InputFile.standardInput(givesUp: givesUp) }
     return try InputFile(path: path, isRegular: isFromFolder, givesUp: givesUp)
   }
 
   /// The size in bytes, for progress; nil when it is unknown.
   var size: Int64? {
-    path.flatMap { try? FileManager.default.attributesOfItem(atPath: $0)[.size] as? Int64 }
+    bytes.map { Int64($0.count) }
+      ?? path.flatMap { try? FileManager.default.attributesOfItem(atPath: $0)[.size] as? Int64 }
   }
 }
 

@@ -1,4 +1,4 @@
-import ClaimFormats
+package import ClaimFormats
 import ClaimPipeline
 package import ClaimStore
 package import ClaimsDomain
@@ -57,6 +57,11 @@ package struct SuspendedClaim: Sendable {
   /// The claim as a line of JSON, including its line feed.
   package var jsonLine: [UInt8] {
     var json = OrderedJSON()
+    write(to: &json)
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+
+  package func write(to json: inout OrderedJSON) {
     json.object { json in
       json.member("claim_intake_id", row.id.text)
       json.member("claim_number", row.claimNumber.text)
@@ -69,7 +74,6 @@ package struct SuspendedClaim: Sendable {
       json.key("other_claims")
       json.array(otherClaims) { $0.string($1.text) }
     }
-    return json.bytes + [UInt8(ascii: "\n")]
   }
 }
 

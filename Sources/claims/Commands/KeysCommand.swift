@@ -94,30 +94,24 @@ extension KeysCommand {
     func run() async throws {
       do {
         let store = try await store.store.openExisting()
-        let (key, signOff) = (KeyText(key), try person.signOff())
-        let done = try await store.transaction { transaction in
-          guard let record = try transaction.records(for: [key])[key] else {
-            throw SetupError.badInput("there is no such key; see `claims keys list --status FAILED`")
-          }
-          let done = try Self.words(for: record, at: try transaction.now)
-          try transaction.release(record, by: signOff)
-          return done
-        }
+        let release = KeyRelease(of: KeyText(key), by: try person.signOff())
+        let done = try Self.words(for: try await release.perform(in: store))
         Output.say("\(done); run the claim again")
       } catch {
         throw ExitStatus.of(error)
       }
     }
 
-    /// Returns what releasing a record does.
+    /// Returns what the release did.
     ///
-    /// - Throws: `SetupError` when there is nothing to release.
-    private static func words(for record: KeyRecord, at now: Timestamp) throws -> String {
-      switch record.state {
-      case .failed: return "released"
-      case .pending(let lease) where lease.expiresAt > now:
+    /// - Throws: `SetupError` when there was nothing to release.
+    private static func words(for outcome: KeyRelease.Outcome) throws -> String {
+      switch outcome {
+      case .released: return "released"
+      case .endedLease(let lease):
         return "ended the lease that \(lease.owner) held until \(KeyLine.time(lease.expiresAt))"
-      case .pending: throw SetupError.badInput("no lease holds this PENDING key: run the claim again")
+      case .unknown: throw SetupError.badInput("there is no such key; see `claims keys list --status FAILED`")
+      case .notHeld: throw SetupError.badInput("no lease holds this PENDING key: run the claim again")
       case .completed:
         throw SetupError.badInput("only a FAILED or a PENDING key can be released; this one is COMPLETED")
       }

@@ -135,7 +135,7 @@ extension SuspenseCommand {
 
     func validate() throws {
       guard let remark else { return }
-      guard remark.wholeMatch(of: /[A-Z]{1,2}[0-9]{1,4}/) != nil else {
+      guard ChosenDenial.isRemark(remark) else {
         throw ValidationError("--remark must be a remark code such as M76 or N130")
       }
     }

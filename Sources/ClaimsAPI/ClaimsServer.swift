@@ -1,0 +1,79 @@
+package import ClaimsApp
+import DurableExecution
+import HTTPLimits
+import Hummingbird
+package import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// The service over HTTP: claims in, what is on record out, the acts of examiners and operators, and keys for agents that
+/// are not ours.
+///
+/// It is a `Service`: a graceful shutdown stops taking connections and lets requests under way finish.
+package struct ClaimsServer: Service {
+  private let settings: ServiceSettings
+  private let application: Application<RouterResponder<APIRequestContext>>
+
+  /// - Parameter onListening: called with the port once the server can be reached.
+  package init(
+    _ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings, logger: Logger,
+    onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+  ) {
+    self.settings = settings
+    application = Application(
+      router: Self.router(app, tokens: tokens, settings: settings),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [RequestDeadline(TimeAmount(settings.readTimeout))], idleTimeout: .seconds(180))),
+      configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
+      onServerRunning: { channel in await onListening(channel.localAddress?.port ?? settings.port) },
+      logger: logger)
+  }
+
+  /// - Throws: `ServiceError` when the server cannot listen on the address.
+  package func run() async throws {
+    do {
+      try await application.run()
+    } catch let error as IOError {
+      throw ServiceError.cannotListen(host: settings.host, port: settings.port, reason: error.description)
+    }
+  }
+
+  static func router(
+    _ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings
+  ) -> Router<APIRequestContext> {
+    let router = Router(context: APIRequestContext.self)
+    let tally = RequestTally()
+    router.add(middleware: ProblemMiddleware(tally: tally))
+    let watch = WatchRoutes(app: app, tally: tally)
+    watch.addOpen(to: router)
+
+    let once = OncePerKey(app.store, owner: app.runner.worker, pacing: app.runner.pacing)
+    /// Returns the routes of callers who may do something.
+    func group(_ permission: Permission, _ path: RouterPath = "v1") -> RouterGroup<APIRequestContext> {
+      router.group(path).add(middleware: AccessMiddleware(tokens: tokens))
+        .add(middleware: PermissionMiddleware(permission: permission))
+    }
+    watch.add(to: group(.watch, ""))
+    SubmitRoutes(app: app, once: once, settings: settings).add(to: group(.submit))
+    ClaimRoutes(app: app).add(to: group(.read))
+    ActRoutes(app: app, once: once, settings: settings).add(to: group(.decide))
+    OperationRoutes(app: app, once: once).add(to: group(.operate))
+    EffectRoutes(app.store, worker: app.runner.worker).add(to: group(.keepKeys))
+    LockRoutes(app.store, worker: app.runner.worker, pacing: app.runner.pacing).add(to: group(.keepKeys))
+    return router
+  }
+}
+
+/// The reason that the service does not run.
+package enum ServiceError: Error, Hashable, CustomStringConvertible {
+  case cannotListen(host: String, port: Int, reason: String)
+
+  /// One line for people, with what to do.
+  package var description: String {
+    switch self {
+    case .cannotListen(let host, let port, let reason):
+      "the service cannot listen on \(host):\(port): \(reason); choose another address, or port 0 for any free one"
+    }
+  }
+}

@@ -1,0 +1,143 @@
+import ClaimFormats
+import ClaimOperations
+import ClaimPipeline
+import DurableExecution
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// A request that is not served, sent as `application/problem+json` (RFC 9457). The detail is for people and holds no
+/// member data.
+struct APIProblem: Error, Hashable {
+  let status: Int
+  /// The last part of the problem's type.
+  let code: String
+  let title: String
+  let detail: String
+  /// Seconds to wait before the same request makes sense again.
+  var retryAfter: Int?
+
+  init(_ status: Int, _ code: String, _ title: String, _ detail: String, retryAfter: Int? = nil) {
+    (self.status, self.code, self.title, self.detail) = (status, code, title, detail)
+    self.retryAfter = retryAfter
+  }
+
+  static let unauthorized = APIProblem(
+    401, "unauthorized", "Unauthorized", "send a token: Authorization: Bearer TOKEN")
+  static let forbidden = APIProblem(
+    403, "forbidden", "Forbidden", "the token's roles do not include this; ask whoever gave it to you")
+  static let keyMissing = APIProblem(
+    400, "key-missing", "Idempotency-Key Missing",
+    "send Idempotency-Key once, 1 to 200 printable characters: the same key for every try of the same request")
+  static let keyReused = APIProblem(
+    422, "key-reused", "Key Used for Another Request",
+    "the key was used for another request; nothing was done. A new request needs a new key")
+
+  static func inProgress(retryAfter seconds: Int) -> APIProblem {
+    APIProblem(
+      409, "in-progress", "Request in Progress",
+      "the first request with this key is being worked on; send the same again later, or wait with Prefer: wait=30",
+      retryAfter: seconds)
+  }
+
+  static func malformed(_ detail: String) -> APIProblem { APIProblem(400, "malformed", "Malformed Request", detail) }
+
+  static func notFound(_ detail: String) -> APIProblem { APIProblem(404, "not-found", "Not Found", detail) }
+
+  static func refused(_ detail: String) -> APIProblem { APIProblem(422, "refused", "Refused", detail) }
+
+  static func unavailable(_ detail: String) -> APIProblem {
+    APIProblem(503, "unavailable", "Unavailable", "\(detail); nothing is lost, send the same again", retryAfter: 2)
+  }
+
+  var response: Response {
+    var json = OrderedJSON()
+    json.object { json in
+      json.member("type", "urn:paidonce:problem:\(code)")
+      json.member("title", title)
+      json.member("status", status)
+      json.member("detail", detail)
+    }
+    var headers: HTTPFields = [.contentType: "application/problem+json"]
+    if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
+    if status == 401 { headers[.wwwAuthenticate] = "Bearer" }
+    return Response(
+      status: .init(code: status), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes)))
+  }
+}
+
+extension APIProblem {
+  /// The problem that an error of the program's functions is to a caller; nil for an error that is a fault of the program.
+  init?(_ error: any Error) {
+    switch error {
+    case let problem as APIProblem: self = problem
+    case is NIOTooManyBytesError: self = APIProblem(413, "too-large", "Content Too Large", "the body is too large")
+    case RevisionRefusal.unknown: self = .notFound("there is no such claim")
+    case let refusal as RevisionRefusal: self = .refused(refusal.description)
+    case let defect as SignOffDefect: self = .malformed("\(defect)".replacing("--", with: ""))
+    case let error as InputError:
+      self = error.isShortage ? .unavailable("the service is short of memory or files") : .malformed("\(error)")
+    case let refusal as KeyRefusal: self = .refused("\(refusal)")
+    case let failure as StoreFailure: self.init(failure)
+    case let error as any HTTPResponseError:
+      self.init(
+        error.status.code, "no-route", error.status.reasonPhrase,
+        "there is no such route, or not for this method; see /openapi.json")
+    default: return nil
+    }
+  }
+
+  private init?(_ failure: StoreFailure) {
+    switch failure {
+    case .unreachable, .busy, .fenced, .stale, .unwritable:
+      self = .unavailable("the store does not answer as it should")
+    case .data: self = .refused("the store cannot hold a value of the request")
+    case .failed, .constraint, .corrupt, .newerSchema, .otherBuild: return nil
+    }
+  }
+}
+
+/// Converts the errors of routes to problems, and counts and logs requests.
+struct ProblemMiddleware: RouterMiddleware {
+  let tally: RequestTally
+
+  func handle(
+    _ request: Request, context: APIRequestContext, next: (Request, APIRequestContext) async throws -> Response
+  ) async throws -> Response {
+    let began = ContinuousClock.now
+    let response = await answer(request, context, next)
+    tally.note(
+      route: context.endpointPath ?? "", method: request.method.rawValue, status: response.status.code,
+      replay: response.headers[.idempotentReplay] != nil, took: ContinuousClock.now - began)
+    return response
+  }
+
+  private func answer(
+    _ request: Request, _ context: APIRequestContext, _ next: (Request, APIRequestContext) async throws -> Response
+  ) async -> Response {
+    do {
+      return try await next(request, context)
+    } catch {
+      if let problem = APIProblem(error) { return problem.response }
+      // Only the type: the text of an unexpected error may hold anything.
+      context.logger.error("unexpected error", metadata: ["type": "\(type(of: error))"])
+      return APIProblem(
+        500, "internal", "Internal Error",
+        "a fault of the service; whatever was begun is finished by the next try with the same key"
+      ).response
+    }
+  }
+}
+
+extension HTTPField.Name {
+  static let idempotencyKey = named("Idempotency-Key")
+  static let idempotentReplay = named("Idempotent-Replay")
+  static let prefer = named("Prefer")
+  static let actor = named("X-Actor")
+
+  private static func named(_ text: String) -> HTTPField.Name {
+    guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is not a header name") }
+    return name
+  }
+}

@@ -1,0 +1,20 @@
+package import ClaimsDomain
+
+/// How the service is run.
+package struct ServiceSettings: Sendable {
+  package var host = "127.0.0.1"
+  /// 0 selects any free port.
+  package var port = 8080
+  /// The most bytes of claims in one request.
+  package var bodyLimit = 32 * 1024 * 1024
+  /// The time limit for one request to arrive, from its first byte to its last.
+  package var readTimeout = Duration.seconds(30)
+  /// The day on which claims count as received; nil for today.
+  package var receivedOn: CalendarDate?
+  /// The number of claims that the queue may hold.
+  package var queueLimit = 1_000_000
+  /// Whether the rules were given by name. If not, they are the samples in the program.
+  package var rulesAreNamed = false
+
+  package init() {}
+}

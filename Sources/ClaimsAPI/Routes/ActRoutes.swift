@@ -1,0 +1,100 @@
+import ClaimFormats
+import ClaimPipeline
+import ClaimStore
+import ClaimsApp
+import ClaimsDomain
+import DurableExecution
+import Hummingbird
+
+/// The acts of an examiner on a claim. Each is on record with its reason and with the name of the token that asked for it.
+struct ActRoutes {
+  let app: ClaimsApp
+  let once: OncePerKey
+  let settings: ServiceSettings
+
+  /// The most bytes of a body. An act has a few hundred.
+  static let bodyLimit = 64 * 1024
+
+  func add(to group: RouterGroup<APIRequestContext>) {
+    group.post("claims/:id/adjust", use: adjust)
+    group.post("claims/:id/release", use: release)
+    group.post("claims/:id/deny", use: deny)
+    group.post("claims/:id/price", use: price)
+    group.post("claims/:id/other-payer", use: otherPayer)
+    group.post("claims/:id/accept", use: accept)
+  }
+
+  @Sendable private func adjust(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    try await act(request, context, AdjustDocument.self) { desk, id, document in
+      try await desk.adjust(id.text, for: document.revisionCause(), waiving: document.waivers())
+    }
+  }
+
+  @Sendable private func release(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    try await act(request, context, GivenDocument.self) { desk, id, document in
+      try await desk.release(id.text, besides: document.given())
+    }
+  }
+
+  @Sendable private func deny(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    try await act(request, context, DenyDocument.self) { desk, id, document in
+      try await desk.deny(id.text, as: document.denial())
+    }
+  }
+
+  @Sendable private func price(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    try await act(request, context, GivenDocument.self) { desk, id, document in
+      let given = try document.given()
+      guard !given.prices.isEmpty else { throw APIProblem.malformed("prices is missing") }
+      return try await desk.give(id.text, given, for: .price)
+    }
+  }
+
+  @Sendable private func otherPayer(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    try await act(request, context, GivenDocument.self) { desk, id, document in
+      let given = try document.given()
+      guard !given.payers.isEmpty || given.turn != nil else {
+        throw APIProblem.malformed("other_payers is missing, or our_turn")
+      }
+      return try await desk.give(id.text, given, for: .otherPayer)
+    }
+  }
+
+  @Sendable private func accept(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    try await act(request, context, GivenDocument.self) { desk, id, document in
+      let given = try document.given()
+      guard !given.documents.isEmpty else { throw APIProblem.malformed("documents is missing") }
+      return try await desk.give(id.text, given, for: .document)
+    }
+  }
+
+  private func act<Document: ActDocument>(
+    _ request: Request, _ context: APIRequestContext, _ type: Document.Type,
+    _ perform: (ClaimAdjuster, ClaimIntakeID, Document) async throws -> ClaimAdjustment
+  ) async throws -> Response {
+    let id = try context.claimID()
+    let caller = try context.requireCaller()
+    let body = try await request.bytes(upTo: Self.bodyLimit)
+    return try await once.respond(to: request, context, body: body) {
+      let document = try Document(body: body)
+      let signOff = try SignOff(by: caller.name, reason: document.reason)
+      let desk = ClaimAdjuster(app, by: signOff, rulesAreNamed: settings.rulesAreNamed)
+      return try Self.answer(try await perform(desk, id, document))
+    }
+  }
+
+  private static func answer(_ adjustment: ClaimAdjustment) throws -> APIAnswer {
+    let report = try adjustment.result.flatMap { try ClaimReport($0) }
+    var answer = APIAnswer.json { json in
+      json.object { json in
+        json.member("changed", adjustment.result != nil)
+        json.member("claim", report) { $1.write(to: &$0) }
+      }
+    }
+    // The act is on record. What is not done yet, the next try with the key finishes.
+    if adjustment.followUp != nil {
+      answer = APIAnswer(status: 202, contentType: answer.contentType, bytes: answer.bytes)
+    }
+    return answer
+  }
+}

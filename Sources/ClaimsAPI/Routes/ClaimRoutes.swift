@@ -1,0 +1,128 @@
+import ClaimFormats
+import ClaimPipeline
+import ClaimStore
+import ClaimsApp
+import ClaimsDomain
+import DurableExecution
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Answers what is on record about claims. A claim's path has our number for it: the provider's number, and the member's,
+/// belong to people and stay out of paths.
+struct ClaimRoutes {
+  let app: ClaimsApp
+
+  /// The most claims in one page.
+  private static let pageLimit = 200
+
+  func add(to group: RouterGroup<APIRequestContext>) {
+    group.get("claims/:id", use: claim)
+    group.get("claims/:id/events", use: events)
+    group.get("claims/:id/letter", use: letter)
+    group.get("suspense", use: suspense)
+  }
+
+  @Sendable private func claim(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    let id = try context.claimID()
+    let file = try await app.store.read { transaction in
+      try transaction.claims([id])[id].map { try ClaimFile($0, in: transaction) }
+    }
+    guard let file else { throw APIProblem.noClaim(id) }
+    return APIAnswer(status: 200, contentType: "application/json", bytes: ClaimFileJSON(file).line).response()
+  }
+
+  /// Answers what has happened to a claim, in order: an event for each effect, under its key and epoch.
+  @Sendable private func events(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    let id = try context.claimID()
+    let events = try await app.store.read { transaction in
+      try transaction.claims([id])[id].map { row in
+        try transaction.events(of: try ClaimFile(row, in: transaction).records.map(\.key))
+      }
+    }
+    guard let events else { throw APIProblem.noClaim(id) }
+    return APIAnswer.json { json in
+      json.object { json in
+        json.key("events")
+        json.array(events.sorted { ($0.lamport, $0.at) < ($1.lamport, $1.at) }) { $1.write(to: &$0) }
+      }
+    }.response()
+  }
+
+  /// Answers the letter to the member, as a page that loads nothing and runs nothing.
+  @Sendable private func letter(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    let id = try context.claimID()
+    let isKnown = try await app.store.read { try $0.claims([id])[id] != nil }
+    guard isKnown else { throw APIProblem.noClaim(id) }
+    guard let letter = try? await EOBLetters(app.store, ruleset: app.ruleset).letters(named: id.text).last?.letter
+    else {
+      throw APIProblem.refused("no letter is due: the claim is not decided, or not closed")
+    }
+    let page = try EOBPage().html(letter)
+    return Response(
+      status: .ok,
+      headers: [
+        .contentType: "text/html; charset=utf-8",
+        .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        .cacheControl: "no-store",
+      ], body: ResponseBody(byteBuffer: ByteBuffer(string: page)))
+  }
+
+  /// Answers the claims that wait for a person, the longest waiting first.
+  @Sendable private func suspense(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    let limit = try request.limit(upTo: Self.pageLimit)
+    let after = request.uri.queryParameters["after"].map { ClaimIntakeID(String($0)) }
+    let waiting = try await app.store.read { transaction in
+      let last = try after.flatMap { try transaction.claims([$0])[$0] }
+      if let after, last == nil { throw APIProblem.noClaim(after) }
+      return try transaction.suspendedClaims(after: last, limit: limit).map { try SuspendedClaim($0, in: transaction) }
+    }
+    return APIAnswer.json { json in
+      json.object { json in
+        json.key("claims")
+        json.array(waiting) { $1.write(to: &$0) }
+        json.member("next", waiting.count == limit ? waiting.last?.row.id.text : nil)
+      }
+    }.response()
+  }
+}
+
+extension EffectEvent {
+  fileprivate func write(to json: inout OrderedJSON) {
+    json.object { json in
+      json.member("type", type)
+      json.member("key", key.text)
+      json.member("epoch", Int(epoch.number))
+      json.member("agent", agent.description)
+      json.member("at_microseconds", Int(at.microseconds))
+      json.member("lamport", Int(lamport.count))
+    }
+  }
+}
+
+extension Request {
+  /// - Throws: `APIProblem.malformed`.
+  func limit(upTo most: Int) throws(APIProblem) -> Int {
+    guard let text = uri.queryParameters["limit"] else { return min(50, most) }
+    guard let limit = Int(text), (1...most).contains(limit) else {
+      throw .malformed("limit must be a number from 1 to \(most)")
+    }
+    return limit
+  }
+}
+
+extension APIRequestContext {
+  /// Our number of a claim, from the path.
+  ///
+  /// - Throws: `APIProblem.notFound`.
+  func claimID() throws(APIProblem) -> ClaimIntakeID {
+    guard let text = parameters.get("id"), text.wholeMatch(of: /CLM-[0-9a-f]{20}/) != nil else {
+      throw .notFound("a claim's path has its intake id, CLM- and 20 hex digits")
+    }
+    return ClaimIntakeID(text)
+  }
+}
+
+extension APIProblem {
+  static func noClaim(_ id: ClaimIntakeID) -> APIProblem { .notFound("there is no claim \(id.text.prefix(40))") }
+}

@@ -1,0 +1,106 @@
+import DurableExecution
+import Foundation
+
+/// Asks for a key.
+struct AcquireDocument: RequestDocument {
+  let key: String
+  /// SHA-256 of the request, as the agent writes it canonically.
+  let fingerprint: String
+  let leaseSeconds: Int?
+  let retention: String?
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case key, fingerprint, retention
+    case leaseSeconds = "lease_seconds"
+  }
+
+  /// - Throws: `APIProblem.malformed`.
+  func checkedFingerprint() throws(APIProblem) -> Fingerprint {
+    guard fingerprint.utf8.count == 64, fingerprint.allSatisfy({ $0.isHexDigit && !$0.isUppercase }) else {
+      throw .malformed("fingerprint must be SHA-256 of the request in 64 lowercase hex digits")
+    }
+    return Fingerprint(hex: fingerprint)
+  }
+
+  /// - Throws: `APIProblem.malformed`.
+  func keptFor() throws(APIProblem) -> Retention {
+    guard let retention else { return .workflow }
+    guard let kept = Retention(rawValue: retention) else {
+      throw .malformed("retention must be \(Retention.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return kept
+  }
+}
+
+/// Reports the outcome of an effect.
+struct OutcomeDocument: RequestDocument {
+  let key: String
+  let epoch: Int64
+  let status: Int?
+  let contentType: String?
+  let body: String?
+  let bodyBase64: String?
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case key, epoch, status, body
+    case contentType = "content_type"
+    case bodyBase64 = "body_base64"
+  }
+
+  /// - Parameter standard: the status of an outcome that names none.
+  /// - Throws: `APIProblem.malformed`.
+  func response(standard: Int) throws(APIProblem) -> StoredResponse {
+    guard (body == nil) != (bodyBase64 == nil) else { throw .malformed("send body, or body_base64") }
+    let status = status ?? standard
+    guard (200...599).contains(status) else { throw .malformed("status must be from 200 to 599") }
+    let type = contentType ?? "application/json"
+    guard (1...200).contains(type.utf8.count), type.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+      throw .malformed("content_type must be a media type")
+    }
+    guard let bytes = body.map({ Array($0.utf8) }) ?? bodyBase64.flatMap({ Data(base64Encoded: $0) }).map(Array.init)
+    else { throw .malformed("body_base64 is not base64") }
+    return StoredResponse(bytes: bytes, contentType: type, status: status)
+  }
+}
+
+/// Names a key that the caller owns.
+struct OwnedDocument: RequestDocument {
+  let key: String
+  let epoch: Int64
+  let leaseSeconds: Int?
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case key, epoch
+    case leaseSeconds = "lease_seconds"
+  }
+}
+
+/// Names a key.
+struct KeyDocument: RequestDocument {
+  let key: String
+
+  enum CodingKeys: String, CodingKey, CaseIterable { case key }
+}
+
+extension Int? {
+  /// The length of a lease in seconds; half a minute where none is asked for.
+  ///
+  /// - Throws: `APIProblem.malformed`.
+  func lease() throws(APIProblem) -> Duration {
+    let seconds = self ?? 30
+    guard (1...3_600).contains(seconds) else { throw .malformed("lease_seconds must be from 1 to 3600") }
+    return .seconds(seconds)
+  }
+}
+
+extension String {
+  /// The key in the store of a caller's key.
+  ///
+  /// - Throws: `APIProblem.malformed`.
+  func scoped(to caller: Caller) throws(APIProblem) -> KeyText {
+    guard (1...500).contains(utf8.count), unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
+      throw .malformed("key must be 1 to 500 bytes without control characters")
+    }
+    return KeyText(effect: "ext", segments: [caller.name, self])
+  }
+}

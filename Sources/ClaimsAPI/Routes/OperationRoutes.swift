@@ -1,0 +1,87 @@
+import ClaimFormats
+import ClaimStore
+import ClaimsApp
+import DurableExecution
+import Hummingbird
+
+/// What an operator looks after: the queue, claims that were set aside, and keys that are stuck.
+struct OperationRoutes {
+  let app: ClaimsApp
+  let once: OncePerKey
+
+  private static let pageLimit = 500
+
+  func add(to group: RouterGroup<APIRequestContext>) {
+    group.get("queue", use: queue)
+    group.get("queue/dead", use: dead)
+    group.post("queue/release", use: releaseClaim)
+    group.post("keys/release", use: releaseKey)
+  }
+
+  @Sendable private func queue(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    let counts = try await app.store.read { try $0.queueCounts() }
+    return APIAnswer.json { json in
+      json.object { json in
+        json.member("waiting", counts.waiting)
+        json.member("leased", counts.leased)
+        json.member("dead", counts.dead)
+      }
+    }.response()
+  }
+
+  @Sendable private func dead(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    let limit = try request.limit(upTo: Self.pageLimit)
+    let letters = try await app.store.read { try $0.deadLetters(limit: limit) }
+    return APIAnswer.json { json in
+      json.object { json in
+        json.key("claims")
+        json.array(letters) { json, letter in
+          json.object { json in
+            json.member("key", letter.key.text)
+            json.member("attempts", letter.attempts)
+            json.member("reason", letter.reason)
+          }
+        }
+      }
+    }.response()
+  }
+
+  @Sendable private func releaseClaim(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    try await release(request, context) { key, signOff in
+      guard try await app.store.transaction({ try $0.revive(key, by: signOff) }) else {
+        throw APIProblem.notFound("no claim of that key was set aside")
+      }
+    }
+  }
+
+  @Sendable private func releaseKey(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    try await release(request, context) { key, signOff in
+      switch try await KeyRelease(of: key, by: signOff).perform(in: app.store) {
+      case .released, .endedLease: return
+      case .unknown: throw APIProblem.notFound("there is no such key")
+      case .notHeld: throw APIProblem.refused("no lease holds this pending key: send the claim again")
+      case .completed: throw APIProblem.refused("only a failed or a pending key can be released; this one is completed")
+      }
+    }
+  }
+
+  private func release(
+    _ request: Request, _ context: APIRequestContext, _ act: (KeyText, SignOff) async throws -> Void
+  ) async throws -> Response {
+    let caller = try context.requireCaller()
+    let body = try await request.bytes(upTo: ActRoutes.bodyLimit)
+    return try await once.respond(to: request, context, body: body) {
+      let document = try ReleaseDocument(body: body)
+      try await act(KeyText(document.key), try SignOff(by: caller.name, reason: document.reason))
+      return APIAnswer.json { $0.object { $0.member("released", true) } }
+    }
+  }
+}
+
+/// Names a key that is to be released, and says why.
+struct ReleaseDocument: RequestDocument {
+  let key: String
+  let reason: String
+
+  enum CodingKeys: String, CodingKey, CaseIterable { case key, reason }
+}

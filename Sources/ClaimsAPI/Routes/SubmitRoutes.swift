@@ -1,0 +1,95 @@
+import ClaimFormats
+import ClaimOperations
+import ClaimsApp
+import ClaimsDomain
+import Hummingbird
+
+/// Takes claims in: X12 837 and JSON, told apart by content as on the command line.
+struct SubmitRoutes {
+  let app: ClaimsApp
+  let once: OncePerKey
+  let settings: ServiceSettings
+
+  func add(to group: RouterGroup<APIRequestContext>) {
+    group.post("claims", use: submit)
+  }
+
+  @Sendable private func submit(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    let body = try await request.bytes(upTo: settings.bodyLimit)
+    guard !body.isEmpty else { throw APIProblem.malformed("the body is empty; send X12 837 or JSON claims") }
+    return try await once.respond(to: request, context, body: body) {
+      try await request.prefersLater ? queue(body) : process(body)
+    }
+  }
+
+  /// Takes the claims to a payment, and answers with what `claims process --output json` prints.
+  private func process(_ body: [UInt8]) async throws -> APIAnswer {
+    var (reports, faults) = ([ClaimReport](), [FileFault]())
+    var summary = ProcessSummary()
+    try await ClaimRun(app.processor, feed: feed(body), jobs: 1).run { results in
+      for result in results {
+        if case .fault(let fault) = result.kind { faults.append(fault) }
+        guard let report = try ClaimReport(result) else { continue }
+        reports.append(report)
+        try summary.add(report)
+      }
+    }
+    if reports.isEmpty, let fault = faults.first(where: { $0.severity == .error }) {
+      throw APIProblem.malformed("\(fault)")
+    }
+    var answer = APIAnswer.json { json in
+      json.object { json in
+        json.key("claims")
+        json.array(reports) { $1.write(to: &$0) }
+        json.key("faults")
+        json.array(faults) { $0.string("\($1)") }
+        json.key("summary")
+        json.object { summary.writeTotals(to: &$0) }
+      }
+    }
+    if summary.count(.unknown) > 0 { answer.goOnLater() }
+    return answer
+  }
+
+  private func queue(_ body: [UInt8]) async throws -> APIAnswer {
+    var complaints: [String] = []
+    let feeder = QueueFeeder(
+      app.store, feed: feed(body),
+      settings: SubmitSettings(
+        receivedOn: settings.receivedOn, queueLimit: settings.queueLimit, waitsForRoom: false))
+    let tally = try await feeder.run(
+      complain: { result in
+        switch result.kind {
+        case .rejected(let rejection): complaints.append("\(rejection.location): \(rejection.reason)")
+        case .fault(let fault): complaints.append("\(fault)")
+        case .claim: break
+        }
+      }, tellOfWait: {})
+    if tally.queued + tally.alreadyQueued + tally.ended + tally.rejected == 0, let first = complaints.first {
+      throw APIProblem.malformed(first)
+    }
+    var answer = APIAnswer.json(202) { json in
+      json.object { json in
+        json.member("queued", tally.queued)
+        json.member("already_queued", tally.alreadyQueued)
+        json.member("ended", tally.ended)
+        json.member("rejected", tally.rejected)
+        json.key("faults")
+        json.array(complaints) { $0.string($1) }
+      }
+    }
+    if tally.stoppedAt != nil { answer.goOnLater() }
+    return answer
+  }
+
+  private func feed(_ body: [UInt8]) -> ClaimFeed {
+    ClaimFeed([ClaimSource(name: "the body", bytes: body)], partners: app.partners)
+  }
+}
+
+extension APIAnswer {
+  /// Makes the answer one of a request that is not done: the same request goes on where this one stopped.
+  fileprivate mutating func goOnLater() {
+    self = APIAnswer(status: 503, contentType: contentType, bytes: bytes, isFinal: false, retryAfter: 5)
+  }
+}

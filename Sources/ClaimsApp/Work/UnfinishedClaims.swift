@@ -1,0 +1,39 @@
+import ClaimPipeline
+import DurableExecution
+package import Logging
+import ServiceLifecycle
+
+/// Finishes the claims that a process has left unfinished, at the start and then every minute, until the service is asked
+/// to stop. The sender of such a claim may never send it again.
+package struct UnfinishedClaims: Service {
+  private let processor: ClaimProcessor
+  private let logger: Logger
+  private let pacing: Pacing
+
+  private static let interval = Duration.seconds(60)
+
+  package init(_ app: ClaimsApp, logger: Logger) {
+    (processor, pacing) = (app.processor, app.runner.pacing)
+    self.logger = logger
+  }
+
+  package func run() async throws {
+    try? await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        await finish()
+        try await pacing.sleep(Self.interval)
+      }
+    }
+  }
+
+  /// Claims that another process is working on are left to it.
+  private func finish() async {
+    do {
+      let resumed = try await processor.resume()
+      if resumed.finished > 0 { logger.notice("finished \(resumed.finished) claims that had been left unfinished") }
+    } catch {
+      // Without the store, the next round finds them.
+      logger.warning("claims left unfinished cannot be looked for now: \(type(of: error))")
+    }
+  }
+}

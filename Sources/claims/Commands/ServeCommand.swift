@@ -1,0 +1,193 @@
+import ArgumentParser
+import ClaimFormats
+import ClaimOperations
+import ClaimsAPI
+import ClaimsApp
+import ClaimsDomain
+import DurableExecution
+import Foundation
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Run the service: claims, and keys for other agents' effects, over HTTP.",
+    discussion: """
+      Without options it serves the store beside it on this machine only, and prints a token that is good until it ends. \
+      Every route, its headers and its answers are in /openapi.json.
+
+      EXAMPLES
+        claims serve
+        curl -H 'Authorization: Bearer TOKEN' -H 'Idempotency-Key: batch-1' --data-binary @claims.837 \\
+          http://127.0.0.1:8080/v1/claims
+        claims tokens new desk --role examiner --tokens tokens.txt
+        claims serve --host 0.0.0.0 --tokens tokens.txt --store postgres://db/claims --gateway http://bank:8090
+      """)
+
+  @Option(help: "The address to listen on. The default can only be reached from this machine.")
+  var host = "127.0.0.1"
+
+  @Option(help: "The port to listen on; 0 takes any free one.")
+  var port = 8080
+
+  @Option(
+    help: ArgumentHelp(
+      "Who may do what: a file with a line for each token (claims tokens new). Without it one token for all, made now.",
+      valueName: "FILE"))
+  var tokens: String?
+
+  @Option(help: "Batches of queued claims worked on at once; 0 leaves the queue to `claims work`.")
+  var jobs = 1
+
+  @Option(
+    help: ArgumentHelp(
+      "The day the claims count as received, for timely filing and interest. Without it the day they come (UTC).",
+      valueName: "YYYY-MM-DD"))
+  var received: CalendarDate?
+
+  @Option(help: ArgumentHelp("The most bytes of claims in one request.", valueName: "BYTES"))
+  var bodyLimit = 32 * 1024 * 1024
+
+  @OptionGroup(title: "Deciding and paying") var options: RunOptions
+
+  func validate() throws {
+    guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
+    guard (0...64).contains(jobs) else { throw ValidationError("--jobs must be from 0 to 64") }
+    guard (1_024...1_073_741_824).contains(bodyLimit) else {
+      throw ValidationError("--body-limit must be from 1024 bytes to 1 GiB")
+    }
+    guard tokens != nil || ["127.0.0.1", "::1", "localhost"].contains(host) else {
+      throw ValidationError("--host \(host) can be reached by others: say with --tokens who may do what")
+    }
+  }
+
+  func run() async throws {
+    do {
+      let (register, madeNow) = try access()
+      var configuration = options.configuration()
+      configuration.receivedOn = received
+      let app = try await ClaimsApp.build(configuration)
+      try await serve(app, register, madeNow: madeNow)
+    } catch let error as ServiceError {
+      throw ExitStatus.of(SetupError.unavailable("\(error)"))
+    } catch {
+      throw ExitStatus.of(error)
+    }
+  }
+
+  private func serve(_ app: ClaimsApp, _ register: TokenRegister, madeNow token: String?) async throws {
+    var settings = ServiceSettings()
+    (settings.host, settings.port, settings.bodyLimit) = (host, port, bodyLimit)
+    (settings.receivedOn, settings.rulesAreNamed) = (received, options.plans != nil)
+    let store = options.store.store
+    let server = ClaimsServer(app, tokens: register, settings: settings, logger: Self.logger) { [host] port in
+      Output.say("claims: listening on http://\(host):\(port), store \(store)")
+      if let token { Output.say("token for this run, with every role: \(token)") }
+    }
+    var services: [any Service] = [server, UnfinishedClaims(app, logger: Self.logger)]
+    if jobs > 0 {
+      services.append(QueueWorker(app, settings: WorkSettings(jobs: jobs), logger: Self.logger) { _ in })
+    }
+    try await ServiceGroup(
+      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger
+    ).run()
+  }
+
+  /// - Returns: the callers, and the token that was made for this run, if one was.
+  /// - Throws: `SetupError`.
+  private func access() throws -> (TokenRegister, String?) {
+    guard let tokens else {
+      let token = TokenRegister.newToken()
+      let name = TokenRegister.isName(NSUserName()) ? NSUserName() : "local"
+      return (TokenRegister([(token, Caller(name: name, roles: Set(Role.allCases)))]), token)
+    }
+    do {
+      return (try TokenRegister(parsing: try TokenFile(path: tokens).text()), nil)
+    } catch let defect as TokenFileDefect {
+      throw SetupError.badInput("--tokens \(tokens): \(defect)")
+    }
+  }
+
+  private static var logger: Logger {
+    var logger = Logger(label: "serve") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .notice
+    return logger
+  }
+}
+
+/// A file of tokens' digests.
+struct TokenFile {
+  let path: String
+
+  /// - Throws: `SetupError.badInput`.
+  func text() throws(SetupError) -> String {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw .badInput(
+        "--tokens \(path): cannot be read; make one with: claims tokens new NAME --role ROLE --tokens \(path)")
+    }
+    return text
+  }
+
+  /// Adds a line. The file is made if it is not there, readable by its owner only.
+  ///
+  /// - Throws: `SetupError.unavailable`.
+  func append(_ line: String) throws(SetupError) {
+    let before = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    let text = before.isEmpty || before.hasSuffix("\n") ? before + line + "\n" : before + "\n" + line + "\n"
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw .unavailable("--tokens \(path): cannot be written; check the disk and your rights")
+    }
+  }
+}
+
+struct TokensCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tokens", abstract: "Make tokens for the service.", subcommands: [New.self])
+
+  struct New: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make a token, print it once, and add its digest to a file.",
+      discussion: """
+        ROLES: submitter sends claims; examiner reads and decides; operator looks after queue and keys; auditor reads; \
+        agent keeps keys for effects of its own.
+        """)
+
+    @Argument(
+      help: ArgumentHelp("Who the token is for; it is on record for everything done with it.", valueName: "NAME"))
+    var name: String
+
+    @Option(help: ArgumentHelp("What the token is for; more than once for more.", valueName: "ROLE"))
+    var role: [Role]
+
+    @Option(help: ArgumentHelp("The file to add it to; made if it is not there.", valueName: "FILE"))
+    var tokens: String
+
+    func validate() throws {
+      guard TokenRegister.isName(name) else {
+        throw ValidationError("a name has 1 to 64 letters, digits, and . _ - @")
+      }
+      guard !role.isEmpty else { throw ValidationError("give it at least one --role") }
+    }
+
+    func run() async throws {
+      do {
+        let file = TokenFile(path: tokens)
+        if FileManager.default.fileExists(atPath: tokens) { _ = try TokenRegister(parsing: try file.text()) }
+        let token = TokenRegister.newToken()
+        try file.append(TokenRegister.line(for: Caller(name: name, roles: Set(role)), token: token))
+        Output.say(token)
+        Terminal.complain("this is shown once; only its digest is kept in \(tokens)")
+      } catch let defect as TokenFileDefect {
+        throw ExitStatus.of(SetupError.badInput("--tokens \(tokens): \(defect)"))
+      } catch {
+        throw ExitStatus.of(error)
+      }
+    }
+  }
+}
+
+extension Role: ExpressibleByArgument {}
