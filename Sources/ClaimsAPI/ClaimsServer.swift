@@ -44,7 +44,8 @@ package struct ClaimsServer: Service {
   ) -> Router<APIRequestContext> {
     let router = Router(context: APIRequestContext.self)
     let tally = RequestTally()
-    router.add(middleware: ProblemMiddleware(tally: tally))
+    let routes = RouteTable()
+    router.add(middleware: ProblemMiddleware(tally: tally, routes: routes))
     let watch = WatchRoutes(app: app, tally: tally)
     watch.addOpen(to: router)
 
@@ -61,6 +62,7 @@ package struct ClaimsServer: Service {
     OperationRoutes(app: app, once: once).add(to: group(.operate))
     EffectRoutes(app.store, worker: app.runner.worker).add(to: group(.keepKeys))
     LockRoutes(app.store, worker: app.runner.worker, pacing: app.runner.pacing).add(to: group(.keepKeys))
+    for route in router.routes { routes.add(template: route.path.description, method: route.method.rawValue) }
     return router
   }
 }

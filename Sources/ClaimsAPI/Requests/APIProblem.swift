@@ -51,6 +51,15 @@ struct APIProblem: Error, Hashable {
     APIProblem(503, "unavailable", "Unavailable", "\(detail); nothing is lost, send the same again", retryAfter: 2)
   }
 
+  /// The answer to a method that a path does not have.
+  static func methodNotAllowed(_ allowed: [String]) -> Response {
+    var response = APIProblem(
+      405, "no-method", "Method Not Allowed", "the path has \(allowed.joined(separator: ", ")) only"
+    ).response
+    response.headers[.allow] = allowed.joined(separator: ", ")
+    return response
+  }
+
   var response: Response {
     var json = OrderedJSON()
     json.object { json in
@@ -101,6 +110,7 @@ extension APIProblem {
 /// Converts the errors of routes to problems, and counts and logs requests.
 struct ProblemMiddleware: RouterMiddleware {
   let tally: RequestTally
+  let routes: RouteTable
 
   func handle(
     _ request: Request, context: APIRequestContext, next: (Request, APIRequestContext) async throws -> Response
@@ -119,6 +129,9 @@ struct ProblemMiddleware: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch {
+      if error is any HTTPResponseError, let allowed = routes.methods(at: request.uri.path) {
+        return APIProblem.methodNotAllowed(allowed)
+      }
       if let problem = APIProblem(error) { return problem.response }
       // Only the type: the text of an unexpected error may hold anything.
       context.logger.error("unexpected error", metadata: ["type": "\(type(of: error))"])

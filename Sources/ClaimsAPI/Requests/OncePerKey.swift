@@ -107,10 +107,10 @@ extension Request {
   ///
   /// - Throws: `APIProblem.malformed`.
   func agent(of caller: Caller) throws(APIProblem) -> AgentVersion {
-    guard let text = try header(.actor) else { return AgentVersion(caller.name, "1") }
-    guard text.utf8.count <= 100, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
-      let agent = AgentVersion(parsing: text)
-    else { throw .malformed("X-Actor is a name and a version, for example PaymentAgent/1.2.0") }
-    return agent
+    guard let text = try header(.actor) else { return AgentVersion(caller.name, "") }
+    guard (1...100).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+      throw .malformed("X-Actor is a name and a version, for example PaymentAgent/1.2.0")
+    }
+    return AgentVersion(parsing: text) ?? AgentVersion(text, "")
   }
 }

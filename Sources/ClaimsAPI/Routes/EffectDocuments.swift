@@ -98,8 +98,8 @@ extension String {
   ///
   /// - Throws: `APIProblem.malformed`.
   func scoped(to caller: Caller) throws(APIProblem) -> KeyText {
-    guard (1...500).contains(utf8.count), unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F }) else {
-      throw .malformed("key must be 1 to 500 bytes without control characters")
+    guard (1...500).contains(utf8.count), utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+      throw .malformed("a key or a name must be 1 to 500 printable ASCII characters")
     }
     return KeyText(effect: "ext", segments: [caller.name, self])
   }

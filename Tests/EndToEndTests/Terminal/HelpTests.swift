@@ -10,6 +10,7 @@ struct HelpTests {
     ["remit"],
     ["remit", "run"], ["remit", "list"], ["remit", "show"], ["remit", "verify"], ["enroll"], ["eligibility"],
     ["migrate"], ["gateway"], ["eob"],
+    ["serve"], ["tokens"], ["tokens", "new"],
     ["demo"], ["demo", "dedup"], ["demo", "crash"],
   ]
 
