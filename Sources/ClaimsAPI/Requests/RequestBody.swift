@@ -48,13 +48,14 @@ extension RequestDocument {
   init(body: [UInt8]) throws(APIProblem) {
     do {
       let data = Data(try StrictJSON.checked(body))
-      let names = try JSONDecoder().decode(MemberNames.self, from: data).names
+      let (names, empty) = try JSONDecoder().decode(MemberNames.self, from: data).both
       let known = Set(CodingKeys.allCases.map(\.stringValue))
       if let unknown = names.subtracting(known).min() {
         throw APIProblem.malformed(
           "there is no member \(unknown.prefix(40).debugDescription); there are \(known.sorted().joined(separator: ", "))"
         )
       }
+      if let member = empty.min() { throw APIProblem.malformed("\(member) is null; leave out what there is not") }
       self = try JSONDecoder().decode(Self.self, from: data)
     } catch let problem as APIProblem {
       throw problem
@@ -69,10 +70,13 @@ extension RequestDocument {
 }
 
 private struct MemberNames: Decodable {
-  let names: Set<String>
+  /// The names of all members, and of those whose value is null.
+  let both: (names: Set<String>, empty: Set<String>)
 
   init(from decoder: any Decoder) throws {
-    names = Set(try decoder.container(keyedBy: AnyName.self).allKeys.map(\.stringValue))
+    let container = try decoder.container(keyedBy: AnyName.self)
+    let empty = try container.allKeys.filter { try container.decodeNil(forKey: $0) }
+    both = (Set(container.allKeys.map(\.stringValue)), Set(empty.map(\.stringValue)))
   }
 
   private struct AnyName: CodingKey {
