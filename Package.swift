@@ -122,6 +122,7 @@ let package = Package(
       resources: [
         .embedInCode("sqlite_claims_0001.sql"), .embedInCode("postgres_claims_0001.sql"),
         .embedInCode("sqlite_claims_0002.sql"), .embedInCode("postgres_claims_0002.sql"),
+        .embedInCode("sqlite_claims_0003.sql"), .embedInCode("postgres_claims_0003.sql"),
       ],
       swiftSettings: strict
     ),

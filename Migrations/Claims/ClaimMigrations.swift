@@ -9,6 +9,9 @@ extension SchemaSteps.Step {
     SchemaSteps.Step(
       name: "claims_0002", sqlite: PackageResources.sqlite_claims_0002_sql,
       postgres: PackageResources.postgres_claims_0002_sql),
+    SchemaSteps.Step(
+      name: "claims_0003", sqlite: PackageResources.sqlite_claims_0003_sql,
+      postgres: PackageResources.postgres_claims_0003_sql),
   ]
 }
 

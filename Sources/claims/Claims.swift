@@ -41,6 +41,7 @@ struct Claims: AsyncParsableCommand {
       EXAMPLES
         claims process claims.837 --enroll PPO     decide and pay a file; enroll members nobody knows
         claims process claims.837 --enroll PPO     again: every claim is replayed, no money moves
+        claims list --status denied                find claims, the newest first
         claims show CLM-0123456789abcdef0123       why a claim was decided as it was
         claims submit inbox/ && claims work        queue now; any number of workers, on any machines
         claims serve                               the same over HTTP, for programs in any language
@@ -55,7 +56,7 @@ struct Claims: AsyncParsableCommand {
     version: "1.0.0",
     subcommands: [
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, TokensCommand.self,
-      QueueCommand.self, ShowCommand.self, EOBCommand.self, ReplayCommand.self, KeysCommand.self,
+      QueueCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self, ReplayCommand.self, KeysCommand.self,
       AdjustCommand.self, SuspenseCommand.self, WhatIfCommand.self,
       VerifyCommand.self, ReconcileCommand.self, RemitCommand.self, EnrollCommand.self, EligibilityCommand.self,
       RulesCommand.self,

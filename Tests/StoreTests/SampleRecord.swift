@@ -33,7 +33,7 @@ enum SampleRecord {
       id: ClaimIntakeID(id), claimNumber: ClaimNumber("A-1"), payerID: PayerID("99999"), memberID: MemberID("M1"),
       receivedOn: .openEnd, ruleset: RulesetID("r"), charge: Money(cents: 10_000), status: .received,
       keys: ClaimKeys(intake: KeyText("idemp:intake:\(id)")))
-    return StoredClaim(row: row, body: Array("{}".utf8))
+    return StoredClaim(row: row, care: ClaimCare(provider: nil, days: nil), body: Array("{}".utf8))
   }
 
   static func payment(_ id: String, of claim: StoredClaim, _ state: PaymentRow.State) -> PaymentRow {

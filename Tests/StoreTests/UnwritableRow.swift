@@ -14,7 +14,8 @@ enum UnwritableRow {
     "INSERT INTO decisions VALUES ('A', 'CLM-1', 'k', 'r', 100, 50, 60, 40, 0)",
     "INSERT INTO payments VALUES \(payment(amount: 0, interest: 0))",
     "INSERT INTO payments VALUES \(payment(amount: 9, interest: 1))",
-    "UPDATE claims SET status = 'paid'",
+    "UPDATE claims SET status = 'paid'", "UPDATE claims SET first_service = '2026-03-02'",
+    "UPDATE claims SET first_service = '2026-03-02', last_service = '2026-03-01'",
   ]
 
   /// The values of a paid payment that was made in time.

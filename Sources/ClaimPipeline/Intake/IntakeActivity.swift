@@ -50,7 +50,8 @@ package struct IntakeActivity<Transaction: IntakeRecords>: LocalActivity {
         return .failure(.intakeRejected(fault, of: request.claim.kind))
       }
       let body = try CanonicalJSON.bytes(of: request.claim)
-      rows.append(StoredClaim(row: Self.row(id, request, key: call.effectKey), body: body))
+      rows.append(
+        StoredClaim(row: Self.row(id, request, key: call.effectKey), care: ClaimCare(of: request.claim), body: body))
       return .success(
         IntakeResponse(claimIntakeID: id, receivedOn: request.receivedOn, ruleset: request.ruleset))
     }
@@ -65,5 +66,11 @@ package struct IntakeActivity<Transaction: IntakeRecords>: LocalActivity {
       revises: request.claim.priorClaims.first, ruleset: request.ruleset, charge: request.claim.charge,
       status: .received,
       keys: ClaimKeys(intake: key))
+  }
+}
+
+extension ClaimCare {
+  fileprivate init(of claim: SubmittedClaim) {
+    self.init(provider: ProviderReference(claim.billingProvider.reference), days: claim.careDays)
   }
 }

@@ -27,11 +27,27 @@ package protocol ClaimRecords {
 /// A claim with its submitted content in canonical JSON. The content is read only when needed.
 package struct StoredClaim: Hashable, Sendable {
   package var row: ClaimRow
+  package var care: ClaimCare
   package var body: [UInt8]
 
-  package init(row: ClaimRow, body: [UInt8]) {
+  package init(row: ClaimRow, care: ClaimCare, body: [UInt8]) {
     self.row = row
+    self.care = care
     self.body = body
+  }
+}
+
+/// Who gave the care that a claim is for, and when. It is written once, so that claims can be found by it; no agent
+/// reads it.
+package struct ClaimCare: Hashable, Sendable {
+  /// The billing provider; nil for a claim that an earlier version of this program took in.
+  package var provider: ProviderReference?
+  /// The first and the last day of care; nil also for a claim that names no day.
+  package var days: DateRange?
+
+  package init(provider: ProviderReference?, days: DateRange?) {
+    self.provider = provider
+    self.days = days
   }
 }
 

@@ -16,7 +16,7 @@ final class WrittenClaims {
   }
 
   enum Unsent {
-    case insert(body: [UInt8])
+    case insert(care: ClaimCare, body: [UInt8])
     /// Replaces the version that is in the database.
     case update(over: Int)
   }
@@ -27,7 +27,7 @@ final class WrittenClaims {
   func insert(_ received: [StoredClaim]) throws(StoreFailure) {
     for claim in received {
       guard claims[claim.row.id] == nil else { throw .constraint("claims") }
-      claims[claim.row.id] = Written(row: claim.row, unsent: .insert(body: claim.body))
+      claims[claim.row.id] = Written(row: claim.row, unsent: .insert(care: claim.care, body: claim.body))
       unsent.append(claim.row.id)
     }
   }

@@ -3,11 +3,7 @@ package import DurableExecution
 import DurableSQL
 
 private enum SQL {
-  static let columns: DialectText = """
-    claim_intake_id, claim_number, payer_id, member_id, received_on, revises, ruleset, charge_cents, status, intake_key, \
-    eligibility_key, adjudication_key, payment_key, audit_key, adjudication_id, allowed_cents, member_cents, \
-    paid_cents, version
-    """
+  static let columns = ClaimRow.columns
   static let select = Statement("claims.select", "SELECT \(columns) FROM claims WHERE claim_intake_id \(oneOf: 1)")
   static let selectNamed = Statement(
     "claims.named",
@@ -23,10 +19,12 @@ private enum SQL {
   static let suspended = Statement(
     "claims.suspended",
     """
-    SELECT \(columns) FROM claims WHERE status = 'suspended' AND (received_on, claim_intake_id) > ($1, $2)
+    SELECT \(columns) FROM claims WHERE status = 'suspended' AND status <> 'paid'
+    AND (received_on, claim_intake_id) > ($1, $2)
     ORDER BY received_on, claim_intake_id LIMIT $3
     """)
-  static let insert = Statement("claims.insert", insertInto: "claims", columns)
+  static let insert = Statement(
+    "claims.insert", insertInto: "claims", "\(columns), \(ClaimCare.columns)")
   static let insertBody = Statement("claims.insertBody", insertInto: "claim_bodies", "claim_intake_id, body")
   static let update = Statement(
     "claims.update",
@@ -96,7 +94,7 @@ extension ClaimTransaction {
 
 extension SQLTransaction {
   func insert(_ claims: [StoredClaim]) throws {
-    try run(SQL.insert, claims.map(\.row.insertArguments))
+    try run(SQL.insert, claims.map { $0.row.insertArguments + $0.care.arguments })
     try run(SQL.insertBody, claims.map { [.text($0.row.id.text), .bytes($0.body)] })
   }
 
@@ -115,6 +113,13 @@ extension SQLQuery {
 }
 
 extension ClaimRow {
+  /// The columns of a row, in the order in which they are read.
+  static let columns: DialectText = """
+    claim_intake_id, claim_number, payer_id, member_id, received_on, revises, ruleset, charge_cents, status, intake_key, \
+    eligibility_key, adjudication_key, payment_key, audit_key, adjudication_id, allowed_cents, member_cents, \
+    paid_cents, version
+    """
+
   init(columns: inout Columns) throws {
     let id = ClaimIntakeID(try columns.text())
     let (number, payer, member) = (try columns.text(), try columns.text(), try columns.text())
@@ -158,6 +163,29 @@ extension ClaimRow {
       .text(optional: keys.payment?.text), .text(optional: keys.audit?.text), .text(optional: adjudicationID?.text),
       .integer(optional: amounts?.allowed.cents), .integer(optional: amounts?.memberResponsibility.cents),
       .integer(optional: amounts?.planPaid.cents),
+    ]
+  }
+}
+
+extension ClaimCare {
+  static let columns: DialectText = "provider, first_service, last_service"
+
+  init(columns: inout Columns) throws {
+    let provider = try columns.textOrNil().map { ProviderReference($0) }
+    let (first, last) = (try columns.textOrNil(), try columns.textOrNil())
+    guard let first, let last else {
+      self.init(provider: provider, days: nil)
+      return
+    }
+    guard let first = CalendarDate(parsing: first), let last = CalendarDate(parsing: last),
+      let days = DateRange(first, through: last)
+    else { throw StoreFailure.corrupt("a claim has an unknown day of care") }
+    self.init(provider: provider, days: days)
+  }
+
+  fileprivate var arguments: [SQLValue] {
+    [
+      .text(optional: provider?.text), .text(optional: days?.first.description), .text(optional: days?.last.description),
     ]
   }
 }

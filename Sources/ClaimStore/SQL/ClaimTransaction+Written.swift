@@ -33,7 +33,7 @@ extension ClaimTransaction {
     var updates: [(row: ClaimRow, over: Int)] = []
     for (row, unsent) in due {
       switch unsent {
-      case .insert(let body): inserts.append(StoredClaim(row: row, body: body))
+      case .insert(let care, let body): inserts.append(StoredClaim(row: row, care: care, body: body))
       case .update(let version): updates.append((row, version))
       }
     }

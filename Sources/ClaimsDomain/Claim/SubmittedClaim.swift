@@ -136,4 +136,10 @@ extension SubmittedClaim {
   package var lastDateOfService: CalendarDate? {
     [lines.compactMap(\.serviceDates?.last).max(), statementDates?.last].compactMap(\.self).max()
   }
+
+  /// From the first day of care through the last; nil when the claim names no day.
+  package var careDays: DateRange? {
+    guard let first = dateOfService, let last = lastDateOfService else { return nil }
+    return DateRange(first, through: last)
+  }
 }

@@ -46,6 +46,7 @@ package enum IdentifierTags {
   package enum EOB: IdentifierTag {}
   package enum Remittance: IdentifierTag {}
   package enum Payer: IdentifierTag {}
+  package enum Provider: IdentifierTag {}
   package enum Plan: IdentifierTag {}
   package enum Ruleset: IdentifierTag {}
 
@@ -68,6 +69,8 @@ package typealias EOBID = Identifier<IdentifierTags.EOB>
 /// The number by which a provider's books identify one of our checks: TRN02.
 package typealias RemittanceID = Identifier<IdentifierTags.Remittance>
 package typealias PayerID = Identifier<IdentifierTags.Payer>
+/// A billing provider as payments and remittances identify it: by the NPI, else the tax ID, else the name.
+package typealias ProviderReference = Identifier<IdentifierTags.Provider>
 package typealias PlanID = Identifier<IdentifierTags.Plan>
 /// One person. A dependent without their own number is identified by the subscriber's number, birth date, and first
 /// name.

@@ -18,7 +18,7 @@ struct StoreOptions: ParsableArguments {
   var store: StoreLocation { address.location ?? Self.standard }
 
   /// The option as it would be given again, without a password; empty for the default store.
-  func given() -> String { store == Self.standard ? "" : " --store \(store)" }
+  func given() -> String { store == Self.standard ? "" : " --store \("\(store)".shellWord)" }
 
   func validate() throws { try address.validate() }
 

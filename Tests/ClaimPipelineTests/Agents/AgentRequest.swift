@@ -26,7 +26,10 @@ enum AgentRequest {
     let new = row
     let known = try await store.transaction { transaction in
       let known = try transaction.claims([id])
-      if known.isEmpty { try transaction.insert([StoredClaim(row: new, body: Array("{}".utf8))]) }
+      if known.isEmpty {
+        let care = ClaimCare(provider: nil, days: nil)
+        try transaction.insert([StoredClaim(row: new, care: care, body: Array("{}".utf8))])
+      }
       return known
     }
     return (claim, known[id] ?? row)

@@ -1,0 +1,100 @@
+package import ClaimsDomain
+import Foundation
+
+/// What claims have to be like to be found. Every condition that is present must hold; without one, every claim is found.
+package struct ClaimFilter: Hashable, Sendable {
+  package var claimNumber: ClaimNumber?
+  package var status: ClaimStatus?
+  package var memberID: MemberID?
+  package var payerID: PayerID?
+  /// The billing provider.
+  package var provider: ProviderReference?
+  package var receivedFrom: CalendarDate?
+  package var receivedThrough: CalendarDate?
+  /// Claims with a day of care on or after this day. A claim without a day of care matches neither this nor
+  /// `serviceThrough`.
+  package var serviceFrom: CalendarDate?
+  /// Claims with a day of care on or before this day.
+  package var serviceThrough: CalendarDate?
+  package var chargeAtLeast: Money?
+  package var chargeAtMost: Money?
+
+  package init(
+    claimNumber: ClaimNumber? = nil, status: ClaimStatus? = nil, memberID: MemberID? = nil, payerID: PayerID? = nil,
+    provider: ProviderReference? = nil, receivedFrom: CalendarDate? = nil, receivedThrough: CalendarDate? = nil,
+    serviceFrom: CalendarDate? = nil, serviceThrough: CalendarDate? = nil, chargeAtLeast: Money? = nil,
+    chargeAtMost: Money? = nil
+  ) {
+    self.claimNumber = claimNumber
+    self.status = status
+    self.memberID = memberID
+    self.payerID = payerID
+    self.provider = provider
+    self.receivedFrom = receivedFrom
+    self.receivedThrough = receivedThrough
+    self.serviceFrom = serviceFrom
+    self.serviceThrough = serviceThrough
+    self.chargeAtLeast = chargeAtLeast
+    self.chargeAtMost = chargeAtMost
+  }
+}
+
+/// A claim in a list.
+package struct FoundClaim: Hashable, Sendable {
+  package var row: ClaimRow
+  package var care: ClaimCare
+
+  package init(row: ClaimRow, care: ClaimCare) {
+    self.row = row
+    self.care = care
+  }
+}
+
+/// A place in the list of claims, which has the newest first: by the day of receipt, then by ID, both descending. Neither
+/// ever changes, so a claim keeps its place whatever happens to it.
+package struct ClaimCursor: Hashable, Sendable {
+  let receivedOn: CalendarDate
+  let id: ClaimIntakeID
+
+  /// The place of a claim. The page after it begins with the next claim.
+  package init(at claim: ClaimRow) {
+    receivedOn = claim.receivedOn
+    id = claim.id
+  }
+
+  /// Reads the text of a cursor.
+  package init(parsing text: String) throws(UnreadableCursor) {
+    guard text.utf8.count <= Self.lengthLimit, let key = Self.key(of: text),
+      let day = CalendarDate(parsing: key.prefix(Self.dayLength)), key.dropFirst(Self.dayLength).first == " "
+    else { throw UnreadableCursor() }
+    receivedOn = day
+    id = ClaimIntakeID(String(key.dropFirst(Self.dayLength + 1)))
+    // There is one text for each place.
+    guard self.text == text, !id.text.isEmpty else { throw UnreadableCursor() }
+  }
+
+  /// The cursor for use outside the program: the sort key in base64url (RFC 4648, section 5) without padding.
+  package var text: String {
+    Data("\(receivedOn) \(id)".utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
+      .replacing("=", with: "")
+  }
+
+  private static let dayLength = 10
+  /// More than the text of any cursor that this program has made.
+  private static let lengthLimit = 500
+
+  /// The sort key; nil if the text is not base64url, or holds a character that no ID has.
+  private static func key(of text: String) -> String? {
+    let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+    let standard = text.replacing("-", with: "+").replacing("_", with: "/") + padding
+    guard let data = Data(base64Encoded: standard), let key = String(bytes: data, encoding: .utf8),
+      key.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+    else { return nil }
+    return key
+  }
+}
+
+/// A text is not a cursor.
+package struct UnreadableCursor: Error, Hashable, CustomStringConvertible {
+  package var description: String { "this is not a cursor: use one that a page of claims has given, unchanged" }
+}
