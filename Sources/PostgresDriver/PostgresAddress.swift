@@ -6,6 +6,8 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible {
   package let text: String
   /// The address without its password, safe to print.
   package let description: String
+  /// The address with all its options, to be given again; the description where the address holds a secret.
+  package let shareable: String
 
   /// - Throws: `PostgresError.noConnection` when libpq cannot read it.
   package init(_ text: String) throws(PostgresError) {
@@ -18,9 +20,14 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible {
     }
     defer { PQconninfoFree(options) }
     var values: [String: String] = [:]
+    var hasSecret = false
     var option = options
     while let keyword = option.pointee.keyword {
-      if let value = option.pointee.val { values[String(cString: keyword)] = String(cString: value) }
+      if let value = option.pointee.val {
+        values[String(cString: keyword)] = String(cString: value)
+        // libpq marks passwords this way, for dialogs that ask for them.
+        hasSecret = hasSecret || option.pointee.dispchar.map { String(cString: $0) } == "*"
+      }
       option += 1
     }
     let hosts = (values["host"] ?? values["hostaddr"] ?? "").split(separator: ",", omittingEmptySubsequences: false)
@@ -37,6 +44,7 @@ package struct PostgresAddress: Hashable, Sendable, CustomStringConvertible {
     let database = values["dbname"] ?? ""
     let shown = database.contains { "@:=".contains($0) } ? "…" : database
     description = "postgres://\(places.joined(separator: ","))/\(shown)"
+    shareable = hasSecret || shown != database ? description : text
   }
 
   /// Removes quoted text: libpq quotes the part it could not read, which may be part of the password.

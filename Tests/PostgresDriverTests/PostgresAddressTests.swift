@@ -32,8 +32,14 @@ struct PostgresAddressTests {
     let address = try PostgresAddress(text)
     #expect(!"\(address)".contains("sesame"))
     #expect(!String(reflecting: address).contains("sesame"))
+    #expect(!address.shareable.contains("sesame"))
     #expect(!"\(PostgresFailureSample(address: address))".contains("sesame"))
   }
+
+  @Test(
+    "without a password can be given again with all its options",
+    arguments: ["postgres://ada@db.example:6432/claims?sslmode=require", "host=/run/postgresql dbname=claims"])
+  func shareable(text: String) throws { #expect(try PostgresAddress(text).shareable == text) }
 
   /// A type whose description includes an address.
   private struct PostgresFailureSample {

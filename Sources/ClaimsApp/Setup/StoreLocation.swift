@@ -108,6 +108,14 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
     case .postgres(let address): address.description
     }
   }
+
+  /// The location as it can be given again, without a password.
+  package var shareable: String {
+    switch self {
+    case .sqlite: description
+    case .postgres(let address): address.shareable
+    }
+  }
 }
 
 /// The schema version of a store and that of this program.

@@ -17,8 +17,8 @@ struct StoreOptions: ParsableArguments {
 
   var store: StoreLocation { address.location ?? Self.standard }
 
-  /// The option as it would be given again, without a password; empty for the default store.
-  func given() -> String { store == Self.standard ? "" : " --store \("\(store)".shellWord)" }
+  /// The option as it would be given again, fit for a shell and without a password; empty for the default store.
+  func given() -> String { store == Self.standard ? "" : " --store \(store.shareable.shellWord)" }
 
   func validate() throws { try address.validate() }
 

