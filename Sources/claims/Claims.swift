@@ -57,9 +57,8 @@ struct Claims: AsyncParsableCommand {
     subcommands: [
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, TokensCommand.self,
       QueueCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self, ReplayCommand.self, KeysCommand.self,
-      AdjustCommand.self, SuspenseCommand.self, WhatIfCommand.self,
-      VerifyCommand.self, ReconcileCommand.self, RemitCommand.self, EnrollCommand.self, EligibilityCommand.self,
-      RulesCommand.self,
+      AdjustCommand.self, SuspenseCommand.self, WhatIfCommand.self, VerifyCommand.self, ReconcileCommand.self,
+      RemitCommand.self, EnrollCommand.self, EligibilityCommand.self, RulesCommand.self,
       MigrateCommand.self, GatewayCommand.self, DemoCommand.self,
     ])
 }

@@ -1,7 +1,7 @@
 package import ClaimsDomain
 import Foundation
 
-/// What claims have to be like to be found. Every condition that is present must hold; without one, every claim is found.
+/// The conditions that claims have to meet to be found: all that are present. Without any, every claim is found.
 package struct ClaimFilter: Hashable, Sendable {
   package var claimNumber: ClaimNumber?
   package var status: ClaimStatus?
@@ -50,8 +50,8 @@ package struct FoundClaim: Hashable, Sendable {
   }
 }
 
-/// A place in the list of claims, which has the newest first: by the day of receipt, then by ID, both descending. Neither
-/// ever changes, so a claim keeps its place whatever happens to it.
+/// A place in the list of claims, which has the newest first: by the day of receipt, then by ID, both descending.
+/// Neither ever changes, so a claim keeps its place whatever happens to it.
 package struct ClaimCursor: Hashable, Sendable {
   let receivedOn: CalendarDate
   let id: ClaimIntakeID

@@ -185,7 +185,8 @@ extension ClaimCare {
 
   fileprivate var arguments: [SQLValue] {
     [
-      .text(optional: provider?.text), .text(optional: days?.first.description), .text(optional: days?.last.description),
+      .text(optional: provider?.text), .text(optional: days?.first.description),
+      .text(optional: days?.last.description),
     ]
   }
 }

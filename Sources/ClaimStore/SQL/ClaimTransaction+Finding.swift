@@ -5,8 +5,8 @@ import DurableSQL
 extension ClaimTransaction {
   /// Returns a page of the claims that match, the newest first.
   ///
-  /// Pages follow one another without a gap or a repeat, also while claims are taken in: a claim that is new is found if
-  /// its place is after the cursor.
+  /// Pages follow one another without a gap or a repeat, also while claims are taken in: a new claim is found if its
+  /// place is after the cursor.
   ///
   /// - Parameters:
   ///   - cursor: the end of the page before; nil for the first page.
@@ -41,8 +41,8 @@ extension ClaimTransaction {
   }
 }
 
-/// Composes one statement from the conditions that are present, and names it after them: `claims.find.member.status`. So
-/// each combination is planned for what it asks, and there are about a thousand of them.
+/// Composes one statement from the conditions that are present, and names it after them: `claims.find.member.status`.
+/// So each combination is planned for what it asks, and there are about a thousand of them.
 struct ClaimSearch {
   private var names: [String] = []
   private var conditions: [String] = []
@@ -59,7 +59,8 @@ struct ClaimSearch {
   func page(limit: Int) -> SQLQuery {
     query(
       "claims.find", selecting: "\(ClaimRow.columns.postgres), \(ClaimCare.columns.postgres)",
-      limit: limit, ordering: " ORDER BY received_on DESC, claim_intake_id DESC") { $0 }
+      limit: limit, ordering: " ORDER BY received_on DESC, claim_intake_id DESC"
+    ) { $0 }
   }
 
   func count(limit: Int) -> SQLQuery {

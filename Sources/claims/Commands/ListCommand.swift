@@ -12,7 +12,7 @@ struct ListCommand: AsyncParsableCommand {
     discussion: """
       A claim has to meet every condition that is given. A page ends with the command for the next one; JSON ends with \
       an object {"next": CURSOR}. Claims that are taken in between two pages do not change what the next one shows of \
-      the others. Claims from a version of this program before schema 5 have no provider and no days of care to be found by.
+      the others. Claims that were taken in before the store had schema 5 are not found by provider or service days.
 
       A line has the day of receipt, the claim intake id, the claim number, the status, and what was charged, allowed \
       and paid.

@@ -92,7 +92,9 @@ struct ListTests {
     #expect(Array(waits) == ["suspended", "180.00", "-", "-"])
   }
 
-  @Test("as JSON, has who and when, the names of `show`, and the cursor of the next page last", arguments: StoreKind.allCases)
+  @Test(
+    "as JSON, has who and when, the names of `show`, and the cursor of the next page last",
+    arguments: StoreKind.allCases)
   func json(kind: StoreKind) async throws {
     let (office, store) = try await Self.office(kind)
     let run = try await office.claims(["list", "--member", "PO5001", "--output", "json"] + store.option)
@@ -100,9 +102,10 @@ struct ListTests {
     #expect(claim.memberID == "PO5001" && claim.provider == "1234567893")
     #expect(claim.firstService == "2026-03-10" && claim.lastService == "2026-03-11")
     let show = try await office.claims(["show", claim.claimIntakeID, "--output", "json"] + store.option)
-    #expect(try Self.members(of: run).subtracting(Self.members(of: show)) == [
-      "member_id", "provider", "first_service", "last_service",
-    ])
+    #expect(
+      try Self.members(of: run).subtracting(Self.members(of: show)) == [
+        "member_id", "provider", "first_service", "last_service",
+      ])
 
     struct Next: Decodable { let next: String }
     let page = try await office.claims(["list", "--limit", "13", "--output", "json"] + store.option)

@@ -42,7 +42,9 @@ struct MigrateTests {
     #expect(run.text == String(repeating: "exit 0\n", count: 10), "\(run.errors)")
     if kind == .postgres {
       #expect(
-        try await store.sql("SELECT version::text FROM schema_migrations ORDER BY version") == ["1", "2", "3", "4", "5"])
+        try await store.sql("SELECT version::text FROM schema_migrations ORDER BY version") == [
+          "1", "2", "3", "4", "5",
+        ])
     }
     #expect(try await office.process(["in.837"] + store.option).way == .exited(65))
     try await office.bankPaid(5)

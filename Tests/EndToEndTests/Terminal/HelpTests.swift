@@ -3,7 +3,8 @@ import Testing
 @Suite("The program explains itself")
 struct HelpTests {
   private static let commands = [
-    [], ["process"], ["submit"], ["work"], ["queue"], ["queue", "dead"], ["queue", "release"], ["list"], ["show"], ["replay"],
+    [], ["process"], ["submit"], ["work"], ["queue"], ["queue", "dead"], ["queue", "release"], ["list"], ["show"],
+    ["replay"],
     ["keys"], ["keys", "list"], ["keys", "show"], ["keys", "release"],
     ["keys", "archive"], ["adjust"], ["suspense"], ["suspense", "list"], ["suspense", "show"], ["suspense", "release"],
     ["suspense", "deny"], ["whatif"], ["rules"], ["rules", "import"], ["rules", "list"], ["verify"], ["reconcile"],

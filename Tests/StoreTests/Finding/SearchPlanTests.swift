@@ -75,7 +75,8 @@ struct SearchPlanTests {
   @Test("of a member, a provider, a number, a status, or a day is counted by an index", arguments: StoreKind.allCases)
   func count(kind: StoreKind) async throws {
     let store = try await filled(kind)
-    for search in Self.searches where ["number", "member", "provider", "status", "received"].contains(search.testDescription) {
+    for search in Self.searches
+    where ["number", "member", "provider", "status", "received"].contains(search.testDescription) {
       let plan = try await plan(of: ClaimSearch(search.filter).count(limit: 10_001), kind, in: store)
       #expect(search.indexes.contains(where: plan.contains), "\(search.testDescription): \(plan)")
     }
@@ -105,7 +106,8 @@ struct SearchPlanTests {
   private func plan(of query: SQLQuery, _ kind: StoreKind, in store: ClaimStore) async throws -> String {
     let explained = Statement(
       "explain.\(query.name)",
-      DialectText(sqlite: "EXPLAIN QUERY PLAN \(query.statement.sqlite)", postgres: "EXPLAIN \(query.statement.postgres)"))
+      DialectText(
+        sqlite: "EXPLAIN QUERY PLAN \(query.statement.sqlite)", postgres: "EXPLAIN \(query.statement.postgres)"))
     let questions = query.questions
     // SQLite describes a step in its fourth column.
     let column = kind == .sqlite ? 3 : 0
