@@ -35,7 +35,7 @@ struct SearchPlanTests {
     Search("payer", "claims_by_day", filter: ClaimFilter(payerID: payer)),
     Search("received", "claims_by_day", filter: ClaimFilter(receivedFrom: day, receivedThrough: day)),
     Search("service", "claims_by_day", filter: ClaimFilter(serviceFrom: day, serviceThrough: day)),
-    Search("charge", "claims_by_day", filter: ClaimFilter(chargeAtMost: Money(cents: 9_000))),
+    Search("charge", "claims_by_day", filter: ClaimFilter(chargeAtMost: Money(cents: 3_000))),
     Search("member, status", "claims_by_member", "claims_by_status", filter: .init(status: .denied, memberID: member)),
     Search("member, received", "claims_by_member", filter: .init(memberID: member, receivedThrough: day)),
     Search("member, service", "claims_by_member", filter: .init(memberID: member, serviceFrom: day)),
@@ -92,12 +92,12 @@ struct SearchPlanTests {
       """
       INSERT INTO claims (claim_intake_id, claim_number, payer_id, member_id, received_on, ruleset, charge_cents, status,
         intake_key, version, adjudication_id, allowed_cents, member_cents, paid_cents, provider, first_service, last_service)
-      SELECT 'CLM-' || lpad(n::text, 5, '0'), 'A-' || n, 'P' || n % 3, 'M' || n % 3000, day, 'r', n, status, 'k' || n, 1,
+      SELECT 'CLM-' || lpad(n::text, 5, '0'), 'A-' || n, 'P' || n % 3, 'M' || n % 1000, day, 'r', n, status, 'k' || n, 1,
         'ADJ-' || n, 0, 0, 0, '10000000' || lpad((n % 100)::text, 2, '0'), day, day
       FROM (
         SELECT n, to_char(date '2026-01-01' + n % 120, 'YYYY-MM-DD') AS day,
           CASE WHEN n % 50 = 0 THEN 'suspended' WHEN n % 10 = 1 THEN 'denied' ELSE 'paid' END AS status
-        FROM generate_series(1, 30000) AS n) AS made;
+        FROM generate_series(1, 10000) AS n) AS made;
       ANALYZE claims
       """)
     return store
