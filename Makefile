@@ -7,7 +7,7 @@ PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
 TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv
 
-.PHONY: bench demo docs figures examples test build lint setup test-setup mutation chaos failover fuzz libfuzzer clean
+.PHONY: bench demo docs figures examples test build lint setup test-setup mutation chaos failover fuzz fuzz-http libfuzzer clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -65,6 +65,11 @@ fuzz: setup
 	swift build --product claims
 	swift build --product claims-fuzz
 	.build/debug/claims-fuzz --count $(or $(COUNT),20000) $(if $(SEED),--seed $(SEED))
+
+# Requests made from the OpenAPI document, against a running service.
+fuzz-http: setup
+	swift build --product claims
+	Tests/Fuzz/http.sh $(or $(EXAMPLES),150)
 
 # Inputs that libFuzzer finds by what they reach, for the tokenizer of X12 and the scanners of JSON.
 libfuzzer: setup

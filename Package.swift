@@ -267,7 +267,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Fuzz",
-      exclude: ["libfuzzer.sh", "LibFuzzer"],
+      exclude: ["http.sh", "libfuzzer.sh", "LibFuzzer"],
       swiftSettings: strict
     ),
     .target(

@@ -58,6 +58,7 @@ package struct ClaimsServer: Service {
     watch.add(to: group(.watch, ""))
     SubmitRoutes(app: app, once: once, settings: settings).add(to: group(.submit))
     ClaimRoutes(app: app).add(to: group(.read))
+    SearchRoutes(app: app).add(to: group(.read))
     ActRoutes(app: app, once: once, settings: settings).add(to: group(.decide))
     OperationRoutes(app: app, once: once).add(to: group(.operate))
     EffectRoutes(app.store, worker: app.runner.worker).add(to: group(.keepKeys))

@@ -129,7 +129,8 @@ struct ProblemMiddleware: RouterMiddleware {
     do {
       return try await next(request, context)
     } catch {
-      if error is any HTTPResponseError, let allowed = routes.methods(at: request.uri.path) {
+      if (error as? any HTTPResponseError)?.status == .notFound,
+        let allowed = routes.methods(at: request.uri.path) {
         return APIProblem.methodNotAllowed(allowed)
       }
       if let problem = APIProblem(error) { return problem.response }

@@ -132,7 +132,7 @@ struct AdjustDocument: ActDocument {
 
 extension String {
   /// - Throws: `APIProblem.malformed` unless the text is an amount that a claim can have.
-  fileprivate func amount(_ member: String) throws(APIProblem) -> Money {
+  func amount(_ member: String) throws(APIProblem) -> Money {
     guard let amount = try? Money(parsing: self), !amount.isNegative, amount <= .claimLimit else {
       throw .malformed("\(member): an amount is a text such as \"125.50\"")
     }

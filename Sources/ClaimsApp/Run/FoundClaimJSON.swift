@@ -1,4 +1,4 @@
-import ClaimFormats
+package import ClaimFormats
 package import ClaimStore
 import ClaimsDomain
 
@@ -11,8 +11,13 @@ package struct FoundClaimJSON {
   }
 
   package var line: [UInt8] {
-    let row = claim.row
     var json = OrderedJSON()
+    write(to: &json)
+    return json.bytes + "\n".utf8
+  }
+
+  package func write(to json: inout OrderedJSON) {
+    let row = claim.row
     json.object { json in
       json.member("claim_number", row.claimNumber)
       json.member("claim_intake_id", row.id)
@@ -31,7 +36,6 @@ package struct FoundClaimJSON {
       json.member("member_responsibility", row.amounts?.memberResponsibility)
       json.member("plan_paid", row.amounts?.planPaid)
     }
-    return json.bytes + "\n".utf8
   }
 
   /// The last line of a page, if there is a next one: `{"next":"…"}`.
@@ -44,10 +48,14 @@ package struct FoundClaimJSON {
   /// A count that stopped at a limit: `{"claims":10000,"is_complete":false}`.
   package static func count(_ count: Int, isComplete: Bool) -> [UInt8] {
     var json = OrderedJSON()
+    writeCount(count, isComplete: isComplete, to: &json)
+    return json.bytes + "\n".utf8
+  }
+
+  package static func writeCount(_ count: Int, isComplete: Bool, to json: inout OrderedJSON) {
     json.object { json in
       json.member("claims", count)
       json.member("is_complete", isComplete)
     }
-    return json.bytes + "\n".utf8
   }
 }

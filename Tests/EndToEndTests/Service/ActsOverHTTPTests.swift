@@ -74,6 +74,34 @@ struct ActsOverHTTPTests {
     try await office.verifiesClean()
   }
 
+  @Test("claims are found by what is known of them, a page at a time, and counted")
+  func search() async throws {
+    let office = try Office()
+    _ = try await Serving.open(in: office, enrolling: false) { service in
+      let ids = try await Self.sampleClaims(service)
+      func find(_ body: String, _ path: String = "search") async throws -> [String: Any] {
+        let reply = try await service.post("/v1/claims/\(path)", body.utf8, as: Self.examiner)
+        #expect(reply.status == 200, "\(reply.text)")
+        return try reply.json()
+      }
+      var (seen, cursor) = ([String](), "")
+      repeat {
+        let after = cursor.isEmpty ? "" : #", "after": "\#(cursor)""#
+        let page = try await find(#"{"limit": 4\#(after)}"#)
+        seen += (page["claims"] as? [[String: Any]])?.compactMap { $0["claim_number"] as? String } ?? []
+        cursor = page["next"] as? String ?? ""
+      } while !cursor.isEmpty
+      #expect(Set(seen) == Set(ids.keys) && seen.count == ids.count)
+      let waiting = try await find(#"{"status": "suspended"}"#)
+      #expect((waiting["claims"] as? [[String: Any]])?.compactMap { $0["claim_number"] as? String } == ["DEMO-013"])
+      #expect(try await find(#"{"status": "suspended"}"#, "count")["claims"] as? Int == 1)
+      for bad in [#"{"status": "lost"}"#, #"{"received_from": "2026-02-30"}"#, #"{"limit": 0}"#, #"{"after": "x"}"#] {
+        let reply = try await service.post("/v1/claims/search", bad.utf8, as: Self.examiner)
+        #expect(reply.status == 400, "\(bad): \(reply.text)")
+      }
+    }
+  }
+
   @Test("each role may do its own and nothing else", arguments: Role.allCases)
   func roles(role: Role) async throws {
     let office = try Office()
