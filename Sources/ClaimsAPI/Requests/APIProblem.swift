@@ -130,7 +130,8 @@ struct ProblemMiddleware: RouterMiddleware {
       return try await next(request, context)
     } catch {
       if (error as? any HTTPResponseError)?.status == .notFound,
-        let allowed = routes.methods(at: request.uri.path) {
+        let allowed = routes.methods(at: request.uri.path)
+      {
         return APIProblem.methodNotAllowed(allowed)
       }
       if let problem = APIProblem(error) { return problem.response }
