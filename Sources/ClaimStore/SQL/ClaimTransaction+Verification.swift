@@ -34,12 +34,12 @@ private enum SQL {
   static let eventsOfKeys = Statement(
     "verify.events", "SELECT \(eventColumns) FROM events WHERE effect_key \(oneOf: 1) ORDER BY effect_key, epoch")
   /// Retired eligibility keys are not counted as pending: the next claim that needs one asks again, and nothing waits
-  /// for it. Locks are keys that never close.
+  /// for it. Locks are keys that never close, and a request that was refused over HTTP leaves a key that nobody holds.
   static let counts = Statement(
     "verify.counts",
     """
     SELECT (SELECT count(*) FROM effect_keys) + (SELECT count(*) FROM archived_keys), \
-    (SELECT count(*) FROM effect_keys WHERE status = 'PENDING' AND effect NOT IN ('elig', 'lock')), \
+    (SELECT count(*) FROM effect_keys WHERE status = 'PENDING' AND effect NOT IN ('elig', 'lock', 'http')), \
     (SELECT count(*) FROM events), \
     (SELECT count(*) FROM sagas WHERE state IN ('running', 'compensating')), \
     (SELECT count(*) FROM accumulator_entries)

@@ -80,6 +80,8 @@ package struct TokenRegister: Sendable {
     return "paidonce_" + digits.joined()
   }
 
+  package var isEmpty: Bool { callers.isEmpty }
+
   func caller(with token: String) -> Caller? { callers[ContentDigest.sha256(token.utf8)] }
 }
 

@@ -28,13 +28,19 @@ struct APIAnswer: Sendable {
     self.init(status: stored.status, contentType: stored.contentType, bytes: stored.bytes)
   }
 
+  /// The statuses whose responses have no body (RFC 9110).
+  static let statusesWithoutBody: Set<Int> = [204, 205, 304]
+
   var stored: StoredResponse { StoredResponse(bytes: bytes, contentType: contentType, status: status) }
 
   func response(isReplay: Bool = false) -> Response {
-    var headers: HTTPFields = [.contentType: contentType]
+    var headers: HTTPFields = [.contentType: contentType, .xContentTypeOptions: "nosniff"]
     if isReplay { headers[.idempotentReplay] = "true" }
     if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
+    // A client takes bytes after such a head as the next answer.
+    let hasBody = !Self.statusesWithoutBody.contains(status)
     return Response(
-      status: .init(code: status), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+      status: .init(code: status), headers: headers,
+      body: hasBody ? ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)) : ResponseBody())
   }
 }

@@ -6,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOHTTP1
 
 /// A request that is not served, sent as `application/problem+json` (RFC 9457). The detail is for people and holds no
 /// member data.
@@ -81,6 +82,7 @@ extension APIProblem {
   init?(_ error: any Error) {
     switch error {
     case let problem as APIProblem: self = problem
+    case is HTTPParserError: self = .malformed("the request ended before its end")
     case is NIOTooManyBytesError: self = APIProblem(413, "too-large", "Content Too Large", "the body is too large")
     case RevisionRefusal.unknown: self = .notFound("there is no such claim")
     case let refusal as RevisionRefusal: self = .refused(refusal.description)
@@ -116,7 +118,9 @@ struct ProblemMiddleware: RouterMiddleware {
     _ request: Request, context: APIRequestContext, next: (Request, APIRequestContext) async throws -> Response
   ) async throws -> Response {
     let began = ContinuousClock.now
-    let response = await answer(request, context, next)
+    var response = await answer(request, context, next)
+    // What was refused before it was read is not read.
+    if [401, 403, 413].contains(response.status.code), request.hasLongBody { response.headers[.connection] = "close" }
     tally.note(
       route: context.endpointPath ?? "", method: request.method.rawValue, status: response.status.code,
       replay: response.headers[.idempotentReplay] != nil, took: ContinuousClock.now - began)
@@ -142,6 +146,13 @@ struct ProblemMiddleware: RouterMiddleware {
         "a fault of the service; whatever was begun is finished by the next try with the same key"
       ).response
     }
+  }
+}
+
+extension Request {
+  /// Whether the body is longer than what is read in passing, or of unknown length.
+  fileprivate var hasLongBody: Bool {
+    headers[.contentLength].map { (Int($0) ?? .max) > 64 * 1024 } ?? (headers[.transferEncoding] != nil)
   }
 }
 

@@ -22,7 +22,7 @@ extension Request {
   /// The seconds that the caller is ready to wait for a request under way (RFC 7240); at most a minute.
   var preferredWait: Duration {
     for preference in headers[values: .prefer].flatMap({ $0.split(separator: ",") }) {
-      let parts = preference.split(separator: "=").map { $0.trimmingPrefix(while: \.isWhitespace) }
+      let parts = preference.lowercased().split(separator: "=").map { $0.filter { !$0.isWhitespace } }
       if parts.count == 2, parts[0] == "wait", let seconds = Int(parts[1]), seconds > 0 {
         return .seconds(min(seconds, 60))
       }
@@ -33,7 +33,9 @@ extension Request {
   /// Whether the caller prefers that the request is only taken in now, and worked on later (RFC 7240).
   var prefersLater: Bool {
     headers[values: .prefer].flatMap { $0.split(separator: ",") }
-      .contains { $0.trimmingPrefix(while: \.isWhitespace) == "respond-async" }
+      .contains { preference in
+        preference.split(separator: ";").first?.filter { !$0.isWhitespace }.lowercased() == "respond-async"
+      }
   }
 }
 
@@ -96,7 +98,8 @@ extension DecodingError {
     case .valueNotFound(_, let context): "\(Self.path(context.codingPath)) is missing"
     case .typeMismatch(_, let context), .dataCorrupted(let context):
       context.codingPath.isEmpty
-        ? "the body is not a JSON object" : "\(Self.path(context.codingPath)) is not as it should be"
+        ? "the body is not a JSON object, or a number in it is not whole or too large"
+        : "\(Self.path(context.codingPath)) is not as it should be"
     @unknown default: "the body is not as it should be"
     }
   }

@@ -71,7 +71,10 @@ struct ClaimRoutes {
   /// Answers the claims that wait for a person, the longest waiting first.
   @Sendable private func suspense(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let limit = try request.limit(upTo: Self.pageLimit)
-    let after = request.uri.queryParameters["after"].map { ClaimIntakeID(String($0)) }
+    let after = try request.uri.queryParameters["after"].map { text throws(APIProblem) in
+      guard let id = ClaimIntakeID(path: text) else { throw .malformed("after must be the last claim's intake id") }
+      return id
+    }
     let waiting = try await app.store.read { transaction in
       let last = try after.flatMap { try transaction.claims([$0])[$0] }
       if let after, last == nil { throw APIProblem.noClaim(after) }
@@ -116,10 +119,18 @@ extension APIRequestContext {
   ///
   /// - Throws: `APIProblem.notFound`.
   func claimID() throws(APIProblem) -> ClaimIntakeID {
-    guard let text = parameters.get("id"), text.wholeMatch(of: /CLM-[0-9a-f]{20}/) != nil else {
+    guard let id = parameters.get("id").flatMap({ ClaimIntakeID(path: $0[...]) }) else {
       throw .notFound("a claim's path has its intake id, CLM- and 20 hex digits")
     }
-    return ClaimIntakeID(text)
+    return id
+  }
+}
+
+extension ClaimIntakeID {
+  /// Nil for a text that is not the form of an intake id.
+  fileprivate init?(path text: Substring) {
+    guard text.wholeMatch(of: /CLM-[0-9a-f]{20}/) != nil else { return nil }
+    self.init(String(text))
   }
 }
 

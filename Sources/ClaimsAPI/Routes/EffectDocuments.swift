@@ -50,16 +50,30 @@ struct OutcomeDocument: RequestDocument {
   /// - Parameter standard: the status of an outcome that names none.
   /// - Throws: `APIProblem.malformed`.
   func response(standard: Int) throws(APIProblem) -> StoredResponse {
-    guard (body == nil) != (bodyBase64 == nil) else { throw .malformed("send body, or body_base64") }
     let status = status ?? standard
     guard (200...599).contains(status) else { throw .malformed("status must be from 200 to 599") }
+    let bytes = try bytes()
+    if APIAnswer.statusesWithoutBody.contains(status) {
+      guard bytes?.isEmpty ?? true else { throw .malformed("a response with status \(status) has no body") }
+    } else if bytes == nil {
+      throw .malformed("send body, or body_base64")
+    }
     let type = contentType ?? "application/json"
     guard (1...200).contains(type.utf8.count), type.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
       throw .malformed("content_type must be a media type")
     }
-    guard let bytes = body.map({ Array($0.utf8) }) ?? bodyBase64.flatMap({ Data(base64Encoded: $0) }).map(Array.init)
-    else { throw .malformed("body_base64 is not base64") }
-    return StoredResponse(bytes: bytes, contentType: type, status: status)
+    return StoredResponse(bytes: bytes ?? [], contentType: type, status: status)
+  }
+
+  private func bytes() throws(APIProblem) -> [UInt8]? {
+    guard body == nil || bodyBase64 == nil else { throw .malformed("send body, or body_base64") }
+    if let body { return Array(body.utf8) }
+    guard let bodyBase64 else { return nil }
+    // Only the one text that stands for these bytes.
+    guard let data = Data(base64Encoded: bodyBase64), data.base64EncodedString() == bodyBase64 else {
+      throw .malformed("body_base64 is not base64")
+    }
+    return Array(data)
   }
 }
 

@@ -127,7 +127,7 @@ struct EffectRoutes {
     case .fenced:
       throw APIProblem(
         409, "fenced", "Key Taken Over",
-        "another owner has taken the key over under a later epoch; your report changed nothing")
+        "the epoch is not the key's own now: another owner has it, or it was given back; your report changed nothing")
     case .conflicting:
       throw APIProblem(
         409, "conflicting", "Another Outcome on Record", "the key has another outcome already; yours changed nothing")

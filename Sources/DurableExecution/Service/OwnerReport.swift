@@ -40,7 +40,7 @@ enum OwnerReport: Sendable {
       return .write(closed, try event("effect-completed", closed, at: now))
     case .failed(let response):
       let closed = record.closed(.failed(response, at: now), at: now)
-      return .write(closed, try event("effect-failed", closed, at: now))
+      return .write(closed, try event("\(record.key.effect)-refused", closed, at: now))
     case .nothingDone:
       return .write(record.released(by: WorkerID("released by \(lease.owner)"), at: now), nil)
     }

@@ -38,6 +38,12 @@ struct ServeCommand: AsyncParsableCommand {
       valueName: "FILE"))
   var tokens: String?
 
+  @Option(help: ArgumentHelp("Serve HTTPS with this certificate and its chain, in PEM.", valueName: "FILE"))
+  var tlsCert: String?
+
+  @Option(help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "FILE"))
+  var tlsKey: String?
+
   @Option(help: "Batches of queued claims worked on at once; 0 leaves the queue to `claims work`.")
   var jobs = 1
 
@@ -54,6 +60,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
+    guard (tlsCert == nil) == (tlsKey == nil) else { throw ValidationError("--tls-cert and --tls-key go together") }
     guard (0...64).contains(jobs) else { throw ValidationError("--jobs must be from 0 to 64") }
     guard (1_024...1_073_741_824).contains(bodyLimit) else {
       throw ValidationError("--body-limit must be from 1024 bytes to 1 GiB")
@@ -81,9 +88,10 @@ struct ServeCommand: AsyncParsableCommand {
     var settings = ServiceSettings()
     (settings.host, settings.port, settings.bodyLimit) = (host, port, bodyLimit)
     (settings.receivedOn, settings.rulesAreNamed) = (received, options.plans != nil)
-    let store = options.store.store
-    let server = ClaimsServer(app, tokens: register, settings: settings, logger: Self.logger) { [host] port in
-      Output.say("claims: listening on http://\(host):\(port), store \(store)")
+    if let tlsCert, let tlsKey { settings.certificate = (tlsCert, tlsKey) }
+    let (store, scheme) = (options.store.store, tlsCert == nil ? "http" : "https")
+    let server = try ClaimsServer(app, tokens: register, settings: settings, logger: Self.logger) { [host] port in
+      Output.say("claims: listening on \(scheme)://\(host):\(port), store \(store)")
       if let token { Output.say("token for this run, with every role: \(token)") }
     }
     var services: [any Service] = [server, UnfinishedClaims(app, logger: Self.logger)]
@@ -104,7 +112,12 @@ struct ServeCommand: AsyncParsableCommand {
       return (TokenRegister([(token, Caller(name: name, roles: Set(Role.allCases)))]), token)
     }
     do {
-      return (try TokenRegister(parsing: try TokenFile(path: tokens).text()), nil)
+      let register = try TokenRegister(parsing: try TokenFile(path: tokens).text())
+      guard !register.isEmpty else {
+        throw SetupError.badInput(
+          "--tokens \(tokens): it has no token; make one with: claims tokens new NAME --role ROLE")
+      }
+      return (register, nil)
     } catch let defect as TokenFileDefect {
       throw SetupError.badInput("--tokens \(tokens): \(defect)")
     }
@@ -137,7 +150,7 @@ struct TokenFile {
     let before = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     let text = before.isEmpty || before.hasSuffix("\n") ? before + line + "\n" : before + "\n" + line + "\n"
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path).resolvingSymlinksInPath(), options: .atomic)
     } catch {
       throw .unavailable("--tokens \(path): cannot be written; check the disk and your rights")
     }

@@ -37,7 +37,7 @@ struct KeyServiceTests {
       #expect(record.response == .sample && record.status == (isRefusal ? .failed : .completed))
       #expect(try await service.record(of: request.key) == record)
     }
-    let type = isRefusal ? "effect-failed" : "effect-completed"
+    let type = isRefusal ? "ship-refused" : "effect-completed"
     #expect(try await bench.events(of: request.key) == ["\(type) 1 idemp:ship:1 {}"])
   }
 

@@ -144,4 +144,21 @@ struct ActsOverHTTPTests {
     }
     #expect(!run.errors.contains("DEMO") && !run.errors.contains("CLM-"), "\(run.errors)")
   }
+
+  @Test("with a certificate it speaks TLS and nothing else; with files that are none it does not start")
+  func encrypted() async throws {
+    let office = try Office()
+    let made = try await office.shell(
+      "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=localhost -days 2 -keyout key.pem -out cert.pem 2>/dev/null")
+    try #require(made.way == .exited(0), "openssl is part of the test set-up: \(made.errors)")
+    _ = try await Serving.open(in: office, ["--tls-cert", "cert.pem", "--tls-key", "key.pem"]) { service in
+      #expect(service.url.hasPrefix("https://"))
+      let health = try await office.shell("curl --silent --insecure \(service.url)/health")
+      #expect(health.text == #"{"status":"ok"}"#, "\(health.errors)")
+      let plain = service.url.replacing("https://", with: "http://")
+      #expect(try await office.shell("curl --silent --max-time 5 \(plain)/health").way != .exited(0))
+    }
+    let wrong = try await office.claims(["serve", "--port", "0", "--tls-cert", "key.pem", "--tls-key", "cert.pem"])
+    #expect(wrong.way == .exited(69) && wrong.errors.contains("cannot be used"), "\(wrong.errors)")
+  }
 }

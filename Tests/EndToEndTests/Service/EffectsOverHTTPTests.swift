@@ -121,4 +121,32 @@ struct EffectsOverHTTPTests {
       #expect(try await lock("release", ["name": "never", "token": 1]).status == 404)
     }
   }
+
+  @Test("a refusal is kept and replayed, and the store's invariants hold with the keys of others in it")
+  func refused() async throws {
+    let office = try Office()
+    _ = try await Serving.open(in: office) { service in
+      let ask: [String: Any] = ["key": "k", "fingerprint": Self.print]
+      let epoch = try #require(try await Self.post(service, "acquire", ask).json()["epoch"] as? Int)
+      #expect(try await Self.post(service, "fail", ["key": "k", "epoch": epoch, "body": "no"]).status == 200)
+      #expect(try await Self.post(service, "acquire", ask).json()["status"] as? String == "FAILED")
+      let result = try await Self.post(service, "result", ["key": "k"])
+      #expect(result.status == 422 && result.text == "no" && result.headers["x-content-type-options"] == "nosniff")
+    }
+    try await office.verifiesClean()
+  }
+
+  @Test("a response that HTTP gives no body cannot be kept with one", arguments: [204, 205, 304])
+  func withoutBody(status: Int) async throws {
+    try await Self.open(.sqlite) { service in
+      let ask: [String: Any] = ["key": "k", "fingerprint": Self.print]
+      let epoch = try #require(try await Self.post(service, "acquire", ask).json()["epoch"] as? Int)
+      var report: [String: Any] = ["key": "k", "epoch": epoch, "status": status, "body": "HTTP/1.1 200 OK"]
+      #expect(try await Self.post(service, "complete", report).status == 400)
+      report["body"] = nil
+      #expect(try await Self.post(service, "complete", report).status == 200)
+      let result = try await Self.post(service, "result", ["key": "k"])
+      #expect(result.status == status && result.bytes.isEmpty)
+    }
+  }
 }

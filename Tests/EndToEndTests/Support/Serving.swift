@@ -49,7 +49,7 @@ struct Serving: Sendable {
       var said = ""
       for try await buffer in process.standardOutput {
         said += buffer.withUnsafeBytes { String(decoding: $0, as: UTF8.self) }
-        guard let address = said.firstMatch(of: /listening on (http:\S+),/)?.output.1 else { continue }
+        guard let address = said.firstMatch(of: /listening on (https?:\S+),/)?.output.1 else { continue }
         let serving = Serving(url: String(address), processIdentifier: process.processIdentifier)
         let result: Result<Value, any Error>
         do { result = .success(try await work(serving)) } catch { result = .failure(error) }

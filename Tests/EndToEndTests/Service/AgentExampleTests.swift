@@ -1,0 +1,42 @@
+import ClaimsAPI
+import Foundation
+import Testing
+
+@Suite("Agents in other languages act once by plain HTTP")
+struct AgentExampleTests {
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
+    path: "../../../Examples/HTTP"
+  ).standardizedFileURL.path
+
+  @Test(
+    "one that is run again, killed after it acted, and run by three at once has acted once",
+    arguments: [
+      "agent.py", "agent.sh",
+    ])
+  func once(agent: String) async throws {
+    let office = try Office()
+    _ = try await Serving.open(in: office) { service in
+      let environment = ["PAIDONCE_URL": service.url, "PAIDONCE_TOKEN": Serving.token(.agent)]
+      func run(_ order: String, crashing: Bool = false) async throws -> Ended {
+        try await Program.run(
+          "\(Self.folder)/\(agent)", [order, "shipments"], in: office.folder,
+          environment: environment.merging(crashing ? ["CRASH": "1"] : [:]) { $1 })
+      }
+      let first = try await run("A-1")
+      #expect(first.way == .exited(0) && first.text == "shipped\n", "\(first.errors)")
+      #expect(try await run("A-1").text == "shipped before\n")
+
+      #expect(try await run("A-2", crashing: true).way != .exited(0))
+      let after = try await run("A-2")
+      #expect(after.way == .exited(0) && after.text == "shipped\n", "\(after.errors)")
+
+      async let one = run("A-3")
+      async let two = run("A-3")
+      async let three = run("A-3")
+      let together = try await [one, two, three]
+      #expect(together.map(\.text).sorted() == ["shipped\n", "shipped before\n", "shipped before\n"])
+    }
+    let orders = try office.text(of: "shipments").split(separator: "\n").map { $0.split(separator: " ").last }
+    #expect(orders == ["A-1", "A-2", "A-3"])
+  }
+}
