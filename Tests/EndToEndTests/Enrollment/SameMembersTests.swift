@@ -19,7 +19,7 @@ struct SameMembersTests {
     let first = ClaimsOfMembers("FIRST", members: 1, day: "02", charge: "100.00")
     try office.write(first.text, to: "first.ndjson")
     #expect(try await office.process(["first.ndjson", "--enroll", "PPO"] + store.option).way == .exited(0))
-    let before = try await store.sql(Self.undone)
+    let before = try await Self.undone(in: store)
 
     let runs = try await withThrowingTaskGroup(of: Ended.self) { group in
       for day in 3...6 {
@@ -36,13 +36,19 @@ struct SameMembersTests {
     let known = "SELECT count(*) || ' ' || count(DISTINCT number) FROM coverages WHERE number LIKE "
     #expect(try await store.sql(known + "'FILE%'") == ["\(Self.peopleOfFile) \(Self.peopleOfFile)"])
     #expect(try await store.sql(known + "'ZZ%'") == ["\(Self.members) \(Self.members)"])
-    #expect(try await store.sql(Self.undone) == before)
+    let after = try await Self.undone(in: store)
+    #expect(after.deadlocks == 0)
+    // Each batch would be undone by those who enroll the same people. A connection that ends counts too, sometimes later.
+    #expect(after.transactions - before.transactions < 8, "\(before), \(after)")
     try await office.verifiesClean("--store", store.name)
   }
 
-  /// Selects how many deadlocks there were in the database, and how many transactions were undone.
-  private static let undone = """
-    SELECT deadlocks || ' deadlocks, ' || xact_rollback || ' undone' FROM pg_stat_database
-    WHERE datname = current_database()
-    """
+  /// How many deadlocks there were in the database, and how many transactions were undone.
+  private static func undone(in store: StoreInUse) async throws -> (deadlocks: Int, transactions: Int) {
+    let counts = try await store.sql(
+      "SELECT deadlocks || ' ' || xact_rollback FROM pg_stat_database WHERE datname = current_database()")
+    let numbers = try #require(counts.first).split(separator: " ").compactMap { Int($0) }
+    try #require(numbers.count == 2)
+    return (numbers[0], numbers[1])
+  }
 }
