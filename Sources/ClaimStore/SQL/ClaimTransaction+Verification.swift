@@ -34,7 +34,7 @@ private enum SQL {
   static let eventsOfKeys = Statement(
     "verify.events", "SELECT \(eventColumns) FROM events WHERE effect_key \(oneOf: 1) ORDER BY effect_key, epoch")
   /// Retired eligibility keys are not counted as pending: the next claim that needs one asks again, and nothing waits
-  /// for it. Locks are keys that never close, and a request that was refused over HTTP leaves a key that nobody holds.
+  /// for it. The same holds for released locks and for HTTP requests that were refused, whose keys stay pending.
   static let counts = Statement(
     "verify.counts",
     """

@@ -1,4 +1,4 @@
-/// Somebody who has shown a token: a person or a program, and what they may do.
+/// The person or program that a bearer token identifies, with its roles.
 package struct Caller: Hashable, Sendable {
   /// The name on record for everything that the caller does. Idempotency keys belong to this name.
   package let name: String

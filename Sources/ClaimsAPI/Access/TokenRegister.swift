@@ -50,7 +50,7 @@ package struct TokenRegister: Sendable {
     return (words[2], Caller(name: words[0], roles: roles))
   }
 
-  /// Whether a text may name a caller. The name is part of keys and stands in logs.
+  /// Whether a text is allowed as a caller's name. Names appear in effect keys and in logs.
   package static func isName(_ text: String) -> Bool {
     (1...64).contains(text.utf8.count)
       && text.utf8.allSatisfy { byte in

@@ -4,7 +4,7 @@ import HTTPTypes
 import Hummingbird
 
 /// Serves a request with an `Idempotency-Key` once, however often it comes: the first answer is kept, and sent again byte
-/// for byte. Keys belong to the caller, so nobody can read another's answers.
+/// for byte. Each caller has its own keys, so no caller can read another's answers.
 struct OncePerKey: Sendable {
   private let keys: KeyService<ClaimStore>
   private let owner: WorkerID

@@ -91,7 +91,7 @@ struct ActRoutes {
         json.member("claim", report) { $1.write(to: &$0) }
       }
     }
-    // The act is on record. What is not done yet, the next try with the key finishes.
+    // The act is on record and must not be repeated. The service finishes the claim itself (`UnfinishedClaims`).
     if adjustment.followUp != nil {
       answer = APIAnswer(status: 202, contentType: answer.contentType, bytes: answer.bytes)
     }

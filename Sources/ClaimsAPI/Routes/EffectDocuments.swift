@@ -69,7 +69,7 @@ struct OutcomeDocument: RequestDocument {
     guard body == nil || bodyBase64 == nil else { throw .malformed("send body, or body_base64") }
     if let body { return Array(body.utf8) }
     guard let bodyBase64 else { return nil }
-    // Only the one text that stands for these bytes.
+    // Base64 has several texts for some bytes; only the canonical one is accepted.
     guard let data = Data(base64Encoded: bodyBase64), data.base64EncodedString() == bodyBase64 else {
       throw .malformed("body_base64 is not base64")
     }

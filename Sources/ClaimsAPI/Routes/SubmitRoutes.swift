@@ -4,7 +4,7 @@ import ClaimsApp
 import ClaimsDomain
 import Hummingbird
 
-/// Takes claims in: X12 837 and JSON, told apart by content as on the command line.
+/// Accepts claims as X12 837 or JSON. The format is detected from the content, as on the command line.
 struct SubmitRoutes {
   let app: ClaimsApp
   let once: OncePerKey

@@ -14,7 +14,7 @@ struct WatchRoutes {
   /// The document that describes the service (OpenAPI 3.1).
   static var openAPI: [UInt8] { PackageResources.openapi_json }
 
-  /// The routes that need no token. They say nothing about anybody's claims.
+  /// Adds the routes that need no token. Their answers contain nothing about claims.
   func addOpen(to router: Router<APIRequestContext>) {
     router.get("health") { _, _ in APIAnswer.json { $0.object { $0.member("status", "ok") } }.response() }
     router.get("ready", use: ready)

@@ -31,7 +31,7 @@ struct MemberDirectoryLoad {
     let named = Set(members.map(\.id))
     for start in stride(from: 0, to: members.count, by: Self.page) {
       let page = Array(members[start..<min(start + Self.page, members.count)])
-      // Most loads change nothing, and then they hold nobody up.
+      // Most loads change nothing. Those only read, so they block no other transaction.
       guard try await store.read({ try Self.differs(page, from: $0) }) else { continue }
       let (touched, left, leftOut) = try await store.transaction { transaction in
         try transaction.lockDirectory()

@@ -31,9 +31,11 @@ package struct UnfinishedClaims: Service {
     do {
       let resumed = try await processor.resume()
       if resumed.finished > 0 { logger.notice("finished \(resumed.finished) claims that had been left unfinished") }
+    } catch let failure as StoreFailure {
+      logger.warning("\(failure); unfinished claims are looked for again in a minute")
     } catch {
-      // Without the store, the next round finds them.
-      logger.warning("claims left unfinished cannot be looked for now: \(type(of: error))")
+      // Only the type: the text of an unexpected error may hold anything.
+      logger.error("unfinished claims were not looked for: unexpected error", metadata: ["type": "\(type(of: error))"])
     }
   }
 }

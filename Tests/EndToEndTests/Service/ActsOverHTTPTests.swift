@@ -133,6 +133,8 @@ struct ActsOverHTTPTests {
       let letter = try await service.get("/v1/claims/\(id)/letter", as: Self.examiner)
       #expect(letter.status == 200 && letter.text.contains("<html"), "\(letter.text.prefix(200))")
       #expect(letter.headers["content-security-policy"]?.contains("default-src 'none'") == true)
+      let waiting = try #require(ids["DEMO-013"])
+      #expect(try await service.get("/v1/claims/\(waiting)/letter", as: Self.examiner).status == 422)
       let events = try await service.get("/v1/claims/\(id)/events", as: Self.examiner)
       let types = (try events.json()["events"] as? [[String: Any]])?.compactMap { $0["type"] as? String } ?? []
       #expect(types.contains("claim-received") && types.contains("claim-paid"), "\(events.text)")
