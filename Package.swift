@@ -370,7 +370,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "claims-demo", "claims-fuzz", "ClaimsAPI", "ClaimsApp", "ClaimsDomain", "ClaimPipeline",
+        "claims", "claims-demo", "claims-fuzz", "ClaimsAPI", "ClaimsApp", "ClaimsDomain", "ClaimPipeline", "ClaimStore",
         "ClaimFormats",
         "BankProtocol", "BankClient", "BankSimulator", "PostgresDriver",
         "Fixtures",

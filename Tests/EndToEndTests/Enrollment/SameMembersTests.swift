@@ -1,3 +1,7 @@
+import ClaimStore
+import ClaimsApp
+import ClaimsDomain
+import Dispatch
 import TestSupport
 import Testing
 
@@ -41,6 +45,46 @@ struct SameMembersTests {
     // Each batch would be undone by those who enroll the same people. A connection that ends counts too, sometimes later.
     #expect(after.transactions - before.transactions < 8, "\(before), \(after)")
     try await office.verifiesClean("--store", store.name)
+  }
+
+  @Test("a new member whom a claim and a member file bring at once has the coverage of the file alone")
+  func fileAndClaim() async throws {
+    let office = try Office()
+    let store = try await StoreKind.postgres.store(in: office)
+    let first = ClaimsOfMembers("FIRST", members: 1, day: "02", charge: "100.00")
+    try office.write(first.text, to: "first.ndjson")
+    #expect(try await office.process(["first.ndjson", "--enroll", "PPO"] + store.option).way == .exited(0))
+    try office.writePlans(to: "rules")
+    try office.write(
+      "member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination\n"
+        + "BOTH,,Edda,Marlowe,1984-05-12,self,PPO,2026-01-01,\n", to: "rules/members/new.csv")
+
+    let number = MemberID("BOTH")
+    let beginning = try #require(CalendarDate(year: 1970, month: 1, day: 1))
+    let enrolled = Coverage(
+      memberID: number, familyID: FamilyID("BOTH"), planID: PlanID("PPO"),
+      effective: try #require(DateRange(beginning, through: .openEnd)), coversFamily: true)
+    let claims = try await StoreLocation(parsing: store.name).openExisting()
+    let (hasRead, mayAdd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    // Enrolls the member as a claim does, and commits only once the load waits.
+    async let enrollment: Void = claims.transaction { transaction in
+      guard try transaction.coverages(of: [number])[number] == nil else { return }
+      hasRead.signal()
+      mayAdd.wait()
+      try transaction.add([number: enrolled])
+    }
+    try await onThread { hasRead.wait() }
+    async let load = office.process(["first.ndjson", "--plans", "rules"] + store.option)
+    let waiting = """
+      SELECT count(*) || '' FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'
+      """
+    while try await store.sql(waiting) == ["0"] { try await Task.sleep(for: .milliseconds(20)) }
+    mayAdd.signal()
+    try await enrollment
+    let loaded = try await load
+    #expect(loaded.way == .exited(0), "\(loaded.errors)")
+    #expect(try await store.sql("SELECT first_day FROM coverages WHERE number = 'BOTH'") == ["2026-01-01"])
   }
 
   /// How many deadlocks there were in the database, and how many transactions were undone.
