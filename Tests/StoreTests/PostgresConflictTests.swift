@@ -236,7 +236,7 @@ struct PostgresConflictTests {
   }
 
   private static func wait(until isSo: () throws -> Bool) throws {
-    let end = ContinuousClock.now + .seconds(30)
+    let end = ContinuousClock.now + .seconds(600)
     while try !isSo() {
       guard ContinuousClock.now < end else { throw StoreFailure.busy("the other transaction did not come") }
       Thread.sleep(forTimeInterval: 0.005)
@@ -244,7 +244,7 @@ struct PostgresConflictTests {
   }
 
   private static func wait(until isSo: () -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(30)
+    let end = ContinuousClock.now + .seconds(600)
     while !isSo() {
       guard ContinuousClock.now < end else { throw StoreFailure.busy("the other transaction did not come") }
       try await Task.sleep(for: .milliseconds(5))

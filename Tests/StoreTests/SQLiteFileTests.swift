@@ -49,7 +49,7 @@ struct SQLiteFileTests {
         group.addTask {
           try await store.read { _ in
             arrivals.add()
-            let giveUp = ContinuousClock.now + .seconds(20)
+            let giveUp = ContinuousClock.now + .seconds(600)
             while arrivals.count < 3, .now < giveUp { Thread.sleep(forTimeInterval: 0.001) }
             return arrivals.count == 3
           }

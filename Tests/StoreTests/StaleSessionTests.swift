@@ -89,9 +89,13 @@ struct StaleSessionTests {
     let other = try await open()
     let record = SampleRecord.pending("idemp:test:1", epoch: 1)
     try await store.transaction { try $0.insert([record]) }
+    let onlooker = try PostgresWire(server.address)
+    try onlooker.execute(script: "SELECT pg_advisory_lock(1)")
+    // Works, and does not wait for a lock, until the onlooker lets it go.
     try await server.run(
       """
-      CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(8); RETURN NEW; END $$;
+      CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN WHILE NOT pg_try_advisory_xact_lock(1) LOOP PERFORM pg_sleep(0.1); END LOOP; RETURN NEW; END $$;
       CREATE TRIGGER slow BEFORE UPDATE ON effect_keys FOR EACH ROW EXECUTE FUNCTION slow()
       """, in: schema)
     let slow = Task {
@@ -99,7 +103,6 @@ struct StaleSessionTests {
         try transaction.replace([RecordChange(from: record, to: SampleRecord.completed("idemp:test:1", epoch: 2))])
       }
     }
-    let onlooker = try PostgresWire(server.address)
     let sleeping = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
     repeat {
       try await Task.sleep(for: .milliseconds(10))
@@ -110,6 +113,7 @@ struct StaleSessionTests {
         try transaction.replace([RecordChange(from: record, to: SampleRecord.completed("idemp:test:1", epoch: 2))])
       }
     }
+    try onlooker.execute(script: "SELECT pg_advisory_unlock(1)")
     try await slow.value
     #expect(try await store.read { try $0.latest(act: OperatorAct.sessionEnded, limit: 10) }.isEmpty)
   }

@@ -160,7 +160,12 @@ struct ActsOverHTTPTests {
       let plain = service.url.replacing("https://", with: "http://")
       #expect(try await office.shell("curl --silent --max-time 5 \(plain)/health").way != .exited(0))
     }
-    let wrong = try await office.claims(["serve", "--port", "0", "--tls-cert", "key.pem", "--tls-key", "cert.pem"])
-    #expect(wrong.way == .exited(69) && wrong.errors.contains("cannot be used"), "\(wrong.errors)")
+    let other = try Office()
+    for (cert, key) in [("key.pem", "cert.pem"), ("cert.pem", "none.pem")] {
+      let files = ["--tls-cert", office.path(cert), "--tls-key", office.path(key)]
+      let wrong = try await other.claims(["serve", "--port", "0"] + files)
+      #expect(wrong.way == .exited(65) && wrong.errors.contains("cannot be used"), "\(wrong.errors)")
+    }
+    #expect(try other.files.isEmpty, "a service that cannot start leaves nothing behind")
   }
 }

@@ -1,12 +1,13 @@
 import Foundation
 import PostgresDriver
-import Synchronization
 import TestSupport
 import Testing
 
 @Suite("Shared connections", .postgres)
 struct PostgresPoolTests {
   private static let backend = "SELECT pg_backend_pid()"
+  /// How many seconds a statement sleeps that the test itself ends: longer than the test waits for anything.
+  private static let long = 1200.0
 
   @Test("are made when needed, reused, and never exceed the limit")
   func limit() async throws {
@@ -15,11 +16,7 @@ struct PostgresPoolTests {
     #expect(try await server.connections() == 0)
     for _ in 1...5 { _ = try await pool.use { try $0.integer(Self.backend) } }
     #expect(try await server.connections() == 1)
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 1...30 { group.addTask { try await pool.use { try $0.sleep(0.01) } } }
-      try await group.waitForAll()
-    }
-    #expect(try await server.connections() == 3)
+    #expect(try await connections(of: 5, in: pool, on: server, asleep: 3) == 3)
   }
 
   @Test(
@@ -28,20 +25,7 @@ struct PostgresPoolTests {
     let server = try ServerUnderTest()
     let count = ProcessInfo.processInfo.activeProcessorCount * 2 + 2
     let pool = try server.pool(limit: count)
-    let flag = Flag()
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 1...count {
-        group.addTask {
-          for _ in 1...200 where !flag.isSet.load(ordering: .relaxed) {
-            try await pool.use { try $0.sleep(0.3) }
-          }
-        }
-      }
-      let overlaps = try await server.waits(for: Int64(count), where: "state = 'active' AND wait_event = 'PgSleep'")
-      flag.isSet.store(true, ordering: .relaxed)
-      #expect(overlaps)
-      try await group.waitForAll()
-    }
+    #expect(try await connections(of: count, in: pool, on: server, asleep: count) == count)
   }
 
   @Test("of a cancelled task are not used again, and the server stops the task's statement")
@@ -49,13 +33,13 @@ struct PostgresPoolTests {
     let server = try ServerUnderTest()
     let pool = try server.pool(limit: 1)
     let before = try await pool.use { try $0.integer(Self.backend) }
-    let sleep = Task { try await pool.use { try $0.sleep(30) } }
+    let sleep = Task { try await pool.use { try $0.sleep(Self.long) } }
     #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
     let spent = await ContinuousClock().measure {
       sleep.cancel()
       await #expect(throws: PostgresError.self) { try await sleep.value }
     }
-    #expect(spent < .seconds(15), "less than half of the time it would have slept")
+    #expect(spent < .seconds(Self.long / 2), "less than half of the time it would have slept")
     let after = try await pool.use { try $0.integer(Self.backend) }
     #expect(before != after)
     #expect(try await server.waits(for: 0, where: "pid = \(before)"))
@@ -65,7 +49,7 @@ struct PostgresPoolTests {
   func cancelledWaiting() async throws {
     let server = try ServerUnderTest()
     let pool = try server.pool(limit: 1)
-    let holder = Task { try await pool.use { try $0.sleep(60) } }
+    let holder = Task { try await pool.use { try $0.sleep(Self.long) } }
     #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
     let waiting = Task { try await pool.use { try $0.integer("SELECT 1") } }
     waiting.cancel()
@@ -79,7 +63,7 @@ struct PostgresPoolTests {
   func patience() async throws {
     let server = try ServerUnderTest()
     let pool = try server.pool(limit: 1, patience: .seconds(2))
-    let holder = Task { try await pool.use { try $0.sleep(30) } }
+    let holder = Task { try await pool.use { try $0.sleep(Self.long) } }
     #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
     await #expect(throws: PostgresError.poolExhausted) { try await pool.use { try $0.integer("SELECT 1") } }
     holder.cancel()
@@ -107,7 +91,7 @@ struct PostgresPoolTests {
   func terminationUnderWay() async throws {
     let server = try ServerUnderTest()
     let pool = try server.pool(limit: 1)
-    let sleep = Task { try await pool.use { try $0.sleep(30) } }
+    let sleep = Task { try await pool.use { try $0.sleep(Self.long) } }
     #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
     try await server.terminate()
     let error = await #expect(throws: PostgresError.self) { try await sleep.value }
@@ -142,11 +126,17 @@ struct PostgresPoolTests {
   func closing() async throws {
     let server = try ServerUnderTest()
     let pool = try server.pool(limit: 2)
-    let sleep = Task { try await pool.use { try $0.integer("SELECT 1 FROM pg_sleep(0.5)") } }
-    #expect(try await server.waits(for: 1, where: "wait_event = 'PgSleep'"))
+    let lock = Int64.random(in: 1...Int64.max)
+    let holder = try await PostgresConnection.open(PrivatePostgres.shared().address)
+    try await holder.use { try $0.execute(script: "SELECT pg_advisory_lock(\(lock))") }
+    let work = Task {
+      try await pool.use { try $0.integer("SELECT 1 FROM (SELECT pg_advisory_lock(\(lock))) AS taken") }
+    }
+    #expect(try await server.waits(for: 1, where: "wait_event = 'advisory'"))
     pool.close()
     await #expect(throws: PostgresError.poolClosed) { try await pool.use { try $0.integer("SELECT 1") } }
-    #expect(try await sleep.value == 1)
+    try await holder.use { try $0.execute(script: "SELECT pg_advisory_unlock(\(lock))") }
+    #expect(try await work.value == 1)
     #expect(try await server.waits(for: 0, where: "TRUE"))
   }
 
@@ -161,7 +151,18 @@ struct PostgresPoolTests {
     #expect(try await server.waits(for: 0, where: "TRUE"))
   }
 
-  private final class Flag: Sendable {
-    let isSet = Atomic(false)
+  /// Lets a number of tasks each run a statement that sleeps.
+  ///
+  /// - Returns: the number of connections once the statements that may sleep at once do.
+  private func connections(
+    of tasks: Int, in pool: PostgresPool, on server: ServerUnderTest, asleep: Int
+  ) async throws -> Int64 {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 1...tasks { group.addTask { try? await pool.use { try $0.sleep(Self.long) } } }
+      #expect(try await server.waits(for: Int64(asleep), where: "state = 'active' AND wait_event = 'PgSleep'"))
+      let number = try await server.connections()
+      group.cancelAll()
+      return number
+    }
   }
 }
