@@ -6,7 +6,6 @@ import HummingbirdCore
 import HummingbirdTLS
 package import Logging
 import NIOCore
-import NIOSSL
 import ServiceLifecycle
 
 /// The service over HTTP: claims in, what is on record out, the acts of examiners and operators, and keys for agents that
@@ -18,11 +17,11 @@ package struct ClaimsServer: Service {
   private let application: Application<RouterResponder<APIRequestContext>>
 
   /// - Parameter onListening: called with the port once the server can be reached.
-  /// - Throws: `ServiceError.unusableCertificate`.
+  /// - Throws: an error of the TLS library.
   package init(
     _ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings, logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
-  ) throws(ServiceError) {
+  ) throws {
     self.settings = settings
     application = Application(
       router: Self.router(app, tokens: tokens, settings: settings),
@@ -32,19 +31,12 @@ package struct ClaimsServer: Service {
       logger: logger)
   }
 
-  private static func server(_ settings: ServiceSettings) throws(ServiceError) -> HTTPServerBuilder {
+  private static func server(_ settings: ServiceSettings) throws -> HTTPServerBuilder {
     let plain = HTTPServerBuilder.http1(
       configuration: .init(
         additionalChannelHandlers: [RequestDeadline(TimeAmount(settings.readTimeout)), ClosingResponse()],
         idleTimeout: .seconds(180)))
-    guard let files = settings.certificate else { return plain }
-    do {
-      let chain = try NIOSSLCertificate.fromPEMFile(files.chain).map(NIOSSLCertificateSource.certificate)
-      let key = NIOSSLPrivateKeySource.privateKey(try NIOSSLPrivateKey(file: files.key, format: .pem))
-      return try .tls(plain, tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: key))
-    } catch {
-      throw .unusableCertificate(files.chain, files.key)
-    }
+    return try settings.certificate.map { try .tls(plain, tlsConfiguration: $0.configuration) } ?? plain
   }
 
   /// - Throws: `ServiceError` when the server cannot listen on the address.
@@ -52,7 +44,7 @@ package struct ClaimsServer: Service {
     do {
       try await application.run()
     } catch let error as IOError {
-      throw ServiceError.cannotListen(host: settings.host, port: settings.port, reason: error.description)
+      throw ServiceError.cannotListen(host: settings.host, port: settings.port, reason: error.systemReason)
     }
   }
 
@@ -88,14 +80,10 @@ package struct ClaimsServer: Service {
 /// The reason that the service does not run.
 package enum ServiceError: Error, Hashable, CustomStringConvertible {
   case cannotListen(host: String, port: Int, reason: String)
-  case unusableCertificate(String, String)
 
   /// One line for people, with what to do.
   package var description: String {
     switch self {
-    case .unusableCertificate(let chain, let key):
-      "--tls-cert \(chain) and --tls-key \(key) cannot be used: they must be a certificate with its chain and its private "
-        + "key, both in PEM"
     case .cannotListen(let host, let port, let reason):
       "the service cannot listen on \(host):\(port): \(reason); choose another address, or port 0 for any free one"
     }

@@ -50,7 +50,7 @@ package struct BankServer: Service {
     do {
       try await application.run()
     } catch let error as IOError {
-      throw BankServerError.cannotListen(host: host, port: port, reason: error.description)
+      throw BankServerError.cannotListen(host: host, port: port, reason: error.systemReason)
     }
   }
 }

@@ -5,8 +5,8 @@ package struct ServiceSettings: Sendable {
   package var host = "127.0.0.1"
   /// 0 selects any free port.
   package var port = 8080
-  /// The files of the certificate with its chain, and of its private key, in PEM; nil for HTTP without TLS.
-  package var certificate: (chain: String, key: String)?
+  /// Nil for HTTP without TLS.
+  package var certificate: ServerCertificate?
   /// The most bytes of claims in one request.
   package var bodyLimit = 32 * 1024 * 1024
   /// The time limit for one request to arrive, from its first byte to its last.

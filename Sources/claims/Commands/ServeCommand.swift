@@ -73,10 +73,11 @@ struct ServeCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let (register, madeNow) = try access()
+      let certificate = try certificate()
       var configuration = options.configuration()
       configuration.receivedOn = received
       let app = try await ClaimsApp.build(configuration)
-      try await serve(app, register, madeNow: madeNow)
+      try await serve(app, register, certificate, madeNow: madeNow)
     } catch let error as ServiceError {
       throw ExitStatus.of(SetupError.unavailable("\(error)"))
     } catch {
@@ -84,11 +85,13 @@ struct ServeCommand: AsyncParsableCommand {
     }
   }
 
-  private func serve(_ app: ClaimsApp, _ register: TokenRegister, madeNow token: String?) async throws {
+  private func serve(
+    _ app: ClaimsApp, _ register: TokenRegister, _ certificate: ServerCertificate?, madeNow token: String?
+  ) async throws {
     var settings = ServiceSettings()
     (settings.host, settings.port, settings.bodyLimit) = (host, port, bodyLimit)
     (settings.receivedOn, settings.rulesAreNamed) = (received, options.plans != nil)
-    if let tlsCert, let tlsKey { settings.certificate = (tlsCert, tlsKey) }
+    settings.certificate = certificate
     let (store, scheme) = (options.store.store, tlsCert == nil ? "http" : "https")
     let server = try ClaimsServer(app, tokens: register, settings: settings, logger: Self.logger) { [host] port in
       Output.say("claims: listening on \(scheme)://\(host):\(port), store \(store)")
@@ -101,6 +104,16 @@ struct ServeCommand: AsyncParsableCommand {
     try await ServiceGroup(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger
     ).run()
+  }
+
+  /// - Throws: `SetupError.badInput`.
+  private func certificate() throws -> ServerCertificate? {
+    guard let tlsCert, let tlsKey else { return nil }
+    do {
+      return try ServerCertificate(chain: tlsCert, key: tlsKey)
+    } catch {
+      throw SetupError.badInput("\(error)")
+    }
   }
 
   /// - Returns: the callers, and the token that was made for this run, if one was.
