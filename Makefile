@@ -7,7 +7,7 @@ PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
 TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv curl openssl
 
-.PHONY: bench demo docs figures examples test build lint setup test-setup mutation chaos failover fuzz fuzz-http libfuzzer clean
+.PHONY: bench browser demo docs figures examples test build lint setup test-setup mutation chaos failover fuzz fuzz-http libfuzzer clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -55,6 +55,13 @@ figures:
 bench: build test-setup
 	swift build -c release --package-path Benchmarks/Steps --scratch-path .build/benchmarks
 	Benchmarks/bench.py $(if $(ABSURD_SQL),--absurd-sql $(ABSURD_SQL)) $(OPTIONS)
+
+# Drives the console in a headless browser, and looks at every page for faults: make browser SHOTS=pictures
+browser: setup
+	swift build --product claims
+	command -v chromium >/dev/null || apt-get install -y chromium
+	python3 -m venv .build/browser && .build/browser/bin/pip install --quiet playwright axe-playwright-python
+	.build/browser/bin/python Tests/Browser/console.py $(PROGRAM) $(if $(SHOTS),--shots $(SHOTS))
 
 # Takes each protection out of the source in turn; the tests must then fail.
 mutation: setup

@@ -224,10 +224,35 @@ let package = Package(
       resources: [.embedInCode("openapi.json")],
       swiftSettings: strict
     ),
+    // The examiner's pages, served beside the API.
+    .target(
+      name: "ClaimsConsole",
+      dependencies: [
+        "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
+        "ClaimStore", "ClaimsApp", "ClaimsAPI", "Fixtures", "BankProtocol", crypto, hummingbird, log,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "Mustache", package: "swift-mustache"),
+        .product(name: "NIOCore", package: "swift-nio"),
+      ],
+      resources: [
+        .embedInCode("Templates/acts-more.mustache"), .embedInCode("Templates/acts.mustache"),
+        .embedInCode("Templates/claim.mustache"), .embedInCode("Templates/claims-table.mustache"),
+        .embedInCode("Templates/find.mustache"), .embedInCode("Templates/key.mustache"),
+        .embedInCode("Templates/keys.mustache"), .embedInCode("Templates/layout.mustache"),
+        .embedInCode("Templates/member.mustache"), .embedInCode("Templates/problem.mustache"),
+        .embedInCode("Templates/queue.mustache"), .embedInCode("Templates/remittances.mustache"),
+        .embedInCode("Templates/seal.mustache"), .embedInCode("Templates/send.mustache"),
+        .embedInCode("Templates/sent.mustache"), .embedInCode("Templates/sign-in.mustache"),
+        .embedInCode("Templates/timeline.mustache"), .embedInCode("Templates/today.mustache"),
+        .embedInCode("Templates/work.mustache"), .embedInCode("Look/console.css"), .embedInCode("Look/console.js"),
+        .embedInCode("Look/icon.svg"),
+      ],
+      swiftSettings: strict
+    ),
     .executableTarget(
       name: "claims",
       dependencies: [
-        "ClaimsAPI",
+        "ClaimsAPI", "ClaimsConsole",
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
         "Verification", "ClaimStore",
         "DurableSQL", "DurableSQLite",
@@ -366,6 +391,8 @@ let package = Package(
         "ClaimsAPI", "ClaimsApp", hummingbird, .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "ClaimsConsoleTests", dependencies: ["ClaimsConsole", "ClaimsAPI", "TestSupport"], swiftSettings: strict),
     // The program itself, in processes of its own; the dependency has it built.
     .testTarget(
       name: "EndToEndTests",

@@ -1,7 +1,7 @@
 package import ClaimsApp
 import DurableExecution
 import HTTPLimits
-import Hummingbird
+package import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 package import Logging
@@ -16,15 +16,18 @@ package struct ClaimsServer: Service {
   private let settings: ServiceSettings
   private let application: Application<RouterResponder<APIRequestContext>>
 
-  /// - Parameter onListening: called with the port once the server can be reached.
+  /// - Parameters:
+  ///   - pages: adds routes beside the API's.
+  ///   - onListening: called with the port once the server can be reached.
   /// - Throws: an error of the TLS library.
   package init(
     _ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings, logger: Logger,
+    adding pages: (Router<APIRequestContext>, RequestTally) -> Void = { _, _ in },
     onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
   ) throws {
     self.settings = settings
     application = Application(
-      router: Self.router(app, tokens: tokens, settings: settings),
+      router: Self.router(app, tokens: tokens, settings: settings, adding: pages),
       server: try Self.server(settings),
       configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
       onServerRunning: { channel in await onListening(channel.localAddress?.port ?? settings.port) },
@@ -49,7 +52,8 @@ package struct ClaimsServer: Service {
   }
 
   static func router(
-    _ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings
+    _ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings,
+    adding pages: (Router<APIRequestContext>, RequestTally) -> Void = { _, _ in }
   ) -> Router<APIRequestContext> {
     let router = Router(context: APIRequestContext.self)
     let tally = RequestTally()
@@ -65,13 +69,14 @@ package struct ClaimsServer: Service {
         .add(middleware: PermissionMiddleware(permission: permission))
     }
     watch.add(to: group(.watch, ""))
-    SubmitRoutes(app: app, once: once, settings: settings).add(to: group(.submit))
+    SubmitRoutes(app: app, once: once, settings: settings, tally: tally).add(to: group(.submit))
     ClaimRoutes(app: app).add(to: group(.read))
     SearchRoutes(app: app).add(to: group(.read))
     ActRoutes(app: app, once: once, settings: settings).add(to: group(.decide))
     OperationRoutes(app: app, once: once).add(to: group(.operate))
     EffectRoutes(app.store, worker: app.runner.worker).add(to: group(.keepKeys))
     LockRoutes(app.store, worker: app.runner.worker, pacing: app.runner.pacing).add(to: group(.keepKeys))
+    pages(router, tally)
     for route in router.routes { routes.add(template: route.path.description, method: route.method.rawValue) }
     return router
   }

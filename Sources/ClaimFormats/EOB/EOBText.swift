@@ -126,7 +126,7 @@ package struct EOBPage: Sendable {
 
   /// - Throws: The parser's error if the built-in template is malformed; no claim can cause it.
   package init() throws {
-    MustacheContentTypes.register(XHTMLText(), named: "XHTML")
+    XHTMLText.register()
     template = try MustacheTemplate(string: String(decoding: PackageResources.eob_mustache, as: UTF8.self))
     let style = try MustacheTemplate(string: String(decoding: PackageResources.eob_css, as: UTF8.self))
     library = MustacheLibrary(templates: ["style": style])

@@ -106,8 +106,11 @@ extension Substring {
 
 /// Escapes text for element content and attribute values, scalar by scalar. Mustache's own HTML type works by
 /// `Character` and does not escape a quotation mark with a combining accent, which still ends an attribute.
-struct XHTMLText: MustacheContentType {
-  func escapeText(_ text: String) -> String {
+package struct XHTMLText: MustacheContentType {
+  /// Makes the type known to templates as `XHTML`.
+  package static func register() { MustacheContentTypes.register(XHTMLText(), named: "XHTML") }
+
+  package func escapeText(_ text: String) -> String {
     let text = text.displayed
     guard text.utf8.contains(where: Self.special.contains) else { return text }
     var escaped = ""

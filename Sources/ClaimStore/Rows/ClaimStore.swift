@@ -98,6 +98,9 @@ extension ClaimTransaction: DurableTransaction {
     try besideClaims.keys(status: status, effect: effect, limit: limit)
   }
 
+  /// Returns 32 bytes that all users of the store share and nobody outside may know; the first to ask makes them.
+  package func secret(named name: String) throws -> [UInt8] { try besideClaims.secret(named: name) }
+
   package func acts(on keys: [KeyText]) throws -> [OperatorAct] { try besideClaims.acts(on: keys) }
 
   package func latest(act: String, limit: Int) throws -> [OperatorAct] {

@@ -1,4 +1,4 @@
-import ClaimsDomain
+package import ClaimsDomain
 import DurableExecution
 import DurableSQL
 
@@ -38,6 +38,28 @@ extension ClaimTransaction {
     var counts: [ClaimStatus: Int] = [:]
     try sql.ask("claims.countsByStatus", queries) { counts[statuses[$0]] = try $1.count() }
     return counts
+  }
+}
+
+private enum SQL {
+  static let byDay = Statement(
+    "claims.byDay",
+    "SELECT received_on, count(*) FROM claims GROUP BY received_on ORDER BY received_on DESC LIMIT $1")
+  static let paid = Statement(
+    "payments.paid", "SELECT count(*), COALESCE(sum(amount_cents), 0) FROM payments WHERE state = 'paid'")
+}
+
+extension ClaimTransaction {
+  /// Counts the claims of the latest days on which claims were received, the earliest day first.
+  ///
+  /// - Parameter limit: the number of days.
+  package func countsByDay(limit: Int) throws -> [(day: String, count: Int)] {
+    try sql.ask(SQL.byDay, [.count(limit)]) { (day: try $0.text(), count: try $0.count()) }.reversed()
+  }
+
+  /// The payments that stand, and their sum. Reads all payments.
+  package func paidTotal() throws -> (count: Int, amount: Money) {
+    try sql.ask(SQL.paid) { (try $0.count(), try $0.cents()) }.first ?? (0, .zero)
   }
 }
 

@@ -9,7 +9,7 @@ package struct Caller: Hashable, Sendable {
     self.roles = roles
   }
 
-  func may(_ permission: Permission) -> Bool { roles.contains { $0.permissions.contains(permission) } }
+  package func may(_ permission: Permission) -> Bool { roles.contains { $0.permissions.contains(permission) } }
 }
 
 /// What a token's holder is to the payer.
@@ -38,7 +38,7 @@ package enum Role: String, CaseIterable, Sendable {
 }
 
 /// What a route requires.
-enum Permission: String, Sendable {
+package enum Permission: String, Sendable {
   case submit, read, decide, operate, watch
   case keepKeys = "keep keys"
 }

@@ -82,7 +82,10 @@ package struct TokenRegister: Sendable {
 
   package var isEmpty: Bool { callers.isEmpty }
 
-  func caller(with token: String) -> Caller? { callers[ContentDigest.sha256(token.utf8)] }
+  package static func digest(of token: String) -> String { ContentDigest.sha256(token.utf8) }
+
+  /// - Parameter digest: the digest of the caller's token.
+  package func caller(of digest: String) -> Caller? { callers[digest] }
 }
 
 /// Why a token file cannot be used. The text names the line and quotes nothing of it.

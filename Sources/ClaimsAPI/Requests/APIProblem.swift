@@ -10,12 +10,12 @@ import NIOHTTP1
 
 /// A request that is not served, sent as `application/problem+json` (RFC 9457). The detail is for people and holds no
 /// member data.
-struct APIProblem: Error, Hashable {
-  let status: Int
+package struct APIProblem: Error, Hashable {
+  package let status: Int
   /// The last part of the problem's type.
   let code: String
-  let title: String
-  let detail: String
+  package let title: String
+  package let detail: String
   /// Seconds to wait before the same request makes sense again.
   var retryAfter: Int?
 
@@ -24,9 +24,9 @@ struct APIProblem: Error, Hashable {
     self.retryAfter = retryAfter
   }
 
-  static let unauthorized = APIProblem(
+  package static let unauthorized = APIProblem(
     401, "unauthorized", "Unauthorized", "send a token: Authorization: Bearer TOKEN")
-  static let forbidden = APIProblem(
+  package static let forbidden = APIProblem(
     403, "forbidden", "Forbidden", "the token's roles do not include this; ask whoever gave it to you")
   static let keyMissing = APIProblem(
     400, "key-missing", "Idempotency-Key Missing",
@@ -42,11 +42,13 @@ struct APIProblem: Error, Hashable {
       retryAfter: seconds)
   }
 
-  static func malformed(_ detail: String) -> APIProblem { APIProblem(400, "malformed", "Malformed Request", detail) }
+  package static func malformed(_ detail: String) -> APIProblem {
+    APIProblem(400, "malformed", "Malformed Request", detail)
+  }
 
-  static func notFound(_ detail: String) -> APIProblem { APIProblem(404, "not-found", "Not Found", detail) }
+  package static func notFound(_ detail: String) -> APIProblem { APIProblem(404, "not-found", "Not Found", detail) }
 
-  static func refused(_ detail: String) -> APIProblem { APIProblem(422, "refused", "Refused", detail) }
+  package static func refused(_ detail: String) -> APIProblem { APIProblem(422, "refused", "Refused", detail) }
 
   static func unavailable(_ detail: String) -> APIProblem {
     APIProblem(503, "unavailable", "Unavailable", "\(detail); nothing is lost, send the same again", retryAfter: 2)
@@ -79,7 +81,7 @@ struct APIProblem: Error, Hashable {
 
 extension APIProblem {
   /// The problem that an error of the program's functions is to a caller; nil for an error that is a fault of the program.
-  init?(_ error: any Error) {
+  package init?(_ error: any Error) {
     switch error {
     case let problem as APIProblem: self = problem
     case is HTTPParserError: self = .malformed("the request ended before its end")

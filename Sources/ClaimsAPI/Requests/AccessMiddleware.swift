@@ -1,5 +1,5 @@
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 import Logging
 
 /// Finds out who calls, by the bearer token (RFC 6750). A request without a known token goes no further.
@@ -10,7 +10,9 @@ struct AccessMiddleware: RouterMiddleware {
     _ request: Request, context: APIRequestContext, next: (Request, APIRequestContext) async throws -> Response
   ) async throws -> Response {
     let values = request.headers[values: .authorization]
-    guard values.count == 1, let token = Self.token(in: values[0]), let caller = tokens.caller(with: token) else {
+    guard values.count == 1, let token = Self.token(in: values[0]),
+      let caller = tokens.caller(of: TokenRegister.digest(of: token))
+    else {
       throw APIProblem.unauthorized
     }
     var context = context
@@ -26,10 +28,14 @@ struct AccessMiddleware: RouterMiddleware {
 }
 
 /// Lets only callers through who may do what the routes behind it do. A refusal leaves a line in the log.
-struct PermissionMiddleware: RouterMiddleware {
-  let permission: Permission
+package struct PermissionMiddleware: RouterMiddleware {
+  private let permission: Permission
 
-  func handle(
+  package init(permission: Permission) {
+    self.permission = permission
+  }
+
+  package func handle(
     _ request: Request, context: APIRequestContext, next: (Request, APIRequestContext) async throws -> Response
   ) async throws -> Response {
     let caller = try context.requireCaller()
@@ -44,16 +50,16 @@ struct PermissionMiddleware: RouterMiddleware {
 }
 
 /// The context of a request: who calls, once that is known.
-struct APIRequestContext: RequestContext {
-  var coreContext: CoreRequestContextStorage
-  var caller: Caller?
+package struct APIRequestContext: RequestContext {
+  package var coreContext: CoreRequestContextStorage
+  package var caller: Caller?
 
-  init(source: ApplicationRequestContextSource) {
+  package init(source: ApplicationRequestContextSource) {
     coreContext = .init(source: source)
   }
 
   /// - Throws: `APIProblem.unauthorized`.
-  func requireCaller() throws(APIProblem) -> Caller {
+  package func requireCaller() throws(APIProblem) -> Caller {
     guard let caller else { throw .unauthorized }
     return caller
   }

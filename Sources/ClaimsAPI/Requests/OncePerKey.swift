@@ -1,11 +1,11 @@
-import ClaimStore
-import DurableExecution
+package import ClaimStore
+package import DurableExecution
 import HTTPTypes
 import Hummingbird
 
 /// Serves a request with an `Idempotency-Key` once, however often it comes: the first answer is kept, and sent again byte
 /// for byte. Each caller has its own keys, so no caller can read another's answers.
-struct OncePerKey: Sendable {
+package struct OncePerKey: Sendable {
   private let keys: KeyService<ClaimStore>
   private let owner: WorkerID
   private let pacing: Pacing
@@ -13,7 +13,7 @@ struct OncePerKey: Sendable {
   /// How long a request may be worked on without a sign of life.
   private static let lease = Duration.seconds(15)
 
-  init(_ store: ClaimStore, owner: WorkerID, pacing: Pacing) {
+  package init(_ store: ClaimStore, owner: WorkerID, pacing: Pacing) {
     keys = KeyService(store: store)
     (self.owner, self.pacing) = (owner, pacing)
   }
@@ -33,16 +33,46 @@ struct OncePerKey: Sendable {
     to request: Request, _ context: APIRequestContext, body: [UInt8], act: () async throws -> APIAnswer
   ) async throws -> Response {
     let caller = try context.requireCaller()
-    let key = KeyText(effect: "http", segments: [caller.name, try request.idempotencyKey()])
     let identity = Identity(
       method: request.method.rawValue, path: request.uri.string, bodyDigest: ContentDigest.sha256(body))
-    let asked = KeyRequest(
-      key: key, fingerprint: try Fingerprint(of: identity), agent: try request.agent(of: caller), owner: owner,
-      lease: Self.lease, retention: .workflow)
-    switch try await acquired(asked, waiting: request.preferredWait) {
+    let key = KeyText(effect: "http", segments: [caller.name, try request.idempotencyKey()])
+    let asked = try ask(key, identity, try request.agent(of: caller))
+    let served = try await serve(asked, waiting: request.preferredWait, act)
+    return served.answer.response(isReplay: served.isReplay)
+  }
+
+  /// Does what a form of a page asks for once, however often the form is sent.
+  ///
+  /// - Parameters:
+  ///   - form: the key that the form was given when its page was made.
+  ///   - path: the path that the form is sent to.
+  ///   - act: as for `respond`; it returns a text that says what came of it.
+  /// - Returns: the text of the first sending of the form, and whether this was a later one.
+  package func perform(
+    form: String, of caller: Caller, at path: String, body: [UInt8], act: () async throws -> String
+  ) async throws -> (outcome: String, isReplay: Bool) {
+    let identity = Identity(method: "POST", path: path, bodyDigest: ContentDigest.sha256(body))
+    let key = KeyText(effect: "http", segments: [caller.name, "form", form, path])
+    let asked = try ask(key, identity, AgentVersion(caller.name, "console"))
+    let served = try await serve(asked, waiting: .seconds(30)) {
+      APIAnswer(status: 200, contentType: "text/plain", bytes: Array(try await act().utf8))
+    }
+    return (String(decoding: served.answer.bytes, as: UTF8.self), served.isReplay)
+  }
+
+  private func ask(_ key: KeyText, _ identity: Identity, _ agent: AgentVersion) throws -> KeyRequest {
+    KeyRequest(
+      key: key, fingerprint: try Fingerprint(of: identity), agent: agent, owner: owner, lease: Self.lease,
+      retention: .workflow)
+  }
+
+  private func serve(
+    _ asked: KeyRequest, waiting: Duration, _ act: () async throws -> APIAnswer
+  ) async throws -> (answer: APIAnswer, isReplay: Bool) {
+    switch try await acquired(asked, waiting: waiting) {
     case .replayed(let record):
       guard let response = record.response else { throw StoreFailure.corrupt("a closed key has no response") }
-      return APIAnswer(response).response(isReplay: true)
+      return (APIAnswer(response), true)
     case .mismatch: throw APIProblem.keyReused
     case .inProgress: throw APIProblem.inProgress(retryAfter: 1)
     case .acquired(let record): return try await perform(act, under: record)
@@ -59,7 +89,9 @@ struct OncePerKey: Sendable {
     }
   }
 
-  private func perform(_ act: () async throws -> APIAnswer, under record: KeyRecord) async throws -> Response {
+  private func perform(
+    _ act: () async throws -> APIAnswer, under record: KeyRecord
+  ) async throws -> (answer: APIAnswer, isReplay: Bool) {
     let heartbeat = Task { [keys, pacing] in
       while !Task.isCancelled {
         try await pacing.sleep(Self.lease / 3)
@@ -77,20 +109,20 @@ struct OncePerKey: Sendable {
     }
     guard answer.isFinal else {
       _ = try? await keys.abandon(record.key, epoch: record.epoch)
-      return answer.response()
+      return (answer, false)
     }
     switch try await keys.complete(record.key, epoch: record.epoch, with: answer.stored) {
-    case .accepted: return answer.response()
+    case .accepted: return (answer, false)
     case .fenced, .conflicting, .unknownKey: return try await other(record.key)
     }
   }
 
   /// Returns the answer of a request that has overtaken this one.
-  private func other(_ key: KeyText) async throws -> Response {
+  private func other(_ key: KeyText) async throws -> (answer: APIAnswer, isReplay: Bool) {
     guard let response = try await keys.record(of: key)?.response else {
       throw APIProblem.inProgress(retryAfter: 1)
     }
-    return APIAnswer(response).response(isReplay: true)
+    return (APIAnswer(response), true)
   }
 }
 

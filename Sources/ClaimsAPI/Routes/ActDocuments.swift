@@ -1,6 +1,6 @@
 import ClaimPipeline
 import ClaimsApp
-import ClaimsDomain
+package import ClaimsDomain
 
 /// The body of an act on a claim. Every act has a reason, which stays on record.
 protocol ActDocument: RequestDocument {
@@ -132,14 +132,14 @@ struct AdjustDocument: ActDocument {
 
 extension String {
   /// - Throws: `APIProblem.malformed` unless the text is an amount that a claim can have.
-  func amount(_ member: String) throws(APIProblem) -> Money {
+  package func amount(_ member: String) throws(APIProblem) -> Money {
     guard let amount = try? Money(parsing: self), !amount.isNegative, amount <= .claimLimit else {
       throw .malformed("\(member): an amount is a text such as \"125.50\"")
     }
     return amount
   }
 
-  fileprivate func turn(_ member: String) throws(APIProblem) -> PayerSequence {
+  package func turn(_ member: String) throws(APIProblem) -> PayerSequence {
     guard let sequence = PayerSequence(rawValue: uppercased()), sequence.turn != nil else {
       throw .malformed("\(member): a turn is P, S, T or A to H, as in SBR01")
     }

@@ -9,6 +9,7 @@ struct SubmitRoutes {
   let app: ClaimsApp
   let once: OncePerKey
   let settings: ServiceSettings
+  let tally: RequestTally
 
   func add(to group: RouterGroup<APIRequestContext>) {
     group.post("claims", use: submit)
@@ -24,37 +25,26 @@ struct SubmitRoutes {
 
   /// Takes the claims to a payment, and answers with what `claims process --output json` prints.
   private func process(_ body: [UInt8]) async throws -> APIAnswer {
-    var (reports, faults) = ([ClaimReport](), [FileFault]())
-    var summary = ProcessSummary()
-    try await ClaimRun(app.processor, feed: feed(body), jobs: 1).run { results in
-      for result in results {
-        if case .fault(let fault) = result.kind { faults.append(fault) }
-        guard let report = try ClaimReport(result) else { continue }
-        reports.append(report)
-        try summary.add(report)
-      }
-    }
-    if reports.isEmpty, let fault = faults.first(where: { $0.severity == .error }) {
-      throw APIProblem.malformed("\(fault)")
-    }
+    let sent = try await Submission(body, app)
+    tally.note(sent.reports)
     var answer = APIAnswer.json { json in
       json.object { json in
         json.key("claims")
-        json.array(reports) { $1.write(to: &$0) }
+        json.array(sent.reports) { $1.write(to: &$0) }
         json.key("faults")
-        json.array(faults) { $0.string("\($1)") }
+        json.array(sent.faults) { $0.string("\($1)") }
         json.key("summary")
-        json.object { summary.writeTotals(to: &$0) }
+        json.object { sent.summary.writeTotals(to: &$0) }
       }
     }
-    if summary.count(.unknown) > 0 { answer.goOnLater() }
+    if sent.summary.count(.unknown) > 0 { answer.goOnLater() }
     return answer
   }
 
   private func queue(_ body: [UInt8]) async throws -> APIAnswer {
     var complaints: [String] = []
     let feeder = QueueFeeder(
-      app.store, feed: feed(body),
+      app.store, feed: Submission.feed(body, app),
       settings: SubmitSettings(
         receivedOn: settings.receivedOn, queueLimit: settings.queueLimit, waitsForRoom: false))
     let tally = try await feeder.run(
@@ -80,10 +70,6 @@ struct SubmitRoutes {
     }
     if tally.stoppedAt != nil { answer.goOnLater() }
     return answer
-  }
-
-  private func feed(_ body: [UInt8]) -> ClaimFeed {
-    ClaimFeed([ClaimSource(name: "the body", bytes: body)], partners: app.partners)
   }
 }
 

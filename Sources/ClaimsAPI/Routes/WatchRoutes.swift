@@ -1,6 +1,7 @@
 import ClaimFormats
 import ClaimStore
 import ClaimsApp
+import ClaimsDomain
 import DurableExecution
 import HTTPTypes
 import Hummingbird
@@ -57,6 +58,12 @@ struct MetricsPage {
       )
     }
     lines += single("paidonce_http_replays_total", "counter", "Answers sent again.", requests.replays)
+    lines += single(
+      "paidonce_claims_again_total", "counter", "Claims that came again, and were answered from the record.",
+      requests.claimsAgain)
+    lines += single(
+      "paidonce_not_paid_again_cents_total", "counter", "What claims that came again would have been paid again.",
+      Int(requests.notPaidAgain.cents))
     lines += durations
     lines += single("paidonce_effects_acquired_total", "counter", "Effects to perform.", effects.acquired)
     lines += single(

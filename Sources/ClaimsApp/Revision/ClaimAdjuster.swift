@@ -49,11 +49,22 @@ package struct ClaimAdjuster: ClaimDesk {
   package func release(_ name: String, besides: Given = Given()) async throws -> ClaimAdjustment {
     let prior = try await suspended(name)
     try checkRules(of: prior)
-    var given = besides
-    if let reason = prior.suspense?.reason, reason.isReleasable, !given.released.contains(reason) {
-      given.released.insert(reason, at: 0)
-    }
+    let given = besides.releasing(prior.suspense?.reason)
     return try await decide(prior, given, for: .release, act: ["release"] + besides.words)
+  }
+
+  /// Returns what a suspended claim would be decided as if it were given these items, and changes nothing.
+  ///
+  /// - Throws: `RevisionRefusal`, `StoreFailure`.
+  package func preview(
+    _ name: String, _ given: Given, for cause: ClaimRevision.Cause
+  ) async throws -> AdjudicationResponse.Verdict {
+    let prior = try await suspended(name)
+    try checkRules(of: prior)
+    let given = cause == .release ? given.releasing(prior.suspense?.reason) : given
+    try check(given, for: prior)
+    let (revised, _) = try await answer(prior, with: given, for: cause)
+    return try await verdict(on: revised, following: prior)
   }
 
   /// Gives a suspended claim what it waits for: prices of lines, decisions of other payers, documents.

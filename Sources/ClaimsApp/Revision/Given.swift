@@ -35,6 +35,13 @@ package struct Given: Sendable {
     released.isEmpty && documents.isEmpty && prices.isEmpty && payers.isEmpty && turn == nil && prior == nil
   }
 
+  /// Returns the items with the reason that a claim waits for, if it can be let go.
+  func releasing(_ reason: SuspenseReason?) -> Given {
+    var given = self
+    if let reason, reason.isReleasable, !given.released.contains(reason) { given.released.insert(reason, at: 0) }
+    return given
+  }
+
   /// Moves the items that a claim asks for to the items taken.
   ///
   /// - Returns: false when none of the items is what the claim asks for.

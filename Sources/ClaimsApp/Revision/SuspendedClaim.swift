@@ -11,6 +11,8 @@ package struct SuspendedClaim: Sendable {
   package let code: String
   /// The reason in words for people.
   package let text: String
+  /// Why the claim waits; nil when its payment was refused.
+  package let reason: SuspenseReason?
   /// Commands, each of which resolves the claim.
   package let advice: [String]
   /// The claim as submitted; nil when it cannot be read.
@@ -26,7 +28,7 @@ package struct SuspendedClaim: Sendable {
     let file = try ClaimFile(row, in: transaction)
     claim = try transaction.bodies(of: [row.id])[row.id].flatMap { try? SubmittedClaim(body: $0, of: row.id) }
     if case .suspended(let suspense)? = file.response?.verdict {
-      (code, text) = (suspense.code, suspense.text)
+      (code, text, reason) = (suspense.code, suspense.text, suspense.reason)
       (lines, otherClaims) = (suspense.lines, suspense.otherClaims)
       let standing = claim?.namedPriorClaim.flatMap { try? StandingClaim(named: $0.text, in: transaction).row.id }
       let give = suspense.command(for: row.id, claim, standing: standing)
@@ -39,6 +41,7 @@ package struct SuspendedClaim: Sendable {
       }
       code = failure?.code ?? "payment-refused"
       text = failure?.title ?? "its payment was refused"
+      reason = nil
       (lines, otherClaims) = ([], [])
       advice = [
         refused.map { "claims keys release '\($0.key)' --reason …, then run the claim again" } ?? "see its keys"

@@ -146,7 +146,17 @@ extension BenefitYear {
   ///
   /// - Throws: `StoreFailure`.
   init?(of claim: SubmittedClaim, spans: [Coverage], ruleset: Ruleset, in transaction: some AccumulatorLedger) throws {
-    guard let day = claim.dateOfService, case .active(let coverage) = CoverageStanding(on: day, among: spans),
+    guard let day = claim.dateOfService else { return nil }
+    try self.init(on: day, spans: spans, ruleset: ruleset, in: transaction)
+  }
+
+  /// Creates a member's progress in the plan year of a day; returns nil when no plan covered the member on that day.
+  ///
+  /// - Throws: `StoreFailure`.
+  package init?(
+    on day: CalendarDate, spans: [Coverage], ruleset: Ruleset, in transaction: some AccumulatorLedger
+  ) throws {
+    guard case .active(let coverage) = CoverageStanding(on: day, among: spans),
       let plan = ruleset.plans[coverage.planID]
     else { return nil }
     let year = plan.planYear(of: day)

@@ -3,6 +3,7 @@ import ClaimFormats
 import ClaimOperations
 import ClaimsAPI
 import ClaimsApp
+import ClaimsConsole
 import ClaimsDomain
 import DurableExecution
 import Foundation
@@ -93,9 +94,15 @@ struct ServeCommand: AsyncParsableCommand {
     (settings.receivedOn, settings.rulesAreNamed) = (received, options.plans != nil)
     settings.certificate = certificate
     let (store, scheme) = (options.store.store, tlsCert == nil ? "http" : "https")
-    let server = try ClaimsServer(app, tokens: register, settings: settings, logger: Self.logger) { [host] port in
+    let console = try await Console(app, tokens: register, settings: settings)
+    let server = try ClaimsServer(
+      app, tokens: register, settings: settings, logger: Self.logger, adding: console.add
+    ) { [host] port in
       Output.say("claims: listening on \(scheme)://\(host):\(port), store \(store)")
-      if let token { Output.say("token for this run, with every role: \(token)") }
+      if let token {
+        Output.say("token for this run, with every role: \(token)")
+        Output.say("open \(scheme)://\(host):\(port)/ in a browser and sign in with it")
+      }
     }
     var services: [any Service] = [server, UnfinishedClaims(app, logger: Self.logger)]
     if jobs > 0 {

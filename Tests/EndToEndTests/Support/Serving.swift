@@ -63,6 +63,13 @@ struct Serving: Sendable {
     return (try result.get(), Ended.Way(record.terminationStatus), errors)
   }
 
+  /// Follows no redirects: a page that leads to another is an answer like any.
+  private static let client: HTTPClient = {
+    var configuration = HTTPClient.Configuration()
+    configuration.redirectConfiguration = .disallow
+    return HTTPClient(configuration: configuration)
+  }()
+
   /// What the service has answered.
   struct Reply: Sendable {
     let status: Int
@@ -106,7 +113,11 @@ struct Serving: Sendable {
   private func send(_ request: HTTPClientRequest, as token: String?) async throws -> Reply {
     var request = request
     if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(90))
+    return try await reply(to: request)
+  }
+
+  func reply(to request: HTTPClientRequest) async throws -> Reply {
+    let response = try await Self.client.execute(request, timeout: .seconds(90))
     let body = try await response.body.collect(upTo: 1 << 26)
     let headers = response.headers.map { ($0.name.lowercased(), $0.value) }
     return Reply(

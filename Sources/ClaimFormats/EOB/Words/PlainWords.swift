@@ -1,15 +1,15 @@
-import ClaimsDomain
+package import ClaimsDomain
 
 /// What an adjustment code means to a member. The codes are X12's; every sentence here is our own.
-struct PlainWords {
+package struct PlainWords {
   /// A name of two or three words.
-  let title: String
+  package let title: String
   /// Why the amount is not paid, and who bears it.
-  let text: String
+  package let text: String
   /// What the member can do about it; nil when there is nothing to do.
   let advice: String?
 
-  init(_ group: AdjustmentGroup, _ reason: String, remark: String? = nil) {
+  package init(_ group: AdjustmentGroup, _ reason: String, remark: String? = nil) {
     let code = ReasonCode(rawValue: reason)
     let isBalanceBilled = group == .patientResponsibility && code == .aboveAllowed
     let words = isBalanceBilled ? .balanceBilling : code?.words ?? .unknown(reason)
@@ -51,12 +51,12 @@ extension ReasonCode.Words {
 }
 
 /// What a rule did, in words for members. The letter also shows the rule's id, for examiners.
-struct PlainRule {
-  let title: String
+package struct PlainRule {
+  package let title: String
   /// The inputs of the rule, `fee $125.00, units 1`; empty when it has none.
-  let inputs: String
+  package let inputs: String
 
-  init(_ explanation: RuleExplanation) {
+  package init(_ explanation: RuleExplanation) {
     title = explanation.rule.title
     inputs = explanation.inputs.map { "\($0.name) \(Self.value(of: $0))" }.joined(separator: ", ")
   }

@@ -1,0 +1,34 @@
+package import ClaimFormats
+import ClaimOperations
+package import ClaimsApp
+
+/// What became of claims that were sent, as X12 837 or as JSON.
+package struct Submission: Sendable {
+  package private(set) var reports: [ClaimReport] = []
+  package private(set) var faults: [FileFault] = []
+  package private(set) var summary = ProcessSummary()
+
+  /// Takes the claims to a payment.
+  ///
+  /// - Throws: `APIProblem.malformed` if there is no claim in the bytes; any error of the run.
+  package init(_ bytes: [UInt8], _ app: ClaimsApp) async throws {
+    var (reports, faults) = ([ClaimReport](), [FileFault]())
+    var summary = ProcessSummary()
+    try await ClaimRun(app.processor, feed: Self.feed(bytes, app), jobs: 1).run { results in
+      for result in results {
+        if case .fault(let fault) = result.kind { faults.append(fault) }
+        guard let report = try ClaimReport(result) else { continue }
+        reports.append(report)
+        try summary.add(report)
+      }
+    }
+    if reports.isEmpty, let fault = faults.first(where: { $0.severity == .error }) {
+      throw APIProblem.malformed("\(fault)")
+    }
+    (self.reports, self.faults, self.summary) = (reports, faults, summary)
+  }
+
+  static func feed(_ bytes: [UInt8], _ app: ClaimsApp) -> ClaimFeed {
+    ClaimFeed([ClaimSource(name: "the body", bytes: bytes)], partners: app.partners)
+  }
+}

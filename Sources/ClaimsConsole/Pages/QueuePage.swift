@@ -1,0 +1,62 @@
+import ClaimFormats
+import ClaimStore
+import ClaimsAPI
+import ClaimsApp
+import ClaimsDomain
+import DurableExecution
+import Hummingbird
+
+/// The queue, and the claims that were set aside since no worker could finish them.
+struct QueuePage: Sendable {
+  let console: ConsoleParts
+
+  private static let pageSize = 100
+
+  struct View: PageView {
+    static let template = "queue"
+    static let place = "/queue"
+    let title = "Queue"
+    var alert: String?
+    var notice: String?
+    let waiting: String
+    let leased: String
+    let dead: String
+    let letters: [Letter]
+    let entered: String
+  }
+
+  struct Letter: Sendable {
+    let key: String
+    let payer: String
+    let attempts: Int
+    let reason: String
+    let sent: String
+  }
+
+  func add(to routes: PageRoutes) {
+    routes.page("queue", for: .operate) { _ in try await view() }
+    routes.form("queue", for: .operate) { form, visit in
+      guard let key = form["key"] else { throw APIProblem.malformed("name a claim that was set aside") }
+      let signOff = try form.signOff(by: visit.caller.name)
+      guard try await console.app.store.transaction({ try $0.revive(KeyText(key), by: signOff) }) else {
+        throw APIProblem.notFound("no claim of that key was set aside")
+      }
+      return "/queue"
+    } again: { form, _ in
+      try await view(entered: form["reason"] ?? "")
+    }
+  }
+
+  private func view(entered: String = "") async throws -> View {
+    let (counts, letters) = try await console.app.store.read {
+      (try $0.queueCounts(), try $0.deadLetters(limit: Self.pageSize))
+    }
+    return View(
+      waiting: counts.waiting.grouped, leased: counts.leased.grouped, dead: counts.dead.grouped,
+      letters: letters.map { letter in
+        Letter(
+          key: letter.key.text, payer: letter.payerID.text, attempts: letter.attempts, reason: letter.reason,
+          sent: letter.submittedAt.text)
+      }, entered: entered)
+  }
+}

@@ -1,0 +1,69 @@
+import BankProtocol
+import ClaimFormats
+import ClaimStore
+import ClaimsAPI
+import ClaimsApp
+import ClaimsDomain
+import DurableExecution
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The remittances that check runs have made, and the file of each.
+struct RemittancePages: Sendable {
+  let app: ClaimsApp
+
+  private static let pageSize = 100
+
+  struct View: PageView {
+    static let template = "remittances"
+    static let place = "/remittances"
+    let title = "Remittances"
+    var alert: String?
+    var notice: String?
+    let rows: [Row]
+  }
+
+  struct Row: Sendable {
+    let path: String
+    let id: String
+    let run: Int
+    let payee: String
+    let claims: Int
+    let paid: String
+    let amount: String
+    let carried: String
+  }
+
+  func add(to routes: PageRoutes) {
+    routes.page("remittances", for: .read) { _ in
+      let rows = try await app.store.read { try $0.remittances(limit: Self.pageSize) }
+      return View(rows: rows.reversed().map(Row.init))
+    }
+    routes.response("remittances/:id", for: .read) { visit in try await file(RemittanceID(visit.part("id"))) }
+  }
+
+  /// Answers with the 835 as it was made: the response that is stored under its key.
+  private func file(_ id: RemittanceID) async throws -> Response {
+    let bytes = try await app.store.read { transaction in
+      try transaction.remittance(id).flatMap { row in
+        try transaction.records(for: [row.effectKey])[row.effectKey]?.response?.bytes
+      }
+    }
+    guard let bytes else { throw APIProblem.notFound("there is no such remittance") }
+    return Response(
+      status: .ok,
+      headers: [
+        .contentType: "text/plain; charset=utf-8", .contentDisposition: "attachment; filename=\"\(id).835\"",
+      ], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+  }
+}
+
+extension RemittancePages.Row {
+  fileprivate init(_ row: RemittanceRow) {
+    (path, id, run) = ("/remittances/\(row.id)", row.id.text, row.run)
+    payee = "\(row.payee.name), \(row.payee.reference)"
+    (claims, paid, amount) = (row.claimCount, row.claimsPaid.grouped, row.amount.grouped)
+    carried = row.carriedOut.map { $0.amount.grouped } ?? ""
+  }
+}
