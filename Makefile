@@ -5,7 +5,7 @@ STORE := .build/demo/$(shell cat Migrations/*/sqlite_*.sql Sources/BankSimulator
 PROGRAM := .build/debug/claims
 PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
-TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv curl openssl
+TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv curl openssl prometheus nginx-light systemd
 
 .PHONY: bench browser demo docs figures examples test build lint setup test-setup mutation chaos failover fuzz fuzz-http libfuzzer clean
 

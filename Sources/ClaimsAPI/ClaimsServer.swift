@@ -59,7 +59,7 @@ package struct ClaimsServer: Service {
     let tally = RequestTally()
     let routes = RouteTable()
     router.add(middleware: ProblemMiddleware(tally: tally, routes: routes))
-    let watch = WatchRoutes(app: app, tally: tally)
+    let watch = WatchRoutes(app: app, tally: tally, verification: settings.verification)
     watch.addOpen(to: router)
 
     let once = OncePerKey(app.store, owner: app.runner.worker, pacing: app.runner.pacing)
@@ -69,7 +69,7 @@ package struct ClaimsServer: Service {
         .add(middleware: PermissionMiddleware(permission: permission))
     }
     watch.add(to: group(.watch, ""))
-    SubmitRoutes(app: app, once: once, settings: settings, tally: tally).add(to: group(.submit))
+    SubmitRoutes(app: app, once: once, settings: settings).add(to: group(.submit))
     ClaimRoutes(app: app).add(to: group(.read))
     SearchRoutes(app: app).add(to: group(.read))
     ActRoutes(app: app, once: once, settings: settings).add(to: group(.decide))

@@ -24,7 +24,7 @@ package struct Console: Sendable {
     SignInPages(console: parts).add(to: group)
     let routes = PageRoutes(console: parts, group: group)
     TodayPage(app: parts.app, tally: tally).add(to: routes)
-    SendPage(console: parts, tally: tally).add(to: routes)
+    SendPage(console: parts).add(to: routes)
     WorkListPage(app: parts.app).add(to: routes)
     FindPage(app: parts.app).add(to: routes)
     ClaimPages(console: parts).add(to: routes)

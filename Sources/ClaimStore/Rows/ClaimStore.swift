@@ -5,6 +5,7 @@ package import DurableSQL
 /// The store of a payer: a durable store that also keeps claims, decisions, payments, and the payer's other records.
 package struct ClaimStore: DurableStore {
   private let base: any SQLStore
+  package let timings = StoreTimings()
 
   package var writers: Int { base.writers }
 
@@ -15,19 +16,21 @@ package struct ClaimStore: DurableStore {
   package func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (ClaimTransaction) throws -> Value
   ) async throws -> Value {
-    try await base.transaction { sql in
-      let transaction = ClaimTransaction(sql)
-      let value = try body(transaction)
-      // Sends what the transaction has still to write.
-      _ = try transaction.sql
-      return value
+    try await timings.measure(writing: true) {
+      try await base.transaction { sql in
+        let transaction = ClaimTransaction(sql)
+        let value = try body(transaction)
+        // Sends what the transaction has still to write.
+        _ = try transaction.sql
+        return value
+      }
     }
   }
 
   package func read<Value: Sendable>(
     _ body: @escaping @Sendable (ClaimTransaction) throws -> Value
   ) async throws -> Value {
-    try await base.read { try body(ClaimTransaction($0)) }
+    try await timings.measure(writing: false) { try await base.read { try body(ClaimTransaction($0)) } }
   }
 
   /// Returns when work may have been queued, or when the time is over. This is only a hint: the caller then checks the

@@ -44,6 +44,12 @@ private enum SQL {
     (SELECT count(*) FROM sagas WHERE state IN ('running', 'compensating')), \
     (SELECT count(*) FROM accumulator_entries)
     """)
+  static let expiredLeases = Statement(
+    "watch.expiredLeases",
+    """
+    SELECT count(*) FROM effect_keys \
+    WHERE status = 'PENDING' AND effect NOT IN ('elig', 'lock', 'http') AND lease_expires < $1
+    """)
   static let paidCare: DialectText = """
     FROM decision_lines l JOIN claims c \
     ON c.claim_intake_id = l.claim_intake_id AND c.adjudication_id = l.adjudication_id AND c.status = 'paid' \
@@ -90,6 +96,11 @@ extension ClaimTransaction {
 
   package func history(of streams: [String]) throws -> [EffectEvent] {
     try sql.ask(SQL.history, for: streams) { try EffectEvent(columns: &$0) }
+  }
+
+  /// Counts the pending keys whose lease ended more than a minute ago, and that nobody has taken over.
+  package func expiredLeases() throws -> Int {
+    try sql.ask(SQL.expiredLeases, [.integer(try now.microseconds - 60_000_000)]) { try $0.count() }.first ?? 0
   }
 
   package func events(of keys: [KeyText]) throws -> [EffectEvent] {

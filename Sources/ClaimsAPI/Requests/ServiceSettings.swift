@@ -1,3 +1,4 @@
+package import ClaimsApp
 package import ClaimsDomain
 
 /// How the service is run.
@@ -17,6 +18,8 @@ package struct ServiceSettings: Sendable {
   package var queueLimit = 1_000_000
   /// Whether the rules were given by name. If not, they are the samples in the program.
   package var rulesAreNamed = false
+  /// Nil if the store is not verified on a schedule.
+  package var verification: ScheduledVerification?
 
   package init() {}
 }

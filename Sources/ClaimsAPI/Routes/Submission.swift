@@ -25,6 +25,7 @@ package struct Submission: Sendable {
     if reports.isEmpty, let fault = faults.first(where: { $0.severity == .error }) {
       throw APIProblem.malformed("\(fault)")
     }
+    app.outcomes.note(reports)
     (self.reports, self.faults, self.summary) = (reports, faults, summary)
   }
 

@@ -9,7 +9,6 @@ struct SubmitRoutes {
   let app: ClaimsApp
   let once: OncePerKey
   let settings: ServiceSettings
-  let tally: RequestTally
 
   func add(to group: RouterGroup<APIRequestContext>) {
     group.post("claims", use: submit)
@@ -26,7 +25,6 @@ struct SubmitRoutes {
   /// Takes the claims to a payment, and answers with what `claims process --output json` prints.
   private func process(_ body: [UInt8]) async throws -> APIAnswer {
     let sent = try await Submission(body, app)
-    tally.note(sent.reports)
     var answer = APIAnswer.json { json in
       json.object { json in
         json.key("claims")

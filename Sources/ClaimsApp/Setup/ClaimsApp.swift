@@ -16,6 +16,8 @@ package struct ClaimsApp: Sendable {
   package let partners: PartnerProfiles
   package let runner: DurableRunner
   package let processor: ClaimProcessor
+  /// What became of the claims that this process has worked on.
+  package let outcomes = OutcomeTally()
   /// How the member files differ from the store.
   package let members: MemberDirectoryChanges
 

@@ -1,4 +1,5 @@
 import BankProtocol
+import ClaimFormats
 import ClaimPipeline
 import ClaimStore
 import ClaimsDomain
@@ -35,6 +36,7 @@ struct QueueBatch: Sendable {
       verdicts += try await process(received, on: day)
     }
     let finished = try await close(verdicts)
+    app.outcomes.note(try finished.compactMap { try ClaimReport($0) })
     try await emit(finished)
     return verdicts.contains { if case .postponed(_, let failure) = $0.1 { failure.followUp == .later } else { false } }
   }

@@ -8,7 +8,6 @@ import Hummingbird
 /// Sends claims: a file, or the sample claims that come with the program.
 struct SendPage: Sendable {
   let console: ConsoleParts
-  let tally: RequestTally
 
   struct View: PageView {
     static let template = "send"
@@ -42,7 +41,6 @@ struct SendPage: Sendable {
   /// - Returns: a report of each claim, as JSON: the first answer is kept, and shown again as it is.
   private func send(_ bytes: [UInt8]) async throws -> String {
     let sent = try await Submission(bytes, console.app)
-    tally.note(sent.reports)
     var json = OrderedJSON()
     json.object { json in
       json.key("claims")

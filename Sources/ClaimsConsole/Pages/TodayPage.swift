@@ -4,6 +4,8 @@ import ClaimStore
 import ClaimsAPI
 import ClaimsApp
 import ClaimsDomain
+import DurableExecution
+import Foundation
 import Hummingbird
 import Synchronization
 
@@ -51,7 +53,7 @@ struct TodayPage: Sendable {
 
   private func view(for visit: Visit) async throws -> View {
     let figures = try await figures.current { try await read() }
-    let answers = tally.counts
+    let (answers, outcomes) = (tally.counts, app.outcomes.counts)
     let mayRead = visit.caller.may(.read)
     let statuses = ClaimStatus.allCases.map { status in
       (
@@ -63,9 +65,9 @@ struct TodayPage: Sendable {
       isNew: figures.statuses.values.allSatisfy { $0 == 0 }, maySend: visit.caller.may(.submit),
       statuses: Bar.chart(statuses, upTo: Self.countLimit), days: DayColumns(figures.days),
       paid: figures.paid.amount.dollars, payments: figures.paid.count.grouped,
-      again: answers.claimsAgain.grouped, saved: answers.notPaidAgain.dollars,
+      again: outcomes.claimsAgain.grouped, saved: outcomes.notPaidAgain.dollars,
       waiting: figures.queue.waiting.grouped, leased: figures.queue.leased.grouped, dead: figures.queue.dead.grouped,
-      latencies: Self.latencies(answers), requests: answers.durations.reduce(0, +).grouped)
+      latencies: Self.latencies(answers), requests: answers.durations.count.grouped)
   }
 
   private func read() async throws -> Figures {
@@ -80,9 +82,10 @@ struct TodayPage: Sendable {
   }
 
   private static func latencies(_ counts: RequestTally.Counts) -> [Bar] {
-    let labels = RequestTally.bounds.map { "up to \(Int($0 * 1000)) ms" } + ["longer"]
-    let last = counts.durations.lastIndex { $0 > 0 } ?? 0
-    return Bar.chart(zip(labels, counts.durations).prefix(last + 1).map { (label: $0, count: $1, path: nil) })
+    let labels = DurationHistogram.bounds.map { "up to \(($0 * 1000).formatted()) ms" } + ["longer"]
+    let durations = counts.durations.counts
+    let last = durations.lastIndex { $0 > 0 } ?? 0
+    return Bar.chart(zip(labels, durations).prefix(last + 1).map { (label: $0, count: $1, path: nil) })
   }
 }
 

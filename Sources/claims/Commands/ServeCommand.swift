@@ -50,6 +50,12 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "Check every invariant of the store every so many minutes, as `claims verify` does; 0 never does.",
+      valueName: "minutes"))
+  var verifyEvery = 0
+
+  @Option(
+    help: ArgumentHelp(
       "The day the claims count as received, for timely filing and interest. Without it the day they come (UTC).",
       valueName: "YYYY-MM-DD"))
   var received: CalendarDate?
@@ -63,6 +69,7 @@ struct ServeCommand: AsyncParsableCommand {
     guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
     guard (tlsCert == nil) == (tlsKey == nil) else { throw ValidationError("--tls-cert and --tls-key go together") }
     guard (0...64).contains(jobs) else { throw ValidationError("--jobs must be from 0 to 64") }
+    guard (0...100_000).contains(verifyEvery) else { throw ValidationError("--verify-every must be from 0 to 100000") }
     guard (1_024...1_073_741_824).contains(bodyLimit) else {
       throw ValidationError("--body-limit must be from 1024 bytes to 1 GiB")
     }
@@ -94,6 +101,9 @@ struct ServeCommand: AsyncParsableCommand {
     (settings.receivedOn, settings.rulesAreNamed) = (received, options.plans != nil)
     settings.certificate = certificate
     let (store, scheme) = (options.store.store, tlsCert == nil ? "http" : "https")
+    let verification =
+      verifyEvery > 0 ? ScheduledVerification(app, every: .seconds(60 * verifyEvery), logger: Self.logger) : nil
+    settings.verification = verification
     let console = try await Console(app, tokens: register, settings: settings)
     let server = try ClaimsServer(
       app, tokens: register, settings: settings, logger: Self.logger, adding: console.add
@@ -105,6 +115,7 @@ struct ServeCommand: AsyncParsableCommand {
       }
     }
     var services: [any Service] = [server, UnfinishedClaims(app, logger: Self.logger)]
+    if let verification { services.append(verification) }
     if jobs > 0 {
       services.append(QueueWorker(app, settings: WorkSettings(jobs: jobs), logger: Self.logger) { _ in })
     }

@@ -1,8 +1,11 @@
 import ArgumentParser
+import ClaimOperations
 import ClaimPipeline
 import ClaimStore
+import ClaimsAPI
 import ClaimsApp
 import DurableExecution
+import Foundation
 import Logging
 import ServiceLifecycle
 import Synchronization
@@ -34,6 +37,12 @@ struct WorkCommand: AsyncParsableCommand {
       valueName: "seconds"))
   var lease = 30
 
+  @Option(
+    help: ArgumentHelp(
+      "Answer /health, /ready and /metrics on this address, without a token. They say nothing about any claim.",
+      valueName: "HOST:PORT"))
+  var metrics: String?
+
   @Flag(help: "End when the queue is empty.")
   var untilEmpty = false
 
@@ -43,7 +52,17 @@ struct WorkCommand: AsyncParsableCommand {
   func validate() throws {
     guard (1...64).contains(jobs) else { throw ValidationError("--jobs must be from 1 to 64") }
     guard batch.map((1...1_000).contains) ?? true else { throw ValidationError("--batch must be from 1 to 1000") }
+    guard metrics == nil || watchAddress != nil else {
+      throw ValidationError("--metrics must be HOST:PORT, such as 127.0.0.1:9464")
+    }
     guard (1...3_600).contains(lease) else { throw ValidationError("--lease must be from 1 to 3600 seconds") }
+  }
+
+  private var watchAddress: (host: String, port: Int)? {
+    guard let metrics, let colon = metrics.lastIndex(of: ":"), colon > metrics.startIndex,
+      let port = Int(metrics[metrics.index(after: colon)...]), (0...65_535).contains(port)
+    else { return nil }
+    return (metrics[..<colon].trimmingCharacters(in: ["[", "]"]), port)
   }
 
   func run() async throws {
@@ -52,6 +71,8 @@ struct WorkCommand: AsyncParsableCommand {
       // A claim that another worker is processing goes back into the queue without waiting.
       configuration.patience = .zero
       try await waitingForStore { try await work(in: try await ClaimsApp.build(configuration)) }
+    } catch let error as ServiceError {
+      throw ExitStatus.of(SetupError.unavailable("\(error)"))
     } catch {
       throw ExitStatus.of(error)
     }
@@ -78,13 +99,24 @@ struct WorkCommand: AsyncParsableCommand {
     let worker = QueueWorker(app, settings: settings, logger: Self.logger) { try await printer.print($0) }
     let group = ServiceGroup(
       configuration: .init(
-        services: [.init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup)],
+        services: [.init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup)]
+          + watch(app).map { .init(service: $0) },
         logger: Self.logger))
     let interruption = Interruption { Task { await group.triggerGracefulShutdown() } }
     defer { withExtendedLifetime(interruption) {} }
     try await group.run()
     await printer.finish()
     Self.logger.notice("\(Self.account(of: app.runner.counts))")
+  }
+
+  /// What answers those who watch the worker: at most one service.
+  private func watch(_ app: ClaimsApp) -> [WatchServer] {
+    guard let (host, port) = watchAddress else { return [] }
+    return [
+      WatchServer(app, host: host, port: port, logger: Self.logger) { port in
+        Self.logger.notice("metrics at http://\(host):\(port)/metrics")
+      }
+    ]
   }
 
   private static func account(of counts: RunnerCounts) -> String {

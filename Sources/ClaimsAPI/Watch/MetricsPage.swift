@@ -1,0 +1,106 @@
+import ClaimFormats
+import ClaimStore
+import ClaimsApp
+import ClaimsDomain
+import DurableExecution
+
+/// What a process does and how its store does, in Prometheus' text format. It names no claim and no member.
+struct MetricsPage {
+  /// Nil for a worker, which answers no requests.
+  private let requests: RequestTally.Counts?
+  private let effects: RunnerCounts
+  private let outcomes: OutcomeTally.Counts
+  private let timings: StoreTimings.Figures
+  private let verification: ScheduledVerification.Outcome?
+  private let queue: QueueCounts
+  private let expiredLeases: Int
+  private let waiting: Int
+
+  /// The most claims of the work list that are counted.
+  private static let countLimit = 10_000
+
+  /// - Throws: `StoreFailure`.
+  init(of app: ClaimsApp, requests: RequestTally.Counts?, verification: ScheduledVerification?) async throws {
+    (queue, expiredLeases, waiting) = try await app.store.read { transaction in
+      (
+        try transaction.queueCounts(), try transaction.expiredLeases(),
+        try transaction.count(matching: ClaimFilter(status: .suspended), upTo: Self.countLimit)
+      )
+    }
+    self.requests = requests
+    (effects, outcomes, timings) = (app.runner.counts, app.outcomes.counts, app.store.timings.figures)
+    self.verification = verification?.lastOutcome
+  }
+
+  var text: String {
+    var page = MetricsText()
+    writeRequests(to: &page)
+    writeEffects(to: &page)
+    writeClaims(to: &page)
+    writeStore(to: &page)
+    writeVerification(to: &page)
+    return page.text
+  }
+
+  private func writeRequests(to page: inout MetricsText) {
+    guard let requests else { return }
+    page.family("http_requests_total", .counter, "Requests, by route, method and status.")
+    for (route, count) in requests.requests.sorted(by: { $0.key < $1.key }) {
+      page.sample(
+        "http_requests_total",
+        [("route", route.route), ("method", route.method), ("status", "\(route.status)")], count)
+    }
+    page.single("http_replays_total", .counter, "Answers sent again.", requests.replays)
+    page.family("http_request_seconds", .histogram, "How long requests took.")
+    page.histogram("http_request_seconds", [], requests.durations)
+  }
+
+  private func writeEffects(to page: inout MetricsText) {
+    page.single("effects_acquired_total", .counter, "Effects to perform.", effects.acquired)
+    page.single("effects_replayed_total", .counter, "Effects answered from the store.", effects.replayed)
+    page.single("key_collisions_total", .counter, "Keys used for another request.", effects.mismatched)
+    page.single("leases_taken_over_total", .counter, "Leases of workers that were gone.", effects.takenOver)
+    page.single("late_acts_refused_total", .counter, "Acts of a former owner, refused.", effects.fenced)
+    page.single(
+      "expiration_misses_total", .counter, "Responses asked for after their expiry.", effects.expirationMisses)
+    page.single(
+      "leases_expired", .gauge, "Pending keys whose lease has ended, and that nobody has taken.", expiredLeases)
+  }
+
+  private func writeClaims(to page: inout MetricsText) {
+    page.family("claims_total", .counter, "Claims worked on by this process, by outcome.")
+    for status in ClaimReport.Status.allCases {
+      page.sample("claims_total", [("status", status.rawValue)], outcomes.claims[status] ?? 0)
+    }
+    page.single("claims_again_total", .counter, "Claims that came again.", outcomes.claimsAgain)
+    page.single("paid_cents_total", .counter, "Money paid for claims, in cents.", Int(outcomes.paid.cents))
+    page.single(
+      "not_paid_again_cents_total", .counter, "What claims that came again would have been paid again, in cents.",
+      Int(outcomes.notPaidAgain.cents))
+    page.single("claims_waiting", .gauge, "Claims that wait for a person, counted up to 10,000.", waiting)
+    page.family("queue_claims", .gauge, "Claims in the queue, by state.")
+    for (state, count) in [("waiting", queue.waiting), ("leased", queue.leased), ("dead", queue.dead)] {
+      page.sample("queue_claims", [("state", state)], count)
+    }
+  }
+
+  private func writeStore(to page: inout MetricsText) {
+    page.family("store_seconds", .histogram, "How long transactions and reads took.")
+    page.histogram("store_seconds", [("kind", "transaction")], timings.transactions)
+    page.histogram("store_seconds", [("kind", "read")], timings.reads)
+    page.single("store_failures_total", .counter, "Transactions and reads that failed.", timings.failures)
+  }
+
+  /// Nothing before the first check has finished: an alert tells that it is missing.
+  private func writeVerification(to page: inout MetricsText) {
+    guard let verification else { return }
+    page.single(
+      "verified_timestamp_seconds", .gauge, "When the store was last verified.",
+      Int(verification.finishedAt.microseconds / 1_000_000))
+    page.family("broken_invariants", .gauge, "Findings of the last check, by invariant.")
+    page.sample("broken_invariants", [("invariant", "any")], verification.findings.values.reduce(0, +))
+    for (invariant, count) in verification.findings.sorted(by: { $0.key < $1.key }) {
+      page.sample("broken_invariants", [("invariant", invariant)], count)
+    }
+  }
+}
