@@ -224,6 +224,9 @@ let package = Package(
       resources: [.embedInCode("openapi.json")],
       swiftSettings: strict
     ),
+    // The API's operations as tools for AI agents.
+    .target(
+      name: "ClaimsMCP", dependencies: ["DurableExecution", "ClaimsAPI"], swiftSettings: strict),
     // The examiner's pages, served beside the API.
     .target(
       name: "ClaimsConsole",
@@ -252,7 +255,7 @@ let package = Package(
     .executableTarget(
       name: "claims",
       dependencies: [
-        "ClaimsAPI", "ClaimsConsole",
+        "ClaimsAPI", "ClaimsConsole", "ClaimsMCP",
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
         "Verification", "ClaimStore",
         "DurableSQL", "DurableSQLite",
@@ -409,6 +412,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
+      exclude: ["Support/mcp_client.py"],
       swiftSettings: strict
     ),
   ],

@@ -55,7 +55,7 @@ struct Claims: AsyncParsableCommand {
       """,
     version: "1.0.0",
     subcommands: [
-      ProcessCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, TokensCommand.self,
+      ProcessCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, MCPCommand.self, TokensCommand.self,
       QueueCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self, ReplayCommand.self, KeysCommand.self,
       AdjustCommand.self, SuspenseCommand.self, WhatIfCommand.self, VerifyCommand.self, ReconcileCommand.self,
       RemitCommand.self, EnrollCommand.self, EligibilityCommand.self, RulesCommand.self,

@@ -58,6 +58,15 @@ package struct APIRequestContext: RequestContext {
     coreContext = .init(source: source)
   }
 
+  /// The context of a request that has come over no network.
+  init(logger: Logger) {
+    coreContext = .init(source: LocalSource(logger: logger))
+  }
+
+  private struct LocalSource: RequestContextSource {
+    let logger: Logger
+  }
+
   /// - Throws: `APIProblem.unauthorized`.
   package func requireCaller() throws(APIProblem) -> Caller {
     guard let caller else { throw .unauthorized }

@@ -1,0 +1,70 @@
+import ArgumentParser
+import ClaimOperations
+import ClaimsAPI
+import ClaimsApp
+import ClaimsDomain
+import ClaimsMCP
+import DurableExecution
+import Foundation
+import Logging
+
+struct MCPCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "mcp",
+    abstract: "Serve AI agents over standard input and output, by the Model Context Protocol.",
+    discussion: """
+      The tools are the service's operations. A tool that acts does so once for the same arguments: an agent that calls it \
+      again, or is started again in the middle, gets the first answer. Without --role an agent reads, and changes nothing.
+
+      EXAMPLES
+        claims mcp                                           what an auditor sees
+        claims mcp --role submitter --role examiner --name desk-agent --store sqlite:claims.db
+      """)
+
+  @Option(
+    help: ArgumentHelp("What the agent may do: submitter, examiner, operator, auditor, agent; more than once for more.")
+  )
+  var role: [String] = []
+
+  @Option(help: "The name on record for everything that the agent does.")
+  var name = "mcp"
+
+  @Option(
+    help: ArgumentHelp(
+      "The day the claims count as received, for timely filing and interest. Without it the day they come (UTC).",
+      valueName: "YYYY-MM-DD"))
+  var received: CalendarDate?
+
+  @OptionGroup(title: "Deciding and paying") var options: RunOptions
+
+  func validate() throws {
+    for name in role where Role(rawValue: name) == nil {
+      throw ValidationError(
+        "--role \(name): there is no such role; they are \(Role.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    guard TokenRegister.isName(name) else { throw ValidationError("--name has 1 to 64 letters, digits, and . _ - @") }
+  }
+
+  func run() async throws {
+    do {
+      var configuration = options.configuration()
+      configuration.receivedOn = received
+      let app = try await ClaimsApp.build(configuration)
+      var settings = ServiceSettings()
+      (settings.receivedOn, settings.rulesAreNamed) = (received, options.plans != nil)
+      let roles = role.isEmpty ? [.auditor] : role.compactMap(Role.init(rawValue:))
+      let service = LocalService(
+        app, for: Caller(name: name, roles: Set(roles)), settings: settings, logger: Self.logger)
+      let server = try MCPServer(service, version: Claims.configuration.version)
+      await server.run(over: LineStream().lines) { FileHandle.standardOutput.write(Data($0)) }
+    } catch {
+      throw ExitStatus.of(error)
+    }
+  }
+
+  private static var logger: Logger {
+    var logger = Logger(label: "mcp") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = .notice
+    return logger
+  }
+}
