@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClaimFormats
+import ClaimOperations
 import Foundation
 
 @main
@@ -53,7 +54,7 @@ struct Claims: AsyncParsableCommand {
       store or a gateway is out of reach, or a payment's outcome is not known yet; 64 for usage; 1 when a check \
       failed or `migrate --status` found steps pending; 130 when it was stopped before all was done.
       """,
-    version: "1.0.0",
+    version: ProgramVersion.text,
     subcommands: [
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, MCPCommand.self, TokensCommand.self,
       QueueCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self, ReplayCommand.self, KeysCommand.self,
