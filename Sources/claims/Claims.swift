@@ -11,6 +11,7 @@ struct Claims: AsyncParsableCommand {
     umask(0o077)
     ProcessLimits.prepare()
     do {
+      do { try await Settings.load() } catch { throw ExitStatus.of(error) }
       var command = try parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
@@ -53,6 +54,9 @@ struct Claims: AsyncParsableCommand {
       Exit status: 0 when every claim got a decision; 65 where input was rejected (the rest is processed); 69 where a \
       store or a gateway is out of reach, or a payment's outcome is not known yet; 64 for usage; 1 when a check \
       failed or `migrate --status` found steps pending; 130 when it was stopped before all was done.
+
+      An option that is not given comes from the environment (--store: CLAIMS_STORE), else from the JSON file that \
+      CLAIMS_CONFIG names ({"store": "sqlite:claims.db"}).
       """,
     version: ProgramVersion.text,
     subcommands: [

@@ -42,7 +42,7 @@ struct EligibilityCommand: AsyncParsableCommand {
     do {
       let sources = try ClaimSource.sources(paths)
       try ClaimSource.refuseOneName(for: sources)
-      let plans = try RuleSource(folder: plans, ruleset: nil).ruleset.plans
+      let plans = try RuleSource(folder: plans ?? Settings.text(.plans), ruleset: nil).ruleset.plans
       let store = try await store.store.openForReading()
       do {
         try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)

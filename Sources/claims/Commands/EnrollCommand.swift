@@ -48,7 +48,7 @@ struct EnrollCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let sources = try ClaimSource.sources(paths)
-      let known = try RuleSource(folder: plans, ruleset: nil).ruleset.plans.keys.sorted()
+      let known = try RuleSource(folder: plans ?? Settings.text(.plans), ruleset: nil).ruleset.plans.keys.sorted()
       if let plan, !known.contains(PlanID(plan)) {
         throw SetupError.usage(
           "--plan \(plan): there is no such plan; the plans are \(known.map(\.text).joined(separator: ", "))")

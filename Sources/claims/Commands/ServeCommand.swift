@@ -28,31 +28,41 @@ struct ServeCommand: AsyncParsableCommand {
       """)
 
   @Option(help: "The address to listen on. The default can only be reached from this machine.")
-  var host = "127.0.0.1"
+  var host = Settings.text(.host) ?? "127.0.0.1"
 
   @Option(help: "The port to listen on; 0 takes any free one.")
-  var port = 8080
+  var port = Settings.number(.port) ?? 8080
 
   @Option(
+    name: .customLong("tokens"),
     help: ArgumentHelp(
       "Who may do what: a file with a line for each token (claims tokens new). Without it one token for all, made now.",
       valueName: "FILE"))
-  var tokens: String?
+  private var givenTokens: String?
 
-  @Option(help: ArgumentHelp("Serve HTTPS with this certificate and its chain, in PEM.", valueName: "FILE"))
-  var tlsCert: String?
+  private var tokens: String? { givenTokens ?? Settings.text(.tokens) }
 
-  @Option(help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "FILE"))
-  var tlsKey: String?
+  @Option(
+    name: .customLong("tls-cert"),
+    help: ArgumentHelp("Serve HTTPS with this certificate and its chain, in PEM.", valueName: "FILE"))
+  private var givenCertificate: String?
+
+  private var tlsCert: String? { givenCertificate ?? Settings.text(.tlsCert) }
+
+  @Option(
+    name: .customLong("tls-key"), help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "FILE"))
+  private var givenKey: String?
+
+  private var tlsKey: String? { givenKey ?? Settings.text(.tlsKey) }
 
   @Option(help: "Batches of queued claims worked on at once; 0 leaves the queue to `claims work`.")
-  var jobs = 1
+  var jobs = Settings.number(.jobs) ?? 1
 
   @Option(
     help: ArgumentHelp(
       "Check every invariant of the store every so many minutes, as `claims verify` does; 0 never does.",
       valueName: "minutes"))
-  var verifyEvery = 0
+  var verifyEvery = Settings.number(.verifyEvery) ?? 0
 
   @Option(
     help: ArgumentHelp(
@@ -61,7 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
   var received: CalendarDate?
 
   @Option(help: ArgumentHelp("The most bytes of claims in one request.", valueName: "BYTES"))
-  var bodyLimit = 32 * 1024 * 1024
+  var bodyLimit = Settings.number(.bodyLimit) ?? 32 * 1024 * 1024
 
   @OptionGroup(title: "Deciding and paying") var options: RunOptions
 

@@ -77,6 +77,8 @@ struct VerifyCommand: AsyncParsableCommand {
   }
 
   private func rulesets() throws -> [RulesetID: Ruleset] {
+    let plans = plans.isEmpty ? [Settings.text(.plans)].compactMap(\.self) : plans
+    let ruleset = ruleset.isEmpty && self.plans.isEmpty ? [Settings.text(.ruleset)].compactMap(\.self) : ruleset
     let samples = try RuleSource(folder: nil, ruleset: plans.isEmpty ? ruleset.first : nil).ruleset
     var rulesets = [samples.id: samples]
     for (index, folder) in plans.enumerated() {

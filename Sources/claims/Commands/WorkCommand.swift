@@ -26,7 +26,7 @@ struct WorkCommand: AsyncParsableCommand {
   @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
   @Option(help: "Batches worked on at once.")
-  var jobs = 2
+  var jobs = Settings.number(.jobs) ?? 2
 
   @Option(help: "Claims in a batch. Without it as many as are quick, up to 1,000.")
   var batch: Int?

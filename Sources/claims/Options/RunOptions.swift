@@ -14,30 +14,43 @@ struct RunOptions: ParsableArguments {
         + "lost at any time.", valueName: "URL"), transform: { SecretAddress($0, parse: CacheLocation.init(parsing:)) })
   private var cacheAddress: SecretAddress<CacheLocation>?
 
-  var cache: CacheLocation? { cacheAddress?.location }
+  var cache: CacheLocation? { (cacheAddress ?? Self.cacheByDefault)?.location }
 
   @OptionGroup var bank: BankArguments
 
   @Option(
+    name: .customLong("plans"),
     help: ArgumentHelp(
       "A folder with plans (*.yaml), fee schedules and members (*.csv), and tables (claims rules import). Without it the samples in the binary: PPO, HMO, "
         + "HDHP.", valueName: "DIR"))
-  var plans: String?
+  private var givenPlans: String?
+
+  var plans: String? { givenPlans ?? Settings.text(.plans) }
 
   @Option(
+    name: .customLong("ruleset"),
     help: ArgumentHelp(
       "The name decisions are recorded under; changed rules need a new one. Without it a name made from their content.",
       valueName: "ID"))
-  var ruleset: String?
+  private var givenRuleset: String?
+
+  var ruleset: String? { givenRuleset ?? Settings.text(.ruleset) }
 
   @Option(
+    name: .customLong("enroll"),
     help: ArgumentHelp("Enroll unknown members in this plan, so that any file runs.", valueName: "PLAN"))
-  var enroll: String?
+  private var givenEnroll: String?
+
+  var enroll: String? { givenEnroll ?? Settings.text(.enroll) }
 
   @Option(help: ArgumentHelp("Lease of pending payments, in milliseconds.", visibility: .hidden))
   var leaseMilliseconds: Int?
 
-  func validate() throws { try cacheAddress?.validate() }
+  func validate() throws { try (cacheAddress ?? Self.cacheByDefault)?.validate() }
+
+  private static var cacheByDefault: SecretAddress<CacheLocation>? {
+    Settings.text(.cache).map { SecretAddress($0, parse: CacheLocation.init(parsing:)) }
+  }
 
   func configuration() -> ClaimsConfiguration {
     var configuration = ClaimsConfiguration(store: store.store)

@@ -13,7 +13,7 @@ struct StoreOptions: ParsableArguments {
       "Where claims, keys and responses are kept: sqlite:FILE, made if it is not there, or postgres://HOST/DATABASE with "
         + "all that libpq allows (several hosts, TLS, PG* variables, ~/.pgpass).",
       valueName: "STORE"), transform: { SecretAddress($0) { try StoreLocation(parsing: $0) } })
-  private var address = SecretAddress(StoreOptions.standard)
+  private var address = StoreOptions.byDefault
 
   var store: StoreLocation { address.location ?? Self.standard }
 
@@ -25,6 +25,11 @@ struct StoreOptions: ParsableArguments {
   /// The default store. It is the same in every command, so that `process` and `show` without options use the same
   /// store.
   private static var standard: StoreLocation { .sqlite(path: "claims.db") }
+
+  private static var byDefault: SecretAddress<StoreLocation> {
+    Settings.text(.store).map { text in SecretAddress(text) { try StoreLocation(parsing: $0) } }
+      ?? SecretAddress(standard)
+  }
 }
 
 /// An address that may contain a password. The command-line parser prints any value that it cannot read, so this type
@@ -69,7 +74,7 @@ struct BankArguments: ParsableArguments {
       "The database of the bank in this process, where it is not where the store has it on record.", valueName: "FILE"))
   var bankDb: String?
 
-  var options: BankOptions { BankOptions(gateway: gateway, books: bankDb) }
+  var options: BankOptions { BankOptions(gateway: gateway ?? Settings.text(.gateway), books: bankDb) }
 }
 
 /// The payer that remittances and acknowledgments name.
@@ -82,7 +87,7 @@ struct PayerOptions: ParsableArguments {
 
   /// - Throws: `SetupError`.
   func source() throws(SetupError) -> PayerSource {
-    let source = try PayerSource(path: payer)
+    let source = try PayerSource(path: payer ?? Settings.text(.payer))
     if source.isSample {
       Terminal.complain("the payer is the sample one, and its files are marked as test data; name yours with --payer")
     }
