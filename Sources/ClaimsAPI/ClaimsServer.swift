@@ -55,7 +55,7 @@ package struct ClaimsServer: Service {
     _ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings,
     adding pages: (Router<APIRequestContext>, RequestTally) -> Void = { _, _ in }
   ) -> Router<APIRequestContext> {
-    let router = Router(context: APIRequestContext.self)
+    let router = Router(context: APIRequestContext.self, options: .autoGenerateHeadEndpoints)
     let tally = RequestTally()
     let routes = RouteTable()
     router.add(middleware: ProblemMiddleware(tally: tally, routes: routes))

@@ -16,7 +16,9 @@ struct OpenAPITests {
     let app = try await ClaimsApp.build(
       ClaimsConfiguration(store: .sqlite(path: folder.appending(path: "claims.db").path)))
     let router = ClaimsServer.router(app, tokens: TokenRegister([]), settings: ServiceSettings())
-    let served = Set(router.routes.map { "\($0.method.rawValue) \(Self.template($0.path.description))" })
+    // Every GET has its HEAD.
+    let served = Set(
+      router.routes.filter { $0.method != .head }.map { "\($0.method.rawValue) \(Self.template($0.path.description))" })
 
     let document = try #require(
       try JSONSerialization.jsonObject(with: Data(WatchRoutes.openAPI)) as? [String: Any])

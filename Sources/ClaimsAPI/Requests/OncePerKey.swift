@@ -41,7 +41,8 @@ package struct OncePerKey: Sendable {
     return served.answer.response(isReplay: served.isReplay)
   }
 
-  /// Does what a form of a page asks for once, however often the form is sent.
+  /// Does what a form of a page asks for once, however often the form is sent. A form that was changed before it was sent
+  /// again is another form.
   ///
   /// - Parameters:
   ///   - form: the key that the form was given when its page was made.
@@ -52,7 +53,7 @@ package struct OncePerKey: Sendable {
     form: String, of caller: Caller, at path: String, body: [UInt8], act: () async throws -> String
   ) async throws -> (outcome: String, isReplay: Bool) {
     let identity = Identity(method: "POST", path: path, bodyDigest: ContentDigest.sha256(body))
-    let key = KeyText(effect: "http", segments: [caller.name, "form", form, path])
+    let key = KeyText(effect: "http", segments: [caller.name, "form", form, path, identity.bodyDigest])
     let asked = try ask(key, identity, AgentVersion(caller.name, "console"))
     let served = try await serve(asked, waiting: .seconds(30)) {
       APIAnswer(status: 200, contentType: "text/plain", bytes: Array(try await act().utf8))

@@ -72,10 +72,10 @@ struct PageRoutes {
     _ path: RouterPath, for permission: Permission,
     act: @escaping @Sendable (Form, Visit) async throws -> String,
     again: @escaping @Sendable (Form, Visit) async throws -> any PageView,
-    show: @escaping @Sendable (String, Bool) throws -> any PageView
+    show: @escaping @Sendable (String, Bool, Visit) throws -> any PageView
   ) {
     post(path, for: permission, act: act, again: again) { [console] outcome, isReplay, visit in
-      try console.pages.response(try show(outcome, isReplay), for: visit)
+      try console.pages.response(try show(outcome, isReplay, visit), for: visit)
     }
   }
 

@@ -1,4 +1,5 @@
 import ClaimFormats
+import ClaimOperations
 import ClaimPipeline
 import ClaimStore
 import ClaimsAPI
@@ -124,8 +125,13 @@ struct ClaimPages: Sendable {
   }
 
   private func letter(of id: ClaimIntakeID) async throws -> Response {
-    guard let letter = try? await EOBLetters(app.store, ruleset: app.ruleset).letters(named: id.text).last?.letter
-    else { throw APIProblem.notFound("no letter is due: the claim is not decided, or not closed") }
+    let letter: EOBLetter?
+    do {
+      letter = try await EOBLetters(app.store, ruleset: app.ruleset).letters(named: id.text).last?.letter
+    } catch is SetupError {
+      letter = nil
+    }
+    guard let letter else { throw APIProblem.notFound("no letter is due: the claim is not decided, or not closed") }
     return Response(
       status: .ok,
       headers: [

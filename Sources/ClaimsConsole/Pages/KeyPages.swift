@@ -67,7 +67,7 @@ struct KeyPages: Sendable {
       try await release(form, visit)
     } again: { form, visit in
       try await view(KeyText(form["key"] ?? ""), for: visit)
-    } show: { _, _ in
+    } show: { _, _, _ in
       ProblemView(title: "Released", notice: "The key is released: the next run of its claim acts under it.")
     }
   }
@@ -75,7 +75,7 @@ struct KeyPages: Sendable {
   private func list(status: KeyStatus?) async throws -> ListView {
     let records = try await console.app.store.read {
       try $0.keys(status: status, effect: nil, limit: Self.pageSize)
-    }
+    }.filter(\.isOfClaims)
     return ListView(
       statuses: KeyStatus.allCases.map { FindPage.Choice(name: $0.rawValue, isChosen: $0 == status) },
       rows: records.reversed().map { record in
@@ -89,8 +89,7 @@ struct KeyPages: Sendable {
     let (record, acts) = try await console.app.store.read { transaction in
       (try transaction.records(for: [key])[key], try transaction.acts(on: [key]))
     }
-    // What a program of somebody else keeps is nobody's business here.
-    guard let record, !["http", "agent", "lock"].contains(record.effect) else {
+    guard let record, record.isOfClaims else {
       throw APIProblem.notFound("there is no such key of a claim")
     }
     return KeyView(
@@ -114,6 +113,9 @@ struct KeyPages: Sendable {
 }
 
 extension KeyRecord {
+  /// Whether the key is of a claim's effect. What requests and other programs keep belongs to whoever has sent it.
+  fileprivate var isOfClaims: Bool { !["http", "ext", "lock"].contains(effect) }
+
   fileprivate var facts: [ClaimView.Fact] {
     var facts: [(String, String?)] = [
       ("Status", status.rawValue), ("Agent", agent.description), ("Epoch", "\(epoch)"), ("Attempts", "\(attempts)"),

@@ -24,8 +24,8 @@ struct SendPage: Sendable {
       try await send(try bytes(of: form))
     } again: { _, _ in
       view
-    } show: { outcome, isReplay in
-      try SentView(outcome, isReplay: isReplay)
+    } show: { outcome, isReplay, visit in
+      try SentView(outcome, isReplay: isReplay, linked: visit.caller.may(.read))
     }
   }
 
@@ -87,10 +87,12 @@ struct SentView: PageView {
     let faults: [String]
   }
 
-  /// - Parameter outcome: what `SendPage` has kept.
-  init(_ outcome: String, isReplay: Bool) throws {
+  /// - Parameters:
+  ///   - outcome: what `SendPage` has kept.
+  ///   - linked: whether the visitor may read claims.
+  init(_ outcome: String, isReplay: Bool, linked: Bool) throws {
     let outcome = try JSONDecoder().decode(Outcome.self, from: Data(outcome.utf8))
-    claims = outcome.claims.prefix(Self.limit).map(Row.init)
+    claims = outcome.claims.prefix(Self.limit).map { Row($0, linked: linked) }
     faults = outcome.faults
     count = outcome.claims.count.grouped
     paid = outcome.claims.filter { $0.status == .paid && !$0.isReplay }.count.grouped
@@ -101,8 +103,8 @@ struct SentView: PageView {
 }
 
 extension SentView.Row {
-  fileprivate init(_ report: ClaimReport) {
-    path = report.claimIntakeID.map { "/claims/\($0)" }
+  fileprivate init(_ report: ClaimReport, linked: Bool) {
+    path = !linked ? nil : report.claimIntakeID.map { "/claims/\($0)" }
     number = report.claimNumber?.text ?? "unknown"
     status = report.status.rawValue
     isReplay = report.isReplay

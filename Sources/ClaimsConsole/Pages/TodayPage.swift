@@ -33,6 +33,11 @@ struct TodayPage: Sendable {
     /// Whether there is no claim yet, so that the page says where to begin.
     let isNew: Bool
     let maySend: Bool
+    /// Nil for those who send claims or keep keys: the payer's figures are not for them.
+    let figures: Shown?
+  }
+
+  struct Shown: Sendable {
     let statuses: [Bar]
     let days: DayColumns
     let paid: String
@@ -53,6 +58,13 @@ struct TodayPage: Sendable {
 
   private func view(for visit: Visit) async throws -> View {
     let figures = try await figures.current { try await read() }
+    let mayWatch = visit.caller.may(.read) || visit.caller.may(.watch)
+    return View(
+      isNew: figures.statuses.values.allSatisfy { $0 == 0 }, maySend: visit.caller.may(.submit),
+      figures: mayWatch ? shown(figures, for: visit) : nil)
+  }
+
+  private func shown(_ figures: Figures, for visit: Visit) -> Shown {
     let (answers, outcomes) = (tally.counts, app.outcomes.counts)
     let mayRead = visit.caller.may(.read)
     let statuses = ClaimStatus.allCases.map { status in
@@ -61,8 +73,7 @@ struct TodayPage: Sendable {
         path: mayRead ? "/claims?status=\(status.rawValue)" : nil
       )
     }
-    return View(
-      isNew: figures.statuses.values.allSatisfy { $0 == 0 }, maySend: visit.caller.may(.submit),
+    return Shown(
       statuses: Bar.chart(statuses, upTo: Self.countLimit), days: DayColumns(figures.days),
       paid: figures.paid.amount.dollars, payments: figures.paid.count.grouped,
       again: outcomes.claimsAgain.grouped, saved: outcomes.notPaidAgain.dollars,
