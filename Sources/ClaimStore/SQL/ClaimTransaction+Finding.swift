@@ -46,7 +46,7 @@ private enum SQL {
     "claims.byDay",
     "SELECT received_on, count(*) FROM claims GROUP BY received_on ORDER BY received_on DESC LIMIT $1")
   static let paid = Statement(
-    "payments.paid", "SELECT count(*), COALESCE(sum(amount_cents), 0) FROM payments WHERE state = 'paid'")
+    "payments.paid", "SELECT count(*), COALESCE(sum(amount_cents), 0) FROM payments WHERE state IN ('paid', 'reversed')")
 }
 
 extension ClaimTransaction {
@@ -57,7 +57,7 @@ extension ClaimTransaction {
     try sql.ask(SQL.byDay, [.count(limit)]) { (day: try $0.text(), count: try $0.count()) }.reversed()
   }
 
-  /// The payments that stand, and their sum. Reads all payments.
+  /// The payments that the bank has made and that were not given back, and their sum. Reads all payments.
   package func paidTotal() throws -> (count: Int, amount: Money) {
     try sql.ask(SQL.paid) { (try $0.count(), try $0.cents()) }.first ?? (0, .zero)
   }

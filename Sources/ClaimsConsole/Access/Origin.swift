@@ -11,7 +11,7 @@ enum Origin {
     {
       throw .refused("the form was sent by another site")
     }
-    guard let origin = request.headers[.origin], origin != "null" else { return }
+    guard let origin = request.headers[.origin] else { return }
     guard let host = request.head.authority, origin == "http://\(host)" || origin == "https://\(host)" else {
       throw .refused("the form was sent by another site")
     }

@@ -76,10 +76,12 @@ struct PageTemplates: Sendable {
   }
 
   /// Answers with a problem as a page.
-  func problem(_ problem: APIProblem, for context: ConsoleContext) throws -> Response {
+  ///
+  /// - Parameter token: the token of the session's forms, since the page has one: that to sign out.
+  func problem(_ problem: APIProblem, for context: ConsoleContext, token: String?) throws -> Response {
     try response(
       ProblemView(title: problem.title, alert: problem.detail), status: .init(code: problem.status), for: context,
-      token: nil)
+      token: token)
   }
 
   func response(

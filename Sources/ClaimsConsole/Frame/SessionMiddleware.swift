@@ -9,17 +9,24 @@ struct SessionMiddleware: RouterMiddleware {
   func handle(
     _ request: Request, context: ConsoleContext, next: (Request, ConsoleContext) async throws -> Response
   ) async throws -> Response {
+    var response = try await answer(request, context, next)
+    for field in Self.headers where response.headers[field.name] == nil { response.headers.append(field) }
+    return response
+  }
+
+  private func answer(
+    _ request: Request, _ context: ConsoleContext, _ next: (Request, ConsoleContext) async throws -> Response
+  ) async throws -> Response {
     var context = context
     do {
       (context.caller, context.session) = try await console.sessions.find(in: request)
-      var response = try await next(request, context)
-      if response.headers[.contentSecurityPolicy] == nil { response.headers.append(contentsOf: Self.headers) }
-      return response
+      return try await next(request, context)
     } catch is SignedOut {
       return .redirect(to: "/sign-in")
     } catch {
       guard let problem = APIProblem(error) else { throw error }
-      return try console.pages.problem(problem, for: context)
+      let token = context.session.map(console.sessions.keeper.formToken)
+      return try console.pages.problem(problem, for: context, token: token)
     }
   }
 
@@ -33,7 +40,7 @@ struct SessionMiddleware: RouterMiddleware {
       .cacheControl: "no-store",
       .xContentTypeOptions: "nosniff",
     ]
-    if let name = HTTPField.Name("Referrer-Policy") { headers[name] = "no-referrer" }
+    if let name = HTTPField.Name("Referrer-Policy") { headers[name] = "same-origin" }
     return headers
   }()
 }

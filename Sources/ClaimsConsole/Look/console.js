@@ -18,6 +18,8 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
+  // Whoever stops the page from loading may send again; the form's key sees to it that it acts once.
+  setTimeout(() => delete form.dataset.sent, 3000);
 });
 addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
 if (location.pathname === "/" && document.querySelector(".figures")) {

@@ -66,7 +66,9 @@ struct KeyPages: Sendable {
     routes.form("keys/release", for: .operate) { form, visit in
       try await release(form, visit)
     } again: { form, visit in
-      try await view(KeyText(form["key"] ?? ""), for: visit)
+      // Who may release a key may not thereby read what is kept under it.
+      guard visit.caller.may(.read) else { return ProblemView(title: "Not released") }
+      return try await view(KeyText(form["key"] ?? ""), for: visit)
     } show: { _, _, _ in
       ProblemView(title: "Released", notice: "The key is released: the next run of its claim acts under it.")
     }

@@ -19,7 +19,9 @@ struct SignInPages {
 
   func add(to group: RouterGroup<ConsoleContext>) {
     group.get("sign-in") { [console] _, context in
-      try console.pages.response(View(), status: .ok, for: context, token: nil)
+      // Whoever is signed in already is shown the way out.
+      let token = context.session.map(console.sessions.keeper.formToken)
+      return try console.pages.response(View(), status: .ok, for: context, token: token)
     }
     group.post("sign-in", use: signIn)
     group.post("sign-out", use: signOut)
@@ -43,7 +45,10 @@ struct SignInPages {
     let (caller, session) = try context.signedIn()
     try Origin.check(request)
     let form = try await Form(request, upTo: 16 * 1024)
-    guard console.sessions.keeper.isFormToken(form.token, of: session) else { throw SignedOut() }
+    guard console.sessions.keeper.isFormToken(form.token, of: session) else {
+      throw APIProblem.refused(
+        "you are still signed in: the form is not of this session; open the first page, and sign out there")
+    }
     try await console.sessions.signOut(session, of: caller, by: console.app.runner.worker)
     var response = Response.redirect(to: "/sign-in", type: .normal)
     response.headers[.setCookie] = console.sessions.headerOfNone

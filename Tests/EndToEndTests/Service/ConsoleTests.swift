@@ -153,6 +153,33 @@ struct ConsoleTests {
     try await office.verifiesClean()
   }
 
+  @Test("a refusal shows no more than the page itself would, and has its headers and a way out")
+  func refusals() async throws {
+    let office = try Office()
+    _ = try await Serving.open(in: office, enrolling: false) { service in
+      _ = try await Self.sampleClaims(service)
+      let reader = try await Visitor.signedIn(to: service, with: Serving.token(.examiner))
+      let list = try await reader.open("/keys")
+      let key = try #require(list.text.firstMatch(of: /value="(idemp:elig:[^"]*)"/)).output.1
+      let visitor = try await Visitor.signedIn(to: service, with: Serving.token(.operator))
+      let queue = try await visitor.open("/queue")
+      let refused = try await visitor.send(["key": String(key)], to: "/keys/release", from: queue)
+      #expect(refused.status == 400 && refused.text.contains("say why"), "\(refused.status)")
+      #expect(!refused.text.contains("birth_date") && !refused.text.contains("Fingerprint"), "\(refused.text)")
+
+      for path in ["/work", "/claims/nope", "/sign-in"] {
+        let page = try await visitor.open(path)
+        #expect(page.headers["content-security-policy"]?.contains("frame-ancestors 'none'") == true, "\(path)")
+        #expect(page.headers["cache-control"] == "no-store" && page.headers["x-content-type-options"] == "nosniff")
+      }
+      let hidden = try await visitor.send(["access": "x"], to: "/sign-in", from: queue, headers: [("Origin", "null")])
+      #expect(hidden.status == 422, "a form that hides where it comes from is not ours")
+      let problem = try await visitor.open("/claims/nope")
+      #expect(try await visitor.send([:], to: "/sign-out", from: problem).status == 303)
+      #expect(try await visitor.open("/").status == 303, "signing out on the page of a refusal signs out")
+    }
+  }
+
   @Test("what other callers keep under keys is not shown, however it is asked for")
   func othersKeys() async throws {
     let office = try Office()

@@ -11,7 +11,7 @@ struct HelpTests {
     ["remit"],
     ["remit", "run"], ["remit", "list"], ["remit", "show"], ["remit", "verify"], ["enroll"], ["eligibility"],
     ["migrate"], ["gateway"], ["eob"],
-    ["serve"], ["tokens"], ["tokens", "new"],
+    ["serve"], ["mcp"], ["tokens"], ["tokens", "new"],
     ["demo"], ["demo", "dedup"], ["demo", "crash"],
   ]
 
