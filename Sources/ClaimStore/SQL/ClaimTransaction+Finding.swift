@@ -46,7 +46,8 @@ private enum SQL {
     "claims.byDay",
     "SELECT received_on, count(*) FROM claims GROUP BY received_on ORDER BY received_on DESC LIMIT $1")
   static let paid = Statement(
-    "payments.paid", "SELECT count(*), COALESCE(sum(amount_cents), 0) FROM payments WHERE state IN ('paid', 'reversed')")
+    "payments.paid", "SELECT count(*), COALESCE(sum(amount_cents), 0) FROM payments WHERE state IN ('paid', 'reversed')"
+  )
 }
 
 extension ClaimTransaction {
