@@ -405,7 +405,7 @@ let package = Package(
       dependencies: [
         "claims", "claims-demo", "claims-fuzz", "ClaimsAPI", "ClaimsApp", "ClaimsDomain", "ClaimPipeline", "ClaimStore",
         "ClaimFormats",
-        "BankProtocol", "BankClient", "BankSimulator", "PostgresDriver",
+        "BankProtocol", "BankClient", "BankSimulator", "PostgresDriver", "DurablePostgres",
         "Fixtures",
         "TestSupport", crypto,
         grdb, log,

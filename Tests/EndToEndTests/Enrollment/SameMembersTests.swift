@@ -2,6 +2,9 @@ import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 import Dispatch
+import DurablePostgres
+import Foundation
+import PostgresDriver
 import TestSupport
 import Testing
 
@@ -64,7 +67,8 @@ struct SameMembersTests {
     let enrolled = Coverage(
       memberID: number, familyID: FamilyID("BOTH"), planID: PlanID("PPO"),
       effective: try #require(DateRange(beginning, through: .openEnd)), coversFamily: true)
-    let claims = try await StoreLocation(parsing: store.name).openExisting()
+    // The server ends a session that is idle in a transaction for longer than this.
+    let claims = ClaimStore(try await PostgresStore(PostgresAddress(store.name), patience: .seconds(1200)))
     let (hasRead, mayAdd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
     // Enrolls the member as a claim does, and commits only once the load waits.
     async let enrollment: Void = claims.transaction { transaction in
@@ -75,16 +79,26 @@ struct SameMembersTests {
     }
     try await onThread { hasRead.wait() }
     async let load = office.process(["first.ndjson", "--plans", "rules"] + store.option)
-    let waiting = """
-      SELECT count(*) || '' FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'
-      """
-    while try await store.sql(waiting) == ["0"] { try await Task.sleep(for: .milliseconds(20)) }
-    mayAdd.signal()
+    // The load waits for some seconds only, so a thread of its own looks for it: a task may not get one for minutes.
+    try await onThread {
+      defer { mayAdd.signal() }
+      let wire = try PostgresWire(PostgresAddress(store.name))
+      let waiting = """
+        SELECT count(*) FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'
+        """
+      let giveUp = ContinuousClock.now + .seconds(600)
+      while try Self.count(waiting, on: wire) == 0, .now < giveUp { Thread.sleep(forTimeInterval: 0.02) }
+    }
     try await enrollment
     let loaded = try await load
     #expect(loaded.way == .exited(0), "\(loaded.errors)")
     #expect(try await store.sql("SELECT first_day FROM coverages WHERE number = 'BOTH'") == ["2026-01-01"])
+  }
+
+  private static func count(_ query: String, on wire: PostgresWire) throws -> Int64 {
+    try wire.send("count", query, PostgresArguments())
+    return try wire.answers().first?.row(0).integer(0) ?? 0
   }
 
   /// How many deadlocks there were in the database, and how many transactions were undone.

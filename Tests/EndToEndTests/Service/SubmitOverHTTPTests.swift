@@ -62,8 +62,8 @@ struct SubmitOverHTTPTests {
         async let lost: Void = {
           _ = try? await service.post("/v1/claims", claims, as: Self.submitter, key: "forty")
         }()
-        let intended = "SELECT count(*) || '' FROM payments WHERE state = 'intended'"
-        while try await store.sql(intended) != ["40"] { try await Task.sleep(for: .milliseconds(50)) }
+        let begun = "SELECT count(*) || '' FROM payments"
+        while try await store.sql(begun) != ["40"] { try await Task.sleep(for: .milliseconds(50)) }
         kill(service.processIdentifier.value, SIGKILL)
         await lost
       }

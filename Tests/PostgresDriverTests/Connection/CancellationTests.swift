@@ -14,7 +14,7 @@ struct CancellationTests {
   @Test("makes the server stop its statement, and waits for the answer to its cancel request")
   func running() async throws {
     let pool = PostgresPool(try proxy.address, limit: 1)
-    let sleep = Task { try await pool.use { try $0.sleep(60) } }
+    let sleep = Task { try await pool.use { try $0.sleep(1200) } }
     try await untilSleeping()
     sleep.cancel()
     let error = await #expect(throws: PostgresError.self) { try await sleep.value }
@@ -45,7 +45,7 @@ struct CancellationTests {
   func listener() async throws {
     let listener = PostgresListener(try proxy.address, channel: "some_channel")
     let before = try await sessions("query LIKE 'LISTEN%'")
-    let waiting = Task { await listener.wait(upTo: .seconds(60)) }
+    let waiting = Task { await listener.wait(upTo: .seconds(1200)) }
     while try await sessions("query LIKE 'LISTEN%'") == before { try await Task.sleep(for: .milliseconds(20)) }
     listener.close()
     waiting.cancel()
@@ -55,7 +55,7 @@ struct CancellationTests {
   }
 
   private func untilSleeping() async throws {
-    while try await sessions("wait_event = 'PgSleep' AND query LIKE '%pg_sleep(60%'") == 0 {
+    while try await sessions("wait_event = 'PgSleep' AND query LIKE '%pg_sleep(1200%'") == 0 {
       try await Task.sleep(for: .milliseconds(20))
     }
   }
