@@ -6,15 +6,12 @@ import Foundation
 package struct MCPServer: Sendable {
   private let service: LocalService
   private let catalog: ToolCatalog
-  private let version: String
 
   /// The versions of the protocol that this server speaks, the newest first.
   private static let protocols = ["2025-06-18", "2025-03-26", "2024-11-05"]
 
-  /// - Parameter version: the version of the program.
-  package init(_ service: LocalService, version: String) throws {
+  package init(_ service: LocalService) throws {
     self.service = service
-    self.version = version
     catalog = try ToolCatalog(openAPI: service.openAPI)
   }
 
@@ -55,7 +52,7 @@ package struct MCPServer: Sendable {
     [
       "protocolVersion": asked.flatMap { Self.protocols.contains($0) ? $0 : nil } ?? Self.protocols[0],
       "capabilities": ["tools": ["listChanged": false]],
-      "serverInfo": ["name": "paidonce", "title": "PaidOnce claims", "version": version],
+      "serverInfo": ["name": "paidonce", "title": "PaidOnce claims", "version": catalog.version],
       "instructions": """
       Claims are decided and paid once. A tool that acts does so once for the same arguments: call it again if you do not \
       know whether a call arrived, and you get the first answer. Every act on a claim needs a reason, which stays on record. \

@@ -18,6 +18,8 @@ struct ToolCatalog: Sendable {
   }
 
   let tools: [String: Tool]
+  /// The version of the service.
+  let version: String
   /// The answer to `tools/list`, as JSON.
   let list: Data
 
@@ -44,6 +46,7 @@ struct ToolCatalog: Sendable {
       }
     }
     self.tools = tools
+    version = (root["info"] as? Members)?["version"] as? String ?? ""
     list = try JSONSerialization.data(
       withJSONObject: ["tools": shown], options: [.sortedKeys, .withoutEscapingSlashes])
   }

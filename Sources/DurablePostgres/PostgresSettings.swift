@@ -1,3 +1,4 @@
+import DurableSQL
 import PostgresDriver
 
 /// The settings of a transaction. They apply to the transaction only, since the session may serve another one next.
@@ -57,12 +58,7 @@ struct PostgresSettings: Sendable {
   }
 }
 
-/// Secrets that all users of a store share; the first process to ask creates them.
 enum PostgresSecret {
-  private static let byteCount = 32
-  private static let make = "INSERT INTO secrets (name, bytes) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING"
-  private static let find = "SELECT bytes FROM secrets WHERE name = $1"
-
   /// Returns the secret with which a cache seals its content.
   ///
   /// - Throws: `PostgresError`.
@@ -70,10 +66,9 @@ enum PostgresSecret {
     var name = PostgresArguments()
     name.append(text: "cache")
     var secret = name
-    // The bytes come from the system's generator, which is suitable for keys.
-    secret.append(bytes: (0..<byteCount).map { _ in UInt8.random(in: .min ... .max) })
-    try wire.send("secrets.make", make, secret)
-    try wire.send("secrets.find", find, name)
+    secret.append(bytes: Secret.newBytes())
+    try wire.send(Secret.make.name, Secret.make.postgres, secret)
+    try wire.send(Secret.find.name, Secret.find.postgres, name)
     guard let row = try wire.answers().last?.row(0) else { throw PostgresError.unexpected("no secret") }
     return try row.bytes(0)
   }

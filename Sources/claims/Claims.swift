@@ -1,6 +1,5 @@
 import ArgumentParser
 import ClaimFormats
-import ClaimOperations
 import Foundation
 
 @main
@@ -58,7 +57,7 @@ struct Claims: AsyncParsableCommand {
       An option that is not given comes from the environment (--store: CLAIMS_STORE), else from the JSON file that \
       CLAIMS_CONFIG names ({"store": "sqlite:claims.db"}).
       """,
-    version: ProgramVersion.text,
+    version: "1.0.0",
     subcommands: [
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, MCPCommand.self, TokensCommand.self,
       QueueCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self, ReplayCommand.self, KeysCommand.self,

@@ -101,7 +101,7 @@ extension ClaimTransaction: DurableTransaction {
     try besideClaims.keys(status: status, effect: effect, limit: limit)
   }
 
-  /// Returns 32 bytes that all users of the store share and nobody outside may know; the first to ask makes them.
+  /// Returns a secret of 32 bytes that every process on the store shares. The first process to ask creates it.
   package func secret(named name: String) throws -> [UInt8] { try besideClaims.secret(named: name) }
 
   package func acts(on keys: [KeyText]) throws -> [OperatorAct] { try besideClaims.acts(on: keys) }

@@ -98,7 +98,7 @@ extension ClaimTransaction {
     try sql.ask(SQL.history, for: streams) { try EffectEvent(columns: &$0) }
   }
 
-  /// Counts the pending keys whose lease ended more than a minute ago, and that nobody has taken over.
+  /// Counts the pending keys whose lease expired more than a minute ago and was not taken over.
   package func expiredLeases() throws -> Int {
     try sql.ask(SQL.expiredLeases, [.integer(try now.microseconds - 60_000_000)]) { try $0.count() }.first ?? 0
   }

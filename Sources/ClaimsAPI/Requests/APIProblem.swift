@@ -103,7 +103,11 @@ extension APIProblem {
 
   private init?(_ failure: StoreFailure) {
     switch failure {
-    case .unreachable, .busy, .fenced, .stale, .unwritable:
+    case .stale, .fenced:
+      self = APIProblem(
+        409, "changed", "Changed Meanwhile", "somebody else has changed this in the meantime; look at it again",
+        retryAfter: 1)
+    case .unreachable, .busy, .unwritable:
       self = .unavailable("the store does not answer as it should")
     case .data: self = .refused("the store cannot hold a value of the request")
     case .failed, .constraint, .corrupt, .newerSchema, .otherBuild: return nil

@@ -41,7 +41,7 @@ extension Request {
 
 /// The body of a request that is a JSON object with known members. A member that is not known is refused: it may be a
 /// misspelled one, and then something that was asked for would not happen.
-protocol RequestDocument: Decodable {
+package protocol RequestDocument: Decodable {
   associatedtype CodingKeys: CodingKey & CaseIterable
 }
 

@@ -1,4 +1,4 @@
-package import DurableExecution
+package import ClaimStore
 import Synchronization
 
 /// What the service has answered, for `/metrics`. Routes are templates, so no name and no number of a claim is in them.

@@ -1,44 +1,57 @@
 import ClaimPipeline
-import ClaimsApp
+package import ClaimsApp
 package import ClaimsDomain
 
 /// The body of an act on a claim. Every act has a reason, which stays on record.
-protocol ActDocument: RequestDocument {
+package protocol ActDocument: RequestDocument {
   var reason: String { get }
 }
 
 /// What a claim that waits is given.
-struct GivenDocument: ActDocument {
-  let reason: String
-  let also: [String]?
-  let comparedWith: [String]?
-  let documents: [String]?
-  let prices: [Price]?
-  let otherPayers: [Payer]?
-  let ourTurn: String?
-  let replaces: String?
+package struct GivenDocument: ActDocument {
+  package let reason: String
+  package var also: [String]?
+  package var comparedWith: [String]?
+  package var documents: [String]?
+  package var prices: [Price]?
+  package var otherPayers: [Payer]?
+  package var ourTurn: String?
+  package var replaces: String?
 
-  enum CodingKeys: String, CodingKey, CaseIterable {
+  /// Gives nothing yet.
+  package init(reason: String) {
+    self.reason = reason
+  }
+
+  package enum CodingKeys: String, CodingKey, CaseIterable {
     case reason, also, documents, prices, replaces
     case comparedWith = "compared_with"
     case otherPayers = "other_payers"
     case ourTurn = "our_turn"
   }
 
-  struct Price: Decodable {
+  package struct Price: Decodable {
     let line: Int
     let amount: String
+
+    package init(line: Int, amount: String) {
+      (self.line, self.amount) = (line, amount)
+    }
   }
 
-  struct Payer: Decodable {
+  package struct Payer: Decodable {
     let id: String
     let turn: String
     let paid: String?
     let left: String?
+
+    package init(id: String, turn: String, paid: String?, left: String?) {
+      (self.id, self.turn, self.paid, self.left) = (id, turn, paid, left)
+    }
   }
 
   /// - Throws: `APIProblem.malformed`.
-  func given() throws(APIProblem) -> Given {
+  package func given() throws(APIProblem) -> Given {
     var given = Given()
     for code in also ?? [] {
       guard let reason = SuspenseReason(rawValue: code), reason.isReleasable else {
@@ -68,7 +81,9 @@ struct GivenDocument: ActDocument {
 extension GivenDocument.Payer {
   fileprivate func entered() throws(APIProblem) -> EnteredPayer {
     guard id.contains(where: { !$0.isWhitespace }) else { throw .malformed("other_payers: id is empty") }
-    guard (paid == nil) == (left == nil) else { throw .malformed("other_payers: paid and left go together") }
+    guard (paid == nil) == (left == nil) else {
+      throw .malformed("other_payers: what \(id.prefix(40)) paid and what it left go together")
+    }
     var result: EnteredPayer.Result?
     if let paid, let left {
       result = .init(paid: try paid.amount("other_payers"), patientOwes: try left.amount("other_payers"))
@@ -78,15 +93,19 @@ extension GivenDocument.Payer {
 }
 
 /// The denial of a claim that waits.
-struct DenyDocument: ActDocument {
-  let reason: String
+package struct DenyDocument: ActDocument {
+  package let reason: String
   let code: String
   let remark: String?
 
-  enum CodingKeys: String, CodingKey, CaseIterable { case reason, code, remark }
+  package enum CodingKeys: String, CodingKey, CaseIterable { case reason, code, remark }
+
+  package init(reason: String, code: String, remark: String?) {
+    (self.reason, self.code, self.remark) = (reason, code, remark)
+  }
 
   /// - Throws: `APIProblem.malformed`.
-  func denial() throws(APIProblem) -> ChosenDenial {
+  package func denial() throws(APIProblem) -> ChosenDenial {
     guard var denial = ChosenDenial(parsing: code) else {
       throw .malformed("code must be a group and a reason, for example CO-16")
     }
@@ -108,13 +127,11 @@ struct AdjustDocument: ActDocument {
 
   /// - Throws: `APIProblem.malformed`.
   func revisionCause() throws(APIProblem) -> ClaimRevision.Cause {
-    switch cause {
-    case "rules": .rules
-    case "coverage": .coverage
-    case "accumulators": .accumulators
-    case "appeal": .appeal
-    default: throw .malformed("cause must be rules, coverage, accumulators or appeal")
+    guard let cause = ClaimRevision.Cause(adjusting: cause) else {
+      let known = ClaimRevision.Cause.ofAdjustments.map(\.rawValue).joined(separator: ", ")
+      throw .malformed("cause must be one of \(known)")
     }
+    return cause
   }
 
   /// - Throws: `APIProblem.malformed`.
@@ -132,17 +149,28 @@ struct AdjustDocument: ActDocument {
 
 extension String {
   /// - Throws: `APIProblem.malformed` unless the text is an amount that a claim can have.
-  package func amount(_ member: String) throws(APIProblem) -> Money {
+  func amount(_ member: String) throws(APIProblem) -> Money {
     guard let amount = try? Money(parsing: self), !amount.isNegative, amount <= .claimLimit else {
       throw .malformed("\(member): an amount is a text such as \"125.50\"")
     }
     return amount
   }
 
-  package func turn(_ member: String) throws(APIProblem) -> PayerSequence {
+  fileprivate func turn(_ member: String) throws(APIProblem) -> PayerSequence {
     guard let sequence = PayerSequence(rawValue: uppercased()), sequence.turn != nil else {
       throw .malformed("\(member): a turn is P, S, T or A to H, as in SBR01")
     }
     return sequence
+  }
+}
+
+extension ClaimRevision.Cause {
+  /// The causes for which a person decides a decided claim again.
+  static let ofAdjustments: [Self] = [.rules, .coverage, .accumulators, .appeal]
+
+  /// Nil for a text that is none of these causes.
+  package init?(adjusting text: String) {
+    guard let cause = Self.ofAdjustments.first(where: { $0.rawValue == text }) else { return nil }
+    self = cause
   }
 }

@@ -2,11 +2,11 @@ import ClaimFormats
 import ClaimOperations
 import ClaimPipeline
 import ClaimStore
-import ClaimsApp
-import ClaimsDomain
+package import ClaimsApp
+package import ClaimsDomain
 import DurableExecution
 import HTTPTypes
-import Hummingbird
+package import Hummingbird
 import NIOCore
 
 /// Answers what is on record about claims. A claim's path has our number for it: the provider's number, and the member's,
@@ -50,33 +50,17 @@ struct ClaimRoutes {
     }.response()
   }
 
-  /// Answers the letter to the member, as a page that loads nothing and runs nothing.
   @Sendable private func letter(_ request: Request, _ context: APIRequestContext) async throws -> Response {
-    let id = try context.claimID()
-    let isKnown = try await app.store.read { try $0.claims([id])[id] != nil }
-    guard isKnown else { throw APIProblem.noClaim(id) }
-    let letter: EOBLetter?
-    do {
-      letter = try await EOBLetters(app.store, ruleset: app.ruleset).letters(named: id.text).last?.letter
-    } catch is SetupError {
-      letter = nil
-    }
-    guard let letter else { throw APIProblem.refused("no letter is due: the claim is not decided, or not closed") }
-    let page = try EOBPage().html(letter)
-    return Response(
-      status: .ok,
-      headers: [
-        .contentType: "text/html; charset=utf-8",
-        .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-        .cacheControl: "no-store",
-      ], body: ResponseBody(byteBuffer: ByteBuffer(string: page)))
+    try await app.letter(of: try context.claimID())
   }
 
   /// Answers the claims that wait for a person, the longest waiting first.
   @Sendable private func suspense(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let limit = try request.limit(upTo: Self.pageLimit)
     let after = try request.uri.queryParameters["after"].map { text throws(APIProblem) in
-      guard let id = ClaimIntakeID(path: text) else { throw .malformed("after must be the last claim's intake id") }
+      guard let id = try? ClaimIntakeID(inPath: String(text)) else {
+        throw .malformed("after must be the last claim's intake id")
+      }
       return id
     }
     let waiting = try await app.store.read { transaction in
@@ -122,22 +106,44 @@ extension APIRequestContext {
   /// Our number of a claim, from the path.
   ///
   /// - Throws: `APIProblem.notFound`.
-  func claimID() throws(APIProblem) -> ClaimIntakeID {
-    guard let id = parameters.get("id").flatMap({ ClaimIntakeID(path: $0[...]) }) else {
-      throw .notFound("a claim's path has its intake id, CLM- and 20 hex digits")
-    }
-    return id
-  }
+  func claimID() throws(APIProblem) -> ClaimIntakeID { try ClaimIntakeID(inPath: parameters.get("id") ?? "") }
 }
 
 extension ClaimIntakeID {
-  /// Nil for a text that is not the form of an intake id.
-  fileprivate init?(path text: Substring) {
-    guard text.wholeMatch(of: /CLM-[0-9a-f]{20}/) != nil else { return nil }
-    self.init(String(text))
+  /// Reads our number of a claim from a path.
+  ///
+  /// - Throws: `APIProblem.notFound` for a text that does not have its form.
+  package init(inPath text: String) throws(APIProblem) {
+    guard text.wholeMatch(of: /CLM-[0-9a-f]{20}/) != nil else {
+      throw .notFound("a claim's path has its intake id, CLM- and 20 hex digits")
+    }
+    self.init(text)
   }
 }
 
 extension APIProblem {
   static func noClaim(_ id: ClaimIntakeID) -> APIProblem { .notFound("there is no claim \(id.text.prefix(40))") }
+}
+
+extension ClaimsApp {
+  /// Answers with the letter to the member, as a page that loads nothing and runs nothing.
+  ///
+  /// - Throws: `APIProblem` if there is no such claim, or no letter is due; `StoreFailure`.
+  package func letter(of id: ClaimIntakeID) async throws -> Response {
+    guard try await store.read({ try $0.claims([id])[id] != nil }) else { throw APIProblem.noClaim(id) }
+    let letter: EOBLetter?
+    do {
+      letter = try await EOBLetters(store, ruleset: ruleset).letters(named: id.text).last?.letter
+    } catch is SetupError {
+      letter = nil
+    }
+    guard let letter else { throw APIProblem.refused("no letter is due: the claim is not decided, or not closed") }
+    return Response(
+      status: .ok,
+      headers: [
+        .contentType: "text/html; charset=utf-8",
+        .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+        .cacheControl: "no-store",
+      ], body: ResponseBody(byteBuffer: ByteBuffer(string: try EOBPage().html(letter))))
+  }
 }

@@ -1,7 +1,7 @@
 import ClaimFormats
 import ClaimStore
-import ClaimsApp
-import DurableExecution
+package import ClaimsApp
+package import DurableExecution
 import Hummingbird
 
 /// What an operator looks after: the queue, claims that were set aside, and keys that are stuck.
@@ -48,20 +48,13 @@ struct OperationRoutes {
 
   @Sendable private func releaseClaim(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     try await release(request, context) { key, signOff in
-      guard try await app.store.transaction({ try $0.revive(key, by: signOff) }) else {
-        throw APIProblem.notFound("no claim of that key was set aside")
-      }
+      try await app.revive(key, by: signOff)
     }
   }
 
   @Sendable private func releaseKey(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     try await release(request, context) { key, signOff in
-      switch try await KeyRelease(of: key, by: signOff).perform(in: app.store) {
-      case .released, .endedLease: return
-      case .unknown: throw APIProblem.notFound("there is no such key")
-      case .notHeld: throw APIProblem.refused("no lease holds this pending key: send the claim again")
-      case .completed: throw APIProblem.refused("only a failed or a pending key can be released; this one is completed")
-      }
+      try await app.release(key, by: signOff)
     }
   }
 
@@ -74,6 +67,29 @@ struct OperationRoutes {
       let document = try ReleaseDocument(body: body)
       try await act(KeyText(document.key), try SignOff(by: caller.name, reason: document.reason))
       return APIAnswer.json { $0.object { $0.member("released", true) } }
+    }
+  }
+}
+
+extension ClaimsApp {
+  /// Lets a claim that was set aside be tried again.
+  ///
+  /// - Throws: `APIProblem.notFound`, `StoreFailure`.
+  package func revive(_ key: KeyText, by signOff: SignOff) async throws {
+    guard try await store.transaction({ try $0.revive(key, by: signOff) }) else {
+      throw APIProblem.notFound("no claim of that key was set aside")
+    }
+  }
+
+  /// Lets a failed key be tried again, or ends the lease of a pending one.
+  ///
+  /// - Throws: `APIProblem`, `StoreFailure`.
+  package func release(_ key: KeyText, by signOff: SignOff) async throws {
+    switch try await KeyRelease(of: key, by: signOff).perform(in: store) {
+    case .released, .endedLease: return
+    case .unknown: throw APIProblem.notFound("there is no such key")
+    case .notHeld: throw APIProblem.refused("no lease holds this pending key: send the claim again")
+    case .completed: throw APIProblem.refused("only a failed or a pending key can be released; this one is completed")
     }
   }
 }

@@ -1,5 +1,5 @@
 import ClaimFormats
-import ClaimStore
+package import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 import Hummingbird
@@ -46,7 +46,7 @@ struct SearchRoutes {
 }
 
 /// What to look for: all conditions that are present.
-struct SearchDocument: RequestDocument {
+package struct SearchDocument: RequestDocument {
   let status: String?
   let memberID: String?
   let payerID: String?
@@ -61,7 +61,7 @@ struct SearchDocument: RequestDocument {
   let after: String?
   let limit: Int?
 
-  enum CodingKeys: String, CodingKey, CaseIterable {
+  package enum CodingKeys: String, CodingKey, CaseIterable {
     case status, provider, after, limit
     case memberID = "member_id"
     case payerID = "payer_id"
@@ -74,8 +74,17 @@ struct SearchDocument: RequestDocument {
     case chargeMax = "charge_max"
   }
 
+  /// Looks for what the fields of a form say, by the names of the document's members.
+  package init(_ value: (CodingKeys) -> String?) {
+    (status, memberID, payerID, provider) = (value(.status), value(.memberID), value(.payerID), value(.provider))
+    claimNumber = value(.claimNumber)
+    (receivedFrom, receivedThrough) = (value(.receivedFrom), value(.receivedThrough))
+    (serviceFrom, serviceThrough) = (value(.serviceFrom), value(.serviceThrough))
+    (chargeMin, chargeMax, after, limit) = (value(.chargeMin), value(.chargeMax), value(.after), nil)
+  }
+
   /// - Throws: `APIProblem.malformed`.
-  func filter() throws(APIProblem) -> ClaimFilter {
+  package func filter() throws(APIProblem) -> ClaimFilter {
     var filter = ClaimFilter(
       claimNumber: claimNumber.map { ClaimNumber($0) }, memberID: memberID.map { MemberID($0) },
       payerID: payerID.map { PayerID($0) }, provider: provider.map { ProviderReference($0) })
@@ -95,7 +104,7 @@ struct SearchDocument: RequestDocument {
   }
 
   /// - Throws: `APIProblem.malformed`.
-  func cursor() throws(APIProblem) -> ClaimCursor? {
+  package func cursor() throws(APIProblem) -> ClaimCursor? {
     guard let after else { return nil }
     do {
       return try ClaimCursor(parsing: after)

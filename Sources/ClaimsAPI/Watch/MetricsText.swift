@@ -1,4 +1,4 @@
-import DurableExecution
+import ClaimStore
 
 /// Writes Prometheus' text format, version 0.0.4. Every name begins with `paidonce_`.
 struct MetricsText {

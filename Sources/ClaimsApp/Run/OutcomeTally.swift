@@ -2,15 +2,15 @@ package import ClaimFormats
 package import ClaimsDomain
 import Synchronization
 
-/// What became of the claims that this process has worked on, for whoever watches it.
+/// The outcomes of the claims that this process has handled, for monitoring.
 package final class OutcomeTally: Sendable {
   package struct Counts: Sendable {
-    /// Claims by outcome, without those that came again.
+    /// New claims, by outcome.
     package var claims: [ClaimReport.Status: Int] = [:]
     package var paid = Money.zero
-    /// Claims that came again, and were answered from the record.
+    /// Claims that were submitted again and replayed.
     package var claimsAgain = 0
-    /// What was not paid a second time, since claims that came again were paid already.
+    /// The amounts of replayed payments, which were not paid again.
     package var notPaidAgain = Money.zero
   }
 

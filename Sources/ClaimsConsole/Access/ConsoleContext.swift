@@ -18,5 +18,5 @@ struct ConsoleContext: ChildRequestContext {
   }
 }
 
-/// Nobody is signed in, or the session has ended.
+/// The request has no valid session.
 struct SignedOut: Error {}

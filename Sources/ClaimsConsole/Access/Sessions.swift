@@ -2,6 +2,7 @@ import ClaimStore
 import ClaimsAPI
 import DurableExecution
 import Foundation
+import HTTPTypes
 import Hummingbird
 
 /// The sessions of a store, with the tokens that people sign in with.
@@ -30,8 +31,8 @@ struct Sessions: Sendable {
     return tokens.caller(of: digest).map { ($0, keeper.session(of: digest, at: Self.now)) }
   }
 
-  /// Ends a session for good: its cookie is good nowhere, even if somebody has copied it. That is on record under a key,
-  /// which outlives the session.
+  /// Revokes a session, so that copies of its cookie are no longer valid. The revocation is stored under a key that
+  /// outlives the session.
   func signOut(_ session: Session, of caller: Caller, by worker: WorkerID) async throws {
     let key = Self.end(of: session, caller)
     let keys = KeyService(store: store)
@@ -58,5 +59,21 @@ struct Sessions: Sendable {
 
   private func header(value: String, seconds: Int) -> String {
     "\(cookieName)=\(value); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Strict" + (isEncrypted ? "; Secure" : "")
+  }
+}
+
+/// The check that a form was sent from a page of this service.
+enum Origin {
+  /// - Throws: `APIProblem.refused` if the browser says that a page of another site has sent the request.
+  static func check(_ request: Request) throws(APIProblem) {
+    if let name = HTTPField.Name("Sec-Fetch-Site"), let site = request.headers[name],
+      site != "same-origin", site != "none"
+    {
+      throw .refused("the form was sent by another site")
+    }
+    guard let origin = request.headers[.origin] else { return }
+    guard let host = request.head.authority, origin == "http://\(host)" || origin == "https://\(host)" else {
+      throw .refused("the form was sent by another site")
+    }
   }
 }

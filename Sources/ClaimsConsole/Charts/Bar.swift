@@ -1,6 +1,6 @@
 import Foundation
 
-/// A row of a chart of bars. The number stands beside the bar, so nothing is told by the bar alone.
+/// One row of a bar chart. The value is also shown as a number, so the chart can be read without the bar.
 struct Bar: Sendable {
   let label: String
   let value: String

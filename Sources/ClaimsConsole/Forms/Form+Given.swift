@@ -4,63 +4,49 @@ import ClaimsDomain
 import DurableExecution
 
 extension Form {
-  /// What the form gives a claim that waits.
+  /// What the form gives a claim that waits, read as the API reads it.
   ///
   /// - Throws: `APIProblem.malformed`.
   func given() throws(APIProblem) -> Given {
-    var given = Given()
-    for code in words("also") {
-      guard let reason = SuspenseReason(rawValue: code), reason.isReleasable else {
-        throw .malformed("\(code.prefix(40)): no reason of that name can be let go")
-      }
-      given.released.append(reason)
+    var document = GivenDocument(reason: self["reason"] ?? "")
+    document.also = words("also")
+    document.comparedWith = words("compared")
+    document.documents = [self["document"]].compactMap(\.self)
+    document.prices = names(after: "price.").compactMap { name in
+      Int(name).flatMap { line in self["price.\(name)"].map { GivenDocument.Price(line: line, amount: $0) } }
     }
-    for name in names(after: "price.") {
-      guard let line = Int(name), let text = self["price.\(name)"] else { continue }
-      given.prices.append(ChosenPrice(line: line, amount: try text.amount("line \(line)")))
-    }
-    for number in 0..<20 {
-      if let payer = try payer(number) { given.payers.append(payer) }
-    }
-    given.turn = try self["turn"].map { text throws(APIProblem) in try text.turn("our turn") }
-    given.documents = [self["document"]].compactMap(\.self)
-    given.prior = self["replaces"].map { ClaimIntakeID($0) }
-    given.compared = Set(words("compared").map { ClaimIntakeID($0) })
-    return given
+    document.otherPayers = try payers()
+    document.ourTurn = self["turn"]
+    document.replaces = self["replaces"]
+    return try document.given()
   }
 
-  /// A row of the form for other payers. A row without amounts is of a payer that has not decided.
-  private func payer(_ number: Int) throws(APIProblem) -> EnteredPayer? {
-    let (paid, left) = (self["payer.\(number).paid"], self["payer.\(number).left"])
-    guard let id = self["payer.\(number).id"] else {
-      guard paid == nil, left == nil else { throw .malformed("a payer has no id") }
-      return nil
+  /// The rows of the form for other payers that are filled in. A row without amounts is of a payer that has not decided.
+  private func payers() throws(APIProblem) -> [GivenDocument.Payer] {
+    var payers: [GivenDocument.Payer] = []
+    for number in 0..<Self.payerLimit {
+      let fields = ["id", "turn", "paid", "left"].map { self["payer.\(number).\($0)"] }
+      guard fields.contains(where: { $0 != nil }) else { continue }
+      guard let id = fields[0] else { throw .malformed("a payer has no id") }
+      payers.append(GivenDocument.Payer(id: id, turn: fields[1] ?? "", paid: fields[2], left: fields[3]))
     }
-    guard let turn = self["payer.\(number).turn"] else { throw .malformed("\(id.prefix(40)) has no turn") }
-    guard (paid == nil) == (left == nil) else { throw .malformed("what a payer paid and what it left go together") }
-    var result: EnteredPayer.Result?
-    if let paid, let left {
-      result = .init(paid: try paid.amount("paid"), patientOwes: try left.amount("left to the member"))
-    }
-    return EnteredPayer(id: PayerID(id), sequence: try turn.turn("turn"), result: result)
+    return payers
   }
+
+  /// More than the ten payers that a claim can name besides us.
+  private static let payerLimit = 20
 
   /// - Throws: `APIProblem.malformed`.
   func denial() throws(APIProblem) -> ChosenDenial {
-    guard var denial = ChosenDenial(parsing: (self["code"] ?? "").uppercased()) else {
-      throw .malformed("the code is a group and a reason, for example CO-16")
-    }
-    if let remark = self["remark"] {
-      guard ChosenDenial.isRemark(remark) else { throw .malformed("the remark is a code such as M76 or N130") }
-      denial.remark = remark
-    }
-    return denial
+    try DenyDocument(
+      reason: self["reason"] ?? "", code: (self["code"] ?? "").uppercased(), remark: self["remark"]?.uppercased()
+    ).denial()
   }
 
-  /// - Throws: `APIProblem.malformed`.
-  func signOff(by person: String) throws(APIProblem) -> SignOff {
-    guard let reason = self["reason"] else { throw .malformed("say why: the reason is on record") }
-    do { return try SignOff(by: person, reason: reason) } catch { throw .malformed("the reason cannot be kept") }
+  /// - Throws: `APIProblem.malformed` for a form without a reason; `SignOffDefect`.
+  func signOff(by person: String) throws -> SignOff {
+    guard let reason = self["reason"] else { throw APIProblem.malformed("say why: the reason is on record") }
+    return try SignOff(by: person, reason: reason)
   }
 
   private func words(_ name: String) -> [String] {

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
-/// A request of somebody who is signed in and may do what the page is for.
+/// A request from a signed-in caller with the permission that the page requires.
 struct Visit: Sendable {
   let request: Request
   let context: ConsoleContext
@@ -16,7 +16,7 @@ struct Visit: Sendable {
   func part(_ name: String) -> String { context.parameters.get(name) ?? "" }
 }
 
-/// Adds pages and forms. Whatever a form does happens once, however often it is sent, and only if it is a form of ours.
+/// Registers pages and forms. A form acts once, however often it is sent, and only with the session's form token.
 struct PageRoutes {
   let console: ConsoleParts
   let group: RouterGroup<ConsoleContext>

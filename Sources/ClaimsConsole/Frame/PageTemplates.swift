@@ -27,7 +27,7 @@ struct PageTemplates: Sendable {
   private struct Frame {
     let title: String
     let links: [Link]
-    /// The name of whoever is signed in.
+    /// The name of the signed-in caller.
     let caller: String?
     let token: String?
     /// The key of the page's forms: the same form sent twice from one page is one sending.

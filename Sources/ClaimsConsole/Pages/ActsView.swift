@@ -15,10 +15,22 @@ struct ActsView: Sendable {
   let sendAgain: Bool
   let rules: Bool
   let deny: Bool
-  let adjust: Bool
+  let adjust: Adjust?
   let more: Bool
   /// What was entered before, so that nothing is entered twice.
   let entered: Entered
+
+  struct Adjust: Sendable {
+    let causes: [Cause]
+    /// Whether the form was sent, so that it stays open.
+    let isOpen: Bool
+
+    struct Cause: Sendable {
+      let name: String
+      let label: String
+      let isChosen: Bool
+    }
+  }
 
   struct Price: Sendable {
     let lines: [Line]
@@ -69,8 +81,19 @@ struct ActsView: Sendable {
     (accept, priorClaim, rules) = (remedy == .document, remedy == .priorClaim, remedy == .rules)
     sendAgain = remedy == .sendAgain
     (deny, more) = (waiting != nil && !isRefusedPayment, remedy != nil)
-    adjust = waiting == nil
+    adjust = waiting == nil ? Adjust(form) : nil
     entered = Entered(form)
+  }
+}
+
+extension ActsView.Adjust {
+  fileprivate init(_ form: Form?) {
+    let labels = [
+      ("rules", "other rules"), ("coverage", "changed coverage"), ("accumulators", "changed totals"),
+      ("appeal", "an appeal"),
+    ]
+    causes = labels.map { Cause(name: $0.0, label: $0.1, isChosen: form?["cause"] == $0.0) }
+    isOpen = form?["cause"] != nil
   }
 }
 

@@ -1,14 +1,11 @@
 import ClaimFormats
-import ClaimOperations
 import ClaimPipeline
 import ClaimStore
 import ClaimsAPI
 import ClaimsApp
 import ClaimsDomain
 import DurableExecution
-import HTTPTypes
 import Hummingbird
-import NIOCore
 
 /// A claim's page, its letter, and what an examiner does about it.
 struct ClaimPages: Sendable {
@@ -20,7 +17,7 @@ struct ClaimPages: Sendable {
     routes.page("claims/:id", for: .read) { visit in
       try await view(visit, notice: visit.request.uri.queryParameters["done"].flatMap { Self.words[String($0)] })
     }
-    routes.response("claims/:id/letter", for: .read) { visit in try await letter(of: try visit.claim) }
+    routes.response("claims/:id/letter", for: .read) { visit in try await app.letter(of: try visit.claim) }
     for act in Act.allCases {
       routes.form("claims/:id/\(act.rawValue)", for: .decide) { form, visit in
         try await perform(act, form, visit)
@@ -123,22 +120,6 @@ struct ClaimPages: Sendable {
     view.notice = notice
     return view
   }
-
-  private func letter(of id: ClaimIntakeID) async throws -> Response {
-    let letter: EOBLetter?
-    do {
-      letter = try await EOBLetters(app.store, ruleset: app.ruleset).letters(named: id.text).last?.letter
-    } catch is SetupError {
-      letter = nil
-    }
-    guard let letter else { throw APIProblem.notFound("no letter is due: the claim is not decided, or not closed") }
-    return Response(
-      status: .ok,
-      headers: [
-        .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
-        .contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-      ], body: ResponseBody(byteBuffer: ByteBuffer(string: try EOBPage().html(letter))))
-  }
 }
 
 extension Visit {
@@ -148,12 +129,9 @@ extension Visit {
 
 extension Form {
   fileprivate func cause() throws(APIProblem) -> ClaimRevision.Cause {
-    switch self["cause"] {
-    case "rules": .rules
-    case "coverage": .coverage
-    case "accumulators": .accumulators
-    case "appeal": .appeal
-    default: throw .malformed("choose why the claim is decided again")
+    guard let cause = self["cause"].flatMap(ClaimRevision.Cause.init(adjusting:)) else {
+      throw .malformed("choose why the claim is decided again")
     }
+    return cause
   }
 }

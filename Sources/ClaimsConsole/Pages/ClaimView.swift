@@ -2,6 +2,7 @@ import BankProtocol
 import ClaimFormats
 import ClaimPipeline
 import ClaimStore
+import ClaimsAPI
 import ClaimsApp
 import ClaimsDomain
 import DurableExecution

@@ -30,7 +30,6 @@ struct FindPage: Sendable {
     let label: String
     let value: String
     let type: String
-    let hint: String
   }
 
   struct Choice: Sendable {
@@ -38,34 +37,29 @@ struct FindPage: Sendable {
     let isChosen: Bool
   }
 
-  private static let fields: [(name: String, label: String, type: String, hint: String)] = [
-    ("number", "Claim number", "text", ""), ("member", "Member number", "text", ""),
-    ("provider", "Billing provider (NPI)", "text", ""), ("payer", "Payer", "text", ""),
-    ("received_from", "Received from", "date", ""), ("received_through", "through", "date", ""),
-    ("service_from", "Care from", "date", ""), ("service_through", "through", "date", ""),
-    ("charge_min", "Charge at least", "text", "125.50"), ("charge_max", "at most", "text", ""),
+  private static let fields: [(key: SearchDocument.CodingKeys, label: String, type: String)] = [
+    (.claimNumber, "Claim number", "text"), (.memberID, "Member number", "text"),
+    (.provider, "Billing provider (NPI)", "text"), (.payerID, "Payer", "text"),
+    (.receivedFrom, "Received from", "date"), (.receivedThrough, "through", "date"),
+    (.serviceFrom, "Care from", "date"), (.serviceThrough, "through", "date"),
+    (.chargeMin, "Charge at least", "text"), (.chargeMax, "at most", "text"),
   ]
 
   func add(to routes: PageRoutes) {
     routes.page("claims", for: .read) { visit in
-      var search = Search()
-      search.values["status"] = visit.request.uri.queryParameters["status"].map(String.init)
-      return try await view(search)
+      let status = visit.request.uri.queryParameters["status"].map(String.init)
+      return try await view { $0 == .status ? status : nil }
     }
-    routes.search("claims", for: .read) { form, _ in
-      var search = Search()
-      for name in Self.fields.map(\.name) + ["status", "after"] { search.values[name] = form[name] }
-      return try await view(search)
-    }
+    routes.search("claims", for: .read) { form, _ in try await view { form[$0.rawValue] } }
   }
 
-  private func view(_ search: Search) async throws -> View {
-    let statuses = ClaimStatus.allCases.map {
-      Choice(name: $0.rawValue, isChosen: search.values["status"] == $0.rawValue)
-    }
+  /// - Parameter value: what the form has for a member of the search.
+  private func view(_ value: (SearchDocument.CodingKeys) -> String?) async throws -> View {
+    let statuses = ClaimStatus.allCases.map { Choice(name: $0.rawValue, isChosen: value(.status) == $0.rawValue) }
     let fields = Self.fields.map {
-      Field(name: $0.name, label: $0.label, value: search.values[$0.name] ?? "", type: $0.type, hint: $0.hint)
+      Field(name: $0.key.rawValue, label: $0.label, value: value($0.key) ?? "", type: $0.type)
     }
+    let search = SearchDocument(value)
     do {
       let (filter, cursor) = (try search.filter(), try search.cursor())
       let (page, found) = try await app.store.read { transaction in
@@ -81,42 +75,5 @@ struct FindPage: Sendable {
       return View(
         alert: problem.detail, fields: fields, statuses: statuses, claims: [], count: "0", next: nil)
     }
-  }
-}
-
-/// What to look for, by the names of the form's fields.
-private struct Search {
-  var values: [String: String] = [:]
-
-  /// - Throws: `APIProblem.malformed`.
-  func filter() throws(APIProblem) -> ClaimFilter {
-    var filter = ClaimFilter(
-      claimNumber: values["number"].map { ClaimNumber($0) }, memberID: values["member"].map { MemberID($0) },
-      payerID: values["payer"].map { PayerID($0) }, provider: values["provider"].map { ProviderReference($0) })
-    if let status = values["status"] {
-      guard let known = ClaimStatus(rawValue: status) else { throw .malformed("there is no status of that name") }
-      filter.status = known
-    }
-    filter.receivedFrom = try day("received_from")
-    filter.receivedThrough = try day("received_through")
-    filter.serviceFrom = try day("service_from")
-    filter.serviceThrough = try day("service_through")
-    filter.chargeAtLeast = try values["charge_min"].map { text throws(APIProblem) in try text.amount("charge") }
-    filter.chargeAtMost = try values["charge_max"].map { text throws(APIProblem) in try text.amount("charge") }
-    return filter
-  }
-
-  func cursor() throws(APIProblem) -> ClaimCursor? {
-    guard let after = values["after"] else { return nil }
-    guard let cursor = try? ClaimCursor(parsing: after) else { throw .malformed("there is no such page") }
-    return cursor
-  }
-
-  private func day(_ name: String) throws(APIProblem) -> CalendarDate? {
-    guard let text = values[name] else { return nil }
-    guard let day = CalendarDate(parsing: text) else {
-      throw .malformed("\(name.replacing("_", with: " ")) is a day, YYYY-MM-DD")
-    }
-    return day
   }
 }

@@ -103,19 +103,13 @@ struct KeyPages: Sendable {
 
   private func release(_ form: Form, _ visit: Visit) async throws -> String {
     guard let key = form["key"] else { throw APIProblem.malformed("name a key") }
-    switch try await KeyRelease(of: KeyText(key), by: try form.signOff(by: visit.caller.name))
-      .perform(in: console.app.store)
-    {
-    case .released, .endedLease: return "released"
-    case .unknown: throw APIProblem.notFound("there is no such key")
-    case .notHeld: throw APIProblem.refused("no lease holds this pending key: send the claim again")
-    case .completed: throw APIProblem.refused("only a failed or a pending key can be released")
-    }
+    try await console.app.release(KeyText(key), by: try form.signOff(by: visit.caller.name))
+    return "released"
   }
 }
 
 extension KeyRecord {
-  /// Whether the key is of a claim's effect. What requests and other programs keep belongs to whoever has sent it.
+  /// Whether the key belongs to a claim. Keys of HTTP requests, locks and external effects belong to their callers.
   fileprivate var isOfClaims: Bool { !["http", "ext", "lock"].contains(effect) }
 
   fileprivate var facts: [ClaimView.Fact] {

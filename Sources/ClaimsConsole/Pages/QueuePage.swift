@@ -37,10 +37,7 @@ struct QueuePage: Sendable {
     routes.page("queue", for: .operate) { _ in try await view() }
     routes.form("queue", for: .operate) { form, visit in
       guard let key = form["key"] else { throw APIProblem.malformed("name a claim that was set aside") }
-      let signOff = try form.signOff(by: visit.caller.name)
-      guard try await console.app.store.transaction({ try $0.revive(KeyText(key), by: signOff) }) else {
-        throw APIProblem.notFound("no claim of that key was set aside")
-      }
+      try await console.app.revive(KeyText(key), by: try form.signOff(by: visit.caller.name))
       return "/queue"
     } again: { form, _ in
       try await view(entered: form["reason"] ?? "")

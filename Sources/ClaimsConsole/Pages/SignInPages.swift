@@ -19,7 +19,7 @@ struct SignInPages {
 
   func add(to group: RouterGroup<ConsoleContext>) {
     group.get("sign-in") { [console] _, context in
-      // Whoever is signed in already is shown the way out.
+      // A caller who is already signed in can sign out here.
       let token = context.session.map(console.sessions.keeper.formToken)
       return try console.pages.response(View(), status: .ok, for: context, token: token)
     }

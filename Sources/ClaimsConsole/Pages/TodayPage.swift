@@ -4,7 +4,6 @@ import ClaimStore
 import ClaimsAPI
 import ClaimsApp
 import ClaimsDomain
-import DurableExecution
 import Foundation
 import Hummingbird
 import Synchronization

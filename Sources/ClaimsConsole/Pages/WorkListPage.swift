@@ -63,15 +63,3 @@ extension WorkListPage.Row {
     lines = waiting.lines.isEmpty ? nil : waiting.lines.map(String.init).joined(separator: ", ")
   }
 }
-
-extension ClaimIntakeID {
-  /// Reads our number of a claim from a path.
-  ///
-  /// - Throws: `APIProblem.notFound` for a text that does not have its form.
-  init(inPath text: String) throws(APIProblem) {
-    guard text.wholeMatch(of: /CLM-[0-9a-f]{20}/) != nil else {
-      throw .notFound("a claim's path has its intake id, CLM- and 20 hex digits")
-    }
-    self.init(text)
-  }
-}

@@ -1,19 +1,20 @@
 import DurableExecution
 
-private enum SQL {
-  static let find = Statement("secrets.find", "SELECT bytes FROM secrets WHERE name = $1")
-  static let make = Statement(
+/// Secrets that all users of a store share; the first to ask makes them.
+package enum Secret {
+  package static let find = Statement("secrets.find", "SELECT bytes FROM secrets WHERE name = $1")
+  package static let make = Statement(
     "secrets.make", "INSERT INTO secrets (name, bytes) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
+
+  /// Makes 32 bytes. They come from the system's generator, which is suitable for keys.
+  package static func newBytes() -> [UInt8] { (0..<32).map { _ in UInt8.random(in: .min ... .max) } }
 }
 
 extension SQLTransaction {
-  private static let byteCount = 32
-
-  /// Returns 32 bytes that all users of the store share and nobody outside may know; the first to ask makes them.
+  /// Returns a secret of 32 bytes that every process on the store shares. The first process to ask creates it.
   package func secret(named name: String) throws -> [UInt8] {
-    // The bytes come from the system's generator, which is suitable for keys.
-    try run(SQL.make, [[.text(name), .bytes((0..<Self.byteCount).map { _ in UInt8.random(in: .min ... .max) })]])
-    guard let bytes = try ask(SQL.find, [.text(name)], { try $0.bytes() }).first else {
+    try run(Secret.make, [[.text(name), .bytes(Secret.newBytes())]])
+    guard let bytes = try ask(Secret.find, [.text(name)], { try $0.bytes() }).first else {
       throw StoreFailure.corrupt("there is no secret \(name)")
     }
     return bytes

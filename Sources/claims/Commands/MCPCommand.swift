@@ -55,7 +55,7 @@ struct MCPCommand: AsyncParsableCommand {
       let roles = role.isEmpty ? [.auditor] : role.compactMap(Role.init(rawValue:))
       let service = LocalService(
         app, for: Caller(name: name, roles: Set(roles)), settings: settings, logger: Self.logger)
-      let server = try MCPServer(service, version: ProgramVersion.text)
+      let server = try MCPServer(service)
       await server.run(over: LineStream().lines) { FileHandle.standardOutput.write(Data($0)) }
     } catch {
       throw ExitStatus.of(error)
