@@ -384,7 +384,7 @@ let package = Package(
       name: "VerificationTests",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore",
-        "DurableSQL",
+        "DurableSQL", "DurableTesting",
         "DurableSQLite",
         "BankProtocol", "BankClient", "BankSimulator", "TestSupport",
         grdb,

@@ -5,6 +5,7 @@ import ClaimPipeline
 import ClaimStore
 import ClaimsDomain
 import DurableExecution
+import DurableTesting
 import TestSupport
 import Testing
 import Verification

@@ -5,6 +5,7 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 import DurableSQL
+import DurableTesting
 import Foundation
 import TestSupport
 import Testing
@@ -15,7 +16,7 @@ struct MadeUpPayer {
   let store: ClaimStore
   let bank: Bank
   let ruleset: Ruleset
-  let clock = LateClock()
+  let clock = ManualClock()
   private let place: StorePlace
   private let bankFile: String
   private let runner: DurableRunner

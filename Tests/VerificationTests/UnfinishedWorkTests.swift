@@ -5,6 +5,7 @@ import ClaimStore
 import ClaimsDomain
 import DurableExecution
 import DurableSQL
+import DurableTesting
 import TestSupport
 import Testing
 import Verification
