@@ -125,6 +125,7 @@ let package = Package(
         .embedInCode("sqlite_claims_0001.sql"), .embedInCode("postgres_claims_0001.sql"),
         .embedInCode("sqlite_claims_0002.sql"), .embedInCode("postgres_claims_0002.sql"),
         .embedInCode("sqlite_claims_0003.sql"), .embedInCode("postgres_claims_0003.sql"),
+        .embedInCode("sqlite_claims_0004.sql"), .embedInCode("postgres_claims_0004.sql"),
       ],
       swiftSettings: strict
     ),
@@ -199,8 +200,8 @@ let package = Package(
     .target(
       name: "ClaimsApp",
       dependencies: [
-        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification",
-        "ClaimStore", "DurableSQL",
+        "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
+        "Verification", "ClaimStore", "DurableSQL",
         "DurableSQLite",
         "PostgresDriver", "DurablePostgres", "DurableRedis", "BankProtocol", "BankClient", "BankSimulator", "Fixtures",
         log,

@@ -12,6 +12,9 @@ extension SchemaSteps.Step {
     SchemaSteps.Step(
       name: "claims_0003", sqlite: PackageResources.sqlite_claims_0003_sql,
       postgres: PackageResources.postgres_claims_0003_sql),
+    SchemaSteps.Step(
+      name: "claims_0004", sqlite: PackageResources.sqlite_claims_0004_sql,
+      postgres: PackageResources.postgres_claims_0004_sql),
   ]
 }
 

@@ -73,6 +73,7 @@ package struct ClaimsServer: Service {
     ClaimRoutes(app: app).add(to: group(.read))
     SearchRoutes(app: app).add(to: group(.read))
     ActRoutes(app: app, once: once, settings: settings).add(to: group(.decide))
+    HoldRoutes(app: app, once: once).add(to: group(.decide))
     OperationRoutes(app: app, once: once).add(to: group(.operate))
     EffectRoutes(app.store, worker: app.runner.worker).add(to: group(.keepKeys))
     LockRoutes(app.store, worker: app.runner.worker, pacing: app.runner.pacing).add(to: group(.keepKeys))

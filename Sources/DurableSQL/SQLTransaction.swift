@@ -81,6 +81,25 @@ package final class SQLTransaction: DurableTransaction {
     }
   }
 
+  /// Makes one call to the probe, under the first statement's name, since the queries share one round trip.
+  package func ask<First, Second, Third>(
+    _ first: Question<First>, then second: Question<Second>, _ third: Question<Third>
+  ) throws -> ([First], [Second], [Third]) {
+    try probed(first.query.name) {
+      var firsts: [First] = []
+      var seconds: [Second] = []
+      var thirds: [Third] = []
+      try askAll([first.query, second.query, third.query]) { question, row in
+        switch question {
+        case 0: firsts.append(try first.value(&row))
+        case 1: seconds.append(try second.value(&row))
+        default: thirds.append(try third.value(&row))
+        }
+      }
+      return (firsts, seconds, thirds)
+    }
+  }
+
   /// Queries the rows that match a list of texts: `\(oneOf: 1)`.
   package func ask<Value>(
     _ statement: Statement, for texts: [String], _ value: (inout Columns) throws -> Value

@@ -10,6 +10,7 @@ extension OrphanKind {
     case .strayBalance: .balancesFollowReversals
     case .auditWithoutKey, .eventWithoutKey, .keyInTwoPlaces, .remittanceWithoutKey, .settledWithoutKey: .keysOnRecord
     case .remittanceWithoutClaims, .untoldClaim, .falselyTold: .toldOnce
+    case .paymentBegunOnHold: .heldPayeesWait
     }
   }
 
@@ -21,7 +22,7 @@ extension OrphanKind {
       true
     case .bodyWithoutClaim, .decisionWithoutClaim, .lineWithoutDecision, .paymentWithoutClaim, .auditWithoutClaim,
       .auditWithoutKey, .strayBalance, .remittanceWithoutKey, .remittanceWithoutClaims, .untoldClaim,
-      .falselyTold:
+      .falselyTold, .paymentBegunOnHold:
       false
     }
   }
@@ -45,6 +46,7 @@ extension OrphanKind {
     case .remittanceWithoutClaims: "a remittance that tells of no claim"
     case .untoldClaim: "a claim that its check run was to tell, and has not"
     case .falselyTold: "a claim that is marked as told, and is in no check run"
+    case .paymentBegunOnHold: "a payee on hold to whom more payments are under way than when the hold began"
     case .keyInTwoPlaces: "a key that is live and in the archive: its answer is no longer one"
     }
   }

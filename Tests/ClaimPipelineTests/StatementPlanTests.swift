@@ -114,8 +114,10 @@ struct StatementPlanTests {
     }
   }
 
-  /// The tables that never have more than a row, and the lists that a statement is given.
-  private static let small = ["bank_link", "closed_cash_book", "json_each", "rulesets"]
+  /// The tables that never have more than a row, and the lists that a statement is given. SQLite also plans to look for the
+  /// children of a new payment, since a trigger is on its table, and does so only while a deferred foreign key is violated
+  /// (`FkIfZero`): here none is deferred.
+  private static let small = ["bank_link", "closed_cash_book", "json_each", "rulesets", "SCAN remitted_claims"]
 }
 
 extension StoreKind {

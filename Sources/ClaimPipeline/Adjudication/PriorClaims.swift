@@ -11,6 +11,8 @@ struct PriorClaims {
   private let secondary: Set<ClaimIntakeID>
   /// The claims whose text cannot be read, so that their billing provider is unknown.
   private let damaged: Set<ClaimIntakeID>
+  /// The claims that were decided and are not paid.
+  private let unpaid: [ClaimIntakeID: UnpaidClaim]
   private let used: [ClaimIntakeID: [AccumulatorScope: Money]]
   /// The claims already replaced in this transaction.
   private var taken: Set<ClaimIntakeID> = []
@@ -18,10 +20,11 @@ struct PriorClaims {
   init(of claims: [SubmittedClaim], in transaction: some AdjudicationRecords) throws {
     let ids = Array(Set(claims.flatMap(\.priorClaims)))
     guard !ids.isEmpty else {
-      (rows, billers, secondary, damaged, used) = ([:], [:], [], [], [:])
+      (rows, billers, secondary, damaged, unpaid, used) = ([:], [:], [], [], [:], [:])
       return
     }
     rows = try transaction.claims(ids)
+    unpaid = try UnpaidClaim.of(rows.values, in: transaction)
     let named = Set(claims.compactMap(\.namedPriorClaim))
     let bodies = try transaction.bodies(of: Array(named))
     let texts = bodies.reduce(into: [:]) { texts, stored in
@@ -52,7 +55,8 @@ struct PriorClaims {
       switch row.status {
       case .replaced: return .suspended(Suspense(.priorClaimReplaced))
       case .received, .adjudicated: return .underWay(id)
-      case .suspended where row.amounts != nil: return .suspended(Suspense(.priorClaimUnpaid))
+      // Nothing was ever ordered for a claim whose payee is on hold.
+      case .suspended where row.amounts != nil && unpaid[id] != .held: return .suspended(Suspense(.priorClaimUnpaid))
       case .paid, .denied, .suspended:
         if taken.contains(id) { return .suspended(Suspense(.priorClaimReplaced)) }
         // The claim is closed, but its audit is not written yet.

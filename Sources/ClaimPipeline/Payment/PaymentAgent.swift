@@ -93,6 +93,7 @@ package struct PaymentAgent<Transaction: PayingRecords>: RemoteStage {
   private let payment: PaymentActivity<Transaction>
   private let closing = ClosingActivity<Transaction>()
   private let adoption = AdoptionActivity<Transaction>()
+  private let holding = HoldActivity<Transaction>()
 
   /// - Parameter link: the bank to record with the first intent; nil if it is already on record.
   init(runner: DurableRunner, bank: any PaymentBank, link: BankLink?) {
@@ -100,32 +101,26 @@ package struct PaymentAgent<Transaction: PayingRecords>: RemoteStage {
     payment = PaymentActivity(bank: bank, link: link)
   }
 
-  /// Commits to pay what is due, closes claims that owe nothing, and adopts payments that the bank has already made.
+  /// Commits to pay what is due, closes claims that owe nothing, adopts payments that the bank has already made, and
+  /// suspends the claims of payees on hold.
   package func commit(
     _ claims: [Placed<AdjudicatedClaim>], in transaction: Transaction
   ) throws -> [Placed<Step<CommittedClaim<Transaction>>>] {
-    let (decided, suspended, found) = try requests(for: claims, in: transaction)
-    let forbidden = decided.compactMap { item in
-      found[item.request.claim.id].flatMap { $0.forbids(item.request.key.text) ? (item: item, found: $0) : nil }
-    }
-    let places = Set(forbidden.map(\.item.claim.place))
-    let adopted = try runner.run(adoption, for: forbidden, in: transaction) { item, found in
+    let payments = try DuePayments(for: claims, in: transaction)
+    let adopted = try runner.run(adoption, for: payments.made, in: transaction) { item, found in
       ActivityCall(.init(payment: item.request, found: found), below: item.claim.value.lineage)
     }
-    let unpaid = decided.filter { !places.contains($0.claim.place) }
-    let due = unpaid.filter { $0.request.amount > .zero }
-    let nothingDue = unpaid.filter { $0.request.amount == .zero }
-    var committed = suspended.map { Self.committed($0, .suspended) }
-    for (item, intent) in try runner.intend(payment, for: due, in: transaction, call: \.call) {
+    var committed = payments.suspended.map { Self.committed($0, .suspended) }
+    for (item, intent) in try runner.intend(payment, for: payments.due, in: transaction, call: \.call) {
       switch intent {
       case .owned(let intent): committed.append(Self.committed(item.claim, .bank(intent)))
       case .answered(let outcome): committed.append(Self.committed(item.claim, .answered(outcome)))
       }
     }
-    for (item, outcome) in try runner.run(closing, for: nothingDue, in: transaction, call: \.call) {
-      committed.append(Self.committed(item.claim, .answered(outcome)))
-    }
-    for (adopted, outcome) in adopted { committed.append(Self.committed(adopted.0.claim, .answered(outcome))) }
+    let closed = try runner.run(closing, for: payments.nothingDue, in: transaction, call: \.call)
+    let held = try runner.run(holding, for: payments.onHold, in: transaction, call: \.call)
+    for (item, outcome) in closed + held { committed.append(Self.committed(item.claim, .answered(outcome))) }
+    for (adopted, outcome) in adopted { committed.append(Self.committed(adopted.item.claim, .answered(outcome))) }
     return committed
   }
 
@@ -196,91 +191,6 @@ package struct PaymentAgent<Transaction: PayingRecords>: RemoteStage {
     case .mismatch(let key):
       .stopped(.unsettled(.mismatch(key, row: row)))
     }
-  }
-
-  /// A decided claim, with the payment due for it.
-  private struct Due: Sendable {
-    let claim: Placed<AdjudicatedClaim>
-    var request: PaymentRequest
-
-    var call: ActivityCall<PaymentRequest> { ActivityCall(request, below: claim.value.lineage) }
-  }
-
-  /// - Returns: the decided claims in the order in which they are paid, the suspended claims, which have nothing to
-  ///   pay, and the transfers found at the bank for any decided claim.
-  private func requests(
-    for claims: [Placed<AdjudicatedClaim>], in transaction: Transaction
-  ) throws -> (decided: [Due], suspended: [Placed<AdjudicatedClaim>], found: [ClaimIntakeID: FoundPayment]) {
-    var decided: [Due] = []
-    var suspended: [Placed<AdjudicatedClaim>] = []
-    for claim in claims {
-      if let request = Self.request(for: claim.value) {
-        decided.append(Due(claim: claim, request: request))
-      } else {
-        suspended.append(claim)
-      }
-    }
-    let requests = decided.map(\.request)
-    transaction.expect(requests.map(\.key.text))
-    let payees = Set(requests.filter { $0.decision.planPaid > .zero }.map(\.payee.reference))
-    let (transfers, owed) =
-      try requests.isEmpty
-      ? ([], [:]) : transaction.lockFoundTransfers(for: requests.map(\.claim.id), owedBy: payees.sorted())
-    let found = try FoundPayment.of(transfers, in: transaction)
-    try renew(&decided, after: found, in: transaction)
-    var terms = try PaymentTerms(
-      for: decided.map { ($0.request, $0.claim.value.isReplay) }, owed: owed, in: transaction)
-    for index in decided.indices { decided[index].request = try terms.settle(decided[index].request) }
-    try correct(&decided, in: transaction)
-    return (decided, suspended, found)
-  }
-
-  /// Gives new keys to payments that were returned and are due again.
-  private func renew(
-    _ due: inout [Due], after found: [ClaimIntakeID: FoundPayment], in transaction: Transaction
-  ) throws {
-    guard !found.isEmpty else { return }
-    let payments = try transaction.payments(of: Array(found.keys))
-    // A payment that counts in this store keeps its key, whatever the bank has done since.
-    let standing = Set(payments.filter { $0.state != .refused }.map(\.effectKey))
-    for index in due.indices {
-      guard let found = found[due[index].request.claim.id] else { continue }
-      while found.gaveBack(due[index].request.key.text), !standing.contains(due[index].request.key.text) {
-        due[index].request = due[index].request.anew
-      }
-    }
-  }
-
-  /// Sets the payment that each payment corrects: that of the nearest predecessor that the bank has paid.
-  private func correct(_ due: inout [Due], in transaction: Transaction) throws {
-    let priors = Dictionary(
-      uniqueKeysWithValues: due.map(\.request).filter { !$0.priorClaims.isEmpty }.map { ($0.claim.id, $0.priorClaims) })
-    guard !priors.isEmpty else { return }
-    let chains = try ClaimChain.of(priors, in: transaction)
-    let before = Array(Set(chains.values.flatMap(\.before)))
-    let payments = Dictionary(grouping: try transaction.payments(of: before), by: \.claimID)
-    let returned = FoundPayment.returned(among: try transaction.foundTransfers(for: before))
-    for index in due.indices {
-      guard let chain = chains[due[index].request.claim.id] else { continue }
-      let paid = chain.before.lazy.compactMap { id in
-        payments[id]?.last { payment in
-          payment.transferID != nil && (payment.state == .paid || payment.state == .reversed)
-            && payment.trackingID.map { !returned.contains($0) } ?? false
-        }?.trackingID
-      }
-      due[index].request = due[index].request.correcting(paid.first, of: chain.origin)
-    }
-  }
-
-  private static func request(for claim: AdjudicatedClaim) -> PaymentRequest? {
-    guard case .decided(let decision) = claim.response.verdict else { return nil }
-    let provider = claim.received.submitted.billingProvider
-    return PaymentRequest(
-      claim: claim.row, payee: Payee(reference: provider.reference, name: provider.name),
-      decision: DecidedAmounts(
-        allowed: decision.allowed, memberResponsibility: decision.memberResponsibility, planPaid: decision.paid),
-      outcome: decision.isDenied ? .denied : .paid, promptPay: claim.response.promptPay,
-      priorClaims: claim.received.submitted.priorClaims)
   }
 }
 

@@ -42,6 +42,14 @@ package struct PaymentKey: EffectKey {
   }
 }
 
+extension PaymentKey {
+  /// The claim that a payment's key is of; nil for the key of another effect.
+  package static func claim(of key: KeyText) -> ClaimIntakeID? {
+    guard key.effect == effect else { return nil }
+    return key.text.split(separator: ":").dropFirst(2).first.map { ClaimIntakeID(String($0)) }
+  }
+}
+
 /// The response for a closed claim: its EOB is posted, and the amount due is paid.
 package struct PaymentResponse: Hashable, Sendable, Codable {
   /// `paid`, even if the member owes the full amount, or `denied`.

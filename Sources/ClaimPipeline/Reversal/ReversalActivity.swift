@@ -38,14 +38,15 @@ package struct ReversalActivity<Transaction: ReversalRecords>: LocalActivity {
     let rows = try transaction.claims(ids)
     let payments = Dictionary(
       grouping: try transaction.payments(of: ids).filter(\.state.isStanding), by: \.claimID)
+    let held = try heldPayees(of: Array(rows.values), in: transaction)
     let responses = try calls.map { call in
       guard let row = rows[call.request.claimID] else { throw StoreFailure.corrupt("a claim to be replaced is gone") }
       return ReversalResponse(
         claimID: row.id, replacedBy: call.request.replacedBy,
-        reversed: try Self.reversed(row, payments[row.id] ?? []))
+        reversed: try Self.reversed(row, payments[row.id] ?? [], held[row.id]))
     }
     try transaction.update(ids.compactMap { rows[$0]?.advanced { $0.status = .replaced } })
-    let reversed = responses.compactMap(\.reversed).filter { $0.planPaid > .zero }
+    let reversed = responses.compactMap(\.reversed).filter { $0.planPaid > .zero && $0.isUnpaid != true }
     try transaction.owe(
       try reversed.map { PayeeBalance(payee: $0.payee.reference, owed: try $0.planPaid + ($0.interest ?? .zero)) })
     try transaction.update(
@@ -66,10 +67,29 @@ package struct ReversalActivity<Transaction: ReversalRecords>: LocalActivity {
     return Answers(responses, id: { ReversalKey(claimID: $0.claimID).text }) { .success($0) }
   }
 
+  /// The payees of the claims that were decided while their payee was on hold. Whoever releases such a payment writes the
+  /// claim's row too (`KeyRelease`), so of a release and a reversal at the same time one fails.
+  private func heldPayees(
+    of rows: [ClaimRow], in transaction: Transaction
+  ) throws -> [ClaimIntakeID: Payee] {
+    let held = try UnpaidClaim.of(rows, in: transaction).filter { $0.value == .held }.map(\.key)
+    guard !held.isEmpty else { return [:] }
+    let bodies = try transaction.bodies(of: held)
+    return try bodies.reduce(into: [:]) { payees, stored in
+      let provider = try SubmittedClaim(body: stored.value, of: stored.key).billingProvider
+      payees[stored.key] = Payee(reference: provider.reference, name: provider.name)
+    }
+  }
+
+  /// - Parameter held: the payee of a claim that was never paid because the payee was on hold.
   private static func reversed(
-    _ row: ClaimRow, _ standing: [PaymentRow]
+    _ row: ClaimRow, _ standing: [PaymentRow], _ held: Payee?
   ) throws -> ReversalResponse.Amounts? {
     guard let amounts = row.amounts else { return nil }
+    if let held, standing.isEmpty {
+      return ReversalResponse.Amounts(
+        planPaid: amounts.planPaid, memberResponsibility: amounts.memberResponsibility, payee: held, isUnpaid: true)
+    }
     guard let payment = standing.first, standing.count == 1, payment.state != .intended else {
       throw StoreFailure.stale("the payment of claim \(row.id)")
     }
@@ -79,8 +99,8 @@ package struct ReversalActivity<Transaction: ReversalRecords>: LocalActivity {
   }
 }
 
-/// The ledger postings of a reversal: the plan's cost and the interest become owed by the payee, and the member owes
-/// nothing more.
+/// The ledger postings of a reversal: the plan's cost and the interest become owed by the payee, or are no longer owed to
+/// it if nothing was paid, and the member owes nothing more.
 package struct ReversalPostings {
   package let all: [LedgerPosting]
 
@@ -92,7 +112,8 @@ package struct ReversalPostings {
     let key = ReversalKey(claimID: response.claimID).text
     all = [
       LedgerPosting(
-        effectKey: key, number: 1, debit: .providerReceivable, credit: .claimsExpense, amount: reversed.planPaid,
+        effectKey: key, number: 1, debit: reversed.isUnpaid == true ? .claimsPayable : .providerReceivable,
+        credit: .claimsExpense, amount: reversed.planPaid,
         claimID: response.claimID, party: reversed.payee.reference),
       LedgerPosting(
         effectKey: key, number: 2, debit: .memberResponsibility, credit: .memberReceivable,

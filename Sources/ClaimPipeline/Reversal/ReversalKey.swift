@@ -31,9 +31,12 @@ package struct ReversalResponse: Hashable, Sendable, Codable {
     package var interest: Money?
     package var memberResponsibility: Money
     package var payee: Payee
+    /// Whether nothing had been paid, because the payee was on hold: then it owes nothing. Nil for a claim that was paid.
+    package var isUnpaid: Bool?
 
     enum CodingKeys: String, CodingKey {
       case payee, interest
+      case isUnpaid = "unpaid"
       case planPaid = "plan_paid"
       case memberResponsibility = "member_responsibility"
     }

@@ -7,6 +7,8 @@ package struct StandingClaim: Sendable {
   package let row: ClaimRow
   package let submitted: SubmittedClaim
   package let response: AdjudicationResponse
+  /// What a claim that was decided and is not paid waits for; nil for any other claim.
+  package let unpaid: UnpaidClaim?
 
   package var decision: Decision? {
     guard case .decided(let decision) = response.verdict else { return nil }
@@ -40,7 +42,11 @@ package struct StandingClaim: Sendable {
     guard row.status.isTerminal, row.keys.audit != nil, let key = row.keys.adjudication else {
       throw RevisionRefusal.underWay(row.id)
     }
-    if row.status == .suspended, row.amounts != nil { throw RevisionRefusal.unpaid(row.id) }
+    unpaid = try UnpaidClaim.of([row], in: transaction)[row.id]
+    // Nothing is to be taken back of a claim that waits for its payee. It is paid as it is, or decided otherwise.
+    if row.status == .suspended, row.amounts != nil, unpaid == nil || unpaid == .refused {
+      throw RevisionRefusal.unpaid(row.id)
+    }
     guard let body = try transaction.bodies(of: [row.id])[row.id],
       let stored = try transaction.records(for: [key])[key]?.response
     else { throw StoreFailure.corrupt("the text or the decision of claim \(row.id) is gone") }
@@ -62,12 +68,13 @@ package struct StandingClaim: Sendable {
 
   /// The claim that replaces this one. Earlier waivers remain in effect.
   ///
-  /// - Throws: `EncodingError`.
+  /// - Throws: `RevisionRefusal.unpaid` for a claim whose payment was released and is still to be made; `EncodingError`.
   package func revised(
     for cause: ClaimRevision.Cause, by ruleset: RulesetID, waiving waivers: [Waiver] = [], denial: ChosenDenial? = nil,
     prices: [ChosenPrice] = [], otherPayers: [EnteredPayer] = [], turn: PayerSequence? = nil, document: String? = nil,
     prior: ClaimIntakeID? = nil, compared: Set<ClaimIntakeID>? = nil
   ) throws -> SubmittedClaim {
+    if unpaid == .released { throw RevisionRefusal.unpaid(row.id) }
     let before = submitted.revision
     let allPrices = (before?.prices ?? []).filter { old in !prices.contains { $0.line == old.line } } + prices
     let allPayers =
@@ -122,6 +129,8 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   /// The claim was decided but its payment was refused: there is nothing to reverse yet.
   case unpaid(ClaimIntakeID)
   case notSuspended(ClaimIntakeID)
+  /// The claim's payee is on hold: nothing is paid to it.
+  case payeeOnHold(ClaimIntakeID)
   /// The claim waits for something other than what was given.
   case otherRemedy(ClaimIntakeID, SuspenseReason)
   case noSuchLine(ClaimIntakeID, Int)
@@ -152,6 +161,9 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
         + ids.prefix(5).map(\.text).joined(separator: ", ")
     case .underWay(let id): "claim \(id) is not at its end; run `claims process` or `claims work`, then try again"
     case .unpaid(let id): "the payment of claim \(id) was refused; release its key first: `claims suspense show \(id)`"
+    case .payeeOnHold(let id):
+      "the payee of claim \(id) is on hold, and nothing is paid to it; lift the hold first, or deny the claim: `claims "
+        + "hold --list`; nothing was done"
     case .undecidable(let id, let why): "by these rules claim \(id) would wait for a person: \(why); nothing was done"
     case .otherRemedy(let id, let reason):
       "claim \(id) waits for something else: \(reason.text); see `claims suspense show \(id)`"

@@ -41,10 +41,9 @@ package protocol BankRecords {
   /// The found transfers for these claims, locked until the transaction ends, for a caller that acts on them.
   func lockFoundTransfers(for claims: [ClaimIntakeID]) throws -> [BankTransfer]
 
-  /// The found transfers for these claims, locked as above, and the amounts that these payees owe, in one question.
-  func lockFoundTransfers(
-    for claims: [ClaimIntakeID], owedBy payees: [String]
-  ) throws -> (found: [BankTransfer], owed: [String: Money])
+  /// What a payment for these claims, to these payees, has to take into account, in one question. The transfers are
+  /// locked as above, and no hold on a payee begins or ends before the transaction ends.
+  func lookBeforePaying(_ claims: [ClaimIntakeID], to payees: [String]) throws -> PayingLook
 
   /// The found transfer with the bank's ID; nil if none was found.
   func foundTransfer(named id: String) throws -> BankTransfer?
@@ -53,6 +52,20 @@ package protocol BankRecords {
   /// accounts for and that were not returned, returned transfers that caused a payment to be refused, and transfers
   /// that returned the money of a payment that is paid here.
   func unaccountedTransfers(after number: Int64, limit: Int) throws -> [BankTransfer]
+}
+
+/// What a payment has to take into account.
+package struct PayingLook: Sendable {
+  /// The found transfers for the claims, oldest first.
+  package var found: [BankTransfer]
+  /// The amounts that the payees owe. Payees who owe nothing are absent.
+  package var owed: [String: Money]
+  /// The payees to whom nothing may be paid.
+  package var onHold: Set<String>
+
+  package init(found: [BankTransfer] = [], owed: [String: Money] = [:], onHold: Set<String> = []) {
+    (self.found, self.owed, self.onHold) = (found, owed, onHold)
+  }
 }
 
 /// The bank that a store pays from.

@@ -202,6 +202,8 @@ package enum OrphanKind: String, Sendable, CaseIterable {
   case untoldClaim
   /// The claim is marked as reported but belongs to no check run, and none would ever include it.
   case falselyTold
+  /// More payments to a payee on hold are under way than when the hold began.
+  case paymentBegunOnHold
 }
 
 /// The place of an entry in the accumulator ledger: one decision adds to one scope at most once.

@@ -39,6 +39,7 @@ extension ClaimTransaction {
 /// The names of the locks that whole transactions hold against each other.
 enum LockName {
   static let cashBook = "cash-book"
+  static let payeeHolds = "payee-holds"
   static let checkRun = "check-run"
   static let memberDirectory = "member-directory"
 }

@@ -140,12 +140,13 @@ extension ClaimTransaction {
     try besideClaims.ask(SQL.lock, for: claims.map(\.text)) { try BankTransfer(columns: &$0) }
   }
 
-  package func lockFoundTransfers(
-    for claims: [ClaimIntakeID], owedBy payees: [String]
-  ) throws -> (found: [BankTransfer], owed: [String: Money]) {
-    let (found, owed) = try besideClaims.ask(
-      Question(SQL.lock, [.texts(claims.map(\.text))]) { try BankTransfer(columns: &$0) }, then: .owed(by: payees))
-    return (found, Dictionary(uniqueKeysWithValues: owed))
+  package func lookBeforePaying(_ claims: [ClaimIntakeID], to payees: [String]) throws -> PayingLook {
+    // Whoever puts a payee on hold waits until this transaction ends; after that, it is seen here.
+    if !payees.isEmpty { try besideClaims.session.lock([LockName.payeeHolds], .shared) }
+    let (found, owed, onHold) = try besideClaims.ask(
+      Question(SQL.lock, [.texts(claims.map(\.text))]) { try BankTransfer(columns: &$0) }, then: .owed(by: payees),
+      .onHold(among: payees))
+    return PayingLook(found: found, owed: Dictionary(uniqueKeysWithValues: owed), onHold: Set(onHold))
   }
 
   package func foundTransfer(named id: String) throws -> BankTransfer? {

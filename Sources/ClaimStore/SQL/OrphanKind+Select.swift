@@ -138,6 +138,14 @@ extension OrphanKind {
         SELECT claim_intake_id FROM claims c WHERE told = 1 AND NOT EXISTS (
           SELECT 1 FROM remitted_claims r WHERE r.claim_intake_id = c.claim_intake_id AND r.part = 'settlement') LIMIT $1
         """)
+    case .paymentBegunOnHold:
+      Statement(
+        "verify.paymentBegunOnHold",
+        """
+        SELECT payee FROM payee_holds h WHERE lifted_at IS NULL AND under_way < (
+          SELECT count(*) FROM sagas s JOIN payments p ON p.effect_key = s.id
+          WHERE s.state IN ('running', 'compensating') AND p.payee = h.payee AND p.state = 'intended') LIMIT $1
+        """)
     case .keyInTwoPlaces:
       Statement(
         "verify.keyInTwoPlaces",

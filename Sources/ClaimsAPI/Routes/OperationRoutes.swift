@@ -1,4 +1,5 @@
 import ClaimFormats
+import ClaimPipeline
 import ClaimStore
 package import ClaimsApp
 package import DurableExecution
@@ -88,6 +89,8 @@ extension ClaimsApp {
     switch try await KeyRelease(of: key, by: signOff).perform(in: store) {
     case .released, .endedLease: return
     case .unknown: throw APIProblem.notFound("there is no such key")
+    case .replaced(let claim): throw APIProblem.refused("another claim has replaced \(claim): it is never paid")
+    case .onHold(let claim): throw APIProblem.refused("the payee of claim \(claim) is on hold: lift the hold first")
     case .notHeld: throw APIProblem.refused("no lease holds this pending key: send the claim again")
     case .completed: throw APIProblem.refused("only a failed or a pending key can be released; this one is completed")
     }

@@ -42,15 +42,36 @@ package struct ClaimAdjuster: ClaimDesk {
     return try await decide(revised, inPlaceOf: prior, act: "adjust: \(cause.rawValue)", waiving: waivers)
   }
 
-  /// Releases a suspended claim: it is decided as if the matter it waits for were in order. A claim whose payment was
-  /// refused is paid again.
+  /// Releases a suspended claim: it is decided as if the matter it waits for were in order. A claim that waits because
+  /// its payee was on hold is paid as it was decided, under its own payment key.
   ///
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
   package func release(_ name: String, besides: Given = Given()) async throws -> ClaimAdjustment {
     let prior = try await suspended(name)
     try checkRules(of: prior)
+    if prior.unpaid != nil {
+      if let word = besides.words.first { throw RevisionRefusal.notAsked(prior.row.id, word) }
+      return try await pay(prior)
+    }
     let given = besides.releasing(prior.suspense?.reason)
     return try await decide(prior, given, for: .release, act: ["release"] + besides.words)
+  }
+
+  /// Pays a claim that was decided, and whose payee was on hold.
+  private func pay(_ prior: StandingClaim) async throws -> ClaimAdjustment {
+    let id = prior.row.id
+    guard let key = prior.row.keys.payment else { throw StoreFailure.corrupt("claim \(id) has no payment key") }
+    switch try await KeyRelease(of: key, by: signOff).perform(in: app.store, endsLeases: false) {
+    case .onHold: throw RevisionRefusal.payeeOnHold(id)
+    case .replaced, .completed, .unknown: throw RevisionRefusal.notSuspended(id)
+    // A key that is pending was released before, and its payment was cut short. It is made now.
+    case .released, .notHeld, .endedLease: break
+    }
+    let ended = try await app.processor.receiving(on: prior.row.receivedOn).process([prior.submitted].placed)
+    guard let ended = ended.first?.value else { throw StoreFailure.corrupt("a claim has no end") }
+    return ClaimAdjustment(
+      prior: prior, priorInterest: .zero,
+      result: ClaimResult(source: "\(id)", kind: .claim(prior.submitted, at: "release", ended)))
   }
 
   /// Returns what a suspended claim would be decided as if it were given these items, and changes nothing.
@@ -61,6 +82,10 @@ package struct ClaimAdjuster: ClaimDesk {
   ) async throws -> AdjudicationResponse.Verdict {
     let prior = try await suspended(name)
     try checkRules(of: prior)
+    if cause == .release, prior.unpaid != nil {
+      if let word = given.words.first { throw RevisionRefusal.notAsked(prior.row.id, word) }
+      return prior.response.verdict
+    }
     let given = cause == .release ? given.releasing(prior.suspense?.reason) : given
     try check(given, for: prior)
     let (revised, _) = try await answer(prior, with: given, for: cause)
@@ -230,6 +255,8 @@ package struct ClaimAdjuster: ClaimDesk {
 /// The result of deciding a claim again.
 package struct ClaimAdjustment: Sendable {
   package let prior: StandingClaim
+  /// What was paid on the prior claim; nil if it was not decided.
+  package var priorPaid: Money? { prior.unpaid == nil ? prior.row.amounts?.planPaid : .zero }
   /// The interest paid on the prior claim for late payment.
   package let priorInterest: Money
   /// The result of the new claim; nil when nothing changed.

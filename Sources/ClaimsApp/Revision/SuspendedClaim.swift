@@ -37,24 +37,27 @@ package struct SuspendedClaim: Sendable {
     } else {
       let refused = file.records.last { $0.status == .failed }
       let failure = refused?.response.flatMap {
-        try? StoredDocument.read(Problem.self, from: $0.bytes, "the refusal of claim \(row.id)")
+        try? StoredDocument.read(StoredRefusal.self, from: $0.bytes, "the refusal of claim \(row.id)")
       }
-      code = failure?.code ?? "payment-refused"
-      text = failure?.title ?? "its payment was refused"
       reason = nil
       (lines, otherClaims) = ([], [])
-      advice = [
-        refused.map { "claims keys release '\($0.key)' --reason …, then run the claim again" } ?? "see its keys"
-      ]
+      let release = "claims suspense release \(row.id) --reason …"
+      switch try UnpaidClaim.of([row], in: transaction)[row.id] {
+      case .held:
+        (code, text) = (FailureCode.payeeOnHold.rawValue, ActivityFailure.payeeOnHold.message)
+        advice =
+          ["claims hold --list, and once the hold is lifted: " + release]
+          + ["claims suspense deny \(row.id) --code CO-16 --remark CODE --reason …"]
+      case .released:
+        (code, text, advice) = ("payment-released", "its payment was released, and is not made yet", [release])
+      case .refused, nil:
+        code = failure?.code ?? "payment-refused"
+        text = failure?.title ?? "its payment was refused"
+        advice = [
+          refused.map { "claims keys release '\($0.key)' --reason …, then run the claim again" } ?? "see its keys"
+        ]
+      }
     }
-  }
-
-  /// A failure in its stored form (RFC 9457).
-  private struct Problem: Decodable {
-    var type: String
-    var title: String
-
-    var code: String? { type.split(separator: ":").last.map(String.init) }
   }
 
   /// The claim as a line of JSON, including its line feed.

@@ -34,6 +34,8 @@ package enum FailureCode: String, CaseIterable, Sendable {
   case paidOtherwise = "paid-otherwise"
   case bankAhead = "bank-ahead"
   case cashBookClosed = "cash-book-closed"
+  // A person has forbidden the payment for now.
+  case payeeOnHold = "payee-on-hold"
   // There is a problem with the claim or with its stored records.
   case unreadable
   case claimRejected = "claim-rejected"
@@ -74,7 +76,7 @@ package enum FailureCode: String, CaseIterable, Sendable {
       (.person, isTerminal: false)
     case .payeeRefused, .unknownPayment, .paymentVoided, .nothingToVoid, .malformedRequest, .idempotencyKeyMissing,
       .requestTooLarge, .bankRefused, .paidUnderOtherKey, .bankContradicts, .paidOtherwise, .claimRejected,
-      .postingRefused:
+      .postingRefused, .payeeOnHold:
       (.person, isTerminal: true)
     }
   }

@@ -111,6 +111,11 @@ extension KeysCommand {
       case .endedLease(let lease):
         return "ended the lease that \(lease.owner) held until \(KeyLine.time(lease.expiresAt))"
       case .unknown: throw SetupError.badInput("there is no such key; see `claims keys list --status FAILED`")
+      case .replaced(let claim):
+        throw SetupError.badInput("another claim has replaced \(claim): it is never paid; see `claims show \(claim)`")
+      case .onHold(let claim):
+        throw SetupError.badInput(
+          "the payee of claim \(claim) is on hold: lift the hold first; see `claims hold --list`")
       case .notHeld: throw SetupError.badInput("no lease holds this PENDING key: run the claim again")
       case .completed:
         throw SetupError.badInput("only a FAILED or a PENDING key can be released; this one is COMPLETED")

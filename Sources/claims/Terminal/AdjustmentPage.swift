@@ -36,13 +36,13 @@ struct AdjustmentPage {
   private func settlement(_ report: ClaimReport) throws -> String? {
     guard let amounts = report.amounts else { return nil }
     // A suspended claim was not paid itself. The withheld amount was paid for the claim that this one replaces.
-    if adjustment.prior.row.amounts == nil, let withheld = adjustment.payment?.withheld, withheld > .zero,
+    if adjustment.prior.row.status == .suspended, let withheld = adjustment.payment?.withheld, withheld > .zero,
       let paid = adjustment.payment?.amount
     {
       return "\(try paid + withheld) is due to the provider, of which \(withheld) is withheld for what was paid before"
     }
     let interest = try adjustment.interest - adjustment.priorInterest
-    let net = try amounts.planPaid - (adjustment.prior.row.amounts?.planPaid ?? .zero) + interest
+    let net = try amounts.planPaid - (adjustment.priorPaid ?? .zero) + interest
     if net == .zero { return "no money moves" }
     let words =
       net > .zero

@@ -8,6 +8,7 @@ struct ByHandTests {
     ["suspense", "release", "DEMO-013"],
     ["suspense", "deny", "DEMO-013", "--code", "CO-16"],
     ["keys", "release", "idemp:intake:SAMPLE01:DEMO-014:0"],
+    ["hold", "1234567893"],
     ["queue", "release", "idemp:intake:SAMPLE01:DEMO-014:0"],
   ]
   private static let empty = ["", "   ", "\t", "\u{A0}", "...", "\u{200B}", "no\u{1B}[31mcolor", "two\nlines"]

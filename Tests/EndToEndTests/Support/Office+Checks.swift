@@ -4,6 +4,10 @@ import Testing
 extension Office {
   /// Checks that no invariant of the store is broken and that the bank's books agree with it.
   func verifiesClean(_ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    try await verifiesClean(arguments, sourceLocation: sourceLocation)
+  }
+
+  func verifiesClean(_ arguments: [String], sourceLocation: SourceLocation = #_sourceLocation) async throws {
     let verification = try await claims(["verify"] + arguments)
     #expect(
       verification.way == .exited(0) && verification.text.contains("every invariant holds"),
