@@ -73,6 +73,8 @@ package struct ClaimsServer: Service {
     ClaimRoutes(app: app).add(to: group(.read))
     SearchRoutes(app: app).add(to: group(.read))
     ActRoutes(app: app, once: once, settings: settings).add(to: group(.decide))
+    DeskRoutes(app: app, once: once).add(to: group(.decide))
+    BulkRoutes(app: app, once: once, settings: settings).add(to: group(.decide))
     HoldRoutes(app: app, once: once).add(to: group(.decide))
     OperationRoutes(app: app, once: once).add(to: group(.operate))
     EffectRoutes(app.store, worker: app.runner.worker).add(to: group(.keepKeys))

@@ -45,8 +45,8 @@ package protocol OperatorRecords {
   /// The newest `limit` keys, live and archived, oldest first. A nil argument matches any value.
   func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord]
 
-  /// Suspended claims, longest waiting first.
-  func suspendedClaims(after: ClaimRow?, limit: Int) throws -> [ClaimRow]
+  /// Suspended claims of an assignee, longest waiting first.
+  func suspendedClaims(of assignee: AssigneeFilter, after: ClaimRow?, limit: Int) throws -> [ClaimRow]
 
   /// The manual acts on these keys, in the order in which they were done.
   func acts(on keys: [KeyText]) throws -> [OperatorAct]

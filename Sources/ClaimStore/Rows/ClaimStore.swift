@@ -48,7 +48,8 @@ package struct ClaimStore: DurableStore {
 /// element.
 package struct ClaimTransaction: MemberDirectory, ClaimRecords, DecisionRecords, AccumulatorLedger, PaymentRecords,
   PayeeBalances, GeneralLedger, AuditTrail, RulesetRegister, ClaimQueue, OperatorRecords, VerificationRecords,
-  RemittanceRecords, BankRecords, PayeeHolds
+  RemittanceRecords, BankRecords, PayeeHolds, DeskRecords,
+  BulkRecords
 {
   /// The transaction, for statements that do not depend on the rows of claims. Some of those may not be sent yet.
   let besideClaims: SQLTransaction

@@ -39,6 +39,9 @@ extension ClaimTransaction {
 /// The names of the locks that whole transactions hold against each other.
 enum LockName {
   static let cashBook = "cash-book"
+  /// Notes and assignments of a claim are numbered one after another.
+  static func desk(of claim: ClaimIntakeID) -> String { "desk:\(claim.text)" }
+
   static let payeeHolds = "payee-holds"
   static let checkRun = "check-run"
   static let memberDirectory = "member-directory"

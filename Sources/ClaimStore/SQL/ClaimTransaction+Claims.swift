@@ -23,6 +23,24 @@ private enum SQL {
     AND (received_on, claim_intake_id) > ($1, $2)
     ORDER BY received_on, claim_intake_id LIMIT $3
     """)
+  static let assigned = Statement(
+    "claims.assigned",
+    """
+    SELECT \(columns) FROM claims c WHERE status = 'suspended' AND status <> 'paid'
+    AND (received_on, claim_intake_id) > ($1, $2) AND \(assignee) = $4
+    ORDER BY received_on, claim_intake_id LIMIT $3
+    """)
+  static let unassigned = Statement(
+    "claims.unassigned",
+    """
+    SELECT \(columns) FROM claims c WHERE status = 'suspended' AND status <> 'paid'
+    AND (received_on, claim_intake_id) > ($1, $2) AND \(assignee) IS NULL
+    ORDER BY received_on, claim_intake_id LIMIT $3
+    """)
+  /// Who looks after a claim: the last assignment counts.
+  private static let assignee: DialectText = """
+    (SELECT a.assignee FROM claim_assignments a WHERE a.claim_intake_id = c.claim_intake_id ORDER BY a.number DESC LIMIT 1)
+    """
   static let insert = Statement(
     "claims.insert", insertInto: "claims", "\(columns), \(ClaimCare.columns)")
   static let insertBody = Statement("claims.insertBody", insertInto: "claim_bodies", "claim_intake_id, body")
@@ -67,9 +85,16 @@ extension ClaimTransaction {
     try sql.ask(SQL.selectNamed, [.text(ClaimNumber(name).text)]) { try ClaimRow(columns: &$0) }
   }
 
-  package func suspendedClaims(after: ClaimRow?, limit: Int) throws -> [ClaimRow] {
-    let place: [SQLValue] = [.text(after?.receivedOn.description ?? ""), .text(after?.id.text ?? "")]
-    return try sql.ask(SQL.suspended, place + [.count(limit)]) { try ClaimRow(columns: &$0) }
+  package func suspendedClaims(
+    of assignee: AssigneeFilter = .anybody, after: ClaimRow?, limit: Int
+  ) throws -> [ClaimRow] {
+    let place: [SQLValue] = [.text(after?.receivedOn.description ?? ""), .text(after?.id.text ?? ""), .count(limit)]
+    switch assignee {
+    case .anybody: return try sql.ask(SQL.suspended, place) { try ClaimRow(columns: &$0) }
+    case .nobody: return try sql.ask(SQL.unassigned, place) { try ClaimRow(columns: &$0) }
+    case .assigned(let name):
+      return try sql.ask(SQL.assigned, place + [.text(name)]) { try ClaimRow(columns: &$0) }
+    }
   }
 
   package func insert(_ claims: [StoredClaim]) throws { try written.insert(claims) }

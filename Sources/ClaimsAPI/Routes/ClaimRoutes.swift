@@ -8,6 +8,7 @@ import DurableExecution
 import HTTPTypes
 package import Hummingbird
 import NIOCore
+import StrictText
 
 /// Answers what is on record about claims. A claim's path has our number for it: the provider's number, and the member's,
 /// belong to people and stay out of paths.
@@ -63,10 +64,13 @@ struct ClaimRoutes {
       }
       return id
     }
+    let assignee = try request.assignee()
     let waiting = try await app.store.read { transaction in
       let last = try after.flatMap { try transaction.claims([$0])[$0] }
       if let after, last == nil { throw APIProblem.noClaim(after) }
-      return try transaction.suspendedClaims(after: last, limit: limit).map { try SuspendedClaim($0, in: transaction) }
+      return try transaction.suspendedClaims(of: assignee, after: last, limit: limit).map {
+        try SuspendedClaim($0, in: transaction)
+      }
     }
     return APIAnswer.json { json in
       json.object { json in
@@ -92,6 +96,18 @@ extension EffectEvent {
 }
 
 extension Request {
+  /// Whose claims are asked for.
+  ///
+  /// - Throws: `APIProblem.malformed`.
+  fileprivate func assignee() throws(APIProblem) -> AssigneeFilter {
+    let name = uri.queryParameters["assigned_to"].map { String($0).composed }
+    guard let unassigned = uri.queryParameters["unassigned"] else { return name.map { .assigned(to: $0) } ?? .anybody }
+    guard unassigned == "true", name == nil else {
+      throw .malformed("unassigned is true, or absent; it excludes assigned_to")
+    }
+    return .nobody
+  }
+
   /// - Throws: `APIProblem.malformed`.
   func limit(upTo most: Int) throws(APIProblem) -> Int {
     guard let text = uri.queryParameters["limit"] else { return min(50, most) }

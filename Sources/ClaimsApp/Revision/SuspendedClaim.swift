@@ -22,9 +22,22 @@ package struct SuspendedClaim: Sendable {
   /// Claims to compare with this one.
   package let otherClaims: [ClaimIntakeID]
 
+  /// The day on which it began to wait; the day of receipt where that is not on record.
+  package let since: CalendarDate
+  /// How many days it has waited, by the database's clock.
+  package let daysWaiting: Int
+  /// Who looks after it; nil for nobody.
+  package let assignment: ClaimAssignment?
+  /// What people have written down about it, and about the claim that it replaces.
+  package let notes: [ClaimNote]
+
   /// - Throws: `StoreFailure`.
   package init(_ row: ClaimRow, in transaction: ClaimTransaction) throws {
     self.row = row
+    since = try transaction.suspendedSince(row)?.day ?? row.receivedOn
+    daysWaiting = max(0, try transaction.now.day.dayNumber - since.dayNumber)
+    assignment = try transaction.assignment(of: row.id)
+    notes = try (row.revises.map { try transaction.notes(on: $0) } ?? []) + transaction.notes(on: row.id)
     let file = try ClaimFile(row, in: transaction)
     claim = try transaction.bodies(of: [row.id])[row.id].flatMap { try? SubmittedClaim(body: $0, of: row.id) }
     if case .suspended(let suspense)? = file.response?.verdict {
@@ -79,7 +92,25 @@ package struct SuspendedClaim: Sendable {
       json.array(lines) { $0.integer($1) }
       json.key("other_claims")
       json.array(otherClaims) { $0.string($1.text) }
+      json.member("suspended_on", since.description)
+      json.member("days_waiting", daysWaiting)
+      json.member("assigned_to", assignment?.assignee)
+      json.key("notes")
+      json.array(notes) { json, note in
+        json.object { json in
+          json.member("by", note.person)
+          json.member("at", "\(note.at)")
+          json.member("text", note.text)
+        }
+      }
     }
+  }
+
+  /// How long it has waited, with whom, and how many notes there are, in a few words.
+  package var standing: String {
+    let days = daysWaiting == 1 ? "1 day" : "\(daysWaiting) days"
+    let with = (assignment?.assignee).map { ", with \($0.displayed)" } ?? ""
+    return "\(days)\(with)" + (notes.isEmpty ? "" : notes.count == 1 ? ", 1 note" : ", \(notes.count) notes")
   }
 }
 

@@ -20,15 +20,18 @@ struct AdjustCommand: AsyncParsableCommand {
       EXAMPLES
         claims adjust CLM-0123456789abcdef0123 --plans rules/ --cause rules --reason 'fee of 2026-07 was wrong'
         claims adjust A-1001 --cause appeal --waive timely-filing --reason 'proof of timely filing received'
+        claims adjust --all --payer SAMPLE01 --received-from 2026-07-01 --cause rules --reason 'fee of 2026-07 was wrong'
         claims adjust --touched-by CLM-0123456789abcdef0123 --cause accumulators --reason 'deductible was freed'
       """)
 
-  @Argument(help: ArgumentHelp("Claim intake ids, or claim numbers.", valueName: "ID"))
+  @Argument(help: ArgumentHelp("Claim intake ids, or claim numbers; or --all for all that match.", valueName: "ID"))
   var ids: [String] = []
 
   @Option(
     help: ArgumentHelp("In place of IDs: all claims of the family that this claim's outcome changes.", valueName: "ID"))
   var touchedBy: String?
+
+  @OptionGroup var bulk: BulkOptions
 
   @Option(help: "Why it is decided again: rules, coverage, accumulators or appeal.")
   var cause: AdjustCause
@@ -48,10 +51,14 @@ struct AdjustCommand: AsyncParsableCommand {
   var output: OutputForm = .text
 
   func validate() throws {
-    guard ids.isEmpty != (touchedBy == nil) else { throw ValidationError("name claims, or --touched-by one claim") }
+    guard ids.isEmpty || touchedBy == nil else { throw ValidationError("name claims, or --touched-by one claim") }
+    try bulk.validate(beside: ids.first ?? touchedBy)
   }
 
   func run() async throws {
+    if bulk.all {
+      return try await decideAll(.adjust(cause.cause, waiving: waive), bulk, with: options, by: person, output)
+    }
     do {
       var configuration = options.configuration()
       configuration.isStoreExpected = true

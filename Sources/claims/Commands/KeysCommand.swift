@@ -82,18 +82,33 @@ extension KeysCommand {
         worker that holds its lease; when that worker is gone for good, its lease can be ended. Should it be alive after \
         all, store and bank refuse whatever it does late. Who and why is on record. The next run of the claim acts under \
         the same key, after asking the bank what it knows of it.
+
+        With --all, the failed payment keys of all claims that match the conditions: they are counted first, and released \
+        once the digest that is printed confirms it.
         """)
 
     @OptionGroup var store: StoreOptions
 
     @Argument(help: ArgumentHelp("The effect key of a FAILED or PENDING record.", valueName: "KEY"))
-    var key: String
+    var key: String?
+
+    @OptionGroup var bulk: BulkOptions
 
     @OptionGroup var person: PersonOptions
+
+    @Option(help: "With --all: text for people, json for programs.")
+    var output: OutputForm = .text
+
+    func validate() throws { try bulk.validate(beside: key) }
 
     func run() async throws {
       do {
         let store = try await store.store.openExisting()
+        guard let key else {
+          let desk = BulkDesk(store, worker: .thisProcess(), limit: BulkOptions.limit)
+          return try await BulkRun(desk: desk, act: .releaseKeys, options: bulk, output: output).run(
+            by: try person.signOff())
+        }
         let release = KeyRelease(of: KeyText(key), by: try person.signOff())
         let done = try Self.words(for: try await release.perform(in: store))
         Output.say("\(done); run the claim again")

@@ -68,15 +68,37 @@ extension QueueCommand {
     @OptionGroup var store: StoreOptions
 
     @Argument(help: ArgumentHelp("The claim's intake key, as `claims queue dead` prints it.", valueName: "KEY"))
-    var key: String
+    var key: String?
+
+    @Flag(help: "In place of one: all that were set aside. Without --confirm they are only counted.")
+    var all = false
+
+    @Option(help: ArgumentHelp("The digest that the same command has printed without --confirm.", valueName: "DIGEST"))
+    var confirm: String?
 
     @OptionGroup var person: PersonOptions
 
+    @Option(help: "With --all: text for people, json for programs.")
+    var output: OutputForm = .text
+
+    func validate() throws {
+      guard all == (key == nil) else { throw ValidationError("name one, or --all that were set aside") }
+      guard all || confirm == nil else { throw ValidationError("--confirm goes with --all") }
+    }
+
+    private func releaseAll() async throws {
+      let desk = BulkDesk(
+        try await store.store.openExisting(), worker: .thisProcess(), limit: BulkOptions.limit)
+      try await BulkRun(desk: desk, act: .releaseDeadLetters, filter: ClaimFilter(), confirm: confirm, output: output)
+        .run(by: try person.signOff())
+    }
+
     func run() async throws {
       do {
-        let (key, signOff) = (KeyText(key), try person.signOff())
+        guard let key else { return try await releaseAll() }
+        let (dead, signOff) = (KeyText(key), try person.signOff())
         let isRevived = try await store.store.openExisting().transaction {
-          try $0.revive(key, by: signOff)
+          try $0.revive(dead, by: signOff)
         }
         guard isRevived else { throw SetupError.badInput("no such claim was set aside; see `claims queue dead`") }
         Output.say("released; a worker will take it up")

@@ -8,6 +8,7 @@ import ClaimsApp
 import ClaimsDomain
 import DurableExecution
 import Foundation
+import StrictText
 
 struct SuspenseCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,7 +19,7 @@ struct SuspenseCommand: AsyncParsableCommand {
       its own that names the first. Who did it and why is on record.
       """,
     subcommands: [
-      List.self, Show.self, Release.self, Deny.self, Price.self, OtherPayer.self, Accept.self,
+      List.self, Show.self, Note.self, Assign.self, Release.self, Deny.self, Price.self, OtherPayer.self, Accept.self,
     ],
     defaultSubcommand: List.self)
 }
@@ -30,6 +31,12 @@ extension SuspenseCommand {
 
     @OptionGroup var store: StoreOptions
 
+    @Option(help: ArgumentHelp("Only claims that this person looks after.", valueName: "WHOM"))
+    var assignedTo: String?
+
+    @Flag(help: "Only claims that nobody looks after.")
+    var unassigned = false
+
     @Option(help: "At most so many.")
     var limit = 100
 
@@ -38,13 +45,22 @@ extension SuspenseCommand {
 
     func validate() throws {
       guard limit >= 1 else { throw ValidationError("--limit must be 1 or more") }
+      guard !unassigned || assignedTo == nil else {
+        throw ValidationError("--assigned-to and --unassigned exclude each other")
+      }
+    }
+
+    private var assignee: AssigneeFilter {
+      unassigned ? .nobody : assignedTo.map { .assigned(to: $0.composed) } ?? .anybody
     }
 
     func run() async throws {
       do {
-        let limit = limit
+        let (limit, assignee) = (limit, assignee)
         let waiting = try await store.store.openForReading().read { transaction in
-          try transaction.suspendedClaims(after: nil, limit: limit).map { try SuspendedClaim($0, in: transaction) }
+          try transaction.suspendedClaims(of: assignee, after: nil, limit: limit).map {
+            try SuspendedClaim($0, in: transaction)
+          }
         }
         var output = Output()
         for claim in waiting {
@@ -53,7 +69,7 @@ extension SuspenseCommand {
             output.line(
               "\(claim.row.receivedOn)  \(claim.row.id)  \(claim.row.claimNumber.text.displayed.padded(to: 12))"
                 + claim.row.charge.grouped.padded(toRight: 12) + "  \(claim.code): \(claim.text)"
-                + claim.otherClaims.map { "; compare \($0)" }.joined())
+                + claim.otherClaims.map { "; compare \($0)" }.joined() + " (\(claim.standing))")
           case .json: output.bytes(claim.jsonLine)
           }
         }
@@ -94,10 +110,22 @@ extension SuspenseCommand {
 
   struct Release: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Let a suspended claim go on, as if what it waits for were in order.")
+      abstract: "Let a suspended claim go on, as if what it waits for were in order.",
+      discussion: """
+        With --all, all suspended claims that match the conditions: they are counted first, with the money, and released \
+        once the digest that is printed confirms it. Each is an act of its own; one that is refused stops no other. The \
+        same command again, after it was stopped, does the rest.
+
+        EXAMPLES
+          claims suspense release A-1001 --reason 'a second visit on the same day'
+          claims suspense release --all --provider 1234567893 --reason 'cleared'
+          claims suspense release --all --provider 1234567893 --reason 'cleared' --confirm 1f0c9a2e77b34d55
+        """)
 
     @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
-    var id: String
+    var id: String?
+
+    @OptionGroup var bulk: BulkOptions
 
     @OptionGroup(title: "Where it waits for more") var besides: AlsoGivenOptions
 
@@ -105,8 +133,19 @@ extension SuspenseCommand {
 
     @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
+    @Option(help: "With --all: text for people, json for programs.")
+    var output: OutputForm = .text
+
+    func validate() throws {
+      try bulk.validate(beside: id)
+      guard try id != nil || besides.given().words.isEmpty else {
+        throw ValidationError("what a claim waits for besides is given to one claim, and not to all")
+      }
+    }
+
     func run() async throws {
-      let (id, also) = (id, try besides.given())
+      guard let id else { return try await decideAll(.release, bulk, with: options, by: person, output) }
+      let also = try besides.given()
       try await decide(with: options, by: person) { try await $0.release(id, besides: also) }
     }
   }
@@ -117,10 +156,13 @@ extension SuspenseCommand {
       discussion: """
         EXAMPLES
           claims suspense deny A-1001 --code CO-16 --remark M76 --reason 'diagnosis missing, provider asked twice'
+          claims suspense deny --all --provider 1234567893 --code CO-16 --remark M76 --reason 'no answer'
         """)
 
     @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
-    var id: String
+    var id: String?
+
+    @OptionGroup var bulk: BulkOptions
 
     @Option(
       help: ArgumentHelp("Group and claim adjustment reason code, for instance CO-16 or PR-96.", valueName: "CARC"))
@@ -133,7 +175,11 @@ extension SuspenseCommand {
 
     @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
+    @Option(help: "With --all: text for people, json for programs.")
+    var output: OutputForm = .text
+
     func validate() throws {
+      try bulk.validate(beside: id)
       guard let remark else { return }
       guard ChosenDenial.isRemark(remark) else {
         throw ValidationError("--remark must be a remark code such as M76 or N130")
@@ -143,7 +189,8 @@ extension SuspenseCommand {
     func run() async throws {
       var denial = code
       denial.remark = remark
-      let (id, chosen) = (id, denial)
+      let chosen = denial
+      guard let id else { return try await decideAll(.deny(chosen), bulk, with: options, by: person, output) }
       try await decide(with: options, by: person) { try await $0.deny(id, as: chosen) }
     }
   }
@@ -314,6 +361,21 @@ extension String {
       throw ValidationError("\"\(prefix(20))\" is no amount such as 125 or 125.50")
     }
     return amount
+  }
+}
+
+/// Shows what an act on many claims would be on, or does it.
+func decideAll(
+  _ act: BulkAct, _ bulk: BulkOptions, with options: RunOptions, by person: PersonOptions, _ output: OutputForm
+) async throws {
+  do {
+    var configuration = options.configuration()
+    configuration.isStoreExpected = true
+    let app = try await ClaimsApp.build(configuration)
+    let desk = BulkDesk(app, rulesAreNamed: options.plans != nil, limit: BulkOptions.limit)
+    try await BulkRun(desk: desk, act: act, options: bulk, output: output).run(by: try person.signOff())
+  } catch {
+    throw ExitStatus.of(error)
   }
 }
 

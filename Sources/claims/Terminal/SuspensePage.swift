@@ -1,4 +1,5 @@
 import ClaimFormats
+import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 
@@ -21,7 +22,10 @@ struct SuspensePage {
       if let causes = submitted.relatedCauses { page.append("    related causes \(causes.joined(separator: " "))") }
       page += ["    type of bill or place \(submitted.facilityCode), frequency \(submitted.frequency.code)", ""]
     }
-    page += ["  WAITS FOR A PERSON", "    \(claim.code): \(claim.text)"]
+    page += [
+      "  WAITS FOR A PERSON", "    \(claim.code): \(claim.text)", "    since \(claim.since): \(claim.standing)",
+    ]
+    page += claim.notes.map { "    \($0.at.day) \($0.person.displayed): \($0.text.displayed)" }
     page += claim.advice.map { "    \($0)\(options)" }
     return page.joined(separator: "\n")
   }

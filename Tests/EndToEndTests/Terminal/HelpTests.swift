@@ -3,11 +3,13 @@ import Testing
 @Suite("The program explains itself")
 struct HelpTests {
   private static let commands = [
-    [], ["process"], ["submit"], ["work"], ["queue"], ["queue", "dead"], ["queue", "release"], ["list"], ["show"],
+    [], ["process"], ["submit"], ["work"], ["queue"], ["queue", "dead"], ["queue", "release"], ["hold"], ["list"],
+    ["show"],
     ["replay"],
     ["keys"], ["keys", "list"], ["keys", "show"], ["keys", "release"],
     ["keys", "archive"], ["adjust"], ["suspense"], ["suspense", "list"], ["suspense", "show"], ["suspense", "release"],
-    ["suspense", "deny"], ["whatif"], ["rules"], ["rules", "import"], ["rules", "list"], ["verify"], ["reconcile"],
+    ["suspense", "deny"], ["suspense", "note"], ["suspense", "assign"], ["whatif"], ["rules"], ["rules", "import"],
+    ["rules", "list"], ["verify"], ["reconcile"],
     ["remit"],
     ["remit", "run"], ["remit", "list"], ["remit", "show"], ["remit", "verify"], ["enroll"], ["eligibility"],
     ["migrate"], ["gateway"], ["eob"],

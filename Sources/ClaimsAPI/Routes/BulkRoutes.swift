@@ -1,0 +1,119 @@
+import ClaimFormats
+import ClaimPipeline
+import ClaimStore
+import ClaimsApp
+import ClaimsDomain
+import DurableExecution
+import Hummingbird
+
+/// An examiner's acts on many claims at once: shown first, and done once a digest of what was shown confirms it.
+struct BulkRoutes {
+  let app: ClaimsApp
+  let once: OncePerKey
+  let settings: ServiceSettings
+
+  /// The most claims of one request.
+  private static let limit = 500
+
+  func add(to group: RouterGroup<APIRequestContext>) {
+    group.post("bulk/preview", use: preview)
+    group.post("bulk", use: act)
+  }
+
+  private var desk: BulkDesk { BulkDesk(app, rulesAreNamed: settings.rulesAreNamed, limit: Self.limit) }
+
+  @Sendable private func preview(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    let document = try BulkDocument(body: try await request.bytes(upTo: ActRoutes.bodyLimit))
+    guard document.confirm == nil else { throw APIProblem.malformed("a preview has no confirm: it makes it") }
+    let (act, filter) = (try document.bulkAct(), try document.conditions.filter())
+    let plan = try await Self.refusing { try await desk.plan(act, filter) }
+    return APIAnswer.json { plan.write(to: &$0) }.response()
+  }
+
+  @Sendable private func act(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    let caller = try context.requireCaller()
+    let body = try await request.bytes(upTo: ActRoutes.bodyLimit)
+    return try await once.respond(to: request, context, body: body) {
+      let document = try BulkDocument(body: body)
+      guard let digest = document.confirm else { throw APIProblem.malformed("confirm is missing: ask for a preview") }
+      guard let reason = document.reason else { throw APIProblem.malformed("reason is missing") }
+      let (act, filter) = (try document.bulkAct(), try document.conditions.filter())
+      let signOff = try SignOff(by: caller.name, reason: reason)
+      var results: [BulkResult] = []
+      let outcomes = try await Self.refusing {
+        try await desk.perform(act, filter, confirmed: digest, by: signOff) { results.append($0) }
+      }
+      return APIAnswer.json { json in
+        json.object { json in
+          json.key("outcomes")
+          json.write(outcomes)
+          json.key("results")
+          json.array(results) { $1.write(to: &$0) }
+        }
+      }
+    }
+  }
+
+  private static func refusing<Value>(_ work: () async throws -> Value) async throws -> Value {
+    do {
+      return try await work()
+    } catch let refusal as BulkRefusal {
+      throw APIProblem.refused(refusal.description)
+    }
+  }
+}
+
+/// An act on many claims: which act, with what it needs, and the conditions that the claims meet.
+struct BulkDocument: RequestDocument {
+  let act: String
+  let reason: String?
+  let confirm: String?
+  let code: String?
+  let remark: String?
+  let cause: String?
+  let waive: [String]?
+  let conditions: SearchDocument
+
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case act, reason, confirm, code, remark, cause, waive
+    case status, provider
+    case memberID = "member_id"
+    case payerID = "payer_id"
+    case claimNumber = "claim_number"
+    case receivedFrom = "received_from"
+    case receivedThrough = "received_through"
+    case serviceFrom = "service_from"
+    case serviceThrough = "service_through"
+    case chargeMin = "charge_min"
+    case chargeMax = "charge_max"
+  }
+
+  init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: CodingKeys.self)
+    act = try members.decode(String.self, forKey: .act)
+    reason = try members.decodeIfPresent(String.self, forKey: .reason)
+    confirm = try members.decodeIfPresent(String.self, forKey: .confirm)
+    code = try members.decodeIfPresent(String.self, forKey: .code)
+    remark = try members.decodeIfPresent(String.self, forKey: .remark)
+    cause = try members.decodeIfPresent(String.self, forKey: .cause)
+    waive = try members.decodeIfPresent([String].self, forKey: .waive)
+    conditions = try SearchDocument(from: decoder)
+  }
+
+  /// - Throws: `APIProblem.malformed` for an act that is unknown, or that was given what belongs to another.
+  fileprivate func bulkAct() throws(APIProblem) -> BulkAct {
+    let (isDenial, isAdjustment) = (code != nil || remark != nil, cause != nil || waive != nil)
+    switch act {
+    case "release" where !isDenial && !isAdjustment: return .release
+    case "deny" where !isAdjustment:
+      let denial = DenyDocument(reason: reason ?? "", code: code ?? "", remark: remark)
+      return .deny(try denial.denial())
+    case "adjust" where !isDenial:
+      let adjustment = AdjustDocument(reason: reason ?? "", cause: cause ?? "", waive: waive)
+      return .adjust(try adjustment.revisionCause(), waiving: try adjustment.waivers())
+    case "release", "deny", "adjust":
+      throw .malformed("code and remark go with deny; cause and waive go with adjust")
+    default: throw .malformed("act must be release, deny or adjust")
+    }
+  }
+}
