@@ -126,6 +126,7 @@ let package = Package(
         .embedInCode("sqlite_claims_0002.sql"), .embedInCode("postgres_claims_0002.sql"),
         .embedInCode("sqlite_claims_0003.sql"), .embedInCode("postgres_claims_0003.sql"),
         .embedInCode("sqlite_claims_0004.sql"), .embedInCode("postgres_claims_0004.sql"),
+        .embedInCode("sqlite_claims_0005.sql"), .embedInCode("postgres_claims_0005.sql"),
       ],
       swiftSettings: strict
     ),

@@ -15,6 +15,9 @@ extension SchemaSteps.Step {
     SchemaSteps.Step(
       name: "claims_0004", sqlite: PackageResources.sqlite_claims_0004_sql,
       postgres: PackageResources.postgres_claims_0004_sql),
+    SchemaSteps.Step(
+      name: "claims_0005", sqlite: PackageResources.sqlite_claims_0005_sql,
+      postgres: PackageResources.postgres_claims_0005_sql),
   ]
 }
 

@@ -14,7 +14,7 @@ extension SchemaSteps {
   /// The steps that create the tables of a claims store, in the order in which they were introduced. SQLite files are
   /// marked "PAID".
   package static let claims = SchemaSteps(
-    [Step.durable[0], Step.claims[0], Step.durable[1], Step.claims[1], Step.claims[2], Step.claims[3]],
+    [Step.durable[0], Step.claims[0], Step.durable[1]] + Step.claims.dropFirst(),
     applicationID: 0x5041_4944, formerly: formerlyOneStep)
 }
 

@@ -70,6 +70,7 @@ package struct ClaimsServer: Service {
     }
     watch.add(to: group(.watch, ""))
     SubmitRoutes(app: app, once: once, settings: settings).add(to: group(.submit))
+    BatchRoutes(app: app, places: StreamPlaces(settings.streamLimit)).add(to: group(.follow))
     ClaimRoutes(app: app).add(to: group(.read))
     SearchRoutes(app: app).add(to: group(.read))
     ActRoutes(app: app, once: once, settings: settings).add(to: group(.decide))

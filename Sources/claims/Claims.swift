@@ -60,8 +60,8 @@ struct Claims: AsyncParsableCommand {
     version: "1.0.0",
     subcommands: [
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, MCPCommand.self, TokensCommand.self,
-      QueueCommand.self, HoldCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self, ReplayCommand.self,
-      KeysCommand.self,
+      QueueCommand.self, BatchesCommand.self, HoldCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self,
+      ReplayCommand.self, KeysCommand.self,
       AdjustCommand.self, SuspenseCommand.self, WhatIfCommand.self, VerifyCommand.self, ReconcileCommand.self,
       RemitCommand.self, EnrollCommand.self, EligibilityCommand.self, RulesCommand.self,
       MigrateCommand.self, GatewayCommand.self, DemoCommand.self,

@@ -1,5 +1,6 @@
 package import ClaimFormats
 package import ClaimsDomain
+import DurableExecution
 import Synchronization
 
 /// Reads the inputs one after another and hands out their items in batches. It holds at most one batch of claims in
@@ -21,6 +22,8 @@ package actor ClaimFeed {
   private var sources: ArraySlice<ClaimSource>
   private var current: Open?
   private let partners: PartnerProfiles
+  /// Standard input, if its digest was asked for. It can be read only once from outside.
+  private var standardInput: (any ClaimBytes)?
   /// Lives outside the actor's isolation, because the actor may be waiting for a pipe.
   private nonisolated let stopped = Atomic<Bool>(false)
   private var bytesBefore: Int64 = 0
@@ -43,6 +46,26 @@ package actor ClaimFeed {
 
   /// The number of bytes already read.
   package var position: Int64 { bytesBefore + Int64(current?.bytes.position ?? 0) }
+
+  /// Returns SHA-256 of the content of all inputs, whatever they are called. It is asked for before the first item.
+  ///
+  /// An input that cannot be read counts as empty here; it is reported as a fault in its turn.
+  ///
+  /// - Throws: `InputError` when this machine runs short of a resource.
+  package func contentDigest() throws(InputError) -> String {
+    var digests: [String] = []
+    for source in sources {
+      do {
+        let bytes = try source.open { isStopped }
+        digests.append(try bytes.sha256 { isStopped })
+        if source.isStandardInput { standardInput = bytes }
+      } catch {
+        guard !error.isShortage else { throw error }
+        digests.append(ContentDigest.sha256([]))
+      }
+    }
+    return digests.count == 1 ? digests[0] : ContentDigest.sha256(digests.joined(separator: "\n").utf8)
+  }
 
   /// Returns the next claims, rejections, and faults in the order of the files; nil at the end.
   ///
@@ -89,7 +112,7 @@ package actor ClaimFeed {
 
   private func open(_ source: ClaimSource) throws(InputError) -> FileFault? {
     do {
-      let bytes = MeteredBytes(try source.open { isStopped })
+      let bytes = MeteredBytes(try bytes(of: source))
       current = Open(source: source, bytes: bytes, reader: try ClaimFileReader(bytes, partners: partners))
       return nil
     } catch {
@@ -98,9 +121,31 @@ package actor ClaimFeed {
     }
   }
 
+  private func bytes(of source: ClaimSource) throws(InputError) -> any ClaimBytes {
+    if source.isStandardInput, let spooled = standardInput.take() { return spooled }
+    return try source.open { isStopped }
+  }
+
   private func close() {
     bytesBefore += current?.source.size ?? Int64(current?.bytes.position ?? 0)
     current = nil
+  }
+}
+
+extension ClaimBytes {
+  /// Returns the digest of all bytes, or of those that were read when `givesUp` returned true.
+  fileprivate func sha256(givesUp: () -> Bool) throws(InputError) -> String {
+    var digest = RunningDigest()
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 1)
+    defer { buffer.deallocate() }
+    var offset = 0
+    while !givesUp() {
+      let count = try read(at: offset, into: buffer)
+      guard count > 0 else { break }
+      digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      offset += count
+    }
+    return digest.sha256
   }
 }
 

@@ -58,6 +58,8 @@ package struct ClaimSource: Hashable, Sendable {
       }.sorted()
   }
 
+  var isStandardInput: Bool { path == nil && bytes == nil }
+
   /// The name of an answer to this source, without the extension; nil for standard input.
   package var answerName: String? { path.map { URL(fileURLWithPath: $0).lastPathComponent } }
 

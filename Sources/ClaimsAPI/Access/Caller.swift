@@ -28,10 +28,10 @@ package enum Role: String, CaseIterable, Sendable {
   /// Submitters do not read claims: a claim that was sent is answered, and other submitters' claims concern other people.
   fileprivate var permissions: Set<Permission> {
     switch self {
-    case .submitter: [.submit]
-    case .examiner: [.read, .decide]
-    case .operator: [.operate, .watch]
-    case .auditor: [.read, .watch]
+    case .submitter: [.submit, .follow]
+    case .examiner: [.read, .decide, .follow]
+    case .operator: [.operate, .watch, .follow]
+    case .auditor: [.read, .watch, .follow]
     case .agent: [.keepKeys]
     }
   }
@@ -40,5 +40,6 @@ package enum Role: String, CaseIterable, Sendable {
 /// What a route requires.
 package enum Permission: String, Sendable {
   case submit, read, decide, operate, watch
+  case follow = "follow batches"
   case keepKeys = "keep keys"
 }

@@ -16,6 +16,8 @@ package struct ServiceSettings: Sendable {
   package var receivedOn: CalendarDate?
   /// The number of claims that the queue may hold.
   package var queueLimit = 1_000_000
+  /// The number of event streams that may be open at once.
+  package var streamLimit = 100
   /// Whether the rules were given by name. If not, they are the samples in the program.
   package var rulesAreNamed = false
   /// Nil if the store is not verified on a schedule.

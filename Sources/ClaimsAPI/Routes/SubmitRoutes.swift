@@ -1,5 +1,6 @@
 import ClaimFormats
 import ClaimOperations
+import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 import Hummingbird
@@ -18,7 +19,7 @@ struct SubmitRoutes {
     let body = try await request.bytes(upTo: settings.bodyLimit)
     guard !body.isEmpty else { throw APIProblem.malformed("the body is empty; send X12 837 or JSON claims") }
     return try await once.respond(to: request, context, body: body) {
-      try await request.prefersLater ? queue(body) : process(body)
+      try await request.prefersLater ? queue(body, from: context.requireCaller()) : process(body)
     }
   }
 
@@ -39,12 +40,13 @@ struct SubmitRoutes {
     return answer
   }
 
-  private func queue(_ body: [UInt8]) async throws -> APIAnswer {
+  /// Queues the claims as a batch of the caller.
+  private func queue(_ body: [UInt8], from caller: Caller) async throws -> APIAnswer {
     var complaints: [String] = []
     let feeder = QueueFeeder(
       app.store, feed: Submission.feed(body, app),
       settings: SubmitSettings(
-        receivedOn: settings.receivedOn, queueLimit: settings.queueLimit, waitsForRoom: false))
+        sender: caller.name, receivedOn: settings.receivedOn, queueLimit: settings.queueLimit, waitsForRoom: false))
     let tally = try await feeder.run(
       complain: { result in
         switch result.kind {
@@ -53,11 +55,12 @@ struct SubmitRoutes {
         case .claim: break
         }
       }, tellOfWait: {})
-    if tally.queued + tally.alreadyQueued + tally.ended + tally.rejected == 0, let first = complaints.first {
+    if !tally.isBatch, let first = complaints.first {
       throw APIProblem.malformed(first)
     }
     var answer = APIAnswer.json(202) { json in
       json.object { json in
+        json.member("batch", tally.isBatch ? tally.batch.id : nil)
         json.member("queued", tally.queued)
         json.member("already_queued", tally.alreadyQueued)
         json.member("ended", tally.ended)

@@ -6,7 +6,8 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Puts the claims of a feed into the queue, one transaction per batch, and no more than the queue has room for.
+/// Puts the claims of a feed into the queue, some in each transaction, and no more than the queue has room for. Together
+/// they are a batch, whose ID is made from the content of the feed and its sender.
 package struct QueueFeeder: Sendable {
   private let store: ClaimStore
   private let feed: ClaimFeed
@@ -14,7 +15,7 @@ package struct QueueFeeder: Sendable {
   private let pacing: Pacing
 
   /// The number of claims to submit in one transaction.
-  private static let batch = 500
+  private static let stride = 500
 
   package init(_ store: ClaimStore, feed: ClaimFeed, settings: SubmitSettings, pacing: Pacing = .system) {
     self.store = store
@@ -35,27 +36,46 @@ package struct QueueFeeder: Sendable {
   /// - Throws: `StoreFailure`, `EncodingError`, `InputError`. Claims queued before then stay queued, and submitting
   ///   everything again adds only the rest.
   package func run(complain: (ClaimResult) -> Void, tellOfWait: () -> Void) async throws -> SubmissionTally {
-    var tally = SubmissionTally()
+    let batch = SubmittedBatch(from: settings.sender, contentDigest: try await feed.contentDigest())
+    var tally = SubmissionTally(batch: batch)
+    try await take(&tally, complain, tellOfWait)
+    try await note(tally)
+    return tally
+  }
+
+  private func take(
+    _ tally: inout SubmissionTally, _ complain: (ClaimResult) -> Void, _ tellOfWait: () -> Void
+  ) async throws {
     var hasWaited = false
-    while let entries = try await feed.next(upTo: Self.batch) {
-      var batch = try candidates(in: entries, &tally, complain)[...]
+    while let entries = try await feed.next(upTo: Self.stride) {
+      var part = try candidates(in: entries, &tally, complain)[...]
       var pause = Backoff.whileAway
       while true {
-        let left = try await submit(batch, &tally, complain)
+        let left = try await submit(part, &tally, complain)
         guard let next = left.first else { break }
         guard settings.waitsForRoom else {
           tally.stoppedAt = .init(
             claimNumber: next.claim.claimNumber.text, source: next.queued.source, place: next.queued.place)
-          return tally
+          return
         }
         if !hasWaited { tellOfWait() }
         hasWaited = true
-        if left.count < batch.count { pause = Backoff.whileAway }
-        batch = left
-        guard try await wait(for: pause.next(pacing)) else { return tally }
+        if left.count < part.count { pause = Backoff.whileAway }
+        part = left
+        guard try await wait(for: pause.next(pacing)) else { return }
       }
     }
-    return tally
+  }
+
+  /// Records what was not queued, and whether the whole submission has been taken in. A submission with nothing in it that
+  /// can be called a claim is no batch.
+  private func note(_ tally: SubmissionTally) async throws {
+    guard tally.isBatch else { return }
+    let isWhole = tally.stoppedAt == nil && !feed.isStopped
+    try await store.transaction { transaction in
+      try transaction.open(tally.batch)
+      try transaction.note(tally.batch.id, unreadable: tally.rejected, isWhole: isWhole)
+    }
   }
 
   private func candidates(
@@ -114,13 +134,17 @@ package struct QueueFeeder: Sendable {
     _ batch: ArraySlice<Candidate>, _ tally: inout SubmissionTally
   ) async throws -> ArraySlice<Candidate> {
     guard !batch.isEmpty else { return [] }
-    let settings = settings
+    let (settings, submitted) = (settings, tally.batch)
     let (open, submission) = try await store.transaction { transaction in
+      try transaction.open(submitted)
       let day = try settings.receivedOn ?? transaction.now.day
       let ended = try transaction.ended(among: batch.map(\.queued.key))
       let open = batch.filter { !ended.contains($0.queued.key) }
       let claims = open.map { $0.queued.received(on: day) }
-      return (open, try transaction.submit(claims, limit: settings.queueLimit))
+      let submission = try transaction.submit(claims, limit: settings.queueLimit)
+      let left = Set(open.suffix(submission.withoutRoom).map(\.queued.key))
+      try transaction.add(batch.map(\.queued.key).filter { !left.contains($0) }, to: submitted.id)
+      return (open, submission)
     }
     tally.queued += submission.queued
     tally.alreadyQueued += submission.alreadyThere
@@ -149,6 +173,7 @@ extension QueuedClaim {
 
 /// The result of a submission.
 package struct SubmissionTally: Sendable {
+  package let batch: SubmittedBatch
   /// Claims added to the queue.
   package var queued = 0
   /// Claims that were already in the queue.
@@ -160,6 +185,13 @@ package struct SubmissionTally: Sendable {
   /// The first claim without room, if the submission stopped there.
   package var stoppedAt: ClaimPlace?
 
+  fileprivate init(batch: SubmittedBatch) {
+    self.batch = batch
+  }
+
+  /// Whether the submission has claims, or what was meant as one.
+  package var isBatch: Bool { queued + alreadyQueued + ended + rejected > 0 }
+
   /// A claim as shown to people: the provider's number, and where the claim is in the input.
   package struct ClaimPlace: Sendable {
     package let claimNumber: String
@@ -170,6 +202,8 @@ package struct SubmissionTally: Sendable {
 
 /// How claims are queued.
 package struct SubmitSettings: Sendable {
+  /// The name under which the sender is on record.
+  package var sender: String
   package var priority: Int
   /// The day of receipt; nil for today by the database's clock (UTC).
   package var receivedOn: CalendarDate?
@@ -179,8 +213,10 @@ package struct SubmitSettings: Sendable {
   package var waitsForRoom: Bool
 
   package init(
-    priority: Int = 0, receivedOn: CalendarDate? = nil, queueLimit: Int = 1_000_000, waitsForRoom: Bool = true
+    sender: String, priority: Int = 0, receivedOn: CalendarDate? = nil, queueLimit: Int = 1_000_000,
+    waitsForRoom: Bool = true
   ) {
+    self.sender = sender
     self.priority = priority
     self.receivedOn = receivedOn
     self.queueLimit = queueLimit

@@ -42,6 +42,7 @@ package enum IdentifierTags {
   package enum ClaimNumber: IdentifierTag {}
   package enum ClaimIntake: IdentifierTag {}
   package enum Adjudication: IdentifierTag {}
+  package enum Batch: IdentifierTag {}
   package enum Payment: IdentifierTag {}
   package enum EOB: IdentifierTag {}
   package enum Remittance: IdentifierTag {}
@@ -64,6 +65,8 @@ package typealias ClaimNumber = Identifier<IdentifierTags.ClaimNumber>
 /// Our number for one claim as received: the payer claim control number.
 package typealias ClaimIntakeID = Identifier<IdentifierTags.ClaimIntake>
 package typealias AdjudicationID = Identifier<IdentifierTags.Adjudication>
+/// Claims that were submitted together, to be worked on later.
+package typealias BatchID = Identifier<IdentifierTags.Batch>
 package typealias PaymentID = Identifier<IdentifierTags.Payment>
 package typealias EOBID = Identifier<IdentifierTags.EOB>
 /// The number by which a provider's books identify one of our checks: TRN02.

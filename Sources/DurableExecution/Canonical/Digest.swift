@@ -38,6 +38,18 @@ package enum ContentDigest {
   package static func sha256(_ bytes: some Sequence<UInt8>) -> String { SHA256.hexDigest(of: bytes) }
 }
 
+/// The digest of bytes that arrive piece by piece.
+package struct RunningDigest {
+  private var hash = SHA256()
+
+  package init() {}
+
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) { hash.update(bufferPointer: bytes) }
+
+  /// SHA-256 of the bytes so far, as 64 lowercase hex digits.
+  package var sha256: String { Hex.text(hash.finalize()) }
+}
+
 /// SHA-256 of a request in RFC 8785 canonical JSON. It shows whether a repeated key carries the same request.
 package struct Fingerprint: Hashable, Sendable, CustomStringConvertible {
   /// 64 lowercase hex digits.

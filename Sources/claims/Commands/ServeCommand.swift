@@ -73,6 +73,9 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The most bytes of claims in one request.", valueName: "BYTES"))
   var bodyLimit = Settings.number(.bodyLimit) ?? 32 * 1024 * 1024
 
+  @Option(help: "The most event streams of batches that may be open at once.")
+  var streamLimit = 100
+
   @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
   func validate() throws {
@@ -83,6 +86,7 @@ struct ServeCommand: AsyncParsableCommand {
     guard (1_024...1_073_741_824).contains(bodyLimit) else {
       throw ValidationError("--body-limit must be from 1024 bytes to 1 GiB")
     }
+    guard (0...10_000).contains(streamLimit) else { throw ValidationError("--stream-limit must be from 0 to 10000") }
     guard tokens != nil || ["127.0.0.1", "::1", "localhost"].contains(host) else {
       throw ValidationError("--host \(host) can be reached by others: say with --tokens who may do what")
     }
@@ -109,7 +113,7 @@ struct ServeCommand: AsyncParsableCommand {
     var settings = ServiceSettings()
     (settings.host, settings.port, settings.bodyLimit) = (host, port, bodyLimit)
     (settings.receivedOn, settings.rulesAreNamed) = (received, options.plans != nil)
-    settings.certificate = certificate
+    (settings.certificate, settings.streamLimit) = (certificate, streamLimit)
     let (store, scheme) = (options.store.store, tlsCert == nil ? "http" : "https")
     let verification =
       verifyEvery > 0 ? ScheduledVerification(app, every: .seconds(60 * verifyEvery), logger: Self.logger) : nil

@@ -5,6 +5,7 @@ import ClaimPipeline
 import ClaimStore
 import ClaimsApp
 import ClaimsDomain
+import Foundation
 
 struct SubmitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -15,6 +16,9 @@ struct SubmitCommand: AsyncParsableCommand {
       queued again, nor is one that is at its end: to submit a file twice adds what is missing. Payers take turns, so \
       that one with a million claims does not keep another with ten waiting. When the queue is full it waits for \
       workers; with --no-wait it stops at the first claim there is no room for, and submitted again it goes on there.
+
+      What is submitted together is a batch, and its ID is printed: `claims batches ID` says how far it is. The same \
+      content again, from the same user, is the same batch.
 
       EXAMPLES
         claims submit inbox/ --store postgres://db/claims
@@ -69,11 +73,12 @@ struct SubmitCommand: AsyncParsableCommand {
     let interruption = Interruption { feed.stop() }
     defer { withExtendedLifetime(interruption) {} }
     let settings = SubmitSettings(
-      priority: priority, receivedOn: received, queueLimit: queueLimit, waitsForRoom: !noWait)
+      sender: Self.sender, priority: priority, receivedOn: received, queueLimit: queueLimit, waitsForRoom: !noWait)
     let full = "the queue holds \(queueLimit.grouped), as many as --queue-limit allows"
     let tally = try await QueueFeeder(store, feed: feed, settings: settings).run(
       complain: Self.complain, tellOfWait: { Terminal.complain("\(full); waiting for workers to make room") })
     Output.say(Self.account(of: tally))
+    if tally.isBatch { Output.say("batch \(tally.batch.id)") }
     if feed.isStopped { throw ExitCode(ExitStatus.interrupted) }
     if let stop = tally.stoppedAt {
       Terminal.complain(
@@ -83,6 +88,9 @@ struct SubmitCommand: AsyncParsableCommand {
     }
     if tally.rejected + tally.faults > 0 { throw ExitCode(ExitStatus.badInput) }
   }
+
+  /// The user, by a name that no token has.
+  private static var sender: String { "local:\(NSUserName())" }
 
   private static func account(of tally: SubmissionTally) -> String {
     var line = "\(tally.queued.counted("claim")) queued"

@@ -40,11 +40,11 @@ struct QueueTests {
     let worked = try await office.claims(work)
     #expect(try await store.sql("SELECT intake_key FROM queued_claims").isEmpty)
     let ended = try worked.reports().count { $0.status != "unsettled" }
-    #expect(try await office.claims(submit).text == "0 claims queued, \(ended) at their end already\n")
+    #expect(try await office.claims(submit).text.hasPrefix("0 claims queued, \(ended) at their end already\n"))
     let failed = try await office.claims(["keys", "list", "--status", "FAILED"] + store.option).text
     let key = try #require(failed.split(separator: " ").last?.trimmingCharacters(in: .whitespacesAndNewlines))
     _ = try await office.claims(["keys", "release", key, "--reason", "lines corrected"] + store.option)
-    #expect(try await office.claims(submit).text == "1 claim queued, \(ended - 1) at their end already\n")
+    #expect(try await office.claims(submit).text.hasPrefix("1 claim queued, \(ended - 1) at their end already\n"))
     #expect(try await office.claims(work).reports().map(\.keys.intake) == [key])
     try await office.bankPaid(5)
   }

@@ -9,21 +9,21 @@ struct MigrateTests {
     let store = try await kind.store(in: office)
     let before = try await office.claims(["migrate", "--status"] + store.option)
     #expect(before.way == .exited(1) && before.errors.isEmpty)
-    let pending = "durable_0001, claims_0001, durable_0002, claims_0002, claims_0003, claims_0004"
-    #expect(before.text.contains("has schema 0, this program knows 6\npending: \(pending)\n"))
+    let pending = "durable_0001, claims_0001, durable_0002, claims_0002, claims_0003, claims_0004, claims_0005"
+    #expect(before.text.contains("has schema 0, this program knows 7\npending: \(pending)\n"))
     #expect(try office.files.isEmpty)
     if kind == .postgres {
       #expect(try await store.sql("SELECT nspname::text FROM pg_namespace WHERE nspname = 'paidonce'").isEmpty)
     }
 
     let migration = try await office.claims(["migrate"] + store.option)
-    #expect(migration.way == .exited(0) && migration.text.contains("was brought from schema 0 to 6"))
+    #expect(migration.way == .exited(0) && migration.text.contains("was brought from schema 0 to 7"))
     let again = try await office.claims(["migrate"] + store.option)
-    #expect(again.way == .exited(0) && again.text.contains("is up to date: schema 6"))
+    #expect(again.way == .exited(0) && again.text.contains("is up to date: schema 7"))
     let files = try office.files
     let after = try await office.claims(["migrate", "--status"] + store.option)
     #expect(after.way == .exited(0))
-    #expect(after.text.contains("has schema 6, this program knows 6\nnothing is pending\n"))
+    #expect(after.text.contains("has schema 7, this program knows 7\nnothing is pending\n"))
     #expect(try office.files == files)
   }
 
@@ -67,7 +67,7 @@ struct MigrateTests {
     #expect(run.way == .exited(69) && run.output.isEmpty)
     #expect(
       run.complaints == [
-        "claims: the store has schema 99, this program knows up to 6: use a newer version of the program"
+        "claims: the store has schema 99, this program knows up to 7: use a newer version of the program"
       ])
   }
 

@@ -82,8 +82,18 @@ struct Serving: Sendable {
     func json() throws -> [String: Any] { try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] ?? [:] }
   }
 
-  func get(_ path: String, as token: String?) async throws -> Reply {
-    try await send(HTTPClientRequest(url: url + path), as: token)
+  func get(_ path: String, as token: String?, headers: [(String, String)] = []) async throws -> Reply {
+    var request = HTTPClientRequest(url: url + path)
+    for (name, value) in headers { request.headers.add(name: name, value: value) }
+    return try await send(request, as: token)
+  }
+
+  /// Opens an answer whose body comes in parts.
+  func stream(_ path: String, as token: String) async throws -> (status: UInt, body: HTTPClientResponse.Body) {
+    var request = HTTPClientRequest(url: url + path)
+    request.headers.add(name: "Authorization", value: "Bearer \(token)")
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(90))
+    return (response.status.code, response.body)
   }
 
   func post(

@@ -1,0 +1,27 @@
+-- The tables of claims, PostgreSQL, step 5: batches, and the events that other systems are told of.
+
+-- Batches -------------------------------------------------------------------------------------------------------------
+
+-- What was submitted together, to be worked on later. The ID is made from the content and the sender, so that the same
+-- submission again is the same batch. What became of its claims is not kept here: it is read where they are.
+CREATE TABLE batches (
+  batch_id     exact_text NOT NULL PRIMARY KEY,
+  sender       exact_text NOT NULL CHECK (sender <> ''),
+  submitted_at BIGINT     NOT NULL,
+  -- The claims that have an intake key: as many as there are in batch_claims.
+  claims       BIGINT     NOT NULL CHECK (claims >= 0),
+  -- The claims that could not be read, or that the queue could not hold.
+  unreadable   BIGINT     NOT NULL CHECK (unreadable >= 0),
+  -- Whether all of it has been taken in. A submission that was cut short, or found the queue full, goes on when it is sent
+  -- again.
+  is_whole     BOOLEAN    NOT NULL
+);
+
+CREATE INDEX batches_by_age ON batches (submitted_at, batch_id);
+CREATE INDEX batches_by_sender ON batches (sender, submitted_at, batch_id);
+
+CREATE TABLE batch_claims (
+  batch_id   exact_text NOT NULL REFERENCES batches (batch_id),
+  intake_key exact_text NOT NULL,
+  PRIMARY KEY (batch_id, intake_key)
+);
