@@ -210,12 +210,26 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // Events outward, as signed messages to receivers.
+    .target(
+      name: "Webhooks",
+      dependencies: [
+        "ClaimsDomain", "ClaimFormats", "ClaimStore", "ClaimsApp", "DurableExecution", crypto, log,
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
+      swiftSettings: strict
+    ),
     // The service over HTTP. It calls the functions that the command line calls.
     .target(
       name: "ClaimsAPI",
       dependencies: [
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
-        "ClaimStore", "ClaimsApp", "HTTPLimits", hummingbird, log,
+        "ClaimStore", "ClaimsApp", "HTTPLimits", "Webhooks", hummingbird, log,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -258,7 +272,7 @@ let package = Package(
     .executableTarget(
       name: "claims",
       dependencies: [
-        "ClaimsAPI", "ClaimsConsole", "ClaimsMCP",
+        "ClaimsAPI", "ClaimsConsole", "ClaimsMCP", "Webhooks",
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
         "Verification", "ClaimStore",
         "DurableSQL", "DurableSQLite",
@@ -317,7 +331,9 @@ let package = Package(
         "DurableSQLite",
         "PostgresDriver",
         "DurablePostgres", "DurableRedis", "DurableTesting", "BankProtocol", "BankClient", "BankSimulator", "Sabotage",
-        grdb,
+        grdb, hummingbird, log,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -401,6 +417,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ClaimsConsoleTests", dependencies: ["ClaimsConsole", "ClaimsAPI", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "WebhooksTests",
+      dependencies: [
+        "ClaimsDomain", "ClaimStore", "DurableExecution", "DurableTesting", "TestSupport", "Webhooks", crypto, log,
+      ],
+      swiftSettings: strict),
     // The program itself, in processes of its own; the dependency has it built.
     .testTarget(
       name: "EndToEndTests",

@@ -25,3 +25,73 @@ CREATE TABLE batch_claims (
   intake_key TEXT    NOT NULL,
   PRIMARY KEY (batch_id, intake_key)
 ) STRICT, WITHOUT ROWID;
+
+-- Webhooks ------------------------------------------------------------------------------------------------------------
+
+-- Systems outside that are told of events. A URL that was removed and is added again is another receiver.
+CREATE TABLE webhook_receivers (
+  receiver_id TEXT    NOT NULL PRIMARY KEY,
+  url         TEXT    NOT NULL CHECK (url <> ''),
+  -- The types of events, with spaces between them; empty for all.
+  types       TEXT    NOT NULL,
+  added_at    INTEGER NOT NULL,
+  removed_at  INTEGER
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX one_webhook_per_url ON webhook_receivers (url) WHERE removed_at IS NULL;
+
+-- What receivers check signatures with. They are kept as they are: whoever signs has to have them. The newest has no end; the
+-- older ones sign too until theirs.
+CREATE TABLE webhook_secrets (
+  receiver_id TEXT    NOT NULL REFERENCES webhook_receivers (receiver_id),
+  number      INTEGER NOT NULL CHECK (number >= 1),
+  secret      BLOB    NOT NULL CHECK (length(secret) = 32),
+  ends_at     INTEGER,
+  PRIMARY KEY (receiver_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX one_newest_secret ON webhook_secrets (receiver_id) WHERE ends_at IS NULL;
+
+-- Who is told of what: read by every transaction that writes such an event, and empty where there is no receiver. A type *
+-- is every type.
+CREATE TABLE webhook_subscriptions (
+  type        TEXT    NOT NULL,
+  receiver_id TEXT    NOT NULL,
+  PRIMARY KEY (type, receiver_id)
+) STRICT, WITHOUT ROWID;
+
+-- What is sent, a row for each receiver and event, written with the event. There is no foreign key to the receivers: the
+-- check would lock the same row in every transaction that writes an event.
+CREATE TABLE webhook_deliveries (
+  number          INTEGER PRIMARY KEY AUTOINCREMENT,
+  receiver_id     TEXT    NOT NULL,
+  effect_key      TEXT    NOT NULL,
+  event_epoch     INTEGER NOT NULL,
+  type            TEXT    NOT NULL,
+  claim_intake_id TEXT    NOT NULL,
+  body            BLOB    NOT NULL,
+  status          TEXT    NOT NULL CHECK (status IN ('waiting', 'sending', 'delivered', 'dead')),
+  attempts        INTEGER NOT NULL CHECK (attempts >= 0),
+  epoch           INTEGER NOT NULL CHECK (epoch >= 0),
+  lease_owner     TEXT,
+  lease_expires   INTEGER,
+  lease_length    INTEGER CHECK (lease_length >= 0),
+  not_before      INTEGER NOT NULL,
+  -- How the last attempt went.
+  answer          TEXT,
+  created_at      INTEGER NOT NULL,
+  ended_at        INTEGER,
+  CONSTRAINT one_delivery_per_event UNIQUE (receiver_id, effect_key, event_epoch),
+  CONSTRAINT delivery_lease_iff_sending CHECK (
+    (status = 'sending') = (lease_owner IS NOT NULL)
+    AND (lease_owner IS NULL) = (lease_expires IS NULL)
+    AND (lease_owner IS NULL) = (lease_length IS NULL)),
+  CONSTRAINT end_iff_ended CHECK ((status IN ('delivered', 'dead')) = (ended_at IS NOT NULL))
+) STRICT;
+
+CREATE INDEX webhook_deliveries_next ON webhook_deliveries (receiver_id, not_before, number) WHERE status = 'waiting';
+CREATE INDEX webhook_deliveries_leases ON webhook_deliveries (receiver_id, lease_expires) WHERE status = 'sending';
+CREATE INDEX webhook_deliveries_of_claim ON webhook_deliveries (receiver_id, claim_intake_id, number)
+  WHERE status IN ('waiting', 'sending');
+CREATE INDEX webhook_deliveries_dead ON webhook_deliveries (number) WHERE status = 'dead';
+CREATE INDEX webhook_deliveries_made ON webhook_deliveries (ended_at) WHERE status = 'delivered';

@@ -60,7 +60,7 @@ struct PostgresSchemaTests {
       "the digest for PostgreSQL is missing")
     try await server.run(
       """
-      DROP TABLE batch_claims, batches;
+      DROP TABLE batch_claims, batches, webhook_receivers, webhook_secrets, webhook_subscriptions, webhook_deliveries;
       DROP INDEX claims_by_day, claims_by_member, claims_by_provider, claims_by_status;
       ALTER TABLE claims DROP COLUMN provider, DROP COLUMN first_service, DROP COLUMN last_service;
       CREATE INDEX claims_suspended ON claims (received_on, claim_intake_id) WHERE status = 'suspended';

@@ -147,7 +147,8 @@ struct SQLiteFileTests {
     try DatabaseQueue(path: path).writeWithoutTransaction { database in
       try database.execute(
         sql: """
-          DROP TABLE batch_claims; DROP TABLE batches; DROP INDEX claims_by_day; DROP INDEX claims_by_member; DROP INDEX claims_by_provider;
+          DROP TABLE batch_claims; DROP TABLE batches; DROP TABLE webhook_secrets; DROP TABLE webhook_receivers;
+          DROP TABLE webhook_subscriptions; DROP TABLE webhook_deliveries; DROP INDEX claims_by_day; DROP INDEX claims_by_member; DROP INDEX claims_by_provider;
           DROP INDEX claims_by_status; ALTER TABLE claims DROP COLUMN provider;
           ALTER TABLE claims DROP COLUMN last_service; ALTER TABLE claims DROP COLUMN first_service;
           CREATE INDEX claims_suspended ON claims (received_on, claim_intake_id) WHERE status = 'suspended';

@@ -48,7 +48,8 @@ package struct ClaimStore: DurableStore {
 /// element.
 package struct ClaimTransaction: MemberDirectory, ClaimRecords, DecisionRecords, AccumulatorLedger, PaymentRecords,
   PayeeBalances, GeneralLedger, AuditTrail, RulesetRegister, ClaimQueue, OperatorRecords, VerificationRecords,
-  RemittanceRecords, BankRecords, PayeeHolds, DeskRecords, BulkRecords, BatchRecords
+  RemittanceRecords, BankRecords, PayeeHolds, DeskRecords, BulkRecords, BatchRecords,
+  WebhookRecords
 {
   /// The transaction, for statements that do not depend on the rows of claims. Some of those may not be sent yet.
   let besideClaims: SQLTransaction
@@ -81,7 +82,10 @@ extension ClaimTransaction: DurableTransaction {
     try besideClaims.renew(leases, until: until)
   }
 
-  package func append(_ events: [EffectEvent]) throws { try besideClaims.append(events) }
+  package func append(_ events: [EffectEvent]) throws {
+    try besideClaims.append(events)
+    try enqueue(events.compactMap { event in WebhookMessage(of: event).map { (event, $0) } })
+  }
 
   package func sagas(_ ids: [String]) throws -> [String: SagaRecord] { try besideClaims.sagas(ids) }
 

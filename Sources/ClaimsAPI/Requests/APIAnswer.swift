@@ -12,6 +12,8 @@ struct APIAnswer: Sendable {
   /// Whether the request is done. An answer that is not final is not kept: the same request goes on where this one stopped.
   var isFinal = true
   var retryAfter: Int?
+  /// What is kept of the answer in place of all of it, where a part is shown only once.
+  var keptBytes: [UInt8]?
 
   static func json(_ status: Int = 200, _ write: (inout OrderedJSON) throws -> Void) rethrows -> APIAnswer {
     var json = OrderedJSON()
@@ -31,7 +33,7 @@ struct APIAnswer: Sendable {
   /// The statuses whose responses have no body (RFC 9110).
   static let statusesWithoutBody: Set<Int> = [204, 205, 304]
 
-  var stored: StoredResponse { StoredResponse(bytes: bytes, contentType: contentType, status: status) }
+  var stored: StoredResponse { StoredResponse(bytes: keptBytes ?? bytes, contentType: contentType, status: status) }
 
   func response(isReplay: Bool = false) -> Response {
     var headers: HTTPFields = [.contentType: contentType, .xContentTypeOptions: "nosniff"]

@@ -7,6 +7,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTP1
+import Webhooks
 
 /// A request that is not served, sent as `application/problem+json` (RFC 9457). The detail is for people and holds no
 /// member data.
@@ -92,12 +93,21 @@ extension APIProblem {
     case let error as InputError:
       self = error.isShortage ? .unavailable("the service is short of memory or files") : .malformed("\(error)")
     case let refusal as KeyRefusal: self = .refused("\(refusal)")
+    case let refusal as WebhookRefusal: self.init(refusal)
     case let failure as StoreFailure: self.init(failure)
     case let error as any HTTPResponseError:
       self.init(
         error.status.code, "no-route", error.status.reasonPhrase,
         "there is no such route, or not for this method; see /openapi.json")
     default: return nil
+    }
+  }
+
+  private init(_ refusal: WebhookRefusal) {
+    switch refusal {
+    case .url, .types, .overlap: self = .malformed("\(refusal)")
+    case .noReceiver, .noDelivery: self = .notFound("\(refusal)")
+    case .alreadyThere, .stillOpen, .tooManySecrets: self = .refused("\(refusal)")
     }
   }
 

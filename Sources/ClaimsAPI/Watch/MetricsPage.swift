@@ -13,6 +13,7 @@ struct MetricsPage {
   private let timings: StoreTimings.Figures
   private let verification: ScheduledVerification.Outcome?
   private let queue: QueueCounts
+  private let webhooks: (open: Int, dead: Int)
   private let expiredLeases: Int
   private let waiting: Int
 
@@ -21,9 +22,9 @@ struct MetricsPage {
 
   /// - Throws: `StoreFailure`.
   init(of app: ClaimsApp, requests: RequestTally.Counts?, verification: ScheduledVerification?) async throws {
-    (queue, expiredLeases, waiting) = try await app.store.read { transaction in
+    (queue, webhooks, expiredLeases, waiting) = try await app.store.read { transaction in
       (
-        try transaction.queueCounts(), try transaction.expiredLeases(),
+        try transaction.queueCounts(), try transaction.deliveryCounts(), try transaction.expiredLeases(),
         try transaction.count(matching: ClaimFilter(status: .suspended), upTo: Self.countLimit)
       )
     }
@@ -81,6 +82,10 @@ struct MetricsPage {
     page.family("queue_claims", .gauge, "Claims in the queue, by state.")
     for (state, count) in [("waiting", queue.waiting), ("leased", queue.leased), ("dead", queue.dead)] {
       page.sample("queue_claims", [("state", state)], count)
+    }
+    page.family("webhook_deliveries", .gauge, "Webhook deliveries that are not made, by state.")
+    for (state, count) in [("open", webhooks.open), ("dead", webhooks.dead)] {
+      page.sample("webhook_deliveries", [("state", state)], count)
     }
   }
 

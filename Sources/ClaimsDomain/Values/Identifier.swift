@@ -50,6 +50,7 @@ package enum IdentifierTags {
   package enum Provider: IdentifierTag {}
   package enum Plan: IdentifierTag {}
   package enum Ruleset: IdentifierTag {}
+  package enum WebhookReceiver: IdentifierTag {}
 
   package enum Member: IdentifierTag {
     package static let ignoresCase = true
@@ -81,3 +82,5 @@ package typealias MemberID = Identifier<IdentifierTags.Member>
 /// The people who share a family deductible and maximum, identified by the subscriber's member ID.
 package typealias FamilyID = Identifier<IdentifierTags.Family>
 package typealias RulesetID = Identifier<IdentifierTags.Ruleset>
+/// A system outside that is told of events.
+package typealias WebhookReceiverID = Identifier<IdentifierTags.WebhookReceiver>

@@ -10,6 +10,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import UnixSignals
+import Webhooks
 
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -76,6 +77,15 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: "The most event streams of batches that may be open at once.")
   var streamLimit = 100
 
+  @Flag(inversion: .prefixedNo, help: "Send events to receivers (claims webhooks).")
+  var webhooks = true
+
+  @Option(help: ArgumentHelp("How long a receiver may take to answer, in milliseconds.", visibility: .hidden))
+  var webhookTimeoutMilliseconds = 10_000
+
+  @Option(help: ArgumentHelp("The longest wait after a first attempt, in milliseconds.", visibility: .hidden))
+  var webhookRetryMilliseconds = 5_000
+
   @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
   func validate() throws {
@@ -133,9 +143,16 @@ struct ServeCommand: AsyncParsableCommand {
     if jobs > 0 {
       services.append(QueueWorker(app, settings: WorkSettings(jobs: jobs), logger: Self.logger) { _ in })
     }
+    if webhooks { services.append(sender(for: app)) }
     try await ServiceGroup(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger
     ).run()
+  }
+
+  private func sender(for app: ClaimsApp) -> WebhookSender {
+    var settings = WebhookSettings(timeout: .milliseconds(webhookTimeoutMilliseconds))
+    settings.retry.initialInterval = .milliseconds(webhookRetryMilliseconds)
+    return WebhookSender(app.store, worker: app.runner.worker, settings: settings, logger: Self.logger)
   }
 
   /// - Throws: `SetupError.badInput`.

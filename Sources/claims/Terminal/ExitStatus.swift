@@ -8,6 +8,7 @@ import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 import DurableExecution
+import Webhooks
 
 /// The exit statuses of commands, based on `sysexits.h`; 0 when every claim got a decision.
 enum ExitStatus: Int32, CaseIterable {
@@ -45,12 +46,20 @@ enum ExitStatus: Int32, CaseIterable {
     case let error as SetupError: self.init(error)
     case let error as StoreFailure: self.init(error)
     case is ValidationError, is OtherBank: self = .usage
+    case let refusal as WebhookRefusal: self.init(refusal)
     case is RevisionRefusal, is PlanFileError: self = .badInput
     case let error as InputError: self = error.isShortage ? .unavailable : .badInput
     case is BankError, is BankServerError, is BooksFailure: self = .unavailable
     case let failure as ActivityFailure: self.init(failure.followUp)
     case is CancellationError: self = .interrupted
     default: self = .internalError
+    }
+  }
+
+  private init(_ refusal: WebhookRefusal) {
+    switch refusal {
+    case .url, .types, .overlap: self = .usage
+    case .alreadyThere, .noReceiver, .noDelivery, .stillOpen, .tooManySecrets: self = .badInput
     }
   }
 

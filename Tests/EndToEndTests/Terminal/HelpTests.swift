@@ -14,7 +14,8 @@ struct HelpTests {
     ["remit"],
     ["remit", "run"], ["remit", "list"], ["remit", "show"], ["remit", "verify"], ["enroll"], ["eligibility"],
     ["migrate"], ["gateway"], ["eob"],
-    ["serve"], ["mcp"], ["tokens"], ["tokens", "new"],
+    ["serve"], ["mcp"], ["tokens"], ["tokens", "new"], ["webhooks"], ["webhooks", "add"], ["webhooks", "list"],
+    ["webhooks", "remove"], ["webhooks", "rotate"], ["webhooks", "deliveries"], ["webhooks", "resend"],
     ["demo"], ["demo", "dedup"], ["demo", "crash"],
   ]
 

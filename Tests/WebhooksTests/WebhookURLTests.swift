@@ -1,0 +1,27 @@
+import Testing
+import Webhooks
+
+@Suite("Where messages may be sent")
+struct WebhookURLTests {
+  @Test(
+    "https anywhere, and http on this machine",
+    arguments: [
+      "https://claims.example/hooks", "https://10.1.2.3:8443/a/b", "http://127.0.0.1:9/", "http://localhost/x",
+      "http://[::1]:80/x",
+    ])
+  func allowed(url: String) throws { #expect(try WebhookURL(url).text == url) }
+
+  @Test(
+    "nothing else, and the refusal does not quote the URL",
+    arguments: [
+      "", "claims.example", "ftp://claims.example", "https://", "http://claims.example/", "http://127.0.0.1.example/",
+      "http://localhost.example/", "https://user@claims.example/", "https://user:secret@claims.example/",
+      "https://claims.example/?token=secret", "https://claims.example/#a", "https://claims.example/a b",
+      "https://claims.example/\n", "https://clinic\u{e9}.example/",
+      "https://claims.example/\(String(repeating: "a", count: 1_000))",
+    ])
+  func refused(url: String) {
+    let refusal = #expect(throws: WebhookRefusal.self) { try WebhookURL(url) }
+    #expect(refusal?.description.contains("secret") == false)
+  }
+}
