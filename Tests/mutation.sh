@@ -39,6 +39,12 @@ PY
 mutate "the fence: a late write is taken" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
   "WHERE key = \$16 AND epoch = \$17 AND \\(hasStatus)@@WHERE key = \$1 AND epoch = \$2 AND" \
   "WHERE key = \$16 AND CAST(\$17 AS BIGINT) IS NOT NULL AND CAST(\$18 AS TEXT) IS NOT NULL@@WHERE key = \$1 AND CAST(\$2 AS BIGINT) IS NOT NULL AND" "FenceTests"
+mutate "the fence of a delivery: a late report of a sender is taken" Sources/ClaimStore/SQL/ClaimTransaction+Deliveries.swift \
+  "\"number = \$1 AND epoch = \$2 AND status = 'sending'\"" "\"number = \$1 AND CAST(\$2 AS BIGINT) IS NOT NULL\"" "SharedSendingTests"
+mutate "the order of a claim's events outward" Sources/ClaimStore/SQL/ClaimTransaction+Deliveries.swift \
+  "AND e.number < d.number AND" "AND e.number < 0 AND" "WebhooksTests.DeliveryTests"
+mutate "a batch is its sender's" Sources/ClaimsAPI/Routes/BatchRoutes.swift \
+  'sender == nil || $0.sender == sender ?' 'sender == nil || $0.sender != "" ?' "BatchesOverHTTPTests"
 mutate "the unique constraint on standing payments" Migrations/Claims/sqlite_claims_0001.sql \
   "CREATE UNIQUE INDEX one_standing_payment" "CREATE INDEX one_standing_payment" "ProtectionTests"
 mutate "the status query after a takeover" Sources/DurableExecution/Runner/Settle.swift \

@@ -5,8 +5,8 @@ import Logging
 import NIOCore
 import Synchronization
 
-/// A receiver of webhooks in this process, until the object is deinitialized. It keeps every message, also those that it
-/// does not take.
+/// A receiver of webhooks in this process, as long as the process runs: a server that is cancelled while it accepts a
+/// connection ends the process. It keeps every message, also those that it does not take.
 package final class TestReceiver: Sendable {
   package struct Message: Hashable, Sendable {
     package let path: String
@@ -25,7 +25,6 @@ package final class TestReceiver: Sendable {
   /// Where it listens; any path below is the receiver's.
   package let url: String
   private let inbox: Inbox
-  private let serving: Task<Void, Never>
 
   package struct DidNotStart: Error {}
 
@@ -46,7 +45,7 @@ package final class TestReceiver: Sendable {
     let server = Application(
       router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
       onServerRunning: { listening.yield($0.localAddress?.port ?? 0) }, logger: logger)
-    serving = Task {
+    Task {
       try? await server.run()
       listening.finish()
     }
@@ -54,8 +53,6 @@ package final class TestReceiver: Sendable {
     url = "http://127.0.0.1:\(port)/in"
     self.inbox = inbox
   }
-
-  deinit { serving.cancel() }
 
   /// The messages so far, in the order in which they came.
   package var messages: [Message] { inbox.messages }

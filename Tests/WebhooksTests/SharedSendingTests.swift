@@ -34,17 +34,18 @@ struct SharedSendingTests {
     let (row, _) = try await world.desk.add(silent.url, types: [], by: WebhookWorld.someone)
     _ = try await world.desk.add(other.url, types: [], by: WebhookWorld.someone)
     try await world.process(1...20)
-    let failed = try await world.sending(timeout: .milliseconds(300)) { [world] in
-      _ = try await other.messages(atLeast: 20)
+    let failed = try await world.sending(timeout: .seconds(1)) { [world] in
+      while Set(other.messages.map(\.id)).count < 20 { try await Task.sleep(for: .milliseconds(20)) }
       // Also after it has been waited for in vain.
       while try await !world.deliveries(in: .waiting).contains(where: { $0.answer == "no answer in time" }) {
         try await Task.sleep(for: .milliseconds(20))
       }
       try await world.process(21...25)
-      _ = try await other.messages(atLeast: 25)
+      while Set(other.messages.map(\.id)).count < 25 { try await Task.sleep(for: .milliseconds(20)) }
       return try await world.deliveries().filter { $0.receiver == row.id && $0.state != .delivered }
     }
-    #expect(other.messages.count == 25 && failed.count == 25)
+    // Where the machine is slow, a message may come again under its ID.
+    #expect(Set(other.messages.map(\.id)).count == 25 && failed.count == 25)
   }
 
   @Test(
