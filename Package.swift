@@ -56,6 +56,8 @@ let package = Package(
     // What every text of every input must be; a reader of bytes begins here.
     .target(name: "StrictText", swiftSettings: strict),
     .target(name: "ClaimsDomain", dependencies: ["StrictText"], swiftSettings: strict),
+    // Who has said something: signed texts and the keys to verify them with.
+    .target(name: "Signatures", dependencies: ["StrictText", crypto], swiftSettings: strict),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(
       name: "ClaimFormats",
@@ -73,7 +75,7 @@ let package = Package(
       name: "ClaimStore",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "PostgresDriver",
-        "BankProtocol", "DurableMigrations", "ClaimMigrations", log,
+        "BankProtocol", "DurableMigrations", "ClaimMigrations", "Signatures", log,
       ],
       swiftSettings: strict
     ),
@@ -92,6 +94,7 @@ let package = Package(
       name: "Verification",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "BankProtocol", "ClaimStore", "ClaimPipeline", "ClaimOperations",
+        "Signatures",
       ],
       swiftSettings: strict),
     .target(
@@ -127,6 +130,7 @@ let package = Package(
         .embedInCode("sqlite_claims_0003.sql"), .embedInCode("postgres_claims_0003.sql"),
         .embedInCode("sqlite_claims_0004.sql"), .embedInCode("postgres_claims_0004.sql"),
         .embedInCode("sqlite_claims_0005.sql"), .embedInCode("postgres_claims_0005.sql"),
+        .embedInCode("sqlite_claims_0006.sql"), .embedInCode("postgres_claims_0006.sql"),
       ],
       swiftSettings: strict
     ),
@@ -160,7 +164,7 @@ let package = Package(
     .target(
       name: "BankProtocol",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "StrictText",
+        "ClaimsDomain", "DurableExecution", "Signatures", "StrictText",
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
       swiftSettings: strict
@@ -168,7 +172,7 @@ let package = Package(
     .target(
       name: "BankClient",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "BankProtocol",
+        "ClaimsDomain", "DurableExecution", "BankProtocol", "Signatures",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -187,14 +191,15 @@ let package = Package(
     .target(
       name: "BankSimulator",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "BankProtocol", "HTTPLimits", "SQLiteFile", "StrictText", crypto, grdb,
-        hummingbird, log,
+        "ClaimsDomain", "DurableExecution", "BankProtocol", "HTTPLimits", "Signatures", "SQLiteFile", "StrictText",
+        crypto, grdb, hummingbird, log,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       resources: [
         .embedInCode("Migrations/bank_0001_ledger.sql"), .embedInCode("Migrations/bank_0002_corrections.sql"),
+        .embedInCode("Migrations/bank_0003_issuers.sql"),
       ],
       swiftSettings: strict
     ),
@@ -205,7 +210,7 @@ let package = Package(
         "Verification", "ClaimStore", "DurableSQL",
         "DurableSQLite",
         "PostgresDriver", "DurablePostgres", "DurableRedis", "BankProtocol", "BankClient", "BankSimulator", "Fixtures",
-        log,
+        "Signatures", log,
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict
@@ -229,7 +234,7 @@ let package = Package(
       name: "ClaimsAPI",
       dependencies: [
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
-        "ClaimStore", "ClaimsApp", "HTTPLimits", "Webhooks", hummingbird, log,
+        "ClaimStore", "ClaimsApp", "HTTPLimits", "Signatures", "Webhooks", hummingbird, log,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -276,7 +281,7 @@ let package = Package(
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
         "Verification", "ClaimStore",
         "DurableSQL", "DurableSQLite",
-        "BankProtocol", "BankClient", "BankSimulator", "ClaimsApp", "Fixtures", log,
+        "BankProtocol", "BankClient", "BankSimulator", "ClaimsApp", "Fixtures", "Signatures", log,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -365,7 +370,7 @@ let package = Package(
       name: "BankTests",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "BankProtocol", "BankClient", "BankSimulator",
-        "TestSupport", grdb, log, sqlite,
+        "Signatures", "TestSupport", grdb, log, sqlite,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -381,7 +386,7 @@ let package = Package(
         "DurableSQL",
         "DurableSQLite",
         "PostgresDriver",
-        "DurablePostgres", "DurableRedis", "DurableTesting", "ClaimMigrations", "TestSupport", grdb, log,
+        "DurablePostgres", "DurableRedis", "DurableTesting", "ClaimMigrations", "Signatures", "TestSupport", grdb, log,
       ],
       swiftSettings: strict
     ),
@@ -404,7 +409,7 @@ let package = Package(
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore",
         "DurableSQL", "DurableTesting",
         "DurableSQLite",
-        "BankProtocol", "BankClient", "BankSimulator", "TestSupport",
+        "BankProtocol", "BankClient", "BankSimulator", "Signatures", "TestSupport",
         grdb,
       ],
       swiftSettings: strict
@@ -429,8 +434,8 @@ let package = Package(
       dependencies: [
         "claims", "claims-demo", "claims-fuzz", "ClaimsAPI", "ClaimsApp", "ClaimsDomain", "ClaimPipeline", "ClaimStore",
         "ClaimFormats",
-        "BankProtocol", "BankClient", "BankSimulator", "PostgresDriver", "DurablePostgres",
-        "Fixtures",
+        "BankProtocol", "BankClient", "BankSimulator", "PostgresDriver", "DurableSQL", "DurablePostgres",
+        "Fixtures", "Signatures",
         "TestSupport", crypto,
         grdb, log,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
@@ -439,7 +444,7 @@ let package = Package(
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
-      exclude: ["Support/mcp_client.py"],
+      exclude: ["Support/mcp_client.py", "Support/verify_receipt.py"],
       swiftSettings: strict
     ),
   ],

@@ -61,6 +61,18 @@ mutate "one claim's error is looked for claim by claim" Sources/ClaimPipeline/Ph
   "let middle = steps.count / 2" "let middle = 1" "ClaimPipelineTests.PoisonClaimTests"
 mutate "one order fails the bank's whole batch" Sources/BankSimulator/Bank.swift \
   "where error.isOfOneRequest {" "where error.isOfOneRequest && requests.isEmpty {" "OneBadOrderTests"
+mutate "a payment counts without the bank's receipt" Sources/BankProtocol/BankAnswer.swift \
+  "verifier.accepts(text, of: receipt, for: order) else { return nil }" \
+  "!text.isEmpty || verifier.accepts(text, of: receipt, for: order) else { return nil }" "BankReceiptTests"
+mutate "a receipt counts whoever has signed it" Sources/Signatures/CompactJWS.swift \
+  "guard key.isSignature(signature, of: Array(input)) else" \
+  "guard key.isSignature(signature, of: Array(input)) || !input.isEmpty else" "BankReceiptTests"
+mutate "a signature is good for another request" Sources/BankProtocol/OrderSignature.swift \
+  "guard signed == SignedOrder(parts, issuer: issuer, bank: bank) else" \
+  "guard signed.issuer == issuer.text || signed == SignedOrder(parts, issuer: issuer, bank: bank) else" \
+  "SignedOrderTests"
+mutate "a bank with another key is sent orders" Sources/BankClient/BankTrust.swift \
+  "guard key == nil || bankKey == key?.id else" "guard key == nil || bankKey != nil else" "BankReceiptTests"
 mutate "a transfer that is being taken back pays its claim" Sources/ClaimPipeline/Payment/AdoptionActivity.swift \
   "return status == .pending" "return status == .failed" "AdoptionTests"
 mutate "money that came back for a found transfer is taken for known" Sources/ClaimStore/SQL/ClaimTransaction+Bank.swift \

@@ -18,6 +18,9 @@ extension SchemaSteps.Step {
     SchemaSteps.Step(
       name: "claims_0005", sqlite: PackageResources.sqlite_claims_0005_sql,
       postgres: PackageResources.postgres_claims_0005_sql),
+    SchemaSteps.Step(
+      name: "claims_0006", sqlite: PackageResources.sqlite_claims_0006_sql,
+      postgres: PackageResources.postgres_claims_0006_sql),
   ]
 }
 

@@ -4,6 +4,7 @@ package import DurableExecution
 import Foundation
 import NIOCore
 import NIOHTTP1
+import Signatures
 
 /// The client of a bank server.
 ///
@@ -14,22 +15,22 @@ package final class HTTPPaymentBank: PaymentBank {
   private let client: HTTPClient
   private let timeout: TimeAmount
   private let concurrency: Int
-  /// The bank that requests are meant for; nil for any bank.
-  private let expected: BankID?
+  /// What the bank is held to; nil for any bank.
+  private let trust: BankTrust?
 
   /// - Parameters:
-  ///   - expected: the bank that requests are meant for. Another bank at the address refuses them, and a response
-  ///     that is not from this bank counts as none.
+  ///   - trust: the bank that requests are meant for. Another bank at the address refuses them, and a response that is
+  ///     not from this bank, or lacks its signature, counts as none.
   ///   - timeout: the time limit for one request, from the first byte sent to the last one read.
   ///   - concurrency: the maximum number of requests of one batch under way at a time.
   package init(
-    _ url: BankURL, expecting expected: BankID? = nil, timeout: Duration = .seconds(10), concurrency: Int = 16
+    _ url: BankURL, trusting trust: BankTrust? = nil, timeout: Duration = .seconds(10), concurrency: Int = 16
   ) {
     precondition(concurrency > 0, "a batch needs at least one request under way")
     self.url = url
     self.timeout = TimeAmount(timeout)
     self.concurrency = concurrency
-    self.expected = expected
+    self.trust = trust
     var configuration = HTTPClient.Configuration(
       // A redirect could send a payment elsewhere.
       redirectConfiguration: .disallow,
@@ -53,6 +54,32 @@ package final class HTTPPaymentBank: PaymentBank {
     }
   }
 
+  /// Asks who answers at the address. It is the only request that names no bank.
+  ///
+  /// - Throws: `ActivityFailure` when no bank answers.
+  package func identity() async throws(ActivityFailure) -> BankIdentity {
+    do {
+      let request = HTTPClientRequest(url: url.appending(".well-known", "jwks.json"))
+      let (response, body) = try await answer(to: request)
+      guard let bank = response.headers.first(name: BankHeader.bankID) else {
+        throw response.status == .ok
+          ? ActivityFailure.gatewayNonsense(url.place) : .gatewayStatus(Int(response.status.code), url.place)
+      }
+      // A bank that signs nothing has no such page.
+      guard response.status == .ok else { return BankIdentity(bank: BankID(bank), key: nil) }
+      guard let key = try KeySet(parsing: Array(body.readableBytesView)).all.only else {
+        throw ActivityFailure.gatewayNonsense(url.place)
+      }
+      return BankIdentity(bank: BankID(bank), key: key)
+    } catch let failure as ActivityFailure {
+      throw failure
+    } catch is KeyDefect {
+      throw .gatewayNonsense(url.place)
+    } catch {
+      throw .gateway(error, at: url.place)
+    }
+  }
+
   package func prepare(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<PreparedPayment>> {
     Answers(
       await orders.concurrently(concurrency) { [self] order in
@@ -60,7 +87,7 @@ package final class HTTPPaymentBank: PaymentBank {
           trackingID: order.trackingID, payer: order.payer, payee: order.payee, amount: order.amount,
           reference: order.reference, origin: order.origin, corrects: order.corrects)
         let reply = await reply(as: PreparedPayment.self, where: { $0.isWellFormed }) {
-          try post(document, url.appending("payments"), order.idempotencyKey, order.epoch)
+          try post(.prepare, document, url.appending("payments"), order.idempotencyKey, order.epoch)
         }
         return (order.trackingID, reply)
       })
@@ -69,11 +96,14 @@ package final class HTTPPaymentBank: PaymentBank {
   package func commit(_ orders: [PaymentOrder]) async -> Answers<TrackingID, RemoteReply<BankReceipt>> {
     Answers(
       await orders.concurrently(concurrency) { [self] order in
-        let reply = await reply(as: BankReceipt.self, where: { $0.settles(order) }) {
+        let answer = await send {
           let commit = url.appending("payments", order.trackingID.text, "commit")
-          return try post(nil, commit, order.idempotencyKey, order.epoch)
+          return try post(.commit, nil, commit, order.idempotencyKey, order.epoch, order.trackingID)
         }
-        return (order.trackingID, reply)
+        switch answer {
+        case .success(let response): return (order.trackingID, self.answer(response).committed(order))
+        case .failure(let failure): return (order.trackingID, .unclear(failure))
+        }
       })
   }
 
@@ -84,11 +114,15 @@ package final class HTTPPaymentBank: PaymentBank {
           var request = HTTPClientRequest(url: url.appending("payments", order.trackingID.text))
           request.headers.add(name: BankHeader.idempotencyKey, value: order.idempotencyKey)
           request.headers.add(name: BankHeader.fencingEpoch, value: "\(order.epoch)")
+          try sign(
+            &request,
+            SignedParts(
+              .standing, idempotencyKey: order.idempotencyKey, trackingID: order.trackingID, epoch: order.epoch))
           return request
         }
         let standing: RemoteStanding<BankReceipt> =
           switch answer {
-          case .success(let response): BankAnswer(response: response, place: url.place).standing(of: order)
+          case .success(let response): self.answer(response).standing(of: order)
           case .failure(let failure): .unknown(failure)
           }
         return (order.trackingID, standing)
@@ -98,11 +132,15 @@ package final class HTTPPaymentBank: PaymentBank {
   package func void(_ orders: [VoidOrder]) async -> Answers<TrackingID, RemoteReply<VoidReceipt>> {
     Answers(
       await orders.concurrently(concurrency) { [self] order in
-        let reply = await reply(as: VoidReceipt.self, where: { $0.settles(order) }) {
+        let answer = await send {
           let void = url.appending("payments", order.trackingID.text, "void")
-          return try post(VoidDocument(reason: order.reason), void, order.idempotencyKey, order.epoch)
+          let document = VoidDocument(reason: order.reason)
+          return try post(.void, document, void, order.idempotencyKey, order.epoch, order.trackingID)
         }
-        return (order.trackingID, reply)
+        switch answer {
+        case .success(let response): return (order.trackingID, self.answer(response).voided(order))
+        case .failure(let failure): return (order.trackingID, .unclear(failure))
+        }
       })
   }
 
@@ -111,10 +149,14 @@ package final class HTTPPaymentBank: PaymentBank {
   ) async -> RemoteReply<Value> {
     switch await send(request) {
     case .success(let response):
-      BankAnswer(response: response, place: url.place).reply(as: type, where: makesSense)
+      answer(response).reply(as: type, where: makesSense)
     case .failure(let failure):
       .unclear(failure)
     }
+  }
+
+  private func answer(_ response: BankResponse) -> BankAnswer {
+    BankAnswer(response: response, place: url.place, receipts: trust?.receipts ?? .ignored)
   }
 
   fileprivate func send(_ request: () throws -> HTTPClientRequest) async -> Result<BankResponse, ActivityFailure> {
@@ -122,20 +164,21 @@ package final class HTTPPaymentBank: PaymentBank {
     do {
       var request = try request()
       request.headers.add(name: BankHeader.requestID, value: id)
-      if let expected { request.headers.add(name: BankHeader.bankID, value: expected.text) }
+      if let trust { request.headers.add(name: BankHeader.bankID, value: trust.bank.text) }
       let (response, body) = try await answer(to: request)
       // A connection out of step returns the response to the previous request: a true response, but about another
       // payment.
       guard response.headers.first(name: BankHeader.requestID) == id else {
         return .failure(.gatewayNonsense(url.place))
       }
-      if let expected, response.headers.first(name: BankHeader.bankID) != expected.text {
-        return .failure(.gatewayRefusal(.otherBank, url.place))
-      }
+      let (named, key) = (
+        response.headers.first(name: BankHeader.bankID), response.headers.first(name: BankHeader.bankKey)
+      )
+      if let refusal = trust?.refusal(bankID: named, bankKey: key, from: url.place) { return .failure(refusal) }
       return .success(
         BankResponse(
           status: Int(response.status.code), contentType: response.headers.first(name: "Content-Type") ?? "",
-          body: Data(body.readableBytesView)))
+          body: Data(body.readableBytesView), receipt: response.headers.first(name: BankHeader.receipt)))
     } catch {
       return .failure(.gateway(error, at: url.place))
     }
@@ -159,17 +202,27 @@ package final class HTTPPaymentBank: PaymentBank {
   }
 
   private func post(
-    _ document: (any Encodable)?, _ url: String, _ key: String, _ epoch: Epoch
+    _ operation: SignedParts.Operation, _ document: (any Encodable)?, _ url: String, _ key: String, _ epoch: Epoch,
+    _ trackingID: TrackingID? = nil
   ) throws -> HTTPClientRequest {
     var request = HTTPClientRequest(url: url)
     request.method = .POST
     request.headers.add(name: BankHeader.idempotencyKey, value: key)
     request.headers.add(name: BankHeader.fencingEpoch, value: "\(epoch)")
-    if let document {
+    let body = try document.map { Array(try JSONEncoder().encode($0)) } ?? []
+    if document != nil {
       request.headers.add(name: "Content-Type", value: "application/json")
-      request.body = .bytes(try JSONEncoder().encode(document))
+      request.body = .bytes(body)
     }
+    try sign(
+      &request,
+      SignedParts(operation, idempotencyKey: key, trackingID: trackingID, epoch: epoch, body: body))
     return request
+  }
+
+  fileprivate func sign(_ request: inout HTTPClientRequest, _ parts: SignedParts) throws {
+    guard let trust, let signer = trust.signer else { return }
+    request.headers.add(name: BankHeader.signature, value: try signer.signature(of: parts, for: trust.bank))
   }
 
   /// The maximum response size in bytes. A response has a few hundred; a page of transfers is the longest.
@@ -180,7 +233,11 @@ package final class HTTPPaymentBank: PaymentBank {
 extension HTTPPaymentBank: BankBooks {
   /// - Throws: `ActivityFailure`; so do the methods below.
   package func statement() async throws -> BankStatement {
-    try await read(BankStatement.self) { HTTPClientRequest(url: self.url.appending("statement")) }
+    try await read(BankStatement.self) {
+      var request = HTTPClientRequest(url: self.url.appending("statement"))
+      try self.sign(&request, SignedParts(.books))
+      return request
+    }
   }
 
   package func transfers(references: [String]) async throws -> [BankTransfer] {
@@ -191,7 +248,9 @@ extension HTTPPaymentBank: BankBooks {
         var request = HTTPClientRequest(url: self.url.appending("transfers", "search"))
         request.method = .POST
         request.headers.add(name: "Content-Type", value: "application/json")
-        request.body = .bytes(try JSONEncoder().encode(TransferSearch(references: part)))
+        let body = Array(try JSONEncoder().encode(TransferSearch(references: part)))
+        request.body = .bytes(body)
+        try self.sign(&request, SignedParts(.books, body: body))
         return request
       }.transfers
     }
@@ -201,7 +260,9 @@ extension HTTPPaymentBank: BankBooks {
   package func transfers(after number: Int64, limit: Int) async throws -> [BankTransfer] {
     try await read(TransferList.self) {
       let page = min(limit, BankLimits.transfersPerPage)
-      return HTTPClientRequest(url: self.url.appending("transfers") + "?after=\(number)&limit=\(page)")
+      var request = HTTPClientRequest(url: self.url.appending("transfers") + "?after=\(number)&limit=\(page)")
+      try self.sign(&request, SignedParts(.books))
+      return request
     }.transfers
   }
 
@@ -212,12 +273,17 @@ extension HTTPPaymentBank: BankBooks {
     _ type: Document.Type, _ request: () throws -> HTTPClientRequest
   ) async throws -> Document {
     let response = try await send(request).get()
-    guard response.status == 200 else { throw ActivityFailure.gatewayStatus(response.status, url.place) }
+    guard response.status == 200 else { throw answer(response).unclear }
     guard let document = response.document(type) else {
       throw ActivityFailure.gatewayNonsense(url.place)
     }
     return document
   }
+}
+
+extension Array {
+  /// The element of an array that has exactly one.
+  fileprivate var only: Element? { count == 1 ? self[0] : nil }
 }
 
 extension Array where Element: Sendable {

@@ -6,10 +6,48 @@ package struct BankAnswer {
   private let response: BankResponse
   /// The bank's location, for failure messages: host and port, or that it is embedded.
   private let place: String
+  private let receipts: ReceiptPolicy
 
-  package init(response: BankResponse, place: String) {
+  package init(response: BankResponse, place: String, receipts: ReceiptPolicy) {
     self.response = response
     self.place = place
+    self.receipts = receipts
+  }
+
+  /// The reply to a commit.
+  package func committed(_ order: PaymentOrder) -> RemoteReply<BankReceipt> {
+    let reply = reply(as: BankReceipt.self) { $0.settles(order) }
+    guard case .done(let receipt) = reply else { return reply }
+    return proven(receipt, order).map { .done($0) } ?? .unclear(.receiptInvalid(place))
+  }
+
+  /// The reply to a void. If no money had gone out, there is no transfer and no receipt.
+  package func voided(_ order: VoidOrder) -> RemoteReply<VoidReceipt> {
+    let reply = reply(as: VoidReceipt.self) { $0.settles(order) }
+    guard case .done(var receipt) = reply, !receipt.transferID.isEmpty else { return reply }
+    switch receipts {
+    case .ignored: return reply
+    case .kept: break
+    case .required(let verifier):
+      guard let text = response.receipt, verifier.accepts(text, of: receipt, for: order) else {
+        return .unclear(.receiptInvalid(place))
+      }
+    }
+    receipt.signed = response.receipt
+    return .done(receipt)
+  }
+
+  /// The receipt with what the bank has signed; nil if it had to sign and did not.
+  private func proven(_ receipt: BankReceipt, _ order: PaymentOrder) -> BankReceipt? {
+    var receipt = receipt
+    switch receipts {
+    case .ignored: return receipt
+    case .kept: break
+    case .required(let verifier):
+      guard let text = response.receipt, verifier.accepts(text, of: receipt, for: order) else { return nil }
+    }
+    receipt.signed = response.receipt
+    return receipt
   }
 
   /// - Parameter makesSense: whether a success matches the request; if it does not, the outcome is unclear.
@@ -36,7 +74,7 @@ package struct BankAnswer {
         document.trackingID == order.trackingID
       else { return .unknown(.gatewayNonsense(place)) }
       guard document.agrees(with: order) else { return .unknown(.bankContradicts(place)) }
-      return standing(document)
+      return standing(document, of: order)
     case 404 where problem?.code == BankProblem.unknownPayment.rawValue:
       return .neverHeardOf
     case 409 where problem?.code == BankProblem.fenced.rawValue:
@@ -46,14 +84,15 @@ package struct BankAnswer {
     }
   }
 
-  private func standing(_ document: StandingDocument) -> RemoteStanding<BankReceipt> {
+  private func standing(_ document: StandingDocument, of order: PaymentOrder) -> RemoteStanding<BankReceipt> {
     switch (document.state, document.transferID) {
     case (.prepared, _):
       return .prepared
     case (.committed, let transferID?), (.voided, let transferID?):
       // A payment that was voided later was still made: the void is a separate effect.
       let receipt = BankReceipt(trackingID: document.trackingID, transferID: transferID, amount: document.amount)
-      return receipt.isWellFormed ? .done(receipt) : .unknown(.gatewayNonsense(place))
+      guard receipt.isWellFormed else { return .unknown(.gatewayNonsense(place)) }
+      return proven(receipt, order).map { .done($0) } ?? .unknown(.receiptInvalid(place))
     case (.voided, nil):
       return .refused(.gatewayRefusal(.paymentVoided, place))
     case (.committed, nil):
@@ -71,9 +110,9 @@ package struct BankAnswer {
   }
 
   /// The failure for a response that is neither a success nor a refusal.
-  private var unclear: ActivityFailure {
+  package var unclear: ActivityFailure {
     if let problem, let known = BankProblem(rawValue: problem.code),
-      [.otherBank, .payloadMismatch, .trackingIDTaken, .otherKey].contains(known)
+      known.isAboutTheCaller
     {
       return .gatewayRefusal(known, place)
     }

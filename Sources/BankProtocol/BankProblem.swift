@@ -1,6 +1,6 @@
 /// The reason that the bank did not carry out a request. The raw value is a stable identifier for programs, sent as
 /// `code`.
-package enum BankProblem: String, CaseIterable, Sendable {
+package enum BankProblem: String, Error, CaseIterable, Sendable {
   // Problems with the payment.
   case fenced
   case payeeRefused = "payee-refused"
@@ -16,6 +16,10 @@ package enum BankProblem: String, CaseIterable, Sendable {
   // Problems with the request.
   /// The request names another bank, for which it was meant.
   case otherBank = "other-bank"
+  /// The bank takes signed requests only. Nothing is done for any other, and nothing is said about any payment.
+  case signatureMissing = "signature-missing"
+  case signatureInvalid = "signature-invalid"
+  case issuerUnknown = "issuer-unknown"
   case malformed = "malformed-request"
   case keyMissing = "idempotency-key-missing"
   case tooLarge = "request-too-large"
@@ -27,6 +31,7 @@ package enum BankProblem: String, CaseIterable, Sendable {
   package var status: Int {
     switch self {
     case .malformed, .keyMissing: 400
+    case .signatureMissing, .signatureInvalid, .issuerUnknown: 403
     case .unknownPayment, .notFound: 404
     case .fenced: 409
     case .tooLarge: 413
@@ -52,6 +57,9 @@ package enum BankProblem: String, CaseIterable, Sendable {
     case .paidUnderOtherKey: "A payment of this payer and origin stands"
     case .notToCorrect: "There is no such payment to correct"
     case .otherBank: "This is another bank than the one the request names"
+    case .signatureMissing: "The request is not signed"
+    case .signatureInvalid: "The signature is not one of this request"
+    case .issuerUnknown: "The request is signed by an issuer that the bank does not know"
     case .malformed: "The request cannot be understood"
     case .keyMissing: "The Idempotency-Key header is missing"
     case .tooLarge: "The request is too large"
@@ -63,14 +71,27 @@ package enum BankProblem: String, CaseIterable, Sendable {
   /// Whether the same request would be refused again and no money has moved for its payment.
   ///
   /// A key or tracking ID that is in use shows that something else was ordered under it, but not the outcome of that
-  /// order, so the caller has to ask.
+  /// order, so the caller has to ask. A bank that does not accept a signature says nothing about earlier orders.
   package var isDefinitive: Bool {
     switch self {
     case .payeeRefused, .unknownPayment, .paymentVoided, .nothingToVoid, .paidUnderOtherKey, .notToCorrect, .malformed,
       .keyMissing, .tooLarge:
       true
-    case .payloadMismatch, .trackingIDTaken, .otherKey, .fenced, .otherBank, .notFound, .unavailable:
+    case .payloadMismatch, .trackingIDTaken, .otherKey, .fenced, .otherBank, .notFound, .unavailable,
+      .signatureMissing, .signatureInvalid, .issuerUnknown:
       false
+    }
+  }
+}
+
+extension BankProblem {
+  /// Whether the bank refuses this caller or this use of a key, which says nothing about the outcome of the payment.
+  package var isAboutTheCaller: Bool {
+    switch self {
+    case .otherBank, .payloadMismatch, .trackingIDTaken, .otherKey, .signatureMissing, .signatureInvalid,
+      .issuerUnknown:
+      true
+    default: false
     }
   }
 }

@@ -10,12 +10,16 @@ package struct BankResponse: Hashable, Sendable {
   package let body: Data
   /// Whether the response was stored by an earlier request; sent as `Idempotent-Replay: true`.
   package let isReplay: Bool
+  /// The bank's signed receipt for the transfer that the response reports; nil if it reports none. It is sent beside the
+  /// body.
+  package var receipt: String?
 
-  package init(status: Int, contentType: String, body: Data, isReplay: Bool = false) {
+  package init(status: Int, contentType: String, body: Data, isReplay: Bool = false, receipt: String? = nil) {
     self.status = status
     self.contentType = contentType
     self.body = body
     self.isReplay = isReplay
+    self.receipt = receipt
   }
 
   package static func texts(_ status: Int, _ members: KeyValuePairs<String, String>) -> BankResponse {

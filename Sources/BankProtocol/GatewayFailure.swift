@@ -42,6 +42,21 @@ extension ActivityFailure {
         + "compare its books: `claims verify`")
   }
 
+  /// A receipt is missing, is not the bank's, or states something else than was ordered. What the bank did is unknown.
+  package static func receiptInvalid(_ place: String) -> ActivityFailure {
+    ActivityFailure(
+      .receiptInvalid,
+      "the bank at \(place) gave no receipt that its key on record has signed for this order; its outcome is unknown: "
+        + "find out who answers there")
+  }
+
+  /// The bank at the address signs with another key than the one on record.
+  package static func otherBankKey(_ place: String) -> ActivityFailure {
+    ActivityFailure(
+      .receiptInvalid,
+      "the bank at \(place) does not sign with its key on record, so nothing more was sent: find out who answers there")
+  }
+
   package static func gatewayRefusal(_ problem: BankProblem, _ place: String) -> ActivityFailure {
     ActivityFailure(
       problem.failureCode,
@@ -65,6 +80,7 @@ extension BankProblem {
     case .tooLarge: .requestTooLarge
     case .paidUnderOtherKey: .paidUnderOtherKey
     case .otherBank: .otherBank
+    case .signatureMissing, .signatureInvalid, .issuerUnknown: .signatureRefused
     // These problems have no failure code of their own.
     case .fenced, .notToCorrect, .notFound, .unavailable: .bankRefused
     }

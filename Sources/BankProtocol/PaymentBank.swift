@@ -99,12 +99,19 @@ package struct BankReceipt: Hashable, Sendable, Codable {
   /// The bank's own number for the transfer.
   package var transferID: String
   package var amount: Money
+  /// What the bank has signed about the transfer (`TransferReceipt`), verbatim; nil if it gave nothing that can be
+  /// verified. It is no part of any response that is stored or replayed.
+  package var signed: String?
 
-  package init(trackingID: TrackingID, transferID: String, amount: Money) {
+  package init(trackingID: TrackingID, transferID: String, amount: Money, signed: String? = nil) {
     self.trackingID = trackingID
     self.transferID = transferID
     self.amount = amount
+    self.signed = signed
   }
+
+  /// The receipt as responses contain it.
+  package var unsigned: BankReceipt { BankReceipt(trackingID: trackingID, transferID: transferID, amount: amount) }
 
   enum CodingKeys: String, CodingKey {
     case amount
@@ -135,11 +142,17 @@ package struct VoidReceipt: Hashable, Sendable, Codable {
   package var trackingID: TrackingID
   /// The bank's number for the transfer that brought the money back.
   package var transferID: String
+  /// What the bank has signed about that transfer, verbatim, as in `BankReceipt`.
+  package var signed: String?
 
-  package init(trackingID: TrackingID, transferID: String) {
+  package init(trackingID: TrackingID, transferID: String, signed: String? = nil) {
     self.trackingID = trackingID
     self.transferID = transferID
+    self.signed = signed
   }
+
+  /// The receipt as responses contain it.
+  package var unsigned: VoidReceipt { VoidReceipt(trackingID: trackingID, transferID: transferID) }
 
   enum CodingKeys: String, CodingKey {
     case trackingID = "tracking_id"

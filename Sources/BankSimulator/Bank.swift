@@ -1,5 +1,6 @@
 package import BankProtocol
 import GRDB
+package import Signatures
 
 /// A bank that holds money, moves it once per idempotency key, and remembers every response it gave.
 ///
@@ -11,12 +12,20 @@ package final class Bank: Sendable {
   /// The name that the bank gave itself when its books were created.
   package let id: BankID
   private let refusedPayees: Set<String>
+  private let signer: SigningKey?
 
-  init(books: any DatabaseWriter, id: BankID, refusing refusedPayees: Set<String> = []) {
+  init(books: any DatabaseWriter, id: BankID, signer: SigningKey?, refusing refusedPayees: Set<String> = []) {
     self.books = books
     self.id = id
+    self.signer = signer
     self.refusedPayees = refusedPayees
   }
+
+  /// The key that the bank signs receipts with; nil for books that are older than keys and were opened for reading.
+  package var key: VerifyingKey? { signer?.publicKey }
+
+  /// The bank's key as it publishes it; empty for a bank without one.
+  package var keys: KeySet { KeySet([key].compactMap(\.self)) }
 
   /// - Parameters:
   ///   - path: the path of the database file, which is created if it does not exist.
@@ -31,12 +40,12 @@ package final class Bank: Sendable {
     configuration.prepareDatabase { try BankSchema.refuseUnfitFile($0, path: path) }
     do {
       books = try DatabasePool(path: path, configuration: configuration)
-      id = try books.writeWithoutTransaction { db in
+      (id, signer) = try books.writeWithoutTransaction { db in
         // GRDB sets NORMAL in WAL mode; a bank that forgets its last payments after a power failure would pay them
         // again.
         try db.execute(sql: "PRAGMA synchronous = FULL")
         try BankSchema.install(in: db, path: path)
-        return try BankSchema.identity(of: db, path: path)
+        return (try BankSchema.identity(of: db, path: path), try BankKey.read(from: db))
       }
     } catch let error as BankError {
       throw error
@@ -46,23 +55,33 @@ package final class Bank: Sendable {
   }
 
   /// Announces payments; no money moves.
-  package func prepare(_ orders: [PaymentOrder]) async throws(BankError) -> [BankAnswered<PaymentOrder>] {
-    try await answer(orders, orRefuse: .malformed) { try $0.prepare($1) }
+  ///
+  /// - Parameter issuer: who orders; so in the methods below.
+  package func prepare(
+    _ orders: [PaymentOrder], from issuer: Issuer = .unsigned
+  ) async throws(BankError) -> [BankAnswered<PaymentOrder>] {
+    try await answer(orders, from: issuer, orRefuse: .malformed) { try $0.prepare($1) }
   }
 
   /// Moves the money of prepared payments.
-  package func commit(_ requests: [CommitRequest]) async throws(BankError) -> [BankAnswered<CommitRequest>] {
-    try await answer(requests) { try $0.commit($1) }
+  package func commit(
+    _ requests: [CommitRequest], from issuer: Issuer = .unsigned
+  ) async throws(BankError) -> [BankAnswered<CommitRequest>] {
+    try await answer(requests, from: issuer) { try $0.commit($1) }
   }
 
   /// Reports the outcome of payments, and fences older owners if the request has an epoch.
-  package func standing(of requests: [StandingRequest]) async throws(BankError) -> [BankAnswered<StandingRequest>] {
-    try await answer(requests) { try $0.standing($1) }
+  package func standing(
+    of requests: [StandingRequest], from issuer: Issuer = .unsigned
+  ) async throws(BankError) -> [BankAnswered<StandingRequest>] {
+    try await answer(requests, from: issuer) { try $0.standing($1) }
   }
 
   /// Voids payments, or ensures that they are never made.
-  package func void(_ orders: [VoidOrder]) async throws(BankError) -> [BankAnswered<VoidOrder>] {
-    try await answer(orders) { try $0.void($1) }
+  package func void(
+    _ orders: [VoidOrder], from issuer: Issuer = .unsigned
+  ) async throws(BankError) -> [BankAnswered<VoidOrder>] {
+    try await answer(orders, from: issuer) { try $0.void($1) }
   }
 
   /// Runs the whole batch in one transaction, on the writer's own queue, so that no thread of the cooperative pool
@@ -71,11 +90,11 @@ package final class Bank: Sendable {
   /// - Parameter problem: the response to a request that the books do not accept. The request leaves nothing behind,
   ///   and only it fails.
   private func answer<Request: Sendable>(
-    _ requests: [Request], orRefuse problem: BankProblem = .unavailable,
+    _ requests: [Request], from issuer: Issuer, orRefuse problem: BankProblem = .unavailable,
     _ operation: @escaping @Sendable (BankTransaction, Request) throws -> BankResponse
   ) async throws(BankError) -> [BankAnswered<Request>] {
     do {
-      return try await books.writeWithoutTransaction { [refusedPayees] db in
+      return try await books.writeWithoutTransaction { [refusedPayees, id, signer] db in
         func answer(
           with one: (inout BankTransaction, Request) throws -> BankResponse
         ) throws -> [BankAnswered<Request>] {
@@ -83,7 +102,8 @@ package final class Bank: Sendable {
           answered.reserveCapacity(requests.count)
           try db.inTransaction(.immediate) {
             var transaction = BankTransaction(
-              db: db, statements: try BankStatements(db), refusedPayees: refusedPayees)
+              db: db, statements: try BankStatements(db), refusedPayees: refusedPayees, bank: id, signer: signer,
+              issuer: issuer)
             for request in requests {
               answered.append(BankAnswered(request: request, response: try one(&transaction, request)))
             }

@@ -30,6 +30,7 @@ extension BankTransaction {
     try statements.insertPayment.execute(arguments: [
       order.trackingID.text, order.idempotencyKey, order.payee.reference, order.payee.name, order.amount.cents,
       order.payer.text, order.reference, order.origin, order.corrects?.text, PaymentState.prepared.rawValue,
+      issuer.text,
     ])
     return db.changesCount == 1
   }
@@ -41,13 +42,14 @@ extension BankTransaction {
     _ trackingID: TrackingID, _ payer: PayerID, _ origin: String, correcting corrected: TrackingID?
   ) throws -> BankResponse? {
     guard let corrected else {
-      let isPaid = try Bool.fetchOne(statements.isPaid, arguments: [payer.text, origin, trackingID.text]) ?? false
+      let arguments: StatementArguments = [payer.text, origin, trackingID.text, issuer.text]
+      let isPaid = try Bool.fetchOne(statements.isPaid, arguments: arguments) ?? false
       return isPaid ? try .paidUnderOtherKey() : nil
     }
     guard let payment = try payment(corrected), payment.state == .committed, payment.payer == payer,
       payment.origin == origin
     else { return try .notToCorrect() }
-    let corrector = try String.fetchOne(statements.corrector, arguments: [corrected.text])
+    let corrector = try String.fetchOne(statements.corrector, arguments: [corrected.text, issuer.text])
     return corrector == nil || corrector == trackingID.text ? nil : try .notToCorrect()
   }
 }
@@ -89,7 +91,7 @@ extension BankTransaction {
     guard let payment = found else { return try .unknownPayment() }
 
     let fingerprint = RequestFingerprint.of(request.trackingID)
-    let answer: BankResponse
+    var answer: BankResponse
     switch payment.state {
     case .prepared:
       // The situation may have changed since the payment was prepared: another order was committed, or the payment it
@@ -99,15 +101,18 @@ extension BankTransaction {
       }
       // Nothing is stored yet: a stored response and the state it leads to are written together.
       let number = try transfer(payment, .out)
-      try statements.markCommitted.execute(arguments: [number, payment.trackingID.text])
+      try statements.markCommitted.execute(arguments: [number, payment.trackingID.text, issuer.text])
       answer = .texts(
         200,
         [
           "amount": payment.amount.description, "tracking_id": payment.trackingID.text,
           "transfer_id": Transfer.id(number),
         ])
+      answer.receipt = try receipt(for: number, under: request.idempotencyKey)
     case .committed, .voided:
-      if let earlier = try replay(request.idempotencyKey, .commit, fingerprint) { return earlier }
+      if let earlier = try replay(request.idempotencyKey, .commit, fingerprint) {
+        return try repeated(earlier, of: payment.outgoing, under: request.idempotencyKey)
+      }
       answer = try .paymentVoided()
     }
     return try store(answer, request.idempotencyKey, .commit, fingerprint)

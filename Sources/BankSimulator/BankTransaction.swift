@@ -3,12 +3,18 @@ import ClaimsDomain
 import DurableExecution
 import Foundation
 import GRDB
+import Signatures
 
 /// One transaction on the bank's books, with what all its operations share: the fence and the stored responses.
 struct BankTransaction {
   let db: Database
   private(set) var statements: BankStatements
   let refusedPayees: Set<String>
+  let bank: BankID
+  /// The key that the bank signs receipts with.
+  let signer: SigningKey?
+  /// Who orders. Everything of other issuers is unknown to this transaction.
+  let issuer: Issuer
 
   /// Runs one request of a batch by itself. A request that the database rejects leaves nothing behind, and the others
   /// go on.
@@ -31,13 +37,14 @@ struct BankTransaction {
 
   /// Whether an owner with this epoch may still act. An older epoch may not; a newer epoch becomes the fence.
   func admits(_ epoch: Epoch, _ trackingID: TrackingID, _ key: String) throws -> Bool {
-    try statements.raiseFence.execute(arguments: [trackingID.text, key, epoch.number])
+    try statements.raiseFence.execute(arguments: [trackingID.text, key, epoch.number, issuer.text])
     return db.changesCount == 1
   }
 
   /// The response to an earlier request under this key, or the refusal of a key that was used for another request.
   func replay(_ key: String, _ operation: BankOperation, _ fingerprint: Data) throws -> BankResponse? {
-    let stored = try StoredResponse.fetchOne(statements.findResponse, arguments: [key, operation.rawValue])
+    let arguments: StatementArguments = [key, operation.rawValue, issuer.text]
+    let stored = try StoredResponse.fetchOne(statements.findResponse, arguments: arguments)
     guard let stored else { return nil }
     guard stored.fingerprint == fingerprint else {
       return try .problem(.payloadMismatch, "nothing was changed; send the first payload again, or use a new key")
@@ -50,13 +57,13 @@ struct BankTransaction {
     _ response: BankResponse, _ key: String, _ operation: BankOperation, _ fingerprint: Data
   ) throws -> BankResponse {
     try statements.insertResponse.execute(arguments: [
-      key, operation.rawValue, fingerprint, response.status, response.contentType, response.body,
+      key, operation.rawValue, fingerprint, response.status, response.contentType, response.body, issuer.text,
     ])
     return response
   }
 
   func payment(_ trackingID: TrackingID) throws -> PaymentRow? {
-    try PaymentRow.fetchOne(statements.findPayment, arguments: [trackingID.text])
+    try PaymentRow.fetchOne(statements.findPayment, arguments: [trackingID.text, issuer.text])
   }
 
   /// Records one transfer of money.
@@ -66,7 +73,7 @@ struct BankTransaction {
     let amount = direction == .out ? payment.amount : try payment.amount.negated
     try statements.insertTransfer.execute(arguments: [
       payment.trackingID.text, direction.rawValue, amount.cents, payment.payer.text, payment.payeeReference,
-      payment.reference, payment.origin,
+      payment.reference, payment.origin, issuer.text,
     ])
     return db.lastInsertedRowID
   }
@@ -95,7 +102,9 @@ extension BankTransaction {
       trackingID: payment.trackingID, state: payment.state, amount: payment.amount,
       transferID: payment.outgoing.map(Transfer.id), payer: payment.payer, payee: payment.payeeReference,
       reference: payment.reference)
-    return try .json(200, document)
+    var response = try BankResponse.json(200, document)
+    response.receipt = try payment.outgoing.flatMap { try receipt(for: $0, under: payment.idempotencyKey) }
+    return response
   }
 }
 
@@ -104,14 +113,18 @@ extension BankTransaction {
     if let defect = RequestDefect.of(order) { return try .problem(.malformed, defect.description) }
     guard try admits(order.epoch, order.trackingID, order.idempotencyKey) else { return try .fenced() }
     let fingerprint = RequestFingerprint.of(order.trackingID)
-    if let earlier = try replay(order.idempotencyKey, .void, fingerprint) { return earlier }
-    guard let payment = try payment(order.trackingID) else { return try .unknownPayment() }
+    let found = try payment(order.trackingID)
+    if let earlier = try replay(order.idempotencyKey, .void, fingerprint) {
+      return try repeated(earlier, of: found?.returned, under: order.idempotencyKey)
+    }
+    guard let payment = found else { return try .unknownPayment() }
 
-    let answer: BankResponse
+    var answer: BankResponse
     switch payment.state {
     case .committed:
       let number = try transfer(payment, .back)
       answer = try voided(payment, order.reason, back: number)
+      answer.receipt = try receipt(for: number, under: order.idempotencyKey)
     case .prepared:
       // There is no money to bring back, but from now on none can go out.
       answer = try voided(payment, order.reason, back: nil)
@@ -122,7 +135,7 @@ extension BankTransaction {
   }
 
   private func voided(_ payment: PaymentRow, _ reason: String, back number: Int64?) throws -> BankResponse {
-    try statements.markVoided.execute(arguments: [number, reason, payment.trackingID.text])
+    try statements.markVoided.execute(arguments: [number, reason, payment.trackingID.text, issuer.text])
     // The transfer ID is empty if no money had gone out.
     return .texts(200, ["tracking_id": payment.trackingID.text, "transfer_id": number.map(Transfer.id) ?? ""])
   }

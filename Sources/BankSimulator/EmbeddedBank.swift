@@ -26,7 +26,7 @@ package struct EmbeddedBank: PaymentBank {
       let committed = try await bank.commit(orders.map(CommitRequest.init))
       let responses = Answers(committed.map { ($0.request.trackingID, $0.response) })
       return orders.replies { order in
-        responses[order.trackingID].map { answer($0).reply(as: BankReceipt.self) { $0.settles(order) } }
+        responses[order.trackingID].map { answer($0).committed(order) }
       }
     } catch {
       return orders.replies { _ in .unclear(broken(error)) }
@@ -47,16 +47,16 @@ package struct EmbeddedBank: PaymentBank {
     do throws(BankError) {
       let responses = Answers(try await bank.void(orders).map { ($0.request.trackingID, $0.response) })
       return orders.replies { order in
-        responses[order.trackingID].map {
-          answer($0).reply(as: VoidReceipt.self) { $0.settles(order) }
-        }
+        responses[order.trackingID].map { answer($0).voided(order) }
       }
     } catch {
       return orders.replies { _ in .unclear(broken(error)) }
     }
   }
 
-  private func answer(_ response: BankResponse) -> BankAnswer { BankAnswer(response: response, place: place) }
+  private func answer(_ response: BankResponse) -> BankAnswer {
+    BankAnswer(response: response, place: place, receipts: .kept)
+  }
 
   private func broken(_ error: BankError) -> ActivityFailure { .gatewayBroken(place, error.description) }
 }

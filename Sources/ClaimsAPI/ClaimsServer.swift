@@ -61,6 +61,7 @@ package struct ClaimsServer: Service {
     router.add(middleware: ProblemMiddleware(tally: tally, routes: routes))
     let watch = WatchRoutes(app: app, tally: tally, verification: settings.verification)
     watch.addOpen(to: router)
+    watch.addKeys(to: router)
 
     let once = OncePerKey(app.store, owner: app.runner.worker, pacing: app.runner.pacing)
     /// Returns the routes of callers who may do something.

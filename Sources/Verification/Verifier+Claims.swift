@@ -37,7 +37,11 @@ extension Verifier {
       var (dossiers, unreadable) = try DossierReader(transaction).readable(ids)
       for index in dossiers.indices { dossiers[index].ruleset = rulesets[dossiers[index].row.ruleset] }
       var tally = VerificationTally()
-      for dossier in dossiers { try tally.add(dossier, limit: limit) }
+      let link = try transaction.bankLink()
+      for dossier in dossiers {
+        try tally.add(dossier, limit: limit)
+        tally.report(ReceiptCheck(payments: dossier.payments, link: link).findings, limit: limit)
+      }
       tally.count { $0.claims += unreadable.count }
       tally.report(unreadable, limit: limit)
       // Only claims with payments need to be compared with the bank.

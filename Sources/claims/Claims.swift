@@ -61,10 +61,9 @@ struct Claims: AsyncParsableCommand {
     subcommands: [
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, MCPCommand.self, TokensCommand.self,
       QueueCommand.self, BatchesCommand.self, HoldCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self,
-      ReplayCommand.self, KeysCommand.self,
-      AdjustCommand.self, SuspenseCommand.self, WhatIfCommand.self, VerifyCommand.self, ReconcileCommand.self,
-      WebhooksCommand.self,
-      RemitCommand.self, EnrollCommand.self, EligibilityCommand.self, RulesCommand.self,
+      ReceiptCommand.self, ReplayCommand.self, KeysCommand.self, AdjustCommand.self, SuspenseCommand.self,
+      WhatIfCommand.self, VerifyCommand.self, ReconcileCommand.self, WebhooksCommand.self, RemitCommand.self,
+      EnrollCommand.self, EligibilityCommand.self, RulesCommand.self,
       MigrateCommand.self, GatewayCommand.self, DemoCommand.self,
     ])
 }

@@ -49,6 +49,7 @@ import Testing
   private func answer(_ body: String, status: Int = 200) -> BankAnswer {
     let type = status == 200 ? "application/json" : ProblemDocument.contentType
     return BankAnswer(
-      response: BankResponse(status: status, contentType: type, body: Data(body.utf8)), place: "test")
+      response: BankResponse(status: status, contentType: type, body: Data(body.utf8)), place: "test",
+      receipts: .ignored)
   }
 }

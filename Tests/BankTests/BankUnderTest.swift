@@ -3,6 +3,7 @@ import BankProtocol
 import BankSimulator
 import ClaimPipeline
 import Logging
+import Signatures
 
 /// The two ways to reach a bank. Both keep the same promises.
 enum BankUnderTest: String, CaseIterable, Sendable {
@@ -26,13 +27,16 @@ enum BankUnderTest: String, CaseIterable, Sendable {
 
 /// Serves a bank on a free port of this machine while the body runs.
 func withBankServer(
-  _ bank: Bank, faults: FaultInjector = FaultInjector(.none), readTimeout: Duration = .seconds(30),
+  _ bank: Bank, faults: FaultInjector = FaultInjector(.none), issuers: KeySet? = nil,
+  readTimeout: Duration = .seconds(30),
   _ body: (BankURL) async throws -> Void
 ) async throws {
   let (ports, listening) = AsyncStream.makeStream(of: Int.self)
   var logger = Logger(label: "bank")
   logger.logLevel = .critical
-  let server = BankServer(bank: bank, port: 0, faults: faults, readTimeout: readTimeout, logger: logger) {
+  let server = BankServer(
+    bank: bank, port: 0, faults: faults, issuers: issuers, readTimeout: readTimeout, logger: logger
+  ) {
     listening.yield($0)
   }
   try await withThrowingTaskGroup(of: Void.self) { group in

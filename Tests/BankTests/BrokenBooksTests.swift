@@ -63,8 +63,9 @@ import Testing
       "UPDATE transfers SET amount_cents = 1", "DELETE FROM transfers", "DELETE FROM responses",
       "UPDATE responses SET status = 200", "UPDATE fences SET epoch = epoch - 1",
       "UPDATE payments SET state = 'prepared'", "UPDATE payments SET amount_cents = 0",
-      "UPDATE bank SET bank_id = 'another'", "DELETE FROM bank",
-      "INSERT INTO payments SELECT 'trk-2', 'key-2', payee_reference, payee_name, amount_cents, payer, reference, origin,"
+      "UPDATE bank SET bank_id = 'another'", "DELETE FROM bank", "UPDATE bank_secret SET bytes = zeroblob(32)",
+      "DELETE FROM bank_secret", "UPDATE receipts SET signed = 'x'", "DELETE FROM receipts",
+      "INSERT INTO payments SELECT '', 'trk-2', 'key-2', payee_reference, payee_name, amount_cents, payer, reference, origin,"
         + " corrects, state, outgoing, returned, void_reason FROM payments",
       "INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference, origin)"
         + " SELECT tracking_id, 'out', amount_cents, payer, payee_reference, reference, origin FROM payments",

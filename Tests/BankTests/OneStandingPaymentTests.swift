@@ -157,7 +157,7 @@ struct BankIdentityTests {
   @Test func `a request that names another bank is refused before anything is done, whatever it asks`() async throws {
     let (mine, theirs) = (try BankFolder().open(), try BankFolder().open())
     try await withBankServer(theirs) { (url) throws in
-      let client = HTTPPaymentBank(url, expecting: mine.id, timeout: .patience)
+      let client = HTTPPaymentBank(url, trusting: BankTrust(bank: mine.id), timeout: .patience)
       #expect(try only(await client.prepare([.sample()])).unclear == "other-bank")
       #expect(try only(await client.commit([.sample()])).unclear == "other-bank")
       guard case .unknown(let failure) = try only(await client.standing(of: [.sample()])) else {
@@ -180,7 +180,7 @@ struct BankIdentityTests {
     _ = await EmbeddedBank(bank).prepare(orders)
     _ = await EmbeddedBank(bank).commit(orders)
     try await withBankServer(bank) { (url) throws in
-      let client = HTTPPaymentBank(url, expecting: bank.id, timeout: .patience)
+      let client = HTTPPaymentBank(url, trusting: BankTrust(bank: bank.id), timeout: .patience)
       #expect(try await client.statement() == BankStatement(bank: bank.id, newestTransfer: 7))
       #expect(try await client.transfers(after: 2, limit: 3).map(\.number) == [3, 4, 5])
       let all = try await client.transfers(after: 0, limit: 5000)

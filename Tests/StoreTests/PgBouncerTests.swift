@@ -51,7 +51,7 @@ struct PgBouncerTests {
       await listening.value
       store.close()
     }
-    #expect(try await PostgresStore.schemaVersion(at: pooler.address(), schema: schema) == 6)
+    #expect(try await PostgresStore.schemaVersion(at: pooler.address(), schema: schema) == SchemaSteps.claims.version)
   }
 
   @Test("in transaction mode is refused, before it leaves anything on a session that others share")

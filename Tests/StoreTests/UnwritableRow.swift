@@ -14,14 +14,21 @@ enum UnwritableRow {
     "INSERT INTO decisions VALUES ('A', 'CLM-1', 'k', 'r', 100, 50, 60, 40, 0)",
     "INSERT INTO payments VALUES \(payment(amount: 0, interest: 0))",
     "INSERT INTO payments VALUES \(payment(amount: 9, interest: 1))",
+    "INSERT INTO payments VALUES \(payment(amount: 9, interest: 0, transfer: "NULL", receipt: "'r'"))",
+    "INSERT INTO payments VALUES \(payment(amount: 9, interest: 0, receipt: "''"))",
+    "INSERT INTO payments VALUES \(payment(amount: 9, interest: 0, returnReceipt: "'r'"))",
+    "INSERT INTO bank_link VALUES (1, 'bank', 'file:bank.db', 0, 'short')",
     "UPDATE claims SET status = 'paid'", "UPDATE claims SET first_service = '2026-03-02'",
     "UPDATE claims SET first_service = '2026-03-02', last_service = '2026-03-01'",
   ]
 
   /// The values of a paid payment that was made in time.
-  private static func payment(amount: Int, interest: Int) -> String {
+  private static func payment(
+    amount: Int, interest: Int, transfer: String = "'T'", receipt: String = "NULL", returnReceipt: String = "NULL"
+  ) -> String {
     """
-    ('P', 'CLM-1', 'E', 'k', NULL, 'p', 'n', \(amount), \(interest), NULL, NULL, 0, NULL, NULL, 'paid', 'T')
+    ('P', 'CLM-1', 'E', 'k', NULL, 'p', 'n', \(amount), \(interest), NULL, NULL, 0, NULL, NULL, 'paid', \(transfer),
+    \(receipt), \(returnReceipt))
     """
   }
 

@@ -222,7 +222,7 @@ struct AdoptionTests {
   }
 
   private func reconcile(_ payer: MadeUpPayer, finding count: Int = 1) async throws {
-    let link = BankLink(bank: payer.bank.id, address: .file("bank.db"))
+    let link = BankLink(bank: payer.bank.id, address: .file("bank.db"), key: payer.bank.key)
     func reconcile(_ store: ClaimStore) async throws -> Int {
       try await Reconciliation(store, with: payer.bank, of: link).reconcile()
     }
@@ -259,7 +259,7 @@ extension MadeUpPayer {
 
   fileprivate func standing() async throws -> String {
     func standing(of store: ClaimStore) async throws -> String {
-      let link = BankLink(bank: bank.id, address: .file("bank.db"))
+      let link = BankLink(bank: bank.id, address: .file("bank.db"), key: bank.key)
       return "\(try await Reconciliation(store, with: bank, of: link).standing())"
     }
     return try await standing(of: store)

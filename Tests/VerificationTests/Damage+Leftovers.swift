@@ -40,7 +40,7 @@ extension Damage {
       by: """
         INSERT INTO payments VALUES
         ('PAY-0', 'CLM-0', 'EOB-0', 'idemp:pay:0:0.00:0.00', NULL, 'x', 'x', 0, 0, NULL, NULL, 0, NULL, NULL, 'nothing-due',
-        NULL)
+        NULL, NULL, NULL)
         """),
     .store(
       "a saga has no payment", .noOrphans,

@@ -137,7 +137,7 @@ extension Damage {
       by: """
         INSERT INTO payments SELECT 'PAY-2', claim_intake_id, 'EOB-2', 'idemp:pay:2:1.00:0.00', 'trk-2', payee,
         payee_name, amount_cents, interest_cents, late_from, late_through, withheld_cents, withheld_step, reversed_step,
-        state, transfer_id FROM payments WHERE claim_intake_id = \(id(of: "PAID"))
+        state, transfer_id, NULL, NULL FROM payments WHERE claim_intake_id = \(id(of: "PAID"))
         """),
     .store(
       "a payment is deleted", .paymentFollowsDecision, .noOrphans, .ledgerFollowsClaims, .bankTransfersKnown,

@@ -12,9 +12,16 @@ enum BankSchema {
 
   private static let steps = [
     PackageResources.bank_0001_ledger_sql, PackageResources.bank_0002_corrections_sql,
+    PackageResources.bank_0003_issuers_sql,
   ]
 
+  /// The number of the step that gives the bank a key.
+  private static let keyStep = 3
+
   static func install(in db: Database, path: String) throws {
+    // A step replaces tables that others refer to. The setting has no effect within a transaction.
+    try db.execute(sql: "PRAGMA foreign_keys = OFF")
+    defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
     try db.inTransaction(.immediate) {
       let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
       guard version <= steps.count else { throw BankError.newerSchema(path: path, version: version) }
@@ -24,7 +31,11 @@ enum BankSchema {
       if version == 0 {
         try db.execute(sql: "INSERT INTO bank (id, bank_id) VALUES (1, ?)", arguments: [newIdentity()])
       }
+      if version < keyStep { try BankKey.make(in: db) }
       if version < steps.count {
+        guard try Row.fetchOne(db, sql: "PRAGMA foreign_key_check") == nil else {
+          throw BankError.cannotOpen(path: path, reason: "its rows refer to rows that are not there")
+        }
         // Pragmas take no bound values; both numbers are our own.
         try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         try db.execute(sql: "PRAGMA user_version = \(steps.count)")
@@ -63,6 +74,8 @@ package enum BankError: Error, Hashable, CustomStringConvertible {
   case notABank(path: String)
   /// The file was written by a later version of the bank.
   case newerSchema(path: String, version: Int)
+  /// The books hold orders without an issuer, and the bank was to ask for signatures; or the other way round.
+  case otherOrders(areSigned: Bool)
   /// Reading or writing failed.
   case unavailable(reason: String)
 
@@ -73,6 +86,12 @@ package enum BankError: Error, Hashable, CustomStringConvertible {
     case .notABank(let path): "\(path) is not a bank's database; give the bank a file of its own"
     case .newerSchema(let path, let version):
       "\(path) has schema \(version), which this version does not know; use the version that wrote it"
+    case .otherOrders(areSigned: true):
+      "the bank's books hold orders of known issuers, whose keys are their own: start it with --issuers, or an order "
+        + "that was paid could be paid again"
+    case .otherOrders(areSigned: false):
+      "the bank's books hold orders that nobody signed, and whose they are cannot be told any more: a bank asks for "
+        + "signatures from its first order on, so give it new books"
     case .unavailable(let reason): "the bank cannot use its database: \(reason)"
     }
   }

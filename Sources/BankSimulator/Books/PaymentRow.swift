@@ -20,6 +20,8 @@ struct PaymentRow {
   var outgoing: Int64?
   /// The newest epoch received for the payment.
   var fence: Epoch?
+  /// The number of the transfer that brought its money back.
+  var returned: Int64?
 }
 
 extension PaymentRow: FetchableRecord {
@@ -39,34 +41,41 @@ extension PaymentRow: FetchableRecord {
     self.state = state
     outgoing = row[9]
     fence = (row[10] as Int64?).map(Epoch.init)
+    returned = row[11]
   }
 
   static let find = """
     SELECT tracking_id, idempotency_key, payee_reference, amount_cents, payer, reference, origin, corrects,
       state, outgoing,
       (SELECT epoch FROM fences WHERE fences.tracking_id = payments.tracking_id
-        AND fences.idempotency_key = payments.idempotency_key)
-    FROM payments WHERE tracking_id = ?
+        AND fences.idempotency_key = payments.idempotency_key AND fences.issuer = payments.issuer),
+      returned
+    FROM payments WHERE tracking_id = ? AND issuer = ?
     """
   /// Inserts nothing if the tracking ID or the idempotency key is taken.
   static let insert = """
     INSERT INTO payments
-      (tracking_id, idempotency_key, payee_reference, payee_name, amount_cents, payer, reference, origin, corrects, state)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      (tracking_id, idempotency_key, payee_reference, payee_name, amount_cents, payer, reference, origin, corrects, state,
+      issuer)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
     """
-  /// Whether a payer has a standing payment of an origin, other than the payment with this tracking ID.
+  /// Whether a payer has a standing payment of an origin by an issuer, other than the payment with this tracking ID.
   ///
   /// Payments and corrections are asked for separately, since each has an index of its own.
   static let isPaid = """
     SELECT EXISTS (SELECT 1 FROM payments
-      WHERE payer = ?1 AND origin = ?2 AND tracking_id <> ?3 AND state = 'committed' AND corrects IS NULL)
+      WHERE issuer = ?4 AND payer = ?1 AND origin = ?2 AND tracking_id <> ?3 AND state = 'committed'
+        AND corrects IS NULL)
     OR EXISTS (SELECT 1 FROM payments
-      WHERE payer = ?1 AND origin = ?2 AND tracking_id <> ?3 AND state = 'committed' AND corrects IS NOT NULL)
+      WHERE issuer = ?4 AND payer = ?1 AND origin = ?2 AND tracking_id <> ?3 AND state = 'committed'
+        AND corrects IS NOT NULL)
     """
   /// The payment that corrects a payment. A payment that was never made, or was returned, corrects nothing.
-  static let corrector = "SELECT tracking_id FROM payments WHERE corrects = ? AND state = 'committed'"
-  static let markCommitted = "UPDATE payments SET state = 'committed', outgoing = ? WHERE tracking_id = ?"
-  static let markVoided = "UPDATE payments SET state = 'voided', returned = ?, void_reason = ? WHERE tracking_id = ?"
+  static let corrector = "SELECT tracking_id FROM payments WHERE corrects = ? AND issuer = ? AND state = 'committed'"
+  static let markCommitted =
+    "UPDATE payments SET state = 'committed', outgoing = ? WHERE tracking_id = ? AND issuer = ?"
+  static let markVoided =
+    "UPDATE payments SET state = 'voided', returned = ?, void_reason = ? WHERE tracking_id = ? AND issuer = ?"
 }
 
 /// One row of `responses`: the first response under an idempotency key.
@@ -82,11 +91,12 @@ extension StoredResponse: FetchableRecord {
   }
 
   static let find = """
-    SELECT fingerprint, status, content_type, body FROM responses WHERE idempotency_key = ? AND operation = ?
+    SELECT fingerprint, status, content_type, body FROM responses
+    WHERE idempotency_key = ? AND operation = ? AND issuer = ?
     """
   static let insert = """
-    INSERT INTO responses (idempotency_key, operation, fingerprint, status, content_type, body)
-    VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO responses (idempotency_key, operation, fingerprint, status, content_type, body, issuer)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
     """
 }
 
@@ -95,8 +105,8 @@ extension StoredResponse: FetchableRecord {
 enum Fence {
   /// Raises the fence to an epoch. A row changes unless the fence is already higher.
   static let raise = """
-    INSERT INTO fences (tracking_id, idempotency_key, epoch) VALUES (?, ?, ?)
-    ON CONFLICT (tracking_id, idempotency_key) DO UPDATE SET epoch = excluded.epoch WHERE excluded.epoch >= epoch
+    INSERT INTO fences (tracking_id, idempotency_key, epoch, issuer) VALUES (?, ?, ?, ?)
+    ON CONFLICT (issuer, tracking_id, idempotency_key) DO UPDATE SET epoch = excluded.epoch WHERE excluded.epoch >= epoch
     """
 }
 
@@ -112,6 +122,9 @@ struct BankStatements {
   let insertTransfer: Statement
   let findResponse: Statement
   let insertResponse: Statement
+  let findReceipt: Statement
+  let insertReceipt: Statement
+  let findBooking: Statement
 
   init(_ db: Database) throws {
     raiseFence = try db.cachedStatement(sql: Fence.raise)
@@ -124,5 +137,8 @@ struct BankStatements {
     insertTransfer = try db.cachedStatement(sql: Transfer.insert)
     findResponse = try db.cachedStatement(sql: StoredResponse.find)
     insertResponse = try db.cachedStatement(sql: StoredResponse.insert)
+    findReceipt = try db.cachedStatement(sql: ReceiptSQL.find)
+    insertReceipt = try db.cachedStatement(sql: ReceiptSQL.insert)
+    findBooking = try db.cachedStatement(sql: ReceiptSQL.booking)
   }
 }

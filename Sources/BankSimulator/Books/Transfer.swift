@@ -40,8 +40,8 @@ extension Transfer: FetchableRecord {
   }
 
   static let insert = """
-    INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference, origin)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO transfers (tracking_id, direction, amount_cents, payer, payee_reference, reference, origin, issuer)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     """
   static let all = """
     SELECT number, tracking_id, direction, amount_cents, payer, payee_reference, reference, origin FROM transfers ORDER BY number
@@ -70,8 +70,8 @@ extension DuplicatePayment: FetchableRecord {
 
   static let fetch = """
     SELECT t.origin, sum(CASE t.direction WHEN 'out' THEN 1 ELSE -1 END) AS standing, sum(t.amount_cents)
-    FROM transfers t LEFT JOIN payments p ON p.tracking_id = t.tracking_id
-    WHERE p.corrects IS NULL GROUP BY t.payer, t.origin HAVING standing > 1 ORDER BY t.origin
+    FROM transfers t LEFT JOIN payments p ON p.issuer = t.issuer AND p.tracking_id = t.tracking_id
+    WHERE p.corrects IS NULL GROUP BY t.issuer, t.payer, t.origin HAVING standing > 1 ORDER BY t.origin
     """
 }
 
@@ -97,8 +97,8 @@ extension LedgerDiscrepancy: FetchableRecord {
     SELECT p.tracking_id, p.state,
       CASE p.state WHEN 'committed' THEN p.amount_cents ELSE 0 END AS expected,
       coalesce(sum(t.amount_cents), 0) AS moved
-    FROM payments p LEFT JOIN transfers t ON t.tracking_id = p.tracking_id
-    GROUP BY p.tracking_id HAVING expected <> moved ORDER BY p.tracking_id
+    FROM payments p LEFT JOIN transfers t ON t.issuer = p.issuer AND t.tracking_id = p.tracking_id
+    GROUP BY p.issuer, p.tracking_id HAVING expected <> moved ORDER BY p.tracking_id
     """
 }
 

@@ -3,10 +3,12 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import Signatures
 
 /// Refuses requests meant for another bank before anything else is examined, and names the bank in every response.
 struct BankIdentityMiddleware: RouterMiddleware {
   let bank: BankID
+  let key: VerifyingKey?
 
   func handle(
     _ request: Request, context: BankRequestContext,
@@ -18,6 +20,7 @@ struct BankIdentityMiddleware: RouterMiddleware {
       ? await next(request, context)
       : Response(.problem(.otherBank, "nothing was done; the bank here is \(bank)"))
     response.headers[.bankID] = bank.text
+    response.headers[.bankKey] = key?.id
     return response
   }
 }
@@ -66,6 +69,7 @@ extension Response {
   init(_ answer: BankResponse) {
     var headers: HTTPFields = [.contentType: answer.contentType]
     if answer.isReplay { headers[.idempotentReplay] = "true" }
+    headers[.transferReceipt] = answer.receipt
     self.init(
       status: HTTPResponse.Status(code: answer.status), headers: headers,
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))

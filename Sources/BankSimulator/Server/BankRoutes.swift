@@ -4,6 +4,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Signatures
 import StrictText
 
 /// The bank's HTTP interface: it reads requests, leaves all decisions to the bank, and sends the bank's responses
@@ -14,6 +15,8 @@ struct BankRoutes {
 
   let bank: Bank
   let transport: FaultyTransport
+  /// Finds out who orders; nil for a bank that asks for no signatures.
+  let verifier: OrderVerifier?
 
   func add(to router: Router<BankRequestContext>) {
     router.post("payments", use: prepare)
@@ -25,24 +28,47 @@ struct BankRoutes {
     router.post("transfers/search", use: search)
     router.get("health") { _, _ in Response(.texts(200, ["status": "ok"])) }
     router.get("faults") { [faults = transport.faults] _, _ in Response(try .json(200, FaultReport(faults))) }
+    router.get(".well-known/jwks.json") { [bank] _, _ in
+      Response(BankResponse(status: 200, contentType: "application/jwk-set+json", body: Data(bank.keys.json)))
+    }
+  }
+
+  /// Who has signed a request.
+  ///
+  /// - Throws: `BankRequestError` when the bank asks for signatures and this is none of a known issuer.
+  private func issuer(of request: Request, _ parts: SignedParts) throws -> Issuer {
+    guard let verifier else { return .unsigned }
+    do throws(BankProblem) {
+      return try verifier.issuer(of: try? request.header(.orderSignature), over: parts)
+    } catch {
+      throw BankRequestError(problem: error, detail: "nothing was done; the bank takes orders of the issuers it knows")
+    }
   }
 
   @Sendable private func prepare(_ request: Request, _ context: BankRequestContext) async throws -> Response {
     let key = try request.idempotencyKey()
-    let epoch = try request.epoch() ?? .first
-    let document = try await request.read(PrepareDocument.self)
+    let epoch = try request.epoch()
+    let body = try await request.bytes()
+    let issuer = try issuer(of: request, SignedParts(.prepare, idempotencyKey: key, epoch: epoch, body: body))
+    let document = try Request.read(PrepareDocument.self, from: body)
     let order = PaymentOrder(
-      idempotencyKey: key, trackingID: document.trackingID, epoch: epoch, payer: document.payer,
+      idempotencyKey: key, trackingID: document.trackingID, epoch: epoch ?? .first, payer: document.payer,
       payee: document.payee, amount: document.amount, reference: document.reference,
       origin: document.origin, corrects: document.corrects)
-    return try await transport.carry(.prepare, request, context) { try await only(bank.prepare([order])) }
+    return try await transport.carry(.prepare, request, context) {
+      try await only(bank.prepare([order], from: issuer))
+    }
   }
 
   @Sendable private func commit(_ request: Request, _ context: BankRequestContext) async throws -> Response {
-    let commit = CommitRequest(
-      idempotencyKey: try request.idempotencyKey(), trackingID: try context.trackingID(),
-      epoch: try request.epoch() ?? .first)
-    return try await transport.carry(.commit, request, context) { try await only(bank.commit([commit])) }
+    let (key, id, epoch) = (try request.idempotencyKey(), try context.trackingID(), try request.epoch())
+    let parts = SignedParts(
+      .commit, idempotencyKey: key, trackingID: id, epoch: epoch, body: try await request.bytes())
+    let issuer = try issuer(of: request, parts)
+    let commit = CommitRequest(idempotencyKey: key, trackingID: id, epoch: epoch ?? .first)
+    return try await transport.carry(.commit, request, context) {
+      try await only(bank.commit([commit], from: issuer))
+    }
   }
 
   @Sendable private func standing(_ request: Request, _ context: BankRequestContext) async throws -> Response {
@@ -50,21 +76,34 @@ struct BankRoutes {
       StandingRequest.Owner(idempotencyKey: try request.idempotencyKey(), epoch: $0)
     }
     let question = StandingRequest(trackingID: try context.trackingID(), owner: owner)
-    return try await transport.carry(.standing, request, context) { try await only(bank.standing(of: [question])) }
+    let parts = SignedParts(
+      .standing, idempotencyKey: owner?.idempotencyKey, trackingID: question.trackingID, epoch: owner?.epoch)
+    let issuer = try issuer(of: request, parts)
+    return try await transport.carry(.standing, request, context) {
+      try await only(bank.standing(of: [question], from: issuer))
+    }
   }
 
   @Sendable private func void(_ request: Request, _ context: BankRequestContext) async throws -> Response {
-    let key = try request.idempotencyKey()
-    let epoch = try request.epoch() ?? .first
-    let reason = try await request.read(VoidDocument.self).reason
-    let order = VoidOrder(idempotencyKey: key, trackingID: try context.trackingID(), epoch: epoch, reason: reason)
-    return try await transport.carry(.void, request, context) { try await only(bank.void([order])) }
+    let (key, id, epoch) = (try request.idempotencyKey(), try context.trackingID(), try request.epoch())
+    let body = try await request.bytes()
+    let issuer = try issuer(
+      of: request, SignedParts(.void, idempotencyKey: key, trackingID: id, epoch: epoch, body: body))
+    let reason = try Request.read(VoidDocument.self, from: body).reason
+    let order = VoidOrder(idempotencyKey: key, trackingID: id, epoch: epoch ?? .first, reason: reason)
+    return try await transport.carry(.void, request, context) { try await only(bank.void([order], from: issuer)) }
   }
 
   // MARK: The books
 
+  /// Whose part of the books a request may read; nil for all of them, at a bank that asks for no signatures.
+  private func reader(_ request: Request, _ body: [UInt8]) throws -> Issuer? {
+    verifier == nil ? nil : try issuer(of: request, SignedParts(.books, body: body))
+  }
+
   @Sendable private func statement(_ request: Request, _ context: BankRequestContext) async throws -> Response {
-    Response(try .json(200, try await bank.statement()))
+    let reader = try reader(request, [])
+    return Response(try .json(200, try await bank.statement(for: reader)))
   }
 
   @Sendable private func transfers(_ request: Request, _ context: BankRequestContext) async throws -> Response {
@@ -76,12 +115,16 @@ struct BankRoutes {
         problem: .malformed,
         detail: "after must be a transfer's number, and limit from 1 to \(BankLimits.transfersPerPage)")
     }
-    return Response(try .json(200, TransferList(transfers: try await bank.transfers(after: after, limit: limit))))
+    let transfers = try await bank.transfers(after: after, limit: limit, for: try reader(request, []))
+    return Response(try .json(200, TransferList(transfers: transfers)))
   }
 
   @Sendable private func search(_ request: Request, _ context: BankRequestContext) async throws -> Response {
-    let references = try await request.read(TransferSearch.self).references
-    return Response(try .json(200, TransferList(transfers: try await bank.transfers(references: references))))
+    let body = try await request.bytes()
+    let reader = try reader(request, body)
+    let references = try Request.read(TransferSearch.self, from: body).references
+    let transfers = try await bank.transfers(references: references, for: reader)
+    return Response(try .json(200, TransferList(transfers: transfers)))
   }
 
   /// The response to a batch of one.
@@ -110,7 +153,7 @@ extension Request {
   }
 
   /// Refuses a header that is sent twice, because it is unknown which of the two values is meant.
-  private func header(_ name: HTTPField.Name) throws -> String? {
+  fileprivate func header(_ name: HTTPField.Name) throws -> String? {
     let values = headers[values: name]
     guard values.count <= 1 else {
       throw BankRequestError(problem: .malformed, detail: "\(name.rawName) must be sent once")
@@ -118,8 +161,11 @@ extension Request {
     return values.first
   }
 
-  fileprivate func read<Document: Decodable>(_ type: Document.Type) async throws -> Document {
-    let bytes = Array(try await body.collect(upTo: BankRoutes.bodyLimit).readableBytesView)
+  fileprivate func bytes() async throws -> [UInt8] {
+    Array(try await body.collect(upTo: BankRoutes.bodyLimit).readableBytesView)
+  }
+
+  fileprivate static func read<Document: Decodable>(_ type: Document.Type, from bytes: [UInt8]) throws -> Document {
     do {
       return try JSONDecoder().decode(type, from: Data(try StrictJSON.checked(bytes)))
     } catch {

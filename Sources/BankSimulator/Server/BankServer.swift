@@ -1,9 +1,11 @@
+import BankProtocol
 import HTTPLimits
 import HTTPTypes
 import Hummingbird
 package import Logging
 import NIOCore
 import ServiceLifecycle
+package import Signatures
 
 /// The bank as a server.
 ///
@@ -17,20 +19,22 @@ package struct BankServer: Service {
   /// - Parameters:
   ///   - host: the address to listen on; the default is reachable only from this machine.
   ///   - port: the port to listen on; 0 selects any free port.
+  ///   - issuers: the keys of those who may order; nil to take orders without a signature.
   ///   - readTimeout: the time limit for one request to arrive, from its first byte to its last.
   ///   - onListening: called with the port once the server can be reached.
   package init(
     bank: Bank, host: String = "127.0.0.1", port: Int, faults: FaultInjector = FaultInjector(.none),
-    readTimeout: Duration = .seconds(30), logger: Logger,
+    issuers: KeySet? = nil, readTimeout: Duration = .seconds(30), logger: Logger,
     onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
   ) {
     self.host = host
     self.port = port
     let router = Router(context: BankRequestContext.self)
     router.add(middleware: RequestIDMiddleware())
-    router.add(middleware: BankIdentityMiddleware(bank: bank.id))
+    router.add(middleware: BankIdentityMiddleware(bank: bank.id, key: bank.key))
     router.add(middleware: ProblemMiddleware())
-    BankRoutes(bank: bank, transport: FaultyTransport(faults: faults)).add(to: router)
+    let verifier = issuers.map { OrderVerifier(issuers: $0, bank: bank.id) }
+    BankRoutes(bank: bank, transport: FaultyTransport(faults: faults), verifier: verifier).add(to: router)
     application = Application(
       router: router,
       // Clients drop idle connections after a minute; the server waits longer, so that it never closes a connection

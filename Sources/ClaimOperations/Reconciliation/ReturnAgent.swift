@@ -179,7 +179,7 @@ struct ReturnActivity<Transaction: PayingRecords>: RemoteActivity {
   ) -> Answers<KeyText, Result<ReturnResponse, ActivityFailure>> {
     Answers(done, id: \.call.effectKey) { done in
       let transfer = done.call.request.transfer
-      return .success(ReturnResponse(transferID: transfer.id, amount: transfer.amount, receipt: done.receipt))
+      return .success(ReturnResponse(transferID: transfer.id, amount: transfer.amount, receipt: done.receipt.unsigned))
     }
   }
 

@@ -99,7 +99,7 @@ package struct PaymentActivity<Transaction: PayingRecords>: RemoteActivity {
     return Answers(done, id: \.call.effectKey) { done in
       if undone.contains(done.call.effectKey) { return .failure(.paymentUndone) }
       if let refusal { return .failure(refusal) }
-      return .success(PaymentResponse(status: .paid, of: paid(done), receipt: done.receipt))
+      return .success(PaymentResponse(status: .paid, of: paid(done), receipt: done.receipt.unsigned))
     }
   }
 
@@ -108,6 +108,7 @@ package struct PaymentActivity<Transaction: PayingRecords>: RemoteActivity {
     var payment = done.call.request.payment(
       under: done.call.effectKey, trackingID: done.receipt.trackingID, state: .paid)
     payment.transferID = done.receipt.transferID
+    payment.receipt = done.receipt.signed
     return payment
   }
 

@@ -66,13 +66,14 @@ package struct VoidActivity<Transaction: VoidRecords>: RemoteActivity {
     let payments = done.map { done in
       var payment = done.call.request.payment
       payment.state = .voided
+      payment.returnReceipt = done.receipt.signed
       return payment
     }
     try transaction.update(payments)
     let sagas = try transaction.sagas(payments.map { PaymentSaga.id(of: $0.effectKey) })
     try transaction.save(sagas.values.map { SagaChange(PaymentSaga.definition.advanced($0), over: $0) })
     return Answers(done, id: \.call.effectKey) { done in
-      .success(VoidResponse(paymentID: done.call.request.payment.id, receipt: done.receipt))
+      .success(VoidResponse(paymentID: done.call.request.payment.id, receipt: done.receipt.unsigned))
     }
   }
 

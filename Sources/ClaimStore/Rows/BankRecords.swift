@@ -1,5 +1,6 @@
 package import BankProtocol
 package import ClaimsDomain
+package import Signatures
 
 /// The store's records of the bank that pays its claims.
 package protocol BankRecords {
@@ -10,6 +11,9 @@ package protocol BankRecords {
   ///
   /// - Throws: `OtherBank` when another bank is on record.
   func link(to bank: BankLink) throws
+
+  /// Records the key that the linked bank signs its receipts with, if none is on record.
+  func pin(_ key: VerifyingKey) throws
 
   /// Records where the linked bank was last found.
   func note(_ address: BankLink.Address) throws
@@ -75,6 +79,9 @@ package struct BankLink: Hashable, Sendable {
   package var address: Address
   /// The number through which every transfer of the bank is accounted for in the store.
   package var accountedThrough: Int64
+  /// The key that the bank signs its receipts with; nil for a bank that had none when it was recorded. Another key is
+  /// another bank.
+  package var key: VerifyingKey?
 
   package enum Address: Hashable, Sendable, CustomStringConvertible {
     /// The absolute path of an embedded bank's books.
@@ -95,10 +102,11 @@ package struct BankLink: Hashable, Sendable {
     }
   }
 
-  package init(bank: BankID, address: Address, accountedThrough: Int64 = 0) {
+  package init(bank: BankID, address: Address, accountedThrough: Int64 = 0, key: VerifyingKey? = nil) {
     self.bank = bank
     self.address = address
     self.accountedThrough = accountedThrough
+    self.key = key
   }
 }
 
@@ -113,6 +121,9 @@ package struct OtherBank: Error, Hashable, CustomStringConvertible {
   }
 
   package var description: String {
-    "the store is paid from bank \(linked), and this is bank \(given); nothing was done"
+    guard linked != given else {
+      return "bank \(linked) signs with another key than the one on record; nothing was done"
+    }
+    return "the store is paid from bank \(linked), and this is bank \(given); nothing was done"
   }
 }

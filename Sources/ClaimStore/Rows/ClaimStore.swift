@@ -108,6 +108,11 @@ extension ClaimTransaction: DurableTransaction {
   /// Returns a secret of 32 bytes that every process on the store shares. The first process to ask creates it.
   package func secret(named name: String) throws -> [UInt8] { try besideClaims.secret(named: name) }
 
+  /// Returns the secret bytes if somebody has asked for them before, without making any.
+  package func existingSecret(named name: String) throws -> [UInt8]? {
+    try besideClaims.existingSecret(named: name)
+  }
+
   package func acts(on keys: [KeyText]) throws -> [OperatorAct] { try besideClaims.acts(on: keys) }
 
   package func latest(act: String, limit: Int) throws -> [OperatorAct] {

@@ -39,6 +39,10 @@ package struct PaymentRow: Hashable, Sendable {
   package var state: State
   /// The bank's number for the transfer, once money has moved.
   package var transferID: String?
+  /// What the bank has signed about the transfer, verbatim (`TransferReceipt`); nil if it has signed nothing.
+  package var receipt: String?
+  /// What the bank has signed about the transfer that brought the money back.
+  package var returnReceipt: String?
 
   package enum State: String, Sendable, CaseIterable {
     /// The payment is about to be made: its outcome may be unknown, and no other payment may be made.
@@ -63,7 +67,7 @@ package struct PaymentRow: Hashable, Sendable {
   package init(
     id: PaymentID, claimID: ClaimIntakeID, eobID: EOBID, effectKey: KeyText, trackingID: TrackingID?, payee: Payee,
     amount: Money, interest: Money = .zero, late: DateRange? = nil, withheld: Money = .zero, state: State,
-    transferID: String? = nil
+    transferID: String? = nil, receipt: String? = nil, returnReceipt: String? = nil
   ) {
     self.id = id
     self.claimID = claimID
@@ -77,6 +81,8 @@ package struct PaymentRow: Hashable, Sendable {
     self.withheld = withheld
     self.state = state
     self.transferID = transferID
+    self.receipt = receipt
+    self.returnReceipt = returnReceipt
   }
 }
 

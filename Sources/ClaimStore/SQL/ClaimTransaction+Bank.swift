@@ -2,12 +2,17 @@ package import BankProtocol
 package import ClaimsDomain
 import DurableExecution
 import DurableSQL
+package import Signatures
 
 private enum SQL {
-  static let link = Statement("bank.link", "SELECT bank_id, address, accounted_through FROM bank_link")
+  static let link = Statement("bank.link", "SELECT bank_id, address, accounted_through, bank_key FROM bank_link")
   static let insert = Statement(
     "bank.insert",
-    "INSERT INTO bank_link (id, bank_id, address, accounted_through) VALUES (1, $1, $2, 0) ON CONFLICT DO NOTHING")
+    """
+    INSERT INTO bank_link (id, bank_id, address, accounted_through, bank_key) VALUES (1, $1, $2, 0, $3)
+    ON CONFLICT DO NOTHING
+    """)
+  static let pin = Statement("bank.pin", "UPDATE bank_link SET bank_key = $1 WHERE bank_key IS NULL")
   static let note = Statement("bank.note", "UPDATE bank_link SET address = $1 WHERE address <> $1")
   static let account = Statement(
     "bank.account", "UPDATE bank_link SET accounted_through = $1 WHERE accounted_through < $1")
@@ -69,17 +74,23 @@ extension ClaimTransaction {
     try besideClaims.ask(SQL.link) { columns in
       BankLink(
         bank: BankID(try columns.text()), address: .init(parsing: try columns.text()),
-        accountedThrough: try columns.integer())
+        accountedThrough: try columns.integer(), key: try columns.textOrNil().map(VerifyingKey.init(onRecord:)))
     }.first
   }
 
   package func link(to bank: BankLink) throws {
-    try besideClaims.run(SQL.insert, [[.text(bank.bank.text), .text(bank.address.description)]])
+    try besideClaims.run(
+      SQL.insert, [[.text(bank.bank.text), .text(bank.address.description), .text(optional: bank.key?.text)]])
     guard let linked = try bankLink() else { throw StoreFailure.corrupt("the store's bank is not on record") }
     guard linked.bank == bank.bank else {
       throw OtherBank(linked: linked.bank, given: bank.bank)
     }
+    guard bank.key == nil || linked.key == nil || linked.key == bank.key else {
+      throw OtherBank(linked: linked.bank, given: bank.bank)
+    }
   }
+
+  package func pin(_ key: VerifyingKey) throws { try besideClaims.run(SQL.pin, [[.text(key.text)]]) }
 
   package func note(_ address: BankLink.Address) throws {
     try besideClaims.run(SQL.note, [[.text(address.description)]])
@@ -155,6 +166,16 @@ extension ClaimTransaction {
 
   package func unaccountedTransfers(after number: Int64, limit: Int) throws -> [BankTransfer] {
     try besideClaims.ask(SQL.unaccounted, [.integer(number), .integer(Int64(limit))]) { try BankTransfer(columns: &$0) }
+  }
+}
+
+extension VerifyingKey {
+  fileprivate init(onRecord text: String) throws(StoreFailure) {
+    do {
+      self = try VerifyingKey(parsing: text)
+    } catch {
+      throw .corrupt("the key of the store's bank is not a key")
+    }
   }
 }
 

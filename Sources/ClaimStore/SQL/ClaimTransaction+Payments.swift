@@ -12,7 +12,9 @@ private enum SQL {
   static let update = Statement(
     "payments.update",
     """
-    UPDATE payments SET tracking_id = $1, state = $2, transfer_id = $3 WHERE payment_id = $4 AND amount_cents = $5
+    UPDATE payments SET tracking_id = $1, state = $2, transfer_id = $3, receipt = $6,
+      return_receipt = $7
+    WHERE payment_id = $4 AND amount_cents = $5
     """)
   static let withheld = Statement(
     "payments.withheld",
@@ -45,7 +47,7 @@ extension ClaimTransaction {
           .text(optional: $0.trackingID?.text), .text($0.payee.reference), .text($0.payee.name),
           .integer($0.amount.cents), .integer($0.interest.cents), .text(optional: $0.late?.first.description),
           .text(optional: $0.late?.last.description), .integer($0.withheld.cents), .text($0.state.rawValue),
-          .text(optional: $0.transferID),
+          .text(optional: $0.transferID), .text(optional: $0.receipt), .text(optional: $0.returnReceipt),
         ]
       })
     try afterInserts.run(SQL.withheld, payments.filter { $0.withheld > .zero }.map { [.text($0.id.text)] })
@@ -57,7 +59,8 @@ extension ClaimTransaction {
       {
         [
           .text(optional: $0.trackingID?.text), .text($0.state.rawValue), .text(optional: $0.transferID),
-          .text($0.id.text), .integer($0.amount.cents),
+          .text($0.id.text), .integer($0.amount.cents), .text(optional: $0.receipt),
+          .text(optional: $0.returnReceipt),
         ]
       }, orFail: { .stale("payment \($0.id)") })
     try afterInserts.run(SQL.reversed, payments.filter { $0.state == .reversed }.map { [.text($0.id.text)] })
@@ -67,7 +70,7 @@ extension ClaimTransaction {
 extension PaymentRow {
   static let columns: DialectText = """
     payment_id, claim_intake_id, eob_id, effect_key, tracking_id, payee, payee_name, amount_cents, interest_cents, late_from, \
-    late_through, withheld_cents, state, transfer_id
+    late_through, withheld_cents, state, transfer_id, receipt, return_receipt
     """
 
   init(columns: inout Columns) throws {
@@ -84,7 +87,7 @@ extension PaymentRow {
     self.init(
       id: id, claimID: ClaimIntakeID(claim), eobID: EOBID(eob), effectKey: KeyText(key), trackingID: trackingID,
       payee: payee, amount: amount, interest: interest, late: late, withheld: withheld, state: state,
-      transferID: try columns.textOrNil())
+      transferID: try columns.textOrNil(), receipt: try columns.textOrNil(), returnReceipt: try columns.textOrNil())
   }
 }
 

@@ -6,6 +6,7 @@ import DurableExecution
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Signatures
 
 /// What machines ask: whether the service lives, whether it can work, how it does, and what it offers.
 struct WatchRoutes {
@@ -23,6 +24,14 @@ struct WatchRoutes {
     addHealth(to: router)
     router.get("openapi.json") { _, _ in
       APIAnswer(status: 200, contentType: "application/json", bytes: Self.openAPI).response()
+    }
+  }
+
+  /// Adds the page with the key that the store signs its payment orders with. Banks read it.
+  func addKeys(to router: Router<APIRequestContext>) {
+    router.get(".well-known/jwks.json") { [app] _, _ in
+      let keys = try await IssuerKey.published(by: app.store)
+      return APIAnswer(status: 200, contentType: "application/jwk-set+json", bytes: keys.json).response()
     }
   }
 

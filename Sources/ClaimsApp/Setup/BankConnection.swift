@@ -7,6 +7,7 @@ package import ClaimStore
 import ClaimsDomain
 import DurableExecution
 import Foundation
+import Signatures
 
 /// The bank of a store. It is located through the store's records, and its identity is checked before anything is sent.
 package struct BankConnection: Sendable {
@@ -52,10 +53,10 @@ package struct BankOptions: Hashable, Sendable {
     }
   }
 
-  /// Returns the address and statement of whichever bank the gateway is; nil without a gateway.
+  /// Returns the address and identity of whichever bank the gateway is; nil without a gateway.
   ///
   /// - Throws: `SetupError.usage`, `SetupError.unavailable` when the bank does not respond.
-  func gatewayStatement() async throws(SetupError) -> (url: BankURL, statement: BankStatement)? {
+  func gatewayIdentity() async throws(SetupError) -> (url: BankURL, identity: BankIdentity)? {
     guard let gateway else { return nil }
     let url: BankURL
     do {
@@ -64,11 +65,9 @@ package struct BankOptions: Hashable, Sendable {
       throw .usage("--gateway: \(error)")
     }
     do {
-      return (url, try await HTTPPaymentBank(url).statement())
-    } catch let failure as ActivityFailure {
-      throw .unavailable(failure.message)
+      return (url, try await HTTPPaymentBank(url).identity())
     } catch {
-      throw .unavailable("the bank at \(url.place) cannot be asked: \(error)")
+      throw .unavailable(error.message)
     }
   }
 }
@@ -90,11 +89,17 @@ extension BankConnection {
         "\(location): payments were made, and which bank made them is not on record; restore the store from a backup")
     }
     let found: BankConnection?
-    if let (url, statement) = try await options.gatewayStatement() {
-      let bank = HTTPPaymentBank(url, expecting: statement.bank)
+    if let (url, identity) = try await options.gatewayIdentity() {
+      let signer =
+        switch purpose {
+        case .pay: try await IssuerKey.signer(of: store)
+        case .look: try await IssuerKey.existingSigner(of: store)
+        }
+      let trust = BankTrust(bank: identity.bank, key: identity.key, signer: signer)
+      let bank = HTTPPaymentBank(url, trusting: trust)
       found = BankConnection(
-        bank: bank, books: bank, link: BankLink(bank: statement.bank, address: .gateway("\(url)")),
-        isOnRecord: linked != nil)
+        bank: bank, books: bank,
+        link: BankLink(bank: identity.bank, address: .gateway("\(url)"), key: identity.key), isOnRecord: linked != nil)
     } else {
       found = try embedded(options, linked, location, purpose)
     }
@@ -104,10 +109,22 @@ extension BankConnection {
         "\(location) is paid from bank \(linked?.bank.text ?? "") (\(linked?.address.description ?? "")), and "
           + "\(found.link.address) is bank \(found.link.bank); nothing was done: name the store's own bank")
     }
-    if purpose == .pay, let linked, linked.address != found.link.address {
-      try await store.transaction { try $0.note(found.link.address) }
+    if let pinned = linked?.key, pinned != found.link.key {
+      throw SetupError.unavailable(
+        "\(found.link.address) says that it is bank \(found.link.bank), and does not sign with the key on record "
+          + "(\(pinned.id)); nothing was sent: find out who answers there")
     }
+    if purpose == .pay, let linked { try await found.record(over: linked, in: store) }
     return found
+  }
+
+  /// Records what has changed about the bank since it was put on record: its address, and its first key.
+  private func record(over linked: BankLink, in store: ClaimStore) async throws {
+    guard linked.address != link.address || linked.key != link.key else { return }
+    try await store.transaction { [link] transaction in
+      try transaction.note(link.address)
+      if let key = link.key { try transaction.pin(key) }
+    }
   }
 
   private static func embedded(
@@ -146,7 +163,7 @@ extension BankConnection {
       let bank = try purpose == .pay ? Bank(path: path) : Bank(reading: path)
       let place = URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
       return BankConnection(
-        bank: EmbeddedBank(bank), books: bank, link: BankLink(bank: bank.id, address: .file(place)),
+        bank: EmbeddedBank(bank), books: bank, link: BankLink(bank: bank.id, address: .file(place), key: bank.key),
         isOnRecord: isOnRecord)
     } catch {
       throw .unavailable("\(error)")

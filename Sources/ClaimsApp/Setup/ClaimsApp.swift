@@ -46,7 +46,7 @@ package struct ClaimsApp: Sendable {
     }
     try configuration.bank.check(for: configuration.store)
     // The bank is contacted before anything is decided, so that a run without a bank leaves no work half done.
-    _ = try await configuration.bank.gatewayStatement()
+    _ = try await configuration.bank.gatewayIdentity()
     let store = if let store { store } else { try await configuration.openStore() }
     guard
       let connection = try await BankConnection.find(

@@ -28,8 +28,10 @@ package enum FailureCode: String, CaseIterable, Sendable {
   case requestTooLarge = "request-too-large"
   case bankRefused = "bank-refused"
   case paidUnderOtherKey = "paid-under-other-key"
+  case signatureRefused = "signature-refused"
   // The bank did something other than what was requested.
   case otherBank = "other-bank"
+  case receiptInvalid = "receipt-invalid"
   case bankContradicts = "bank-contradicts"
   case paidOtherwise = "paid-otherwise"
   case bankAhead = "bank-ahead"
@@ -68,7 +70,7 @@ package enum FailureCode: String, CaseIterable, Sendable {
     case .inProgress, .fenced, .stale, .priorClaimUnderWay:
       (.now, isTerminal: false)
     case .gatewayUnreachable, .gatewayTimeout, .gatewayConnectionLost, .gatewayError, .noBank, .otherBank,
-      .cashBookClosed:
+      .signatureRefused, .receiptInvalid, .cashBookClosed:
       (.later, isTerminal: false)
     case .payloadMismatch, .trackingIDTaken, .otherIdempotencyKey, .bankAhead, .unreadable, .keyMismatch, .constraint,
       .data, .damaged, .undecidable, .otherRuleset, .noBeginning, .noEnd, .endsBeforeItBegins, .nothingToReinstate,

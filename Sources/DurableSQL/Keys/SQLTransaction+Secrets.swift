@@ -14,9 +14,14 @@ extension SQLTransaction {
   /// Returns a secret of 32 bytes that every process on the store shares. The first process to ask creates it.
   package func secret(named name: String) throws -> [UInt8] {
     try run(Secret.make, [[.text(name), .bytes(Secret.newBytes())]])
-    guard let bytes = try ask(Secret.find, [.text(name)], { try $0.bytes() }).first else {
+    guard let bytes = try existingSecret(named: name) else {
       throw StoreFailure.corrupt("there is no secret \(name)")
     }
     return bytes
+  }
+
+  /// Returns the secret bytes if somebody has asked for them before, without making any.
+  package func existingSecret(named name: String) throws -> [UInt8]? {
+    try ask(Secret.find, [.text(name)], { try $0.bytes() }).first
   }
 }

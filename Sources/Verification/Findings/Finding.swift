@@ -74,6 +74,7 @@ package enum Invariant: String, Sendable, Codable, CaseIterable {
   case bankPaysOnce = "bank-pays-once"
   case bankTransfersKnown = "bank-transfers-known"
   case heldPayeesWait = "held-payees-wait"
+  case receiptsHold = "receipts-hold"
   case toldOnce = "told-once"
   case noOrphans = "no-orphans"
   case tablesAsMade = "tables-as-made"
@@ -107,6 +108,8 @@ package enum Invariant: String, Sendable, Codable, CaseIterable {
     case .bankPaysOnce: "the bank has paid no claim twice"
     case .bankTransfersKnown: "every transfer at the bank is for a payment of ours"
     case .heldPayeesWait: "no payment is begun to a payee on hold"
+    case .receiptsHold:
+      "every receipt is signed with the key of the store's bank and states what its payment's row says"
     case .toldOnce: "each outcome is told its provider once at most, in a file that pays what the bank has moved for it"
     case .noOrphans: "no row is left without what it belongs to"
     case .tablesAsMade: "tables, constraints, indexes and triggers are those this program makes, and no others"

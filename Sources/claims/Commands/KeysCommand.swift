@@ -5,12 +5,13 @@ import ClaimStore
 import ClaimsApp
 import DurableExecution
 import Foundation
+import Signatures
 
 struct KeysCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keys",
     abstract: "Look into the effect keys of a store, release one that is stuck, archive old ones.",
-    subcommands: [List.self, Show.self, Release.self, Archive.self])
+    subcommands: [List.self, Show.self, Release.self, Archive.self, Issuer.self])
 }
 
 extension KeysCommand {
@@ -134,6 +135,26 @@ extension KeysCommand {
       case .notHeld: throw SetupError.badInput("no lease holds this PENDING key: run the claim again")
       case .completed:
         throw SetupError.badInput("only a FAILED or a PENDING key can be released; this one is COMPLETED")
+      }
+    }
+  }
+
+  struct Issuer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the public key that this store signs its payment orders with, as a JSON Web Key Set.",
+      discussion: """
+        Give it to the bank: claims gateway --issuers FILE. The private key is made from a secret in the store and is \
+        never printed; whoever has the store can sign in its name.
+        """)
+
+    @OptionGroup var store: StoreOptions
+
+    func run() async throws {
+      do {
+        let keys = try await IssuerKey.published(by: try await store.store.openExisting())
+        Output.say(String(decoding: keys.json, as: UTF8.self))
+      } catch {
+        throw ExitStatus.of(error)
       }
     }
   }

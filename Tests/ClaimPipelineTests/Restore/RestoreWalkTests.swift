@@ -151,7 +151,8 @@ struct RestoreWalkTests {
     }
 
     private func reconcile(_ store: ClaimStore) async throws {
-      let link = BankLink(bank: world.bank.id, address: .file(world.folder.file("bank.db")))
+      let link = BankLink(
+        bank: world.bank.id, address: .file(world.folder.file("bank.db")), key: world.bank.key)
       let reconciliation = Reconciliation(store, with: world.bank, of: link, pageSize: 3)
       _ = try await reconciliation.reconcile()
       #expect(try await reconciliation.standing() == .level)

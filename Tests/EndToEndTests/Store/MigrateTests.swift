@@ -1,3 +1,5 @@
+import ClaimStore
+import DurableSQL
 import Foundation
 import Testing
 
@@ -9,21 +11,22 @@ struct MigrateTests {
     let store = try await kind.store(in: office)
     let before = try await office.claims(["migrate", "--status"] + store.option)
     #expect(before.way == .exited(1) && before.errors.isEmpty)
-    let pending = "durable_0001, claims_0001, durable_0002, claims_0002, claims_0003, claims_0004, claims_0005"
-    #expect(before.text.contains("has schema 0, this program knows 7\npending: \(pending)\n"))
+    let pending = SchemaSteps.claims.steps.map(\.name).joined(separator: ", ")
+    let newest = SchemaSteps.claims.version
+    #expect(before.text.contains("has schema 0, this program knows \(newest)\npending: \(pending)\n"))
     #expect(try office.files.isEmpty)
     if kind == .postgres {
       #expect(try await store.sql("SELECT nspname::text FROM pg_namespace WHERE nspname = 'paidonce'").isEmpty)
     }
 
     let migration = try await office.claims(["migrate"] + store.option)
-    #expect(migration.way == .exited(0) && migration.text.contains("was brought from schema 0 to 7"))
+    #expect(migration.way == .exited(0) && migration.text.contains("was brought from schema 0 to \(newest)"))
     let again = try await office.claims(["migrate"] + store.option)
-    #expect(again.way == .exited(0) && again.text.contains("is up to date: schema 7"))
+    #expect(again.way == .exited(0) && again.text.contains("is up to date: schema \(newest)"))
     let files = try office.files
     let after = try await office.claims(["migrate", "--status"] + store.option)
     #expect(after.way == .exited(0))
-    #expect(after.text.contains("has schema 7, this program knows 7\nnothing is pending\n"))
+    #expect(after.text.contains("has schema \(newest), this program knows \(newest)\nnothing is pending\n"))
     #expect(try office.files == files)
   }
 
@@ -42,9 +45,8 @@ struct MigrateTests {
     #expect(run.text == String(repeating: "exit 0\n", count: 10), "\(run.errors)")
     if kind == .postgres {
       #expect(
-        try await store.sql("SELECT version::text FROM schema_migrations ORDER BY version") == [
-          "1", "2", "3", "4", "5", "6",
-        ])
+        try await store.sql("SELECT version::text FROM schema_migrations ORDER BY version")
+          == (1...SchemaSteps.claims.version).map(String.init))
     }
     #expect(try await office.process(["in.837"] + store.option).way == .exited(65))
     try await office.bankPaid(5)
@@ -67,7 +69,7 @@ struct MigrateTests {
     #expect(run.way == .exited(69) && run.output.isEmpty)
     #expect(
       run.complaints == [
-        "claims: the store has schema 99, this program knows up to 7: use a newer version of the program"
+        "claims: the store has schema 99, this program knows up to \(SchemaSteps.claims.version): use a newer version of the program"
       ])
   }
 

@@ -8,6 +8,7 @@ struct HelpTests {
     ["show"],
     ["replay"],
     ["keys"], ["keys", "list"], ["keys", "show"], ["keys", "release"],
+    ["receipt"], ["receipt", "show"], ["receipt", "verify"], ["keys", "issuer"],
     ["keys", "archive"], ["adjust"], ["suspense"], ["suspense", "list"], ["suspense", "show"], ["suspense", "release"],
     ["suspense", "deny"], ["suspense", "note"], ["suspense", "assign"], ["whatif"], ["rules"], ["rules", "import"],
     ["rules", "list"], ["verify"], ["reconcile"],
