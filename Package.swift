@@ -260,7 +260,11 @@ let package = Package(
         .product(name: "NIOCore", package: "swift-nio"),
       ],
       resources: [
-        .embedInCode("Templates/acts-more.mustache"), .embedInCode("Templates/acts.mustache"),
+        .embedInCode("Templates/acts-more.mustache"), .embedInCode("Templates/acts-payer.mustache"),
+        .embedInCode("Templates/acts.mustache"),
+        .embedInCode("Templates/batch.mustache"), .embedInCode("Templates/batches.mustache"),
+        .embedInCode("Templates/bulk.mustache"), .embedInCode("Templates/bulk-done.mustache"),
+        .embedInCode("Templates/holds.mustache"), .embedInCode("Templates/holds-told.mustache"),
         .embedInCode("Templates/claim.mustache"), .embedInCode("Templates/claims-table.mustache"),
         .embedInCode("Templates/find.mustache"), .embedInCode("Templates/key.mustache"),
         .embedInCode("Templates/keys.mustache"), .embedInCode("Templates/layout.mustache"),

@@ -32,6 +32,9 @@ package struct Console: Sendable {
     RemittancePages(app: parts.app).add(to: routes)
     KeyPages(console: parts).add(to: routes)
     QueuePage(console: parts).add(to: routes)
+    BatchPages(app: parts.app).add(to: routes)
+    BulkPage(console: parts).add(to: routes)
+    HoldsPage(console: parts).add(to: routes)
   }
 
   private static func file(_ bytes: [UInt8], _ type: String) -> Response {

@@ -56,7 +56,10 @@ package struct StandingClaim: Sendable {
       AdjudicationResponse.self, from: stored.bytes, "the decision of claim \(row.id)")
   }
 
-  private static func successor(of row: ClaimRow, in transaction: ClaimTransaction) throws -> ClaimRow {
+  /// Returns the claim that has replaced one.
+  ///
+  /// - Throws: `StoreFailure`.
+  package static func successor(of row: ClaimRow, in transaction: ClaimTransaction) throws -> ClaimRow {
     let key = ReversalKey(claimID: row.id).text
     let gone = StoreFailure.corrupt("what replaced claim \(row.id) is gone")
     guard let stored = try transaction.records(for: [key])[key]?.response else { throw gone }

@@ -1,6 +1,7 @@
 import ClaimFormats
 import ClaimOperations
 import ClaimPipeline
+import ClaimsApp
 import DurableExecution
 import HTTPTypes
 import Hummingbird
@@ -89,6 +90,10 @@ extension APIProblem {
     case is NIOTooManyBytesError: self = APIProblem(413, "too-large", "Content Too Large", "the body is too large")
     case RevisionRefusal.unknown: self = .notFound("there is no such claim")
     case let refusal as RevisionRefusal: self = .refused(refusal.description)
+    case let refusal as BulkRefusal: self = .refused(refusal.description)
+    case let defect as DeskDefect: self = .malformed(defect.description)
+    case is UnusablePayee: self = .malformed("payee: its NPI, or where it has none its tax ID or its name, is wanted")
+    case is NotOnHold: self = .notFound("the payee is on no hold")
     case let defect as SignOffDefect: self = .malformed("\(defect)".replacing("--", with: ""))
     case let error as InputError:
       self = error.isShortage ? .unavailable("the service is short of memory or files") : .malformed("\(error)")

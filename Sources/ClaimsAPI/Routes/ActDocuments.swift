@@ -118,15 +118,19 @@ package struct DenyDocument: ActDocument {
 }
 
 /// Another decision of a claim that is decided.
-struct AdjustDocument: ActDocument {
-  let reason: String
+package struct AdjustDocument: ActDocument {
+  package let reason: String
   let cause: String
   let waive: [String]?
 
-  enum CodingKeys: String, CodingKey, CaseIterable { case reason, cause, waive }
+  package enum CodingKeys: String, CodingKey, CaseIterable { case reason, cause, waive }
+
+  package init(reason: String, cause: String, waive: [String]?) {
+    (self.reason, self.cause, self.waive) = (reason, cause, waive)
+  }
 
   /// - Throws: `APIProblem.malformed`.
-  func revisionCause() throws(APIProblem) -> ClaimRevision.Cause {
+  package func revisionCause() throws(APIProblem) -> ClaimRevision.Cause {
     guard let cause = ClaimRevision.Cause(adjusting: cause) else {
       let known = ClaimRevision.Cause.ofAdjustments.map(\.rawValue).joined(separator: ", ")
       throw .malformed("cause must be one of \(known)")
@@ -135,7 +139,7 @@ struct AdjustDocument: ActDocument {
   }
 
   /// - Throws: `APIProblem.malformed`.
-  func waivers() throws(APIProblem) -> [Waiver] {
+  package func waivers() throws(APIProblem) -> [Waiver] {
     var waivers: [Waiver] = []
     for name in waive ?? [] {
       guard let waiver = Waiver(rawValue: name), Waiver.choices.contains(waiver) else {

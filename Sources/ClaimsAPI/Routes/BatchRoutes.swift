@@ -1,5 +1,5 @@
 import ClaimFormats
-import ClaimStore
+package import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 import DurableExecution
@@ -68,22 +68,28 @@ struct BatchRoutes {
 
   /// - Throws: `APIProblem.notFound`.
   private func watched(_ context: APIRequestContext) throws(APIProblem) -> WatchedBatch {
-    guard let id = context.parameters.get("id").flatMap({ BatchID(path: $0[...]) }) else {
-      throw .notFound("a batch's path has its id, BAT- and 20 hex digits")
-    }
-    return WatchedBatch(store: app.store, id: id, sender: try context.requireCaller().seesOnly)
+    try WatchedBatch(app.store, at: context.parameters.get("id"), for: try context.requireCaller())
   }
 }
 
 /// A batch as a caller may see it.
-struct WatchedBatch: Sendable {
+package struct WatchedBatch: Sendable {
   let store: ClaimStore
   let id: BatchID
   /// The only sender whose batches the caller sees; nil for all.
   let sender: String?
 
+  /// - Parameter path: the part of a path that names the batch; nil for none.
+  /// - Throws: `APIProblem.notFound`.
+  package init(_ store: ClaimStore, at path: String?, for caller: Caller) throws(APIProblem) {
+    guard let id = path.flatMap({ BatchID(path: $0[...]) }) else {
+      throw .notFound("a batch's path has its id, BAT- and 20 hex digits")
+    }
+    (self.store, self.id, sender) = (store, id, caller.seesOnly)
+  }
+
   /// - Throws: `APIProblem.notFound`; `StoreFailure`.
-  func look() async throws -> (batch: BatchRow, progress: BatchProgress) {
+  package func look() async throws -> (batch: BatchRow, progress: BatchProgress) {
     let found = try await store.read { transaction in
       try transaction.batch(id, seenBy: sender).map { (batch: $0, progress: try transaction.progress(of: $0)) }
     }
@@ -101,7 +107,7 @@ extension ClaimTransaction {
 
 extension Caller {
   /// The sender whose batches alone the caller sees; nil for a caller who sees all.
-  fileprivate var seesOnly: String? { may(.read) || may(.operate) ? nil : name }
+  package var seesOnly: String? { may(.read) || may(.operate) ? nil : name }
 }
 
 extension BatchID {

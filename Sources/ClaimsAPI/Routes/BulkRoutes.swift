@@ -1,7 +1,7 @@
 import ClaimFormats
 import ClaimPipeline
-import ClaimStore
-import ClaimsApp
+package import ClaimStore
+package import ClaimsApp
 import ClaimsDomain
 import DurableExecution
 import Hummingbird
@@ -12,21 +12,18 @@ struct BulkRoutes {
   let once: OncePerKey
   let settings: ServiceSettings
 
-  /// The most claims of one request.
-  private static let limit = 500
-
   func add(to group: RouterGroup<APIRequestContext>) {
     group.post("bulk/preview", use: preview)
     group.post("bulk", use: act)
   }
 
-  private var desk: BulkDesk { BulkDesk(app, rulesAreNamed: settings.rulesAreNamed, limit: Self.limit) }
+  private var desk: BulkDesk { BulkDesk(app, settings) }
 
   @Sendable private func preview(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let document = try BulkDocument(body: try await request.bytes(upTo: ActRoutes.bodyLimit))
     guard document.confirm == nil else { throw APIProblem.malformed("a preview has no confirm: it makes it") }
-    let (act, filter) = (try document.bulkAct(), try document.conditions.filter())
-    let plan = try await Self.refusing { try await desk.plan(act, filter) }
+    let (act, filter) = (try document.bulkAct(), try document.filter())
+    let plan = try await desk.plan(act, filter)
     return APIAnswer.json { plan.write(to: &$0) }.response()
   }
 
@@ -37,12 +34,10 @@ struct BulkRoutes {
       let document = try BulkDocument(body: body)
       guard let digest = document.confirm else { throw APIProblem.malformed("confirm is missing: ask for a preview") }
       guard let reason = document.reason else { throw APIProblem.malformed("reason is missing") }
-      let (act, filter) = (try document.bulkAct(), try document.conditions.filter())
+      let (act, filter) = (try document.bulkAct(), try document.filter())
       let signOff = try SignOff(by: caller.name, reason: reason)
       var results: [BulkResult] = []
-      let outcomes = try await Self.refusing {
-        try await desk.perform(act, filter, confirmed: digest, by: signOff) { results.append($0) }
-      }
+      let outcomes = try await desk.perform(act, filter, confirmed: digest, by: signOff) { results.append($0) }
       return APIAnswer.json { json in
         json.object { json in
           json.key("outcomes")
@@ -53,18 +48,19 @@ struct BulkRoutes {
       }
     }
   }
+}
 
-  private static func refusing<Value>(_ work: () async throws -> Value) async throws -> Value {
-    do {
-      return try await work()
-    } catch let refusal as BulkRefusal {
-      throw APIProblem.refused(refusal.description)
-    }
+extension BulkDesk {
+  /// The most claims of one request.
+  private static let requestLimit = 500
+
+  package init(_ app: ClaimsApp, _ settings: ServiceSettings) {
+    self.init(app, rulesAreNamed: settings.rulesAreNamed, limit: Self.requestLimit)
   }
 }
 
 /// An act on many claims: which act, with what it needs, and the conditions that the claims meet.
-struct BulkDocument: RequestDocument {
+package struct BulkDocument: RequestDocument {
   let act: String
   let reason: String?
   let confirm: String?
@@ -74,7 +70,7 @@ struct BulkDocument: RequestDocument {
   let waive: [String]?
   let conditions: SearchDocument
 
-  enum CodingKeys: String, CodingKey, CaseIterable {
+  package enum CodingKeys: String, CodingKey, CaseIterable {
     case act, reason, confirm, code, remark, cause, waive
     case status, provider
     case memberID = "member_id"
@@ -88,7 +84,14 @@ struct BulkDocument: RequestDocument {
     case chargeMax = "charge_max"
   }
 
-  init(from decoder: any Decoder) throws {
+  /// Makes the document from the fields of a form, by the names of the document's members.
+  package init(_ value: (CodingKeys) -> String?) {
+    (act, reason, confirm) = (value(.act) ?? "", value(.reason), value(.confirm))
+    (code, remark, cause, waive) = (value(.code), value(.remark), value(.cause), nil)
+    conditions = SearchDocument { CodingKeys(rawValue: $0.rawValue).flatMap(value) }
+  }
+
+  package init(from decoder: any Decoder) throws {
     let members = try decoder.container(keyedBy: CodingKeys.self)
     act = try members.decode(String.self, forKey: .act)
     reason = try members.decodeIfPresent(String.self, forKey: .reason)
@@ -100,8 +103,11 @@ struct BulkDocument: RequestDocument {
     conditions = try SearchDocument(from: decoder)
   }
 
+  /// - Throws: `APIProblem.malformed`.
+  package func filter() throws(APIProblem) -> ClaimFilter { try conditions.filter() }
+
   /// - Throws: `APIProblem.malformed` for an act that is unknown, or that was given what belongs to another.
-  fileprivate func bulkAct() throws(APIProblem) -> BulkAct {
+  package func bulkAct() throws(APIProblem) -> BulkAct {
     let (isDenial, isAdjustment) = (code != nil || remark != nil, cause != nil || waive != nil)
     switch act {
     case "release" where !isDenial && !isAdjustment: return .release

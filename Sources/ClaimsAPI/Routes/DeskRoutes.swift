@@ -34,12 +34,8 @@ struct DeskRoutes {
     let (id, caller) = (try context.claimID(), try context.requireCaller())
     let body = try await request.bytes(upTo: ActRoutes.bodyLimit)
     return try await once.respond(to: request, context, body: body) {
-      do {
-        let claim = try await perform(try WaitingDesk(app.store, by: caller.name), id, body)
-        return APIAnswer.json { $0.object { $0.member("claim_intake_id", claim.text) } }
-      } catch let defect as DeskDefect {
-        throw APIProblem.malformed(defect.description)
-      }
+      let claim = try await perform(try WaitingDesk(app.store, by: caller.name), id, body)
+      return APIAnswer.json { $0.object { $0.member("claim_intake_id", claim.text) } }
     }
   }
 }

@@ -44,11 +44,7 @@ struct HoldRoutes {
 
   @Sendable private func lift(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     try await act(request, context) { desk, signOff in
-      do {
-        _ = try await desk.lift(by: signOff)
-      } catch is NotOnHold {
-        throw APIProblem.notFound("the payee is on no hold")
-      }
+      _ = try await desk.lift(by: signOff)
       return APIAnswer.json { $0.object { $0.member("lifted", true) } }
     }
   }
@@ -61,7 +57,7 @@ struct HoldRoutes {
     return try await once.respond(to: request, context, body: body) {
       let document = try HoldDocument(body: body)
       return try await perform(
-        try document.desk(app.store), try SignOff(by: caller.name, reason: document.reason))
+        try PayeeDesk(app.store, payee: document.payee), try SignOff(by: caller.name, reason: document.reason))
     }
   }
 }
@@ -72,13 +68,4 @@ struct HoldDocument: RequestDocument {
   let reason: String
 
   enum CodingKeys: String, CodingKey, CaseIterable { case payee, reason }
-
-  /// - Throws: `APIProblem.malformed`.
-  fileprivate func desk(_ store: ClaimStore) throws(APIProblem) -> PayeeDesk {
-    do {
-      return try PayeeDesk(store, payee: payee)
-    } catch {
-      throw .malformed("payee: \(error)")
-    }
-  }
 }

@@ -33,13 +33,30 @@ package struct ClaimAdjuster: ClaimDesk {
   package func adjust(
     _ name: String, for cause: ClaimRevision.Cause, waiving waivers: [Waiver] = []
   ) async throws -> ClaimAdjustment {
-    let prior = try await app.store.read { try StandingClaim(named: name, in: $0) }
-    try checkRules(of: prior)
-    let revised = try prior.revised(for: cause, by: app.ruleset.id, waiving: waivers)
-    if try await preview(revised, of: prior).comesToTheSame(as: prior.response.verdict) {
+    let (prior, revised, verdict) = try await considered(name, for: cause, waiving: waivers)
+    if verdict.comesToTheSame(as: prior.response.verdict) {
       return ClaimAdjustment(prior: prior, priorInterest: .zero, result: nil)
     }
     return try await decide(revised, inPlaceOf: prior, act: "adjust: \(cause.rawValue)", waiving: waivers)
+  }
+
+  /// Returns what a claim was decided as, and what it would be decided as by the current rules. Changes nothing.
+  ///
+  /// - Throws: `RevisionRefusal`, `StoreFailure`.
+  package func preview(
+    adjusting name: String, for cause: ClaimRevision.Cause, waiving waivers: [Waiver]
+  ) async throws -> (was: AdjudicationResponse.Verdict, now: AdjudicationResponse.Verdict) {
+    let (prior, _, verdict) = try await considered(name, for: cause, waiving: waivers)
+    return (prior.response.verdict, verdict)
+  }
+
+  private func considered(
+    _ name: String, for cause: ClaimRevision.Cause, waiving waivers: [Waiver]
+  ) async throws -> (prior: StandingClaim, revised: SubmittedClaim, verdict: AdjudicationResponse.Verdict) {
+    let prior = try await app.store.read { try StandingClaim(named: name, in: $0) }
+    try checkRules(of: prior)
+    let revised = try prior.revised(for: cause, by: app.ruleset.id, waiving: waivers)
+    return (prior, revised, try await preview(revised, of: prior))
   }
 
   /// Releases a suspended claim: it is decided as if the matter it waits for were in order. A claim that waits because
@@ -47,6 +64,8 @@ package struct ClaimAdjuster: ClaimDesk {
   ///
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
   package func release(_ name: String, besides: Given = Given()) async throws -> ClaimAdjustment {
+    let act = ["release"] + besides.words
+    if let begun = try await begun(act, on: name) { return try await finish(begun.revised, inPlaceOf: begun.prior) }
     let prior = try await suspended(name)
     try checkRules(of: prior)
     if prior.unpaid != nil {
@@ -54,7 +73,7 @@ package struct ClaimAdjuster: ClaimDesk {
       return try await pay(prior)
     }
     let given = besides.releasing(prior.suspense?.reason)
-    return try await decide(prior, given, for: .release, act: ["release"] + besides.words)
+    return try await decide(prior, given, for: .release, act: act)
   }
 
   /// Pays a claim that was decided, and whose payee was on hold.
@@ -99,9 +118,11 @@ package struct ClaimAdjuster: ClaimDesk {
   package func give(
     _ name: String, _ given: Given, for cause: ClaimRevision.Cause
   ) async throws -> ClaimAdjustment {
+    let act = [cause.rawValue] + given.words
+    if let begun = try await begun(act, on: name) { return try await finish(begun.revised, inPlaceOf: begun.prior) }
     let prior = try await suspended(name)
     try checkRules(of: prior)
-    return try await decide(prior, given, for: cause, act: [cause.rawValue] + given.words)
+    return try await decide(prior, given, for: cause, act: act)
   }
 
   /// Denies a suspended claim.
@@ -120,6 +141,9 @@ package struct ClaimAdjuster: ClaimDesk {
     if let remark = denial.remark, let remarks = tables.remarkCodes, !remarks.contains(remark) {
       throw RevisionRefusal.codeNotInUse(remark)
     }
+    if let begun = try await begun(["deny"], on: name), begun.revised.revision?.denial == denial {
+      return try await finish(begun.revised, inPlaceOf: begun.prior)
+    }
     let prior = try await suspended(name)
     let revised = try prior.revised(for: .denial, by: app.ruleset.id, denial: denial)
     _ = try await preview(revised, of: prior)
@@ -131,7 +155,7 @@ package struct ClaimAdjuster: ClaimDesk {
   ) async throws -> ClaimAdjustment {
     try check(given, for: prior)
     let (revised, waived) = try await answer(prior, with: given, for: cause)
-    return try await decide(revised, inPlaceOf: prior, act: words.joined(separator: "; "), waiving: waived)
+    return try await decide(revised, inPlaceOf: prior, act: Self.text(words), waiving: waived)
   }
 
   /// - Throws: `RevisionRefusal` for items that cannot apply to this claim.
@@ -228,6 +252,30 @@ package struct ClaimAdjuster: ClaimDesk {
     }
   }
 
+  /// Finds what the same act, by the same person and for the same reason, has made of a claim before: an act that was cut
+  /// short is finished when it is sent again, and one that was done is not refused.
+  ///
+  /// - Parameter name: our number for the claim. Another name finds nothing.
+  private func begun(
+    _ words: [String], on name: String
+  ) async throws -> (prior: StandingClaim, revised: SubmittedClaim)? {
+    try await app.store.read { [signOff] transaction in
+      let id = ClaimIntakeID(name)
+      guard let row = try transaction.claims([id])[id], row.status == .replaced,
+        let last = try transaction.acts(on: [row.keys.intake]).last, last.act == Self.text(words),
+        last.person == signOff.person, last.reason == signOff.reason
+      else { return nil }
+      let next = try StandingClaim.successor(of: row, in: transaction)
+      guard let body = try transaction.bodies(of: [next.id])[next.id] else {
+        throw StoreFailure.corrupt("the text of claim \(next.id) is gone")
+      }
+      return (try StandingClaim(row, in: transaction), try SubmittedClaim(body: body, of: next.id))
+    }
+  }
+
+  /// An act as it is on record.
+  private static func text(_ words: [String]) -> String { words.joined(separator: "; ") }
+
   private func suspended(_ name: String) async throws -> StandingClaim {
     let prior = try await app.store.read { try StandingClaim(named: name, in: $0) }
     guard prior.row.status == .suspended else { throw RevisionRefusal.notSuspended(prior.row.id) }
@@ -237,12 +285,19 @@ package struct ClaimAdjuster: ClaimDesk {
   private func decide(
     _ revised: SubmittedClaim, inPlaceOf prior: StandingClaim, act: String, waiving waived: [Waiver]
   ) async throws -> ClaimAdjustment {
-    let interest = try await app.store.transaction { [signOff] transaction in
+    try await app.store.transaction { [signOff] transaction in
       // If two people act on one claim at the same time, the second finds that it has changed.
       try transaction.update([prior.row.advanced { _ in }])
       try transaction.write(
         act: act, of: prior.row.keys.intake, by: signOff, waiving: Set(waived).sorted().map(\.rawValue))
-      return try transaction.payments(of: [prior.row.id]).first(where: \.state.isStanding)?.interest
+    }
+    return try await finish(revised, inPlaceOf: prior)
+  }
+
+  /// Decides a claim and settles it, or returns what that came to before.
+  private func finish(_ revised: SubmittedClaim, inPlaceOf prior: StandingClaim) async throws -> ClaimAdjustment {
+    let interest = try await app.store.read {
+      try $0.payments(of: [prior.row.id]).first(where: \.state.isStanding)?.interest
     }
     let ended = try await app.processor.receiving(on: prior.row.receivedOn).process([revised].placed)
     guard let ended = ended.first?.value else { throw StoreFailure.corrupt("a claim has no end") }

@@ -1,5 +1,5 @@
 package import ClaimFormats
-import ClaimPipeline
+package import ClaimPipeline
 package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
@@ -21,7 +21,8 @@ package struct SuspendedClaim: Sendable {
   package let lines: [Int]
   /// Claims to compare with this one.
   package let otherClaims: [ClaimIntakeID]
-
+  /// What a decided claim waits for; nil for one that is not decided.
+  package let unpaid: UnpaidClaim?
   /// The day on which it began to wait; the day of receipt where that is not on record.
   package let since: CalendarDate
   /// How many days it has waited, by the database's clock.
@@ -42,7 +43,7 @@ package struct SuspendedClaim: Sendable {
     claim = try transaction.bodies(of: [row.id])[row.id].flatMap { try? SubmittedClaim(body: $0, of: row.id) }
     if case .suspended(let suspense)? = file.response?.verdict {
       (code, text, reason) = (suspense.code, suspense.text, suspense.reason)
-      (lines, otherClaims) = (suspense.lines, suspense.otherClaims)
+      (lines, otherClaims, unpaid) = (suspense.lines, suspense.otherClaims, nil)
       let standing = claim?.namedPriorClaim.flatMap { try? StandingClaim(named: $0.text, in: transaction).row.id }
       let give = suspense.command(for: row.id, claim, standing: standing)
       advice = [give, "claims suspense deny \(row.id) --code \(suspense.reason.denialCode) --reason …"].compactMap(
@@ -55,7 +56,8 @@ package struct SuspendedClaim: Sendable {
       reason = nil
       (lines, otherClaims) = ([], [])
       let release = "claims suspense release \(row.id) --reason …"
-      switch try UnpaidClaim.of([row], in: transaction)[row.id] {
+      unpaid = try UnpaidClaim.of([row], in: transaction)[row.id]
+      switch unpaid {
       case .held:
         (code, text) = (FailureCode.payeeOnHold.rawValue, ActivityFailure.payeeOnHold.message)
         advice =

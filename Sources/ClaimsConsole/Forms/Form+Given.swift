@@ -43,6 +43,11 @@ extension Form {
     ).denial()
   }
 
+  /// Another decision of a claim that is decided.
+  var adjustment: AdjustDocument {
+    AdjustDocument(reason: self["reason"] ?? "", cause: self["cause"] ?? "", waive: all("waive"))
+  }
+
   /// - Throws: `APIProblem.malformed` for a form without a reason; `SignOffDefect`.
   func signOff(by person: String) throws -> SignOff {
     guard let reason = self["reason"] else { throw APIProblem.malformed("say why: the reason is on record") }

@@ -60,10 +60,13 @@ struct PageTemplates: Sendable {
     "send": PackageResources.send_mustache, "sent": PackageResources.sent_mustache,
     "work": PackageResources.work_mustache, "find": PackageResources.find_mustache,
     "claim": PackageResources.claim_mustache, "acts": PackageResources.acts_mustache,
-    "acts-more": PackageResources.acts_more_mustache,
+    "acts-more": PackageResources.acts_more_mustache, "acts-payer": PackageResources.acts_payer_mustache,
     "timeline": PackageResources.timeline_mustache, "member": PackageResources.member_mustache,
     "remittances": PackageResources.remittances_mustache, "key": PackageResources.key_mustache,
     "keys": PackageResources.keys_mustache, "queue": PackageResources.queue_mustache,
+    "batches": PackageResources.batches_mustache, "batch": PackageResources.batch_mustache,
+    "bulk": PackageResources.bulk_mustache, "bulk-done": PackageResources.bulk_done_mustache,
+    "holds": PackageResources.holds_mustache, "holds-told": PackageResources.holds_told_mustache,
   ]
 
   /// Every template is rendered with our own escaping.
@@ -102,7 +105,8 @@ struct PageTemplates: Sendable {
   private static func links(of caller: Caller, at place: String) -> [Link] {
     let all: [(String, String, Permission?)] = [
       ("/", "Today", nil), ("/send", "Send", .submit), ("/work", "Work list", .read), ("/claims", "Claims", .read),
-      ("/members", "Members", .read), ("/remittances", "Remittances", .read), ("/keys", "Keys", .read),
+      ("/bulk", "Many claims", .decide), ("/holds", "Holds", .read), ("/members", "Members", .read),
+      ("/batches", "Batches", .follow), ("/remittances", "Remittances", .read), ("/keys", "Keys", .read),
       ("/queue", "Queue", .operate),
     ]
     return all.filter { link in link.2.map(caller.may) ?? true }

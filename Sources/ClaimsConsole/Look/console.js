@@ -1,5 +1,5 @@
 // The pages work without this. It moves through lists with j and k, focuses the search with /, keeps a form from being sent
-// while it is being sent, and keeps the figures of the first page fresh.
+// while it is being sent, and keeps figures that change fresh.
 "use strict";
 const typing = (element) => /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
 document.addEventListener("keydown", (event) => {
@@ -22,14 +22,15 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => delete form.dataset.sent, 3000);
 });
 addEventListener("pageshow", () => document.querySelectorAll("form").forEach((form) => delete form.dataset.sent));
-if (location.pathname === "/" && document.querySelector(".figures")) {
-  setInterval(async () => {
+if (document.querySelector("main [data-fresh]")) {
+  const timer = setInterval(async () => {
     if (document.hidden || document.querySelector("main :focus")) return;
     try {
-      const answer = await fetch("/", { credentials: "same-origin" });
+      const answer = await fetch(location.pathname, { credentials: "same-origin" });
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       document.querySelector("main").replaceWith(page.querySelector("main"));
+      if (!document.querySelector("main [data-fresh]")) clearInterval(timer);
     } catch { /* The service is away; the next try may find it. */ }
-  }, 10000);
+  }, 5000);
 }

@@ -22,8 +22,22 @@ struct ClaimPages: Sendable {
       routes.form("claims/:id/\(act.rawValue)", for: .decide) { form, visit in
         try await perform(act, form, visit)
       } again: { form, visit in
-        try await view(visit, form)
+        try await view(visit, form, for: act)
       }
+    }
+    routes.form("claims/:id/note", for: .decide) { form, visit in
+      let id = try visit.claim
+      _ = try await WaitingDesk(app.store, by: visit.caller.name).note(id.text, form["text"] ?? "")
+      return "/claims/\(id)?done=noted"
+    } again: { form, visit in
+      try await view(visit, form)
+    }
+    routes.form("claims/:id/assign", for: .decide) { form, visit in
+      let id = try visit.claim
+      _ = try await WaitingDesk(app.store, by: visit.caller.name).assign(id.text, to: form["assignee"])
+      return "/claims/\(id)?done=assigned"
+    } again: { form, visit in
+      try await view(visit, form)
     }
     routes.search("claims/:id/try/:act", for: .decide) { form, visit in try await preview(form, visit) }
   }
@@ -49,6 +63,8 @@ struct ClaimPages: Sendable {
   private static let words = [
     "decided": "Done: this claim takes the place of the one that waited.",
     "unchanged": "The outcome is the same, so nothing has changed.",
+    "noted": "The note is on record.",
+    "assigned": "Who looks after the claim is on record.",
     "later": "The act is on record. The service finishes the claim itself; open this page again in a moment.",
   ]
 
@@ -62,19 +78,25 @@ struct ClaimPages: Sendable {
       case .release: try await desk.release(id.text, besides: try form.given())
       case .price, .otherPayer, .accept: try await desk.give(id.text, try form.given(), for: act.cause)
       case .deny: try await desk.deny(id.text, as: try form.denial())
-      case .adjust: try await desk.adjust(id.text, for: try form.cause())
+      case .adjust: try await adjust(id, form.adjustment, at: desk)
       }
     guard let result = adjustment.result else { return "/claims/\(id)?done=unchanged" }
     let next = try ClaimReport(result)?.claimIntakeID ?? id
     return "/claims/\(next)?done=\(adjustment.followUp == nil ? "decided" : "later")"
   }
 
+  private func adjust(
+    _ id: ClaimIntakeID, _ document: AdjustDocument, at desk: ClaimAdjuster
+  ) async throws -> ClaimAdjustment {
+    try await desk.adjust(id.text, for: try document.revisionCause(), waiving: try document.waivers())
+  }
+
   /// Says what a form would make of a claim, and changes nothing.
   private func preview(_ form: Form, _ visit: Visit) async throws -> ClaimView {
-    var page = try await view(visit, form)
+    guard let act = Act(rawValue: visit.part("act")), act != .deny else { throw APIProblem.notFound("no such form") }
+    var page = try await view(visit, form, for: act)
     do {
-      guard let act = Act(rawValue: visit.part("act")), act != .deny else { throw APIProblem.notFound("no such form") }
-      page.notice = try await act == .adjust ? difference(of: visit.claim) : outcome(act, form, visit)
+      page.notice = try await outcome(act, form, visit)
     } catch {
       guard let problem = APIProblem(error), problem.status < 500 else { throw error }
       page.alert = problem.detail
@@ -85,26 +107,32 @@ struct ClaimPages: Sendable {
   private func outcome(_ act: Act, _ form: Form, _ visit: Visit) async throws -> String {
     let signOff = try SignOff(by: visit.caller.name, reason: "to see what would come of it")
     let desk = ClaimAdjuster(app, by: signOff, rulesAreNamed: console.settings.rulesAreNamed)
-    switch try await desk.preview(try visit.claim.text, try form.given(), for: act.cause) {
-    case .suspended(let suspense): return "Nothing is changed. The claim would go on waiting: \(suspense.text)"
+    guard act == .adjust else {
+      return Self.words(try await desk.preview(try visit.claim.text, try form.given(), for: act.cause))
+    }
+    let document = form.adjustment
+    let (was, now) = try await desk.preview(
+      adjusting: try visit.claim.text, for: try document.revisionCause(), waiving: try document.waivers())
+    guard case .decided(let before) = was, case .decided(let after) = now else { return Self.words(now) }
+    return Self.words(now) + " It has paid \(before.paid.dollars): a difference of "
+      + "\(try (after.paid - before.paid).dollars)."
+  }
+
+  private static func words(_ verdict: AdjudicationResponse.Verdict) -> String {
+    switch verdict {
+    case .suspended(let suspense): "Nothing is changed. The claim would wait: \(suspense.text)"
     case .decided(let decision):
-      return "Nothing is changed. It would be \(decision.isDenied ? "denied" : "allowed \(decision.allowed.dollars)"): "
+      "Nothing is changed. It would be \(decision.isDenied ? "denied" : "allowed \(decision.allowed.dollars)"): "
         + "the plan pays \(decision.paid.dollars), the member owes \(decision.memberResponsibility.dollars)."
     }
   }
 
-  /// Says what the rules at hand would make of a decided claim.
-  private func difference(of id: ClaimIntakeID) async throws -> String {
-    var found: MoneyDifference.Claim?
-    _ = try await WhatIf(app).compare([id.text]) { found = $0 }
-    guard let found else { return "Nothing is changed. The rules at hand come to the same." }
-    if let reason = found.waitsFor { return "Nothing is changed. By the rules at hand it would wait: \(reason)" }
-    return "Nothing is changed. By the rules at hand the plan would pay \(found.paid.now.dollars) instead of "
-      + "\(found.paid.was.dollars), a difference of \(try found.paid.difference.dollars)."
-  }
-
-  /// - Parameter form: a form that was refused or tried out, whose fields are shown again.
-  private func view(_ visit: Visit, _ form: Form? = nil, notice: String? = nil) async throws -> ClaimView {
+  /// - Parameters:
+  ///   - form: a form that was refused or tried out, whose fields are shown again.
+  ///   - act: what the form is for.
+  private func view(
+    _ visit: Visit, _ form: Form? = nil, for act: Act? = nil, notice: String? = nil
+  ) async throws -> ClaimView {
     let id = try visit.claim
     let mayDecide = visit.caller.may(.decide)
     var view = try await app.store.read { transaction in
@@ -114,7 +142,10 @@ struct ClaimPages: Sendable {
       let body = try transaction.bodies(of: [id])[id].flatMap { try? SubmittedClaim(body: $0, of: id) }
       let events = try transaction.events(of: file.records.map(\.key))
       return ClaimView(
-        file, waiting: waiting, body: body, acts: mayDecide ? ActsView(row, waiting, form) : nil,
+        file, waiting: waiting, body: body, acts: mayDecide ? ActsView(row, waiting, form, for: act) : nil,
+        desk: mayDecide
+          ? ClaimView.Desk(
+            path: "/claims/\(id)", note: form?["text"] ?? "", assignee: form?["assignee"] ?? visit.caller.name) : nil,
         timeline: Timeline(file.records, events, of: id, at: try transaction.now))
     }
     view.notice = notice
@@ -125,13 +156,4 @@ struct ClaimPages: Sendable {
 extension Visit {
   /// The claim that the path names.
   var claim: ClaimIntakeID { get throws(APIProblem) { try ClaimIntakeID(inPath: part("id")) } }
-}
-
-extension Form {
-  fileprivate func cause() throws(APIProblem) -> ClaimRevision.Cause {
-    guard let cause = self["cause"].flatMap(ClaimRevision.Cause.init(adjusting:)) else {
-      throw .malformed("choose why the claim is decided again")
-    }
-    return cause
-  }
 }

@@ -40,7 +40,25 @@ struct ClaimView: PageView {
     let code: String
     let lines: String?
     let others: [Fact]
-    let advice: [String]
+    let since: String
+    /// Nil for nobody.
+    let assignee: String?
+    let notes: [Note]
+    /// Nil if the visitor only reads.
+    let desk: Desk?
+  }
+
+  struct Note: Sendable {
+    let at: String
+    let person: String
+    let text: String
+  }
+
+  /// The forms for notes and for who looks after the claim.
+  struct Desk: Sendable {
+    let path: String
+    let note: String
+    let assignee: String
   }
 
   struct Line: Sendable {
@@ -72,6 +90,8 @@ struct ClaimView: PageView {
     let transfer: String?
     let interest: String?
     let withheld: String?
+    /// What the bank has signed about the transfer, and about its return.
+    let receipts: [String]
   }
 
   struct Posting: Sendable {
@@ -99,13 +119,16 @@ extension ClaimView {
   /// - Parameters:
   ///   - waiting: what the claim waits for; nil if it does not.
   ///   - acts: the forms of the acts that the visitor may do.
-  init(_ file: ClaimFile, waiting: SuspendedClaim?, body: SubmittedClaim?, acts: ActsView?, timeline: Timeline) {
+  ///   - desk: the forms of notes and assignment; nil if the visitor may not use them.
+  init(
+    _ file: ClaimFile, waiting: SuspendedClaim?, body: SubmittedClaim?, acts: ActsView?, desk: Desk?, timeline: Timeline
+  ) {
     let row = file.row
     title = "Claim \(row.claimNumber)"
     claim = ShownClaim(row)
     facts = Self.facts(of: file)
     amounts = Self.amounts(of: row)
-    waits = waiting.map(Waits.init)
+    waits = waiting.map { Waits($0, desk: desk) }
     self.acts = acts
     form = body.map(FormView.init)
     lines = file.decision?.lines.map(Line.init) ?? []
@@ -158,8 +181,10 @@ extension ClaimFile {
 }
 
 extension ClaimView.Waits {
-  fileprivate init(_ waiting: SuspendedClaim) {
-    (text, code, advice) = (waiting.text, waiting.code, waiting.advice)
+  fileprivate init(_ waiting: SuspendedClaim, desk: ClaimView.Desk?) {
+    (text, code, self.desk) = (waiting.text, waiting.code, desk)
+    (since, assignee) = ("\(waiting.since)", waiting.assignment?.assignee)
+    notes = waiting.notes.map { ClaimView.Note(at: $0.at.text, person: $0.person, text: $0.text) }
     lines = waiting.lines.isEmpty ? nil : waiting.lines.map(String.init).joined(separator: ", ")
     others = waiting.otherClaims.map { ClaimView.Fact(label: "Compare", value: $0.text, path: "/claims/\($0)") }
   }
@@ -192,6 +217,7 @@ extension ClaimView.Payment {
     transfer = payment.transferID
     interest = payment.interest == .zero ? nil : payment.interest.grouped
     withheld = payment.withheld == .zero ? nil : payment.withheld.grouped
+    receipts = [payment.receipt, payment.returnReceipt].compactMap(\.self)
   }
 }
 

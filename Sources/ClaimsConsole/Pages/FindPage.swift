@@ -37,7 +37,7 @@ struct FindPage: Sendable {
     let isChosen: Bool
   }
 
-  private static let fields: [(key: SearchDocument.CodingKeys, label: String, type: String)] = [
+  private static let conditions: [(key: SearchDocument.CodingKeys, label: String, type: String)] = [
     (.claimNumber, "Claim number", "text"), (.memberID, "Member number", "text"),
     (.provider, "Billing provider (NPI)", "text"), (.payerID, "Payer", "text"),
     (.receivedFrom, "Received from", "date"), (.receivedThrough, "through", "date"),
@@ -53,12 +53,17 @@ struct FindPage: Sendable {
     routes.search("claims", for: .read) { form, _ in try await view { form[$0.rawValue] } }
   }
 
+  /// The fields of a form for what claims have in common.
+  ///
+  /// - Parameter value: what was entered for a member of the search.
+  static func fields(_ value: (SearchDocument.CodingKeys) -> String?) -> [Field] {
+    conditions.map { Field(name: $0.key.rawValue, label: $0.label, value: value($0.key) ?? "", type: $0.type) }
+  }
+
   /// - Parameter value: what the form has for a member of the search.
   private func view(_ value: (SearchDocument.CodingKeys) -> String?) async throws -> View {
     let statuses = ClaimStatus.allCases.map { Choice(name: $0.rawValue, isChosen: value(.status) == $0.rawValue) }
-    let fields = Self.fields.map {
-      Field(name: $0.key.rawValue, label: $0.label, value: value($0.key) ?? "", type: $0.type)
-    }
+    let fields = Self.fields(value)
     let search = SearchDocument(value)
     do {
       let (filter, cursor) = (try search.filter(), try search.cursor())

@@ -17,15 +17,28 @@ struct WorkListPage: Sendable {
     let title = "Work list"
     var alert: String?
     var notice: String?
+    let lists: [List]
     let claims: [Row]
     /// Nil if no claim waits.
     let count: String?
+    /// The query of the next page; nil for none.
     let next: String?
+  }
+
+  /// A work list: everybody's, the visitor's own, or that of claims which nobody looks after.
+  struct List: Sendable {
+    let path: String
+    let name: String
+    let isHere: Bool
   }
 
   struct Row: Sendable {
     let claim: ShownClaim
     let age: String
+    /// Nil for nobody.
+    let assignee: String?
+    /// Nil for none.
+    let notes: String?
     let code: String
     let text: String
     let lines: String?
@@ -33,32 +46,56 @@ struct WorkListPage: Sendable {
 
   func add(to routes: PageRoutes) {
     routes.page("work", for: .read) { visit in
-      let after = try visit.request.uri.queryParameters["after"].map { try ClaimIntakeID(inPath: String($0)) }
-      return try await view(after: after)
+      let asked = visit.request.uri.queryParameters
+      let after = try asked["after"].map { try ClaimIntakeID(inPath: String($0)) }
+      return try await view(of: asked["of"].flatMap { Whose(rawValue: String($0)) } ?? .all, visit.caller, after: after)
     }
   }
 
-  private func view(after: ClaimIntakeID?) async throws -> View {
-    try await app.store.read { transaction in
+  private enum Whose: String, CaseIterable {
+    case all, mine, nobody
+
+    func filter(_ caller: Caller) -> AssigneeFilter {
+      switch self {
+      case .all: .anybody
+      case .mine: .assigned(to: caller.name)
+      case .nobody: .nobody
+      }
+    }
+
+    var name: String {
+      switch self {
+      case .all: "All"
+      case .mine: "Mine"
+      case .nobody: "Nobody’s"
+      }
+    }
+  }
+
+  private func view(of whose: Whose, _ caller: Caller, after: ClaimIntakeID?) async throws -> View {
+    let lists = Whose.allCases.map {
+      List(path: "/work?of=\($0.rawValue)", name: $0.name, isHere: $0 == whose)
+    }
+    return try await app.store.read { transaction in
       let last = try after.flatMap { try transaction.claims([$0])[$0] }
-      let rows = try transaction.suspendedClaims(after: last, limit: Self.pageSize + 1)
-      let today = try transaction.now.day
+      let rows = try transaction.suspendedClaims(of: whose.filter(caller), after: last, limit: Self.pageSize + 1)
       let claims = try rows.prefix(Self.pageSize).map { row in
-        Row(try SuspendedClaim(row, in: transaction), on: today)
+        Row(try SuspendedClaim(row, in: transaction))
       }
       let count = try transaction.count(matching: ClaimFilter(status: .suspended), upTo: 10_000)
       return View(
-        claims: claims, count: count == 0 ? nil : count.grouped,
-        next: rows.count > Self.pageSize ? rows[Self.pageSize - 1].id.text : nil)
+        lists: lists, claims: claims, count: count == 0 ? nil : count.grouped,
+        next: rows.count > Self.pageSize ? "of=\(whose.rawValue)&after=\(rows[Self.pageSize - 1].id)" : nil)
     }
   }
 }
 
 extension WorkListPage.Row {
-  fileprivate init(_ waiting: SuspendedClaim, on today: CalendarDate) {
+  fileprivate init(_ waiting: SuspendedClaim) {
     claim = ShownClaim(waiting.row)
-    let days = max(0, today.days(since: waiting.row.receivedOn))
-    age = days == 1 ? "1 day" : "\(days.grouped) days"
+    age = waiting.daysWaiting == 1 ? "1 day" : "\(waiting.daysWaiting.grouped) days"
+    assignee = waiting.assignment?.assignee
+    notes = waiting.notes.isEmpty ? nil : waiting.notes.count.grouped
     (code, text) = (waiting.code, waiting.text)
     lines = waiting.lines.isEmpty ? nil : waiting.lines.map(String.init).joined(separator: ", ")
   }

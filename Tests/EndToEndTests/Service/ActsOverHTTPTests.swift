@@ -1,9 +1,12 @@
+import BankSimulator
 import ClaimsAPI
 import Foundation
+import Subprocess
 import TestSupport
 import Testing
 
-@Suite("Examiners, operators and auditors do over HTTP what the command line does, and no more than their roles")
+@Suite(
+  "Examiners, operators and auditors do over HTTP what the command line does, and no more than their roles", .postgres)
 struct ActsOverHTTPTests {
   private static let examiner = Serving.token(.examiner)
 
@@ -35,16 +38,53 @@ struct ActsOverHTTPTests {
       #expect(try (done.json()["claim"] as? [String: Any])?["status"] as? String == "paid", "\(done.text)")
       let again = try await service.post(path, act, as: Self.examiner, key: "r-1")
       #expect(again.isReplay && again.bytes == done.bytes)
-      let later = try await service.post(path, act, as: Self.examiner, key: "r-2")
-      #expect(later.status == 422, "a claim that no longer waits cannot be released: \(later.text)")
-
       let released = try #require((try done.json()["claim"] as? [String: Any])?["claim_intake_id"] as? String)
+      let same = try await service.post(path, act, as: Self.examiner, key: "r-2")
+      #expect(same.status == 200 && same.text.contains(released), "the same act is done already: \(same.text)")
+      let other = try await service.post(path, #"{"reason": "another"}"#.utf8, as: Self.examiner, key: "r-3")
+      #expect(other.status == 422, "a claim that no longer waits cannot be released: \(other.text)")
+
       let record = try await service.get("/v1/claims/\(released)", as: Serving.token(.auditor)).json()
       let acts = try #require(record["acts"] as? [[String: Any]])
-      #expect(acts.contains { $0["by"] as? String == "examiner" && $0["reason"] as? String == "a claim of its own" })
+      let mine = acts.filter { $0["by"] as? String == "examiner" && $0["reason"] as? String == "a claim of its own" }
+      #expect(mine.count == 1)
     }
     #expect(run.ended == .exited(0), "\(run.errors)")
     try await office.verifiesClean()
+  }
+
+  @Test("an act whose service is killed between decision and payment is finished by the same request, and pays once")
+  func killed() async throws {
+    let office = try Office()
+    let store = try await StoreKind.postgres.store(in: office)
+    let options = store.option + ["--jobs", "0", "--lease-milliseconds", "1000"]
+    let act = Array(#"{"reason": "a claim of its own"}"#.utf8)
+    let id = try await Gateway.open(in: office) { gateway in
+      try await Serving.open(in: office, options + ["--gateway", gateway.url], enrolling: false) { service in
+        try #require(try await Self.sampleClaims(service)["DEMO-013"])
+      }.value
+    }.value
+    let paid = try await office.bank().transfers().count
+    _ = try await Gateway.open(in: office, faults: "delay=3s:commit:count=1") { gateway in
+      let options = options + ["--gateway", gateway.url]
+      let first = try await Serving.open(in: office, options, enrolling: false) { service in
+        async let lost: Void = {
+          _ = try? await service.post("/v1/claims/\(id)/release", act, as: Self.examiner, key: "r-1")
+        }()
+        let status = "SELECT status FROM claims WHERE claim_intake_id = '\(id)'"
+        while try await store.sql(status) != ["replaced"] { try await Task.sleep(for: .milliseconds(20)) }
+        kill(service.processIdentifier.value, SIGKILL)
+        await lost
+      }
+      #expect(first.ended == .killed(signal: 9))
+      _ = try await Serving.open(in: office, options, enrolling: false) { service in
+        let reply = try await service.post(
+          "/v1/claims/\(id)/release", act, as: Self.examiner, key: "r-1", headers: [("Prefer", "wait=60")])
+        #expect(reply.status == 200 && reply.text.contains(#""status":"paid""#), "\(reply.status) \(reply.text)")
+      }
+    }
+    #expect(try await office.bank().transfers().count == paid + 1)
+    try await office.verifiesClean("--store", store.name)
   }
 
   @Test(

@@ -109,7 +109,8 @@ struct ConsoleTests {
       let pages: [(String, Set<Role>)] = [
         ("/send", [.submitter]), ("/work", [.examiner, .auditor]), ("/claims", [.examiner, .auditor]),
         ("/members", [.examiner, .auditor]), ("/remittances", [.examiner, .auditor]), ("/keys", [.examiner, .auditor]),
-        ("/queue", [.operator]),
+        ("/queue", [.operator]), ("/bulk", [.examiner]), ("/holds", [.examiner, .auditor]),
+        ("/batches", [.submitter, .examiner, .operator, .auditor]),
       ]
       for (path, allowed) in pages {
         let reply = try await visitor.open(path)
