@@ -31,7 +31,8 @@ struct BatchPages: Sendable {
     }
     return BatchListView(
       batches: rows.prefix(Self.pageSize).map { BatchListView.Row($0, open: open[$0.id] ?? 0) },
-      next: rows.count > Self.pageSize ? rows[Self.pageSize - 1].id.text : nil)
+      next: rows.count > Self.pageSize ? rows[Self.pageSize - 1].id.text : nil,
+      hasBatches: !rows.isEmpty)
   }
 }
 
@@ -44,6 +45,7 @@ struct BatchListView: PageView {
   var notice: String?
   let batches: [Row]
   let next: String?
+  let hasBatches: Bool
 
   struct Row: Sendable {
     let path: String
