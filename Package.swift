@@ -131,6 +131,7 @@ let package = Package(
         .embedInCode("sqlite_claims_0004.sql"), .embedInCode("postgres_claims_0004.sql"),
         .embedInCode("sqlite_claims_0005.sql"), .embedInCode("postgres_claims_0005.sql"),
         .embedInCode("sqlite_claims_0006.sql"), .embedInCode("postgres_claims_0006.sql"),
+        .embedInCode("sqlite_claims_0007.sql"), .embedInCode("postgres_claims_0007.sql"),
       ],
       swiftSettings: strict
     ),
@@ -421,7 +422,8 @@ let package = Package(
     .testTarget(
       name: "ClaimsAPITests",
       dependencies: [
-        "ClaimsAPI", "ClaimsApp", hummingbird, .product(name: "HTTPTypes", package: "swift-http-types"),
+        "ClaimsAPI", "ClaimsApp", "DurableExecution", "TestSupport", hummingbird, log,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -21,6 +21,9 @@ extension SchemaSteps.Step {
     SchemaSteps.Step(
       name: "claims_0006", sqlite: PackageResources.sqlite_claims_0006_sql,
       postgres: PackageResources.postgres_claims_0006_sql),
+    SchemaSteps.Step(
+      name: "claims_0007", sqlite: PackageResources.sqlite_claims_0007_sql,
+      postgres: PackageResources.postgres_claims_0007_sql),
   ]
 }
 

@@ -23,9 +23,10 @@ extension SQLiteStore {
   ///
   /// - Throws: `StoreFailure`.
   package convenience init(
-    path: String, clock: @escaping @Sendable () -> Timestamp = SQLiteStore.systemClock, probe: StoreProbe? = nil
+    path: String, clock: @escaping @Sendable () -> Timestamp = SQLiteStore.systemClock, probe: StoreProbe? = nil,
+    logger: Logger = Logger(label: "store") { StreamLogHandler.standardError(label: $0) }
   ) throws {
-    try self.init(path: path, schema: .claims, clock: clock, probe: probe)
+    try self.init(path: path, schema: .claims, clock: clock, probe: probe, logger: logger)
   }
 
   /// Opens the file of a claims store for reading only.

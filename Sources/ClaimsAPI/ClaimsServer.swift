@@ -64,9 +64,10 @@ package struct ClaimsServer: Service {
     watch.addKeys(to: router)
 
     let once = OncePerKey(app.store, owner: app.runner.worker, pacing: app.runner.pacing)
+    let rates = settings.rateLimit.map { CallerRates(perSecond: $0, pacing: app.runner.pacing) }
     /// Returns the routes of callers who may do something.
     func group(_ permission: Permission, _ path: RouterPath = "v1") -> RouterGroup<APIRequestContext> {
-      router.group(path).add(middleware: AccessMiddleware(tokens: tokens))
+      router.group(path).add(middleware: AccessMiddleware(tokens: tokens, rates: rates))
         .add(middleware: PermissionMiddleware(permission: permission))
     }
     watch.add(to: group(.watch, ""))

@@ -90,6 +90,7 @@ extension APIProblem {
     case is NIOTooManyBytesError: self = APIProblem(413, "too-large", "Content Too Large", "the body is too large")
     case RevisionRefusal.unknown: self = .notFound("there is no such claim")
     case let refusal as RevisionRefusal: self = .refused(refusal.description)
+    case let refusal as ProposalRefusal: self = .refused(refusal.description)
     case let refusal as BulkRefusal: self = .refused(refusal.description)
     case let defect as DeskDefect: self = .malformed(defect.description)
     case is UnusablePayee: self = .malformed("payee: its NPI, or where it has none its tax ID or its name, is wanted")

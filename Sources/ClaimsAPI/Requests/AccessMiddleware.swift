@@ -5,6 +5,8 @@ import Logging
 /// Finds out who calls, by the bearer token (RFC 6750). A request without a known token goes no further.
 struct AccessMiddleware: RouterMiddleware {
   let tokens: TokenRegister
+  /// Nil where callers may make any number of requests.
+  let rates: CallerRates?
 
   func handle(
     _ request: Request, context: APIRequestContext, next: (Request, APIRequestContext) async throws -> Response
@@ -15,6 +17,7 @@ struct AccessMiddleware: RouterMiddleware {
     else {
       throw APIProblem.unauthorized
     }
+    try rates?.admit(caller.name)
     var context = context
     context.caller = caller
     return try await next(request, context)

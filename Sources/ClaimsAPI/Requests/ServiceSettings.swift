@@ -20,6 +20,10 @@ package struct ServiceSettings: Sendable {
   package var streamLimit = 100
   /// Whether the rules were given by name. If not, they are the samples in the program.
   package var rulesAreNamed = false
+  /// The requests that one caller may make in a second; nil for any number.
+  package var rateLimit: Int?
+  /// The most money that an act of one examiner may move; nil for any amount.
+  package var fourEyesAbove: Money?
   /// Nil if the store is not verified on a schedule.
   package var verification: ScheduledVerification?
 

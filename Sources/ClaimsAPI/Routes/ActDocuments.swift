@@ -117,6 +117,13 @@ package struct DenyDocument: ActDocument {
   }
 }
 
+/// An act that needs nothing but why.
+struct ReasonDocument: ActDocument {
+  let reason: String
+
+  enum CodingKeys: String, CodingKey, CaseIterable { case reason }
+}
+
 /// Another decision of a claim that is decided.
 package struct AdjustDocument: ActDocument {
   package let reason: String

@@ -1,9 +1,9 @@
 import ClaimFormats
 import ClaimPipeline
 import ClaimStore
-import ClaimsApp
+package import ClaimsApp
 import ClaimsDomain
-import DurableExecution
+package import DurableExecution
 import Hummingbird
 
 /// The acts of an examiner on a claim. Each is on record with its reason and with the name of the token that asked for it.
@@ -12,6 +12,7 @@ struct ActRoutes {
   let once: OncePerKey
   let settings: ServiceSettings
 
+  private static let pageLimit = 500
   /// The most bytes of a body. An act has a few hundred.
   static let bodyLimit = 64 * 1024
 
@@ -22,6 +23,9 @@ struct ActRoutes {
     group.post("claims/:id/price", use: price)
     group.post("claims/:id/other-payer", use: otherPayer)
     group.post("claims/:id/accept", use: accept)
+    group.post("claims/:id/approve", use: approve)
+    group.post("claims/:id/decline", use: decline)
+    group.get("proposals", use: proposals)
   }
 
   @Sendable private func adjust(_ request: Request, _ context: APIRequestContext) async throws -> Response {
@@ -68,6 +72,32 @@ struct ActRoutes {
     }
   }
 
+  @Sendable private func approve(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    try await act(request, context, ReasonDocument.self) { desk, id, _ in try await desk.approve(id.text) }
+  }
+
+  @Sendable private func decline(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    let (id, caller) = (try context.claimID(), try context.requireCaller())
+    let body = try await request.bytes(upTo: Self.bodyLimit)
+    return try await once.respond(to: request, context, body: body) {
+      let signOff = try SignOff(by: caller.name, reason: try ReasonDocument(body: body).reason)
+      let declined = try await ClaimAdjuster(app, by: signOff, settings).decline(id.text)
+      return APIAnswer.json { declined.write(to: &$0) }
+    }
+  }
+
+  /// Answers the acts that wait for another person's approval, the oldest first.
+  @Sendable private func proposals(_ request: Request, _ context: APIRequestContext) async throws -> Response {
+    let limit = try request.limit(upTo: Self.pageLimit)
+    let open = try await app.store.read { try $0.openProposals(limit: limit) }
+    return APIAnswer.json { json in
+      json.object { json in
+        json.key("proposals")
+        json.array(open) { $1.write(to: &$0) }
+      }
+    }.response()
+  }
+
   private func act<Document: ActDocument>(
     _ request: Request, _ context: APIRequestContext, _ type: Document.Type,
     _ perform: (ClaimAdjuster, ClaimIntakeID, Document) async throws -> ClaimAdjustment
@@ -78,8 +108,7 @@ struct ActRoutes {
     return try await once.respond(to: request, context, body: body) {
       let document = try Document(body: body)
       let signOff = try SignOff(by: caller.name, reason: document.reason)
-      let desk = ClaimAdjuster(app, by: signOff, rulesAreNamed: settings.rulesAreNamed)
-      return try Self.answer(try await perform(desk, id, document))
+      return try Self.answer(try await perform(ClaimAdjuster(app, by: signOff, settings), id, document))
     }
   }
 
@@ -89,12 +118,36 @@ struct ActRoutes {
       json.object { json in
         json.member("changed", adjustment.result != nil)
         json.member("claim", report) { $1.write(to: &$0) }
+        if let proposal = adjustment.proposal {
+          json.key("proposal")
+          proposal.write(to: &json)
+        }
       }
     }
     // The act is on record and must not be repeated. The service finishes the claim itself (`UnfinishedClaims`).
-    if adjustment.followUp != nil {
+    // A proposal waits for another person.
+    if adjustment.followUp != nil || adjustment.proposal != nil {
       answer = APIAnswer(status: 202, contentType: answer.contentType, bytes: answer.bytes)
     }
     return answer
+  }
+}
+
+extension ClaimAdjuster {
+  package init(_ app: ClaimsApp, by signOff: SignOff, _ settings: ServiceSettings) {
+    self.init(app, by: signOff, rulesAreNamed: settings.rulesAreNamed, limit: settings.fourEyesAbove)
+  }
+}
+
+extension ProposedAct {
+  fileprivate func write(to json: inout OrderedJSON) {
+    json.object { json in
+      json.member("claim_intake_id", claim.text)
+      json.member("act", act)
+      json.member("moves", moves)
+      json.member("by", signOff.person)
+      json.member("reason", signOff.reason)
+      json.member("at", "\(at)")
+    }
   }
 }

@@ -55,7 +55,8 @@ extension BulkDesk {
   private static let requestLimit = 500
 
   package init(_ app: ClaimsApp, _ settings: ServiceSettings) {
-    self.init(app, rulesAreNamed: settings.rulesAreNamed, limit: Self.requestLimit)
+    self.init(
+      app, rulesAreNamed: settings.rulesAreNamed, limit: Self.requestLimit, fourEyesAbove: settings.fourEyesAbove)
   }
 }
 

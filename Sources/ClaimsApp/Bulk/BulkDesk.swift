@@ -1,7 +1,7 @@
 import BankProtocol
 import ClaimPipeline
 package import ClaimStore
-import ClaimsDomain
+package import ClaimsDomain
 package import DurableExecution
 
 /// Acts on many claims: shown first, then confirmed by a digest of what was shown.
@@ -24,10 +24,11 @@ package struct BulkDesk: Sendable {
   /// - Parameters:
   ///   - rulesAreNamed: whether the rules were given by name (`ClaimAdjuster`).
   ///   - limit: the most claims that one act may be on.
-  package init(_ app: ClaimsApp, rulesAreNamed: Bool, limit: Int) {
+  ///   - amount: the most money that an act of one person may move on one claim; nil for any.
+  package init(_ app: ClaimsApp, rulesAreNamed: Bool, limit: Int, fourEyesAbove amount: Money? = nil) {
     store = app.store
     (worker, pacing) = (app.runner.worker, app.runner.pacing)
-    desk = { ClaimAdjuster(app, by: $0, rulesAreNamed: rulesAreNamed) }
+    desk = { ClaimAdjuster(app, by: $0, rulesAreNamed: rulesAreNamed, limit: amount) }
     self.limit = limit
   }
 
@@ -136,6 +137,8 @@ package struct BulkDesk: Sendable {
       return (.unchanged, "it no longer waits")
     } catch let refusal as RevisionRefusal {
       return (.refused, refusal.description)
+    } catch let refusal as ProposalRefusal {
+      return (.refused, refusal.description)
     } catch {
       guard let code = FailureCode(ofOneClaim: error), code.followUp != .later else { throw error }
       return (.refused, "\(error)")
@@ -151,6 +154,7 @@ package struct BulkDesk: Sendable {
   }
 
   private static func outcome(_ adjustment: ClaimAdjustment) -> (BulkOutcome, String?) {
+    if adjustment.proposal != nil { return (.unfinished, "another person has to approve it") }
     guard let result = adjustment.result else { return (.unchanged, "it comes to the same") }
     if adjustment.followUp != nil { return (.unfinished, "it is finished by the next run") }
     guard case .claim(_, _, .audited(let claim)) = result.kind else { return (.refused, "it was refused") }

@@ -1,6 +1,6 @@
 import BankProtocol
 package import ClaimPipeline
-import ClaimStore
+package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
@@ -13,17 +13,22 @@ package protocol ClaimDesk: Sendable {
 
 /// Decides claims again that were already decided, or that wait for a person.
 package struct ClaimAdjuster: ClaimDesk {
-  private let app: ClaimsApp
+  let app: ClaimsApp
   /// The person and reason that go on record.
-  private let signOff: SignOff
+  let signOff: SignOff
   /// Whether the rules were given by name. If not, they are the program's sample rules, which decide only claims that
   /// were taken in under them.
   private let rulesAreNamed: Bool
+  /// The most money that an act of one person may move; nil for any amount.
+  let limit: Money?
 
-  package init(_ app: ClaimsApp, by signOff: SignOff, rulesAreNamed: Bool) {
+  /// - Parameter limit: the most money that an act of one person may move. An act that moves more is proposed, and done
+  ///   once another person has approved it. Nil for any amount.
+  package init(_ app: ClaimsApp, by signOff: SignOff, rulesAreNamed: Bool, limit: Money? = nil) {
     self.app = app
     self.signOff = signOff
     self.rulesAreNamed = rulesAreNamed
+    self.limit = limit
   }
 
   /// Decides a claim again by the current rules. Does nothing if the outcome is the same.
@@ -65,7 +70,9 @@ package struct ClaimAdjuster: ClaimDesk {
   /// - Throws: `RevisionRefusal`, `StoreFailure`.
   package func release(_ name: String, besides: Given = Given()) async throws -> ClaimAdjustment {
     let act = ["release"] + besides.words
-    if let begun = try await begun(act, on: name) { return try await finish(begun.revised, inPlaceOf: begun.prior) }
+    if let begun = try await begun(name, { $0 == Self.text(act) }) {
+      return try await finish(begun.revised, inPlaceOf: begun.prior)
+    }
     let prior = try await suspended(name)
     try checkRules(of: prior)
     if prior.unpaid != nil {
@@ -77,8 +84,11 @@ package struct ClaimAdjuster: ClaimDesk {
   }
 
   /// Pays a claim that was decided, and whose payee was on hold.
-  private func pay(_ prior: StandingClaim) async throws -> ClaimAdjustment {
+  func pay(_ prior: StandingClaim, approving proposal: ProposedAct? = nil) async throws -> ClaimAdjustment {
     let id = prior.row.id
+    if prior.unpaid != .released, proposal == nil, let proposed = try await proposed("release", nil, [], for: prior) {
+      return ClaimAdjustment(prior: prior, priorInterest: .zero, result: nil, proposal: proposed)
+    }
     guard let key = prior.row.keys.payment else { throw StoreFailure.corrupt("claim \(id) has no payment key") }
     switch try await KeyRelease(of: key, by: signOff).perform(in: app.store, endsLeases: false) {
     case .onHold: throw RevisionRefusal.payeeOnHold(id)
@@ -86,6 +96,7 @@ package struct ClaimAdjuster: ClaimDesk {
     // A key that is pending was released before, and its payment was cut short. It is made now.
     case .released, .notHeld, .endedLease: break
     }
+    if let proposal { try await app.store.transaction { try $0.close(proposal, as: .approved, by: signOff) } }
     let ended = try await app.processor.receiving(on: prior.row.receivedOn).process([prior.submitted].placed)
     guard let ended = ended.first?.value else { throw StoreFailure.corrupt("a claim has no end") }
     return ClaimAdjustment(
@@ -119,7 +130,9 @@ package struct ClaimAdjuster: ClaimDesk {
     _ name: String, _ given: Given, for cause: ClaimRevision.Cause
   ) async throws -> ClaimAdjustment {
     let act = [cause.rawValue] + given.words
-    if let begun = try await begun(act, on: name) { return try await finish(begun.revised, inPlaceOf: begun.prior) }
+    if let begun = try await begun(name, { $0 == Self.text(act) }) {
+      return try await finish(begun.revised, inPlaceOf: begun.prior)
+    }
     let prior = try await suspended(name)
     try checkRules(of: prior)
     return try await decide(prior, given, for: cause, act: act)
@@ -141,7 +154,7 @@ package struct ClaimAdjuster: ClaimDesk {
     if let remark = denial.remark, let remarks = tables.remarkCodes, !remarks.contains(remark) {
       throw RevisionRefusal.codeNotInUse(remark)
     }
-    if let begun = try await begun(["deny"], on: name), begun.revised.revision?.denial == denial {
+    if let begun = try await begun(name, { $0 == "deny" }), begun.revised.revision?.denial == denial {
       return try await finish(begun.revised, inPlaceOf: begun.prior)
     }
     let prior = try await suspended(name)
@@ -223,7 +236,7 @@ package struct ClaimAdjuster: ClaimDesk {
   }
 
   /// - Throws: `RevisionRefusal.otherRules` if the claim was taken in under other rules and none were given by name.
-  private func checkRules(of prior: StandingClaim) throws {
+  func checkRules(of prior: StandingClaim) throws {
     guard rulesAreNamed || prior.row.ruleset == app.ruleset.id else {
       throw RevisionRefusal.otherRules(prior.row.id, prior.row.ruleset, atHand: app.ruleset.id)
     }
@@ -242,7 +255,7 @@ package struct ClaimAdjuster: ClaimDesk {
     return verdict
   }
 
-  private func verdict(
+  func verdict(
     on revised: SubmittedClaim, following prior: StandingClaim
   ) async throws -> AdjudicationResponse.Verdict {
     switch try await app.processor.receiving(on: prior.row.receivedOn).preview([revised].placed).first?.value {
@@ -256,13 +269,13 @@ package struct ClaimAdjuster: ClaimDesk {
   /// short is finished when it is sent again, and one that was done is not refused.
   ///
   /// - Parameter name: our number for the claim. Another name finds nothing.
-  private func begun(
-    _ words: [String], on name: String
+  func begun(
+    _ name: String, _ isSame: @escaping @Sendable (_ act: String) -> Bool
   ) async throws -> (prior: StandingClaim, revised: SubmittedClaim)? {
     try await app.store.read { [signOff] transaction in
       let id = ClaimIntakeID(name)
       guard let row = try transaction.claims([id])[id], row.status == .replaced,
-        let last = try transaction.acts(on: [row.keys.intake]).last, last.act == Self.text(words),
+        let last = try transaction.acts(on: [row.keys.intake]).last, isSame(last.act),
         last.person == signOff.person, last.reason == signOff.reason
       else { return nil }
       let next = try StandingClaim.successor(of: row, in: transaction)
@@ -282,20 +295,26 @@ package struct ClaimAdjuster: ClaimDesk {
     return prior
   }
 
-  private func decide(
-    _ revised: SubmittedClaim, inPlaceOf prior: StandingClaim, act: String, waiving waived: [Waiver]
+  /// - Parameter proposal: the proposal that another person made of this act; nil for an act of one person.
+  func decide(
+    _ revised: SubmittedClaim, inPlaceOf prior: StandingClaim, act: String, waiving waived: [Waiver],
+    approving proposal: ProposedAct? = nil
   ) async throws -> ClaimAdjustment {
+    let waived = Set(waived).sorted().map(\.rawValue)
+    if proposal == nil, let proposed = try await proposed(act, revised, waived, for: prior) {
+      return ClaimAdjustment(prior: prior, priorInterest: .zero, result: nil, proposal: proposed)
+    }
     try await app.store.transaction { [signOff] transaction in
       // If two people act on one claim at the same time, the second finds that it has changed.
       try transaction.update([prior.row.advanced { _ in }])
-      try transaction.write(
-        act: act, of: prior.row.keys.intake, by: signOff, waiving: Set(waived).sorted().map(\.rawValue))
+      try transaction.write(act: act, of: prior.row.keys.intake, by: signOff, waiving: waived)
+      if let proposal { try transaction.close(proposal, as: .approved, by: signOff) }
     }
     return try await finish(revised, inPlaceOf: prior)
   }
 
   /// Decides a claim and settles it, or returns what that came to before.
-  private func finish(_ revised: SubmittedClaim, inPlaceOf prior: StandingClaim) async throws -> ClaimAdjustment {
+  func finish(_ revised: SubmittedClaim, inPlaceOf prior: StandingClaim) async throws -> ClaimAdjustment {
     let interest = try await app.store.read {
       try $0.payments(of: [prior.row.id]).first(where: \.state.isStanding)?.interest
     }
@@ -316,6 +335,8 @@ package struct ClaimAdjustment: Sendable {
   package let priorInterest: Money
   /// The result of the new claim; nil when nothing changed.
   package let result: ClaimResult?
+  /// The act as it was proposed, since it moves more money than one person may; nil for an act that was done.
+  package var proposal: ProposedAct?
 
   /// The payment of the new claim; nil when the claim was not closed.
   package var payment: PaymentResponse? {

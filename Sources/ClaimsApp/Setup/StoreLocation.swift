@@ -45,12 +45,14 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .sqlite(let path):
       guard cache == nil else { throw SetupError.usage("--cache: a file needs no cache; it goes with postgres://…") }
-      return ClaimStore(try SQLiteStore(path: path))
+      return ClaimStore(try SQLiteStore(path: path, logger: ProgramLog.logger("store")))
     case .postgres(let address):
       // A silent session may hold locks for as long as a claim's owner may be silent, but no less than a busy machine
       // needs and no more than people will wait.
       let patience = min(max(lease, .seconds(2)), .seconds(15))
-      return ClaimStore(try await PostgresStore(address, patience: patience, cache: cache?.make))
+      return ClaimStore(
+        try await PostgresStore(
+          address, patience: patience, logger: ProgramLog.logger("store"), cache: cache?.make))
     }
   }
 
@@ -75,7 +77,7 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
   package func openExisting() async throws -> ClaimStore {
     try await requireExisting()
     return switch self {
-    case .sqlite(let path): ClaimStore(try SQLiteStore(path: path))
+    case .sqlite(let path): ClaimStore(try SQLiteStore(path: path, logger: ProgramLog.logger("store")))
     case .postgres(let address): ClaimStore(try await PostgresStore(address))
     }
   }

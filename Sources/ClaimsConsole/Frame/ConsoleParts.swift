@@ -11,6 +11,8 @@ struct ConsoleParts: Sendable {
   let once: OncePerKey
   let sessions: Sessions
   let pages: PageTemplates
+  /// Nil where callers may make any number of requests.
+  let rates: CallerRates?
 
   /// - Throws: `StoreFailure`.
   init(_ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings) async throws {
@@ -22,6 +24,7 @@ struct ConsoleParts: Sendable {
       store: app.store, tokens: tokens, keeper: SessionKeeper(secret: secret),
       isEncrypted: settings.certificate != nil)
     pages = try PageTemplates()
+    rates = settings.rateLimit.map { CallerRates(perSecond: $0, pacing: app.runner.pacing) }
   }
 
   /// Reads a form, and refuses one that is not ours.

@@ -102,11 +102,12 @@ struct PageRoutes {
     }
   }
 
-  /// - Throws: `SignedOut`, `APIProblem.forbidden`.
+  /// - Throws: `SignedOut`, `APIProblem.forbidden`, `APIProblem` for a caller in haste.
   private static func visit(
     _ request: Request, _ context: ConsoleContext, _ permission: Permission?, _ console: ConsoleParts
   ) throws -> Visit {
     let (caller, session) = try context.signedIn()
+    try console.rates?.admit(caller.name)
     if let permission, !caller.may(permission) {
       context.logger.notice(
         "refused: the caller may not \(permission.rawValue)",

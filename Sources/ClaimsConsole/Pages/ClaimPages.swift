@@ -25,6 +25,14 @@ struct ClaimPages: Sendable {
         try await view(visit, form, for: act)
       }
     }
+    routes.form("claims/:id/decline", for: .decide) { form, visit in
+      let id = try visit.claim
+      let signOff = try form.signOff(by: visit.caller.name)
+      _ = try await ClaimAdjuster(app, by: signOff, console.settings).decline(id.text)
+      return "/claims/\(id)?done=declined"
+    } again: { form, visit in
+      try await view(visit, form)
+    }
     routes.form("claims/:id/note", for: .decide) { form, visit in
       let id = try visit.claim
       _ = try await WaitingDesk(app.store, by: visit.caller.name).note(id.text, form["text"] ?? "")
@@ -46,7 +54,7 @@ struct ClaimPages: Sendable {
   enum Act: String, CaseIterable, Sendable {
     case release, price
     case otherPayer = "other-payer"
-    case accept, deny, adjust
+    case accept, deny, adjust, approve
 
     var cause: ClaimRevision.Cause {
       switch self {
@@ -55,7 +63,7 @@ struct ClaimPages: Sendable {
       case .otherPayer: .otherPayer
       case .accept: .document
       case .deny: .denial
-      case .adjust: .rules
+      case .adjust, .approve: .rules
       }
     }
   }
@@ -63,6 +71,8 @@ struct ClaimPages: Sendable {
   private static let words = [
     "decided": "Done: this claim takes the place of the one that waited.",
     "unchanged": "The outcome is the same, so nothing has changed.",
+    "proposed": "It moves more money than one examiner may: another one has to approve it.",
+    "declined": "What was proposed is declined, and the claim is as it was.",
     "noted": "The note is on record.",
     "assigned": "Who looks after the claim is on record.",
     "later": "The act is on record. The service finishes the claim itself; open this page again in a moment.",
@@ -71,15 +81,16 @@ struct ClaimPages: Sendable {
   /// - Returns: the path of the claim's new page.
   private func perform(_ act: Act, _ form: Form, _ visit: Visit) async throws -> String {
     let id = try visit.claim
-    let desk = ClaimAdjuster(
-      app, by: try form.signOff(by: visit.caller.name), rulesAreNamed: console.settings.rulesAreNamed)
+    let desk = ClaimAdjuster(app, by: try form.signOff(by: visit.caller.name), console.settings)
     let adjustment =
       switch act {
       case .release: try await desk.release(id.text, besides: try form.given())
       case .price, .otherPayer, .accept: try await desk.give(id.text, try form.given(), for: act.cause)
       case .deny: try await desk.deny(id.text, as: try form.denial())
       case .adjust: try await adjust(id, form.adjustment, at: desk)
+      case .approve: try await desk.approve(id.text)
       }
+    if adjustment.proposal != nil { return "/claims/\(id)?done=proposed" }
     guard let result = adjustment.result else { return "/claims/\(id)?done=unchanged" }
     let next = try ClaimReport(result)?.claimIntakeID ?? id
     return "/claims/\(next)?done=\(adjustment.followUp == nil ? "decided" : "later")"
@@ -93,7 +104,9 @@ struct ClaimPages: Sendable {
 
   /// Says what a form would make of a claim, and changes nothing.
   private func preview(_ form: Form, _ visit: Visit) async throws -> ClaimView {
-    guard let act = Act(rawValue: visit.part("act")), act != .deny else { throw APIProblem.notFound("no such form") }
+    guard let act = Act(rawValue: visit.part("act")), act != .deny, act != .approve else {
+      throw APIProblem.notFound("no such form")
+    }
     var page = try await view(visit, form, for: act)
     do {
       page.notice = try await outcome(act, form, visit)
@@ -106,7 +119,7 @@ struct ClaimPages: Sendable {
 
   private func outcome(_ act: Act, _ form: Form, _ visit: Visit) async throws -> String {
     let signOff = try SignOff(by: visit.caller.name, reason: "to see what would come of it")
-    let desk = ClaimAdjuster(app, by: signOff, rulesAreNamed: console.settings.rulesAreNamed)
+    let desk = ClaimAdjuster(app, by: signOff, console.settings)
     guard act == .adjust else {
       return Self.words(try await desk.preview(try visit.claim.text, try form.given(), for: act.cause))
     }
@@ -141,8 +154,10 @@ struct ClaimPages: Sendable {
       let waiting = row.status == .suspended ? try SuspendedClaim(row, in: transaction) : nil
       let body = try transaction.bodies(of: [id])[id].flatMap { try? SubmittedClaim(body: $0, of: id) }
       let events = try transaction.events(of: file.records.map(\.key))
+      let proposal = try transaction.openProposal(of: id)
       return ClaimView(
-        file, waiting: waiting, body: body, acts: mayDecide ? ActsView(row, waiting, form, for: act) : nil,
+        file, proposal: proposal.map { ProposalView($0, mayDecide: mayDecide, caller: visit.caller) }, waiting: waiting,
+        body: body, acts: mayDecide ? ActsView(row, waiting, form, for: act) : nil,
         desk: mayDecide
           ? ClaimView.Desk(
             path: "/claims/\(id)", note: form?["text"] ?? "", assignee: form?["assignee"] ?? visit.caller.name) : nil,

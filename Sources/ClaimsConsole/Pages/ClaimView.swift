@@ -17,6 +17,7 @@ struct ClaimView: PageView {
   let claim: ShownClaim
   let facts: [Fact]
   let amounts: [Fact]
+  let proposal: ProposalView?
   let waits: Waits?
   let acts: ActsView?
   let form: FormView?
@@ -121,13 +122,15 @@ extension ClaimView {
   ///   - acts: the forms of the acts that the visitor may do.
   ///   - desk: the forms of notes and assignment; nil if the visitor may not use them.
   init(
-    _ file: ClaimFile, waiting: SuspendedClaim?, body: SubmittedClaim?, acts: ActsView?, desk: Desk?, timeline: Timeline
+    _ file: ClaimFile, proposal: ProposalView?, waiting: SuspendedClaim?, body: SubmittedClaim?, acts: ActsView?,
+    desk: Desk?, timeline: Timeline
   ) {
     let row = file.row
     title = "Claim \(row.claimNumber)"
     claim = ShownClaim(row)
     facts = Self.facts(of: file)
     amounts = Self.amounts(of: row)
+    self.proposal = proposal
     waits = waiting.map { Waits($0, desk: desk) }
     self.acts = acts
     form = body.map(FormView.init)

@@ -18,6 +18,8 @@ struct WorkListPage: Sendable {
     var alert: String?
     var notice: String?
     let lists: [List]
+    /// The acts that wait for another examiner's approval.
+    let proposals: [ProposalView]
     let claims: [Row]
     /// Nil if no claim waits.
     let count: String?
@@ -84,7 +86,10 @@ struct WorkListPage: Sendable {
       }
       let count = try transaction.count(matching: ClaimFilter(status: .suspended), upTo: 10_000)
       return View(
-        lists: lists, claims: claims, count: count == 0 ? nil : count.grouped,
+        lists: lists,
+        proposals: try transaction.openProposals(limit: Self.pageSize).map {
+          ProposalView($0, mayDecide: caller.may(.decide), caller: caller)
+        }, claims: claims, count: count == 0 ? nil : count.grouped,
         next: rows.count > Self.pageSize ? "of=\(whose.rawValue)&after=\(rows[Self.pageSize - 1].id)" : nil)
     }
   }

@@ -93,9 +93,5 @@ struct GatewayCommand: AsyncParsableCommand {
     Output.say(String(decoding: try Bank(path: db).keys.json, as: UTF8.self))
   }
 
-  private static var logger: Logger {
-    var logger = Logger(label: "bank") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = .warning
-    return logger
-  }
+  private static var logger: Logger { ProgramLog.logger("bank", level: .warning) }
 }

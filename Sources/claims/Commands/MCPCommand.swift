@@ -62,9 +62,5 @@ struct MCPCommand: AsyncParsableCommand {
     }
   }
 
-  private static var logger: Logger {
-    var logger = Logger(label: "mcp") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = .notice
-    return logger
-  }
+  private static var logger: Logger { ProgramLog.logger("mcp") }
 }

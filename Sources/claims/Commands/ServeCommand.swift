@@ -74,6 +74,18 @@ struct ServeCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The most bytes of claims in one request.", valueName: "BYTES"))
   var bodyLimit = Settings.number(.bodyLimit) ?? 32 * 1024 * 1024
 
+  @Option(
+    name: .customLong("four-eyes-above"),
+    help: ArgumentHelp(
+      "Have a second examiner approve each act that moves more than this, in dollars. Without it one is enough.",
+      valueName: "AMOUNT"))
+  private var givenFourEyes: String?
+
+  private var fourEyesAbove: String? { givenFourEyes ?? Settings.text(.fourEyesAbove) }
+
+  @Option(help: "The requests that one caller may make in a second; 0 for any number.")
+  var rateLimit = Settings.number(.rateLimit) ?? 0
+
   @Option(help: "The most event streams of batches that may be open at once.")
   var streamLimit = 100
 
@@ -96,6 +108,8 @@ struct ServeCommand: AsyncParsableCommand {
     guard (1_024...1_073_741_824).contains(bodyLimit) else {
       throw ValidationError("--body-limit must be from 1024 bytes to 1 GiB")
     }
+    _ = try fourEyesAbove?.amount()
+    guard (0...1_000_000).contains(rateLimit) else { throw ValidationError("--rate-limit must be from 0 to 1000000") }
     guard (0...10_000).contains(streamLimit) else { throw ValidationError("--stream-limit must be from 0 to 10000") }
     guard tokens != nil || ["127.0.0.1", "::1", "localhost"].contains(host) else {
       throw ValidationError("--host \(host) can be reached by others: say with --tokens who may do what")
@@ -124,6 +138,8 @@ struct ServeCommand: AsyncParsableCommand {
     (settings.host, settings.port, settings.bodyLimit) = (host, port, bodyLimit)
     (settings.receivedOn, settings.rulesAreNamed) = (received, options.plans != nil)
     (settings.certificate, settings.streamLimit) = (certificate, streamLimit)
+    settings.rateLimit = rateLimit > 0 ? rateLimit : nil
+    settings.fourEyesAbove = try fourEyesAbove?.amount()
     let (store, scheme) = (options.store.store, tlsCert == nil ? "http" : "https")
     let verification =
       verifyEvery > 0 ? ScheduledVerification(app, every: .seconds(60 * verifyEvery), logger: Self.logger) : nil
@@ -185,9 +201,5 @@ struct ServeCommand: AsyncParsableCommand {
     }
   }
 
-  private static var logger: Logger {
-    var logger = Logger(label: "serve") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = .notice
-    return logger
-  }
+  private static var logger: Logger { ProgramLog.logger("serve") }
 }

@@ -124,11 +124,7 @@ struct WorkCommand: AsyncParsableCommand {
       + "died, \(counts.fenced) late acts of ours refused"
   }
 
-  private static var logger: Logger {
-    var logger = Logger(label: "worker") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = .notice
-    return logger
-  }
+  private static var logger: Logger { ProgramLog.logger("worker") }
 }
 
 extension StoreFailure {

@@ -67,7 +67,7 @@ struct RunOptions: ParsableArguments {
 extension CacheLocation {
   /// Creates a location whose cache logs to the same place as a worker.
   fileprivate init(parsing text: String) throws {
-    try self.init(parsing: text, logger: Logger(label: "cache") { StreamLogHandler.standardError(label: $0) })
+    try self.init(parsing: text, logger: ProgramLog.logger("cache"))
   }
 }
 

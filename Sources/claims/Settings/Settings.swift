@@ -1,4 +1,5 @@
 import ClaimOperations
+import ClaimsApp
 import Configuration
 import Foundation
 import Synchronization
@@ -9,13 +10,15 @@ import SystemPackage
 enum Settings {
   /// The names in the file, as the options have them. In the environment `tls-cert` is `CLAIMS_TLS_CERT`.
   enum Name: String, CaseIterable {
-    case store, gateway, cache, plans, ruleset, enroll, payer, tokens, host, port, jobs
+    case store, gateway, cache, plans, ruleset, enroll, payer, tokens, host, port, jobs, log
     case tlsCert = "tls-cert"
     case tlsKey = "tls-key"
     case bodyLimit = "body-limit"
     case verifyEvery = "verify-every"
+    case rateLimit = "rate-limit"
+    case fourEyesAbove = "four-eyes-above"
 
-    fileprivate var isNumber: Bool { [.port, .jobs, .bodyLimit, .verifyEvery].contains(self) }
+    fileprivate var isNumber: Bool { [.port, .jobs, .bodyLimit, .verifyEvery, .rateLimit].contains(self) }
 
     fileprivate var variable: String { "CLAIMS_" + rawValue.uppercased().replacing("-", with: "_") }
   }
@@ -49,6 +52,12 @@ enum Settings {
         continue
       }
       found[name] = value
+    }
+    if let text = found[.log] {
+      guard let form = ProgramLog.Form(rawValue: text) else {
+        throw SetupError.badInput("CLAIMS_LOG: \(text.prefix(40).debugDescription) is neither text nor json")
+      }
+      ProgramLog.use(form)
     }
     values.withLock { [found] in $0 = found }
   }

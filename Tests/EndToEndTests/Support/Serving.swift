@@ -20,12 +20,12 @@ struct Serving: Sendable {
     "test-token-\(name ?? role.rawValue)-\(role.rawValue)"
   }
 
-  /// Writes a file with a token for each role, and one more for a second agent and a second submitter.
+  /// Writes a file with a token for each role, and one more for a second agent, a second submitter and a second examiner.
   static func writeTokens(to office: Office) throws {
     var lines = Role.allCases.map { role in
       TokenRegister.line(for: Caller(name: role.rawValue, roles: [role]), token: token(role))
     }
-    for role in [Role.agent, .submitter] {
+    for role in [Role.agent, .submitter, .examiner] {
       lines.append(TokenRegister.line(for: Caller(name: "second", roles: [role]), token: token(role, of: "second")))
     }
     try office.write(lines.joined(separator: "\n") + "\n", to: "tokens.txt")

@@ -28,6 +28,7 @@ struct SettingsTests {
     arguments: [
       (#"{"stor": "sqlite:x.db"}"#, "", "no setting \"stor\""), (#"{"port": "80"}"#, "", "port must be a number"),
       (#"{"store": 7}"#, "", "store must be a text"), ("[]", "", "not a JSON object"), ("{", "", "not a JSON object"),
+      ("{}", "CLAIMS_LOG=xml", "CLAIMS_LOG: \"xml\" is neither text nor json"),
       ("{}", "CLAIMS_PORT=eighty", "CLAIMS_PORT: \"eighty\" is not a number"),
     ])
   func refused(file: String, setup: String, words: String) async throws {

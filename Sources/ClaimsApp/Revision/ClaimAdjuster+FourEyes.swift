@@ -1,0 +1,111 @@
+import ClaimPipeline
+package import ClaimStore
+package import ClaimsDomain
+import DurableExecution
+
+/// Acts that move more money than one person may. One person proposes such an act, by doing it; another approves or
+/// declines it. The database refuses an approval by the person who made the proposal.
+extension ClaimAdjuster {
+  /// Puts an act on record as a proposal if it moves more money than one person may. The same act again is the same
+  /// proposal.
+  ///
+  /// - Parameter revised: the claim as it would be decided; nil where a decided claim would be paid as it is.
+  /// - Returns: nil for an act that one person may do.
+  func proposed(
+    _ act: String, _ revised: SubmittedClaim?, _ waived: [String], for prior: StandingClaim
+  ) async throws -> ProposedAct? {
+    guard let limit else { return nil }
+    let moves = try await money(movedBy: revised, from: prior)
+    guard max(moves, try .zero - moves) > limit else { return nil }
+    let body = try revised.map { try CanonicalJSON.bytes(of: $0) }
+    return try await app.store.transaction { [signOff] transaction in
+      if let open = try transaction.openProposal(of: prior.row.id) {
+        guard open.act == act, open.body == body, open.signOff.person == signOff.person else {
+          throw ProposalRefusal.alreadyOpen(prior.row.id)
+        }
+        return open
+      }
+      try transaction.write(act: "propose: \(act)", of: prior.row.keys.intake, by: signOff, waiving: [])
+      return try transaction.propose(
+        ProposedAct(
+          claim: prior.row.id, act: act, waived: waived, body: body, moves: moves, by: signOff,
+          at: try transaction.now))
+    }
+  }
+
+  /// Does what another person has proposed about a claim.
+  ///
+  /// - Parameter name: our number for the claim.
+  /// - Throws: `ProposalRefusal`, `RevisionRefusal`, `StoreFailure`.
+  package func approve(_ name: String) async throws -> ClaimAdjustment {
+    if let begun = try await begun(name, { $0.hasPrefix("approve: ") }) {
+      return try await finish(begun.revised, inPlaceOf: begun.prior)
+    }
+    let (prior, proposal) = try await app.store.read { transaction in
+      (try StandingClaim(named: name, in: transaction), try Self.proposal(for: name, in: transaction))
+    }
+    guard proposal.signOff.person != signOff.person else { throw ProposalRefusal.own(proposal.claim) }
+    guard prior.row.id == proposal.claim else { throw ProposalRefusal.changed(proposal.claim) }
+    try checkRules(of: prior)
+    let revised = try proposal.body.map { try SubmittedClaim(body: $0, of: proposal.claim) }
+    guard revised != nil || prior.unpaid != nil, try await money(movedBy: revised, from: prior) == proposal.moves else {
+      throw ProposalRefusal.changed(proposal.claim)
+    }
+    guard let revised else { return try await pay(prior, approving: proposal) }
+    return try await decide(
+      revised, inPlaceOf: prior, act: "approve: \(proposal.act)",
+      waiving: proposal.waived.compactMap(Waiver.init(rawValue:)), approving: proposal)
+  }
+
+  /// Closes what was proposed about a claim, undone. The person who made the proposal may do so too.
+  ///
+  /// - Parameter name: our number for the claim.
+  /// - Throws: `ProposalRefusal`, `StoreFailure`.
+  package func decline(_ name: String) async throws -> ProposedAct {
+    try await app.store.transaction { [signOff] transaction in
+      let proposal = try Self.proposal(for: name, in: transaction)
+      guard let row = try transaction.claims([proposal.claim])[proposal.claim] else {
+        throw StoreFailure.corrupt("claim \(proposal.claim) is gone")
+      }
+      try transaction.close(proposal, as: .declined, by: signOff)
+      try transaction.write(act: "decline: \(proposal.act)", of: row.keys.intake, by: signOff, waiving: [])
+      return proposal
+    }
+  }
+
+  private static func proposal(for name: String, in transaction: ClaimTransaction) throws -> ProposedAct {
+    let id = ClaimIntakeID(name)
+    guard let proposal = try transaction.openProposal(of: id) else { throw ProposalRefusal.none(id) }
+    return proposal
+  }
+
+  /// Returns what the plan would pay more than it has for the claim, or less.
+  private func money(movedBy revised: SubmittedClaim?, from prior: StandingClaim) async throws -> Money {
+    let decided = prior.row.amounts?.planPaid ?? .zero
+    guard let revised else { return decided }
+    guard case .decided(let decision) = try await verdict(on: revised, following: prior) else { return .zero }
+    return try decision.paid - (prior.row.status == .suspended ? .zero : decided)
+  }
+}
+
+/// Why a proposal is not made, approved or declined. Nothing was changed.
+package enum ProposalRefusal: Error, Hashable, CustomStringConvertible {
+  /// Another act on the claim is proposed, or another person has proposed this one.
+  case alreadyOpen(ClaimIntakeID)
+  case none(ClaimIntakeID)
+  /// The person has proposed the act.
+  case own(ClaimIntakeID)
+  /// The claim has changed since, or the act would move another amount.
+  case changed(ClaimIntakeID)
+
+  package var description: String {
+    switch self {
+    case .alreadyOpen(let claim): "an act on claim \(claim) is proposed already: approve or decline that one first"
+    case .none(let claim): "nothing is proposed about claim \(claim)"
+    case .own(let claim): "claim \(claim): another person than the one who proposed the act has to approve it"
+    case .changed(let claim):
+      "claim \(claim) has changed since the act was proposed, or the act would move another amount: decline it, and "
+        + "propose it again"
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import BankSimulator
+import ClaimsAPI
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("An act that moves more than one examiner may is done once another has approved it", .postgres)
+struct FourEyesTests {
+  private static let (first, second) = (Serving.token(.examiner), Serving.token(.examiner, of: "second"))
+  private static let why = #"{"reason": "a claim of its own"}"#
+
+  private static func waiting(in service: Serving) async throws -> String {
+    let reply = try await service.post(
+      "/v1/claims", SampleClaims.text.utf8, as: Serving.token(.submitter), key: "samples")
+    let claims = try #require(try reply.json()["claims"] as? [[String: Any]], "\(reply.text)")
+    let claim = claims.first { $0["claim_number"] as? String == "DEMO-013" }
+    return try #require(claim?["claim_intake_id"] as? String)
+  }
+
+  @Test("it is proposed by one, approved by another, and paid once; both are on record", arguments: StoreKind.allCases)
+  func approved(on kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    let options = store.option + (try await office.bankOption(for: ["process"] + store.option + ["x"]))
+    _ = try await Serving.open(in: office, options + ["--four-eyes-above", "20"], enrolling: false) { service in
+      let id = try await Self.waiting(in: service)
+      let before = try await office.bank().transfers().count
+      func post(_ act: String, _ body: String, _ token: String, _ key: String) async throws -> Serving.Reply {
+        try await service.post("/v1/claims/\(id)/\(act)", body.utf8, as: token, key: key)
+      }
+      #expect(try await post("approve", Self.why, Self.second, "early").status == 422, "there is nothing to approve")
+      let proposed = try await post("release", Self.why, Self.first, "r-1")
+      let proposal = try #require(try proposed.json()["proposal"] as? [String: Any], "\(proposed.text)")
+      #expect(proposed.status == 202 && proposal["by"] as? String == "examiner", "\(proposed.text)")
+      #expect(try await post("release", Self.why, Self.first, "r-2").status == 202, "the same proposal")
+      let other = try await post("release", Self.why, Self.second, "r-3")
+      #expect(other.status == 422 && other.text.contains("approve or decline"), "\(other.text)")
+      let own = try await post("approve", Self.why, Self.first, "a-1")
+      #expect(own.status == 422 && own.text.contains("another person"), "\(own.text)")
+      #expect(try await office.bank().transfers().count == before)
+      let open = try await service.get("/v1/proposals", as: Self.second)
+      #expect(open.text.contains(id) && open.text.components(separatedBy: "claim_intake_id").count == 2, "\(open.text)")
+
+      let forged =
+        "UPDATE proposed_acts SET closed_as = 'approved', closed_by = person, closed_for = 'x', closed_at = 1"
+      await #expect(throws: (any Error).self, "the database refuses an approval of one's own") {
+        _ = try await store.sql(forged)
+      }
+      let auditor = try await post("approve", Self.why, Serving.token(.auditor), "a-2")
+      #expect(auditor.status == 403)
+      for key in ["a-3", "a-3", "a-4"] {
+        let done = try await post("approve", #"{"reason": "seen"}"#, Self.second, key)
+        #expect(done.status == 200 && done.text.contains(#""status":"paid""#), "\(done.status) \(done.text)")
+      }
+      #expect(try await office.bank().transfers().count == before + 1)
+      #expect(try await service.get("/v1/proposals", as: Self.second).text == #"{"proposals":[]}"#)
+      #expect(
+        try await store.sql("SELECT act FROM operator_acts ORDER BY id") == ["propose: release", "approve: release"])
+    }
+    try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
+  }
+
+  @Test("it is declined by anybody who decides, and the claim is as it was; a denial needs one examiner")
+  func declined() async throws {
+    let office = try Office()
+    _ = try await Serving.open(in: office, ["--four-eyes-above", "20"], enrolling: false) { service in
+      let id = try await Self.waiting(in: service)
+      let path = "/v1/claims/\(id)"
+      #expect(try await service.post("\(path)/release", Self.why.utf8, as: Self.first, key: "r-1").status == 202)
+      let declined = try await service.post("\(path)/decline", Self.why.utf8, as: Self.first, key: "d-1")
+      #expect(declined.status == 200, "\(declined.text)")
+      #expect(try await service.post("\(path)/approve", Self.why.utf8, as: Self.second, key: "a-1").status == 422)
+      #expect(try await service.get("/v1/suspense", as: Self.first).text.contains(id))
+      let denial = #"{"reason": "not covered", "code": "CO-96", "remark": "N130"}"#
+      let denied = try await service.post("\(path)/deny", denial.utf8, as: Self.first, key: "d-2")
+      #expect(denied.status == 200, "\(denied.text)")
+    }
+    try await office.verifiesClean()
+  }
+
+  @Test("in the console another examiner is asked, and whoever proposed it cannot approve it")
+  func console() async throws {
+    let office = try Office()
+    _ = try await Serving.open(in: office, ["--four-eyes-above", "20"], enrolling: false) { service in
+      let id = try await Self.waiting(in: service)
+      let one = try await Visitor.signedIn(to: service, with: Self.first)
+      let page = try await one.open("/claims/\(id)")
+      let done = try await one.send(["reason": "typed"], to: "/claims/\(id)/release", from: page)
+      #expect(done.headers["location"] == "/claims/\(id)?done=proposed", "\(done.text)")
+      let mine = try await one.open("/claims/\(id)")
+      #expect(mine.text.contains("It waits for another examiner") && !mine.text.contains("Approve and do it"))
+      let own = try await one.send(["reason": "typed"], to: "/claims/\(id)/approve", from: mine)
+      #expect(own.status == 422)
+      let other = try await Visitor.signedIn(to: service, with: Self.second)
+      #expect(try await other.open("/work").text.contains("proposed by <b>examiner</b>"))
+      let seen = try await other.open("/claims/\(id)")
+      let approved = try await other.send(["reason": "seen"], to: "/claims/\(id)/approve", from: seen)
+      let next = try #require(approved.headers["location"], "\(approved.text)")
+      let paid = try await other.open(next)
+      #expect(paid.text.contains("status paid") && paid.text.contains("approve: release"), "\(paid.text)")
+    }
+    try await office.verifiesClean()
+  }
+}
