@@ -14,6 +14,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 // SQLite itself, as GRDB links it.
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 // Dependencies point up this list only: the domain knows nothing, the command line knows all.
@@ -37,6 +38,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -80,7 +82,8 @@ let package = Package(
       swiftSettings: strict
     ),
     .target(
-      name: "ClaimPipeline", dependencies: ["ClaimsDomain", "DurableExecution", "BankProtocol", "ClaimStore"],
+      name: "ClaimPipeline",
+      dependencies: ["ClaimsDomain", "DurableExecution", "BankProtocol", "ClaimStore", tracing],
       swiftSettings: strict),
     // What happens around a claim: files in and out, enrollment, remittances, what the bank's books say.
     .target(
@@ -181,6 +184,14 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // Spans of what this process does, sent to a collector.
+    .target(
+      name: "Telemetry",
+      dependencies: [
+        tracing, log, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
     // What every server of ours holds a connection to.
     .target(
       name: "HTTPLimits",
@@ -193,7 +204,7 @@ let package = Package(
       name: "BankSimulator",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "BankProtocol", "HTTPLimits", "Signatures", "SQLiteFile", "StrictText",
-        crypto, grdb, hummingbird, log,
+        crypto, grdb, hummingbird, log, tracing,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -235,7 +246,7 @@ let package = Package(
       name: "ClaimsAPI",
       dependencies: [
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
-        "ClaimStore", "ClaimsApp", "HTTPLimits", "Signatures", "Webhooks", hummingbird, log,
+        "ClaimStore", "ClaimsApp", "HTTPLimits", "Signatures", "Webhooks", hummingbird, log, tracing,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -282,7 +293,7 @@ let package = Package(
     .executableTarget(
       name: "claims",
       dependencies: [
-        "ClaimsAPI", "ClaimsConsole", "ClaimsMCP", "Webhooks",
+        "ClaimsAPI", "ClaimsConsole", "ClaimsMCP", "Telemetry", "Webhooks", tracing,
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
         "Verification", "ClaimStore",
         "DurableSQL", "DurableSQLite",
@@ -428,6 +439,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ClaimsConsoleTests", dependencies: ["ClaimsConsole", "ClaimsAPI", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", tracing], swiftSettings: strict),
     .testTarget(
       name: "WebhooksTests",
       dependencies: [

@@ -2,6 +2,7 @@ package import BankProtocol
 package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
+import Tracing
 
 /// Processes claims in batches. One bad claim does not spoil a batch, and a claim that another worker holds is retried.
 package struct ClaimProcessor: Sendable {
@@ -74,6 +75,8 @@ package struct ClaimProcessor: Sendable {
   package struct Decided: Sendable {
     fileprivate let claims: [Placed<SubmittedClaim>]
     fileprivate let parts: [Batch<ProcessClaim.Committed>]
+    /// The span of the batch, from its decision to its record.
+    fileprivate let span: any Span
   }
 
   /// Processes claims from intake to audit.
@@ -90,7 +93,16 @@ package struct ClaimProcessor: Sendable {
   ///
   /// - Throws: `StoreFailure` when the store is unavailable.
   package func decide(_ claims: [Placed<SubmittedClaim>]) async throws -> Decided {
-    Decided(claims: claims, parts: try await chain.decide(claims))
+    let span = startSpan("claims")
+    span.attributes["claims"] = claims.count
+    do {
+      let parts = try await InstrumentationContext.$current.withValue(span.context) { try await chain.decide(claims) }
+      return Decided(claims: claims, parts: parts, span: span)
+    } catch {
+      span.recordError(error)
+      span.end()
+      throw error
+    }
   }
 
   /// Runs the second half: the bank, the record, and retries for claims that another worker held or whose lease ended
@@ -98,6 +110,13 @@ package struct ClaimProcessor: Sendable {
   ///
   /// - Throws: `StoreFailure` when the store is unavailable.
   package func finish(_ decided: Decided) async throws -> [Placed<EndedClaim>] {
+    defer { decided.span.end() }
+    return try await InstrumentationContext.$current.withValue(decided.span.context) {
+      try await settleAndWait(decided)
+    }
+  }
+
+  private func settleAndWait(_ decided: Decided) async throws -> [Placed<EndedClaim>] {
     var ended = try await settleAndRecord(decided)
     let giveUp = pacing.now() + patience
     while pacing.now() < giveUp, !Task.isCancelled {
@@ -113,7 +132,11 @@ package struct ClaimProcessor: Sendable {
 
   /// Runs both halves without waiting for other workers.
   func once(_ claims: [Placed<SubmittedClaim>]) async throws -> [Placed<EndedClaim>] {
-    try await settleAndRecord(try await decide(claims))
+    let decided = try await decide(claims)
+    defer { decided.span.end() }
+    return try await InstrumentationContext.$current.withValue(decided.span.context) {
+      try await settleAndRecord(decided)
+    }
   }
 
   private func settleAndRecord(_ decided: Decided) async throws -> [Placed<EndedClaim>] {

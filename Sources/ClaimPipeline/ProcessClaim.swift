@@ -31,19 +31,19 @@ package struct ProcessClaim: Sendable {
     Stages(from: SubmittedClaim.self, on: store)
       .local(expectKeys)
       .local(gate.admit)
-      .local(intake.receive)
-      .local(eligibility.check)
-      .local(adjudication.decide)
+      .local(intake.receive, by: "intake")
+      .local(eligibility.check, by: "eligibility")
+      .local(adjudication.decide, by: "adjudication")
   }
 
   /// All stages. If a claim replaces another, the other is reversed in the transaction that decides the replacement.
   var stages: Stages<SubmittedClaim, Committed, Settled, AuditedClaim> {
     decision
-      .local(reversal.reverse)
-      .remote(payment) { claim in
+      .local(reversal.reverse, by: "reversal")
+      .remote(payment, by: "payment") { claim in
         [AuditKey(adjudicationID: claim.claim.response.adjudicationID, event: claim.likelyStatus.rawValue).text]
       }
-      .local(audit.record)
+      .local(audit.record, by: "audit")
   }
 
   /// Announces the keys of the claims that are known before anything is read, so that they are looked up together.
@@ -59,7 +59,7 @@ package struct ProcessClaim: Sendable {
   /// What follows if the books refuse a payment that the bank has made.
   var compensation: Stages<AuditedClaim, Compensated, Compensated, AuditedClaim> {
     Stages(from: AuditedClaim.self, on: store)
-      .remote(void)
+      .remote(void, by: "void")
   }
 
   /// Decides claims and commits to their payments, so that a crash leaves all of it or none.

@@ -7,6 +7,7 @@ import HummingbirdTLS
 package import Logging
 import NIOCore
 import ServiceLifecycle
+import Tracing
 
 /// The service over HTTP: claims in, what is on record out, the acts of examiners and operators, and keys for agents that
 /// are not ours.
@@ -58,6 +59,7 @@ package struct ClaimsServer: Service {
     let router = Router(context: APIRequestContext.self, options: .autoGenerateHeadEndpoints)
     let tally = RequestTally()
     let routes = RouteTable()
+    if !(InstrumentationSystem.tracer is NoOpTracer) { router.add(middleware: TracingMiddleware()) }
     router.add(middleware: ProblemMiddleware(tally: tally, routes: routes))
     let watch = WatchRoutes(app: app, tally: tally, verification: settings.verification)
     watch.addOpen(to: router)

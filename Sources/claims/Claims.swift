@@ -11,11 +11,13 @@ struct Claims: AsyncParsableCommand {
     ProcessLimits.prepare()
     do {
       do { try await Settings.load() } catch { throw ExitStatus.of(error) }
-      var command = try parseAsRoot()
-      if var asynchronous = command as? any AsyncParsableCommand {
-        try await asynchronous.run()
-      } else {
-        try command.run()
+      try await ProgramTraces.recorded(as: configuration.version) {
+        var command = try parseAsRoot()
+        if var asynchronous = command as? any AsyncParsableCommand {
+          try await asynchronous.run()
+        } else {
+          try command.run()
+        }
       }
     } catch {
       end(with: error)

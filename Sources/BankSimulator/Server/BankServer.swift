@@ -6,6 +6,7 @@ package import Logging
 import NIOCore
 import ServiceLifecycle
 package import Signatures
+import Tracing
 
 /// The bank as a server.
 ///
@@ -30,6 +31,7 @@ package struct BankServer: Service {
     self.host = host
     self.port = port
     let router = Router(context: BankRequestContext.self)
+    if !(InstrumentationSystem.tracer is NoOpTracer) { router.add(middleware: TracingMiddleware()) }
     router.add(middleware: RequestIDMiddleware())
     router.add(middleware: BankIdentityMiddleware(bank: bank.id, key: bank.key))
     router.add(middleware: ProblemMiddleware())

@@ -2,6 +2,7 @@ import BankProtocol
 import ClaimStore
 import ClaimsDomain
 package import DurableExecution
+import Tracing
 
 /// The stages that claims pass through, in order. Each stage is local or remote.
 ///
@@ -23,28 +24,41 @@ package struct Stages<Input: ClaimPhase, Committed: ClaimPhase, Sent: ClaimPhase
   private let work: @Sendable (Batch<Sent>, ClaimTransaction) throws -> Batch<Phase>
 
   /// Adds a stage that works on our own store.
+  ///
+  /// - Parameter agent: the agent whose stage it is, as traces name it; nil for a stage that is no agent's.
   func local<Next>(
-    _ stage: @escaping @Sendable ([Placed<Phase>], ClaimTransaction) throws -> [Placed<Step<Next>>]
+    _ stage: @escaping @Sendable ([Placed<Phase>], ClaimTransaction) throws -> [Placed<Step<Next>>],
+    by agent: String? = nil
   ) -> Stages<Input, Committed, Sent, Next> {
     Stages<Input, Committed, Sent, Next>(store: store, commit: commit, send: send) { [work] claims, transaction in
-      try work(claims, transaction).advance { try stage($0, transaction) }
+      try work(claims, transaction).advance { claims in
+        try traced(agent, claims.count) { try stage(claims, transaction) }
+      }
     }
   }
 
   /// Adds a stage in which another system acts.
   ///
-  /// - Parameter keys: the keys that the stages after it will ask for, so that they are looked up together.
+  /// - Parameters:
+  ///   - agent: the agent whose stage it is, as traces name it.
+  ///   - keys: the keys that the stages after it will ask for, so that they are looked up together.
   func remote<Stage: RemoteStage>(
-    _ stage: Stage, expecting keys: @escaping @Sendable (Stage.Sent) -> [KeyText] = { _ in [] }
+    _ stage: Stage, by agent: String, expecting keys: @escaping @Sendable (Stage.Sent) -> [KeyText] = { _ in [] }
   ) -> Stages<Input, Stage.Committed, Stage.Sent, Stage.Recorded>
   where Stage.Phase == Phase, Stage.Transaction == ClaimTransaction {
-    let before = local(stage.commit)
+    let before = local(stage.commit, by: "\(agent): commit")
     return Stages<Input, Stage.Committed, Stage.Sent, Stage.Recorded>(
       store: store, commit: before.run,
-      send: { [store] claims in await claims.advance { await stage.send($0, keepingLeasesIn: store) } },
+      send: { [store] claims in
+        await claims.advance { claims in
+          await traced(agent, claims.count) { await stage.send(claims, keepingLeasesIn: store) }
+        }
+      },
       work: { claims, transaction in
         transaction.expect(claims.onward.flatMap(keys))
-        return try claims.advance { try stage.record($0, in: transaction) }
+        return try claims.advance { claims in
+          try traced("\(agent): record", claims.count) { try stage.record(claims, in: transaction) }
+        }
       })
   }
 
@@ -76,7 +90,13 @@ package struct Stages<Input: ClaimPhase, Committed: ClaimPhase, Sent: ClaimPhase
   /// Runs the stages since the last commit in a transaction, and halves the batch after an error of one claim.
   private func transact(_ claims: Batch<Sent>) async throws -> [Batch<Phase>] {
     do {
-      return [try await store.transaction { [work] in try work(claims, $0) }]
+      // A transaction runs on a thread of its own, to which the trace does not follow by itself.
+      let context = InstrumentationContext.current
+      return [
+        try await store.transaction { [work] transaction in
+          try InstrumentationContext.$current.withValue(context) { try work(claims, transaction) }
+        }
+      ]
     } catch {
       guard let code = FailureCode(ofOneClaim: error) else { throw error }
       guard let (first, second) = claims.halves else {
@@ -85,6 +105,23 @@ package struct Stages<Input: ClaimPhase, Committed: ClaimPhase, Sent: ClaimPhase
       }
       return try await transact(first) + transact(second)
     }
+  }
+}
+
+/// Does work for claims within a span of its own.
+private func traced<Value>(_ name: String?, _ count: Int, _ work: () throws -> Value) rethrows -> Value {
+  guard let name, count > 0 else { return try work() }
+  return try withSpan(name) { span in
+    span.attributes["claims"] = count
+    return try work()
+  }
+}
+
+private func traced<Value>(_ name: String, _ count: Int, _ work: () async -> Value) async -> Value {
+  guard count > 0 else { return await work() }
+  return await withSpan(name) { span in
+    span.attributes["claims"] = count
+    return await work()
   }
 }
 

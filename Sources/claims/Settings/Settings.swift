@@ -10,7 +10,7 @@ import SystemPackage
 enum Settings {
   /// The names in the file, as the options have them. In the environment `tls-cert` is `CLAIMS_TLS_CERT`.
   enum Name: String, CaseIterable {
-    case store, gateway, cache, plans, ruleset, enroll, payer, tokens, host, port, jobs, log
+    case store, gateway, cache, plans, ruleset, enroll, payer, tokens, host, port, jobs, log, otlp
     case tlsCert = "tls-cert"
     case tlsKey = "tls-key"
     case bodyLimit = "body-limit"

@@ -18,13 +18,15 @@ struct Gateway: Sendable {
   /// - Throws: `DidNotStart`, and any error from the work.
   static func open<Value: Sendable>(
     in office: Office, database: String = "claims.bank.db", port: Int = 0, faults: String? = nil,
-    issuers: String? = nil, _ work: @Sendable (Gateway) async throws -> Value
+    issuers: String? = nil, environment: [String: String] = [:], _ work: @Sendable (Gateway) async throws -> Value
   ) async throws -> (value: Value, ended: Ended.Way) {
     let arguments =
       ["gateway", "--port", "\(port)", "--db", database] + (faults.map { ["--faults", $0] } ?? [])
       + (issuers.map { ["--issuers", $0] } ?? [])
     let record = try await Subprocess.run(
-      .path(FilePath(Program.path())), arguments: Arguments(arguments), workingDirectory: FilePath(office.folder),
+      .path(FilePath(Program.path())), arguments: Arguments(arguments),
+      environment: .inherit.updating(Program.variables(environment)),
+      workingDirectory: FilePath(office.folder),
       input: .none, output: .sequence, error: .discarded
     ) { process in
       var said = ""

@@ -103,7 +103,7 @@ enum Program {
     return text.split(separator: ")").last?.split(separator: " ").first != "Z"
   }
 
-  private static func variables(_ values: [String: String]) -> [Environment.Key: String?] {
+  static func variables(_ values: [String: String]) -> [Environment.Key: String?] {
     values.reduce(into: [:]) { variables, value in variables[Environment.Key(stringLiteral: value.key)] = value.value }
   }
 }

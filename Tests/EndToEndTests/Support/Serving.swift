@@ -35,7 +35,7 @@ struct Serving: Sendable {
   ///
   /// - Throws: `DidNotStart`, and any error from the work.
   static func open<Value: Sendable>(
-    in office: Office, _ options: [String] = [], enrolling: Bool = true,
+    in office: Office, _ options: [String] = [], enrolling: Bool = true, environment: [String: String] = [:],
     _ work: @Sendable (Serving) async throws -> Value
   ) async throws -> (value: Value, ended: Ended.Way, errors: String) {
     try writeTokens(to: office)
@@ -43,7 +43,9 @@ struct Serving: Sendable {
       ["serve", "--port", "0", "--tokens", "tokens.txt"] + (enrolling ? ["--enroll", "PPO"] : []) + Office.received
       + options
     let record = try await Subprocess.run(
-      .path(FilePath(Program.path())), arguments: Arguments(arguments), workingDirectory: FilePath(office.folder),
+      .path(FilePath(Program.path())), arguments: Arguments(arguments),
+      environment: .inherit.updating(Program.variables(environment)),
+      workingDirectory: FilePath(office.folder),
       input: .none, output: .sequence, error: .string(limit: 1 << 20)
     ) { process -> Result<Value, any Error>? in
       var said = ""

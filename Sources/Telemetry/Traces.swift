@@ -1,0 +1,123 @@
+import AsyncHTTPClient
+import Foundation
+package import Logging
+import NIOCore
+import NIOHTTP1
+import Synchronization
+package import Tracing
+
+/// Records the spans of this process, and sends them to a collector (OTLP over HTTP, in JSON).
+///
+/// Traces never hold up the work: spans are kept in memory until the next export, and those that find no room, or that the
+/// collector does not take, are dropped and counted in the log.
+package final class Traces: Sendable {
+  private let endpoint: String
+  private let service: String
+  private let version: String
+  private let logger: Logger
+  private let client: HTTPClient
+  private let waiting = Mutex(Waiting())
+
+  private struct Waiting {
+    var spans: [EndedSpan] = []
+    var dropped = 0
+  }
+
+  /// The most spans that wait for an export. More are dropped.
+  private static let capacity = 20_000
+  /// The most spans of one request.
+  private static let batch = 2_000
+  private static let interval = Duration.seconds(1)
+
+  /// - Parameters:
+  ///   - collector: the collector's address, such as `http://127.0.0.1:4318`; spans go to `/v1/traces` below it.
+  ///   - service: the name under which the spans are found.
+  package init(to collector: String, service: String, version: String, logger: Logger) {
+    endpoint = (collector.hasSuffix("/") ? String(collector.dropLast()) : collector) + "/v1/traces"
+    (self.service, self.version, self.logger) = (service, version, logger)
+    var configuration = HTTPClient.Configuration(
+      redirectConfiguration: .disallow, timeout: .init(connect: .seconds(2), read: .seconds(5)))
+    // The exports themselves are in no trace.
+    configuration.tracing.tracer = nil
+    client = HTTPClient(configuration: configuration)
+  }
+
+  deinit { client.shutdown { _ in } }
+
+  func keep(_ span: EndedSpan) {
+    waiting.withLock { waiting in
+      if waiting.spans.count < Self.capacity { waiting.spans.append(span) } else { waiting.dropped += 1 }
+    }
+  }
+
+  /// Exports until the task is canceled. What has ended since is left to `export()`.
+  package func run() async {
+    while (try? await Task.sleep(for: Self.interval)) != nil {
+      // An export that has begun is not cut short.
+      await Task { await export() }.value
+    }
+  }
+
+  /// Sends everything that has ended.
+  package func export() async {
+    while true {
+      let (spans, dropped) = waiting.withLock { waiting in
+        let spans = Array(waiting.spans.prefix(Self.batch))
+        waiting.spans.removeFirst(spans.count)
+        defer { waiting.dropped = 0 }
+        return (spans, waiting.dropped)
+      }
+      if dropped > 0 { logger.warning("\(dropped) spans found no room and were dropped") }
+      guard !spans.isEmpty else { return }
+      await send(spans)
+    }
+  }
+
+  private func send(_ spans: [EndedSpan]) async {
+    do {
+      var request = HTTPClientRequest(url: endpoint)
+      request.method = .POST
+      request.headers.add(name: "Content-Type", value: "application/json")
+      request.body = .bytes(
+        try JSONEncoder().encode(OTLPDocument(spans, service: service, version: version)))
+      let response = try await client.execute(request, timeout: .seconds(5))
+      guard (200..<300).contains(response.status.code) else {
+        return logger.warning("the collector refused \(spans.count) spans: \(response.status.code)")
+      }
+    } catch {
+      logger.warning("the collector cannot be reached: \(spans.count) spans were dropped")
+    }
+  }
+}
+
+extension Traces: Tracer {
+  package typealias Span = RecordedSpan
+
+  package func startSpan<Instant: TracerInstant>(
+    _ operationName: String, context: @autoclosure () -> InstrumentationContext, ofKind kind: SpanKind,
+    at instant: @autoclosure () -> Instant, function: String, file fileID: String, line: UInt
+  ) -> RecordedSpan {
+    let context = context()
+    let parent = context.traceContext
+    return RecordedSpan(
+      operationName, parent?.child ?? TraceContext(), in: context, of: parent?.span, kind: kind,
+      start: instant().nanosecondsSinceEpoch
+    ) { [weak self] in self?.keep($0) }
+  }
+
+  package func forceFlush() {}
+
+  package func extract<Carrier, Extract: Extractor>(
+    _ carrier: Carrier, into context: inout InstrumentationContext, using extractor: Extract
+  ) where Extract.Carrier == Carrier {
+    guard let header = extractor.extract(key: "traceparent", from: carrier) else { return }
+    context.traceContext = TraceContext(header: header)
+  }
+
+  package func inject<Carrier, Inject: Injector>(
+    _ context: InstrumentationContext, into carrier: inout Carrier, using injector: Inject
+  ) where Inject.Carrier == Carrier {
+    guard let trace = context.traceContext else { return }
+    injector.inject(trace.header, forKey: "traceparent", into: &carrier)
+  }
+}
