@@ -20,6 +20,12 @@ package struct Console: Sendable {
       Self.file(PackageResources.console_js, "text/javascript; charset=utf-8")
     }
     router.get("console/icon.svg") { _, _ in Self.file(PackageResources.icon_svg, "image/svg+xml") }
+    router.get("**") { [parts] request, context in
+      // Programs get the API's answer for a route that there is not.
+      guard request.headers[.accept]?.contains("text/html") == true else { throw HTTPError(.notFound) }
+      return try parts.pages.problem(
+        .notFound("there is no such page"), for: ConsoleContext(context: context), token: nil)
+    }
     let group = router.group("", context: ConsoleContext.self).add(middleware: SessionMiddleware(console: parts))
     SignInPages(console: parts).add(to: group)
     let routes = PageRoutes(console: parts, group: group)

@@ -154,38 +154,61 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   /// The code describes part of a payment, not a denial.
   case noDenial(String)
   /// The current rules would suspend the claim.
-  case undecidable(ClaimIntakeID, String)
+  /// - Parameter hint: how to give what the claim asks for on the command line.
+  case undecidable(ClaimIntakeID, String, hint: String = "")
 
+  /// What is the matter, and what to do about it on the command line.
   package var description: String {
+    guard let advice else { return why }
+    return "\(why)\(advice)"
+  }
+
+  /// What is the matter, for whoever asked by whatever way.
+  package var why: String {
     switch self {
     case .unknown(let name): "there is no claim \(name.prefix(80)); a rejected claim was sent back and has no file"
     case .ambiguous(let name, let ids):
       "\(ids.count) claims came under the number \(name.prefix(80)); name one of them: "
         + ids.prefix(5).map(\.text).joined(separator: ", ")
-    case .underWay(let id): "claim \(id) is not at its end; run `claims process` or `claims work`, then try again"
-    case .unpaid(let id): "the payment of claim \(id) was refused; release its key first: `claims suspense show \(id)`"
+    case .underWay(let id): "claim \(id) is not at its end"
+    case .unpaid(let id): "the payment of claim \(id) was refused; release its key first"
     case .payeeOnHold(let id):
-      "the payee of claim \(id) is on hold, and nothing is paid to it; lift the hold first, or deny the claim: `claims "
-        + "hold --list`; nothing was done"
-    case .undecidable(let id, let why): "by these rules claim \(id) would wait for a person: \(why); nothing was done"
-    case .otherRemedy(let id, let reason):
-      "claim \(id) waits for something else: \(reason.text); see `claims suspense show \(id)`"
+      "the payee of claim \(id) is on hold, and nothing is paid to it; lift the hold first, or deny the claim"
+    case .undecidable(let id, let why, _): "by these rules claim \(id) would wait for a person: \(why)"
+    case .otherRemedy(let id, let reason): "claim \(id) waits for something else: \(reason.text)"
     case .noSuchLine(let id, let line): "claim \(id) has no line \(line)"
     case .noPriceWanted(let id, let line):
-      "line \(line) of claim \(id) has its price by the rules, or is denied by them; see `claims suspense show \(id)`"
+      "line \(line) of claim \(id) has its price by the rules, or is denied by them"
     case .moreToCompare(let id, let others):
       "claim \(id) has to be compared with \(others.map(\.text).joined(separator: ", ")) too, which came after it began "
-        + "to wait: compare them, and add `--also CLM-…` for each; nothing was done"
-    case .notAsked(let id, let what): "claim \(id) does not ask for this: \(what); nothing was done"
+        + "to wait: compare them, and name each"
+    case .notAsked(let id, let what): "claim \(id) does not ask for this: \(what)"
     case .otherRules(let id, let own, let atHand):
-      "claim \(id) came in under the rules \(own), and the samples in the program are \(atHand): name the plans with "
-        + "--plans; nothing was done"
+      "claim \(id) came in under the rules \(own), and the samples in the program are \(atHand)"
     case .aboveCharge(let id, let charge):
       "claim \(id) was charged \(charge): a payer has not paid and left more than that"
-    case .codeNotInUse(let code): "\(code) is not on the imported list of codes in use; see docs/adjudication.md"
-    case .remarkWanted(let code): "\(code) wants a remark code beside it: give --remark, for instance M76"
+    case .codeNotInUse(let code): "\(code) is not on the imported list of codes in use"
+    case .remarkWanted(let code): "\(code) wants a remark code beside it, for instance M76"
     case .noDenial(let code): "\(code) tells of a part of a payment, and denies nothing"
-    case .notSuspended(let id): "claim \(id) does not wait for a person: see `claims suspense list`"
+    case .notSuspended(let id): "claim \(id) does not wait for a person"
+    }
+  }
+
+  /// What to do on the command line; nil for a refusal that says so itself.
+  private var advice: String? {
+    switch self {
+    case .underWay: "; run `claims process` or `claims work`, then try again"
+    case .unpaid(let id), .otherRemedy(let id, _): ": `claims suspense show \(id)`"
+    case .payeeOnHold: ": `claims hold --list`; nothing was done"
+    case .undecidable(_, _, let hint): "\(hint); nothing was done"
+    case .noPriceWanted(let id, _): "; see `claims suspense show \(id)`"
+    case .moreToCompare: " with `--also CLM-…`; nothing was done"
+    case .notAsked: "; nothing was done"
+    case .otherRules: ": name the plans with --plans; nothing was done"
+    case .codeNotInUse: "; see docs/adjudication.md"
+    case .remarkWanted: ": give it with --remark"
+    case .notSuspended: ": see `claims suspense list`"
+    case .unknown, .ambiguous, .noSuchLine, .aboveCharge, .noDenial: nil
     }
   }
 }

@@ -89,7 +89,7 @@ extension APIProblem {
     case is HTTPParserError: self = .malformed("the request ended before its end")
     case is NIOTooManyBytesError: self = APIProblem(413, "too-large", "Content Too Large", "the body is too large")
     case RevisionRefusal.unknown: self = .notFound("there is no such claim")
-    case let refusal as RevisionRefusal: self = .refused(refusal.description)
+    case let refusal as RevisionRefusal: self = .refused(refusal.why)
     case let refusal as ProposalRefusal: self = .refused(refusal.description)
     case let refusal as BulkRefusal: self = .refused(refusal.description)
     case let defect as DeskDefect: self = .malformed(defect.description)

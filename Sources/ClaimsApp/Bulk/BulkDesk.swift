@@ -136,7 +136,7 @@ package struct BulkDesk: Sendable {
     } catch RevisionRefusal.notSuspended {
       return (.unchanged, "it no longer waits")
     } catch let refusal as RevisionRefusal {
-      return (.refused, refusal.description)
+      return (.refused, refusal.why)
     } catch let refusal as ProposalRefusal {
       return (.refused, refusal.description)
     } catch {
@@ -168,7 +168,7 @@ package struct BulkDesk: Sendable {
     case .notHeld, .completed: (.unchanged, "there is nothing to release")
     case .unknown: (.refused, "there is no such key")
     case .replaced(let claim): (.refused, "another claim has replaced \(claim)")
-    case .onHold(let claim): (.refused, RevisionRefusal.payeeOnHold(claim).description)
+    case .onHold(let claim): (.refused, RevisionRefusal.payeeOnHold(claim).why)
     }
   }
 }

@@ -222,7 +222,7 @@ package struct ClaimAdjuster: ClaimDesk {
         guard !taken.isEmpty || left.isEmpty else {
           throw RevisionRefusal.otherRemedy(prior.row.id, suspense.reason)
         }
-        throw RevisionRefusal.undecidable(prior.row.id, suspense.text + suspense.reason.besides(taken))
+        throw RevisionRefusal.undecidable(prior.row.id, suspense.text, hint: suspense.reason.besides(taken))
       }
       // The problem that suspended the claim may have been resolved by now.
       if cause == .release { left.released.removeAll { $0 == prior.suspense?.reason } }
@@ -250,7 +250,7 @@ package struct ClaimAdjuster: ClaimDesk {
   ) async throws -> AdjudicationResponse.Verdict {
     let verdict = try await verdict(on: revised, following: prior)
     if case .suspended(let suspense) = verdict {
-      throw RevisionRefusal.undecidable(prior.row.id, suspense.text + suspense.reason.besides(Given()))
+      throw RevisionRefusal.undecidable(prior.row.id, suspense.text, hint: suspense.reason.besides(Given()))
     }
     return verdict
   }

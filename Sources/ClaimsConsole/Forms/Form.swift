@@ -15,12 +15,15 @@ struct Form: Sendable {
   /// Proves that a page of the session has sent the form.
   var token: String { self["token"] ?? "" }
 
+  /// The most bytes of a form without files.
+  static let textLimit = 4 * 1024 * 1024
+
   /// - Throws: `APIProblem`, `NIOTooManyBytesError`.
   init(_ request: Request, upTo limit: Int) async throws {
     let type = request.headers[.contentType] ?? ""
     let isUpload = type.lowercased().hasPrefix("multipart/form-data")
     let bytes = Array(
-      try await request.body.collect(upTo: isUpload ? limit : min(limit, 256 * 1024)).readableBytesView)
+      try await request.body.collect(upTo: isUpload ? limit : min(limit, Self.textLimit)).readableBytesView)
     if isUpload {
       for part in try MultipartBody(bytes, contentType: type).parts {
         if let file = part.file { files[part.name] = file } else { try add(part.name, part.bytes) }

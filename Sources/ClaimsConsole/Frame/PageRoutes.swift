@@ -47,7 +47,8 @@ struct PageRoutes {
     group.post(path) { [console] request, context in
       let visit = try Self.visit(request, context, permission, console)
       let form = try await console.form(of: visit)
-      return try console.pages.response(try await make(form, visit), for: visit)
+      let page = try await make(form, visit)
+      return try console.pages.response(page, status: page.alert == nil ? .ok : .badRequest, for: visit)
     }
   }
 

@@ -47,6 +47,11 @@ struct ClaimPages: Sendable {
     } again: { form, visit in
       try await view(visit, form)
     }
+    for form in Act.allCases.map(\.rawValue) + ["note", "assign", "decline"] {
+      // Whoever reloads or keeps the address of a form's answer comes back to the claim.
+      routes.response("claims/:id/\(form)", for: .read) { .redirect(to: "/claims/\(try $0.claim)") }
+    }
+    routes.response("claims/:id/try/:act", for: .read) { .redirect(to: "/claims/\(try $0.claim)") }
     routes.search("claims/:id/try/:act", for: .decide) { form, visit in try await preview(form, visit) }
   }
 

@@ -16,6 +16,7 @@ struct SendPage: Sendable {
     var alert: String?
     var notice: String?
     let limit: String
+    let textLimit: String
   }
 
   func add(to routes: PageRoutes) {
@@ -29,7 +30,15 @@ struct SendPage: Sendable {
     }
   }
 
-  private var view: View { View(limit: "\(console.settings.bodyLimit / (1024 * 1024)) MB") }
+  private var view: View {
+    View(
+      limit: Self.text(console.settings.bodyLimit),
+      textLimit: Self.text(min(console.settings.bodyLimit, Form.textLimit)))
+  }
+
+  private static func text(_ bytes: Int) -> String {
+    bytes < 1024 * 1024 ? "\(bytes / 1024) kB" : "\(bytes / (1024 * 1024)) MB"
+  }
 
   private func bytes(of form: Form) throws(APIProblem) -> [UInt8] {
     if form["sample"] != nil { return SampleFiles.claims }

@@ -100,6 +100,31 @@ struct ConsoleDeskTests {
     }
   }
 
+  @Test("no address is a dead end: a form's leads to its claim, an unknown one is a page, and a bad search says why")
+  func addresses() async throws {
+    let office = try Office()
+    _ = try await Serving.open(in: office, enrolling: false) { service in
+      _ = try await service.post("/v1/claims", SampleClaims.text.utf8, as: Serving.token(.submitter), key: "samples")
+      let visitor = try await Visitor.signedIn(to: service, with: Serving.token(.examiner))
+      let work = try await visitor.open("/work")
+      let path = String(try #require(work.text.firstMatch(of: /href="(\/claims\/CLM-[0-9a-f]+)"/)).output.1)
+      for end in ["release", "deny", "note", "try/release"] {
+        #expect(try await visitor.open("\(path)/\(end)").headers["location"] == path, "\(end)")
+      }
+      let page = try await service.get("/nowhere", as: nil, headers: [("Accept", "text/html,*/*")])
+      #expect(page.status == 404 && page.text.contains("there is no such page") && page.text.contains("<h1>"))
+      for route in ["/nowhere", "/v1/nowhere"] {
+        let answer = try await service.get(route, as: Serving.token(.examiner))
+        #expect(answer.status == 404 && answer.headers["content-type"] == "application/problem+json", "\(answer.text)")
+      }
+      let search = try await visitor.send(
+        ["received_from": "soon"], to: "/claims", from: try await visitor.open("/claims"))
+      #expect(search.status == 400 && search.text.contains("received_from"), "\(search.status)")
+      let refused = try await visitor.send(["reason": "x"], to: "\(path)/price", from: try await visitor.open(path))
+      #expect(refused.status == 422 && !refused.text.contains("claims suspense"), "no words of the command line")
+    }
+  }
+
   @Test("a batch shows how far it is to its sender, and to no other submitter")
   func batches() async throws {
     let office = try Office()
