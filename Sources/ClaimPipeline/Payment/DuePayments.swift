@@ -121,7 +121,7 @@ struct DuePayments {
 
 extension PaymentRequest {
   /// The payment due for a decided claim; nil for one that was suspended.
-  fileprivate init?(for claim: AdjudicatedClaim) {
+  init?(for claim: AdjudicatedClaim) {
     guard case .decided(let decision) = claim.response.verdict else { return nil }
     let provider = claim.received.submitted.billingProvider
     self.init(

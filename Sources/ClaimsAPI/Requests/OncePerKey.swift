@@ -9,6 +9,7 @@ package struct OncePerKey: Sendable {
   private let keys: KeyService<ClaimStore>
   private let owner: WorkerID
   private let pacing: Pacing
+  private let memory = AnswerMemory()
 
   /// How long a request may be worked on without a sign of life.
   private static let lease = Duration.seconds(15)
@@ -70,13 +71,15 @@ package struct OncePerKey: Sendable {
   private func serve(
     _ asked: KeyRequest, waiting: Duration, _ act: () async throws -> APIAnswer
   ) async throws -> (answer: APIAnswer, isReplay: Bool) {
+    if let answer = memory.answer(to: asked) { return (answer, true) }
     switch try await acquired(asked, waiting: waiting) {
     case .replayed(let record):
       guard let response = record.response else { throw StoreFailure.corrupt("a closed key has no response") }
+      memory.remember(response, to: asked)
       return (APIAnswer(response), true)
     case .mismatch: throw APIProblem.keyReused
     case .inProgress: throw APIProblem.inProgress(retryAfter: 1)
-    case .acquired(let record): return try await perform(act, under: record)
+    case .acquired(let record): return try await perform(act, under: record, for: asked)
     }
   }
 
@@ -91,7 +94,7 @@ package struct OncePerKey: Sendable {
   }
 
   private func perform(
-    _ act: () async throws -> APIAnswer, under record: KeyRecord
+    _ act: () async throws -> APIAnswer, under record: KeyRecord, for asked: KeyRequest
   ) async throws -> (answer: APIAnswer, isReplay: Bool) {
     let heartbeat = Task { [keys, pacing] in
       while !Task.isCancelled {
@@ -113,7 +116,9 @@ package struct OncePerKey: Sendable {
       return (answer, false)
     }
     switch try await keys.complete(record.key, epoch: record.epoch, with: answer.stored) {
-    case .accepted: return (answer, false)
+    case .accepted:
+      memory.remember(answer.stored, to: asked)
+      return (answer, false)
     case .fenced, .conflicting, .unknownKey: return try await other(record.key)
     }
   }

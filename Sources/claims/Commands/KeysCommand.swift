@@ -11,7 +11,7 @@ struct KeysCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keys",
     abstract: "Look into the effect keys of a store, release one that is stuck, archive old ones.",
-    subcommands: [List.self, Show.self, Release.self, Archive.self, Issuer.self])
+    subcommands: [List.self, Show.self, Release.self, Predict.self, Archive.self, Issuer.self])
 }
 
 extension KeysCommand {

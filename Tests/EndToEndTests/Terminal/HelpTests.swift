@@ -7,7 +7,7 @@ struct HelpTests {
     ["list"],
     ["show"],
     ["replay"],
-    ["keys"], ["keys", "list"], ["keys", "show"], ["keys", "release"],
+    ["keys"], ["keys", "list"], ["keys", "show"], ["keys", "release"], ["keys", "predict"],
     ["receipt"], ["receipt", "show"], ["receipt", "verify"], ["keys", "issuer"],
     ["keys", "archive"], ["adjust"], ["suspense"], ["suspense", "list"], ["suspense", "show"], ["suspense", "release"],
     ["suspense", "deny"], ["suspense", "note"], ["suspense", "assign"], ["whatif"], ["rules"], ["rules", "import"],

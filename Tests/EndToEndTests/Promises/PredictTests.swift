@@ -1,0 +1,42 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The keys of a run are known before it runs", .postgres)
+struct PredictTests {
+  @Test("what is predicted is what the run then acts under, no more and no less", arguments: StoreKind.allCases)
+  func predicted(kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    try office.write(SampleClaims.text, to: "in.837")
+    try office.write(ManyClaims(count: 30, seed: 96).text, to: "many.837")
+    // The members are known from here on, so that the prediction needs to enroll nobody.
+    _ = try await office.process(["in.837", "--enroll", "PPO"] + store.option)
+    _ = try await office.claims(["process", "many.837", "--enroll", "PPO"] + Office.received + store.option)
+    try office.write(ManyClaims(count: 30, seed: 96).text.replacing("MANY-", with: "NEXT-"), to: "next.837")
+    let before = Set(try await store.sql("SELECT key FROM effect_keys"))
+    let asked = try await office.claims(["keys", "predict", "next.837", "--output", "json"] + store.option)
+    #expect(asked.way == .exited(0), "\(asked.errors)")
+    #expect(Set(try await store.sql("SELECT key FROM effect_keys")) == before, "nothing is kept of the prediction")
+    let predicted = try asked.text.split(separator: "\n").flatMap { line in
+      let claim = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: String])
+      return claim.filter { $0.key != "claim_number" }.map(\.value)
+    }
+    #expect(predicted.count >= 30 * 4, "\(asked.text)")
+    _ = try await office.claims(["process", "next.837"] + Office.received + store.option)
+    let used = Set(try await store.sql("SELECT key FROM effect_keys")).subtracting(before)
+    #expect(used.subtracting(predicted).isEmpty, "\(used.subtracting(predicted))")
+    #expect(Set(predicted).subtracting(before) == used, "\(Set(predicted).subtracting(before).subtracting(used))")
+  }
+
+  @Test("a claim that cannot be read is named, and the others have their keys")
+  func damaged() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    _ = try await office.process("in.837")
+    let asked = try await office.claims(["keys", "predict", "in.837"])
+    #expect(asked.text.contains("idemp:pay:") && asked.text.contains("DEMO-001"), "\(asked.text)")
+    let none = try await office.claims(["keys", "predict", "none.837"])
+    #expect(none.way == .exited(65), "\(none.errors)")
+  }
+}
