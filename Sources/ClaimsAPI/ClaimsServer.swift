@@ -81,7 +81,7 @@ package struct ClaimsServer: Service {
     DeskRoutes(app: app, once: once).add(to: group(.decide))
     BulkRoutes(app: app, once: once, settings: settings).add(to: group(.decide))
     HoldRoutes(app: app, once: once).add(to: group(.decide))
-    OperationRoutes(app: app, once: once).add(to: group(.operate))
+    OperationRoutes(app: app, once: once, settings: settings).add(to: group(.operate))
     WebhookRoutes(store: app.store, once: once).add(to: group(.operate))
     EffectRoutes(app.store, worker: app.runner.worker).add(to: group(.keepKeys))
     LockRoutes(app.store, worker: app.runner.worker, pacing: app.runner.pacing).add(to: group(.keepKeys))

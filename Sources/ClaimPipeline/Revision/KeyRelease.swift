@@ -22,24 +22,35 @@ package struct KeyRelease: Sendable {
     case replaced(ClaimIntakeID)
     /// The claim's payee is on hold, and nothing is paid to it.
     case onHold(ClaimIntakeID)
+
+    /// Whether the next run of the claim acts under the key.
+    package var leadsToPayment: Bool {
+      switch self {
+      case .released, .notHeld, .endedLease: true
+      case .unknown, .completed, .replaced, .onHold: false
+      }
+    }
   }
 
   /// - Parameter endsLeases: whether the lease of a pending key is ended. Otherwise, such a key is left as it is.
   /// - Throws: `StoreFailure`.
   package func perform(in store: ClaimStore, endsLeases: Bool = true) async throws -> Outcome {
-    try await store.transaction { [key, signOff] transaction in
-      guard let record = try transaction.records(for: [key])[key] else { return .unknown }
-      switch record.state {
-      case .completed: return .completed
-      case .failed:
-        if let refusal = try Self.refusal(of: key, in: transaction) { return refusal }
-        try transaction.release(record, by: signOff)
-        return .released
-      case .pending(let lease):
-        guard endsLeases, lease.expiresAt > (try transaction.now) else { return .notHeld }
-        try transaction.release(record, by: signOff)
-        return .endedLease(lease)
-      }
+    try await store.transaction { try perform(in: $0, endsLeases: endsLeases) }
+  }
+
+  /// - Throws: `StoreFailure`.
+  package func perform(in transaction: ClaimTransaction, endsLeases: Bool) throws -> Outcome {
+    guard let record = try transaction.records(for: [key])[key] else { return .unknown }
+    switch record.state {
+    case .completed: return .completed
+    case .failed:
+      if let refusal = try Self.refusal(of: key, in: transaction) { return refusal }
+      try transaction.release(record, by: signOff)
+      return .released
+    case .pending(let lease):
+      guard endsLeases, lease.expiresAt > (try transaction.now) else { return .notHeld }
+      try transaction.release(record, by: signOff)
+      return .endedLease(lease)
     }
   }
 

@@ -9,6 +9,7 @@ import Hummingbird
 struct OperationRoutes {
   let app: ClaimsApp
   let once: OncePerKey
+  let settings: ServiceSettings
 
   private static let pageLimit = 500
 
@@ -55,7 +56,7 @@ struct OperationRoutes {
 
   @Sendable private func releaseKey(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     try await release(request, context) { key, signOff in
-      try await app.release(key, by: signOff)
+      try await app.release(key, by: signOff, settings)
     }
   }
 
@@ -82,11 +83,22 @@ extension ClaimsApp {
     }
   }
 
-  /// Lets a failed key be tried again, or ends the lease of a pending one.
+  /// Lets a failed key be tried again, or ends the lease of a pending one. The key of a payment that one person may not
+  /// make alone is not released: its claim is, with another examiner's approval.
   ///
   /// - Throws: `APIProblem`, `StoreFailure`.
-  package func release(_ key: KeyText, by signOff: SignOff) async throws {
-    switch try await KeyRelease(of: key, by: signOff).perform(in: store) {
+  package func release(_ key: KeyText, by signOff: SignOff, _ settings: ServiceSettings) async throws {
+    let outcome = try await store.transaction { transaction in
+      if let limit = settings.fourEyesAbove, let claim = PaymentKey.claim(of: key),
+        try transaction.records(for: [key])[key]?.status == .failed,
+        let due = try transaction.claims([claim])[claim]?.amounts?.planPaid, due > limit
+      {
+        throw APIProblem.refused(
+          "the payment is above what one person may release: release claim \(claim), and another examiner approves it")
+      }
+      return try KeyRelease(of: key, by: signOff).perform(in: transaction, endsLeases: true)
+    }
+    switch outcome {
     case .released, .endedLease: return
     case .unknown: throw APIProblem.notFound("there is no such key")
     case .replaced(let claim): throw APIProblem.refused("another claim has replaced \(claim): it is never paid")

@@ -90,13 +90,18 @@ package struct ClaimAdjuster: ClaimDesk {
       return ClaimAdjustment(prior: prior, priorInterest: .zero, result: nil, proposal: proposed)
     }
     guard let key = prior.row.keys.payment else { throw StoreFailure.corrupt("claim \(id) has no payment key") }
-    switch try await KeyRelease(of: key, by: signOff).perform(in: app.store, endsLeases: false) {
+    let release = try await app.store.transaction { [signOff] transaction in
+      let release = try KeyRelease(of: key, by: signOff).perform(in: transaction, endsLeases: false)
+      // What was approved is released, and nothing else is.
+      if let proposal, release.leadsToPayment { try transaction.close(proposal, as: .approved, by: signOff) }
+      return release
+    }
+    switch release {
     case .onHold: throw RevisionRefusal.payeeOnHold(id)
     case .replaced, .completed, .unknown: throw RevisionRefusal.notSuspended(id)
     // A key that is pending was released before, and its payment was cut short. It is made now.
     case .released, .notHeld, .endedLease: break
     }
-    if let proposal { try await app.store.transaction { try $0.close(proposal, as: .approved, by: signOff) } }
     let ended = try await app.processor.receiving(on: prior.row.receivedOn).process([prior.submitted].placed)
     guard let ended = ended.first?.value else { throw StoreFailure.corrupt("a claim has no end") }
     return ClaimAdjustment(

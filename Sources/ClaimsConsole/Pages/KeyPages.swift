@@ -103,7 +103,7 @@ struct KeyPages: Sendable {
 
   private func release(_ form: Form, _ visit: Visit) async throws -> String {
     guard let key = form["key"] else { throw APIProblem.malformed("name a key") }
-    try await console.app.release(KeyText(key), by: try form.signOff(by: visit.caller.name))
+    try await console.app.release(KeyText(key), by: try form.signOff(by: visit.caller.name), console.settings)
     return "released"
   }
 }

@@ -78,6 +78,33 @@ struct FourEyesTests {
     try await office.verifiesClean()
   }
 
+  @Test("a payment that waited for its payee is approved as any act, and its key is no way around it")
+  func held() async throws {
+    let office = try Office()
+    _ = try await Serving.open(in: office, ["--four-eyes-above", "0"], enrolling: false) { service in
+      let payee = #"{"payee": "1234567893", "reason": "looked into"}"#
+      _ = try await service.post("/v1/holds", payee.utf8, as: Self.first, key: "h-1")
+      _ = try await Self.waiting(in: service)
+      let list = try await service.get("/v1/suspense", as: Self.first).json()["claims"] as? [[String: Any]]
+      let held = try #require(list?.first { $0["code"] as? String == "payee-on-hold" })
+      let id = try #require(held["claim_intake_id"] as? String)
+      _ = try await service.post("/v1/holds/lift", payee.utf8, as: Self.first, key: "h-2")
+      let record = try await service.get("/v1/claims/\(id)", as: Self.first).text
+      let key = try #require(record.firstMatch(of: /"(idemp:pay:[^"]*)"/)).output.1
+      let around = try await service.post(
+        "/v1/keys/release", #"{"key": "\#(key)", "reason": "cleared"}"#.utf8, as: Serving.token(.operator), key: "k-1")
+      #expect(around.status == 422 && around.text.contains("another examiner"), "\(around.status) \(around.text)")
+      let path = "/v1/claims/\(id)"
+      let proposed = try await service.post("\(path)/release", Self.why.utf8, as: Self.first, key: "r-1")
+      #expect(proposed.status == 202, "\(proposed.text)")
+      #expect(try await office.bank().transfers().isEmpty)
+      let done = try await service.post("\(path)/approve", Self.why.utf8, as: Self.second, key: "a-1")
+      #expect(done.status == 200 && done.text.contains(#""status":"paid""#), "\(done.text)")
+      #expect(try await office.bank().transfers().count == 1)
+    }
+    try await office.verifiesClean()
+  }
+
   @Test("in the console another examiner is asked, and whoever proposed it cannot approve it")
   func console() async throws {
     let office = try Office()
