@@ -176,7 +176,7 @@ let package = Package(
     .target(
       name: "BankClient",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "BankProtocol", "Signatures",
+        "StrictText", "ClaimsDomain", "DurableExecution", "BankProtocol", "Signatures",
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -231,7 +231,7 @@ let package = Package(
     .target(
       name: "Webhooks",
       dependencies: [
-        "ClaimsDomain", "ClaimFormats", "ClaimStore", "ClaimsApp", "DurableExecution", crypto, log,
+        "StrictText", "ClaimsDomain", "ClaimFormats", "ClaimStore", "ClaimsApp", "DurableExecution", crypto, log,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

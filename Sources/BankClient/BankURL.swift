@@ -1,4 +1,5 @@
 import Foundation
+import StrictText
 
 /// The bank's base URL: `https://bank.example:8443/base`.
 package struct BankURL: Hashable, Sendable, CustomStringConvertible {
@@ -10,7 +11,7 @@ package struct BankURL: Hashable, Sendable, CustomStringConvertible {
   /// - Throws: `BankURLError` for anything but `http` or `https` with a host.
   package init(_ text: String) throws(BankURLError) {
     guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(), let host = parts.host,
-      !host.isEmpty, scheme == "http" || scheme == "https"
+      !host.isEmpty, scheme == "http" || scheme == "https", parts.hasPossiblePort
     else { throw .malformed }
     // User and password would end up in logs, and a query or fragment has no meaning in a base URL.
     guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {

@@ -63,6 +63,13 @@ package struct ClaimProcessor: Sendable {
     return processor
   }
 
+  /// A copy of this processor that moves no more money than a limit allows.
+  package func limited(to limit: MoneyLimit?) -> ClaimProcessor {
+    var processor = self
+    processor.chain.limit = limit
+    return processor
+  }
+
   /// The warnings about a claim that was accepted. Empty for a claim that was rejected or had been processed before.
   package func warnings(about claim: SubmittedClaim, _ ended: EndedClaim) -> [PartnerFinding] {
     switch ended {

@@ -25,6 +25,8 @@ package struct ProcessClaim: Sendable {
   let payment: PaymentAgent<ClaimTransaction>
   let audit: AuditAgent<ClaimTransaction>
   let void: VoidAgent<ClaimTransaction>
+  /// Nil for claims that may move any amount.
+  var limit: MoneyLimit?
 
   /// The stages up to the decision.
   var decision: Stages<SubmittedClaim, SubmittedClaim, SubmittedClaim, AdjudicatedClaim> {
@@ -36,10 +38,22 @@ package struct ProcessClaim: Sendable {
       .local(adjudication.decide, by: "adjudication")
   }
 
+  /// The stages up to the decision and the reversal of what it replaces.
+  var reversed: Stages<SubmittedClaim, SubmittedClaim, SubmittedClaim, AdjudicatedClaim> {
+    decision.local(reversal.reverse, by: "reversal")
+  }
+
+  private func checkLimit(
+    _ claims: [Placed<AdjudicatedClaim>], in transaction: ClaimTransaction
+  ) throws -> [Placed<Step<AdjudicatedClaim>>] {
+    try limit?.check(claims, in: transaction)
+    return claims.map { $0.map(Step.onward) }
+  }
+
   /// All stages. If a claim replaces another, the other is reversed in the transaction that decides the replacement.
   var stages: Stages<SubmittedClaim, Committed, Settled, AuditedClaim> {
-    decision
-      .local(reversal.reverse, by: "reversal")
+    reversed
+      .local(checkLimit)
       .remote(payment, by: "payment") { claim in
         [AuditKey(adjudicationID: claim.claim.response.adjudicationID, event: claim.likelyStatus.rawValue).text]
       }

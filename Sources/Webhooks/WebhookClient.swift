@@ -40,6 +40,10 @@ final class WebhookClient: Sendable {
   func send(_ delivery: LeasedDelivery, to url: String, signedWith secrets: [WebhookSecret], at now: Timestamp) async
     -> Answer
   {
+    // A receiver may be on record since before its URL was checked as it is now.
+    guard (try? WebhookURL(url)) != nil else {
+      return .failed("the URL is none that can be called: remove the receiver")
+    }
     let (id, seconds) = (delivery.key.digest, now.microseconds / 1_000_000)
     var request = HTTPClientRequest(url: url)
     request.method = .POST

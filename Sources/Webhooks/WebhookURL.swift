@@ -1,4 +1,5 @@
 import Foundation
+import StrictText
 
 /// Where a receiver listens: `https://claims.example/hooks`, or `http` to this machine.
 package struct WebhookURL: Hashable, Sendable {
@@ -15,6 +16,7 @@ package struct WebhookURL: Hashable, Sendable {
     guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {
       throw .url("must have no user, password, query, or fragment: whoever lists the receivers reads it")
     }
+    guard parts.hasPossiblePort else { throw .url("must name a port from 1 to 65535, or none") }
     guard scheme == "https" || Self.isThisMachine(host) else {
       throw .url("must be https; http goes to this machine only (127.0.0.1, [::1], or localhost)")
     }

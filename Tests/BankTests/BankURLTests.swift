@@ -13,6 +13,8 @@ import Testing
 
   @Test(arguments: [
     "", "bank.example", "ftp://bank.example", "http://", "http://bank.example?x=1", "http://me:pw@bank.example",
+    "http://bank.example:65536", "http://bank.example:0", "http://bank.example:/",
+    "http://bank.example:99999999999999999999",
   ])
   func `what is not a bank's address is refused`(_ text: String) {
     #expect(throws: BankURLError.self) { try BankURL(text) }

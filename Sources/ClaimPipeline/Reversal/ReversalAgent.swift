@@ -36,7 +36,7 @@ package struct ReversalAgent<Transaction: ReversalRecords>: Sendable {
 
 extension AdjudicatedClaim {
   /// The claims that this claim replaces; empty while it is suspended.
-  fileprivate var replaced: [ClaimIntakeID] {
+  var replaced: [ClaimIntakeID] {
     guard case .decided = response.verdict else { return [] }
     return received.submitted.priorClaims
   }

@@ -132,6 +132,8 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   /// The claim was decided but its payment was refused: there is nothing to reverse yet.
   case unpaid(ClaimIntakeID)
   case notSuspended(ClaimIntakeID)
+  /// Another claim has replaced the one that a person was shown.
+  case changed(ClaimIntakeID, by: ClaimIntakeID)
   /// The claim's payee is on hold: nothing is paid to it.
   case payeeOnHold(ClaimIntakeID)
   /// The claim waits for something other than what was given.
@@ -191,6 +193,7 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
     case .remarkWanted(let code): "\(code) wants a remark code beside it, for instance M76"
     case .noDenial(let code): "\(code) tells of a part of a payment, and denies nothing"
     case .notSuspended(let id): "claim \(id) does not wait for a person"
+    case .changed(let id, let other): "claim \(id) has changed since it was shown: \(other) has replaced it"
     }
   }
 
@@ -203,7 +206,7 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
     case .undecidable(_, _, let hint): "\(hint); nothing was done"
     case .noPriceWanted(let id, _): "; see `claims suspense show \(id)`"
     case .moreToCompare: " with `--also CLM-…`; nothing was done"
-    case .notAsked: "; nothing was done"
+    case .notAsked, .changed: "; nothing was done"
     case .otherRules: ": name the plans with --plans; nothing was done"
     case .codeNotInUse: "; see docs/adjudication.md"
     case .remarkWanted: ": give it with --remark"

@@ -4,14 +4,21 @@ import DurableSQL
 
 private enum SQL {
   static let columns: DialectText = "claim_intake_id, number, act, waived, body, moves, person, reason, at"
+  /// Whether the act can still be done: the claim is not replaced, and not paid where it was to be.
+  static let standing: DialectText = "c.status <> 'replaced' AND (p.body IS NOT NULL OR c.status = 'suspended')"
   static let open = Statement(
-    "proposals.open", "SELECT \(columns) FROM proposed_acts WHERE claim_intake_id = $1 AND closed_as IS NULL")
+    "proposals.open",
+    """
+    SELECT p.claim_intake_id, p.number, p.act, p.waived, p.body, p.moves, p.person, p.reason, p.at
+    FROM proposed_acts p JOIN claims c ON c.claim_intake_id = p.claim_intake_id
+    WHERE p.claim_intake_id = $1 AND p.closed_as IS NULL AND \(standing)
+    """)
   static let all = Statement(
     "proposals.all",
     """
     SELECT p.claim_intake_id, p.number, p.act, p.waived, p.body, p.moves, p.person, p.reason, p.at
     FROM proposed_acts p JOIN claims c ON c.claim_intake_id = p.claim_intake_id
-    WHERE p.closed_as IS NULL AND c.status <> 'replaced' ORDER BY p.at, p.claim_intake_id LIMIT $1
+    WHERE p.closed_as IS NULL AND \(standing) ORDER BY p.at, p.claim_intake_id LIMIT $1
     """)
   static let last = Statement(
     "proposals.last", "SELECT COALESCE(max(number), 0) FROM proposed_acts WHERE claim_intake_id = $1")
@@ -26,7 +33,7 @@ private enum SQL {
 
 extension ClaimTransaction {
   package func openProposal(of claim: ClaimIntakeID) throws -> ProposedAct? {
-    try besideClaims.ask(SQL.open, [.text(claim.text)]) { try ProposedAct(columns: &$0) }.first
+    try sql.ask(SQL.open, [.text(claim.text)]) { try ProposedAct(columns: &$0) }.first
   }
 
   package func openProposals(limit: Int) throws -> [ProposedAct] {

@@ -147,7 +147,7 @@ extension ProposedAct {
       json.member("moves", moves)
       json.member("by", signOff.person)
       json.member("reason", signOff.reason)
-      json.member("at", "\(at)")
+      json.member("at", at.iso8601)
     }
   }
 }

@@ -28,7 +28,7 @@ package struct BulkDesk: Sendable {
   package init(_ app: ClaimsApp, rulesAreNamed: Bool, limit: Int, fourEyesAbove amount: Money? = nil) {
     store = app.store
     (worker, pacing) = (app.runner.worker, app.runner.pacing)
-    desk = { ClaimAdjuster(app, by: $0, rulesAreNamed: rulesAreNamed, limit: amount) }
+    desk = { ClaimAdjuster(app, by: $0, rulesAreNamed: rulesAreNamed, limit: amount, followsReplacements: false) }
     self.limit = limit
   }
 

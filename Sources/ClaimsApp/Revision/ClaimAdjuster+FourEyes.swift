@@ -16,7 +16,7 @@ extension ClaimAdjuster {
   ) async throws -> ProposedAct? {
     guard let limit else { return nil }
     let moves = try await money(movedBy: revised, from: prior)
-    guard max(moves, try .zero - moves) > limit else { return nil }
+    guard try Self.size(of: moves) > limit else { return nil }
     let body = try revised.map { try CanonicalJSON.bytes(of: $0) }
     return try await app.store.transaction { [signOff] transaction in
       if let open = try transaction.openProposal(of: prior.row.id) {
@@ -73,18 +73,34 @@ extension ClaimAdjuster {
     }
   }
 
+  /// What may be moved in the transaction that decides: exactly what was approved, or no more than one person may. The act
+  /// goes on record in that transaction, with the proposal's end.
+  func moneyLimit(
+    approving proposal: ProposedAct?, recording record: @escaping @Sendable (ClaimTransaction) throws -> Void
+  ) -> MoneyLimit {
+    MoneyLimit(
+      allows: { [limit] moves in
+        if let proposal { return moves == proposal.moves }
+        guard let limit else { return true }
+        return try Self.size(of: moves) <= limit
+      },
+      recording: { [signOff] transaction in
+        try record(transaction)
+        if let proposal { try transaction.close(proposal, as: .approved, by: signOff) }
+      })
+  }
+
+  private static func size(of moves: Money) throws -> Money { max(moves, try .zero - moves) }
+
   private static func proposal(for name: String, in transaction: ClaimTransaction) throws -> ProposedAct {
     let id = ClaimIntakeID(name)
     guard let proposal = try transaction.openProposal(of: id) else { throw ProposalRefusal.none(id) }
     return proposal
   }
 
-  /// Returns what the plan would pay more than it has for the claim, or less.
+  /// Returns what the plan would pay, with interest, less what it has paid for the claims that this one replaces.
   private func money(movedBy revised: SubmittedClaim?, from prior: StandingClaim) async throws -> Money {
-    let decided = prior.row.amounts?.planPaid ?? .zero
-    guard let revised else { return decided }
-    guard case .decided(let decision) = try await verdict(on: revised, following: prior) else { return .zero }
-    return try decision.paid - (prior.row.status == .suspended ? .zero : decided)
+    try await app.processor.receiving(on: prior.row.receivedOn).money(movedBy: revised ?? prior.submitted)
   }
 }
 
@@ -95,6 +111,8 @@ package enum ProposalRefusal: Error, Hashable, CustomStringConvertible {
   case none(ClaimIntakeID)
   /// The person has proposed the act.
   case own(ClaimIntakeID)
+  /// Meanwhile the act would move more than one person may.
+  case moreNow(ClaimIntakeID)
   /// The claim has changed since, or the act would move another amount.
   case changed(ClaimIntakeID)
 
@@ -103,6 +121,8 @@ package enum ProposalRefusal: Error, Hashable, CustomStringConvertible {
     case .alreadyOpen(let claim): "an act on claim \(claim) is proposed already: approve or decline that one first"
     case .none(let claim): "nothing is proposed about claim \(claim)"
     case .own(let claim): "claim \(claim): another person than the one who proposed the act has to approve it"
+    case .moreNow(let claim):
+      "claim \(claim): meanwhile the act would move more than one person may; do it again, and it is proposed"
     case .changed(let claim):
       "claim \(claim) has changed since the act was proposed, or the act would move another amount: decline it, and "
         + "propose it again"

@@ -21,10 +21,15 @@ package struct ClaimAdjuster: ClaimDesk {
   private let rulesAreNamed: Bool
   /// The most money that an act of one person may move; nil for any amount.
   let limit: Money?
+  /// Whether an act on a claim that another has replaced is one on the other. An act on what a person was shown is not.
+  private let followsReplacements: Bool
 
   /// - Parameter limit: the most money that an act of one person may move. An act that moves more is proposed, and done
   ///   once another person has approved it. Nil for any amount.
-  package init(_ app: ClaimsApp, by signOff: SignOff, rulesAreNamed: Bool, limit: Money? = nil) {
+  package init(
+    _ app: ClaimsApp, by signOff: SignOff, rulesAreNamed: Bool, limit: Money? = nil, followsReplacements: Bool = true
+  ) {
+    self.followsReplacements = followsReplacements
     self.app = app
     self.signOff = signOff
     self.rulesAreNamed = rulesAreNamed
@@ -58,7 +63,7 @@ package struct ClaimAdjuster: ClaimDesk {
   private func considered(
     _ name: String, for cause: ClaimRevision.Cause, waiving waivers: [Waiver]
   ) async throws -> (prior: StandingClaim, revised: SubmittedClaim, verdict: AdjudicationResponse.Verdict) {
-    let prior = try await app.store.read { try StandingClaim(named: name, in: $0) }
+    let prior = try await standing(name)
     try checkRules(of: prior)
     let revised = try prior.revised(for: cause, by: app.ruleset.id, waiving: waivers)
     return (prior, revised, try await preview(revised, of: prior))
@@ -294,8 +299,16 @@ package struct ClaimAdjuster: ClaimDesk {
   /// An act as it is on record.
   private static func text(_ words: [String]) -> String { words.joined(separator: "; ") }
 
-  private func suspended(_ name: String) async throws -> StandingClaim {
+  private func standing(_ name: String) async throws -> StandingClaim {
     let prior = try await app.store.read { try StandingClaim(named: name, in: $0) }
+    guard followsReplacements || prior.row.id.text == name else {
+      throw RevisionRefusal.changed(ClaimIntakeID(name), by: prior.row.id)
+    }
+    return prior
+  }
+
+  private func suspended(_ name: String) async throws -> StandingClaim {
+    let prior = try await standing(name)
     guard prior.row.status == .suspended else { throw RevisionRefusal.notSuspended(prior.row.id) }
     return prior
   }
@@ -306,24 +319,36 @@ package struct ClaimAdjuster: ClaimDesk {
     approving proposal: ProposedAct? = nil
   ) async throws -> ClaimAdjustment {
     let waived = Set(waived).sorted().map(\.rawValue)
+    guard limit != nil || proposal != nil else {
+      try await app.store.transaction { [signOff] transaction in
+        // If two people act on one claim at the same time, the second finds that it has changed.
+        try transaction.update([prior.row.advanced { _ in }])
+        try transaction.write(act: act, of: prior.row.keys.intake, by: signOff, waiving: waived)
+      }
+      return try await finish(revised, inPlaceOf: prior)
+    }
     if proposal == nil, let proposed = try await proposed(act, revised, waived, for: prior) {
       return ClaimAdjustment(prior: prior, priorInterest: .zero, result: nil, proposal: proposed)
     }
-    try await app.store.transaction { [signOff] transaction in
-      // If two people act on one claim at the same time, the second finds that it has changed.
-      try transaction.update([prior.row.advanced { _ in }])
+    try await app.store.transaction { try $0.update([prior.row.advanced { _ in }]) }
+    let limit = moneyLimit(approving: proposal) { [signOff] transaction in
       try transaction.write(act: act, of: prior.row.keys.intake, by: signOff, waiving: waived)
-      if let proposal { try transaction.close(proposal, as: .approved, by: signOff) }
     }
-    return try await finish(revised, inPlaceOf: prior)
+    do {
+      return try await finish(revised, inPlaceOf: prior, within: limit)
+    } catch is BeyondLimit {
+      throw proposal == nil ? ProposalRefusal.moreNow(prior.row.id) : .changed(prior.row.id)
+    }
   }
 
   /// Decides a claim and settles it, or returns what that came to before.
-  func finish(_ revised: SubmittedClaim, inPlaceOf prior: StandingClaim) async throws -> ClaimAdjustment {
+  func finish(
+    _ revised: SubmittedClaim, inPlaceOf prior: StandingClaim, within limit: MoneyLimit? = nil
+  ) async throws -> ClaimAdjustment {
     let interest = try await app.store.read {
       try $0.payments(of: [prior.row.id]).first(where: \.state.isStanding)?.interest
     }
-    let ended = try await app.processor.receiving(on: prior.row.receivedOn).process([revised].placed)
+    let ended = try await app.processor.receiving(on: prior.row.receivedOn).limited(to: limit).process([revised].placed)
     guard let ended = ended.first?.value else { throw StoreFailure.corrupt("a claim has no end") }
     return ClaimAdjustment(
       prior: prior, priorInterest: interest ?? .zero,

@@ -2,6 +2,7 @@ package import ClaimFormats
 package import ClaimStore
 import ClaimsDomain
 package import DurableExecution
+import Foundation
 import StrictText
 
 /// The acts of a person on a payee: nothing is paid to it until the hold is lifted.
@@ -12,6 +13,7 @@ package struct PayeeDesk: Sendable {
   /// - Parameter name: the payee as payments name it: its NPI, or where it has none its tax ID, or its name.
   /// - Throws: `UnusablePayee`.
   package init(_ store: ClaimStore, payee name: String) throws(UnusablePayee) {
+    let name = name.trimmingCharacters(in: .whitespaces)
     guard name.utf8.count <= Self.limit, !name.holdsControl, name.contains(where: { !$0.isWhitespace }) else {
       throw UnusablePayee()
     }
@@ -70,7 +72,7 @@ extension PayeeHold {
   package func write(to json: inout OrderedJSON) {
     json.object { json in
       json.member("payee", payee)
-      json.member("since", "\(since)")
+      json.member("since", since.iso8601)
       json.member("by", person)
       json.member("reason", reason)
       json.member("payments_under_way", underWay)

@@ -101,7 +101,7 @@ package struct SuspendedClaim: Sendable {
       json.array(notes) { json, note in
         json.object { json in
           json.member("by", note.person)
-          json.member("at", "\(note.at)")
+          json.member("at", note.at.iso8601)
           json.member("text", note.text)
         }
       }

@@ -35,6 +35,7 @@ struct BulkPage: Sendable {
 
   struct Plan: Sendable {
     let act: String
+    /// How many claims, in words.
     let count: String
     let charge: String
     let waiting: String
@@ -51,6 +52,7 @@ struct BulkPage: Sendable {
 
   func add(to routes: PageRoutes) {
     routes.page("bulk", for: .decide) { _ in view { _ in nil } }
+    routes.response("bulk/preview", for: .decide) { _ in .redirect(to: "/bulk") }
     routes.search("bulk/preview", for: .decide) { form, _ in try await preview(form) }
     routes.form("bulk", for: .decide) { form, visit in
       try await perform(form, visit)
@@ -111,7 +113,7 @@ struct BulkPage: Sendable {
 extension BulkPage.Plan {
   fileprivate init(_ plan: BulkPlan, _ form: Form) {
     (act, digest) = (plan.act, plan.digest)
-    count = plan.subjects.count.grouped
+    count = plan.subjects.count == 1 ? "1 claim" : "\(plan.subjects.count.grouped) claims"
     charge = plan.charge?.dollars ?? ""
     (waiting, paid) = (plan.waitingToBePaid.dollars, plan.paid.dollars)
     kept = BulkDocument.CodingKeys.allCases.filter { $0 != .reason && $0 != .confirm }.compactMap { key in

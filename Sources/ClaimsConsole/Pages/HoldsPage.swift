@@ -45,6 +45,7 @@ struct HoldsPage: Sendable {
     } show: { words, _, _ in
       Told(title: "On hold", notice: words)
     }
+    routes.response("holds/lift", for: .read) { _ in .redirect(to: "/holds") }
     routes.form("holds/lift", for: .decide) { form, visit in
       _ = try await desk(form).lift(by: try form.signOff(by: visit.caller.name))
       return "The hold is lifted. The payee's claims wait until they are released, one by one or together."

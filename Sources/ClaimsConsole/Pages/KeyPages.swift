@@ -63,6 +63,7 @@ struct KeyPages: Sendable {
       guard let text = form["key"] else { throw APIProblem.malformed("name a key") }
       return try await view(KeyText(text), for: visit)
     }
+    routes.response("keys/release", for: .operate) { _ in .redirect(to: "/") }
     routes.form("keys/release", for: .operate) { form, visit in
       try await release(form, visit)
     } again: { form, visit in

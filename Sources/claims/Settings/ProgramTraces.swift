@@ -1,6 +1,7 @@
 import ClaimOperations
 import ClaimsApp
 import Foundation
+import StrictText
 import Telemetry
 import Tracing
 
@@ -12,7 +13,7 @@ enum ProgramTraces {
   static func recorded(as version: String, _ work: @Sendable () async throws -> Void) async throws {
     guard let collector = Settings.text(.otlp) else { return try await work() }
     guard let parts = URLComponents(string: collector), parts.scheme == "http" || parts.scheme == "https",
-      parts.host?.isEmpty == false, parts.user == nil, parts.query == nil, parts.fragment == nil
+      parts.host?.isEmpty == false, parts.user == nil, parts.query == nil, parts.fragment == nil, parts.hasPossiblePort
     else {
       throw ExitStatus.of(SetupError.badInput("CLAIMS_OTLP: name a collector, for example http://127.0.0.1:4318"))
     }

@@ -90,6 +90,26 @@ struct BulkTests {
     try await office.verifiesClean(["--store", store.name])
   }
 
+  @Test("after a kill, a claim that was changed meanwhile is not acted on: it is not what was shown")
+  func changedAfterKill() async throws {
+    let (office, store) = try await Self.waiting(.sqlite)
+    let command = ["suspense", "release", "--all"] + Self.payee + Self.why + store.option
+    let digest = try Self.digest(in: try await office.claims(command))
+    let arguments = command + ["--confirm", digest] + (try await office.bankOption(for: command))
+    _ = try await Program.run(Program.path(), arguments, in: office.folder) { process in
+      _ = Foundation.kill(process, SIGKILL)
+    }
+    let open = "SELECT subject FROM bulk_subjects WHERE outcome IS NULL ORDER BY number DESC"
+    let changed = try #require(try await store.sql(open).first)
+    let denied = try await office.claims(
+      ["suspense", "deny", changed, "--code", "CO-16", "--remark", "M76", "--reason", "by itself"] + store.option)
+    #expect(denied.way == .exited(0), "\(denied.errors)")
+    let resumed = try await office.claims(command + ["--confirm", digest])
+    #expect(resumed.text.contains("has changed since it was shown"), "\(resumed.text)\(resumed.errors)")
+    #expect(try await store.sql("SELECT outcome FROM bulk_subjects WHERE subject = '\(changed)'") == ["refused"])
+    try await office.verifiesClean(["--store", store.name])
+  }
+
   @Test("many are denied, decided again, and released by key, each with a preview", arguments: StoreKind.allCases)
   func others(kind: StoreKind) async throws {
     let (office, store) = try await Self.waiting(kind)

@@ -78,6 +78,32 @@ struct FourEyesTests {
     try await office.verifiesClean()
   }
 
+  @Test("what comes back from the claim that it replaces counts, also while its payee is on hold")
+  func takenBack() async throws {
+    let office = try Office()
+    _ = try await Serving.open(in: office, ["--four-eyes-above", "20"], enrolling: false) { service in
+      let id = try await Self.waiting(in: service)
+      let search = try await service.post(
+        "/v1/claims/search", #"{"status": "paid", "member_id": "PO3001"}"#.utf8, as: Self.first)
+      let paid = try #require((try search.json()["claims"] as? [[String: Any]])?.first, "\(search.text)")
+      let prior = try #require(paid["claim_intake_id"] as? String)
+      let release = #"{"reason": "it replaces that one", "replaces": "\#(prior)"}"#
+      let replacing = try await service.post("/v1/claims/\(id)/release", release.utf8, as: Self.first, key: "r-1")
+      #expect([202, 422].contains(replacing.status), "\(replacing.status) \(replacing.text)")
+
+      let payee = #"{"payee": "1234567893", "reason": "looked into"}"#
+      _ = try await service.post("/v1/holds", payee.utf8, as: Self.first, key: "h-1")
+      for cause in ["accumulators", "coverage", "appeal"] {
+        let adjust = #"{"reason": "again", "cause": "\#(cause)", "waive": ["timely-filing"]}"#
+        let adjusted = try await service.post("/v1/claims/\(prior)/adjust", adjust.utf8, as: Self.first, key: cause)
+        let changed = try adjusted.json()["changed"] as? Bool
+        #expect(changed != true, "money would come back by one examiner alone: \(adjusted.text)")
+      }
+      #expect(try await service.get("/v1/claims/\(prior)", as: Self.first).text.contains(#""status":"paid""#))
+    }
+    try await office.verifiesClean()
+  }
+
   @Test("a payment that waited for its payee is approved as any act, and its key is no way around it")
   func held() async throws {
     let office = try Office()

@@ -1,0 +1,44 @@
+import BankSimulator
+import ClaimPipeline
+import ClaimStore
+import ClaimsDomain
+import DurableExecution
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("What an act may move is looked at in the transaction that commits to it", .postgres)
+struct MoneyLimitTests {
+  private final class Record: Sendable {
+    let times = Mutex(0)
+  }
+
+  @Test(
+    "one cent too much, and nothing of the transaction is kept; what is allowed goes on record with it, once",
+    arguments: StoreKind.allCases)
+  func boundary(on kind: StoreKind) async throws {
+    let desk = try await AdjustedWorld(on: kind)
+    let claim = SampleClaim.make("L-1")
+    let processor = ClaimProcessor(
+      store: desk.store, runner: ClaimsWorld.runner(), bank: EmbeddedBank(desk.world.bank), ruleset: desk.world.ruleset,
+      settings: .init(enrollment: SampleRuleset.planID, patience: .zero))
+    let due = try await processor.money(movedBy: claim)
+    #expect(due == Money(cents: 13_000))
+    #expect(try await desk.store.read { try $0.claims(named: "L-1") }.isEmpty, "looking keeps nothing")
+
+    let record = Record()
+    func limited(to most: Money) -> ClaimProcessor {
+      processor.limited(
+        to: MoneyLimit(allows: { $0 <= most }, recording: { _ in record.times.withLock { $0 += 1 } }))
+    }
+    let below = try due - Money(cents: 1)
+    let refusal = await #expect(throws: BeyondLimit.self) { try await limited(to: below).process([claim].placed) }
+    #expect(refusal?.moves == due)
+    #expect(try await desk.store.read { try $0.claims(named: "L-1") }.isEmpty)
+    #expect(try await desk.world.bank.transfers().isEmpty && record.times.withLock { $0 } == 0)
+
+    for _ in 1...3 { _ = try await limited(to: due).process([claim].placed) }
+    #expect(try await desk.world.bank.transfers().map(\.amount) == [due])
+    #expect(record.times.withLock { $0 } == 1)
+  }
+}
