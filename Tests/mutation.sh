@@ -179,5 +179,18 @@ mutate "a result is given out before the commit" Sources/DurableExecution/Durabl
 mutate "a busy server is taken for a lost one" Sources/PostgresDriver/Connection/PostgresLiveness.swift \
   "guard suspicion != activity, now" "guard suspicion != activity, activity != .noAnswer, now" "SilenceTests"
 
+mutate "one examiner moves more than one may" Sources/ClaimPipeline/MoneyLimit.swift \
+  "guard try allows(moved.value) else" "guard try allows(moved.value) || moved.place >= 0 else" "MoneyLimitTests"
+mutate "what comes back from replaced claims does not count" Sources/ClaimPipeline/MoneyLimit.swift \
+  "?? .zero) - returned" "?? .zero) - min(returned, .zero)" "FourEyesTests"
+mutate "whoever proposed an act approves it" Sources/ClaimsApp/Revision/ClaimAdjuster+FourEyes.swift \
+  "guard proposal.signOff.person != signOff.person else" "guard proposal.signOff.person != signOff.reason else" "FourEyesTests"
+mutate "an act on many claims goes on with what was not shown" Sources/ClaimsApp/Bulk/BulkDesk.swift \
+  "limit: amount, followsReplacements: false" "limit: amount, followsReplacements: true" "BulkTests"
+mutate "an answer from memory is that of another request" Sources/ClaimsAPI/Requests/AnswerMemory.swift \
+  "state.answers[asked.key], remembered.fingerprint == asked.fingerprint else" "state.answers[asked.key] else" "AnswerMemoryTests"
+mutate "a caller in haste is not told to wait" Sources/ClaimsAPI/Requests/CallerRates.swift \
+  "guard wait <= .zero else" "guard wait <= .seconds(9) else" "CallerRatesTests"
+
 if [ "$survivors" -ne 0 ]; then echo "$survivors not noticed"; exit 1; fi
 [ "$fit" = fit ] && echo "every mutation fits" || echo "every mutation was noticed"

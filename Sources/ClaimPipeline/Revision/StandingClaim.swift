@@ -209,7 +209,7 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
     case .notAsked, .changed: "; nothing was done"
     case .otherRules: ": name the plans with --plans; nothing was done"
     case .codeNotInUse: "; see docs/adjudication.md"
-    case .remarkWanted: ": give it with --remark"
+    case .remarkWanted: ": give --remark"
     case .notSuspended: ": see `claims suspense list`"
     case .unknown, .ambiguous, .noSuchLine, .aboveCharge, .noDenial: nil
     }

@@ -8,6 +8,8 @@ package struct ServiceSettings: Sendable {
   package var port = 8080
   /// Nil for HTTP without TLS.
   package var certificate: ServerCertificate?
+  /// Whether a proxy before the service encrypts, so that browsers reach it by HTTPS alone.
+  package var isBehindTLS = false
   /// The most bytes of claims in one request.
   package var bodyLimit = 32 * 1024 * 1024
   /// The time limit for one request to arrive, from its first byte to its last.

@@ -164,7 +164,7 @@ extension SuspenseReason {
   }
 
   /// The code a person would use to deny the claim. The 835 requires a remark code with CO-16.
-  fileprivate var denialCode: String {
+  package var denialCode: String {
     switch self {
     case .nearDuplicate, .claimNumberKnown: "OA-18"
     case .otherPayerFirst, .otherPayerUndecided, .otherPayerUnbalanced, .payersContradict: "CO-22"

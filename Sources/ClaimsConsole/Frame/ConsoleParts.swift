@@ -22,7 +22,7 @@ struct ConsoleParts: Sendable {
     let secret = try await app.store.transaction { try $0.secret(named: "console") }
     sessions = Sessions(
       store: app.store, tokens: tokens, keeper: SessionKeeper(secret: secret),
-      isEncrypted: settings.certificate != nil)
+      isEncrypted: settings.certificate != nil || settings.isBehindTLS)
     pages = try PageTemplates()
     rates = settings.rateLimit.map { CallerRates(perSecond: $0, pacing: app.runner.pacing) }
   }

@@ -16,6 +16,8 @@ struct ActsView: Sendable {
   let sendAgain: Bool
   let rules: Bool
   let deny: Fields?
+  /// A code that fits what the claim waits for.
+  let denialCode: String
   let adjust: Adjust?
 
   /// What was entered in a form before, so that nothing is entered twice.
@@ -116,6 +118,7 @@ struct ActsView: Sendable {
     priorClaim = remedy == .priorClaim ? fields(.release) : nil
     (sendAgain, rules) = (remedy == .sendAgain, remedy == .rules)
     deny = waiting?.reason != nil || waiting?.unpaid == .held ? fields(.deny) : nil
+    denialCode = (waiting?.reason?.denialCode ?? "CO-16").split(separator: " ").first.map(String.init) ?? ""
     adjust = waiting == nil ? Adjust(fields(.adjust), act == .adjust ? form : nil) : nil
   }
 }

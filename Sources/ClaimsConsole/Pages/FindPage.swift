@@ -38,7 +38,7 @@ struct FindPage: Sendable {
   }
 
   private static let conditions: [(key: SearchDocument.CodingKeys, label: String, type: String)] = [
-    (.claimNumber, "Claim number", "text"), (.memberID, "Member number", "text"),
+    (.claimNumber, "Claim number, or ours (CLM-…)", "text"), (.memberID, "Member number", "text"),
     (.provider, "Billing provider (NPI)", "text"), (.payerID, "Payer", "text"),
     (.receivedFrom, "Received from", "date"), (.receivedThrough, "through", "date"),
     (.serviceFrom, "Care from", "date"), (.serviceThrough, "through", "date"),
@@ -64,6 +64,12 @@ struct FindPage: Sendable {
   private func view(_ value: (SearchDocument.CodingKeys) -> String?) async throws -> View {
     let statuses = ClaimStatus.allCases.map { Choice(name: $0.rawValue, isChosen: value(.status) == $0.rawValue) }
     let fields = Self.fields(value)
+    if let id = value(.claimNumber).flatMap({ try? ClaimIntakeID(inPath: $0) }) {
+      let row = try await app.store.read { try $0.claims([id])[id] }
+      return View(
+        fields: fields, statuses: statuses, claims: row.map { [ShownClaim($0)] } ?? [], count: row == nil ? "0" : "1",
+        next: nil)
+    }
     let search = SearchDocument(value)
     do {
       let (filter, cursor) = (try search.filter(), try search.cursor())

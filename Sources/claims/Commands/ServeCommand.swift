@@ -56,6 +56,11 @@ struct ServeCommand: AsyncParsableCommand {
 
   private var tlsKey: String? { givenKey ?? Settings.text(.tlsKey) }
 
+  @Flag(
+    name: .customLong("behind-tls"),
+    help: "A proxy before the service speaks HTTPS with browsers: send the console's cookie by no other way.")
+  var isBehindTLS = false
+
   @Option(help: "Batches of queued claims worked on at once; 0 leaves the queue to `claims work`.")
   var jobs = Settings.number(.jobs) ?? 1
 
@@ -138,6 +143,7 @@ struct ServeCommand: AsyncParsableCommand {
     (settings.host, settings.port, settings.bodyLimit) = (host, port, bodyLimit)
     (settings.receivedOn, settings.rulesAreNamed) = (received, options.plans != nil)
     (settings.certificate, settings.streamLimit) = (certificate, streamLimit)
+    settings.isBehindTLS = isBehindTLS
     settings.rateLimit = rateLimit > 0 ? rateLimit : nil
     settings.fourEyesAbove = try fourEyesAbove?.amount()
     let (store, scheme) = (options.store.store, tlsCert == nil ? "http" : "https")

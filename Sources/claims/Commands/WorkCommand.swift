@@ -43,6 +43,12 @@ struct WorkCommand: AsyncParsableCommand {
       valueName: "HOST:PORT"))
   var metrics: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write an explanation of benefits for each claim here, as .html and .txt. Those of a worker that died are made with "
+        + "`claims eob`.", valueName: "DIR"))
+  var eob: String?
+
   @Flag(help: "End when the queue is empty.")
   var untilEmpty = false
 
@@ -70,7 +76,8 @@ struct WorkCommand: AsyncParsableCommand {
       var configuration = options.configuration()
       // A claim that another worker is processing goes back into the queue without waiting.
       configuration.patience = .zero
-      try await waitingForStore { try await work(in: try await ClaimsApp.build(configuration)) }
+      let letters = try eob.map { try OutputFolder(path: $0, option: "--eob") }
+      try await waitingForStore { try await work(in: try await ClaimsApp.build(configuration), letters) }
     } catch let error as ServiceError {
       throw ExitStatus.of(SetupError.unavailable("\(error)"))
     } catch {
@@ -92,11 +99,16 @@ struct WorkCommand: AsyncParsableCommand {
     }
   }
 
-  private func work(in app: ClaimsApp) async throws {
+  /// - Parameter folder: where letters go; nil for none.
+  private func work(in app: ClaimsApp, _ folder: OutputFolder?) async throws {
+    let letters = try folder.map { try EOBFolder($0, EOBLetters(app.store, ruleset: app.ruleset)) }
     let printer = SharedPrinter(output)
     let settings = WorkSettings(
       jobs: jobs, batch: batch.map(BatchSize.fixed) ?? .adaptive, lease: .seconds(lease), stopsWhenEmpty: untilEmpty)
-    let worker = QueueWorker(app, settings: settings, logger: Self.logger) { try await printer.print($0) }
+    let worker = QueueWorker(app, settings: settings, logger: Self.logger) { results in
+      try await letters?.write(results)
+      try await printer.print(results)
+    }
     let group = ServiceGroup(
       configuration: .init(
         services: [.init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup)]

@@ -59,7 +59,7 @@ struct PoisonClaimTests {
     let condition = "NEW.intake_key LIKE '%:MANY-7:%'"
     for statement in kind.refusing("queued_claims", condition) { try await store.sql(statement) }
     let run = try await office.claims(["submit", "many.837"] + Self.received + store.option)
-    #expect(run.way == .exited(65) && run.text == "19 claims queued, 1 rejected\n", "\(run.text)\(run.errors)")
+    #expect(run.way == .exited(65) && run.text.hasPrefix("19 claims queued, 1 rejected\n"), "\(run.text)\(run.errors)")
     #expect(run.complaints.count == 1 && run.errors.contains("claim MANY-7 is rejected: the database"), "\(run.errors)")
   }
 }

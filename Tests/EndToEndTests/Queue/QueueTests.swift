@@ -19,10 +19,14 @@ struct QueueTests {
     let second = try await office.claims(["submit", "in.837"] + Self.received + store.option)
     #expect(second.text.hasPrefix("0 claims queued, 15 in the queue already"), "\(second.text)")
 
-    let worked = try await office.claims(["work", "--jobs", "1", "--until-empty", "--output", "json"] + store.option)
+    let letters = ["--eob", "letters"]
+    let worked = try await office.claims(
+      ["work", "--jobs", "1", "--until-empty", "--output", "json"] + letters + store.option)
     #expect(worked.way == .exited(0), "\(worked.errors)")
-    let processed = try await other.process("in.837", "--output", "json")
+    let processed = try await other.process(["in.837", "--output", "json"] + letters)
     #expect(Self.claims(worked.text) == Self.claims(processed.text))
+    let (written, wanted) = (try await office.shell("ls letters").text, try await other.shell("ls letters").text)
+    #expect(written == wanted && written.contains(".html"), "the same letters")
     try await office.bankPaid(5)
     let status = try await office.claims(["queue"] + store.option)
     #expect(status.text == "waiting 0  worked on 0  set aside 0\n")

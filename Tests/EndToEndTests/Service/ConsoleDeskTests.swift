@@ -125,6 +125,28 @@ struct ConsoleDeskTests {
     }
   }
 
+  @Test("a claim is found by our number too, and behind HTTPS the cookie is sent by no other way")
+  func foundAndSecure() async throws {
+    let office = try Office()
+    _ = try await Serving.open(in: office, ["--behind-tls"], enrolling: false) { service in
+      let reply = try await service.post(
+        "/v1/claims", SampleClaims.text.utf8, as: Serving.token(.submitter), key: "samples")
+      let claims = try #require(try reply.json()["claims"] as? [[String: Any]])
+      let id = try #require(claims.first { $0["status"] as? String == "paid" }?["claim_intake_id"] as? String)
+      let stranger = Visitor(service: service)
+      let way = try await stranger.open("/sign-in")
+      let cookie = try await stranger.send(["access": Serving.token(.examiner)], to: "/sign-in", from: way)
+        .headers["set-cookie"]
+      #expect(cookie?.hasPrefix("__Host-paidonce=") == true && cookie?.contains("Secure") == true, "\(cookie ?? "")")
+      let visitor = try await Visitor.signedIn(to: service, with: Serving.token(.examiner))
+      let page = try await visitor.open("/claims")
+      let found = try await visitor.send(["claim_number": id], to: "/claims", from: page)
+      #expect(found.text.contains("<b>1</b> found") && found.text.contains("/claims/\(id)"), "\(found.text)")
+      let none = try await visitor.send(["claim_number": "CLM-00000000000000000000"], to: "/claims", from: page)
+      #expect(none.text.contains("<b>0</b> found"))
+    }
+  }
+
   @Test("a batch shows how far it is to its sender, and to no other submitter")
   func batches() async throws {
     let office = try Office()

@@ -1,3 +1,5 @@
+import ClaimStore
+import DurableSQL
 import GRDB
 import Testing
 
@@ -43,7 +45,8 @@ struct ForeignStoreTests {
     try database.close()
     try await isRefused(
       command, store: "other.db", in: office,
-      saying: "the store has schema 99, this program knows up to 5: use a newer version of the program")
+      saying: "the store has schema 99, this program knows up to \(SchemaSteps.claims.version): use a newer "
+        + "version of the program")
   }
 
   @Test("a store of another build, with other schema steps, is refused", arguments: commands)
