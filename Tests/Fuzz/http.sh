@@ -18,13 +18,14 @@ url=$(grep -o 'http://[0-9.:]*' said.txt | head -1)
 token=$(grep -o 'paidonce_[0-9a-f]*' said.txt)
 curl --silent --show-error --fail --output /dev/null -H "Authorization: Bearer $token" -H 'Idempotency-Key: demo' \
   --data-binary "@$demo" "$url/v1/claims"
-# What JSON Schema cannot say may be refused: that a body is a claim file, and that each line and each payer is named once.
+# What JSON Schema cannot say may be refused: that a body is a claim file, that each line and each payer is named once, that
+# a cursor is of the page before, and that an act on many claims has what goes with it.
 cat >schemathesis.toml <<'SETTINGS'
 request-timeout = 75
 [checks]
 positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
 [[operations]]
-include-name-regex = "POST /v1/claims$|/(price|release|accept|other-payer)$"
+include-name-regex = "POST /v1/claims$|/(price|release|accept|other-payer|search|bulk|preview)$"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "422"]
 SETTINGS
 "$tools/bin/schemathesis" --config-file schemathesis.toml run "$url/openapi.json" -H "Authorization: Bearer $token" \
