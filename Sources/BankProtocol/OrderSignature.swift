@@ -3,7 +3,7 @@ package import Signatures
 
 /// Who has ordered a payment. Keys and payments of one issuer are unknown to every other.
 package struct Issuer: Hashable, Sendable, CustomStringConvertible {
-  /// The thumbprint of the key that the issuer signs with; empty for orders that nobody has signed.
+  /// The thumbprint of the key that the issuer signs with; empty for unsigned orders.
   package let text: String
 
   package init(_ text: String) {

@@ -17,7 +17,7 @@ extension Bank: BankBooks {
   }
 }
 
-/// The books as one issuer may read them. Without an issuer they are whole, for whoever has their file.
+/// The part of the books that one issuer may read; all of them if no issuer is given.
 extension Bank {
   package func statement(for issuer: Issuer?) async throws -> BankStatement {
     let (sql, arguments) = Transfer.narrowed("SELECT max(number) FROM transfers", where: "", [], to: issuer)

@@ -165,7 +165,7 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
     return "\(why)\(advice)"
   }
 
-  /// What is the matter, for whoever asked by whatever way.
+  /// The reason, without advice that applies only to the command line.
   package var why: String {
     switch self {
     case .unknown(let name): "there is no claim \(name.prefix(80)); a rejected claim was sent back and has no file"

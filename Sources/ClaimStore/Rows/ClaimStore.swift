@@ -108,7 +108,7 @@ extension ClaimTransaction: DurableTransaction {
   /// Returns a secret of 32 bytes that every process on the store shares. The first process to ask creates it.
   package func secret(named name: String) throws -> [UInt8] { try besideClaims.secret(named: name) }
 
-  /// Returns the secret bytes if somebody has asked for them before, without making any.
+  /// Returns a secret that exists already; nil if no process has created it.
   package func existingSecret(named name: String) throws -> [UInt8]? {
     try besideClaims.existingSecret(named: name)
   }

@@ -6,7 +6,7 @@ package protocol DeskRecords {
   /// - Parameter note: the person, and the text as the reason.
   func add(_ note: SignOff, to claim: ClaimIntakeID) throws
 
-  /// - Parameter assignee: who looks after the claim; nil for nobody.
+  /// - Parameter assignee: the person who looks after the claim; nil to leave it unassigned.
   func assign(_ claim: ClaimIntakeID, to assignee: String?, by person: String) throws
 
   /// The notes on a claim, in the order in which they were written.

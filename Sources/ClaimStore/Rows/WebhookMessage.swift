@@ -11,7 +11,7 @@ struct WebhookMessage {
   /// `{"type":"claim.paid","timestamp":"…","data":{"claim_intake_id":"CLM-…","status":"paid",…}}`.
   let body: [UInt8]
 
-  /// Nil for an event that nobody outside is told of, and for one that is not about a claim.
+  /// Nil for an event that is not sent to receivers, and for one that is not about a claim.
   init?(of event: EffectEvent) {
     guard let type = WebhookEventType(of: event), event.stream.hasPrefix("CLM-"),
       event.facts.first == UInt8(ascii: "{")

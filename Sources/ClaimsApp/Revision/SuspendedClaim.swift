@@ -27,7 +27,7 @@ package struct SuspendedClaim: Sendable {
   package let since: CalendarDate
   /// How many days it has waited, by the database's clock.
   package let daysWaiting: Int
-  /// Who looks after it; nil for nobody.
+  /// The person who looks after the claim; nil if it is unassigned.
   package let assignment: ClaimAssignment?
   /// What people have written down about it, and about the claim that it replaces.
   package let notes: [ClaimNote]

@@ -5,7 +5,7 @@ import ClaimsApp
 import DurableExecution
 import Hummingbird
 
-/// The payees to whom nothing is paid for now.
+/// The payees on hold. Nothing is paid to them until their hold is lifted.
 struct HoldsPage: Sendable {
   let console: ConsoleParts
 

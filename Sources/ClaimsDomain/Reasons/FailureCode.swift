@@ -36,7 +36,7 @@ package enum FailureCode: String, CaseIterable, Sendable {
   case paidOtherwise = "paid-otherwise"
   case bankAhead = "bank-ahead"
   case cashBookClosed = "cash-book-closed"
-  // A person has forbidden the payment for now.
+  // The payee is on hold. The payment can be made once a person has lifted the hold and released the claim.
   case payeeOnHold = "payee-on-hold"
   // There is a problem with the claim or with its stored records.
   case unreadable

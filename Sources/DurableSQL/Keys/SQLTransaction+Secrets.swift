@@ -20,7 +20,7 @@ extension SQLTransaction {
     return bytes
   }
 
-  /// Returns the secret bytes if somebody has asked for them before, without making any.
+  /// Returns a secret that exists already; nil if no process has created it.
   package func existingSecret(named name: String) throws -> [UInt8]? {
     try ask(Secret.find, [.text(name)], { try $0.bytes() }).first
   }
