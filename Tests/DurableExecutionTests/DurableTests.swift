@@ -22,7 +22,7 @@ struct DurableTests {
     let location = try kind.location()
     let flow = Flow("fulfill", key: { (order: String) in [order] }, returns: Bool.self) { _, _ in throw Lost() }
     let first = try await Durable(location, lease: .seconds(3_600))
-    await #expect(throws: EffectError.self) { try await first.run(flow, "1", waitingUpTo: .zero) }
+    await #expect(throws: Lost.self) { try await first.run(flow, "1", waitingUpTo: .zero) }
     #expect(try await Durable(location).resume(flow) == 0)
   }
 }

@@ -19,14 +19,17 @@ public struct Durable: Sendable {
   ///
   /// - Parameters:
   ///   - location: `.sqlite("shop.db")` or `.postgres("postgres:///shop")`.
-  ///   - lease: how long a process keeps a key without renewing it. After that, another process takes over the work.
+  ///   - lease: how long a process keeps a key without renewing it, at most a day. After that, another process takes over
+  ///     the work.
   ///   - retry: how often, and for how long, another system is asked before its outcome is left unknown.
   /// - Throws: `StoreFailure`.
   public init(
     _ location: DurableLocation, lease: Duration = .seconds(5), retry: RetryPolicy = RetryPolicy()
   ) async throws {
     let worker = WorkerID("durable-\(String(pacing.random(), radix: 16))")
-    engine = try await location.open(DurableRunner(worker: worker, leaseDuration: lease, retry: retry, pacing: pacing))
+    let runner = DurableRunner(
+      worker: worker, leaseDuration: min(lease, .seconds(86_400)), retry: retry, pacing: pacing)
+    engine = try await location.open(runner)
   }
 
   /// Asks another system to act, once for the effect's key.

@@ -18,14 +18,14 @@ import Synchronization
 /// not outside one.
 public struct Flow<Input: Codable & Sendable, Output: Codable & Sendable>: Sendable {
   let definition: EffectDefinition<Input, Output>
-  let body: @Sendable (Input, Durable) async throws -> Output
+  fileprivate(set) var body: @Sendable (Input, Durable) async throws -> Output
 
   /// - Parameters:
   ///   - name: lowercase letters, digits and hyphens. It is recorded with each run, so it never changes.
   ///   - key: the business values that identify a run, in a fixed order.
   ///   - output: the result of a run. It is stored, and returned to every caller that runs the flow with the same key.
-  ///   - body: the function to run. If it throws an `EffectRefusal`, that is the flow's outcome; any other error leaves
-  ///     the flow unfinished.
+  ///   - body: the function to run. If it throws an `EffectRefusal`, that is the flow's outcome. After any other error it
+  ///     is run again, as often as the retry policy allows, and then left unfinished.
   public init(
     _ name: String, key: @escaping @Sendable (Input) -> [String], returns output: Output.Type,
     body: @escaping @Sendable (Input, Durable) async throws -> Output
@@ -44,15 +44,30 @@ extension Durable {
   ///   - wait: how long to wait while another process runs the flow.
   /// - Returns: the result of the run.
   /// - Throws: `EffectRefusal`, `EffectError`, `StoreFailure`; `EncodingError` if the input has no exact form in
-  ///   JSON. A result without one is `EffectError.responseNotStorable`.
+  ///   JSON. A result without one is `EffectError.responseNotStorable`. If the flow is left unfinished because its body
+  ///   threw an error, that error.
   public func run<Input, Output>(
     _ flow: Flow<Input, Output>, _ input: Input, waitingUpTo wait: Duration = .seconds(30)
   ) async throws -> Output {
-    let results = try await results(of: [flow.definition.key(for: input).text], waitingUpTo: wait) {
-      try await engine.run(flow, input, continuing: nil, self)
+    let lastError = Mutex<(any Error)?>(nil)
+    var noting = flow
+    noting.body = { input, durable in
+      do {
+        return try await flow.body(input, durable)
+      } catch {
+        lastError.withLock { $0 = error }
+        throw error
+      }
+    }
+    let results = try await results(of: [flow.definition.key(for: input).text], waitingUpTo: wait) { [noting] in
+      try await engine.run(noting, input, continuing: nil, self)
     }
     guard let result = results.first else { throw StoreFailure.corrupt("a flow has no result") }
-    return try result.result.get()
+    do {
+      return try result.result.get()
+    } catch EffectError.inProgress(let key) {
+      throw lastError.withLock(\.self) ?? EffectError.inProgress(key: key)
+    }
   }
 
   /// Continues the runs of a flow that an earlier process left unfinished and that no living process is working on.

@@ -33,12 +33,24 @@ package struct Timestamp: Hashable, Comparable, Sendable {
 
   package static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
 
-  package func adding(microseconds: Int64) -> Timestamp { Timestamp(microseconds: self.microseconds + microseconds) }
+  package func adding(microseconds: Int64) -> Timestamp {
+    let (sum, isTooGreat) = self.microseconds.addingReportingOverflow(microseconds)
+    return Timestamp(microseconds: isTooGreat ? (microseconds < 0 ? .min : .max) : sum)
+  }
 
-  /// Adds a duration, truncated to the whole microseconds that a timestamp can hold.
-  package func adding(_ duration: Duration) -> Timestamp {
-    let (seconds, attoseconds) = duration.components
-    return adding(microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000)
+  /// Adds a duration, truncated to whole microseconds. What is too late, or too early, for a timestamp is the last, or the
+  /// first.
+  package func adding(_ duration: Duration) -> Timestamp { adding(microseconds: duration.wholeMicroseconds) }
+}
+
+extension Duration {
+  /// The whole microseconds of the duration, or as many as an `Int64` can hold.
+  package var wholeMicroseconds: Int64 {
+    let (seconds, attoseconds) = components
+    let (whole, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000)
+    let (sum, isStillTooLong) = whole.addingReportingOverflow(attoseconds / 1_000_000_000_000)
+    guard !isTooLong, !isStillTooLong else { return seconds < 0 ? .min : .max }
+    return sum
   }
 }
 

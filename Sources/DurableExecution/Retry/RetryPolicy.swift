@@ -56,17 +56,19 @@ package struct Backoff: Sendable {
   ///   - first: The longest first wait.
   ///   - longest: The longest wait of all.
   ///   - coefficient: The factor by which the longest wait grows after each wait.
+  ///
+  /// No wait is longer than a day, and no factor greater than a thousand.
   package init(from first: Duration, upTo longest: Duration, coefficient: Int = 2) {
-    bound = min(first, longest)
-    self.longest = longest
-    self.coefficient = coefficient
+    self.longest = min(longest, .seconds(86_400))
+    bound = min(first, self.longest)
+    self.coefficient = min(coefficient, 1_000)
   }
 
   /// Returns the next wait: a uniform draw between zero and a bound that grows.
   package mutating func next(using generator: inout some RandomNumberGenerator) -> Duration {
-    let microseconds = bound.components.seconds * 1_000_000 + bound.components.attoseconds / 1_000_000_000_000
+    let microseconds = max(bound.wholeMicroseconds, 0)
     grow()
-    return .microseconds(Int64.random(in: 0...max(microseconds, 0), using: &generator))
+    return .microseconds(Int64.random(in: 0...microseconds, using: &generator))
   }
 
   package mutating func next(_ pacing: Pacing) -> Duration {

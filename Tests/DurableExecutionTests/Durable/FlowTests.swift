@@ -26,7 +26,7 @@ struct FlowTests {
       }
       return Box("packed")
     }
-    await #expect(throws: EffectError.inProgress(key: "idemp:flow-fulfill:1")) {
+    await #expect(throws: Lost.self) {
       try await bench.open().run(flow, Order("1"), waitingUpTo: .zero)
     }
     for step in 1...5 {
@@ -36,6 +36,34 @@ struct FlowTests {
     }
     #expect(acts.lines == ["step-1", "step-2", "step-3", "step-4"])
     #expect(try await bench.open().run(flow, Order("1")) == Box("packed"))
+  }
+
+  @Test("that is left unfinished tells its caller why, whether the error is its own or that of an effect")
+  func ownError() async throws {
+    let bench = Bench(try StoreKind.sqlite.location())
+    for error in [Lost(), StoreFailure.busy("x"), EffectError.notUndone(EffectRefusal("no", "no"))] as [any Error] {
+      let failing = flow { _, _ in throw error }
+      let thrown = await #expect(throws: (any Error).self) {
+        try await bench.open().run(failing, Order("1"), waitingUpTo: .zero)
+      }
+      #expect(thrown.map { "\($0)" } == "\(error)")
+      bench.clock.advance(by: Bench.lease * 2)
+    }
+    // While another process runs it, there is nothing else to tell.
+    let (durable, door) = (try await bench.open(), Door())
+    let waiting = flow { _, _ in
+      while !door.isOpen { try await Task.sleep(for: .milliseconds(1)) }
+      return Box("packed")
+    }
+    let first = Task { try await durable.run(waiting, Order("2")) }
+    while try await durable.transaction({ try $0.base.records(for: [KeyText("idemp:flow-fulfill:2")]).isEmpty }) {
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    await #expect(throws: EffectError.inProgress(key: "idemp:flow-fulfill:2")) {
+      try await bench.open().run(waiting, Order("2"), waitingUpTo: .zero)
+    }
+    door.open()
+    #expect(try await first.value == Box("packed"))
   }
 
   @Test("under one key has one input: another input is an error, and starts nothing")
@@ -90,9 +118,9 @@ struct FlowTests {
     let (fulfill, refund) = (flow(body: body), flow("refund", body: body))
     let first = try await bench.open()
     for number in ["1", "2", "3"] {
-      await #expect(throws: EffectError.self) { try await first.run(fulfill, Order(number), waitingUpTo: .zero) }
+      await #expect(throws: Lost.self) { try await first.run(fulfill, Order(number), waitingUpTo: .zero) }
     }
-    await #expect(throws: EffectError.self) { try await first.run(refund, Order("1"), waitingUpTo: .zero) }
+    await #expect(throws: Lost.self) { try await first.run(refund, Order("1"), waitingUpTo: .zero) }
     door.open()
     bench.clock.advance(by: Bench.lease * 2)
     let second = try await bench.open()
@@ -126,7 +154,7 @@ struct FlowTests {
     }
     let numbers = (1...4).map { "\($0)" }
     for number in numbers {
-      await #expect(throws: EffectError.self) { try await bench.open().run(flow, Order(number), waitingUpTo: .zero) }
+      await #expect(throws: Lost.self) { try await bench.open().run(flow, Order(number), waitingUpTo: .zero) }
     }
     door.open()
     bench.clock.advance(by: Bench.lease * 2)
@@ -150,7 +178,7 @@ struct FlowTests {
       guard door.isOpen else { throw Lost() }
       return box
     }
-    await #expect(throws: EffectError.self) { try await bench.open().run(outer, Order("1"), waitingUpTo: .zero) }
+    await #expect(throws: Lost.self) { try await bench.open().run(outer, Order("1"), waitingUpTo: .zero) }
     door.open()
     bench.clock.advance(by: Bench.lease * 2)
     let durable = try await bench.open()
@@ -174,7 +202,7 @@ struct FlowTests {
     }
     let bench = Bench(try StoreKind.sqlite.location())
     let old = Flow("fulfill", key: { (order: Old) in [order.number] }, returns: Box.self) { _, _ in throw Lost() }
-    await #expect(throws: EffectError.inProgress(key: "idemp:flow-fulfill:1")) {
+    await #expect(throws: Lost.self) {
       try await bench.open().run(old, Old(number: "1"), waitingUpTo: .zero)
     }
     bench.clock.advance(by: Bench.lease * 2)
@@ -191,14 +219,14 @@ struct FlowTests {
     let other = Flow("fulfill", key: { (input: Other) in ["\(input.count)"] }, returns: Box.self) { _, _ in throw Lost()
     }
     for count in 1...1_001 {
-      await #expect(throws: EffectError.self) { try await durable.run(other, Other(count: count), waitingUpTo: .zero) }
+      await #expect(throws: Lost.self) { try await durable.run(other, Other(count: count), waitingUpTo: .zero) }
     }
     let runs = Diary()
     let packing: Flow<Order, Box> = flow { _, _ in
       guard runs.note("run") > 3 else { throw Lost() }
       return Box("packed")
     }
-    await #expect(throws: EffectError.self) { try await durable.run(packing, Order("last"), waitingUpTo: .zero) }
+    await #expect(throws: Lost.self) { try await durable.run(packing, Order("last"), waitingUpTo: .zero) }
     bench.clock.advance(by: Bench.lease * 2)
     await #expect(throws: StoreFailure.self) { try await durable.resume(packing) }
     #expect(runs.lines.count == 4)
@@ -213,7 +241,7 @@ struct FlowTests {
       return Box("packed")
     }
     bench.clock.advance(by: .seconds(365 * 86_400))
-    await #expect(throws: EffectError.self) {
+    await #expect(throws: Lost.self) {
       try await bench.open().run(packing, Order("1"), waitingUpTo: .zero)
     }
     bench.clock.advance(by: .seconds(-365 * 86_400))
@@ -244,7 +272,7 @@ struct FlowInputTests {
       guard door.isOpen else { throw Lost() }
       return parcel
     }
-    await #expect(throws: EffectError.self) { try await bench.open().run(flow, Parcel(), waitingUpTo: .zero) }
+    await #expect(throws: Lost.self) { try await bench.open().run(flow, Parcel(), waitingUpTo: .zero) }
     door.open()
     bench.clock.advance(by: Bench.lease * 2)
     #expect(try await bench.open().resume(flow) == 1)
@@ -262,8 +290,8 @@ struct FlowInputTests {
       return Box(order.number)
     }
     let durable = try await bench.open()
-    await #expect(throws: EffectError.self) { try await durable.run(old, ["1"], waitingUpTo: .zero) }
-    await #expect(throws: EffectError.self) { try await durable.run(new, Order("2"), waitingUpTo: .zero) }
+    await #expect(throws: Lost.self) { try await durable.run(old, ["1"], waitingUpTo: .zero) }
+    await #expect(throws: Lost.self) { try await durable.run(new, Order("2"), waitingUpTo: .zero) }
     door.open()
     bench.clock.advance(by: Bench.lease * 2)
     let failure = await #expect(throws: StoreFailure.self) { try await bench.open().resume(new) }

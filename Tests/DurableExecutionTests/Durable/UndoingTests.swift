@@ -44,7 +44,7 @@ struct UndoingTests {
           Issue.record("seed \(seed): the refusal was lost")
         } catch is EffectRefusal {
           break
-        } catch EffectError.inProgress {
+        } catch is Lost {
           deaths += 1
           try #require(deaths < 200, "seed \(seed): it does not end")
           bench.clock.advance(by: Bench.lease * 2)
@@ -206,7 +206,7 @@ struct UndoingTests {
       try await saga(durable, order)
       return true
     }
-    await #expect(throws: EffectError.inProgress(key: "idemp:flow-fulfill:2")) {
+    await #expect(throws: EffectError.notUndone(EffectRefusal("no", "unreserve is not possible"))) {
       try await durable.run(flow, Order("2"), waitingUpTo: .zero)
     }
   }

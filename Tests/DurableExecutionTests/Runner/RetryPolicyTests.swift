@@ -51,6 +51,20 @@ struct RetryPolicyTests {
     #expect(wait <= .seconds(2))
   }
 
+  @Test("No duration is too long: the longest there is counts as a day, or as the last instant")
+  func longest() throws {
+    var lot = SeededGenerator(seed: 5)
+    let endless = RetryPolicy(
+      initialInterval: .seconds(Int64.max), backoffCoefficient: .max, maximumInterval: .seconds(Int64.max),
+      maximumAttempts: .max, budget: .seconds(Int64.max))
+    for attempt in [1, 2, 99] {
+      let wait = try #require(endless.delay(afterAttempt: attempt, elapsed: .zero, using: &lot))
+      #expect(.zero <= wait && wait <= .seconds(86_400))
+    }
+    #expect(Timestamp(microseconds: 7).adding(.seconds(Int64.max)) == Timestamp(microseconds: .max))
+    #expect(Timestamp(microseconds: 7).adding(.seconds(-3)) == Timestamp(microseconds: -2_999_993))
+  }
+
   /// Chance that always gives the same number. It is not zero, which a uniform draw may reject forever.
   private struct Constant: RandomNumberGenerator {
     let number: UInt64
