@@ -69,7 +69,8 @@ package struct StandingClaim: Sendable {
     return next
   }
 
-  /// The claim that replaces this one. Earlier waivers remain in effect.
+  /// The claim that replaces this one. What persons have decided earlier remains in effect: waivers, prices, other payers,
+  /// and a denial, which only an appeal sets aside.
   ///
   /// - Throws: `RevisionRefusal.unpaid` for a claim whose payment was released and is still to be made; `EncodingError`.
   package func revised(
@@ -82,7 +83,8 @@ package struct StandingClaim: Sendable {
     let allPrices = (before?.prices ?? []).filter { old in !prices.contains { $0.line == old.line } } + prices
     let allPayers =
       (before?.otherPayers ?? []).filter { old in !otherPayers.contains { $0.id == old.id } } + otherPayers
-    var waived = (submitted.revision?.waived ?? []) + waivers
+    let denial = denial ?? (cause == .appeal ? nil : before?.denial)
+    var waived = (before?.waived ?? []) + waivers
     let allCompared = compared.map { $0.union(before?.compared ?? []) } ?? before?.compared.map(Set.init)
     var alsoReplaces: [ClaimIntakeID] = []
     switch response.verdict {
@@ -168,7 +170,8 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   /// The reason, without advice that applies only to the command line.
   package var why: String {
     switch self {
-    case .unknown(let name): "there is no claim \(name.prefix(80)); a rejected claim was sent back and has no file"
+    case .unknown(let name):
+      "there is no claim \(name.prefix(80)); upper and lower case differ, and a rejected claim is not kept"
     case .ambiguous(let name, let ids):
       "\(ids.count) claims came under the number \(name.prefix(80)); name one of them: "
         + ids.prefix(5).map(\.text).joined(separator: ", ")

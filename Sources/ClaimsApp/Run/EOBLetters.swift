@@ -26,8 +26,8 @@ package struct EOBLetters: Sendable {
     return try await store.read { try self.letters(explained, in: $0) }
   }
 
-  /// Returns the letters for the claims that a name refers to: the claim with our number, or all claims with the
-  /// provider's.
+  /// Returns the letters for the claims that a name refers to: the claim with our number, or the claims with the
+  /// provider's that no other has replaced.
   ///
   /// - Throws: `SetupError.badInput` when none of them has been decided; `StoreFailure`, `MoneyError`.
   package func letters(named name: String) async throws -> [(id: EOBID, letter: EOBLetter)] {
@@ -35,9 +35,10 @@ package struct EOBLetters: Sendable {
       let rows = try transaction.claims(named: name)
       guard !rows.isEmpty else {
         throw SetupError.badInput(
-          "there is no claim \(name.prefix(80)); a rejected claim was sent back and has no letter")
+          "there is no claim \(name.prefix(80)); upper and lower case differ, and a rejected claim has no letter")
       }
-      let explained = try rows.compactMap { try Explained($0, in: transaction) }
+      let standing = rows.filter { $0.status != .replaced || $0.id.text == name }
+      let explained = try standing.compactMap { try Explained($0, in: transaction) }
       guard !explained.isEmpty else {
         throw SetupError.badInput("no letter is due for claim \(name.prefix(80)): it is not decided, or not closed")
       }

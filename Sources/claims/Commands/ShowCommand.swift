@@ -33,11 +33,15 @@ struct ShowCommand: AsyncParsableCommand {
       let store = try await store.store.openForReading()
       let id = id
       let files = try await store.read { transaction in
-        try transaction.claims(named: id).map { try ClaimFile($0, in: transaction) }
+        let rows = try transaction.claims(named: id)
+        // What counts now comes first.
+        return try (rows.filter { $0.status != .replaced } + rows.filter { $0.status == .replaced })
+          .map { try ClaimFile($0, in: transaction) }
       }
       guard !files.isEmpty else {
         throw SetupError.badInput(
-          "there is no claim \(id.prefix(80)) in \(self.store.store); a rejected claim is sent back and has no file")
+          "there is no claim \(id.prefix(80)) in \(self.store.store); upper and lower case differ, and a rejected "
+            + "claim is not kept")
       }
       var output = Output()
       for file in files {

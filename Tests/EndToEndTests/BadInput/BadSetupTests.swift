@@ -95,7 +95,7 @@ struct BadSetupTests {
     let refusals: [([String], String)] = [
       (
         ["show", "NOBODY"],
-        "there is no claim NOBODY in sqlite:claims.db; a rejected claim is sent back and has no file"
+        "there is no claim NOBODY in sqlite:claims.db; upper and lower case differ, and a rejected claim is not kept"
       ),
       (["replay", "k"], "there is no such key in sqlite:claims.db; see `claims keys list`"),
       (["keys", "show", "k"], "there is no such key in sqlite:claims.db; see `claims keys list`"),

@@ -86,7 +86,21 @@ struct AdjustTests {
     let replay = try await office.process(["in.837", "--output", "json"] + store.option)
     #expect(try replay.reports().filter { $0.status == "replaced" }.map(\.claimNumber) == ["DEMO-013"])
     #expect(replay.text.contains("prior-claim-unknown") && replay.text.contains(#""suspended":0"#))
+    try await onlyAnAppealSetsADenialAside(store, in: office)
     try await office.verifiesClean("--store", store.name)
+  }
+
+  private func onlyAnAppealSetsADenialAside(_ store: StoreInUse, in office: Office) async throws {
+    try office.writePlans(to: "rules")
+    let trial = try await office.claims(["whatif", "--plans", "rules"] + store.option)
+    #expect(trial.text.contains("\n0 of ") || trial.text.hasPrefix("0 of "), "\(trial.text)")
+    let adjust = ["adjust", "DEMO-013", "--reason", "letter of the provider"] + store.option
+    for cause in ["rules", "coverage", "accumulators"] {
+      let adjusted = try await office.claims(adjust + ["--cause", cause])
+      #expect(adjusted.text.contains("comes to the same; nothing was done"), "\(cause): \(adjusted.text)")
+    }
+    let appealed = try await office.claims(adjust + ["--cause", "appeal"])
+    #expect(appealed.text.contains("was denied") && appealed.text.contains("now paid"), "\(appealed.text)")
   }
 
   @Test("when a deductible is freed, the affected claims are named, and one command decides them again")
