@@ -14,7 +14,7 @@ demo: setup
 	swift build --product claims
 	swift build --product claims-demo
 	@mkdir -p $(STORE)
-	@echo; echo "$$ claims process Fixtures/claims/demo.837"; echo
+	@echo; echo "$$ claims process Fixtures/claims/demo.837 --received 2026-04-01"; echo
 	@$(PROGRAM) process Fixtures/claims/demo.837 --received 2026-04-01 --store sqlite:$(STORE)/claims.db --eob $(STORE)/eob \
 	  || test $$? -eq 65
 	@echo; echo "$$ the same again: every claim is replayed (=), and the bank has no new payment"; echo

@@ -52,9 +52,10 @@ struct Claims: AsyncParsableCommand {
         claims verify                              check every invariant of the store
         claims demo dedup                          under a minute: what the keys prevent
 
-      Exit status: 0 when every claim got a decision; 65 where input was rejected (the rest is processed); 69 where a \
-      store or a gateway is out of reach, or a payment's outcome is not known yet; 64 for usage; 1 when a check \
-      failed or `migrate --status` found steps pending; 130 when it was stopped before all was done.
+      Exit status: 0 when every claim was decided or waits for a person; 65 when input was rejected (the rest is \
+      processed); 69 when a store or a gateway is out of reach, a payment's outcome is not known yet, or the queue is full; \
+      64 for usage; 1 when a check failed or `migrate --status` found steps pending; 70 for an internal error; 74 when \
+      standard output cannot be written; 130 when it was stopped before all was done.
 
       An option that is not given comes from the environment (--store: CLAIMS_STORE), else from the JSON file that \
       CLAIMS_CONFIG names ({"store": "sqlite:claims.db"}).

@@ -29,7 +29,7 @@ class Service:
     def __init__(self, program, folder):
         self.errors = open(pathlib.Path(folder) / "errors.txt", "w+")
         self.process = subprocess.Popen(
-            [program, "serve", "--port", "0", "--received", "2026-04-01"], cwd=folder, stdout=subprocess.PIPE,
+            [program, "serve", "--port", "0"], cwd=folder, stdout=subprocess.PIPE,
             stderr=self.errors, text=True)
         said = [self.process.stdout.readline() for _ in range(2)]
         self.url = re.search(r"listening on (\S+),", said[0]).group(1)

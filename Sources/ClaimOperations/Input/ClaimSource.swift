@@ -51,7 +51,8 @@ package struct ClaimSource: Hashable, Sendable {
 
   private static func files(below folder: String) -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    return names.filter { !$0.split(separator: "/").contains { $0.hasPrefix(".") } }.map { "\(folder)/\($0)" }
+    let prefix = folder.hasSuffix("/") ? folder : "\(folder)/"
+    return names.filter { !$0.split(separator: "/").contains { $0.hasPrefix(".") } }.map { prefix + $0 }
       .filter { path in
         var isFolder: ObjCBool = false
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue

@@ -1,7 +1,7 @@
 package import ClaimsDomain
 package import DurableExecution
 
-/// The key of one claim as it was submitted: `idemp:intake:{payer_id}:{claim_number}:{file_digest}`.
+/// The key of one claim as it was submitted: `idemp:intake:{payer_id}:{claim_number}:{claim_digest}`.
 package struct IntakeKey: EffectKey {
   package typealias Response = IntakeResponse
   package static let effect = "intake"

@@ -90,6 +90,9 @@ package struct ClaimRow: Hashable, Sendable {
     self.version = version
   }
 
+  /// The claim that this one has replaced. A claim without a decision only asks to replace one.
+  package var replaced: ClaimIntakeID? { amounts == nil || status == .suspended ? nil : revises }
+
   /// The row after one more step.
   package func advanced(_ change: (inout ClaimRow) -> Void) -> ClaimRow {
     var row = self

@@ -1,6 +1,8 @@
 package import ClaimFormats
 import ClaimOperations
+import ClaimPipeline
 package import ClaimsApp
+package import ClaimsDomain
 
 /// What became of claims that were sent, as X12 837 or as JSON.
 package struct Submission: Sendable {
@@ -10,11 +12,13 @@ package struct Submission: Sendable {
 
   /// Takes the claims to a payment.
   ///
+  /// - Parameter received: the day the claims were received; nil for today.
   /// - Throws: `APIProblem.malformed` if there is no claim in the bytes; any error of the run.
-  package init(_ bytes: [UInt8], _ app: ClaimsApp) async throws {
+  package init(_ bytes: [UInt8], received: CalendarDate? = nil, _ app: ClaimsApp) async throws {
+    let processor = received.map(app.processor.receiving) ?? app.processor
     var (reports, faults) = ([ClaimReport](), [FileFault]())
     var summary = ProcessSummary()
-    try await ClaimRun(app.processor, feed: Self.feed(bytes, app), jobs: 1).run { results in
+    try await ClaimRun(processor, feed: Self.feed(bytes, app), jobs: 1).run { results in
       for result in results {
         if case .fault(let fault) = result.kind { faults.append(fault) }
         guard let report = try ClaimReport(result) else { continue }

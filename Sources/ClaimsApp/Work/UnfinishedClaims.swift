@@ -31,6 +31,8 @@ package struct UnfinishedClaims: Service {
     do {
       let resumed = try await processor.resume()
       if resumed.finished > 0 { logger.notice("finished \(resumed.finished) claims that had been left unfinished") }
+    } catch is CancellationError {
+      // The service ends; whoever runs next finishes them.
     } catch let failure as StoreFailure {
       logger.warning("\(failure); unfinished claims are looked for again in a minute")
     } catch {

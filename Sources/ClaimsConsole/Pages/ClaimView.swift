@@ -152,7 +152,7 @@ extension ClaimView {
     ]
     if let plan = file.response?.planID { facts.append(Fact(label: "Plan", value: plan.text)) }
     if let prior = row.revises {
-      let label = row.status == .suspended ? "Asks to replace" : "Takes the place of"
+      let label = row.replaced == nil ? "Asks to replace" : "Takes the place of"
       // A provider may name a number that none of our claims has.
       let isOurs = (try? ClaimIntakeID(inPath: prior.text)) != nil
       facts.append(Fact(label: label, value: prior.text, path: isOurs ? "/claims/\(prior)" : nil))

@@ -9,6 +9,9 @@ import Hummingbird
 struct SendPage: Sendable {
   let console: ConsoleParts
 
+  /// The day the sample claims are received on. On a later day some of them are past the limit for filing.
+  private static let sampleDay = CalendarDate(year: 2026, month: 4, day: 1)
+
   struct View: PageView {
     static let template = "send"
     static let place = "/send"
@@ -22,7 +25,7 @@ struct SendPage: Sendable {
   func add(to routes: PageRoutes) {
     routes.page("send", for: .submit) { _ in view }
     routes.form("send", for: .submit) { form, _ in
-      try await send(try bytes(of: form))
+      try await send(try bytes(of: form), received: form["sample"] == nil ? nil : Self.sampleDay)
     } again: { _, _ in
       view
     } show: { outcome, isReplay, visit in
@@ -48,8 +51,8 @@ struct SendPage: Sendable {
   }
 
   /// - Returns: a report of each claim, as JSON: the first answer is kept, and shown again as it is.
-  private func send(_ bytes: [UInt8]) async throws -> String {
-    let sent = try await Submission(bytes, console.app)
+  private func send(_ bytes: [UInt8], received: CalendarDate?) async throws -> String {
+    let sent = try await Submission(bytes, received: received, console.app)
     var json = OrderedJSON()
     json.object { json in
       json.key("claims")

@@ -89,7 +89,7 @@ struct WorkListPage: Sendable {
         lists: lists,
         proposals: try transaction.openProposals(limit: Self.pageSize).map {
           ProposalView($0, mayDecide: caller.may(.decide), caller: caller)
-        }, claims: claims, count: count == 0 ? nil : count.grouped,
+        }, claims: claims, count: count == 0 ? nil : count == 1 ? "1 claim waits" : "\(count.grouped) claims wait",
         next: rows.count > Self.pageSize ? "of=\(whose.rawValue)&after=\(rows[Self.pageSize - 1].id)" : nil)
     }
   }

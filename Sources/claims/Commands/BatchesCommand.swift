@@ -94,7 +94,7 @@ struct BatchesCommand: AsyncParsableCommand {
   }
 
   private static func line(_ batch: BatchRow, open: Int) -> String {
-    "\(batch.submittedAt.iso8601)  \(batch.id)  \(batch.claims.grouped.padded(toRight: 9))"
+    "\(batch.submittedAt.iso8601)  \(batch.id)  \(batch.claims.grouped.padded(toRight: 9)) claims"
       + "  \(open.grouped.padded(toRight: 9)) open  \(batch.sender.displayed)"
       + (batch.isWhole ? "" : "  not taken in completely: submit it again")
   }

@@ -10,8 +10,9 @@ struct EOBCommand: AsyncParsableCommand {
     commandName: "eob",
     abstract: "Print the letter to the member about a claim: the explanation of benefits.",
     discussion: """
-      ID is a claim intake id (CLM-…), or the provider's claim number. A claim that was decided once more has a letter for \
-      each decision.
+      ID is a claim intake id (CLM-…), or the provider's claim number. A claim that was decided again has a letter for each \
+      decision: the provider's number gives the one that counts now, an intake id its own. The progress toward the year's \
+      limits is always today's.
 
       EXAMPLES
         claims eob CLM-0123456789abcdef0123 --plans rules/

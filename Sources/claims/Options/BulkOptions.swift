@@ -72,7 +72,8 @@ struct BulkRun {
     Output.say("\(plan.act): \(plan.subjects.count.counted("claim"))")
     if let charge = plan.charge {
       Output.say(
-        "  charged \(charge), decided and waiting to be paid \(plan.waitingToBePaid), paid so far \(plan.paid)")
+        "  charged \(charge.dollars), decided and waiting to be paid \(plan.waitingToBePaid.dollars), paid so far "
+          + "\(plan.paid.dollars)")
     }
     guard !plan.subjects.isEmpty else { return Output.say("nothing matches, and nothing was changed") }
     Output.say("nothing was changed; to do it, give the same command with --confirm \(plan.digest)")

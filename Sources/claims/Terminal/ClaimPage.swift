@@ -46,7 +46,7 @@ struct ClaimPage {
       rows.append("  charge \(row.charge)")
     }
     if let prior = row.revises {
-      rows.append(row.status == .suspended ? "  asks to replace \(prior)" : "  takes the place of \(prior)")
+      rows.append(row.replaced == nil ? "  asks to replace \(prior)" : "  takes the place of \(prior)")
     }
     if let next = file.replacedBy { rows.append("  \(next) has taken its place: nothing here counts any more") }
     return rows

@@ -102,8 +102,8 @@ struct ResultPrinter {
     if wasStopped { Terminal.complain("stopped; what was begun is finished, run it again for the rest") }
     if explainsLateness, lateClaims > 0 {
       Terminal.complain(
-        "\(lateClaims.counted("claim")) came in after the plan's timely-filing limit (CO-29); to decide old files as of "
-          + "their own time use --received YYYY-MM-DD")
+        "\(lateClaims.counted("claim")) came in after the plan's timely-filing limit (CO-29); in a store that does not "
+          + "have them yet, --received YYYY-MM-DD decides old files as of their own time")
     }
     if unknown > 0 {
       Terminal.complain(
@@ -145,6 +145,7 @@ struct ResultPrinter {
     if case .claim(_, _, .unsettled) = result.kind {
       if report.status == .unknown { unknown += 1 } else { setAside += 1 }
     }
-    if report.adjustments.contains(where: { $0.group == .contractual && $0.code == "29" }) { lateClaims += 1 }
+    let isLate = report.adjustments.contains { $0.group == .contractual && $0.code == "29" }
+    if isLate, !report.isReplay { lateClaims += 1 }
   }
 }

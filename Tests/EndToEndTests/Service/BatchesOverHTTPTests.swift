@@ -56,7 +56,7 @@ struct BatchesOverHTTPTests {
       let shown = try await office.claims(["batches", batch, "--output", "json"] + store.option)
       #expect(shown.output == now.bytes + Array("\n".utf8))
       let list = try await office.claims(["batches"] + store.option)
-      #expect(list.text.contains(batch) && list.text.contains("15          0 open  submitter\n"), "\(list.text)")
+      #expect(list.text.contains(batch) && list.text.contains("15 claims          0 open  submitter\n"), "\(list.text)")
     }
   }
 
