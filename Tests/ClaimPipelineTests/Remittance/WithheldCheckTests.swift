@@ -52,7 +52,9 @@ struct WithheldCheckTests {
       default:
         let ruleset = AdjustedWorld.rulesets.randomElement(using: &random) ?? AdjustedWorld.usual
         let denial = Int.random(in: 0...2, using: &random) == 0 ? Self.mistake : nil
-        try await desk.adjust("C-\(Int.random(in: 1...claims, using: &random))", by: ruleset, denial: denial)
+        let number = "C-\(Int.random(in: 1...claims, using: &random))"
+        // Nothing but an appeal sets an earlier denial aside.
+        try await desk.adjust(number, by: ruleset, for: .appeal, denial: denial)
         decisions += 1
       }
     }

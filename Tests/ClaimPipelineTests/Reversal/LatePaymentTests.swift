@@ -86,7 +86,7 @@ struct LatePaymentTests {
     #expect(try await desk.owed().cents == 37_072 - 23_000 - 170)
     try await desk.adjust("S-1", by: AdjustedWorld.usual, for: .appeal, denial: Self.mistake)
     #expect(try await desk.owed().cents == 37_072)
-    try await desk.adjust("S-1", by: AdjustedWorld.usual)
+    try await desk.adjust("S-1", by: AdjustedWorld.usual, for: .appeal)
     #expect(try await desk.world.bank.transfers().map(\.amount.cents) == [37_072])
     #expect(try await desk.owed() == .zero)
     #expect(try await desk.payment(of: "S-1")?.interest.cents == 272)
