@@ -20,11 +20,13 @@ package struct MoneyLimit: Sendable {
 
   /// - Throws: `BeyondLimit`, so that nothing of the transaction is kept.
   func check(_ claims: [Placed<AdjudicatedClaim>], in transaction: ClaimTransaction) throws {
-    for moved in try Self.moved(by: claims, in: transaction) {
+    // A claim that was decided before was checked, and put on record, then.
+    let deciding = claims.filter { !$0.value.isReplay }
+    guard !deciding.isEmpty else { return }
+    for moved in try Self.moved(by: deciding, in: transaction) {
       guard try allows(moved.value) else { throw BeyondLimit(moves: moved.value) }
     }
-    // A claim that was decided before was put on record then.
-    if claims.contains(where: { !$0.value.isReplay }) { try record(transaction) }
+    try record(transaction)
   }
 
   /// Returns what the plan would pay for claims from here on, with interest, less what it has paid for the claims that they
@@ -58,6 +60,10 @@ package struct MoneyLimit: Sendable {
 /// An act would move more money than it may. Nothing was done.
 package struct BeyondLimit: Error, Hashable {
   package let moves: Money
+
+  package init(moves: Money) {
+    self.moves = moves
+  }
 }
 
 extension ReversalResponse {
@@ -76,16 +82,19 @@ extension ClaimProcessor {
   ///
   /// - Throws: `StoreFailure`.
   package func money(movedBy claim: SubmittedClaim) async throws -> Money {
-    let chain = chain
     do {
-      return try await store.transaction { transaction in
-        let decided = try chain.reversed.run(Batch([claim].placed), in: transaction)
-        let moved = try MoneyLimit.moved(by: decided.onward.placed, in: transaction)
-        throw Moved(money: moved.first?.value ?? .zero)
-      }
+      return try await store.transaction { throw Moved(money: try money(movedBy: claim, in: $0)) }
     } catch let moved as Moved {
       return moved.money
     }
+  }
+
+  /// Returns what processing a claim would move. What the transaction decides for it is kept if the transaction is.
+  ///
+  /// - Throws: `StoreFailure`.
+  package func money(movedBy claim: SubmittedClaim, in transaction: ClaimTransaction) throws -> Money {
+    let decided = try chain.reversed.run(Batch([claim].placed), in: transaction)
+    return try MoneyLimit.moved(by: decided.onward.placed, in: transaction).first?.value ?? .zero
   }
 
   private struct Moved: Error {

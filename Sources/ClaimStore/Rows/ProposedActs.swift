@@ -9,7 +9,11 @@ package protocol ProposedActs {
   /// The open proposals for claims that no other claim has replaced, the oldest first.
   func openProposals(limit: Int) throws -> [ProposedAct]
 
-  /// Puts a proposal on record. The claim must have no open one.
+  /// Makes others that would propose something about a claim wait for the end of the transaction.
+  func lockProposals(of claim: ClaimIntakeID) throws
+
+  /// Puts a proposal on record. The claim must have no open one, and its proposals must be locked. One that can no longer
+  /// be done, since the claim was paid or replaced in another way, is closed.
   ///
   /// - Returns: the proposal with its number.
   func propose(_ act: ProposedAct) throws -> ProposedAct

@@ -23,6 +23,12 @@ private enum SQL {
   static let last = Statement(
     "proposals.last", "SELECT COALESCE(max(number), 0) FROM proposed_acts WHERE claim_intake_id = $1")
   static let insert = Statement("proposals.insert", insertInto: "proposed_acts", columns)
+  static let lapse = Statement(
+    "proposals.lapse",
+    """
+    UPDATE proposed_acts SET closed_as = 'declined', closed_by = $1, closed_for = 'the claim was paid meanwhile', closed_at = $2
+    WHERE claim_intake_id = $3 AND closed_as IS NULL
+    """)
   static let close = Statement(
     "proposals.close",
     """
@@ -40,8 +46,13 @@ extension ClaimTransaction {
     try sql.ask(SQL.all, [.count(limit)]) { try ProposedAct(columns: &$0) }
   }
 
+  package func lockProposals(of claim: ClaimIntakeID) throws {
+    try besideClaims.session.lock([LockName.desk(of: claim)], .exclusive)
+  }
+
   package func propose(_ act: ProposedAct) throws -> ProposedAct {
-    try besideClaims.session.lock([LockName.desk(of: act.claim)], .exclusive)
+    let now = try now.microseconds
+    try sql.run(SQL.lapse, [[.text(act.signOff.person), .integer(now), .text(act.claim.text)]])
     let last = try besideClaims.ask(SQL.last, [.text(act.claim.text)]) { try $0.count() }.first ?? 0
     let numbered = act.numbered(last + 1)
     try sql.run(

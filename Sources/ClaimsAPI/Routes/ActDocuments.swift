@@ -117,11 +117,12 @@ package struct DenyDocument: ActDocument {
   }
 }
 
-/// An act that needs nothing but why.
-struct ReasonDocument: ActDocument {
+/// The end of a proposal: its number, as it was shown, so that no other is approved in its place.
+struct ProposalDocument: ActDocument {
   let reason: String
+  let proposal: Int
 
-  enum CodingKeys: String, CodingKey, CaseIterable { case reason }
+  enum CodingKeys: String, CodingKey, CaseIterable { case reason, proposal }
 }
 
 /// Another decision of a claim that is decided.

@@ -73,15 +73,18 @@ struct ActRoutes {
   }
 
   @Sendable private func approve(_ request: Request, _ context: APIRequestContext) async throws -> Response {
-    try await act(request, context, ReasonDocument.self) { desk, id, _ in try await desk.approve(id.text) }
+    try await act(request, context, ProposalDocument.self) { desk, id, document in
+      try await desk.approve(id.text, number: document.proposal)
+    }
   }
 
   @Sendable private func decline(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let (id, caller) = (try context.claimID(), try context.requireCaller())
     let body = try await request.bytes(upTo: Self.bodyLimit)
     return try await once.respond(to: request, context, body: body) {
-      let signOff = try SignOff(by: caller.name, reason: try ReasonDocument(body: body).reason)
-      let declined = try await ClaimAdjuster(app, by: signOff, settings).decline(id.text)
+      let document = try ProposalDocument(body: body)
+      let signOff = try SignOff(by: caller.name, reason: document.reason)
+      let declined = try await ClaimAdjuster(app, by: signOff, settings).decline(id.text, number: document.proposal)
       return APIAnswer.json { declined.write(to: &$0) }
     }
   }
@@ -143,6 +146,7 @@ extension ProposedAct {
   fileprivate func write(to json: inout OrderedJSON) {
     json.object { json in
       json.member("claim_intake_id", claim.text)
+      json.member("number", number)
       json.member("act", act)
       json.member("moves", moves)
       json.member("by", signOff.person)

@@ -19,6 +19,7 @@ extension ClaimAdjuster {
     guard try Self.size(of: moves) > limit else { return nil }
     let body = try revised.map { try CanonicalJSON.bytes(of: $0) }
     return try await app.store.transaction { [signOff] transaction in
+      try transaction.lockProposals(of: prior.row.id)
       if let open = try transaction.openProposal(of: prior.row.id) {
         guard open.act == act, open.body == body, open.signOff.person == signOff.person else {
           throw ProposalRefusal.alreadyOpen(prior.row.id)
@@ -35,15 +36,21 @@ extension ClaimAdjuster {
 
   /// Does what another person has proposed about a claim.
   ///
-  /// - Parameter name: our number for the claim.
+  /// - Parameters:
+  ///   - name: our number for the claim.
+  ///   - number: the number of the proposal that the person was shown. Another one is not approved in its place.
   /// - Throws: `ProposalRefusal`, `RevisionRefusal`, `StoreFailure`.
-  package func approve(_ name: String) async throws -> ClaimAdjustment {
-    if let begun = try await begun(name, { $0.hasPrefix("approve: ") }) {
+  package func approve(_ name: String, number: Int) async throws -> ClaimAdjustment {
+    if let begun = try await begun(name, { $0.hasPrefix(Self.approval) }) {
       return try await finish(begun.revised, inPlaceOf: begun.prior)
     }
     let (prior, proposal) = try await app.store.read { transaction in
-      (try StandingClaim(named: name, in: transaction), try Self.proposal(for: name, in: transaction))
+      let prior = try StandingClaim(named: name, in: transaction)
+      let isBegun = try prior.unpaid == .released && isApproved(prior, in: transaction)
+      return (prior, isBegun ? nil : try Self.proposal(for: name, number: number, in: transaction))
     }
+    // The payment was approved, and then cut short. It is made now.
+    guard let proposal else { return try await pay(prior) }
     guard proposal.signOff.person != signOff.person else { throw ProposalRefusal.own(proposal.claim) }
     guard prior.row.id == proposal.claim else { throw ProposalRefusal.changed(proposal.claim) }
     try checkRules(of: prior)
@@ -53,17 +60,28 @@ extension ClaimAdjuster {
     }
     guard let revised else { return try await pay(prior, approving: proposal) }
     return try await decide(
-      revised, inPlaceOf: prior, act: "approve: \(proposal.act)",
+      revised, inPlaceOf: prior, act: Self.approval + proposal.act,
       waiving: proposal.waived.compactMap(Waiver.init(rawValue:)), approving: proposal)
+  }
+
+  /// What the name of an approved act begins with on record.
+  static let approval = "approve: "
+
+  /// Whether the last act on a claim is this person's approval, for the same reason.
+  private func isApproved(_ prior: StandingClaim, in transaction: ClaimTransaction) throws -> Bool {
+    guard let last = try transaction.acts(on: [prior.row.keys.intake]).last else { return false }
+    return last.act.hasPrefix(Self.approval) && last.person == signOff.person && last.reason == signOff.reason
   }
 
   /// Closes what was proposed about a claim, undone. The person who made the proposal may do so too.
   ///
-  /// - Parameter name: our number for the claim.
+  /// - Parameters:
+  ///   - name: our number for the claim.
+  ///   - number: the number of the proposal that the person was shown.
   /// - Throws: `ProposalRefusal`, `StoreFailure`.
-  package func decline(_ name: String) async throws -> ProposedAct {
+  package func decline(_ name: String, number: Int) async throws -> ProposedAct {
     try await app.store.transaction { [signOff] transaction in
-      let proposal = try Self.proposal(for: name, in: transaction)
+      let proposal = try Self.proposal(for: name, number: number, in: transaction)
       guard let row = try transaction.claims([proposal.claim])[proposal.claim] else {
         throw StoreFailure.corrupt("claim \(proposal.claim) is gone")
       }
@@ -79,22 +97,39 @@ extension ClaimAdjuster {
     approving proposal: ProposedAct?, recording record: @escaping @Sendable (ClaimTransaction) throws -> Void
   ) -> MoneyLimit {
     MoneyLimit(
-      allows: { [limit] moves in
-        if let proposal { return moves == proposal.moves }
-        guard let limit else { return true }
-        return try Self.size(of: moves) <= limit
-      },
+      allows: { try allows($0, approving: proposal) },
       recording: { [signOff] transaction in
         try record(transaction)
         if let proposal { try transaction.close(proposal, as: .approved, by: signOff) }
       })
   }
 
+  /// Whether this person may move an amount: exactly what was proposed by another, or no more than one may.
+  private func allows(_ moves: Money, approving proposal: ProposedAct?) throws -> Bool {
+    if let proposal { return moves == proposal.moves }
+    guard let limit else { return true }
+    return try Self.size(of: moves) <= limit
+  }
+
+  /// Checks a payment in the transaction that releases it. A payment that was released before was checked then.
+  ///
+  /// - Throws: `BeyondLimit`.
+  func checkPayment(of prior: StandingClaim, approving proposal: ProposedAct?, in transaction: ClaimTransaction) throws
+  {
+    guard limit != nil || proposal != nil, prior.unpaid != .released else { return }
+    let processor = app.processor.receiving(on: prior.row.receivedOn)
+    let moves = try processor.money(movedBy: prior.submitted, in: transaction)
+    guard try allows(moves, approving: proposal) else { throw BeyondLimit(moves: moves) }
+  }
+
   private static func size(of moves: Money) throws -> Money { max(moves, try .zero - moves) }
 
-  private static func proposal(for name: String, in transaction: ClaimTransaction) throws -> ProposedAct {
+  private static func proposal(
+    for name: String, number: Int, in transaction: ClaimTransaction
+  ) throws -> ProposedAct {
     let id = ClaimIntakeID(name)
     guard let proposal = try transaction.openProposal(of: id) else { throw ProposalRefusal.none(id) }
+    guard proposal.number == number else { throw ProposalRefusal.another(id, open: proposal.number) }
     return proposal
   }
 
@@ -111,7 +146,9 @@ package enum ProposalRefusal: Error, Hashable, CustomStringConvertible {
   case none(ClaimIntakeID)
   /// The person has proposed the act.
   case own(ClaimIntakeID)
-  /// Meanwhile the act would move more than one person may.
+  /// The proposal that the person was shown is closed, and another is open.
+  case another(ClaimIntakeID, open: Int)
+  /// The act would now move more than one person may.
   case moreNow(ClaimIntakeID)
   /// The claim has changed since, or the act would move another amount.
   case changed(ClaimIntakeID)
@@ -120,6 +157,8 @@ package enum ProposalRefusal: Error, Hashable, CustomStringConvertible {
     switch self {
     case .alreadyOpen(let claim): "an act on claim \(claim) is proposed already: approve or decline that one first"
     case .none(let claim): "nothing is proposed about claim \(claim)"
+    case .another(let claim, let open):
+      "claim \(claim): what you were shown is no longer proposed; proposal \(open) is, so look at that one"
     case .own(let claim): "claim \(claim): another person than the one who proposed the act has to approve it"
     case .moreNow(let claim):
       "claim \(claim): meanwhile the act would move more than one person may; do it again, and it is proposed"

@@ -43,11 +43,16 @@ package struct ClaimAdjuster: ClaimDesk {
   package func adjust(
     _ name: String, for cause: ClaimRevision.Cause, waiving waivers: [Waiver] = []
   ) async throws -> ClaimAdjustment {
+    let act = "adjust: \(cause.rawValue)"
+    // An act on what a person was shown is finished, and not taken for another person's change.
+    if !followsReplacements, let begun = try await begun(name, { $0 == act }), begun.revised.waives(waivers) {
+      return try await finish(begun.revised, inPlaceOf: begun.prior)
+    }
     let (prior, revised, verdict) = try await considered(name, for: cause, waiving: waivers)
     if verdict.comesToTheSame(as: prior.response.verdict) {
       return ClaimAdjustment(prior: prior, priorInterest: .zero, result: nil)
     }
-    return try await decide(revised, inPlaceOf: prior, act: "adjust: \(cause.rawValue)", waiving: waivers)
+    return try await decide(revised, inPlaceOf: prior, act: act, waiving: waivers)
   }
 
   /// Returns what a claim was decided as, and what it would be decided as by the current rules. Changes nothing.
@@ -95,13 +100,7 @@ package struct ClaimAdjuster: ClaimDesk {
       return ClaimAdjustment(prior: prior, priorInterest: .zero, result: nil, proposal: proposed)
     }
     guard let key = prior.row.keys.payment else { throw StoreFailure.corrupt("claim \(id) has no payment key") }
-    let release = try await app.store.transaction { [signOff] transaction in
-      let release = try KeyRelease(of: key, by: signOff).perform(in: transaction, endsLeases: false)
-      // What was approved is released, and nothing else is.
-      if let proposal, release.leadsToPayment { try transaction.close(proposal, as: .approved, by: signOff) }
-      return release
-    }
-    switch release {
+    switch try await release(key, of: prior, approving: proposal) {
     case .onHold: throw RevisionRefusal.payeeOnHold(id)
     case .replaced, .completed, .unknown: throw RevisionRefusal.notSuspended(id)
     // A key that is pending was released before, and its payment was cut short. It is made now.
@@ -112,6 +111,29 @@ package struct ClaimAdjuster: ClaimDesk {
     return ClaimAdjustment(
       prior: prior, priorInterest: .zero,
       result: ClaimResult(source: "\(id)", kind: .claim(prior.submitted, at: "release", ended)))
+  }
+
+  /// Releases the key of a payment, with the end of the proposal to do so.
+  private func release(
+    _ key: KeyText, of prior: StandingClaim, approving proposal: ProposedAct?
+  ) async throws -> KeyRelease.Outcome {
+    do {
+      return try await app.store.transaction { transaction in
+        try checkPayment(of: prior, approving: proposal, in: transaction)
+        let release = try KeyRelease(of: key, by: signOff).perform(in: transaction, endsLeases: false)
+        // A key that was found released, and has failed again since, was not checked.
+        if limit != nil, prior.unpaid == .released, case .released = release {
+          throw ProposalRefusal.moreNow(prior.row.id)
+        }
+        if let proposal, release.leadsToPayment {
+          try transaction.close(proposal, as: .approved, by: signOff)
+          try transaction.write(act: Self.approval + proposal.act, of: prior.row.keys.intake, by: signOff, waiving: [])
+        }
+        return release
+      }
+    } catch is BeyondLimit {
+      throw proposal == nil ? ProposalRefusal.moreNow(prior.row.id) : .changed(prior.row.id)
+    }
   }
 
   /// Returns what a suspended claim would be decided as if it were given these items, and changes nothing.
@@ -313,4 +335,9 @@ extension Waiver {
   fileprivate var isComparison: Bool {
     if case .wait(let reason) = self { reason.isComparison } else { false }
   }
+}
+
+extension SubmittedClaim {
+  /// Whether the claim was decided with these waivers, and perhaps with earlier ones.
+  fileprivate func waives(_ waivers: [Waiver]) -> Bool { Set(waivers).isSubset(of: revision?.waived ?? []) }
 }

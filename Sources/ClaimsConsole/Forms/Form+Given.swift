@@ -48,6 +48,18 @@ extension Form {
     AdjustDocument(reason: self["reason"] ?? "", cause: self["cause"] ?? "", waive: all("waive"))
   }
 
+  /// The number of the proposal that a page has shown.
+  ///
+  /// - Throws: `APIProblem.malformed`.
+  var proposal: Int {
+    get throws(APIProblem) {
+      guard let number = self["proposal"].flatMap({ Int($0) }) else {
+        throw .malformed("the form names no proposal; open its page again")
+      }
+      return number
+    }
+  }
+
   /// - Throws: `APIProblem.malformed` for a form without a reason; `SignOffDefect`.
   func signOff(by person: String) throws -> SignOff {
     guard let reason = self["reason"] else { throw APIProblem.malformed("say why: the reason is on record") }

@@ -28,7 +28,7 @@ struct ClaimPages: Sendable {
     routes.form("claims/:id/decline", for: .decide) { form, visit in
       let id = try visit.claim
       let signOff = try form.signOff(by: visit.caller.name)
-      _ = try await ClaimAdjuster(app, by: signOff, console.settings).decline(id.text)
+      _ = try await ClaimAdjuster(app, by: signOff, console.settings).decline(id.text, number: try form.proposal)
       return "/claims/\(id)?done=declined"
     } again: { form, visit in
       try await view(visit, form)
@@ -93,7 +93,7 @@ struct ClaimPages: Sendable {
       case .price, .otherPayer, .accept: try await desk.give(id.text, try form.given(), for: act.cause)
       case .deny: try await desk.deny(id.text, as: try form.denial())
       case .adjust: try await adjust(id, form.adjustment, at: desk)
-      case .approve: try await desk.approve(id.text)
+      case .approve: try await desk.approve(id.text, number: try form.proposal)
       }
     if adjustment.proposal != nil { return "/claims/\(id)?done=proposed" }
     guard let result = adjustment.result else { return "/claims/\(id)?done=unchanged" }

@@ -7,6 +7,7 @@ import DurableExecution
 /// An act that waits for another examiner's approval.
 struct ProposalView: Sendable {
   let path: String
+  let number: Int
   let claim: String
   let act: String
   let moves: String
@@ -18,7 +19,7 @@ struct ProposalView: Sendable {
   let mayDecline: Bool
 
   init(_ proposal: ProposedAct, mayDecide: Bool, caller: Caller) {
-    (path, claim) = ("/claims/\(proposal.claim)", proposal.claim.text)
+    (path, claim, number) = ("/claims/\(proposal.claim)", proposal.claim.text, proposal.number)
     (act, moves, at) = (proposal.act, proposal.moves.dollars, proposal.at.text)
     (person, reason) = (proposal.signOff.person, proposal.signOff.reason)
     mayApprove = mayDecide && person != caller.name

@@ -41,4 +41,38 @@ struct MoneyLimitTests {
     #expect(try await desk.world.bank.transfers().map(\.amount) == [due])
     #expect(record.times.withLock { $0 } == 1)
   }
+
+  @Test(
+    "what was decided within the limit is finished, although a retry finds only the whole new payment",
+    arguments: StoreKind.allCases)
+  func retried(on kind: StoreKind) async throws {
+    let desk = try await AdjustedWorld(on: kind)
+    try await desk.process([SampleClaim.make("S-1", services: [.init("E0607", 120_000)])])
+    let revised = try await desk.standing("S-1").revised(for: .rules, by: AdjustedWorld.generous.id)
+    let limited = ClaimProcessor(
+      store: desk.store, runner: ClaimsWorld.runner(), bank: EmbeddedBank(desk.world.bank),
+      ruleset: AdjustedWorld.generous, settings: .init(enrollment: SampleRuleset.planID, patience: .zero)
+    ).limited(to: MoneyLimit(allows: { $0 <= Money(cents: 10_000) }, recording: { _ in }))
+    for _ in 1...2 { _ = try await limited.process([revised].placed) }
+    #expect(try await desk.world.bank.transfers().map(\.amount.cents) == [36_800, 9_200])
+  }
+
+  @Test("a proposal that can no longer be carried out is closed by the next one", arguments: StoreKind.allCases)
+  func lapsed(on kind: StoreKind) async throws {
+    let desk = try await AdjustedWorld(on: kind)
+    try await desk.process([SampleClaim.make("L-1")])
+    let id = try await desk.standing("L-1").row.id
+    let signOff = try SignOff(by: "pat", reason: "its payee was on hold")
+    for number in 1...2 {
+      let act = try await desk.store.transaction { transaction in
+        try transaction.lockProposals(of: id)
+        #expect(try transaction.openProposal(of: id) == nil, "the claim is paid")
+        return try transaction.propose(
+          ProposedAct(
+            claim: id, act: "release", waived: [], body: nil, moves: Money(cents: 13_000), by: signOff,
+            at: transaction.now))
+      }
+      #expect(act.number == number)
+    }
+  }
 }

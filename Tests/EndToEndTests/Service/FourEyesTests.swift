@@ -8,6 +8,7 @@ import Testing
 struct FourEyesTests {
   private static let (first, second) = (Serving.token(.examiner), Serving.token(.examiner, of: "second"))
   private static let why = #"{"reason": "a claim of its own"}"#
+  private static let seen = #"{"reason": "seen", "proposal": 1}"#
 
   private static func waiting(in service: Serving) async throws -> String {
     let reply = try await service.post(
@@ -28,14 +29,14 @@ struct FourEyesTests {
       func post(_ act: String, _ body: String, _ token: String, _ key: String) async throws -> Serving.Reply {
         try await service.post("/v1/claims/\(id)/\(act)", body.utf8, as: token, key: key)
       }
-      #expect(try await post("approve", Self.why, Self.second, "early").status == 422, "there is nothing to approve")
+      #expect(try await post("approve", Self.seen, Self.second, "early").status == 422, "there is nothing to approve")
       let proposed = try await post("release", Self.why, Self.first, "r-1")
       let proposal = try #require(try proposed.json()["proposal"] as? [String: Any], "\(proposed.text)")
       #expect(proposed.status == 202 && proposal["by"] as? String == "examiner", "\(proposed.text)")
       #expect(try await post("release", Self.why, Self.first, "r-2").status == 202, "the same proposal")
       let other = try await post("release", Self.why, Self.second, "r-3")
       #expect(other.status == 422 && other.text.contains("approve or decline"), "\(other.text)")
-      let own = try await post("approve", Self.why, Self.first, "a-1")
+      let own = try await post("approve", Self.seen, Self.first, "a-1")
       #expect(own.status == 422 && own.text.contains("another person"), "\(own.text)")
       #expect(try await office.bank().transfers().count == before)
       let open = try await service.get("/v1/proposals", as: Self.second)
@@ -46,10 +47,10 @@ struct FourEyesTests {
       await #expect(throws: (any Error).self, "the database refuses an approval of one's own") {
         _ = try await store.sql(forged)
       }
-      let auditor = try await post("approve", Self.why, Serving.token(.auditor), "a-2")
+      let auditor = try await post("approve", Self.seen, Serving.token(.auditor), "a-2")
       #expect(auditor.status == 403)
       for key in ["a-3", "a-3", "a-4"] {
-        let done = try await post("approve", #"{"reason": "seen"}"#, Self.second, key)
+        let done = try await post("approve", Self.seen, Self.second, key)
         #expect(done.status == 200 && done.text.contains(#""status":"paid""#), "\(done.status) \(done.text)")
       }
       #expect(try await office.bank().transfers().count == before + 1)
@@ -67,9 +68,9 @@ struct FourEyesTests {
       let id = try await Self.waiting(in: service)
       let path = "/v1/claims/\(id)"
       #expect(try await service.post("\(path)/release", Self.why.utf8, as: Self.first, key: "r-1").status == 202)
-      let declined = try await service.post("\(path)/decline", Self.why.utf8, as: Self.first, key: "d-1")
+      let declined = try await service.post("\(path)/decline", Self.seen.utf8, as: Self.first, key: "d-1")
       #expect(declined.status == 200, "\(declined.text)")
-      #expect(try await service.post("\(path)/approve", Self.why.utf8, as: Self.second, key: "a-1").status == 422)
+      #expect(try await service.post("\(path)/approve", Self.seen.utf8, as: Self.second, key: "a-1").status == 422)
       #expect(try await service.get("/v1/suspense", as: Self.first).text.contains(id))
       let denial = #"{"reason": "not covered", "code": "CO-96", "remark": "N130"}"#
       let denied = try await service.post("\(path)/deny", denial.utf8, as: Self.first, key: "d-2")
@@ -119,14 +120,39 @@ struct FourEyesTests {
       let key = try #require(record.firstMatch(of: /"(idemp:pay:[^"]*)"/)).output.1
       let around = try await service.post(
         "/v1/keys/release", #"{"key": "\#(key)", "reason": "cleared"}"#.utf8, as: Serving.token(.operator), key: "k-1")
-      #expect(around.status == 422 && around.text.contains("another examiner"), "\(around.status) \(around.text)")
+      #expect(around.status == 422 && around.text.contains("examiners release"), "\(around.status) \(around.text)")
       let path = "/v1/claims/\(id)"
       let proposed = try await service.post("\(path)/release", Self.why.utf8, as: Self.first, key: "r-1")
       #expect(proposed.status == 202, "\(proposed.text)")
       #expect(try await office.bank().transfers().isEmpty)
-      let done = try await service.post("\(path)/approve", Self.why.utf8, as: Self.second, key: "a-1")
+      let done = try await service.post("\(path)/approve", Self.seen.utf8, as: Self.second, key: "a-1")
       #expect(done.status == 200 && done.text.contains(#""status":"paid""#), "\(done.text)")
       #expect(try await office.bank().transfers().count == 1)
+    }
+    try await office.verifiesClean()
+  }
+
+  @Test("what another examiner was shown is approved, and nothing that was proposed in its place since")
+  func swapped() async throws {
+    let office = try Office()
+    _ = try await Serving.open(in: office, ["--four-eyes-above", "20"], enrolling: false) { service in
+      let id = try await Self.waiting(in: service)
+      func post(_ act: String, _ body: String, _ token: String, _ key: String) async throws -> Serving.Reply {
+        try await service.post("/v1/claims/\(id)/\(act)", body.utf8, as: token, key: key)
+      }
+      #expect(try await post("release", Self.why, Self.first, "r-1").status == 202)
+      #expect(try await post("decline", Self.seen, Self.first, "d-1").status == 200)
+      let again = try await post("release", Self.why, Self.first, "r-2")
+      #expect(again.text.contains(#""number":2"#), "\(again.text)")
+      for act in ["approve", "decline"] {
+        let old = try await post(act, Self.seen, Self.second, "\(act)-1")
+        #expect(old.status == 422 && old.text.contains("proposal 2 is"), "\(old.text)")
+      }
+      // Somebody at the command line does it alone; the next proposal about the claim is not in the way of the old one.
+      let alone = try await office.claims(["suspense", "release", "DEMO-013", "--reason", "by phone"])
+      #expect(alone.way == .exited(0), "\(alone.errors)")
+      let late = try await post("approve", Self.seen.replacing("1", with: "2"), Self.second, "a-2")
+      #expect(late.status == 422 || late.status == 404, "\(late.text)")
     }
     try await office.verifiesClean()
   }
@@ -142,12 +168,12 @@ struct FourEyesTests {
       #expect(done.headers["location"] == "/claims/\(id)?done=proposed", "\(done.text)")
       let mine = try await one.open("/claims/\(id)")
       #expect(mine.text.contains("It waits for another examiner") && !mine.text.contains("Approve and do it"))
-      let own = try await one.send(["reason": "typed"], to: "/claims/\(id)/approve", from: mine)
+      let own = try await one.send(["reason": "typed", "proposal": "1"], to: "/claims/\(id)/approve", from: mine)
       #expect(own.status == 422)
       let other = try await Visitor.signedIn(to: service, with: Self.second)
       #expect(try await other.open("/work").text.contains("proposed by <b>examiner</b>"))
       let seen = try await other.open("/claims/\(id)")
-      let approved = try await other.send(["reason": "seen"], to: "/claims/\(id)/approve", from: seen)
+      let approved = try await other.send(["reason": "seen", "proposal": "1"], to: "/claims/\(id)/approve", from: seen)
       let next = try #require(approved.headers["location"], "\(approved.text)")
       let paid = try await other.open(next)
       #expect(paid.text.contains("status paid") && paid.text.contains("approve: release"), "\(paid.text)")
