@@ -82,11 +82,7 @@ extension ClaimProcessor {
   ///
   /// - Throws: `StoreFailure`.
   package func money(movedBy claim: SubmittedClaim) async throws -> Money {
-    do {
-      return try await store.transaction { throw Moved(money: try money(movedBy: claim, in: $0)) }
-    } catch let moved as Moved {
-      return moved.money
-    }
+    try await store.rehearse { try money(movedBy: claim, in: $0) }
   }
 
   /// Returns what processing a claim would move. What the transaction decides for it is kept if the transaction is.
@@ -95,9 +91,5 @@ extension ClaimProcessor {
   package func money(movedBy claim: SubmittedClaim, in transaction: ClaimTransaction) throws -> Money {
     let decided = try chain.reversed.run(Batch([claim].placed), in: transaction)
     return try MoneyLimit.moved(by: decided.onward.placed, in: transaction).first?.value ?? .zero
-  }
-
-  private struct Moved: Error {
-    let money: Money
   }
 }

@@ -12,18 +12,7 @@ extension ClaimProcessor {
   ///
   /// - Throws: `StoreFailure`.
   package func predictedKeys(of claims: [Placed<SubmittedClaim>]) async throws -> [Placed<PredictedKeys>] {
-    let chain = chain
-    do {
-      return try await store.transaction { transaction in
-        throw Predicted(keys: try chain.predictedKeys(of: claims, in: transaction))
-      }
-    } catch let predicted as Predicted {
-      return predicted.keys
-    }
-  }
-
-  private struct Predicted: Error {
-    let keys: [Placed<PredictedKeys>]
+    try await store.rehearse { [chain] in try chain.predictedKeys(of: claims, in: $0) }
   }
 }
 

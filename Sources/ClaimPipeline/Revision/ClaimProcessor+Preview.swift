@@ -9,20 +9,28 @@ extension ClaimProcessor {
   /// - Returns: the verdict for each claim, or why there is none, with the claim's place.
   /// - Throws: `StoreFailure`.
   package func preview(_ claims: [Placed<SubmittedClaim>]) async throws -> [Placed<ClaimPreview>] {
-    let chain = chain
+    try await store.rehearse { [chain] in try chain.preview(claims, in: $0) }
+  }
+}
+
+extension ClaimStore {
+  /// Returns the result of a transaction, and keeps nothing of it.
+  ///
+  /// - Throws: `StoreFailure`, and any error of the work.
+  func rehearse<Value: Sendable>(
+    _ work: @escaping @Sendable (ClaimTransaction) throws -> Value
+  ) async throws -> Value {
     do {
-      return try await store.transaction { transaction in
-        let verdicts = try chain.preview(claims, in: transaction)
-        throw GivenUp(previews: verdicts)
-      }
-    } catch let end as GivenUp {
-      return end.previews
+      return try await transaction { throw Rehearsed(value: try work($0)) }
+    } catch let end as Rehearsed<Value> {
+      return end.value
     }
   }
+}
 
-  private struct GivenUp: Error {
-    let previews: [Placed<ClaimPreview>]
-  }
+/// The end of a transaction that is only rehearsed: thrown, so that it is rolled back.
+private struct Rehearsed<Value: Sendable>: Error {
+  let value: Value
 }
 
 /// The decision that would be made for a claim, or why none would be made.
