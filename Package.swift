@@ -231,7 +231,7 @@ let package = Package(
     .target(
       name: "Webhooks",
       dependencies: [
-        "StrictText", "ClaimsDomain", "ClaimFormats", "ClaimStore", "ClaimsApp", "DurableExecution", crypto, log,
+        "StrictText", "ClaimsDomain", "ClaimFormats", "ClaimStore", "DurableExecution", crypto, log,
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -439,7 +439,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ClaimsConsoleTests", dependencies: ["ClaimsConsole", "ClaimsAPI", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", tracing], swiftSettings: strict),
+    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", log, tracing], swiftSettings: strict),
     .testTarget(
       name: "WebhooksTests",
       dependencies: [

@@ -21,7 +21,7 @@ package struct BankTrust: Sendable {
     key.map { .required(ReceiptVerifier(bank: bank, key: $0, issuer: signer?.issuer)) } ?? .ignored
   }
 
-  /// Why the rest of a response, and everything after it, is not believed; nil if the response names the bank and its key.
+  /// Why a response is not believed, whatever it says; nil if it names the bank and its key.
   func refusal(bankID: String?, bankKey: String?, from place: String) -> ActivityFailure? {
     guard bankID == bank.text else { return .gatewayRefusal(.otherBank, place) }
     guard key == nil || bankKey == key?.id else { return .otherBankKey(place) }

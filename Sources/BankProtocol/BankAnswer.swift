@@ -143,9 +143,10 @@ extension BankReceipt {
 }
 
 extension VoidReceipt {
-  /// Whether this is the receipt for the order. The receipt has no transfer number if no money had gone out.
+  /// Whether this is the receipt for the order. The receipt has no transfer number if no money had gone out, which nobody
+  /// signs: it is not believed against what the payer knows.
   package func settles(_ order: VoidOrder) -> Bool {
-    trackingID == order.trackingID && (transferID.isEmpty || transferID.isTransferNumber)
+    trackingID == order.trackingID && (transferID.isEmpty ? !order.bringsBack : transferID.isTransferNumber)
   }
 }
 

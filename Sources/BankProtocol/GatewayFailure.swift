@@ -54,7 +54,8 @@ extension ActivityFailure {
   package static func otherBankKey(_ place: String) -> ActivityFailure {
     ActivityFailure(
       .receiptInvalid,
-      "the bank at \(place) does not sign with its key on record, so nothing more was sent: find out who answers there")
+      "the bank at \(place) does not sign with its key on record, so its answer does not count: find out who answers "
+        + "there")
   }
 
   package static func gatewayRefusal(_ problem: BankProblem, _ place: String) -> ActivityFailure {

@@ -16,7 +16,8 @@ package struct Issuer: Hashable, Sendable, CustomStringConvertible {
   package var description: String { text }
 }
 
-/// The parts of a request that its issuer signs: all that the bank acts on.
+/// The parts of a request that its issuer signs: all that the bank acts on, except which page of its own transfers the issuer
+/// reads.
 package struct SignedParts: Hashable, Sendable {
   package enum Operation: String, Hashable, Sendable, Codable {
     case prepare, commit, standing, void
@@ -46,8 +47,8 @@ package struct SignedParts: Hashable, Sendable {
 
 /// Signs requests in the name of one issuer.
 ///
-/// A signature has no time in it. Sending it again is a repeat of its idempotency key, which gets the first response,
-/// and no clock decides whether money moves.
+/// A signature has no time in it, and no clock decides whether money moves. Sending it again is a repeat of its idempotency
+/// key: what was done gets the first response. A refusal with which nothing has happened is not kept, and is decided again.
 package struct OrderSigner: Sendable {
   private let key: SigningKey
 

@@ -129,12 +129,18 @@ package struct VoidOrder: Hashable, Sendable {
   package var epoch: Epoch
   /// The reason, for the bank's record.
   package var reason: String
+  /// Whether the payer knows that the money went out. The bank's word that there was none to bring back then ends nothing.
+  /// It is not sent.
+  package var bringsBack: Bool
 
-  package init(idempotencyKey: String, trackingID: TrackingID, epoch: Epoch, reason: String) {
+  package init(
+    idempotencyKey: String, trackingID: TrackingID, epoch: Epoch, reason: String, bringsBack: Bool = false
+  ) {
     self.idempotencyKey = idempotencyKey
     self.trackingID = trackingID
     self.epoch = epoch
     self.reason = reason
+    self.bringsBack = bringsBack
   }
 }
 

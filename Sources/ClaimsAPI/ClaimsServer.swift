@@ -18,17 +18,18 @@ package struct ClaimsServer: Service {
   private let application: Application<RouterResponder<APIRequestContext>>
 
   /// - Parameters:
+  ///   - gate: what the pages pass their requests through too.
   ///   - pages: adds routes beside the API's.
   ///   - onListening: called with the port once the server can be reached.
   /// - Throws: an error of the TLS library.
   package init(
-    _ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings, logger: Logger,
+    _ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings, gate: RequestGate, logger: Logger,
     adding pages: (Router<APIRequestContext>, RequestTally) -> Void = { _, _ in },
     onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
   ) throws {
     self.settings = settings
     application = Application(
-      router: Self.router(app, tokens: tokens, settings: settings, adding: pages),
+      router: Self.router(app, tokens: tokens, settings: settings, gate: gate, adding: pages),
       server: try Self.server(settings),
       configuration: ApplicationConfiguration(address: .hostname(settings.host, port: settings.port)),
       onServerRunning: { channel in await onListening(channel.localAddress?.port ?? settings.port) },
@@ -53,7 +54,7 @@ package struct ClaimsServer: Service {
   }
 
   static func router(
-    _ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings,
+    _ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings, gate: RequestGate,
     adding pages: (Router<APIRequestContext>, RequestTally) -> Void = { _, _ in }
   ) -> Router<APIRequestContext> {
     let router = Router(context: APIRequestContext.self, options: .autoGenerateHeadEndpoints)
@@ -65,11 +66,10 @@ package struct ClaimsServer: Service {
     watch.addOpen(to: router)
     watch.addKeys(to: router)
 
-    let once = OncePerKey(app.store, owner: app.runner.worker, pacing: app.runner.pacing)
-    let rates = settings.rateLimit.map { CallerRates(perSecond: $0, pacing: app.runner.pacing) }
+    let once = gate.once
     /// Returns the routes of callers who may do something.
     func group(_ permission: Permission, _ path: RouterPath = "v1") -> RouterGroup<APIRequestContext> {
-      router.group(path).add(middleware: AccessMiddleware(tokens: tokens, rates: rates))
+      router.group(path).add(middleware: AccessMiddleware(tokens: tokens, rates: gate.rates))
         .add(middleware: PermissionMiddleware(permission: permission))
     }
     watch.add(to: group(.watch, ""))

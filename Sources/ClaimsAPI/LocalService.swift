@@ -23,7 +23,9 @@ package struct LocalService: Sendable {
   package init(_ app: ClaimsApp, for caller: Caller, settings: ServiceSettings, logger: Logger) {
     token = TokenRegister.newToken()
     self.logger = logger
-    responder = ClaimsServer.router(app, tokens: TokenRegister([(token, caller)]), settings: settings).buildResponder()
+    responder = ClaimsServer.router(
+      app, tokens: TokenRegister([(token, caller)]), settings: settings, gate: RequestGate(app, settings: settings)
+    ).buildResponder()
   }
 
   /// The document that describes the routes (OpenAPI 3.1).

@@ -8,9 +8,10 @@ import NIOCore
 package struct Console: Sendable {
   private let parts: ConsoleParts
 
+  /// - Parameter gate: what the API passes its requests through too.
   /// - Throws: `StoreFailure`.
-  package init(_ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings) async throws {
-    parts = try await ConsoleParts(app, tokens: tokens, settings: settings)
+  package init(_ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings, gate: RequestGate) async throws {
+    parts = try await ConsoleParts(app, tokens: tokens, settings: settings, gate: gate)
   }
 
   /// - Parameter tally: what the service has answered.
@@ -23,8 +24,8 @@ package struct Console: Sendable {
     router.get("**") { [parts] request, context in
       // Programs get the API's answer for a route that there is not.
       guard request.headers[.accept]?.contains("text/html") == true else { throw HTTPError(.notFound) }
-      return try parts.pages.problem(
-        .notFound("there is no such page"), for: ConsoleContext(context: context), token: nil)
+      return SessionMiddleware.secured(
+        try parts.pages.problem(.notFound("there is no such page"), for: ConsoleContext(context: context), token: nil))
     }
     let group = router.group("", context: ConsoleContext.self).add(middleware: SessionMiddleware(console: parts))
     SignInPages(console: parts).add(to: group)

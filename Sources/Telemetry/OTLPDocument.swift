@@ -90,9 +90,18 @@ private struct Attribute: Encodable {
 
   init(_ key: String, _ value: SpanAttribute) { (self.key, self.value) = (key, Value(of: value)) }
 
+  /// The names that are exported. Libraries also record paths, queries and addresses, which can name a member, so a name
+  /// that is not listed here stays in the process.
+  private static let exported: Set<String> = [
+    "claims", "exception.type", "http.request.body.size", "http.request.method", "http.response.body.size",
+    "http.response.status_code", "http.route", "server.address", "server.port", "url.scheme",
+  ]
+
   static func all(of attributes: SpanAttributes) -> [Attribute] {
     var all: [Attribute] = []
-    func add(_ key: String, _ value: SpanAttribute) { all.append(Attribute(key, value)) }
+    func add(_ key: String, _ value: SpanAttribute) {
+      if exported.contains(key) { all.append(Attribute(key, value)) }
+    }
     attributes.forEach(add)
     return all.sorted { $0.key < $1.key }
   }

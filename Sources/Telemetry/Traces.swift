@@ -28,6 +28,8 @@ package final class Traces: Sendable {
   /// The most spans of one request.
   private static let batch = 2_000
   private static let interval = Duration.seconds(1)
+  /// The most bytes that are read of the collector's answer.
+  private static let answerLimit = 64 * 1024
 
   /// - Parameters:
   ///   - collector: the collector's address, such as `http://127.0.0.1:4318`; spans go to `/v1/traces` below it.
@@ -58,22 +60,31 @@ package final class Traces: Sendable {
     }
   }
 
-  /// Sends everything that has ended.
+  /// Sends everything that has ended. At the first request that the collector does not take, all that wait are dropped:
+  /// a collector that is silent is waited for once.
   package func export() async {
     while true {
-      let (spans, dropped) = waiting.withLock { waiting in
-        let spans = Array(waiting.spans.prefix(Self.batch))
-        waiting.spans.removeFirst(spans.count)
-        defer { waiting.dropped = 0 }
-        return (spans, waiting.dropped)
-      }
+      let (spans, dropped) = take(Self.batch)
       if dropped > 0 { logger.warning("\(dropped) spans found no room and were dropped") }
       guard !spans.isEmpty else { return }
-      await send(spans)
+      guard let failure = await send(spans) else { continue }
+      let (rest, more) = take(Self.capacity)
+      return logger.warning("\(failure): \(spans.count + rest.count + more) spans were dropped")
     }
   }
 
-  private func send(_ spans: [EndedSpan]) async {
+  /// Takes spans out of those that wait, and the count of those that found no room.
+  private func take(_ limit: Int) -> (spans: [EndedSpan], dropped: Int) {
+    waiting.withLock { waiting in
+      let spans = Array(waiting.spans.prefix(limit))
+      waiting.spans.removeFirst(spans.count)
+      defer { waiting.dropped = 0 }
+      return (spans, waiting.dropped)
+    }
+  }
+
+  /// - Returns: why the collector has not taken the spans; nil if it has.
+  private func send(_ spans: [EndedSpan]) async -> String? {
     do {
       var request = HTTPClientRequest(url: endpoint)
       request.method = .POST
@@ -81,11 +92,22 @@ package final class Traces: Sendable {
       request.body = .bytes(
         try JSONEncoder().encode(OTLPDocument(spans, service: service, version: version)))
       let response = try await client.execute(request, timeout: .seconds(5))
-      guard (200..<300).contains(response.status.code) else {
-        return logger.warning("the collector refused \(spans.count) spans: \(response.status.code)")
-      }
+      await Self.drain(response)
+      let status = response.status.code
+      return (200..<300).contains(status) ? nil : "the collector refused spans: \(status)"
     } catch {
-      logger.warning("the collector cannot be reached: \(spans.count) spans were dropped")
+      return "the collector cannot be reached"
+    }
+  }
+
+  /// Reads a short body for a second at most, so that the connection can be used again. A longer one ends with its
+  /// connection.
+  private static func drain(_ response: HTTPClientResponse) async {
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { _ = try? await response.body.collect(upTo: answerLimit) }
+      group.addTask { try? await Task.sleep(for: .seconds(1)) }
+      await group.next()
+      group.cancelAll()
     }
   }
 }

@@ -29,11 +29,12 @@ final class WebhookClient: Sendable {
   /// Closes the connections in the background; no messages are under way, because each one holds a reference.
   deinit { client.shutdown { _ in } }
 
-  /// An answer to a message; nil words for a message that was taken.
+  /// What came of a message.
   enum Answer: Sendable {
     case taken(status: UInt)
     /// The receiver says that it will never take messages here.
     case gone
+    /// Why the message was not taken, for the record.
     case failed(String)
   }
 

@@ -1,6 +1,5 @@
 package import ClaimFormats
 package import ClaimStore
-import ClaimsApp
 import DurableExecution
 
 extension WebhookReceiver {

@@ -68,6 +68,19 @@ struct BankReceiptTests {
     }
   }
 
+  @Test func `that no money had gone out is not believed of a payment that is known to be made`() throws {
+    var order = VoidOrder.sample()
+    let body = VoidReceipt(trackingID: order.trackingID, transferID: "")
+    let verifier = ReceiptVerifier(bank: BankID("bank-1"), key: SigningKey.of(4).publicKey, issuer: nil)
+    for receipts in [ReceiptPolicy.ignored, .kept, .required(verifier)] {
+      let answer = BankAnswer(response: try .json(200, body), place: "here", receipts: receipts)
+      order.bringsBack = false
+      #expect(answer.voided(order).value?.transferID == "")
+      order.bringsBack = true
+      #expect(answer.voided(order).unclear == "gateway-error")
+    }
+  }
+
   @Test func `a bank that signs with another key than the one on record gets no commit, and nothing it says counts`()
     async throws
   {

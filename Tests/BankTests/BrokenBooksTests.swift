@@ -28,6 +28,16 @@ import Testing
     #expect(try await bank.totals().paymentsMade == 0)
   }
 
+  @Test func `a bank that was upgraded, or did not need to be, checks its references`() throws {
+    let books = try DatabaseQueue()
+    for _ in 1...2 {
+      try books.inDatabase { db in
+        try BankSchema.install(in: db, path: "books")
+        #expect(try Int.fetchOne(db, sql: "PRAGMA foreign_keys") == 1)
+      }
+    }
+  }
+
   @Test func `a file that cannot be opened is named`() throws {
     let folder = try BankFolder()
     let error = #expect(throws: BankError.self) { try Bank(path: folder.url.path) }

@@ -133,7 +133,8 @@ struct SignedOrderTests {
       request.body = .bytes(body)
       let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
       let problem = String(buffer: try await response.body.collect(upTo: 1 << 16))
-      #expect(response.status == .forbidden && problem.contains("\"code\":\"signature-"), "\(problem)")
+      #expect(response.status == .forbidden && problem.contains("\"code\":\"signature-invalid\""), "\(problem)")
+      #expect(problem.contains("must be sent once") == (reuse == .twice), "\(problem)")
       #expect(try only(await client(Self.mine).commit([order])).value != nil, "the payment was not voided")
     }
   }

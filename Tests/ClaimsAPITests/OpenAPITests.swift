@@ -15,7 +15,9 @@ struct OpenAPITests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let app = try await ClaimsApp.build(
       ClaimsConfiguration(store: .sqlite(path: folder.appending(path: "claims.db").path)))
-    let router = ClaimsServer.router(app, tokens: TokenRegister([]), settings: ServiceSettings())
+    let settings = ServiceSettings()
+    let router = ClaimsServer.router(
+      app, tokens: TokenRegister([]), settings: settings, gate: RequestGate(app, settings: settings))
     // Every GET has its HEAD.
     let served = Set(
       router.routes.filter { $0.method != .head }.map { "\($0.method.rawValue) \(Self.template($0.path.description))" })

@@ -18,10 +18,10 @@ enum BankSchema {
   /// The number of the step that gives the bank a key.
   private static let keyStep = 3
 
+  /// - Throws: `BankError`, `DatabaseError`; the connection is then of no use, since it may check no references.
   static func install(in db: Database, path: String) throws {
     // A step replaces tables that others refer to. The setting has no effect within a transaction.
     try db.execute(sql: "PRAGMA foreign_keys = OFF")
-    defer { try? db.execute(sql: "PRAGMA foreign_keys = ON") }
     try db.inTransaction(.immediate) {
       let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
       guard version <= steps.count else { throw BankError.newerSchema(path: path, version: version) }
@@ -41,6 +41,10 @@ enum BankSchema {
         try db.execute(sql: "PRAGMA user_version = \(steps.count)")
       }
       return .commit
+    }
+    try db.execute(sql: "PRAGMA foreign_keys = ON")
+    guard try Int.fetchOne(db, sql: "PRAGMA foreign_keys") == 1 else {
+      throw BankError.cannotOpen(path: path, reason: "SQLite does not check that its rows refer to rows that are there")
     }
   }
 

@@ -38,8 +38,14 @@ struct BankRoutes {
   /// - Throws: `BankRequestError` when the bank asks for signatures and this is none of a known issuer.
   private func issuer(of request: Request, _ parts: SignedParts) throws -> Issuer {
     guard let verifier else { return .unsigned }
+    let signatures = request.headers[values: .orderSignature]
+    // As a malformed request it would be refused for good, also where an earlier one has moved the money.
+    guard signatures.count <= 1 else {
+      throw BankRequestError(
+        problem: .signatureInvalid, detail: "nothing was done; \(BankHeader.signature) must be sent once")
+    }
     do throws(BankProblem) {
-      return try verifier.issuer(of: try? request.header(.orderSignature), over: parts)
+      return try verifier.issuer(of: signatures.first, over: parts)
     } catch {
       throw BankRequestError(problem: error, detail: "nothing was done; the bank takes orders of the issuers it knows")
     }

@@ -163,7 +163,7 @@ struct ReturnActivity<Transaction: PayingRecords>: RemoteActivity {
       calls.map { call in
         VoidOrder(
           idempotencyKey: call.idempotencyKey.text, trackingID: call.request.transfer.trackingID, epoch: call.epoch,
-          reason: "not due")
+          reason: "not due", bringsBack: true)
       })
     return calls.replies { replies[$0.request.transfer.trackingID] }
   }

@@ -49,10 +49,11 @@ package struct VoidActivity<Transaction: VoidRecords>: RemoteActivity {
     return calls.replies { replies[order($0).trackingID] }
   }
 
+  /// Only a payment that the bank has made, and the books have refused, is voided.
   private func order(_ call: RemoteCall<Request>) -> VoidOrder {
     VoidOrder(
       idempotencyKey: call.idempotencyKey.text, trackingID: call.request.payment.trackingID ?? call.trackingID,
-      epoch: call.epoch, reason: call.request.reason)
+      epoch: call.epoch, reason: call.request.reason, bringsBack: true)
   }
 
   /// The bank answers a repeated void with the same receipt, so asking means sending it again.

@@ -90,8 +90,8 @@ extension APIProblem {
     case is NIOTooManyBytesError: self = APIProblem(413, "too-large", "Content Too Large", "the body is too large")
     case RevisionRefusal.unknown: self = .notFound("there is no such claim")
     case let refusal as RevisionRefusal: self = .refused(refusal.why)
-    case let refusal as ProposalRefusal: self = .refused(refusal.description)
-    case let refusal as BulkRefusal: self = .refused(refusal.description)
+    case let refusal as ProposalRefusal: self.init(refusal)
+    case let refusal as BulkRefusal: self.init(refusal)
     case let defect as DeskDefect: self = .malformed(defect.description)
     case is UnusablePayee: self = .malformed("payee: its NPI, or where it has none its tax ID or its name, is wanted")
     case is NotOnHold: self = .notFound("the payee is on no hold")
@@ -106,6 +106,20 @@ extension APIProblem {
         error.status.code, "no-route", error.status.reasonPhrase,
         "there is no such route, or not for this method; see /openapi.json")
     default: return nil
+    }
+  }
+
+  private init(_ refusal: ProposalRefusal) {
+    switch refusal {
+    case .none: self = .notFound(refusal.description)
+    case .alreadyOpen, .another, .own, .moreNow, .changed: self = .refused(refusal.description)
+    }
+  }
+
+  private init(_ refusal: BulkRefusal) {
+    switch refusal {
+    case .busy: self = APIProblem(409, "in-progress", "Request in Progress", refusal.description, retryAfter: 60)
+    case .changed, .otherAct, .tooMany, .otherStatus: self = .refused(refusal.description)
     }
   }
 
@@ -183,6 +197,7 @@ extension HTTPField.Name {
   static let idempotentReplay = named("Idempotent-Replay")
   static let prefer = named("Prefer")
   static let actor = named("X-Actor")
+  static let lastEventID = named("Last-Event-ID")
 
   private static func named(_ text: String) -> HTTPField.Name {
     guard let name = HTTPField.Name(text) else { preconditionFailure("\(text) is not a header name") }

@@ -124,7 +124,3 @@ extension APIProblem {
     503, "unavailable", "Unavailable", "as many event streams are open as the service allows; ask for the batch itself",
     retryAfter: 10)
 }
-
-extension HTTPField.Name {
-  fileprivate static let lastEventID = HTTPField.Name("Last-Event-ID") ?? .ifMatch
-}

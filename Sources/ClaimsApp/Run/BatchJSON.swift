@@ -1,7 +1,6 @@
 package import ClaimFormats
 package import ClaimStore
 import DurableExecution
-import Foundation
 
 /// A batch in JSON, the same over HTTP and on the command line. It holds nothing about members.
 package struct BatchJSON: Sendable {
@@ -48,12 +47,5 @@ package struct BatchJSON: Sendable {
     var json = OrderedJSON()
     write(to: &json)
     return json.bytes + [UInt8(ascii: "\n")]
-  }
-}
-
-extension Timestamp {
-  /// The instant in UTC, to the second: `2026-04-01T09:00:00Z`.
-  package var iso8601: String {
-    Date(timeIntervalSince1970: TimeInterval(microseconds / 1_000_000)).formatted(.iso8601)
   }
 }

@@ -15,16 +15,15 @@ struct ConsoleParts: Sendable {
   let rates: CallerRates?
 
   /// - Throws: `StoreFailure`.
-  init(_ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings) async throws {
+  init(_ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings, gate: RequestGate) async throws {
     self.app = app
     self.settings = settings
-    once = OncePerKey(app.store, owner: app.runner.worker, pacing: app.runner.pacing)
+    (once, rates) = (gate.once, gate.rates)
     let secret = try await app.store.transaction { try $0.secret(named: "console") }
     sessions = Sessions(
       store: app.store, tokens: tokens, keeper: SessionKeeper(secret: secret),
       isEncrypted: settings.certificate != nil || settings.isBehindTLS)
     pages = try PageTemplates()
-    rates = settings.rateLimit.map { CallerRates(perSecond: $0, pacing: app.runner.pacing) }
   }
 
   /// Reads a form, and refuses one that is not ours.

@@ -9,8 +9,13 @@ struct SessionMiddleware: RouterMiddleware {
   func handle(
     _ request: Request, context: ConsoleContext, next: (Request, ConsoleContext) async throws -> Response
   ) async throws -> Response {
-    var response = try await answer(request, context, next)
-    for field in Self.headers where response.headers[field.name] == nil { response.headers.append(field) }
+    Self.secured(try await answer(request, context, next))
+  }
+
+  /// Adds what every page of the console is sent with.
+  static func secured(_ response: Response) -> Response {
+    var response = response
+    for field in headers where response.headers[field.name] == nil { response.headers.append(field) }
     return response
   }
 

@@ -21,8 +21,10 @@ struct WorkListPage: Sendable {
     /// The acts that wait for another examiner's approval.
     let proposals: [ProposalView]
     let claims: [Row]
-    /// Nil if no claim waits.
+    /// How many claims wait; only on the list of all.
     let count: String?
+    /// What is said instead of a table; nil if there are claims to show.
+    let empty: String?
     /// The query of the next page; nil for none.
     let next: String?
   }
@@ -84,14 +86,19 @@ struct WorkListPage: Sendable {
       let claims = try rows.prefix(Self.pageSize).map { row in
         Row(try SuspendedClaim(row, in: transaction))
       }
-      let count = try transaction.count(matching: ClaimFilter(status: .suspended), upTo: 10_000)
       return View(
         lists: lists,
         proposals: try transaction.openProposals(limit: Self.pageSize).map {
           ProposalView($0, mayDecide: caller.may(.decide), caller: caller)
-        }, claims: claims, count: count == 0 ? nil : count == 1 ? "1 claim waits" : "\(count.grouped) claims wait",
+        }, claims: claims, count: try whose == .all && !claims.isEmpty ? Self.count(in: transaction) : nil,
+        empty: !claims.isEmpty ? nil : whose == .all ? "No claim waits for a person." : "No claim is on this list.",
         next: rows.count > Self.pageSize ? "of=\(whose.rawValue)&after=\(rows[Self.pageSize - 1].id)" : nil)
     }
+  }
+
+  private static func count(in transaction: ClaimTransaction) throws -> String {
+    let count = try transaction.count(matching: ClaimFilter(status: .suspended), upTo: 10_000)
+    return count == 1 ? "1 claim waits" : "\(count.grouped) claims wait"
   }
 }
 

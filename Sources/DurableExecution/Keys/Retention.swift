@@ -1,3 +1,5 @@
+import Foundation
+
 /// How long a response stays in the live table after its last use. Then the record moves to the archive, which still
 /// answers for it: expiry never makes an effect possible again.
 public enum Retention: String, Sendable, Codable, CaseIterable {
@@ -32,6 +34,11 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   }
 
   package static func < (left: Timestamp, right: Timestamp) -> Bool { left.microseconds < right.microseconds }
+
+  /// The instant in UTC, to the second: `2026-04-01T09:00:00Z`.
+  package var iso8601: String {
+    Date(timeIntervalSince1970: TimeInterval(microseconds / 1_000_000)).formatted(.iso8601)
+  }
 
   package func adding(microseconds: Int64) -> Timestamp {
     let (sum, isTooGreat) = self.microseconds.addingReportingOverflow(microseconds)

@@ -4,6 +4,7 @@ import ClaimOperations
 import ClaimStore
 import ClaimsApp
 import ClaimsDomain
+import DurableExecution
 
 struct BatchesCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

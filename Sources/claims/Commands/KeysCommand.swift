@@ -125,7 +125,7 @@ extension KeysCommand {
       switch outcome {
       case .released: return "released"
       case .endedLease(let lease):
-        return "ended the lease that \(lease.owner) held until \(KeyLine.time(lease.expiresAt))"
+        return "ended the lease that \(lease.owner) held until \(lease.expiresAt.iso8601)"
       case .unknown: throw SetupError.badInput("there is no such key; see `claims keys list --status FAILED`")
       case .replaced(let claim):
         throw SetupError.badInput("another claim has replaced \(claim): it is never paid; see `claims show \(claim)`")

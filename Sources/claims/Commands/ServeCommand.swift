@@ -150,9 +150,10 @@ struct ServeCommand: AsyncParsableCommand {
     let verification =
       verifyEvery > 0 ? ScheduledVerification(app, every: .seconds(60 * verifyEvery), logger: Self.logger) : nil
     settings.verification = verification
-    let console = try await Console(app, tokens: register, settings: settings)
+    let gate = RequestGate(app, settings: settings)
+    let console = try await Console(app, tokens: register, settings: settings, gate: gate)
     let server = try ClaimsServer(
-      app, tokens: register, settings: settings, logger: Self.logger, adding: console.add
+      app, tokens: register, settings: settings, gate: gate, logger: Self.logger, adding: console.add
     ) { [host] port in
       Output.say("claims: listening on \(scheme)://\(host):\(port), store \(store)")
       if let token {

@@ -43,7 +43,7 @@ struct KeyLine {
 
   var text: String {
     "\(record.status.rawValue.padding(toLength: 9, withPad: " ", startingAt: 0))  epoch \(record.epoch)  "
-      + "\(Self.time(record.createdAt))  \(record.isArchived ? "archived  " : "")\(record.key)"
+      + "\(record.createdAt.iso8601)  \(record.isArchived ? "archived  " : "")\(record.key)"
   }
 
   var details: String {
@@ -52,21 +52,17 @@ struct KeyLine {
       ("agent", record.agent.description), ("epoch", "\(record.epoch), attempts \(record.attempts)"),
       ("fingerprint", record.fingerprint.hex), ("tracking id", record.trackingID.text),
       ("root", record.root.text), ("parent", record.parent ?? "-"), ("lamport", "\(record.lamport.count)"),
-      ("created", Self.time(record.createdAt)),
-      ("expires", "\(Self.time(record.expiresAt)) (\(record.retention.rawValue))"),
+      ("created", record.createdAt.iso8601),
+      ("expires", "\(record.expiresAt.iso8601) (\(record.retention.rawValue))"),
     ]
     switch record.state {
     case .pending(let lease):
-      rows.append(("lease", "\(lease.owner) until \(Self.time(lease.expiresAt))"))
+      rows.append(("lease", "\(lease.owner) until \(lease.expiresAt.iso8601)"))
     case .completed(let response, let at), .failed(let response, let at):
-      rows.append(("completed", Self.time(at)))
+      rows.append(("completed", at.iso8601))
       rows.append(("response", "\(response.status) \(response.contentType), \(response.bytes.count) bytes"))
       rows.append(("sha-256", response.digest))
     }
     return rows.map { "\($0.0.padding(toLength: 12, withPad: " ", startingAt: 0)) \($0.1)" }.joined(separator: "\n")
-  }
-
-  static func time(_ instant: Timestamp) -> String {
-    Date(timeIntervalSince1970: TimeInterval(instant.microseconds / 1_000_000)).formatted(.iso8601)
   }
 }

@@ -24,6 +24,10 @@ struct ConsoleDeskTests {
       let work = try await visitor.open("/work")
       let row = try #require(work.text.firstMatch(of: /href="(\/claims\/CLM-[0-9a-f]+)"[^\n]*\n[^\n]*payee-on-hold/))
       let path = String(row.output.1)
+      let waiting = "for a person, the longest waiting first"
+      #expect(work.text.contains(waiting) && !work.text.contains("No claim"))
+      let mine = try await visitor.open("/work?of=mine").text
+      #expect(mine.contains("No claim is on this list.") && !mine.contains(waiting) && !mine.contains("<table"))
       let claim = try await visitor.open(path)
       let silent = try await visitor.send(["text": " "], to: "\(path)/note", from: claim)
       #expect(silent.status == 400 && silent.text.contains("the note must say something"), "\(silent.status)")
@@ -32,7 +36,8 @@ struct ConsoleDeskTests {
       #expect(assigned.headers["location"] == "\(path)?done=assigned", "\(assigned.text)")
       let noted = try await visitor.open(path)
       #expect(noted.text.contains("asked them") && noted.text.contains("with <b>examiner</b>"))
-      #expect(try await visitor.open("/work?of=mine").text.contains(path))
+      let later = try await visitor.open("/work?of=mine").text
+      #expect(later.contains(path) && !later.contains(waiting) && !later.contains("No claim"))
       #expect(try await !visitor.open("/work?of=nobody").text.contains(path))
       let early = try await visitor.send(["reason": "too early"], to: "\(path)/release", from: noted)
       #expect(early.status == 422 && early.text.contains("on hold"), "\(early.status)")

@@ -168,8 +168,10 @@ struct ConsoleTests {
       #expect(refused.status == 400 && refused.text.contains("say why"), "\(refused.status)")
       #expect(!refused.text.contains("birth_date") && !refused.text.contains("Fingerprint"), "\(refused.text)")
 
-      for path in ["/work", "/claims/nope", "/sign-in"] {
-        let page = try await visitor.open(path)
+      let nowhere = try await service.get("/nowhere", as: nil, headers: [("Accept", "text/html")])
+      #expect(nowhere.status == 404 && nowhere.text.contains("there is no such page"), "\(nowhere.status)")
+      for path in ["/work", "/claims/nope", "/sign-in", "/nowhere"] {
+        let page = try await path == "/nowhere" ? nowhere : visitor.open(path)
         #expect(page.headers["content-security-policy"]?.contains("frame-ancestors 'none'") == true, "\(path)")
         #expect(page.headers["cache-control"] == "no-store" && page.headers["x-content-type-options"] == "nosniff")
       }

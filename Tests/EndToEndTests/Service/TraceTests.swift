@@ -48,6 +48,9 @@ struct TraceTests {
           "/v1/claims", ManyClaims(count: 2, seed: 97).text.utf8, as: Serving.token(.submitter), key: "traced",
           headers: [("Traceparent", "00-\(trace)-00f067aa0ba902b7-01")])
         #expect(reply.status == 200, "\(reply.text)")
+        for path in ["/v1/claims/SECRET?member=SECRET", "/SECRET"] {
+          #expect(try await service.get(path, as: Serving.token(.auditor)).status == 404)
+        }
       }
     }
     let spans = try Self.spans(in: collector).filter { $0.traceId == trace }
@@ -67,7 +70,7 @@ struct TraceTests {
     #expect(commits.count == 3, "two payments, and the retry of one: \(paths.sorted())")
     for commit in commits { #expect(path(commit).starts(with: ["/v1/claims", "claims", "payment", "POST"])) }
     let text = collector.messages.map(\.text).joined()
-    for word in ["MANY-", "idemp:", "DOE"] { #expect(!text.contains(word)) }
+    for word in ["MANY-", "idemp:", "DOE", "SECRET"] { #expect(!text.contains(word)) }
   }
 
   @Test("a collector that is not there, or answers nothing good, holds up no claim", arguments: ["none", "refuses"])
