@@ -3,8 +3,8 @@ package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 
-/// How much money an act on a claim may move. It is looked at in the transaction that commits to the move, so nothing that
-/// happens at the same time can make it more.
+/// How much money an act on a claim may move. The limit is checked in the transaction that commits to the payment, so a
+/// concurrent change cannot raise the amount.
 package struct MoneyLimit: Sendable {
   /// Whether an act may move an amount. It is negative where money comes back.
   private let allows: @Sendable (Money) throws -> Bool

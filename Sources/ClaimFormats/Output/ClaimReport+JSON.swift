@@ -2,11 +2,7 @@ import ClaimsDomain
 
 extension ClaimReport {
   /// The report as a line of JSON, with its line feed.
-  package var jsonLine: [UInt8] {
-    var json = OrderedJSON()
-    write(to: &json)
-    return json.bytes + [UInt8(ascii: "\n")]
-  }
+  package var jsonLine: [UInt8] { OrderedJSON.line { write(to: &$0) } }
 
   package func write(to json: inout OrderedJSON) { json.object { writeMembers(to: &$0) } }
 

@@ -8,6 +8,13 @@ package struct OrderedJSON {
 
   package init() {}
 
+  /// Returns one value as a line of its own, with its line feed.
+  package static func line(_ write: (inout OrderedJSON) -> Void) -> [UInt8] {
+    var json = OrderedJSON()
+    write(&json)
+    return json.bytes + [UInt8(ascii: "\n")]
+  }
+
   package mutating func object(_ members: (inout OrderedJSON) -> Void) {
     enclose("{", "}", members)
   }

@@ -30,15 +30,15 @@ package struct ProcessSummary: Hashable, Sendable {
 
   /// The last line of JSON output, with its line feed.
   package var jsonLine: [UInt8] {
-    var json = OrderedJSON()
-    json.object { json in
-      json.key("summary")
-      json.object { json in
-        writeTotals(to: &json)
-        json.member("seconds", milliseconds) { $0.seconds(milliseconds: $1) }
+    OrderedJSON.line {
+      $0.object { json in
+        json.key("summary")
+        json.object { json in
+          writeTotals(to: &json)
+          json.member("seconds", milliseconds) { $0.seconds(milliseconds: $1) }
+        }
       }
     }
-    return json.bytes + [UInt8(ascii: "\n")]
   }
 
   /// Writes the totals, without the time that they took.

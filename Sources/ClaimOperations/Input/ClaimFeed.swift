@@ -47,7 +47,7 @@ package actor ClaimFeed {
   /// The number of bytes already read.
   package var position: Int64 { bytesBefore + Int64(current?.bytes.position ?? 0) }
 
-  /// Returns SHA-256 of the content of all inputs, whatever they are called. It is asked for before the first item.
+  /// Returns SHA-256 of the content of all inputs, whatever they are called. Call this before `next(upTo:)`.
   ///
   /// An input that cannot be read counts as empty here; it is reported as a fault in its turn.
   ///

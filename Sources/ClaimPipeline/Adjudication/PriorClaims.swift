@@ -55,7 +55,7 @@ struct PriorClaims {
       switch row.status {
       case .replaced: return .suspended(Suspense(.priorClaimReplaced))
       case .received, .adjudicated: return .underWay(id)
-      // Nothing was ever ordered for a claim whose payee is on hold.
+      // A claim that is held has no payment to take back.
       case .suspended where row.amounts != nil && unpaid[id] != .held: return .suspended(Suspense(.priorClaimUnpaid))
       case .paid, .denied, .suspended:
         if taken.contains(id) { return .suspended(Suspense(.priorClaimReplaced)) }

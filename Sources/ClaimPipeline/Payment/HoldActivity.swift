@@ -6,8 +6,8 @@ package import DurableExecution
 /// Suspends a claim whose payee is on hold, under its payment key: the decision stands, and nothing is paid.
 ///
 /// Like any refused payment, the claim then waits until a person releases the key, so that no payment is made merely
-/// because the hold was lifted. There is no row in `payments`: interest and what the payee owes are those of the day on
-/// which the payment is made.
+/// because the hold was lifted. It writes no row in `payments`: interest and what the payee owes are those of the day
+/// on which the payment is made. Only a payment that the bank has refused before has a row, which keeps its terms.
 package struct HoldActivity<Transaction: PayingRecords>: LocalActivity {
   package typealias Key = PaymentKey
   package var agent = PaymentActivity<Transaction>.agentVersion

@@ -3,13 +3,15 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// What a claim that was decided, but not paid, waits for.
+/// What a decided but unpaid claim is waiting for.
 package enum UnpaidClaim: Hashable, Sendable {
-  /// Its payee is on hold, or was when the claim was decided. No order was ever sent to the bank.
+  /// Its payee is on hold, or was when the claim was last processed. Its payment was never begun, so nothing was
+  /// withheld from it.
   case held
   /// A person has released its payment, which is made when the claim is processed again.
   case released
-  /// The bank or the books have refused its payment.
+  /// The bank or the books have refused its payment, which keeps what it has withheld, even if a person has released it
+  /// since and its payee was on hold by then.
   case refused
 
   /// Returns nil for a claim that waits before any decision, and for one that does not wait.
@@ -21,19 +23,32 @@ package enum UnpaidClaim: Hashable, Sendable {
     let waiting = rows.filter { $0.status == .suspended && $0.amounts != nil }
     guard !waiting.isEmpty else { return [:] }
     let records = try transaction.records(for: waiting.compactMap(\.keys.payment))
+    // A payment has a saga as soon as it is begun, whatever has become of it since.
+    let held = records.values.filter(\.failedOnHold).map { PaymentSaga.id(of: $0.key) }
+    let begun = held.isEmpty ? [:] : try transaction.sagas(held)
     return Dictionary(
-      waiting.compactMap { row in row.keys.payment.flatMap { records[$0] }.map { (row.id, UnpaidClaim($0)) } },
+      waiting.compactMap { row in
+        guard let record = row.keys.payment.flatMap({ records[$0] }) else { return nil }
+        return (row.id, UnpaidClaim(record, wasBegun: begun[PaymentSaga.id(of: record.key)] != nil))
+      },
       uniquingKeysWith: { first, _ in first })
   }
 
-  private init(_ record: KeyRecord) {
+  private init(_ record: KeyRecord, wasBegun: Bool) {
     switch record.state {
     case .pending: self = .released
     case .completed: self = .refused
-    case .failed(let response, _):
-      let refusal = try? StoredDocument.decode(StoredRefusal.self, from: response.bytes)
-      self = refusal?.code == FailureCode.payeeOnHold.rawValue ? .held : .refused
+    case .failed: self = record.failedOnHold && !wasBegun ? .held : .refused
     }
+  }
+}
+
+extension KeyRecord {
+  /// Whether this is the key of a payment that was not made because its payee was on hold.
+  var failedOnHold: Bool {
+    guard case .failed(let response, _) = state else { return false }
+    let refusal = try? StoredDocument.decode(StoredRefusal.self, from: response.bytes)
+    return refusal?.code == FailureCode.payeeOnHold.rawValue
   }
 }
 

@@ -67,8 +67,8 @@ package struct ReversalActivity<Transaction: ReversalRecords>: LocalActivity {
     return Answers(responses, id: { ReversalKey(claimID: $0.claimID).text }) { .success($0) }
   }
 
-  /// The payees of the claims that were decided while their payee was on hold. Whoever releases such a payment writes the
-  /// claim's row too (`KeyRelease`), so of a release and a reversal at the same time one fails.
+  /// The payees of the claims that wait for their payee and whose payment was never begun. Whoever releases such a
+  /// payment writes the claim's row too (`KeyRelease`), so of a release and a reversal at the same time one fails.
   private func heldPayees(
     of rows: [ClaimRow], in transaction: Transaction
   ) throws -> [ClaimIntakeID: Payee] {
@@ -81,7 +81,7 @@ package struct ReversalActivity<Transaction: ReversalRecords>: LocalActivity {
     }
   }
 
-  /// - Parameter held: the payee of a claim that was never paid because the payee was on hold.
+  /// - Parameter held: the payee of a claim whose payment was never begun, because the payee was on hold.
   private static func reversed(
     _ row: ClaimRow, _ standing: [PaymentRow], _ held: Payee?
   ) throws -> ReversalResponse.Amounts? {

@@ -18,7 +18,7 @@ package struct KeyRelease: Sendable {
     /// The key is pending, and no lease holds it: the next run of the claim acts.
     case notHeld
     case completed
-    /// The payment of a claim that another claim has replaced: it is never made.
+    /// The payment is of a claim that another claim has replaced, and is never paid.
     case replaced(ClaimIntakeID)
     /// The claim's payee is on hold, and nothing is paid to it.
     case onHold(ClaimIntakeID)
@@ -44,7 +44,7 @@ package struct KeyRelease: Sendable {
     switch record.state {
     case .completed: return .completed
     case .failed:
-      if let refusal = try Self.refusal(of: key, in: transaction) { return refusal }
+      if let refusal = try Self.refusal(of: record, in: transaction) { return refusal }
       try transaction.release(record, by: signOff)
       return .released
     case .pending(let lease):
@@ -56,21 +56,19 @@ package struct KeyRelease: Sendable {
 
   /// Returns why a payment cannot be tried again; nil if it can be. The claim's row is written, so that a claim is not
   /// replaced while its payment is released.
-  private static func refusal(of key: KeyText, in transaction: ClaimTransaction) throws -> Outcome? {
-    guard let id = PaymentKey.claim(of: key), let row = try transaction.claims([id])[id] else { return nil }
+  private static func refusal(of record: KeyRecord, in transaction: ClaimTransaction) throws -> Outcome? {
+    guard let id = PaymentKey.claim(of: record.key), let row = try transaction.claims([id])[id] else { return nil }
     if row.status == .replaced { return .replaced(id) }
-    if try transaction.isOnHold(row) { return .onHold(id) }
+    if record.failedOnHold, try transaction.hasPayeeOnHold(row) { return .onHold(id) }
     try transaction.update([row.advanced { _ in }])
     return nil
   }
 }
 
 extension ClaimTransaction {
-  /// Whether a claim waits because its payee is on hold, and still is.
-  fileprivate func isOnHold(_ row: ClaimRow) throws -> Bool {
-    guard try UnpaidClaim.of([row], in: self)[row.id] == .held, let body = try bodies(of: [row.id])[row.id] else {
-      return false
-    }
+  /// Whether the payee of a claim is on hold now.
+  fileprivate func hasPayeeOnHold(_ row: ClaimRow) throws -> Bool {
+    guard let body = try bodies(of: [row.id])[row.id] else { return false }
     return try hold(on: SubmittedClaim(body: body, of: row.id).billingProvider.reference) != nil
   }
 }

@@ -93,6 +93,6 @@ package enum BatchStanding: String, CaseIterable, Sendable {
   case replaced
   /// The claim was sent back: it could not be read, or intake refused it.
   case rejected
-  /// The claim was set aside, since no worker could bring it to an end.
+  /// The claim was set aside, because no worker could finish it.
   case deadLetter = "dead_letter"
 }

@@ -85,7 +85,7 @@ package struct WebhookReceiver: Hashable, Sendable {
   }
 }
 
-/// The types of events that receivers can be told of.
+/// The events that can be sent to receivers.
 package enum WebhookEventType: String, CaseIterable, Sendable {
   /// The claim is decided and closed: the plan has paid its share, which may be nothing.
   case claimPaid = "claim.paid"
@@ -96,12 +96,12 @@ package enum WebhookEventType: String, CaseIterable, Sendable {
   case claimRejected = "claim.rejected"
   /// Another claim has taken this one's place, and what this one had paid is taken back.
   case claimAdjusted = "claim.adjusted"
-  /// The bank has refused the payment for good.
+  /// The payment is not made: refused by the bank or the books, or because its payee is on hold.
   case paymentRefused = "payment.refused"
   case paymentVoided = "payment.voided"
 }
 
-/// Proof that a delivery is ours to make.
+/// The right to make a delivery, until the lease ends.
 package struct DeliveryLease: Hashable, Sendable {
   package let number: Int64
   package let epoch: Epoch

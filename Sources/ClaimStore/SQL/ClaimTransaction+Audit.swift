@@ -39,7 +39,7 @@ extension ClaimTransaction {
 /// The names of the locks that whole transactions hold against each other.
 enum LockName {
   static let cashBook = "cash-book"
-  /// Notes and assignments of a claim are numbered one after another.
+  /// Serializes the numbering of a claim's notes, assignments, and proposals.
   static func desk(of claim: ClaimIntakeID) -> String { "desk:\(claim.text)" }
 
   static let payeeHolds = "payee-holds"

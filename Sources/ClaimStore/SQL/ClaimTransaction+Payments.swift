@@ -36,6 +36,15 @@ extension ClaimTransaction {
     return Dictionary(uniqueKeysWithValues: payments.map { ($0.id, $0) })
   }
 
+  /// Finds the payments of a claim, or the one payment with an ID.
+  ///
+  /// - Parameter name: a payment ID, a claim intake ID, or a provider's claim number.
+  package func payments(named name: String) throws -> [PaymentRow] {
+    let payment = PaymentID(name)
+    if let found = try payments([payment])[payment] { return [found] }
+    return try payments(of: try claims(named: name).map(\.id))
+  }
+
   package func transfersOnRecord() throws -> Set<String> { Set(try besideClaims.ask(SQL.transfers) { try $0.text() }) }
 
   package func insert(_ payments: [PaymentRow]) throws {

@@ -94,7 +94,7 @@ extension APIProblem {
     case let refusal as BulkRefusal: self.init(refusal)
     case let defect as DeskDefect: self = .malformed(defect.description)
     case is UnusablePayee: self = .malformed("payee: its NPI, or where it has none its tax ID or its name, is wanted")
-    case is NotOnHold: self = .notFound("the payee is on no hold")
+    case is NotOnHold: self = .notFound("the payee is not on hold")
     case let defect as SignOffDefect: self = .malformed("\(defect)".replacing("--", with: ""))
     case let error as InputError:
       self = error.isShortage ? .unavailable("the service is short of memory or files") : .malformed("\(error)")
@@ -118,8 +118,9 @@ extension APIProblem {
 
   private init(_ refusal: BulkRefusal) {
     switch refusal {
-    case .busy: self = APIProblem(409, "in-progress", "Request in Progress", refusal.description, retryAfter: 60)
-    case .changed, .otherAct, .tooMany, .otherStatus: self = .refused(refusal.description)
+    case .busy, .lost:
+      self = APIProblem(409, "in-progress", "Request in Progress", refusal.description, retryAfter: 60)
+    case .changed, .otherAct, .otherPerson, .tooMany, .otherStatus: self = .refused(refusal.description)
     }
   }
 

@@ -39,14 +39,15 @@ package struct BulkDesk: Sendable {
     desk = nil
   }
 
-  /// Finds what an act would be on. Nothing is changed.
+  /// Finds the claims that an act would apply to. Nothing is changed.
   ///
   /// - Throws: `BulkRefusal`, `MoneyError`, `StoreFailure`.
   package func plan(_ act: BulkAct, _ filter: ClaimFilter) async throws -> BulkPlan {
     try await store.read { [limit] in try Self.plan(act, filter, limit, in: $0) }
   }
 
-  /// Does an act that a person has confirmed, or what is left of it.
+  /// Does an act that a person has confirmed, or what is left of it. Only that person finishes it: it is on record in
+  /// that name. What is left of it can be shown to another, who then confirms an act of their own.
   ///
   /// - Parameters:
   ///   - digest: the digest of the plan that the person was shown.
@@ -71,7 +72,10 @@ package struct BulkDesk: Sendable {
     defer { heartbeat.cancel() }
     do {
       try await begin(act, filter, confirmed: digest, by: signOff)
-      try await finish(act, digest, by: signOff, emit: emit)
+      try await finish(act, digest, by: signOff, emit: emit) {
+        // A claim can take longer than the lease, and the process may have stood still.
+        guard try await locks.renew(name, token: token, lease: Self.lease) == .accepted else { throw BulkRefusal.lost }
+      }
     } catch {
       _ = try? await locks.release(name, token: token)
       throw error
@@ -80,13 +84,14 @@ package struct BulkDesk: Sendable {
     return try await store.read { try $0.outcomes(of: digest) }
   }
 
-  /// Puts the act on record, unless it is.
+  /// Records the act, if it is not on record yet.
   private func begin(
     _ act: BulkAct, _ filter: ClaimFilter, confirmed digest: String, by signOff: SignOff
   ) async throws {
     try await store.transaction { [limit] transaction in
       if let begun = try transaction.bulkAct(digest) {
         guard begun.act == act.text else { throw BulkRefusal.otherAct(begun.act) }
+        guard begun.isFinished || begun.person == signOff.person else { throw BulkRefusal.otherPerson(begun.person) }
         return
       }
       let plan = try Self.plan(act, filter, limit, in: transaction)
@@ -98,17 +103,21 @@ package struct BulkDesk: Sendable {
     }
   }
 
+  /// - Parameter holdLock: renews the lock of the act, and throws once another process may have it.
   private func finish(
-    _ act: BulkAct, _ digest: String, by signOff: SignOff, emit: (BulkResult) async throws -> Void
+    _ act: BulkAct, _ digest: String, by signOff: SignOff, emit: (BulkResult) async throws -> Void,
+    holdLock: () async throws -> Void
   ) async throws {
     while true {
       let subjects = try await store.read { try $0.openSubjects(of: digest, limit: Self.page) }
       if subjects.isEmpty { break }
       for subject in subjects {
         try Task.checkCancellation()
-        let (outcome, detail) = try await perform(act, on: subject.text, by: signOff)
-        try await store.transaction { try $0.conclude(subject, of: digest, as: outcome, detail) }
-        try await emit(BulkResult(subject: subject.text, outcome: outcome, detail: detail))
+        try await holdLock()
+        let end = try await perform(act, on: subject.text, by: signOff)
+        try await store.transaction { try $0.conclude(subject, of: digest, as: end.outcome, end.detail) }
+        try await emit(
+          BulkResult(subject: subject.text, outcome: end.outcome, detail: end.detail, followUp: end.followUp))
       }
     }
     try await store.transaction { try $0.finishBulkAct(digest) }
@@ -116,32 +125,29 @@ package struct BulkDesk: Sendable {
 
   /// Acts on one claim.
   ///
-  /// - Returns: what became of it, and why if it is not done.
   /// - Throws: `StoreFailure` when the store is unavailable. Any refusal is an outcome.
-  private func perform(
-    _ act: BulkAct, on subject: String, by signOff: SignOff
-  ) async throws -> (BulkOutcome, String?) {
+  private func perform(_ act: BulkAct, on subject: String, by signOff: SignOff) async throws -> End {
     do {
       switch act {
       case .release, .deny, .adjust:
-        guard let desk = desk?(signOff) else { return (.refused, "there are no rules at hand to decide it by") }
+        guard let desk = desk?(signOff) else { return End(.refused, "there are no rules at hand to decide it by") }
         return Self.outcome(try await decide(act, on: subject, at: desk))
       case .releaseKeys:
         return Self.outcome(
           try await KeyRelease(of: KeyText(subject), by: signOff).perform(in: store, endsLeases: false))
       case .releaseDeadLetters:
         let isRevived = try await store.transaction { try $0.revive(KeyText(subject), by: signOff) }
-        return isRevived ? (.done, nil) : (.unchanged, "it is no longer set aside")
+        return isRevived ? End(.done) : End(.unchanged, "it is no longer set aside")
       }
     } catch RevisionRefusal.notSuspended {
-      return (.unchanged, "it no longer waits")
+      return End(.unchanged, "it no longer waits")
     } catch let refusal as RevisionRefusal {
-      return (.refused, refusal.why)
+      return End(.refused, refusal.why)
     } catch let refusal as ProposalRefusal {
-      return (.refused, refusal.description)
+      return End(.refused, refusal.description)
     } catch {
       guard let code = FailureCode(ofOneClaim: error), code.followUp != .later else { throw error }
-      return (.refused, "\(error)")
+      return End(.refused, "\(error)")
     }
   }
 
@@ -153,22 +159,39 @@ package struct BulkDesk: Sendable {
     }
   }
 
-  private static func outcome(_ adjustment: ClaimAdjustment) -> (BulkOutcome, String?) {
-    if adjustment.proposal != nil { return (.unfinished, "another person has to approve it") }
-    guard let result = adjustment.result else { return (.unchanged, "it comes to the same") }
-    if adjustment.followUp != nil { return (.unfinished, "it is finished by the next run") }
-    guard case .claim(_, _, .audited(let claim)) = result.kind else { return (.refused, "it was refused") }
+  private static func outcome(_ adjustment: ClaimAdjustment) -> End {
+    if adjustment.proposal != nil { return End(.unfinished, "another person has to approve it") }
+    guard let result = adjustment.result else { return End(.unchanged, "it comes to the same") }
+    if let unsettled = adjustment.unsettled, let followUp = adjustment.followUp {
+      return switch followUp {
+      case .now, .later: End(.unfinished, "it is finished by the next run", followUp: followUp)
+      case .person: End(.refused, unsettled.reason.message)
+      }
+    }
+    guard case .claim(_, _, .audited(let claim)) = result.kind else { return End(.refused, "it was refused") }
     let row = claim.row
-    return row.status == .suspended ? (.unfinished, "\(row.id) waits") : (.done, "\(row.id) \(row.status.rawValue)")
+    return row.status == .suspended
+      ? End(.unfinished, "\(row.id) waits") : End(.done, "\(row.id) \(row.status.rawValue)")
   }
 
-  private static func outcome(_ release: KeyRelease.Outcome) -> (BulkOutcome, String?) {
+  private static func outcome(_ release: KeyRelease.Outcome) -> End {
     switch release {
-    case .released, .endedLease: (.done, nil)
-    case .notHeld, .completed: (.unchanged, "there is nothing to release")
-    case .unknown: (.refused, "there is no such key")
-    case .replaced(let claim): (.refused, "another claim has replaced \(claim)")
-    case .onHold(let claim): (.refused, RevisionRefusal.payeeOnHold(claim).why)
+    case .released, .endedLease: End(.done)
+    case .notHeld, .completed: End(.unchanged, "there is nothing to release")
+    case .unknown: End(.refused, "there is no such key")
+    case .replaced(let claim): End(.refused, "another claim has replaced \(claim)")
+    case .onHold(let claim): End(.refused, RevisionRefusal.payeeOnHold(claim).why)
+    }
+  }
+
+  /// What became of one claim, and why if the act is not done.
+  private struct End {
+    let outcome: BulkOutcome
+    let detail: String?
+    let followUp: FollowUp?
+
+    init(_ outcome: BulkOutcome, _ detail: String? = nil, followUp: FollowUp? = nil) {
+      (self.outcome, self.detail, self.followUp) = (outcome, detail, followUp)
     }
   }
 }
@@ -180,6 +203,8 @@ package struct BulkResult: Sendable {
   package let outcome: BulkOutcome
   /// What the claim is now, or why nothing was done. It names no member.
   package let detail: String?
+  /// What to do about a claim that the bank, or another worker, has yet to answer for; nil for any other.
+  package let followUp: FollowUp?
 }
 
 extension BulkDesk {

@@ -90,27 +90,36 @@ package struct BulkPlan: Sendable {
   }
 }
 
-/// Why an act on many claims is not done. Nothing was changed.
+/// Why an act on many claims is not done. Nothing was changed, except where it was lost.
 package enum BulkRefusal: Error, Hashable, CustomStringConvertible {
   /// What the filter finds is not what was shown.
   case changed
   /// The digest is that of another act.
   case otherAct(String)
+  /// Another person has confirmed the act, and it is not finished.
+  case otherPerson(String)
   /// The filter finds more than one act may be on.
   case tooMany(limit: Int)
   /// The filter asks for claims of a status that the act is never on.
   case otherStatus(ClaimStatus)
-  /// Somebody else is at it.
+  /// Another process is performing the act.
   case busy
+  /// Another process may have taken the act over while this one was performing it.
+  case lost
 
   package var description: String {
     switch self {
     case .changed:
       "what was found has changed since it was shown, or the digest is not of this; look again without it; nothing was done"
     case .otherAct(let act): "the digest confirms another act: \(act); nothing was done"
+    case .otherPerson(let person):
+      "\(person) has begun this act and is the one to finish it; to act on what is left, look again without the digest, "
+        + "with a narrower filter if it is the same digest; nothing was done"
     case .tooMany(let limit): "more than \(limit) claims match: narrow the filter; nothing was done"
     case .otherStatus(let status): "no claim that is \(status.rawValue) can be acted on like this; nothing was done"
     case .busy: "another process is at this act; try again in a minute, it goes on where that one stops"
+    case .lost:
+      "another process may have taken over this act; what was done is on record, and the same again does what is left"
     }
   }
 }

@@ -28,8 +28,13 @@ package struct ClaimAdjustment: Sendable {
 
   /// What to do about a claim that is not finished; nil for one that is.
   package var followUp: FollowUp? {
+    unsettled.map { $0.isPaymentUnknown ? .later : $0.reason.followUp }
+  }
+
+  /// Why the claim is not finished; nil for one that is.
+  var unsettled: Unsettled? {
     guard case .claim(_, _, .unsettled(let unsettled))? = result?.kind else { return nil }
-    return unsettled.isPaymentUnknown ? .later : unsettled.reason.followUp
+    return unsettled
   }
 }
 

@@ -50,7 +50,7 @@ package struct PayeeDesk: Sendable {
 /// The result of putting a payee on hold.
 package struct BegunHold: Sendable {
   package let hold: PayeeHold
-  /// Whether the payee was on no hold before.
+  /// Whether the payee was not on hold before.
   package let isNew: Bool
   /// Whether any claim of the payee is on record.
   package let isKnown: Bool
@@ -63,9 +63,9 @@ package struct UnusablePayee: Error, CustomStringConvertible {
   }
 }
 
-/// The payee is on no hold, so there is none to lift.
+/// The payee is not on hold, so there is nothing to lift.
 package struct NotOnHold: Error, CustomStringConvertible {
-  package var description: String { "the payee is on no hold; nothing was done: see `claims hold --list`" }
+  package var description: String { "the payee is not on hold; nothing was done: see `claims hold --list`" }
 }
 
 extension PayeeHold {
@@ -80,9 +80,5 @@ extension PayeeHold {
   }
 
   /// The hold as a line of JSON, including its line feed.
-  package var jsonLine: [UInt8] {
-    var json = OrderedJSON()
-    write(to: &json)
-    return json.bytes + [UInt8(ascii: "\n")]
-  }
+  package var jsonLine: [UInt8] { OrderedJSON.line { write(to: &$0) } }
 }

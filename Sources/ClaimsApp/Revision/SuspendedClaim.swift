@@ -76,11 +76,7 @@ package struct SuspendedClaim: Sendable {
   }
 
   /// The claim as a line of JSON, including its line feed.
-  package var jsonLine: [UInt8] {
-    var json = OrderedJSON()
-    write(to: &json)
-    return json.bytes + [UInt8(ascii: "\n")]
-  }
+  package var jsonLine: [UInt8] { OrderedJSON.line { write(to: &$0) } }
 
   package func write(to json: inout OrderedJSON) {
     json.object { json in

@@ -43,9 +43,5 @@ package struct BatchJSON: Sendable {
   }
 
   /// The object as a line of its own.
-  package var line: [UInt8] {
-    var json = OrderedJSON()
-    write(to: &json)
-    return json.bytes + [UInt8(ascii: "\n")]
-  }
+  package var line: [UInt8] { OrderedJSON.line { write(to: &$0) } }
 }

@@ -12,7 +12,7 @@ package enum ProgramLog {
 
   private static let form = Mutex(Form.text)
 
-  /// Selects the form of loggers that are made from now on. Whoever starts the program does so first.
+  /// Selects the form of loggers that are made from now on. Call this before any logger is made.
   package static func use(_ form: Form) { self.form.withLock { $0 = form } }
 
   package static func logger(_ label: String, level: Logger.Level = .notice) -> Logger {
@@ -51,14 +51,15 @@ struct JSONLogHandler: LogHandler {
 
   func log(event: LogEvent) {
     let metadata = metadata.merging(metadataProvider?.get() ?? [:]) { $1 }.merging(event.metadata ?? [:]) { $1 }
-    var json = OrderedJSON()
-    json.object { json in
-      json.member("at", Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
-      json.member("level", event.level.rawValue)
-      json.member("log", label)
-      json.member("message", "\(event.message)")
-      for (name, value) in metadata.sorted(by: { $0.key < $1.key }) { json.member(name, "\(value)") }
+    let line = OrderedJSON.line {
+      $0.object { json in
+        json.member("at", Date.now.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+        json.member("level", event.level.rawValue)
+        json.member("log", label)
+        json.member("message", "\(event.message)")
+        for (name, value) in metadata.sorted(by: { $0.key < $1.key }) { json.member(name, "\(value)") }
+      }
     }
-    write(json.bytes + [UInt8(ascii: "\n")])
+    write(line)
   }
 }

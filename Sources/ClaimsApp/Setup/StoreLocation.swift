@@ -78,7 +78,7 @@ package enum StoreLocation: Hashable, Sendable, CustomStringConvertible {
     try await requireExisting()
     return switch self {
     case .sqlite(let path): ClaimStore(try SQLiteStore(path: path, logger: ProgramLog.logger("store")))
-    case .postgres(let address): ClaimStore(try await PostgresStore(address))
+    case .postgres(let address): ClaimStore(try await PostgresStore(address, logger: ProgramLog.logger("store")))
     }
   }
 

@@ -82,5 +82,5 @@ package typealias MemberID = Identifier<IdentifierTags.Member>
 /// The people who share a family deductible and maximum, identified by the subscriber's member ID.
 package typealias FamilyID = Identifier<IdentifierTags.Family>
 package typealias RulesetID = Identifier<IdentifierTags.Ruleset>
-/// A system outside that is told of events.
+/// An external system that receives events.
 package typealias WebhookReceiverID = Identifier<IdentifierTags.WebhookReceiver>

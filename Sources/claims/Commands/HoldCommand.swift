@@ -19,7 +19,7 @@ struct HoldCommand: AsyncParsableCommand {
       decided, when the hold is lifted and the claim is released. Lifting alone pays nothing.
 
       EXAMPLES
-        claims hold 1234567893 --reason 'billing for visits that never were'
+        claims hold 1234567893 --reason 'billing for visits that did not take place'
         claims hold --list
         claims hold --lift 1234567893 --reason 'cleared by the investigation'
         claims suspense release --all --provider 1234567893 --reason 'cleared by the investigation'

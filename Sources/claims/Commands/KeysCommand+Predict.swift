@@ -91,15 +91,15 @@ extension KeysCommand {
     }
 
     private static func json(_ number: String, _ predicted: PredictedKeys) -> [UInt8] {
-      var json = OrderedJSON()
-      json.object { json in
-        json.member("claim_number", number)
-        switch predicted {
-        case .keys(let keys): for (name, key) in named(keys) { json.member(name, key.text) }
-        case .none(let why): json.member("none", why)
+      OrderedJSON.line {
+        $0.object { json in
+          json.member("claim_number", number)
+          switch predicted {
+          case .keys(let keys): for (name, key) in named(keys) { json.member(name, key.text) }
+          case .none(let why): json.member("none", why)
+          }
         }
       }
-      return json.bytes + [UInt8(ascii: "\n")]
     }
   }
 }

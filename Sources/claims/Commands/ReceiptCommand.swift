@@ -40,7 +40,7 @@ extension ReceiptCommand {
 
     func run() async throws {
       do {
-        let payments = try await PaymentReceipts.named(id, in: try await store.store.openForReading())
+        let payments = try await store.store.openForReading().read { [id] in try $0.payments(named: id) }
         guard !payments.isEmpty else {
           throw SetupError.badInput("there is no payment of \(id.prefix(80)) in \(store.store)")
         }

@@ -203,30 +203,30 @@ extension OpenTransfer {
   }
 
   fileprivate var jsonLine: [UInt8] {
-    var json = OrderedJSON()
-    json.object { json in
-      json.member("transfer_id", transfer.id)
-      json.member("tracking_id", transfer.trackingID.text)
-      json.member("amount", transfer.amount)
-      json.member("payer", transfer.payer.text)
-      json.member("payee", transfer.payee)
-      json.member("claim_intake_id", transfer.reference)
-      json.member("meaning", code)
-      if case .differs(let due, _) = meaning { json.member("due", due) }
-      json.member("advice", advice)
+    OrderedJSON.line {
+      $0.object { json in
+        json.member("transfer_id", transfer.id)
+        json.member("tracking_id", transfer.trackingID.text)
+        json.member("amount", transfer.amount)
+        json.member("payer", transfer.payer.text)
+        json.member("payee", transfer.payee)
+        json.member("claim_intake_id", transfer.reference)
+        json.member("meaning", code)
+        if case .differs(let due, _) = meaning { json.member("due", due) }
+        json.member("advice", advice)
+      }
     }
-    return json.bytes + [UInt8(ascii: "\n")]
   }
 
   fileprivate static func summary(found: Int, left: Int) -> [UInt8] {
-    var json = OrderedJSON()
-    json.object { json in
-      json.key("summary")
-      json.object { json in
-        json.member("found", found)
-        json.member("left", left)
+    OrderedJSON.line {
+      $0.object { json in
+        json.key("summary")
+        json.object { json in
+          json.member("found", found)
+          json.member("left", left)
+        }
       }
     }
-    return json.bytes + [UInt8(ascii: "\n")]
   }
 }

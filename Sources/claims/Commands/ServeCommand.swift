@@ -113,11 +113,20 @@ struct ServeCommand: AsyncParsableCommand {
     guard (1_024...1_073_741_824).contains(bodyLimit) else {
       throw ValidationError("--body-limit must be from 1024 bytes to 1 GiB")
     }
-    _ = try fourEyesAbove?.amount()
+    _ = try fourEyesAmount()
     guard (0...1_000_000).contains(rateLimit) else { throw ValidationError("--rate-limit must be from 0 to 1000000") }
     guard (0...10_000).contains(streamLimit) else { throw ValidationError("--stream-limit must be from 0 to 10000") }
     guard tokens != nil || ["127.0.0.1", "::1", "localhost"].contains(host) else {
       throw ValidationError("--host \(host) can be reached by others: say with --tokens who may do what")
+    }
+  }
+
+  /// - Throws: `ValidationError` that names the option, which may come from the environment.
+  private func fourEyesAmount() throws -> Money? {
+    do {
+      return try fourEyesAbove?.amount()
+    } catch let error as ValidationError {
+      throw ValidationError("--four-eyes-above: \(error.message)")
     }
   }
 
@@ -145,7 +154,7 @@ struct ServeCommand: AsyncParsableCommand {
     (settings.certificate, settings.streamLimit) = (certificate, streamLimit)
     settings.isBehindTLS = isBehindTLS
     settings.rateLimit = rateLimit > 0 ? rateLimit : nil
-    settings.fourEyesAbove = try fourEyesAbove?.amount()
+    settings.fourEyesAbove = try fourEyesAmount()
     let (store, scheme) = (options.store.store, tlsCert == nil ? "http" : "https")
     let verification =
       verifyEvery > 0 ? ScheduledVerification(app, every: .seconds(60 * verifyEvery), logger: Self.logger) : nil

@@ -168,13 +168,3 @@ extension SuspenseCommand {
     }
   }
 }
-
-extension String {
-  /// - Throws: `ValidationError` when the text is not a nonnegative amount of money within the claim limit.
-  func amount() throws -> Money {
-    guard let amount = try? Money(parsing: self), !amount.isNegative, amount <= .claimLimit else {
-      throw ValidationError("\"\(prefix(20))\" is no amount such as 125 or 125.50")
-    }
-    return amount
-  }
-}

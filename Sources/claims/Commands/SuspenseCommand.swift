@@ -195,35 +195,3 @@ extension SuspenseCommand {
     }
   }
 }
-
-/// Shows what an act on many claims would be on, or does it.
-func decideAll(
-  _ act: BulkAct, _ bulk: BulkOptions, with options: RunOptions, by person: PersonOptions, _ output: OutputForm
-) async throws {
-  do {
-    var configuration = options.configuration()
-    configuration.isStoreExpected = true
-    let app = try await ClaimsApp.build(configuration)
-    let desk = BulkDesk(app, rulesAreNamed: options.plans != nil, limit: BulkOptions.limit)
-    try await BulkRun(desk: desk, act: act, options: bulk, output: output).run(by: try person.signOff())
-  } catch {
-    throw ExitStatus.of(error)
-  }
-}
-
-/// Decides one claim on a person's instruction, and prints the result.
-func decide(
-  with options: RunOptions, by person: PersonOptions, _ act: (any ClaimDesk) async throws -> ClaimAdjustment
-) async throws {
-  do {
-    var configuration = options.configuration()
-    configuration.isStoreExpected = true
-    let app = try await ClaimsApp.build(configuration)
-    let desk = ClaimAdjuster(app, by: try person.signOff(), rulesAreNamed: options.plans != nil)
-    let adjustment = try await act(desk)
-    Output.say(try AdjustmentPage(adjustment).text())
-    if let followUp = adjustment.followUp { throw ExitCode(ExitStatus(followUp)) }
-  } catch {
-    throw ExitStatus.of(error)
-  }
-}

@@ -219,12 +219,3 @@ extension WebhooksCommand {
 }
 
 extension WebhookDelivery.State: ExpressibleByArgument {}
-
-extension OrderedJSON {
-  /// Returns one value as a line of its own.
-  fileprivate static func line(_ write: (inout OrderedJSON) -> Void) -> [UInt8] {
-    var json = OrderedJSON()
-    write(&json)
-    return json.bytes + [UInt8(ascii: "\n")]
-  }
-}

@@ -72,6 +72,14 @@ struct AlsoGivenOptions: ParsableArguments {
 }
 
 extension String {
+  /// - Throws: `ValidationError` when the text is not a nonnegative amount of money within the claim limit.
+  func amount() throws -> Money {
+    guard let amount = try? Money(parsing: self), !amount.isNegative, amount <= .claimLimit else {
+      throw ValidationError("\"\(prefix(20))\" is no amount such as 125 or 125.50")
+    }
+    return amount
+  }
+
   /// - Throws: `ValidationError` when the text is not a turn in SBR01.
   func turn() throws -> PayerSequence {
     guard let sequence = PayerSequence(rawValue: uppercased()), sequence.turn != nil else {

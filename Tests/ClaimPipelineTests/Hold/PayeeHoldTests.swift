@@ -19,7 +19,7 @@ struct PayeeHoldTests {
     return claim
   }
 
-  private static func signOff(_ reason: String = "billing for visits that never were") throws -> SignOff {
+  private static func signOff(_ reason: String = "billing for visits that did not take place") throws -> SignOff {
     try SignOff(by: "pat", reason: reason)
   }
 
@@ -76,14 +76,41 @@ struct PayeeHoldTests {
     let world = try ClaimsWorld(on: kind, ruleset: AdjustedWorld.usual, refusing: [Self.payee])
     let desk = AdjustedWorld(world, try await world.openStore())
     #expect(try await desk.process([Self.held]).map(\.word) == ["suspended"])
-    let key = try #require(
-      try await desk.store.read { try $0.claims(named: "H-1").first?.keys.payment })
-    let release = KeyRelease(of: key, by: try Self.signOff("account mended"))
-    guard case .released = try await release.perform(in: desk.store) else { throw Unexpected(what: "not released") }
+    try await desk.releaseKey(of: "H-1")
     _ = try await desk.store.transaction { try $0.hold(Self.payee, by: Self.signOff()) }
     #expect(try await desk.process([Self.held]).map(\.word) == ["suspended"])
-    #expect(try await desk.standing("H-1").unpaid == .held)
+    #expect(try await desk.unpaid("H-1") == .refused)
     #expect(try await desk.broken() == [])
+  }
+
+  @Test(
+    "what a refused payment has withheld is not forgiven: until it is made, nothing replaces its claim, hold or no hold",
+    arguments: StoreKind.allCases)
+  func withheldBefore(on kind: StoreKind) async throws {
+    let desk = try await AdjustedWorld(on: kind)
+    try await desk.process([SampleClaim.make("S-1", services: [.init("E0607", 120_000)])])
+    try await desk.adjust("S-1", by: AdjustedWorld.strict)
+    #expect(try await desk.owed() == Money(cents: 13_800))
+    let claim = SampleClaim.make("S-2", member: "W100000009", services: [.init("E0607", 120_000)])
+    let closed = EmbeddedBank(try Bank(path: desk.world.folder.file("bank.db"), refusing: [Self.payee]))
+    #expect(try await desk.world.process([claim], on: desk.store, bank: closed).map(\.word) == ["suspended"])
+    try await desk.releaseKey(of: "S-2")
+    _ = try await desk.store.transaction { try $0.hold(Self.payee, by: Self.signOff()) }
+    #expect(try await desk.process([claim]).map(\.word) == ["suspended"])
+
+    #expect(try await desk.unpaid("S-2") == .refused)
+    let denial = ChosenDenial(group: .contractual, reason: "16", remark: "M76")
+    await #expect(throws: RevisionRefusal.unpaid(IntakeKey(of: claim).claimID)) {
+      try await desk.adjust("S-2", by: AdjustedWorld.usual, for: .denial, denial: denial)
+    }
+    #expect(try await desk.owed() == .zero)
+    #expect(try await desk.broken() == [])
+
+    #expect(try await desk.store.transaction { try $0.liftHold(on: Self.payee, by: Self.signOff()) } != nil)
+    try await desk.releaseKey(of: "S-2")
+    #expect(try await desk.process([claim]).map(\.word) == ["paid"])
+    #expect(try await desk.world.bank.transfers().map(\.amount.cents) == [36_800, 23_000])
+    try await desk.check(["S-1", "S-2"])
   }
 
   @Test(
@@ -184,12 +211,26 @@ struct PayeeHoldTests {
     #expect(try await desk.broken() == [])
   }
 
-  private struct Unexpected: Error {
+  fileprivate struct Unexpected: Error {
     let what: String
   }
 }
 
 extension AdjustedWorld {
+  /// What the only claim with a number waits for, whether or not it can be decided again.
+  fileprivate func unpaid(_ number: String) async throws -> UnpaidClaim? {
+    try await store.read { try UnpaidClaim.of($0.claims(named: number), in: $0).values.first }
+  }
+
+  /// Releases the payment of the only claim with a number.
+  fileprivate func releaseKey(of number: String) async throws {
+    let key = try #require(try await store.read { try $0.claims(named: number).first?.keys.payment })
+    let release = KeyRelease(of: key, by: try SignOff(by: "pat", reason: "account mended"))
+    guard case .released = try await release.perform(in: store) else {
+      throw PayeeHoldTests.Unexpected(what: "not released")
+    }
+  }
+
   /// Releases the payment of a claim that waits for its payee.
   fileprivate func release(_ claim: StandingClaim) async throws -> KeyRelease.Outcome {
     let key = try #require(claim.row.keys.payment)

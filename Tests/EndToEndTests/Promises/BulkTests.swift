@@ -1,5 +1,4 @@
 import BankSimulator
-import Foundation
 import TestSupport
 import Testing
 
@@ -22,6 +21,22 @@ struct BulkTests {
 
   private static func digest(in run: Ended) throws -> String {
     String(try #require(run.text.firstMatch(of: /--confirm ([0-9a-f]{16})/), "\(run.text)\(run.errors)").output.1)
+  }
+
+  /// Begins an act on many, in which each payment takes a second, kills it once the first outcome is on record, and goes
+  /// on with the same bank.
+  private static func killing(
+    _ command: [String], confirmed digest: String, in office: Office, _ store: StoreInUse,
+    then rest: @Sendable (_ bank: [String]) async throws -> Void
+  ) async throws {
+    _ = try await Gateway.open(in: office, faults: "delay=1s:commit") { gateway in
+      let bank = ["--gateway", gateway.url]
+      let killed = try await Program.kill(
+        Program.path(), command + ["--confirm", digest] + bank, in: office.folder
+      ) { try await !store.sql("SELECT subject FROM bulk_subjects WHERE outcome IS NOT NULL").isEmpty }
+      #expect(killed.way == .killed(signal: 9), "\(killed.way)")
+      try await rest(bank)
+    }
   }
 
   @Test(
@@ -74,20 +89,21 @@ struct BulkTests {
     let (office, store) = try await Self.waiting(kind)
     let command = ["suspense", "release", "--all"] + Self.payee + Self.why + store.option
     let digest = try Self.digest(in: try await office.claims(command))
-    let arguments = command + ["--confirm", digest] + (try await office.bankOption(for: command))
-    let killed = try await Program.run(Program.path(), arguments, in: office.folder) { process in
-      _ = Foundation.kill(process, SIGKILL)
+    try await Self.killing(command, confirmed: digest, in: office, store) { bank in
+      let open = try await store.sql("SELECT subject FROM bulk_subjects WHERE outcome IS NULL")
+      #expect(!open.isEmpty)
+      let other = try await office.claims(
+        command.map { $0 == "pat" ? "robin" : $0 } + ["--confirm", digest] + bank)
+      #expect(other.way == .exited(65) && other.errors.contains("pat has begun this act"), "\(other.errors)")
+      #expect(try await store.sql("SELECT subject FROM bulk_subjects WHERE outcome IS NULL") == open)
+      _ = try await office.claims(command + ["--confirm", digest] + bank)
+      #expect(try await store.sql("SELECT subject FROM bulk_subjects WHERE outcome IS NULL").isEmpty)
+      let transfers = try await office.bank().transfers()
+      #expect(Set(transfers.map(\.reference)).count == transfers.count)
+      let left = try await store.sql("SELECT claim_number FROM claims WHERE status = 'suspended' AND paid_cents > 0")
+      #expect(left.isEmpty, "\(left)")
+      try await office.verifiesClean(["--store", store.name] + bank)
     }
-    #expect(killed.way == .killed(signal: 9), "\(killed.way)")
-    let open = try await store.sql("SELECT subject FROM bulk_subjects WHERE outcome IS NULL")
-    #expect(!open.isEmpty)
-    _ = try await office.claims(command + ["--confirm", digest])
-    #expect(try await store.sql("SELECT subject FROM bulk_subjects WHERE outcome IS NULL").isEmpty)
-    let transfers = try await office.bank().transfers()
-    #expect(Set(transfers.map(\.reference)).count == transfers.count)
-    let left = try await store.sql("SELECT claim_number FROM claims WHERE status = 'suspended' AND paid_cents > 0")
-    #expect(left.isEmpty, "\(left)")
-    try await office.verifiesClean(["--store", store.name])
   }
 
   @Test("after a kill, a claim that was changed meanwhile is not acted on: it is not what was shown")
@@ -95,19 +111,43 @@ struct BulkTests {
     let (office, store) = try await Self.waiting(.sqlite)
     let command = ["suspense", "release", "--all"] + Self.payee + Self.why + store.option
     let digest = try Self.digest(in: try await office.claims(command))
-    let arguments = command + ["--confirm", digest] + (try await office.bankOption(for: command))
-    _ = try await Program.run(Program.path(), arguments, in: office.folder) { process in
-      _ = Foundation.kill(process, SIGKILL)
+    try await Self.killing(command, confirmed: digest, in: office, store) { bank in
+      let open = "SELECT subject FROM bulk_subjects WHERE outcome IS NULL ORDER BY number DESC"
+      let changed = try #require(try await store.sql(open).first)
+      let denied = try await office.claims(
+        ["suspense", "deny", changed, "--code", "CO-16", "--remark", "M76", "--reason", "by itself"] + store.option
+          + bank)
+      #expect(denied.way == .exited(0), "\(denied.errors)")
+      let resumed = try await office.claims(command + ["--confirm", digest] + bank)
+      #expect(resumed.text.contains("has changed since it was shown"), "\(resumed.text)\(resumed.errors)")
+      #expect(
+        try await store.sql("SELECT outcome FROM bulk_subjects WHERE subject = '\(changed)'") == ["refused"])
+      try await office.verifiesClean(["--store", store.name] + bank)
     }
-    let open = "SELECT subject FROM bulk_subjects WHERE outcome IS NULL ORDER BY number DESC"
-    let changed = try #require(try await store.sql(open).first)
-    let denied = try await office.claims(
-      ["suspense", "deny", changed, "--code", "CO-16", "--remark", "M76", "--reason", "by itself"] + store.option)
-    #expect(denied.way == .exited(0), "\(denied.errors)")
-    let resumed = try await office.claims(command + ["--confirm", digest])
-    #expect(resumed.text.contains("has changed since it was shown"), "\(resumed.text)\(resumed.errors)")
-    #expect(try await store.sql("SELECT outcome FROM bulk_subjects WHERE subject = '\(changed)'") == ["refused"])
-    try await office.verifiesClean(["--store", store.name])
+  }
+
+  @Test("with a bank that does not answer, the claims are unfinished, and the command ends with 69: a later run pays")
+  func outOfReach() async throws {
+    let (office, store) = try await Self.waiting(.sqlite)
+    let command = ["suspense", "release", "--all"] + Self.payee + Self.why + store.option
+    let digest = try Self.digest(in: try await office.claims(command))
+    _ = try await Gateway.open(in: office, faults: "error503:commit") { gateway in
+      let bank = ["--gateway", gateway.url, "--lease-milliseconds", "500"]
+      let act = try await office.claims(command + ["--confirm", digest] + bank)
+      #expect(act.way == .exited(69), "\(act.text)\(act.errors)")
+      #expect(act.text.contains("unfinished  it is finished by the next run"), "\(act.text)\(act.errors)")
+    }
+    #expect(try await office.bank().transfers().isEmpty)
+    _ = try await Gateway.open(in: office) { gateway in
+      let bank = ["--gateway", gateway.url]
+      // Nothing is left of the act itself, and what is left of its claims is not its own.
+      let again = try await office.claims(command + ["--confirm", digest] + bank)
+      #expect(again.way == .exited(0), "\(again.text)\(again.errors)")
+      _ = try await office.process(["in.837"] + store.option + bank)
+      let transfers = try await office.bank().transfers()
+      #expect(transfers.count >= 4 && Set(transfers.map(\.reference)).count == transfers.count)
+      try await office.verifiesClean(["--store", store.name] + bank)
+    }
   }
 
   @Test("many are denied, decided again, and released by key, each with a preview", arguments: StoreKind.allCases)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("claims hold", .postgres)
 struct HoldTests {
-  private static let why = ["--reason", "billing for visits that never were", "--by", "pat"]
+  private static let why = ["--reason", "billing for visits that did not take place", "--by", "pat"]
   private static let payee = "1234567893"
 
   @Test(
@@ -37,7 +37,7 @@ struct HoldTests {
 
     #expect(try await office.claims(["hold", "--lift", Self.payee] + Self.why + store.option).way == .exited(0))
     let none = try await office.claims(["hold", "--lift", Self.payee] + Self.why + store.option)
-    #expect(none.way == .exited(65) && none.errors.contains("on no hold"), "\(none.errors)")
+    #expect(none.way == .exited(65) && none.errors.contains("is not on hold"), "\(none.errors)")
     #expect(try await office.bank().transfers().isEmpty)
     for _ in 1...2 { _ = try await claims("suspense", "release", String(id), "--reason", "cleared") }
     #expect(try await office.bank().transfers().count == 1)

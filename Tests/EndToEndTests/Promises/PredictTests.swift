@@ -32,10 +32,17 @@ struct PredictTests {
   @Test("a claim that cannot be read is named, and the others have their keys")
   func damaged() async throws {
     let office = try Office()
-    try office.write(SampleClaims.text, to: "in.837")
-    _ = try await office.process("in.837")
-    let asked = try await office.claims(["keys", "predict", "in.837"])
-    #expect(asked.text.contains("idemp:pay:") && asked.text.contains("DEMO-001"), "\(asked.text)")
+    let many = ManyClaims(count: 3, seed: 97).text
+    try office.write(many, to: "many.837")
+    #expect(try await office.process("many.837", "--enroll", "PPO").way == .exited(0))
+    let next = many.replacing("MANY-", with: "NEXT-")
+    try office.write(next.replacing("CLM*NEXT-2*", with: "CLM*NEXT-2*-"), to: "next.837")
+    let asked = try await office.claims(["keys", "predict", "next.837"])
+    #expect(asked.way == .exited(65), "\(asked.text)")
+    #expect(asked.complaints.count == 1 && asked.errors.contains("the amount is negative"), "\(asked.errors)")
+    let told = ["NEXT-1", "NEXT-2", "NEXT-3"].map { asked.text.contains($0) }
+    #expect(told == [true, false, true], "\(asked.text)")
+    #expect(asked.text.components(separatedBy: "idemp:pay:").count == 3, "\(asked.text)")
     let none = try await office.claims(["keys", "predict", "none.837"])
     #expect(none.way == .exited(65), "\(none.errors)")
   }

@@ -13,14 +13,15 @@ struct WorkListTests {
     }
     try office.write(SampleClaims.text, to: "in.837")
     _ = try await office.process(["in.837"] + store.option)
-    #expect(try await suspense("list").text.contains("(0 days)"))
+    // A day passes if midnight comes between the two commands.
+    #expect(try await suspense("list").text.contains(/\((0 days|1 day)\)/))
     #expect(try await suspense("list", "--unassigned").text.contains("DEMO-013"))
     for text in ["asked the provider", "the provider has answered"] {
       #expect(try await suspense("note", "DEMO-013", text, "--by", "pat").way == .exited(0))
     }
     #expect(try await suspense("assign", "DEMO-013", "robin", "--by", "pat").way == .exited(0))
     let list = try await suspense("list", "--assigned-to", "robin")
-    #expect(list.text.contains("(0 days, with robin, 2 notes)"), "\(list.text)\(list.errors)")
+    #expect(list.text.contains(/\((0 days|1 day), with robin, 2 notes\)/), "\(list.text)\(list.errors)")
     #expect(!(try await suspense("list", "--unassigned").text.contains("DEMO-013")))
     let show = try await suspense("show", "DEMO-013")
     #expect(show.text.contains("pat: asked the provider\n"), "\(show.text)")

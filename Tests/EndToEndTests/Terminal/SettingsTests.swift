@@ -42,6 +42,21 @@ struct SettingsTests {
     #expect(try office.files == ["settings.json"])
   }
 
+  @Test("an amount that is none is named with its option, wherever it comes from")
+  func amount() async throws {
+    let office = try Office()
+    try office.write(#"{"four-eyes-above": "x"}"#, to: "settings.json")
+    for command in [
+      "$CLAIMS serve --port 0 --four-eyes-above x", "CLAIMS_FOUR_EYES_ABOVE=x $CLAIMS serve --port 0",
+      "CLAIMS_CONFIG=settings.json $CLAIMS serve --port 0",
+    ] {
+      let done = try await office.shell(command)
+      #expect(done.way == .exited(64), "\(command): \(done.errors)")
+      #expect(done.errors.contains("--four-eyes-above: \"x\" is no amount"), "\(command): \(done.errors)")
+    }
+    #expect(try office.files == ["settings.json"])
+  }
+
   @Test("a password in an address is printed nowhere, wherever the address comes from")
   func secret() async throws {
     let office = try Office()

@@ -61,19 +61,19 @@ package struct RemittanceAuditSummary: Hashable, Sendable {
 
   /// The summary as a line of JSON, with its line feed.
   package var jsonLine: [UInt8] {
-    var json = OrderedJSON()
-    json.object { json in
-      json.key("summary")
-      json.object { json in
-        json.member("files", files)
-        json.member("transactions", transactions)
-        json.member("balanced", balanced)
-        json.member("claims", claims)
-        json.member("envelope_faults", envelopeFaults)
-        json.member("refused", refused)
+    OrderedJSON.line {
+      $0.object { json in
+        json.key("summary")
+        json.object { json in
+          json.member("files", files)
+          json.member("transactions", transactions)
+          json.member("balanced", balanced)
+          json.member("claims", claims)
+          json.member("envelope_faults", envelopeFaults)
+          json.member("refused", refused)
+        }
       }
     }
-    return json.bytes + [UInt8(ascii: "\n")]
   }
 
   package var text: String {
@@ -86,15 +86,15 @@ package struct RemittanceAuditSummary: Hashable, Sendable {
 extension FileFault {
   /// A fault of a remittance file's envelope as a line of JSON.
   package func envelopeLine(file: String) -> [UInt8] {
-    var json = OrderedJSON()
-    json.object { json in
-      json.member("file", file)
-      json.key("envelope")
-      json.object { json in
-        json.member("location", location?.description)
-        json.member("reason", what)
+    OrderedJSON.line {
+      $0.object { json in
+        json.member("file", file)
+        json.key("envelope")
+        json.object { json in
+          json.member("location", location?.description)
+          json.member("reason", what)
+        }
       }
     }
-    return json.bytes + [UInt8(ascii: "\n")]
   }
 }

@@ -27,20 +27,20 @@ package struct RemittanceVerdict: Hashable, Sendable {
 extension RemittanceVerdict {
   /// The verdict as a line of JSON, with its line feed.
   package func jsonLine(file: String) -> [UInt8] {
-    var json = OrderedJSON()
-    json.object { json in
-      json.member("file", file)
-      json.member("transaction", control)
-      json.member("segment", segment)
-      json.member("check", trace)
-      json.member("claims", claims)
-      json.member("payment", payment)
-      json.member("balanced", isBalanced)
-      json.key("findings")
-      json.array(findings) { $1.write(to: &$0) }
-      json.member("findings_left_off", findingsLeftOff)
+    OrderedJSON.line {
+      $0.object { json in
+        json.member("file", file)
+        json.member("transaction", control)
+        json.member("segment", segment)
+        json.member("check", trace)
+        json.member("claims", claims)
+        json.member("payment", payment)
+        json.member("balanced", isBalanced)
+        json.key("findings")
+        json.array(findings) { $1.write(to: &$0) }
+        json.member("findings_left_off", findingsLeftOff)
+      }
     }
-    return json.bytes + [UInt8(ascii: "\n")]
   }
 }
 
