@@ -6,8 +6,10 @@ PROGRAM := .build/debug/claims
 PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
 TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv curl openssl prometheus nginx-light systemd
+# What a cluster is made of. Debian starts etcd and haproxy when it installs them; the trials use processes of their own.
+CLUSTER_PACKAGES := etcd-server haproxy iproute2 nftables patroni python3-etcd
 
-.PHONY: bench browser demo docs figures examples test build lint setup test-setup mutation chaos failover fuzz fuzz-http libfuzzer clean
+.PHONY: bench browser demo docs figures examples test build lint setup test-setup cluster-setup mutation chaos failover fuzz fuzz-http libfuzzer clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -87,13 +89,16 @@ chaos: build test-setup
 	Tests/Chaos/chaos.py .build/release/claims $(if $(SEED),--seed $(SEED)) $(if $(CLAIMS),--claims $(CLAIMS)) \
 	  $(if $(KILLS),--kills $(KILLS)) $(if $(WORKERS),--workers $(WORKERS)) $(if $(RESTARTS),--restarts $(RESTARTS))
 
-# The primary dies under load, its synchronous standby takes over.
-failover: build test-setup
+# The primary dies under load, its synchronous standby takes over: first by hand, then by Patroni, under eight faults. The
+# second makes networks of its own, as root: make failover OPTIONS="--only freeze"
+failover: build test-setup cluster-setup
 	Tests/Chaos/failover.py .build/release/claims $(if $(SEED),--seed $(SEED)) $(if $(CLAIMS),--claims $(CLAIMS))
+	$$(test $$(id -u) -eq 0 || echo sudo) Tests/Chaos/patroni.py .build/release/claims $(if $(SEED),--seed $(SEED)) $(OPTIONS)
 
 setup: NEEDED = $(PACKAGES)
 test-setup: NEEDED = $(TEST_PACKAGES)
-setup test-setup:
+cluster-setup: NEEDED = $(CLUSTER_PACKAGES)
+setup test-setup cluster-setup:
 	@missing=$$(for p in $(NEEDED); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
 	if [ -n "$$missing" ]; then \
 	  sudo=$$(test $$(id -u) -eq 0 || echo sudo); \

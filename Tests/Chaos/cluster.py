@@ -29,7 +29,18 @@ def program(name):
     return path
 
 
-class Postgres:
+class Store:
+    """A database that has an address."""
+
+    def query(self, sql):
+        answer = subprocess.run(
+            [program("psql"), self.address(), "-XAtq", "-c", sql], capture_output=True, text=True, timeout=60)
+        if answer.returncode != 0:
+            raise RuntimeError(answer.stderr.strip())
+        return answer.stdout.strip()
+
+
+class Postgres(Store):
     def __init__(self, folder, name="primary", port=5432, settings=()):
         self.folder, self.name, self.port = folder, name, port
         self.data = os.path.join(folder, name)
@@ -92,13 +103,6 @@ class Postgres:
             subprocess.run(
                 [program("psql"), self.address(), "-Xq", "-v", "ON_ERROR_STOP=1"], stdin=file,
                 stdout=subprocess.DEVNULL, check=True, **ordinary_user())
-
-    def query(self, sql):
-        answer = subprocess.run(
-            [program("psql"), self.address(), "-XAtq", "-c", sql], capture_output=True, text=True, timeout=60)
-        if answer.returncode != 0:
-            raise RuntimeError(answer.stderr.strip())
-        return answer.stdout.strip()
 
     def _run(self, name, *arguments):
         answer = subprocess.run(

@@ -1,10 +1,12 @@
-"""The program under test: workers and the bank, as real processes."""
+"""The program under test: workers, the service and the bank, as real processes."""
 import asyncio
 import json
 import os
 import re
 import signal
 import subprocess
+import time
+import urllib.error
 import urllib.request
 
 
@@ -34,6 +36,54 @@ class Bank:
     def stop(self):
         self.process.terminate()
         self.process.wait(30)
+
+
+class Service:
+    """`claims serve`, and a sender of claims over HTTP."""
+
+    def __init__(self, command, folder):
+        self.log = os.path.join(folder, "service.log")
+        with open(self.log, "ab") as log:
+            self.process = subprocess.Popen(
+                [*command, "--port", "0"], stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=folder)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with open(self.log) as log:
+                said = log.read()
+            url, token = re.search(r"listening on (\S+),", said), re.search(r"paidonce_[0-9a-f]+", said)
+            if url and token:
+                self.url, self.token = url[1], token[0]
+                return
+            time.sleep(0.1)
+        raise SystemExit(f"chaos: the service does not start; see {self.log}")
+
+    @property
+    def is_alive(self):
+        return self.process.poll() is None
+
+    def send(self, claims, key, only_queue):
+        """Sends a file of claims, to be queued or to be paid before the answer. Returns the status, 0 without an answer."""
+        headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key}
+        if only_queue:
+            headers["Prefer"] = "respond-async"
+        request = urllib.request.Request(f"{self.url}/v1/claims", claims.encode(), headers)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                answer.read()
+                return answer.status
+        except urllib.error.HTTPError as refusal:
+            return refusal.code
+        except OSError:
+            return 0
+
+    def stop(self):
+        if self.is_alive:
+            self.process.terminate()
+            self.process.wait(60)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
 
 
 class Worker:
