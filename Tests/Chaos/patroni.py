@@ -31,8 +31,8 @@ from patroni_cluster import TTL, PatroniCluster
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 NEEDED = ("patroni", "patronictl", "etcd", "haproxy", "nft", "ip", "setpriv")
-# Longer than it takes to take over. The lock lasts TTL; but if the primary's machine led etcd as well, the next leader of
-# etcd lets every lock last for another TTL from then.
+# Longer than it takes to take over. The lock lasts TTL; by etcd's API 3 for up to another TTL, if the primary's machine led
+# etcd as well.
 LONG = TTL + 20
 
 
