@@ -191,6 +191,16 @@ mutate "an answer from memory is that of another request" Sources/ClaimsAPI/Requ
   "state.answers[asked.key], remembered.fingerprint == asked.fingerprint else" "state.answers[asked.key] else" "AnswerMemoryTests"
 mutate "a caller in haste is not told to wait" Sources/ClaimsAPI/Requests/CallerRates.swift \
   "guard wait <= .zero else" "guard wait <= .seconds(9) else" "CallerRatesTests"
+mutate "an approval is of whatever is proposed by now" Sources/ClaimsApp/Revision/ClaimAdjuster+FourEyes.swift \
+  "guard proposal.number == number else" "guard proposal.number >= 0 else" "FourEyesTests"
+mutate "other rules set a person's denial aside" Sources/ClaimPipeline/Revision/StandingClaim.swift \
+  "denial ?? (cause == .appeal ? nil : before?.denial)" "denial ?? (cause == .denial ? before?.denial : nil)" "AdjustTests"
+mutate "what a refused payment withheld is forgiven" Sources/ClaimPipeline/Phases/UnpaidClaim.swift \
+  "record.failedOnHold && !wasBegun" "record.failedOnHold && (wasBegun || !wasBegun)" "PayeeHoldTests"
+mutate "a path leaves in a trace" Sources/Telemetry/OTLPDocument.swift \
+  "if exported.contains(key) {" "if !exported.isEmpty, !key.isEmpty {" "OTLPDocumentTests"
+mutate "an unsigned void of money that went out is believed" Sources/BankProtocol/BankAnswer.swift \
+  "transferID.isEmpty ? !order.bringsBack" "transferID.isEmpty ? !order.bringsBack || order.bringsBack" "BankReceiptTests"
 
 if [ "$survivors" -ne 0 ]; then echo "$survivors not noticed"; exit 1; fi
 [ "$fit" = fit ] && echo "every mutation fits" || echo "every mutation was noticed"

@@ -21,9 +21,12 @@ struct ExampleTests {
     }
   }
 
-  private static func program(_ name: String) async throws -> String {
+  private static func program(_ name: String) async throws -> String { "'\(try await path(of: name))'" }
+
+  /// The path of an example, once all are built.
+  static func path(of name: String) async throws -> String {
     try await built.value
-    return "'\(root.appending(path: ".build/examples/debug/\(name)").path)'"
+    return root.appending(path: ".build/examples/debug/\(name)").path
   }
 
   @Test("ten lines: killed after the courier has acted and run again, it sends one box")

@@ -2,7 +2,7 @@ import ClaimsAPI
 import Foundation
 import Testing
 
-@Suite("Agents in other languages act once by plain HTTP")
+@Suite("Agents in any language act once by plain HTTP")
 struct AgentExampleTests {
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
     path: "../../../Examples/HTTP"
@@ -11,15 +11,17 @@ struct AgentExampleTests {
   @Test(
     "one that is run again, killed after it acted, and run by three at once has acted once",
     arguments: [
-      "agent.py", "agent.sh",
+      "agent.py", "agent.sh", "HTTPAgent",
     ])
   func once(agent: String) async throws {
     let office = try Office()
+    let program =
+      agent.contains(".") ? "\(Self.folder)/\(agent)" : try await ExampleTests.path(of: agent)
     _ = try await Serving.open(in: office) { service in
       let environment = ["PAIDONCE_URL": service.url, "PAIDONCE_TOKEN": Serving.token(.agent)]
       func run(_ order: String, crashing: Bool = false) async throws -> Ended {
         try await Program.run(
-          "\(Self.folder)/\(agent)", [order, "shipments"], in: office.folder,
+          program, [order, "shipments"], in: office.folder,
           environment: environment.merging(crashing ? ["CRASH": "1"] : [:]) { $1 })
       }
       let first = try await run("A-1")
