@@ -13,7 +13,6 @@ Afterward the bank's own database must show one payment for each claim, and ever
 """
 import argparse
 import asyncio
-import json
 import os
 import random
 import shutil
@@ -30,6 +29,7 @@ from fleet import Bank, Worker
 from inbox import Inbox
 from proxy import Proxy
 from silence import SilenceFaults
+from trial import take_back
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -326,17 +326,10 @@ class Campaign(SilenceFaults):
 
         After a restore, claims are decided in another order than before, so sometimes another amount is due."""
         bank = ["--store", self.store.address(), "--gateway", f"http://127.0.0.1:{self.bank.port}"]
-        left = subprocess.run(
-            [self.options.claims_program, "reconcile", "--output", "json", *bank], stdout=subprocess.PIPE, text=True)
-        left = [json.loads(line) for line in left.stdout.splitlines()][:-1]
-        strange = [transfer for transfer in left if transfer["meaning"] not in ("differs", "not-due")]
+        left, strange = await asyncio.to_thread(take_back, self.options.claims_program, *bank)
         if strange:
             self.findings.append(f"{len(strange)} transfers are open, {strange[0]} among them")
-        for transfer in left:
-            subprocess.run(
-                [self.options.claims_program, "reconcile", "take-back", transfer["transfer_id"], "--by", "chaos",
-                 "--reason", "not due by the decision of today", *bank], stdout=subprocess.DEVNULL, check=True)
-        print(f"  {len(left)} transfers were not due any more, and were taken back by hand")
+        print(f"  {left} transfers were not due any more, and were taken back by hand")
         if left:
             await self.run_to_end(
                 "process", self.claims_file, "--enroll", "PPO", "--received", "2026-06-01", *bank)

@@ -59,9 +59,22 @@ class Postgres(Store):
 
     def copy_of(self, primary):
         """Makes a standby that streams from a primary."""
+        self._copy(primary, "-R", "-X", "stream")
+
+    def restore_from(self, backup, archive, target):
+        """Restores a base backup up to a point in the past: a setting of PostgreSQL that names it."""
+        self._run("cp", "-a", backup, self.data)
+        self._run("touch", os.path.join(self.data, "recovery.signal"))
+        self.settings += [f"restore_command=cp {archive}/%f %p", target, "recovery_target_action=promote"]
+
+    def back_up(self, path):
+        """Makes a base backup of this server, to be completed from its archive."""
+        Postgres(self.folder, os.path.basename(path))._copy(self, "-X", "none")
+
+    def _copy(self, primary, *options):
         self._run(
-            "pg_basebackup", "-D", self.data, "-h", primary.folder, "-p", str(primary.port), "-U", "paidonce", "-R",
-            "-X", "stream", "-c", "fast", "-d", f"application_name={self.name}")
+            "pg_basebackup", "-D", self.data, "-h", primary.folder, "-p", str(primary.port), "-U", "paidonce", "-c", "fast",
+            "-d", f"application_name={self.name}", *options)
 
     def start(self):
         settings = ["listen_addresses=", f"port={self.port}", "max_connections=200", *self.settings]
