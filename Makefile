@@ -9,7 +9,7 @@ TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv curl openssl pro
 # What a cluster is made of. Debian starts etcd and haproxy when it installs them; the trials use processes of their own.
 CLUSTER_PACKAGES := etcd-server haproxy iproute2 nftables patroni python3-etcd
 
-.PHONY: bench browser demo docs figures examples test build lint setup test-setup cluster-setup mutation chaos failover fuzz fuzz-http libfuzzer clean
+.PHONY: bench browser demo docs figures examples test build lint setup test-setup cluster-setup mutation chaos failover restore upgrade fuzz fuzz-http libfuzzer clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -94,6 +94,16 @@ chaos: build test-setup
 failover: build test-setup cluster-setup
 	Tests/Chaos/failover.py .build/release/claims $(if $(SEED),--seed $(SEED)) $(if $(CLAIMS),--claims $(CLAIMS))
 	$$(test $$(id -u) -eq 0 || echo sudo) Tests/Chaos/patroni.py .build/release/claims $(if $(SEED),--seed $(SEED)) $(OPTIONS)
+
+# The store is restored to a point in the past under load, and is behind its bank: make restore OPTIONS="--by time"
+restore: build test-setup
+	Tests/Chaos/restore.py .build/release/claims $(if $(SEED),--seed $(SEED)) $(if $(CLAIMS),--claims $(CLAIMS)) $(OPTIONS)
+
+# A program with an older schema hands over to this one under load, process by process: make upgrade OLD=claims-of-before
+upgrade: build test-setup
+	@test -n "$(OLD)" || { echo "make upgrade needs a program with an older schema: OLD=path"; exit 64; }
+	Tests/Chaos/upgrade.py $(OLD) .build/release/claims $(if $(SEED),--seed $(SEED)) $(if $(CLAIMS),--claims $(CLAIMS)) \
+	  $(OPTIONS)
 
 setup: NEEDED = $(PACKAGES)
 test-setup: NEEDED = $(TEST_PACKAGES)
