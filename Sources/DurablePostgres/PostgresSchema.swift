@@ -21,6 +21,9 @@ package struct PostgresSchema: Sendable {
   /// to the same number, they only wait for each other unnecessarily.
   private static let lock = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 11))"
 
+  /// How often an upgrade that met a deadlock is begun.
+  private static let attempts = 20
+
   /// Begins a transaction that finds our tables. The settings made here end with the transaction.
   func begin(_ wire: PostgresWire) throws(PostgresError) {
     // The other processes wait for a long step, so no timeout may interrupt it.
@@ -47,9 +50,22 @@ package struct PostgresSchema: Sendable {
   /// the others find the upgrade done. If a process dies during the upgrade, nothing remains, and its lock ends with
   /// its connection.
   ///
+  /// Workers may be at the tables meanwhile, and take them in another order than the steps do. If PostgreSQL ends the
+  /// upgrade to resolve a deadlock, it begins again.
+  ///
   /// - Throws: `StoreFailure.newerSchema`, `otherBuild`; `PostgresError`.
   func upgrade(_ wire: PostgresWire) throws {
-    guard try version(wire) < steps.version else { return }
+    for attempt in 1... {
+      guard try version(wire) < steps.version else { return }
+      do {
+        return try takeAllSteps(wire)
+      } catch let error as PostgresError where error.state == .deadlockDetected && attempt < Self.attempts {
+        continue
+      }
+    }
+  }
+
+  private func takeAllSteps(_ wire: PostgresWire) throws {
     try inTransaction(wire) {
       _ = try ask(wire, "schema.lock", Self.lock, name)
       if try ask(wire, "schema.isThere", Self.isThere, name) == 0 {

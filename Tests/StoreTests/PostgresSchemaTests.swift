@@ -81,6 +81,26 @@ struct PostgresSchemaTests {
     #expect(version == SchemaSteps.withOneMore.version)
   }
 
+  @Test("is upgraded while others are at its tables, although PostgreSQL ends the upgrade to resolve a deadlock")
+  func deadlock() async throws {
+    try await open().close()
+    let onlooker = try PostgresOnlooker("upgrade-\(schema)")
+    let other = try await PostgresConnection.open(server.address)
+    let taken = "SET LOCAL search_path = \(schema); LOCK TABLE payments IN ROW EXCLUSIVE MODE"
+    try await other.use { try $0.execute(script: "BEGIN; \(taken)") }
+    let upgrade = Task { [schema] in
+      try await PostgresStore(onlooker.address, steps: .withTwoAltered, schema: schema, connections: 1).close()
+    }
+    // The upgrade has altered claims, and waits for payments.
+    while try onlooker.waitingForLocks() == 0 { try await Task.sleep(for: .milliseconds(10)) }
+    // One of the two is ended: the upgrade, which has waited longer, or this one.
+    try? await other.use { try $0.execute(script: "LOCK TABLE claims IN ROW EXCLUSIVE MODE; COMMIT") }
+    try? await other.use { try $0.execute(script: "ROLLBACK") }
+    try await upgrade.value
+    let version = try await PostgresStore.schemaVersion(at: server.address, steps: .withTwoAltered, schema: schema)
+    #expect(version == SchemaSteps.withTwoAltered.version)
+  }
+
   @Test("from another build is refused: a step has another text, or the digests of steps are missing")
   func otherBuild() async throws {
     try await open().close()
