@@ -143,8 +143,8 @@ extension BankReceipt {
 }
 
 extension VoidReceipt {
-  /// Whether this is the receipt for the order. The receipt has no transfer number if no money had gone out, which nobody
-  /// signs: it is not believed against what the payer knows.
+  /// Whether this receipt settles the order. A receipt without a transfer number says that no money went out. It is not
+  /// signed, so it does not settle an order whose payer knows that money went out.
   package func settles(_ order: VoidOrder) -> Bool {
     trackingID == order.trackingID && (transferID.isEmpty ? !order.bringsBack : transferID.isTransferNumber)
   }

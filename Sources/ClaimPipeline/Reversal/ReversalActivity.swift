@@ -67,8 +67,8 @@ package struct ReversalActivity<Transaction: ReversalRecords>: LocalActivity {
     return Answers(responses, id: { ReversalKey(claimID: $0.claimID).text }) { .success($0) }
   }
 
-  /// The payees of the claims that wait for their payee and whose payment was never begun. Whoever releases such a
-  /// payment writes the claim's row too (`KeyRelease`), so of a release and a reversal at the same time one fails.
+  /// The payees of the claims whose payee is on hold and whose payment was never begun. Releasing such a payment also
+  /// writes the claim's row (`KeyRelease`), so if a release and a reversal run at the same time, one of them fails.
   private func heldPayees(
     of rows: [ClaimRow], in transaction: Transaction
   ) throws -> [ClaimIntakeID: Payee] {

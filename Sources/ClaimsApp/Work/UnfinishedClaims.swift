@@ -32,7 +32,7 @@ package struct UnfinishedClaims: Service {
       let resumed = try await processor.resume()
       if resumed.finished > 0 { logger.notice("finished \(resumed.finished) claims that had been left unfinished") }
     } catch is CancellationError {
-      // The service ends; whoever runs next finishes them.
+      // The service is stopping. The next process finishes the claims.
     } catch let failure as StoreFailure {
       logger.warning("\(failure); unfinished claims are looked for again in a minute")
     } catch {

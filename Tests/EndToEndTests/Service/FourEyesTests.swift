@@ -149,7 +149,7 @@ struct FourEyesTests {
         let old = try await post(act, Self.seen, Self.second, "\(act)-1")
         #expect(old.status == 422 && old.text.contains("proposal 2 is"), "\(old.text)")
       }
-      // Somebody at the command line does it alone; the next proposal about the claim is not in the way of the old one.
+      // The command line needs no approval. The proposal cannot be approved after that.
       let alone = try await office.claims(["suspense", "release", "DEMO-013", "--reason", "by phone"])
       #expect(alone.way == .exited(0), "\(alone.errors)")
       let late = try await post("approve", Self.seen.replacing("1", with: "2"), Self.second, "a-2")

@@ -58,7 +58,8 @@ struct EffectKeys {
     }
   }
 
-  /// Reports what came of an effect. The service keeps the body as it is, and answers whoever asks for the key with it.
+  /// Reports the outcome of an effect. The service stores the body unchanged, and returns it to every later request for
+  /// the key.
   ///
   /// - Throws: `Refusal` if another owner has the key by now.
   func complete(_ key: String, epoch: Int, body: String) async throws {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Stands for a parcel service that can be asked what became of a tracking ID.
+/// A stand-in for a parcel service, which can look up a tracking ID.
 struct ParcelService {
   let file: String
 

@@ -2,8 +2,7 @@
 //
 //     PAIDONCE_URL=http://127.0.0.1:8080 PAIDONCE_TOKEN=… HTTPAgent ORDER SHIPMENTS
 //
-// SHIPMENTS is a file that stands for the parcel service: a line for each parcel, with the tracking ID that it was sent
-// under.
+// SHIPMENTS is a file that plays the parcel service. It has one line for each parcel, which begins with the tracking ID.
 import Crypto
 import Foundation
 
