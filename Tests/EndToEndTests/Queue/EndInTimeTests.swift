@@ -63,20 +63,22 @@ struct EndInTimeTests {
     let store = try await server.newDatabase()
     let pooler = try PrivatePgBouncer(before: server, .session)
     let way = try pooler.address(database: store.database)
-    try office.write(ManyClaims(count: 400, seed: 3).text, to: "many.837")
-    let submitted = try await office.claims(["submit", "many.837", "--store", way.text] + Office.received)
-    #expect(submitted.way == .exited(0), "\(submitted.errors)")
     var random = SeededGenerator(seed: 11)
     let delays = (1...8).map { _ in Duration.milliseconds(Int.random(in: 0...600, using: &random)) }
+    let perWorker = 50
     _ = try await Gateway.open(in: office) { gateway in
       let work = ["work", "--enroll", "PPO", "--batch", "10", "--gateway", gateway.url, "--store", way.text]
-      for delay in delays {
+      for (round, delay) in delays.enumerated() {
+        // Claims of this worker's own, so that each has something to lease however fast those before it were.
+        let file = "many\(round).837"
+        try office.write(ManyClaims(count: perWorker, seed: 3, first: round * perWorker + 1).text, to: file)
+        let submitted = try await office.claims(["submit", file, "--store", way.text] + Office.received)
+        #expect(submitted.way == .exited(0), "\(submitted.errors)")
+        let waiting = try await SilentWorkerTests.notBegun(store)
         let worker = try await Program.run(Program.path(), work, in: office.folder, killedAfter: Self.deadline) {
           process in
           // A worker handles SIGTERM once it has begun to work.
-          try await SilentWorkerTests.until(
-            store,
-            "SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE '%claim_queue%' AND pid <> pg_backend_pid()")
+          try await SilentWorkerTests.untilBegun(store, of: waiting)
           try await Task.sleep(for: delay)
           kill(process, SIGTERM)
         }
@@ -85,6 +87,6 @@ struct EndInTimeTests {
       let last = try await office.claims(work + ["--until-empty"])
       #expect(last.way == .exited(0), "the pooler still works: \(last.errors)")
     }
-    try await office.bankPaid(400)
+    try await office.bankPaid(delays.count * perWorker)
   }
 }

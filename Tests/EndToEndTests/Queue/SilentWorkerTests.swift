@@ -83,28 +83,27 @@ struct SilentWorkerTests {
   /// Faults that slow the bank down, so that a test can see claims in progress, however busy the machine is.
   static let slowness = "delay=1s:any:count=12"
 
+  /// The number of claims that no worker has ever leased.
+  static func notBegun(_ store: PostgresAddress) async throws -> Int {
+    try await PostgresPool(store, limit: 1).use { wire in Int(try Self.notBegun(wire)) }
+  }
+
   /// Waits until a worker has leased at least one of the claims. This stays true after it has finished them.
   static func untilBegun(_ store: PostgresAddress, of claims: Int) async throws {
-    try await until(
-      store, "SELECT count(*) < \(claims) FROM paidonce.claim_queue WHERE status = 'waiting' AND epoch = 0")
-  }
-
-  /// An awaited condition that never became true, or was true only between two checks.
-  private struct Missed: Error {
-    let condition: String
-  }
-
-  static func until(_ store: PostgresAddress, _ condition: String) async throws {
     let onlooker = PostgresPool(store, limit: 1)
-    let end = ContinuousClock.now + .seconds(120)
-    while ContinuousClock.now < end {
-      let isSo = try await onlooker.use { wire in
-        try wire.send("until", condition, PostgresArguments())
-        return try wire.answers().first?.row(0).integer(0)
-      }
-      if isSo == 1 { return }
+    let end = ContinuousClock.now + .seconds(600)
+    while try await onlooker.use({ wire in try Self.notBegun(wire) }) >= claims {
+      guard ContinuousClock.now < end else { throw NothingBegun() }
       try await Task.sleep(for: .milliseconds(20))
     }
-    throw Missed(condition: condition)
   }
+
+  private static func notBegun(_ wire: PostgresWire) throws -> Int64 {
+    let query = "SELECT count(*) FROM paidonce.claim_queue WHERE status = 'waiting' AND epoch = 0"
+    try wire.send("not begun", query, PostgresArguments())
+    return try wire.answers().first?.row(0).integer(0) ?? 0
+  }
+
+  /// No worker leased a claim for a long time.
+  private struct NothingBegun: Error {}
 }

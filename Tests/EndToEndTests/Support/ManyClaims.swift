@@ -3,6 +3,8 @@
 struct ManyClaims {
   let count: Int
   let seed: UInt64
+  /// The number of the first claim, so that several files hold different claims.
+  var first = 1
   /// The number of practices that share the claims.
   var practices = 1
 
@@ -21,7 +23,7 @@ struct ManyClaims {
         "HL*\(level)**20*1", "NM1*85*2*JUNIPER FAMILY PRACTICE*****XX*\(1_234_567_893 + practice)",
         "N3*12 ORCHARD LANE", "N4*SPRINGFIELD*IL*627010000", "REF*EI*123456789",
       ]
-      for number in 1...count where number % practices == practice {
+      for number in first..<first + count where number % practices == practice {
         level += 1
         segments += claim(number, &random, level: level, below: billing)
       }
