@@ -136,7 +136,8 @@ extension ClaimsWorld {
     let clock = clock
     return switch place {
     case .file(let path): try SQLiteStore(path: path, clock: { clock.now })
-    case .schema(let name, let server): try await PostgresStore(server.address, schema: name, clock: { clock.now })
+    case .schema(let place):
+      try await PostgresStore(place.address, schema: place.schema, clock: { clock.now })
     }
   }
 }

@@ -35,7 +35,8 @@ extension StoreKind {
       let folder = try #require(TemporaryFolderTrait.current, "the suite has no .temporaryFolder")
       return .sqlite(folder.appending(path: "\(UUID()).db").path)
     case .postgres:
-      return try .postgres(PrivatePostgres.shared().address.text, schema: PrivatePostgres.shared().newSchema())
+      let place = try PrivatePostgres.shared().newPlace()
+      return .postgres(place.address.text, schema: place.schema)
     }
   }
 }

@@ -74,13 +74,12 @@ struct StoreUnderTest: Sendable, CustomTestStringConvertible {
     _ description: String, cache: (@Sendable ([UInt8]) throws -> any ResponseCache)? = nil
   ) -> StoreUnderTest {
     StoreUnderTest(testDescription: description, isBehindCache: cache != nil) {
-      let server = try PrivatePostgres.shared()
-      let schema = server.newSchema()
+      let place = try PrivatePostgres.shared().newPlace()
       return Place { (clock: ManualClock?, probe: StoreProbe?) -> ClaimStore in
         var now: (@Sendable () -> Timestamp)?
         if let clock { now = { clock.now } }
         return ClaimStore(
-          try await PostgresStore(server.address, schema: schema, clock: now, probe: probe, cache: cache))
+          try await PostgresStore(place.address, schema: place.schema, clock: now, probe: probe, cache: cache))
       }
     }
   }

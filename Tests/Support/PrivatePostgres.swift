@@ -1,8 +1,9 @@
 import Foundation
 package import PostgresDriver
+import Synchronization
 
 /// A PostgreSQL server for the tests. It starts when the first test needs it and stops when the tests end, however they
-/// end. Each store gets its own schema.
+/// end. Each store gets a schema or a database of its own.
 package final class PrivatePostgres: Sendable {
   /// - Throws: `ServerProcessError` if PostgreSQL is not installed or does not start. The tests then fail rather than
   ///   being skipped.
@@ -12,6 +13,8 @@ package final class PrivatePostgres: Sendable {
 
   private let folder: TemporaryFolder
   private let process: ServerProcess
+  /// The database of the places that were made last, and their number.
+  private let shared = Mutex<(database: PostgresAddress, places: Int)?>(nil)
 
   /// - Parameter settings: `name=value`, as in postgresql.conf.
   package init(settings: [String] = []) throws {
@@ -62,13 +65,38 @@ package final class PrivatePostgres: Sendable {
     return try PostgresAddress("postgres:///\(name)?host=\(folder.path)/run&user=paidonce")
   }
 
+  /// Returns an empty place for one store. A database has few of them, because the server reads what it knows of all
+  /// tables in a database to describe those of one store.
+  package func newPlace() throws -> PostgresPlace {
+    try shared.withLock { shared in
+      if shared == nil || shared?.places == 40 {
+        let name = newSchema()
+        try PostgresWire(address).execute(script: "CREATE DATABASE \(name)")
+        shared = (try PostgresAddress("postgres:///\(name)?host=\(folder.path)/run&user=paidonce"), 0)
+      }
+      shared?.places += 1
+      return PostgresPlace(address: try shared?.database ?? address, schema: newSchema())
+    }
+  }
+
   /// Returns a name that no other test uses.
   package func newSchema() -> String {
     "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
   }
 
-  /// Runs SQL outside the program, as a person at a prompt would.
+  /// Runs SQL in a schema of the server's first database.
   package func run(_ script: String, in schema: String) async throws {
+    try await PostgresPlace(address: address, schema: schema).run(script)
+  }
+}
+
+/// A schema of a database, for one test's store.
+package struct PostgresPlace: Sendable {
+  package let address: PostgresAddress
+  package let schema: String
+
+  /// Runs SQL outside the program, as a person at a prompt would.
+  package func run(_ script: String) async throws {
     try await PostgresPool(address, limit: 1).use { wire in
       try wire.execute(script: "SET search_path = \(wire.quoted(identifier: schema)); \(script)")
     }

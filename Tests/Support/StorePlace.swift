@@ -11,15 +11,13 @@ import Sabotage
 /// The place of a test's store, which stays the same however often the store is opened.
 package enum StorePlace: Sendable {
   case file(String)
-  case schema(String, PrivatePostgres)
+  case schema(PostgresPlace)
 
   /// Chooses a place that holds no store yet.
   package init(_ kind: StoreKind, in folder: String) throws {
     switch kind {
     case .sqlite: self = .file("\(folder)/claims.db")
-    case .postgres:
-      let server = try PrivatePostgres.shared()
-      self = .schema(server.newSchema(), server)
+    case .postgres: self = .schema(try PrivatePostgres.shared().newPlace())
     }
   }
 
@@ -32,9 +30,9 @@ package enum StorePlace: Sendable {
     switch self {
     case .file(let path):
       ClaimStore(try SQLiteStore(path: path, clock: clock, probe: probe), forgettingAllBut: life)
-    case .schema(let name, let server):
+    case .schema(let place):
       ClaimStore(
-        try await PostgresStore(server.address, schema: name, connections: 4, clock: clock, probe: probe),
+        try await PostgresStore(place.address, schema: place.schema, connections: 4, clock: clock, probe: probe),
         forgettingAllBut: life)
     }
   }
@@ -43,7 +41,7 @@ package enum StorePlace: Sendable {
   package func run(_ sql: String) async throws {
     switch self {
     case .file(let path): try await DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
-    case .schema(let name, let server): try await server.run(sql, in: name)
+    case .schema(let place): try await place.run(sql)
     }
   }
 
@@ -82,9 +80,9 @@ package enum StorePlace: Sendable {
     case .file(let path):
       _ = try SQLiteStore(path: path)
       try StandingPaymentIndex.remove(fromFile: path)
-    case .schema(let name, let server):
-      _ = try await PostgresStore(server.address, schema: name, connections: 1)
-      try await server.run(StandingPaymentIndex.removal, in: name)
+    case .schema(let place):
+      _ = try await PostgresStore(place.address, schema: place.schema, connections: 1)
+      try await place.run(StandingPaymentIndex.removal)
     }
   }
 }

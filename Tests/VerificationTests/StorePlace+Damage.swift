@@ -9,7 +9,7 @@ extension StorePlace {
   func damage(_ sql: String) async throws {
     switch self {
     case .file(let path): try Self.damage(path, sql)
-    case .schema(let name, let server): try await server.run(Self.postgres(sql), in: name)
+    case .schema(let place): try await place.run(Self.postgres(sql))
     }
   }
 

@@ -85,8 +85,8 @@ struct ClaimSearchTests {
     let steps = SchemaSteps(Array(SchemaSteps.claims.steps.prefix(4)), applicationID: SchemaSteps.claims.applicationID)
     switch place {
     case .file(let path): try SQLiteStore(path: path, schema: steps).close()
-    case .schema(let name, let server):
-      try await PostgresStore(server.address, steps: steps, schema: name, connections: 1).close()
+    case .schema(let schema):
+      try await PostgresStore(schema.address, steps: steps, schema: schema.schema, connections: 1).close()
     }
     try await place.run(
       """
