@@ -7,6 +7,16 @@ package enum CanonicalJSON {
   package static func bytes(of value: some Encodable) throws -> [UInt8] {
     try CanonicalJSONEncoder.bytes(of: value)
   }
+
+  /// Writes a value that is known to write itself.
+  ///
+  /// - Throws: `EncodingError` for values that JSON cannot represent.
+  package static func bytes(of value: some CanonicalValue) throws -> [UInt8] {
+    var writer = CanonicalWriter()
+    writer.bytes.reserveCapacity(512)
+    try value.write(to: &writer)
+    return writer.bytes
+  }
 }
 
 /// Numbers in the format of ECMAScript (ECMA-262, Number::toString), which RFC 8785 (3.2.2.3) adopts.

@@ -12,7 +12,8 @@ final class CanonicalJSONEncoder: Encoder {
   var codingPath: [any CodingKey] { [] }
   var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-  private var bytes: [UInt8] = []
+  /// What is written so far, of all open values.
+  fileprivate var writer = CanonicalWriter()
   /// The parts of a value in their order, before they take the place of what was written.
   private var ordered: [UInt8] = []
   /// The parts of a value in their order, by index.
@@ -46,9 +47,9 @@ final class CanonicalJSONEncoder: Encoder {
   /// - Throws: `EncodingError` for values that JSON cannot represent exactly.
   static func bytes(of value: some Encodable) throws -> [UInt8] {
     let encoder = CanonicalJSONEncoder()
-    encoder.bytes.reserveCapacity(512)
+    encoder.writer.bytes.reserveCapacity(512)
     try encoder.write(value)
-    return encoder.bytes
+    return encoder.writer.bytes
   }
 
   // MARK: Containers
@@ -73,7 +74,7 @@ final class CanonicalJSONEncoder: Encoder {
     let innermost = open.count - 1
     guard open[innermost].form != form || form == .single else { return }
     open[innermost].form = form
-    bytes.removeSubrange(open[innermost].start...)
+    writer.bytes.removeSubrange(open[innermost].start...)
     parts.removeSubrange(open[innermost].firstPart...)
   }
 
@@ -81,24 +82,17 @@ final class CanonicalJSONEncoder: Encoder {
   fileprivate var partCount: Int { parts.count - (open.last?.firstPart ?? 0) }
 
   fileprivate func add(_ name: String?, _ write: () throws -> Void) rethrows {
-    let start = bytes.count
-    if let name {
-      CanonicalText.write(name, to: &bytes)
-      bytes.append(UInt8(ascii: ":"))
-    }
+    let start = writer.bytes.count
+    if let name { writer.begin(named: name) }
     try write()
-    parts.append(Part(name: name, range: start..<bytes.count))
+    parts.append(Part(name: name, range: start..<writer.bytes.count))
   }
 
   fileprivate func add(_ name: String?, at key: (any CodingKey)?, _ value: some Encodable) throws {
     do {
       try add(name) { try write(value) }
-    } catch EncodingError.invalidValue(let value, let context) {
-      throw EncodingError.invalidValue(
-        value,
-        .init(
-          codingPath: (key.map { [$0] } ?? []) + context.codingPath, debugDescription: context.debugDescription,
-          underlyingError: context.underlyingError))
+    } catch let error as EncodingError {
+      throw key.map(error.within) ?? error
     }
   }
 
@@ -114,21 +108,22 @@ final class CanonicalJSONEncoder: Encoder {
 
   /// Writes one value by the fastest way for its type. Comparing types is cheaper than a cast for each.
   fileprivate func write<Value: Encodable>(_ value: Value) throws {
-    if Value.self == String.self, let text = value as? String { return write(text: text) }
-    if Value.self == Int.self, let number = value as? Int { return try write(integer: number) }
-    if Value.self == Bool.self, let flag = value as? Bool { return write(flag: flag) }
+    if Value.self == String.self, let text = value as? String { return writer.write(text) }
+    if Value.self == Int.self, let number = value as? Int { return try writer.write(integer: number) }
+    if Value.self == Bool.self, let flag = value as? Bool { return writer.write(flag) }
     // Foundation's coders treat these types differently from what the types themselves encode.
-    if Value.self == URL.self, let url = value as? URL { return write(text: url.absoluteString) }
-    if Value.self == Data.self, let data = value as? Data { return write(text: data.base64EncodedString()) }
-    if Value.self == Decimal.self, let decimal = value as? Decimal { return try write(decimal) }
+    if Value.self == URL.self, let url = value as? URL { return writer.write(url.absoluteString) }
+    if Value.self == Data.self, let data = value as? Data { return writer.write(data.base64EncodedString()) }
+    if Value.self == Decimal.self, let decimal = value as? Decimal { return try writer.write(decimal) }
 
-    let before = (bytes: bytes.count, parts: parts.count, open: open.count)
-    open.append(OpenValue(start: before.bytes, firstPart: before.parts))
+    let before = (bytes: writer.bytes.count, parts: parts.count, open: open.count)
     do {
+      if try writer.writeDirectly(value) { return }
+      open.append(OpenValue(start: before.bytes, firstPart: before.parts))
       try value.encode(to: self)
     } catch {
       // The caller may go on without this value.
-      bytes.removeSubrange(before.bytes...)
+      writer.bytes.removeSubrange(before.bytes...)
       parts.removeSubrange(before.parts...)
       open.removeSubrange(before.open...)
       throw error
@@ -136,39 +131,12 @@ final class CanonicalJSONEncoder: Encoder {
     complete(Value.self)
   }
 
-  fileprivate func write(text: String) { CanonicalText.write(text, to: &bytes) }
-
-  fileprivate func write(flag: Bool) { bytes.append(contentsOf: (flag ? "true" : "false").utf8) }
-
-  fileprivate func writeNull() { bytes.append(contentsOf: "null".utf8) }
-
-  fileprivate func write(integer: some BinaryInteger) throws {
-    guard let exact = Int64(exactly: integer), let text = CanonicalNumber.text(exact) else { throw unwritable(integer) }
-    bytes.append(contentsOf: text.utf8)
-  }
-
-  fileprivate func write(number: Double) throws {
-    guard let text = CanonicalNumber.text(number) else { throw unwritable(number) }
-    bytes.append(contentsOf: text.utf8)
-  }
-
-  private func write(_ decimal: Decimal) throws {
-    guard
-      let text = Double(decimal.description).flatMap(CanonicalNumber.text), Decimal(string: text) == decimal
-    else { throw unwritable(decimal) }
-    bytes.append(contentsOf: text.utf8)
-  }
-
-  private func unwritable(_ value: Any) -> EncodingError {
-    .invalidValue(value, .init(codingPath: [], debugDescription: "JSON has no exact form for this number"))
-  }
-
   // MARK: Order
 
   /// Puts the parts of the innermost value in order and closes it. A value that has encoded nothing is an empty object.
   private func complete<Value>(_ type: Value.Type) {
     let value = open.removeLast()
-    guard value.form != .single || bytes.count == value.start else { return }
+    guard value.form != .single || writer.bytes.count == value.start else { return }
     for index in value.firstPart..<parts.count where parts[index].later != nil { takeOver(index) }
     let own = value.firstPart..<parts.count
     order.removeAll(keepingCapacity: true)
@@ -184,10 +152,10 @@ final class CanonicalJSONEncoder: Encoder {
     ordered.append(UInt8(ascii: value.form == .array ? "[" : "{"))
     for (count, index) in order.enumerated() {
       if count > 0 { ordered.append(UInt8(ascii: ",")) }
-      ordered.append(contentsOf: bytes[parts[index].range])
+      ordered.append(contentsOf: writer.bytes[parts[index].range])
     }
     ordered.append(UInt8(ascii: value.form == .array ? "]" : "}"))
-    bytes.replaceSubrange(value.start..., with: ordered)
+    writer.bytes.replaceSubrange(value.start..., with: ordered)
     parts.removeSubrange(own)
   }
 
@@ -195,13 +163,10 @@ final class CanonicalJSONEncoder: Encoder {
   private func takeOver(_ index: Int) {
     guard let later = parts[index].later else { return }
     if !later.open.isEmpty { later.complete(Never.self) }
-    let start = bytes.count
-    if let name = parts[index].name {
-      CanonicalText.write(name, to: &bytes)
-      bytes.append(UInt8(ascii: ":"))
-    }
-    bytes.append(contentsOf: later.bytes)
-    parts[index] = Part(name: parts[index].name, range: start..<bytes.count)
+    let start = writer.bytes.count
+    if let name = parts[index].name { writer.begin(named: name) }
+    writer.bytes.append(contentsOf: later.writer.bytes)
+    parts[index] = Part(name: parts[index].name, range: start..<writer.bytes.count)
   }
 
   /// Puts a member in its place among those before it. A member that is encoded again replaces the earlier one.
@@ -221,7 +186,7 @@ final class CanonicalJSONEncoder: Encoder {
 
   private func inOrderOfBytes(_ own: Range<Int>, byGroupsOf size: Int) -> [Int] {
     stride(from: own.lowerBound, to: own.upperBound, by: size)
-      .sorted { bytes[parts[$0].range].lexicographicallyPrecedes(bytes[parts[$1].range]) }
+      .sorted { writer.bytes[parts[$0].range].lexicographicallyPrecedes(writer.bytes[parts[$1].range]) }
       .flatMap { $0..<min($0 + size, own.upperBound) }
   }
 }
@@ -245,11 +210,11 @@ private struct CanonicalKeyedContainer<Key: CodingKey>: KeyedEncodingContainerPr
   let encoder: CanonicalJSONEncoder
   var codingPath: [any CodingKey] { encoder.codingPath }
 
-  func encodeNil(forKey key: Key) { encoder.add(key.stringValue) { encoder.writeNull() } }
+  func encodeNil(forKey key: Key) { encoder.add(key.stringValue) { encoder.writer.writeNull() } }
 
-  func encode(_ value: String, forKey key: Key) { encoder.add(key.stringValue) { encoder.write(text: value) } }
+  func encode(_ value: String, forKey key: Key) { encoder.add(key.stringValue) { encoder.writer.write(value) } }
 
-  func encode(_ value: Bool, forKey key: Key) { encoder.add(key.stringValue) { encoder.write(flag: value) } }
+  func encode(_ value: Bool, forKey key: Key) { encoder.add(key.stringValue) { encoder.writer.write(value) } }
 
   func encode(_ value: some Encodable, forKey key: Key) throws { try encoder.add(key.stringValue, at: key, value) }
 
@@ -273,7 +238,7 @@ private struct CanonicalUnkeyedContainer: UnkeyedEncodingContainer {
   var codingPath: [any CodingKey] { encoder.codingPath }
   var count: Int { encoder.partCount }
 
-  func encodeNil() { encoder.add(nil) { encoder.writeNull() } }
+  func encodeNil() { encoder.add(nil) { encoder.writer.writeNull() } }
 
   func encode(_ value: some Encodable) throws { try encoder.add(nil, at: nil, value) }
 
@@ -290,23 +255,23 @@ private struct CanonicalSingleContainer: SingleValueEncodingContainer {
   let encoder: CanonicalJSONEncoder
   var codingPath: [any CodingKey] { encoder.codingPath }
 
-  func encodeNil() { encoder.writeNull() }
+  func encodeNil() { encoder.writer.writeNull() }
 
   // Scalars must end here; without these overloads, a value would be asked to encode itself forever.
-  func encode(_ value: Bool) { encoder.write(flag: value) }
-  func encode(_ value: String) { encoder.write(text: value) }
-  func encode(_ value: Double) throws { try encoder.write(number: value) }
-  func encode(_ value: Float) throws { try encoder.write(number: Double(value)) }
-  func encode(_ value: Int) throws { try encoder.write(integer: value) }
-  func encode(_ value: Int8) throws { try encoder.write(integer: value) }
-  func encode(_ value: Int16) throws { try encoder.write(integer: value) }
-  func encode(_ value: Int32) throws { try encoder.write(integer: value) }
-  func encode(_ value: Int64) throws { try encoder.write(integer: value) }
-  func encode(_ value: UInt) throws { try encoder.write(integer: value) }
-  func encode(_ value: UInt8) throws { try encoder.write(integer: value) }
-  func encode(_ value: UInt16) throws { try encoder.write(integer: value) }
-  func encode(_ value: UInt32) throws { try encoder.write(integer: value) }
-  func encode(_ value: UInt64) throws { try encoder.write(integer: value) }
+  func encode(_ value: Bool) { encoder.writer.write(value) }
+  func encode(_ value: String) { encoder.writer.write(value) }
+  func encode(_ value: Double) throws { try encoder.writer.write(value) }
+  func encode(_ value: Float) throws { try encoder.writer.write(Double(value)) }
+  func encode(_ value: Int) throws { try encoder.writer.write(integer: value) }
+  func encode(_ value: Int8) throws { try encoder.writer.write(integer: value) }
+  func encode(_ value: Int16) throws { try encoder.writer.write(integer: value) }
+  func encode(_ value: Int32) throws { try encoder.writer.write(integer: value) }
+  func encode(_ value: Int64) throws { try encoder.writer.write(integer: value) }
+  func encode(_ value: UInt) throws { try encoder.writer.write(integer: value) }
+  func encode(_ value: UInt8) throws { try encoder.writer.write(integer: value) }
+  func encode(_ value: UInt16) throws { try encoder.writer.write(integer: value) }
+  func encode(_ value: UInt32) throws { try encoder.writer.write(integer: value) }
+  func encode(_ value: UInt64) throws { try encoder.writer.write(integer: value) }
 
   func encode(_ value: some Encodable) throws { try encoder.write(value) }
 }

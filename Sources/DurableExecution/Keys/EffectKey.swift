@@ -112,3 +112,7 @@ package struct TrackingID: Hashable, Sendable, Codable, CustomStringConvertible 
 
   package var description: String { text }
 }
+
+extension TrackingID: CanonicalValue {
+  package func write(to writer: inout CanonicalWriter) throws { writer.write(text) }
+}
