@@ -121,6 +121,8 @@ package enum ClaimStatus: String, Sendable, Codable, CaseIterable {
   }
 }
 
+extension ClaimStatus: CanonicalValue {}
+
 /// The effect keys of a claim, as far as it has been processed.
 package struct ClaimKeys: Hashable, Sendable {
   package var intake: KeyText
