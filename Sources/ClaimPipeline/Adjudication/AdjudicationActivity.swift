@@ -63,3 +63,11 @@ package struct AdjudicationActivity<Transaction: AdjudicationRecords>: LocalActi
     return answers
   }
 }
+
+extension AdjudicationActivity.Request: CanonicalObject {
+  package func writeMembers(to object: inout CanonicalWriter) throws {
+    try object.member("claim_intake_id", row.id)
+    try object.member("digest", claim.digest)
+    try object.member("ruleset", row.ruleset)
+  }
+}

@@ -78,3 +78,17 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     }
   }
 }
+
+extension AdjudicationResponse: CanonicalObject {
+  package func writeMembers(to object: inout CanonicalWriter) throws {
+    try object.member("adjudication_id", adjudicationID)
+    if case .decided(let decision) = verdict { try object.member("decision", decision) }
+    try object.member("plan_id", planID)
+    try object.member("prompt_pay", promptPay)
+    if case .suspended(let suspense) = verdict {
+      if !suspense.otherClaims.isEmpty { try object.member("suspended_beside", suspense.otherClaims) }
+      try object.member("suspended_for", suspense.reason)
+      if !suspense.lines.isEmpty { try object.member("suspended_lines", suspense.lines) }
+    }
+  }
+}

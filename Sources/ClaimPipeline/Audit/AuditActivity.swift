@@ -57,6 +57,15 @@ package struct AuditActivity<Transaction: AuditRecords>: LocalActivity {
   }
 }
 
+extension AuditActivity.Request: CanonicalObject {
+  package func writeMembers(to object: inout CanonicalWriter) throws {
+    try object.member("adjudication_id", adjudicationID)
+    try object.member("claim_intake_id", claim.id)
+    try object.member("event", event)
+    try object.member("evidence", evidence.digest)
+  }
+}
+
 /// The evidence of an audit record, as one digest of the stored responses in the order in which they were made.
 package struct AuditEvidence: Hashable, Sendable {
   /// SHA-256, hex.

@@ -30,3 +30,10 @@ package struct AuditResponse: Hashable, Sendable, Codable {
     case auditID = "audit_id"
   }
 }
+
+extension AuditResponse: CanonicalObject {
+  package func writeMembers(to object: inout CanonicalWriter) throws {
+    try object.member("audit_id", auditID)
+    try object.member("evidence", evidence)
+  }
+}

@@ -44,3 +44,11 @@ package struct EligibilityActivity<Transaction: EligibilityRecords>: LocalActivi
     }
   }
 }
+
+extension EligibilityActivity.Request: CanonicalObject {
+  package func writeMembers(to object: inout CanonicalWriter) throws {
+    try object.member("date_of_service", key.dateOfService)
+    try object.member("member_id", key.memberID)
+    try object.member("plan_id", key.planID)
+  }
+}

@@ -46,3 +46,12 @@ package struct EligibilityResponse: Hashable, Sendable, Codable {
     }
   }
 }
+
+extension EligibilityResponse: CanonicalObject {
+  package func writeMembers(to object: inout CanonicalWriter) throws {
+    try object.member("spans", spans)
+    try object.member("standing", standing)
+  }
+}
+
+extension EligibilityResponse.Standing: CanonicalValue {}

@@ -69,6 +69,15 @@ package struct IntakeActivity<Transaction: IntakeRecords>: LocalActivity {
   }
 }
 
+extension IntakeActivity.Request: CanonicalObject {
+  package func writeMembers(to object: inout CanonicalWriter) throws {
+    try object.member("charge", claim.charge)
+    try object.member("claim_number", claim.claimNumber)
+    try object.member("digest", claim.digest)
+    try object.member("payer_id", claim.payer.id)
+  }
+}
+
 extension ClaimCare {
   fileprivate init(of claim: SubmittedClaim) {
     self.init(provider: ProviderReference(claim.billingProvider.reference), days: claim.careDays)

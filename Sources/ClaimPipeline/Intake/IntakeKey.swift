@@ -39,3 +39,11 @@ package struct IntakeResponse: Hashable, Sendable, Codable {
     case receivedOn = "received_on"
   }
 }
+
+extension IntakeResponse: CanonicalObject {
+  package func writeMembers(to object: inout CanonicalWriter) throws {
+    try object.member("claim_intake_id", claimIntakeID)
+    try object.member("received_on", receivedOn)
+    try object.member("ruleset", ruleset)
+  }
+}

@@ -246,3 +246,13 @@ package struct PaymentRequest: Encodable, Sendable {
     }
   }
 }
+
+extension PaymentRequest: CanonicalObject {
+  package func writeMembers(to object: inout CanonicalWriter) throws {
+    try object.member("allowed", decision.allowed)
+    try object.member("amount", decision.planPaid)
+    try object.member("claim_intake_id", claim.id)
+    try object.member("member_responsibility", decision.memberResponsibility)
+    try object.member("payee", payee)
+  }
+}

@@ -90,3 +90,16 @@ package struct PaymentResponse: Hashable, Sendable, Codable {
     case eobID = "eob_id"
   }
 }
+
+extension PaymentResponse: CanonicalObject {
+  package func writeMembers(to object: inout CanonicalWriter) throws {
+    try object.member("amount", amount)
+    try object.member("eob_id", eobID)
+    try object.member("interest", interest)
+    try object.member("payee", payee)
+    try object.member("payment_id", paymentID)
+    try object.member("receipt", receipt)
+    try object.member("status", status)
+    try object.member("withheld", withheld)
+  }
+}
