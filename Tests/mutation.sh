@@ -108,6 +108,8 @@ mutate "the cache: keys taken for new are not looked up before the commit" Sourc
   "          try transaction.proveHints()" "" "CacheTests"
 mutate "the cache: its bytes are believed" Sources/DurableSQL/Keys/SQLTransaction+Keys.swift \
   "bodies[\$0.key] != nil && \$0.response?.isIntact == false" "bodies[\$0.key] != nil && \$0.response == nil" "CacheTests"
+mutate "a stored adjustment loses its remark" Sources/ClaimStore/Canonical/CanonicalDecision.swift \
+  "    try object.member(\"remark\", remark)" "" "StoredBytesTests"
 mutate "the queue looks for a claim among those that were ever leased" Sources/ClaimStore/SQL/ClaimTransaction+Queue.swift \
   "epoch = \$2 AND lease_owner IS NOT NULL" "epoch = \$2 AND status = 'leased'" "StatementPlanTests"
 mutate "what became of an unanswered commit is guessed" Sources/DurablePostgres/PostgresStore.swift \
