@@ -45,6 +45,6 @@ private struct Booking: FetchableRecord {
     amount = Money(cents: row[1])
     payee = row[2]
     let booked: String = row[3]
-    time = booked.replacing(" ", with: "T") + "Z"
+    time = booked.split(separator: " ").joined(separator: "T") + "Z"
   }
 }

@@ -68,15 +68,32 @@ package struct KeyDefect: Error, Hashable, CustomStringConvertible {
 /// Bytes as text without padding (RFC 4648, section 5).
 package enum Base64URL {
   package static func text(of bytes: [UInt8]) -> String {
-    Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    let digits = Data(bytes).base64EncodedData().lazy.filter { $0 != UInt8(ascii: "=") }.map(urlSafe)
+    return String(decoding: Array(digits), as: UTF8.self)
+  }
+
+  private static func urlSafe(_ digit: UInt8) -> UInt8 {
+    switch digit {
+    case UInt8(ascii: "+"): UInt8(ascii: "-")
+    case UInt8(ascii: "/"): UInt8(ascii: "_")
+    default: digit
+    }
+  }
+
+  private static func standard(_ digit: UInt8) -> UInt8 {
+    switch digit {
+    case UInt8(ascii: "-"): UInt8(ascii: "+")
+    case UInt8(ascii: "_"): UInt8(ascii: "/")
+    default: digit
+    }
   }
 
   /// The bytes of a text; nil unless it is exactly the text of these bytes. A lenient reader would ignore the last bits,
   /// so that one signature had several texts.
   package static func bytes(of text: String) -> [UInt8]? {
-    let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-    let standard = text.replacing("-", with: "+").replacing("_", with: "/") + padding
-    guard let data = Data(base64Encoded: standard), self.text(of: Array(data)) == text else { return nil }
+    let padding = [UInt8](repeating: UInt8(ascii: "="), count: (4 - text.utf8.count % 4) % 4)
+    let digits = text.utf8.map(standard) + padding
+    guard let data = Data(base64Encoded: Data(digits)), self.text(of: Array(data)) == text else { return nil }
     return Array(data)
   }
 

@@ -61,12 +61,13 @@ extension PaymentRow: FetchableRecord {
     """
   /// Whether a payer has a standing payment of an origin by an issuer, other than the payment with this tracking ID.
   ///
-  /// Payments and corrections are asked for separately, since each has an index of its own.
+  /// Payments and corrections are asked for separately, since each has an index of its own. The indexes are named: SQLite
+  /// would rather go through all payments of the issuer, which the primary key begins with.
   static let isPaid = """
-    SELECT EXISTS (SELECT 1 FROM payments
+    SELECT EXISTS (SELECT 1 FROM payments INDEXED BY one_standing_payment
       WHERE issuer = ?4 AND payer = ?1 AND origin = ?2 AND tracking_id <> ?3 AND state = 'committed'
         AND corrects IS NULL)
-    OR EXISTS (SELECT 1 FROM payments
+    OR EXISTS (SELECT 1 FROM payments INDEXED BY standing_corrections
       WHERE issuer = ?4 AND payer = ?1 AND origin = ?2 AND tracking_id <> ?3 AND state = 'committed'
         AND corrects IS NOT NULL)
     """

@@ -1,5 +1,6 @@
 package import ClaimsDomain
 import Foundation
+import Signatures
 
 /// The conditions that claims have to meet to be found: all that are present. Without any, every claim is found.
 package struct ClaimFilter: Hashable, Sendable {
@@ -74,10 +75,7 @@ package struct ClaimCursor: Hashable, Sendable {
   }
 
   /// The cursor for use outside the program: the sort key in base64url (RFC 4648, section 5) without padding.
-  package var text: String {
-    Data("\(receivedOn) \(id)".utf8).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-      .replacing("=", with: "")
-  }
+  package var text: String { Base64URL.text(of: Array("\(receivedOn) \(id)".utf8)) }
 
   private static let dayLength = 10
   /// More than the text of any cursor that this program has made.
@@ -85,9 +83,7 @@ package struct ClaimCursor: Hashable, Sendable {
 
   /// The sort key; nil if the text is not base64url, or holds a character that no ID has.
   private static func key(of text: String) -> String? {
-    let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-    let standard = text.replacing("-", with: "+").replacing("_", with: "/") + padding
-    guard let data = Data(base64Encoded: standard), let key = String(bytes: data, encoding: .utf8),
+    guard let bytes = Base64URL.bytes(of: text), let key = String(bytes: bytes, encoding: .utf8),
       key.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
     else { return nil }
     return key
