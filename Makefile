@@ -6,10 +6,12 @@ PROGRAM := .build/debug/claims
 PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
 TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv curl openssl prometheus nginx-light systemd
+# What counts instructions.
+COUNT_PACKAGES := binutils valgrind
 # What a cluster is made of. Debian starts etcd and haproxy when it installs them; the trials use processes of their own.
 CLUSTER_PACKAGES := etcd-server haproxy iproute2 nftables patroni python3-etcd
 
-.PHONY: bench browser demo docs figures examples test build lint setup test-setup cluster-setup mutation chaos failover restore upgrade fuzz fuzz-http libfuzzer clean
+.PHONY: bench browser demo docs figures examples test instructions build lint setup test-setup count-setup cluster-setup mutation chaos failover restore upgrade fuzz fuzz-http libfuzzer clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -32,6 +34,13 @@ build: setup
 
 test: setup test-setup lint examples
 	swift test
+
+# Counts the instructions of five hot paths of the debug build, and fails if one is 3 % away from the figure on record:
+# make instructions UPDATE=1 records new figures.
+instructions: setup count-setup
+	swift build --product claims
+	Benchmarks/instructions.py --self-test
+	Benchmarks/instructions.py $(if $(UPDATE),--update)
 
 lint: setup
 	swift format lint --strict --recursive Package.swift Sources Tests Migrations Fixtures Examples Benchmarks
@@ -107,8 +116,9 @@ upgrade: build test-setup
 
 setup: NEEDED = $(PACKAGES)
 test-setup: NEEDED = $(TEST_PACKAGES)
+count-setup: NEEDED = $(COUNT_PACKAGES)
 cluster-setup: NEEDED = $(CLUSTER_PACKAGES)
-setup test-setup cluster-setup:
+setup test-setup count-setup cluster-setup:
 	@missing=$$(for p in $(NEEDED); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
 	if [ -n "$$missing" ]; then \
 	  sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
