@@ -16,6 +16,7 @@ package final class Traces: Sendable {
   private let version: String
   private let logger: Logger
   private let client: HTTPClient
+  private let timeout: TimeAmount
   private let waiting = Mutex(Waiting())
 
   private struct Waiting {
@@ -34,11 +35,15 @@ package final class Traces: Sendable {
   /// - Parameters:
   ///   - collector: the collector's address, such as `http://127.0.0.1:4318`; spans go to `/v1/traces` below it.
   ///   - service: the name under which the spans are found.
-  package init(to collector: String, service: String, version: String, logger: Logger) {
+  ///   - timeout: how long to wait for the collector's answer to one export.
+  package init(
+    to collector: String, service: String, version: String, timeout: Duration = .seconds(5), logger: Logger
+  ) {
+    self.timeout = TimeAmount(timeout)
     endpoint = (collector.hasSuffix("/") ? String(collector.dropLast()) : collector) + "/v1/traces"
     (self.service, self.version, self.logger) = (service, version, logger)
     var configuration = HTTPClient.Configuration(
-      redirectConfiguration: .disallow, timeout: .init(connect: .seconds(2), read: .seconds(5)))
+      redirectConfiguration: .disallow, timeout: .init(connect: .seconds(2), read: self.timeout))
     // The exports themselves are in no trace.
     configuration.tracing.tracer = nil
     client = HTTPClient(configuration: configuration)
@@ -91,7 +96,7 @@ package final class Traces: Sendable {
       request.headers.add(name: "Content-Type", value: "application/json")
       request.body = .bytes(
         try JSONEncoder().encode(OTLPDocument(spans, service: service, version: version)))
-      let response = try await client.execute(request, timeout: .seconds(5))
+      let response = try await client.execute(request, timeout: timeout)
       await Self.drain(response)
       let status = response.status.code
       return (200..<300).contains(status) ? nil : "the collector refused spans: \(status)"

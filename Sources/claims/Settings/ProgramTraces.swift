@@ -17,8 +17,13 @@ enum ProgramTraces {
     else {
       throw ExitStatus.of(SetupError.badInput("CLAIMS_OTLP: name a collector, for example http://127.0.0.1:4318"))
     }
+    let timeout = Settings.number(.otlpTimeout) ?? 5
+    guard 1...3_600 ~= timeout else {
+      throw ExitStatus.of(SetupError.badInput("CLAIMS_OTLP_TIMEOUT: give a number of seconds from 1 to 3600"))
+    }
     let traces = Traces(
-      to: collector, service: "claims", version: version, logger: ProgramLog.logger("traces"))
+      to: collector, service: "claims", version: version, timeout: .seconds(timeout),
+      logger: ProgramLog.logger("traces"))
     InstrumentationSystem.bootstrap(traces)
     let exporting = Task { await traces.run() }
     let result: Result<Void, any Error>

@@ -11,6 +11,7 @@ enum Settings {
   /// The names in the file, as the options have them. In the environment `tls-cert` is `CLAIMS_TLS_CERT`.
   enum Name: String, CaseIterable {
     case store, gateway, cache, plans, ruleset, enroll, payer, tokens, host, port, jobs, log, otlp
+    case otlpTimeout = "otlp-timeout"
     case tlsCert = "tls-cert"
     case tlsKey = "tls-key"
     case bodyLimit = "body-limit"
@@ -18,7 +19,9 @@ enum Settings {
     case rateLimit = "rate-limit"
     case fourEyesAbove = "four-eyes-above"
 
-    fileprivate var isNumber: Bool { [.port, .jobs, .bodyLimit, .verifyEvery, .rateLimit].contains(self) }
+    fileprivate var isNumber: Bool {
+      [.port, .jobs, .bodyLimit, .verifyEvery, .rateLimit, .otlpTimeout].contains(self)
+    }
 
     fileprivate var variable: String { "CLAIMS_" + rawValue.uppercased().replacing("-", with: "_") }
   }

@@ -39,7 +39,8 @@ struct TraceTests {
   func followed() async throws {
     let office = try Office()
     let collector = try await TestReceiver()
-    let environment = ["CLAIMS_OTLP": collector.url]
+    // The collector is in this process, which may be busy for longer than a program waits by itself.
+    let environment = ["CLAIMS_OTLP": collector.url, "CLAIMS_OTLP_TIMEOUT": "120"]
     let trace = "4bf92f3577b34da6a3ce929d0e0e4736"
     _ = try await Gateway.open(in: office, faults: "error503:commit:count=1", environment: environment) { gateway in
       let options = ["--gateway", gateway.url, "--jobs", "0"]
@@ -85,6 +86,8 @@ struct TraceTests {
     #expect(run.errors.contains(kind == "none" ? "cannot be reached" : "refused"), "\(run.errors)")
     let wrong = try await office.shell("CLAIMS_OTLP=nowhere $CLAIMS list")
     #expect(wrong.way == .exited(65) && wrong.errors.contains("name a collector"), "\(wrong.errors)")
+    let never = try await office.shell("CLAIMS_OTLP=\(url) CLAIMS_OTLP_TIMEOUT=0 $CLAIMS list")
+    #expect(never.way == .exited(65) && never.errors.contains("a number of seconds"), "\(never.errors)")
   }
 
   @Test("without a collector nothing is traced")
