@@ -61,7 +61,7 @@ extension Sequence {
   package func answers<Request, Answer: Sendable>(
     _ answer: (Element) throws -> Answer
   ) rethrows -> Answers<KeyText, Answer> where Element == OwnedCall<Request> {
-    try Answers(self, id: \.effectKey, answer)
+    try Answers(self, id: { $0.effectKey }, answer)
   }
 }
 

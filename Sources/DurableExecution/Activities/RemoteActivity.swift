@@ -50,7 +50,7 @@ extension Sequence {
   package func replies<Request, Reply: Sendable>(
     _ reply: (Element) throws -> Reply?
   ) rethrows -> Answers<KeyText, Reply> where Element == RemoteCall<Request> {
-    try Answers(self, id: \.idempotencyKey, reply)
+    try Answers(self, id: { $0.idempotencyKey }, reply)
   }
 }
 

@@ -60,7 +60,8 @@ extension DurableRunner {
       let call = try call(item)
       return (item: item, call: call, key: activity.key(for: call.request).text)
     }
-    let existing = try transaction.believedRecords(for: Array(Set(asking.map(\.key))))
+    // Closures here and below, since the key path of a generic type is made anew each time it is used.
+    let existing = try transaction.believedRecords(for: Array(Set(asking.map { $0.key })))
     // Read after the records, because the first read begins the transaction.
     let now = try transaction.now
     let lease = lease(at: now)

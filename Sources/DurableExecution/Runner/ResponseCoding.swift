@@ -3,6 +3,8 @@ import Foundation
 /// Converts responses to and from stored bytes. Values are written as canonical JSON and read by Foundation's decoder;
 /// documents are stored unchanged.
 enum ResponseCoding {
+  private static let decoder = JSONDecoder()
+
   static func decode<Response: Decodable>(
     _ type: Response.Type, from bytes: [UInt8], of key: KeyText, _ what: String = "the response"
   ) throws -> Response {
@@ -10,7 +12,7 @@ enum ResponseCoding {
       return response
     }
     do {
-      return try JSONDecoder().decode(type, from: Data(bytes))
+      return try decoder.decode(type, from: Data(bytes))
     } catch {
       throw StoreFailure.corrupt("\(what) of key \(key.digest.prefix(16)) does not read as \(type)")
     }

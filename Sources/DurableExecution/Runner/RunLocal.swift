@@ -74,7 +74,7 @@ extension DurableRunner {
       owned.append((OwnedCall(request: ask.call.request, record: record), previous))
     }
     guard !owned.isEmpty else { return [:] }
-    let results = try perform(owned.map(\.call))
+    let results = try perform(owned.map { $0.call })
     var outcomes = OutcomeWriter(now: try transaction.now)
     var finished: [KeyText: Result<Done<A.Key.Response>, ActivityFailure>] = [:]
     for (call, previous) in owned {

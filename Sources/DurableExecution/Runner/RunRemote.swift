@@ -18,14 +18,14 @@ extension DurableRunner {
     let intents = try asked.map { ask in
       (item: ask.item, intent: try intent(of: ask, activity, at: now, leaseEnds: leaseEnds))
     }
-    let owned = intents.compactMap(\.intent.owned)
-    let fresh = owned.filter { $0.previous == nil }.map(\.call)
+    let owned = intents.compactMap { $0.intent.owned }
+    let fresh = owned.filter { $0.previous == nil }.map { $0.call }
     if !fresh.isEmpty {
-      try transaction.insert(fresh.map(\.record))
+      try transaction.insert(fresh.map { $0.record })
     }
     try transaction.replace(
       owned.compactMap { intent in intent.previous.map { RecordChange(from: $0, to: intent.call.record) } })
-    if !owned.isEmpty { try activity.intend(owned.map(\.call), in: transaction) }
+    if !owned.isEmpty { try activity.intend(owned.map { $0.call }, in: transaction) }
     return intents
   }
 
@@ -124,7 +124,7 @@ extension DurableRunner {
   private func holdDefinite<A: RemoteActivity>(
     _ settled: [SettledIntent<A>], in transaction: A.Transaction
   ) throws -> Set<KeyText> {
-    let definite = settled.filter(\.isDefinite).map(\.intent.call.record)
+    let definite = settled.filter { $0.isDefinite }.map { $0.intent.call.record }
     guard !definite.isEmpty else { return [] }
     let held = try transaction.hold(definite.map { ($0.key, $0.epoch) })
     count { $0.fenced += definite.count - held.count }

@@ -11,7 +11,7 @@ extension DurableRunner {
   package func settle<A: RemoteActivity>(
     _ activity: A, _ intents: [OwnedIntent<A>], keepingLeasesIn store: some DurableStore<A.Transaction>
   ) async -> [SettledIntent<A>] {
-    guard let leaseEnds = intents.map(\.leaseEnds).min() else { return [] }
+    guard let leaseEnds = intents.map({ $0.leaseEnds }).min() else { return [] }
     let keeper = LeaseKeeper(endsAt: leaseEnds, duration: leaseDuration, pacing: pacing)
     let keeping = Task {
       await keeper.keep(intents.map { ($0.call.record.key, $0.call.record.epoch) }, in: store)
