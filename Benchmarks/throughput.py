@@ -94,7 +94,7 @@ class Steps:
 
     def postgres(self, mode, what):
         url, name = self.bench.server.database()
-        self.measure(url, mode, what, 2 if mode == "batches" else 16)
+        self.measure(url, mode, what, 2 if mode == "batches" else 64)
         self.bench.server.drop(name)
 
     def measure(self, store, mode, what, concurrency):

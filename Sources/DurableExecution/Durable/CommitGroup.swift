@@ -2,40 +2,57 @@ import Synchronization
 
 /// Runs the transactions of concurrent callers together, so that they share a commit.
 ///
-/// A transaction that finds a free slot runs at once and alone. Those that come while all slots are taken wait for one,
-/// and then run one after another in a single transaction. Each still runs as if alone: no caller has a result before
-/// the commit, and if one transaction fails, nothing of the group remains. That one then runs by itself, and the others
-/// without it.
+/// A transaction that finds the store idle runs at once and alone. Those that come meanwhile wait until it has ended, and
+/// then run one after another in a single transaction, which first looks up the keys of all. If that takes long, those
+/// that wait run beside it. Each still runs as if alone: no caller has a result before the commit, and if one transaction
+/// fails, nothing of the group remains. That one then runs by itself, and the others without it.
 final class CommitGroup<Store: DurableStore>: Sendable {
   private let store: Store
-  private let state: Mutex<State>
+  private let slots: Int
+  private let pacing: Pacing
+  private let state = Mutex(State())
 
   /// The maximum number of transactions that share a commit.
   private static var limit: Int { 64 }
+  /// How long those that wait leave the store to those that run. Most transactions are over by then, and two that run at
+  /// the same time get into each other's way.
+  private static var patience: Duration { .milliseconds(10) }
 
   private struct State {
-    var freeSlots: Int
+    var running = 0
+    /// How many transactions have ended, those of a group as one.
+    var ended = 0
+    var isWatched = false
     var waiting: [Member] = []
+
+    /// Takes those who wait, up to the limit, to run together.
+    mutating func next() -> [Member] {
+      let next = Array(waiting.prefix(CommitGroup.limit))
+      waiting.removeFirst(next.count)
+      return next
+    }
   }
 
-  /// - Parameter slots: how many transactions of the store run at once.
-  init(_ store: Store, slots: Int) {
+  /// - Parameter slots: how many transactions of the store may run at once.
+  init(_ store: Store, slots: Int, pacing: Pacing = .system) {
     self.store = store
-    state = Mutex(State(freeSlots: slots))
+    self.slots = slots
+    self.pacing = pacing
   }
 
-  /// The number of transactions that wait for a slot.
+  /// The number of transactions that wait for their turn.
   var waitingCount: Int { state.withLock(\.waiting.count) }
 
   /// Runs a transaction, alone or with others.
   ///
+  /// - Parameter keys: keys that the transaction will look up.
   /// - Throws: any error from the closure, `StoreFailure`; `CancellationError` if the task is canceled before the
   ///   transaction begins. One that runs with others is not canceled.
   func transaction<Value: Sendable>(
-    _ body: @escaping @Sendable (Store.Transaction) throws -> Value
+    expecting keys: [KeyText] = [], _ body: @escaping @Sendable (Store.Transaction) throws -> Value
   ) async throws -> Value {
     let value = Mutex<Value?>(nil)
-    let member = Member { transaction in
+    let member = Member(keys) { transaction in
       let result = try body(transaction)
       value.withLock { $0 = result }
     }
@@ -56,19 +73,41 @@ final class CommitGroup<Store: DurableStore>: Sendable {
   }
 
   private func join(_ member: Member) {
-    let hasSlot = state.withLock { state in
-      guard state.freeSlots > 0 else {
-        state.waiting.append(member)
-        return false
+    let (isFirst, mustWatch) = state.withLock { state in
+      guard state.running > 0 else {
+        state.running = 1
+        return (true, false)
       }
-      state.freeSlots -= 1
-      return true
+      state.waiting.append(member)
+      defer { state.isWatched = true }
+      return (false, !state.isWatched)
     }
-    if hasSlot {
+    if isFirst {
       member.proceed(.alone)
     } else if Task.isCancelled {
       // The task may have been canceled before there was anything to remove.
       withdraw(member)
+    }
+    if mustWatch, slots > 1 { Task { await watch() } }
+  }
+
+  /// Lets those who wait run beside those who run, as often as none of these has ended for some time.
+  private func watch() async {
+    var ended: Int?
+    while true {
+      try? await pacing.sleep(Self.patience)
+      let next: [Member]? = state.withLock { state in
+        guard !state.waiting.isEmpty else {
+          state.isWatched = false
+          return nil
+        }
+        defer { ended = state.ended }
+        guard state.ended == ended, state.running < slots else { return [] }
+        state.running += 1
+        return state.next()
+      }
+      guard let next else { return }
+      start(next)
     }
   }
 
@@ -82,20 +121,24 @@ final class CommitGroup<Store: DurableStore>: Sendable {
     if wasWaiting { member.proceed(.failed(CancellationError())) }
   }
 
-  /// Gives the slot to those that wait.
+  /// Lets those who wait run next.
   private func leave() {
     let next = state.withLock { state in
-      let next = Array(state.waiting.prefix(Self.limit))
-      state.waiting.removeFirst(next.count)
-      if next.isEmpty { state.freeSlots += 1 }
+      state.ended += 1
+      let next = state.next()
+      if next.isEmpty { state.running -= 1 }
       return next
     }
-    switch next.count {
+    start(next)
+  }
+
+  private func start(_ members: [Member]) {
+    switch members.count {
     case 0: break
-    case 1: next[0].proceed(.alone)
+    case 1: members[0].proceed(.alone)
     default:
       Task {
-        await run(next)
+        await run(members)
         leave()
       }
     }
@@ -108,6 +151,7 @@ final class CommitGroup<Store: DurableStore>: Sendable {
     do {
       try await store.transaction { transaction in
         culprit.withLock { $0 = nil }
+        transaction.expect(members.flatMap(\.keys))
         for (index, member) in members.enumerated() {
           do {
             try member.body(transaction)
@@ -147,7 +191,7 @@ final class CommitGroup<Store: DurableStore>: Sendable {
 
   /// How a caller's wait for its turn has ended.
   private enum Turn: Sendable {
-    /// The caller has a slot, runs its transaction itself, and gives the slot back.
+    /// The caller runs its transaction itself, and then lets others run.
     case alone
     case committed
     case failed(any Error)
@@ -155,10 +199,12 @@ final class CommitGroup<Store: DurableStore>: Sendable {
 
   /// The transaction of a caller that waits.
   private final class Member: Sendable {
+    let keys: [KeyText]
     let body: @Sendable (Store.Transaction) throws -> Void
     private let waiting = Mutex<CheckedContinuation<Turn, Never>?>(nil)
 
-    init(_ body: @escaping @Sendable (Store.Transaction) throws -> Void) {
+    init(_ keys: [KeyText], _ body: @escaping @Sendable (Store.Transaction) throws -> Void) {
+      self.keys = keys
       self.body = body
     }
 

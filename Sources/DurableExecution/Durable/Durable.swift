@@ -85,11 +85,11 @@ public struct Durable: Sendable {
     of keys: [KeyText], waitingUpTo wait: Duration,
     _ outcomes: @escaping @Sendable () async throws -> [EffectOutcome<Request, Response>]
   ) async throws -> [(request: Request, result: Result<Response, any Error>)] {
-    guard let saga = Undoing.current else { return try await settled(waitingUpTo: wait, outcomes).map(\.answer) }
+    guard let saga = Undoing.current else { return try await settled(waitingUpTo: wait, outcomes).map { $0.answer } }
     saga.begin(keys)
     let settled = try await Task { try await self.settled(waitingUpTo: wait, outcomes) }.value
-    saga.end(settled.filter(\.isSettled).map(\.key))
-    return settled.map(\.answer)
+    saga.end(settled.filter { $0.isSettled }.map { $0.key })
+    return settled.map { $0.answer }
   }
 
   private func settled<Request, Response>(
@@ -99,7 +99,7 @@ public struct Durable: Sendable {
     var pause = Duration.milliseconds(5)
     while true {
       let outcomes = try await outcomes()
-      guard outcomes.contains(where: \.isOpen), pacing.now() + pause < deadline else { return outcomes }
+      guard outcomes.contains(where: { $0.isOpen }), pacing.now() + pause < deadline else { return outcomes }
       try await pacing.sleep(pause)
       pause = min(pause * 2, .milliseconds(500))
     }
@@ -124,7 +124,28 @@ public struct Durable: Sendable {
   public func transaction<Value: Sendable>(
     _ body: @escaping @Sendable (LocalTransaction) throws -> Value
   ) async throws -> Value {
-    try await engine.transaction(body)
+    try await engine.transaction(expecting: [], body)
+  }
+
+  /// Performs an effect in the store, once for its key, in a transaction of its own.
+  ///
+  /// The same as `once` in a `transaction`, but faster where many callers run at once: a single query looks up the keys of
+  /// all.
+  ///
+  /// - Parameters:
+  ///   - effect: the effect to perform.
+  ///   - request: the request that identifies the effect. A different request under the same key is an error.
+  ///   - work: writes rows of the transaction. If it throws an `EffectRefusal`, the refusal is stored and replayed, and
+  ///     nothing else is kept.
+  /// - Returns: the response, the same for every caller.
+  /// - Throws: as `once` of a `LocalTransaction`.
+  public func once<Request, Response>(
+    _ effect: LocalEffect<Request, Response>, for request: Request,
+    _ work: @escaping @Sendable (LocalTransaction) throws -> Response
+  ) async throws -> Response {
+    try await engine.transaction(expecting: [effect.definition.key(for: request).text]) { transaction in
+      try transaction.once(effect, for: request) { try work(transaction) }
+    }
   }
 }
 
@@ -153,42 +174,57 @@ public struct LocalTransaction {
   public func once<Request, Response>(
     _ effect: LocalEffect<Request, Response>, for request: Request, _ work: () throws -> Response
   ) throws -> Response {
+    let results = try once(effect, each: [request]) { _ in try work() }
+    guard let result = results.first else { throw StoreFailure.corrupt("an effect has no result") }
+    return try result.result.get()
+  }
+
+  /// Performs a batch of effects in the store, each once for its key, with one look-up for all keys.
+  ///
+  /// - Parameters:
+  ///   - effect: the effect to perform.
+  ///   - requests: the requests that identify the effects. Requests with the same key are one effect.
+  ///   - work: as above, for each request that has no response yet, in the order of the requests.
+  /// - Returns: each request with its response, or with the reason that there is none.
+  /// - Throws: `EffectRefusal` if `work` has written before it refused a request; `StoreFailure`, and any other error from
+  ///   `work`; `EncodingError` if a request has no exact form in JSON, `EffectError.responseNotStorable` if a response has
+  ///   none.
+  public func once<Request, Response>(
+    _ effect: LocalEffect<Request, Response>, each requests: [Request], _ work: (Request) throws -> Response
+  ) throws -> [(request: Request, result: Result<Response, any Error>)] {
     try fate.check()
     let written = fate.writes
-    let outcome: ActivityOutcome<Response>
     do {
-      outcome = try run(effect.definition, request, in: base, work)
+      return try run(effect.definition, requests, in: base, work).map { request, outcome in
+        let key = effect.definition.key(for: request).text
+        return EffectOutcome(request: request, key: key, outcome: outcome).answer
+      }
     } catch {
-      // Without its key, nothing that the effect has written may be kept.
+      // Without its key, nothing that an effect has written may be kept.
       if fate.writes > written { fate.fail(error) }
       throw error
     }
-    if case .failed(let failure, isReplay: false) = outcome {
-      let refusal = EffectRefusal(failure.code, failure.message)
-      fate.note(RefusedEffect(effect.definition, request, refusal))
-      if fate.writes > written { fate.fail(refusal) }
-    }
-    let key = effect.definition.key(for: request).text
-    return try EffectOutcome(request: request, key: key, outcome: outcome).result.get()
   }
 
+  /// - Throws: the refusal, if a request was refused after its work had written.
   fileprivate func run<Request, Response>(
-    _ effect: EffectDefinition<Request, Response>, _ request: Request, in transaction: some DurableTransaction,
-    _ work: () throws -> Response
-  ) throws -> ActivityOutcome<Response> {
-    let outcomes = try runner.run(effect, for: [request], in: transaction) {
+    _ effect: EffectDefinition<Request, Response>, _ requests: [Request], in transaction: some DurableTransaction,
+    _ work: (Request) throws -> Response
+  ) throws -> [(item: Request, outcome: ActivityOutcome<Response>)] {
+    try runner.run(effect, for: requests, in: transaction) {
       ActivityCall($0)
     } perform: { calls in
-      try calls.answers { _ in
+      try calls.answers { call in
+        let written = fate.writes
         do {
-          return .success(try ResponseCoding.readBack(try work(), of: effect.key(for: request).text))
+          return .success(try ResponseCoding.readBack(try work(call.request), of: call.effectKey))
         } catch let refusal as EffectRefusal {
+          fate.note(RefusedEffect(effect, call.request, refusal))
+          guard fate.writes == written else { throw refusal }
           return .failure(.terminal(refusal.code, refusal.message))
         }
       }
     }
-    guard let outcome = outcomes.first?.outcome else { throw StoreFailure.corrupt("an effect was not asked for") }
-    return outcome
   }
 }
 
@@ -209,8 +245,10 @@ struct RefusedEffect: Sendable {
   ) {
     self.refusal = refusal
     store = { transaction, runner in
-      let outcome = try LocalTransaction(transaction, runner).run(effect, request, in: transaction) { throw refusal }
-      guard case .failed(let failure, _) = outcome else { return false }
+      let outcomes = try LocalTransaction(transaction, runner).run(effect, [request], in: transaction) { _ in
+        throw refusal
+      }
+      guard case .failed(let failure, _)? = outcomes.first?.outcome else { return false }
       return EffectRefusal(failure.code, failure.message) == refusal
     }
   }

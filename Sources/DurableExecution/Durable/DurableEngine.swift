@@ -14,8 +14,9 @@ protocol DurableEngine: Sendable {
   /// Returns the next unfinished runs of a flow, in the order of their keys.
   func unfinished(_ name: String, after key: KeyText?) async throws -> [FlowRecord]
 
+  /// - Parameter keys: keys of effects that the closure will ask for.
   func transaction<Value: Sendable>(
-    _ body: @escaping @Sendable (LocalTransaction) throws -> Value
+    expecting keys: [KeyText], _ body: @escaping @Sendable (LocalTransaction) throws -> Value
   ) async throws -> Value
 }
 
@@ -63,10 +64,11 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
     _ activity: RemoteWork<Request, Response, Store.Transaction>, _ requests: [Request],
     fingerprint: Fingerprint? = nil
   ) async throws -> [EffectOutcome<Request, Response>] {
-    let intents = try await commits.transaction { [runner] transaction in
+    let keys = requests.map { activity.key(for: $0).text }
+    let intents = try await commits.transaction(expecting: keys) { [runner] transaction in
       try runner.intend(activity, for: requests, in: transaction) { ActivityCall($0, fingerprint: fingerprint) }
     }
-    let settled = await runner.settle(activity, intents.compactMap(\.intent.owned), keepingLeasesIn: store)
+    let settled = await runner.settle(activity, intents.compactMap { $0.intent.owned }, keepingLeasesIn: store)
     let recorded = try await commits.transaction { [runner] transaction in
       try runner.record(activity, settled, in: transaction)
     }
@@ -83,11 +85,11 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
   }
 
   func transaction<Value: Sendable>(
-    _ body: @escaping @Sendable (LocalTransaction) throws -> Value
+    expecting keys: [KeyText], _ body: @escaping @Sendable (LocalTransaction) throws -> Value
   ) async throws -> Value {
     while true {
       do {
-        return try await commits.transaction { [runner] transaction in
+        return try await commits.transaction(expecting: keys) { [runner] transaction in
           let local = LocalTransaction(transaction, runner)
           do {
             let value = try body(local)
@@ -146,7 +148,7 @@ private struct RemoteWork<Request: Encodable & Sendable, Response: Codable & Sen
   func complete(
     _ done: [(call: OwnedCall<Request>, receipt: Response)], in transaction: Transaction
   ) throws -> Answers<KeyText, Result<Response, ActivityFailure>> {
-    Answers(done, id: \.call.effectKey) { done in
+    Answers(done, id: { $0.call.effectKey }) { done in
       do {
         return .success(try ResponseCoding.readBack(done.receipt, of: done.call.effectKey))
       } catch {

@@ -32,7 +32,7 @@ package struct KeyService<Store: DurableStore>: Sendable {
   package func acquire(_ request: KeyRequest) async throws -> KeyAnswer {
     try refuseReserved(request.key)
     try request.check()
-    return try await transaction { try Self.acquire(request, in: $0) }
+    return try await transaction(expecting: [request.key]) { try Self.acquire(request, in: $0) }
   }
 
   /// Renews the lease, which then ends after `lease` from now. An owner renews its lease well before the end.
@@ -128,15 +128,15 @@ extension KeyService {
   /// Runs a transaction again if another one has changed the key between its read and its write. Each time the other one
   /// has made progress, so a few attempts are enough.
   private func transaction<Value: Sendable>(
-    _ body: @escaping @Sendable (Store.Transaction) throws -> Value
+    expecting keys: [KeyText] = [], _ body: @escaping @Sendable (Store.Transaction) throws -> Value
   ) async throws -> Value {
     for _ in 1...8 {
       do {
-        return try await commits.transaction(body)
+        return try await commits.transaction(expecting: keys, body)
       } catch StoreFailure.fenced {
         continue
       }
     }
-    return try await commits.transaction(body)
+    return try await commits.transaction(expecting: keys, body)
   }
 }

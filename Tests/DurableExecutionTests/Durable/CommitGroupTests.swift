@@ -5,7 +5,7 @@ import Testing
 
 @testable import DurableExecution
 
-@Suite("Transactions that wait for a slot")
+@Suite("Transactions that wait for others")
 struct CommitGroupTests {
   private let commits = Counter()
   private let runs = Counter()
@@ -17,7 +17,34 @@ struct CommitGroupTests {
     let results = try await whileHeld(store, 1...10) { number in { try self.insert(number, $0) } }
     #expect(results.compactMap { try? $0.get() } == Array(1...10))
     #expect(store.base.now.records.count == 10)
-    #expect(commits.count == 2, "the one that held the slot, and the group")
+    #expect(commits.count == 2, "the one that was held, and the group")
+  }
+
+  @Test("have their keys announced together, before the first of them runs")
+  func keysTogether() async throws {
+    let keys = Set((1...10).map(Self.key))
+    let results = try await whileHeld(heldStore(), 1...10) { number in
+      { transaction in
+        #expect(transaction.expected == keys)
+        return try self.insert(number, transaction)
+      }
+    }
+    #expect(results.compactMap { try? $0.get() } == Array(1...10))
+  }
+
+  @Test("run beside one that takes long, as many as the store takes at once", arguments: [2, 3])
+  func beside(slots: Int) async throws {
+    let store = heldStore()
+    let group = CommitGroup(store, slots: slots)
+    let holder = Task { try await group.transaction { _ in } }
+    try await until { store.isHeld }
+    for number in 1...3 {
+      #expect(try await group.transaction { try self.insert(number, $0) } == number)
+    }
+    #expect(commits.count == 3, "the first is still held")
+    door.open()
+    try await holder.value
+    #expect(commits.count == 4)
   }
 
   @Test(
@@ -103,7 +130,7 @@ struct CommitGroupTests {
     #expect(commits.count < 80)
   }
 
-  // MARK: Holding the slot
+  // MARK: Holding the store
 
   private struct Broken: Error {}
 
@@ -124,7 +151,7 @@ struct CommitGroupTests {
     afterCommit: (any Error)? = nil, check: @escaping @Sendable (MemoryStore.Contents) throws -> Void = { _ in }
   ) -> HeldStore { HeldStore(door: door, commits: commits, afterCommit: afterCommit, check: check) }
 
-  /// Runs transactions that all wait for the slot of another, and returns how each has ended, in order.
+  /// Runs transactions that all wait for another to end, and returns how each has ended, in order.
   private func whileHeld(
     _ store: HeldStore, _ numbers: ClosedRange<Int>,
     _ body: @escaping @Sendable (Int) -> @Sendable (MemoryTransaction) throws -> Int
@@ -132,7 +159,9 @@ struct CommitGroupTests {
     let group = CommitGroup(store, slots: 1)
     let holder = Task { try await group.transaction { _ in } }
     try await until { store.isHeld }
-    let waiting = numbers.map { number in Task { try await group.transaction(body(number)) } }
+    let waiting = numbers.map { number in
+      Task { try await group.transaction(expecting: [Self.key(number)], body(number)) }
+    }
     try await until { group.waitingCount == numbers.count }
     door.open()
     try await holder.value

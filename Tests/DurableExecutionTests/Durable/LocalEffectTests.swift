@@ -28,6 +28,28 @@ struct LocalEffectTests {
     #expect(try await bench.take(durable, "2") == 4)
   }
 
+  @Test("may have a transaction of its own, of which a refusal keeps no row", arguments: StoreKind.allCases)
+  func ownTransaction(on kind: StoreKind) async throws {
+    let durable = try await Bench(try kind.location()).shop()
+    for _ in 1...2 {
+      let left = try await durable.once(Order.reserve, for: Order("1")) { transaction in
+        try transaction.execute("UPDATE stock SET pieces = pieces - 1")
+        return Int64(1)
+      }
+      #expect(left == 1)
+      await #expect(throws: EffectRefusal("no", "no")) {
+        try await durable.once(Order.reserve, for: Order("2")) { transaction in
+          try transaction.execute("UPDATE stock SET pieces = 77")
+          throw EffectRefusal("no", "no")
+        }
+      }
+      await #expect(throws: EffectError.otherRequest(key: "idemp:reserve:1")) {
+        try await durable.once(Order.reserve, for: Order("1", article: "lamp")) { _ in 0 }
+      }
+    }
+    #expect(try await pieces(durable) == [1])
+  }
+
   @Test("that is refused leaves no row of its transaction", arguments: StoreKind.allCases)
   func refusedRows(on kind: StoreKind) async throws {
     let durable = try await Bench(try kind.location()).shop()

@@ -48,6 +48,7 @@ final class MemoryStore: DurableStore {
 
 final class MemoryTransaction: DurableTransaction {
   private(set) var contents: MemoryStore.Contents
+  private(set) var expected: Set<KeyText> = []
   let now: Timestamp
   private let probe: StoreProbe?
 
@@ -61,6 +62,8 @@ final class MemoryTransaction: DurableTransaction {
     try probe?.after(.statement("records"))
     return found
   }
+
+  func expect(_ keys: [KeyText]) { expected.formUnion(keys) }
 
   func insert(_ records: [KeyRecord]) throws {
     try probe?.before(.statement("insert"))

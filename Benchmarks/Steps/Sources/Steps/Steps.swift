@@ -42,7 +42,7 @@ struct Steps {
   private func flow(_ run: String) async throws {
     let flow = Flow("run", key: { (run: String) in [run] }, returns: String.self) { run, durable in
       for step in Self.steps {
-        _ = try await durable.transaction { try $0.once(step, for: run) { Self.response } }
+        _ = try await durable.once(step, for: run) { _ in Self.response }
       }
       return run
     }
@@ -51,7 +51,7 @@ struct Steps {
 
   private func commits(_ run: String) async throws {
     for step in Self.steps {
-      _ = try await durable.transaction { try $0.once(step, for: run) { Self.response } }
+      _ = try await durable.once(step, for: run) { _ in Self.response }
     }
   }
 
@@ -78,11 +78,9 @@ struct Steps {
         for worker in 0..<concurrency {
           group.addTask { [durable] in
             for index in stride(from: worker, to: starts.count, by: concurrency) {
-              let runs = starts[index]..<min(starts[index] + Self.batch, count)
+              let runs = (starts[index]..<min(starts[index] + Self.batch, count)).map { "run-\($0)" }
               try await durable.transaction { transaction in
-                for run in runs {
-                  for step in Self.steps { _ = try transaction.once(step, for: "run-\(run)") { Self.response } }
-                }
+                for step in Self.steps { _ = try transaction.once(step, each: runs) { _ in Self.response } }
               }
             }
           }
@@ -99,7 +97,7 @@ struct Steps {
       for run in 0..<count {
         times.append(
           try await Self.seconds {
-            _ = try await durable.transaction { try $0.once(Self.steps[0], for: "run-\(run)") { Self.response } }
+            _ = try await durable.once(Self.steps[0], for: "run-\(run)") { _ in Self.response }
           } * 1e6)
       }
       times.sort()

@@ -65,17 +65,15 @@ struct Shop: Sendable {
 
   /// Changes the stock by one piece, once for the order: the row, the key and the response commit together.
   private func move(_ pieces: Int64, _ order: Order, _ effect: LocalEffect<Order, Int64>) async throws -> Int64 {
-    try await durable.transaction { transaction in
-      try transaction.once(effect, for: order) {
-        let left = try transaction.query("SELECT pieces FROM stock WHERE article = $1", .text(order.article)) {
-          try $0.integer(0)
-        }
-        guard let before = left.first else { throw EffectRefusal("unknown-article", "there is no \(order.article)") }
-        guard before + pieces >= 0 else { throw EffectRefusal("out-of-stock", "no \(order.article) is left") }
-        try transaction.execute(
-          "UPDATE stock SET pieces = $1 WHERE article = $2", .integer(before + pieces), .text(order.article))
-        return before + pieces
+    try await durable.once(effect, for: order) { transaction in
+      let left = try transaction.query("SELECT pieces FROM stock WHERE article = $1", .text(order.article)) {
+        try $0.integer(0)
       }
+      guard let before = left.first else { throw EffectRefusal("unknown-article", "there is no \(order.article)") }
+      guard before + pieces >= 0 else { throw EffectRefusal("out-of-stock", "no \(order.article) is left") }
+      try transaction.execute(
+        "UPDATE stock SET pieces = $1 WHERE article = $2", .integer(before + pieces), .text(order.article))
+      return before + pieces
     }
   }
 }
