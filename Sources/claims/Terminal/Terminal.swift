@@ -1,5 +1,4 @@
 import ClaimFormats
-import Dispatch
 import Foundation
 
 /// What the streams of this process are connected to.
@@ -33,61 +32,6 @@ enum Terminal {
   static func tell(_ text: String) { _ = StandardStream.write(Array(text.utf8), to: STDERR_FILENO) }
 }
 
-/// The progress of a long run, on one line of standard error that is overwritten. It stays silent for the first second,
-/// so that short work shows nothing.
-struct ProgressBar {
-  enum Mode: String, CaseIterable {
-    case auto, always, never
-  }
-
-  private let isShown: Bool
-  private let began = ContinuousClock.now
-  private var lastDrawn: ContinuousClock.Instant?
-  private static let barWidth = 24
-
-  init(_ mode: Mode) {
-    isShown = mode == .always || (mode == .auto && Terminal.isTerminal(STDERR_FILENO))
-  }
-
-  /// - Parameters:
-  ///   - position: the number of bytes read.
-  ///   - size: the size of all input; nil when it is unknown.
-  mutating func show(claims: Int, position: Int64, size: Int64?) {
-    let now = ContinuousClock.now
-    guard isShown, now - began > .seconds(1), lastDrawn.map({ now - $0 > .milliseconds(100) }) ?? true else { return }
-    lastDrawn = now
-    let milliseconds = max((now - began).milliseconds, 1)
-    let rate = claims * 1_000 / milliseconds
-    var line = "\(claims.grouped) claims, \(rate.grouped)/s"
-    if let size, size > 0, position > 0 {
-      let done = min(Int(position * 100 / size), 100)
-      let filled = done * Self.barWidth / 100
-      let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.barWidth - filled)
-      let left = Int(Int64(milliseconds) * max(size - position, 0) / position) / 1_000
-      line = "\(bar) \(done) %  \(line), \(Self.clock(left)) left"
-    }
-    write("\r\u{1B}[2K\(line)")
-  }
-
-  /// Clears the line, so that the next output begins on an empty one.
-  mutating func clear() {
-    guard lastDrawn != nil else { return }
-    lastDrawn = nil
-    write("\r\u{1B}[2K")
-  }
-
-  private func write(_ text: String) { Terminal.tell(text) }
-
-  private static func clock(_ seconds: Int) -> String {
-    let rest = seconds % 60
-    return "\(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"
-  }
-}
-
-extension Duration {
-  var milliseconds: Int { Int(components.seconds) * 1_000 + Int(components.attoseconds / 1_000_000_000_000_000) }
-}
-
 extension Int {
   /// The number with separators, such as 1,234,567.
   var grouped: String {
@@ -102,41 +46,4 @@ extension Int {
 
   /// Returns text such as "1 claim" or "1,234 claims".
   func counted(_ noun: String) -> String { "\(grouped) \(noun)\(self == 1 ? "" : "s")" }
-}
-
-/// Handles Ctrl-C and SIGTERM: the first signal asks for an orderly end, the second ends the process at once. If an
-/// orderly end takes too long because the bank or the store hangs, the process is ended as well. Work under way is on
-/// record and is taken up again when its leases end.
-final class Interruption {
-  /// The time in seconds before the process is ended. Supervisors kill a process that has not ended half a minute after
-  /// it was asked to.
-  private static let patience = 25
-
-  private let sources: [any DispatchSourceSignal]
-
-  /// - Parameter first: the action for the first signal.
-  init(_ first: @escaping @Sendable () -> Void) {
-    sources = [SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        first()
-        signal(number, SIG_DFL)
-        Thread.detachNewThread {
-          Thread.sleep(forTimeInterval: Double(Self.patience))
-          // Standard error may hang as well.
-          Thread.detachNewThread {
-            Terminal.complain("ended with work under way: it is taken up again when its leases end")
-          }
-          Thread.sleep(forTimeInterval: 0.5)
-          // `_exit` is used because `exit` would wait for whatever hangs.
-          _exit(ExitStatus.interrupted.rawValue)
-        }
-      }
-      source.resume()
-      return source
-    }
-  }
-
-  deinit { for source in sources { source.cancel() } }
 }
