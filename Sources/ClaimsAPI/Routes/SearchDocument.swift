@@ -1,0 +1,86 @@
+package import ClaimStore
+import ClaimsDomain
+
+/// What to look for: all conditions that are present.
+package struct SearchDocument: RequestDocument {
+  let status: String?
+  let memberID: String?
+  let payerID: String?
+  let provider: String?
+  let claimNumber: String?
+  let receivedFrom: String?
+  let receivedThrough: String?
+  let serviceFrom: String?
+  let serviceThrough: String?
+  let chargeMin: String?
+  let chargeMax: String?
+  let after: String?
+  let limit: Int?
+
+  package enum CodingKeys: String, CodingKey, CaseIterable {
+    case status, provider, after, limit
+    case memberID = "member_id"
+    case payerID = "payer_id"
+    case claimNumber = "claim_number"
+    case receivedFrom = "received_from"
+    case receivedThrough = "received_through"
+    case serviceFrom = "service_from"
+    case serviceThrough = "service_through"
+    case chargeMin = "charge_min"
+    case chargeMax = "charge_max"
+  }
+
+  /// Looks for what the fields of a form say, by the names of the document's members.
+  package init(_ value: (CodingKeys) -> String?) {
+    (status, memberID, payerID, provider) = (value(.status), value(.memberID), value(.payerID), value(.provider))
+    claimNumber = value(.claimNumber)
+    (receivedFrom, receivedThrough) = (value(.receivedFrom), value(.receivedThrough))
+    (serviceFrom, serviceThrough) = (value(.serviceFrom), value(.serviceThrough))
+    (chargeMin, chargeMax, after, limit) = (value(.chargeMin), value(.chargeMax), value(.after), nil)
+  }
+
+  /// - Throws: `APIProblem.malformed`.
+  package func filter() throws(APIProblem) -> ClaimFilter {
+    var filter = ClaimFilter(
+      claimNumber: claimNumber.map { ClaimNumber($0) }, memberID: memberID.map { MemberID($0) },
+      payerID: payerID.map { PayerID($0) }, provider: provider.map { ProviderReference($0) })
+    if let status {
+      guard let known = ClaimStatus(rawValue: status) else {
+        throw .malformed("status must be \(ClaimStatus.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      filter.status = known
+    }
+    filter.receivedFrom = try receivedFrom?.day("received_from")
+    filter.receivedThrough = try receivedThrough?.day("received_through")
+    filter.serviceFrom = try serviceFrom?.day("service_from")
+    filter.serviceThrough = try serviceThrough?.day("service_through")
+    filter.chargeAtLeast = try chargeMin?.amount("charge_min")
+    filter.chargeAtMost = try chargeMax?.amount("charge_max")
+    return filter
+  }
+
+  /// - Throws: `APIProblem.malformed`.
+  package func cursor() throws(APIProblem) -> ClaimCursor? {
+    guard let after else { return nil }
+    do {
+      return try ClaimCursor(parsing: after)
+    } catch {
+      throw .malformed("after must be the next of the page before")
+    }
+  }
+
+  /// - Throws: `APIProblem.malformed`.
+  func pageSize() throws(APIProblem) -> Int {
+    let limit = limit ?? 50
+    guard (1...500).contains(limit) else { throw .malformed("limit must be a number from 1 to 500") }
+    return limit
+  }
+}
+
+extension String {
+  /// - Throws: `APIProblem.malformed` unless the text is a day.
+  fileprivate func day(_ member: String) throws(APIProblem) -> CalendarDate {
+    guard let day = CalendarDate(parsing: self) else { throw .malformed("\(member) must be a day, YYYY-MM-DD") }
+    return day
+  }
+}
