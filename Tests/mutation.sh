@@ -182,9 +182,11 @@ mutate "a busy server is taken for a lost one" Sources/PostgresDriver/Connection
   "guard suspicion != activity, now" "guard suspicion != activity, activity != .noAnswer, now" "SilenceTests"
 
 mutate "one examiner moves more than one may" Sources/ClaimPipeline/MoneyLimit.swift \
-  "guard try allows(moved.value) else" "guard try allows(moved.value) || moved.place >= 0 else" "MoneyLimitTests"
+  "guard try allows(moved.value, transaction) else" "guard try allows(moved.value, transaction) || moved.place >= 0 else" "MoneyLimitTests"
 mutate "what comes back from replaced claims does not count" Sources/ClaimPipeline/MoneyLimit.swift \
   "?? .zero) - returned" "?? .zero) - min(returned, .zero)" "FourEyesTests"
+mutate "acts on a claim do not add up" Sources/ClaimsApp/Revision/ClaimAdjuster+FourEyes.swift \
+  "Self.size(of: earlier + moves)" "Self.size(of: moves)" "SmallActsTests"
 mutate "whoever proposed an act approves it" Sources/ClaimsApp/Revision/ClaimAdjuster+FourEyes.swift \
   "guard proposal.signOff.person != signOff.person else" "guard proposal.signOff.person != signOff.reason else" "FourEyesTests"
 mutate "an act on many claims goes on with what was not shown" Sources/ClaimsApp/Bulk/BulkDesk.swift \

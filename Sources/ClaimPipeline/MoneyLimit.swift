@@ -7,12 +7,12 @@ import DurableExecution
 /// concurrent change cannot raise the amount.
 package struct MoneyLimit: Sendable {
   /// Whether an act may move an amount. It is negative where money comes back.
-  private let allows: @Sendable (Money) throws -> Bool
+  private let allows: @Sendable (Money, ClaimTransaction) throws -> Bool
   /// Puts the act on record in the same transaction.
   private let record: @Sendable (ClaimTransaction) throws -> Void
 
   package init(
-    allows: @escaping @Sendable (Money) throws -> Bool,
+    allows: @escaping @Sendable (Money, ClaimTransaction) throws -> Bool,
     recording record: @escaping @Sendable (ClaimTransaction) throws -> Void
   ) {
     (self.allows, self.record) = (allows, record)
@@ -24,7 +24,7 @@ package struct MoneyLimit: Sendable {
     let deciding = claims.filter { !$0.value.isReplay }
     guard !deciding.isEmpty else { return }
     for moved in try Self.moved(by: deciding, in: transaction) {
-      guard try allows(moved.value) else { throw BeyondLimit(moves: moved.value) }
+      guard try allows(moved.value, transaction) else { throw BeyondLimit(moves: moved.value) }
     }
     try record(transaction)
   }
@@ -68,7 +68,7 @@ package struct BeyondLimit: Error, Hashable {
 
 extension ReversalResponse {
   /// What the payee owes back.
-  fileprivate var paidBack: Money {
+  var paidBack: Money {
     get throws {
       guard let reversed, reversed.isUnpaid != true else { return .zero }
       return try reversed.planPaid + (reversed.interest ?? .zero)

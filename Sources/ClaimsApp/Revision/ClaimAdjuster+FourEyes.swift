@@ -6,17 +6,18 @@ import DurableExecution
 /// Acts that move more money than one person may. One person proposes such an act, by doing it; another approves or
 /// declines it. The database refuses an approval by the person who made the proposal.
 extension ClaimAdjuster {
-  /// Puts an act on record as a proposal if it moves more money than one person may. The same act again is the same
-  /// proposal.
+  /// Puts an act on record as a proposal if it moves more money than one person may, alone or with earlier acts on the
+  /// claim. The same act again is the same proposal.
   ///
   /// - Parameter revised: the claim as it would be decided; nil where a decided claim would be paid as it is.
   /// - Returns: nil for an act that one person may do.
   func proposed(
     _ act: String, _ revised: SubmittedClaim?, _ waived: [String], for prior: StandingClaim
   ) async throws -> ProposedAct? {
-    guard let limit else { return nil }
+    guard limit != nil else { return nil }
     let moves = try await money(movedBy: revised, from: prior)
-    guard try Self.size(of: moves) > limit else { return nil }
+    let isAllowed = try await app.store.read { try allows(moves, on: prior, approving: nil, in: $0) }
+    if isAllowed { return nil }
     let body = try revised.map { try CanonicalJSON.bytes(of: $0) }
     return try await app.store.transaction { [signOff] transaction in
       try transaction.lockProposals(of: prior.row.id)
@@ -94,21 +95,27 @@ extension ClaimAdjuster {
   /// What may be moved in the transaction that decides: exactly what was approved, or no more than one person may. The act
   /// goes on record in that transaction, with the proposal's end.
   func moneyLimit(
-    approving proposal: ProposedAct?, recording record: @escaping @Sendable (ClaimTransaction) throws -> Void
+    on prior: StandingClaim, approving proposal: ProposedAct?,
+    recording record: @escaping @Sendable (ClaimTransaction) throws -> Void
   ) -> MoneyLimit {
     MoneyLimit(
-      allows: { try allows($0, approving: proposal) },
+      allows: { try allows($0, on: prior, approving: proposal, in: $1) },
       recording: { [signOff] transaction in
         try record(transaction)
         if let proposal { try transaction.close(proposal, as: .approved, by: signOff) }
       })
   }
 
-  /// Whether this person may move an amount: exactly what was proposed by another, or no more than one may.
-  private func allows(_ moves: Money, approving proposal: ProposedAct?) throws -> Bool {
+  /// Whether this person may move an amount: exactly what was proposed by another, or no more than one may. One may not
+  /// move more in several acts than in one, but may take back what earlier acts have moved.
+  private func allows(
+    _ moves: Money, on prior: StandingClaim, approving proposal: ProposedAct?, in transaction: ClaimTransaction
+  ) throws -> Bool {
     if let proposal { return moves == proposal.moves }
     guard let limit else { return true }
-    return try Self.size(of: moves) <= limit
+    guard try Self.size(of: moves) <= limit else { return false }
+    let earlier = try prior.movedByActs(in: transaction) { $0.hasPrefix(Self.approval) }
+    return try Self.size(of: earlier + moves) <= max(limit, Self.size(of: earlier))
   }
 
   /// Checks a payment in the transaction that releases it. A payment that was released before was checked then.
@@ -119,7 +126,9 @@ extension ClaimAdjuster {
     guard limit != nil || proposal != nil, prior.unpaid != .released else { return }
     let processor = app.processor.receiving(on: prior.row.receivedOn)
     let moves = try processor.money(movedBy: prior.submitted, in: transaction)
-    guard try allows(moves, approving: proposal) else { throw BeyondLimit(moves: moves) }
+    guard try allows(moves, on: prior, approving: proposal, in: transaction) else {
+      throw BeyondLimit(moves: moves)
+    }
   }
 
   private static func size(of moves: Money) throws -> Money { max(moves, try .zero - moves) }

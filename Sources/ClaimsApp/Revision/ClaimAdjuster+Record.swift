@@ -47,7 +47,7 @@ extension ClaimAdjuster {
       return ClaimAdjustment(prior: prior, priorInterest: .zero, result: nil, proposal: proposed)
     }
     try await app.store.transaction { try $0.update([prior.row.advanced { _ in }]) }
-    let limit = moneyLimit(approving: proposal) { [signOff] transaction in
+    let limit = moneyLimit(on: prior, approving: proposal) { [signOff] transaction in
       try transaction.write(act: act, of: prior.row.keys.intake, by: signOff, waiving: waived)
     }
     do {

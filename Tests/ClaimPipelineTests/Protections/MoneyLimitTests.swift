@@ -29,7 +29,7 @@ struct MoneyLimitTests {
     let record = Record()
     func limited(to most: Money) -> ClaimProcessor {
       processor.limited(
-        to: MoneyLimit(allows: { $0 <= most }, recording: { _ in record.times.withLock { $0 += 1 } }))
+        to: MoneyLimit(allows: { moves, _ in moves <= most }, recording: { _ in record.times.withLock { $0 += 1 } }))
     }
     let below = try due - Money(cents: 1)
     let refusal = await #expect(throws: BeyondLimit.self) { try await limited(to: below).process([claim].placed) }
@@ -52,7 +52,7 @@ struct MoneyLimitTests {
     let limited = ClaimProcessor(
       store: desk.store, runner: ClaimsWorld.runner(), bank: EmbeddedBank(desk.world.bank),
       ruleset: AdjustedWorld.generous, settings: .init(enrollment: SampleRuleset.planID, patience: .zero)
-    ).limited(to: MoneyLimit(allows: { $0 <= Money(cents: 10_000) }, recording: { _ in }))
+    ).limited(to: MoneyLimit(allows: { moves, _ in moves <= Money(cents: 10_000) }, recording: { _ in }))
     for _ in 1...2 { _ = try await limited.process([revised].placed) }
     #expect(try await desk.world.bank.transfers().map(\.amount.cents) == [36_800, 9_200])
   }
