@@ -135,6 +135,7 @@ let package = Package(
         .embedInCode("sqlite_claims_0005.sql"), .embedInCode("postgres_claims_0005.sql"),
         .embedInCode("sqlite_claims_0006.sql"), .embedInCode("postgres_claims_0006.sql"),
         .embedInCode("sqlite_claims_0007.sql"), .embedInCode("postgres_claims_0007.sql"),
+        .embedInCode("sqlite_claims_0008.sql"), .embedInCode("postgres_claims_0008.sql"),
       ],
       swiftSettings: strict
     ),

@@ -24,6 +24,9 @@ extension SchemaSteps.Step {
     SchemaSteps.Step(
       name: "claims_0007", sqlite: PackageResources.sqlite_claims_0007_sql,
       postgres: PackageResources.postgres_claims_0007_sql),
+    SchemaSteps.Step(
+      name: "claims_0008", sqlite: PackageResources.sqlite_claims_0008_sql,
+      postgres: PackageResources.postgres_claims_0008_sql),
   ]
 }
 

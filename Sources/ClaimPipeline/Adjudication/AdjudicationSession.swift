@@ -22,6 +22,7 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
   private var decisions: [DecisionRow] = []
   private var entries: [AccumulatorRow] = []
   private var postings: [LedgerPosting] = []
+  private var marked: [MarkedClaim] = []
 
   init(
     _ adjudicator: Adjudicator, _ calls: [OwnedCall<AdjudicationActivity<Transaction>.Request>],
@@ -111,7 +112,7 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
   private mutating func suspended(
     _ call: Call, as id: AdjudicationID, _ planID: PlanID?, _ suspense: Suspense
   ) -> Result<AdjudicationResponse, ActivityFailure> {
-    keep(call, id: id, status: .suspended)
+    keep(call, id: id, status: .suspended, suspense: suspense)
     return .success(AdjudicationResponse(adjudicationID: id, planID: planID, verdict: .suspended(suspense)))
   }
 
@@ -150,7 +151,7 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
   }
 
   private mutating func keep(
-    _ call: Call, id: AdjudicationID, status: ClaimStatus, decision: Decision? = nil
+    _ call: Call, id: AdjudicationID, status: ClaimStatus, decision: Decision? = nil, suspense: Suspense? = nil
   ) {
     numbers.add(call.request.claim, as: call.request.row.id)
     claims.append(
@@ -163,8 +164,9 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
           DecidedAmounts(allowed: $0.allowed, memberResponsibility: $0.memberResponsibility, planPaid: $0.paid)
         }
       })
-    guard let decision else { return }
     let (claim, claimID) = (call.request.claim, call.request.row.id)
+    marked.append(MarkedClaim(call.request.row, ClaimMark.of(claim, decision: decision, suspense: suspense)))
+    guard let decision else { return }
     let signatures = services.signatures(of: claim)
     services.allow(claim, as: claimID, by: decision)
     lines.allow(claim, as: claimID, by: decision, on: signatures)
@@ -179,6 +181,7 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
     if !decisions.isEmpty { try transaction.insert(decisions) }
     if !entries.isEmpty { try transaction.append(entries) }
     if !postings.isEmpty { try transaction.post(postings) }
+    if !marked.isEmpty { try transaction.mark(marked) }
   }
 }
 

@@ -14,6 +14,9 @@ package protocol DecisionRecords {
   func allowedLines(on careDays: [String]) throws -> [AllowedLineRow]
 
   func insert(_ decisions: [DecisionRow]) throws
+
+  /// Notes what claims are found by, besides what is noted already.
+  func mark(_ claims: [MarkedClaim]) throws
 }
 
 /// What the decisions of a batch ask the store.

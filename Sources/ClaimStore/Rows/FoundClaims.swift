@@ -19,12 +19,15 @@ package struct ClaimFilter: Hashable, Sendable {
   package var serviceThrough: CalendarDate?
   package var chargeAtLeast: Money?
   package var chargeAtMost: Money?
+  /// A procedure of one of the lines, and a reason for which the claim was denied, was reduced, or waits.
+  package var procedure: ClaimMark?
+  package var reason: ClaimMark?
 
   package init(
     claimNumber: ClaimNumber? = nil, status: ClaimStatus? = nil, memberID: MemberID? = nil, payerID: PayerID? = nil,
     provider: ProviderReference? = nil, receivedFrom: CalendarDate? = nil, receivedThrough: CalendarDate? = nil,
     serviceFrom: CalendarDate? = nil, serviceThrough: CalendarDate? = nil, chargeAtLeast: Money? = nil,
-    chargeAtMost: Money? = nil
+    chargeAtMost: Money? = nil, procedure: ClaimMark? = nil, reason: ClaimMark? = nil
   ) {
     self.claimNumber = claimNumber
     self.status = status
@@ -37,6 +40,8 @@ package struct ClaimFilter: Hashable, Sendable {
     self.serviceThrough = serviceThrough
     self.chargeAtLeast = chargeAtLeast
     self.chargeAtMost = chargeAtMost
+    self.procedure = procedure
+    self.reason = reason
   }
 }
 

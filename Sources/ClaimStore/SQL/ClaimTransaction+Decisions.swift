@@ -51,6 +51,12 @@ private enum SQL {
   static let insertDay = Statement(
     "decisions.insertDays", insertInto: "further_days",
     "adjudication_id, number, day, claim_intake_id, near_signature, care_day")
+  static let mark = Statement(
+    "claims.mark",
+    """
+    INSERT INTO claim_marks (kind, code, received_on, claim_intake_id) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (kind, code, received_on, claim_intake_id) DO NOTHING
+    """)
 }
 
 extension ClaimTransaction {
@@ -98,6 +104,16 @@ extension ClaimTransaction {
       })
     try afterInserts.run(SQL.insertLine, try decisions.flatMap { row in try row.decision.lines.map(row.arguments) })
     try afterInserts.run(SQL.insertDay, decisions.flatMap { row in row.decision.lines.flatMap(row.furtherDays) })
+  }
+
+  package func mark(_ claims: [MarkedClaim]) throws {
+    try afterInserts.run(
+      SQL.mark,
+      claims.flatMap { claim in
+        claim.marks.sorted { ($0.kind.rawValue, $0.code) < ($1.kind.rawValue, $1.code) }.map { mark in
+          [.text(mark.kind.rawValue), .text(mark.code), .text(claim.receivedOn.description), .text(claim.id.text)]
+        }
+      })
   }
 }
 

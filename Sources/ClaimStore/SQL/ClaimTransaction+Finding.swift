@@ -70,8 +70,12 @@ struct ClaimSearch {
   private var names: [String] = []
   private var conditions: [String] = []
   private var arguments: [SQLValue] = []
+  private var source = "claims"
+  /// The columns that order the claims. Those of the marks have the same values, and come in the order of their index.
+  private var place = (day: "received_on", id: "claim_intake_id")
 
   init(_ filter: ClaimFilter, after cursor: ClaimCursor? = nil) {
+    addMarks(filter)
     addSubjects(filter)
     addStatus(filter.status)
     addDaysOfReceipt(filter, after: cursor)
@@ -82,7 +86,7 @@ struct ClaimSearch {
   func page(limit: Int) -> SQLQuery {
     query(
       "claims.find", selecting: "\(ClaimRow.columns.postgres), \(ClaimCare.columns.postgres)",
-      limit: limit, ordering: " ORDER BY received_on DESC, claim_intake_id DESC"
+      limit: limit, ordering: " ORDER BY \(place.day) DESC, \(place.id) DESC"
     ) { $0 }
   }
 
@@ -94,10 +98,35 @@ struct ClaimSearch {
     _ name: String, selecting columns: String, limit: Int, ordering: String = "", _ enclose: (String) -> String
   ) -> SQLQuery {
     let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
-    let text = "SELECT \(columns) FROM claims\(filter)\(ordering) LIMIT $\(arguments.count + 1)"
+    let text = "SELECT \(columns) FROM \(source)\(filter)\(ordering) LIMIT $\(arguments.count + 1)"
     let statement = Statement(
       ([name] + names).joined(separator: "."), DialectText(stringLiteral: enclose(text)))
     return SQLQuery(statement, [arguments + [.count(limit)]])
+  }
+
+  /// Reads the claims in the order of a mark's index, unless an index of fewer claims serves: then each claim is looked up
+  /// among the marks. A reason has fewer claims than a procedure.
+  private mutating func addMarks(_ filter: ClaimFilter) {
+    for mark in [filter.reason, filter.procedure].compactMap(\.self) {
+      let isNarrower = filter.memberID != nil || filter.claimNumber != nil
+      if source == "claims", !isNarrower {
+        source = """
+          (SELECT received_on AS marked_on, claim_intake_id AS marked FROM claim_marks \
+          WHERE kind = '\(mark.kind.rawValue)' AND code = $\(arguments.count + 1)) AS marks \
+          JOIN claims ON claims.claim_intake_id = marks.marked
+          """
+        place = ("marked_on", "marked")
+        names.append("by-\(mark.kind.rawValue)")
+        arguments.append(.text(mark.code))
+      } else {
+        add(mark.kind.rawValue, .text(mark.code)) {
+          """
+          EXISTS (SELECT 1 FROM claim_marks m WHERE m.kind = '\(mark.kind.rawValue)' AND m.code = $\($0) \
+          AND m.received_on = claims.received_on AND m.claim_intake_id = claims.claim_intake_id)
+          """
+        }
+      }
+    }
   }
 
   private mutating func addSubjects(_ filter: ClaimFilter) {
@@ -121,13 +150,13 @@ struct ClaimSearch {
   /// The cursor and the last day of receipt both end the same range, and only the nearer end counts. With both as
   /// conditions, SQLite would read every page from the beginning of the range.
   private mutating func addDaysOfReceipt(_ filter: ClaimFilter, after cursor: ClaimCursor?) {
-    if let first = filter.receivedFrom { add("from", .text(first.description)) { "received_on >= $\($0)" } }
+    if let first = filter.receivedFrom { add("from", .text(first.description)) { [place] in "\(place.day) >= $\($0)" } }
     if let cursor, filter.receivedThrough.map({ cursor.receivedOn <= $0 }) ?? true {
       add("after", .text(cursor.receivedOn.description), .text(cursor.id.text)) {
-        "(received_on, claim_intake_id) < ($\($0), $\($0 + 1))"
+        [place] in "(\(place.day), \(place.id)) < ($\($0), $\($0 + 1))"
       }
     } else if let last = filter.receivedThrough {
-      add("through", .text(last.description)) { "received_on <= $\($0)" }
+      add("through", .text(last.description)) { [place] in "\(place.day) <= $\($0)" }
     }
   }
 

@@ -15,7 +15,7 @@ package struct BulkDocument: RequestDocument {
 
   package enum CodingKeys: String, CodingKey, CaseIterable {
     case act, reason, confirm, code, remark, cause, waive
-    case status, provider
+    case status, provider, procedure
     case memberID = "member_id"
     case payerID = "payer_id"
     case claimNumber = "claim_number"
@@ -25,6 +25,7 @@ package struct BulkDocument: RequestDocument {
     case serviceThrough = "service_through"
     case chargeMin = "charge_min"
     case chargeMax = "charge_max"
+    case reasonCode = "reason_code"
   }
 
   /// Makes the document from the fields of a form, by the names of the document's members.

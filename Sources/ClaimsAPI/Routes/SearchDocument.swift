@@ -14,11 +14,13 @@ package struct SearchDocument: RequestDocument {
   let serviceThrough: String?
   let chargeMin: String?
   let chargeMax: String?
+  let procedure: String?
+  let reasonCode: String?
   let after: String?
   let limit: Int?
 
   package enum CodingKeys: String, CodingKey, CaseIterable {
-    case status, provider, after, limit
+    case status, provider, procedure, after, limit
     case memberID = "member_id"
     case payerID = "payer_id"
     case claimNumber = "claim_number"
@@ -28,6 +30,7 @@ package struct SearchDocument: RequestDocument {
     case serviceThrough = "service_through"
     case chargeMin = "charge_min"
     case chargeMax = "charge_max"
+    case reasonCode = "reason_code"
   }
 
   /// Looks for what the fields of a form say, by the names of the document's members.
@@ -36,7 +39,8 @@ package struct SearchDocument: RequestDocument {
     claimNumber = value(.claimNumber)
     (receivedFrom, receivedThrough) = (value(.receivedFrom), value(.receivedThrough))
     (serviceFrom, serviceThrough) = (value(.serviceFrom), value(.serviceThrough))
-    (chargeMin, chargeMax, after, limit) = (value(.chargeMin), value(.chargeMax), value(.after), nil)
+    (chargeMin, chargeMax) = (value(.chargeMin), value(.chargeMax))
+    (procedure, reasonCode, after, limit) = (value(.procedure), value(.reasonCode), value(.after), nil)
   }
 
   /// - Throws: `APIProblem.malformed`.
@@ -56,6 +60,8 @@ package struct SearchDocument: RequestDocument {
     filter.serviceThrough = try serviceThrough?.day("service_through")
     filter.chargeAtLeast = try chargeMin?.amount("charge_min")
     filter.chargeAtMost = try chargeMax?.amount("charge_max")
+    filter.procedure = try procedure?.mark(.procedure, "procedure")
+    filter.reason = try reasonCode?.mark(.reason, "reason_code")
     return filter
   }
 
@@ -82,5 +88,14 @@ extension String {
   fileprivate func day(_ member: String) throws(APIProblem) -> CalendarDate {
     guard let day = CalendarDate(parsing: self) else { throw .malformed("\(member) must be a day, YYYY-MM-DD") }
     return day
+  }
+
+  /// - Throws: `APIProblem.malformed` unless claims are found by the text.
+  fileprivate func mark(_ kind: ClaimMark.Kind, _ member: String) throws(APIProblem) -> ClaimMark {
+    do {
+      return try ClaimMark(kind, named: self)
+    } catch {
+      throw .malformed("\(member): \(error)")
+    }
   }
 }

@@ -43,6 +43,7 @@ struct FindPage: Sendable {
     (.receivedFrom, "Received from", "date"), (.receivedThrough, "through", "date"),
     (.serviceFrom, "Care from", "date"), (.serviceThrough, "through", "date"),
     (.chargeMin, "Charge at least", "text"), (.chargeMax, "at most", "text"),
+    (.procedure, "Procedure or revenue code", "text"), (.reasonCode, "Reason (CO-97), remark (N130) or wait", "text"),
   ]
 
   func add(to routes: PageRoutes) {

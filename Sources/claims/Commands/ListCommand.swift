@@ -8,11 +8,12 @@ import ClaimsDomain
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List claims, the newest first, by status, member, provider, payer, days or charge.",
+    abstract: "List claims, the newest first, by status, member, provider, payer, days, charge, procedure or reason.",
     discussion: """
       A claim has to meet every condition that is given. A page ends with the command for the next one; JSON ends with \
       an object {"next": CURSOR}. Claims that are taken in between two pages do not change what the next one shows of \
-      the others. Claims that were taken in before the store had schema 5 are not found by provider or service days.
+      the others. Claims that were taken in before the store had schema 5 are not found by provider or service days, and \
+      those that were decided before it had schema 10 are not found by reason.
 
       A line has the day of receipt, the claim intake id, the claim number, the status, and what was charged, allowed \
       and paid.
@@ -21,7 +22,8 @@ struct ListCommand: AsyncParsableCommand {
         claims list --status suspended --received-through 2026-03-31
         claims list --member W100000001 --service-from 2026-01-01
         claims list --provider 1234567893 --charge-min 5000 --output json | jq -r .claim_intake_id
-        claims list --status denied --count
+        claims list --status denied --reason-code CO-29 --count
+        claims list --procedure 99213 --received-from 2026-01-01
       """)
 
   @OptionGroup var store: StoreOptions

@@ -39,6 +39,15 @@ struct FilterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only claims with this charge or less.", valueName: "AMOUNT"))
   var chargeMax: String?
 
+  @Option(help: ArgumentHelp("Only claims with this procedure on a line, or this revenue code.", valueName: "CODE"))
+  var procedure: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only claims that were denied or reduced for this reason (CO-97) or with this remark (N130), or wait for this "
+        + "(near-duplicate).", valueName: "CODE"))
+  var reasonCode: String?
+
   func validate() throws {
     for (name, value) in texts where value?.isEmpty == true { throw ValidationError("--\(name) is empty") }
     let filter = try filter()
@@ -50,11 +59,23 @@ struct FilterOptions: ParsableArguments {
   }
 
   func filter() throws -> ClaimFilter {
-    ClaimFilter(
+    var filter = ClaimFilter(
       claimNumber: number.map { ClaimNumber($0) }, status: status, memberID: member.map { MemberID($0) },
       payerID: payer.map { PayerID($0) }, provider: provider.map { ProviderReference($0) },
       receivedFrom: receivedFrom, receivedThrough: receivedThrough, serviceFrom: serviceFrom,
       serviceThrough: serviceThrough, chargeAtLeast: try chargeMin?.amount(), chargeAtMost: try chargeMax?.amount())
+    filter.procedure = try Self.mark(.procedure, procedure, "procedure")
+    filter.reason = try Self.mark(.reason, reasonCode, "reason-code")
+    return filter
+  }
+
+  private static func mark(_ kind: ClaimMark.Kind, _ text: String?, _ name: String) throws -> ClaimMark? {
+    do throws(UnmarkedCode) {
+      guard let text else { return nil }
+      return try ClaimMark(kind, named: text)
+    } catch {
+      throw ValidationError("--\(name): \(error)")
+    }
   }
 
   /// The options as they would be given again, fit for a shell.
@@ -70,7 +91,10 @@ struct FilterOptions: ParsableArguments {
   }
 
   private var texts: [(name: String, value: String?)] {
-    [("member", member), ("payer", payer), ("provider", provider), ("number", number)]
+    [
+      ("member", member), ("payer", payer), ("provider", provider), ("number", number), ("procedure", procedure),
+      ("reason-code", reasonCode),
+    ]
   }
 
   private func refuse(_ name: String, _ first: CalendarDate?, after last: CalendarDate?) throws {

@@ -1,5 +1,6 @@
 import ClaimsAPI
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -27,7 +28,7 @@ struct SmallActsTests {
     _ office: Office, to copay: Int, by person: String = "examiner", approvedBy other: String? = nil
   ) async throws -> Int {
     let plans = ["--plans", "copay-\(copay)", "--four-eyes-above", "15"]
-    var status = 0
+    let status = Mutex(0)
     _ = try await Serving.open(in: office, plans, enrolling: false) { service in
       let found = try await service.post(
         "/v1/claims/search", #"{"status": "paid"}"#.utf8, as: Serving.token(.examiner))
@@ -37,7 +38,7 @@ struct SmallActsTests {
       let act = #"{"cause": "rules", "reason": "the copay was wrong"}"#
       let done = try await service.post(
         "\(path)/adjust", act.utf8, as: Serving.token(.examiner, of: person), key: "\(person)-\(copay)")
-      status = done.status
+      status.withLock { $0 = done.status }
       guard let other else { return }
       let proposal = try #require(try done.json()["proposal"] as? [String: Any], "\(done.text)")
       let seen = #"{"reason": "seen", "proposal": \#(try #require(proposal["number"] as? Int))}"#
@@ -45,7 +46,7 @@ struct SmallActsTests {
         "\(path)/approve", seen.utf8, as: Serving.token(.examiner, of: other), key: "\(other)-\(copay)")
       #expect(approved.status == 200, "\(approved.text)")
     }
-    return status
+    return status.withLock { $0 }
   }
 
   @Test("a second step beyond the limit is proposed, whoever takes it; once it is approved, they count from there")

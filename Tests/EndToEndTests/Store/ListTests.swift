@@ -57,6 +57,9 @@ struct ListTests {
       ("--received-from 2026-04-01 --received-through 2026-04-01 --number DEMO-003", [3]),
       ("--received-from 2026-04-02", []), ("--received-through 2026-03-31", []),
       ("--service-from 2026-03-11 --service-through 2026-03-12", [6, 7, 8, 9]), ("--service-through 2025-12-31", [12]),
+      ("--procedure j1885", [3]), ("--procedure E0601", [2, 6]), ("--procedure E0601 --member PO9999999", []),
+      ("--reason-code CO-29", [12]), ("--reason-code n130", [11]), ("--reason-code OA-18 --procedure G0463", [10]),
+      ("--reason-code prior-claim-unknown --status suspended", [13]), ("--reason-code CO-29 --status paid", []),
     ] {
       let words = options.split(separator: " ").map(String.init)
       #expect(try await Self.numbers(words, office, store) == expected, "\(options)")

@@ -45,7 +45,7 @@ struct MigrateTests {
     #expect(run.text == String(repeating: "exit 0\n", count: 10), "\(run.errors)")
     if kind == .postgres {
       #expect(
-        try await store.sql("SELECT version::text FROM schema_migrations ORDER BY version")
+        try await store.sql("SELECT version::text FROM schema_migrations m ORDER BY m.version")
           == (1...SchemaSteps.claims.version).map(String.init))
     }
     #expect(try await office.process(["in.837"] + store.option).way == .exited(65))

@@ -28,7 +28,7 @@ struct ClaimSearchTests {
     var random = SeededGenerator(seed: seed)
     let store = try await open(kind)
     var all = (0..<300).map { SampleSearch.claim($0, &random) }
-    try await store.transaction { [all] in try $0.insert(all) }
+    try await store.transaction { [all] in try $0.insertMarked(all) }
     for round in 1...40 {
       let (filter, limit) = (SampleSearch.filter(&random), Int.random(in: 1...40, using: &random))
       let about: Comment = "seed \(seed), round \(round): \(filter), pages of \(limit)"
@@ -48,7 +48,7 @@ struct ClaimSearchTests {
         isLate = isLate || all.count > 300 + 10 * round
         guard round.isMultiple(of: 4), !isLate else { continue }
         let new = (all.count..<all.count + 3).map { SampleSearch.claim($0, &random) }
-        try await store.transaction { try $0.insert(new) }
+        try await store.transaction { try $0.insertMarked(new) }
         all += new
       } while cursor != nil
       #expect(Set(seen).count == seen.count && Set(seen).isSuperset(of: early.map(\.row.id)), about)
@@ -106,6 +106,43 @@ struct ClaimSearchTests {
     #expect(found.map(\.care) == [ClaimCare(provider: nil, days: nil)])
   }
 
+  @Test(
+    "include those that were decided before marks were kept, by their procedures", arguments: StoreKind.allCases)
+  func decidedBefore(kind: StoreKind) async throws {
+    let place = try StorePlace(kind, in: folder.path)
+    let steps = SchemaSteps(Array(SchemaSteps.claims.steps.prefix(9)), applicationID: SchemaSteps.claims.applicationID)
+    switch place {
+    case .file(let path): try SQLiteStore(path: path, schema: steps).close()
+    case .schema(let schema):
+      try await PostgresStore(schema.address, steps: steps, schema: schema.schema, connections: 1).close()
+    }
+    let no = kind == .sqlite ? "0" : "FALSE"
+    try await place.run(
+      """
+      INSERT INTO claims (claim_intake_id, claim_number, payer_id, member_id, received_on, ruleset, charge_cents, status,
+        intake_key, version, adjudication_id, allowed_cents, member_cents, paid_cents)
+      VALUES ('CLM-1', 'A-1', 'P', 'M1', '2026-03-02', 'r', 100, 'paid', 'idemp:intake:1', 1, 'ADJ-1', 100, 0, 100);
+      INSERT INTO decisions (adjudication_id, claim_intake_id, effect_key, ruleset, charge_cents, allowed_cents, paid_cents,
+        adjusted_cents, member_cents)
+      VALUES ('ADJ-1', 'CLM-1', 'idemp:adj:1', 'r', 100, 100, 100, 0, 0);
+      INSERT INTO decision_lines (adjudication_id, number, claim_intake_id, code, charge_cents, allowed_cents, paid_cents,
+        adjusted_cents, member_cents, denied, signature, near_signature, care_day)
+      VALUES ('ADJ-1', 1, 'CLM-1', '99213', 50, 50, 50, 0, 0, \(no), 's', '', ''),
+        ('ADJ-1', 2, 'CLM-1', '99213', 50, 50, 50, 0, 0, \(no), 't', '', '')
+      """)
+    let store = try await place.open(clock: { SQLiteStore.systemClock() })
+    for (procedure, count) in [("99213", 1), ("99214", 0)] {
+      let filter = ClaimFilter(procedure: try ClaimMark(.procedure, named: procedure))
+      #expect(try await store.read { try $0.count(matching: filter, upTo: 9) } == count)
+    }
+  }
+
+  @Test(
+    "are found by no reason that explains a part of most payments", arguments: ["CO-45", "PR-1", "oa-23", "45", ""])
+  func usualReason(_ text: String) {
+    #expect(throws: UnmarkedCode.self) { try ClaimMark(.reason, named: text) }
+  }
+
   @Test("of one name are asked for by one text, since a server prepares each text under its name")
   func names() {
     var random = SeededGenerator(seed: 6)
@@ -155,4 +192,12 @@ extension StoredClaim {
 extension [StoredClaim] {
   /// The newest first, then by ID, descending.
   fileprivate var inOrder: [StoredClaim] { sorted { ($0.row.receivedOn, $0.row.id) > ($1.row.receivedOn, $1.row.id) } }
+}
+
+extension ClaimTransaction {
+  fileprivate func insertMarked(_ claims: [StoredClaim]) throws {
+    try insert(claims)
+    // What is noted again is noted once.
+    for _ in 1...2 { try mark(claims.map { MarkedClaim($0.row, SampleSearch.marks(of: $0)) }) }
+  }
 }

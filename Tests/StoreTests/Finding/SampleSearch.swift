@@ -25,6 +25,15 @@ enum SampleSearch {
     return StoredClaim(row: row, care: care, body: Array("{}".utf8))
   }
 
+  /// What a claim is found by, which follows from its number: one procedure or two, and of some a reason.
+  static func marks(of claim: StoredClaim) -> Set<ClaimMark> {
+    let number = Int(claim.row.keys.intake.text.split(separator: ":").last ?? "") ?? 0
+    let procedures = [procedures[number % 3], procedures[number % 2]]
+    return Set(
+      procedures.compactMap { try? ClaimMark(.procedure, named: $0) }
+        + (number.isMultiple(of: 5) ? [try? ClaimMark(.reason, named: reasons[number % 4])] : []).compactMap(\.self))
+  }
+
   /// A filter with about three conditions.
   static func filter(_ random: inout SeededGenerator) -> ClaimFilter {
     var filter = ClaimFilter()
@@ -39,9 +48,13 @@ enum SampleSearch {
     if oneIn(5, &random) { filter.serviceThrough = day(&random) }
     if oneIn(5, &random) { filter.chargeAtLeast = Money(cents: .random(in: 0...9, using: &random) * 1_000) }
     if oneIn(5, &random) { filter.chargeAtMost = Money(cents: .random(in: 0...9, using: &random) * 1_000) }
+    if oneIn(4, &random) { filter.procedure = try? ClaimMark(.procedure, named: procedures.drawn(&random)) }
+    if oneIn(6, &random) { filter.reason = try? ClaimMark(.reason, named: reasons.drawn(&random)) }
     return filter
   }
 
+  private static let procedures = ["99213", "J1885", "0450"]
+  private static let reasons = ["CO-97", "OA-18", "N130", "near-duplicate"]
   private static let payers = ["P1", "P2"]
   private static let members = ["M1", "M2", "M3", "M4"]
   private static let providers = ["1234567893", "1992000002", "Juniper's Practice"]
@@ -66,6 +79,7 @@ extension ClaimFilter {
     return claimNumber.allows(row.claimNumber) && status.allows(row.status) && memberID.allows(row.memberID)
       && payerID.allows(row.payerID) && (provider == nil || provider == claim.care.provider)
       && receivedFrom.isAtMost(row.receivedOn) && receivedThrough.isAtLeast(row.receivedOn)
+      && Set([procedure, reason].compactMap(\.self)).isSubset(of: SampleSearch.marks(of: claim))
       && chargeAtLeast.isAtMost(row.charge) && chargeAtMost.isAtLeast(row.charge) && matchesCare(claim.care.days)
   }
 

@@ -25,6 +25,11 @@ struct SearchPlanTests {
   private static let payer = PayerID("P1")
   private static let day = CalendarDate(year: 2026, month: 3, day: 2)
 
+  private static let procedure = try? ClaimMark(.procedure, named: "99213")
+  private static let reason = try? ClaimMark(.reason, named: "CO-97")
+  /// SQLite names the primary key of a table by the table alone.
+  private static let (marks, marksInSQLite) = ("claim_marks_pkey", "claim_marks USING PRIMARY KEY")
+
   static let searches = [
     Search("all", "claims_by_day", filter: ClaimFilter()),
     Search("number", "claims_by_number", filter: ClaimFilter(claimNumber: ClaimNumber("A-7"))),
@@ -50,6 +55,12 @@ struct SearchPlanTests {
     Search("status, payer", "claims_by_status", filter: .init(status: .suspended, payerID: payer)),
     Search("status, charge", "claims_by_status", filter: .init(status: .suspended, chargeAtLeast: Money(cents: 1))),
     Search("payer, received", "claims_by_day", filter: .init(payerID: payer, receivedFrom: day)),
+    Search("procedure", marks, marksInSQLite, filter: .init(procedure: procedure)),
+    Search("reason", marks, marksInSQLite, filter: .init(reason: reason)),
+    Search("reason, procedure", marks, marksInSQLite, filter: .init(procedure: procedure, reason: reason)),
+    Search("procedure, received", marks, marksInSQLite, filter: .init(receivedThrough: day, procedure: procedure)),
+    Search("reason, status", marks, marksInSQLite, filter: .init(status: .denied, reason: reason)),
+    Search("member, procedure", "claims_by_member", filter: .init(memberID: member, procedure: procedure)),
   ]
 
   /// The first page and a later one of each filter. PostgreSQL may sort the few claims that an index finds.
@@ -98,7 +109,11 @@ struct SearchPlanTests {
         SELECT n, to_char(date '2026-01-01' + n % 120, 'YYYY-MM-DD') AS day,
           CASE WHEN n % 50 = 0 THEN 'suspended' WHEN n % 10 = 1 THEN 'denied' ELSE 'paid' END AS status
         FROM generate_series(1, 10000) AS n) AS made;
-      ANALYZE claims
+      INSERT INTO claim_marks SELECT 'procedure', '99213', received_on, claim_intake_id FROM claims
+      WHERE charge_cents % 3 = 0;
+      INSERT INTO claim_marks SELECT 'reason', 'CO-97', received_on, claim_intake_id FROM claims
+      WHERE charge_cents % 100 = 0;
+      ANALYZE claims; ANALYZE claim_marks
       """)
     return store
   }
