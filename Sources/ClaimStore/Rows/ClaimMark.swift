@@ -1,12 +1,15 @@
 package import ClaimsDomain
 
-/// What a claim is found by besides its own columns: a procedure, or a reason that it was not paid as it was charged.
+/// What a claim is found by besides its own columns: a procedure, a reason that it was not paid as it was charged, or a
+/// check run.
 package struct ClaimMark: Hashable, Sendable {
   package enum Kind: String, Sendable {
     /// The procedure of a line, else its revenue code.
     case procedure
     /// A claim adjustment reason with its group, a remark, or the matter that the claim waits for.
     case reason
+    /// The number of a check run that reported it.
+    case run
   }
 
   package let kind: Kind
@@ -22,11 +25,16 @@ package struct ClaimMark: Hashable, Sendable {
     (self.kind, self.code) = (kind, code)
   }
 
+  /// The mark of the claims that a check run reported.
+  package init(run number: Int) {
+    self.init(.run, "\(number)")
+  }
+
   private init(_ kind: Kind, _ code: String) {
     (self.kind, self.code) = (kind, code)
   }
 
-  /// The marks of a claim. Reasons that explain a part of most payments, such as CO-45, are none.
+  /// The marks of a claim when it is decided. Reasons that explain a part of most payments, such as CO-45, are none.
   ///
   /// - Parameters:
   ///   - decision: nil for a claim that waits.

@@ -22,12 +22,14 @@ package struct ClaimFilter: Hashable, Sendable {
   /// A procedure of one of the lines, and a reason for which the claim was denied, was reduced, or waits.
   package var procedure: ClaimMark?
   package var reason: ClaimMark?
+  /// A check run that reported the claim.
+  package var run: ClaimMark?
 
   package init(
     claimNumber: ClaimNumber? = nil, status: ClaimStatus? = nil, memberID: MemberID? = nil, payerID: PayerID? = nil,
     provider: ProviderReference? = nil, receivedFrom: CalendarDate? = nil, receivedThrough: CalendarDate? = nil,
     serviceFrom: CalendarDate? = nil, serviceThrough: CalendarDate? = nil, chargeAtLeast: Money? = nil,
-    chargeAtMost: Money? = nil, procedure: ClaimMark? = nil, reason: ClaimMark? = nil
+    chargeAtMost: Money? = nil, procedure: ClaimMark? = nil, reason: ClaimMark? = nil, run: ClaimMark? = nil
   ) {
     self.claimNumber = claimNumber
     self.status = status
@@ -42,6 +44,7 @@ package struct ClaimFilter: Hashable, Sendable {
     self.chargeAtMost = chargeAtMost
     self.procedure = procedure
     self.reason = reason
+    self.run = run
   }
 }
 

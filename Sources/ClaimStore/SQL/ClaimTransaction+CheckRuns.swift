@@ -59,6 +59,14 @@ private enum SQL {
     UPDATE claims SET told = 1 WHERE claim_intake_id IN (
       SELECT claim_intake_id FROM remitted_claims WHERE run = $1 AND part = 'settlement' AND remittance_id IS NULL)
     """)
+  static let markRun = Statement(
+    "checkRuns.markRun",
+    """
+    INSERT INTO claim_marks (kind, code, received_on, claim_intake_id)
+    SELECT DISTINCT 'run', CAST(m.run AS TEXT), c.received_on, c.claim_intake_id
+    FROM remittances m JOIN remitted_claims r ON r.remittance_id = m.remittance_id
+    JOIN claims c ON c.claim_intake_id = r.claim_intake_id WHERE m.run = $1
+    """)
   static let close = Statement("checkRuns.close", "UPDATE check_runs SET state = 'closed' WHERE run = $1")
   static let nextPayee = Statement(
     "checkRuns.nextPayee",
@@ -101,6 +109,7 @@ extension ClaimTransaction {
 
   package func close(_ run: CheckRunRow) throws {
     try sql.run(SQL.close, [run], { [.count($0.number)] }, orFail: { .stale("check run \($0.number)") })
+    try sql.run(SQL.markRun, [[.count(run.number)]])
   }
 
   package func due(in run: CheckRunRow, limit: Int) throws -> [DueClaim] {

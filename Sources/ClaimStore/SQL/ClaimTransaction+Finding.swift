@@ -105,9 +105,9 @@ struct ClaimSearch {
   }
 
   /// Reads the claims in the order of a mark's index, unless an index of fewer claims serves: then each claim is looked up
-  /// among the marks. A reason has fewer claims than a procedure.
+  /// among the marks. A reason has fewer claims than a run, and a run than a procedure.
   private mutating func addMarks(_ filter: ClaimFilter) {
-    for mark in [filter.reason, filter.procedure].compactMap(\.self) {
+    for mark in [filter.reason, filter.run, filter.procedure].compactMap(\.self) {
       let isNarrower = filter.memberID != nil || filter.claimNumber != nil
       if source == "claims", !isNarrower {
         source = """

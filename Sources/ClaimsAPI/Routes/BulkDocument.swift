@@ -15,7 +15,7 @@ package struct BulkDocument: RequestDocument {
 
   package enum CodingKeys: String, CodingKey, CaseIterable {
     case act, reason, confirm, code, remark, cause, waive
-    case status, provider, procedure
+    case status, provider, procedure, run
     case memberID = "member_id"
     case payerID = "payer_id"
     case claimNumber = "claim_number"

@@ -16,11 +16,12 @@ package struct SearchDocument: RequestDocument {
   let chargeMax: String?
   let procedure: String?
   let reasonCode: String?
+  let run: Int?
   let after: String?
   let limit: Int?
 
   package enum CodingKeys: String, CodingKey, CaseIterable {
-    case status, provider, procedure, after, limit
+    case status, provider, procedure, run, after, limit
     case memberID = "member_id"
     case payerID = "payer_id"
     case claimNumber = "claim_number"
@@ -41,6 +42,7 @@ package struct SearchDocument: RequestDocument {
     (serviceFrom, serviceThrough) = (value(.serviceFrom), value(.serviceThrough))
     (chargeMin, chargeMax) = (value(.chargeMin), value(.chargeMax))
     (procedure, reasonCode, after, limit) = (value(.procedure), value(.reasonCode), value(.after), nil)
+    run = value(.run).map { Int($0) ?? 0 }
   }
 
   /// - Throws: `APIProblem.malformed`.
@@ -62,6 +64,10 @@ package struct SearchDocument: RequestDocument {
     filter.chargeAtMost = try chargeMax?.amount("charge_max")
     filter.procedure = try procedure?.mark(.procedure, "procedure")
     filter.reason = try reasonCode?.mark(.reason, "reason_code")
+    if let run {
+      guard run > 0 else { throw .malformed("run must be the number of a check run, from 1") }
+      filter.run = ClaimMark(run: run)
+    }
     return filter
   }
 

@@ -44,6 +44,7 @@ struct FindPage: Sendable {
     (.serviceFrom, "Care from", "date"), (.serviceThrough, "through", "date"),
     (.chargeMin, "Charge at least", "text"), (.chargeMax, "at most", "text"),
     (.procedure, "Procedure or revenue code", "text"), (.reasonCode, "Reason (CO-97), remark (N130) or wait", "text"),
+    (.run, "Check run", "text"),
   ]
 
   func add(to routes: PageRoutes) {

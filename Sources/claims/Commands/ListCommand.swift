@@ -8,7 +8,7 @@ import ClaimsDomain
 struct ListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: "List claims, the newest first, by status, member, provider, payer, days, charge, procedure or reason.",
+    abstract: "List claims, the newest first, by status, member, provider, payer, days, charge, codes or check run.",
     discussion: """
       A claim has to meet every condition that is given. A page ends with the command for the next one; JSON ends with \
       an object {"next": CURSOR}. Claims that are taken in between two pages do not change what the next one shows of \

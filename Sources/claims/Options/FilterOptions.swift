@@ -48,11 +48,15 @@ struct FilterOptions: ParsableArguments {
         + "(near-duplicate).", valueName: "CODE"))
   var reasonCode: String?
 
+  @Option(help: ArgumentHelp("Only claims that this check run reported.", valueName: "NUMBER"))
+  var run: Int?
+
   func validate() throws {
     for (name, value) in texts where value?.isEmpty == true { throw ValidationError("--\(name) is empty") }
     let filter = try filter()
     try refuse("received", filter.receivedFrom, after: filter.receivedThrough)
     try refuse("service", filter.serviceFrom, after: filter.serviceThrough)
+    if let run, run < 1 { throw ValidationError("--run must be the number of a check run, from 1") }
     if let least = filter.chargeAtLeast, let most = filter.chargeAtMost, least > most {
       throw ValidationError("--charge-min is more than --charge-max")
     }
@@ -66,6 +70,7 @@ struct FilterOptions: ParsableArguments {
       serviceThrough: serviceThrough, chargeAtLeast: try chargeMin?.amount(), chargeAtMost: try chargeMax?.amount())
     filter.procedure = try Self.mark(.procedure, procedure, "procedure")
     filter.reason = try Self.mark(.reason, reasonCode, "reason-code")
+    filter.run = run.map(ClaimMark.init(run:))
     return filter
   }
 
@@ -86,7 +91,7 @@ struct FilterOptions: ParsableArguments {
     ]
     let values =
       [("status", status?.rawValue)] + texts + days.map { ($0.name, $0.value?.description) }
-      + [("charge-min", chargeMin), ("charge-max", chargeMax)]
+      + [("charge-min", chargeMin), ("charge-max", chargeMax), ("run", run.map(String.init))]
     return values.flatMap { name, value in value.map { ["--\(name)", $0.shellWord] } ?? [] }
   }
 

@@ -73,6 +73,10 @@ struct CheckRunTests {
     #expect(run.way == .exited(0) && run.text.hasSuffix("1 remittance, 13 claims, payments $5,341.56\n"))
     // All claims except one that waits for a person are reported; the next run reads only that one.
     #expect(try await store.sql("SELECT claim_number FROM claims WHERE told = 0") == ["DEMO-013"])
+    for (number, found) in [("1", "13 claims\n"), ("2", "0 claims\n")] {
+      let count = try await office.claims(["list", "--count", "--run", number] + store.option)
+      #expect(count.text == found, "\(count.errors)")
+    }
     let verdict = try await office.claims(["remit", "verify", "era.835"])
     #expect(verdict.text.hasSuffix("1 of 1 transactions balanced, in 1 file with 13 claims\n"))
     let file = try office.bytes(of: "era.835")

@@ -31,6 +31,7 @@ enum SampleSearch {
     let procedures = [procedures[number % 3], procedures[number % 2]]
     return Set(
       procedures.compactMap { try? ClaimMark(.procedure, named: $0) }
+        + [ClaimMark(run: number % 4 + 1)]
         + (number.isMultiple(of: 5) ? [try? ClaimMark(.reason, named: reasons[number % 4])] : []).compactMap(\.self))
   }
 
@@ -50,6 +51,7 @@ enum SampleSearch {
     if oneIn(5, &random) { filter.chargeAtMost = Money(cents: .random(in: 0...9, using: &random) * 1_000) }
     if oneIn(4, &random) { filter.procedure = try? ClaimMark(.procedure, named: procedures.drawn(&random)) }
     if oneIn(6, &random) { filter.reason = try? ClaimMark(.reason, named: reasons.drawn(&random)) }
+    if oneIn(8, &random) { filter.run = ClaimMark(run: .random(in: 1...5, using: &random)) }
     return filter
   }
 
@@ -79,7 +81,7 @@ extension ClaimFilter {
     return claimNumber.allows(row.claimNumber) && status.allows(row.status) && memberID.allows(row.memberID)
       && payerID.allows(row.payerID) && (provider == nil || provider == claim.care.provider)
       && receivedFrom.isAtMost(row.receivedOn) && receivedThrough.isAtLeast(row.receivedOn)
-      && Set([procedure, reason].compactMap(\.self)).isSubset(of: SampleSearch.marks(of: claim))
+      && Set([procedure, reason, run].compactMap(\.self)).isSubset(of: SampleSearch.marks(of: claim))
       && chargeAtLeast.isAtMost(row.charge) && chargeAtMost.isAtLeast(row.charge) && matchesCare(claim.care.days)
   }
 

@@ -56,6 +56,7 @@ struct SearchPlanTests {
     Search("status, charge", "claims_by_status", filter: .init(status: .suspended, chargeAtLeast: Money(cents: 1))),
     Search("payer, received", "claims_by_day", filter: .init(payerID: payer, receivedFrom: day)),
     Search("procedure", marks, marksInSQLite, filter: .init(procedure: procedure)),
+    Search("run", marks, marksInSQLite, filter: .init(run: ClaimMark(run: 7))),
     Search("reason", marks, marksInSQLite, filter: .init(reason: reason)),
     Search("reason, procedure", marks, marksInSQLite, filter: .init(procedure: procedure, reason: reason)),
     Search("procedure, received", marks, marksInSQLite, filter: .init(receivedThrough: day, procedure: procedure)),
@@ -113,6 +114,7 @@ struct SearchPlanTests {
       WHERE charge_cents % 3 = 0;
       INSERT INTO claim_marks SELECT 'reason', 'CO-97', received_on, claim_intake_id FROM claims
       WHERE charge_cents % 100 = 0;
+      INSERT INTO claim_marks SELECT 'run', (charge_cents / 500)::text, received_on, claim_intake_id FROM claims;
       ANALYZE claims; ANALYZE claim_marks
       """)
     return store
