@@ -1,4 +1,5 @@
 import DurableTesting
+import Foundation
 import TestSupport
 import Testing
 
@@ -100,6 +101,30 @@ struct KeyServiceTests {
     #expect(answers.compactMap(\.acquired).map(\.attempts) == [isTakeover ? 2 : 1])
     let end = bench.clock.now.adding(KeyRequest.lease)
     #expect(answers.count { $0 == .inProgress(until: end) } == 19)
+  }
+
+  /// Not in SQLite, where no other process writes between a transaction's read and its write.
+  @Test(
+    "answers a caller whose key another has taken over between its read and its write",
+    arguments: [ServiceStore.postgres, .serializablePostgres])
+  func overtaken(on kind: ServiceStore) async throws {
+    let bench = try ServiceBench(kind)
+    let quick = try await bench.service()
+    _ = try await quick.acquire(.sample(owner: "dead"))
+    bench.clock.advance(by: KeyRequest.lease)
+    let (reached, open) = (Door(), Door())
+    let probe = StoreProbe(
+      before: { call in
+        guard call == .statement("keys.replace"), !reached.isOpen else { return }
+        reached.open()
+        while !open.isOpen { Thread.sleep(forTimeInterval: 0.002) }
+      }, after: { _ in })
+    let slow = KeyService(store: try await bench.store(probe))
+    let late = Task { try await slow.acquire(.sample(owner: "late")) }
+    while !reached.isOpen { try await Task.sleep(for: .milliseconds(2)) }
+    #expect(try await quick.acquire(.sample(owner: "quick")).acquired?.attempts == 2)
+    open.open()
+    #expect(try await late.value == .inProgress(until: bench.clock.now.adding(KeyRequest.lease)))
   }
 
   @Test("answers for an archived key, which nobody acquires again", arguments: ServiceStore.allCases)
