@@ -87,6 +87,10 @@ extension ClaimTransaction: DurableTransaction {
     try enqueue(events.compactMap { event in WebhookMessage(of: event).map { (event, $0) } })
   }
 
+  package func effects(in stream: String, ofType type: String) throws -> [KeyText] {
+    try besideClaims.effects(in: stream, ofType: type)
+  }
+
   package func sagas(_ ids: [String]) throws -> [String: SagaRecord] { try besideClaims.sagas(ids) }
 
   package func save(_ sagas: [SagaChange]) throws { try besideClaims.save(sagas) }

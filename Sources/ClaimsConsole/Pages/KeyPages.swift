@@ -111,7 +111,7 @@ struct KeyPages: Sendable {
 
 extension KeyRecord {
   /// Whether the key belongs to a claim. Keys of HTTP requests, locks and external effects belong to their callers.
-  fileprivate var isOfClaims: Bool { !["http", "ext", "lock"].contains(effect) }
+  fileprivate var isOfClaims: Bool { !["http", "ext", "lock", "prepared", "tracking"].contains(effect) }
 
   fileprivate var facts: [ClaimView.Fact] {
     var facts: [(String, String?)] = [

@@ -56,6 +56,9 @@ package protocol DurableTransaction {
 
   func append(_ events: [EffectEvent]) throws
 
+  /// Returns the keys of a stream's events of one type, in the order in which they were written.
+  func effects(in stream: String, ofType type: String) throws -> [KeyText]
+
   func sagas(_ ids: [String]) throws -> [String: SagaRecord]
 
   /// Overwrites sagas whose versions are still the ones that were read.

@@ -119,6 +119,9 @@ extension KeyRecord {
     changed(state: .pending(Lease(owner: owner, expiresAt: expiry, length: length)), lamport: lamport)
   }
 
+  /// Returns the record after a step of its work that is recorded under a key of its own.
+  func after(_ step: KeyRecord) -> KeyRecord { changed(state: state, lamport: max(lamport, step.lamport)) }
+
   /// Returns a pending record whose lease is over. A person uses it to permit a retry of a definitive failure, or to
   /// end the lease of a pending key; an owner uses it to return a key under which it did nothing. The new epoch fences
   /// the previous holder of the lease.

@@ -1,21 +1,22 @@
 /// The idempotency service, for agents that are not ours: other processes, other languages.
 ///
-/// An agent acquires the key of an effect, acts under the epoch that it was granted, and reports the outcome. Whoever
-/// asks for the key later receives the first response, byte for byte. The database's clock decides when a lease ends;
+/// An agent acquires the key of an effect, acts under the epoch that it was granted, and reports the outcome. Before it
+/// acts at another system it may prepare: the next owner then knows what to ask for. Whoever asks for the key later
+/// receives the first response, byte for byte. The database's clock decides when a lease ends;
 /// the epoch decides whose report counts.
 ///
 /// Requests that come while the store is busy with others of this process share a commit.
 package struct KeyService<Store: DurableStore>: Sendable {
-  private let store: Store
+  let store: Store
   private let commits: CommitGroup<Store>
   private let reserved: Set<String>
 
   /// - Parameters:
   ///   - store: holds the keys.
   ///   - effects: the effects of the program itself, such as `pay`. An agent may not ask for their keys. The keys of
-  ///     locks are always reserved.
+  ///     locks and of preparations are always reserved.
   package init(store: Store, reserving effects: Set<String> = []) {
-    self.init(store: store, reserved: effects.union([LockName.effect]))
+    self.init(store: store, reserved: effects.union([LockName.effect, Preparation.effect, TrackedKey.effect]))
   }
 
   init(store: Store, reserved: Set<String>) {
@@ -121,13 +122,13 @@ extension KeyService {
     }
   }
 
-  private func refuseReserved(_ key: KeyText) throws(KeyRefusal) {
+  func refuseReserved(_ key: KeyText) throws(KeyRefusal) {
     if reserved.contains(key.effect) { throw .reserved(effect: key.effect) }
   }
 
   /// Runs a transaction again if another one has changed the key between its read and its write. Each time the other one
   /// has made progress, so a few attempts are enough.
-  private func transaction<Value: Sendable>(
+  func transaction<Value: Sendable>(
     expecting keys: [KeyText] = [], _ body: @escaping @Sendable (Store.Transaction) throws -> Value
   ) async throws -> Value {
     for _ in 1...8 {

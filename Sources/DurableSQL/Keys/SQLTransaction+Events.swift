@@ -4,6 +4,8 @@ private enum SQL {
   static let append = Statement(
     "events.append", insertInto: "events",
     "effect_key, epoch, stream, type, agent, agent_version, lamport, at, facts")
+  static let effects = Statement(
+    "events.effects", "SELECT effect_key FROM events WHERE stream = $1 AND type = $2 ORDER BY stream, sequence")
 }
 
 extension SQLTransaction {
@@ -16,6 +18,10 @@ extension SQLTransaction {
           .text($0.agent.version), .integer($0.lamport.count), .integer($0.at.microseconds), .bytes($0.facts),
         ]
       })
+  }
+
+  package func effects(in stream: String, ofType type: String) throws -> [KeyText] {
+    try ask(SQL.effects, [.text(stream), .text(type)]) { KeyText(try $0.text()) }
   }
 }
 

@@ -114,6 +114,10 @@ final class MemoryTransaction: DurableTransaction {
     }
   }
 
+  func effects(in stream: String, ofType type: String) throws -> [KeyText] {
+    contents.events.filter { $0.stream == stream && $0.type == type }.map(\.key)
+  }
+
   func sagas(_ ids: [String]) throws -> [String: SagaRecord] { contents.sagas.filter { ids.contains($0.key) } }
 
   func save(_ sagas: [SagaChange]) throws {
