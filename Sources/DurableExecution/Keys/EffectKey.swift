@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 
 /// Names one business effect. The same intent always derives the same key, and the first response recorded under the
 /// key is the only one there will ever be.
@@ -52,6 +53,12 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
     return String(rest[..<end]) ?? ""
   }
 
+  /// The values that the key was made from; empty if the text is not an effect key.
+  package var segments: [String] {
+    guard text.hasPrefix("idemp:") else { return [] }
+    return text.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).map(Self.decoded)
+  }
+
   /// Replaces the key where the key would reveal personal data: logs, traces, headers to third parties.
   package var digest: String { SHA256.hexDigest(of: text.utf8) }
 
@@ -80,6 +87,12 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
       bytes.append(contentsOf: Hex.digits(byte, uppercase: true))
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Returns a segment as it was before it was encoded.
+  private static func decoded(_ part: Substring) -> String {
+    guard part.utf8.contains(UInt8(ascii: "%")) else { return String(part) }
+    return String(part).removingPercentEncoding ?? String(part)
   }
 
   private static func mustBeEncoded(_ byte: UInt8) -> Bool {

@@ -79,6 +79,46 @@ package enum KeyStrategy {
   private static let tokenEffect = "by-token"
   private static let fingerprintEffect = "by-fingerprint"
 
-  /// The effects whose keys a retry may miss.
-  static let effectsThatMayActTwice: Set<String> = [tokenEffect, fingerprintEffect]
+  /// A strategy by name, for agents in other languages.
+  package enum Name: String, Sendable, CaseIterable {
+    case business, token, fingerprint
+
+    /// The strategy that a key was derived by, as its form tells.
+    package init(of key: KeyText) {
+      self =
+        switch key.effect {
+        case tokenEffect: .token
+        case fingerprintEffect: .fingerprint
+        default: .business
+        }
+    }
+
+    /// The reason that a key of the strategy must not be used for money; nil if it may.
+    package var danger: String? {
+      switch self {
+      case .business: nil
+      case .token:
+        "a retry after the edge of the window, or by another instance, derives another key and acts twice"
+      case .fingerprint:
+        "a retry after any change of the request, the state or a version derives another key and acts twice"
+      }
+    }
+
+    package var isForMoney: Bool { danger == nil }
+  }
+
+  /// Refuses a key under which a retry may act twice, if money depends on it.
+  ///
+  /// - Parameters:
+  ///   - retention: how long the response is kept. That of money marks the effect as financial.
+  ///   - effects: the effects of the program itself that move money, such as `pay`. No token has one as its action.
+  /// - Throws: `KeyRefusal.notForMoney`.
+  package static func check(
+    _ key: KeyText, retention: Retention?, movingMoney effects: Set<String> = []
+  ) throws(KeyRefusal) {
+    let name = Name(of: key)
+    guard !name.isForMoney else { return }
+    let movesMoney = name == .token && key.segments.dropFirst().first.map(effects.contains) == true
+    if movesMoney || retention == .financial { throw .notForMoney(effect: key.effect) }
+  }
 }

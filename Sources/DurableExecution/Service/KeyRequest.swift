@@ -76,8 +76,7 @@ extension KeyRequest {
   /// - Throws: `KeyRefusal` if the lease is out of range, or the key does not suit the retention.
   func check() throws(KeyRefusal) {
     try Self.check(lease)
-    let mayActTwice = KeyStrategy.effectsThatMayActTwice.contains(key.effect)
-    if retention == .financial, mayActTwice { throw .notForMoney(effect: key.effect) }
+    try KeyStrategy.check(key, retention: retention)
   }
 
   /// - Throws: `KeyRefusal.leaseOutOfRange`.
