@@ -84,6 +84,8 @@ package struct ClaimsServer: Service {
     OperationRoutes(app: app, once: once, settings: settings).add(to: group(.operate))
     WebhookRoutes(store: app.store, once: once).add(to: group(.operate))
     EffectRoutes(app.store, worker: app.runner.worker).add(to: group(.keepKeys))
+    PreparationRoutes(app.store).add(to: group(.keepKeys))
+    KeyStrategyRoutes().add(to: group(.keepKeys))
     LockRoutes(app.store, worker: app.runner.worker, pacing: app.runner.pacing).add(to: group(.keepKeys))
     pages(router, tally)
     for route in router.routes { routes.add(template: route.path.description, method: route.method.rawValue) }

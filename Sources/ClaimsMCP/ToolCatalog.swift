@@ -70,7 +70,7 @@ private struct Entry {
       name: name, method: method.uppercased(), path: path, pathParameters: names("path"),
       queryParameters: names("query"), isKeyed: names("header").contains("Idempotency-Key"),
       takesClaims: content["application/edi-x12"] != nil)
-    let isReading = method == "get" || ["searchClaims", "countClaims", "check", "result"].contains(name)
+    let isReading = method == "get" || ["searchClaims", "countClaims", "check", "result", "deriveKey"].contains(name)
     shown = [
       "name": name, "inputSchema": Self.schema(of: tool, parameters, content, in: root),
       "description": [operation["summary"], operation["description"]].compactMap { $0 as? String }.joined(

@@ -24,11 +24,7 @@ struct AcquireDocument: RequestDocument {
 
   /// - Throws: `APIProblem.malformed`.
   func keptFor() throws(APIProblem) -> Retention {
-    guard let retention else { return .workflow }
-    guard let kept = Retention(rawValue: retention) else {
-      throw .malformed("retention must be \(Retention.allCases.map(\.rawValue).joined(separator: ", "))")
-    }
-    return kept
+    try retention?.checkedRetention() ?? .workflow
   }
 }
 
@@ -112,9 +108,24 @@ extension String {
   ///
   /// - Throws: `APIProblem.malformed`.
   func scoped(to caller: Caller) throws(APIProblem) -> KeyText {
-    guard (1...500).contains(utf8.count), utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
+    guard isFitForKey else {
       throw .malformed("a key or a name must be 1 to 500 printable ASCII characters")
     }
     return KeyText(effect: "ext", segments: [caller.name, self])
   }
+
+  var isFitForKey: Bool { (1...500).contains(utf8.count) && utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+
+  /// - Throws: `APIProblem.malformed`.
+  func checkedRetention() throws(APIProblem) -> Retention {
+    guard let retention = Retention(rawValue: self) else {
+      throw .malformed("retention must be \(Retention.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return retention
+  }
+}
+
+extension KeyText {
+  /// The caller's key of a key in the store.
+  var unscoped: String { segments.last ?? text }
 }

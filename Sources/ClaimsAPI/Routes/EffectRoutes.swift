@@ -5,7 +5,8 @@ import Foundation
 import Hummingbird
 
 /// The idempotency service: keys for the effects of agents that are not ours, in any language. An agent acquires the key
-/// of an effect, acts, and reports the outcome; whoever asks for the same key later gets that outcome.
+/// of an effect, acts, and reports the outcome; whoever asks for the same key later gets that outcome. What an agent puts
+/// on record before it acts is in `PreparationRoutes`.
 ///
 /// Keys belong to the caller. Another caller's key of the same text is another key.
 struct EffectRoutes {
@@ -33,12 +34,18 @@ struct EffectRoutes {
 
   @Sendable private func acquire(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let (document, caller) = try await read(AcquireDocument.self, request, context)
+    // The key in the store has another form, which does not tell the strategy.
+    try KeyStrategy.check(
+      KeyText(document.key), retention: try document.keptFor(), movingMoney: KeyStrategyRoutes.movingMoney)
     let asked = KeyRequest(
       key: try document.key.scoped(to: caller), fingerprint: try document.checkedFingerprint(),
       agent: try request.agent(of: caller), owner: WorkerID("\(caller.name)/\(worker)"),
       lease: try document.leaseSeconds.lease(), retention: try document.keptFor())
     switch try await keys.acquire(asked) {
-    case .acquired(let record): return APIAnswer.json { record.writeAcquired(to: &$0) }.response()
+    case .acquired(let record):
+      // Only owners before this one can have prepared: nobody else has its epoch.
+      let last = record.attempts > 1 ? try await keys.lastPreparation(of: record.key) : nil
+      return APIAnswer.json { record.writeAcquired(after: last, to: &$0) }.response()
     case .replayed(let record):
       return APIAnswer.json { json in
         json.object { json in
@@ -87,6 +94,7 @@ struct EffectRoutes {
   /// Answers what is known of a key, without its response.
   @Sendable private func check(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let record = try await record(request, context)
+    let last = try await keys.lastPreparation(of: record.key)
     return APIAnswer.json { json in
       json.object { json in
         json.member("status", record.status.rawValue)
@@ -95,6 +103,7 @@ struct EffectRoutes {
         json.member("fingerprint", record.fingerprint.hex)
         json.member("agent", record.agent.description)
         json.member("archived", record.isArchived)
+        last.write(to: &json)
       }
     }.response()
   }
@@ -124,10 +133,7 @@ struct EffectRoutes {
   static func answer(_ report: KeyReport) throws(APIProblem) -> Response {
     switch report {
     case .accepted: return APIAnswer.json { $0.object { $0.member("outcome", "accepted") } }.response()
-    case .fenced:
-      throw APIProblem(
-        409, "fenced", "Key Taken Over",
-        "the epoch is not the key's own now: another owner has it, or it was given back; your report changed nothing")
+    case .fenced: throw .fenced
     case .conflicting:
       throw APIProblem(
         409, "conflicting", "Another Outcome on Record", "the key has another outcome already; yours changed nothing")
@@ -136,19 +142,28 @@ struct EffectRoutes {
   }
 }
 
+extension APIProblem {
+  static let fenced = APIProblem(
+    409, "fenced", "Key Taken Over",
+    "the epoch is not the key's own now: another owner has it, or it was given back; your report changed nothing")
+}
+
 extension KeyRecord {
-  fileprivate func writeAcquired(to json: inout OrderedJSON) {
+  /// - Parameter last: the last preparation by an earlier owner.
+  fileprivate func writeAcquired(after last: Preparation?, to json: inout OrderedJSON) {
     json.object { json in
-      json.member("outcome", "acquired")
+      // An agent that acts where it reads "acquired" does not act here: an earlier owner may have done so.
+      json.member("outcome", last == nil ? "acquired" : "in_doubt")
       json.member("epoch", Int(epoch.number))
       json.member("attempts", attempts)
       // After a first owner has gone, what it did must be found out before anything is done again.
       json.member("taken_over", attempts > 1)
-      json.member("tracking_id", trackingID.text)
+      json.member("tracking_id", (last?.trackingID ?? trackingID).text)
+      json.member("prepared_epoch", last.map { Int($0.epoch.number) }) { $0.integer($1) }
     }
   }
 
-  fileprivate func writeResponse(to json: inout OrderedJSON) {
+  func writeResponse(to json: inout OrderedJSON) {
     json.member("status", status.rawValue)
     json.member("response", response) { json, response in
       json.object { json in
