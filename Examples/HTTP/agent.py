@@ -8,6 +8,7 @@ SHIPMENTS is a file that stands for the parcel service: a line for each parcel, 
 import hashlib
 import json
 import os
+import signal
 import sys
 import time
 import urllib.error
@@ -41,6 +42,11 @@ def ship(shipments, tracking, order):
         parcels.write(f"{tracking} {order}\n")
 
 
+def crash_at(point):
+    if os.environ.get("CRASH") == point:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 def acquire(key, fingerprint):
     """Asks for the key until it is ours or the effect is done."""
     while True:
@@ -50,26 +56,31 @@ def acquire(key, fingerprint):
         time.sleep(0.2)
 
 
+def must(status, answer):
+    """Returns the answer, or ends with what the service says against the request."""
+    if status != 200:
+        sys.exit(f"{answer['title']}: {answer['detail']}")
+    return answer
+
+
 def main(order, shipments):
     # The key is the business effect itself: the same order always has the same key.
     key = f"ship:{order}"
     fingerprint = hashlib.sha256(json.dumps({"order": order}, sort_keys=True).encode()).hexdigest()
-    status, answer = acquire(key, fingerprint)
-    if status != 200:
-        sys.exit(f"{answer['title']}: {answer['detail']}")
+    answer = must(*acquire(key, fingerprint))
     if answer["outcome"] == "replayed":
         print("shipped before")
         return
+    owned = {"key": key, "epoch": answer["epoch"]}
     tracking = answer["tracking_id"]
-    # An earlier owner of the key is gone. Whether it shipped, only the parcel service knows.
+    # An earlier owner of the key is gone, and may have prepared. Whether it shipped, only the parcel service knows.
     if not (answer["taken_over"] and shipped_under(shipments, tracking)):
+        # On record before it is done: whoever comes after us asks for this tracking id, too.
+        must(*call("prepare", **owned, tracking_id=tracking))
+        crash_at("prepared")
         ship(shipments, tracking, order)
-    if os.environ.get("CRASH"):
-        os._exit(1)
-    status, answer = call(
-        "complete", key=key, epoch=answer["epoch"], body=json.dumps({"tracking_id": tracking}))
-    if status != 200:
-        sys.exit(f"{answer['title']}: {answer['detail']}")
+    crash_at("shipped")
+    must(*call("complete", **owned, body=json.dumps({"tracking_id": tracking})))
     print("shipped")
 
 

@@ -16,6 +16,10 @@ member() {
   printf '%s' "$2" | sed -n "s/.*\"$1\":\"\{0,1\}\([^\",}]*\).*/\1/p"
 }
 
+crash_at() {
+  [ "${CRASH:-}" != "$1" ] || kill -9 $$
+}
+
 # The key is the business effect itself: the same order always has the same key.
 key="ship:$order"
 fingerprint=$(printf '{"order": "%s"}' "$order" | sha256sum | cut -d ' ' -f 1)
@@ -30,7 +34,7 @@ case $(member outcome "$answer") in
     echo 'shipped before'
     exit 0
     ;;
-  acquired) ;;
+  acquired | in_doubt) ;;
   *)
     member detail "$answer" >&2
     exit 1
@@ -38,11 +42,15 @@ case $(member outcome "$answer") in
 esac
 tracking=$(member tracking_id "$answer")
 epoch=$(member epoch "$answer")
-# An earlier owner of the key may be gone. Whether it shipped, only the parcel service knows.
+# An earlier owner of the key may be gone, and may have prepared. Whether it shipped, only the parcel service knows.
 if [ "$(member taken_over "$answer")" != true ] || ! grep -q "^$tracking " "$shipments" 2>/dev/null; then
+  # On record before it is done: whoever comes after us asks for this tracking id, too.
+  answer=$(call prepare "{\"key\": \"$key\", \"epoch\": $epoch, \"tracking_id\": \"$tracking\"}")
+  [ "$(member outcome "$answer")" = prepared ] || { member detail "$answer" >&2; exit 1; }
+  crash_at prepared
   echo "$tracking $order" >>"$shipments"
 fi
-[ -z "${CRASH:-}" ] || kill -9 $$
+crash_at shipped
 answer=$(call complete "{\"key\": \"$key\", \"epoch\": $epoch, \"body\": \"$tracking\"}")
 [ "$(member outcome "$answer")" = accepted ] || { member detail "$answer" >&2; exit 1; }
 echo shipped

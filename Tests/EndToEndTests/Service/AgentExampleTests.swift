@@ -9,7 +9,7 @@ struct AgentExampleTests {
   ).standardizedFileURL.path
 
   @Test(
-    "one that is run again, killed after it acted, and run by three at once has acted once",
+    "one that is run again, killed before or after it acted, and run by three at once has acted once",
     arguments: [
       "agent.py", "agent.sh", "HTTPAgent",
     ])
@@ -19,18 +19,22 @@ struct AgentExampleTests {
       agent.contains(".") ? "\(Self.folder)/\(agent)" : try await ExampleTests.path(of: agent)
     _ = try await Serving.open(in: office) { service in
       let environment = ["PAIDONCE_URL": service.url, "PAIDONCE_TOKEN": Serving.token(.agent)]
-      func run(_ order: String, crashing: Bool = false) async throws -> Ended {
+      func run(_ order: String, dyingAt point: String? = nil) async throws -> Ended {
         try await Program.run(
           program, [order, "shipments"], in: office.folder,
-          environment: environment.merging(crashing ? ["CRASH": "1"] : [:]) { $1 })
+          environment: environment.merging(point.map { ["CRASH": $0] } ?? [:]) { $1 })
       }
       let first = try await run("A-1")
       #expect(first.way == .exited(0) && first.text == "shipped\n", "\(first.errors)")
       #expect(try await run("A-1").text == "shipped before\n")
 
-      #expect(try await run("A-2", crashing: true).way != .exited(0))
-      let after = try await run("A-2")
-      #expect(after.way == .exited(0) && after.text == "shipped\n", "\(after.errors)")
+      #expect(try await run("A-2", dyingAt: "shipped").way == .killed(signal: 9))
+      #expect(try await run("A-4", dyingAt: "prepared").way == .killed(signal: 9))
+      async let second = run("A-2")
+      async let fourth = run("A-4")
+      for after in try await [second, fourth] {
+        #expect(after.way == .exited(0) && after.text == "shipped\n", "\(after.errors)")
+      }
 
       async let one = run("A-3")
       async let two = run("A-3")
@@ -38,7 +42,7 @@ struct AgentExampleTests {
       let together = try await [one, two, three]
       #expect(together.map(\.text).sorted() == ["shipped\n", "shipped before\n", "shipped before\n"])
     }
-    let orders = try office.text(of: "shipments").split(separator: "\n").map { $0.split(separator: " ").last }
-    #expect(orders == ["A-1", "A-2", "A-3"])
+    let orders = try office.text(of: "shipments").split(separator: "\n").map { $0.split(separator: " ").last ?? "" }
+    #expect(orders.sorted() == ["A-1", "A-2", "A-3", "A-4"])
   }
 }

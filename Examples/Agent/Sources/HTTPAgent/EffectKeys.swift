@@ -58,6 +58,19 @@ struct EffectKeys {
     }
   }
 
+  /// Puts on record under which ID another system will know the effect. The next owner asks there before it acts.
+  ///
+  /// - Throws: `Refusal` if another owner has the key by now.
+  func prepare(_ key: String, epoch: Int, trackingID: String) async throws {
+    struct Intent: Encodable {
+      let key: String
+      let epoch: Int
+      let trackingId: String
+    }
+    let (status, answer) = try await post("prepare", Intent(key: key, epoch: epoch, trackingId: trackingID))
+    guard status == 200 else { throw Refusal(answer: String(decoding: answer, as: UTF8.self)) }
+  }
+
   /// Reports the outcome of an effect. The service stores the body unchanged, and returns it to every later request for
   /// the key.
   ///

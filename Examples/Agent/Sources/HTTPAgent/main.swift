@@ -32,11 +32,20 @@ case .replayed:
 case .refused(let why): fail(why)
 case .owned(let key): owned = key
 }
-// An earlier owner of the key is gone. Whether it shipped, only the parcel service knows.
-if !owned.takenOver || !parcels.haveSent(owned.trackingID) { try parcels.send(order, under: owned.trackingID) }
-if ProcessInfo.processInfo.environment["CRASH"] != nil { abort() }
+// An earlier owner of the key is gone, and may have prepared. Whether it shipped, only the parcel service knows.
+if !owned.takenOver || !parcels.haveSent(owned.trackingID) {
+  // On record before it is done: whoever comes after us asks for this tracking ID, too.
+  try await keys.prepare(key, epoch: owned.epoch, trackingID: owned.trackingID)
+  crash(at: "prepared")
+  try parcels.send(order, under: owned.trackingID)
+}
+crash(at: "shipped")
 try await keys.complete(key, epoch: owned.epoch, body: #"{"tracking_id": "\#(owned.trackingID)"}"#)
 print("shipped")
+
+func crash(at point: String) {
+  if ProcessInfo.processInfo.environment["CRASH"] == point { kill(getpid(), SIGKILL) }
+}
 
 func fail(_ why: String) -> Never {
   FileHandle.standardError.write(Data("\(why)\n".utf8))
