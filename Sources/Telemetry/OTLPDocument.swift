@@ -46,12 +46,18 @@ private struct WrittenSpan: Encodable {
   let endTimeUnixNano: String
   let attributes: [Attribute]
   let events: [Event]
+  let links: [Link]
   let status: Status
 
   struct Event: Encodable {
     let timeUnixNano: String
     let name: String
     let attributes: [Attribute]
+  }
+
+  struct Link: Encodable {
+    let traceId: String
+    let spanId: String
   }
 
   struct Status: Encodable {
@@ -68,6 +74,7 @@ private struct WrittenSpan: Encodable {
       Event(
         timeUnixNano: "\($0.nanosecondsSinceEpoch)", name: $0.name, attributes: Attribute.all(of: $0.attributes))
     }
+    links = span.links.map { Link(traceId: $0.trace, spanId: $0.span) }
     status = Status(code: span.status.map { $0.code == .ok ? 1 : 2 } ?? 0)
   }
 }

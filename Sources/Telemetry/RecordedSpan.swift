@@ -16,6 +16,7 @@ package final class RecordedSpan: Span {
     var name: String
     var attributes = SpanAttributes()
     var events: [SpanEvent] = []
+    var links: [TraceContext] = []
     var status: SpanStatus?
     var isEnded = false
   }
@@ -58,8 +59,11 @@ package final class RecordedSpan: Span {
     }
   }
 
-  /// No span here has more than its parent.
-  package func addLink(_ link: SpanLink) {}
+  /// Records that the span belongs with another one, which may be in another trace.
+  package func addLink(_ link: SpanLink) {
+    guard let other = link.context.traceContext else { return }
+    state.withLock { $0.links.append(other) }
+  }
 
   package func end<Instant: TracerInstant>(at instant: @autoclosure () -> Instant) {
     let end = instant().nanosecondsSinceEpoch
@@ -68,7 +72,7 @@ package final class RecordedSpan: Span {
       state.isEnded = true
       return EndedSpan(
         name: state.name, trace: trace, parent: parent, kind: kind, start: start, end: end,
-        attributes: state.attributes, events: state.events, status: state.status)
+        attributes: state.attributes, events: state.events, links: state.links, status: state.status)
     }
     if let ended, trace.isSampled { finish(ended) }
   }
@@ -85,5 +89,7 @@ struct EndedSpan: Sendable {
   let end: UInt64
   let attributes: SpanAttributes
   let events: [SpanEvent]
+  /// The spans that this one belongs with, beside its parent.
+  let links: [TraceContext]
   let status: SpanStatus?
 }

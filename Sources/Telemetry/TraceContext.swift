@@ -1,4 +1,4 @@
-import Tracing
+package import Tracing
 
 /// Where a span belongs: its trace and itself, as the header `traceparent` has it (W3C Trace Context, level 1).
 package struct TraceContext: Hashable, Sendable {
@@ -56,5 +56,12 @@ extension InstrumentationContext {
   package var traceContext: TraceContext? {
     get { self[Key.self] }
     set { self[Key.self] = newValue }
+  }
+
+  /// A context that is in a trace and nothing else; nil for the beginning of a new trace.
+  package static func within(_ trace: TraceContext?) -> InstrumentationContext {
+    var context = InstrumentationContext.topLevel
+    context.traceContext = trace
+    return context
   }
 }

@@ -17,7 +17,7 @@ struct OTLPDocumentTests {
     let event = SpanEvent(name: "exception", attributes: SpanAttributes(secret))
     let span = EndedSpan(
       name: "span", trace: TraceContext(), parent: nil, kind: .server, start: 1, end: 2, attributes: attributes,
-      events: [event], status: nil)
+      events: [event], links: [], status: nil)
     let document = OTLPDocument([span], service: "service", version: "1")
     let text = String(decoding: try JSONEncoder().encode(document), as: UTF8.self)
     #expect(!text.contains("SECRET"), "\(text)")

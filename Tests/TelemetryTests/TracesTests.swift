@@ -17,7 +17,7 @@ struct TracesTests {
       traces.keep(
         EndedSpan(
           name: "span", trace: TraceContext(), parent: nil, kind: .internal, start: 1, end: 2, attributes: [:],
-          events: [], status: nil))
+          events: [], links: [], status: nil))
     }
     await traces.export()
     #expect(lines.all == ["the collector cannot be reached: 4500 spans were dropped"])

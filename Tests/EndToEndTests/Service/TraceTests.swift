@@ -5,36 +5,6 @@ import Testing
 
 @Suite("A request can be followed through every agent, its retries, and into the bank")
 struct TraceTests {
-  /// A span as the collector has got it.
-  private struct Span: Decodable {
-    let traceId: String
-    let spanId: String
-    let parentSpanId: String?
-    let name: String
-    let kind: Int
-    let startTimeUnixNano: String
-    let endTimeUnixNano: String
-  }
-
-  private struct Export: Decodable {
-    struct ResourceSpans: Decodable {
-      struct ScopeSpans: Decodable {
-        let spans: [Span]
-      }
-
-      let scopeSpans: [ScopeSpans]
-    }
-
-    let resourceSpans: [ResourceSpans]
-  }
-
-  private static func spans(in collector: TestReceiver) throws -> [Span] {
-    try collector.messages.flatMap { message in
-      try JSONDecoder().decode(Export.self, from: Data(message.body)).resourceSpans
-        .flatMap { $0.scopeSpans.flatMap(\.spans) }
-    }
-  }
-
   @Test("a caller's trace goes on in the service and at the bank, span within span, and names no member")
   func followed() async throws {
     let office = try Office()
@@ -54,22 +24,21 @@ struct TraceTests {
         }
       }
     }
-    let spans = try Self.spans(in: collector).filter { $0.traceId == trace }
-    let byID = Dictionary(spans.map { ($0.spanId, $0) }, uniquingKeysWith: { $1 })
-    func path(_ span: Span) -> [String] { (span.parentSpanId.flatMap { byID[$0] }.map(path) ?? []) + [span.name] }
+    let tree = try SpanTree(in: collector)
+    let spans = tree.spans(of: trace)
     for span in spans {
       let parent = try #require(span.parentSpanId, "every span of the trace is within another")
-      #expect(byID[parent] != nil || parent == "00f067aa0ba902b7", "\(span.name)")
+      #expect(tree[parent] != nil || parent == "00f067aa0ba902b7", "\(span.name)")
       #expect(try #require(UInt64(span.startTimeUnixNano)) <= #require(UInt64(span.endTimeUnixNano)))
     }
-    let paths = Set(spans.map { path($0).joined(separator: " > ") })
+    let paths = Set(spans.map { tree.path(to: $0).joined(separator: " > ") })
     let root = "/v1/claims > claims"
     for agent in [
       "intake", "eligibility", "adjudication", "payment: commit", "payment", "payment: record", "audit",
     ] { #expect(paths.contains("\(root) > \(agent)"), "\(agent): \(paths.sorted())") }
     let commits = spans.filter { $0.kind == 2 && $0.name.contains("commit") }
     #expect(commits.count == 3, "two payments, and the retry of one: \(paths.sorted())")
-    for commit in commits { #expect(path(commit).starts(with: ["/v1/claims", "claims", "payment", "POST"])) }
+    for commit in commits { #expect(tree.path(to: commit).starts(with: ["/v1/claims", "claims", "payment", "POST"])) }
     let text = collector.messages.map(\.text).joined()
     for word in ["MANY-", "idemp:", "DOE", "SECRET"] { #expect(!text.contains(word)) }
   }
