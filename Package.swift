@@ -136,6 +136,7 @@ let package = Package(
         .embedInCode("sqlite_claims_0006.sql"), .embedInCode("postgres_claims_0006.sql"),
         .embedInCode("sqlite_claims_0007.sql"), .embedInCode("postgres_claims_0007.sql"),
         .embedInCode("sqlite_claims_0008.sql"), .embedInCode("postgres_claims_0008.sql"),
+        .embedInCode("sqlite_claims_0009.sql"), .embedInCode("postgres_claims_0009.sql"),
       ],
       swiftSettings: strict
     ),
@@ -223,7 +224,7 @@ let package = Package(
         "Verification", "ClaimStore", "DurableSQL",
         "DurableSQLite",
         "PostgresDriver", "DurablePostgres", "DurableRedis", "BankProtocol", "BankClient", "BankSimulator", "Fixtures",
-        "Signatures", log,
+        "Signatures", "Telemetry", log, tracing,
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
       swiftSettings: strict
@@ -247,7 +248,7 @@ let package = Package(
       name: "ClaimsAPI",
       dependencies: [
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
-        "ClaimStore", "ClaimsApp", "HTTPLimits", "Signatures", "Webhooks", hummingbird, log, tracing,
+        "ClaimStore", "ClaimsApp", "HTTPLimits", "Signatures", "Telemetry", "Webhooks", hummingbird, log, tracing,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),

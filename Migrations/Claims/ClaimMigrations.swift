@@ -27,6 +27,9 @@ extension SchemaSteps.Step {
     SchemaSteps.Step(
       name: "claims_0008", sqlite: PackageResources.sqlite_claims_0008_sql,
       postgres: PackageResources.postgres_claims_0008_sql),
+    SchemaSteps.Step(
+      name: "claims_0009", sqlite: PackageResources.sqlite_claims_0009_sql,
+      postgres: PackageResources.postgres_claims_0009_sql),
   ]
 }
 

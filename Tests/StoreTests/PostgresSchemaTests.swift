@@ -62,6 +62,7 @@ struct PostgresSchemaTests {
     try await server.run(
       """
       DROP TABLE batch_claims, batches, webhook_receivers, webhook_secrets, webhook_subscriptions, webhook_deliveries;
+      ALTER TABLE queued_claims DROP COLUMN traceparent;
       DROP TABLE claim_marks, proposed_acts, payee_holds, claim_notes, claim_assignments, bulk_subjects, bulk_acts;
       DROP FUNCTION refuse_payment_on_hold CASCADE;
       ALTER TABLE payments DROP COLUMN receipt, DROP COLUMN return_receipt;

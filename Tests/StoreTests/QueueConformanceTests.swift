@@ -24,6 +24,7 @@ struct QueueConformanceTests {
     let store = try await test.open()
     var claim = SampleQueue.claims(1...1)[0]
     (claim.body, claim.place) = (Array(#"{"charge":"180.00"}"#.utf8), "segment 195")
+    claim.traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
     let submitted = claim
     _ = try await store.transaction { try $0.submit([submitted, submitted]) }
     for attempt in 1...3 {
@@ -32,7 +33,8 @@ struct QueueConformanceTests {
         leased == [
           LeasedClaim(
             lease: QueueLease(key: claim.key, epoch: Epoch(Int64(attempt))), receivedOn: claim.receivedOn,
-            body: claim.body, source: claim.source, place: claim.place, attempts: attempt)
+            body: claim.body, source: claim.source, place: claim.place, traceparent: claim.traceparent,
+            attempts: attempt)
         ])
     }
     let last = try await SampleQueue.lease(1, from: store).map(\.lease)

@@ -149,7 +149,9 @@ struct SQLiteFileTests {
       try database.execute(
         sql: """
           DROP TRIGGER no_payment_while_on_hold; DROP TRIGGER no_payment_again_while_on_hold;
-          DROP TABLE claim_marks; DROP TABLE proposed_acts; DROP TABLE payee_holds; DROP TABLE claim_notes; DROP TABLE claim_assignments; DROP TABLE bulk_subjects;
+          ALTER TABLE queued_claims DROP COLUMN traceparent; DROP TABLE claim_marks;
+          DROP TABLE proposed_acts; DROP TABLE payee_holds; DROP TABLE claim_notes; DROP TABLE claim_assignments;
+          DROP TABLE bulk_subjects;
           DROP TABLE bulk_acts; DROP TABLE batch_claims; DROP TABLE batches; DROP TABLE webhook_secrets;
           DROP TABLE webhook_receivers; DROP TABLE webhook_subscriptions; DROP TABLE webhook_deliveries;
           ALTER TABLE payments DROP COLUMN receipt; ALTER TABLE payments DROP COLUMN return_receipt;

@@ -18,6 +18,7 @@ enum UnwritableRow {
     "INSERT INTO payments VALUES \(payment(amount: 9, interest: 0, receipt: "''"))",
     "INSERT INTO payments VALUES \(payment(amount: 9, interest: 0, returnReceipt: "'r'"))",
     "INSERT INTO bank_link VALUES (1, 'bank', 'file:bank.db', 0, 'short')",
+    "INSERT INTO queued_claims SELECT 'k', 'p', '2026-04-01', response, 's', 'p', 1, 'no trace' FROM effect_keys",
     "UPDATE claims SET status = 'paid'", "UPDATE claims SET first_service = '2026-03-02'",
     "UPDATE claims SET first_service = '2026-03-02', last_service = '2026-03-01'",
   ]

@@ -57,10 +57,12 @@ package struct QueuedClaim: Hashable, Sendable {
   /// The file that the claim came from; `place` is its position in the file.
   package var source: String
   package var place: String
+  /// Where the submission was in its sender's trace, as the header `traceparent` has it; nil outside any trace.
+  package var traceparent: String?
 
   package init(
     key: KeyText, payerID: PayerID, priority: Int, receivedOn: CalendarDate, body: [UInt8], source: String,
-    place: String
+    place: String, traceparent: String? = nil
   ) {
     self.key = key
     self.payerID = payerID
@@ -69,6 +71,7 @@ package struct QueuedClaim: Hashable, Sendable {
     self.body = body
     self.source = source
     self.place = place
+    self.traceparent = traceparent
   }
 }
 
@@ -89,18 +92,22 @@ package struct LeasedClaim: Hashable, Sendable {
   package var body: [UInt8]
   package var source: String
   package var place: String
+  /// The trace in which the claim was submitted; nil outside any trace.
+  package var traceparent: String?
   /// How many times a worker has leased the claim, including this time. More than once means that a worker died while
   /// processing it.
   package var attempts: Int
 
   package init(
-    lease: QueueLease, receivedOn: CalendarDate, body: [UInt8], source: String, place: String, attempts: Int
+    lease: QueueLease, receivedOn: CalendarDate, body: [UInt8], source: String, place: String, traceparent: String?,
+    attempts: Int
   ) {
     self.lease = lease
     self.receivedOn = receivedOn
     self.body = body
     self.source = source
     self.place = place
+    self.traceparent = traceparent
     self.attempts = attempts
   }
 }

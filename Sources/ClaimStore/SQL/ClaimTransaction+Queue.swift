@@ -44,7 +44,7 @@ private enum SQL {
     """)
   static let texts = Statement(
     "queue.texts",
-    "SELECT intake_key, received_on, body, source, place FROM queued_claims WHERE intake_key \(oneOf: 1)")
+    "SELECT intake_key, received_on, body, source, place, traceparent FROM queued_claims WHERE intake_key \(oneOf: 1)")
   /// Whether a lease is ours. A claim has an owner exactly while it is leased. With `status = 'leased'` PostgreSQL may choose
   /// the index of leases and read all of them.
   static let isOurs: DialectText = "intake_key = $1 AND epoch = $2 AND lease_owner IS NOT NULL"
@@ -73,10 +73,12 @@ private struct QueuedText {
   let body: [UInt8]
   let source: String
   let place: String
+  let traceparent: String?
 
   init(columns: inout Columns) throws {
     receivedOn = CalendarDate(parsing: try columns.text())
     (body, source, place) = (try columns.bytes(), try columns.text(), try columns.text())
+    traceparent = try columns.textOrNil()
   }
 }
 
@@ -159,7 +161,8 @@ extension LeasedClaim {
   fileprivate init?(_ lease: QueueLease, _ text: QueuedText, attempts: Int) {
     guard let receivedOn = text.receivedOn else { return nil }
     self.init(
-      lease: lease, receivedOn: receivedOn, body: text.body, source: text.source, place: text.place, attempts: attempts)
+      lease: lease, receivedOn: receivedOn, body: text.body, source: text.source, place: text.place,
+      traceparent: text.traceparent, attempts: attempts)
   }
 }
 

@@ -33,7 +33,7 @@ private enum SQL {
   static let keep = Statement(
     "queue.keep",
     insertInto: "queued_claims",
-    "intake_key, payer_id, received_on, body, source, place, submitted_at")
+    "intake_key, payer_id, received_on, body, source, place, submitted_at, traceparent")
   static let enter = Statement(
     "queue.enter",
     insertInto: "claim_queue",
@@ -122,7 +122,7 @@ extension ClaimTransaction {
   private func keepArguments(_ claim: QueuedClaim, at now: Timestamp) -> [SQLValue] {
     [
       .text(claim.key.text), .text(claim.payerID.text), .text(claim.receivedOn.description), .bytes(claim.body),
-      .text(claim.source), .text(claim.place), .integer(now.microseconds),
+      .text(claim.source), .text(claim.place), .integer(now.microseconds), .text(optional: claim.traceparent),
     ]
   }
 

@@ -198,6 +198,7 @@ extension HTTPField.Name {
   static let idempotentReplay = named("Idempotent-Replay")
   static let prefer = named("Prefer")
   static let actor = named("X-Actor")
+  static let traceparent = named("traceparent")
   static let lastEventID = named("Last-Event-ID")
 
   private static func named(_ text: String) -> HTTPField.Name {

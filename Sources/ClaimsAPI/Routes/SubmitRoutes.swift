@@ -3,7 +3,10 @@ import ClaimOperations
 import ClaimStore
 import ClaimsApp
 import ClaimsDomain
+import HTTPTypes
 import Hummingbird
+import Telemetry
+import Tracing
 
 /// Accepts claims as X12 837 or JSON. The format is detected from the content, as on the command line.
 struct SubmitRoutes {
@@ -19,7 +22,9 @@ struct SubmitRoutes {
     let body = try await request.bytes(upTo: settings.bodyLimit)
     guard !body.isEmpty else { throw APIProblem.malformed("the body is empty; send X12 837 or JSON claims") }
     return try await once.respond(to: request, context, body: body) {
-      try await request.prefersLater ? queue(body, from: context.requireCaller()) : process(body)
+      guard request.prefersLater else { return try await process(body) }
+      let caller = try context.requireCaller()
+      return try await request.inItsTrace { try await queue(body, from: caller) }
     }
   }
 
@@ -71,6 +76,16 @@ struct SubmitRoutes {
     }
     if tally.stoppedAt != nil { answer.goOnLater() }
     return answer
+  }
+}
+
+extension Request {
+  /// Does work in the caller's trace, also where the service records no traces itself: a worker may.
+  fileprivate func inItsTrace<Value: Sendable>(_ work: () async throws -> Value) async rethrows -> Value {
+    guard InstrumentationContext.current?.traceContext == nil,
+      let trace = headers[.traceparent].flatMap(TraceContext.init(header:))
+    else { return try await work() }
+    return try await InstrumentationContext.$current.withValue(.within(trace)) { try await work() }
   }
 }
 

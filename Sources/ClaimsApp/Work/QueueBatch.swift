@@ -31,14 +31,19 @@ struct QueueBatch: Sendable {
   ///   batch.
   /// - Throws: `StoreFailure`.
   func run(_ emit: @Sendable ([ClaimResult]) async throws -> Void) async throws -> Bool {
+    let (verdicts, finished) = try await BatchTrace(of: claims).record { try await work() }
+    app.outcomes.note(try finished.compactMap { try ClaimReport($0) })
+    try await emit(finished)
+    return verdicts.contains { if case .postponed(_, let failure) = $0.1 { failure.followUp == .later } else { false } }
+  }
+
+  /// - Returns: what to do with each claim, and the results of those that are finished.
+  private func work() async throws -> ([(QueueLease, Verdict)], [ClaimResult]) {
     var verdicts: [(QueueLease, Verdict)] = []
     for (day, received) in Dictionary(grouping: claims, by: \.receivedOn).sorted(by: { $0.key < $1.key }) {
       verdicts += try await process(received, on: day)
     }
-    let finished = try await close(verdicts)
-    app.outcomes.note(try finished.compactMap { try ClaimReport($0) })
-    try await emit(finished)
-    return verdicts.contains { if case .postponed(_, let failure) = $0.1 { failure.followUp == .later } else { false } }
+    return (verdicts, try await close(verdicts))
   }
 
   private func process(_ leased: [LeasedClaim], on day: CalendarDate) async throws -> [(QueueLease, Verdict)] {

@@ -5,6 +5,8 @@ import ClaimPipeline
 package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
+import Telemetry
+import Tracing
 
 /// Puts the claims of a feed into the queue, some in each transaction, and no more than the queue has room for. Together
 /// they are a batch, whose ID is made from the content of the feed and its sender.
@@ -36,11 +38,14 @@ package struct QueueFeeder: Sendable {
   /// - Throws: `StoreFailure`, `EncodingError`, `InputError`. Claims queued before then stay queued, and submitting
   ///   everything again adds only the rest.
   package func run(complain: (ClaimResult) -> Void, tellOfWait: () -> Void) async throws -> SubmissionTally {
-    let batch = SubmittedBatch(from: settings.sender, contentDigest: try await feed.contentDigest())
-    var tally = SubmissionTally(batch: batch)
-    try await take(&tally, complain, tellOfWait)
-    try await note(tally)
-    return tally
+    try await withSpan("submit", ofKind: .producer) { span in
+      let batch = SubmittedBatch(from: settings.sender, contentDigest: try await feed.contentDigest())
+      var tally = SubmissionTally(batch: batch)
+      defer { span.attributes["claims"] = tally.queued }
+      try await take(&tally, complain, tellOfWait)
+      try await note(tally)
+      return tally
+    }
   }
 
   private func take(
@@ -82,12 +87,15 @@ package struct QueueFeeder: Sendable {
     in entries: [ClaimFeed.Entry], _ tally: inout SubmissionTally, _ complain: (ClaimResult) -> Void
   ) throws -> [Candidate] {
     var candidates: [Candidate] = []
+    // The claims are worked on in the trace in which they are submitted.
+    let traceparent = InstrumentationContext.current?.traceContext?.header
     for entry in entries {
       switch entry.item {
       case .claim(let claim, let location):
         let queued = QueuedClaim(
           key: IntakeKey(of: claim).text, payerID: claim.payer.id, priority: settings.priority, receivedOn: .openEnd,
-          body: try CanonicalJSON.bytes(of: claim), source: entry.source, place: "\(location)")
+          body: try CanonicalJSON.bytes(of: claim), source: entry.source, place: "\(location)",
+          traceparent: traceparent)
         candidates.append(Candidate(claim: claim, location: location, queued: queued))
       case .rejected(let rejection):
         tally.rejected += 1
