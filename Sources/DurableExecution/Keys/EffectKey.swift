@@ -1,5 +1,4 @@
 import Crypto
-import Foundation
 
 /// Names one business effect. The same intent always derives the same key, and the first response recorded under the
 /// key is the only one there will ever be.
@@ -56,7 +55,8 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// The values that the key was made from; empty if the text is not an effect key.
   package var segments: [String] {
     guard text.hasPrefix("idemp:") else { return [] }
-    return text.split(separator: ":", omittingEmptySubsequences: false).dropFirst(2).map(Self.decoded)
+    return text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false).dropFirst(2)
+      .map { Self.decoded(Array($0)) }
   }
 
   /// Replaces the key where the key would reveal personal data: logs, traces, headers to third parties.
@@ -90,9 +90,19 @@ public struct KeyText: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// Returns a segment as it was before it was encoded.
-  private static func decoded(_ part: Substring) -> String {
-    guard part.utf8.contains(UInt8(ascii: "%")) else { return String(part) }
-    return String(part).removingPercentEncoding ?? String(part)
+  private static func decoded(_ part: [UInt8]) -> String {
+    var bytes: [UInt8] = []
+    var rest = part[...]
+    while let byte = rest.popFirst() {
+      let digits = rest.prefix(2)
+      if byte == UInt8(ascii: "%"), let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16) {
+        bytes.append(value)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func mustBeEncoded(_ byte: UInt8) -> Bool {

@@ -106,19 +106,4 @@ package enum KeyStrategy {
 
     package var isForMoney: Bool { danger == nil }
   }
-
-  /// Refuses a key under which a retry may act twice, if money depends on it.
-  ///
-  /// - Parameters:
-  ///   - retention: how long the response is kept. That of money marks the effect as financial.
-  ///   - effects: the effects of the program itself that move money, such as `pay`. No token has one as its action.
-  /// - Throws: `KeyRefusal.notForMoney`.
-  package static func check(
-    _ key: KeyText, retention: Retention?, movingMoney effects: Set<String> = []
-  ) throws(KeyRefusal) {
-    let name = Name(of: key)
-    guard !name.isForMoney else { return }
-    let movesMoney = name == .token && key.segments.dropFirst().first.map(effects.contains) == true
-    if movesMoney || retention == .financial { throw .notForMoney(effect: key.effect) }
-  }
 }

@@ -48,6 +48,30 @@ struct KeyStrategyTests {
     #expect(try token(at: epoch[0]) != token(at: epoch[1]), "windows before 1970 are as long as the others")
   }
 
+  @Test("is known by the form of its keys, and all but one say why they are not for money")
+  func names() throws {
+    let keys = [KeyStrategy.business("ship", ["1"]), try token(), try fingerprint()]
+    #expect(keys.map(KeyStrategy.Name.init) == [.business, .token, .fingerprint])
+    #expect(KeyStrategy.Name.allCases.filter(\.isForMoney) == [.business])
+    #expect(KeyStrategy.Name.allCases.compactMap(\.danger).count == 2)
+  }
+
+  @Test("that may act twice is refused for money: by the retention, or by the action that a token names")
+  func money() throws {
+    let (pay, remind) = (try token(action: "pay"), try token())
+    for key in [remind, pay, try fingerprint()] {
+      try KeyStrategy.check(key, retention: .workflow)
+      #expect(throws: KeyRefusal.notForMoney(effect: key.effect)) {
+        try KeyStrategy.check(key, retention: .financial)
+      }
+    }
+    #expect(throws: KeyRefusal.notForMoney(effect: "by-token")) {
+      try KeyStrategy.check(pay, retention: nil, movingMoney: ["pay"])
+    }
+    try KeyStrategy.check(remind, retention: nil, movingMoney: ["pay"])
+    try KeyStrategy.check(KeyStrategy.business("pay", ["1"]), retention: .financial, movingMoney: ["pay"])
+  }
+
   @Test("by fingerprint derives one key for equal content, and another for anything that differs")
   func fingerprints() throws {
     #expect(try fingerprint(request: ["b": "2", "a": "1"]) == fingerprint(), "the order of members does not matter")

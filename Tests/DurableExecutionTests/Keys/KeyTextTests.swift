@@ -42,6 +42,7 @@ struct KeyTextTests {
       let segments = Self.segments(&random)
       let key = KeyText(effect: "pay", segments: segments)
       #expect(Self.parsed(key.text).map { Array($0.utf8) } == segments.map { Array($0.utf8) }, "seed \(seed): \(key)")
+      #expect(key.segments.map { Array($0.utf8) } == segments.map { Array($0.utf8) }, "seed \(seed): \(key)")
       if !segments.isEmpty { #expect(key.effect == "pay", "seed \(seed): \(key)") }
       #expect(KeyText(key.text) == key && "\(key)" == key.text)
     }

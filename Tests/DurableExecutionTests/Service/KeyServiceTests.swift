@@ -171,7 +171,7 @@ struct KeyServiceTests {
         try await service.heartbeat(KeyText("any"), epoch: .first, lease: lease)
       }
     }
-    for effect in ["pay", "lock"] {
+    for effect in ["pay", "lock", "prepared", "tracking"] {
       let key = KeyText(effect: effect, segments: ["1"])
       await #expect(throws: KeyRefusal.reserved(effect: effect)) { try await service.acquire(.sample(key: key)) }
       await #expect(throws: KeyRefusal.reserved(effect: effect)) {

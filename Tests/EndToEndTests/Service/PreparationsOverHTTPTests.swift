@@ -106,9 +106,7 @@ struct PreparationsOverHTTPTests {
       #expect(try await Self.post(service, "check", ["key": "ship:42"]).json()["tracking_id"] is NSNull)
       let own = try #require(try await Self.prepare(service, 1).json()["tracking_id"] as? String)
       #expect(try await Self.tracked(service, own).json()["status"] as? String == "PENDING")
-      #expect(
-        try await Self.acquire(service, "k").status
-          == 200)
+      #expect(try await Self.acquire(service, "k").status == 200)
       let taken = try await Self.post(service, "prepare", ["key": "k", "epoch": 1, "tracking_id": own])
       #expect(taken.status == 422, "\(taken.text)")
     }
