@@ -7,9 +7,11 @@ package struct OutputFolder: Sendable {
 
   /// Creates the folder if it does not exist.
   ///
-  /// - Parameter option: the name of the option on the command line.
+  /// - Parameters:
+  ///   - option: the name of the option on the command line.
+  ///   - now: the time by which the age of drafts is judged.
   /// - Throws: `SetupError.badInput` when the folder cannot be created or written to.
-  package init(path: String, option: String) throws(SetupError) {
+  package init(path: String, option: String, now: Date = Date()) throws(SetupError) {
     url = URL(fileURLWithPath: path, isDirectory: true)
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
@@ -17,6 +19,7 @@ package struct OutputFolder: Sendable {
       throw .badInput("\(option) \(path): the folder cannot be made; name one you may write")
     }
     try Self.tryWriting(into: url, path: path, option: option)
+    LastingFile.removeDrafts(in: url, olderThan: now.addingTimeInterval(-86_400))
   }
 
   /// Checks that a single output file can be written. Its folder must already exist.
@@ -33,7 +36,7 @@ package struct OutputFolder: Sendable {
 
   /// Writes a probe file, because only a write takes permissions, quotas, mounts, and limits all into account.
   private static func tryWriting(into folder: URL, path: String, option: String) throws(SetupError) {
-    let probe = folder.appending(path: ".claims-\(UUID().uuidString).part")
+    let probe = LastingFile.newDraft(in: folder)
     do {
       try Data("probe".utf8).write(to: probe)
       try FileManager.default.removeItem(at: probe)
@@ -44,21 +47,20 @@ package struct OutputFolder: Sendable {
   }
 }
 
-/// A file that appears complete or not at all, even after a power failure. It is written under a draft name next to its
-/// destination, synced to disk, and then renamed.
-struct LastingFile {
+/// A file that appears complete or not at all, even after a power failure. It is written under the name of a draft in the
+/// folder of its destination, synced to disk, and then renamed. Each draft has a name of its own, so two processes that
+/// write the same file do not write into each other's draft; the file is the one that was finished last.
+final class LastingFile {
   private let path: String
+  private let draft: String
   private let handle: FileHandle
-  private var draft: String { Self.draft(of: path) }
-
-  private static func draft(of path: String) -> String { "\(path).part" }
 
   /// - Parameter appends: whether the file keeps its existing content and adds to it.
   /// - Throws: the error of the file system.
   init(path: String, appending appends: Bool = false) throws {
     self.path = path
-    let draft = Self.draft(of: path)
-    try? FileManager.default.removeItem(atPath: draft)
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+    draft = Self.newDraft(in: folder).path
     if appends {
       try FileManager.default.copyItem(atPath: path, toPath: draft)
     } else if !FileManager.default.createFile(atPath: draft, contents: nil) {
@@ -66,6 +68,21 @@ struct LastingFile {
     }
     handle = try FileHandle(forWritingTo: URL(fileURLWithPath: draft))
     try handle.seekToEnd()
+  }
+
+  /// Removes a draft that was not finished; a finished one no longer has this name.
+  deinit { unlink(draft) }
+
+  static func newDraft(in folder: URL) -> URL { folder.appending(path: ".claims-\(UUID().uuidString).part") }
+
+  /// Removes what processes that died have left. What cannot be removed is left to whoever may.
+  static func removeDrafts(in folder: URL, olderThan day: Date) {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names where name.hasPrefix(".claims-") && name.hasSuffix(".part") {
+      let draft = folder.appending(path: name).path
+      let changed = try? FileManager.default.attributesOfItem(atPath: draft)[.modificationDate] as? Date
+      if let changed, changed < day { unlink(draft) }
+    }
   }
 
   func write(_ bytes: [UInt8]) throws { try handle.write(contentsOf: Data(bytes)) }
