@@ -47,10 +47,16 @@ package struct RemittanceAgent: Sendable {
 
   /// Begins a run of everything that is due; returns nil when nothing is.
   ///
-  /// - Parameter day: the date of the run's checks; nil for today by the database's clock (UTC).
-  package func begin(on day: CalendarDate?) async throws -> CheckRunRow? {
+  /// - Parameters:
+  ///   - day: the date of the run's checks; nil for today by the database's clock (UTC).
+  ///   - time: a time since which no run may have been begun, or none is begun now; nil for any number of runs.
+  package func begin(on day: CalendarDate?, ifNoneSince time: Timestamp? = nil) async throws -> CheckRunRow? {
     try await store.transaction { transaction in
       if let open = try transaction.openCheckRun() { return open }
+      // A time in the future comes from a clock that ran ahead.
+      if let time, let last = try transaction.lastCheckRunBegan(), try time <= last && last <= transaction.now {
+        return nil
+      }
       return try transaction.beginCheckRun(on: day ?? transaction.now.day)
     }
   }

@@ -31,16 +31,25 @@ package struct RemittanceRun: Sendable {
   /// - Parameters:
   ///   - day: the date of the checks of a new run; nil for today (UTC). A run begun by an earlier process keeps its
   ///     date.
+  ///   - time: a time since which no run may have been begun, or what is due waits for a later one; nil for no such time.
   ///   - tell: receives each remittance once its file is written, and each claim that cannot be reported.
   /// - Throws: `StoreFailure`; `SetupError.unavailable` when a file cannot be written. A second run continues this one.
   package func run(
-    on day: CalendarDate?, to output: inout RemittanceOutput, tell: (News) throws -> Void
+    on day: CalendarDate?, ifNoneSince time: Timestamp? = nil, to output: inout RemittanceOutput,
+    tell: (News) throws -> Void
   ) async throws {
-    if let left = try await agent.openRun() { _ = try await finish(left, to: &output, tell: tell) }
+    try await finishOpenRun(to: &output, tell: tell)
     // A claim just reported may have been replaced in the meantime. Its reversal falls due once it is reported.
-    while let run = try await agent.begin(on: day) {
+    while let run = try await agent.begin(on: day, ifNoneSince: time) {
       guard try await finish(run, to: &output, tell: tell) else { return }
     }
+  }
+
+  /// Finishes the run that an earlier process left open, if there is one.
+  ///
+  /// - Throws: as `run`.
+  package func finishOpenRun(to output: inout RemittanceOutput, tell: (News) throws -> Void) async throws {
+    if let left = try await agent.openRun() { _ = try await finish(left, to: &output, tell: tell) }
   }
 
   /// - Returns: whether the run reported anything.
@@ -91,18 +100,28 @@ package struct RemittanceOutput {
   ///   - path: a folder if it exists as one, ends in `/`, or has no extension; otherwise a file.
   ///   - option: the name of the option on the command line.
   /// - Throws: `SetupError.badInput` when nothing can be written there.
-  package init(path: String, option: String, alwaysFolder: Bool = false) throws(SetupError) {
-    self.path = path
-    self.option = option
+  package init(path: String, option: String) throws(SetupError) {
     var isThere: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isThere)
     let looksLikeFolder = path.hasSuffix("/") || URL(fileURLWithPath: path).pathExtension.isEmpty
-    isFolder = exists && isThere.boolValue || alwaysFolder || looksLikeFolder
-    if isFolder {
-      _ = try OutputFolder(path: path, option: option)
+    if exists && isThere.boolValue || looksLikeFolder {
+      try self.init(folder: path, option: option)
     } else {
       try OutputFolder.check(file: path, option: option)
+      self.init(path: path, option: option, isFolder: false)
     }
+  }
+
+  /// Creates an output in a folder, which is made if it does not exist.
+  ///
+  /// - Throws: `SetupError.badInput` when nothing can be written there.
+  package init(folder: String, option: String) throws(SetupError) {
+    _ = try OutputFolder(path: folder, option: option)
+    self.init(path: folder, option: option, isFolder: true)
+  }
+
+  private init(path: String, option: String, isFolder: Bool) {
+    (self.path, self.option, self.isFolder) = (path, option, isFolder)
   }
 
   /// - Throws: `SetupError.unavailable` when the output cannot be written.

@@ -8,6 +8,9 @@ package protocol RemittanceRecords {
   /// The open run, if there is one; only one is open at a time. Locks check runs until the transaction ends.
   func openCheckRun() throws -> CheckRunRow?
 
+  /// When the latest run was begun; nil before the first.
+  func lastCheckRunBegan() throws -> Timestamp?
+
   /// Starts a run with everything that is closed, audited, and not yet reported. These claims then belong to this run.
   ///
   /// - Returns: nil if nothing is due; then no run is started.

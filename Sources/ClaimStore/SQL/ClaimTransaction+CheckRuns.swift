@@ -1,9 +1,10 @@
 package import ClaimsDomain
-import DurableExecution
+package import DurableExecution
 import DurableSQL
 
 private enum SQL {
   static let open = Statement("checkRuns.open", "SELECT run, paid_on FROM check_runs WHERE state = 'open'")
+  static let lastBegan = Statement("checkRuns.lastBegan", "SELECT begun_at FROM check_runs ORDER BY run DESC LIMIT 1")
   /// Checked first, so that a store where nothing is due gets no run.
   static let isDue = Statement(
     "checkRuns.isDue",
@@ -94,6 +95,10 @@ extension ClaimTransaction {
       }
       return CheckRunRow(number: number, day: day)
     }.first
+  }
+
+  package func lastCheckRunBegan() throws -> Timestamp? {
+    try sql.ask(SQL.lastBegan) { Timestamp(microseconds: try $0.integer()) }.first
   }
 
   package func beginCheckRun(on day: CalendarDate) throws -> CheckRunRow? {

@@ -26,6 +26,7 @@ struct ServeCommand: AsyncParsableCommand {
           http://127.0.0.1:8080/v1/claims
         claims tokens new desk --role examiner --tokens tokens.txt
         claims serve --host 0.0.0.0 --tokens tokens.txt --store postgres://db/claims --gateway http://bank:8090
+        claims serve --remit remittances/ --payer payer.yaml
       """)
 
   @Option(help: "The address to listen on. The default can only be reached from this machine.")
@@ -105,6 +106,8 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
+  @OptionGroup(title: "Reporting to providers") var remit: RemitOptions
+
   func validate() throws {
     guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
     guard (tlsCert == nil) == (tlsKey == nil) else { throw ValidationError("--tls-cert and --tls-key go together") }
@@ -136,8 +139,9 @@ struct ServeCommand: AsyncParsableCommand {
       let certificate = try certificate()
       var configuration = options.configuration()
       configuration.receivedOn = received
+      let remittance = try remit.settings()
       let app = try await ClaimsApp.build(configuration)
-      try await serve(app, register, certificate, madeNow: madeNow)
+      try await serve(app, register, certificate, remittance, madeNow: madeNow)
     } catch let error as ServiceError {
       throw ExitStatus.of(SetupError.unavailable("\(error)"))
     } catch {
@@ -146,7 +150,8 @@ struct ServeCommand: AsyncParsableCommand {
   }
 
   private func serve(
-    _ app: ClaimsApp, _ register: TokenRegister, _ certificate: ServerCertificate?, madeNow token: String?
+    _ app: ClaimsApp, _ register: TokenRegister, _ certificate: ServerCertificate?, _ remittance: RemittanceSettings?,
+    madeNow token: String?
   ) async throws {
     var settings = ServiceSettings()
     (settings.host, settings.port, settings.bodyLimit) = (host, port, bodyLimit)
@@ -175,6 +180,7 @@ struct ServeCommand: AsyncParsableCommand {
     if jobs > 0 {
       services.append(QueueWorker(app, settings: WorkSettings(jobs: jobs), logger: Self.logger) { _ in })
     }
+    if let remittance { services.append(ScheduledRemittance(app, settings: remittance, logger: Self.logger)) }
     if webhooks { services.append(sender(for: app)) }
     try await ServiceGroup(
       services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger

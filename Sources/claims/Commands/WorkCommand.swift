@@ -21,6 +21,11 @@ struct WorkCommand: AsyncParsableCommand {
       EXAMPLES
         claims work --store 'postgres://db1,db2/claims?target_session_attrs=read-write' --gateway http://bank:8090
         claims work --until-empty --output json
+        claims work --remit remittances/ --remit-every 60
+
+      With --until-empty, claims are reported once, at the end. A worker has claims and not files, so it acknowledges none: \
+      when their claims are done (claims batches), answer files with `claims process PATH --ack DIR`, which pays nothing \
+      again.
       """)
 
   @OptionGroup(title: "Deciding and paying") var options: RunOptions
@@ -49,6 +54,8 @@ struct WorkCommand: AsyncParsableCommand {
         + "`claims eob`.", valueName: "DIR"))
   var eob: String?
 
+  @OptionGroup(title: "Reporting to providers") var remit: RemitOptions
+
   @Flag(help: "End when the queue is empty.")
   var untilEmpty = false
 
@@ -62,6 +69,9 @@ struct WorkCommand: AsyncParsableCommand {
       throw ValidationError("--metrics must be HOST:PORT, such as 127.0.0.1:9464")
     }
     guard (1...3_600).contains(lease) else { throw ValidationError("--lease must be from 1 to 3600 seconds") }
+    guard !untilEmpty || !remit.hasSchedule else {
+      throw ValidationError("--remit-every has no use with --until-empty, which reports once, at the end")
+    }
   }
 
   private var watchAddress: (host: String, port: Int)? {
@@ -77,7 +87,8 @@ struct WorkCommand: AsyncParsableCommand {
       // A claim that another worker is processing goes back into the queue without waiting.
       configuration.patience = .zero
       let letters = try eob.map { try OutputFolder(path: $0, option: "--eob") }
-      try await waitingForStore { try await work(in: try await ClaimsApp.build(configuration), letters) }
+      let remittance = try remit.settings(lease: .seconds(lease))
+      try await waitingForStore { try await work(in: try await ClaimsApp.build(configuration), letters, remittance) }
     } catch let error as ServiceError {
       throw ExitStatus.of(SetupError.unavailable("\(error)"))
     } catch {
@@ -99,8 +110,10 @@ struct WorkCommand: AsyncParsableCommand {
     }
   }
 
-  /// - Parameter folder: where letters go; nil for none.
-  private func work(in app: ClaimsApp, _ folder: OutputFolder?) async throws {
+  /// - Parameters:
+  ///   - folder: where letters go; nil for none.
+  ///   - remittance: how claims are reported to their providers; nil if they are not.
+  private func work(in app: ClaimsApp, _ folder: OutputFolder?, _ remittance: RemittanceSettings?) async throws {
     let letters = try folder.map { try EOBFolder($0, EOBLetters(app.store, ruleset: app.ruleset)) }
     let printer = SharedPrinter(output)
     let settings = WorkSettings(
@@ -109,16 +122,23 @@ struct WorkCommand: AsyncParsableCommand {
       try await letters?.write(results)
       try await printer.print(results)
     }
+    let reporting = remittance.map { ScheduledRemittance(app, settings: $0, logger: Self.logger) }.map { [$0] } ?? []
     let group = ServiceGroup(
       configuration: .init(
         services: [.init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup)]
-          + watch(app).map { .init(service: $0) },
+          + watch(app).map { .init(service: $0) } + (untilEmpty ? [] : reporting).map { .init(service: $0) },
         logger: Self.logger))
-    let interruption = Interruption { Task { await group.triggerGracefulShutdown() } }
+    let wasStopped = Atomic(false)
+    let interruption = Interruption {
+      wasStopped.store(true, ordering: .relaxed)
+      Task { await group.triggerGracefulShutdown() }
+    }
     defer { withExtendedLifetime(interruption) {} }
     try await group.run()
     await printer.finish()
     Self.logger.notice("\(Self.account(of: app.runner.counts))")
+    guard untilEmpty, !wasStopped.load(ordering: .relaxed) else { return }
+    for remittance in reporting where try await remittance.reportNow() > 0 { throw ExitCode(ExitStatus.badInput) }
   }
 
   /// What answers those who watch the worker: at most one service.

@@ -4,6 +4,7 @@ import ClaimOperations
 import ClaimPipeline
 import ClaimStore
 import ClaimsDomain
+import DurableExecution
 import DurableTesting
 import TestSupport
 import Testing
@@ -38,6 +39,21 @@ struct CheckRunTests {
     #expect(last.row.run == 2 && last.file.split(separator: "\n").dropFirst().map { $0.prefix(4) } == ["LATE"])
     #expect(try await world.told().count == CheckRunWorld.claims.count + 1)
     #expect(try await world.findings().isEmpty)
+  }
+
+  @Test("no run begins if one has begun since a given time, unless that one is open", arguments: StoreKind.allCases)
+  func since(on kind: StoreKind) async throws {
+    let world = try await CheckRunWorld(on: kind)
+    let store = try await world.world.openStore()
+    let agent = RemittanceAgent(
+      store: store, runner: ClaimsWorld.runner(), issuer: CheckRunWorld.issuer, format: world.format)
+    let first = try #require(try await agent.begin(on: nil, ifNoneSince: try await store.read { try $0.now }))
+    let began = try #require(try await store.read { try $0.lastCheckRunBegan() })
+    #expect(try await agent.begin(on: nil, ifNoneSince: began) == first, "it is open")
+    try await world.run()
+    try await world.process([SampleClaim.make("LATE", member: "W100000009", day: 9)])
+    #expect(try await agent.begin(on: nil, ifNoneSince: began) == nil)
+    #expect(try await agent.begin(on: nil, ifNoneSince: began.adding(microseconds: 1))?.number == 2)
   }
 
   @Test(
