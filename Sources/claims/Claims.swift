@@ -66,7 +66,7 @@ struct Claims: AsyncParsableCommand {
       QueueCommand.self, BatchesCommand.self, HoldCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self,
       ReceiptCommand.self, ReplayCommand.self, KeysCommand.self, AdjustCommand.self, SuspenseCommand.self,
       WhatIfCommand.self, VerifyCommand.self, ReconcileCommand.self, WebhooksCommand.self, RemitCommand.self,
-      EnrollCommand.self, EligibilityCommand.self, RulesCommand.self,
+      AckCommand.self, EnrollCommand.self, EligibilityCommand.self, RulesCommand.self,
       MigrateCommand.self, GatewayCommand.self, DemoCommand.self,
     ])
 }

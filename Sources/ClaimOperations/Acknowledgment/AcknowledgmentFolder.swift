@@ -11,20 +11,26 @@ package struct AcknowledgmentFolder: Sendable {
   private let folder: URL
   private let store: ClaimStore
   private let partners: PartnerProfiles
+  private let waitsForAll: Bool
 
   /// The number of claims looked up at a time.
   private static var page: Int { 200 }
   /// The largest number of rejections that a 999 lists one by one. The rest are only counted in its verdict.
   private static var rejectionsLimit: Int { 10_000 }
 
-  /// - Parameter partners: the profiles that the claims were read with.
-  package init(_ folder: OutputFolder, store: ClaimStore, partners: PartnerProfiles) {
+  /// - Parameters:
+  ///   - partners: the profiles that the claims were read with.
+  ///   - waitsForAll: whether a file gets no answer until all of its claims have reached intake.
+  package init(
+    _ folder: OutputFolder, store: ClaimStore, partners: PartnerProfiles, waitsForAll: Bool = false
+  ) {
     self.folder = folder.url
     self.partners = partners
     self.store = store
+    self.waitsForAll = waitsForAll
   }
 
-  /// - Returns: what the answers say about the file; nil for a file that is not X12.
+  /// - Returns: what the answers say about the file, or would say if it waits; nil for a file that is not X12.
   /// - Throws: `SetupError.unavailable` when an answer cannot be written; `StoreFailure`, `InputError`.
   package func answer(_ source: ClaimSource) async throws -> AcknowledgedInput? {
     guard source.path != nil else { return nil }
@@ -34,6 +40,7 @@ package struct AcknowledgmentFolder: Sendable {
     var answered = AcknowledgedInput()
     do {
       let rejections = try await writeClaims(of: bytes, as: name(of: source, "277ca"), at: now, &answered)
+      guard !waits(answered) else { return answered }
       let groups = try AcknowledgmentReader.groups(in: bytes, rejections: rejections, partners: partners)
       let answer = try AcknowledgmentFile.answers(to: groups, written: now)
       if !answer.isEmpty { try LastingFile.write(answer, to: name(of: source, "999")) }
@@ -46,6 +53,9 @@ package struct AcknowledgmentFolder: Sendable {
     }
     return answered
   }
+
+  /// Whether the file is to be answered later.
+  private func waits(_ answered: AcknowledgedInput) -> Bool { waitsForAll && answered.waiting > 0 }
 
   private func name(of source: ClaimSource, _ ending: String) -> String {
     folder.appending(path: "\(source.answerName ?? "").\(ending)").path
@@ -86,7 +96,7 @@ package struct AcknowledgmentFolder: Sendable {
     writer.finish()
     answered.unanswered += writer.unreported
     try write()
-    try file?.finish()
+    if !waits(answered) { try file?.finish() }
     return rejections
   }
 
@@ -118,7 +128,7 @@ package struct AcknowledgmentFolder: Sendable {
       case .rejected(let rejection):
         outcome = .rejected(ClaimStatusCode(rejection))
       case .unknown:
-        answered.unanswered += 1
+        answered.waiting += 1
         continue
       }
       guard let claim = AcknowledgedClaim(item.claim, outcome),
@@ -175,6 +185,8 @@ package struct AcknowledgedInput: Hashable, Sendable {
   package var rejected = 0
   /// Claims that the 999 reports as unreadable.
   package var unreadable = 0
-  /// Claims that have not reached intake yet, or whose provider has no number a 277CA can carry.
+  /// Claims that have not reached intake yet.
+  package var waiting = 0
+  /// Claims without a number of the provider or a date of service that a 277CA can carry.
   package var unanswered = 0
 }

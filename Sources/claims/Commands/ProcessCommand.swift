@@ -136,10 +136,11 @@ struct ProcessCommand: AsyncParsableCommand {
     let folder = AcknowledgmentFolder(answers, store: app.store, partners: app.partners)
     for source in sources {
       guard let answered = try await folder.answer(source) else { continue }
-      if answered.unanswered > 0 {
+      let unanswered = answered.waiting + answered.unanswered
+      if unanswered > 0 {
         Terminal.complain(
           "\(source.name): not acknowledged, since intake has not seen it or it lacks what a 277CA requires: "
-            + "\(answered.unanswered.counted("claim"))")
+            + "\(unanswered.counted("claim"))")
       }
     }
   }

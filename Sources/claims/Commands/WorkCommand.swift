@@ -23,9 +23,8 @@ struct WorkCommand: AsyncParsableCommand {
         claims work --until-empty --output json
         claims work --remit remittances/ --remit-every 60
 
-      With --until-empty, claims are reported once, at the end. A worker has claims and not files, so it acknowledges none: \
-      when their claims are done (claims batches), answer files with `claims process PATH --ack DIR`, which pays nothing \
-      again.
+      With --until-empty, claims are reported once, at the end. A worker has claims and not the files they came \
+      in, so it acknowledges none: `claims ack PATH --out DIR` answers files whose claims have been worked on.
       """)
 
   @OptionGroup(title: "Deciding and paying") var options: RunOptions

@@ -44,13 +44,15 @@ struct AcknowledgmentTests {
     try await Self.areValid(answers)
 
     _ = try await office.process("in.837", "--ack", "second")
-    func timeless(_ answers: [String: [UInt8]]) -> [String: [String]] {
-      answers.mapValues { bytes in
-        String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
-          .filter { line in !["ISA", "GS*", "BHT"].contains { line.hasPrefix($0) } }
-      }
+    #expect(Self.timeless(try Self.answers("second", of: office)) == Self.timeless(answers))
+  }
+
+  /// The segments of answers without those that have the time of writing.
+  private static func timeless(_ answers: [String: [UInt8]]) -> [String: [String]] {
+    answers.mapValues { bytes in
+      String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        .filter { line in !["ISA", "GS*", "BHT"].contains { line.hasPrefix($0) } }
     }
-    #expect(timeless(try Self.answers("second", of: office)) == timeless(answers))
   }
 
   @Test("a claim that cannot be read is reported in the 999, and its batch is accepted with errors")
@@ -109,6 +111,48 @@ struct AcknowledgmentTests {
     let verdict = try await office.claims(["remit", "verify", "era"])
     #expect(verdict.way == .exited(0), "\(verdict.text)")
     try await office.verifiesClean()
+  }
+
+  @Test(
+    "files whose claims came by the queue get the answers of process, and none before all of their claims are taken in",
+    arguments: StoreKind.allCases)
+  func byTheQueue(kind: StoreKind) async throws {
+    let (office, other) = (try Office(), try Office())
+    let store = try await kind.store(in: office)
+    for office in [office, other] {
+      try office.write(SampleClaims.text, to: "inbox/sample.837")
+      try office.write(ManyClaims(count: 3, seed: 42).text, to: "inbox/three.837")
+      try office.write("[]", to: "inbox/none.json")
+    }
+    let ack = ["ack", "inbox", "--out", "answers"] + store.option
+    _ = try await office.claims(["submit", "inbox/sample.837"] + Office.received + store.option)
+    _ = try await office.claims(["work", "--until-empty", "--jobs", "1", "--enroll", "PPO"] + store.option)
+    let early = try await office.claims(ack)
+    #expect(early.way == .exited(69) && early.text == "inbox/sample.837: 14 accepted, 1 rejected, 0 not readable\n")
+    #expect(early.errors.contains("inbox/three.837: not answered yet: 3 claims of it"), "\(early.errors)")
+    #expect(Set(try Self.answers("answers", of: office).keys) == ["sample.837.999", "sample.837.277ca"])
+
+    _ = try await office.claims(["submit", "inbox/three.837"] + Office.received + store.option)
+    _ = try await office.claims(["work", "--until-empty", "--enroll", "PPO"] + store.option)
+    #expect(try await office.claims(ack).way == .exited(0))
+    _ = try await other.process("inbox", "--enroll", "PPO", "--ack", "answers")
+    #expect(
+      Self.timeless(try Self.answers("answers", of: office)) == Self.timeless(try Self.answers("answers", of: other)))
+  }
+
+  @Test("what cannot be answered is named, and the rest is answered")
+  func unanswerable() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "in.837")
+    try office.write("[]", to: "in.json")
+    let noStore = try await office.claims(["ack", "in.837", "--out", "answers"])
+    #expect(noStore.way == .exited(69) && !office.has("claims.db"), "\(noStore.errors)")
+    _ = try await office.process("in.837")
+    let run = try await office.claims(["ack", "in.json", "in.837", "--out", "answers"])
+    #expect(run.way == .exited(65) && run.errors == "claims: in.json: not answered, since it is not X12\n")
+    #expect(try Self.answers("answers", of: office).count == 2)
+    #expect(try await office.claims(["ack", "-", "--out", "answers"]).way == .exited(64))
+    #expect(try await office.claims(["ack", "gone.837", "--out", "answers"]).way == .exited(65))
   }
 
   @Test("--remit reports finished claims at the end of a run, and standard output is unchanged")

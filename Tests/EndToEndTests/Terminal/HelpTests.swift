@@ -3,8 +3,8 @@ import Testing
 @Suite("The program explains itself")
 struct HelpTests {
   private static let commands = [
-    [], ["process"], ["submit"], ["work"], ["queue"], ["queue", "dead"], ["queue", "release"], ["batches"], ["hold"],
-    ["list"],
+    [], ["process"], ["ack"], ["submit"], ["work"], ["queue"], ["queue", "dead"], ["queue", "release"], ["batches"],
+    ["hold"], ["list"],
     ["show"],
     ["replay"],
     ["keys"], ["keys", "list"], ["keys", "show"], ["keys", "release"], ["keys", "predict"],
