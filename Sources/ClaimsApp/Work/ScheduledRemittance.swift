@@ -79,12 +79,14 @@ package struct ScheduledRemittance: Service {
   /// - Returns: the number of claims that cannot be reported as they are.
   private func check(_ extent: Extent) async throws -> Int {
     var output = try RemittanceOutput(folder: settings.folder, option: "--remit")
-    var (remittances, claims, heldBack) = (0, 0, 0)
+    var (remittances, claims) = (0, 0)
+    var heldBack: Set<HeldBackClaim> = []
     func tell(_ news: RemittanceRun.News) {
       switch news {
       case .remittance(let row, _): (remittances, claims) = (remittances + 1, claims + row.claimCount)
       case .heldBack(let claim):
-        heldBack += 1
+        // What is due is looked at again after a run that has reported something.
+        guard heldBack.insert(claim).inserted else { return }
         logger.warning("claim \(claim.claimID) is not reported to its provider: \(claim.reason)")
       }
     }
@@ -97,7 +99,7 @@ package struct ScheduledRemittance: Service {
         "claims are reported to their providers in \(output.path)",
         metadata: ["claims": "\(claims)", "remittances": "\(remittances)"])
     }
-    return heldBack
+    return heldBack.count
   }
 }
 
