@@ -2,10 +2,11 @@ import Synchronization
 
 /// Runs the transactions of concurrent callers together, so that they share a commit.
 ///
-/// A transaction that finds the store idle runs at once and alone. Those that come meanwhile wait until it has ended, and
-/// then run one after another in a single transaction, which first looks up the keys of all. If that takes long, those
-/// that wait run beside it. Each still runs as if alone: no caller has a result before the commit, and if one transaction
-/// fails, nothing of the group remains. That one then runs by itself, and the others without it.
+/// A transaction that finds the store idle runs at once and alone. So does one that announces no keys, since it may be long,
+/// as long as the store takes another. The rest wait until one has ended, and then run one after another in a single
+/// transaction, which first looks up the keys of all. If that takes long, those that wait run beside it. Each still runs as
+/// if alone: no caller has a result before the commit, and if one transaction fails, nothing of the group remains. That one
+/// then runs by itself, and the others without it.
 final class CommitGroup<Store: DurableStore>: Sendable {
   private let store: Store
   private let slots: Int
@@ -73,16 +74,16 @@ final class CommitGroup<Store: DurableStore>: Sendable {
   }
 
   private func join(_ member: Member) {
-    let (isFirst, mustWatch) = state.withLock { state in
-      guard state.running > 0 else {
-        state.running = 1
+    let (runs, mustWatch) = state.withLock { state in
+      if state.running == 0 || (member.keys.isEmpty && state.running < slots) {
+        state.running += 1
         return (true, false)
       }
       state.waiting.append(member)
       defer { state.isWatched = true }
       return (false, !state.isWatched)
     }
-    if isFirst {
+    if runs {
       member.proceed(.alone)
     } else if Task.isCancelled {
       // The task may have been canceled before there was anything to remove.
@@ -93,7 +94,7 @@ final class CommitGroup<Store: DurableStore>: Sendable {
 
   /// Lets those who wait run beside those who run, as often as none of these has ended for some time.
   private func watch() async {
-    var ended: Int?
+    var ended = state.withLock(\.ended)
     while true {
       try? await pacing.sleep(Self.patience)
       let next: [Member]? = state.withLock { state in
