@@ -75,7 +75,7 @@ def main(order, shipments):
     tracking = answer["tracking_id"]
     # An earlier owner of the key is gone, and may have prepared. Whether it shipped, only the parcel service knows.
     if not (answer["taken_over"] and shipped_under(shipments, tracking)):
-        # On record before it is done: whoever comes after us asks for this tracking id, too.
+        # The id is on record before anything is sent, so the next owner of the key asks the parcel service about it.
         must(*call("prepare", **owned, tracking_id=tracking))
         crash_at("prepared")
         ship(shipments, tracking, order)

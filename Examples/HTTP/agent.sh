@@ -44,7 +44,7 @@ tracking=$(member tracking_id "$answer")
 epoch=$(member epoch "$answer")
 # An earlier owner of the key may be gone, and may have prepared. Whether it shipped, only the parcel service knows.
 if [ "$(member taken_over "$answer")" != true ] || ! grep -q "^$tracking " "$shipments" 2>/dev/null; then
-  # On record before it is done: whoever comes after us asks for this tracking id, too.
+  # The id is on record before anything is sent, so the next owner of the key asks the parcel service about it.
   answer=$(call prepare "{\"key\": \"$key\", \"epoch\": $epoch, \"tracking_id\": \"$tracking\"}")
   [ "$(member outcome "$answer")" = prepared ] || { member detail "$answer" >&2; exit 1; }
   crash_at prepared

@@ -75,7 +75,7 @@ final class LastingFile {
 
   static func newDraft(in folder: URL) -> URL { folder.appending(path: ".claims-\(UUID().uuidString).part") }
 
-  /// Removes what processes that died have left. What cannot be removed is left to whoever may.
+  /// Removes the drafts that dead processes left behind. A draft that this process may not remove stays.
   static func removeDrafts(in folder: URL, olderThan day: Date) {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     for name in names where name.hasPrefix(".claims-") && name.hasSuffix(".part") {

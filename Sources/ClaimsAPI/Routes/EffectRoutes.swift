@@ -5,7 +5,7 @@ import Foundation
 import Hummingbird
 
 /// The idempotency service: keys for the effects of agents that are not ours, in any language. An agent acquires the key
-/// of an effect, acts, and reports the outcome; whoever asks for the same key later gets that outcome. What an agent puts
+/// of an effect, acts, and reports the outcome; later requests for the key get that outcome. What an agent puts
 /// on record before it acts is in `PreparationRoutes`.
 ///
 /// Keys belong to the caller. Another caller's key of the same text is another key.
@@ -43,7 +43,7 @@ struct EffectRoutes {
       lease: try document.leaseSeconds.lease(), retention: try document.keptFor())
     switch try await keys.acquire(asked) {
     case .acquired(let record):
-      // Only owners before this one can have prepared: nobody else has its epoch.
+      // This owner has not prepared yet, so a preparation can only come from an earlier one.
       let last = record.attempts > 1 ? try await keys.lastPreparation(of: record.key) : nil
       return APIAnswer.json { record.writeAcquired(after: last, to: &$0) }.response()
     case .replayed(let record):

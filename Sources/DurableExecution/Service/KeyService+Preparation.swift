@@ -1,7 +1,7 @@
 // The first of two phases: an owner puts on record what it is about to do, acts, and then reports the outcome.
 extension KeyService {
-  /// Puts on record that the owner is about to act at another system, and under which tracking id. Whoever takes the key
-  /// over finds it there, and asks the other system before it acts.
+  /// Records that the owner is about to act at another system, and under which tracking id. If another owner takes the key
+  /// over, it finds the record and asks the other system before it acts.
   ///
   /// - Throws: `KeyRefusal`, `StoreFailure`. After `unreachable` the preparation may be on record, and the same request
   ///   then gets its answer.

@@ -1,9 +1,9 @@
 /// The idempotency service, for agents that are not ours: other processes, other languages.
 ///
-/// An agent acquires the key of an effect, acts under the epoch that it was granted, and reports the outcome. Before it
-/// acts at another system it may prepare: the next owner then knows what to ask for. Whoever asks for the key later
-/// receives the first response, byte for byte. The database's clock decides when a lease ends;
-/// the epoch decides whose report counts.
+/// An agent acquires the key of an effect, acts under the epoch that it was granted, and reports the outcome. An agent that
+/// acts at another system can prepare first: it records the tracking id, so that the next owner can ask about it. Later
+/// callers receive the first response, byte for byte. The database's clock decides when a lease ends; the epoch decides
+/// whose report counts.
 ///
 /// Requests that come while the store is busy with others of this process share a commit.
 package struct KeyService<Store: DurableStore>: Sendable {

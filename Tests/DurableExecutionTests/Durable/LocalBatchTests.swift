@@ -67,7 +67,7 @@ struct LocalBatchTests {
     let refusal = EffectRefusal("no", "no")
     @Sendable func run(refusing number: String) async throws -> [String] {
       try await durable.transaction { transaction in
-        // A caller that goes on all the same keeps nothing either.
+        // Nothing is kept even if the caller catches the error.
         (try? transaction.once(Order.reserve, each: ["1", "2", "3"].map { Order($0) }) { order in
           try transaction.execute("UPDATE stock SET pieces = pieces + 1")
           if order.number == number { throw refusal }

@@ -34,7 +34,7 @@ case .owned(let key): owned = key
 }
 // An earlier owner of the key is gone, and may have prepared. Whether it shipped, only the parcel service knows.
 if !owned.takenOver || !parcels.haveSent(owned.trackingID) {
-  // On record before it is done: whoever comes after us asks for this tracking ID, too.
+  // The ID is on record before anything is sent, so the next owner of the key asks the parcel service about it.
   try await keys.prepare(key, epoch: owned.epoch, trackingID: owned.trackingID)
   crash(at: "prepared")
   try parcels.send(order, under: owned.trackingID)
