@@ -2,8 +2,8 @@ import Synchronization
 
 /// Runs the transactions of concurrent callers together, so that they share a commit.
 ///
-/// A transaction that finds the store idle runs at once and alone. So does one that announces no keys, since it may be long,
-/// as long as the store takes another. The rest wait until one has ended, and then run one after another in a single
+/// A transaction that finds the store idle runs at once and alone. So does one that may be long, if the store takes another
+/// beside those that run. The rest wait until one has ended, and then run one after another in a single
 /// transaction, which first looks up the keys of all. If that takes long, those that wait run beside it. Each still runs as
 /// if alone: no caller has a result before the commit, and if one transaction fails, nothing of the group remains. That one
 /// then runs by itself, and the others without it.
@@ -46,14 +46,17 @@ final class CommitGroup<Store: DurableStore>: Sendable {
 
   /// Runs a transaction, alone or with others.
   ///
-  /// - Parameter keys: keys that the transaction will look up.
+  /// - Parameters:
+  ///   - keys: keys that the transaction will look up.
+  ///   - mayBeLong: whether others should not have to wait for it.
   /// - Throws: any error from the closure, `StoreFailure`; `CancellationError` if the task is canceled before the
   ///   transaction begins. One that runs with others is not canceled.
   func transaction<Value: Sendable>(
-    expecting keys: [KeyText] = [], _ body: @escaping @Sendable (Store.Transaction) throws -> Value
+    expecting keys: [KeyText] = [], mayBeLong: Bool = false,
+    _ body: @escaping @Sendable (Store.Transaction) throws -> Value
   ) async throws -> Value {
     let value = Mutex<Value?>(nil)
-    let member = Member(keys) { transaction in
+    let member = Member(keys, mayBeLong: mayBeLong) { transaction in
       let result = try body(transaction)
       value.withLock { $0 = result }
     }
@@ -75,7 +78,7 @@ final class CommitGroup<Store: DurableStore>: Sendable {
 
   private func join(_ member: Member) {
     let (runs, mustWatch) = state.withLock { state in
-      if state.running == 0 || (member.keys.isEmpty && state.running < slots) {
+      if state.running == 0 || (member.mayBeLong && state.running < slots) {
         state.running += 1
         return (true, false)
       }
@@ -201,11 +204,13 @@ final class CommitGroup<Store: DurableStore>: Sendable {
   /// The transaction of a caller that waits.
   private final class Member: Sendable {
     let keys: [KeyText]
+    let mayBeLong: Bool
     let body: @Sendable (Store.Transaction) throws -> Void
     private let waiting = Mutex<CheckedContinuation<Turn, Never>?>(nil)
 
-    init(_ keys: [KeyText], _ body: @escaping @Sendable (Store.Transaction) throws -> Void) {
+    init(_ keys: [KeyText], mayBeLong: Bool, _ body: @escaping @Sendable (Store.Transaction) throws -> Void) {
       self.keys = keys
+      self.mayBeLong = mayBeLong
       self.body = body
     }
 

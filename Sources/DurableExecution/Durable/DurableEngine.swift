@@ -89,7 +89,7 @@ struct RunningEngine<Store: DurableStore>: DurableEngine {
   ) async throws -> Value {
     while true {
       do {
-        return try await commits.transaction(expecting: keys) { [runner] transaction in
+        return try await commits.transaction(expecting: keys, mayBeLong: keys.isEmpty) { [runner] transaction in
           let local = LocalTransaction(transaction, runner)
           do {
             let value = try body(local)
