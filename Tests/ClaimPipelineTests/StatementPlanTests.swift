@@ -35,6 +35,35 @@ struct StatementPlanTests {
     }
   }
 
+  @Test("nor does what people ask about one claim", arguments: StoreKind.allCases)
+  func noScanOfOneClaim(on kind: StoreKind) async throws {
+    let world = try ClaimsWorld(on: kind)
+    let base = ClaimStore(try await world.openBase())
+    _ = try await world.process((1...4).map { SampleClaim.make("A-\($0)", member: "W-\($0)") }, on: base)
+    // A replacement, so that there is a reversal.
+    _ = try await world.process([SampleClaim.make("A-2", member: "W-2", day: 3, frequency: .replacement)], on: base)
+    try await world.place.run("ANALYZE\(kind == .postgres ? " claims, payments, ledger_postings" : "")")
+    let plans = Plans(of: kind)
+    let store = ClaimStore(WatchedStore(try await world.openBase()) { PlannedSession(base: $0, plans: plans) })
+    try await store.read { transaction in
+      for number in 1...4 {
+        for row in try transaction.claims(named: "A-\(number)") {
+          #expect(try !transaction.postings(of: row.id).isEmpty)
+          #expect(try !transaction.payments(of: [row.id]).isEmpty)
+          _ = try transaction.told(of: row.id)
+          _ = try transaction.acts(on: [row.keys.intake])
+          _ = try transaction.suspendedSince(row)
+          _ = try transaction.records(for: [row.keys.intake])
+        }
+      }
+    }
+    #expect(plans.steps.count >= 5)
+    for (statement, steps) in plans.steps.sorted(by: { $0.key < $1.key }) {
+      let scans = steps.filter { step in kind.isScan(step) && !Self.small.contains(where: step.contains) }
+      #expect(scans.isEmpty, "\(statement)")
+    }
+  }
+
   /// On a server each question is a round trip, with what was written before it; the commit is one more in each transaction.
   @Test("a batch of new claims asks the store as many questions as one claim", arguments: [1, 7, 60])
   func questions(count: Int) async throws {

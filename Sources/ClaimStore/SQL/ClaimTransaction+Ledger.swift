@@ -7,11 +7,17 @@ private enum SQL {
     "ledger.post",
     insertInto: "ledger_postings",
     "effect_key, number, debit, credit, amount_cents, claim_intake_id, party, posted_at")
+  /// By the keys under which a claim is posted, since postings have no index by claim: nothing that runs all day would use
+  /// one.
   static let ofClaim = Statement(
     "ledger.ofClaim",
     """
     SELECT \(LedgerPosting.columns) FROM ledger_postings
-    WHERE claim_intake_id = $1 ORDER BY posted_at, effect_key, number
+    WHERE effect_key IN (
+      SELECT adjudication_key FROM claims WHERE claim_intake_id = $1
+      UNION ALL SELECT effect_key FROM payments WHERE claim_intake_id = $1
+      UNION ALL SELECT 'idemp:reversal:' || claim_intake_id FROM claims WHERE claim_intake_id = $1)
+    AND claim_intake_id = $1 ORDER BY posted_at, effect_key, number
     """)
   static let closedThrough = Statement("ledger.closedThrough", "SELECT through FROM closed_cash_book")
   static let close = Statement(

@@ -104,7 +104,8 @@ struct ProcessCommand: AsyncParsableCommand {
     _ sources: [ClaimSource], _ outputs: Outputs, in app: ClaimsApp
   ) async throws {
     let letters = try outputs.letters.map { try EOBFolder($0, EOBLetters(app.store, ruleset: app.ruleset)) }
-    var printer = ResultPrinter(output, progress: progress, explainsLateness: received == nil)
+    let earlier = EarlierDecisions(ruleset: app.ruleset.id, received: received, enrolls: options.enroll != nil)
+    var printer = ResultPrinter(output, progress: progress, explainsLateness: received == nil, earlier: earlier)
     printer.note(app.members)
     printer.note(try await app.processor.resume())
 

@@ -8,6 +8,8 @@ import Foundation
 struct ResultPrinter {
   private let form: OutputForm
   private let explainsLateness: Bool
+  /// Nil where nothing is said of options, as by a worker.
+  private var earlier: EarlierDecisions?
   private let table = ClaimTable(width: Terminal.width, color: Terminal.showsColor(on: STDOUT_FILENO))
   private var output = Output()
   private var bar: ProgressBar
@@ -24,9 +26,12 @@ struct ResultPrinter {
 
   /// - Parameter explainsLateness: whether to explain how old files are decided as of their own time. This is not
   ///   needed when a day of receipt was given.
-  init(_ form: OutputForm, progress: ProgressBar.Mode, explainsLateness: Bool) {
+  init(
+    _ form: OutputForm, progress: ProgressBar.Mode, explainsLateness: Bool, earlier: EarlierDecisions? = nil
+  ) {
     self.form = form
     self.explainsLateness = explainsLateness
+    self.earlier = earlier
     bar = ProgressBar(progress)
   }
 
@@ -42,6 +47,7 @@ struct ResultPrinter {
         Terminal.complain(warning)
       }
       note(result, report)
+      earlier?.note(result)
       switch form {
       case .json: output.bytes(report.jsonLine)
       case .text:
@@ -105,6 +111,7 @@ struct ResultPrinter {
         "\(lateClaims.counted("claim")) came in after the plan's timely-filing limit (CO-29); in a store that does not "
           + "have them yet, --received YYYY-MM-DD decides old files as of their own time")
     }
+    earlier?.lines.forEach(Terminal.complain)
     if unknown > 0 {
       Terminal.complain(
         "without a decision or a known payment (see the reasons): \(unknown.counted("claim")); nothing is lost, run it "

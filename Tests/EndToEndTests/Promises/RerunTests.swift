@@ -1,0 +1,52 @@
+import Foundation
+import Testing
+
+@Suite("A file that is run again with other options")
+struct RerunTests {
+  @Test("keeps its decisions, and the run says which option had no effect, and what to do")
+  func options() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "claims.837")
+    let first = try await office.claims(["process", "claims.837", "--received", "2026-04-01"])
+    #expect(first.errors.contains("nobody knows the member (PR-31): 1 claim; put members on record"), "\(first.errors)")
+
+    let enrolling = try await office.claims(["process", "claims.837", "--received", "2026-04-01", "--enroll", "PPO"])
+    #expect(enrolling.text.contains("= replayed        15"))
+    #expect(
+      enrolling.errors.contains(
+        "denied before, as nobody knew the member (PR-31), and not decided anew by --enroll: 1 claim (DEMO-009); "
+          + "claims adjust NUMBER --cause coverage --enroll PLAN --reason"), "\(enrolling.errors)")
+
+    let later = try await office.claims(["process", "claims.837", "--received", "2026-04-02"])
+    #expect(
+      later.errors.contains("in the store before, as received on another day than --received says"), "\(later.errors)")
+
+    try office.writePlans(to: "rules")
+    let plan = try String(contentsOfFile: office.path("rules/plans/PPO.yaml"), encoding: .utf8)
+    try office.write(plan.replacing("coinsurance: 20%", with: "coinsurance: 25%"), to: "rules/plans/PPO.yaml")
+    let ruled = try await office.claims(["process", "claims.837", "--received", "2026-04-01", "--plans", "rules"])
+    #expect(ruled.errors.contains("decided before by other rules than rules-"), "\(ruled.errors)")
+
+    // What the hint says to do works, and the claim says so from then on.
+    let adjusted = try await office.claims(
+      ["adjust", "DEMO-009", "--cause", "coverage", "--enroll", "PPO", "--reason", "enrolled late"])
+    #expect(adjusted.text.contains("now paid"), "\(adjusted.text)\(adjusted.errors)")
+    let again = try await office.claims(["process", "claims.837", "--received", "2026-04-01", "--enroll", "PPO"])
+    #expect(
+      again.errors.contains(
+        "adjusted since they were first decided, which is what is shown here: 1 claim (DEMO-009); claims show NUMBER"),
+      "\(again.errors)")
+    #expect(!again.errors.contains("PR-31"))
+    try await office.verifiesClean()
+  }
+
+  @Test("says nothing where nothing is different")
+  func same() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "claims.837")
+    for _ in 1...2 {
+      let run = try await office.claims(["process", "claims.837", "--received", "2026-04-01", "--enroll", "PPO"])
+      #expect(run.errors.split(separator: "\n").count == 1, "only the rejected claim is told: \(run.errors)")
+    }
+  }
+}
