@@ -360,6 +360,18 @@ let package = Package(
       exclude: ["http.sh", "libfuzzer.sh", "LibFuzzer"],
       swiftSettings: strict
     ),
+    // Forms drawn by a script with their truth; the program beside it reads any file of forms and says what it made of it.
+    .target(
+      name: "FormTrials",
+      dependencies: [
+        "ClaimsDomain", "ClaimFormats",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/Forms/Trials", swiftSettings: strict),
+    .executableTarget(
+      name: "claims-forms", dependencies: ["ClaimsDomain", "ClaimFormats", "FormTrials", "PageReading"],
+      path: "Tests/Forms/Command", swiftSettings: strict),
     .target(
       name: "TestSupport",
       dependencies: [
@@ -430,6 +442,9 @@ let package = Package(
     .testTarget(name: "ReferenceFileTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(
       name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "FormTests", dependencies: ["ClaimsDomain", "ClaimFormats", "FormTrials", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "RemittanceTests",
       dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures", "TestSupport"],
