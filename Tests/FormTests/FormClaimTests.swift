@@ -23,7 +23,8 @@ struct FormClaimTests {
     #expect(claim.kind == .professional && claim.claimNumber == ClaimNumber("CGC-1001"))
     #expect(claim.payer == Payer(id: PayerID("HARBOR HEALTH PLAN"), name: "HARBOR HEALTH PLAN"))
     #expect(claim.payerSequence == .primary && claim.frequency == .original && claim.priorAuthorization == "AUTH7781")
-    #expect(claim.charge == Money(cents: 205_50) && claim.diagnoses == ["E119", "I10"] && claim.assignsBenefits == true)
+    #expect(
+      claim.charge == Money(cents: 205_50) && claim.diagnoses == ["E119", "I10"] && claim.assignsBenefits == true)
     #expect(claim.subscriber.name == PersonName(last: "MARLOWE", first: "IRIS", middle: "Q"))
     #expect(claim.subscriber.birthDate == CalendarDate(parsing: "1981-05-14") && claim.patient == .subscriber)
     #expect(claim.billingProvider.npi == "1234567893" && claim.billingProvider.taxID == "361234567")
