@@ -373,6 +373,15 @@ let package = Package(
     .executableTarget(
       name: "claims-forms", dependencies: ["ClaimsDomain", "ClaimFormats", "FormTrials", "PageReading"],
       path: "Tests/Forms/Command", swiftSettings: strict),
+    // Files by the thousand through the reader of pages, for the trials in Tests/Forms.
+    .executableTarget(
+      name: "page-trial",
+      dependencies: [
+        "ClaimFormats", "PageReading", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/PageTrial",
+      swiftSettings: strict
+    ),
     .target(
       name: "TestSupport",
       dependencies: [
