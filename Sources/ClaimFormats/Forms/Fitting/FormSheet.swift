@@ -74,9 +74,12 @@ struct FormSheet: Sendable {
   /// Whether the page goes on with the form of the page before it: the same account of the same person.
   func goesOn(from before: FormSheet) -> Bool {
     guard before.goesOn, kind == before.kind else { return false }
-    let names = kind == .cms1500 ? ["26", "1a"] : ["FL3a", "FL60A"]
     if let number = pageNumber, let previous = before.pageNumber, number != previous + 1 { return false }
-    return names.contains { name in text(name).map { $0 == before.text(name) } ?? false }
+    let (account, person) = kind == .cms1500 ? ("26", "1a") : ("FL3a", "FL60A")
+    guard let own = text(account), let other = before.text(account) else { return false }
+    // An account that was read a little differently is the same when the member is.
+    return own == other
+      || (FormCaption.resemble(FormCaption.plain(own), FormCaption.plain(other)) && text(person) == before.text(person))
   }
 
   private var pageNumber: Int? { text("FL43.page").flatMap { Int($0) } }

@@ -48,7 +48,7 @@ extension FormLayout {
       16.from 32 53 12 day8
       16.to 32 67 13 day8
       17a 33 30 20 text
-      17.qualifier 34 1 2 text
+      17.qualifier 34 1 2 code
       17 34 4 26 text
       17b 34 33 17 npi
       18.from 34 53 12 day8

@@ -28,10 +28,10 @@ extension FormLayout {
       FL10 9 1 9 day8 !
       FL11 9 10 3 sex
       FL12 9 13 6 day6
-      FL13 9 19 3 text
-      FL14 9 22 3 text
-      FL15 9 25 3 text
-      FL16 9 28 3 text
+      FL13 9 19 3 code
+      FL14 9 22 3 sign
+      FL15 9 25 3 sign
+      FL16 9 28 3 code
       FL17 9 31 3 code
       FL18 9 34 3 code
       FL19 9 37 3 code
