@@ -4,10 +4,10 @@
 STORE := .build/demo/$(shell cat Migrations/*/sqlite_*.sql Sources/BankSimulator/Migrations/*.sql | cksum | cut -d' ' -f1)
 PROGRAM := .build/debug/claims
 PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
-# Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
-TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv curl openssl prometheus nginx-light systemd $(FORM_PACKAGES)
 # What reads paper forms; the program is built and runs without.
 FORM_PACKAGES := bubblewrap poppler-utils tesseract-ocr
+# Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
+TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv curl openssl prometheus nginx-light systemd $(FORM_PACKAGES)
 # What counts instructions.
 COUNT_PACKAGES := binutils valgrind
 # What a cluster is made of. Debian starts etcd and haproxy when it installs them; the trials use processes of their own.

@@ -31,8 +31,8 @@ def seeds(folder):
     sheet.write_bytes(hostile.simple(content, leaf=hostile.page(box="0 0 72 36")))
     made["sheet.pdf"] = sheet.read_bytes()
     for kind, options in {"png": ["-png", "-r", "300"], "jpg": ["-jpeg", "-r", "300"], "tif": ["-tiff", "-r", "204", "-mono"]}.items():
-        run = subprocess.run(["pdftoppm", "-singlefile", *options, str(sheet)], check=True, stdout=subprocess.PIPE)
-        made[f"sheet.{kind}"] = run.stdout
+        subprocess.run(["pdftoppm", "-singlefile", *options, str(sheet), str(folder / "sheet")], check=True)
+        made[f"sheet.{kind}"] = (folder / f"sheet.{kind}").read_bytes()
     # A scan in a PDF.
     picture = made["sheet.jpg"]
     image = hostile.stream(picture, "/Type/XObject/Subtype/Image/Width 300/Height 150/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode")
