@@ -94,10 +94,10 @@ struct ReadWordsTests {
     #expect(all.verdict(on: 1).confidence >= PageVerdict.sure)
     let alone = try Self.alike(1)
     var verdict = PageVerdict(typed: alone, first: [WordReading(text: "Q", confidence: 96)], whole: [])
-    #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [75])
+    #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [60])
     #expect(verdict.doubtful == [0])
     verdict.hear("O", on: 0)
-    #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [75])
+    #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [60])
     verdict.hear("q", on: 0)
     #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [85])
   }

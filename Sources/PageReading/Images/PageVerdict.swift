@@ -42,7 +42,7 @@ struct PageVerdict {
 
   private static let agreed = 85
   /// Two readings of what the engine hardly sees are no better than one.
-  private static let plausible = 60
+  private static let plausible = 50
 
   /// The words in points, from the top of the page.
   func words(pixelsPerInch: Int) -> [PlacedWord] {

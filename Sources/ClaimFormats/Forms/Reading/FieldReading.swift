@@ -47,4 +47,6 @@ package enum FieldDoubt: String, Hashable, Sendable, Codable, CaseIterable {
   case missing
   /// Words lie across a box's edge, so that they may belong to its neighbour.
   case straddling
+  /// Two pages of the form, two marks, or two boxes say different things.
+  case contradicted
 }
