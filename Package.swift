@@ -24,6 +24,7 @@ let package = Package(
   products: [
     .executable(name: "claims", targets: ["claims"]),
     .executable(name: "claims-demo", targets: ["claims-demo"]),
+    .executable(name: "claims-image", targets: ["claims-image"]),
     .library(name: "DurableExecution", targets: ["DurableExecution"]),
     .library(name: "DurableSQLite", targets: ["DurableSQLite", "DurableSQL"]),
     .library(name: "DurablePostgres", targets: ["DurablePostgres", "DurableSQL"]),
@@ -71,6 +72,19 @@ let package = Package(
       resources: [.embedInCode("EOB/eob.mustache"), .embedInCode("EOB/eob.css")],
       swiftSettings: strict
     ),
+    // Paper forms: pages of untrusted bytes into words with their places, by tools in a sandbox.
+    .target(
+      name: "PageReading",
+      dependencies: [
+        "ClaimFormats", "claims-image",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+    // The one of those tools that is ours. Nothing is linked with it: it opens the library that tesseract brings.
+    .executableTarget(
+      name: "claims-image", linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "DurableExecution", dependencies: [crypto], swiftSettings: strict),
     // The rows of claims, what each agent may do with them, and their statements, over either store.
     .target(
@@ -104,7 +118,8 @@ let package = Package(
       name: "Fixtures",
       path: "Fixtures",
       exclude: [
-        "expected", "claims/claim.json", "claims/claim.schema.json", "claims/claims.json", "claims/claims.ndjson",
+        "expected", "forms", "claims/claim.json", "claims/claim.schema.json", "claims/claims.json",
+        "claims/claims.ndjson",
         "claims/institutional.x12", "claims/odd-delimiters.x12", "claims/professional.x12",
         "claims/two-interchanges.x12",
       ],
@@ -346,6 +361,28 @@ let package = Package(
       exclude: ["http.sh", "libfuzzer.sh", "LibFuzzer"],
       swiftSettings: strict
     ),
+    // Forms drawn by a script with their truth; the program beside it reads any file of forms and says what it made of it.
+    .target(
+      name: "FormTrials",
+      dependencies: [
+        "ClaimsDomain", "ClaimFormats",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/Forms/Trials", swiftSettings: strict),
+    .executableTarget(
+      name: "claims-forms", dependencies: ["ClaimsDomain", "ClaimFormats", "FormTrials", "PageReading"],
+      path: "Tests/Forms/Command", swiftSettings: strict),
+    // Files by the thousand through the reader of pages, for the trials in Tests/Forms.
+    .executableTarget(
+      name: "page-trial",
+      dependencies: [
+        "ClaimFormats", "PageReading", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/PageTrial",
+      exclude: ["fuzz.py", "hostile.py", "speed.py"],
+      swiftSettings: strict
+    ),
     .target(
       name: "TestSupport",
       dependencies: [
@@ -417,6 +454,9 @@ let package = Package(
     .testTarget(
       name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "FormTests", dependencies: ["ClaimsDomain", "ClaimFormats", "FormTrials", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "RemittanceTests",
       dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures", "TestSupport"],
       swiftSettings: strict
@@ -441,6 +481,14 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ClaimsConsoleTests", dependencies: ["ClaimsConsole", "ClaimsAPI", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PageReadingTests",
+      dependencies: [
+        "ClaimFormats", "PageReading", "claims-image", "page-trial", "TestSupport",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", log, tracing], swiftSettings: strict),
     .testTarget(
       name: "WebhooksTests",
