@@ -20,7 +20,7 @@ struct SubmitRoutes {
 
   @Sendable private func submit(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let body = try await request.bytes(upTo: settings.bodyLimit)
-    guard !body.isEmpty else { throw APIProblem.malformed("the body is empty; send X12 837 or JSON claims") }
+    guard !body.isEmpty else { throw APIProblem.malformed("the body is empty; send X12 837, FHIR R4 or JSON claims") }
     return try await once.respond(to: request, context, body: body) {
       guard request.prefersLater else { return try await process(body) }
       let caller = try context.requireCaller()
