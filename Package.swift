@@ -104,7 +104,8 @@ let package = Package(
       name: "Fixtures",
       path: "Fixtures",
       exclude: [
-        "expected", "fhir", "claims/claim.json", "claims/claim.schema.json", "claims/claims.json", "claims/claims.ndjson",
+        "expected", "fhir", "claims/claim.json", "claims/claim.schema.json", "claims/claims.json",
+        "claims/claims.ndjson",
         "claims/institutional.x12", "claims/odd-delimiters.x12", "claims/professional.x12",
         "claims/two-interchanges.x12",
       ],

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("FHIR claims")
 struct FHIRClaimTests {
-  private static func replacing(_ part: String, _ replacement: String, in name: String = "bundle.json") throws -> Reading {
+  private static func replacing(_ part: String, _ replacement: String, in name: String = "bundle.json") throws
+    -> Reading
+  {
     let text = try Fixture.fhir(name)
     try #require(text.contains(part), "\(part)")
     return try Reading(text.replacing(part, with: replacement, maxReplacements: 1))
@@ -79,21 +81,33 @@ struct FHIRClaimTests {
       ("\"value\": 180.0,", "\"value\": 180.005,", "Claim.item[0].net.value"),
       ("\"value\": 180.0,", "\"value\": 1.8e2,", "Claim.item[0].net.value"),
       ("\"value\": 180.0,", "\"value\": \"180.00\",", "Claim.item[0].net.value"),
-      ("http://hl7.org/fhir/sid/icd-10-cm", "http://hl7.org/fhir/sid/icd-10", "Claim.diagnosis[0].diagnosisCodeableConcept"),
+      (
+        "http://hl7.org/fhir/sid/icd-10-cm", "http://hl7.org/fhir/sid/icd-10",
+        "Claim.diagnosis[0].diagnosisCodeableConcept"
+      ),
       ("HCPCSReleaseCodeSets", "OtherCodes", "Claim.item[0].productOrService"),
       ("Place_of_Service_Code_Set", "Other", "Claim.item[0].locationCodeableConcept"),
       ("\"focal\": true", "\"focal\": false", "Claim.insurance"),
       ("\"item\": [", "\"itme\": [], \"item\": [", "Claim.itme"),
       ("\"use\": \"claim\",", "\"use\": \"claim\", \"modifierExtension\": [{}],", "Claim.modifierExtension"),
       ("\"servicedDate\": \"2026-03-02\"", "\"servicedDate\": \"2026-03\"", "Claim.item[0].servicedDate"),
-      ("\"servicedDate\": \"2026-03-02\"", "\"bodySite\": {}, \"servicedDate\": \"2026-03-02\"", "Claim.item[0].bodySite"),
-      ("\"diagnosisSequence\": [\n              1", "\"diagnosisSequence\": [\n 2", "Claim.item[0].diagnosisSequence[0]"),
+      (
+        "\"servicedDate\": \"2026-03-02\"", "\"bodySite\": {}, \"servicedDate\": \"2026-03-02\"",
+        "Claim.item[0].bodySite"
+      ),
+      (
+        "\"diagnosisSequence\": [\n              1", "\"diagnosisSequence\": [\n 2",
+        "Claim.item[0].diagnosisSequence[0]"
+      ),
       ("\"reference\": \"Patient/delphine\"", "\"reference\": \"Patient/nobody\"", "Claim.patient.reference"),
       ("\"reference\": \"Patient/delphine\"", "\"reference\": \"Patient/ines\"", "Coverage.beneficiary"),
       ("\"subscriberId\": \"PO2001\",", "", "Coverage.subscriberId"),
       ("\"birthDate\": \"1990-07-21\",", "", "Patient.birthDate"),
       ("\"code\": \"provider\"", "\"code\": \"other\"", "Claim.payee.type"),
-      ("\"quantity\": {\n              \"value\": 1", "\"unitPrice\": {\"value\": 90, \"currency\": \"USD\"}, \"quantity\": {\"value\": 1", "Claim.item[0].net"),
+      (
+        "\"quantity\": {\n              \"value\": 1",
+        "\"unitPrice\": {\"value\": 90, \"currency\": \"USD\"}, \"quantity\": {\"value\": 1", "Claim.item[0].net"
+      ),
     ])
   func refused(part: String, replacement: String, place: String) throws {
     let reading = try Self.replacing(part, replacement)
@@ -104,7 +118,8 @@ struct FHIRClaimTests {
 
   @Test("a payee that is not the provider, and none at all, makes a claim wait: benefits are not assigned")
   func payee() throws {
-    #expect(try Self.replacing("\"code\": \"provider\"", "\"code\": \"subscriber\"").claims.first?.assignsBenefits == false)
+    #expect(
+      try Self.replacing("\"code\": \"provider\"", "\"code\": \"subscriber\"").claims.first?.assignsBenefits == false)
     let text = try Fixture.fhir("bundle.json").replacing("\"payee\"", with: "\"_created\"")
     #expect(try Reading(text).claims.map(\.assignsBenefits) == [false, false])
   }
@@ -122,7 +137,8 @@ struct FHIRClaimTests {
     #expect(claim.frequency.code == frequency && claim.payerControlNumber == "CLM-0123456789abcdef0123")
     let contradicted = try Self.replacing("\"item\": [", related + Self.frequency("1") + ",\"item\": [")
     #expect(contradicted.rejections.first?.location.element == "Claim.related[0].relationship")
-    let withoutNumber = related.replacing("\"identifier\"", with: "\"display\"").replacing("{\"value\": \"CLM-0123456789abcdef0123\"}", with: "\"x\"")
+    let withoutNumber = related.replacing("\"identifier\"", with: "\"display\"").replacing(
+      "{\"value\": \"CLM-0123456789abcdef0123\"}", with: "\"x\"")
     #expect(
       try Self.replacing("\"item\": [", withoutNumber + "\"item\": [").rejections.first?.location.element
         == "Claim.related[0].claim")
@@ -161,7 +177,8 @@ struct FHIRClaimTests {
     let plain = try Reading(Fixture.fhir("bundle.json"))
     #expect(marked.claims.map(\.isTest) == [true, nil])
     #expect(marked.claims[0].digest != plain.claims[0].digest && marked.claims[1] == plain.claims[1])
-    let part = try Self.replacing("\"use\": \"claim\",", "\"use\": \"claim\", \"meta\": {\"tag\": [{\"code\": \"SUBSETTED\"}]},")
+    let part = try Self.replacing(
+      "\"use\": \"claim\",", "\"use\": \"claim\", \"meta\": {\"tag\": [{\"code\": \"SUBSETTED\"}]},")
     #expect(part.rejections.first?.location.element == "Claim.meta.tag")
   }
 }

@@ -20,10 +20,13 @@ struct FHIRCorpusTests {
     // The patient's status at discharge is a code of another system.
     "r4-spec/Claim-MED-00050.json": "Claim.supportingInfo[1].code: it has no NUBC patient status",
     // The coverage is only a payer's name.
-    "bfd-v2/claimFissRead.json": "Claim.insurance[0].coverage: the coverage must be a resource that is sent with the claim",
+    "bfd-v2/claimFissRead.json":
+      "Claim.insurance[0].coverage: the coverage must be a resource that is sent with the claim",
   ]
 
-  @Test("every file is read or refused for its actual reason", .enabled(if: SharedCorpus.fhir != nil, "no corpus: set PAIDONCE_CORPUS"))
+  @Test(
+    "every file is read or refused for its actual reason",
+    .enabled(if: SharedCorpus.fhir != nil, "no corpus: set PAIDONCE_CORPUS"))
   func accounted() throws {
     let folder = try #require(SharedCorpus.fhir)
     var claims: Set<String> = []
@@ -40,7 +43,8 @@ struct FHIRCorpusTests {
       } else if name.hasPrefix("bfd-rda/") {
         #expect(reading.claims.isEmpty && reading.rejections.count > 1, "\(name): records of the mainframe are no FHIR")
       } else {
-        let type = try #require(String(decoding: bytes, as: UTF8.self).firstMatch(of: /"resourceType" *: *"([A-Za-z]+)"/)?.1)
+        let type = try #require(
+          String(decoding: bytes, as: UTF8.self).firstMatch(of: /"resourceType" *: *"([A-Za-z]+)"/)?.1)
         #expect(
           reading.faults.map(\.what) == ["this FHIR file holds no Claim; it begins with \(type)"], "\(name) \(reading)")
       }
@@ -55,18 +59,27 @@ struct FHIRCorpusTests {
     }
   }
 
-  @Test("the specification's example is read once its discharge code is NUBC's and its hospital is there",
+  @Test(
+    "the specification's example is read once its discharge code is NUBC's and its hospital is there",
     .enabled(if: SharedCorpus.fhir != nil, "no corpus: set PAIDONCE_CORPUS"))
   func example() throws {
     let file = try #require(SharedCorpus.fhir).appending(path: "r4-spec/Claim-MED-00050.json")
     var text = try String(contentsOf: file, encoding: .utf8)
     let changes = [
-      ("https://www.cms.gov/Outreach-and-Education/Medicare-Learning-Network-MLN/MLNMattersArticles/downloads/SE0801.pdf",
-        "https://www.nubc.org/CodeSystem/PatDischargeStatus"),
+      (
+        "https://www.cms.gov/Outreach-and-Education/Medicare-Learning-Network-MLN/MLNMattersArticles/downloads/SE0801.pdf",
+        "https://www.nubc.org/CodeSystem/PatDischargeStatus"
+      ),
       ("http://hl7.org/fhir/sid/icd-10", "http://hl7.org/fhir/sid/icd-10-cm"),
-      ("\"reference\": \"Organization/1\"", "\"identifier\": {\"system\": \"http://hl7.org/fhir/sid/us-npi\", \"value\": \"1730165590\"}"),
+      (
+        "\"reference\": \"Organization/1\"",
+        "\"identifier\": {\"system\": \"http://hl7.org/fhir/sid/us-npi\", \"value\": \"1730165590\"}"
+      ),
       ("\"reference\": \"Practitioner/example\"", "\"display\": \"nobody\""),
-      ("\"supportingInfo\": [", "\"supportingInfo\": [{\"sequence\": 9, \"category\": {\"coding\": [{\"system\": \"http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBSupportingInfoType\", \"code\": \"typeofbill\"}]}, \"code\": {\"coding\": [{\"system\": \"https://www.nubc.org/CodeSystem/TypeOfBill\", \"code\": \"831\"}]}},"),
+      (
+        "\"supportingInfo\": [",
+        "\"supportingInfo\": [{\"sequence\": 9, \"category\": {\"coding\": [{\"system\": \"http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBSupportingInfoType\", \"code\": \"typeofbill\"}]}, \"code\": {\"coding\": [{\"system\": \"https://www.nubc.org/CodeSystem/TypeOfBill\", \"code\": \"831\"}]}},"
+      ),
     ]
     for (old, new) in changes {
       try #require(text.contains(old), "\(old)")

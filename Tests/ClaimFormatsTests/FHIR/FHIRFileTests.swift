@@ -10,12 +10,17 @@ struct FHIRFileTests {
   @Test("one broken entry or line never holds up another")
   func broken() throws {
     let bundle = try Fixture.fhir("bundle.json")
-    for broken in ["{\"resource\": {\"resourceType\": \"Claim\", \"a\": 1, \"a\": 2}},", "{\"resource\": 7},", "17,", "{\"resource\": {\"x\" 1 }},"] {
+    for broken in [
+      "{\"resource\": {\"resourceType\": \"Claim\", \"a\": 1, \"a\": 2}},", "{\"resource\": 7},", "17,",
+      "{\"resource\": {\"x\" 1 }},",
+    ] {
       let reading = try Reading(bundle.replacing("\"entry\": [", with: "\"entry\": [\(broken)", maxReplacements: 1))
       #expect(reading.claims.map(\.claimNumber.text) == ["FHIR-001", "FHIR-003"], "\(broken) \(reading.rejections)")
     }
     let lines = try Fixture.fhir("claims.ndjson")
-    for broken in ["{\"resourceType\": \"Claim\", \"id\": \"cut", "{\"resourceType\": \"Claim\"", "}", "[1]", "\"text\""] {
+    for broken in [
+      "{\"resourceType\": \"Claim\", \"id\": \"cut", "{\"resourceType\": \"Claim\"", "}", "[1]", "\"text\"",
+    ] {
       let reading = try Reading(lines.replacing("\n", with: "\n\(broken)\n", maxReplacements: 1))
       #expect(reading.claims.map(\.claimNumber.text) == ["FHIR-001", "FHIR-003"], "\(broken) \(reading.rejections)")
       #expect(reading.rejections.count == 1, "\(broken) \(reading.rejections)")
@@ -46,7 +51,8 @@ struct FHIRFileTests {
 
   @Test("a history Bundle is refused, since it holds a claim several times")
   func history() throws {
-    let reading = try Reading("{\"resourceType\": \"Bundle\", \"entry\": [{\"resource\": \(Self.claim)}], \"type\": \"history\"}")
+    let reading = try Reading(
+      "{\"resourceType\": \"Bundle\", \"entry\": [{\"resource\": \(Self.claim)}], \"type\": \"history\"}")
     #expect(reading.items.count == 1 && reading.faults.first?.what.contains("history") == true)
   }
 
@@ -64,9 +70,11 @@ struct FHIRFileTests {
   func fullURLs() throws {
     let text = try Fixture.fhir("bundle.json")
     let patient = "urn:uuid:11111111-2222-4333-8444-555555555555"
-    let other = text.replacing("\"fullUrl\": \"http://juniper.example/fhir/Patient/delphine\"", with: "\"fullUrl\": \"\(patient)\"")
-      .replacing("\"reference\": \"Patient/delphine\"", with: "\"reference\": \"\(patient)\"")
-      .replacing("\"id\": \"delphine\",\n        \"name\"", with: "\"name\"")
+    let other = text.replacing(
+      "\"fullUrl\": \"http://juniper.example/fhir/Patient/delphine\"", with: "\"fullUrl\": \"\(patient)\""
+    )
+    .replacing("\"reference\": \"Patient/delphine\"", with: "\"reference\": \"\(patient)\"")
+    .replacing("\"id\": \"delphine\",\n        \"name\"", with: "\"name\"")
     #expect(try Reading(other).claims.map(\.digest) == Reading(text).claims.map(\.digest))
   }
 
@@ -74,7 +82,9 @@ struct FHIRFileTests {
   func quiet() throws {
     let secret = "Zzyzx"
     let text = try Fixture.fhir("bundle.json")
-    for part in ["\"active\"", "\"claim\"", "\"professional\"", "\"USD\"", "\"1990-07-21\"", "Patient/delphine", "2026-03-02"] {
+    for part in [
+      "\"active\"", "\"claim\"", "\"professional\"", "\"USD\"", "\"1990-07-21\"", "Patient/delphine", "2026-03-02",
+    ] {
       let damaged = text.replacing(part, with: part.hasPrefix("\"") ? "\"\(secret)\"" : secret)
       for rejection in try Reading(damaged).rejections {
         #expect(!"\(rejection.location) \(rejection.reason)".contains(secret), "\(rejection)")
@@ -85,7 +95,8 @@ struct FHIRFileTests {
   @Test("a claim that refers to very much is refused rather than followed")
   func manyReferences() throws {
     let items = (1...200).map { "{\"reference\": \"Patient/p\($0)\"}" }.joined(separator: ",")
-    let text = try Fixture.fhir("bundle.json").replacing("\"priority\"", with: "\"procedure\": [\(items)], \"priority\"")
+    let text = try Fixture.fhir("bundle.json").replacing(
+      "\"priority\"", with: "\"procedure\": [\(items)], \"priority\"")
     #expect(try Reading(text).claims.isEmpty)
     #expect(try Reading(text).rejections.count == 2)
   }

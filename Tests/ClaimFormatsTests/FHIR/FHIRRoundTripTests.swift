@@ -33,7 +33,7 @@ private struct MadeUpClaims {
     var lines: [ServiceLine] = []
     let place = kind == .professional ? pick(["11", "22", "12"]) : pick(["13", "11", "83"])
     for index in 1...number(1, 4) {
-      lines.append(line(index * number(1, 3) + index * 3, kind, place, days, diagnoses.count))
+      lines.append(line((lines.last?.number ?? 0) + number(1, index), kind, place, days, diagnoses.count))
     }
     var claim = SubmittedClaim(
       kind: kind, claimNumber: ClaimNumber("C-\(number(1, 99_999))"),
@@ -93,7 +93,8 @@ private struct MadeUpClaims {
   }
 
   private mutating func name() -> PersonName {
-    PersonName(last: pick(["Marlowe", "Trévino", "O'Hara"]), first: pick(["Iris", "Zoë"]), middle: chance(30) ? "Q" : nil)
+    PersonName(
+      last: pick(["Marlowe", "Trévino", "O'Hara"]), first: pick(["Iris", "Zoë"]), middle: chance(30) ? "Q" : nil)
   }
 
   private mutating func address() -> Address {

@@ -108,7 +108,11 @@ struct FHIRText {
     ]
     if let code = line.revenueCode { item["revenue"] = concept("https://www.nubc.org/CodeSystem/RevenueCodes", code) }
     if let dates = line.serviceDates {
-      if dates.first == dates.last { item["servicedDate"] = dates.first.description } else { item["servicedPeriod"] = period(dates) }
+      if dates.first == dates.last {
+        item["servicedDate"] = dates.first.description
+      } else {
+        item["servicedPeriod"] = period(dates)
+      }
     }
     if let rendering = line.renderingProvider { item["careTeamSequence"] = [join(rendering, isClaims: false)] }
     return item

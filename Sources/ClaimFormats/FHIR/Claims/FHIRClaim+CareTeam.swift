@@ -7,12 +7,14 @@ extension FHIRClaim {
     let claims: Provider?
     fileprivate let renderers: [Int: Provider]
     fileprivate let members: Set<Int>
+    /// Whether each line has to name one, since nothing says which of several is the claim's own.
+    fileprivate let isOpen: Bool
   }
 
   private static let rendering: Set = ["rendering", "performing"]
 
   /// Who treats: those whose role is rendering or performing, or else primary. The only member of a professional claim's
-  /// team needs no role.
+  /// team needs no role. The claim's own is the one who is responsible; the only one is, unless the claim says not.
   func careTeam(_ kind: ClaimKind) throws(FHIRProblem) -> CareTeam {
     var members: [(sequence: Int, role: String?, element: FHIRElement)] = []
     for member in try root.list("careTeam") {
@@ -35,17 +37,19 @@ extension FHIRClaim {
     if treating.isEmpty { treating = members.filter { $0.role == "primary" } }
     if treating.isEmpty, kind == .professional { treating = members.filter { $0.role == nil } }
     var renderers: [Int: Provider] = [:]
-    var responsible: [Int] = []
+    var responsible: [Int: Bool] = [:]
     for member in treating {
       guard let reference = try member.element.child("provider") else {
         throw member.element.problem("provider", "is missing")
       }
       renderers[member.sequence] = try provider(at: reference)
-      if try member.element.bool("responsible") == true { responsible.append(member.sequence) }
+      responsible[member.sequence] = try member.element.bool("responsible") ?? (treating.count == 1 ? true : nil)
     }
-    let claims = treating.count == 1 ? treating[0].sequence : responsible.count == 1 ? responsible[0] : nil
+    let own = responsible.filter(\.value).keys
+    guard own.count <= 1 else { throw root.problem("careTeam", "several who treat are responsible for the claim") }
     return CareTeam(
-      claims: claims.flatMap { renderers[$0] }, renderers: renderers, members: Set(members.map(\.sequence)))
+      claims: own.first.flatMap { renderers[$0] }, renderers: renderers, members: Set(members.map(\.sequence)),
+      isOpen: own.isEmpty && responsible.count < treating.count)
   }
 }
 
@@ -59,7 +63,7 @@ extension FHIRClaim.CareTeam {
     let own = sequences.compactMap { renderers[$0] }
     guard own.count <= 1 else { throw line.problem("careTeamSequence", "several treat on this line") }
     guard let provider = own.first else {
-      guard renderers.isEmpty || claims != nil else {
+      guard !isOpen else {
         throw line.problem("careTeamSequence", "it does not say which of several providers treats")
       }
       return nil

@@ -18,7 +18,9 @@ extension FHIRClaim {
     for diagnosis in try root.list("diagnosis") {
       try FHIRShape.diagnosis.check(diagnosis)
       guard let sequence = try diagnosis.positive("sequence") else { throw diagnosis.problem("sequence", "is missing") }
-      guard sequences.insert(sequence).inserted else { throw diagnosis.problem("sequence", "two diagnoses have this number") }
+      guard sequences.insert(sequence).inserted else {
+        throw diagnosis.problem("sequence", "two diagnoses have this number")
+      }
       let types = try diagnosis.codes("type", of: .diagnosisType).map { $0.lowercased() }
       let isPrincipal = types.contains("principal")
       if !isPrincipal, types.contains(where: Self.unused.contains) { continue }

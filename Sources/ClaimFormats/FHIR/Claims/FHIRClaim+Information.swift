@@ -116,7 +116,8 @@ extension FHIRClaim {
       }
     }
     if let prior, stated == ClaimFrequency.original.code {
-      throw prior.element.problem("relationship", "it names a prior claim, and the frequency says that there is none (1)")
+      throw prior.element.problem(
+        "relationship", "it names a prior claim, and the frequency says that there is none (1)")
     }
     let frequency = stated.map { ClaimFrequency($0) } ?? (prior == nil ? .original : .replacement)
     return (frequency, prior?.number)

@@ -35,7 +35,8 @@ extension FHIRClaim {
   private static func refuseDetails(of item: FHIRElement) throws(FHIRProblem) {
     let drug = FHIRSystem("a drug", "http://hl7.org/fhir/sid/ndc")
     for detail in try item.list("detail") {
-      guard try detail.codeIfAny("productOrService", of: drug) != nil, !detail.has("net"), !detail.has("subDetail") else {
+      guard try detail.codeIfAny("productOrService", of: drug) != nil, !detail.has("net"), !detail.has("subDetail")
+      else {
         throw detail.problem("", "details of a line have no place in a claim here; send each service as an item")
       }
     }
@@ -102,7 +103,9 @@ extension FHIRClaim {
   private static func quantity(_ item: FHIRElement) throws(FHIRProblem) -> (Units, UnitsBasis?) {
     guard let quantity = try item.child("quantity") else { return (.one, nil) }
     guard !quantity.has("comparator") else { throw quantity.problem("comparator", "a number of units is exact") }
-    guard let text = try quantity.decimal("value") else { throw quantity.problem("value", "the number of units is missing") }
+    guard let text = try quantity.decimal("value") else {
+      throw quantity.problem("value", "the number of units is missing")
+    }
     guard let units = Units(parsing: text), units >= Units(0) else {
       throw quantity.problem("value", "the quantity is not a number of units such as 1 or 2.5")
     }

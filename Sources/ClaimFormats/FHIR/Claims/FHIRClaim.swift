@@ -37,7 +37,8 @@ struct FHIRClaim {
     }
     let place = try firstPlace(kind)
     guard let facility = information.facility ?? place else {
-      throw root.problem("supportingInfo", "an institutional claim needs its type of bill (\(FHIRSystem.typeOfBill.uri))")
+      throw root.problem(
+        "supportingInfo", "an institutional claim needs its type of bill (\(FHIRSystem.typeOfBill.uri))")
     }
     let (frequency, prior) = try frequency(information.frequency)
     let lines = try lines(kind, facility: facility, period, care, diagnoses)
@@ -90,7 +91,9 @@ struct FHIRClaim {
           "identifier",
           identifiers.isEmpty ? "the claim has no number" : "it has several numbers; mark the provider's as official")
       }
-      guard let text = try identifier.text("value") else { throw identifier.problem("value", "the claim has no number") }
+      guard let text = try identifier.text("value") else {
+        throw identifier.problem("value", "the claim has no number")
+      }
       guard text.utf8.count <= X12Limits.claimNumberLength else {
         throw identifier.problem("value", "the claim's number is longer than \(X12Limits.claimNumberLength) characters")
       }

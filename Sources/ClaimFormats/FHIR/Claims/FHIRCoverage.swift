@@ -19,7 +19,9 @@ struct FHIRCoverage {
   init(_ coverage: FHIRElement, of person: FHIRElement, _ references: FHIRReferences) throws(FHIRProblem) {
     try coverage.refuseModifiers()
     guard coverage.place == "Coverage" else { throw coverage.problem("", "must be a Coverage") }
-    guard try coverage.text("status") == "active" else { throw coverage.problem("status", "the coverage is not active") }
+    guard try coverage.text("status") == "active" else {
+      throw coverage.problem("status", "the coverage is not active")
+    }
     guard let beneficiary = try references.resource("beneficiary", of: coverage) else {
       throw coverage.problem("beneficiary", "it does not say whose coverage it is")
     }
@@ -54,7 +56,8 @@ struct FHIRCoverage {
     let identifier = try FHIRClaim.chosen(coverage.list("identifier"), type: "MB")
     let (subscriber, own) = (try coverage.text("subscriberId"), try identifier?.text("value"))
     guard let number = subscriber ?? own else {
-      throw coverage.problem("subscriberId", "the subscriber has no member id (subscriberId, or an identifier of type MB)")
+      throw coverage.problem(
+        "subscriberId", "the subscriber has no member id (subscriberId, or an identifier of type MB)")
     }
     return MemberID(number)
   }

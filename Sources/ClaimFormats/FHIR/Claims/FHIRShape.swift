@@ -50,7 +50,8 @@ struct FHIRShape {
       if let reason = refused[plain] { throw element.problem(plain, reason) }
       guard !known.contains(plain) else { continue }
       let isName = plain.utf8.count <= 40 && plain.wholeMatch(of: /[A-Za-z]+/) != nil
-      throw element.problem(isName ? plain : "", isName ? "R4 has no such element" : "it has an element that R4 does not")
+      throw element.problem(
+        isName ? plain : "", isName ? "R4 has no such element" : "it has an element that R4 does not")
     }
   }
 }

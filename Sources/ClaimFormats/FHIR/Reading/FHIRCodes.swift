@@ -94,5 +94,7 @@ extension FHIRElement {
 }
 
 extension String {
-  fileprivate var droppingArticle: Substring { hasPrefix("an ") ? dropFirst(3) : hasPrefix("a ") ? dropFirst(2) : self[...] }
+  fileprivate var droppingArticle: Substring {
+    hasPrefix("an ") ? dropFirst(3) : hasPrefix("a ") ? dropFirst(2) : self[...]
+  }
 }

@@ -126,7 +126,9 @@ extension FHIRElement {
     guard let currency = try money.text("currency") else {
       throw money.problem("currency", "the currency is missing: amounts must say that they are in USD")
     }
-    guard currency == "USD" else { throw money.problem("currency", "its amounts are not in United States dollars (USD)") }
+    guard currency == "USD" else {
+      throw money.problem("currency", "its amounts are not in United States dollars (USD)")
+    }
     let amount: Money
     do throws(MoneyError) {
       amount = try Money(parsing: text)

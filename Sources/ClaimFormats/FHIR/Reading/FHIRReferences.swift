@@ -42,7 +42,8 @@ struct FHIRReferences {
     case .twice: return .missing(reason: "it refers to a resource that is in the file twice")
     case .unknown:
       return .missing(
-        reason: "it refers to a resource that is not among the first \(FHIRLimits.resources) of the file; send less at once")
+        reason:
+          "it refers to a resource that is not among the first \(FHIRLimits.resources) of the file; send less at once")
     case .at(let range):
       guard range.count <= FHIRLimits.resourceLength else {
         return .missing(reason: "it refers to a resource of more than \(FHIRLimits.resourceLength >> 10) KB")
@@ -153,7 +154,7 @@ extension ClaimBytes {
   /// Returns the bytes of a range, or those that there are.
   ///
   /// - Throws: `InputError` when the system cannot continue reading.
-  func bytes(in range: Range<Int>) throws(InputError) -> [UInt8] {
+  package func bytes(in range: Range<Int>) throws(InputError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: range.count)
     var filled = 0
     while filled < bytes.count {
