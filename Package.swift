@@ -118,7 +118,7 @@ let package = Package(
       name: "Fixtures",
       path: "Fixtures",
       exclude: [
-        "expected", "forms", "claims/claim.json", "claims/claim.schema.json", "claims/claims.json",
+        "expected", "fhir", "forms", "claims/claim.json", "claims/claim.schema.json", "claims/claims.json",
         "claims/claims.ndjson",
         "claims/institutional.x12", "claims/odd-delimiters.x12", "claims/professional.x12",
         "claims/two-interchanges.x12",

@@ -5,6 +5,7 @@ package struct ClaimFileReader {
   private enum Reader {
     case x12(X12Reading)
     case json(JSONClaimReader)
+    case fhir(FHIRReading)
     case unreadable(FileFault)
     case done
   }
@@ -27,10 +28,11 @@ package struct ClaimFileReader {
       reader = .unreadable(error)
       return
     }
-    reader =
-      format == .x12
-      ? .x12(X12Reading(try X12ClaimReader(source, partners: partners)))
-      : .json(JSONClaimReader(source, partners: partners))
+    switch format {
+    case .x12: reader = .x12(X12Reading(try X12ClaimReader(source, partners: partners)))
+    case .fhir: reader = .fhir(FHIRReading(try FHIRClaimReader(source, partners: partners)))
+    case .json, nil: reader = .json(JSONClaimReader(source, partners: partners))
+    }
   }
 
   /// Returns the next claim, rejection, or fault; nil at the end.
@@ -45,6 +47,8 @@ package struct ClaimFileReader {
       let item = try json.next()
       reader = .json(json)
       return item
+    case .fhir(let fhir):
+      return try fhir.reader.next()
     case .unreadable(let fault):
       reader = .done
       return .fault(fault)
@@ -59,6 +63,15 @@ private final class X12Reading {
   var reader: X12ClaimReader
 
   init(_ reader: X12ClaimReader) {
+    self.reader = reader
+  }
+}
+
+/// Holds the FHIR reader by reference, with its index of the file.
+private final class FHIRReading {
+  var reader: FHIRClaimReader
+
+  init(_ reader: FHIRClaimReader) {
     self.reader = reader
   }
 }

@@ -65,6 +65,7 @@ package struct ClaimsServer: Service {
     let watch = WatchRoutes(app: app, tally: tally, verification: settings.verification)
     watch.addOpen(to: router)
     watch.addKeys(to: router)
+    FHIRRoutes.addOpen(to: router)
 
     let once = gate.once
     /// Returns the routes of callers who may do something.
@@ -75,6 +76,9 @@ package struct ClaimsServer: Service {
     watch.add(to: group(.watch, ""))
     SubmitRoutes(app: app, once: once, settings: settings).add(to: group(.submit))
     CheckRoutes(app: app, settings: settings).add(to: group(.submit))
+    let fhir = FHIRRoutes(app: app, once: once, settings: settings)
+    fhir.addSubmitting(to: group(.submit, "fhir"))
+    fhir.addReading(to: group(.read, "fhir"))
     BatchRoutes(app: app, places: StreamPlaces(settings.streamLimit)).add(to: group(.follow))
     ClaimRoutes(app: app).add(to: group(.read))
     SearchRoutes(app: app).add(to: group(.read))

@@ -24,25 +24,29 @@ package struct StrictJSON {
   private var next = 0
   private var output: [UInt8] = []
   private var path: [Step] = []
+  private let blanksBreaks: Bool
 
   private enum Step {
     case name(String)
     case index(Int)
   }
 
-  private init(_ bytes: [UInt8]) {
+  private init(_ bytes: [UInt8], blanksBreaks: Bool) {
     self.bytes = bytes
+    self.blanksBreaks = blanksBreaks
     output.reserveCapacity(bytes.count)
   }
 
   /// Returns the same values, with every text in Unicode normalization form C.
   ///
+  /// - Parameter blanksBreaks: Whether a line break or a tab in a text becomes a space instead of a defect. FHIR allows
+  ///   them in every text.
   /// - Throws: `Defect`.
-  package static func checked(_ bytes: [UInt8]) throws(Defect) -> [UInt8] {
+  package static func checked(_ bytes: [UInt8], blanksBreaks: Bool = false) throws(Defect) -> [UInt8] {
     guard bytes.allSatisfy({ $0 < 0x80 }) || String(validating: bytes, as: UTF8.self) != nil else {
       throw Defect(path: "", reason: "is not UTF-8 text")
     }
-    var text = StrictJSON(bytes)
+    var text = StrictJSON(bytes, blanksBreaks: blanksBreaks)
     text.takeSpace()
     try text.takeValue()
     text.takeSpace()
@@ -151,7 +155,10 @@ package struct StrictJSON {
     next += 1
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return String(Unicode.Scalar(byte))
-    case UInt8(ascii: "b"), UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+    case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      guard blanksBreaks, !isName else { throw defect(isName, "a control character") }
+      return " "
+    case UInt8(ascii: "b"), UInt8(ascii: "f"):
       throw defect(isName, "a control character")
     case UInt8(ascii: "u"): break
     default: throw malformed

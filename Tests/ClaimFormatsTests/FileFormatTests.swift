@@ -21,7 +21,7 @@ struct FileFormatTests {
         Array("GS*HC*A*B*20260101*1*1*X*005010X222A1~ST*837*1~".utf8),
         "this is X12 without a whole ISA segment, so its separators are not known"
       ),
-      (Array("{\"resourceType\": \"Claim\"}".utf8), "this is FHIR, which is not read yet"),
+      (Array("{\"resourceType\": \"Patient\"}".utf8), "this FHIR file holds no Claim; it begins with Patient"),
     ])
   func refused(bytes: [UInt8], what: String) throws {
     let reading = try Reading(bytes)

@@ -12,6 +12,9 @@ struct ByteWindow {
     bytes = [UInt8](repeating: 0, count: capacity)
   }
 
+  /// The position in the source of the first unread byte.
+  var position: Int { offset - unread.count }
+
   mutating func skip(_ count: Int) {
     unread = min(unread.lowerBound + count, unread.upperBound)..<unread.upperBound
   }

@@ -70,6 +70,12 @@ package struct OrderedJSON {
   /// Writes an amount as a string with two decimals, because most readers treat a JSON number as a float.
   package mutating func amount(_ money: Money) { string(money.description) }
 
+  /// Writes an amount as a number with two decimals, for formats that have it so (FHIR `decimal`).
+  package mutating func decimal(_ money: Money) { literal(money.description) }
+
+  /// Writes a number by its text, which must be one.
+  mutating func number(_ text: String) { literal(text) }
+
   package mutating func integer(_ value: Int) { literal(String(value)) }
 
   package mutating func bool(_ value: Bool) { literal(value ? "true" : "false") }

@@ -1,11 +1,11 @@
-import ClaimFormats
+package import ClaimFormats
 import ClaimPipeline
 package import ClaimStore
 package import ClaimsDomain
 import DurableExecution
 import Foundation
 
-/// Answers eligibility inquiries (270) from the current member directory. It writes nothing to the store.
+/// Answers eligibility inquiries (270, CoverageEligibilityRequest) from the current member directory. It writes nothing to the store.
 package struct EligibilityDesk: Sendable {
   private let store: ClaimStore
   private let plans: [PlanID: BenefitPlan]
@@ -60,6 +60,45 @@ package struct EligibilityDesk: Sendable {
       writer.finish()
       try file?.write(writer.drain())
       try file?.finish()
+    } catch let error as CocoaError {
+      throw SetupError.unavailable("\(path): cannot be written: \(error.localizedDescription)")
+    }
+    return tally
+  }
+
+  /// Answers one FHIR request.
+  ///
+  /// - Throws: `StoreFailure`, `MoneyError`.
+  package func answer(
+    to request: FHIREligibilityRequest
+  ) async throws -> (response: FHIREligibilityResponse, standing: EligibilityAnswer.Standing) {
+    let answer = try await answer(to: request.inquiry)
+    let today = try await store.read { try $0.now.day }
+    return (FHIREligibilityResponse(answer, to: request, created: today), answer.standing)
+  }
+
+  /// The most bytes of a file with one FHIR request.
+  private static let requestLength = 1 << 21
+
+  /// Answers a file with one FHIR request.
+  ///
+  /// - Parameter path: the path of the response, which is written completely or not at all.
+  /// - Throws: as `answer(_:to:)`.
+  package func answerFHIR(_ source: ClaimSource, to path: String) async throws -> Tally {
+    let bytes = try source.open().bytes(in: 0..<Self.requestLength + 1)
+    var tally = Tally()
+    guard bytes.count <= Self.requestLength else {
+      tally.faults.append("the file is longer than \(Self.requestLength) bytes; send one request in a file")
+      return tally
+    }
+    do {
+      let answer = try await answer(to: try FHIREligibilityRequest(bytes))
+      tally.add(answer.standing)
+      let file = try LastingFile(path: path)
+      try file.write(answer.response.bytes + [UInt8(ascii: "\n")])
+      try file.finish()
+    } catch let refusal as FHIREligibilityRequest.Refusal {
+      tally.faults.append("the request is not answered: \(refusal)")
     } catch let error as CocoaError {
       throw SetupError.unavailable("\(path): cannot be written: \(error.localizedDescription)")
     }

@@ -4,7 +4,7 @@ package import ClaimStore
 package import ClaimsDomain
 package import DurableExecution
 
-/// Loads 834 files into the member directory, a page of people at a time.
+/// Loads 834 files, and FHIR files of Coverages and Patients, into the member directory, a page of people at a time.
 package struct EnrollmentRun: Sendable {
   private let agent: EnrollmentAgent
   private let plans: Set<PlanID>
@@ -33,7 +33,7 @@ package struct EnrollmentRun: Sendable {
   /// - Parameter tell: receives the result for each person, in the order of the file.
   /// - Throws: `InputError`, `StoreFailure`. A second run continues where this one stopped.
   package func take(_ source: ClaimSource, tell: (News) -> Void) async throws {
-    var reader = try EnrollmentReader(try source.open())
+    var reader = try EnrollmentFileReader(try source.open())
     var page: [Entry] = []
     while let item = try reader.next() {
       switch item {

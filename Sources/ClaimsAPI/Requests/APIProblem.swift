@@ -57,13 +57,16 @@ package struct APIProblem: Error, Hashable {
   }
 
   /// The answer to a method that a path does not have.
-  static func methodNotAllowed(_ allowed: [String]) -> Response {
+  static func methodNotAllowed(_ allowed: [String], to request: Request) -> Response {
     var response = APIProblem(
       405, "no-method", "Method Not Allowed", "the path has \(allowed.joined(separator: ", ")) only"
-    ).response
+    ).response(to: request)
     response.headers[.allow] = allowed.joined(separator: ", ")
     return response
   }
+
+  /// The answer to a request: an OperationOutcome on the routes of FHIR.
+  func response(to request: Request) -> Response { request.uri.path.hasPrefix("/fhir/") ? outcome : response }
 
   var response: Response {
     var json = OrderedJSON()
@@ -174,15 +177,15 @@ struct ProblemMiddleware: RouterMiddleware {
       if (error as? any HTTPResponseError)?.status == .notFound,
         let allowed = routes.methods(at: request.uri.path)
       {
-        return APIProblem.methodNotAllowed(allowed)
+        return APIProblem.methodNotAllowed(allowed, to: request)
       }
-      if let problem = APIProblem(error) { return problem.response }
+      if let problem = APIProblem(error) { return problem.response(to: request) }
       // Only the type: the text of an unexpected error may hold anything.
       context.logger.error("unexpected error", metadata: ["type": "\(type(of: error))"])
       return APIProblem(
         500, "internal", "Internal Error",
         "a fault of the service; whatever was begun is finished by the next try with the same key"
-      ).response
+      ).response(to: request)
     }
   }
 }

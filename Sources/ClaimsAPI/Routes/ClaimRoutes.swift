@@ -27,6 +27,7 @@ struct ClaimRoutes {
 
   @Sendable private func claim(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let id = try context.claimID()
+    if request.wantsFHIR { return try await app.claimResponse(of: id) }
     let file = try await app.store.read { transaction in
       try transaction.claims([id])[id].map { try ClaimFile($0, in: transaction) }
     }
@@ -52,7 +53,8 @@ struct ClaimRoutes {
   }
 
   @Sendable private func letter(_ request: Request, _ context: APIRequestContext) async throws -> Response {
-    try await app.letter(of: try context.claimID())
+    let id = try context.claimID()
+    return request.wantsFHIR ? try await app.explanation(of: id) : try await app.letter(of: id)
   }
 
   /// Answers the claims that wait for a person, the longest waiting first.

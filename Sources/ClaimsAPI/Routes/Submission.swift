@@ -4,7 +4,7 @@ import ClaimPipeline
 package import ClaimsApp
 package import ClaimsDomain
 
-/// What became of claims that were sent, as X12 837 or as JSON.
+/// What became of claims that were sent, as X12 837, FHIR or JSON.
 package struct Submission: Sendable {
   package private(set) var reports: [ClaimReport] = []
   package private(set) var faults: [FileFault] = []
@@ -12,14 +12,19 @@ package struct Submission: Sendable {
 
   /// Takes the claims to a payment.
   ///
-  /// - Parameter received: the day the claims were received; nil for today.
+  /// - Parameters:
+  ///   - received: the day the claims were received; nil for today.
+  ///   - tell: receives each result, in the order of the claims.
   /// - Throws: `APIProblem.malformed` if there is no claim in the bytes; any error of the run.
-  package init(_ bytes: [UInt8], received: CalendarDate? = nil, _ app: ClaimsApp) async throws {
+  package init(
+    _ bytes: [UInt8], received: CalendarDate? = nil, _ app: ClaimsApp, tell: (ClaimResult) throws -> Void = { _ in }
+  ) async throws {
     let processor = received.map(app.processor.receiving) ?? app.processor
     var (reports, faults) = ([ClaimReport](), [FileFault]())
     var summary = ProcessSummary()
     try await ClaimRun(processor, feed: Self.feed(bytes, app), jobs: 1).run { results in
       for result in results {
+        try tell(result)
         if case .fault(let fault) = result.kind { faults.append(fault) }
         guard let report = try ClaimReport(result) else { continue }
         reports.append(report)

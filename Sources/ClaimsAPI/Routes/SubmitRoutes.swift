@@ -8,7 +8,7 @@ import Hummingbird
 import Telemetry
 import Tracing
 
-/// Accepts claims as X12 837 or JSON. The format is detected from the content, as on the command line.
+/// Accepts claims as X12 837, FHIR or JSON. The format is detected from the content, as on the command line.
 struct SubmitRoutes {
   let app: ClaimsApp
   let once: OncePerKey
@@ -20,7 +20,7 @@ struct SubmitRoutes {
 
   @Sendable private func submit(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let body = try await request.bytes(upTo: settings.bodyLimit)
-    guard !body.isEmpty else { throw APIProblem.malformed("the body is empty; send X12 837 or JSON claims") }
+    guard !body.isEmpty else { throw APIProblem.malformed("the body is empty; send X12 837, FHIR R4 or JSON claims") }
     return try await once.respond(to: request, context, body: body) {
       guard request.prefersLater else { return try await process(body) }
       let caller = try context.requireCaller()
@@ -91,7 +91,7 @@ extension Request {
 
 extension APIAnswer {
   /// Makes the answer one of a request that is not done: the same request goes on where this one stopped.
-  fileprivate mutating func goOnLater() {
+  mutating func goOnLater() {
     self = APIAnswer(status: 503, contentType: contentType, bytes: bytes, isFinal: false, retryAfter: 5)
   }
 }

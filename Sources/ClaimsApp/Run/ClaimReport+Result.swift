@@ -62,7 +62,7 @@ extension ClaimReport {
 
 extension ClaimReport.Reason {
   /// Creates a reason that names the claims to compare with this one.
-  fileprivate init(_ suspense: Suspense) {
+  init(_ suspense: Suspense) {
     let others = suspense.otherClaims.map(\.text).joined(separator: " ")
     self.init(code: suspense.code, text: others.isEmpty ? suspense.text : "\(suspense.text); compare \(others)")
   }

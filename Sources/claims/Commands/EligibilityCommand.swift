@@ -10,25 +10,27 @@ import Foundation
 struct EligibilityCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eligibility",
-    abstract: "Answer inquiries (X12 270) from the member directory, with a 271.",
+    abstract: "Answer inquiries (X12 270, FHIR) from the member directory.",
     discussion: """
       Each question is answered as of its day (DTP*291), else today (UTC): covered and by which plan, known and not \
       covered, or not found; for who is covered, the deductible and the out-of-pocket maximum of the year and what is \
-      left of them. Nothing is written to the store.
+      left of them. Nothing is written to the store. A 270 is answered with a 271, and a file with one FHIR \
+      CoverageEligibilityRequest with a CoverageEligibilityResponse.
 
       EXAMPLES
         claims eligibility questions.270 --out answers/
         claims eligibility inbox/ --out answers/ --plans rules/
+        claims eligibility request.json --out answers/
 
       Exit status: 0; 65 where a file was refused, or an inquiry in it cannot be answered (the others are); 69 when the store is out of reach.
       """)
 
-  @Argument(help: ArgumentHelp("270 files, folders, or -.", valueName: "PATH"))
+  @Argument(help: ArgumentHelp("Files of 270 or FHIR, folders, or -.", valueName: "PATH"))
   var paths: [String]
 
   @OptionGroup var store: StoreOptions
 
-  @Option(help: ArgumentHelp("A folder for the answers, a .271 for each file.", valueName: "DIR"))
+  @Option(help: ArgumentHelp("A folder for the answers, a .271 or .json for each file.", valueName: "DIR"))
   var out: String
 
   @Option(help: ArgumentHelp("Your plans; without it the samples PPO, HMO and HDHP.", valueName: "DIR"))
@@ -64,9 +66,11 @@ struct EligibilityCommand: AsyncParsableCommand {
     var output = Output()
     var hasRefused = false
     for source in sources {
-      let path = "\(folder.hasSuffix("/") ? "\(folder.dropLast())" : folder)/\(source.answerName ?? "answers").271"
       do {
-        let tally = try await desk.answer(source, to: path)
+        let isFHIR = try source.open().isFHIR
+        let name = (source.answerName ?? "answers") + (isFHIR ? ".json" : ".271")
+        let path = "\(folder.hasSuffix("/") ? "\(folder.dropLast())" : folder)/\(name)"
+        let tally = try await isFHIR ? desk.answerFHIR(source, to: path) : desk.answer(source, to: path)
         for fault in tally.faults { Terminal.complain("\(source.name): \(fault)") }
         hasRefused = hasRefused || !tally.faults.isEmpty
         output.line(

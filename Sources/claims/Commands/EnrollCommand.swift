@@ -9,7 +9,7 @@ import ClaimsDomain
 struct EnrollCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "enroll",
-    abstract: "Take enrollment files (X12 834) into the member directory.",
+    abstract: "Take enrollment files (X12 834, FHIR) into the member directory.",
     discussion: """
       Additions, changes, terminations and reinstatements, of subscribers and dependents, also of days that are past. Each \
       is made once: a file that comes again changes nothing, though a newer one came in between. Claims that were decided \
@@ -19,15 +19,19 @@ struct EnrollCommand: AsyncParsableCommand {
       Coverage is of the plan that HD04 names; health coverage that names none of ours is of the plan of --plan. Other \
       coverage (dental, vision) is passed over.
 
+      A FHIR file has Coverages and, in the same file, their Patients. Each says what is in force: an active Coverage \
+      replaces what is on record of its plan in and next to its days. Its class of type plan names the plan.
+
       EXAMPLES
         claims enroll members.834 --plans rules/
+        cat Patient.ndjson Coverage.ndjson | claims enroll - --plan PPO
         claims enroll inbox/ --plan PPO
 
       Exit status: 0; 65 where a file or a person in it was refused (the others are taken in); 69 when the store is out \
       of reach.
       """)
 
-  @Argument(help: ArgumentHelp("834 files, folders, or -.", valueName: "PATH"))
+  @Argument(help: ArgumentHelp("Files of 834 or FHIR, folders, or -.", valueName: "PATH"))
   var paths: [String]
 
   @OptionGroup var store: StoreOptions

@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClaimFormats
 import ClaimOperations
 import ClaimPipeline
 import ClaimStore
@@ -17,6 +18,7 @@ struct ShowCommand: AsyncParsableCommand {
       EXAMPLES
         claims show CLM-0123456789abcdef0123
         claims show A-1001 --store sqlite:payer.db
+        claims show A-1001 --output fhir
         claims show A-1001 --output json | jq '.lines[].adjustments[] | {code, amount, rule}'
       """)
 
@@ -25,13 +27,16 @@ struct ShowCommand: AsyncParsableCommand {
   @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
   var id: String
 
-  @Option(name: .customLong("output"), help: "text for people, json for programs: an object a claim.")
-  var form: OutputForm = .text
+  @Option(
+    name: .customLong("output"),
+    help: "text for people, json for programs: an object a claim; fhir for a ClaimResponse a claim.")
+  var form: ShowForm = .text
 
   func run() async throws {
     do {
       let store = try await store.store.openForReading()
       let id = id
+      if form == .fhir { return try await showFHIR(in: store) }
       let files = try await store.read { transaction in
         let rows = try transaction.claims(named: id)
         // What counts now comes first.
@@ -48,6 +53,7 @@ struct ShowCommand: AsyncParsableCommand {
         switch form {
         case .text: output.line(ClaimPage(file).text)
         case .json: output.bytes(ClaimFileJSON(file).line)
+        case .fhir: break
         }
       }
       output.flush()
@@ -55,4 +61,16 @@ struct ShowCommand: AsyncParsableCommand {
       throw ExitStatus.of(error)
     }
   }
+
+  private func showFHIR(in store: ClaimStore) async throws {
+    var output = Output()
+    for answer in try await FHIRAnswers(store).answers(named: id) {
+      output.bytes(try FHIRClaimResponse(answer).bytes + [UInt8(ascii: "\n")])
+    }
+    output.flush()
+  }
+}
+
+enum ShowForm: String, ExpressibleByArgument, CaseIterable {
+  case text, json, fhir
 }

@@ -21,14 +21,15 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
     BrokenFile("blank.837", " \n\n", said: "the file is empty; send a file of claims"),
     BrokenFile(
       "notes.txt", "call the provider on Monday\n",
-      said: "this is neither X12 (no ISA segment) nor JSON; send X12 837 or JSON claims"),
+      said: "this is neither X12 (no ISA segment) nor JSON; send X12 837, FHIR R4 or JSON claims"),
     BrokenFile(
-      "rubbish.bin", rubbish, said: "this is binary data, not a file of claims; send X12 837 or JSON claims"),
+      "rubbish.bin", rubbish, said: "this is binary data, not a file of claims; send X12 837, FHIR R4 or JSON claims"),
     BrokenFile(
-      "scan.pdf", "%PDF-1.7\n1 0 obj\n", said: "this is a PDF, not a file of claims; send X12 837 or JSON claims"),
+      "scan.pdf", "%PDF-1.7\n1 0 obj\n", said: "this is a PDF, not a file of claims; send X12 837, FHIR R4 or JSON claims"),
     BrokenFile(
-      "fhir.json", "{\"resourceType\": \"Claim\", \"id\": \"1\"}",
-      said: "this is FHIR, which is not read yet; send X12 837 or JSON claims"),
+      "fhir.json", "{\"resourceType\": \"Coverage\", \"id\": \"1\"}",
+      said: "this FHIR file holds no Claim; it begins with Coverage; send Claims, a Bundle with Claims, or one Claim per line"
+    ),
     BrokenFile(
       "headless.837", "ST*837*0001~\nCLM*A*1***11:B:1~\n",
       said:

@@ -97,10 +97,8 @@ extension FormValues {
     for row in ["a", "b", "c", "d"] {
       for box in ["FL39\(row)", "FL40\(row)", "FL41\(row)"] {
         guard let code = self[box] else { continue }
-        codes.take(value: code)
-        guard code == "80" || code == "81" else { continue }
-        let amount = try requiredMoney("\(box).amount")
-        codes.take(days: Int(amount.cents / 100), of: code)
+        let countsDays = BillingCodesDraft.countsDays(code)
+        codes.take(value: code, days: countsDays ? Int(try requiredMoney("\(box).amount").cents / 100) : nil)
       }
     }
     for box in 18...28 { if let code = self["FL\(box)"] { codes.take(condition: code) } }

@@ -42,11 +42,11 @@ extension FormValues {
   private var billingCodes: BillingCodesDraft {
     var codes = BillingCodesDraft()
     for (box, cause) in [("10a", "EM"), ("10b", "AA"), ("10c", "OA")] where self[box] == "YES" {
-      codes.take(cause: cause)
+      codes.add(cause)
     }
     for code in self["10d"]?.split(separator: " ") ?? [] { codes.take(condition: String(code)) }
-    if self["1"] == "FECA" { codes.take(cause: "EM") }
-    if self["15.qualifier"] == "439", codes.relatedCauses.isEmpty { codes.take(cause: "OA") }
+    if self["1"] == "FECA" { codes.add("EM") }
+    if self["15.qualifier"] == "439", codes.relatedCauses.isEmpty { codes.add("OA") }
     return codes
   }
 

@@ -30,10 +30,7 @@ struct BillingCodesDraft {
       case "BG": take(condition: code)
       case "BH": take(occurrence: code)
       case "BI": take(span: code)
-      case "BE":
-        take(value: code)
-        if code == "80" { stay.coveredDays = try days(segment, element) }
-        if code == "81" { stay.noncoveredDays = try days(segment, element) }
+      case "BE": take(value: code, days: Self.countsDays(code) ? try days(segment, element) : nil)
       default: break
       }
     }
@@ -44,29 +41,20 @@ struct BillingCodesDraft {
     if code == "21" { stay.isForDenial = true }
   }
 
-  mutating func take(occurrence code: String) {
-    if let cause = Self.occurrences[code] { add(cause) }
-  }
+  mutating func take(occurrence code: String) { if let cause = Self.occurrences[code] { add(cause) } }
 
-  mutating func take(span code: String) {
-    if Self.noncoveredSpans.contains(code) { stay.hasNoncoveredSpan = true }
-  }
+  mutating func take(span code: String) { if Self.noncoveredSpans.contains(code) { stay.hasNoncoveredSpan = true } }
 
-  mutating func take(value code: String) {
+  /// Whether the amount of a value code is a number of days.
+  static func countsDays(_ value: String) -> Bool { value == "80" || value == "81" }
+
+  /// - Parameter days: The number of days, for a code that counts them.
+  mutating func take(value code: String, days: Int?) {
     if Self.payers.contains(code) { earlierPayer = earlierPayer ?? code }
     if let cause = Self.liable[code] { add(cause) }
-  }
-
-  /// Takes the number of days that value code 80 (covered) or 81 (not covered) states.
-  mutating func take(days: Int, of code: String) {
     if code == "80" { stay.coveredDays = days }
     if code == "81" { stay.noncoveredDays = days }
   }
-
-  mutating func take(patientStatus code: String?) { stay.patientStatus = code }
-
-  /// Takes a related cause in CLM11's codes.
-  mutating func take(cause: String) { add(cause) }
 
   private func days(_ segment: X12Segment, _ element: Int) throws(ClaimProblem) -> Int {
     let text = segment.text(element, component: 5) ?? ""
@@ -84,13 +72,17 @@ struct BillingCodesDraft {
     if segment.code(1) == "NA" { stay.noncoveredDays = days }
   }
 
-  mutating func take(cl1 segment: X12Segment) { stay.patientStatus = segment.word(3) }
+  mutating func take(cl1 segment: X12Segment) { take(patientStatus: segment.word(3)) }
+
+  mutating func take(patientStatus code: String?) { stay.patientStatus = code }
+
+  mutating func take(admitted day: CalendarDate?) { admitted = day }
 
   /// Reads a DTP: 435 admission, 439 accident.
   ///
   /// - Throws: `ClaimProblem` when the date is not valid.
   mutating func take(dtp segment: X12Segment) throws(ClaimProblem) {
-    if segment.code(1) == "435" { admitted = try segment.dates(3)?.first }
+    if segment.code(1) == "435" { take(admitted: try segment.dates(3)?.first) }
     if segment.code(1) == "439", relatedCauses.isEmpty { add("OA") }
   }
 
@@ -108,7 +100,8 @@ struct BillingCodesDraft {
     for cause in (1...3).compactMap({ segment.word(11, component: $0) }) { add(cause) }
   }
 
-  private mutating func add(_ cause: String) {
+  /// Adds a cause, in CLM11's codes.
+  mutating func add(_ cause: String) {
     if !relatedCauses.contains(cause) { relatedCauses.append(cause) }
   }
 }

@@ -137,7 +137,7 @@ extension X12TransactionWriter {
 extension EligibilityInquiry {
   /// AAA03 of an inquiry that cannot be looked up, by what is missing or wrong: 57 the date of service, 58 the date of
   /// birth, 72 the subscriber's number, 15 anything else.
-  fileprivate var invalidCode: String {
+  var invalidCode: String {
     switch problem?.location.element?.prefix(5) {
     case "DTP01", "DTP02", "DTP03": return "57"
     case "DMG01", "DMG02": return "58"
@@ -148,7 +148,7 @@ extension EligibilityInquiry {
 
   /// AAA03: 71 the birth date does not match the record; for a name that does not match, 65 for a dependent or 73 for a
   /// subscriber.
-  fileprivate func code(of difference: MemberIdentity.Difference) -> String {
+  func code(of difference: MemberIdentity.Difference) -> String {
     switch difference {
     case .birthDate: "71"
     case .name: dependent == nil ? "73" : "65"
@@ -157,7 +157,7 @@ extension EligibilityInquiry {
 
   /// AAA03: 67 the patient is not found; 72 the number is wrong, since the whole search key was given (number, both
   /// names, and date of birth; RFI 739, 1693); 75 the subscriber is not found by what was given.
-  fileprivate var notFoundCode: String {
+  var notFoundCode: String {
     guard dependent == nil else { return "67" }
     guard let subscriber, subscriber.memberID != nil, subscriber.birthDate != nil, !subscriber.name.last.isEmpty,
       !subscriber.name.first.isEmpty

@@ -4,6 +4,8 @@ import Foundation
 package enum ClaimFileFormat: Hashable, Sendable {
   case x12
   case json
+  /// Resources of FHIR R4, in JSON.
+  case fhir
 
   /// How far into a file to look for the format, in bytes; text before the first ISA may be this long.
   package static let reach = 1 << 16
@@ -18,7 +20,7 @@ package enum ClaimFileFormat: Hashable, Sendable {
       throw bytes.contains(0) ? binary : FileFault(what: "the file is empty", advice: "send a file of claims")
     }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-      if Data(text).range(of: Data("\"resourceType\"".utf8)) != nil { throw fhir }
+      if Data(text).range(of: Data("\"resourceType\"".utf8)) != nil { return .fhir }
       return .json
     }
     if hasHeader(bytes) { return .x12 }
@@ -43,7 +45,7 @@ package enum ClaimFileFormat: Hashable, Sendable {
       (Array("<?xml".utf8), "XML"), ([0x89, 0x50, 0x4E, 0x47], "an image"), ([0xFF, 0xD8, 0xFF], "an image"),
     ]
     return kinds.first { text.starts(with: $0.prefix) }.map {
-      FileFault(what: "this is \($0.name), not a file of claims", advice: "send X12 837 or JSON claims")
+      FileFault(what: "this is \($0.name), not a file of claims", advice: "send X12 837, FHIR R4 or JSON claims")
     }
   }
 
@@ -63,10 +65,8 @@ package enum ClaimFileFormat: Hashable, Sendable {
   static let noHeader = FileFault(
     what: "this is X12 without a whole ISA segment, so its separators are not known",
     advice: "send the file with its envelope, ISA to IEA")
-  private static let fhir = FileFault(
-    what: "this is FHIR, which is not read yet", advice: "send X12 837 or JSON claims")
   private static let binary = FileFault(
-    what: "this is binary data, not a file of claims", advice: "send X12 837 or JSON claims")
+    what: "this is binary data, not a file of claims", advice: "send X12 837, FHIR R4 or JSON claims")
   private static let unknown = FileFault(
-    what: "this is neither X12 (no ISA segment) nor JSON", advice: "send X12 837 or JSON claims")
+    what: "this is neither X12 (no ISA segment) nor JSON", advice: "send X12 837, FHIR R4 or JSON claims")
 }

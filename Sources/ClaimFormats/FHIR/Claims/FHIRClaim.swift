@@ -1,0 +1,133 @@
+import ClaimsDomain
+
+/// A Claim of FHIR R4, professional or institutional, on its way to a submitted claim.
+struct FHIRClaim {
+  let root: FHIRElement
+  let references: FHIRReferences
+
+  init(_ root: FHIRElement, _ references: FHIRReferences) {
+    (self.root, self.references) = (root, references)
+  }
+
+  /// Whether the claim is marked as test health data (HTEST).
+  var isMarkedAsTest: Bool { isMarked("HTEST") }
+
+  private func isMarked(_ code: String) -> Bool {
+    let meta = root.value["meta"]
+    let labels = (meta?["security"]?.elements ?? []) + (meta?["tag"]?.elements ?? [])
+    return labels.contains { $0["code"]?.text == code }
+  }
+
+  /// - Throws: `FHIRProblem`: the first problem found, or what is missing.
+  func submitted(isTest: Bool, digest: String) throws(FHIRProblem) -> SubmittedClaim {
+    try checkWhole()
+    let kind = try kind
+    let number = try number
+    guard let charge = try root.money("total") else { throw root.problem("total", "the claim has no charge") }
+    let insurance = try insurance()
+    let coverage = insurance.focal
+    let information = try information(kind, coverage)
+    let care = try careTeam(kind)
+    let diagnoses = try diagnoses(kind)
+    let period = try root.days("billablePeriod")
+    if let statement = period, let admitted = information.codes.admitted, kind == .institutional,
+      admitted > statement.last
+    {
+      throw root.problem("supportingInfo", "the patient was admitted after the last day of the billablePeriod")
+    }
+    let place = try firstPlace(kind)
+    guard let facility = information.facility ?? place else {
+      throw root.problem(
+        "supportingInfo", "an institutional claim needs its type of bill (\(FHIRSystem.typeOfBill.uri))")
+    }
+    let (frequency, prior) = try frequency(information.frequency)
+    let lines = try lines(kind, facility: facility, period, care, diagnoses)
+    let codes = information.codes
+    return SubmittedClaim(
+      kind: kind, claimNumber: number, payer: try payer, payerSequence: insurance.sequence, frequency: frequency,
+      payerControlNumber: prior, priorAuthorization: insurance.authorization, facilityCode: facility, charge: charge,
+      billingProvider: try billingProvider(), renderingProvider: care.claims, subscriber: coverage.subscriber,
+      patient: coverage.patient, diagnoses: diagnoses.codes, statementDates: kind == .institutional ? period : nil,
+      otherPayers: insurance.others.isEmpty ? nil : insurance.others, lines: lines, isTest: isTest ? true : nil,
+      assignsBenefits: try assignsBenefits(),
+      relatedCauses: codes.relatedCauses.isEmpty ? nil : codes.relatedCauses, earlierPayer: codes.earlierPayer,
+      stay: codes.stay == FacilityStay() ? nil : codes.stay, digest: digest)
+  }
+
+  private func checkWhole() throws(FHIRProblem) {
+    try FHIRShape.claim.check(root)
+    if isMarked("SUBSETTED") {
+      throw root.problem("meta.tag", "only a part of the claim was sent (SUBSETTED); send all of it")
+    }
+    guard let status = try root.text("status") else { throw root.problem("status", "is missing") }
+    guard status == "active" else {
+      throw root.problem("status", "only an active claim is taken; to take one back, send it with frequency 8")
+    }
+    switch try root.text("use") {
+    case "claim": break
+    case "predetermination", "preauthorization":
+      throw root.problem("use", "a predetermination or preauthorization is not paid here: send use claim")
+    default: throw root.problem("use", "must be claim")
+    }
+  }
+
+  var kind: ClaimKind {
+    get throws(FHIRProblem) {
+      let code = try root.code("type", of: .claimType)
+      if let kind = ClaimKind(rawValue: code) { return kind }
+      guard ["oral", "pharmacy", "vision"].contains(code) else {
+        throw root.problem("type", "must be professional or institutional")
+      }
+      throw root.problem("type", "\(code) claims are not supported; send professional or institutional ones")
+    }
+  }
+
+  /// The provider's number: the only identifier, or the one that is marked as official or as the placer's (PLAC).
+  var number: ClaimNumber {
+    get throws(FHIRProblem) {
+      let identifiers = try root.list("identifier")
+      guard let identifier = try Self.chosen(identifiers, type: "PLAC") else {
+        throw root.problem(
+          "identifier",
+          identifiers.isEmpty ? "the claim has no number" : "it has several numbers; mark the provider's as official")
+      }
+      guard let text = try identifier.text("value") else {
+        throw identifier.problem("value", "the claim has no number")
+      }
+      guard text.utf8.count <= X12Limits.claimNumberLength else {
+        throw identifier.problem("value", "the claim's number is longer than \(X12Limits.claimNumberLength) characters")
+      }
+      return ClaimNumber(text)
+    }
+  }
+
+  /// Returns the only identifier, or else the only one that is marked as official or is of a type (HL7 table 0203).
+  static func chosen(_ identifiers: [FHIRElement], type: String? = nil) throws(FHIRProblem) -> FHIRElement? {
+    if identifiers.count == 1 { return identifiers[0] }
+    var marked: [FHIRElement] = []
+    for identifier in identifiers {
+      let isOfType = try identifier.codeIfAny("type", of: .identifierType).map { $0.code == type } ?? false
+      let use = try identifier.text("use")
+      if isOfType || use == "official" { marked.append(identifier) }
+    }
+    return marked.count == 1 ? marked[0] : nil
+  }
+
+  /// Whether the benefits go to the provider, as CLM08 says in X12: only if the claim says so.
+  private func assignsBenefits() throws(FHIRProblem) -> Bool {
+    guard let payee = try root.child("payee") else { return false }
+    try FHIRShape.payee.check(payee)
+    switch try payee.code("type", of: .payee) {
+    case "provider": break
+    case "subscriber", "beneficiary": return false
+    default: throw payee.problem("type", "benefits are paid to the provider or the subscriber only")
+    }
+    if let party = try payee.child("party") {
+      let (paid, billing) = (try provider(at: party), try billingProvider())
+      guard paid.reference == billing.reference else {
+        throw payee.problem("party", "the provider to be paid is not the provider of the claim")
+      }
+    }
+    return true
+  }
+}
