@@ -24,6 +24,7 @@ let package = Package(
   products: [
     .executable(name: "claims", targets: ["claims"]),
     .executable(name: "claims-demo", targets: ["claims-demo"]),
+    .executable(name: "claims-image", targets: ["claims-image"]),
     .library(name: "DurableExecution", targets: ["DurableExecution"]),
     .library(name: "DurableSQLite", targets: ["DurableSQLite", "DurableSQL"]),
     .library(name: "DurablePostgres", targets: ["DurablePostgres", "DurableSQL"]),
@@ -71,6 +72,19 @@ let package = Package(
       resources: [.embedInCode("EOB/eob.mustache"), .embedInCode("EOB/eob.css")],
       swiftSettings: strict
     ),
+    // Paper forms: pages of untrusted bytes into words with their places, by tools in a sandbox.
+    .target(
+      name: "PageReading",
+      dependencies: [
+        "ClaimFormats", "claims-image",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict
+    ),
+    // The one of those tools that is ours. Nothing is linked with it: it opens the library that tesseract brings.
+    .executableTarget(
+      name: "claims-image", linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl", .when(platforms: [.linux]))]),
     .target(name: "DurableExecution", dependencies: [crypto], swiftSettings: strict),
     // The rows of claims, what each agent may do with them, and their statements, over either store.
     .target(
@@ -441,6 +455,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ClaimsConsoleTests", dependencies: ["ClaimsConsole", "ClaimsAPI", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PageReadingTests", dependencies: ["ClaimFormats", "PageReading", "claims-image", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", log, tracing], swiftSettings: strict),
     .testTarget(
       name: "WebhooksTests",

@@ -1,0 +1,37 @@
+import Foundation
+import SystemPackage
+
+/// A folder for one run of a tool, with the one file that the run reads. Only this user can open it.
+struct WorkFolder: Hashable {
+  /// The file's name: never the sender's.
+  static let fileName = "input"
+
+  let path: FilePath
+
+  /// - Throws: an error of the file system; then nothing is left behind.
+  init(holding bytes: [UInt8]) throws {
+    let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+      .appending(path: "claims-page-\(UUID().uuidString)")
+    path = FilePath(folder.path)
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
+    do {
+      let file = try FileDescriptor.open(
+        path.appending(Self.fileName), .writeOnly, options: [.create, .exclusiveCreate], permissions: .ownerRead)
+      _ = try file.closeAfter { try file.writeAll(bytes) }
+    } catch {
+      remove()
+      throw error
+    }
+  }
+
+  func remove() { try? FileManager.default.removeItem(atPath: path.string) }
+}
+
+extension FilePath {
+  /// Whether a file is here that this user may run.
+  var isExecutableFile: Bool { FileManager.default.isExecutableFile(atPath: string) }
+
+  /// What a symbolic link points to.
+  var target: FilePath? { (try? FileManager.default.destinationOfSymbolicLink(atPath: string)).map { FilePath($0) } }
+}
