@@ -103,7 +103,8 @@ let package = Package(
     .target(
       name: "ClaimOperations",
       dependencies: [
-        "ClaimsDomain", "ClaimFormats", "DurableExecution", "BankProtocol", "ClaimStore", "ClaimPipeline", "Fixtures",
+        "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "BankProtocol", "ClaimStore", "ClaimPipeline",
+        "Fixtures",
       ],
       swiftSettings: strict),
     // Every invariant, held against a store and its bank. No agent imports it.
@@ -151,6 +152,7 @@ let package = Package(
         .embedInCode("sqlite_claims_0007.sql"), .embedInCode("postgres_claims_0007.sql"),
         .embedInCode("sqlite_claims_0008.sql"), .embedInCode("postgres_claims_0008.sql"),
         .embedInCode("sqlite_claims_0009.sql"), .embedInCode("postgres_claims_0009.sql"),
+        .embedInCode("sqlite_claims_0010.sql"), .embedInCode("postgres_claims_0010.sql"),
       ],
       swiftSettings: strict
     ),
@@ -235,7 +237,7 @@ let package = Package(
       name: "ClaimsApp",
       dependencies: [
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
-        "Verification", "ClaimStore", "DurableSQL",
+        "PageReading", "Verification", "ClaimStore", "DurableSQL",
         "DurableSQLite",
         "PostgresDriver", "DurablePostgres", "DurableRedis", "BankProtocol", "BankClient", "BankSimulator", "Fixtures",
         "Signatures", "Telemetry", log, tracing,

@@ -65,6 +65,7 @@ struct Claims: AsyncParsableCommand {
       ProcessCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, MCPCommand.self, TokensCommand.self,
       QueueCommand.self, BatchesCommand.self, HoldCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self,
       ReceiptCommand.self, ReplayCommand.self, KeysCommand.self, AdjustCommand.self, SuspenseCommand.self,
+      IntakeCommand.self,
       WhatIfCommand.self, VerifyCommand.self, ReconcileCommand.self, WebhooksCommand.self, RemitCommand.self,
       AckCommand.self, EnrollCommand.self, EligibilityCommand.self, RulesCommand.self,
       MigrateCommand.self, GatewayCommand.self, DemoCommand.self,
