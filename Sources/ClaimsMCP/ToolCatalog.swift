@@ -28,8 +28,10 @@ struct ToolCatalog: Sendable {
   /// The argument that tells two acts with the same arguments apart.
   static let keyArgument = "idempotency_key"
 
-  /// Operations that are of no use to an agent, or answer with a page for people.
-  private static let leftOut: Set<String> = ["health", "ready", "openapi", "metrics", "claimLetter"]
+  /// Operations that are of no use to an agent, or answer with a page or a picture for people.
+  private static let leftOut: Set<String> = [
+    "health", "ready", "openapi", "metrics", "claimLetter", "formPage", "formCrop",
+  ]
 
   /// - Parameter document: an OpenAPI 3.1 document.
   init(openAPI document: [UInt8]) throws {
