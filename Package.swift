@@ -367,7 +367,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore",
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification",
+        "ClaimStore",
         "DurableSQL",
         "DurableSQLite",
         "PostgresDriver",
@@ -393,7 +394,8 @@ let package = Package(
     .testTarget(
       name: "ClaimPipelineTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore",
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification",
+        "ClaimStore",
         "DurableSQL",
         "DurableSQLite",
         "DurableTesting", "BankProtocol", "BankClient", "BankSimulator", "Sabotage", "TestSupport",

@@ -30,15 +30,13 @@ package struct FormDesk: Sendable {
     guard value.count <= Self.valueLimit, !value.holdsControl else { throw FormRefusal.unusableValue }
     return try await store.transaction { [signOff] transaction in
       let form = try transaction.paperForm(id, locking: true).waiting(id, seen: version)
-      guard let before = form.current.fields.first(where: { $0.field == field }) else {
-        throw FormRefusal.noField(id, field)
-      }
       let corrected = form.current.correcting(field, to: value.composed)
+      let (before, after) = (form.current[field], corrected[field])
+      guard before != nil || after != nil else { throw FormRefusal.noField(id, field) }
       guard corrected != form.current else { return form }
-      let after = corrected.fields.first { $0.field == field }
       let row = form.row.corrected(try PaperForm.bytes(of: corrected), doubts: corrected.doubtful.count)
       let act = FormAct(
-        .correct(field: field, was: before.value, becomes: after?.value), by: signOff, at: try transaction.now)
+        .correct(field: field, was: before?.value, becomes: after?.value), by: signOff, at: try transaction.now)
       try transaction.replace(row, by: act)
       return try PaperForm(row, acts: form.acts + [act])
     }
@@ -120,6 +118,10 @@ extension PaperForm {
     }
     return claim
   }
+}
+
+extension FormReading {
+  fileprivate subscript(_ field: String) -> FieldReading? { fields.first { $0.field == field } }
 }
 
 extension PaperForm? {

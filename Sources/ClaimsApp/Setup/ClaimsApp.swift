@@ -29,17 +29,18 @@ package struct ClaimsApp: Sendable {
   ///
   /// - Parameters:
   ///   - store: an open store to use; nil to open the one in the configuration.
-  ///   - paper: what reads paper forms.
+  ///   - paper: what reads paper forms; nil for the tools of this machine.
   ///   - wrap: wraps the bank that the run uses.
   ///   - refusesStoreBehindBank: whether to refuse a store that is behind its bank. Only demonstrations pass false.
   /// - Throws: `SetupError`, `StoreFailure`.
   package static func build(
-    _ configuration: ClaimsConfiguration, over store: ClaimStore? = nil, paper: any FormSource = PaperPages(),
+    _ configuration: ClaimsConfiguration, over store: ClaimStore? = nil, paper: (any FormSource)? = nil,
     wrappingBank wrap: (any PaymentBank) -> any PaymentBank = { $0 },
     refusingStoreBehindBank refusesStoreBehindBank: Bool = true
   ) async throws -> ClaimsApp {
     let rules = try RuleSource(folder: configuration.plans, ruleset: configuration.ruleset)
     let enrollment = try configuration.enroll.map { try plan($0, in: rules.ruleset) }
+    let paper = paper ?? PaperPages(tables: rules.ruleset.tables)
     let runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
     var settings = ClaimProcessor.Settings(
       receivedOn: configuration.receivedOn, enrollment: enrollment, patience: configuration.patience,

@@ -1,18 +1,24 @@
 package import ClaimFormats
 package import ClaimOperations
 package import ClaimStore
+package import ClaimsDomain
 import Foundation
 import PageReading
 
 /// Reads paper forms with the tools of this machine. They are looked for when the first form comes: whoever has none needs
 /// no tools.
 package actor PaperPages: FormSource {
+  private let forms: FormReader
   private var tools: PageTools?
   /// How many more files may be read at once. Each takes a processor.
   private var places: Int
   private var line: [CheckedContinuation<Void, Never>] = []
 
-  package init(places: Int = max(1, ProcessInfo.processInfo.activeProcessorCount / 2)) {
+  /// - Parameter tables: the tables in which codes must be.
+  package init(
+    tables: ReferenceTables = .none, places: Int = max(1, ProcessInfo.processInfo.activeProcessorCount / 2)
+  ) {
+    forms = FormReader(tables: tables)
     self.places = places
   }
 
@@ -21,7 +27,7 @@ package actor PaperPages: FormSource {
     await takePlace()
     defer { leavePlace() }
     let pages = try await reader.pages(of: bytes)
-    let readings = try FormReader().readings(of: pages.map(\.page))
+    let readings = try forms.readings(of: pages.map(\.page))
     return readings.map { reading in
       FoundForm(
         reading: reading, pages: pages.filter { reading.pages.contains($0.page.number) }.map(FormPageImage.init))

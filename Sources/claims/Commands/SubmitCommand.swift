@@ -62,11 +62,11 @@ struct SubmitCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let partners = try RuleSource(folder: plans, ruleset: nil).partners
+      let rules = try RuleSource(folder: plans, ruleset: nil)
       let sources = try ClaimSource.sources(paths)
       let store = try await store.store.open()
-      let forms = FormIntake(store, source: PaperPages(), receivedOn: received)
-      try await submit(ClaimFeed(sources, partners: partners, forms: forms), to: store)
+      let forms = FormIntake(store, source: PaperPages(tables: rules.ruleset.tables), receivedOn: received)
+      try await submit(ClaimFeed(sources, partners: rules.partners, forms: forms), to: store)
     } catch {
       throw ExitStatus.of(error)
     }
