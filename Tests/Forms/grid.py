@@ -72,7 +72,7 @@ UB04_PRINT = {
     "FL11": (9, 11), "FL12": (9, 13), "FL13": (9, 20), "FL14": (9, 23), "FL15": (9, 26), "FL16": (9, 29),
     "FL17": (9, 32), "FL29": (9, 68), "FL56": (42, 68), "FL66": (55, 1), "FL69": (56, 5), "FL76": (57, 60),
     "FL76.last": (58, 54), "FL76.first": (58, 72), "FL78.type": (61, 56), "FL78": (61, 60), "FL78.last": (62, 54),
-    "FL78.first": (62, 72), "FL43.page": (41, 10), "FL43.of": (41, 16), "FL42.23": (41, 1), "FL45.23": (41, 46),
+    "FL78.first": (62, 72), "FL43.page": (41, 10), "FL43.of": (41, 16), "FL42.total": (41, 1), "FL45.created": (41, 46),
 }
 UB04_PRINT.update({f"FL{18 + index}": (9, 35 + 3 * index) for index in range(11)})
 UB04_OCCURRENCES = {f"FL{31 + index}": (1 + 10 * index, 4 + 10 * index) for index in range(4)}

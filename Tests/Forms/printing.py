@@ -193,12 +193,12 @@ def ub04(claim, gap=False):
             ub04_line(page, row, index * 22 + row, service)
         page.say("FL43.page", str(index + 1))
         page.say("FL43.of", str(len(groups)))
-        page.say("FL45.23", claim["created"].isoformat(), claim["created"].strftime("%m%d%y"))
+        page.say("FL45.created", claim["created"].isoformat(), claim["created"].strftime("%m%d%y"))
         if index + 1 == len(groups):
-            page.say("FL42.23", "0001")
-            page.money("FL47.23", 41, grid.UB04_AMOUNTS["FL47"], sum(line["charge"] for line in claim["lines"]), gap)
+            page.say("FL42.total", "0001")
+            page.money("FL47.total", 41, grid.UB04_AMOUNTS["FL47"], sum(line["charge"] for line in claim["lines"]), gap)
             noncovered = [line["noncovered"] for line in claim["lines"] if line["noncovered"]]
-            page.money("FL48.23", 41, grid.UB04_AMOUNTS["FL48"], sum(noncovered) if noncovered else None, gap)
+            page.money("FL48.total", 41, grid.UB04_AMOUNTS["FL48"], sum(noncovered) if noncovered else None, gap)
         ub04_payers(page, claim)
         ub04_diagnoses(page, claim)
         pages.append(page)

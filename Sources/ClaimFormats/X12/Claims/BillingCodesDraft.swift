@@ -27,20 +27,46 @@ struct BillingCodesDraft {
     for element in 1...max(1, segment.elementCount) {
       guard let code = segment.word(element, component: 2) else { continue }
       switch segment.code(element, component: 1) {
-      case "BG":
-        if code == "02" { add("EM") }
-        if code == "21" { stay.isForDenial = true }
-      case "BH": if let cause = Self.occurrences[code] { add(cause) }
-      case "BI": if Self.noncoveredSpans.contains(code) { stay.hasNoncoveredSpan = true }
+      case "BG": take(condition: code)
+      case "BH": take(occurrence: code)
+      case "BI": take(span: code)
       case "BE":
-        if Self.payers.contains(code) { earlierPayer = earlierPayer ?? code }
-        if let cause = Self.liable[code] { add(cause) }
+        take(value: code)
         if code == "80" { stay.coveredDays = try days(segment, element) }
         if code == "81" { stay.noncoveredDays = try days(segment, element) }
       default: break
       }
     }
   }
+
+  mutating func take(condition code: String) {
+    if code == "02" { add("EM") }
+    if code == "21" { stay.isForDenial = true }
+  }
+
+  mutating func take(occurrence code: String) {
+    if let cause = Self.occurrences[code] { add(cause) }
+  }
+
+  mutating func take(span code: String) {
+    if Self.noncoveredSpans.contains(code) { stay.hasNoncoveredSpan = true }
+  }
+
+  mutating func take(value code: String) {
+    if Self.payers.contains(code) { earlierPayer = earlierPayer ?? code }
+    if let cause = Self.liable[code] { add(cause) }
+  }
+
+  /// Takes the number of days that value code 80 (covered) or 81 (not covered) states.
+  mutating func take(days: Int, of code: String) {
+    if code == "80" { stay.coveredDays = days }
+    if code == "81" { stay.noncoveredDays = days }
+  }
+
+  mutating func take(patientStatus code: String?) { stay.patientStatus = code }
+
+  /// Takes a related cause in CLM11's codes.
+  mutating func take(cause: String) { add(cause) }
 
   private func days(_ segment: X12Segment, _ element: Int) throws(ClaimProblem) -> Int {
     let text = segment.text(element, component: 5) ?? ""

@@ -1,0 +1,142 @@
+/// What is typed into one box.
+struct Typing: Hashable, Sendable {
+  /// A run of characters of one word, with the middle of each.
+  struct Piece: Hashable, Sendable {
+    let characters: [Character]
+    let columns: [Double]
+    let word: PlacedWord
+  }
+
+  let box: FormBox
+  var pieces: [Piece] = []
+  /// Whether some of it may belong to another box.
+  var straddles = false
+  /// Whether some of it is as small as a caption.
+  var isSmall = false
+
+  var text: String {
+    pieces.sorted { $0.columns[0] < $1.columns[0] }.map { String($0.characters) }.joined(separator: " ")
+  }
+
+  /// The text as the box's grammar takes it. The cents of an amount stand in the last two columns of its box, with or
+  /// without a blank before them.
+  var codeText: String {
+    let text = text
+    guard box.grammar == .amount, !text.contains(".") else { return text }
+    let cents = box.columns.upperBound - 2
+    let signs = pieces.flatMap { zip($0.columns, $0.characters) }.sorted { $0.0 < $1.0 }
+    let dollars = signs.filter { $0.0 < cents }.map(\.1)
+    return "\(String(dollars)) \(String(signs.filter { $0.0 >= cents }.map(\.1)))"
+  }
+
+  var confidence: Int? { pieces.compactMap(\.word.confidence).min() }
+}
+
+/// The typing of a page, by box.
+struct PageTyping: Sendable {
+  private(set) var typings: [FormBox: Typing] = [:]
+  /// Whether the box of the total says that the form is continued on another page.
+  private(set) var saysContinued = false
+
+  /// How near the edge of its line the middle of a word may be, in lines.
+  private static let margin = 0.13
+  /// How near the edge of a box the middle of a character may be where one word fills two boxes, in columns.
+  private static let edge = 0.25
+
+  init(_ words: [TypedWord], _ layout: FormLayout, _ fit: TypingFit) {
+    for var word in words {
+      word.column += fit.columns
+      word.line += fit.lines
+      place(word, layout)
+    }
+    guard fit.isAmbiguous else { return }
+    for box in typings.keys { typings[box]?.straddles = true }
+  }
+
+  private mutating func place(_ word: TypedWord, _ layout: FormLayout) {
+    if word.isSmall, layout.isCaption(word.word.text) { return }
+    let number = Int(word.line.rounded(.down))
+    let boxes = layout.boxes(onLine: number)
+    if word.saysContinued, boxes.contains(where: { $0.name == "28" && $0.reach.contains(word.column + 1) }) {
+      saysContinued = true
+      return
+    }
+    let owners = word.characters.indices.map { index in
+      boxes.firstIndex { $0.reach.contains(word.column(of: index)) }
+    }
+    let touched = owners.compactMap(\.self).uniqued
+    let isBetweenLines = abs(word.line - Double(number) - 0.5) > 0.5 - Self.margin
+    if isBetweenLines { markNeighbors(of: word, layout, number) }
+    guard let first = touched.first else { return }
+    if touched.count > 1, divides(word, owners, boxes) {
+      for owner in touched {
+        add(word, word.characters.indices.filter { owners[$0] == owner }, to: boxes[owner], isBetweenLines)
+      }
+    } else if touched.count > 1 {
+      let most = touched.max { left, right in owners.count { $0 == left } < owners.count { $0 == right } } ?? first
+      for owner in touched where owner != most {
+        typings[boxes[owner], default: Typing(box: boxes[owner])].straddles = true
+      }
+      add(word, Array(word.characters.indices), to: boxes[most], true)
+    } else {
+      let inside = word.characters.indices.filter { owners[$0] == first }
+      let isMark = boxes[first].mark != nil
+      let isMostlyOutside = Double(word.characters.count - inside.count) * word.pitch > 1.5
+      add(
+        word, isMark ? inside : Array(word.characters.indices), to: boxes[first],
+        isBetweenLines || (!isMark && isMostlyOutside))
+    }
+  }
+
+  /// A word between two lines may belong to the boxes of either.
+  private mutating func markNeighbors(of word: TypedWord, _ layout: FormLayout, _ number: Int) {
+    let other = word.line - Double(number) < 0.5 ? number - 1 : number + 1
+    for box in layout.boxes(onLine: other) where box.mark == nil {
+      let overlaps = word.characters.indices.contains { box.reach.contains(word.column(of: $0)) }
+      if overlaps { typings[box, default: Typing(box: box)].straddles = true }
+    }
+  }
+
+  /// Whether a word fills several boxes that have no room between them, such as a diagnosis and whether it was present on
+  /// admission, with each character well within its own box.
+  private func divides(_ word: TypedWord, _ owners: [Int?], _ boxes: [FormBox]) -> Bool {
+    guard (0.85...1.15).contains(word.pitch) else { return false }
+    for index in word.characters.indices {
+      guard let owner = owners[index] else { return false }
+      let column = word.column(of: index)
+      let reach = boxes[owner].reach
+      let isAtEdge = min(column - reach.lowerBound, reach.upperBound - column) < Self.edge
+      let isBeforeOther = index + 1 < owners.count && owners[index + 1] != owner
+      let isAfterOther = index > 0 && owners[index - 1] != owner
+      if isAtEdge, isBeforeOther || isAfterOther { return false }
+      if isBeforeOther, let next = owners[index + 1] {
+        guard boxes[next].columns.lowerBound - boxes[owner].columns.upperBound < 0.9 else { return false }
+      }
+    }
+    return true
+  }
+
+  private mutating func add(_ word: TypedWord, _ indices: [Int], to box: FormBox, _ straddles: Bool) {
+    let piece = Typing.Piece(
+      characters: indices.map { word.characters[$0] }, columns: indices.map { word.column(of: $0) }, word: word.word)
+    typings[box, default: Typing(box: box)].pieces.append(piece)
+    if straddles { typings[box]?.straddles = true }
+    if word.isSmall { typings[box]?.isSmall = true }
+  }
+}
+
+extension TypedWord {
+  /// Whether the word is CONTINUED or a short form of it.
+  fileprivate var saysContinued: Bool {
+    let plain = FormCaption.plain(word.text)
+    return plain == "CONT" || plain == "CONTD" || FormCaption.resemble("CONTINUED", plain)
+  }
+}
+
+extension Sequence where Element: Hashable {
+  /// The elements without repeats, in their order.
+  var uniqued: [Element] {
+    var seen: Set<Element> = []
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,64 @@
+/// Where the typing lies beside the boxes. A form that lay crooked in its printer has all of its typing shifted by the
+/// same distance, which its own lines and boxes show.
+struct TypingFit: Hashable, Sendable {
+  /// In lines and columns; what has to be added to the place of each word.
+  let lines: Double
+  let columns: Double
+  /// The part of the typing that then lies in boxes, from 0 to 1.
+  let share: Double
+  /// Whether another shift, by a good part of a line, does nearly as well: then nothing says which is right.
+  let isAmbiguous: Bool
+
+  init(_ words: [TypedWord], _ layout: FormLayout) {
+    let typed = words.filter { !$0.isSmall && !layout.isOnlyMark($0) }
+    guard !typed.isEmpty else {
+      self.init(lines: 0, columns: 0, share: 0, isAmbiguous: false)
+      return
+    }
+    let total = Double(typed.reduce(0) { $0 + $1.characters.count })
+    func score(_ lines: Double, _ columns: Double) -> Double {
+      typed.reduce(0) { $0 + layout.agreement($1, lines, columns) } / total
+    }
+    let rows = stride(from: -0.8, through: 0.8, by: 0.05).map { ($0, score($0, 0)) }
+    let bestRow = rows.max { $0.1 < $1.1 } ?? (0, 0)
+    let across = stride(from: -1.2, through: 1.2, by: 0.05).map { ($0, score(bestRow.0, $0)) }
+    let bestColumn = across.max { $0.1 < $1.1 } ?? (0, 0)
+    let again = stride(from: bestRow.0 - 0.2, through: bestRow.0 + 0.2, by: 0.025).map { ($0, score($0, bestColumn.0)) }
+    let best = again.max { $0.1 < $1.1 } ?? bestRow
+    let rival =
+      stride(from: -0.8, through: 0.8, by: 0.05).filter { abs($0 - best.0) > 0.45 }
+      .map { score($0, bestColumn.0) }.max() ?? 0
+    self.init(lines: best.0, columns: bestColumn.0, share: best.1, isAmbiguous: rival > best.1 * 0.93)
+  }
+
+  private init(lines: Double, columns: Double, share: Double, isAmbiguous: Bool) {
+    self.lines = lines
+    self.columns = columns
+    self.share = share
+    self.isAmbiguous = isAmbiguous
+  }
+}
+
+extension FormLayout {
+  /// Whether a word is a single character, which shows little about where the typing lies.
+  fileprivate func isOnlyMark(_ word: TypedWord) -> Bool { word.characters.count < 2 }
+
+  /// How well a shifted word lies in the boxes of its line: its characters, each counted by how near the middle of the
+  /// line it is, and a little more where the word begins where its box does.
+  fileprivate func agreement(_ word: TypedWord, _ lines: Double, _ columns: Double) -> Double {
+    let line = word.line + lines
+    let number = Int(line.rounded(.down))
+    let offset = abs(line - Double(number) - 0.5)
+    let boxes = boxes(onLine: number)
+    guard !boxes.isEmpty else { return 0 }
+    let inside = word.characters.indices.count { index in
+      let column = word.column(of: index) + columns
+      return boxes.contains { $0.reach.contains(column) && $0.mark == nil }
+    }
+    guard inside > 0 else { return 0 }
+    let left = word.column + columns
+    let distance = boxes.map { abs($0.columns.lowerBound - left) }.min() ?? 1
+    let begins = distance < 0.15 ? 1 : distance < 0.4 ? 0.5 : 0
+    return Double(inside) * (1 - offset * offset * 2) * (0.8 + 0.2 * begins)
+  }
+}

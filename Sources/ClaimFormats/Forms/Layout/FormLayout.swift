@@ -1,0 +1,169 @@
+internal import ClaimsDomain
+
+/// A form by its boxes: where each is typed, what it may hold, and the captions printed around them.
+struct FormLayout: Sendable {
+  let kind: FormKind
+  let grid: PrintGrid
+  let boxes: [FormBox]
+  let captions: [FormCaption]
+  /// The rows of services on a page.
+  let rows: Int
+  private let boxesByLine: [Int: [FormBox]]
+  /// The places in `boxes` of the first row of each name.
+  private let order: [String: Int]
+  private let captionWords: Set<String>
+
+  /// - Parameters:
+  ///   - table: One box to a line: `NAME LINE COLUMN WIDTH GRAMMAR`, with `!` for a box that must say something, and for
+  ///     a box to mark `NAME LINE marks VALUE=COLUMN …`. A name with `#` stands for the same box of every service.
+  ///   - captions: One caption to a line: `LINE COLUMN TEXT`.
+  init(
+    kind: FormKind, grid: PrintGrid, rows: Int, lineStep: Int, table: String, captions: String
+  ) {
+    let boxes = table.split(separator: "\n").flatMap {
+      FormBox.parsing($0.split(separator: " "), rows: rows, lineStep: lineStep)
+    }
+    self.kind = kind
+    self.grid = grid
+    self.rows = rows
+    self.boxes = boxes
+    self.captions = captions.split(separator: "\n").compactMap { FormCaption(parsing: $0) }
+    boxesByLine = Dictionary(grouping: Self.reaching(boxes), by: \.line)
+    order = Dictionary(boxes.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    captionWords = Set(self.captions.flatMap(\.words)).union((1...23).map(String.init))
+  }
+
+  static func of(_ kind: FormKind) -> FormLayout { kind == .cms1500 ? .cms1500 : .ub04 }
+
+  /// The boxes that are typed on a line, from left to right, each with its reach.
+  func boxes(onLine line: Int) -> [FormBox] { boxesByLine[line] ?? [] }
+
+  /// The box that a field names, and the service, from one, where the form has the box for each.
+  func box(of field: String) -> (box: FormBox, service: Int)? {
+    let plain = field.split(separator: "@").first.map(String.init) ?? ""
+    if let index = order[plain] { return (boxes[index], 0) }
+    var words = plain.split(separator: ".").map(String.init)
+    guard words.count > 1, let service = Int(words[1]), (1...ClaimKind.institutional.lineLimit).contains(service) else {
+      return nil
+    }
+    words[1] = "#"
+    // The rows of a name follow one another.
+    return order[words.joined(separator: ".")].map { (boxes[$0 + (service - 1) % rows], service) }
+  }
+
+  /// The place of a field in the order of the form: its services stand together, one after the other.
+  func position(of field: String) -> (block: Int, service: Int, box: Int) {
+    guard let (box, service) = box(of: field), let index = order[box.name] else { return (.max, 0, .max) }
+    return (service == 0 ? index : boxes.firstIndex { $0.row != nil } ?? 0, service, index)
+  }
+
+  /// Whether a word is part of some caption, allowing for a character in five that was read wrong.
+  func isCaption(_ text: String) -> Bool {
+    let word = FormCaption.plain(text)
+    if word.isEmpty || captionWords.contains(word) { return true }
+    guard word.count >= 4 else { return false }
+    return captionWords.contains { FormCaption.resemble($0, word) }
+  }
+
+  /// Lets each box reach a little beyond its columns, but no farther than halfway to the next box on its line, so that
+  /// typing that is a little off is not lost and never gets into a neighbor.
+  private static func reaching(_ boxes: [FormBox]) -> [FormBox] {
+    Dictionary(grouping: boxes, by: \.line).values.flatMap { line in
+      let sorted = line.sorted { $0.columns.lowerBound < $1.columns.lowerBound }
+      return sorted.indices.map { index in
+        var box = sorted[index]
+        let before = index == 0 ? -.infinity : sorted[index - 1].columns.upperBound
+        let after = index + 1 == sorted.count ? .infinity : sorted[index + 1].columns.lowerBound
+        let columns = box.columns
+        box.reach =
+          max(
+            columns.lowerBound - 0.6, (columns.lowerBound + before) / 2)...min(
+            columns.upperBound + 0.6, (columns.upperBound + after) / 2)
+        return box
+      }
+    }
+  }
+}
+
+/// One place to type on a form: a line and some of its columns.
+struct FormBox: Hashable, Sendable {
+  /// The name with `#` in place of a service's number; nil of `row` for a box that a form has once.
+  let name: String
+  /// The row of services on its page, from one.
+  let row: Int?
+  let line: Int
+  /// The columns that are typed into.
+  let columns: ClosedRange<Double>
+  /// The columns in which typing that is a little off still belongs to the box.
+  var reach: ClosedRange<Double>
+  let grammar: FieldGrammar
+  let isRequired: Bool
+  /// The value that a mark here stands for; nil for a box that is typed into.
+  let mark: String?
+
+  /// The field's name for a service of a form, from one.
+  func field(service: Int) -> String { row == nil ? name : name.replacing("#", with: "\(service)") }
+
+  static func parsing(_ words: [Substring], rows: Int, lineStep: Int) -> [FormBox] {
+    guard words.count > 3, let line = Int(words[1]) else { return [] }
+    let name = String(words[0])
+    let isRequired = words.last == "!"
+    if words[2] == "marks" {
+      return words.dropFirst(3).compactMap { word in
+        let parts = word.split(separator: "=")
+        guard parts.count == 2, let column = Double(parts[1]) else { return nil }
+        return FormBox(
+          name: name, row: nil, line: line, columns: column...column + 1, reach: column...column + 1, grammar: .mark,
+          isRequired: isRequired,
+          mark: String(parts[0]))
+      }
+    }
+    guard let column = Double(words[2]), let width = Double(words[3]),
+      let grammar = FieldGrammar(rawValue: "\(words[4])")
+    else { return [] }
+    return (0..<(name.contains("#") ? rows : 1)).map { row in
+      FormBox(
+        name: name, row: name.contains("#") ? row + 1 : nil, line: line + row * lineStep,
+        columns: column...column + width, reach: column...column + width, grammar: grammar, isRequired: isRequired,
+        mark: nil)
+    }
+  }
+}
+
+/// Text printed on a form, by which its place on a page is found.
+struct FormCaption: Hashable, Sendable {
+  let line: Double
+  let column: Double
+  /// In capitals, letters and digits only.
+  let words: [String]
+
+  init?(parsing text: Substring) {
+    let parts = text.split(separator: " ", maxSplits: 2)
+    guard parts.count == 3, let line = Double(parts[0]), let column = Double(parts[1]) else { return nil }
+    self.line = line
+    self.column = column
+    words = parts[2].split(separator: " ").map { Self.plain($0) }.filter { !$0.isEmpty }
+  }
+
+  static func plain(_ text: some StringProtocol) -> String {
+    String(text.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
+  }
+
+  /// Whether two words differ in at most one character of five. Words of fewer than four must be equal.
+  static func resemble(_ word: String, _ other: String) -> Bool {
+    if word == other { return true }
+    let (left, right) = (Array(word.utf8), Array(other.utf8))
+    let allowed = min(left.count, right.count) / 4
+    guard allowed > 0, abs(left.count - right.count) <= allowed else { return false }
+    var previous = Array(0...right.count)
+    for (row, sign) in left.enumerated() {
+      var current = [row + 1]
+      for (column, otherSign) in right.enumerated() {
+        current.append(
+          min(previous[column] + (sign == otherSign ? 0 : 1), previous[column + 1] + 1, current[column] + 1))
+      }
+      previous = current
+    }
+    return previous[right.count] <= allowed
+  }
+}
