@@ -475,7 +475,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "claims-demo", "claims-fuzz", "ClaimsAPI", "ClaimsApp", "ClaimsDomain", "ClaimPipeline", "ClaimStore",
+        "claims", "claims-demo", "claims-fuzz", "claims-image", "ClaimsAPI", "ClaimsApp", "ClaimsDomain",
+        "ClaimPipeline", "ClaimStore",
         "ClaimFormats",
         "BankProtocol", "BankClient", "BankSimulator", "PostgresDriver", "DurableSQL", "DurablePostgres",
         "Fixtures", "Signatures",

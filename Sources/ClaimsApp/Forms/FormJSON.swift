@@ -85,22 +85,6 @@ extension PaperForm {
   }
 }
 
-extension FieldDoubt {
-  /// Why the field cannot be taken as it was read, in a few words for people.
-  package var words: String {
-    switch self {
-    case .faint: "faint: hardly legible"
-    case .malformed: "not what the field may hold"
-    case .checkDigit: "the check digit does not agree"
-    case .total: "the charges do not add up to the total"
-    case .unknownCode: "the code is in no table in force"
-    case .missing: "nothing there, and there must be something"
-    case .straddling: "words lie across the edge of the box"
-    case .contradicted: "the form says two different things"
-    }
-  }
-}
-
 extension FormKind {
   /// The form's name, as people call it.
   package var name: String {

@@ -127,7 +127,7 @@ extension PaperFormView.Field {
     (read, value) = (now.text, now.value ?? "")
     confidence = now.confidence.map { "\($0) %" }
     correction = now.correction
-    doubts = now.doubts.map { PaperFormView.Doubt(code: $0.rawValue, words: $0.words) }
+    doubts = now.doubts.map { PaperFormView.Doubt(code: $0.rawValue, words: $0.reason) }
     let isEntered = entered?["field"] == now.field
     entry =
       mayAct

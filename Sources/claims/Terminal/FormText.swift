@@ -65,7 +65,7 @@ struct FormText {
     ]
     if let read = field.read?.value, read != now.value { lines.append("             read as \(read.displayed)") }
     if let correction = now.correction { lines.append("             \(correction.displayed)") }
-    return lines + now.doubts.map { "             \($0.rawValue): \($0.words)" }
+    return lines + now.doubts.map { "             \($0.rawValue): it \($0.reason)" }
   }
 
   private func line(_ act: FormAct) -> String {
