@@ -1,3 +1,4 @@
+import BankSimulator
 import ClaimsAPI
 import Foundation
 import TestSupport
