@@ -11,7 +11,7 @@ COUNT_PACKAGES := binutils valgrind
 # What a cluster is made of. Debian starts etcd and haproxy when it installs them; the trials use processes of their own.
 CLUSTER_PACKAGES := etcd-server haproxy iproute2 nftables patroni python3-etcd
 
-.PHONY: bench browser demo docs figures examples test instructions build lint setup test-setup count-setup cluster-setup mutation chaos failover restore upgrade fuzz fuzz-http libfuzzer clean
+.PHONY: bench browser demo docs figures forms examples test instructions build lint setup test-setup count-setup cluster-setup mutation chaos failover restore upgrade fuzz fuzz-http libfuzzer clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -75,6 +75,16 @@ browser: setup
 	command -v chromium >/dev/null || apt-get install -y chromium
 	python3 -m venv .build/browser && .build/browser/bin/pip install --quiet playwright axe-playwright-python
 	.build/browser/bin/python Tests/Browser/console.py $(PROGRAM) $(if $(SHOTS),--shots $(SHOTS))
+
+# Draws paper forms of made-up claims and holds what is read of them against the truth, box by box: 500 as PDFs with text, of
+# which every box must be right, then scans, of which none may be wrong without being in doubt: make forms SEED=7 COUNT=100
+forms: setup test-setup
+	swift build --product claims-forms
+	swift build --product claims-image
+	Tests/Forms/setup.sh .build/forms
+	.build/forms/bin/python Tests/Forms/report.py .build/debug/claims-forms --seed $(or $(SEED),1) --count $(or $(COUNT),500)
+	.build/forms/bin/python Tests/Forms/report.py .build/debug/claims-forms --seed $(or $(SEED),1) --count $(or $(SCANS),50) \
+	  --scan $(or $(SCAN),noise)
 
 # Takes each protection out of the source in turn; the tests must then fail.
 mutation: setup

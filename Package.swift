@@ -119,7 +119,8 @@ let package = Package(
       name: "Fixtures",
       path: "Fixtures",
       exclude: [
-        "expected", "claims/claim.json", "claims/claim.schema.json", "claims/claims.json", "claims/claims.ndjson",
+        "expected", "forms", "claims/claim.json", "claims/claim.schema.json", "claims/claims.json",
+        "claims/claims.ndjson",
         "claims/institutional.x12", "claims/odd-delimiters.x12", "claims/professional.x12",
         "claims/two-interchanges.x12",
       ],
@@ -364,6 +365,27 @@ let package = Package(
       exclude: ["http.sh", "libfuzzer.sh", "LibFuzzer"],
       swiftSettings: strict
     ),
+    // Forms drawn by a script with their truth; the program beside it reads any file of forms and says what it made of it.
+    .target(
+      name: "FormTrials",
+      dependencies: [
+        "ClaimsDomain", "ClaimFormats",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/Forms/Trials", swiftSettings: strict),
+    .executableTarget(
+      name: "claims-forms", dependencies: ["ClaimsDomain", "ClaimFormats", "FormTrials", "PageReading"],
+      path: "Tests/Forms/Command", swiftSettings: strict),
+    // Files by the thousand through the reader of pages, for the trials in Tests/Forms.
+    .executableTarget(
+      name: "page-trial",
+      dependencies: [
+        "ClaimFormats", "PageReading", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/PageTrial",
+      swiftSettings: strict
+    ),
     .target(
       name: "TestSupport",
       dependencies: [
@@ -436,6 +458,9 @@ let package = Package(
     .testTarget(name: "ReferenceFileTests", dependencies: ["ClaimsDomain", "ClaimFormats"], swiftSettings: strict),
     .testTarget(
       name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "FormTests", dependencies: ["ClaimsDomain", "ClaimFormats", "FormTrials", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "RemittanceTests",
       dependencies: ["ClaimsDomain", "ClaimFormats", "Fixtures", "TestSupport"],

@@ -63,7 +63,7 @@ extension PageWorkshop {
     do {
       // One page more than is allowed, which a file that says little of itself may have.
       let arguments = ["-f", "1", "-l", "\(limits.pages + 1)", WorkFolder.fileName]
-      said = try await sandbox.run(.pdfinfo, arguments, on: file, until: deadline)
+      said = try await sandbox.run(.pdfinfo, arguments, on: [WorkFolder.fileName: file], until: deadline)
     } catch {
       // The entry that makes a PDF ask for a password. It stands in the trailer, which is never compressed.
       guard case .refused = error.reason, file.contains(Array("/Encrypt".utf8)) else { throw error.fault() }

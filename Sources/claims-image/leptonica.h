@@ -9,6 +9,8 @@
 
 typedef struct Pix Pix;
 typedef struct Box Box;
+typedef struct Boxa Boxa;
+typedef struct Pixa Pixa;
 
 #define LEPTONICA_FUNCTIONS(F)                                                                          \
   F(int, setMsgSeverity, (int severity))                                                                \
@@ -40,7 +42,17 @@ typedef struct Box Box;
   F(Pix *, pixDilateBrick, (Pix *, Pix *, int width, int height))                                       \
   F(Pix *, pixSubtract, (Pix *, Pix *, Pix *))                                                          \
   F(Pix *, pixOr, (Pix *, Pix *, Pix *))                                                                \
-  F(int, pixSetMasked, (Pix *, Pix *mask, uint32_t value))                                              \
+  F(Pix *, pixBlockconv, (Pix *, int across, int down))                                                 \
+  F(Pix *, pixCloseBrick, (Pix *, Pix *, int width, int height))                                        \
+  F(Pix *, pixCopy, (Pix *, const Pix *))                                                               \
+  F(Pix *, pixCreate, (int width, int height, int depth))                                               \
+  F(uint32_t *, pixGetData, (Pix *))                                                                    \
+  F(int, pixGetWpl, (const Pix *))                                                                      \
+  F(int, pixCountPixels, (const Pix *, int *count, int *table))                                         \
+  F(Boxa *, pixConnComp, (Pix *, Pixa **, int connectivity))                                            \
+  F(int, boxaGetCount, (const Boxa *))                                                                  \
+  F(int, boxaGetBoxGeometry, (const Boxa *, int, int *left, int *top, int *width, int *height))         \
+  F(Pix *, pixaGetPix, (Pixa *, int, int access))                                                       \
   F(Pix *, pixClipRectangle, (Pix *, Box *, Box **))                                                    \
   F(Box *, boxCreate, (int left, int top, int width, int height))                                       \
   F(int, pixWriteMemPng, (uint8_t **, size_t *, Pix *, float gamma))

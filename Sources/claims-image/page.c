@@ -1,10 +1,13 @@
 #include "page.h"
 
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "ink.h"
 #include "leptonica.h"
+#include "likeness.h"
+#include "typing.h"
 
 enum { TIFF_FIRST = 4, TIFF_LAST = 10, TIFF_JPEG = 17 };
 enum { TO_GREY = 1, RED = 0, AREA_MAP = 1, WHITE = 1 };
@@ -88,33 +91,121 @@ static void encode(Pix *pix, uint8_t **bytes, size_t *length) {
   if (pixWriteMemPng(bytes, length, pix, 0) != 0) { exit(NO_MEMORY); }
 }
 
-int printPage(const char *file, int number, int quarters, long pixelLimit) {
-  int count = 0;
+// The pages of a file, and one of them made straight.
+typedef struct {
+  int pageCount;
+  Pix *grey, *ink;
+  // What was turned clockwise: first degrees, then quarters of a turn.
+  float degrees;
+  int quarters;
+} Straight;
+
+static Straight straighten(const char *file, int number, int quarters, long pixelLimit) {
+  Straight page = {.quarters = quarters};
   double across, down;
-  Pix *pix = readPage(file, number, pixelLimit, &count), *grey, *ink;
+  Pix *pix = readPage(file, number, pixelLimit, &page.pageCount);
   factors(pix, &across, &down);
-  if (pixGetWidth(pix) * across * pixGetHeight(pix) * down > pixelLimit) { return TOO_LARGE; }
-  separate(pix, &grey, &ink);
+  if (pixGetWidth(pix) * across * pixGetHeight(pix) * down > (double)pixelLimit) { exit(TOO_LARGE); }
+  separate(pix, &page.grey, &page.ink);
   pixDestroy(&pix);
   if (fabs(across - 1) > 0.02 || fabs(down - 1) > 0.02) {
-    become(&grey, pixScale(grey, (float)across, (float)down));
-    become(&ink, pixScale(ink, (float)across, (float)down));
+    become(&page.grey, pixScale(page.grey, (float)across, (float)down));
+    become(&page.ink, pixScale(page.ink, (float)across, (float)down));
   }
-  float skew = skewOf(grey);
-  turn(&grey, skew, quarters);
-  turn(&ink, skew, quarters);
+  page.degrees = skewOf(page.grey);
+  turn(&page.grey, page.degrees, quarters);
+  turn(&page.ink, page.degrees, quarters);
+  return page;
+}
+
+// Whether a place of the straight page is within a character of the edge of the sheet, or was turned in from outside. What
+// is written there may have lost a part.
+enum { EDGE = 30 };
+static int isAtEdge(const Straight *page, double x, double y) {
+  double width = pixGetWidth(page->grey), height = pixGetHeight(page->grey), radians = page->degrees * M_PI / 180;
+  for (int quarter = 0; quarter < page->quarters; quarter++) {
+    double turned = y;
+    y = width - x;
+    x = turned;
+    double side = width;
+    width = height;
+    height = side;
+  }
+  double fromX = x - width / 2, fromY = y - height / 2;
+  double sheetX = width / 2 + fromX * cos(radians) + fromY * sin(radians);
+  double sheetY = height / 2 - fromX * sin(radians) + fromY * cos(radians);
+  return sheetX < EDGE || sheetY < EDGE || sheetX > width - EDGE || sheetY > height - EDGE;
+}
+
+// Whether ink is among or beside the characters of a word that belongs to none of them, or a character seems to be missing.
+enum { NEAR = 11 };
+static int isIncomplete(const Typing *typing, int firstGlyph, int end, const int box[4]) {
+  for (int at = 0; at < typing->strayCount; at++) {
+    int y = (typing->strays[at].top + typing->strays[at].bottom) / 2;
+    int isBeside = typing->strays[at].left < box[2] + NEAR && typing->strays[at].right > box[0] - NEAR;
+    if (isBeside && y > box[1] && y < box[3]) { return 1; }
+  }
+  for (int at = firstGlyph + 1; at < end && typing->pitch > 0; at++) {
+    const Glyph *one = &typing->glyphs[at - 1], *next = &typing->glyphs[at];
+    int step = (next->left + next->right - one->left - one->right) / 2;
+    if (step * 20 > typing->pitch * 29) { return 1; }
+  }
+  return 0;
+}
+
+// Prints the words that were typed on the page, each with its glyphs and as a picture.
+static void printTyping(const Straight *page, Pix *even, const Typing *typing, const Neighbours *neighbours) {
+  int glyph = 0, piece = 0;
+  for (int word = 0; word < typing->wordCount; word++) {
+    int firstGlyph = glyph, firstPiece = piece, left = INT_MAX, top = INT_MAX, right = 0, bottom = 0;
+    for (; glyph < typing->glyphCount && typing->glyphs[glyph].word == word; glyph++) {
+      const Glyph *one = &typing->glyphs[glyph];
+      left = one->left < left ? one->left : left;
+      top = one->top < top ? one->top : top;
+      right = one->right > right ? one->right : right;
+      bottom = one->bottom > bottom ? one->bottom : bottom;
+    }
+    while (piece < typing->pieceCount && typing->pieces[piece].word == word) { piece++; }
+    Pix *drawn = drawPieces(even, &typing->pieces[firstPiece], piece - firstPiece, left, top, right, bottom, 12);
+    become(&drawn, pixScale(drawn, 1.3f, 1.3f));
+    uint8_t *bytes;
+    size_t length;
+    encode(drawn, &bytes, &length);
+    pixDestroy(&drawn);
+    int box[4] = {left, top, right, bottom};
+    int isDamaged = isAtEdge(page, left, top) || isAtEdge(page, right, top) || isAtEdge(page, left, bottom)
+                    || isAtEdge(page, right, bottom) || isIncomplete(typing, firstGlyph, glyph, box);
+    printf("word %d %d %d %d %d %d %zu\n", left, top, right, bottom, isDamaged, glyph - firstGlyph, length);
+    for (int at = firstGlyph; at < glyph; at++) {
+      printf("glyph");
+      for (int near = 0; near < neighbours[at].count; near++) {
+        printf(" %d %d", neighbours[at].glyphs[near], neighbours[at].likeness[near]);
+      }
+      printf("\n");
+    }
+    printBytes(bytes, length);
+  }
+}
+
+int printPage(const char *file, int number, int quarters, long pixelLimit) {
+  Straight page = straighten(file, number, quarters, pixelLimit);
+  Pix *even = evened(page.ink), *ink = inkWithoutLines(even);
+  Typing typing = findTyping(ink);
+  Neighbours *neighbours = compareGlyphs(even, &typing);
   // Sixteen greys show as much to a person and take half the bytes.
-  become(&grey, pixThresholdTo4bpp(grey, 16, 0));
-  pixSetResolution(grey, PIXELS_PER_INCH, PIXELS_PER_INCH);
-  pixSetResolution(ink, PIXELS_PER_INCH, PIXELS_PER_INCH);
-  uint8_t *shown, *read;
-  size_t shownLength, readLength;
-  encode(grey, &shown, &shownLength);
-  encode(ink, &read, &readLength);
-  printf("page %d %d %d %ld %zu %zu\n", count, pixGetWidth(grey), pixGetHeight(grey), lroundf(skew * 1000), shownLength,
-         readLength);
-  printBytes(shown, shownLength);
-  printBytes(read, readLength);
+  Pix *shown = pixThresholdTo4bpp(page.grey, 16, 0);
+  if (shown == NULL) { return NO_MEMORY; }
+  pixSetResolution(shown, PIXELS_PER_INCH, PIXELS_PER_INCH);
+  pixSetResolution(even, PIXELS_PER_INCH, PIXELS_PER_INCH);
+  uint8_t *shownBytes, *evenBytes;
+  size_t shownLength, evenLength;
+  encode(shown, &shownBytes, &shownLength);
+  encode(even, &evenBytes, &evenLength);
+  printf("page %d %d %d %ld %zu %zu %d\n", page.pageCount, pixGetWidth(shown), pixGetHeight(shown),
+         lroundf(page.degrees * 1000), shownLength, evenLength, typing.wordCount);
+  printBytes(shownBytes, shownLength);
+  printBytes(evenBytes, evenLength);
+  printTyping(&page, even, &typing, neighbours);
   return fflush(stdout) == 0 ? 0 : UNREADABLE;
 }
 

@@ -19,10 +19,16 @@ enum {
 
 // Prints a page of a picture file, upright and straight:
 //
-//     page COUNT WIDTH HEIGHT SKEW LENGTH LENGTH
+//     page COUNT WIDTH HEIGHT SKEW LENGTH LENGTH WORDS
 //
 // COUNT is how many pages the file has, SKEW what was turned to straighten it in thousandths of a degree. Then follow, as
-// two PNGs of these LENGTHs, the page in grey and what is to be recognized of it.
+// two PNGs of these LENGTHs, the page in grey and the page with an even background. Then each word that was typed on it:
+//
+//     word LEFT TOP RIGHT BOTTOM DAMAGED GLYPHS LENGTH
+//     glyph NUMBER LIKENESS NUMBER LIKENESS ...
+//
+// DAMAGED is 1 for a word that may have lost a part. Each of its GLYPHS has a line with those of the page that look like it,
+// numbered from 0. Then follows the word as a PNG of this LENGTH.
 int printPage(const char *file, int number, int quarters, long pixelLimit);
 
 // Prints the part of a picture between the pixels as a PNG.

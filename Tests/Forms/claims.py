@@ -9,7 +9,7 @@ TOWNS = [("SPRINGFIELD", "IL", "62704"), ("DULUTH", "MN", "558021247"), ("OGDEN"
          ("SALEM", "OR", "97301"), ("NEW BERN", "NC", "28560")]
 PAYERS = ["HARBOR HEALTH PLAN", "LAKESIDE MUTUAL", "NORTHFIELD BENEFIT TRUST"]
 CLINICS = ["CEDAR GROVE CLINIC", "PINE STREET FAMILY PRACTICE", "BLUE HERON ORTHOPEDICS"]
-HOSPITALS = ["LAKEVIEW GENERAL HOSPITAL", "SAINT ORBAN MEDICAL CENTER", "RIVERBEND COMMUNITY HOSPITAL"]
+HOSPITALS = ["LAKEVIEW GENERAL HOSPITAL", "SAINT ORBAN MEDICAL CENTER", "RIVERBEND HOSPITAL"]
 DIAGNOSES = "E119 I10 J0190 M545 S72001A R0789 K219 Z0000 E785 N390 F411 H6691 G4733 L400 B349 O0901 D649 C50911 T7840XA Z23".split()
 PROCEDURES = "G0463 J1885 A0428 E0607 Q4081 99213 99214 71046 80053 93000 36415 0074T J3420 G0008".split()
 MODIFIERS = "25 59 RT LT 26 TC GA 76 50 KX".split()
@@ -147,7 +147,7 @@ def institutional(seed):
         "values": ([("80", (last - first).days * 100)] if stays else []) + ([("14", 250_00)] if m.chance(3) else []),
         "diagnoses": m.diagnoses(m.random.choice([1, 4, 10, 18])), "present": [m.random.choice("YNU1") for _ in range(18)],
         "admitting": m.random.choice(DIAGNOSES) if stays else None, "lines": lines, "assigned": not m.chance(4),
-        "group": m.random.choice(["GRP200", "5512"]), "group_name": "SHORELINE WORKS", "authorization": f"AUTH{m.digits(4)}" if m.chance(25) else None,
+        "group": m.random.choice(["GRP200", "5512"]), "group_name": "SHORELINE WKS", "authorization": f"AUTH{m.digits(4)}" if m.chance(25) else None,
         "billing": (m.random.choice(HOSPITALS), hospital, m.npi()), "attending": (m.name(), m.npi()),
         "renderer": (m.name(), m.npi()) if m.chance(20) else None, "created": last + datetime.timedelta(5),
     }

@@ -1,11 +1,15 @@
 """Draws pages of forms into a PDF with text: the artwork of ours, and the typing on it at ten characters an inch."""
 import dataclasses
 
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
 
 import artwork
 import grid
 
+# The name of a font that was registered.
+HAND = "Hand"
 RED = (0.62, 0.16, 0.16)
 
 
@@ -23,6 +27,11 @@ class Look:
     # Courier, or a font like handwriting where a path is given.
     font: str = "Courier"
     size: float = 12.0
+
+
+def register(font):
+    """Makes a font like handwriting, or any other, the one that forms are filled in with."""
+    pdfmetrics.registerFont(TTFont(HAND, str(font)))
 
 
 def pdf(path, pages, look=Look()):

@@ -5,6 +5,8 @@
     generate.py FOLDER --seed 7 --count 20 --scan noise          300 dpi images, worn; --as tiff|png|jpeg|pdf
     generate.py FOLDER --seed 7 --count 5 --together             all claims in one file
     --look shifted|turned|bare|scaled|mixed                      how the form lies in its printer
+    --font FILE                                                  typed in another font, such as one like handwriting
+    generate.py Fixtures/forms --fixtures                        the small set that the repository keeps
 
 NAME.pdf has NAME.json (each box: what it says; by page) and NAME.837 (the same claims, electronic).
 """
@@ -38,6 +40,12 @@ def look(kind, seed):
     if kind == "offset":
         return drawing.Look(offset=(chance.uniform(-6, 6), chance.uniform(-6, 6)))
     return drawing.Look()
+
+
+def styled(style, arguments):
+    if arguments.font:
+        style.font = drawing.HAND
+    return style
 
 
 def make(seed, kind=None):
@@ -92,6 +100,22 @@ def hash_of(text):
     return sum(ord(character) * 31 ** index for index, character in enumerate(text)) % 2**31
 
 
+# The small set that the repository keeps: name, seed, kind, look.
+FIXTURES = [
+    ("office-visit", 3, "cms1500", drawing.Look()), ("office-visit-shifted", 12, "cms1500", drawing.Look(shift=(2.1, -3.6))),
+    ("office-visit-bare", 21, "cms1500", drawing.Look(artwork=False)), ("continued", 6, "cms1500", drawing.Look(turned=90)),
+    ("hospital-stay", 5, "ub04", drawing.Look()), ("outpatient-upside-down", 8, "ub04", drawing.Look(turned=180)),
+]
+
+
+def fixtures(folder):
+    for name, seed, kind, style in FIXTURES:
+        write(folder, name, [make(seed, kind)], style, argparse.Namespace(scan=None))
+    write(folder, "mail-of-a-day", [make(seed) for seed in (30, 31, 32)], drawing.Look(), argparse.Namespace(scan=None))
+    # The same visit as a fax leaves it.
+    write(folder, "office-visit-fax", [make(3, "cms1500")], drawing.Look(), argparse.Namespace(scan="fax", seed=1, degrees=0.4, into=None))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
@@ -99,19 +123,26 @@ def main():
     parser.add_argument("--count", type=int, default=10)
     parser.add_argument("--kind", choices=["cms1500", "ub04"])
     parser.add_argument("--look", default="plain", choices=["plain", "shifted", "turned", "bare", "scaled", "offset", "mixed"])
+    parser.add_argument("--font", type=pathlib.Path, help="a TrueType font to type in")
     parser.add_argument("--scan", choices=scanning.WEARS)
     parser.add_argument("--degrees", type=float, help="how far a scan is skewed; left out, a little at random")
     parser.add_argument("--as", dest="into", choices=["tiff", "png", "jpeg", "pdf"])
+    parser.add_argument("--fixtures", action="store_true", help="writes the small set that the repository keeps")
     parser.add_argument("--together", action="store_true", help="all claims in one file")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
+    if arguments.font:
+        drawing.register(arguments.font)
+    if arguments.fixtures:
+        fixtures(arguments.folder)
+        return
     seeds = [arguments.seed * 1000 + index for index in range(arguments.count)]
     if arguments.together:
-        write(arguments.folder, f"together-{arguments.seed}", [make(seed, arguments.kind) for seed in seeds], look(arguments.look, arguments.seed), arguments)
+        write(arguments.folder, f"together-{arguments.seed}", [make(seed, arguments.kind) for seed in seeds], styled(look(arguments.look, arguments.seed), arguments), arguments)
         return
     for seed in seeds:
         made = make(seed, arguments.kind)
-        write(arguments.folder, f"{made[0]['kind']}-{seed}", [made], look(arguments.look, seed), arguments)
+        write(arguments.folder, f"{made[0]['kind']}-{seed}", [made], styled(look(arguments.look, seed), arguments), arguments)
 
 
 if __name__ == "__main__":

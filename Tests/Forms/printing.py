@@ -108,7 +108,7 @@ def parties(page, claim):
         page.say(box, address[0])
         page.say(f"{box}.city", address[1])
         page.say(f"{box}.state", address[2])
-        page.say(f"{box}.zip", zip_code(address[3]))
+        page.say(f"{box}.zip", address[3], zip_code(address[3]))
 
 
 def condition(page, claim):
@@ -177,7 +177,7 @@ def providers(page, claim):
             name, address, npi = provider
             page.say(f"{box}.name", name)
             page.say(f"{box}.street", address[0])
-            page.say(f"{box}.city", town(address))
+            page.say(f"{box}.city", town(address) if box == "32" else " ".join(address[1:]), town(address))
             page.say(f"{box}a", npi)
 
 
@@ -220,7 +220,7 @@ def ub04_heading(page, claim):
     page.say("FL9a", claim["address"][0])
     page.say("FL9b", claim["address"][1])
     page.say("FL9c", claim["address"][2])
-    page.say("FL9d", zip_code(claim["address"][3]))
+    page.say("FL9d", claim["address"][3], zip_code(claim["address"][3]))
     page.say("FL10", claim["birth"].isoformat(), claim["birth"].strftime("%m%d%Y"))
     page.say("FL11", claim["sex"])
     if claim["admitted"]:

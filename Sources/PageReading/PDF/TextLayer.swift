@@ -63,4 +63,3 @@ extension TextLayer {
     return seen.isEmpty || seen.contains(where: { !$0.text.isShownText }) ? nil : seen
   }
 }
-

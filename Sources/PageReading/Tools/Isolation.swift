@@ -38,26 +38,30 @@ package enum Isolation: Hashable, Sendable {
 
   /// The command that runs `command` cut off.
   ///
-  /// - Parameter folder: the one folder that the command works in.
-  func wrapped(_ command: [String], in folder: FilePath, with tool: FilePath) -> [String] {
+  /// - Parameters:
+  ///   - folder: the folder that the command works in.
+  ///   - readable: what else it may read, beside the system's programs and libraries.
+  func wrapped(_ command: [String], in folder: FilePath, readable: [FilePath]) -> [String] {
     switch self {
     case .limitsOnly: command
     case .noNetwork(let unshare): [unshare.string, "--map-root-user", "--net", "--"] + command
     case .bubblewrap(let bubblewrap):
       [bubblewrap.string, "--unshare-all", "--die-with-parent", "--cap-drop", "ALL"] + Self.files
-        + ["--ro-bind", folder.string, folder.string, "--ro-bind", tool.string, tool.string]
+        + ([folder] + readable).flatMap { ["--ro-bind", $0.string, $0.string] }
         + ["--chdir", folder.string, "--"] + command
     }
   }
 
   /// The system's programs and libraries, as Debian lays them out; a folder that a machine does not have is left out.
   private static let files =
-    ["/usr", "/lib", "/lib64", "/bin", "/etc/alternatives", "/etc/fonts"].flatMap { ["--ro-bind-try", $0, $0] }
+    ["/usr", "/lib", "/lib64", "/bin", "/etc/alternatives", "/etc/fonts", "/var/cache/fontconfig"].flatMap {
+      ["--ro-bind-try", $0, $0]
+    }
     + ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp"]
 
   private var works: Bool {
     get async {
-      let command = wrapped(["/usr/bin/env", "true"], in: "/usr", with: "/usr/bin/env")
+      let command = wrapped(["/usr/bin/env", "true"], in: "/usr", readable: [])
       let record = try? await run(
         .path(FilePath(command[0])), arguments: Arguments(Array(command.dropFirst())), environment: .custom([:]),
         input: .none, output: .discarded, error: .discarded)

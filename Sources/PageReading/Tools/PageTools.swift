@@ -1,4 +1,5 @@
 package import ClaimFormats
+import Foundation
 package import SystemPackage
 
 /// The programs that read pages. Each is found once, by its full path; no search path of anybody's decides which runs.
@@ -34,6 +35,16 @@ package struct PageTools: Hashable, Sendable {
     self.paths = paths
     if let isolation { self.isolation = isolation } else { self.isolation = await .strongest(in: folders) }
   }
+
+  /// Where the runtime of Swift is that this process runs with; nil when it is a part of the program.
+  static let folderOfTheRuntime: FilePath? = {
+    // Read to its end: the kernel gives it piece by piece.
+    let maps = (try? FileHandle(forReadingAtPath: "/proc/self/maps")?.readToEnd()) ?? Data()
+    let lines = String(decoding: maps, as: UTF8.self).split(separator: "\n")
+    let line = lines.first { $0.hasSuffix("/libswiftCore.so") }
+    guard let line, let start = line.firstIndex(of: "/") else { return nil }
+    return FilePath(String(line[start...])).removingLastComponent()
+  }()
 
   private static var folderOfThisProgram: FilePath {
     (FilePath("/proc/self/exe").target ?? FilePath(CommandLine.arguments[0])).removingLastComponent()

@@ -2,7 +2,7 @@ import Subprocess
 import SystemPackage
 
 /// Runs the tools. A tool reads bytes that nobody vouches for, so each run is a process of its own that is expected to fail:
-/// it has a folder with one file that only it reads, an empty environment, no input, no network where the machine allows
+/// it has a folder with the files that it reads, an empty environment, no input, no network where the machine allows
 /// that, limits on everything, and an end. It can write nothing but its standard output.
 struct Sandbox: Sendable {
   let tools: PageTools
@@ -12,25 +12,32 @@ struct Sandbox: Sendable {
   /// Runs a tool on a file, and returns what the tool prints.
   ///
   /// - Parameters:
-  ///   - arguments: what the tool is told; the file is `WorkFolder.fileName`.
+  ///   - arguments: what the tool is told.
+  ///   - files: what its folder holds, by name.
   ///   - deadline: when the whole file must be done.
   func run(
-    _ tool: PageTool, _ arguments: [String], on bytes: [UInt8], until deadline: ContinuousClock.Instant
+    _ tool: PageTool, _ arguments: [String], on files: [String: [UInt8]], until deadline: ContinuousClock.Instant
   ) async throws(ToolFailure) -> [UInt8] {
     let left = Int(clock.now.duration(to: deadline).components.seconds)
     let seconds = min(limits.runSeconds, left)
     guard seconds > 0 else { throw ToolFailure(tool: tool, reason: .tooSlow(seconds: limits.fileSeconds)) }
-    guard let folder = try? WorkFolder(holding: bytes), let path = tools.paths[tool] else {
+    guard let folder = try? WorkFolder(holding: files), let path = tools.paths[tool] else {
       throw ToolFailure(tool: tool, reason: .notStarted)
     }
     defer { folder.remove() }
-    let command = tools.isolation.wrapped(limited([path.string] + arguments), in: folder.path, with: path)
+    let command = tools.isolation.wrapped(
+      limited([path.string] + arguments), in: folder.path, readable: readable(by: tool))
     let reason: ToolFailure.Reason
     switch await outcome(of: command, in: folder.path, within: seconds) {
     case .success(let output): return output
     case .failure(let failure): reason = failure.reason
     }
     throw ToolFailure(tool: tool, reason: reason)
+  }
+
+  /// Our own tool may be anywhere, and the package manager links it with the runtime of Swift, though it is written in C.
+  private func readable(by tool: PageTool) -> [FilePath] {
+    tool == .image ? [tools.paths[tool], PageTools.folderOfTheRuntime].compactMap { $0 } : []
   }
 
   /// The command under `prlimit`. A file may not be written, a second process not be started.

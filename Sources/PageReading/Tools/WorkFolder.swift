@@ -1,24 +1,26 @@
 import Foundation
 import SystemPackage
 
-/// A folder for one run of a tool, with the one file that the run reads. Only this user can open it.
+/// A folder for one run of a tool, with the files that the run reads. Only this user can open it.
 struct WorkFolder: Hashable {
-  /// The file's name: never the sender's.
+  /// The name of the file that the tool is told: never the sender's.
   static let fileName = "input"
 
   let path: FilePath
 
   /// - Throws: an error of the file system; then nothing is left behind.
-  init(holding bytes: [UInt8]) throws {
+  init(holding files: [String: [UInt8]]) throws {
     let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
       .appending(path: "claims-page-\(UUID().uuidString)")
     path = FilePath(folder.path)
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
     do {
-      let file = try FileDescriptor.open(
-        path.appending(Self.fileName), .writeOnly, options: [.create, .exclusiveCreate], permissions: .ownerRead)
-      _ = try file.closeAfter { try file.writeAll(bytes) }
+      for (name, bytes) in files {
+        let file = try FileDescriptor.open(
+          path.appending(name), .writeOnly, options: [.create, .exclusiveCreate], permissions: .ownerRead)
+        _ = try file.closeAfter { try file.writeAll(bytes) }
+      }
     } catch {
       remove()
       throw error

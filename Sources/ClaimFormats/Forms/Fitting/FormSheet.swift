@@ -26,8 +26,9 @@ struct FormSheet: Sendable {
   private func field(_ box: FormBox, _ typing: Typing, service: Int) -> FieldReading? {
     let text = typing.text
     guard !text.isEmpty else {
-      // A neighbor's word may reach into a box that is empty: nothing is wrong with the box itself.
-      return nil
+      // Nothing is left of the box but what its neighbor's words may have taken.
+      return FieldReading(
+        empty: box.field(service: service), page: number, box: fit.place(of: box), doubts: [.straddling])
     }
     let outcome = box.grammar.outcome(of: typing.codeText)
     var doubts = outcome.doubt.map { [$0] } ?? []

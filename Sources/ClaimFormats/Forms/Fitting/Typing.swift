@@ -66,7 +66,11 @@ struct PageTyping: Sendable {
     }
     let touched = owners.compactMap(\.self).uniqued
     let isBetweenLines = abs(word.line - Double(number) - 0.5) > 0.5 - Self.margin
-    if isBetweenLines { markNeighbors(of: word, layout, number) }
+    if isBetweenLines {
+      // A caption that the table does not have stands between the lines that are typed.
+      if word.isSmall { return }
+      markNeighbors(of: word, layout, number)
+    }
     guard let first = touched.first else { return }
     if touched.count > 1, divides(word, owners, boxes) {
       for owner in touched {
@@ -98,9 +102,15 @@ struct PageTyping: Sendable {
   }
 
   /// Whether a word fills several boxes that have no room between them, such as a diagnosis and whether it was present on
-  /// admission, with each character well within its own box.
+  /// admission, with each character well within its own box and each part what its box may hold. Text that is too long
+  /// for its box only looks so.
   private func divides(_ word: TypedWord, _ owners: [Int?], _ boxes: [FormBox]) -> Bool {
     guard (0.85...1.15).contains(word.pitch) else { return false }
+    for owner in owners.uniqued.compactMap(\.self) {
+      let part = word.characters.indices.filter { owners[$0] == owner }.map { word.characters[$0] }
+      let grammar = boxes[owner].grammar
+      guard grammar.isCode, grammar.outcome(of: String(part)).value != nil else { return false }
+    }
     for index in word.characters.indices {
       guard let owner = owners[index] else { return false }
       let column = word.column(of: index)

@@ -19,16 +19,16 @@ struct TypingFit: Hashable, Sendable {
     func score(_ lines: Double, _ columns: Double) -> Double {
       typed.reduce(0) { $0 + layout.agreement($1, lines, columns) } / total
     }
-    let rows = stride(from: -0.8, through: 0.8, by: 0.05).map { ($0, score($0, 0)) }
-    let bestRow = rows.max { $0.1 < $1.1 } ?? (0, 0)
-    let across = stride(from: -1.2, through: 1.2, by: 0.05).map { ($0, score(bestRow.0, $0)) }
-    let bestColumn = across.max { $0.1 < $1.1 } ?? (0, 0)
-    let again = stride(from: bestRow.0 - 0.2, through: bestRow.0 + 0.2, by: 0.025).map { ($0, score($0, bestColumn.0)) }
-    let best = again.max { $0.1 < $1.1 } ?? bestRow
-    let rival =
-      stride(from: -0.8, through: 0.8, by: 0.05).filter { abs($0 - best.0) > 0.45 }
-      .map { score($0, bestColumn.0) }.max() ?? 0
-    self.init(lines: best.0, columns: bestColumn.0, share: best.1, isAmbiguous: rival > best.1 * 0.93)
+    let rows = stride(from: -0.8, through: 0.8, by: 0.1).map { ($0, score($0, 0)) }
+    let row = rows.max { $0.1 < $1.1 } ?? (0, 0)
+    let across = stride(from: -1.2, through: 1.2, by: 0.1).map { ($0, score(row.0, $0)) }
+    let roughColumn = (across.max { $0.1 < $1.1 } ?? (0, 0)).0
+    let nearColumns = stride(from: roughColumn - 0.1, through: roughColumn + 0.1, by: 0.025)
+    let column = nearColumns.map { ($0, score(row.0, $0)) }.max { $0.1 < $1.1 }?.0 ?? roughColumn
+    let nearRows = stride(from: row.0 - 0.1, through: row.0 + 0.1, by: 0.025)
+    let best = nearRows.map { ($0, score($0, column)) }.max { $0.1 < $1.1 } ?? row
+    let rival = rows.map(\.0).filter { abs($0 - best.0) > 0.45 }.map { score($0, column) }.max() ?? 0
+    self.init(lines: best.0, columns: column, share: best.1, isAmbiguous: rival > best.1 * 0.93)
   }
 
   private init(lines: Double, columns: Double, share: Double, isAmbiguous: Bool) {

@@ -78,6 +78,9 @@ enum FieldGrammar: String, Hashable, Sendable {
     }
   }
 
+  /// Whether every text of the box has one of few forms, so that a part of it that has one is the whole.
+  var isCode: Bool { self == .day6 || self == .day8 || patterns != nil }
+
   /// The least confidence, in percent, at which the text of an image is taken without a person. A check digit or a sum
   /// finds most misreadings; nothing finds one in a member's number or a count of units.
   var leastConfidence: Int {

@@ -20,15 +20,16 @@ struct FormLayout: Sendable {
   init(
     kind: FormKind, grid: PrintGrid, rows: Int, lineStep: Int, table: String, captions: String
   ) {
-    let boxes = table.split(separator: "\n").flatMap {
-      FormBox.parsing($0.split(separator: " "), rows: rows, lineStep: lineStep)
-    }
+    let boxes = Self.reaching(
+      table.split(separator: "\n").flatMap {
+        FormBox.parsing($0.split(separator: " "), rows: rows, lineStep: lineStep)
+      })
     self.kind = kind
     self.grid = grid
     self.rows = rows
     self.boxes = boxes
     self.captions = captions.split(separator: "\n").compactMap { FormCaption(parsing: $0) }
-    boxesByLine = Dictionary(grouping: Self.reaching(boxes), by: \.line)
+    boxesByLine = Dictionary(grouping: boxes, by: \.line)
     order = Dictionary(boxes.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
     captionWords = Set(self.captions.flatMap(\.words)).union((1...23).map(String.init))
   }
@@ -68,19 +69,15 @@ struct FormLayout: Sendable {
   /// Lets each box reach a little beyond its columns, but no farther than halfway to the next box on its line, so that
   /// typing that is a little off is not lost and never gets into a neighbor.
   private static func reaching(_ boxes: [FormBox]) -> [FormBox] {
-    Dictionary(grouping: boxes, by: \.line).values.flatMap { line in
-      let sorted = line.sorted { $0.columns.lowerBound < $1.columns.lowerBound }
-      return sorted.indices.map { index in
-        var box = sorted[index]
-        let before = index == 0 ? -.infinity : sorted[index - 1].columns.upperBound
-        let after = index + 1 == sorted.count ? .infinity : sorted[index + 1].columns.lowerBound
-        let columns = box.columns
-        box.reach =
-          max(
-            columns.lowerBound - 0.6, (columns.lowerBound + before) / 2)...min(
-            columns.upperBound + 0.6, (columns.upperBound + after) / 2)
-        return box
-      }
+    let lines = Dictionary(grouping: boxes, by: \.line)
+    return boxes.map { box in
+      var box = box
+      let (first, last) = (box.columns.lowerBound, box.columns.upperBound)
+      let others = (lines[box.line] ?? []).map(\.columns)
+      let before = others.map(\.upperBound).filter { $0 <= first }.max() ?? -.infinity
+      let after = others.map(\.lowerBound).filter { $0 >= last }.min() ?? .infinity
+      box.reach = max(first - 0.6, (first + before) / 2)...min(last + 0.6, (last + after) / 2)
+      return box
     }
   }
 }

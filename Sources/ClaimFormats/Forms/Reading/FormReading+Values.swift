@@ -25,8 +25,10 @@ extension FormReading {
 }
 
 extension FieldReading {
-  /// Whether the box has text that counts.
-  var saysSomething: Bool { value != nil || doubts.contains { $0 != .missing } }
+  /// Whether the box has text that counts. A neighbor's word that may reach into an empty box is none.
+  var saysSomething: Bool {
+    value != nil || doubts.contains { $0 != .missing && ($0 != .straddling || !text.isEmpty) }
+  }
 
   /// A box that says nothing, where it is on its page.
   init(empty field: String, page: Int, box: PageBox, doubts: [FieldDoubt] = []) {

@@ -1,0 +1,84 @@
+import ClaimFormats
+
+/// Makes the words of a page out of all that was read of it: each typed word by itself, then against the rest of the page,
+/// and the page as a whole, which also has the form's small print.
+struct PageVerdict {
+  /// How sure is sure enough that nobody asks again.
+  static let sure = 80
+
+  let typed: [TypedWord]
+  private var verdicts: [LikenessVote.Verdict]
+  private let first: [WordReading]
+  private let whole: [RecognizedWords.Word]
+
+  /// - Parameters:
+  ///   - first: what was read of each typed word by itself.
+  ///   - whole: what was read of the page as a whole.
+  init(typed: [TypedWord], first: [WordReading], whole: [RecognizedWords.Word]) {
+    self.typed = typed
+    self.first = first
+    self.whole = whole
+    let vote = LikenessVote(words: typed, readings: first)
+    verdicts = typed.indices.map { vote.verdict(on: $0) }
+    for index in typed.indices { hear(Self.text(of: whole.filter { typed[index].contains($0) }), on: index) }
+  }
+
+  /// The typed words that are still in doubt, and could be read once more.
+  var doubtful: [Int] { typed.indices.filter { verdicts[$0].confidence < Self.sure && !typed[$0].isDamaged } }
+
+  /// Takes another reading of a word into account.
+  mutating func hear(_ reading: String, on index: Int) {
+    let verdict = verdicts[index]
+    guard !typed[index].isDamaged, verdict.confidence < Self.sure else { return }
+    let reading = reading.uppercased()
+    if let contrary = verdict.contrary {
+      // The engine, asked in another way, says what the page says.
+      if contrary == reading { verdicts[index] = .init(text: contrary, confidence: Self.agreed, contrary: nil) }
+    } else if verdict.text == reading, verdict.text == first[index].text, verdict.confidence >= Self.plausible {
+      verdicts[index].confidence = Self.agreed
+    }
+  }
+
+  private static let agreed = 85
+  /// Two readings of what the engine hardly sees are no better than one.
+  private static let plausible = 60
+
+  /// The words in points, from the top of the page.
+  func words(pixelsPerInch: Int) -> [PlacedWord] {
+    let scale = 72 / Double(pixelsPerInch)
+    func box(_ left: Int, _ top: Int, _ right: Int, _ bottom: Int) -> PageBox {
+      PageBox(
+        left: Double(left) * scale, top: Double(top) * scale, right: Double(right) * scale,
+        bottom: Double(bottom) * scale)
+    }
+    func placed(_ word: RecognizedWords.Word, atMost confidence: Int) -> PlacedWord {
+      PlacedWord(
+        word.text, in: box(word.left, word.top, word.right, word.bottom), confidence: min(word.confidence, confidence))
+    }
+    var words = whole.filter { word in !typed.contains { $0.contains(word) } }.map { placed($0, atMost: 100) }
+    for (word, verdict) in zip(typed, verdicts) where !verdict.text.isEmpty {
+      // Print that is no typing stands closer, and the page as a whole has its spaces.
+      let within = whole.filter { word.contains($0) }
+      if within.count > 1, Self.text(of: within) == verdict.text {
+        words += within.map { placed($0, atMost: verdict.confidence) }
+      } else {
+        let box = box(word.left, word.top, word.right, word.bottom)
+        words.append(PlacedWord(verdict.text, in: box, confidence: verdict.confidence))
+      }
+    }
+    return words.sorted { ($0.box.top, $0.box.left) < ($1.box.top, $1.box.left) }
+  }
+
+  private static func text(of words: [RecognizedWords.Word]) -> String {
+    words.sorted { $0.left < $1.left }.map(\.text).joined()
+  }
+}
+
+extension TypedWord {
+  /// Whether a word of the page as a whole is a part of this one: its middle is inside.
+  fileprivate func contains(_ word: RecognizedWords.Word) -> Bool {
+    let across = (word.left + word.right) / 2
+    let down = (word.top + word.bottom) / 2
+    return across >= left && across < right && down >= top && down < bottom
+  }
+}

@@ -1,0 +1,44 @@
+#ifndef TYPING_H
+#define TYPING_H
+
+#include "leptonica.h"
+
+// A connected piece of ink.
+typedef struct {
+  int left, top, right, bottom;
+  // Which pixels of the rectangle are ink; NULL when the piece is none of typing.
+  Pix *mask;
+  // The word that it belongs to; -1 for none.
+  int word;
+} Piece;
+
+// A character: one piece or several, or a part of a piece when characters touch.
+typedef struct {
+  int left, top, right, bottom;
+  int firstPiece, lastPiece;
+  int word;
+} Glyph;
+
+typedef struct {
+  // Sorted by word, and in a word from left to right.
+  Piece *pieces;
+  int pieceCount;
+  // In the same order.
+  Glyph *glyphs;
+  int glyphCount;
+  int wordCount;
+  // How far apart characters are, in pixels; 0 when they are set in a font without a fixed pitch.
+  int pitch;
+  // Small pieces that belong to no word.
+  Piece *strays;
+  int strayCount;
+} Typing;
+
+// Finds what was typed: pieces of ink as high as typed characters, with the marks beside them, in words. What is smaller is
+// the form's own small print, and noise.
+Typing findTyping(Pix *ink);
+
+// A page with more is no form.
+enum { MOST_PIECES = 6000 };
+
+#endif
