@@ -103,7 +103,8 @@ let package = Package(
     .target(
       name: "ClaimOperations",
       dependencies: [
-        "ClaimsDomain", "ClaimFormats", "DurableExecution", "BankProtocol", "ClaimStore", "ClaimPipeline", "Fixtures",
+        "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "BankProtocol", "ClaimStore", "ClaimPipeline",
+        "Fixtures",
       ],
       swiftSettings: strict),
     // Every invariant, held against a store and its bank. No agent imports it.
@@ -152,6 +153,7 @@ let package = Package(
         .embedInCode("sqlite_claims_0007.sql"), .embedInCode("postgres_claims_0007.sql"),
         .embedInCode("sqlite_claims_0008.sql"), .embedInCode("postgres_claims_0008.sql"),
         .embedInCode("sqlite_claims_0009.sql"), .embedInCode("postgres_claims_0009.sql"),
+        .embedInCode("sqlite_claims_0010.sql"), .embedInCode("postgres_claims_0010.sql"),
       ],
       swiftSettings: strict
     ),
@@ -236,7 +238,7 @@ let package = Package(
       name: "ClaimsApp",
       dependencies: [
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
-        "Verification", "ClaimStore", "DurableSQL",
+        "PageReading", "Verification", "ClaimStore", "DurableSQL",
         "DurableSQLite",
         "PostgresDriver", "DurablePostgres", "DurableRedis", "BankProtocol", "BankClient", "BankSimulator", "Fixtures",
         "Signatures", "Telemetry", log, tracing,
@@ -295,7 +297,9 @@ let package = Package(
         .embedInCode("Templates/bulk.mustache"), .embedInCode("Templates/bulk-done.mustache"),
         .embedInCode("Templates/holds.mustache"), .embedInCode("Templates/holds-told.mustache"),
         .embedInCode("Templates/claim.mustache"), .embedInCode("Templates/claims-table.mustache"),
-        .embedInCode("Templates/find.mustache"), .embedInCode("Templates/key.mustache"),
+        .embedInCode("Templates/find.mustache"), .embedInCode("Templates/form.mustache"),
+        .embedInCode("Templates/form-field.mustache"), .embedInCode("Templates/forms.mustache"),
+        .embedInCode("Templates/key.mustache"),
         .embedInCode("Templates/keys.mustache"), .embedInCode("Templates/layout.mustache"),
         .embedInCode("Templates/member.mustache"), .embedInCode("Templates/problem.mustache"),
         .embedInCode("Templates/queue.mustache"), .embedInCode("Templates/remittances.mustache"),
@@ -386,7 +390,8 @@ let package = Package(
     .target(
       name: "TestSupport",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore",
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification",
+        "ClaimStore",
         "DurableSQL",
         "DurableSQLite",
         "PostgresDriver",
@@ -412,7 +417,8 @@ let package = Package(
     .testTarget(
       name: "ClaimPipelineTests",
       dependencies: [
-        "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore",
+        "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification",
+        "ClaimStore",
         "DurableSQL",
         "DurableSQLite",
         "DurableTesting", "BankProtocol", "BankClient", "BankSimulator", "Sabotage", "TestSupport",
@@ -500,7 +506,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "claims-demo", "claims-fuzz", "ClaimsAPI", "ClaimsApp", "ClaimsDomain", "ClaimPipeline", "ClaimStore",
+        "claims", "claims-demo", "claims-fuzz", "claims-image", "ClaimsAPI", "ClaimsApp", "ClaimsDomain",
+        "ClaimPipeline", "ClaimStore",
         "ClaimFormats",
         "BankProtocol", "BankClient", "BankSimulator", "PostgresDriver", "DurableSQL", "DurablePostgres",
         "Fixtures", "Signatures",

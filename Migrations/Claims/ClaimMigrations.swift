@@ -30,6 +30,9 @@ extension SchemaSteps.Step {
     SchemaSteps.Step(
       name: "claims_0009", sqlite: PackageResources.sqlite_claims_0009_sql,
       postgres: PackageResources.postgres_claims_0009_sql),
+    SchemaSteps.Step(
+      name: "claims_0010", sqlite: PackageResources.sqlite_claims_0010_sql,
+      postgres: PackageResources.postgres_claims_0010_sql),
   ]
 }
 

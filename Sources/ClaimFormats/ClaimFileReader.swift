@@ -1,6 +1,6 @@
 package import ClaimsDomain
 
-/// Reads a file of claims in any supported format, in constant memory.
+/// Reads a file of claims in any supported format but paper forms, in constant memory.
 package struct ClaimFileReader {
   private enum Reader {
     case x12(X12Reading)
@@ -11,7 +11,7 @@ package struct ClaimFileReader {
   }
 
   private var reader: Reader
-  /// Nil when the format is not supported, in which case the only item is a fault that says so.
+  /// Nil when the format is not supported. Its only item, as that of a paper form, is then a fault that says so.
   package let format: ClaimFileFormat?
 
   /// Detects the format from the beginning. An X12 file is checked as a whole (see `X12ClaimReader`).
@@ -31,7 +31,8 @@ package struct ClaimFileReader {
     switch format {
     case .x12: reader = .x12(X12Reading(try X12ClaimReader(source, partners: partners)))
     case .fhir: reader = .fhir(FHIRReading(try FHIRClaimReader(source, partners: partners)))
-    case .json, nil: reader = .json(JSONClaimReader(source, partners: partners))
+    case .json: reader = .json(JSONClaimReader(source, partners: partners))
+    case .form, nil: reader = .unreadable(.paperForm)
     }
   }
 
@@ -56,6 +57,13 @@ package struct ClaimFileReader {
       return nil
     }
   }
+}
+
+extension FileFault {
+  /// Paper forms are read by tools outside this process, and not by a reader of bytes.
+  package static let paperForm = FileFault(
+    what: "this is a paper form, and paper forms are not read here",
+    advice: "send it with `claims process`, `claims submit` or over HTTP")
 }
 
 /// Holds the X12 reader by reference, since it is too large to move for every claim.

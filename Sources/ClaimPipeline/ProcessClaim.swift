@@ -28,12 +28,17 @@ package struct ProcessClaim: Sendable {
   /// Nil for claims that may move any amount.
   var limit: MoneyLimit?
 
-  /// The stages up to the decision.
-  var decision: Stages<SubmittedClaim, SubmittedClaim, SubmittedClaim, AdjudicatedClaim> {
+  /// The stages up to the receipt of a claim.
+  var reception: Stages<SubmittedClaim, SubmittedClaim, SubmittedClaim, ReceivedClaim> {
     Stages(from: SubmittedClaim.self, on: store)
       .local(expectKeys)
       .local(gate.admit)
       .local(intake.receive, by: "intake")
+  }
+
+  /// The stages up to the decision.
+  var decision: Stages<SubmittedClaim, SubmittedClaim, SubmittedClaim, AdjudicatedClaim> {
+    reception
       .local(eligibility.check, by: "eligibility")
       .local(adjudication.decide, by: "adjudication")
   }

@@ -86,6 +86,8 @@ package struct ClaimsServer: Service {
     DeskRoutes(app: app, once: once).add(to: group(.decide))
     BulkRoutes(app: app, once: once, settings: settings).add(to: group(.decide))
     HoldRoutes(app: app, once: once).add(to: group(.decide))
+    FormRoutes(app: app).add(to: group(.read))
+    FormActRoutes(app: app, once: once, settings: settings).add(to: group(.decide))
     OperationRoutes(app: app, once: once, settings: settings).add(to: group(.operate))
     WebhookRoutes(store: app.store, once: once).add(to: group(.operate))
     PurgeRoutes(app: app, once: once).add(to: group(.operate))

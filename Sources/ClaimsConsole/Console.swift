@@ -33,6 +33,7 @@ package struct Console: Sendable {
     TodayPage(app: parts.app, tally: tally).add(to: routes)
     SendPage(console: parts).add(to: routes)
     WorkListPage(app: parts.app).add(to: routes)
+    FormPages(console: parts).add(to: routes)
     FindPage(app: parts.app).add(to: routes)
     ClaimPages(console: parts).add(to: routes)
     MemberPage(app: parts.app).add(to: routes)

@@ -28,10 +28,11 @@ struct ToolCatalog: Sendable {
   /// The argument that tells two acts with the same arguments apart.
   static let keyArgument = "idempotency_key"
 
-  /// Operations that are of no use to an agent, answer with a page for people, or do in FHIR what another tool does.
+  /// Operations that are of no use to an agent, answer with a page or a picture for people, or do in FHIR what another
+  /// tool does.
   private static let leftOut: Set<String> = [
-    "health", "ready", "openapi", "metrics", "claimLetter", "fhirCapabilities", "fhirSubmitClaims", "fhirAskEligibility",
-    "fhirExplanation", "fhirClaimResponse",
+    "health", "ready", "openapi", "metrics", "claimLetter", "formPage", "formCrop", "fhirCapabilities", "fhirSubmitClaims",
+    "fhirAskEligibility", "fhirExplanation", "fhirClaimResponse",
   ]
 
   /// - Parameter document: an OpenAPI 3.1 document.

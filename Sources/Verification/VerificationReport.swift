@@ -33,6 +33,7 @@ package enum UnfinishedWork: String, Sendable, CaseIterable {
   case sagasUnderWay = "payment sagas under way"
   case intentsAtBank = "intended payments that the bank has made already"
   case checkRunsOpen = "check runs whose files are not all written"
+  case formsWaiting = "paper forms that wait for a person"
   case tablesUnchecked =
     "databases in which nothing may be made: tables were not compared with those this program makes"
   case limitsUnchecked = "rulesets that claims were decided by and that are not at hand: limits were not checked"

@@ -50,6 +50,7 @@ package struct Verifier: Sendable {
     try await add(to: &tally, "care") { try await carePaidAgain() }
     try await add(to: &tally, "members") { try await members() }
     try await add(to: &tally, "remittances") { try await remittances() }
+    try await add(to: &tally, "forms") { try await forms() }
     let accountedFor = tally.accumulatorEntries
     try await add(to: &tally, "accumulators") { try await accumulators(accountedFor: accountedFor, rulesets) }
     if let bank { try await add(to: &tally, "transfers") { try await transfers(at: bank) } }

@@ -66,6 +66,7 @@ struct Claims: AsyncParsableCommand {
       TokensCommand.self,
       QueueCommand.self, BatchesCommand.self, HoldCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self,
       ReceiptCommand.self, ReplayCommand.self, KeysCommand.self, AdjustCommand.self, SuspenseCommand.self,
+      IntakeCommand.self,
       WhatIfCommand.self, VerifyCommand.self, ReconcileCommand.self, WebhooksCommand.self, RemitCommand.self,
       AckCommand.self, EnrollCommand.self, EligibilityCommand.self, RulesCommand.self, PurgeCommand.self,
       MigrateCommand.self, GatewayCommand.self, DemoCommand.self,

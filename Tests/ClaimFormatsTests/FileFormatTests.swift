@@ -10,10 +10,20 @@ struct FileFormatTests {
   }
 
   @Test(
+    "a PDF and a picture are paper forms, whatever is written in them",
+    arguments: [
+      Array("%PDF-1.7\nISA*00*".utf8), [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0], [0xFF, 0xD8, 0xFF, 0xE0],
+      Array("II*".utf8) + [0, 8], Array("MM".utf8) + [0, 42, 0],
+    ])
+  func forms(bytes: [UInt8]) throws {
+    #expect(try ClaimFileFormat.detect(bytes) == .form)
+  }
+
+  @Test(
     "anything else is refused",
     arguments: [
       ([], "the file is empty"), (Array(" \r\n".utf8), "the file is empty"),
-      (Array("%PDF-1.7 ISA".utf8), "this is a PDF, not a file of claims"),
+      (Array("%PDF-1.7 ISA".utf8), "this is a paper form, and paper forms are not read here"),
       ([0x50, 0x4B, 3, 4, 9], "this is a zip archive, not a file of claims"),
       ([0, 1, 2, 3, 0xFF, 0xFE], "this is binary data, not a file of claims"),
       (Array("hello".utf8), "this is neither X12 (no ISA segment) nor JSON"),

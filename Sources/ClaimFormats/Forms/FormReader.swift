@@ -41,8 +41,8 @@ package struct FormReader: Sendable {
   private func sheet(_ page: FormPage) throws(FileFault) -> FormSheet {
     guard page.words.count <= PageFit.wordLimit, page.width > 0, page.height > 0, let sheet = FormSheet(page) else {
       throw FileFault(
-        at: SourceLocation(.record, page.number, element: "page"),
-        what: "page \(page.number) is no claim form that is read here",
+        at: SourceLocation(.page, page.number),
+        what: "it is no claim form that is read here",
         advice: "send CMS-1500 (02/12) and UB-04 forms by themselves, each page of them whole")
     }
     return sheet

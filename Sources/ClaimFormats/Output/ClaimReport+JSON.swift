@@ -46,6 +46,7 @@ extension ClaimReport.Reason {
       json.member("code", code)
       json.member("text", text)
       json.member("location", location)
+      if let formID { json.member("form_id", formID) }
     }
   }
 }

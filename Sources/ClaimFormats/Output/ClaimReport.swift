@@ -58,11 +58,19 @@ package struct ClaimReport: Hashable, Sendable, Decodable {
     package var text: String
     /// The location in the input: `segment 12, CLM02`.
     package var location: String?
+    /// The paper form that waits for a person, or that one has discarded; nil for anything else.
+    package var formID: FormID?
 
-    package init(code: String, text: String, location: String? = nil) {
+    package init(code: String, text: String, location: String? = nil, formID: FormID? = nil) {
       self.code = code
       self.text = text
       self.location = location
+      self.formID = formID
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case code, text, location
+      case formID = "form_id"
     }
   }
 

@@ -22,6 +22,17 @@ package struct OutputFolder: Sendable {
     LastingFile.removeDrafts(in: url, olderThan: now.addingTimeInterval(-86_400))
   }
 
+  /// Writes a file, complete or not at all.
+  ///
+  /// - Throws: `SetupError.unavailable` when it cannot be written.
+  package func write(_ bytes: [UInt8], as name: String) throws(SetupError) {
+    do {
+      try LastingFile.write(bytes, to: url.appending(path: name).path)
+    } catch {
+      throw .unavailable("\(url.path)/\(name): cannot be written; check the disk and your rights")
+    }
+  }
+
   /// Checks that a single output file can be written. Its folder must already exist.
   ///
   /// - Throws: `SetupError.badInput`.

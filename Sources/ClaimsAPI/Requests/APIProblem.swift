@@ -95,6 +95,7 @@ extension APIProblem {
     case let refusal as RevisionRefusal: self = .refused(refusal.why)
     case let refusal as ProposalRefusal: self.init(refusal)
     case let refusal as BulkRefusal: self.init(refusal)
+    case let refusal as FormRefusal: self.init(refusal)
     case let defect as DeskDefect: self = .malformed(defect.description)
     case let refusal as PurgeRefusal: self = .malformed("older_than_days: \(refusal)")
     case is UnusablePayee: self = .malformed("payee: its NPI, or where it has none its tax ID or its name, is wanted")
@@ -125,6 +126,15 @@ extension APIProblem {
     case .busy, .lost:
       self = APIProblem(409, "in-progress", "Request in Progress", refusal.description, retryAfter: 60)
     case .changed, .otherAct, .otherPerson, .tooMany, .otherStatus: self = .refused(refusal.description)
+    }
+  }
+
+  private init(_ refusal: FormRefusal) {
+    switch refusal {
+    case .unknown: self = .notFound(refusal.why)
+    case .unusableValue: self = .malformed(refusal.why)
+    case .changed: self = APIProblem(409, "changed", "Changed Meanwhile", refusal.why)
+    case .noField, .accepted, .discarded, .inDoubt, .noClaim, .ownCorrection: self = .refused(refusal.why)
     }
   }
 

@@ -4,7 +4,7 @@ import ClaimPipeline
 package import ClaimsApp
 package import ClaimsDomain
 
-/// What became of claims that were sent, as X12 837, FHIR or JSON.
+/// What became of claims that were sent, as X12 837, as FHIR, as JSON, or on paper forms.
 package struct Submission: Sendable {
   package private(set) var reports: [ClaimReport] = []
   package private(set) var faults: [FileFault] = []
@@ -22,7 +22,7 @@ package struct Submission: Sendable {
     let processor = received.map(app.processor.receiving) ?? app.processor
     var (reports, faults) = ([ClaimReport](), [FileFault]())
     var summary = ProcessSummary()
-    try await ClaimRun(processor, feed: Self.feed(bytes, app), jobs: 1).run { results in
+    try await ClaimRun(processor, feed: Self.feed(bytes, app, received: received), jobs: 1).run { results in
       for result in results {
         try tell(result)
         if case .fault(let fault) = result.kind { faults.append(fault) }
@@ -38,7 +38,8 @@ package struct Submission: Sendable {
     (self.reports, self.faults, self.summary) = (reports, faults, summary)
   }
 
-  static func feed(_ bytes: [UInt8], _ app: ClaimsApp) -> ClaimFeed {
-    ClaimFeed([ClaimSource(name: "the body", bytes: bytes)], partners: app.partners)
+  static func feed(_ bytes: [UInt8], _ app: ClaimsApp, received: CalendarDate? = nil) -> ClaimFeed {
+    ClaimFeed(
+      [ClaimSource(name: "the body", bytes: bytes)], partners: app.partners, forms: app.forms(receivedOn: received))
   }
 }

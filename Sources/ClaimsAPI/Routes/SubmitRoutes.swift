@@ -8,7 +8,7 @@ import Hummingbird
 import Telemetry
 import Tracing
 
-/// Accepts claims as X12 837, FHIR or JSON. The format is detected from the content, as on the command line.
+/// Accepts claims as X12 837, FHIR, JSON, or paper forms. The format is detected from the content, as on the command line.
 struct SubmitRoutes {
   let app: ClaimsApp
   let once: OncePerKey
@@ -20,7 +20,9 @@ struct SubmitRoutes {
 
   @Sendable private func submit(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let body = try await request.bytes(upTo: settings.bodyLimit)
-    guard !body.isEmpty else { throw APIProblem.malformed("the body is empty; send X12 837, FHIR R4 or JSON claims") }
+    guard !body.isEmpty else {
+      throw APIProblem.malformed("the body is empty; send X12 837, FHIR R4 or JSON claims, or paper forms")
+    }
     return try await once.respond(to: request, context, body: body) {
       guard request.prefersLater else { return try await process(body) }
       let caller = try context.requireCaller()
@@ -47,7 +49,7 @@ struct SubmitRoutes {
 
   /// Queues the claims as a batch of the caller.
   private func queue(_ body: [UInt8], from caller: Caller) async throws -> APIAnswer {
-    var complaints: [String] = []
+    var (complaints, forms) = ([String](), [KeptForm]())
     let feeder = QueueFeeder(
       app.store, feed: Submission.feed(body, app),
       settings: SubmitSettings(
@@ -57,10 +59,11 @@ struct SubmitRoutes {
         switch result.kind {
         case .rejected(let rejection): complaints.append("\(rejection.location): \(rejection.reason)")
         case .fault(let fault): complaints.append("\(fault)")
+        case .form(let form): forms.append(form)
         case .claim: break
         }
       }, tellOfWait: {})
-    if !tally.isBatch, let first = complaints.first {
+    if !tally.isBatch, forms.isEmpty, let first = complaints.first {
       throw APIProblem.malformed(first)
     }
     var answer = APIAnswer.json(202) { json in
@@ -70,6 +73,8 @@ struct SubmitRoutes {
         json.member("already_queued", tally.alreadyQueued)
         json.member("ended", tally.ended)
         json.member("rejected", tally.rejected)
+        json.key("forms")
+        json.array(forms) { $1.write(to: &$0) }
         json.key("faults")
         json.array(complaints) { $0.string($1) }
       }
@@ -86,6 +91,17 @@ extension Request {
       let trace = headers[.traceparent].flatMap(TraceContext.init(header:))
     else { return try await work() }
     return try await InstrumentationContext.$current.withValue(.within(trace)) { try await work() }
+  }
+}
+
+extension KeptForm {
+  fileprivate func write(to json: inout OrderedJSON) {
+    json.object { json in
+      json.member("form_id", id)
+      json.member("location", "\(location)")
+      json.member("doubts", doubts)
+      json.member("discarded", isDiscarded)
+    }
   }
 }
 

@@ -56,8 +56,15 @@ package struct FileCheck {
     let bytes = try source.open()
     switch try ClaimFileReader(bytes, partners: partners).format {
     case .x12: try checkX12(bytes)
+    case .fhir: try checkClaims(bytes, kind: "FHIR claims")
+    case .form:
+      conclude("paper form")
+      try note(
+        FileFinding(
+          file: name, place: nil, what: "a paper form is read only when it is taken in",
+          advice: "claims process reads it, and keeps what is in doubt for a person", isWarning: true))
     case nil where try checkTable(bytes, source): return
-    default: try checkClaims(bytes, kind: "JSON claims")
+    case .json, nil: try checkClaims(bytes, kind: "JSON claims")
     }
   }
 

@@ -1,5 +1,6 @@
 import BankProtocol
 package import ClaimFormats
+package import ClaimOperations
 package import ClaimPipeline
 package import ClaimStore
 package import ClaimsDomain
@@ -12,6 +13,7 @@ extension ClaimReport {
   package init?(_ result: ClaimResult) throws {
     switch result.kind {
     case .fault: return nil
+    case .form(let form): self.init(form)
     case .rejected(let rejection): self.init(rejection)
     case .claim(let claim, let location, let ended):
       switch ended {
@@ -29,6 +31,18 @@ extension ClaimReport {
     self.init(
       claimNumber: rejection.claimNumber, status: .rejected, charge: rejection.charge,
       reason: Reason(code: FailureCode.unreadable.rawValue, text: rejection.reason, location: "\(rejection.location)"))
+  }
+
+  /// Reports a paper form that is no claim: it waits for a person, or a person has discarded it.
+  private init(_ form: KeptForm) {
+    let reason =
+      form.isDiscarded
+      ? Reason(
+        code: FailureCode.formDiscarded.rawValue, text: "a person has discarded form \(form.id)",
+        location: "\(form.location)", formID: form.id)
+      : Reason(
+        code: FailureCode.formInDoubt.rawValue, text: form.waitsFor, location: "\(form.location)", formID: form.id)
+    self.init(claimNumber: nil, status: form.isDiscarded ? .rejected : .suspended, charge: nil, reason: reason)
   }
 
   private init(_ audited: AuditedClaim, _ claim: SubmittedClaim) throws {
@@ -57,6 +71,17 @@ extension ClaimReport {
       claimNumber: claim.claimNumber, claimIntakeID: unsettled.row?.id, adjudicationID: unsettled.row?.adjudicationID,
       status: Status(unsettled), charge: claim.charge, keys: unsettled.row.map { Keys($0.keys) } ?? Keys(),
       reason: Reason(code: unsettled.reason.code, text: unsettled.reason.message))
+  }
+}
+
+extension KeptForm {
+  /// What a form that waits, waits for.
+  package var waitsFor: String {
+    switch doubts {
+    case 0: "form \(id) makes no claim as it was read: a person has to look at it"
+    case 1: "one field of form \(id) is in doubt: a person has to look at it"
+    default: "\(doubts) fields of form \(id) are in doubt: a person has to look at them"
+    }
   }
 }
 
@@ -115,6 +140,8 @@ package struct ClaimResult: Sendable {
     case rejected(ClaimRejection)
     /// A fault of the file rather than of a claim.
     case fault(FileFault)
+    /// A paper form that is on record, and is not a claim.
+    case form(KeptForm)
   }
 }
 

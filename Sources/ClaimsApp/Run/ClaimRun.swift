@@ -92,6 +92,7 @@ package struct ClaimRun: Sendable {
           source: source, kind: .claim(claim, at: "\(location)", end), warnings: processor.warnings(about: claim, end))
       case .rejected(let rejection): return ClaimResult(source: source, kind: .rejected(rejection))
       case .fault(let fault): return ClaimResult(source: source, kind: .fault(fault))
+      case .form(let form): return ClaimResult(source: source, kind: .form(form))
       }
     }
   }

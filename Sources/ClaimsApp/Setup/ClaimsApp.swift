@@ -1,5 +1,5 @@
 package import BankProtocol
-import ClaimOperations
+package import ClaimOperations
 package import ClaimPipeline
 package import ClaimStore
 package import ClaimsDomain
@@ -16,6 +16,9 @@ package struct ClaimsApp: Sendable {
   package let partners: PartnerProfiles
   package let runner: DurableRunner
   package let processor: ClaimProcessor
+  /// What reads paper forms.
+  package let paper: any FormSource
+  private let receivedOn: CalendarDate?
   /// What became of the claims that this process has worked on.
   package let outcomes = OutcomeTally()
   /// How the member files differ from the store.
@@ -26,23 +29,25 @@ package struct ClaimsApp: Sendable {
   ///
   /// - Parameters:
   ///   - store: an open store to use; nil to open the one in the configuration.
+  ///   - paper: what reads paper forms; nil for the tools of this machine.
   ///   - wrap: wraps the bank that the run uses.
   ///   - refusesStoreBehindBank: whether to refuse a store that is behind its bank. Only demonstrations pass false.
   /// - Throws: `SetupError`, `StoreFailure`.
   package static func build(
-    _ configuration: ClaimsConfiguration, over store: ClaimStore? = nil,
+    _ configuration: ClaimsConfiguration, over store: ClaimStore? = nil, paper: (any FormSource)? = nil,
     wrappingBank wrap: (any PaymentBank) -> any PaymentBank = { $0 },
     refusingStoreBehindBank refusesStoreBehindBank: Bool = true
   ) async throws -> ClaimsApp {
     let rules = try RuleSource(folder: configuration.plans, ruleset: configuration.ruleset)
     let enrollment = try configuration.enroll.map { try plan($0, in: rules.ruleset) }
+    let paper = paper ?? PaperPages(tables: rules.ruleset.tables)
     let runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
     var settings = ClaimProcessor.Settings(
       receivedOn: configuration.receivedOn, enrollment: enrollment, patience: configuration.patience,
       partners: rules.partners)
     if configuration.isTrial {
       settings.patience = .zero
-      return ClaimsApp(rules, over: try await configuration.openStore(), NoBank(), nil, runner, settings)
+      return ClaimsApp(rules, over: try await configuration.openStore(), NoBank(), nil, runner, settings, paper)
     }
     try configuration.bank.check(for: configuration.store)
     // The bank is contacted before anything is decided, so that a run without a bank leaves no work half done.
@@ -56,17 +61,24 @@ package struct ClaimsApp: Sendable {
     settings.link = connection.isOnRecord ? nil : connection.link
     try await register(rules.ruleset, in: store)
     let members = try await MemberDirectoryLoad(store: store).load(rules.members)
-    return ClaimsApp(rules, over: store, wrap(connection.bank), connection.books, runner, settings, members)
+    return ClaimsApp(rules, over: store, wrap(connection.bank), connection.books, runner, settings, paper, members)
   }
 
   private init(
     _ rules: RuleSource, over store: ClaimStore, _ bank: any PaymentBank, _ books: (any BankBooks)?,
-    _ runner: DurableRunner, _ settings: ClaimProcessor.Settings,
+    _ runner: DurableRunner, _ settings: ClaimProcessor.Settings, _ paper: any FormSource,
     _ members: MemberDirectoryChanges = MemberDirectoryChanges()
   ) {
     (self.store, self.bank, self.books, self.runner, self.members) = (store, bank, books, runner, members)
-    (ruleset, partners) = (rules.ruleset, rules.partners)
+    (ruleset, partners, self.paper, receivedOn) = (rules.ruleset, rules.partners, paper, settings.receivedOn)
     processor = ClaimProcessor(store: store, runner: runner, bank: bank, ruleset: rules.ruleset, settings: settings)
+  }
+
+  /// What takes in the paper forms of files.
+  ///
+  /// - Parameter day: the day on which they count as received; nil for that of the configuration, or today.
+  package func forms(receivedOn day: CalendarDate? = nil) -> FormIntake {
+    FormIntake(store, source: paper, receivedOn: day ?? receivedOn)
   }
 
   /// - Throws: `SetupError.usage` when the name already refers to other content.

@@ -103,6 +103,9 @@ package struct QueueFeeder: Sendable {
       case .fault(let fault):
         if fault.severity == .error { tally.faults += 1 }
         complain(ClaimResult(source: entry.source, kind: .fault(fault)))
+      case .form(let form):
+        if form.isDiscarded { tally.rejected += 1 } else { tally.forms += 1 }
+        complain(ClaimResult(source: entry.source, kind: .form(form)))
       }
     }
     return candidates
@@ -189,6 +192,8 @@ package struct SubmissionTally: Sendable {
   /// Claims skipped because there is nothing left to do about them.
   package var ended = 0
   package var rejected = 0
+  /// Paper forms that wait for a person at the intake desk.
+  package var forms = 0
   package var faults = 0
   /// The first claim without room, if the submission stopped there.
   package var stoppedAt: ClaimPlace?
@@ -197,7 +202,8 @@ package struct SubmissionTally: Sendable {
     self.batch = batch
   }
 
-  /// Whether the submission has claims, or what was meant as one.
+  /// Whether the submission has claims, or what was meant as one. A paper form that waits is a claim once it is accepted,
+  /// and not before.
   package var isBatch: Bool { queued + alreadyQueued + ended + rejected > 0 }
 
   /// A claim as shown to people: the provider's number, and where the claim is in the input.

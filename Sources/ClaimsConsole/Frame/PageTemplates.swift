@@ -67,6 +67,8 @@ struct PageTemplates: Sendable {
     "batches": PackageResources.batches_mustache, "batch": PackageResources.batch_mustache,
     "bulk": PackageResources.bulk_mustache, "bulk-done": PackageResources.bulk_done_mustache,
     "holds": PackageResources.holds_mustache, "holds-told": PackageResources.holds_told_mustache,
+    "forms": PackageResources.forms_mustache, "form": PackageResources.form_mustache,
+    "form-field": PackageResources.form_field_mustache,
   ]
 
   /// Every template is rendered with our own escaping.
@@ -104,7 +106,8 @@ struct PageTemplates: Sendable {
 
   private static func links(of caller: Caller, at place: String) -> [Link] {
     let all: [(String, String, Permission?)] = [
-      ("/", "Today", nil), ("/send", "Send", .submit), ("/work", "Work list", .read), ("/claims", "Claims", .read),
+      ("/", "Today", nil), ("/send", "Send", .submit), ("/work", "Work list", .read), ("/forms", "Forms", .read),
+      ("/claims", "Claims", .read),
       ("/bulk", "Many claims", .decide), ("/holds", "Holds", .read), ("/members", "Members", .read),
       ("/batches", "Batches", .follow), ("/remittances", "Remittances", .read), ("/keys", "Keys", .read),
       ("/queue", "Queue", .operate),

@@ -54,8 +54,9 @@ struct SentView: PageView {
 
 extension SentView.Row {
   fileprivate init(_ report: ClaimReport, linked: Bool) {
-    path = !linked ? nil : report.claimIntakeID.map { "/claims/\($0)" }
-    number = report.claimNumber?.text ?? "unknown"
+    let form = report.reason?.formID
+    path = !linked ? nil : report.claimIntakeID.map { "/claims/\($0)" } ?? form.map { "/forms/\($0)" }
+    number = report.claimNumber?.text ?? (form == nil ? "unknown" : "paper form")
     status = report.status.rawValue
     isReplay = report.isReplay
     (charge, allowed) = (report.charge?.grouped ?? "", report.totalAllowed?.grouped ?? "")

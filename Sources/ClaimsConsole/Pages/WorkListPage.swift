@@ -23,6 +23,8 @@ struct WorkListPage: Sendable {
     let claims: [Row]
     /// How many claims wait; only on the list of all.
     let count: String?
+    /// How many paper forms wait at the intake desk; nil for none.
+    let forms: String?
     /// What is said instead of a table; nil if there are claims to show.
     let empty: String?
     /// The query of the next page; nil for none.
@@ -91,9 +93,15 @@ struct WorkListPage: Sendable {
         proposals: try transaction.openProposals(limit: Self.pageSize).map {
           ProposalView($0, mayDecide: caller.may(.decide), caller: caller)
         }, claims: claims, count: try whose == .all && !claims.isEmpty ? Self.count(in: transaction) : nil,
+        forms: try Self.formCount(in: transaction),
         empty: !claims.isEmpty ? nil : whose == .all ? "No claim waits for a person." : "No claim is on this list.",
         next: rows.count > Self.pageSize ? "of=\(whose.rawValue)&after=\(rows[Self.pageSize - 1].id)" : nil)
     }
+  }
+
+  private static func formCount(in transaction: ClaimTransaction) throws -> String? {
+    let count = try transaction.formCounts()[.waiting] ?? 0
+    return count == 0 ? nil : count == 1 ? "1 paper form waits" : "\(count.grouped) paper forms wait"
   }
 
   private static func count(in transaction: ClaimTransaction) throws -> String {

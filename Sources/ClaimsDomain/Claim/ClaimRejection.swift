@@ -38,7 +38,7 @@ package struct ClaimRejection: Error, Hashable, Sendable, Codable {
   }
 }
 
-/// A place in a file: a segment (X12, counted from 1 through the whole file), line (JSON), or record, and the element
+/// A place in a file: a segment (X12, counted from 1 through the whole file), line (JSON), record, or page, and the element
 /// within it.
 package struct SourceLocation: Hashable, Sendable, Codable, CustomStringConvertible {
   package var unit: Unit
@@ -46,7 +46,7 @@ package struct SourceLocation: Hashable, Sendable, Codable, CustomStringConverti
   /// The element, such as `CLM02`, `SV101-2`, or a JSON path such as `lines[0].charge`.
   package var element: String?
 
-  package enum Unit: String, Sendable, Codable { case segment, line, record }
+  package enum Unit: String, Sendable, Codable { case segment, line, record, page }
 
   package init(_ unit: Unit, _ number: Int, element: String? = nil) {
     self.unit = unit

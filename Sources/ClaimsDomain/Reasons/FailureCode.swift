@@ -38,6 +38,9 @@ package enum FailureCode: String, CaseIterable, Sendable {
   case cashBookClosed = "cash-book-closed"
   // The payee is on hold. The payment can be made once a person has lifted the hold and released the claim.
   case payeeOnHold = "payee-on-hold"
+  // A paper form is on record and is no claim.
+  case formInDoubt = "form-in-doubt"
+  case formDiscarded = "form-discarded"
   // There is a problem with the claim or with its stored records.
   case unreadable
   case claimRejected = "claim-rejected"
@@ -73,8 +76,8 @@ package enum FailureCode: String, CaseIterable, Sendable {
       .signatureRefused, .receiptInvalid, .cashBookClosed:
       (.later, isTerminal: false)
     case .payloadMismatch, .trackingIDTaken, .otherIdempotencyKey, .bankAhead, .unreadable, .keyMismatch, .constraint,
-      .data, .damaged, .undecidable, .otherRuleset, .noBeginning, .noEnd, .endsBeforeItBegins, .nothingToReinstate,
-      .nothingToEnd, .otherBirthDate:
+      .data, .damaged, .undecidable, .otherRuleset, .formInDoubt, .formDiscarded, .noBeginning, .noEnd,
+      .endsBeforeItBegins, .nothingToReinstate, .nothingToEnd, .otherBirthDate:
       (.person, isTerminal: false)
     case .payeeRefused, .unknownPayment, .paymentVoided, .nothingToVoid, .malformedRequest, .idempotencyKeyMissing,
       .requestTooLarge, .bankRefused, .paidUnderOtherKey, .bankContradicts, .paidOtherwise, .claimRejected,

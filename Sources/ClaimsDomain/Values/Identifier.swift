@@ -45,6 +45,7 @@ package enum IdentifierTags {
   package enum Batch: IdentifierTag {}
   package enum Payment: IdentifierTag {}
   package enum EOB: IdentifierTag {}
+  package enum Form: IdentifierTag {}
   package enum Remittance: IdentifierTag {}
   package enum Payer: IdentifierTag {}
   package enum Provider: IdentifierTag {}
@@ -70,6 +71,8 @@ package typealias AdjudicationID = Identifier<IdentifierTags.Adjudication>
 package typealias BatchID = Identifier<IdentifierTags.Batch>
 package typealias PaymentID = Identifier<IdentifierTags.Payment>
 package typealias EOBID = Identifier<IdentifierTags.EOB>
+/// Our number for a paper form that waits for a person, or has waited for one.
+package typealias FormID = Identifier<IdentifierTags.Form>
 /// The number by which a provider's books identify one of our checks: TRN02.
 package typealias RemittanceID = Identifier<IdentifierTags.Remittance>
 package typealias PayerID = Identifier<IdentifierTags.Payer>

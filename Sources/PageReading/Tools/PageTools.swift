@@ -1,3 +1,4 @@
+package import ClaimFormats
 import Foundation
 package import SystemPackage
 
@@ -84,12 +85,16 @@ package struct MissingPageTools: Error, Hashable, Sendable, CustomStringConverti
 
   init(_ tools: [PageTool]) { self.tools = tools }
 
-  package var description: String {
+  package var description: String { "\(fault)" }
+
+  /// The same as a fault of a file that cannot be read for it.
+  package var fault: FileFault {
     let names = tools.map(\.rawValue).joined(separator: ", ")
     let packages = tools.compactMap(\.package).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     var advice: [String] = []
     if !packages.isEmpty { advice.append("apt-get install \(packages.joined(separator: " "))") }
     if tools.contains(.image) { advice.append("swift build --product claims-image") }
-    return "paper forms cannot be read without \(names); run: \(advice.joined(separator: " && "))"
+    return FileFault(
+      what: "paper forms cannot be read without \(names)", advice: "run: \(advice.joined(separator: " && "))")
   }
 }

@@ -26,6 +26,7 @@ package enum Invariant: String, Sendable, Codable, CaseIterable {
   case heldPayeesWait = "held-payees-wait"
   case receiptsHold = "receipts-hold"
   case toldOnce = "told-once"
+  case formsFollowActs = "forms-follow-acts"
   case noOrphans = "no-orphans"
   case tablesAsMade = "tables-as-made"
 
@@ -61,6 +62,8 @@ package enum Invariant: String, Sendable, Codable, CaseIterable {
     case .receiptsHold:
       "every receipt is signed with the key of the store's bank and states what its payment's row says"
     case .toldOnce: "each outcome is told its provider once at most, in a file that pays what the bank has moved for it"
+    case .formsFollowActs:
+      "a paper form says what was read or what an act on record has given it, and an accepted one is the claim of its pages"
     case .noOrphans: "no row is left without what it belongs to"
     case .tablesAsMade: "tables, constraints, indexes and triggers are those this program makes, and no others"
     }

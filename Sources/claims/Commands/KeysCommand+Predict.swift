@@ -46,6 +46,7 @@ extension KeysCommand {
             case .claim(let claim, _): claims.append(claim)
             case .rejected(let rejection): tell(entry.source, "\(rejection)", &isWhole)
             case .fault(let fault): tell(entry.source, "\(fault)", &isWhole)
+            case .form(let form): tell(entry.source, form.waitsFor, &isWhole)
             }
           }
           try await printKeys(of: claims, app)

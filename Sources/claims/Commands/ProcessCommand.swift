@@ -15,7 +15,8 @@ struct ProcessCommand: AsyncParsableCommand {
     abstract: "Take claims from files to a payment.",
     discussion: """
       PATH is a file, a folder, or - for standard input. The format is found by content: X12 837P and 837I (5010, 4010) \
-      and JSON. A broken claim is rejected alone, with its place and reason; the claims round it go on. Claims an earlier \
+      JSON, and paper forms (CMS-1500 and UB-04 as PDF, PNG, JPEG or TIFF). A form in doubt waits at the intake desk \
+      (`claims intake`). A broken claim is rejected alone, with its place and reason; the claims round it go on. Claims an earlier \
       run left unfinished are finished first.
 
       EXAMPLES
@@ -109,7 +110,7 @@ struct ProcessCommand: AsyncParsableCommand {
     printer.note(app.members)
     printer.note(try await app.processor.resume())
 
-    let feed = ClaimFeed(sources, partners: app.partners)
+    let feed = ClaimFeed(sources, partners: app.partners, forms: app.forms())
     let interruption = Interruption { feed.stop() }
     defer { withExtendedLifetime(interruption) {} }
     let size = batch.map(BatchSize.fixed) ?? .adaptive

@@ -12,7 +12,8 @@ struct SubmitCommand: AsyncParsableCommand {
     commandName: "submit",
     abstract: "Queue claims from files; workers take them to a payment.",
     discussion: """
-      PATH is a file, a folder, or - for standard input, as in `claims process`. A claim that is queued already is not \
+      PATH is a file, a folder, or - for standard input, as in `claims process`; paper forms are read here, and a form in \
+      doubt waits at the intake desk (`claims intake`). A claim that is queued already is not \
       queued again, nor is one that is at its end: to submit a file twice adds what is missing. Payers take turns, so \
       that one with a million claims does not keep another with ten waiting. When the queue is full it waits for \
       workers; with --no-wait it stops at the first claim there is no room for, and submitted again it goes on there.
@@ -61,9 +62,11 @@ struct SubmitCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let partners = try RuleSource(folder: plans, ruleset: nil).partners
-      let feed = ClaimFeed(try ClaimSource.sources(paths), partners: partners)
-      try await submit(feed, to: try await store.store.open())
+      let rules = try RuleSource(folder: plans, ruleset: nil)
+      let sources = try ClaimSource.sources(paths)
+      let store = try await store.store.open()
+      let forms = FormIntake(store, source: PaperPages(tables: rules.ruleset.tables), receivedOn: received)
+      try await submit(ClaimFeed(sources, partners: rules.partners, forms: forms), to: store)
     } catch {
       throw ExitStatus.of(error)
     }
@@ -97,6 +100,7 @@ struct SubmitCommand: AsyncParsableCommand {
     if tally.alreadyQueued > 0 { line += ", \(tally.alreadyQueued.grouped) in the queue already" }
     if tally.ended > 0 { line += ", \(tally.ended.grouped) at their end already" }
     if tally.rejected > 0 { line += ", \(tally.rejected.grouped) rejected" }
+    if tally.forms > 0 { line += ", \(tally.forms.counted("paper form")) waiting at the intake desk" }
     return line
   }
 
@@ -109,6 +113,8 @@ struct SubmitCommand: AsyncParsableCommand {
       )
     case .fault(let fault):
       Terminal.complain("\(result.source): \(fault.severity == .warning ? "warning: " : "")\(fault)")
+    case .form(let form):
+      Terminal.complain("\(result.source): \(form.location): \(form.advice)")
     case .claim: break
     }
   }

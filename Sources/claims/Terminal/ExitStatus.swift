@@ -47,7 +47,7 @@ enum ExitStatus: Int32, CaseIterable {
     case let error as StoreFailure: self.init(error)
     case is ValidationError, is OtherBank: self = .usage
     case let refusal as WebhookRefusal: self.init(refusal)
-    case is RevisionRefusal, is PlanFileError: self = .badInput
+    case is RevisionRefusal, is FormRefusal, is PlanFileError: self = .badInput
     case let error as InputError: self = error.isShortage ? .unavailable : .badInput
     case is BankError, is BankServerError, is BooksFailure: self = .unavailable
     case let failure as ActivityFailure: self.init(failure.followUp)

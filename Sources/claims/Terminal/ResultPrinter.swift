@@ -1,4 +1,5 @@
 import ClaimFormats
+import ClaimOperations
 import ClaimPipeline
 import ClaimsApp
 import ClaimsDomain
@@ -19,6 +20,8 @@ struct ResultPrinter {
   /// The numbers of unfinished claims: those that another run may finish, and those that only a person can.
   private var (unknown, setAside) = (0, 0)
   private var lateClaims = 0
+  /// The number of paper forms that wait for a person.
+  private var formsInDoubt = 0
   private var warnings = ClaimWarnings()
   /// The faults reported for the current file. A claim rejected for the same reason is not reported again.
   private var saidOfFile: (source: String, reasons: Set<String>) = ("", [])
@@ -39,6 +42,7 @@ struct ResultPrinter {
   mutating func print(_ results: [ClaimResult]) throws {
     for result in results {
       if case .fault(let fault) = result.kind { report(fault, in: result.source) }
+      if case .form(let form) = result.kind { report(form, in: result.source) }
       guard let report = try ClaimReport(result) else { continue }
       try summary.add(report)
       complain(of: report, in: result.source)
@@ -117,6 +121,9 @@ struct ResultPrinter {
         "without a decision or a known payment (see the reasons): \(unknown.counted("claim")); nothing is lost, run it "
           + "again")
     }
+    if formsInDoubt > 0 {
+      Terminal.complain("waiting at the intake desk: \(formsInDoubt.counted("paper form")); see `claims intake list`")
+    }
     if setAside > 0 {
       Terminal.complain("set aside for a person (see the reasons): \(setAside.counted("claim")); the others went on")
     }
@@ -137,9 +144,15 @@ struct ResultPrinter {
     Terminal.complain("\(source): \(fault.severity == .warning ? "warning: " : "")\(fault)")
   }
 
+  private mutating func report(_ form: KeptForm, in source: String) {
+    bar.clear()
+    if !form.isDiscarded { formsInDoubt += 1 }
+    Terminal.complain("\(source): \(form.location): \(form.advice)")
+  }
+
   /// Prints where a rejected claim is faulty and why, for which the table has no room.
   private mutating func complain(of report: ClaimReport, in source: String) {
-    guard report.status == .rejected, let reason = report.reason,
+    guard report.status == .rejected, let reason = report.reason, reason.formID == nil,
       saidOfFile.source != source || !saidOfFile.reasons.contains(reason.text)
     else { return }
     bar.clear()
@@ -154,5 +167,12 @@ struct ResultPrinter {
     }
     let isLate = report.adjustments.contains { $0.group == .contractual && $0.code == "29" }
     if isLate, !report.isReplay { lateClaims += 1 }
+  }
+}
+
+extension KeptForm {
+  /// What is to be done about the form, on one line.
+  var advice: String {
+    isDiscarded ? "form \(id) is no claim: a person has discarded it" : "\(waitsFor); see `claims intake show \(id)`"
   }
 }

@@ -6,6 +6,8 @@ package enum ClaimFileFormat: Hashable, Sendable {
   case json
   /// Resources of FHIR R4, in JSON.
   case fhir
+  /// A PDF, or a picture: PNG, JPEG or TIFF. Its claims are on paper forms.
+  case form
 
   /// How far into a file to look for the format, in bytes; text before the first ISA may be this long.
   package static let reach = 1 << 16
@@ -19,6 +21,7 @@ package enum ClaimFileFormat: Hashable, Sendable {
     guard let first = text.first(where: { $0 > UInt8(ascii: " ") }) else {
       throw bytes.contains(0) ? binary : FileFault(what: "the file is empty", advice: "send a file of claims")
     }
+    if isForm(bytes) { return .form }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
       if Data(text).range(of: Data("\"resourceType\"".utf8)) != nil { return .fhir }
       return .json
@@ -38,11 +41,17 @@ package enum ClaimFileFormat: Hashable, Sendable {
     }
   }
 
+  private static func isForm(_ bytes: [UInt8]) -> Bool {
+    let marks: [[UInt8]] = [
+      Array("%PDF-".utf8), [0x89] + "PNG\r\n".utf8 + [0x1A, 0x0A], [0xFF, 0xD8, 0xFF], Array("II*".utf8) + [0],
+      Array("MM".utf8) + [0, 42],
+    ]
+    return marks.contains { bytes.starts(with: $0) }
+  }
+
   private static func foreign(_ text: ArraySlice<UInt8>) -> FileFault? {
     let kinds: [(prefix: [UInt8], name: String)] = [
-      (Array("%PDF".utf8), "a PDF"), (Array("PK".utf8) + [3, 4], "a zip archive"),
-      ([0x1F, 0x8B], "compressed by gzip"),
-      (Array("<?xml".utf8), "XML"), ([0x89, 0x50, 0x4E, 0x47], "an image"), ([0xFF, 0xD8, 0xFF], "an image"),
+      (Array("PK".utf8) + [3, 4], "a zip archive"), ([0x1F, 0x8B], "compressed by gzip"), (Array("<?xml".utf8), "XML"),
     ]
     return kinds.first { text.starts(with: $0.prefix) }.map {
       FileFault(what: "this is \($0.name), not a file of claims", advice: "send X12 837, FHIR R4 or JSON claims")
