@@ -6,7 +6,7 @@ Times, rates and moments are compared by their form. In the page, … is any tex
 import re
 
 FORMS = [
-    (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?Z?"), "<moment>"),
+    (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d{4})?"), "<moment>"),
     (re.compile(r"\b\d[\d,.]* (s|ms|seconds)\b"), "<time>"),
     (re.compile(r"\b\d[\d,.]* claims/s\b"), "<rate>"),
 ]

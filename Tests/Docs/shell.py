@@ -46,6 +46,7 @@ class Shell:
     def run(self, command, patience=90):
         """Runs a command to its end, or starts it if it ends in &; returns its lines and its exit status."""
         command = PORT.sub(lambda match: match[1] + self.port(match[2]), command)
+        is_server = command.endswith("&") and re.search(r"claims serve|--port", command)
         if command.endswith("&"):
             command = f"(exec {command[:-1].strip()}) >> servers.log 2>&1 &"
         mark = "end-" + secrets.token_hex(8)
@@ -53,7 +54,7 @@ class Shell:
         self.process.stdin.write(script.encode())
         self.process.stdin.flush()
         text, status = self.until(mark, command, patience)
-        if command.endswith("&") and (" serve" in command or "--port" in command):
+        if is_server:
             self.wait_for_port(command)
         for printed, actual in self.ports.items():
             text = text.replace(f":{actual}", f":{printed}")
