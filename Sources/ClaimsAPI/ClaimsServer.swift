@@ -74,6 +74,7 @@ package struct ClaimsServer: Service {
     }
     watch.add(to: group(.watch, ""))
     SubmitRoutes(app: app, once: once, settings: settings).add(to: group(.submit))
+    CheckRoutes(app: app, settings: settings).add(to: group(.submit))
     BatchRoutes(app: app, places: StreamPlaces(settings.streamLimit)).add(to: group(.follow))
     ClaimRoutes(app: app).add(to: group(.read))
     SearchRoutes(app: app).add(to: group(.read))
@@ -83,6 +84,7 @@ package struct ClaimsServer: Service {
     HoldRoutes(app: app, once: once).add(to: group(.decide))
     OperationRoutes(app: app, once: once, settings: settings).add(to: group(.operate))
     WebhookRoutes(store: app.store, once: once).add(to: group(.operate))
+    PurgeRoutes(app: app, once: once).add(to: group(.operate))
     EffectRoutes(app.store, worker: app.runner.worker).add(to: group(.keepKeys))
     PreparationRoutes(app.store).add(to: group(.keepKeys))
     KeyStrategyRoutes().add(to: group(.keepKeys))

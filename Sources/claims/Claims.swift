@@ -62,11 +62,12 @@ struct Claims: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ProcessCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, MCPCommand.self, TokensCommand.self,
+      ProcessCommand.self, CheckCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, MCPCommand.self,
+      TokensCommand.self,
       QueueCommand.self, BatchesCommand.self, HoldCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self,
       ReceiptCommand.self, ReplayCommand.self, KeysCommand.self, AdjustCommand.self, SuspenseCommand.self,
       WhatIfCommand.self, VerifyCommand.self, ReconcileCommand.self, WebhooksCommand.self, RemitCommand.self,
-      AckCommand.self, EnrollCommand.self, EligibilityCommand.self, RulesCommand.self,
+      AckCommand.self, EnrollCommand.self, EligibilityCommand.self, RulesCommand.self, PurgeCommand.self,
       MigrateCommand.self, GatewayCommand.self, DemoCommand.self,
     ])
 }

@@ -43,6 +43,21 @@ struct BrokenClaimTests {
     #expect(reading.claims.map(\.claimNumber.text) == ["CGC-1002"])
   }
 
+  @Test("everything that is wrong with a claim is told at once, an element once")
+  func everything() throws {
+    var text = try Self.professional("CLM*CGC-1001*240.5*", "CLM*CGC-1001*24O.5*")
+    for (part, replacement) in [
+      ("DMG*D8*19810514", "DMG*D8*19811514"), ("G0463:25*180*UN*1*", "G0463:25**UN*-1*"),
+      ("DTP*472*D8*20260216", "DTP*472*D8*20260229"),
+    ] {
+      #expect(text.contains(part))
+      text = text.replacing(part, with: replacement, maxReplacements: 1)
+    }
+    let rejection = try #require(try Reading(text).rejection("CGC-1001"))
+    let all = [rejection.location.element] + rejection.further.map(\.location.element)
+    #expect(all.compactMap(\.self) == ["DMG02", "CLM02", "SV102", "DTP03"], "\(rejection)")
+  }
+
   @Test(
     "a claim that does not identify its member or payer is rejected",
     arguments: [

@@ -111,7 +111,7 @@ struct PlanFileTests {
       ),
       (
         "deductible:\n", "deductible: 100\nunused:\n",
-        "tiny.yaml:5:1: unknown key \"unused\" in the plan; known are authorization_required, benefits, coinsurance, coordination_of_benefits, cost_share_order, deductible, edits, id, name, near_duplicates, out_of_network, out_of_pocket_maximum, payment_rules, pricing, prompt_pay, sequestration, timely_filing_days, timely_filing_years, version"
+        "tiny.yaml:4:13: deductible must be keys with values\ntiny.yaml:5:1: unknown key \"unused\" in the plan; known are authorization_required, benefits, coinsurance, coordination_of_benefits, cost_share_order, deductible, edits, id, name, near_duplicates, out_of_network, out_of_pocket_maximum, payment_rules, pricing, prompt_pay, sequestration, timely_filing_days, timely_filing_years, version"
       ),
       (
         "pricing:", "prompt_pay: {days: 30}\npricing:",

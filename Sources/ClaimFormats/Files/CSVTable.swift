@@ -2,34 +2,58 @@ import StrictText
 
 /// A comma-separated file with a header (RFC 4180). Each row knows its line number.
 struct CSVTable {
-  let rows: [CSVRow]
+  private let rows: [CSVRow]
+  private let faults: FaultList
 
-  /// - Parameter showsValues: Whether errors may quote the file's values; false for files about people.
-  init(_ file: SourceFile, columns: [String], showsValues: Bool) throws(PlanFileError) {
+  /// - Parameters:
+  ///   - showsValues: Whether errors may quote the file's values; false for files about people.
+  ///   - faults: Receives the errors of rows; those of the header are thrown, since no row can be read then.
+  init(_ file: SourceFile, columns: [String], showsValues: Bool, _ faults: FaultList) throws(PlanFileError) {
     var records = try CSVRecords(file).all()
     guard !records.isEmpty else { throw PlanFileError(file: file.name, reason: "the file is empty") }
     let header = records.removeFirst()
-    for name in header.cells {
-      guard columns.contains(name) else {
-        let advice = NearestWord(known: columns).advice(for: name)
-        throw PlanFileError(file: file.name, line: header.line, reason: "unknown column \"\(name)\"", advice: advice)
-      }
-    }
-    if let missing = columns.first(where: { !header.cells.contains($0) }) {
-      throw PlanFileError(file: file.name, line: header.line, reason: "there is no column \"\(missing)\"")
-    }
-    guard Set(header.cells).count == header.cells.count else {
-      throw PlanFileError(file: file.name, line: header.line, reason: "a column is there twice")
-    }
-    rows = try records.map { record throws(PlanFileError) in
+    try CSVHeader(file: file.name, line: header.line, cells: header.cells).check(columns)
+    self.faults = faults
+    rows = records.compactMap { record in
       guard record.cells.count == header.cells.count else {
-        throw PlanFileError(
-          file: file.name, line: record.line,
-          reason: "the row has \(record.cells.count) values, and the header \(header.cells.count) columns")
+        faults.note(
+          PlanFileError(
+            file: file.name, line: record.line,
+            reason: "the row has \(record.cells.count) values, and the header \(header.cells.count) columns"))
+        return nil
       }
       let cells = Dictionary(uniqueKeysWithValues: zip(header.cells, record.cells))
       return CSVRow(file: file.name, line: record.line, cells: cells, showsValues: showsValues)
     }
+  }
+
+  /// Reads every row, and goes on after one with an error.
+  func read<Value>(_ row: (CSVRow) throws(PlanFileError) -> Value) -> [Value] {
+    rows.compactMap { current in faults.attempt { () throws(PlanFileError) in try row(current) } }
+  }
+}
+
+/// The first line of a table: the names of its columns, in any order.
+private struct CSVHeader {
+  let file: String
+  let line: Int
+  let cells: [String]
+
+  func check(_ columns: [String]) throws(PlanFileError) {
+    let unknown = cells.filter { !columns.contains($0) }
+    let missing = columns.filter { !cells.contains($0) }
+    guard unknown.count < cells.count else {
+      throw error("the first line names none of the columns", advice: "begin with \(columns.joined(separator: ","))")
+    }
+    var errors = unknown.map { error("unknown column \"\($0)\"", advice: NearestWord(known: columns).advice(for: $0)) }
+    let mistyped = Set(unknown.compactMap(NearestWord(known: columns).nearest))
+    errors += missing.filter { !mistyped.contains($0) }.map { error("there is no column \"\($0)\"") }
+    if Set(cells).count != cells.count { errors.append(error("a column is there twice")) }
+    if let all = PlanFileError.all(of: errors) { throw all }
+  }
+
+  private func error(_ reason: String, advice: String? = nil) -> PlanFileError {
+    PlanFileError(file: file, line: line, reason: reason, advice: advice)
   }
 }
 

@@ -105,6 +105,13 @@ extension ScalarForm where Value == CalendarDate {
   }
 }
 
+extension ScalarForm where Value: CaseIterable & RawRepresentable<String> {
+  /// One of the words of a type.
+  static func choice(of type: Value.Type) -> Self {
+    .choice(Dictionary(uniqueKeysWithValues: type.allCases.map { ($0.rawValue, $0) }))
+  }
+}
+
 extension ScalarForm {
   /// One of the given words.
   static func choice(_ words: [String: Value]) -> Self {

@@ -19,7 +19,7 @@ package struct SourceFile: Hashable, Sendable {
 }
 
 /// An error in a plan, fee, member or published reference file: what is wrong, where, and what to do, on one line in
-/// the style of compilers.
+/// the style of compilers. A file with several errors is reported with all of them.
 package struct PlanFileError: Error, Hashable, CustomStringConvertible {
   package let file: String
   /// The line, from 1; nil when the error concerns the whole file.
@@ -28,6 +28,8 @@ package struct PlanFileError: Error, Hashable, CustomStringConvertible {
   package let reason: String
   /// How to fix the error; nil when the reason makes it clear.
   package let advice: String?
+  /// The other errors that were found with this one, in the order of their places.
+  package private(set) var further: [PlanFileError] = []
 
   package init(file: String, line: Int? = nil, column: Int? = nil, reason: String, advice: String? = nil) {
     self.file = file
@@ -37,7 +39,30 @@ package struct PlanFileError: Error, Hashable, CustomStringConvertible {
     self.advice = advice
   }
 
-  package var description: String {
+  /// This error and the others, each by itself.
+  package var all: [PlanFileError] {
+    var first = self
+    first.further = []
+    return [first] + further
+  }
+
+  /// Returns one error for all of them; nil for none.
+  static func all(of errors: [PlanFileError]) -> PlanFileError? {
+    let all = errors.flatMap(\.all)
+    guard var first = all.first else { return nil }
+    first.further = Array(all.dropFirst())
+    return first
+  }
+
+  /// Returns the error with another name of its file, such as a path.
+  package func renamed(_ name: String) -> PlanFileError {
+    PlanFileError(file: name, line: line, column: column, reason: reason, advice: advice)
+  }
+
+  /// A line for each error.
+  package var description: String { all.map(\.text).joined(separator: "\n") }
+
+  private var text: String {
     let place = [file, line.map(String.init), column.map(String.init)].compactMap(\.self).joined(separator: ":")
     return "\(place): \(reason)" + (advice.map { "; \($0)" } ?? "")
   }
@@ -50,11 +75,13 @@ struct NearestWord {
   /// Returns "did you mean …?" for a word within one to three edits of a known one, depending on its length, or else
   /// the list of known words.
   func advice(for word: String) -> String {
+    nearest(to: word).map { "did you mean \"\($0)\"?" } ?? "known are \(known.sorted().joined(separator: ", "))"
+  }
+
+  /// The word that a mistyped one most likely means; nil when none is near enough.
+  func nearest(to word: String) -> String? {
     let nearest = known.map { ($0, Self.edits(from: word, to: $0)) }.min { $0.1 < $1.1 }
-    guard let nearest, nearest.1 <= max(1, min(3, word.count / 3)) else {
-      return "known are \(known.sorted().joined(separator: ", "))"
-    }
-    return "did you mean \"\(nearest.0)\"?"
+    return nearest.flatMap { $0.1 <= max(1, min(3, word.count / 3)) ? $0.0 : nil }
   }
 
   /// The Levenshtein distance, computed row by row.

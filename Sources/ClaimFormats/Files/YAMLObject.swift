@@ -1,97 +1,118 @@
 import StrictText
 import Yams
 
-/// A YAML mapping whose keys are all known. Every error names the line.
+/// A YAML mapping whose keys are all known. Every error names the line, and is noted in a list that the objects of a file
+/// share: reading goes on, and what has an error is nil. A file with an error in the list is not used.
 struct YAMLObject {
   let file: String
+  private let faults: FaultList
   private let name: String
   private let mark: Mark?
   private let fields: [String: Node]
+  /// The keys that are there under a mistyped name.
+  private let mistyped: Set<String>
 
   /// - Parameter name: The name of the mapping in errors: `the plan`, `deductible`.
-  init(_ node: Node, named name: String, keys: [String], in file: String) throws(PlanFileError) {
+  /// - Returns: nil when the node is no mapping.
+  init?(_ node: Node, named name: String, keys: [String], in file: String, _ faults: FaultList) {
     guard case .mapping(let mapping) = node else {
-      throw PlanFileError(file, node.mark, "\(name) must be keys with values")
+      faults.note(PlanFileError(file, node.mark, "\(name) must be keys with values"))
+      return nil
     }
     var fields: [String: Node] = [:]
+    var mistyped: Set<String> = []
     for (key, value) in mapping {
       let text = key.scalar?.string.composed ?? ""
-      guard keys.contains(text) else {
-        let advice = NearestWord(known: keys).advice(for: text)
-        throw PlanFileError(file, key.mark, "unknown key \"\(text)\" in \(name)", advice: advice)
+      if keys.contains(text) {
+        fields[text] = value
+      } else {
+        let words = NearestWord(known: keys)
+        words.nearest(to: text).map { _ = mistyped.insert($0) }
+        faults.note(
+          PlanFileError(
+            file, key.mark, "unknown key \"\(text)\" in \(name)", advice: words.advice(for: text)))
       }
-      fields[text] = value
     }
-    self.file = file
-    self.name = name
-    self.fields = fields
+    (self.file, self.faults, self.name, self.fields, self.mistyped) = (file, faults, name, fields, mistyped)
     mark = mapping.mark
   }
 
-  func require<Value>(_ key: String, _ form: ScalarForm<Value>) throws(PlanFileError) -> Value {
-    guard let value = try value(key, form) else { throw missing(key) }
-    return value
+  /// The value of a key that must be there.
+  func require<Value>(_ key: String, _ form: ScalarForm<Value>) -> Value? {
+    guard let node = fields[key] else {
+      noteMissing(key)
+      return nil
+    }
+    return parsed(node, as: key, form)
   }
 
   /// The value of a key; nil when the key is absent.
-  func value<Value>(_ key: String, _ form: ScalarForm<Value>) throws(PlanFileError) -> Value? {
-    guard let node = fields[key] else { return nil }
-    return try parsed(node, as: key, form)
+  func value<Value>(_ key: String, _ form: ScalarForm<Value>) -> Value? {
+    fields[key].flatMap { parsed($0, as: key, form) }
   }
 
   /// The values of a list; empty when the key is absent.
-  func values<Value>(_ key: String, _ form: ScalarForm<Value>) throws(PlanFileError) -> [Value] {
-    try nodes(key).map { node throws(PlanFileError) in try parsed(node, as: "each of \(key)", form) }
+  func values<Value>(_ key: String, _ form: ScalarForm<Value>) -> [Value] {
+    nodes(key).compactMap { parsed($0, as: "each of \(key)", form) }
   }
+
+  func has(_ key: String) -> Bool { fields[key] != nil || mistyped.contains(key) }
+
+  /// Whether the key has anything but an empty list.
+  func isFilled(_ key: String) -> Bool { fields[key].map { $0.sequence?.isEmpty != true } ?? mistyped.contains(key) }
 
   /// Whether the key has a single value, not a mapping or a list.
   func isScalar(_ key: String) -> Bool { fields[key]?.scalar != nil }
 
-  func requireObject(_ key: String, keys: [String]) throws(PlanFileError) -> YAMLObject {
-    guard let object = try object(key, keys: keys) else { throw missing(key) }
-    return object
+  func requireObject(_ key: String, keys: [String]) -> YAMLObject? {
+    guard fields[key] != nil else {
+      noteMissing(key)
+      return nil
+    }
+    return object(key, keys: keys)
   }
 
-  func object(_ key: String, keys: [String]) throws(PlanFileError) -> YAMLObject? {
-    guard let node = fields[key] else { return nil }
-    return try YAMLObject(node, named: key, keys: keys, in: file)
+  /// The mapping of a key; nil when the key is absent.
+  func object(_ key: String, keys: [String]) -> YAMLObject? {
+    fields[key].flatMap { YAMLObject($0, named: key, keys: keys, in: file, faults) }
   }
 
   /// The items of a list of mappings.
-  func objects(_ key: String, named name: String, keys: [String]) throws(PlanFileError) -> [YAMLObject] {
-    try nodes(key).map { node throws(PlanFileError) in
-      try YAMLObject(node, named: name, keys: keys, in: file)
-    }
+  func objects(_ key: String, named name: String, keys: [String]) -> [YAMLObject] {
+    nodes(key).compactMap { YAMLObject($0, named: name, keys: keys, in: file, faults) }
   }
 
-  /// An error at the line of a key, or of the mapping itself.
-  func error(at key: String? = nil, _ reason: String, advice: String? = nil) -> PlanFileError {
-    PlanFileError(file, key.flatMap { fields[$0]?.mark } ?? mark, reason, advice: advice)
+  /// Notes an error at the line of a key, or of the mapping itself.
+  func note(at key: String? = nil, _ reason: String, advice: String? = nil) {
+    faults.note(PlanFileError(file, key.flatMap { fields[$0]?.mark } ?? mark, reason, advice: advice))
   }
 
-  private func nodes(_ key: String) throws(PlanFileError) -> [Node] {
+  private func nodes(_ key: String) -> [Node] {
     guard let node = fields[key] else { return [] }
     guard case .sequence(let sequence) = node else {
-      throw PlanFileError(file, node.mark, "\(key) must be a list", advice: "write [A, B], or a line with - for each")
+      faults.note(
+        PlanFileError(file, node.mark, "\(key) must be a list", advice: "write [A, B], or a line with - for each"))
+      return []
     }
     return Array(sequence)
   }
 
-  private func parsed<Value>(
-    _ node: Node, as key: String, _ form: ScalarForm<Value>
-  ) throws(PlanFileError) -> Value {
+  private func parsed<Value>(_ node: Node, as key: String, _ form: ScalarForm<Value>) -> Value? {
     guard let scalar = node.scalar else {
-      throw PlanFileError(file, node.mark, "\(key) must be \(form.expectation)")
+      faults.note(PlanFileError(file, node.mark, "\(key) must be \(form.expectation)"))
+      return nil
     }
-    guard let value = form.parse(scalar.string.composed) else {
+    let value = form.parse(scalar.string.composed)
+    if value == nil {
       let found = scalar.string.isEmpty ? "but nothing is written" : "not \"\(scalar.string)\""
-      throw PlanFileError(file, node.mark, "\(key) must be \(form.expectation), \(found)")
+      faults.note(PlanFileError(file, node.mark, "\(key) must be \(form.expectation), \(found)"))
     }
     return value
   }
 
-  private func missing(_ key: String) -> PlanFileError {
-    PlanFileError(file, mark, "\(name) has no \"\(key)\"", advice: "add it")
+  private func noteMissing(_ key: String) {
+    guard !mistyped.contains(key) else { return }
+    faults.note(PlanFileError(file, mark, "\(name) has no \"\(key)\"", advice: "add it"))
   }
 }
 

@@ -11,11 +11,12 @@ package struct FeeScheduleFile {
 
   static let columns = ["code", "modifiers", "amount", "effective", "termination"]
 
-  /// - Throws: `PlanFileError` for the first row that is invalid or gives a code two fees on one day.
+  /// - Throws: `PlanFileError` for the rows that are invalid or give a code two fees on one day.
   package func schedule() throws(PlanFileError) -> FeeSchedule {
+    let faults = FaultList()
     var fees: [FeeSchedule.Entry: [FeeSchedule.Fee]] = [:]
     var spans = SpanRegister<FeeSchedule.Entry>()
-    for row in try CSVTable(file, columns: Self.columns, showsValues: true).rows {
+    _ = try CSVTable(file, columns: Self.columns, showsValues: true, faults).read { row throws(PlanFileError) in
       let entry = FeeSchedule.Entry(code: try row.require("code", .code), modifiers: try modifiers(of: row))
       let fee = FeeSchedule.Fee(amount: try row.require("amount", .amount), effective: try row.span())
       if let earlier = spans.enter(fee.effective, of: entry, at: row.line) {
@@ -25,7 +26,7 @@ package struct FeeScheduleFile {
       }
       fees[entry, default: []].append(fee)
     }
-    return FeeSchedule(name: file.stem, fees: fees)
+    return try faults.result(FeeSchedule(name: file.stem, fees: fees))
   }
 
   private func modifiers(of row: CSVRow) throws(PlanFileError) -> [String] {
@@ -50,11 +51,12 @@ package struct ProviderNetworkFile {
 
   static let columns = ["npi", "effective", "termination"]
 
-  /// - Throws: `PlanFileError` for the first row that is invalid or contracts a provider twice on one day.
+  /// - Throws: `PlanFileError` for the rows that are invalid or contract a provider twice on one day.
   package func network() throws(PlanFileError) -> ProviderNetwork {
+    let faults = FaultList()
     var contracts: [String: [DateRange]] = [:]
     var spans = SpanRegister<String>()
-    for row in try CSVTable(file, columns: Self.columns, showsValues: true).rows {
+    _ = try CSVTable(file, columns: Self.columns, showsValues: true, faults).read { row throws(PlanFileError) in
       let npi = try row.require("npi", .npi)
       let days = try row.span()
       if let earlier = spans.enter(days, of: npi, at: row.line) {
@@ -64,6 +66,6 @@ package struct ProviderNetworkFile {
       }
       contracts[npi, default: []].append(days)
     }
-    return ProviderNetwork(name: file.stem, contracts: contracts)
+    return try faults.result(ProviderNetwork(name: file.stem, contracts: contracts))
   }
 }

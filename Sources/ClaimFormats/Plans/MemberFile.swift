@@ -5,12 +5,12 @@ package import ClaimsDomain
 /// coverage; a person with two spans has two rows. Errors never quote what the file says about a person.
 package struct MemberFile {
   private let file: SourceFile
-  private let plans: [PlanID]
+  private let plans: [PlanID]?
 
-  /// - Parameter plans: The plans that a member may be enrolled in.
-  package init(_ file: SourceFile, plans: some Sequence<PlanID>) {
+  /// - Parameter plans: The plans that a member may be enrolled in; nil for any.
+  package init(_ file: SourceFile, plans: (some Sequence<PlanID>)?) {
     self.file = file
-    self.plans = Array(plans)
+    self.plans = plans.map { Array($0) }
   }
 
   static let columns = [
@@ -18,11 +18,13 @@ package struct MemberFile {
   ]
 
   /// - Returns: The members, in the order in which the file first names them.
-  /// - Throws: `PlanFileError` for the first row that is invalid or enrolls a person twice on one day.
+  /// - Throws: `PlanFileError` for the rows that are invalid or enroll a person twice on one day.
   package func members() throws(PlanFileError) -> [Member] {
-    let rows = try CSVTable(file, columns: Self.columns, showsValues: false).rows
-      .map { row throws(PlanFileError) in try MemberRow(row) }
-    try check(rows)
+    let faults = FaultList()
+    let rows = try CSVTable(file, columns: Self.columns, showsValues: false, faults)
+      .read { row throws(PlanFileError) in try MemberRow(row) }
+    check(rows, faults)
+    try faults.result(())
     let spans = Dictionary(grouping: rows, by: \.memberID)
     let families = Dictionary(grouping: rows, by: \.familyID)
     var met: Set<MemberID> = []
@@ -46,26 +48,30 @@ package struct MemberFile {
       })
   }
 
-  private func check(_ rows: [MemberRow]) throws(PlanFileError) {
+  private func check(_ rows: [MemberRow], _ faults: FaultList) {
+    // A row that could not be read may be the subscriber's.
+    let isWhole = faults.isEmpty
     let subscribers = Set(rows.filter { $0.relationship == .subscriber }.map(\.familyID))
     var spans = SpanRegister<MemberID>()
     var people: [MemberID: MemberRow] = [:]
     for row in rows {
-      guard plans.contains(row.planID) else {
+      if let plans, !plans.contains(row.planID) {
         let advice = NearestWord(known: plans.map(\.text)).advice(for: row.planID.text)
-        throw row.row.error("there is no plan \"\(row.planID)\"", advice: advice)
+        faults.note(row.row.error("there is no plan \"\(row.planID)\"", advice: advice))
       }
-      guard subscribers.contains(row.familyID) else {
-        throw row.row.error("the subscriber has no row of relationship self", advice: "add one")
+      if isWhole, !subscribers.contains(row.familyID) {
+        faults.note(row.row.error("the subscriber has no row of relationship self", advice: "add one"))
       }
       if let known = people[row.memberID], !known.isSamePerson(as: row) {
-        throw row.row.error("the member_id names someone else on line \(known.row.line)")
+        faults.note(row.row.error("the member_id names someone else on line \(known.row.line)"))
+        continue
       }
       people[row.memberID] = row
       if let earlier = spans.enter(row.days, of: row.memberID, at: row.row.line) {
-        throw row.row.error(
-          "the member is already enrolled on the same days, on line \(earlier)",
-          advice: "end one span before the other begins")
+        faults.note(
+          row.row.error(
+            "the member is already enrolled on the same days, on line \(earlier)",
+            advice: "end one span before the other begins"))
       }
     }
   }

@@ -31,67 +31,80 @@ package struct PlanFile {
 
   private static let outOfNetworkKeys = ["network", "deductible", "out_of_pocket_maximum", "coinsurance", "pricing"]
 
-  /// - Throws: `PlanFileError` for the first error found.
+  /// - Throws: `PlanFileError` for all errors found.
   package func plan() throws(PlanFileError) -> BenefitPlan {
-    let object = try YAMLObject(YAMLText(file: file).root(), named: "the plan", keys: Self.keys, in: file.name)
-    let (deductible, maximum) = try object.yearlyLimits()
-    let orders = Dictionary(uniqueKeysWithValues: CostShareOrder.allCases.map { ($0.rawValue, $0) })
-    let methods = Dictionary(uniqueKeysWithValues: CoordinationOfBenefits.allCases.map { ($0.rawValue, $0) })
-    let years = try object.value("timely_filing_years", .choice(["1": 1, "2": 2, "3": 3]))
-    let days = if let years { years * 366 } else { try object.require("timely_filing_days", .days) }
+    let faults = FaultList()
+    let root = try YAMLText(file: file).root()
+    let object = YAMLObject(root, named: "the plan", keys: Self.keys, in: file.name, faults)
+    return try faults.result(object.flatMap(plan))
+  }
+
+  private func plan(_ object: YAMLObject) -> BenefitPlan? {
+    let (id, name, version) = (
+      object.require("id", .text), object.require("name", .text), object.require("version", .text)
+    )
+    let limits = object.yearlyLimits()
+    let coinsurance = object.require("coinsurance", .percentage)
+    let benefits = BenefitList(plan: object)
+    let rules = benefits.rules()
+    let order = object.require("cost_share_order", .choice(of: CostShareOrder.self))
+    let years = object.value("timely_filing_years", .choice(["1": 1, "2": 2, "3": 3]))
+    let days = years.map { $0 * 366 } ?? object.require("timely_filing_days", .days)
+    let pricing = pricing(of: object)
+    let outOfNetwork = outOfNetwork(of: object)
+    let coordination = object.value("coordination_of_benefits", .choice(of: CoordinationOfBenefits.self))
+    let edits = edits(of: object)
+    let authorizations = benefits.authorizationRequired()
+    let paymentRules = PaymentRuleTerms(plan: object, tables: tables).rates()
+    let hasSequestration = object.value("sequestration", .flag) ?? false
+    let promptPay = PromptPayTerms(plan: object).promptPay()
+    let nearDuplicates = object.value("near_duplicates", .choice(of: NearDuplicates.self))
+    guard let id, let name, let version, let limits, let coinsurance, let order, let days, let pricing else {
+      return nil
+    }
     var plan = BenefitPlan(
-      id: PlanID(try object.require("id", .text)),
-      name: try object.require("name", .text),
-      version: try object.require("version", .text),
-      deductible: deductible,
-      outOfPocketMaximum: maximum,
-      coinsurance: try object.require("coinsurance", .percentage),
-      benefits: try BenefitList(plan: object).rules(),
-      costShareOrder: try object.require("cost_share_order", .choice(orders)),
-      timelyFilingDays: days,
-      pricing: try pricing(of: object),
-      outOfNetwork: try outOfNetwork(of: object),
-      coordinationOfBenefits: try object.value("coordination_of_benefits", .choice(methods)))
+      id: PlanID(id), name: name, version: version, deductible: limits.deductible, outOfPocketMaximum: limits.maximum,
+      coinsurance: coinsurance, benefits: rules, costShareOrder: order, timelyFilingDays: days, pricing: pricing,
+      outOfNetwork: outOfNetwork, coordinationOfBenefits: coordination)
     plan.timelyFilingYears = years
-    plan.edits = try edits(of: object)
-    plan.authorizationRequired = try BenefitList(plan: object).authorizationRequired()
-    plan.paymentRules = try PaymentRuleTerms(plan: object, tables: tables).rates()
+    plan.edits = edits
+    plan.authorizationRequired = authorizations
+    plan.paymentRules = paymentRules
+    plan.hasSequestration = hasSequestration
+    plan.promptPay = promptPay
+    plan.nearDuplicates = nearDuplicates
     if plan.paymentRules != nil, let modifier = plan.twicePriced {
-      throw object.error(
+      object.note(
         at: "payment_rules", "modifier \(modifier) has a rate here and one in pricing",
         advice: "keep one of them: both would be taken from the fee")
     }
-    plan.hasSequestration = try object.value("sequestration", .flag) ?? false
-    plan.promptPay = try PromptPayTerms(plan: object).promptPay()
-    let answers = Dictionary(uniqueKeysWithValues: NearDuplicates.allCases.map { ($0.rawValue, $0) })
-    plan.nearDuplicates = try object.value("near_duplicates", .choice(answers))
     return plan
   }
 
-  private func outOfNetwork(of plan: YAMLObject) throws(PlanFileError) -> OutOfNetworkTerms? {
-    guard let object = try plan.object("out_of_network", keys: Self.outOfNetworkKeys) else { return nil }
-    let network = try object.require("network", .text)
-    guard networks.contains(network) else {
+  private func outOfNetwork(of plan: YAMLObject) -> OutOfNetworkTerms? {
+    guard let object = plan.object("out_of_network", keys: Self.outOfNetworkKeys) else { return nil }
+    let network = object.require("network", .text)
+    if let network, !networks.contains(network) {
       let advice =
         networks.isEmpty ? "add \(network).csv, with a column npi" : NearestWord(known: networks).advice(for: network)
-      throw object.error(at: "network", "there is no provider network \"\(network)\"", advice: advice)
+      object.note(at: "network", "there is no provider network \"\(network)\"", advice: advice)
     }
-    let (deductible, maximum) = try object.yearlyLimits()
+    let limits = object.yearlyLimits()
+    let coinsurance = object.require("coinsurance", .percentage)
+    guard let pricing = pricing(of: object), let network, let limits, let coinsurance else { return nil }
     return OutOfNetworkTerms(
-      network: network, deductible: deductible, outOfPocketMaximum: maximum,
-      coinsurance: try object.require("coinsurance", .percentage),
-      pricing: try pricing(of: object))
+      network: network, deductible: limits.deductible, outOfPocketMaximum: limits.maximum, coinsurance: coinsurance,
+      pricing: pricing)
   }
 
-  private func pricing(of object: YAMLObject) throws(PlanFileError) -> Pricing {
-    try PricingTerms(of: object, feeSchedules: feeSchedules, tables: tables).pricing()
+  private func pricing(of object: YAMLObject) -> Pricing? {
+    PricingTerms(of: object, feeSchedules: feeSchedules, tables: tables)?.pricing()
   }
 
-  private func edits(of plan: YAMLObject) throws(PlanFileError) -> Set<CodeEdit> {
-    let words = Dictionary(uniqueKeysWithValues: CodeEdit.allCases.map { ($0.rawValue, $0) })
-    let edits = try plan.values("edits", .choice(words))
+  private func edits(of plan: YAMLObject) -> Set<CodeEdit> {
+    let edits = plan.values("edits", .choice(of: CodeEdit.self))
     for edit in edits where !tables.have(edit) {
-      throw plan.error(
+      plan.note(
         at: "edits", "there is no table for the edit \"\(edit.rawValue)\"",
         advice: "import the published file with `claims rules import`")
     }

@@ -30,12 +30,12 @@ package struct PlanFolder: Sendable {
         partners.append(file)
       } else if !name.hasSuffix(".csv") {
         plans.append(file)
-      } else if Self.hasColumn("member_id", file) {
-        members.append(file)
-      } else if Self.hasColumn("npi", file) {
-        networks.append(file)
       } else {
-        fees.append(file)
+        switch CSVKind(of: file) {
+        case .members: members.append(file)
+        case .networks: networks.append(file)
+        case .fees: fees.append(file)
+        }
       }
     }
     rules = RulesetFiles(
@@ -46,27 +46,51 @@ package struct PlanFolder: Sendable {
 
   /// The members in all files, each enrolled in plans that the ruleset contains.
   ///
-  /// - Throws: `PlanFileError` for the first invalid row, or for a member in two files.
-  package func members(of ruleset: Ruleset) throws(PlanFileError) -> [Member] {
+  /// - Parameter ruleset: nil when the plans could not be read; whether they are there is then not checked.
+  /// - Throws: `PlanFileError` for the invalid rows, or for a member in two files.
+  package func members(of ruleset: Ruleset?) throws(PlanFileError) -> [Member] {
+    let faults = FaultList()
     var members: [Member] = []
     var known: Set<MemberID> = []
     for file in memberFiles {
-      let more = try MemberFile(file, plans: ruleset.plans.keys).members()
-      guard known.isDisjoint(with: more.map(\.id)) else {
-        throw PlanFileError(
-          file: file.name, reason: "a member of this file is in another file too", advice: "keep each in one file")
+      let more =
+        faults.attempt { () throws(PlanFileError) in try MemberFile(file, plans: ruleset?.plans.keys).members() } ?? []
+      if !known.isDisjoint(with: more.map(\.id)) {
+        faults.note(
+          PlanFileError(
+            file: file.name, reason: "a member of this file is in another file too", advice: "keep each in one file"))
       }
       known.formUnion(more.map(\.id))
       members += more
     }
-    return members
+    return try faults.result(members)
+  }
+
+  /// The folders that a folder of rules may sort its files into.
+  package static let folders = ["plans", "fees", "networks", "members", "partners"]
+
+  /// Whether a folder has plans.
+  package static func isAt(_ path: String) -> Bool {
+    [path, "\(path)/plans"].contains { folder in
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      return names.contains { $0.hasSuffix(".yaml") || $0.hasSuffix(".yml") }
+    }
+  }
+
+  /// What a file of the folder is, in a word or two.
+  package func kind(of name: String) -> String {
+    let kinds: [(files: [SourceFile], kind: String)] = [
+      (memberFiles, "members"), (rules.feeSchedules, "fee schedule"), (rules.networks, "provider network"),
+      (partnerFiles, "partner profile"),
+    ]
+    return kinds.first { $0.files.contains { $0.name == name } }?.kind ?? "plan"
   }
 
   private static func fileNames(in folder: URL) throws(PlanFileError) -> [String] {
     guard let top = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
       throw PlanFileError(file: folder.lastPathComponent, reason: "there is no folder to read here")
     }
-    let below = ["plans", "fees", "networks", "members", "partners"].flatMap { name in
+    let below = Self.folders.flatMap { name in
       let inner = try? FileManager.default.contentsOfDirectory(atPath: folder.appending(path: name).path)
       return (inner ?? []).map { "\(name)/\($0)" }
     }
@@ -84,11 +108,5 @@ package struct PlanFolder: Sendable {
     } catch {
       throw PlanFileError(file: name, reason: "the file cannot be read: \(error)")
     }
-  }
-
-  /// Only a member file has the column `member_id`, and only a provider network the column `npi`.
-  private static func hasColumn(_ name: String, _ file: SourceFile) -> Bool {
-    let header = file.bytes.prefix { $0 != UInt8(ascii: "\n") }
-    return String(decoding: header, as: UTF8.self).contains(name)
   }
 }

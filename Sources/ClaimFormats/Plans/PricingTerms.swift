@@ -11,144 +11,155 @@ struct PricingTerms {
   ]
 
   /// - Parameter feeSchedules: The names of the fee schedules that the plan may use.
-  init(of plan: YAMLObject, feeSchedules: [String], tables: ReferenceTables) throws(PlanFileError) {
-    object = try plan.requireObject("pricing", keys: Self.keys)
-    self.feeSchedules = feeSchedules
-    self.tables = tables
+  /// - Returns: nil when the plan has no such section.
+  init?(of plan: YAMLObject, feeSchedules: [String], tables: ReferenceTables) {
+    guard let object = plan.requireObject("pricing", keys: Self.keys) else { return nil }
+    (self.object, self.feeSchedules, self.tables) = (object, feeSchedules, tables)
   }
 
-  func pricing() throws(PlanFileError) -> Pricing {
+  func pricing() -> Pricing {
     let pricing = Pricing(
-      feeSchedule: try object.value("fee_schedule", .text),
-      otherwisePercentOfCharge: try object.value("otherwise_percent_of_charge", .percentage),
-      physicianFees: try physicianFees(), contracts: try contracts(), anesthesia: try anesthesia(),
-      modifiers: try modifiers())
+      feeSchedule: object.value("fee_schedule", .text),
+      otherwisePercentOfCharge: object.value("otherwise_percent_of_charge", .percentage),
+      physicianFees: physicianFees(), contracts: contracts(), anesthesia: anesthesia(), modifiers: modifiers())
     if let name = pricing.feeSchedule, !feeSchedules.contains(name) {
       let advice = feeSchedules.isEmpty ? "add \(name).csv" : NearestWord(known: feeSchedules).advice(for: name)
-      throw object.error(at: "fee_schedule", "there is no fee schedule \"\(name)\"", advice: advice)
+      object.note(at: "fee_schedule", "there is no fee schedule \"\(name)\"", advice: advice)
     }
-    guard
-      pricing != Pricing(feeSchedule: nil, otherwisePercentOfCharge: nil, modifiers: pricing.modifiers)
-    else {
-      throw object.error(
+    if !Self.keys.contains(where: { $0 != "modifiers" && object.isFilled($0) }) {
+      object.note(
         "pricing would deny every line", advice: "give fee_schedule, otherwise_percent_of_charge, or both")
     }
     return pricing
   }
 
-  private func physicianFees() throws(PlanFileError) -> PhysicianFeePricing? {
-    guard let terms = try object.object("physician_fee_schedule", keys: ["locality", "conversion_factors"]) else {
+  private func physicianFees() -> PhysicianFeePricing? {
+    guard let terms = object.object("physician_fee_schedule", keys: ["locality", "conversion_factors"]) else {
       return nil
     }
+    let factors = Self.conversionFactors(of: terms)
     guard !tables.relativeValues.isEmpty else {
-      throw object.error(
+      object.note(
         at: "physician_fee_schedule", "there is no physician fee schedule",
         advice: "import the RVU file of CMS with `claims rules import`")
+      return nil
     }
-    return PhysicianFeePricing(
-      locality: try locality(of: terms), conversionFactors: try Self.conversionFactors(of: terms))
+    return locality(of: terms).map { PhysicianFeePricing(locality: $0, conversionFactors: factors) }
   }
 
-  private static func conversionFactors(of terms: YAMLObject) throws(PlanFileError) -> [Int: Int64] {
+  private static func conversionFactors(of terms: YAMLObject) -> [Int: Int64] {
     var factors: [Int: Int64] = [:]
-    for factor in try terms.objects("conversion_factors", named: "a conversion factor", keys: ["year", "amount"]) {
-      let year = try factor.require("year", .year)
-      guard factors.updateValue(try factor.require("amount", .conversionFactor).scaled, forKey: year) == nil else {
-        throw factor.error(at: "year", "\(year) has two conversion factors", advice: "keep one of them")
+    for factor in terms.objects("conversion_factors", named: "a conversion factor", keys: ["year", "amount"]) {
+      let (year, amount) = (factor.require("year", .year), factor.require("amount", .conversionFactor))
+      guard let year, let amount else { continue }
+      if factors.updateValue(amount.scaled, forKey: year) != nil {
+        factor.note(at: "year", "\(year) has two conversion factors", advice: "keep one of them")
       }
     }
     return factors
   }
 
-  private func anesthesia() throws(PlanFileError) -> AnesthesiaPricing? {
-    guard let terms = try object.object("anesthesia", keys: ["conversion_factors", "modifiers"]) else { return nil }
-    guard !tables.baseUnits.isEmpty else {
-      throw object.error(
+  private func anesthesia() -> AnesthesiaPricing? {
+    guard let terms = object.object("anesthesia", keys: ["conversion_factors", "modifiers"]) else { return nil }
+    if tables.baseUnits.isEmpty {
+      object.note(
         at: "anesthesia", "there is no table of base units",
         advice: "import the anesthesia base units of CMS with `claims rules import`")
     }
-    let factors = try Self.conversionFactors(of: terms)
-    guard !factors.isEmpty else {
-      throw object.error(at: "anesthesia", "anesthesia has no conversion factor", advice: "give conversion_factors")
+    if !terms.isFilled("conversion_factors") {
+      object.note(at: "anesthesia", "anesthesia has no conversion factor", advice: "give conversion_factors")
     }
-    var directions: [String: MedicalDirection] = [:]
-    let keys = ["modifier", "rate", "base_units", "time"]
-    for term in try terms.objects("modifiers", named: "a modifier of anesthesia", keys: keys) {
-      let modifier = try term.require("modifier", .modifier)
-      let direction = MedicalDirection(
-        rate: try term.require("rate", .percentage), baseUnits: try term.value("base_units", .baseUnits),
-        countsTime: try term.value("time", .flag) ?? true)
-      guard directions.updateValue(direction, forKey: modifier) == nil else {
-        throw term.error(at: "modifier", "\(modifier) is there twice", advice: "keep one of them")
-      }
-    }
-    return AnesthesiaPricing(conversionFactors: factors, directions: directions)
+    return AnesthesiaPricing(conversionFactors: Self.conversionFactors(of: terms), directions: directions(of: terms))
   }
 
-  private func modifiers() throws(PlanFileError) -> PricingModifiers? {
-    var effects: [String: PricingModifiers.Effect] = [:]
-    for term in try object.objects("modifiers", named: "a modifier", keys: ["modifier", "rate", "own_fee"]) {
-      let modifier = try term.require("modifier", .modifier)
-      let rate = try term.value("rate", .percentage)
-      let effect: PricingModifiers.Effect
-      switch (rate, try term.value("own_fee", .flag) ?? false) {
-      case (let rate?, false): effect = .rate(rate)
-      case (nil, true): effect = .ownFee
-      default:
-        throw term.error("a modifier changes the price in one way", advice: "give rate, or own_fee: true")
+  private func directions(of terms: YAMLObject) -> [String: MedicalDirection] {
+    var directions: [String: MedicalDirection] = [:]
+    let keys = ["modifier", "rate", "base_units", "time"]
+    for term in terms.objects("modifiers", named: "a modifier of anesthesia", keys: keys) {
+      let (modifier, rate) = (term.require("modifier", .modifier), term.require("rate", .percentage))
+      let (units, countsTime) = (term.value("base_units", .baseUnits), term.value("time", .flag) ?? true)
+      guard let modifier, let rate else { continue }
+      let direction = MedicalDirection(rate: rate, baseUnits: units, countsTime: countsTime)
+      if directions.updateValue(direction, forKey: modifier) != nil {
+        term.note(at: "modifier", "\(modifier) is there twice", advice: "keep one of them")
       }
-      guard effects.updateValue(effect, forKey: modifier) == nil else {
-        throw term.error(at: "modifier", "\(modifier) is there twice", advice: "keep one of them")
+    }
+    return directions
+  }
+
+  private func modifiers() -> PricingModifiers? {
+    var effects: [String: PricingModifiers.Effect] = [:]
+    for term in object.objects("modifiers", named: "a modifier", keys: ["modifier", "rate", "own_fee"]) {
+      let modifier = term.require("modifier", .modifier)
+      let (rate, hasOwnFee) = (term.value("rate", .percentage), term.value("own_fee", .flag) ?? false)
+      guard term.has("rate") != hasOwnFee else {
+        term.note("a modifier changes the price in one way", advice: "give rate, or own_fee: true")
+        continue
+      }
+      guard let modifier else { continue }
+      if effects.updateValue(rate.map(PricingModifiers.Effect.rate) ?? .ownFee, forKey: modifier) != nil {
+        term.note(at: "modifier", "\(modifier) is there twice", advice: "keep one of them")
       }
     }
     return effects.isEmpty ? nil : PricingModifiers(effects: effects)
   }
 
-  private func locality(of terms: YAMLObject) throws(PlanFileError) -> PricingLocality {
+  private func locality(of terms: YAMLObject) -> PricingLocality? {
     guard !terms.isScalar("locality") else {
-      return try terms.require("locality", .choice(["national": PricingLocality.national]))
+      return terms.require("locality", .choice(["national": PricingLocality.national]))
     }
-    let place = try terms.requireObject("locality", keys: ["contractor", "number", "state", "county"])
-    if let state = try place.value("state", .text) {
-      let county = try place.require("county", .text)
-      guard tables.localities.contains(where: { $0.locality(state: state, county: county) != nil }) else {
-        throw place.error(
-          at: "state", "no table of localities has \(county), \(state)",
-          advice: "write the state in full, or import the locality county crosswalk of CMS with `claims rules import`")
-      }
-      return .county(state: state, name: county)
+    guard let place = terms.requireObject("locality", keys: ["contractor", "number", "state", "county"]) else {
+      return nil
     }
-    let (contractor, number) = (try place.require("contractor", .text), try place.require("number", .text))
+    return place.has("state") ? county(in: place) : numbered(in: place)
+  }
+
+  private func county(in place: YAMLObject) -> PricingLocality? {
+    let (state, county) = (place.value("state", .text), place.require("county", .text))
+    guard let state, let county else { return nil }
+    if !tables.localities.contains(where: { $0.locality(state: state, county: county) != nil }) {
+      place.note(
+        at: "state", "no table of localities has \(county), \(state)",
+        advice: "write the state in full, or import the locality county crosswalk of CMS with `claims rules import`")
+    }
+    return .county(state: state, name: county)
+  }
+
+  private func numbered(in place: YAMLObject) -> PricingLocality? {
+    let (contractor, number) = (place.require("contractor", .text), place.require("number", .text))
+    guard let contractor, let number else { return nil }
     guard let locality = MedicareLocality(contractor: contractor, number: number),
       tables.practiceCosts.contains(where: { $0[locality] != nil })
     else {
-      throw place.error(
+      place.note(
         at: "contractor", "no table of practice costs has locality \(contractor)-\(number)",
         advice: "check both numbers, or import the GPCI file of CMS with `claims rules import`")
+      return nil
     }
     return .locality(contractor: locality.contractor, number: locality.number)
   }
 
-  private func contracts() throws(PlanFileError) -> [FacilityContract] {
+  private func contracts() -> [FacilityContract] {
     let keys = ["id", "revenue_codes", "bill_types", "per_diem", "percent_of_charge", "included_in_per_diem"]
-    return try object.objects("contracts", named: "a contract", keys: keys).map { term throws(PlanFileError) in
-      let perDiem = try term.value("per_diem", .amount).map(FacilityContract.Rate.perDiem)
-      let percent = try term.value("percent_of_charge", .percentage).map(FacilityContract.Rate.percentOfCharge)
-      let isIncluded = try term.value("included_in_per_diem", .flag) ?? false
-      let rates = [perDiem, percent, isIncluded ? .includedInPerDiem : nil].compactMap(\.self)
-      guard let rate = rates.first, rates.count == 1 else {
-        throw term.error(
-          "a contract pays in one way", advice: "give one of per_diem, percent_of_charge and included_in_per_diem: true"
-        )
-      }
-      let contract = FacilityContract(
-        id: try term.require("id", .text), revenueCodes: try term.values("revenue_codes", .codePattern),
-        billTypes: try term.values("bill_types", .codePattern), rate: rate)
-      guard !contract.revenueCodes.isEmpty || !contract.billTypes.isEmpty else {
-        throw term.error("a contract for every line", advice: "name revenue_codes, bill_types, or both")
-      }
-      return contract
+    return object.objects("contracts", named: "a contract", keys: keys).compactMap(contract)
+  }
+
+  private func contract(_ term: YAMLObject) -> FacilityContract? {
+    let perDiem = term.value("per_diem", .amount).map(FacilityContract.Rate.perDiem)
+    let percent = term.value("percent_of_charge", .percentage).map(FacilityContract.Rate.percentOfCharge)
+    let isIncluded = term.value("included_in_per_diem", .flag) ?? false
+    let (id, revenueCodes) = (term.require("id", .text), term.values("revenue_codes", .codePattern))
+    let billTypes = term.values("bill_types", .codePattern)
+    let ways = [term.has("per_diem"), term.has("percent_of_charge"), isIncluded].count { $0 }
+    if ways != 1 {
+      term.note(
+        "a contract pays in one way", advice: "give one of per_diem, percent_of_charge and included_in_per_diem: true")
     }
+    if !term.isFilled("revenue_codes"), !term.isFilled("bill_types") {
+      term.note("a contract for every line", advice: "name revenue_codes, bill_types, or both")
+    }
+    guard let id, let rate = perDiem ?? percent ?? (isIncluded ? .includedInPerDiem : nil) else { return nil }
+    return FacilityContract(id: id, revenueCodes: revenueCodes, billTypes: billTypes, rate: rate)
   }
 }
 
@@ -173,29 +184,29 @@ struct PaymentRuleTerms {
   ]
 
   /// The payment rule rates; nil when each line is priced by itself.
-  func rates() throws(PlanFileError) -> PaymentRuleRates? {
-    guard let rates = try written() else { return nil }
-    guard !tables.relativeValues.isEmpty else {
-      throw plan.error(
+  func rates() -> PaymentRuleRates? {
+    guard let rates = written() else { return nil }
+    if tables.relativeValues.isEmpty {
+      plan.note(
         at: "payment_rules", "no table says which rules a code is under",
         advice: "import the RVU file of CMS with `claims rules import`")
     }
     return rates
   }
 
-  private func written() throws(PlanFileError) -> PaymentRuleRates? {
+  private func written() -> PaymentRuleRates? {
     if plan.isScalar("payment_rules") {
-      return try plan.require("payment_rules", .choice(["medicare": PaymentRuleRates.medicare]))
+      return plan.require("payment_rules", .choice(["medicare": PaymentRuleRates.medicare]))
     }
-    guard let object = try plan.object("payment_rules", keys: Self.keys) else { return nil }
+    guard let object = plan.object("payment_rules", keys: Self.keys) else { return nil }
     let medicare = PaymentRuleRates.medicare
-    let ranks = try object.values("multiple_procedures", .percentage)
+    let ranks = object.values("multiple_procedures", .percentage)
     return PaymentRuleRates(
-      bilateral: try object.value("bilateral", .bilateral) ?? medicare.bilateral,
+      bilateral: object.value("bilateral", .bilateral) ?? medicare.bilateral,
       multipleProcedures: ranks.isEmpty ? medicare.multipleProcedures : ranks,
-      assistant: try object.value("assistant", .percentage) ?? medicare.assistant,
-      nonPhysicianAssistant: try object.value("non_physician_assistant", .percentage) ?? medicare.nonPhysicianAssistant,
-      coSurgeon: try object.value("co_surgeon", .percentage) ?? medicare.coSurgeon)
+      assistant: object.value("assistant", .percentage) ?? medicare.assistant,
+      nonPhysicianAssistant: object.value("non_physician_assistant", .percentage) ?? medicare.nonPhysicianAssistant,
+      coSurgeon: object.value("co_surgeon", .percentage) ?? medicare.coSurgeon)
   }
 }
 
@@ -216,22 +227,21 @@ struct PromptPayTerms {
   let plan: YAMLObject
 
   /// The prompt-pay terms; nil when late payment costs nothing.
-  func promptPay() throws(PlanFileError) -> PromptPay? {
-    guard let object = try plan.object("prompt_pay", keys: ["days", "year", "rates"]) else { return nil }
-    let lengths = Dictionary(uniqueKeysWithValues: YearLength.allCases.map { ($0.rawValue, $0) })
-    let rates = try object.objects("rates", named: "a rate", keys: ["from", "annual"]).map {
-      rate throws(PlanFileError) in
-      PromptPayRate(from: try rate.require("from", .date), percent: try rate.require("annual", .annualRate))
+  func promptPay() -> PromptPay? {
+    guard let object = plan.object("prompt_pay", keys: ["days", "year", "rates"]) else { return nil }
+    var rates: [PromptPayRate] = []
+    for rate in object.objects("rates", named: "a rate", keys: ["from", "annual"]) {
+      let (day, percent) = (rate.require("from", .date), rate.require("annual", .annualRate))
+      if let day, let percent { rates.append(PromptPayRate(from: day, percent: percent)) }
     }
-    guard !rates.isEmpty else {
-      throw object.error("prompt_pay has no rates", advice: "give each a day and a percentage: {from, annual}")
+    if !object.isFilled("rates") {
+      object.note("prompt_pay has no rates", advice: "give each a day and a percentage: {from, annual}")
     }
-    guard Set(rates.map(\.from)).count == rates.count else {
-      throw object.error(at: "rates", "two rates of prompt_pay begin on the same day")
+    if Set(rates.map(\.from)).count != rates.count {
+      object.note(at: "rates", "two rates of prompt_pay begin on the same day")
     }
-    return PromptPay(
-      days: try object.require("days", .days), yearLength: try object.value("year", .choice(lengths)) ?? .calendar,
-      rates: rates)
+    let year = object.value("year", .choice(of: YearLength.self)) ?? .calendar
+    return object.require("days", .days).map { PromptPay(days: $0, yearLength: year, rates: rates) }
   }
 }
 

@@ -21,37 +21,49 @@ package struct RulesetFiles: Sendable {
   ///
   /// - Parameter id: The ruleset name that decisions record. Without it, the name is made from the digest, so that
   ///   changed files never keep an old name.
-  /// - Throws: `PlanFileError` for the first error found.
+  /// - Throws: `PlanFileError` for all errors found.
   package func ruleset(id: RulesetID? = nil) throws(PlanFileError) -> Ruleset {
-    guard !plans.isEmpty else { throw PlanFileError(file: "plans", reason: "there is no plan file (*.yaml)") }
-    var schedules: [String: FeeSchedule] = [:]
-    for file in feeSchedules {
-      let schedule = try FeeScheduleFile(file).schedule()
-      guard schedules.updateValue(schedule, forKey: schedule.name) == nil else {
-        throw PlanFileError(file: file.name, reason: "there are two fee schedules \"\(schedule.name)\"")
-      }
-    }
-    let networks = try providerNetworks()
+    let faults = FaultList()
+    if plans.isEmpty { faults.note(PlanFileError(file: "plans", reason: "there is no plan file (*.yaml)")) }
+    let schedules = schedules(faults)
+    let networks = providerNetworks(faults)
     let tables = try ReferenceTables(reading: tables)
     var read: [PlanID: BenefitPlan] = [:]
     for file in plans {
-      let plan = try PlanFile(file, feeSchedules: schedules.keys, networks: networks.keys, tables: tables).plan()
-      guard read.updateValue(plan, forKey: plan.id) == nil else {
-        throw PlanFileError(file: file.name, reason: "another file has a plan \"\(plan.id)\" too")
+      // A schedule that could not be read is still there for a plan to name.
+      let plan = faults.attempt { () throws(PlanFileError) in
+        try PlanFile(
+          file, feeSchedules: feeSchedules.map(\.stem), networks: self.networks.map(\.stem), tables: tables
+        ).plan()
+      }
+      if let plan, read.updateValue(plan, forKey: plan.id) != nil {
+        faults.note(PlanFileError(file: file.name, reason: "another file has a plan \"\(plan.id)\" too"))
       }
     }
     let digest = digest
-    return Ruleset(
-      id: id ?? RulesetID("rules-\(digest.prefix(12))"), digest: digest, plans: read, feeSchedules: schedules,
-      networks: networks, tables: tables)
+    return try faults.result(
+      Ruleset(
+        id: id ?? RulesetID("rules-\(digest.prefix(12))"), digest: digest, plans: read, feeSchedules: schedules,
+        networks: networks, tables: tables))
   }
 
-  private func providerNetworks() throws(PlanFileError) -> [String: ProviderNetwork] {
+  private func schedules(_ faults: FaultList) -> [String: FeeSchedule] {
+    var read: [String: FeeSchedule] = [:]
+    for file in feeSchedules {
+      let schedule = faults.attempt { () throws(PlanFileError) in try FeeScheduleFile(file).schedule() }
+      if let schedule, read.updateValue(schedule, forKey: schedule.name) != nil {
+        faults.note(PlanFileError(file: file.name, reason: "there are two fee schedules \"\(schedule.name)\""))
+      }
+    }
+    return read
+  }
+
+  private func providerNetworks(_ faults: FaultList) -> [String: ProviderNetwork] {
     var read: [String: ProviderNetwork] = [:]
     for file in networks {
-      let network = try ProviderNetworkFile(file).network()
-      guard read.updateValue(network, forKey: network.name) == nil else {
-        throw PlanFileError(file: file.name, reason: "there are two provider networks \"\(network.name)\"")
+      let network = faults.attempt { () throws(PlanFileError) in try ProviderNetworkFile(file).network() }
+      if let network, read.updateValue(network, forKey: network.name) != nil {
+        faults.note(PlanFileError(file: file.name, reason: "there are two provider networks \"\(network.name)\""))
       }
     }
     return read

@@ -8,53 +8,70 @@ package struct PayerFile {
     self.file = file
   }
 
+  /// Whether a file is about a payer rather than a plan or a partner.
+  package static func isPayer(_ file: SourceFile) -> Bool {
+    let lines = String(decoding: file.bytes.prefix(1 << 16), as: UTF8.self).split(whereSeparator: \.isNewline)
+    return lines.contains { line in ["payer_id:", "tax_id:", "technical_contact:"].contains { line.hasPrefix($0) } }
+  }
+
   private static let keys = [
     "name", "payer_id", "tax_id", "address", "technical_contact", "claims_contact", "website", "plans", "production",
   ]
 
-  /// - Throws: `PlanFileError` for the first error found.
+  /// - Throws: `PlanFileError` for all errors found.
   package func issuer() throws(PlanFileError) -> RemittanceIssuer {
-    let object = try YAMLObject(YAMLText(file: file).root(), named: "the payer", keys: Self.keys, in: file.name)
-    guard let technical = try object.contact("technical_contact") else {
-      throw object.error("the payer has no \"technical_contact\"", advice: "add it; every 835 names one")
+    let faults = FaultList()
+    let root = try YAMLText(file: file).root()
+    let object = YAMLObject(root, named: "the payer", keys: Self.keys, in: file.name, faults)
+    return try faults.result(object.flatMap(issuer))
+  }
+
+  private func issuer(_ object: YAMLObject) -> RemittanceIssuer? {
+    if !object.has("technical_contact") {
+      object.note("the payer has no \"technical_contact\"", advice: "add it; every 835 names one")
     }
-    let payer = RemittancePayer(
-      name: try object.require("name", .text), address: try object.address(),
-      payerID: PayerID(try object.require("payer_id", .interchangeID)),
-      businessContact: try object.contact("claims_contact"), technicalContact: technical,
-      website: try object.value("website", .text))
+    let technical = object.contact("technical_contact")
+    let (name, address) = (object.require("name", .text), object.address())
+    let (payerID, taxID) = (object.require("payer_id", .interchangeID), object.require("tax_id", .taxID))
+    let (business, website) = (object.contact("claims_contact"), object.value("website", .text))
+    let indicators = object.filingIndicators()
+    let isProduction = object.value("production", .flag) ?? true
+    guard let technical, let name, let address, let payerID, let taxID else { return nil }
     return RemittanceIssuer(
-      payer: payer, taxID: try object.require("tax_id", .taxID), filingIndicators: try object.filingIndicators(),
-      isProduction: try object.value("production", .flag) ?? true)
+      payer: RemittancePayer(
+        name: name, address: address, payerID: PayerID(payerID), businessContact: business, technicalContact: technical,
+        website: website),
+      taxID: taxID, filingIndicators: indicators, isProduction: isProduction)
   }
 }
 
 extension YAMLObject {
-  fileprivate func address() throws(PlanFileError) -> Address {
-    let address = try requireObject("address", keys: ["lines", "city", "state", "postal_code"])
-    let lines = try address.values("lines", .text)
-    guard (1...2).contains(lines.count) else {
-      throw address.error(at: "lines", "an address has one line or two", advice: "write [12 Heron Way]")
+  fileprivate func address() -> Address? {
+    guard let address = requireObject("address", keys: ["lines", "city", "state", "postal_code"]) else { return nil }
+    let lines = address.values("lines", .text)
+    if !(1...2).contains(lines.count) {
+      address.note(at: "lines", "an address has one line or two", advice: "write [12 Heron Way]")
     }
-    return Address(
-      lines: lines, city: try address.require("city", .text), state: try address.require("state", .code),
-      postalCode: try address.require("postal_code", .postalCode))
+    let (city, state) = (address.require("city", .text), address.require("state", .code))
+    guard let postalCode = address.require("postal_code", .postalCode), let city, let state else { return nil }
+    return Address(lines: lines, city: city, state: state, postalCode: postalCode)
   }
 
-  fileprivate func contact(_ key: String) throws(PlanFileError) -> RemittanceContact? {
-    guard let contact = try object(key, keys: ["name", "telephone", "email"]) else { return nil }
-    let telephone = try contact.value("telephone", .telephone)
-    let email = try contact.value("email", .text)
-    guard telephone != nil || email != nil else {
-      throw contact.error("\(key) has neither telephone nor email", advice: "add one")
+  fileprivate func contact(_ key: String) -> RemittanceContact? {
+    guard let contact = object(key, keys: ["name", "telephone", "email"]) else { return nil }
+    if !contact.has("telephone"), !contact.has("email") {
+      contact.note("\(key) has neither telephone nor email", advice: "add one")
     }
-    return RemittanceContact(name: try contact.value("name", .text), telephone: telephone, email: email)
+    return RemittanceContact(
+      name: contact.value("name", .text), telephone: contact.value("telephone", .telephone),
+      email: contact.value("email", .text))
   }
 
-  fileprivate func filingIndicators() throws(PlanFileError) -> [PlanID: String] {
+  fileprivate func filingIndicators() -> [PlanID: String] {
     var indicators: [PlanID: String] = [:]
-    for plan in try objects("plans", named: "each of plans", keys: ["id", "filing_indicator"]) {
-      indicators[PlanID(try plan.require("id", .text))] = try plan.require("filing_indicator", .filingIndicator)
+    for plan in objects("plans", named: "each of plans", keys: ["id", "filing_indicator"]) {
+      let (id, indicator) = (plan.require("id", .text), plan.require("filing_indicator", .filingIndicator))
+      if let id, let indicator { indicators[PlanID(id)] = indicator }
     }
     return indicators
   }

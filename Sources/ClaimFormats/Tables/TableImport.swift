@@ -22,6 +22,11 @@ package struct TableImport {
     package let passedOver: [String]
   }
 
+  /// Whether a file is a published table, or an archive that may have one.
+  package static func recognizes(_ bytes: [UInt8], name: String) -> Bool {
+    ZipArchive.isArchive(bytes) || !TableRecognition(MemoryBytes(bytes), name: name).findings.isEmpty
+  }
+
   /// - Parameter name: The file's name, which may state the days and the setting.
   /// - Throws: `PlanFileError` if nothing in the file is a table, or for the first error in a table.
   package func read(_ bytes: [UInt8], name: String) throws(PlanFileError) -> Found {

@@ -1,8 +1,8 @@
-import ClaimFormats
-import ClaimsDomain
+package import ClaimFormats
+package import ClaimsDomain
 
 /// What an 834 says about a person, in terms of our plans.
-enum EnrollmentResolution {
+package enum EnrollmentResolution {
   case change(EnrollmentChange)
   /// The 834 says nothing about our plans; the text gives the reason, for people.
   case passedOver(String)
@@ -11,7 +11,7 @@ enum EnrollmentResolution {
   /// - Parameters:
   ///   - plans: our plans, which HD04 may name.
   ///   - standard: the plan for health coverage that names no plan.
-  init(_ member: MemberMaintenance, plans: Set<PlanID>, standard: PlanID?) {
+  package init(_ member: MemberMaintenance, plans: Set<PlanID>, standard: PlanID? = nil) {
     if let problem = member.problem {
       self = .refused(problem.reason, at: problem.location)
       return

@@ -49,7 +49,7 @@ package struct ClaimStore: DurableStore {
 package struct ClaimTransaction: MemberDirectory, ClaimRecords, DecisionRecords, AccumulatorLedger, PaymentRecords,
   PayeeBalances, GeneralLedger, AuditTrail, RulesetRegister, ClaimQueue, OperatorRecords, VerificationRecords,
   RemittanceRecords, BankRecords, PayeeHolds, DeskRecords, BulkRecords, BatchRecords,
-  WebhookRecords, ProposedActs
+  WebhookRecords, ProposedActs, PurgeRecords
 {
   /// The transaction, for statements that do not depend on the rows of claims. Some of those may not be sent yet.
   let besideClaims: SQLTransaction

@@ -93,6 +93,7 @@ extension APIProblem {
     case let refusal as ProposalRefusal: self.init(refusal)
     case let refusal as BulkRefusal: self.init(refusal)
     case let defect as DeskDefect: self = .malformed(defect.description)
+    case let refusal as PurgeRefusal: self = .malformed("older_than_days: \(refusal)")
     case is UnusablePayee: self = .malformed("payee: its NPI, or where it has none its tax ID or its name, is wanted")
     case is NotOnHold: self = .notFound("the payee is not on hold")
     case let defect as SignOffDefect: self = .malformed("\(defect)".replacing("--", with: ""))

@@ -24,9 +24,10 @@ package struct RuleSource: Sendable {
     }
   }
 
-  /// Returns the error's text with a path relative to here, so that an editor or a terminal can open the location.
+  /// Returns a line for each error with a path relative to here, so that an editor or a terminal can open the location.
   static func text(of error: PlanFileError, in folder: String?) -> String {
-    folder.map { "\($0.hasSuffix("/") ? $0 : "\($0)/")\(error)" } ?? "\(error)"
+    let prefix = folder.map { $0.hasSuffix("/") ? $0 : "\($0)/" } ?? ""
+    return error.all.map { "\(prefix)\($0)" }.joined(separator: "\n")
   }
 
   static func read(_ folder: String?) throws(SetupError) -> PlanFolder {

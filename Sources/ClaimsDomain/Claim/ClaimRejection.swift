@@ -7,6 +7,18 @@ package struct ClaimRejection: Error, Hashable, Sendable, Codable {
   package var charge: Money?
   package var location: SourceLocation
   package var reason: String
+  /// What else is wrong with the claim, as far as its reader has found it.
+  package var further: [Further] = []
+
+  /// Another reason that the claim cannot be taken in.
+  package struct Further: Hashable, Sendable {
+    package let location: SourceLocation
+    package let reason: String
+
+    package init(location: SourceLocation, reason: String) {
+      (self.location, self.reason) = (location, reason)
+    }
+  }
 
   package init(
     claimNumber: ClaimNumber? = nil, payerID: PayerID? = nil, charge: Money? = nil, location: SourceLocation,

@@ -42,7 +42,10 @@ extension RemittanceFinding.Level {
 }
 
 extension RemittanceFinding: CustomStringConvertible {
-  package var description: String { "\(place): \(what) (\(location))" }
+  package var description: String { "\(sentence) (\(location))" }
+
+  /// What is wrong, and with which claim and line, without the place in the file.
+  package var sentence: String { "\(place): \(what)" }
 
   private var place: String {
     guard let claim else { return level.rawValue }

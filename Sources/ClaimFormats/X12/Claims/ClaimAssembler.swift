@@ -131,10 +131,12 @@ struct ClaimAssembler {
     do throws(ClaimProblem) {
       finished = .claim(try claim(from: draft), at: SourceLocation(.segment, draft.number))
     } catch {
-      finished = .rejected(
-        ClaimRejection(
-          claimNumber: draft.claimNumber, payerID: context.payer?.id, charge: draft.charge, location: error.location,
-          reason: error.reason))
+      var rejection = ClaimRejection(
+        claimNumber: draft.claimNumber, payerID: context.payer?.id, charge: draft.charge, location: error.location,
+        reason: error.reason)
+      rejection.further = (context.problems + draft.problems.all).filter { $0 != error }
+        .map { ClaimRejection.Further(location: $0.location, reason: $0.reason) }
+      finished = .rejected(rejection)
     }
     return true
   }

@@ -21,14 +21,14 @@ struct ClaimContext {
   private var subscriberHL: String?
   private var level = Level.header
   private var party = Party.other
-  private var headerProblem: ClaimProblem?
+  private var headerProblems = ClaimProblems()
   /// BHT06, for the whole transaction.
   private(set) var purpose: ClaimPurpose?
   /// Whether REF*87 of 4010 names the guide's pilot (004010X098DA1, 004010X096DA1).
   private(set) var isPilot = false
-  private var billingProblem: ClaimProblem?
-  private var subscriberProblem: ClaimProblem?
-  private var patientProblem: ClaimProblem?
+  private var billingProblems = ClaimProblems()
+  private var subscriberProblems = ClaimProblems()
+  private var patientProblems = ClaimProblems()
 
   private enum Level { case header, billing, subscriber, patient }
   private enum Party { case billing, subscriber, payer, patient, other }
@@ -36,8 +36,15 @@ struct ClaimContext {
   /// The problem that broke the hierarchy. Segments after it may belong to another person or provider.
   private(set) var loss: ClaimProblem?
 
-  /// The first problem in any of the loops.
-  var problem: ClaimProblem? { headerProblem ?? loss ?? billingProblem ?? subscriberProblem ?? patientProblem }
+  /// The problems in the loops of all open levels, the highest first.
+  var problems: [ClaimProblem] {
+    headerProblems.all + [loss].compactMap(\.self) + billingProblems.all + subscriberProblems.all + patientProblems.all
+  }
+
+  /// The first of the problems.
+  var problem: ClaimProblem? {
+    headerProblems.first ?? loss ?? billingProblems.first ?? subscriberProblems.first ?? patientProblems.first
+  }
 
   var payer: Payer? { payerDraft?.payer }
 
@@ -57,20 +64,20 @@ struct ClaimContext {
 
   mutating func note(_ problem: ClaimProblem) {
     switch level {
-    case .header: headerProblem = headerProblem ?? problem
-    case .billing: billingProblem = billingProblem ?? problem
-    case .subscriber: subscriberProblem = subscriberProblem ?? problem
-    case .patient: patientProblem = patientProblem ?? problem
+    case .header: headerProblems.note(problem)
+    case .billing: billingProblems.note(problem)
+    case .subscriber: subscriberProblems.note(problem)
+    case .patient: patientProblems.note(problem)
     }
   }
 
   /// Notes a problem in a loop of this level or one above it.
   mutating func note(_ problem: ClaimProblem, of scope: ImplementationGuide.Scope) {
     switch scope {
-    case .header: headerProblem = headerProblem ?? problem
-    case .billing: billingProblem = billingProblem ?? problem
-    case .subscriber: subscriberProblem = subscriberProblem ?? problem
-    case .patient, .claim: patientProblem = patientProblem ?? problem
+    case .header: headerProblems.note(problem)
+    case .billing: billingProblems.note(problem)
+    case .subscriber: subscriberProblems.note(problem)
+    case .patient, .claim: patientProblems.note(problem)
     }
   }
 
@@ -87,9 +94,9 @@ struct ClaimContext {
     party = .other
     switch hl.flaw == nil ? hl.code(3) : .empty {
     case "20":
-      let (header, purpose, isPilot) = (headerProblem, purpose, isPilot)
+      let (header, purpose, isPilot) = (headerProblems, purpose, isPilot)
       self = ClaimContext()
-      (headerProblem, self.purpose, self.isPilot) = (header, purpose, isPilot)
+      (headerProblems, self.purpose, self.isPilot) = (header, purpose, isPilot)
       billingHL = hl.text(1)
       level = .billing
       return .billing
@@ -125,14 +132,14 @@ struct ClaimContext {
     groupNumber = nil
     patientIs = nil
     filing = nil
-    subscriberProblem = nil
+    subscriberProblems = ClaimProblems()
     level = .subscriber
   }
 
   private mutating func openPatient() {
     patient = nil
     relationship = ""
-    patientProblem = nil
+    patientProblems = ClaimProblems()
     level = .patient
   }
 

@@ -5,7 +5,7 @@ extension ClaimDraft {
   func claim(
     of parties: ClaimParties, sender: ClaimSender?, isTest: Bool, digest: String
   ) throws(ClaimProblem) -> SubmittedClaim {
-    if let problem { throw problem }
+    if let problem = problems.first { throw problem }
     guard let claimNumber, let charge, let frequency, case .billable(let kind) = kind else {
       throw missing("LX", "the claim has no service line")
     }

@@ -29,8 +29,7 @@ struct ClaimDraft {
   private var lineHasService = false
   private var loop = Loop.claim
 
-  /// The first problem found.
-  private(set) var problem: ClaimProblem?
+  private(set) var problems = ClaimProblems()
 
   /// CLM08.
   let assignsBenefits: Bool
@@ -66,7 +65,7 @@ struct ClaimDraft {
       if charge == nil { throw segment.problem(2, "the claim has no charge") }
       if frequency == nil { throw segment.problem(5, component: 3, "the claim does not say its frequency") }
     } catch {
-      problem = error
+      problems.note(error)
     }
   }
 
@@ -79,7 +78,7 @@ struct ClaimDraft {
   }
 
   mutating func note(_ problem: ClaimProblem) {
-    if self.problem == nil { self.problem = problem }
+    problems.note(problem)
   }
 
   /// Whether the segment belongs above a claim, which means that the HL before it was lost. The segments that follow

@@ -6,6 +6,23 @@ struct ClaimProblem: Error, Hashable {
   let reason: String
 }
 
+/// The problems of one part of a claim, in the order in which they were found. The first is the reason of a rejection; the
+/// others let whoever corrects the claim see them at once.
+struct ClaimProblems {
+  private(set) var all: [ClaimProblem] = []
+
+  /// More than a person corrects at a time. A damaged claim may have any number.
+  private static let limit = 50
+
+  var first: ClaimProblem? { all.first }
+
+  /// Notes a problem, unless its element has one already: a value that is missing is malformed too.
+  mutating func note(_ problem: ClaimProblem) {
+    let isKnown = all.contains { $0.location == problem.location && ($0.location.element != nil || $0 == problem) }
+    if !isKnown, all.count < Self.limit { all.append(problem) }
+  }
+}
+
 /// A value that is missing or cannot be read. The reason never repeats what was sent.
 package struct StatedProblem: Hashable, Sendable {
   package var location: SourceLocation

@@ -1,0 +1,89 @@
+import ClaimFormats
+import ClaimOperations
+import ClaimsDomain
+
+extension FileCheck {
+  /// Checks claims by their guide, by the rules of intake, and by what their sender has agreed to.
+  mutating func checkClaims(_ bytes: any ClaimBytes, kind: String) throws {
+    var reader = try ClaimFileReader(bytes, partners: partners)
+    let intake = ClaimValidation(received: received, partners: partners)
+    var (claims, bad) = (0, 0)
+    while let item = try reader.next() {
+      switch item {
+      case .claim(let claim, let location):
+        claims += 1
+        guard let rejection = intake.rejection(of: claim, at: location) else { continue }
+        bad += 1
+        try note(rejection)
+      case .rejected(let rejection):
+        claims += 1
+        bad += 1
+        try note(rejection)
+      case .fault(let fault): try note(FileFinding(fault, in: name))
+      }
+    }
+    guard reader.format != nil else { return }
+    if claims == 0, checked.errors == 0 {
+      try note(FileFinding(file: name, place: nil, what: "there is no claim in it"))
+    }
+    conclude(kind, CheckedFile.Count(noun: "claim", count: claims, bad: bad))
+  }
+
+  private mutating func note(_ rejection: ClaimRejection) throws {
+    try note(FileFinding(file: name, place: "\(rejection.location)", what: rejection.reason))
+    for other in rejection.further {
+      try note(FileFinding(file: name, place: "\(other.location)", what: other.reason))
+    }
+  }
+
+  mutating func checkEnrollments(_ bytes: any ClaimBytes) throws {
+    var reader = try EnrollmentReader(bytes)
+    var (members, bad) = (0, 0)
+    while let item = try reader.next() {
+      switch item {
+      case .fault(let fault): try note(FileFinding(fault, in: name))
+      case .member(let member):
+        members += 1
+        guard case .refused(let why, let place) = EnrollmentResolution(member, plans: plans)
+        else { continue }
+        bad += 1
+        try note(FileFinding(file: name, place: "\(place)", what: why))
+      }
+    }
+    conclude("X12 834", CheckedFile.Count(noun: "member", count: members, bad: bad))
+  }
+
+  mutating func checkInquiries(_ bytes: any ClaimBytes) throws {
+    var reader = try InquiryReader(bytes)
+    var (inquiries, bad) = (0, 0)
+    while let item = try reader.next() {
+      switch item {
+      case .fault(let fault): try note(FileFinding(fault, in: name))
+      case .inquiry(let inquiry):
+        inquiries += 1
+        guard let problem = inquiry.problem else { continue }
+        bad += 1
+        try note(FileFinding(file: name, place: "\(problem.location)", what: problem.reason))
+      }
+    }
+    conclude("X12 270", CheckedFile.Count(noun: "question", count: inquiries, bad: bad))
+  }
+
+  /// Checks that a remittance balances on each of its levels.
+  mutating func checkRemittances(_ bytes: any ClaimBytes) throws {
+    var audit = try RemittanceFileAudit(bytes)
+    for fault in audit.envelopeFaults { try note(FileFinding(fault, in: name)) }
+    var (checks, claims, bad) = (0, 0, 0)
+    while let verdict = try audit.next() {
+      checks += 1
+      claims += verdict.claims
+      if !verdict.isBalanced { bad += 1 }
+      for finding in verdict.findings {
+        try note(FileFinding(file: name, place: "\(finding.location)", what: finding.sentence))
+      }
+    }
+    conclude(
+      "X12 835", CheckedFile.Count(noun: "transaction", count: checks, bad: bad),
+      CheckedFile.Count(noun: "claim", count: claims, bad: 0))
+  }
+}

@@ -1,0 +1,102 @@
+import ClaimFormats
+package import ClaimOperations
+package import ClaimsDomain
+import Foundation
+
+/// Reads files as the program would read them and says what is wrong with each: all of it at once, with the place and what
+/// to do. It writes nothing and needs no store.
+package struct FileCheck {
+  /// The plans that members may be enrolled in.
+  let plans: Set<PlanID>
+  let partners: PartnerProfiles
+  let received: CalendarDate
+  private let tell: (FileFinding) throws -> Void
+  /// What was told of the current file. An error above a claim concerns every claim below it and is told once.
+  private var told: Set<[String]> = []
+  private var file: CheckedFile
+
+  /// Beyond so many different errors of one file, one may be told twice.
+  private static let memory = 20_000
+
+  /// - Parameters:
+  ///   - plans: the plans that members may be enrolled in.
+  ///   - partners: the profiles that claims are checked by.
+  ///   - received: the day that claims count as received.
+  ///   - tell: receives each finding as soon as it is made.
+  package init(
+    plans: some Sequence<PlanID>, partners: PartnerProfiles, received: CalendarDate,
+    tell: @escaping (FileFinding) throws -> Void
+  ) {
+    (self.plans, self.partners, self.received, self.tell) = (Set(plans), partners, received, tell)
+    file = CheckedFile(name: "")
+  }
+
+  /// Checks one file.
+  ///
+  /// - Throws: `InputError` when this machine runs short of a resource; any error from `tell`.
+  package mutating func check(_ source: ClaimSource) throws -> CheckedFile {
+    begin(source.name)
+    do {
+      try read(source)
+    } catch let error as InputError where !error.isShortage {
+      try note(
+        FileFinding(
+          file: source.name, place: nil, what: "it cannot be read: \(error)",
+          advice: "check that it is there and that you may read it"))
+    }
+    return file
+  }
+
+  private mutating func read(_ source: ClaimSource) throws {
+    switch source.path.map({ URL(fileURLWithPath: $0).pathExtension.lowercased() }) {
+    case "yaml", "yml", "csv":
+      if let path = source.path, try checkRuleFile(at: path) { return }
+    default: break
+    }
+    let bytes = try source.open()
+    switch try ClaimFileReader(bytes, partners: partners).format {
+    case .x12: try checkX12(bytes)
+    case nil where try checkTable(bytes, source): return
+    default: try checkClaims(bytes, kind: "JSON claims")
+    }
+  }
+
+  private mutating func checkX12(_ bytes: any ClaimBytes) throws {
+    let transaction = try X12Content.firstTransaction(of: bytes)
+    switch transaction {
+    case "834": try checkEnrollments(bytes)
+    case "270": try checkInquiries(bytes)
+    case "835": try checkRemittances(bytes)
+    case "837", nil: try checkClaims(bytes, kind: "X12 837")
+    case let other?:
+      file.kind = "X12 \(other.prefix(3).displayed)"
+      try note(
+        FileFinding(
+          file: file.name, place: nil, what: "no command reads X12 \(other.prefix(3).displayed)",
+          advice: "837, 834, 270 and 835 are read"))
+    }
+  }
+
+  // MARK: What the parts of a check tell
+
+  mutating func begin(_ name: String) {
+    file = CheckedFile(name: name)
+    told = []
+  }
+
+  mutating func note(_ finding: FileFinding) throws {
+    let words = [finding.place ?? "", finding.what]
+    guard !told.contains(words) else { return }
+    if told.count < Self.memory { told.insert(words) }
+    if finding.isWarning { file.warnings += 1 } else { file.errors += 1 }
+    try tell(finding)
+  }
+
+  mutating func conclude(_ kind: String, _ counts: CheckedFile.Count...) {
+    file.kind = kind
+    file.counts = counts.filter { $0.count > 0 }
+  }
+
+  var name: String { file.name }
+  var checked: CheckedFile { file }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import ClaimFormats
+import ClaimOperations
+import ClaimStore
+import ClaimsApp
+import ClaimsDomain
+import DurableSQLite
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Read files and say all that is wrong with them. Nothing is written, and no store is needed.",
+    discussion: """
+      PATH is a file, a folder, or - for standard input. What a file is, is found by its content: claims (X12 837P and 837I \
+      by their whole guide, FHIR, JSON), enrollments (834), questions (270), remittances (835: does every level balance), \
+      plans, fee schedules, provider networks, members, a payer, and the tables that CMS publishes. A folder with plans is \
+      checked as a whole. Every error is told at once, with its place and what to do.
+
+      EXAMPLES
+        claims check claims.837
+        claims check rules/ inbox/ --output json
+        claims check members.834 --plans rules/
+
+      Exit status: 0 when all is good (warnings lose nothing), 65 when a file has an error.
+      """)
+
+  @Argument(help: ArgumentHelp("Files, folders, or -.", valueName: "PATH"))
+  var paths: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "Your plans, which enrollments may name, and partners' profiles; without it the samples.", valueName: "DIR"))
+  var plans: String?
+
+  @Option(
+    help: ArgumentHelp("The day that claims count as received; without it today (UTC).", valueName: "YYYY-MM-DD"))
+  var received: CalendarDate?
+
+  @Option(help: "text for people, json for programs: an object a finding, and one a file.")
+  var output: OutputForm = .text
+
+  func validate() throws {
+    guard !paths.isEmpty else { throw ValidationError("name at least one file or folder, or - for standard input") }
+  }
+
+  func run() async throws {
+    do {
+      let page = Page(CheckPage(output))
+      let rules = try RuleSource(folder: plans ?? Settings.text(.plans), ruleset: nil)
+      var check = FileCheck(
+        plans: rules.ruleset.plans.keys, partners: rules.partners, received: received ?? SQLiteStore.systemClock().day
+      ) { page.page.tell($0) }
+      for path in paths {
+        if PlanFolder.isAt(path) {
+          page.page.tell(try check.checkRules(in: path))
+        } else {
+          for source in try ClaimSource.sources([path]) { page.page.tell(try check.check(source)) }
+        }
+      }
+      if let status = page.page.finish() { throw ExitCode(status) }
+    } catch {
+      throw ExitStatus.of(error)
+    }
+  }
+
+  /// The page, for the check to tell its findings to.
+  private final class Page {
+    var page: CheckPage
+
+    init(_ page: CheckPage) { self.page = page }
+  }
+}

@@ -1,0 +1,144 @@
+import ClaimFormats
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("claims check reads files, says all that is wrong at once, and writes nothing")
+struct CheckTests {
+  private static let good = """
+    id: MINE
+    name: My plan
+    version: "1"
+    deductible: {individual: 100, family: 200, embedded: true}
+    out_of_pocket_maximum: {individual: 1000, family: 2000, embedded: true}
+    coinsurance: 20%
+    cost_share_order: deductible-first
+    timely_filing_days: 90
+    pricing: {fee_schedule: mine}
+
+    """
+
+  /// A folder with a plan, its fees, and a member.
+  private static func rules(in office: Office, plan: String = good) throws {
+    try office.write(plan, to: "rules/mine.yaml")
+    try office.write(
+      "code,modifiers,amount,effective,termination\nG0463,,100.00,2026-01-01,\n", to: "rules/fees/mine.csv")
+    try office.write(
+      "member_id,subscriber_id,first,last,birth_date,relationship,plan_id,effective,termination\n"
+        + "M1,,Ada,Example,1980-01-01,self,MINE,2026-01-01,\n", to: "rules/members/members.csv")
+  }
+
+  @Test("a file of claims is told by its content, with how many claims are good")
+  func claims() async throws {
+    let office = try Office()
+    try office.write(SampleClaims.text, to: "claims.txt")
+    let checked = try await office.claims(["check", "claims.txt"])
+    #expect(checked.way == .exited(65), "\(checked.text)\(checked.errors)")
+    #expect(
+      checked.text == """
+        claims.txt: segment 195, CLM02: the claim's charge is 200.00, but its lines add up to 180.00
+        claims.txt: X12 837, 15 claims (1 with errors): 1 error
+
+        """)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: office.folder) == ["claims.txt"])
+  }
+
+  @Test("what it calls bad is what process rejects", arguments: BrokenClaim.all)
+  func agrees(broken: BrokenClaim) async throws {
+    let office = try Office()
+    try office.write(broken.file(), to: "claims.837")
+    let checked = try await office.claims(["check", "claims.837", "--received", "2026-04-01", "--output", "json"])
+    let processed = try await office.claims(
+      ["process", "claims.837", "--received", "2026-04-01", "--enroll", "PPO", "--output", "json"])
+    let summary = try #require(processed.text.split(separator: "\n").last.map { Data($0.utf8) })
+    let totals = try #require(
+      try (JSONSerialization.jsonObject(with: summary) as? [String: Any])?["summary"] as? [String: Any])
+    let file = try #require(checked.text.split(separator: "\n").last.map { Data($0.utf8) })
+    let counts = try #require(
+      try (JSONSerialization.jsonObject(with: file) as? [String: Any])?["counts"] as? [[String: Any]])
+    #expect(counts.first?["count"] as? Int == totals["claims"] as? Int, "\(checked.text)")
+    #expect(counts.first?["bad"] as? Int == totals["rejected"] as? Int, "\(checked.text)\(processed.text)")
+    #expect(checked.way == .exited(65))
+  }
+
+  @Test("a folder with plans is checked as a whole, and each file in it beside the others")
+  func goodRules() async throws {
+    let office = try Office()
+    try Self.rules(in: office)
+    let folder = try await office.claims(["check", "rules"])
+    #expect(folder.way == .exited(0), "\(folder.errors)")
+    #expect(folder.text == "rules: rules, 1 plan, 1 fee schedule, 1 member: good\n")
+    let files = try await office.claims([
+      "check", "rules/mine.yaml", "rules/fees/mine.csv", "rules/members/members.csv",
+    ])
+    #expect(
+      files.text == """
+        rules/mine.yaml: plan: good
+        rules/fees/mine.csv: fee schedule: good
+        rules/members/members.csv: members: good
+        3 files: all good
+
+        """)
+  }
+
+  @Test("every error of every file of rules is told, by check and by every command that reads them")
+  func allErrors() async throws {
+    let office = try Office()
+    let plan = Self.good.replacing("20%", with: "20").replacing("name:", with: "nam:")
+      .replacing("deductible-first", with: "first").replacing("family: 200,", with: "family: 50,")
+    try Self.rules(in: office, plan: plan)
+    try office.write(
+      "code,modifiers,amount,effective,termination\nG0463,,x,2026-01-01,\nJ1,,1,2026-13-01,\n",
+      to: "rules/fees/mine.csv")
+    let errors = [
+      "mine.yaml:2:1: unknown key \"nam\" in the plan; did you mean \"name\"?",
+      "mine.yaml:4:39: deductible: the family's limit is below that of one member",
+      "mine.yaml:6:14: coinsurance must be a percentage",
+      "mine.yaml:7:19: cost_share_order must be copay-first or deductible-first, not \"first\"",
+      "fees/mine.csv:2: amount must be an amount",
+      "fees/mine.csv:3: effective must be a day",
+    ]
+    try office.write(SampleClaims.text, to: "claims.837")
+    let processed = try await office.claims(["process", "claims.837", "--plans", "rules"])
+    #expect(processed.way == .exited(65))
+    for error in errors { #expect(processed.errors.contains("rules/\(error)"), "\(processed.errors)") }
+    let checked = try await office.claims(["check", "rules"])
+    #expect(checked.way == .exited(65))
+    #expect(checked.text.split(separator: "\n").count == errors.count + 1, "\(checked.text)")
+    #expect(checked.text.contains("rules/mine.yaml: line 6, column 14: coinsurance must be"), "\(checked.text)")
+    #expect(checked.text.contains(": 6 errors\n"), "\(checked.text)")
+  }
+
+  @Test("a member file with another header is told as one, and quotes nobody")
+  func foreignMembers() async throws {
+    let office = try Office()
+    try Self.rules(in: office)
+    try office.write("MemberID,First Name,DOB\nX77,Examplewitz,1980-01-01\n", to: "rules/people.csv")
+    let checked = try await office.claims(["check", "rules/people.csv"])
+    #expect(checked.way == .exited(65))
+    #expect(
+      checked.text.hasPrefix(
+        "rules/people.csv: line 1: the first line names none of the columns; begin with member_id,subscriber_id"),
+      "\(checked.text)")
+    #expect(checked.text.contains("rules/people.csv: members: 1 error"))
+    #expect(!checked.text.contains("Examplewitz") && !checked.text.contains("X77"))
+  }
+
+  @Test("whatever else it is given gets a line that says what to do, and the files after it are checked")
+  func others() async throws {
+    let office = try Office()
+    try office.write("", to: "empty")
+    try office.write("hello\n", to: "note.txt")
+    try office.write(SampleClaims.text.replacing("ST*837*", with: "ST*276*"), to: "status.x12")
+    let checked = try await office.claims(["check", "empty", "note.txt", "status.x12"])
+    #expect(checked.way == .exited(65))
+    for line in [
+      "empty: the file is empty; send a file of claims", "note.txt: this is neither X12 (no ISA segment) nor JSON",
+      "status.x12: no command reads X12 276; 837, 834, 270 and 835 are read", "3 files: 3 errors",
+    ] { #expect(checked.text.contains(line), "\(checked.text)") }
+    let missing = try await office.claims(["check", "nowhere"])
+    #expect(missing.way == .exited(65) && missing.errors.contains("nowhere: there is no such file or folder"))
+    let piped = try await office.claims(["check", "-"], input: Array(SampleClaims.text.utf8))
+    #expect(piped.text.contains("standard input: X12 837, 15 claims (1 with errors): 1 error"), "\(piped.errors)")
+  }
+}
