@@ -1,4 +1,5 @@
-# Two commands matter: `make demo` and `make test`. Both install what a fresh Debian machine lacks.
+# Two commands matter: `make demo` and `make test`. Both install what a fresh Debian machine lacks; where there is no apt, they
+# say what is missing and what it is called there.
 
 # A folder for each form of the tables: a store that other steps have made is left alone, and a fresh one begun.
 STORE := .build/demo/$(shell cat Migrations/*/sqlite_*.sql Sources/BankSimulator/Migrations/*.sql | cksum | cut -d' ' -f1)
@@ -6,19 +7,31 @@ PROGRAM := .build/debug/claims
 PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
 # What reads paper forms; the program is built and runs without.
 FORM_PACKAGES := bubblewrap poppler-utils tesseract-ocr
+# Where `make install` puts the program: make install PREFIX=$$HOME/.local. DESTDIR is the root of a package.
+PREFIX := /usr/local
+DESTDIR :=
+# The installed program is stripped, and has what it needs of Swift linked in; Apple's systems bring Swift with them.
+RELEASE := .build/release
+STATIC := -c release --product claims $(if $(filter Linux,$(shell uname -s)),-Xlinker -s --static-swift-stdlib)
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
-TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv curl openssl prometheus nginx-light systemd $(FORM_PACKAGES)
+TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv curl jq openssl prometheus nginx-light sqlite3 systemd $(FORM_PACKAGES)
 # What counts instructions.
 COUNT_PACKAGES := binutils valgrind
 # What a cluster is made of. Debian starts etcd and haproxy when it installs them; the trials use processes of their own.
 CLUSTER_PACKAGES := etcd-server haproxy iproute2 nftables patroni python3-etcd
 
-.PHONY: bench browser demo docs figures forms examples test instructions build lint setup test-setup count-setup cluster-setup mutation chaos failover restore upgrade fuzz fuzz-forms fuzz-http libfuzzer clean
+# Progress in place of the compiler's thousands of lines; of a failure, the errors.
+QUIETLY := @Deployment/build/quietly.sh
+
+.PHONY: bench browser demo docs figures forms examples test instructions build install install-build install-files pages lint setup test-setup count-setup cluster-setup mutation chaos failover restore upgrade fuzz fuzz-forms fuzz-http libfuzzer clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
-	swift build --product claims
-	swift build --product claims-demo
+	@test -x $(PROGRAM) && echo "building what has changed" || echo "building: about four minutes on two cores the first time"
+	$(QUIETLY) swift build --product claims
+	@echo "claims is built"
+	$(QUIETLY) swift build --product claims-demo
+	@echo "claims-demo is built"
 	@mkdir -p $(STORE)
 	@echo; echo "$$ claims process Fixtures/claims/demo.837 --received 2026-04-01"; echo
 	@$(PROGRAM) process Fixtures/claims/demo.837 --received 2026-04-01 --store sqlite:$(STORE)/claims.db --eob $(STORE)/eob \
@@ -31,9 +44,36 @@ demo: setup
 
 # The optimized program, for real files.
 build: setup
-	swift build -c release --product claims
-	swift build -c release --product claims-demo
-	swift build -c release --product claims-image
+	@echo "building the optimized program: about ten minutes on two cores the first time"
+	$(QUIETLY) swift build -c release --product claims
+	$(QUIETLY) swift build -c release --product claims-demo
+	$(QUIETLY) swift build -c release --product claims-image
+
+# Puts the program, its completions and the docs under PREFIX: make install PREFIX=/usr/local. To build as yourself and install
+# as root: make install-build && sudo make install-files
+install: install-build install-files
+
+install-build: setup
+	@echo "building the release program: about ten minutes on two cores the first time"
+	$(QUIETLY) swift build $(STATIC)
+	$(QUIETLY) swift build $(subst --product claims,--product claims-image,$(STATIC))
+
+install-files:
+	@test -x $(RELEASE)/claims || { echo "make: there is no $(RELEASE)/claims; run make install-build first"; exit 1; }
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/paidonce \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -m 0755 $(RELEASE)/claims $(RELEASE)/claims-image $(DESTDIR)$(PREFIX)/bin
+	$(RELEASE)/claims --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/claims
+	$(RELEASE)/claims --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_claims
+	$(RELEASE)/claims --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/claims.fish
+	install -m 0644 README.md CHANGELOG.md SECURITY.md docs/*.md $(DESTDIR)$(PREFIX)/share/doc/paidonce
+
+# Runs every command of the README and of docs as printed, and compares what it prints.
+pages: setup
+	$(QUIETLY) swift build --product claims
+	$(QUIETLY) swift build --product claims-demo
+	Tests/Docs/run_blocks.py --program $(PROGRAM)
 
 test: setup test-setup count-setup lint examples
 	swift build --build-tests
@@ -140,11 +180,7 @@ test-setup: NEEDED = $(TEST_PACKAGES)
 count-setup: NEEDED = $(COUNT_PACKAGES)
 cluster-setup: NEEDED = $(CLUSTER_PACKAGES)
 setup test-setup count-setup cluster-setup:
-	@missing=$$(for p in $(NEEDED); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
-	if [ -n "$$missing" ]; then \
-	  sudo=$$(test $$(id -u) -eq 0 || echo sudo); \
-	  $$sudo apt-get update -q && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -q $$missing; \
-	fi
+	@NEEDED="$(NEEDED)" Deployment/build/setup.sh
 
 clean:
 	rm -rf .build

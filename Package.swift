@@ -122,7 +122,7 @@ let package = Package(
         "expected", "fhir", "forms", "claims/claim.json", "claims/claim.schema.json", "claims/claims.json",
         "claims/claims.ndjson",
         "claims/institutional.x12", "claims/odd-delimiters.x12", "claims/professional.x12",
-        "claims/two-interchanges.x12",
+        "claims/two-interchanges.x12", "eligibility", "enrollment", "rules-2027",
       ],
       resources: [
         .embedInCode("plans/PPO.yaml"), .embedInCode("plans/HMO.yaml"), .embedInCode("plans/HDHP.yaml"),

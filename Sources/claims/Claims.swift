@@ -60,7 +60,7 @@ struct Claims: AsyncParsableCommand {
       An option that is not given comes from the environment (--store: CLAIMS_STORE), else from the JSON file that \
       CLAIMS_CONFIG names ({"store": "sqlite:claims.db"}).
       """,
-    version: "1.0.0",
+    version: "0.1.0",
     subcommands: [
       ProcessCommand.self, CheckCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, MCPCommand.self,
       TokensCommand.self,
