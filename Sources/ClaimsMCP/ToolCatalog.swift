@@ -31,7 +31,8 @@ struct ToolCatalog: Sendable {
   /// Operations that are of no use to an agent, answer with a page or a picture for people, or do in FHIR what another
   /// tool does.
   private static let leftOut: Set<String> = [
-    "health", "ready", "openapi", "metrics", "claimLetter", "formPage", "formCrop", "fhirCapabilities", "fhirSubmitClaims",
+    "health", "ready", "openapi", "metrics", "claimLetter", "formPage", "formCrop", "fhirCapabilities",
+    "fhirSubmitClaims",
     "fhirAskEligibility", "fhirExplanation", "fhirClaimResponse",
   ]
 

@@ -56,7 +56,8 @@ final class Office: Sendable {
   func bankOption(for arguments: [String]) async throws -> [String] {
     let needsBank = ["process", "work", "adjust", "suspense", "intake", "verify", "reconcile"].contains(arguments.first)
     guard needsBank, arguments.contains(where: { $0.hasPrefix("postgres") }), !arguments.contains("--gateway"),
-      !["list", "show", "note", "assign", "correct", "discard"].contains(arguments.dropFirst().first), arguments.count > 3
+      !["list", "show", "note", "assign", "correct", "discard"].contains(arguments.dropFirst().first),
+      arguments.count > 3
     else { return [] }
     if let server = server.withLock(\.self) { return ["--gateway", server.url] }
     let started = try await OfficeBank(try bank())
