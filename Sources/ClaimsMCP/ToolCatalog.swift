@@ -30,8 +30,8 @@ struct ToolCatalog: Sendable {
 
   /// Operations that are of no use to an agent, answer with a page for people, or do in FHIR what another tool does.
   private static let leftOut: Set<String> = [
-    "health", "ready", "openapi", "metrics", "claimLetter", "fhirCapabilities", "fhirSubmitClaims", "fhirAskEligibility",
-    "fhirExplanation", "fhirClaimResponse",
+    "health", "ready", "openapi", "metrics", "claimLetter", "fhirCapabilities", "fhirSubmitClaims",
+    "fhirAskEligibility", "fhirExplanation", "fhirClaimResponse",
   ]
 
   /// - Parameter document: an OpenAPI 3.1 document.

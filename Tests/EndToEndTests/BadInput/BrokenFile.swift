@@ -25,10 +25,12 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
     BrokenFile(
       "rubbish.bin", rubbish, said: "this is binary data, not a file of claims; send X12 837, FHIR R4 or JSON claims"),
     BrokenFile(
-      "scan.pdf", "%PDF-1.7\n1 0 obj\n", said: "this is a PDF, not a file of claims; send X12 837, FHIR R4 or JSON claims"),
+      "scan.pdf", "%PDF-1.7\n1 0 obj\n",
+      said: "this is a PDF, not a file of claims; send X12 837, FHIR R4 or JSON claims"),
     BrokenFile(
       "fhir.json", "{\"resourceType\": \"Coverage\", \"id\": \"1\"}",
-      said: "this FHIR file holds no Claim; it begins with Coverage; send Claims, a Bundle with Claims, or one Claim per line"
+      said:
+        "this FHIR file holds no Claim; it begins with Coverage; send Claims, a Bundle with Claims, or one Claim per line"
     ),
     BrokenFile(
       "headless.837", "ST*837*0001~\nCLM*A*1***11:B:1~\n",
