@@ -403,7 +403,10 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/Support",
-      exclude: ["private-pgbouncer.sh", "private-postgres.sh", "private-redis.sh", "x12valid-setup.sh"],
+      exclude: [
+        "fhirvalid-setup.sh", "fhirverdicts.py", "private-pgbouncer.sh", "private-postgres.sh", "private-redis.sh",
+        "x12valid-setup.sh",
+      ],
       swiftSettings: strict
     ),
     .testTarget(name: "StrictTextTests", dependencies: ["StrictText"], swiftSettings: strict),
