@@ -49,7 +49,9 @@ struct FormSheet: Sendable {
     let shown = clear.isEmpty ? marks.map(\.0) : clear
     guard let first = shown.first else { return nil }
     // What an engine makes of the lines of an empty box is no second mark; something that it is sure of may be.
-    let isSecond = marks.contains { $0.1 == .unclear && ($0.0.confidence ?? 100) >= 60 }
+    let isSecond = marks.contains { typing, mark in
+      mark == .unclear && FormMark.hasSign(typing.text) && (typing.confidence ?? 100) >= 60
+    }
     var doubts: [FieldDoubt] = clear.count == 1 && !isSecond ? [] : [.malformed]
     if shown.contains(where: \.straddles) { doubts.append(.straddling) }
     return FieldReading(
@@ -101,12 +103,15 @@ enum FormMark: Hashable {
     let lines = Set("[](){}|_-—.,:;'`‘’\"°~IlOoUuLCDJ1□☐")
     // Typing is in capitals: a small x among lines is a corner of the box.
     let isOutline = typing.confidence != nil && !signs.isDisjoint(with: lines) && !signs.contains("X")
-    if !isOutline, !signs.isDisjoint(with: "Xx×✓✔✗☒☑■") {
+    if !isOutline, Self.hasSign(typing.text) {
       self = .clear
     } else {
       self = signs.isSubset(of: lines) ? .none : .unclear
     }
   }
+
+  /// Whether a text has the sign of a mark.
+  static func hasSign(_ text: String) -> Bool { !Set(text).isDisjoint(with: "Xx×✓✔✗☒☑■") }
 }
 
 extension Typing {
