@@ -73,6 +73,28 @@ struct FieldGrammarTests {
     #expect(reading["10b"]?.value == "NO" && reading["6"]?.value == "18" && reading["3.sex"]?.value == "F")
   }
 
+  @Test("what an engine makes of printed captions is no typing, and other small print puts its box in doubt")
+  func smallPrint() throws {
+    var page = TypedPage.professional()
+    page.print("qval", line: 32, column: 13, confidence: 35)
+    page.print("SIGNFD", line: 29, column: 51, confidence: 60)
+    #expect(try FormReader().readings(of: [page.page()]).first?.doubts == [])
+    page.print("PATIENT PAID", line: 18, column: 5)
+    #expect(try FormReader().readings(of: [page.page()]).first?["9"]?.doubts.contains(.faint) == true)
+  }
+
+  @Test("what an engine makes of an empty box is no mark beside a real one, and none by itself", arguments: [30, 80])
+  func outlines(confidence: Int) throws {
+    var page = TypedPage.professional(confidence: 90)
+    page.type("[x", line: 20, column: 35, confidence: confidence)
+    let reading = try #require(try FormReader().readings(of: [page.page()]).first)
+    #expect(reading["10a"]?.doubts == (confidence < 60 ? [] : [.malformed]) && reading["10a"]?.value == "NO")
+    var alone = TypedPage.professional(confidence: 90, changing: ["20,41": ""])
+    alone.type("[x", line: 20, column: 35, confidence: confidence)
+    let other = try #require(try FormReader().readings(of: [alone.page()]).first)
+    #expect(other["10a"]?.value == nil && other["10a"]?.doubts == [.malformed])
+  }
+
   @Test("a text longer than its box does not become part of the next one")
   func tooLong() throws {
     let page = TypedPage.institutional(changing: ["2,2": "SAINT BARTHOLOMEW GENERAL HOSPITAL"])

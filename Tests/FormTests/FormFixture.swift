@@ -26,6 +26,15 @@ struct TypedPage {
     }
   }
 
+  /// Prints a word that is not typed: smaller than typing.
+  mutating func print(_ text: String, line: Int, column: Int, confidence: Int? = nil) {
+    let box = place(line, Double(column), 1)
+    let right = box.left + 3 * Double(text.count)
+    words.append(
+      PlacedWord(
+        text, in: PageBox(left: box.left, top: box.top + 3, right: right, bottom: box.top + 8), confidence: confidence))
+  }
+
   /// The page as it lies: moved, scaled, and turned a little about its corner.
   func page(
     number: Int = 1, shift: (x: Double, y: Double) = (0, 0), scale: Double = 1, degrees: Double = 0

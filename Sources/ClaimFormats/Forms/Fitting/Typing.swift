@@ -59,7 +59,7 @@ struct PageTyping: Sendable {
   }
 
   private mutating func place(_ word: TypedWord, _ layout: FormLayout) {
-    if word.isSmall, layout.isCaption(word.word.text) { return }
+    if isCaption(word, layout) { return }
     let number = Int(word.line.rounded(.down))
     let boxes = layout.boxes(onLine: number)
     if word.saysContinued, boxes.contains(where: { $0.name == "28" && $0.reach.contains(word.column + 1) }) {
@@ -95,6 +95,14 @@ struct PageTyping: Sendable {
         word, isMark ? inside : Array(word.characters.indices), to: boxes[first],
         isBetweenLines || (!isMark && isMostlyOutside))
     }
+  }
+
+  /// Whether a word is print of the form: small, and a word of a caption or where one stands. Typing is in capitals.
+  private func isCaption(_ word: TypedWord, _ layout: FormLayout) -> Bool {
+    let isPrint = word.isSmall || (word.word.confidence != nil && word.characters.contains(where: \.isLowercase))
+    guard isPrint else { return false }
+    return (word.isSmall && layout.isCaption(word.word.text))
+      || layout.isCaptionPlace(line: word.line, from: word.column, to: word.column + word.width)
   }
 
   /// Text that goes on into the next box with a single blank, where both hold any text, may be one that is too long for its

@@ -90,9 +90,9 @@ enum FieldGrammar: String, Hashable, Sendable {
   /// finds most misreadings; nothing finds one in a member's number or a count of units.
   var leastConfidence: Int {
     switch self {
-    case .mark, .signature, .text, .name, .cityLine, .present: 40
+    case .mark, .signature, .text, .name, .cityLine, .present, .sex: 40
     case .npi: 30
-    case .amount, .state, .zip, .icd, .yesNo, .sex, .revenue, .bill, .place: 55
+    case .amount, .state, .zip, .icd, .yesNo, .revenue, .bill, .place: 55
     default: 70
     }
   }

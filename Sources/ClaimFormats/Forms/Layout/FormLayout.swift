@@ -70,6 +70,15 @@ struct FormLayout: Sendable {
     return captionWords.contains { FormCaption.resemble($0, word) }
   }
 
+  /// Whether a word stands where a caption is printed. An engine that reads a picture makes all kinds of words of small
+  /// print.
+  func isCaptionPlace(line: Double, from column: Double, to end: Double) -> Bool {
+    captions.contains { caption in
+      caption.line > 0 && abs(caption.line + 0.5 - line) < 0.65 && column > caption.column - 1.5
+        && end < caption.end + 1.5
+    }
+  }
+
   /// Lets each box reach a little beyond its columns, but no farther than halfway to the next box on its line, so that
   /// typing that is a little off is not lost and never gets into a neighbor.
   private static func reaching(_ boxes: [FormBox]) -> [FormBox] {
@@ -137,6 +146,9 @@ struct FormCaption: Hashable, Sendable {
   let column: Double
   /// In capitals, letters and digits only.
   let words: [String]
+
+  /// The column where small print of this length ends.
+  var end: Double { column + Double(words.reduce(0) { $0 + $1.count + 1 }) * 0.5 }
 
   init?(parsing text: Substring) {
     let parts = text.split(separator: " ", maxSplits: 2)
