@@ -14,7 +14,7 @@ package struct ReadPage: Sendable {
   /// The page as it was read: upright, straight and grey, as a PNG. It came out of a tool that had read untrusted bytes,
   /// so it is shown to people and given back to tools, and never decoded in this process.
   package let image: [UInt8]
-  let pixelsPerInch: Int
+  package let pixelsPerInch: Int
   let workshop: PageWorkshop
 
   /// Returns a part of the page as a PNG.

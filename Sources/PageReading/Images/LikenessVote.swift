@@ -73,7 +73,8 @@ struct LikenessVote: Hashable {
       if share <= 0.7 { return GlyphVote(character: best, confidence: min(confidence, Self.unconfirmed)) }
       return GlyphVote(character: best, confidence: count >= 2 ? max(confidence, 90) : confidence)
     case nil:
-      return GlyphVote(character: best, confidence: Int(min(Double(Self.corrected), 100 * share * strength)), other: best)
+      return GlyphVote(
+        character: best, confidence: Int(min(Double(Self.corrected), 100 * share * strength)), other: best)
     default:
       let isClear = share > 0.85 && count >= 4 && strength > 0.93
       return GlyphVote(character: isClear ? best : own, confidence: isClear ? Self.corrected : 20, other: best)

@@ -1,4 +1,5 @@
-import Foundation
+package import ClaimFormats
+package import Foundation
 package import SystemPackage
 
 /// The programs that read pages. Each is found once, by its full path; no search path of anybody's decides which runs.
@@ -10,14 +11,16 @@ package struct PageTools: Hashable, Sendable {
   /// How far a tool is cut off from the machine.
   package let isolation: Isolation
 
-  /// Finds the tools.
+  /// Finds the tools, and removes what runs of an hour ago and more have left behind.
   ///
   /// - Parameters:
   ///   - ownFolder: where `claims-image` is: the folder of this program, unless named.
   ///   - isolation: what cuts the tools off; the strongest that this machine allows, unless named.
+  ///   - now: what an hour ago is counted from.
   /// - Throws: `MissingPageTools` with all that are missing.
   package init(
-    folders: [FilePath] = Self.systemFolders, ownFolder: FilePath? = nil, isolation: Isolation? = nil
+    folders: [FilePath] = Self.systemFolders, ownFolder: FilePath? = nil, isolation: Isolation? = nil,
+    now: Date = Date()
   ) async throws(MissingPageTools) {
     let own = ownFolder ?? Self.folderOfThisProgram
     var paths: [PageTool: FilePath] = [:]
@@ -32,6 +35,7 @@ package struct PageTools: Hashable, Sendable {
     }
     guard missing.isEmpty else { throw MissingPageTools(missing) }
     self.paths = paths
+    WorkFolder.removeAbandoned(before: now.addingTimeInterval(-3_600))
     if let isolation { self.isolation = isolation } else { self.isolation = await .strongest(in: folders) }
   }
 
@@ -84,12 +88,16 @@ package struct MissingPageTools: Error, Hashable, Sendable, CustomStringConverti
 
   init(_ tools: [PageTool]) { self.tools = tools }
 
-  package var description: String {
+  package var description: String { "\(fault)" }
+
+  /// The same as a fault of a file that cannot be read for it.
+  package var fault: FileFault {
     let names = tools.map(\.rawValue).joined(separator: ", ")
     let packages = tools.compactMap(\.package).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
     var advice: [String] = []
     if !packages.isEmpty { advice.append("apt-get install \(packages.joined(separator: " "))") }
     if tools.contains(.image) { advice.append("swift build --product claims-image") }
-    return "paper forms cannot be read without \(names); run: \(advice.joined(separator: " && "))"
+    return FileFault(
+      what: "paper forms cannot be read without \(names)", advice: "run: \(advice.joined(separator: " && "))")
   }
 }
