@@ -22,6 +22,8 @@ struct SandboxTests {
     try Data("#!/bin/sh\n\(script)\n".utf8).write(to: tool)
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool.path)
     var limits = PageLimits()
+    // A shell starts processes, which no tool does.
+    limits.processes = 10_000
     change(&limits)
     let tools = try await Tools.found(isolation, ownFolder: FilePath(place.path))
     let sandbox = Sandbox(tools: tools, limits: limits, clock: ContinuousClock())
@@ -105,6 +107,28 @@ struct SandboxTests {
     await #expect(throws: ToolFailure(tool: .pdfinfo, reason: .tooSlow(seconds: PageLimits().fileSeconds))) {
       try await late.run(.pdfinfo, [], on: [:], until: .now)
     }
+  }
+
+  @Test("it has none of our open files")
+  func descriptors() async throws {
+    let said = try await run("for f in /proc/$$/fd/*; do readlink $f; done; true").get()
+    // The shell has its script open.
+    let own = ["/dev/null", "pipe:", "/claims-image"]
+    #expect(said.split(separator: "\n").allSatisfy { line in own.contains { line.contains($0) } }, "\(said)")
+  }
+
+  @Test("folders of a process that was killed are removed by the next, but not what may still be in use")
+  func abandoned() async throws {
+    let folder = try WorkFolder(holding: [WorkFolder.fileName: Array("a form".utf8)])
+    _ = try await PageTools(ownFolder: Tools.folder, isolation: .limitsOnly)
+    #expect(FileManager.default.fileExists(atPath: folder.path.string))
+    WorkFolder.removeAbandoned(before: .distantPast)
+    #expect(FileManager.default.fileExists(atPath: folder.path.string))
+    // Other tests are using theirs: only this one is as old as that.
+    let old = Date(timeIntervalSince1970: 1_000)
+    try FileManager.default.setAttributes([.modificationDate: old], ofItemAtPath: folder.path.string)
+    _ = try await PageTools(ownFolder: Tools.folder, isolation: .limitsOnly)
+    #expect(!FileManager.default.fileExists(atPath: folder.path.string))
   }
 
   @Test("memory beyond the limit is refused to it")

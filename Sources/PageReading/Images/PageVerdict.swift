@@ -17,8 +17,7 @@ struct PageVerdict {
   init(typed: [TypedWord], first: [WordReading], whole: [RecognizedWords.Word]) {
     self.typed = typed
     self.first = first
-    // What has no letter and no digit was a line of the form.
-    self.whole = whole.filter { $0.text.contains { $0.isLetter || $0.isNumber } }
+    self.whole = whole.filter { $0.isPrint }
     let vote = LikenessVote(words: typed, readings: first)
     verdicts = typed.indices.map { vote.verdict(on: $0) }
     for index in typed.indices { hear(Self.text(of: self.whole.filter { typed[index].contains($0) }), on: index) }
@@ -56,13 +55,13 @@ struct PageVerdict {
       PlacedWord(
         word.text, in: box(word.left, word.top, word.right, word.bottom), confidence: min(word.confidence, confidence))
     }
-    var words = whole.filter { word in !typed.contains { $0.contains(word) || $0.overlaps(word) } }.map {
+    var words = whole.filter { word in !typed.contains { $0.isBeside(word) } }.map {
       placed($0, atMost: 100)
     }
     for (word, verdict) in zip(typed, verdicts) where !verdict.text.isEmpty {
       // Print that is no typing stands closer, and the page as a whole has its spaces.
       let within = whole.filter { word.contains($0) }
-      if within.count > 1, Self.text(of: within) == verdict.text {
+      if verdict.confidence < Self.sure, within.count > 1, Self.text(of: within) == verdict.text {
         words += within.map { placed($0, atMost: verdict.confidence) }
       } else {
         let box = box(word.left, word.top, word.right, word.bottom)
@@ -85,12 +84,24 @@ extension TypedWord {
     return across >= left && across < right && down >= top && down < bottom
   }
 
-  /// Whether a word of the page as a whole takes in a good part of this one.
-  fileprivate func overlaps(_ word: RecognizedWords.Word) -> Bool {
-    let width = min(right, word.right) - max(left, word.left)
+  /// Whether a word of the page as a whole is over this one or next to it, on the same line. What is there was looked at when
+  /// the word was found: it is a part of it, it puts it in doubt, or it is a line of the form.
+  fileprivate func isBeside(_ word: RecognizedWords.Word) -> Bool {
     let height = min(bottom, word.bottom) - max(top, word.top)
-    guard width > 0, height > 0 else { return false }
-    return width * height * 4
-      > min((right - left) * (bottom - top), (word.right - word.left) * (word.bottom - word.top))
+    let gap = max(left, word.left) - min(right, word.right)
+    let isSmall = word.bottom - word.top < RecognizedWords.Word.leastTyped
+    return height * 2 > min(bottom - top, word.bottom - word.top) && gap < (isSmall ? 0 : 30)
+  }
+}
+
+extension RecognizedWords.Word {
+  /// In pixels: what is less high is the form's small print.
+  fileprivate static let leastTyped = 19
+
+  /// Whether this is likely to be print, and not a line, a box or a speck that was taken for a word. Whatever is as high as
+  /// typing is kept, however unsure: a person must see it.
+  fileprivate var isPrint: Bool {
+    let count = text.count { $0.isLetter || $0.isNumber }
+    return bottom - top < Self.leastTyped ? count >= 2 && confidence >= 50 : count >= 1
   }
 }

@@ -17,6 +17,8 @@ package struct PageLimits: Hashable, Sendable {
   package var runSeconds = 60
   /// How long a whole file may take, in seconds.
   package var fileSeconds = 600
+  /// Processes of this user while a tool runs, above which it cannot start another. No tool starts any.
+  package var processes = 1
   /// Files that one run of a tool may have open.
   package var openFiles = 64
 

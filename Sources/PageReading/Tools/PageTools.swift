@@ -1,5 +1,5 @@
 package import ClaimFormats
-import Foundation
+package import Foundation
 package import SystemPackage
 
 /// The programs that read pages. Each is found once, by its full path; no search path of anybody's decides which runs.
@@ -11,14 +11,16 @@ package struct PageTools: Hashable, Sendable {
   /// How far a tool is cut off from the machine.
   package let isolation: Isolation
 
-  /// Finds the tools.
+  /// Finds the tools, and removes what runs of an hour ago and more have left behind.
   ///
   /// - Parameters:
   ///   - ownFolder: where `claims-image` is: the folder of this program, unless named.
   ///   - isolation: what cuts the tools off; the strongest that this machine allows, unless named.
+  ///   - now: what an hour ago is counted from.
   /// - Throws: `MissingPageTools` with all that are missing.
   package init(
-    folders: [FilePath] = Self.systemFolders, ownFolder: FilePath? = nil, isolation: Isolation? = nil
+    folders: [FilePath] = Self.systemFolders, ownFolder: FilePath? = nil, isolation: Isolation? = nil,
+    now: Date = Date()
   ) async throws(MissingPageTools) {
     let own = ownFolder ?? Self.folderOfThisProgram
     var paths: [PageTool: FilePath] = [:]
@@ -33,6 +35,7 @@ package struct PageTools: Hashable, Sendable {
     }
     guard missing.isEmpty else { throw MissingPageTools(missing) }
     self.paths = paths
+    WorkFolder.removeAbandoned(before: now.addingTimeInterval(-3_600))
     if let isolation { self.isolation = isolation } else { self.isolation = await .strongest(in: folders) }
   }
 

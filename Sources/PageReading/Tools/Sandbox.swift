@@ -40,11 +40,11 @@ struct Sandbox: Sendable {
     tool == .image ? [tools.paths[tool], PageTools.folderOfTheRuntime].compactMap { $0 } : []
   }
 
-  /// The command under `prlimit`. A file may not be written, a second process not be started.
+  /// The command under `prlimit`. A file may not be written.
   private func limited(_ command: [String]) -> [String] {
     [
       tools.paths[.prlimit]?.string ?? "prlimit", "--as=\(limits.memoryBytes)", "--cpu=\(limits.runSeconds)",
-      "--fsize=0", "--core=0", "--nproc=1", "--nofile=\(limits.openFiles)", "--",
+      "--fsize=0", "--core=0", "--nproc=\(limits.processes)", "--nofile=\(limits.openFiles)", "--",
     ] + command
   }
 

@@ -10,8 +10,7 @@ struct WorkFolder: Hashable {
 
   /// - Throws: an error of the file system; then nothing is left behind.
   init(holding files: [String: [UInt8]]) throws {
-    let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
-      .appending(path: "claims-page-\(UUID().uuidString)")
+    let folder = Self.parent.appending(path: Self.prefix + UUID().uuidString)
     path = FilePath(folder.path)
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
@@ -24,6 +23,21 @@ struct WorkFolder: Hashable {
     } catch {
       remove()
       throw error
+    }
+  }
+
+  private static let prefix = "claims-page-"
+  private static var parent: URL { FileManager.default.temporaryDirectory.resolvingSymlinksInPath() }
+
+  /// Removes folders that a process which was killed has left behind, with a form in each.
+  static func removeAbandoned(before time: Date) {
+    let all = try? FileManager.default.contentsOfDirectory(at: parent, includingPropertiesForKeys: nil)
+    for folder in all ?? [] where folder.lastPathComponent.hasPrefix(prefix) {
+      let attributes = try? FileManager.default.attributesOfItem(atPath: folder.path)
+      guard let made = attributes?[.modificationDate] as? Date, made < time,
+        attributes?[.type] as? FileAttributeType == .typeDirectory
+      else { continue }
+      try? FileManager.default.removeItem(at: folder)
     }
   }
 
