@@ -39,6 +39,12 @@ class Report:
         self.updates += other.updates
 
 
+def all_pages():
+    """Returns the pages, with those first that take longest."""
+    docs = sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md"))
+    return sorted(["README.md"] + docs, key=lambda name: name not in ("README.md", "docs/tour.md"))
+
+
 def check_page(name, program):
     """Runs the blocks of a page in one folder, from the top to the bottom."""
     report = Report()
@@ -127,9 +133,9 @@ def main():
     program = options.program.resolve()
     if not os.access(program, os.X_OK):
         sys.exit(f"{options.program}: no such program; build it: swift build --product claims")
-    names = options.page or ["README.md"] + sorted(f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md"))
+    names = options.page or all_pages()
     report = Report()
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(3) as pool:
         for result in pool.map(lambda name: check_page(name, program), names):
             report.add(result)
     words = len((ROOT / "README.md").read_text(encoding="utf-8").split())
