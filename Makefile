@@ -4,14 +4,16 @@
 STORE := .build/demo/$(shell cat Migrations/*/sqlite_*.sql Sources/BankSimulator/Migrations/*.sql | cksum | cut -d' ' -f1)
 PROGRAM := .build/debug/claims
 PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
+# What reads paper forms; the program is built and runs without.
+FORM_PACKAGES := bubblewrap poppler-utils tesseract-ocr
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
-TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv curl openssl prometheus nginx-light systemd
+TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv curl openssl prometheus nginx-light systemd $(FORM_PACKAGES)
 # What counts instructions.
 COUNT_PACKAGES := binutils valgrind
 # What a cluster is made of. Debian starts etcd and haproxy when it installs them; the trials use processes of their own.
 CLUSTER_PACKAGES := etcd-server haproxy iproute2 nftables patroni python3-etcd
 
-.PHONY: bench browser demo docs figures forms examples test instructions build lint setup test-setup count-setup cluster-setup mutation chaos failover restore upgrade fuzz fuzz-http libfuzzer clean
+.PHONY: bench browser demo docs figures forms examples test instructions build lint setup test-setup count-setup cluster-setup mutation chaos failover restore upgrade fuzz fuzz-forms fuzz-http libfuzzer clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -31,6 +33,7 @@ demo: setup
 build: setup
 	swift build -c release --product claims
 	swift build -c release --product claims-demo
+	swift build -c release --product claims-image
 
 test: setup test-setup count-setup lint examples
 	swift build --build-tests
@@ -95,6 +98,12 @@ fuzz: setup
 	swift build --product claims
 	swift build --product claims-fuzz
 	.build/debug/claims-fuzz --count $(or $(COUNT),20000) $(if $(SEED),--seed $(SEED))
+
+# Mutated PDFs and pictures, read as pages of paper forms: make fuzz-forms SEED=7 COUNT=10000
+fuzz-forms: setup test-setup
+	swift build --product page-trial
+	swift build --product claims-image
+	Tests/PageTrial/fuzz.py .build/debug/page-trial --count $(or $(COUNT),10000) $(if $(SEED),--seed $(SEED))
 
 # Requests made from the OpenAPI document, against a running service.
 fuzz-http: setup

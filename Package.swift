@@ -384,6 +384,7 @@ let package = Package(
         "ClaimFormats", "PageReading", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/PageTrial",
+      exclude: ["fuzz.py", "hostile.py", "speed.py"],
       swiftSettings: strict
     ),
     .target(
@@ -487,7 +488,12 @@ let package = Package(
     .testTarget(
       name: "ClaimsConsoleTests", dependencies: ["ClaimsConsole", "ClaimsAPI", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "PageReadingTests", dependencies: ["ClaimFormats", "PageReading", "claims-image", "TestSupport"],
+      name: "PageReadingTests",
+      dependencies: [
+        "ClaimFormats", "PageReading", "claims-image", "page-trial", "TestSupport",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: strict),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", log, tracing], swiftSettings: strict),
     .testTarget(

@@ -21,8 +21,8 @@ extension PageReader {
         pages.append(try await textPage(page, of: file, until: deadline))
       } else {
         let drawn = try await workshop.draw(number, of: file, at: StraightPage.pixelsPerInch, as: [], until: deadline)
-        let straight = try await workshop.straighten(drawn, index: 1, page: number, until: deadline)
-        pages.append(try await recognized(straight, number: number, until: deadline))
+        let recognized = try await workshop.recognize(drawn, index: 1, page: number, until: deadline)
+        pages.append(page(recognized, number: number))
       }
     }
     return pages

@@ -7,23 +7,24 @@ extension PageReader {
     var count = 1
     repeat {
       let number = pages.count + 1
-      let straight = try await workshop.straighten(file, index: number, page: number, until: deadline)
-      count = straight.pageCount
-      guard count <= workshop.limits.pages else { throw tooMany(count) }
-      pages.append(try await recognized(straight, number: number, until: deadline))
+      let recognized = try await workshop.recognize(file, index: number, page: number, until: deadline)
+      count = recognized.straight.pageCount
+      guard count <= workshop.limits.pages else {
+        throw FileFault(
+          what: "the file has \(count) pages, more than \(workshop.limits.pages)", advice: "send it in several files")
+      }
+      pages.append(page(recognized, number: number))
     } while pages.count < count
     return pages
   }
 
-  /// Recognizes the words of a straightened page.
-  func recognized(
-    _ straight: StraightPage, number: Int, until deadline: ContinuousClock.Instant
-  ) async throws(FileFault) -> ReadPage {
-    let words = try await workshop.recognize(straight, page: number, until: deadline)
+  func page(_ recognized: PageWorkshop.Recognized, number: Int) -> ReadPage {
     let scale = 72 / Double(StraightPage.pixelsPerInch)
     let page = FormPage(
-      number: number, width: Double(straight.width) * scale, height: Double(straight.height) * scale, words: words)
+      number: number, width: Double(recognized.straight.width) * scale,
+      height: Double(recognized.straight.height) * scale, words: recognized.words)
     return ReadPage(
-      page: page, source: .image, image: straight.shown, pixelsPerInch: StraightPage.pixelsPerInch, workshop: workshop)
+      page: page, source: .image, image: recognized.straight.shown, pixelsPerInch: StraightPage.pixelsPerInch,
+      workshop: workshop)
   }
 }

@@ -29,9 +29,4 @@ package struct PageReader: Sendable {
       throw FileFault(what: "the file is no PDF, PNG, TIFF or JPEG", advice: "send the form as one of these")
     }
   }
-
-  func tooMany(_ pages: Int) -> FileFault {
-    FileFault(
-      what: "the file has \(pages) pages, more than \(workshop.limits.pages)", advice: "send it in several files")
-  }
 }

@@ -40,53 +40,6 @@ struct PageWorkshop: Sendable {
     return straight
   }
 
-  /// Recognizes the words of a page: the page as a whole, then each typed word by itself, then those that are in doubt once
-  /// more in another way.
-  func recognize(
-    _ straight: StraightPage, page: Int, until deadline: ContinuousClock.Instant
-  ) async throws(FileFault) -> [PlacedWord] {
-    let whole = try await recognized(
-      ["--psm", "11"], on: [WorkFolder.fileName: straight.even], page: page, until: deadline
-    ).words
-    let first = try await readings(
-      of: straight.typed, as: ["--psm", "7"] + Self.alphabet(whole), page: page, until: deadline)
-    var verdict = PageVerdict(typed: straight.typed, first: first, whole: whole)
-    let doubtful = verdict.doubtful
-    let second = try await readings(
-      of: doubtful.map { straight.typed[$0] }, as: ["--psm", "8"], page: page, until: deadline)
-    for (index, reading) in zip(doubtful, second) { verdict.hear(reading.text, on: index) }
-    return verdict.words(pixelsPerInch: StraightPage.pixelsPerInch)
-  }
-
-  /// Forms are typed in capitals, and an engine that knows that confuses less. Not where a form is typed otherwise.
-  private static func alphabet(_ whole: [RecognizedWords.Word]) -> [String] {
-    let letters = whole.filter { $0.confidence >= 80 && $0.bottom - $0.top >= 19 }.flatMap(\.text).filter(\.isLetter)
-    guard letters.count(where: \.isLowercase) * 3 < letters.count else { return [] }
-    return ["-c", "tessedit_char_whitelist=ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,-'/&#:()"]
-  }
-
-  /// Reads pictures of one word each.
-  private func readings(
-    of typed: [TypedWord], as options: [String], page: Int, until deadline: ContinuousClock.Instant
-  ) async throws(FileFault) -> [WordReading] {
-    guard !typed.isEmpty else { return [] }
-    var files: [String: [UInt8]] = [:]
-    for (index, word) in typed.enumerated() { files["word-\(index)"] = word.picture }
-    files[WorkFolder.fileName] = Array(typed.indices.map { "word-\($0)\n" }.joined().utf8)
-    let resolution = ["--dpi", "\(StraightPage.pixelsPerInch)"]
-    return try await recognized(resolution + options, on: files, page: page, until: deadline)
-      .readings(count: typed.count)
-  }
-
-  private func recognized(
-    _ options: [String], on files: [String: [UInt8]], page: Int, until deadline: ContinuousClock.Instant
-  ) async throws(FileFault) -> RecognizedWords {
-    let output = try await run(
-      .tesseract, [WorkFolder.fileName, "-"] + options + ["tsv"], on: files, page: page, until: deadline)
-    guard let table = RecognizedWords(output, wordLimit: limits.words) else { throw garbage(.tesseract, page: page) }
-    return table
-  }
-
   /// Runs a tool, and says what a failure means to who sent the file.
   func run(
     _ tool: PageTool, _ arguments: [String], on bytes: [UInt8], page: Int?, until deadline: ContinuousClock.Instant
@@ -94,7 +47,7 @@ struct PageWorkshop: Sendable {
     try await run(tool, arguments, on: [WorkFolder.fileName: bytes], page: page, until: deadline)
   }
 
-  private func run(
+  func run(
     _ tool: PageTool, _ arguments: [String], on files: [String: [UInt8]], page: Int?,
     until deadline: ContinuousClock.Instant
   ) async throws(FileFault) -> [UInt8] {

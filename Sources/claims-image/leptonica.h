@@ -34,7 +34,8 @@ typedef struct Pixa Pixa;
   F(Pix *, pixScale, (Pix *, float across, float down))                                                 \
   F(Pix *, pixRotate, (Pix *, float radians, int type, int fill, int width, int height))                \
   F(Pix *, pixRotateOrth, (Pix *, int quarters))                                                        \
-  F(int, pixFindSkew, (Pix *, float *degrees, float *confidence))                                       \
+  F(int, pixFindSkewSweepAndSearchScore, (Pix *, float *degrees, float *confidence, float *, int sweepReduction,  \
+                                          int searchReduction, float center, float range, float step, float least)) \
   F(Pix *, pixThresholdToBinary, (Pix *, int threshold))                                                \
   F(Pix *, pixThresholdTo4bpp, (Pix *, int levels, int colormap))                                       \
   F(Pix *, pixBackgroundNormSimple, (Pix *, Pix *, Pix *))                                              \

@@ -70,10 +70,12 @@ static float skewOf(Pix *grey) {
   float degrees = 0, confidence = 0;
   Pix *even = pixBackgroundNormSimple(grey, NULL, NULL);
   Pix *black = pixThresholdToBinary(even == NULL ? grey : even, 160);
-  int found = black != NULL && pixFindSkew(black, &degrees, &confidence) == 0;
+  // The rows of a dense form line up at wrong angles too, so the steps are small.
+  int found =
+    black != NULL && pixFindSkewSweepAndSearchScore(black, &degrees, &confidence, NULL, 4, 2, 0, 6, 0.25f, 0.01f) == 0;
   pixDestroy(&even);
   pixDestroy(&black);
-  return found && confidence >= 2 && fabsf(degrees) >= 0.02f ? degrees : 0;
+  return found && confidence >= 3 && fabsf(degrees) >= 0.02f ? degrees : 0;
 }
 
 static void turn(Pix **pix, float degrees, int quarters) {
@@ -137,6 +139,21 @@ static int isAtEdge(const Straight *page, double x, double y) {
   return sheetX < EDGE || sheetY < EDGE || sheetX > width - EDGE || sheetY > height - EDGE;
 }
 
+// Whether a stamp or a stain is among the characters of a word, or so near that it may cover one.
+static int isBlotted(const Typing *typing, const int box[4]) {
+  for (int at = 0; at < typing->blotCount; at++) {
+    const Piece *blot = &typing->blots[at];
+    for (int y = box[1]; y < box[3]; y++) {
+      if (y < blot->top || y >= blot->bottom) { continue; }
+      const uint32_t *row = pixGetData(blot->mask) + (long)(y - blot->top) * pixGetWpl(blot->mask);
+      for (int x = box[0] - EDGE; x < box[2] + EDGE; x++) {
+        if (x >= blot->left && x < blot->right && bitAt(row, x - blot->left)) { return 1; }
+      }
+    }
+  }
+  return 0;
+}
+
 // Whether ink is among or beside the characters of a word that belongs to none of them, or a character seems to be missing.
 enum { NEAR = 11 };
 static int isIncomplete(const Typing *typing, int firstGlyph, int end, const int box[4]) {
@@ -174,7 +191,8 @@ static void printTyping(const Straight *page, Pix *even, const Typing *typing, c
     pixDestroy(&drawn);
     int box[4] = {left, top, right, bottom};
     int isDamaged = isAtEdge(page, left, top) || isAtEdge(page, right, top) || isAtEdge(page, left, bottom)
-                    || isAtEdge(page, right, bottom) || isIncomplete(typing, firstGlyph, glyph, box);
+                    || isAtEdge(page, right, bottom) || isIncomplete(typing, firstGlyph, glyph, box)
+                    || isBlotted(typing, box);
     printf("word %d %d %d %d %d %d %zu\n", left, top, right, bottom, isDamaged, glyph - firstGlyph, length);
     for (int at = firstGlyph; at < glyph; at++) {
       printf("glyph");

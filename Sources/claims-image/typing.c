@@ -42,8 +42,8 @@ static void join(Piece *pieces, int count, int from, int to) {
   }
 }
 
-// The characters of a page, then the small pieces that may be marks.
-static int takePieces(Pix *ink, Piece **all, int *characters) {
+// The characters of a page, then the small pieces that may be marks; and apart from them what is too large.
+static int takePieces(Pix *ink, Piece **all, int *characters, Typing *typing) {
   Pixa *masks = NULL;
   Boxa *boxes = pixConnComp(ink, &masks, 8);
   if (boxes == NULL) { exit(NO_MEMORY); }
@@ -55,6 +55,9 @@ static int takePieces(Pix *ink, Piece **all, int *characters) {
       int left, top, w, h, inkCount = 0;
       boxaGetBoxGeometry(boxes, at, &left, &top, &w, &h);
       // Two pixels of its own are in every mark; most of what a noisy page has is smaller.
+      if (!marks && (h >= MOST_HEIGHT || w >= MOST_WIDTH) && typing->blotCount < MOST_BLOTS) {
+        typing->blots[typing->blotCount++] = (Piece){left, top, left + w, top + h, pixaGetPix(masks, at, 2), -1};
+      }
       if (w < 4 || h < 2 || h >= MOST_HEIGHT || (marks && (w > 30 || h > 18))) { continue; }
       Piece piece = {left, top, left + w, top + h, pixaGetPix(masks, at, 2), -1};
       pixCountPixels(piece.mask, &inkCount, NULL);
@@ -171,7 +174,9 @@ static int split(const Glyph *from, int count, int pitch, Glyph *to) {
 Typing findTyping(Pix *ink) {
   Typing typing = {0};
   int characters = 0;
-  typing.pieceCount = takePieces(ink, &typing.pieces, &characters);
+  typing.blots = calloc(MOST_BLOTS, sizeof(Piece));
+  if (typing.blots == NULL) { exit(NO_MEMORY); }
+  typing.pieceCount = takePieces(ink, &typing.pieces, &characters, &typing);
   // A page as dense as this is no form.
   if (characters > MOST_PIECES || typing.pieceCount > 20 * MOST_PIECES) { return (Typing){0}; }
   typing.strays = calloc((size_t)typing.pieceCount + 1, sizeof(Piece));

@@ -32,13 +32,16 @@ typedef struct {
   // Small pieces that belong to no word.
   Piece *strays;
   int strayCount;
+  // Pieces that are too large to be typed, such as a stamp.
+  Piece *blots;
+  int blotCount;
 } Typing;
 
 // Finds what was typed: pieces of ink as high as typed characters, with the marks beside them, in words. What is smaller is
 // the form's own small print, and noise.
 Typing findTyping(Pix *ink);
 
-// A page with more is no form.
-enum { MOST_PIECES = 6000 };
+// A page with more pieces is no form.
+enum { MOST_PIECES = 6000, MOST_BLOTS = 2000 };
 
 #endif

@@ -13,7 +13,7 @@ struct FieldGrammarTests {
     "a character that cannot stand in its place is put right, and the correction is named",
     arguments: [
       ("44,1", "O2 l6 26 02 16 26", "24A.1", "2026-02-16", "O read as 0, L read as 1"),
-      ("44,25", "GO463", "24D.1", "G0463", "O read as 0"), ("38,3", "EII9", "21A", "E119", "I read as 1"),
+      ("44,25", "JI885", "24D.1", "J1885", "I read as 1"), ("38,3", "EII9", "21A", "E119", "I read as 1"),
       ("44,50", "  I45 OO", "24F.1", "145.00", "I read as 1, O read as 0"),
       ("61,50", "I23456789S", "33a", nil, nil), ("61,50", "12345B7893", "33a", nil, nil),
       ("61,50", "I234567893", "33a", "1234567893", "I read as 1"), ("16,1", "6270A", "5.zip", "62704", "A read as 4"),
@@ -29,7 +29,8 @@ struct FieldGrammarTests {
   @Test(
     "what has two readings, or none, is in doubt",
     arguments: [
-      ("38,3", "0119", "21A", FieldDoubt.malformed), ("10,31", "02 30 1981", "3", .malformed),
+      ("38,3", "0119", "21A", FieldDoubt.malformed), ("44,25", "GO463", "24D.1", .malformed),
+      ("10,31", "02 30 1981", "3", .malformed),
       ("10,31", "13 01 1981", "3", .malformed), ("44,50", "  145", "24F.1", .malformed),
       ("10,1", "MARLOWE IRIS", "2", .malformed), ("61,50", "1234567894", "33a", .checkDigit),
       ("44,45", "AA", "24E.1", .malformed), ("44,45", "AC", "24E.1", .contradicted),
@@ -70,6 +71,28 @@ struct FieldGrammarTests {
     let reading = try #require(try FormReader().readings(of: [page.page()]).first)
     #expect(reading["10a"]?.value == nil && reading["10a"]?.doubts == [.malformed])
     #expect(reading["10b"]?.value == "NO" && reading["6"]?.value == "18" && reading["3.sex"]?.value == "F")
+  }
+
+  @Test("what an engine makes of printed captions is no typing, and other small print puts its box in doubt")
+  func smallPrint() throws {
+    var page = TypedPage.professional()
+    page.print("qval", line: 32, column: 13, confidence: 35)
+    page.print("SIGNFD", line: 29, column: 51, confidence: 60)
+    #expect(try FormReader().readings(of: [page.page()]).first?.doubts == [])
+    page.print("PATIENT PAID", line: 18, column: 5)
+    #expect(try FormReader().readings(of: [page.page()]).first?["9"]?.doubts.contains(.faint) == true)
+  }
+
+  @Test("what an engine makes of an empty box is no mark beside a real one, and none by itself", arguments: [30, 80])
+  func outlines(confidence: Int) throws {
+    var page = TypedPage.professional(confidence: 90)
+    page.type("[x", line: 20, column: 35, confidence: confidence)
+    let reading = try #require(try FormReader().readings(of: [page.page()]).first)
+    #expect(reading["10a"]?.doubts == (confidence < 60 ? [] : [.malformed]) && reading["10a"]?.value == "NO")
+    var alone = TypedPage.professional(confidence: 90, changing: ["20,41": ""])
+    alone.type("[x", line: 20, column: 35, confidence: confidence)
+    let other = try #require(try FormReader().readings(of: [alone.page()]).first)
+    #expect(other["10a"]?.value == nil && other["10a"]?.doubts == [.malformed])
   }
 
   @Test("a text longer than its box does not become part of the next one")

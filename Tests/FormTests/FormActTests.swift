@@ -30,7 +30,8 @@ struct FormActTests {
   @Test("an empty text empties a box, and a box that must say something is then missing")
   func emptied() throws {
     let reading = try Self.reading()
-    #expect(reading.correcting("23", to: "")["23"] == nil)
+    let emptied = try #require(reading.correcting("23", to: "")["23"])
+    #expect(emptied.value == nil && emptied.doubts.isEmpty && emptied.text == "AUTH7781")
     #expect(reading.correcting("26", to: " ")["26"]?.doubts == [.missing])
   }
 

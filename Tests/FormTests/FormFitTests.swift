@@ -17,7 +17,7 @@ struct FormFitTests {
     .random(in: range, using: &generator)
   }
 
-  @Test("typing that is off by a third of a box is read as if it were in its place", arguments: 0..<8)
+  @Test("typing that is off by a third of a box is read as if it were in its place", arguments: 0..<4)
   func shifted(seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     for typed in [TypedPage.professional(), .institutional()] {
@@ -29,7 +29,7 @@ struct FormFitTests {
     }
   }
 
-  @Test("a page that is moved, larger or smaller, or askew is found by its captions", arguments: 0..<8)
+  @Test("a page that is moved, larger or smaller, or askew is found by its captions", arguments: 0..<4)
   func captioned(seed: UInt64) throws {
     var generator = SeededGenerator(seed: 100 + seed)
     var typed = TypedPage.professional()
@@ -73,7 +73,7 @@ struct FormFitTests {
   func neverWrong(kind: FormKind) throws {
     let typed = kind == .cms1500 ? TypedPage.professional() : .institutional()
     let expected = Self.values(try Self.read(typed.page()))
-    for step in 0...12 {
+    for step in stride(from: 0, through: 12, by: 2) {
       let shift = (x: Double(step % 5 - 2) * 1.8, y: Double(step) - 6)
       guard let reading = try? Self.read(typed.page(shift: shift)) else { continue }
       for field in reading.fields where field.doubts.isEmpty {

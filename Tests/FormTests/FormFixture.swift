@@ -26,6 +26,15 @@ struct TypedPage {
     }
   }
 
+  /// Prints a word that is not typed: smaller than typing.
+  mutating func print(_ text: String, line: Int, column: Int, confidence: Int? = nil) {
+    let box = place(line, Double(column), 1)
+    let right = box.left + 3 * Double(text.count)
+    words.append(
+      PlacedWord(
+        text, in: PageBox(left: box.left, top: box.top + 3, right: right, bottom: box.top + 8), confidence: confidence))
+  }
+
   /// The page as it lies: moved, scaled, and turned a little about its corner.
   func page(
     number: Int = 1, shift: (x: Double, y: Double) = (0, 0), scale: Double = 1, degrees: Double = 0
@@ -73,7 +82,8 @@ extension TypedPage {
       ("  145 00", 44, 50),
       ("1", 44, 59), ("1245319599", 44, 68), ("02 16 26 02 17 26", 46, 1), ("11", 46, 19), ("J1885", 46, 25),
       ("A", 46, 45), ("   60 50", 46, 50), ("4", 46, 59), ("1245319599", 46, 68), ("361234567", 56, 1), ("X", 56, 19),
-      ("CGC-1001", 56, 23), ("X", 56, 38), ("  \(total)", 56, 52), ("CEDAR GROVE CLINIC", 58, 50),
+      ("CGC-1001", 56, 23), ("X", 56, 38), (String(repeating: " ", count: max(0, 8 - total.count)) + total, 56, 52),
+      ("CEDAR GROVE CLINIC", 58, 50),
       ("12 ORCHARD LANE", 59, 50), ("SPRINGFIELD IL 62701-0001", 60, 50), ("1234567893", 61, 50),
     ]
     for (text, line, column) in cells {
@@ -129,7 +139,7 @@ extension TypedPage {
       ("31 MILL STREET", 6, 42), ("SPRINGFIELD", 7, 32), ("IL", 7, 65), ("62701", 7, 69), ("07201950", 9, 2),
       ("M", 9, 11), ("3", 9, 23), ("1", 9, 26), ("01", 9, 32), ("0510", 19, 1), ("CLINIC", 19, 6), ("G0463", 19, 31),
       ("020526", 19, 46), ("1", 19, 59), ("41000", 19, 65), ("0540", 20, 1), ("AMBULANCE", 20, 6), ("A0428RH", 20, 31),
-      ("1", 20, 59), ("90000", 20, 65), ("0001", 41, 1), ("131000", 41, 64), ("1730165590", 42, 68),
+      ("1", 20, 59), ("90000", 20, 65), ("0001", 41, 1), ("131000", 41, 64), ("1730165598", 42, 68),
       ("ABERNATHY, GLENN", 47, 1), ("18", 47, 27), ("HH700800900", 47, 30), ("GRP200", 47, 65), ("AUTH9004", 51, 1),
       ("0", 55, 1), ("R0789", 54, 2), ("I10", 54, 10),
     ]

@@ -81,7 +81,7 @@ struct InstitutionalFormTests {
     #expect(claim.lines[1].serviceDates == claim.statementDates && claim.diagnoses == ["R0789", "I10"])
     #expect(
       claim.priorAuthorization == "AUTH9004" && claim.stay?.patientStatus == "01" && claim.assignsBenefits == true)
-    #expect(claim.billingProvider.address?.city == "SPRINGFIELD" && claim.billingProvider.npi == "1730165590")
+    #expect(claim.billingProvider.address?.city == "SPRINGFIELD" && claim.billingProvider.npi == "1730165598")
   }
 
   @Test("days, liability and payers before us are read from the codes of the form")

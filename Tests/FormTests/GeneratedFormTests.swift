@@ -13,7 +13,7 @@ struct GeneratedFormTests {
   @Test("every box of every form is right, however the form lies, and each claim is that of its 837")
   func clean() async throws {
     let folder = try #require(TemporaryFolderTrait.current)
-    for file in try await GeneratedForms.drawn(["--seed", "77", "--count", "14", "--look", "mixed"], into: folder) {
+    for file in try await GeneratedForms.drawn(["--seed", "77", "--count", "8", "--look", "mixed"], into: folder) {
       try await Self.hold(file)
     }
   }

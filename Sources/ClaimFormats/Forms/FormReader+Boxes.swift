@@ -35,7 +35,7 @@ extension FieldGrammar {
     switch self {
     case .day6, .day8, .amount, .npi, .tax, .zip, .units, .place, .revenue, .icd, .frequency, .count: .digits
     case .state, .yesNo, .sex, .pointers: .capitals
-    case .procedure, .modifiers, .diagnosis, .bill, .code, .codes, .relation, .present: .digitsAndCapitals
+    case .procedure, .modifiers, .diagnosis, .bill, .code, .sign, .codes, .relation, .present: .digitsAndCapitals
     case .mark: .mark
     case .text, .name, .member, .number, .cityLine, .service, .signature: .any
     }

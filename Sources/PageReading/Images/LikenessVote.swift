@@ -4,7 +4,8 @@
 struct LikenessVote: Hashable {
   struct Verdict: Hashable {
     var text: String
-    /// In percent. 80 and more for what the page confirms.
+    /// In percent: 80 and more for what the page confirms, 60 for what stands alone, 50 for what it has put right, 20 for what
+    /// it contradicts.
     var confidence: Int
     /// What the glyphs that look alike say, where they say anything else than the engine.
     let contrary: String?
@@ -72,15 +73,16 @@ struct LikenessVote: Hashable {
       if share <= 0.7 { return GlyphVote(character: best, confidence: min(confidence, Self.unconfirmed)) }
       return GlyphVote(character: best, confidence: count >= 2 ? max(confidence, 90) : confidence)
     case nil:
-      return GlyphVote(character: best, confidence: Int(min(88, 100 * share * strength)), other: best)
+      return GlyphVote(character: best, confidence: Int(min(Double(Self.corrected), 100 * share * strength)), other: best)
     default:
       let isClear = share > 0.85 && count >= 4 && strength > 0.93
-      return GlyphVote(character: isClear ? best : own, confidence: isClear ? 70 : 40, other: best)
+      return GlyphVote(character: isClear ? best : own, confidence: isClear ? Self.corrected : 20, other: best)
     }
   }
 
   /// Of what no other glyph of the page confirms.
-  private static let unconfirmed = 75
+  private static let unconfirmed = 60
+  private static let corrected = 50
 
   /// The twentieth power.
   private static func power(_ likeness: Double) -> Double {

@@ -17,10 +17,11 @@ struct PageVerdict {
   init(typed: [TypedWord], first: [WordReading], whole: [RecognizedWords.Word]) {
     self.typed = typed
     self.first = first
-    self.whole = whole
+    // What has no letter and no digit was a line of the form.
+    self.whole = whole.filter { $0.text.contains { $0.isLetter || $0.isNumber } }
     let vote = LikenessVote(words: typed, readings: first)
     verdicts = typed.indices.map { vote.verdict(on: $0) }
-    for index in typed.indices { hear(Self.text(of: whole.filter { typed[index].contains($0) }), on: index) }
+    for index in typed.indices { hear(Self.text(of: self.whole.filter { typed[index].contains($0) }), on: index) }
   }
 
   /// The typed words that are still in doubt, and could be read once more.
@@ -41,7 +42,7 @@ struct PageVerdict {
 
   private static let agreed = 85
   /// Two readings of what the engine hardly sees are no better than one.
-  private static let plausible = 60
+  private static let plausible = 50
 
   /// The words in points, from the top of the page.
   func words(pixelsPerInch: Int) -> [PlacedWord] {
@@ -55,7 +56,9 @@ struct PageVerdict {
       PlacedWord(
         word.text, in: box(word.left, word.top, word.right, word.bottom), confidence: min(word.confidence, confidence))
     }
-    var words = whole.filter { word in !typed.contains { $0.contains(word) } }.map { placed($0, atMost: 100) }
+    var words = whole.filter { word in !typed.contains { $0.contains(word) || $0.overlaps(word) } }.map {
+      placed($0, atMost: 100)
+    }
     for (word, verdict) in zip(typed, verdicts) where !verdict.text.isEmpty {
       // Print that is no typing stands closer, and the page as a whole has its spaces.
       let within = whole.filter { word.contains($0) }
@@ -80,5 +83,14 @@ extension TypedWord {
     let across = (word.left + word.right) / 2
     let down = (word.top + word.bottom) / 2
     return across >= left && across < right && down >= top && down < bottom
+  }
+
+  /// Whether a word of the page as a whole takes in a good part of this one.
+  fileprivate func overlaps(_ word: RecognizedWords.Word) -> Bool {
+    let width = min(right, word.right) - max(left, word.left)
+    let height = min(bottom, word.bottom) - max(top, word.top)
+    guard width > 0, height > 0 else { return false }
+    return width * height * 4
+      > min((right - left) * (bottom - top), (word.right - word.left) * (word.bottom - word.top))
   }
 }

@@ -25,6 +25,8 @@ struct ToolFailure: Error, Hashable {
 
   private var what: String {
     switch reason {
+    case .refused(66) where tool == .image: "the picture has more pixels than the limit allows"
+    case .refused(69) where tool == .image: "the library leptonica is not installed"
     case .refused(let status): "\(tool.rawValue) cannot read it (status \(status))"
     case .killed(let signal): "\(tool.rawValue) was ended by signal \(signal) while it read it"
     case .tooSlow(let seconds): "\(tool.rawValue) was stopped after \(seconds) seconds"
@@ -36,6 +38,8 @@ struct ToolFailure: Error, Hashable {
 
   private var advice: String {
     switch reason {
+    case .refused(66) where tool == .image: "scan it at 300 pixels an inch"
+    case .refused(69) where tool == .image: "run: apt-get install tesseract-ocr"
     case .notStarted: "look for a full disk or too many processes, then send the file again"
     default: "the file is damaged or hostile: ask the sender for another copy"
     }

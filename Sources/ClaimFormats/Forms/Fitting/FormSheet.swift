@@ -44,11 +44,15 @@ struct FormSheet: Sendable {
   private func mark(_ name: String) -> FieldReading? {
     let typings = fit.layout.boxes.filter { $0.name == name }.compactMap { fit.typing.typings[$0] }
       .filter { !$0.pieces.isEmpty }
-    let marks = typings.map { ($0, FormMark(of: $0.text)) }.filter { $0.1 != .none }
+    let marks = typings.map { ($0, FormMark(of: $0)) }.filter { $0.1 != .none }
     let clear = marks.filter { $0.1 == .clear }.map(\.0)
     let shown = clear.isEmpty ? marks.map(\.0) : clear
     guard let first = shown.first else { return nil }
-    var doubts: [FieldDoubt] = clear.count == 1 ? [] : [.malformed]
+    // What an engine makes of the lines of an empty box is no second mark; something that it is sure of may be.
+    let isSecond = marks.contains { typing, mark in
+      mark == .unclear && FormMark.hasSign(typing.text) && (typing.confidence ?? 100) >= 60
+    }
+    var doubts: [FieldDoubt] = clear.count == 1 && !isSecond ? [] : [.malformed]
     if shown.contains(where: \.straddles) { doubts.append(.straddling) }
     return FieldReading(
       field: name, page: number, box: shown.dropFirst().reduce(first.area) { $0.joined(with: $1.area) },
@@ -74,9 +78,12 @@ struct FormSheet: Sendable {
   /// Whether the page goes on with the form of the page before it: the same account of the same person.
   func goesOn(from before: FormSheet) -> Bool {
     guard before.goesOn, kind == before.kind else { return false }
-    let names = kind == .cms1500 ? ["26", "1a"] : ["FL3a", "FL60A"]
     if let number = pageNumber, let previous = before.pageNumber, number != previous + 1 { return false }
-    return names.contains { name in text(name).map { $0 == before.text(name) } ?? false }
+    let (account, person) = kind == .cms1500 ? ("26", "1a") : ("FL3a", "FL60A")
+    guard let own = text(account), let other = before.text(account) else { return false }
+    // An account that was read a little differently is the same when the member is.
+    return own == other
+      || (FormCaption.resemble(FormCaption.plain(own), FormCaption.plain(other)) && text(person) == before.text(person))
   }
 
   private var pageNumber: Int? { text("FL43.page").flatMap { Int($0) } }
@@ -90,15 +97,21 @@ enum FormMark: Hashable {
   /// Something that may be a mark.
   case unclear
 
-  init(of text: String) {
-    let signs = Set(text)
-    if !signs.isDisjoint(with: "Xx×✓✔✗☒☑■") {
+  init(of typing: Typing) {
+    let signs = Set(typing.text)
+    // The box's own lines, and what an engine takes them for.
+    let lines = Set("[](){}|_-—.,:;'`‘’\"°~IlOoUuLCDJ1□☐")
+    // Typing is in capitals: a small x among lines is a corner of the box.
+    let isOutline = typing.confidence != nil && !signs.isDisjoint(with: lines) && !signs.contains("X")
+    if !isOutline, Self.hasSign(typing.text) {
       self = .clear
     } else {
-      // The box's own lines, and what an engine takes them for.
-      self = signs.isSubset(of: "[](){}|_-—.,:;'`‘’\"°~IlOoUuLCDJ1□☐") ? .none : .unclear
+      self = signs.isSubset(of: lines) ? .none : .unclear
     }
   }
+
+  /// Whether a text has the sign of a mark.
+  static func hasSign(_ text: String) -> Bool { !Set(text).isDisjoint(with: "Xx×✓✔✗☒☑■") }
 }
 
 extension Typing {

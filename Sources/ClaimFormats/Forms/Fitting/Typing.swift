@@ -29,6 +29,10 @@ struct Typing: Hashable, Sendable {
     return "\(String(dollars)) \(String(signs.filter { $0.0 >= cents }.map(\.1)))"
   }
 
+  /// The columns between which it stands.
+  var start: Double? { pieces.compactMap { $0.columns.first }.min().map { $0 - 0.5 } }
+  var end: Double? { pieces.compactMap { $0.columns.last }.max().map { $0 + 0.5 } }
+
   var confidence: Int? { pieces.compactMap(\.word.confidence).min() }
 }
 
@@ -49,12 +53,13 @@ struct PageTyping: Sendable {
       word.line += fit.lines
       place(word, layout)
     }
+    markRunningOn(layout)
     guard fit.isAmbiguous else { return }
     for box in typings.keys { typings[box]?.straddles = true }
   }
 
   private mutating func place(_ word: TypedWord, _ layout: FormLayout) {
-    if word.isSmall, layout.isCaption(word.word.text) { return }
+    if isCaption(word, layout) { return }
     let number = Int(word.line.rounded(.down))
     let boxes = layout.boxes(onLine: number)
     if word.saysContinued, boxes.contains(where: { $0.name == "28" && $0.reach.contains(word.column + 1) }) {
@@ -89,6 +94,26 @@ struct PageTyping: Sendable {
       add(
         word, isMark ? inside : Array(word.characters.indices), to: boxes[first],
         isBetweenLines || (!isMark && isMostlyOutside))
+    }
+  }
+
+  /// Whether a word is print of the form: small, and a word of a caption or where one stands. Typing is in capitals.
+  private func isCaption(_ word: TypedWord, _ layout: FormLayout) -> Bool {
+    let isPrint = word.isSmall || (word.word.confidence != nil && word.characters.contains(where: \.isLowercase))
+    guard isPrint else { return false }
+    return (word.isSmall && layout.isCaption(word.word.text))
+      || layout.isCaptionPlace(line: word.line, from: word.column, to: word.column + word.width)
+  }
+
+  /// Text that goes on into the next box with a single blank, where both hold any text, may be one that is too long for its
+  /// box.
+  private mutating func markRunningOn(_ layout: FormLayout) {
+    for (box, typing) in typings where box.grammar.isText {
+      guard let end = typing.end else { continue }
+      let next = layout.boxes(onLine: box.line).first { $0.columns.lowerBound >= box.columns.upperBound }
+      guard let next, next.grammar.isText, let start = typings[next]?.start, start - end < 1.5 else { continue }
+      typings[box]?.straddles = true
+      typings[next]?.straddles = true
     }
   }
 

@@ -51,14 +51,19 @@ extension FormLayout {
     let offset = abs(line - Double(number) - 0.5)
     let boxes = boxes(onLine: number)
     guard !boxes.isEmpty else { return 0 }
-    let inside = word.characters.indices.count { index in
-      let column = word.column(of: index) + columns
-      return boxes.contains { $0.reach.contains(column) && $0.mark == nil }
+    let left = word.column + columns
+    let count = Double(word.characters.count)
+    var inside = 0.0
+    var distance = 1.0
+    for box in boxes where box.mark == nil {
+      distance = min(distance, abs(box.columns.lowerBound - left))
+      // The characters whose middle is in the box.
+      let first = ((box.reach.lowerBound - left) / word.pitch - 0.5).rounded(.up)
+      let last = ((box.reach.upperBound - left) / word.pitch - 0.5).rounded(.down)
+      inside += max(0, min(last, count - 1) - max(first, 0) + 1)
     }
     guard inside > 0 else { return 0 }
-    let left = word.column + columns
-    let distance = boxes.map { abs($0.columns.lowerBound - left) }.min() ?? 1
     let begins = distance < 0.15 ? 1 : distance < 0.4 ? 0.5 : 0
-    return Double(inside) * (1 - offset * offset * 2) * (0.8 + 0.2 * begins)
+    return min(inside, count) * (1 - offset * offset * 2) * (0.8 + 0.2 * begins)
   }
 }

@@ -1,6 +1,8 @@
 internal import StrictText
 
-/// A code's form by characters: `9` is a digit, `A` a letter, `X` either, and anything else itself.
+/// A code's form by characters: `9` is a digit, `A` a letter, `X` either, and anything else itself. `H`, `N` and `Y` are the
+/// third, the fourth and the later characters of a diagnosis: a digit, A or B; all but O; all but I, L and O. No code of
+/// ICD-10-CM has those letters there.
 ///
 /// An engine that reads an image takes some characters for others that look alike. One is put right only when it cannot
 /// stand in its place, and only when one reading is left; a character that may stand there is never changed.
@@ -40,6 +42,9 @@ enum CharacterPattern {
     case "9": return character.isNumber
     case "A": return character.isLetter && character.isUppercase
     case "X": return character.isNumber || (character.isLetter && character.isUppercase)
+    case "H": return character.isNumber || character == "A" || character == "B"
+    case "N": return allows("X", character) && character != "O"
+    case "Y": return allows("X", character) && !"ILO".contains(character)
     default: return sign == character
     }
   }

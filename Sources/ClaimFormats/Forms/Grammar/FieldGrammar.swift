@@ -34,6 +34,8 @@ enum FieldGrammar: String, Hashable, Sendable {
   case bill
   /// A code of two: condition, occurrence, value, patient status.
   case code
+  /// A code of one.
+  case sign
   case codes
   case icd
   case frequency
@@ -78,6 +80,9 @@ enum FieldGrammar: String, Hashable, Sendable {
     }
   }
 
+  /// Whether the box takes any words, so that nothing in it shows where it ends.
+  var isText: Bool { self == .text || self == .name || self == .cityLine }
+
   /// Whether every text of the box has one of few forms, so that a part of it that has one is the whole.
   var isCode: Bool { self == .day6 || self == .day8 || patterns != nil }
 
@@ -85,9 +90,9 @@ enum FieldGrammar: String, Hashable, Sendable {
   /// finds most misreadings; nothing finds one in a member's number or a count of units.
   var leastConfidence: Int {
     switch self {
-    case .mark, .signature, .text, .name, .cityLine, .present: 40
+    case .mark, .signature, .text, .name, .cityLine, .present, .sex: 40
     case .npi: 30
-    case .amount, .state, .zip, .icd, .yesNo, .sex, .revenue, .bill, .place: 55
+    case .amount, .state, .zip, .icd, .yesNo, .revenue, .bill, .place: 55
     default: 70
     }
   }
@@ -101,7 +106,7 @@ extension FieldGrammar {
     case .zip: ["99999", "999999999"]
     case .state, .yesNo, .sex: self == .state ? ["AA"] : ["A"]
     case .procedure: ["99999", "9999A", "A9999"]
-    case .diagnosis: (1...5).map { "A9" + String(repeating: "X", count: $0) }
+    case .diagnosis: ["A9H", "A9HN", "A9HNY", "A9HNYY", "A9HNYYY"]
     case .pointers: (1...4).map { String(repeating: "A", count: $0) }
     case .units: ["9", "99", "999", "9999", "99999", "999999", "9999999", "9.9", "99.9", "999.9", "9.99", "99.99"]
     case .place, .relation: self == .place ? ["99"] : ["99", "A9"]
@@ -109,7 +114,7 @@ extension FieldGrammar {
     case .bill: ["099X", "99X"]
     case .code: ["XX"]
     case .icd, .frequency: ["9"]
-    case .present: ["X"]
+    case .present, .sign: ["X"]
     case .count: ["9", "99", "999"]
     default: nil
     }

@@ -48,7 +48,7 @@ extension FormLayout {
       16.from 32 53 12 day8
       16.to 32 67 13 day8
       17a 33 30 20 text
-      17.qualifier 34 1 2 text
+      17.qualifier 34 1 2 code
       17 34 4 26 text
       17b 34 33 17 npi
       18.from 34 53 12 day8
@@ -153,6 +153,24 @@ extension FormLayout {
       57 22 32. SERVICE FACILITY LOCATION INFORMATION
       57 49 33. BILLING PROVIDER INFO
       62 1 NUCC INSTRUCTION MANUAL AVAILABLE
+      29 2 SIGNED
+      29 51 SIGNED
+      32 13 QUAL
+      32 29.6 QUAL
+      32 50.4 FROM
+      32 65.5 TO
+      34 30.2 17B NPI
+      34 50.4 FROM
+      34 65.5 TO
+      37 37 ICD IND
+      56 50.4 $
+      56 61 $
+      61 1 SIGNED
+      61 14 DATE
+      61 22 A
+      61 34 B
+      61 49 A
+      61 62 B
       0 0 SIGNED DATE QUAL NPI 17A 17B 1A 10D YES NO FROM TO M F SELF SPOUSE CHILD OTHER SSN EIN A B C D E F G H I J K L ICD IND $ MM DD YY
       """)
 }

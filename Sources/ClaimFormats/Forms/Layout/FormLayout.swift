@@ -8,7 +8,8 @@ struct FormLayout: Sendable {
   let captions: [FormCaption]
   /// The rows of services on a page.
   let rows: Int
-  private let boxesByLine: [Int: [FormBox]]
+  /// By line, from zero.
+  private let boxesByLine: [[FormBox]]
   /// The places in `boxes` of the first row of each name.
   private let order: [String: Int]
   private let captionWords: Set<String>
@@ -29,7 +30,10 @@ struct FormLayout: Sendable {
     self.rows = rows
     self.boxes = boxes
     self.captions = captions.split(separator: "\n").compactMap { FormCaption(parsing: $0) }
-    boxesByLine = Dictionary(grouping: boxes, by: \.line)
+    let byLine = Dictionary(grouping: boxes, by: \.line)
+    boxesByLine = (0...(byLine.keys.max() ?? 0)).map { line in
+      (byLine[line] ?? []).sorted { $0.columns.lowerBound < $1.columns.lowerBound }
+    }
     order = Dictionary(boxes.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
     captionWords = Set(self.captions.flatMap(\.words)).union((1...23).map(String.init))
   }
@@ -37,7 +41,7 @@ struct FormLayout: Sendable {
   static func of(_ kind: FormKind) -> FormLayout { kind == .cms1500 ? .cms1500 : .ub04 }
 
   /// The boxes that are typed on a line, from left to right, each with its reach.
-  func boxes(onLine line: Int) -> [FormBox] { boxesByLine[line] ?? [] }
+  func boxes(onLine line: Int) -> [FormBox] { boxesByLine.indices.contains(line) ? boxesByLine[line] : [] }
 
   /// The box that a field names, and the service, from one, where the form has the box for each.
   func box(of field: String) -> (box: FormBox, service: Int)? {
@@ -64,6 +68,15 @@ struct FormLayout: Sendable {
     if word.isEmpty || captionWords.contains(word) { return true }
     guard word.count >= 4 else { return false }
     return captionWords.contains { FormCaption.resemble($0, word) }
+  }
+
+  /// Whether a word stands where a caption is printed. An engine that reads a picture makes all kinds of words of small
+  /// print.
+  func isCaptionPlace(line: Double, from column: Double, to end: Double) -> Bool {
+    captions.contains { caption in
+      caption.line > 0 && abs(caption.line + 0.5 - line) < 0.65 && column > caption.column - 1.5
+        && end < caption.end + 1.5
+    }
   }
 
   /// Lets each box reach a little beyond its columns, but no farther than halfway to the next box on its line, so that
@@ -133,6 +146,9 @@ struct FormCaption: Hashable, Sendable {
   let column: Double
   /// In capitals, letters and digits only.
   let words: [String]
+
+  /// The column where small print of this length ends.
+  var end: Double { column + Double(words.reduce(0) { $0 + $1.count + 1 }) * 0.5 }
 
   init?(parsing text: Substring) {
     let parts = text.split(separator: " ", maxSplits: 2)

@@ -28,10 +28,10 @@ extension FormLayout {
       FL10 9 1 9 day8 !
       FL11 9 10 3 sex
       FL12 9 13 6 day6
-      FL13 9 19 3 text
-      FL14 9 22 3 text
-      FL15 9 25 3 text
-      FL16 9 28 3 text
+      FL13 9 19 3 code
+      FL14 9 22 3 sign
+      FL15 9 25 3 sign
+      FL16 9 28 3 code
       FL17 9 31 3 code
       FL18 9 34 3 code
       FL19 9 37 3 code
@@ -296,6 +296,54 @@ extension FormLayout {
       61 51 78 OTHER
       63 51 79 OTHER
       65.2 1 UB-04 CMS-1450
+      2 50.5 3A PAT CNTL
+      3 50.5 B MED REC
+      41 6 PAGE
+      41 13.5 OF
+      54 1 66
+      56 1 69 ADMIT DX
+      56 38.5 71 PPS CODE
+      56 47.2 72 ECI
+      57 58 NPI
+      57 70.4 QUAL
+      58 51.4 LAST
+      58 69.5 FIRST
+      59 58 NPI
+      59 70.4 QUAL
+      60 51.4 LAST
+      60 69.5 FIRST
+      61 25 81CC
+      61 58 NPI
+      61 70.4 QUAL
+      62 51.4 LAST
+      62 69.5 FIRST
+      63 58 NPI
+      63 70.4 QUAL
+      64 51.4 LAST
+      64 69.5 FIRST
+      19 0 1
+      20 0 2
+      21 0 3
+      22 0 4
+      23 0 5
+      24 0 6
+      25 0 7
+      26 0 8
+      27 0 9
+      28 0 10
+      29 0 11
+      30 0 12
+      31 0 13
+      32 0 14
+      33 0 15
+      34 0 16
+      35 0 17
+      36 0 18
+      37 0 19
+      38 0 20
+      39 0 21
+      40 0 22
+      41 0 23
       0 0 1 2 3A 3B PAT CNTL MED REC 7 12 13 14 15 16 17 DATE ADMISSION HR TYPE SRC DHR STAT CODE AMOUNT FROM THROUGH
       0 0 A B C D E PAGE OF 49 52 53 REL INFO ASG BEN 56 57 NPI QUAL LAST FIRST 66 67 68 69 DX ADMIT 71 PPS 72 ECI 73 75 81CC 30 37 38 49 68 I J K L M N O P Q F G H
       """)

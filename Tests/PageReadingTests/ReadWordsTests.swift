@@ -1,0 +1,113 @@
+import ClaimFormats
+import Testing
+
+@testable import PageReading
+
+@Suite("Words as the tools print them")
+struct ReadWordsTests {
+  private static func layer(_ words: String) -> TextLayer? {
+    TextLayer(
+      Array("<html>\n<doc>\n  <page width=\"612.0\" height=\"792.0\">\n\(words)\n  </page>\n</doc>\n</html>\n".utf8),
+      wordLimit: 3)
+  }
+
+  private static func word(_ text: String, left: String = "72.0") -> String {
+    "    <word xMin=\"\(left)\" yMin=\"85.0\" xMax=\"90.0\" yMax=\"93.5\">\(text)</word>"
+  }
+
+  private static let letter = PDFOutline.PageSize(width: 612, height: 792)
+
+  @Test("the text layer is read with its places and its five entities")
+  func textLayer() throws {
+    let layer = try #require(Self.layer(Self.word("A&amp;B&lt;&gt;&quot;&apos;")))
+    let box = PageBox(left: 72, top: 85, right: 90, bottom: 93.5)
+    #expect(layer.words(onPage: 1, of: Self.letter) == [PlacedWord("A&B<>\"'", in: box)])
+    #expect(layer.words(onPage: 2, of: Self.letter) == nil)
+  }
+
+  @Test(
+    "anything else is no text layer",
+    arguments: [
+      "<word>", word("a<b"), word("&nbsp;"), word("a", left: "nan"), word("a", left: "1e999"), word("a", left: "x"),
+      word("a") + "\n" + word("b") + "\n" + word("c") + "\n" + word("d"), "text", "<!ENTITY a \"b\">",
+    ])
+  func noLayer(words: String) { #expect(Self.layer(words) == nil) }
+
+  @Test("words that a page cannot show, and words beside the page, are no text of it")
+  func unusable() throws {
+    for text in ["\u{FFFD}", "a\u{7}b", "\u{E001}", "a\u{202E}b"] {
+      #expect(
+        try #require(Self.layer(Self.word(text))).words(onPage: 1, of: Self.letter) == nil, "\(text.debugDescription)")
+    }
+    let beside = try #require(Self.layer(Self.word("a", left: "-900").replacing("90.0", with: "-9.0")))
+    #expect(beside.words(onPage: 1, of: Self.letter) == nil)
+  }
+
+  private static let heading =
+    "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n"
+
+  @Test("the table of the engine is read by picture, and the least confidence of a word's parts counts")
+  func table() throws {
+    let rows =
+      "1\t1\t0\t0\t0\t0\t0\t0\t9\t9\t-1\t\n5\t2\t1\t1\t1\t1\t3\t4\t5\t6\t91.7\tAB\n5\t2\t1\t1\t1\t2\t9\t4\t5\t6\t40\tC\n"
+    let table = try #require(RecognizedWords(Array((Self.heading + rows).utf8), wordLimit: 9))
+    #expect(
+      table.readings(count: 2) == [WordReading(text: "", confidence: 0), WordReading(text: "ABC", confidence: 40)])
+    #expect(table.words.first?.right == 8)
+  }
+
+  @Test(
+    "anything else is no table",
+    arguments: [
+      "", "5\t1", "5\t1\t1\t1\t1\t1\t3\t4\t5\t6\t101\tA", "5\t1\t1\t1\t1\t1\t3\t4\t5\t6\tnan\tA",
+      "5\t0\t1\t1\t1\t1\t3\t4\t5\t6\t90\tA", "5\t1\t1\t1\t1\t1\t-3\t4\t5\t6\t90\tA",
+      "5\t1\t1\t1\t1\t1\t3\t4\t5\t99999999999999999999\t90\tA", "5\t1\t1\t1\t1\t1\t3\t4\t5\t6\t90\t\u{1B}[31m",
+    ])
+  func noTable(row: String) {
+    #expect(RecognizedWords(Array(((row.isEmpty ? "" : Self.heading) + row + "\n").utf8), wordLimit: 9) == nil)
+  }
+
+  /// Words of one glyph each, of which every one looks like every other.
+  private static func alike(_ count: Int, isDamaged: Bool = false) throws -> [TypedWord] {
+    var output = "page 1 10 10 0 1 1 \(count)\nab"
+    for word in 0..<count {
+      let others = (0..<count).filter { $0 != word }.prefix(7).map { "\($0) 990" }.joined(separator: " ")
+      output += "word \(word * 40) 0 \(word * 40 + 20) 30 \(isDamaged ? 1 : 0) 1 1\nglyph \(others)\nx"
+    }
+    return try #require(StraightPage(Array(output.utf8), wordLimit: count)).typed
+  }
+
+  @Test("a character that all that look like it contradict is not believed, whatever the engine's confidence")
+  func contradicted() throws {
+    let readings =
+      [WordReading(text: "9", confidence: 95)] + Array(repeating: WordReading(text: "0", confidence: 90), count: 7)
+    let vote = LikenessVote(words: try Self.alike(8), readings: readings)
+    #expect(vote.verdict(on: 0).text == "0")
+    #expect(vote.verdict(on: 0).confidence < PageVerdict.sure)
+    #expect(vote.verdict(on: 0).contrary == "0")
+  }
+
+  @Test("what the page confirms is sure; what stands alone is not, until another reading agrees")
+  func confirmed() throws {
+    let all = LikenessVote(
+      words: try Self.alike(3), readings: Array(repeating: WordReading(text: "0", confidence: 70), count: 3))
+    #expect(all.verdict(on: 1).confidence >= PageVerdict.sure)
+    let alone = try Self.alike(1)
+    var verdict = PageVerdict(typed: alone, first: [WordReading(text: "Q", confidence: 96)], whole: [])
+    #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [60])
+    #expect(verdict.doubtful == [0])
+    verdict.hear("O", on: 0)
+    #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [60])
+    verdict.hear("q", on: 0)
+    #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [85])
+  }
+
+  @Test("a word that may have lost a part stays in doubt, whoever agrees on the rest")
+  func damaged() throws {
+    let readings = Array(repeating: WordReading(text: "0", confidence: 96), count: 3)
+    var verdict = PageVerdict(typed: try Self.alike(3, isDamaged: true), first: readings, whole: [])
+    verdict.hear("0", on: 0)
+    #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [0, 0, 0])
+    #expect(verdict.doubtful.isEmpty)
+  }
+}
