@@ -16,6 +16,8 @@ import tempfile
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+import paper_form
+
 LOOKS = {
     "light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
@@ -136,6 +138,40 @@ def work(visitor, token):
     page.locator(".timeline a", has_text="pay").click()
     visitor.shows("SHA-256 of the response")
     visitor.look_at("key")
+    desk(visitor)
+
+
+def desk(visitor):
+    """A paper form in doubt comes, is corrected beside its picture, and is accepted."""
+    page = visitor.page
+    visitor.open("/send")
+    page.get_by_label("A file").set_input_files(
+        {"name": "form.pdf", "mimeType": "application/pdf", "buffer": paper_form.pdf()})
+    page.get_by_role("button", name="Send the file").click()
+    visitor.shows("paper form")
+    visitor.open("/work")
+    visitor.shows("1 paper form waits at the intake desk")
+    visitor.open("/forms")
+    visitor.look_at("forms")
+    page.locator(".list a").first.click()
+    page.wait_for_url("**/forms/FRM-*")
+    visitor.shows("One field is in doubt")
+    drawn = page.evaluate("""async () => {
+      const picture = new Image();
+      picture.src = document.querySelector("svg.pages image").getAttribute("href");
+      await picture.decode();
+      return picture.naturalWidth;
+    }""")
+    visitor.expect(drawn > 600, f"the picture of the page is {drawn} pixels wide")
+    visitor.look_at("form")
+    page.get_by_label("What 28 says").fill(paper_form.TOTAL)
+    page.get_by_role("button", name="Set 28", exact=True).click()
+    visitor.shows("The value is on record.")
+    accept = page.locator("form", has=page.get_by_role("heading", name="Accept it"))
+    accept.get_by_label("Reason").fill("checked")
+    accept.get_by_role("button", name="Accept").click()
+    visitor.shows("The form is a claim now.")
+    visitor.look_at("accepted")
 
 
 def look_around(visitor, token):
@@ -147,7 +183,7 @@ def look_around(visitor, token):
     visitor.page.locator(".list a").first.click()
     visitor.look_at("denied")
     for path in (
-            "/work", "/send", "/members", "/remittances", "/keys", "/queue", "/bulk", "/holds", "/batches"):
+            "/work", "/forms", "/send", "/members", "/remittances", "/keys", "/queue", "/bulk", "/holds", "/batches"):
         visitor.open(path)
         visitor.look_at(path.strip("/"))
     visitor.open("/members")

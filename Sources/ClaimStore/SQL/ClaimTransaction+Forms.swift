@@ -35,7 +35,7 @@ private enum SQL {
     "forms.update",
     """
     UPDATE form_drafts SET corrected = $1, doubts = $2, state = $3, version = $4, claim_intake_id = $5
-    WHERE draft_id = $6 AND version = $7 AND state = 'waiting'
+    WHERE draft_id = $6 AND version = $7 AND state = 'waiting' RETURNING 1
     """)
   static let dropPages = Statement("forms.dropPages", "DELETE FROM form_pages WHERE draft_id = $1")
   static let insertAct = Statement(
@@ -104,14 +104,14 @@ extension ClaimTransaction {
   }
 
   package func replace(_ form: FormRow, by act: FormAct) throws {
-    try sql.run(
-      SQL.update, [form],
-      {
-        [
-          .bytes($0.corrected), .count($0.doubts), .text($0.state.name.rawValue), .count($0.version),
-          .text(optional: $0.state.claim?.text), .text($0.id.text), .count($0.version - 1),
-        ]
-      }, orFail: { .stale("form \($0.id)") })
+    let replaced = try sql.ask(
+      SQL.update,
+      [
+        .bytes(form.corrected), .count(form.doubts), .text(form.state.name.rawValue), .count(form.version),
+        .text(optional: form.state.claim?.text), .text(form.id.text), .count(form.version - 1),
+      ]
+    ) { try $0.count() }
+    guard !replaced.isEmpty else { throw StoreFailure.stale("form \(form.id)") }
     try sql.run(SQL.insertAct, [act.arguments(of: form)])
     if form.state == .discarded { try sql.run(SQL.dropPages, [[.text(form.id.text)]]) }
   }

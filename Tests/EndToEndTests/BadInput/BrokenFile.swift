@@ -25,8 +25,8 @@ struct BrokenFile: Sendable, CustomTestStringConvertible {
     BrokenFile(
       "rubbish.bin", rubbish, said: "this is binary data, not a file of claims; send X12 837, FHIR R4 or JSON claims"),
     BrokenFile(
-      "scan.pdf", "%PDF-1.7\n1 0 obj\n",
-      said: "this is a PDF, not a file of claims; send X12 837, FHIR R4 or JSON claims"),
+      "inbox.xml", "<?xml version=\"1.0\"?>\n",
+      said: "this is XML, not a file of claims; send X12 837, FHIR R4 or JSON claims"),
     BrokenFile(
       "fhir.json", "{\"resourceType\": \"Coverage\", \"id\": \"1\"}",
       said:

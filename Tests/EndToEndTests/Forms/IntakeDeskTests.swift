@@ -11,7 +11,8 @@ struct IntakeDeskTests {
   private static func office() throws -> Office {
     let office = try Office()
     try office.write(SampleForm().pdf, to: "inbox/sure.pdf")
-    try office.write(SampleForm { ($0.number, $0.total) = ("FORM-2", "250") }.pdf, to: "inbox/torn.pdf")
+    let torn = SampleForm { ($0.number, $0.member, $0.total) = ("FORM-2", "W100000002", "250") }
+    try office.write(torn.pdf, to: "inbox/torn.pdf")
     return office
   }
 
@@ -20,7 +21,7 @@ struct IntakeDeskTests {
       try #require(run.text.firstMatch(of: /"form_id":"(FRM-[0-9a-f]{20})"/), "\(run.text) \(run.errors)").output.1)
   }
 
-  private static let member = ["W100000001", "SAMPLE", "ROBIN", "ORCHARD"]
+  private static let member = ["W100000001", "W100000002", "SAMPLE", "ROBIN", "ORCHARD"]
 
   @Test("a folder of forms: one is paid, one waits, is corrected, accepted and paid; all of it once")
   func day() async throws {

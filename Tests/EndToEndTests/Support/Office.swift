@@ -55,9 +55,9 @@ final class Office: Sendable {
   /// for commands that pay and for commands that read its books.
   func bankOption(for arguments: [String]) async throws -> [String] {
     let needsBank = ["process", "work", "adjust", "suspense", "intake", "verify", "reconcile"].contains(arguments.first)
+    let asksNothing = ["list", "show", "note", "assign", "correct", "discard"].contains(arguments.dropFirst().first)
     guard needsBank, arguments.contains(where: { $0.hasPrefix("postgres") }), !arguments.contains("--gateway"),
-      !["list", "show", "note", "assign", "correct", "discard"].contains(arguments.dropFirst().first),
-      arguments.count > 3
+      !asksNothing, arguments.count > 3
     else { return [] }
     if let server = server.withLock(\.self) { return ["--gateway", server.url] }
     let started = try await OfficeBank(try bank())
