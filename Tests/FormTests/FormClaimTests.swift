@@ -80,6 +80,17 @@ struct FormClaimTests {
     #expect(try Self.claim(.professional(changing: ["44,25": "01996"])).lines[0].basis == nil)
   }
 
+  @Test(
+    "a form that is stamped VOID is no claim until a person says that it is one",
+    arguments: ["VOID", "COPY", "CORRECTED"])
+  func notice(word: String) throws {
+    var page = TypedPage.professional()
+    page.type(word, line: 6, column: 20)
+    let reading = try Self.reading(page)
+    #expect(reading.doubts == ["notice malformed"] && reading["notice"]?.text == word)
+    #expect(reading.correcting("notice", to: "").doubts.isEmpty)
+  }
+
   @Test("a form in doubt is no claim, and says which box and why without saying what it says")
   func doubtful() throws {
     let item = try Self.reading(.professional(total: "206 50")).item(digest: "d", at: SourceLocation(.record, 3))

@@ -17,10 +17,21 @@ struct FormSheet: Sendable {
   /// - Parameter before: The services on the form's earlier pages.
   func fields(servicesBefore before: Int) -> [FieldReading] {
     var marked: Set<String> = []
-    return fit.layout.boxes.compactMap { box in
-      if box.mark != nil { return marked.insert(box.name).inserted ? mark(box.name) : nil }
-      return fit.typing.typings[box].flatMap { field(box, $0, service: before + (box.row ?? 0)) }
-    }
+    return [notice].compactMap(\.self)
+      + fit.layout.boxes.compactMap { box in
+        if box.mark != nil { return marked.insert(box.name).inserted ? mark(box.name) : nil }
+        return fit.typing.typings[box].flatMap { field(box, $0, service: before + (box.row ?? 0)) }
+      }
+  }
+
+  /// What the page says outside of its boxes about itself. No part of a claim can say it, so a person decides.
+  private var notice: FieldReading? {
+    guard let first = fit.typing.notices.first else { return nil }
+    let words = fit.typing.notices
+    let text = words.map(\.text).joined(separator: " ").printable
+    return FieldReading(
+      field: "notice", page: number, box: words.dropFirst().reduce(first.box) { $0.joined(with: $1.box) }, text: text,
+      value: text, confidence: words.compactMap(\.confidence).min(), doubts: [.malformed])
   }
 
   private func field(_ box: FormBox, _ typing: Typing, service: Int) -> FieldReading? {

@@ -41,6 +41,14 @@ struct PageTyping: Sendable {
   private(set) var typings: [FormBox: Typing] = [:]
   /// Whether the box of the total says that the form is continued on another page.
   private(set) var saysContinued = false
+  /// Words that no box has and that say what the whole page is, such as VOID.
+  private(set) var notices: [PlacedWord] = []
+
+  /// What is stamped or written across a form that is not to be taken as it stands.
+  private static let noticeWords: Set = [
+    "VOID", "VOIDED", "CANCEL", "CANCELED", "CANCELLED", "CORRECTED", "CORRECTION", "REPLACEMENT", "DUPLICATE", "COPY",
+    "TRACER", "APPEAL", "SAMPLE", "SPECIMEN", "TEST", "DRAFT",
+  ]
 
   /// How near the edge of its line the middle of a word may be, in lines.
   private static let margin = 0.13
@@ -76,7 +84,10 @@ struct PageTyping: Sendable {
       if word.isSmall { return }
       markNeighbors(of: word, layout, number)
     }
-    guard let first = touched.first else { return }
+    guard let first = touched.first else {
+      if Self.noticeWords.contains(FormCaption.plain(word.word.text)) { notices.append(word.word) }
+      return
+    }
     if touched.count > 1, divides(word, owners, boxes) {
       for owner in touched {
         add(word, word.characters.indices.filter { owners[$0] == owner }, to: boxes[owner], isBetweenLines)

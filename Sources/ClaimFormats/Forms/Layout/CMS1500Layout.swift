@@ -4,6 +4,7 @@ extension FormLayout {
   static let cms1500 = FormLayout(
     kind: .cms1500, grid: PrintGrid(left: 21.6, top: 24), rows: 6, lineStep: 2,
     table: """
+      notice 0 -90 1 text
       carrier.1 2 41 39 text !
       carrier.2 3 41 39 text
       carrier.3 4 41 39 text

@@ -4,6 +4,7 @@ extension FormLayout {
   static let ub04 = FormLayout(
     kind: .ub04, grid: PrintGrid(left: 9.8, top: 0), rows: 22, lineStep: 1,
     table: """
+      notice 0 -90 1 text
       FL1.1 2 2 25 text !
       FL1.2 3 2 25 text
       FL1.3 4 2 25 text
@@ -321,30 +322,7 @@ extension FormLayout {
       63 70.4 QUAL
       64 51.4 LAST
       64 69.5 FIRST
-      19 0 1
-      20 0 2
-      21 0 3
-      22 0 4
-      23 0 5
-      24 0 6
-      25 0 7
-      26 0 8
-      27 0 9
-      28 0 10
-      29 0 11
-      30 0 12
-      31 0 13
-      32 0 14
-      33 0 15
-      34 0 16
-      35 0 17
-      36 0 18
-      37 0 19
-      38 0 20
-      39 0 21
-      40 0 22
-      41 0 23
       0 0 1 2 3A 3B PAT CNTL MED REC 7 12 13 14 15 16 17 DATE ADMISSION HR TYPE SRC DHR STAT CODE AMOUNT FROM THROUGH
       0 0 A B C D E PAGE OF 49 52 53 REL INFO ASG BEN 56 57 NPI QUAL LAST FIRST 66 67 68 69 DX ADMIT 71 PPS 72 ECI 73 75 81CC 30 37 38 49 68 I J K L M N O P Q F G H
-      """)
+      """ + (1...23).map { "\n\(18 + $0) 0 \($0)" }.joined())
 }
