@@ -22,6 +22,9 @@ struct PageTrial: AsyncParsableCommand {
   @Flag(help: "Print the words with their places.")
   var words = false
 
+  @Flag(help: "Run the tools with limits only, so that what they use is counted as ours.")
+  var limitsOnly = false
+
   @Option(help: "Keep the pictures of the pages in this folder.")
   var pictures: String?
 
@@ -29,7 +32,7 @@ struct PageTrial: AsyncParsableCommand {
     var limits = PageLimits()
     limits.runSeconds = runSeconds
     limits.fileSeconds = fileSeconds
-    let tools = try await PageTools()
+    let tools = try await PageTools(isolation: limitsOnly ? .limitsOnly : nil)
     let reader = PageReader(tools: tools, limits: limits)
     if !paths.isEmpty {
       for path in paths { try await read(path, with: reader) }

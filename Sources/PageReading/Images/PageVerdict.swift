@@ -98,10 +98,11 @@ extension RecognizedWords.Word {
   /// In pixels: what is less high is the form's small print.
   fileprivate static let leastTyped = 19
 
-  /// Whether this is likely to be print, and not a line, a box or a speck that was taken for a word. Whatever is as high as
-  /// typing is kept, however unsure: a person must see it.
+  /// Whether this is likely to be print, and not a line, an empty box or a speck that was taken for a word. Whatever is as
+  /// high as typing and has two characters is kept, however unsure: a person must see it.
   fileprivate var isPrint: Bool {
     let count = text.count { $0.isLetter || $0.isNumber }
-    return bottom - top < Self.leastTyped ? count >= 2 && confidence >= 50 : count >= 1
+    return bottom - top < Self.leastTyped
+      ? count >= 2 && confidence >= 65 : count >= 2 || (count == 1 && confidence >= 60)
   }
 }
