@@ -155,5 +155,5 @@ extension FileFault {
   }
 
   fileprivate static let noClaims = FileFault(
-    what: "there is no claim in it", advice: "name a file with 837 or JSON claims")
+    what: "there is no claim in it", advice: "name a file with 837, FHIR or JSON claims")
 }
