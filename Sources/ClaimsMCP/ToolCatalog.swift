@@ -102,7 +102,9 @@ private struct Entry {
       if parameter["required"] as? Bool == true { required.append(name) }
     }
     if tool.takesClaims {
-      properties[ToolCatalog.claimsArgument] = ["type": "string", "description": "The text of X12 837 or JSON claims."]
+      properties[ToolCatalog.claimsArgument] = [
+        "type": "string", "description": "X12 837, FHIR R4 or JSON claims.",
+      ]
       required.append(ToolCatalog.claimsArgument)
     }
     if tool.isKeyed {

@@ -5,13 +5,17 @@ import StrictText
 
 /// The readers of bytes from outside.
 enum FuzzedReader: String, CaseIterable {
-  case claims, jsonClaims, remittance, enrollment, inquiry, plan, fees, members, payer, partner, table, zip
+  case claims, jsonClaims, fhirClaims, fhirMembers, fhirRequest, remittance, enrollment, inquiry, plan, fees, members,
+    payer, partner, table, zip
 
   /// Returns a case's input, and the file name to give to the reader.
   func input(_ seeds: SeedInputs, _ mutation: inout Mutation) -> (name: String, bytes: [UInt8]) {
     switch self {
     case .claims: ("in.837", envelope(seeds.claims, &mutation))
     case .jsonClaims: ("in.json", mutate(seeds.jsonClaims, .json, &mutation))
+    case .fhirClaims: ("in.json", mutate(seeds.fhirClaims, .json, &mutation))
+    case .fhirMembers: ("members.json", mutate(seeds.fhirMembers, .json, &mutation))
+    case .fhirRequest: ("request.json", mutate(seeds.fhirRequests, .json, &mutation))
     case .remittance: ("in.835", envelope(seeds.remittances, &mutation))
     case .enrollment: ("in.834", envelope(seeds.enrollments, &mutation))
     case .inquiry: ("in.270", envelope(seeds.inquiries, &mutation))
@@ -57,9 +61,10 @@ enum FuzzedReader: String, CaseIterable {
   /// - Throws: `FuzzFault` if a result contains something that no reader may return.
   func read(_ bytes: [UInt8], name: String) throws -> [Printed] {
     switch self {
-    case .claims, .jsonClaims: return try Self.claims(in: bytes, name)
+    case .claims, .jsonClaims, .fhirClaims: return try Self.claims(in: bytes, name)
     case .remittance: return try Self.remittance(in: bytes, name)
-    case .enrollment: return try Self.enrollment(in: bytes)
+    case .fhirRequest: return Self.refusal { _ = try FHIREligibilityRequest(bytes) }
+    case .enrollment, .fhirMembers: return try Self.enrollment(in: bytes)
     case .inquiry: return try Self.inquiries(in: bytes)
     case .plan: return Self.refusal { _ = try PlanFile(Self.file(name, bytes), feeSchedules: ["standard"]).plan() }
     case .fees: return Self.refusal { _ = try FeeScheduleFile(Self.file(name, bytes)).schedule() }
@@ -122,7 +127,7 @@ enum FuzzedReader: String, CaseIterable {
   }
 
   private static func enrollment(in bytes: [UInt8]) throws -> [Printed] {
-    var reader = try EnrollmentReader(MemoryBytes(bytes))
+    var reader = try EnrollmentFileReader(MemoryBytes(bytes))
     var printed: [Printed] = []
     while let item = try reader.next() {
       switch item {

@@ -22,6 +22,10 @@ struct SeedInputs {
 
   var jsonClaims: [[UInt8]] { fixtures("claims/claim.json", "claims/claims.json", "claims/claims.ndjson") }
 
+  var fhirClaims: [[UInt8]] { fixtures("fhir/bundle.json", "fhir/claims.ndjson", "fhir/institutional.json") }
+  var fhirMembers: [[UInt8]] { fixtures("fhir/coverage.json") }
+  var fhirRequests: [[UInt8]] { fixtures("fhir/eligibility-request.json") }
+
   var remittances: [[UInt8]] {
     fixtures(
       "expected/remittance/R1.835", "expected/remittance/R2.835", "expected/remittance/R3.835",

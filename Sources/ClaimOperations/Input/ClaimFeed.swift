@@ -235,5 +235,5 @@ extension FileFault {
     advice: "send its pages in several files")
 
   fileprivate static let noClaims = FileFault(
-    what: "there is no claim in it", advice: "name a file with 837 or JSON claims")
+    what: "there is no claim in it", advice: "name a file with 837, FHIR or JSON claims")
 }

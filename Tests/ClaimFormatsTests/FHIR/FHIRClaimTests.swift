@@ -164,6 +164,46 @@ struct FHIRClaimTests {
     #expect(value.claims.first?.earlierPayer == "15" && value.claims.first?.relatedCauses == ["EM"])
   }
 
+  @Test("who treats is who is said to, and with several of whom none is said to, the claim is refused")
+  func careTeam() throws {
+    func member(_ sequence: Int, _ role: String?, _ npi: String) -> String {
+      let system = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBClaimCareTeamRole"
+      let said = role.map { "\"role\": {\"coding\": [{\"system\": \"\(system)\", \"code\": \"\($0)\"}]}," } ?? ""
+      return """
+        {"sequence": \(sequence), \(said) "provider": {"identifier": {
+          "system": "http://hl7.org/fhir/sid/us-npi", "value": "\(npi)"}}}
+        """
+    }
+    func reading(_ members: String...) throws -> Reading {
+      try Self.replacing("\"item\": [", "\"careTeam\": [\(members.joined(separator: ","))], \"item\": [")
+    }
+    #expect(try reading(member(1, nil, "1")).claims.first?.renderingProvider?.npi == "1")
+    let two = try reading(member(1, "referring", "1"), member(2, "rendering", "2"))
+    #expect(two.claims.first?.renderingProvider?.npi == "2")
+    let open = try reading(member(1, "rendering", "1"), member(2, "rendering", "2"))
+    #expect(open.rejections.map(\.location.element) == ["Claim.item[0].careTeamSequence"])
+    let unsaid = try reading(member(1, "rendering", "1"), member(2, nil, "2"))
+    #expect(unsaid.rejections.map(\.location.element) == ["Claim.careTeam[1].role"])
+  }
+
+  @Test("payers pay in the order that the claim says, and one of a later turn cannot have decided")
+  func otherPayers() throws {
+    func reading(own: Int, other: Int, response: Bool = false) throws -> Reading {
+      let decided = response ? ", \"claimResponse\": {\"reference\": \"ClaimResponse/1\"}" : ""
+      let payer =
+        "{\"sequence\": \(other), \"focal\": false, \"coverage\": {\"reference\": \"Coverage/ines\"}\(decided)},"
+      return try Self.replacing(
+        "\"insurance\": [\n          {\n            \"sequence\": 1",
+        "\"insurance\": [\(payer)\n          {\n            \"sequence\": \(own)")
+    }
+    let second = try #require(try reading(own: 2, other: 1, response: true).claims.first)
+    #expect(second.payerSequence == .secondary && second.otherPayers?.map(\.sequence) == [.primary])
+    #expect(second.otherPayers?.first?.paid == nil, "a person enters what the other payer decided")
+    #expect(try reading(own: 1, other: 2).claims.first?.payerSequence == .primary)
+    let place = "Claim.insurance[0].claimResponse"
+    #expect(try reading(own: 1, other: 2, response: true).rejections.map(\.location.element) == [place])
+  }
+
   @Test("information that has no place here is refused, and no guess is made about what it changes")
   func information() throws {
     let reading = try Self.replacing("\"code\": \"admtype\"", "\"code\": \"exception\"", in: "institutional.json")

@@ -68,6 +68,10 @@ struct FHIRMembersTests {
       #expect(run.way == .exited(65) && run.text.hasSuffix("1 refused\n"), "\(run)")
       #expect(run.errors.contains("\(place): a person is refused") && !run.errors.contains("Hollins"), "\(run.errors)")
     }
+    let broken = text.replacing("\"entry\": [", with: "\"entry\": [{\"resource\": {\"resourceType\" 1}},")
+    try office.write(broken, to: "in.json")
+    let one = try await office.claims(["enroll", "in.json"])
+    #expect(one.way == .exited(65) && one.text.hasPrefix("3 read: ") && one.text.hasSuffix("1 refused\n"), "\(one)")
     try office.write("{\"resourceType\": \"Patient\"}", to: "none.json")
     let run = try await office.claims(["enroll", "none.json"])
     #expect(run.way == .exited(65) && run.errors.contains("holds no Coverage"), "\(run)")

@@ -62,7 +62,8 @@ struct FHIRWrittenTests {
     #expect(eob["outcome"] as? String == "complete" && eob["use"] as? String == "claim")
     let totals = (eob["total"] as? [[String: Any]] ?? []).map { part in
       let coding = ((part["category"] as? [String: Any])?["coding"] as? [[String: Any]])?.first
-      return "\(coding?["code"] ?? "") \((part["amount"] as? [String: Any])?["value"] ?? "")"
+      let dollars = ((part["amount"] as? [String: Any])?["value"] as? NSNumber)?.intValue ?? -1
+      return "\(coding?["code"] ?? "") \(dollars)"
     }
     #expect(
       totals == [

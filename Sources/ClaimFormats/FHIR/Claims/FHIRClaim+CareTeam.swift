@@ -13,25 +13,18 @@ extension FHIRClaim {
 
   private static let rendering: Set = ["rendering", "performing"]
 
+  private struct Member {
+    let sequence: Int
+    let role: String?
+    let element: FHIRElement
+  }
+
   /// Who treats: those whose role is rendering or performing, or else primary. The only member of a professional claim's
   /// team needs no role. The claim's own is the one who is responsible; the only one is, unless the claim says not.
   func careTeam(_ kind: ClaimKind) throws(FHIRProblem) -> CareTeam {
-    var members: [(sequence: Int, role: String?, element: FHIRElement)] = []
-    for member in try root.list("careTeam") {
-      try FHIRShape.careTeam.check(member)
-      guard let sequence = try member.positive("sequence") else { throw member.problem("sequence", "is missing") }
-      guard !members.contains(where: { $0.sequence == sequence }) else {
-        throw member.problem("sequence", "two members have this number")
-      }
-      var role: String?
-      if member.has("role") { role = try member.code("role", of: .careTeamRole).lowercased() }
-      guard role != nil || kind == .institutional || members.isEmpty else {
-        throw member.problem("role", "it does not say who treats: several are named")
-      }
-      members.append((sequence, role, member))
-    }
-    if members.count > 1, let first = members.first, first.role == nil, kind == .professional {
-      throw first.element.problem("role", "it does not say who treats: several are named")
+    let members = try teamMembers()
+    if kind == .professional, members.count > 1, let member = members.first(where: { $0.role == nil }) {
+      throw member.element.problem("role", "it does not say who treats: several are named")
     }
     var treating = members.filter { $0.role.map(Self.rendering.contains) ?? false }
     if treating.isEmpty { treating = members.filter { $0.role == "primary" } }
@@ -50,6 +43,21 @@ extension FHIRClaim {
     return CareTeam(
       claims: own.first.flatMap { renderers[$0] }, renderers: renderers, members: Set(members.map(\.sequence)),
       isOpen: own.isEmpty && responsible.count < treating.count)
+  }
+
+  private func teamMembers() throws(FHIRProblem) -> [Member] {
+    var members: [Member] = []
+    for element in try root.list("careTeam") {
+      try FHIRShape.careTeam.check(element)
+      guard let sequence = try element.positive("sequence") else { throw element.problem("sequence", "is missing") }
+      guard !members.contains(where: { $0.sequence == sequence }) else {
+        throw element.problem("sequence", "two members have this number")
+      }
+      var role: String?
+      if element.has("role") { role = try element.code("role", of: .careTeamRole).lowercased() }
+      members.append(Member(sequence: sequence, role: role, element: element))
+    }
+    return members
   }
 }
 

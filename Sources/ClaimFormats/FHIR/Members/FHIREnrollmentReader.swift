@@ -23,7 +23,12 @@ package struct FHIREnrollmentReader {
   package mutating func next() throws(InputError) -> EnrollmentItem? {
     guard !hasEnded else { return nil }
     while !index.hasHistory, let found = try scanner.next() {
-      guard found.type == "Coverage", let range = found.range else { continue }
+      guard let range = found.range, let type = found.type, type != "Bundle" || index.count == 1 else {
+        hasCoverage = true
+        return .member(
+          Self.unreadable(found, "this is no resource, or a Bundle among others; send it as a file of its own"))
+      }
+      guard type == "Coverage" else { continue }
       hasCoverage = true
       return .member(try member(found, range))
     }
@@ -48,21 +53,18 @@ package struct FHIREnrollmentReader {
   }
 
   private func member(_ found: FHIRScanner.Found, _ range: Range<Int>) throws(InputError) -> MemberMaintenance {
-    let location = SourceLocation(.record, found.number)
-    var member = MemberMaintenance(location: location, type: .audit, isSubscriber: false)
     guard range.count <= FHIRLimits.resourceLength else {
-      member.problem = StatedProblem(
-        location: location, reason: "the record is longer than \(FHIRLimits.resourceLength) bytes")
-      return member
+      return Self.unreadable(found, "the record is longer than \(FHIRLimits.resourceLength) bytes")
     }
     let bytes = try source.bytes(in: range)
     let value: FHIRValue
     do throws(StrictJSON.Defect) {
       value = try FHIRValue(parsing: bytes)
     } catch {
-      member.problem = StatedProblem(location: location, reason: "the record \(error.reason)")
-      return member
+      return Self.unreadable(found, "the record \(error.reason)")
     }
+    var member = MemberMaintenance(
+      location: SourceLocation(.record, found.number), type: .audit, isSubscriber: false)
     let coverage = FHIREnrolledCoverage(FHIRElement(resource: value))
     let references = try FHIRReferences(of: coverage.root, base: found.fullURL, index: index, source: source)
     do throws(FHIRProblem) {
@@ -71,6 +73,15 @@ package struct FHIREnrollmentReader {
       member.problem = StatedProblem(
         location: SourceLocation(.record, found.number, element: error.place), reason: error.reason)
     }
+    return member
+  }
+}
+
+extension FHIREnrollmentReader {
+  private static func unreadable(_ found: FHIRScanner.Found, _ reason: String) -> MemberMaintenance {
+    let location = SourceLocation(.record, found.number)
+    var member = MemberMaintenance(location: location, type: .audit, isSubscriber: false)
+    member.problem = StatedProblem(location: location, reason: reason)
     return member
   }
 }

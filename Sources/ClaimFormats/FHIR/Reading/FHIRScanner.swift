@@ -122,7 +122,7 @@ struct FHIRScanner {
       case ("resourceType", UInt8(ascii: "\"")): found.type = try takeText()
       case ("id", UInt8(ascii: "\"")): found.id = try takeText()
       case ("type", UInt8(ascii: "\"")): if try takeText() == "history" { hasHistory = true }
-      default: if try !skipValue() { break }
+      default: _ = try skipValue()
       }
       state = .members(of: found, isBundle: isBundle)
     }
@@ -154,31 +154,33 @@ struct FHIRScanner {
       return nil
     default: return try stray()
     }
-    var entry = Found(number: number + 1)
-    var hasResource = false
     window.skip(1)
+    var entry = Found(number: number + 1)
+    let isWhole = try takeEntry(&entry)
+    guard !isWhole || entry.range != nil else { return nil }
+    number += 1
+    return entry
+  }
+
+  /// Reads the members of an entry. Returns false when it does not end as it should.
+  private mutating func takeEntry(_ entry: inout Found) throws(InputError) -> Bool {
     while let byte = try next(after: [UInt8(ascii: ",")]) {
       if byte == UInt8(ascii: "}") {
         window.skip(1)
-        guard hasResource else { return nil }
-        number += 1
-        return entry
+        return true
       }
       guard let name = try takeName() else { break }
       switch (name, try next(after: [])) {
       case ("fullUrl", UInt8(ascii: "\"")): entry.fullURL = try takeText()
-      case ("resource", UInt8(ascii: "{")):
-        hasResource = true
-        try takeResource(of: &entry)
-      default: if try !skipValue() { break }
+      case ("resource", UInt8(ascii: "{")): try takeResource(of: &entry)
+      default: _ = try skipValue()
       }
     }
-    number += 1
     if try !skipRest(depth: 1) {
       isCutOff = true
       state = .ended
     }
-    return hasResource ? entry : Found(number: number)
+    return false
   }
 
   private mutating func takeResource(of entry: inout Found) throws(InputError) {
@@ -191,7 +193,7 @@ struct FHIRScanner {
       switch (name, try next(after: [])) {
       case ("resourceType", UInt8(ascii: "\"")): entry.type = try takeText()
       case ("id", UInt8(ascii: "\"")): entry.id = try takeText()
-      default: if try !skipValue() { break }
+      default: _ = try skipValue()
       }
     }
     _ = try skipRest(depth: 1)
