@@ -60,14 +60,16 @@ install-build: setup
 
 install-files:
 	@test -x $(RELEASE)/claims || { echo "make: there is no $(RELEASE)/claims; run make install-build first"; exit 1; }
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/paidonce \
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/paidonce/docs/images \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
 	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	install -m 0755 $(RELEASE)/claims $(RELEASE)/claims-image $(DESTDIR)$(PREFIX)/bin
 	$(RELEASE)/claims --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/claims
 	$(RELEASE)/claims --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_claims
 	$(RELEASE)/claims --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/claims.fish
-	install -m 0644 README.md CHANGELOG.md SECURITY.md docs/*.md $(DESTDIR)$(PREFIX)/share/doc/paidonce
+	install -m 0644 README.md CHANGELOG.md SECURITY.md $(DESTDIR)$(PREFIX)/share/doc/paidonce
+	install -m 0644 docs/*.md $(DESTDIR)$(PREFIX)/share/doc/paidonce/docs
+	install -m 0644 docs/images/*.png $(DESTDIR)$(PREFIX)/share/doc/paidonce/docs/images
 
 # Runs every command of the README and of docs as printed, and compares what it prints.
 pages: setup

@@ -7,7 +7,9 @@ status=.build/make.status
 mkdir -p .build
 rm -f "$status"
 (
-  "$@" >"$log" 2>&1
+  "$@" >"$log" 2>&1 &
+  trap 'kill $! 2>/dev/null' TERM
+  wait $!
   echo $? >"$status"
 ) &
 trap 'kill $! 2>/dev/null; exit 130' INT TERM

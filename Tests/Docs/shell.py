@@ -12,7 +12,7 @@ import subprocess
 import time
 
 # What a fresh clone has that the pages name.
-PARTS = ["Fixtures", "Benchmarks/generate_claims.py", "Deployment", "Makefile"]
+PARTS = ["Fixtures", "Benchmarks/generate_claims.py"]
 PORT = re.compile(r"((?:127\.0\.0\.1|localhost):|--port )(\d{4,5})\b")
 
 

@@ -21,4 +21,13 @@ struct PageTests {
     let run = try await Program.run("/usr/bin/env", ["python3", "Tests/Docs/self_test.py"], in: Self.root)
     #expect(run.way == .exited(0), "\(run.text)\(run.errors)")
   }
+
+  @Test("each alert is explained on the page for operators")
+  func alerts() throws {
+    let rules = try String(contentsOfFile: "\(Self.root)/Deployment/prometheus/alerts.yml", encoding: .utf8)
+    let page = try String(contentsOfFile: "\(Self.root)/docs/operations.md", encoding: .utf8)
+    let names = rules.matches(of: /- alert: (\w+)/).map { String($0.1) }
+    #expect(names.count > 5, "\(names)")
+    for name in names { #expect(page.contains("| `\(name)` |"), "\(name)") }
+  }
 }
