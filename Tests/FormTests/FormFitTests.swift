@@ -103,7 +103,7 @@ struct FormFitTests {
       })
     let form = TypedPage.professional().page()
     let error = #expect(throws: FileFault.self) { try FormReader().readings(of: [form, letter]) }
-    #expect(error?.what == "page 2 is no claim form that is read here")
+    #expect(error?.what == "it is no claim form that is read here" && error?.location == SourceLocation(.page, 2))
     let blank = FormPage(number: 2, width: 612, height: 792, words: [])
     #expect(try FormReader().readings(of: [form, blank]).count == 1)
     #expect(throws: FileFault.self) { try FormReader().readings(of: [blank]) }
