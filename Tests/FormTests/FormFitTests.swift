@@ -1,4 +1,5 @@
 import ClaimFormats
+import ClaimsDomain
 import TestSupport
 import Testing
 

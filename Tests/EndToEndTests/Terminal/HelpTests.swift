@@ -3,7 +3,8 @@ import Testing
 @Suite("The program explains itself")
 struct HelpTests {
   private static let commands = [
-    [], ["process"], ["ack"], ["submit"], ["work"], ["queue"], ["queue", "dead"], ["queue", "release"], ["batches"],
+    [], ["process"], ["check"], ["purge"], ["ack"], ["submit"], ["work"], ["queue"], ["queue", "dead"],
+    ["queue", "release"], ["batches"],
     ["hold"], ["list"],
     ["show"],
     ["replay"],
