@@ -22,8 +22,12 @@ package struct ClaimMark: Hashable, Sendable {
     if kind == .reason, let usual = code.split(separator: "-").last, ReasonCode.ofPayments.contains(String(usual)) {
       throw .usual(code)
     }
+    if kind == .reason, Self.waitsOfPayments.contains(text) { throw .ofPayment(text) }
     (self.kind, self.code) = (kind, code)
   }
+
+  /// What a claim waits for that is decided and not paid. Claims are marked when they are decided, so none is found by it.
+  private static let waitsOfPayments: Set<String> = ["payee-on-hold", "payment-refused", "payment-released"]
 
   /// The mark of the claims that a check run reported.
   package init(run number: Int) {
@@ -56,10 +60,13 @@ package enum UnmarkedCode: Error, Hashable, CustomStringConvertible {
   case empty
   /// The reason explains a part of most payments.
   case usual(String)
+  /// The reason is that of a payment, not of a decision.
+  case ofPayment(String)
 
   package var description: String {
     switch self {
     case .empty: "it is empty"
+    case .ofPayment(let code): "\(code) is why a payment waits, by which no claim is found: name its provider"
     case .usual(let code): "\(code) explains a part of most payments, so claims are not found by it"
     }
   }
