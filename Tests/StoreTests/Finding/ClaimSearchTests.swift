@@ -138,7 +138,8 @@ struct ClaimSearchTests {
   }
 
   @Test(
-    "are found by no reason that explains a part of most payments", arguments: ["payee-on-hold", "CO-45", "PR-1", "oa-23", "45", ""])
+    "are found by no reason that explains a part of most payments",
+    arguments: ["payee-on-hold", "CO-45", "PR-1", "oa-23", "45", ""])
   func usualReason(_ text: String) {
     #expect(throws: UnmarkedCode.self) { try ClaimMark(.reason, named: text) }
   }
