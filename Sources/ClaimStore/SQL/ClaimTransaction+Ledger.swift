@@ -7,17 +7,19 @@ private enum SQL {
     "ledger.post",
     insertInto: "ledger_postings",
     "effect_key, number, debit, credit, amount_cents, claim_intake_id, party, posted_at")
-  /// By the keys under which a claim is posted, since postings have no index by claim: nothing that runs all day would use
-  /// one.
-  static let ofClaim = Statement(
-    "ledger.ofClaim",
+  /// The keys under which a claim is posted.
+  static let keysOfClaim = Statement(
+    "ledger.keysOfClaim",
+    """
+    SELECT adjudication_key FROM claims WHERE claim_intake_id = $1 AND adjudication_key IS NOT NULL
+    UNION SELECT effect_key FROM payments WHERE claim_intake_id = $1
+    UNION SELECT 'idemp:reversal:' || claim_intake_id FROM claims WHERE claim_intake_id = $1
+    """)
+  static let underKeys = Statement(
+    "ledger.underKeys",
     """
     SELECT \(LedgerPosting.columns) FROM ledger_postings
-    WHERE effect_key IN (
-      SELECT adjudication_key FROM claims WHERE claim_intake_id = $1
-      UNION ALL SELECT effect_key FROM payments WHERE claim_intake_id = $1
-      UNION ALL SELECT 'idemp:reversal:' || claim_intake_id FROM claims WHERE claim_intake_id = $1)
-    AND claim_intake_id = $1 ORDER BY posted_at, effect_key, number
+    WHERE effect_key \(oneOf: 1) ORDER BY posted_at, effect_key, number
     """)
   static let closedThrough = Statement("ledger.closedThrough", "SELECT through FROM closed_cash_book")
   static let close = Statement(
@@ -42,7 +44,10 @@ extension ClaimTransaction {
   }
 
   package func postings(of claim: ClaimIntakeID) throws -> [LedgerPosting] {
-    try besideClaims.ask(SQL.ofClaim, [.text(claim.text)]) { try LedgerPosting(columns: &$0) }
+    // Postings have no index by claim, since nothing that runs all day would use one.
+    let keys = try besideClaims.ask(SQL.keysOfClaim, [.text(claim.text)]) { try $0.text() }
+    return try besideClaims.ask(SQL.underKeys, for: keys) { try LedgerPosting(columns: &$0) }
+      .filter { $0.claimID == claim }
   }
 
   package func cashBookClosedThrough() throws -> CalendarDate? {
