@@ -62,7 +62,8 @@ import Verification
     let payer = try await MadeUpPayer.withEveryKindOfClaim(on: kind)
     try await remit(payer.store, closing: false)
     let report = try await payer.verify()
-    #expect(report.isClean && report.notes == [VerificationNote(work: .checkRunsOpen, count: 1)])
+    #expect(report.isClean)
+    #expect(report.notes == [VerificationNote(work: .checkRunsOpen, count: 1)])
   }
 
   private func remit(_ store: ClaimStore, closing: Bool = true) async throws {
