@@ -404,8 +404,7 @@ let package = Package(
       ],
       path: "Tests/Support",
       exclude: [
-        "fhirvalid-setup.sh", "fhirverdicts.py", "private-pgbouncer.sh", "private-postgres.sh", "private-redis.sh",
-        "x12valid-setup.sh",
+        "fhirverdicts.py", "private-pgbouncer.sh", "private-postgres.sh", "private-redis.sh", "python-environment.sh",
       ],
       swiftSettings: strict
     ),

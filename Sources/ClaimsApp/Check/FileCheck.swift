@@ -11,11 +11,11 @@ package struct FileCheck {
   let partners: PartnerProfiles
   let received: CalendarDate
   private let tell: (FileFinding) throws -> Void
-  /// What was told of the current file. An error above a claim concerns every claim below it and is told once.
+  /// The findings of the current file so far. An error above a claim concerns every claim below it and is reported once.
   private var told: Set<[String]> = []
   private var file: CheckedFile
 
-  /// Beyond so many different errors of one file, one may be told twice.
+  /// The most findings to remember. Beyond it, one may be reported twice.
   private static let memory = 20_000
 
   /// - Parameters:

@@ -34,36 +34,24 @@ struct PurgeCommand: AsyncParsableCommand {
   @Flag(help: "Do it.")
   var yes = false
 
-  @Option(help: "With --yes: why, in a few words that stay on record.")
-  var reason: String?
-
-  @Option(help: "Who says so; without it your user name.")
-  var by: String = NSUserName()
+  @OptionGroup var person: RequestedPersonOptions
 
   @Option(help: "text for people, json for programs: an object a kind.")
   var output: OutputForm = .text
 
   func validate() throws {
-    guard yes == (reason != nil) else {
+    guard yes == (person.reason != nil) else {
       throw ValidationError(
         yes ? "give a --reason: it stays on record" : "--reason goes with --yes; without it nothing is deleted")
     }
-    if yes { _ = try signOff() }
-  }
-
-  private func signOff() throws -> SignOff {
-    do {
-      return try SignOff(by: by, reason: reason ?? "")
-    } catch {
-      throw ValidationError(error.description)
-    }
+    if yes { _ = try person.signOff() }
   }
 
   func run() async throws {
     do {
       let store = yes ? try await store.store.openExisting() : try await store.store.openForReading()
       let desk = try PurgeDesk(store, olderThanDays: olderThan)
-      printAll(yes ? try await desk.purge(by: try signOff()) : try await desk.preview())
+      printAll(yes ? try await desk.purge(by: try person.signOff()) : try await desk.preview())
     } catch let error as PurgeRefusal {
       throw ExitStatus.of(SetupError.usage("--older-than: \(error)"))
     } catch {

@@ -114,6 +114,24 @@ struct PersonOptions: ParsableArguments {
   func signOff() throws(SignOffDefect) -> SignOff { try SignOff(by: by, reason: reason) }
 }
 
+/// The same for a command that changes something only on request, and needs a reason only then.
+struct RequestedPersonOptions: ParsableArguments {
+  @Option(help: "Why, in a few words that stay on record.")
+  var reason: String?
+
+  @Option(help: "Who says so; without it your user name.")
+  var by: String = NSUserName()
+
+  /// - Throws: `ValidationError` without a usable reason or person.
+  func signOff() throws -> SignOff {
+    do {
+      return try SignOff(by: by, reason: reason ?? "")
+    } catch {
+      throw ValidationError(error.description)
+    }
+  }
+}
+
 extension ChosenDenial: ExpressibleByArgument {
   public init?(argument: String) { self.init(parsing: argument) }
 }
