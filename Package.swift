@@ -154,6 +154,7 @@ let package = Package(
         .embedInCode("sqlite_claims_0008.sql"), .embedInCode("postgres_claims_0008.sql"),
         .embedInCode("sqlite_claims_0009.sql"), .embedInCode("postgres_claims_0009.sql"),
         .embedInCode("sqlite_claims_0010.sql"), .embedInCode("postgres_claims_0010.sql"),
+        .embedInCode("sqlite_claims_0011.sql"), .embedInCode("postgres_claims_0011.sql"),
       ],
       swiftSettings: strict
     ),

@@ -21,4 +21,7 @@ package enum PurgeKind: String, CaseIterable, Sendable {
   case batches
   /// Messages to webhook receivers that were made or given up. The events they told of stay.
   case deliveries
+  /// The page images of paper forms that were accepted, once their claims are closed. What was read, the acts of people, the
+  /// claim, the digest of the images, and that they were here stay. Those of a discarded form have left with it.
+  case pictures
 }
