@@ -10,8 +10,8 @@ import Signatures
 struct KeysCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keys",
-    abstract: "Look into the effect keys of a store, release one that is stuck, archive old ones.",
-    subcommands: [List.self, Show.self, Release.self, Predict.self, Archive.self, Issuer.self])
+    abstract: "Look into the effect keys of a store, release one that is stuck, archive old ones, derive others.",
+    subcommands: [List.self, Show.self, Release.self, Predict.self, Derive.self, Archive.self, Issuer.self])
 }
 
 extension KeysCommand {
