@@ -154,6 +154,7 @@ let package = Package(
         .embedInCode("sqlite_claims_0008.sql"), .embedInCode("postgres_claims_0008.sql"),
         .embedInCode("sqlite_claims_0009.sql"), .embedInCode("postgres_claims_0009.sql"),
         .embedInCode("sqlite_claims_0010.sql"), .embedInCode("postgres_claims_0010.sql"),
+        .embedInCode("sqlite_claims_0011.sql"), .embedInCode("postgres_claims_0011.sql"),
       ],
       swiftSettings: strict
     ),
@@ -265,7 +266,8 @@ let package = Package(
       name: "ClaimsAPI",
       dependencies: [
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
-        "ClaimStore", "ClaimsApp", "HTTPLimits", "Signatures", "Telemetry", "Webhooks", hummingbird, log, tracing,
+        "ClaimStore", "ClaimsApp", "HTTPLimits", "Signatures", "Telemetry", "Webhooks", crypto, hummingbird, log,
+        tracing,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -483,7 +485,7 @@ let package = Package(
     .testTarget(
       name: "ClaimsAPITests",
       dependencies: [
-        "ClaimsAPI", "ClaimsApp", "DurableExecution", "TestSupport", hummingbird, log,
+        "ClaimsAPI", "ClaimsApp", "ClaimStore", "DurableExecution", "DurableSQLite", "TestSupport", hummingbird, log,
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
       swiftSettings: strict),

@@ -23,6 +23,8 @@ package final class SQLiteStore: SQLStore {
   private let probe: StoreProbe?
   private let archiveIndex = ArchiveIndex()
   private let log: SQLiteLog
+  /// The file that was opened; nil if it cannot be told.
+  private let file: FileIdentity?
 
   init(
     _ pool: any DatabaseWriter, _ steps: SchemaSteps, _ log: SQLiteLog, readers: [DatabaseQueue] = [],
@@ -34,6 +36,7 @@ package final class SQLiteStore: SQLStore {
     self.steps = steps
     self.clock = clock
     self.probe = probe
+    file = FileIdentity(of: pool.path)
   }
 
   /// Opens the file, and creates or upgrades it if needed.
@@ -128,6 +131,7 @@ package final class SQLiteStore: SQLStore {
   ) async throws -> Value {
     guard readers.isEmpty else { throw StoreFailure.unwritable("\(pool.path) was opened only to be read") }
     return try await run { [probe, clock, archiveIndex] in
+      try self.file?.refuseReplacement()
       try probe?.before(.begin)
       let value = try await self.pool.write { database in
         let session = SQLiteSession(database: database, now: clock())

@@ -20,4 +20,7 @@ package enum PurgeKind: String, CaseIterable, Sendable {
   case batches
   /// Messages to webhook receivers that were delivered or given up. Their events stay.
   case deliveries
+  /// The page images of paper forms that were accepted, once their claims are closed. What was read, the acts of people, the
+  /// claim, the digest of the images, and that they were here stay. Those of a discarded form have left with it.
+  case pictures
 }

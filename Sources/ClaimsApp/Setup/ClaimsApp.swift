@@ -19,6 +19,8 @@ package struct ClaimsApp: Sendable {
   /// What reads paper forms.
   package let paper: any FormSource
   private let receivedOn: CalendarDate?
+  /// Where the store was, and its bank, when they were opened; nil in a trial.
+  let opened: OpenedStore?
   /// What became of the claims that this process has worked on.
   package let outcomes = OutcomeTally()
   /// How the member files differ from the store.
@@ -61,14 +63,17 @@ package struct ClaimsApp: Sendable {
     settings.link = connection.isOnRecord ? nil : connection.link
     try await register(rules.ruleset, in: store)
     let members = try await MemberDirectoryLoad(store: store).load(rules.members)
-    return ClaimsApp(rules, over: store, wrap(connection.bank), connection.books, runner, settings, paper, members)
+    return ClaimsApp(
+      rules, over: store, wrap(connection.bank), connection.books, runner, settings, paper, members,
+      opened: OpenedStore(at: configuration.store, connection))
   }
 
   private init(
     _ rules: RuleSource, over store: ClaimStore, _ bank: any PaymentBank, _ books: (any BankBooks)?,
     _ runner: DurableRunner, _ settings: ClaimProcessor.Settings, _ paper: any FormSource,
-    _ members: MemberDirectoryChanges = MemberDirectoryChanges()
+    _ members: MemberDirectoryChanges = MemberDirectoryChanges(), opened: OpenedStore? = nil
   ) {
+    self.opened = opened
     (self.store, self.bank, self.books, self.runner, self.members) = (store, bank, books, runner, members)
     (ruleset, partners, self.paper, receivedOn) = (rules.ruleset, rules.partners, paper, settings.receivedOn)
     processor = ClaimProcessor(store: store, runner: runner, bank: bank, ruleset: rules.ruleset, settings: settings)

@@ -22,6 +22,8 @@ struct PaperFormView: PageView {
   let claim: String?
   /// The pictures of the pages; none for a discarded form.
   let pages: [Page]
+  /// Whether the form was accepted, and its pictures have left by a retention schedule.
+  let havePicturesLeft: Bool
   let doubtful: [Field]
   /// The number of fields in doubt, in words; nil for none.
   let inDoubt: String?
@@ -95,6 +97,7 @@ struct PaperFormView: PageView {
     (state, kind, version) = (row.state.name.rawValue, form.current.kind.name, row.version)
     (source, received, claim) = (row.source, row.receivedOn.description, row.state.claim?.text)
     pages = images.map { Page($0, of: form.id) }
+    havePicturesLeft = images.isEmpty && row.state.claim != nil
     let numbers = Set(images.map(\.page))
     let mayAct = mayDecide && row.state == .waiting
     let fields = form.fields.map { Field($0, of: form, pictures: numbers, entered, mayAct: mayAct) }

@@ -129,6 +129,9 @@ extension IntakeCommand {
         let folder = try crops.map { try OutputFolder(path: $0, option: "--crops") }
         let (form, pages) = try await store.store.openForReading().read { transaction in
           guard let form = try transaction.paperForm(id) else { throw FormRefusal.unknown(id) }
+          if folder != nil, try transaction.pagesGone(ofForms: [id])[id] != nil {
+            throw SetupError.badInput("the pictures of form \(id) have left by a retention schedule; leave out --crops")
+          }
           return (form, folder == nil ? [] : try transaction.pages(ofForm: id))
         }
         if let folder { try await write(form, pages, to: folder) }

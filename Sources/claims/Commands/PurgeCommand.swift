@@ -11,11 +11,13 @@ struct PurgeCommand: AsyncParsableCommand {
     commandName: "purge",
     abstract: "Delete old records that no promise rests on.",
     discussion: """
-      Without --yes it only counts. Two kinds of records can leave: which claims were submitted together (batches, once the \
-      queue holds none of their claims), and messages to webhook receivers that were delivered or given up (deliveries).
+      Without --yes it only counts. Three kinds of records can leave: which claims were submitted together (batches, once the \
+      queue holds none of their claims), messages to webhook receivers that were delivered or given up (deliveries), and the \
+      page images of paper forms that were accepted, once their claims are closed (pictures).
 
       Nothing else can, however old it is: a key that was deleted could act again, and a claim whose key is gone could be \
-      paid again. Claims, decisions, payments, the ledger, keys with their responses, events and the acts of people stay.
+      paid again. Claims, decisions, payments, the ledger, keys with their responses, events and the acts of people stay, and so \
+      does what was read from a form.
 
       It can be stopped at any time and run again, beside workers; put it in a nightly job.
 

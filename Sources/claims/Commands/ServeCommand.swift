@@ -177,13 +177,16 @@ struct ServeCommand: AsyncParsableCommand {
     }
     var services: [any Service] = [server, UnfinishedClaims(app, logger: Self.logger)]
     if let verification { services.append(verification) }
-    if jobs > 0 {
-      services.append(QueueWorker(app, settings: WorkSettings(jobs: jobs), logger: Self.logger) { _ in })
-    }
     if let remittance { services.append(ScheduledRemittance(app, settings: remittance, logger: Self.logger)) }
     if webhooks { services.append(sender(for: app)) }
+    var all: [ServiceGroupConfiguration.ServiceConfiguration] = services.map { .init(service: $0) }
+    all += StoreWatch.services(app)
+    if jobs > 0 {
+      let worker = QueueWorker(app, settings: WorkSettings(jobs: jobs), logger: Self.logger) { _ in }
+      all.append(.init(service: worker, failureTerminationBehavior: .gracefullyShutdownGroup))
+    }
     try await ServiceGroup(
-      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger
+      configuration: .init(services: all, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger)
     ).run()
   }
 

@@ -124,8 +124,12 @@ struct WorkCommand: AsyncParsableCommand {
     let reporting = remittance.map { ScheduledRemittance(app, settings: $0, logger: Self.logger) }.map { [$0] } ?? []
     let group = ServiceGroup(
       configuration: .init(
-        services: [.init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup)]
-          + watch(app).map { .init(service: $0) } + (untilEmpty ? [] : reporting).map { .init(service: $0) },
+        services: [
+          .init(
+            service: worker, successTerminationBehavior: .gracefullyShutdownGroup,
+            failureTerminationBehavior: .gracefullyShutdownGroup)
+        ] + StoreWatch.services(app) + watch(app).map { .init(service: $0) }
+          + (untilEmpty ? [] : reporting).map { .init(service: $0) },
         logger: Self.logger))
     let wasStopped = Atomic(false)
     let interruption = Interruption {
@@ -133,9 +137,16 @@ struct WorkCommand: AsyncParsableCommand {
       Task { await group.triggerGracefulShutdown() }
     }
     defer { withExtendedLifetime(interruption) {} }
-    try await group.run()
+    let ended: (any Error)?
+    do {
+      try await group.run()
+      ended = nil
+    } catch {
+      ended = error
+    }
     await printer.finish()
     Self.logger.notice("\(Self.account(of: app.runner.counts))")
+    if let ended { throw ended }
     guard untilEmpty, !wasStopped.load(ordering: .relaxed) else { return }
     for remittance in reporting where try await remittance.reportNow() > 0 { throw ExitCode(ExitStatus.badInput) }
   }
