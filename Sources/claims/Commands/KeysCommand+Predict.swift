@@ -21,7 +21,7 @@ extension KeysCommand {
           claims keys predict claims.837 --output json | jq -r .pay
         """)
 
-    @Argument(help: ArgumentHelp("Claim files, folders, or -.", valueName: "PATH"))
+    @Argument(help: ArgumentHelp("Claim files, folders, or -.", valueName: "PATH"), completion: .file())
     var paths: [String]
 
     @OptionGroup(title: "Deciding") var options: RunOptions
@@ -47,6 +47,7 @@ extension KeysCommand {
             case .rejected(let rejection): tell(entry.source, "\(rejection)", &isWhole)
             case .fault(let fault): tell(entry.source, "\(fault)", &isWhole)
             case .form(let form): tell(entry.source, form.waitsFor, &isWhole)
+            case .passedOver(let fault): Terminal.passOver(entry.source, fault)
             }
           }
           try await printKeys(of: claims, app)
