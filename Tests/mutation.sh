@@ -47,6 +47,13 @@ mutate "a batch is its sender's" Sources/ClaimsAPI/Routes/BatchRoutes.swift \
   'sender == nil || $0.sender == sender ?' 'sender == nil || $0.sender != "" ?' "BatchesOverHTTPTests"
 mutate "the unique constraint on standing payments" Migrations/Claims/sqlite_claims_0001.sql \
   "CREATE UNIQUE INDEX one_standing_payment" "CREATE INDEX one_standing_payment" "ProtectionTests"
+mutate "a file that is put away writes over no other" Sources/ClaimOperations/Output/FileMove.swift \
+  "    if link(path, name) == 0 {" "    if rename(path, name) == 0 {" "FinishedFilesTests"
+mutate "a file that has changed since it was read stays" Sources/ClaimOperations/Output/FinishedFiles.swift \
+  "guard FileStamp(file.path) == file.stamp else" "guard FileStamp(file.path) != nil else" "FinishedFilesTests"
+mutate "a claim is received on no day of the future" Sources/ClaimOperations/Receipt/DayOfReceipt.swift \
+  "case .day(let day, _) where day <= today: return day" \
+  "case .day(let day, _) where day <= today || day > today: return day" "StatedReceiptTests"
 mutate "the status query after a takeover" Sources/DurableExecution/Runner/Settle.swift \
   "next = intent.isTakeover ? .ask : .prepare" "next = .prepare" "FenceTests"
 mutate "the status query after an unclear reply" Sources/DurableExecution/Runner/Settle.swift \

@@ -73,7 +73,7 @@ struct SampleRun {
   ) async throws {
     var configuration = ClaimsConfiguration(store: .sqlite(path: self.store.path))
     configuration.bank.gateway = gateway
-    configuration.receivedOn = DemoFolder.received
+    configuration.received = DemoFolder.received.map(DayOfReceipt.day) ?? .today
     configuration.leaseDuration = lease
     let app = try await ClaimsApp.build(
       configuration, over: store, wrappingBank: wrap, refusingStoreBehindBank: isLevel)

@@ -11,6 +11,12 @@ package struct JSONClaimReader {
   private let isTest: Bool
   private var hasEnded = false
 
+  /// No JSON claim has a key for the day on which it was made.
+  package var statedDay: StatedDay {
+    .unknown(
+      at: SourceLocation(.record, scanner.number), reason: "a JSON claim does not say on which day it was made")
+  }
+
   /// - Parameter partners: The profiles that determine whether claims without a sender are tests.
   package init(_ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles()) {
     isTest = partners.profile(of: nil).takesForTest(nil)

@@ -11,9 +11,13 @@ package struct FormIntake: Sendable {
   private let source: any FormSource
   /// The day on which forms count as received; nil for today by the database's clock (UTC).
   private let receivedOn: CalendarDate?
+  /// Takes the day of receipt from each form; nil where that of the run counts.
+  private let stated: StatedDays?
 
-  package init(_ store: ClaimStore, source: any FormSource, receivedOn: CalendarDate? = nil) {
-    (self.store, self.source, self.receivedOn) = (store, source, receivedOn)
+  package init(
+    _ store: ClaimStore, source: any FormSource, receivedOn: CalendarDate? = nil, stated: StatedDays? = nil
+  ) {
+    (self.store, self.source, self.receivedOn, self.stated) = (store, source, receivedOn, stated)
   }
 
   /// The most bytes of a file of forms.
@@ -21,7 +25,8 @@ package struct FormIntake: Sendable {
 
   /// What became of one form of a file.
   package enum Taken: Sendable {
-    case item(IntakeItem)
+    /// What the form makes, and the day of receipt of a claim if that is the form's own.
+    case item(IntakeItem, receivedOn: CalendarDate? = nil)
     /// The form is on record, and is not a claim.
     case kept(KeptForm)
   }
@@ -46,10 +51,16 @@ package struct FormIntake: Sendable {
     // A form that is on record stays what it is there, however it reads by now.
     if let known = try await store.read({ try $0.known(id, at: location) }) { return known }
     let item = form.reading.item(digest: digest, at: location)
-    if form.reading.doubtful.isEmpty, case .claim = item { return .item(item) }
+    let receivedOn: CalendarDate?
+    do throws(FileFault) {
+      receivedOn = try stated?.day(form.reading.statedDay(at: location)) ?? self.receivedOn
+    } catch {
+      return .item(.fault(error))
+    }
+    if form.reading.doubtful.isEmpty, case .claim = item { return .item(item, receivedOn: receivedOn) }
     if let fault = form.tooLarge(at: location) { return .item(.fault(fault)) }
     let reading = try PaperForm.bytes(of: form.reading)
-    let (receivedOn, name) = (receivedOn, String(name.displayed.prefix(Self.nameLimit)))
+    let name = String(name.displayed.prefix(Self.nameLimit))
     return try await store.transaction { transaction in
       let now = try transaction.now
       let row = FormRow(
@@ -88,7 +99,7 @@ extension ClaimTransaction {
     guard let body = try bodies(of: [claim])[claim] else {
       throw StoreFailure.corrupt("the text of claim \(claim) is gone")
     }
-    return .item(.claim(try SubmittedClaim(body: body, of: claim), at: location))
+    return .item(.claim(try SubmittedClaim(body: body, of: claim), at: location), receivedOn: row.receivedOn)
   }
 }
 

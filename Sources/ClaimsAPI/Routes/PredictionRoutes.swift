@@ -24,6 +24,7 @@ struct PredictionRoutes {
       switch item {
       case .claim(let number, let keys): claims.append((number, keys))
       case .fault(_, let why): faults.append(why)
+      case .passedOver(_, let fault): faults.append("\(fault)")
       }
     }
     if claims.isEmpty, let fault = faults.first { throw APIProblem.malformed(fault) }

@@ -10,6 +10,7 @@ package struct FileCheck {
   let plans: Set<PlanID>
   let partners: PartnerProfiles
   let received: CalendarDate
+  let stated: StatedDays?
   private let tell: (FileFinding) throws -> Void
   /// The findings of the current file so far. An error above a claim concerns every claim below it and is reported once.
   private var told: Set<[String]> = []
@@ -22,12 +23,14 @@ package struct FileCheck {
   ///   - plans: the plans that members may be enrolled in.
   ///   - partners: the profiles that claims are checked by.
   ///   - received: the day that claims count as received.
+  ///   - stated: takes that day from each claim's file instead; nil where it does not count.
   ///   - tell: receives each finding as soon as it is made.
   package init(
-    plans: some Sequence<PlanID>, partners: PartnerProfiles, received: CalendarDate,
+    plans: some Sequence<PlanID>, partners: PartnerProfiles, received: CalendarDate, stated: StatedDays? = nil,
     tell: @escaping (FileFinding) throws -> Void
   ) {
     (self.plans, self.partners, self.received, self.tell) = (Set(plans), partners, received, tell)
+    self.stated = stated
     file = CheckedFile(name: "")
   }
 

@@ -53,11 +53,11 @@ package struct ClaimRun: Sendable {
         let sizeAhead = size.count
         async let ahead = feed.next(upTo: sizeAhead)
         let began = pacing.now()
-        let decided = try await processor.decide(claims(of: entries))
+        let decided = try await decide(entries)
         size.adapt(to: pacing.now() - began, for: entries.count)
         if underWay >= jobs, let (done, results) = try await group.next() { try await take(done, results) }
         group.addTask { [number] in
-          (number, results(of: entries, try await processor.finish(decided)))
+          (number, results(of: entries, try await finish(decided)))
         }
         underWay += 1
         number += 1
@@ -74,26 +74,65 @@ package struct ClaimRun: Sendable {
     }
   }
 
+  /// Claims of a batch that were received on one day, decided, with what decided them.
+  private struct Part: Sendable {
+    let processor: ClaimProcessor
+    let decided: ClaimProcessor.Decided
+  }
+
+  /// Decides the claims among the entries in their order. Where their files state the day of receipt, claims of one day
+  /// that follow each other are decided together.
+  private func decide(_ entries: [ClaimFeed.Entry]) async throws -> [Part] {
+    var parts: [Part] = []
+    var rest = claims(of: entries)[...]
+    repeat {
+      let day = rest.first?.value.receivedOn
+      let claims = rest.prefix { $0.value.receivedOn == day }
+      rest = rest.dropFirst(claims.count)
+      let processor = day.map(processor.receiving) ?? processor
+      let decided = try await processor.decide(claims.map { claim in claim.map(\.submitted) })
+      parts.append(Part(processor: processor, decided: decided))
+    } while !rest.isEmpty
+    return parts
+  }
+
+  private func finish(_ parts: [Part]) async throws -> [Placed<EndedClaim>] {
+    var ended: [Placed<EndedClaim>] = []
+    for part in parts { ended += try await part.processor.finish(part.decided) }
+    return ended
+  }
+
   /// Returns the claims among the entries, each with the position of its entry.
-  private func claims(of entries: [ClaimFeed.Entry]) -> [Placed<SubmittedClaim>] {
+  private func claims(
+    of entries: [ClaimFeed.Entry]
+  ) -> [Placed<(submitted: SubmittedClaim, receivedOn: CalendarDate?)>] {
     entries.placed.compactMap { entry in
-      if case .claim(let claim, _) = entry.value.item { entry.map { _ in claim } } else { nil }
+      guard case .claim(let claim, _) = entry.value.item else { return nil }
+      return entry.map { (claim, $0.receivedOn) }
     }
   }
 
   private func results(of entries: [ClaimFeed.Entry], _ ended: [Placed<EndedClaim>]) -> [ClaimResult] {
     let ended = Answers(ended.map { ($0.place, $0.value) })
     return entries.placed.map { entry in
-      let source = entry.value.source
-      switch entry.value.item {
-      case .claim(let claim, let location):
-        let end = ended[entry.place] ?? .unsettled(.noAnswer)
-        return ClaimResult(
-          source: source, kind: .claim(claim, at: "\(location)", end), warnings: processor.warnings(about: claim, end))
-      case .rejected(let rejection): return ClaimResult(source: source, kind: .rejected(rejection))
-      case .fault(let fault): return ClaimResult(source: source, kind: .fault(fault))
-      case .form(let form): return ClaimResult(source: source, kind: .form(form))
-      }
+      var result = result(of: entry.value, ended[entry.place])
+      result.endsSource = entry.value.endsSource
+      return result
+    }
+  }
+
+  private func result(of entry: ClaimFeed.Entry, _ ended: EndedClaim?) -> ClaimResult {
+    let source = entry.source
+    switch entry.item {
+    case .claim(let claim, let location):
+      let end = ended ?? .unsettled(.noAnswer)
+      return ClaimResult(
+        source: source, kind: .claim(claim, at: "\(location)", end),
+        warnings: processor.warnings(about: claim, end), receivedOn: entry.receivedOn)
+    case .rejected(let rejection): return ClaimResult(source: source, kind: .rejected(rejection))
+    case .fault(let fault): return ClaimResult(source: source, kind: .fault(fault))
+    case .form(let form): return ClaimResult(source: source, kind: .form(form))
+    case .passedOver(let fault): return ClaimResult(source: source, kind: .passedOver(fault))
     }
   }
 }

@@ -22,6 +22,8 @@ package struct KeyPrediction: Sendable {
     case claim(ClaimNumber, PredictedKeys)
     /// What is no claim, and why.
     case fault(source: String, why: String)
+    /// A file of a folder that holds no claims.
+    case passedOver(source: String, FileFault)
   }
 
   /// - Parameter tell: receives each item: of a part of the input the faults, then the claims.
@@ -35,6 +37,7 @@ package struct KeyPrediction: Sendable {
         case .rejected(let rejection): try tell(.fault(source: entry.source, why: "\(rejection)"))
         case .fault(let fault): try tell(.fault(source: entry.source, why: "\(fault)"))
         case .form(let form): try tell(.fault(source: entry.source, why: form.waitsFor))
+        case .passedOver(let fault): try tell(.passedOver(source: entry.source, fault))
         }
       }
       let placed = claims.placed

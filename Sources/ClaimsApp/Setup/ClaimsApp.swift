@@ -18,7 +18,7 @@ package struct ClaimsApp: Sendable {
   package let processor: ClaimProcessor
   /// What reads paper forms.
   package let paper: any FormSource
-  private let receivedOn: CalendarDate?
+  private let received: DayOfReceipt
   /// Where the store was, and its bank, when they were opened; nil in a trial.
   let opened: OpenedStore?
   /// What became of the claims that this process has worked on.
@@ -45,11 +45,13 @@ package struct ClaimsApp: Sendable {
     let paper = paper ?? PaperPages(tables: rules.ruleset.tables)
     let runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
     var settings = ClaimProcessor.Settings(
-      receivedOn: configuration.receivedOn, enrollment: enrollment, patience: configuration.patience,
+      receivedOn: configuration.received.given, enrollment: enrollment, patience: configuration.patience,
       partners: rules.partners)
     if configuration.isTrial {
       settings.patience = .zero
-      return ClaimsApp(rules, over: try await configuration.openStore(), NoBank(), nil, runner, settings, paper)
+      return ClaimsApp(
+        rules, over: try await configuration.openStore(), NoBank(), nil, runner, settings, paper,
+        configuration.received)
     }
     try configuration.bank.check(for: configuration.store)
     // The bank is contacted before anything is decided, so that a run without a bank leaves no work half done.
@@ -64,26 +66,31 @@ package struct ClaimsApp: Sendable {
     try await register(rules.ruleset, in: store)
     let members = try await MemberDirectoryLoad(store: store).load(rules.members)
     return ClaimsApp(
-      rules, over: store, wrap(connection.bank), connection.books, runner, settings, paper, members,
-      opened: OpenedStore(at: configuration.store, connection))
+      rules, over: store, wrap(connection.bank), connection.books, runner, settings, paper, configuration.received,
+      members, opened: OpenedStore(at: configuration.store, connection))
   }
 
   private init(
     _ rules: RuleSource, over store: ClaimStore, _ bank: any PaymentBank, _ books: (any BankBooks)?,
     _ runner: DurableRunner, _ settings: ClaimProcessor.Settings, _ paper: any FormSource,
-    _ members: MemberDirectoryChanges = MemberDirectoryChanges(), opened: OpenedStore? = nil
+    _ received: DayOfReceipt, _ members: MemberDirectoryChanges = MemberDirectoryChanges(),
+    opened: OpenedStore? = nil
   ) {
     self.opened = opened
     (self.store, self.bank, self.books, self.runner, self.members) = (store, bank, books, runner, members)
-    (ruleset, partners, self.paper, receivedOn) = (rules.ruleset, rules.partners, paper, settings.receivedOn)
+    (ruleset, partners, self.paper, self.received) = (rules.ruleset, rules.partners, paper, received)
     processor = ClaimProcessor(store: store, runner: runner, bank: bank, ruleset: rules.ruleset, settings: settings)
   }
 
-  /// What takes in the paper forms of files.
+  /// Reads claims and paper forms of files.
   ///
-  /// - Parameter day: the day on which they count as received; nil for that of the configuration, or today.
-  package func forms(receivedOn day: CalendarDate? = nil) -> FormIntake {
-    FormIntake(store, source: paper, receivedOn: day ?? receivedOn)
+  /// - Parameter day: the day on which they count as received; nil for that of the configuration.
+  /// - Throws: `StoreFailure`.
+  package func feed(_ sources: [ClaimSource], receivedOn day: CalendarDate? = nil) async throws -> ClaimFeed {
+    let received = day.map(DayOfReceipt.day) ?? received
+    let stated = try await received.stated(by: store)
+    let forms = FormIntake(store, source: paper, receivedOn: received.given, stated: stated)
+    return ClaimFeed(sources, partners: partners, forms: forms, stated: stated)
   }
 
   /// - Throws: `SetupError.usage` when the name already refers to other content.

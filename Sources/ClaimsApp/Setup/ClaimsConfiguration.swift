@@ -1,5 +1,5 @@
+package import ClaimOperations
 import ClaimStore
-package import ClaimsDomain
 
 /// The configuration of a run from its command line.
 package struct ClaimsConfiguration: Sendable {
@@ -14,8 +14,7 @@ package struct ClaimsConfiguration: Sendable {
   package var ruleset: String?
   /// The plan in which to enroll unknown members.
   package var enroll: String?
-  /// The day of receipt; nil for today.
-  package var receivedOn: CalendarDate?
+  package var received = DayOfReceipt.today
   package var leaseDuration = Duration.seconds(5)
   /// How long to wait for claims that another worker is processing; nil for three leases.
   package var patience: Duration?

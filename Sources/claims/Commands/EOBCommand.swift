@@ -24,13 +24,13 @@ struct EOBCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
 
-  @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+  @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
   var id: String
 
   @Option(
     help: ArgumentHelp(
       "The folder with the plans, which names them and the year's limits. Without it the samples in the binary.",
-      valueName: "DIR"))
+      valueName: "DIR"), completion: .directory)
   var plans: String?
 
   @Option(

@@ -117,7 +117,8 @@ extension IntakeCommand {
     @Argument(help: ArgumentHelp("A form, as `claims intake list` prints it.", valueName: "ID"))
     var id: String
 
-    @Option(help: ArgumentHelp("Write the pictures of the fields to this folder.", valueName: "DIR"))
+    @Option(
+      help: ArgumentHelp("Write the pictures of the fields to this folder.", valueName: "DIR"), completion: .directory)
     var crops: String?
 
     @Option(name: .customLong("output"), help: "text for people, json for programs: an object.")

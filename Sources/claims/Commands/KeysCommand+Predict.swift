@@ -21,7 +21,7 @@ extension KeysCommand {
           claims keys predict claims.837 --output json | jq -r .pay
         """)
 
-    @Argument(help: ArgumentHelp("Claim files, folders, or -.", valueName: "PATH"))
+    @Argument(help: ArgumentHelp("Claim files, folders, or -.", valueName: "PATH"), completion: .file())
     var paths: [String]
 
     @Option(
@@ -39,7 +39,7 @@ extension KeysCommand {
       do {
         var configuration = options.configuration()
         (configuration.isTrial, configuration.isStoreExpected) = (true, true)
-        configuration.receivedOn = received
+        configuration.received = received.map(DayOfReceipt.day) ?? .today
         let app = try await ClaimsApp.build(configuration)
         let feed = ClaimFeed(try ClaimSource.sources(paths), partners: app.partners)
         var (printed, isWhole) = (Output(), true)
@@ -48,6 +48,8 @@ extension KeysCommand {
           case .fault(let source, let why):
             Terminal.complain("\(source.displayed): \(why.displayed)")
             isWhole = false
+          case .passedOver(let source, let fault):
+            Terminal.passOver(source, fault)
           case .claim(let number, let predicted):
             switch output {
             case .text: printed.line(Self.text(number, predicted))

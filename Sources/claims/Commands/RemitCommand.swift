@@ -32,7 +32,8 @@ struct RemitRunCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
 
-  @Option(help: ArgumentHelp("A folder for a file a payee, or one file for all.", valueName: "PATH"))
+  @Option(
+    help: ArgumentHelp("A folder for a file a payee, or one file for all.", valueName: "PATH"), completion: .file())
   var out: String
 
   @Option(help: ArgumentHelp("The day of the checks. Without it today (UTC).", valueName: "YYYY-MM-DD"))
@@ -180,7 +181,7 @@ struct RemitVerifyCommand: AsyncParsableCommand {
       others are checked all the same).
       """)
 
-  @Argument(help: ArgumentHelp("835 files, folders, or -.", valueName: "FILE"))
+  @Argument(help: ArgumentHelp("835 files, folders, or -.", valueName: "FILE"), completion: .file())
   var files: [String]
 
   @Option(help: "text for people, json for programs: an object a transaction, and a summary.")

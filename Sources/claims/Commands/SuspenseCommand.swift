@@ -103,7 +103,7 @@ extension SuspenseCommand {
 
     @OptionGroup var store: StoreOptions
 
-    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
     var id: String
 
     func run() async throws {
@@ -139,7 +139,7 @@ extension SuspenseCommand {
           claims suspense release --all --provider 1234567893 --reason 'cleared' --confirm 1f0c9a2e77b34d55
         """)
 
-    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
     var id: String?
 
     @OptionGroup var bulk: BulkOptions
@@ -176,7 +176,7 @@ extension SuspenseCommand {
           claims suspense deny --all --provider 1234567893 --code CO-16 --remark M76 --reason 'no answer'
         """)
 
-    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
     var id: String?
 
     @OptionGroup var bulk: BulkOptions

@@ -50,7 +50,7 @@ struct WorkCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Write an explanation of benefits for each claim here, as .html and .txt. Those of a worker that died are made with "
-        + "`claims eob`.", valueName: "DIR"))
+        + "`claims eob`.", valueName: "DIR"), completion: .directory)
   var eob: String?
 
   @OptionGroup(title: "Reporting to providers") var remit: RemitOptions

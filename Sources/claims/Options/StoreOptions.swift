@@ -71,7 +71,8 @@ struct BankArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The database of the bank in this process, where it is not where the store has it on record.", valueName: "FILE"))
+      "The database of the bank in this process, where it is not where the store has it on record.", valueName: "FILE"),
+    completion: .file())
   var bankDb: String?
 
   var options: BankOptions { BankOptions(gateway: gateway ?? Settings.text(.gateway), books: bankDb) }
@@ -82,7 +83,7 @@ struct PayerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Who pays: name, numbers, address and contacts, as Fixtures/payer/payer.yaml has them. Without it the sample.",
-      valueName: "FILE"))
+      valueName: "FILE"), completion: .file())
   var payer: String?
 
   /// - Throws: `SetupError`.
