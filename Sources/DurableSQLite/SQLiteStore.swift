@@ -204,7 +204,8 @@ extension SQLiteStore {
     let schema = SQLiteSchema(steps: steps, path: path)
     var configuration = Configuration()
     configuration.busyMode = .timeout(Self.patience / .seconds(1))
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY") }
+    // Each connection has a cache of its own, and the kernel keeps the file's pages too.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY") }
     do {
       let readers = try (1...connections).map { _ in
         try DatabaseQueue.reading(path: path, configuration: configuration)
