@@ -1,38 +1,53 @@
 import ClaimFormats
 
 extension PageReader {
-  func pdfPages(_ file: [UInt8]) async throws(FileFault) -> [ReadPage] {
+  func pdfPages(_ file: [UInt8]) async throws(FileFault) -> ReadFile {
     let deadline = workshop.deadline()
     let outline = try await workshop.outline(of: file, until: deadline)
     let range = ["-f", "1", "-l", "\(outline.pageCount)"]
     let text = try await workshop.run(
-      .pdftotext, ["-q", "-bbox"] + range + [WorkFolder.fileName, "-"], on: file, page: nil, until: deadline)
+      .pdftotext, ["-q", "-bbox", "-cropbox"] + range + [WorkFolder.fileName, "-"], on: file, page: nil, until: deadline
+    )
     guard let layer = TextLayer(text, wordLimit: workshop.limits.words), layer.pages.count == outline.pageCount else {
       throw workshop.garbage(.pdftotext, page: nil)
     }
     let list = try await workshop.run(
       .pdfimages, ["-list"] + range + [WorkFolder.fileName], on: file, page: nil, until: deadline)
     guard let pictures = PagePictures(list) else { throw workshop.garbage(.pdfimages, page: nil) }
-    var pages: [ReadPage] = []
+    var read = ReadFile()
     for number in 1...outline.pageCount {
-      let size = try size(of: number, in: outline)
-      if !pictures.isScan(page: number, of: size), let words = layer.words(onPage: number, of: size) {
-        let page = FormPage(number: number, width: size.width, height: size.height, words: words)
-        pages.append(try await textPage(page, of: file, until: deadline))
-      } else {
-        let drawn = try await workshop.draw(number, of: file, at: StraightPage.pixelsPerInch, as: [], until: deadline)
-        let recognized = try await workshop.recognize(drawn, index: 1, page: number, until: deadline)
-        pages.append(page(recognized, number: number))
+      do {
+        let size = try size(of: number, in: outline)
+        let words = pictures.isScan(page: number, of: size) ? nil : layer.words(onPage: number, of: size)
+        read.add(try await page(number, of: size, words: words, in: file, until: deadline))
+      } catch {
+        read.add(error)
       }
     }
-    return pages
+    return read
   }
 
+  /// - Parameter words: the text of the page; nil when the page is to be read as a picture.
+  private func page(
+    _ number: Int, of size: PDFOutline.PageSize, words: [PlacedWord]?, in file: [UInt8],
+    until deadline: ContinuousClock.Instant
+  ) async throws(FileFault) -> ReadPage {
+    let page = words.map { FormPage(number: number, width: size.width, height: size.height, words: $0) }
+    if let page, let read = try await textPage(page, of: file, until: deadline) { return read }
+    let drawn = try await workshop.draw(number, of: file, at: StraightPage.pixelsPerInch, as: [], until: deadline)
+    let recognized = try await workshop.recognize(drawn, index: 1, page: number, until: deadline)
+    return self.page(recognized, number: number)
+  }
+
+  /// - Returns: nil when the page shows something else than its text says.
   private func textPage(
     _ page: FormPage, of file: [UInt8], until deadline: ContinuousClock.Instant
-  ) async throws(FileFault) -> ReadPage {
+  ) async throws(FileFault) -> ReadPage? {
     let image = try await workshop.draw(
       page.number, of: file, at: Self.textPixelsPerInch, as: ["-gray", "-png"], until: deadline)
+    guard try await workshop.seen(page, on: image, pixelsPerInch: Self.textPixelsPerInch, until: deadline) else {
+      return nil
+    }
     return ReadPage(
       page: page, source: .text, image: image, pixelsPerInch: Self.textPixelsPerInch, workshop: workshop)
   }
@@ -88,7 +103,22 @@ extension PageWorkshop {
   fileprivate func draw(
     _ page: Int, of file: [UInt8], at pixelsPerInch: Int, as format: [String], until deadline: ContinuousClock.Instant
   ) async throws(FileFault) -> [UInt8] {
-    let arguments = ["-q", "-r", "\(pixelsPerInch)", "-f", "\(page)", "-l", "\(page)"] + format + [WorkFolder.fileName]
+    let range = ["-f", "\(page)", "-l", "\(page)"]
+    let arguments = ["-q", "-cropbox", "-r", "\(pixelsPerInch)"] + range + format + [WorkFolder.fileName]
     return try await run(.pdftoppm, arguments, on: file, page: page, until: deadline)
+  }
+
+  /// Whether a page shows what its text says, and nothing else in the boxes of its form.
+  fileprivate func seen(
+    _ page: FormPage, on image: [UInt8], pixelsPerInch: Int, until deadline: ContinuousClock.Instant
+  ) async throws(FileFault) -> Bool {
+    let question = SeenText.question(page.words, pixelsPerInch: pixelsPerInch)
+    let output = try await run(
+      .image, ["seen", WorkFolder.fileName, "words"], on: [WorkFolder.fileName: image, "words": question],
+      page: page.number, until: deadline)
+    guard let seen = SeenText(output, words: page.words.count, pixelsPerInch: pixelsPerInch) else {
+      throw garbage(.image, page: page.number)
+    }
+    return seen.isWhatIsShown(on: page)
   }
 }

@@ -1,21 +1,26 @@
 import ClaimFormats
 
 extension PageReader {
-  func picturePages(_ file: [UInt8]) async throws(FileFault) -> [ReadPage] {
+  func picturePages(_ file: [UInt8]) async throws(FileFault) -> ReadFile {
     let deadline = workshop.deadline()
-    var pages: [ReadPage] = []
-    var count = 1
+    var read = ReadFile()
+    // Only a page that is read says how many there are.
+    var count: Int?
     repeat {
-      let number = pages.count + 1
-      let recognized = try await workshop.recognize(file, index: number, page: number, until: deadline)
-      count = recognized.straight.pageCount
-      guard count <= workshop.limits.pages else {
+      let number = read.count + 1
+      do {
+        let recognized = try await workshop.recognize(file, index: number, page: number, until: deadline)
+        count = recognized.straight.pageCount
+        read.add(page(recognized, number: number))
+      } catch {
+        read.add(error)
+      }
+      if let count, count > workshop.limits.pages {
         throw FileFault(
           what: "the file has \(count) pages, more than \(workshop.limits.pages)", advice: "send it in several files")
       }
-      pages.append(page(recognized, number: number))
-    } while pages.count < count
-    return pages
+    } while read.count < count ?? (FileKind(of: file) == .tiff ? 2 : 1)
+    return read
   }
 
   func page(_ recognized: PageWorkshop.Recognized, number: Int) -> ReadPage {

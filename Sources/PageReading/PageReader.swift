@@ -9,11 +9,38 @@ package struct PageReader: Sendable {
     workshop = PageWorkshop(sandbox: Sandbox(tools: tools, limits: limits, clock: clock))
   }
 
-  /// Reads a file from its first page to its last.
+  /// The pages of a file, and what is to be said of those that cannot be read.
+  package struct ReadFile: Sendable {
+    package fileprivate(set) var pages: [ReadPage] = []
+    /// With the number of the page in its file, from one.
+    package fileprivate(set) var faults: [(page: Int, fault: FileFault)] = []
+
+    /// How many pages were tried.
+    var count: Int { pages.count + faults.count }
+
+    mutating func add(_ page: ReadPage) { pages.append(page) }
+    mutating func add(_ fault: FileFault) { faults.append((count + 1, fault)) }
+  }
+
+  /// Reads a file from its first page to its last, and fails where one of them cannot be read.
   ///
-  /// - Throws: `FileFault` when a page cannot be read. No page is returned then, so that a form without one of its pages is
-  ///   never taken for complete.
+  /// - Throws: `FileFault`.
   package func pages(of file: [UInt8]) async throws(FileFault) -> [ReadPage] {
+    let read = try await self.file(file)
+    if let first = read.faults.first { throw first.fault }
+    return read.pages
+  }
+
+  /// Reads a file from its first page to its last. A page that cannot be read is reported, and the others go on.
+  ///
+  /// - Throws: `FileFault` when no page can be read.
+  package func file(_ file: [UInt8]) async throws(FileFault) -> ReadFile {
+    let read = try await everyPage(of: file)
+    if read.pages.isEmpty, let first = read.faults.first { throw first.fault }
+    return read
+  }
+
+  private func everyPage(of file: [UInt8]) async throws(FileFault) -> ReadFile {
     guard !file.isEmpty else {
       throw FileFault(what: "the file is empty", advice: "send a PDF, PNG, TIFF or JPEG")
     }

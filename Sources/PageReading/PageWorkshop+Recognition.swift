@@ -19,7 +19,7 @@ extension PageWorkshop {
     let doubtful = verdict.doubtful
     let second = try await readings(
       of: doubtful.map { straight.typed[$0] }, as: ["--psm", "8"], page: page, until: deadline)
-    for (index, reading) in zip(doubtful, second) { verdict.hear(reading.text, on: index) }
+    for (index, reading) in zip(doubtful, second) { verdict.hear(reading, on: index) }
     return Recognized(straight: straight, words: verdict.words(pixelsPerInch: StraightPage.pixelsPerInch))
   }
 

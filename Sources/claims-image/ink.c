@@ -70,6 +70,74 @@ static Pix *lines(Pix *ink, int across) {
   return whole;
 }
 
+// A box to be marked is a square of lines that are shorter than those above. In pixels: how long its sides are, and how far
+// ink may be from a side and still belong to it.
+enum { LEAST_SIDE = 32, MOST_SIDE = 62, SIDE_WIDTH = 4 };
+
+static int most(int a, int b) { return a > b ? a : b; }
+
+// How much of a side of a rectangle is ink, in hundredths: of its columns or rows, those with ink near the side.
+static int covered(Pix *ink, int from, int to, int at, int across) {
+  int found = 0;
+  for (int along = from; along < to; along++) {
+    for (int near = at - SIDE_WIDTH; near <= at + SIDE_WIDTH; near++) {
+      int x = across ? along : near, y = across ? near : along;
+      if (x < 0 || y < 0 || x >= pixGetWidth(ink) || y >= pixGetHeight(ink)) { continue; }
+      if (bitAt(pixGetData(ink) + (long)y * pixGetWpl(ink), x)) {
+        found++;
+        break;
+      }
+    }
+  }
+  return found * 100 / (to - from);
+}
+
+// Whether a connected piece of straight ink has four sides.
+static int isFrame(Pix *sides, int left, int top, int right, int bottom) {
+  int width = right - left, height = bottom - top, in = SIDE_WIDTH, least = 70;
+  if (width < LEAST_SIDE || height < LEAST_SIDE || width > MOST_SIDE || height > MOST_SIDE) { return 0; }
+  return covered(sides, left + in, right - in, top + in, 1) >= least
+         && covered(sides, left + in, right - in, bottom - 1 - in, 1) >= least
+         && covered(sides, top + in, bottom - in, left + in, 0) >= least
+         && covered(sides, top + in, bottom - in, right - 1 - in, 0) >= least;
+}
+
+// Adds to a picture what is set in another between the places, and the pixels around it.
+static void addAround(Pix *to, Pix *from, int left, int top, int right, int bottom) {
+  for (int y = most(top, 1); y < bottom && y < pixGetHeight(from) - 1; y++) {
+    const uint32_t *row = pixGetData(from) + (long)y * pixGetWpl(from);
+    for (int x = most(left, 1); x < right && x < pixGetWidth(from) - 1; x++) {
+      if (!bitAt(row, x)) { continue; }
+      for (int near = 0; near < 9; near++) {
+        setBit(pixGetData(to) + (long)(y + near / 3 - 1) * pixGetWpl(to), x + near % 3 - 1);
+      }
+    }
+  }
+}
+
+// Adds the sides of boxes to be marked to the lines of a form. They are thin and pale, so they are looked for in all that is
+// darker than the paper. A letter as wide as a box has no such sides on all four.
+static void addFrames(Pix *even, Pix *across, Pix *down) {
+  Pix *dark = pixThresholdToBinary(even, 205);
+  Pix *longer = either(pixOpenBrick(NULL, dark, 2 * MOST_SIDE, 1), pixOpenBrick(NULL, dark, 1, 2 * MOST_SIDE));
+  Pix *pale = without(dark, longer);
+  Pix *sides = either(pixOpenBrick(NULL, pale, LEAST_SIDE - 16, 1), pixOpenBrick(NULL, pale, 1, LEAST_SIDE - 16));
+  Boxa *boxes = sides == NULL ? NULL : pixConnComp(sides, NULL, 8);
+  if (boxes == NULL) { exit(NO_MEMORY); }
+  for (int at = 0; at < boxaGetCount(boxes); at++) {
+    int left, top, width, height;
+    boxaGetBoxGeometry(boxes, at, &left, &top, &width, &height);
+    int right = left + width, bottom = top + height, reach = 2 * SIDE_WIDTH;
+    if (!isFrame(sides, left, top, right, bottom)) { continue; }
+    addAround(across, sides, left, top, right, top + reach);
+    addAround(across, sides, left, bottom - reach, right, bottom);
+    addAround(down, sides, left, top, left + reach, bottom);
+    addAround(down, sides, right - reach, top, right, bottom);
+  }
+  pixDestroy(&pale);
+  pixDestroy(&sides);
+}
+
 // Whether there is ink a little before or after a pixel of a line, across the line.
 static int touches(Pix *left, int column, int row, int across, int side) {
   for (int step = 3; step <= 7; step += 2) {
@@ -101,6 +169,7 @@ Pix *inkWithoutLines(Pix *even) {
   Pix *ink = pixThresholdToBinary(even, 150);
   if (ink == NULL) { exit(NO_MEMORY); }
   Pix *across = lines(ink, 1), *down = lines(ink, 0);
+  addFrames(even, across, down);
   Pix *some = pixSubtract(NULL, ink, across), *left = pixSubtract(NULL, some, down);
   Pix *mended = pixCopy(NULL, left);
   if (mended == NULL) { exit(NO_MEMORY); }

@@ -37,24 +37,54 @@ Pix *drawPieces(Pix *even, const Piece *pieces, int count, int left, int top, in
   return drawn;
 }
 
-// The darkness of a glyph's cells, of length 1.
+// Adds darkness to the four cells around a place.
+static void spread(float *vector, float x, float y, float dark) {
+  float cellX = x / 2 - 0.25f, cellY = y / 2 - 0.25f;
+  int column = (int)floorf(cellX), row = (int)floorf(cellY);
+  float right = cellX - (float)column, down = cellY - (float)row;
+  for (int part = 0; part < 4; part++) {
+    int toX = column + part % 2, toY = row + part / 2;
+    if (toX < 0 || toY < 0 || toX >= CELLS || toY >= CELLS) { continue; }
+    vector[toY * CELLS + toX] += dark * (part % 2 ? right : 1 - right) * (part / 2 ? down : 1 - down);
+  }
+}
+
+static void normalize(float *vector) {
+  float mean = 0, sum = 0;
+  for (int at = 0; at < VECTOR; at++) { mean += vector[at] / VECTOR; }
+  for (int at = 0; at < VECTOR; at++) {
+    vector[at] -= mean;
+    sum += vector[at] * vector[at];
+  }
+  for (int at = 0; at < VECTOR && sum > 0; at++) { vector[at] /= sqrtf(sum); }
+}
+
+// The darkness of a glyph's cells, less their mean, of length 1. The glyph is put with its middle of gravity into the middle,
+// to a quarter of a pixel, so that a likeness does not hang on where the edges of its strokes fell.
 static void measure(Pix *even, const Typing *typing, const Glyph *glyph, float *vector) {
   int left = (glyph->left + glyph->right - SIDE) / 2, top = (glyph->top + glyph->bottom - SIDE) / 2;
   const Piece *first = &typing->pieces[glyph->firstPiece];
   Pix *drawn = drawPieces(even, first, glyph->lastPiece - glyph->firstPiece + 1, left, top, left + SIDE, top + SIDE, 0);
-  float sum = 0;
-  for (int at = 0; at < VECTOR; at++) { vector[at] = 0; }
+  float dark[SIDE][SIDE] = {{0}}, total = 0, x0 = 0, y0 = 0;
   for (int y = 0; y < SIDE; y++) {
     uint32_t *row = pixGetData(drawn) + (long)y * pixGetWpl(drawn);
     for (int x = 0; x < SIDE; x++) {
       // Of a piece that was split, only this part.
       if (left + x < glyph->left - 1 || left + x > glyph->right) { continue; }
-      vector[y / 2 * CELLS + x / 2] += (float)(255 - *byteAt(row, x));
+      dark[y][x] = (float)(255 - *byteAt(row, x));
+      total += dark[y][x];
+      x0 += dark[y][x] * (float)x;
+      y0 += dark[y][x] * (float)y;
     }
   }
   pixDestroy(&drawn);
-  for (int at = 0; at < VECTOR; at++) { sum += vector[at] * vector[at]; }
-  for (int at = 0; at < VECTOR && sum > 0; at++) { vector[at] /= sqrtf(sum); }
+  for (int at = 0; at < VECTOR; at++) { vector[at] = 0; }
+  if (total <= 0) { return; }
+  float shiftX = (SIDE - 1) / 2.0f - x0 / total, shiftY = (SIDE - 1) / 2.0f - y0 / total;
+  for (int y = 0; y < SIDE; y++) {
+    for (int x = 0; x < SIDE; x++) { if (dark[y][x] > 0) { spread(vector, x + shiftX, y + shiftY, dark[y][x]); } }
+  }
+  normalize(vector);
 }
 
 static void note(Neighbours *neighbours, int glyph, int likeness) {
@@ -68,19 +98,29 @@ static void note(Neighbours *neighbours, int glyph, int likeness) {
   neighbours->glyphs[at] = glyph;
 }
 
+static int byNumber(const void *a, const void *b) { return *(const int *)a - *(const int *)b; }
+
+// Where most of a word's characters end at their feet. A Q among them may go deeper.
+static int baseOf(const Glyph *glyphs, int count, int *bottoms) {
+  int found = 0;
+  for (int at = 0; at < count; at++) {
+    if (glyphs[at].bottom - glyphs[at].top >= 19) { bottoms[found++] = glyphs[at].bottom; }
+  }
+  qsort(bottoms, (size_t)found, sizeof(int), byNumber);
+  return found == 0 ? 0 : bottoms[found / 2];
+}
+
 // How far below the line of its word a glyph goes.
 static int *dropsOf(const Typing *typing) {
   int *drops = calloc((size_t)typing->glyphCount + 1, sizeof(int));
-  if (drops == NULL) { exit(NO_MEMORY); }
+  int *bottoms = calloc((size_t)typing->glyphCount + 1, sizeof(int));
+  if (drops == NULL || bottoms == NULL) { exit(NO_MEMORY); }
   for (int start = 0, end; start < typing->glyphCount; start = end) {
-    int base = 0;
-    for (end = start; end < typing->glyphCount && typing->glyphs[end].word == typing->glyphs[start].word; end++) {
-      if (typing->glyphs[end].bottom - typing->glyphs[end].top >= 19 && typing->glyphs[end].bottom > base) {
-        base = typing->glyphs[end].bottom;
-      }
-    }
+    for (end = start; end < typing->glyphCount && typing->glyphs[end].word == typing->glyphs[start].word;) { end++; }
+    int base = baseOf(&typing->glyphs[start], end - start, bottoms);
     for (int at = start; at < end; at++) { drops[at] = typing->glyphs[at].bottom - base; }
   }
+  free(bottoms);
   return drops;
 }
 

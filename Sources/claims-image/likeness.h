@@ -3,7 +3,7 @@
 
 #include "typing.h"
 
-enum { MOST_NEIGHBOURS = 7 };
+enum { MOST_NEIGHBOURS = 24 };
 
 // The glyphs of the same page that look most like one, from the most like to the least.
 typedef struct {

@@ -7,6 +7,7 @@
 
 #include "leptonica.h"
 #include "page.h"
+#include "seen.h"
 
 static long numberIn(const char *text, long most) {
   char *end;
@@ -27,5 +28,6 @@ int main(int count, char **words) {
     return printCut(words[2], (int)numberIn(words[3], INT_MAX), (int)numberIn(words[4], INT_MAX),
                     (int)numberIn(words[5], INT_MAX), (int)numberIn(words[6], INT_MAX));
   }
+  if (strcmp(words[1], "seen") == 0 && count == 4) { return printSeen(words[2], words[3]); }
   return USAGE;
 }

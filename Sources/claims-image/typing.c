@@ -17,8 +17,8 @@ static int isCharacter(const Piece *piece, int inkCount) {
          && inkCount > LEAST_INK;
 }
 
-// Whether a small piece is a mark that belongs to a character beside it: a period, a dash or a comma, by its shape and by
-// how high it is beside the character.
+// Whether a small piece is a mark that belongs to a character beside it: a period, a dash, an apostrophe or a comma, by its
+// shape and by how high it is beside the character.
 static int isMarkBeside(const Piece *mark, const Piece *character) {
   int w = width(mark), h = height(mark), middle = (mark->top + mark->bottom) / 2;
   if (abs((mark->left + mark->right) / 2 - (character->left + character->right) / 2) > width(character) / 2 + 28) { return 0; }
@@ -26,8 +26,15 @@ static int isMarkBeside(const Piece *mark, const Piece *character) {
   int tall = height(character), at = middle - character->top;
   if (w >= 4 && w <= 10 && h >= 4 && h <= 10 && abs(mark->bottom - character->bottom) <= 5) { return 1; }
   if (w >= 14 && w <= 30 && h >= 2 && h <= 8 && at * 20 > tall * 7 && at * 5 < tall * 4) { return 1; }
+  if (w >= 4 && w <= 10 && h >= 8 && h <= 18 && h > w && abs(mark->top - character->top) <= 4) { return 1; }
   return w >= 5 && w <= 13 && h >= 8 && h <= 18 && mark->bottom >= character->bottom + 2
          && mark->bottom <= character->bottom + 14 && (mark->top - character->top) * 20 > tall * 11;
+}
+
+// Whether a small piece lies inside a character: the dot or the bar of a zero that is typed so that it is no O.
+static int isInside(const Piece *mark, const Piece *character) {
+  return mark->left > character->left + 2 && mark->right < character->right - 2 && mark->top > character->top + 2
+         && mark->bottom < character->bottom - 2;
 }
 
 static int areOneWord(const Piece *a, const Piece *b) {
@@ -91,7 +98,7 @@ static int formWords(Piece *pieces, int *count, int characters, Piece *strays, i
   for (int mark = characters; mark < *count; mark++) {
     pieces[mark].word = -1;
     for (int at = 0; at < characters; at++) {
-      if (!isMarkBeside(&pieces[mark], &pieces[at])) { continue; }
+      if (!isInside(&pieces[mark], &pieces[at]) && !isMarkBeside(&pieces[mark], &pieces[at])) { continue; }
       if (pieces[mark].word >= 0) {
         join(pieces, mark, pieces[at].word, pieces[mark].word);
       } else {

@@ -93,7 +93,7 @@ struct FormFitTests {
     #expect(abs(missing.box.left - (21.6 + 58 * 7.2 + 2)) < 1.5 && abs(missing.box.top - (24 + 43 * 12 - 3)) < 1.5)
   }
 
-  @Test("a page that is no form refuses the file by its number, and an empty page is left out")
+  @Test("a page that is no form is reported by its number, and an empty page is left out")
   func others() throws {
     let letter = FormPage(
       number: 2, width: 612, height: 792,
@@ -103,8 +103,11 @@ struct FormFitTests {
         return PlacedWord("Dear\(index)", in: PageBox(left: left, top: top, right: left + 40, bottom: top + 11))
       })
     let form = TypedPage.professional().page()
-    let error = #expect(throws: FileFault.self) { try FormReader().readings(of: [form, letter]) }
-    #expect(error?.what == "it is no claim form that is read here" && error?.location == SourceLocation(.page, 2))
+    let found = try FormReader().found(on: [form, letter])
+    #expect(found.readings.map(\.pages) == [[1]])
+    #expect(found.faults.map(\.what) == ["it is no claim form that is read here"])
+    #expect(found.faults.map(\.location) == [SourceLocation(.page, 2)])
+    #expect(throws: found.faults[0]) { try FormReader().found(on: [letter]) }
     let blank = FormPage(number: 2, width: 612, height: 792, words: [])
     #expect(try FormReader().readings(of: [form, blank]).count == 1)
     #expect(throws: FileFault.self) { try FormReader().readings(of: [blank]) }

@@ -44,6 +44,25 @@ struct FormPagesTests {
     #expect(readings.map(\.pages) == [[1], [2]] && readings[0].doubts == ["28 missing"] && readings[1].doubts.isEmpty)
   }
 
+  @Test("no form goes on over a page that could not be read: both parts wait for a person", arguments: [true, false])
+  func lost(isRead: Bool) throws {
+    let letter = FormPage(
+      number: 2, width: 612, height: 792,
+      words: [PlacedWord("Dear", in: PageBox(left: 72, top: 100, right: 112, bottom: 111))])
+    let pages = [Self.page(1, total: "CONTINUED"), Self.page(3, total: "180 00")] + (isRead ? [letter] : [])
+    let found = try FormReader().found(
+      on: pages.sorted { $0.number < $1.number }, unreadable: isRead ? [] : [2])
+    #expect(found.readings.map(\.pages) == [[1], [3]])
+    #expect(found.readings.map(\.doubts) == [["28 missing"], ["28 total"]])
+    #expect(found.faults.map(\.location) == (isRead ? [SourceLocation(.page, 2)] : []))
+  }
+
+  @Test("a page that could not be read before or after a form changes nothing about it")
+  func beside() throws {
+    let found = try FormReader().found(on: [Self.page(2, total: "60 00")], unreadable: [1, 3])
+    #expect(found.readings.map(\.pages) == [[2]] && found.readings[0].doubts.isEmpty)
+  }
+
   @Test("a page that says something else than the one before it is in doubt, box by box")
   func contradicting() throws {
     var other = TypedPage.professional(total: "411 00", changing: ["40,50": "AUTH9999"])

@@ -113,6 +113,27 @@ struct PageReaderTests {
     }
   }
 
+  @Test("a page that cannot be read is reported, and the pages around it are read")
+  func onePageUnreadable() async throws {
+    let content = "BT /F 12 Tf 72 600 Td (HELLO) Tj ET"
+    let letter = "/MediaBox[0 0 612 792]"
+    let file = SamplePDF.file(
+      [content, content, content], boxes: [letter, "/MediaBox[0 0 14400 14400]", letter])
+    let read = try await Tools.reader().file(file)
+    #expect(read.pages.map(\.page.number) == [1, 3])
+    #expect(read.faults.map(\.page) == [2])
+    #expect(read.faults[0].fault.what == "page 2 is 14400.0 by 14400.0 points, which is more than can be drawn")
+    await #expect(throws: read.faults[0].fault) { try await Tools.reader().pages(of: file) }
+  }
+
+  @Test("a damaged page of a fax is reported, whichever it is, and the others are read", arguments: [1, 2])
+  func damagedPicture(page: Int) async throws {
+    let read = try await Tools.reader().file(SampleTIFF.file(pages: 2, damaging: page))
+    #expect(read.pages.map(\.page.number) == [3 - page])
+    #expect(read.faults.map(\.page) == [page])
+    await #expect(throws: FileFault.self) { try await Tools.reader().file(SampleTIFF.file(pages: 1, damaging: 1)) }
+  }
+
   @Test("a tool that is not installed is named with the command that installs it")
   func missing() async throws {
     do throws(MissingPageTools) {

@@ -77,14 +77,50 @@ struct ReadWordsTests {
     return try #require(StraightPage(Array(output.utf8), wordLimit: count)).typed
   }
 
-  @Test("a character that all that look like it contradict is not believed, whatever the engine's confidence")
+  /// Words of one glyph each, of two characters that resemble each other.
+  private static func twoKinds(_ first: Int, _ second: Int) throws -> [TypedWord] {
+    var output = "page 1 10 10 0 1 1 \(first + second)\nab"
+    for word in 0..<(first + second) {
+      let others = (0..<(first + second)).filter { $0 != word }
+        .map { (glyph: $0, likeness: ($0 < first) == (word < first) ? 990 : 940) }
+        .sorted { $0.likeness > $1.likeness }.map { "\($0.glyph) \($0.likeness)" }.joined(separator: " ")
+      output += "word \(word * 40) 0 \(word * 40 + 20) 30 0 1 1\nglyph \(others)\nx"
+    }
+    return try #require(StraightPage(Array(output.utf8), wordLimit: first + second)).typed
+  }
+
+  @Test("a character that many others that are the same contradict is theirs, whatever the engine's confidence")
   func contradicted() throws {
     let readings =
       [WordReading(text: "9", confidence: 95)] + Array(repeating: WordReading(text: "0", confidence: 90), count: 7)
     let vote = LikenessVote(words: try Self.alike(8), readings: readings)
-    #expect(vote.verdict(on: 0).text == "0")
-    #expect(vote.verdict(on: 0).confidence < PageVerdict.sure)
-    #expect(vote.verdict(on: 0).contrary == "0")
+    #expect(vote.verdict(on: 0) == .init(text: "0", confidence: 85, contrary: nil))
+  }
+
+  @Test("a character that few others contradict stays in doubt until another reading says what they say")
+  func contradictedByFew() throws {
+    let readings = ["9", "0", "0"].map { WordReading(text: $0, confidence: 95) }
+    var verdict = PageVerdict(typed: try Self.alike(3), first: readings, whole: [])
+    #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [20, 90, 90])
+    verdict.hear(WordReading(text: "9", confidence: 95), on: 0)
+    #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [20, 90, 90])
+    verdict.hear(WordReading(text: "0", confidence: 95), on: 0)
+    #expect(verdict.words(pixelsPerInch: 72).map(\.text) == ["0", "0", "0"])
+    #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [85, 90, 90])
+  }
+
+  @Test(
+    "a character that looks like none of those that the page has of it is in doubt, whoever reads it so",
+    arguments: [1, 2])
+  func strangers(count: Int) throws {
+    // Zeros that are the same, and letters O that are the same, which the engine takes for zeros in every reading.
+    let words = try Self.twoKinds(6, count)
+    let readings = words.map { _ in WordReading(text: "0", confidence: 95) }
+    var verdict = PageVerdict(typed: words, first: readings, whole: [])
+    for index in verdict.doubtful { verdict.hear(WordReading(text: "0", confidence: 95), on: index) }
+    let confidences = verdict.words(pixelsPerInch: 72).map { $0.confidence ?? 100 }
+    #expect(confidences.prefix(6).allSatisfy { $0 >= PageVerdict.sure })
+    #expect(confidences.dropFirst(6).allSatisfy { $0 < 30 })
   }
 
   @Test("what the page confirms is sure; what stands alone is not, until another reading agrees")
@@ -96,9 +132,11 @@ struct ReadWordsTests {
     var verdict = PageVerdict(typed: alone, first: [WordReading(text: "Q", confidence: 96)], whole: [])
     #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [60])
     #expect(verdict.doubtful == [0])
-    verdict.hear("O", on: 0)
+    verdict.hear(WordReading(text: "O", confidence: 96), on: 0)
     #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [60])
-    verdict.hear("q", on: 0)
+    verdict.hear(WordReading(text: "Q", confidence: 30), on: 0)
+    #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [60])
+    verdict.hear(WordReading(text: "q", confidence: 80), on: 0)
     #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [85])
   }
 
@@ -106,7 +144,7 @@ struct ReadWordsTests {
   func damaged() throws {
     let readings = Array(repeating: WordReading(text: "0", confidence: 96), count: 3)
     var verdict = PageVerdict(typed: try Self.alike(3, isDamaged: true), first: readings, whole: [])
-    verdict.hear("0", on: 0)
+    verdict.hear(WordReading(text: "0", confidence: 96), on: 0)
     #expect(verdict.words(pixelsPerInch: 72).map(\.confidence) == [0, 0, 0])
     #expect(verdict.doubtful.isEmpty)
   }

@@ -128,17 +128,18 @@ private enum PDFText {
 
 /// Finds the same forms in every file.
 package struct SampleFormSource: FormSource {
-  private let forms: Result<[FoundForm], FileFault>
+  private let forms: Result<FoundForms, FileFault>
 
-  package init(_ forms: [SampleForm]) {
+  /// - Parameter faults: those of the file's other pages.
+  package init(_ forms: [SampleForm], faults: [FileFault] = []) {
     self.forms = Result { () throws(FileFault) in
       var found: [FoundForm] = []
       for form in forms { found.append(try form.found()) }
-      return found
+      return FoundForms(found, faults: faults)
     }
   }
 
-  package func forms(in bytes: [UInt8]) async throws(FileFault) -> [FoundForm] { try forms.get() }
+  package func forms(in bytes: [UInt8]) async throws(FileFault) -> FoundForms { try forms.get() }
 
   package func crop(_ box: PageBox, of page: FormPageImage) async throws(FileFault) -> [UInt8] {
     Array("crop of page \(page.page)".utf8)

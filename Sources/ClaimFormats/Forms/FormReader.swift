@@ -12,30 +12,58 @@ package struct FormReader: Sendable {
     self.tables = tables
   }
 
+  /// The forms of a file, and what is to be said of the pages that belong to none.
+  package struct Found: Hashable, Sendable {
+    /// In order.
+    package var readings: [FormReading]
+    package var faults: [FileFault]
+  }
+
   /// Returns the forms on the pages of a file, in order. A form goes on over several pages when each says so. A page with
   /// no words at all is the back of another, and is left out.
   ///
-  /// - Throws: `FileFault` when a page is none of the forms that are read: nothing of such a file is taken, since the page
-  ///   may belong to a form.
-  package func readings(of pages: [FormPage]) throws(FileFault) -> [FormReading] {
-    guard pages.count <= Self.pageLimit else {
+  /// A page that is none of the forms that are read may have belonged to the form before it. So no form goes on over such a
+  /// page, or over one that could not be read: what it lacks then is missing, and its charges are not its total.
+  ///
+  /// - Parameter unreadable: The numbers of the pages of the file that could not be read and are not among `pages`.
+  /// - Throws: `FileFault` when the file has no form.
+  package func found(on pages: [FormPage], unreadable: [Int] = []) throws(FileFault) -> Found {
+    guard pages.count + unreadable.count <= Self.pageLimit else {
       throw FileFault(
-        what: "the file has \(pages.count) pages, and \(Self.pageLimit) is the most allowed", advice: "send it in parts"
-      )
+        what: "the file has \(pages.count + unreadable.count) pages, and \(Self.pageLimit) is the most allowed",
+        advice: "send it in parts")
     }
     var forms: [[FormSheet]] = []
+    var faults: [FileFault] = []
+    var gap = 0
     for page in pages where !page.words.isEmpty {
-      let sheet = try sheet(page)
-      if let last = forms.last?.last, sheet.goesOn(from: last) {
-        forms[forms.count - 1].append(sheet)
-      } else {
-        forms.append([sheet])
+      do {
+        let sheet = try sheet(page)
+        gap = max(gap, unreadable.filter { $0 < page.number }.max() ?? 0)
+        if let last = forms.last?.last, last.number > gap, sheet.goesOn(from: last) {
+          forms[forms.count - 1].append(sheet)
+        } else {
+          forms.append([sheet])
+        }
+      } catch {
+        faults.append(error)
+        gap = page.number
       }
     }
     guard !forms.isEmpty else {
-      throw FileFault(what: "no page of the file has any words", advice: "send the forms themselves, right side up")
+      throw faults.first
+        ?? FileFault(what: "no page of the file has any words", advice: "send the forms themselves, right side up")
     }
-    return forms.map { reading(of: $0) }
+    return Found(readings: forms.map { reading(of: $0) }, faults: faults)
+  }
+
+  /// Returns the forms on pages that are all forms.
+  ///
+  /// - Throws: `FileFault` when one of them is none of the forms that are read.
+  package func readings(of pages: [FormPage]) throws(FileFault) -> [FormReading] {
+    let found = try found(on: pages)
+    if let fault = found.faults.first { throw fault }
+    return found.readings
   }
 
   private func sheet(_ page: FormPage) throws(FileFault) -> FormSheet {

@@ -34,15 +34,15 @@ package struct FormIntake: Sendable {
   /// - Parameter name: the file, for people.
   /// - Throws: `StoreFailure`. Forms that were put on record before then stay there, and are found again.
   package func take(_ bytes: [UInt8], from name: String) async throws -> [Taken] {
-    let found: [FoundForm]
+    let found: FoundForms
     do {
       found = try await source.forms(in: bytes)
     } catch {
       return [.item(.fault(error))]
     }
     var taken: [Taken] = []
-    for form in found { taken.append(try await take(form, from: name)) }
-    return taken
+    for form in found.forms { taken.append(try await take(form, from: name)) }
+    return taken + found.faults.map { .item(.fault($0)) }
   }
 
   private func take(_ form: FoundForm, from name: String) async throws -> Taken {

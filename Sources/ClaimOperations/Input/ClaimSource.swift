@@ -97,13 +97,21 @@ package struct ClaimSource: Hashable, Sendable {
   /// The name of an answer to this source, without the extension; nil for standard input.
   package var answerName: String? { path.map { URL(fileURLWithPath: $0).lastPathComponent } }
 
+  /// The name of an answer in JSON: `question.response.json` for `question.json`. It is another name than that of the
+  /// source, so that an answer into the source's own folder does not overwrite it.
+  package var jsonAnswerName: String { "\(answerStem ?? "answers").response.json" }
+
+  private var answerStem: String? {
+    answerName.map { $0.lowercased().hasSuffix(".json") && $0.count > 5 ? String($0.dropLast(5)) : $0 }
+  }
+
   /// Checks the sources of a command that answers each file into one folder.
   ///
   /// - Throws: `SetupError.usage` when one answer would overwrite another.
   package static func refuseOneName(for sources: [ClaimSource]) throws(SetupError) {
     var known: [String: String] = [:]
     for source in sources {
-      guard let name = source.answerName, let other = known.updateValue(source.name, forKey: name) else { continue }
+      guard let name = source.answerStem, let other = known.updateValue(source.name, forKey: name) else { continue }
       throw .usage(
         "\(other) and \(source.name) are of one name, and so would their answers be; answer each into a folder of its own"
       )

@@ -22,16 +22,17 @@ package actor PaperPages: FormSource {
     self.places = places
   }
 
-  package func forms(in bytes: [UInt8]) async throws(FileFault) -> [FoundForm] {
+  package func forms(in bytes: [UInt8]) async throws(FileFault) -> FoundForms {
     let reader = try await reader()
     await takePlace()
     defer { leavePlace() }
-    let pages = try await reader.pages(of: bytes)
-    let readings = try forms.readings(of: pages.map(\.page))
-    return readings.map { reading in
+    let file = try await reader.file(bytes)
+    let found = try forms.found(on: file.pages.map(\.page), unreadable: file.faults.map(\.page))
+    let read = found.readings.map { reading in
       FoundForm(
-        reading: reading, pages: pages.filter { reading.pages.contains($0.page.number) }.map(FormPageImage.init))
+        reading: reading, pages: file.pages.filter { reading.pages.contains($0.page.number) }.map(FormPageImage.init))
     }
+    return FoundForms(read, faults: file.faults.map(\.fault) + found.faults)
   }
 
   package func crop(_ box: PageBox, of page: FormPageImage) async throws(FileFault) -> [UInt8] {

@@ -1,21 +1,25 @@
 /// Holds what the engine has read against the page itself. A form is typed on one machine, so the same character looks the
-/// same wherever it stands: a glyph that the engine calls `9` among thirty like it that it calls `0` is a `0`, or at least in
-/// doubt. The engine's own confidence does not show such slips; it has given 95 percent for them.
+/// same wherever it stands: a glyph that the engine calls `9` among thirty that are the same and that it calls `0` is a `0`,
+/// and one that it calls `0` and that looks like none of the thirty is in doubt. The engine's own confidence does not show
+/// such slips; it has given 95 percent for them.
 struct LikenessVote: Hashable {
   struct Verdict: Hashable {
     var text: String
-    /// In percent: 80 and more for what the page confirms, 60 for what stands alone, 50 for what it has put right, 20 for what
-    /// it contradicts.
+    /// In percent: 90 and more for what the page confirms, 85 for what it has put right, 60 and less for what stands alone, 20
+    /// for what it contradicts.
     var confidence: Int
-    /// What the glyphs that look alike say, where they say anything else than the engine.
+    /// What the glyphs that are the same say, where they say anything else than the engine.
     let contrary: String?
   }
 
   private let words: [TypedWord]
   private let readings: [WordReading]
+  /// For each word, the number of its first glyph.
+  private let starts: [Int]
   /// For each glyph of the page, what the engine takes it for; nil where it is not sure, or has read more or fewer characters
   /// than the word has glyphs.
   private let labels: [Character?]
+  private let families: GlyphFamilies
 
   /// - Parameter readings: what the engine has read, for each of the words.
   init(words: [TypedWord], readings: [WordReading]) {
@@ -25,6 +29,8 @@ struct LikenessVote: Hashable {
       reading.text.count == word.glyphs.count && reading.confidence >= 60
         ? reading.text.map { $0 } : [Character?](repeating: nil, count: word.glyphs.count)
     }
+    families = GlyphFamilies(words.flatMap(\.glyphs), labels: labels)
+    starts = words.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.glyphs.count) }
   }
 
   func verdict(on index: Int) -> Verdict {
@@ -32,7 +38,10 @@ struct LikenessVote: Hashable {
     let reading = readings[index]
     let isComplete = reading.text.count == word.glyphs.count
     let own: [Character?] = isComplete ? reading.text.map { $0 } : word.glyphs.map { _ in nil }
-    let votes = zip(word.glyphs, own).map { vote($0, own: $1, confidence: reading.confidence) }
+    let votes = word.glyphs.indices.map { glyph in
+      vote(
+        on: starts[index] + glyph, word.glyphs[glyph], own: own[glyph], confidence: reading.confidence)
+    }
     let others = String(votes.map { $0.other ?? $0.character ?? "?" })
     // A glyph that nothing is known of.
     guard votes.allSatisfy({ $0.character != nil }) else {
@@ -46,48 +55,45 @@ struct LikenessVote: Hashable {
   private struct GlyphVote {
     var character: Character?
     var confidence: Int
-    /// What the others say, when they do not say the same as the engine.
+    /// What the others say, when they do not say the same as the engine; a question mark when they only say that it is not that.
     var other: Character?
   }
 
-  private func vote(_ neighbors: [TypedWord.Neighbor], own: Character?, confidence: Int) -> GlyphVote {
-    var weights: [Character: Double] = [:]
-    var likeness: [Character: Double] = [:]
-    var count = 0
-    for neighbor in neighbors {
-      guard let label = labels[neighbor.glyph] else { continue }
-      // The power makes one that is the same count as much as several that are merely alike.
-      weights[label, default: 0] += Self.power(neighbor.likeness)
-      likeness[label] = max(likeness[label] ?? 0, neighbor.likeness)
-      count += 1
+  private func vote(
+    on glyph: Int, _ neighbors: [TypedWord.Neighbor], own: Character?, confidence: Int
+  ) -> GlyphVote {
+    var counts: [Character: Int] = [:]
+    for neighbor in neighbors where neighbor.likeness >= families.sameness {
+      if let label = labels[neighbor.glyph] { counts[label, default: 0] += 1 }
     }
-    // Of two that weigh the same, the one that looks more alike.
-    let ranked = weights.max { ($0.value, likeness[$0.key] ?? 0, $1.key) < ($1.value, likeness[$1.key] ?? 0, $0.key) }
-    guard let (best, weight) = ranked else {
-      return GlyphVote(character: own, confidence: own == nil ? 0 : min(confidence, Self.unconfirmed))
+    // Of two that are as many, the later character, so that the answer is the same each time.
+    guard let (best, count) = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }) else {
+      return alone(glyph, own, confidence)
     }
-    let share = weight / weights.values.reduce(0, +)
-    let strength = likeness[best] ?? 0
-    switch own {
-    case best:
+    let share = Double(count) / Double(counts.values.reduce(0, +))
+    if families.isStranger(glyph, to: best) {
+      return GlyphVote(character: own, confidence: own == nil ? 0 : Self.contradicted, other: "?")
+    }
+    if own == best {
       if share <= 0.7 { return GlyphVote(character: best, confidence: min(confidence, Self.unconfirmed)) }
       return GlyphVote(character: best, confidence: count >= 2 ? max(confidence, 90) : confidence)
-    case nil:
-      return GlyphVote(
-        character: best, confidence: Int(min(Double(Self.corrected), 100 * share * strength)), other: best)
-    default:
-      let isClear = share > 0.85 && count >= 4 && strength > 0.93
-      return GlyphVote(character: isClear ? best : own, confidence: isClear ? Self.corrected : 20, other: best)
     }
+    if count >= 4, share >= 0.85 { return GlyphVote(character: best, confidence: Self.corrected) }
+    guard let own else { return GlyphVote(character: best, confidence: min(50, Int(100 * share)), other: best) }
+    return GlyphVote(character: own, confidence: Self.contradicted, other: best)
+  }
+
+  /// Nothing else on the page is the same.
+  private func alone(_ glyph: Int, _ own: Character?, _ confidence: Int) -> GlyphVote {
+    guard let own else { return GlyphVote(character: nil, confidence: 0) }
+    if families.isStranger(glyph, to: own) {
+      return GlyphVote(character: own, confidence: Self.contradicted, other: "?")
+    }
+    return GlyphVote(character: own, confidence: min(confidence, Self.unconfirmed))
   }
 
   /// Of what no other glyph of the page confirms.
   private static let unconfirmed = 60
-  private static let corrected = 50
-
-  /// The twentieth power.
-  private static func power(_ likeness: Double) -> Double {
-    let fourth = likeness * likeness * likeness * likeness
-    return fourth * fourth * fourth * fourth * fourth
-  }
+  private static let corrected = 85
+  private static let contradicted = 20
 }

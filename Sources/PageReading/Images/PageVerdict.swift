@@ -8,7 +8,6 @@ struct PageVerdict {
 
   let typed: [TypedWord]
   private var verdicts: [LikenessVote.Verdict]
-  private let first: [WordReading]
   private let whole: [RecognizedWords.Word]
 
   /// - Parameters:
@@ -16,25 +15,24 @@ struct PageVerdict {
   ///   - whole: what was read of the page as a whole.
   init(typed: [TypedWord], first: [WordReading], whole: [RecognizedWords.Word]) {
     self.typed = typed
-    self.first = first
     self.whole = whole.filter { $0.isPrint }
     let vote = LikenessVote(words: typed, readings: first)
     verdicts = typed.indices.map { vote.verdict(on: $0) }
-    for index in typed.indices { hear(Self.text(of: self.whole.filter { typed[index].contains($0) }), on: index) }
+    for index in typed.indices { hear(Self.reading(of: self.whole.filter { typed[index].contains($0) }), on: index) }
   }
 
   /// The typed words that are still in doubt, and could be read once more.
   var doubtful: [Int] { typed.indices.filter { verdicts[$0].confidence < Self.sure && !typed[$0].isDamaged } }
 
   /// Takes another reading of a word into account.
-  mutating func hear(_ reading: String, on index: Int) {
+  mutating func hear(_ reading: WordReading, on index: Int) {
     let verdict = verdicts[index]
-    guard !typed[index].isDamaged, verdict.confidence < Self.sure else { return }
-    let reading = reading.uppercased()
+    guard !typed[index].isDamaged, verdict.confidence < Self.sure, reading.confidence >= Self.plausible else { return }
+    let text = reading.text.uppercased()
     if let contrary = verdict.contrary {
       // The engine, asked in another way, says what the page says.
-      if contrary == reading { verdicts[index] = .init(text: contrary, confidence: Self.agreed, contrary: nil) }
-    } else if verdict.text == reading, verdict.text == first[index].text, verdict.confidence >= Self.plausible {
+      if contrary == text { verdicts[index] = .init(text: contrary, confidence: Self.agreed, contrary: nil) }
+    } else if verdict.text == text, verdict.confidence >= Self.plausible {
       verdicts[index].confidence = Self.agreed
     }
   }
@@ -69,6 +67,10 @@ struct PageVerdict {
       }
     }
     return words.sorted { ($0.box.top, $0.box.left) < ($1.box.top, $1.box.left) }
+  }
+
+  private static func reading(of words: [RecognizedWords.Word]) -> WordReading {
+    WordReading(text: text(of: words), confidence: words.map(\.confidence).min() ?? 0)
   }
 
   private static func text(of words: [RecognizedWords.Word]) -> String {

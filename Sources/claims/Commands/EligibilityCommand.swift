@@ -72,7 +72,7 @@ struct EligibilityCommand: AsyncParsableCommand {
     for source in sources {
       do {
         let isFHIR = try source.open().isFHIR
-        let name = (source.answerName ?? "answers") + (isFHIR ? ".json" : ".271")
+        let name = isFHIR ? source.jsonAnswerName : "\(source.answerName ?? "answers").271"
         let path = "\(folder.hasSuffix("/") ? "\(folder.dropLast())" : folder)/\(name)"
         let tally = try await isFHIR ? desk.answerFHIR(source, to: path) : desk.answer(source, to: path)
         for fault in tally.faults { Terminal.complain("\(source.name): \(fault)") }

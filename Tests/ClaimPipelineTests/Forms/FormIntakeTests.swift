@@ -63,4 +63,19 @@ struct FormIntakeTests {
     #expect(taken.map { $0.claim?.claimNumber.text } == ["FORM-1", nil, "FORM-3"])
     #expect(taken[1].kept != nil)
   }
+
+  @Test(
+    "a page that cannot be read is reported, and the forms of the other pages are taken", arguments: StoreKind.allCases)
+  func onePageUnreadable(on kind: StoreKind) async throws {
+    let office = try await FormOffice(on: kind)
+    let fault = FileFault(what: "page 2: the picture is damaged", advice: "scan it again")
+    let taken = try await office.take(
+      SampleForm(), SampleForm { ($0.number, $0.paper, $0.faint) = ("FORM-2", "b", ["FORM-2"]) }, faults: [fault])
+    #expect(taken.map { $0.claim?.claimNumber.text } == ["FORM-1", nil, nil])
+    #expect(taken[1].kept != nil)
+    guard case .item(.fault(fault)) = taken[2] else {
+      Issue.record("the page is not reported")
+      return
+    }
+  }
 }

@@ -22,8 +22,13 @@ struct FormOffice: Sendable {
   }
 
   /// Takes in a file with forms.
-  func take(_ forms: SampleForm..., from source: String = "scans/a.pdf") async throws -> [FormIntake.Taken] {
-    try await FormIntake(store, source: SampleFormSource(forms), receivedOn: Self.day).take([], from: source)
+  ///
+  /// - Parameter faults: those of the file's other pages.
+  func take(
+    _ forms: SampleForm..., faults: [FileFault] = [], from source: String = "scans/a.pdf"
+  ) async throws -> [FormIntake.Taken] {
+    try await FormIntake(store, source: SampleFormSource(forms, faults: faults), receivedOn: Self.day)
+      .take([], from: source)
   }
 
   /// Takes in a form that waits, and returns its ID.

@@ -10,7 +10,7 @@ struct FHIRMembersTests {
     try office.write(change(try FHIRFixture.text("eligibility-request.json")), to: "ask.json")
     let run = try await office.claims(["eligibility", "ask.json", "--out", "answers"] + store.option)
     #expect(run.way == .exited(0), "\(run.errors)")
-    let bytes = try office.bytes(of: "answers/ask.json.json")
+    let bytes = try office.bytes(of: "answers/ask.response.json")
     return try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] ?? [:]
   }
 
@@ -85,7 +85,7 @@ struct FHIRMembersTests {
     _ = try await office.process(["in.837"] + store.option)
     let covered = try await Self.answer(in: office, store)
     #expect(covered["outcome"] as? String == "complete" && Self.isInForce(covered) == true)
-    let text = try office.text(of: "answers/ask.json.json")
+    let text = try office.text(of: "answers/ask.response.json")
     // DEMO-001 has used 30.00 of the maximum of 4,000.00.
     #expect(
       text.contains("\"allowedMoney\":{\"value\":4000.00,\"currency\":\"USD\"},\"usedMoney\":{\"value\":30.00,"),
@@ -93,12 +93,12 @@ struct FHIRMembersTests {
     let before = try await Self.answer({ $0.replacing("2026-03-02", with: "2024-03-02") }, in: office, store)
     #expect(Self.isInForce(before) == false)
     let codes = [("1990-07-21", "1990-07-22", "71"), ("PO2001", "PO9999", "72")]
-    var answers = [try office.bytes(of: "answers/ask.json.json")]
+    var answers = [try office.bytes(of: "answers/ask.response.json")]
     for (part, other, code) in codes {
       let answer = try await Self.answer({ $0.replacing(part, with: other) }, in: office, store)
       #expect(answer["outcome"] as? String == "error" && answer["insurance"] == nil)
-      #expect(try office.text(of: "answers/ask.json.json").contains("\"code\":\"\(code)\""), "\(code)")
-      answers.append(try office.bytes(of: "answers/ask.json.json"))
+      #expect(try office.text(of: "answers/ask.response.json").contains("\"code\":\"\(code)\""), "\(code)")
+      answers.append(try office.bytes(of: "answers/ask.response.json"))
     }
     #expect(try await FHIRValid.complaints(about: answers) == ["", "", ""])
   }

@@ -12,8 +12,6 @@ struct SamplePDF {
   var degrees = 0.0
   /// Boxes around the lines, as a form has.
   var hasBoxes = false
-  /// Whether the text is behind what is seen, as that of a scan that somebody has recognized.
-  var isHidden = false
 
   /// Lines such as a claim form has, with every letter and digit at least twice.
   static let claim = SamplePDF(lines: [
@@ -38,13 +36,15 @@ struct SamplePDF {
         content += "0.5 w \(line.left - 4) \(792 - line.top - 14) \(Double(line.text.count) * 7.2 + 12) 18 re S "
       }
       let text = line.text.replacing("(", with: "\\(").replacing(")", with: "\\)")
-      content += "BT /F 12 Tf \(isHidden ? 3 : 0) Tr \(line.left) \(792 - line.top - 9.2) Td (\(text)) Tj ET "
+      content += "BT /F 12 Tf \(line.left) \(792 - line.top - 9.2) Td (\(text)) Tj ET "
     }
     return Self.file([content])
   }
 
   /// A PDF with a page for each of the contents.
-  static func file(_ contents: [String]) -> [UInt8] {
+  ///
+  /// - Parameter boxes: how large each page is; a letter page where it is not said.
+  static func file(_ contents: [String], boxes: [String] = []) -> [UInt8] {
     let kids = contents.indices.map { "\(4 + 2 * $0) 0 R" }.joined(separator: " ")
     var objects = [
       "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[\(kids)]/Count \(contents.count)>>",
@@ -52,7 +52,7 @@ struct SamplePDF {
     ]
     for (index, content) in contents.enumerated() {
       objects.append(
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents \(5 + 2 * index) 0 R/Resources<</Font<</F 3 0 R>>>>>>"
+        "<</Type/Page/Parent 2 0 R\(boxes.isEmpty ? "/MediaBox[0 0 612 792]" : boxes[index])/Contents \(5 + 2 * index) 0 R/Resources<</Font<</F 3 0 R>>>>>>"
       )
       objects.append("<</Length \(content.utf8.count)>>stream\n\(content)\nendstream")
     }
