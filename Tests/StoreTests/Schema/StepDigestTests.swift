@@ -54,6 +54,9 @@ struct StepDigestTests {
     Taken(
       "claims_0010", sqlite: "4e830646e9d956bf698dabdc3a0068074a01532e4f8586c0b16becd0fd30e794",
       postgres: "8c2ac4c94365f5c66a491df2549cdeaf12d8e691d601540353909a5b1c50c8f9"),
+    Taken(
+      "claims_0011", sqlite: "b7565e538f30ea89373c6a338aaa245e5eb7355ee6ebb68a4deaeb6150ac10cc",
+      postgres: "739f732b613a93cb3c1145020919d54c33dfd3734dc1a2fce85e7474390cea58"),
   ]
 
   @Test("every step that was ever taken is there, in its place and to the byte")
