@@ -339,9 +339,12 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // The same care by every road: 837, FHIR, forms, and what has to become of each.
+    .target(name: "CareRoads", swiftSettings: strict),
     .executableTarget(
       name: "claims-demo",
       dependencies: [
+        "CareRoads",
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore",
         "DurableSQL",
         "DurableSQLite",
@@ -510,7 +513,7 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "claims-demo", "claims-fuzz", "claims-image", "ClaimsAPI", "ClaimsApp", "ClaimsDomain",
+        "claims", "claims-demo", "claims-fuzz", "claims-image", "CareRoads", "ClaimsAPI", "ClaimsApp", "ClaimsDomain",
         "ClaimPipeline", "ClaimStore",
         "ClaimFormats",
         "BankProtocol", "BankClient", "BankSimulator", "PostgresDriver", "DurableSQL", "DurablePostgres",

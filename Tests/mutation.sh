@@ -172,6 +172,10 @@ mutate "care of several days is looked at on its first day alone" Sources/Claims
   "line.days.days.compactMap { EditedLine(line.line, on: \$0) }" "[EditedLine(line.line, on: line.day)].compactMap(\.self)" "SplitDayTests"
 mutate "the further days of a line are not kept" Sources/ClaimStore/SQL/ClaimTransaction+Decisions.swift \
   "keptDays(of: line).enumerated().dropFirst()" "keptDays(of: line).enumerated().dropFirst(400)" "NearDuplicateTests"
+mutate "care that resembles other care never waits" Sources/ClaimsDomain/Adjudication/Resemblance.swift \
+  "score >= Self.waiting" "score > 100" "NearDuplicateTests"
+mutate "care a day apart is not looked for" Sources/ClaimPipeline/Adjudication/AllowedCare.swift \
+  "asked.count == signature.days.count ? signature.neighbors : []" "asked.isEmpty ? signature.neighbors : []" "OneCareTests"
 mutate "the service: a report under an old epoch counts" Sources/DurableExecution/Service/OwnerReport.swift \
   "guard record.epoch == epoch else" "guard record.epoch >= epoch else" "OwnerReportTests"
 mutate "the service: the epoch of a returned key belongs to somebody" Sources/DurableExecution/Service/OwnerReport.swift \
