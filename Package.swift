@@ -127,7 +127,7 @@ let package = Package(
       resources: [
         .embedInCode("plans/PPO.yaml"), .embedInCode("plans/HMO.yaml"), .embedInCode("plans/HDHP.yaml"),
         .embedInCode("fees/standard.csv"), .embedInCode("members/members.csv"),
-        .embedInCode("payer/payer.yaml"), .embedInCode("claims/demo.837"),
+        .embedInCode("payer/payer.yaml"), .embedInCode("claims/demo.837"), .embedInCode("services/services.csv"),
       ],
       swiftSettings: strict
     ),

@@ -17,5 +17,13 @@ package enum SampleFiles {
     ("members.csv", PackageResources.members_csv)
   ]
 
+  package static let services: [(name: String, bytes: [UInt8])] = [
+    ("services.csv", PackageResources.services_csv)
+  ]
+
+  package static let payer: [UInt8] = PackageResources.first_payer_yaml
+    package static let claim: [UInt8] = PackageResources.first_claim_json
+  }
+
   package static let payer: (name: String, bytes: [UInt8]) = ("payer.yaml", PackageResources.payer_yaml)
 }

@@ -12,6 +12,8 @@ package struct ClaimsApp: Sendable {
   /// The bank's own books; nil in a trial, which has no bank.
   package let books: (any BankBooks)?
   package let ruleset: Ruleset
+  /// What letters to members say besides the decision.
+  package let letters: LetterTerms
   /// The requirements of trading partners.
   package let partners: PartnerProfiles
   package let runner: DurableRunner
@@ -39,6 +41,7 @@ package struct ClaimsApp: Sendable {
     refusingStoreBehindBank refusesStoreBehindBank: Bool = true
   ) async throws -> ClaimsApp {
     let rules = try RuleSource(folder: configuration.plans, ruleset: configuration.ruleset)
+    let letters = try LetterTerms(rules, payer: configuration.payer)
     let enrollment = try configuration.enroll.map { try plan($0, in: rules.ruleset) }
     let paper = paper ?? PaperPages(tables: rules.ruleset.tables)
     let runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
@@ -47,7 +50,8 @@ package struct ClaimsApp: Sendable {
       partners: rules.partners)
     if configuration.isTrial {
       settings.patience = .zero
-      return ClaimsApp(rules, over: try await configuration.openStore(), NoBank(), nil, runner, settings, paper)
+      return ClaimsApp(
+        rules, letters, over: try await configuration.openStore(), NoBank(), nil, runner, settings, paper)
     }
     try configuration.bank.check(for: configuration.store)
     // The bank is contacted before anything is decided, so that a run without a bank leaves no work half done.
@@ -61,16 +65,19 @@ package struct ClaimsApp: Sendable {
     settings.link = connection.isOnRecord ? nil : connection.link
     try await register(rules.ruleset, in: store)
     let members = try await MemberDirectoryLoad(store: store).load(rules.members)
-    return ClaimsApp(rules, over: store, wrap(connection.bank), connection.books, runner, settings, paper, members)
+    return ClaimsApp(
+      rules, letters, over: store, wrap(connection.bank), connection.books, runner, settings, paper, members)
   }
 
   private init(
-    _ rules: RuleSource, over store: ClaimStore, _ bank: any PaymentBank, _ books: (any BankBooks)?,
+    _ rules: RuleSource, _ letters: LetterTerms, over store: ClaimStore, _ bank: any PaymentBank,
+    _ books: (any BankBooks)?,
     _ runner: DurableRunner, _ settings: ClaimProcessor.Settings, _ paper: any FormSource,
     _ members: MemberDirectoryChanges = MemberDirectoryChanges()
   ) {
     (self.store, self.bank, self.books, self.runner, self.members) = (store, bank, books, runner, members)
-    (ruleset, partners, self.paper, receivedOn) = (rules.ruleset, rules.partners, paper, settings.receivedOn)
+    (ruleset, partners, self.letters, self.paper) = (rules.ruleset, rules.partners, letters, paper)
+    receivedOn = settings.receivedOn
     processor = ClaimProcessor(store: store, runner: runner, bank: bank, ruleset: rules.ruleset, settings: settings)
   }
 

@@ -78,7 +78,7 @@ struct ProcessCommand: AsyncParsableCommand {
       let sources = try ClaimSource.sources(paths)
       if ack != nil { try ClaimSource.refuseOneName(for: sources) }
       var configuration = options.configuration()
-      configuration.receivedOn = received
+      (configuration.receivedOn, configuration.payer) = (received, payer.path)
       let outputs = try Outputs(self)
       try await process(sources, outputs, in: try await ClaimsApp.build(configuration))
     } catch {
@@ -104,7 +104,7 @@ struct ProcessCommand: AsyncParsableCommand {
   private func process(
     _ sources: [ClaimSource], _ outputs: Outputs, in app: ClaimsApp
   ) async throws {
-    let letters = try outputs.letters.map { try EOBFolder($0, EOBLetters(app.store, ruleset: app.ruleset)) }
+    let letters = try outputs.letters.map { try EOBFolder($0, EOBLetters(app.store, terms: app.letters)) }
     let earlier = EarlierDecisions(ruleset: app.ruleset.id, received: received, enrolls: options.enroll != nil)
     var printer = ResultPrinter(output, progress: progress, explainsLateness: received == nil, earlier: earlier)
     printer.note(app.members)

@@ -138,7 +138,7 @@ struct ServeCommand: AsyncParsableCommand {
       let (register, madeNow) = try access()
       let certificate = try certificate()
       var configuration = options.configuration()
-      configuration.receivedOn = received
+      (configuration.receivedOn, configuration.payer) = (received, remit.payer.path)
       let remittance = try remit.settings()
       let app = try await ClaimsApp.build(configuration)
       try await serve(app, register, certificate, remittance, madeNow: madeNow)
