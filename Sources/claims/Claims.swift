@@ -62,7 +62,7 @@ struct Claims: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ProcessCommand.self, CheckCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, MCPCommand.self,
+      ProcessCommand.self, CheckCommand.self, NewCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, MCPCommand.self,
       TokensCommand.self,
       QueueCommand.self, BatchesCommand.self, HoldCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self,
       ReceiptCommand.self, ReplayCommand.self, KeysCommand.self, AdjustCommand.self, SuspenseCommand.self,

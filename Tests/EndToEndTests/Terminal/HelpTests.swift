@@ -3,7 +3,7 @@ import Testing
 @Suite("The program explains itself")
 struct HelpTests {
   private static let commands = [
-    [], ["process"], ["check"], ["purge"], ["ack"], ["submit"], ["work"], ["queue"], ["queue", "dead"],
+    [], ["process"], ["check"], ["new"], ["purge"], ["ack"], ["submit"], ["work"], ["queue"], ["queue", "dead"],
     ["queue", "release"], ["batches"],
     ["hold"], ["list"],
     ["show"],
