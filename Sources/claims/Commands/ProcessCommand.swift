@@ -14,8 +14,8 @@ struct ProcessCommand: AsyncParsableCommand {
     commandName: "process",
     abstract: "Take claims from files to a payment.",
     discussion: """
-      PATH is a file, a folder, or - for standard input. The format is found by content: X12 837P and 837I (5010, 4010) \
-      JSON, and paper forms (CMS-1500 and UB-04 as PDF, PNG, JPEG or TIFF). A form in doubt waits at the intake desk \
+      PATH is a file, a folder, or - for standard input. The format is found by content: X12 837P and 837I (5010, 4010), \
+      FHIR, JSON, and paper forms (CMS-1500 and UB-04 as PDF, PNG, JPEG or TIFF). A form in doubt waits at the intake desk \
       (`claims intake`). A broken claim is rejected alone, with its place and reason; the claims round it go on. Claims an earlier \
       run left unfinished are finished first.
 
