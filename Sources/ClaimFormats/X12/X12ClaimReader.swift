@@ -25,6 +25,9 @@ package struct X12ClaimReader {
   /// The transaction that contained the last item; nil when none did.
   package private(set) var batch: ClaimBatch?
 
+  /// The offset in the source of the first byte that is not read yet.
+  var position: Int { tokenizer.position }
+
   private let partners: PartnerProfiles
 
   /// - Parameter partners: How strictly each sender's claims are checked against their guide, and whose claims are

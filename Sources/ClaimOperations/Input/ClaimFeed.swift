@@ -10,6 +10,8 @@ package actor ClaimFeed {
   package struct Entry: Sendable {
     package let source: String
     package let item: Item
+    /// How many bytes of all inputs the entries up to this one took.
+    package var position: Int64 = 0
   }
 
   package enum Item: Sendable {
@@ -33,6 +35,14 @@ package actor ClaimFeed {
     case claims(ClaimFileReader)
     /// The items of a file of paper forms, which is read as a whole.
     case forms(ArraySlice<FormIntake.Taken>)
+
+    /// The number of bytes that the items returned so far took; 0 for paper forms, which are read as a whole.
+    var position: Int {
+      switch self {
+      case .claims(let reader): reader.position
+      case .forms: 0
+      }
+    }
 
     mutating func next() throws(InputError) -> Item? {
       switch self {
@@ -81,8 +91,11 @@ package actor ClaimFeed {
   /// Whether `stop()` was called.
   package nonisolated var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
-  /// The number of bytes already read.
-  package var position: Int64 { bytesBefore + Int64(current?.bytes.position ?? 0) }
+  /// How many bytes the entries that were handed out took. More may be read already, as a file is read in large parts.
+  private var position: Int64 {
+    guard let current else { return bytesBefore }
+    return bytesBefore + Int64(current.reader.position)
+  }
 
   /// Returns SHA-256 of the content of all inputs, whatever they are called. Call this before `next(upTo:)`.
   ///
@@ -113,7 +126,8 @@ package actor ClaimFeed {
   package func next(upTo count: Int) async throws -> [Entry]? {
     var batch: [Entry] = []
     var claims = 0
-    while claims < count, batch.count < count * 4, !isStopped, let entry = try await nextEntry() {
+    while claims < count, batch.count < count * 4, !isStopped, var entry = try await nextEntry() {
+      entry.position = position
       batch.append(entry)
       if case .claim = entry.item { claims += 1 }
     }

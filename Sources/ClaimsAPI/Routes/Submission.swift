@@ -22,7 +22,7 @@ package struct Submission: Sendable {
     let processor = received.map(app.processor.receiving) ?? app.processor
     var (reports, faults) = ([ClaimReport](), [FileFault]())
     var summary = ProcessSummary()
-    try await ClaimRun(processor, feed: Self.feed(bytes, app, received: received), jobs: 1).run { results in
+    try await ClaimRun(processor, feed: Self.feed(bytes, app, received: received), jobs: 1).run { results, _ in
       for result in results {
         try tell(result)
         if case .fault(let fault) = result.kind { faults.append(fault) }

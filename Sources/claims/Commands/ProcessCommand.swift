@@ -114,10 +114,10 @@ struct ProcessCommand: AsyncParsableCommand {
     let interruption = Interruption { feed.stop() }
     defer { withExtendedLifetime(interruption) {} }
     let size = batch.map(BatchSize.fixed) ?? .adaptive
-    try await ClaimRun(app.processor, feed: feed, jobs: jobs, batchSize: size).run { results in
+    try await ClaimRun(app.processor, feed: feed, jobs: jobs, batchSize: size).run { results, position in
       try await letters?.write(results)
       try printer.print(results)
-      printer.show(position: await feed.position, size: feed.size)
+      printer.show(position: position, size: feed.size)
     }
     let wasStopped = feed.isStopped
     printer.finish(wasStopped: wasStopped)
