@@ -127,7 +127,10 @@ let package = Package(
       resources: [
         .embedInCode("plans/PPO.yaml"), .embedInCode("plans/HMO.yaml"), .embedInCode("plans/HDHP.yaml"),
         .embedInCode("fees/standard.csv"), .embedInCode("members/members.csv"),
-        .embedInCode("payer/payer.yaml"), .embedInCode("claims/demo.837"),
+        .embedInCode("payer/payer.yaml"), .embedInCode("claims/demo.837"), .embedInCode("services/services.csv"),
+        .embedInCode("start/first-plan.yaml"), .embedInCode("start/first-fees.csv"),
+        .embedInCode("start/first-members.csv"), .embedInCode("start/first-services.csv"),
+        .embedInCode("start/first-payer.yaml"), .embedInCode("start/first-claim.json"),
       ],
       swiftSettings: strict
     ),

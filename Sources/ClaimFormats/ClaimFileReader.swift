@@ -60,6 +60,16 @@ package struct ClaimFileReader {
     }
   }
 
+  /// The number of bytes that the items returned so far took, with what stands between them.
+  package var position: Int {
+    switch reader {
+    case .x12(let x12): x12.reader.position
+    case .json(let json): json.position
+    case .fhir(let fhir): fhir.reader.position
+    case .unreadable, .done: 0
+    }
+  }
+
   /// Returns the next claim, rejection, or fault; nil at the end.
   ///
   /// - Throws: `InputError` when the source cannot be read.

@@ -79,7 +79,7 @@ struct SampleRun {
       configuration, over: store, wrappingBank: wrap, refusingStoreBehindBank: isLevel)
     let feed = ClaimFeed(try ClaimSource.sources([claims]))
     _ = try await app.processor.resume()
-    try await ClaimRun(app.processor, feed: feed, jobs: 1).run { _ in }
+    try await ClaimRun(app.processor, feed: feed, jobs: 1).run { _, _ in }
   }
 
   @Sendable private static func nonce() -> String { UUID().uuidString.lowercased().filter { $0 != "-" } }

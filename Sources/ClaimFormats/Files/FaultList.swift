@@ -12,6 +12,7 @@ final class FaultList {
   /// Runs a part of the reading, and notes the error that it throws.
   ///
   /// - Returns: nil if the part has an error.
+  @discardableResult
   func attempt<Value>(_ read: () throws(PlanFileError) -> Value) -> Value? {
     do {
       return try read()

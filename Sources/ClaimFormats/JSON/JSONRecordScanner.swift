@@ -17,6 +17,9 @@ struct JSONRecordScanner {
   /// Whether the file ended in the middle of an array or a record.
   private(set) var isCutOff = false
 
+  /// The offset in the source of the first byte that is not read yet.
+  var position: Int { window.position }
+
   init(_ source: any ClaimBytes) {
     window = ByteWindow(of: source)
   }

@@ -32,6 +32,9 @@ package struct X12ClaimReader {
   /// Whether the file has transactions, and none of them so far is about claims.
   package var isForeign: Bool { transactions > 0 && !isAboutClaims }
 
+  /// The offset in the source of the first byte that is not read yet.
+  var position: Int { tokenizer.position }
+
   private let partners: PartnerProfiles
 
   /// - Parameter partners: How strictly each sender's claims are checked against their guide, and whose claims are

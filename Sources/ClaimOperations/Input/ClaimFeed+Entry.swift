@@ -10,6 +10,8 @@ extension ClaimFeed {
     package var receivedOn: CalendarDate?
     /// Whether the input has nothing after this, and was read to its end or as far as it can be.
     package var endsSource = false
+    /// How many bytes of all inputs the entries up to this one took.
+    package var position: Int64 = 0
   }
 
   package enum Item: Sendable {
@@ -85,6 +87,9 @@ extension ClaimFeed {
     case forms(ArraySlice<FormIntake.Taken>)
 
     var isForeign: Bool { if case .claims(let reader) = self { reader.isForeign } else { false } }
+
+    /// The number of bytes that the items returned so far took; 0 for paper forms, which are read as a whole.
+    var position: Int { if case .claims(let reader) = self { reader.position } else { 0 } }
 
     /// An item, with the day on which its file says that it was made, or with the day of receipt of a paper form.
     struct Read {

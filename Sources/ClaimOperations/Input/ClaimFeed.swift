@@ -43,8 +43,11 @@ package actor ClaimFeed {
   /// Whether `stop()` was called.
   package nonisolated var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
-  /// The number of bytes already read.
-  package var position: Int64 { bytesBefore + Int64(current?.bytes.position ?? 0) }
+  /// How many bytes the items that were returned took. More may be read already, as a file is read in large parts.
+  private var position: Int64 {
+    guard let current else { return bytesBefore }
+    return bytesBefore + Int64(current.reader.position)
+  }
 
   /// Returns SHA-256 of the content of all inputs, whatever they are called. Call this before `next(upTo:)`.
   ///
@@ -91,7 +94,7 @@ package actor ClaimFeed {
       } else {
         guard let source = sources.popFirst() else { return nil }
         guard let fault = try await open(source) else { continue }
-        return Entry(source: source.name, item: .fault(fault), endsSource: true)
+        return Entry(source: source.name, item: .fault(fault), endsSource: true, position: position)
       }
     }
   }
@@ -102,18 +105,21 @@ package actor ClaimFeed {
   private func entryOfCurrent() throws(InputError) -> Entry? {
     let before = held.take()
     do throws(InputError) {
-      if let next = try current?.next(stated) {
+      if var next = try current?.next(stated) {
+        next.position = position
         held = next
         return before
       }
       var last = before ?? current?.emptiness
-      last?.endsSource = true
       close()
+      last?.endsSource = true
+      last?.position = position
       return last
     } catch {
       guard !error.isShortage else { throw error }
-      held = Entry(source: current?.source.name ?? "", item: .fault(.unreadable(error)), endsSource: true)
+      let name = current?.source.name ?? ""
       close()
+      held = Entry(source: name, item: .fault(.unreadable(error)), endsSource: true, position: position)
       return before
     }
   }

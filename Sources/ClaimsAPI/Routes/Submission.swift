@@ -23,7 +23,7 @@ package struct Submission: Sendable {
     var (reports, faults) = ([ClaimReport](), [FileFault]())
     var summary = ProcessSummary()
     let feed = try await Self.feed(bytes, app, received: received)
-    try await ClaimRun(processor, feed: feed, jobs: 1).run { results in
+    try await ClaimRun(processor, feed: feed, jobs: 1).run { results, _ in
       for result in results {
         try tell(result)
         if case .fault(let fault) = result.kind { faults.append(fault) }

@@ -27,21 +27,21 @@ package struct ClaimRun: Sendable {
     self.pacing = pacing
   }
 
-  /// - Parameter emit: receives each result once, in order.
+  /// - Parameter emit: receives each result once, in order, and how many bytes of the inputs the results so far took.
   /// - Throws: `StoreFailure` when the store cannot be reached, `InputError` when this machine runs short of a
   ///   resource. Results emitted before then remain valid.
-  package func run(emit: ([ClaimResult]) async throws -> Void) async throws {
-    try await withThrowingTaskGroup(of: (Int, [ClaimResult]).self) { group in
+  package func run(emit: ([ClaimResult], _ position: Int64) async throws -> Void) async throws {
+    try await withThrowingTaskGroup(of: (Int, Ended).self) { group in
       var underWay = 0
-      var finished: [Int: [ClaimResult]] = [:]
+      var finished: [Int: Ended] = [:]
       var nextToEmit = 0
-      func take(_ number: Int, _ results: [ClaimResult]) async throws {
+      func take(_ number: Int, _ ended: Ended) async throws {
         underWay -= 1
-        finished[number] = results
-        while let results = finished.removeValue(forKey: nextToEmit) {
-          try await emit(results)
+        finished[number] = ended
+        while let ended = finished.removeValue(forKey: nextToEmit) {
+          try await emit(ended.results, ended.position)
           nextToEmit += 1
-          if results.contains(where: \.showsGatewayDown) { isGatewayDown = true }
+          if ended.results.contains(where: \.showsGatewayDown) { isGatewayDown = true }
         }
       }
       var isGatewayDown = false
@@ -55,9 +55,10 @@ package struct ClaimRun: Sendable {
         let began = pacing.now()
         let decided = try await decide(entries)
         size.adapt(to: pacing.now() - began, for: entries.count)
-        if underWay >= jobs, let (done, results) = try await group.next() { try await take(done, results) }
+        if underWay >= jobs, let (done, ended) = try await group.next() { try await take(done, ended) }
         group.addTask { [number] in
-          (number, results(of: entries, try await finish(decided)))
+          let results = results(of: entries, try await finish(decided))
+          return (number, Ended(results: results, position: entries.last?.position ?? 0))
         }
         underWay += 1
         number += 1
@@ -69,9 +70,16 @@ package struct ClaimRun: Sendable {
         }
         if isGatewayDown { break }
       }
-      for try await (done, results) in group { try await take(done, results) }
+      for try await (done, ended) in group { try await take(done, ended) }
       if let shortage { throw shortage }
     }
+  }
+
+  /// A batch that came to its end.
+  private struct Ended {
+    let results: [ClaimResult]
+    /// How many bytes of the inputs this batch and those before it took.
+    let position: Int64
   }
 
   /// Claims of a batch that were received on one day, decided, with what decided them.

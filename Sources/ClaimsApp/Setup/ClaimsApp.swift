@@ -12,6 +12,8 @@ package struct ClaimsApp: Sendable {
   /// The bank's own books; nil in a trial, which has no bank.
   package let books: (any BankBooks)?
   package let ruleset: Ruleset
+  /// What letters to members say besides the decision.
+  package let letters: LetterTerms
   /// The requirements of trading partners.
   package let partners: PartnerProfiles
   package let runner: DurableRunner
@@ -41,6 +43,7 @@ package struct ClaimsApp: Sendable {
     refusingStoreBehindBank refusesStoreBehindBank: Bool = true
   ) async throws -> ClaimsApp {
     let rules = try RuleSource(folder: configuration.plans, ruleset: configuration.ruleset)
+    let letters = try LetterTerms(rules, payer: configuration.payer)
     let enrollment = try configuration.enroll.map { try plan($0, in: rules.ruleset) }
     let paper = paper ?? PaperPages(tables: rules.ruleset.tables)
     let runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
@@ -50,7 +53,7 @@ package struct ClaimsApp: Sendable {
     if configuration.isTrial {
       settings.patience = .zero
       return ClaimsApp(
-        rules, over: try await configuration.openStore(), NoBank(), nil, runner, settings, paper,
+        rules, letters, over: try await configuration.openStore(), NoBank(), nil, runner, settings, paper,
         configuration.received)
     }
     try configuration.bank.check(for: configuration.store)
@@ -66,19 +69,21 @@ package struct ClaimsApp: Sendable {
     try await register(rules.ruleset, in: store)
     let members = try await MemberDirectoryLoad(store: store).load(rules.members)
     return ClaimsApp(
-      rules, over: store, wrap(connection.bank), connection.books, runner, settings, paper, configuration.received,
-      members, opened: OpenedStore(at: configuration.store, connection))
+      rules, letters, over: store, wrap(connection.bank), connection.books, runner, settings, paper,
+      configuration.received, members, opened: OpenedStore(at: configuration.store, connection))
   }
 
   private init(
-    _ rules: RuleSource, over store: ClaimStore, _ bank: any PaymentBank, _ books: (any BankBooks)?,
+    _ rules: RuleSource, _ letters: LetterTerms, over store: ClaimStore, _ bank: any PaymentBank,
+    _ books: (any BankBooks)?,
     _ runner: DurableRunner, _ settings: ClaimProcessor.Settings, _ paper: any FormSource,
     _ received: DayOfReceipt, _ members: MemberDirectoryChanges = MemberDirectoryChanges(),
     opened: OpenedStore? = nil
   ) {
     self.opened = opened
     (self.store, self.bank, self.books, self.runner, self.members) = (store, bank, books, runner, members)
-    (ruleset, partners, self.paper, self.received) = (rules.ruleset, rules.partners, paper, received)
+    (ruleset, partners, self.letters, self.paper) = (rules.ruleset, rules.partners, letters, paper)
+    self.received = received
     processor = ClaimProcessor(store: store, runner: runner, bank: bank, ruleset: rules.ruleset, settings: settings)
   }
 

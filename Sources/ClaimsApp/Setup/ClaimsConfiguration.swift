@@ -10,6 +10,8 @@ package struct ClaimsConfiguration: Sendable {
   package var bank = BankOptions()
   /// The folder of plans, fees, and members; nil for the samples in the binary.
   package var plans: String?
+  /// The file about the payer, which letters name; nil when none is named.
+  package var payer: String?
   /// The ruleset name for decisions; nil for a name derived from the content of the rules.
   package var ruleset: String?
   /// The plan in which to enroll unknown members.

@@ -80,7 +80,7 @@ struct ProcessCommand: AsyncParsableCommand {
       let sources = try ClaimSource.sources(paths, movedTo: finished.folders)
       if ack != nil { try ClaimSource.refuseOneName(for: sources) }
       var configuration = options.configuration()
-      configuration.received = receipt.day
+      (configuration.received, configuration.payer) = (receipt.day, payer.path)
       let outputs = try Outputs(self, sources)
       try await process(sources, outputs, in: try await ClaimsApp.build(configuration))
     } catch {
@@ -108,7 +108,7 @@ struct ProcessCommand: AsyncParsableCommand {
   private func process(
     _ sources: [ClaimSource], _ outputs: Outputs, in app: ClaimsApp
   ) async throws {
-    let letters = try outputs.letters.map { try EOBFolder($0, EOBLetters(app.store, ruleset: app.ruleset)) }
+    let letters = try outputs.letters.map { try EOBFolder($0, EOBLetters(app.store, terms: app.letters)) }
     let earlier = EarlierDecisions(ruleset: app.ruleset.id, received: receipt.day.given, enrolls: options.enroll != nil)
     var printer = ResultPrinter(output, progress: progress, explainsLateness: receipt.day == .today, earlier: earlier)
     printer.note(app.members)
@@ -119,10 +119,10 @@ struct ProcessCommand: AsyncParsableCommand {
     defer { withExtendedLifetime(interruption) {} }
     let size = batch.map(BatchSize.fixed) ?? .adaptive
     var files = outputs.files
-    try await ClaimRun(app.processor, feed: feed, jobs: jobs, batchSize: size).run { results in
+    try await ClaimRun(app.processor, feed: feed, jobs: jobs, batchSize: size).run { results, position in
       try await letters?.write(results)
       try printer.print(results)
-      printer.show(position: await feed.position, size: feed.size)
+      printer.show(position: position, size: feed.size)
       files.note(results)
       // A file that is to be acknowledged is read once more.
       if outputs.answers == nil { files.move() }

@@ -136,7 +136,7 @@ struct ServeCommand: AsyncParsableCommand {
       let (register, madeNow) = try access()
       let certificate = try certificate()
       var configuration = options.configuration()
-      configuration.received = receipt.day
+      (configuration.received, configuration.payer) = (receipt.day, remit.payer.path)
       let remittance = try remit.settings()
       let app = try await ClaimsApp.build(configuration)
       try await serve(app, register, certificate, remittance, madeNow: madeNow)

@@ -85,6 +85,7 @@ struct WorkCommand: AsyncParsableCommand {
       var configuration = options.configuration()
       // A claim that another worker is processing goes back into the queue without waiting.
       configuration.patience = .zero
+      configuration.payer = remit.payer.path
       let letters = try eob.map { try OutputFolder(path: $0, option: "--eob") }
       let remittance = try remit.settings(lease: .seconds(lease))
       try await waitingForStore { try await work(in: try await ClaimsApp.build(configuration), letters, remittance) }
@@ -113,7 +114,7 @@ struct WorkCommand: AsyncParsableCommand {
   ///   - folder: where letters go; nil for none.
   ///   - remittance: how claims are reported to their providers; nil if they are not.
   private func work(in app: ClaimsApp, _ folder: OutputFolder?, _ remittance: RemittanceSettings?) async throws {
-    let letters = try folder.map { try EOBFolder($0, EOBLetters(app.store, ruleset: app.ruleset)) }
+    let letters = try folder.map { try EOBFolder($0, EOBLetters(app.store, terms: app.letters)) }
     let printer = SharedPrinter(output)
     let settings = WorkSettings(
       jobs: jobs, batch: batch.map(BatchSize.fixed) ?? .adaptive, lease: .seconds(lease), stopsWhenEmpty: untilEmpty)

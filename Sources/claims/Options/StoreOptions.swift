@@ -78,17 +78,21 @@ struct BankArguments: ParsableArguments {
   var options: BankOptions { BankOptions(gateway: gateway ?? Settings.text(.gateway), books: bankDb) }
 }
 
-/// The payer that remittances and acknowledgments name.
+/// The payer that remittances, acknowledgments and letters name.
 struct PayerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Who pays: name, numbers, address and contacts, as Fixtures/payer/payer.yaml has them. Without it the sample.",
+      "Who pays: name, numbers, address and contacts, as Fixtures/payer/payer.yaml has them. Without it remittances name "
+        + "the sample payer, and letters the plan.",
       valueName: "FILE"), completion: .file())
   var payer: String?
 
+  /// The path of the payer file; nil when none is named.
+  var path: String? { payer ?? Settings.text(.payer) }
+
   /// - Throws: `SetupError`.
   func source() throws(SetupError) -> PayerSource {
-    let source = try PayerSource(path: payer ?? Settings.text(.payer))
+    let source = try PayerSource(path: path)
     if source.isSample {
       Terminal.complain("the payer is the sample one, and its files are marked as test data; name yours with --payer")
     }

@@ -19,6 +19,9 @@ package struct FHIRClaimReader {
   /// `created` of the claim returned last; nil when that could not be read as a resource.
   package private(set) var statedDay: StatedDay?
 
+  /// The offset in the source of the first byte that is not read yet.
+  var position: Int { scanner.position }
+
   /// - Parameter partners: The profiles that determine whether claims without a sender are tests.
   /// - Throws: `InputError` when the source cannot be read.
   package init(_ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles()) throws(InputError) {
@@ -101,6 +104,9 @@ package struct FHIRClaimReader {
       return .claim(try claim.submitted(isTest: isTest, digest: digest), at: SourceLocation(.record, found.number))
     } catch {
       var rejection = rejection(found, error.reason, element: error.place)
+      rejection.further = error.further.map { problem in
+        .init(location: SourceLocation(.record, found.number, element: problem.place), reason: problem.reason)
+      }
       rejection.claimNumber = try? claim.number
       rejection.payerID = try? claim.payer.id
       rejection.charge = (try? claim.root.money("total")).flatMap(\.self)

@@ -33,6 +33,9 @@ struct FHIRScanner {
   /// Whether a Bundle holds earlier versions of its resources.
   private(set) var hasHistory = false
 
+  /// The offset in the source of the first byte that is not read yet.
+  var position: Int { window.position }
+
   init(_ source: any ClaimBytes) {
     window = ByteWindow(of: source)
   }
