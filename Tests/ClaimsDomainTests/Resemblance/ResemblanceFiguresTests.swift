@@ -59,19 +59,19 @@ struct ResemblanceFiguresTests {
     return figures
   }
 
-  @Test("of the same care with up to two slips, nearly all is kept; of what is marked as distinct, nothing")
+  @Test("the same care with a slip is always kept, with two mostly; what is marked as distinct, never")
   func bounds() throws {
     let figures = try Self.figures()
     print("seed \(Self.seed)\n\(figures.report)")
     func kept(_ row: String) throws -> Int { try #require(figures.rows[row]).kept * 1_000 / Self.each }
     #expect(try kept("same care, 0 slips") == 1_000)
     #expect(try kept("same care, 1 slip") == 1_000)
-    #expect(try kept("same care, 2 slips") >= 900)
-    for row in ["component", "distinctModifier", "laterVisit", "otherDoctor", "repeated", "side"] {
+    #expect(try kept("same care, 2 slips") >= 800)
+    for row in ["component", "distinctModifier", "laterVisit", "otherDoctor", "repeated", "side", "nextComplaint"] {
       #expect(try kept("distinct, \(row)") == 0, "\(row)")
     }
     #expect(try kept("distinct, dailyVisitOfTheSame") <= 10)
-    #expect(figures.precision >= 7_500 && figures.recall >= 9_000, "\(figures.report)")
+    #expect(figures.precision >= 7_700 && figures.recall >= 8_800, "\(figures.report)")
   }
 
   @Test("the page has these figures, and the points of each difference")

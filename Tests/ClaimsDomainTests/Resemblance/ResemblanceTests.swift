@@ -121,13 +121,13 @@ struct ResemblanceTests {
 
   @Test("a stay is compared by its days and its hospital, whatever the rooms and the charges")
   func stays() throws {
-    func stay(_ revenue: String, _ charge: String, through last: String) throws -> SubmittedClaim {
-      try Self.claim(Sample.line(1, "", charge: charge, revenue: revenue, through: last)) {
+    func stay(_ number: String, _ revenue: String, _ charge: String, through last: String) throws -> SubmittedClaim {
+      try Self.claim(number, Sample.line(1, "", charge: charge, revenue: revenue, through: last)) {
         ($0.kind, $0.facilityCode) = (.institutional, "11")
       }
     }
-    let first = try stay("0120", "900", through: "2026-03-05")
-    try check([.daysOverlap], 90, stay("0121", "1500", through: "2026-03-09"), like: first)
+    let first = try stay("B-200", "0120", "900", through: "2026-03-05")
+    try check([.daysOverlap], 90, stay("A-100", "0121", "1500", through: "2026-03-09"), like: first)
   }
 
   @Test("no score leaves 0 to 100, and each trait has words of its own")
