@@ -12,10 +12,14 @@ enum { CONTRAST = 50 };
 // In pixels, at 150 an inch: a character is at least a period. Typing is 9 pixels high and more; the form's own lines are
 // longer than any stroke of it.
 enum { LEAST_INK = 2, TYPED_WIDTH = 8, LEAST_HEIGHT = 9, MOST_HEIGHT = 32, MOST_WIDTH = 300, LEAST_LINE = 20, LEAST_PIECE = 12, FRAME = 16 };
+// How far the place of a word may reach beyond the sheet without any of its ink.
+enum { BEYOND = 3 };
 enum { MOST_WORDS = 10000, MOST_PRINTED = 500 };
 
 typedef struct {
   int left, top, right, bottom, count;
+  // Whether a part of it is beyond the sheet.
+  int isCut;
 } Word;
 
 static int within(int value, int most) { return value < 0 ? 0 : value > most ? most : value; }
@@ -28,6 +32,7 @@ static int readWords(const char *name, Word *words, int width, int height) {
   while (count < MOST_WORDS
          && fscanf(file, "%9d %9d %9d %9d %9d", &word.left, &word.top, &word.right, &word.bottom, &word.count) == 5) {
     if (word.count < 1 || word.left > word.right || word.top > word.bottom) { exit(UNREADABLE); }
+    word.isCut = word.left < -BEYOND || word.top < -BEYOND || word.right > width + BEYOND || word.bottom > height + BEYOND;
     word.left = within(word.left, width);
     word.right = within(word.right, width);
     word.top = within(word.top, height);
@@ -78,7 +83,7 @@ static int *inksAlong(Pix *grey, const Word *word, int length, int isUpright) {
 static int isSeen(Pix *grey, const Word *word) {
   int width = word->right - word->left, height = word->bottom - word->top;
   // No person reads what is less than 2.5 points high.
-  if (width < 1 || height < 5) { return 0; }
+  if (word->isCut || width < 1 || height < 5) { return 0; }
   int isUpright = height > width && word->count > 1, length = isUpright ? height : width;
   int *inks = inksAlong(grey, word, length, isUpright);
   // Characters of small print have no places of their own, and no field of a form is printed so small.
@@ -137,7 +142,7 @@ static int unsaid(Pix *ink, const Word *words, int count, Word *found) {
     int left, top, width, height, pixels = 0;
     boxaGetBoxGeometry(boxes, at, &left, &top, &width, &height);
     if (height < LEAST_HEIGHT || height > MOST_HEIGHT || width > MOST_WIDTH || width < 3) { continue; }
-    Word piece = {left, top, left + width, top + height, 1};
+    Word piece = {left, top, left + width, top + height, 1, 0};
     Pix *mask = pixaGetPix(masks, at, 2);
     pixCountPixels(mask, &pixels, NULL);
     pixDestroy(&mask);

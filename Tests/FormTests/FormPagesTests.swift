@@ -48,7 +48,10 @@ struct FormPagesTests {
   func lost(isRead: Bool) throws {
     let letter = FormPage(
       number: 2, width: 612, height: 792,
-      words: [PlacedWord("Dear", in: PageBox(left: 72, top: 100, right: 112, bottom: 111))])
+      words: (0..<60).map { index in
+        let (left, top) = (72 + Double(index % 6) * 60, 100 + Double(index / 6) * 17)
+        return PlacedWord("Dear\(index)", in: PageBox(left: left, top: top, right: left + 40, bottom: top + 11))
+      })
     let pages = [Self.page(1, total: "CONTINUED"), Self.page(3, total: "180 00")] + (isRead ? [letter] : [])
     let found = try FormReader().found(
       on: pages.sorted { $0.number < $1.number }, unreadable: isRead ? [] : [2])

@@ -39,7 +39,7 @@ struct SeenText: Hashable {
   /// The file of words that the tool reads.
   static func question(_ words: [PlacedWord], pixelsPerInch: Int) -> [UInt8] {
     let scale = Double(pixelsPerInch) / 72
-    func pixel(_ points: Double) -> Int { Int(max(-1, min(100_000, points * scale)).rounded()) }
+    func pixel(_ points: Double) -> Int { Int(max(-100_000, min(100_000, points * scale)).rounded()) }
     let lines = words.map { word in
       let box = word.box
       return "\(pixel(box.left)) \(pixel(box.top)) \(pixel(box.right)) \(pixel(box.bottom)) \(word.text.count)\n"
