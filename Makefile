@@ -4,7 +4,8 @@
 # A folder for each form of the tables: a store that other steps have made is left alone, and a fresh one begun.
 STORE := .build/demo/$(shell cat Migrations/*/sqlite_*.sql Sources/BankSimulator/Migrations/*.sql | cksum | cut -d' ' -f1)
 PROGRAM := .build/debug/claims
-PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
+# pkg-config is how the build finds libpq, whose headers are in a folder of their own on Debian.
+PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev pkg-config zlib1g-dev
 # What reads paper forms; the program is built and runs without.
 FORM_PACKAGES := bubblewrap poppler-utils tesseract-ocr
 # Where `make install` puts the program: make install PREFIX=$$HOME/.local. DESTDIR is the root of a package.

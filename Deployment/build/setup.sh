@@ -23,6 +23,7 @@ is_there() {
     libsqlite3-dev) has_header sqlite3.h sqlite3 '' ;;
     libhiredis-dev) has_header hiredis/hiredis.h hiredis '' ;;
     zlib1g-dev) has_header zlib.h zlib '' ;;
+    pkg-config) command -v pkg-config >/dev/null 2>&1 || has_header libpq-fe.h libpq '' ;;
     python3-venv) python3 -m venv --help >/dev/null 2>&1 ;;
     postgresql) command -v postgres >/dev/null 2>&1 || command -v pg_ctl >/dev/null 2>&1 ;;
     nginx-light) command -v nginx >/dev/null 2>&1 ;;
@@ -47,6 +48,7 @@ names() {
     libsqlite3-dev) echo 'sqlite-devel sqlite-dev sqlite sqlite' ;;
     libhiredis-dev) echo 'hiredis-devel hiredis-dev hiredis hiredis' ;;
     zlib1g-dev) echo 'zlib-devel zlib-dev zlib zlib' ;;
+    pkg-config) echo 'pkgconf-pkg-config pkgconf pkgconf pkgconf' ;;
     postgresql) echo 'postgresql-server postgresql postgresql postgresql' ;;
     redis-server) echo 'redis redis redis redis' ;;
     python3-venv) echo 'python3 python3 python python' ;;
@@ -89,7 +91,7 @@ tools=''
 for package in $NEEDED; do
   is_there "$package" && continue
   case $package in
-    lib*-dev | zlib1g-dev) libraries="$libraries $package" ;;
+    lib*-dev | zlib1g-dev | pkg-config) libraries="$libraries $package" ;;
     *) tools="$tools $package" ;;
   esac
 done

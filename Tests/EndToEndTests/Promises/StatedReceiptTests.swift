@@ -1,3 +1,4 @@
+import ClaimsAPI
 import Foundation
 import TestSupport
 import Testing
