@@ -79,7 +79,10 @@ struct DeploymentTests {
     arguments: [
       (true, "libpq-dev zlib1g-dev", 0, []),
       (false, "libpq-dev zlib1g-dev", 1, ["Debian: libpq-dev   dnf: libpq-devel   apk: libpq-dev", "pacman: zlib\n"]),
-      (true, "libpq-dev pkg-config poppler-utils bubblewrap", 0, ["Debian: poppler-utils", "pacman: poppler\n", "brew: -"]),
+      (
+        true, "libpq-dev pkg-config poppler-utils bubblewrap", 0,
+        ["Debian: poppler-utils", "pacman: poppler\n", "brew: -"]
+      ),
     ] as [(Bool, String, Int, [String])])
   func setup(hasLibraries: Bool, needed: String, status: Int, said: [String]) async throws {
     let office = try Office()
