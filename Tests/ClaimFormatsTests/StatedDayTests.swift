@@ -35,8 +35,9 @@ struct StatedDayTests {
     let text = try Fixture.text("two-interchanges.x12")
     let stated = text.matches(of: /BHT\*[^*~]*\*[^*~]*\*[^*~]*\*(\d{8})\*/).map { String($0.output.1) }
     try #require(stated.count > 1)
-    let other = try #require(text.range(of: stated[1], range: text.ranges(of: "BHT*")[1].lowerBound..<text.endIndex))
-    let days = try Self.days(text.replacingCharacters(in: other, with: "20260115")).compactMap(\.self)
+    let other = try #require(
+      text.range(of: "*\(stated[1])*", range: text.ranges(of: "BHT*")[1].lowerBound..<text.endIndex))
+    let days = try Self.days(text.replacingCharacters(in: other, with: "*20260115*")).compactMap(\.self)
     let found = days.compactMap { if case .day(let day, _) = $0 { day } else { nil } }
     #expect(found.contains(try Self.day("2026-01-15")) && Set(found).count == 2, "\(days)")
   }
@@ -99,7 +100,8 @@ struct StatedDayTests {
   }
 
   private static func fhirClaim(created: String?) throws -> String {
-    let line = try #require(try Fixture.fhir("claims.ndjson").split(separator: "\n").first)
+    let line = try #require(
+      try Fixture.fhir("claims.ndjson").split(separator: "\n").first { $0.contains(/"resourceType": ?"Claim"/) })
     var claim = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
     claim["created"] = created
     return String(decoding: try JSONSerialization.data(withJSONObject: claim), as: UTF8.self)

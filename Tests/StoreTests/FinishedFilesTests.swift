@@ -20,7 +20,7 @@ struct FinishedFilesTests {
     let names = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
     var files: [String: String] = [:]
     for name in names {
-      guard let data = FileManager.default.contents(atPath: "\(root)/\(name)") else { continue }
+      guard let data = FileManager.default.contents(atPath: "\(root)/\(name)"), !data.isEmpty else { continue }
       files[name] = String(decoding: data, as: UTF8.self)
     }
     return files
