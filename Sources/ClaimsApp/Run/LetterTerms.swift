@@ -1,4 +1,4 @@
-import ClaimFormats
+package import ClaimFormats
 package import ClaimOperations
 package import ClaimsDomain
 
@@ -10,9 +10,9 @@ package struct LetterTerms: Sendable {
 
   /// - Parameter path: the path of the payer file; nil when none is named.
   /// - Throws: `SetupError.badInput` naming the file, the line, and the reason.
-  package init(_ rules: RuleSource, payer path: String?) throws(SetupError) {
-    ruleset = rules.ruleset
-    services = rules.services
+  package init(_ ruleset: Ruleset, _ services: ServiceWords, payer path: String?) throws(SetupError) {
+    self.ruleset = ruleset
+    self.services = services
     payer = try PayerSource(path: path)
   }
 

@@ -43,7 +43,7 @@ package struct ClaimsApp: Sendable {
     refusingStoreBehindBank refusesStoreBehindBank: Bool = true
   ) async throws -> ClaimsApp {
     let rules = try RuleSource(folder: configuration.plans, ruleset: configuration.ruleset)
-    let letters = try LetterTerms(rules, payer: configuration.payer)
+    let letters = try LetterTerms(rules.ruleset, rules.services, payer: configuration.payer)
     let enrollment = try configuration.enroll.map { try plan($0, in: rules.ruleset) }
     let paper = paper ?? PaperPages(tables: rules.ruleset.tables)
     let runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)

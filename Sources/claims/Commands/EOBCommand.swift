@@ -44,7 +44,7 @@ struct EOBCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let rules = try RuleSource(folder: plans ?? Settings.text(.plans), ruleset: nil)
-      let terms = try LetterTerms(rules, payer: payer.path)
+      let terms = try LetterTerms(rules.ruleset, rules.services, payer: payer.path)
       try await write(from: try await store.store.openForReading(), terms)
     } catch {
       throw ExitStatus.of(error)
