@@ -17,19 +17,17 @@ struct OpenedStore: Sendable {
     file = if case .sqlite(let path) = location { FileIdentity(of: path) } else { nil }
   }
 
-  /// - Throws: `StoreFailure.newerSchema` if the store was upgraded; `SetupError.unavailable` if it was replaced by another,
-  ///   or by an earlier state of itself.
-  func refuseOtherSchema(of store: ClaimStore) async throws {
+  /// A store that a newer program has upgraded is still the same.
+  ///
+  /// - Throws: `SetupError.unavailable` if the store was replaced by another, or by an earlier state of itself.
+  func refuseReplacement(of store: ClaimStore) async throws {
     do {
       try file?.refuseReplacement()
     } catch {
       throw SetupError.unavailable("\(error)")
     }
-    let found = try await store.read { transaction in
-      try transaction.refuseNewerSchema()
-      return try transaction.schemaVersion()
-    }
-    guard found == SchemaSteps.claims.version else {
+    let found = try await store.read { try $0.schemaVersion() }
+    guard found >= SchemaSteps.claims.version else {
       throw SetupError.unavailable(
         "\(location) has schema \(found) now, and had \(SchemaSteps.claims.version) when this process began: it was "
           + "restored from a backup; start again")

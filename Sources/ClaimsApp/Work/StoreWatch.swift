@@ -5,20 +5,20 @@ import ClaimStore
 import DurableExecution
 package import ServiceLifecycle
 
-/// Ends a long-running process whose store another process has upgraded or restored since it was opened. A process that
-/// starts looks at all of this; one that runs for weeks has to look again.
+/// Ends a long-running process whose store was restored or replaced since it was opened. A process that starts looks at all
+/// of this; one that runs for weeks has to look again.
 package struct StoreWatch: Service {
   /// What to look at. The two end a process in different ways.
   private enum Concern {
-    /// The schema, and whether the file is still the one that was opened. What was begun may be finished.
-    case schema
+    /// Whether the file is still the one that was opened, with its schema or a newer one. What was begun may be finished.
+    case file
     /// The bank on record, and whether its books agree with the store. What was begun is left: the store may not know what
     /// was paid, and the next process asks the bank.
     case bank
 
     var interval: Duration {
       switch self {
-      case .schema: .seconds(2)
+      case .file: .seconds(2)
       case .bank: .seconds(5)
       }
     }
@@ -31,14 +31,14 @@ package struct StoreWatch: Service {
   package static func services(_ app: ClaimsApp) -> [ServiceGroupConfiguration.ServiceConfiguration] {
     [
       .init(
-        service: StoreWatch(app: app, concern: .schema), failureTerminationBehavior: .gracefullyShutdownGroup),
+        service: StoreWatch(app: app, concern: .file), failureTerminationBehavior: .gracefullyShutdownGroup),
       .init(service: StoreWatch(app: app, concern: .bank), failureTerminationBehavior: .cancelGroup),
     ]
   }
 
   /// Returns when the process is asked to stop.
   ///
-  /// - Throws: the reason that the process must not go on: `StoreFailure.newerSchema`, `SetupError.unavailable`.
+  /// - Throws: `SetupError.unavailable` if the process must not go on.
   package func run() async throws {
     try await cancelWhenGracefulShutdown {
       while (try? await app.runner.pacing.sleep(concern.interval)) != nil { try await look() }
@@ -49,13 +49,10 @@ package struct StoreWatch: Service {
     guard let opened = app.opened else { return }
     do {
       switch concern {
-      case .schema: try await opened.refuseOtherSchema(of: app.store)
+      case .file: try await opened.refuseReplacement(of: app.store)
       case .bank: try await opened.refuseOtherBank(of: app.store)
       }
-    } catch let failure as StoreFailure {
-      guard case .newerSchema = failure else { return }
-      throw failure
-    } catch is ActivityFailure, is BankError, is CancellationError {
+    } catch is StoreFailure, is ActivityFailure, is BankError, is CancellationError {
       // What cannot be asked now is asked again: those who need it wait, too.
     }
   }

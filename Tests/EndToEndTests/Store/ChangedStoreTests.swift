@@ -33,19 +33,6 @@ struct ChangedStoreTests {
     try await office.bankOption(for: ["process"] + store.option + ["x"])
   }
 
-  @Test("upgraded by a newer program", arguments: StoreKind.allCases, commands)
-  func upgraded(on kind: StoreKind, command: [String]) async throws {
-    let office = try Office()
-    let store = try await kind.store(in: office)
-    let ended = try await Self.run(command, in: office, store, try await Self.bank(of: office, store)) {
-      try await store.sql(
-        "INSERT INTO schema_migrations (version, digest) SELECT 99, min(digest) FROM schema_migrations")
-    }
-    #expect(ended.way == .exited(69), "\(ended.way) \(ended.errors)")
-    #expect(ended.saidLines.count == 1, "\(ended.errors)")
-    #expect(ended.errors.contains("claims: the store has schema 99, this program knows up to"), "\(ended.errors)")
-  }
-
   @Test("restored from a backup of an older schema", arguments: StoreKind.allCases, commands)
   func older(on kind: StoreKind, command: [String]) async throws {
     let office = try Office()
