@@ -412,7 +412,8 @@ let package = Package(
       ],
       path: "Tests/Support",
       exclude: [
-        "fhirverdicts.py", "private-pgbouncer.sh", "private-postgres.sh", "private-redis.sh", "python-environment.sh",
+        "fhirverdicts.py", "x12verdicts.py", "private-pgbouncer.sh", "private-postgres.sh", "private-redis.sh",
+        "python-environment.sh",
       ],
       swiftSettings: strict
     ),
