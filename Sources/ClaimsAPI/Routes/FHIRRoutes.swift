@@ -138,7 +138,7 @@ extension ClaimsApp {
   /// - Throws: `APIProblem` if there is no such claim, or it is not decided; `StoreFailure`.
   func explanation(of id: ClaimIntakeID) async throws -> Response {
     guard let answer = try await FHIRAnswers(store).answer(id) else { throw APIProblem.noClaim(id) }
-    guard let explanation = try FHIRExplanation(answer) else {
+    guard let explanation = try FHIRExplanation(answer, from: letters.sender(of: answer)) else {
       throw APIProblem.refused("there is no explanation yet: the claim is not decided, or not closed")
     }
     return APIAnswer(status: 200, contentType: FHIRRoutes.contentType, bytes: explanation.bytes).response(

@@ -60,8 +60,9 @@ extension FHIRClaimAnswer {
     case nil: break
     }
     self.init(
-      claim: try SubmittedClaim(body: body, of: row.id), report: report, decision: decision, receivedOn: row.receivedOn,
-      recordedAt: file.recordedAt, paymentReference: payment?.transferID, replaces: row.replaced)
+      claim: try SubmittedClaim(body: body, of: row.id), report: report, decision: decision,
+      planID: file.response?.planID, receivedOn: row.receivedOn, recordedAt: file.recordedAt,
+      paymentReference: payment?.transferID, replaces: row.replaced)
   }
 
   /// Creates the answer to a claim that was just sent; returns nil for one that was rejected, and for a fault.

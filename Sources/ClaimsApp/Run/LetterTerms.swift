@@ -23,4 +23,7 @@ package struct LetterTerms: Sendable {
     if !payer.isSample || claim.payer.id == payer.issuer.payer.payerID { return payer.letterhead }
     return Letterhead(name: plan.flatMap { ruleset.plans[$0]?.name } ?? "Payer \(claim.payer.id)")
   }
+
+  /// The name of who sends the ExplanationOfBenefit of a claim.
+  package func sender(of answer: FHIRClaimAnswer) -> String { sender(of: answer.claim, under: answer.planID).name }
 }

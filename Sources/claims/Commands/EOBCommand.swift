@@ -54,7 +54,9 @@ struct EOBCommand: AsyncParsableCommand {
   private func write(from store: ClaimStore, _ terms: LetterTerms) async throws {
     var output = Output()
     if form == .fhir {
-      for explanation in try await explanations(in: store) { output.bytes(explanation.bytes + [UInt8(ascii: "\n")]) }
+      for explanation in try await explanations(in: store, terms) {
+        output.bytes(explanation.bytes + [UInt8(ascii: "\n")])
+      }
       return output.flush()
     }
     for (_, letter) in try await EOBLetters(store, terms: terms).letters(named: id) {
@@ -68,10 +70,10 @@ struct EOBCommand: AsyncParsableCommand {
   }
 
   /// - Throws: `SetupError.badInput` when no claim of the name is decided; `StoreFailure`.
-  private func explanations(in store: ClaimStore) async throws -> [FHIRExplanation] {
+  private func explanations(in store: ClaimStore, _ terms: LetterTerms) async throws -> [FHIRExplanation] {
     let answers = try await FHIRAnswers(store).answers(named: id)
     let standing = answers.filter { $0.report.status != .replaced || $0.report.claimIntakeID?.text == id }
-    let explanations = try standing.compactMap { try FHIRExplanation($0) }
+    let explanations = try standing.compactMap { try FHIRExplanation($0, from: terms.sender(of: $0)) }
     guard !explanations.isEmpty else {
       throw SetupError.badInput(
         "there is no explanation of claim \(id.prefix(80)) yet: it is not decided, or not closed")

@@ -47,6 +47,10 @@ struct LetterTests {
     #expect(try await office.shell("grep -ril 'evil twin' letters").text.isEmpty)
     let own = try await office.claims(["eob", "DEMO-001", "--payer", "payer.yaml"] + store.option).text
     #expect(own.contains("555-555-0177") && own.contains("You have 90 days") && !own.contains("EVIL"))
+    let fhir = try await office.claims(
+      ["eob", "DEMO-001", "--form", "fhir", "--payer", "payer.yaml"] + store.option
+    ).text
+    #expect(fhir.contains("Harbor Health Plan") && !fhir.contains("EVIL"))
     let sample = try await office.claims(["eob", "DEMO-001"] + store.option).text
     #expect(sample.contains("Sample Health Plan") && !sample.contains("EVIL"))
   }

@@ -7,6 +7,8 @@ package struct FHIRClaimAnswer: Sendable {
   package var report: ClaimReport
   /// Nil for a claim that is not decided.
   package var decision: Decision?
+  /// The plan that the claim was decided under; nil when no plan lists the member.
+  package var planID: PlanID?
   package var receivedOn: CalendarDate
   /// When the outcome was recorded, as an instant in UTC; nil when it is not yet.
   package var recordedAt: String?
@@ -16,13 +18,14 @@ package struct FHIRClaimAnswer: Sendable {
   package var replaces: ClaimIntakeID?
 
   package init(
-    claim: SubmittedClaim, report: ClaimReport, decision: Decision?, receivedOn: CalendarDate,
+    claim: SubmittedClaim, report: ClaimReport, decision: Decision?, planID: PlanID? = nil, receivedOn: CalendarDate,
     recordedAt: String? = nil,
     paymentReference: String? = nil, replaces: ClaimIntakeID? = nil
   ) {
     self.claim = claim
     self.report = report
     self.decision = decision
+    self.planID = planID
     self.receivedOn = receivedOn
     self.recordedAt = recordedAt
     self.paymentReference = paymentReference
@@ -33,9 +36,11 @@ package struct FHIRClaimAnswer: Sendable {
 // MARK: What both answers say
 
 extension FHIRClaimAnswer {
-  func writeContained(to json: inout OrderedJSON) {
+  /// - Parameter insurer: the payer's own name; nil for the one that the claim gives.
+  func writeContained(insurer: String? = nil, to json: inout OrderedJSON) {
     FHIRParties(
-      subscriber: claim.subscriber, patient: claim.patient, payer: claim.payer, provider: claim.billingProvider,
+      subscriber: claim.subscriber, patient: claim.patient,
+      payer: Payer(id: claim.payer.id, name: insurer ?? claim.payer.name), provider: claim.billingProvider,
       rendering: claim.renderingProvider
     ).writeContained(to: &json)
   }

@@ -4,6 +4,8 @@ package import ClaimsDomain
 /// NonClinician, Inpatient Institutional and Outpatient Institutional.
 package struct FHIRExplanation {
   private let answer: FHIRClaimAnswer
+  /// The payer's own name.
+  private let sender: String
   private let decision: Decision
   private let lines: [(line: LineDecision, amounts: [FHIRAmount])]
   private let totals: [FHIRAmount]
@@ -12,12 +14,13 @@ package struct FHIRExplanation {
 
   /// Returns nil for a claim that is not decided.
   ///
+  /// - Parameter sender: the payer's own name. The name that the claim gives is not printed.
   /// - Throws: `MoneyError.overflow`.
-  package init?(_ answer: FHIRClaimAnswer) throws(MoneyError) {
+  package init?(_ answer: FHIRClaimAnswer, from sender: String) throws(MoneyError) {
     guard let decision = answer.decision, [.paid, .denied, .replaced].contains(answer.report.status) else { return nil }
     var lines: [(LineDecision, [FHIRAmount])] = []
     for line in decision.lines { lines.append((line, try FHIRAmount.amounts(of: line))) }
-    (self.answer, self.decision, self.lines) = (answer, decision, lines)
+    (self.answer, self.sender, self.decision, self.lines) = (answer, sender, decision, lines)
     totals = try FHIRAmount.totals(of: decision)
   }
 
@@ -63,7 +66,7 @@ package struct FHIRExplanation {
       json.texts("profile", ["\(Self.profiles)\(profile)"])
     }
     json.part("language", "en-US")
-    answer.writeContained(to: &json)
+    answer.writeContained(insurer: sender, to: &json)
     json.list("identifier", [answer.report.claimIntakeID, nil]) { json, id in
       if let id {
         json.concept("type", FHIRWritten.identifierType, "uc")
@@ -82,7 +85,7 @@ package struct FHIRExplanation {
     json.reference("patient", to: "patient")
     if let days = claim.careDays { json.period("billablePeriod", days) }
     json.part("created", answer.receivedOn.description)
-    json.reference("insurer", to: "insurer", display: claim.payer.name)
+    json.reference("insurer", to: "insurer", display: sender)
     json.reference("provider", to: "provider", display: claim.billingProvider.name)
     if let prior = answer.replaces {
       json.list("related", [prior]) { json, prior in
