@@ -53,7 +53,7 @@ struct BadSetupTests {
       "Error: --store: a store is written sqlite:FILE or "
         + "postgres://HOST/DATABASE, for example sqlite:claims.db or postgres:///claims"
     ),
-    (["--received", "2026-02-30"], 64, "Error: The value '2026-02-30' is invalid for '--received <YYYY-MM-DD>'"),
+    (["--received", "2026-02-30"], 64, "Error: The value '2026-02-30' is invalid for '--received <YYYY-MM-DD|file>'"),
     (["--jobs", "0"], 64, "Error: --jobs must be from 1 to 64"),
     (["--color"], 64, "Error: Unknown option '--color'"),
   ]

@@ -107,7 +107,7 @@ struct AdjustTests {
   func touched() async throws {
     let office = try Office()
     try office.write(Self.claim("FIRST", day: "02"), to: "first.json")
-    try office.write(Self.claim("SECOND", day: "03"), to: "second.json")
+    try office.write(Self.claim("SECOND", day: "12"), to: "second.json")
     for file in ["first.json", "second.json"] { _ = try await office.process(file, "--enroll", "PPO") }
     // 600.00 allowed for each: 600.00 of the deductible; then the other 150.00 and 20 % of 450.00.
     let rows = try await office.process("second.json", "--output", "json").reports()

@@ -6,7 +6,7 @@ import Testing
 /// Real processes that never end by themselves, unless they have a reason.
 @Suite(
   "A worker or a service ends with one clear line when its store is no longer the one that it has opened", .postgres,
-  .timeLimit(.minutes(10)))
+  .timeLimit(.minutes(40)))
 struct ChangedStoreTests {
   private static let commands = [["work"], ["serve", "--port", "0"]]
 
