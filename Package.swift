@@ -131,6 +131,15 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // A language model that is asked about pages, at an endpoint for chat completions.
+    .target(
+      name: "PageModels",
+      dependencies: [
+        "ClaimOperations", "DurableExecution",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
     // The runner's own tables and statements, once for both dialects.
     .target(name: "DurableSQL", dependencies: ["DurableExecution"], swiftSettings: strict),
     .target(
@@ -238,7 +247,7 @@ let package = Package(
       name: "ClaimsApp",
       dependencies: [
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
-        "PageReading", "Verification", "ClaimStore", "DurableSQL",
+        "PageModels", "PageReading", "Verification", "ClaimStore", "DurableSQL",
         "DurableSQLite",
         "PostgresDriver", "DurablePostgres", "DurableRedis", "BankProtocol", "BankClient", "BankSimulator", "Fixtures",
         "Signatures", "Telemetry", log, tracing,
@@ -496,6 +505,13 @@ let package = Package(
         "ClaimFormats", "PageReading", "claims-image", "page-trial", "TestSupport",
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PageModelTests",
+      dependencies: [
+        "PageModels", "ClaimOperations", "DurableExecution", hummingbird, log,
+        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
       ],
       swiftSettings: strict),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", log, tracing], swiftSettings: strict),

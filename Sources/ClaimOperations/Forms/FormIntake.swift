@@ -11,9 +11,13 @@ package struct FormIntake: Sendable {
   private let source: any FormSource
   /// The day on which forms count as received; nil for today by the database's clock (UTC).
   private let receivedOn: CalendarDate?
+  /// Asks a model about forms in doubt; nil where none is.
+  private let model: ModelReader?
 
-  package init(_ store: ClaimStore, source: any FormSource, receivedOn: CalendarDate? = nil) {
-    (self.store, self.source, self.receivedOn) = (store, source, receivedOn)
+  package init(
+    _ store: ClaimStore, source: any FormSource, receivedOn: CalendarDate? = nil, model: ModelReader? = nil
+  ) {
+    (self.store, self.source, self.receivedOn, self.model) = (store, source, receivedOn, model)
   }
 
   /// The most bytes of a file of forms.
@@ -45,16 +49,17 @@ package struct FormIntake: Sendable {
     let id = FormRow.id(ofDigest: digest)
     // A form that is on record stays what it is there, however it reads by now.
     if let known = try await store.read({ try $0.known(id, at: location) }) { return known }
-    let item = form.reading.item(digest: digest, at: location)
-    if form.reading.doubtful.isEmpty, case .claim = item { return .item(item) }
+    if let item = form.reading.claim(digest: digest, at: location) { return .item(item) }
     if let fault = form.tooLarge(at: location) { return .item(.fault(fault)) }
-    let reading = try PaperForm.bytes(of: form.reading)
+    let found = try await model?.reading(of: form) ?? form.reading
+    if let item = found.claim(digest: digest, at: location) { return .item(item) }
+    let reading = try PaperForm.bytes(of: found)
     let (receivedOn, name) = (receivedOn, String(name.displayed.prefix(Self.nameLimit)))
     return try await store.transaction { transaction in
       let now = try transaction.now
       let row = FormRow(
-        digest: digest, kind: form.reading.kind.rawValue, source: name, receivedOn: receivedOn ?? now.day,
-        receivedAt: now, reading: reading, doubts: form.reading.doubtful.count)
+        digest: digest, kind: found.kind.rawValue, source: name, receivedOn: receivedOn ?? now.day,
+        receivedAt: now, reading: reading, doubts: found.doubtful.count)
       _ = try transaction.keep(row, pages: form.pages)
       guard let kept = try transaction.known(id, at: location) else {
         throw StoreFailure.corrupt("form \(id) is not there")
@@ -89,6 +94,14 @@ extension ClaimTransaction {
       throw StoreFailure.corrupt("the text of claim \(claim) is gone")
     }
     return .item(.claim(try SubmittedClaim(body: body, of: claim), at: location))
+  }
+}
+
+extension FormReading {
+  /// The claim that the form is; nil for one that is in doubt or makes none.
+  fileprivate func claim(digest: String, at location: SourceLocation) -> IntakeItem? {
+    guard doubtful.isEmpty, case .claim(let claim, let place) = item(digest: digest, at: location) else { return nil }
+    return .claim(claim, at: place)
   }
 }
 

@@ -18,6 +18,8 @@ package struct ClaimsApp: Sendable {
   package let processor: ClaimProcessor
   /// What reads paper forms.
   package let paper: any FormSource
+  /// What asks a model about forms in doubt; nil for none.
+  package let model: ModelReader?
   private let receivedOn: CalendarDate?
   /// What became of the claims that this process has worked on.
   package let outcomes = OutcomeTally()
@@ -61,14 +63,17 @@ package struct ClaimsApp: Sendable {
     settings.link = connection.isOnRecord ? nil : connection.link
     try await register(rules.ruleset, in: store)
     let members = try await MemberDirectoryLoad(store: store).load(rules.members)
-    return ClaimsApp(rules, over: store, wrap(connection.bank), connection.books, runner, settings, paper, members)
+    let model = configuration.pageModel?.reader(over: store, by: runner)
+    return ClaimsApp(
+      rules, over: store, wrap(connection.bank), connection.books, runner, settings, paper, members, model)
   }
 
   private init(
     _ rules: RuleSource, over store: ClaimStore, _ bank: any PaymentBank, _ books: (any BankBooks)?,
     _ runner: DurableRunner, _ settings: ClaimProcessor.Settings, _ paper: any FormSource,
-    _ members: MemberDirectoryChanges = MemberDirectoryChanges()
+    _ members: MemberDirectoryChanges = MemberDirectoryChanges(), _ model: ModelReader? = nil
   ) {
+    self.model = model
     (self.store, self.bank, self.books, self.runner, self.members) = (store, bank, books, runner, members)
     (ruleset, partners, self.paper, receivedOn) = (rules.ruleset, rules.partners, paper, settings.receivedOn)
     processor = ClaimProcessor(store: store, runner: runner, bank: bank, ruleset: rules.ruleset, settings: settings)
@@ -78,7 +83,7 @@ package struct ClaimsApp: Sendable {
   ///
   /// - Parameter day: the day on which they count as received; nil for that of the configuration, or today.
   package func forms(receivedOn day: CalendarDate? = nil) -> FormIntake {
-    FormIntake(store, source: paper, receivedOn: day ?? receivedOn)
+    FormIntake(store, source: paper, receivedOn: day ?? receivedOn, model: model)
   }
 
   /// - Throws: `SetupError.usage` when the name already refers to other content.

@@ -14,6 +14,8 @@ package struct ClaimsConfiguration: Sendable {
   package var ruleset: String?
   /// The plan in which to enroll unknown members.
   package var enroll: String?
+  /// The model that forms in doubt are shown to; nil for none.
+  package var pageModel: PageModelConfiguration?
   /// The day of receipt; nil for today.
   package var receivedOn: CalendarDate?
   package var leaseDuration = Duration.seconds(5)

@@ -32,6 +32,8 @@ struct ProcessCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
+  @OptionGroup(title: "Reading paper forms") var model: ModelOptions
+
   @Option(
     help: ArgumentHelp(
       "The day the claims count as received, for timely filing and interest. Without it today (UTC).",
@@ -78,6 +80,7 @@ struct ProcessCommand: AsyncParsableCommand {
       let sources = try ClaimSource.sources(paths)
       if ack != nil { try ClaimSource.refuseOneName(for: sources) }
       var configuration = options.configuration()
+      configuration.pageModel = try model.configuration()
       configuration.receivedOn = received
       let outputs = try Outputs(self)
       try await process(sources, outputs, in: try await ClaimsApp.build(configuration))

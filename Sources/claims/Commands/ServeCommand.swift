@@ -106,6 +106,8 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
+  @OptionGroup(title: "Reading paper forms") var model: ModelOptions
+
   @OptionGroup(title: "Reporting to providers") var remit: RemitOptions
 
   func validate() throws {
@@ -138,6 +140,7 @@ struct ServeCommand: AsyncParsableCommand {
       let (register, madeNow) = try access()
       let certificate = try certificate()
       var configuration = options.configuration()
+      configuration.pageModel = try model.configuration()
       configuration.receivedOn = received
       let remittance = try remit.settings()
       let app = try await ClaimsApp.build(configuration)

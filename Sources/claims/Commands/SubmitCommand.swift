@@ -5,6 +5,7 @@ import ClaimPipeline
 import ClaimStore
 import ClaimsApp
 import ClaimsDomain
+import DurableExecution
 import Foundation
 
 struct SubmitCommand: AsyncParsableCommand {
@@ -40,6 +41,8 @@ struct SubmitCommand: AsyncParsableCommand {
         + "whose are tests.", valueName: "DIR"))
   var plans: String?
 
+  @OptionGroup var model: ModelOptions
+
   @Option(help: "Higher goes first, whatever the payer; from -100 to 100.")
   var priority = 0
 
@@ -65,7 +68,9 @@ struct SubmitCommand: AsyncParsableCommand {
       let rules = try RuleSource(folder: plans, ruleset: nil)
       let sources = try ClaimSource.sources(paths)
       let store = try await store.store.open()
-      let forms = FormIntake(store, source: PaperPages(tables: rules.ruleset.tables), receivedOn: received)
+      let forms = FormIntake(
+        store, source: PaperPages(tables: rules.ruleset.tables), receivedOn: received,
+        model: try model.configuration()?.reader(over: store, by: DurableRunner(worker: .thisProcess())))
       try await submit(ClaimFeed(sources, partners: rules.partners, forms: forms), to: store)
     } catch {
       throw ExitStatus.of(error)
