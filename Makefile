@@ -4,7 +4,8 @@
 # A folder for each form of the tables: a store that other steps have made is left alone, and a fresh one begun.
 STORE := .build/demo/$(shell cat Migrations/*/sqlite_*.sql Sources/BankSimulator/Migrations/*.sql | cksum | cut -d' ' -f1)
 PROGRAM := .build/debug/claims
-PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev zlib1g-dev
+# pkg-config is how the build finds libpq, whose headers are in a folder of their own on Debian.
+PACKAGES := libhiredis-dev libpq-dev libsqlite3-dev pkg-config zlib1g-dev
 # What reads paper forms; the program is built and runs without.
 FORM_PACKAGES := bubblewrap poppler-utils tesseract-ocr
 # Where `make install` puts the program: make install PREFIX=$$HOME/.local. DESTDIR is the root of a package.
@@ -12,6 +13,9 @@ PREFIX := /usr/local
 DESTDIR :=
 # The installed program is stripped, and has what it needs of Swift linked in; Apple's systems bring Swift with them.
 RELEASE := .build/release
+# Man pages, a page a command, which the parser's own tool writes from the program's help.
+MAN := .build/man
+PARSER := --package-path .build/checkouts/swift-argument-parser --scratch-path .build/manual --product generate-manual
 STATIC := -c release --product claims $(if $(filter Linux,$(shell uname -s)),-Xlinker -s --static-swift-stdlib)
 # Servers of the tests' own, which they start and stop themselves; and what an outside validator of X12 is put into.
 TEST_PACKAGES := pgbouncer postgresql redis-server python3-venv curl jq openssl prometheus nginx-light sqlite3 systemd $(FORM_PACKAGES)
@@ -23,7 +27,7 @@ CLUSTER_PACKAGES := etcd-server haproxy iproute2 nftables patroni python3-etcd
 # Progress in place of the compiler's thousands of lines; of a failure, the errors.
 QUIETLY := @Deployment/build/quietly.sh
 
-.PHONY: bench browser demo docs figures forms examples test instructions build install install-build install-files pages lint setup test-setup count-setup cluster-setup mutation chaos failover restore upgrade fuzz fuzz-forms fuzz-http libfuzzer clean
+.PHONY: bench browser demo docs figures forms examples test instructions build install install-build install-files pages lint man setup test-setup count-setup cluster-setup mutation chaos failover restore upgrade fuzz fuzz-forms fuzz-http libfuzzer clean
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
@@ -49,7 +53,7 @@ build: setup
 	$(QUIETLY) swift build -c release --product claims-demo
 	$(QUIETLY) swift build -c release --product claims-image
 
-# Puts the program, its completions and the docs under PREFIX: make install PREFIX=/usr/local. To build as yourself and install
+# Puts the program, its completions, man pages and the docs under PREFIX: make install PREFIX=/usr/local. To build as yourself and install
 # as root: make install-build && sudo make install-files
 install: install-build install-files
 
@@ -57,16 +61,25 @@ install-build: setup
 	@echo "building the release program: about ten minutes on two cores the first time"
 	$(QUIETLY) swift build $(STATIC)
 	$(QUIETLY) swift build $(subst --product claims,--product claims-image,$(STATIC))
+	$(MAKE) man PROGRAM=$(RELEASE)/claims
+
+# Writes the man pages of a program that is built: make man, then man -l .build/man/claims.1
+man:
+	$(QUIETLY) swift build $(PARSER)
+	Deployment/build/man.sh $$(swift build $(PARSER) --show-bin-path)/generate-manual $(PROGRAM) $(MAN) \
+	  $$(git log -1 --format=--date=%cs 2>/dev/null)
 
 install-files:
-	@test -x $(RELEASE)/claims || { echo "make: there is no $(RELEASE)/claims; run make install-build first"; exit 1; }
+	@test -x $(RELEASE)/claims && test -f $(MAN)/claims.1 \
+	  || { echo "make: there is no $(RELEASE)/claims with its man pages; run make install-build first"; exit 1; }
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/paidonce/docs/images \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
-	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 0755 $(RELEASE)/claims $(RELEASE)/claims-image $(DESTDIR)$(PREFIX)/bin
 	$(RELEASE)/claims --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/claims
 	$(RELEASE)/claims --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_claims
 	$(RELEASE)/claims --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/claims.fish
+	install -m 0644 $(MAN)/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	install -m 0644 README.md CHANGELOG.md SECURITY.md $(DESTDIR)$(PREFIX)/share/doc/paidonce
 	install -m 0644 docs/*.md $(DESTDIR)$(PREFIX)/share/doc/paidonce/docs
 	install -m 0644 docs/images/*.png $(DESTDIR)$(PREFIX)/share/doc/paidonce/docs/images

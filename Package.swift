@@ -127,7 +127,10 @@ let package = Package(
       resources: [
         .embedInCode("plans/PPO.yaml"), .embedInCode("plans/HMO.yaml"), .embedInCode("plans/HDHP.yaml"),
         .embedInCode("fees/standard.csv"), .embedInCode("members/members.csv"),
-        .embedInCode("payer/payer.yaml"), .embedInCode("claims/demo.837"),
+        .embedInCode("payer/payer.yaml"), .embedInCode("claims/demo.837"), .embedInCode("services/services.csv"),
+        .embedInCode("start/first-plan.yaml"), .embedInCode("start/first-fees.csv"),
+        .embedInCode("start/first-members.csv"), .embedInCode("start/first-services.csv"),
+        .embedInCode("start/first-payer.yaml"), .embedInCode("start/first-claim.json"),
       ],
       swiftSettings: strict
     ),
@@ -163,6 +166,7 @@ let package = Package(
         .embedInCode("sqlite_claims_0008.sql"), .embedInCode("postgres_claims_0008.sql"),
         .embedInCode("sqlite_claims_0009.sql"), .embedInCode("postgres_claims_0009.sql"),
         .embedInCode("sqlite_claims_0010.sql"), .embedInCode("postgres_claims_0010.sql"),
+        .embedInCode("sqlite_claims_0011.sql"), .embedInCode("postgres_claims_0011.sql"),
       ],
       swiftSettings: strict
     ),
@@ -274,7 +278,8 @@ let package = Package(
       name: "ClaimsAPI",
       dependencies: [
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
-        "ClaimStore", "ClaimsApp", "HTTPLimits", "Signatures", "Telemetry", "Webhooks", hummingbird, log, tracing,
+        "ClaimStore", "ClaimsApp", "HTTPLimits", "Signatures", "Telemetry", "Webhooks", crypto, hummingbird, log,
+        tracing,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -346,9 +351,12 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // The same care by every road: 837, FHIR, forms, and what has to become of each.
+    .target(name: "CareRoads", swiftSettings: strict),
     .executableTarget(
       name: "claims-demo",
       dependencies: [
+        "CareRoads",
         "ClaimsDomain", "DurableExecution", "ClaimPipeline", "ClaimOperations", "Verification", "ClaimStore",
         "DurableSQL",
         "DurableSQLite",
@@ -413,8 +421,7 @@ let package = Package(
       ],
       path: "Tests/Support",
       exclude: [
-        "fhirvalid-setup.sh", "fhirverdicts.py", "private-pgbouncer.sh", "private-postgres.sh", "private-redis.sh",
-        "x12valid-setup.sh",
+        "fhirverdicts.py", "private-pgbouncer.sh", "private-postgres.sh", "private-redis.sh", "python-environment.sh",
       ],
       swiftSettings: strict
     ),
@@ -433,7 +440,7 @@ let package = Package(
         "ClaimStore",
         "DurableSQL",
         "DurableSQLite",
-        "DurableTesting", "BankProtocol", "BankClient", "BankSimulator", "Sabotage", "TestSupport",
+        "DurableTesting", "BankProtocol", "BankClient", "BankSimulator", "PageModels", "Sabotage", "TestSupport",
       ],
       swiftSettings: strict
     ),
@@ -472,7 +479,8 @@ let package = Package(
     .testTarget(
       name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "FormTests", dependencies: ["ClaimsDomain", "ClaimFormats", "FormTrials", "TestSupport"],
+      name: "FormTests",
+      dependencies: ["ClaimsDomain", "ClaimFormats", "DurableExecution", "FormTrials", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "RemittanceTests",
@@ -493,7 +501,7 @@ let package = Package(
     .testTarget(
       name: "ClaimsAPITests",
       dependencies: [
-        "ClaimsAPI", "ClaimsApp", "DurableExecution", "TestSupport", hummingbird, log,
+        "ClaimsAPI", "ClaimsApp", "ClaimStore", "DurableExecution", "DurableSQLite", "TestSupport", hummingbird, log,
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
       swiftSettings: strict),
@@ -510,8 +518,8 @@ let package = Package(
     .testTarget(
       name: "PageModelTests",
       dependencies: [
-        "PageModels", "ClaimOperations", "DurableExecution", hummingbird, log,
-        .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOCore", package: "swift-nio"),
+        "PageModels", "ClaimOperations", "DurableExecution", "TestSupport",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
       swiftSettings: strict),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", log, tracing], swiftSettings: strict),
@@ -525,13 +533,14 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "claims", "claims-demo", "claims-fuzz", "claims-image", "ClaimsAPI", "ClaimsApp", "ClaimsDomain",
+        "claims", "claims-demo", "claims-fuzz", "claims-image", "CareRoads", "ClaimsAPI", "ClaimsApp", "ClaimsDomain",
         "ClaimPipeline", "ClaimStore",
         "ClaimFormats",
         "BankProtocol", "BankClient", "BankSimulator", "PostgresDriver", "DurableSQL", "DurablePostgres",
         "Fixtures", "Signatures",
         "TestSupport", crypto,
         grdb, log,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -52,7 +52,7 @@ class Reading:
 
     def install_pyx12(self):
         folder = self.bench.folder / "pyx12"
-        run(ROOT / "Tests/Support/x12valid-setup.sh", folder)
+        run(ROOT / "Tests/Support/python-environment.sh", folder, "pyx12==4.0.0")
         # Its exit status is 1 for a good file and 0 for a bad one, so its words decide.
         self.readers[PYX12] = Reader(
             [folder / "bin/x12valid", "--quiet"], self.bench.options.x12_peer_claims, accept=(0, 1), verdict=": OK")

@@ -47,6 +47,13 @@ mutate "a batch is its sender's" Sources/ClaimsAPI/Routes/BatchRoutes.swift \
   'sender == nil || $0.sender == sender ?' 'sender == nil || $0.sender != "" ?' "BatchesOverHTTPTests"
 mutate "the unique constraint on standing payments" Migrations/Claims/sqlite_claims_0001.sql \
   "CREATE UNIQUE INDEX one_standing_payment" "CREATE INDEX one_standing_payment" "ProtectionTests"
+mutate "a file that is put away writes over no other" Sources/ClaimOperations/Output/FileMove.swift \
+  "    if link(path, name) == 0 {" "    if rename(path, name) == 0 {" "FinishedFilesTests"
+mutate "a file that has changed since it was read stays" Sources/ClaimOperations/Output/FinishedFiles.swift \
+  "guard FileStamp(file.path) == file.stamp else" "guard FileStamp(file.path) != nil else" "FinishedFilesTests"
+mutate "a claim is received on no day of the future" Sources/ClaimOperations/Receipt/DayOfReceipt.swift \
+  "case .day(let day, _) where day <= today: return day" \
+  "case .day(let day, _) where day <= today || day > today: return day" "StatedReceiptTests"
 mutate "the status query after a takeover" Sources/DurableExecution/Runner/Settle.swift \
   "next = intent.isTakeover ? .ask : .prepare" "next = .prepare" "FenceTests"
 mutate "the status query after an unclear reply" Sources/DurableExecution/Runner/Settle.swift \
@@ -165,6 +172,10 @@ mutate "care of several days is looked at on its first day alone" Sources/Claims
   "line.days.days.compactMap { EditedLine(line.line, on: \$0) }" "[EditedLine(line.line, on: line.day)].compactMap(\.self)" "SplitDayTests"
 mutate "the further days of a line are not kept" Sources/ClaimStore/SQL/ClaimTransaction+Decisions.swift \
   "keptDays(of: line).enumerated().dropFirst()" "keptDays(of: line).enumerated().dropFirst(400)" "NearDuplicateTests"
+mutate "care that resembles other care never waits" Sources/ClaimsDomain/Adjudication/Resemblance.swift \
+  "score >= Self.waiting" "score > 100" "NearDuplicateTests"
+mutate "care a day apart is not looked for" Sources/ClaimPipeline/Adjudication/AllowedCare.swift \
+  "asked.count == signature.days.count ? signature.neighbors : []" "asked.isEmpty ? signature.neighbors : []" "OneCareTests"
 mutate "the service: a report under an old epoch counts" Sources/DurableExecution/Service/OwnerReport.swift \
   "guard record.epoch == epoch else" "guard record.epoch >= epoch else" "OwnerReportTests"
 mutate "the service: the epoch of a returned key belongs to somebody" Sources/DurableExecution/Service/OwnerReport.swift \

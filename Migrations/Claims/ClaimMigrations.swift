@@ -33,6 +33,9 @@ extension SchemaSteps.Step {
     SchemaSteps.Step(
       name: "claims_0010", sqlite: PackageResources.sqlite_claims_0010_sql,
       postgres: PackageResources.postgres_claims_0010_sql),
+    SchemaSteps.Step(
+      name: "claims_0011", sqlite: PackageResources.sqlite_claims_0011_sql,
+      postgres: PackageResources.postgres_claims_0011_sql),
   ]
 }
 

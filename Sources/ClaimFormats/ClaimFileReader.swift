@@ -13,6 +13,7 @@ package struct ClaimFileReader {
   private var reader: Reader
   /// Nil when the format is not supported. Its only item, as that of a paper form, is then a fault that says so.
   package let format: ClaimFileFormat?
+  private var isForeignFormat = false
 
   /// Detects the format from the beginning. An X12 file is checked as a whole (see `X12ClaimReader`).
   ///
@@ -26,6 +27,7 @@ package struct ClaimFileReader {
     } catch {
       format = nil
       reader = .unreadable(error)
+      isForeignFormat = ClaimFileFormat.isForeign(error)
       return
     }
     switch format {
@@ -33,6 +35,38 @@ package struct ClaimFileReader {
     case .fhir: reader = .fhir(FHIRReading(try FHIRClaimReader(source, partners: partners)))
     case .json: reader = .json(JSONClaimReader(source, partners: partners))
     case .form, nil: reader = .unreadable(.paperForm)
+    }
+  }
+
+  /// Whether the file, as far as it was read, is about something else than claims. False for what may be claims that are
+  /// damaged, compressed, or still on their way: an empty file, an archive, X12 without its envelope.
+  package var isForeign: Bool {
+    switch reader {
+    case .x12(let x12): x12.reader.isForeign
+    case .fhir(let fhir): fhir.reader.isForeign
+    case .json: false
+    case .unreadable, .done: isForeignFormat
+    }
+  }
+
+  /// The day on which the claim returned last was made, as the file says; nil when the last item was no claim that could
+  /// be read.
+  package var statedDay: StatedDay? {
+    switch reader {
+    case .x12(let x12): x12.reader.batch?.made
+    case .json(let json): json.statedDay
+    case .fhir(let fhir): fhir.reader.statedDay
+    case .unreadable, .done: nil
+    }
+  }
+
+  /// The number of bytes that the items returned so far took, with what stands between them.
+  package var position: Int {
+    switch reader {
+    case .x12(let x12): x12.reader.position
+    case .json(let json): json.position
+    case .fhir(let fhir): fhir.reader.position
+    case .unreadable, .done: 0
     }
   }
 

@@ -1,3 +1,4 @@
+import ClaimStore
 package import ClaimsApp
 import DurableExecution
 import HTTPLimits
@@ -76,6 +77,8 @@ package struct ClaimsServer: Service {
     watch.add(to: group(.watch, ""))
     SubmitRoutes(app: app, once: once, settings: settings).add(to: group(.submit))
     CheckRoutes(app: app, settings: settings).add(to: group(.submit))
+    AcknowledgmentRoutes(app: app, settings: settings).add(to: group(.submit))
+    PredictionRoutes(app: app, settings: settings).add(to: group(.submit))
     let fhir = FHIRRoutes(app: app, once: once, settings: settings)
     fhir.addSubmitting(to: group(.submit, "fhir"))
     fhir.addReading(to: group(.read, "fhir"))
@@ -91,13 +94,31 @@ package struct ClaimsServer: Service {
     OperationRoutes(app: app, once: once, settings: settings).add(to: group(.operate))
     WebhookRoutes(store: app.store, once: once).add(to: group(.operate))
     PurgeRoutes(app: app, once: once).add(to: group(.operate))
-    EffectRoutes(app.store, worker: app.runner.worker).add(to: group(.keepKeys))
-    PreparationRoutes(app.store).add(to: group(.keepKeys))
-    KeyStrategyRoutes().add(to: group(.keepKeys))
-    LockRoutes(app.store, worker: app.runner.worker, pacing: app.runner.pacing).add(to: group(.keepKeys))
+    addEffects(of: app.store, worker: app.runner.worker, pacing: app.runner.pacing, to: group(.keepKeys))
     pages(router, tally)
     for route in router.routes { routes.add(template: route.path.description, method: route.method.rawValue) }
     return router
+  }
+
+  /// The routes of agents with effects of their own. They need nothing but the store.
+  static func effectRouter(
+    _ store: ClaimStore, worker: WorkerID, pacing: Pacing, tokens: TokenRegister
+  ) -> Router<APIRequestContext> {
+    let router = Router(context: APIRequestContext.self)
+    router.add(middleware: ProblemMiddleware(tally: RequestTally(), routes: RouteTable()))
+    let group = router.group("v1").add(middleware: AccessMiddleware(tokens: tokens, rates: nil))
+      .add(middleware: PermissionMiddleware(permission: .keepKeys))
+    addEffects(of: store, worker: worker, pacing: pacing, to: group)
+    return router
+  }
+
+  private static func addEffects(
+    of store: ClaimStore, worker: WorkerID, pacing: Pacing, to group: RouterGroup<APIRequestContext>
+  ) {
+    EffectRoutes(store, worker: worker).add(to: group)
+    PreparationRoutes(store).add(to: group)
+    KeyStrategyRoutes().add(to: group)
+    LockRoutes(store, worker: worker, pacing: pacing).add(to: group)
   }
 }
 

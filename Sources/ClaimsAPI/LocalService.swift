@@ -1,5 +1,6 @@
+package import ClaimStore
 package import ClaimsApp
-import DurableExecution
+package import DurableExecution
 import HTTPTypes
 import Hummingbird
 package import Logging
@@ -25,6 +26,15 @@ package struct LocalService: Sendable {
     self.logger = logger
     responder = ClaimsServer.router(
       app, tokens: TokenRegister([(token, caller)]), settings: settings, gate: RequestGate(app, settings: settings)
+    ).buildResponder()
+  }
+
+  /// Creates the routes with which agents keep keys of their own. They need nothing but the store.
+  package init(effectsOf store: ClaimStore, for caller: Caller, worker: WorkerID, logger: Logger) {
+    token = TokenRegister.newToken()
+    self.logger = logger
+    responder = ClaimsServer.effectRouter(
+      store, worker: worker, pacing: .system, tokens: TokenRegister([(token, caller)])
     ).buildResponder()
   }
 

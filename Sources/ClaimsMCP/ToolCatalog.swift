@@ -61,6 +61,11 @@ typealias Members = [String: Any]
 
 /// One operation, as it is called and as it is shown.
 private struct Entry {
+  /// The operations that take a body and change nothing.
+  private static let readings: Set<String> = [
+    "searchClaims", "countClaims", "check", "acknowledge", "predictKeys", "result", "deriveKey",
+  ]
+
   let tool: ToolCatalog.Tool
   let shown: Members
 
@@ -75,7 +80,7 @@ private struct Entry {
       name: name, method: method.uppercased(), path: path, pathParameters: names("path"),
       queryParameters: names("query"), isKeyed: names("header").contains("Idempotency-Key"),
       takesClaims: content["application/edi-x12"] != nil)
-    let isReading = method == "get" || ["searchClaims", "countClaims", "check", "result", "deriveKey"].contains(name)
+    let isReading = method == "get" || Self.readings.contains(name)
     shown = [
       "name": name, "inputSchema": Self.schema(of: tool, parameters, content, in: root),
       "description": [operation["summary"], operation["description"]].compactMap { $0 as? String }.joined(

@@ -23,6 +23,8 @@ package final class SQLiteStore: SQLStore {
   private let probe: StoreProbe?
   private let archiveIndex = ArchiveIndex()
   private let log: SQLiteLog
+  /// The file that was opened; nil if it cannot be told.
+  private let file: FileIdentity?
 
   init(
     _ pool: any DatabaseWriter, _ steps: SchemaSteps, _ log: SQLiteLog, readers: [DatabaseQueue] = [],
@@ -34,6 +36,7 @@ package final class SQLiteStore: SQLStore {
     self.steps = steps
     self.clock = clock
     self.probe = probe
+    file = FileIdentity(of: pool.path)
   }
 
   /// Opens the file, and creates or upgrades it if needed.
@@ -128,6 +131,7 @@ package final class SQLiteStore: SQLStore {
   ) async throws -> Value {
     guard readers.isEmpty else { throw StoreFailure.unwritable("\(pool.path) was opened only to be read") }
     return try await run { [probe, clock, archiveIndex] in
+      try self.file?.refuseReplacement()
       try probe?.before(.begin)
       let value = try await self.pool.write { database in
         let session = SQLiteSession(database: database, now: clock())
@@ -200,7 +204,8 @@ extension SQLiteStore {
     let schema = SQLiteSchema(steps: steps, path: path)
     var configuration = Configuration()
     configuration.busyMode = .timeout(Self.patience / .seconds(1))
-    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -8192; PRAGMA temp_store = MEMORY") }
+    // Each connection has a cache of its own, and the kernel keeps the file's pages too.
+    configuration.prepareDatabase { try $0.execute(sql: "PRAGMA cache_size = -4096; PRAGMA temp_store = MEMORY") }
     do {
       let readers = try (1...connections).map { _ in
         try DatabaseQueue.reading(path: path, configuration: configuration)

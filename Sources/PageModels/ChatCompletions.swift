@@ -10,7 +10,7 @@ import NIOHTTP1
 package final class ChatCompletions: PageModel {
   package let name: String
   private let endpoint: ModelEndpoint
-  private let token: String?
+  private let token: ModelToken?
   private let timeout: TimeAmount
   private let client: HTTPClient
 
@@ -19,9 +19,9 @@ package final class ChatCompletions: PageModel {
 
   /// - Parameters:
   ///   - name: the model, as the endpoint calls it.
-  ///   - token: sent as a bearer token, and shown nowhere.
+  ///   - token: sent as a bearer token; nil for none.
   ///   - timeout: the limit for one question, from the first byte sent to the last one read.
-  package init(_ endpoint: ModelEndpoint, model name: String, token: String?, timeout: Duration = .seconds(120)) {
+  package init(_ endpoint: ModelEndpoint, model name: String, token: ModelToken?, timeout: Duration = .seconds(60)) {
     (self.endpoint, self.name, self.token) = (endpoint, name, token)
     self.timeout = TimeAmount(timeout)
     var configuration = HTTPClient.Configuration(
@@ -35,11 +35,18 @@ package final class ChatCompletions: PageModel {
 
   package func unreachable() async -> ActivityFailure? {
     do {
-      _ = try await client.execute(request("models", .GET), timeout: min(timeout, .seconds(10)))
-      return nil
+      switch try await send(request("models", .GET), within: min(timeout, .seconds(10))).status {
+      case 401, 403: return unreachable("does not accept the token of --send-pages-to")
+      case let status where status >= 500: return unreachable("answered \(status)")
+      default: return nil
+      }
     } catch {
-      return PageModelFailure.unreachable.failure("the model at \(endpoint.place) cannot be reached")
+      return unreachable("cannot be reached")
     }
+  }
+
+  private func unreachable(_ what: String) -> ActivityFailure {
+    PageModelFailure.unreachable.failure("the model at \(endpoint.place) \(what)")
   }
 
   package func ask(_ question: PageQuestion) async -> RemoteReply<[UInt8]> {
@@ -54,11 +61,30 @@ package final class ChatCompletions: PageModel {
     request.headers.add(name: "Idempotency-Key", value: question.idempotencyKey)
     request.body = .bytes(ByteBuffer(bytes: body))
     do {
-      let response = try await client.execute(request, timeout: timeout)
-      let bytes = try await response.body.collect(upTo: Self.longestAnswer)
-      return reply(Int(response.status.code), Array(bytes.readableBytesView))
+      let answer = try await send(request, within: timeout)
+      return reply(answer.status, answer.bytes)
     } catch {
       return lost("gave no answer")
+    }
+  }
+
+  /// Reads the whole answer within the time limit: an endpoint that sends a byte now and then is as good as silent.
+  private func send(
+    _ request: HTTPClientRequest, within limit: TimeAmount
+  ) async throws -> (status: Int, bytes: [UInt8]) {
+    try await withThrowingTaskGroup(of: (Int, [UInt8]).self) { [client] group in
+      group.addTask {
+        let response = try await client.execute(request, timeout: limit)
+        let body = try await response.body.collect(upTo: Self.longestAnswer)
+        return (Int(response.status.code), Array(body.readableBytesView))
+      }
+      group.addTask {
+        try await Task.sleep(for: .nanoseconds(limit.nanoseconds))
+        throw HTTPClientError.deadlineExceeded
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next() else { throw HTTPClientError.deadlineExceeded }
+      return (status: first.0, bytes: first.1)
     }
   }
 
@@ -79,7 +105,7 @@ package final class ChatCompletions: PageModel {
   private func request(_ path: String, _ method: HTTPMethod) -> HTTPClientRequest {
     var request = HTTPClientRequest(url: "\(endpoint.base)/\(path)")
     request.method = method
-    if let token { request.headers.add(name: "Authorization", value: "Bearer \(token)") }
+    if let token { request.headers.add(name: "Authorization", value: "Bearer \(token.secret)") }
     return request
   }
 

@@ -9,7 +9,8 @@ package struct ModelEndpoint: Hashable, Sendable {
 
   /// - Throws: `ModelEndpointError`. What is sent has members' data in it, so it goes out in the open to this machine only.
   package init(_ text: String) throws(ModelEndpointError) {
-    guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(), let host = parts.host,
+    guard text.unicodeScalars.allSatisfy({ $0.isASCII && $0.value > 0x20 && $0.value != 0x7F }), !text.contains("%"),
+      let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(), let host = parts.host,
       !host.isEmpty, scheme == "http" || scheme == "https"
     else { throw .malformed }
     guard parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil else {
@@ -34,4 +35,21 @@ package enum ModelEndpointError: Error, Hashable, CustomStringConvertible {
     case .notEncrypted: "pages have members' data in them: give an https URL, or one of this machine"
     }
   }
+}
+
+/// A secret that an endpoint knows its client by. Nothing prints it.
+package struct ModelToken: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+  let secret: String
+
+  /// - Returns: nil for a text that does not fit into a header.
+  package init?(_ secret: String) {
+    guard !secret.isEmpty, secret.utf8.count <= 4_096, secret.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+      return nil
+    }
+    self.secret = secret
+  }
+
+  package var description: String { "a token" }
+  package var debugDescription: String { description }
+  package var customMirror: Mirror { Mirror(self, children: []) }
 }

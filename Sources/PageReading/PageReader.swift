@@ -1,7 +1,7 @@
 package import ClaimFormats
 
-/// Reads a file with paper forms, as a PDF or as pictures, into pages of words with their places. What the words mean is not
-/// its business. The file's bytes are nobody's word: every tool that looks at them runs in a `Sandbox`.
+/// Reads a file with paper forms, as a PDF or as pictures, into pages of words with their places. It does not interpret
+/// the words. The file is untrusted, so every tool that reads it runs in a `Sandbox`.
 package struct PageReader: Sendable {
   let workshop: PageWorkshop
 
@@ -55,5 +55,17 @@ package struct PageReader: Sendable {
     case nil:
       throw FileFault(what: "the file is no PDF, PNG, TIFF or JPEG", advice: "send the form as one of these")
     }
+  }
+
+  /// Returns a part of a page that was read before, as a PNG.
+  ///
+  /// - Parameters:
+  ///   - image: the page's picture, as `ReadPage` had it.
+  ///   - page: its number in its file, for messages.
+  /// - Throws: `FileFault` when the part is empty or the tool fails.
+  package func crop(
+    _ box: PageBox, of image: [UInt8], pixelsPerInch: Int, page: Int
+  ) async throws(FileFault) -> [UInt8] {
+    try await workshop.cut(box, of: image, pixelsPerInch: pixelsPerInch, page: page)
   }
 }

@@ -17,8 +17,11 @@ extension Verifier {
         let rows = try transaction.forms(in: nil, after: after?.row, limit: pageSize)
         let acts = try transaction.acts(onForms: rows.map(\.id))
         let claims = try transaction.claims(rows.compactMap(\.state.claim))
+        let gone = try transaction.pagesGone(ofForms: rows.map(\.id))
         return try rows.map { row in
-          try FormCheck(row, acts: acts[row.id] ?? [], claim: row.state.claim.flatMap { claims[$0] }, in: transaction)
+          try FormCheck(
+            row, acts: acts[row.id] ?? [], claim: row.state.claim.flatMap { claims[$0] }, gone: gone[row.id],
+            in: transaction)
         }
       }, { page in tally.report(page.flatMap(\.findings), limit: limit) })
     return tally

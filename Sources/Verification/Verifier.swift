@@ -17,7 +17,7 @@ package struct Verifier: Sendable {
     /// The number of findings kept. Further ones are only counted.
     package var findingsLimit: Int
 
-    package init(pageSize: Int = 200, concurrency: Int = 3, findingsLimit: Int = 1_000) {
+    package init(pageSize: Int = 100, concurrency: Int = 3, findingsLimit: Int = 1_000) {
       self.pageSize = pageSize
       self.concurrency = concurrency
       self.findingsLimit = findingsLimit

@@ -35,6 +35,21 @@ enum ChildProcess {
     return Outcome(ending: ending, output: record.standardOutput, errors: record.standardError)
   }
 
+  /// Whether a program is installed.
+  static func has(_ program: String) async -> Bool {
+    (try? await Executable.name(program).resolveExecutablePath(in: .inherit)) != nil
+  }
+
+  /// Draws the page of a PDF as a scanner sees it, as `PICTURE.png`.
+  ///
+  /// - Throws: `DemoError.noPicture`; `SubprocessError` when the program is not installed.
+  static func draw(_ pdf: String, as picture: String) async throws {
+    let record = try await Subprocess.run(
+      .name("pdftoppm"), arguments: ["-r", "300", "-gray", "-png", "-singlefile", pdf, picture], output: .discarded,
+      error: .string(limit: 1 << 16))
+    guard record.terminationStatus.isSuccess else { throw DemoError.noPicture(record.standardError) }
+  }
+
   private static var folder: URL {
     let own = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     return URL(filePath: own ?? CommandLine.arguments[0]).deletingLastPathComponent()

@@ -15,7 +15,7 @@ struct ClaimsDemo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "claims-demo",
     abstract: "Shows what durable execution prevents, in a folder of its own that is gone afterward.",
-    subcommands: [DedupDemo.self, CrashDemo.self, Trial.self])
+    subcommands: [DedupDemo.self, CrashDemo.self, RoadsDemo.self, Trial.self])
 }
 
 /// The exit codes of demonstrations, which match those of `claims`.

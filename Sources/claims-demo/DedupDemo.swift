@@ -49,12 +49,18 @@ enum DemoError: Error, CustomStringConvertible {
   case notBuilt(String)
   case notKilled(String)
   case faultDidNotFire(String)
+  case ended(String, String)
+  case noBank
+  case noPicture(String)
 
   var description: String {
     switch self {
     case .notBuilt(let path): "there is no \(path); build it with `swift build` and keep both programs in one folder"
     case .notKilled(let errors): "the process that was to be killed lived on: \(errors)"
     case .faultDidNotFire(let fault): "the fault \(fault) did not strike; the case shows nothing"
+    case .ended(let command, let errors): "`claims \(command)` was ended by a signal: \(errors)"
+    case .noBank: "the practice bank could not be served on a port of this machine"
+    case .noPicture(let errors): "pdftoppm drew no page (run: apt-get install poppler-utils): \(errors)"
     }
   }
 }

@@ -5,9 +5,7 @@ import ClaimsApp
 import ClaimsDomain
 import DurableExecution
 import DurableSQLite
-import Logging
 import Sabotage
-import ServiceLifecycle
 
 /// One case, with or without keys: a fresh store, a fresh bank over HTTP, and the resulting figures from the bank's own
 /// books.
@@ -35,8 +33,8 @@ struct DedupTrial {
     let bank = try Bank(path: folder.file("\(name).bank.db"))
     let plan = try demo.faults.map { try FaultPlan(parsing: $0, defaultSeed: 1) } ?? .none
     let injector = FaultInjector(plan)
-    try await withBank(bank, injector) { port in
-      let (gateway, lease) = ("http://127.0.0.1:\(port)", Duration.milliseconds(1_500))
+    try await DemoBank.serve(bank, injector) { gateway in
+      let lease = Duration.milliseconds(1_500)
       let forgetting = withKeys ? [] : ["--forget"]
       try await demo.run {
         _ =
@@ -49,26 +47,6 @@ struct DedupTrial {
     }
     if let rule = injector.neverFired.first { throw DemoError.faultDidNotFire("\(rule)") }
     return try await figures(of: bank, store: try store.open())
-  }
-
-  /// Runs the bank as a server on its own port for the duration of the work.
-  private func withBank(
-    _ bank: Bank, _ faults: FaultInjector, _ work: @escaping @Sendable (_ port: Int) async throws -> Void
-  ) async throws {
-    let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
-    var logger = Logger(label: "bank")
-    logger.logLevel = .critical
-    let server = BankServer(bank: bank, port: 0, faults: faults, logger: logger) { continuation.yield($0) }
-    let group = ServiceGroup(services: [server], logger: logger)
-    try await withThrowingTaskGroup(of: Void.self) { tasks in
-      tasks.addTask { try await group.run() }
-      for await port in ports {
-        try await work(port)
-        break
-      }
-      await group.triggerGracefulShutdown()
-      try await tasks.waitForAll()
-    }
   }
 
   private func figures(of bank: Bank, store: ClaimStore) async throws -> Figures {

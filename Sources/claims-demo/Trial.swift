@@ -73,13 +73,13 @@ struct SampleRun {
   ) async throws {
     var configuration = ClaimsConfiguration(store: .sqlite(path: self.store.path))
     configuration.bank.gateway = gateway
-    configuration.receivedOn = DemoFolder.received
+    configuration.received = DemoFolder.received.map(DayOfReceipt.day) ?? .today
     configuration.leaseDuration = lease
     let app = try await ClaimsApp.build(
       configuration, over: store, wrappingBank: wrap, refusingStoreBehindBank: isLevel)
     let feed = ClaimFeed(try ClaimSource.sources([claims]))
     _ = try await app.processor.resume()
-    try await ClaimRun(app.processor, feed: feed, jobs: 1).run { _ in }
+    try await ClaimRun(app.processor, feed: feed, jobs: 1).run { _, _ in }
   }
 
   @Sendable private static func nonce() -> String { UUID().uuidString.lowercased().filter { $0 != "-" } }

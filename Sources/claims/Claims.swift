@@ -26,7 +26,14 @@ struct Claims: AsyncParsableCommand {
 
   /// Ends the process as `exit(withError:)` does, without printing control characters from the command line's words.
   private static func end(with error: any Error) -> Never {
-    let (status, text) = (exitCode(for: error), fullMessage(for: error))
+    let status = exitCode(for: error)
+    var text = fullMessage(for: error, columns: HelpText.wholeLines)
+    if HelpText.isHelp(text) { text = HelpText.wrapped(text, to: HelpText.width) }
+    if status == .validationFailure,
+      let unknown = UnknownCommand(in: CommandLine.arguments.dropFirst(), of: Claims.self)
+    {
+      text = unknown.text
+    }
     if !text.isEmpty {
       if status.isSuccess { Output.say(text) } else { Terminal.tell(text.displayedLines + "\n") }
     }
@@ -62,10 +69,12 @@ struct Claims: AsyncParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      ProcessCommand.self, CheckCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self, MCPCommand.self,
+      ProcessCommand.self, CheckCommand.self, NewCommand.self, SubmitCommand.self, WorkCommand.self, ServeCommand.self,
+      MCPCommand.self,
       TokensCommand.self,
       QueueCommand.self, BatchesCommand.self, HoldCommand.self, ListCommand.self, ShowCommand.self, EOBCommand.self,
-      ReceiptCommand.self, ReplayCommand.self, KeysCommand.self, AdjustCommand.self, SuspenseCommand.self,
+      ReceiptCommand.self, ReplayCommand.self, KeysCommand.self, EffectsCommand.self, AdjustCommand.self,
+      SuspenseCommand.self,
       IntakeCommand.self,
       WhatIfCommand.self, VerifyCommand.self, ReconcileCommand.self, WebhooksCommand.self, RemitCommand.self,
       AckCommand.self, EnrollCommand.self, EligibilityCommand.self, RulesCommand.self, PurgeCommand.self,

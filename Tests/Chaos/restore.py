@@ -9,8 +9,8 @@ paid, until the server, its disk, the workers and the service are lost at once. 
 Then nothing that pays may pay anything before `claims reconcile`; after it all claims are sent again, in another order. At
 the end the bank's own database must show one standing payment for each claim, and every invariant must hold.
 
-With --left-running the workers live through it all, as they must not: they are asked at their start only whether the
-store is behind its bank. It shows what becomes of that.
+With --left-running nobody ends the workers, as somebody should. They look every few seconds whether the store is behind its
+bank, and end by themselves. It shows what becomes of the seconds before.
 """
 import argparse
 import asyncio
@@ -47,11 +47,12 @@ class Restore:
         await self.set_up()
         await self.load_until_it_is_lost()
         await self.restore()
-        if not self.options.left_running:
-            self.plan = WAYS[self.by]
-            self.try_all_that_pays()
-            self.reconcile()
-            self.start_fleet()
+        if self.options.left_running:
+            await self.they_end_by_themselves()
+        self.plan = WAYS[self.by]
+        self.try_all_that_pays()
+        self.reconcile()
+        self.start_fleet()
         await self.send_again()
         await self.settle()
         self.judge()
@@ -164,6 +165,17 @@ class Restore:
         print(f"  restored by {self.target.split('=')[0]} after {took:.1f} s: {self.what_the_store_knows()}", flush=True)
         if not self.options.left_running and self.known() >= self.made():
             raise Stopped("the store is not behind its bank: the trial shows nothing")
+
+    async def they_end_by_themselves(self):
+        """Those that nobody has ended must find out that their store was restored."""
+        left = [*self.workers, self.service]
+        await until(lambda: not any(process.is_alive for process in left), 120, "the end of those that were left running")
+        for process in left:
+            with open(process.log, errors="replace") as log:
+                said = log.read()
+            print(f"  left running, it ended with {process.process.returncode}: {last_line(said)}", flush=True)
+            if process.process.returncode != 69:
+                self.findings.append(f"a process that was left running ended with {process.process.returncode}")
 
     def made(self):
         return sum(paid for paid, _ in transfers(self.bank.database).values())

@@ -43,7 +43,10 @@ struct JSONClaimTests {
         "\"charge\": \"60.50\"", "\"charge\": \"sixty\"", "lines[1].charge",
         "an amount must look like 125, 125.5 or 125.50"
       ),
-      ("\"charge\": \"60.50\"", "\"chrage\": \"60.50\"", "lines[1].chrage", "a claim has no such key"),
+      (
+        "\"charge\": \"60.50\"", "\"chrage\": \"60.50\"", "lines[1].chrage",
+        "a claim has no such key; did you mean \"charge\"?"
+      ),
       (
         "\"birth_date\": \"1981-05-14\"", "\"birth_date\": \"1981-02-30\"", "subscriber.birth_date",
         "not a day of the calendar (YYYY-MM-DD)"
@@ -69,6 +72,46 @@ struct JSONClaimTests {
     #expect(reading.rejections.map(\.location) == [SourceLocation(.record, 1, element: path)])
     #expect(reading.rejections.map(\.reason) == [reason])
     #expect(reading.rejections.map(\.claimNumber) == [ClaimNumber("CGC-2001")])
+  }
+
+  @Test("everything that is wrong with a claim is reported at once, and each thing once")
+  func all() throws {
+    let changes = [
+      ("\"kind\": \"professional\"", "\"kind\": \"dental\""), ("\"frequency\": \"1\",", ""),
+      ("\"member_id\": \"HH100200300\"", "\"member_id\": 7, \"colour\": \"blue\""),
+      ("\"birth_date\": \"1981-05-14\"", "\"birth_date\": \"1981-02-30\""),
+      ("\"code_qualifier\": \"HC\",", ""), ("\"charge\": \"60.50\"", "\"charge\": \"-60.50\""),
+      ("\"units\": \"4\",", ""),
+    ]
+    let text = try changes.reduce(Self.record()) { text, change in
+      #expect(text.contains(change.0))
+      return text.replacing(change.0, with: change.1, maxReplacements: 1)
+    }
+    let rejection = try #require(try Reading(text).rejections.first)
+    let all = [rejection.location.element] + rejection.further.map(\.location.element)
+    #expect(
+      Set(all) == [
+        "kind", "frequency", "subscriber.member_id", "subscriber.colour", "subscriber.birth_date",
+        "lines[0].code_qualifier", "lines[1].charge", "lines[1].units",
+      ] && all.count == 8, "\(all)")
+    #expect(rejection.claimNumber == ClaimNumber("CGC-2001"))
+  }
+
+  @Test("a comment for people changes nothing")
+  func comment() throws {
+    let plain = try Reading(Self.record())
+    let other = try Reading(Self.record().replacing("{", with: "{\"$comment\": \"made up\",", maxReplacements: 1))
+    #expect(other.claims == plain.claims && other.rejections.isEmpty)
+  }
+
+  @Test("a hostile record is refused in bounded time with at most a hundred problems")
+  func hostile() throws {
+    let lines = String(repeating: "{},", count: 400_000).dropLast()
+    let keys = (0..<2_000).map { "\"\(String(repeating: "k", count: 500))\($0)\": 0" }.joined(separator: ",")
+    for text in ["{\"lines\": [\(lines)]}", "{\(keys)}"] {
+      let rejection = try #require(try Reading(text).rejections.first)
+      #expect(rejection.further.count < 100)
+    }
   }
 
   @Test("codes and modifiers are read in capitals, without surrounding blanks")

@@ -70,9 +70,13 @@ struct NearDuplicateTests {
     #expect(try await process(claim, at: later) == ["suspended"])
     for desk in [together, later] {
       let original = try await desk.standing("A-1").row.id
+      let suspense = try #require(try await desk.standing("A-2").suspense)
       #expect(
-        try await desk.standing("A-2").response.verdict == .suspended(Suspense(.nearDuplicate, beside: [original])),
+        suspense.reason == .nearDuplicate && suspense.otherClaims == [original],
         "the suspense names the other claim for the examiner")
+      let resemblance = try #require(suspense.resemblances.first)
+      #expect(resemblance.claimID == original && (50..<100).contains(resemblance.score), "\(resemblance)")
+      #expect(resemblance.traits.count == 1, "the score says what is different")
       #expect(try await desk.standing("A-2").row.keys.payment == nil)
       #expect(try await process(claim, at: desk) == ["suspended"], "the outcome is replayed")
       #expect(try await desk.world.bank.transfers().count == 1)
@@ -107,7 +111,7 @@ struct NearDuplicateTests {
     let desk = try await desk(on: kind)
     #expect(try await process(Self.second, Self.first, at: desk) == ["paid", "suspended"])
     let paid = try await desk.standing("A-2").row.id
-    #expect(try await desk.standing("A-1").response.verdict == .suspended(Suspense(.nearDuplicate, beside: [paid])))
+    #expect(try await desk.standing("A-1").suspense?.otherClaims == [paid])
   }
 
   @Test(
@@ -178,13 +182,14 @@ struct NearDuplicateTests {
   }
 
   @Test(
-    "is not near to care of another day, code or member, nor to the claim's own lines", arguments: StoreKind.allCases)
+    "is not near to care of another code or member, or two days apart, nor to the claim's own lines",
+    arguments: StoreKind.allCases)
   func others(on kind: StoreKind) async throws {
     let desk = try await desk(on: kind)
     let words = try await process(
-      Self.first, SampleClaim.make("B-1", day: 3), SampleClaim.make("B-2", services: [.init("E0607", 20_000)]),
+      Self.first, SampleClaim.make("B-1", day: 4), SampleClaim.make("B-2", services: [.init("E0607", 20_000)]),
       SampleClaim.make("B-3", member: "W100000002"),
-      SampleClaim.make("B-4", day: 4, services: [.init("G0463", 20_000), .init("G0463", 25_000)]), at: desk)
+      SampleClaim.make("B-4", day: 6, services: [.init("G0463", 20_000), .init("G0463", 25_000)]), at: desk)
     #expect(words == ["paid", "paid", "paid", "paid", "paid"])
   }
 

@@ -51,9 +51,10 @@ struct NearDuplicateTests {
     #expect(try stay("0120", through: "2026-03-05", bill: "13") == nil)
   }
 
-  /// Whether a claim of one line waits because another claim was allowed for near care.
+  /// Whether a claim of one line waits because another claim was allowed care that it resembles.
   private func waits(
-    _ line: ServiceLine, asked: Bool = true, waiving waived: [Waiver] = [], received: String = "2026-04-01"
+    _ line: ServiceLine, resembling traits: [Resemblance.Trait] = [.chargeMistyped], asked: Bool = true,
+    waiving waived: [Waiver] = [], received: String = "2026-04-01"
   ) throws -> Bool {
     var plan = Sample.plan()
     plan.nearDuplicates = asked ? .suspend : nil
@@ -61,13 +62,15 @@ struct NearDuplicateTests {
     claim.revision = ClaimRevision(
       replaces: ClaimIntakeID("CLM-1"), cause: .release, ruleset: Sample.ruleset, waived: waived)
     var accumulators = Accumulators(balances: [:])
+    let resemblance = Resemblance(to: ClaimIntakeID("CLM-2"), line: 1, otherLine: 1, traits: traits)
     do {
       _ = try Desk(plan).adjudicator.decide(
         claim, under: .init(received: Sample.day(received), spans: [Sample.coverage()]),
-        nearDuplicates: [1: [ClaimIntakeID("CLM-2")]], accumulators: &accumulators)
+        resemblances: [1: [resemblance]], accumulators: &accumulators)
       return false
     } catch AdjudicationFailure.suspended(let suspense) {
-      #expect(suspense == Suspense(.nearDuplicate, beside: [ClaimIntakeID("CLM-2")]))
+      #expect(
+        suspense == Suspense(.nearDuplicate, beside: [ClaimIntakeID("CLM-2")], resemblances: [resemblance]))
       return true
     }
   }
@@ -81,11 +84,12 @@ struct NearDuplicateTests {
     #expect(try !waits(line, waiving: [.wait(.nearDuplicate)]))
   }
 
-  @Test(
-    "Does not wait if a modifier marks it as a second service",
-    arguments: ["76", "77", "91", "59", "XE", "XS", "XP", "XU"])
-  func secondService(modifier: String) throws {
-    #expect(try !waits(Sample.line(charge: "100", modifiers: ["LT", modifier])))
+  @Test("Does not wait if too much is different, as when a modifier marks it as a second service")
+  func tooDifferent() throws {
+    let line = try Sample.line(charge: "100")
+    #expect(try waits(line, resembling: [.dayApart]))
+    #expect(try !waits(line, resembling: [.dayApart, .chargeDiffers]))
+    #expect(try !waits(line, resembling: [.repeatedService]))
   }
 
   @Test("Does not wait if nothing would be paid: there is no charge, or the line is denied first")

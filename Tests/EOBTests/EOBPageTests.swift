@@ -51,6 +51,8 @@ struct EOBPageTests {
     #expect(markup.count("h1") == 1)
     #expect(markup.count("table") == markup.count("thead"))
     #expect(markup.scopes == ["col", "row"])
+    #expect(markup.headings.first == 1 && zip(markup.headings, markup.headings.dropFirst()).allSatisfy { $1 <= $0 + 1 })
+    #expect(markup.unnamedTables == 0)
     #expect(markup.links.allSatisfy { markup.ids.contains(String($0.dropFirst())) })
   }
 
@@ -63,6 +65,24 @@ struct EOBPageTests {
     for word in EOBText().text(letter).components(separatedBy: .whitespacesAndNewlines) {
       let bare = word.trimmingCharacters(in: ignored.union(.punctuationCharacters)).lowercased()
       #expect(bare.isEmpty || Self.onlyInText.contains(bare) || shown.contains(bare), "\(bare)")
+    }
+  }
+
+  @Test("is dark where the reader's screen is, and light on paper")
+  func dark() throws {
+    let html = try html(try EOBSamples.paid())
+    #expect(html.contains("@media screen and (prefers-color-scheme: dark)"))
+    #expect(html.contains("name=\"color-scheme\" content=\"light dark\""))
+  }
+
+  @Test("names no rule, schedule, benefit or table of ours", arguments: EOBSamples.all.map(\.name))
+  func nothingInternal(_ name: String) throws {
+    let letter = try EOBLetter(try EOBSamples.named(name))
+    let ids = RuleID.allCases.map(\.rawValue).filter { $0.contains(".") || $0.contains("-") }
+    for text in [page.html(letter), EOBText().text(letter)] {
+      for word in ids + ["schedule standard", "office-visit", "hearing-aids"] {
+        #expect(!text.contains(word), "\(word)")
+      }
     }
   }
 

@@ -3,6 +3,22 @@ import ClaimsDomain
 import Testing
 
 extension EOBSamples {
+  /// A payer whose file says all that a letter can use.
+  static let meadowlark = Letterhead(
+    name: "Meadowlark Health Plan",
+    address: Address(lines: ["PO Box 400"], city: "Riverton", state: "OH", postalCode: "440010400"),
+    contact: RemittanceContact(name: "Member Services", telephone: "5555550123", email: "members@example.com"),
+    website: "example.com/members",
+    appealsAddress: Address(lines: ["Appeals", "PO Box 401"], city: "Riverton", state: "OH", postalCode: "440010401"))
+
+  /// Words for services, from rows of a table.
+  static func words(_ rows: String...) throws -> ServiceWords {
+    var words = ServiceWords()
+    let text = (["code,description"] + rows).joined(separator: "\n")
+    try ServiceWordsFile(SourceFile(name: "services.csv", bytes: Array(text.utf8))).read(into: &words)
+    return words
+  }
+
   static func date(_ text: String) throws -> CalendarDate { try #require(CalendarDate(parsing: text)) }
 
   static func progress(_ used: String, of limit: String) throws -> BenefitYear.Progress {
@@ -19,7 +35,7 @@ extension EOBSamples {
       subscriber: Subscriber(
         memberID: MemberID("MLK300456789"), name: PersonName(last: "Avery", first: "Jordan"),
         birthDate: try date("1988-04-17"),
-        address: Address(lines: ["12 Juniper Lane", "Apt 4"], city: "Riverton", state: "OH", postalCode: "44000")),
+        address: Address(lines: ["12 Juniper Lane", "Apt 4"], city: "Riverton", state: "OH", postalCode: "440001234")),
       patient: .subscriber, lines: lines, digest: String(repeating: "0", count: 64))
   }
 

@@ -59,15 +59,17 @@ enum EOBSamples {
           ("benefit", "hearing-aids"), ("code", "V5010")),
       ], ruleset: RulesetID("2026.1"))
     return ExplanationOfBenefits(
-      id: EOBID("EOB-7Q4M2K"), issued: try date("2026-03-20"), payerName: "Meadowlark Health Plan",
-      planName: "Preferred Provider 500", claimIntakeID: ClaimIntakeID("CLM-3F9A07C21B"), claim: claim,
+      id: EOBID("EOB-7Q4M2K"), issued: try date("2026-03-20"), sender: meadowlark,
+      planName: "Preferred Provider 500", appealDays: 180, claimIntakeID: ClaimIntakeID("CLM-3F9A07C21B"), claim: claim,
       decision: decision,
       payment: .init(amount: decision.paid, reference: "TRF-000184"),
       yearToDate: BenefitYear(
         year: 2026,
         deductible: .init(member: try progress("500.00", of: "500.00"), family: try progress("620.00", of: "1000.00")),
         outOfPocket: .init(
-          member: try progress("861.40", of: "4000.00"), family: try progress("1105.15", of: "8000.00"))))
+          member: try progress("861.40", of: "4000.00"), family: try progress("1105.15", of: "8000.00"))),
+      services: try words(
+        "G0463,Clinic visit", "J1100,Dexamethasone injection", "V5010,Hearing exam to see whether a hearing aid helps"))
   }
 
   /// Care after coverage ended.
@@ -87,7 +89,8 @@ enum EOBSamples {
           ("coverage ended", "2025-12-31"))
       ], ruleset: RulesetID("2026.1"))
     return ExplanationOfBenefits(
-      id: EOBID("EOB-1B8N5T"), issued: try date("2026-02-11"), payerName: "Meadowlark Health Plan", planName: nil,
+      id: EOBID("EOB-1B8N5T"), issued: try date("2026-02-11"), sender: Letterhead(name: "Meadowlark Health Plan"),
+      planName: nil,
       claimIntakeID: ClaimIntakeID("CLM-9D20E6A41F"), claim: claim, decision: decision, payment: .none)
   }
 
@@ -117,7 +120,7 @@ enum EOBSamples {
           ], isDenied: false)
       ], ruleset: RulesetID("2026.1"))
     return ExplanationOfBenefits(
-      id: EOBID("EOB-5H2C9W"), issued: try date("2026-01-30"), payerName: "Meadowlark Health Plan",
+      id: EOBID("EOB-5H2C9W"), issued: try date("2026-01-30"), sender: meadowlark,
       planName: "High Deductible Health Plan 2000", claimIntakeID: ClaimIntakeID("CLM-0C77B1E93D"), claim: claim,
       decision: decision, payment: .none,
       yearToDate: BenefitYear(

@@ -11,7 +11,10 @@ enum HostileClaim {
 
   static func make() throws -> ExplanationOfBenefits {
     var eob = try EOBSamples.paid()
-    eob.payerName = name
+    eob.sender.name = name
+    eob.sender.address?.lines = [accented, long]
+    eob.sender.contact = RemittanceContact(name: controls, telephone: name, email: accented)
+    eob.services = try EOBSamples.words("V5010,<script>alert(1)</script>'&{{payer}}")
     eob.planName = accented
     eob.payment.reference = controls
     eob.claim.claimNumber = ClaimNumber(long)

@@ -14,6 +14,10 @@ final class Markup: NSObject, XMLParserDelegate {
   private(set) var ids: Set<String> = []
   private(set) var scopes: Set<String> = []
   private(set) var language: String?
+  /// The levels of the headings, in the order of the page.
+  private(set) var headings: [Int] = []
+  /// The number of tables with neither a caption nor the heading that names them.
+  private(set) var unnamedTables = 0
   private var counts: [String: Int] = [:]
 
   static let expectedAttributes: Set<String> = [
@@ -47,6 +51,9 @@ final class Markup: NSObject, XMLParserDelegate {
     if let link = attributes["href"] { links.append(link) }
     if let id = attributes["id"] { ids.insert(id) }
     if let scope = attributes["scope"] { scopes.insert(scope) }
+    if name.wholeMatch(of: /h[1-6]/) != nil, let level = name.last?.wholeNumberValue { headings.append(level) }
+    if name == "table", attributes["aria-labelledby"] == nil { unnamedTables += 1 }
+    if name == "caption" { unnamedTables -= 1 }
     if name == "html" { language = attributes["lang"] }
     // Elements separate words, as white space does.
     text += " "

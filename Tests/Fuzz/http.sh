@@ -19,14 +19,18 @@ token=$(grep -o 'paidonce_[0-9a-f]*' said.txt)
 curl --silent --show-error --fail --output /dev/null -H "Authorization: Bearer $token" -H 'Idempotency-Key: demo' \
   --data-binary "@$demo" "$url/v1/claims"
 # What JSON Schema cannot say may be refused: that a body is a claim file, that each line and each payer is named once, that
-# a cursor is of the page before, and that an act on many claims has what goes with it.
+# a cursor is of the page before, that a text has no control character, that an instant exists, and that an act on many
+# claims has what goes with it. A claim that cannot be read is an outcome, and not a request that is refused.
 cat >schemathesis.toml <<'SETTINGS'
 request-timeout = 75
 [checks]
 positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
 [[operations]]
-include-name-regex = "POST /v1/claims$|/(price|release|accept|other-payer|search|bulk|preview)$"
+include-name-regex = "POST /v1/claims$|/(price|release|accept|other-payer|search|count|bulk|preview|acknowledgments|predict|holds|dead|proposals|suspense|key|.submit)$"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "422"]
+[[operations]]
+include-name-regex = "POST /v1/(claims|keys/predict)$"
+checks.negative_data_rejection.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "413", "415", "422", "429"]
 SETTINGS
 "$tools/bin/schemathesis" --config-file schemathesis.toml run "$url/openapi.json" -H "Authorization: Bearer $token" \
   --checks all --max-response-time 70 --max-examples "${1:-150}" --seed "${SEED:-1}" --workers 2

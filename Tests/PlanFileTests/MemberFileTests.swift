@@ -62,4 +62,16 @@ struct MemberFileTests {
     let error = try #require(throws: PlanFileError.self) { try read(rows) }
     #expect(error.description == "members.csv:\(refusal)")
   }
+
+  @Test("all errors of a row are reported at once, each once")
+  func allOfRow() throws {
+    let rows =
+      ",PO1,,Quennell,1984-13-12,cousin,PPO,2026-01-01,never\n,,Ines,Quennell,2014-02-27,self,,2026-02-01,2026-01-01\n"
+    let error = #expect(throws: PlanFileError.self) { try read(rows) }
+    let reasons = error?.all.map { "\($0.line ?? 0) \($0.reason.prefix { $0 != " " })" } ?? []
+    #expect(
+      reasons.sorted() == [
+        "2 birth_date", "2 first", "2 relationship", "2 termination", "3 a", "3 plan_id", "3 termination",
+      ], "\(reasons)")
+  }
 }

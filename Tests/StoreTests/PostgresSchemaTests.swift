@@ -61,7 +61,8 @@ struct PostgresSchemaTests {
       "the digest for PostgreSQL is missing")
     try await server.run(
       """
-      DROP TABLE form_acts, form_pages, form_drafts; DROP FUNCTION refuse_loss_of_page;
+      DROP TABLE form_pages_gone, form_acts, form_pages, form_drafts;
+      DROP FUNCTION refuse_loss_of_page, refuse_early_loss_of_pages, refuse_return_of_page;
       DROP TABLE batch_claims, batches, webhook_receivers, webhook_secrets, webhook_subscriptions, webhook_deliveries;
       ALTER TABLE queued_claims DROP COLUMN traceparent;
       DROP TABLE claim_marks, proposed_acts, payee_holds, claim_notes, claim_assignments, bulk_subjects, bulk_acts;

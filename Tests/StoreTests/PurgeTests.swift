@@ -118,12 +118,16 @@ struct PurgeTests {
     #expect(
       try await desk.preview() == [
         Purged(kind: .batches, count: 0, left: 1), Purged(kind: .deliveries, count: 0, left: 2),
+        Purged(kind: .pictures, count: 0, left: 0),
       ])
     #expect(try await world.batches() == all, "a preview deletes nothing")
 
     let purged = try await desk.purge(by: Self.someone)
     #expect(
-      purged == [Purged(kind: .batches, count: 1, left: 0), Purged(kind: .deliveries, count: 2, left: 0)])
+      purged == [
+        Purged(kind: .batches, count: 1, left: 0), Purged(kind: .deliveries, count: 2, left: 0),
+        Purged(kind: .pictures, count: 0, left: 0),
+      ])
     #expect(try await world.batches() == all.subtracting([Self.batch("gone", "old").id]))
     #expect(
       try await world.deliveries() == ["new dead", "new delivered", "new waiting", "old waiting"])

@@ -157,7 +157,7 @@ struct QueueConformanceTests {
     let leased = try await SampleQueue.lease(1, from: store)
     try await store.transaction { try $0.setAside(leased.map { ($0.lease, "it kills its workers") }) }
     #expect(try await SampleQueue.lease(1, from: store).isEmpty)
-    let letters = try await store.read { try $0.deadLetters(limit: 10) }
+    let letters = try await store.read { try $0.deadLetters(after: nil, limit: 10) }
     #expect(letters.map(\.reason) == ["it kills its workers"])
     let key = try #require(leased.first?.lease.key)
     let again = try await store.transaction { try $0.submit(SampleQueue.claims(1...1)) }

@@ -148,7 +148,7 @@ struct SQLiteFileTests {
     try DatabaseQueue(path: path).writeWithoutTransaction { database in
       try database.execute(
         sql: """
-          DROP TABLE form_acts; DROP TABLE form_pages; DROP TABLE form_drafts;
+          DROP TABLE form_pages_gone; DROP TABLE form_acts; DROP TABLE form_pages; DROP TABLE form_drafts;
           DROP TRIGGER no_payment_while_on_hold; DROP TRIGGER no_payment_again_while_on_hold;
           ALTER TABLE queued_claims DROP COLUMN traceparent; DROP TABLE claim_marks;
           DROP TABLE proposed_acts; DROP TABLE payee_holds; DROP TABLE claim_notes; DROP TABLE claim_assignments;

@@ -6,28 +6,7 @@ package import Testing
 /// pyx12's `x12valid`, an independent validator of files against the guides. It is installed once into its own
 /// environment below `.build`.
 package enum X12Valid {
-  /// Whether pyx12 is available. In CI the answer is always true, so that the tests fail there if it is missing.
-  package static let isThere: Bool =
-    (try? installed.get()) != nil || ProcessInfo.processInfo.environment["CI"] == "true"
-
-  struct Missing: Error, CustomStringConvertible { var description: String }
-
-  private static let packageRoot = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
-  private static let folder = packageRoot.appending(path: ".build/x12valid").path
-
-  private static let installed = Result { () throws -> String in
-    let setup = Process()
-    setup.executableURL = URL(filePath: "/bin/bash")
-    setup.arguments = [packageRoot.appending(path: "Tests/Support/x12valid-setup.sh").path, folder]
-    setup.standardInput = FileHandle.nullDevice
-    try setup.run()
-    setup.waitUntilExit()
-    guard setup.terminationStatus == 0 else {
-      throw Missing(description: "pyx12 could not be installed; it needs python3 with venv, and the network once")
-    }
-    return "\(folder)/bin/x12valid"
-  }
+  package static let environment = PythonEnvironment("pyx12==4.0.0", in: "x12valid")
 
   /// Returns the files that pyx12 does not accept, each with its complaints.
   package static func refused(_ files: [String: [UInt8]], in folder: URL) async throws -> [String: String] {
@@ -49,7 +28,7 @@ package enum X12Valid {
     let file = folder.appending(path: name)
     try Data(bytes).write(to: file)
     let run = try await Subprocess.run(
-      .path(FilePath(installed.get())), arguments: ["--quiet", "--json-output", name],
+      .path(FilePath(environment.program("x12valid"))), arguments: ["--quiet", "--json-output", name],
       workingDirectory: FilePath(folder.path), output: .string(limit: 1 << 20), error: .string(limit: 1 << 24))
     let said = run.standardError
     if said.contains("\(name): OK") { return "" }
@@ -71,11 +50,11 @@ extension X12Valid {
     let inbox = folder.appending(path: UUID().uuidString)
     try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
     for (name, bytes) in files { try Data(bytes).write(to: inbox.appending(path: name)) }
-    let script = packageRoot.appending(path: "Tests/Support/x12verdicts.py").path
     let run = try await Subprocess.run(
-      .path(FilePath("\(Self.folder)/bin/python")), arguments: [script, inbox.path],
+      .path(FilePath(environment.program("python"))),
+      arguments: [PythonEnvironment.script("Tests/Support/x12verdicts.py"), inbox.path],
       output: .bytes(limit: 1 << 30), error: .string(limit: 1 << 24))
-    guard run.terminationStatus.isSuccess else { throw Missing(description: run.standardError) }
+    guard run.terminationStatus.isSuccess else { throw PythonEnvironment.Missing(description: run.standardError) }
     let lines = run.standardOutput.split(separator: UInt8(ascii: "\n"))
     let verdicts = try lines.map { try JSONDecoder().decode(Verdict.self, from: Data($0)) }
     return Dictionary(uniqueKeysWithValues: verdicts.map { ($0.file, $0.accepted) })
@@ -84,6 +63,7 @@ extension X12Valid {
 
 extension Trait where Self == ConditionTrait {
   package static var x12valid: Self {
-    .enabled(if: X12Valid.isThere, "no pyx12: it needs python3 with venv, and the network once (make test-setup)")
+    .enabled(
+      if: X12Valid.environment.isThere, "no pyx12: it needs python3 with venv, and the network once (make test-setup)")
   }
 }

@@ -17,6 +17,9 @@ package struct EOBText: Sendable {
     year(letter, on: &page)
     workings(letter, on: &page)
     rights(letter, on: &page)
+    glossary(letter, on: &page)
+    page.rule("-")
+    page.line(letter.number, letter.issued)
     return page.text
   }
 
@@ -25,6 +28,7 @@ package struct EOBText: Sendable {
     page.line(letter.payer, "EXPLANATION OF BENEFITS")
     page.line("", "THIS IS NOT A BILL.")
     page.rule("=")
+    for line in letter.letterhead { page.paragraph(line, lead: "  ") }
     page.space()
     for line in letter.addressee { page.paragraph(line, lead: "  ") }
     page.space()
@@ -59,6 +63,7 @@ package struct EOBText: Sendable {
       if position > 0 { page.space() }
       let marks = [row.noteWord].compactMap(\.self) + row.notes.map { "\($0.number)" }
       page.line("\(row.number)  \(row.date)  \(row.code)", marks.joined(separator: " "))
+      if let words = row.words { page.paragraph(words, lead: "   ") }
       cells(row.cells, on: &page)
     }
     if letter.services.hasTotal {
@@ -98,7 +103,7 @@ package struct EOBText: Sendable {
       page.line("  Billed", working.billed)
       for step in working.steps {
         page.line("  \(step.title) [\(step.codes)]", "- \(step.amount)")
-        page.paragraph("\(step.basis) (\(step.rule))", lead: "    ", right: 18)
+        page.paragraph(step.basis, lead: "    ", right: 18)
       }
       page.line("  Plan paid", working.planPaid)
       page.line("  Your share", working.yourShare)
@@ -112,9 +117,12 @@ package struct EOBText: Sendable {
       page.space()
     }
     page.paragraph(letter.rights.contact)
+  }
+
+  private func glossary(_ letter: EOBLetter, on page: inout TextPage) {
+    page.heading(letter.glossary.title)
+    for term in letter.glossary.terms { page.paragraph("\(term.word): \(term.meaning)", lead: "  ") }
     page.space()
-    page.rule("-")
-    page.line(letter.number, letter.issued)
   }
 }
 

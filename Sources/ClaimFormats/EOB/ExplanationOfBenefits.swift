@@ -3,15 +3,20 @@ package import ClaimsDomain
 /// Everything that a member learns about one decided claim. The letter is made from this alone and looks nothing up.
 package struct ExplanationOfBenefits: Hashable, Sendable {
   package var id: EOBID
+  /// The day on which the decision went on record (UTC), so that the letter is the same whenever it is printed.
   package var issued: CalendarDate
-  package var payerName: String
+  package var sender: Letterhead
   /// Nil when no plan lists the member.
   package var planName: String?
+  /// The days that the member has to appeal, from the day the letter arrives; nil when the payer's file does not say.
+  package var appealDays: Int?
   package var claimIntakeID: ClaimIntakeID
   package var claim: SubmittedClaim
   package var decision: Decision
   package var payment: ProviderPayment
   package var yearToDate: BenefitYear?
+  /// What services are called.
+  package var services: ServiceWords
 
   /// The payment to the provider.
   package struct ProviderPayment: Hashable, Sendable {
@@ -28,18 +33,21 @@ package struct ExplanationOfBenefits: Hashable, Sendable {
   }
 
   package init(
-    id: EOBID, issued: CalendarDate, payerName: String, planName: String?, claimIntakeID: ClaimIntakeID,
-    claim: SubmittedClaim, decision: Decision, payment: ProviderPayment, yearToDate: BenefitYear? = nil
+    id: EOBID, issued: CalendarDate, sender: Letterhead, planName: String?, appealDays: Int? = nil,
+    claimIntakeID: ClaimIntakeID, claim: SubmittedClaim, decision: Decision, payment: ProviderPayment,
+    yearToDate: BenefitYear? = nil, services: ServiceWords = ServiceWords()
   ) {
     self.id = id
     self.issued = issued
-    self.payerName = payerName
+    self.sender = sender
     self.planName = planName
+    self.appealDays = appealDays
     self.claimIntakeID = claimIntakeID
     self.claim = claim
     self.decision = decision
     self.payment = payment
     self.yearToDate = yearToDate
+    self.services = services
   }
 }
 

@@ -83,8 +83,37 @@ struct CSVRow {
   }
 }
 
+/// The values of one row. Reading goes on after an error, so that a row tells all of its errors at once.
+struct CSVFields {
+  let row: CSVRow
+  private let faults = FaultList()
+
+  init(_ row: CSVRow) {
+    self.row = row
+  }
+
+  func require<Value>(_ column: String, _ form: ScalarForm<Value>) -> Value? {
+    read { () throws(PlanFileError) in try row.require(column, form) }
+  }
+
+  /// The value of a column; nil also when the cell is empty.
+  func value<Value>(_ column: String, _ form: ScalarForm<Value>) -> Value? {
+    read { () throws(PlanFileError) in try row.value(column, form) }.flatMap(\.self)
+  }
+
+  func read<Value>(_ value: () throws(PlanFileError) -> Value) -> Value? { faults.attempt(value) }
+
+  func note(_ reason: String, advice: String? = nil) { faults.note(row.error(reason, advice: advice)) }
+
+  /// Returns what was read.
+  ///
+  /// - Parameter value: nil only if an error was noted.
+  /// - Throws: `PlanFileError` with all errors.
+  func result<Value>(_ value: Value?) throws(PlanFileError) -> Value { try faults.result(value) }
+}
+
 /// Splits the bytes of a CSV file into records and counts lines. A quoted cell may contain commas, doubled quotes, and
-/// line breaks.
+/// line breaks. Lines before the first record that begin with `#` are comments; below it, nothing is.
 struct CSVRecords {
   struct Record {
     /// The line on which the record begins, from 1.
@@ -100,6 +129,16 @@ struct CSVRecords {
     self.file = file
     // Spreadsheet programs write a byte order mark at the start of a file.
     position = file.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while peek() == UInt8(ascii: "#") {
+      position += file.bytes[position...].prefix { $0 != UInt8(ascii: "\n") }.count + 1
+      line += 1
+    }
+  }
+
+  /// The beginning of the first line that is no comment, in lowercase.
+  static func header(of file: SourceFile) -> String {
+    let rest = file.bytes[min(CSVRecords(file).position, file.bytes.count)...]
+    return String(decoding: rest.prefix { $0 != UInt8(ascii: "\n") }.prefix(4_096), as: UTF8.self).lowercased()
   }
 
   /// All records except blank lines.

@@ -1,8 +1,8 @@
-/// Collects the errors of a file while it is read to its end, so that whoever corrects it sees all of them at once.
+/// Collects the errors of a file while it is read to its end, so that a person can correct all of them at once.
 final class FaultList {
   private var errors: [PlanFileError] = []
 
-  /// More than a person corrects at a time.
+  /// The most errors to report. A person does not correct more at a time.
   private static let limit = 100
 
   var isEmpty: Bool { errors.isEmpty }
@@ -12,6 +12,7 @@ final class FaultList {
   /// Runs a part of the reading, and notes the error that it throws.
   ///
   /// - Returns: nil if the part has an error.
+  @discardableResult
   func attempt<Value>(_ read: () throws(PlanFileError) -> Value) -> Value? {
     do {
       return try read()

@@ -69,8 +69,12 @@ package struct PlanFileError: Error, Hashable, CustomStringConvertible {
 }
 
 /// Finds the known word that a mistyped word most likely means.
-struct NearestWord {
-  let known: [String]
+package struct NearestWord {
+  private let known: [String]
+
+  package init(known: [String]) {
+    self.known = known
+  }
 
   /// Returns "did you mean …?" for a word within one to three edits of a known one, depending on its length, or else
   /// the list of known words.
@@ -79,7 +83,7 @@ struct NearestWord {
   }
 
   /// The word that a mistyped one most likely means; nil when none is near enough.
-  func nearest(to word: String) -> String? {
+  package func nearest(to word: String) -> String? {
     let nearest = known.map { ($0, Self.edits(from: word, to: $0)) }.min { $0.1 < $1.1 }
     return nearest.flatMap { $0.1 <= max(1, min(3, word.count / 3)) ? $0.0 : nil }
   }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What a model says that the boxes of a page hold, from the answer of an endpoint for chat completions:
-/// `choices[0].message.content`, which is one JSON object with a text for each box. Nobody vouches for any of it.
+/// What a model reads in the boxes of a page, from the answer of an endpoint for chat completions:
+/// `choices[0].message.content`, which is one JSON object with a text for each box. None of it is trusted.
 package struct ModelAnswer: Hashable, Sendable {
   /// By the names of the boxes.
   package let boxes: [String: String]
@@ -28,7 +28,7 @@ package struct ModelAnswer: Hashable, Sendable {
     boxes = object.compactMapValues { $0 }
   }
 
-  /// Models like to put what they are asked for between fences.
+  /// Leaves out what models tend to put around an object, such as a fence.
   private static func unfenced(_ content: String) -> Substring {
     guard let start = content.firstIndex(of: "{"), let end = content.lastIndex(of: "}"), start < end else { return "" }
     return content[start...end]
@@ -54,11 +54,10 @@ extension FormReading {
       """
   }
 
-  /// Returns the form with what a model says of its boxes in doubt beside what was read.
+  /// Returns the form with what a model reads in its boxes in doubt beside what the engine has read.
   ///
-  /// The model is one more reader. It makes no value: a box that only the model has read keeps its doubt, and a person is shown
-  /// what the model says. Where a box is only faint, the engine was half sure of it or more, and the model reads the same
-  /// value, two readers agree, and the box is in doubt no longer.
+  /// No value and no doubt changes, also where both read the same: how often both misread the same box has not been measured,
+  /// and what a form says decides money. What the grammar of a box does not accept is left out.
   ///
   /// - Parameter answers: by page, the texts of boxes by name.
   package func hearing(_ answers: [Int: [String: String]]) -> FormReading {
@@ -67,17 +66,12 @@ extension FormReading {
     for index in reading.fields.indices where !reading.fields[index].doubts.isEmpty {
       let field = reading.fields[index]
       guard let (box, service) = layout.box(of: field.field) else { continue }
+      // A model sees one page, whose rows begin at one.
       let row = box.row == nil ? 0 : (service - 1) % layout.rows + 1
       guard let text = answers[field.page]?[box.field(service: row)]?.trimmingBlanks, !text.isEmpty else { continue }
-      reading.fields[index].modelText = text.printable
-      let isHalfSure = field.doubts == [.faint] && (field.confidence ?? 0) >= Self.halfSure
-      if isHalfSure, let value = box.outcome(ofPersons: text).value, value == field.value {
-        reading.fields[index].doubts = []
-      }
+      let outcome = box.outcome(ofPersons: text)
+      if outcome.doubt == nil { reading.fields[index].modelValue = outcome.value }
     }
     return reading
   }
-
-  /// In percent: what the page contradicts, or what may have lost a part, has less.
-  private static let halfSure = 50
 }

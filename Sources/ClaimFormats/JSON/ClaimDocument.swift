@@ -62,12 +62,22 @@ struct LineDocument: Codable {
   }
 }
 
-/// A claim document that contains only known keys.
-struct ClosedClaimDocument: Decodable {
-  let document: ClaimDocument
+/// A claim document without a problem, or everything that is wrong with it.
+struct JudgedClaimDocument: Decodable {
+  /// Nil when there are problems.
+  let document: ClaimDocument?
+  let problems: [ClaimDocument.Problem]
 
   init(from decoder: any Decoder) throws {
-    try ClaimShape.claim.check(decoder)
-    document = try ClaimDocument(from: decoder)
+    let hasUnknownKeys = !ClaimShape.claim.problems(in: decoder, .keys).isEmpty
+    if !hasUnknownKeys, let document = try? ClaimDocument(from: decoder) {
+      problems = ClaimOutline(document).problems()
+      self.document = problems.isEmpty ? document : nil
+      return
+    }
+    document = nil
+    let values = (try? ClaimOutline(from: decoder))?.problems() ?? []
+    let all = ClaimShape.claim.problems(in: decoder, .all) + values
+    problems = all.isEmpty ? [ClaimDocument.Problem(path: "", reason: "the record cannot be read")] : all
   }
 }

@@ -1,35 +1,79 @@
-/// The keys allowed in a JSON claim. A mistyped key is refused by name rather than ignored, because its value would be
-/// missing from the decision. Matches `Fixtures/claims/claim.schema.json`.
+import ClaimsDomain
+import StrictText
+
+/// What a JSON claim looks like: the keys that it may have, those that it must have, and the type of each value. A mistyped
+/// key is refused by name rather than ignored, because its value would be missing from the decision. Matches
+/// `Fixtures/claims/claim.schema.json`.
 indirect enum ClaimShape: Sendable {
-  case value
-  case object([String: ClaimShape])
+  /// A single value, or a list of them. Reading it throws a `DecodingError` when it is not of its type.
+  case value(@Sendable (any Decoder) throws -> Void)
+  case object([Field])
   case list(of: ClaimShape)
 
-  static let claim = ClaimShape.object([
-    "kind": .value, "claim_number": .value, "payer": .object(["id": .value, "name": .value]),
-    "payer_sequence": .value, "frequency": .value, "payer_control_number": .value, "prior_authorization": .value,
-    "assigns_benefits": .value, "related_causes": .value,
-    "facility_code": .value, "charge": .value, "billing_provider": provider, "rendering_provider": provider,
-    "subscriber": .object([
-      "member_id": .value, "name": name, "birth_date": .value, "group_number": .value, "address": address,
-    ]),
-    "patient": .object(["relationship": .value, "name": name, "birth_date": .value, "address": address]),
-    "diagnoses": .value, "statement_dates": dates, "lines": .list(of: line),
-  ])
+  struct Field: Sendable {
+    let key: String
+    let isRequired: Bool
+    let shape: ClaimShape
+  }
 
-  private static let provider = ClaimShape.object([
-    "name": .value, "npi": .value, "tax_id": .value, "address": address,
-  ])
-  private static let name = ClaimShape.object(["last": .value, "first": .value, "middle": .value])
-  private static let address = ClaimShape.object([
-    "lines": .value, "city": .value, "state": .value, "postal_code": .value,
-  ])
-  private static let dates = ClaimShape.object(["first": .value, "last": .value])
-  private static let line = ClaimShape.object([
-    "number": .value, "code": .value, "code_qualifier": .value, "modifiers": .value, "revenue_code": .value,
-    "charge": .value, "units": .value, "place_of_service": .value, "service_dates": dates,
-    "diagnosis_pointers": .value,
-  ])
+  /// How closely a claim is looked at.
+  enum Scope {
+    /// Whether there are keys that are not known.
+    case keys
+    /// Everything that the shape says.
+    case all
+  }
+
+  /// More problems than a person corrects at a time.
+  static let limit = 100
+
+  /// Returns what is wrong with a value, in the order of the shape.
+  func problems(in decoder: any Decoder, _ scope: Scope) -> [ClaimDocument.Problem] {
+    do {
+      switch self {
+      case .value(let read):
+        if scope == .all { try read(decoder) }
+        return []
+      case .object(let fields): return try Self.problems(in: decoder.container(keyedBy: Key.self), fields, scope)
+      case .list(let element):
+        var (list, problems) = (try decoder.unkeyedContainer(), [ClaimDocument.Problem]())
+        while !list.isAtEnd, problems.count < Self.limit {
+          problems += element.problems(in: try list.superDecoder(), scope)
+        }
+        return problems
+      }
+    } catch let error as DecodingError {
+      // A value of the wrong type has no keys to look at.
+      return scope == .all ? [ClaimDocument.Problem(error)] : []
+    } catch {
+      return [ClaimDocument.Problem(path: "", reason: "the record is not valid JSON")]
+    }
+  }
+
+  private static func problems(
+    in container: KeyedDecodingContainer<Key>, _ fields: [Field], _ scope: Scope
+  ) throws -> [ClaimDocument.Problem] {
+    let known = NearestWord(known: fields.map(\.key))
+    let unknown = container.allKeys.map(\.stringValue).filter { key in !fields.contains { $0.key == key } }.sorted()
+      .prefix(limit)
+    // A longer key is no slip of the finger, and takes long to compare.
+    func nearest(to key: String) -> String? { key.utf8.count <= 40 ? known.nearest(to: key) : nil }
+    func path(_ key: String) -> String { ClaimDocument.Problem.path(container.codingPath + [Key(stringValue: key)]) }
+    var problems = unknown.map { key in
+      let advice = nearest(to: key).map { "; did you mean \"\($0)\"?" } ?? ""
+      return ClaimDocument.Problem(path: path(key), reason: "a claim has no such key\(advice)")
+    }
+    let mistyped = Set(unknown.compactMap(nearest))
+    for field in fields {
+      let key = Key(stringValue: field.key)
+      if try container.contains(key) && (field.isRequired || !container.decodeNil(forKey: key)) {
+        problems += field.shape.problems(in: try container.superDecoder(forKey: key), scope)
+      } else if field.isRequired, scope == .all, !mistyped.contains(field.key) {
+        problems.append(ClaimDocument.Problem(path: path(field.key), reason: "is missing"))
+      }
+    }
+    return problems
+  }
 
   private struct Key: CodingKey {
     let stringValue: String
@@ -41,37 +85,68 @@ indirect enum ClaimShape: Sendable {
 
     init?(intValue: Int) { nil }
   }
+}
 
-  /// Checks the keys. Values of the wrong type are left for decoding to report.
-  ///
-  /// - Throws: `DecodingError` that names the first unknown key.
-  func check(_ decoder: any Decoder) throws {
-    guard case .object(let keys) = self else { return }
-    try Self.check(try decoder.container(keyedBy: Key.self), keys)
+extension ClaimShape {
+  static let claim = ClaimShape.object([
+    .may("$comment", .value(of: String.self)),
+    .must("kind", .value(of: String.self)), .must("claim_number", .value(of: ClaimNumber.self)),
+    .must("payer", .object([.must("id", .value(of: PayerID.self)), .must("name", .value(of: String.self))])),
+    .must("payer_sequence", .value(of: String.self)), .must("frequency", .value(of: ClaimFrequency.self)),
+    .may("payer_control_number", .value(of: String.self)), .may("prior_authorization", .value(of: String.self)),
+    .must("assigns_benefits", .value(of: Bool.self)), .may("related_causes", .list(of: .value(of: String.self))),
+    .must("facility_code", .value(of: String.self)), .must("charge", .value(of: Money.self)),
+    .must("billing_provider", provider), .may("rendering_provider", provider),
+    .must(
+      "subscriber",
+      .object([
+        .must("member_id", .value(of: MemberID.self)), .must("name", name), .may("birth_date", day),
+        .may("group_number", .value(of: String.self)), .may("address", address),
+      ])),
+    .may(
+      "patient",
+      .object([
+        .must("relationship", .value(of: String.self)), .must("name", name), .may("birth_date", day),
+        .may("address", address),
+      ])),
+    .may("diagnoses", .list(of: .value(of: String.self))), .may("statement_dates", dates),
+    .must("lines", .list(of: line)),
+  ])
+
+  private static let provider = ClaimShape.object([
+    .must("name", .value(of: String.self)), .may("npi", .value(of: String.self)),
+    .may("tax_id", .value(of: String.self)), .may("address", address),
+  ])
+  private static let name = ClaimShape.object([
+    .must("last", .value(of: String.self)), .must("first", .value(of: String.self)),
+    .may("middle", .value(of: String.self)),
+  ])
+  private static let address = ClaimShape.object([
+    .must("lines", .list(of: .value(of: String.self))), .must("city", .value(of: String.self)),
+    .must("state", .value(of: String.self)), .must("postal_code", .value(of: String.self)),
+  ])
+  private static let day = ClaimShape.value(of: CalendarDate.self)
+  private static let dates = ClaimShape.object([.must("first", day), .must("last", day)])
+  private static let line = ClaimShape.object([
+    .may("number", .value(of: Int.self)), .may("code", .value(of: String.self)),
+    .may("code_qualifier", .value(of: String.self)), .may("modifiers", .list(of: .value(of: String.self))),
+    .may("revenue_code", .value(of: String.self)), .must("charge", .value(of: Money.self)),
+    .must("units", .value(of: Units.self)), .may("place_of_service", .value(of: String.self)),
+    .may("service_dates", dates), .may("diagnosis_pointers", .list(of: .value(of: Int.self))),
+  ])
+
+  private static func value<Value: Decodable & SendableMetatype>(of type: Value.Type) -> ClaimShape {
+    .value { decoder in _ = try decoder.singleValueContainer().decode(type) }
+  }
+}
+
+extension ClaimShape.Field {
+  fileprivate static func must(_ key: String, _ shape: ClaimShape) -> Self {
+    Self(key: key, isRequired: true, shape: shape)
   }
 
-  private static func check(_ container: KeyedDecodingContainer<Key>, _ keys: [String: ClaimShape]) throws {
-    for key in container.allKeys.sorted(by: { $0.stringValue < $1.stringValue }) {
-      switch keys[key.stringValue] {
-      case nil:
-        let context = DecodingError.Context(
-          codingPath: container.codingPath + [key], debugDescription: "a claim has no such key")
-        throw DecodingError.dataCorrupted(context)
-      case .value:
-        break
-      case .object(let inner):
-        guard let nested = try? container.nestedContainer(keyedBy: Key.self, forKey: key) else { continue }
-        try check(nested, inner)
-      case .list(let element):
-        guard case .object(let inner) = element, var list = try? container.nestedUnkeyedContainer(forKey: key) else {
-          continue
-        }
-        while !list.isAtEnd {
-          guard let nested = try? list.nestedContainer(keyedBy: Key.self) else { break }
-          try check(nested, inner)
-        }
-      }
-    }
+  fileprivate static func may(_ key: String, _ shape: ClaimShape) -> Self {
+    Self(key: key, isRequired: false, shape: shape)
   }
 }
 
@@ -95,7 +170,7 @@ extension ClaimDocument.Problem {
     }
   }
 
-  private static func path(_ keys: [any CodingKey]) -> String {
+  static func path(_ keys: [any CodingKey]) -> String {
     keys.reduce("") { path, key in
       if let index = key.intValue { return "\(path)[\(index)]" }
       return path.isEmpty ? key.stringValue : "\(path).\(key.stringValue)"
@@ -106,6 +181,7 @@ extension ClaimDocument.Problem {
     switch type {
     case is String.Type: "text in quotes"
     case is Int.Type: "a whole number"
+    case is Bool.Type: "true or false"
     case is [Any].Type: "a list"
     default: "an object"
     }

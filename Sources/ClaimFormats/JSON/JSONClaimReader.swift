@@ -11,6 +11,15 @@ package struct JSONClaimReader {
   private let isTest: Bool
   private var hasEnded = false
 
+  /// No JSON claim has a key for the day on which it was made.
+  package var statedDay: StatedDay {
+    .unknown(
+      at: SourceLocation(.record, scanner.number), reason: "a JSON claim does not say on which day it was made")
+  }
+
+  /// The offset in the source of the first byte that is not read yet.
+  var position: Int { scanner.position }
+
   /// - Parameter partners: The profiles that determine whether claims without a sender are tests.
   package init(_ source: any ClaimBytes, partners: PartnerProfiles = PartnerProfiles()) {
     isTest = partners.profile(of: nil).takesForTest(nil)
@@ -53,18 +62,13 @@ package struct JSONClaimReader {
   }
 
   private func item(_ record: Data) -> IntakeItem {
-    do {
-      let document = try decoder.decode(ClosedClaimDocument.self, from: record).document
-      return .claim(
-        try document.claim(isTest: isTest, digest: try digest(of: document)),
-        at: SourceLocation(.record, scanner.number))
-    } catch let problem as ClaimDocument.Problem {
-      return .rejected(rejection(record, problem))
-    } catch let error as DecodingError {
-      return .rejected(rejection(record, ClaimDocument.Problem(error)))
-    } catch {
-      return .rejected(rejection(record, ClaimDocument.Problem(path: "", reason: "the record is not valid JSON")))
+    guard let judged = try? decoder.decode(JudgedClaimDocument.self, from: record) else {
+      return .rejected(rejection(record, [ClaimDocument.Problem(path: "", reason: "the record is not valid JSON")]))
     }
+    guard let document = judged.document, let digest = try? digest(of: document),
+      let claim = document.claim(isTest: isTest, digest: digest)
+    else { return .rejected(rejection(record, judged.problems)) }
+    return .claim(claim, at: SourceLocation(.record, scanner.number))
   }
 
   /// Hashes the decoded claim as canonical JSON, so that white space, key order, and number format (`125` or `125.00`)
@@ -73,12 +77,19 @@ package struct JSONClaimReader {
     SHA256.hash(data: Data((isTest ? "test~" : "").utf8) + (try encoder.encode(document))).hex
   }
 
-  private func rejection(_ record: Data, _ problem: ClaimDocument.Problem) -> ClaimRejection {
+  private func rejection(_ record: Data, _ problems: [ClaimDocument.Problem]) -> ClaimRejection {
     let heading = try? decoder.decode(Heading.self, from: record)
-    return ClaimRejection(
-      claimNumber: heading?.claimNumber, payerID: heading?.payerID, charge: heading?.charge,
-      location: SourceLocation(.record, scanner.number, element: problem.path.isEmpty ? nil : problem.path),
-      reason: problem.reason)
+    let all = problems.prefix(ClaimShape.limit).map { problem in
+      let place = SourceLocation(.record, scanner.number, element: problem.path.isEmpty ? nil : problem.path)
+      return ClaimRejection.Further(location: place, reason: problem.reason)
+    }
+    let first =
+      all.first ?? .init(location: SourceLocation(.record, scanner.number), reason: "the record cannot be read")
+    var rejection = ClaimRejection(
+      claimNumber: heading?.claimNumber, payerID: heading?.payerID, charge: heading?.charge, location: first.location,
+      reason: first.reason)
+    rejection.further = Array(all.dropFirst())
+    return rejection
   }
 
   /// The values that identify a claim, as far as they can be read from a broken one.

@@ -11,13 +11,14 @@ struct JSONRecordScanner {
 
   private var window: ByteWindow
   private var layout: Layout?
-  private var depth = 0
-  private var isInText = false
-  private var isEscaped = false
+  private var nesting = JSONNesting()
   /// The number of the current record, counted from 1.
   private(set) var number = 0
   /// Whether the file ended in the middle of an array or a record.
   private(set) var isCutOff = false
+
+  /// The offset in the source of the first byte that is not read yet.
+  var position: Int { window.position }
 
   init(_ source: any ClaimBytes) {
     window = ByteWindow(of: source)
@@ -81,8 +82,11 @@ struct JSONRecordScanner {
 
   private mutating func value() throws(InputError) -> Record {
     guard let first = window.unread.first, window.bytes[first] == UInt8(ascii: "{") else { return try scalar() }
-    (depth, isInText, isEscaped) = (0, false, false)
-    let record = try collect { $0.step($1) == 0 ? .after : .no }
+    nesting = JSONNesting()
+    let record = try collect { scanner, byte in
+      scanner.nesting.take(byte)
+      return scanner.nesting.depth == 0 ? .after : .no
+    }
     guard let record else {
       isCutOff = true
       return .broken("the record is cut off: the file ends before its last brace")
@@ -101,27 +105,6 @@ struct JSONRecordScanner {
       }
     }
     return .broken("a claim must be a JSON object")
-  }
-
-  /// Returns the number of open braces and brackets after `byte`, not counting those inside strings.
-  private mutating func step(_ byte: UInt8) -> Int {
-    if isInText {
-      if isEscaped {
-        isEscaped = false
-      } else if byte == UInt8(ascii: "\\") {
-        isEscaped = true
-      } else if byte == UInt8(ascii: "\"") {
-        isInText = false
-      }
-      return depth
-    }
-    switch byte {
-    case UInt8(ascii: "\""): isInText = true
-    case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-    case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-    default: break
-    }
-    return depth
   }
 
   private enum End { case no, before, after }

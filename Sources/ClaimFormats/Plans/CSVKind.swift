@@ -3,20 +3,22 @@ package enum CSVKind: Sendable {
   case members
   case networks
   case fees
+  case services
 
   /// The folder says it, else the columns. A table whose columns are about people is taken for a member file even if
   /// they are called otherwise there, so that its errors are those of a member file, which quote nothing.
   package init(of file: SourceFile) {
     let folders = file.name.split(separator: "/").dropLast().map { String($0) }
-    let header = String(decoding: file.bytes.prefix { $0 != UInt8(ascii: "\n") }.prefix(4_096), as: UTF8.self)
-      .lowercased()
+    let header = CSVRecords.header(of: file)
     let named: [(folder: String, kind: CSVKind)] = [
-      ("members", .members), ("networks", .networks), ("fees", .fees),
+      ("members", .members), ("networks", .networks), ("fees", .fees), ("services", .services),
     ]
     if let folder = folders.last, let kind = named.first(where: { $0.folder == folder })?.kind {
       self = kind
     } else if ["member", "subscriber", "birth", "dob", "patient", "enrollee"].contains(where: header.contains) {
       self = .members
+    } else if header.contains("description"), !header.contains("amount") {
+      self = .services
     } else {
       self = header.contains("npi") ? .networks : .fees
     }

@@ -17,8 +17,7 @@ package struct FeeScheduleFile {
     var fees: [FeeSchedule.Entry: [FeeSchedule.Fee]] = [:]
     var spans = SpanRegister<FeeSchedule.Entry>()
     _ = try CSVTable(file, columns: Self.columns, showsValues: true, faults).read { row throws(PlanFileError) in
-      let entry = FeeSchedule.Entry(code: try row.require("code", .code), modifiers: try modifiers(of: row))
-      let fee = FeeSchedule.Fee(amount: try row.require("amount", .amount), effective: try row.span())
+      let (entry, fee) = try read(row)
       if let earlier = spans.enter(fee.effective, of: entry, at: row.line) {
         let name = ([entry.code] + entry.modifiers).joined(separator: " ")
         throw row.error(
@@ -27,6 +26,16 @@ package struct FeeScheduleFile {
       fees[entry, default: []].append(fee)
     }
     return try faults.result(FeeSchedule(name: file.stem, fees: fees))
+  }
+
+  private func read(_ row: CSVRow) throws(PlanFileError) -> (FeeSchedule.Entry, FeeSchedule.Fee) {
+    let fields = CSVFields(row)
+    let code = fields.require("code", .code)
+    let modifiers = fields.read { () throws(PlanFileError) in try self.modifiers(of: row) }
+    let (amount, days) = (fields.require("amount", .amount), fields.span())
+    guard let code, let modifiers, let amount, let days else { return try fields.result(nil) }
+    return try fields.result(
+      (FeeSchedule.Entry(code: code, modifiers: modifiers), FeeSchedule.Fee(amount: amount, effective: days)))
   }
 
   private func modifiers(of row: CSVRow) throws(PlanFileError) -> [String] {
@@ -57,8 +66,9 @@ package struct ProviderNetworkFile {
     var contracts: [String: [DateRange]] = [:]
     var spans = SpanRegister<String>()
     _ = try CSVTable(file, columns: Self.columns, showsValues: true, faults).read { row throws(PlanFileError) in
-      let npi = try row.require("npi", .npi)
-      let days = try row.span()
+      let fields = CSVFields(row)
+      let (read, span) = (fields.require("npi", .npi), fields.span())
+      let (npi, days) = try fields.result(read.flatMap { npi in span.map { (npi, $0) } })
       if let earlier = spans.enter(days, of: npi, at: row.line) {
         throw row.error(
           "\(npi) has another contract on the same days, on line \(earlier)",

@@ -22,7 +22,7 @@ package struct MemberFile {
   package func members() throws(PlanFileError) -> [Member] {
     let faults = FaultList()
     let rows = try CSVTable(file, columns: Self.columns, showsValues: false, faults)
-      .read { row throws(PlanFileError) in try MemberRow(row) }
+      .read { row throws(PlanFileError) in try MemberRow.read(row) }
     check(rows, faults)
     try faults.result(())
     let spans = Dictionary(grouping: rows, by: \.memberID)
@@ -88,30 +88,45 @@ struct MemberRow {
   let planID: PlanID
   let days: DateRange
 
-  /// A dependent without a number of their own is identified as in an 837.
-  init(_ row: CSVRow) throws(PlanFileError) {
-    let relationships = Dictionary(uniqueKeysWithValues: Member.Relationship.allCases.map { ($0.rawValue, $0) })
-    self.row = row
-    relationship = try row.require("relationship", .choice(relationships))
-    name = PersonName(last: try row.require("last", .text), first: try row.require("first", .text))
-    birthDate = try row.require("birth_date", .date)
-    planID = PlanID(try row.require("plan_id", .text))
-    days = try row.span()
-    let own = try row.value("member_id", .text).map(MemberID.init)
-    if relationship == .subscriber {
-      guard let own else { throw row.error("a subscriber needs a member_id") }
-      let named = try row.value("subscriber_id", .text) ?? own.text
-      guard named == own.text else {
-        throw row.error("a subscriber's subscriber_id is their own member_id", advice: "leave it empty")
-      }
-      memberID = own
-      familyID = FamilyID(named)
-    } else {
-      let subscriber = MemberID(try row.require("subscriber_id", .text))
-      let asDependent = Dependent(relationship: "", name: name, birthDate: birthDate)
-      memberID = own ?? asDependent.memberID(subscriberID: subscriber)
-      familyID = FamilyID(subscriber.text)
+  /// Reads a row.
+  ///
+  /// - Throws: `PlanFileError` for all errors of the row.
+  static func read(_ row: CSVRow) throws(PlanFileError) -> MemberRow {
+    let fields = CSVFields(row)
+    let relationship = fields.require("relationship", .choice(of: Member.Relationship.self))
+    let (last, first) = (fields.require("last", .text), fields.require("first", .text))
+    let (birthDate, planID, days) = (
+      fields.require("birth_date", .date), fields.require("plan_id", .text), fields.span()
+    )
+    let numbers = relationship.flatMap { Self.numbers(fields, $0) }
+    guard let relationship, let last, let first, let birthDate, let planID, let days, let (own, family) = numbers else {
+      return try fields.result(nil)
     }
+    let name = PersonName(last: last, first: first)
+    // A dependent without a number of their own is identified as in an 837.
+    let asDependent = Dependent(relationship: "", name: name, birthDate: birthDate)
+    return try fields.result(
+      MemberRow(
+        row: row, memberID: own ?? asDependent.memberID(subscriberID: MemberID(family)), familyID: FamilyID(family),
+        name: name, birthDate: birthDate, relationship: relationship, planID: PlanID(planID), days: days))
+  }
+
+  /// The person's own number, and the subscriber's.
+  private static func numbers(
+    _ fields: CSVFields, _ relationship: Member.Relationship
+  ) -> (own: MemberID?, family: String)? {
+    let own = fields.value("member_id", .text)
+    guard relationship == .subscriber else {
+      return fields.require("subscriber_id", .text).map { (own.map { MemberID($0) }, $0) }
+    }
+    guard let own else {
+      fields.note("a subscriber needs a member_id")
+      return nil
+    }
+    if let named = fields.value("subscriber_id", .text), named != own {
+      fields.note("a subscriber's subscriber_id is their own member_id", advice: "leave it empty")
+    }
+    return (MemberID(own), own)
   }
 
   func isSamePerson(as other: MemberRow) -> Bool {
@@ -132,12 +147,15 @@ struct SpanRegister<Key: Hashable> {
   }
 }
 
-extension CSVRow {
-  /// The days from `effective` through `termination`; an empty `termination` means no end.
-  func span() throws(PlanFileError) -> DateRange {
-    let first = try require("effective", .date)
-    let last = try value("termination", .date) ?? .openEnd
-    guard let days = DateRange(first, through: last) else { throw error("termination lies before effective") }
+extension CSVFields {
+  /// The days from `effective` through `termination`; nil when they have an error.
+  func span() -> DateRange? {
+    let (first, last) = (require("effective", .date), value("termination", .date))
+    guard let first else { return nil }
+    guard let days = DateRange(first, through: last ?? .openEnd) else {
+      note("termination lies before effective")
+      return nil
+    }
     return days
   }
 }

@@ -1,20 +1,25 @@
 package import ClaimsDomain
 package import Foundation
 
-/// A folder with plans (`*.yaml`), fee schedules, provider networks and member files (`*.csv`, distinguished by their
-/// header). They may be directly in it, or in the folders `plans`, `fees`, `networks` and `members`. Imported published
-/// tables are in `tables`, and profiles of trading partners (`*.yaml`) in `partners`.
+/// A folder with plans (`*.yaml`), fee schedules, provider networks, member files and words for services (`*.csv`,
+/// distinguished by their header). They may be directly in it, or in the folders `plans`, `fees`, `networks`, `members` and
+/// `services`. Imported published tables are in `tables`, and profiles of trading partners (`*.yaml`) in `partners`.
 package struct PlanFolder: Sendable {
   package let rules: RulesetFiles
   package let memberFiles: [SourceFile]
   /// The profiles of trading partners, which are not part of the rules or their digest.
   package let partnerFiles: [SourceFile]
+  /// What services are called in letters, which is not part of the rules or their digest.
+  package let serviceFiles: [SourceFile]
 
   /// Creates a plan folder from files that come from elsewhere.
-  package init(rules: RulesetFiles, memberFiles: [SourceFile], partnerFiles: [SourceFile] = []) {
+  package init(
+    rules: RulesetFiles, memberFiles: [SourceFile], partnerFiles: [SourceFile] = [], serviceFiles: [SourceFile] = []
+  ) {
     self.rules = rules
     self.memberFiles = memberFiles
     self.partnerFiles = partnerFiles
+    self.serviceFiles = serviceFiles
   }
 
   /// - Throws: `PlanFileError` if the folder or a file in it cannot be read.
@@ -24,6 +29,7 @@ package struct PlanFolder: Sendable {
     var members: [SourceFile] = []
     var networks: [SourceFile] = []
     var partners: [SourceFile] = []
+    var services: [SourceFile] = []
     for name in try Self.fileNames(in: folder) {
       let file = try Self.read(name, in: folder)
       if name.hasPrefix("partners/") {
@@ -35,6 +41,7 @@ package struct PlanFolder: Sendable {
         case .members: members.append(file)
         case .networks: networks.append(file)
         case .fees: fees.append(file)
+        case .services: services.append(file)
         }
       }
     }
@@ -42,6 +49,19 @@ package struct PlanFolder: Sendable {
       plans: plans, feeSchedules: fees, networks: networks, tables: try TableFolder(in: folder).editions())
     memberFiles = members
     partnerFiles = partners
+    serviceFiles = services
+  }
+
+  /// What services are called, by all files.
+  ///
+  /// - Throws: `PlanFileError` for the invalid rows, or for a code with two descriptions.
+  package func serviceWords() throws(PlanFileError) -> ServiceWords {
+    let faults = FaultList()
+    var words = ServiceWords()
+    for file in serviceFiles {
+      faults.attempt { () throws(PlanFileError) in try ServiceWordsFile(file).read(into: &words) }
+    }
+    return try faults.result(words)
   }
 
   /// The members in all files, each enrolled in plans that the ruleset contains.
@@ -67,7 +87,7 @@ package struct PlanFolder: Sendable {
   }
 
   /// The folders that a folder of rules may sort its files into.
-  package static let folders = ["plans", "fees", "networks", "members", "partners"]
+  package static let folders = ["plans", "fees", "networks", "members", "partners", "services"]
 
   /// Whether a folder has plans.
   package static func isAt(_ path: String) -> Bool {
@@ -81,7 +101,7 @@ package struct PlanFolder: Sendable {
   package func kind(of name: String) -> String {
     let kinds: [(files: [SourceFile], kind: String)] = [
       (memberFiles, "members"), (rules.feeSchedules, "fee schedule"), (rules.networks, "provider network"),
-      (partnerFiles, "partner profile"),
+      (partnerFiles, "partner profile"), (serviceFiles, "words for services"),
     ]
     return kinds.first { $0.files.contains { $0.name == name } }?.kind ?? "plan"
   }

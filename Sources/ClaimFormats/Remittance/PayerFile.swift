@@ -15,39 +15,61 @@ package struct PayerFile {
   }
 
   private static let keys = [
-    "name", "payer_id", "tax_id", "address", "technical_contact", "claims_contact", "website", "plans", "production",
+    "name", "payer_id", "tax_id", "address", "technical_contact", "claims_contact", "member_contact", "appeals_address",
+    "website", "plans", "production",
   ]
 
+  /// What the file says, for remittances and for letters.
+  package struct Payer {
+    package let issuer: RemittanceIssuer
+    package let letterhead: Letterhead
+  }
+
   /// - Throws: `PlanFileError` for all errors found.
-  package func issuer() throws(PlanFileError) -> RemittanceIssuer {
+  package func issuer() throws(PlanFileError) -> RemittanceIssuer { try payer().issuer }
+
+  /// - Throws: `PlanFileError` for all errors found.
+  package func payer() throws(PlanFileError) -> Payer {
     let faults = FaultList()
     let root = try YAMLText(file: file).root()
     let object = YAMLObject(root, named: "the payer", keys: Self.keys, in: file.name, faults)
-    return try faults.result(object.flatMap(issuer))
+    return try faults.result(object.flatMap(payer))
   }
 
-  private func issuer(_ object: YAMLObject) -> RemittanceIssuer? {
+  private func payer(_ object: YAMLObject) -> Payer? {
     if !object.has("technical_contact") {
       object.note("the payer has no \"technical_contact\"", advice: "add it; every 835 names one")
     }
     let technical = object.contact("technical_contact")
-    let (name, address) = (object.require("name", .text), object.address())
+    let (name, address) = (object.require("name", .text), object.requireAddress("address"))
     let (payerID, taxID) = (object.require("payer_id", .interchangeID), object.require("tax_id", .taxID))
     let (business, website) = (object.contact("claims_contact"), object.value("website", .text))
-    let indicators = object.filingIndicators()
+    let (members, appeals) = (object.contact("member_contact"), object.address("appeals_address"))
+    let plans = object.plans()
     let isProduction = object.value("production", .flag) ?? true
     guard let technical, let name, let address, let payerID, let taxID else { return nil }
-    return RemittanceIssuer(
+    let issuer = RemittanceIssuer(
       payer: RemittancePayer(
         name: name, address: address, payerID: PayerID(payerID), businessContact: business, technicalContact: technical,
         website: website),
-      taxID: taxID, filingIndicators: indicators, isProduction: isProduction)
+      taxID: taxID, filingIndicators: plans.compactMapValues(\.indicator), isProduction: isProduction)
+    let letterhead = Letterhead(
+      name: name, address: address, contact: members, website: website, appealsAddress: appeals,
+      appealDays: plans.compactMapValues(\.appealDays))
+    return Payer(issuer: issuer, letterhead: letterhead)
   }
 }
 
 extension YAMLObject {
-  fileprivate func address() -> Address? {
-    guard let address = requireObject("address", keys: ["lines", "city", "state", "postal_code"]) else { return nil }
+  private static var addressKeys: [String] { ["lines", "city", "state", "postal_code"] }
+
+  fileprivate func requireAddress(_ key: String) -> Address? {
+    requireObject(key, keys: Self.addressKeys).flatMap(Self.address)
+  }
+
+  fileprivate func address(_ key: String) -> Address? { object(key, keys: Self.addressKeys).flatMap(Self.address) }
+
+  private static func address(_ address: YAMLObject) -> Address? {
     let lines = address.values("lines", .text)
     if !(1...2).contains(lines.count) {
       address.note(at: "lines", "an address has one line or two", advice: "write [12 Heron Way]")
@@ -67,13 +89,15 @@ extension YAMLObject {
       email: contact.value("email", .text))
   }
 
-  fileprivate func filingIndicators() -> [PlanID: String] {
-    var indicators: [PlanID: String] = [:]
-    for plan in objects("plans", named: "each of plans", keys: ["id", "filing_indicator"]) {
+  /// What remittances and letters say of each plan: CLP06, and the days to appeal.
+  fileprivate func plans() -> [PlanID: (indicator: String?, appealDays: Int?)] {
+    var plans: [PlanID: (String?, Int?)] = [:]
+    for plan in objects("plans", named: "each of plans", keys: ["id", "filing_indicator", "appeal_days"]) {
       let (id, indicator) = (plan.require("id", .text), plan.require("filing_indicator", .filingIndicator))
-      if let id, let indicator { indicators[PlanID(id)] = indicator }
+      let days = plan.value("appeal_days", .days)
+      if let id { plans[PlanID(id)] = (indicator, days) }
     }
-    return indicators
+    return plans
   }
 }
 

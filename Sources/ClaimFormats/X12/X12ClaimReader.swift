@@ -14,6 +14,8 @@ package struct X12ClaimReader {
   /// ST01 when it is not 837.
   private var otherTransaction: String?
   private var groupVersion: String?
+  /// GS04.
+  private var groupDay: StatedDay?
   private var isInHeader = false
   /// The item that the last segment yielded. A separate flag marks its presence, because an item is too large to move
   /// for every segment.
@@ -24,6 +26,14 @@ package struct X12ClaimReader {
   private var openBatch: ClaimBatch?
   /// The transaction that contained the last item; nil when none did.
   package private(set) var batch: ClaimBatch?
+
+  /// Whether an 837, or a claim outside of one, was found.
+  private var isAboutClaims = false
+  /// Whether the file has transactions, and none of them so far is about claims.
+  package var isForeign: Bool { transactions > 0 && !isAboutClaims }
+
+  /// The offset in the source of the first byte that is not read yet.
+  var position: Int { tokenizer.position }
 
   private let partners: PartnerProfiles
 
@@ -64,6 +74,7 @@ package struct X12ClaimReader {
       guard tokenizer.beginsInterchange else { return }
       tokenizer.read(into: &segment)
       interchange = X12Interchange(isa: segment)
+      groupDay = nil
     case "SE":
       tokenizer.read(into: &segment)
       if assembler?.take(segment) == true { takeFinished() }
@@ -74,6 +85,7 @@ package struct X12ClaimReader {
       tokenizer.read(into: &segment)
       interchange?.take(gs: segment)
       groupVersion = segment.text(8)
+      groupDay = StatedDay(segment, 4)
       closeTransaction()
     case "ST":
       closeTransaction()
@@ -83,6 +95,7 @@ package struct X12ClaimReader {
       tokenizer.read(into: &segment)
       item = .rejected(stray())
       hasItem = true
+      isAboutClaims = true
     default:
       guard assembler != nil else { return }
       tokenizer.read(into: &segment)
@@ -111,7 +124,11 @@ package struct X12ClaimReader {
     }
     let fault = report.fault(ofTransaction: ordinal)
     isInHeader = true
-    openBatch = interchange.map { ClaimBatch(interchange: $0, ordinal: ordinal, isRejected: fault != nil) }
+    isAboutClaims = true
+    let made = groupDay ?? .missing(inTransactionAt: segment.number)
+    openBatch = interchange.map {
+      ClaimBatch(interchange: $0, ordinal: ordinal, isRejected: fault != nil, made: made)
+    }
     let guide = GuideName(st03: segment.text(3), gs08: groupVersion)
     assembler = ClaimAssembler(
       fault: fault, sender: interchange?.claimSender, guide: ImplementationGuide.named(guide.text),

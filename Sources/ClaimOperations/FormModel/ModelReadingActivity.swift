@@ -4,9 +4,9 @@ package import DurableExecution
 
 /// Has a model read a page: a remote effect, since each question costs money.
 ///
-/// An endpoint for chat completions has no question that asks what became of a request. So an answer that was lost is lost:
-/// its key stays pending, in doubt, and the page is never sent again by itself. That costs a person a look at the form, which
-/// waits anyway; to ask blindly could cost money at each try.
+/// An endpoint for chat completions cannot be asked what became of a request. So a lost answer stays in doubt: its key remains
+/// pending, and the page is never sent again. The form waits for a person in any case; a second question could cost a second
+/// time.
 package struct ModelReadingActivity: RemoteActivity {
   package typealias Key = ModelReadingKey
   package typealias Transaction = ClaimTransaction

@@ -21,7 +21,8 @@ package struct ModelReadingKey: EffectKey {
 
 /// The endpoint's answer as it came, whatever it says.
 package struct ModelReadingResponse: Hashable, VerbatimResponse {
-  package static let contentType = "application/json"
+  /// Whatever the endpoint has sent, which need not be JSON.
+  package static let contentType = "application/octet-stream"
 
   package let bytes: [UInt8]
 

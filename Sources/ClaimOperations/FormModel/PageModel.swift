@@ -2,7 +2,7 @@ package import DurableExecution
 
 /// A language model that reads the picture of a page, at an endpoint outside of this program.
 ///
-/// Its word alone decides nothing. It is one more reader beside the engine, and each question costs money.
+/// It is one more reader beside the engine. What it reads decides nothing, and each question costs money.
 package protocol PageModel: Sendable {
   /// The model, as its endpoint calls it.
   var name: String { get }

@@ -60,9 +60,9 @@ package struct FormDesk: Sendable {
 
   /// Makes a form the claim that it says, and takes the claim to a payment.
   ///
-  /// The claim enters the chain in the transaction that ends the form, under its intake key. So it enters once, whoever
-  /// accepts the form, however often, and whatever dies in between: the rest is done by the next try, or by whoever
-  /// finishes what a dead process has left. Its day of receipt is that of the form.
+  /// The claim enters the chain in the transaction that ends the form, under its intake key. So it enters once,
+  /// however often and by whomever the form is accepted. What a process that died has left is finished by the next call,
+  /// or by the next run that finishes claims under way. Its day of receipt is that of the form.
   ///
   /// - Parameter limit: the highest charge of a form that its corrector may accept; nil for any.
   /// - Throws: `FormRefusal`, `StoreFailure`.

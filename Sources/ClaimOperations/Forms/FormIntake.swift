@@ -11,13 +11,17 @@ package struct FormIntake: Sendable {
   private let source: any FormSource
   /// The day on which forms count as received; nil for today by the database's clock (UTC).
   private let receivedOn: CalendarDate?
-  /// Asks a model about forms in doubt; nil where none is.
+  /// Takes the day of receipt from each form; nil where that of the run counts.
+  private let stated: StatedDays?
+  /// Asks a model about forms in doubt; nil for none.
   private let model: ModelReader?
 
   package init(
-    _ store: ClaimStore, source: any FormSource, receivedOn: CalendarDate? = nil, model: ModelReader? = nil
+    _ store: ClaimStore, source: any FormSource, receivedOn: CalendarDate? = nil, stated: StatedDays? = nil,
+    model: ModelReader? = nil
   ) {
-    (self.store, self.source, self.receivedOn, self.model) = (store, source, receivedOn, model)
+    (self.store, self.source, self.receivedOn, self.stated) = (store, source, receivedOn, stated)
+    self.model = model
   }
 
   /// The most bytes of a file of forms.
@@ -25,7 +29,8 @@ package struct FormIntake: Sendable {
 
   /// What became of one form of a file.
   package enum Taken: Sendable {
-    case item(IntakeItem)
+    /// What the form makes, and the day of receipt of a claim if that is the form's own.
+    case item(IntakeItem, receivedOn: CalendarDate? = nil)
     /// The form is on record, and is not a claim.
     case kept(KeptForm)
   }
@@ -49,17 +54,23 @@ package struct FormIntake: Sendable {
     let id = FormRow.id(ofDigest: digest)
     // A form that is on record stays what it is there, however it reads by now.
     if let known = try await store.read({ try $0.known(id, at: location) }) { return known }
-    if let item = form.reading.claim(digest: digest, at: location) { return .item(item) }
+    let item = form.reading.item(digest: digest, at: location)
+    let receivedOn: CalendarDate?
+    do throws(FileFault) {
+      receivedOn = try stated?.day(form.reading.statedDay(at: location)) ?? self.receivedOn
+    } catch {
+      return .item(.fault(error))
+    }
+    if form.reading.doubtful.isEmpty, case .claim = item { return .item(item, receivedOn: receivedOn) }
     if let fault = form.tooLarge(at: location) { return .item(.fault(fault)) }
-    let found = try await model?.reading(of: form) ?? form.reading
-    if let item = found.claim(digest: digest, at: location) { return .item(item) }
-    let reading = try PaperForm.bytes(of: found)
-    let (receivedOn, name) = (receivedOn, String(name.displayed.prefix(Self.nameLimit)))
+    let heard = try await model?.reading(of: form.reading, pages: form.pages) ?? form.reading
+    let reading = try PaperForm.bytes(of: heard)
+    let name = String(name.displayed.prefix(Self.nameLimit))
     return try await store.transaction { transaction in
       let now = try transaction.now
       let row = FormRow(
-        digest: digest, kind: found.kind.rawValue, source: name, receivedOn: receivedOn ?? now.day,
-        receivedAt: now, reading: reading, doubts: found.doubtful.count)
+        digest: digest, kind: form.reading.kind.rawValue, source: name, receivedOn: receivedOn ?? now.day,
+        receivedAt: now, reading: reading, doubts: form.reading.doubtful.count)
       _ = try transaction.keep(row, pages: form.pages)
       guard let kept = try transaction.known(id, at: location) else {
         throw StoreFailure.corrupt("form \(id) is not there")
@@ -93,15 +104,7 @@ extension ClaimTransaction {
     guard let body = try bodies(of: [claim])[claim] else {
       throw StoreFailure.corrupt("the text of claim \(claim) is gone")
     }
-    return .item(.claim(try SubmittedClaim(body: body, of: claim), at: location))
-  }
-}
-
-extension FormReading {
-  /// The claim that the form is; nil for one that is in doubt or makes none.
-  fileprivate func claim(digest: String, at location: SourceLocation) -> IntakeItem? {
-    guard doubtful.isEmpty, case .claim(let claim, let place) = item(digest: digest, at: location) else { return nil }
-    return .claim(claim, at: place)
+    return .item(.claim(try SubmittedClaim(body: body, of: claim), at: location), receivedOn: row.receivedOn)
   }
 }
 

@@ -9,7 +9,7 @@ package enum FormRefusal: Error, Hashable, CustomStringConvertible {
   case unusableValue
   case accepted(FormID, ClaimIntakeID)
   case discarded(FormID)
-  /// Somebody has changed the form since it was shown.
+  /// The form was changed after it was shown.
   case changed(FormID)
   /// Fields of the form are in doubt.
   case inDoubt(FormID, [String])

@@ -2,8 +2,8 @@ package import ClaimFormats
 package import ClaimStore
 import DurableExecution
 
-/// Finds the paper forms in a file, and cuts parts out of their pages. The work is done outside this process, since the
-/// bytes of a picture or a PDF come from anybody.
+/// Finds the paper forms in a file, and cuts parts out of their pages. The work is done outside this process, since
+/// a picture or a PDF is untrusted.
 package protocol FormSource: Sendable {
   /// Returns the forms of a file, in order, and a fault for each page that cannot be read or is no form.
   ///

@@ -6,54 +6,13 @@ import Synchronization
 /// Reads the inputs one after another and hands out their items in batches. It holds at most one batch of claims in
 /// memory, however long the files are.
 package actor ClaimFeed {
-  /// One claim, rejection, fault, or form that is no claim, and the input it came from.
-  package struct Entry: Sendable {
-    package let source: String
-    package let item: Item
-  }
-
-  package enum Item: Sendable {
-    /// A claim, with the location where it begins.
-    case claim(SubmittedClaim, at: SourceLocation)
-    case rejected(ClaimRejection)
-    /// A fault of the file rather than of one claim.
-    case fault(FileFault)
-    /// A paper form that is on record, and is not a claim.
-    case form(KeptForm)
-  }
-
-  private struct Open {
-    let source: ClaimSource
-    let bytes: MeteredBytes
-    var reader: Reader
-    var hadClaims = false
-  }
-
-  private enum Reader {
-    case claims(ClaimFileReader)
-    /// The items of a file of paper forms, which is read as a whole.
-    case forms(ArraySlice<FormIntake.Taken>)
-
-    mutating func next() throws(InputError) -> Item? {
-      switch self {
-      case .claims(var reader):
-        // The reader's buffer is not shared, or it would be copied.
-        self = .forms([])
-        let item = try reader.next()
-        self = .claims(reader)
-        return item.map(Item.init)
-      case .forms(var taken):
-        let first = taken.popFirst()
-        self = .forms(taken)
-        return first.map(Item.init)
-      }
-    }
-  }
-
   private var sources: ArraySlice<ClaimSource>
   private var current: Open?
+  /// The last entry read, held back until it is known whether its input has another.
+  private var held: Entry?
   private let partners: PartnerProfiles
   private let forms: FormIntake?
+  private let stated: StatedDays?
   /// Standard input, if its digest was asked for. It can be read only once from outside.
   private var standardInput: (any ClaimBytes)?
   /// Lives outside the actor's isolation, because the actor may be waiting for a pipe.
@@ -65,12 +24,15 @@ package actor ClaimFeed {
   /// - Parameters:
   ///   - partners: the agreements with senders of X12.
   ///   - forms: what takes in paper forms; nil where they are not read.
+  ///   - stated: takes the day of receipt of each claim from its file; nil where the day of the run counts.
   package init(
-    _ sources: [ClaimSource], partners: PartnerProfiles = PartnerProfiles(), forms: FormIntake? = nil
+    _ sources: [ClaimSource], partners: PartnerProfiles = PartnerProfiles(), forms: FormIntake? = nil,
+    stated: StatedDays? = nil
   ) {
     self.sources = sources[...]
     self.partners = partners
     self.forms = forms
+    self.stated = stated
     let sizes = sources.map(\.size)
     size = sizes.contains(nil) ? nil : sizes.compactMap(\.self).reduce(0, +)
   }
@@ -81,8 +43,11 @@ package actor ClaimFeed {
   /// Whether `stop()` was called.
   package nonisolated var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
-  /// The number of bytes already read.
-  package var position: Int64 { bytesBefore + Int64(current?.bytes.position ?? 0) }
+  /// How many bytes the items that were returned took. More may be read already, as a file is read in large parts.
+  private var position: Int64 {
+    guard let current else { return bytesBefore }
+    return bytesBefore + Int64(current.reader.position)
+  }
 
   /// Returns SHA-256 of the content of all inputs, whatever they are called. Call this before `next(upTo:)`.
   ///
@@ -122,30 +87,41 @@ package actor ClaimFeed {
 
   private func nextEntry() async throws -> Entry? {
     while true {
-      guard current != nil else {
-        guard let source = sources.popFirst() else { return nil }
-        if let fault = try await open(source) { return Entry(source: source.name, item: .fault(fault)) }
-        continue
-      }
-      do {
+      if current != nil {
         if let entry = try entryOfCurrent() { return entry }
-      } catch {
-        guard !error.isShortage else { throw error }
-        let name = current?.source.name ?? ""
-        close()
-        return Entry(source: name, item: .fault(.unreadable(error)))
+      } else if let last = held.take() {
+        return last
+      } else {
+        guard let source = sources.popFirst() else { return nil }
+        guard let fault = try await open(source) else { continue }
+        return Entry(source: source.name, item: .fault(fault), endsSource: true, position: position)
       }
     }
   }
 
+  /// Reads one item ahead, so that the last entry of an input is known as such.
+  ///
+  /// - Returns: nil when the entry that was read is held back.
   private func entryOfCurrent() throws(InputError) -> Entry? {
-    guard let item = try current?.reader.next() else {
-      let empty = current.flatMap { $0.hadClaims ? nil : Entry(source: $0.source.name, item: .fault(.noClaims)) }
+    let before = held.take()
+    do throws(InputError) {
+      if var next = try current?.next(stated) {
+        next.position = position
+        held = next
+        return before
+      }
+      var last = before ?? current?.emptiness
       close()
-      return empty
+      last?.endsSource = true
+      last?.position = position
+      return last
+    } catch {
+      guard !error.isShortage else { throw error }
+      let name = current?.source.name ?? ""
+      close()
+      held = Entry(source: name, item: .fault(.unreadable(error)), endsSource: true, position: position)
+      return before
     }
-    current?.hadClaims = true
-    return current.map { Entry(source: $0.source.name, item: item) }
   }
 
   private func open(_ source: ClaimSource) async throws -> FileFault? {
@@ -175,65 +151,4 @@ package actor ClaimFeed {
     bytesBefore += current?.source.size ?? Int64(current?.bytes.position ?? 0)
     current = nil
   }
-}
-
-extension ClaimFeed.Item {
-  fileprivate init(_ item: IntakeItem) {
-    switch item {
-    case .claim(let claim, let location): self = .claim(claim, at: location)
-    case .rejected(let rejection): self = .rejected(rejection)
-    case .fault(let fault): self = .fault(fault)
-    }
-  }
-
-  fileprivate init(_ taken: FormIntake.Taken) {
-    switch taken {
-    case .item(let item): self.init(item)
-    case .kept(let form): self = .form(form)
-    }
-  }
-}
-
-extension ClaimBytes {
-  /// Returns all bytes; nil if there are more than the limit.
-  fileprivate func all(upTo limit: Int) throws(InputError) -> [UInt8]? {
-    var (content, buffer) = ([UInt8](), [UInt8](repeating: 0, count: 1 << 18))
-    while true {
-      let offset = content.count
-      let count = try buffer.withUnsafeMutableBufferPointer { buffer throws(InputError) in
-        try read(at: offset, into: UnsafeMutableRawBufferPointer(buffer))
-      }
-      guard count > 0 else { return content }
-      content += buffer[..<count]
-      guard content.count <= limit else { return nil }
-    }
-  }
-
-  /// Returns the digest of all bytes, or of those that were read when `givesUp` returned true.
-  fileprivate func sha256(givesUp: () -> Bool) throws(InputError) -> String {
-    var digest = RunningDigest()
-    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 1)
-    defer { buffer.deallocate() }
-    var offset = 0
-    while !givesUp() {
-      let count = try read(at: offset, into: buffer)
-      guard count > 0 else { break }
-      digest.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-      offset += count
-    }
-    return digest.sha256
-  }
-}
-
-extension FileFault {
-  fileprivate static func unreadable(_ error: InputError) -> FileFault {
-    FileFault(what: "it cannot be read: \(error)", advice: "check that it is there and that you may read it")
-  }
-
-  fileprivate static let tooLargeForForms = FileFault(
-    what: "a file of paper forms has at most \(FormIntake.fileLimit / (1024 * 1024)) MB",
-    advice: "send its pages in several files")
-
-  fileprivate static let noClaims = FileFault(
-    what: "there is no claim in it", advice: "name a file with 837, FHIR or JSON claims")
 }

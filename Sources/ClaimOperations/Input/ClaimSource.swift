@@ -14,8 +14,12 @@ package struct ClaimSource: Hashable, Sendable {
   /// skipped with a note.
   package let isFromFolder: Bool
 
-  private init(name: String, path: String?, isFromFolder: Bool) {
+  /// The path below the folder in which the file was found, or the name of a file that was named; nil without a path.
+  let nameInFolder: String?
+
+  private init(name: String, path: String?, isFromFolder: Bool, nameInFolder: String? = nil) {
     (self.name, self.path, self.isFromFolder) = (name, path, isFromFolder)
+    self.nameInFolder = nameInFolder ?? path.map { URL(fileURLWithPath: $0).lastPathComponent }
   }
 
   package init(name: String, bytes: [UInt8]) {
@@ -25,8 +29,33 @@ package struct ClaimSource: Hashable, Sendable {
 
   /// Returns standard input for `-`, every file below a folder in name order, and files in the order they are named.
   ///
-  /// - Throws: `SetupError.badInput` for a path that does not exist and for a folder without files.
-  package static func sources(_ paths: [String]) throws(SetupError) -> [ClaimSource] {
+  /// - Parameter outputs: the folders that files are moved to afterward. What is below them is left out, a file that is
+  ///   named twice is read once, and a folder may be empty.
+  /// - Throws: `SetupError.badInput` for a path that does not exist and for a folder without files; `SetupError.usage` for
+  ///   a path below one of the outputs.
+  package static func sources(_ paths: [String], movedTo outputs: [String] = []) throws(SetupError) -> [ClaimSource] {
+    guard !outputs.isEmpty else { return try sources(paths, isEmptyAllowed: false) }
+    for path in paths where path != "-" {
+      guard let output = outputs.first(where: { isPath(path, at: $0) }) else { continue }
+      throw .usage("\(path): it is in \(output), where files are moved to; name what has not been read yet")
+    }
+    var known: Set<String> = []
+    return try sources(paths, isEmptyAllowed: true).filter { source in
+      guard let path = source.path else { return true }
+      return !outputs.contains { isPath(path, at: $0) } && known.insert(real(path)).inserted
+    }
+  }
+
+  private static func real(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+  }
+
+  private static func isPath(_ path: String, at folder: String) -> Bool {
+    let (path, folder) = (real(path), real(folder))
+    return path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : "\(folder)/")
+  }
+
+  private static func sources(_ paths: [String], isEmptyAllowed: Bool) throws(SetupError) -> [ClaimSource] {
     var sources: [ClaimSource] = []
     for path in paths {
       guard path != "-" else {
@@ -43,20 +72,24 @@ package struct ClaimSource: Hashable, Sendable {
       }
       let files = files(below: path)
       guard !InputError.hasRunOutOfDescriptors else { throw .outOfDescriptors }
-      guard !files.isEmpty else { throw .badInput("\(path): the folder has no files in it; name a folder with claims") }
-      sources += files.map { ClaimSource(name: $0, path: $0, isFromFolder: true) }
+      guard isEmptyAllowed || !files.isEmpty else {
+        throw .badInput("\(path): the folder has no files in it; name a folder with claims")
+      }
+      sources += files.map { file in
+        ClaimSource(name: file.path, path: file.path, isFromFolder: true, nameInFolder: file.name)
+      }
     }
     return sources
   }
 
-  private static func files(below folder: String) -> [String] {
+  private static func files(below folder: String) -> [(name: String, path: String)] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     let prefix = folder.hasSuffix("/") ? folder : "\(folder)/"
-    return names.filter { !$0.split(separator: "/").contains { $0.hasPrefix(".") } }.map { prefix + $0 }
-      .filter { path in
+    return names.filter { !$0.split(separator: "/").contains { $0.hasPrefix(".") } }.map { ($0, prefix + $0) }
+      .filter { file in
         var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder.boolValue
-      }.sorted()
+        return FileManager.default.fileExists(atPath: file.1, isDirectory: &isFolder) && !isFolder.boolValue
+      }.sorted { $0.1 < $1.1 }
   }
 
   var isStandardInput: Bool { path == nil && bytes == nil }

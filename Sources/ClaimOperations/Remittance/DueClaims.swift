@@ -106,8 +106,11 @@ package struct IssuedRemittances: Sendable {
     try await store.read { try $0.remittances(in: run, after: number, limit: limit) }
   }
 
-  package func newest(_ limit: Int) async throws -> [RemittanceRow] {
-    try await store.read { try $0.remittances(limit: limit) }
+  /// Returns the newest remittances, oldest first.
+  ///
+  /// - Parameter remittance: the one that they come before; nil for the newest of all.
+  package func newest(_ limit: Int, before remittance: RemittanceRow? = nil) async throws -> [RemittanceRow] {
+    try await store.read { try $0.remittances(before: remittance?.number, limit: limit) }
   }
 
   package func remittance(_ id: RemittanceID) async throws -> RemittanceRow? {

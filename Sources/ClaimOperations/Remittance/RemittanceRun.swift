@@ -1,4 +1,4 @@
-import ClaimFormats
+package import ClaimFormats
 import ClaimPipeline
 package import ClaimStore
 package import ClaimsDomain
@@ -185,6 +185,7 @@ extension X12Moment {
 /// The payer: read from a file of the user's, or the sample in the binary.
 package struct PayerSource: Sendable {
   package let issuer: RemittanceIssuer
+  package let letterhead: Letterhead
   package let isSample: Bool
 
   /// - Parameter path: the path of the payer file; nil for the sample.
@@ -192,7 +193,8 @@ package struct PayerSource: Sendable {
   package init(path: String?) throws(SetupError) {
     isSample = path == nil
     do throws(PlanFileError) {
-      issuer = try PayerFile(try Self.read(path)).issuer()
+      let payer = try PayerFile(try Self.read(path)).payer()
+      (issuer, letterhead) = (payer.issuer, payer.letterhead)
     } catch {
       throw InputError.hasRunOutOfDescriptors ? .outOfDescriptors : .badInput("--payer \(error)")
     }

@@ -45,6 +45,7 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     case suspended = "suspended_for"
     case suspendedLines = "suspended_lines"
     case otherClaims = "suspended_beside"
+    case resemblances = "suspended_resembling"
     case adjudicationID = "adjudication_id"
     case planID = "plan_id"
     case promptPay = "prompt_pay"
@@ -58,7 +59,8 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
     if let reason = try container.decodeIfPresent(SuspenseReason.self, forKey: .suspended) {
       let others = try container.decodeIfPresent([ClaimIntakeID].self, forKey: .otherClaims) ?? []
       let lines = try container.decodeIfPresent([Int].self, forKey: .suspendedLines) ?? []
-      verdict = .suspended(Suspense(reason, lines: lines, beside: others))
+      let resemblances = try container.decodeIfPresent([Resemblance].self, forKey: .resemblances) ?? []
+      verdict = .suspended(Suspense(reason, lines: lines, beside: others, resemblances: resemblances))
     } else {
       verdict = .decided(try container.decode(Decision.self, forKey: .decision))
     }
@@ -75,6 +77,7 @@ package struct AdjudicationResponse: Hashable, Sendable, Codable {
       try container.encode(suspense.reason, forKey: .suspended)
       if !suspense.lines.isEmpty { try container.encode(suspense.lines, forKey: .suspendedLines) }
       if !suspense.otherClaims.isEmpty { try container.encode(suspense.otherClaims, forKey: .otherClaims) }
+      if !suspense.resemblances.isEmpty { try container.encode(suspense.resemblances, forKey: .resemblances) }
     }
   }
 }
@@ -89,6 +92,7 @@ extension AdjudicationResponse: CanonicalObject {
       if !suspense.otherClaims.isEmpty { try object.member("suspended_beside", suspense.otherClaims) }
       try object.member("suspended_for", suspense.reason)
       if !suspense.lines.isEmpty { try object.member("suspended_lines", suspense.lines) }
+      if !suspense.resemblances.isEmpty { try object.member("suspended_resembling", suspense.resemblances) }
     }
   }
 }

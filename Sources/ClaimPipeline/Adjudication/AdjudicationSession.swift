@@ -14,6 +14,7 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
   /// The amounts that claims now decided again had already added to the accumulators.
   private let contributions: [ClaimIntakeID: [AccumulatorScope: Money]]
   private var services: AllowedServices
+  private var resembling: ResemblingClaims
   private var lines: AllowedLines
   private var priors: PriorClaims
   private var numbers: KnownNumbers
@@ -48,6 +49,7 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
         members: Set(originals.map(\.memberID)).sorted()))
     accumulators = Accumulators(balances: precedents.totals)
     services.add(precedents.allowed)
+    resembling = try ResemblingClaims(services.resembling(claims), in: transaction)
     let decidedBefore = calls.map(\.request.row).filter { $0.adjudicationID != nil }.map(\.id)
     contributions = try decidedBefore.isEmpty ? [:] : transaction.contributions(of: decidedBefore, to: scopes.sorted())
     lines = try AllowedLines(on: services.careDays, in: transaction)
@@ -87,7 +89,8 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
       decision = try adjudicator.decide(
         claim, under: circumstances,
         duplicates: services.duplicates(in: claim, besides: own),
-        nearDuplicates: services.nearDuplicates(in: claim, besides: own),
+        resemblances: resembling.resemblances(of: claim, to: services.resembling(claim, besides: own)),
+        anesthesiaElsewhere: services.anesthesiaElsewhere(for: claim, besides: own),
         allowedElsewhere: lines.besides(own, on: services.signatures(of: claim)), accumulators: &running)
     } catch .suspended(let suspense) {
       return suspended(call, as: id, planID, suspense)
@@ -129,7 +132,11 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
   /// claim was compared with them already.
   private func claimsToCompare(with claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [ClaimIntakeID] {
     guard claim.revision?.denial == nil, !priors.includesDecided(for: claim) else { return [] }
-    return claim.uncompared(Set(numbers.others(than: claim, besides: own)), for: .claimNumberKnown).sorted()
+    // Care that was allowed for the earlier claim in every part is denied (OA-18), by whichever road it came again.
+    let others = numbers.others(than: claim, besides: own).filter { earlier in
+      earlier.diagnoses != Set(claim.diagnoses) || !services.isAllowed(claim, for: earlier.id)
+    }
+    return claim.uncompared(Set(others.map(\.id)), for: .claimNumberKnown).sorted()
   }
 
   /// The totals that a decision starts from: without the amounts used by the claims it replaces, and without the
@@ -169,6 +176,7 @@ struct AdjudicationSession<Transaction: AdjudicationRecords> {
     guard let decision else { return }
     let signatures = services.signatures(of: claim)
     services.allow(claim, as: claimID, by: decision)
+    resembling.add(claim, as: claimID)
     lines.allow(claim, as: claimID, by: decision, on: signatures)
     decisions.append(
       DecisionRow(

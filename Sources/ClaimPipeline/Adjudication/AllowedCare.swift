@@ -8,10 +8,13 @@ package struct AllowedServices {
   /// Keyed by exact and near signatures alike: no digest is of both kinds.
   private var claimsBySignature: [String: Set<ClaimIntakeID>] = [:]
   private let signaturesByDigest: [String: [Int: SignatureDigests]]
+  /// Whether any plan compares care that is nearly the same.
+  private let plansCompare: Bool
 
   /// - Parameter claims: each claim with its row and the member's enrollments.
   init(_ claims: [(claim: SubmittedClaim, row: ClaimRow, spans: [Coverage])], by ruleset: Ruleset) {
     let plansAsk = ruleset.plans.values.contains { !SignatureDigests.Sought(by: $0).isEmpty }
+    plansCompare = ruleset.plans.values.contains { $0.nearDuplicates != nil }
     var signatures: [String: [Int: SignatureDigests]] = [:]
     for (claim, row, spans) in claims {
       let member = Self.member(of: row, among: spans)
@@ -29,7 +32,8 @@ package struct AllowedServices {
     let all = signaturesByDigest.values.flatMap(\.values)
     // A line with a near signature always has an exact one too.
     return (
-      Array(Set(all.map(\.exact)).subtracting([""])), Array(Set(all.flatMap(\.days).flatMap(\.excluded)))
+      Array(Set(all.map(\.exact)).subtracting([""])),
+      Array(Set(all.flatMap { $0.days.flatMap(\.excluded) + $0.neighbors }))
     )
   }
 
@@ -59,20 +63,60 @@ package struct AllowedServices {
       }.keys)
   }
 
-  /// The lines of a claim that match other claims by the near signature but not by the exact one, with those claims.
+  /// Whether each line of a claim was allowed for another claim in every part.
+  func isAllowed(_ claim: SubmittedClaim, for other: ClaimIntakeID) -> Bool {
+    let signatures = signatures(of: claim)
+    return claim.lines.allSatisfy { line in
+      signatures[line.number].map { allowed($0.exact).contains(other) } ?? false
+    }
+  }
+
+  /// For each line of anesthesia, the claims that were allowed a share that is not paid in addition to it.
+  ///
+  /// - Parameter own: the claim itself and those it replaces.
+  func anesthesiaElsewhere(for claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [Int: Set<ClaimIntakeID>] {
+    signatures(of: claim).compactMapValues { signature in
+      signature.neighbors.isEmpty ? others(beside: signature, besides: own) : nil
+    }
+  }
+
+  /// For each line of a claim, the claims whose care has to be compared with it: those that were allowed care of the same
+  /// member and code on its days or the day beside them. A line with only a revenue code is compared with the claims that
+  /// the claim's other lines have something in common with.
+  ///
+  /// - Parameter own: the claim itself and those it replaces.
+  func resembling(_ claim: SubmittedClaim, besides own: [ClaimIntakeID] = []) -> [Int: Set<ClaimIntakeID>] {
+    guard plansCompare else { return [:] }
+    let signatures = signatures(of: claim)
+    var found = signatures.compactMapValues { signature in
+      signature.neighbors.isEmpty ? nil : others(beside: signature, besides: own)
+    }
+    let bare = claim.isInpatient ? [] : claim.lines.filter { $0.procedure == nil }.map(\.number)
+    guard !bare.isEmpty else { return found }
+    let related = signatures.values.reduce(into: Set(found.values.joined())) { $0.formUnion(allowed($1.exact)) }
+    for number in bare {
+      let others = related.subtracting(own).subtracting(signatures[number].map { allowed($0.exact) } ?? [])
+      if !others.isEmpty { found[number] = others }
+    }
+    return found
+  }
+
+  /// All claims that the care of these claims has to be compared with.
+  func resembling(_ claims: [SubmittedClaim]) -> Set<ClaimIntakeID> {
+    claims.reduce(into: []) { all, claim in all.formUnion(resembling(claim).values.joined()) }
+  }
+
+  /// The claims that were allowed what a line is compared with by day, but not the line itself in every part.
   ///
   /// A day that was allowed for the claim's own predecessor is left out: the predecessor was already compared with the
   /// other claim, and a corrected price is not a new service.
-  ///
-  /// - Parameter own: the claim itself and those it replaces.
-  func nearDuplicates(in claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [Int: Set<ClaimIntakeID>] {
-    signatures(of: claim).compactMapValues { signature in
-      let asked = signature.days.filter { allowed($0.near).isDisjoint(with: own) }
-      guard !asked.isEmpty else { return nil }
-      let others = Set(asked.flatMap(\.excluded).flatMap(allowed)).subtracting(allowed(signature.exact))
-        .subtracting(own)
-      return others.isEmpty ? nil : others
-    }
+  private func others(beside signature: SignatureDigests, besides own: [ClaimIntakeID]) -> Set<ClaimIntakeID>? {
+    let asked = signature.days.filter { allowed($0.near).isDisjoint(with: own) }
+    guard !asked.isEmpty else { return nil }
+    let neighbors = asked.count == signature.days.count ? signature.neighbors : []
+    let others = Set((asked.flatMap(\.excluded) + neighbors).flatMap(allowed)).subtracting(allowed(signature.exact))
+      .subtracting(own)
+    return others.isEmpty ? nil : others
   }
 
   /// Removes claims that were replaced.
@@ -91,92 +135,5 @@ package struct AllowedServices {
         claimsBySignature[digest, default: []].insert(id)
       }
     }
-  }
-}
-
-/// The lines allowed for other claims, by `CareDay`, for code edits that consider a whole day: the lines on record and
-/// those of claims decided earlier in the same transaction. Nothing is read if no plan has such edits.
-///
-/// They are read after the year's totals, which lock the member (`AccumulatorLedger`). So when two transactions decide
-/// claims of the same member and day, the second sees what the first has allowed.
-struct AllowedLines {
-  /// Keyed by the digest of the day.
-  private var linesByCareDay: [String: [EditedLine]] = [:]
-  /// Claims that have allowed lines on a day but whose stored text cannot be read.
-  private var damagedByCareDay: [String: Set<ClaimIntakeID>] = [:]
-
-  init(on careDays: Set<String>, in transaction: some AdjudicationRecords) throws {
-    guard !careDays.isEmpty else { return }
-    let allowed = try transaction.allowedLines(on: careDays.sorted())
-    guard !allowed.isEmpty else { return }
-    let bodies = try transaction.bodies(of: Array(Set(allowed.map(\.claimID))))
-    let claims = bodies.reduce(into: [:]) { claims, stored in
-      claims[stored.key] = try? SubmittedClaim(body: stored.value, of: stored.key)
-    }
-    for line in allowed {
-      guard let claim = claims[line.claimID], let service = claim.lines.first(where: { $0.number == line.number })
-      else {
-        damagedByCareDay[line.careDay, default: []].insert(line.claimID)
-        continue
-      }
-      guard let dates = claim.serviceDates(of: service),
-        let day = CalendarDate(dayNumber: dates.first.dayNumber + line.daysAfterFirst), dates.contains(day)
-      else {
-        damagedByCareDay[line.careDay, default: []].insert(line.claimID)
-        continue
-      }
-      keep(service, on: day, as: line.claimID, under: line.careDay)
-    }
-  }
-
-  /// Claims that have to be compared with a claim but cannot be read. The result of `besides` does not include their
-  /// lines.
-  ///
-  /// - Parameters:
-  ///   - own: the claim itself and those it replaces.
-  ///   - signatures: the signatures of the claim.
-  func damaged(besides own: [ClaimIntakeID], on signatures: [Int: SignatureDigests]) -> [ClaimIntakeID] {
-    guard !damagedByCareDay.isEmpty else { return [] }
-    return Set(signatures.values.flatMap(\.days).flatMap { damagedByCareDay[$0.careDay] ?? [] }).subtracting(own)
-      .sorted()
-  }
-
-  /// The lines allowed for other claims on the days of a claim.
-  ///
-  /// - Parameters:
-  ///   - own: the claim itself and those it replaces.
-  ///   - signatures: the signatures of the claim to be decided.
-  func besides(_ own: [ClaimIntakeID], on signatures: [Int: SignatureDigests]) -> [EditedLine] {
-    guard !linesByCareDay.isEmpty else { return [] }
-    return Set(signatures.values.flatMap(\.days).map(\.careDay)).flatMap { linesByCareDay[$0] ?? [] }.filter { line in
-      line.allowedOn.map { !own.contains($0) } ?? false
-    }
-  }
-
-  mutating func allow(
-    _ claim: SubmittedClaim, as id: ClaimIntakeID, by decision: Decision, on signatures: [Int: SignatureDigests]
-  ) {
-    let allowed = Set(decision.lines.filter { !$0.isDenied }.map(\.number))
-    for line in claim.lines where allowed.contains(line.number) {
-      guard let dates = claim.serviceDates(of: line), let digests = signatures[line.number]?.days else { continue }
-      for (day, digest) in zip(dates.days, digests) where !digest.careDay.isEmpty {
-        keep(line, on: day, as: id, under: digest.careDay)
-      }
-    }
-  }
-
-  /// Removes claims that were replaced.
-  mutating func forget(_ replaced: [ClaimIntakeID]) {
-    guard !replaced.isEmpty else { return }
-    linesByCareDay = linesByCareDay.mapValues { lines in
-      lines.filter { line in line.allowedOn.map { !replaced.contains($0) } ?? true }
-    }
-  }
-
-  private mutating func keep(
-    _ line: ServiceLine, on day: CalendarDate, as id: ClaimIntakeID, under careDay: String
-  ) {
-    guard let edited = EditedLine(line, on: day, allowedOn: id) else { return }
-    linesByCareDay[careDay, default: []].append(edited)
   }
 }

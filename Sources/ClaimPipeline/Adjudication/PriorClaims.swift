@@ -102,21 +102,27 @@ struct PriorClaims {
 /// They are read after the year's totals, which lock the member (`AccumulatorLedger`). So when two transactions decide
 /// claims with the same number, the second sees what the first has decided.
 struct KnownNumbers {
-  private struct Sender: Hashable {
+  /// An earlier claim with the number.
+  struct Known: Hashable {
+    let id: ClaimIntakeID
+    let provider: Provider
+    /// Nil for a claim that cannot be read.
+    let diagnoses: Set<String>?
+  }
+
+  private struct Number: Hashable {
     let payer: PayerID
-    let provider: String
     let member: MemberID
     let number: ClaimNumber
 
     init(_ claim: SubmittedClaim) {
       payer = claim.payer.id
-      provider = claim.billingProvider.reference
       member = claim.memberID
       number = claim.claimNumber
     }
   }
 
-  private var claims: [Sender: Set<ClaimIntakeID>] = [:]
+  private var claims: [Number: Set<Known>] = [:]
 
   /// The claims among these whose numbers are looked for on record.
   static func originals(among claims: [SubmittedClaim]) -> [SubmittedClaim] {
@@ -132,26 +138,36 @@ struct KnownNumbers {
       // An unreadable claim may come from the same provider, so a person reviews it.
       let earlier = bodies[row.id].flatMap { try? SubmittedClaim(body: $0, of: row.id) }
       guard earlier?.isTest != true else { continue }
-      for claim in earlier.map({ [$0] }) ?? originals.filter(row.isNamedLike) { add(claim, as: row.id) }
+      if let earlier {
+        add(earlier, as: row.id)
+      } else {
+        for claim in originals.filter(row.isNamedLike) { keep(claim, as: row.id, diagnoses: nil) }
+      }
     }
   }
 
-  /// The claims to compare with an original claim.
+  /// The claims to compare with an original claim: those of the same provider, by whichever identifier.
   ///
   /// - Parameter own: the claim itself and those it replaces.
-  func others(than claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [ClaimIntakeID] {
+  func others(than claim: SubmittedClaim, besides own: [ClaimIntakeID]) -> [Known] {
     guard claim.frequency == .original, claim.isTest != true else { return [] }
-    return (claims[Sender(claim)] ?? []).subtracting(own).sorted()
+    return (claims[Number(claim)] ?? []).filter { earlier in
+      !own.contains(earlier.id) && earlier.provider.isSame(as: claim.billingProvider)
+    }
   }
 
   mutating func add(_ claim: SubmittedClaim, as id: ClaimIntakeID) {
-    if claim.isTest != true { claims[Sender(claim), default: []].insert(id) }
+    if claim.isTest != true { keep(claim, as: id, diagnoses: Set(claim.diagnoses)) }
+  }
+
+  private mutating func keep(_ claim: SubmittedClaim, as id: ClaimIntakeID, diagnoses: Set<String>?) {
+    claims[Number(claim), default: []].insert(Known(id: id, provider: claim.billingProvider, diagnoses: diagnoses))
   }
 
   /// Removes claims that were replaced.
   mutating func forget(_ replaced: [ClaimIntakeID]) {
     guard !replaced.isEmpty else { return }
-    claims = claims.mapValues { $0.subtracting(replaced) }
+    claims = claims.mapValues { known in known.filter { !replaced.contains($0.id) } }
   }
 }
 

@@ -21,6 +21,16 @@ extension MemberIdentity: CanonicalObject {
   }
 }
 
+extension Resemblance: CanonicalObject {
+  package func writeMembers(to object: inout CanonicalWriter) throws {
+    try object.member("claim_intake_id", claimID)
+    try object.member("line", line)
+    try object.member("other_line", otherLine)
+    try object.member("score", score)
+    try object.member("traits", traits)
+  }
+}
+
 extension Decision: CanonicalObject {
   package func writeMembers(to object: inout CanonicalWriter) throws {
     try object.member("lines", lines)

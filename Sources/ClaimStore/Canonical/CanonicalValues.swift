@@ -48,5 +48,6 @@ extension NetworkStatus: CanonicalValue {}
 extension AdjustmentGroup: CanonicalValue {}
 extension RuleID: CanonicalValue {}
 extension SuspenseReason: CanonicalValue {}
+extension Resemblance.Trait: CanonicalValue {}
 extension YearLength: CanonicalValue {}
 extension AccumulatorScope.Bucket: CanonicalValue {}

@@ -42,8 +42,8 @@ package protocol OperatorRecords {
   /// The bank's numbers of all transfers on record.
   func transfersOnRecord() throws -> Set<String>
 
-  /// The newest `limit` keys, live and archived, oldest first. A nil argument matches any value.
-  func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord]
+  /// The newest `limit` keys before a record, live and archived, oldest first. A nil argument matches any value.
+  func keys(status: KeyStatus?, effect: String?, before record: KeyRecord?, limit: Int) throws -> [KeyRecord]
 
   /// Suspended claims of an assignee, longest waiting first.
   func suspendedClaims(of assignee: AssigneeFilter, after: ClaimRow?, limit: Int) throws -> [ClaimRow]

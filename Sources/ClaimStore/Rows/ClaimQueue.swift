@@ -35,8 +35,8 @@ package protocol ClaimQueue {
 
   func queueCounts() throws -> QueueCounts
 
-  /// The claims that were set aside, oldest first.
-  func deadLetters(limit: Int) throws -> [DeadLetter]
+  /// A page of the claims that were set aside, oldest first.
+  func deadLetters(after place: ListPlace?, limit: Int) throws -> [DeadLetter]
 
   /// Allows a claim that was set aside to be tried again, and records who did so and why.
   ///

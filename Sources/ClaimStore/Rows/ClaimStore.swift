@@ -105,8 +105,10 @@ extension ClaimTransaction: DurableTransaction {
     try besideClaims.archive(expiredBefore: instant, limit: limit)
   }
 
-  package func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord] {
-    try besideClaims.keys(status: status, effect: effect, limit: limit)
+  package func keys(
+    status: KeyStatus?, effect: String?, before record: KeyRecord? = nil, limit: Int
+  ) throws -> [KeyRecord] {
+    try besideClaims.keys(status: status, effect: effect, before: record, limit: limit)
   }
 
   /// Returns a secret of 32 bytes that every process on the store shares. The first process to ask creates it.

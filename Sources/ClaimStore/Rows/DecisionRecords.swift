@@ -98,8 +98,11 @@ package struct SignatureDigests: Hashable, Sendable {
   package let exact: String
   /// The digests for each day of the line, in order; empty if the plan uses none of them.
   package let days: [Day]
+  /// The digests of the `NearSignature` for the day before the line and the day after it; empty for a line that is not
+  /// compared with others. They are looked for and never stored.
+  package let neighbors: [String]
 
-  package static let none = SignatureDigests(exact: "", days: [])
+  package static let none = SignatureDigests(exact: "", days: [], neighbors: [])
 
   /// The days that the database stores for a line: the first day and, if the line was allowed, the others.
   package func keptDays(isDenied: Bool) -> ArraySlice<Day> {
@@ -142,14 +145,14 @@ package struct SignatureDigests: Hashable, Sendable {
     }
   }
 
-  private init(exact: String, days: [Day]) {
-    (self.exact, self.days) = (exact, days)
+  private init(exact: String, days: [Day], neighbors: [String]) {
+    (self.exact, self.days, self.neighbors) = (exact, days, neighbors)
   }
 
   package init(of line: ServiceLine, in claim: SubmittedClaim, member: MemberID, seeking sought: Sought) {
     exact = Self.digest(ServiceSignature(of: line, in: claim, member: member)?.text)
     guard !sought.isEmpty, let dates = claim.serviceDates(of: line) else {
-      days = []
+      (days, neighbors) = ([], [])
       return
     }
     let first = Day(of: line, on: dates.first, claim, member, seeking: sought)
@@ -157,6 +160,13 @@ package struct SignatureDigests: Hashable, Sendable {
     days =
       first == .empty
       ? [] : [first] + dates.days.dropFirst().map { Day(of: line, on: $0, claim, member, seeking: sought) }
+    // Anesthesia that the plan prices is found by its share and compared by its own rule.
+    let isCompared = sought.contains(.near) && first.excluded == [first.near]
+    neighbors =
+      isCompared
+      ? [dates.first.dayNumber - 1, dates.last.dayNumber + 1].compactMap(CalendarDate.init(dayNumber:)).compactMap {
+        NearSignature(of: line, on: $0, in: claim, member: member).map { Self.digest($0.text) }
+      } : []
   }
 
   fileprivate static func digest(_ text: String?) -> String { text.map { ContentDigest.sha256($0.utf8) } ?? "" }

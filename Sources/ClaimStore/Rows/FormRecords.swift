@@ -35,6 +35,10 @@ package protocol FormRecords {
   func pages(ofForm id: FormID) throws -> [FormPageImage]
 
   func page(_ number: Int, ofForm id: FormID) throws -> FormPageImage?
+
+  /// How many page images of each of these forms have left by a retention schedule; a form that has all of its images is
+  /// absent.
+  func pagesGone(ofForms ids: [FormID]) throws -> [FormID: Int]
 }
 
 /// A paper form on record. What its fields say is kept as JSON: it is about the member, and is never logged.

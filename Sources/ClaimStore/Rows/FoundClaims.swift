@@ -1,6 +1,5 @@
 package import ClaimsDomain
 import Foundation
-import Signatures
 
 /// The conditions that claims have to meet to be found: all that are present. Without any, every claim is found.
 package struct ClaimFilter: Hashable, Sendable {
@@ -73,8 +72,8 @@ package struct ClaimCursor: Hashable, Sendable {
 
   /// Reads the text of a cursor.
   package init(parsing text: String) throws(UnreadableCursor) {
-    guard text.utf8.count <= Self.lengthLimit, let key = Self.key(of: text),
-      let day = CalendarDate(parsing: key.prefix(Self.dayLength)), key.dropFirst(Self.dayLength).first == " "
+    guard let key = CursorText.key(of: text), let day = CalendarDate(parsing: key.prefix(Self.dayLength)),
+      key.dropFirst(Self.dayLength).first == " "
     else { throw UnreadableCursor() }
     receivedOn = day
     id = ClaimIntakeID(String(key.dropFirst(Self.dayLength + 1)))
@@ -82,23 +81,13 @@ package struct ClaimCursor: Hashable, Sendable {
     guard self.text == text, !id.text.isEmpty else { throw UnreadableCursor() }
   }
 
-  /// The cursor for use outside the program: the sort key in base64url (RFC 4648, section 5) without padding.
-  package var text: String { Base64URL.text(of: Array("\(receivedOn) \(id)".utf8)) }
+  /// The cursor for use outside the program.
+  package var text: String { CursorText.text(of: "\(receivedOn) \(id)") }
 
   private static let dayLength = 10
-  /// More than the text of any cursor that this program has made.
-  private static let lengthLimit = 500
-
-  /// The sort key; nil if the text is not base64url, or holds a character that no ID has.
-  private static func key(of text: String) -> String? {
-    guard let bytes = Base64URL.bytes(of: text), let key = String(bytes: bytes, encoding: .utf8),
-      key.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
-    else { return nil }
-    return key
-  }
 }
 
 /// A text is not a cursor.
 package struct UnreadableCursor: Error, Hashable, CustomStringConvertible {
-  package var description: String { "this is not a cursor: use one that a page of claims has given, unchanged" }
+  package var description: String { "this is not a cursor: use one that a page of the list has given, unchanged" }
 }

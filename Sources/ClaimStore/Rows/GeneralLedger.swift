@@ -55,6 +55,9 @@ package enum LedgerAccount: String, Sendable, CaseIterable {
   /// memorandum pair, because the plan itself neither owes these amounts nor is owed them.
   case memberReceivable = "member-receivable"
   case memberResponsibility = "member-responsibility"
+
+  /// The name for accounts that are none of these, where balances are added up.
+  package static let others = "others"
 }
 
 /// Deductibles and out-of-pocket totals as an append-only ledger.

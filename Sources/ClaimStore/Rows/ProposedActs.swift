@@ -6,8 +6,8 @@ package protocol ProposedActs {
   /// The open proposal for a claim; nil for none. A claim has one at most.
   func openProposal(of claim: ClaimIntakeID) throws -> ProposedAct?
 
-  /// The open proposals for claims that no other claim has replaced, the oldest first.
-  func openProposals(limit: Int) throws -> [ProposedAct]
+  /// A page of the open proposals for claims that no other claim has replaced, the oldest first.
+  func openProposals(after place: ListPlace?, limit: Int) throws -> [ProposedAct]
 
   /// Makes others that would propose something about a claim wait for the end of the transaction.
   func lockProposals(of claim: ClaimIntakeID) throws

@@ -38,8 +38,8 @@ package protocol RemittanceRecords {
   /// The remittances of a run, ordered by number.
   func remittances(in run: CheckRunRow, after number: Int, limit: Int) throws -> [RemittanceRow]
 
-  /// The newest remittances, oldest first.
-  func remittances(limit: Int) throws -> [RemittanceRow]
+  /// The newest remittances before the one with a number, oldest first. A nil number is beyond all.
+  func remittances(before number: Int?, limit: Int) throws -> [RemittanceRow]
 
   func remittance(_ id: RemittanceID) throws -> RemittanceRow?
 

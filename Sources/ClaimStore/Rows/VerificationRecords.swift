@@ -43,7 +43,8 @@ package protocol VerificationRecords {
   /// A page of totals by scope, ordered by scope.
   func accumulatorTotals(after: AccumulatorScope?, limit: Int) throws -> [Accumulators.Entry]
 
-  /// Debits minus credits of every account, by account name.
+  /// Debits minus credits of every account that does not balance, by account name. The accounts that this program does not
+  /// know are taken together, as `others`.
   func accountBalances() throws -> [String: Money]
 
   /// The IDs of the first rows of a kind that lack the record they belong to.

@@ -44,5 +44,7 @@ enum LockName {
 
   static let payeeHolds = "payee-holds"
   static let checkRun = "check-run"
+  /// Serializes the removal of page images, so that two purges do not remove those of one form.
+  static let formPages = "form-pages"
   static let memberDirectory = "member-directory"
 }

@@ -51,6 +51,7 @@ private enum SQL {
     "forms.pages", "SELECT \(pageColumns) FROM form_pages WHERE draft_id = $1 ORDER BY page")
   static let onePage = Statement(
     "forms.onePage", "SELECT \(pageColumns) FROM form_pages WHERE draft_id = $1 AND page = $2")
+  static let gone = Statement("forms.gone", "SELECT draft_id, pages FROM form_pages_gone WHERE draft_id \(oneOf: 1)")
   private static let pageColumns: DialectText = "page, width, height, pixels_per_inch, image"
 }
 
@@ -129,6 +130,11 @@ extension ClaimTransaction {
 
   package func page(_ number: Int, ofForm id: FormID) throws -> FormPageImage? {
     try sql.ask(SQL.onePage, [.text(id.text), .count(number)]) { try FormPageImage(columns: &$0) }.first
+  }
+
+  package func pagesGone(ofForms ids: [FormID]) throws -> [FormID: Int] {
+    let gone = try sql.ask(SQL.gone, for: ids.map(\.text)) { (FormID(try $0.text()), try $0.count()) }
+    return Dictionary(uniqueKeysWithValues: gone)
   }
 }
 

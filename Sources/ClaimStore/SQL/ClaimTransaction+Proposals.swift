@@ -18,7 +18,8 @@ private enum SQL {
     """
     SELECT p.claim_intake_id, p.number, p.act, p.waived, p.body, p.moves, p.person, p.reason, p.at
     FROM proposed_acts p JOIN claims c ON c.claim_intake_id = p.claim_intake_id
-    WHERE p.closed_as IS NULL AND \(standing) ORDER BY p.at, p.claim_intake_id LIMIT $1
+    WHERE p.closed_as IS NULL AND \(standing) AND (p.at, p.claim_intake_id) > ($1, $2)
+    ORDER BY p.at, p.claim_intake_id LIMIT $3
     """)
   static let last = Statement(
     "proposals.last", "SELECT COALESCE(max(number), 0) FROM proposed_acts WHERE claim_intake_id = $1")
@@ -42,8 +43,8 @@ extension ClaimTransaction {
     try sql.ask(SQL.open, [.text(claim.text)]) { try ProposedAct(columns: &$0) }.first
   }
 
-  package func openProposals(limit: Int) throws -> [ProposedAct] {
-    try sql.ask(SQL.all, [.count(limit)]) { try ProposedAct(columns: &$0) }
+  package func openProposals(after place: ListPlace?, limit: Int) throws -> [ProposedAct] {
+    try sql.ask(SQL.all, place.arguments + [.count(limit)]) { try ProposedAct(columns: &$0) }
   }
 
   package func lockProposals(of claim: ClaimIntakeID) throws {

@@ -175,7 +175,7 @@ private enum QueueSQL {
     """
     SELECT q.intake_key, c.payer_id, q.reason, q.attempts, c.submitted_at
     FROM claim_queue q JOIN queued_claims c ON c.intake_key = q.intake_key WHERE q.status = 'dead'
-    ORDER BY c.submitted_at, q.intake_key LIMIT $1
+      AND (c.submitted_at, q.intake_key) > ($1, $2) ORDER BY c.submitted_at, q.intake_key LIMIT $3
     """)
   static let revive = Statement(
     "queue.revive",
@@ -192,8 +192,8 @@ extension ClaimTransaction {
       waiting: counts["waiting"] ?? 0, leased: counts["leased"] ?? 0, dead: counts["dead"] ?? 0)
   }
 
-  package func deadLetters(limit: Int) throws -> [DeadLetter] {
-    try sql.ask(QueueSQL.dead, [.count(limit)]) {
+  package func deadLetters(after place: ListPlace?, limit: Int) throws -> [DeadLetter] {
+    try sql.ask(QueueSQL.dead, place.arguments + [.count(limit)]) {
       DeadLetter(
         key: KeyText(try $0.text()), payerID: PayerID(try $0.text()), reason: try $0.text(), attempts: try $0.count(),
         submittedAt: Timestamp(microseconds: try $0.integer()))

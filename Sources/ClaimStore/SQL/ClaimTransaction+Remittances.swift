@@ -23,7 +23,8 @@ private enum SQL {
     "remittances.ofRun",
     "SELECT \(RemittanceRow.columns) FROM remittances WHERE run = $1 AND number > $2 ORDER BY number LIMIT $3")
   static let newest = Statement(
-    "remittances.newest", "SELECT \(RemittanceRow.columns) FROM remittances ORDER BY number DESC LIMIT $1")
+    "remittances.newest",
+    "SELECT \(RemittanceRow.columns) FROM remittances WHERE number < $1 ORDER BY number DESC LIMIT $2")
   static let select = Statement(
     "remittances.select", "SELECT \(RemittanceRow.columns) FROM remittances WHERE remittance_id = $1")
   static let told = Statement(
@@ -64,8 +65,8 @@ extension ClaimTransaction {
     try sql.ask(SQL.ofRun, [.count(run.number), .count(number), .count(limit)]) { try RemittanceRow(columns: &$0) }
   }
 
-  package func remittances(limit: Int) throws -> [RemittanceRow] {
-    try sql.ask(SQL.newest, [.count(limit)]) { try RemittanceRow(columns: &$0) }.reversed()
+  package func remittances(before number: Int?, limit: Int) throws -> [RemittanceRow] {
+    try sql.ask(SQL.newest, [.count(number ?? .max), .count(limit)]) { try RemittanceRow(columns: &$0) }.reversed()
   }
 
   package func remittance(_ id: RemittanceID) throws -> RemittanceRow? {

@@ -35,14 +35,30 @@ private enum SQL {
     SELECT audit_id, claim_intake_id, adjudication_id, event, effect_key, evidence FROM audit_records
     WHERE effect_key \(oneOf: 1)
     """)
+  /// One pass over the ledger, with a sum for each account. GROUP BY would make SQLite sort the whole ledger in memory.
   static let balances = Statement(
     "verify.balances",
-    """
-    SELECT account, CAST(sum(cents) AS BIGINT) FROM (
-      SELECT debit AS account, amount_cents AS cents FROM ledger_postings
-      UNION ALL SELECT credit, -amount_cents FROM ledger_postings) AS sides
-    GROUP BY account
-    """)
+    DialectText(
+      stringLiteral:
+        "SELECT \(LedgerAccount.allCases.map(balance).joined(separator: ", ")), \(balanceOfOthers) FROM ledger_postings"
+    ))
+
+  private static func balance(of account: LedgerAccount) -> String {
+    sum(
+      "CASE debit WHEN '\(account.rawValue)' THEN amount_cents ELSE 0 END",
+      "CASE credit WHEN '\(account.rawValue)' THEN amount_cents ELSE 0 END")
+  }
+
+  private static let balanceOfOthers: String = {
+    let known = LedgerAccount.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    return sum(
+      "CASE WHEN debit NOT IN (\(known)) THEN amount_cents ELSE 0 END",
+      "CASE WHEN credit NOT IN (\(known)) THEN amount_cents ELSE 0 END")
+  }()
+
+  private static func sum(_ debit: String, _ credit: String) -> String {
+    "CAST(coalesce(sum(\(debit) - \(credit)), 0) AS BIGINT)"
+  }
 }
 
 // The rows of decisions and payments, as `claims verify` reads them.
@@ -109,7 +125,13 @@ extension ClaimTransaction {
   }
 
   package func accountBalances() throws -> [String: Money] {
-    Dictionary(uniqueKeysWithValues: try sql.ask(SQL.balances) { (try $0.text(), try $0.cents()) })
+    let balances = try sql.ask(SQL.balances) { columns in
+      var balances: [String: Money] = [:]
+      for account in LedgerAccount.allCases { balances[account.rawValue] = try columns.cents() }
+      balances[LedgerAccount.others] = try columns.cents()
+      return balances.filter { $0.value != .zero }
+    }
+    return balances.first ?? [:]
   }
 }
 

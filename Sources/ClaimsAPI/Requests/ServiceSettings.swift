@@ -1,3 +1,4 @@
+package import ClaimOperations
 package import ClaimsApp
 package import ClaimsDomain
 
@@ -14,8 +15,8 @@ package struct ServiceSettings: Sendable {
   package var bodyLimit = 32 * 1024 * 1024
   /// The time limit for one request to arrive, from its first byte to its last.
   package var readTimeout = Duration.seconds(30)
-  /// The day on which claims count as received; nil for today.
-  package var receivedOn: CalendarDate?
+  /// The day on which claims count as received.
+  package var received = DayOfReceipt.today
   /// The number of claims that the queue may hold.
   package var queueLimit = 1_000_000
   /// The number of event streams that may be open at once.

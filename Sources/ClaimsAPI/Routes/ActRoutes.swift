@@ -92,11 +92,14 @@ struct ActRoutes {
   /// Answers the acts that wait for another person's approval, the oldest first.
   @Sendable private func proposals(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let limit = try request.limit(upTo: Self.pageLimit)
-    let open = try await app.store.read { try $0.openProposals(limit: limit) }
+    let after = try request.uri.queryParameters["after"].map { text throws(APIProblem) in try ListPlace(cursor: text) }
+    let page = ListPage(
+      try await app.store.read { try $0.openProposals(after: after, limit: limit + 1) }, limit: limit)
     return APIAnswer.json { json in
       json.object { json in
         json.key("proposals")
-        json.array(open) { $1.write(to: &$0) }
+        json.array(page.rows) { $1.write(to: &$0) }
+        json.member("next", page.last.map { ListPlace(at: $0).text })
       }
     }.response()
   }

@@ -151,7 +151,7 @@ extension ClaimsApp {
     guard try await store.read({ try $0.claims([id])[id] != nil }) else { throw APIProblem.noClaim(id) }
     let letter: EOBLetter?
     do {
-      letter = try await EOBLetters(store, ruleset: ruleset).letters(named: id.text).last?.letter
+      letter = try await EOBLetters(store, terms: letters).letters(named: id.text).last?.letter
     } catch is SetupError {
       letter = nil
     }

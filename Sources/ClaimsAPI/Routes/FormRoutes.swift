@@ -202,7 +202,7 @@ extension ClaimsApp {
 
 extension APIProblem {
   fileprivate static func noPicture(_ id: FormID) -> APIProblem {
-    .notFound("form \(id) has no such page, or was discarded and its pictures with it")
+    .notFound("form \(id) has no such page, or its pictures have left: with the form, or by a retention schedule")
   }
 }
 

@@ -17,13 +17,19 @@ struct HoldRoutes {
     group.post("holds/lift", use: lift)
   }
 
+  /// Answers the payees on hold, by name.
   @Sendable private func list(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let limit = try request.limit(upTo: Self.pageLimit)
-    let holds = try await app.store.read { try $0.payeesOnHold(after: nil, limit: limit) }
+    let cursors = SealedCursors(app.store)
+    let after = try await cursors.open(request.uri.queryParameters["after"], of: .holds)
+    let page = ListPage(
+      try await app.store.read { try $0.payeesOnHold(after: after, limit: limit + 1) }, limit: limit)
+    let next = try await cursors.seal(page.last?.payee, of: .holds)
     return APIAnswer.json { json in
       json.object { json in
         json.key("holds")
-        json.array(holds) { $1.write(to: &$0) }
+        json.array(page.rows) { $1.write(to: &$0) }
+        json.member("next", next)
       }
     }.response()
   }

@@ -1,6 +1,6 @@
-import ClaimFormats
+package import ClaimFormats
 import ClaimPipeline
-import DurableExecution
+package import DurableExecution
 import Foundation
 import Hummingbird
 
@@ -19,18 +19,36 @@ struct KeyStrategyRoutes {
   }
 
   @Sendable private func derive(_ request: Request, _ context: APIRequestContext) async throws -> Response {
-    let document = try StrategyDocument(body: try await request.bytes(upTo: Self.bodyLimit))
-    let strategy = try document.checkedStrategy()
-    let key = try document.key(by: strategy)
-    try KeyStrategy.check(key, retention: try document.retention?.checkedRetention(), movingMoney: Self.movingMoney)
-    return APIAnswer.json { json in
-      json.object { json in
-        json.member("strategy", strategy.rawValue)
-        json.member("key", key.text)
-        json.member("money", strategy.isForMoney)
-        json.member("why_not", strategy.danger)
-      }
-    }.response()
+    let derived = try DerivedKey(body: try await request.bytes(upTo: Self.bodyLimit))
+    return APIAnswer.json { derived.write(to: &$0) }.response()
+  }
+}
+
+/// A key that a named strategy has derived from its parts, and whether money may depend on it.
+package struct DerivedKey: Sendable {
+  private let strategy: KeyStrategy.Name
+  package let key: KeyText
+
+  /// The reason that the key must not be used for money; nil if it may.
+  package var danger: String? { strategy.danger }
+
+  /// - Parameter body: a JSON object with the strategy, its parts, and how long the response will be kept.
+  /// - Throws: `APIProblem.malformed`; `KeyRefusal` if the key would be one of another strategy, or must not be kept so.
+  package init(body: [UInt8]) throws {
+    let document = try StrategyDocument(body: body)
+    strategy = try document.checkedStrategy()
+    key = try document.key(by: strategy)
+    try KeyStrategy.check(
+      key, retention: try document.retention?.checkedRetention(), movingMoney: KeyStrategyRoutes.movingMoney)
+  }
+
+  package func write(to json: inout OrderedJSON) {
+    json.object { json in
+      json.member("strategy", strategy.rawValue)
+      json.member("key", key.text)
+      json.member("money", strategy.isForMoney)
+      json.member("why_not", danger)
+    }
   }
 }
 

@@ -31,19 +31,26 @@ struct OperationRoutes {
     }.response()
   }
 
+  /// Answers the claims that were set aside, the oldest first.
   @Sendable private func dead(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let limit = try request.limit(upTo: Self.pageLimit)
-    let letters = try await app.store.read { try $0.deadLetters(limit: limit) }
+    let cursors = SealedCursors(app.store)
+    let after = try await cursors.open(request.uri.queryParameters["after"], of: .deadLetters)
+      .map { place throws(APIProblem) in try ListPlace(cursor: place) }
+    let page = ListPage(
+      try await app.store.read { try $0.deadLetters(after: after, limit: limit + 1) }, limit: limit)
+    let next = try await cursors.seal(page.last.map { ListPlace(at: $0).text }, of: .deadLetters)
     return APIAnswer.json { json in
       json.object { json in
         json.key("claims")
-        json.array(letters) { json, letter in
+        json.array(page.rows) { json, letter in
           json.object { json in
             json.member("key", letter.key.text)
             json.member("attempts", letter.attempts)
             json.member("reason", letter.reason)
           }
         }
+        json.member("next", next)
       }
     }.response()
   }

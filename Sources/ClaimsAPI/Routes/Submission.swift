@@ -13,7 +13,7 @@ package struct Submission: Sendable {
   /// Takes the claims to a payment.
   ///
   /// - Parameters:
-  ///   - received: the day the claims were received; nil for today.
+  ///   - received: the day the claims were received; nil for that of the configuration.
   ///   - tell: receives each result, in the order of the claims.
   /// - Throws: `APIProblem.malformed` if there is no claim in the bytes; any error of the run.
   package init(
@@ -22,7 +22,8 @@ package struct Submission: Sendable {
     let processor = received.map(app.processor.receiving) ?? app.processor
     var (reports, faults) = ([ClaimReport](), [FileFault]())
     var summary = ProcessSummary()
-    try await ClaimRun(processor, feed: Self.feed(bytes, app, received: received), jobs: 1).run { results in
+    let feed = try await Self.feed(bytes, app, received: received)
+    try await ClaimRun(processor, feed: feed, jobs: 1).run { results, _ in
       for result in results {
         try tell(result)
         if case .fault(let fault) = result.kind { faults.append(fault) }
@@ -38,8 +39,7 @@ package struct Submission: Sendable {
     (self.reports, self.faults, self.summary) = (reports, faults, summary)
   }
 
-  static func feed(_ bytes: [UInt8], _ app: ClaimsApp, received: CalendarDate? = nil) -> ClaimFeed {
-    ClaimFeed(
-      [ClaimSource(name: "the body", bytes: bytes)], partners: app.partners, forms: app.forms(receivedOn: received))
+  static func feed(_ bytes: [UInt8], _ app: ClaimsApp, received: CalendarDate? = nil) async throws -> ClaimFeed {
+    try await app.feed([ClaimSource(name: "the body", bytes: bytes)], receivedOn: received)
   }
 }

@@ -51,16 +51,16 @@ struct SubmitRoutes {
   private func queue(_ body: [UInt8], from caller: Caller) async throws -> APIAnswer {
     var (complaints, forms) = ([String](), [KeptForm]())
     let feeder = QueueFeeder(
-      app.store, feed: Submission.feed(body, app),
+      app.store, feed: try await Submission.feed(body, app),
       settings: SubmitSettings(
-        sender: caller.name, receivedOn: settings.receivedOn, queueLimit: settings.queueLimit, waitsForRoom: false))
+        sender: caller.name, receivedOn: settings.received.given, queueLimit: settings.queueLimit, waitsForRoom: false))
     let tally = try await feeder.run(
       complain: { result in
         switch result.kind {
         case .rejected(let rejection): complaints.append("\(rejection.location): \(rejection.reason)")
         case .fault(let fault): complaints.append("\(fault)")
         case .form(let form): forms.append(form)
-        case .claim: break
+        case .claim, .passedOver: break
         }
       }, tellOfWait: {})
     if !tally.isBatch, forms.isEmpty, let first = complaints.first {

@@ -86,7 +86,12 @@ struct WebhookRoutes {
       guard let number = Int64(text) else { throw .malformed("before must be the number of a delivery") }
       return number
     }
-    let receiver = query["receiver"].map { WebhookReceiverID(String($0)) }
+    let receiver = try query["receiver"].map { text throws(APIProblem) in
+      guard text.wholeMatch(of: /WHK-[0-9a-f]{20}/) != nil else {
+        throw .malformed("receiver must be the id of a receiver, WHK- and 20 hex digits")
+      }
+      return WebhookReceiverID(String(text))
+    }
     let found = try await store.read { try $0.deliveries(to: receiver, in: state, before: before, limit: limit) }
     return APIAnswer.json { json in
       json.object { json in

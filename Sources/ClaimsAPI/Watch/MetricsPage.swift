@@ -100,18 +100,19 @@ struct MetricsPage {
     page.single("store_failures_total", .counter, "Transactions and reads that failed.", timings.failures)
   }
 
-  /// Nothing where no pages are sent to a model.
+  /// Nothing where no pages are sent to a model, and nothing saved where the price of a question is not known.
   private func writeModel(to page: inout MetricsText) {
     guard let model else { return }
-    page.family("model_pages_total", .counter, "Pages of forms in doubt, by how a language model came to its answer.")
+    page.family("model_pages_total", .counter, "Pages of forms in doubt for a language model, by outcome.")
     for (outcome, count) in [
       ("asked", model.asked), ("replayed", model.replayed), ("unanswered", model.unanswered),
       ("useless", model.useless),
     ] {
       page.sample("model_pages_total", [("outcome", outcome)], count)
     }
+    guard let saved = model.saved else { return }
     page.single(
-      "model_saved_cents_total", .counter, "What answers on record would have cost, in cents.", Int(model.saved.cents))
+      "model_saved_cents_total", .counter, "What the replayed answers would have cost, in cents.", Int(saved.cents))
   }
 
   /// Nothing before the first check has finished: an alert tells that it is missing.

@@ -213,7 +213,7 @@ extension BulkDesk {
     _ act: BulkAct, _ filter: ClaimFilter, _ limit: Int, in transaction: ClaimTransaction
   ) throws -> BulkPlan {
     if case .releaseDeadLetters = act {
-      let letters = try transaction.deadLetters(limit: limit + 1)
+      let letters = try transaction.deadLetters(after: nil, limit: limit + 1)
       guard letters.count <= limit else { throw BulkRefusal.tooMany(limit: limit) }
       return try BulkPlan(act, on: letters, in: transaction)
     }

@@ -83,6 +83,7 @@ extension FileCheck {
       errorsOf: { () throws(PlanFileError) in members = try folder.members(of: ruleset).count }, finding)
     try note(
       errorsOf: { () throws(PlanFileError) in _ = try PartnerFile.profiles(of: folder.partnerFiles) }, finding)
+    try note(errorsOf: { () throws(PlanFileError) in _ = try folder.serviceWords() }, finding)
     return members
   }
 

@@ -6,13 +6,12 @@ extension FileCheck {
   /// Checks claims by their guide, by the rules of intake, and by what their sender has agreed to.
   mutating func checkClaims(_ bytes: any ClaimBytes, kind: String) throws {
     var reader = try ClaimFileReader(bytes, partners: partners)
-    let intake = ClaimValidation(received: received, partners: partners)
     var (claims, bad) = (0, 0)
     while let item = try reader.next() {
       switch item {
       case .claim(let claim, let location):
         claims += 1
-        guard let rejection = intake.rejection(of: claim, at: location) else { continue }
+        guard let rejection = rejection(of: claim, at: location, made: reader.statedDay) else { continue }
         bad += 1
         try note(rejection)
       case .rejected(let rejection):
@@ -27,6 +26,18 @@ extension FileCheck {
       try note(FileFinding(file: name, place: nil, what: "there is no claim in it"))
     }
     conclude(kind, CheckedFile.Count(noun: "claim", count: claims, bad: bad))
+  }
+
+  /// Why intake rejects a claim; nil when it does not.
+  private func rejection(
+    of claim: SubmittedClaim, at location: SourceLocation, made: StatedDay?
+  ) -> ClaimRejection? {
+    do throws(ClaimRejection) {
+      let received = if let stated, let made { try stated.day(of: claim, made) } else { received }
+      return ClaimValidation(received: received, partners: partners).rejection(of: claim, at: location)
+    } catch {
+      return error
+    }
   }
 
   private mutating func note(_ rejection: ClaimRejection) throws {

@@ -10,24 +10,27 @@ package struct FileCheck {
   let plans: Set<PlanID>
   let partners: PartnerProfiles
   let received: CalendarDate
+  let stated: StatedDays?
   private let tell: (FileFinding) throws -> Void
-  /// What was told of the current file. An error above a claim concerns every claim below it and is told once.
+  /// The findings of the current file so far. An error above a claim concerns every claim below it and is reported once.
   private var told: Set<[String]> = []
   private var file: CheckedFile
 
-  /// Beyond so many different errors of one file, one may be told twice.
+  /// The most findings to remember. Beyond it, one may be reported twice.
   private static let memory = 20_000
 
   /// - Parameters:
   ///   - plans: the plans that members may be enrolled in.
   ///   - partners: the profiles that claims are checked by.
   ///   - received: the day that claims count as received.
+  ///   - stated: takes that day from each claim's file instead; nil where it does not count.
   ///   - tell: receives each finding as soon as it is made.
   package init(
-    plans: some Sequence<PlanID>, partners: PartnerProfiles, received: CalendarDate,
+    plans: some Sequence<PlanID>, partners: PartnerProfiles, received: CalendarDate, stated: StatedDays? = nil,
     tell: @escaping (FileFinding) throws -> Void
   ) {
     (self.plans, self.partners, self.received, self.tell) = (Set(plans), partners, received, tell)
+    self.stated = stated
     file = CheckedFile(name: "")
   }
 

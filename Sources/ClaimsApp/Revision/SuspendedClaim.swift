@@ -21,6 +21,8 @@ package struct SuspendedClaim: Sendable {
   package let lines: [Int]
   /// Claims to compare with this one.
   package let otherClaims: [ClaimIntakeID]
+  /// How the claim resembles them, where that is the reason.
+  package let resemblances: [Resemblance]
   /// What a decided claim waits for; nil for one that is not decided.
   package let unpaid: UnpaidClaim?
   /// The day on which it began to wait; the day of receipt where that is not on record.
@@ -44,6 +46,7 @@ package struct SuspendedClaim: Sendable {
     if case .suspended(let suspense)? = file.response?.verdict {
       (code, text, reason) = (suspense.code, suspense.text, suspense.reason)
       (lines, otherClaims, unpaid) = (suspense.lines, suspense.otherClaims, nil)
+      resemblances = suspense.resemblances
       let standing = claim?.namedPriorClaim.flatMap { try? StandingClaim(named: $0.text, in: transaction).row.id }
       let give = suspense.command(for: row.id, claim, standing: standing)
       advice = [give, "claims suspense deny \(row.id) --code \(suspense.reason.denialCode) --reason …"].compactMap(
@@ -54,7 +57,7 @@ package struct SuspendedClaim: Sendable {
         try? StoredDocument.read(StoredRefusal.self, from: $0.bytes, "the refusal of claim \(row.id)")
       }
       reason = nil
-      (lines, otherClaims) = ([], [])
+      (lines, otherClaims, resemblances) = ([], [], [])
       let release = "claims suspense release \(row.id) --reason …"
       unpaid = try UnpaidClaim.of([row], in: transaction)[row.id]
       switch unpaid {
@@ -90,6 +93,8 @@ package struct SuspendedClaim: Sendable {
       json.array(lines) { $0.integer($1) }
       json.key("other_claims")
       json.array(otherClaims) { $0.string($1.text) }
+      json.key("resemblances")
+      json.array(resemblances) { $1.write(to: &$0) }
       json.member("suspended_on", since.description)
       json.member("days_waiting", daysWaiting)
       json.member("assigned_to", assignment?.assignee)

@@ -66,6 +66,8 @@ package struct ClaimFileJSON {
         json.array(reason.lines) { $0.integer($1) }
         json.key("other_claims")
         json.array(reason.otherClaims) { $0.string($1.text) }
+        json.key("resemblances")
+        json.array(reason.resemblances) { $1.write(to: &$0) }
       }
     }
     json.key("lines")

@@ -12,7 +12,7 @@ extension ClaimReport {
   /// - Throws: `MoneyError.overflow` when the adjustments exceed 64 bits.
   package init?(_ result: ClaimResult) throws {
     switch result.kind {
-    case .fault: return nil
+    case .fault, .passedOver: return nil
     case .form(let form): self.init(form)
     case .rejected(let rejection): self.init(rejection)
     case .claim(let claim, let location, let ended):
@@ -126,8 +126,13 @@ package struct ClaimResult: Sendable {
   package let kind: Kind
   /// Checks that the claim failed without being rejected.
   package let warnings: [PartnerFinding]
+  /// The day of receipt that the claim's file states, if that is the one that counts.
+  package let receivedOn: CalendarDate?
+  /// Whether this is the last result of its source, which was read to its end or as far as it can be.
+  package var endsSource = false
 
-  init(source: String, kind: Kind, warnings: [PartnerFinding] = []) {
+  init(source: String, kind: Kind, warnings: [PartnerFinding] = [], receivedOn: CalendarDate? = nil) {
+    self.receivedOn = receivedOn
     self.source = source
     self.kind = kind
     self.warnings = warnings
@@ -142,6 +147,8 @@ package struct ClaimResult: Sendable {
     case fault(FileFault)
     /// A paper form that is on record, and is not a claim.
     case form(KeptForm)
+    /// The file was found in a folder, and is about something else than claims.
+    case passedOver(FileFault)
   }
 }
 

@@ -27,21 +27,21 @@ package struct ClaimRun: Sendable {
     self.pacing = pacing
   }
 
-  /// - Parameter emit: receives each result once, in order.
+  /// - Parameter emit: receives each result once, in order, and how many bytes of the inputs the results so far took.
   /// - Throws: `StoreFailure` when the store cannot be reached, `InputError` when this machine runs short of a
   ///   resource. Results emitted before then remain valid.
-  package func run(emit: ([ClaimResult]) async throws -> Void) async throws {
-    try await withThrowingTaskGroup(of: (Int, [ClaimResult]).self) { group in
+  package func run(emit: ([ClaimResult], _ position: Int64) async throws -> Void) async throws {
+    try await withThrowingTaskGroup(of: (Int, Ended).self) { group in
       var underWay = 0
-      var finished: [Int: [ClaimResult]] = [:]
+      var finished: [Int: Ended] = [:]
       var nextToEmit = 0
-      func take(_ number: Int, _ results: [ClaimResult]) async throws {
+      func take(_ number: Int, _ ended: Ended) async throws {
         underWay -= 1
-        finished[number] = results
-        while let results = finished.removeValue(forKey: nextToEmit) {
-          try await emit(results)
+        finished[number] = ended
+        while let ended = finished.removeValue(forKey: nextToEmit) {
+          try await emit(ended.results, ended.position)
           nextToEmit += 1
-          if results.contains(where: \.showsGatewayDown) { isGatewayDown = true }
+          if ended.results.contains(where: \.showsGatewayDown) { isGatewayDown = true }
         }
       }
       var isGatewayDown = false
@@ -53,11 +53,12 @@ package struct ClaimRun: Sendable {
         let sizeAhead = size.count
         async let ahead = feed.next(upTo: sizeAhead)
         let began = pacing.now()
-        let decided = try await processor.decide(claims(of: entries))
+        let decided = try await decide(entries)
         size.adapt(to: pacing.now() - began, for: entries.count)
-        if underWay >= jobs, let (done, results) = try await group.next() { try await take(done, results) }
+        if underWay >= jobs, let (done, ended) = try await group.next() { try await take(done, ended) }
         group.addTask { [number] in
-          (number, results(of: entries, try await processor.finish(decided)))
+          let results = results(of: entries, try await finish(decided))
+          return (number, Ended(results: results, position: entries.last?.position ?? 0))
         }
         underWay += 1
         number += 1
@@ -69,31 +70,77 @@ package struct ClaimRun: Sendable {
         }
         if isGatewayDown { break }
       }
-      for try await (done, results) in group { try await take(done, results) }
+      for try await (done, ended) in group { try await take(done, ended) }
       if let shortage { throw shortage }
     }
   }
 
+  /// A batch that came to its end.
+  private struct Ended {
+    let results: [ClaimResult]
+    /// How many bytes of the inputs this batch and those before it took.
+    let position: Int64
+  }
+
+  /// Claims of a batch that were received on one day, decided, with what decided them.
+  private struct Part: Sendable {
+    let processor: ClaimProcessor
+    let decided: ClaimProcessor.Decided
+  }
+
+  /// Decides the claims among the entries in their order. Where their files state the day of receipt, claims of one day
+  /// that follow each other are decided together.
+  private func decide(_ entries: [ClaimFeed.Entry]) async throws -> [Part] {
+    var parts: [Part] = []
+    var rest = claims(of: entries)[...]
+    repeat {
+      let day = rest.first?.value.receivedOn
+      let claims = rest.prefix { $0.value.receivedOn == day }
+      rest = rest.dropFirst(claims.count)
+      let processor = day.map(processor.receiving) ?? processor
+      let decided = try await processor.decide(claims.map { claim in claim.map(\.submitted) })
+      parts.append(Part(processor: processor, decided: decided))
+    } while !rest.isEmpty
+    return parts
+  }
+
+  private func finish(_ parts: [Part]) async throws -> [Placed<EndedClaim>] {
+    var ended: [Placed<EndedClaim>] = []
+    for part in parts { ended += try await part.processor.finish(part.decided) }
+    return ended
+  }
+
   /// Returns the claims among the entries, each with the position of its entry.
-  private func claims(of entries: [ClaimFeed.Entry]) -> [Placed<SubmittedClaim>] {
+  private func claims(
+    of entries: [ClaimFeed.Entry]
+  ) -> [Placed<(submitted: SubmittedClaim, receivedOn: CalendarDate?)>] {
     entries.placed.compactMap { entry in
-      if case .claim(let claim, _) = entry.value.item { entry.map { _ in claim } } else { nil }
+      guard case .claim(let claim, _) = entry.value.item else { return nil }
+      return entry.map { (claim, $0.receivedOn) }
     }
   }
 
   private func results(of entries: [ClaimFeed.Entry], _ ended: [Placed<EndedClaim>]) -> [ClaimResult] {
     let ended = Answers(ended.map { ($0.place, $0.value) })
     return entries.placed.map { entry in
-      let source = entry.value.source
-      switch entry.value.item {
-      case .claim(let claim, let location):
-        let end = ended[entry.place] ?? .unsettled(.noAnswer)
-        return ClaimResult(
-          source: source, kind: .claim(claim, at: "\(location)", end), warnings: processor.warnings(about: claim, end))
-      case .rejected(let rejection): return ClaimResult(source: source, kind: .rejected(rejection))
-      case .fault(let fault): return ClaimResult(source: source, kind: .fault(fault))
-      case .form(let form): return ClaimResult(source: source, kind: .form(form))
-      }
+      var result = result(of: entry.value, ended[entry.place])
+      result.endsSource = entry.value.endsSource
+      return result
+    }
+  }
+
+  private func result(of entry: ClaimFeed.Entry, _ ended: EndedClaim?) -> ClaimResult {
+    let source = entry.source
+    switch entry.item {
+    case .claim(let claim, let location):
+      let end = ended ?? .unsettled(.noAnswer)
+      return ClaimResult(
+        source: source, kind: .claim(claim, at: "\(location)", end),
+        warnings: processor.warnings(about: claim, end), receivedOn: entry.receivedOn)
+    case .rejected(let rejection): return ClaimResult(source: source, kind: .rejected(rejection))
+    case .fault(let fault): return ClaimResult(source: source, kind: .fault(fault))
+    case .form(let form): return ClaimResult(source: source, kind: .form(form))
+    case .passedOver(let fault): return ClaimResult(source: source, kind: .passedOver(fault))
     }
   }
 }

@@ -10,12 +10,11 @@ import Foundation
 /// Letters to members about decided claims, with each member's current progress toward the year's limits.
 package struct EOBLetters: Sendable {
   private let store: ClaimStore
-  private let ruleset: Ruleset
+  private let terms: LetterTerms
 
-  /// - Parameter ruleset: the ruleset that provides the names of plans and the year's limits.
-  package init(_ store: ClaimStore, ruleset: Ruleset) {
+  package init(_ store: ClaimStore, terms: LetterTerms) {
     self.store = store
-    self.ruleset = ruleset
+    self.terms = terms
   }
 
   /// Returns the letters for decided claims; other results have none.
@@ -50,10 +49,14 @@ package struct EOBLetters: Sendable {
     _ explained: [Explained], in transaction: ClaimTransaction
   ) throws -> [(id: EOBID, letter: EOBLetter)] {
     let directory = try transaction.coverages(of: explained.map(\.claim.memberID))
+    let decisions = try transaction.records(for: explained.compactMap(\.row.keys.adjudication))
     return try explained.map { item in
       let year = try BenefitYear(
-        of: item.claim, spans: directory[item.claim.memberID] ?? [], ruleset: ruleset, in: transaction)
-      return (item.payment.eobID, try EOBLetter(item.explanation(year: year, plans: ruleset.plans)))
+        of: item.claim, spans: directory[item.claim.memberID] ?? [], ruleset: terms.ruleset, in: transaction)
+      guard let day = item.row.keys.adjudication.flatMap({ decisions[$0]?.closedAt?.day }) else {
+        throw StoreFailure.corrupt("claim \(item.row.id) has a decision that no key records")
+      }
+      return (item.payment.eobID, try EOBLetter(item.explanation(issued: day, year: year, terms: terms)))
     }
   }
 }
@@ -98,13 +101,15 @@ private struct Explained: Sendable {
     payment = try StoredDocument.read(PaymentResponse.self, from: paid.bytes, "the payment of claim \(row.id)")
   }
 
-  func explanation(year: BenefitYear?, plans: [PlanID: BenefitPlan]) -> ExplanationOfBenefits {
-    ExplanationOfBenefits(
-      id: payment.eobID, issued: row.receivedOn, payerName: claim.payer.name,
-      planName: planID.flatMap { plans[$0]?.name }, claimIntakeID: row.id, claim: claim, decision: decision,
+  func explanation(issued: CalendarDate, year: BenefitYear?, terms: LetterTerms) -> ExplanationOfBenefits {
+    let sender = terms.sender(of: claim, under: planID)
+    return ExplanationOfBenefits(
+      id: payment.eobID, issued: issued, sender: sender, planName: planID.flatMap { terms.ruleset.plans[$0]?.name },
+      appealDays: planID.flatMap { sender.appealDays[$0] }, claimIntakeID: row.id, claim: claim, decision: decision,
       // The letter shows what the plan paid for the care. Interest, and amounts withheld from the provider, do not
       // concern the member.
-      payment: .init(amount: decision.paid, reference: payment.receipt?.transferID), yearToDate: year)
+      payment: .init(amount: decision.paid, reference: payment.receipt?.transferID), yearToDate: year,
+      services: terms.services)
   }
 }
 

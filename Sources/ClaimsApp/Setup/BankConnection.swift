@@ -177,22 +177,26 @@ extension BankConnection {
   /// - Throws: `SetupError.unavailable`, `StoreFailure`.
   package func refuseUnlessLevel(with store: ClaimStore, at location: StoreLocation) async throws {
     do {
-      switch try await Reconciliation(store, with: books, of: link).standing() {
-      case .level: return
-      case .behind(let transfers):
-        throw SetupError.unavailable(
-          "\(location) is behind its bank, which has made \(transfers) transfers that it knows nothing of: it was "
-            + "restored from a backup, or another store is paid from the same bank; nothing was paid: run "
-            + "`claims reconcile` first")
-      case .bankLost(let transfer):
-        throw SetupError.unavailable(
-          "bank \(link.bank) has lost \(transfer), which \(location) has on record; nothing was paid: find out which "
-            + "books are right")
-      }
+      if let why = try await disagreement(with: store, at: location) { throw SetupError.unavailable(why) }
     } catch let failure as ActivityFailure {
       throw SetupError.unavailable(failure.message)
     } catch let error as BankError {
       throw SetupError.unavailable("\(error)")
+    }
+  }
+
+  /// What the store and its bank disagree about, and what to do; nil if they are level.
+  ///
+  /// - Throws: `StoreFailure`; `ActivityFailure` or `BankError` when the bank cannot be asked.
+  func disagreement(with store: ClaimStore, at location: StoreLocation) async throws -> String? {
+    switch try await Reconciliation(store, with: books, of: link).standing() {
+    case .level: nil
+    case .behind(let transfers):
+      "\(location) is behind its bank, which has made \(transfers) transfers that it knows nothing of: it was restored from "
+        + "a backup, or another store is paid from the same bank; nothing was paid: run `claims reconcile` first"
+    case .bankLost(let transfer):
+      "bank \(link.bank) has lost \(transfer), which \(location) has on record; nothing was paid: find out which books are "
+        + "right"
     }
   }
 }

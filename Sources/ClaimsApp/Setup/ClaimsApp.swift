@@ -12,6 +12,8 @@ package struct ClaimsApp: Sendable {
   /// The bank's own books; nil in a trial, which has no bank.
   package let books: (any BankBooks)?
   package let ruleset: Ruleset
+  /// What letters to members say besides the decision.
+  package let letters: LetterTerms
   /// The requirements of trading partners.
   package let partners: PartnerProfiles
   package let runner: DurableRunner
@@ -20,7 +22,9 @@ package struct ClaimsApp: Sendable {
   package let paper: any FormSource
   /// What asks a model about forms in doubt; nil for none.
   package let model: ModelReader?
-  private let receivedOn: CalendarDate?
+  private let received: DayOfReceipt
+  /// Where the store was, and its bank, when they were opened; nil in a trial.
+  let opened: OpenedStore?
   /// What became of the claims that this process has worked on.
   package let outcomes = OutcomeTally()
   /// How the member files differ from the store.
@@ -41,15 +45,18 @@ package struct ClaimsApp: Sendable {
     refusingStoreBehindBank refusesStoreBehindBank: Bool = true
   ) async throws -> ClaimsApp {
     let rules = try RuleSource(folder: configuration.plans, ruleset: configuration.ruleset)
+    let letters = try LetterTerms(rules.ruleset, rules.services, payer: configuration.payer)
     let enrollment = try configuration.enroll.map { try plan($0, in: rules.ruleset) }
     let paper = paper ?? PaperPages(tables: rules.ruleset.tables)
     let runner = DurableRunner(worker: .thisProcess(), leaseDuration: configuration.leaseDuration)
     var settings = ClaimProcessor.Settings(
-      receivedOn: configuration.receivedOn, enrollment: enrollment, patience: configuration.patience,
+      receivedOn: configuration.received.given, enrollment: enrollment, patience: configuration.patience,
       partners: rules.partners)
     if configuration.isTrial {
       settings.patience = .zero
-      return ClaimsApp(rules, over: try await configuration.openStore(), NoBank(), nil, runner, settings, paper)
+      return ClaimsApp(
+        rules, letters, over: try await configuration.openStore(), NoBank(), nil, runner, settings, paper,
+        configuration.received)
     }
     try configuration.bank.check(for: configuration.store)
     // The bank is contacted before anything is decided, so that a run without a bank leaves no work half done.
@@ -65,25 +72,34 @@ package struct ClaimsApp: Sendable {
     let members = try await MemberDirectoryLoad(store: store).load(rules.members)
     let model = configuration.pageModel?.reader(over: store, by: runner)
     return ClaimsApp(
-      rules, over: store, wrap(connection.bank), connection.books, runner, settings, paper, members, model)
+      rules, letters, over: store, wrap(connection.bank), connection.books, runner, settings, paper,
+      configuration.received, members, model, opened: OpenedStore(at: configuration.store, connection))
   }
 
   private init(
-    _ rules: RuleSource, over store: ClaimStore, _ bank: any PaymentBank, _ books: (any BankBooks)?,
+    _ rules: RuleSource, _ letters: LetterTerms, over store: ClaimStore, _ bank: any PaymentBank,
+    _ books: (any BankBooks)?,
     _ runner: DurableRunner, _ settings: ClaimProcessor.Settings, _ paper: any FormSource,
-    _ members: MemberDirectoryChanges = MemberDirectoryChanges(), _ model: ModelReader? = nil
+    _ received: DayOfReceipt, _ members: MemberDirectoryChanges = MemberDirectoryChanges(),
+    _ model: ModelReader? = nil, opened: OpenedStore? = nil
   ) {
-    self.model = model
+    (self.opened, self.model) = (opened, model)
     (self.store, self.bank, self.books, self.runner, self.members) = (store, bank, books, runner, members)
-    (ruleset, partners, self.paper, receivedOn) = (rules.ruleset, rules.partners, paper, settings.receivedOn)
+    (ruleset, partners, self.letters, self.paper) = (rules.ruleset, rules.partners, letters, paper)
+    self.received = received
     processor = ClaimProcessor(store: store, runner: runner, bank: bank, ruleset: rules.ruleset, settings: settings)
   }
 
-  /// What takes in the paper forms of files.
+  /// Reads claims and paper forms of files.
   ///
-  /// - Parameter day: the day on which they count as received; nil for that of the configuration, or today.
-  package func forms(receivedOn day: CalendarDate? = nil) -> FormIntake {
-    FormIntake(store, source: paper, receivedOn: day ?? receivedOn, model: model)
+  /// - Parameter day: the day on which they count as received; nil for that of the configuration.
+  /// - Throws: `StoreFailure`.
+  package func feed(_ sources: [ClaimSource], receivedOn day: CalendarDate? = nil) async throws -> ClaimFeed {
+    let received = day.map(DayOfReceipt.day) ?? received
+    let stated = try await received.stated(by: store)
+    let forms = FormIntake(
+      store, source: paper, receivedOn: received.given, stated: stated, model: model)
+    return ClaimFeed(sources, partners: partners, forms: forms, stated: stated)
   }
 
   /// - Throws: `SetupError.usage` when the name already refers to other content.

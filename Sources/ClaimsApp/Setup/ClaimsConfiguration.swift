@@ -1,5 +1,5 @@
+package import ClaimOperations
 import ClaimStore
-package import ClaimsDomain
 
 /// The configuration of a run from its command line.
 package struct ClaimsConfiguration: Sendable {
@@ -10,14 +10,15 @@ package struct ClaimsConfiguration: Sendable {
   package var bank = BankOptions()
   /// The folder of plans, fees, and members; nil for the samples in the binary.
   package var plans: String?
+  /// The file about the payer, which letters name; nil when none is named.
+  package var payer: String?
   /// The ruleset name for decisions; nil for a name derived from the content of the rules.
   package var ruleset: String?
   /// The plan in which to enroll unknown members.
   package var enroll: String?
-  /// The model that forms in doubt are shown to; nil for none.
+  /// The model that is asked about forms in doubt; nil for none.
   package var pageModel: PageModelConfiguration?
-  /// The day of receipt; nil for today.
-  package var receivedOn: CalendarDate?
+  package var received = DayOfReceipt.today
   package var leaseDuration = Duration.seconds(5)
   /// How long to wait for claims that another worker is processing; nil for three leases.
   package var patience: Duration?

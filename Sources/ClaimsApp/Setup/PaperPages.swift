@@ -5,12 +5,12 @@ package import ClaimsDomain
 import Foundation
 import PageReading
 
-/// Reads paper forms with the tools of this machine. They are looked for when the first form comes: whoever has none needs
-/// no tools.
+/// Reads paper forms with the tools of this machine. The tools are located when the first form arrives, so they need not be
+/// installed where there are no forms.
 package actor PaperPages: FormSource {
   private let forms: FormReader
   private var tools: PageTools?
-  /// How many more files may be read at once. Each takes a processor.
+  /// The number of further files that may be read at the same time. Each takes a processor.
   private var places: Int
   private var line: [CheckedContinuation<Void, Never>] = []
 

@@ -1,15 +1,17 @@
-import ClaimFormats
+package import ClaimFormats
 package import ClaimOperations
 package import ClaimsDomain
 import Fixtures
 import Foundation
 
-/// Plans, fees, and members, read at the start of a run.
+/// Plans, fees, members, and words for services, read at the start of a run.
 package struct RuleSource: Sendable {
   package let ruleset: Ruleset
   package let members: [Member]
   /// The checks that the senders' claims must pass.
   package let partners: PartnerProfiles
+  /// What letters call services.
+  package let services: ServiceWords
 
   /// - Parameter folder: the folder to read; nil for the samples in the binary.
   /// - Throws: `SetupError.badInput` naming the file, the line, and the reason.
@@ -19,6 +21,7 @@ package struct RuleSource: Sendable {
       ruleset = try source.rules.ruleset(id: name.map { RulesetID($0) })
       members = try source.members(of: ruleset)
       partners = try PartnerFile.profiles(of: source.partnerFiles)
+      services = try source.serviceWords()
     } catch {
       throw .badInput(Self.text(of: error, in: folder))
     }
@@ -45,7 +48,7 @@ extension PlanFolder {
     PlanFolder(
       rules: RulesetFiles(
         plans: SampleFiles.plans.map(SourceFile.init), feeSchedules: SampleFiles.feeSchedules.map(SourceFile.init)),
-      memberFiles: SampleFiles.members.map(SourceFile.init))
+      memberFiles: SampleFiles.members.map(SourceFile.init), serviceFiles: SampleFiles.services.map(SourceFile.init))
   }
 }
 

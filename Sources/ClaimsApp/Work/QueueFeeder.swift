@@ -29,27 +29,33 @@ package struct QueueFeeder: Sendable {
   private struct Candidate: Sendable {
     let claim: SubmittedClaim
     let location: SourceLocation
+    /// The day of receipt that the claim's file states, if that counts.
+    let receivedOn: CalendarDate?
     var queued: QueuedClaim
   }
 
   /// - Parameters:
   ///   - complain: receives everything that is not a claim that can be queued.
   ///   - tellOfWait: called once, the first time there is no room.
+  ///   - finish: receives the name of each source whose claims are all in the queue, or cannot be queued.
   /// - Throws: `StoreFailure`, `EncodingError`, `InputError`. Claims queued before then stay queued, and submitting
   ///   everything again adds only the rest.
-  package func run(complain: (ClaimResult) -> Void, tellOfWait: () -> Void) async throws -> SubmissionTally {
+  package func run(
+    complain: (ClaimResult) -> Void, tellOfWait: () -> Void, finish: (String) -> Void = { _ in }
+  ) async throws -> SubmissionTally {
     try await withSpan("submit", ofKind: .producer) { span in
       let batch = SubmittedBatch(from: settings.sender, contentDigest: try await feed.contentDigest())
       var tally = SubmissionTally(batch: batch)
       defer { span.attributes["claims"] = tally.queued }
-      try await take(&tally, complain, tellOfWait)
+      try await take(&tally, complain, tellOfWait, finish)
       try await note(tally)
       return tally
     }
   }
 
   private func take(
-    _ tally: inout SubmissionTally, _ complain: (ClaimResult) -> Void, _ tellOfWait: () -> Void
+    _ tally: inout SubmissionTally, _ complain: (ClaimResult) -> Void, _ tellOfWait: () -> Void,
+    _ finish: (String) -> Void
   ) async throws {
     var hasWaited = false
     while let entries = try await feed.next(upTo: Self.stride) {
@@ -69,6 +75,7 @@ package struct QueueFeeder: Sendable {
         part = left
         guard try await wait(for: pause.next(pacing)) else { return }
       }
+      entries.filter(\.endsSource).map(\.source).forEach(finish)
     }
   }
 
@@ -96,7 +103,8 @@ package struct QueueFeeder: Sendable {
           key: IntakeKey(of: claim).text, payerID: claim.payer.id, priority: settings.priority, receivedOn: .openEnd,
           body: try CanonicalJSON.bytes(of: claim), source: entry.source, place: "\(location)",
           traceparent: traceparent)
-        candidates.append(Candidate(claim: claim, location: location, queued: queued))
+        candidates.append(
+          Candidate(claim: claim, location: location, receivedOn: entry.receivedOn, queued: queued))
       case .rejected(let rejection):
         tally.rejected += 1
         complain(ClaimResult(source: entry.source, kind: .rejected(rejection)))
@@ -106,6 +114,7 @@ package struct QueueFeeder: Sendable {
       case .form(let form):
         if form.isDiscarded { tally.rejected += 1 } else { tally.forms += 1 }
         complain(ClaimResult(source: entry.source, kind: .form(form)))
+      case .passedOver(let fault): complain(ClaimResult(source: entry.source, kind: .passedOver(fault)))
       }
     }
     return candidates
@@ -151,7 +160,7 @@ package struct QueueFeeder: Sendable {
       let day = try settings.receivedOn ?? transaction.now.day
       let ended = try transaction.ended(among: batch.map(\.queued.key))
       let open = batch.filter { !ended.contains($0.queued.key) }
-      let claims = open.map { $0.queued.received(on: day) }
+      let claims = open.map { $0.queued.received(on: $0.receivedOn ?? day) }
       let submission = try transaction.submit(claims, limit: settings.queueLimit)
       let left = Set(open.suffix(submission.withoutRoom).map(\.queued.key))
       try transaction.add(batch.map(\.queued.key).filter { !left.contains($0) }, to: submitted.id)
@@ -219,7 +228,7 @@ package struct SubmitSettings: Sendable {
   /// The name under which the sender is on record.
   package var sender: String
   package var priority: Int
-  /// The day of receipt; nil for today by the database's clock (UTC).
+  /// The day of receipt of claims for which the feed gives none; nil for today by the database's clock (UTC).
   package var receivedOn: CalendarDate?
   /// The number of claims that the queue may hold, from all submitters. Claims that were set aside do not count.
   package var queueLimit: Int

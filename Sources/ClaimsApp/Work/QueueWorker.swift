@@ -63,6 +63,8 @@ package struct QueueWorker: Service {
           pause = Backoff.whileAway
         }
       } catch let failure as StoreFailure {
+        // A newer program has upgraded the store, and this one knows nothing of what is new.
+        if case .newerSchema = failure { throw failure }
         logger.warning("\(failure)")
         try await pause.wait(until: stop, app.runner.pacing)
       }
@@ -95,6 +97,7 @@ package struct QueueWorker: Service {
   private func lease(upTo count: Int) async throws -> [LeasedClaim] {
     let (worker, settings) = (app.runner.worker, settings)
     let (leased, exhausted) = try await app.store.transaction { transaction in
+      try transaction.refuseNewerSchema()
       let leased = try transaction.lease(
         upTo: count, by: worker, until: transaction.now.adding(settings.lease))
       let exhausted = leased.filter { $0.attempts > settings.attempts }

@@ -41,6 +41,8 @@ struct ClaimView: PageView {
     let code: String
     let lines: String?
     let others: [Fact]
+    /// How the claim resembles the others; empty where that is not the reason.
+    let resemblances: [String]
     let since: String
     /// Nil for nobody.
     let assignee: String?
@@ -190,6 +192,7 @@ extension ClaimView.Waits {
     notes = waiting.notes.map { ClaimView.Note(at: $0.at.text, person: $0.person, text: $0.text) }
     lines = waiting.lines.isEmpty ? nil : waiting.lines.map(String.init).joined(separator: ", ")
     others = waiting.otherClaims.map { ClaimView.Fact(label: "Compare", value: $0.text, path: "/claims/\($0)") }
+    resemblances = waiting.resemblances.map { "\($0.claimID): \($0.text)" }
   }
 }
 

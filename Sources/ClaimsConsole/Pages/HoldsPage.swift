@@ -9,7 +9,7 @@ import Hummingbird
 struct HoldsPage: Sendable {
   let console: ConsoleParts
 
-  private static let limit = 500
+  private static let pageSize = 100
 
   struct View: PageView {
     static let template = "holds"
@@ -18,6 +18,8 @@ struct HoldsPage: Sendable {
     var alert: String?
     var notice: String?
     let holds: [Row]
+    /// The cursor of the next page; nil for none.
+    let next: String?
     let mayDecide: Bool
     let payee: String
     let reason: String
@@ -82,13 +84,18 @@ struct HoldsPage: Sendable {
 
   private func view(_ visit: Visit, _ form: Form? = nil) async throws -> View {
     let mayDecide = visit.caller.may(.decide)
-    let holds = try await console.app.store.read { try $0.payeesOnHold(after: nil, limit: Self.limit) }
+    let cursors = SealedCursors(console.app.store)
+    let after = try await cursors.open(visit.request.uri.queryParameters["after"], of: .holds)
+    let page = ListPage(
+      try await console.app.store.read { try $0.payeesOnHold(after: after, limit: Self.pageSize + 1) },
+      limit: Self.pageSize)
     let isLift = visit.request.uri.path == "/holds/lift"
     let named = form?["payee"] ?? ""
     return View(
-      holds: holds.map {
+      holds: page.rows.map {
         Row($0, entered: isLift && $0.payee == named ? form?["reason"] ?? "" : "", mayDecide: mayDecide)
-      }, mayDecide: mayDecide, payee: isLift ? "" : named, reason: isLift ? "" : form?["reason"] ?? "")
+      }, next: try await cursors.seal(page.last?.payee, of: .holds), mayDecide: mayDecide, payee: isLift ? "" : named,
+      reason: isLift ? "" : form?["reason"] ?? "")
   }
 }
 

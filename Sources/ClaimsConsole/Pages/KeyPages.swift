@@ -20,6 +20,8 @@ struct KeyPages: Sendable {
     var notice: String?
     let statuses: [FindPage.Choice]
     let rows: [Row]
+    /// The query of the next page; nil for none.
+    let next: String?
 
     struct Row: Sendable {
       let key: String
@@ -46,7 +48,9 @@ struct KeyPages: Sendable {
 
   func add(to routes: PageRoutes) {
     routes.page("keys", for: .read) { visit in
-      try await list(status: visit.request.uri.queryParameters["status"].flatMap { KeyStatus(rawValue: String($0)) })
+      let asked = visit.request.uri.queryParameters
+      return try await list(
+        status: asked["status"].flatMap { KeyStatus(rawValue: String($0)) }, before: asked["before"])
     }
     routes.page("claims/:id/keys/:number", for: .read) { visit in
       let id = try visit.claim
@@ -75,17 +79,22 @@ struct KeyPages: Sendable {
     }
   }
 
-  private func list(status: KeyStatus?) async throws -> ListView {
-    let records = try await console.app.store.read {
-      try $0.keys(status: status, effect: nil, limit: Self.pageSize)
-    }.filter(\.isOfClaims)
+  private func list(status: KeyStatus?, before cursor: Substring?) async throws -> ListView {
+    let cursors = SealedCursors(console.app.store)
+    let key = try await cursors.open(cursor, of: .keys).map { KeyText($0) }
+    let newest = try await console.app.store.read { transaction in
+      let last = try key.flatMap { try transaction.records(for: [$0])[$0] }
+      return try transaction.keys(status: status, effect: nil, before: last, limit: Self.pageSize + 1)
+    }
+    let page = ListPage(newest.reversed(), limit: Self.pageSize)
+    let place = try await cursors.seal(page.last?.key.text, of: .keys)
     return ListView(
       statuses: KeyStatus.allCases.map { FindPage.Choice(name: $0.rawValue, isChosen: $0 == status) },
-      rows: records.reversed().map { record in
+      rows: page.rows.filter(\.isOfClaims).map { record in
         ListView.Row(
           key: record.key.text, status: record.status.rawValue, agent: record.agent.description,
           created: record.createdAt.text, attempts: record.attempts)
-      })
+      }, next: place.map { "before=\($0)" + (status.map { "&status=\($0.rawValue)" } ?? "") })
   }
 
   private func view(_ key: KeyText, for visit: Visit) async throws -> KeyView {

@@ -22,6 +22,8 @@ struct MemberPage: Sendable {
     var coverages: [Span] = []
     var limits: [Limit] = []
     var claims: [ShownClaim] = []
+    /// The cursor of the next page of claims; nil for none.
+    var next: String?
     var isFound = false
   }
 
@@ -44,16 +46,16 @@ struct MemberPage: Sendable {
     routes.page("members", for: .read) { _ in View() }
     routes.search("members", for: .read) { form, _ in
       guard let number = form["member"] else { return View(alert: "Enter a member's number.") }
-      return try await view(MemberID(number))
+      return try await view(MemberID(number), after: try SearchDocument { $0 == .after ? form["after"] : nil }.cursor())
     }
   }
 
-  private func view(_ member: MemberID) async throws -> View {
+  private func view(_ member: MemberID, after cursor: ClaimCursor?) async throws -> View {
     try await app.store.read { transaction in
       let spans = try transaction.coverages(of: [member])[member] ?? []
-      let claims = try transaction.claims(
-        matching: ClaimFilter(memberID: member), after: nil, limit: Self.pageSize
-      ).rows.map(\.row)
+      let page = try transaction.claims(
+        matching: ClaimFilter(memberID: member), after: cursor, limit: Self.pageSize)
+      let claims = page.rows.map(\.row)
       guard !spans.isEmpty || !claims.isEmpty else {
         return View(alert: "Nobody of that number is known.", number: member.text)
       }
@@ -61,7 +63,7 @@ struct MemberPage: Sendable {
       let year = try BenefitYear(on: day, spans: spans, ruleset: app.ruleset, in: transaction)
       return View(
         number: member.text, coverages: spans.map(Span.init), limits: year.map(Limit.all) ?? [],
-        claims: claims.map(ShownClaim.init), isFound: true)
+        claims: claims.map(ShownClaim.init), next: page.next?.text, isFound: true)
     }
   }
 }

@@ -22,6 +22,8 @@ struct PaperFormView: PageView {
   let claim: String?
   /// The pictures of the pages; none for a discarded form.
   let pages: [Page]
+  /// Whether the form was accepted, and its pictures have left by a retention schedule.
+  let havePicturesLeft: Bool
   let doubtful: [Field]
   /// The number of fields in doubt, in words; nil for none.
   let inDoubt: String?
@@ -97,6 +99,7 @@ struct PaperFormView: PageView {
     (state, kind, version) = (row.state.name.rawValue, form.current.kind.name, row.version)
     (source, received, claim) = (row.source, row.receivedOn.description, row.state.claim?.text)
     pages = images.map { Page($0, of: form.id) }
+    havePicturesLeft = images.isEmpty && row.state.claim != nil
     let numbers = Set(images.map(\.page))
     let mayAct = mayDecide && row.state == .waiting
     let fields = form.fields.map { Field($0, of: form, pictures: numbers, entered, mayAct: mayAct) }
@@ -128,7 +131,7 @@ extension PaperFormView.Field {
     picture = pictures.contains(now.page) ? PaperFormView.Picture(now) : nil
     (read, value) = (now.text, now.value ?? "")
     confidence = now.confidence.map { "\($0) %" }
-    (correction, model) = (now.correction, now.modelText)
+    (correction, model) = (now.correction, now.modelValue)
     doubts = now.doubts.map { PaperFormView.Doubt(code: $0.rawValue, words: $0.reason) }
     let isEntered = entered?["field"] == now.field
     entry =

@@ -22,6 +22,8 @@ struct QueuePage: Sendable {
     let leased: String
     let dead: String
     let letters: [Letter]
+    /// The cursor of the next page; nil for none.
+    let next: String?
     let entered: String
   }
 
@@ -34,26 +36,30 @@ struct QueuePage: Sendable {
   }
 
   func add(to routes: PageRoutes) {
-    routes.page("queue", for: .operate) { _ in try await view() }
+    routes.page("queue", for: .operate) { visit in try await view(visit) }
     routes.form("queue", for: .operate) { form, visit in
       guard let key = form["key"] else { throw APIProblem.malformed("name a claim that was set aside") }
       try await console.app.revive(KeyText(key), by: try form.signOff(by: visit.caller.name))
       return "/queue"
-    } again: { form, _ in
-      try await view(entered: form["reason"] ?? "")
+    } again: { form, visit in
+      try await view(visit, entered: form["reason"] ?? "")
     }
   }
 
-  private func view(entered: String = "") async throws -> View {
+  private func view(_ visit: Visit, entered: String = "") async throws -> View {
+    let cursors = SealedCursors(console.app.store)
+    let after = try await cursors.open(visit.request.uri.queryParameters["after"], of: .deadLetters)
+      .map { place throws(APIProblem) in try ListPlace(cursor: place) }
     let (counts, letters) = try await console.app.store.read {
-      (try $0.queueCounts(), try $0.deadLetters(limit: Self.pageSize))
+      (try $0.queueCounts(), try $0.deadLetters(after: after, limit: Self.pageSize + 1))
     }
+    let page = ListPage(letters, limit: Self.pageSize)
     return View(
       waiting: counts.waiting.grouped, leased: counts.leased.grouped, dead: counts.dead.grouped,
-      letters: letters.map { letter in
+      letters: page.rows.map { letter in
         Letter(
           key: letter.key.text, payer: letter.payerID.text, attempts: letter.attempts, reason: letter.reason,
           sent: letter.submittedAt.text)
-      }, entered: entered)
+      }, next: try await cursors.seal(page.last.map { ListPlace(at: $0).text }, of: .deadLetters), entered: entered)
   }
 }

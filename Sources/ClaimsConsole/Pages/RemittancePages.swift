@@ -22,6 +22,8 @@ struct RemittancePages: Sendable {
     var alert: String?
     var notice: String?
     let rows: [Row]
+    /// The last remittance of the page, after which the next page comes; nil for none.
+    let next: String?
   }
 
   struct Row: Sendable {
@@ -36,11 +38,22 @@ struct RemittancePages: Sendable {
   }
 
   func add(to routes: PageRoutes) {
-    routes.page("remittances", for: .read) { _ in
-      let rows = try await app.store.read { try $0.remittances(limit: Self.pageSize) }
-      return View(rows: rows.reversed().map(Row.init))
+    routes.page("remittances", for: .read) { visit in
+      try await list(before: visit.request.uri.queryParameters["before"].map { RemittanceID(String($0)) })
     }
     routes.response("remittances/:id", for: .read) { visit in try await file(RemittanceID(visit.part("id"))) }
+  }
+
+  private func list(before id: RemittanceID?) async throws -> View {
+    let newest = try await app.store.read { transaction in
+      let last = try id.map { id in
+        guard let row = try transaction.remittance(id) else { throw APIProblem.notFound("there is no such remittance") }
+        return row
+      }
+      return try transaction.remittances(before: last?.number, limit: Self.pageSize + 1)
+    }
+    let page = ListPage(newest.reversed(), limit: Self.pageSize)
+    return View(rows: page.rows.map(Row.init), next: page.last?.id.text)
   }
 
   /// Answers with the 835 as it was made: the response that is stored under its key.

@@ -20,6 +20,8 @@ struct WorkListPage: Sendable {
     let lists: [List]
     /// The acts that wait for another examiner's approval.
     let proposals: [ProposalView]
+    /// The query of the page with more of them; nil for none.
+    let moreProposals: String?
     let claims: [Row]
     /// How many claims wait; only on the list of all.
     let count: String?
@@ -54,7 +56,10 @@ struct WorkListPage: Sendable {
     routes.page("work", for: .read) { visit in
       let asked = visit.request.uri.queryParameters
       let after = try asked["after"].map { try ClaimIntakeID(inPath: String($0)) }
-      return try await view(of: asked["of"].flatMap { Whose(rawValue: String($0)) } ?? .all, visit.caller, after: after)
+      let proposed = try asked["proposed"].map { try ListPlace(cursor: $0) }
+      return try await view(
+        of: asked["of"].flatMap { Whose(rawValue: String($0)) } ?? .all, visit.caller, after: after,
+        proposedAfter: proposed)
     }
   }
 
@@ -78,7 +83,9 @@ struct WorkListPage: Sendable {
     }
   }
 
-  private func view(of whose: Whose, _ caller: Caller, after: ClaimIntakeID?) async throws -> View {
+  private func view(
+    of whose: Whose, _ caller: Caller, after: ClaimIntakeID?, proposedAfter place: ListPlace?
+  ) async throws -> View {
     let lists = Whose.allCases.map {
       List(path: "/work?of=\($0.rawValue)", name: $0.name, isHere: $0 == whose)
     }
@@ -88,11 +95,13 @@ struct WorkListPage: Sendable {
       let claims = try rows.prefix(Self.pageSize).map { row in
         Row(try SuspendedClaim(row, in: transaction))
       }
+      let proposed = ListPage(
+        try transaction.openProposals(after: place, limit: Self.pageSize + 1), limit: Self.pageSize)
       return View(
         lists: lists,
-        proposals: try transaction.openProposals(limit: Self.pageSize).map {
-          ProposalView($0, mayDecide: caller.may(.decide), caller: caller)
-        }, claims: claims, count: try whose == .all && !claims.isEmpty ? Self.count(in: transaction) : nil,
+        proposals: proposed.rows.map { ProposalView($0, mayDecide: caller.may(.decide), caller: caller) },
+        moreProposals: proposed.last.map { "of=\(whose.rawValue)&proposed=\(ListPlace(at: $0).text)" }, claims: claims,
+        count: try whose == .all && !claims.isEmpty ? Self.count(in: transaction) : nil,
         forms: try Self.formCount(in: transaction),
         empty: !claims.isEmpty ? nil : whose == .all ? "No claim waits for a person." : "No claim is on this list.",
         next: rows.count > Self.pageSize ? "of=\(whose.rawValue)&after=\(rows[Self.pageSize - 1].id)" : nil)

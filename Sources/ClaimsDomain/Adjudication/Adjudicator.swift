@@ -31,16 +31,17 @@ package struct Adjudicator: Sendable {
   /// - Parameters:
   ///   - circumstances: What is known of the claim besides what it says.
   ///   - duplicates: The numbers of lines that another claim's decision already allowed, found by `ServiceSignature`.
-  ///   - nearDuplicates: For each line number, the claims that allowed the line by `NearSignature` alone; for
-  ///     anesthesia, the claims that were allowed a share that is not paid in addition to it.
+  ///   - resemblances: For each line number, what the line resembles on other claims.
+  ///   - anesthesiaElsewhere: For each line number, the claims that were allowed a share of the anesthesia that is not
+  ///     paid in addition to it.
   ///   - allowedElsewhere: Lines that other claims' decisions already allowed, found by `CareDay`.
   ///   - accumulators: The totals of `scopes(of:among:)`. On return, their `applied` holds what the claim adds; a
   ///     failure leaves them unchanged.
   /// - Throws: `AdjudicationFailure` when the claim cannot be decided by this ruleset.
   package func decide(
     _ claim: SubmittedClaim, under circumstances: Circumstances, duplicates: Set<Int> = [],
-    nearDuplicates: [Int: Set<ClaimIntakeID>] = [:], allowedElsewhere: [EditedLine] = [],
-    accumulators: inout Accumulators
+    resemblances: [Int: [Resemblance]] = [:], anesthesiaElsewhere: [Int: Set<ClaimIntakeID>] = [:],
+    allowedElsewhere: [EditedLine] = [], accumulators: inout Accumulators
   ) throws(AdjudicationFailure) -> Decision {
     if let whole = WholeClaimDenial(of: claim) {
       return try Self.decision(of: whole.deny(claim.lines), ruleset: ruleset.id)
@@ -56,7 +57,7 @@ package struct Adjudicator: Sendable {
       throw .suspended(Suspense(.lateReplacement))
     }
     let single = try timely.denied(where: ExactDuplicate(in: claim, decidedElsewhere: duplicates))
-    try NearDuplicate(in: claim, allowedElsewhere: nearDuplicates).check(single)
+    try NearDuplicate(in: claim, resemblances: resemblances).check(single)
 
     // Diagnoses, places of service, NCCI pairs, add-on codes, units.
     let coded = try CodeEditing(claim: claim, tables: ruleset.tables, allowedElsewhere: allowedElsewhere)
@@ -67,7 +68,7 @@ package struct Adjudicator: Sendable {
     try ColumnTwoElsewhere(claim: claim, tables: ruleset.tables, allowed: allowedElsewhere).check(covered)
 
     // Price, concurrent procedures on one day, lesser of charge (CO-45).
-    let priced = try PlanPrice(claim: claim, anesthesiaElsewhere: nearDuplicates).price(covered)
+    let priced = try PlanPrice(claim: claim, anesthesiaElsewhere: anesthesiaElsewhere).price(covered)
     let together = try ConcurrentProcedures().price(priced)
     let allowed = try together.onward(LesserOfCharge().allow)
 

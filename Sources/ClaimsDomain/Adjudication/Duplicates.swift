@@ -45,47 +45,44 @@ struct ExactDuplicate: DenialRule {
   }
 }
 
-/// Care with the same day and code as care allowed on another claim, but with some difference: either one service
-/// billed twice, or two services. The rules cannot tell, so the claim waits for a person when the plan requires it.
+/// Care that resembles care allowed on another claim, with some difference: either one service billed twice, or two
+/// services. The rules cannot tell, so the claim waits for a person when the plan requires it (`Resemblance`).
 ///
 /// Lines that match in every part belong to `ExactDuplicate` and are denied earlier. The following do not wait:
-/// - A line with a modifier that marks a second service (`ExactDuplicate.repeatModifiers`).
 /// - A line that requests no payment, which cannot be paid twice.
 /// - Anesthesia that the plan prices, because `AnesthesiaPrice` checks the day.
 /// - A claim that a person has let proceed, beside the claims that the person compared it with.
 struct NearDuplicate {
-  private let allowedElsewhere: [Int: Set<ClaimIntakeID>]
+  private let resemblances: [Int: [Resemblance]]
 
-  /// - Parameter allowedElsewhere: For each line number, the claims that allowed the line by `NearSignature` alone.
-  init(in claim: SubmittedClaim, allowedElsewhere: [Int: Set<ClaimIntakeID>]) {
-    self.allowedElsewhere = allowedElsewhere.compactMapValues { others in
-      let left = claim.uncompared(others, for: .nearDuplicate)
-      return left.isEmpty ? nil : left
+  /// - Parameter resemblances: For each line number, what the line resembles.
+  init(in claim: SubmittedClaim, resemblances: [Int: [Resemblance]]) {
+    self.resemblances = resemblances.compactMapValues { found in
+      let close = found.filter(\.mustWait)
+      let left = claim.uncompared(Set(close.map(\.claimID)), for: .nearDuplicate)
+      return left.isEmpty ? nil : close.filter { left.contains($0.claimID) }
     }
   }
 
   /// - Throws: `AdjudicationFailure.suspended` when a person has to review the claim, with the claims to compare it
   ///   with.
   func check(_ lines: [LineProgress<CoveredLine>]) throws(AdjudicationFailure) {
-    guard !allowedElsewhere.isEmpty else { return }
-    let others = lines.open().filter(mustWait).compactMap { allowedElsewhere[$0.line.number] }
-    guard others.isEmpty else {
-      throw .suspended(Suspense(.nearDuplicate, beside: Set(others.joined()).sorted()))
-    }
+    guard !resemblances.isEmpty else { return }
+    let found = lines.open().filter(isAsked).flatMap { resemblances[$0.line.number] ?? [] }
+    guard found.isEmpty else { throw .suspended(Suspense(.nearDuplicate, resembling: found)) }
   }
 
-  private func mustWait(_ line: CoveredLine) -> Bool {
-    line.terms.plan.nearDuplicates == .suspend && allowedElsewhere[line.line.number] != nil
-      && line.line.charge > .zero && !line.terms.plan.sharesAnesthesia(of: line.line)
-      && ExactDuplicate.repeatModifiers.isDisjoint(with: line.line.procedure?.modifiers ?? [])
+  private func isAsked(_ line: CoveredLine) -> Bool {
+    line.terms.plan.nearDuplicates == .suspend && line.line.charge > .zero
+      && !line.terms.plan.sharesAnesthesia(of: line.line)
   }
 }
 
-/// What makes two lines look like the same care: member, day, and procedure code; for an inpatient bill, that it is a
-/// stay. Provider, modifiers, units, charge, and place are left out, because they often differ when a claim is keyed or
-/// billed again.
+/// How care that may be the same is found: member, day, and procedure code; for an inpatient bill, that it is a stay.
+/// Provider, modifiers, units, charge, and place are left out, because they often differ when a claim is keyed or billed
+/// again.
 ///
-/// A match is never enough to deny a line; a person reviews what it finds (`NearDuplicate`).
+/// A match decides nothing. What it finds is compared in full (`Resemblance`).
 package struct NearSignature: Hashable, Sendable {
   package let member: MemberID
   package let day: CalendarDate

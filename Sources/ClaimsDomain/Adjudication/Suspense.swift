@@ -4,11 +4,23 @@ package struct Suspense: Hashable, Sendable {
   /// Line numbers in ascending order; empty when the reason concerns the claim as a whole.
   package let lines: [Int]
   package let otherClaims: [ClaimIntakeID]
+  /// How the claim resembles the other claims, where that is the reason: the closest line for each of them.
+  package let resemblances: [Resemblance]
 
-  package init(_ reason: SuspenseReason, lines: [Int] = [], beside otherClaims: [ClaimIntakeID] = []) {
+  package init(
+    _ reason: SuspenseReason, lines: [Int] = [], beside otherClaims: [ClaimIntakeID] = [],
+    resemblances: [Resemblance] = []
+  ) {
     self.reason = reason
     self.lines = lines.sorted()
     self.otherClaims = otherClaims
+    self.resemblances = resemblances
+  }
+
+  /// Names each claim among the resemblances, with the closest of them.
+  init(_ reason: SuspenseReason, resembling found: [Resemblance]) {
+    let closest = Resemblance.closest(of: found)
+    self.init(reason, beside: closest.map(\.claimID), resemblances: closest)
   }
 
   /// The reason's code, such as `other-payer-first`.

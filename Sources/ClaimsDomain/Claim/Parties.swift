@@ -28,6 +28,13 @@ package struct Provider: Hashable, Sendable, Codable {
   /// Identifies the provider in payments and duplicate checks: the NPI, else the tax ID, else the name.
   package var reference: String { npi ?? taxID ?? name }
 
+  /// Whether both are one provider by the first identifier that both have: the NPI, else the tax ID, else the name.
+  package func isSame(as other: Provider) -> Bool {
+    if let npi, let otherNPI = other.npi { return npi == otherNPI }
+    if let taxID, let otherTaxID = other.taxID { return taxID == otherTaxID }
+    return name == other.name
+  }
+
   enum CodingKeys: String, CodingKey {
     case name, npi, address
     case taxID = "tax_id"

@@ -76,6 +76,14 @@ package struct KeyRecord: Hashable, Sendable {
     }
   }
 
+  /// When the outcome went on record; nil while the key is pending.
+  package var closedAt: Timestamp? {
+    switch state {
+    case .pending: nil
+    case .completed(_, let time), .failed(_, let time): time
+    }
+  }
+
   /// The id of the effect at another system. It is derived, so that every owner derives the same id.
   package var trackingID: TrackingID { TrackingID(of: key) }
 }

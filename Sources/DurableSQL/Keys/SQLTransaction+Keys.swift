@@ -176,11 +176,17 @@ extension SQLTransaction {
 }
 
 extension SQLTransaction {
-  package func keys(status: KeyStatus?, effect: String?, limit: Int) throws -> [KeyRecord] {
+  package func keys(
+    status: KeyStatus?, effect: String?, before record: KeyRecord? = nil, limit: Int
+  ) throws -> [KeyRecord] {
+    let place: [SQLValue] = [
+      .text(optional: effect), .integer(record?.createdAt.microseconds ?? .max),
+      .integer(record?.lamport.count ?? .max), .text(record?.key.text ?? ""), .count(limit),
+    ]
     // Pending keys are always live.
     let tables: [KeyTable] = status == .pending ? [.live] : [.live, .archive]
     let newest = try tables.flatMap { table in
-      try ask(table.newest(status), [.text(optional: effect), .count(limit)]) {
+      try ask(table.newest(status), place) {
         try KeyRecord(columns: &$0, isArchived: table == .archive)
       }
     }
@@ -200,7 +206,7 @@ enum KeyTable {
     }
   }
 
-  /// Selects the newest records, optionally of one effect ($1), up to a limit ($2). The status is part of the text
+  /// Selects the newest records before a place ($2 to $4), optionally of one effect ($1), up to a limit ($5). The status is part of the text
   /// instead of an argument, so that each status uses the index created for it.
   func newest(_ status: KeyStatus?) -> Statement {
     let wanted: (suffix: String, condition: DialectText) =
@@ -215,7 +221,8 @@ enum KeyTable {
       """
       SELECT \(KeyRecord.columns) FROM \(name)
       WHERE \(wanted.condition) AND (CAST($1 AS TEXT) IS NULL OR effect = $1)
-      ORDER BY created_at DESC, lamport DESC LIMIT $2
+        AND (created_at, lamport, key) < ($2, $3, $4)
+      ORDER BY created_at DESC, lamport DESC, key DESC LIMIT $5
       """)
   }
 }

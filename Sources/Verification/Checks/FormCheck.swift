@@ -11,13 +11,15 @@ struct FormCheck: Sendable {
   private let faults: [String]
 
   /// - Throws: `StoreFailure` when the store cannot be read. Rows that do not read as what they should be are faults.
-  init(_ row: FormRow, acts: [FormAct], claim: ClaimRow?, in transaction: ClaimTransaction) throws {
+  ///
+  /// - Parameter gone: how many page images have left by a retention schedule; nil where none have.
+  init(_ row: FormRow, acts: [FormAct], claim: ClaimRow?, gone: Int?, in transaction: ClaimTransaction) throws {
     self.row = row
     do {
       let form = try PaperForm(row, acts: acts)
       faults =
         Self.faults(in: form) + Self.faults(of: claim, for: row)
-        + Self.faults(in: try transaction.pages(ofForm: row.id), of: row)
+        + Self.faults(in: try transaction.pages(ofForm: row.id), gone: gone, of: row)
     } catch StoreFailure.corrupt(let what) {
       faults = [what]
     }
@@ -52,7 +54,11 @@ struct FormCheck: Sendable {
     return digest == row.digest ? [] : ["claim \(id) was not made of its pages"]
   }
 
-  private static func faults(in pages: [FormPageImage], of row: FormRow) -> [String] {
+  private static func faults(in pages: [FormPageImage], gone: Int?, of row: FormRow) -> [String] {
+    guard gone == nil else {
+      guard case .accepted = row.state else { return ["its pictures have left, and it was not accepted"] }
+      return pages.isEmpty ? [] : ["its pictures are on record as gone, and some are still here"]
+    }
     guard row.state != .discarded else {
       return pages.isEmpty ? [] : ["it was discarded, and its pictures are still here"]
     }

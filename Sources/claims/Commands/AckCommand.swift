@@ -24,16 +24,19 @@ struct AckCommand: AsyncParsableCommand {
       file are still in the queue: run it again.
       """)
 
-  @Argument(help: ArgumentHelp("Claim files and folders.", valueName: "PATH"))
+  @Argument(help: ArgumentHelp("Claim files and folders.", valueName: "PATH"), completion: .file())
   var paths: [String]
 
   @OptionGroup var store: StoreOptions
 
-  @Option(help: ArgumentHelp("A folder for the answers, NAME.999 and NAME.277ca for each file.", valueName: "DIR"))
+  @Option(
+    help: ArgumentHelp("A folder for the answers, NAME.999 and NAME.277ca for each file.", valueName: "DIR"),
+    completion: .directory)
   var out: String
 
   @Option(
-    help: ArgumentHelp("The folder that the files were submitted with, for its profiles of senders.", valueName: "DIR"))
+    help: ArgumentHelp("The folder that the files were submitted with, for its profiles of senders.", valueName: "DIR"),
+    completion: .directory)
   var plans: String?
 
   func validate() throws {

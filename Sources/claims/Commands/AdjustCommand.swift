@@ -24,7 +24,9 @@ struct AdjustCommand: AsyncParsableCommand {
         claims adjust --touched-by CLM-0123456789abcdef0123 --cause accumulators --reason 'deductible was freed'
       """)
 
-  @Argument(help: ArgumentHelp("Claim intake ids, or claim numbers; or --all for all that match.", valueName: "ID"))
+  @Argument(
+    help: ArgumentHelp("Claim intake ids, or claim numbers; or --all for all that match.", valueName: "ID"),
+    completion: .claims)
   var ids: [String] = []
 
   @Option(

@@ -24,17 +24,16 @@ struct CheckCommand: AsyncParsableCommand {
       Exit status: 0 when all is good (warnings lose nothing), 65 when a file has an error.
       """)
 
-  @Argument(help: ArgumentHelp("Files, folders, or -.", valueName: "PATH"))
+  @Argument(help: ArgumentHelp("Files, folders, or -.", valueName: "PATH"), completion: .file())
   var paths: [String]
 
   @Option(
     help: ArgumentHelp(
-      "Your plans, which enrollments may name, and partners' profiles; without it the samples.", valueName: "DIR"))
+      "Your plans, which enrollments may name, and partners' profiles; without it the samples.", valueName: "DIR"),
+    completion: .directory)
   var plans: String?
 
-  @Option(
-    help: ArgumentHelp("The day that claims count as received; without it today (UTC).", valueName: "YYYY-MM-DD"))
-  var received: CalendarDate?
+  @OptionGroup var receipt: ReceiptOption
 
   @Option(help: "text for people, json for programs: an object a finding, and one a file.")
   var output: OutputForm = .text
@@ -47,8 +46,10 @@ struct CheckCommand: AsyncParsableCommand {
     do {
       let page = Page(CheckPage(output))
       let rules = try RuleSource(folder: plans ?? Settings.text(.plans), ruleset: nil)
+      let today = SQLiteStore.systemClock().day
       var check = FileCheck(
-        plans: rules.ruleset.plans.keys, partners: rules.partners, received: received ?? SQLiteStore.systemClock().day
+        plans: rules.ruleset.plans.keys, partners: rules.partners, received: receipt.day.given ?? today,
+        stated: receipt.day.stated(today: today)
       ) { page.page.tell($0) }
       for path in paths {
         if PlanFolder.isAt(path) {

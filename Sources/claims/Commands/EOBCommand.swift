@@ -13,25 +13,28 @@ struct EOBCommand: AsyncParsableCommand {
     discussion: """
       ID is a claim intake id (CLM-…), or the provider's claim number. A claim that was decided again has a letter for each \
       decision: the provider's number gives the one that counts now, an intake id its own. The progress toward the year's \
-      limits is always today's. With fhir, it is an ExplanationOfBenefit (R4) as CARIN Blue Button shapes it; \
+      limits is always today's. Its head and its contacts come from --payer, and never from the claim; without it the \
+      plan's name is the head. What services are called comes from the folder of --plans. With fhir, it is an ExplanationOfBenefit (R4) as CARIN Blue Button shapes it; \
       claims show --output fhir prints the ClaimResponse of the same claim.
 
       EXAMPLES
-        claims eob CLM-0123456789abcdef0123 --plans rules/
+        claims eob CLM-0123456789abcdef0123 --plans rules/ --payer payer.yaml
         claims eob A-1001 --form html > letter.html
         claims eob A-1001 --output fhir > eob.json
       """)
 
   @OptionGroup var store: StoreOptions
 
-  @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+  @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
   var id: String
 
   @Option(
     help: ArgumentHelp(
       "The folder with the plans, which names them and the year's limits. Without it the samples in the binary.",
-      valueName: "DIR"))
+      valueName: "DIR"), completion: .directory)
   var plans: String?
+
+  @OptionGroup var payer: PayerOptions
 
   @Option(
     name: [.customLong("form"), .customLong("output")],
@@ -40,20 +43,21 @@ struct EOBCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let ruleset = try RuleSource(folder: plans, ruleset: nil).ruleset
-      try await write(from: try await store.store.openForReading(), ruleset)
+      let rules = try RuleSource(folder: plans ?? Settings.text(.plans), ruleset: nil)
+      let terms = try LetterTerms(rules.ruleset, rules.services, payer: payer.path)
+      try await write(from: try await store.store.openForReading(), terms)
     } catch {
       throw ExitStatus.of(error)
     }
   }
 
-  private func write(from store: ClaimStore, _ ruleset: Ruleset) async throws {
+  private func write(from store: ClaimStore, _ terms: LetterTerms) async throws {
     var output = Output()
     if form == .fhir {
       for explanation in try await explanations(in: store) { output.bytes(explanation.bytes + [UInt8(ascii: "\n")]) }
       return output.flush()
     }
-    for (_, letter) in try await EOBLetters(store, ruleset: ruleset).letters(named: id) {
+    for (_, letter) in try await EOBLetters(store, terms: terms).letters(named: id) {
       switch form {
       case .text: output.line(EOBText().text(letter))
       case .html: output.line(try EOBPage().html(letter))

@@ -25,15 +25,19 @@ struct EligibilityCommand: AsyncParsableCommand {
       Exit status: 0; 65 where a file was refused, or an inquiry in it cannot be answered (the others are); 69 when the store is out of reach.
       """)
 
-  @Argument(help: ArgumentHelp("Files of 270 or FHIR, folders, or -.", valueName: "PATH"))
+  @Argument(help: ArgumentHelp("Files of 270 or FHIR, folders, or -.", valueName: "PATH"), completion: .file())
   var paths: [String]
 
   @OptionGroup var store: StoreOptions
 
-  @Option(help: ArgumentHelp("A folder for the answers, a .271 or .json for each file.", valueName: "DIR"))
+  @Option(
+    help: ArgumentHelp("A folder for the answers, a .271 or .json for each file.", valueName: "DIR"),
+    completion: .directory)
   var out: String
 
-  @Option(help: ArgumentHelp("Your plans; without it the samples PPO, HMO and HDHP.", valueName: "DIR"))
+  @Option(
+    help: ArgumentHelp("Your plans; without it the samples PPO, HMO and HDHP.", valueName: "DIR"),
+    completion: .directory)
   var plans: String?
 
   func validate() throws {

@@ -31,12 +31,14 @@ struct EnrollCommand: AsyncParsableCommand {
       of reach.
       """)
 
-  @Argument(help: ArgumentHelp("Files of 834 or FHIR, folders, or -.", valueName: "PATH"))
+  @Argument(help: ArgumentHelp("Files of 834 or FHIR, folders, or -.", valueName: "PATH"), completion: .file())
   var paths: [String]
 
   @OptionGroup var store: StoreOptions
 
-  @Option(help: ArgumentHelp("Your plans; without it the samples PPO, HMO and HDHP.", valueName: "DIR"))
+  @Option(
+    help: ArgumentHelp("Your plans; without it the samples PPO, HMO and HDHP.", valueName: "DIR"),
+    completion: .directory)
   var plans: String?
 
   @Option(help: ArgumentHelp("The plan of health coverage whose HD04 names none of ours.", valueName: "PLAN"))

@@ -39,7 +39,7 @@ struct GatewayCommand: AsyncParsableCommand {
   @Option(help: "The address to listen on. The default can only be reached from this machine.")
   var host = "127.0.0.1"
 
-  @Option(help: ArgumentHelp("The bank's database; made if it is not there.", valueName: "FILE"))
+  @Option(help: ArgumentHelp("The bank's database; made if it is not there.", valueName: "FILE"), completion: .file())
   var db: String
 
   @Option(help: ArgumentHelp("Inject these faults, so that clients can be tested.", valueName: "LIST"))
@@ -51,7 +51,7 @@ struct GatewayCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Take only orders that these issuers have signed: a JSON Web Key Set, or a folder of them. Keys of one issuer are "
-        + "unknown to the others.", valueName: "FILE"))
+        + "unknown to the others.", valueName: "FILE"), completion: .file())
   var issuers: String?
 
   @Flag(help: "Print the bank's own key as a JSON Web Key Set, and serve nothing.")

@@ -36,33 +36,21 @@ struct HoldCommand: AsyncParsableCommand {
   @Flag(help: "List the payees on hold: since when, by whom, and why.")
   var list = false
 
-  @Option(help: "Why, in a few words that stay on record.")
-  var reason: String?
-
-  @Option(help: "Who says so; without it your user name.")
-  var by: String = NSUserName()
+  @OptionGroup var person: RequestedPersonOptions
 
   @Option(help: "text for people, json for programs: an object a payee.")
   var output: OutputForm = .text
 
   func validate() throws {
     guard !list else {
-      guard payee == nil, !lift, reason == nil else {
+      guard payee == nil, !lift, person.reason == nil else {
         throw ValidationError("--list stands alone: leave out the payee, --lift and --reason")
       }
       return
     }
     guard payee != nil else { throw ValidationError("name a payee, or --list") }
-    guard reason != nil else { throw ValidationError("give a --reason: it stays on record") }
-    _ = try signOff()
-  }
-
-  private func signOff() throws -> SignOff {
-    do {
-      return try SignOff(by: by, reason: reason ?? "")
-    } catch {
-      throw ValidationError(error.description)
-    }
+    guard person.reason != nil else { throw ValidationError("give a --reason: it stays on record") }
+    _ = try person.signOff()
   }
 
   func run() async throws {
@@ -70,9 +58,9 @@ struct HoldCommand: AsyncParsableCommand {
       if list { return try await printAll(in: try await store.store.openForReading()) }
       let desk = try PayeeDesk(try await store.store.openExisting(), payee: payee ?? "")
       if lift {
-        printLifted(try await desk.lift(by: try signOff()))
+        printLifted(try await desk.lift(by: try person.signOff()))
       } else {
-        printBegun(try await desk.hold(by: try signOff()))
+        printBegun(try await desk.hold(by: try person.signOff()))
       }
     } catch let error as UnusablePayee {
       throw ExitStatus.of(SetupError.badInput("\(error)"))

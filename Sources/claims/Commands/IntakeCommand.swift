@@ -117,7 +117,8 @@ extension IntakeCommand {
     @Argument(help: ArgumentHelp("A form, as `claims intake list` prints it.", valueName: "ID"))
     var id: String
 
-    @Option(help: ArgumentHelp("Write the pictures of the fields to this folder.", valueName: "DIR"))
+    @Option(
+      help: ArgumentHelp("Write the pictures of the fields to this folder.", valueName: "DIR"), completion: .directory)
     var crops: String?
 
     @Option(name: .customLong("output"), help: "text for people, json for programs: an object.")
@@ -129,6 +130,9 @@ extension IntakeCommand {
         let folder = try crops.map { try OutputFolder(path: $0, option: "--crops") }
         let (form, pages) = try await store.store.openForReading().read { transaction in
           guard let form = try transaction.paperForm(id) else { throw FormRefusal.unknown(id) }
+          if folder != nil, try transaction.pagesGone(ofForms: [id])[id] != nil {
+            throw SetupError.badInput("the pictures of form \(id) have left by a retention schedule; leave out --crops")
+          }
           return (form, folder == nil ? [] : try transaction.pages(ofForm: id))
         }
         if let folder { try await write(form, pages, to: folder) }

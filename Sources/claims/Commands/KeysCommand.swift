@@ -10,8 +10,8 @@ import Signatures
 struct KeysCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keys",
-    abstract: "Look into the effect keys of a store, release one that is stuck, archive old ones.",
-    subcommands: [List.self, Show.self, Release.self, Predict.self, Archive.self, Issuer.self])
+    abstract: "Look into the effect keys of a store, release one that is stuck, archive old ones, derive others.",
+    subcommands: [List.self, Show.self, Release.self, Predict.self, Derive.self, Archive.self, Issuer.self])
 }
 
 extension KeysCommand {
@@ -19,6 +19,9 @@ extension KeysCommand {
     static let configuration = CommandConfiguration(
       abstract: "List keys, live and archived, newest last.",
       discussion: """
+        A page ends with the command for the one before it, which has older keys. A key whose outcome is recorded between two \
+        pages may be on both.
+
         EXAMPLES
           claims keys list --status FAILED      what a person may have to release
           claims keys list --effect pay         all payments
@@ -32,24 +35,44 @@ extension KeysCommand {
     @Option(help: "Only keys of this effect: intake, elig, adj, pay, void, audit.")
     var effect: String?
 
-    @Option(help: "At most so many.")
+    @Option(help: "At most so many on a page.")
     var limit = 100
 
+    @Option(help: ArgumentHelp("The page of older keys than this one.", valueName: "KEY"))
+    var before: String?
+
     func validate() throws {
-      guard limit >= 1 else { throw ValidationError("--limit must be 1 or more") }
+      guard (1...1_000_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 1000000") }
     }
 
     func run() async throws {
       do {
         let store = try await store.store.openForReading()
-        let (status, effect, limit) = (status, effect, limit)
-        let records = try await store.read { try $0.keys(status: status, effect: effect, limit: limit) }
+        let (status, effect, limit, before) = (status, effect, limit, before.map { KeyText($0) })
+        let newest = try await store.read { transaction in
+          let last = try before.map { key in
+            guard let record = try transaction.records(for: [key])[key] else {
+              throw SetupError.badInput("--before: there is no such key; see `claims keys list`")
+            }
+            return record
+          }
+          return try transaction.keys(status: status, effect: effect, before: last, limit: limit + 1)
+        }
+        let page = ListPage(newest.reversed(), limit: limit)
         var output = Output()
-        for record in records { output.line(KeyLine(record).text) }
+        for record in page.rows.reversed() { output.line(KeyLine(record).text) }
+        if let last = page.last { output.line("older: \(command(before: last.key))") }
         output.flush()
       } catch {
         throw ExitStatus.of(error)
       }
+    }
+
+    private func command(before last: KeyText) -> String {
+      let conditions =
+        (status.map { " --status \($0.rawValue)" } ?? "") + (effect.map { " --effect \($0.shellWord)" } ?? "")
+      let limit = limit == 100 ? "" : " --limit \(limit)"
+      return "claims keys list\(conditions)\(limit) --before \(last.text.shellWord)\(store.given())"
     }
   }
 

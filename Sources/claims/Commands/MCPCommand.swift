@@ -29,11 +29,7 @@ struct MCPCommand: AsyncParsableCommand {
   @Option(help: "The name on record for everything that the agent does.")
   var name = "mcp"
 
-  @Option(
-    help: ArgumentHelp(
-      "The day the claims count as received, for timely filing and interest. Without it the day they come (UTC).",
-      valueName: "YYYY-MM-DD"))
-  var received: CalendarDate?
+  @OptionGroup var receipt: ReceiptOption
 
   @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
@@ -48,10 +44,10 @@ struct MCPCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       var configuration = options.configuration()
-      configuration.receivedOn = received
+      configuration.received = receipt.day
       let app = try await ClaimsApp.build(configuration)
       var settings = ServiceSettings()
-      (settings.receivedOn, settings.rulesAreNamed) = (received, options.plans != nil)
+      (settings.received, settings.rulesAreNamed) = (receipt.day, options.plans != nil)
       let roles = role.isEmpty ? [.auditor] : role.compactMap(Role.init(rawValue:))
       let service = LocalService(
         app, for: Caller(name: name, roles: Set(roles)), settings: settings, logger: Self.logger)

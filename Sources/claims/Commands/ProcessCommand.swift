@@ -14,31 +14,29 @@ struct ProcessCommand: AsyncParsableCommand {
     commandName: "process",
     abstract: "Take claims from files to a payment.",
     discussion: """
-      PATH is a file, a folder, or - for standard input. The format is found by content: X12 837P and 837I (5010, 4010) \
-      JSON, and paper forms (CMS-1500 and UB-04 as PDF, PNG, JPEG or TIFF). A form in doubt waits at the intake desk \
+      PATH is a file, a folder, or - for standard input. The format is found by content: X12 837P and 837I (5010, 4010), \
+      FHIR R4, JSON, and paper forms (CMS-1500 and UB-04 as PDF, PNG, JPEG or TIFF). What a folder holds besides claims is \
+      passed over. A form in doubt waits at the intake desk \
       (`claims intake`). A broken claim is rejected alone, with its place and reason; the claims round it go on. Claims an earlier \
       run left unfinished are finished first.
 
       EXAMPLES
         claims process claims.837 --enroll PPO
         claims process inbox/ --store sqlite:payer.db --plans rules/ --eob letters/
+        claims process inbox/ --done inbox/done --failed inbox/failed
         zcat claims.837.gz | claims process - --output json | jq -r 'select(.status == "denied") | .claim_number'
 
       Run it again: every claim is replayed, and the bank has no new payment.
       """)
 
-  @Argument(help: ArgumentHelp("Claim files, folders, or -.", valueName: "PATH"))
+  @Argument(help: ArgumentHelp("Claim files, folders, or -.", valueName: "PATH"), completion: .file())
   var paths: [String]
 
   @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
   @OptionGroup(title: "Reading paper forms") var model: ModelOptions
 
-  @Option(
-    help: ArgumentHelp(
-      "The day the claims count as received, for timely filing and interest. Without it today (UTC).",
-      valueName: "YYYY-MM-DD"))
-  var received: CalendarDate?
+  @OptionGroup var receipt: ReceiptOption
 
   @Option(help: "Batches that may be with the bank at once.")
   var jobs = 4
@@ -51,20 +49,24 @@ struct ProcessCommand: AsyncParsableCommand {
   var output: OutputForm = .text
 
   @Option(
-    help: ArgumentHelp("Write an explanation of benefits for each claim here, as .html and .txt.", valueName: "DIR"))
+    help: ArgumentHelp("Write an explanation of benefits for each claim here, as .html and .txt.", valueName: "DIR"),
+    completion: .directory)
   var eob: String?
 
   @Option(
     help: ArgumentHelp(
       "At the end, report the claims to their providers: X12 835, a file a payee in a folder, or one file.",
-      valueName: "PATH"))
+      valueName: "PATH"), completion: .file())
   var remit: String?
 
   @OptionGroup var payer: PayerOptions
 
   @Option(
-    help: ArgumentHelp("Answer each X12 file here: a 999 for the file, a 277CA for its claims.", valueName: "DIR"))
+    help: ArgumentHelp("Answer each X12 file here: a 999 for the file, a 277CA for its claims.", valueName: "DIR"),
+    completion: .directory)
   var ack: String?
+
+  @OptionGroup var finished: FinishedOptions
 
   @Option(help: "The progress line on standard error: auto (on a terminal), always or never.")
   var progress: ProgressBar.Mode = .auto
@@ -77,12 +79,12 @@ struct ProcessCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let sources = try ClaimSource.sources(paths)
+      let sources = try ClaimSource.sources(paths, movedTo: finished.folders)
       if ack != nil { try ClaimSource.refuseOneName(for: sources) }
       var configuration = options.configuration()
       configuration.pageModel = try model.configuration()
-      configuration.receivedOn = received
-      let outputs = try Outputs(self)
+      (configuration.received, configuration.payer) = (receipt.day, payer.path)
+      let outputs = try Outputs(self, sources)
       try await process(sources, outputs, in: try await ClaimsApp.build(configuration))
     } catch {
       throw ExitStatus.of(error)
@@ -94,8 +96,10 @@ struct ProcessCommand: AsyncParsableCommand {
     let letters: OutputFolder?
     let answers: OutputFolder?
     let remittances: (output: RemittanceOutput, issuer: RemittanceIssuer)?
+    let files: FilesOfRun
 
-    init(_ command: ProcessCommand) throws {
+    init(_ command: ProcessCommand, _ sources: [ClaimSource]) throws {
+      files = try command.finished.files(of: sources)
       letters = try command.eob.map { try OutputFolder(path: $0, option: "--eob") }
       answers = try command.ack.map { try OutputFolder(path: $0, option: "--ack") }
       remittances = try command.remit.map {
@@ -107,40 +111,54 @@ struct ProcessCommand: AsyncParsableCommand {
   private func process(
     _ sources: [ClaimSource], _ outputs: Outputs, in app: ClaimsApp
   ) async throws {
-    let letters = try outputs.letters.map { try EOBFolder($0, EOBLetters(app.store, ruleset: app.ruleset)) }
-    let earlier = EarlierDecisions(ruleset: app.ruleset.id, received: received, enrolls: options.enroll != nil)
-    var printer = ResultPrinter(output, progress: progress, explainsLateness: received == nil, earlier: earlier)
+    let letters = try outputs.letters.map { try EOBFolder($0, EOBLetters(app.store, terms: app.letters)) }
+    let earlier = EarlierDecisions(ruleset: app.ruleset.id, received: receipt.day.given, enrolls: options.enroll != nil)
+    var printer = ResultPrinter(output, progress: progress, explainsLateness: receipt.day == .today, earlier: earlier)
     printer.note(app.members)
     printer.note(try await app.processor.resume())
 
-    let feed = ClaimFeed(sources, partners: app.partners, forms: app.forms())
+    let feed = try await app.feed(sources)
     let interruption = Interruption { feed.stop() }
     defer { withExtendedLifetime(interruption) {} }
     let size = batch.map(BatchSize.fixed) ?? .adaptive
-    try await ClaimRun(app.processor, feed: feed, jobs: jobs, batchSize: size).run { results in
+    var files = outputs.files
+    try await ClaimRun(app.processor, feed: feed, jobs: jobs, batchSize: size).run { results, position in
       try await letters?.write(results)
       try printer.print(results)
-      printer.show(position: await feed.position, size: feed.size)
+      printer.show(position: position, size: feed.size)
+      files.note(results)
+      // A file that is to be acknowledged is read once more.
+      if outputs.answers == nil { files.move() }
     }
     let wasStopped = feed.isStopped
     printer.finish(wasStopped: wasStopped)
-    let status = printer.exitStatus(wasStopped: wasStopped)
-    if !wasStopped {
-      if let answers = outputs.answers {
-        try await answer(sources, to: answers, in: app)
-      }
-      if let (output, issuer) = outputs.remittances {
-        let heldBack = try await remit(output, as: issuer, in: app)
-        if status == nil, heldBack { throw ExitCode(ExitStatus.badInput) }
-      }
-    }
+    var status = printer.exitStatus(wasStopped: wasStopped)
+    if !wasStopped, try await report(sources, outputs, in: app) { status = status ?? .badInput }
+    if !wasStopped { files.move() }
+    if !wasStopped, let unmoved = files.status { status = unmoved }
     if let status { throw ExitCode(status) }
+  }
+
+  /// Writes acknowledgments and remittances.
+  ///
+  /// - Returns: whether a claim is held back.
+  private func report(_ sources: [ClaimSource], _ outputs: Outputs, in app: ClaimsApp) async throws -> Bool {
+    if let answers = outputs.answers { try await answer(sources, to: answers, in: app) }
+    guard let (output, issuer) = outputs.remittances else { return false }
+    return try await remit(output, as: issuer, in: app)
   }
 
   private func answer(_ sources: [ClaimSource], to answers: OutputFolder, in app: ClaimsApp) async throws {
     let folder = AcknowledgmentFolder(answers, store: app.store, partners: app.partners)
     for source in sources {
-      guard let answered = try await folder.answer(source) else { continue }
+      let answered: AcknowledgedInput?
+      do {
+        answered = try await folder.answer(source)
+      } catch let error as InputError where !error.isShortage {
+        // That the file cannot be read was told when it was to be processed.
+        continue
+      }
+      guard let answered else { continue }
       let unanswered = answered.waiting + answered.unanswered
       if unanswered > 0 {
         Terminal.complain(

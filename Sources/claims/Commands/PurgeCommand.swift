@@ -11,11 +11,13 @@ struct PurgeCommand: AsyncParsableCommand {
     commandName: "purge",
     abstract: "Delete old records that no promise rests on.",
     discussion: """
-      Without --yes it only counts. Two kinds of records can leave: which claims were submitted together (batches, once the \
-      queue holds none of their claims), and messages to webhook receivers that were delivered or given up (deliveries).
+      Without --yes it only counts. Three kinds of records can leave: which claims were submitted together (batches, once the \
+      queue holds none of their claims), messages to webhook receivers that were delivered or given up (deliveries), and the \
+      page images of paper forms that were accepted, once their claims are closed (pictures).
 
       Nothing else can, however old it is: a key that was deleted could act again, and a claim whose key is gone could be \
-      paid again. Claims, decisions, payments, the ledger, keys with their responses, events and the acts of people stay.
+      paid again. Claims, decisions, payments, the ledger, keys with their responses, events and the acts of people stay, and so \
+      does what was read from a form.
 
       It can be stopped at any time and run again, beside workers; put it in a nightly job.
 
@@ -34,36 +36,24 @@ struct PurgeCommand: AsyncParsableCommand {
   @Flag(help: "Do it.")
   var yes = false
 
-  @Option(help: "With --yes: why, in a few words that stay on record.")
-  var reason: String?
-
-  @Option(help: "Who says so; without it your user name.")
-  var by: String = NSUserName()
+  @OptionGroup var person: RequestedPersonOptions
 
   @Option(help: "text for people, json for programs: an object a kind.")
   var output: OutputForm = .text
 
   func validate() throws {
-    guard yes == (reason != nil) else {
+    guard yes == (person.reason != nil) else {
       throw ValidationError(
         yes ? "give a --reason: it stays on record" : "--reason goes with --yes; without it nothing is deleted")
     }
-    if yes { _ = try signOff() }
-  }
-
-  private func signOff() throws -> SignOff {
-    do {
-      return try SignOff(by: by, reason: reason ?? "")
-    } catch {
-      throw ValidationError(error.description)
-    }
+    if yes { _ = try person.signOff() }
   }
 
   func run() async throws {
     do {
       let store = yes ? try await store.store.openExisting() : try await store.store.openForReading()
       let desk = try PurgeDesk(store, olderThanDays: olderThan)
-      printAll(yes ? try await desk.purge(by: try signOff()) : try await desk.preview())
+      printAll(yes ? try await desk.purge(by: try person.signOff()) : try await desk.preview())
     } catch let error as PurgeRefusal {
       throw ExitStatus.of(SetupError.usage("--older-than: \(error)"))
     } catch {

@@ -38,20 +38,46 @@ extension QueueCommand {
   struct Dead: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "List claims that were set aside, and why.",
-      discussion: "A claim is set aside when workers keep dying at it, or when what came of it only a person can mend.")
+      discussion: """
+        A claim is set aside when workers keep dying at it, or when what came of it only a person can mend. The oldest come \
+        first, and a page ends with the command for the next one.
+        """)
 
     @OptionGroup var store: StoreOptions
 
-    @Option(help: "At most so many.")
+    @Option(help: "At most so many on a page, up to 10000.")
     var limit = 100
+
+    @Option(help: ArgumentHelp("The page after this place, which the page before names.", valueName: "CURSOR"))
+    var after: String?
+
+    func validate() throws {
+      guard (1...10_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 10000") }
+      _ = try place()
+    }
+
+    private func place() throws -> ListPlace? {
+      do throws(UnreadableCursor) {
+        guard let after else { return nil }
+        return try ListPlace(parsing: after)
+      } catch {
+        throw ValidationError("--after: \(error)")
+      }
+    }
 
     func run() async throws {
       do {
-        let limit = limit
-        let letters = try await store.store.openForReading().read { try $0.deadLetters(limit: limit) }
+        let (limit, place) = (limit, try place())
+        let page = ListPage(
+          try await store.store.openForReading().read { try $0.deadLetters(after: place, limit: limit + 1) },
+          limit: limit)
         var output = Output()
-        for letter in letters {
+        for letter in page.rows {
           output.line("\(letter.key)\n  taken up \(letter.attempts.counted("time")): \(letter.reason)")
+        }
+        if let last = page.last {
+          let limit = limit == 100 ? "" : " --limit \(limit)"
+          output.line("next page: claims queue dead\(limit) --after \(ListPlace(at: last).text)\(store.given())")
         }
         output.flush()
       } catch {

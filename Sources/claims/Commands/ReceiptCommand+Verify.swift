@@ -16,7 +16,8 @@ extension ReceiptCommand {
         when it is not a receipt.
         """)
 
-    @Argument(help: ArgumentHelp("The file with one receipt; - for standard input.", valueName: "FILE"))
+    @Argument(
+      help: ArgumentHelp("The file with one receipt; - for standard input.", valueName: "FILE"), completion: .file())
     var file: String
 
     @Option(help: ArgumentHelp("The bank's published keys: a JSON Web Key Set.", valueName: "JWKS"))

@@ -30,7 +30,8 @@ extension ReceiptCommand {
 
     @OptionGroup var store: StoreOptions
 
-    @Argument(help: ArgumentHelp("A payment id, a claim intake id or a claim number.", valueName: "ID"))
+    @Argument(
+      help: ArgumentHelp("A payment id, a claim intake id or a claim number.", valueName: "ID"), completion: .claims)
     var id: String
 
     @Option(name: .customLong("output"), help: "text for the receipts alone, json for programs: an object a payment.")

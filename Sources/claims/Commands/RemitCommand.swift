@@ -32,7 +32,8 @@ struct RemitRunCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
 
-  @Option(help: ArgumentHelp("A folder for a file a payee, or one file for all.", valueName: "PATH"))
+  @Option(
+    help: ArgumentHelp("A folder for a file a payee, or one file for all.", valueName: "PATH"), completion: .file())
   var out: String
 
   @Option(help: ArgumentHelp("The day of the checks. Without it today (UTC).", valueName: "YYYY-MM-DD"))
@@ -80,6 +81,8 @@ struct RemitListCommand: AsyncParsableCommand {
     commandName: "list",
     abstract: "List remittances, the newest last.",
     discussion: """
+      A page ends with the command for the one before it, which has older remittances.
+
       EXAMPLES
         claims remit list
         claims remit list --limit 10 --output json
@@ -87,8 +90,11 @@ struct RemitListCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
 
-  @Option(help: "How many at most.")
+  @Option(help: "How many at most on a page.")
   var limit = 100
+
+  @Option(help: ArgumentHelp("The page of older remittances than this one.", valueName: "REMITTANCE"))
+  var before: String?
 
   @Option(help: "text for people, json for programs: an object a remittance.")
   var output: OutputForm = .text
@@ -99,17 +105,27 @@ struct RemitListCommand: AsyncParsableCommand {
 
   func run() async throws {
     do {
-      let rows = try await Self.newest(limit, of: try await store.store.openForReading())
+      let issued = IssuedRemittances(try await store.store.openForReading())
+      var last: RemittanceRow?
+      if let before {
+        last = try await issued.remittance(RemittanceID(before))
+        guard last != nil else {
+          throw SetupError.badInput("--before: there is no remittance \(before.prefix(80)); see `claims remit list`")
+        }
+      }
+      let page = ListPage(try await issued.newest(limit + 1, before: last).reversed(), limit: limit)
       var written = Output()
-      for row in rows { written.bytes(RemittanceLine(row).bytes(as: output)) }
+      for row in page.rows.reversed() { written.bytes(RemittanceLine(row).bytes(as: output)) }
+      if let last = page.last, output == .text { written.line("older: \(command(before: last.id))") }
       written.flush()
     } catch {
       throw ExitStatus.of(error)
     }
   }
 
-  private static func newest(_ limit: Int, of store: ClaimStore) async throws -> [RemittanceRow] {
-    try await IssuedRemittances(store).newest(limit)
+  private func command(before last: RemittanceID) -> String {
+    let limit = limit == 100 ? "" : " --limit \(limit)"
+    return "claims remit list\(limit) --before \(last)\(store.given())"
   }
 }
 
@@ -165,7 +181,7 @@ struct RemitVerifyCommand: AsyncParsableCommand {
       others are checked all the same).
       """)
 
-  @Argument(help: ArgumentHelp("835 files, folders, or -.", valueName: "FILE"))
+  @Argument(help: ArgumentHelp("835 files, folders, or -.", valueName: "FILE"), completion: .file())
   var files: [String]
 
   @Option(help: "text for people, json for programs: an object a transaction, and a summary.")

@@ -26,10 +26,12 @@ struct RulesImportCommand: AsyncParsableCommand {
         claims rules import --into rules/ --setting practitioner --from 2026-07-01 pairs.tsv
       """)
 
-  @Option(help: ArgumentHelp("The folder that --plans reads; it is made if it is not there.", valueName: "DIR"))
+  @Option(
+    help: ArgumentHelp("The folder that --plans reads; it is made if it is not there.", valueName: "DIR"),
+    completion: .directory)
   var into: String
 
-  @Argument(help: ArgumentHelp("Published files.", valueName: "FILE"))
+  @Argument(help: ArgumentHelp("Published files.", valueName: "FILE"), completion: .file())
   var files: [String]
 
   @Option(
@@ -69,7 +71,9 @@ struct RulesListCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "What a folder with plans holds, and the name its rules go by.")
 
-  @Option(help: ArgumentHelp("A folder with plans. Without it the samples in the binary.", valueName: "DIR"))
+  @Option(
+    help: ArgumentHelp("A folder with plans. Without it the samples in the binary.", valueName: "DIR"),
+    completion: .directory)
   var plans: String?
 
   func run() async throws {

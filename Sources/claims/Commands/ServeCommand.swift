@@ -39,20 +39,22 @@ struct ServeCommand: AsyncParsableCommand {
     name: .customLong("tokens"),
     help: ArgumentHelp(
       "Who may do what: a file with a line for each token (claims tokens new). Without it one token for all, made now.",
-      valueName: "FILE"))
+      valueName: "FILE"), completion: .file())
   private var givenTokens: String?
 
   private var tokens: String? { givenTokens ?? Settings.text(.tokens) }
 
   @Option(
     name: .customLong("tls-cert"),
-    help: ArgumentHelp("Serve HTTPS with this certificate and its chain, in PEM.", valueName: "FILE"))
+    help: ArgumentHelp("Serve HTTPS with this certificate and its chain, in PEM.", valueName: "FILE"),
+    completion: .file())
   private var givenCertificate: String?
 
   private var tlsCert: String? { givenCertificate ?? Settings.text(.tlsCert) }
 
   @Option(
-    name: .customLong("tls-key"), help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "FILE"))
+    name: .customLong("tls-key"), help: ArgumentHelp("The certificate's private key, in PEM.", valueName: "FILE"),
+    completion: .file())
   private var givenKey: String?
 
   private var tlsKey: String? { givenKey ?? Settings.text(.tlsKey) }
@@ -71,11 +73,7 @@ struct ServeCommand: AsyncParsableCommand {
       valueName: "minutes"))
   var verifyEvery = Settings.number(.verifyEvery) ?? 0
 
-  @Option(
-    help: ArgumentHelp(
-      "The day the claims count as received, for timely filing and interest. Without it the day they come (UTC).",
-      valueName: "YYYY-MM-DD"))
-  var received: CalendarDate?
+  @OptionGroup var receipt: ReceiptOption
 
   @Option(help: ArgumentHelp("The most bytes of claims in one request.", valueName: "BYTES"))
   var bodyLimit = Settings.number(.bodyLimit) ?? 32 * 1024 * 1024
@@ -141,7 +139,7 @@ struct ServeCommand: AsyncParsableCommand {
       let certificate = try certificate()
       var configuration = options.configuration()
       configuration.pageModel = try model.configuration()
-      configuration.receivedOn = received
+      (configuration.received, configuration.payer) = (receipt.day, remit.payer.path)
       let remittance = try remit.settings()
       let app = try await ClaimsApp.build(configuration)
       try await serve(app, register, certificate, remittance, madeNow: madeNow)
@@ -158,7 +156,7 @@ struct ServeCommand: AsyncParsableCommand {
   ) async throws {
     var settings = ServiceSettings()
     (settings.host, settings.port, settings.bodyLimit) = (host, port, bodyLimit)
-    (settings.receivedOn, settings.rulesAreNamed) = (received, options.plans != nil)
+    (settings.received, settings.rulesAreNamed) = (receipt.day, options.plans != nil)
     (settings.certificate, settings.streamLimit) = (certificate, streamLimit)
     settings.isBehindTLS = isBehindTLS
     settings.rateLimit = rateLimit > 0 ? rateLimit : nil
@@ -180,13 +178,16 @@ struct ServeCommand: AsyncParsableCommand {
     }
     var services: [any Service] = [server, UnfinishedClaims(app, logger: Self.logger)]
     if let verification { services.append(verification) }
-    if jobs > 0 {
-      services.append(QueueWorker(app, settings: WorkSettings(jobs: jobs), logger: Self.logger) { _ in })
-    }
     if let remittance { services.append(ScheduledRemittance(app, settings: remittance, logger: Self.logger)) }
     if webhooks { services.append(sender(for: app)) }
+    var all: [ServiceGroupConfiguration.ServiceConfiguration] = services.map { .init(service: $0) }
+    all += StoreWatch.services(app)
+    if jobs > 0 {
+      let worker = QueueWorker(app, settings: WorkSettings(jobs: jobs), logger: Self.logger) { _ in }
+      all.append(.init(service: worker, failureTerminationBehavior: .gracefullyShutdownGroup))
+    }
     try await ServiceGroup(
-      services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger
+      configuration: .init(services: all, gracefulShutdownSignals: [.sigterm, .sigint], logger: Self.logger)
     ).run()
   }
 

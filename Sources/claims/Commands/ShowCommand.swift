@@ -24,7 +24,7 @@ struct ShowCommand: AsyncParsableCommand {
 
   @OptionGroup var store: StoreOptions
 
-  @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+  @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
   var id: String
 
   @Option(

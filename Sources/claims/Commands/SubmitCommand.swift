@@ -30,7 +30,7 @@ struct SubmitCommand: AsyncParsableCommand {
         claims work --store postgres://db/claims        on as many machines as you like
       """)
 
-  @Argument(help: ArgumentHelp("Claim files, folders, or -.", valueName: "PATH"))
+  @Argument(help: ArgumentHelp("Claim files, folders, or -.", valueName: "PATH"), completion: .file())
   var paths: [String]
 
   @OptionGroup var store: StoreOptions
@@ -38,7 +38,7 @@ struct SubmitCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The folder that workers have. Its profiles of trading partners say how closely files are held to their guide, and "
-        + "whose are tests.", valueName: "DIR"))
+        + "whose are tests.", valueName: "DIR"), completion: .directory)
   var plans: String?
 
   @OptionGroup var model: ModelOptions
@@ -46,13 +46,13 @@ struct SubmitCommand: AsyncParsableCommand {
   @Option(help: "Higher goes first, whatever the payer; from -100 to 100.")
   var priority = 0
 
-  @Option(
-    help: ArgumentHelp("The day the claims count as received. Without it today (UTC).", valueName: "YYYY-MM-DD"))
-  var received: CalendarDate?
+  @OptionGroup var receipt: ReceiptOption
 
   @Option(
     help: "As many claims the queue may hold, waiting or worked on, before this waits for room.")
   var queueLimit = 1_000_000
+
+  @OptionGroup var finished: FinishedOptions
 
   @Flag(help: "Do not wait for room: stop at the first claim that finds none.")
   var noWait = false
@@ -66,25 +66,37 @@ struct SubmitCommand: AsyncParsableCommand {
   func run() async throws {
     do {
       let rules = try RuleSource(folder: plans, ruleset: nil)
-      let sources = try ClaimSource.sources(paths)
+      let sources = try ClaimSource.sources(paths, movedTo: finished.folders)
+      let files = try finished.files(of: sources)
       let store = try await store.store.open()
+      let paper = PaperPages(tables: rules.ruleset.tables)
+      let stated = try await receipt.day.stated(by: store)
       let forms = FormIntake(
-        store, source: PaperPages(tables: rules.ruleset.tables), receivedOn: received,
+        store, source: paper, receivedOn: receipt.day.given, stated: stated,
         model: try model.configuration()?.reader(over: store, by: DurableRunner(worker: .thisProcess())))
-      try await submit(ClaimFeed(sources, partners: rules.partners, forms: forms), to: store)
+      try await submit(ClaimFeed(sources, partners: rules.partners, forms: forms, stated: stated), files, to: store)
     } catch {
       throw ExitStatus.of(error)
     }
   }
 
-  private func submit(_ feed: ClaimFeed, to store: ClaimStore) async throws {
+  private func submit(_ feed: ClaimFeed, _ files: FilesOfRun, to store: ClaimStore) async throws {
+    var files = files
     let interruption = Interruption { feed.stop() }
     defer { withExtendedLifetime(interruption) {} }
     let settings = SubmitSettings(
-      sender: Self.sender, priority: priority, receivedOn: received, queueLimit: queueLimit, waitsForRoom: !noWait)
+      sender: Self.sender, priority: priority, receivedOn: receipt.day.given, queueLimit: queueLimit,
+      waitsForRoom: !noWait)
     let full = "the queue holds \(queueLimit.grouped), as many as --queue-limit allows"
     let tally = try await QueueFeeder(store, feed: feed, settings: settings).run(
-      complain: Self.complain, tellOfWait: { Terminal.complain("\(full); waiting for workers to make room") })
+      complain: { result in
+        files.note([result])
+        Self.complain(of: result)
+      }, tellOfWait: { Terminal.complain("\(full); waiting for workers to make room") },
+      finish: { source in
+        files.end(source)
+        files.move()
+      })
     Output.say(Self.account(of: tally))
     if tally.isBatch { Output.say("batch \(tally.batch.id)") }
     if feed.isStopped { throw ExitCode(ExitStatus.interrupted) }
@@ -94,6 +106,7 @@ struct SubmitCommand: AsyncParsableCommand {
           + "go on from here")
       throw ExitCode(ExitStatus.unavailable)
     }
+    if let status = files.status { throw ExitCode(status) }
     if tally.rejected + tally.faults > 0 { throw ExitCode(ExitStatus.badInput) }
   }
 
@@ -120,6 +133,7 @@ struct SubmitCommand: AsyncParsableCommand {
       Terminal.complain("\(result.source): \(fault.severity == .warning ? "warning: " : "")\(fault)")
     case .form(let form):
       Terminal.complain("\(result.source): \(form.location): \(form.advice)")
+    case .passedOver(let fault): Terminal.passOver(result.source, fault)
     case .claim: break
     }
   }

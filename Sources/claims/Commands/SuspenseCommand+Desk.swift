@@ -21,7 +21,7 @@ extension SuspenseCommand {
 
     @OptionGroup var store: StoreOptions
 
-    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
     var id: String
 
     @Argument(help: ArgumentHelp("The note, on one line.", valueName: "TEXT"))
@@ -49,7 +49,7 @@ extension SuspenseCommand {
 
     @OptionGroup var store: StoreOptions
 
-    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
     var id: String
 
     @Argument(help: ArgumentHelp("Who looks after it.", valueName: "WHOM"))

@@ -24,7 +24,7 @@ extension SuspenseCommand {
           claims suspense price A-1001 2 450.00 3 80 --reason 'by report'
         """)
 
-    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
     var id: String
 
     @Argument(
@@ -82,7 +82,7 @@ extension SuspenseCommand {
           claims suspense other-payer A-1001 --payer 60054 --turn P --our-turn S --paid 50 --left 10 --reason 'birthday rule'
         """)
 
-    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
     var id: String
 
     @Option(help: ArgumentHelp("The other payer's number, as the claim names it (NM109).", valueName: "ID"))
@@ -146,7 +146,7 @@ extension SuspenseCommand {
           claims suspense accept A-1001 'assignment of benefits, signed 2 March' --reason 'came by fax'
         """)
 
-    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
     var id: String
 
     @Argument(help: ArgumentHelp("What was accepted, and where it is kept.", valueName: "DOCUMENT"))

@@ -27,7 +27,8 @@ struct SuspenseCommand: AsyncParsableCommand {
 extension SuspenseCommand {
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "List claims that wait for a person, the longest waiting first, each with what it waits for.")
+      abstract: "List claims that wait for a person, the longest waiting first, each with what it waits for.",
+      discussion: "A page ends with the command for the next one.")
 
     @OptionGroup var store: StoreOptions
 
@@ -37,14 +38,17 @@ extension SuspenseCommand {
     @Flag(help: "Only claims that nobody looks after.")
     var unassigned = false
 
-    @Option(help: "At most so many.")
+    @Option(help: "At most so many on a page.")
     var limit = 100
+
+    @Option(help: ArgumentHelp("The page after this claim, the last of the page before.", valueName: "ID"))
+    var after: String?
 
     @Option(help: "text for people, json for programs: an object a claim.")
     var output: OutputForm = .text
 
     func validate() throws {
-      guard limit >= 1 else { throw ValidationError("--limit must be 1 or more") }
+      guard (1...1_000_000).contains(limit) else { throw ValidationError("--limit must be from 1 to 1000000") }
       guard !unassigned || assignedTo == nil else {
         throw ValidationError("--assigned-to and --unassigned exclude each other")
       }
@@ -56,11 +60,17 @@ extension SuspenseCommand {
 
     func run() async throws {
       do {
-        let (limit, assignee) = (limit, assignee)
-        let waiting = try await store.store.openForReading().read { transaction in
-          try transaction.suspendedClaims(of: assignee, after: nil, limit: limit).map {
-            try SuspendedClaim($0, in: transaction)
+        let (limit, assignee, after) = (limit, assignee, after.map { ClaimIntakeID($0) })
+        let (waiting, last) = try await store.store.openForReading().read { transaction in
+          let before = try after.map { id in
+            guard let row = try transaction.claims([id])[id] else {
+              throw SetupError.badInput("--after: there is no claim \(id.text.prefix(80)); see `claims suspense list`")
+            }
+            return row
           }
+          let page = ListPage(
+            try transaction.suspendedClaims(of: assignee, after: before, limit: limit + 1), limit: limit)
+          return (try page.rows.map { try SuspendedClaim($0, in: transaction) }, page.last?.id)
         }
         var output = Output()
         for claim in waiting {
@@ -73,11 +83,18 @@ extension SuspenseCommand {
           case .json: output.bytes(claim.jsonLine)
           }
         }
+        if waiting.isEmpty, self.output == .text { output.line("no claim waits for a person") }
+        if let last, self.output == .text { output.line("next page: \(command(after: last))") }
         output.flush()
-        if waiting.isEmpty, self.output == .text { Output.say("no claim waits for a person") }
       } catch {
         throw ExitStatus.of(error)
       }
+    }
+
+    private func command(after last: ClaimIntakeID) -> String {
+      let whose = unassigned ? " --unassigned" : assignedTo.map { " --assigned-to \($0.shellWord)" } ?? ""
+      let limit = limit == 100 ? "" : " --limit \(limit)"
+      return "claims suspense list\(whose)\(limit) --after \(last)\(store.given())"
     }
   }
 
@@ -86,7 +103,7 @@ extension SuspenseCommand {
 
     @OptionGroup var store: StoreOptions
 
-    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
     var id: String
 
     func run() async throws {
@@ -122,7 +139,7 @@ extension SuspenseCommand {
           claims suspense release --all --provider 1234567893 --reason 'cleared' --confirm 1f0c9a2e77b34d55
         """)
 
-    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
     var id: String?
 
     @OptionGroup var bulk: BulkOptions
@@ -159,7 +176,7 @@ extension SuspenseCommand {
           claims suspense deny --all --provider 1234567893 --code CO-16 --remark M76 --reason 'no answer'
         """)
 
-    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"))
+    @Argument(help: ArgumentHelp("A claim intake id or a claim number.", valueName: "ID"), completion: .claims)
     var id: String?
 
     @OptionGroup var bulk: BulkOptions

@@ -49,7 +49,8 @@ struct TokensCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("What the token is for; more than once for more.", valueName: "ROLE"))
     var role: [Role]
 
-    @Option(help: ArgumentHelp("The file to add it to; made if it is not there.", valueName: "FILE"))
+    @Option(
+      help: ArgumentHelp("The file to add it to; made if it is not there.", valueName: "FILE"), completion: .file())
     var tokens: String
 
     func validate() throws {

@@ -28,7 +28,7 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Plans that claims were decided by, for their limits; more than once for more. The samples are always at hand.",
-      valueName: "DIR"))
+      valueName: "DIR"), completion: .directory)
   var plans: [String] = []
 
   @Option(

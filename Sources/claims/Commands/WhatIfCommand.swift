@@ -18,7 +18,8 @@ struct WhatIfCommand: AsyncParsableCommand {
         claims whatif A-1001 A-1002 --plans rules-2027/ --output json
       """)
 
-  @Argument(help: ArgumentHelp("Claim intake ids or claim numbers; without any, all.", valueName: "ID"))
+  @Argument(
+    help: ArgumentHelp("Claim intake ids or claim numbers; without any, all.", valueName: "ID"), completion: .claims)
   var ids: [String] = []
 
   @OptionGroup(title: "Deciding") var options: RunOptions

@@ -50,7 +50,7 @@ struct WorkCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Write an explanation of benefits for each claim here, as .html and .txt. Those of a worker that died are made with "
-        + "`claims eob`.", valueName: "DIR"))
+        + "`claims eob`.", valueName: "DIR"), completion: .directory)
   var eob: String?
 
   @OptionGroup(title: "Reporting to providers") var remit: RemitOptions
@@ -85,6 +85,7 @@ struct WorkCommand: AsyncParsableCommand {
       var configuration = options.configuration()
       // A claim that another worker is processing goes back into the queue without waiting.
       configuration.patience = .zero
+      configuration.payer = remit.payer.path
       let letters = try eob.map { try OutputFolder(path: $0, option: "--eob") }
       let remittance = try remit.settings(lease: .seconds(lease))
       try await waitingForStore { try await work(in: try await ClaimsApp.build(configuration), letters, remittance) }
@@ -113,7 +114,7 @@ struct WorkCommand: AsyncParsableCommand {
   ///   - folder: where letters go; nil for none.
   ///   - remittance: how claims are reported to their providers; nil if they are not.
   private func work(in app: ClaimsApp, _ folder: OutputFolder?, _ remittance: RemittanceSettings?) async throws {
-    let letters = try folder.map { try EOBFolder($0, EOBLetters(app.store, ruleset: app.ruleset)) }
+    let letters = try folder.map { try EOBFolder($0, EOBLetters(app.store, terms: app.letters)) }
     let printer = SharedPrinter(output)
     let settings = WorkSettings(
       jobs: jobs, batch: batch.map(BatchSize.fixed) ?? .adaptive, lease: .seconds(lease), stopsWhenEmpty: untilEmpty)
@@ -124,8 +125,12 @@ struct WorkCommand: AsyncParsableCommand {
     let reporting = remittance.map { ScheduledRemittance(app, settings: $0, logger: Self.logger) }.map { [$0] } ?? []
     let group = ServiceGroup(
       configuration: .init(
-        services: [.init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup)]
-          + watch(app).map { .init(service: $0) } + (untilEmpty ? [] : reporting).map { .init(service: $0) },
+        services: [
+          .init(
+            service: worker, successTerminationBehavior: .gracefullyShutdownGroup,
+            failureTerminationBehavior: .gracefullyShutdownGroup)
+        ] + StoreWatch.services(app) + watch(app).map { .init(service: $0) }
+          + (untilEmpty ? [] : reporting).map { .init(service: $0) },
         logger: Self.logger))
     let wasStopped = Atomic(false)
     let interruption = Interruption {
@@ -133,9 +138,16 @@ struct WorkCommand: AsyncParsableCommand {
       Task { await group.triggerGracefulShutdown() }
     }
     defer { withExtendedLifetime(interruption) {} }
-    try await group.run()
+    let ended: (any Error)?
+    do {
+      try await group.run()
+      ended = nil
+    } catch {
+      ended = error
+    }
     await printer.finish()
     Self.logger.notice("\(Self.account(of: app.runner.counts))")
+    if let ended { throw ended }
     guard untilEmpty, !wasStopped.load(ordering: .relaxed) else { return }
     for remittance in reporting where try await remittance.reportNow() > 0 { throw ExitCode(ExitStatus.badInput) }
   }

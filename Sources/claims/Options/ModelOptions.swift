@@ -1,8 +1,9 @@
 import ArgumentParser
+import ClaimOperations
 import ClaimsApp
 
-/// Whether the pages of paper forms in doubt are shown to a language model. Its token is never on the command line, which
-/// others on the machine can see.
+/// Whether a language model is asked about paper forms in doubt. There is no option for its token, since others on the machine
+/// can see a command line.
 struct ModelOptions: ParsableArguments {
   @Option(
     name: .customLong("send-pages-to"),
@@ -25,7 +26,12 @@ struct ModelOptions: ParsableArguments {
   /// - Returns: nil when no pages are sent.
   /// - Throws: `SetupError.usage`.
   func configuration() throws -> PageModelConfiguration? {
-    guard let url = givenURL ?? Settings.text(.sendPagesTo) else { return nil }
+    guard let url = givenURL ?? Settings.text(.sendPagesTo) else {
+      guard givenModel == nil, givenPrice == nil else {
+        throw SetupError.usage("--page-model and --page-model-price need --send-pages-to: without it no page is sent")
+      }
+      return nil
+    }
     return try PageModelConfiguration(
       sendingPagesTo: url, model: givenModel ?? Settings.text(.pageModel), token: Settings.text(.pageModelToken),
       price: givenPrice ?? Settings.text(.pageModelPrice))

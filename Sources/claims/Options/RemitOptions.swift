@@ -9,7 +9,7 @@ struct RemitOptions: ParsableArguments {
     name: .customLong("remit"),
     help: ArgumentHelp(
       "Report claims to their providers, as `claims remit run` does: X12 835, a file for each remittance. Name the same "
-        + "folder for all workers, or name it for one of them.", valueName: "DIR"))
+        + "folder for all workers, or name it for one of them.", valueName: "DIR"), completion: .directory)
   var folder: String?
 
   @Option(

@@ -22,7 +22,7 @@ struct RunOptions: ParsableArguments {
     name: .customLong("plans"),
     help: ArgumentHelp(
       "A folder with plans (*.yaml), fee schedules and members (*.csv), and tables (claims rules import). Without it the samples in the binary: PPO, HMO, "
-        + "HDHP.", valueName: "DIR"))
+        + "HDHP.", valueName: "DIR"), completion: .directory)
   private var givenPlans: String?
 
   var plans: String? { givenPlans ?? Settings.text(.plans) }

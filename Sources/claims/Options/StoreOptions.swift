@@ -71,23 +71,28 @@ struct BankArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The database of the bank in this process, where it is not where the store has it on record.", valueName: "FILE"))
+      "The database of the bank in this process, where it is not where the store has it on record.", valueName: "FILE"),
+    completion: .file())
   var bankDb: String?
 
   var options: BankOptions { BankOptions(gateway: gateway ?? Settings.text(.gateway), books: bankDb) }
 }
 
-/// The payer that remittances and acknowledgments name.
+/// The payer that remittances, acknowledgments and letters name.
 struct PayerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Who pays: name, numbers, address and contacts, as Fixtures/payer/payer.yaml has them. Without it the sample.",
-      valueName: "FILE"))
+      "Who pays: name, numbers, address and contacts, as Fixtures/payer/payer.yaml has them. Without it remittances name "
+        + "the sample payer, and letters the plan.",
+      valueName: "FILE"), completion: .file())
   var payer: String?
+
+  /// The path of the payer file; nil when none is named.
+  var path: String? { payer ?? Settings.text(.payer) }
 
   /// - Throws: `SetupError`.
   func source() throws(SetupError) -> PayerSource {
-    let source = try PayerSource(path: payer ?? Settings.text(.payer))
+    let source = try PayerSource(path: path)
     if source.isSample {
       Terminal.complain("the payer is the sample one, and its files are marked as test data; name yours with --payer")
     }
@@ -112,6 +117,24 @@ struct PersonOptions: ParsableArguments {
   }
 
   func signOff() throws(SignOffDefect) -> SignOff { try SignOff(by: by, reason: reason) }
+}
+
+/// The same for a command that changes something only on request, and needs a reason only then.
+struct RequestedPersonOptions: ParsableArguments {
+  @Option(help: "Why, in a few words that stay on record.")
+  var reason: String?
+
+  @Option(help: "Who says so; without it your user name.")
+  var by: String = NSUserName()
+
+  /// - Throws: `ValidationError` without a usable reason or person.
+  func signOff() throws -> SignOff {
+    do {
+      return try SignOff(by: by, reason: reason ?? "")
+    } catch {
+      throw ValidationError(error.description)
+    }
+  }
 }
 
 extension ChosenDenial: ExpressibleByArgument {

@@ -18,6 +18,7 @@ struct ClaimPage {
     var page = heading
     if case .suspended(let suspense)? = file.response?.verdict {
       page += ["", "  suspended: \(suspense.text)"] + suspense.otherClaims.map { "    compare claim \($0)" }
+      page += suspense.resemblances.map { "    resembles \($0.claimID): \($0.text)" }
     }
     if case .decided(let decision)? = file.response?.verdict { page += decision.lines.flatMap(lines) }
     if !file.payments.isEmpty { page += ["", "  PAYMENTS"] + file.payments.map(line) }

@@ -33,7 +33,7 @@ struct EarlierDecisions {
   }
 
   /// - Parameters:
-  ///   - received: the day of receipt that the run was given; nil when none was.
+  ///   - received: the day of receipt that the run was given; nil when none was, or when files state it.
   ///   - enrolls: whether the run enrolls members nobody knows.
   init(ruleset: RulesetID, received: CalendarDate?, enrolls: Bool) {
     (self.ruleset, self.received, self.enrolls) = (ruleset, received, enrolls)
@@ -53,7 +53,7 @@ struct EarlierDecisions {
       ofUnknownMembers.add(row.claimNumber)
     } else if row.ruleset != ruleset {
       byOtherRules.add(row.claimNumber)
-    } else if let received, row.receivedOn != received {
+    } else if let received = result.receivedOn ?? received, row.receivedOn != received {
       onOtherDays.add(row.claimNumber)
     }
   }

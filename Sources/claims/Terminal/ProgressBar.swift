@@ -17,7 +17,7 @@ struct ProgressBar {
   }
 
   /// - Parameters:
-  ///   - position: the number of bytes read.
+  ///   - position: the number of bytes that the claims so far took.
   ///   - size: the size of all input; nil when it is unknown.
   mutating func show(claims: Int, position: Int64, size: Int64?) {
     let now = ContinuousClock.now

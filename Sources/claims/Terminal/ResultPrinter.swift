@@ -43,6 +43,10 @@ struct ResultPrinter {
     for result in results {
       if case .fault(let fault) = result.kind { report(fault, in: result.source) }
       if case .form(let form) = result.kind { report(form, in: result.source) }
+      if case .passedOver(let fault) = result.kind {
+        bar.clear()
+        Terminal.passOver(result.source, fault)
+      }
       guard let report = try ClaimReport(result) else { continue }
       try summary.add(report)
       complain(of: report, in: result.source)
@@ -113,7 +117,8 @@ struct ResultPrinter {
     if explainsLateness, lateClaims > 0 {
       Terminal.complain(
         "\(lateClaims.counted("claim")) came in after the plan's timely-filing limit (CO-29); in a store that does not "
-          + "have them yet, --received YYYY-MM-DD decides old files as of their own time")
+          + "have them yet, --received YYYY-MM-DD decides old files as of their own time, and --received file as of the "
+          + "day that each says it was made")
     }
     earlier?.lines.forEach(Terminal.complain)
     if unknown > 0 {

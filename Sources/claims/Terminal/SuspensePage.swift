@@ -25,6 +25,7 @@ struct SuspensePage {
     page += [
       "  WAITS FOR A PERSON", "    \(claim.code): \(claim.text)", "    since \(claim.since): \(claim.standing)",
     ]
+    page += claim.resemblances.map { "    resembles \($0.claimID): \($0.text)" }
     page += claim.notes.map { "    \($0.at.day) \($0.person.displayed): \($0.text.displayed)" }
     page += claim.advice.map { "    \($0)\(options)" }
     return page.joined(separator: "\n")

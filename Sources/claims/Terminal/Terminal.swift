@@ -25,6 +25,9 @@ enum Terminal {
     tell("claims: " + lines.map { $0.shortened(to: lineLimit) }.joined(separator: "\n") + "\n")
   }
 
+  /// Names a file of a folder that is about something else than claims.
+  static func passOver(_ source: String, _ fault: FileFault) { complain("passed over: \(source): \(fault.what)") }
+
   /// The maximum number of columns of a complaint.
   private static let lineLimit = 1_000
 

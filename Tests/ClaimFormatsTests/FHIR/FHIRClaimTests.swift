@@ -45,6 +45,27 @@ struct FHIRClaimTests {
     #expect(claim.lines[1].serviceDates == claim.statementDates && claim.statementDates?.days.count == 2)
   }
 
+  @Test("everything that is wrong with a claim is reported at once, each thing once")
+  func all() throws {
+    let changes = [
+      ("\"status\": \"active\"", "\"status\": \"draft\""), ("\"use\": \"claim\"", "\"use\": \"estimate\""),
+      ("\"created\":", "\"made\":"), ("\"value\": \"FHIR-001\"", "\"number\": \"FHIR-001\""),
+      ("\"focal\": true", "\"focal\": \"yes\""), ("\"servicedDate\": \"2026", "\"servicedDate\": \"soon 2026"),
+      ("\"net\": {", "\"gross\": {"),
+    ]
+    let text = try changes.reduce(try Fixture.fhir("bundle.json")) { text, change in
+      try #require(text.contains(change.0), "\(change.0)")
+      return text.replacing(change.0, with: change.1, maxReplacements: 1)
+    }
+    let rejection = try #require(try Reading(text).rejections.first)
+    let places = [rejection.location.element ?? ""] + rejection.further.map { $0.location.element ?? "" }
+    #expect(
+      places.sorted() == [
+        "Claim.identifier[0].value", "Claim.insurance[0].focal", "Claim.item[0].gross", "Claim.item[0].net",
+        "Claim.item[0].servicedDate", "Claim.made", "Claim.status", "Claim.use",
+      ], "\(places)")
+  }
+
   @Test("a Bundle, a list and one resource per line give the same claims, however the bytes come")
   func layouts() throws {
     let bundle = try Reading(Fixture.fhir("bundle.json"))

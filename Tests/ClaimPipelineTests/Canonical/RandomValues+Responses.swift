@@ -22,10 +22,17 @@ extension RandomValues {
       } else {
         .suspended(
           Suspense(
-            one(of: SuspenseReason.allCases), lines: list { $0.number(1...99) }, beside: list { $0.id() }))
+            one(of: SuspenseReason.allCases), lines: list { $0.number(1...99) }, beside: list { $0.id() },
+            resemblances: list { $0.resemblance() }))
       }
     return AdjudicationResponse(
       adjudicationID: id(), planID: maybe { $0.id() }, verdict: verdict, promptPay: maybe { $0.promptPay() })
+  }
+
+  private mutating func resemblance() -> Resemblance {
+    Resemblance(
+      to: id(), line: number(1...99), otherLine: maybe { $0.number(1...99) },
+      traits: list { $0.one(of: Resemblance.Trait.allCases) })
   }
 
   mutating func paymentResponse() -> PaymentResponse {

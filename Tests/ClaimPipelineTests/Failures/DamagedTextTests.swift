@@ -91,7 +91,7 @@ struct DamagedTextTests {
       try $0.lease(upTo: 9, by: WorkerID("worker"), until: $0.now.adding(.seconds(30)))
     }
     #expect(leased.map(\.lease.key) == [claims[0].key, claims[2].key])
-    #expect(try await desk.store.read { try $0.deadLetters(limit: 9) }.map(\.key) == [claims[1].key])
+    #expect(try await desk.store.read { try $0.deadLetters(after: nil, limit: 9) }.map(\.key) == [claims[1].key])
   }
 
   @Test("is named if a run has left it unfinished, and the others are finished", arguments: StoreKind.allCases)

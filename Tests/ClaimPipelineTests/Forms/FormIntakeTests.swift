@@ -73,9 +73,10 @@ struct FormIntakeTests {
       SampleForm(), SampleForm { ($0.number, $0.paper, $0.faint) = ("FORM-2", "b", ["FORM-2"]) }, faults: [fault])
     #expect(taken.map { $0.claim?.claimNumber.text } == ["FORM-1", nil, nil])
     #expect(taken[1].kept != nil)
-    guard case .item(.fault(fault)) = taken[2] else {
+    guard case .item(.fault(let reported), _) = taken[2] else {
       Issue.record("the page is not reported")
       return
     }
+    #expect(reported == fault)
   }
 }

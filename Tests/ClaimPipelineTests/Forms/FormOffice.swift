@@ -61,7 +61,7 @@ struct FormOffice: Sendable {
 
 extension FormIntake.Taken {
   var claim: SubmittedClaim? {
-    if case .item(.claim(let claim, _)) = self { claim } else { nil }
+    if case .item(.claim(let claim, _), _) = self { claim } else { nil }
   }
 
   var kept: KeptForm? {

@@ -26,8 +26,8 @@ struct PoisonedTextTests {
     let claims = [
       Self.claim("A1", member: composed, npi: composed),
       Self.claim("A2", member: decomposed, npi: decomposed, code: "J1885"),
-      Self.claim("A3", member: composed, npi: decomposed, day: 2),
-      Self.claim("A4", member: #"HU\u0308\u0031"#, code: "J1885", day: 2),
+      Self.claim("A3", member: composed, npi: decomposed, day: 4),
+      Self.claim("A4", member: #"HU\u0308\u0031"#, code: "J1885", day: 4),
     ]
     try office.write(claims.joined(), to: "in.ndjson")
     let run = try await office.process("in.ndjson", "--enroll", "PPO", "--output", "json")

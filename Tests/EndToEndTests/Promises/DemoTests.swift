@@ -15,6 +15,16 @@ struct DemoTests {
     for row in on { #expect(row.dropFirst(2) == ["5", "5", "0", "0.00", "0.00"], "\(run.text)") }
   }
 
+  @Test("roads: each row is as it must be, and a row that is not known is refused")
+  func roads() async throws {
+    let run = try await Office().claims(["demo", "roads", "--only", "837"])
+    #expect(run.way == .exited(0), "\(run.text) \(run.errors)")
+    #expect(run.text.contains("are as they must be") && !run.text.contains("BROKEN"))
+    #expect(run.text.contains("denied OA-18"), "\(run.text)")
+    let unknown = try await Office().claims(["demo", "roads", "--only", "no such row"])
+    #expect(unknown.way == .exited(64) && unknown.errors.contains("--only"), "\(unknown.errors)")
+  }
+
   @Test("crash: the program is killed at every ninth step, and recovers each time")
   func crash() async throws {
     let run = try await Office().claims(["demo", "crash", "--every", "9"])

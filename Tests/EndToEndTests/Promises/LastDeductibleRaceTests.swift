@@ -12,8 +12,8 @@ struct LastDeductibleRaceTests {
     let store = try await kind.store(in: office)
     // 650.00 of a deductible of 750.00; then 600.00 twice.
     try office.write(Self.claims("PRIME", day: "02", charge: "1083.33"), to: "prime.ndjson")
-    try office.write(Self.claims("ONE", day: "03", charge: "1000.00"), to: "one.ndjson")
-    try office.write(Self.claims("OTHER", day: "04", charge: "1000.00"), to: "other.ndjson")
+    try office.write(Self.claims("ONE", day: "05", charge: "1000.00"), to: "one.ndjson")
+    try office.write(Self.claims("OTHER", day: "08", charge: "1000.00"), to: "other.ndjson")
     #expect(try await office.process(["prime.ndjson", "--enroll", "PPO"] + store.option).way == .exited(0))
     #expect(try await store.sql(Self.totals) == ["\(Self.members) 65000 65000"])
 

@@ -1,3 +1,4 @@
+import ClaimsAPI
 import Foundation
 import TestSupport
 import Testing
@@ -27,6 +28,33 @@ struct PredictTests {
     let used = Set(try await store.sql("SELECT key FROM effect_keys")).subtracting(before)
     #expect(used.subtracting(predicted).isEmpty, "\(used.subtracting(predicted))")
     #expect(Set(predicted).subtracting(before) == used, "\(Set(predicted).subtracting(before).subtracting(used))")
+  }
+
+  @Test("over HTTP they are the same, and nothing is kept", arguments: StoreKind.allCases)
+  func overHTTP(kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    try office.write(SampleClaims.text, to: "in.837")
+    let options = store.option + (try await office.bankOption(for: ["process"] + store.option + ["x"]))
+    _ = try await Serving.open(in: office, options + ["--jobs", "0"], enrolling: false) { service in
+      let asked = try await service.post("/v1/keys/predict", SampleClaims.text.utf8, as: Serving.token(.submitter))
+      #expect(asked.status == 200, "\(asked.text)")
+      let claims = try #require(try asked.json()["claims"] as? [[String: String]], "\(asked.text)")
+      // The service takes claims as received on the day of the samples, and so does the command line.
+      let told = try await office.claims(
+        ["keys", "predict", "in.837", "--output", "json"] + Office.received + store.option)
+      let lines = try told.text.split(separator: "\n").map {
+        try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: String])
+      }
+      #expect(claims == lines && claims.count == 15, "\(told.errors)")
+      for body in ["", "[]", "ISA"] {
+        let refused = try await service.post("/v1/keys/predict", body.utf8, as: Serving.token(.submitter))
+        #expect(refused.status == 400 || body == "[]", "\(body): \(refused.status) \(refused.text)")
+      }
+      let reader = try await service.post("/v1/keys/predict", SampleClaims.text.utf8, as: Serving.token(.auditor))
+      #expect(reader.status == 403)
+    }
+    #expect(try await store.sql("SELECT key FROM effect_keys").isEmpty, "nothing is kept of the prediction")
   }
 
   @Test("a claim that cannot be read is named, and the others have their keys")

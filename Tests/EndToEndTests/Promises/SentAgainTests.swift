@@ -38,7 +38,7 @@ struct SentAgainTests {
     let store = try await kind.store(in: office)
     let visit = "DTP*472*D8*20260302~"
     for (number, days) in [
-      ("DEMO-001", visit), ("SPAN-1", "DTP*472*RD8*20260302-20260303~"), ("LATER-1", "DTP*472*D8*20260303~"),
+      ("DEMO-001", visit), ("SPAN-1", "DTP*472*RD8*20260302-20260304~"), ("LATER-1", "DTP*472*D8*20260304~"),
     ] {
       let text = SampleClaims.text.replacing("CLM*DEMO-001*", with: "CLM*\(number)*")
       try #require(text.contains(visit))

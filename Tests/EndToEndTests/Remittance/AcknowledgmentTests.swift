@@ -1,3 +1,4 @@
+import ClaimsAPI
 import Foundation
 import TestSupport
 import Testing
@@ -17,7 +18,7 @@ struct AcknowledgmentTests {
   }
 
   private static func areValid(_ answers: [String: [UInt8]]) async throws {
-    guard X12Valid.isThere else { return }
+    guard X12Valid.environment.isThere else { return }
     let folder = try #require(TemporaryFolderTrait.current)
     // pyx12 has no map for a TA1.
     let transactions = answers.filter { !$0.key.hasSuffix(".ta1") }
@@ -111,6 +112,35 @@ struct AcknowledgmentTests {
     let verdict = try await office.claims(["remit", "verify", "era"])
     #expect(verdict.way == .exited(0), "\(verdict.text)")
     try await office.verifiesClean()
+  }
+
+  @Test("over HTTP a file gets the same answers, once all of its claims are taken in", arguments: StoreKind.allCases)
+  func overHTTP(kind: StoreKind) async throws {
+    let (office, other) = (try Office(), try Office())
+    let store = try await kind.store(in: office)
+    let text = try SampleClaims.replacing(("*180*UN*1", "*18x*UN*1"))
+    try other.write(text, to: "in.837")
+    _ = try await other.process("in.837", "--ack", "ack")
+    let expected = Self.timeless(try Self.answers("ack", of: other))
+    let options = store.option + (try await office.bankOption(for: ["process"] + store.option + ["x"]))
+    let token = Serving.token(.submitter)
+    _ = try await Serving.open(in: office, options + ["--jobs", "0"], enrolling: false) { service in
+      let early = try await service.post("/v1/acknowledgments", text.utf8, as: token)
+      #expect(early.status == 409 && early.headers["retry-after"] != nil, "\(early.text)")
+      #expect(try await service.post("/v1/claims", text.utf8, as: token, key: "in").status == 200)
+      let reply = try await service.post("/v1/acknowledgments", text.utf8, as: token)
+      let answers = try #require(try reply.json()["answers"] as? [String: Any], "\(reply.text)")
+      let files = answers.compactMapValues { ($0 as? String).map { Array($0.utf8) } }
+      let named = Dictionary(uniqueKeysWithValues: files.map { ("in.837.\($0.key)", $0.value) })
+      #expect(Self.timeless(named) == expected, "\(reply.text)")
+      #expect(try reply.json()["unreadable"] as? Int == 1)
+      for body in ["", "[]", "%PDF-1.4"] {
+        let refused = try await service.post("/v1/acknowledgments", body.utf8, as: token)
+        #expect(refused.status == 400, "\(body): \(refused.status) \(refused.text)")
+      }
+      let reader = try await service.post("/v1/acknowledgments", text.utf8, as: Serving.token(.auditor))
+      #expect(reader.status == 403)
+    }
   }
 
   @Test(

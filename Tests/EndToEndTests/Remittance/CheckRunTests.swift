@@ -89,7 +89,7 @@ struct CheckRunTests {
     #expect(try await office.claims(["replay", String(text)] + store.option).output == file)
     #expect(try await office.claims(["remit", "show", "REM-0"] + store.option).way == .exited(65))
     try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
-    if X12Valid.isThere {
+    if X12Valid.environment.isThere {
       let folder = try #require(TemporaryFolderTrait.current)
       let complaints = try await X12Valid.complaints(about: file, in: folder)
       #expect(complaints.isEmpty, "\(complaints.prefix(4_000))")

@@ -74,6 +74,27 @@ struct DeploymentTests {
     #expect(metrics.contains("paidonce_claims_total{status=") && !metrics.contains("http_requests"), "\(metrics)")
   }
 
+  @Test(
+    "make goes on without apt where the libraries are, and otherwise names them for other systems; tools it only names",
+    arguments: [
+      (true, "libpq-dev zlib1g-dev", 0, []),
+      (false, "libpq-dev zlib1g-dev", 1, ["Debian: libpq-dev   dnf: libpq-devel   apk: libpq-dev", "pacman: zlib\n"]),
+      (
+        true, "libpq-dev pkg-config poppler-utils bubblewrap", 0,
+        ["Debian: poppler-utils", "pacman: poppler\n", "brew: -"]
+      ),
+    ] as [(Bool, String, Int, [String])])
+  func setup(hasLibraries: Bool, needed: String, status: Int, said: [String]) async throws {
+    let office = try Office()
+    // A PATH with nothing but a pkg-config that knows everything, or nothing.
+    try office.write("#!/bin/sh\nexit \(hasLibraries ? 0 : 1)\n", to: "bin/pkg-config")
+    let run = try await office.shell(
+      "chmod +x bin/pkg-config; PATH=$PWD/bin NEEDED='\(needed)' /bin/sh '\(Self.folder)/build/setup.sh'")
+    #expect(run.way == .exited(status), "\(run.errors)")
+    #expect(run.errors.isEmpty == said.isEmpty)
+    for words in said { #expect(run.errors.contains(words), "\(run.errors)") }
+  }
+
   @Test("systemd and nginx read what they are given")
   func units() async throws {
     let office = try Office()

@@ -54,7 +54,7 @@ struct FourEyesTests {
         #expect(done.status == 200 && done.text.contains(#""status":"paid""#), "\(done.status) \(done.text)")
       }
       #expect(try await office.bank().transfers().count == before + 1)
-      #expect(try await service.get("/v1/proposals", as: Self.second).text == #"{"proposals":[]}"#)
+      #expect(try await service.get("/v1/proposals", as: Self.second).text == #"{"proposals":[],"next":null}"#)
       #expect(
         try await store.sql("SELECT act FROM operator_acts ORDER BY id") == ["propose: release", "approve: release"])
     }

@@ -121,39 +121,21 @@ struct MCPTests {
     #expect(answers[9]?["result"] != nil && answers[-1]?["error"] != nil)
   }
 
-  @Test("the protocol's reference client speaks with it", .enabled(if: ReferenceClient.isThere, "no mcp from PyPI"))
+  @Test(
+    "the protocol's reference client speaks with it",
+    .enabled(if: ReferenceClient.environment.isThere, "no mcp from PyPI"))
   func reference() async throws {
     let office = try Office()
     try office.write(SampleClaims.text, to: "samples.837")
-    let done = try await office.shell(
-      "\(ReferenceClient.python) \(ReferenceClient.script) $CLAIMS sqlite:claims.db samples.837")
+    let python = try ReferenceClient.environment.program("python")
+    let done = try await office.shell("\(python) \(ReferenceClient.script) $CLAIMS sqlite:claims.db samples.837")
     #expect(done.way == .exited(0), "\(done.errors.suffix(2_000))")
     #expect(done.text.contains(#""same": true"#) && done.text.contains(#""refused": true"#), "\(done.text)")
   }
 }
 
-/// The reference implementation of the protocol, from PyPI, in an environment of its own below `.build`.
+/// The reference implementation of the protocol.
 private enum ReferenceClient {
-  private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent()
-  static let python = root.appending(path: ".build/mcp/bin/python").path
-  static let script = root.appending(path: "Tests/EndToEndTests/Support/mcp_client.py").path
-
-  /// In CI always true, so that the test fails there if the client cannot be installed.
-  static let isThere: Bool = {
-    let setup = Process()
-    setup.executableURL = URL(filePath: "/bin/bash")
-    let folder = root.appending(path: ".build/mcp").path
-    setup.arguments = [
-      "-c",
-      "[ -e '\(folder)/ready' ] || { python3 -m venv '\(folder)' && '\(folder)/bin/pip' install -q mcp && "
-        + "touch '\(folder)/ready'; }",
-    ]
-    (setup.standardInput, setup.standardOutput, setup.standardError) = (
-      FileHandle.nullDevice, FileHandle.nullDevice, nil
-    )
-    try? setup.run()
-    setup.waitUntilExit()
-    return setup.terminationStatus == 0 || ProcessInfo.processInfo.environment["CI"] == "true"
-  }()
+  static let environment = PythonEnvironment("mcp==2.3.0", in: "mcp")
+  static let script = PythonEnvironment.script("Tests/EndToEndTests/Support/mcp_client.py")
 }

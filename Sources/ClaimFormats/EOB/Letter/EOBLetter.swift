@@ -8,6 +8,7 @@ package struct EOBLetter: Sendable {
   let number: String
   let issued: String
   let payer: String
+  let letterhead: [String]
   let addressee: [String]
   let notice: [Fact]
   let headline: String
@@ -23,16 +24,18 @@ package struct EOBLetter: Sendable {
   let year: YearProgress?
   let workings: [Working]
   let rights: AppealRights
+  let glossary: Glossary
 
   /// - Throws: `MoneyError.overflow` if an amount exceeds 64 bits.
   package init(_ eob: ExplanationOfBenefits) throws(MoneyError) {
     let whole = try ChargeBreakdown(of: eob.decision.lines)
     let summary = Summary(eob, whole)
-    let names = ServiceNames(of: eob.claim)
+    let names = ServiceNames(of: eob.claim, words: eob.services)
     var notes = NoteBook()
     number = eob.id.text
     issued = eob.issued.written
-    payer = eob.payerName
+    payer = eob.sender.name
+    letterhead = eob.sender.lines
     addressee = Self.addressee(eob.claim.subscriber)
     headline = summary.headline
     lead = summary.lead
@@ -46,13 +49,12 @@ package struct EOBLetter: Sendable {
     self.notes = notes.notes
     year = try eob.yearToDate.map { year throws(MoneyError) in try YearProgress(year) }
     workings = eob.decision.lines.map { Working(of: $0, named: names) }
-    rights = AppealRights()
+    rights = AppealRights(of: eob)
+    glossary = Glossary(whole, hasYear: year != nil)
   }
 
   private static func addressee(_ subscriber: Subscriber) -> [String] {
-    guard let address = subscriber.address else { return [subscriber.name.full] }
-    let town = "\(address.city), \(address.state) \(address.postalCode)"
-    return [subscriber.name.full] + address.lines.filter { !$0.isEmpty } + [town]
+    [subscriber.name.full] + (subscriber.address?.lettered ?? [])
   }
 }
 
@@ -153,30 +155,7 @@ struct Refusal {
   }
 
   private static func list(_ lines: [LineDecision], named names: ServiceNames) -> String {
-    let list = lines.map { "\($0.number) (\(names.code(of: $0)))" }.joined(separator: ", ")
+    let list = lines.map { "\($0.number) (\(names.title(of: $0)))" }.joined(separator: ", ")
     return "\(lines.count == 1 ? "Line" : "Lines") \(list)"
   }
-}
-
-/// What a member who disagrees can do. General wording that holds for most plans (45 CFR 147.136, 29 CFR 2560.503-1); a
-/// plan's own notice may have to say more.
-struct AppealRights {
-  let title = "If you disagree"
-  let paragraphs = [
-    """
-    You have the right to ask us to look at this decision again. This is called an appeal. Most plans give you 180 days \
-    from the day you receive this notice; your plan documents say exactly how long, and where to write. You may send \
-    anything that speaks for you, and someone else, your provider for example, may appeal for you.
-    """,
-    """
-    You may ask us, free of charge, for copies of everything we used to decide, and for the meaning of the diagnosis and \
-    treatment codes on the claim. If waiting could harm your health, ask for an urgent appeal and you will hear from us \
-    within 72 hours.
-    """,
-    """
-    If we do not change our decision, you may have the right to a review by someone independent of us. Your state's \
-    insurance department can help you, and so can the U.S. Department of Labor if your plan comes from an employer.
-    """,
-  ]
-  let contact = "Questions? Call the number on your member card and have this notice at hand."
 }

@@ -55,12 +55,11 @@ struct Working {
     let title: String
     let codes: String
     let basis: String
-    let rule: String
     let amount: String
   }
 
   init(of line: LineDecision, named names: ServiceNames) {
-    title = "Line \(line.number), \(names.code(of: line))"
+    title = "Line \(line.number), \(names.title(of: line))"
     billed = line.charge.dollars
     planPaid = line.paid.dollars
     yourShare = line.memberResponsibility.dollars
@@ -68,8 +67,8 @@ struct Working {
       let rule = PlainRule(adjustment.explanation)
       return Step(
         title: PlainWords(adjustment.group, adjustment.reason).title, codes: Note.codes(of: adjustment),
-        basis: rule.inputs.isEmpty ? "\(rule.title)." : "\(rule.title): \(rule.inputs).",
-        rule: adjustment.explanation.rule.rawValue, amount: adjustment.amount.dollars)
+        basis: rule.figures.isEmpty ? "\(rule.title)." : "\(rule.title): \(rule.figures).",
+        amount: adjustment.amount.dollars)
     }
   }
 }

@@ -12,6 +12,8 @@ struct ServiceTable {
     let number: Int
     let date: String
     let code: String
+    /// What the service is called; nil when no table says it.
+    let words: String?
     /// `note` or `notes`; nil when the line has no notes.
     let noteWord: String?
     let notes: [NoteMark]
@@ -50,7 +52,8 @@ struct ServiceTable {
       rows.append(
         Row(
           number: line.number, date: services.date(of: line), code: services.code(of: line),
-          noteWord: marks.isEmpty ? nil : marks.count == 1 ? "note" : "notes", notes: marks, cells: cells,
+          words: services.words(of: line), noteWord: marks.isEmpty ? nil : marks.count == 1 ? "note" : "notes",
+          notes: marks, cells: cells,
           isDenied: line.isDenied))
     }
     self.rows = rows
@@ -77,22 +80,34 @@ struct ServiceTable {
   static let priceColumns = 4
 }
 
-/// The display codes and service dates of a claim's lines.
+/// The display codes, words and service dates of a claim's lines.
 struct ServiceNames {
   private let claim: SubmittedClaim
   private let lines: [Int: ServiceLine]
+  private let words: ServiceWords
 
-  init(of claim: SubmittedClaim) {
+  init(of claim: SubmittedClaim, words: ServiceWords) {
     self.claim = claim
+    self.words = words
     lines = Dictionary(claim.lines.map { ($0.number, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The code with its modifiers, `99213-25`, or the revenue code, `Rev 0450`. Descriptions are omitted because they
-  /// are licensed.
+  /// The code with its modifiers, `99213-25`, or the revenue code, `Rev 0450`.
   func code(of decided: LineDecision) -> String {
     guard let line = lines[decided.number] else { return decided.code }
     guard let procedure = line.procedure else { return "Rev \(line.code)" }
     return ([procedure.code] + procedure.modifiers).joined(separator: "-")
+  }
+
+  /// What the service is called, by its procedure or else by its revenue code; nil when no table says it.
+  func words(of decided: LineDecision) -> String? {
+    let line = lines[decided.number]
+    return [line?.procedure?.code ?? decided.code, line?.revenueCode].compactMap(\.self).compactMap { words[$0] }.first
+  }
+
+  /// The code and the words, `G0463-25, Clinic visit`.
+  func title(of decided: LineDecision) -> String {
+    [code(of: decided), words(of: decided)].compactMap(\.self).joined(separator: ", ")
   }
 
   /// The date or dates of a line; empty when neither the line nor the claim states them.

@@ -50,16 +50,30 @@ extension ReasonCode.Words {
     advice: "A provider of the network may not bill you for more than the plan allows.")
 }
 
-/// What a rule did, in words for members. The letter also shows the rule's id, for examiners.
+/// What a rule did, in words for people.
 package struct PlainRule {
   package let title: String
-  /// The inputs of the rule, `fee $125.00, units 1`; empty when it has none.
+  /// All inputs of the rule, for examiners: `schedule standard, fee $125.00, units 1`; empty when it has none.
   package let inputs: String
+  /// The inputs that mean something to a member: `fee $125.00, units 1`. The names of schedules, benefits and tables, and
+  /// their indicators, are ours and are left out.
+  let figures: String
 
   package init(_ explanation: RuleExplanation) {
     title = explanation.rule.title
-    inputs = explanation.inputs.map { "\($0.name) \(Self.value(of: $0))" }.joined(separator: ", ")
+    inputs = Self.list(explanation.inputs)
+    figures = Self.list(explanation.inputs.filter { Self.amounts.contains($0.name) || Self.counts.contains($0.name) })
   }
+
+  private static func list(_ inputs: [RuleInput]) -> String {
+    inputs.map { "\($0.name) \(value(of: $0))" }.joined(separator: ", ")
+  }
+
+  /// The names of the inputs that are no amounts and that a member can follow.
+  private static let counts: Set<String> = [
+    "units", "rate", "minutes", "days", "covered days", "date of service", "coverage begins", "coverage ended",
+    "limit in days", "limit in years", "visits used", "visits a year",
+  ]
 
   /// The names of the inputs that are amounts. An amount whose name is missing here merely lacks its dollar sign.
   private static let amounts: Set<String> = [

@@ -46,18 +46,21 @@ extension FHIRClaim {
   }
 
   private func teamMembers() throws(FHIRProblem) -> [Member] {
+    let problems = FHIRProblemList()
     var members: [Member] = []
     for element in try root.list("careTeam") {
-      try FHIRShape.careTeam.check(element)
-      guard let sequence = try element.positive("sequence") else { throw element.problem("sequence", "is missing") }
-      guard !members.contains(where: { $0.sequence == sequence }) else {
-        throw element.problem("sequence", "two members have this number")
+      problems.attempt { () throws(FHIRProblem) in try FHIRShape.careTeam.check(element) }
+      problems.attempt { () throws(FHIRProblem) in
+        guard let sequence = try element.positive("sequence") else { throw element.problem("sequence", "is missing") }
+        guard !members.contains(where: { $0.sequence == sequence }) else {
+          throw element.problem("sequence", "two members have this number")
+        }
+        var role: String?
+        if element.has("role") { role = try element.code("role", of: .careTeamRole).lowercased() }
+        members.append(Member(sequence: sequence, role: role, element: element))
       }
-      var role: String?
-      if element.has("role") { role = try element.code("role", of: .careTeamRole).lowercased() }
-      members.append(Member(sequence: sequence, role: role, element: element))
     }
-    return members
+    return try problems.result(members)
   }
 }
 

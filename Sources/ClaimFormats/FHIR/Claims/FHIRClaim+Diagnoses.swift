@@ -15,21 +15,18 @@ extension FHIRClaim {
   func diagnoses(_ kind: ClaimKind) throws(FHIRProblem) -> Diagnoses {
     var found: [(sequence: Int, code: String, isPrincipal: Bool)] = []
     var sequences: Set<Int> = []
+    let problems = FHIRProblemList()
     for diagnosis in try root.list("diagnosis") {
-      try FHIRShape.diagnosis.check(diagnosis)
-      guard let sequence = try diagnosis.positive("sequence") else { throw diagnosis.problem("sequence", "is missing") }
-      guard sequences.insert(sequence).inserted else {
-        throw diagnosis.problem("sequence", "two diagnoses have this number")
+      problems.attempt { () throws(FHIRProblem) in try FHIRShape.diagnosis.check(diagnosis) }
+      problems.attempt { () throws(FHIRProblem) in
+        guard let read = try Self.diagnosis(diagnosis, &sequences) else { return }
+        guard !read.isPrincipal || !found.contains(where: \.isPrincipal) else {
+          throw diagnosis.problem("type", "the claim has two principal diagnoses")
+        }
+        found.append(read)
       }
-      let types = try diagnosis.codes("type", of: .diagnosisType).map { $0.lowercased() }
-      let isPrincipal = types.contains("principal")
-      if !isPrincipal, types.contains(where: Self.unused.contains) { continue }
-      let code = try diagnosis.code("diagnosisCodeableConcept", of: .diagnosis).capitals.filter { $0 != "." }
-      guard !isPrincipal || !found.contains(where: \.isPrincipal) else {
-        throw diagnosis.problem("type", "the claim has two principal diagnoses")
-      }
-      found.append((sequence, code, isPrincipal))
     }
+    try problems.result(())
     guard found.count <= kind.diagnosisLimit else {
       throw root.problem(
         "diagnosis", "the claim has \(found.count) diagnoses; \(kind.rawValue) claims may have \(kind.diagnosisLimit)")
@@ -37,6 +34,21 @@ extension FHIRClaim {
     found.sort { $0.isPrincipal != $1.isPrincipal ? $0.isPrincipal : $0.sequence < $1.sequence }
     let positions = found.enumerated().map { ($1.sequence, $0 + 1) }
     return Diagnoses(codes: found.map(\.code), positions: Dictionary(uniqueKeysWithValues: positions))
+  }
+
+  /// - Returns: nil for a diagnosis that does not affect the decision.
+  private static func diagnosis(
+    _ diagnosis: FHIRElement, _ sequences: inout Set<Int>
+  ) throws(FHIRProblem) -> (sequence: Int, code: String, isPrincipal: Bool)? {
+    guard let sequence = try diagnosis.positive("sequence") else { throw diagnosis.problem("sequence", "is missing") }
+    guard sequences.insert(sequence).inserted else {
+      throw diagnosis.problem("sequence", "two diagnoses have this number")
+    }
+    let types = try diagnosis.codes("type", of: .diagnosisType).map { $0.lowercased() }
+    let isPrincipal = types.contains("principal")
+    if !isPrincipal, types.contains(where: unused.contains) { return nil }
+    let code = try diagnosis.code("diagnosisCodeableConcept", of: .diagnosis).capitals.filter { $0 != "." }
+    return (sequence, code, isPrincipal)
   }
 }
 

@@ -17,19 +17,22 @@ extension FHIRClaim {
     "billingnetworkcontractingstatus", "performingnetworkcontractingstatus",
   ]
 
-  func information(_ kind: ClaimKind, _ coverage: FHIRCoverage) throws(FHIRProblem) -> Information {
+  /// - Parameter cause: The cause of liability that the coverage implies; nil when there is none.
+  func information(_ kind: ClaimKind, cause: String?) throws(FHIRProblem) -> Information {
+    let problems = FHIRProblemList()
     var information = Information()
     for part in try root.list("supportingInfo") {
-      try FHIRShape.information.check(part)
-      try take(part, kind, into: &information)
+      problems.attempt { () throws(FHIRProblem) in try FHIRShape.information.check(part) }
+      problems.attempt { () throws(FHIRProblem) in try take(part, kind, into: &information) }
     }
-    if let accident = try root.child("accident") {
+    problems.attempt { () throws(FHIRProblem) in
+      guard let accident = try root.child("accident") else { return }
       try FHIRShape.accident.check(accident)
       let type = try accident.codeIfAny("type", of: .act)?.code
       information.codes.add(type == "MVA" ? "AA" : type == "WPA" ? "EM" : "OA")
     }
-    if let cause = coverage.cause { information.codes.add(cause) }
-    return information
+    if let cause { information.codes.add(cause) }
+    return try problems.result(information)
   }
 
   private func take(_ part: FHIRElement, _ kind: ClaimKind, into information: inout Information) throws(FHIRProblem) {

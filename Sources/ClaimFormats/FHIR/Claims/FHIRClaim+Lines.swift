@@ -2,33 +2,71 @@ import ClaimsDomain
 import StrictText
 
 extension FHIRClaim {
-  func lines(
-    _ kind: ClaimKind, facility: String, _ period: DateRange?, _ care: CareTeam, _ diagnoses: Diagnoses
-  ) throws(FHIRProblem) -> [ServiceLine] {
+  /// - Parameter period: The days that the claim covers; lines without dates of their own take them.
+  func lines(_ care: Care, _ period: DateRange?) throws(FHIRProblem) -> [ServiceLine] {
+    let kind = care.kind
     let items = try root.list("item")
     guard !items.isEmpty else { throw root.problem("item", "the claim has no service line") }
     guard items.count <= kind.lineLimit else {
       throw root.problem(
         "item", "the claim has \(items.count) service lines; \(kind.rawValue) claims may have \(kind.lineLimit)")
     }
+    let problems = FHIRProblemList()
     var lines: [ServiceLine] = []
+    var last = 0
     for item in items {
-      try FHIRShape.item.check(item)
-      guard let number = try item.positive("sequence") else { throw item.problem("sequence", "is missing") }
-      guard number > lines.last?.number ?? 0 else { throw item.problem("sequence", "must go up from line to line") }
-      try Self.refuseDetails(of: item)
-      guard let charge = try item.money("net") else { throw item.problem("net", "the service line has no charge") }
-      let (units, basis) = try Self.quantity(item)
-      try Self.checkPrice(item, units, charge)
-      let revenue = kind == .institutional ? try Self.revenueCode(item) : nil
-      lines.append(
-        ServiceLine(
-          number: number, procedure: try Self.procedure(item, isOptional: revenue != nil), revenueCode: revenue,
-          charge: charge, units: units, placeOfService: kind == .professional ? try place(item) : facility,
-          serviceDates: try Self.serviceDates(item, else: period), diagnosisPointers: try diagnoses.pointers(of: item),
-          basis: basis, renderingProvider: try care.provider(of: item)))
+      let number = problems.attempt { () throws(FHIRProblem) in try Self.number(of: item, after: last) }
+      last = number ?? last
+      let line = problems.attempt { () throws(FHIRProblem) in try self.line(item, number ?? 0, care, period) }
+      if let line { lines.append(line) }
     }
-    return lines
+    return try problems.result(lines)
+  }
+
+  private static func number(of item: FHIRElement, after last: Int) throws(FHIRProblem) -> Int {
+    guard let number = try item.positive("sequence") else { throw item.problem("sequence", "is missing") }
+    guard number > last else { throw item.problem("sequence", "must go up from line to line") }
+    return number
+  }
+
+  /// - Throws: `FHIRProblem` for all problems of the line.
+  private func line(
+    _ item: FHIRElement, _ number: Int, _ care: Care, _ period: DateRange?
+  ) throws(FHIRProblem) -> ServiceLine {
+    let (problems, kind) = (FHIRProblemList(), care.kind)
+    problems.attempt { () throws(FHIRProblem) in try FHIRShape.item.check(item) }
+    problems.attempt { () throws(FHIRProblem) in try Self.refuseDetails(of: item) }
+    let charge = problems.attempt { () throws(FHIRProblem) in try Self.charge(of: item) }
+    let quantity = problems.attempt { () throws(FHIRProblem) in try Self.quantity(item) }
+    if let charge, let quantity {
+      problems.attempt { () throws(FHIRProblem) in try Self.checkPrice(item, quantity.0, charge) }
+    }
+    let revenue = problems.attempt { () throws(FHIRProblem) in
+      kind == .institutional ? try Self.revenueCode(item) : nil
+    }
+    // A revenue code that cannot be read is there all the same.
+    let procedure = problems.attempt { () throws(FHIRProblem) in
+      try Self.procedure(item, isOptional: revenue != .some(nil))
+    }
+    let place = problems.attempt { () throws(FHIRProblem) in
+      kind == .professional ? try self.place(item) : care.facility ?? ""
+    }
+    let days = problems.attempt { () throws(FHIRProblem) in try Self.serviceDates(item, else: period) }
+    let pointers = problems.attempt { () throws(FHIRProblem) in try care.diagnoses?.pointers(of: item) ?? [] }
+    let renderer = problems.attempt { () throws(FHIRProblem) in try care.team?.provider(of: item) }
+    guard let charge, let quantity, let revenue, let procedure, let place, let days, let pointers, let renderer else {
+      return try problems.result(nil)
+    }
+    return try problems.result(
+      ServiceLine(
+        number: number, procedure: procedure, revenueCode: revenue, charge: charge, units: quantity.0,
+        placeOfService: place, serviceDates: days, diagnosisPointers: pointers, basis: quantity.1,
+        renderingProvider: renderer))
+  }
+
+  private static func charge(of item: FHIRElement) throws(FHIRProblem) -> Money {
+    guard let charge = try item.money("net") else { throw item.problem("net", "the service line has no charge") }
+    return charge
   }
 
   /// Details may say which drug a line is, as LIN does in X12. Anything else would be a service of its own.

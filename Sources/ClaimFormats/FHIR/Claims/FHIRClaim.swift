@@ -18,44 +18,83 @@ struct FHIRClaim {
     return labels.contains { $0["code"]?.text == code }
   }
 
-  /// - Throws: `FHIRProblem`: the first problem found, or what is missing.
+  /// - Throws: `FHIRProblem` for all problems found.
   func submitted(isTest: Bool, digest: String) throws(FHIRProblem) -> SubmittedClaim {
-    try checkWhole()
-    let kind = try kind
-    let number = try number
-    guard let charge = try root.money("total") else { throw root.problem("total", "the claim has no charge") }
-    let insurance = try insurance()
-    let coverage = insurance.focal
-    let information = try information(kind, coverage)
-    let care = try careTeam(kind)
-    let diagnoses = try diagnoses(kind)
-    let period = try root.days("billablePeriod")
-    if let statement = period, let admitted = information.codes.admitted, kind == .institutional,
-      admitted > statement.last
-    {
-      throw root.problem("supportingInfo", "the patient was admitted after the last day of the billablePeriod")
+    let problems = FHIRProblemList()
+    problems.attempt { () throws(FHIRProblem) in try FHIRShape.claim.check(root) }
+    problems.attempt { () throws(FHIRProblem) in try checkStatus() }
+    problems.attempt { () throws(FHIRProblem) in try checkUse() }
+    let kind = problems.attempt { () throws(FHIRProblem) in try self.kind }
+    let number = problems.attempt { () throws(FHIRProblem) in try self.number }
+    let charge = problems.attempt { () throws(FHIRProblem) in try self.charge() }
+    let payer = problems.attempt { () throws(FHIRProblem) in try self.payer }
+    let provider = problems.attempt { () throws(FHIRProblem) in try billingProvider() }
+    let assignsBenefits = problems.attempt { () throws(FHIRProblem) in try self.assignsBenefits() }
+    let insurance = problems.attempt { () throws(FHIRProblem) in try self.insurance() }
+    let period = problems.attempt { () throws(FHIRProblem) in try root.days("billablePeriod") }
+    let care = kind.map { self.care($0, insurance?.focal, problems) }
+    let lines = care.flatMap { care in
+      problems.attempt { () throws(FHIRProblem) in try self.lines(care, period.flatMap(\.self)) }
     }
-    let place = try firstPlace(kind)
-    guard let facility = information.facility ?? place else {
-      throw root.problem(
-        "supportingInfo", "an institutional claim needs its type of bill (\(FHIRSystem.typeOfBill.uri))")
-    }
-    let (frequency, prior) = try frequency(information.frequency)
-    let lines = try lines(kind, facility: facility, period, care, diagnoses)
+    guard let kind, let number, let charge, let payer, let provider, let assignsBenefits, let insurance, let period,
+      let lines, let facility = care?.facility, let information = care?.information, let frequency = care?.frequency,
+      let team = care?.team, let diagnoses = care?.diagnoses
+    else { return try problems.result(nil) }
     let codes = information.codes
-    return SubmittedClaim(
-      kind: kind, claimNumber: number, payer: try payer, payerSequence: insurance.sequence, frequency: frequency,
-      payerControlNumber: prior, priorAuthorization: insurance.authorization, facilityCode: facility, charge: charge,
-      billingProvider: try billingProvider(), renderingProvider: care.claims, subscriber: coverage.subscriber,
-      patient: coverage.patient, diagnoses: diagnoses.codes, statementDates: kind == .institutional ? period : nil,
-      otherPayers: insurance.others.isEmpty ? nil : insurance.others, lines: lines, isTest: isTest ? true : nil,
-      assignsBenefits: try assignsBenefits(),
-      relatedCauses: codes.relatedCauses.isEmpty ? nil : codes.relatedCauses, earlierPayer: codes.earlierPayer,
-      stay: codes.stay == FacilityStay() ? nil : codes.stay, digest: digest)
+    problems.attempt { () throws(FHIRProblem) in try checkAdmission(codes.admitted, kind, period) }
+    return try problems.result(
+      SubmittedClaim(
+        kind: kind, claimNumber: number, payer: payer, payerSequence: insurance.sequence, frequency: frequency.0,
+        payerControlNumber: frequency.prior, priorAuthorization: insurance.authorization, facilityCode: facility,
+        charge: charge, billingProvider: provider, renderingProvider: team.claims,
+        subscriber: insurance.focal.subscriber, patient: insurance.focal.patient, diagnoses: diagnoses.codes,
+        statementDates: kind == .institutional ? period : nil,
+        otherPayers: insurance.others.isEmpty ? nil : insurance.others, lines: lines, isTest: isTest ? true : nil,
+        assignsBenefits: assignsBenefits, relatedCauses: codes.relatedCauses.isEmpty ? nil : codes.relatedCauses,
+        earlierPayer: codes.earlierPayer, stay: codes.stay == FacilityStay() ? nil : codes.stay, digest: digest))
   }
 
-  private func checkWhole() throws(FHIRProblem) {
-    try FHIRShape.claim.check(root)
+  /// What the claim says about the care as a whole, as far as it can be read.
+  struct Care {
+    let kind: ClaimKind
+    let information: Information?
+    let frequency: (ClaimFrequency, prior: String?)?
+    let team: CareTeam?
+    let diagnoses: Diagnoses?
+    /// CLM05-1.
+    let facility: String?
+  }
+
+  private func care(_ kind: ClaimKind, _ coverage: FHIRCoverage?, _ problems: FHIRProblemList) -> Care {
+    let information = problems.attempt { () throws(FHIRProblem) in try self.information(kind, cause: coverage?.cause) }
+    let place = problems.attempt { () throws(FHIRProblem) in try self.firstPlace(kind) }
+    let facility = information?.facility ?? place.flatMap(\.self)
+    if information != nil, place != nil, facility == nil {
+      problems.attempt { () throws(FHIRProblem) in
+        throw root.problem(
+          "supportingInfo", "an institutional claim needs its type of bill (\(FHIRSystem.typeOfBill.uri))")
+      }
+    }
+    return Care(
+      kind: kind, information: information,
+      frequency: problems.attempt { () throws(FHIRProblem) in try self.frequency(information?.frequency) },
+      team: problems.attempt { () throws(FHIRProblem) in try self.careTeam(kind) },
+      diagnoses: problems.attempt { () throws(FHIRProblem) in try self.diagnoses(kind) }, facility: facility)
+  }
+
+  private func charge() throws(FHIRProblem) -> Money {
+    guard let charge = try root.money("total") else { throw root.problem("total", "the claim has no charge") }
+    return charge
+  }
+
+  private func checkAdmission(
+    _ admitted: CalendarDate?, _ kind: ClaimKind, _ period: DateRange?
+  ) throws(FHIRProblem) {
+    guard let period, let admitted, kind == .institutional, admitted > period.last else { return }
+    throw root.problem("supportingInfo", "the patient was admitted after the last day of the billablePeriod")
+  }
+
+  private func checkStatus() throws(FHIRProblem) {
     if isMarked("SUBSETTED") {
       throw root.problem("meta.tag", "only a part of the claim was sent (SUBSETTED); send all of it")
     }
@@ -63,6 +102,9 @@ struct FHIRClaim {
     guard status == "active" else {
       throw root.problem("status", "only an active claim is taken; to take one back, send it with frequency 8")
     }
+  }
+
+  private func checkUse() throws(FHIRProblem) {
     switch try root.text("use") {
     case "claim": break
     case "predetermination", "preauthorization":

@@ -10,8 +10,17 @@ package struct FHIRClaimReader {
   private let index: FHIRIndex
   private var scanner: FHIRScanner
   private let isTest: Bool
+  /// Whether the whole file was read, and holds other resources than claims.
+  package var isForeign: Bool {
+    hasEnded && !hasClaim && !index.hasHistory && !scanner.isCutOff && index.firstType != nil
+  }
   private var hasClaim = false
   private var hasEnded = false
+  /// `created` of the claim returned last; nil when that could not be read as a resource.
+  package private(set) var statedDay: StatedDay?
+
+  /// The offset in the source of the first byte that is not read yet.
+  var position: Int { scanner.position }
 
   /// - Parameter partners: The profiles that determine whether claims without a sender are tests.
   /// - Throws: `InputError` when the source cannot be read.
@@ -56,7 +65,8 @@ package struct FHIRClaimReader {
       advice: "send Claims, a Bundle with Claims, or one Claim per line")
   }
 
-  private func item(_ found: FHIRScanner.Found) throws(InputError) -> IntakeItem? {
+  private mutating func item(_ found: FHIRScanner.Found) throws(InputError) -> IntakeItem? {
+    statedDay = nil
     guard let range = found.range else { return .rejected(rejection(found, "a resource must be a JSON object")) }
     guard let type = found.type else {
       return .rejected(rejection(found, "the resource does not say its type (resourceType)"))
@@ -82,7 +92,9 @@ package struct FHIRClaimReader {
     }
     let element = FHIRElement(resource: value)
     let references = try FHIRReferences(of: element, base: found.fullURL, index: index, source: source)
-    return item(FHIRClaim(element, references), found)
+    let claim = FHIRClaim(element, references)
+    statedDay = claim.statedDay(inRecord: found.number)
+    return item(claim, found)
   }
 
   private func item(_ claim: FHIRClaim, _ found: FHIRScanner.Found) -> IntakeItem {
@@ -92,6 +104,9 @@ package struct FHIRClaimReader {
       return .claim(try claim.submitted(isTest: isTest, digest: digest), at: SourceLocation(.record, found.number))
     } catch {
       var rejection = rejection(found, error.reason, element: error.place)
+      rejection.further = error.further.map { problem in
+        .init(location: SourceLocation(.record, found.number, element: problem.place), reason: problem.reason)
+      }
       rejection.claimNumber = try? claim.number
       rejection.payerID = try? claim.payer.id
       rejection.charge = (try? claim.root.money("total")).flatMap(\.self)

@@ -116,23 +116,21 @@ extension FHIRClaim {
       throw root.problem("patient", "the patient must be a resource that is sent with the claim")
     }
     guard patient.place == "Patient" else { throw root.problem("patient", "the patient must be a Patient") }
-    var focal: (coverage: FHIRCoverage, sequence: PayerSequence, authorization: String?)?
+    var focal: Focal?
     var others: [(payer: OtherPayer, element: FHIRElement)] = []
+    let problems = FHIRProblemList()
     for insurance in try root.list("insurance") {
-      try FHIRShape.insurance.check(insurance)
-      guard let coverage = try references.resource("coverage", of: insurance) else {
-        throw insurance.problem("coverage", "the coverage must be a resource that is sent with the claim")
-      }
-      let sequence = try Self.sequence(insurance)
-      if try insurance.bool("focal") == true {
-        guard focal == nil else { throw insurance.problem("focal", "two coverages are focal") }
-        focal = (
-          try FHIRCoverage(coverage, of: patient, references), sequence, try Self.authorization(insurance)
-        )
-      } else {
-        others.append((OtherPayer(id: try payer(of: coverage).id, sequence: sequence), insurance))
+      problems.attempt { () throws(FHIRProblem) in try FHIRShape.insurance.check(insurance) }
+      problems.attempt { () throws(FHIRProblem) in
+        switch try turn(of: insurance, patient) {
+        case .other(let payer): others.append((payer, insurance))
+        case .focal(let own):
+          guard focal == nil else { throw insurance.problem("focal", "two coverages are focal") }
+          focal = own
+        }
       }
     }
+    try problems.result(())
     guard let focal else { throw root.problem("insurance", "no coverage is focal, so nothing says who is to pay") }
     for other in others where other.element.has("claimResponse") {
       // A payer before us that has decided: a person enters its result. A payer after us cannot have decided.
@@ -142,6 +140,25 @@ extension FHIRClaim {
     }
     return Insurance(
       focal: focal.coverage, sequence: focal.sequence, authorization: focal.authorization, others: others.map(\.payer))
+  }
+
+  private typealias Focal = (coverage: FHIRCoverage, sequence: PayerSequence, authorization: String?)
+
+  private enum Turn {
+    case focal(Focal)
+    case other(OtherPayer)
+  }
+
+  private func turn(of insurance: FHIRElement, _ patient: FHIRElement) throws(FHIRProblem) -> Turn {
+    guard let coverage = try references.resource("coverage", of: insurance) else {
+      throw insurance.problem("coverage", "the coverage must be a resource that is sent with the claim")
+    }
+    let sequence = try Self.sequence(insurance)
+    guard try insurance.bool("focal") == true else {
+      return .other(OtherPayer(id: try payer(of: coverage).id, sequence: sequence))
+    }
+    return .focal(
+      (try FHIRCoverage(coverage, of: patient, references), sequence, try Self.authorization(insurance)))
   }
 
   private static func sequence(_ insurance: FHIRElement) throws(FHIRProblem) -> PayerSequence {

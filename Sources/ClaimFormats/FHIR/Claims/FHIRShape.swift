@@ -40,19 +40,24 @@ struct FHIRShape {
     """,
     refused: ["programCode": noPlace, "factor": noPlace, "bodySite": noPlace, "subSite": noPlace])
 
-  /// - Throws: `FHIRProblem` for the first element, by name, that is not allowed.
+  /// - Throws: `FHIRProblem` for all elements that are not allowed, in the order of their names.
   func check(_ element: FHIRElement) throws(FHIRProblem) {
-    try element.refuseModifiers()
-    guard case .object(let members) = element.value else { return }
+    let problems = FHIRProblemList()
+    problems.attempt { () throws(FHIRProblem) in try element.refuseModifiers() }
+    guard case .object(let members) = element.value else { return try problems.result(()) }
     for name in members.keys.sorted() where name != "extension" && name != "id" {
-      // `_birthDate` has the extensions of `birthDate`.
-      let plain = name.hasPrefix("_") ? String(name.dropFirst()) : name
-      if let reason = refused[plain] { throw element.problem(plain, reason) }
-      guard !known.contains(plain) else { continue }
-      let isName = plain.utf8.count <= 40 && plain.wholeMatch(of: /[A-Za-z]+/) != nil
-      throw element.problem(
-        isName ? plain : "", isName ? "R4 has no such element" : "it has an element that R4 does not")
+      problems.attempt { () throws(FHIRProblem) in try check(name, of: element) }
     }
+    try problems.result(())
+  }
+
+  private func check(_ name: String, of element: FHIRElement) throws(FHIRProblem) {
+    // `_birthDate` has the extensions of `birthDate`.
+    let plain = name.hasPrefix("_") ? String(name.dropFirst()) : name
+    if let reason = refused[plain] { throw element.problem(plain, reason) }
+    guard !known.contains(plain) else { return }
+    let isName = plain.utf8.count <= 40 && plain.wholeMatch(of: /[A-Za-z]+/) != nil
+    throw element.problem(isName ? plain : "", isName ? "R4 has no such element" : "it has an element that R4 does not")
   }
 }
 

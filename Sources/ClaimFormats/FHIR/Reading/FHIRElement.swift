@@ -6,6 +6,51 @@ import StrictText
 struct FHIRProblem: Error, Hashable {
   let place: String
   let reason: String
+  /// The other problems that were found with this one.
+  fileprivate(set) var further: [FHIRProblem] = []
+
+  init(place: String, reason: String) {
+    (self.place, self.reason) = (place, reason)
+  }
+
+  /// This problem and the others, each by itself.
+  var all: [FHIRProblem] { [FHIRProblem(place: place, reason: reason)] + further }
+}
+
+/// Collects the problems of a resource while it is read to its end, each once.
+final class FHIRProblemList {
+  private var problems: [FHIRProblem] = []
+
+  /// More than a person corrects at a time.
+  private static let limit = 100
+
+  /// Reads a part, and notes the problem that it throws.
+  ///
+  /// - Returns: nil if the part has a problem.
+  @discardableResult
+  func attempt<Value>(_ read: () throws(FHIRProblem) -> Value) -> Value? {
+    do throws(FHIRProblem) {
+      return try read()
+    } catch {
+      for problem in error.all where problems.count < Self.limit && !problems.contains(problem) {
+        problems.append(problem)
+      }
+      return nil
+    }
+  }
+
+  /// Returns what was read.
+  ///
+  /// - Parameter value: nil only if a problem was noted.
+  /// - Throws: `FHIRProblem` with all problems.
+  func result<Value>(_ value: Value?) throws(FHIRProblem) -> Value {
+    if var first = problems.first {
+      first.further = Array(problems.dropFirst())
+      throw first
+    }
+    guard let value else { preconditionFailure("a value is missing and no problem was noted") }
+    return value
+  }
 }
 
 /// A part of a resource, with its place for messages. Each function returns nil for a part that is absent, and throws when

@@ -33,6 +33,9 @@ struct FHIRScanner {
   /// Whether a Bundle holds earlier versions of its resources.
   private(set) var hasHistory = false
 
+  /// The offset in the source of the first byte that is not read yet.
+  var position: Int { window.position }
+
   init(_ source: any ClaimBytes) {
     window = ByteWindow(of: source)
   }
@@ -279,27 +282,11 @@ extension FHIRScanner {
   /// Skips what is left of an object or array, within which `depth` brackets are open. Returns false when the file ends
   /// first.
   private mutating func skipRest(depth: Int) throws(InputError) -> Bool {
-    var (depth, isInText, isEscaped) = (depth, false, false)
+    var nesting = JSONNesting(depth: depth)
     while true {
       for index in window.unread {
-        let byte = window.bytes[index]
-        if isInText {
-          if isEscaped {
-            isEscaped = false
-          } else if byte == UInt8(ascii: "\\") {
-            isEscaped = true
-          } else if byte == UInt8(ascii: "\"") {
-            isInText = false
-          }
-          continue
-        }
-        switch byte {
-        case UInt8(ascii: "\""): isInText = true
-        case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
-        case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-        default: break
-        }
-        guard depth == 0 else { continue }
+        nesting.take(window.bytes[index])
+        guard nesting.depth == 0 else { continue }
         window.skip(index + 1 - window.unread.lowerBound)
         return true
       }

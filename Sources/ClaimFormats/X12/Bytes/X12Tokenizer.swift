@@ -19,6 +19,9 @@ struct X12Tokenizer {
   /// Whether the current segment is an ISA, whose delimiters apply from here on.
   private(set) var beginsInterchange = false
 
+  /// The offset in the source of the first byte after the current segment.
+  var position: Int { window.position + consumed }
+
   init(_ source: any ClaimBytes) {
     window = ByteWindow(of: source)
   }

@@ -75,8 +75,11 @@ package struct ClaimBatch: Hashable, Sendable {
   /// NM1*41.
   package private(set) var submitterName: String?
   package private(set) var submitterID: String?
+  /// The day on which the claims were made: BHT04, else GS04.
+  package private(set) var made: StatedDay
 
-  init(interchange: X12Interchange, ordinal: Int, isRejected: Bool) {
+  init(interchange: X12Interchange, ordinal: Int, isRejected: Bool, made: StatedDay) {
+    self.made = made
     self.interchange = interchange
     self.ordinal = ordinal
     self.isRejected = isRejected
@@ -84,7 +87,9 @@ package struct ClaimBatch: Hashable, Sendable {
 
   mutating func take(_ segment: X12Segment) {
     switch segment.name {
-    case "BHT": reference = segment.brief(3)
+    case "BHT":
+      reference = segment.brief(3)
+      if let day = StatedDay(segment, 4) { made = day }
     case "NM1" where segment.code(1) == "41":
       submitterName = segment.brief(3)
       submitterID = segment.brief(9)

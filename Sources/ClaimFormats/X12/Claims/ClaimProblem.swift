@@ -7,11 +7,11 @@ struct ClaimProblem: Error, Hashable {
 }
 
 /// The problems of one part of a claim, in the order in which they were found. The first is the reason of a rejection; the
-/// others let whoever corrects the claim see them at once.
+/// others are reported with it, so that all can be corrected at once.
 struct ClaimProblems {
   private(set) var all: [ClaimProblem] = []
 
-  /// More than a person corrects at a time. A damaged claim may have any number.
+  /// The most problems to keep. A damaged claim may have any number.
   private static let limit = 50
 
   var first: ClaimProblem? { all.first }

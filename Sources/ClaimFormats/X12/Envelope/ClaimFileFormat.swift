@@ -50,13 +50,20 @@ package enum ClaimFileFormat: Hashable, Sendable {
   }
 
   private static func foreign(_ text: ArraySlice<UInt8>) -> FileFault? {
-    let kinds: [(prefix: [UInt8], name: String)] = [
-      (Array("PK".utf8) + [3, 4], "a zip archive"), ([0x1F, 0x8B], "compressed by gzip"), (Array("<?xml".utf8), "XML"),
+    let kinds: [(prefix: [UInt8], fault: FileFault)] = [
+      (Array("PK".utf8) + [3, 4], other("a zip archive")), ([0x1F, 0x8B], other("compressed by gzip")),
+      (Array("<?xml".utf8), xml),
     ]
-    return kinds.first { text.starts(with: $0.prefix) }.map {
-      FileFault(what: "this is \($0.name), not a file of claims", advice: "send X12 837, FHIR R4 or JSON claims")
-    }
+    return kinds.first { text.starts(with: $0.prefix) }?.fault
   }
+
+  private static func other(_ name: String) -> FileFault {
+    FileFault(what: "this is \(name), not a file of claims", advice: "send X12 837, FHIR R4 or JSON claims")
+  }
+
+  /// Whether the fault says that a file is about something else than claims. An archive may hold claims, and an empty file
+  /// may be one that has not arrived yet.
+  static func isForeign(_ fault: FileFault) -> Bool { [xml, binary, unknown].contains(fault) }
 
   /// Whether the text has envelope segments without their ISA, as when someone cut out the middle of a file.
   private static func looksLikeX12(_ text: ArraySlice<UInt8>) -> Bool {
@@ -74,8 +81,8 @@ package enum ClaimFileFormat: Hashable, Sendable {
   static let noHeader = FileFault(
     what: "this is X12 without a whole ISA segment, so its separators are not known",
     advice: "send the file with its envelope, ISA to IEA")
-  private static let binary = FileFault(
-    what: "this is binary data, not a file of claims", advice: "send X12 837, FHIR R4 or JSON claims")
+  private static let xml = other("XML")
+  private static let binary = other("binary data")
   private static let unknown = FileFault(
     what: "this is neither X12 (no ISA segment) nor JSON", advice: "send X12 837, FHIR R4 or JSON claims")
 }

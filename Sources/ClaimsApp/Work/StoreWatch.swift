@@ -1,0 +1,62 @@
+import BankProtocol
+import BankSimulator
+import ClaimOperations
+import ClaimStore
+import DurableExecution
+package import ServiceLifecycle
+
+/// Ends a long-running process whose store another process has upgraded or restored since it was opened. A process that
+/// starts looks at all of this; one that runs for weeks has to look again.
+package struct StoreWatch: Service {
+  /// What to look at. The two end a process in different ways.
+  private enum Concern {
+    /// The schema, and whether the file is still the one that was opened. What was begun may be finished.
+    case schema
+    /// The bank on record, and whether its books agree with the store. What was begun is left: the store may not know what
+    /// was paid, and the next process asks the bank.
+    case bank
+
+    var interval: Duration {
+      switch self {
+      case .schema: .seconds(2)
+      case .bank: .seconds(5)
+      }
+    }
+  }
+
+  private let app: ClaimsApp
+  private let concern: Concern
+
+  /// The services that watch an app, for a group of services.
+  package static func services(_ app: ClaimsApp) -> [ServiceGroupConfiguration.ServiceConfiguration] {
+    [
+      .init(
+        service: StoreWatch(app: app, concern: .schema), failureTerminationBehavior: .gracefullyShutdownGroup),
+      .init(service: StoreWatch(app: app, concern: .bank), failureTerminationBehavior: .cancelGroup),
+    ]
+  }
+
+  /// Returns when the process is asked to stop.
+  ///
+  /// - Throws: the reason that the process must not go on: `StoreFailure.newerSchema`, `SetupError.unavailable`.
+  package func run() async throws {
+    try await cancelWhenGracefulShutdown {
+      while (try? await app.runner.pacing.sleep(concern.interval)) != nil { try await look() }
+    }
+  }
+
+  private func look() async throws {
+    guard let opened = app.opened else { return }
+    do {
+      switch concern {
+      case .schema: try await opened.refuseOtherSchema(of: app.store)
+      case .bank: try await opened.refuseOtherBank(of: app.store)
+      }
+    } catch let failure as StoreFailure {
+      guard case .newerSchema = failure else { return }
+      throw failure
+    } catch is ActivityFailure, is BankError, is CancellationError {
+      // What cannot be asked now is asked again: those who need it wait, too.
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import ClaimOperations
+import ClaimsDomain
+
+/// The option that says on which day claims count as received.
+struct ReceiptOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The day the claims count as received, for timely filing and interest; `file` is the day that each file says its "
+        + "claims were made. Without it the day they come (UTC).", valueName: "YYYY-MM-DD|file"))
+  private var received: DayOfReceipt?
+
+  var day: DayOfReceipt { received ?? .today }
+}
+
+extension DayOfReceipt: ExpressibleByArgument {
+  public init?(argument: String) {
+    if argument == "file" {
+      self = .stated
+    } else if let day = CalendarDate(parsing: argument) {
+      self = .day(day)
+    } else {
+      return nil
+    }
+  }
+}
