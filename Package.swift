@@ -134,6 +134,15 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
+    // A language model that is asked about pages, at an endpoint for chat completions.
+    .target(
+      name: "PageModels",
+      dependencies: [
+        "ClaimOperations", "DurableExecution",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
     // The runner's own tables and statements, once for both dialects.
     .target(name: "DurableSQL", dependencies: ["DurableExecution"], swiftSettings: strict),
     .target(
@@ -242,7 +251,7 @@ let package = Package(
       name: "ClaimsApp",
       dependencies: [
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
-        "PageReading", "Verification", "ClaimStore", "DurableSQL",
+        "PageModels", "PageReading", "Verification", "ClaimStore", "DurableSQL",
         "DurableSQLite",
         "PostgresDriver", "DurablePostgres", "DurableRedis", "BankProtocol", "BankClient", "BankSimulator", "Fixtures",
         "Signatures", "Telemetry", log, tracing,
@@ -432,7 +441,7 @@ let package = Package(
         "ClaimStore",
         "DurableSQL",
         "DurableSQLite",
-        "DurableTesting", "BankProtocol", "BankClient", "BankSimulator", "Sabotage", "TestSupport",
+        "DurableTesting", "BankProtocol", "BankClient", "BankSimulator", "PageModels", "Sabotage", "TestSupport",
       ],
       swiftSettings: strict
     ),
@@ -471,7 +480,8 @@ let package = Package(
     .testTarget(
       name: "ClaimFormatsTests", dependencies: ["ClaimsDomain", "ClaimFormats", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "FormTests", dependencies: ["ClaimsDomain", "ClaimFormats", "FormTrials", "TestSupport"],
+      name: "FormTests",
+      dependencies: ["ClaimsDomain", "ClaimFormats", "DurableExecution", "FormTrials", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "RemittanceTests",
@@ -506,6 +516,13 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "PageModelTests",
+      dependencies: [
+        "PageModels", "ClaimOperations", "DurableExecution", "TestSupport",
+        .product(name: "HTTPTypes", package: "swift-http-types"),
+      ],
+      swiftSettings: strict),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", log, tracing], swiftSettings: strict),
     .testTarget(
       name: "WebhooksTests",
@@ -524,6 +541,7 @@ let package = Package(
         "Fixtures", "Signatures",
         "TestSupport", crypto,
         grdb, log,
+        .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),

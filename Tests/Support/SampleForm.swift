@@ -14,6 +14,8 @@ package struct SampleForm: Sendable {
   package var billingNPI = "1234567893"
   /// Words that the engine was hardly sure of.
   package var faint: Set<String> = []
+  /// How sure the engine is of a faint word, in percent.
+  package var confidence = 31
   /// What distinguishes the picture from that of another form.
   package var paper = "a"
 
@@ -74,7 +76,7 @@ package struct SampleForm: Sendable {
         let column = cell.column + cell.text.distance(from: cell.text.startIndex, to: word.startIndex)
         let (x, y) = (Self.left + Double(column - 1) * Self.pitch, Self.top + Double(cell.line - 1) * Self.lead)
         let box = PageBox(left: x, top: y + 1, right: x + Double(word.count) * Self.pitch, bottom: y + 11)
-        return PlacedWord(String(word), in: box, confidence: faint.contains(String(word)) ? 31 : 96)
+        return PlacedWord(String(word), in: box, confidence: faint.contains(String(word)) ? confidence : 96)
       }
     }
     return FormPage(number: 1, width: 612, height: 792, words: words)

@@ -71,7 +71,7 @@ extension FormReading {
 }
 
 extension FormBox {
-  fileprivate func outcome(ofPersons text: String) -> FieldGrammar.Outcome {
+  func outcome(ofPersons text: String) -> FieldGrammar.Outcome {
     guard grammar == .mark else { return grammar.outcome(of: text) }
     let marks = FormLayout.cms1500.boxes.filter { $0.name == name }.compactMap(\.mark)
     return marks.first { $0 == text.uppercased() }.map { FieldGrammar.Outcome(value: $0) } ?? .malformed

@@ -13,11 +13,15 @@ package struct FormIntake: Sendable {
   private let receivedOn: CalendarDate?
   /// Takes the day of receipt from each form; nil where that of the run counts.
   private let stated: StatedDays?
+  /// Asks a model about forms in doubt; nil for none.
+  private let model: ModelReader?
 
   package init(
-    _ store: ClaimStore, source: any FormSource, receivedOn: CalendarDate? = nil, stated: StatedDays? = nil
+    _ store: ClaimStore, source: any FormSource, receivedOn: CalendarDate? = nil, stated: StatedDays? = nil,
+    model: ModelReader? = nil
   ) {
     (self.store, self.source, self.receivedOn, self.stated) = (store, source, receivedOn, stated)
+    self.model = model
   }
 
   /// The most bytes of a file of forms.
@@ -59,7 +63,8 @@ package struct FormIntake: Sendable {
     }
     if form.reading.doubtful.isEmpty, case .claim = item { return .item(item, receivedOn: receivedOn) }
     if let fault = form.tooLarge(at: location) { return .item(.fault(fault)) }
-    let reading = try PaperForm.bytes(of: form.reading)
+    let heard = try await model?.reading(of: form.reading, pages: form.pages) ?? form.reading
+    let reading = try PaperForm.bytes(of: heard)
     let name = String(name.displayed.prefix(Self.nameLimit))
     return try await store.transaction { transaction in
       let now = try transaction.now

@@ -39,7 +39,7 @@ private enum SQL {
     "verify.counts",
     """
     SELECT (SELECT count(*) FROM effect_keys) + (SELECT count(*) FROM archived_keys), \
-    (SELECT count(*) FROM effect_keys WHERE status = 'PENDING' AND effect NOT IN ('elig', 'lock', 'http')), \
+    (SELECT count(*) FROM effect_keys WHERE status = 'PENDING' AND effect NOT IN ('elig', 'lock', 'http', 'page-model')), \
     (SELECT count(*) FROM events), \
     (SELECT count(*) FROM sagas WHERE state IN ('running', 'compensating')), \
     (SELECT count(*) FROM accumulator_entries)
@@ -48,7 +48,7 @@ private enum SQL {
     "watch.expiredLeases",
     """
     SELECT count(*) FROM effect_keys \
-    WHERE status = 'PENDING' AND effect NOT IN ('elig', 'lock', 'http') AND lease_expires < $1
+    WHERE status = 'PENDING' AND effect NOT IN ('elig', 'lock', 'http', 'page-model') AND lease_expires < $1
     """)
   static let paidCare: DialectText = """
     FROM decision_lines l JOIN claims c \

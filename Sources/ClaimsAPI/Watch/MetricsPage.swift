@@ -1,4 +1,5 @@
 import ClaimFormats
+import ClaimOperations
 import ClaimStore
 import ClaimsApp
 import ClaimsDomain
@@ -16,6 +17,7 @@ struct MetricsPage {
   private let webhooks: (open: Int, dead: Int)
   private let expiredLeases: Int
   private let waiting: Int
+  private let model: ModelReader.Counts?
 
   /// The most claims of the work list that are counted.
   private static let countLimit = 10_000
@@ -29,6 +31,7 @@ struct MetricsPage {
       )
     }
     self.requests = requests
+    model = app.model?.counts
     (effects, outcomes, timings) = (app.runner.counts, app.outcomes.counts, app.store.timings.figures)
     self.verification = verification?.lastOutcome
   }
@@ -39,6 +42,7 @@ struct MetricsPage {
     writeEffects(to: &page)
     writeClaims(to: &page)
     writeStore(to: &page)
+    writeModel(to: &page)
     writeVerification(to: &page)
     return page.text
   }
@@ -94,6 +98,21 @@ struct MetricsPage {
     page.histogram("store_seconds", [("kind", "transaction")], timings.transactions)
     page.histogram("store_seconds", [("kind", "read")], timings.reads)
     page.single("store_failures_total", .counter, "Transactions and reads that failed.", timings.failures)
+  }
+
+  /// Nothing where no pages are sent to a model, and nothing saved where the price of a question is not known.
+  private func writeModel(to page: inout MetricsText) {
+    guard let model else { return }
+    page.family("model_pages_total", .counter, "Pages of forms in doubt for a language model, by outcome.")
+    for (outcome, count) in [
+      ("asked", model.asked), ("replayed", model.replayed), ("unanswered", model.unanswered),
+      ("useless", model.useless),
+    ] {
+      page.sample("model_pages_total", [("outcome", outcome)], count)
+    }
+    guard let saved = model.saved else { return }
+    page.single(
+      "model_saved_cents_total", .counter, "What the replayed answers would have cost, in cents.", Int(saved.cents))
   }
 
   /// Nothing before the first check has finished: an alert tells that it is missing.

@@ -53,6 +53,7 @@ package struct FormJSON {
       json.member("value_read", field.read?.value)
       json.member("confidence", now.confidence)
       json.member("correction", now.correction)
+      json.member("model_value", now.modelValue)
       json.key("doubts")
       json.array(now.doubts) { $0.string($1.rawValue) }
     }

@@ -20,6 +20,8 @@ package struct ClaimsApp: Sendable {
   package let processor: ClaimProcessor
   /// What reads paper forms.
   package let paper: any FormSource
+  /// What asks a model about forms in doubt; nil for none.
+  package let model: ModelReader?
   private let received: DayOfReceipt
   /// Where the store was, and its bank, when they were opened; nil in a trial.
   let opened: OpenedStore?
@@ -68,9 +70,10 @@ package struct ClaimsApp: Sendable {
     settings.link = connection.isOnRecord ? nil : connection.link
     try await register(rules.ruleset, in: store)
     let members = try await MemberDirectoryLoad(store: store).load(rules.members)
+    let model = configuration.pageModel?.reader(over: store, by: runner)
     return ClaimsApp(
       rules, letters, over: store, wrap(connection.bank), connection.books, runner, settings, paper,
-      configuration.received, members, opened: OpenedStore(at: configuration.store, connection))
+      configuration.received, members, model, opened: OpenedStore(at: configuration.store, connection))
   }
 
   private init(
@@ -78,9 +81,9 @@ package struct ClaimsApp: Sendable {
     _ books: (any BankBooks)?,
     _ runner: DurableRunner, _ settings: ClaimProcessor.Settings, _ paper: any FormSource,
     _ received: DayOfReceipt, _ members: MemberDirectoryChanges = MemberDirectoryChanges(),
-    opened: OpenedStore? = nil
+    _ model: ModelReader? = nil, opened: OpenedStore? = nil
   ) {
-    self.opened = opened
+    (self.opened, self.model) = (opened, model)
     (self.store, self.bank, self.books, self.runner, self.members) = (store, bank, books, runner, members)
     (ruleset, partners, self.letters, self.paper) = (rules.ruleset, rules.partners, letters, paper)
     self.received = received
@@ -94,7 +97,8 @@ package struct ClaimsApp: Sendable {
   package func feed(_ sources: [ClaimSource], receivedOn day: CalendarDate? = nil) async throws -> ClaimFeed {
     let received = day.map(DayOfReceipt.day) ?? received
     let stated = try await received.stated(by: store)
-    let forms = FormIntake(store, source: paper, receivedOn: received.given, stated: stated)
+    let forms = FormIntake(
+      store, source: paper, receivedOn: received.given, stated: stated, model: model)
     return ClaimFeed(sources, partners: partners, forms: forms, stated: stated)
   }
 

@@ -16,6 +16,8 @@ package struct ClaimsConfiguration: Sendable {
   package var ruleset: String?
   /// The plan in which to enroll unknown members.
   package var enroll: String?
+  /// The model that is asked about forms in doubt; nil for none.
+  package var pageModel: PageModelConfiguration?
   package var received = DayOfReceipt.today
   package var leaseDuration = Duration.seconds(5)
   /// How long to wait for claims that another worker is processing; nil for three leases.

@@ -50,6 +50,8 @@ struct PaperFormView: PageView {
     let value: String
     let confidence: String?
     let correction: String?
+    /// What a language model reads.
+    let model: String?
     let doubts: [Doubt]
     /// Nil for a visitor who may not correct it.
     let entry: Entry?
@@ -129,7 +131,7 @@ extension PaperFormView.Field {
     picture = pictures.contains(now.page) ? PaperFormView.Picture(now) : nil
     (read, value) = (now.text, now.value ?? "")
     confidence = now.confidence.map { "\($0) %" }
-    correction = now.correction
+    (correction, model) = (now.correction, now.modelValue)
     doubts = now.doubts.map { PaperFormView.Doubt(code: $0.rawValue, words: $0.reason) }
     let isEntered = entered?["field"] == now.field
     entry =

@@ -34,6 +34,8 @@ struct ProcessCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
+  @OptionGroup(title: "Reading paper forms") var model: ModelOptions
+
   @OptionGroup var receipt: ReceiptOption
 
   @Option(help: "Batches that may be with the bank at once.")
@@ -80,6 +82,7 @@ struct ProcessCommand: AsyncParsableCommand {
       let sources = try ClaimSource.sources(paths, movedTo: finished.folders)
       if ack != nil { try ClaimSource.refuseOneName(for: sources) }
       var configuration = options.configuration()
+      configuration.pageModel = try model.configuration()
       (configuration.received, configuration.payer) = (receipt.day, payer.path)
       let outputs = try Outputs(self, sources)
       try await process(sources, outputs, in: try await ClaimsApp.build(configuration))

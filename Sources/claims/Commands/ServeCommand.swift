@@ -104,6 +104,8 @@ struct ServeCommand: AsyncParsableCommand {
 
   @OptionGroup(title: "Deciding and paying") var options: RunOptions
 
+  @OptionGroup(title: "Reading paper forms") var model: ModelOptions
+
   @OptionGroup(title: "Reporting to providers") var remit: RemitOptions
 
   func validate() throws {
@@ -136,6 +138,7 @@ struct ServeCommand: AsyncParsableCommand {
       let (register, madeNow) = try access()
       let certificate = try certificate()
       var configuration = options.configuration()
+      configuration.pageModel = try model.configuration()
       (configuration.received, configuration.payer) = (receipt.day, remit.payer.path)
       let remittance = try remit.settings()
       let app = try await ClaimsApp.build(configuration)

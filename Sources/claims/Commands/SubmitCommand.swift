@@ -5,6 +5,7 @@ import ClaimPipeline
 import ClaimStore
 import ClaimsApp
 import ClaimsDomain
+import DurableExecution
 import Foundation
 
 struct SubmitCommand: AsyncParsableCommand {
@@ -40,6 +41,8 @@ struct SubmitCommand: AsyncParsableCommand {
         + "whose are tests.", valueName: "DIR"), completion: .directory)
   var plans: String?
 
+  @OptionGroup var model: ModelOptions
+
   @Option(help: "Higher goes first, whatever the payer; from -100 to 100.")
   var priority = 0
 
@@ -68,7 +71,9 @@ struct SubmitCommand: AsyncParsableCommand {
       let store = try await store.store.open()
       let paper = PaperPages(tables: rules.ruleset.tables)
       let stated = try await receipt.day.stated(by: store)
-      let forms = FormIntake(store, source: paper, receivedOn: receipt.day.given, stated: stated)
+      let forms = FormIntake(
+        store, source: paper, receivedOn: receipt.day.given, stated: stated,
+        model: try model.configuration()?.reader(over: store, by: DurableRunner(worker: .thisProcess())))
       try await submit(ClaimFeed(sources, partners: rules.partners, forms: forms, stated: stated), files, to: store)
     } catch {
       throw ExitStatus.of(error)

@@ -18,6 +18,10 @@ enum Settings {
     case verifyEvery = "verify-every"
     case rateLimit = "rate-limit"
     case fourEyesAbove = "four-eyes-above"
+    case sendPagesTo = "send-pages-to"
+    case pageModel = "page-model"
+    case pageModelToken = "page-model-token"
+    case pageModelPrice = "page-model-price"
 
     fileprivate var isNumber: Bool {
       [.port, .jobs, .bodyLimit, .verifyEvery, .rateLimit, .otlpTimeout].contains(self)

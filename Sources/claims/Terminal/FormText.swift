@@ -65,6 +65,7 @@ struct FormText {
     ]
     if let read = field.read?.value, read != now.value { lines.append("             read as \(read.displayed)") }
     if let correction = now.correction { lines.append("             \(correction.displayed)") }
+    if let model = now.modelValue { lines.append("             a model reads \(model.displayed)") }
     return lines + now.doubts.map { "             \($0.rawValue): it \($0.reason)" }
   }
 

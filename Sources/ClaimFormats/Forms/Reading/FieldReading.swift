@@ -15,6 +15,9 @@ package struct FieldReading: Hashable, Sendable, Codable {
   package var correction: String?
   /// Why a person must look at the field. Empty when it stands.
   package var doubts: [FieldDoubt]
+  /// What a language model reads in the box, for the person who looks at it; nil when none was asked, or it says nothing that
+  /// the box may hold. No claim is made of it.
+  package var modelValue: String?
 
   package init(
     field: String, page: Int, box: PageBox, text: String, value: String?, confidence: Int?, correction: String? = nil,
