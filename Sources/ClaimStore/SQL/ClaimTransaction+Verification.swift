@@ -34,7 +34,8 @@ private enum SQL {
   static let eventsOfKeys = Statement(
     "verify.events", "SELECT \(eventColumns) FROM events WHERE effect_key \(oneOf: 1) ORDER BY effect_key, epoch")
   /// Retired eligibility keys are not counted as pending: the next claim that needs one asks again, and nothing waits
-  /// for it. The same holds for released locks and for HTTP requests that were refused, whose keys stay pending.
+  /// for it. The same holds for released locks and for HTTP requests that were refused, whose keys stay pending,
+  /// and for pages whose answer by a language model was lost, which is not asked for again.
   static let counts = Statement(
     "verify.counts",
     """
