@@ -48,7 +48,8 @@ struct FinishedFilesTests {
     #expect(sources.map(\.name).map { $0.split(separator: "/").last } == ["a", "c", "b"])
     #expect(try self.files("done") == ["a": "a"])
     #expect(try self.files("failed").values.sorted() == ["c"])
-    #expect(try self.files("inbox").values.sorted() == ["b"], "\(try self.files("inbox"))")
+    let left = try self.files("inbox")
+    #expect(left.values.sorted() == ["b"], "\(left)")
   }
 
   @Test("another file of that name stays, and the new one is told apart by its content")
