@@ -12,6 +12,7 @@ package final class ChatCompletions: PageModel {
   private let endpoint: ModelEndpoint
   private let token: ModelToken?
   private let timeout: TimeAmount
+  private let reach: TimeAmount
   private let client: HTTPClient
 
   /// In bytes.
@@ -21,12 +22,16 @@ package final class ChatCompletions: PageModel {
   ///   - name: the model, as the endpoint calls it.
   ///   - token: sent as a bearer token; nil for none.
   ///   - timeout: the limit for one question, from the first byte sent to the last one read.
-  package init(_ endpoint: ModelEndpoint, model name: String, token: ModelToken?, timeout: Duration = .seconds(60)) {
+  ///   - reach: the limit for connecting, and for finding out whether the endpoint answers at all.
+  package init(
+    _ endpoint: ModelEndpoint, model name: String, token: ModelToken?, timeout: Duration = .seconds(60),
+    reach: Duration = .seconds(10)
+  ) {
     (self.endpoint, self.name, self.token) = (endpoint, name, token)
-    self.timeout = TimeAmount(timeout)
+    (self.timeout, self.reach) = (TimeAmount(timeout), TimeAmount(reach))
     var configuration = HTTPClient.Configuration(
       redirectConfiguration: .disallow,
-      timeout: .init(connect: min(self.timeout, .seconds(5)), read: self.timeout, write: self.timeout))
+      timeout: .init(connect: min(self.timeout, self.reach), read: self.timeout, write: self.timeout))
     configuration.connectionPool.retryConnectionEstablishment = false
     client = HTTPClient(configuration: configuration)
   }
@@ -35,7 +40,7 @@ package final class ChatCompletions: PageModel {
 
   package func unreachable() async -> ActivityFailure? {
     do {
-      switch try await send(request("models", .GET), within: min(timeout, .seconds(10))).status {
+      switch try await send(request("models", .GET), within: reach).status {
       case 401, 403: return unreachable("does not accept the token of --send-pages-to")
       case let status where status >= 500: return unreachable("answered \(status)")
       default: return nil

@@ -12,8 +12,10 @@ struct ChatCompletionsTests {
   private static let secret = "sk-made-up"
   private static let question = PageQuestion(idempotencyKey: "abc", prompt: "Read it.", picture: [1, 2, 3])
 
-  private static func client(_ url: String, timeout: Duration = .seconds(60)) throws -> ChatCompletions {
-    ChatCompletions(try ModelEndpoint(url), model: "reader-1", token: ModelToken(secret), timeout: timeout)
+  /// A busy machine does not look like an endpoint that is away.
+  private static func client(_ url: String, timeout: Duration = .seconds(600)) throws -> ChatCompletions {
+    ChatCompletions(
+      try ModelEndpoint(url), model: "reader-1", token: ModelToken(secret), timeout: timeout, reach: .seconds(600))
   }
 
   @Test("a question has the model, the prompt and the picture, and the token in its header only")
@@ -57,8 +59,8 @@ struct ChatCompletionsTests {
   @Test("an answer that does not come, does not end, or is too long is unclear")
   func lost() async throws {
     for (behavior, timeout) in [
-      (StandInModel.Behavior.hangs, Duration.seconds(4)), (.stalls, .seconds(4)),
-      (.answers(String(repeating: "x", count: 2 << 20)), .seconds(60)),
+      (StandInModel.Behavior.hangs, Duration.seconds(20)), (.stalls, .seconds(20)),
+      (.answers(String(repeating: "x", count: 2 << 20)), .seconds(600)),
     ] {
       let model = try await StandInModel(behavior)
       guard case .unclear = try await Self.client(model.url, timeout: timeout).ask(Self.question) else {

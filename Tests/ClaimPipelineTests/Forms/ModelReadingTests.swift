@@ -20,11 +20,12 @@ struct ModelReadingTests {
 
   /// What asks the model in a process of its own.
   private static func reader(
-    _ office: FormOffice, _ model: StandInModel, price: Money? = Self.cost, timeout: Duration = .seconds(60),
+    _ office: FormOffice, _ model: StandInModel, price: Money? = Self.cost, timeout: Duration = .seconds(600),
     report: @escaping @Sendable (String) -> Void = { _ in }
   ) throws -> ModelReader {
     let client = ChatCompletions(
-      try ModelEndpoint(model.url), model: "reader-1", token: ModelToken("sk-made-up"), timeout: timeout)
+      try ModelEndpoint(model.url), model: "reader-1", token: ModelToken("sk-made-up"), timeout: timeout,
+      reach: .seconds(600))
     return ModelReader(office.store, asking: client, by: ClaimsWorld.runner(), price: price, report: report)
   }
 
@@ -151,7 +152,7 @@ struct ModelReadingTests {
     let office = try await FormOffice(on: kind)
     let model = try await StandInModel([.hangs, .stalls, .answers(status: 500, "")][index])
     let lines = Mutex<[String]>([])
-    let reader = try Self.reader(office, model, timeout: .seconds(4)) { line in lines.withLock { $0.append(line) } }
+    let reader = try Self.reader(office, model, timeout: .seconds(20)) { line in lines.withLock { $0.append(line) } }
     #expect(try await Self.heard(Self.faint, reader) == Self.faint.found().reading)
     #expect(reader.counts.asked == 1 && reader.counts.unanswered == 1)
     #expect(lines.withLock { $0.count } == 1)
