@@ -27,10 +27,8 @@ package struct X12ClaimReader {
   /// The transaction that contained the last item; nil when none did.
   package private(set) var batch: ClaimBatch?
 
-  /// Whether an 837, or a claim outside of one, was found.
-  private var isAboutClaims = false
-  /// Whether the file has transactions, and none of them so far is about claims.
-  package var isForeign: Bool { transactions > 0 && !isAboutClaims }
+  /// Whether the file has transactions, and neither an 837 nor a claim outside of one.
+  package var isForeign: Bool { report.isOfAnotherKind }
 
   /// The offset in the source of the first byte that is not read yet.
   var position: Int { tokenizer.position }
@@ -95,7 +93,6 @@ package struct X12ClaimReader {
       tokenizer.read(into: &segment)
       item = .rejected(stray())
       hasItem = true
-      isAboutClaims = true
     default:
       guard assembler != nil else { return }
       tokenizer.read(into: &segment)
@@ -124,7 +121,6 @@ package struct X12ClaimReader {
     }
     let fault = report.fault(ofTransaction: ordinal)
     isInHeader = true
-    isAboutClaims = true
     let made = groupDay ?? .missing(inTransactionAt: segment.number)
     openBatch = interchange.map {
       ClaimBatch(interchange: $0, ordinal: ordinal, isRejected: fault != nil, made: made)

@@ -75,6 +75,25 @@ struct InboxTests {
     }
   }
 
+  @Test("other X12 in a folder is passed over, unless a claim stands in it", arguments: [(false, 0), (true, 65)])
+  func otherX12(hasClaim: Bool, status: Int) async throws {
+    let office = try Office()
+    let claim = hasClaim ? "CLM*A*1***11:B:1~" : ""
+    try office.write(
+      """
+      ISA*00*          *00*          *ZZ*SPONSOR        *ZZ*PAYER          *260301*1200*^*00501*000000001*0*T*:~
+      GS*BE*SPONSOR*PAYER*20260301*1200*1*X*005010X220A1~
+      ST*834*0001*005010X220A1~
+      BGN*00*1*20260301*1200****4~\(claim)
+      SE*\(hasClaim ? 4 : 3)*0001~
+      GE*1*1~
+      IEA*1*000000001~
+      """, to: "inbox/members.834")
+    let run = try await office.claims(["process", "inbox"])
+    #expect(run.way == .exited(status), "\(run.errors)")
+    #expect(run.errors.contains("passed over: inbox/members.834: no claims (837)") == !hasClaim, "\(run.errors)")
+  }
+
   @Test("each file is answered before it is moved")
   func answered() async throws {
     let office = try Office()

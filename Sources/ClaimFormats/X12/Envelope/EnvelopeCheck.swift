@@ -217,6 +217,7 @@ struct EnvelopeCheck {
     if number == 0 {
       report.add(ClaimFileFormat.noHeader)
     } else if !transactionTypes.contains("837") {
+      report.isOfAnotherKind = !transactionTypes.isEmpty && !hasClaims
       let found = transactionTypes.isEmpty ? "no transaction at all" : transactionTypes.joined(separator: ", ")
       report.add(FileFault(what: "no claims (837) in this X12 file: it holds \(found)", advice: "send an 837P or 837I"))
     } else if !hasClaims {
