@@ -2,6 +2,9 @@ package import DurableExecution
 
 /// A durable store in an SQL database.
 package protocol SQLStore: DurableStore where Transaction == SQLTransaction {
+  /// Ends the connections after transactions in progress. An embedded store then has no log left beside its file.
+  func close() throws
+
   /// Returns when work may have been announced, or when the time is over. This is only a hint.
   func awaitWork(upTo duration: Duration) async
 
@@ -158,4 +161,8 @@ package final class SQLTransaction: DurableTransaction {
     try probe.after(.statement(statement))
     return value
   }
+}
+
+extension SQLStore {
+  package func close() throws {}
 }

@@ -179,6 +179,8 @@ package final class SQLiteStore: SQLStore {
   /// Closes the file after transactions in progress end.
   package func close() throws {
     for reader in readers.dropFirst() { try reader.close() }
+    // Only a connection that may write clears the log, and the last one to close is the one that does.
+    (pool as? DatabasePool)?.invalidateReadOnlyConnections()
     try pool.close()
   }
 

@@ -37,6 +37,9 @@ package struct ClaimStore: DurableStore {
   /// queue.
   package func awaitWork(upTo duration: Duration) async { await base.awaitWork(upTo: duration) }
 
+  /// Ends the connections. A log that cannot be cleared now is cleared by whoever opens the store next.
+  package func close() { try? base.close() }
+
   /// Compares the store's tables with those that this program creates, without changing anything.
   ///
   /// - Returns: nil if the comparison is impossible because the program may not create anything to compare with.

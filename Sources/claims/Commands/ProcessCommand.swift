@@ -85,7 +85,9 @@ struct ProcessCommand: AsyncParsableCommand {
       configuration.pageModel = try model.configuration()
       (configuration.received, configuration.payer) = (receipt.day, payer.path)
       let outputs = try Outputs(self, sources)
-      try await process(sources, outputs, in: try await ClaimsApp.build(configuration))
+      let app = try await ClaimsApp.build(configuration)
+      defer { app.store.close() }
+      try await process(sources, outputs, in: app)
     } catch {
       throw ExitStatus.of(error)
     }
