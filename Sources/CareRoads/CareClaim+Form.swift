@@ -10,7 +10,7 @@ extension CareClaim {
     return TypedPage.pdf(typing.joined(separator: "\n"))
   }
 
-  /// What stands in the boxes, by their names, for the person who looks at a form in doubt.
+  /// The contents of the boxes, by the names of the boxes, with which a form in doubt is corrected.
   var boxes: [String: String] {
     let day = "03 \(services.first?.dayDigits ?? "") 26"
     var boxes = [

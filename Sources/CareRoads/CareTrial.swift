@@ -2,7 +2,7 @@ import Foundation
 
 /// Takes the claims of a row through the program, as a provider sends them and the intake desk accepts them.
 package struct CareTrial: Sendable {
-  /// Stands for the payer's number of the row's first claim, which only its decision tells.
+  /// A placeholder for the payer's number of the first claim of a row. The number is known only after that claim is decided.
   static let firstClaim = "FIRST-CLAIM"
 
   /// What a program said on standard output, and whether it ended well: 0, or 65 for rejected input.

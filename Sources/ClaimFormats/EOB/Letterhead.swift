@@ -1,11 +1,11 @@
 package import ClaimsDomain
 
-/// Who sends a letter to a member, and where the member can turn. It comes from the payer's own file, never from a claim:
-/// what a claim calls its payer is the provider's word, and anybody could put a name there.
+/// Who sends a letter to a member, and where the member can turn. It comes from the payer's own file, never from a claim,
+/// in which a provider can write any name.
 package struct Letterhead: Hashable, Sendable {
   package var name: String
   package var address: Address?
-  /// Whom a member may call or write to; nil when the payer's file names nobody.
+  /// The contact for members; nil when the payer's file has none.
   package var contact: RemittanceContact?
   package var website: String?
   /// Where appeals go; nil when the payer's file does not say.

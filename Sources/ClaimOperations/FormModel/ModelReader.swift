@@ -39,7 +39,7 @@ package final class ModelReader: Sendable {
 
   /// - Parameters:
   ///   - price: what a question costs; nil where that is not known.
-  ///   - report: is told in one line, without anything of a page, when the endpoint gives no answer.
+  ///   - report: receives a line when the endpoint gives no answer. The line contains nothing from a page.
   package init(
     _ store: ClaimStore, asking model: any PageModel, by runner: DurableRunner, price: Money? = nil,
     report: @escaping @Sendable (String) -> Void = { _ in }

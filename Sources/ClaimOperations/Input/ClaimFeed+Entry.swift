@@ -34,7 +34,8 @@ extension ClaimFeed {
     var hadItems = false
     /// Follows what was returned last.
     private var following: Entry?
-    /// Where a day that does not count was told of last. All claims of a transaction share its day.
+    /// The location of the last stated day that was reported as unusable. All claims of a transaction share its day, so it
+    /// is reported once.
     private var placeOfDay: SourceLocation?
 
     init(source: ClaimSource, bytes: MeteredBytes, reader: Reader) {
@@ -63,8 +64,8 @@ extension ClaimFeed {
       Entry(source: source.name, item: item, receivedOn: receivedOn)
     }
 
-    /// Rejects a claim for the day that its file states. What is wrong with a whole transaction is a fault that is told
-    /// once, before its claims.
+    /// Rejects a claim because of the day that its file states. If the day is that of a whole transaction, a fault is
+    /// reported once, before the transaction's claims.
     private mutating func refuse(_ claim: SubmittedClaim, _ fault: FileFault) -> Entry {
       let rejection = entry(.rejected(ClaimRejection(of: claim, for: fault)))
       guard fault.location?.unit == .segment, fault.location != placeOfDay else { return rejection }

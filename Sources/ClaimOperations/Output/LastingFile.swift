@@ -56,7 +56,7 @@ final class LastingFile {
     try handle.close()
     if link(draft, path) != 0 {
       if errno == EEXIST { return false }
-      // A file system without links: two processes that take one name at once are told apart by the rename of the last.
+      // The file system has no hard links. If two processes take the same name at once, the last rename wins.
       guard !FileManager.default.fileExists(atPath: path) else { return false }
       guard rename(draft, path) == 0 else { throw POSIXError.system }
     }

@@ -37,7 +37,7 @@ package struct ClaimStore: DurableStore {
   /// queue.
   package func awaitWork(upTo duration: Duration) async { await base.awaitWork(upTo: duration) }
 
-  /// Ends the connections. A log that cannot be cleared now is cleared by whoever opens the store next.
+  /// Closes the connections. If the write-ahead log cannot be cleared now, the next process that opens the store clears it.
   package func close() { try? base.close() }
 
   /// Compares the store's tables with those that this program creates, without changing anything.

@@ -5,7 +5,8 @@ package import DurableExecution
 import Logging
 import PageModels
 
-/// A language model that is asked about the pages of forms in doubt. There is none unless somebody says where pages are sent.
+/// A language model that is asked about the pages of forms in doubt. There is none by default: `--send-pages-to` names its
+/// endpoint.
 package struct PageModelConfiguration: Sendable {
   private let endpoint: ModelEndpoint
   private let model: String

@@ -44,7 +44,7 @@ extension FHIRClaim {
     let revenue = problems.attempt { () throws(FHIRProblem) in
       kind == .institutional ? try Self.revenueCode(item) : nil
     }
-    // A revenue code that cannot be read is there all the same.
+    // A line whose revenue code is present but cannot be read still needs no procedure.
     let procedure = problems.attempt { () throws(FHIRProblem) in
       try Self.procedure(item, isOptional: revenue != .some(nil))
     }
