@@ -8,7 +8,7 @@ import Testing
 
 @testable import DurableSQL
 
-@Suite("A process's index of the archive saves lookups and never hides a key")
+@Suite("A process's index of the archive saves lookups and never hides a key", .serialized)
 struct ArchiveIndexTests {
   @Test("a key that was never used is not looked up in the archive", arguments: StoreUnderTest.direct)
   func saved(under test: StoreUnderTest) async throws {

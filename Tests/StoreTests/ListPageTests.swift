@@ -5,7 +5,7 @@ import DurableTesting
 import TestSupport
 import Testing
 
-@Suite("Each row of a list is on one page, in order, whatever the size of the pages")
+@Suite("Each row of a list is on one page, in order, whatever the size of the pages", .serialized)
 struct ListPageTests {
   private static var someone: SignOff {
     get throws { try SignOff(by: "pat", reason: "looked into") }

@@ -6,7 +6,9 @@ import DurableTesting
 import TestSupport
 import Testing
 
-@Suite("The pictures of an accepted form leave once its claim is closed and old, and all else of the form stays")
+@Suite(
+  "The pictures of an accepted form leave once its claim is closed and old, and all else of the form stays",
+  .serialized)
 struct PurgePicturesTests {
   private let folder: TemporaryFolder
 

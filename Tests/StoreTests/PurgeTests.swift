@@ -5,7 +5,7 @@ import DurableExecution
 import DurableTesting
 import Testing
 
-@Suite("A purge deletes what is old and no promise rests on, and nothing else")
+@Suite("A purge deletes what is old and no promise rests on, and nothing else", .serialized)
 struct PurgeTests {
   private static var someone: SignOff {
     get throws { try SignOff(by: "operator", reason: "retention schedule 2026") }

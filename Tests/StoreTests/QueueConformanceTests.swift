@@ -5,7 +5,7 @@ import DurableExecution
 import DurableSQL
 import Testing
 
-@Suite("What every queue promises: ConformanceTests")
+@Suite("What every queue promises: ConformanceTests", .serialized)
 struct QueueConformanceTests {
   @Test("a claim is queued once, however often it is submitted", arguments: StoreUnderTest.all)
   func once(under test: StoreUnderTest) async throws {

@@ -6,7 +6,7 @@ import DurableTesting
 import TestSupport
 import Testing
 
-@Suite("The number of claims that a queue accepts: ConformanceTests")
+@Suite("The number of claims that a queue accepts: ConformanceTests", .serialized)
 struct QueueLimitTests {
   @Test(
     "is limited; claims are accepted in their order, and claims already queued need no room",

@@ -7,7 +7,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("A response stays live for its retention, counted from the last request")
+@Suite("A response stays live for its retention, counted from the last request", .serialized)
 struct RetentionTests {
   /// The documented lengths, independent of the type under test.
   private static let lengths: [(retention: Retention, length: Duration)] = [
