@@ -1,6 +1,7 @@
 import DurableExecution
 import DurableSQL
 import GRDB
+import Synchronization
 
 /// Upgrades a file to the schema this program knows. The version is SQLite's `user_version`; each step is one SQL file.
 struct SQLiteSchema: Sendable {
@@ -37,9 +38,11 @@ struct SQLiteSchema: Sendable {
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     guard found <= steps.version else { throw StoreFailure.newerSchema(found: found, known: steps.version) }
     guard found > 0 else { return 0 }
+    let isListed = try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations')")
     let taken =
-      try database.tableExists("schema_migrations")
-      ? String.fetchAll(database, sql: "SELECT digest FROM schema_migrations ORDER BY version") : []
+      isListed == true
+      ? try String.fetchAll(database, sql: "SELECT digest FROM schema_migrations ORDER BY version") : []
     guard taken.count == found, let count = steps.taken(taken, of: steps.sqlite) else {
       throw StoreFailure.otherBuild(path)
     }
@@ -61,15 +64,40 @@ struct SQLiteSchema: Sendable {
 
   /// Returns the structure that this program creates in an empty database.
   func shapeAsMade() throws -> StoreShape {
-    try DatabaseQueue().write { database in
+    let digests = steps.sqlite.map(\.digest)
+    if let known = Self.made.withLock({ $0[digests] }) { return known }
+    let shape = try DatabaseQueue().write { database in
       try upgrade(database)
       return try Self.shape(of: database)
     }
+    Self.made.withLock { $0[digests] = shape }
+    return shape
   }
+
+  /// What each series of steps makes, under their digests.
+  private static let made = Mutex<[[String]: StoreShape]>([:])
 
   /// Removes SQL comments and replaces each run of whitespace by one space.
   private static func normalized(_ sql: String) -> String {
-    sql.replacing(/--[^\n]*/, with: "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let (space, dash) = (UInt8(ascii: " "), UInt8(ascii: "-"))
+    var kept: [UInt8] = []
+    var (isComment, isApart) = (false, false)
+    for byte in sql.utf8 {
+      if byte == UInt8(ascii: "\n") { isComment = false }
+      if isComment { continue }
+      if byte == dash, kept.last == dash, !isApart {
+        kept.removeLast()
+        if kept.last == space { kept.removeLast() }
+        (isComment, isApart) = (true, true)
+      } else if byte == space || (9...13).contains(byte) {
+        isApart = true
+      } else {
+        if isApart, !kept.isEmpty { kept.append(space) }
+        kept.append(byte)
+        isApart = false
+      }
+    }
+    return String(decoding: kept, as: UTF8.self)
   }
 
   /// Reads all marks in one transaction, since another process may be creating the tables.

@@ -19,11 +19,19 @@ package final class ClaimsWorld: Sendable {
   /// Long in real time, so that no lease ends on a busy machine; a test ends leases by advancing the manual clock.
   package static let lease = Duration.seconds(600)
 
+  /// The books of a new bank, which are made once.
+  private static let newBank = Result {
+    let folder = try TemporaryFolder()
+    do { _ = try Bank(path: folder.file("bank.db")) }
+    return try Data(contentsOf: URL(filePath: folder.file("bank.db")))
+  }
+
   package init(
     on kind: StoreKind, ruleset: Ruleset = SampleRuleset.make(), refusing payees: Set<String> = []
   ) throws {
     folder = try TemporaryFolder()
     self.ruleset = ruleset
+    try Self.newBank.get().write(to: URL(filePath: folder.file("bank.db")))
     bank = try Bank(path: folder.file("bank.db"), refusing: payees)
     place = try StorePlace(kind, in: folder.path)
   }

@@ -13,12 +13,21 @@ package enum StorePlace: Sendable {
   case file(String)
   case schema(PostgresPlace)
 
-  /// Chooses a place that holds no store yet.
+  /// Chooses a place that holds no claims yet. A file is a copy of a new store, since a debug build takes long to make one.
   package init(_ kind: StoreKind, in folder: String) throws {
     switch kind {
-    case .sqlite: self = .file("\(folder)/claims.db")
+    case .sqlite:
+      self = .file("\(folder)/claims.db")
+      try Self.newFile.get().write(to: URL(filePath: "\(folder)/claims.db"))
     case .postgres: self = .schema(try PrivatePostgres.shared().newPlace())
     }
+  }
+
+  private static let newFile = Result {
+    let folder = try TemporaryFolder()
+    let store = try SQLiteStore(path: folder.file("claims.db"))
+    try store.close()
+    return try Data(contentsOf: URL(filePath: folder.file("claims.db")))
   }
 
   /// Opens the store. It closes its connections when it is deinitialized.
@@ -40,7 +49,7 @@ package enum StorePlace: Sendable {
   /// Runs SQL outside the program.
   package func run(_ sql: String) async throws {
     switch self {
-    case .file(let path): try await DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+    case .file(let path): try await DatabaseQueue(shared: path).write { try $0.execute(sql: sql) }
     case .schema(let place): try await place.run(sql)
     }
   }

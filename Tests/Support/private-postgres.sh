@@ -24,7 +24,7 @@ fi
 settings=()
 for setting in "$@"; do settings+=(-c "$setting"); done
 "${as_user[@]}" "$bin/postgres" -D data -k "$folder/run" -c listen_addresses= -c max_connections=300 \
-  -c max_locks_per_transaction=256 "${settings[@]}" >>server.log 2>&1 </dev/null &
+  -c max_locks_per_transaction=256 -c jit=off "${settings[@]}" >>server.log 2>&1 </dev/null &
 server=$!
 stop() {
   # A test may have suspended the server with SIGSTOP.

@@ -2,7 +2,11 @@ import DurableSQL
 
 extension OrphanKind {
   /// The statement that finds rows of this kind; its one argument is the maximum number of rows.
-  var select: Statement {
+  var select: Statement { Self.selects[self] ?? written }
+
+  private static let selects = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.written) })
+
+  private var written: Statement {
     switch self {
     case .bodyWithoutClaim:
       Statement(

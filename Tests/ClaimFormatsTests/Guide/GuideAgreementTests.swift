@@ -8,7 +8,7 @@ import Testing
 /// accept it or both must refuse it.
 @Suite(.temporaryFolder, .x12valid)
 struct GuideAgreementTests {
-  private static let mutants = 5_000
+  private static let mutants = 2_500
 
   @Test(arguments: ["professional.x12", "institutional.x12"])
   func `both accept a sample, and agree on what was done to it`(_ name: String) async throws {

@@ -39,20 +39,14 @@ struct CrashPairTests {
   /// Returns all pairs of faults. The first fault determines which calls follow, so it is run first.
   private static func plans(after expected: ExpectedEnd) async throws -> [Plan] {
     let firsts = expected.calls.enumerated().flatMap { index, call in
-      faults(of: call).map { (number: index + 1, fault: $0) }
+      FaultScript.Fault.differing(at: call).map { (number: index + 1, fault: $0) }
     }
     return try await inTurn(firsts) { first in
       let calls = try await CrashRun(on: .sqlite, [first.number: first.fault]).script.calls
       return calls.enumerated().dropFirst(first.number).flatMap { index, call in
-        faults(of: call).map { [first.number: first.fault, index + 1: $0] }
+        FaultScript.Fault.differing(at: call).map { [first.number: first.fault, index + 1: $0] }
       }
     }.flatMap(\.self)
-  }
-
-  /// Returns the possible faults of a call. Statements exist only inside their transaction, so any fault in a statement
-  /// has one effect: the transaction does not commit.
-  private static func faults(of call: String) -> [FaultScript.Fault] {
-    call == "commit" || call.hasPrefix("bank.") ? FaultScript.Fault.allCases : [.crashBefore]
   }
 
   /// Answers the questions, four at a time. The answers are in the order of the questions, so that a seed draws the

@@ -24,7 +24,9 @@ struct FormCrashTests {
     }
     #expect(Set(points.map { calls[$0] }).isSuperset(of: ["forms.update", "forms.insertAct"]), "\(calls)")
     for number in points.map({ $0 + 1 }) {
-      for fault in FaultScript.Fault.allCases { _ = try await Self.accept(on: kind, [number: fault]) }
+      for fault in FaultScript.Fault.differing(at: calls[number - 1]) {
+        _ = try await Self.accept(on: kind, [number: fault])
+      }
     }
   }
 

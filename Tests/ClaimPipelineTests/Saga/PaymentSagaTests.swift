@@ -59,7 +59,7 @@ struct PaymentSagaTests {
     let calls = try await closedRun(on: kind, [:]).script.calls
     #expect(calls.contains("bank.void"))
     for number in calls.indices.map({ $0 + 1 }) {
-      for fault in FaultScript.Fault.allCases {
+      for fault in FaultScript.Fault.differing(at: calls[number - 1]) {
         let run = try await closedRun(on: kind, [number: fault])
         #expect(run.ended.map(\.word) == ["suspended", "denied", "suspended"], "\(number) \(fault)")
         // If the reply to a void was lost, the next run finishes the void.

@@ -3,6 +3,7 @@ import BankSimulator
 import Foundation
 import GRDB
 import NIOCore
+import TestSupport
 import Testing
 
 @Suite("Orders are signed, transfers have receipts, and whoever has the published keys can verify both")
@@ -28,7 +29,7 @@ struct ReceiptTests {
 
   /// The receipts in the bank's books.
   private func bankReceipts(_ office: Office, _ name: String) throws -> [String] {
-    try DatabaseQueue(path: office.path(name)).read { db in
+    try DatabaseQueue(shared: office.path(name)).read { db in
       try String.fetchAll(db, sql: "SELECT signed FROM receipts ORDER BY signed")
     }
   }
@@ -166,7 +167,7 @@ struct ReceiptTests {
       let run = try await office.process(["in.837", "--gateway", gateway.url] + store.option)
       #expect(run.way == .exited(65), "\(run.errors)")
     }
-    try await DatabaseQueue(path: office.path("bank.db")).write { db in
+    try await DatabaseQueue(shared: office.path("bank.db")).write { db in
       try db.execute(
         sql: "DROP TRIGGER bank_secret_is_never_another; UPDATE bank_secret SET bytes = randomblob(32)")
     }

@@ -28,7 +28,7 @@ enum StoreKind: String, CaseIterable, CustomTestStringConvertible {
     case .sqlite:
       let path = office.path("claims.db")
       return StoreInUse(name: "sqlite:claims.db") { statement in
-        try DatabaseQueue(path: path).writeWithoutTransaction { try String.fetchAll($0, sql: statement) }
+        try DatabaseQueue(shared: path).writeWithoutTransaction { try String.fetchAll($0, sql: statement) }
       }
     case .postgres:
       let address = try await PrivatePostgres.shared().newDatabase()
