@@ -43,6 +43,27 @@ struct BrokenClaimTests {
     #expect(reading.claims.map(\.claimNumber.text) == ["CGC-1002"])
   }
 
+  @Test(
+    "a claim whose CLM is damaged or missing is rejected where its parts are, and the other claim is read",
+    arguments: [
+      ("CLM*CGC-1001", "CML*CGC-1001"), ("CLM*CGC-1002", "CML*CGC-1002"), ("CLM*CGC-1002", "NTE*ADD*CGC-1002"),
+    ])
+  func headless(part: String, replacement: String) throws {
+    let reading = try Reading(try Self.professional(part, replacement))
+    #expect(reading.claims.map(\.claimNumber.text) == [part.hasSuffix("1") ? "CGC-1002" : "CGC-1001"])
+    let rejection = try #require(reading.rejections.first)
+    #expect(reading.rejections.count == 1 && rejection.claimNumber == nil)
+    let told = [rejection.reason] + rejection.further.map(\.reason)
+    #expect(told.contains("the claim has no CLM before this: it is missing or damaged"), "\(told)")
+  }
+
+  @Test("a patient after a claim without a CLM is not read with what that claim said of other payers")
+  func afterHeadless() throws {
+    let reading = try Reading(
+      try Fixture.text("professional.x12").replacing("*0*P*:~", with: "*0*T*:~").replacing("CLM*", with: "CML*"))
+    #expect(reading.claims.isEmpty && reading.rejections.count == 2)
+  }
+
   @Test("everything that is wrong with a claim is told at once, an element once")
   func everything() throws {
     var text = try Self.professional("CLM*CGC-1001*240.5*", "CLM*CGC-1001*24O.5*")

@@ -28,7 +28,7 @@ struct HostileInputTests {
         if !headers.contains(where: { $0.contains(place) }) { bytes[place] = Self.byte(using: &generator) }
       }
       let reading = try Reading(bytes, longestRead: Int.random(in: 1...4096, using: &generator))
-      #expect(reading.accounted == ClaimSegmentCount.count(in: bytes), "\(name), seed \(seed), round \(round)")
+      #expect(reading.accounts(for: ClaimSegmentCount.count(in: bytes)), "\(name), seed \(seed), round \(round)")
     }
   }
 

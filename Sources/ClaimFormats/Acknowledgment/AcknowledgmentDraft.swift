@@ -2,13 +2,15 @@ package import ClaimsDomain
 
 /// The 999 of a file, built up segment by segment.
 struct AcknowledgmentDraft {
-  private let faults: [EnvelopeReport.Level: [EnvelopeFault]]
+  /// By level, and by the position of the segment that opens the envelope.
+  private let faults: [EnvelopeReport.Level: [Int: [EnvelopeFault]]]
   private let report: EnvelopeReport
   private var rejections: [Int: [ClaimRejection]]
   private var groups: [GroupAcknowledgment] = []
   private var interchange: X12Interchange?
   private var segment = X12Segment()
-  private var firstOfGroup = 0
+  /// Position of the open group's GS in the file.
+  private var header = 0
   private var transactions = 0
   /// Position of the open transaction's ST in the file.
   private var start: Int?
@@ -25,6 +27,7 @@ struct AcknowledgmentDraft {
     self.report = report
     self.partners = partners
     faults = Dictionary(grouping: report.envelopeFaults, by: \.level)
+      .mapValues { Dictionary(grouping: $0, by: \.header) }
     self.rejections = Dictionary(grouping: rejections.filter { $0.location.unit == .segment }, by: \.location.number)
   }
 
@@ -39,7 +42,7 @@ struct AcknowledgmentDraft {
     case "ISA" where tokenizer.beginsInterchange:
       tokenizer.read(into: &segment)
       interchange = X12Interchange(isa: segment)
-      let own = faults[.interchange]?.first { $0.transactions.lowerBound == transactions }
+      let own = faults[.interchange]?[segment.number]?.first
       interchange?.fault = own.flatMap { fault in
         fault.kind.ofInterchange.map { X12Interchange.Fault(isRejected: fault.isError, note: $0) }
       }
@@ -48,7 +51,7 @@ struct AcknowledgmentDraft {
       closeGroup()
       version = segment.text(8) ?? ""
       interchange?.take(gs: segment)
-      firstOfGroup = transactions
+      header = segment.number
       groups.append(
         GroupAcknowledgment(
           functionalIdentifier: segment.brief(1) ?? "", control: segment.brief(6) ?? "",
@@ -117,7 +120,7 @@ struct AcknowledgmentDraft {
     start = segment.number
     claims = (0, 0)
     guard !groups.isEmpty else { return }
-    let own = (faults[.transaction] ?? []).filter { $0.transactions.contains(ordinal) }
+    let own = faults[.transaction]?[segment.number] ?? []
     groups[groups.count - 1].transactions.append(
       TransactionAcknowledgment(
         identifier: segment.brief(1) ?? "", control: segment.brief(2) ?? "", convention: segment.brief(3),
@@ -140,8 +143,7 @@ struct AcknowledgmentDraft {
   private mutating func closeGroup() {
     start = nil
     guard !groups.isEmpty else { return }
-    let range = firstOfGroup..<transactions
-    let own = (faults[.group] ?? []).filter { $0.transactions == range }
+    let own = faults[.group]?[header] ?? []
     let index = groups.count - 1
     groups[index].faults = own.compactMap(\.kind.ofGroup)
     groups[index].isRejected = own.contains(where: \.isError)

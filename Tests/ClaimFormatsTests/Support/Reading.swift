@@ -26,8 +26,13 @@ struct Reading: Equatable {
     items.compactMap { if case .fault(let fault) = $0 { fault } else { nil } }
   }
 
-  /// The number of claims and rejections, which must equal the number of CLM segments in the file.
+  /// The number of claims and rejections.
   var accounted: Int { claims.count + rejections.count }
+
+  /// Whether every CLM is a claim or a rejection, and whatever else is rejected is a claim whose CLM is lost.
+  func accounts(for segments: Int) -> Bool {
+    segments <= accounted && accounted - segments <= rejections.count { $0.claimNumber == nil }
+  }
 
   func claim(_ number: String) -> SubmittedClaim? { claims.first { $0.claimNumber == ClaimNumber(number) } }
 

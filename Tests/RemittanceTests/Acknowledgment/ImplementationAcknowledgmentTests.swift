@@ -50,6 +50,20 @@ struct ImplementationAcknowledgmentTests {
     #expect(said.suffix(2) == [transaction, group])
   }
 
+  @Test("of groups without transactions, each is told its own damage and no other's")
+  func emptyGroups() throws {
+    let text = try Golden.claims("professional.x12")
+    let header = try #require(text.firstRange(of: "GS*")).lowerBound
+    let version = "20260301*1200"
+    let groups = [("1", "GE*0*1~"), ("2", "GE*9*2~"), ("3", ""), ("4", "GE*0*4~")].map { control, trailer in
+      "GS*HC*A*B*\(version)*\(control)*X*005010X222A1~\(trailer)"
+    }
+    let said = try Self.said(text[..<header] + groups.joined() + "IEA*4*000000001~")
+    #expect(
+      said.filter { $0.hasPrefix("AK9") } == ["AK9*A*0*0*0", "AK9*R*9*0*0*5", "AK9*R*0*0*0*3", "AK9*A*0*0*0"], "\(said)"
+    )
+  }
+
   @Test("in test data the same damage is noted, and the transaction is accepted")
   func testData() throws {
     let text = try Golden.claims("professional.x12").replacing("*0*P*:~", with: "*0*T*:~")

@@ -6,6 +6,8 @@ struct ClaimAssembler {
   private var digest: ClaimDigest
   private var levels = KnownLevels<(context: ClaimContext, digest: ClaimDigest)>()
   private var draft: ClaimDraft?
+  /// The first part of a claim whose CLM is missing or damaged.
+  private var headless: ClaimProblem?
   /// The claim completed by the last segment.
   private(set) var finished: IntakeItem?
   /// Why no claim of the transaction may be accepted, as found in the first pass.
@@ -107,8 +109,21 @@ struct ClaimAssembler {
       context.lose(by: segment.problem("the segment belongs above a claim: the HL before it is missing"))
     } else if draft != nil {
       try draft?.take(segment)
+    } else if Self.isOfClaimsOnly(segment.name) {
+      // What follows may be about the other payers and providers of that claim.
+      let problem = segment.problem("the claim has no CLM before this: it is missing or damaged")
+      if headless == nil { headless = problem }
+      context.lose(by: problem)
     } else {
       try context.take(segment)
+    }
+  }
+
+  /// Whether an 837 has such segments within claims alone.
+  private static func isOfClaimsOnly(_ name: X12Code) -> Bool {
+    switch name {
+    case "HI", "LX", "SV1", "SV2", "SV3", "CL1": true
+    default: false
     }
   }
 
@@ -126,7 +141,7 @@ struct ClaimAssembler {
 
   /// Completes the current claim, since nothing more can belong to it. Returns false when there is none.
   mutating func finish() -> Bool {
-    guard let draft else { return false }
+    guard let draft else { return finishHeadless() }
     self.draft = nil
     do throws(ClaimProblem) {
       finished = .claim(try claim(from: draft), at: SourceLocation(.segment, draft.number))
@@ -138,6 +153,17 @@ struct ClaimAssembler {
         .map { ClaimRejection.Further(location: $0.location, reason: $0.reason) }
       finished = .rejected(rejection)
     }
+    return true
+  }
+
+  /// Rejects the claim that has no CLM, so that it is missed. Returns false when there is none.
+  private mutating func finishHeadless() -> Bool {
+    guard let problem = headless else { return false }
+    headless = nil
+    var rejection = ClaimRejection(payerID: context.payer?.id, location: problem.location, reason: problem.reason)
+    rejection.further = context.problems.filter { $0 != problem }
+      .map { ClaimRejection.Further(location: $0.location, reason: $0.reason) }
+    finished = .rejected(rejection)
     return true
   }
 

@@ -105,7 +105,7 @@ struct EnvelopeCheck {
       // An error even in test data, because the content cannot be read.
       add(
         .error, SourceLocation(.segment, number, element: "ST03"), "transaction \(opened.control): \(refusal)",
-        opened.ordinals, .transaction, .unreadGuide)
+        opened.ordinals, .transaction, .unreadGuide, header: opened.number)
     }
   }
 
@@ -119,7 +119,7 @@ struct EnvelopeCheck {
     let actual = number - transaction.number + 1
     check(
       count: actual, of: "segments", ofWhat: "transaction \(transaction.control)", control: transaction.control,
-      isMasked: false, transactions: transaction.ordinals, at: .transaction)
+      isMasked: false, transactions: transaction.ordinals, at: .transaction, header: transaction.number)
   }
 
   private mutating func endGroup() {
@@ -139,11 +139,11 @@ struct EnvelopeCheck {
       add(
         .error, SourceLocation(.segment, group.number, element: "GS01"),
         "group \(group.control) holds \(identifier) and is not named \(wanted), as groups of it are",
-        group.first..<report.transactions, .group, .otherGroup)
+        group.first..<report.transactions, .group, .otherGroup, header: group.number)
     }
     check(
       count: group.transactions, of: "transactions", ofWhat: "group \(group.control)", control: group.control,
-      isMasked: group.isMasked, transactions: group.first..<report.transactions, at: .group)
+      isMasked: group.isMasked, transactions: group.first..<report.transactions, at: .group, header: group.number)
   }
 
   private mutating func endInterchange() {
@@ -155,23 +155,24 @@ struct EnvelopeCheck {
     check(
       count: interchange.groups, of: "groups", ofWhat: "interchange \(interchange.control)",
       control: interchange.control, isMasked: interchange.isMasked,
-      transactions: interchange.first..<report.transactions, at: .interchange)
+      transactions: interchange.first..<report.transactions, at: .interchange, header: interchange.number)
     self.interchange = nil
   }
 
   private mutating func check(
     count: Int, of things: String, ofWhat whole: String, control: ControlNumber, isMasked: Bool,
-    transactions: Range<Int>,
-    at level: EnvelopeReport.Level
+    transactions: Range<Int>, at level: EnvelopeReport.Level, header: Int
   ) {
     let said = segment.text(1) ?? ""
     if Int(said) != count {
       let claimed = Int(said).map { "says \($0) \(things)" } ?? "does not say its number of \(things)"
-      fault("\(segment.name)01", "\(whole) \(claimed), but has \(count)", transactions, level, kind: .wrongCount)
+      fault(
+        "\(segment.name)01", "\(whole) \(claimed), but has \(count)", transactions, level, kind: .wrongCount,
+        header: header)
     } else if ControlNumber(segment, 2) != control {
       fault(
         "\(segment.name)02", "\(whole) ends under another control number, \(ControlNumber(segment, 2))",
-        transactions, level, kind: .wrongControlNumber, isForgiven: isMasked)
+        transactions, level, kind: .wrongControlNumber, isForgiven: isMasked, header: header)
     }
   }
 
@@ -185,7 +186,7 @@ struct EnvelopeCheck {
     let what = "transaction \(transaction.control) is cut off: no SE before \(next)"
     add(
       .error, SourceLocation(.segment, transaction.number, element: "ST"), what, transaction.ordinals, .transaction,
-      .missingTrailer)
+      .missingTrailer, header: transaction.number)
   }
 
   private mutating func closeGroup(before next: String) {
@@ -243,19 +244,21 @@ struct EnvelopeCheck {
   // MARK: Faults
 
   /// Adds a fault: an error in production (ISA15 = P), but only a warning in test files, so that handmade samples run.
+  ///
+  /// - Parameter header: where the envelope opens; where the fault is, unless it is given.
   private mutating func fault(
     _ element: String, _ what: String, _ transactions: Range<Int>?, _ level: EnvelopeReport.Level,
-    kind: EnvelopeFault.Kind = .outOfPlace, at place: Int? = nil, isForgiven: Bool = false
+    kind: EnvelopeFault.Kind = .outOfPlace, at place: Int? = nil, isForgiven: Bool = false, header: Int? = nil
   ) {
     let isError = interchange?.isProduction ?? true
     add(
       isError && !isForgiven ? .error : .warning, SourceLocation(.segment, place ?? number, element: element), what,
-      transactions, level, kind)
+      transactions, level, kind, header: header ?? place ?? number)
   }
 
   private mutating func add(
     _ severity: FileFault.Severity, _ location: SourceLocation, _ what: String, _ transactions: Range<Int>?,
-    _ level: EnvelopeReport.Level, _ kind: EnvelopeFault.Kind
+    _ level: EnvelopeReport.Level, _ kind: EnvelopeFault.Kind, header: Int
   ) {
     let isRejecting = severity == .error && transactions?.isEmpty == false
     let advice =
@@ -268,8 +271,8 @@ struct EnvelopeCheck {
     let rejected =
       isRejecting ? transactions.map { TransactionFault(transactions: $0, location: location, reason: what) } : nil
     report.add(FileFault(severity, at: location, what: what, advice: advice), rejecting: rejected, at: level)
-    if let transactions {
-      report.note(EnvelopeFault(kind: kind, level: level, transactions: transactions, isError: severity == .error))
+    if transactions != nil {
+      report.note(EnvelopeFault(kind: kind, level: level, header: header, isError: severity == .error))
     }
   }
 }

@@ -74,8 +74,9 @@ struct EnvelopeFault: Hashable {
 
   let kind: Kind
   let level: EnvelopeReport.Level
-  /// Ordinals of the ST segments inside the envelope.
-  let transactions: Range<Int>
+  /// Position in the file of the segment that opens the envelope. Of two envelopes without transactions, nothing else
+  /// tells which one is meant.
+  let header: Int
   /// Whether everything inside is rejected; otherwise the fault was tolerated, as in test files.
   let isError: Bool
 }
