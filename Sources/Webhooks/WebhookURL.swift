@@ -25,7 +25,7 @@ package struct WebhookURL: Hashable, Sendable {
 
   private static func isThisMachine(_ host: String) -> Bool {
     ["localhost", "::1", "[::1]"].contains(host.lowercased())
-      || host.wholeMatch(of: /127\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}/) != nil
+      || host.wholeMatch(of: /127(\.(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])){3}/) != nil
   }
 
   /// Host and port of a URL that was checked, for messages.

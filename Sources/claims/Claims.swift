@@ -26,13 +26,15 @@ struct Claims: AsyncParsableCommand {
 
   /// Ends the process as `exit(withError:)` does, without printing control characters from the command line's words.
   private static func end(with error: any Error) -> Never {
-    let status = exitCode(for: error)
+    var status = exitCode(for: error)
     var text = fullMessage(for: error, columns: HelpText.wholeLines)
     if HelpText.isHelp(text) { text = HelpText.wrapped(text, to: HelpText.width) }
-    if status == .validationFailure,
-      let unknown = UnknownCommand(in: CommandLine.arguments.dropFirst(), of: Claims.self)
+    let words = CommandLine.arguments.dropFirst()
+    let isHelp = words.first == "help"
+    if isHelp || status == .validationFailure,
+      let unknown = UnknownCommand(in: words.dropFirst(isHelp ? 1 : 0), of: Claims.self)
     {
-      text = unknown.text
+      (text, status) = (unknown.text, .validationFailure)
     }
     if !text.isEmpty {
       if status.isSuccess { Output.say(text) } else { Terminal.tell(text.displayedLines + "\n") }

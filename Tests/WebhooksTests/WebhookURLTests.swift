@@ -15,7 +15,7 @@ struct WebhookURLTests {
     "nothing else, and the refusal does not quote the URL",
     arguments: [
       "https://claims.example:65536/", "https://claims.example:0/", "https://claims.example:/x",
-      "http://127.0.0.1:99999",
+      "http://127.0.0.1:99999", "http://127.999.0.1/", "http://127.0.0/",
       "", "claims.example", "ftp://claims.example", "https://", "http://claims.example/", "http://127.0.0.1.example/",
       "http://localhost.example/", "https://user@claims.example/", "https://user:secret@claims.example/",
       "https://claims.example/?token=secret", "https://claims.example/#a", "https://claims.example/a b",

@@ -72,13 +72,13 @@ package struct StandingClaim: Sendable {
   /// The claim that replaces this one. What persons have decided earlier remains in effect: waivers, prices, other payers,
   /// and a denial, which only an appeal sets aside.
   ///
-  /// - Throws: `RevisionRefusal.unpaid` for a claim whose payment was released and is still to be made; `EncodingError`.
+  /// - Throws: `RevisionRefusal.released` for a claim whose payment was released and is still to be made; `EncodingError`.
   package func revised(
     for cause: ClaimRevision.Cause, by ruleset: RulesetID, waiving waivers: [Waiver] = [], denial: ChosenDenial? = nil,
     prices: [ChosenPrice] = [], otherPayers: [EnteredPayer] = [], turn: PayerSequence? = nil, document: String? = nil,
     prior: ClaimIntakeID? = nil, compared: Set<ClaimIntakeID>? = nil
   ) throws -> SubmittedClaim {
-    if unpaid == .released { throw RevisionRefusal.unpaid(row.id) }
+    if unpaid == .released { throw RevisionRefusal.released(row.id) }
     let before = submitted.revision
     let allPrices = (before?.prices ?? []).filter { old in !prices.contains { $0.line == old.line } } + prices
     let allPayers =
@@ -133,6 +133,8 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
   case underWay(ClaimIntakeID)
   /// The claim was decided but its payment was refused: there is nothing to reverse yet.
   case unpaid(ClaimIntakeID)
+  /// The payment was released, and is still to be made.
+  case released(ClaimIntakeID)
   case notSuspended(ClaimIntakeID)
   /// Another claim has replaced the one that a person was shown.
   case changed(ClaimIntakeID, by: ClaimIntakeID)
@@ -177,6 +179,8 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
         + ids.prefix(5).map(\.text).joined(separator: ", ")
     case .underWay(let id): "claim \(id) is not at its end"
     case .unpaid(let id): "the payment of claim \(id) was refused; release its key first"
+    case .released(let id):
+      "the payment of claim \(id) was released and is still to be made; release the claim to make it"
     case .payeeOnHold(let id):
       "the payee of claim \(id) is on hold, and nothing is paid to it; lift the hold first, or deny the claim"
     case .undecidable(let id, let why, _): "by these rules claim \(id) would wait for a person: \(why)"
@@ -205,6 +209,7 @@ package enum RevisionRefusal: Error, Hashable, CustomStringConvertible {
     switch self {
     case .underWay: "; run `claims process` or `claims work`, then try again"
     case .unpaid(let id), .otherRemedy(let id, _): ": `claims suspense show \(id)`"
+    case .released(let id): ": `claims suspense release \(id)`"
     case .payeeOnHold: ": `claims hold --list`; nothing was done"
     case .undecidable(_, _, let hint): "\(hint); nothing was done"
     case .noPriceWanted(let id, _): "; see `claims suspense show \(id)`"

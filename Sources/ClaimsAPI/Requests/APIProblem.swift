@@ -37,11 +37,12 @@ package struct APIProblem: Error, Hashable {
     422, "key-reused", "Key Used for Another Request",
     "the key was used for another request; nothing was done. A new request needs a new key")
 
-  static func inProgress(retryAfter seconds: Int) -> APIProblem {
-    APIProblem(
-      409, "in-progress", "Request in Progress",
-      "the first request with this key is being worked on; send the same again later, or wait with Prefer: wait=30",
-      retryAfter: seconds)
+  static func inProgress(
+    retryAfter seconds: Int,
+    _ detail: String =
+      "the first request with this key is being worked on; send the same again later, or wait with Prefer: wait=30"
+  ) -> APIProblem {
+    APIProblem(409, "in-progress", "Request in Progress", detail, retryAfter: seconds)
   }
 
   package static func malformed(_ detail: String) -> APIProblem {

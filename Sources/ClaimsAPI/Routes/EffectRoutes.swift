@@ -16,6 +16,7 @@ struct EffectRoutes {
 
   /// The most bytes of a body, and so of a response that is kept.
   private static let bodyLimit = 1024 * 1024
+  private static let noResult = "there is no result yet; ask again later"
 
   init(_ store: ClaimStore, worker: WorkerID) {
     (self.store, self.worker) = (store, worker)
@@ -54,7 +55,8 @@ struct EffectRoutes {
         }
       }.response(isReplay: true)
     case .inProgress(let until):
-      throw APIProblem.inProgress(retryAfter: try await secondsLeft(until))
+      throw APIProblem.inProgress(
+        retryAfter: try await secondsLeft(until), "another owner holds the key; try again when its lease has ended")
     case .mismatch: throw APIProblem.keyReused
     }
   }
@@ -111,7 +113,7 @@ struct EffectRoutes {
   /// Answers the response of a key as it was reported: its status, its content type, its bytes.
   @Sendable private func result(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let record = try await record(request, context)
-    guard let response = record.response else { throw APIProblem.inProgress(retryAfter: 1) }
+    guard let response = record.response else { throw APIProblem.inProgress(retryAfter: 1, Self.noResult) }
     return APIAnswer(response).response(isReplay: true)
   }
 

@@ -10,6 +10,10 @@ package struct Submission: Sendable {
   package private(set) var faults: [FileFault] = []
   package private(set) var summary = ProcessSummary()
 
+  /// The most rejected claims that an answer lists: an empty record is a hundred times shorter than all that is wrong with
+  /// it, and answers are kept.
+  static let rejectionLimit = 1_000
+
   /// Takes the claims to a payment.
   ///
   /// - Parameters:
@@ -22,21 +26,34 @@ package struct Submission: Sendable {
     let processor = received.map(app.processor.receiving) ?? app.processor
     var (reports, faults) = ([ClaimReport](), [FileFault]())
     var summary = ProcessSummary()
+    var unlisted = 0
     let feed = try await Self.feed(bytes, app, received: received)
     try await ClaimRun(processor, feed: feed, jobs: 1).run { results, _ in
       for result in results {
         try tell(result)
         if case .fault(let fault) = result.kind { faults.append(fault) }
         guard let report = try ClaimReport(result) else { continue }
-        reports.append(report)
         try summary.add(report)
+        if report.status == .rejected, summary.count(.rejected) > Self.rejectionLimit {
+          unlisted += 1
+        } else {
+          reports.append(report)
+        }
       }
     }
     if reports.isEmpty, let fault = faults.first(where: { $0.severity == .error }) {
       throw APIProblem.malformed("\(fault)")
     }
+    if unlisted > 0 { faults.append(Self.unlisted(unlisted)) }
     app.outcomes.note(reports)
     (self.reports, self.faults, self.summary) = (reports, faults, summary)
+  }
+
+  /// Says how many more claims were rejected than are listed.
+  static func unlisted(_ count: Int) -> FileFault {
+    FileFault(
+      what: "\(count) more were rejected than are listed here",
+      advice: "correct what is listed and send it again, or check the file with `claims check`")
   }
 
   static func feed(_ bytes: [UInt8], _ app: ClaimsApp, received: CalendarDate? = nil) async throws -> ClaimFeed {

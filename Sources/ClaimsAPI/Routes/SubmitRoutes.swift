@@ -57,7 +57,9 @@ struct SubmitRoutes {
     let tally = try await feeder.run(
       complain: { result in
         switch result.kind {
-        case .rejected(let rejection): complaints.append("\(rejection.location): \(rejection.reason)")
+        case .rejected(let rejection):
+          guard complaints.count < Submission.rejectionLimit else { return }
+          complaints.append("\(rejection.location): \(rejection.reason)")
         case .fault(let fault): complaints.append("\(fault)")
         case .form(let form): forms.append(form)
         case .claim, .passedOver: break
@@ -66,6 +68,8 @@ struct SubmitRoutes {
     if !tally.isBatch, forms.isEmpty, let first = complaints.first {
       throw APIProblem.malformed(first)
     }
+    let unlisted = tally.rejected - Submission.rejectionLimit
+    if unlisted > 0 { complaints.append("\(Submission.unlisted(unlisted))") }
     var answer = APIAnswer.json(202) { json in
       json.object { json in
         json.member("batch", tally.isBatch ? tally.batch.id : nil)

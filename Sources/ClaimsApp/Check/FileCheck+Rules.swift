@@ -21,7 +21,23 @@ extension FileCheck {
       for error in error.all { try note(FileFinding(error, in: prefix)) }
       conclude("rules")
     }
+    try noteOthers(in: prefix)
     return checked
+  }
+
+  /// Says that a folder of rules holds files which are none, and which its check leaves out.
+  private mutating func noteOthers(in folder: String) throws {
+    let rest = ((try? ClaimSource.sources([folder])) ?? []).compactMap { $0.path?.dropFirst(folder.count) }
+      .filter { path in
+        let parts = path.split(separator: "/")
+        if parts.count > 1 { return !(PlanFolder.folders + ["tables"]).contains(String(parts[0])) }
+        return !["yaml", "yml", "csv"].contains { path.hasSuffix(".\($0)") }
+      }
+    guard let first = rest.first else { return }
+    try note(
+      FileFinding(
+        file: folder, place: nil, what: "it has other files than rules, which were not looked at",
+        advice: "name them or their folder, such as \(folder)\(first)", isWarning: true))
   }
 
   /// Checks a file of a rules folder beside the others there, and a payer's file by itself.

@@ -11,7 +11,12 @@ extension FileCheck {
       switch item {
       case .claim(let claim, let location):
         claims += 1
-        guard let rejection = rejection(of: claim, at: location, made: reader.statedDay) else { continue }
+        guard let rejection = rejection(of: claim, at: location, made: reader.statedDay) else {
+          for warning in partners.warnings(in: claim) {
+            try note(FileFinding(file: name, place: "\(location)", what: warning.text, isWarning: true))
+          }
+          continue
+        }
         bad += 1
         try note(rejection)
       case .rejected(let rejection):

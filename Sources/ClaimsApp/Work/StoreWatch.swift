@@ -27,6 +27,11 @@ package struct StoreWatch: Service {
   private let app: ClaimsApp
   private let concern: Concern
 
+  /// What watches an app, for a process without a group of services.
+  package static func watches(_ app: ClaimsApp) -> [StoreWatch] {
+    [StoreWatch(app: app, concern: .file), StoreWatch(app: app, concern: .bank)]
+  }
+
   /// The services that watch an app, for a group of services.
   package static func services(_ app: ClaimsApp) -> [ServiceGroupConfiguration.ServiceConfiguration] {
     [

@@ -43,7 +43,7 @@ struct Timeline: Sendable {
     rows = records.enumerated().map { index, record in
       let began = record.createdAt.microseconds
       return Row(
-        agent: record.agent.description, effect: record.effect, status: record.status.rawValue,
+        agent: record.agent.description, effect: record.key.effect, status: record.status.rawValue,
         x: scale.place(began), width: max(4, scale.place(ends[index]) - scale.place(began)),
         began: "+\(scale.text(of: began - first))",
         took: record.status == .pending
@@ -79,9 +79,6 @@ struct Timeline: Sendable {
 }
 
 extension KeyRecord {
-  /// The kind of the effect: `pay`.
-  var effect: String { key.text.split(separator: ":").dropFirst().first.map(String.init) ?? key.text }
-
   fileprivate func endsAt(or now: Timestamp) -> Int64 {
     switch state {
     case .pending: now.microseconds

@@ -80,21 +80,14 @@ struct KeyPages: Sendable {
   }
 
   private func list(status: KeyStatus?, before cursor: Substring?) async throws -> ListView {
-    let cursors = SealedCursors(console.app.store)
-    let key = try await cursors.open(cursor, of: .keys).map { KeyText($0) }
-    let newest = try await console.app.store.read { transaction in
-      let last = try key.flatMap { try transaction.records(for: [$0])[$0] }
-      return try transaction.keys(status: status, effect: nil, before: last, limit: Self.pageSize + 1)
-    }
-    let page = ListPage(newest.reversed(), limit: Self.pageSize)
-    let place = try await cursors.seal(page.last?.key.text, of: .keys)
+    let page = try await console.app.keys(status: status, after: cursor, limit: Self.pageSize)
     return ListView(
       statuses: KeyStatus.allCases.map { FindPage.Choice(name: $0.rawValue, isChosen: $0 == status) },
-      rows: page.rows.filter(\.isOfClaims).map { record in
+      rows: page.rows.map { record in
         ListView.Row(
           key: record.key.text, status: record.status.rawValue, agent: record.agent.description,
           created: record.createdAt.text, attempts: record.attempts)
-      }, next: place.map { "before=\($0)" + (status.map { "&status=\($0.rawValue)" } ?? "") })
+      }, next: page.next.map { "before=\($0)" + (status.map { "&status=\($0.rawValue)" } ?? "") })
   }
 
   private func view(_ key: KeyText, for visit: Visit) async throws -> KeyView {
@@ -119,9 +112,6 @@ struct KeyPages: Sendable {
 }
 
 extension KeyRecord {
-  /// Whether the key belongs to a claim. Keys of HTTP requests, locks and external effects belong to their callers.
-  fileprivate var isOfClaims: Bool { !["http", "ext", "lock", "prepared", "tracking"].contains(effect) }
-
   fileprivate var facts: [ClaimView.Fact] {
     var facts: [(String, String?)] = [
       ("Status", status.rawValue), ("Agent", agent.description), ("Epoch", "\(epoch)"), ("Attempts", "\(attempts)"),

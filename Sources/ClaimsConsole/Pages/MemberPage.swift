@@ -51,20 +51,12 @@ struct MemberPage: Sendable {
   }
 
   private func view(_ member: MemberID, after cursor: ClaimCursor?) async throws -> View {
-    try await app.store.read { transaction in
-      let spans = try transaction.coverages(of: [member])[member] ?? []
-      let page = try transaction.claims(
-        matching: ClaimFilter(memberID: member), after: cursor, limit: Self.pageSize)
-      let claims = page.rows.map(\.row)
-      guard !spans.isEmpty || !claims.isEmpty else {
-        return View(alert: "Nobody of that number is known.", number: member.text)
-      }
-      let day = try claims.first?.receivedOn ?? transaction.now.day
-      let year = try BenefitYear(on: day, spans: spans, ruleset: app.ruleset, in: transaction)
-      return View(
-        number: member.text, coverages: spans.map(Span.init), limits: year.map(Limit.all) ?? [],
-        claims: claims.map(ShownClaim.init), next: page.next?.text, isFound: true)
+    guard let file = try await app.member(member, after: cursor, limit: Self.pageSize) else {
+      return View(alert: "Nobody of that number is known.", number: member.text)
     }
+    return View(
+      number: member.text, coverages: file.coverages.map(Span.init), limits: file.year.map(Limit.all) ?? [],
+      claims: file.claims.map { ShownClaim($0.row) }, next: file.next, isFound: true)
   }
 }
 
@@ -78,10 +70,8 @@ extension MemberPage.Span {
 
 extension MemberPage.Limit {
   fileprivate static func all(_ year: BenefitYear) -> [MemberPage.Limit] {
-    [("deductible", year.deductible), ("out-of-pocket maximum", year.outOfPocket)].flatMap { name, bucket in
-      [("Member's", Optional(bucket.member)), ("Family's", bucket.family)].compactMap { whose, progress in
-        progress.map { MemberPage.Limit("\(whose) \(name) of \(year.year)", $0) }
-      }
+    year.limits.map { limit in
+      MemberPage.Limit("\(limit.isFamily ? "Family" : "Member")'s \(limit.name) of \(year.year)", limit.progress)
     }
   }
 

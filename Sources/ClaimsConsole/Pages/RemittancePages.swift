@@ -45,25 +45,13 @@ struct RemittancePages: Sendable {
   }
 
   private func list(before id: RemittanceID?) async throws -> View {
-    let newest = try await app.store.read { transaction in
-      let last = try id.map { id in
-        guard let row = try transaction.remittance(id) else { throw APIProblem.notFound("there is no such remittance") }
-        return row
-      }
-      return try transaction.remittances(before: last?.number, limit: Self.pageSize + 1)
-    }
-    let page = ListPage(newest.reversed(), limit: Self.pageSize)
+    let page = try await app.remittances(after: id, limit: Self.pageSize)
     return View(rows: page.rows.map(Row.init), next: page.last?.id.text)
   }
 
   /// Answers with the 835 as it was made: the response that is stored under its key.
   private func file(_ id: RemittanceID) async throws -> Response {
-    let bytes = try await app.store.read { transaction in
-      try transaction.remittance(id).flatMap { row in
-        try transaction.records(for: [row.effectKey])[row.effectKey]?.response?.bytes
-      }
-    }
-    guard let bytes else { throw APIProblem.notFound("there is no such remittance") }
+    let bytes = try await app.remittanceFile(id)
     return Response(
       status: .ok,
       headers: [

@@ -182,7 +182,7 @@ package enum SuspenseReason: String, Error, Sendable, Codable, CaseIterable {
     case .nearDuplicate:
       Declaration(
         .release,
-        "care of the same day and code was allowed on another claim: a person has to say whether it is the same",
+        "care like this was allowed on another claim: a person has to say whether it is the same",
         isComparison: true)
     case .columnTwoElsewhere:
       Declaration(

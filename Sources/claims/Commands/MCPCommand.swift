@@ -51,10 +51,21 @@ struct MCPCommand: AsyncParsableCommand {
       let roles = role.isEmpty ? [.auditor] : role.compactMap(Role.init(rawValue:))
       let service = LocalService(
         app, for: Caller(name: name, roles: Set(roles)), settings: settings, logger: Self.logger)
-      let server = try MCPServer(service)
-      await server.run(over: LineStream().lines) { FileHandle.standardOutput.write(Data($0)) }
+      try await Self.serve(try MCPServer(service), watching: app)
     } catch {
       throw ExitStatus.of(error)
+    }
+  }
+
+  /// Answers until the input ends.
+  ///
+  /// - Throws: `SetupError.unavailable` if the store was restored or replaced.
+  private static func serve(_ server: MCPServer, watching app: ClaimsApp) async throws {
+    try await withThrowingTaskGroup { group in
+      group.addTask { await server.run(over: LineStream().lines) { FileHandle.standardOutput.write(Data($0)) } }
+      for watch in StoreWatch.watches(app) { group.addTask { try await watch.run() } }
+      defer { group.cancelAll() }
+      try await group.next()
     }
   }
 

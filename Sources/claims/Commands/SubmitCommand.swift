@@ -99,7 +99,10 @@ struct SubmitCommand: AsyncParsableCommand {
       })
     Output.say(Self.account(of: tally))
     if tally.isBatch { Output.say("batch \(tally.batch.id)") }
-    if feed.isStopped { throw ExitCode(ExitStatus.interrupted) }
+    if feed.isStopped {
+      Terminal.complain("stopped; submit the same again for the rest")
+      throw ExitCode(ExitStatus.interrupted)
+    }
     if let stop = tally.stoppedAt {
       Terminal.complain(
         "\(stop.source): \(stop.place): stopped at claim \(stop.claimNumber.displayed): \(full); submit the same again to "

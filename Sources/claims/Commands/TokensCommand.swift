@@ -2,6 +2,7 @@ import ArgumentParser
 import ClaimOperations
 import ClaimsAPI
 import Foundation
+import SystemPackage
 
 /// A file of tokens' digests.
 struct TokenFile {
@@ -21,9 +22,12 @@ struct TokenFile {
   /// - Throws: `SetupError.unavailable`.
   func append(_ line: String) throws(SetupError) {
     let before = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-    let text = before.isEmpty || before.hasSuffix("\n") ? before + line + "\n" : before + "\n" + line + "\n"
+    let text = (before.isEmpty || before.hasSuffix("\n") ? "" : "\n") + line + "\n"
     do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path).resolvingSymlinksInPath(), options: .atomic)
+      // At the end of the file, whoever else adds a line now: a token that was printed is in it.
+      let file = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.append, .create], permissions: .ownerReadWrite)
+      _ = try file.closeAfter { try file.writeAll(text.utf8) }
     } catch {
       throw .unavailable("--tokens \(path): cannot be written; check the disk and your rights")
     }

@@ -59,7 +59,7 @@ struct CheckRunTally {
 
   var text: String {
     guard remittances > 0 else {
-      return heldBack > 0 ? "no claim that is due can be told" : "nothing to remit: all is told"
+      return heldBack > 0 ? "no claim that is due can be reported" : "nothing to remit: everything is reported already"
     }
     let earlier = again > 0 ? ", \(again.grouped) of them made by an earlier run" : ""
     return "\(remittances.counted("remittance"))\(earlier), \(claims.counted("claim")), payments \(paid.dollars)"

@@ -2,6 +2,7 @@ import BankProtocol
 import ClaimFormats
 import ClaimPipeline
 import ClaimStore
+import ClaimsApp
 import ClaimsDomain
 import DurableExecution
 
@@ -78,19 +79,7 @@ struct RemittanceLine {
 
   private var json: OrderedJSON {
     var json = OrderedJSON()
-    json.object { json in
-      json.member("remittance", row.id)
-      json.member("number", row.number)
-      json.member("run", row.run)
-      json.member("payee", row.payee.reference)
-      json.member("claims", row.claimCount)
-      json.member("claims_paid", row.claimsPaid)
-      json.member("payment", row.amount)
-      json.member("owed_before", row.carriedIn?.amount ?? .zero)
-      json.member("owed_after", row.carriedOut?.amount ?? .zero)
-      json.member("key", row.effectKey.text)
-      json.member("sha256", row.digest)
-    }
+    row.write(to: &json)
     return json
   }
 }

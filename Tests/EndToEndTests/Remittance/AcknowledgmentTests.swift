@@ -193,7 +193,7 @@ struct AcknowledgmentTests {
     #expect(run.way == .exited(65) && run.jsonLines.count == 16)
     #expect(run.complaints.last == "claims: remitted to era.835: 1 remittance, 13 claims, payments $5,341.56")
     let again = try await office.process("in.837", "--remit", "again.835")
-    #expect(again.complaints.last == "claims: remitted to again.835: nothing to remit: all is told")
+    #expect(again.complaints.last == "claims: remitted to again.835: nothing to remit: everything is reported already")
     #expect(office.has("era.835") && !office.has("again.835"))
   }
 }

@@ -40,7 +40,7 @@ struct WorkerRemittanceTests {
 
     #expect(try await office.claims(Self.work + store.option).way == .exited(0))
     let rest = try await office.claims(["remit", "run", "--out", "rest"] + store.option)
-    #expect(rest.text == "nothing to remit: all is told\n")
+    #expect(rest.text == "nothing to remit: everything is reported already\n")
     #expect(try Self.remittances(in: "era", of: office) == files)
     #expect(try FileManager.default.contentsOfDirectory(atPath: office.path("era")).count == 1, "no draft is left")
     try await office.verifiesClean("--store", store.name, "--bank-db", "claims.bank.db")
@@ -113,7 +113,7 @@ struct WorkerRemittanceTests {
       #expect(worker.way == .exited(0), "\(worker.errors)")
     }
     let rest = try await office.claims(["remit", "run", "--out", "rest"] + store.option)
-    #expect(rest.text == "nothing to remit: all is told\n")
+    #expect(rest.text == "nothing to remit: everything is reported already\n")
   }
 
   /// The number of claims in all remittances.

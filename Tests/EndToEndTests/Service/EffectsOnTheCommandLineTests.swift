@@ -56,7 +56,7 @@ struct EffectsOnTheCommandLineTests {
       (["acquire", "k", "--fingerprint", Self.fingerprint, "--retention", "x"], 64),
       (["complete", "ship:42", "--epoch", "1"], 64), (["complete", "ship:42", "--epoch", "1", "--body", "x"], 65),
       (["prepare", "ship:42", "--epoch", "1", "--tracking-id", "a/b"], 64), (["tracking", "a/b"], 64),
-      (["check", "ship:42", "--store", "sqlite:none.db"], 65),
+      (["check", "ship:42", "--store", "sqlite:none.db"], 69),
     ] {
       let ended = try await office.claims(["effects"] + arguments)
       #expect(ended.way == .exited(status), "\(arguments): \(ended.way) \(ended.text)\(ended.errors)")

@@ -56,6 +56,69 @@ struct ListsOverHTTPTests {
     #expect(!run.errors.contains("12345678"), "\(run.errors)")
   }
 
+  @Test("keys, remittances and a member's claims, as the command line has them", arguments: StoreKind.allCases)
+  func onRecord(on kind: StoreKind) async throws {
+    let office = try Office()
+    let store = try await kind.store(in: office)
+    let options = store.option + (try await office.bankOption(for: ["process"] + store.option + ["x"]))
+    try office.write(ManyClaims(count: 5, seed: 53, practices: 3).text, to: "five.837")
+    _ = try await office.process(["five.837", "--enroll", "PPO", "--remit", "era"] + options)
+    let listed = try await office.claims(["remit", "list"] + store.option).text.split(separator: "\n")
+      .map { String($0.prefix { $0 != " " }) }
+    let member = try #require(try office.text(of: "five.837").firstMatch(of: /NM1\*IL\*.*\*MI\*(\w+)~/)).output.1
+    _ = try await Serving.open(in: office, options + ["--jobs", "0"]) { service in
+      let keys = try await Self.pages("/v1/keys", of: service, as: Self.examiner, "keys", "key")
+      #expect(Set(keys).count == keys.count && keys.count(where: { $0.hasPrefix("idemp:pay:") }) == 5)
+      for key in keys.filter({ $0.hasPrefix("idemp:pay:") }) {
+        let shown = try await service.post("/v1/keys/show", #"{"key": "\#(key)"}"#.utf8, as: Self.examiner)
+        #expect(shown.status == 200 && shown.text.contains(#""status":"COMPLETED""#), "\(shown.text)")
+      }
+      var (remittances, after) = ([String](), "")
+      repeat {
+        let page = try await service.get("/v1/remittances?limit=2\(after)", as: Self.examiner)
+        remittances += try #require(try page.json()["remittances"] as? [[String: Any]]).compactMap {
+          $0["remittance"] as? String
+        }
+        after = (try page.json()["next"] as? String).map { "&after=\($0)" } ?? ""
+      } while after != ""
+      #expect(remittances.reversed() == listed && listed.count == 3)
+      for id in remittances {
+        let file = try await service.get("/v1/remittances/\(id)", as: Self.examiner)
+        #expect(file.bytes == Array(try await office.claims(["remit", "show", id] + store.option).text.utf8))
+      }
+      let known = try await service.post("/v1/members/show", #"{"member_id": "\#(member)"}"#.utf8, as: Self.examiner)
+      #expect(known.status == 200 && known.text.contains(#""plan":"PPO""#), "\(known.text)")
+      #expect(known.text.contains(#""limit":"deductible","of":"member""#), "\(known.text)")
+    }
+  }
+
+  @Test("what is not there, or is another's, is not shown, and a role that reads nothing reads none of it")
+  func notOnRecord() async throws {
+    let office = try Office()
+    _ = try await Serving.open(in: office, ["--jobs", "0"]) { service in
+      let acquired = try await service.post(
+        "/v1/effects/acquire",
+        #"{"key": "ship:42", "fingerprint": "\#(String(repeating: "a", count: 64))"}"#.utf8, as: Serving.token(.agent))
+      #expect(acquired.status == 200, "\(acquired.text)")
+      #expect(try await service.get("/v1/keys", as: Self.examiner).json()["keys"] as? [String] == [])
+      for (path, body, status) in [
+        ("keys/show", #"{"key": "ship:42"}"#, 404), ("keys/show", #"{"key": 1}"#, 400),
+        ("members/show", #"{"member_id": "NOBODY"}"#, 404), ("members/show", #"{"member_id": "X", "limit": 0}"#, 400),
+        ("members/show", #"{"member_id": "X", "after": "x"}"#, 400),
+      ] {
+        let refused = try await service.post("/v1/\(path)", body.utf8, as: Self.examiner)
+        #expect(refused.status == status && !refused.text.contains("NOBODY"), "\(path) \(body): \(refused.text)")
+        #expect(try await service.post("/v1/\(path)", body.utf8, as: Serving.token(.submitter)).status == 403)
+      }
+      for (path, status) in [
+        ("keys?status=x", 400), ("keys?after=x", 400), ("remittances?after=REM-0", 400), ("remittances/REM-0", 404),
+      ] {
+        #expect(try await service.get("/v1/\(path)", as: Self.examiner).status == status, "\(path)")
+        #expect(try await service.get("/v1/\(path)", as: Serving.token(.submitter)).status == 403, "\(path)")
+      }
+    }
+  }
+
   @Test("in the console and on the command line")
   func forPeople() async throws {
     let office = try Office()

@@ -29,6 +29,15 @@ struct ChangedStoreTests {
     }
   }
 
+  /// Puts a copy in the place of the store.
+  private static func replaceFile(of office: Office) async throws {
+    try await DatabaseQueue(shared: office.path("claims.db")).vacuum(into: office.path("backup.db"))
+    for file in ["claims.db", "claims.db-wal", "claims.db-shm"] {
+      try? FileManager.default.removeItem(atPath: office.path(file))
+    }
+    try FileManager.default.moveItem(atPath: office.path("backup.db"), toPath: office.path("claims.db"))
+  }
+
   private static func bank(of office: Office, _ store: StoreInUse) async throws -> [String] {
     try await office.bankOption(for: ["process"] + store.option + ["x"])
   }
@@ -69,15 +78,27 @@ struct ChangedStoreTests {
     let office = try Office()
     let store = try await StoreKind.sqlite.store(in: office)
     let ended = try await Self.run(command, in: office, store, []) {
-      try await DatabaseQueue(path: office.path("claims.db")).vacuum(into: office.path("backup.db"))
-      for file in ["claims.db", "claims.db-wal", "claims.db-shm"] {
-        try? FileManager.default.removeItem(atPath: office.path(file))
-      }
-      try FileManager.default.moveItem(atPath: office.path("backup.db"), toPath: office.path("claims.db"))
+      try await Self.replaceFile(of: office)
     }
     #expect(ended.way == .exited(69) && ended.saidLines.count == 1, "\(ended.way) \(ended.errors)")
     #expect(ended.errors.contains("is no longer the file that was opened"), "\(ended.errors)")
     try await office.verifiesClean()
+  }
+
+  @Test("another file, while an agent is served over standard input that stays open")
+  func replacedUnderAgent() async throws {
+    let office = try Office()
+    _ = try await office.claims(["migrate"])
+    async let ended = office.shell(
+      """
+      mkfifo in; (echo '{"jsonrpc": "2.0", "id": 1, "method": "ping"}'; exec sleep 80) > in & holds=$!
+      "$CLAIMS" mcp < in > out; status=$?
+      kill $holds; exit $status
+      """)
+    while try !office.has("out") || office.text(of: "out").isEmpty { try await Task.sleep(for: .milliseconds(100)) }
+    try await Self.replaceFile(of: office)
+    let end = try await ended
+    #expect(end.way == .exited(69) && end.errors.contains("is no longer the file that was opened"), "\(end.errors)")
   }
 }
 

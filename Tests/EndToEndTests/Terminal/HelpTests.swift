@@ -67,6 +67,7 @@ struct HelpTests {
         ["suspense", "relase", "X"],
         "there is no command 'claims suspense relase'. Did you mean 'claims suspense release'?"
       ),
+      (["help", "proces"], "there is no command 'claims proces'. Did you mean 'claims process'?"),
       (["frobnicate"], "there is no command 'claims frobnicate'.\n"),
       (["remit", "\u{1B}[2Jlst"], "there is no command 'claims remit "),
     ] as [([String], String)])
