@@ -75,7 +75,7 @@ package struct ClaimsServer: Service {
         .add(middleware: PermissionMiddleware(permission: permission))
     }
     watch.add(to: group(.watch, ""))
-    SubmitRoutes(app: app, once: once, settings: settings).add(to: group(.submit))
+    SubmitRoutes(app: app, gate: gate, settings: settings).add(to: group(.submit))
     CheckRoutes(app: app, settings: settings).add(to: group(.submit))
     AcknowledgmentRoutes(app: app, settings: settings).add(to: group(.submit))
     PredictionRoutes(app: app, settings: settings).add(to: group(.submit))

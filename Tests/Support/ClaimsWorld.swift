@@ -34,6 +34,7 @@ package final class ClaimsWorld: Sendable {
     try Self.newBank.get().write(to: URL(filePath: folder.file("bank.db")))
     bank = try Bank(path: folder.file("bank.db"), refusing: payees)
     place = try StorePlace(kind, in: folder.path)
+    try place.fillFile()
   }
 
   /// Opens the world's store, as a starting process does.

@@ -157,8 +157,9 @@ package final class PostgresProxy: Sendable {
         }
         if source == link.client, self?.cuts(buffer[..<count]) == true { shutdown(source, Int32(SHUT_RDWR)) }
       }
-      shutdown(destination, Int32(SHUT_WR))
+      // Counted before the client can see it.
       if source == link.server { self?.ended(link) }
+      shutdown(destination, Int32(SHUT_WR))
     }
   }
 

@@ -13,14 +13,17 @@ package enum StorePlace: Sendable {
   case file(String)
   case schema(PostgresPlace)
 
-  /// Chooses a place that holds no claims yet. A file is a copy of a new store, since a debug build takes long to make one.
+  /// Chooses a place that holds no store yet.
   package init(_ kind: StoreKind, in folder: String) throws {
     switch kind {
-    case .sqlite:
-      self = .file("\(folder)/claims.db")
-      try Self.newFile.get().write(to: URL(filePath: "\(folder)/claims.db"))
+    case .sqlite: self = .file("\(folder)/claims.db")
     case .postgres: self = .schema(try PrivatePostgres.shared().newPlace())
     }
+  }
+
+  /// Puts a new store into a file, as a copy of one that was made once: a debug build takes long to make it.
+  func fillFile() throws {
+    if case .file(let path) = self { try Self.newFile.get().write(to: URL(filePath: path)) }
   }
 
   private static let newFile = Result {

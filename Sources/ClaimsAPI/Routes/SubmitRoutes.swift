@@ -11,7 +11,7 @@ import Tracing
 /// Accepts claims as X12 837, FHIR, JSON, or paper forms. The format is detected from the content, as on the command line.
 struct SubmitRoutes {
   let app: ClaimsApp
-  let once: OncePerKey
+  let gate: RequestGate
   let settings: ServiceSettings
 
   func add(to group: RouterGroup<APIRequestContext>) {
@@ -23,10 +23,12 @@ struct SubmitRoutes {
     guard !body.isEmpty else {
       throw APIProblem.malformed("the body is empty; send X12 837, FHIR R4 or JSON claims, or paper forms")
     }
-    return try await once.respond(to: request, context, body: body) {
-      guard request.prefersLater else { return try await process(body) }
-      let caller = try context.requireCaller()
-      return try await request.inItsTrace { try await queue(body, from: caller) }
+    let caller = try context.requireCaller()
+    return try await gate.once.respond(to: request, context, body: body) {
+      try await gate.forms.take(body, of: caller) {
+        guard request.prefersLater else { return try await process(body) }
+        return try await request.inItsTrace { try await queue(body, from: caller) }
+      }
     }
   }
 

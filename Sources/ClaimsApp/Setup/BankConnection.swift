@@ -192,7 +192,7 @@ extension BankConnection {
     switch try await Reconciliation(store, with: books, of: link).standing() {
     case .level: nil
     case .behind(let transfers):
-      "\(location) is behind its bank, which has made \(transfers) transfers that it knows nothing of: it was restored from "
+      "\(location) is behind its bank, which has made \(transfers) \(transfers == 1 ? "transfer" : "transfers") that it knows nothing of: it was restored from "
         + "a backup, or another store is paid from the same bank; nothing was paid: run `claims reconcile` first"
     case .bankLost(let transfer):
       "bank \(link.bank) has lost \(transfer), which \(location) has on record; nothing was paid: find out which books are "

@@ -13,12 +13,13 @@ struct ConsoleParts: Sendable {
   let pages: PageTemplates
   /// Nil where callers may make any number of requests.
   let rates: CallerRates?
+  let forms: FormPlaces
 
   /// - Throws: `StoreFailure`.
   init(_ app: ClaimsApp, tokens: TokenRegister, settings: ServiceSettings, gate: RequestGate) async throws {
     self.app = app
     self.settings = settings
-    (once, rates) = (gate.once, gate.rates)
+    (once, rates, forms) = (gate.once, gate.rates, gate.forms)
     let secret = try await app.store.transaction { try $0.secret(named: "console") }
     sessions = Sessions(
       store: app.store, tokens: tokens, keeper: SessionKeeper(secret: secret),

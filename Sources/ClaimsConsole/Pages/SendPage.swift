@@ -23,8 +23,11 @@ struct SendPage: Sendable {
 
   func add(to routes: PageRoutes) {
     routes.page("send", for: .submit) { _ in view }
-    routes.form("send", for: .submit) { form, _ in
-      try await send(try bytes(of: form), received: form["sample"] == nil ? nil : Self.sampleDay)
+    routes.form("send", for: .submit) { form, visit in
+      let bytes = try bytes(of: form)
+      return try await console.forms.take(bytes, of: visit.caller) {
+        try await send(bytes, received: form["sample"] == nil ? nil : Self.sampleDay)
+      }
     } again: { _, _ in
       view
     } show: { outcome, isReplay, visit in

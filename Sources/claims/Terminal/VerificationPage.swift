@@ -17,9 +17,9 @@ struct VerificationPage {
   var text: String {
     let totals = report.totals
     var lines = [
-      "checked \(totals.claims.grouped) claims, \(totals.keys.grouped) keys, \(totals.events.grouped) events, "
-        + "\(totals.payments.grouped) payment records"
-        + (hasBank ? ", \(totals.transfers.grouped) transfers at the bank" : "; the bank's books are not at hand"),
+      "checked \(totals.claims.counted("claim")), \(totals.keys.counted("key")), \(totals.events.counted("event")), "
+        + totals.payments.counted("payment record")
+        + (hasBank ? ", \(totals.transfers.counted("transfer")) at the bank" : "; the bank's books are not at hand"),
       "charged \(totals.charged.dollars), allowed \(totals.allowed.dollars), paid \(totals.paid.dollars), "
         + "members owe \(totals.memberResponsibility.dollars)",
     ]

@@ -19,6 +19,29 @@ struct FormsOverHTTPTests {
     return String(try #require(sent.text.firstMatch(of: /"form_id":"(FRM-[0-9a-f]{20})"/), "\(sent.text)").output.1)
   }
 
+  @Test("paper forms of one caller are read one at a time, and another's do not wait for them")
+  func forms() async throws {
+    let office = try Office()
+    _ = try await Serving.open(in: office, ["--jobs", "0"]) { service in
+      let replies = try await withThrowingTaskGroup(of: Serving.Reply.self) { group in
+        for number in 1...4 {
+          group.addTask {
+            // Other bytes, which are the same form.
+            let bytes = SampleForm().pdf + Array("% \(number)\n".utf8)
+            return try await service.post("/v1/claims", bytes, as: Serving.token(.submitter), key: "form-\(number)")
+          }
+        }
+        let other = try await service.post(
+          "/v1/claims", Self.torn.pdf, as: Serving.token(.submitter, of: "second"), key: "other")
+        #expect(other.status == 200, "\(other.text)")
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      let waited = replies.filter { $0.status == 503 }
+      #expect(replies.contains { $0.status == 200 } && !waited.isEmpty, "\(replies.map(\.status))")
+      #expect(waited.allSatisfy { $0.headers["retry-after"] != nil })
+    }
+  }
+
   @Test("a form is sent, listed, shown, corrected and accepted, once for each key; nothing about the member is logged")
   func desk() async throws {
     let office = try Office()
