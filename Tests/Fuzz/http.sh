@@ -26,7 +26,7 @@ request-timeout = 75
 [checks]
 positive_data_acceptance.expected-statuses = ["2xx", "401", "403", "404", "409", "422"]
 [[operations]]
-include-name-regex = "POST /v1/claims$|/(price|release|accept|other-payer|search|count|bulk|preview|acknowledgments|predict|holds|dead|proposals|suspense|key|.submit)$"
+include-name-regex = "POST /v1/claims$|/(price|release|accept|other-payer|search|count|bulk|preview|acknowledgments|predict|holds|dead|proposals|suspense|keys|remittances|show|key|.submit)$"
 checks.positive_data_acceptance.expected-statuses = ["2xx", "400", "401", "403", "404", "409", "422"]
 [[operations]]
 include-name-regex = "POST /v1/(claims|keys/predict)$"
