@@ -31,7 +31,7 @@ QUIETLY := @Deployment/build/quietly.sh
 
 # The main job: the sample claims, then the same file again, then every invariant checked.
 demo: setup
-	@test -x $(PROGRAM) && echo "building what has changed" || echo "building: about four minutes on two cores the first time"
+	@test -x $(PROGRAM) && echo "building what has changed" || echo "building: five to ten minutes on two cores the first time"
 	$(QUIETLY) swift build --product claims
 	@echo "claims is built"
 	$(QUIETLY) swift build --product claims-demo
