@@ -85,7 +85,7 @@ extension BenefitYear {
 }
 
 extension ClaimsApp {
-  /// Returns what is known of a member; nil if nobody of that number is.
+  /// Returns what is known of a member; nil if no member has that number.
   ///
   /// - Throws: `StoreFailure`.
   package func member(_ member: MemberID, after cursor: ClaimCursor?, limit: Int) async throws -> MemberFile? {

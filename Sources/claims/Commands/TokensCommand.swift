@@ -24,7 +24,7 @@ struct TokenFile {
     let before = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     let text = (before.isEmpty || before.hasSuffix("\n") ? "" : "\n") + line + "\n"
     do {
-      // At the end of the file, whoever else adds a line now: a token that was printed is in it.
+      // Appending keeps the lines that other processes add at the same time.
       let file = try FileDescriptor.open(
         FilePath(path), .writeOnly, options: [.append, .create], permissions: .ownerReadWrite)
       _ = try file.closeAfter { try file.writeAll(text.utf8) }

@@ -156,7 +156,7 @@ struct ClaimAssembler {
     return true
   }
 
-  /// Rejects the claim that has no CLM, so that it is missed. Returns false when there is none.
+  /// Rejects the claim that has no CLM, so that its loss is reported. Returns false when there is none.
   private mutating func finishHeadless() -> Bool {
     guard let problem = headless else { return false }
     headless = nil
