@@ -40,9 +40,7 @@
     ///
     /// - Throws: `RedisError.away`; the commands may or may not have been executed.
     func exchange(_ commands: [[[UInt8]]]) throws(RedisError) -> [RedisReply] {
-      for command in commands {
-        guard append(command) else { throw .away(Self.complaint(of: context)) }
-      }
+      try send(commands.flatMap(Self.request))
       var replies: [RedisReply] = []
       for _ in commands {
         var answer: UnsafeMutableRawPointer?
@@ -53,8 +51,22 @@
       return replies
     }
 
-    /// Queues a command. hiredis copies the words before it returns.
-    private func append(_ command: [[UInt8]]) -> Bool {
+    /// Sends bytes without a signal to the process if the Redis has closed the connection. hiredis itself would raise
+    /// `SIGPIPE`, which ends a process that does not ignore it.
+    private func send(_ bytes: [UInt8]) throws(RedisError) {
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let sent = rest.withUnsafeBytes {
+          Foundation.send(context.pointee.fd, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+        }
+        if sent < 0 && errno == EINTR { continue }
+        guard sent > 0 else { throw .away("the connection broke: \(String(cString: strerror(errno)))") }
+        rest = rest.dropFirst(sent)
+      }
+    }
+
+    /// Returns the bytes of a command on the wire.
+    private static func request(_ command: [[UInt8]]) -> [UInt8] {
       let lengths = command.map(\.count)
       let all = command.flatMap(\.self)
       return all.withUnsafeBytes { bytes in
@@ -65,7 +77,11 @@
           defer { offset += length }
           return start.map { $0 + offset }
         }
-        return redisAppendCommandArgv(context, Int32(command.count), &words, lengths) == REDIS_OK
+        var request: UnsafeMutablePointer<CChar>?
+        let length = redisFormatCommandArgv(&request, Int32(command.count), &words, lengths)
+        guard let request, length > 0 else { preconditionFailure("no memory for a command to Redis") }
+        defer { redisFreeCommand(request) }
+        return Array(UnsafeRawBufferPointer(start: request, count: Int(length)))
       }
     }
 

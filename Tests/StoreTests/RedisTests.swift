@@ -69,6 +69,20 @@
       #expect(cache.counts == .init())
     }
 
+    @Test("a Redis that closes the connection sends no signal to a process that does not ignore it")
+    func closes() throws {
+      let server = try PrivateRedis()
+      let cache = RedisResponseCache(
+        try server.address, secret: Array(repeating: 7, count: 32),
+        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+      #expect(cache.sight([Self.key])[Self.key] == .unseen)
+      try server.run("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes")
+      var sightings: [KeyText: KeySighting] = [:]
+      let isRaised = raisesBrokenPipe { sightings = cache.sight([Self.key]) }
+      #expect(!isRaised)
+      #expect(sightings == [:], "nobody answered")
+    }
+
     @Test("a Redis that hangs does not block the store")
     func hangs() async throws {
       let server = try PrivateRedis()

@@ -33,7 +33,8 @@ final class ServerProcess: @unchecked Sendable {
   }
 
   deinit {
-    try? lifeline.fileHandleForWriting.write(contentsOf: Data("stop\n".utf8))
+    // The script may have ended already.
+    _ = raisesBrokenPipe { try? lifeline.fileHandleForWriting.write(contentsOf: Data("stop\n".utf8)) }
     process.waitUntilExit()
   }
 }
