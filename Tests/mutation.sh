@@ -188,7 +188,7 @@ mutate "the service: a caller that loses a race fails" Sources/DurableExecution/
 mutate "transactions run again after a commit that may have been made" Sources/DurableExecution/Durable/CommitGroup.swift \
   ".newerSchema, .otherBuild: mayLieInOne = false" ".newerSchema, .otherBuild: mayLieInOne = true" "CommitGroupTests"
 mutate "a result is given out before the commit" Sources/DurableExecution/Durable/CommitGroup.swift \
-  "try member.body(transaction)" "try member.body(transaction); member.proceed(.committed)" "CommitGroupTests"
+  "try member.work.body(transaction)" "try member.work.body(transaction); member.end(.success(()))" "CommitGroupTests"
 mutate "a busy server is taken for a lost one" Sources/PostgresDriver/Connection/PostgresLiveness.swift \
   "guard suspicion != activity, now" "guard suspicion != activity, activity != .noAnswer, now" "SilenceTests"
 

@@ -154,7 +154,7 @@ package struct ClaimProcessor: Sendable {
 }
 
 extension EndedClaim {
-  fileprivate var isWorthRetrying: Bool {
+  var isWorthRetrying: Bool {
     guard case .unsettled(let unsettled) = self else { return false }
     return unsettled.reason.followUp == .now
   }

@@ -14,6 +14,9 @@ package struct Submission: Sendable {
   /// it, and answers are kept.
   static let rejectionLimit = 1_000
 
+  /// The most bytes whose claims are processed together with those of other requests. More are a batch of their own.
+  private static let sharedSize = 32 << 10
+
   /// Takes the claims to a payment.
   ///
   /// - Parameters:
@@ -24,11 +27,12 @@ package struct Submission: Sendable {
     _ bytes: [UInt8], received: CalendarDate? = nil, _ app: ClaimsApp, tell: (ClaimResult) throws -> Void = { _ in }
   ) async throws {
     let processor = received.map(app.processor.receiving) ?? app.processor
+    let company = received == nil && bytes.count <= Self.sharedSize ? app.company : nil
     var (reports, faults) = ([ClaimReport](), [FileFault]())
     var summary = ProcessSummary()
     var unlisted = 0
     let feed = try await Self.feed(bytes, app, received: received)
-    try await ClaimRun(processor, feed: feed, jobs: 1).run { results, _ in
+    try await ClaimRun(processor, with: company, feed: feed, jobs: 1).run { results, _ in
       for result in results {
         try tell(result)
         if case .fault(let fault) = result.kind { faults.append(fault) }

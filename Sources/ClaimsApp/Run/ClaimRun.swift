@@ -10,17 +10,21 @@ package import DurableExecution
 /// at once, and emits the results in the order of the files.
 package struct ClaimRun: Sendable {
   private let processor: ClaimProcessor
+  private let company: ConcurrentClaims?
   private let feed: ClaimFeed
   /// The number of batches that may be at the bank at once.
   private let jobs: Int
   private let batchSize: BatchSize
   private let pacing: Pacing
 
+  /// - Parameter company: processes the claims together with those of other runs; nil to process them alone. Give it only
+  ///   for a few claims, since others wait for them.
   package init(
-    _ processor: ClaimProcessor, feed: ClaimFeed, jobs: Int, batchSize: BatchSize = .adaptive,
-    pacing: Pacing = .system
+    _ processor: ClaimProcessor, with company: ConcurrentClaims? = nil, feed: ClaimFeed, jobs: Int,
+    batchSize: BatchSize = .adaptive, pacing: Pacing = .system
   ) {
     self.processor = processor
+    self.company = company
     self.feed = feed
     self.jobs = jobs
     self.batchSize = batchSize
@@ -82,10 +86,10 @@ package struct ClaimRun: Sendable {
     let position: Int64
   }
 
-  /// Claims of a batch that were received on one day, decided, with what decided them.
-  private struct Part: Sendable {
-    let processor: ClaimProcessor
-    let decided: ClaimProcessor.Decided
+  /// Claims of a batch that were received on one day.
+  private enum Part: Sendable {
+    case decided(ClaimProcessor.Decided, by: ClaimProcessor)
+    case ended([Placed<EndedClaim>])
   }
 
   /// Decides the claims among the entries in their order. Where their files state the day of receipt, claims of one day
@@ -97,16 +101,25 @@ package struct ClaimRun: Sendable {
       let day = rest.first?.value.receivedOn
       let claims = rest.prefix { $0.value.receivedOn == day }
       rest = rest.dropFirst(claims.count)
-      let processor = day.map(processor.receiving) ?? processor
-      let decided = try await processor.decide(claims.map { claim in claim.map(\.submitted) })
-      parts.append(Part(processor: processor, decided: decided))
+      parts.append(try await decide(claims.map { claim in claim.map(\.submitted) }, receivedOn: day))
     } while !rest.isEmpty
     return parts
   }
 
+  private func decide(_ claims: [Placed<SubmittedClaim>], receivedOn day: CalendarDate?) async throws -> Part {
+    if let company, day == nil { return .ended(try await company.process(claims)) }
+    let processor = day.map(processor.receiving) ?? processor
+    return .decided(try await processor.decide(claims), by: processor)
+  }
+
   private func finish(_ parts: [Part]) async throws -> [Placed<EndedClaim>] {
     var ended: [Placed<EndedClaim>] = []
-    for part in parts { ended += try await part.processor.finish(part.decided) }
+    for part in parts {
+      switch part {
+      case .decided(let decided, let processor): ended += try await processor.finish(decided)
+      case .ended(let claims): ended += claims
+      }
+    }
     return ended
   }
 
