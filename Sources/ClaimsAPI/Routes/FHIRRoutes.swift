@@ -47,6 +47,7 @@ struct FHIRRoutes {
       let sent = try await Submission(resources, app) { result in
         if let part = try FHIRPart(result, today: today) { parts.append(part) }
       }
+      if let unlisted = sent.unlisted { parts.append(.fault(unlisted)) }
       var answer = FHIRPart.answer(parts)
       if sent.summary.count(.unknown) > 0 { answer.goOnLater() }
       return answer

@@ -9,9 +9,11 @@ package struct Submission: Sendable {
   package private(set) var reports: [ClaimReport] = []
   package private(set) var faults: [FileFault] = []
   package private(set) var summary = ProcessSummary()
+  /// How many more rejected claims and faults there are than are listed, as a fault; nil for none.
+  package private(set) var unlisted: FileFault?
 
-  /// The most rejected claims that an answer lists: an empty record is a hundred times shorter than all that is wrong with
-  /// it, and answers are kept.
+  /// The most rejected claims and faults that an answer lists: an empty record is a hundred times shorter than all that is
+  /// wrong with it, and answers are kept.
   static let rejectionLimit = 1_000
 
   /// The most bytes whose claims are processed together with those of other requests. More are a batch of their own.
@@ -21,7 +23,7 @@ package struct Submission: Sendable {
   ///
   /// - Parameters:
   ///   - received: the day the claims were received; nil for that of the configuration.
-  ///   - tell: receives each result, in the order of the claims.
+  ///   - tell: receives each result that is listed, in the order of the claims.
   /// - Throws: `APIProblem.malformed` if there is no claim in the bytes; any error of the run.
   package init(
     _ bytes: [UInt8], received: CalendarDate? = nil, _ app: ClaimsApp, tell: (ClaimResult) throws -> Void = { _ in }
@@ -30,33 +32,40 @@ package struct Submission: Sendable {
     let company = received == nil && bytes.count <= Self.sharedSize ? app.company : nil
     var (reports, faults) = ([ClaimReport](), [FileFault]())
     var summary = ProcessSummary()
-    var unlisted = 0
+    var (refused, unlisted) = (0, 0)
     let feed = try await Self.feed(bytes, app, received: received)
     try await ClaimRun(processor, with: company, feed: feed, jobs: 1).run { results, _ in
       for result in results {
-        try tell(result)
-        if case .fault(let fault) = result.kind { faults.append(fault) }
-        guard let report = try ClaimReport(result) else { continue }
-        try summary.add(report)
-        if report.status == .rejected, summary.count(.rejected) > Self.rejectionLimit {
-          unlisted += 1
-        } else {
-          reports.append(report)
+        let report = try ClaimReport(result)
+        if let report {
+          app.outcomes.note([report])
+          try summary.add(report)
         }
+        var fault: FileFault?
+        if case .fault(let found) = result.kind { fault = found }
+        if fault != nil || report?.status == .rejected {
+          refused += 1
+          guard refused <= Self.rejectionLimit else {
+            unlisted += 1
+            continue
+          }
+        }
+        try tell(result)
+        if let fault { faults.append(fault) }
+        if let report { reports.append(report) }
       }
     }
     if reports.isEmpty, let fault = faults.first(where: { $0.severity == .error }) {
       throw APIProblem.malformed("\(fault)")
     }
-    if unlisted > 0 { faults.append(Self.unlisted(unlisted)) }
-    app.outcomes.note(reports)
+    if unlisted > 0 { self.unlisted = Self.unlisted(unlisted) }
     (self.reports, self.faults, self.summary) = (reports, faults, summary)
   }
 
-  /// Says how many more claims were rejected than are listed.
+  /// Says how many more claims were rejected, and faults found, than are listed.
   static func unlisted(_ count: Int) -> FileFault {
     FileFault(
-      what: "\(count) more were rejected than are listed here",
+      what: "\(count) more faults were found than are listed here",
       advice: "correct what is listed and send it again, or check the file with `claims check`")
   }
 

@@ -40,7 +40,7 @@ struct SubmitRoutes {
         json.key("claims")
         json.array(sent.reports) { $1.write(to: &$0) }
         json.key("faults")
-        json.array(sent.faults) { $0.string("\($1)") }
+        json.array(sent.faults + [sent.unlisted].compactMap(\.self)) { $0.string("\($1)") }
         json.key("summary")
         json.object { sent.summary.writeTotals(to: &$0) }
       }
@@ -51,26 +51,26 @@ struct SubmitRoutes {
 
   /// Queues the claims as a batch of the caller.
   private func queue(_ body: [UInt8], from caller: Caller) async throws -> APIAnswer {
-    var (complaints, forms) = ([String](), [KeptForm]())
+    var (complaints, forms, unlisted) = ([String](), [KeptForm](), 0)
     let feeder = QueueFeeder(
       app.store, feed: try await Submission.feed(body, app),
       settings: SubmitSettings(
         sender: caller.name, receivedOn: settings.received.given, queueLimit: settings.queueLimit, waitsForRoom: false))
     let tally = try await feeder.run(
       complain: { result in
+        var complaint: String?
         switch result.kind {
-        case .rejected(let rejection):
-          guard complaints.count < Submission.rejectionLimit else { return }
-          complaints.append("\(rejection.location): \(rejection.reason)")
-        case .fault(let fault): complaints.append("\(fault)")
+        case .rejected(let rejection): complaint = "\(rejection.location): \(rejection.reason)"
+        case .fault(let fault): complaint = "\(fault)"
         case .form(let form): forms.append(form)
         case .claim, .passedOver: break
         }
+        guard let complaint else { return }
+        if complaints.count < Submission.rejectionLimit { complaints.append(complaint) } else { unlisted += 1 }
       }, tellOfWait: {})
     if !tally.isBatch, forms.isEmpty, let first = complaints.first {
       throw APIProblem.malformed(first)
     }
-    let unlisted = tally.rejected - Submission.rejectionLimit
     if unlisted > 0 { complaints.append("\(Submission.unlisted(unlisted))") }
     var answer = APIAnswer.json(202) { json in
       json.object { json in

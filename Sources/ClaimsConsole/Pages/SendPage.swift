@@ -60,7 +60,7 @@ struct SendPage: Sendable {
       json.key("claims")
       json.array(sent.reports) { $1.write(to: &$0) }
       json.key("faults")
-      json.array(sent.faults) { $0.string("\($1)") }
+      json.array(sent.faults + [sent.unlisted].compactMap(\.self)) { $0.string("\($1)") }
     }
     return String(decoding: json.bytes, as: UTF8.self)
   }

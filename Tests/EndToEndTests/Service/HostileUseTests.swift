@@ -12,7 +12,7 @@ struct HostileUseTests {
     _ = try await Serving.open(in: office, ["--jobs", "0"]) { service in
       let now = try await service.post("/v1/claims", body, as: Serving.token(.submitter), key: "now")
       #expect((try now.json()["claims"] as? [Any])?.count == 1_000, "\(now.status)")
-      #expect(now.text.contains(#""rejected":1200"#) && now.text.contains("200 more were rejected"))
+      #expect(now.text.contains(#""rejected":1200"#) && now.text.contains("200 more faults were found"))
     }
   }
 
