@@ -15,6 +15,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 // Dependencies point up this list only: the domain knows nothing, the command line knows all.
@@ -42,6 +43,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -85,13 +87,13 @@ let package = Package(
     // The one of those tools that is ours. Nothing is linked with it: it opens the library that tesseract brings.
     .executableTarget(
       name: "claims-image", linkerSettings: [.linkedLibrary("m"), .linkedLibrary("dl", .when(platforms: [.linux]))]),
-    .target(name: "DurableExecution", dependencies: [crypto], swiftSettings: strict),
+    .target(name: "DurableExecution", dependencies: [crypto, metrics], swiftSettings: strict),
     // The rows of claims, what each agent may do with them, and their statements, over either store.
     .target(
       name: "ClaimStore",
       dependencies: [
         "ClaimsDomain", "DurableExecution", "DurableSQL", "DurableSQLite", "DurablePostgres", "PostgresDriver",
-        "BankProtocol", "DurableMigrations", "ClaimMigrations", "Signatures", log,
+        "BankProtocol", "DurableMigrations", "ClaimMigrations", "Signatures", log, metrics,
       ],
       swiftSettings: strict
     ),
@@ -220,7 +222,7 @@ let package = Package(
     .target(
       name: "Telemetry",
       dependencies: [
-        tracing, log, .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        tracing, log, metrics, .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       swiftSettings: strict),
@@ -279,7 +281,7 @@ let package = Package(
       dependencies: [
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
         "ClaimStore", "ClaimsApp", "HTTPLimits", "Signatures", "Telemetry", "Webhooks", crypto, hummingbird, log,
-        tracing,
+        metrics, tracing,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "HummingbirdTLS", package: "hummingbird"),
@@ -299,7 +301,7 @@ let package = Package(
       name: "ClaimsConsole",
       dependencies: [
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
-        "ClaimStore", "ClaimsApp", "ClaimsAPI", "Fixtures", "BankProtocol", crypto, hummingbird, log,
+        "ClaimStore", "ClaimsApp", "ClaimsAPI", "Fixtures", "BankProtocol", "Telemetry", crypto, hummingbird, log,
         .product(name: "HTTPTypes", package: "swift-http-types"),
         .product(name: "Mustache", package: "swift-mustache"),
         .product(name: "NIOCore", package: "swift-nio"),
@@ -328,7 +330,7 @@ let package = Package(
     .executableTarget(
       name: "claims",
       dependencies: [
-        "ClaimsAPI", "ClaimsConsole", "ClaimsMCP", "Telemetry", "Webhooks", tracing,
+        "ClaimsAPI", "ClaimsConsole", "ClaimsMCP", "Telemetry", "Webhooks", metrics, tracing,
         "StrictText", "ClaimsDomain", "ClaimFormats", "DurableExecution", "ClaimPipeline", "ClaimOperations",
         "Verification", "ClaimStore",
         "DurableSQL", "DurableSQLite",
@@ -523,7 +525,7 @@ let package = Package(
         .product(name: "HTTPTypes", package: "swift-http-types"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", log, tracing], swiftSettings: strict),
+    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", log, metrics, tracing], swiftSettings: strict),
     .testTarget(
       name: "WebhooksTests",
       dependencies: [

@@ -63,7 +63,7 @@ package struct ClaimsServer: Service {
     let routes = RouteTable()
     if !(InstrumentationSystem.tracer is NoOpTracer) { router.add(middleware: TracingMiddleware()) }
     router.add(middleware: ProblemMiddleware(tally: tally, routes: routes))
-    let watch = WatchRoutes(app: app, tally: tally, verification: settings.verification)
+    let watch = WatchRoutes(app: app, verification: settings.verification)
     watch.addOpen(to: router)
     watch.addKeys(to: router)
     FHIRRoutes.addOpen(to: router)
@@ -108,7 +108,7 @@ package struct ClaimsServer: Service {
     _ store: ClaimStore, worker: WorkerID, pacing: Pacing, tokens: TokenRegister
   ) -> Router<APIRequestContext> {
     let router = Router(context: APIRequestContext.self)
-    router.add(middleware: ProblemMiddleware(tally: RequestTally(), routes: RouteTable()))
+    router.add(middleware: ProblemMiddleware(tally: nil, routes: RouteTable()))
     let group = router.group("v1").add(middleware: AccessMiddleware(tokens: tokens, rates: nil))
       .add(middleware: PermissionMiddleware(permission: .keepKeys))
     addEffects(of: store, worker: worker, pacing: pacing, to: group)

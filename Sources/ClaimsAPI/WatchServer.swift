@@ -21,9 +21,8 @@ package struct WatchServer: Service {
   ) {
     (self.host, self.port) = (host, port)
     let router = Router(context: APIRequestContext.self)
-    let tally = RequestTally()
-    router.add(middleware: ProblemMiddleware(tally: tally, routes: RouteTable()))
-    let routes = WatchRoutes(app: app, tally: nil, verification: nil)
+    router.add(middleware: ProblemMiddleware(tally: nil, routes: RouteTable()))
+    let routes = WatchRoutes(app: app, verification: nil)
     routes.addHealth(to: router)
     routes.add(to: router.group())
     application = Application(

@@ -1,6 +1,8 @@
 import ArgumentParser
 import ClaimFormats
 import Foundation
+import Metrics
+import Telemetry
 
 @main
 struct Claims: AsyncParsableCommand {
@@ -11,6 +13,7 @@ struct Claims: AsyncParsableCommand {
     ProcessLimits.prepare()
     do {
       do { try await Settings.load() } catch { throw ExitStatus.of(error) }
+      MetricsSystem.bootstrap(PrometheusMetrics())
       try await ProgramTraces.recorded(as: configuration.version) {
         var command = try parseAsRoot()
         if var asynchronous = command as? any AsyncParsableCommand {

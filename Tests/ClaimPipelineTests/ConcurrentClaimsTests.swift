@@ -65,6 +65,7 @@ struct ConcurrentClaimsTests {
       processor(world, store, patience: .seconds(600)), others.map { [Self.claim($0)] }
     ) { company in
       waiting.withLock { $0 = Task { try await company.process([Self.claim(4)].placed) } }
+      while company.waitingCount == others.count { try await Task.sleep(for: .milliseconds(1)) }
     }
     for claims in ended { #expect(claims.map(\.value.word) == ["paid"]) }
     #expect(try await world.bank.transfers().count == 10)

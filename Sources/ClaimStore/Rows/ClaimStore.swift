@@ -5,7 +5,7 @@ package import DurableSQL
 /// The store of a payer: a durable store that also keeps claims, decisions, payments, and the payer's other records.
 package struct ClaimStore: DurableStore {
   private let base: any SQLStore
-  package let timings = StoreTimings()
+  private let timings = StoreTimings()
 
   package var writers: Int { base.writers }
 

@@ -163,7 +163,8 @@ extension APIProblem {
 
 /// Converts the errors of routes to problems, and counts and logs requests.
 struct ProblemMiddleware: RouterMiddleware {
-  let tally: RequestTally
+  /// Nil where requests are not counted.
+  let tally: RequestTally?
   let routes: RouteTable
 
   func handle(
@@ -173,7 +174,7 @@ struct ProblemMiddleware: RouterMiddleware {
     var response = await answer(request, context, next)
     // What was refused before it was read is not read.
     if [401, 403, 413].contains(response.status.code), request.hasLongBody { response.headers[.connection] = "close" }
-    tally.note(
+    tally?.note(
       route: context.endpointPath ?? "", method: request.method.rawValue, status: response.status.code,
       replay: response.headers[.idempotentReplay] != nil, took: ContinuousClock.now - began)
     return response

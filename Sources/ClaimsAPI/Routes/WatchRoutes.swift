@@ -11,8 +11,6 @@ import Signatures
 /// What machines ask: whether the service lives, whether it can work, how it does, and what it offers.
 struct WatchRoutes {
   let app: ClaimsApp
-  /// Nil for a worker, which answers no other requests.
-  let tally: RequestTally?
   /// Nil if the store is not verified on a schedule.
   let verification: ScheduledVerification?
 
@@ -51,7 +49,7 @@ struct WatchRoutes {
   }
 
   @Sendable private func metrics(_ request: Request, _ context: APIRequestContext) async throws -> Response {
-    let text = try await MetricsPage(of: app, requests: tally?.counts, verification: verification).text
+    let text = try await MetricsPage(of: app, verification: verification).text
     return Response(
       status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text)))

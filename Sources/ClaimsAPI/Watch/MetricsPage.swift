@@ -4,14 +4,14 @@ import ClaimStore
 import ClaimsApp
 import ClaimsDomain
 import DurableExecution
+import Metrics
+import Telemetry
 
 /// What a process does and how its store does, in Prometheus' text format. It names no claim and no member.
+///
+/// What is counted where it happens comes through swift-metrics. The rest is read when Prometheus asks.
 struct MetricsPage {
-  /// Nil for a worker, which answers no requests.
-  private let requests: RequestTally.Counts?
-  private let effects: RunnerCounts
   private let outcomes: OutcomeTally.Counts
-  private let timings: StoreTimings.Figures
   private let verification: ScheduledVerification.Outcome?
   private let queue: QueueCounts
   private let webhooks: (open: Int, dead: Int)
@@ -23,56 +23,45 @@ struct MetricsPage {
   private static let countLimit = 10_000
 
   /// - Throws: `StoreFailure`.
-  init(of app: ClaimsApp, requests: RequestTally.Counts?, verification: ScheduledVerification?) async throws {
+  init(of app: ClaimsApp, verification: ScheduledVerification?) async throws {
     (queue, webhooks, expiredLeases, waiting) = try await app.store.read { transaction in
       (
         try transaction.queueCounts(), try transaction.deliveryCounts(), try transaction.expiredLeases(),
         try transaction.count(matching: ClaimFilter(status: .suspended), upTo: Self.countLimit)
       )
     }
-    self.requests = requests
     model = app.model?.counts
-    (effects, outcomes, timings) = (app.runner.counts, app.outcomes.counts, app.store.timings.figures)
+    outcomes = app.outcomes.counts
     self.verification = verification?.lastOutcome
   }
 
   var text: String {
     var page = MetricsText()
-    writeRequests(to: &page)
-    writeEffects(to: &page)
+    (MetricsSystem.factory as? PrometheusMetrics)?.write(to: &page, help: Self.help)
     writeClaims(to: &page)
-    writeStore(to: &page)
     writeModel(to: &page)
     writeVerification(to: &page)
     return page.text
   }
 
-  private func writeRequests(to page: inout MetricsText) {
-    guard let requests else { return }
-    page.family("http_requests_total", .counter, "Requests, by route, method and status.")
-    for (route, count) in requests.requests.sorted(by: { $0.key < $1.key }) {
-      page.sample(
-        "http_requests_total",
-        [("route", route.route), ("method", route.method), ("status", "\(route.status)")], count)
-    }
-    page.single("http_replays_total", .counter, "Answers sent again.", requests.replays)
-    page.family("http_request_seconds", .histogram, "How long requests took.")
-    page.histogram("http_request_seconds", [], requests.durations)
-  }
-
-  private func writeEffects(to page: inout MetricsText) {
-    page.single("effects_acquired_total", .counter, "Effects to perform.", effects.acquired)
-    page.single("effects_replayed_total", .counter, "Effects answered from the store.", effects.replayed)
-    page.single("key_collisions_total", .counter, "Keys used for another request.", effects.mismatched)
-    page.single("leases_taken_over_total", .counter, "Leases of workers that were gone.", effects.takenOver)
-    page.single("late_acts_refused_total", .counter, "Acts of a former owner, refused.", effects.fenced)
-    page.single(
-      "expiration_misses_total", .counter, "Responses asked for after their expiry.", effects.expirationMisses)
-    page.single(
-      "leases_expired", .gauge, "Pending keys whose lease has ended, and that nobody has taken.", expiredLeases)
-  }
+  /// What those metrics mean that our code counts.
+  private static let help = [
+    "http_requests_total": "Requests, by route, method and status.",
+    "http_replays_total": "Answers sent again.",
+    "http_request_seconds": "How long requests took.",
+    "effects_acquired_total": "Effects to perform.",
+    "effects_replayed_total": "Effects answered from the store.",
+    "key_collisions_total": "Keys used for another request.",
+    "leases_taken_over_total": "Leases of workers that were gone.",
+    "late_acts_refused_total": "Acts of a former owner, refused.",
+    "expiration_misses_total": "Responses asked for after their expiry.",
+    "store_seconds": "How long transactions and reads took.",
+    "store_failures_total": "Transactions and reads that failed.",
+  ]
 
   private func writeClaims(to page: inout MetricsText) {
+    page.single(
+      "leases_expired", .gauge, "Pending keys whose lease has ended, and that nobody has taken.", expiredLeases)
     page.family("claims_total", .counter, "Claims worked on by this process, by outcome.")
     for status in ClaimReport.Status.allCases {
       page.sample("claims_total", [("status", status.rawValue)], outcomes.claims[status] ?? 0)
@@ -91,13 +80,6 @@ struct MetricsPage {
     for (state, count) in [("open", webhooks.open), ("dead", webhooks.dead)] {
       page.sample("webhook_deliveries", [("state", state)], count)
     }
-  }
-
-  private func writeStore(to page: inout MetricsText) {
-    page.family("store_seconds", .histogram, "How long transactions and reads took.")
-    page.histogram("store_seconds", [("kind", "transaction")], timings.transactions)
-    page.histogram("store_seconds", [("kind", "read")], timings.reads)
-    page.single("store_failures_total", .counter, "Transactions and reads that failed.", timings.failures)
   }
 
   /// Nothing where no pages are sent to a model, and nothing saved where the price of a question is not known.

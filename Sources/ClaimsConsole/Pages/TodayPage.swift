@@ -7,6 +7,7 @@ import ClaimsDomain
 import Foundation
 import Hummingbird
 import Synchronization
+import Telemetry
 
 /// How the day goes: claims by status, what was paid, what was not done twice, and how long answers take.
 struct TodayPage: Sendable {

@@ -12,6 +12,7 @@ package final class DurableRunner: Sendable {
   package let retry: RetryPolicy
   package let pacing: Pacing
   private let tally = Mutex(RunnerCounts())
+  private let metrics = RunnerMetrics()
 
   package init(
     worker: WorkerID, leaseDuration: Duration = .seconds(5), retry: RetryPolicy = RetryPolicy(),
@@ -26,7 +27,14 @@ package final class DurableRunner: Sendable {
   /// The runner's counts since it was created.
   package var counts: RunnerCounts { tally.withLock { $0 } }
 
-  func count(_ change: (inout RunnerCounts) -> Void) { tally.withLock { change(&$0) } }
+  func count(_ change: (inout RunnerCounts) -> Void) {
+    let (earlier, counts) = tally.withLock { tally in
+      let earlier = tally
+      change(&tally)
+      return (earlier, tally)
+    }
+    metrics.report(counts, since: earlier)
+  }
 
   /// Returns a lease for a worker that begins now.
   func lease(at now: Timestamp) -> KeyRecord.Lease {

@@ -1,28 +1,32 @@
-import ClaimStore
-
 /// Writes Prometheus' text format, version 0.0.4. Every name begins with `paidonce_`.
-struct MetricsText {
-  enum Kind: String {
-    case counter, gauge, histogram
+package struct MetricsText {
+  package enum Kind: String, Sendable {
+    case counter, gauge, histogram, summary
   }
 
-  private(set) var text = ""
+  package private(set) var text = ""
 
-  mutating func family(_ name: String, _ kind: Kind, _ help: String) {
-    text += "# HELP paidonce_\(name) \(help)\n# TYPE paidonce_\(name) \(kind.rawValue)\n"
+  package init() {}
+
+  /// - Parameter help: what the metric means; nil if only its name says so.
+  package mutating func family(_ name: String, _ kind: Kind, _ help: String?) {
+    if let help { text += "# HELP paidonce_\(name) \(help)\n" }
+    text += "# TYPE paidonce_\(name) \(kind.rawValue)\n"
   }
 
-  mutating func sample(_ name: String, _ labels: [(name: String, value: String)], _ value: some Numeric) {
+  package mutating func sample(_ name: String, _ labels: [(name: String, value: String)], _ value: some Numeric) {
     let list = labels.map { "\($0.name)=\"\(Self.escaped($0.value))\"" }.joined(separator: ",")
     text += "paidonce_\(name)\(list.isEmpty ? "" : "{\(list)}") \(value)\n"
   }
 
-  mutating func single(_ name: String, _ kind: Kind, _ help: String, _ value: Int) {
+  package mutating func single(_ name: String, _ kind: Kind, _ help: String, _ value: Int) {
     family(name, kind, help)
     sample(name, [], value)
   }
 
-  mutating func histogram(_ name: String, _ labels: [(name: String, value: String)], _ durations: DurationHistogram) {
+  package mutating func histogram(
+    _ name: String, _ labels: [(name: String, value: String)], _ durations: DurationHistogram
+  ) {
     var total = 0
     for (index, count) in durations.counts.enumerated() {
       total += count
