@@ -47,6 +47,14 @@ extension ClaimReport.Reason {
       json.member("text", text)
       json.member("location", location)
       if let formID { json.member("form_id", formID) }
+      guard let further else { return }
+      json.key("further")
+      json.array(further) { json, fault in
+        json.object { json in
+          json.member("text", fault.text)
+          json.member("location", fault.location)
+        }
+      }
     }
   }
 }

@@ -60,16 +60,31 @@ package struct ClaimReport: Hashable, Sendable, Decodable {
     package var location: String?
     /// The paper form that waits for a person, or that one has discarded; nil for anything else.
     package var formID: FormID?
+    /// What else is wrong with a rejected claim; nil if nothing else was found.
+    package var further: [Further]?
 
-    package init(code: String, text: String, location: String? = nil, formID: FormID? = nil) {
+    /// One more fault of a rejected claim.
+    package struct Further: Hashable, Sendable, Decodable {
+      package var text: String
+      package var location: String
+
+      package init(text: String, location: String) {
+        (self.text, self.location) = (text, location)
+      }
+    }
+
+    package init(
+      code: String, text: String, location: String? = nil, formID: FormID? = nil, further: [Further] = []
+    ) {
       self.code = code
       self.text = text
       self.location = location
       self.formID = formID
+      self.further = further.isEmpty ? nil : further
     }
 
     enum CodingKeys: String, CodingKey {
-      case code, text, location
+      case code, text, location, further
       case formID = "form_id"
     }
   }

@@ -10,20 +10,34 @@ package final class RequestTally: Sendable {
     package var durations = DurationHistogram()
   }
 
-  private let state = Mutex(Counts())
+  private struct Route: Hashable {
+    let route: String
+    let method: String
+    let status: Int
+
+    var counter: Counter {
+      Counter(
+        label: "http_requests_total", dimensions: [("route", route), ("method", method), ("status", "\(status)")])
+    }
+  }
+
+  private let state = Mutex((counts: Counts(), requests: [Route: Counter]()))
   private let replays = Counter(label: "http_replays_total")
   private let durations = Timer(label: "http_request_seconds")
 
-  package var counts: Counts { state.withLock { $0 } }
+  package var counts: Counts { state.withLock(\.counts) }
 
   func note(route: String, method: String, status: Int, replay: Bool, took duration: Duration) {
-    state.withLock { counts in
-      if replay { counts.replays += 1 }
-      counts.durations.note(duration)
+    let route = Route(route: route, method: method, status: status)
+    let requests = state.withLock { state in
+      if replay { state.counts.replays += 1 }
+      state.counts.durations.note(duration)
+      if let known = state.requests[route] { return known }
+      let counter = route.counter
+      state.requests[route] = counter
+      return counter
     }
-    Counter(
-      label: "http_requests_total", dimensions: [("route", route), ("method", method), ("status", "\(status)")]
-    ).increment()
+    requests.increment()
     durations.record(duration: duration)
     if replay { replays.increment() }
   }

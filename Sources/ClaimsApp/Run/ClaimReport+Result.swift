@@ -27,10 +27,18 @@ extension ClaimReport {
     }
   }
 
+  /// The most further faults that a report has: an empty record is a hundred times shorter than all that is wrong with it.
+  private static let furtherLimit = 10
+
   private init(_ rejection: ClaimRejection) {
+    let further = rejection.further.prefix(Self.furtherLimit).map { fault in
+      Reason.Further(text: fault.reason, location: "\(fault.location)")
+    }
     self.init(
       claimNumber: rejection.claimNumber, status: .rejected, charge: rejection.charge,
-      reason: Reason(code: FailureCode.unreadable.rawValue, text: rejection.reason, location: "\(rejection.location)"))
+      reason: Reason(
+        code: FailureCode.unreadable.rawValue, text: rejection.reason, location: "\(rejection.location)",
+        further: further))
   }
 
   /// Reports a paper form that is no claim: it waits for a person, or a person has discarded it.

@@ -163,7 +163,8 @@ struct ResultPrinter {
     bar.clear()
     let place = reason.location.map { "\(source): \($0)" } ?? source
     let claim = report.claimNumber.map { "claim \($0.text.displayed)" } ?? "a claim without a number"
-    Terminal.complain("\(place): \(claim) is rejected: \(reason.text); correct it and send it again")
+    let further = reason.further == nil ? "" : ", and there is more, which `claims check` tells"
+    Terminal.complain("\(place): \(claim) is rejected: \(reason.text)\(further); correct it and send it again")
   }
 
   private mutating func note(_ result: ClaimResult, _ report: ClaimReport) {

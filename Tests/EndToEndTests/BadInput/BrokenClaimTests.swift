@@ -34,6 +34,21 @@ struct BrokenClaimTests {
     try await office.verifiesClean()
   }
 
+  @Test("of a claim with several faults, the line says that there are more, and the report has each")
+  func severalFaults() async throws {
+    let office = try Office()
+    let claims = #"[{"kind": "professional", "claim_number": "J-1", "color": "red", "charge": "x"}, {}]"#
+    try office.write(claims, to: "c.json")
+    let run = try await office.process("c.json", "--output", "json")
+    let first = try #require(run.complaints.first)
+    let ending = ", and there is more, which `claims check` tells; correct it and send it again"
+    #expect(first.hasSuffix(ending), "\(first)")
+    let reasons = try run.reports().compactMap(\.reason)
+    let places = reasons.map { [$0.location] + ($0.further ?? []).map(\.location) }
+    #expect(places.allSatisfy { 2...11 ~= $0.count && Set($0).count == $0.count }, "\(reasons)")
+    #expect(reasons.first?.further?.contains { $0.location == "record 1, charge" } == true, "\(reasons)")
+  }
+
   @Test("a claim with 10,000 lines is rejected")
   func manyLines() async throws {
     let line = "LX*1~\nSV1*HC:G0463*180*UN*1***1~\nDTP*472*D8*20260302~\n"

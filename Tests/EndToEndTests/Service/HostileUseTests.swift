@@ -16,6 +16,18 @@ struct HostileUseTests {
     }
   }
 
+  @Test("FHIR claims that are rejected beyond a thousand are counted and not listed")
+  func manyRejectedFHIR() async throws {
+    let office = try Office()
+    let entries = Array(repeating: #"{"resource":{"resourceType":"Claim"}}"#, count: 1_200).joined(separator: ",")
+    let bundle = #"{"resourceType":"Bundle","type":"collection","entry":[\#(entries)]}"#
+    _ = try await Serving.open(in: office, ["--jobs", "0"]) { service in
+      let answer = try await service.post("/fhir/Claim/$submit", bundle.utf8, as: Serving.token(.submitter), key: "now")
+      #expect((try answer.json()["entry"] as? [Any])?.count == 1_001, "\(answer.status)")
+      #expect(answer.text.contains("200 more faults were found"))
+    }
+  }
+
   @Test("an acknowledgment of groups without transactions is no longer than they are")
   func emptyGroups() async throws {
     let office = try Office()

@@ -9,6 +9,12 @@ struct ClaimLine: Decodable, Hashable {
   struct Reason: Decodable, Hashable {
     let text: String
     let location: String?
+    let further: [Further]?
+  }
+
+  struct Further: Decodable, Hashable {
+    let text: String
+    let location: String
   }
 
   let claimNumber: String?
