@@ -218,7 +218,7 @@ let package = Package(
       ],
       swiftSettings: strict
     ),
-    // Spans of what this process does, sent to a collector.
+    // What this process does: spans, sent to a collector, and metrics, which Prometheus asks for.
     .target(
       name: "Telemetry",
       dependencies: [

@@ -35,9 +35,15 @@ package final class ConcurrentClaims: Sendable {
   /// - Throws: as `ClaimProcessor.process`.
   package func process(_ claims: [Placed<SubmittedClaim>]) async throws -> [Placed<EndedClaim>] {
     guard !claims.isEmpty, InstrumentationContext.current == nil else { return try await processor.process(claims) }
-    let ended = try await turns.run(claims) { try await processor.process(claims) }
-    // What is done is replayed.
-    return if let ended { ended } else { try await processor.process(claims) }
+    guard let ended = try await turns.run(claims, alone: { try await processor.once(claims) }) else {
+      return try await processor.process(claims)
+    }
+    // A caller waits for other workers without keeping others waiting.
+    let waiting = Set(ended.lazy.filter(\.value.isWorthRetrying).map(\.place))
+    guard !waiting.isEmpty else { return ended }
+    let again = Answers(
+      try await processor.process(claims.filter { waiting.contains($0.place) }).map { ($0.place, $0.value) })
+    return ended.map { claim in claim.map { again[claim.place] ?? $0 } }
   }
 
   private static func process(_ callers: [Caller], by processor: ClaimProcessor) async {
@@ -50,7 +56,7 @@ package final class ConcurrentClaims: Sendable {
           claim.map { _ in ended[first + index] ?? .unsettled(.noAnswer) }
         }
         first += caller.work.count
-        caller.end(.success(results.contains(where: \.value.isWorthRetrying) ? nil : results))
+        caller.end(.success(results))
       }
     } catch {
       let mayLieInOne =

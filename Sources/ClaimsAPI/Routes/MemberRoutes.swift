@@ -15,8 +15,7 @@ struct MemberRoutes {
   @Sendable private func show(_ request: Request, _ context: APIRequestContext) async throws -> Response {
     let document = try MemberDocument(body: try await request.bytes(upTo: ActRoutes.bodyLimit))
     let search = SearchDocument { $0 == .after ? document.after : nil }
-    let limit = document.limit ?? 50
-    guard (1...500).contains(limit) else { throw APIProblem.malformed("limit must be a number from 1 to 500") }
+    let limit = try SearchDocument.pageSize(document.limit)
     let file = try await app.member(MemberID(document.memberID), after: try search.cursor(), limit: limit)
     guard let file else { throw APIProblem.notFound("nobody of that number is known") }
     return APIAnswer.json { file.write(to: &$0) }.response()

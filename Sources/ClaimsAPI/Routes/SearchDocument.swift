@@ -82,7 +82,12 @@ package struct SearchDocument: RequestDocument {
   }
 
   /// - Throws: `APIProblem.malformed`.
-  func pageSize() throws(APIProblem) -> Int {
+  func pageSize() throws(APIProblem) -> Int { try Self.pageSize(limit) }
+
+  /// Returns the number of claims of a page for which this limit is given.
+  ///
+  /// - Throws: `APIProblem.malformed`.
+  static func pageSize(_ limit: Int?) throws(APIProblem) -> Int {
     let limit = limit ?? 50
     guard (1...500).contains(limit) else { throw .malformed("limit must be a number from 1 to 500") }
     return limit

@@ -113,6 +113,22 @@ struct PayeeHoldTests {
     try await desk.check(["S-1", "S-2"])
   }
 
+  @Test("a claim whose payment was released is not decided again until it is paid", arguments: StoreKind.allCases)
+  func releasedBefore(on kind: StoreKind) async throws {
+    let desk = try await AdjustedWorld(on: kind)
+    _ = try await desk.store.transaction { try $0.hold(Self.payee, by: Self.signOff()) }
+    _ = try await desk.process([Self.held])
+    #expect(try await desk.store.transaction { try $0.liftHold(on: Self.payee, by: Self.signOff()) } != nil)
+    try await desk.releaseKey(of: "H-1")
+    #expect(try await desk.unpaid("H-1") == .released)
+    let denial = ChosenDenial(group: .contractual, reason: "16", remark: "M76")
+    await #expect(throws: RevisionRefusal.released(IntakeKey(of: Self.held).claimID)) {
+      try await desk.adjust("H-1", by: AdjustedWorld.usual, for: .denial, denial: denial)
+    }
+    #expect(try await desk.process([Self.held]).map(\.word) == ["paid"])
+    #expect(try await desk.broken() == [])
+  }
+
   @Test(
     "a claim that waits for its payee can be denied: the plan owes nothing for it, nor does the payee, and it is never paid",
     arguments: StoreKind.allCases)
